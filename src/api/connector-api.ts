@@ -1,0 +1,126 @@
+import { ApiError } from '../errors.ts';
+import type { RawJson } from '../io/json-document.ts';
+import { JsonDocument } from '../io/json-document.ts';
+import { parseAnswer, type ProviderRequest, type ResourceProvider } from './resource-provider.ts';
+import {
+  type ConnectorResource,
+  connectorResourceSchema,
+  type ConnectorSummary,
+  connectorSummarySchema,
+  createdConnectorSchema,
+  type EnvironmentResource,
+  environmentResourceSchema,
+  resourceStorageSchema,
+} from './resources.ts';
+
+/** A connector in an environment. */
+export interface Target {
+  readonly environment: string;
+  readonly connectorId: string;
+}
+
+export interface ConnectorApiOptions {
+  readonly powerApps: ResourceProvider;
+  readonly flow: ResourceProvider;
+  /** The object ID of the signed-in user, a part of two paths. */
+  readonly objectId: string;
+}
+
+/** paconn says who it is; the service may treat callers differently by it. */
+const origin = { 'x-ms-origin': 'paconn-cli' };
+
+/** All that we ask of Power Platform. Every method raises `ApiError`, `NetworkError` or `NotSignedInError`. */
+export class ConnectorApi {
+  readonly #powerApps: ResourceProvider;
+  readonly #flow: ResourceProvider;
+  readonly #objectId: string;
+
+  constructor({ powerApps, flow, objectId }: ConnectorApiOptions) {
+    this.#powerApps = powerApps;
+    this.#flow = flow;
+    this.#objectId = objectId;
+  }
+
+  /** The environments the user can work in. */
+  async listEnvironments(): Promise<EnvironmentResource[]> {
+    const request = { method: 'GET', path: ['environments'], repeatable: true, doing: 'list the environments' } as const;
+    return await this.#flow.list(request, environmentResourceSchema);
+  }
+
+  /** The custom connectors of an environment. */
+  async listConnectors(environment: string): Promise<ConnectorSummary[]> {
+    const request = this.#inEnvironment(environment, {
+      method: 'GET',
+      path: ['apis'],
+      repeatable: true,
+      doing: `list the connectors of the environment ${environment}`,
+    });
+    const connectors = await this.#powerApps.list(request, connectorSummarySchema);
+    return connectors.filter(({ properties }) => properties?.isCustomApi);
+  }
+
+  /** A connector with its text, from which what the service holds can be taken to the letter. */
+  async getConnector({ environment, connectorId }: Target): Promise<JsonDocument<ConnectorResource>> {
+    const doing = `read the connector ${connectorId}`;
+    const request = { method: 'GET', path: ['apis', connectorId], repeatable: true, doing } as const;
+    const text = await this.#powerApps.text(this.#inEnvironment(environment, request));
+    parseAnswer(text, connectorResourceSchema, doing);
+    return JsonDocument.parse(text, connectorResourceSchema, 'The answer of the service');
+  }
+
+  /**
+   * What the service has to say about an API definition: nothing, or its findings as text. A definition it refuses is an
+   * `ApiError`.
+   */
+  async validateApiDefinition({ text }: RawJson, { certification }: { readonly certification: boolean }): Promise<string> {
+    const request = {
+      method: 'POST',
+      path: ['objectIds', this.#objectId, 'validateApiSwagger'],
+      ...(certification && { query: { enableConnectorCertificationRules: 'true' } }),
+      headers: origin,
+      body: text,
+      repeatable: true,
+      doing: 'have the API definition validated',
+    } as const;
+    try {
+      return await this.#powerApps.text(request);
+    } catch (error) {
+      // Newer versions of paconn know this refusal: its message is the list of findings.
+      const isList = error instanceof ApiError && error.code === 'SwaggerCertificationFailedWithErrors';
+      if (certification && isList && error.serviceMessage) return error.serviceMessage;
+      throw error;
+    }
+  }
+
+  /** The URL of a container in blob storage to upload to; as good as a password. */
+  async generateResourceStorage(environment: string): Promise<URL> {
+    const doing = 'get a storage for icon and script';
+    const text = await this.#powerApps.text({
+      method: 'POST',
+      path: ['objectIds', this.#objectId, 'generateResourceStorage'],
+      body: JSON.stringify({ environment: { name: environment } }),
+      repeatable: true,
+      doing,
+    });
+    return new URL(parseAnswer(text, resourceStorageSchema, doing).sharedAccessSignature);
+  }
+
+  /** Makes a connector and gives its ID. Never sent twice: nobody wants the connector twice. */
+  async createConnector(environment: string, { text }: RawJson): Promise<string> {
+    const doing = 'create the connector';
+    const request = { method: 'POST', path: ['apis'], body: text, repeatable: false, doing } as const;
+    const answer = await this.#powerApps.text(this.#inEnvironment(environment, request));
+    return parseAnswer(answer, createdConnectorSchema, doing).name;
+  }
+
+  /** Replaces a connector by what the body says. The same body twice gives the same connector. */
+  async updateConnector({ environment, connectorId }: Target, { text }: RawJson): Promise<void> {
+    const doing = `update the connector ${connectorId}`;
+    const request = { method: 'PATCH', path: ['apis', connectorId], body: text, repeatable: true, doing } as const;
+    await this.#powerApps.text(this.#inEnvironment(environment, request));
+  }
+
+  #inEnvironment(environment: string, request: ProviderRequest): ProviderRequest {
+    return { ...request, query: { $filter: `environment eq '${environment}'` }, headers: origin };
+  }
+}

@@ -1,0 +1,139 @@
+import type { ZodType } from 'zod';
+import * as z from 'zod';
+import { ApiError, NotSignedInError } from '../errors.ts';
+import type { Http, HttpRequest, HttpResponse } from '../io/http.ts';
+import { apiError } from './service-error.ts';
+import { requireTrusted } from './trusted-hosts.ts';
+
+/** Gives access tokens: the one at hand, and a new one when that was refused. */
+export interface TokenSource {
+  readonly token: () => string;
+  /** Gets a new one in place of the one refused. Raises {@link NotSignedInError} when there is none to be had. */
+  readonly renew: (refused: string) => Promise<void>;
+}
+
+export interface ResourceProviderOptions {
+  readonly http: Http;
+  /** Scheme and host count; a path is dropped, as in paconn. */
+  readonly url: string;
+  /** Such as `Microsoft.PowerApps`. */
+  readonly namespace: string;
+  readonly apiVersion: string;
+  readonly tokens: TokenSource;
+  readonly trustedHosts: readonly string[];
+}
+
+export interface ProviderRequest {
+  readonly method: HttpRequest['method'];
+  /** Below the namespace; the parts are encoded. */
+  readonly path: readonly string[];
+  readonly query?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** JSON text. */
+  readonly body?: string;
+  readonly repeatable: boolean;
+  /** What is being tried, as the middle of a sentence. */
+  readonly doing: string;
+}
+
+const answerLimit = 128 * 1024 * 1024;
+const mostPages = 1000;
+
+/** One namespace of a service, at one API version, asked with an access token. */
+export class ResourceProvider {
+  readonly #options: ResourceProviderOptions;
+
+  constructor(options: ResourceProviderOptions) {
+    this.#options = options;
+    requireTrusted(new URL(options.url), options.trustedHosts);
+  }
+
+  /** The text of an answer. Raises {@link ApiError}, {@link NotSignedInError} or a network error. */
+  async text(request: ProviderRequest): Promise<string> {
+    return (await this.#send(request, this.#url(request))).body.toString('utf8').replace(/^\uFEFF/u, '');
+  }
+
+  /** The items of a list, all its pages. */
+  async list<T>(request: ProviderRequest, item: ZodType<T>): Promise<T[]> {
+    const pageSchema = z.object({ value: z.array(item), nextLink: z.string().nullish() });
+    const items: T[] = [];
+    let url: URL | undefined = this.#url(request);
+    for (let page = 0; url && page < mostPages; page += 1) {
+      const text = (await this.#send(request, url)).body.toString('utf8');
+      const { value, nextLink }: z.infer<typeof pageSchema> = parseAnswer(text, pageSchema, request.doing);
+      items.push(...value);
+      url = nextLink ? new URL(nextLink, url) : undefined;
+    }
+    return items;
+  }
+
+  #url({ path, query }: ProviderRequest): URL {
+    const { url, namespace, apiVersion } = this.#options;
+    const encodedPath = ['providers', namespace, ...path].map(encodeURIComponent).join('/');
+    const parameters = Object.entries({ 'api-version': apiVersion, ...query });
+    // Not URLSearchParams: the service wants %20 for a space, and names encoded, too.
+    const encodedQuery = parameters.map((pair) => pair.map(encodeQuery).join('=')).join('&');
+    return new URL(`${new URL(url).origin}/${encodedPath}?${encodedQuery}`);
+  }
+
+  async #send({ method, headers, body, repeatable, doing }: ProviderRequest, url: URL): Promise<HttpResponse> {
+    // A link to the next page is the service's word; the token does not go wherever it points.
+    requireTrusted(url, this.#options.trustedHosts);
+    const { http, tokens } = this.#options;
+    const request = (token: string): HttpRequest => ({
+      method,
+      url,
+      headers: {
+        ...headers,
+        ...(body !== undefined && { 'Content-Type': 'application/json' }),
+        Authorization: `Bearer ${token}`,
+      },
+      ...(body !== undefined && { body }),
+      repeatable,
+      sizeLimit: answerLimit,
+    });
+    const token = tokens.token();
+    const first = await http.send(request(token));
+    const response = first.status === 401 ? await this.#sendRenewed(request, token) : first;
+    if (response.status === 401) {
+      throw new NotSignedInError(`Could not ${doing}: the service does not accept the sign-in.`, {
+        detail: apiError(doing, request(token), response).detail,
+        hint: 'Sign in again with: paconn login --force',
+      });
+    }
+    if (response.status < 200 || response.status >= 300) throw apiError(doing, request(token), response);
+    return response;
+  }
+
+  /** A refused token has changed nothing, so even a create may be sent again with a new one. */
+  async #sendRenewed(request: (token: string) => HttpRequest, refused: string): Promise<HttpResponse> {
+    const { http, tokens } = this.#options;
+    await tokens.renew(refused);
+    return await http.send(request(tokens.token()));
+  }
+}
+
+function encodeQuery(text: string): string {
+  // encodeURIComponent leaves these, Python's quote does not.
+  return encodeURIComponent(text).replaceAll(/[!'()*]/gu, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+/** Reads an answer. Raises {@link ApiError} when it is not what it should be. */
+export function parseAnswer<T>(text: string, schema: ZodType<T>, doing: string): T {
+  const { success, data, error } = schema.safeParse(json(text));
+  if (success) return data;
+  throw new ApiError(`Could not ${doing}: the service answered something unexpected.`, {
+    status: 200,
+    detail: z.prettifyError(error),
+    hint: 'Check the URLs in the settings; --verbose shows the requests.',
+  });
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The schema refuses it, and its words name what was expected.
+    return undefined;
+  }
+}

@@ -1,0 +1,38 @@
+import * as z from 'zod';
+
+/** An answer of the service: just the fields we read. It may grow others freely. */
+export const environmentResourceSchema = z.object({
+  name: z.string(),
+  properties: z.object({ displayName: z.string().nullish() }).nullish(),
+});
+
+export type EnvironmentResource = z.infer<typeof environmentResourceSchema>;
+
+export const connectorSummarySchema = z.object({
+  name: z.string(),
+  properties: z
+    .object({
+      displayName: z.string().nullish(),
+      isCustomApi: z.boolean().nullish(),
+      createdBy: z.object({ displayName: z.string().nullish() }).nullish(),
+    })
+    .nullish(),
+});
+
+export type ConnectorSummary = z.infer<typeof connectorSummarySchema>;
+
+export const connectorResourceSchema = z.object({
+  name: z.string().nullish(),
+  properties: z.object({
+    displayName: z.string().nullish(),
+    apiDefinitions: z.object({ originalSwaggerUrl: z.string().nullish() }).nullish(),
+    iconUri: z.string().nullish(),
+    scriptDefinitionUrl: z.string().nullish(),
+  }),
+});
+
+export type ConnectorResource = z.infer<typeof connectorResourceSchema>;
+
+export const createdConnectorSchema = z.object({ name: z.string().min(1) });
+
+export const resourceStorageSchema = z.object({ sharedAccessSignature: z.url({ protocol: /^https?$/u }) });

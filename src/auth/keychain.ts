@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { PaconnError } from '../errors.ts';
+
+/** One secret of ours in the keychain of the system. Every function raises {@link KeychainError}. */
+export interface Keychain {
+  /** Undefined when there is none; a locked keychain can say the same. */
+  readonly get: () => Promise<string | undefined>;
+  readonly set: (value: string) => Promise<void>;
+  readonly delete: () => Promise<void>;
+}
+
+/** The keychain cannot be used; the message says why, as the end of a sentence. */
+export class KeychainError extends PaconnError {}
+
+/** A keychain that takes longer is locked behind a question nobody sees, or hangs. */
+const patience = 3000;
+
+/** What `keychain-process.ts` ends with when there is no such secret. */
+const nothingFound = 3;
+
+export interface KeychainOptions {
+  /** Tells our secrets apart: one for each config directory. */
+  readonly account: string;
+  /** The Node to run, and its environment variables. */
+  readonly executable: string;
+  readonly variables: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * The keychain, asked by a process of its own: a call to a keychain that hangs cannot be given up, and a process that
+ * made one cannot even exit. That process can be ended.
+ */
+export function openKeychain(options: KeychainOptions): Keychain {
+  return {
+    get: async () => await run(options, 'get'),
+    set: async (value) => void (await run(options, 'set', value)),
+    delete: async () => void (await run(options, 'delete')),
+  };
+}
+
+async function run(options: KeychainOptions, operation: string, value = ''): Promise<string | undefined> {
+  const { account, executable, variables } = options;
+  const program = fileURLToPath(new URL('./keychain-process.js', import.meta.url));
+  // Both would only slow its start, or change what it runs.
+  const environment = { ...variables, NODE_OPTIONS: '', NODE_EXTRA_CA_CERTS: '' };
+  return await new Promise((resolve, reject) => {
+    const child = spawn(executable, [program, operation, account], { env: environment, windowsHide: true });
+    const output: Buffer[] = [];
+    const complaint: Buffer[] = [];
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new KeychainError(`did not answer within ${patience / 1000} seconds`));
+    }, patience);
+    child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => complaint.push(chunk));
+    child.on('error', (error) => reject(new KeychainError('cannot be asked', { cause: error })));
+    child.on('close', (exitCode) => {
+      clearTimeout(timer);
+      if (exitCode === 0) resolve(Buffer.concat(output).toString('utf8'));
+      else if (exitCode === nothingFound) resolve(undefined);
+      else reject(new KeychainError(`cannot be used here (${firstLine(complaint) || `exit code ${exitCode}`})`));
+    });
+    // A process that ends before it has read its input says why when it closes.
+    child.stdin.on('error', () => undefined);
+    // The secret goes through the pipe: a command line can be read by everybody on the machine.
+    child.stdin.end(value);
+  });
+}
+
+function firstLine(chunks: readonly Buffer[]): string {
+  return Buffer.concat(chunks).toString('utf8').trim().split('\n')[0] ?? '';
+}

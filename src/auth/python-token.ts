@@ -1,0 +1,32 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { exists, readOwnJson } from '../io/files.ts';
+import { type AccessToken, claim } from './access-token.ts';
+
+/** The token file of Microsoft's paconn, which scripts write, too. Some write the time as text. */
+const pythonTokenSchema = z.object({
+  access_token: z.string().min(1),
+  expires_on: z.coerce.number(),
+  oid: z.string().nullish(),
+});
+
+function location(configDirectory: string): string {
+  return join(configDirectory, 'accessTokens.json');
+}
+
+/** The token that the Python tool or a script left, if any. Raises `FileError` for a file with something else in it. */
+export async function readPythonToken(configDirectory: string): Promise<AccessToken | undefined> {
+  const file = await readOwnJson(location(configDirectory), pythonTokenSchema);
+  if (!file) return undefined;
+  const { access_token: value, expires_on: expiresOn, oid } = file;
+  return { value, expiresOn, objectId: oid ?? claim(value, 'oid') ?? '' };
+}
+
+/** Removes that file; says whether there was one. */
+export async function removePythonToken(configDirectory: string): Promise<boolean> {
+  const path = location(configDirectory);
+  const wasThere = await exists(path);
+  await rm(path, { force: true });
+  return wasThere;
+}

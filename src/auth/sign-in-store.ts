@@ -1,0 +1,170 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { NotSignedInError, PaconnError } from '../errors.ts';
+import { exists, readOwnJson, readText, writePrivateFile } from '../io/files.ts';
+import { withLock } from '../io/lock.ts';
+import { accessTokenSchema } from './access-token.ts';
+import { type Keychain, KeychainError } from './keychain.ts';
+import { type Profile, profileSchema } from './profile.ts';
+import { newKey, seal, unseal } from './sealed-file.ts';
+
+const tokenCacheSchema = z.object({
+  /** The cache of MSAL, in its own form. */
+  msal: z.string(),
+  /** The newest access token: a command that finds it good need not load MSAL. */
+  accessToken: accessTokenSchema,
+});
+
+export type TokenCache = z.infer<typeof tokenCacheSchema>;
+
+/** Who is signed in, with the tokens. */
+export interface SignIn {
+  readonly profile: Profile;
+  readonly tokenCache: TokenCache;
+}
+
+/** How a sign-in came to be kept. */
+export interface Keeping {
+  readonly store: Profile['store'];
+  readonly path: string;
+  /** Why it is not sealed, though it should be: the end of a sentence about the keychain. */
+  readonly keychainProblem: string | undefined;
+}
+
+export interface SignInStoreOptions {
+  readonly directory: string;
+  readonly openKeychain: () => Keychain;
+  /** How to keep a new sign-in: `auto` seals it if there is a keychain. */
+  readonly tokenStore: 'auto' | Profile['store'];
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Keeps the sign-in of a user in the config directory: `profile.json` says who, `token-cache.sealed` holds the tokens,
+ * sealed with a key from the keychain (keychains do not take texts of that size), or `token-cache.json` as they are.
+ */
+export class SignInStore {
+  readonly #options: SignInStoreOptions;
+  readonly #profilePath: string;
+  readonly #paths: Readonly<Record<Profile['store'], string>>;
+  readonly #keychain: Keychain;
+  #key: string | undefined;
+
+  constructor(options: SignInStoreOptions) {
+    const inDirectory = (name: string): string => join(options.directory, name);
+    this.#options = options;
+    this.#profilePath = inDirectory('profile.json');
+    this.#paths = { keychain: inDirectory('token-cache.sealed'), file: inDirectory('token-cache.json') };
+    this.#keychain = options.openKeychain();
+  }
+
+  /**
+   * The sign-in, or undefined when there is none. Raises {@link NotSignedInError} when there is one whose tokens cannot be
+   * had, `DamagedFileError` for one that is damaged and `FileError` for a disk error.
+   */
+  async read(): Promise<SignIn | undefined> {
+    const profile = await readOwnJson(this.#profilePath, profileSchema);
+    if (!profile || !(await exists(this.#paths[profile.store]))) return undefined;
+    const tokenCache =
+      profile.store === 'file' ? await readOwnJson(this.#paths.file, tokenCacheSchema) : await this.#readSealed();
+    return tokenCache && { profile, tokenCache };
+  }
+
+  async #readSealed(): Promise<TokenCache> {
+    const sealed = await readText(this.#paths.keychain);
+    const text = unseal(sealed, await this.#existingKey());
+    if (text !== undefined) return tokenCacheSchema.parse(JSON.parse(text));
+    throw new NotSignedInError('The sign-in kept on this machine was sealed with another key, or is damaged.', {
+      hint: 'Sign in again with: paconn login --force',
+    });
+  }
+
+  async #existingKey(): Promise<string> {
+    if (this.#key !== undefined) return this.#key;
+    const unlock = 'Unlock the keychain and try again, or sign in again with: paconn login --force';
+    try {
+      this.#key = await this.#keychain.get();
+    } catch (error) {
+      if (!(error instanceof KeychainError)) throw error;
+      throw new NotSignedInError(`Your sign-in is sealed with a key in the keychain, which ${error.message}.`, {
+        hint: unlock,
+        cause: error,
+      });
+    }
+    if (this.#key !== undefined) return this.#key;
+    throw new NotSignedInError('Your sign-in is sealed with a key that the keychain does not give: it is locked or lost.', {
+      hint: unlock,
+    });
+  }
+
+  /** Keeps a new sign-in in place of the one before. Raises `FileError`, or `PaconnError` when it must be sealed and cannot. */
+  async keep(profile: Omit<Profile, 'store'>, tokenCache: TokenCache): Promise<Keeping> {
+    const problem = this.#options.tokenStore === 'file' ? undefined : await this.#prepareKey();
+    if (problem !== undefined && this.#options.tokenStore === 'keychain') {
+      throw new PaconnError(`PACONN_TOKEN_STORE=keychain asks for the keychain, which ${problem}.`, {
+        hint: 'With PACONN_TOKEN_STORE=auto the sign-in is kept in a file that only you can read.',
+      });
+    }
+    const store = this.#key === undefined ? 'file' : 'keychain';
+    await this.#write({ profile: { ...profile, store }, tokenCache });
+    if (store === 'keychain') await rm(this.#paths.file, { force: true });
+    return { store, path: this.#paths[store], keychainProblem: problem };
+  }
+
+  /** Keeps renewed tokens where the sign-in is. Raises `FileError`. */
+  async update(signIn: SignIn): Promise<void> {
+    await this.#write(signIn);
+  }
+
+  /** Gets the key ready, making one if there is none; says what prevents it. */
+  async #prepareKey(): Promise<string | undefined> {
+    try {
+      const existing = await this.#keychain.get();
+      if (existing === undefined && (await exists(this.#paths.keychain))) {
+        // A locked keychain, too, says that it has no key. A new one would make what is sealed unreadable for ever.
+        return 'is locked or has lost the key of the sign-in before';
+      }
+      const key = existing ?? newKey();
+      if (existing === undefined) await this.#keychain.set(key);
+      if (existing === undefined && (await this.#keychain.get()) !== key) return 'does not keep what is put into it';
+      this.#key = key;
+      return undefined;
+    } catch (error) {
+      if (error instanceof KeychainError) return error.message;
+      throw error;
+    }
+  }
+
+  async #write({ profile, tokenCache }: SignIn): Promise<void> {
+    const text = JSON.stringify(tokenCache);
+    const content = profile.store === 'keychain' ? seal(text, await this.#existingKey()) : text;
+    await writePrivateFile(this.#paths[profile.store], content);
+    await writePrivateFile(this.#profilePath, JSON.stringify(profile, null, 2));
+  }
+
+  /** Forgets the sign-in; says whether there was one, and what the keychain had against removing the key. */
+  async remove(): Promise<{ readonly wasThere: boolean; readonly keychainProblem: string | undefined }> {
+    const paths = [this.#profilePath, ...Object.values(this.#paths)];
+    const sealed = await exists(this.#paths.keychain);
+    const there = await Promise.all(paths.map(exists));
+    for (const path of paths) await rm(path, { force: true });
+    return { wasThere: there.includes(true), keychainProblem: sealed ? await this.#removeKey() : undefined };
+  }
+
+  async #removeKey(): Promise<string | undefined> {
+    try {
+      await this.#keychain.delete();
+      return undefined;
+    } catch (error) {
+      if (error instanceof KeychainError) return error.message;
+      throw error;
+    }
+  }
+
+  /** Does something while no other run changes the sign-in. */
+  async exclusively<T>(work: () => Promise<T>): Promise<T> {
+    await mkdir(this.#options.directory, { recursive: true, mode: 0o700 });
+    return await withLock(join(this.#options.directory, 'lock'), this.#options.signal, work);
+  }
+}

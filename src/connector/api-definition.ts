@@ -1,0 +1,28 @@
+import * as z from 'zod';
+
+/** What we read of an API definition (OpenAPI 2.0). All else goes on as written. */
+export const apiDefinitionSchema = z.looseObject({
+  info: z
+    .looseObject({ title: z.string().nullish(), description: z.string().nullish() })
+    .nullish(),
+  host: z.string().nullish(),
+  basePath: z.string().nullish(),
+  schemes: z.array(z.string()).nullish(),
+});
+
+export type ApiDefinition = z.infer<typeof apiDefinitionSchema>;
+
+/**
+ * The URL of the service behind the connector, from first scheme, host and base path. A missing part is left out the way
+ * Python's `urlunparse` does it: `https:///v1` without host, `//host/v1` without schemes.
+ */
+export function backendServiceUrl({ schemes, host, basePath }: ApiDefinition): string {
+  const scheme = schemes?.[0] ?? '';
+  const path = basePath ?? '';
+  // urlunparse writes the two slashes for a host, and for a scheme that is known to have one.
+  const hasAuthority = Boolean(host) || (withAuthority.has(scheme) && !path.startsWith('//'));
+  const rest = hasAuthority ? `//${host ?? ''}${path === '' || path.startsWith('/') ? '' : '/'}${path}` : path;
+  return scheme ? `${scheme}:${rest}` : rest;
+}
+
+const withAuthority = new Set(['http', 'https', 'ws', 'wss']);

@@ -1,0 +1,39 @@
+import * as z from 'zod';
+
+const connectionParametersSchema = z
+  .record(z.string(), z.unknown())
+  .nullish();
+
+/** What we read of API properties. All else goes on as written. */
+export const apiPropertiesSchema = z.looseObject({
+  properties: z.looseObject({
+    connectionParameters: connectionParametersSchema,
+    connectionParameterSets: z
+      .looseObject({
+        values: z
+          .array(z.looseObject({ name: z.string().nullish(), parameters: connectionParametersSchema }))
+          .nullish(),
+      })
+      .nullish(),
+  }),
+});
+
+export type ApiProperties = z.infer<typeof apiPropertiesSchema>;
+
+/** The properties of a connector that a download keeps, in the order in which paconn writes them. */
+export const keptProperties = [
+  'connectionParameters',
+  'connectionParameterSets',
+  'iconBrandColor',
+  'scriptOperations',
+  'capabilities',
+  'policyTemplateInstances',
+  'publisher',
+  'stackOwner',
+] as const;
+
+/** Members that some environments do not know and refuse: where a file can have them. */
+export const refusableMembers: ReadonlyMap<string, readonly (readonly string[])[]> = new Map([
+  ['$schema', [['$schema'], ['properties', '$schema']]],
+  ['stackOwner', [['properties', 'stackOwner'], ['stackOwner']]],
+]);

@@ -1,0 +1,54 @@
+import * as z from 'zod';
+import type { ApiProperties } from './api-properties.ts';
+
+/** A place in the API properties that takes an OAuth2 client secret. */
+export interface ClientSecretPlace {
+  /** The way to the `oAuthSettings` object. */
+  readonly path: readonly (string | number)[];
+  /** The name of the connection parameter set it is in, if it is in one. */
+  readonly set: string | undefined;
+}
+
+/** A client secret, and the connection parameter set it is for; without one it is for all places. */
+export interface ClientSecret {
+  readonly value: string;
+  readonly set: string | undefined;
+}
+
+const tokenParameterSchema = z.looseObject({ oAuthSettings: z.record(z.string(), z.unknown()) });
+
+/** Where client secrets go: `oAuthSettings` of the connection parameter `token`, and of that in each set. */
+export function clientSecretPlaces({ properties }: ApiProperties): ClientSecretPlace[] {
+  const candidates = [
+    { parameters: properties.connectionParameters, path: ['properties', 'connectionParameters'], set: undefined },
+    ...(properties.connectionParameterSets?.values ?? []).map(({ name, parameters }, index) => ({
+      parameters,
+      path: ['properties', 'connectionParameterSets', 'values', index, 'parameters'],
+      set: name ?? undefined,
+    })),
+  ];
+  return candidates
+    .filter(({ parameters }) => hasOAuthSettings(parameters?.['token']))
+    .map(({ path, set }) => ({ path: [...path, 'token', 'oAuthSettings'], set }));
+}
+
+/** paconn takes an empty `oAuthSettings` as none. */
+function hasOAuthSettings(tokenParameter: unknown): boolean {
+  const { success, data } = tokenParameterSchema.safeParse(tokenParameter);
+  return success && Object.keys(data.oAuthSettings).length > 0;
+}
+
+/** Reads `NAME=VALUE` as the secret of a set where NAME is the name of one; secrets may hold `=` themselves. */
+export function parseClientSecret(given: string, setNames: readonly string[]): ClientSecret {
+  const set = setNames
+    .filter((name) => given.startsWith(`${name}=`))
+    .toSorted((a, b) => b.length - a.length)
+    .at(0);
+  return set === undefined ? { value: given, set } : { value: given.slice(set.length + 1), set };
+}
+
+/** The secret for a place: its own, else the one for all. The last of several counts, as on any command line. */
+export function secretFor(place: ClientSecretPlace, secrets: readonly ClientSecret[]): string | undefined {
+  const own = secrets.findLast(({ set }) => set !== undefined && set === place.set);
+  return (own ?? secrets.findLast(({ set }) => set === undefined))?.value;
+}

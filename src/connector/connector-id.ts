@@ -1,0 +1,10 @@
+import * as z from 'zod';
+
+/**
+ * A connector ID, which also names a directory on download: letters, digits, `_`, `.`, `-`, and no way up. IDs come from
+ * settings files and from the service, so neither may lead out of the destination.
+ */
+export const connectorIdSchema = z
+  .string()
+  .regex(/^(?!.*\.\.)[\w.-]+$/u, 'is not a connector ID (letters, digits, _ . -)')
+  .refine((id) => id !== '.', 'is not a connector ID');

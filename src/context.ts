@@ -1,0 +1,15 @@
+import type { Keychain } from './auth/keychain.ts';
+import type { Terminal } from './io/terminal.ts';
+
+/** The outside of a run: everything that is not a server. Tests give their own. */
+export interface Context {
+  readonly terminal: Terminal;
+  readonly workingDirectory: string;
+  /** Where sign-in is kept: `~/.paconn` unless PACONN_CONFIG_DIR names another. */
+  readonly configDirectory: string;
+  /** Environment variables, not yet checked: `settings/variables.ts` reads them. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly openKeychain: () => Keychain;
+  /** Aborted by Ctrl+C and by a request to end. */
+  readonly signal: AbortSignal;
+}

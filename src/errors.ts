@@ -1,0 +1,93 @@
+/** What the process ends with. Scripts rely on 0 against not 0; the rest says why. */
+export const ExitCode = {
+  done: 0,
+  failed: 1,
+  usage: 2,
+  notSignedIn: 3,
+  conflict: 4,
+  interrupted: 130,
+} as const;
+
+export interface ErrorOptions {
+  /** What to type next. */
+  readonly hint?: string | undefined;
+  /** What the other side said, word for word: shown below the message. */
+  readonly detail?: string | undefined;
+  readonly cause?: unknown;
+}
+
+/** A failure we foresaw: its message is a sentence for the user. Anything else that is thrown is a bug. */
+export class PaconnError extends Error {
+  readonly exitCode: number = ExitCode.failed;
+  readonly hint: string | undefined;
+  readonly detail: string | undefined;
+
+  constructor(message: string, { hint, detail, cause }: ErrorOptions = {}) {
+    super(message, { cause });
+    this.hint = hint;
+    this.detail = detail;
+  }
+}
+
+/** A wrong command line, or a value that is missing and nobody could be asked for. */
+export class UsageError extends PaconnError {
+  override readonly exitCode = ExitCode.usage;
+}
+
+/** No sign-in, or one that was refused or has expired. */
+export class NotSignedInError extends PaconnError {
+  override readonly exitCode = ExitCode.notSignedIn;
+}
+
+/** Going on would lose somebody's work. */
+export class ConflictError extends PaconnError {
+  override readonly exitCode = ExitCode.conflict;
+}
+
+/** The user ended the run: Ctrl+C, or end of input at a question. */
+export class InterruptedError extends PaconnError {
+  override readonly exitCode = ExitCode.interrupted;
+
+  constructor(message = 'Interrupted.', options?: ErrorOptions) {
+    super(message, options);
+  }
+}
+
+/** A file that is missing, unreadable, not writable, or holds something else than it should. */
+export class FileError extends PaconnError {}
+
+/** A file of our own that holds something else than we write. */
+export class DamagedFileError extends FileError {}
+
+/** No usable answer came: no connection, a broken one, a time-out, an untrusted certificate. */
+export class NetworkError extends PaconnError {
+  /** Whether the request may have reached the other side, so that its effect is unknown. */
+  readonly mayHaveArrived: boolean;
+
+  constructor(message: string, { mayHaveArrived, ...options }: ErrorOptions & { readonly mayHaveArrived: boolean }) {
+    super(message, options);
+    this.mayHaveArrived = mayHaveArrived;
+  }
+}
+
+export interface ServiceAnswer {
+  readonly status: number;
+  /** The innermost error code of the answer, such as `ApiResourceNotFound`. */
+  readonly code?: string | undefined;
+  /** The innermost message of the answer. */
+  readonly serviceMessage?: string | undefined;
+}
+
+/** A service answered, and the answer was no. Holds no header, token or query string. */
+export class ApiError extends PaconnError {
+  readonly status: number;
+  readonly code: string | undefined;
+  readonly serviceMessage: string | undefined;
+
+  constructor(message: string, { status, code, serviceMessage, ...options }: ErrorOptions & ServiceAnswer) {
+    super(message, options);
+    this.status = status;
+    this.code = code;
+    this.serviceMessage = serviceMessage;
+  }
+}

@@ -1,0 +1,111 @@
+import { createInterface, type Interface } from 'node:readline';
+import { Writable } from 'node:stream';
+import { InterruptedError } from '../errors.ts';
+import type { Choice } from './terminal.ts';
+
+export interface DialogueOptions {
+  readonly input: NodeJS.ReadStream;
+  readonly output: NodeJS.WriteStream;
+  /** Makes a text from outside fit to be shown. */
+  readonly clean: (text: string) => string;
+  readonly signal: AbortSignal;
+}
+
+/** More entries than this are shown only as far as they match what was typed. */
+const listed = 50;
+
+/**
+ * Questions at a terminal, a line at a time: as in paconn an answer is typed and ended with Enter, so it works on any
+ * terminal, with a screen reader and under `expect`.
+ */
+export class Dialogue {
+  readonly #options: DialogueOptions;
+  /** Lines that were typed before their question. */
+  readonly #typedAhead: string[] = [];
+
+  constructor(options: DialogueOptions) {
+    this.#options = options;
+  }
+
+  async confirm(question: string): Promise<boolean> {
+    for (;;) {
+      const answer = (await this.#ask(`${question} (y/n): `)).trim().toLowerCase();
+      if (['y', 'yes'].includes(answer)) return true;
+      if (['n', 'no'].includes(answer)) return false;
+      this.#show('Please answer y or n.');
+    }
+  }
+
+  /** A numbered list, as in paconn: a number chooses, any other text narrows the list to the names that hold it. */
+  async choose<T>(question: string, choices: readonly Choice<T>[]): Promise<Choice<T>> {
+    const numbered = choices.map((choice, index) => ({ choice, number: index + 1 }));
+    let shown = numbered;
+    this.#show(question);
+    for (;;) {
+      for (const { choice, number } of shown.slice(0, listed)) this.#show(` [${number}] ${choice.label}`);
+      if (shown.length > listed) this.#show(` … and ${shown.length - listed} more: type a part of the name.`);
+      const answer = (await this.#ask('Please enter a choice, a number or a part of the name [Default choice(1)]: ')).trim();
+      const chosen = numbered[answer === '' ? 0 : Number(answer) - 1];
+      if (chosen) return chosen.choice;
+
+      const matching = matches(numbered, answer);
+      const [only] = matching;
+      if (only && matching.length === 1) return only.choice;
+      if (only) shown = matching;
+      this.#show(only ? `${matching.length} names match '${answer}':` : `Nothing matches '${answer}'.`);
+    }
+  }
+
+  async askSecret(question: string): Promise<string> {
+    const { output } = this.#options;
+    output.write(`${this.#options.clean(question)}: `);
+    // What is typed is edited as usual, but written nowhere.
+    const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+    try {
+      return await this.#answer('', nowhere);
+    } finally {
+      output.write('\n');
+    }
+  }
+
+  async #ask(prompt: string): Promise<string> {
+    return await this.#answer(this.#options.clean(prompt), this.#options.output);
+  }
+
+  async #answer(prompt: string, output: NodeJS.WritableStream): Promise<string> {
+    const { input, signal } = this.#options;
+    const ready = this.#typedAhead.shift();
+    if (ready !== undefined) {
+      output.write(`${prompt}\n`);
+      return ready;
+    }
+    const lines: Interface = createInterface({ input, output, prompt, terminal: true, historySize: 0 });
+    try {
+      lines.prompt();
+      return await new Promise<string>((resolve, reject) => {
+        const interrupt = (): void => reject(new InterruptedError());
+        if (signal.aborted) interrupt();
+        signal.addEventListener('abort', interrupt, { once: true });
+        lines.once('SIGINT', interrupt);
+        lines.once('close', interrupt);
+        // Lines typed or pasted ahead arrive together with the first one: they answer the questions to come.
+        lines.on('line', (line) => this.#typedAhead.push(line));
+        lines.once('line', () => resolve(this.#typedAhead.shift() ?? ''));
+      });
+    } finally {
+      lines.close();
+    }
+  }
+
+  #show(text: string): void {
+    this.#options.output.write(`${this.#options.clean(text)}\n`);
+  }
+}
+
+/** The entries whose name is the text, else those whose name holds it, without regard to letter case. */
+function matches<T extends { readonly choice: Choice<unknown> }>(entries: readonly T[], text: string): T[] {
+  const wanted = text.toLowerCase();
+  const exact = entries.filter(({ choice }) => choice.label.toLowerCase() === wanted);
+  if (exact.length > 0) return exact;
+  return entries.filter(({ choice }) => choice.label.toLowerCase().includes(wanted));
+}

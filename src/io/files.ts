@@ -1,0 +1,194 @@
+import { randomBytes } from 'node:crypto';
+import type { Stats } from 'node:fs';
+import { copyFile, mkdir, open, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { ZodType } from 'zod';
+import { DamagedFileError, FileError } from '../errors.ts';
+
+export interface NewFile {
+  /** Absolute path. */
+  readonly path: string;
+  readonly content: string | Uint8Array;
+}
+
+/** Whether something is there under this name. Raises {@link FileError} when that cannot be told. */
+export async function exists(path: string): Promise<boolean> {
+  return (await lookUp(path)) !== undefined;
+}
+
+async function lookUp(path: string): Promise<Stats | undefined> {
+  try {
+    return await stat(path);
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw unreadable(path, error);
+  }
+}
+
+/** The bytes of a file. Raises {@link FileError}; `shown` is the path as the user knows it. */
+export async function readBytes(path: string, shown = path): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (isMissing(error)) throw new FileError(`File does not exist: ${shown}`, { cause: error });
+    throw unreadable(shown, error);
+  }
+}
+
+/** The text of a UTF-8 file, without its byte order mark. Raises {@link FileError}. */
+export async function readText(path: string, shown = path): Promise<string> {
+  return decodeText(await readBytes(path, shown), shown);
+}
+
+/** UTF-8 bytes as text, without the byte order mark. Raises {@link FileError} for other bytes. */
+export function decodeText(bytes: Uint8Array, shown: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new FileError(`${shown} is not UTF-8 text.`, { hint: 'Save it as UTF-8 and try again.', cause: error });
+  }
+}
+
+/**
+ * A JSON file of our own, or undefined when there is none. Raises {@link DamagedFileError} when it holds something else
+ * than the schema says, {@link FileError} when it cannot be read.
+ */
+export async function readOwnJson<T>(path: string, schema: ZodType<T>): Promise<T | undefined> {
+  if (!(await exists(path))) return undefined;
+  const parsed = schema.safeParse(parseJson(await readText(path)));
+  if (!parsed.success) throw new DamagedFileError(`${path} is damaged.`, { cause: parsed.error });
+  return parsed.data;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The schema refuses it in the same words as any other wrong content.
+    return undefined;
+  }
+}
+
+/** Writes a file that only its owner can read, whole or not at all. Missing directories are made. */
+export async function writePrivateFile(path: string, content: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await replaceFiles([{ path, content }], async () => 0o600);
+}
+
+/**
+ * Writes all files, or leaves everything as it was: contents are written beside their targets, then put in place. When
+ * one of them cannot be, those already replaced are put back. Missing directories are made. Raises {@link FileError}.
+ */
+export async function writeFiles(files: readonly NewFile[]): Promise<void> {
+  const made: string[] = [];
+  try {
+    for (const { path } of files) {
+      const first = await translate(dirname(path), mkdir(dirname(path), { recursive: true }));
+      if (first !== undefined) made.push(...directoriesBetween(first, dirname(path)));
+    }
+    await replaceFiles(files, async (path) => (await permissions(path)) ?? 0o666);
+  } catch (error) {
+    // Only what is empty goes, so nothing of the user's can.
+    for (const directory of made.toReversed()) await rmdir(directory).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** The directories from `first` down to `last`, outermost first. */
+function directoriesBetween(first: string, last: string): string[] {
+  const directories: string[] = [];
+  for (let directory = last; directory.length >= first.length; directory = dirname(directory)) {
+    directories.unshift(directory);
+  }
+  return directories;
+}
+
+async function replaceFiles(files: readonly NewFile[], modeOf: (path: string) => Promise<number>): Promise<void> {
+  const staged: string[] = [];
+  const backups = new Map<string, string>();
+  const replaced: string[] = [];
+  try {
+    for (const { path, content } of files) {
+      const temporary = besides(path, 'new');
+      staged.push(temporary);
+      await translate(path, writeDurably(temporary, content, await modeOf(path)));
+    }
+    for (const [index, { path }] of files.entries()) {
+      // Nothing can fail after the last one, so it needs no way back.
+      if (index < files.length - 1 && (await exists(path))) {
+        const backup = besides(path, 'old');
+        backups.set(path, backup);
+        await translate(path, copyFile(path, backup));
+      }
+      await translate(path, rename(staged[index] ?? '', path));
+      replaced.push(path);
+    }
+  } catch (error) {
+    for (const path of replaced) {
+      const backup = backups.get(path);
+      await (backup === undefined ? rm(path, { force: true }) : rename(backup, path));
+    }
+    throw error;
+  } finally {
+    for (const path of [...staged, ...backups.values()]) await rm(path, { force: true });
+  }
+}
+
+async function translate<T>(path: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw unwritable(path, error);
+  }
+}
+
+async function permissions(path: string): Promise<number | undefined> {
+  const status = await lookUp(path);
+  return status?.isFile() ? status.mode & 0o777 : undefined;
+}
+
+async function writeDurably(path: string, content: string | Uint8Array, mode: number): Promise<void> {
+  const file = await open(path, 'wx', mode);
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+function besides(path: string, purpose: string): string {
+  return join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.${purpose}`);
+}
+
+function isMissing(error: unknown): boolean {
+  return hasCode(error) && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+}
+
+function hasCode(error: unknown): error is Error & { code: string } {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string';
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'not permitted',
+  EISDIR: 'it is a directory',
+  ENOTDIR: 'a part of the path is not a directory',
+  EEXIST: 'a file of that name is in the way',
+  ENOSPC: 'no space left on the disk',
+  EROFS: 'the disk is read-only',
+  EMFILE: 'too many open files',
+  ENAMETOOLONG: 'the name is too long',
+};
+
+function reason(error: unknown): string {
+  return hasCode(error) ? (reasons[error.code] ?? error.code) : String(error);
+}
+
+function unreadable(shown: string, error: unknown): FileError {
+  return new FileError(`${shown} cannot be read: ${reason(error)}.`, { cause: error });
+}
+
+function unwritable(shown: string, error: unknown): FileError {
+  return new FileError(`${shown} cannot be written: ${reason(error)}.`, { cause: error });
+}

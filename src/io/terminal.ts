@@ -1,0 +1,156 @@
+import { stripVTControlCharacters } from 'node:util';
+import { UsageError } from '../errors.ts';
+import type { Dialogue } from './dialogue.ts';
+
+/** How much is said beside results and errors. */
+export interface Verbosity {
+  /** Only errors and results; no notes, no progress. */
+  readonly onlyErrors: boolean;
+  /** One line for each request. */
+  readonly verbose: boolean;
+  /** Besides, what the sign-in library logs, and stack traces of bugs. */
+  readonly debug: boolean;
+}
+
+export interface Choice<T> {
+  readonly label: string;
+  readonly value: T;
+}
+
+/** What one asks for, and how to give it without being asked. */
+export interface Question {
+  readonly message: string;
+  /** What to type when there is no terminal, such as `--env`. */
+  readonly insteadPass: string;
+}
+
+/** Speaks to the user. Nothing it writes holds control characters or a concealed text. */
+export interface Terminal {
+  /** Whether somebody can be asked. */
+  readonly interactive: boolean;
+  readonly verbosity: Verbosity;
+  /** Data, to stdout. */
+  readonly print: (text: string) => void;
+  /** Words that the user must see to go on, to stdout as in paconn: the device code message, what was chosen. */
+  readonly say: (text: string) => void;
+  /** The result of a run in words, to stderr as in paconn. */
+  readonly report: (text: string) => void;
+  /** Something worth knowing, to stderr; silent with `--only-show-errors`. */
+  readonly note: (text: string) => void;
+  /** Words about a failure, to stderr; the first line is marked. */
+  readonly fail: (text: string) => void;
+  /** A line for `--verbose`, to stderr. */
+  readonly trace: (text: string) => void;
+  /** Waits for the work while a terminal shows what is going on. */
+  readonly during: <T>(what: string, work: Promise<T>) => Promise<T>;
+  readonly confirm: (question: Question) => Promise<boolean>;
+  readonly choose: <T>(question: Question, choices: readonly Choice<T>[]) => Promise<Choice<T>>;
+  /** Asks for a text that is not shown while it is typed. */
+  readonly askSecret: (question: Question) => Promise<string>;
+  /** The first line of stdin. */
+  readonly readLine: () => Promise<string>;
+  /** From now on this text is shown as `***`, wherever it comes from. */
+  readonly conceal: (secret: string) => void;
+  /** The same terminal, saying more or less. */
+  readonly with: (verbosity: Verbosity) => Terminal;
+}
+
+export interface Streams {
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+}
+
+const quiet: Verbosity = { onlyErrors: false, verbose: false, debug: false };
+
+/** The terminal over the streams of a process. */
+export function createTerminal(streams: Streams, signal: AbortSignal): Terminal {
+  const concealment = new Concealment();
+  return terminalOver(streams, signal, concealment, quiet);
+}
+
+function terminalOver(streams: Streams, signal: AbortSignal, concealment: Concealment, verbosity: Verbosity): Terminal {
+  const { stdin, stdout, stderr } = streams;
+  // Questions go to stdout as in paconn; when that is a pipe, stderr is still in sight.
+  const asked = stdout.isTTY ? stdout : stderr;
+  const interactive = Boolean(stdin.isTTY && asked.isTTY);
+  const clean = (text: string): string => visible(concealment.apply(text));
+  const write = (stream: NodeJS.WriteStream, text: string): void => void stream.write(`${clean(text)}\n`);
+  let opened: Promise<Dialogue> | undefined;
+  const openDialogue = async (): Promise<Dialogue> => {
+    const { Dialogue } = await import('./dialogue.ts');
+    return new Dialogue({ input: stdin, output: asked, clean, signal });
+  };
+  const dialogue = async ({ message, insteadPass }: Question): Promise<Dialogue> => {
+    if (!interactive) {
+      throw new UsageError(`There is no terminal to ask at: ${clean(message)}`, { hint: `Pass ${insteadPass}.` });
+    }
+    opened ??= openDialogue();
+    return await opened;
+  };
+
+  return {
+    interactive,
+    verbosity,
+    print: (text) => write(stdout, text),
+    say: (text) => write(stdout, text),
+    report: (text) => write(stderr, text),
+    note: (text) => {
+      if (!verbosity.onlyErrors) write(stderr, text);
+    },
+    fail: (text) => {
+      const mark = stderr.isTTY && stderr.hasColors() ? '\u001b[31mError:\u001b[39m' : 'Error:';
+      stderr.write(`${mark} ${clean(text)}\n`);
+    },
+    trace: (text) => {
+      if (verbosity.verbose || verbosity.debug) write(stderr, text);
+    },
+    during: async (what, work) => {
+      if (!stderr.isTTY || verbosity.onlyErrors || verbosity.verbose || verbosity.debug) return await work;
+      const { showProgress } = await import('./progress.ts');
+      return await showProgress(clean(what), stderr, work);
+    },
+    confirm: async (question) => await (await dialogue(question)).confirm(question.message),
+    choose: async (question, choices) => await (await dialogue(question)).choose(question.message, choices),
+    askSecret: async (question) => await (await dialogue(question)).askSecret(question.message),
+    readLine: async () => await firstLine(stdin),
+    conceal: (secret) => concealment.add(secret),
+    with: (other) => terminalOver(streams, signal, concealment, other),
+  };
+}
+
+/** The text without what would steer a terminal: escape sequences, control characters, bidirectional overrides. */
+export function visible(text: string): string {
+  return stripVTControlCharacters(text)
+    .replaceAll('\r\n', '\n')
+    .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '');
+}
+
+/** Texts that must not be shown: client secrets and tokens, as they are and as they look inside JSON or a URL. */
+class Concealment {
+  readonly #secrets = new Set<string>();
+
+  add(secret: string): void {
+    if (secret === '') return;
+    for (const form of [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]) this.#secrets.add(form);
+  }
+
+  apply(text: string): string {
+    // A shared access signature is as good as a password for its blob: hide it wherever a URL shows up.
+    let result = text.replaceAll(/([?&]sig=)[^&\s"'<>\\]+/giu, '$1***');
+    const longestFirst = [...this.#secrets].toSorted((a, b) => b.length - a.length);
+    for (const secret of longestFirst) result = result.replaceAll(secret, '***');
+    return result;
+  }
+}
+
+async function firstLine(stdin: NodeJS.ReadStream): Promise<string> {
+  const { createInterface } = await import('node:readline');
+  const lines = createInterface({ input: stdin, crlfDelay: Infinity });
+  for await (const line of lines) {
+    lines.close();
+    stdin.unref();
+    return line;
+  }
+  return '';
+}

@@ -1,0 +1,40 @@
+import * as z from 'zod';
+import { UsageError } from '../errors.ts';
+
+/** Environment variables with a meaning for us. An empty one is as good as none. */
+const variablesSchema = z.object({
+  /** Where the sign-in is kept: sealed with a key from the keychain where there is one, or as asked for. */
+  PACONN_TOKEN_STORE: z.enum(['auto', 'keychain', 'file']).default('auto'),
+  /** Hosts beside Microsoft's that tokens may go to, separated by commas; `*.` in front stands for all below. */
+  PACONN_TRUSTED_HOSTS: z
+    .string()
+    .default('')
+    .transform((hosts) => hosts.split(/[\s,;]+/u).filter((host) => host !== '')),
+  /** The OAuth2 client secret of the connector, as `--secret` takes it. */
+  PACONN_CLIENT_SECRET: z.string().optional(),
+  /** After how many seconds without a sign of life a request is given up. */
+  PACONN_HTTP_TIMEOUT: z.coerce.number().positive().max(3600).default(100),
+});
+
+export interface Variables {
+  readonly tokenStore: 'auto' | 'keychain' | 'file';
+  readonly trustedHosts: readonly string[];
+  readonly clientSecret: string | undefined;
+  readonly timeoutSeconds: number;
+}
+
+/** Reads the environment variables. Raises {@link UsageError} for one with a value it cannot have. */
+export function readVariables(given: Readonly<Record<string, string | undefined>>): Variables {
+  const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
+  const { success, data, error } = variablesSchema.safeParse(set);
+  if (!success) {
+    const [issue] = error.issues;
+    throw new UsageError(`The environment variable ${issue?.path.join('.')} cannot be used: ${issue?.message}`);
+  }
+  return {
+    tokenStore: data.PACONN_TOKEN_STORE,
+    trustedHosts: data.PACONN_TRUSTED_HOSTS,
+    clientSecret: data.PACONN_CLIENT_SECRET,
+    timeoutSeconds: data.PACONN_HTTP_TIMEOUT,
+  };
+}

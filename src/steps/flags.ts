@@ -1,0 +1,9 @@
+import * as z from 'zod';
+import { UsageError } from '../errors.ts';
+
+/** The flags of a command, checked. Raises {@link UsageError}. */
+export function parseFlags<T>(given: unknown, schema: z.ZodType<T>): T {
+  const { success, data, error } = schema.safeParse(given);
+  if (!success) throw new UsageError(`An option cannot be used:\n${z.prettifyError(error)}`);
+  return data;
+}

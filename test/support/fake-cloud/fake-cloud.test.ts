@@ -1,0 +1,263 @@
+import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { petStore } from '../pet-store.ts';
+import { FakeCloud } from './fake-cloud.ts';
+import { adele, diego } from './users.ts';
+
+const nameSchema = z.object({ name: z.string() });
+const listSchema = z.object({ value: z.array(nameSchema), nextLink: z.string().optional() });
+const storageSchema = z.object({ sharedAccessSignature: z.url() });
+const errorSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
+
+const blobHeaders = { 'x-ms-blob-type': 'BlockBlob', 'x-ms-version': '2018-03-28' };
+
+/** A client that sends everything the service asks for; tests leave something out. */
+function clientOf(cloud: FakeCloud, headers: Record<string, string> = {}): AxiosInstance {
+  return axios.create({
+    baseURL: `${cloud.url}/providers/Microsoft.PowerApps`,
+    headers: { Authorization: `Bearer ${cloud.accessToken().text}`, 'x-ms-origin': 'test', ...headers },
+    validateStatus: null,
+    responseType: 'text',
+    transformResponse: (text: string) => text,
+  });
+}
+
+function inEnvironment(path: string, environment: string): string {
+  return `${path}?api-version=2016-11-01&%24filter=environment%20eq%20%27${environment}%27`;
+}
+
+function outcome({ status, data }: AxiosResponse<string>): string {
+  return `${status} ${/"code":"(\w+)"/.exec(data)?.[1] ?? /<Code>(\w+)</.exec(data)?.[1] ?? ''}`.trim();
+}
+
+/** A request body that the service takes, its API properties as the given text. */
+function bodyFor(environment: string, apiProperties = '', members = ''): string {
+  return `{"properties":{${apiProperties}"openApiDefinition":${petStore()},"backendService":{"serviceUrl":"https://x"},
+    "environment":{"name":"${environment}"},"displayName":"Pet Store","description":"Sells pets."${members}}}`;
+}
+
+async function put(url: string, headers: Record<string, string>): Promise<string> {
+  return outcome(await axios.put(url, 'bytes', { headers, validateStatus: null }));
+}
+
+async function get(url: string): Promise<string> {
+  return outcome(await axios.get(url, { validateStatus: null }));
+}
+
+async function uploadTo(cloud: FakeCloud, bytes: string): Promise<string> {
+  const path = `/objectIds/${adele.objectId}/generateResourceStorage?api-version=2016-11-01`;
+  const { data } = await clientOf(cloud).post<string>(path, { environment: { name: cloud.environment.id } });
+  const address = new URL(storageSchema.parse(JSON.parse(data)).sharedAccessSignature);
+  address.pathname += '/icon.png';
+  await axios.put(address.href, bytes, { headers: { ...blobHeaders, 'x-ms-blob-content-type': 'image/png' } });
+  return address.href;
+}
+
+describe('requests that lack something are refused', () => {
+  test.each([
+    ['a token', { Authorization: '' }, (id: string) => inEnvironment('/apis', id), '401 AuthenticationFailed'],
+    ['a version', {}, () => '/apis', '400 MissingApiVersionParameter'],
+    ['an origin', { 'x-ms-origin': '' }, (id: string) => inEnvironment('/apis', id), '400 MissingOrigin'],
+    [
+      'encoding',
+      {},
+      (id: string) => `/apis?api-version=2016-11-01&$filter=environment eq '${id}'`,
+      '400 InvalidFilter',
+    ],
+    ['an environment', {}, () => inEnvironment('/apis', 'nowhere'), '404 EnvironmentNotFound'],
+    ['a connector', {}, (id: string) => inEnvironment('/apis/shared_none', id), '404 ApiResourceNotFound'],
+  ])('%s', async (_what, headers, path, expected) => {
+    await using cloud = await FakeCloud.start();
+    expect(outcome(await clientOf(cloud, headers).get(path(cloud.environment.id)))).toBe(expected);
+  });
+
+  test('a token for somebody else, for another resource, or no longer good', async () => {
+    await using cloud = await FakeCloud.start();
+    const path = inEnvironment('/apis', cloud.environment.id);
+    const foreign = cloud.accessToken({ audience: 'https://graph.microsoft.com' }).text;
+    const client = clientOf(cloud, { Authorization: `Bearer ${foreign}` });
+    expect(outcome(await client.get(path))).toBe('401 InvalidAuthenticationTokenAudience');
+    const validate = `/objectIds/${diego.objectId}/validateApiSwagger?api-version=2016-11-01`;
+    expect(outcome(await clientOf(cloud).post(validate, {}))).toBe('403 Forbidden');
+    const expiring = clientOf(cloud);
+    cloud.signIn.expireAccessTokens();
+    expect(outcome(await expiring.get(path))).toBe('401 ExpiredAuthenticationToken');
+  });
+});
+
+describe('connectors', () => {
+  test('what was sent comes back to the letter, without the client secret', async () => {
+    await using cloud = await FakeCloud.start();
+    const client = clientOf(cloud, { 'content-type': 'application/json' });
+    const environment = cloud.environment.id;
+    const odd = '"capabilities":[9007199254740993,1.0,1e3],"policies":{"10":1,"9":2},';
+    const secret = '"connectionParameters":{"token":{"oAuthSettings":{"clientId":"c","clientSecret":"s"}}},';
+    const path = inEnvironment('/apis', environment);
+    const { status, data } = await client.post<string>(path, bodyFor(environment, odd + secret));
+
+    expect(status).toBe(201);
+    const { name } = nameSchema.parse(JSON.parse(data));
+    expect(name).toMatch(/^shared_pet-20store-5f[\da-f]{16}$/);
+    expect(cloud.connector(name)).toMatchObject({
+      displayName: 'Pet Store',
+      apiDefinition: petStore().trim(),
+      createdBy: adele,
+      clientSecrets: { 'connectionParameters/token': 's' },
+    });
+    const answer = await client.get<string>(inEnvironment(`/apis/${name}`, environment));
+    expect(answer.data).toContain(odd);
+    expect(answer.data).toContain('"connectionParameters":{"token":{"oAuthSettings":{"clientId":"c"}}}');
+  });
+
+  test('an update keeps the name, the icon and the secret, and a new icon has to be in our storage', async () => {
+    await using cloud = await FakeCloud.start();
+    const { id } = cloud.addConnector({ displayName: 'Old', icon: Buffer.from('old'), script: '// old' });
+    const environment = cloud.environment.id;
+    const client = clientOf(cloud, { 'content-type': 'application/json' });
+    const update = (members: string) =>
+      client.patch<string>(inEnvironment(`/apis/${id}`, environment), bodyFor(environment, '', members));
+
+    expect(outcome(await update(''))).toBe('200');
+    expect(cloud.connector(id)).toMatchObject({ displayName: 'Old', description: 'Sells pets.', script: '// old' });
+    expect(cloud.connector(id).icon).toEqual(Buffer.from('old'));
+
+    const address = await uploadTo(cloud, 'new');
+    const unsigned = address.slice(0, address.indexOf('?'));
+    expect(outcome(await update(`,"iconUri":"${unsigned}"`))).toBe('400 InvalidResourceUri');
+    expect(outcome(await update(`,"iconUri":"${address}","scriptDefinitionUrl":""`))).toBe('200');
+    expect(cloud.connector(id).icon).toEqual(Buffer.from('new'));
+    expect(cloud.connector(id).script).toBeUndefined();
+  });
+
+  test('members the service does not know are named one at a time', async () => {
+    await using cloud = await FakeCloud.start();
+    cloud.refusedMembers.add('stackOwner').add('publisher');
+    const client = clientOf(cloud, { 'content-type': 'application/json' });
+    const environment = cloud.environment.id;
+    const body = bodyFor(environment, '"publisher":"p","stackOwner":"s",');
+    const answer = await client.post<string>(inEnvironment('/apis', environment), body);
+    expect(errorSchema.parse(JSON.parse(answer.data)).error).toEqual({
+      code: 'InvalidRequestContent',
+      message: `The request content was invalid and could not be deserialized: 'Could not find member 'publisher' on object of type 'ApiPropertiesDefinition'. Path 'properties.publisher', line 1, position 27.'.`,
+    });
+    expect(cloud.connectors()).toEqual([]);
+  });
+
+  test('a connector may be odd', async () => {
+    await using cloud = await FakeCloud.start();
+    const bare = cloud.addConnector({
+      apiDefinition: null,
+      createdBy: null,
+      isCustomApi: false,
+      overrides: { scriptDefinitionUrl: '""', iconUri: undefined },
+    });
+    const client = clientOf(cloud);
+    const read = async (id: string): Promise<string> =>
+      (await client.get<string>(inEnvironment(`/apis/${id}`, cloud.environment.id))).data;
+    const answer = await read(bare.id);
+    expect(answer).toContain('"scriptDefinitionUrl":""');
+    expect(answer).not.toMatch(/"apiDefinitions"|"createdBy"|"iconUri"/);
+
+    const marked = cloud.addConnector({ apiDefinition: `\uFEFF${petStore({ title: 'Märkt' })}` });
+    expect(marked.displayName).toBe('Märkt');
+    const url = /"originalSwaggerUrl":"([^"]+)"/.exec(await read(marked.id))?.[1] ?? '';
+    const { data } = await axios.get<Buffer>(url, { responseType: 'arraybuffer' });
+    expect(data.toString()).toBe(marked.apiDefinition);
+    expect(data.subarray(0, 3)).toEqual(Buffer.of(0xef, 0xbb, 0xbf));
+  });
+
+  test("a change behind the user's back is seen in the time of the last change", async () => {
+    await using cloud = await FakeCloud.start();
+    const { id, changedTime } = cloud.addConnector();
+    cloud.edit(id, { description: 'Sells cats.', script: '// new' });
+    expect(cloud.connector(id)).toMatchObject({
+      description: 'Sells cats.',
+      script: '// new',
+      displayName: 'Pet Store',
+    });
+    expect(cloud.connector(id).changedTime > changedTime).toBe(true);
+  });
+
+  test('a list comes in pages', async () => {
+    await using cloud = await FakeCloud.start();
+    cloud.pageSize = 2;
+    const ids = ['one', 'two', 'three'].map((displayName) => cloud.addConnector({ displayName }).id);
+    const client = clientOf(cloud);
+    const list = async (url: string) => listSchema.parse(JSON.parse((await client.get<string>(url)).data));
+    const first = await list(inEnvironment('/apis', cloud.environment.id));
+    const second = await list(first.nextLink ?? '');
+    expect([...first.value, ...second.value].map(({ name }) => name)).toEqual(ids);
+    expect(second.nextLink).toBeUndefined();
+  });
+});
+
+test('validation refuses what is no Swagger and has findings under certification rules', async () => {
+  await using cloud = await FakeCloud.start();
+  const path = `/objectIds/${adele.objectId}/validateApiSwagger?api-version=2016-11-01`;
+  const client = clientOf(cloud, { 'content-type': 'application/json' });
+  const certify = `${path}&enableConnectorCertificationRules=true`;
+
+  expect(await client.post(certify, petStore())).toMatchObject({ status: 200, data: '' });
+  const refused = await client.post<string>(path, '{"openapi":"3.0.0"}');
+  expect(refused.status).toBe(400);
+  const { message } = errorSchema.parse(JSON.parse(refused.data)).error;
+  expect(errorSchema.parse(JSON.parse(message)).error.message).toContain('Specified swagger has');
+  const poor = '{"swagger":"2.0","info":{"title":"x"},"paths":{"/items":{"get":{"operationId":"Get"}}}}';
+  expect(await client.post(path, poor)).toMatchObject({ status: 200, data: '' });
+  expect((await client.post<string>(certify, poor)).data).toMatch(
+    /^"Warning : info\/description : .*\\r\\nWarning : paths\/~1items\/get\/summary : .*"$/,
+  );
+});
+
+test('blobs are strict about headers, signatures and tokens', async () => {
+  await using cloud = await FakeCloud.start();
+  const address = await uploadTo(cloud, 'bytes');
+  expect(await put(address, {})).toBe('400 MissingRequiredHeader');
+  expect(await put(address, { ...blobHeaders, 'x-ms-blob-type': 'PageBlob' })).toBe('400 InvalidHeaderValue');
+  expect(await put(address.replace(/sig=[^&]+/, 'sig=x'), blobHeaders)).toBe('403 AuthenticationFailed');
+  expect(cloud.violations).toEqual([]);
+  expect(await put(address, { ...blobHeaders, Authorization: 'Bearer x' })).toBe('400 InvalidAuthenticationInfo');
+  expect(cloud.takeViolations()).toEqual([expect.stringContaining('carries an Authorization header')]);
+
+  expect(await get(address)).toBe('200');
+  expect(await get(address.replace(/\?.*/, ''))).toBe('403 AuthenticationFailed');
+  expect(await get(address.replace('icon', 'none'))).toBe('404 BlobNotFound');
+});
+
+describe('faults', () => {
+  test('answer in the place of the service, so many times', async () => {
+    await using cloud = await FakeCloud.start();
+    const fault = cloud.fault({ path: /apis$/, skip: 1, times: 2, status: 429, headers: { 'retry-after': '1' } });
+    const client = clientOf(cloud);
+    const statuses: number[] = [];
+    for (let request = 0; request < 4; request += 1) {
+      statuses.push((await client.get(inEnvironment('/apis', cloud.environment.id))).status);
+    }
+    expect(statuses).toEqual([200, 429, 429, 200]);
+    expect(fault.hits).toBe(2);
+  });
+
+  test.each([
+    ['reset', 0],
+    ['resetAfter', 1],
+    ['truncate', 1],
+  ] as const)('%s breaks the connection of a request that made %i connectors', async (action, made) => {
+    await using cloud = await FakeCloud.start();
+    cloud.fault({ method: 'POST', path: '/apis', action });
+    const client = clientOf(cloud, { 'content-type': 'application/json' });
+    const path = inEnvironment('/apis', cloud.environment.id);
+    await expect(client.post(path, bodyFor(cloud.environment.id))).rejects.toThrow();
+    expect(cloud.connectors()).toHaveLength(made);
+  });
+
+  test('a request that is never answered does not keep the cloud from closing', async () => {
+    const cloud = await FakeCloud.start();
+    cloud.fault({ path: '/apis', action: 'hang' });
+    const answer = clientOf(cloud).get('/apis');
+    const failed = expect(answer).rejects.toThrow();
+    await expect.poll(() => cloud.requests).toHaveLength(1);
+    await cloud.close();
+    await failed;
+  });
+});

@@ -1,0 +1,197 @@
+import { randomUUID } from 'node:crypto';
+import { provideCertificate, type Certificate, type CertificateFiles } from '../certificate.ts';
+import { BlobStorage, type Blob } from './blob-storage.ts';
+import type { Connector } from './connector.ts';
+import { Connectors, type ConnectorChoices, type NewConnector } from './connectors.ts';
+import type { CloudRequest } from './exchange.ts';
+import { Environments, type Environment } from './environments.ts';
+import { Faults, type Fault, type FaultOrder } from './faults.ts';
+import { Flow } from './flow.ts';
+import { FrontDoor } from './front-door.ts';
+import { listen, type Listener } from './listener.ts';
+import { PowerApps } from './power-apps.ts';
+import { requireToken } from './provider-checks.ts';
+import { RequestLog, type RecordedRequest } from './request-log.ts';
+import { SignIn, type AccessTokenOptions } from './sign-in.ts';
+import { validateSwagger, type Validator } from './swagger-validation.ts';
+
+export interface FakeCloudOptions {
+  /** Listens by plain http too, for measurements without TLS. */
+  readonly http?: boolean;
+  readonly certificate?: CertificateFiles;
+}
+
+/** The keys of a settings file that lead to a cloud. */
+export interface CloudSettings {
+  readonly powerAppsUrl: string;
+  readonly flowUrl: string;
+  readonly authorityUrl: string;
+  readonly resource: string;
+}
+
+/** A small, strict model of sign-in, both resource providers and blob storage, behind one server. */
+export class FakeCloud implements AsyncDisposable {
+  readonly signIn = new SignIn();
+  readonly storage = new BlobStorage();
+  readonly certificate: CertificateFiles;
+  /** Audiences whose tokens the resource providers take. */
+  readonly audiences = new Set(['https://service.powerapps.com/']);
+  /** Members of a connector that this service does not know yet. */
+  readonly refusedMembers = new Set<string>();
+  /** How API definitions are judged. */
+  validator: Validator = validateSwagger;
+  /** Milliseconds by which every request is late. */
+  latency = 0;
+  /** How many items a list answer holds. */
+  pageSize = Number.MAX_SAFE_INTEGER;
+  readonly #environments = new Environments();
+  readonly #connectors = new Connectors(this.storage);
+  readonly #violations: string[] = [];
+  readonly #faults = new Faults();
+  readonly #log = new RequestLog();
+  readonly #frontDoor: FrontDoor;
+  #listeners: readonly Listener[] = [];
+
+  private constructor(certificate: CertificateFiles) {
+    this.certificate = certificate;
+    const cloud = {
+      storage: this.storage,
+      connectors: this.#connectors,
+      environments: this.#environments,
+      refusedMembers: this.refusedMembers,
+      pageSize: () => this.pageSize,
+      validator: () => this.validator,
+      authenticate: (request: CloudRequest) =>
+        requireToken(request, (text) => this.signIn.accessToken(text), this.audiences),
+    };
+    this.#frontDoor = new FrontDoor({
+      services: [this.signIn, new PowerApps(cloud), new Flow(cloud), this.storage],
+      faults: this.#faults,
+      log: this.#log,
+      latency: () => this.latency,
+      violate: (what) => this.#violations.push(what),
+    });
+  }
+
+  static async start({ http = false, certificate }: FakeCloudOptions = {}): Promise<FakeCloud> {
+    const cloud = new FakeCloud(certificate ?? (await provideCertificate()));
+    cloud.#listeners = await Promise.all([cloud.#listen(cloud.certificate), ...(http ? [cloud.#listen()] : [])]);
+    return cloud;
+  }
+
+  /** The server's address, without a slash at its end. */
+  get url(): string {
+    return this.#originOf(0);
+  }
+
+  /** The same without TLS. */
+  get httpUrl(): string {
+    return this.#originOf(1);
+  }
+
+  get settings(): CloudSettings {
+    const { url } = this;
+    return { powerAppsUrl: url, flowUrl: url, authorityUrl: `${url}/`, resource: 'https://service.powerapps.com/' };
+  }
+
+  /** What `login` is told to sign in here. */
+  get loginFlags(): readonly string[] {
+    return ['--authority_url', this.settings.authorityUrl];
+  }
+
+  /** The environment that is there from the start. */
+  get environment(): Environment {
+    return this.#environments.default;
+  }
+
+  /** What clients have done that they must never do, such as showing a token to somebody else. */
+  get violations(): readonly string[] {
+    return this.#violations;
+  }
+
+  /** For a test that is about a violation: gives them all, and forgets them. */
+  takeViolations(): readonly string[] {
+    return this.#violations.splice(0);
+  }
+
+  get requests(): readonly RecordedRequest[] {
+    return this.#log.requests;
+  }
+
+  get blobs(): readonly Blob[] {
+    return this.storage.blobs;
+  }
+
+  forgetRequests(): void {
+    this.#log.clear();
+  }
+
+  addEnvironment(environment: { id?: string; displayName?: string; accessible?: boolean } = {}): Environment {
+    return this.#environments.add({ id: randomUUID(), displayName: 'Contoso', ...environment });
+  }
+
+  /** Takes away all environments, the default one too, for tests of a user who has none. */
+  removeEnvironments(): void {
+    this.#environments.clear();
+  }
+
+  addConnector(connector: NewConnector = {}): Connector {
+    return this.#connectors.put(connector.environment ?? this.environment.id, connector);
+  }
+
+  /** Changes a connector behind the user's back. */
+  edit(id: string, changes: ConnectorChoices): Connector {
+    const connector = this.connector(id);
+    connector.change(this.#connectors.content(changes));
+    return connector;
+  }
+
+  removeConnector(id: string): void {
+    this.#connectors.remove(this.connector(id).id);
+  }
+
+  connector(id: string): Connector {
+    const connector = this.#connectors.get(id);
+    if (connector) return connector;
+    throw new Error(`The fake cloud holds no connector '${id}'.`);
+  }
+
+  /** The connectors of an environment, of the default one unless told. */
+  connectors(environment: string = this.environment.id): readonly Connector[] {
+    return this.#connectors.in(environment);
+  }
+
+  fault(order: FaultOrder): Fault {
+    return this.#faults.order(order);
+  }
+
+  clearFaults(): void {
+    this.#faults.clear();
+  }
+
+  /** An access token without a sign-in, as for a token file that another tool has written. */
+  accessToken(options?: AccessTokenOptions): { readonly text: string; readonly expiresAt: number } {
+    return this.signIn.issueAccessToken(`${this.url}/common/v2.0`, options);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#listeners.map((listener) => listener.close()));
+  }
+
+  /** Fails the test if there are violations, whatever it was about. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+    if (this.#violations.length > 0)
+      throw new Error(`The fake cloud saw what must not be: ${this.#violations.join('; ')}`);
+  }
+
+  #listen(certificate?: Certificate): Promise<Listener> {
+    return listen((message, response, origin) => this.#frontDoor.serve(message, response, origin), certificate);
+  }
+
+  #originOf(index: number): string {
+    const listener = this.#listeners[index];
+    if (listener) return listener.origin;
+    throw new Error(`The fake cloud does not listen${index > 0 ? ' by http: start it with { http: true }' : ''}.`);
+  }
+}

@@ -1,0 +1,78 @@
+import type { CloudAnswer, CloudRequest } from './exchange.ts';
+
+/**
+ * `reset` breaks the connection before anything happens, `resetAfter` once the request has had its effect, `hang` never
+ * answers, `truncate` breaks off in the middle of the answer, `garbage` answers bytes that mean nothing.
+ */
+export type FaultAction = 'reset' | 'resetAfter' | 'hang' | 'truncate' | 'garbage';
+
+/** What goes wrong, and with which requests. With `latency` alone they are only late. */
+export interface FaultOrder {
+  readonly method?: string;
+  /** A part of the path (not of the query), or a pattern for it. */
+  readonly path: string | RegExp;
+  /** With how many matching requests; 1 unless told. */
+  readonly times?: number;
+  /** How many matching requests go well before. */
+  readonly skip?: number;
+  /** In milliseconds. */
+  readonly latency?: number;
+  readonly action?: FaultAction;
+  /** With a status, this is the answer and the request has no effect. */
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly json?: unknown;
+  readonly html?: string;
+  readonly text?: string;
+  /** Where a redirection leads; its status is 302 unless told. */
+  readonly redirect?: string;
+}
+
+/** An ordered fault, to see whether it came to pass. */
+export interface Fault {
+  readonly order: FaultOrder;
+  readonly hits: number;
+}
+
+/** The faults that tests ordered, in that order. */
+export class Faults {
+  readonly #pending: { order: FaultOrder; seen: number; hits: number }[] = [];
+
+  order(order: FaultOrder): Fault {
+    const fault = { order, seen: 0, hits: 0 };
+    this.#pending.push(fault);
+    return fault;
+  }
+
+  clear(): void {
+    this.#pending.length = 0;
+  }
+
+  /** The fault that befalls a request, if one does. */
+  take(request: CloudRequest): FaultOrder | undefined {
+    for (const fault of this.#pending) {
+      if (fault.hits >= (fault.order.times ?? 1) || !isMeant(fault.order, request)) continue;
+      fault.seen += 1;
+      if (fault.seen <= (fault.order.skip ?? 0)) continue;
+      fault.hits += 1;
+      return fault.order;
+    }
+    return undefined;
+  }
+}
+
+/** The answer that a fault puts in the place of the real one. */
+export function faultAnswer({ status, headers, json, html, text, redirect }: FaultOrder): CloudAnswer | undefined {
+  if (redirect !== undefined) return { status: status ?? 302, headers: { location: redirect, ...headers } };
+  if (status === undefined) return undefined;
+  if (json !== undefined) {
+    return { status, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(json) };
+  }
+  if (html !== undefined) return { status, headers: { 'content-type': 'text/html', ...headers }, body: html };
+  return { status, headers: { ...headers }, body: text ?? '' };
+}
+
+function isMeant({ method, path }: FaultOrder, request: CloudRequest): boolean {
+  if (method !== undefined && method !== request.method) return false;
+  return typeof path === 'string' ? request.path.includes(path) : request.path.search(path) >= 0;
+}

@@ -1,0 +1,50 @@
+import type { Environment, Environments } from './environments.ts';
+import { jsonAnswer, type CloudAnswer, type CloudRequest } from './exchange.ts';
+import { pageOf } from './pages.ts';
+import { requireApiVersion } from './provider-checks.ts';
+import { Router } from './router.ts';
+
+/** What the provider needs of the cloud; what is a function may change between requests. */
+export interface FlowCloud {
+  readonly environments: Environments;
+  readonly pageSize: () => number;
+  readonly authenticate: (request: CloudRequest) => unknown;
+}
+
+const type = 'Microsoft.ProcessSimple/environments';
+
+/** The resource provider Microsoft.ProcessSimple: environments. */
+export class Flow {
+  readonly #router: Router;
+
+  constructor(cloud: FlowCloud) {
+    this.#router = new Router().on('GET', `/providers/${type}`, (request) => {
+      cloud.authenticate(request);
+      requireApiVersion(request);
+      const visible = cloud.environments.all.filter(({ accessible }) => accessible);
+      const { items, nextLink } = pageOf(visible, request, cloud.pageSize());
+      return jsonAnswer(200, { value: items.map(resource), ...(nextLink !== undefined && { nextLink }) });
+    });
+  }
+
+  answer(request: CloudRequest): CloudAnswer | undefined {
+    return this.#router.answer(request);
+  }
+}
+
+function resource({ id, displayName }: Environment): unknown {
+  const isDefault = id.startsWith('Default-');
+  return {
+    name: id,
+    location: 'europe',
+    type,
+    id: `/providers/${type}/${id}`,
+    properties: {
+      displayName,
+      environmentSku: isDefault ? 'Default' : 'Production',
+      azureRegionHint: 'westeurope',
+      isDefault,
+      provisioningState: 'Succeeded',
+    },
+  };
+}

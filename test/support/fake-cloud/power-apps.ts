@@ -1,0 +1,173 @@
+import type { Blob, BlobStorage } from './blob-storage.ts';
+import { connectorId, type Connectors } from './connectors.ts';
+import { connectorSubmission, type ConnectorSubmission } from './connector-submission.ts';
+import { Connector, type ConnectorContent, type Icon } from './connector.ts';
+import type { Environments } from './environments.ts';
+import { jsonAnswer, jsonTextAnswer, refuse, type CloudAnswer, type CloudRequest } from './exchange.ts';
+import { pageOf } from './pages.ts';
+import {
+  requireApiVersion,
+  requireEnvironmentFilter,
+  requireJsonBody,
+  requireOrigin,
+  requireOwnPath,
+} from './provider-checks.ts';
+import { rawMembers, rawString } from './raw-json.ts';
+import { Router } from './router.ts';
+import type { Validator } from './swagger-validation.ts';
+import type { AccessToken } from './tokens.ts';
+
+/** What the provider needs of the cloud; what is a function may change between requests. */
+export interface PowerAppsCloud {
+  readonly storage: BlobStorage;
+  readonly connectors: Connectors;
+  readonly environments: Environments;
+  readonly refusedMembers: ReadonlySet<string>;
+  readonly pageSize: () => number;
+  readonly validator: () => Validator;
+  readonly authenticate: (request: CloudRequest) => AccessToken;
+}
+
+type SubmittedContent = Omit<ConnectorContent, 'displayName' | 'icon' | 'script'> &
+  Partial<Pick<ConnectorContent, 'icon' | 'script'>>;
+
+/** The resource provider Microsoft.PowerApps: connectors, validation and resource storage. */
+export class PowerApps {
+  readonly #cloud: PowerAppsCloud;
+  readonly #router: Router;
+
+  constructor(cloud: PowerAppsCloud) {
+    this.#cloud = cloud;
+    const root = '/providers/Microsoft.PowerApps';
+    this.#router = new Router()
+      .on('GET', `${root}/apis`, (request) => this.#list(request))
+      .on('POST', `${root}/apis`, (request) => this.#create(request))
+      .on('GET', `${root}/apis/:id`, (request, segment) => this.#get(request, segment('id')))
+      .on('PATCH', `${root}/apis/:id`, (request, segment) => this.#update(request, segment('id')))
+      .on('POST', `${root}/objectIds/:objectId/validateApiSwagger`, (request, segment) =>
+        this.#validate(request, segment('objectId')),
+      )
+      .on('POST', `${root}/objectIds/:objectId/generateResourceStorage`, (request, segment) =>
+        this.#generateStorage(request, segment('objectId')),
+      );
+  }
+
+  answer(request: CloudRequest): CloudAnswer | undefined {
+    return this.#router.answer(request);
+  }
+
+  #list(request: CloudRequest): CloudAnswer {
+    const { environment } = this.#admit(request);
+    const { connectors, storage, pageSize } = this.#cloud;
+    const { items, nextLink } = pageOf(connectors.in(environment), request, pageSize());
+    const value = items.map((connector) => connector.summary(storage, request.origin)).join(',');
+    const more = nextLink === undefined ? '' : `,"nextLink":${JSON.stringify(nextLink)}`;
+    return jsonTextAnswer(200, `{"value":[${value}]${more}}`);
+  }
+
+  #get(request: CloudRequest, id: string): CloudAnswer {
+    const { environment } = this.#admit(request);
+    const { connectors, storage } = this.#cloud;
+    return jsonTextAnswer(200, connectors.find(id, environment).details(storage, request.origin));
+  }
+
+  #create(request: CloudRequest): CloudAnswer {
+    const { environment, token } = this.#admit(request);
+    const submission = this.#submission(request, environment);
+    const { displayName } = submission;
+    if (!displayName) throw refuse(400, 'InvalidRequestContent', `The property 'properties.displayName' is required.`);
+    const { connectors, storage } = this.#cloud;
+    const content = {
+      displayName,
+      icon: storage.defaultIcon,
+      script: undefined,
+      ...this.#contentOf(submission),
+    };
+    const id = connectorId(displayName);
+    const origin = { id, environment, isCustomApi: true, createdBy: token.user, overrides: {} };
+    const connector = connectors.add(new Connector(origin, content));
+    connector.lastBody = request.body.toString();
+    return jsonTextAnswer(201, connector.details(storage, request.origin));
+  }
+
+  #update(request: CloudRequest, id: string): CloudAnswer {
+    const { environment } = this.#admit(request);
+    const connector = this.#cloud.connectors.find(id, environment);
+    const submission = this.#submission(request, environment);
+    const content = this.#contentOf(submission);
+    // What the request does not speak of stays, client secrets above all, which nobody can send back.
+    const properties = new Map([...connector.properties, ...content.properties]);
+    const clientSecrets = { ...connector.clientSecrets, ...content.clientSecrets };
+    connector.change({ ...content, properties, clientSecrets });
+    connector.lastBody = request.body.toString();
+    return jsonTextAnswer(200, connector.details(this.#cloud.storage, request.origin));
+  }
+
+  #validate(request: CloudRequest, objectId: string): CloudAnswer {
+    requireOwnPath(objectId, this.#admitWithoutFilter(request));
+    requireJsonBody(request);
+    const certificationRules = request.query.get('enableConnectorCertificationRules') === 'true';
+    return this.#cloud.validator()(request.body.toString(), certificationRules);
+  }
+
+  #generateStorage(request: CloudRequest, objectId: string): CloudAnswer {
+    const token = this.#cloud.authenticate(request);
+    requireApiVersion(request);
+    requireOwnPath(objectId, token);
+    requireJsonBody(request);
+    const members = rawMembers(request.body.toString());
+    const environment = members?.find(({ name }) => name === 'environment')?.text ?? '';
+    const name = rawString(rawMembers(environment)?.find((member) => member.name === 'name')?.text);
+    if (name === undefined) throw refuse(400, 'InvalidRequestContent', `The property 'environment.name' is required.`);
+    this.#cloud.environments.check(name);
+    const container = this.#cloud.storage.createContainer();
+    return jsonAnswer(200, { sharedAccessSignature: `${request.origin}/${container.name}?${container.signature}` });
+  }
+
+  #admitWithoutFilter(request: CloudRequest): AccessToken {
+    const token = this.#cloud.authenticate(request);
+    requireApiVersion(request);
+    requireOrigin(request);
+    return token;
+  }
+
+  #admit(request: CloudRequest): { readonly environment: string; readonly token: AccessToken } {
+    const token = this.#admitWithoutFilter(request);
+    const environment = requireEnvironmentFilter(request);
+    this.#cloud.environments.check(environment);
+    return { environment, token };
+  }
+
+  #submission(request: CloudRequest, environment: string): ConnectorSubmission {
+    requireJsonBody(request);
+    return connectorSubmission(request, { environment, refusedMembers: this.#cloud.refusedMembers });
+  }
+
+  #contentOf(submission: ConnectorSubmission): SubmittedContent {
+    const { description, serviceUrl, apiDefinition, iconUri, scriptUri, properties, clientSecrets } = submission;
+    // Both addresses are judged before anything is kept.
+    const icon = iconUri === undefined ? undefined : this.#iconAt(iconUri);
+    const script = scriptUri ? this.#uploadAt(scriptUri, 'scriptDefinitionUrl') : undefined;
+    return {
+      description,
+      serviceUrl,
+      apiDefinition: this.#cloud.connectors.keepDefinition(apiDefinition),
+      properties,
+      clientSecrets,
+      ...(icon && { icon }),
+      ...(scriptUri !== undefined && { script }),
+    };
+  }
+
+  /** A picture on somebody else's server stays there. */
+  #iconAt(uri: string): Icon {
+    const isElsewhere = URL.canParse(uri) && !['localhost', '127.0.0.1'].includes(new URL(uri).hostname);
+    return isElsewhere && uri.startsWith('https:') ? { foreign: uri } : this.#uploadAt(uri, 'iconUri');
+  }
+
+  #uploadAt(uri: string, property: string): Blob {
+    const blob = URL.canParse(uri) ? this.#cloud.storage.adopt(new URL(uri)) : undefined;
+    if (blob) return blob;
+    throw refuse(400, 'InvalidResourceUri', `There is no blob to read at the address in 'properties.${property}'.`);
+  }
+}

@@ -1,0 +1,62 @@
+import { jsonAnswer, refuse, Refusal, serviceError, type CloudRequest } from './exchange.ts';
+import { parsed } from './raw-json.ts';
+import type { AccessToken } from './tokens.ts';
+
+/** Whose token a request carries. Refused when there is none, or none that is good for this resource. */
+export function requireToken(
+  { headers }: CloudRequest,
+  lookUp: (text: string) => AccessToken | undefined,
+  audiences: ReadonlySet<string>,
+): AccessToken {
+  const text = /^Bearer (\S+)$/.exec(headers.authorization ?? '')?.[1];
+  if (text === undefined) throw unauthorized('AuthenticationFailed', 'Authentication failed.');
+  const token = lookUp(text);
+  if (!token)
+    throw unauthorized('ExpiredAuthenticationToken', 'The access token expiry is earlier than the current time.');
+  if (audiences.has(token.audience)) return token;
+  const message = `The access token has been obtained for wrong audience or resource '${token.audience}'.`;
+  throw unauthorized('InvalidAuthenticationTokenAudience', message);
+}
+
+export function requireApiVersion({ query }: CloudRequest): void {
+  const version = query.get('api-version');
+  if (!version) {
+    const message = 'The api-version query parameter (?api-version=) is required for all requests.';
+    throw refuse(400, 'MissingApiVersionParameter', message);
+  }
+  if (!/^\d{4}-\d\d-\d\d(-preview)?$/.test(version)) {
+    throw refuse(400, 'InvalidApiVersionParameter', `The api-version '${version}' is invalid.`);
+  }
+}
+
+export function requireOrigin({ headers }: CloudRequest): void {
+  if (!headers['x-ms-origin']) throw refuse(400, 'MissingOrigin', `The header 'x-ms-origin' is required.`);
+}
+
+/** The environment that the filter names, which has to be encoded just as the Python tool does. */
+export function requireEnvironmentFilter({ rawQuery }: CloudRequest): string {
+  const name = /(?:^|&)%24filter=environment%20eq%20%27([^&']+)%27(?:&|$)/.exec(rawQuery)?.[1];
+  if (name !== undefined) return decodeURIComponent(name);
+  throw refuse(400, 'InvalidFilter', 'The $filter query parameter has to name one environment, and to be encoded.');
+}
+
+export function requireJsonBody({ headers, body }: CloudRequest): void {
+  const type = headers['content-type'] ?? '';
+  if (!/^application\/json\b/.test(type)) {
+    throw new Refusal(serviceError(415, 'UnsupportedMediaType', `The media type '${type}' is not supported.`));
+  }
+  if (parsed(body.toString()) === undefined) {
+    throw refuse(400, 'InvalidRequestContent', 'The request content was invalid and could not be deserialized.');
+  }
+}
+
+export function requireOwnPath(objectId: string, token: AccessToken): void {
+  if (objectId === token.user.objectId) return;
+  const message = `The caller '${token.user.objectId}' has no access to resources of '${objectId}'.`;
+  throw refuse(403, 'Forbidden', message);
+}
+
+function unauthorized(code: string, message: string): Refusal {
+  const challenge = 'Bearer authorization_uri="https://login.microsoftonline.com/common", error="invalid_token"';
+  return new Refusal(jsonAnswer(401, { error: { code, message } }, { 'www-authenticate': challenge }));
+}
