@@ -1,0 +1,61 @@
+import { Connector } from './connector.ts';
+import type { ConnectorSource } from './connector-source.ts';
+import { Dispatcher } from './dispatcher.ts';
+import type { Finding, Severity } from './finding.ts';
+import { Findings } from './findings.ts';
+import type { Rule } from './rule.ts';
+import { rules, tooManyFindings } from './rules.ts';
+import { walkDefinition } from './walk-definition.ts';
+import { walkProperties } from './walk-properties.ts';
+import { walkUsedSchemas } from './walk-used-schemas.ts';
+
+export interface CheckOptions {
+  /** Also what is required for publishing. */
+  readonly certification?: boolean;
+  /** Also guidance. */
+  readonly info?: boolean;
+  /** IDs of rules that are left out. */
+  readonly ignored?: ReadonlySet<string>;
+}
+
+/** Checks the files of one connector and the ties between them: its findings in the order of files and positions. */
+export function checkConnector(source: ConnectorSource, options: CheckOptions = {}): readonly Finding[] {
+  const connector = new Connector(source);
+  const findings = new Findings();
+  const active = rules.filter((rule) => severityOf(rule, options) !== undefined && !options.ignored?.has(rule.id));
+  const dispatcher = new Dispatcher(active, connector, (rule) => {
+    const severity = severityOf(rule, options) ?? 'info';
+    return (place, placeholders = {}, reportOptions = {}) =>
+      findings.add(rule, severity, place, placeholders, reportOptions);
+  });
+  visitAll(connector, dispatcher);
+  findings.addDropped(tooManyFindings, connector.files);
+  return findings.list(connector.files);
+}
+
+function visitAll(connector: Connector, dispatcher: Dispatcher): void {
+  for (const file of connector.jsonFiles) dispatcher.visit('jsonFile', file);
+  if (connector.definition) {
+    walkDefinition(connector.definition, dispatcher);
+    if (dispatcher.wants('usedSchema')) walkUsedSchemas(connector.definition, dispatcher);
+  }
+  if (connector.properties) walkProperties(connector.properties, dispatcher);
+  if (connector.settings) dispatcher.visit('settings', connector.settings);
+  if (connector.scriptFile) dispatcher.visit('script', connector.scriptFile);
+  if (connector.iconFile) dispatcher.visit('icon', connector.iconFile);
+  dispatcher.visit('connector', connector);
+}
+
+/** How bad a finding of this rule is in this run; undefined when the rule was not asked for. */
+export function severityOf(rule: Rule, options: CheckOptions): Severity | undefined {
+  switch (rule.level) {
+    case 'error':
+    case 'warning':
+      return rule.level;
+    case 'certification':
+      if (!options.certification) return undefined;
+      return rule.common ? 'warning' : 'error';
+    case 'info':
+      return options.info ? 'info' : undefined;
+  }
+}

@@ -1,0 +1,33 @@
+import { SourceFile } from './source-file.ts';
+
+/** A file of a connector as it was read. Without bytes: it was named, and is not there. */
+export interface NamedFile {
+  readonly name: string;
+  readonly bytes: Uint8Array | undefined;
+}
+
+/** What is checked: the files of one connector. All may be absent; rules about an absent file do not run. */
+export interface ConnectorSource {
+  readonly definition?: NamedFile | undefined;
+  readonly properties?: NamedFile | undefined;
+  readonly icon?: NamedFile | undefined;
+  readonly script?: NamedFile | undefined;
+  readonly settings?: NamedFile | undefined;
+  /** The other names in the folder, if it is a folder that is checked. */
+  readonly others?: readonly string[] | undefined;
+  /** Whose connector it is, for the rules of certification that differ. */
+  readonly publisher?: 'verified' | 'independent' | undefined;
+}
+
+export type FileRole = 'definition' | 'properties' | 'icon' | 'script' | 'settings';
+
+export const fileRoles: readonly FileRole[] = ['definition', 'properties', 'script', 'icon', 'settings'];
+
+export class IconFile extends SourceFile {
+  readonly bytes: Uint8Array;
+
+  constructor(name: string, bytes: Uint8Array) {
+    super(name, '', bytes.length);
+    this.bytes = bytes;
+  }
+}

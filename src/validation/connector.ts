@@ -1,0 +1,75 @@
+import { type ConnectorSource, type FileRole, fileRoles, IconFile, type NamedFile } from './connector-source.ts';
+import { Definition } from './definition.ts';
+import { JsonFile } from './json-file.ts';
+import { isObject } from './json-value.ts';
+import { RootNode } from './nodes.ts';
+import { Properties } from './properties.ts';
+import { SourceFile } from './source-file.ts';
+
+/** A file that was named and is not there. */
+export interface MissingFile {
+  readonly role: FileRole;
+  readonly file: SourceFile;
+}
+
+/** A connector as the rules see it: its files, and what ties them together, worked out when it is first asked for. */
+export class Connector {
+  readonly publisher: ConnectorSource['publisher'];
+  /** The other names in the folder; undefined when no folder was checked. */
+  readonly others: readonly string[] | undefined;
+  readonly missing: readonly MissingFile[];
+  readonly definitionFile: JsonFile | undefined;
+  readonly propertiesFile: JsonFile | undefined;
+  readonly settingsFile: JsonFile | undefined;
+  readonly scriptFile: SourceFile | undefined;
+  readonly iconFile: IconFile | undefined;
+  /** Undefined when there is none, it cannot be read, or it is no object. */
+  readonly definition: Definition | undefined;
+  readonly properties: Properties | undefined;
+  readonly settings: RootNode<'settings'> | undefined;
+
+  constructor(source: ConnectorSource) {
+    this.publisher = source.publisher;
+    this.others = source.others;
+    this.missing = fileRoles.flatMap((role) => missingFile(role, source[role]));
+    this.definitionFile = jsonFile(source.definition);
+    this.propertiesFile = jsonFile(source.properties);
+    this.settingsFile = jsonFile(source.settings);
+    this.scriptFile = scriptFile(source.script);
+    this.iconFile = source.icon?.bytes && new IconFile(source.icon.name, source.icon.bytes);
+    const definition = rootNode('definition', this.definitionFile);
+    this.definition = definition && new Definition(definition);
+    const properties = rootNode('propertiesFile', this.propertiesFile);
+    this.properties = properties && new Properties(properties);
+    this.settings = rootNode('settings', this.settingsFile);
+  }
+
+  get jsonFiles(): readonly JsonFile[] {
+    return [this.definitionFile, this.propertiesFile, this.settingsFile].filter((file) => file !== undefined);
+  }
+
+  /** All files, in the order in which their findings are listed. */
+  get files(): readonly SourceFile[] {
+    const present = [this.definitionFile, this.propertiesFile, this.scriptFile, this.iconFile, this.settingsFile];
+    return [...present.filter((file) => file !== undefined), ...this.missing.map(({ file }) => file)];
+  }
+}
+
+function missingFile(role: FileRole, given: NamedFile | undefined): readonly MissingFile[] {
+  return given && !given.bytes ? [{ role, file: new SourceFile(given.name, '', 0) }] : [];
+}
+
+function jsonFile(given: NamedFile | undefined): JsonFile | undefined {
+  return given?.bytes && new JsonFile(given.name, given.bytes);
+}
+
+function scriptFile(given: NamedFile | undefined): SourceFile | undefined {
+  if (!given?.bytes) return undefined;
+  // What is no UTF-8 in a script stands in comments and texts; the compiler does not mind either.
+  return new SourceFile(given.name, new TextDecoder().decode(given.bytes), given.bytes.length);
+}
+
+function rootNode<Kind extends string>(kind: Kind, file: JsonFile | undefined): RootNode<Kind> | undefined {
+  const root = file?.root;
+  return root && isObject(root.value) ? new RootNode(kind, root.file, root.value) : undefined;
+}

@@ -1,0 +1,113 @@
+import { isObject, isString, member } from './json-value.ts';
+import {
+  methods,
+  objectItems,
+  objectMembers,
+  OperationNode,
+  ParameterNode,
+  PathItemNode,
+  type RootNode,
+} from './nodes.ts';
+import { type Place, pointerPath } from './place.ts';
+
+/** An API definition, with what rules ask of it as a whole; each answer is worked out once. */
+export class Definition {
+  readonly root: RootNode<'definition'>;
+  #pathItems: readonly PathItemNode[] | undefined;
+  #operations: readonly OperationNode[] | undefined;
+  #operationsById: ReadonlyMap<string, OperationNode> | undefined;
+  #references: ReadonlySet<string> | undefined;
+  readonly #parameters = new Map<OperationNode, readonly ParameterNode[]>();
+
+  constructor(root: RootNode<'definition'>) {
+    this.root = root;
+  }
+
+  get pathItems(): readonly PathItemNode[] {
+    const paths = this.root.at('paths');
+    return (this.#pathItems ??= objectMembers(paths.value)
+      .filter(([path]) => !path.startsWith('x-'))
+      .map(([path, value]) => new PathItemNode(paths, path, value)));
+  }
+
+  get operations(): readonly OperationNode[] {
+    return (this.#operations ??= this.pathItems.flatMap((pathItem) =>
+      objectMembers(pathItem.value)
+        .filter(([name]) => isMethod(name))
+        .map(([method, value]) => new OperationNode(pathItem, method, value)),
+    ));
+  }
+
+  /** The first operation of each ID. */
+  get operationsById(): ReadonlyMap<string, OperationNode> {
+    return (this.#operationsById ??= new Map(
+      this.operations
+        .toReversed()
+        .flatMap((operation) => (operation.id === undefined ? [] : [[operation.id, operation]])),
+    ));
+  }
+
+  /** What a local reference leads to, one step far; undefined when it leads nowhere. */
+  resolve(reference: string): Place | undefined {
+    if (!reference.startsWith('#/')) return undefined;
+    const place = this.root.at(...pointerPath(reference));
+    return place.value === undefined ? undefined : place;
+  }
+
+  /** What a value means: itself or, when it is a reference, what that leads to in the end. */
+  follow(place: Place): Place | undefined {
+    const seen = new Set<unknown>();
+    let current: Place | undefined = place;
+    for (;;) {
+      const reference: unknown = member(current?.value, '$ref');
+      if (!current || !isString(reference)) return current;
+      if (seen.has(current.value)) return undefined;
+      seen.add(current.value);
+      current = this.resolve(reference);
+    }
+  }
+
+  /** The parameters that an operation has: references followed, those of its path item included unless it has its own. */
+  parametersOf(operation: OperationNode): readonly ParameterNode[] {
+    const known = this.#parameters.get(operation);
+    if (known) return known;
+    const byIdentity = new Map<string, ParameterNode>();
+    for (const owner of [operation.pathItem, operation]) {
+      for (const parameter of this.#declaredBy(owner)) {
+        byIdentity.set(`${parameter.in ?? ''} ${parameter.parameterName ?? ''}`, parameter);
+      }
+    }
+    const parameters = [...byIdentity.values()];
+    this.#parameters.set(operation, parameters);
+    return parameters;
+  }
+
+  #declaredBy(owner: OperationNode | PathItemNode): readonly ParameterNode[] {
+    const list = owner.at('parameters');
+    return objectItems(list.value).flatMap(([index]) => {
+      const place = this.follow(list.at(index));
+      if (!place?.parent || !isObject(place.value)) return [];
+      const isShared = place.parent !== list && place.path[0] === 'parameters';
+      return [new ParameterNode(place.parent, place.step, place.value, isShared ? undefined : owner)];
+    });
+  }
+
+  /** All texts under a `$ref`, wherever they are. */
+  get references(): ReadonlySet<string> {
+    if (this.#references) return this.#references;
+    const references = new Set<string>();
+    collectReferences(this.root.value, references);
+    return (this.#references = references);
+  }
+}
+
+export function isMethod(name: string): boolean {
+  return methods.some((method) => method === name);
+}
+
+function collectReferences(value: object, references: Set<string>): void {
+  for (const [name, below] of Object.entries(value)) {
+    if (name === '$ref' && isString(below)) references.add(below);
+    else if (typeof below === 'object' && below !== null) collectReferences(below, references);
+  }
+}

@@ -1,0 +1,58 @@
+import type { ConnectorSource, FileRole } from './connector-source.ts';
+import type { Example } from './rule.ts';
+
+const usualNames: Readonly<Record<FileRole, string>> = {
+  definition: 'apiDefinition.swagger.json',
+  properties: 'apiProperties.json',
+  settings: 'settings.json',
+  script: 'script.csx',
+  icon: 'icon.png',
+};
+
+const roles = ['definition', 'properties', 'settings', 'script'] as const;
+
+/** What a finding should mark in a file of an example, in offsets. */
+export interface Mark {
+  readonly file: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** An example without its marks: the files for a check, and where the marks were. */
+export function readExample(example: Example): { readonly source: ConnectorSource; readonly marks: readonly Mark[] } {
+  const files: { -readonly [Role in FileRole]?: { name: string; bytes: Uint8Array | undefined } } = {};
+  const marks: Mark[] = [];
+  for (const role of roles) {
+    const content = example[role];
+    if (content === undefined) continue;
+    const name = example.names?.[role] ?? usualNames[role];
+    const { bytes, ranges } = typeof content === 'string' ? unmarked(content) : { bytes: content, ranges: [] };
+    files[role] = { name, bytes };
+    marks.push(...ranges.map((range) => ({ file: name, ...range })));
+  }
+  if (example.icon !== undefined) {
+    const bytes = Uint8Array.from(atob(example.icon), (character) => character.charCodeAt(0));
+    files.icon = { name: example.names?.icon ?? usualNames.icon, bytes };
+  }
+  for (const role of ['definition', 'properties', 'icon', 'script'] as const) {
+    const name = example.missing?.[role];
+    if (name !== undefined) files[role] = { name, bytes: undefined };
+  }
+  return { source: { ...files, others: example.others, publisher: example.publisher }, marks };
+}
+
+interface Unmarked {
+  readonly bytes: Uint8Array;
+  readonly ranges: readonly { readonly start: number; readonly end: number }[];
+}
+
+function unmarked(content: string): Unmarked {
+  const ranges: { start: number; end: number }[] = [];
+  let removed = 0;
+  for (const { index, 1: inside = '' } of content.matchAll(/⟦([^⟧]*)⟧/gu)) {
+    const start = index - removed;
+    ranges.push({ start, end: start + inside.length });
+    removed += 2;
+  }
+  return { bytes: new TextEncoder().encode(content.replaceAll(/[⟦⟧]/gu, '')), ranges };
+}

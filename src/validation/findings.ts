@@ -1,0 +1,140 @@
+import type { Path } from '../io/json-document.ts';
+import type { Finding, Fix, RelatedLocation, Severity } from './finding.ts';
+import { JsonFile } from './json-file.ts';
+import { fillMessage, type Placeholders } from './message.ts';
+import { jsonPointer, type Place, Span, wholeFile } from './place.ts';
+import { type Located, locate } from './positions.ts';
+import type { Related, ReportOptions, Rule } from './rule.ts';
+import type { SourceFile } from './source-file.ts';
+import { sources } from './sources.ts';
+
+/** Of each severity in a file: nobody reads more, and a hostile file could have a million. */
+export const maximumFindings = 1000;
+
+const severities = ['error', 'warning', 'info'] as const;
+
+interface Reported {
+  readonly rule: Rule;
+  readonly severity: Severity;
+  readonly place: Place | Span;
+  readonly placeholders: Placeholders;
+  readonly options: ReportOptions;
+}
+
+/** Where something is, in offsets. */
+interface Range {
+  readonly start: number;
+  readonly end: number;
+  readonly path: Path;
+}
+
+/** Keeps what rules report, and works out the positions when all is known: one pass over each file that has findings. */
+export class Findings {
+  readonly #reported: Reported[] = [];
+  readonly #counts = new Map<SourceFile, Record<Severity, number>>();
+  readonly #located = new Map<Place, Located>();
+
+  add(rule: Rule, severity: Severity, place: Place | Span, placeholders: Placeholders, options: ReportOptions): void {
+    let counts = this.#counts.get(place.file);
+    if (!counts) this.#counts.set(place.file, (counts = { error: 0, warning: 0, info: 0 }));
+    counts[severity] += 1;
+    if (counts[severity] <= maximumFindings) this.#reported.push({ rule, severity, place, placeholders, options });
+  }
+
+  /** Says of each file how many of its findings are too many to be listed. */
+  addDropped(rule: Rule, files: readonly SourceFile[]): void {
+    for (const file of files) {
+      for (const severity of severities) {
+        const count = (this.#counts.get(file)?.[severity] ?? 0) - maximumFindings;
+        if (count <= 0) continue;
+        const place = wholeFile(file);
+        this.#reported.push({ rule, severity, place, placeholders: { count, severity }, options: {} });
+      }
+    }
+  }
+
+  /** Each finding once, in the order of the files and of their texts. */
+  list(files: readonly SourceFile[]): readonly Finding[] {
+    for (const file of files) if (file instanceof JsonFile) this.#locateIn(file);
+    const order = new Map(files.map((file, index) => [file, index]));
+    const listed = this.#reported.map((reported) => ({
+      reported,
+      range: this.#range(reported.place, reported.options.mark),
+    }));
+    const rank = ({ reported }: (typeof listed)[number]): number => order.get(reported.place.file) ?? files.length;
+    listed.sort(
+      (one, other) => rank(one) - rank(other) || one.range.start - other.range.start || one.range.end - other.range.end,
+    );
+    const unique = new Map<string, Finding>();
+    for (const { reported, range } of listed) {
+      const finding = this.#finding(reported, range);
+      const key = JSON.stringify([rank({ reported, range }), finding.rule, range.start, range.end, finding.message]);
+      if (!unique.has(key)) unique.set(key, finding);
+    }
+    return [...unique.values()];
+  }
+
+  #locateIn(file: JsonFile): void {
+    const places = this.#reported
+      .flatMap(({ place, options }) => [place, ...(options.related ?? []).map((related) => related.place)])
+      .filter((place): place is Place => !(place instanceof Span) && place.file === file);
+    if (places.length === 0 || file.json === undefined) return;
+    const located = locate(
+      file.json,
+      places.map((place) => place.path),
+    );
+    for (const [index, place] of places.entries()) {
+      const where = located[index];
+      if (where) this.#located.set(place, where);
+    }
+  }
+
+  #range(place: Place | Span, mark: ReportOptions['mark']): Range {
+    if (place instanceof Span) return place;
+    const { found, path } = this.#located.get(place) ?? { found: nowhere, path: [] };
+    const isThere = path.length === place.path.length;
+    if (mark === 'name' && isThere && found.nameEnd > found.nameStart) {
+      return { start: found.nameStart, end: found.nameEnd, path };
+    }
+    // Of an absent member, the bracket of what should hold it.
+    return { start: found.start, end: isThere ? found.end : Math.min(found.start + 1, found.end), path };
+  }
+
+  #finding({ rule, severity, place, placeholders, options }: Reported, range: Range): Finding {
+    const { file } = place;
+    const start = file.positionAt(range.start);
+    const end = file.positionAt(range.end);
+    const related = (options.related ?? []).map((one) => this.#relatedLocation(one));
+    const [first] = related;
+    const values = { ...(first && { line: first.line, column: first.column }), ...placeholders };
+    const hint = options.hint ?? rule.hint;
+    return {
+      file: file.name,
+      ...start,
+      endLine: end.line,
+      endColumn: end.column,
+      rule: rule.id,
+      level: severity,
+      message: fillMessage(rule.message, values, options.suggestion),
+      pointer: jsonPointer(range.path),
+      ...(hint !== undefined && { hint: fillMessage(hint, values, options.suggestion) }),
+      url: sources[rule.sources[0]].url,
+      ...(related.length > 0 && { related }),
+      ...(options.fix && { fix: { ...this.#fixRange(place, options.fix, range), change: options.fix } }),
+    };
+  }
+
+  #relatedLocation({ place, message, mark }: Related): RelatedLocation {
+    return { file: place.file.name, ...place.file.positionAt(this.#range(place, mark).start), message };
+  }
+
+  /** A new name takes the place of the name, a new value that of the value; what is removed goes with its name. */
+  #fixRange(place: Place | Span, fix: Fix, range: Range): { readonly start: number; readonly end: number } {
+    if (place instanceof Span) return { start: range.start, end: range.end };
+    const { found } = this.#located.get(place) ?? { found: nowhere };
+    if ('rename' in fix) return { start: found.nameStart, end: found.nameEnd };
+    return { start: 'remove' in fix ? found.nameStart : found.start, end: found.end };
+  }
+}
+
+const nowhere = { nameStart: 0, nameEnd: 0, start: 0, end: 0 };

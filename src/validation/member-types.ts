@@ -1,0 +1,191 @@
+import { isArray, isObject, isString, jsonType } from './json-value.ts';
+import type { DefinitionKind, PropertiesKind } from './nodes.ts';
+
+/** What a member must be: a JSON type, a list of texts or of objects, a map of objects, or whatever its own rule says. */
+export type MemberType = 'object' | 'array' | 'string' | 'boolean' | 'strings' | 'objects' | 'map' | 'any';
+
+type MemberTypes = Readonly<Record<string, MemberType>>;
+
+const described = { description: 'string', externalDocs: 'object' } as const satisfies MemberTypes;
+
+/** What parameters, headers and their items have in common. */
+const simpleSchema = {
+  type: 'any',
+  format: 'string',
+  items: 'any',
+  collectionFormat: 'string',
+  default: 'any',
+  maximum: 'any',
+  exclusiveMaximum: 'boolean',
+  minimum: 'any',
+  exclusiveMinimum: 'boolean',
+  maxLength: 'any',
+  minLength: 'any',
+  pattern: 'string',
+  maxItems: 'any',
+  minItems: 'any',
+  uniqueItems: 'boolean',
+  enum: 'array',
+  multipleOf: 'any',
+} as const satisfies MemberTypes;
+
+/** The members that Swagger 2.0 has for an object, with their types. Extensions are not among them. */
+export const memberTypes: Readonly<Record<DefinitionKind, MemberTypes>> = {
+  definition: {
+    swagger: 'any',
+    info: 'object',
+    host: 'string',
+    basePath: 'string',
+    schemes: 'strings',
+    consumes: 'strings',
+    produces: 'strings',
+    paths: 'map',
+    definitions: 'map',
+    parameters: 'map',
+    responses: 'map',
+    securityDefinitions: 'map',
+    security: 'objects',
+    tags: 'objects',
+    externalDocs: 'object',
+  },
+  info: {
+    title: 'string',
+    description: 'string',
+    termsOfService: 'string',
+    contact: 'object',
+    license: 'object',
+    version: 'string',
+  },
+  contact: { name: 'string', url: 'string', email: 'string' },
+  license: { name: 'string', url: 'string' },
+  tag: { ...described, name: 'string' },
+  externalDocs: { description: 'string', url: 'string' },
+  securityDefinition: {
+    type: 'string',
+    description: 'string',
+    name: 'string',
+    in: 'string',
+    flow: 'string',
+    authorizationUrl: 'string',
+    tokenUrl: 'string',
+    scopes: 'object',
+  },
+  securityRequirement: {},
+  pathItem: {
+    $ref: 'string',
+    get: 'object',
+    put: 'object',
+    post: 'object',
+    delete: 'object',
+    options: 'object',
+    head: 'object',
+    patch: 'object',
+    parameters: 'objects',
+  },
+  notificationContent: { description: 'string', schema: 'object' },
+  operation: {
+    ...described,
+    tags: 'strings',
+    summary: 'string',
+    operationId: 'string',
+    consumes: 'strings',
+    produces: 'strings',
+    parameters: 'objects',
+    responses: 'map',
+    schemes: 'strings',
+    deprecated: 'boolean',
+    security: 'objects',
+  },
+  parameter: {
+    ...simpleSchema,
+    name: 'string',
+    in: 'string',
+    description: 'string',
+    required: 'boolean',
+    schema: 'object',
+    allowEmptyValue: 'boolean',
+  },
+  response: { description: 'string', schema: 'object', headers: 'map', examples: 'object' },
+  header: { ...simpleSchema, description: 'string' },
+  items: simpleSchema,
+  schema: {
+    ...simpleSchema,
+    ...described,
+    title: 'string',
+    required: 'any',
+    maxProperties: 'any',
+    minProperties: 'any',
+    allOf: 'objects',
+    properties: 'map',
+    additionalProperties: 'any',
+    discriminator: 'string',
+    readOnly: 'boolean',
+    xml: 'object',
+    example: 'any',
+  },
+  reference: { $ref: 'string' },
+};
+
+/** The members of the objects of API properties that have one type only. */
+export const propertiesMemberTypes: Readonly<Record<PropertiesKind, MemberTypes>> = {
+  propertiesFile: { properties: 'object' },
+  properties: {
+    iconBrandColor: 'string',
+    publisher: 'string',
+    stackOwner: 'string',
+    capabilities: 'strings',
+    connectionParameters: 'map',
+    connectionParameterSets: 'object',
+    policyTemplateInstances: 'objects',
+    scriptOperations: 'strings',
+  },
+  connectionParameter: { type: 'string', uiDefinition: 'object', oAuthSettings: 'object' },
+  oAuthSettings: {
+    identityProvider: 'string',
+    clientId: 'string',
+    scopes: 'strings',
+    redirectMode: 'string',
+    redirectUrl: 'string',
+    properties: 'object',
+    customParameters: 'object',
+  },
+  uiDefinition: { displayName: 'string', description: 'string', tooltip: 'string', constraints: 'object' },
+  constraints: {},
+  parameterSets: { uiDefinition: 'object' },
+  parameterSet: { name: 'string', uiDefinition: 'object', parameters: 'map' },
+  policy: { templateId: 'string', title: 'string', parameters: 'object' },
+};
+
+export interface TypeFault {
+  /** The members or items to step over to what has the wrong type. */
+  readonly steps: readonly (string | number)[];
+  readonly expected: string;
+}
+
+/** What of a value has another type than it must have; mostly nothing. */
+export function typeFaults(value: unknown, expected: MemberType): readonly TypeFault[] {
+  switch (expected) {
+    case 'any':
+      return [];
+    case 'strings':
+    case 'objects':
+      if (!isArray(value)) return [{ steps: [], expected: 'array' }];
+      return expected === 'strings' ? itemFaults(value, isString, 'string') : itemFaults(value, isObject, 'object');
+    case 'map':
+      if (!isObject(value)) return [{ steps: [], expected: 'object' }];
+      return Object.entries(value)
+        .filter(([name, below]) => !name.startsWith('x-') && !isObject(below))
+        .map(([name]) => ({ steps: [name], expected: 'object' }));
+    default:
+      return jsonType(value) === expected ? [] : [{ steps: [], expected }];
+  }
+}
+
+function itemFaults(
+  array: readonly unknown[],
+  isRight: (item: unknown) => boolean,
+  expected: string,
+): readonly TypeFault[] {
+  if (array.every(isRight)) return [];
+  return [...array.entries()].filter(([, item]) => !isRight(item)).map(([index]) => ({ steps: [index], expected }));
+}

@@ -1,0 +1,30 @@
+/** What goes into the placeholders of a message. */
+export type Placeholders = Readonly<Record<string, string | number>>;
+
+const longestValue = 100;
+
+/**
+ * A rule's message with its placeholders filled. `{suggestion}` becomes a question, and takes the place of the full stop
+ * after it: "Unknown key 'titel'{suggestion}." → "Unknown key 'titel', did you mean 'title'?"
+ */
+export function fillMessage(template: string, placeholders: Placeholders, suggestion: string | undefined): string {
+  return template.replaceAll(/\{(\w+)\}(\.?)/gu, (whole, name: string, stop: string) => {
+    if (name === 'suggestion') return suggestion === undefined ? stop : `, did you mean '${shorten(suggestion)}'?`;
+    const value = Object.hasOwn(placeholders, name) ? placeholders[name] : undefined;
+    return value === undefined ? whole : `${shorten(String(value))}${stop}`;
+  });
+}
+
+function shorten(value: string): string {
+  if (value.length <= longestValue) return value;
+  // Not between the halves of a character.
+  return `${value.slice(0, longestValue).replace(/[\ud800-\udbff]$/u, '')}…`;
+}
+
+/** A value of a document for a message: texts as they are, others as JSON. */
+export function shownValue(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (value === undefined) return 'nothing';
+  const isContainer = typeof value === 'object' && value !== null;
+  return isContainer ? (Array.isArray(value) ? 'an array' : 'an object') : JSON.stringify(value);
+}

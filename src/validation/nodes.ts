@@ -1,0 +1,260 @@
+import type { Connector } from './connector.ts';
+import type { IconFile } from './connector-source.ts';
+import { isObject, isString, type JsonObject } from './json-value.ts';
+import type { JsonFile } from './json-file.ts';
+import { Place, type Step } from './place.ts';
+import type { SourceFile } from './source-file.ts';
+
+/** What rules can subscribe to, and what they get. Each object of a document is visited once, where it is written. */
+export interface Nodes {
+  /** Once: for ties between files, and for the folder. */
+  readonly connector: Connector;
+  /** Each JSON file that was given, readable or not. */
+  readonly jsonFile: JsonFile;
+  readonly script: SourceFile;
+  readonly icon: IconFile;
+
+  readonly definition: ObjectNode<'definition'>;
+  readonly info: ObjectNode<'info'>;
+  readonly contact: ObjectNode<'contact'>;
+  readonly license: ObjectNode<'license'>;
+  readonly tag: ObjectNode<'tag'>;
+  readonly externalDocs: ObjectNode<'externalDocs'>;
+  readonly securityDefinition: ObjectNode<'securityDefinition'>;
+  /** Of the document and of operations: names of schemes with their scopes. */
+  readonly securityRequirement: ObjectNode<'securityRequirement'>;
+  readonly pathItem: PathItemNode;
+  readonly notificationContent: ObjectNode<'notificationContent'>;
+  readonly operation: OperationNode;
+  readonly parameter: ParameterNode;
+  readonly response: ResponseNode;
+  readonly header: ObjectNode<'header'>;
+  /** Items of a parameter or header that is no body. Items of schemas are schemas. */
+  readonly items: ObjectNode<'items'>;
+  readonly schema: SchemaNode;
+  /** Instead of the parameter, response or schema: an object with a `$ref`. */
+  readonly reference: ReferenceNode;
+  /** Each of the objects above, of the definition. */
+  readonly object: DefinitionObject;
+  /** Schemas as operations use them, references followed: with what only the way there tells. See {@link UsedSchema}. */
+  readonly usedSchema: UsedSchema;
+
+  /** The whole file of API properties. */
+  readonly propertiesFile: ObjectNode<'propertiesFile'>;
+  /** Its `properties`. */
+  readonly properties: ObjectNode<'properties'>;
+  /** Also those of parameter sets. */
+  readonly connectionParameter: ConnectionParameterNode;
+  readonly oAuthSettings: ObjectNode<'oAuthSettings'>;
+  readonly uiDefinition: ObjectNode<'uiDefinition'>;
+  readonly constraints: ObjectNode<'constraints'>;
+  readonly parameterSets: ObjectNode<'parameterSets'>;
+  readonly parameterSet: ObjectNode<'parameterSet'>;
+  readonly policy: ObjectNode<'policy'>;
+  /** Each of the objects above, of the API properties. */
+  readonly propertiesObject: PropertiesObject;
+
+  readonly settings: ObjectNode<'settings'>;
+}
+
+export type DefinitionKind =
+  | 'definition'
+  | 'info'
+  | 'contact'
+  | 'license'
+  | 'tag'
+  | 'externalDocs'
+  | 'securityDefinition'
+  | 'securityRequirement'
+  | 'pathItem'
+  | 'notificationContent'
+  | 'operation'
+  | 'parameter'
+  | 'response'
+  | 'header'
+  | 'items'
+  | 'schema'
+  | 'reference';
+
+export type PropertiesKind =
+  | 'propertiesFile'
+  | 'properties'
+  | 'connectionParameter'
+  | 'oAuthSettings'
+  | 'uiDefinition'
+  | 'constraints'
+  | 'parameterSets'
+  | 'parameterSet'
+  | 'policy';
+
+export type DefinitionObject = Nodes[DefinitionKind];
+export type PropertiesObject = Nodes[PropertiesKind];
+
+/** An object of a document, with what is meant by it. `node.value['x']` reads a member, `node.at('x')` is its place. */
+export class ObjectNode<Kind extends string> extends Place<JsonObject> {
+  readonly kind: Kind;
+
+  constructor(kind: Kind, parent: Place | SourceFile, step: Step, value: JsonObject) {
+    const isPlace = parent instanceof Place;
+    super(isPlace ? parent.file : parent, isPlace ? parent : undefined, step, value);
+    this.kind = kind;
+  }
+
+  /** The member, if it is a text. */
+  text(name: string): string | undefined {
+    const value = this.value[name];
+    return isString(value) ? value : undefined;
+  }
+
+  get isInternal(): boolean {
+    return this.value['x-ms-visibility'] === 'internal';
+  }
+}
+
+/** The root of a document as a node. */
+export class RootNode<Kind extends string> extends ObjectNode<Kind> {
+  constructor(kind: Kind, file: SourceFile, value: JsonObject) {
+    super(kind, file, '', value);
+  }
+}
+
+export class PathItemNode extends ObjectNode<'pathItem'> {
+  constructor(paths: Place, path: string, value: JsonObject) {
+    super('pathItem', paths, path, value);
+  }
+
+  /** Such as `/items/{id}`. */
+  get template(): string {
+    return this.name;
+  }
+}
+
+export const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'] as const;
+
+export class OperationNode extends ObjectNode<'operation'> {
+  readonly pathItem: PathItemNode;
+  readonly method: string;
+
+  constructor(pathItem: PathItemNode, method: string, value: JsonObject) {
+    super('operation', pathItem, method, value);
+    this.pathItem = pathItem;
+    this.method = method;
+  }
+
+  get id(): string | undefined {
+    return this.text('operationId');
+  }
+
+  get isTrigger(): boolean {
+    return Object.hasOwn(this.value, 'x-ms-trigger');
+  }
+}
+
+export class ParameterNode extends ObjectNode<'parameter'> {
+  /** Undefined for shared parameters; a path item when it is declared for all of its operations. */
+  readonly owner: OperationNode | PathItemNode | undefined;
+
+  constructor(parent: Place, step: Step, value: JsonObject, owner: OperationNode | PathItemNode | undefined) {
+    super('parameter', parent, step, value);
+    this.owner = owner;
+  }
+
+  get parameterName(): string | undefined {
+    return this.text('name');
+  }
+
+  get in(): string | undefined {
+    return this.text('in');
+  }
+}
+
+export class ResponseNode extends ObjectNode<'response'> {
+  /** Undefined for shared responses; otherwise the step is the status code or `default`. */
+  readonly operation: OperationNode | undefined;
+
+  constructor(parent: Place, step: Step, value: JsonObject, operation: OperationNode | undefined) {
+    super('response', parent, step, value);
+    this.operation = operation;
+  }
+}
+
+/** Where a schema is written: a shared definition can be input and output; {@link UsedSchema} tells. */
+export type SchemaRole = 'input' | 'output' | 'notification' | 'definition';
+
+export interface SchemaContext {
+  readonly role: SchemaRole;
+  /** What the outermost schema belongs to; undefined for definitions. */
+  readonly owner: ParameterNode | ResponseNode | ObjectNode<'notificationContent'> | undefined;
+  /** 0 for the schema of a body or response, and for a definition. */
+  readonly depth: number;
+  readonly within: 'root' | 'properties' | 'items' | 'allOf' | 'additionalProperties';
+  /** The schema around it. */
+  readonly outer: SchemaNode | undefined;
+}
+
+export class SchemaNode extends ObjectNode<'schema'> {
+  readonly context: SchemaContext;
+
+  constructor(parent: Place, step: Step, value: JsonObject, context: SchemaContext) {
+    super('schema', parent, step, value);
+    this.context = context;
+  }
+}
+
+export type ReferenceSection = 'definitions' | 'parameters' | 'responses';
+
+export class ReferenceNode extends ObjectNode<'reference'> {
+  readonly section: ReferenceSection;
+  /** What `$ref` says. */
+  readonly target: string;
+
+  constructor(parent: Place, step: Step, value: JsonObject, section: ReferenceSection, target: string) {
+    super('reference', parent, step, value);
+    this.section = section;
+    this.target = target;
+  }
+}
+
+export interface SchemaUse {
+  readonly role: Exclude<SchemaRole, 'definition'>;
+  /** One of the operations that use it so. */
+  readonly operation: OperationNode | undefined;
+  /** The schema of the body, response or notification itself. */
+  readonly isTop: boolean;
+  /** It and all around it must be given. */
+  readonly isRequired: boolean;
+  /** It or something around it is internal. */
+  readonly isInternal: boolean;
+}
+
+/** A schema on the way from an operation. It comes again only when another way tells something else about it. */
+export class UsedSchema extends ObjectNode<'usedSchema'> {
+  readonly use: SchemaUse;
+
+  constructor(place: Place, value: JsonObject, use: SchemaUse) {
+    super('usedSchema', place.parent ?? place, place.step, value);
+    this.use = use;
+  }
+}
+
+export class ConnectionParameterNode extends ObjectNode<'connectionParameter'> {
+  /** The set to which it belongs, if any. */
+  readonly set: ObjectNode<'parameterSet'> | undefined;
+
+  constructor(parent: Place, name: string, value: JsonObject, set: ObjectNode<'parameterSet'> | undefined) {
+    super('connectionParameter', parent, name, value);
+    this.set = set;
+  }
+}
+
+/** The members of a map that are objects: their names and values. */
+export function objectMembers(map: unknown): readonly (readonly [name: string, value: JsonObject])[] {
+  if (!isObject(map)) return [];
+  return Object.entries(map).filter((entry): entry is [string, JsonObject] => isObject(entry[1]));
+}
+
+/** The items of an array that are objects: their indexes and values. */
+export function objectItems(array: unknown): readonly (readonly [index: number, value: JsonObject])[] {
+  if (!Array.isArray(array)) return [];
+  return [...array.entries()].filter((entry): entry is [number, JsonObject] => isObject(entry[1]));
+}

@@ -1,0 +1,100 @@
+import type { Path } from '../io/json-document.ts';
+import { member } from './json-value.ts';
+import type { SourceFile } from './source-file.ts';
+
+export type Step = string | number;
+
+/**
+ * A value in a document, with the way to it. Nothing is known of its position in the text: that is worked out for the
+ * places which are reported, and for them only. A place need not exist: its value is then undefined, and a finding about
+ * it points to the nearest object around it.
+ */
+export class Place<Value = unknown> {
+  readonly file: SourceFile;
+  readonly parent: Place | undefined;
+  readonly step: Step;
+  readonly value: Value;
+
+  constructor(file: SourceFile, parent: Place | undefined, step: Step, value: Value) {
+    this.file = file;
+    this.parent = parent;
+    this.step = step;
+    this.value = value;
+  }
+
+  /** The place below this one: `operation.at('responses', '200')`. */
+  at(...steps: readonly Step[]): Place {
+    let place: Place = this;
+    for (const step of steps) place = new Place(this.file, place, step, member(place.value, step));
+    return place;
+  }
+
+  /** The places of all members or items, in the order of the parsed value. */
+  *members(): Generator<Place> {
+    const { value } = this;
+    if (Array.isArray(value)) for (const index of value.keys()) yield this.at(index);
+    else if (typeof value === 'object' && value !== null) for (const name of Object.keys(value)) yield this.at(name);
+  }
+
+  /** The member name under which the value stands. */
+  get name(): string {
+    return String(this.step);
+  }
+
+  get path(): Path {
+    const path: Step[] = [];
+    for (let place: Place = this; place.parent; place = place.parent) path.push(place.step);
+    return path.reverse();
+  }
+}
+
+/** The root of a document. */
+export function rootPlace<Value>(file: SourceFile, value: Value): Place<Value> {
+  return new Place(file, undefined, '', value);
+}
+
+/** A stretch of text: a fault of the JSON itself, a token of a script. */
+export class Span {
+  readonly file: SourceFile;
+  readonly start: number;
+  readonly end: number;
+  readonly path: Path;
+
+  constructor(file: SourceFile, start: number, end: number, path: Path = []) {
+    this.file = file;
+    this.start = start;
+    this.end = end;
+    this.path = path;
+  }
+}
+
+/** The file as a whole: findings about it stand at its beginning. */
+export function wholeFile(file: SourceFile): Span {
+  return new Span(file, 0, 0);
+}
+
+/** RFC 6901. */
+export function jsonPointer(path: Path): string {
+  return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+/** The path of a JSON pointer, or of the fragment of a reference: both `/a~1b` and `#/a~1b` give `['a/b']`. */
+export function pointerPath(pointer: string): readonly string[] {
+  const text = pointer.startsWith('#') ? decodeFragment(pointer.slice(1)) : pointer;
+  return text
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+function decodeFragment(fragment: string): string {
+  if (!fragment.includes('%')) return fragment;
+  // A name such as "100%" is often written without its escape: then it means itself.
+  return fragment.replace(/(?:%[0-9a-f]{2})+/giu, (escaped) => decoder.decode(bytesOf(escaped)));
+}
+
+const decoder = new TextDecoder();
+
+function bytesOf(escaped: string): Uint8Array {
+  return Uint8Array.from(escaped.slice(1).split('%'), (hex) => Number.parseInt(hex, 16));
+}

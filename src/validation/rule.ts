@@ -1,0 +1,82 @@
+import type { Connector } from './connector.ts';
+import type { Fix, Level } from './finding.ts';
+import type { Placeholders } from './message.ts';
+import type { Nodes } from './nodes.ts';
+import type { Place, Span } from './place.ts';
+import type { SourceKey } from './sources.ts';
+
+/** What the walk through a connector's files meets; see {@link Nodes}. */
+export type NodeKind = keyof Nodes;
+
+export interface Rule {
+  readonly id: string;
+  readonly level: Level;
+  /** The rule asks for publishing what many published connectors do not have (● in the catalogue): it warns at most. */
+  readonly common?: true;
+  /** With `{placeholders}`; `{suggestion}`, `{line}` and `{column}` (of the first related place) are filled by the engine. */
+  readonly message: string;
+  /** What to do about it, with the same placeholders, unless the report says better. */
+  readonly hint?: string;
+  /** Why there is such a rule, in a sentence or two for the rule reference. */
+  readonly reason: string;
+  /** The first is what a finding links to. */
+  readonly sources: readonly [SourceKey, ...SourceKey[]];
+  readonly good: Example;
+  readonly bad: Example;
+  /** Called for every node of these kinds. */
+  readonly check?: { readonly [Kind in NodeKind]?: NodeCheck<Kind> };
+  /** Called for members of these names only, which costs nothing where they are absent. */
+  readonly checkMember?: MemberChecks;
+}
+
+export type NodeCheck<Kind extends NodeKind> = (node: Nodes[Kind], report: Report, connector: Connector) => void;
+
+export interface MemberChecks {
+  readonly names: readonly string[];
+  readonly of: { readonly [Kind in NodeKind]?: MemberCheck<Nodes[Kind]> };
+}
+
+export type MemberCheck<Node = unknown> = (member: Place, report: Report, node: Node, connector: Connector) => void;
+
+/**
+ * Reports a finding at a place. Of a place that does not exist, the nearest object around it is marked: so for an absent
+ * member report the place where it should be.
+ */
+export type Report = (place: Place | Span, placeholders?: Placeholders, options?: ReportOptions) => void;
+
+export interface ReportOptions {
+  /** What to mark: the value, or the name under which it stands (an unknown, misspelled or duplicate name). */
+  readonly mark?: 'value' | 'name';
+  /** What was most likely meant: fills `{suggestion}`. */
+  readonly suggestion?: string | undefined;
+  readonly hint?: string | undefined;
+  readonly related?: readonly Related[];
+  /** Only where there is one right answer. */
+  readonly fix?: Fix | undefined;
+}
+
+export interface Related {
+  readonly place: Place | Span;
+  readonly message: string;
+  readonly mark?: 'value' | 'name';
+}
+
+/**
+ * Files of a small connector. In a bad one, ⟦ and ⟧ stand around what a finding of the rule marks: there must be one for
+ * each pair, and no other. Parts that the rule does not read can be left out, save what makes it JSON.
+ */
+export interface Example {
+  readonly definition?: string | Uint8Array;
+  readonly properties?: string | Uint8Array;
+  readonly settings?: string | Uint8Array;
+  readonly script?: string;
+  /** Base64 of a PNG file. */
+  readonly icon?: string;
+  /** Names of files that were asked for and are not there. */
+  readonly missing?: Readonly<Partial<Record<'definition' | 'properties' | 'icon' | 'script', string>>>;
+  /** Other names in the folder. */
+  readonly others?: readonly string[];
+  /** Names other than the usual ones. */
+  readonly names?: Readonly<Partial<Record<'definition' | 'properties' | 'script' | 'icon' | 'settings', string>>>;
+  readonly publisher?: 'verified' | 'independent';
+}

@@ -1,0 +1,43 @@
+import type { Rule } from './rule.ts';
+import { documentRules } from './rules/document.ts';
+import { fileRules } from './rules/files.ts';
+import { jsonRules } from './rules/json.ts';
+import { operationRules } from './rules/operations.ts';
+import { parameterRules } from './rules/parameters.ts';
+import { propertiesRules } from './rules/properties.ts';
+import { referenceRules } from './rules/references.ts';
+import { schemaRules } from './rules/schemas.ts';
+import { scriptRules } from './rules/script.ts';
+import { securityRules } from './rules/security.ts';
+
+export interface RuleGroup {
+  readonly title: string;
+  readonly rules: readonly Rule[];
+}
+
+/** All rules, grouped by what they read, in the order of the rule reference. */
+export const ruleGroups: readonly RuleGroup[] = [
+  { title: 'JSON and files', rules: [...jsonRules, ...fileRules] },
+  { title: 'Document', rules: documentRules },
+  { title: 'Paths and operations', rules: operationRules },
+  { title: 'Parameters', rules: parameterRules },
+  { title: 'References and schemas', rules: [...referenceRules, ...schemaRules] },
+  { title: 'Security definitions', rules: securityRules },
+  { title: 'API properties', rules: propertiesRules },
+  { title: 'Script', rules: scriptRules },
+];
+
+export const rules: readonly Rule[] = ruleGroups.flatMap((group) => group.rules);
+
+export const rulesById: ReadonlyMap<string, Rule> = new Map(rules.map((rule) => [rule.id, rule]));
+
+/** Not a rule of its own, but said when other rules had too much to say. */
+export const tooManyFindings: Rule = {
+  id: 'too-many-findings',
+  level: 'info',
+  message: '{count} more findings ({severity}) of this file are not listed.',
+  reason: 'A list that nobody can read to its end helps nobody.',
+  sources: ['PC'],
+  good: {},
+  bad: {},
+};

@@ -1,0 +1,150 @@
+import type { JsonFile } from '../json-file.ts';
+import type { JsonFault } from '../json-faults.ts';
+import { jsonType } from '../json-value.ts';
+import { type MemberType, memberTypes, propertiesMemberTypes, typeFaults } from '../member-types.ts';
+import type { Placeholders } from '../message.ts';
+import { type Place, Span } from '../place.ts';
+import type { Report, ReportOptions, Rule } from '../rule.ts';
+
+type FaultOf<Kind extends JsonFault['kind']> = Extract<JsonFault, { kind: Kind }>;
+
+interface FaultReport {
+  readonly placeholders?: Placeholders;
+  readonly options?: ReportOptions;
+}
+
+/** A rule about one kind of fault in the text of any JSON file. */
+function reportFaults<Kind extends JsonFault['kind']>(
+  kind: Kind,
+  describe: (fault: FaultOf<Kind>, file: JsonFile) => FaultReport = () => ({}),
+): Rule['check'] & object {
+  const isOfKind = (fault: JsonFault): fault is FaultOf<Kind> => fault.kind === kind;
+  return {
+    jsonFile: (file, report) => {
+      for (const fault of file.faults) {
+        if (!isOfKind(fault)) continue;
+        const { placeholders, options } = describe(fault, file);
+        report(new Span(file, fault.start, fault.end, fault.path), placeholders, options);
+      }
+    },
+  };
+}
+
+function reportTypes(node: Place, types: Readonly<Record<string, MemberType>>, report: Report): void {
+  if (typeof node.value !== 'object' || node.value === null) return;
+  for (const [name, value] of Object.entries(node.value)) {
+    const expected = Object.hasOwn(types, name) ? types[name] : undefined;
+    if (expected === undefined || expected === 'any') continue;
+    for (const fault of typeFaults(value, expected)) {
+      const place = node.at(name, ...fault.steps);
+      report(place, { expected: fault.expected, found: jsonType(place.value) ?? 'nothing' });
+    }
+  }
+}
+
+export const jsonRules: readonly Rule[] = [
+  {
+    id: 'json-syntax',
+    level: 'error',
+    message: 'Invalid JSON: expected {expected} but found {found}.',
+    reason: 'A file that is not JSON cannot be read by anybody. What follows such a fault is not checked.',
+    sources: ['RFC'],
+    good: { definition: '{ "swagger": "2.0" }' },
+    bad: { definition: '{ "swagger": "2.0" ⟦"host"⟧: "api.contoso.com" }' },
+    check: reportFaults('syntax', ({ expected, found }) => ({ placeholders: { expected, found } })),
+  },
+  {
+    id: 'json-trailing-comma',
+    level: 'error',
+    message: "Trailing comma before '{bracket}' is not allowed in JSON.",
+    hint: 'Remove the comma.',
+    reason: 'JSON has commas between members and items only.',
+    sources: ['RFC'],
+    good: { definition: '{ "schemes": ["https"] }' },
+    bad: { definition: '{ "schemes": ["https"⟦,⟧] }' },
+    check: reportFaults('trailing-comma', ({ bracket }) => ({
+      placeholders: { bracket },
+      options: { fix: { remove: true } },
+    })),
+  },
+  {
+    id: 'json-comment',
+    level: 'error',
+    message: 'Comments are not allowed in JSON.',
+    hint: 'Remove the comment.',
+    reason: 'JSON has no comments, and the service refuses a file with one.',
+    sources: ['RFC'],
+    good: { definition: '{ "host": "api.contoso.com" }' },
+    bad: { definition: '{ ⟦/* production */⟧ "host": "api.contoso.com" }' },
+    check: reportFaults('comment', () => ({ options: { fix: { remove: true } } })),
+  },
+  {
+    id: 'json-control-char',
+    level: 'error',
+    message: 'Control character U+{hex} must be escaped in a JSON string.',
+    hint: 'Write \\n for a line end, \\t for a tab, \\uXXXX for others.',
+    reason: 'Characters below U+0020 cannot stand in a JSON string as they are.',
+    sources: ['RFC'],
+    good: { definition: '{ "host": "one\\ttwo" }' },
+    bad: { definition: '{ "host": "one⟦\t⟧two" }' },
+    check: reportFaults('control-character', ({ hex }) => ({ placeholders: { hex } })),
+  },
+  {
+    id: 'json-trailing-data',
+    level: 'error',
+    message: 'Unexpected data after the end of the JSON document.',
+    reason: 'A file holds one JSON value; a bracket too many ends it early.',
+    sources: ['RFC'],
+    good: { definition: '{ "swagger": "2.0" }' },
+    bad: { definition: '{ "swagger": "2.0" } ⟦}⟧' },
+    check: reportFaults('trailing-data'),
+  },
+  {
+    id: 'json-encoding',
+    level: 'error',
+    message: 'File is not valid UTF-8 at byte {byte}.',
+    hint: 'Save the file as UTF-8.',
+    reason: 'JSON files are UTF-8. A byte order mark is accepted.',
+    sources: ['PAC'],
+    good: { definition: '{ "host": "\u00fcber.example" }' },
+    bad: { definition: Uint8Array.from([0x7b, 0x22, 0xfc, 0x22, 0x3a, 0x31, 0x7d]) },
+    check: {
+      jsonFile: (file, report) => {
+        const fault = file.encodingFault;
+        if (!fault) return;
+        const hint = fault.encoding && `The file is ${fault.encoding}: save it as UTF-8.`;
+        report(new Span(file, fault.offset, fault.offset + 1), { byte: fault.byte }, { hint });
+      },
+    },
+  },
+  {
+    id: 'json-duplicate-key',
+    level: 'warning',
+    message: "Duplicate name '{key}'; the first value at {line}:{column} is ignored.",
+    reason: 'Of members with the same name readers keep the last, so the others are lost without a word.',
+    sources: ['RFC'],
+    good: { definition: '{ "host": "a.contoso.com", "basePath": "/" }' },
+    bad: { definition: '{ "host": "a.contoso.com", ⟦"host"⟧: "b.contoso.com" }' },
+    check: reportFaults('duplicate-name', ({ name, first: [start, end], path }, file) => ({
+      placeholders: { key: name },
+      options: { related: [{ place: new Span(file, start, end, path), message: 'The first value is here.' }] },
+    })),
+  },
+  {
+    id: 'json-type',
+    level: 'error',
+    message: 'Expected {expected} but found {found}.',
+    reason: 'A value of another JSON type than its place asks for cannot be read by the service.',
+    sources: ['SV'],
+    good: { definition: '{ "schemes": ["https"] }', properties: '{ "properties": {} }' },
+    bad: { definition: '{ "schemes": ⟦"https"⟧ }', properties: '{ "properties": ⟦[]⟧ }' },
+    check: {
+      jsonFile: ({ root }, report) => {
+        if (!root || jsonType(root.value) === 'object') return;
+        report(root, { expected: 'object', found: jsonType(root.value) ?? 'nothing' });
+      },
+      object: (node, report) => reportTypes(node, memberTypes[node.kind], report),
+      propertiesObject: (node, report) => reportTypes(node, propertiesMemberTypes[node.kind], report),
+    },
+  },
+];

@@ -1,0 +1,43 @@
+import type { Position } from './finding.ts';
+
+/** A file as it was given: its name, its bytes and its text. Lines are indexed when a position is asked for. */
+export class SourceFile {
+  readonly name: string;
+  /** Without byte order mark; empty for a picture and for a file that is not there. */
+  readonly text: string;
+  readonly size: number;
+  #lineStarts: readonly number[] | undefined;
+
+  constructor(name: string, text: string, size: number) {
+    this.name = name;
+    this.text = text;
+    this.size = size;
+  }
+
+  /** The position of an offset in UTF-16 units. One outside the text is taken to its nearest end. */
+  positionAt(offset: number): Position {
+    const inside = Math.max(0, Math.min(offset, this.text.length));
+    const starts = (this.#lineStarts ??= lineStarts(this.text));
+    let low = 0;
+    let high = starts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] ?? 0) <= inside) low = middle;
+      else high = middle;
+    }
+    return { line: low + 1, column: inside - (starts[low] ?? 0) + 1 };
+  }
+
+  /** The text of a line (1-based) without its end. */
+  line(number: number): string {
+    const starts = (this.#lineStarts ??= lineStarts(this.text));
+    return this.text.slice(starts[number - 1] ?? this.text.length, starts[number]).replace(/[\r\n]+$/u, '');
+  }
+}
+
+/** Where each line starts. Lines end in CRLF, LF or a lone CR. */
+function lineStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (const end of text.matchAll(/\r\n?|\n/gu)) starts.push(end.index + end[0].length);
+  return starts;
+}

@@ -1,0 +1,56 @@
+const learn = 'https://learn.microsoft.com/en-us/connectors/custom-connectors';
+const repository = 'https://github.com/microsoft/PowerPlatformConnectors';
+
+/** Where the rules come from. A finding shows the address of its rule's first source. */
+export const sources = {
+  SV: { url: `${learn}/certification-swagger-validator-rules`, title: 'Fix Swagger Validator errors' },
+  CS: { url: `${learn}/certification-submission`, title: 'Prepare connector files for certification' },
+  OX: { url: `${learn}/openapi-extensions`, title: 'OpenAPI extensions' },
+  SG: { url: `${learn}/connector-string-guidance`, title: 'String fields guidance' },
+  CD: { url: `${learn}/coding-standards`, title: 'Coding standards' },
+  WC: { url: `${learn}/write-code`, title: 'Custom code' },
+  DO: { url: `${learn}/define-openapi-definition`, title: 'Create a connector from an OpenAPI definition' },
+  MA: { url: `${learn}/multi-auth`, title: 'Multiple authentication' },
+  CP: { url: `${learn}/connection-parameters`, title: 'Connection parameters' },
+  WT: { url: `${learn}/create-webhook-trigger`, title: 'Webhook triggers' },
+  TC: { url: `${learn}/test-connection`, title: 'Test connection' },
+  OV: { url: `${learn}/operational-versioning`, title: 'Operational versioning' },
+  DP: { url: `${learn}/deprecate-operation`, title: 'Deprecate an operation' },
+  PC: { url: `${learn}/paconn-cli`, title: 'Connectors CLI and its files' },
+  PT: { url: `${learn}/policy-templates`, title: 'Policy templates' },
+  FAQ: { url: `${learn}/faq`, title: 'Custom connector FAQ' },
+  S2: { url: 'https://swagger.io/specification/v2/', title: 'Swagger 2.0 specification' },
+  RFC: { url: 'https://www.rfc-editor.org/rfc/rfc8259', title: 'RFC 8259: JSON' },
+  JD: {
+    url: `${repository}/blob/dev/schemas/apiDefinition.swagger.schema.json`,
+    title: 'JSON schema of the API definition',
+  },
+  JP: {
+    url: `${repository}/blob/dev/schemas/paconn-apiProperties.schema.json`,
+    title: 'JSON schema of the API properties',
+  },
+  JS: { url: `${repository}/blob/dev/schemas/paconn-settings.schema.json`, title: 'JSON schema of the settings' },
+  PR: { url: `${repository}/blob/dev/.github/pull_request_template.md`, title: 'Pull request template' },
+  PAC: {
+    url: `${repository}/blob/dev/tools/paconn-cli/paconn/operations/validate.py`,
+    title: 'The Python tool: validate',
+  },
+  SC: {
+    url: `${repository}/blob/dev/tools/paconn-cli/paconn/operations/script_validate.py`,
+    title: 'The Python tool: script checks',
+  },
+  I1088: { url: `${repository}/issues/1088`, title: 'Limit of 512 schemas' },
+  I1095: { url: `${repository}/pull/1095`, title: 'Validator output: characters, contact, metadata' },
+  I3407: { url: `${repository}/pull/3407`, title: 'Validator output: title and summaries' },
+  I4181: { url: `${repository}/pull/4181`, title: 'Validator output: description length, default response' },
+  I4160: { url: `${repository}/pull/4160`, title: 'Validator output: parameter descriptions' },
+  I3097: { url: `${repository}/pull/3097`, title: 'Validator output of API properties' },
+  I3478: { url: `${repository}/pull/3478`, title: 'Namespaces that are rejected' },
+  PRC: { url: `${repository}/pull/3473`, title: 'A review of icons' },
+  I70: {
+    url: 'https://github.com/MicrosoftDocs/BusinessApplicationPlatform-Connectors-public/issues/70',
+    title: 'A default of the wrong type',
+  },
+} as const satisfies Readonly<Record<string, { readonly url: string; readonly title: string }>>;
+
+export type SourceKey = keyof typeof sources;

@@ -1,0 +1,83 @@
+import type { Definition } from './definition.ts';
+import type { Dispatcher } from './dispatcher.ts';
+import { isArray, isObject, type JsonObject } from './json-value.ts';
+import { objectMembers, type OperationNode, type SchemaUse, UsedSchema } from './nodes.ts';
+import type { Place } from './place.ts';
+import { innerSchemas } from './walk-schema.ts';
+
+/**
+ * Visits schemas on the ways from operations, references followed. A schema comes once for each different answer to the
+ * questions of {@link SchemaUse}, so cyclic references end and shared schemas cost little.
+ */
+export function walkUsedSchemas(definition: Definition, dispatcher: Dispatcher): void {
+  const walk = new UsedSchemaWalk(definition, dispatcher);
+  for (const pathItem of definition.pathItems) {
+    const content = pathItem.at('x-ms-notification-content', 'schema');
+    walk.start(content, { role: 'notification', operation: undefined, ...top });
+  }
+  for (const operation of definition.operations) walk.operation(operation);
+}
+
+const top = { isTop: true, isRequired: false, isInternal: false } as const;
+const roles = ['input', 'output', 'notification'] as const;
+
+interface Step {
+  readonly place: Place;
+  readonly use: SchemaUse;
+}
+
+class UsedSchemaWalk {
+  readonly #definition: Definition;
+  readonly #dispatcher: Dispatcher;
+  /** For each schema one bit for each use that has been visited. */
+  readonly #visited = new Map<unknown, number>();
+
+  constructor(definition: Definition, dispatcher: Dispatcher) {
+    this.#definition = definition;
+    this.#dispatcher = dispatcher;
+  }
+
+  operation(operation: OperationNode): void {
+    for (const parameter of this.#definition.parametersOf(operation)) {
+      const { isInternal } = parameter;
+      const isRequired = parameter.value['required'] === true;
+      this.start(parameter.at('schema'), { role: 'input', operation, isTop: true, isRequired, isInternal });
+    }
+    const responses = operation.at('responses');
+    for (const [code] of objectMembers(responses.value)) {
+      const response = this.#definition.follow(responses.at(code));
+      if (response) this.start(response.at('schema'), { role: 'output', operation, ...top });
+    }
+  }
+
+  /** A stack of its own: references make chains that are longer than any document is deep. */
+  start(place: Place, use: SchemaUse): void {
+    const open: Step[] = [{ place, use }];
+    for (let next = open.pop(); next; next = open.pop()) {
+      const target = this.#definition.follow(next.place);
+      if (!target || !isObject(target.value) || !this.#isNew(target.value, next.use)) continue;
+      const schema = new UsedSchema(target, target.value, next.use);
+      this.#dispatcher.visit('usedSchema', schema);
+      open.push(...this.#inner(schema));
+    }
+  }
+
+  #isNew(schema: JsonObject, { role, isTop, isRequired, isInternal }: SchemaUse): boolean {
+    const bit = 1 << (roles.indexOf(role) * 8 + Number(isTop) * 4 + Number(isRequired) * 2 + Number(isInternal));
+    const visited = this.#visited.get(schema) ?? 0;
+    this.#visited.set(schema, visited | bit);
+    return (visited & bit) === 0;
+  }
+
+  #inner(schema: UsedSchema): Step[] {
+    const { use } = schema;
+    const required = schema.value['required'];
+    return innerSchemas(schema).map(({ place, step, value, within }) => {
+      const isMember = within === 'properties';
+      const isRequired = use.isRequired && (!isMember || (isArray(required) && required.includes(step)));
+      const isInternal = use.isInternal || value['x-ms-visibility'] === 'internal';
+      // The parts of an allOf are the schema itself.
+      return { place: place.at(step), use: { ...use, isTop: use.isTop && within === 'allOf', isRequired, isInternal } };
+    });
+  }
+}

@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import { checkConnector } from '../../src/validation/check.ts';
+import { readExample } from '../../src/validation/example.ts';
+import type { Finding } from '../../src/validation/finding.ts';
+import type { Example, Rule } from '../../src/validation/rule.ts';
+import { rules, rulesById } from '../../src/validation/rules.ts';
+import { SourceFile } from '../../src/validation/source-file.ts';
+
+const everything = { certification: true, info: true } as const;
+
+function findingsOf(rule: Rule, example: Example): readonly Finding[] {
+  return checkConnector(readExample(example).source, everything).filter((finding) => finding.rule === rule.id);
+}
+
+test('each rule has an ID of its own', () => {
+  expect(rulesById.size).toBe(rules.length);
+});
+
+describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_id, rule) => {
+  test('finds nothing in its good example', () => {
+    expect(findingsOf(rule, rule.good)).toEqual([]);
+  });
+
+  test('finds in its bad example what is marked, and no more', () => {
+    const found = findingsOf(rule, rule.bad);
+    expect(found.length).toBeGreaterThan(0);
+    const { source, marks } = readExample(rule.bad);
+    if (marks.length === 0) return;
+    const texts = [source.definition, source.properties, source.script, source.settings].map(
+      (file) => new SourceFile(file?.name ?? '', new TextDecoder().decode(file?.bytes), 0),
+    );
+    const expected = marks.map(({ file, start, end }) => {
+      const text = texts.find(({ name }) => name === file);
+      const last = text?.positionAt(end);
+      return { file, ...text?.positionAt(start), endLine: last?.line, endColumn: last?.column };
+    });
+    const shown = found.map(({ file, line, column, endLine, endColumn }) => ({
+      file,
+      line,
+      column,
+      endLine,
+      endColumn,
+    }));
+    expect(new Set(shown.map((place) => JSON.stringify(place)))).toEqual(
+      new Set(expected.map((place) => JSON.stringify(place))),
+    );
+  });
+
+  test('fills all placeholders of its message and hint', () => {
+    for (const { message, hint } of findingsOf(rule, rule.bad))
+      expect(`${message} ${hint ?? ''}`).not.toMatch(/\{\w+\}/u);
+  });
+});

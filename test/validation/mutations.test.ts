@@ -1,0 +1,111 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { checkConnector } from '../../src/validation/check.ts';
+
+const everything = { certification: true, info: true } as const;
+
+const definition = JSON.stringify(
+  {
+    swagger: '2.0',
+    info: { title: 'Bücher 😀', version: '1.0', contact: { email: 'a@b.example' } },
+    host: 'api.contoso.com',
+    schemes: ['https'],
+    paths: {
+      '/items/{id}': {
+        parameters: [{ $ref: '#/parameters/id' }],
+        post: {
+          operationId: 'PostItem',
+          parameters: [{ name: 'body', in: 'body', schema: { $ref: '#/definitions/Item' } }],
+          responses: { 200: { description: 'Done', schema: { type: 'array', items: { $ref: '#/definitions/Item' } } } },
+        },
+      },
+    },
+    parameters: { id: { name: 'id', in: 'path', required: true, type: 'string' } },
+    definitions: {
+      Item: {
+        type: 'object',
+        required: ['a'],
+        properties: { a: { type: 'string', maxLength: 3 }, b: { $ref: '#/definitions/Item' } },
+      },
+    },
+    securityDefinitions: { key: { type: 'apiKey', name: 'k', in: 'header' } },
+    security: [{ key: [] }],
+  },
+  null,
+  1,
+);
+const properties =
+  '{ "properties": { "iconBrandColor": "#da3b01", "connectionParameters": {}, "scriptOperations": ["PostItem"] } }';
+
+const mutation = fc.record({
+  at: fc.nat(),
+  length: fc.integer({ min: 0, max: 3 }),
+  bytes: fc.oneof(
+    fc.uint8Array({ maxLength: 3 }),
+    fc
+      .constantFrom('{', '}', '[', ']', '"', ',', ':', '\\', '/*', '//', 'null', '1', '"$ref"', '\r', '\n', '{}', '[]')
+      .map((text) => new TextEncoder().encode(text)),
+  ),
+});
+
+function mutate(bytes: Uint8Array, { at, length, bytes: inserted }: { at: number; length: number; bytes: Uint8Array }) {
+  const start = at % (bytes.length + 1);
+  return Uint8Array.from([...bytes.subarray(0, start), ...inserted, ...bytes.subarray(start + length)]);
+}
+
+function expectPositionsInside(name: string, bytes: Uint8Array): void {
+  const source =
+    name === 'properties'
+      ? { definition: file('d', definition), properties: { name, bytes } }
+      : { definition: { name, bytes } };
+  const lines = new TextDecoder().decode(bytes).split(/\r\n|\r|\n/u);
+  // Other encodings than UTF-8 have lines of their own.
+  const isUtf8 = !bytes.includes(0);
+  for (const finding of checkConnector(source, everything)) {
+    if (finding.file !== name || !isUtf8) continue;
+    expect(finding.column).toBeLessThanOrEqual((lines[finding.line - 1]?.length ?? -1) + 1);
+    expect(finding.endColumn).toBeLessThanOrEqual((lines[finding.endLine - 1]?.length ?? -1) + 1);
+    expect(
+      [finding.endLine, finding.endColumn] >= [finding.line, finding.column] || finding.endLine > finding.line,
+    ).toBe(true);
+  }
+}
+
+function file(name: string, text: string) {
+  return { name, bytes: new TextEncoder().encode(text) };
+}
+
+test.each([
+  ['definition', definition],
+  ['properties', properties],
+])('any change of bytes of the %s ends in findings inside of it', (name, text) => {
+  const bytes = new TextEncoder().encode(text);
+  fc.assert(
+    fc.property(fc.array(mutation, { minLength: 1, maxLength: 3 }), (mutations) => {
+      expectPositionsInside(name, mutations.reduce(mutate, bytes));
+    }),
+    { numRuns: 1500 },
+  );
+});
+
+test('any JSON value in any place of a definition is survived', () => {
+  const isRoot = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+  const replaceAt = (value: unknown, index: { left: number }, by: unknown): unknown => {
+    if (index.left-- === 0) return by;
+    if (Array.isArray(value)) return value.map((item) => replaceAt(item, index, by));
+    if (!isRoot(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, replaceAt(item, index, by)]));
+  };
+  fc.assert(
+    fc.property(fc.nat(80), fc.jsonValue(), (index, by) => {
+      const text = JSON.stringify(replaceAt(JSON.parse(definition), { left: index }, by));
+      expectPositionsInside('definition', new TextEncoder().encode(text));
+    }),
+    { numRuns: 1500 },
+  );
+});
+
+test('cyclic references end', () => {
+  const text = definition.replace('"$ref": "#/parameters/id"', '"$ref": "#/paths/~1items~1{id}/parameters/0"');
+  expect(checkConnector({ definition: file('d', text) })).toBeDefined();
+});
