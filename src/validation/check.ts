@@ -25,8 +25,7 @@ export function checkConnector(source: ConnectorSource, options: CheckOptions = 
   const active = rules.filter((rule) => severityOf(rule, options) !== undefined && !options.ignored?.has(rule.id));
   const dispatcher = new Dispatcher(active, connector, (rule) => {
     const severity = severityOf(rule, options) ?? 'info';
-    return (place, placeholders = {}, reportOptions = {}) =>
-      findings.add(rule, severity, place, placeholders, reportOptions);
+    return (...reported) => findings.add(rule, severity, ...reported);
   });
   visitAll(connector, dispatcher);
   findings.addDropped(tooManyFindings, connector.files);

@@ -1,5 +1,6 @@
-import { shownValue } from './message.ts';
+import type { Fix } from './finding.ts';
 import { member as memberOf } from './json-value.ts';
+import { shownValue } from './message.ts';
 import { nearestName } from './nearest-name.ts';
 import type { Place } from './place.ts';
 import type { MemberCheck, Report } from './rule.ts';
@@ -10,20 +11,27 @@ import type { MemberCheck, Report } from './rule.ts';
 export function oneOf(allowed: readonly string[]): MemberCheck {
   const known = new Set<unknown>(allowed);
   return (member, report) => {
-    if (known.has(member.value)) return;
-    const suggestion = typeof member.value === 'string' ? nearestName(member.value, allowed) : undefined;
-    const isOnlyCase = suggestion !== undefined && suggestion.toLowerCase() === shownValue(member.value).toLowerCase();
-    const fix = isOnlyCase ? { replace: suggestion } : undefined;
-    report(member, { value: shownValue(member.value) }, { suggestion, fix });
+    const { value } = member;
+    if (known.has(value)) return;
+    report(member, { value: shownValue(value) }, () => {
+      const suggestion = typeof value === 'string' ? nearestName(value, allowed) : undefined;
+      const isOnlyCase = suggestion !== undefined && suggestion.toLowerCase() === shownValue(value).toLowerCase();
+      return { suggestion, fix: isOnlyCase ? { replace: suggestion } : undefined };
+    });
   };
 }
 
-/** The name of the member is not one of those known here. */
-export function reportUnknownName(member: Place, known: readonly string[], report: Report): void {
-  const suggestion = nearestName(member.name, known);
-  const fix =
-    suggestion === undefined || memberOf(member.parent?.value, suggestion) !== undefined
-      ? undefined
-      : { rename: suggestion };
-  report(member, { name: member.name }, { mark: 'name', suggestion, fix });
+/**
+ * The name of the member is not one of those known here (the names of the object `known`); the nearest is suggested, and
+ * takes its place if that is free.
+ */
+export function reportUnknownName(member: Place, known: object, report: Report): void {
+  report(member, { name: member.name }, () => {
+    const suggestion = nearestName(member.name, Object.keys(known));
+    return { mark: 'name', suggestion, fix: suggestion === undefined ? undefined : renaming(member, suggestion) };
+  });
+}
+
+function renaming(member: Place, name: string): Fix | undefined {
+  return memberOf(member.parent?.value, name) === undefined ? { rename: name } : undefined;
 }

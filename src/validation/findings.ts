@@ -4,7 +4,7 @@ import { JsonFile } from './json-file.ts';
 import { fillMessage, type Placeholders } from './message.ts';
 import { jsonPointer, type Place, Span, wholeFile } from './place.ts';
 import { type Located, locate } from './positions.ts';
-import type { Related, ReportOptions, Rule } from './rule.ts';
+import type { Related, Report, ReportOptions, Rule } from './rule.ts';
 import type { SourceFile } from './source-file.ts';
 import { sources } from './sources.ts';
 
@@ -34,11 +34,13 @@ export class Findings {
   readonly #counts = new Map<SourceFile, Record<Severity, number>>();
   readonly #located = new Map<Place, Located>();
 
-  add(rule: Rule, severity: Severity, place: Place | Span, placeholders: Placeholders, options: ReportOptions): void {
+  add(rule: Rule, severity: Severity, ...[place, placeholders = {}, options = {}]: Parameters<Report>): void {
     let counts = this.#counts.get(place.file);
     if (!counts) this.#counts.set(place.file, (counts = { error: 0, warning: 0, info: 0 }));
     counts[severity] += 1;
-    if (counts[severity] <= maximumFindings) this.#reported.push({ rule, severity, place, placeholders, options });
+    if (counts[severity] > maximumFindings) return;
+    const given = typeof options === 'function' ? options() : options;
+    this.#reported.push({ rule, severity, place, placeholders, options: given });
   }
 
   /** Says of each file how many of its findings are too many to be listed. */

@@ -258,7 +258,7 @@ const escape = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/uy;
 const whiteSpace = /[ \t\r\n]*/uy;
 const lineEnd = /[\r\n]/gu;
 const afterAnyString = /[ \t\r\n]*(?:[,:}\]]|$)/uy;
-const token = /[\w$+.-]+|[^]/uy;
+const token = /"(?:[^"\\\r\n]|\\.){0,1000}"|[\w$+.-]+|[^]/uy;
 const longestToken = 40;
 
 function isLineEnd(character: string): boolean {
@@ -269,6 +269,6 @@ function tokenAt(text: string, offset: number): { readonly length: number; reado
   if (offset >= text.length) return { length: 0, shown: 'the end of the file' };
   token.lastIndex = offset;
   const found = token.exec(text)?.[0] ?? '';
-  if (found === '"') return { length: 1, shown: 'a string' };
+  if (found.startsWith('"')) return { length: found.length, shown: 'a string' };
   return { length: found.length, shown: `'${found.slice(0, longestToken)}'` };
 }

@@ -37,11 +37,10 @@ const unreadable: JsonReading = { faults: [], json: undefined, value: undefined 
  * alone: it is free of duplicate names when its text has as many members as its value.
  */
 function readJson(text: string): JsonReading {
-  const value = parse(text);
-  if (value !== undefined) {
-    const { members, depth } = measure(text);
-    if (depth <= maximumDepth && members === countMembers(value)) return { faults: [], json: text, value };
-  }
+  const { members, depth } = measure(text);
+  // JSON.parse takes seconds over a text of brackets.
+  const value = depth > maximumDepth ? undefined : parse(text);
+  if (value !== undefined && members === countMembers(value)) return { faults: [], json: text, value };
   const { faults, repaired } = readFaults(text);
   return { faults, json: repaired, value: repaired === undefined ? undefined : parse(repaired) };
 }

@@ -94,9 +94,8 @@ export function countMembers(value: unknown): number {
     for (const item of value) if (typeof item === 'object') count += countMembers(item);
     return count;
   }
-  for (const item of Object.values(value)) {
-    count += 1;
-    if (typeof item === 'object') count += countMembers(item);
-  }
+  const items: readonly unknown[] = Object.values(value);
+  count = items.length;
+  for (const item of items) if (typeof item === 'object') count += countMembers(item);
   return count;
 }

@@ -1,6 +1,6 @@
 import type { Connector } from './connector.ts';
 import type { IconFile } from './connector-source.ts';
-import { isObject, isString, type JsonObject } from './json-value.ts';
+import { isArray, isObject, isString, type JsonObject } from './json-value.ts';
 import type { JsonFile } from './json-file.ts';
 import { Place, type Step } from './place.ts';
 import type { SourceFile } from './source-file.ts';
@@ -92,7 +92,7 @@ export type PropertiesObject = Nodes[PropertiesKind];
 
 /** An object of a document, with what is meant by it. `node.value['x']` reads a member, `node.at('x')` is its place. */
 export class ObjectNode<Kind extends string> extends Place<JsonObject> {
-  readonly kind: Kind;
+  declare readonly kind: Kind;
 
   constructor(kind: Kind, parent: Place | SourceFile, step: Step, value: JsonObject) {
     const isPlace = parent instanceof Place;
@@ -132,8 +132,8 @@ export class PathItemNode extends ObjectNode<'pathItem'> {
 export const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'] as const;
 
 export class OperationNode extends ObjectNode<'operation'> {
-  readonly pathItem: PathItemNode;
-  readonly method: string;
+  declare readonly pathItem: PathItemNode;
+  declare readonly method: string;
 
   constructor(pathItem: PathItemNode, method: string, value: JsonObject) {
     super('operation', pathItem, method, value);
@@ -152,7 +152,7 @@ export class OperationNode extends ObjectNode<'operation'> {
 
 export class ParameterNode extends ObjectNode<'parameter'> {
   /** Undefined for shared parameters; a path item when it is declared for all of its operations. */
-  readonly owner: OperationNode | PathItemNode | undefined;
+  declare readonly owner: OperationNode | PathItemNode | undefined;
 
   constructor(parent: Place, step: Step, value: JsonObject, owner: OperationNode | PathItemNode | undefined) {
     super('parameter', parent, step, value);
@@ -170,7 +170,7 @@ export class ParameterNode extends ObjectNode<'parameter'> {
 
 export class ResponseNode extends ObjectNode<'response'> {
   /** Undefined for shared responses; otherwise the step is the status code or `default`. */
-  readonly operation: OperationNode | undefined;
+  declare readonly operation: OperationNode | undefined;
 
   constructor(parent: Place, step: Step, value: JsonObject, operation: OperationNode | undefined) {
     super('response', parent, step, value);
@@ -193,7 +193,7 @@ export interface SchemaContext {
 }
 
 export class SchemaNode extends ObjectNode<'schema'> {
-  readonly context: SchemaContext;
+  declare readonly context: SchemaContext;
 
   constructor(parent: Place, step: Step, value: JsonObject, context: SchemaContext) {
     super('schema', parent, step, value);
@@ -204,9 +204,9 @@ export class SchemaNode extends ObjectNode<'schema'> {
 export type ReferenceSection = 'definitions' | 'parameters' | 'responses';
 
 export class ReferenceNode extends ObjectNode<'reference'> {
-  readonly section: ReferenceSection;
+  declare readonly section: ReferenceSection;
   /** What `$ref` says. */
-  readonly target: string;
+  declare readonly target: string;
 
   constructor(parent: Place, step: Step, value: JsonObject, section: ReferenceSection, target: string) {
     super('reference', parent, step, value);
@@ -229,7 +229,7 @@ export interface SchemaUse {
 
 /** A schema on the way from an operation. It comes again only when another way tells something else about it. */
 export class UsedSchema extends ObjectNode<'usedSchema'> {
-  readonly use: SchemaUse;
+  declare readonly use: SchemaUse;
 
   constructor(place: Place, value: JsonObject, use: SchemaUse) {
     super('usedSchema', place.parent ?? place, place.step, value);
@@ -239,7 +239,7 @@ export class UsedSchema extends ObjectNode<'usedSchema'> {
 
 export class ConnectionParameterNode extends ObjectNode<'connectionParameter'> {
   /** The set to which it belongs, if any. */
-  readonly set: ObjectNode<'parameterSet'> | undefined;
+  declare readonly set: ObjectNode<'parameterSet'> | undefined;
 
   constructor(parent: Place, name: string, value: JsonObject, set: ObjectNode<'parameterSet'> | undefined) {
     super('connectionParameter', parent, name, value);
@@ -249,12 +249,19 @@ export class ConnectionParameterNode extends ObjectNode<'connectionParameter'> {
 
 /** The members of a map that are objects: their names and values. */
 export function objectMembers(map: unknown): readonly (readonly [name: string, value: JsonObject])[] {
-  if (!isObject(map)) return [];
-  return Object.entries(map).filter((entry): entry is [string, JsonObject] => isObject(entry[1]));
+  const members: (readonly [string, JsonObject])[] = [];
+  if (!isObject(map)) return members;
+  for (const name of Object.keys(map)) {
+    const value = map[name];
+    if (isObject(value)) members.push([name, value]);
+  }
+  return members;
 }
 
 /** The items of an array that are objects: their indexes and values. */
 export function objectItems(array: unknown): readonly (readonly [index: number, value: JsonObject])[] {
-  if (!Array.isArray(array)) return [];
-  return [...array.entries()].filter((entry): entry is [number, JsonObject] => isObject(entry[1]));
+  const items: (readonly [number, JsonObject])[] = [];
+  if (!isArray(array)) return items;
+  for (const [index, value] of array.entries()) if (isObject(value)) items.push([index, value]);
+  return items;
 }

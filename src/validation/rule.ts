@@ -40,9 +40,14 @@ export type MemberCheck<Node = unknown> = (member: Place, report: Report, node: 
 
 /**
  * Reports a finding at a place. Of a place that does not exist, the nearest object around it is marked: so for an absent
- * member report the place where it should be.
+ * member report the place where it should be. Options that cost time (a search for the nearest name) are given as a
+ * function: it is not called for findings that are too many to be listed.
  */
-export type Report = (place: Place | Span, placeholders?: Placeholders, options?: ReportOptions) => void;
+export type Report = (
+  place: Place | Span,
+  placeholders?: Placeholders,
+  options?: ReportOptions | (() => ReportOptions),
+) => void;
 
 export interface ReportOptions {
   /** What to mark: the value, or the name under which it stands (an unknown, misspelled or duplicate name). */

@@ -38,6 +38,10 @@ export class SourceFile {
 /** Where each line starts. Lines end in CRLF, LF or a lone CR. */
 function lineStarts(text: string): readonly number[] {
   const starts = [0];
-  for (const end of text.matchAll(/\r\n?|\n/gu)) starts.push(end.index + end[0].length);
+  if (text.includes('\r')) {
+    for (const end of text.matchAll(/\r\n?|\n/gu)) starts.push(end.index + end[0].length);
+  } else {
+    for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
+  }
   return starts;
 }

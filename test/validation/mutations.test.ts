@@ -65,9 +65,8 @@ function expectPositionsInside(name: string, bytes: Uint8Array): void {
     if (finding.file !== name || !isUtf8) continue;
     expect(finding.column).toBeLessThanOrEqual((lines[finding.line - 1]?.length ?? -1) + 1);
     expect(finding.endColumn).toBeLessThanOrEqual((lines[finding.endLine - 1]?.length ?? -1) + 1);
-    expect(
-      [finding.endLine, finding.endColumn] >= [finding.line, finding.column] || finding.endLine > finding.line,
-    ).toBe(true);
+    if (finding.endLine === finding.line) expect(finding.endColumn).toBeGreaterThanOrEqual(finding.column);
+    else expect(finding.endLine).toBeGreaterThan(finding.line);
   }
 }
 

@@ -23,7 +23,7 @@ test.each([
   ['characters outside ASCII', '{ "x-ü": "ß", "swagger": "3" }', '1:26-1:29'],
   ['astral characters', '{ "x-a": "😀", "swagger": "3" }', '1:27-1:30'],
   ['a minified text', '{"x-a":[1,{"b":"}"}],"swagger":"3"}', '1:32-1:35'],
-  ['quotes and backslashes in strings', '{"x-a":"\\\\","x-b":"\\"{","swagger":"3"}', '1:36-1:39'],
+  ['quotes and backslashes in strings', '{"x-a":"\\\\","x-b":"\\"{","swagger":"3"}', '1:35-1:38'],
   ['duplicate names: the last counts', '{"swagger":"2.0","swagger":"3"}', '1:28-1:31'],
   ['an escaped name', '{"swag\\u0067er":"3"}', '1:17-1:20'],
 ])('positions are right with %s', (_what, text, expected) => {

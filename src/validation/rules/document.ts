@@ -96,7 +96,7 @@ export const documentRules: readonly Rule[] = [
         const known = memberTypes[node.kind];
         for (const name of Object.keys(node.value)) {
           if (has(known, name) || name.startsWith('x-') || name === 'openapi') continue;
-          reportUnknownName(node.at(name), Object.keys(known), report);
+          reportUnknownName(node.at(name), known, report);
         }
       },
     },

@@ -1,6 +1,6 @@
 import type { JsonFile } from '../json-file.ts';
 import type { JsonFault } from '../json-faults.ts';
-import { jsonType } from '../json-value.ts';
+import { type JsonObject, jsonType } from '../json-value.ts';
 import { type MemberType, memberTypes, propertiesMemberTypes, typeFaults } from '../member-types.ts';
 import type { Placeholders } from '../message.ts';
 import { type Place, Span } from '../place.ts';
@@ -30,12 +30,11 @@ function reportFaults<Kind extends JsonFault['kind']>(
   };
 }
 
-function reportTypes(node: Place, types: Readonly<Record<string, MemberType>>, report: Report): void {
-  if (typeof node.value !== 'object' || node.value === null) return;
-  for (const [name, value] of Object.entries(node.value)) {
+function reportTypes(node: Place<JsonObject>, types: Readonly<Record<string, MemberType>>, report: Report): void {
+  for (const name of Object.keys(node.value)) {
     const expected = Object.hasOwn(types, name) ? types[name] : undefined;
     if (expected === undefined || expected === 'any') continue;
-    for (const fault of typeFaults(value, expected)) {
+    for (const fault of typeFaults(node.value[name], expected)) {
       const place = node.at(name, ...fault.steps);
       report(place, { expected: fault.expected, found: jsonType(place.value) ?? 'nothing' });
     }
