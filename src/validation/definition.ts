@@ -6,6 +6,7 @@ import {
   OperationNode,
   ParameterNode,
   PathItemNode,
+  type ReferenceSection,
   type RootNode,
 } from './nodes.ts';
 import { type Place, pointerPath } from './place.ts';
@@ -17,6 +18,7 @@ export class Definition {
   #operations: readonly OperationNode[] | undefined;
   #operationsById: ReadonlyMap<string, OperationNode> | undefined;
   #references: ReadonlySet<string> | undefined;
+  readonly #sharedNames = new Map<ReferenceSection, readonly string[]>();
   readonly #parameters = new Map<OperationNode, readonly ParameterNode[]>();
 
   constructor(root: RootNode<'definition'>) {
@@ -45,6 +47,16 @@ export class Definition {
         .toReversed()
         .flatMap((operation) => (operation.id === undefined ? [] : [[operation.id, operation]])),
     ));
+  }
+
+  /** The names of shared definitions, parameters or responses. */
+  sharedNames(section: ReferenceSection): readonly string[] {
+    const known = this.#sharedNames.get(section);
+    if (known) return known;
+    const shared = this.root.value[section];
+    const names = isObject(shared) ? Object.keys(shared) : [];
+    this.#sharedNames.set(section, names);
+    return names;
   }
 
   /** What a local reference leads to, one step far; undefined when it leads nowhere. */

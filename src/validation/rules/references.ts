@@ -1,4 +1,3 @@
-import { isObject } from '../json-value.ts';
 import { nearestName } from '../nearest-name.ts';
 import type { ReferenceNode } from '../nodes.ts';
 import type { Connector } from '../connector.ts';
@@ -8,13 +7,8 @@ function isLocal(target: string): boolean {
   return target.startsWith('#/');
 }
 
-function namesIn(section: string, { definition }: Connector): readonly string[] {
-  const shared = definition?.root.value[section];
-  return isObject(shared) ? Object.keys(shared) : [];
-}
-
-function nearestTarget({ target, section }: ReferenceNode, connector: Connector): string | undefined {
-  const name = nearestName(target.replace(/^.*\//u, ''), namesIn(section, connector));
+function nearestTarget({ target, section }: ReferenceNode, { definition }: Connector): string | undefined {
+  const name = nearestName(target.replace(/^.*\//u, ''), definition?.sharedNames(section) ?? []);
   return name === undefined ? undefined : `#/${section}/${name}`;
 }
 
