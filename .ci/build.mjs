@@ -25,14 +25,18 @@ const { metafile } = await build({
   legalComments: 'none',
   metafile: true,
   // CommonJS packages inside call require().
-  banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
+  banner: {
+    js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+  },
 });
 await writeFile(join(outdir, 'THIRD-PARTY.txt'), await licences(Object.keys(metafile.inputs)));
 
 /** The licences of the packages that are bundled: they ask to go wherever the code goes. */
 async function licences(inputs) {
-  const packages = new Set(inputs.flatMap((input) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//u.exec(input)?.[1] ?? []));
-  const texts = await Promise.all([...packages].toSorted().map(licence));
+  const packages = new Set(
+    inputs.flatMap((input) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//u.exec(input)?.[1] ?? []),
+  );
+  const texts = await Promise.all([...packages].toSorted((a, b) => a.localeCompare(b)).map(licence));
   return `paconn holds code of these packages.\n\n${texts.join('\n\n')}\n`;
 }
 

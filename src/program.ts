@@ -44,7 +44,10 @@ function createProgram(context: Context): Command {
       // Errors are reported by `report`, all in the same form.
       writeErr: () => undefined,
     })
-    .addHelpText('after', '\nFirst steps:\n  $ paconn login\n  $ paconn download\n\npaconn help COMMAND tells more about a command.');
+    .addHelpText(
+      'after',
+      '\nFirst steps:\n  $ paconn login\n  $ paconn download\n\npaconn help COMMAND tells more about a command.',
+    );
   const commands = [loginCommand, logoutCommand, downloadCommand, createCommand, updateCommand, validateCommand];
   for (const makeCommand of commands) program.addCommand(makeCommand(context).copyInheritedSettings(program));
   return program;

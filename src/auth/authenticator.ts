@@ -49,7 +49,10 @@ export class Authenticator {
     this.#signal = signal;
     this.#cache = cache;
     const { authorityUrl, tenant, clientId } = settings;
-    const authority = new URL(encodeURIComponent(tenant), authorityUrl.endsWith('/') ? authorityUrl : `${authorityUrl}/`);
+    const authority = new URL(
+      encodeURIComponent(tenant),
+      authorityUrl.endsWith('/') ? authorityUrl : `${authorityUrl}/`,
+    );
     if (authority.protocol !== 'https:') throw new PaconnError(`The authority URL ${authority.origin} is not https.`);
     this.#application = new PublicClientApplication({
       auth: {

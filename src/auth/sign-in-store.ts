@@ -93,9 +93,12 @@ export class SignInStore {
       });
     }
     if (this.#key !== undefined) return this.#key;
-    throw new NotSignedInError('Your sign-in is sealed with a key that the keychain does not give: it is locked or lost.', {
-      hint: unlock,
-    });
+    throw new NotSignedInError(
+      'Your sign-in is sealed with a key that the keychain does not give: it is locked or lost.',
+      {
+        hint: unlock,
+      },
+    );
   }
 
   /** Keeps a new sign-in in place of the one before. Raises `FileError`, or `PaconnError` when it must be sealed and cannot. */

@@ -29,7 +29,11 @@ const oneDash = new Map([
  *
  * @param globals Options that may stand before the command.
  */
-export function canonicalArguments(argv: readonly string[], commands: Commands, globals: readonly OptionSpelling[]): string[] {
+export function canonicalArguments(
+  argv: readonly string[],
+  commands: Commands,
+  globals: readonly OptionSpelling[],
+): string[] {
   const start = positionOfCommand(argv, globals);
   const name = argv[start] ?? '';
   const options = commands.get(name);
@@ -61,7 +65,8 @@ function canonicalOptions(given: readonly string[], options: readonly OptionSpel
     }
     const { option, shown, value } = readOption(argument, options);
     const next = given[index + 1];
-    const takesNext = value === undefined && (option.required || option.optional) && next !== undefined && isValue(next);
+    const takesNext =
+      value === undefined && (option.required || option.optional) && next !== undefined && isValue(next);
     const taken = takesNext ? next : value;
     if (takesNext) index += 1;
     if (option.required && taken === undefined) {
@@ -101,7 +106,8 @@ function readOption(argument: string, options: readonly OptionSpelling[]): ReadO
 
 function checked(read: ReadOption): ReadOption {
   const { option, shown, value } = read;
-  if (value !== undefined && !option.required && !option.optional) throw new UsageError(`The option ${shown} takes no value.`);
+  if (value !== undefined && !option.required && !option.optional)
+    throw new UsageError(`The option ${shown} takes no value.`);
   return read;
 }
 

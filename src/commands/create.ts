@@ -3,7 +3,6 @@ import type { Context } from '../context.ts';
 import { serviceCommand } from './service-command.ts';
 
 export function createCommand(context: Context): Command {
-  const load = async () => (await import('../services/create.ts')).create;
   return serviceCommand(
     {
       name: 'create',
@@ -25,9 +24,12 @@ export function createCommand(context: Context): Command {
           'paconn create --api-prop apiProperties.json --api-def apiDefinition.swagger.json --icon icon.png',
           'Create a connector; its ID is written to settings.json.',
         ],
-        ['paconn create -s settings.json --overwrite-settings --secret - < secret.txt', 'Create one with an OAuth2 secret.'],
+        [
+          'paconn create -s settings.json --overwrite-settings --secret - < secret.txt',
+          'Create one with an OAuth2 secret.',
+        ],
       ],
-      load,
+      load: async () => (await import('../services/create.ts')).create,
     },
     context,
   );

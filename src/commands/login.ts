@@ -3,7 +3,6 @@ import type { Context } from '../context.ts';
 import { serviceCommand } from './service-command.ts';
 
 export function loginCommand(context: Context): Command {
-  const load = async () => (await import('../services/login.ts')).login;
   return serviceCommand(
     {
       name: 'login',
@@ -13,7 +12,7 @@ export function loginCommand(context: Context): Command {
         ['paconn login', 'Sign in; the sign-in is renewed by itself from then on.'],
         ['paconn login --tenant contoso.onmicrosoft.com --force', 'Sign in anew, in this tenant.'],
       ],
-      load,
+      load: async () => (await import('../services/login.ts')).login,
     },
     context,
   );

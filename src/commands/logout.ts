@@ -3,14 +3,13 @@ import type { Context } from '../context.ts';
 import { serviceCommand } from './service-command.ts';
 
 export function logoutCommand(context: Context): Command {
-  const load = async () => (await import('../services/logout.ts')).logout;
   return serviceCommand(
     {
       name: 'logout',
       description: 'End the session: forget all tokens.',
       options: [],
       examples: [['paconn logout', 'Forget the sign-in on this machine.']],
-      load,
+      load: async () => (await import('../services/logout.ts')).logout,
     },
     context,
   );

@@ -3,7 +3,6 @@ import type { Context } from '../context.ts';
 import { serviceCommand } from './service-command.ts';
 
 export function updateCommand(context: Context): Command {
-  const load = async () => (await import('../services/update.ts')).update;
   return serviceCommand(
     {
       name: 'update',
@@ -25,7 +24,7 @@ export function updateCommand(context: Context): Command {
         ['paconn update -s settings.json', 'Update the connector that the settings file names.'],
         ['PACONN_CLIENT_SECRET=… paconn update -s settings.json', 'The same, with a new OAuth2 client secret.'],
       ],
-      load,
+      load: async () => (await import('../services/update.ts')).update,
     },
     context,
   );

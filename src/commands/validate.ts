@@ -3,7 +3,6 @@ import type { Context } from '../context.ts';
 import { serviceCommand } from './service-command.ts';
 
 export function validateCommand(context: Context): Command {
-  const load = async () => (await import('../services/validate.ts')).validate;
   return serviceCommand(
     {
       name: 'validate',
@@ -13,7 +12,7 @@ export function validateCommand(context: Context): Command {
         ['paconn validate --api-def apiDefinition.swagger.json', 'Have the service check an API definition.'],
         ['paconn validate -s settings.json', 'Check what the settings file names.'],
       ],
-      load,
+      load: async () => (await import('../services/validate.ts')).validate,
     },
     context,
   );

@@ -12,6 +12,8 @@ export function findingsText(answer: string): string {
 
 /** Whether there is more than warnings in it. A text that is not understood is taken for the worse. */
 export function hasErrors(text: string): boolean {
-  const levels = text.split('\n').flatMap((line) => /^\s*(?:[-*]\s*)?(warning|error|critical)\b/iu.exec(line)?.[1] ?? []);
+  const levels = text
+    .split('\n')
+    .flatMap((line) => /^\s*(?:[-*]\s*)?(warning|error|critical)\b/iu.exec(line)?.[1] ?? []);
   return levels.length === 0 || levels.some((level) => level.toLowerCase() !== 'warning');
 }

@@ -1,4 +1,12 @@
-import { applyEdits, type Edit, type Node, parseTree, printParseErrorCode, parse as parseTolerantly, visit } from 'jsonc-parser';
+import {
+  applyEdits,
+  type Edit,
+  type Node,
+  parseTree,
+  printParseErrorCode,
+  parse as parseTolerantly,
+  visit,
+} from 'jsonc-parser';
 import * as z from 'zod';
 import { FileError } from '../errors.ts';
 
@@ -174,7 +182,10 @@ function syntaxError(text: string): string {
   const [fault] = errors ?? [];
   if (!fault) return ' is not valid JSON.';
   const before = text.slice(0, fault.offset).split(/\r\n|\n|\r/u);
-  const words = printParseErrorCode(fault.error).replaceAll(/(?<=[a-z])[A-Z]/gu, (letter) => ` ${letter.toLowerCase()}`);
+  const words = printParseErrorCode(fault.error).replaceAll(
+    /(?<=[a-z])[A-Z]/gu,
+    (letter) => ` ${letter.toLowerCase()}`,
+  );
   return `:${before.length}:${(before.at(-1)?.length ?? 0) + 1}: invalid JSON: ${words.toLowerCase()}.`;
 }
 

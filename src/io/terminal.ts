@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { UsageError } from '../errors.ts';
 import type { Dialogue } from './dialogue.ts';
+import { showProgress } from './progress.ts';
 
 /** How much is said beside results and errors. */
 export interface Verbosity {
@@ -73,7 +74,7 @@ function terminalOver(streams: Streams, signal: AbortSignal, concealment: Concea
   const { stdin, stdout, stderr } = streams;
   // Questions go to stdout as in paconn; when that is a pipe, stderr is still in sight.
   const asked = stdout.isTTY ? stdout : stderr;
-  const interactive = Boolean(stdin.isTTY && asked.isTTY);
+  const interactive = stdin.isTTY && asked.isTTY;
   const clean = (text: string): string => visible(concealment.apply(text));
   const write = (stream: NodeJS.WriteStream, text: string): void => void stream.write(`${clean(text)}\n`);
   let opened: Promise<Dialogue> | undefined;
@@ -107,7 +108,6 @@ function terminalOver(streams: Streams, signal: AbortSignal, concealment: Concea
     },
     during: async (what, work) => {
       if (!stderr.isTTY || verbosity.onlyErrors || verbosity.verbose || verbosity.debug) return await work;
-      const { showProgress } = await import('./progress.ts');
       return await showProgress(clean(what), stderr, work);
     },
     confirm: async (question) => await (await dialogue(question)).confirm(question.message),
@@ -119,11 +119,13 @@ function terminalOver(streams: Streams, signal: AbortSignal, concealment: Concea
   };
 }
 
-/** The text without what would steer a terminal: escape sequences, control characters, bidirectional overrides. */
+/** Marks that change the direction of the text after them, and so what it seems to say. */
+const directionMarks = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+/** The text without what would steer a terminal: escape sequences, control characters, direction marks. */
 export function visible(text: string): string {
-  return stripVTControlCharacters(text)
-    .replaceAll('\r\n', '\n')
-    .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '');
+  const plain = stripVTControlCharacters(text).replaceAll('\r\n', '\n').replaceAll(directionMarks, '');
+  return plain.replaceAll(/\p{Cc}/gu, (control) => (control === '\n' || control === '\t' ? control : ''));
 }
 
 /** Texts that must not be shown: client secrets and tokens, as they are and as they look inside JSON or a URL. */
@@ -132,7 +134,8 @@ class Concealment {
 
   add(secret: string): void {
     if (secret === '') return;
-    for (const form of [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]) this.#secrets.add(form);
+    for (const form of [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
+      this.#secrets.add(form);
   }
 
   apply(text: string): string {

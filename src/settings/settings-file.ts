@@ -5,7 +5,13 @@ import type { Context } from '../context.ts';
 import { FileError, UsageError } from '../errors.ts';
 import { type NewFile, readText } from '../io/files.ts';
 import { JsonDocument } from '../io/json-document.ts';
-import { type GivenSettings, givenSettingsSchema, type SettingName, type Settings, settingsSchema } from './settings.ts';
+import {
+  type GivenSettings,
+  givenSettingsSchema,
+  type SettingName,
+  type Settings,
+  settingsSchema,
+} from './settings.ts';
 
 /** The name of every settings file that is written. */
 export const settingsFileName = 'settings.json';
@@ -42,7 +48,9 @@ export async function givenSettings(flags: GivenFlags, context: Context): Promis
   if (path === undefined) return given;
   const ignored = Object.entries(settingFlags).flatMap(([name, flag]) => (isGiven(given, name) ? flag : []));
   if (ignored.length > 0) {
-    context.terminal.note(`Not used, because ${path} replaces ${ignored.length > 1 ? 'them' : 'it'}: ${ignored.join(', ')}`);
+    context.terminal.note(
+      `Not used, because ${path} replaces ${ignored.length > 1 ? 'them' : 'it'}: ${ignored.join(', ')}`,
+    );
   }
   return await readSettingsFile(path, context);
 }
@@ -86,7 +94,8 @@ export interface SavedSettings {
 
 /** The settings file of a connector, as paconn writes it: sign-in and flow settings are never in it. */
 export function settingsFile(directory: string, saved: SavedSettings): NewFile {
-  const { connectorId, environment, apiProperties, apiDefinition, icon, powerAppsUrl, powerAppsApiVersion, script } = saved;
+  const { connectorId, environment, apiProperties, apiDefinition, icon, powerAppsUrl, powerAppsApiVersion, script } =
+    saved;
   const content = {
     connectorId,
     environment,
