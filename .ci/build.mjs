@@ -1,14 +1,13 @@
 // Bundles the tool into dist/: split into chunks, so that a command loads only what it needs, and with everything in it
 // but keytar, so that an install is small and starts fast.
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const outdir = join(root, 'dist');
 
-await rm(outdir, { recursive: true, force: true });
 const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: { paconn: 'bin/paconn.ts', 'keychain-process': 'src/auth/keychain-process.ts' },
@@ -29,6 +28,9 @@ const { metafile } = await build({
     js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
   },
 });
+// Chunk names change with their content: what an earlier build left goes, once this one is complete.
+const outputs = new Set(Object.keys(metafile.outputs).map((path) => basename(path)));
+for (const file of await readdir(outdir)) if (!outputs.has(file)) await rm(join(outdir, file), { recursive: true });
 await writeFile(join(outdir, 'THIRD-PARTY.txt'), await licences(Object.keys(metafile.inputs)));
 
 /** The licences of the packages that are bundled: they ask to go wherever the code goes. */
