@@ -19,12 +19,10 @@ import { version } from './version.ts';
 export async function run(argv: readonly string[], context: Context): Promise<number> {
   const program = createProgram(context);
   try {
-    if (argv.length === 0) {
-      program.outputHelp();
-      return ExitCode.done;
-    }
     const commands = new Map(program.commands.map((command) => [command.name(), command.options]));
-    await program.parseAsync(canonicalArguments(argv, commands, globalOptions.map(makeOption)), { from: 'user' });
+    const given = canonicalArguments(argv, commands, globalOptions.map(makeOption));
+    if (given.length === 0) program.outputHelp();
+    else await program.parseAsync(given, { from: 'user' });
     return ExitCode.done;
   } catch (error) {
     return report(error, argv, context);
@@ -37,6 +35,7 @@ function createProgram(context: Context): Command {
     .description('Moves custom connectors of Microsoft Power Platform between files and environments.')
     .version(version, '-v, --version', 'Show the version.')
     .helpOption('-h, --help', 'Show help.')
+    .helpCommand('help [command]', 'Show help for a command.')
     .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
@@ -69,8 +68,8 @@ function report(error: unknown, argv: readonly string[], { terminal }: Context):
   return ExitCode.failed;
 }
 
-function reportUsage({ code, message, exitCode }: CommanderError, { terminal }: Pick<Context, 'terminal'>): number {
-  if (exitCode === 0 || code === 'commander.help') return ExitCode.done;
-  terminal.fail(message.replace(/^error: /u, ''));
+function reportUsage({ message, exitCode }: CommanderError, { terminal }: Pick<Context, 'terminal'>): number {
+  if (exitCode === 0) return ExitCode.done;
+  terminal.fail(message.replace(/^error: (?<first>.)/u, (_all, first: string) => first.toUpperCase()));
   return ExitCode.usage;
 }

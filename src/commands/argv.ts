@@ -15,6 +15,7 @@ export interface OptionSpelling {
 export type Commands = ReadonlyMap<string, readonly OptionSpelling[]>;
 
 const help: OptionSpelling = { long: '--help', short: '-h', required: false, optional: false };
+const version: OptionSpelling = { long: '--version', short: '-v', required: false, optional: false };
 
 /** Microsoft's training page writes these with one dash. */
 const oneDash = new Map([
@@ -25,7 +26,8 @@ const oneDash = new Map([
 /**
  * The command line in the one form that commander reads without a doubt: the command first, each option as `--name=value`.
  * Takes all that argparse takes, which users of paconn rely on: unique prefixes of long options, `--env=X`, `-eX`, `-e=X`,
- * and options of all commands in front of the command. No value is ever part of an error: it may be a secret.
+ * and options of all commands in front of the command. No value is ever part of an error: it may be a secret. Nothing at
+ * all is left of a command line that asks for help without naming a command.
  *
  * @param globals Options that may stand before the command.
  */
@@ -35,11 +37,23 @@ export function canonicalArguments(
   globals: readonly OptionSpelling[],
 ): string[] {
   const start = positionOfCommand(argv, globals);
-  const name = argv[start] ?? '';
+  const name = argv[start] ?? 'help';
   const options = commands.get(name);
-  if (!options) return [...argv];
-  const rest = [...argv.slice(0, start), ...argv.slice(start + 1)];
-  return [name, ...canonicalOptions(rest, [...options, help])];
+  const before = canonicalOptions(argv.slice(0, start), [...globals, help, version]);
+  const after = argv.slice(start + 1);
+  // Behind the command only the long one: `-v` is something else there.
+  if (before.includes('--version') || (options && after.includes('--version'))) return ['--version'];
+  if (options) return [name, ...before, ...canonicalOptions(after, [...options, help])];
+  if (name !== 'help') throw unknownCommand(name, commands);
+  const [asked = 'help'] = after;
+  if (asked === 'help' || asked.startsWith('-')) return [];
+  if (commands.has(asked)) return [asked, '--help'];
+  throw unknownCommand(asked, commands);
+}
+
+function unknownCommand(name: string, commands: Commands): UsageError {
+  const hint = guess(name, [...commands.keys()]) ?? 'paconn --help lists the commands.';
+  return new UsageError(`There is no command '${name}'.`, { hint });
 }
 
 /** Where the command is: the first argument that is neither an option of all commands nor the value of one. */
@@ -126,7 +140,13 @@ function byPrefix(name: string, options: readonly OptionSpelling[]): OptionSpell
 
 function unknownOption(name: string, options: readonly OptionSpelling[]): UsageError {
   const names = options.flatMap(({ long }) => long ?? []);
-  const nearest = closest(name, names);
-  const hint = distance(name, nearest) <= 3 ? `Did you mean ${nearest}?` : 'With --help the options are listed.';
+  const hint = guess(name, names) ?? 'paconn COMMAND --help lists the options of a command.';
   return new UsageError(`There is no option ${name} here.`, { hint });
+}
+
+/** What was meant, if it was mistyped: at most one letter in three is wrong. */
+function guess(written: string, names: readonly string[]): string | undefined {
+  const nearest = closest(written.toLowerCase(), names);
+  const letters = written.replaceAll('-', '').length;
+  return distance(written.toLowerCase(), nearest) <= Math.ceil(letters / 3) ? `Did you mean ${nearest}?` : undefined;
 }

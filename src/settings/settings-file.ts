@@ -39,13 +39,14 @@ export type GivenFlags = Partial<GivenSettings> & { readonly settingsFile?: stri
  * all flags, as in paconn; those not used are named, so that nobody works on the wrong environment unawares.
  */
 export async function resolveSettings(flags: GivenFlags, context: Context): Promise<Settings> {
-  return completeSettings(await givenSettings(flags, context), flags.settingsFile);
+  return completeSettings(await givenSettings(flags, context), flags.settingsFile || undefined);
 }
 
 /** What flags or settings file give, without defaults. */
 export async function givenSettings(flags: GivenFlags, context: Context): Promise<Partial<GivenSettings>> {
   const { settingsFile: path, ...given } = flags;
-  if (path === undefined) return given;
+  // As in paconn an empty name is none.
+  if (!path) return given;
   const ignored = Object.entries(settingFlags).flatMap(([name, flag]) => (isGiven(given, name) ? flag : []));
   if (ignored.length > 0) {
     context.terminal.note(
