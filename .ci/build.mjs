@@ -8,12 +8,10 @@ import { build } from 'esbuild';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const outdir = join(root, 'dist');
 
-const { metafile } = await build({
+const options = {
   absWorkingDir: root,
-  entryPoints: { paconn: 'bin/paconn.ts', 'keychain-process': 'src/auth/keychain-process.ts' },
   outdir,
   bundle: true,
-  splitting: true,
   minify: true,
   format: 'esm',
   platform: 'node',
@@ -23,15 +21,25 @@ const { metafile } = await build({
   mainFields: ['module', 'main'],
   legalComments: 'none',
   metafile: true,
+};
+const tool = await build({
+  ...options,
+  entryPoints: ['bin/paconn.ts'],
+  splitting: true,
   // CommonJS packages inside call require().
   banner: {
     js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
   },
 });
+// On its own: what it shared with the tool would be one more chunk for every start to load.
+const keychainProcess = await build({ ...options, entryPoints: ['src/auth/keychain-process.ts'] });
+
 // Chunk names change with their content: what an earlier build left goes, once this one is complete.
-const outputs = new Set(Object.keys(metafile.outputs).map((path) => basename(path)));
+const outputs = new Set(
+  [tool, keychainProcess].flatMap(({ metafile }) => Object.keys(metafile.outputs)).map((path) => basename(path)),
+);
 for (const file of await readdir(outdir)) if (!outputs.has(file)) await rm(join(outdir, file), { recursive: true });
-await writeFile(join(outdir, 'THIRD-PARTY.txt'), await licences(Object.keys(metafile.inputs)));
+await writeFile(join(outdir, 'THIRD-PARTY.txt'), await licences(Object.keys(tool.metafile.inputs)));
 
 /** The licences of the packages that are bundled: they ask to go wherever the code goes. */
 async function licences(inputs) {

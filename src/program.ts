@@ -5,10 +5,11 @@ import { downloadCommand } from './commands/download.ts';
 import { loginCommand } from './commands/login.ts';
 import { logoutCommand } from './commands/logout.ts';
 import { globalOptions, makeOption } from './commands/options.ts';
+import { serviceCommand } from './commands/service-command.ts';
 import { updateCommand } from './commands/update.ts';
 import { validateCommand } from './commands/validate.ts';
 import type { Context } from './context.ts';
-import { ExitCode, PaconnError } from './errors.ts';
+import { ExitCode, PaconnError, UnknownNameError } from './errors.ts';
 import { version } from './version.ts';
 
 /**
@@ -17,19 +18,22 @@ import { version } from './version.ts';
  * @param argv The arguments, without those of Node.
  */
 export async function run(argv: readonly string[], context: Context): Promise<number> {
-  const program = createProgram(context);
   try {
+    const program = createProgram(argv, context);
     const commands = new Map(program.commands.map((command) => [command.name(), command.options]));
     const given = canonicalArguments(argv, commands, globalOptions.map(makeOption));
     if (given.length === 0) program.outputHelp();
     else await program.parseAsync(given, { from: 'user' });
     return ExitCode.done;
   } catch (error) {
-    return report(error, argv, context);
+    return await report(error, argv, context);
   }
 }
 
-function createProgram(context: Context): Command {
+const definitions = [loginCommand, logoutCommand, downloadCommand, createCommand, updateCommand, validateCommand];
+
+/** The program; only a command that is named has its options, the others are there for the list in the help. */
+function createProgram(argv: readonly string[], context: Context): Command {
   const { terminal } = context;
   const program = new Command('paconn')
     .description('Moves custom connectors of Microsoft Power Platform between files and environments.')
@@ -47,17 +51,22 @@ function createProgram(context: Context): Command {
       'after',
       '\nFirst steps:\n  $ paconn login\n  $ paconn download\n\npaconn help COMMAND tells more about a command.',
     );
-  const commands = [loginCommand, logoutCommand, downloadCommand, createCommand, updateCommand, validateCommand];
-  for (const makeCommand of commands) program.addCommand(makeCommand(context).copyInheritedSettings(program));
+  for (const definition of definitions) {
+    const { name, description } = definition;
+    const isNamed = argv.includes(name);
+    const command = isNamed ? serviceCommand(definition, context) : new Command(name).description(description);
+    program.addCommand(command.copyInheritedSettings(program));
+  }
   return program;
 }
 
-function report(error: unknown, argv: readonly string[], { terminal }: Context): number {
+async function report(error: unknown, argv: readonly string[], { terminal }: Context): Promise<number> {
   if (error instanceof CommanderError) return reportUsage(error, { terminal });
   if (error instanceof PaconnError) {
     // Whoever pressed Ctrl+C knows that the run has ended; only what is unsettled is worth a line.
     const quiet = error.exitCode === ExitCode.interrupted && error.hint === undefined;
-    if (!quiet) terminal.fail([error.message, error.detail, error.hint].filter(Boolean).join('\n'));
+    const hint = error instanceof UnknownNameError ? await guess(error) : error.hint;
+    if (!quiet) terminal.fail([error.message, error.detail, hint].filter(Boolean).join('\n'));
     return error.exitCode;
   }
   const bug = error instanceof Error ? error.message : String(error);
@@ -66,6 +75,12 @@ function report(error: unknown, argv: readonly string[], { terminal }: Context):
   const debug = argv.includes('--debug');
   terminal.report(debug ? stack : 'Run it again with --debug for details, and report it with them.');
   return ExitCode.failed;
+}
+
+async function guess({ written, names, hint }: UnknownNameError): Promise<string | undefined> {
+  const { nearestName } = await import('./nearest-name.ts');
+  const nearest = nearestName(written, names);
+  return nearest === undefined ? hint : `Did you mean ${nearest}?`;
 }
 
 function reportUsage({ message, exitCode }: CommanderError, { terminal }: Pick<Context, 'terminal'>): number {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { PaconnError } from '../errors.ts';
+import { KeychainError } from '../errors.ts';
 
 /** One secret of ours in the keychain of the system. Every function raises {@link KeychainError}. */
 export interface Keychain {
@@ -9,9 +9,6 @@ export interface Keychain {
   readonly set: (value: string) => Promise<void>;
   readonly delete: () => Promise<void>;
 }
-
-/** The keychain cannot be used; the message says why, as the end of a sentence. */
-export class KeychainError extends PaconnError {}
 
 /** A keychain that takes longer is locked behind a question nobody sees, or hangs. */
 const patience = 3000;

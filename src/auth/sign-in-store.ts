@@ -1,11 +1,11 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { NotSignedInError, PaconnError } from '../errors.ts';
+import { KeychainError, NotSignedInError, PaconnError } from '../errors.ts';
 import { exists, readOwnJson, readText, writePrivateFile } from '../io/files.ts';
 import { withLock } from '../io/lock.ts';
 import { accessTokenSchema } from './access-token.ts';
-import { type Keychain, KeychainError } from './keychain.ts';
+import type { Keychain } from './keychain.ts';
 import { type Profile, profileSchema } from './profile.ts';
 import { newKey, seal, unseal } from './sealed-file.ts';
 

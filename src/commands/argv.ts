@@ -1,5 +1,4 @@
-import { closest, distance } from 'fastest-levenshtein';
-import { UsageError } from '../errors.ts';
+import { UnknownNameError, UsageError } from '../errors.ts';
 
 /** How an option is written and whether a value goes with it. */
 export interface OptionSpelling {
@@ -51,9 +50,12 @@ export function canonicalArguments(
   throw unknownCommand(asked, commands);
 }
 
-function unknownCommand(name: string, commands: Commands): UsageError {
-  const hint = guess(name, [...commands.keys()]) ?? 'paconn --help lists the commands.';
-  return new UsageError(`There is no command '${name}'.`, { hint });
+function unknownCommand(name: string, commands: Commands): UnknownNameError {
+  return new UnknownNameError(`There is no command '${name}'.`, {
+    written: name,
+    names: [...commands.keys()],
+    hint: 'paconn --help lists the commands.',
+  });
 }
 
 /** Where the command is: the first argument that is neither an option of all commands nor the value of one. */
@@ -138,15 +140,10 @@ function byPrefix(name: string, options: readonly OptionSpelling[]): OptionSpell
   throw new UsageError(`The option ${name} could be ${matching.map(({ long }) => long).join(' or ')}.`);
 }
 
-function unknownOption(name: string, options: readonly OptionSpelling[]): UsageError {
-  const names = options.flatMap(({ long }) => long ?? []);
-  const hint = guess(name, names) ?? 'paconn COMMAND --help lists the options of a command.';
-  return new UsageError(`There is no option ${name} here.`, { hint });
-}
-
-/** What was meant, if it was mistyped: at most one letter in three is wrong. */
-function guess(written: string, names: readonly string[]): string | undefined {
-  const nearest = closest(written.toLowerCase(), names);
-  const letters = written.replaceAll('-', '').length;
-  return distance(written.toLowerCase(), nearest) <= Math.ceil(letters / 3) ? `Did you mean ${nearest}?` : undefined;
+function unknownOption(name: string, options: readonly OptionSpelling[]): UnknownNameError {
+  return new UnknownNameError(`There is no option ${name} here.`, {
+    written: name,
+    names: options.flatMap(({ long }) => long ?? []),
+    hint: 'paconn COMMAND --help lists the options of a command.',
+  });
 }

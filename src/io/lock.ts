@@ -1,6 +1,5 @@
 import { open, readFile, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { kill, pid } from 'node:process';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
 import { FileError } from '../errors.ts';
@@ -34,7 +33,7 @@ export async function withLock<T>(path: string, signal: AbortSignal, work: () =>
 async function claim(path: string): Promise<boolean> {
   try {
     const file = await open(path, 'wx', 0o600);
-    await file.writeFile(JSON.stringify({ host: hostname(), process: pid }));
+    await file.writeFile(JSON.stringify({ host: hostname(), process: process.pid }));
     await file.close();
     return true;
   } catch (error) {
@@ -67,9 +66,9 @@ async function isAbandoned(path: string): Promise<boolean> {
   }
 }
 
-function isAlive(process: number): boolean {
+function isAlive(id: number): boolean {
   try {
-    return kill(process, 0);
+    return process.kill(id, 0);
   } catch (error) {
     // Not ours to signal, but there.
     return hasCode(error, 'EPERM');

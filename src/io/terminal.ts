@@ -64,26 +64,30 @@ export interface Streams {
 
 const quiet: Verbosity = { onlyErrors: false, verbose: false, debug: false };
 
-/** The terminal over the streams of a process. */
-export function createTerminal(streams: Streams, signal: AbortSignal): Terminal {
+/** The terminal over the streams of a process, each of which is opened when it is first used. */
+export function createTerminal(streams: Streams, signal: () => AbortSignal): Terminal {
   const concealment = new Concealment();
   return terminalOver(streams, signal, concealment, quiet);
 }
 
-function terminalOver(streams: Streams, signal: AbortSignal, concealment: Concealment, verbosity: Verbosity): Terminal {
-  const { stdin, stdout, stderr } = streams;
+function terminalOver(
+  streams: Streams,
+  signal: () => AbortSignal,
+  concealment: Concealment,
+  verbosity: Verbosity,
+): Terminal {
   // Questions go to stdout as in paconn; when that is a pipe, stderr is still in sight.
-  const asked = stdout.isTTY ? stdout : stderr;
-  const interactive = stdin.isTTY && asked.isTTY;
+  const asked = (): NodeJS.WriteStream => (streams.stdout.isTTY ? streams.stdout : streams.stderr);
+  const isInteractive = (): boolean => streams.stdin.isTTY && asked().isTTY;
   const clean = (text: string): string => visible(concealment.apply(text));
   const write = (stream: NodeJS.WriteStream, text: string): void => void stream.write(`${clean(text)}\n`);
   let opened: Promise<Dialogue> | undefined;
   const openDialogue = async (): Promise<Dialogue> => {
     const { Dialogue } = await import('./dialogue.ts');
-    return new Dialogue({ input: stdin, output: asked, clean, signal });
+    return new Dialogue({ input: streams.stdin, output: asked(), clean, signal: signal() });
   };
   const dialogue = async ({ message, insteadPass }: Question): Promise<Dialogue> => {
-    if (!interactive) {
+    if (!isInteractive()) {
       throw new UsageError(`There is no terminal to ask at: ${clean(message)}`, { hint: `Pass ${insteadPass}.` });
     }
     opened ??= openDialogue();
@@ -91,29 +95,33 @@ function terminalOver(streams: Streams, signal: AbortSignal, concealment: Concea
   };
 
   return {
-    interactive,
+    get interactive() {
+      return isInteractive();
+    },
     verbosity,
-    print: (text) => write(stdout, text),
-    say: (text) => write(stdout, text),
-    report: (text) => write(stderr, text),
+    print: (text) => write(streams.stdout, text),
+    say: (text) => write(streams.stdout, text),
+    report: (text) => write(streams.stderr, text),
     note: (text) => {
-      if (!verbosity.onlyErrors) write(stderr, text);
+      if (!verbosity.onlyErrors) write(streams.stderr, text);
     },
     fail: (text) => {
+      const { stderr } = streams;
       const mark = stderr.isTTY && stderr.hasColors() ? '\u001b[31mError:\u001b[39m' : 'Error:';
       stderr.write(`${mark} ${clean(text)}\n`);
     },
     trace: (text) => {
-      if (verbosity.verbose || verbosity.debug) write(stderr, text);
+      if (verbosity.verbose || verbosity.debug) write(streams.stderr, text);
     },
     during: async (what, work) => {
+      const { stderr } = streams;
       if (!stderr.isTTY || verbosity.onlyErrors || verbosity.verbose || verbosity.debug) return await work;
       return await showProgress(clean(what), stderr, work);
     },
     confirm: async (question) => await (await dialogue(question)).confirm(question.message),
     choose: async (question, choices) => await (await dialogue(question)).choose(question.message, choices),
     askSecret: async (question) => await (await dialogue(question)).askSecret(question.message),
-    readLine: async () => await firstLine(stdin),
+    readLine: async () => await firstLine(streams.stdin),
     conceal: (secret) => concealment.add(secret),
     with: (other) => terminalOver(streams, signal, concealment, other),
   };

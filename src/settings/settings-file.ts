@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
-import { closest, distance } from 'fastest-levenshtein';
 import * as z from 'zod';
 import type { Context } from '../context.ts';
 import { FileError, UsageError } from '../errors.ts';
 import { type NewFile, readText } from '../io/files.ts';
 import { JsonDocument } from '../io/json-document.ts';
+import { nearestName } from '../nearest-name.ts';
 import {
   type GivenSettings,
   givenSettingsSchema,
@@ -65,8 +65,8 @@ async function readSettingsFile(path: string, { terminal, workingDirectory }: Co
   const { value } = JsonDocument.parse(text, z.record(z.string(), z.unknown()), path);
   const known = [...Object.keys(givenSettingsSchema.shape), '$schema'];
   for (const key of Object.keys(value).filter((name) => !known.includes(name))) {
-    const nearest = closest(key, known);
-    const guess = distance(key.toLowerCase(), nearest.toLowerCase()) <= 3 ? `; did you mean '${nearest}'?` : '.';
+    const nearest = nearestName(key, known);
+    const guess = nearest === undefined ? '.' : `; did you mean '${nearest}'?`;
     terminal.note(`${path}: unknown key '${key}' is ignored${guess}`);
   }
   const { success, data, error } = givenSettingsSchema.safeParse(value);
