@@ -71,7 +71,7 @@ describe('the options that help lists', () => {
     await using workspace = await Workspace.create();
     const { stdout } = await workspace.paconn(command, '--help');
     const listed = [...stdout.matchAll(/^  ((?:-\w, )?--[\w-]+)/gmu)].map(([, option]) => option);
-    expect(listed.toSorted()).toEqual([...options, ...everywhere].toSorted());
+    expect(new Set(listed)).toEqual(new Set([...options, ...everywhere]));
   });
 });
 
