@@ -5,6 +5,10 @@ import type { Context } from './context.ts';
 import { ExitCode } from './errors.ts';
 import { createTerminal } from './io/terminal.ts';
 import { run } from './program.ts';
+import packageJson from '../package.json' with { type: 'json' };
+
+/** Kept out of modules that commands share: it would be one more chunk for every start to load. */
+const { version } = packageJson;
 
 /**
  * The process edge: streams, directories, environment variables and signals become a Context, and a number the exit code.
@@ -27,6 +31,7 @@ export async function main(): Promise<void> {
   const signal = (): AbortSignal => (interruption ??= abortOnSignals()).signal;
   const configDirectory = env['PACONN_CONFIG_DIR'] || join(homedir(), '.paconn');
   const context: Context = {
+    version,
     terminal: createTerminal(streams, signal),
     workingDirectory: process.cwd(),
     configDirectory,

@@ -10,7 +10,6 @@ import { updateCommand } from './commands/update.ts';
 import { validateCommand } from './commands/validate.ts';
 import type { Context } from './context.ts';
 import { ExitCode, PaconnError, UnknownNameError } from './errors.ts';
-import { version } from './version.ts';
 
 /**
  * Runs a command line and gives the exit code. All errors are reported here and nowhere else.
@@ -34,7 +33,7 @@ const definitions = [loginCommand, logoutCommand, downloadCommand, createCommand
 
 /** The program; only a command that is named has its options, the others are there for the list in the help. */
 function createProgram(argv: readonly string[], context: Context): Command {
-  const { terminal } = context;
+  const { terminal, version } = context;
   const program = new Command('paconn')
     .description('Moves custom connectors of Microsoft Power Platform between files and environments.')
     .version(version, '-v, --version', 'Show the version.')
@@ -46,6 +45,8 @@ function createProgram(argv: readonly string[], context: Context): Command {
       writeOut: (text) => terminal.print(text.trimEnd()),
       // Errors are reported by `report`, all in the same form.
       writeErr: () => undefined,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
     })
     .addHelpText(
       'after',
@@ -60,7 +61,7 @@ function createProgram(argv: readonly string[], context: Context): Command {
   return program;
 }
 
-async function report(error: unknown, argv: readonly string[], { terminal }: Context): Promise<number> {
+async function report(error: unknown, argv: readonly string[], { terminal, version }: Context): Promise<number> {
   if (error instanceof CommanderError) return reportUsage(error, { terminal });
   if (error instanceof PaconnError) {
     // Whoever pressed Ctrl+C knows that the run has ended; only what is unsettled is worth a line.

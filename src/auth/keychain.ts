@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { KeychainError } from '../errors.ts';
 
@@ -38,6 +37,7 @@ export function openKeychain(options: KeychainOptions): Keychain {
 
 async function run(options: KeychainOptions, operation: string, value = ''): Promise<string | undefined> {
   const { account, executable, variables } = options;
+  const { spawn } = await import('node:child_process');
   const program = fileURLToPath(new URL('./keychain-process.js', import.meta.url));
   // Both would only slow its start, or change what it runs.
   const environment = { ...variables, NODE_OPTIONS: '', NODE_EXTRA_CA_CERTS: '' };

@@ -1,8 +1,8 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { KeychainError, NotSignedInError, PaconnError } from '../errors.ts';
-import { exists, readOwnJson, readText, writePrivateFile } from '../io/files.ts';
+import { exists, makePrivateDirectory, readOwnJson, readText, writePrivateFile } from '../io/files.ts';
 import { withLock } from '../io/lock.ts';
 import { accessTokenSchema } from './access-token.ts';
 import type { Keychain } from './keychain.ts';
@@ -165,9 +165,14 @@ export class SignInStore {
     }
   }
 
+  /** Makes sure that a sign-in can be kept, before somebody goes to the trouble of making one. Raises `FileError`. */
+  async requireWritable(): Promise<void> {
+    await this.exclusively(async () => undefined);
+  }
+
   /** Does something while no other run changes the sign-in. */
   async exclusively<T>(work: () => Promise<T>): Promise<T> {
-    await mkdir(this.#options.directory, { recursive: true, mode: 0o700 });
+    await makePrivateDirectory(this.#options.directory);
     return await withLock(join(this.#options.directory, 'lock'), this.#options.signal, work);
   }
 }

@@ -71,8 +71,13 @@ function parseJson(text: string): unknown {
 
 /** Writes a file that only its owner can read, whole or not at all. Missing directories are made. */
 export async function writePrivateFile(path: string, content: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await makePrivateDirectory(dirname(path));
   await replaceFiles([{ path, content }], async () => 0o600);
+}
+
+/** Makes a directory that only its owner can enter, unless there is one. Raises {@link FileError}. */
+export async function makePrivateDirectory(path: string): Promise<void> {
+  await translate(path, mkdir(path, { recursive: true, mode: 0o700 }));
 }
 
 /**

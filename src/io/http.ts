@@ -9,7 +9,6 @@ import {
 import axiosRetry, { isNetworkError, retryAfter } from 'axios-retry';
 import { getProxyForUrl } from 'proxy-from-env';
 import { InterruptedError, NetworkError } from '../errors.ts';
-import { version } from '../version.ts';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
@@ -33,6 +32,8 @@ export interface HttpResponse {
 }
 
 export interface HttpOptions {
+  /** Who asks, for the User-Agent header. */
+  readonly userAgent: string;
   /** Milliseconds without a sign of life after which a request is given up. */
   readonly timeout: number;
   readonly signal: AbortSignal;
@@ -60,7 +61,7 @@ export function createHttp(options: HttpOptions): Http {
     responseType: 'arraybuffer',
     timeout: options.timeout,
     signal: options.signal,
-    headers: { 'User-Agent': `paconn/${version}`, Accept: 'application/json, */*' },
+    headers: { 'User-Agent': options.userAgent, Accept: 'application/json, */*' },
     // Bodies are bytes in both directions: nothing is parsed, trimmed or guessed on the way.
     transformRequest: [(data: unknown) => data],
     transformResponse: [(data: unknown) => data],
@@ -83,7 +84,11 @@ function retryWhereSafe(client: AxiosInstance): void {
   });
 }
 
-async function send(client: AxiosInstance, request: HttpRequest, { trace, signal }: HttpOptions): Promise<HttpResponse> {
+async function send(
+  client: AxiosInstance,
+  request: HttpRequest,
+  { trace, signal }: HttpOptions,
+): Promise<HttpResponse> {
   const started = Date.now();
   const traced = (outcome: string): void =>
     trace(`${request.method} ${withoutQuery(request.url)} ${outcome}, ${Date.now() - started} ms`);

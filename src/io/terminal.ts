@@ -132,8 +132,19 @@ const directionMarks = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 /** The text without what would steer a terminal: escape sequences, control characters, direction marks. */
 export function visible(text: string): string {
+  if (isPlain(text)) return text;
   const plain = stripVTControlCharacters(text).replaceAll('\r\n', '\n').replaceAll(directionMarks, '');
   return plain.replaceAll(/\p{Cc}/gu, (control) => (control === '\n' || control === '\t' ? control : ''));
+}
+
+/** Most texts are printable ASCII; patterns for all of Unicode cost every start their compilation. */
+function isPlain(text: string): boolean {
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    const isPrintable = (code >= 0x20 && code < 0x7f) || code === 0x0a;
+    if (!isPrintable) return false;
+  }
+  return true;
 }
 
 /** Texts that must not be shown: client secrets and tokens, as they are and as they look inside JSON or a URL. */

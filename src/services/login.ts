@@ -24,6 +24,7 @@ export async function login(given: unknown, context: Context): Promise<void> {
     return;
   }
 
+  await options.store.requireWritable();
   const { Authenticator } = await import('../auth/authenticator.ts');
   const authenticator = new Authenticator({ ...options, settings, signal });
   const { accessToken, msal, homeAccountId, username } = await authenticator.signInByDeviceCode(terminal.say);

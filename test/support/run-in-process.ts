@@ -13,6 +13,7 @@ export interface InProcessResult {
 export async function runInProcess(workspace: Workspace, ...argv: readonly string[]): Promise<InProcessResult> {
   const terminal = new ScriptedTerminal();
   const exitCode = await run(argv, {
+    version: '0.0.0',
     terminal,
     workingDirectory: workspace.directory,
     configDirectory: workspace.configDirectory,
