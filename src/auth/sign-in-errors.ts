@@ -32,6 +32,9 @@ const byCode: Readonly<Record<string, Explanation>> = {
   },
 };
 
+/** These stand for many reasons: where Entra gives its own, that one is told. */
+const manyReasons = new Set(['invalid_grant', 'interaction_required', 'login_required']);
+
 /** By the codes of Microsoft Entra: https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
 const byEntraCode: Readonly<Record<string, Explanation>> = {
   AADSTS50020: {
@@ -86,13 +89,14 @@ const byEntraCode: Readonly<Record<string, Explanation>> = {
 /** The refusal of an authority in one sentence, with its code, and what to do. */
 export function signInError({ code, description }: Refusal, cause?: unknown): NotSignedInError {
   const entraCode = /AADSTS\d+/u.exec(description)?.[0];
-  const known = byEntraCode[entraCode ?? ''] ?? byCode[code];
+  const isVague = entraCode !== undefined && manyReasons.has(code);
+  const known = byEntraCode[entraCode ?? ''] ?? (isVague ? undefined : byCode[code]);
   const shownCode = entraCode ?? code;
   if (known) return new NotSignedInError(`${known.message} (${shownCode}).`, { hint: known.hint, cause });
   const words =
     firstSentence(description.replace(/^.*?AADSTS\d+:\s*/su, '')) || 'the authority refused without a reason';
   return new NotSignedInError(`The sign-in failed (${shownCode}): ${words}`, {
-    hint: 'Run paconn login to try again.',
+    hint: byCode[code]?.hint ?? 'Run paconn login to try again.',
     cause,
   });
 }

@@ -1,8 +1,7 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { KeychainError, NotSignedInError, PaconnError } from '../errors.ts';
-import { exists, makePrivateDirectory, readOwnJson, readText, writePrivateFile } from '../io/files.ts';
+import { exists, makePrivateDirectory, readOwnJson, readText, removeFile, writePrivateFile } from '../io/files.ts';
 import { withLock } from '../io/lock.ts';
 import { accessTokenSchema } from './access-token.ts';
 import type { Keychain } from './keychain.ts';
@@ -111,7 +110,7 @@ export class SignInStore {
     }
     const store = this.#key === undefined ? 'file' : 'keychain';
     await this.#write({ profile: { ...profile, store }, tokenCache });
-    if (store === 'keychain') await rm(this.#paths.file, { force: true });
+    if (store === 'keychain') await removeFile(this.#paths.file);
     return { store, path: this.#paths[store], keychainProblem: problem };
   }
 
@@ -148,10 +147,10 @@ export class SignInStore {
 
   /** Forgets the sign-in; says whether there was one, and what the keychain had against removing the key. */
   async remove(): Promise<{ readonly wasThere: boolean; readonly keychainProblem: string | undefined }> {
-    const paths = [this.#profilePath, ...Object.values(this.#paths)];
+    const paths = [...Object.values(this.#paths), this.#profilePath];
     const sealed = await exists(this.#paths.keychain);
     const there = await Promise.all(paths.map(exists));
-    for (const path of paths) await rm(path, { force: true });
+    for (const path of paths) await removeFile(path);
     return { wasThere: there.includes(true), keychainProblem: sealed ? await this.#removeKey() : undefined };
   }
 

@@ -166,6 +166,15 @@ function besides(path: string, purpose: string): string {
   return join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.${purpose}`);
 }
 
+/** Removes a file; one that is not there is fine. Raises {@link FileError}. */
+export async function removeFile(path: string): Promise<void> {
+  try {
+    await rm(path, { force: true });
+  } catch (error) {
+    throw new FileError(`${path} cannot be removed: ${reason(error)}.`, { cause: error });
+  }
+}
+
 function isMissing(error: unknown): boolean {
   return hasCode(error) && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 }
@@ -178,6 +187,7 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EPERM: 'not permitted',
   EISDIR: 'it is a directory',
+  ERR_FS_EISDIR: 'it is a directory',
   ENOTDIR: 'a part of the path is not a directory',
   EEXIST: 'a file of that name is in the way',
   ENOSPC: 'no space left on the disk',
