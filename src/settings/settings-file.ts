@@ -62,7 +62,7 @@ function isGiven(given: Readonly<Record<string, unknown>>, name: string): boolea
 
 async function readSettingsFile(path: string, { terminal, workingDirectory }: Context): Promise<GivenSettings> {
   const text = await readText(resolve(workingDirectory, path), path);
-  const { value } = JsonDocument.parse(text, z.record(z.string(), z.unknown()), path);
+  const { value } = JsonDocument.parse(text, z.looseObject({}), path);
   const known = [...Object.keys(givenSettingsSchema.shape), '$schema'];
   for (const key of Object.keys(value).filter((name) => !known.includes(name))) {
     const nearest = nearestName(key, known);

@@ -19,6 +19,12 @@ function tokenRequests({ requests }: FakeCloud): number {
   return requests.filter(({ path }) => path.endsWith('/token')).length;
 }
 
+function tokenFile(cloud: FakeCloud, lifetime: number): Readonly<Record<string, unknown>> {
+  const { text, expiresAt } = cloud.accessToken({ lifetime });
+  const { objectId: oid } = cloud.signIn.user;
+  return { access_token: text, token_type: 'Bearer', expires_on: expiresAt / 1000, oid };
+}
+
 describe('a token that is ending', () => {
   test('is renewed without a word, and the new one is kept', async () => {
     await using cloud = await FakeCloud.start();
@@ -104,12 +110,6 @@ describe('accessTokens.json of the Python tool', () => {
     const workspace = await Workspace.create(cloud, { apiDefinition });
     await workspace.write(name, typeof file === 'string' ? file : JSON.stringify(file));
     return workspace;
-  }
-
-  function tokenFile(cloud: FakeCloud, lifetime: number): Readonly<Record<string, unknown>> {
-    const { text, expiresAt } = cloud.accessToken({ lifetime });
-    const { objectId: oid } = cloud.signIn.user;
-    return { access_token: text, token_type: 'Bearer', expires_on: expiresAt / 1000, oid };
   }
 
   test('is used while its token is valid', async () => {

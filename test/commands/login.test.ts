@@ -76,7 +76,7 @@ test('the flags name tenant, client, authority and resource', async () => {
   const clientId = '11111111-2222-4333-8444-555555555555';
   const flags = ['-a', cloud.url, '-t', 'contoso.example', '-i', clientId, '-r', 'https://other.example'];
   expect((await workspace.paconn('login', ...flags)).exitCode).toBe(0);
-  const [asked] = cloud.requests.filter(({ path }) => path.endsWith('/devicecode'));
+  const asked = cloud.requests.find(({ path }) => path.endsWith('/devicecode'));
   expect(asked?.path).toBe('/contoso.example/oauth2/v2.0/devicecode');
   const form = Object.fromEntries(new URLSearchParams(asked?.body));
   expect(form).toMatchObject({ client_id: clientId });
@@ -97,7 +97,7 @@ test('a settings file names them as well, and flags beside it do not count', asy
   expect(exitCode).toBe(0);
   expect(stdout).toMatch(asksToSignIn);
   expect(stderr).toMatch(/^Not used, because settings\.json replaces it: --tenant\n/u);
-  const [asked] = cloud.requests.filter(({ path }) => path.endsWith('/devicecode'));
+  const asked = cloud.requests.find(({ path }) => path.endsWith('/devicecode'));
   expect(asked?.path).toBe('/contoso.example/oauth2/v2.0/devicecode');
 });
 
@@ -105,7 +105,7 @@ test('without flags the resource is that of Power Apps, to the letter, and the c
   await using cloud = await FakeCloud.start();
   await using workspace = await Workspace.create(cloud);
   await workspace.signIn();
-  const [asked] = cloud.requests.filter(({ path }) => path.endsWith('/devicecode'));
+  const asked = cloud.requests.find(({ path }) => path.endsWith('/devicecode'));
   const form = Object.fromEntries(new URLSearchParams(asked?.body));
   expect(asked?.path).toBe('/common/oauth2/v2.0/devicecode');
   expect(form['client_id']).toBe('04b07795-8ddb-461a-bbee-02f9e1bf7b46');
