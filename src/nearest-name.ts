@@ -1,10 +1,10 @@
 import { closest, distance } from 'fastest-levenshtein';
 
-/** The name that somebody may have meant: one that is at most a third of its letters away. */
+/** The name that somebody may have meant: one that is at most a third of its letters away, whatever their case. */
 export function nearestName(written: string, names: readonly string[]): string | undefined {
-  const lower = (name: string): string => name.toLowerCase();
-  const nearest = closest(lower(written), names.map(lower));
+  const byLowerCase = new Map(names.map((name) => [name.toLowerCase(), name]));
+  const nearest = closest(written.toLowerCase(), [...byLowerCase.keys()]);
   const letters = nearest.replaceAll('-', '').length;
-  if (distance(lower(written), nearest) > Math.ceil(letters / 3)) return undefined;
-  return names.find((name) => lower(name) === nearest);
+  const isNear = distance(written.toLowerCase(), nearest) <= Math.ceil(letters / 3);
+  return isNear ? byLowerCase.get(nearest) : undefined;
 }
