@@ -1,20 +1,19 @@
 // Bundles the tool into dist/: split into chunks, so that a command loads only what it needs, and with everything in it
 // but keytar, so that an install is small and starts fast.
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { leaveOut } from './left-out.mjs';
+import { licences } from './licences.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const outdir = join(root, 'dist');
 
-await rm(outdir, { recursive: true, force: true });
-const { metafile } = await build({
+const options = {
   absWorkingDir: root,
-  entryPoints: { paconn: 'bin/paconn.ts', 'keychain-process': 'src/auth/keychain-process.ts' },
   outdir,
   bundle: true,
-  splitting: true,
   minify: true,
   format: 'esm',
   platform: 'node',
@@ -24,24 +23,21 @@ const { metafile } = await build({
   mainFields: ['module', 'main'],
   legalComments: 'none',
   metafile: true,
-  // CommonJS packages inside call require().
-  banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
-});
-await writeFile(join(outdir, 'THIRD-PARTY.txt'), await licences(Object.keys(metafile.inputs)));
+};
+const tool = await build({ ...options, entryPoints: ['bin/paconn.ts'], splitting: true, plugins: [leaveOut()] });
+// On its own: what it shared with the tool would be one more chunk for every start to load.
+const keychainProcess = await build({ ...options, entryPoints: ['src/auth/keychain-process.ts'] });
+const outputs = [tool, keychainProcess].flatMap(({ metafile }) => Object.keys(metafile.outputs));
 
-/** The licences of the packages that are bundled: they ask to go wherever the code goes. */
-async function licences(inputs) {
-  const packages = new Set(inputs.flatMap((input) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//u.exec(input)?.[1] ?? []));
-  const texts = await Promise.all([...packages].toSorted().map(licence));
-  return `paconn holds code of these packages.\n\n${texts.join('\n\n')}\n`;
+// CommonJS packages call require(), which esbuild looks for in one chunk. In the others it would only take time.
+const makeRequire =
+  "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
+for (const path of outputs) {
+  const text = await readFile(join(root, path), 'utf8');
+  if (/typeof require\b/u.test(text)) await writeFile(join(root, path), `${makeRequire}\n${text}`);
 }
 
-async function licence(directory) {
-  const { name, version, license } = JSON.parse(await readFile(join(root, directory, 'package.json'), 'utf8'));
-  const file = (await readdir(join(root, directory))).find((entry) => /^licen[cs]e/iu.test(entry));
-  const own = file && (await readFile(join(root, directory, file), 'utf8'));
-  // Some packages have their licence at the end of their README only.
-  const text = own || /^#* *licen[cs]e\s.*$/imsu.exec(await readFile(join(root, directory, 'README.md'), 'utf8'))?.[0];
-  if (!text) throw new Error(`${directory} has no licence text`);
-  return `${'='.repeat(80)}\n${name} ${version} (${license})\n\n${text.trim()}`;
-}
+// Chunk names change with their content: what an earlier build left goes, once this one is complete.
+const names = new Set(outputs.map((path) => basename(path)));
+for (const file of await readdir(outdir)) if (!names.has(file)) await rm(join(outdir, file), { recursive: true });
+await writeFile(join(outdir, 'THIRD-PARTY.txt'), await licences(root, Object.keys(tool.metafile.inputs)));

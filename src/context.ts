@@ -3,6 +3,8 @@ import type { Terminal } from './io/terminal.ts';
 
 /** The outside of a run: everything that is not a server. Tests give their own. */
 export interface Context {
+  /** Of this tool. */
+  readonly version: string;
   readonly terminal: Terminal;
   readonly workingDirectory: string;
   /** Where sign-in is kept: `~/.paconn` unless PACONN_CONFIG_DIR names another. */

@@ -34,6 +34,21 @@ export class UsageError extends PaconnError {
   override readonly exitCode = ExitCode.usage;
 }
 
+/** A command or option that does not exist. Its report guesses which one was meant; the hint is for when none is near. */
+export class UnknownNameError extends UsageError {
+  readonly written: string;
+  readonly names: readonly string[];
+
+  constructor(
+    message: string,
+    { written, names, ...options }: ErrorOptions & { readonly written: string; readonly names: readonly string[] },
+  ) {
+    super(message, options);
+    this.written = written;
+    this.names = names;
+  }
+}
+
 /** No sign-in, or one that was refused or has expired. */
 export class NotSignedInError extends PaconnError {
   override readonly exitCode = ExitCode.notSignedIn;
@@ -58,6 +73,9 @@ export class FileError extends PaconnError {}
 
 /** A file of our own that holds something else than we write. */
 export class DamagedFileError extends FileError {}
+
+/** The keychain of the system cannot be used. The message says why, as the end of a sentence about it. */
+export class KeychainError extends PaconnError {}
 
 /** No usable answer came: no connection, a broken one, a time-out, an untrusted certificate. */
 export class NetworkError extends PaconnError {

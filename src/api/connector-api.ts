@@ -43,7 +43,12 @@ export class ConnectorApi {
 
   /** The environments the user can work in. */
   async listEnvironments(): Promise<EnvironmentResource[]> {
-    const request = { method: 'GET', path: ['environments'], repeatable: true, doing: 'list the environments' } as const;
+    const request = {
+      method: 'GET',
+      path: ['environments'],
+      repeatable: true,
+      doing: 'list the environments',
+    } as const;
     return await this.#flow.list(request, environmentResourceSchema);
   }
 
@@ -72,7 +77,10 @@ export class ConnectorApi {
    * What the service has to say about an API definition: nothing, or its findings as text. A definition it refuses is an
    * `ApiError`.
    */
-  async validateApiDefinition({ text }: RawJson, { certification }: { readonly certification: boolean }): Promise<string> {
+  async validateApiDefinition(
+    { text }: RawJson,
+    { certification }: { readonly certification: boolean },
+  ): Promise<string> {
     const request = {
       method: 'POST',
       path: ['objectIds', this.#objectId, 'validateApiSwagger'],

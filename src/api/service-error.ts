@@ -3,7 +3,10 @@ import { ApiError } from '../errors.ts';
 import { correlationId, type HttpRequest, type HttpResponse, withoutQuery } from '../io/http.ts';
 
 const errorSchema = z.object({
-  code: z.union([z.string(), z.number()]).nullish().transform((code) => code?.toString()),
+  code: z
+    .union([z.string(), z.number()])
+    .nullish()
+    .transform((code) => code?.toString()),
   message: z.string().nullish(),
 });
 

@@ -1,5 +1,5 @@
 import { AuthError, LogLevel, PublicClientApplication } from '@azure/msal-node';
-import { InterruptedError, NotSignedInError, PaconnError } from '../errors.ts';
+import { InterruptedError, NotSignedInError, PaconnError, UsageError } from '../errors.ts';
 import type { Http } from '../io/http.ts';
 import { type AccessToken, claim } from './access-token.ts';
 import { MsalNetwork } from './network.ts';
@@ -49,8 +49,11 @@ export class Authenticator {
     this.#signal = signal;
     this.#cache = cache;
     const { authorityUrl, tenant, clientId } = settings;
-    const authority = new URL(encodeURIComponent(tenant), authorityUrl.endsWith('/') ? authorityUrl : `${authorityUrl}/`);
-    if (authority.protocol !== 'https:') throw new PaconnError(`The authority URL ${authority.origin} is not https.`);
+    const authority = new URL(
+      encodeURIComponent(tenant),
+      authorityUrl.endsWith('/') ? authorityUrl : `${authorityUrl}/`,
+    );
+    if (authority.protocol !== 'https:') throw new UsageError(`The authority URL ${authority.origin} is not https.`);
     this.#application = new PublicClientApplication({
       auth: {
         clientId,

@@ -1,6 +1,5 @@
-import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { PaconnError } from '../errors.ts';
+import { KeychainError } from '../errors.ts';
 
 /** One secret of ours in the keychain of the system. Every function raises {@link KeychainError}. */
 export interface Keychain {
@@ -9,9 +8,6 @@ export interface Keychain {
   readonly set: (value: string) => Promise<void>;
   readonly delete: () => Promise<void>;
 }
-
-/** The keychain cannot be used; the message says why, as the end of a sentence. */
-export class KeychainError extends PaconnError {}
 
 /** A keychain that takes longer is locked behind a question nobody sees, or hangs. */
 const patience = 3000;
@@ -41,6 +37,7 @@ export function openKeychain(options: KeychainOptions): Keychain {
 
 async function run(options: KeychainOptions, operation: string, value = ''): Promise<string | undefined> {
   const { account, executable, variables } = options;
+  const { spawn } = await import('node:child_process');
   const program = fileURLToPath(new URL('./keychain-process.js', import.meta.url));
   // Both would only slow its start, or change what it runs.
   const environment = { ...variables, NODE_OPTIONS: '', NODE_EXTRA_CA_CERTS: '' };

@@ -42,7 +42,11 @@ export class MsalNetwork implements INetworkModule {
     return await this.#send<T>('POST', url, options);
   }
 
-  async #send<T>(method: HttpRequest['method'], location: string, options: NetworkRequestOptions = {}): Promise<NetworkResponse<T>> {
+  async #send<T>(
+    method: HttpRequest['method'],
+    location: string,
+    options: NetworkRequestOptions = {},
+  ): Promise<NetworkResponse<T>> {
     this.failure = undefined;
     this.refusal = undefined;
     try {
@@ -73,7 +77,8 @@ export class MsalNetwork implements INetworkModule {
       });
     }
     const refusal = refusalSchema.safeParse(answer);
-    if (!refusal.success) return url.pathname.endsWith('/devicecode') ? JSON.stringify({ interval: defaultInterval, ...answer }) : text;
+    if (!refusal.success)
+      return url.pathname.endsWith('/devicecode') ? JSON.stringify({ interval: defaultInterval, ...answer }) : text;
 
     const { error: code, error_description: description } = refusal.data;
     if (code === 'slow_down') {

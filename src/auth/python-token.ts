@@ -1,7 +1,6 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { exists, readOwnJson } from '../io/files.ts';
+import { exists, readOwnJson, removeFile } from '../io/files.ts';
 import { type AccessToken, claim } from './access-token.ts';
 
 /** The token file of Microsoft's paconn, which scripts write, too. Some write the time as text. */
@@ -23,10 +22,10 @@ export async function readPythonToken(configDirectory: string): Promise<AccessTo
   return { value, expiresOn, objectId: oid ?? claim(value, 'oid') ?? '' };
 }
 
-/** Removes that file; says whether there was one. */
+/** Removes that file; says whether there was one. Raises `FileError`. */
 export async function removePythonToken(configDirectory: string): Promise<boolean> {
   const path = location(configDirectory);
   const wasThere = await exists(path);
-  await rm(path, { force: true });
+  await removeFile(path);
   return wasThere;
 }

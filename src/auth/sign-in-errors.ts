@@ -26,8 +26,14 @@ const byCode: Readonly<Record<string, Explanation>> = {
   invalid_grant: { message: 'The sign-in has expired or was withdrawn', hint: again },
   interaction_required: { message: 'The tenant asks you to sign in again', hint: again },
   login_required: { message: 'The tenant asks you to sign in again', hint: again },
-  consent_required: { message: 'The tenant has not consented to this application', hint: 'Ask an administrator for consent.' },
+  consent_required: {
+    message: 'The tenant has not consented to this application',
+    hint: 'Ask an administrator for consent.',
+  },
 };
+
+/** These stand for many reasons: where Entra gives its own, that one is told. */
+const manyReasons = new Set(['invalid_grant', 'interaction_required', 'login_required']);
 
 /** By the codes of Microsoft Entra: https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
 const byEntraCode: Readonly<Record<string, Explanation>> = {
@@ -35,20 +41,35 @@ const byEntraCode: Readonly<Record<string, Explanation>> = {
     message: 'This account is not known in the tenant',
     hint: 'Sign in with an account of the tenant, or name its tenant: paconn login --tenant TENANT',
   },
-  AADSTS50034: { message: 'This account is not known in the tenant', hint: 'Check the account, or name its tenant with --tenant.' },
+  AADSTS50034: {
+    message: 'This account is not known in the tenant',
+    hint: 'Check the account, or name its tenant with --tenant.',
+  },
   AADSTS50057: { message: 'This account is disabled', hint: 'Ask an administrator of the tenant.' },
   AADSTS50058: { message: 'The session has ended', hint: again },
-  AADSTS50059: { message: 'The tenant could not be told from the request', hint: 'Name it: paconn login --tenant TENANT' },
+  AADSTS50059: {
+    message: 'The tenant could not be told from the request',
+    hint: 'Name it: paconn login --tenant TENANT',
+  },
   AADSTS50076: { message: 'The tenant asks for multi-factor authentication', hint: again },
   AADSTS50079: { message: 'This account has to be set up for multi-factor authentication', hint: again },
-  AADSTS50105: { message: 'This account is not assigned to the application', hint: 'Ask an administrator to assign it.' },
+  AADSTS50105: {
+    message: 'This account is not assigned to the application',
+    hint: 'Ask an administrator to assign it.',
+  },
   AADSTS50173: { message: 'The sign-in was withdrawn, for example by a new password', hint: again },
-  AADSTS53000: { message: 'Conditional access asks for a compliant device', hint: 'Sign in from a device that your tenant manages.' },
+  AADSTS53000: {
+    message: 'Conditional access asks for a compliant device',
+    hint: 'Sign in from a device that your tenant manages.',
+  },
   AADSTS53003: {
     message: 'Conditional access of the tenant blocks this sign-in',
     hint: 'Ask an administrator whether device code sign-in is allowed for you here.',
   },
-  AADSTS65001: { message: 'The tenant has not consented to this application', hint: 'Ask an administrator for consent.' },
+  AADSTS65001: {
+    message: 'The tenant has not consented to this application',
+    hint: 'Ask an administrator for consent.',
+  },
   AADSTS65002: {
     message: 'This application may not ask for a token for this resource',
     hint: 'Check --clid and --resource.',
@@ -56,7 +77,10 @@ const byEntraCode: Readonly<Record<string, Explanation>> = {
   AADSTS70043: { message: 'The sign-in has expired, as a policy of the tenant asks', hint: again },
   AADSTS700016: { message: 'The application is not known in the tenant', hint: 'Check --clid and --tenant.' },
   AADSTS700082: { message: 'The sign-in has expired because it was not used for long', hint: again },
-  AADSTS90002: { message: 'The tenant does not exist', hint: 'Check --tenant, and --authority_url for a sovereign cloud.' },
+  AADSTS90002: {
+    message: 'The tenant does not exist',
+    hint: 'Check --tenant, and --authority_url for a sovereign cloud.',
+  },
   AADSTS900023: { message: 'The tenant is neither a domain name nor an ID', hint: 'Check --tenant.' },
   AADSTS7000218: { message: 'The application does not allow sign-in by device code', hint: 'Check --clid.' },
   AADSTS500011: { message: 'The resource is not known in the tenant', hint: 'Check --resource and --tenant.' },
@@ -65,11 +89,16 @@ const byEntraCode: Readonly<Record<string, Explanation>> = {
 /** The refusal of an authority in one sentence, with its code, and what to do. */
 export function signInError({ code, description }: Refusal, cause?: unknown): NotSignedInError {
   const entraCode = /AADSTS\d+/u.exec(description)?.[0];
-  const known = byEntraCode[entraCode ?? ''] ?? byCode[code];
+  const isVague = entraCode !== undefined && manyReasons.has(code);
+  const known = byEntraCode[entraCode ?? ''] ?? (isVague ? undefined : byCode[code]);
   const shownCode = entraCode ?? code;
   if (known) return new NotSignedInError(`${known.message} (${shownCode}).`, { hint: known.hint, cause });
-  const words = firstSentence(description.replace(/^.*?AADSTS\d+:\s*/su, '')) || 'the authority refused without a reason';
-  return new NotSignedInError(`The sign-in failed (${shownCode}): ${words}`, { hint: 'Run paconn login to try again.', cause });
+  const words =
+    firstSentence(description.replace(/^.*?AADSTS\d+:\s*/su, '')) || 'the authority refused without a reason';
+  return new NotSignedInError(`The sign-in failed (${shownCode}): ${words}`, {
+    hint: byCode[code]?.hint ?? 'Run paconn login to try again.',
+    cause,
+  });
 }
 
 /** Entra adds trace ID, correlation ID and time below, or behind, the sentence. */

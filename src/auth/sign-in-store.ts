@@ -1,11 +1,10 @@
-import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { NotSignedInError, PaconnError } from '../errors.ts';
-import { exists, readOwnJson, readText, writePrivateFile } from '../io/files.ts';
+import { KeychainError, NotSignedInError, PaconnError } from '../errors.ts';
+import { exists, makePrivateDirectory, readOwnJson, readText, removeFile, writePrivateFile } from '../io/files.ts';
 import { withLock } from '../io/lock.ts';
 import { accessTokenSchema } from './access-token.ts';
-import { type Keychain, KeychainError } from './keychain.ts';
+import type { Keychain } from './keychain.ts';
 import { type Profile, profileSchema } from './profile.ts';
 import { newKey, seal, unseal } from './sealed-file.ts';
 
@@ -93,9 +92,12 @@ export class SignInStore {
       });
     }
     if (this.#key !== undefined) return this.#key;
-    throw new NotSignedInError('Your sign-in is sealed with a key that the keychain does not give: it is locked or lost.', {
-      hint: unlock,
-    });
+    throw new NotSignedInError(
+      'Your sign-in is sealed with a key that the keychain does not give: it is locked or lost.',
+      {
+        hint: unlock,
+      },
+    );
   }
 
   /** Keeps a new sign-in in place of the one before. Raises `FileError`, or `PaconnError` when it must be sealed and cannot. */
@@ -108,7 +110,7 @@ export class SignInStore {
     }
     const store = this.#key === undefined ? 'file' : 'keychain';
     await this.#write({ profile: { ...profile, store }, tokenCache });
-    if (store === 'keychain') await rm(this.#paths.file, { force: true });
+    if (store === 'keychain') await removeFile(this.#paths.file);
     return { store, path: this.#paths[store], keychainProblem: problem };
   }
 
@@ -145,10 +147,10 @@ export class SignInStore {
 
   /** Forgets the sign-in; says whether there was one, and what the keychain had against removing the key. */
   async remove(): Promise<{ readonly wasThere: boolean; readonly keychainProblem: string | undefined }> {
-    const paths = [this.#profilePath, ...Object.values(this.#paths)];
+    const paths = [...Object.values(this.#paths), this.#profilePath];
     const sealed = await exists(this.#paths.keychain);
     const there = await Promise.all(paths.map(exists));
-    for (const path of paths) await rm(path, { force: true });
+    for (const path of paths) await removeFile(path);
     return { wasThere: there.includes(true), keychainProblem: sealed ? await this.#removeKey() : undefined };
   }
 
@@ -162,9 +164,14 @@ export class SignInStore {
     }
   }
 
+  /** Makes sure that a sign-in can be kept, before somebody goes to the trouble of making one. Raises `FileError`. */
+  async requireWritable(): Promise<void> {
+    await this.exclusively(async () => undefined);
+  }
+
   /** Does something while no other run changes the sign-in. */
   async exclusively<T>(work: () => Promise<T>): Promise<T> {
-    await mkdir(this.#options.directory, { recursive: true, mode: 0o700 });
+    await makePrivateDirectory(this.#options.directory);
     return await withLock(join(this.#options.directory, 'lock'), this.#options.signal, work);
   }
 }

@@ -1,5 +1,4 @@
-import { closest, distance } from 'fastest-levenshtein';
-import { UsageError } from '../errors.ts';
+import { UnknownNameError, UsageError } from '../errors.ts';
 
 /** How an option is written and whether a value goes with it. */
 export interface OptionSpelling {
@@ -15,6 +14,7 @@ export interface OptionSpelling {
 export type Commands = ReadonlyMap<string, readonly OptionSpelling[]>;
 
 const help: OptionSpelling = { long: '--help', short: '-h', required: false, optional: false };
+const version: OptionSpelling = { long: '--version', short: '-v', required: false, optional: false };
 
 /** Microsoft's training page writes these with one dash. */
 const oneDash = new Map([
@@ -25,17 +25,37 @@ const oneDash = new Map([
 /**
  * The command line in the one form that commander reads without a doubt: the command first, each option as `--name=value`.
  * Takes all that argparse takes, which users of paconn rely on: unique prefixes of long options, `--env=X`, `-eX`, `-e=X`,
- * and options of all commands in front of the command. No value is ever part of an error: it may be a secret.
+ * and options of all commands in front of the command. No value is ever part of an error: it may be a secret. Nothing at
+ * all is left of a command line that asks for help without naming a command.
  *
  * @param globals Options that may stand before the command.
  */
-export function canonicalArguments(argv: readonly string[], commands: Commands, globals: readonly OptionSpelling[]): string[] {
+export function canonicalArguments(
+  argv: readonly string[],
+  commands: Commands,
+  globals: readonly OptionSpelling[],
+): string[] {
   const start = positionOfCommand(argv, globals);
-  const name = argv[start] ?? '';
+  const name = argv[start] ?? 'help';
   const options = commands.get(name);
-  if (!options) return [...argv];
-  const rest = [...argv.slice(0, start), ...argv.slice(start + 1)];
-  return [name, ...canonicalOptions(rest, [...options, help])];
+  const before = canonicalOptions(argv.slice(0, start), [...globals, help, version]);
+  const after = argv.slice(start + 1);
+  // Behind the command only the long one: `-v` is something else there.
+  if (before.includes('--version') || (options && after.includes('--version'))) return ['--version'];
+  if (options) return [name, ...before, ...canonicalOptions(after, [...options, help])];
+  if (name !== 'help') throw unknownCommand(name, commands);
+  const [asked = 'help'] = after;
+  if (asked === 'help' || asked.startsWith('-')) return [];
+  if (commands.has(asked)) return [asked, '--help'];
+  throw unknownCommand(asked, commands);
+}
+
+function unknownCommand(name: string, commands: Commands): UnknownNameError {
+  return new UnknownNameError(`There is no command '${name}'.`, {
+    written: name,
+    names: [...commands.keys()],
+    hint: 'paconn --help lists the commands.',
+  });
 }
 
 /** Where the command is: the first argument that is neither an option of all commands nor the value of one. */
@@ -61,7 +81,8 @@ function canonicalOptions(given: readonly string[], options: readonly OptionSpel
     }
     const { option, shown, value } = readOption(argument, options);
     const next = given[index + 1];
-    const takesNext = value === undefined && (option.required || option.optional) && next !== undefined && isValue(next);
+    const takesNext =
+      value === undefined && (option.required || option.optional) && next !== undefined && isValue(next);
     const taken = takesNext ? next : value;
     if (takesNext) index += 1;
     if (option.required && taken === undefined) {
@@ -101,7 +122,8 @@ function readOption(argument: string, options: readonly OptionSpelling[]): ReadO
 
 function checked(read: ReadOption): ReadOption {
   const { option, shown, value } = read;
-  if (value !== undefined && !option.required && !option.optional) throw new UsageError(`The option ${shown} takes no value.`);
+  if (value !== undefined && !option.required && !option.optional)
+    throw new UsageError(`The option ${shown} takes no value.`);
   return read;
 }
 
@@ -118,9 +140,10 @@ function byPrefix(name: string, options: readonly OptionSpelling[]): OptionSpell
   throw new UsageError(`The option ${name} could be ${matching.map(({ long }) => long).join(' or ')}.`);
 }
 
-function unknownOption(name: string, options: readonly OptionSpelling[]): UsageError {
-  const names = options.flatMap(({ long }) => long ?? []);
-  const nearest = closest(name, names);
-  const hint = distance(name, nearest) <= 3 ? `Did you mean ${nearest}?` : 'With --help the options are listed.';
-  return new UsageError(`There is no option ${name} here.`, { hint });
+function unknownOption(name: string, options: readonly OptionSpelling[]): UnknownNameError {
+  return new UnknownNameError(`There is no option ${name} here.`, {
+    written: name,
+    names: options.flatMap(({ long }) => long ?? []),
+    hint: 'paconn COMMAND --help lists the options of a command.',
+  });
 }

@@ -1,20 +1,12 @@
-import type { Command } from 'commander';
-import type { Context } from '../context.ts';
-import { serviceCommand } from './service-command.ts';
+import type { CommandDefinition } from './command-definition.ts';
 
-export function loginCommand(context: Context): Command {
-  const load = async () => (await import('../services/login.ts')).login;
-  return serviceCommand(
-    {
-      name: 'login',
-      description: 'Sign in to Power Platform with a device code.',
-      options: ['clientId', 'tenant', 'authorityUrl', 'resource', 'settingsFile', 'force'],
-      examples: [
-        ['paconn login', 'Sign in; the sign-in is renewed by itself from then on.'],
-        ['paconn login --tenant contoso.onmicrosoft.com --force', 'Sign in anew, in this tenant.'],
-      ],
-      load,
-    },
-    context,
-  );
-}
+export const loginCommand: CommandDefinition = {
+  name: 'login',
+  description: 'Sign in to Power Platform with a device code.',
+  options: ['clientId', 'tenant', 'authorityUrl', 'resource', 'settingsFile', 'force'],
+  examples: [
+    ['paconn login', 'Sign in; the sign-in is renewed by itself from then on.'],
+    ['paconn login --tenant contoso.onmicrosoft.com --force', 'Sign in anew, in this tenant.'],
+  ],
+  load: async () => (await import('../services/login.ts')).login,
+};

@@ -1,17 +1,9 @@
-import type { Command } from 'commander';
-import type { Context } from '../context.ts';
-import { serviceCommand } from './service-command.ts';
+import type { CommandDefinition } from './command-definition.ts';
 
-export function logoutCommand(context: Context): Command {
-  const load = async () => (await import('../services/logout.ts')).logout;
-  return serviceCommand(
-    {
-      name: 'logout',
-      description: 'End the session: forget all tokens.',
-      options: [],
-      examples: [['paconn logout', 'Forget the sign-in on this machine.']],
-      load,
-    },
-    context,
-  );
-}
+export const logoutCommand: CommandDefinition = {
+  name: 'logout',
+  description: 'End the session: forget all tokens.',
+  options: [],
+  examples: [['paconn logout', 'Forget the sign-in on this machine.']],
+  load: async () => (await import('../services/logout.ts')).logout,
+};

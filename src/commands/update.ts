@@ -1,32 +1,24 @@
-import type { Command } from 'commander';
-import type { Context } from '../context.ts';
-import { serviceCommand } from './service-command.ts';
+import type { CommandDefinition } from './command-definition.ts';
 
-export function updateCommand(context: Context): Command {
-  const load = async () => (await import('../services/update.ts')).update;
-  return serviceCommand(
-    {
-      name: 'update',
-      description: 'Update a custom connector from files.',
-      options: [
-        'environment',
-        'connectorId',
-        'apiProperties',
-        'apiDefinition',
-        'icon',
-        'script',
-        'powerAppsUrl',
-        'powerAppsApiVersion',
-        'clientSecret',
-        'settingsFile',
-        'removeScript',
-      ],
-      examples: [
-        ['paconn update -s settings.json', 'Update the connector that the settings file names.'],
-        ['PACONN_CLIENT_SECRET=… paconn update -s settings.json', 'The same, with a new OAuth2 client secret.'],
-      ],
-      load,
-    },
-    context,
-  );
-}
+export const updateCommand: CommandDefinition = {
+  name: 'update',
+  description: 'Update a custom connector from files.',
+  options: [
+    'environment',
+    'connectorId',
+    'apiProperties',
+    'apiDefinition',
+    'icon',
+    'script',
+    'powerAppsUrl',
+    'powerAppsApiVersion',
+    'clientSecret',
+    'settingsFile',
+    'removeScript',
+  ],
+  examples: [
+    ['paconn update -s settings.json', 'Update the connector that the settings file names.'],
+    ['PACONN_CLIENT_SECRET=… paconn update -s settings.json', 'The same, with a new OAuth2 client secret.'],
+  ],
+  load: async () => (await import('../services/update.ts')).update,
+};

@@ -2,9 +2,7 @@ import * as z from 'zod';
 
 /** What we read of an API definition (OpenAPI 2.0). All else goes on as written. */
 export const apiDefinitionSchema = z.looseObject({
-  info: z
-    .looseObject({ title: z.string().nullish(), description: z.string().nullish() })
-    .nullish(),
+  info: z.looseObject({ title: z.string().nullish(), description: z.string().nullish() }).nullish(),
   host: z.string().nullish(),
   basePath: z.string().nullish(),
   schemes: z.array(z.string()).nullish(),

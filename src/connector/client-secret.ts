@@ -24,7 +24,7 @@ export function clientSecretPlaces({ properties }: ApiProperties): ClientSecretP
     ...(properties.connectionParameterSets?.values ?? []).map(({ name, parameters }, index) => ({
       parameters,
       path: ['properties', 'connectionParameterSets', 'values', index, 'parameters'],
-      set: name ?? undefined,
+      set: name || undefined,
     })),
   ];
   return candidates

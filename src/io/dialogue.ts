@@ -44,7 +44,9 @@ export class Dialogue {
     for (;;) {
       for (const { choice, number } of shown.slice(0, listed)) this.#show(` [${number}] ${choice.label}`);
       if (shown.length > listed) this.#show(` … and ${shown.length - listed} more: type a part of the name.`);
-      const answer = (await this.#ask('Please enter a choice, a number or a part of the name [Default choice(1)]: ')).trim();
+      const answer = (
+        await this.#ask('Please enter a choice, a number or a part of the name [Default choice(1)]: ')
+      ).trim();
       const chosen = numbered[answer === '' ? 0 : Number(answer) - 1];
       if (chosen) return chosen.choice;
 

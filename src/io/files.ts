@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { copyFile, mkdir, open, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { ZodType } from 'zod';
 import { DamagedFileError, FileError } from '../errors.ts';
 
@@ -43,10 +43,17 @@ export async function readText(path: string, shown = path): Promise<string> {
 /** UTF-8 bytes as text, without the byte order mark. Raises {@link FileError} for other bytes. */
 export function decodeText(bytes: Uint8Array, shown: string): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    // UTF-16 without a byte order mark passes for UTF-8 with these in between.
+    if (!text.includes('\0')) return text;
   } catch (error) {
-    throw new FileError(`${shown} is not UTF-8 text.`, { hint: 'Save it as UTF-8 and try again.', cause: error });
+    throw notText(shown, error);
   }
+  throw notText(shown);
+}
+
+function notText(shown: string, cause?: unknown): FileError {
+  return new FileError(`${shown} is not UTF-8 text.`, { hint: 'Save it as UTF-8 and try again.', cause });
 }
 
 /**
@@ -71,8 +78,13 @@ function parseJson(text: string): unknown {
 
 /** Writes a file that only its owner can read, whole or not at all. Missing directories are made. */
 export async function writePrivateFile(path: string, content: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await makePrivateDirectory(dirname(path));
   await replaceFiles([{ path, content }], async () => 0o600);
+}
+
+/** Makes a directory that only its owner can enter, unless there is one. Raises {@link FileError}. */
+export async function makePrivateDirectory(path: string): Promise<void> {
+  await translate(path, mkdir(path, { recursive: true, mode: 0o700 }));
 }
 
 /**
@@ -83,10 +95,11 @@ export async function writeFiles(files: readonly NewFile[]): Promise<void> {
   const made: string[] = [];
   try {
     for (const { path } of files) {
-      const first = await translate(dirname(path), mkdir(dirname(path), { recursive: true }));
-      if (first !== undefined) made.push(...directoriesBetween(first, dirname(path)));
+      const directory = dirname(path);
+      made.push(...(await missingDirectories(directory)));
+      await translate(directory, mkdir(directory, { recursive: true }));
     }
-    await replaceFiles(files, async (path) => (await permissions(path)) ?? 0o666);
+    await replaceFiles(files, permissions);
   } catch (error) {
     // Only what is empty goes, so nothing of the user's can.
     for (const directory of made.toReversed()) await rmdir(directory).catch(() => undefined);
@@ -94,16 +107,18 @@ export async function writeFiles(files: readonly NewFile[]): Promise<void> {
   }
 }
 
-/** The directories from `first` down to `last`, outermost first. */
-function directoriesBetween(first: string, last: string): string[] {
-  const directories: string[] = [];
-  for (let directory = last; directory.length >= first.length; directory = dirname(directory)) {
-    directories.unshift(directory);
-  }
-  return directories;
+/** The directories that are made with this one, outermost first. */
+async function missingDirectories(directory: string): Promise<string[]> {
+  const parent = dirname(directory);
+  if (parent === directory || (await exists(directory))) return [];
+  return [...(await missingDirectories(parent)), directory];
 }
 
-async function replaceFiles(files: readonly NewFile[], modeOf: (path: string) => Promise<number>): Promise<void> {
+/** @param modeOf The permissions a file is to have, unless they are those of any new file. */
+async function replaceFiles(
+  files: readonly NewFile[],
+  modeOf: (path: string) => Promise<number | undefined>,
+): Promise<void> {
   const staged: string[] = [];
   const backups = new Map<string, string>();
   const replaced: string[] = [];
@@ -147,9 +162,11 @@ async function permissions(path: string): Promise<number | undefined> {
   return status?.isFile() ? status.mode & 0o777 : undefined;
 }
 
-async function writeDurably(path: string, content: string | Uint8Array, mode: number): Promise<void> {
+async function writeDurably(path: string, content: string | Uint8Array, mode: number | undefined): Promise<void> {
   const file = await open(path, 'wx', mode);
   try {
+    // A new file gets its permissions less those that the process does not give; here they are meant as they are.
+    if (mode !== undefined) await file.chmod(mode);
     await file.writeFile(content);
     await file.sync();
   } finally {
@@ -158,11 +175,22 @@ async function writeDurably(path: string, content: string | Uint8Array, mode: nu
 }
 
 function besides(path: string, purpose: string): string {
-  return join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.${purpose}`);
+  // Not with the name in it: that can be as long as a name may be.
+  return join(dirname(path), `.paconn-${randomBytes(8).toString('hex')}.${purpose}`);
 }
 
+/** Removes a file; one that is not there is fine. Raises {@link FileError}. */
+export async function removeFile(path: string): Promise<void> {
+  try {
+    await rm(path, { force: true });
+  } catch (error) {
+    throw new FileError(`${path} cannot be removed: ${reason(error)}.`, { cause: error });
+  }
+}
+
+/** Nothing is there, or can be under such a name. */
 function isMissing(error: unknown): boolean {
-  return hasCode(error) && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+  return hasCode(error) && ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(error.code);
 }
 
 function hasCode(error: unknown): error is Error & { code: string } {
@@ -173,6 +201,7 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EPERM: 'not permitted',
   EISDIR: 'it is a directory',
+  ERR_FS_EISDIR: 'it is a directory',
   ENOTDIR: 'a part of the path is not a directory',
   EEXIST: 'a file of that name is in the way',
   ENOSPC: 'no space left on the disk',

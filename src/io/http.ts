@@ -1,8 +1,14 @@
-import axios, { type AxiosError, type AxiosInstance, type AxiosRequestConfig, isAxiosError, isCancel } from 'axios';
+import {
+  type AxiosInstance,
+  type AxiosRequestConfig,
+  type AxiosResponse,
+  create as createClient,
+  isAxiosError,
+  isCancel,
+} from 'axios';
 import axiosRetry, { isNetworkError, retryAfter } from 'axios-retry';
 import { getProxyForUrl } from 'proxy-from-env';
 import { InterruptedError, NetworkError } from '../errors.ts';
-import { version } from '../version.ts';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
@@ -26,6 +32,8 @@ export interface HttpResponse {
 }
 
 export interface HttpOptions {
+  /** Who asks, for the User-Agent header. */
+  readonly userAgent: string;
   /** Milliseconds without a sign of life after which a request is given up. */
   readonly timeout: number;
   readonly signal: AbortSignal;
@@ -48,12 +56,12 @@ const longestPause = 60_000;
 const redirections = 5;
 
 export function createHttp(options: HttpOptions): Http {
-  const client = axios.create({
+  const client = createClient({
     adapter: 'http',
     responseType: 'arraybuffer',
     timeout: options.timeout,
     signal: options.signal,
-    headers: { 'User-Agent': `paconn/${version}`, Accept: 'application/json, */*' },
+    headers: { 'User-Agent': options.userAgent, Accept: 'application/json, */*' },
     // Bodies are bytes in both directions: nothing is parsed, trimmed or guessed on the way.
     transformRequest: [(data: unknown) => data],
     transformResponse: [(data: unknown) => data],
@@ -76,25 +84,33 @@ function retryWhereSafe(client: AxiosInstance): void {
   });
 }
 
-async function send(client: AxiosInstance, request: HttpRequest, { trace, signal }: HttpOptions): Promise<HttpResponse> {
+async function send(
+  client: AxiosInstance,
+  request: HttpRequest,
+  { trace, signal }: HttpOptions,
+): Promise<HttpResponse> {
   const started = Date.now();
-  const answered = ({ status }: { readonly status: number }, correlationId: string | undefined): void =>
-    trace(
-      `${request.method} ${withoutQuery(request.url)} ${status} ${Date.now() - started} ms${correlationId ? ` correlation ID ${correlationId}` : ''}`,
-    );
+  const traced = (outcome: string): void =>
+    trace(`${request.method} ${withoutQuery(request.url)} ${outcome}, ${Date.now() - started} ms`);
   try {
-    const response = toResponse(await client.request<Buffer>(axiosConfig(request)));
-    answered(response, correlationId(response));
+    const response = toResponse(await answered(client.request<Buffer>(axiosConfig(request))));
+    const id = correlationId(response);
+    traced(`${response.status}${id === undefined ? '' : `, correlation ID ${id}`}`);
     return response;
   } catch (error) {
-    if (isAxiosError<Buffer>(error) && error.response && Buffer.isBuffer(error.response.data)) {
-      const response = toResponse(error.response);
-      answered(response, correlationId(response));
-      return response;
-    }
-    trace(`${request.method} ${withoutQuery(request.url)} failed after ${Date.now() - started} ms`);
+    traced('failed');
     if (isCancel(error) || signal.aborted) throw new InterruptedError();
     throw networkError(request, error);
+  }
+}
+
+/** The answer whatever its status: axios raises those that say no. */
+async function answered(sending: Promise<AxiosResponse<Buffer>>): Promise<AxiosResponse<Buffer>> {
+  try {
+    return await sending;
+  } catch (error) {
+    if (isAxiosError<Buffer>(error) && error.response && Buffer.isBuffer(error.response.data)) return error.response;
+    throw error;
   }
 }
 
@@ -110,7 +126,7 @@ function axiosConfig(request: HttpRequest): AxiosRequestConfig {
   };
 }
 
-function toResponse({ status, statusText, headers, data }: NonNullable<AxiosError<Buffer>['response']>): HttpResponse {
+function toResponse({ status, statusText, headers, data }: AxiosResponse<Buffer>): HttpResponse {
   const texts = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]);
   return { status, statusText, headers: Object.fromEntries(texts), body: data };
 }
@@ -137,14 +153,23 @@ const advice: Readonly<Record<string, string>> = {
   ECONNABORTED: 'no answer came in time; PACONN_HTTP_TIMEOUT sets how many seconds to wait',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed; NODE_EXTRA_CA_CERTS=FILE adds one to trust',
   SELF_SIGNED_CERT_IN_CHAIN: 'its certificate authority is not trusted; NODE_EXTRA_CA_CERTS=FILE adds one to trust',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate authority is not trusted; NODE_EXTRA_CA_CERTS=FILE adds one to trust',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate authority is not trusted; NODE_EXTRA_CA_CERTS=FILE adds one to trust',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+    'its certificate authority is not trusted; NODE_EXTRA_CA_CERTS=FILE adds one to trust',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+    'its certificate authority is not trusted; NODE_EXTRA_CA_CERTS=FILE adds one to trust',
   CERT_HAS_EXPIRED: 'its certificate has expired',
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
 };
 
 /** Codes of a failure before anything was sent. */
-const neverSent = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', ...certificateCodes()]);
+const neverSent = new Set([
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  ...certificateCodes(),
+]);
 
 function certificateCodes(): string[] {
   return Object.keys(advice).filter((code) => code.includes('CERT') || code.startsWith('UNABLE'));

@@ -1,6 +1,7 @@
-import { applyEdits, type Edit, type Node, parseTree, printParseErrorCode, parse as parseTolerantly, visit } from 'jsonc-parser';
+import { applyEdits, type Edit, type Node, parseTree, visit } from 'jsonc-parser';
 import * as z from 'zod';
 import { FileError } from '../errors.ts';
+import { parseStrictly } from './json-syntax.ts';
 
 /** Where a value stands: member names and array indexes, from the root down. */
 export type Path = readonly (string | number)[];
@@ -155,27 +156,6 @@ export function indented({ text }: RawJson): string {
 
 function plainString(literal: string): string {
   return literal.includes('\\') ? JSON.stringify(JSON.parse(literal)) : literal;
-}
-
-function parseStrictly(text: string, shown: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof RangeError) throw new FileError(`${shown} is nested too deeply.`, { cause: error });
-    throw new FileError(`${shown}${syntaxError(text)}`, { cause: error });
-  }
-}
-
-/** Where the first fault is and what it is, as the end of a sentence that begins with the name of the document. */
-function syntaxError(text: string): string {
-  if (text.trim() === '') return ' is empty; it should hold JSON.';
-  const errors: Parameters<typeof parseTolerantly>[1] = [];
-  parseTolerantly(text, errors, { allowTrailingComma: false, disallowComments: true });
-  const [fault] = errors ?? [];
-  if (!fault) return ' is not valid JSON.';
-  const before = text.slice(0, fault.offset).split(/\r\n|\n|\r/u);
-  const words = printParseErrorCode(fault.error).replaceAll(/(?<=[a-z])[A-Z]/gu, (letter) => ` ${letter.toLowerCase()}`);
-  return `:${before.length}:${(before.at(-1)?.length ?? 0) + 1}: invalid JSON: ${words.toLowerCase()}.`;
 }
 
 function nodeAt(root: Node | undefined, path: Path): Node | undefined {

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { UsageError } from '../errors.ts';
 import type { Dialogue } from './dialogue.ts';
+import { showProgress } from './progress.ts';
 
 /** How much is said beside results and errors. */
 export interface Verbosity {
@@ -63,26 +64,30 @@ export interface Streams {
 
 const quiet: Verbosity = { onlyErrors: false, verbose: false, debug: false };
 
-/** The terminal over the streams of a process. */
-export function createTerminal(streams: Streams, signal: AbortSignal): Terminal {
+/** The terminal over the streams of a process, each of which is opened when it is first used. */
+export function createTerminal(streams: Streams, signal: () => AbortSignal): Terminal {
   const concealment = new Concealment();
   return terminalOver(streams, signal, concealment, quiet);
 }
 
-function terminalOver(streams: Streams, signal: AbortSignal, concealment: Concealment, verbosity: Verbosity): Terminal {
-  const { stdin, stdout, stderr } = streams;
+function terminalOver(
+  streams: Streams,
+  signal: () => AbortSignal,
+  concealment: Concealment,
+  verbosity: Verbosity,
+): Terminal {
   // Questions go to stdout as in paconn; when that is a pipe, stderr is still in sight.
-  const asked = stdout.isTTY ? stdout : stderr;
-  const interactive = Boolean(stdin.isTTY && asked.isTTY);
+  const asked = (): NodeJS.WriteStream => (streams.stdout.isTTY ? streams.stdout : streams.stderr);
+  const isInteractive = (): boolean => streams.stdin.isTTY && asked().isTTY;
   const clean = (text: string): string => visible(concealment.apply(text));
   const write = (stream: NodeJS.WriteStream, text: string): void => void stream.write(`${clean(text)}\n`);
   let opened: Promise<Dialogue> | undefined;
   const openDialogue = async (): Promise<Dialogue> => {
     const { Dialogue } = await import('./dialogue.ts');
-    return new Dialogue({ input: stdin, output: asked, clean, signal });
+    return new Dialogue({ input: streams.stdin, output: asked(), clean, signal: signal() });
   };
   const dialogue = async ({ message, insteadPass }: Question): Promise<Dialogue> => {
-    if (!interactive) {
+    if (!isInteractive()) {
       throw new UsageError(`There is no terminal to ask at: ${clean(message)}`, { hint: `Pass ${insteadPass}.` });
     }
     opened ??= openDialogue();
@@ -90,40 +95,56 @@ function terminalOver(streams: Streams, signal: AbortSignal, concealment: Concea
   };
 
   return {
-    interactive,
+    get interactive() {
+      return isInteractive();
+    },
     verbosity,
-    print: (text) => write(stdout, text),
-    say: (text) => write(stdout, text),
-    report: (text) => write(stderr, text),
+    print: (text) => write(streams.stdout, text),
+    say: (text) => write(streams.stdout, text),
+    report: (text) => write(streams.stderr, text),
     note: (text) => {
-      if (!verbosity.onlyErrors) write(stderr, text);
+      if (!verbosity.onlyErrors) write(streams.stderr, text);
     },
     fail: (text) => {
+      const { stderr } = streams;
       const mark = stderr.isTTY && stderr.hasColors() ? '\u001b[31mError:\u001b[39m' : 'Error:';
       stderr.write(`${mark} ${clean(text)}\n`);
     },
     trace: (text) => {
-      if (verbosity.verbose || verbosity.debug) write(stderr, text);
+      if (verbosity.verbose || verbosity.debug) write(streams.stderr, text);
     },
     during: async (what, work) => {
+      const { stderr } = streams;
       if (!stderr.isTTY || verbosity.onlyErrors || verbosity.verbose || verbosity.debug) return await work;
-      const { showProgress } = await import('./progress.ts');
       return await showProgress(clean(what), stderr, work);
     },
     confirm: async (question) => await (await dialogue(question)).confirm(question.message),
     choose: async (question, choices) => await (await dialogue(question)).choose(question.message, choices),
     askSecret: async (question) => await (await dialogue(question)).askSecret(question.message),
-    readLine: async () => await firstLine(stdin),
+    readLine: async () => await firstLine(streams.stdin),
     conceal: (secret) => concealment.add(secret),
     with: (other) => terminalOver(streams, signal, concealment, other),
   };
 }
 
-/** The text without what would steer a terminal: escape sequences, control characters, bidirectional overrides. */
+/** Marks that change the direction of the text after them, and so what it seems to say. */
+const directionMarks = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+/** The text without what would steer a terminal: escape sequences, control characters, direction marks. */
 export function visible(text: string): string {
-  return stripVTControlCharacters(text)
-    .replaceAll('\r\n', '\n')
-    .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '');
+  if (isPlain(text)) return text;
+  const plain = stripVTControlCharacters(text).replaceAll('\r\n', '\n').replaceAll(directionMarks, '');
+  return plain.replaceAll(/\p{Cc}/gu, (control) => (control === '\n' || control === '\t' ? control : ''));
+}
+
+/** Most texts are printable ASCII; patterns for all of Unicode cost every start their compilation. */
+function isPlain(text: string): boolean {
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    const isPrintable = (code >= 0x20 && code < 0x7f) || code === 0x0a;
+    if (!isPrintable) return false;
+  }
+  return true;
 }
 
 /** Texts that must not be shown: client secrets and tokens, as they are and as they look inside JSON or a URL. */
@@ -132,7 +153,8 @@ class Concealment {
 
   add(secret: string): void {
     if (secret === '') return;
-    for (const form of [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]) this.#secrets.add(form);
+    for (const form of [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
+      this.#secrets.add(form);
   }
 
   apply(text: string): string {

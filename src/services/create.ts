@@ -75,7 +75,9 @@ async function orExplain<T>(sending: Promise<T>, displayName: string, environmen
       hint: `Look for it before you try again: paconn download --env ${environment} lists the connectors.`,
       cause: error,
     };
-    throw error instanceof InterruptedError ? new InterruptedError(message, options) : new PaconnError(message, options);
+    throw error instanceof InterruptedError
+      ? new InterruptedError(message, options)
+      : new PaconnError(message, options);
   }
 }
 
@@ -86,16 +88,33 @@ function mayHaveCreated(error: unknown): error is PaconnError {
   return error instanceof InterruptedError;
 }
 
-async function saveSettings(connectorId: string, environment: string, settings: Settings, directory: string): Promise<void> {
+async function saveSettings(
+  connectorId: string,
+  environment: string,
+  settings: Settings,
+  directory: string,
+): Promise<void> {
   const { apiProperties = '', apiDefinition = '', icon, script, powerAppsUrl, powerAppsApiVersion } = settings;
-  const saved = { connectorId, environment, apiProperties, apiDefinition, icon, script, powerAppsUrl, powerAppsApiVersion };
+  const saved = {
+    connectorId,
+    environment,
+    apiProperties,
+    apiDefinition,
+    icon,
+    script,
+    powerAppsUrl,
+    powerAppsApiVersion,
+  };
   try {
     await writeFiles([settingsFile(directory, saved)]);
   } catch (error) {
-    throw new PaconnError(`The connector ${connectorId} was created, but its ID could not be saved in ${settingsFileName}.`, {
-      detail: error instanceof PaconnError ? error.message : undefined,
-      hint: 'Note the ID: update and download ask for it.',
-      cause: error,
-    });
+    throw new PaconnError(
+      `The connector ${connectorId} was created, but its ID could not be saved in ${settingsFileName}.`,
+      {
+        detail: error instanceof PaconnError ? error.message : undefined,
+        hint: 'Note the ID: update and download ask for it.',
+        cause: error,
+      },
+    );
   }
 }

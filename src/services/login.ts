@@ -24,15 +24,14 @@ export async function login(given: unknown, context: Context): Promise<void> {
     return;
   }
 
+  await options.store.requireWritable();
   const { Authenticator } = await import('../auth/authenticator.ts');
   const authenticator = new Authenticator({ ...options, settings, signal });
   const { accessToken, msal, homeAccountId, username } = await authenticator.signInByDeviceCode(terminal.say);
   terminal.conceal(accessToken.value);
   const { clientId, tenant, authorityUrl, resource } = settings;
   const profile = { version: 1, clientId, tenant, authorityUrl, resource, homeAccountId, username } as const;
-  const keeping = await options.store.exclusively(
-    async () => await options.store.keep(profile, { msal, accessToken }),
-  );
+  const keeping = await options.store.exclusively(async () => await options.store.keep(profile, { msal, accessToken }));
   if (keeping.store === 'file') {
     const why = keeping.keychainProblem === undefined ? '' : `, because the keychain ${keeping.keychainProblem}`;
     terminal.note(`The sign-in is kept unsealed in ${keeping.path}, which only you can read${why}.`);

@@ -35,7 +35,10 @@ export async function update(given: unknown, context: Context): Promise<void> {
 
   const [storage] = await terminal.during(
     'Validating the API definition',
-    inOrder([prepareUpload(publishing, target.environment, files), requireNoScriptLost(api, target, files, removeScript)]),
+    inOrder([
+      prepareUpload(publishing, target.environment, files),
+      requireNoScriptLost(api, target, files, removeScript),
+    ]),
   );
   const upload = await terminal.during('Uploading icon and script', uploadFiles(publishing, storage, files));
   const source = { ...upload, apiDefinition: files.apiDefinition, apiProperties, environment: target.environment };

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { findingsText, hasErrors } from '../connector/service-findings.ts';
 import type { Context } from '../context.ts';
-import { PaconnError } from '../errors.ts';
+import { PaconnError, UsageError } from '../errors.ts';
 import { givenSettingsSchema } from '../settings/settings.ts';
 import { resolveSettings } from '../settings/settings-file.ts';
 import { connect } from '../steps/connect.ts';
@@ -14,7 +14,11 @@ const validateFlagsSchema = givenSettingsSchema.extend({ settingsFile: z.string(
 /** Has the service check an API definition, by the rules of certification too. Raises `PaconnError` when it has errors. */
 export async function validate(given: unknown, context: Context): Promise<void> {
   const { terminal } = context;
-  const settings = await resolveSettings(parseFlags(given, validateFlagsSchema), context);
+  const flags = parseFlags(given, validateFlagsSchema);
+  if (!flags.settingsFile && flags.script !== undefined && flags.apiDefinition !== undefined) {
+    throw new UsageError('--script and --api-def exclude each other.');
+  }
+  const settings = await resolveSettings(flags, context);
   const apiDefinition = await readApiDefinition(settings, context.workingDirectory);
   const api = await connect(settings, context, openNetwork(context));
   const validating = api.validateApiDefinition(apiDefinition, { certification: true });

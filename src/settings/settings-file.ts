@@ -1,11 +1,17 @@
 import { resolve } from 'node:path';
-import { closest, distance } from 'fastest-levenshtein';
 import * as z from 'zod';
 import type { Context } from '../context.ts';
 import { FileError, UsageError } from '../errors.ts';
 import { type NewFile, readText } from '../io/files.ts';
 import { JsonDocument } from '../io/json-document.ts';
-import { type GivenSettings, givenSettingsSchema, type SettingName, type Settings, settingsSchema } from './settings.ts';
+import { nearestName } from '../nearest-name.ts';
+import {
+  type GivenSettings,
+  givenSettingsSchema,
+  type SettingName,
+  type Settings,
+  settingsSchema,
+} from './settings.ts';
 
 /** The name of every settings file that is written. */
 export const settingsFileName = 'settings.json';
@@ -33,16 +39,19 @@ export type GivenFlags = Partial<GivenSettings> & { readonly settingsFile?: stri
  * all flags, as in paconn; those not used are named, so that nobody works on the wrong environment unawares.
  */
 export async function resolveSettings(flags: GivenFlags, context: Context): Promise<Settings> {
-  return completeSettings(await givenSettings(flags, context), flags.settingsFile);
+  return completeSettings(await givenSettings(flags, context), flags.settingsFile || undefined);
 }
 
 /** What flags or settings file give, without defaults. */
 export async function givenSettings(flags: GivenFlags, context: Context): Promise<Partial<GivenSettings>> {
   const { settingsFile: path, ...given } = flags;
-  if (path === undefined) return given;
+  // As in paconn an empty name is none.
+  if (!path) return given;
   const ignored = Object.entries(settingFlags).flatMap(([name, flag]) => (isGiven(given, name) ? flag : []));
   if (ignored.length > 0) {
-    context.terminal.note(`Not used, because ${path} replaces ${ignored.length > 1 ? 'them' : 'it'}: ${ignored.join(', ')}`);
+    context.terminal.note(
+      `Not used, because ${path} replaces ${ignored.length > 1 ? 'them' : 'it'}: ${ignored.join(', ')}`,
+    );
   }
   return await readSettingsFile(path, context);
 }
@@ -53,11 +62,11 @@ function isGiven(given: Readonly<Record<string, unknown>>, name: string): boolea
 
 async function readSettingsFile(path: string, { terminal, workingDirectory }: Context): Promise<GivenSettings> {
   const text = await readText(resolve(workingDirectory, path), path);
-  const { value } = JsonDocument.parse(text, z.record(z.string(), z.unknown()), path);
+  const { value } = JsonDocument.parse(text, z.looseObject({}), path);
   const known = [...Object.keys(givenSettingsSchema.shape), '$schema'];
   for (const key of Object.keys(value).filter((name) => !known.includes(name))) {
-    const nearest = closest(key, known);
-    const guess = distance(key.toLowerCase(), nearest.toLowerCase()) <= 3 ? `; did you mean '${nearest}'?` : '.';
+    const nearest = nearestName(key, known);
+    const guess = nearest === undefined ? '.' : `; did you mean '${nearest}'?`;
     terminal.note(`${path}: unknown key '${key}' is ignored${guess}`);
   }
   const { success, data, error } = givenSettingsSchema.safeParse(value);
@@ -86,7 +95,8 @@ export interface SavedSettings {
 
 /** The settings file of a connector, as paconn writes it: sign-in and flow settings are never in it. */
 export function settingsFile(directory: string, saved: SavedSettings): NewFile {
-  const { connectorId, environment, apiProperties, apiDefinition, icon, powerAppsUrl, powerAppsApiVersion, script } = saved;
+  const { connectorId, environment, apiProperties, apiDefinition, icon, powerAppsUrl, powerAppsApiVersion, script } =
+    saved;
   const content = {
     connectorId,
     environment,

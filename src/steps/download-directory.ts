@@ -11,7 +11,8 @@ import type { Terminal } from '../io/terminal.ts';
 export async function pathInside(directory: string, name: string): Promise<string> {
   const path = resolve(directory, name);
   const root = await realpathOfExisting(directory);
-  if (!isAbsolute(name) && isBelow(directory, path) && isBelow(root, await realpathOfExisting(dirname(path)), true)) return path;
+  if (!isAbsolute(name) && isBelow(directory, path) && isBelow(root, await realpathOfExisting(dirname(path)), true))
+    return path;
   throw new UsageError(`The file name '${name}' leads out of the directory ${directory}; nothing is written.`, {
     hint: 'Use file names without .. in the settings file.',
   });
@@ -53,7 +54,8 @@ export async function requireOverwrite(names: readonly string[], directory: stri
 export function requireDistinct(names: readonly string[]): void {
   const seen = new Set<string>();
   for (const name of names) {
-    if (seen.has(name.toLowerCase())) throw new FileError(`Two files of the connector would be called ${name}; nothing is written.`);
+    if (seen.has(name.toLowerCase()))
+      throw new FileError(`Two files of the connector would be called ${name}; nothing is written.`);
     seen.add(name.toLowerCase());
   }
 }

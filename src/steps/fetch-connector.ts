@@ -16,7 +16,9 @@ export interface FetchedConnector {
 }
 
 /** The parts of a connector that it has; an empty URL stands for none. */
-export function partsOf({ value }: JsonDocument<ConnectorResource>): { readonly [K in keyof FetchedConnector]: boolean } {
+export function partsOf({ value }: JsonDocument<ConnectorResource>): {
+  readonly [K in keyof FetchedConnector]: boolean;
+} {
   const { apiDefinitions, iconUri, scriptDefinitionUrl } = value.properties;
   return {
     apiProperties: true,
@@ -27,7 +29,10 @@ export function partsOf({ value }: JsonDocument<ConnectorResource>): { readonly 
 }
 
 /** Downloads the parts of a connector side by side. Raises `ApiError`, `NetworkError`, and `FileError` for a broken part. */
-export async function fetchConnector(http: Http, connector: JsonDocument<ConnectorResource>): Promise<FetchedConnector> {
+export async function fetchConnector(
+  http: Http,
+  connector: JsonDocument<ConnectorResource>,
+): Promise<FetchedConnector> {
   const { apiDefinitions, iconUri, scriptDefinitionUrl } = connector.value.properties;
   const fetched = async (url: string | null | undefined, what: string): Promise<Uint8Array | undefined> =>
     url ? await downloadBlob(http, url, what) : undefined;

@@ -3,7 +3,7 @@ import { createHttp, type Http } from '../io/http.ts';
 import { readVariables } from '../settings/variables.ts';
 
 /** The network of a run. Raises `UsageError` for an environment variable with a value it cannot have. */
-export function openNetwork({ variables, signal, terminal }: Context): Http {
+export function openNetwork({ variables, version, signal, terminal }: Context): Http {
   const { timeoutSeconds } = readVariables(variables);
-  return createHttp({ timeout: timeoutSeconds * 1000, signal, trace: terminal.trace });
+  return createHttp({ userAgent: `paconn/${version}`, timeout: timeoutSeconds * 1000, signal, trace: terminal.trace });
 }

@@ -73,5 +73,5 @@ async function sharedCertificate(): Promise<CertificateFiles> {
   }
   const directory = await mkdtemp(join(tmpdir(), 'paconn-certificate-'));
   process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
-  return writeCertificate(directory);
+  return await writeCertificate(directory);
 }

@@ -8,8 +8,8 @@ import { petStoreProperties } from './pet-store.ts';
 import { RunningTool, type ToolResult } from './running-tool.ts';
 
 export interface WorkspaceFiles {
-  /** The connector that settings.json names; `null` for settings without a connector ID. */
-  readonly connector?: { readonly id: string; readonly environment: string; readonly apiProperties?: string } | null;
+  /** The connector that settings.json names. */
+  readonly connector?: { readonly id: string; readonly environment: string; readonly apiProperties?: string };
   /** Written as settings.json over what the rest says; `null` for no settings file. */
   readonly settings?: Readonly<Record<string, unknown>> | null;
   readonly apiDefinition?: FileContent;

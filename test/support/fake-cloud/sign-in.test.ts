@@ -1,4 +1,4 @@
-import { PublicClientApplication, type INetworkModule } from '@azure/msal-node';
+import { PublicClientApplication, type INetworkModule, type NetworkResponse } from '@azure/msal-node';
 import axios from 'axios';
 import { expect, test } from 'vitest';
 import { FakeCloud } from './fake-cloud.ts';
@@ -12,7 +12,12 @@ const patientNetwork: INetworkModule = {
   sendPostRequestAsync: (url, options) => send('POST', url, options?.headers, options?.body),
 };
 
-async function send<T>(method: string, url: string, headers: Record<string, string> = {}, body = '') {
+async function send<T>(
+  method: string,
+  url: string,
+  headers: Record<string, string> = {},
+  body = '',
+): Promise<NetworkResponse<T>> {
   const response = await axios.request<T>({ method, url, headers, data: body, validateStatus: () => true });
   const slowed = JSON.stringify(response.data).replace('"slow_down"', '"authorization_pending"');
   const data: T = JSON.parse(slowed);

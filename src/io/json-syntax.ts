@@ -1,0 +1,77 @@
+import { type ParseError, parse as parseTolerantly, printParseErrorCode } from 'jsonc-parser';
+import { FileError } from '../errors.ts';
+
+/** Levels of objects and arrays inside each other: no connector needs them, and Python's paconn gives up there, too. */
+const deepest = 1000;
+
+/** The value of a JSON text. Raises {@link FileError} with line and column; `shown` is what the user calls the text. */
+export function parseStrictly(text: string, shown: string): unknown {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new FileError(`${shown}${syntaxError(text)}`, { cause: error });
+  }
+  // JSON.parse bears any depth, but what reads positions in a text calls itself for each level.
+  if (depthOf(text) > deepest) throw new FileError(`${shown}${tooDeep}`);
+  return value;
+}
+
+const tooDeep = ` is nested too deeply: more than ${deepest} objects and arrays inside each other.`;
+
+function depthOf(json: string): number {
+  let depth = 0;
+  let greatest = 0;
+  let quoted = false;
+  for (let index = 0; index < json.length; index += 1) {
+    const character = json[index];
+    if (character === '"') quoted = !quoted;
+    else if (quoted && character === '\\') index += 1;
+    else if (!quoted && (character === '{' || character === '[')) depth += 1;
+    else if (!quoted && (character === '}' || character === ']')) depth -= 1;
+    greatest = Math.max(greatest, depth);
+  }
+  return greatest;
+}
+
+/** Where the first fault is and what it is, as the end of a sentence that begins with the name of the text. */
+function syntaxError(text: string): string {
+  if (text.trim() === '') return ' is empty; it should hold JSON.';
+  const errors: ParseError[] = [];
+  try {
+    parseTolerantly(text, errors, { allowTrailingComma: false, disallowComments: true });
+  } catch (error) {
+    if (error instanceof RangeError) return tooDeep;
+    throw error;
+  }
+  const [fault] = errors;
+  if (!fault) return ' is not valid JSON.';
+  const lines = text.slice(0, fault.offset).split(/\r\n|\n|\r/u);
+  const column = (lines.at(-1)?.length ?? 0) + 1;
+  return `:${lines.length}:${column}: invalid JSON: ${wordsFor(fault, text)}.`;
+}
+
+/** By the names that the parser has for faults. What stands there is not repeated: it may be a secret. */
+const words: Readonly<Record<string, string>> = {
+  InvalidSymbol: 'this is not JSON, which has names and texts in "double quotes", numbers, true, false and null',
+  PropertyNameExpected: 'a name in double quotes is expected here',
+  ValueExpected: 'a value is expected here',
+  ColonExpected: 'a colon is expected here',
+  CommaExpected: 'a comma is expected here',
+  CloseBraceExpected: 'a closing } is missing',
+  CloseBracketExpected: 'a closing ] is missing',
+  EndOfFileExpected: 'nothing may follow the end of the document',
+  InvalidCommentToken: 'JSON has no comments',
+  UnexpectedEndOfString: 'the closing quote of this text is missing, or it has a line break that is not written \\n',
+  UnexpectedEndOfNumber: 'this number is not complete',
+  InvalidUnicode: 'this text has a \\u without four hexadecimal digits',
+  InvalidEscapeCharacter: 'this text has a \\ before a character that needs none; a \\ itself is written \\\\',
+  InvalidCharacter: 'this text has a control character that is not escaped',
+};
+
+function wordsFor({ error, offset }: ParseError, text: string): string {
+  const isClosed = ['}', ']'].includes(text[offset] ?? '');
+  if (isClosed && text.slice(0, offset).trimEnd().endsWith(',')) return 'there is a comma too many before this';
+  const name = printParseErrorCode(error);
+  return words[name] ?? name;
+}

@@ -1,0 +1,182 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { diego } from '../support/fake-cloud/users.ts';
+import { petStore } from '../support/pet-store.ts';
+import { signedIn } from '../support/signed-in.ts';
+import { Workspace } from '../support/workspace.ts';
+
+const valid = { exitCode: 0, stdout: '', stderr: 'apiDefinition.swagger.json validated successfully.\n' };
+const invalid = {
+  exitCode: 3,
+  stdout: '',
+  stderr: 'Error: Access token invalid. Please login again.\nSign in with: paconn login\n',
+};
+const validate = ['validate', '-s', 'settings.json'];
+const apiDefinition = petStore();
+
+function tokenRequests({ requests }: FakeCloud): number {
+  return requests.filter(({ path }) => path.endsWith('/token')).length;
+}
+
+function tokenFile(cloud: FakeCloud, lifetime: number): Readonly<Record<string, unknown>> {
+  const { text, expiresAt } = cloud.accessToken({ lifetime });
+  const { objectId: oid } = cloud.signIn.user;
+  return { access_token: text, token_type: 'Bearer', expires_on: expiresAt / 1000, oid };
+}
+
+describe('a token that is ending', () => {
+  test('is renewed without a word, and the new one is kept', async () => {
+    await using cloud = await FakeCloud.start();
+    cloud.signIn.accessTokenLifetime = 200;
+    await using workspace = await signedIn(cloud, { apiDefinition });
+    cloud.signIn.accessTokenLifetime = 3600;
+
+    expect(await workspace.paconn(...validate)).toEqual(valid);
+    expect(await workspace.paconn(...validate)).toEqual(valid);
+    expect(tokenRequests(cloud)).toBe(1);
+  });
+
+  test('within ten minutes is renewed by login, which asks nothing', async () => {
+    await using cloud = await FakeCloud.start();
+    cloud.signIn.accessTokenLifetime = 500;
+    await using workspace = await signedIn(cloud);
+    expect(await workspace.paconn('login')).toEqual({ exitCode: 0, stdout: '', stderr: 'Login successful.\n' });
+    expect(tokenRequests(cloud)).toBe(1);
+  });
+
+  test('and cannot be renewed any more means to sign in again, which login then asks for', async () => {
+    await using cloud = await FakeCloud.start();
+    cloud.signIn.accessTokenLifetime = 200;
+    await using workspace = await signedIn(cloud, { apiDefinition });
+    cloud.signIn.revokeRefreshTokens();
+    expect(await workspace.paconn(...validate)).toEqual({
+      exitCode: 3,
+      stdout: '',
+      stderr:
+        'Error: The sign-in has expired because it was not used for long (AADSTS700082).\nSign in again with: paconn login --force\n',
+    });
+    expect((await workspace.paconn('login', ...cloud.loginFlags)).stdout).toMatch(/^To sign in/u);
+  });
+
+  test('and cannot be renewed now is no reason to sign in again', async () => {
+    await using cloud = await FakeCloud.start();
+    cloud.signIn.accessTokenLifetime = 200;
+    await using workspace = await signedIn(cloud, { apiDefinition });
+    cloud.fault({ path: '/token', times: 9, action: 'reset' });
+    const { exitCode, stderr } = await workspace.paconn(...validate);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/^Error: POST \S+\/token failed: the connection broke\.\n$/u);
+    cloud.clearFaults();
+    expect(await workspace.paconn(...validate)).toEqual(valid);
+  });
+});
+
+describe('a token that the service refuses', () => {
+  test('is renewed once for all requests, which are repeated', async () => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector();
+    await using workspace = await signedIn(cloud, { connector, apiDefinition, icon: Buffer.from('icon') });
+    cloud.signIn.expireAccessTokens();
+    expect(await workspace.paconn('update', '-s', 'settings.json')).toEqual({
+      exitCode: 0,
+      stdout: '',
+      stderr: `${connector.id} updated successfully.\n`,
+    });
+    expect(tokenRequests(cloud)).toBe(1);
+  });
+
+  test('and whose successor is refused, too, ends the run', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud, { apiDefinition });
+    cloud.audiences.clear();
+    const { exitCode, stdout, stderr } = await workspace.paconn(...validate);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '' });
+    expect(stderr).toMatch(
+      /^Error: Could not have the API definition validated: the service does not accept the sign-in\.\n/u,
+    );
+    expect(stderr).toMatch(/wrong audience or resource/u);
+    expect(stderr).toMatch(
+      /\n401 Client Error: Unauthorized for url: \S+\/validateApiSwagger\nSign in again with: paconn login --force\n$/u,
+    );
+    expect(tokenRequests(cloud)).toBe(1);
+  });
+});
+
+describe('accessTokens.json of the Python tool', () => {
+  const name = '../home/.paconn/accessTokens.json';
+
+  async function workspaceWith(cloud: FakeCloud, file: Readonly<Record<string, unknown>> | string): Promise<Workspace> {
+    const workspace = await Workspace.create(cloud, { apiDefinition });
+    await workspace.write(name, typeof file === 'string' ? file : JSON.stringify(file));
+    return workspace;
+  }
+
+  test('is used while its token is valid', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await workspaceWith(cloud, tokenFile(cloud, 60));
+    expect(await workspace.paconn(...validate)).toEqual(valid);
+    expect(await workspace.list('../home')).toEqual(['.paconn/accessTokens.json']);
+  });
+
+  test.each([
+    ['the time as text', ({ expires_on }: { expires_on?: unknown }) => ({ expires_on: String(expires_on) })],
+    ['no object ID: it is in the token', () => ({ oid: undefined })],
+    ['keys that we do not know', () => ({ refresh_token: 'x', resource: 'y' })],
+  ])('may have %s', async (_what, change) => {
+    await using cloud = await FakeCloud.start();
+    const file = tokenFile(cloud, 3600);
+    await using workspace = await workspaceWith(cloud, { ...file, ...change(file) });
+    expect(await workspace.paconn(...validate)).toEqual(valid);
+  });
+
+  test('that has expired is told as paconn does, and login asks', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await workspaceWith(cloud, tokenFile(cloud, -1));
+    expect(await workspace.paconn(...validate)).toEqual(invalid);
+    expect(cloud.requests).toEqual([]);
+    expect((await workspace.paconn('login', ...cloud.loginFlags)).stdout).toMatch(/^To sign in/u);
+    expect(await workspace.paconn(...validate)).toEqual(valid);
+  });
+
+  test('whose token the service refuses cannot be renewed', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await workspaceWith(cloud, tokenFile(cloud, 3600));
+    cloud.signIn.expireAccessTokens();
+    expect(await workspace.paconn(...validate)).toEqual(invalid);
+  });
+
+  test.each([
+    [900, /^$/u],
+    [300, /^To sign in/u],
+  ])('with %i seconds to live: login asks only when they are less than ten minutes', async (lifetime, stdout) => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await workspaceWith(cloud, tokenFile(cloud, lifetime));
+    const result = await workspace.paconn('login', ...cloud.loginFlags);
+    expect(result).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(stdout) });
+  });
+
+  test.each(['', '{', '[]', '{"access_token": 1}'])('that holds %j is damaged, which login mends', async (content) => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await workspaceWith(cloud, content);
+    expect(await workspace.paconn(...validate)).toEqual({
+      exitCode: 3,
+      stdout: '',
+      stderr: `Error: ${join(workspace.configDirectory, 'accessTokens.json')} is damaged.\nSign in again with: paconn login --force\n`,
+    });
+    expect((await workspace.paconn('login', ...cloud.loginFlags)).exitCode).toBe(0);
+    expect(await workspace.paconn(...validate)).toEqual(valid);
+  });
+
+  test('counts less than a sign-in of our own', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud, { apiDefinition });
+    const { text, expiresAt } = cloud.accessToken({ user: diego });
+    await workspace.write(
+      name,
+      JSON.stringify({ access_token: text, expires_on: expiresAt / 1000, oid: diego.objectId }),
+    );
+    expect(await workspace.paconn(...validate)).toEqual(valid);
+    expect(cloud.requests[0]?.path).toContain(cloud.signIn.user.objectId);
+  });
+});

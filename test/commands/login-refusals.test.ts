@@ -1,0 +1,171 @@
+import { describe, expect, test } from 'vitest';
+import type { DeviceSignIn } from '../support/fake-cloud/device-codes.ts';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { petStore } from '../support/pet-store.ts';
+import { signedIn } from '../support/signed-in.ts';
+import { Workspace } from '../support/workspace.ts';
+
+const again = 'Run paconn login to try again.';
+
+describe('a sign-in that is refused is told in one sentence and what to do', () => {
+  test.each<[what: string, next: DeviceSignIn, message: string]>([
+    ['declined', 'decline', `The sign-in was declined (AADSTS70017).\n${again}`],
+    [
+      'not done in time',
+      'expire',
+      'The code was not entered in time (AADSTS70020).\nRun paconn login to get a new code.',
+    ],
+    [
+      'blocked by conditional access',
+      {
+        error: 'invalid_grant',
+        description: 'AADSTS53003: Access has been blocked by Conditional Access policies.',
+        suberror: 'message_only',
+      },
+      'Conditional access of the tenant blocks this sign-in (AADSTS53003).\nAsk an administrator whether device code sign-in is allowed for you here.',
+    ],
+    [
+      'refused for a reason we do not know',
+      { error: 'invalid_grant', description: 'AADSTS1234567: The moon is in the wrong house. Wait a week.' },
+      `The sign-in failed (AADSTS1234567): The moon is in the wrong house. Wait a week.\nSign in again with: paconn login --force`,
+    ],
+  ])('%s', async (_what, next, message) => {
+    await using cloud = await FakeCloud.start();
+    cloud.signIn.next = next;
+    await using workspace = await Workspace.create(cloud);
+    const { exitCode, stdout, stderr } = await workspace.paconn('login', ...cloud.loginFlags);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 3, stderr: `Error: ${message}\n` });
+    expect(stdout).toMatch(/^To sign in, .+\n$/u);
+    expect(await workspace.list('../home')).not.toContain('.paconn/profile.json');
+  });
+
+  test('a code whose time is over before anybody enters it', async () => {
+    await using cloud = await FakeCloud.start();
+    cloud.signIn.interval = 0.2;
+    cloud.signIn.deviceCodeLifetime = 1;
+    cloud.signIn.next = { pending: Number.POSITIVE_INFINITY };
+    await using workspace = await Workspace.create(cloud);
+    const { exitCode, stderr } = await workspace.paconn('login', ...cloud.loginFlags);
+    expect(exitCode).toBe(3);
+    expect(stderr).toMatch(
+      /^Error: The code was not entered in time \(\w+\)\.\nRun paconn login to get a new code\.\n$/u,
+    );
+  });
+
+  test.each([
+    [
+      'an unknown tenant',
+      'nowhere.example',
+      'The tenant does not exist (AADSTS90002).\nCheck --tenant, and --authority_url for a sovereign cloud.',
+    ],
+    [
+      'a tenant that cannot be one',
+      'what is this',
+      'The tenant is neither a domain name nor an ID (AADSTS900023).\nCheck --tenant.',
+    ],
+  ])('%s', async (_what, tenant, message) => {
+    await using cloud = await FakeCloud.start();
+    cloud.signIn.unknownTenants.add('nowhere.example');
+    await using workspace = await Workspace.create(cloud);
+    expect(await workspace.paconn('login', ...cloud.loginFlags, '--tenant', tenant)).toEqual({
+      exitCode: 3,
+      stdout: '',
+      stderr: `Error: ${message}\n`,
+    });
+  });
+
+  test('an unknown client', async () => {
+    await using cloud = await FakeCloud.start();
+    const clientId = '11111111-2222-4333-8444-555555555555';
+    cloud.signIn.unknownClients.add(clientId);
+    await using workspace = await Workspace.create(cloud);
+    expect(await workspace.paconn('login', ...cloud.loginFlags, '--clid', clientId)).toEqual({
+      exitCode: 3,
+      stdout: '',
+      stderr: 'Error: The application is not known in the tenant (AADSTS700016).\nCheck --clid and --tenant.\n',
+    });
+  });
+});
+
+describe('an authority that cannot be used', () => {
+  test('because nobody is there', async () => {
+    const cloud = await FakeCloud.start();
+    const { url } = cloud;
+    await cloud.close();
+    await using workspace = await Workspace.create(cloud);
+    const { exitCode, stdout, stderr } = await workspace.paconn('login', '-a', url);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toMatch(/^Error: GET https:\/\/localhost:\d+\/common\/\S+ failed: the connection was refused\.\n$/u);
+  });
+
+  test('because its certificate is not trusted', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await Workspace.create(cloud);
+    const { exitCode, stderr } = await workspace.run(['login', ...cloud.loginFlags], {
+      variables: { NODE_EXTRA_CA_CERTS: undefined },
+    });
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(
+      /^Error: GET \S+ failed: its certificate is self-signed; NODE_EXTRA_CA_CERTS=FILE adds one to trust\.\n$/u,
+    );
+  });
+
+  test('because a web page answers in its place', async () => {
+    await using cloud = await FakeCloud.start();
+    cloud.fault({ path: '/common/', times: 9, status: 200, html: '<html><body>Welcome to the hotel</body></html>' });
+    await using workspace = await Workspace.create(cloud);
+    expect(await workspace.paconn('login', ...cloud.loginFlags)).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr: `Error: ${cloud.url} answered the sign-in with status 200 and no JSON.\nCheck the authority URL and the tenant; a proxy may also have answered in its place.\n`,
+    });
+  });
+
+  test.each([
+    ['http://login.example/', 'Error: The authority URL http://login.example is not https.\n'],
+    [
+      'login.example',
+      'Error: The command line has a value that cannot be used:\n✖ is not an http(s) URL\n  → at authorityUrl\n',
+    ],
+  ])('because %s is none', async (url, stderr) => {
+    await using workspace = await Workspace.create();
+    const result = await workspace.paconn('login', '-a', url);
+    expect(result).toEqual({ exitCode: 2, stdout: '', stderr });
+  });
+});
+
+test('while the authority fails for a moment, login goes on', async () => {
+  await using cloud = await FakeCloud.start();
+  const failing = cloud.fault({ path: '/oauth2/v2.0/', times: 2, status: 503 });
+  await using workspace = await Workspace.create(cloud);
+  expect((await workspace.paconn('login', ...cloud.loginFlags)).exitCode).toBe(0);
+  expect(failing.hits).toBe(2);
+});
+
+test.each<[what: string, spoil: (cloud: FakeCloud) => void, exitCode: number]>([
+  ['refused', (cloud) => (cloud.signIn.next = 'decline'), 3],
+  ['cut off', (cloud) => cloud.fault({ path: '/token', times: 9, action: 'reset' }), 1],
+  ['in an unknown tenant', (cloud) => cloud.signIn.unknownTenants.add('common'), 3],
+])('a login that is %s leaves the sign-in before as it was', async (_what, spoil, exitCode) => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
+  const before = await workspace.read('../home/.paconn/token-cache.json');
+  spoil(cloud);
+  expect((await workspace.paconn('login', ...cloud.loginFlags, '--force')).exitCode).toBe(exitCode);
+  expect(await workspace.read('../home/.paconn/token-cache.json')).toBe(before);
+  expect((await workspace.paconn('validate', '-s', 'settings.json')).exitCode).toBe(0);
+});
+
+test.each<['SIGINT' | 'SIGTERM']>([['SIGINT'], ['SIGTERM']])(
+  '%s while login waits ends it without a word',
+  async (signal) => {
+    await using cloud = await FakeCloud.start();
+    cloud.signIn.next = { pending: Number.POSITIVE_INFINITY };
+    await using workspace = await Workspace.create(cloud);
+    const tool = workspace.start(['login', ...cloud.loginFlags]);
+    await tool.waitFor(/enter the code/u);
+    tool.signal(signal);
+    expect(await tool.finished).toMatchObject({ exitCode: 130, stderr: '' });
+    expect(await workspace.list('../home')).not.toContain('.paconn/profile.json');
+  },
+);

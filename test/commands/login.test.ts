@@ -1,0 +1,187 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { petStore } from '../support/pet-store.ts';
+import { signedIn } from '../support/signed-in.ts';
+import { Workspace } from '../support/workspace.ts';
+
+const successful = { exitCode: 0, stdout: '', stderr: 'Login successful.\n' };
+const asksToSignIn = /^To sign in, use a web browser to open the page \S+ and enter the code \w+ to authenticate\.\n$/u;
+
+test('login shows address and code, says where the sign-in is kept, and that it was successful', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await Workspace.create(cloud);
+  const { exitCode, stdout, stderr } = await workspace.paconn('login', '--authority_url', cloud.settings.authorityUrl);
+  expect(stdout).toMatch(asksToSignIn);
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 0,
+    stderr: `The sign-in is kept unsealed in ${join(workspace.configDirectory, 'token-cache.json')}, which only you can read.\nLogin successful.\n`,
+  });
+});
+
+test('address and code are there at once, also in a pipe, while login waits for the user', async () => {
+  await using cloud = await FakeCloud.start();
+  cloud.signIn.next = { pending: Number.POSITIVE_INFINITY };
+  await using workspace = await Workspace.create(cloud);
+  const tool = workspace.start(['login', ...cloud.loginFlags]);
+  await tool.waitFor(/enter the code/u);
+  await expect.poll(() => cloud.requests.some(({ path }) => path.endsWith('/token'))).toBe(true);
+  cloud.signIn.next = 'approve';
+  expect(await tool.finished).toMatchObject({ exitCode: 0, stderr: expect.stringMatching(/\nLogin successful\.\n$/u) });
+  expect(cloud.requests.filter(({ path }) => path.endsWith('/token')).length).toBeGreaterThan(1);
+});
+
+test('an authority that asks to slow down is polled more slowly', async () => {
+  await using cloud = await FakeCloud.start();
+  cloud.signIn.interval = 0.1;
+  cloud.signIn.next = 'slow_down';
+  await using workspace = await Workspace.create(cloud);
+  expect((await workspace.paconn('login', ...cloud.loginFlags)).exitCode).toBe(0);
+});
+
+test('a second login asks nothing, sends nothing, and works with the same words', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await signedIn(cloud);
+  expect(await workspace.paconn('login')).toEqual(successful);
+  expect(await workspace.paconn('login', ...cloud.loginFlags, '--force', 'false')).toEqual(successful);
+  expect(cloud.requests).toEqual([]);
+});
+
+test.each(['--force', '-f', '--force=true', '--fo'])('%s asks in any case', async (force) => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await signedIn(cloud);
+  const { exitCode, stdout } = await workspace.paconn('login', ...cloud.loginFlags, force);
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(asksToSignIn);
+});
+
+test.each([
+  ['-t', 'contoso.example'],
+  ['--tenant', '72a1f6c4-9d0e-4f3b-8c57-1f0be3a4d2c8'],
+  ['-i', '11111111-2222-4333-8444-555555555555'],
+  ['--clid', '11111111-2222-4333-8444-555555555555'],
+])('a sign-in that was made with something else than %s %s is not taken for it', async (flag, value) => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await signedIn(cloud);
+  const login = ['login', ...cloud.loginFlags, flag, value];
+  expect((await workspace.paconn(...login)).stdout).toMatch(asksToSignIn);
+  expect(await workspace.paconn(...login)).toEqual(successful);
+  expect(await workspace.paconn('login')).toEqual(successful);
+});
+
+test('the flags name tenant, client, authority and resource', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await Workspace.create(cloud);
+  const clientId = '11111111-2222-4333-8444-555555555555';
+  const flags = ['-a', cloud.url, '-t', 'contoso.example', '-i', clientId, '-r', 'https://other.example'];
+  expect((await workspace.paconn('login', ...flags)).exitCode).toBe(0);
+  const asked = cloud.requests.find(({ path }) => path.endsWith('/devicecode'));
+  expect(asked?.path).toBe('/contoso.example/oauth2/v2.0/devicecode');
+  const form = Object.fromEntries(new URLSearchParams(asked?.body));
+  expect(form).toMatchObject({ client_id: clientId });
+  expect(form['scope']?.split(' ')).toContain('https://other.example/.default');
+});
+
+test('a settings file names them as well, and flags beside it do not count', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await Workspace.create(cloud, { settings: { tenant: 'contoso.example' } });
+  const { exitCode, stdout, stderr } = await workspace.paconn(
+    'login',
+    '-s',
+    'settings.json',
+    '-t',
+    'other.example',
+    '-f',
+  );
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(asksToSignIn);
+  expect(stderr).toMatch(/^Not used, because settings\.json replaces it: --tenant\n/u);
+  const asked = cloud.requests.find(({ path }) => path.endsWith('/devicecode'));
+  expect(asked?.path).toBe('/contoso.example/oauth2/v2.0/devicecode');
+});
+
+test('without flags the resource is that of Power Apps, to the letter, and the client that of paconn', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await Workspace.create(cloud);
+  await workspace.signIn();
+  const asked = cloud.requests.find(({ path }) => path.endsWith('/devicecode'));
+  const form = Object.fromEntries(new URLSearchParams(asked?.body));
+  expect(asked?.path).toBe('/common/oauth2/v2.0/devicecode');
+  expect(form['client_id']).toBe('04b07795-8ddb-461a-bbee-02f9e1bf7b46');
+  expect(form['scope']?.split(' ')).toContain('https://service.powerapps.com//.default');
+});
+
+describe('what is kept', () => {
+  test('is for the eyes of the user alone, in ~/.paconn', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud);
+    expect(await workspace.list('../home')).toEqual(['.paconn/profile.json', '.paconn/token-cache.json']);
+    const mode = async (...names: string[]): Promise<string> =>
+      ((await stat(join(workspace.configDirectory, ...names))).mode & 0o777).toString(8);
+    expect(await mode()).toBe('700');
+    expect(await mode('profile.json')).toBe('600');
+    expect(await mode('token-cache.json')).toBe('600');
+  });
+
+  test('is in PACONN_CONFIG_DIR when that is set', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await Workspace.create(cloud, { apiDefinition: petStore() });
+    workspace.variables['PACONN_CONFIG_DIR'] = workspace.path('deep', 'config');
+    await workspace.signIn();
+    expect(await workspace.list('deep')).toEqual(['config/profile.json', 'config/token-cache.json']);
+    expect(await workspace.list('../home')).toEqual([]);
+    expect((await workspace.paconn('validate', '-s', 'settings.json')).exitCode).toBe(0);
+  });
+
+  test('holds no secret in profile.json', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud);
+    expect(await workspace.readJson('../home/.paconn/profile.json')).toEqual({
+      version: 1,
+      clientId: '04b07795-8ddb-461a-bbee-02f9e1bf7b46',
+      tenant: 'common',
+      authorityUrl: cloud.settings.authorityUrl,
+      resource: 'https://service.powerapps.com/',
+      homeAccountId: `${cloud.signIn.user.objectId}.${cloud.signIn.user.tenantId}`,
+      username: cloud.signIn.user.userPrincipalName,
+      store: 'file',
+    });
+  });
+
+  test.each([
+    ['profile.json', '{"version": 1'],
+    ['profile.json', '{"version": 2}'],
+    ['token-cache.json', ''],
+    ['token-cache.json', '{"msal": "x", "accessToken": 1}'],
+  ])('%s is found damaged (%s): commands say so, and login makes it anew', async (name, content) => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
+    await workspace.write(`../home/.paconn/${name}`, content);
+    expect(await workspace.paconn('validate', '-s', 'settings.json')).toEqual({
+      exitCode: 3,
+      stdout: '',
+      stderr: `Error: ${join(workspace.configDirectory, name)} is damaged.\nSign in again with: paconn login --force\n`,
+    });
+    expect((await workspace.paconn('login', ...cloud.loginFlags)).stdout).toMatch(asksToSignIn);
+    expect((await workspace.paconn('validate', '-s', 'settings.json')).exitCode).toBe(0);
+  });
+
+  test('without token-cache.json there is no sign-in', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
+    await workspace.launch(['rm', join(workspace.configDirectory, 'token-cache.json')]).finished;
+    expect((await workspace.paconn('validate', '-s', 'settings.json')).exitCode).toBe(3);
+  });
+});
+
+test('a config directory that cannot be made is named before anybody signs in', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await Workspace.create(cloud, { files: { file: 'x' } });
+  workspace.variables['PACONN_CONFIG_DIR'] = workspace.path('file', 'config');
+  expect(await workspace.paconn('login', ...cloud.loginFlags)).toEqual({
+    exitCode: 1,
+    stdout: '',
+    stderr: `Error: ${workspace.path('file', 'config')} cannot be written: a part of the path is not a directory.\n`,
+  });
+});

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { petStore } from '../support/pet-store.ts';
+import { signedIn } from '../support/signed-in.ts';
+import { Workspace } from '../support/workspace.ts';
+
+const successful = { exitCode: 0, stdout: '', stderr: 'Logout successful.\n' };
+const nobody = { exitCode: 0, stdout: '', stderr: 'Nobody was logged in.\n' };
+
+test('logout forgets the sign-in', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
+  expect(await workspace.paconn('logout')).toEqual(successful);
+  expect(await workspace.list('../home')).toEqual(['.paconn/']);
+  expect((await workspace.paconn('validate', '-s', 'settings.json')).exitCode).toBe(3);
+  expect(cloud.requests).toEqual([]);
+});
+
+test('logout removes the token file of the Python tool, too', async () => {
+  await using workspace = await Workspace.create(undefined, { files: { '../home/.paconn/accessTokens.json': '{}' } });
+  expect(await workspace.paconn('logout')).toEqual(successful);
+  expect(await workspace.list('../home')).toEqual(['.paconn/']);
+});
+
+test('logout removes what is damaged, and what is not ours stays', async () => {
+  await using workspace = await Workspace.create(undefined, {
+    files: {
+      '../home/.paconn/profile.json': '{',
+      '../home/.paconn/token-cache.json': '',
+      '../home/.paconn/notes.txt': 'mine',
+    },
+  });
+  expect(await workspace.paconn('logout')).toEqual(successful);
+  expect(await workspace.list('../home')).toEqual(['.paconn/notes.txt']);
+});
+
+test('logout when nobody is logged in says so', async () => {
+  await using workspace = await Workspace.create();
+  expect(await workspace.paconn('logout')).toEqual(nobody);
+  expect(await workspace.list('../home')).toEqual([]);
+});
+
+test('a second logout finds nobody', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await signedIn(cloud);
+  expect(await workspace.paconn('logout')).toEqual(successful);
+  expect(await workspace.paconn('logout')).toEqual(nobody);
+});
+
+test('logout looks in PACONN_CONFIG_DIR when that is set', async () => {
+  await using workspace = await Workspace.create(undefined, { files: { 'config/profile.json': '{}' } });
+  const variables = { PACONN_CONFIG_DIR: workspace.path('config') };
+  expect(await workspace.run(['logout'], { variables })).toEqual(successful);
+  expect(await workspace.list()).toEqual(['config/']);
+});
+
+test.each([
+  ['logout', '--env', 'x'],
+  ['logout', 'now'],
+])('%s %s is wrong usage, and nothing is removed', async (...args) => {
+  await using workspace = await Workspace.create(undefined, { files: { '../home/.paconn/profile.json': '{}' } });
+  expect((await workspace.paconn(...args)).exitCode).toBe(2);
+  expect(await workspace.list('../home')).toEqual(['.paconn/profile.json']);
+});
+
+test('a file that cannot be removed is named, and the tokens are gone', async () => {
+  const files = { 'profile.json/inside': 'x', 'token-cache.json': '{}' };
+  await using workspace = await Workspace.create(undefined, { files });
+  const result = await workspace.run(['logout'], { variables: { PACONN_CONFIG_DIR: workspace.directory } });
+  expect(result).toEqual({
+    exitCode: 1,
+    stdout: '',
+    stderr: `Error: ${workspace.path('profile.json')} cannot be removed: it is a directory.\n`,
+  });
+  expect(await workspace.list()).toEqual(['profile.json/inside']);
+});
+
+test('a variable with a value that it cannot have is named', async () => {
+  await using workspace = await Workspace.create();
+  const result = await workspace.run(['logout'], { variables: { PACONN_TOKEN_STORE: 'cloud' } });
+  expect(result).toMatchObject({ exitCode: 2, stdout: '' });
+  expect(result.stderr).toMatch(/^Error: The environment variable PACONN_TOKEN_STORE cannot be used: /u);
+});

@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { petStore } from '../support/pet-store.ts';
+import { signedIn } from '../support/signed-in.ts';
+import { Workspace } from '../support/workspace.ts';
+
+const secret = 'h"ush/h+ush=';
+const icon = Buffer.from('not really a picture');
+const oAuthProperties = `{"properties":{"connectionParameters":{"token":{"type":"oauthSetting",
+  "oAuthSettings":{"identityProvider":"oauth2","clientId":"x"}}}}}`;
+
+/** Whatever must not be seen of a cloud: signatures, tokens and the client secret, in every form they can take. */
+function hidden(cloud: FakeCloud, files: readonly string[]): string[] {
+  const tokens = files.flatMap((text) => [...text.matchAll(/[\w-]{40,}/gu)].map(([token]) => token));
+  const signatures = cloud.requests.flatMap(({ query }) => query['sig'] ?? []);
+  return [
+    secret,
+    JSON.stringify(secret).slice(1, -1),
+    ...tokens,
+    ...signatures,
+    ...signatures.map(encodeURIComponent),
+  ].concat(encodeURIComponent(secret));
+}
+
+async function tokenFiles(workspace: Workspace): Promise<string[]> {
+  return [await workspace.read('../home/.paconn/token-cache.json')];
+}
+
+describe.each(['--verbose', '--debug'])('%s', (flag) => {
+  test('never shows a token, the client secret or a signature', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await Workspace.create(cloud, {
+      apiDefinition: petStore(),
+      apiProperties: oAuthProperties,
+      icon,
+      script: 'class Script {}',
+    });
+    const { settings } = cloud;
+    const shown: string[] = [];
+    const run = async (...args: string[]): Promise<void> => {
+      const { exitCode, stdout, stderr } = await workspace.paconn(...args, flag);
+      expect({ args, exitCode, stderr }).toMatchObject({ exitCode: 0 });
+      shown.push(stdout, stderr);
+    };
+    await run('login', '-a', settings.authorityUrl);
+    await run('create', '-s', 'settings.json', '-w', '--secret', secret);
+    const first = await tokenFiles(workspace);
+    cloud.signIn.expireAccessTokens();
+    await run('update', '-s', 'settings.json', '--secret', secret);
+    await run('validate', '-s', 'settings.json');
+    await run('download', '-s', 'settings.json', '-d', 'downloaded');
+
+    const output = shown.join('\n');
+    expect(output).toMatch(/PUT \S+\/icon\.png 201/u);
+    const secrets = hidden(cloud, [...first, ...(await tokenFiles(workspace))]);
+    expect(secrets.length).toBeGreaterThan(8);
+    for (const text of secrets) expect(output).not.toContain(text);
+  });
+});
+
+test('a line for each request says method, URL without query, status, correlation ID and time', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector();
+  await using workspace = await signedIn(cloud, { connector });
+  const { stderr } = await workspace.paconn('download', '-s', 'settings.json', '--verbose');
+  const lines = stderr.split('\n').filter((line) => line.startsWith('GET'));
+  expect(lines).toHaveLength(3);
+  for (const line of lines)
+    expect(line).toMatch(/^GET https:\/\/localhost:\d+\/[^?]+ 200, correlation ID [\da-f-]{36}, \d+ ms$/u);
+});
+
+test('--only-show-errors leaves out notes, and keeps results and errors', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await signedIn(cloud, { apiDefinition: petStore(), settings: { nonsense: 1 } });
+  const validate = ['validate', '-s', 'settings.json', '--pav', 'x'];
+  expect((await workspace.paconn(...validate)).stderr).toMatch(
+    /^Not used.+\n.+nonsense.+\n.+ validated successfully\.\n$/u,
+  );
+  expect((await workspace.paconn(...validate, '--only-show-errors')).stderr).toBe(
+    'apiDefinition.swagger.json validated successfully.\n',
+  );
+  expect((await workspace.paconn('validate', '-s', 'none.json', '--only-show-errors')).stderr).toMatch(/^Error: /u);
+});
+
+describe('a service that says what it should not', () => {
+  test('has the token and the client secret masked, in whatever form', async () => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector({ apiProperties: oAuthProperties });
+    await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore() });
+    const [cache = ''] = await tokenFiles(workspace);
+    const token = /"value":"([^"]+)"/u.exec(cache)?.[1] ?? '';
+    expect(token.length).toBeGreaterThan(100);
+    const message = `Bearer ${token} and ${secret} at https://x.example/?a=1&sig=${encodeURIComponent('a/b=')}`;
+    cloud.fault({ method: 'PATCH', path: connector.id, status: 400, json: { error: { code: 'Bad', message } } });
+
+    const { exitCode, stdout, stderr } = await workspace.paconn(
+      'update',
+      '-s',
+      'settings.json',
+      '-r',
+      secret,
+      '--debug',
+    );
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toContain('Bearer *** and *** at https://x.example/?a=1&sig=***');
+    for (const text of hidden(cloud, [cache])) expect(stderr).not.toContain(text);
+  });
+
+  test('cannot steer the terminal', async () => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector();
+    await using workspace = await signedIn(cloud, { connector });
+    const message = 'no\u001B[2J\u001B]0;title\u0007\u009B31m\u202Ego\r\nnext';
+    cloud.fault({ path: connector.id, status: 400, json: { error: { code: 'C\u0008', message } } });
+
+    const { stderr } = await workspace.paconn('download', '-s', 'settings.json');
+    expect(stderr).toContain(`Could not read the connector ${connector.id}: no`);
+    // oxlint-disable-next-line no-control-regex
+    expect(stderr).not.toMatch(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202E]/u);
+  });
+});

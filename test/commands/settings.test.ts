@@ -1,0 +1,187 @@
+import { describe, expect, test } from 'vitest';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { petStore } from '../support/pet-store.ts';
+import { signedIn } from '../support/signed-in.ts';
+import { Workspace } from '../support/workspace.ts';
+
+const apiDefinition = petStore();
+
+test('options that a settings file replaces are named in one line, whether the file has them or not', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector();
+  await using workspace = await signedIn(cloud, { connector, apiDefinition });
+  const ignored = [
+    '-e',
+    'other',
+    '-c',
+    'other',
+    '-p',
+    'a',
+    '-d',
+    'b',
+    '-i',
+    'c',
+    '-x',
+    'd',
+    '-u',
+    'http://e',
+    '-v',
+    'f',
+  ];
+  expect(await workspace.paconn('update', '-s', 'settings.json', ...ignored)).toEqual({
+    exitCode: 0,
+    stdout: '',
+    stderr: `Not used, because settings.json replaces them: --cid, --env, --api-prop, --api-def, --icon, --script, --pau, --pav\n${connector.id} updated successfully.\n`,
+  });
+});
+
+test('options beside a settings file that it does not replace are used', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector();
+  await using workspace = await signedIn(cloud, { connector });
+  const download = ['download', '-s', 'settings.json', '-d', 'here'];
+  const downloaded = { exitCode: 0, stdout: '', stderr: `The connector is downloaded to ${workspace.path('here')}.\n` };
+  expect(await workspace.paconn(...download)).toEqual(downloaded);
+  expect(await workspace.paconn(...download, '--overwrite')).toEqual(downloaded);
+});
+
+test('the sign-in settings of a file are for login alone', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await signedIn(cloud, {
+    apiDefinition,
+    settings: { authorityUrl: 'https://nowhere.example/', tenant: 'x', clientId: 'y', resource: 'z' },
+  });
+  expect((await workspace.paconn('validate', '-s', 'settings.json')).exitCode).toBe(0);
+});
+
+test('a settings file may begin with a byte order mark and have Windows line ends', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await signedIn(cloud, { apiDefinition });
+  await workspace.write('settings.json', `\uFEFF${(await workspace.read('settings.json')).replaceAll('\n', '\r\n')}`);
+  expect((await workspace.paconn('validate', '-s', 'settings.json')).exitCode).toBe(0);
+});
+
+test('paths in a settings file elsewhere start at the current directory', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await signedIn(cloud, { apiDefinition, files: { 'elsewhere/file': 'x' } });
+  await workspace.write('elsewhere/settings.json', await workspace.read('settings.json'));
+  expect((await workspace.paconn('validate', '-s', 'elsewhere/settings.json')).exitCode).toBe(0);
+  const result = await workspace.run(['validate', '-s', '../settings.json'], { directory: 'elsewhere' });
+  expect(result.stderr).toBe('Error: File does not exist: apiDefinition.swagger.json\n');
+});
+
+test('unknown keys are named with the key that was probably meant; $schema is known', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await signedIn(cloud, {
+    apiDefinition,
+    settings: { $schema: 'https://x', apiDefintion: 'x', enviroment: 'y', colour: 'z' },
+  });
+  expect((await workspace.paconn('validate', '-s', 'settings.json')).stderr).toBe(
+    [
+      "settings.json: unknown key 'apiDefintion' is ignored; did you mean 'apiDefinition'?",
+      "settings.json: unknown key 'enviroment' is ignored; did you mean 'environment'?",
+      "settings.json: unknown key 'colour' is ignored.",
+      'apiDefinition.swagger.json validated successfully.',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('null and an empty text in a settings file are as good as nothing', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await signedIn(cloud, {
+    apiDefinition,
+    settings: { environment: null, script: '', powerAppsApiVersion: null, icon: null },
+  });
+  expect((await workspace.paconn('validate', '-s', 'settings.json')).exitCode).toBe(0);
+  expect(cloud.requests[0]?.query['api-version']).toBe('2016-11-01');
+});
+
+test('an empty name for a settings file is none, as in paconn', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await signedIn(cloud, { apiDefinition });
+  const result = await workspace.paconn('validate', '-s', '', '-d', 'apiDefinition.swagger.json', '-u', cloud.url);
+  expect(result.exitCode).toBe(0);
+});
+
+test.each([
+  [
+    '{"connectorId": 5}',
+    1,
+    'settings.json is not as expected:\n✖ Invalid input: expected string, received number\n  → at connectorId',
+  ],
+  ['[]', 1, 'settings.json is not as expected:\n✖ Invalid input: expected object, received array'],
+  [
+    '{"powerAppsUrl": "api.powerapps.com"}',
+    2,
+    'settings.json has a value that cannot be used:\n✖ is not an http(s) URL\n  → at powerAppsUrl',
+  ],
+])('a settings file that holds %s is refused', async (content, exitCode, message) => {
+  await using workspace = await Workspace.create(undefined, { files: { 'settings.json': content } });
+  expect(await workspace.paconn('validate', '-s', 'settings.json')).toEqual({
+    exitCode,
+    stdout: '',
+    stderr: `Error: ${message}\n`,
+  });
+});
+
+describe('the host that a settings file or an option names', () => {
+  test.each([
+    ['https://evil.example', 'evil.example'],
+    ['https://powerapps.com.evil.example', 'powerapps.com.evil.example'],
+    ['https://evilpowerapps.com', 'evilpowerapps.com'],
+    ['https://api.powerapps.com@evil.example', 'evil.example'],
+    ['https://localhost.evil.example', 'localhost.evil.example'],
+  ])('%s does not get the token', async (powerAppsUrl, host) => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud, { apiDefinition, settings: { powerAppsUrl } });
+    const refused = {
+      exitCode: 2,
+      stdout: '',
+      stderr: `Error: ${host} is not a Power Platform host, so your access token is not sent to it.\nIf you trust it, set PACONN_TRUSTED_HOSTS=${host}.\n`,
+    };
+    expect(await workspace.paconn('validate', '-s', 'settings.json')).toEqual(refused);
+    expect(await workspace.paconn('validate', '-d', 'apiDefinition.swagger.json', '-u', powerAppsUrl)).toEqual(refused);
+    expect(cloud.requests).toEqual([]);
+  });
+
+  test('does not get the token without https', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud, { apiDefinition });
+    const result = await workspace.paconn(
+      'validate',
+      '-d',
+      'apiDefinition.swagger.json',
+      '-u',
+      'http://api.powerapps.com',
+    );
+    expect(result).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: 'Error: http://api.powerapps.com is not asked: an access token goes over https only.\n',
+    });
+  });
+
+  test('gets the token when the user trusts it', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud, {
+      apiDefinition,
+      settings: { powerAppsUrl: 'https://paconn-test.invalid' },
+    });
+    const { exitCode, stderr } = await workspace.run(['validate', '-s', 'settings.json'], {
+      variables: { PACONN_TRUSTED_HOSTS: 'other.example, paconn-test.invalid' },
+    });
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/^Error: POST https:\/\/paconn-test\.invalid\/\S+ failed: the host name /u);
+  });
+
+  test('counts without its path, and plain http is fine on this machine', async () => {
+    await using cloud = await FakeCloud.start({ http: true });
+    await using workspace = await signedIn(cloud, { apiDefinition });
+    for (const url of [`${cloud.url}/some/path?x=1#y`, `${cloud.httpUrl}/`]) {
+      const result = await workspace.paconn('validate', '-d', 'apiDefinition.swagger.json', '--pau', url);
+      expect(result.exitCode).toBe(0);
+    }
+    expect(cloud.requests.map(({ path }) => path.split('/')[1])).toEqual(['providers', 'providers']);
+  });
+});

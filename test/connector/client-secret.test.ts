@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+import { apiPropertiesSchema } from '../../src/connector/api-properties.ts';
+import {
+  type ClientSecretPlace,
+  clientSecretPlaces,
+  parseClientSecret,
+  secretFor,
+} from '../../src/connector/client-secret.ts';
+
+const oAuthToken = { token: { type: 'oauthSetting', oAuthSettings: { clientId: 'x' } } };
+
+/** The places as short texts: the way, and the set behind it. */
+function places(properties: unknown): string[] {
+  const apiProperties = apiPropertiesSchema.parse({ properties });
+  return clientSecretPlaces(apiProperties).map(
+    ({ path, set }) => path.join('/') + (set === undefined ? '' : ` of ${set}`),
+  );
+}
+
+function sets(...values: unknown[]): unknown {
+  return { connectionParameterSets: { uiDefinition: {}, values } };
+}
+
+const inParameters = 'properties/connectionParameters/token/oAuthSettings';
+
+function inSet(index: number): string {
+  return `properties/connectionParameterSets/values/${index}/parameters/token/oAuthSettings`;
+}
+
+describe('a client secret goes', () => {
+  test.each([
+    ['into the parameter `token`', { connectionParameters: oAuthToken }, [inParameters]],
+    [
+      'into the token of each set that has one',
+      sets({ name: 'basic', parameters: { user: {} } }, { name: 'oauth', parameters: oAuthToken }),
+      [`${inSet(1)} of oauth`],
+    ],
+    [
+      'into all sets and the parameter',
+      {
+        connectionParameters: oAuthToken,
+        connectionParameterSets: { values: [{ name: 'a', parameters: oAuthToken }, { parameters: oAuthToken }] },
+      },
+      [inParameters, `${inSet(0)} of a`, inSet(1)],
+    ],
+    ['into a set without a name', sets({ name: null, parameters: oAuthToken }), [inSet(0)]],
+    ['into a set with an empty name, which is as good as none', sets({ name: '', parameters: oAuthToken }), [inSet(0)]],
+  ])('%s', (_what, properties, expected) => {
+    expect(places(properties)).toEqual(expected);
+  });
+
+  test.each([
+    ['no connection parameters', {}],
+    ['null for them', { connectionParameters: null, connectionParameterSets: null }],
+    ['no token among them', { connectionParameters: { api_key: { oAuthSettings: { clientId: 'x' } } } }],
+    ['a token without OAuth settings', { connectionParameters: { token: { type: 'securestring' } } }],
+    ['empty OAuth settings', { connectionParameters: { token: { oAuthSettings: {} } } }],
+    ['OAuth settings that are null', { connectionParameters: { token: { oAuthSettings: null } } }],
+    ['a token that is null', { connectionParameters: { token: null } }],
+    ['a token that is a text', { connectionParameters: { token: 'oAuthSettings' } }],
+    ['sets without a list', { connectionParameterSets: {} }],
+    ['null for the list', { connectionParameterSets: { values: null } }],
+    ['an empty list of sets', sets()],
+    ['a set without parameters', sets({ name: 'open' })],
+    ['a set with null for its parameters', sets({ name: 'open', parameters: null })],
+    ['a set with empty parameters', sets({ name: 'open', parameters: {} })],
+  ])('nowhere with %s', (_what, properties) => {
+    expect(places(properties)).toEqual([]);
+  });
+});
+
+describe('a given secret', () => {
+  const names = ['oauth', 'oauth-long', 'oauth=odd', 'OAuth'];
+
+  test.each([
+    ['is for all sets', 's3cret', undefined, 's3cret'],
+    ['is for one set with its name in front', 'oauth=s3cret', 'oauth', 's3cret'],
+    ['may hold = behind a name', 'oauth=a=b==', 'oauth', 'a=b=='],
+    ['may hold = without a name', 'abc=def==', undefined, 'abc=def=='],
+    ['may begin with a name and no =', 'oauth', undefined, 'oauth'],
+    ['may be empty behind a name', 'oauth=', 'oauth', ''],
+    ['takes the longest name that fits', 'oauth=odd=x', 'oauth=odd', 'x'],
+    ['takes whole names only', 'oauth-lon=x', undefined, 'oauth-lon=x'],
+    ['takes names by letter case', 'OAuth=x', 'OAuth', 'x'],
+    ['keeps white space and line ends', 'oauth= a\nb ', 'oauth', ' a\nb '],
+    ['may begin with =', '=x', undefined, '=x'],
+  ])('%s', (_what, given, set, value) => {
+    expect(parseClientSecret(given, names)).toEqual({ set, value });
+  });
+
+  test('is never for a set when there are none', () => {
+    expect(parseClientSecret('oauth=s3cret', [])).toEqual({ set: undefined, value: 'oauth=s3cret' });
+  });
+});
+
+function place(set?: string): ClientSecretPlace {
+  return { path: [], set };
+}
+
+describe('of several secrets', () => {
+  const secrets = ['first', 'second', 'a=for a', 'b=old', 'b=for b'].map((text) => parseClientSecret(text, ['a', 'b']));
+
+  test.each([
+    ['a set gets its own', 'a', 'for a'],
+    ['a set with two gets the last one', 'b', 'for b'],
+    ['a set without one gets the last one for all', 'c', 'second'],
+    ['a place outside of sets gets the last one for all', undefined, 'second'],
+  ])('%s', (_what, set, expected) => {
+    expect(secretFor(place(set), secrets)).toBe(expected);
+  });
+
+  test('those for other sets are for nobody else', () => {
+    const forA = [parseClientSecret('a=x', ['a'])];
+    expect([place('b'), place()].map((other) => secretFor(other, forA))).toEqual([undefined, undefined]);
+  });
+});

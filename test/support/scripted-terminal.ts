@@ -1,0 +1,27 @@
+import type { Choice, Question, Terminal, Verbosity } from '../../src/io/terminal.ts';
+
+/** A terminal for runs in process: keeps what is said, and asks nobody. */
+export class ScriptedTerminal implements Terminal {
+  readonly interactive = false;
+  readonly verbosity: Verbosity = { onlyErrors: false, verbose: false, debug: false };
+  readonly stdout: string[] = [];
+  readonly stderr: string[] = [];
+
+  readonly print = (text: string): void => void this.stdout.push(text);
+  readonly say = (text: string): void => void this.stdout.push(text);
+  readonly report = (text: string): void => void this.stderr.push(text);
+  readonly note = (text: string): void => void this.stderr.push(text);
+  readonly fail = (text: string): void => void this.stderr.push(`Error: ${text}`);
+  readonly trace = (): void => undefined;
+  readonly conceal = (): void => undefined;
+  readonly with = (): Terminal => this;
+  readonly during = async <T>(_what: string, work: Promise<T>): Promise<T> => await work;
+  readonly confirm = async (question: Question): Promise<boolean> => await Promise.reject(unexpected(question));
+  readonly askSecret = async (question: Question): Promise<string> => await Promise.reject(unexpected(question));
+  readonly readLine = async (): Promise<string> => await Promise.resolve('');
+  readonly choose = async <T>(question: Question): Promise<Choice<T>> => await Promise.reject(unexpected(question));
+}
+
+function unexpected({ message }: Question): Error {
+  return new Error(`Nobody should be asked: ${message}`);
+}

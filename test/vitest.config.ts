@@ -1,0 +1,14 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    root: fileURLToPath(new URL('..', import.meta.url)),
+    pool: 'forks',
+    include: ['test/**/*.test.ts'],
+    globalSetup: [fileURLToPath(new URL('support/global-setup.ts', import.meta.url))],
+    // Spawned tools start in a fraction of a second, but a busy machine can be ten times as slow.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
