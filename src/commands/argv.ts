@@ -1,4 +1,5 @@
 import { UnknownNameError, UsageError } from '../errors.ts';
+import { booleanOf } from './booleans.ts';
 
 /** How an option is written and whether a value goes with it. */
 export interface OptionSpelling {
@@ -8,10 +9,19 @@ export interface OptionSpelling {
   readonly required: boolean;
   /** A value may follow. */
   readonly optional: boolean;
+  /** paconn does not have it in this command: where a prefix fits an option of paconn, too, that one is meant. */
+  readonly added?: boolean;
 }
 
-/** The options of each command, by its name. */
-export type Commands = ReadonlyMap<string, readonly OptionSpelling[]>;
+/** What may follow the name of a command. */
+export interface CommandSpelling {
+  readonly options: readonly OptionSpelling[];
+  /** What it takes beside options. */
+  readonly registeredArguments: readonly unknown[];
+}
+
+/** The commands by their names. */
+export type Commands = ReadonlyMap<string, CommandSpelling>;
 
 const help: OptionSpelling = { long: '--help', short: '-h', required: false, optional: false };
 const version: OptionSpelling = { long: '--version', short: '-v', required: false, optional: false };
@@ -37,12 +47,15 @@ export function canonicalArguments(
 ): string[] {
   const start = positionOfCommand(argv, globals);
   const name = argv[start] ?? 'help';
-  const options = commands.get(name);
+  const command = commands.get(name);
   const before = canonicalOptions(argv.slice(0, start), [...globals, help, version]);
   const after = argv.slice(start + 1);
   // Behind the command only the long one: `-v` is something else there.
-  if (before.includes('--version') || (options && after.includes('--version'))) return ['--version'];
-  if (options) return [name, ...before, ...canonicalOptions(after, [...options, help])];
+  if (before.includes('--version') || (command && after.includes('--version'))) return ['--version'];
+  if (command) {
+    const takesArguments = command.registeredArguments.length > 0;
+    return [name, ...before, ...canonicalOptions(after, [...command.options, help], takesArguments)];
+  }
   if (name !== 'help') throw unknownCommand(name, commands);
   const [asked = 'help'] = after;
   if (asked === 'help' || asked.startsWith('-')) return [];
@@ -70,7 +83,12 @@ function positionOfCommand(argv: readonly string[], globals: readonly OptionSpel
   return argv.length;
 }
 
-function canonicalOptions(given: readonly string[], options: readonly OptionSpelling[]): string[] {
+/** @param takesArguments What follows an option may then be an argument, not its value. */
+function canonicalOptions(
+  given: readonly string[],
+  options: readonly OptionSpelling[],
+  takesArguments = false,
+): string[] {
   const result: string[] = [];
   for (let index = 0; index < given.length; index += 1) {
     const argument = given[index] ?? '';
@@ -82,7 +100,10 @@ function canonicalOptions(given: readonly string[], options: readonly OptionSpel
     const { option, shown, value } = readOption(argument, options);
     const next = given[index + 1];
     const takesNext =
-      value === undefined && (option.required || option.optional) && next !== undefined && isValue(next);
+      value === undefined &&
+      next !== undefined &&
+      isValue(next) &&
+      (option.required || (option.optional && (!takesArguments || booleanOf(next) !== undefined)));
     const taken = takesNext ? next : value;
     if (takesNext) index += 1;
     if (option.required && taken === undefined) {
@@ -133,7 +154,9 @@ function byPrefix(name: string, options: readonly OptionSpelling[]): OptionSpell
   const spelled = (option: OptionSpelling): string => option.long?.replaceAll('_', '-') ?? '';
   const exact = options.find((option) => spelled(option) === wanted);
   if (exact) return exact;
-  const matching = options.filter((option) => spelled(option).startsWith(wanted));
+  const fitting = options.filter((option) => spelled(option).startsWith(wanted));
+  const own = fitting.filter(({ added }) => !added);
+  const matching = own.length > 0 ? own : fitting;
   const [only] = matching;
   if (!only) throw unknownOption(name, options);
   if (matching.length === 1) return only;

@@ -8,7 +8,11 @@ export type Service = (flags: unknown, context: Context) => Promise<void>;
 export interface CommandDefinition {
   readonly name: string;
   readonly description: string;
+  /** What it takes beside options: how it is written, and what it is. The service gets it as `paths`. */
+  readonly paths?: readonly [written: string, description: string];
   readonly options: readonly OptionName[];
+  /** Those that paconn does not have: a prefix that fits one of paconn's means that one. */
+  readonly addedOptions?: readonly OptionName[];
   /** Command lines with what they do. */
   readonly examples: readonly (readonly [line: string, purpose: string])[];
   /** Loads the service, and with it what only the service needs. */

@@ -15,6 +15,7 @@ export const createCommand: CommandDefinition = {
     'settingsFile',
     'overwriteSettings',
   ],
+  addedOptions: ['skipValidation'],
   examples: [
     [
       'paconn create --api-prop apiProperties.json --api-def apiDefinition.swagger.json --icon icon.png',

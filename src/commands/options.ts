@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { booleanOf } from './booleans.ts';
 
 type Row = readonly [flags: string, description: string];
 
@@ -29,6 +30,19 @@ const rows = {
   overwrite: ['-w, --overwrite [boolean]', 'Overwrite existing connector and settings files.'],
   overwriteSettings: ['-w, --overwrite-settings [boolean]', 'Overwrite an existing settings.json without asking.'],
   removeScript: ['--remove-script [boolean]', 'Remove the custom code that the connector has.'],
+  skipValidation: ['--skip-validation [boolean]', 'Send the files even if the check beforehand finds errors.'],
+  offline: ['--offline [boolean]', 'Check the files alone, without asking the service.'],
+  certification: ['--certification [boolean]', 'Check what certification asks for, too.'],
+  info: ['--info [boolean]', 'Give advice, too.'],
+  publisher: ['--publisher <kind>', 'Who certifies the connector: verified or independent.'],
+  maxWarnings: ['--max-warnings <number>', 'Fail if there are more warnings than this.'],
+  ignore: ['--ignore <rules>', 'Rules to leave out, separated by commas; may be given several times.'],
+  format: ['--format <format>', 'How findings are printed: text, json, sarif or github; with --rules also markdown.'],
+  outputFile: ['--output-file <file>', 'Write the findings into a file, not to stdout.'],
+  fix: ['--fix [boolean]', 'Mend in the files what has one right answer.'],
+  dryRun: ['--dry-run [boolean]', 'Show as a diff what --fix would change; nothing is written.'],
+  explain: ['--explain <rule>', 'Explain a rule: reason, examples, sources.'],
+  rules: ['--rules [boolean]', 'List all rules.'],
   verbose: ['--verbose [boolean]', 'Say which requests are made.'],
   debug: ['--debug [boolean]', 'Say all that helps to find a fault; never a token or a secret.'],
   onlyShowErrors: ['--only-show-errors [boolean]', 'Show errors and results only: no notes, no progress.'],
@@ -42,18 +56,25 @@ export type OptionName = keyof typeof rows;
 export const globalOptions = ['output', 'query', 'onlyShowErrors', 'verbose', 'debug'] as const satisfies OptionName[];
 
 const outputFormats = ['json', 'jsonc', 'yaml', 'yamlc', 'table', 'tsv', 'none'];
+const findingFormats = ['text', 'json', 'sarif', 'github', 'markdown'];
+const publisherKinds = ['verified', 'independent'];
 
 /** Keeps its value under our name for it, whatever the option is called. */
 class NamedOption extends Option {
   readonly #name: OptionName;
+  readonly added: boolean;
 
-  constructor(name: OptionName) {
+  constructor(name: OptionName, { added = false }: OptionKind) {
     const [flags, description] = rows[name];
     super(flags, description);
     this.#name = name;
+    this.added = added;
     if (this.optional) this.argParser(parseBoolean);
-    if (name === 'clientSecret') this.argParser(collect);
-    if (name === 'output') this.argParser(parseOutputFormat);
+    if (name === 'clientSecret' || name === 'ignore') this.argParser(collect);
+    if (name === 'output') this.argParser(oneOf(outputFormats));
+    if (name === 'format') this.argParser(oneOf(findingFormats));
+    if (name === 'publisher') this.argParser(oneOf(publisherKinds));
+    if (name === 'maxWarnings') this.argParser(parseCount);
   }
 
   override attributeName(): string {
@@ -61,19 +82,18 @@ class NamedOption extends Option {
   }
 }
 
-/** A new option: commands do not share state. */
-export function makeOption(name: OptionName): Option {
-  return new NamedOption(name);
+interface OptionKind {
+  /** paconn does not have it in this command. */
+  readonly added?: boolean;
 }
 
-const words = new Map([
-  ...['true', 'yes', 'y', '1', 'on', 't'].map((word) => [word, true] as const),
-  ...['false', 'no', 'n', '0', 'off', 'f'].map((word) => [word, false] as const),
-]);
+/** A new option: commands do not share state. */
+export function makeOption(name: OptionName, kind: OptionKind = {}): NamedOption {
+  return new NamedOption(name, kind);
+}
 
-/** paconn takes any value for true, even `false`. */
 function parseBoolean(value: string): boolean {
-  const meaning = words.get(value.toLowerCase());
+  const meaning = booleanOf(value);
   if (meaning === undefined) throw new InvalidArgumentError('Use true or false.');
   return meaning;
 }
@@ -83,8 +103,16 @@ function collect(value: string, before: unknown): string[] {
   return [...(Array.isArray(before) ? before.map(String) : []), value];
 }
 
-function parseOutputFormat(value: string): string {
-  const format = value.toLowerCase();
-  if (!outputFormats.includes(format)) throw new InvalidArgumentError(`Use one of ${outputFormats.join(', ')}.`);
-  return format;
+/** Without regard to the case of letters. */
+function oneOf(values: readonly string[]): (value: string) => string {
+  return (value) => {
+    const lowerCase = value.toLowerCase();
+    if (!values.includes(lowerCase)) throw new InvalidArgumentError(`Use one of ${values.join(', ')}.`);
+    return lowerCase;
+  };
+}
+
+function parseCount(value: string): number {
+  if (!/^\d{1,9}$/u.test(value)) throw new InvalidArgumentError('Use a number, such as 0.');
+  return Number(value);
 }

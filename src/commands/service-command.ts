@@ -6,16 +6,21 @@ import { globalOptions, makeOption } from './options.ts';
 
 /** The commander command of a definition: a new one each time, since it keeps what it has parsed. */
 export function serviceCommand(
-  { name, description, options, examples, load }: CommandDefinition,
+  { name, description, paths, options, addedOptions = [], examples, load }: CommandDefinition,
   context: Context,
 ): Command {
   const command = new Command(name).description(description);
-  for (const option of [...options, ...globalOptions]) command.addOption(makeOption(option));
+  if (paths) command.argument(...paths);
+  for (const option of options) command.addOption(makeOption(option));
+  for (const option of addedOptions) command.addOption(makeOption(option, { added: true }));
+  for (const option of globalOptions) command.addOption(makeOption(option));
   const lines = examples.map(([line, purpose]) => `  ${purpose}\n    $ ${line}`).join('\n');
   command.addHelpText('after', `\nExamples:\n${lines}`);
-  return command.action(async (flags: Readonly<Record<string, unknown>>) => {
+  return command.action(async () => {
+    const flags: Readonly<Record<string, unknown>> = command.opts();
+    const given = paths ? { ...flags, paths: command.args } : flags;
     const service = await load();
-    await service(flags, { ...context, terminal: context.terminal.with(verbosityOf(flags)) });
+    await service(given, { ...context, terminal: context.terminal.with(verbosityOf(flags)) });
   });
 }
 

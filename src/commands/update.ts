@@ -14,8 +14,8 @@ export const updateCommand: CommandDefinition = {
     'powerAppsApiVersion',
     'clientSecret',
     'settingsFile',
-    'removeScript',
   ],
+  addedOptions: ['removeScript', 'skipValidation'],
   examples: [
     ['paconn update -s settings.json', 'Update the connector that the settings file names.'],
     ['PACONN_CLIENT_SECRET=… paconn update -s settings.json', 'The same, with a new OAuth2 client secret.'],

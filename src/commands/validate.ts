@@ -2,11 +2,34 @@ import type { CommandDefinition } from './command-definition.ts';
 
 export const validateCommand: CommandDefinition = {
   name: 'validate',
-  description: 'Validate the files of a custom connector.',
-  options: ['apiDefinition', 'powerAppsUrl', 'powerAppsApiVersion', 'settingsFile', 'script'],
+  description: 'Check the files of custom connectors, here and, when signed in, by the service.',
+  paths: ['[paths...]', 'Folders of connectors, or files of them; the current folder if it holds a connector.'],
+  options: ['apiDefinition', 'script', 'settingsFile', 'powerAppsUrl', 'powerAppsApiVersion'],
+  addedOptions: [
+    'apiProperties',
+    'icon',
+    'offline',
+    'certification',
+    'publisher',
+    'info',
+    'maxWarnings',
+    'ignore',
+    'format',
+    'outputFile',
+    'fix',
+    'dryRun',
+    'explain',
+    'rules',
+  ],
   examples: [
-    ['paconn validate --api-def apiDefinition.swagger.json', 'Have the service check an API definition.'],
-    ['paconn validate -s settings.json', 'Check what the settings file names.'],
+    ['paconn validate', 'Check the connector in the current folder.'],
+    ['paconn validate connectors/* --offline --certification', 'Check many without an account, as for publishing.'],
+    [
+      'paconn validate -s settings.json --format sarif --output-file findings.sarif',
+      'Report to a code scanning service.',
+    ],
+    ['paconn validate --fix --dry-run', 'Show what could be mended.'],
+    ['paconn validate --explain path-parameter-required', 'Tell more about a rule.'],
   ],
   load: async () => (await import('../services/validate.ts')).validate,
 };
