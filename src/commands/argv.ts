@@ -63,26 +63,29 @@ function positionOfCommand(argv: readonly string[], globals: readonly OptionSpel
   for (let index = 0; index < argv.length; index += 1) {
     const argument = argv[index] ?? '';
     if (!argument.startsWith('-')) return index;
-    const [name = ''] = argument.split('=', 1);
-    const option = globals.find(({ long, short }) => name === long || name === short);
-    if (option?.required && !argument.includes('=')) index += 1;
+    const { matching, value } = read(argument, globals);
+    if (matching.length === 1 && matching[0]?.required && value === undefined) index += 1;
   }
   return argv.length;
 }
 
 function canonicalOptions(given: readonly string[], options: readonly OptionSpelling[]): string[] {
   const result: string[] = [];
+  const misplaced: string[] = [];
   for (let index = 0; index < given.length; index += 1) {
     const argument = given[index] ?? '';
-    if (argument === '--') return [...result, ...given.slice(index)];
-    if (isValue(argument)) {
-      result.push(argument);
+    if (argument === '--') {
+      misplaced.push(...given.slice(index + 1));
+      break;
+    }
+    if (isValue(argument, options)) {
+      misplaced.push(argument);
       continue;
     }
     const { option, shown, value } = readOption(argument, options);
     const next = given[index + 1];
-    const takesNext =
-      value === undefined && (option.required || option.optional) && next !== undefined && isValue(next);
+    const mayTakeNext = value === undefined && (option.required || option.optional);
+    const takesNext = mayTakeNext && next !== undefined && isValue(next, options);
     const taken = takesNext ? next : value;
     if (takesNext) index += 1;
     if (option.required && taken === undefined) {
@@ -92,55 +95,66 @@ function canonicalOptions(given: readonly string[], options: readonly OptionSpel
     }
     result.push(taken === undefined ? (option.long ?? shown) : `${option.long}=${taken}`);
   }
-  return result;
+  // Told apart from options, commander counts them and does not repeat them.
+  return misplaced.length > 0 ? [...result, '--', ...misplaced] : result;
 }
 
-/** What argparse takes for a value: a lone dash, a negative number, and a text with spaces are. */
-function isValue(argument: string): boolean {
-  return !argument.startsWith('-') || argument === '-' || /^-\d+(\.\d*)?$/u.test(argument) || argument.includes(' ');
+/**
+ * What argparse takes for a value: what does not begin with a dash or is one, and what does and can be no option, but is a
+ * negative number or has spaces.
+ */
+function isValue(argument: string, options: readonly OptionSpelling[]): boolean {
+  if (!argument.startsWith('-') || argument === '-') return true;
+  const isTextOrNumber = argument.includes(' ') || /^-(?:\d+|\d*\.\d+)$/u.test(argument);
+  return isTextOrNumber && read(argument, options).matching.length === 0;
 }
 
-interface ReadOption {
-  readonly option: OptionSpelling;
+interface Reading {
+  /** Several when it is the beginning of their names. */
+  readonly matching: readonly OptionSpelling[];
   /** The option as the user wrote it, without its value. */
   readonly shown: string;
   readonly value: string | undefined;
 }
 
-function readOption(argument: string, options: readonly OptionSpelling[]): ReadOption {
-  const [written = '', ...rest] = argument.split('=');
+/** Which options an argument can stand for. */
+function read(argument: string, options: readonly OptionSpelling[]): Reading {
+  const [shown = '', ...rest] = argument.split('=');
   const value = rest.length > 0 ? rest.join('=') : undefined;
-  const name = oneDash.get(written) ?? written;
-  const byName = options.find(({ long, short }) => long === name || short === name);
-  if (byName) return checked({ option: byName, shown: written, value });
-  if (name.startsWith('--')) return checked({ option: byPrefix(name, options), shown: written, value });
+  const name = oneDash.get(shown) ?? shown;
+  const exact = options.filter(({ long, short }) => long === name || short === name);
+  if (exact.length > 0) return { matching: exact, shown, value };
+  if (name.startsWith('--')) return { matching: byPrefix(name, options), shown, value };
   const short = argument.slice(0, 2);
-  const attached = options.find((option) => option.short === short);
-  if (!attached) throw unknownOption(short, options);
-  return checked({ option: attached, shown: short, value: argument.slice(2) });
-}
-
-function checked(read: ReadOption): ReadOption {
-  const { option, shown, value } = read;
-  if (value !== undefined && !option.required && !option.optional)
-    throw new UsageError(`The option ${shown} takes no value.`);
-  return read;
+  return { matching: options.filter((option) => option.short === short), shown: short, value: argument.slice(2) };
 }
 
 /** `--authority-url` is `--authority_url`, and so is `--auth`. */
-function byPrefix(name: string, options: readonly OptionSpelling[]): OptionSpelling {
+function byPrefix(name: string, options: readonly OptionSpelling[]): OptionSpelling[] {
   const wanted = name.replaceAll('_', '-');
-  const spelled = (option: OptionSpelling): string => option.long?.replaceAll('_', '-') ?? '';
-  const exact = options.find((option) => spelled(option) === wanted);
-  if (exact) return exact;
-  const matching = options.filter((option) => spelled(option).startsWith(wanted));
-  const [only] = matching;
-  if (!only) throw unknownOption(name, options);
-  if (matching.length === 1) return only;
-  throw new UsageError(`The option ${name} could be ${matching.map(({ long }) => long).join(' or ')}.`);
+  const spelled = ({ long }: OptionSpelling): string => long?.replaceAll('_', '-') ?? '';
+  const exact = options.filter((option) => spelled(option) === wanted);
+  return exact.length > 0 ? exact : options.filter((option) => spelled(option).startsWith(wanted));
 }
 
-function unknownOption(name: string, options: readonly OptionSpelling[]): UnknownNameError {
+interface ReadOption extends Omit<Reading, 'matching'> {
+  readonly option: OptionSpelling;
+}
+
+function readOption(argument: string, options: readonly OptionSpelling[]): ReadOption {
+  const { matching, shown, value } = read(argument, options);
+  const [option, other] = matching;
+  if (!option) throw unknownOption(shown, options);
+  if (other) throw new UsageError(`The option ${shown} could be ${matching.map(({ long }) => long).join(' or ')}.`);
+  if (value !== undefined && !option.required && !option.optional) {
+    throw new UsageError(`The option ${shown} takes no value.`);
+  }
+  return { option, shown, value };
+}
+
+function unknownOption(shown: string, options: readonly OptionSpelling[]): UnknownNameError {
+  // What is written right behind it may be one.
+  const name = shown.replace(/^--secret.+$/su, '--secret…');
   return new UnknownNameError(`There is no option ${name} here.`, {
     written: name,
     names: options.flatMap(({ long }) => long ?? []),
