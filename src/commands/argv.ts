@@ -76,9 +76,8 @@ function positionOfCommand(argv: readonly string[], globals: readonly OptionSpel
   for (let index = 0; index < argv.length; index += 1) {
     const argument = argv[index] ?? '';
     if (!argument.startsWith('-')) return index;
-    const [name = ''] = argument.split('=', 1);
-    const option = globals.find(({ long, short }) => name === long || name === short);
-    if (option?.required && !argument.includes('=')) index += 1;
+    const { matching, value } = read(argument, globals);
+    if (matching.length === 1 && matching[0]?.required && value === undefined) index += 1;
   }
   return argv.length;
 }
@@ -90,20 +89,22 @@ function canonicalOptions(
   takesArguments = false,
 ): string[] {
   const result: string[] = [];
+  const others: string[] = [];
   for (let index = 0; index < given.length; index += 1) {
     const argument = given[index] ?? '';
-    if (argument === '--') return [...result, ...given.slice(index)];
-    if (isValue(argument)) {
-      result.push(argument);
+    if (argument === '--') {
+      others.push(...given.slice(index + 1));
+      break;
+    }
+    if (isValue(argument, options)) {
+      others.push(argument);
       continue;
     }
     const { option, shown, value } = readOption(argument, options);
     const next = given[index + 1];
-    const takesNext =
-      value === undefined &&
-      next !== undefined &&
-      isValue(next) &&
-      (option.required || (option.optional && (!takesArguments || booleanOf(next) !== undefined)));
+    const mayTakeNext = value === undefined && (option.required || option.optional);
+    const isItsOwn = option.required || !takesArguments || (next !== undefined && booleanOf(next) !== undefined);
+    const takesNext = mayTakeNext && isItsOwn && next !== undefined && isValue(next, options);
     const taken = takesNext ? next : value;
     if (takesNext) index += 1;
     if (option.required && taken === undefined) {
@@ -113,57 +114,69 @@ function canonicalOptions(
     }
     result.push(taken === undefined ? (option.long ?? shown) : `${option.long}=${taken}`);
   }
-  return result;
+  // Told apart from options, commander counts them and does not repeat them.
+  return others.length > 0 ? [...result, '--', ...others] : result;
 }
 
-/** What argparse takes for a value: a lone dash, a negative number, and a text with spaces are. */
-function isValue(argument: string): boolean {
-  return !argument.startsWith('-') || argument === '-' || /^-\d+(\.\d*)?$/u.test(argument) || argument.includes(' ');
+/**
+ * What argparse takes for a value: what does not begin with a dash or is one, and what does and can be no option, but is a
+ * negative number or has spaces.
+ */
+function isValue(argument: string, options: readonly OptionSpelling[]): boolean {
+  if (!argument.startsWith('-') || argument === '-') return true;
+  const isTextOrNumber = argument.includes(' ') || /^-(?:\d+|\d*\.\d+)$/u.test(argument);
+  return isTextOrNumber && read(argument, options).matching.length === 0;
 }
 
-interface ReadOption {
-  readonly option: OptionSpelling;
+interface Reading {
+  /** Several when it is the beginning of their names. */
+  readonly matching: readonly OptionSpelling[];
   /** The option as the user wrote it, without its value. */
   readonly shown: string;
   readonly value: string | undefined;
 }
 
-function readOption(argument: string, options: readonly OptionSpelling[]): ReadOption {
-  const [written = '', ...rest] = argument.split('=');
+/** Which options an argument can stand for. */
+function read(argument: string, options: readonly OptionSpelling[]): Reading {
+  const [shown = '', ...rest] = argument.split('=');
   const value = rest.length > 0 ? rest.join('=') : undefined;
-  const name = oneDash.get(written) ?? written;
-  const byName = options.find(({ long, short }) => long === name || short === name);
-  if (byName) return checked({ option: byName, shown: written, value });
-  if (name.startsWith('--')) return checked({ option: byPrefix(name, options), shown: written, value });
+  const name = oneDash.get(shown) ?? shown;
+  const exact = options.filter(({ long, short }) => long === name || short === name);
+  if (exact.length > 0) return { matching: exact, shown, value };
+  if (name.startsWith('--')) return { matching: byPrefix(name, options), shown, value };
   const short = argument.slice(0, 2);
-  const attached = options.find((option) => option.short === short);
-  if (!attached) throw unknownOption(short, options);
-  return checked({ option: attached, shown: short, value: argument.slice(2) });
-}
-
-function checked(read: ReadOption): ReadOption {
-  const { option, shown, value } = read;
-  if (value !== undefined && !option.required && !option.optional)
-    throw new UsageError(`The option ${shown} takes no value.`);
-  return read;
+  return { matching: options.filter((option) => option.short === short), shown: short, value: argument.slice(2) };
 }
 
 /** `--authority-url` is `--authority_url`, and so is `--auth`. */
-function byPrefix(name: string, options: readonly OptionSpelling[]): OptionSpelling {
+function byPrefix(name: string, options: readonly OptionSpelling[]): OptionSpelling[] {
   const wanted = name.replaceAll('_', '-');
-  const spelled = (option: OptionSpelling): string => option.long?.replaceAll('_', '-') ?? '';
-  const exact = options.find((option) => spelled(option) === wanted);
-  if (exact) return exact;
+  const spelled = ({ long }: OptionSpelling): string => long?.replaceAll('_', '-') ?? '';
+  const exact = options.filter((option) => spelled(option) === wanted);
+  if (exact.length > 0) return exact;
   const fitting = options.filter((option) => spelled(option).startsWith(wanted));
-  const own = fitting.filter(({ added }) => !added);
-  const matching = own.length > 0 ? own : fitting;
-  const [only] = matching;
-  if (!only) throw unknownOption(name, options);
-  if (matching.length === 1) return only;
-  throw new UsageError(`The option ${name} could be ${matching.map(({ long }) => long).join(' or ')}.`);
+  const ofPaconn = fitting.filter(({ added }) => !added);
+  return ofPaconn.length > 0 ? ofPaconn : fitting;
 }
 
-function unknownOption(name: string, options: readonly OptionSpelling[]): UnknownNameError {
+interface ReadOption extends Omit<Reading, 'matching'> {
+  readonly option: OptionSpelling;
+}
+
+function readOption(argument: string, options: readonly OptionSpelling[]): ReadOption {
+  const { matching, shown, value } = read(argument, options);
+  const [option, other] = matching;
+  if (!option) throw unknownOption(shown, options);
+  if (other) throw new UsageError(`The option ${shown} could be ${matching.map(({ long }) => long).join(' or ')}.`);
+  if (value !== undefined && !option.required && !option.optional) {
+    throw new UsageError(`The option ${shown} takes no value.`);
+  }
+  return { option, shown, value };
+}
+
+function unknownOption(shown: string, options: readonly OptionSpelling[]): UnknownNameError {
+  // What is written right behind it may be one.
+  const name = shown.replace(/^--secret.+$/su, '--secret…');
   return new UnknownNameError(`There is no option ${name} here.`, {
     written: name,
     names: options.flatMap(({ long }) => long ?? []),

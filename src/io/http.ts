@@ -6,9 +6,10 @@ import {
   isAxiosError,
   isCancel,
 } from 'axios';
-import axiosRetry, { isNetworkError, retryAfter } from 'axios-retry';
-import { getProxyForUrl } from 'proxy-from-env';
+import axiosRetry, { retryAfter } from 'axios-retry';
 import { InterruptedError, NetworkError } from '../errors.ts';
+import { failureWords, isBeforeSending, isPassing } from './network-failure.ts';
+import { proxyFor, TunnelAgent } from './proxy.ts';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
@@ -39,6 +40,8 @@ export interface HttpOptions {
   readonly signal: AbortSignal;
   /** Takes a line about each answer, for `--verbose`. */
   readonly trace: (line: string) => void;
+  /** Environment variables, which name the proxy. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
 }
 
 /** How we meet the network: timeouts, proxies, retries, kept-alive connections. */
@@ -66,41 +69,60 @@ export function createHttp(options: HttpOptions): Http {
     transformRequest: [(data: unknown) => data],
     transformResponse: [(data: unknown) => data],
     maxBodyLength: Infinity,
+    // Both are done here: axios would follow from https to http, and its tunnels through a proxy have faults.
+    maxRedirects: 0,
+    proxy: false,
   });
-  retryWhereSafe(client);
-  return { send: async (request) => await send(client, request, options) };
+  retryWhereSafe(client, options);
+  const tunnels = new Map<string, TunnelAgent>();
+  const tunnelThrough = (proxy: URL): TunnelAgent => {
+    const tunnel = tunnels.get(proxy.href) ?? new TunnelAgent(proxy, options.timeout);
+    tunnels.set(proxy.href, tunnel);
+    return tunnel;
+  };
+  const send = async (request: HttpRequest): Promise<HttpResponse> => {
+    const proxy = proxyFor(request.url, options.variables);
+    const config = { ...axiosConfig(request), ...(proxy && { httpsAgent: tunnelThrough(proxy) }) };
+    return await exchange(request, client.request<Buffer>(config), proxy, options);
+  };
+  return { send: async (request) => await (request.followRedirects ? follow(request, send) : send(request)) };
 }
 
-function retryWhereSafe(client: AxiosInstance): void {
+function retryWhereSafe(client: AxiosInstance, { trace }: HttpOptions): void {
   axiosRetry(client, {
     retries: 0,
     shouldResetTimeout: true,
     retryCondition: (error) => {
-      const status = error.response?.status;
-      if (status === undefined) return isNetworkError(error);
+      const status = wholeAnswer(error)?.status;
+      if (status === undefined) return isPassing(failureCode(error));
       return (status === 408 || status === 429 || status >= 500) && retryAfter(error) <= longestPause;
     },
     retryDelay: (count, error) => Math.max(retryAfter(error), 250 * 2 ** count * (0.75 + Math.random() / 2)),
+    onRetry: (_count, error, { method, url }) => {
+      const outcome = wholeAnswer(error)?.status ?? failureWords(failureCode(error), error.message);
+      trace(`${method?.toUpperCase()} ${withoutQuery(new URL(url ?? ''))} ${outcome}, trying again`);
+    },
   });
 }
 
-async function send(
-  client: AxiosInstance,
+async function exchange(
   request: HttpRequest,
+  sending: Promise<AxiosResponse<Buffer>>,
+  proxy: URL | undefined,
   { trace, signal }: HttpOptions,
 ): Promise<HttpResponse> {
   const started = Date.now();
   const traced = (outcome: string): void =>
     trace(`${request.method} ${withoutQuery(request.url)} ${outcome}, ${Date.now() - started} ms`);
   try {
-    const response = toResponse(await answered(client.request<Buffer>(axiosConfig(request))));
+    const response = toResponse(await answered(sending));
     const id = correlationId(response);
     traced(`${response.status}${id === undefined ? '' : `, correlation ID ${id}`}`);
     return response;
   } catch (error) {
     traced('failed');
     if (isCancel(error) || signal.aborted) throw new InterruptedError();
-    throw networkError(request, error);
+    throw networkError(request, error, proxy);
   }
 }
 
@@ -109,9 +131,41 @@ async function answered(sending: Promise<AxiosResponse<Buffer>>): Promise<AxiosR
   try {
     return await sending;
   } catch (error) {
-    if (isAxiosError<Buffer>(error) && error.response && Buffer.isBuffer(error.response.data)) return error.response;
+    const answer = wholeAnswer(error);
+    if (answer) return answer;
     throw error;
   }
+}
+
+/** The answer that axios raised. One that broke off has a head, but no body. */
+function wholeAnswer(error: unknown): AxiosResponse<Buffer> | undefined {
+  return isAxiosError<Buffer>(error) && Buffer.isBuffer(error.response?.data) ? error.response : undefined;
+}
+
+function failureCode(error: unknown): string {
+  if (!isAxiosError(error)) return '';
+  return error.response ? 'ECONNRESET' : (error.code ?? '');
+}
+
+/** Follows redirections, which never lead from https to http. */
+async function follow(request: HttpRequest, send: Http['send']): Promise<HttpResponse> {
+  let { url } = request;
+  for (let count = 0; count <= redirections; count += 1) {
+    const response = await send({ ...request, url });
+    const target = redirection(url, response);
+    if (!target) return response;
+    url = target;
+  }
+  throw failure(request, `it was redirected more than ${redirections} times`, { mayHaveArrived: true });
+}
+
+function redirection(url: URL, { status, headers }: HttpResponse): URL | undefined {
+  const { location } = headers;
+  if (status < 300 || status >= 400 || location === undefined) return undefined;
+  const target = URL.canParse(location, url.href) ? new URL(location, url) : undefined;
+  if (target?.protocol === 'https:' || target?.protocol === url.protocol) return target;
+  const where = target ? `${target.protocol}//${target.host}` : 'something that is no URL';
+  throw failure({ method: 'GET', url }, `it is redirected to ${where}`, { mayHaveArrived: true });
 }
 
 function axiosConfig(request: HttpRequest): AxiosRequestConfig {
@@ -121,7 +175,6 @@ function axiosConfig(request: HttpRequest): AxiosRequestConfig {
     headers: { ...request.headers },
     data: typeof request.body === 'string' ? Buffer.from(request.body) : request.body,
     maxContentLength: request.sizeLimit,
-    maxRedirects: request.followRedirects ? redirections : 0,
     'axios-retry': { retries: request.repeatable ? retries : 0 },
   };
 }
@@ -141,50 +194,22 @@ export function withoutQuery(url: URL): string {
   return `${url.origin}${url.pathname}`;
 }
 
-const advice: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'the host name is not known; check the URL and your network connection',
-  EAI_AGAIN: 'the host name cannot be looked up now; check your network connection',
-  ECONNREFUSED: 'the connection was refused',
-  ECONNRESET: 'the connection broke',
-  EPIPE: 'the connection broke',
-  ETIMEDOUT: 'the connection timed out',
-  EHOSTUNREACH: 'the host cannot be reached; check your network connection',
-  ENETUNREACH: 'the network cannot be reached; check your network connection',
-  ECONNABORTED: 'no answer came in time; PACONN_HTTP_TIMEOUT sets how many seconds to wait',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed; NODE_EXTRA_CA_CERTS=FILE adds one to trust',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate authority is not trusted; NODE_EXTRA_CA_CERTS=FILE adds one to trust',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE:
-    'its certificate authority is not trusted; NODE_EXTRA_CA_CERTS=FILE adds one to trust',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
-    'its certificate authority is not trusted; NODE_EXTRA_CA_CERTS=FILE adds one to trust',
-  CERT_HAS_EXPIRED: 'its certificate has expired',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
-};
-
-/** Codes of a failure before anything was sent. */
-const neverSent = new Set([
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ECONNREFUSED',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  ...certificateCodes(),
-]);
-
-function certificateCodes(): string[] {
-  return Object.keys(advice).filter((code) => code.includes('CERT') || code.startsWith('UNABLE'));
+function networkError(request: HttpRequest, error: unknown, proxy: URL | undefined): NetworkError {
+  const code = failureCode(error);
+  const words = failureWords(code, error instanceof Error ? error.message : String(error));
+  const through = proxy && ` through the proxy ${proxy.host}`;
+  return failure(request, words, { through, mayHaveArrived: !isBeforeSending(code) });
 }
 
-function networkError({ url, method }: HttpRequest, error: unknown): NetworkError {
-  const code = isAxiosError(error) ? (error.code ?? '') : '';
-  const words = error instanceof Error ? error.message : String(error);
-  const proxy = getProxyForUrl(url.href);
-  const through = proxy === '' ? '' : ` through the proxy ${proxyHost(proxy)}`;
-  return new NetworkError(`${method} ${withoutQuery(url)} failed${through}: ${advice[code] ?? words}.`, {
-    mayHaveArrived: !neverSent.has(code),
-  });
+interface FailureFacts {
+  readonly through?: string | undefined;
+  readonly mayHaveArrived: boolean;
 }
 
-function proxyHost(proxy: string): string {
-  return URL.canParse(proxy) ? new URL(proxy).host : 'of HTTPS_PROXY';
+function failure(
+  { method, url }: Pick<HttpRequest, 'method' | 'url'>,
+  words: string,
+  { through = '', mayHaveArrived }: FailureFacts,
+): NetworkError {
+  return new NetworkError(`${method} ${withoutQuery(url)} failed${through}: ${words}.`, { mayHaveArrived });
 }

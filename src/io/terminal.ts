@@ -79,7 +79,8 @@ function terminalOver(
   // Questions go to stdout as in paconn; when that is a pipe, stderr is still in sight.
   const asked = (): NodeJS.WriteStream => (streams.stdout.isTTY ? streams.stdout : streams.stderr);
   const isInteractive = (): boolean => streams.stdin.isTTY && asked().isTTY;
-  const clean = (text: string): string => visible(concealment.apply(text));
+  // In this order: what is taken out of a text must not bring a secret together.
+  const clean = (text: string): string => concealment.apply(visible(text));
   const write = (stream: NodeJS.WriteStream, text: string): void => void stream.write(`${clean(text)}\n`);
   let opened: Promise<Dialogue> | undefined;
   const openDialogue = async (): Promise<Dialogue> => {
@@ -128,7 +129,7 @@ function terminalOver(
 }
 
 /** Marks that change the direction of the text after them, and so what it seems to say. */
-const directionMarks = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+const directionMarks = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 /** The text without what would steer a terminal: escape sequences, control characters, direction marks. */
 export function visible(text: string): string {
@@ -152,14 +153,15 @@ class Concealment {
   readonly #secrets = new Set<string>();
 
   add(secret: string): void {
-    if (secret === '') return;
-    for (const form of [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
-      this.#secrets.add(form);
+    const forms = [secret, encodeURIComponent(secret.replaceAll(/\p{Surrogate}/gu, '\ufffd'))];
+    // Services repeat what they were sent in JSON, and wrap that in texts of JSON.
+    for (let form = secret; forms.length < 5; forms.push(form)) form = JSON.stringify(form).slice(1, -1);
+    for (const form of forms.map(visible)) if (form !== '') this.#secrets.add(form);
   }
 
   apply(text: string): string {
     // A shared access signature is as good as a password for its blob: hide it wherever a URL shows up.
-    let result = text.replaceAll(/([?&]sig=)[^&\s"'<>\\]+/giu, '$1***');
+    let result = text.replaceAll(/((?:[?&;]|u0026|%26|%3f)sig(?:=|%3d))[^&\s"'<>\\]+/giu, '$1***');
     const longestFirst = [...this.#secrets].toSorted((a, b) => b.length - a.length);
     for (const secret of longestFirst) result = result.replaceAll(secret, '***');
     return result;
@@ -171,8 +173,8 @@ async function firstLine(stdin: NodeJS.ReadStream): Promise<string> {
   const lines = createInterface({ input: stdin, crlfDelay: Infinity });
   for await (const line of lines) {
     lines.close();
-    stdin.unref();
-    return line;
+    // Some editors begin a file with a byte order mark, which is not a part of its first line.
+    return line.replace(/^\ufeff/u, '');
   }
   return '';
 }

@@ -24,11 +24,7 @@ export async function withGivenSecrets(
   context: Context,
 ): Promise<JsonDocument<ApiProperties>> {
   const places = clientSecretPlaces(apiProperties.value);
-  const secrets = await readSecrets(places, given, context);
-  if (secrets.length > 0 && places.length === 0) {
-    context.terminal.note('The client secret is not used: the API properties have no OAuth2 settings.');
-  }
-  return placed(apiProperties, places, secrets);
+  return placed(apiProperties, places, await readSecrets(places, given, context));
 }
 
 /**
@@ -62,6 +58,9 @@ async function readSecrets(
     terminal.conceal(secret.value);
     // paconn takes an empty secret for none.
     if (secret.value !== '') secrets.push(secret);
+  }
+  if (secrets.length > 0 && places.length === 0) {
+    terminal.note('The client secret is not used: the API properties have no OAuth2 settings.');
   }
   return secrets;
 }

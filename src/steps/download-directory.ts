@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises';
-import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, normalize, relative, resolve, sep } from 'node:path';
 import { FileError, PaconnError, UsageError } from '../errors.ts';
 import { exists } from '../io/files.ts';
 import type { Terminal } from '../io/terminal.ts';
@@ -54,8 +54,9 @@ export async function requireOverwrite(names: readonly string[], directory: stri
 export function requireDistinct(names: readonly string[]): void {
   const seen = new Set<string>();
   for (const name of names) {
-    if (seen.has(name.toLowerCase()))
-      throw new FileError(`Two files of the connector would be called ${name}; nothing is written.`);
-    seen.add(name.toLowerCase());
+    // Not all file systems tell capital letters apart.
+    const path = normalize(name).toLowerCase();
+    if (seen.has(path)) throw new FileError(`Two files of the connector would be called ${name}; nothing is written.`);
+    seen.add(path);
   }
 }

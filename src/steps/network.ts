@@ -5,5 +5,11 @@ import { readVariables } from '../settings/variables.ts';
 /** The network of a run. Raises `UsageError` for an environment variable with a value it cannot have. */
 export function openNetwork({ variables, version, signal, terminal }: Context): Http {
   const { timeoutSeconds } = readVariables(variables);
-  return createHttp({ userAgent: `paconn/${version}`, timeout: timeoutSeconds * 1000, signal, trace: terminal.trace });
+  return createHttp({
+    userAgent: `paconn/${version}`,
+    timeout: timeoutSeconds * 1000,
+    signal,
+    trace: terminal.trace,
+    variables,
+  });
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { diego } from '../support/fake-cloud/users.ts';
 import { petStore } from '../support/pet-store.ts';
-import { signedIn } from '../support/signed-in.ts';
+import { signedInByDeviceCode } from '../support/signed-in.ts';
 import { Workspace } from '../support/workspace.ts';
 
 const valid = { exitCode: 0, stdout: '', stderr: 'apiDefinition.swagger.json validated successfully.\n' };
@@ -29,7 +29,7 @@ describe('a token that is ending', () => {
   test('is renewed without a word, and the new one is kept', async () => {
     await using cloud = await FakeCloud.start();
     cloud.signIn.accessTokenLifetime = 200;
-    await using workspace = await signedIn(cloud, { apiDefinition });
+    await using workspace = await signedInByDeviceCode(cloud, { apiDefinition });
     cloud.signIn.accessTokenLifetime = 3600;
 
     expect(await workspace.paconn(...validate)).toEqual(valid);
@@ -40,7 +40,7 @@ describe('a token that is ending', () => {
   test('within ten minutes is renewed by login, which asks nothing', async () => {
     await using cloud = await FakeCloud.start();
     cloud.signIn.accessTokenLifetime = 500;
-    await using workspace = await signedIn(cloud);
+    await using workspace = await signedInByDeviceCode(cloud);
     expect(await workspace.paconn('login')).toEqual({ exitCode: 0, stdout: '', stderr: 'Login successful.\n' });
     expect(tokenRequests(cloud)).toBe(1);
   });
@@ -48,7 +48,7 @@ describe('a token that is ending', () => {
   test('and cannot be renewed any more means to sign in again, which login then asks for', async () => {
     await using cloud = await FakeCloud.start();
     cloud.signIn.accessTokenLifetime = 200;
-    await using workspace = await signedIn(cloud, { apiDefinition });
+    await using workspace = await signedInByDeviceCode(cloud, { apiDefinition });
     cloud.signIn.revokeRefreshTokens();
     expect(await workspace.paconn(...validate)).toEqual({
       exitCode: 3,
@@ -62,7 +62,7 @@ describe('a token that is ending', () => {
   test('and cannot be renewed now is no reason to sign in again', async () => {
     await using cloud = await FakeCloud.start();
     cloud.signIn.accessTokenLifetime = 200;
-    await using workspace = await signedIn(cloud, { apiDefinition });
+    await using workspace = await signedInByDeviceCode(cloud, { apiDefinition });
     cloud.fault({ path: '/token', times: 9, action: 'reset' });
     const { exitCode, stderr } = await workspace.paconn(...validate);
     expect(exitCode).toBe(1);
@@ -76,7 +76,7 @@ describe('a token that the service refuses', () => {
   test('is renewed once for all requests, which are repeated', async () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector();
-    await using workspace = await signedIn(cloud, { connector, apiDefinition, icon: Buffer.from('icon') });
+    await using workspace = await signedInByDeviceCode(cloud, { connector, apiDefinition, icon: Buffer.from('icon') });
     cloud.signIn.expireAccessTokens();
     expect(await workspace.paconn('update', '-s', 'settings.json')).toEqual({
       exitCode: 0,
@@ -88,7 +88,7 @@ describe('a token that the service refuses', () => {
 
   test('and whose successor is refused, too, ends the run', async () => {
     await using cloud = await FakeCloud.start();
-    await using workspace = await signedIn(cloud, { apiDefinition });
+    await using workspace = await signedInByDeviceCode(cloud, { apiDefinition });
     cloud.audiences.clear();
     const { exitCode, stdout, stderr } = await workspace.paconn(...validate);
     expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '' });
@@ -170,7 +170,7 @@ describe('accessTokens.json of the Python tool', () => {
 
   test('counts less than a sign-in of our own', async () => {
     await using cloud = await FakeCloud.start();
-    await using workspace = await signedIn(cloud, { apiDefinition });
+    await using workspace = await signedInByDeviceCode(cloud, { apiDefinition });
     const { text, expiresAt } = cloud.accessToken({ user: diego });
     await workspace.write(
       name,

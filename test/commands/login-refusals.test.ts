@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { DeviceSignIn } from '../support/fake-cloud/device-codes.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petStore } from '../support/pet-store.ts';
-import { signedIn } from '../support/signed-in.ts';
+import { signedInByDeviceCode } from '../support/signed-in.ts';
 import { Workspace } from '../support/workspace.ts';
 
 const again = 'Run paconn login to try again.';
@@ -148,7 +148,7 @@ test.each<[what: string, spoil: (cloud: FakeCloud) => void, exitCode: number]>([
   ['in an unknown tenant', (cloud) => cloud.signIn.unknownTenants.add('common'), 3],
 ])('a login that is %s leaves the sign-in before as it was', async (_what, spoil, exitCode) => {
   await using cloud = await FakeCloud.start();
-  await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
+  await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
   const before = await workspace.read('../home/.paconn/token-cache.json');
   spoil(cloud);
   expect((await workspace.paconn('login', ...cloud.loginFlags, '--force')).exitCode).toBe(exitCode);

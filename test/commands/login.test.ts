@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petStore } from '../support/pet-store.ts';
-import { signedIn } from '../support/signed-in.ts';
+import { signedInByDeviceCode } from '../support/signed-in.ts';
 import { Workspace } from '../support/workspace.ts';
 
 const successful = { exitCode: 0, stdout: '', stderr: 'Login successful.\n' };
@@ -42,7 +42,7 @@ test('an authority that asks to slow down is polled more slowly', async () => {
 
 test('a second login asks nothing, sends nothing, and works with the same words', async () => {
   await using cloud = await FakeCloud.start();
-  await using workspace = await signedIn(cloud);
+  await using workspace = await signedInByDeviceCode(cloud);
   expect(await workspace.paconn('login')).toEqual(successful);
   expect(await workspace.paconn('login', ...cloud.loginFlags, '--force', 'false')).toEqual(successful);
   expect(cloud.requests).toEqual([]);
@@ -50,7 +50,7 @@ test('a second login asks nothing, sends nothing, and works with the same words'
 
 test.each(['--force', '-f', '--force=true', '--fo'])('%s asks in any case', async (force) => {
   await using cloud = await FakeCloud.start();
-  await using workspace = await signedIn(cloud);
+  await using workspace = await signedInByDeviceCode(cloud);
   const { exitCode, stdout } = await workspace.paconn('login', ...cloud.loginFlags, force);
   expect(exitCode).toBe(0);
   expect(stdout).toMatch(asksToSignIn);
@@ -63,7 +63,7 @@ test.each([
   ['--clid', '11111111-2222-4333-8444-555555555555'],
 ])('a sign-in that was made with something else than %s %s is not taken for it', async (flag, value) => {
   await using cloud = await FakeCloud.start();
-  await using workspace = await signedIn(cloud);
+  await using workspace = await signedInByDeviceCode(cloud);
   const login = ['login', ...cloud.loginFlags, flag, value];
   expect((await workspace.paconn(...login)).stdout).toMatch(asksToSignIn);
   expect(await workspace.paconn(...login)).toEqual(successful);
@@ -115,7 +115,7 @@ test('without flags the resource is that of Power Apps, to the letter, and the c
 describe('what is kept', () => {
   test('is for the eyes of the user alone, in ~/.paconn', async () => {
     await using cloud = await FakeCloud.start();
-    await using workspace = await signedIn(cloud);
+    await using workspace = await signedInByDeviceCode(cloud);
     expect(await workspace.list('../home')).toEqual(['.paconn/profile.json', '.paconn/token-cache.json']);
     const mode = async (...names: string[]): Promise<string> =>
       ((await stat(join(workspace.configDirectory, ...names))).mode & 0o777).toString(8);
@@ -136,7 +136,7 @@ describe('what is kept', () => {
 
   test('holds no secret in profile.json', async () => {
     await using cloud = await FakeCloud.start();
-    await using workspace = await signedIn(cloud);
+    await using workspace = await signedInByDeviceCode(cloud);
     expect(await workspace.readJson('../home/.paconn/profile.json')).toEqual({
       version: 1,
       clientId: '04b07795-8ddb-461a-bbee-02f9e1bf7b46',
@@ -156,7 +156,7 @@ describe('what is kept', () => {
     ['token-cache.json', '{"msal": "x", "accessToken": 1}'],
   ])('%s is found damaged (%s): commands say so, and login makes it anew', async (name, content) => {
     await using cloud = await FakeCloud.start();
-    await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
+    await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
     await workspace.write(`../home/.paconn/${name}`, content);
     expect(await workspace.paconn('validate', '-s', 'settings.json')).toEqual({
       exitCode: 3,
@@ -169,7 +169,7 @@ describe('what is kept', () => {
 
   test('without token-cache.json there is no sign-in', async () => {
     await using cloud = await FakeCloud.start();
-    await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
+    await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
     await workspace.launch(['rm', join(workspace.configDirectory, 'token-cache.json')]).finished;
     expect((await workspace.paconn('validate', '-s', 'settings.json')).exitCode).toBe(3);
   });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petStore } from '../support/pet-store.ts';
-import { signedIn } from '../support/signed-in.ts';
+import { signedInByDeviceCode } from '../support/signed-in.ts';
 import { Workspace } from '../support/workspace.ts';
 
 const successful = { exitCode: 0, stdout: '', stderr: 'Logout successful.\n' };
@@ -9,7 +9,7 @@ const nobody = { exitCode: 0, stdout: '', stderr: 'Nobody was logged in.\n' };
 
 test('logout forgets the sign-in', async () => {
   await using cloud = await FakeCloud.start();
-  await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
+  await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
   expect(await workspace.paconn('logout')).toEqual(successful);
   expect(await workspace.list('../home')).toEqual(['.paconn/']);
   expect((await workspace.paconn('validate', '-s', 'settings.json')).exitCode).toBe(3);
@@ -42,7 +42,7 @@ test('logout when nobody is logged in says so', async () => {
 
 test('a second logout finds nobody', async () => {
   await using cloud = await FakeCloud.start();
-  await using workspace = await signedIn(cloud);
+  await using workspace = await signedInByDeviceCode(cloud);
   expect(await workspace.paconn('logout')).toEqual(successful);
   expect(await workspace.paconn('logout')).toEqual(nobody);
 });

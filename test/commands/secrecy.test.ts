@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petStore } from '../support/pet-store.ts';
-import { signedIn } from '../support/signed-in.ts';
+import { signedInByDeviceCode } from '../support/signed-in.ts';
 import { Workspace } from '../support/workspace.ts';
 
 const secret = 'h"ush/h+ush=';
@@ -61,7 +61,7 @@ describe.each(['--verbose', '--debug'])('%s', (flag) => {
 test('a line for each request says method, URL without query, status, correlation ID and time', async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector();
-  await using workspace = await signedIn(cloud, { connector });
+  await using workspace = await signedInByDeviceCode(cloud, { connector });
   const { stderr } = await workspace.paconn('download', '-s', 'settings.json', '--verbose');
   const lines = stderr.split('\n').filter((line) => line.startsWith('GET'));
   expect(lines).toHaveLength(3);
@@ -71,7 +71,7 @@ test('a line for each request says method, URL without query, status, correlatio
 
 test('--only-show-errors leaves out notes, and keeps results and errors', async () => {
   await using cloud = await FakeCloud.start();
-  await using workspace = await signedIn(cloud, { apiDefinition: petStore(), settings: { nonsense: 1 } });
+  await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore(), settings: { nonsense: 1 } });
   const validate = ['validate', '-s', 'settings.json', '--pav', 'x'];
   expect((await workspace.paconn(...validate)).stderr).toMatch(
     /^Not used.+\n.+nonsense.+\n.+ validated successfully\.\n$/u,
@@ -86,7 +86,7 @@ describe('a service that says what it should not', () => {
   test('has the token and the client secret masked, in whatever form', async () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector({ apiProperties: oAuthProperties });
-    await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore() });
+    await using workspace = await signedInByDeviceCode(cloud, { connector, apiDefinition: petStore() });
     const [cache = ''] = await tokenFiles(workspace);
     const token = /"value":"([^"]+)"/u.exec(cache)?.[1] ?? '';
     expect(token.length).toBeGreaterThan(100);
@@ -109,7 +109,7 @@ describe('a service that says what it should not', () => {
   test('cannot steer the terminal', async () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector();
-    await using workspace = await signedIn(cloud, { connector });
+    await using workspace = await signedInByDeviceCode(cloud, { connector });
     const message = 'no\u001B[2J\u001B]0;title\u0007\u009B31m\u202Ego\r\nnext';
     cloud.fault({ path: connector.id, status: 400, json: { error: { code: 'C\u0008', message } } });
 

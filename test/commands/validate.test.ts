@@ -120,7 +120,6 @@ describe('what is missing or broken on this side', () => {
     [['validate', '-d', 'none.json'], 1, 'File does not exist: none.json'],
     [['validate', '-d', 'definition.json/none.json'], 1, 'File does not exist: definition.json/none.json'],
     [['validate', '-d', '.'], 1, '. cannot be read: it is a directory.'],
-    [['validate', '-d', 'broken.json'], 1, 'broken.json:3:11: invalid JSON: comma expected.'],
     [['validate', '-d', 'blank.json'], 1, 'blank.json is empty; it should hold JSON.'],
     [['validate', '-d', 'latin.json'], 1, 'latin.json is not UTF-8 text.\nSave it as UTF-8 and try again.'],
     [
@@ -134,14 +133,12 @@ describe('what is missing or broken on this side', () => {
       'number.json is not as expected:\n✖ Invalid input: expected string, received number\n  → at info.title',
     ],
     [['validate', '-s', 'none.json'], 1, 'File does not exist: none.json'],
-    [['validate', '-s', 'broken.json'], 1, 'broken.json:3:11: invalid JSON: comma expected.'],
   ])('%j', async (args, exitCode, message, before = '') => {
     await using cloud = await FakeCloud.start();
     await using workspace = await Workspace.create(cloud, {
       files: {
         'definition.json': petStore(),
         'empty.json': '{}',
-        'broken.json': '{\n  "a": "ü",\r\n  "bc": 1 "d": 2\n}',
         'blank.json': ' \n',
         'latin.json': Buffer.from('{"a":"\xFC"}', 'latin1'),
         'list.json': '[]',
@@ -150,6 +147,14 @@ describe('what is missing or broken on this side', () => {
     });
     expect(await workspace.paconn(...args)).toEqual({ exitCode, stdout: '', stderr: `${before}Error: ${message}\n` });
     expect(cloud.requests).toEqual([]);
+  });
+
+  test.each(['-d', '-s'])('JSON that is broken, in the file of %s: line and column are told', async (flag) => {
+    const broken = '{\n  "a": "ü",\r\n  "bc": 1 "d": 2\n}';
+    await using workspace = await Workspace.create(undefined, { files: { 'broken.json': broken } });
+    const { exitCode, stderr } = await workspace.paconn('validate', flag, 'broken.json');
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/^Error: broken\.json:3:11: invalid JSON: .+\.\n$/u);
   });
 
   test('nobody signed in', async () => {

@@ -2,7 +2,7 @@ import { appendFile, open, rm } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { withLock } from '../../src/io/lock.ts';
 
-// Run by `lock.test.ts` as a process of its own: `hold LOCK`, or `append LOCK FILE ROUNDS`.
+// Run by `lock.test.ts` as a process of its own: `identify`, `hold LOCK`, or `append LOCK FILE ROUNDS`.
 
 const [, , purpose, lock = '', file = '', rounds = '0'] = process.argv;
 const { signal } = new AbortController();
@@ -17,7 +17,8 @@ async function append(): Promise<void> {
   await rm(alone);
 }
 
-if (purpose === 'hold') {
+if (purpose === 'identify') process.stdout.write(String(process.pid));
+else if (purpose === 'hold') {
   await withLock(lock, signal, async () => {
     process.stdout.write('held\n');
     await pause(600_000);

@@ -2,36 +2,27 @@ import { readFile, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FileError, InterruptedError } from '../../src/errors.ts';
 import { exists } from '../../src/io/files.ts';
 import { withLock } from '../../src/io/lock.ts';
-import { RunningTool } from '../support/running-tool.ts';
+import { BundledProgram } from '../support/bundled-program.ts';
 import { TemporaryDirectory } from '../support/temporary-directory.ts';
 
 const nobodyInterrupts = new AbortController().signal;
 
-let programs: TemporaryDirectory;
-let program: string;
+let program: BundledProgram;
 
 beforeAll(async () => {
-  programs = await TemporaryDirectory.create();
-  program = programs.join('lock-user.mjs');
-  const entry = fileURLToPath(new URL('lock-user.ts', import.meta.url));
-  await build({ entryPoints: [entry], outfile: program, bundle: true, platform: 'node', format: 'esm' });
+  program = await BundledProgram.create(fileURLToPath(new URL('lock-user.ts', import.meta.url)));
 });
 
-afterAll(async () => await programs[Symbol.asyncDispose]());
-
-function startUser(directory: TemporaryDirectory, ...args: readonly string[]): RunningTool {
-  return new RunningTool(process.execPath, [program, ...args], { directory: directory.path, variables: {} });
-}
+afterAll(async () => await program[Symbol.asyncDispose]());
 
 /** The ID of a process that has ended. */
-async function deadProcess(directory: TemporaryDirectory): Promise<number> {
-  const tool = new RunningTool(process.execPath, ['-p', 'process.pid'], { directory: directory.path, variables: {} });
-  return Number((await tool.finished).stdout);
+async function deadProcess(): Promise<number> {
+  const { stdout } = await program.start('identify').finished;
+  return Number(stdout);
 }
 
 async function writeLock(path: string, content: unknown, secondsAgo = 0): Promise<void> {
@@ -98,7 +89,7 @@ describe('a lock that was left behind is taken over:', () => {
   test('that of a process that was killed while it held it', async () => {
     await using directory = await TemporaryDirectory.create();
     const path = directory.join('lock');
-    const holder = startUser(directory, 'hold', path);
+    const holder = program.start('hold', path);
     await holder.waitFor(/held/);
     holder.signal('SIGKILL');
     await holder.finished;
@@ -123,7 +114,7 @@ describe('a lock that was left behind is taken over:', () => {
   test('also when a process died while it cleared such a lock away', async () => {
     await using directory = await TemporaryDirectory.create();
     const path = directory.join('lock');
-    const dead = { host: hostname(), process: await deadProcess(directory) };
+    const dead = { host: hostname(), process: await deadProcess() };
     await writeLock(path, dead);
     await writeLock(`${path}.clearing`, dead);
     expect(await withLock(path, nobodyInterrupts, async () => await Promise.resolve('done'))).toBe('done');
@@ -145,7 +136,7 @@ describe('a lock that is held is waited for:', () => {
     const working = withLock(path, nobodyInterrupts, work);
     await pause(300);
     events.push('given back');
-    await writeLock(path, { host: hostname(), process: await deadProcess(directory) });
+    await writeLock(path, { host: hostname(), process: await deadProcess() });
     await working;
     expect(events).toEqual(['given back', 'taken']);
   });
@@ -155,9 +146,9 @@ test('many processes at once never work at the same time, even when one of them 
   await using directory = await TemporaryDirectory.create();
   const [path, file] = [directory.join('lock'), directory.join('log')];
   const [users, rounds] = [8, 12];
-  const holder = startUser(directory, 'hold', path);
+  const holder = program.start('hold', path);
   await holder.waitFor(/held/);
-  const running = Array.from({ length: users }, () => startUser(directory, 'append', path, file, String(rounds)));
+  const running = Array.from({ length: users }, () => program.start('append', path, file, String(rounds)));
   // All are there before the lock is theirs, so that they go for it together.
   await pause(500);
   holder.signal('SIGKILL');

@@ -5,14 +5,18 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import { connect, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { Certificate } from './certificate.ts';
 
 export interface ForwardProxyOptions {
   /** What clients have to know; nothing unless told. */
   readonly credentials?: { readonly user: string; readonly password: string };
   /** Refuses everything with this status. */
   readonly refuseWith?: number;
+  /** Takes its own connections by TLS. */
+  readonly certificate?: Certificate;
 }
 
 /** An HTTP proxy that tunnels TLS and passes plain requests on, and keeps a list. */
@@ -24,12 +28,14 @@ export class ForwardProxy implements AsyncDisposable {
   /** How many requests were turned away. */
   refusals = 0;
   readonly #options: ForwardProxyOptions;
-  readonly #server: Server;
+  readonly #server: Pick<Server, 'on' | 'listen' | 'address' | 'close'>;
   readonly #sockets = new Set<Duplex>();
 
   private constructor(options: ForwardProxyOptions) {
     this.#options = options;
-    this.#server = createServer((incoming, outgoing) => this.#forward(incoming, outgoing));
+    const { certificate } = options;
+    const forward = (incoming: IncomingMessage, outgoing: ServerResponse): void => this.#forward(incoming, outgoing);
+    this.#server = certificate ? createSecureServer({ ...certificate }, forward) : createServer(forward);
     this.#server.on('connect', (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
       this.#tunnel(incoming, socket, head);
     });
@@ -53,7 +59,7 @@ export class ForwardProxy implements AsyncDisposable {
   get urlWithoutCredentials(): string {
     const address = this.#server.address();
     if (address === null || typeof address === 'string') throw new Error('The proxy does not listen.');
-    return `http://127.0.0.1:${address.port}/`;
+    return `${this.#options.certificate ? 'https' : 'http'}://127.0.0.1:${address.port}/`;
   }
 
   async close(): Promise<void> {

@@ -1,8 +1,21 @@
 import type { FakeCloud } from './fake-cloud/fake-cloud.ts';
 import { Workspace, type WorkspaceFiles } from './workspace.ts';
 
-/** A workspace whose user has signed in to the cloud; the requests of that are forgotten. */
+/**
+ * A workspace whose user is signed in: by a token file such as scripts write for the Python tool, which takes no time. What
+ * has to do with sign-in itself is tested with {@link signedInByDeviceCode}.
+ */
 export async function signedIn(cloud: FakeCloud, files?: WorkspaceFiles): Promise<Workspace> {
+  const workspace = await Workspace.create(cloud, files);
+  const { text, expiresAt } = cloud.accessToken();
+  const { objectId: oid } = cloud.signIn.user;
+  const token = { access_token: text, token_type: 'Bearer', expires_on: Math.floor(expiresAt / 1000), oid };
+  await workspace.write('../home/.paconn/accessTokens.json', JSON.stringify(token));
+  return workspace;
+}
+
+/** The same by `login` of the tool; the requests of that are forgotten. */
+export async function signedInByDeviceCode(cloud: FakeCloud, files?: WorkspaceFiles): Promise<Workspace> {
   const workspace = await Workspace.create(cloud, files);
   await workspace.signIn();
   cloud.forgetRequests();

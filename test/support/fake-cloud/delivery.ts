@@ -17,8 +17,11 @@ export function deliver(response: ServerResponse, answer: CloudAnswer, action?: 
     // Kept at the full length when the answer is cut, so that the client can tell.
     'content-length': body.length,
   });
+  const half = body.subarray(0, Math.floor(body.length / 2));
   if (action === 'truncate') {
-    response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.destroy());
+    response.write(half, () => response.destroy());
+  } else if (action === 'stall') {
+    response.write(half);
   } else {
     response.end(body);
   }

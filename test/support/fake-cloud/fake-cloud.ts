@@ -114,6 +114,11 @@ export class FakeCloud implements AsyncDisposable {
     return this.#violations.splice(0);
   }
 
+  /** How many connections clients have opened so far. */
+  get connections(): number {
+    return this.#listeners.reduce((sum, listener) => sum + listener.connections(), 0);
+  }
+
   get requests(): readonly RecordedRequest[] {
     return this.#log.requests;
   }

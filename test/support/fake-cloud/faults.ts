@@ -2,9 +2,9 @@ import type { CloudAnswer, CloudRequest } from './exchange.ts';
 
 /**
  * `reset` breaks the connection before anything happens, `resetAfter` once the request has had its effect, `hang` never
- * answers, `truncate` breaks off in the middle of the answer, `garbage` answers bytes that mean nothing.
+ * answers, `truncate` breaks off in the middle of the answer, `stall` falls silent there, `garbage` answers bytes that mean nothing.
  */
-export type FaultAction = 'reset' | 'resetAfter' | 'hang' | 'truncate' | 'garbage';
+export type FaultAction = 'reset' | 'resetAfter' | 'hang' | 'truncate' | 'stall' | 'garbage';
 
 /** What goes wrong, and with which requests. With `latency` alone they are only late. */
 export interface FaultOrder {

@@ -8,6 +8,8 @@ import type { CloudRequest } from './exchange.ts';
 export interface Listener {
   /** Without a slash at its end. */
   readonly origin: string;
+  /** How many connections clients have opened so far. */
+  readonly connections: () => number;
   readonly close: () => Promise<void>;
 }
 
@@ -25,7 +27,11 @@ export async function listen(serve: Serve, certificate?: Certificate): Promise<L
   });
   const origin = certificate ? `https://localhost:${portOf(server)}` : `http://127.0.0.1:${portOf(server)}`;
   server.on('request', (message: IncomingMessage, response: ServerResponse) => void serve(message, response, origin));
-  return { origin, close: () => closeServer(server) };
+  let connections = 0;
+  server.on('connection', () => {
+    connections += 1;
+  });
+  return { origin, connections: () => connections, close: () => closeServer(server) };
 }
 
 export async function receive(message: IncomingMessage, origin: string): Promise<CloudRequest> {

@@ -1,0 +1,243 @@
+import { describe, expect, test } from 'vitest';
+import type { FaultOrder } from '../support/fake-cloud/faults.ts';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { petStore } from '../support/pet-store.ts';
+import { signedIn } from '../support/signed-in.ts';
+import type { Workspace } from '../support/workspace.ts';
+
+const create = ['create', '-s', 'settings.json', '-w'];
+const creation = /\/apis$/u;
+const mayExist = "The connector 'Pet Store' may have been created all the same.";
+
+async function workspaceFor(cloud: FakeCloud): Promise<Workspace> {
+  const icon = Buffer.from('icon');
+  return await signedIn(cloud, { apiDefinition: petStore(), icon, script: 'class Script {}' });
+}
+
+function requestsTo(cloud: FakeCloud, path: RegExp): number {
+  return cloud.requests.filter((request) => path.test(request.path)).length;
+}
+
+async function settingsAreUntouched(workspace: Workspace): Promise<void> {
+  expect(await workspace.readJson('settings.json')).not.toHaveProperty('connectorId');
+}
+
+describe('a definition that the service refuses', () => {
+  test('stops everything: nothing is uploaded and nothing created', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await workspaceFor(cloud);
+    await workspace.write('apiDefinition.swagger.json', '{"swagger": "3", "info": {"title": "T"}}');
+    const { exitCode, stdout, stderr } = await workspace.paconn(...create);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toMatch(
+      /^Error: Could not have the API definition validated: Specified swagger has the following errors: /u,
+    );
+    expect(requestsTo(cloud, creation)).toBe(0);
+    expect(requestsTo(cloud, /resourcestorage/u)).toBe(0);
+    await settingsAreUntouched(workspace);
+  });
+});
+
+describe('what fails before the connector is created leaves none', () => {
+  test.each<[what: string, fault: FaultOrder, message: RegExp]>([
+    [
+      'validation',
+      { path: 'validateApiSwagger', times: 9, status: 500 },
+      /^Error: Could not have the API definition validated: the service answered 500 and nothing else\. \(correlation ID [\da-f-]+\)\n500 Server Error: Internal Server Error for url: \S+validateApiSwagger\n$/u,
+    ],
+    [
+      'storage',
+      { path: 'generateResourceStorage', status: 403, json: { error: { code: 'Forbidden', message: 'No.' } } },
+      /^Error: Could not get a storage for icon and script: No\. \(Forbidden, correlation ID [\da-f-]+\)\n/u,
+    ],
+    [
+      'a storage that is nowhere',
+      { path: 'generateResourceStorage', status: 200, json: { sharedAccessSignature: '' } },
+      /^Error: Could not get a storage for icon and script: the service answered something unexpected\.\n/u,
+    ],
+    [
+      'a storage without https',
+      { path: 'generateResourceStorage', status: 200, json: { sharedAccessSignature: 'http://blobs.example/c?sig=x' } },
+      /^Error: Could not upload icon\.png: the service gave a URL that is not https\.\n$/u,
+    ],
+    [
+      'the upload of the icon',
+      {
+        path: 'icon.png',
+        status: 403,
+        text: '\uFEFF<?xml version="1.0"?><Error><Code>AuthenticationFailed</Code><Message>Server failed to authenticate the request.\nRequestId:x\nTime:y</Message></Error>',
+      },
+      /^Error: Could not upload icon\.png: Server failed to authenticate the request\. \(AuthenticationFailed, correlation ID [\da-f-]+\)\n403 Client Error: Forbidden for url: https:\/\/localhost:\d+\/resourcestorage[\da-f]+\/icon\.png\n/u,
+    ],
+    [
+      'the upload of the script',
+      { path: 'script.csx', times: 9, action: 'reset' },
+      /^Error: PUT \S+\/script\.csx failed: the connection broke\.\n$/u,
+    ],
+  ])('%s', async (_what, fault, message) => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await workspaceFor(cloud);
+    cloud.fault(fault);
+    const { exitCode, stderr } = await workspace.paconn(...create);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toContain('sig=');
+    expect(requestsTo(cloud, creation)).toBe(0);
+    await settingsAreUntouched(workspace);
+  });
+});
+
+describe('the request to create', () => {
+  test('whose answer is cut off is not sent again: the connector may be there, and create says how to look', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await workspaceFor(cloud);
+    cloud.fault({ method: 'POST', path: creation, action: 'resetAfter' });
+    expect(await workspace.paconn(...create)).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr: `Error: POST ${cloud.url}/providers/Microsoft.PowerApps/apis failed: the connection broke. ${mayExist}\nLook for it before you try again: paconn download --env ${cloud.environment.id} lists the connectors.\n`,
+    });
+    expect(requestsTo(cloud, creation)).toBe(1);
+    expect(cloud.connectors()).toHaveLength(1);
+    await settingsAreUntouched(workspace);
+  });
+
+  test.each<[what: string, fault: FaultOrder]>([
+    ['half an answer', { path: creation, times: 9, action: 'truncate' }],
+    ['garbage', { path: creation, times: 9, action: 'garbage' }],
+    ['an answer without a name', { path: creation, times: 9, status: 201, json: { id: 'x' } }],
+    ['a time-out', { path: creation, times: 9, action: 'hang' }],
+    ['500', { path: creation, times: 9, status: 500 }],
+    ['502 of a gateway', { path: creation, times: 9, status: 502, html: '<html></html>' }],
+    ['503', { path: creation, times: 9, status: 503, headers: { 'retry-after': '0' } }],
+    ['504', { path: creation, times: 9, status: 504 }],
+    ['408', { path: creation, times: 9, status: 408 }],
+  ])('after %s is not sent again, and the connector may be there', async (_what, fault) => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await workspaceFor(cloud);
+    cloud.fault({ method: 'POST', ...fault });
+    const { exitCode, stderr } = await workspace.run(create, { variables: { PACONN_HTTP_TIMEOUT: '2' } });
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(mayExist);
+    expect(stderr).not.toContain('bug in paconn');
+    expect(requestsTo(cloud, creation)).toBe(1);
+    await settingsAreUntouched(workspace);
+  });
+
+  test.each<[what: string, fault: FaultOrder, message: RegExp]>([
+    [
+      '429',
+      {
+        path: creation,
+        times: 9,
+        status: 429,
+        headers: { 'retry-after': '7' },
+        json: { error: { code: 'TooMany', message: 'Slow down.' } },
+      },
+      /: Slow down\. \(TooMany, correlation ID \S+\)\n[^]+\nThe service is busy\. Try again after the pause it asks for \(Retry-After: 7\)\.\n$/u,
+    ],
+    [
+      '409',
+      { path: creation, times: 9, status: 409, json: { error: { code: 'Conflict', message: 'There is one.' } } },
+      /^Error: Could not create the connector: There is one\. \(Conflict, correlation ID \S+\)\n/u,
+    ],
+    [
+      '403',
+      {
+        path: creation,
+        times: 9,
+        status: 403,
+        json: { error: { code: 'ConnectionAuthorizationFailed', message: 'Not you.' } },
+      },
+      /Check that the signed-in user may do this in this environment\.\n$/u,
+    ],
+  ])('that is refused with %s is not sent again, and there is no connector', async (_what, fault, message) => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await workspaceFor(cloud);
+    cloud.fault({ method: 'POST', ...fault });
+    const { exitCode, stderr } = await workspace.paconn(...create);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toContain(mayExist);
+    expect(requestsTo(cloud, creation)).toBe(1);
+    await settingsAreUntouched(workspace);
+  });
+
+  test('that never got there says nothing of a connector', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await workspaceFor(cloud);
+    await workspace.write(
+      'settings.json',
+      (await workspace.read('settings.json')).replaceAll(cloud.url, 'https://localhost:1'),
+    );
+    const { exitCode, stderr } = await workspace.paconn(...create);
+    expect({ exitCode, stderr: stderr.replace(/validateApiSwagger|generateResourceStorage/u, 'x') }).toEqual({
+      exitCode: 1,
+      stderr: `Error: POST https://localhost:1/providers/Microsoft.PowerApps/objectIds/${cloud.signIn.user.objectId}/x failed: the connection was refused.\n`,
+    });
+  });
+
+  test('that is interrupted may have been in time', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await workspaceFor(cloud);
+    const hanging = cloud.fault({ method: 'POST', path: creation, action: 'hang' });
+    const tool = workspace.start(create);
+    await expect.poll(() => hanging.hits).toBe(1);
+    tool.signal('SIGINT');
+    expect(await tool.finished).toEqual({
+      exitCode: 130,
+      stdout: '',
+      stderr: `Error: Interrupted. ${mayExist}\nLook for it before you try again: paconn download --env ${cloud.environment.id} lists the connectors.\n`,
+    });
+  });
+});
+
+test('validation, storage and uploads are tried again when the service fails for a moment', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await workspaceFor(cloud);
+  const faults = ['validateApiSwagger', 'generateResourceStorage', 'icon.png', 'script.csx'].map((path) =>
+    cloud.fault({ path, status: 503, headers: { 'retry-after': '0' } }),
+  );
+  expect((await workspace.paconn(...create)).exitCode).toBe(0);
+  expect(faults.map(({ hits }) => hits)).toEqual([1, 1, 1, 1]);
+  expect(cloud.connectors()).toHaveLength(1);
+});
+
+describe('members that the service refuses', () => {
+  const apiProperties = '{"$schema":"https://x", "properties":{"stackOwner":"Contoso","capabilities":[]}}';
+  const note = (member: string): string =>
+    `This environment does not know '${member}': it is left out of the request; your file keeps it.\n`;
+
+  test.each([
+    [['stackOwner'], note('stackOwner')],
+    [['$schema'], note('$schema')],
+    [['stackOwner', '$schema'], note('$schema') + note('stackOwner')],
+  ])('%j are left out, the request is repeated, and the file keeps them', async (members, notes) => {
+    await using cloud = await FakeCloud.start();
+    for (const member of members) cloud.refusedMembers.add(member);
+    await using workspace = await signedIn(cloud, { apiDefinition: petStore(), apiProperties });
+    const { exitCode, stderr } = await workspace.paconn(...create);
+    const [connector] = cloud.connectors();
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: `${notes}${connector?.id} created successfully.\n` });
+    for (const member of members) expect(connector?.lastBody).not.toContain(member);
+    expect(await workspace.read('apiProperties.json')).toBe(apiProperties);
+    expect(requestsTo(cloud, creation)).toBe(members.length + 1);
+  });
+
+  test('are sent as the file has them where the service takes them', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud, { apiDefinition: petStore(), apiProperties });
+    expect((await workspace.paconn(...create)).exitCode).toBe(0);
+    expect(cloud.connectors()[0]?.lastBody).toContain(apiProperties.slice(0, -2));
+  });
+
+  test('that are not among those are an error', async () => {
+    await using cloud = await FakeCloud.start();
+    cloud.refusedMembers.add('capabilities');
+    await using workspace = await signedIn(cloud, { apiDefinition: petStore(), apiProperties });
+    const { exitCode, stderr } = await workspace.paconn(...create);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/^Error: Could not create the connector: .+Could not find member 'capabilities'/u);
+    expect(requestsTo(cloud, creation)).toBe(1);
+  });
+});

@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { oAuthProperties } from '../support/oauth-properties.ts';
+import { petStore } from '../support/pet-store.ts';
+import { signedIn } from '../support/signed-in.ts';
+import type { Workspace, RunOptions } from '../support/workspace.ts';
+
+const secret = 'a=b"c\\d é,';
+const create = ['create', '-s', 'settings.json', '-w'];
+
+async function workspaceFor(cloud: FakeCloud, apiProperties: string): Promise<Workspace> {
+  return await signedIn(cloud, { apiDefinition: petStore(), apiProperties });
+}
+
+/** Runs create and gives the secrets that the new connector has. */
+async function secretsAfter(
+  cloud: FakeCloud,
+  apiProperties: string,
+  args: readonly string[],
+  options?: RunOptions,
+): Promise<unknown> {
+  await using workspace = await workspaceFor(cloud, apiProperties);
+  const { exitCode, stdout, stderr } = await workspace.run([...create, ...args], options);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: '' });
+  expect(stderr).not.toContain(secret);
+  expect(await workspace.read('apiProperties.json')).toBe(apiProperties);
+  expect(await workspace.read('settings.json')).not.toContain('a=b');
+  return cloud.connectors()[0]?.clientSecrets;
+}
+
+const place = 'connectionParameters/token';
+const inSet = (index: number): string => `connectionParameterSets/values/${index}/parameters/token`;
+
+describe('the client secret', () => {
+  test.each<[what: string, args: readonly string[], options?: RunOptions]>([
+    ['--secret', ['--secret', secret]],
+    ['-r', ['-r', secret]],
+    ['--secret=, for one that begins with a dash', [`--secret=${secret}`]],
+    ['the first line of stdin', ['--secret', '-'], { stdin: `${secret}\nmore\n` }],
+    ['stdin without a line end', ['--secret=-'], { stdin: secret }],
+    ['stdin with a Windows line end', ['-r', '-'], { stdin: `${secret}\r\n` }],
+    ['PACONN_CLIENT_SECRET', [], { variables: { PACONN_CLIENT_SECRET: secret } }],
+    ['--secret rather than PACONN_CLIENT_SECRET', ['-r', secret], { variables: { PACONN_CLIENT_SECRET: 'other' } }],
+    ['the last of two', ['-r', 'other', '-r', secret]],
+  ])('comes from %s', async (_what, args, options) => {
+    await using cloud = await FakeCloud.start();
+    expect(await secretsAfter(cloud, oAuthProperties(), args, options)).toEqual({ [place]: secret });
+  });
+
+  test('is added at the end of oAuthSettings, which is otherwise as it was', async () => {
+    await using cloud = await FakeCloud.start();
+    const apiProperties =
+      '{"properties":{"connectionParameters":{"token":{"oAuthSettings":{"10":1.0, "9":2},"type":"x"}}}}';
+    await secretsAfter(cloud, apiProperties, ['-r', 'hush']);
+    expect(cloud.connectors()[0]?.lastBody).toContain(
+      '{"connectionParameters":{"token":{"oAuthSettings":{"10":1.0, "9":2, "clientSecret": "hush"},"type":"x"}}, "openApiDefinition"',
+    );
+  });
+
+  test('goes to all sets, and to the connection parameters beside them', async () => {
+    await using cloud = await FakeCloud.start();
+    const apiProperties = oAuthProperties({ sets: ['work', 'home'], own: true });
+    expect(await secretsAfter(cloud, apiProperties, ['-r', secret])).toEqual({
+      [place]: secret,
+      [inSet(0)]: secret,
+      [inSet(1)]: secret,
+    });
+  });
+
+  test('can be one for each set, by its name; a bare one is for the others', async () => {
+    await using cloud = await FakeCloud.start();
+    const apiProperties = oAuthProperties({ sets: ['work', 'work=2', 'home'] });
+    const given = ['-r', `work=${secret}`, '-r', 'work=2=second', '-r', 'elsewhere=x'];
+    expect(await secretsAfter(cloud, apiProperties, given)).toEqual({
+      [inSet(0)]: secret,
+      [inSet(1)]: 'second',
+      [inSet(2)]: 'elsewhere=x',
+    });
+  });
+
+  test('of a set can come from stdin or the variable, too', async () => {
+    await using cloud = await FakeCloud.start();
+    const apiProperties = oAuthProperties({ sets: ['work'] });
+    expect(await secretsAfter(cloud, apiProperties, ['-r', '-'], { stdin: `work=${secret}\n` })).toEqual({
+      [inSet(0)]: secret,
+    });
+  });
+
+  test('that the API properties have no use for is mentioned', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await workspaceFor(cloud, '{"properties":{}}');
+    const { exitCode, stderr } = await workspace.paconn(...create, '-r', 'hush');
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/^The client secret is not used: the API properties have no OAuth2 settings\.\n/u);
+    expect(cloud.connectors()[0]?.lastBody).not.toContain('hush');
+  });
+});
+
+describe('without the client secret, and a terminal to ask at,', () => {
+  const message = 'Error: Please provide OAuth2 client secret using the --secret argument.\n';
+
+  test.each<[what: string, args: readonly string[], options?: RunOptions]>([
+    ['none given', []],
+    ['an empty one', ['--secret=']],
+    ['an empty stdin', ['--secret', '-'], { stdin: '' }],
+    ['an empty variable', [], { variables: { PACONN_CLIENT_SECRET: '' } }],
+  ])('nothing is asked or created: %s', async (_what, args, options) => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await workspaceFor(cloud, oAuthProperties());
+    expect(await workspace.run([...create, ...args], options)).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: `${message}Pass --secret SECRET, --secret - to read it from stdin, or set PACONN_CLIENT_SECRET.\n`,
+    });
+    expect(cloud.requests).toEqual([]);
+  });
+
+  test('the set that lacks one is named', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await workspaceFor(cloud, oAuthProperties({ sets: ['work', 'at home'] }));
+    expect(await workspace.paconn(...create, '-r', 'work=x')).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: `${message}Pass --secret 'at home=SECRET', --secret - to read it from stdin, or set PACONN_CLIENT_SECRET.\n`,
+    });
+  });
+});

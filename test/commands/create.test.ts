@@ -1,0 +1,223 @@
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { petStore, petStoreProperties } from '../support/pet-store.ts';
+import { signedIn } from '../support/signed-in.ts';
+import { Workspace } from '../support/workspace.ts';
+
+const icon = Buffer.from('an icon');
+const script = '\uFEFFpublic class Script : ScriptBase {}\r\n';
+const bodySchema = z.object({ properties: z.record(z.string(), z.unknown()) });
+
+test('create makes a connector of the files, and writes its ID into settings.json', async () => {
+  await using cloud = await FakeCloud.start();
+  const files = { 'props.json': petStoreProperties, 'def.json': petStore(), 'logo.svg': icon, 'code.csx': script };
+  await using workspace = await signedIn(cloud, { settings: null, files });
+  const flags = ['-e', cloud.environment.id, '-p', 'props.json', '-d', 'def.json', '-i', 'logo.svg', '-x', 'code.csx'];
+
+  const result = await workspace.paconn('create', ...flags, '-u', `${cloud.url}/`, '-v', '2016-11-01');
+  const [connector] = cloud.connectors();
+  expect(result).toEqual({ exitCode: 0, stdout: '', stderr: `${connector?.id} created successfully.\n` });
+  expect(connector).toMatchObject({
+    displayName: 'Pet Store',
+    description: 'Sells pets.',
+    serviceUrl: 'https://pets.contoso.example/v1',
+    script,
+    iconContentType: 'image/svg+xml',
+  });
+  expect(Buffer.from(connector?.icon ?? '')).toEqual(icon);
+  expect(await workspace.read('settings.json')).toBe(`{
+  "connectorId": "${connector?.id}",
+  "environment": "${cloud.environment.id}",
+  "apiProperties": "props.json",
+  "apiDefinition": "def.json",
+  "icon": "logo.svg",
+  "powerAppsUrl": "${cloud.url}/",
+  "powerAppsApiVersion": "2016-11-01",
+  "script": "code.csx"
+}`);
+});
+
+test('create asks in this order: validation and storage, icon and script, then the connector', async () => {
+  await using cloud = await FakeCloud.start();
+  cloud.latency = 40;
+  await using workspace = await signedIn(cloud, { apiDefinition: petStore(), icon, script });
+  expect((await workspace.paconn('create', '-s', 'settings.json', '-w')).exitCode).toBe(0);
+
+  const path = `/providers/Microsoft.PowerApps/objectIds/${cloud.signIn.user.objectId}`;
+  const inEnvironment = { $filter: `environment eq '${cloud.environment.id}'` };
+  const sorted = cloud.requests.toSorted((a, b) => a.path.localeCompare(b.path) || a.startedAt - b.startedAt);
+  const named = (pattern: RegExp) => sorted.filter((request) => pattern.test(request.path));
+  const [validation] = named(/validateApiSwagger$/u);
+  const [storage] = named(/generateResourceStorage$/u);
+  const uploads = named(/^\/resourcestorage/u);
+  const [created] = named(/apis$/u);
+  expect(cloud.requests).toHaveLength(5);
+  expect(validation).toMatchObject({ method: 'POST', path: `${path}/validateApiSwagger`, body: petStore() });
+  expect(validation?.query).toEqual({ 'api-version': '2016-11-01' });
+  expect(storage).toMatchObject({
+    method: 'POST',
+    path: `${path}/generateResourceStorage`,
+    body: `{"environment":{"name":"${cloud.environment.id}"}}`,
+    query: { 'api-version': '2016-11-01' },
+  });
+  expect(storage?.headers).not.toHaveProperty('x-ms-origin');
+  expect(uploads.map(({ method, authorized, headers }) => [method, authorized, headers['x-ms-blob-type']])).toEqual([
+    ['PUT', false, 'BlockBlob'],
+    ['PUT', false, 'BlockBlob'],
+  ]);
+  expect(uploads.map(({ headers }) => headers['x-ms-blob-content-type'])).toEqual(['image/png', undefined]);
+  expect(created).toMatchObject({ method: 'POST', query: inEnvironment, headers: { 'x-ms-origin': 'paconn-cli' } });
+  const lastUpload = Math.max(...uploads.map(({ endedAt = 0 }) => endedAt));
+  expect(created?.startedAt).toBeGreaterThanOrEqual(lastUpload);
+  for (const { startedAt } of uploads) {
+    expect(startedAt).toBeGreaterThanOrEqual(Math.max(validation?.endedAt ?? 0, storage?.endedAt ?? 0));
+  }
+  expect(uploads[1]?.startedAt).toBeLessThan(uploads[0]?.endedAt ?? 0);
+  expect(storage?.startedAt).toBeLessThan(validation?.endedAt ?? 0);
+});
+
+test('the connector gets the URLs of icon and script with their signatures', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await signedIn(cloud, { apiDefinition: petStore(), icon, script });
+  expect((await workspace.paconn('create', '-s', 'settings.json', '-w')).exitCode).toBe(0);
+  const { properties } = bodySchema.parse(JSON.parse(cloud.connectors()[0]?.lastBody ?? ''));
+  const uploads = cloud.requests.filter(({ method }) => method === 'PUT');
+  for (const [name, key] of [
+    ['icon.png', 'iconUri'],
+    ['script.csx', 'scriptDefinitionUrl'],
+  ] as const) {
+    const upload = uploads.find(({ path }) => path.endsWith(`/${name}`));
+    const url = new URL(z.string().parse(properties[key]));
+    expect(url.origin + url.pathname).toBe(cloud.url + upload?.path);
+    expect(Object.fromEntries(url.searchParams)).toEqual(upload?.query);
+    expect(url.search).toContain('sig=');
+  }
+});
+
+test('without icon and script no storage is asked for, and the script URL is empty', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
+  expect((await workspace.paconn('create', '-s', 'settings.json', '-w')).exitCode).toBe(0);
+  expect(cloud.requests.map(({ path }) => path.split('/').at(-1))).toEqual(['validateApiSwagger', 'apis']);
+  const { properties } = bodySchema.parse(JSON.parse(cloud.connectors()[0]?.lastBody ?? ''));
+  expect(properties).toMatchObject({ scriptDefinitionUrl: '' });
+  expect(properties).not.toHaveProperty('iconUri');
+  expect(await workspace.readJson('settings.json')).toMatchObject({ icon: null });
+  expect(await workspace.readJson('settings.json')).not.toHaveProperty('script');
+});
+
+test('what a validation that passes has to say is shown', async () => {
+  await using cloud = await FakeCloud.start();
+  cloud.validator = () => ({ status: 200, body: '"Warning : info : Too short.\\r\\nWarning : paths : None."' });
+  await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
+  const { exitCode, stderr } = await workspace.paconn('create', '-s', 'settings.json', '-w');
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 0,
+    stderr: `Warning : info : Too short.\nWarning : paths : None.\n${cloud.connectors()[0]?.id} created successfully.\n`,
+  });
+});
+
+test('with a settings file of another name the ID still goes into settings.json', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
+  const settings = await workspace.read('settings.json');
+  await workspace.launch(['mv', 'settings.json', 'test environment.json']).finished;
+  expect((await workspace.paconn('create', '-s', 'test environment.json')).exitCode).toBe(0);
+  expect(await workspace.read('test environment.json')).toBe(settings);
+  expect(await workspace.readJson('settings.json')).toMatchObject({ connectorId: cloud.connectors()[0]?.id });
+});
+
+describe('settings.json that exists', () => {
+  test('without a terminal stops create before anything is asked or made', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
+    const before = await workspace.read('settings.json');
+    for (const more of [[], ['--overwrite-settings', 'false']]) {
+      expect(await workspace.paconn('create', '-s', 'settings.json', ...more)).toEqual({
+        exitCode: 2,
+        stdout: '',
+        stderr:
+          'Error: settings.json exists here and would be overwritten.\nPass --overwrite-settings to overwrite it, or run create in another directory.\n',
+      });
+    }
+    expect(cloud.requests).toEqual([]);
+    expect(await workspace.read('settings.json')).toBe(before);
+  });
+
+  test.each(['-w', '--overwrite-settings', '--overwrite-settings=true', '--over'])(
+    'is overwritten with %s',
+    async (flag) => {
+      await using cloud = await FakeCloud.start();
+      await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
+      expect((await workspace.paconn('create', '-s', 'settings.json', flag)).exitCode).toBe(0);
+      expect(await workspace.readJson('settings.json')).toMatchObject({ connectorId: cloud.connectors()[0]?.id });
+    },
+  );
+
+  test('and cannot be written is no reason to lose the ID', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud, {
+      settings: null,
+      apiDefinition: petStore(),
+      files: { 'settings.json/x': '' },
+    });
+    const flags = ['-e', cloud.environment.id, '-p', 'apiProperties.json', '-d', 'apiDefinition.swagger.json', '-w'];
+    const { exitCode, stderr } = await workspace.paconn('create', ...flags, '-u', cloud.url);
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: `Error: The connector ${cloud.connectors()[0]?.id} was created, but its ID could not be saved in settings.json.\n${workspace.path('settings.json')} cannot be written: it is a directory.\nNote the ID: update and download ask for it.\n`,
+    });
+  });
+});
+
+describe('what is missing or broken on this side stops create before anything is asked', () => {
+  const both = ['-p', 'apiProperties.json', '-d', 'apiDefinition.swagger.json'];
+  test.each([
+    [[], 2, 'API Properties must be specified.\nPass --api-prop FILE, or "apiProperties" in the settings file.'],
+    [
+      ['-p', 'apiProperties.json'],
+      2,
+      'API Definition must be specified.\nPass --api-def FILE, or "apiDefinition" in the settings file.',
+    ],
+    [['-p', 'none.json', '-d', 'none.json'], 1, 'File does not exist: none.json'],
+    [[...both, '-i', 'none.png'], 1, 'File does not exist: none.png'],
+    [[...both, '-x', 'none.csx'], 1, 'File does not exist: none.csx'],
+    [[...both, '-i', '.'], 1, '. cannot be read: it is a directory.'],
+    [
+      ['-p', 'bare.json', '-d', 'apiDefinition.swagger.json'],
+      1,
+      'bare.json is not as expected:\n✖ Invalid input: expected object, received undefined\n  → at properties',
+    ],
+    [
+      ['-p', 'apiProperties.json', '-d', 'bare.json'],
+      1,
+      'bare.json has no title: a connector is named by "title" in "info".',
+    ],
+    [
+      ['-p', 'apiProperties.json', '-d', 'blank.json'],
+      1,
+      'blank.json has no title: a connector is named by "title" in "info".',
+    ],
+    [both, 2, 'The environment must be specified.\nPass --env ENVIRONMENT, or "environment" in the settings file.'],
+  ])('%j', async (args, exitCode, message) => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud, {
+      settings: null,
+      apiDefinition: petStore(),
+      files: { 'bare.json': '{}', 'blank.json': '{"info":{"title":""}}' },
+    });
+    expect(await workspace.paconn('create', ...args, '-u', cloud.url)).toEqual({
+      exitCode,
+      stdout: '',
+      stderr: `Error: ${message}\n`,
+    });
+    expect(cloud.requests).toEqual([]);
+  });
+
+  test('nobody signed in', async () => {
+    await using workspace = await Workspace.create(undefined, { apiDefinition: petStore() });
+    expect((await workspace.paconn('create', '-e', 'x', ...both)).exitCode).toBe(3);
+    expect(await workspace.exists('settings.json')).toBe(false);
+  });
+});

@@ -1,0 +1,206 @@
+import { describe, expect, test } from 'vitest';
+import type { FaultOrder } from '../support/fake-cloud/faults.ts';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { signedIn } from '../support/signed-in.ts';
+import { Workspace } from '../support/workspace.ts';
+
+const icon = Buffer.from('the bytes of an icon');
+const script = 'public class Script : ScriptBase {}';
+const download = ['download', '-s', 'settings.json', '-d', 'new/directory'];
+const id = '[\\da-f-]{36}';
+
+test('a connector that is not there is told with what the service says, and leaves no directory', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector();
+  await using workspace = await signedIn(cloud, { connector });
+  cloud.removeConnector(connector.id);
+  const { exitCode, stdout, stderr } = await workspace.paconn(...download);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+  const message = `Could not find API '${connector.id}'.`;
+  const [first = '', ...rest] = stderr.split('\n');
+  expect(first).toMatch(
+    new RegExp(
+      `^Error: Could not read the connector ${connector.id}: ${message} \\(ApiResourceNotFound, correlation ID ${id}\\)$`,
+      'u',
+    ),
+  );
+  expect(rest.join('\n')).toBe(
+    `${JSON.stringify({ error: { code: 'ApiResourceNotFound', message } }, null, 2)}\n404 Client Error: Not Found for url: ${cloud.url}/providers/Microsoft.PowerApps/apis/${connector.id}\n`,
+  );
+  expect(await workspace.list()).toEqual(['settings.json']);
+});
+
+test('an environment that the user may not see is told with advice', async () => {
+  await using cloud = await FakeCloud.start();
+  const { id: environment } = cloud.addEnvironment({ accessible: false });
+  await using workspace = await signedIn(cloud);
+  const { exitCode, stderr } = await workspace.paconn('download', '-e', environment, '-c', 'x', '-u', cloud.url);
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(
+    /\n403 Client Error: Forbidden for url: \S+\nCheck that the signed-in user may do this in this environment\.\n$/u,
+  );
+});
+
+describe('when one of the files cannot be had, nothing is written', () => {
+  test.each<[what: string, fault: FaultOrder, message: string]>([
+    [
+      'an icon that is an error page',
+      { path: '/icon.png', status: 404, html: '<html><body>Not here</body></html>' },
+      'Could not download the icon: a web page came with status 404, not an answer of the service; a proxy or gateway may have sent it.',
+    ],
+    [
+      'a script that storage refuses',
+      {
+        path: '/script.csx',
+        status: 403,
+        text: '\uFEFF<?xml version="1.0"?><Error><Code>AuthenticationFailed</Code><Message>Server failed to authenticate the request.\nRequestId:1\nTime:2</Message></Error>',
+      },
+      'Could not download the script: Server failed to authenticate the request. (AuthenticationFailed',
+    ],
+    [
+      'an icon of which half came',
+      { path: '/icon.png', times: 9, action: 'truncate' },
+      'GET CLOUD/icon.png failed: the connection broke.',
+    ],
+    [
+      'a definition of which half came',
+      { path: '.swagger.json', times: 9, action: 'truncate' },
+      'GET CLOUD/apiDefinition.swagger.json failed: the connection broke.',
+    ],
+    [
+      'a definition that is none',
+      { path: '.swagger.json', status: 200, html: '<html>' },
+      'The API definition that the service has:1:1: invalid JSON',
+    ],
+    [
+      'a definition that is garbage',
+      { path: '.swagger.json', action: 'garbage' },
+      'The API definition that the service has',
+    ],
+    [
+      'no connection to a file',
+      { path: '/script.csx', times: 9, action: 'reset' },
+      'GET CLOUD/script.csx failed: the connection broke.',
+    ],
+    [
+      'an empty answer',
+      { path: '/script.csx', status: 204 },
+      'Could not download the script: the service answered 204 and nothing else.',
+    ],
+  ])('%s', async (_what, fault, message) => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector({ icon, script });
+    await using workspace = await signedIn(cloud, { connector });
+    cloud.fault(fault);
+    const { exitCode, stdout, stderr } = await workspace.paconn(...download);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr.replaceAll(/https:\/\/localhost:\d+\/connectors\/[\da-f]+/gu, 'CLOUD')).toContain(
+      `Error: ${message}`,
+    );
+    expect(stderr).not.toMatch(/sig=|bug in/u);
+    expect(await workspace.list()).toEqual(['settings.json']);
+  });
+
+  test('and files that exist stay as they were', async () => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector({ icon });
+    await using workspace = await signedIn(cloud, { connector });
+    await workspace.write('new/directory/icon.png', 'old');
+    cloud.fault({ path: '/icon.png', times: 9, action: 'truncate' });
+    expect((await workspace.paconn(...download, '--overwrite')).exitCode).toBe(1);
+    expect(await workspace.list('new/directory')).toEqual(['icon.png']);
+    expect(await workspace.read('new/directory/icon.png')).toBe('old');
+  });
+});
+
+test('a connection that broke in the middle of a file is tried again', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector({ icon });
+  await using workspace = await signedIn(cloud, { connector });
+  cloud.fault({ path: '/icon.png', action: 'truncate' });
+  expect((await workspace.paconn(...download)).exitCode).toBe(0);
+  expect(await workspace.readBytes('new/directory/icon.png')).toEqual(icon);
+});
+
+describe('an icon that is somewhere else', () => {
+  async function downloadIconFrom(
+    cloud: FakeCloud,
+    iconUri: string,
+  ): Promise<{ stderr: string; workspace: Workspace }> {
+    const connector = cloud.addConnector({ overrides: { iconUri: JSON.stringify(iconUri) } });
+    const workspace = await signedIn(cloud, { connector });
+    const { stderr } = await workspace.paconn(...download);
+    return { stderr, workspace };
+  }
+
+  test('is followed through redirections, without the token', async () => {
+    await using cloud = await FakeCloud.start();
+    await using other = await FakeCloud.start();
+    cloud.fault({ path: '/moved.png', redirect: `${other.url}/publicicons/default.png` });
+    const { stderr, workspace } = await downloadIconFrom(cloud, `${cloud.url}/moved.png`);
+    await using _workspace = workspace;
+    expect(stderr).toMatch(/^The connector is downloaded to /u);
+    expect(await workspace.readBytes('new/directory/icon.png')).toEqual(Buffer.from(other.storage.defaultIcon.bytes));
+    expect(other.requests.map(({ authorized }) => authorized)).toEqual([false]);
+  });
+
+  test.each(['file:///etc/passwd', 'http://icons.example/icon.png', 'icon.png', 'ftp://x/y'])(
+    'at %s is not asked for',
+    async (iconUri) => {
+      await using cloud = await FakeCloud.start();
+      const { stderr, workspace } = await downloadIconFrom(cloud, iconUri);
+      await using _workspace = workspace;
+      expect(stderr).toMatch(
+        /^Error: Could not download the icon: the service gave (a URL that is not https|something that is no URL)\.\n$/u,
+      );
+      expect(await workspace.list()).toEqual(['settings.json']);
+    },
+  );
+
+  test('and goes round in circles is given up', async () => {
+    await using cloud = await FakeCloud.start();
+    cloud.fault({ path: '/round.png', times: 99, redirect: `${cloud.url}/round.png` });
+    const { stderr, workspace } = await downloadIconFrom(cloud, `${cloud.url}/round.png`);
+    await using _workspace = workspace;
+    expect(stderr).toBe(`Error: GET ${cloud.url}/round.png failed: it was redirected more than 5 times.\n`);
+  });
+});
+
+test('an answer that is not a connector is told as such', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector();
+  await using workspace = await signedIn(cloud, { connector });
+  cloud.fault({ path: connector.id, status: 200, json: { name: 1 } });
+  const { exitCode, stderr } = await workspace.paconn(...download);
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(
+    new RegExp(
+      `^Error: Could not read the connector ${connector.id}: the service answered something unexpected\\.\n`,
+      'u',
+    ),
+  );
+});
+
+test('Ctrl+C while the service does not answer ends download without a word and leaves nothing', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector({ script });
+  await using workspace = await signedIn(cloud, { connector });
+  const hanging = cloud.fault({ path: '/script.csx', action: 'hang' });
+  const tool = workspace.start(download);
+  await expect.poll(() => hanging.hits).toBe(1);
+  tool.signal('SIGINT');
+  expect(await tool.finished).toEqual({ exitCode: 130, stdout: '', stderr: '' });
+  expect(await workspace.list()).toEqual(['settings.json']);
+});
+
+test('a service that never answers is given up after PACONN_HTTP_TIMEOUT', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector();
+  await using workspace = await signedIn(cloud, { connector });
+  cloud.fault({ path: connector.id, times: 9, action: 'hang' });
+  const { exitCode, stderr } = await workspace.run(download, { variables: { PACONN_HTTP_TIMEOUT: '0.3' } });
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 1,
+    stderr: `Error: GET ${cloud.url}/providers/Microsoft.PowerApps/apis/${connector.id} failed: no answer came in time; PACONN_HTTP_TIMEOUT sets how many seconds to wait.\n`,
+  });
+});

@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest';
+import type { FaultOrder } from '../support/fake-cloud/faults.ts';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { petStore } from '../support/pet-store.ts';
+import { signedIn } from '../support/signed-in.ts';
+import type { ToolResult } from '../support/running-tool.ts';
+
+/** What validate says when the service answers like that, the changing parts replaced. */
+async function validateWith(...faults: readonly Omit<FaultOrder, 'path'>[]): Promise<ToolResult> {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
+  for (const fault of faults) cloud.fault({ path: 'validateApiSwagger', ...fault });
+  const { exitCode, stdout, stderr } = await workspace.paconn('validate', '-s', 'settings.json');
+  const shown = stderr
+    .replaceAll(/https:\/\/localhost:\d+\/\S+\/validateApiSwagger/gu, 'URL')
+    .replaceAll(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/gu, 'ID');
+  return { exitCode, stdout, stderr: shown };
+}
+
+const doing = 'Could not have the API definition validated';
+const valid = { exitCode: 0, stdout: '', stderr: 'apiDefinition.swagger.json validated successfully.\n' };
+const failed = (stderr: string): ToolResult => ({ exitCode: 1, stdout: '', stderr: `Error: ${stderr}\n` });
+
+describe('an answer that says no', () => {
+  test('is told by its innermost message with code and correlation ID, then as it came, with status and URL', async () => {
+    const inner = JSON.stringify({ error: { code: 'Inner', message: 'The host is missing.' } });
+    const middle = JSON.stringify({ error: { code: 'Middle', message: `Backend said: ${inner}` } });
+    const json = { error: { code: 'Outer', message: middle }, '10': 1 };
+    const headers = { 'x-ms-correlation-request-id': '11111111-2222-4333-8444-555555555555' };
+    expect(await validateWith({ status: 400, json, headers })).toEqual(
+      failed(
+        `${doing}: The host is missing. (Inner, correlation ID ID)\n${JSON.stringify(json, null, 2)}\n400 Client Error: Bad Request for url: URL`,
+      ),
+    );
+  });
+
+  test.each([
+    ['a message without a code', { message: 'Just words' }, 'Just words.'],
+    ['an upper-case Message', { Message: 'An error has occurred.' }, 'An error has occurred.'],
+    [
+      'an error of OAuth',
+      { error: 'invalid_request', error_description: 'Missing x.' },
+      'Missing x. (invalid_request)',
+    ],
+    ['a code that is a number', { error: { code: 40301, message: 'No!' } }, 'No! (40301)'],
+    ['an OData error', { 'odata.error': { code: 'X', message: 'No.' } }, 'No. (X)'],
+    ['nothing that we know', { fault: 'x' }, 'the service answered 400.'],
+  ])('may be %s', async (_what, json, message) => {
+    const { stderr } = await validateWith({ status: 400, json, headers: { 'x-ms-request-id': '' } });
+    expect(stderr).toBe(
+      `Error: ${doing}: ${message}\n${JSON.stringify(json, null, 2)}\n400 Client Error: Bad Request for url: URL\n`,
+    );
+  });
+
+  test('may be a web page of a gateway, which is not shown', async () => {
+    const html = '<!DOCTYPE html><html><body><h1>502 Bad Gateway</h1></body></html>';
+    expect(await validateWith({ status: 502, html, times: 9 })).toEqual(
+      failed(
+        `${doing}: a web page came with status 502, not an answer of the service; a proxy or gateway may have sent it. (correlation ID ID)\n502 Server Error: Bad Gateway for url: URL`,
+      ),
+    );
+  });
+
+  test('may be empty', async () => {
+    expect(await validateWith({ status: 500, times: 9 })).toEqual(
+      failed(
+        `${doing}: the service answered 500 and nothing else. (correlation ID ID)\n500 Server Error: Internal Server Error for url: URL`,
+      ),
+    );
+  });
+
+  test('may be JSON of which half is missing', async () => {
+    const { exitCode, stderr } = await validateWith({ status: 400, text: '{"error": {"code": "X", "mess' });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: `Error: ${doing}: the service answered 400. (correlation ID ID)\n400 Client Error: Bad Request for url: URL\n`,
+    });
+  });
+
+  test('may be a redirection, which the token does not follow', async () => {
+    const { exitCode, stderr } = await validateWith({ redirect: 'https://elsewhere.example/' });
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/\n302 Redirection: Found for url: URL\n$/u);
+  });
+});
+
+describe('a request that failed for a moment is repeated', () => {
+  test.each<[what: string, fault: Omit<FaultOrder, 'path'>]>([
+    ['503 twice', { status: 503, times: 2, headers: { 'retry-after': '0' } }],
+    ['429 with a pause', { status: 429, headers: { 'retry-after': '1' } }],
+    ['500', { status: 500 }],
+    ['408', { status: 408 }],
+    ['a broken connection', { action: 'reset', times: 2 }],
+    ['half an answer', { action: 'truncate', status: 200, text: 'Error : half' }],
+  ])('after %s', async (_what, fault) => {
+    expect(await validateWith(fault)).toEqual(valid);
+  });
+
+  test('after the pause that the service asks for, not before', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
+    cloud.fault({ path: 'validateApiSwagger', status: 429, headers: { 'retry-after': '2' } });
+    expect(await workspace.paconn('validate', '-s', 'settings.json')).toEqual(valid);
+    const [first, second] = cloud.requests;
+    expect((second?.startedAt ?? 0) - (first?.endedAt ?? 0)).toBeGreaterThanOrEqual(1900);
+  });
+
+  test('but not for ever, and not when the pause is a long one', async () => {
+    for (const fault of [
+      { status: 503, times: 99, headers: { 'retry-after': '0' } },
+      { status: 429, times: 99, headers: { 'retry-after': '3600' } },
+    ]) {
+      const { exitCode, stderr } = await validateWith(fault);
+      expect(exitCode).toBe(1);
+      expect(stderr).toMatch(
+        /\nThe service is busy\. Try again after the pause it asks for \(Retry-After: (0|3600)\)\.\n$/u,
+      );
+    }
+  });
+});

@@ -1,0 +1,137 @@
+import { describe, expect, test } from 'vitest';
+import type { Connector } from '../support/fake-cloud/connector.ts';
+import type { FaultOrder } from '../support/fake-cloud/faults.ts';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { petStore } from '../support/pet-store.ts';
+import { signedIn } from '../support/signed-in.ts';
+import type { Workspace } from '../support/workspace.ts';
+
+const update = ['update', '-s', 'settings.json'];
+
+async function workspaceFor(
+  cloud: FakeCloud,
+  connector: Pick<Connector, 'id' | 'environment'>,
+  apiProperties?: string,
+): Promise<Workspace> {
+  return await signedIn(cloud, {
+    connector,
+    apiDefinition: petStore({ description: 'New' }),
+    ...(apiProperties !== undefined && { apiProperties }),
+    icon: Buffer.from('new icon'),
+    script: 'new script',
+  });
+}
+
+describe('a connector is as it was before', () => {
+  test.each<[what: string, fault: FaultOrder, message: RegExp]>([
+    [
+      'validation fails',
+      { path: 'validateApiSwagger', status: 400, json: { error: { code: 'Bad', message: 'Bad.' } } },
+      /^Error: Could not have the API definition validated: Bad\. \(Bad, /u,
+    ],
+    [
+      'there is no storage',
+      { path: 'generateResourceStorage', status: 404, text: '' },
+      /^Error: Could not get a storage for icon and script: the service answered 404 and nothing else\. /u,
+    ],
+    [
+      'an upload fails',
+      { path: 'script.csx', status: 403 },
+      /^Error: Could not upload script\.csx: the service answered 403 and nothing else\. /u,
+    ],
+    [
+      'the update is refused',
+      { method: 'PATCH', path: '/apis/', status: 409, json: { error: { message: 'Busy.' } } },
+      /^Error: Could not update the connector \S+: Busy\. /u,
+    ],
+    [
+      'the update never gets through',
+      { method: 'PATCH', path: '/apis/', times: 9, action: 'reset' },
+      /^Error: PATCH \S+ failed: the connection broke\.\n$/u,
+    ],
+    [
+      'the sign-in is refused',
+      { path: 'validateApiSwagger', times: 9, status: 401 },
+      /^Error: Access token invalid\. Please login again\.\n/u,
+    ],
+  ])('when %s', async (_what, fault, message) => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector({ script: 'old script' });
+    await using workspace = await workspaceFor(cloud, connector);
+    cloud.fault(fault);
+    const { exitCode, stdout, stderr } = await workspace.paconn(...update);
+    expect({ exitCode, stdout }).toEqual({ exitCode: fault.status === 401 ? 3 : 1, stdout: '' });
+    expect(stderr).toMatch(message);
+    expect(connector).toMatchObject({ description: 'Sells pets.', script: 'old script', lastBody: undefined });
+  });
+
+  test('when it is not there any more, or in another environment', async () => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector({ environment: cloud.addEnvironment().id });
+    await using workspace = await workspaceFor(cloud, { id: connector.id, environment: cloud.environment.id });
+    const { exitCode, stderr } = await workspace.paconn(...update);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(
+      /^Error: Could not update the connector \S+: Could not find API '\S+'\. \(ApiResourceNotFound, /u,
+    );
+  });
+
+  test('when update is interrupted while the service is validating', async () => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector();
+    await using workspace = await workspaceFor(cloud, connector);
+    const hanging = cloud.fault({ path: 'validateApiSwagger', action: 'hang' });
+    const tool = workspace.start(update);
+    await expect.poll(() => hanging.hits).toBe(1);
+    tool.signal('SIGINT');
+    expect(await tool.finished).toEqual({ exitCode: 130, stdout: '', stderr: '' });
+    expect(cloud.requests.filter(({ method }) => method === 'PUT' || method === 'PATCH')).toEqual([]);
+  });
+});
+
+test('an update whose answer was lost is sent again: the same body twice gives the same connector', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector();
+  await using workspace = await workspaceFor(cloud, connector);
+  cloud.fault({ method: 'PATCH', path: '/apis/', action: 'resetAfter' });
+  cloud.fault({ method: 'PATCH', path: '/apis/', status: 503, headers: { 'retry-after': '0' } });
+  expect((await workspace.paconn(...update)).exitCode).toBe(0);
+  expect(cloud.requests.filter(({ method }) => method === 'PATCH')).toHaveLength(3);
+  expect(connector.description).toBe('New');
+});
+
+test('what a validation that passes has to say is shown', async () => {
+  await using cloud = await FakeCloud.start();
+  cloud.validator = () => ({ status: 200, body: '"Warning : info : Too short."' });
+  const connector = cloud.addConnector();
+  await using workspace = await workspaceFor(cloud, connector);
+  expect((await workspace.paconn(...update)).stderr).toBe(
+    `Warning : info : Too short.\n${connector.id} updated successfully.\n`,
+  );
+});
+
+describe('members that the service refuses', () => {
+  const apiProperties = '{"$schema":"https://x", "properties":{"stackOwner":"Contoso","capabilities":[]}}';
+  const note = (member: string): string =>
+    `This environment does not know '${member}': it is left out of the request; your file keeps it.\n`;
+
+  test.each([
+    [['stackOwner'], note('stackOwner')],
+    [['$schema'], note('$schema')],
+    [['stackOwner', '$schema'], note('$schema') + note('stackOwner')],
+  ])('%j are left out, the request is repeated, and the file keeps them', async (members, notes) => {
+    await using cloud = await FakeCloud.start();
+    for (const member of members) cloud.refusedMembers.add(member);
+    const connector = cloud.addConnector();
+    await using workspace = await workspaceFor(cloud, connector, apiProperties);
+    expect(await workspace.paconn(...update)).toEqual({
+      exitCode: 0,
+      stdout: '',
+      stderr: `${notes}${connector.id} updated successfully.\n`,
+    });
+    for (const member of members) expect(connector.lastBody).not.toContain(member);
+    expect(await workspace.read('apiProperties.json')).toBe(apiProperties);
+    expect(cloud.requests.filter(({ method }) => method === 'PATCH')).toHaveLength(members.length + 1);
+    expect(cloud.requests.filter(({ method }) => method === 'PUT')).toHaveLength(2);
+  });
+});

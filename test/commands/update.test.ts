@@ -1,0 +1,222 @@
+import { describe, expect, test } from 'vitest';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { petStore } from '../support/pet-store.ts';
+import { signedIn } from '../support/signed-in.ts';
+import { Workspace } from '../support/workspace.ts';
+
+const update = ['update', '-s', 'settings.json'];
+
+test('update replaces the connector by what the files say, and writes no settings', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector({ displayName: 'Its own name', description: 'Old', script: 'old script' });
+  const apiProperties = '{"properties":{"iconBrandColor":"#123456"}}';
+  await using workspace = await signedIn(cloud, {
+    connector,
+    apiDefinition: petStore({ title: 'Other name', description: 'New' }),
+    apiProperties,
+    icon: Buffer.from('new icon'),
+    script: 'new script',
+  });
+  const settings = await workspace.read('settings.json');
+
+  expect(await workspace.paconn(...update)).toEqual({
+    exitCode: 0,
+    stdout: '',
+    stderr: `${connector.id} updated successfully.\n`,
+  });
+  expect(connector).toMatchObject({ displayName: 'Its own name', description: 'New', script: 'new script' });
+  expect(connector.properties.get('iconBrandColor')).toBe('"#123456"');
+  expect(Buffer.from(connector.icon).toString()).toBe('new icon');
+  expect(connector.iconContentType).toBe('image/png');
+  expect(await workspace.read('settings.json')).toBe(settings);
+  expect(await workspace.list()).toHaveLength(5);
+});
+
+test('update by options alone', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector({ environment: cloud.addEnvironment().id });
+  await using workspace = await signedIn(cloud, {
+    settings: null,
+    files: {
+      'p.json': '{"properties":{}}',
+      'd.json': petStore({ description: 'New' }),
+      'i.jpeg': 'icon',
+      's.csx': 'code',
+    },
+  });
+  const target = ['-e', connector.environment, '-c', connector.id, '-u', cloud.url, '-v', '2016-11-01'];
+  const files = ['-p', 'p.json', '-d', 'd.json', '-i', 'i.jpeg', '-x', 's.csx'];
+  const { exitCode, stderr } = await workspace.paconn('update', ...target, ...files);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: `${connector.id} updated successfully.\n` });
+  expect(connector).toMatchObject({ description: 'New', script: 'code', iconContentType: 'image/jpeg' });
+  expect(await workspace.exists('settings.json')).toBe(false);
+});
+
+test('update sends the API properties to the letter, and what is added follows in order, without a name', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector({ apiProperties: '{"properties":{}}' });
+  const odd = '{"10" : 9007199254740993,"9":1.0, "b":1e3,"a":-0}';
+  const apiDefinition = `{"swagger":"2.0","info":{"title":"T","version":"1"},"host":"Api.Contoso.example:8443","basePath":"v2/x","schemes":["http","https"],"paths":{},"x":${odd}}`;
+  await using workspace = await signedIn(cloud, {
+    connector,
+    apiDefinition: `\uFEFF${apiDefinition}\r\n`,
+    apiProperties: `{"properties":{"capabilities":${odd}},"10":${odd}}`,
+  });
+  expect((await workspace.paconn(...update)).exitCode).toBe(0);
+  expect(connector.lastBody).toBe(
+    `{"properties":{"capabilities":${odd}, "openApiDefinition": ${apiDefinition}\r\n, "backendService": {"serviceUrl":"http://Api.Contoso.example:8443/v2/x"}, "environment": {"name":"${connector.environment}"}, "description": "", "scriptDefinitionUrl": ""},"10":${odd}}`,
+  );
+  const patch = cloud.requests.at(-1);
+  expect(patch).toMatchObject({
+    method: 'PATCH',
+    path: `/providers/Microsoft.PowerApps/apis/${connector.id}`,
+    query: { 'api-version': '2016-11-01', $filter: `environment eq '${connector.environment}'` },
+    headers: { 'x-ms-origin': 'paconn-cli', 'content-type': 'application/json' },
+    authorized: true,
+  });
+});
+
+test('three round trips, one after the other: validation beside storage, icon beside script, the update', async () => {
+  await using cloud = await FakeCloud.start();
+  cloud.latency = 40;
+  const connector = cloud.addConnector();
+  await using workspace = await signedIn(cloud, {
+    connector,
+    apiDefinition: petStore(),
+    icon: Buffer.from('icon'),
+    script: 'code',
+  });
+  expect((await workspace.paconn(...update)).exitCode).toBe(0);
+
+  const rounds = [cloud.requests.slice(0, 2), cloud.requests.slice(2, 4), cloud.requests.slice(4)];
+  const names = rounds.map((round) => new Set(round.map(({ path }) => path.split('/').at(-1))));
+  expect(names).toEqual([
+    new Set(['validateApiSwagger', 'generateResourceStorage']),
+    new Set(['icon.png', 'script.csx']),
+    new Set([connector.id]),
+  ]);
+  const starts = rounds.map((round) => round.map(({ startedAt }) => startedAt));
+  const ends = rounds.map((round) => round.map(({ endedAt = Number.POSITIVE_INFINITY }) => endedAt));
+  for (const [index, started] of starts.entries()) {
+    // Side by side: all of a round have begun before the first of it has ended, and after the round before it.
+    expect(Math.max(...started)).toBeLessThan(Math.min(...(ends[index] ?? [])));
+    expect(Math.min(...started)).toBeGreaterThanOrEqual(Math.max(0, ...(ends[index - 1] ?? [])));
+  }
+});
+
+describe('the secret', () => {
+  const apiProperties = '{"properties":{"connectionParameters":{"token":{"oAuthSettings":{"clientId":"x"}}}}}';
+
+  test('may be left out: the connector keeps the one it has', async () => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector({ apiProperties: apiProperties.replace('"x"', '"x","clientSecret":"kept"') });
+    await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore(), apiProperties });
+    expect((await workspace.paconn(...update)).exitCode).toBe(0);
+    expect(connector.clientSecrets).toEqual({ 'connectionParameters/token': 'kept' });
+    expect(connector.lastBody).not.toContain('clientSecret');
+  });
+
+  test.each([
+    [['--secret', 'new=1'], undefined, 'new=1'],
+    [['--secret', '-'], 'from stdin\n', 'from stdin'],
+  ])('given by %j is sent', async (args, stdin, expected) => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector({ apiProperties });
+    await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore(), apiProperties });
+    const { exitCode } = await workspace.run([...update, ...args], stdin === undefined ? {} : { stdin });
+    expect(exitCode).toBe(0);
+    expect(connector.clientSecrets).toEqual({ 'connectionParameters/token': expected });
+  });
+
+  test('in PACONN_CLIENT_SECRET is sent', async () => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector({ apiProperties });
+    await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore(), apiProperties });
+    await workspace.run(update, { variables: { PACONN_CLIENT_SECRET: 'from the variable' } });
+    expect(connector.clientSecrets).toEqual({ 'connectionParameters/token': 'from the variable' });
+  });
+});
+
+describe('custom code that the connector has', () => {
+  const before = 'public class Script {}';
+
+  test('would be lost without a script: update refuses, and changes nothing', async () => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector({ script: before });
+    await using workspace = await signedIn(cloud, {
+      connector,
+      apiDefinition: petStore({ description: 'New' }),
+      icon: Buffer.from('icon'),
+    });
+    for (const more of [[], ['--remove-script=false']]) {
+      expect(await workspace.paconn(...update, ...more)).toEqual({
+        exitCode: 4,
+        stdout: '',
+        stderr: `Error: The connector ${connector.id} has custom code and no script is given: this update would remove the code.\nPass --script FILE, or --remove-script to remove it; paconn download gets the code it has.\n`,
+      });
+    }
+    expect(connector).toMatchObject({ script: before, description: 'Sells pets.', lastBody: undefined });
+    expect(cloud.requests.filter(({ method }) => method === 'PUT' || method === 'PATCH')).toEqual([]);
+  });
+
+  test('goes with --remove-script', async () => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector({ script: before });
+    await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore() });
+    expect((await workspace.paconn(...update, '--remove-script')).exitCode).toBe(0);
+    expect(connector.script).toBeUndefined();
+  });
+
+  test('is not both replaced and removed', async () => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector({ script: before });
+    await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore(), script: 'new' });
+    expect(await workspace.paconn(...update, '--remove-script')).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: 'Error: --remove-script and the script script.csx exclude each other.\n',
+    });
+    expect(cloud.requests).toEqual([]);
+  });
+
+  test('that is not there is no reason to stop, in the same three round trips', async () => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector({ overrides: { scriptDefinitionUrl: '""' } });
+    await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore() });
+    expect((await workspace.paconn(...update)).exitCode).toBe(0);
+    expect(cloud.requests.map(({ method }) => method).toSorted((a, b) => a.localeCompare(b))).toEqual([
+      'GET',
+      'PATCH',
+      'POST',
+    ]);
+  });
+});
+
+describe('what is missing on this side stops update before anything is asked', () => {
+  const both = ['-p', 'apiProperties.json', '-d', 'apiDefinition.swagger.json'];
+  test.each([
+    [['-d', 'apiDefinition.swagger.json'], 2, 'API Properties must be specified.'],
+    [['-p', 'apiProperties.json'], 2, 'API Definition must be specified.'],
+    [[...both, '-i', 'none.png'], 1, 'File does not exist: none.png'],
+    [[...both, '-x', 'none.csx'], 1, 'File does not exist: none.csx'],
+    [both, 2, 'The environment must be specified.'],
+    [[...both, '-e', 'x'], 2, 'The connector must be specified.'],
+    [[...both, '-e', 'x', '-c', '../x'], 2, "'../x' is not a connector ID (letters, digits, _ . -)."],
+  ])('%j', async (args, exitCode, message) => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud, { settings: null, apiDefinition: petStore() });
+    const result = await workspace.paconn('update', ...args, '-u', cloud.url);
+    expect(result).toMatchObject({ exitCode, stdout: '' });
+    expect(result.stderr.split('\n')[0]).toBe(`Error: ${message}`);
+    expect(cloud.requests).toEqual([]);
+  });
+
+  test('nobody signed in', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await Workspace.create(cloud, {
+      connector: cloud.addConnector(),
+      apiDefinition: petStore(),
+    });
+    expect((await workspace.paconn(...update)).exitCode).toBe(3);
+  });
+});

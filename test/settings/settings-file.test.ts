@@ -1,0 +1,223 @@
+import { writeFile } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import type { Context } from '../../src/context.ts';
+import { UsageError } from '../../src/errors.ts';
+import { completeSettings, givenSettings, resolveSettings, settingsFile } from '../../src/settings/settings-file.ts';
+import type { GivenSettings, Settings } from '../../src/settings/settings.ts';
+import { ScriptedTerminal } from '../support/scripted-terminal.ts';
+import { TemporaryDirectory } from '../support/temporary-directory.ts';
+
+const defaults = {
+  powerAppsUrl: 'https://api.powerapps.com',
+  powerAppsApiVersion: '2016-11-01',
+  flowUrl: 'https://api.flow.microsoft.com',
+  flowApiVersion: '2016-11-01',
+  clientId: '04b07795-8ddb-461a-bbee-02f9e1bf7b46',
+  tenant: 'common',
+  authorityUrl: 'https://login.microsoftonline.com/',
+  resource: 'https://service.powerapps.com/',
+};
+
+const everything = {
+  connectorId: 'shared_a',
+  environment: 'Default-1',
+  apiProperties: 'p.json',
+  apiDefinition: 'd.json',
+  icon: 'i.png',
+  script: 's.csx',
+  powerAppsUrl: 'https://api.powerapps.us',
+  powerAppsApiVersion: '2020-06-01',
+  flowUrl: 'https://api.flow.microsoft.us',
+  flowApiVersion: '2020-07-01',
+  clientId: 'client',
+  tenant: 'contoso.example',
+  authorityUrl: 'https://login.microsoftonline.us',
+  resource: 'https://service.powerapps.us',
+};
+
+interface Reading {
+  readonly settings: Settings | Partial<GivenSettings>;
+  readonly notes: readonly string[];
+}
+
+/** What is made of a settings file with this content, beside these flags, and what is said about it. */
+async function reading(
+  content: string,
+  flags: Record<string, string> = {},
+  read: typeof givenSettings = resolveSettings,
+): Promise<Reading> {
+  await using directory = await TemporaryDirectory.create();
+  await writeFile(directory.join('settings.json'), content);
+  const terminal = new ScriptedTerminal();
+  const context: Context = {
+    version: '0',
+    terminal,
+    workingDirectory: directory.path,
+    configDirectory: directory.path,
+    variables: {},
+    openKeychain: () => {
+      throw new Error('Settings need no keychain.');
+    },
+    signal: new AbortController().signal,
+  };
+  return { settings: await read({ settingsFile: 'settings.json', ...flags }, context), notes: terminal.stderr };
+}
+
+describe('settings from a file', () => {
+  test('are all that it says', async () => {
+    expect(await reading(JSON.stringify(everything))).toEqual({ settings: everything, notes: [] });
+  });
+
+  test.each([
+    ['nothing in it', {}],
+    ['null for all of it', Object.fromEntries(Object.keys(everything).map((name) => [name, null]))],
+    ['empty texts for all of it', Object.fromEntries(Object.keys(everything).map((name) => [name, '']))],
+    ['a schema for editors', { $schema: 'https://contoso.example/settings.schema.json' }],
+  ])('are the defaults of paconn for %s', async (_what, content) => {
+    expect(await reading(JSON.stringify(content))).toEqual({ settings: defaults, notes: [] });
+  });
+
+  test('without defaults are only what it says', async () => {
+    const { settings } = await reading('{"tenant": "contoso.example", "icon": null}', {}, givenSettings);
+    expect(Object.entries(settings).filter(([, value]) => value !== undefined)).toEqual([
+      ['tenant', 'contoso.example'],
+    ]);
+  });
+
+  test('replace those of flags, even where the file is silent', async () => {
+    const flags = { environment: 'other', apiDefinition: 'other.json', tenant: 'other' };
+    const { settings, notes } = await reading('{"environment": "Default-1"}', flags);
+    expect(settings).toEqual({ ...defaults, environment: 'Default-1' });
+    expect(notes).toEqual([expect.stringMatching(/^Not used, .*: --env, --api-def, --tenant$/u)]);
+  });
+
+  test.each([
+    ['connectorId', '--cid'],
+    ['environment', '--env'],
+    ['apiProperties', '--api-prop'],
+    ['apiDefinition', '--api-def'],
+    ['icon', '--icon'],
+    ['script', '--script'],
+    ['powerAppsUrl', '--pau'],
+    ['powerAppsApiVersion', '--pav'],
+    ['clientId', '--clid'],
+    ['tenant', '--tenant'],
+    ['authorityUrl', '--authority_url'],
+    ['resource', '--resource'],
+  ])('replace %s, which is named as %s', async (name, flag) => {
+    expect((await reading('{}', { [name]: 'x' })).notes).toEqual([
+      `Not used, because settings.json replaces it: ${flag}`,
+    ]);
+  });
+
+  test.each([
+    ['Environment', 'environment'],
+    ['APIDEFINITION', 'apiDefinition'],
+    ['conectorID', 'connectorId'],
+    ['powerAppURL', 'powerAppsUrl'],
+    ['schema', '$schema'],
+  ])('may have a key like %s, for which %s was meant', async (key, meant) => {
+    const { settings, notes } = await reading(JSON.stringify({ [key]: 'x' }));
+    expect(settings).toEqual(defaults);
+    expect(notes).toEqual([expect.stringContaining(`'${key}' is ignored; did you mean '${meant}'?`)]);
+  });
+
+  test.each(['colour', 'id', '10', '__proto__', 'constructor', ''])(
+    'may have a key like %j, which is like none',
+    async (key) => {
+      const { settings, notes } = await reading(`{${JSON.stringify(key)}: {"environment": "x"}}`);
+      expect(settings).toEqual(defaults);
+      expect(notes.filter((note) => note.includes('did you mean'))).toEqual([]);
+    },
+  );
+
+  test('are those of the last of two keys of the same name', async () => {
+    const { settings } = await reading('{"environment": "first", "environment": "second"}');
+    expect(settings).toEqual({ ...defaults, environment: 'second' });
+  });
+
+  test.each([
+    ['a byte order mark', '\ufeff{"environment": "x"}'],
+    ['line ends of Windows', '{\r\n\t"environment": "x"\r\n}\r\n'],
+  ])('may have %s', async (_what, content) => {
+    expect((await reading(content)).settings).toEqual({ ...defaults, environment: 'x' });
+  });
+
+  test.each([
+    ['a number', '{"environment": 5}', 'expected string, received number\n  → at environment'],
+    ['true', '{"icon": true}', 'expected string, received boolean\n  → at icon'],
+    ['a list', '{"apiDefinition": ["a.json"]}', 'expected string, received array\n  → at apiDefinition'],
+    ['an object', '{"tenant": {}}', 'expected string, received object\n  → at tenant'],
+  ])('cannot be %s', async (_what, content, words) => {
+    await expect(reading(content)).rejects.toThrow(words);
+  });
+
+  test.each(['', '{', 'null', '"text"', '[{}]', '5'])('cannot be a document that is %j', async (content) => {
+    await expect(reading(content)).rejects.toThrow(/^settings\.json/u);
+  });
+});
+
+describe('settings from flags', () => {
+  test('are those given, and defaults', () => {
+    expect(completeSettings({ environment: 'x', tenant: 'y' })).toEqual({ ...defaults, environment: 'x', tenant: 'y' });
+  });
+
+  test.each([
+    ['powerAppsUrl', 'api.powerapps.com'],
+    ['powerAppsUrl', 'ftp://api.powerapps.com'],
+    ['flowUrl', 'file:///etc/passwd'],
+    ['authorityUrl', '//login.contoso.example'],
+    ['authorityUrl', 'https://'],
+    ['powerAppsUrl', 'javascript:alert(1)'],
+  ])('with %s %s are refused', (name, value) => {
+    expect(() => completeSettings({ [name]: value })).toThrow(UsageError);
+    expect(() => completeSettings({ [name]: value })).toThrow(`→ at ${name}`);
+  });
+});
+
+describe('a settings file that is written', () => {
+  const saved = {
+    connectorId: 'shared_a',
+    environment: 'Default-1',
+    apiProperties: 'p.json',
+    apiDefinition: 'd é.json',
+    powerAppsUrl: 'https://api.powerapps.com',
+    powerAppsApiVersion: '2016-11-01',
+  };
+
+  test('has the keys of paconn in its order', () => {
+    expect(settingsFile('/connectors', { ...saved, icon: 'i.png', script: 's.csx' }).content).toBe(`{
+  "connectorId": "shared_a",
+  "environment": "Default-1",
+  "apiProperties": "p.json",
+  "apiDefinition": "d é.json",
+  "icon": "i.png",
+  "powerAppsUrl": "https://api.powerapps.com",
+  "powerAppsApiVersion": "2016-11-01",
+  "script": "s.csx"
+}`);
+  });
+
+  test('has null for no icon, and no key for no script', () => {
+    expect(settingsFile('/connectors', { ...saved, icon: undefined, script: undefined }).content).toBe(`{
+  "connectorId": "shared_a",
+  "environment": "Default-1",
+  "apiProperties": "p.json",
+  "apiDefinition": "d é.json",
+  "icon": null,
+  "powerAppsUrl": "https://api.powerapps.com",
+  "powerAppsApiVersion": "2016-11-01"
+}`);
+  });
+
+  test('is always called settings.json', () => {
+    expect(settingsFile('/connectors', { ...saved, icon: undefined, script: undefined }).path).toBe(
+      '/connectors/settings.json',
+    );
+  });
+
+  test('gives back what was saved when it is read', async () => {
+    const { content } = settingsFile('/connectors', { ...saved, icon: undefined, script: 's.csx' });
+    expect(await reading(String(content))).toEqual({ settings: { ...defaults, ...saved, script: 's.csx' }, notes: [] });
+  });
+});

@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest';
+import { UsageError } from '../../src/errors.ts';
+import { readVariables } from '../../src/settings/variables.ts';
+
+const nothing = { tokenStore: 'auto', trustedHosts: [], clientSecret: undefined, timeoutSeconds: 100 };
+
+describe('environment variables', () => {
+  test.each([
+    ['none', {}],
+    ['those of others', { PATH: '/bin', PACONN_CONFIG_DIR: '/x', HOME: undefined }],
+    [
+      'empty ones',
+      { PACONN_TOKEN_STORE: '', PACONN_TRUSTED_HOSTS: '', PACONN_CLIENT_SECRET: '', PACONN_HTTP_TIMEOUT: '' },
+    ],
+    ['undefined ones', { PACONN_TOKEN_STORE: undefined, PACONN_HTTP_TIMEOUT: undefined }],
+  ])('change nothing when they are %s', (_what, given) => {
+    expect(readVariables(given)).toEqual(nothing);
+  });
+
+  test.each([
+    [{ PACONN_TOKEN_STORE: 'file' }, { tokenStore: 'file' }],
+    [{ PACONN_TOKEN_STORE: 'keychain' }, { tokenStore: 'keychain' }],
+    [{ PACONN_TRUSTED_HOSTS: 'a.example' }, { trustedHosts: ['a.example'] }],
+    [
+      { PACONN_TRUSTED_HOSTS: ' a.example, *.b.example;;c:8443\n' },
+      { trustedHosts: ['a.example', '*.b.example', 'c:8443'] },
+    ],
+    [{ PACONN_TRUSTED_HOSTS: ' , ;' }, { trustedHosts: [] }],
+    [{ PACONN_CLIENT_SECRET: ' a=b ' }, { clientSecret: ' a=b ' }],
+    [{ PACONN_HTTP_TIMEOUT: '2.5' }, { timeoutSeconds: 2.5 }],
+    [{ PACONN_HTTP_TIMEOUT: '3600' }, { timeoutSeconds: 3600 }],
+  ])('%j', (given, expected) => {
+    expect(readVariables(given)).toEqual({ ...nothing, ...expected });
+  });
+
+  test.each([
+    ['PACONN_TOKEN_STORE', 'vault'],
+    ['PACONN_TOKEN_STORE', 'FILE'],
+    ['PACONN_HTTP_TIMEOUT', 'soon'],
+    ['PACONN_HTTP_TIMEOUT', '0'],
+    ['PACONN_HTTP_TIMEOUT', '-1'],
+    ['PACONN_HTTP_TIMEOUT', '3601'],
+    ['PACONN_HTTP_TIMEOUT', 'Infinity'],
+  ])('%s cannot be %s', (name, value) => {
+    expect(() => readVariables({ [name]: value, PACONN_CLIENT_SECRET: 's3cret' })).toThrow(UsageError);
+    expect(() => readVariables({ [name]: value })).toThrow(`The environment variable ${name} cannot be used: `);
+  });
+});
