@@ -4,6 +4,7 @@ import { JsonFile } from './json-file.ts';
 import { isObject } from './json-value.ts';
 import { RootNode } from './nodes.ts';
 import { Properties } from './properties.ts';
+import { ScriptFile } from './script-file.ts';
 import { SourceFile } from './source-file.ts';
 
 /** A file that was named and is not there. */
@@ -21,7 +22,7 @@ export class Connector {
   readonly definitionFile: JsonFile | undefined;
   readonly propertiesFile: JsonFile | undefined;
   readonly settingsFile: JsonFile | undefined;
-  readonly scriptFile: SourceFile | undefined;
+  readonly scriptFile: ScriptFile | undefined;
   readonly iconFile: IconFile | undefined;
   /** Undefined when there is none, it cannot be read, or it is no object. */
   readonly definition: Definition | undefined;
@@ -63,10 +64,10 @@ function jsonFile(given: NamedFile | undefined): JsonFile | undefined {
   return given?.bytes && new JsonFile(given.name, given.bytes);
 }
 
-function scriptFile(given: NamedFile | undefined): SourceFile | undefined {
+function scriptFile(given: NamedFile | undefined): ScriptFile | undefined {
   if (!given?.bytes) return undefined;
   // What is no UTF-8 in a script stands in comments and texts; the compiler does not mind either.
-  return new SourceFile(given.name, new TextDecoder().decode(given.bytes), given.bytes.length);
+  return new ScriptFile(given.name, new TextDecoder().decode(given.bytes), given.bytes.length);
 }
 
 function rootNode<Kind extends string>(kind: Kind, file: JsonFile | undefined): RootNode<Kind> | undefined {

@@ -2,7 +2,9 @@ import type { Connector } from './connector.ts';
 import type { IconFile } from './connector-source.ts';
 import { isArray, isObject, isString, type JsonObject } from './json-value.ts';
 import type { JsonFile } from './json-file.ts';
+import { parsePathTemplate, type PathTemplate } from './path-template.ts';
 import { Place, type Step } from './place.ts';
+import type { ScriptFile } from './script-file.ts';
 import type { SourceFile } from './source-file.ts';
 
 /** What rules can subscribe to, and what they get. Each object of a document is visited once, where it is written. */
@@ -11,7 +13,7 @@ export interface Nodes {
   readonly connector: Connector;
   /** Each JSON file that was given, readable or not. */
   readonly jsonFile: JsonFile;
-  readonly script: SourceFile;
+  readonly script: ScriptFile;
   readonly icon: IconFile;
 
   readonly definition: ObjectNode<'definition'>;
@@ -119,6 +121,8 @@ export class RootNode<Kind extends string> extends ObjectNode<Kind> {
 }
 
 export class PathItemNode extends ObjectNode<'pathItem'> {
+  #parsed: PathTemplate | undefined;
+
   constructor(paths: Place, path: string, value: JsonObject) {
     super('pathItem', paths, path, value);
   }
@@ -126,6 +130,11 @@ export class PathItemNode extends ObjectNode<'pathItem'> {
   /** Such as `/items/{id}`. */
   get template(): string {
     return this.name;
+  }
+
+  /** The template taken apart. */
+  get parsedTemplate(): PathTemplate {
+    return (this.#parsed ??= parsePathTemplate(this.template));
   }
 }
 
@@ -153,10 +162,24 @@ export class OperationNode extends ObjectNode<'operation'> {
 export class ParameterNode extends ObjectNode<'parameter'> {
   /** Undefined for shared parameters; a path item when it is declared for all of its operations. */
   declare readonly owner: OperationNode | PathItemNode | undefined;
+  /** Where an operation or path item refers to it, if it was found on the way from there. */
+  declare readonly reference: Place | undefined;
 
-  constructor(parent: Place, step: Step, value: JsonObject, owner: OperationNode | PathItemNode | undefined) {
+  constructor(
+    parent: Place,
+    step: Step,
+    value: JsonObject,
+    owner: OperationNode | PathItemNode | undefined,
+    reference?: Place,
+  ) {
     super('parameter', parent, step, value);
     this.owner = owner;
+    this.reference = reference;
+  }
+
+  /** Where an operation or path item has it: by reference or itself. */
+  get usedAt(): Place {
+    return this.reference ?? this;
   }
 
   get parameterName(): string | undefined {

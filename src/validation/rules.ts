@@ -7,6 +7,8 @@ import { parameterRules } from './rules/parameters.ts';
 import { propertiesRules } from './rules/properties.ts';
 import { referenceRules } from './rules/references.ts';
 import { schemaRules } from './rules/schemas.ts';
+import { scriptCodeRules } from './rules/script-code.ts';
+import { scriptOperationRules } from './rules/script-operations.ts';
 import { scriptRules } from './rules/script.ts';
 import { securityRules } from './rules/security.ts';
 
@@ -24,7 +26,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   { title: 'References and schemas', rules: [...referenceRules, ...schemaRules] },
   { title: 'Security definitions', rules: securityRules },
   { title: 'API properties', rules: propertiesRules },
-  { title: 'Script', rules: scriptRules },
+  { title: 'Script', rules: [...scriptRules, ...scriptCodeRules, ...scriptOperationRules] },
 ];
 
 export const rules: readonly Rule[] = ruleGroups.flatMap((group) => group.rules);

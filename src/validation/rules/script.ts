@@ -1,16 +1,34 @@
-import { wholeFile } from '../place.ts';
+import { Span, wholeFile } from '../place.ts';
 import type { Rule } from '../rule.ts';
+import { hasExecuteAsync, scriptClass } from '../script-class.ts';
+import { bracePairs } from '../script-code.ts';
+import { type CodeToken, maximumScriptSize, type ScriptFile } from '../script-file.ts';
 
-const maximumScriptSize = 1_048_576;
+const minimalScript = `public class Script : ScriptBase
+{
+    public override async Task<HttpResponseMessage> ExecuteAsync()
+    {
+        return await Context.SendAsync(Context.Request, CancellationToken);
+    }
+}`;
 
+export function tokenSpan(file: ScriptFile, token: CodeToken | undefined): Span {
+  return token ? new Span(file, token.start, token.end) : wholeFile(file);
+}
+
+function isCsx(name: string): boolean {
+  return name.toLowerCase().endsWith('.csx');
+}
+
+/** The file and the class in it. */
 export const scriptRules: readonly Rule[] = [
   {
     id: 'script-too-large',
     level: 'error',
     message: 'The script has {size} bytes; the limit is 1 MB.',
-    reason: 'The service takes no larger script.',
+    reason: 'The service takes no larger script. Nothing else of such a script is checked.',
     sources: ['WC', 'SC'],
-    good: { script: 'public class Script : ScriptBase { }' },
+    good: { script: minimalScript },
     bad: { script: `//${' '.repeat(maximumScriptSize)}` },
     check: {
       script: (file, report) => {
@@ -19,29 +37,99 @@ export const scriptRules: readonly Rule[] = [
     },
   },
   {
-    id: 'script-operation-unknown',
+    id: 'script-extension',
+    level: 'warning',
+    message: 'Use the extension .csx.',
+    reason: 'The command line takes scripts of this extension only; the portal takes .cs as well.',
+    sources: ['SC'],
+    good: { script: minimalScript },
+    bad: { script: minimalScript, names: { script: 'script.cs' } },
+    check: {
+      script: (file, report) => {
+        if (!isCsx(file.name)) report(wholeFile(file));
+      },
+    },
+  },
+  {
+    id: 'script-multiple',
     level: 'error',
-    message: "Operation '{id}' was not found.",
-    reason: 'The script would never run for an operation that does not exist.',
-    sources: ['PC'],
-    good: {
-      definition: '{ "paths": { "/a": { "get": { "operationId": "GetA" } } } }',
-      properties: '{ "properties": { "scriptOperations": ["GetA"] } }',
+    message: 'Only one script file is supported.',
+    hint: 'Join {names}, or name the one to use as "script" in settings.json.',
+    reason: 'A connector has one script: the code of all its operations stands in one file.',
+    sources: ['WC'],
+    good: { script: minimalScript, others: ['readme.md'] },
+    bad: { script: minimalScript, others: ['second.csx'] },
+    check: {
+      connector: ({ scriptFile, others = [], settings }, report) => {
+        if (!scriptFile || typeof settings?.value['script'] === 'string') return;
+        const more = others.filter((name) => isCsx(name) && !scriptFile.name.endsWith(name));
+        if (more.length > 0) report(wholeFile(scriptFile), { names: [scriptFile.name, ...more].join(', ') });
+      },
     },
+  },
+  {
+    id: 'script-class-missing',
+    level: 'error',
+    message: "Missing 'class Script : ScriptBase'.",
+    reason: 'The service makes an object of this class for each request.',
+    sources: ['WC', 'SC'],
+    good: { script: minimalScript },
+    bad: { script: '// public class Script : ScriptBase\npublic class Handler { }' },
+    check: {
+      script: (file, report) => {
+        if (file.size <= maximumScriptSize && !scriptClass(file.code)) report(wholeFile(file));
+      },
+    },
+  },
+  {
+    id: 'script-class-case',
+    level: 'warning',
+    message: "Name the class 'Script'.",
+    reason: 'C# tells upper from lower case, and the service looks for this name.',
+    sources: ['WC'],
+    good: { script: minimalScript },
+    bad: { script: 'public class ⟦script⟧ : ScriptBase { }' },
+    check: {
+      script: (file, report) => {
+        const name = file.code[scriptClass(file.code)?.name ?? -1];
+        if (name && name.text !== 'Script') report(tokenSpan(file, name));
+      },
+    },
+  },
+  {
+    id: 'script-execute-async-missing',
+    level: 'error',
+    message: "Missing 'ExecuteAsync'.",
+    hint: "Add 'public override async Task<HttpResponseMessage> ExecuteAsync()'.",
+    reason: 'This method is what the service calls for each request.',
+    sources: ['WC', 'SC'],
+    good: { script: minimalScript },
     bad: {
-      definition: '{ "paths": { "/a": { "get": { "operationId": "GetA" } } } }',
-      properties: '{ "properties": { "scriptOperations": [⟦"GetB"⟧] } }',
+      script:
+        'public class ⟦Script⟧ : ScriptBase\n{\n    // public override Task<HttpResponseMessage> ExecuteAsync()\n}',
     },
-    checkMember: {
-      names: ['scriptOperations'],
-      of: {
-        properties: (member, report, _node, { definition }) => {
-          if (!definition) return;
-          for (const item of member.members()) {
-            const id = item.value;
-            if (typeof id === 'string' && !definition.operationsById.has(id)) report(item, { id });
-          }
-        },
+    check: {
+      script: (file, report) => {
+        const found = scriptClass(file.code);
+        if (found && !hasExecuteAsync(file.code, found)) report(tokenSpan(file, file.code[found.name]));
+      },
+    },
+  },
+  {
+    id: 'script-unbalanced',
+    level: 'error',
+    message: 'Unbalanced braces.',
+    reason: 'A script with a brace too few or too many cannot be compiled.',
+    sources: ['WC'],
+    good: { script: 'class Texts { string open = "{"; char close = \'}\'; /* { */ }' },
+    bad: { script: 'class Texts ⟦{⟧ string open = "}";' },
+    check: {
+      script: (file, report) => {
+        const { unclosed, unopened } = bracePairs(file.code);
+        const [extra] = unopened;
+        const open = unclosed.at(-1);
+        if (extra !== undefined) report(tokenSpan(file, file.code[extra]), {}, { hint: 'It closes nothing.' });
+        if (open !== undefined) report(tokenSpan(file, file.code[open]), {}, { hint: 'It is never closed.' });
       },
     },
   },

@@ -1,0 +1,111 @@
+import type { Connector } from '../connector.ts';
+import { isArray } from '../json-value.ts';
+import { nearestName } from '../nearest-name.ts';
+import type { Rule } from '../rule.ts';
+import { comparedOperationIds } from '../script-operation-ids.ts';
+import { tokenSpan } from './script.ts';
+
+const definition = '{ "paths": { "/a": { "get": { "operationId": "GetA" } } } }';
+
+/** The text of a literal that holds nothing escaped. */
+function literalText(literal: string): string | undefined {
+  const text = /^@?"(?<text>[^"\\]*)"$/u.exec(literal)?.groups?.['text'];
+  return text === '' ? undefined : text;
+}
+
+/** Some regions give a script the ID in base64, and scripts compare with that. */
+function fromBase64(text: string): string {
+  return Buffer.from(text, 'base64').toString('utf8');
+}
+
+function hasScript({ scriptFile, missing }: Connector): boolean {
+  return scriptFile !== undefined || missing.some(({ role }) => role === 'script');
+}
+
+/** Whether more than the API properties were given, so that a script which is not there is missing. */
+function isWhole({ definitionFile, settingsFile, others }: Connector): boolean {
+  return [definitionFile, settingsFile, others].some((part) => part !== undefined);
+}
+
+/** Ties between the script, the operations it is for and the definition. */
+export const scriptOperationRules: readonly Rule[] = [
+  {
+    id: 'script-operation-id-unknown',
+    level: 'warning',
+    message: "Operation '{id}' was not found{suggestion}.",
+    reason: 'The comparison never holds, so the code behind it never runs.',
+    sources: ['WC'],
+    good: { definition, script: 'if (Context.OperationId == "GetA") { }' },
+    bad: { definition, script: 'switch (this.Context.OperationId) { case "GetA": break; case ⟦"GetB"⟧: break; }' },
+    check: {
+      script: (file, report, { definition: api }) => {
+        if (!api) return;
+        const known = api.operationsById;
+        for (const index of comparedOperationIds(file.code)) {
+          const id = literalText(file.code[index]?.text ?? '');
+          if (id === undefined || known.has(id) || known.has(fromBase64(id))) continue;
+          report(tokenSpan(file, file.code[index]), { id }, () => ({ suggestion: nearestName(id, [...known.keys()]) }));
+        }
+      },
+    },
+  },
+  {
+    id: 'script-operation-unknown',
+    level: 'error',
+    message: "Operation '{id}' was not found{suggestion}.",
+    reason: 'The script would never run for an operation that does not exist.',
+    sources: ['PC'],
+    good: { definition, properties: '{ "properties": { "scriptOperations": ["GetA"] } }' },
+    bad: { definition, properties: '{ "properties": { "scriptOperations": [⟦"GetB"⟧] } }' },
+    checkMember: {
+      names: ['scriptOperations'],
+      of: {
+        properties: (member, report, _node, { definition: api }) => {
+          if (!api) return;
+          const known = api.operationsById;
+          for (const item of member.members()) {
+            const id = item.value;
+            if (typeof id !== 'string' || known.has(id)) continue;
+            report(item, { id }, () => ({ suggestion: nearestName(id, [...known.keys()]) }));
+          }
+        },
+      },
+    },
+  },
+  {
+    id: 'script-file-missing',
+    level: 'warning',
+    message: "'scriptOperations' is set but there is no script.",
+    hint: 'Add script.csx, or remove scriptOperations.',
+    reason: 'Operations that a script should handle go to the service as they are.',
+    sources: ['PC'],
+    good: { definition, script: '', properties: '{ "properties": { "scriptOperations": ["GetA"] } }' },
+    bad: { definition, properties: '{ "properties": { "scriptOperations": ⟦["GetA"]⟧ } }' },
+    checkMember: {
+      names: ['scriptOperations'],
+      of: {
+        properties: (member, report, _node, connector) => {
+          const isSet = isArray(member.value) && member.value.length > 0;
+          if (isSet && isWhole(connector) && !hasScript(connector)) report(member);
+        },
+      },
+    },
+  },
+  {
+    id: 'script-operations-missing',
+    level: 'info',
+    message: 'The script runs for every operation.',
+    hint: 'Name the operations that need it in scriptOperations.',
+    reason: 'A script that runs where it has nothing to do costs time at every call.',
+    sources: ['PC'],
+    good: { script: '', properties: '{ "properties": { "scriptOperations": ["GetA"] } }' },
+    bad: { script: '', properties: '{ "properties": ⟦{⟧ "iconBrandColor": "#da3b01" } }' },
+    check: {
+      properties: (node, report, { scriptFile }) => {
+        const operations = node.at('scriptOperations');
+        const isNone = operations.value === undefined || (isArray(operations.value) && operations.value.length === 0);
+        if (scriptFile && isNone) report(operations);
+      },
+    },
+  },
+];

@@ -1,0 +1,28 @@
+import { csharpTokens, type Token, type TokenKind } from './csharp-tokens.ts';
+import { SourceFile } from './source-file.ts';
+
+/** Larger scripts the service refuses, so nothing more is said about them. */
+export const maximumScriptSize = 1_048_576;
+
+/** A token that is compiled, with its text. */
+export interface CodeToken extends Token {
+  readonly text: string;
+}
+
+const silent: ReadonlySet<TokenKind> = new Set(['space', 'comment', 'directive', 'skipped']);
+
+/** The custom code of a connector. */
+export class ScriptFile extends SourceFile {
+  #code: readonly CodeToken[] | undefined;
+
+  /** What is compiled of it: no space, no comments, no directives and nothing that they leave out. */
+  get code(): readonly CodeToken[] {
+    return (this.#code ??= this.size > maximumScriptSize ? [] : codeTokens(this.text));
+  }
+}
+
+export function codeTokens(text: string): readonly CodeToken[] {
+  return csharpTokens(text)
+    .filter(({ kind }) => !silent.has(kind))
+    .map(({ kind, start, end }) => ({ kind, start, end, text: text.slice(start, end) }));
+}

@@ -1,0 +1,99 @@
+import { bracePairs, type Code, isCode, isDot, isIdentifier } from './script-code.ts';
+
+/** The tokens of text literals to which a script compares the ID of the operation it runs for. */
+export function comparedOperationIds(code: Code): readonly number[] {
+  const variables = operationIdVariables(code);
+  const literals: number[] = [];
+  const { closing } = bracePairs(code);
+  for (const [index, token] of code.entries()) {
+    if (token.kind !== 'identifier') continue;
+    const isId = token.text === 'OperationId' && isDot(code, index - 1) && isCode(code, index - 2, 'Context');
+    const isVariable = variables.has(token.text) && !isDot(code, index - 1);
+    if (isId || isVariable)
+      literals.push(...comparedWith(code, isId ? idStart(code, index) : index, index + 1, closing));
+  }
+  return literals.filter((index) => code[index]?.kind === 'string');
+}
+
+/** Where `this.Context.OperationId` begins, of which the last word is here. */
+function idStart(code: Code, last: number): number {
+  const start = last - 2;
+  return isDot(code, start - 1) && isCode(code, start - 2, 'this') ? start - 2 : start;
+}
+
+/** Variables that are given the ID: `var id = Context.OperationId;` */
+function operationIdVariables(code: Code): ReadonlySet<string> {
+  const variables = new Set<string>();
+  for (const [index, { kind, text }] of code.entries()) {
+    if (kind !== 'identifier' || text !== 'OperationId' || !isCode(code, index + 1, ';')) continue;
+    if (!isDot(code, index - 1) || !isCode(code, index - 2, 'Context')) continue;
+    const equals = idStart(code, index) - 1;
+    const type = code[equals - 2]?.text;
+    if (!isCode(code, equals, '=') || !isIdentifier(code, equals - 1) || (type !== 'var' && type !== 'string'))
+      continue;
+    variables.add(code[equals - 1]?.text ?? '');
+  }
+  return variables;
+}
+
+/** What stands in the places of a literal around an expression from one token up to another. */
+function comparedWith(code: Code, start: number, end: number, closing: ReadonlyMap<number, number>): readonly number[] {
+  if (isEquality(code, end)) return [end + 1];
+  if (isEquality(code, start - 1)) return [start - 2];
+  if (isDot(code, end) && isCode(code, end + 1, 'Equals') && isCode(code, end + 2, '(')) return [end + 3];
+  if (isCode(code, start - 1, '(') && isCode(code, start - 2, 'Equals')) return equalsArguments(code, start, end);
+  if (isCode(code, start - 1, ',') && isCode(code, start - 3, '(') && isCode(code, start - 4, 'Equals')) {
+    return [start - 2];
+  }
+  if (isCode(code, end, 'is')) return patterns(code, end + 1);
+  if (isCode(code, start - 1, '(') && isCode(code, start - 2, 'switch') && isCode(code, end, ')')) {
+    return labels(code, end + 1, { before: 'case', after: ':' }, closing);
+  }
+  return isCode(code, end, 'switch') ? labels(code, end + 1, { after: '=>' }, closing) : [];
+}
+
+function isEquality(code: Code, index: number): boolean {
+  return isCode(code, index, '==') || isCode(code, index, '!=');
+}
+
+/** `"Get".Equals(id)` and `string.Equals(id, "Get")`. */
+function equalsArguments(code: Code, start: number, end: number): readonly number[] {
+  return isDot(code, start - 3) && code[start - 4]?.kind === 'string'
+    ? [start - 4]
+    : isCode(code, end, ',')
+      ? [end + 1]
+      : [];
+}
+
+/** `is "Get" or "List"`. */
+function patterns(code: Code, start: number): readonly number[] {
+  const found: number[] = [];
+  for (let index = start; ; index += 1) {
+    if (code[index]?.kind === 'string') found.push(index);
+    else if (!isCode(code, index, 'or') && !isCode(code, index, 'not')) return found;
+  }
+}
+
+interface Arms {
+  /** The token before the literal of an arm, if there must be one, and that after it. */
+  readonly before?: string;
+  readonly after: string;
+}
+
+/** The literals with which the arms of a switch begin, whose brace is here; blocks in it are stepped over. */
+function labels(
+  code: Code,
+  open: number,
+  { before, after }: Arms,
+  closing: ReadonlyMap<number, number>,
+): readonly number[] {
+  const found: number[] = [];
+  const end = closing.get(open) ?? open;
+  for (let index = open + 1; index < end; index = (closing.get(index) ?? index) + 1) {
+    if (code[index]?.kind !== 'string') continue;
+    const isFirst = before === undefined || isCode(code, index - 1, before) || isCode(code, index - 1, 'or');
+    const isLast = [after, 'when', 'or'].some((text) => isCode(code, index + 1, text));
+    if (isFirst && isLast) found.push(index);
+  }
+  return found;
+}
