@@ -4,7 +4,7 @@ import { distance } from 'fastest-levenshtein';
 const longestName = 100;
 
 /** Among more a near name says little, and a document can have a hundred thousand. */
-const mostCandidates = 2000;
+export const mostCandidates = 2000;
 
 /** The candidate that was most likely meant: at most two letters off, and clearly less than half of the name. */
 export function nearestName(name: string, candidates: readonly string[]): string | undefined {

@@ -1,6 +1,6 @@
 import type { Connector } from '../connector.ts';
 import { isArray } from '../json-value.ts';
-import { nearestName } from '../nearest-name.ts';
+import { nearestOperation } from '../nearest-operation.ts';
 import type { Rule } from '../rule.ts';
 import { comparedOperationIds } from '../script-operation-ids.ts';
 import { tokenSpan } from './script.ts';
@@ -44,7 +44,7 @@ export const scriptOperationRules: readonly Rule[] = [
         for (const index of comparedOperationIds(file.code)) {
           const id = literalText(file.code[index]?.text ?? '');
           if (id === undefined || known.has(id) || known.has(fromBase64(id))) continue;
-          report(tokenSpan(file, file.code[index]), { id }, () => ({ suggestion: nearestName(id, [...known.keys()]) }));
+          report(tokenSpan(file, file.code[index]), { id }, () => ({ suggestion: nearestOperation(id, api) }));
         }
       },
     },
@@ -66,7 +66,7 @@ export const scriptOperationRules: readonly Rule[] = [
           for (const item of member.members()) {
             const id = item.value;
             if (typeof id !== 'string' || known.has(id)) continue;
-            report(item, { id }, () => ({ suggestion: nearestName(id, [...known.keys()]) }));
+            report(item, { id }, () => ({ suggestion: nearestOperation(id, api) }));
           }
         },
       },
