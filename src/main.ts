@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { openKeychain } from './auth/keychain.ts';
 import type { Context } from './context.ts';
 import { ExitCode } from './errors.ts';
-import { createTerminal } from './io/terminal.ts';
+import { chosenColours, createTerminal } from './io/terminal.ts';
 import { run } from './program.ts';
 import packageJson from '../package.json' with { type: 'json' };
 
@@ -32,7 +32,7 @@ export async function main(): Promise<void> {
   const configDirectory = env['PACONN_CONFIG_DIR'] || join(homedir(), '.paconn');
   const context: Context = {
     version,
-    terminal: createTerminal(streams, signal),
+    terminal: createTerminal(streams, signal, chosenColours(env)),
     workingDirectory: process.cwd(),
     configDirectory,
     variables: env,

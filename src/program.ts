@@ -19,12 +19,9 @@ import { ExitCode, PaconnError, UnknownNameError } from './errors.ts';
 export async function run(argv: readonly string[], context: Context): Promise<number> {
   try {
     const program = createProgram(argv, context);
-    const commands = new Map(program.commands.map((command) => [command.name(), command]));
-    const given = canonicalArguments(
-      argv,
-      commands,
-      globalOptions.map((name) => makeOption(name)),
-    );
+    const commands = new Map(program.commands.map((command) => [command.name(), command.options]));
+    const takingPaths = new Set(definitions.flatMap(({ name, paths }) => (paths ? name : [])));
+    const given = canonicalArguments(argv, commands, globalOptions.map(makeOption), takingPaths);
     if (given.length === 0) program.outputHelp();
     else await program.parseAsync(given, { from: 'user' });
     return ExitCode.done;

@@ -13,15 +13,8 @@ export interface OptionSpelling {
   readonly added?: boolean;
 }
 
-/** What may follow the name of a command. */
-export interface CommandSpelling {
-  readonly options: readonly OptionSpelling[];
-  /** What it takes beside options. */
-  readonly registeredArguments: readonly unknown[];
-}
-
-/** The commands by their names. */
-export type Commands = ReadonlyMap<string, CommandSpelling>;
+/** The options of each command, by its name. */
+export type Commands = ReadonlyMap<string, readonly OptionSpelling[]>;
 
 const help: OptionSpelling = { long: '--help', short: '-h', required: false, optional: false };
 const version: OptionSpelling = { long: '--version', short: '-v', required: false, optional: false };
@@ -39,23 +32,22 @@ const oneDash = new Map([
  * all is left of a command line that asks for help without naming a command.
  *
  * @param globals Options that may stand before the command.
+ * @param takingPaths The commands that take something beside options.
  */
 export function canonicalArguments(
   argv: readonly string[],
   commands: Commands,
   globals: readonly OptionSpelling[],
+  takingPaths: ReadonlySet<string> = new Set(),
 ): string[] {
   const start = positionOfCommand(argv, globals);
   const name = argv[start] ?? 'help';
-  const command = commands.get(name);
+  const options = commands.get(name);
   const before = canonicalOptions(argv.slice(0, start), [...globals, help, version]);
   const after = argv.slice(start + 1);
   // Behind the command only the long one: `-v` is something else there.
-  if (before.includes('--version') || (command && after.includes('--version'))) return ['--version'];
-  if (command) {
-    const takesArguments = command.registeredArguments.length > 0;
-    return [name, ...before, ...canonicalOptions(after, [...command.options, help], takesArguments)];
-  }
+  if (before.includes('--version') || (options && after.includes('--version'))) return ['--version'];
+  if (options) return [name, ...before, ...canonicalOptions(after, [...options, help], takingPaths.has(name))];
   if (name !== 'help') throw unknownCommand(name, commands);
   const [asked = 'help'] = after;
   if (asked === 'help' || asked.startsWith('-')) return [];
@@ -82,12 +74,8 @@ function positionOfCommand(argv: readonly string[], globals: readonly OptionSpel
   return argv.length;
 }
 
-/** @param takesArguments What follows an option may then be an argument, not its value. */
-function canonicalOptions(
-  given: readonly string[],
-  options: readonly OptionSpelling[],
-  takesArguments = false,
-): string[] {
+/** @param takesPaths What follows an option may then be a path, not its value. */
+function canonicalOptions(given: readonly string[], options: readonly OptionSpelling[], takesPaths = false): string[] {
   const result: string[] = [];
   const others: string[] = [];
   for (let index = 0; index < given.length; index += 1) {
@@ -103,7 +91,7 @@ function canonicalOptions(
     const { option, shown, value } = readOption(argument, options);
     const next = given[index + 1];
     const mayTakeNext = value === undefined && (option.required || option.optional);
-    const isItsOwn = option.required || !takesArguments || (next !== undefined && booleanOf(next) !== undefined);
+    const isItsOwn = option.required || !takesPaths || (next !== undefined && booleanOf(next) !== undefined);
     const takesNext = mayTakeNext && isItsOwn && next !== undefined && isValue(next, options);
     const taken = takesNext ? next : value;
     if (takesNext) index += 1;

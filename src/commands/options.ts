@@ -64,7 +64,7 @@ class NamedOption extends Option {
   readonly #name: OptionName;
   readonly added: boolean;
 
-  constructor(name: OptionName, { added = false }: OptionKind) {
+  constructor(name: OptionName, added: boolean) {
     const [flags, description] = rows[name];
     super(flags, description);
     this.#name = name;
@@ -82,14 +82,14 @@ class NamedOption extends Option {
   }
 }
 
-interface OptionKind {
-  /** paconn does not have it in this command. */
-  readonly added?: boolean;
+/** A new option: commands do not share state. */
+export function makeOption(name: OptionName): Option {
+  return new NamedOption(name, false);
 }
 
-/** A new option: commands do not share state. */
-export function makeOption(name: OptionName, kind: OptionKind = {}): NamedOption {
-  return new NamedOption(name, kind);
+/** One that paconn does not have in the command. */
+export function makeAddedOption(name: OptionName): Option {
+  return new NamedOption(name, true);
 }
 
 function parseBoolean(value: string): boolean {

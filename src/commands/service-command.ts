@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { Context } from '../context.ts';
 import type { Verbosity } from '../io/terminal.ts';
 import type { CommandDefinition } from './command-definition.ts';
-import { globalOptions, makeOption } from './options.ts';
+import { globalOptions, makeAddedOption, makeOption } from './options.ts';
 
 /** The commander command of a definition: a new one each time, since it keeps what it has parsed. */
 export function serviceCommand(
@@ -12,7 +12,7 @@ export function serviceCommand(
   const command = new Command(name).description(description);
   if (paths) command.argument(...paths);
   for (const option of options) command.addOption(makeOption(option));
-  for (const option of addedOptions) command.addOption(makeOption(option, { added: true }));
+  for (const option of addedOptions) command.addOption(makeAddedOption(option));
   for (const option of globalOptions) command.addOption(makeOption(option));
   const lines = examples.map(([line, purpose]) => `  ${purpose}\n    $ ${line}`).join('\n');
   command.addHelpText('after', `\nExamples:\n${lines}`);

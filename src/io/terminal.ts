@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { UsageError } from '../errors.ts';
 import type { Dialogue } from './dialogue.ts';
 import { showProgress } from './progress.ts';
+import { colouredText, mapText, plainText, type Text } from './styled-text.ts';
 
 /** How much is said beside results and errors. */
 export interface Verbosity {
@@ -30,12 +31,14 @@ export interface Terminal {
   /** Whether somebody can be asked. */
   readonly interactive: boolean;
   readonly verbosity: Verbosity;
+  /** How many characters a line of stdout has. */
+  readonly columns: number;
   /** Data, to stdout. */
-  readonly print: (text: string) => void;
+  readonly print: (text: Text) => void;
   /** Words that the user must see to go on, to stdout as in paconn: the device code message, what was chosen. */
   readonly say: (text: string) => void;
   /** The result of a run in words, to stderr as in paconn. */
-  readonly report: (text: string) => void;
+  readonly report: (text: Text) => void;
   /** Something worth knowing, to stderr; silent with `--only-show-errors`. */
   readonly note: (text: string) => void;
   /** Words about a failure, to stderr; the first line is marked. */
@@ -64,24 +67,44 @@ export interface Streams {
 
 const quiet: Verbosity = { onlyErrors: false, verbose: false, debug: false };
 
-/** The terminal over the streams of a process, each of which is opened when it is first used. */
-export function createTerminal(streams: Streams, signal: () => AbortSignal): Terminal {
-  const concealment = new Concealment();
-  return terminalOver(streams, signal, concealment, quiet);
+/** Whether colours are shown; automatic is where a stream is a terminal that has them. */
+export type Colours = 'automatic' | 'always' | 'never';
+
+/** What the environment variables NO_COLOR and FORCE_COLOR ask for; the latter is the stronger one, as in Node. */
+export function chosenColours(variables: Readonly<Record<string, string | undefined>>): Colours {
+  const { FORCE_COLOR: forced, NO_COLOR: none } = variables;
+  if (forced !== undefined) return forced === '0' || forced === 'false' ? 'never' : 'always';
+  return none ? 'never' : 'automatic';
 }
 
-function terminalOver(
-  streams: Streams,
-  signal: () => AbortSignal,
-  concealment: Concealment,
-  verbosity: Verbosity,
-): Terminal {
+/** Columns of a line where nobody knows how many there are. */
+const usualColumns = 120;
+
+/** The terminal over the streams of a process, each of which is opened when it is first used. */
+export function createTerminal(streams: Streams, signal: () => AbortSignal, colours: Colours = 'automatic'): Terminal {
+  return terminalOver({ streams, signal, colours, concealment: new Concealment() }, quiet);
+}
+
+interface TerminalParts {
+  readonly streams: Streams;
+  readonly signal: () => AbortSignal;
+  readonly colours: Colours;
+  readonly concealment: Concealment;
+}
+
+function terminalOver(parts: TerminalParts, verbosity: Verbosity): Terminal {
+  const { streams, signal, colours, concealment } = parts;
   // Questions go to stdout as in paconn; when that is a pipe, stderr is still in sight.
   const asked = (): NodeJS.WriteStream => (streams.stdout.isTTY ? streams.stdout : streams.stderr);
   const isInteractive = (): boolean => streams.stdin.isTTY && asked().isTTY;
   // In this order: what is taken out of a text must not bring a secret together.
   const clean = (text: string): string => concealment.apply(visible(text));
-  const write = (stream: NodeJS.WriteStream, text: string): void => void stream.write(`${clean(text)}\n`);
+  const hasColours = (stream: NodeJS.WriteStream): boolean =>
+    colours === 'always' || (colours === 'automatic' && stream.isTTY && stream.hasColors());
+  const write = (stream: NodeJS.WriteStream, text: Text): void => {
+    const shown = mapText(text, clean);
+    stream.write(`${hasColours(stream) ? colouredText(shown) : plainText(shown)}\n`);
+  };
   let opened: Promise<Dialogue> | undefined;
   const openDialogue = async (): Promise<Dialogue> => {
     const { Dialogue } = await import('./dialogue.ts');
@@ -100,6 +123,9 @@ function terminalOver(
       return isInteractive();
     },
     verbosity,
+    get columns() {
+      return (streams.stdout.isTTY && streams.stdout.columns) || usualColumns;
+    },
     print: (text) => write(streams.stdout, text),
     say: (text) => write(streams.stdout, text),
     report: (text) => write(streams.stderr, text),
@@ -108,8 +134,7 @@ function terminalOver(
     },
     fail: (text) => {
       const { stderr } = streams;
-      const mark = stderr.isTTY && stderr.hasColors() ? '\u001b[31mError:\u001b[39m' : 'Error:';
-      stderr.write(`${mark} ${clean(text)}\n`);
+      write(stderr, [{ text: 'Error:', style: 'error' }, { text: ` ${text}` }]);
     },
     trace: (text) => {
       if (verbosity.verbose || verbosity.debug) write(streams.stderr, text);
@@ -124,7 +149,7 @@ function terminalOver(
     askSecret: async (question) => await (await dialogue(question)).askSecret(question.message),
     readLine: async () => await firstLine(streams.stdin),
     conceal: (secret) => concealment.add(secret),
-    with: (other) => terminalOver(streams, signal, concealment, other),
+    with: (other) => terminalOver(parts, other),
   };
 }
 

@@ -1,15 +1,17 @@
+import { plainText, type Text } from '../../src/io/styled-text.ts';
 import type { Choice, Question, Terminal, Verbosity } from '../../src/io/terminal.ts';
 
 /** A terminal for runs in process: keeps what is said, and asks nobody. */
 export class ScriptedTerminal implements Terminal {
   readonly interactive = false;
   readonly verbosity: Verbosity = { onlyErrors: false, verbose: false, debug: false };
+  readonly columns = 120;
   readonly stdout: string[] = [];
   readonly stderr: string[] = [];
 
-  readonly print = (text: string): void => void this.stdout.push(text);
+  readonly print = (text: Text): void => void this.stdout.push(plainText(text));
   readonly say = (text: string): void => void this.stdout.push(text);
-  readonly report = (text: string): void => void this.stderr.push(text);
+  readonly report = (text: Text): void => void this.stderr.push(plainText(text));
   readonly note = (text: string): void => void this.stderr.push(text);
   readonly fail = (text: string): void => void this.stderr.push(`Error: ${text}`);
   readonly trace = (): void => undefined;
