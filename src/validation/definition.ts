@@ -97,10 +97,12 @@ export class Definition {
   #declaredBy(owner: OperationNode | PathItemNode): readonly ParameterNode[] {
     const list = owner.at('parameters');
     return objectItems(list.value).flatMap(([index]) => {
-      const place = this.follow(list.at(index));
+      const declared = list.at(index);
+      const place = this.follow(declared);
       if (!place?.parent || !isObject(place.value)) return [];
-      const isShared = place.parent !== list && place.path[0] === 'parameters';
-      return [new ParameterNode(place.parent, place.step, place.value, isShared ? undefined : owner)];
+      const isShared = place !== declared && place.path[0] === 'parameters';
+      const reference = place === declared ? undefined : declared;
+      return [new ParameterNode(place.parent, place.step, place.value, isShared ? undefined : owner, reference)];
     });
   }
 

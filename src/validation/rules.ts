@@ -1,12 +1,23 @@
 import type { Rule } from './rule.ts';
+import { certificationTextRules } from './rules/certification-texts.ts';
 import { documentRules } from './rules/document.ts';
 import { fileRules } from './rules/files.ts';
+import { hostRules } from './rules/hosts.ts';
+import { internalValueRules } from './rules/internal-values.ts';
 import { jsonRules } from './rules/json.ts';
+import { metadataRules } from './rules/metadata.ts';
+import { operationTextRules } from './rules/operation-texts.ts';
 import { operationRules } from './rules/operations.ts';
+import { parameterListRules } from './rules/parameter-lists.ts';
+import { parameterTextRules } from './rules/parameter-texts.ts';
 import { parameterRules } from './rules/parameters.ts';
+import { pathParameterRules } from './rules/path-parameters.ts';
+import { pathRules } from './rules/paths.ts';
 import { propertiesRules } from './rules/properties.ts';
 import { referenceRules } from './rules/references.ts';
+import { responseRules } from './rules/responses.ts';
 import { schemaRules } from './rules/schemas.ts';
+import { schemeRules } from './rules/schemes.ts';
 import { scriptCodeRules } from './rules/script-code.ts';
 import { scriptOperationRules } from './rules/script-operations.ts';
 import { scriptRules } from './rules/script.ts';
@@ -20,9 +31,22 @@ export interface RuleGroup {
 /** All rules, grouped by what they read, in the order of the rule reference. */
 export const ruleGroups: readonly RuleGroup[] = [
   { title: 'JSON and files', rules: [...jsonRules, ...fileRules] },
-  { title: 'Document', rules: documentRules },
-  { title: 'Paths and operations', rules: operationRules },
-  { title: 'Parameters', rules: parameterRules },
+  { title: 'Document', rules: [...documentRules, ...hostRules, ...schemeRules] },
+  { title: 'Certification texts and metadata', rules: [...certificationTextRules, ...metadataRules] },
+  {
+    title: 'Paths and operations',
+    rules: [...pathRules, ...operationRules, ...operationTextRules, ...responseRules],
+  },
+  {
+    title: 'Parameters',
+    rules: [
+      ...parameterRules,
+      ...parameterListRules,
+      ...pathParameterRules,
+      ...parameterTextRules,
+      ...internalValueRules,
+    ],
+  },
   { title: 'References and schemas', rules: [...referenceRules, ...schemaRules] },
   { title: 'Security definitions', rules: securityRules },
   { title: 'API properties', rules: propertiesRules },

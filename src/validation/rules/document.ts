@@ -1,8 +1,8 @@
-import { oneOf, reportUnknownName } from '../checks.ts';
-import { has } from '../json-value.ts';
+import { reportUnknownName } from '../checks.ts';
+import { has, isArray, isObject, isString, isText } from '../json-value.ts';
 import { memberTypes } from '../member-types.ts';
 import { shownValue } from '../message.ts';
-import type { DefinitionObject } from '../nodes.ts';
+import { type DefinitionObject, objectItems } from '../nodes.ts';
 import type { Place } from '../place.ts';
 import type { Report, Rule } from '../rule.ts';
 
@@ -27,6 +27,21 @@ function reportAbsent(node: Place, names: readonly string[], report: Report): vo
   for (const name of names) {
     const place = node.at(name);
     if (place.value === undefined) report(place, { name });
+  }
+}
+
+const mostOperations = 256;
+
+/** Type and subtype, each a token of RFC 9110, before any parameters. */
+const mimeType = /^[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+$/u;
+
+function mustBeMimeTypes(member: Place, report: Report): void {
+  const { value } = member;
+  if (!isArray(value)) return;
+  for (const [index, item] of value.entries()) {
+    if (!isString(item)) continue;
+    const [type = ''] = item.split(';', 1);
+    if (!mimeType.test(type.trim())) report(member.at(index), { value: item });
   }
 }
 
@@ -102,39 +117,108 @@ export const documentRules: readonly Rule[] = [
     },
   },
   {
-    id: 'host-missing',
-    level: 'warning',
-    message: "The connector needs a 'host'.",
-    reason: 'Without a host the service does not know where to send requests.',
-    sources: ['DO'],
-    good: { definition: '{ "host": "api.contoso.com" }' },
-    bad: { definition: '⟦{⟧ "swagger": "2.0" }' },
-    check: {
-      definition: (node, report) => {
-        const host = node.at('host');
-        if (host.value === undefined) report(host);
+    id: 'required-value-empty',
+    level: 'error',
+    message: "The '{name}' property must not be empty.",
+    reason: 'The title is the name of the connector.',
+    sources: ['SV'],
+    good: { definition: '{ "info": { "title": "Orders", "version": "1.0" } }' },
+    bad: { definition: '{ "info": { "title": ⟦""⟧, "version": "1.0" } }' },
+    checkMember: {
+      names: ['title'],
+      of: {
+        info: (member, report) => {
+          if (isString(member.value) && !isText(member.value)) report(member, { name: member.name });
+        },
       },
     },
   },
   {
-    id: 'scheme-invalid',
+    id: 'tag-duplicate',
     level: 'error',
-    message: "'{value}' is not a supported scheme{suggestion}.",
-    reason: 'Connectors call their service over https or http.',
+    message: "Tag '{name}' is defined more than once.",
+    reason: 'Operations name their tags, so each name stands for one tag.',
     sources: ['SV'],
-    good: { definition: '{ "schemes": ["https"] }' },
-    bad: { definition: '{ "schemes": ["https", ⟦"wss"⟧] }' },
+    good: { definition: '{ "tags": [{ "name": "Orders" }, { "name": "Customers" }] }' },
+    bad: { definition: '{ "tags": [{ "name": "Orders" }, ⟦{ "name": "Orders" }⟧] }' },
     checkMember: {
-      names: ['schemes'],
+      names: ['tags'],
       of: {
-        definition: (member, report, node, connector) => {
-          for (const item of member.members()) {
-            if (typeof item.value === 'string') isScheme(item, report, node, connector);
+        definition: (member, report) => {
+          const first = new Map<string, number>();
+          for (const [index, { name }] of objectItems(member.value)) {
+            if (!isString(name)) continue;
+            const other = first.get(name);
+            if (other === undefined) first.set(name, index);
+            else {
+              const related = [{ place: member.at(other), message: 'The first tag of this name is here.' }];
+              report(member.at(index), { name }, { related });
+            }
           }
         },
       },
     },
   },
+  {
+    id: 'tag-invalid',
+    level: 'error',
+    message: "A tag needs a 'name'.",
+    reason: "Operations name their tags: one without a name is nobody's.",
+    sources: ['S2'],
+    good: { definition: '{ "tags": [{ "name": "Orders", "description": "What customers buy." }] }' },
+    bad: { definition: '{ "tags": [⟦{⟧ "description": "What customers buy." }] }' },
+    check: {
+      tag: (node, report) => {
+        const name = node.at('name');
+        if (name.value === undefined) report(name);
+      },
+    },
+  },
+  {
+    id: 'mime-invalid',
+    level: 'error',
+    message: "'{value}' is not a valid MIME type.",
+    hint: 'Write type and subtype, such as application/json.',
+    reason: 'What an operation takes and gives is told by the MIME types of the Content-Type header.',
+    sources: ['SV'],
+    good: { definition: '{ "consumes": ["application/json"], "produces": ["text/plain; charset=utf-8"] }' },
+    bad: { definition: '{ "consumes": [⟦"json"⟧], "produces": ["text/plain; charset=utf-8"] }' },
+    checkMember: { names: ['consumes', 'produces'], of: { definition: mustBeMimeTypes, operation: mustBeMimeTypes } },
+  },
+  {
+    id: 'no-operations',
+    level: 'error',
+    message: 'The connector has no operations.',
+    reason: 'A connector without operations can do nothing.',
+    sources: ['CS'],
+    good: { definition: '{ "paths": { "/orders": { "get": { "operationId": "ListOrders" } } } }' },
+    bad: { definition: '{ "paths": ⟦{}⟧ }' },
+    checkMember: {
+      names: ['paths'],
+      of: {
+        definition: (member, report) => {
+          const { value } = member;
+          if (isObject(value) && Object.keys(value).every((name) => name.startsWith('x-'))) report(member);
+        },
+      },
+    },
+  },
+  {
+    id: 'too-many-operations',
+    level: 'info',
+    message: 'The definition has {count} operations.',
+    hint: 'Consider several connectors, each for one kind of work.',
+    reason: `The service has a limit that is not public; no published connector has more than ${mostOperations}.`,
+    sources: ['SV'],
+    good: { definition: '{ "paths": { "/orders": { "get": { "operationId": "ListOrders" } } } }' },
+    bad: {
+      definition: `{ ⟦"paths"⟧: { ${Array.from({ length: mostOperations + 1 }, (_, index) => `"/${index}": { "get": {} }`).join()} } }`,
+    },
+    check: {
+      definition: (node, report, { definition }) => {
+        const count = definition?.operations.length ?? 0;
+        if (count > mostOperations) report(node.at('paths'), { count }, { mark: 'name' });
+      },
+    },
+  },
 ];
-
-const isScheme = oneOf(['https', 'http']);

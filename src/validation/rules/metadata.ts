@@ -1,0 +1,208 @@
+import { oneOf } from '../checks.ts';
+import { isArray, isString } from '../json-value.ts';
+import { nearestName } from '../nearest-name.ts';
+import { objectItems } from '../nodes.ts';
+import { Place } from '../place.ts';
+import type { MemberChecks, Report, Rule } from '../rule.ts';
+
+const metadataNames = ['Website', 'Privacy policy', 'Categories'];
+
+const categories = [
+  'AI',
+  'Business Management',
+  'Business Intelligence',
+  'Collaboration',
+  'Commerce',
+  'Communication',
+  'Content and Files',
+  'Finance',
+  'Data',
+  'Human Resources',
+  'Internet of Things',
+  'IT Operations',
+  'Lifestyle and Entertainment',
+  'Marketing',
+  'Productivity',
+  'Sales and CRM',
+  'Security',
+  'Social Media',
+  'Website',
+];
+
+const mostCategories = 2;
+
+const isMetadataName = oneOf(metadataNames);
+
+/** Checks the array of metadata. */
+function checkMetadata(check: (metadata: Place<readonly unknown[]>, report: Report) => void): MemberChecks {
+  return {
+    names: ['x-ms-connector-metadata'],
+    of: {
+      definition: ({ file, parent, step, value }, report) => {
+        if (isArray(value)) check(new Place(file, parent, step, value), report);
+      },
+    },
+  };
+}
+
+/** Checks the categories of a connector: what is between the semicolons, without blank parts unless all is blank. */
+function checkCategories(check: (names: readonly string[], value: Place, report: Report) => void): MemberChecks {
+  return checkMetadata((metadata, report) => {
+    for (const [index, { propertyName, propertyValue }] of objectItems(metadata.value)) {
+      if (!isString(propertyName) || propertyName.toLowerCase() !== 'categories' || !isString(propertyValue)) continue;
+      const names = propertyValue.split(';').map((name) => name.trim());
+      const given = names.filter((name) => name !== '');
+      check(given.length > 0 ? given : [''], metadata.at(index, 'propertyValue'), report);
+    }
+  });
+}
+
+export const metadataRules: readonly Rule[] = [
+  {
+    id: 'metadata-missing',
+    level: 'certification',
+    common: true,
+    message: "'x-ms-connector-metadata' is required.",
+    hint: 'Add it with "Website", "Privacy policy" and "Categories".',
+    reason: 'The page of a published connector shows its website, privacy policy and categories.',
+    sources: ['CS', 'I1095'],
+    good: {
+      definition:
+        '{ "x-ms-connector-metadata": [{ "propertyName": "Website", "propertyValue": "https://contoso.com" }] }',
+    },
+    bad: { definition: '⟦{⟧ "swagger": "2.0" }' },
+    check: {
+      definition: (node, report) => {
+        const metadata = node.at('x-ms-connector-metadata');
+        if (metadata.value === undefined) report(metadata);
+      },
+    },
+  },
+  {
+    id: 'metadata-invalid',
+    level: 'warning',
+    message: "Each entry needs 'propertyName' and 'propertyValue'.",
+    hint: 'Write [{ "propertyName": "Website", "propertyValue": "https://…" }, …].',
+    reason: 'Metadata are a list of names and values; anything else is not read.',
+    sources: ['JD'],
+    good: {
+      definition:
+        '{ "x-ms-connector-metadata": [{ "propertyName": "Website", "propertyValue": "https://contoso.com" }] }',
+    },
+    bad: { definition: '{ "x-ms-connector-metadata": [⟦{⟧ "Website": "https://contoso.com" }] }' },
+    checkMember: {
+      names: ['x-ms-connector-metadata'],
+      of: {
+        definition: (member, report) => {
+          if (!isArray(member.value)) report(member);
+          else {
+            for (const entry of member.members()) {
+              const name = entry.at('propertyName');
+              const value = entry.at('propertyValue');
+              if (!isString(name.value)) report(name);
+              else if (!isString(value.value)) report(value);
+            }
+          }
+        },
+      },
+    },
+  },
+  {
+    id: 'metadata-incomplete',
+    level: 'certification',
+    common: true,
+    message: "Metadata '{name}' is required.",
+    reason: 'The page of a published connector shows its website, privacy policy and categories.',
+    sources: ['CS'],
+    good: {
+      definition: `{ "x-ms-connector-metadata": [
+  { "propertyName": "Website", "propertyValue": "https://contoso.com" },
+  { "propertyName": "Privacy policy", "propertyValue": "https://contoso.com/privacy" },
+  { "propertyName": "Categories", "propertyValue": "Commerce" }
+] }`,
+    },
+    bad: {
+      definition: `{ "x-ms-connector-metadata": ⟦[⟧
+  { "propertyName": "Website", "propertyValue": "https://contoso.com" },
+  { "propertyName": "Privacy policy", "propertyValue": "https://contoso.com/privacy" }
+] }`,
+    },
+    checkMember: checkMetadata((metadata, report) => {
+      const given = new Set(objectItems(metadata.value).map(([, { propertyName }]) => propertyName));
+      for (const name of metadataNames) {
+        if (!given.has(name)) report(metadata.at(metadata.value.length), { name });
+      }
+    }),
+  },
+  {
+    id: 'metadata-unknown-name',
+    level: 'certification',
+    common: true,
+    message: "Unknown metadata '{value}'{suggestion}.",
+    reason: 'The names are compared letter by letter, so one in another case is not found.',
+    sources: ['CS'],
+    good: {
+      definition:
+        '{ "x-ms-connector-metadata": [{ "propertyName": "Privacy policy", "propertyValue": "https://contoso.com" }] }',
+    },
+    bad: {
+      definition:
+        '{ "x-ms-connector-metadata": [{ "propertyName": ⟦"Privacy Policy"⟧, "propertyValue": "https://contoso.com" }] }',
+    },
+    checkMember: {
+      names: ['x-ms-connector-metadata'],
+      of: {
+        definition: (metadata, report, node, connector) => {
+          for (const entry of metadata.members()) {
+            const name = entry.at('propertyName');
+            if (isString(name.value)) isMetadataName(name, report, node, connector);
+          }
+        },
+      },
+    },
+  },
+  {
+    id: 'metadata-category-invalid',
+    level: 'certification',
+    message: "'{value}' is not a connector category{suggestion}.",
+    hint: `Use one or two of ${categories.join(', ')}, separated by a semicolon.`,
+    reason: 'Connectors are found by their categories, of which there are no others.',
+    sources: ['CS', 'SV'],
+    good: {
+      definition:
+        '{ "x-ms-connector-metadata": [{ "propertyName": "Categories", "propertyValue": "Commerce;Sales and CRM" }] }',
+    },
+    bad: {
+      definition:
+        '{ "x-ms-connector-metadata": [{ "propertyName": "Categories", "propertyValue": ⟦"Commerce;Sales"⟧ }] }',
+    },
+    checkMember: checkCategories((names, value, report) => {
+      const wrong = names.filter((name) => !categories.includes(name));
+      for (const name of wrong) {
+        report(value, { value: name }, () => {
+          const suggestion = nearestName(name, categories);
+          const isOnlyCase = wrong.length === 1 && suggestion?.toLowerCase() === name.toLowerCase();
+          const right = names.map((one) => (one === name ? suggestion : one)).join(';');
+          return { suggestion, fix: isOnlyCase ? { replace: right } : undefined };
+        });
+      }
+    }),
+  },
+  {
+    id: 'metadata-too-many-categories',
+    level: 'certification',
+    message: 'At most two categories are allowed.',
+    reason: 'A connector that is in every category is found in none.',
+    sources: ['CS', 'SV'],
+    good: {
+      definition: '{ "x-ms-connector-metadata": [{ "propertyName": "Categories", "propertyValue": "AI;Data" }] }',
+    },
+    bad: {
+      definition:
+        '{ "x-ms-connector-metadata": [{ "propertyName": "Categories", "propertyValue": ⟦"AI;Data;Finance"⟧ }] }',
+    },
+    checkMember: checkCategories((names, value, report) => {
+      if (names.length > mostCategories) report(value);
+    }),
+  },
+];
