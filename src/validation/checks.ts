@@ -1,7 +1,7 @@
 import type { Fix } from './finding.ts';
 import { member as memberOf } from './json-value.ts';
 import { shownValue } from './message.ts';
-import { nearestName } from './nearest-name.ts';
+import { nearestName, nearestNames } from './nearest-name.ts';
 import type { Place } from './place.ts';
 import type { MemberCheck, Report } from './rule.ts';
 
@@ -23,15 +23,17 @@ export function oneOf(allowed: readonly string[]): MemberCheck {
 
 /**
  * The name of the member is not one of those known here (the names of the object `known`); the nearest is suggested, and
- * takes its place if that is free.
+ * takes its place if no other is as near and that is free.
  */
 export function reportUnknownName(member: Place, known: object, report: Report): void {
   report(member, { name: member.name }, () => {
-    const suggestion = nearestName(member.name, Object.keys(known));
-    return { mark: 'name', suggestion, fix: suggestion === undefined ? undefined : renaming(member, suggestion) };
+    const [suggestion, ...others] = nearestNames(member.name, Object.keys(known));
+    const isOne = suggestion !== undefined && others.length === 0;
+    return { mark: 'name', suggestion, fix: isOne ? renaming(member, suggestion) : undefined };
   });
 }
 
-function renaming(member: Place, name: string): Fix | undefined {
+/** The member under another name, unless that is taken. */
+export function renaming(member: Place, name: string): Fix | undefined {
   return memberOf(member.parent?.value, name) === undefined ? { rename: name } : undefined;
 }

@@ -1,12 +1,18 @@
 import type { Rule } from './rule.ts';
 import { certificationTextRules } from './rules/certification-texts.ts';
+import { annotationRules } from './rules/annotations.ts';
 import { documentRules } from './rules/document.ts';
+import { dynamicOperationRules } from './rules/dynamic-operations.ts';
+import { dynamicShapeRules } from './rules/dynamic-shape.ts';
+import { enumValueRules } from './rules/enum-values.ts';
+import { extensionRules } from './rules/extensions.ts';
 import { fileRules } from './rules/files.ts';
 import { hostRules } from './rules/hosts.ts';
 import { internalValueRules } from './rules/internal-values.ts';
 import { jsonRules } from './rules/json.ts';
 import { metadataRules } from './rules/metadata.ts';
 import { operationTextRules } from './rules/operation-texts.ts';
+import { notificationUrlRules } from './rules/notification-urls.ts';
 import { operationRules } from './rules/operations.ts';
 import { parameterListRules } from './rules/parameter-lists.ts';
 import { parameterTextRules } from './rules/parameter-texts.ts';
@@ -22,6 +28,10 @@ import { scriptCodeRules } from './rules/script-code.ts';
 import { scriptOperationRules } from './rules/script-operations.ts';
 import { scriptRules } from './rules/script.ts';
 import { securityRules } from './rules/security.ts';
+import { testConnectionRules } from './rules/test-connection.ts';
+import { triggerRules } from './rules/triggers.ts';
+import { unusedRules } from './rules/unused.ts';
+import { webhookRules } from './rules/webhooks.ts';
 
 export interface RuleGroup {
   readonly title: string;
@@ -47,7 +57,21 @@ export const ruleGroups: readonly RuleGroup[] = [
       ...internalValueRules,
     ],
   },
-  { title: 'References and schemas', rules: [...referenceRules, ...schemaRules] },
+  { title: 'References and schemas', rules: [...referenceRules, ...schemaRules, ...unusedRules] },
+  {
+    title: 'Extensions',
+    rules: [
+      ...extensionRules,
+      ...triggerRules,
+      ...webhookRules,
+      ...notificationUrlRules,
+      ...dynamicShapeRules,
+      ...dynamicOperationRules,
+      ...enumValueRules,
+      ...annotationRules,
+      ...testConnectionRules,
+    ],
+  },
   { title: 'Security definitions', rules: securityRules },
   { title: 'API properties', rules: propertiesRules },
   { title: 'Script', rules: [...scriptRules, ...scriptCodeRules, ...scriptOperationRules] },

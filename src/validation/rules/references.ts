@@ -1,6 +1,6 @@
+import type { Connector } from '../connector.ts';
 import { nearestName } from '../nearest-name.ts';
 import type { ReferenceNode } from '../nodes.ts';
-import type { Connector } from '../connector.ts';
 import type { Rule } from '../rule.ts';
 
 function isLocal(target: string): boolean {
@@ -41,6 +41,51 @@ export const referenceRules: readonly Rule[] = [
     check: {
       reference: (node, report) => {
         if (!isLocal(node.target)) report(node.at('$ref'));
+      },
+    },
+  },
+  {
+    id: 'ref-wrong-section',
+    level: 'error',
+    message: "The reference must start with '#/{section}/'.",
+    hint: "Move what is referenced under '{section}', and refer to it there.",
+    reason: 'The service looks for shared schemas, parameters and responses each in one section of the document only.',
+    sources: ['SV'],
+    good: {
+      definition: '{ "definitions": { "Item": { "type": "object" }, "Copy": { "$ref": "#/definitions/Item" } } }',
+    },
+    bad: {
+      definition: '{ "x-types": { "Item": {} }, "definitions": { "Copy": { "$ref": ⟦"#/x-types/Item"⟧ } } }',
+    },
+    check: {
+      reference: (node, report) => {
+        const { target, section } = node;
+        if (isLocal(target) && !target.startsWith(`#/${section}/`)) report(node.at('$ref'), { section });
+      },
+    },
+  },
+  {
+    id: 'ref-siblings',
+    level: 'warning',
+    message: "Members beside '$ref' are ignored.",
+    hint: "Put them where the reference leads, or the reference alone into an 'allOf' beside them.",
+    reason: 'An object with a $ref stands for what it refers to: the service reads nothing else in it.',
+    sources: ['SV'],
+    good: {
+      definition: `{ "definitions": {
+  "Id": { "type": "string" },
+  "Owner": { "description": "Who owns it.", "allOf": [{ "$ref": "#/definitions/Id" }] } } }`,
+    },
+    bad: {
+      definition: `{ "definitions": {
+  "Id": { "type": "string" },
+  "Owner": { ⟦"description"⟧: "Who owns it.", "$ref": "#/definitions/Id" } } }`,
+    },
+    check: {
+      reference: (node, report) => {
+        // Once for each object: its first sibling stands for all.
+        const sibling = Object.keys(node.value).find((name) => name !== '$ref');
+        if (sibling !== undefined) report(node.at(sibling), {}, { mark: 'name' });
       },
     },
   },

@@ -1,5 +1,35 @@
-import { member } from '../json-value.ts';
+import { isArray, isObject, isString, isText, member as memberOf } from '../json-value.ts';
+import type { Nodes } from '../nodes.ts';
+import { oneOf } from '../checks.ts';
+import type { Connector } from '../connector.ts';
+import type { Place } from '../place.ts';
 import type { Rule } from '../rule.ts';
+
+/** The definition of a security scheme, if there is one of this name. */
+function schemeOf(name: string, { definition }: Connector): unknown {
+  return memberOf(definition?.root.value['securityDefinitions'], name);
+}
+
+const ofApiKey = ['name', 'in'];
+const ofFlow: Readonly<Record<string, readonly string[]>> = {
+  implicit: ['authorizationUrl'],
+  accessCode: ['authorizationUrl', 'tokenUrl'],
+  password: ['tokenUrl'],
+  application: ['tokenUrl'],
+};
+
+/** The members without which a scheme cannot work. */
+function requiredMembers({ value }: Nodes['securityDefinition']): readonly string[] {
+  if (value['type'] === undefined) return ['type'];
+  if (value['type'] === 'apiKey') return ofApiKey;
+  if (value['type'] !== 'oauth2') return [];
+  const urls = memberOf(ofFlow, String(value['flow']));
+  return ['flow', 'scopes', ...(isArray(urls) ? urls.filter(isString) : [])];
+}
+
+function isGiven({ value }: Place): boolean {
+  return isText(value) || isObject(value);
+}
 
 export const securityRules: readonly Rule[] = [
   {
@@ -11,11 +41,157 @@ export const securityRules: readonly Rule[] = [
     good: { definition: '{ "securityDefinitions": { "key": { "type": "basic" } }, "security": [{ "key": [] }] }' },
     bad: { definition: '{ "securityDefinitions": { "key": { "type": "basic" } }, "security": [{ ⟦"token"⟧: [] }] }' },
     check: {
-      securityRequirement: (node, report, { definition }) => {
-        const defined = definition?.root.value['securityDefinitions'];
+      securityRequirement: (node, report, connector) => {
         for (const scheme of node.members()) {
-          if (member(defined, scheme.name) === undefined) report(scheme, { name: scheme.name }, { mark: 'name' });
+          if (schemeOf(scheme.name, connector) === undefined) report(scheme, { name: scheme.name }, { mark: 'name' });
         }
+      },
+    },
+  },
+  {
+    id: 'security-requirement-value',
+    level: 'error',
+    message: 'Provide an array of scopes.',
+    hint: 'Without scopes the array is empty: [].',
+    reason: 'A requirement has a list of scopes for each scheme, empty when the scheme has none.',
+    sources: ['SV'],
+    good: { definition: '{ "securityDefinitions": { "key": { "type": "basic" } }, "security": [{ "key": [] }] }' },
+    bad: { definition: '{ "securityDefinitions": { "key": { "type": "basic" } }, "security": [{ "key": ⟦{}⟧ }] }' },
+    check: {
+      securityRequirement: (node, report) => {
+        for (const scheme of node.members()) if (!isArray(scheme.value)) report(scheme);
+      },
+    },
+  },
+  {
+    id: 'security-requirement-scopes',
+    level: 'error',
+    message: "'{name}' cannot have scopes; use an empty array.",
+    reason: 'Only OAuth knows scopes: a key or a password opens everything or nothing.',
+    sources: ['SV'],
+    good: { definition: '{ "securityDefinitions": { "key": { "type": "basic" } }, "security": [{ "key": [] }] }' },
+    bad: {
+      definition: '{ "securityDefinitions": { "key": { "type": "basic" } }, "security": [{ "key": ⟦["read"]⟧ }] }',
+    },
+    check: {
+      securityRequirement: (node, report, connector) => {
+        for (const scheme of node.members()) {
+          if (!isArray(scheme.value) || scheme.value.length === 0) continue;
+          const type = memberOf(schemeOf(scheme.name, connector), 'type');
+          if (type !== 'basic' && type !== 'apiKey') continue;
+          report(scheme, { name: scheme.name }, { fix: { replace: [] } });
+        }
+      },
+    },
+  },
+  {
+    id: 'security-scope-undefined',
+    level: 'warning',
+    message: "Scope '{value}' is not defined.",
+    reason: 'A requirement asks for scopes that the security definition lists.',
+    sources: ['SV'],
+    good: {
+      definition: `{ "securityDefinitions": { "oauth": { "type": "oauth2", "scopes": { "read": "Read" } } },
+  "security": [{ "oauth": ["read"] }] }`,
+    },
+    bad: {
+      definition: `{ "securityDefinitions": { "oauth": { "type": "oauth2", "scopes": { "read": "Read" } } },
+  "security": [{ "oauth": ["read", ⟦"write"⟧] }] }`,
+    },
+    check: {
+      securityRequirement: (node, report, connector) => {
+        for (const requirement of node.members()) {
+          const scheme = schemeOf(requirement.name, connector);
+          if (memberOf(scheme, 'type') !== 'oauth2' || !isArray(requirement.value)) continue;
+          const scopes = memberOf(scheme, 'scopes');
+          for (const [index, value] of requirement.value.entries()) {
+            if (!isString(value) || memberOf(scopes, value) !== undefined) continue;
+            report(requirement.at(index), { value });
+          }
+        }
+      },
+    },
+  },
+  {
+    id: 'security-type-unsupported',
+    level: 'error',
+    message: "'{value}' is not supported{suggestion}.",
+    reason: 'A connector signs in by a name and password, a key, or OAuth: basic, apiKey or oauth2.',
+    sources: ['SV', 'CP'],
+    good: { definition: '{ "securityDefinitions": { "login": { "type": "basic" } } }' },
+    bad: { definition: '{ "securityDefinitions": { "login": { "type": ⟦"bearer"⟧ } } }' },
+    checkMember: { names: ['type'], of: { securityDefinition: oneOf(['basic', 'apiKey', 'oauth2']) } },
+  },
+  {
+    id: 'security-definition-invalid',
+    level: 'error',
+    message: "The security definition needs '{name}'.",
+    reason: 'A key is sent somewhere under a name. OAuth needs its flow, its scopes and the addresses of that flow.',
+    sources: ['SV'],
+    good: { definition: '{ "securityDefinitions": { "key": { "type": "apiKey", "in": "header", "name": "X-Key" } } }' },
+    bad: { definition: '{ "securityDefinitions": { "key": ⟦{⟧ "type": "apiKey", "in": "header" } } }' },
+    check: {
+      securityDefinition: (node, report) => {
+        for (const name of requiredMembers(node)) {
+          const place = node.at(name);
+          if (!isGiven(place)) report(place, { name });
+        }
+      },
+    },
+  },
+  {
+    id: 'oauth-flow-unsupported',
+    level: 'error',
+    message: 'Client credentials and password flows are not supported.',
+    hint: 'Use "accessCode".',
+    reason: 'Connections belong to a person who signs in in the browser.',
+    sources: ['CP', 'DO', 'FAQ'],
+    good: { definition: '{ "securityDefinitions": { "oauth": { "type": "oauth2", "flow": "accessCode" } } }' },
+    bad: { definition: '{ "securityDefinitions": { "oauth": { "type": "oauth2", "flow": ⟦"application"⟧ } } }' },
+    checkMember: {
+      names: ['flow'],
+      of: {
+        securityDefinition: (member, report) => {
+          if (member.value === 'application' || member.value === 'password') report(member);
+        },
+      },
+    },
+  },
+  {
+    id: 'oauth-flow-implicit',
+    level: 'info',
+    message: 'Prefer accessCode.',
+    reason: 'In the implicit flow tokens pass through the address line of the browser, and cannot be renewed.',
+    sources: ['CP'],
+    good: { definition: '{ "securityDefinitions": { "oauth": { "type": "oauth2", "flow": "accessCode" } } }' },
+    bad: { definition: '{ "securityDefinitions": { "oauth": { "type": "oauth2", "flow": ⟦"implicit"⟧ } } }' },
+    checkMember: {
+      names: ['flow'],
+      of: {
+        securityDefinition: (member, report) => {
+          if (member.value === 'implicit') report(member);
+        },
+      },
+    },
+  },
+  {
+    id: 'multiple-security-definitions',
+    level: 'info',
+    message: 'Only the first security definition is used.',
+    hint: 'For several ways to sign in, use connectionParameterSets in the API properties.',
+    reason: 'A connector made from an OpenAPI definition has one way to sign in.',
+    sources: ['DO'],
+    good: { definition: '{ "securityDefinitions": { "login": { "type": "basic" } } }' },
+    bad: {
+      definition: `{ ⟦"securityDefinitions"⟧: { "login": { "type": "basic" },
+  "key": { "type": "apiKey", "in": "header", "name": "X-Key" } } }`,
+    },
+    checkMember: {
+      names: ['securityDefinitions'],
+      of: {
+        definition: (member, report) => {
+          if (isObject(member.value) && Object.keys(member.value).length > 1) report(member, {}, { mark: 'name' });
+        },
       },
     },
   },

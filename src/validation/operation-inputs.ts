@@ -1,0 +1,127 @@
+import type { Definition } from './definition.ts';
+import { isString, type JsonObject } from './json-value.ts';
+import { objectItems, type OperationNode, type ParameterNode, type PathItemNode } from './nodes.ts';
+import type { Place } from './place.ts';
+import { isPlaceOfObject } from './schema-parts.ts';
+import { innerSchemas } from './walk-schema.ts';
+
+/** What an operation can be given. */
+interface Inputs {
+  readonly names: ReadonlySet<string>;
+  readonly bodies: readonly ParameterNode[];
+  /** Parameters that must be given: not part of a body, and without a default. */
+  readonly required: readonly string[];
+  /** A reference to a parameter leads nowhere, so there is no saying what else it has. */
+  readonly isIncomplete: boolean;
+}
+
+const known = new WeakMap<OperationNode, Inputs>();
+
+export function inputsOf(definition: Definition, operation: OperationNode): Inputs {
+  const before = known.get(operation);
+  if (before) return before;
+  const parameters = definition.parametersOf(operation);
+  const inputs = {
+    names: new Set(parameters.flatMap(({ parameterName }) => parameterName ?? [])),
+    bodies: parameters.filter((parameter) => parameter.in === 'body'),
+    required: parameters.filter(mustBeGiven).flatMap(({ parameterName }) => parameterName ?? []),
+    isIncomplete: [operation.pathItem, operation].some((owner) => hasLostReference(definition, owner.at('parameters'))),
+  };
+  known.set(operation, inputs);
+  return inputs;
+}
+
+function mustBeGiven({ in: location, value }: ParameterNode): boolean {
+  return location !== 'body' && value['required'] === true && value['default'] === undefined;
+}
+
+function hasLostReference(definition: Definition, parameters: Place): boolean {
+  return objectItems(parameters.value).some(
+    ([, parameter]) => isString(parameter['$ref']) && !definition.resolve(parameter['$ref']),
+  );
+}
+
+/**
+ * Whether an operation has an input of this name: a parameter, a property of its body, or a path to one, such as
+ * `body/owner/id`. What cannot be known, such as the properties of a dynamic schema, counts as there.
+ */
+export function hasInput(definition: Definition, operation: OperationNode, name: string): boolean {
+  const { names, bodies, isIncomplete } = inputsOf(definition, operation);
+  if (isIncomplete || names.has(name)) return true;
+  const [first = '', ...rest] = name.split('/');
+  const isInBody = bodies.some(({ parameterName }) => parameterName === first);
+  if (rest.length > 0 && names.has(first) && !isInBody) return true;
+  const steps = isInBody ? rest : [first, ...rest];
+  return bodies.some((body) => {
+    const { names: properties, isOpen } = propertiesOf(definition, body.at('schema'));
+    return isOpen || steps.some((step) => properties.has(step));
+  });
+}
+
+interface Properties {
+  /** However deep: paths are written from the body or from inside it. */
+  readonly names: ReadonlySet<string>;
+  /** There may be others. */
+  readonly isOpen: boolean;
+}
+
+/** So many schemas are searched for names: the bodies of many operations can share a large definition. */
+const mostSchemas = 1000;
+
+const knownProperties = new WeakMap<JsonObject, Properties>();
+
+function propertiesOf(definition: Definition, schema: Place): Properties {
+  const target = definition.follow(schema);
+  if (!target || !isPlaceOfObject(target)) return { names: new Set(), isOpen: false };
+  const before = knownProperties.get(target.value);
+  if (before) return before;
+  const properties = collectProperties(definition, target);
+  knownProperties.set(target.value, properties);
+  return properties;
+}
+
+function collectProperties(definition: Definition, schema: Place<JsonObject>): Properties {
+  const names = new Set<string>();
+  const seen = new Set<JsonObject>();
+  const open: Place[] = [schema];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const target = definition.follow(next);
+    if (!target || !isPlaceOfObject(target) || seen.has(target.value)) continue;
+    if (seen.size >= mostSchemas || takesMore(target.value)) return { names, isOpen: true };
+    seen.add(target.value);
+    for (const { place, step, within } of innerSchemas(target)) {
+      if (within === 'properties') names.add(String(step));
+      open.push(place.at(step));
+    }
+  }
+  return { names, isOpen: false };
+}
+
+/** It takes properties that nobody can list. */
+function takesMore(schema: JsonObject): boolean {
+  const { additionalProperties } = schema;
+  return (
+    schema['x-ms-dynamic-schema'] !== undefined ||
+    schema['x-ms-dynamic-properties'] !== undefined ||
+    (additionalProperties !== undefined && additionalProperties !== false)
+  );
+}
+
+const operationsByPathItem = new WeakMap<Definition, ReadonlyMap<PathItemNode, readonly OperationNode[]>>();
+
+/** The operations of a path item. */
+export function operationsIn(definition: Definition, pathItem: PathItemNode): readonly OperationNode[] {
+  let grouped = operationsByPathItem.get(definition);
+  if (!grouped) operationsByPathItem.set(definition, (grouped = groupOperations(definition)));
+  return grouped.get(pathItem) ?? [];
+}
+
+function groupOperations({ operations }: Definition): ReadonlyMap<PathItemNode, readonly OperationNode[]> {
+  const grouped = new Map<PathItemNode, OperationNode[]>();
+  for (const operation of operations) {
+    const list = grouped.get(operation.pathItem);
+    if (list) list.push(operation);
+    else grouped.set(operation.pathItem, [operation]);
+  }
+  return grouped;
+}

@@ -1,0 +1,150 @@
+import type { Connector } from '../connector.ts';
+import type { Definition } from '../definition.ts';
+import { dynamicCalls, dynamicNames, isBuiltIn, ofDynamic } from '../dynamic-calls.ts';
+import { isObject, isText, member as memberOf } from '../json-value.ts';
+import { nearestOperation } from '../nearest-operation.ts';
+import type { Nodes, OperationNode } from '../nodes.ts';
+import { hasInput, inputsOf, operationsIn } from '../operation-inputs.ts';
+import type { Place } from '../place.ts';
+import type { Report, Rule } from '../rule.ts';
+
+/** The operation that a call names, if there is one of this ID. */
+function calledOperation(call: Place, definition: Definition): OperationNode | undefined {
+  const id = isBuiltIn(call) ? undefined : memberOf(call.value, 'operationId');
+  return isText(id) ? definition.operationsById.get(id) : undefined;
+}
+
+function operationMustExist(extension: Place, report: Report, _node: Place, { definition }: Connector): void {
+  if (!definition) return;
+  for (const call of dynamicCalls(extension)) {
+    const id = memberOf(call.value, 'operationId');
+    if (!isText(id) || isBuiltIn(call) || definition.operationsById.has(id)) continue;
+    report(call.at('operationId'), { id }, () => ({ suggestion: nearestOperation(id, definition) }));
+  }
+}
+
+function parametersMustExist(extension: Place, report: Report, _node: Place, { definition }: Connector): void {
+  if (!definition) return;
+  for (const call of dynamicCalls(extension)) {
+    const given = memberOf(call.value, 'parameters');
+    const operation = calledOperation(call, definition);
+    if (!operation || !isObject(given)) continue;
+    for (const name of Object.keys(given)) {
+      if (hasInput(definition, operation, name)) continue;
+      report(call.at('parameters', name), { id: operation.id ?? '', name }, { mark: 'name' });
+    }
+  }
+}
+
+function requiredMustBeGiven(extension: Place, report: Report, _node: Place, { definition }: Connector): void {
+  if (!definition) return;
+  for (const call of dynamicCalls(extension)) {
+    const operation = calledOperation(call, definition);
+    if (!operation) continue;
+    for (const name of inputsOf(definition, operation).required) {
+      const place = call.at('parameters', name);
+      if (place.value === undefined) report(place, { id: operation.id ?? '', name });
+    }
+  }
+}
+
+/** The parameters of this operation that a call passes on: places of `"parameter": "name"`. */
+function* passedOn(call: Place): Generator<{ readonly place: Place; readonly name: string }> {
+  const given = memberOf(call.value, 'parameters');
+  if (!isObject(given) || isBuiltIn(call)) return;
+  for (const [parameter, value] of Object.entries(given)) {
+    for (const word of ['parameter', 'parameterReference']) {
+      const name = memberOf(value, word);
+      if (isText(name)) yield { place: call.at('parameters', parameter, word), name };
+    }
+  }
+}
+
+function referencesMustExist(
+  extension: Place,
+  report: Report,
+  sources: readonly OperationNode[],
+  definition: Definition,
+): void {
+  if (sources.length === 0) return;
+  for (const call of dynamicCalls(extension)) {
+    for (const { place, name } of passedOn(call)) {
+      if (!sources.some((source) => hasInput(definition, source, name))) report(place, { name });
+    }
+  }
+}
+
+/** The operations to which a parameter belongs, as far as its place tells. */
+function operationsOf({ owner }: Nodes['parameter'], definition: Definition): readonly OperationNode[] {
+  if (!owner) return [];
+  return owner.kind === 'operation' ? [owner] : operationsIn(definition, owner);
+}
+
+const example = (extension: string): string => `{ "paths": {
+  "/items": { "get": { "parameters": [
+    { "name": "list", "in": "query", "type": "string" },
+    { "name": "item", "in": "query", "type": "string", "x-ms-dynamic-values": ${extension} }] } },
+  "/lists": { "get": { "operationId": "GetNames", "parameters": [
+    { "name": "of", "in": "query", "required": true, "type": "string" }] } } } }`;
+
+const right = '{ "operationId": "GetNames", "parameters": { "of": { "parameter": "list" } }, "value-path": "id" }';
+
+export const dynamicOperationRules: readonly Rule[] = [
+  {
+    id: 'dynamic-operation-not-found',
+    level: 'error',
+    message: "Operation '{id}' was not found{suggestion}.",
+    reason: 'The platform calls this operation when a maker opens the list, or needs the schema.',
+    sources: ['SV'],
+    good: { definition: example(right) },
+    bad: { definition: example('{ "operationId": ⟦"GetNmaes"⟧, "value-path": "id" }') },
+    checkMember: { names: dynamicNames, of: ofDynamic(operationMustExist) },
+  },
+  {
+    id: 'dynamic-parameter-unknown',
+    level: 'error',
+    message: "Operation '{id}' has no parameter '{name}'.",
+    reason: 'What is given to an operation must be one of its parameters, or a property of its body.',
+    sources: ['SV'],
+    good: { definition: example(right) },
+    bad: {
+      definition: example('{ "operationId": "GetNames", "parameters": { "of": 1, ⟦"top"⟧: 10 }, "value-path": "id" }'),
+    },
+    checkMember: { names: dynamicNames, of: ofDynamic(parametersMustExist) },
+  },
+  {
+    id: 'dynamic-reference-unknown',
+    level: 'error',
+    message: "'{name}' is not a parameter of this operation.",
+    reason: 'Only what the user has given to this operation can be passed on.',
+    sources: ['SV'],
+    good: { definition: example(right) },
+    bad: {
+      definition: example(
+        '{ "operationId": "GetNames", "parameters": { "of": { "parameter": ⟦"listId"⟧ } }, "value-path": "id" }',
+      ),
+    },
+    checkMember: {
+      names: dynamicNames,
+      of: {
+        parameter: (extension, report, node, { definition }) => {
+          if (definition) referencesMustExist(extension, report, operationsOf(node, definition), definition);
+        },
+        usedSchema: (extension, report, node, { definition }) => {
+          const { operation } = node.use;
+          if (definition && operation) referencesMustExist(extension, report, [operation], definition);
+        },
+      },
+    },
+  },
+  {
+    id: 'dynamic-required-parameter-missing',
+    level: 'error',
+    message: "Operation '{id}' requires '{name}'.",
+    reason: 'Without a parameter that it requires the operation cannot be called, and the list stays empty.',
+    sources: ['SV'],
+    good: { definition: example(right) },
+    bad: { definition: example('⟦{⟧ "operationId": "GetNames", "value-path": "id" }') },
+    checkMember: { names: dynamicNames, of: ofDynamic(requiredMustBeGiven) },
+  },
+];

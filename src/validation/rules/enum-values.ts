@@ -1,0 +1,92 @@
+import { ofAnySchema, valueKey } from '../any-schema.ts';
+import { isArray, isObject, type JsonObject } from '../json-value.ts';
+import { shownValue } from '../message.ts';
+import type { Place } from '../place.ts';
+import type { Report, Rule } from '../rule.ts';
+
+function mustHaveValueAndName(member: Place, report: Report): void {
+  if (!isArray(member.value)) {
+    report(member);
+    return;
+  }
+  for (const [index, entry] of member.value.entries()) {
+    if (!isObject(entry)) report(member.at(index));
+    else for (const name of ['value', 'displayName']) if (entry[name] === undefined) report(member.at(index, name));
+  }
+}
+
+function mustBeInEnum(member: Place, report: Report, node: Place<JsonObject>): void {
+  const allowed = node.value['enum'];
+  if (!isArray(member.value) || !isArray(allowed)) return;
+  const keys = new Set(allowed.map(valueKey));
+  for (const [index, entry] of member.value.entries()) {
+    if (!isObject(entry) || entry['value'] === undefined || keys.has(valueKey(entry['value']))) continue;
+    report(member.at(index, 'value'), { value: shownValue(entry['value']) });
+  }
+}
+
+function mustDiffer(member: Place, report: Report): void {
+  if (!isArray(member.value)) return;
+  const first = new Map<unknown, number>();
+  for (const [index, entry] of member.value.entries()) {
+    if (!isObject(entry) || entry['value'] === undefined) continue;
+    const key = valueKey(entry['value']);
+    const before = first.get(key);
+    if (before === undefined) first.set(key, index);
+    else {
+      const related = [{ place: member.at(before), message: 'The first display name is here.' }];
+      report(member.at(index, 'value'), { value: shownValue(entry['value']) }, { related });
+    }
+  }
+}
+
+export const enumValueRules: readonly Rule[] = [
+  {
+    id: 'enum-values-invalid',
+    level: 'error',
+    message: "Each entry needs 'value' and 'displayName'.",
+    reason: 'Each entry gives a value of the enum the text that users see in its place.',
+    sources: ['SV', 'JD'],
+    good: {
+      definition: `{ "definitions": { "Size": { "enum": ["s"], "x-ms-enum-values": [
+  { "value": "s", "displayName": "Small" }] } } }`,
+    },
+    bad: {
+      definition: `{ "definitions": { "Size": { "enum": ["s"], "x-ms-enum-values": [
+  ⟦{⟧ "value": "s", "name": "Small" }] } } }`,
+    },
+    checkMember: { names: ['x-ms-enum-values'], of: ofAnySchema(mustHaveValueAndName) },
+  },
+  {
+    id: 'enum-values-unknown',
+    level: 'error',
+    message: "'{value}' is not one of the enum values.",
+    reason: 'A display name for a value that is not allowed offers what the service refuses.',
+    sources: ['SV'],
+    good: {
+      definition: `{ "definitions": { "Size": { "enum": ["s"], "x-ms-enum-values": [
+  { "value": "s", "displayName": "Small" }] } } }`,
+    },
+    bad: {
+      definition: `{ "definitions": { "Size": { "enum": ["s"], "x-ms-enum-values": [
+  { "value": ⟦"S"⟧, "displayName": "Small" }] } } }`,
+    },
+    checkMember: { names: ['x-ms-enum-values'], of: ofAnySchema(mustBeInEnum) },
+  },
+  {
+    id: 'enum-values-duplicate',
+    level: 'error',
+    message: "'{value}' has two display names.",
+    reason: 'Users would see one value twice under different names.',
+    sources: ['SV'],
+    good: {
+      definition: `{ "definitions": { "Size": { "enum": ["s", "l"], "x-ms-enum-values": [
+  { "value": "s", "displayName": "Small" }, { "value": "l", "displayName": "Large" }] } } }`,
+    },
+    bad: {
+      definition: `{ "definitions": { "Size": { "enum": ["s", "l"], "x-ms-enum-values": [
+  { "value": "s", "displayName": "Small" }, { "value": ⟦"s"⟧, "displayName": "Large" }] } } }`,
+    },
+    checkMember: { names: ['x-ms-enum-values'], of: ofAnySchema(mustDiffer) },
+  },
+];

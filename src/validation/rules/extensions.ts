@@ -1,0 +1,178 @@
+import { oneOf, renaming } from '../checks.ts';
+import { isObject } from '../json-value.ts';
+import { knownExtensions } from '../known-extensions.ts';
+import { nearestName } from '../nearest-name.ts';
+import type { DefinitionObject } from '../nodes.ts';
+import type { Place } from '../place.ts';
+import type { Rule } from '../rule.ts';
+
+const known: ReadonlySet<string> = new Set(knownExtensions);
+
+/** The extensions of an object that nobody knows; mostly none. */
+function* unknownExtensions(node: DefinitionObject): Generator<{ readonly name: string; readonly near?: string }> {
+  for (const name in node.value) {
+    if (!name.startsWith('x-ms') || known.has(name)) continue;
+    const near = nearestName(name, knownExtensions);
+    yield near === undefined ? { name } : { name, near };
+  }
+}
+
+/** Whether a misspelled name is as near to another known one: then nobody can tell which was meant. */
+function isOnlyNear(name: string, near: string): boolean {
+  const others = knownExtensions.filter((other) => other !== near);
+  return nearestName(name, others) === undefined;
+}
+
+const visibilities = ['important', 'advanced', 'internal'];
+const mustBeVisibility = oneOf(visibilities);
+
+function isEmptyVisibility({ value }: Place): boolean {
+  return value === '' || (typeof value === 'string' && value.toLowerCase() === 'none');
+}
+
+/** The visibility that a text is but for the case of its letters; undefined also when it is right. */
+function visibilityInWrongCase({ value }: Place): string | undefined {
+  if (typeof value !== 'string' || visibilities.includes(value)) return undefined;
+  return visibilities.find((visibility) => visibility === value.toLowerCase());
+}
+
+const nextLinks: ReadonlySet<unknown> = new Set(['nextLink', '@odata.nextLink']);
+
+export const extensionRules: readonly Rule[] = [
+  {
+    id: 'extension-misspelled',
+    level: 'warning',
+    message: "Unknown extension '{name}'{suggestion}.",
+    reason: 'The service ignores extensions that it does not know, so one typing error and it has no effect.',
+    sources: ['OX', 'JD'],
+    good: { definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-ms-summary": "ID" } } }' },
+    bad: { definition: '{ "parameters": { "id": { "name": "id", "in": "query", ⟦"x-ms-sumary"⟧: "ID" } } }' },
+    check: {
+      object: (node, report) => {
+        for (const { name, near } of unknownExtensions(node)) {
+          if (near === undefined) continue;
+          const member = node.at(name);
+          report(member, { name }, () => {
+            const fix = isOnlyNear(name, near) ? renaming(member, near) : undefined;
+            return { mark: 'name', suggestion: near, fix };
+          });
+        }
+      },
+    },
+  },
+  {
+    id: 'extension-unknown',
+    level: 'info',
+    message: "Unknown extension '{name}'.",
+    reason: 'The service ignores extensions that it does not know. Names of your own begin with x- but not with x-ms-.',
+    sources: ['OX', 'JD'],
+    good: { definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-contoso-note": "ID" } } }' },
+    bad: { definition: '{ "parameters": { "id": { "name": "id", "in": "query", ⟦"x-ms-remark"⟧: "ID" } } }' },
+    check: {
+      object: (node, report) => {
+        for (const { name, near } of unknownExtensions(node)) {
+          if (near === undefined) report(node.at(name), { name }, { mark: 'name' });
+        }
+      },
+    },
+  },
+  {
+    id: 'visibility-invalid',
+    level: 'error',
+    message: "'{value}' is not a visibility{suggestion}.",
+    reason: 'Visibility is important, advanced or internal. Leave it out for what is none of these.',
+    sources: ['OX', 'JD'],
+    good: { definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-ms-visibility": "advanced" } } }' },
+    bad: { definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-ms-visibility": ⟦"hidden"⟧ } } }' },
+    checkMember: {
+      names: ['x-ms-visibility'],
+      of: {
+        object: (member, report, node, connector) => {
+          if (isEmptyVisibility(member) || visibilityInWrongCase(member) !== undefined) return;
+          mustBeVisibility(member, report, node, connector);
+        },
+      },
+    },
+  },
+  {
+    id: 'visibility-case',
+    level: 'warning',
+    message: "Write '{visibility}' in lower case.",
+    reason: 'Where the case of its letters counts, the visibility has no effect.',
+    sources: ['OX', 'JD'],
+    good: { definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-ms-visibility": "advanced" } } }' },
+    bad: { definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-ms-visibility": ⟦"Advanced"⟧ } } }' },
+    checkMember: {
+      names: ['x-ms-visibility'],
+      of: {
+        object: (member, report) => {
+          const visibility = visibilityInWrongCase(member);
+          if (visibility !== undefined) report(member, { visibility }, { fix: { replace: visibility } });
+        },
+      },
+    },
+  },
+  {
+    id: 'visibility-empty',
+    level: 'info',
+    message: 'Remove the empty visibility.',
+    reason: 'What is neither important nor advanced nor internal has no visibility.',
+    sources: ['SG'],
+    good: { definition: '{ "parameters": { "id": { "name": "id", "in": "query" } } }' },
+    bad: { definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-ms-visibility": ⟦"none"⟧ } } }' },
+    checkMember: {
+      names: ['x-ms-visibility'],
+      of: {
+        object: (member, report) => {
+          if (isEmptyVisibility(member)) report(member, {}, { fix: { remove: true } });
+        },
+      },
+    },
+  },
+  {
+    id: 'url-encoding-invalid',
+    level: 'error',
+    message: "'{value}' is not an encoding{suggestion}.",
+    reason: 'Values go into the path encoded once or twice: single or double.',
+    sources: ['OX', 'JD'],
+    good: { definition: '{ "parameters": { "id": { "name": "id", "in": "path", "x-ms-url-encoding": "single" } } }' },
+    bad: { definition: '{ "parameters": { "id": { "name": "id", "in": "path", "x-ms-url-encoding": ⟦"once"⟧ } } }' },
+    checkMember: { names: ['x-ms-url-encoding'], of: { parameter: oneOf(['single', 'double']) } },
+  },
+  {
+    id: 'pageable-invalid',
+    level: 'error',
+    message: "'x-ms-pageable' needs 'nextLinkName'.",
+    reason: 'The next page is found by the address in this property of the response.',
+    sources: ['JD'],
+    good: { definition: '{ "paths": { "/a": { "get": { "x-ms-pageable": { "nextLinkName": "nextLink" } } } } }' },
+    bad: { definition: '{ "paths": { "/a": { "get": { "x-ms-pageable": ⟦{⟧} } } } }' },
+    checkMember: {
+      names: ['x-ms-pageable'],
+      of: {
+        operation: (member, report) => {
+          const name = member.at('nextLinkName');
+          if (name.value === undefined) report(isObject(member.value) ? name : member);
+        },
+      },
+    },
+  },
+  {
+    id: 'pageable-next-link',
+    level: 'warning',
+    message: "Supported values are 'nextLink' and '@odata.nextLink'.",
+    reason: 'The platform asks for further pages only when the address of the next one has one of these names.',
+    sources: ['SV'],
+    good: { definition: '{ "paths": { "/a": { "get": { "x-ms-pageable": { "nextLinkName": "nextLink" } } } } }' },
+    bad: { definition: '{ "paths": { "/a": { "get": { "x-ms-pageable": { "nextLinkName": ⟦"next"⟧ } } } } }' },
+    checkMember: {
+      names: ['x-ms-pageable'],
+      of: {
+        operation: (member, report) => {
+          const name = member.at('nextLinkName');
+          if (name.value !== undefined && !nextLinks.has(name.value)) report(name);
+        },
+      },
+    },
+  },
+];

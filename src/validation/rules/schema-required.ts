@@ -1,0 +1,152 @@
+import type { Connector } from '../connector.ts';
+import { has, isArray, isObject, type JsonObject, member as memberOf } from '../json-value.ts';
+import { nearestName } from '../nearest-name.ts';
+import type { Nodes } from '../nodes.ts';
+import type { Place } from '../place.ts';
+import type { Report, Rule } from '../rule.ts';
+import { schemaParts } from '../schema-parts.ts';
+
+function mustBeDefined(required: Place, report: Report, node: Nodes['schema']): void {
+  const { properties } = node.value;
+  // Parts of an allOf, and those that have one, may require what another part defines.
+  if (!isArray(required.value) || !isObject(properties) || node.context.within === 'allOf') return;
+  if (has(node.value, 'allOf')) return;
+  for (const [index, name] of required.value.entries()) {
+    if (typeof name !== 'string' || has(properties, name)) continue;
+    const suggestion = () => ({ suggestion: nearestName(name, Object.keys(properties)) });
+    report(required.at(index), { name }, suggestion);
+  }
+}
+
+function mustBeWritable(required: Place, report: Report, node: Nodes['usedSchema'], { definition }: Connector): void {
+  const { properties } = node.value;
+  if (node.use.role !== 'input' || !isArray(required.value) || !isObject(properties)) return;
+  for (const [index, name] of required.value.entries()) {
+    if (typeof name !== 'string' || !has(properties, name)) continue;
+    const property = properties[name];
+    const isReference = memberOf(property, '$ref') !== undefined;
+    const meant = isReference ? definition?.follow(node.at('properties', name))?.value : property;
+    if (memberOf(meant, 'readOnly') === true) report(required.at(index));
+  }
+}
+
+/** Whether the schema or a part of it requires a text of this name. */
+function isRequiredText(name: string, parts: readonly Place<JsonObject>[], { definition }: Connector): boolean {
+  const isRequired = parts.some(({ value: { required } }) => isArray(required) && required.includes(name));
+  if (!isRequired) return false;
+  return parts.some((part) => {
+    const property = definition?.follow(part.at('properties', name));
+    return memberOf(property?.value, 'type') === 'string';
+  });
+}
+
+export const schemaRequiredRules: readonly Rule[] = [
+  {
+    id: 'required-undefined',
+    level: 'error',
+    message: "Required property '{name}' is not defined{suggestion}.",
+    reason: 'A property that must be given has to be among those that there are.',
+    sources: ['SV'],
+    good: { definition: '{ "definitions": { "Item": { "required": ["id"], "properties": { "id": {} } } } }' },
+    bad: { definition: '{ "definitions": { "Item": { "required": [⟦"ID"⟧], "properties": { "id": {} } } } }' },
+    checkMember: { names: ['required'], of: { schema: mustBeDefined } },
+  },
+  {
+    id: 'required-empty',
+    level: 'error',
+    message: "'required' needs at least one value.",
+    hint: 'Remove it when nothing is required.',
+    reason: 'OpenAPI 2.0 does not allow an empty list of required properties.',
+    sources: ['SV'],
+    good: { definition: '{ "definitions": { "Item": { "properties": { "id": {} } } } }' },
+    bad: { definition: '{ "definitions": { "Item": { "required": ⟦[]⟧, "properties": { "id": {} } } } }' },
+    checkMember: {
+      names: ['required'],
+      of: {
+        schema: (member, report) => {
+          if (isArray(member.value) && member.value.length === 0) report(member, {}, { fix: { remove: true } });
+        },
+      },
+    },
+  },
+  {
+    id: 'required-not-array',
+    level: 'error',
+    message: "'required' must be an array of names in a schema.",
+    hint: "Name the property in 'required' of the object around it.",
+    reason: 'Parameters say of themselves whether they are required; of properties the object says it that has them.',
+    sources: ['S2'],
+    good: { definition: '{ "definitions": { "Item": { "required": ["id"], "properties": { "id": {} } } } }' },
+    bad: { definition: '{ "definitions": { "Item": { "properties": { "id": { "required": ⟦true⟧ } } } } }' },
+    checkMember: {
+      names: ['required'],
+      of: {
+        schema: (member, report) => {
+          if (isArray(member.value)) return;
+          // "Not required" is what it is without saying so.
+          report(member, {}, { fix: member.value === false ? { remove: true } : undefined });
+        },
+      },
+    },
+  },
+  {
+    id: 'required-not-object',
+    level: 'warning',
+    message: "'required' applies to objects only.",
+    reason: 'Only objects have properties of which some can be required.',
+    sources: ['SV'],
+    good: {
+      definition: '{ "definitions": { "Item": { "type": "object", "required": ["id"], "properties": { "id": {} } } } }',
+    },
+    bad: { definition: '{ "definitions": { "Item": { "type": "string", ⟦"required"⟧: ["id"] } } }' },
+    checkMember: {
+      names: ['required'],
+      of: {
+        schema: (member, report, node) => {
+          const type = node.text('type');
+          if (isArray(member.value) && type !== undefined && type !== 'object') report(member, {}, { mark: 'name' });
+        },
+      },
+    },
+  },
+  {
+    id: 'required-readonly',
+    level: 'error',
+    message: 'An input property cannot be readOnly and required.',
+    reason: 'What is read only is never sent, so it cannot be required in a request.',
+    sources: ['SV'],
+    good: {
+      definition: `{ "paths": { "/items": { "post": { "parameters": [{ "name": "body", "in": "body", "schema": {
+  "required": ["name"], "properties": { "name": {}, "id": { "readOnly": true } } } }] } } } }`,
+    },
+    bad: {
+      definition: `{ "paths": { "/items": { "post": { "parameters": [{ "name": "body", "in": "body", "schema": {
+  "required": ["name", ⟦"id"⟧], "properties": { "name": {}, "id": { "readOnly": true } } } }] } } } }`,
+    },
+    checkMember: { names: ['required'], of: { usedSchema: mustBeWritable } },
+  },
+  {
+    id: 'discriminator-invalid',
+    level: 'error',
+    message: "'discriminator' must name a required string property.",
+    reason: 'Its value tells which kind of object this is, so it must be there and be the name of a kind.',
+    sources: ['SV'],
+    good: {
+      definition: `{ "definitions": { "Pet": { "discriminator": "kind", "required": ["kind"],
+  "properties": { "kind": { "type": "string" } } } } }`,
+    },
+    bad: {
+      definition: `{ "definitions": { "Pet": { "discriminator": ⟦"kind"⟧, "properties": { "kind": { "type": "string" } } } } }`,
+    },
+    checkMember: {
+      names: ['discriminator'],
+      of: {
+        schema: (member, report, node, connector) => {
+          const { value } = member;
+          if (typeof value !== 'string' || !connector.definition) return;
+          if (!isRequiredText(value, schemaParts(connector.definition, node), connector)) report(member);
+        },
+      },
+    },
+  },
+];

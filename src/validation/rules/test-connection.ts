@@ -1,0 +1,99 @@
+import { isObject, isText } from '../json-value.ts';
+import { nearestName } from '../nearest-name.ts';
+import type { OperationNode } from '../nodes.ts';
+import type { Place } from '../place.ts';
+import type { Rule } from '../rule.ts';
+import type { Connector } from '../connector.ts';
+
+/** The operation that the test of a connection calls, if there is one of this ID. */
+function testOperation(id: unknown, { definition }: Connector): OperationNode | undefined {
+  return typeof id === 'string' ? definition?.operationsById.get(id) : undefined;
+}
+
+function operationIdOf(capabilities: Place): Place {
+  return capabilities.at('testConnection', 'operationId');
+}
+
+const names = ['x-ms-capabilities'];
+
+export const testConnectionRules: readonly Rule[] = [
+  {
+    id: 'test-connection-invalid',
+    level: 'error',
+    message: "'testConnection' needs an 'operationId'.",
+    reason: 'A connection is tested by calling this operation.',
+    sources: ['TC'],
+    good: {
+      definition: `{ "x-ms-capabilities": { "testConnection": { "operationId": "GetMe" } },
+  "paths": { "/me": { "get": { "operationId": "GetMe" } } } }`,
+    },
+    bad: {
+      definition: `{ "x-ms-capabilities": { "testConnection": ⟦{⟧ "parameters": {} } },
+  "paths": { "/me": { "get": { "operationId": "GetMe" } } } }`,
+    },
+    checkMember: {
+      names,
+      of: {
+        definition: (member, report) => {
+          const test = member.at('testConnection');
+          if (test.value === undefined) return;
+          const id = operationIdOf(member);
+          if (!isObject(test.value)) report(test);
+          else if (!isText(id.value)) report(id);
+        },
+      },
+    },
+  },
+  {
+    id: 'test-connection-operation-not-found',
+    level: 'error',
+    message: "Operation '{id}' was not found{suggestion}.",
+    reason: 'A connection is tested by calling this operation.',
+    sources: ['TC', 'SV'],
+    good: {
+      definition: `{ "x-ms-capabilities": { "testConnection": { "operationId": "GetMe" } },
+  "paths": { "/me": { "get": { "operationId": "GetMe" } } } }`,
+    },
+    bad: {
+      definition: `{ "x-ms-capabilities": { "testConnection": { "operationId": ⟦"GetMy"⟧ } },
+  "paths": { "/me": { "get": { "operationId": "GetMe" } } } }`,
+    },
+    checkMember: {
+      names,
+      of: {
+        definition: (member, report, _node, connector) => {
+          const id = operationIdOf(member);
+          if (!isText(id.value) || testOperation(id.value, connector)) return;
+          const wanted = id.value;
+          const ids = [...(connector.definition?.operationsById.keys() ?? [])];
+          report(id, { id: wanted }, () => ({ suggestion: nearestName(wanted, ids) }));
+        },
+      },
+    },
+  },
+  {
+    id: 'test-connection-not-get',
+    level: 'warning',
+    message: 'Test connection must use a GET operation.',
+    reason: 'A test must change nothing: it is called whenever somebody makes a connection.',
+    sources: ['TC'],
+    good: {
+      definition: `{ "x-ms-capabilities": { "testConnection": { "operationId": "GetMe" } },
+  "paths": { "/me": { "get": { "operationId": "GetMe" } } } }`,
+    },
+    bad: {
+      definition: `{ "x-ms-capabilities": { "testConnection": { "operationId": ⟦"PutMe"⟧ } },
+  "paths": { "/me": { "put": { "operationId": "PutMe" } } } }`,
+    },
+    checkMember: {
+      names,
+      of: {
+        definition: (member, report, _node, connector) => {
+          const id = operationIdOf(member);
+          const operation = testOperation(id.value, connector);
+          if (operation && operation.method !== 'get') report(id);
+        },
+      },
+    },
+  },
+];

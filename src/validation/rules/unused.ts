@@ -1,0 +1,81 @@
+import type { Definition } from '../definition.ts';
+import type { ReferenceSection, RootNode } from '../nodes.ts';
+import { pointerPath } from '../place.ts';
+import type { Report, Rule } from '../rule.ts';
+
+/** The names in a section that some `$ref` leads to. */
+function usedNames(section: ReferenceSection, definition: Definition): ReadonlySet<string> {
+  const used = new Set<string>();
+  for (const reference of definition.references) {
+    if (!reference.startsWith('#/')) continue;
+    const [first, name] = pointerPath(reference);
+    if (first === section && name !== undefined) used.add(name);
+  }
+  return used;
+}
+
+function reportUnused(
+  section: ReferenceSection,
+  root: RootNode<'definition'>,
+  report: Report,
+  definition: Definition | undefined,
+): void {
+  if (!definition) return;
+  const names = definition.sharedNames(section);
+  if (names.length === 0) return;
+  const used = usedNames(section, definition);
+  const shared = root.at(section);
+  for (const name of names) {
+    if (!used.has(name) && !name.startsWith('x-')) report(shared.at(name), { name }, { mark: 'name' });
+  }
+}
+
+const reason = 'What nothing refers to does nothing, and makes the file larger and harder to read.';
+
+export const unusedRules: readonly Rule[] = [
+  {
+    id: 'unused-definition',
+    level: 'info',
+    common: true,
+    message: "Definition '{name}' is not used.",
+    reason,
+    sources: ['CD'],
+    good: {
+      definition: '{ "definitions": { "Tree": { "type": "array", "items": { "$ref": "#/definitions/Tree" } } } }',
+    },
+    bad: { definition: '{ "definitions": { ⟦"Tree"⟧: { "type": "array", "items": { "type": "string" } } } }' },
+    check: {
+      definition: (root, report, { definition }) => reportUnused('definitions', root, report, definition),
+    },
+  },
+  {
+    id: 'unused-parameter',
+    level: 'info',
+    message: "Parameter '{name}' is not used.",
+    reason,
+    sources: ['CD'],
+    good: {
+      definition: `{ "parameters": { "top": { "name": "top", "in": "query", "type": "integer" } },
+  "paths": { "/items": { "get": { "parameters": [{ "$ref": "#/parameters/top" }] } } } }`,
+    },
+    bad: { definition: '{ "parameters": { ⟦"top"⟧: { "name": "top", "in": "query", "type": "integer" } } }' },
+    check: {
+      definition: (root, report, { definition }) => reportUnused('parameters', root, report, definition),
+    },
+  },
+  {
+    id: 'unused-response',
+    level: 'info',
+    message: "Response '{name}' is not used.",
+    reason,
+    sources: ['CD'],
+    good: {
+      definition: `{ "responses": { "NotFound": { "description": "Not found" } },
+  "paths": { "/items": { "get": { "responses": { "404": { "$ref": "#/responses/NotFound" } } } } } }`,
+    },
+    bad: { definition: '{ "responses": { ⟦"NotFound"⟧: { "description": "Not found" } } }' },
+    check: {
+      definition: (root, report, { definition }) => reportUnused('responses', root, report, definition),
+    },
+  },
+];

@@ -1,0 +1,120 @@
+import type { Connector } from '../connector.ts';
+import { has, isObject } from '../json-value.ts';
+import type { OperationNode } from '../nodes.ts';
+import { notificationUrlsOf } from '../notification-urls.ts';
+import type { Rule } from '../rule.ts';
+
+const contentName = 'x-ms-notification-content';
+
+function takesUrl(operation: OperationNode, { definition }: Connector): boolean {
+  return definition !== undefined && notificationUrlsOf(definition).isInputOf(operation);
+}
+
+function hasContent({ pathItem }: OperationNode): boolean {
+  return has(pathItem.value, contentName);
+}
+
+const webhook = (url: string, content: string, trigger = '"x-ms-trigger": "single",'): string =>
+  `{ "paths": { "/hooks": {${content}
+  "post": { "operationId": "OnEvent", ${trigger} "parameters": [{ "name": "body", "in": "body", "schema": {
+    "properties": { "url": { "type": "string"${url} } } } }] },
+  "delete": { "operationId": "DeleteHook" } } } }`;
+
+const url = ', "x-ms-notification-url": true';
+const content = ' "x-ms-notification-content": { "schema": { "type": "object" } },';
+
+export const webhookRules: readonly Rule[] = [
+  {
+    id: 'webhook-content-missing',
+    level: 'error',
+    message: "The webhook trigger needs 'x-ms-notification-content'.",
+    reason: 'What the service will send to the notification URL is described beside the operation, on its path.',
+    sources: ['SV', 'WT'],
+    good: { definition: webhook(url, content) },
+    bad: {
+      definition: webhook(url, '').replace('"/hooks": {', '"/hooks": ⟦{⟧'),
+    },
+    checkMember: {
+      names: ['x-ms-trigger'],
+      of: {
+        operation: (_member, report, node, connector) => {
+          if (!hasContent(node) && takesUrl(node, connector)) report(node.pathItem.at(contentName));
+        },
+      },
+    },
+  },
+  {
+    id: 'webhook-url-missing',
+    level: 'error',
+    message: "The webhook trigger needs a property with 'x-ms-notification-url'.",
+    hint: 'Add "x-ms-notification-url": true to the property that takes the address for the events.',
+    reason: 'The platform gives its address to the service in this property when a flow is turned on.',
+    sources: ['SV'],
+    good: { definition: webhook(url, content) },
+    bad: { definition: webhook('', content).replace('"post"', '⟦"post"⟧') },
+    checkMember: {
+      names: ['x-ms-trigger'],
+      of: {
+        operation: (_member, report, node, connector) => {
+          if (node.method === 'get' || !hasContent(node) || takesUrl(node, connector)) return;
+          report(node, {}, { mark: 'name' });
+        },
+      },
+    },
+  },
+  {
+    id: 'notification-content-no-schema',
+    level: 'warning',
+    message: "'x-ms-notification-content' needs a schema.",
+    reason: 'The schema says what an event brings: later steps of a flow can use nothing else.',
+    sources: ['OX'],
+    good: { definition: '{ "paths": { "/hooks": { "x-ms-notification-content": { "schema": {} } } } }' },
+    bad: { definition: '{ "paths": { "/hooks": { "x-ms-notification-content": ⟦{⟧ "description": "Event" } } } }' },
+    check: {
+      notificationContent: (node, report) => {
+        const schema = node.at('schema');
+        if (schema.value === undefined) report(schema);
+      },
+    },
+  },
+  {
+    id: 'notification-url-non-trigger',
+    level: 'warning',
+    message: 'A notification URL makes sense on a trigger only.',
+    hint: 'Add "x-ms-trigger" to the operation, or remove "x-ms-notification-url".',
+    reason: 'Only for triggers has the platform an address at which it waits for events.',
+    sources: ['OX'],
+    good: { definition: webhook(url, content) },
+    bad: { definition: webhook(url, content, '').replace('"post": {', '"post": ⟦{⟧') },
+    check: {
+      operation: (node, report, connector) => {
+        if (node.method !== 'post' || node.isTrigger) return;
+        if (takesUrl(node, connector)) report(node.at('x-ms-trigger'));
+      },
+    },
+  },
+  {
+    id: 'webhook-delete-missing',
+    level: 'info',
+    common: true,
+    message: 'Define an operation which deletes the webhook.',
+    reason: 'The platform deletes the webhook when a flow is turned off; without that the service goes on sending.',
+    sources: ['WT'],
+    good: { definition: webhook(url, content) },
+    bad: {
+      definition: webhook(url, content)
+        .replace('"delete": { "operationId": "DeleteHook" }', '"put": {}')
+        .replace('"paths"', '⟦"paths"⟧'),
+    },
+    check: {
+      connector: (connector, report) => {
+        const { definition } = connector;
+        if (!definition || definition.operations.some(({ method }) => method === 'delete')) return;
+        const isWebhook = (operation: OperationNode): boolean =>
+          operation.isTrigger && (hasContent(operation) || takesUrl(operation, connector));
+        const paths = definition.root.at('paths');
+        if (isObject(paths.value) && definition.operations.some(isWebhook)) report(paths, {}, { mark: 'name' });
+      },
+    },
+  },
+];
