@@ -118,7 +118,9 @@ export const hostRules: readonly Rule[] = [
     bad: { definition: '{ "host": ⟦"api.staging.contoso.com"⟧ }' },
     checkMember: checkHost((host, member, report) => {
       const [name = ''] = host.toLowerCase().split(':', 1);
-      if (name.split('.').some((label) => nonProductionLabels.has(label))) report(member);
+      // Names below the top-level domain "dev" are like any others.
+      const labels = name.endsWith('.dev') ? name.split('.').slice(0, -1) : name.split('.');
+      if (labels.some((label) => nonProductionLabels.has(label))) report(member);
     }),
   },
   {

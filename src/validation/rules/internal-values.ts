@@ -44,8 +44,8 @@ export const internalValueRules: readonly Rule[] = [
         if (needsDefault(node.value)) report(node.at('default'));
       },
       usedSchema: (node, report) => {
-        if (!node.isInternal || !isInputProperty(node) || !node.use.isRequired) return;
-        if (needsDefault(node.value)) report(node.at('default'));
+        if (!node.isInternal || !isInputProperty(node) || !needsDefault(node.value)) return;
+        if (isRequiredProperty(node)) report(node.at('default'));
       },
     },
   },

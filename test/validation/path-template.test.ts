@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { parsePathTemplate } from '../../src/validation/path-template.ts';
+
+test.each([
+  ['/orders', [], '/orders'],
+  ['/Orders/{id}/lines/{line}', ['id', 'line'], '/orders/{}/lines/{}'],
+  ["/orders('{id}')", ['id'], "/orders('{}')"],
+  ['/{a}{b}', ['a', 'b'], '/{}{}'],
+  ['/{version=v1}/orders', ['version'], '/{}/orders'],
+  ['', [], ''],
+])('the path %s has variables and a shape', (path, names, shape) => {
+  const template = parsePathTemplate(path);
+  expect(template.variables.map(({ name }) => name)).toEqual(names);
+  expect(template).toMatchObject({ fault: undefined, shape });
+});
+
+test.each([
+  ['/orders/{id', "There is a '{' without a '}' after it."],
+  ['/orders/id}', "There is a '}' without a '{' before it."],
+  ['/orders/{a}}', "There is a '}' without a '{' before it."],
+  ['/orders/{}', 'A variable needs a name between its braces.'],
+  ['/orders/{ }', 'A variable needs a name between its braces.'],
+  ['/orders/{a{b}}', 'Braces cannot stand within braces.'],
+  ['/orders/{a/b}', 'A variable cannot reach over more than one segment of the path.'],
+])('the path %s cannot be read', (path, fault) => {
+  expect(parsePathTemplate(path)).toMatchObject({ variables: [], fault });
+});
+
+test('a path of nothing but braces is read once', () => {
+  expect(parsePathTemplate('{'.repeat(1_000_000)).fault).toBe("There is a '{' without a '}' after it.");
+});
