@@ -1,6 +1,6 @@
 import type { Fix } from './finding.ts';
 import { member as memberOf } from './json-value.ts';
-import { shownValue } from './message.ts';
+import { type Placeholders, shownValue } from './message.ts';
 import { nearestName, nearestNames } from './nearest-name.ts';
 import type { Place } from './place.ts';
 import type { MemberCheck, Report } from './rule.ts';
@@ -25,8 +25,8 @@ export function oneOf(allowed: readonly string[]): MemberCheck {
  * The name of the member is not one of those known here (the names of the object `known`); the nearest is suggested, and
  * takes its place if no other is as near and that is free.
  */
-export function reportUnknownName(member: Place, known: object, report: Report): void {
-  report(member, { name: member.name }, () => {
+export function reportUnknownName(member: Place, known: object, report: Report, more: Placeholders = {}): void {
+  report(member, { ...more, name: member.name }, () => {
     const [suggestion, ...others] = nearestNames(member.name, Object.keys(known));
     const isOne = suggestion !== undefined && others.length === 0;
     return { mark: 'name', suggestion, fix: isOne ? renaming(member, suggestion) : undefined };

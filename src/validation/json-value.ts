@@ -15,6 +15,11 @@ export function isString(value: unknown): value is string {
   return typeof value === 'string';
 }
 
+/** In API properties and settings null means the same as nothing. */
+export function isAbsent(value: unknown): value is undefined | null {
+  return value === undefined || value === null;
+}
+
 /** Whether there is a text in it: not absent, not of another type, not blank. */
 export function isText(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== '';

@@ -143,15 +143,17 @@ export const propertiesMemberTypes: Readonly<Record<PropertiesKind, MemberTypes>
   oAuthSettings: {
     identityProvider: 'string',
     clientId: 'string',
+    clientSecret: 'string',
     scopes: 'strings',
     redirectMode: 'string',
     redirectUrl: 'string',
     properties: 'object',
     customParameters: 'object',
+    additionalParameters: 'any',
   },
   uiDefinition: { displayName: 'string', description: 'string', tooltip: 'string', constraints: 'object' },
   constraints: {},
-  parameterSets: { uiDefinition: 'object' },
+  parameterSets: { uiDefinition: 'object', values: 'objects' },
   parameterSet: { name: 'string', uiDefinition: 'object', parameters: 'map' },
   policy: { templateId: 'string', title: 'string', parameters: 'object' },
 };

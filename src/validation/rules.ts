@@ -1,4 +1,7 @@
 import type { Rule } from './rule.ts';
+import { authenticationRules } from './rules/authentication.ts';
+import { brandColorRules } from './rules/brand-color.ts';
+import { connectionParameterRules } from './rules/connection-parameters.ts';
 import { certificationTextRules } from './rules/certification-texts.ts';
 import { annotationRules } from './rules/annotations.ts';
 import { documentRules } from './rules/document.ts';
@@ -8,10 +11,13 @@ import { enumValueRules } from './rules/enum-values.ts';
 import { extensionRules } from './rules/extensions.ts';
 import { fileRules } from './rules/files.ts';
 import { hostRules } from './rules/hosts.ts';
+import { iconRules } from './rules/icon.ts';
 import { internalValueRules } from './rules/internal-values.ts';
 import { jsonRules } from './rules/json.ts';
 import { metadataRules } from './rules/metadata.ts';
 import { operationTextRules } from './rules/operation-texts.ts';
+import { oAuthCustomParameterRules } from './rules/oauth-custom-parameters.ts';
+import { oAuthSettingsRules } from './rules/oauth-settings.ts';
 import { notificationUrlRules } from './rules/notification-urls.ts';
 import { operationRules } from './rules/operations.ts';
 import { parameterListRules } from './rules/parameter-lists.ts';
@@ -19,6 +25,9 @@ import { parameterTextRules } from './rules/parameter-texts.ts';
 import { parameterRules } from './rules/parameters.ts';
 import { pathParameterRules } from './rules/path-parameters.ts';
 import { pathRules } from './rules/paths.ts';
+import { parameterSetRules } from './rules/parameter-sets.ts';
+import { policyRules } from './rules/policies.ts';
+import { policyValueRules } from './rules/policy-values.ts';
 import { propertiesRules } from './rules/properties.ts';
 import { referenceRules } from './rules/references.ts';
 import { responseRules } from './rules/responses.ts';
@@ -28,8 +37,10 @@ import { scriptCodeRules } from './rules/script-code.ts';
 import { scriptOperationRules } from './rules/script-operations.ts';
 import { scriptRules } from './rules/script.ts';
 import { securityRules } from './rules/security.ts';
+import { settingsRules } from './rules/settings.ts';
 import { testConnectionRules } from './rules/test-connection.ts';
 import { triggerRules } from './rules/triggers.ts';
+import { uiDefinitionRules } from './rules/ui-definitions.ts';
 import { unusedRules } from './rules/unused.ts';
 import { webhookRules } from './rules/webhooks.ts';
 
@@ -73,8 +84,23 @@ export const ruleGroups: readonly RuleGroup[] = [
     ],
   },
   { title: 'Security definitions', rules: securityRules },
-  { title: 'API properties', rules: propertiesRules },
+  {
+    title: 'API properties',
+    rules: [
+      ...brandColorRules,
+      ...propertiesRules,
+      ...connectionParameterRules,
+      ...oAuthSettingsRules,
+      ...oAuthCustomParameterRules,
+      ...uiDefinitionRules,
+      ...parameterSetRules,
+      ...authenticationRules,
+    ],
+  },
+  { title: 'Policy templates', rules: [...policyRules, ...policyValueRules] },
   { title: 'Script', rules: [...scriptRules, ...scriptCodeRules, ...scriptOperationRules] },
+  { title: 'Icon', rules: iconRules },
+  { title: 'Settings', rules: settingsRules },
 ];
 
 export const rules: readonly Rule[] = ruleGroups.flatMap((group) => group.rules);

@@ -1,5 +1,6 @@
 import type { Rule } from '../rule.ts';
 import { wholeFile } from '../place.ts';
+import { isNamedInSettings } from './settings.ts';
 
 const maximumDefinitionSize = 1_048_576;
 
@@ -10,14 +11,14 @@ export const fileRules: readonly Rule[] = [
     id: 'file-missing',
     level: 'error',
     message: "File '{name}' was not found.",
-    reason: 'A connector needs an API definition and API properties.',
+    reason: 'A connector needs an API definition and API properties, and other files where they are named.',
     sources: ['PC'],
     good: { definition: '{}' },
     bad: { missing: { definition: 'apiDefinition.swagger.json' } },
     check: {
-      connector: ({ missing }, report) => {
-        for (const { role, file } of missing) {
-          if (role in defaultNames) report(wholeFile(file), { name: file.name });
+      connector: (connector, report) => {
+        for (const { role, file } of connector.missing) {
+          if (!isNamedInSettings(connector, role)) report(wholeFile(file), { name: file.name });
         }
       },
     },

@@ -5,6 +5,7 @@ import { type MemberType, memberTypes, propertiesMemberTypes, typeFaults } from 
 import type { Placeholders } from '../message.ts';
 import { type Place, Span } from '../place.ts';
 import type { Report, ReportOptions, Rule } from '../rule.ts';
+import { settingsMemberTypes } from '../settings-members.ts';
 
 type FaultOf<Kind extends JsonFault['kind']> = Extract<JsonFault, { kind: Kind }>;
 
@@ -30,10 +31,16 @@ function reportFaults<Kind extends JsonFault['kind']>(
   };
 }
 
-function reportTypes(node: Place<JsonObject>, types: Readonly<Record<string, MemberType>>, report: Report): void {
+function reportTypes(
+  node: Place<JsonObject>,
+  types: Readonly<Record<string, MemberType>>,
+  report: Report,
+  isNullAllowed = false,
+): void {
   for (const name of Object.keys(node.value)) {
     const expected = Object.hasOwn(types, name) ? types[name] : undefined;
     if (expected === undefined || expected === 'any') continue;
+    if (isNullAllowed && node.value[name] === null) continue;
     for (const fault of typeFaults(node.value[name], expected)) {
       const place = node.at(name, ...fault.steps);
       report(place, { expected: fault.expected, found: jsonType(place.value) ?? 'nothing' });
@@ -143,7 +150,9 @@ export const jsonRules: readonly Rule[] = [
         report(root, { expected: 'object', found: jsonType(root.value) ?? 'nothing' });
       },
       object: (node, report) => reportTypes(node, memberTypes[node.kind], report),
-      propertiesObject: (node, report) => reportTypes(node, propertiesMemberTypes[node.kind], report),
+      propertiesObject: (node, report) =>
+        reportTypes(node, propertiesMemberTypes[node.kind], report, node.kind !== 'propertiesFile'),
+      settings: (node, report) => reportTypes(node, settingsMemberTypes, report, true),
     },
   },
 ];

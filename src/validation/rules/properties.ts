@@ -1,18 +1,92 @@
+import { oneOf, reportUnknownName } from '../checks.ts';
+import { isString, isText } from '../json-value.ts';
+import { propertiesMemberTypes } from '../member-types.ts';
 import type { Rule } from '../rule.ts';
 
+const publisherCharacters = /^[0-9A-Za-z .,&()'/_+-]*$/u;
+
+const isCapability = oneOf(['actions', 'triggers', 'gateway', 'cloud', 'blob', 'tabular']);
+
+/** The members of API properties that are no objects of their own. */
 export const propertiesRules: readonly Rule[] = [
   {
-    id: 'brand-color-missing',
-    level: 'error',
-    message: "'iconBrandColor' is required.",
-    reason: 'The colour stands behind the icon of the connector.',
-    sources: ['JP'],
-    good: { properties: '{ "properties": { "iconBrandColor": "#da3b01" } }' },
-    bad: { properties: '{ "properties": ⟦{⟧ "capabilities": [] } }' },
+    id: 'publisher-missing',
+    level: 'certification',
+    common: true,
+    message: "'publisher' is required.",
+    reason: 'Who made the connector is shown with it.',
+    sources: ['CS'],
+    good: { properties: '{ "properties": { "publisher": "Contoso" } }' },
+    bad: { properties: '{ "properties": ⟦{⟧ "stackOwner": "Contoso" } }' },
     check: {
       properties: (node, report) => {
-        const color = node.at('iconBrandColor');
-        if (color.value === undefined) report(color);
+        if (!isText(node.value['publisher'])) report(node.at('publisher'));
+      },
+    },
+  },
+  {
+    id: 'stack-owner-missing',
+    level: 'certification',
+    common: true,
+    message: "'stackOwner' is required.",
+    reason: 'Whose service the connector calls is shown with it.',
+    sources: ['CS'],
+    good: { properties: '{ "properties": { "stackOwner": "Contoso" } }' },
+    bad: { properties: '{ "properties": ⟦{⟧ "publisher": "Contoso" } }' },
+    check: {
+      properties: (node, report) => {
+        if (!isText(node.value['stackOwner'])) report(node.at('stackOwner'));
+      },
+    },
+  },
+  {
+    id: 'publisher-charset',
+    level: 'info',
+    message: 'Use alphanumeric characters.',
+    reason: 'The names of publisher and stack owner should have letters and digits of English only.',
+    sources: ['CS'],
+    good: { properties: '{ "properties": { "publisher": "Contoso, Inc." } }' },
+    bad: { properties: '{ "properties": { "publisher": ⟦"Contoso™"⟧ } }' },
+    checkMember: {
+      names: ['publisher', 'stackOwner'],
+      of: {
+        properties: (member, report) => {
+          if (isString(member.value) && !publisherCharacters.test(member.value)) report(member);
+        },
+      },
+    },
+  },
+  {
+    id: 'props-unknown-property',
+    level: 'warning',
+    message: "Unknown property '{name}'{suggestion}.",
+    reason: 'Nobody reads it: most likely it is misspelled, or belongs to another place.',
+    sources: ['JP', 'PC'],
+    good: { properties: '{ "properties": { "capabilities": [] } }' },
+    bad: { properties: '{ "properties": { ⟦"capabilites"⟧: [] } }' },
+    check: {
+      properties: (node, report) => {
+        const known = propertiesMemberTypes.properties;
+        for (const name of Object.keys(node.value)) {
+          if (!Object.hasOwn(known, name) && !name.startsWith('x-')) reportUnknownName(node.at(name), known, report);
+        }
+      },
+    },
+  },
+  {
+    id: 'capability-unknown',
+    level: 'warning',
+    message: "Unknown capability '{value}'{suggestion}.",
+    reason: 'The service knows no other capabilities, and writes them in lower case.',
+    sources: ['JP'],
+    good: { properties: '{ "properties": { "capabilities": ["actions"] } }' },
+    bad: { properties: '{ "properties": { "capabilities": ["actions", ⟦"Triggers"⟧] } }' },
+    checkMember: {
+      names: ['capabilities'],
+      of: {
+        properties: (member, report, node, connector) => {
+          for (const item of member.members()) if (isString(item.value)) isCapability(item, report, node, connector);
+        },
       },
     },
   },

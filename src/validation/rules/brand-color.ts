@@ -1,0 +1,87 @@
+import type { Place } from '../place.ts';
+import type { Color } from '../png.ts';
+import { isAbsent, isString } from '../json-value.ts';
+import { shownValue } from '../message.ts';
+import type { MemberChecks, Report, Rule } from '../rule.ts';
+import type { Connector } from '../connector.ts';
+
+const hexColor = /^#[0-9a-f]{6}$/iu;
+
+/** The colour of independent publishers. */
+const independentColor = '#da3b01';
+
+/** Colours of the examples and of the page. */
+const refusedColors: ReadonlySet<string> = new Set(['#007ee5', '#ffffff']);
+
+/** The color that a text such as `#da3b01` means. */
+export function brandColor(value: unknown): Color | undefined {
+  if (!isString(value) || !hexColor.test(value)) return undefined;
+  const number = Number.parseInt(value.slice(1), 16);
+  return { red: number >> 16, green: (number >> 8) & 0xff, blue: number & 0xff, alpha: 255 };
+}
+
+function ofColor(check: (color: string, member: Place, report: Report, connector: Connector) => void): MemberChecks {
+  return {
+    names: ['iconBrandColor'],
+    of: {
+      properties: (member, report, _node, connector) => {
+        if (isString(member.value)) check(member.value, member, report, connector);
+      },
+    },
+  };
+}
+
+export const brandColorRules: readonly Rule[] = [
+  {
+    id: 'brand-color-missing',
+    level: 'error',
+    message: "'iconBrandColor' is required.",
+    reason: 'The colour stands behind the icon of the connector.',
+    sources: ['JP'],
+    good: { properties: '{ "properties": { "iconBrandColor": "#da3b01" } }' },
+    bad: { properties: '{ "properties": ⟦{⟧ "capabilities": [] } }' },
+    check: {
+      properties: (node, report) => {
+        const color = node.at('iconBrandColor');
+        if (isAbsent(color.value)) report(color);
+      },
+    },
+  },
+  {
+    id: 'brand-color-invalid',
+    level: 'error',
+    message: "'{value}' is not a colour of the form #rrggbb.",
+    reason: 'The service understands no names of colours and no other forms.',
+    sources: ['PC', 'JP'],
+    good: { properties: '{ "properties": { "iconBrandColor": "#0078D4" } }' },
+    bad: { properties: '{ "properties": { "iconBrandColor": ⟦"#08d"⟧ } }' },
+    checkMember: ofColor((color, member, report) => {
+      if (!hexColor.test(color)) report(member, { value: shownValue(color) });
+    }),
+  },
+  {
+    id: 'brand-color-default',
+    level: 'certification',
+    message: "'{value}' is not allowed as brand colour.",
+    reason: 'White and the blue of new connectors say nothing of the brand.',
+    sources: ['CS', 'PR'],
+    good: { properties: '{ "properties": { "iconBrandColor": "#0078d4" } }' },
+    bad: { properties: '{ "properties": { "iconBrandColor": ⟦"#007EE5"⟧ } }' },
+    checkMember: ofColor((color, member, report) => {
+      if (refusedColors.has(color.toLowerCase())) report(member, { value: color });
+    }),
+  },
+  {
+    id: 'brand-color-independent',
+    level: 'certification',
+    message: 'Independent publishers must use #da3b01.',
+    reason: 'Connectors of independent publishers all have this colour.',
+    sources: ['CS'],
+    good: { properties: '{ "properties": { "iconBrandColor": "#DA3B01" } }', publisher: 'independent' },
+    bad: { properties: '{ "properties": { "iconBrandColor": ⟦"#0078d4"⟧ } }', publisher: 'independent' },
+    checkMember: ofColor((color, member, report, { publisher }) => {
+      if (publisher !== 'independent' || color.toLowerCase() === independentColor) return;
+      report(member, {}, { fix: { replace: independentColor } });
+    }),
+  },
+];

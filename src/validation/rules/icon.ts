@@ -1,0 +1,186 @@
+import type { IconFile } from '../connector-source.ts';
+import { wholeFile } from '../place.ts';
+import { type Color, type Png, readPng } from '../png.ts';
+import type { Rule } from '../rule.ts';
+import { brandColor } from './brand-color.ts';
+
+const maximumIconSize = 1_048_576;
+
+/** How far the channels of two colors may be apart that look the same. */
+const colorTolerance = 16;
+
+// Pictures of one color: 230 x 230 orange, blue and white, 230 x 200 and 400 x 400 orange, 100 x 100 transparent.
+const orange =
+  'iVBORw0KGgoAAAANSUhEUgAAAOYAAADmAQMAAAD7pGv4AAAAA1BMVEXaOwFs0VKSAAAAHklEQVR42u3BAQ0AAADCoPdPbQ43oAAAAAAAAODbABr0AAG+XGZdAAAAAElFTkSuQmCC';
+const blue =
+  'iVBORw0KGgoAAAANSUhEUgAAAOYAAADmAQMAAAD7pGv4AAAAA1BMVEUAeNTBItjpAAAAHklEQVR42u3BAQ0AAADCoPdPbQ43oAAAAAAAAODbABr0AAG+XGZdAAAAAElFTkSuQmCC';
+const white =
+  'iVBORw0KGgoAAAANSUhEUgAAAOYAAADmAQMAAAD7pGv4AAAAA1BMVEX///+nxBvIAAAAHklEQVR42u3BAQ0AAADCoPdPbQ43oAAAAAAAAODbABr0AAG+XGZdAAAAAElFTkSuQmCC';
+const oblong =
+  'iVBORw0KGgoAAAANSUhEUgAAAOYAAADIAQMAAADGAg++AAAAA1BMVEXaOwFs0VKSAAAAHUlEQVR42u3BMQEAAADCoPVPbQhfoAAAAAAAgNcAF3AAAXORfjgAAAAASUVORK5CYII=';
+const large =
+  'iVBORw0KGgoAAAANSUhEUgAAAZAAAAGQAQMAAAC6caSPAAAAA1BMVEXaOwFs0VKSAAAAKklEQVR42u3BMQEAAADCoPVP7W8GoAAAAAAAAAAAAAAAAAAAAAAAAACAN0+wAAGUQRhcAAAAAElFTkSuQmCC';
+const transparent =
+  'iVBORw0KGgoAAAANSUhEUgAAAGQAAABkCAYAAABw4pVUAAAAp0lEQVR42u3RQQ0AAAjEsEMX/k2gBhuE9DEDa6YrupMJQAQEiIAAERAgAgLEBCACAkRAgAgIEAEBIiACAkRAgAgIEAEBIiACAkRAgAgIEAEBIiACAkRAgAgIEAEBIiACAkRAgAgIEAEBIiACAkRAgAgIEAEBIiACAkRAgAgIEAEBIiACAkRAgAgIEAEBIiACAkRAgAgIEAEBIiBATAAiIEAEBIiAvG8BTM1t142khoUAAAAASUVORK5CYII=';
+
+/** Unless the file is no PNG, of which a rule of its own speaks. */
+function ofPng(file: IconFile, check: (png: Png) => void): void {
+  const png = readPng(file.bytes);
+  if (png) check(png);
+}
+
+/** Unless the picture is damaged, or its first pixel cannot be seen. */
+function ofOpaquePixel(file: IconFile, check: (color: Color) => void): void {
+  const pixel = readPng(file.bytes)?.firstPixel;
+  if (pixel?.alpha === 255) check(pixel);
+}
+
+function isWhite({ red, green, blue: ofBlue }: Color): boolean {
+  return red === 255 && green === 255 && ofBlue === 255;
+}
+
+function hex({ red, green, blue: ofBlue }: Color): string {
+  return `#${[red, green, ofBlue].map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
+}
+
+export const iconRules: readonly Rule[] = [
+  {
+    id: 'icon-not-png',
+    level: 'error',
+    message: 'The icon must be a PNG file.',
+    reason: 'The service takes no other kind of picture, whatever its file is called.',
+    sources: ['CS'],
+    good: { icon: orange },
+    bad: { icon: btoa('GIF89a') },
+    check: {
+      icon: (file, report) => {
+        if (!readPng(file.bytes)) report(wholeFile(file));
+      },
+    },
+  },
+  {
+    id: 'icon-too-large',
+    level: 'error',
+    message: 'The icon has {size} bytes; the limit is 1 MB.',
+    reason: 'The service takes no larger icon.',
+    sources: ['CS'],
+    good: { icon: orange },
+    bad: { icon: `${orange.replaceAll('=', '')}${'AAAA'.repeat(maximumIconSize / 3)}` },
+    check: {
+      icon: (file, report) => {
+        if (file.size > maximumIconSize) report(wholeFile(file), { size: file.size });
+      },
+    },
+  },
+  {
+    id: 'icon-not-square',
+    level: 'warning',
+    message: 'The icon must be square.',
+    hint: 'It has {width} x {height} pixels.',
+    reason: 'Icons are shown in squares; others are stretched.',
+    sources: ['CS'],
+    good: { icon: orange },
+    bad: { icon: oblong },
+    check: {
+      icon: (file, report) =>
+        ofPng(file, ({ width, height }) => {
+          if (width !== height) report(wholeFile(file), { width, height });
+        }),
+    },
+  },
+  {
+    id: 'icon-dimensions',
+    level: 'certification',
+    message: 'The icon has {width} x {height} pixels; use 100 to 230.',
+    reason: 'Reviewers ask for icons of this size.',
+    sources: ['CS', 'PRC'],
+    good: { icon: orange },
+    bad: { icon: large },
+    check: {
+      icon: (file, report) =>
+        ofPng(file, ({ width, height }) => {
+          if (Math.min(width, height) < 100 || Math.max(width, height) > 230)
+            report(wholeFile(file), { width, height });
+        }),
+    },
+  },
+  {
+    id: 'icon-transparent',
+    level: 'certification',
+    message: 'The icon needs an opaque background.',
+    reason: 'Behind a transparent icon the page would show through.',
+    sources: ['CS'],
+    good: { icon: orange },
+    bad: { icon: transparent },
+    check: {
+      icon: (file, report) =>
+        ofPng(file, ({ firstPixel }) => {
+          if (firstPixel && firstPixel.alpha < 255) report(wholeFile(file));
+        }),
+    },
+  },
+  {
+    id: 'icon-white-background',
+    level: 'certification',
+    message: 'The icon background must not be white.',
+    reason: 'A white icon has no edge on a white page.',
+    sources: ['CS'],
+    good: { icon: orange },
+    bad: { icon: white },
+    check: {
+      icon: (file, report) =>
+        ofOpaquePixel(file, (pixel) => {
+          if (isWhite(pixel)) report(wholeFile(file));
+        }),
+    },
+  },
+  {
+    id: 'icon-color-mismatch',
+    level: 'certification',
+    message: "The icon background should match 'iconBrandColor'.",
+    hint: 'The icon has {found}, iconBrandColor is {expected}.',
+    reason: 'The brand colour fills what is around the icon, and should not show its edge.',
+    sources: ['CS'],
+    good: { icon: orange, properties: '{ "properties": { "iconBrandColor": "#da3b01" } }' },
+    bad: { icon: blue, properties: '{ "properties": { "iconBrandColor": "#da3b01" } }' },
+    check: {
+      icon: (file, report, { properties }) =>
+        ofOpaquePixel(file, (pixel) => {
+          const brand = brandColor(properties?.node?.value['iconBrandColor']);
+          // Of a white one there is more to say than this.
+          if (!brand || isWhite(pixel)) return;
+          const differences = [pixel.red - brand.red, pixel.green - brand.green, pixel.blue - brand.blue];
+          const isNear = differences.every((difference) => Math.abs(difference) <= colorTolerance);
+          if (!isNear) report(wholeFile(file), { found: hex(pixel), expected: hex(brand) });
+        }),
+    },
+  },
+  {
+    id: 'icon-independent',
+    level: 'certification',
+    message: 'Independent publishers do not submit an icon.',
+    reason: 'Connectors of independent publishers all have the same icon.',
+    sources: ['PR'],
+    good: { icon: orange, publisher: 'verified' },
+    bad: { icon: orange, publisher: 'independent' },
+    check: {
+      icon: (file, report, { publisher }) => {
+        if (publisher === 'independent') report(wholeFile(file));
+      },
+    },
+  },
+  {
+    id: 'icon-missing',
+    level: 'certification',
+    message: 'An icon is required for certification.',
+    reason: 'Connectors of verified publishers are shown with their icon.',
+    sources: ['CS'],
+    good: { definition: '{}', icon: orange, others: [], publisher: 'verified' },
+    bad: { definition: '{}', others: [], publisher: 'verified' },
+    check: {
+      connector: ({ files: [file], iconFile, others, publisher }, report) => {
+        if (file && others && !iconFile && publisher === 'verified') report(wholeFile(file));
+      },
+    },
+  },
+];

@@ -1,0 +1,92 @@
+import { has, isObject, isText } from '../json-value.ts';
+import type { Rule } from '../rule.ts';
+
+const aad: readonly string[] = ['resourceUri'];
+
+/** What each identity provider cannot do without. */
+const requiredOf: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ['oauth2', ['authorizationUrl', 'tokenUrl', 'refreshUrl']],
+  ['oauth2generic', ['authorizationUrlTemplate', 'tokenUrlTemplate', 'refreshUrlTemplate']],
+  ['aad', aad],
+  ['aadcertificate', aad],
+]);
+
+const urlName = /url(?:template)?$/iu;
+
+function withParameters(customParameters: string, provider = 'aad'): string {
+  return `{ "properties": { "connectionParameters": { "token": { "type": "oauthSetting",
+  "oAuthSettings": { "identityProvider": "${provider}",
+    "customParameters": ${customParameters} } } } } }`;
+}
+
+/** What an identity provider is given. */
+export const oAuthCustomParameterRules: readonly Rule[] = [
+  {
+    id: 'oauth-custom-parameter-missing',
+    level: 'error',
+    message: "'{name}' is required for '{provider}'.",
+    reason: 'Without it the provider does not know where to sign in, or for what.',
+    sources: ['JP', 'CP'],
+    good: { properties: withParameters('{ "resourceUri": { "value": "https://graph.microsoft.com" } }') },
+    bad: { properties: withParameters('⟦{⟧ "tenantId": { "value": "common" } }') },
+    check: {
+      oAuthSettings: (node, report) => {
+        const provider = node.text('identityProvider') ?? '';
+        const required = requiredOf.get(provider.toLowerCase());
+        if (!required) return;
+        const given = node.value['customParameters'];
+        const names = new Set(isObject(given) ? Object.keys(given).map((name) => name.toLowerCase()) : []);
+        for (const name of required) {
+          if (!names.has(name.toLowerCase())) report(node.at('customParameters', name), { name, provider });
+        }
+      },
+    },
+  },
+  {
+    id: 'oauth-custom-parameter-value',
+    level: 'warning',
+    message: 'Use { "value": ... }.',
+    reason: 'The value of a custom parameter stands in an object.',
+    sources: ['JP'],
+    good: { properties: withParameters('{ "resourceUri": { "value": "https://graph.microsoft.com" } }') },
+    bad: { properties: withParameters('{ "resourceUri": ⟦"https://graph.microsoft.com"⟧ }') },
+    checkMember: {
+      names: ['customParameters'],
+      of: {
+        oAuthSettings: (member, report) => {
+          for (const parameter of member.members()) {
+            const { value } = parameter;
+            if (isObject(value) ? has(value, 'value') : value === undefined) continue;
+            report(parameter, {}, { fix: isText(value) ? { replace: { value } } : undefined });
+          }
+        },
+      },
+    },
+  },
+  {
+    id: 'oauth-url-not-https',
+    level: 'warning',
+    message: 'Use https.',
+    reason: 'Over anything else codes and tokens could be read on their way.',
+    sources: ['CP'],
+    good: { properties: withParameters('{ "tokenUrl": { "value": "https://contoso.com/token" } }', 'oauth2') },
+    bad: { properties: withParameters('{ "tokenUrl": { "value": ⟦"http://contoso.com/token"⟧ } }', 'oauth2') },
+    checkMember: {
+      names: ['customParameters'],
+      of: {
+        oAuthSettings: (member, report) => {
+          for (const parameter of member.members()) {
+            if (!urlName.test(parameter.name)) continue;
+            const address = parameter.at('value');
+            if (isText(address.value) && !isHttpsOrTemplate(address.value)) report(address);
+          }
+        },
+      },
+    },
+  },
+];
+
+/** A template can begin with a part that is only known when a user signs in. */
+function isHttpsOrTemplate(address: string): boolean {
+  return /^(?:https:\/\/|[{@])/iu.test(address.trimStart());
+}

@@ -1,0 +1,100 @@
+import { reportUnknownName } from '../checks.ts';
+import type { Connector } from '../connector.ts';
+import type { FileRole } from '../connector-source.ts';
+import { has, isText } from '../json-value.ts';
+import { shownValue } from '../message.ts';
+import { settingsMemberTypes } from '../settings-members.ts';
+import type { Rule } from '../rule.ts';
+
+/** The keys that name files. */
+const roleOfKey: ReadonlyMap<string, FileRole> = new Map([
+  ['apiDefinition', 'definition'],
+  ['apiProperties', 'properties'],
+  ['icon', 'icon'],
+  ['script', 'script'],
+]);
+
+const environmentId = /^(?:Default-)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;
+
+/** Over http nothing but this machine is reached. */
+const safeUrl = /^(?:https:\/\/|http:\/\/(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?:[:/]|$))/iu;
+
+/** Whether the settings name the file of a role: then it is there that its absence is told. */
+export function isNamedInSettings({ settings }: Connector, role: FileRole): boolean {
+  return [...roleOfKey].some(([key, named]) => named === role && isText(settings?.value[key]));
+}
+
+export const settingsRules: readonly Rule[] = [
+  {
+    id: 'settings-file-missing',
+    level: 'error',
+    message: "File '{name}' was not found.",
+    hint: 'Paths are relative to the folder from which the tool is run.',
+    reason: 'A connector cannot be created or updated without the files its settings name.',
+    sources: ['PC'],
+    good: { settings: '{ "icon": "icon.png" }', icon: '' },
+    bad: { settings: '{ "icon": ⟦"icon.png"⟧ }', missing: { icon: 'icon.png' } },
+    checkMember: {
+      names: [...roleOfKey.keys()],
+      of: {
+        settings: (member, report, _node, { missing }) => {
+          const { name: key, value } = member;
+          const isMissing = missing.some(({ role }) => role === roleOfKey.get(key));
+          if (isMissing && isText(value)) report(member, { name: value });
+        },
+      },
+    },
+  },
+  {
+    id: 'settings-unknown-key',
+    level: 'warning',
+    message: "Unknown key '{name}'{suggestion}.",
+    reason: 'Nobody reads it: most likely it is misspelled.',
+    sources: ['JS', 'PC'],
+    good: { settings: '{ "connectorId": "shared_orders" }' },
+    bad: { settings: '{ ⟦"conectorId"⟧: "shared_orders" }' },
+    check: {
+      settings: (node, report) => {
+        for (const name of Object.keys(node.value)) {
+          if (!has(settingsMemberTypes, name)) reportUnknownName(node.at(name), settingsMemberTypes, report);
+        }
+      },
+    },
+  },
+  {
+    id: 'settings-environment-invalid',
+    level: 'warning',
+    message: "'{value}' is not an environment id.",
+    hint: 'It is in the address of the environment: a GUID, with Default- before it for the default environment.',
+    reason: 'The name of an environment is not its ID.',
+    sources: ['JS'],
+    good: { settings: '{ "environment": "Default-0b1c2d3e-4f50-4617-8293-a4b5c6d7e8f9" }' },
+    bad: { settings: '{ "environment": ⟦"Contoso (default)"⟧ }' },
+    checkMember: {
+      names: ['environment'],
+      of: {
+        settings: (member, report) => {
+          const { value } = member;
+          if (isText(value) && !environmentId.test(value)) report(member, { value: shownValue(value) });
+        },
+      },
+    },
+  },
+  {
+    id: 'settings-url-invalid',
+    level: 'warning',
+    message: 'Use an https URL.',
+    reason: 'Tokens are sent to this address, and to nobody over a line that others can read.',
+    sources: ['JS'],
+    good: { settings: '{ "powerAppsUrl": "https://api.powerapps.com" }' },
+    bad: { settings: '{ "powerAppsUrl": ⟦"api.powerapps.com"⟧ }' },
+    checkMember: {
+      names: ['powerAppsUrl', 'flowUrl', 'authorityUrl'],
+      of: {
+        settings: (member, report) => {
+          if (isText(member.value) && !safeUrl.test(member.value)) report(member);
+        },
+      },
+    },
+  },
+];

@@ -1,0 +1,20 @@
+/** The keys of a settings file. Those with texts can also be null, which means "not given". */
+export const settingsMemberTypes = {
+  $schema: 'string',
+  connectorId: 'string',
+  environment: 'string',
+  apiProperties: 'string',
+  apiDefinition: 'string',
+  icon: 'string',
+  script: 'string',
+  powerAppsUrl: 'string',
+  powerAppsApiVersion: 'string',
+  flowUrl: 'string',
+  flowApiVersion: 'string',
+  clientId: 'string',
+  tenant: 'string',
+  authorityUrl: 'string',
+  resource: 'string',
+  /** What this tool alone reads, such as rules to ignore. */
+  paconn: 'object',
+} as const;
