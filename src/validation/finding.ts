@@ -34,8 +34,6 @@ export interface Finding extends Position {
   /** RFC 6901; of an absent member the object that should hold it. */
   readonly pointer: string;
   readonly hint?: string;
-  /** A secret stands in the line: it must not be quoted. */
-  readonly isSecret?: true;
   /** Where the rule comes from. */
   readonly url: string;
   readonly related?: readonly RelatedLocation[];

@@ -5,7 +5,6 @@ import { fillMessage, type Placeholders } from './message.ts';
 import { jsonPointer, type Place, Span, wholeFile } from './place.ts';
 import { type Located, locate } from './positions.ts';
 import type { Related, Report, ReportOptions, Rule } from './rule.ts';
-import { secretLines } from './secret-lines.ts';
 import type { SourceFile } from './source-file.ts';
 import { sources } from './sources.ts';
 
@@ -34,7 +33,6 @@ export class Findings {
   readonly #reported: Reported[] = [];
   readonly #counts = new Map<SourceFile, Record<Severity, number>>();
   readonly #located = new Map<Place, Located>();
-  readonly #secretLines = new Map<SourceFile, ReadonlySet<number>>();
 
   add(rule: Rule, severity: Severity, ...[place, placeholders = {}, options = {}]: Parameters<Report>): void {
     let counts = this.#counts.get(place.file);
@@ -122,21 +120,10 @@ export class Findings {
       message: fillMessage(rule.message, values, options.suggestion),
       pointer: jsonPointer(range.path),
       ...(hint !== undefined && { hint: fillMessage(hint, values, options.suggestion) }),
-      ...(this.#isSecret(file, start.line) && { isSecret: true }),
       url: sources[rule.sources[0]].url,
       ...(related.length > 0 && { related }),
       ...(options.fix && { fix: { ...this.#fixRange(place, options.fix, range), change: options.fix } }),
     };
-  }
-
-  /** Asked of every finding: another than that about the secret may stand in the same line. */
-  #isSecret(file: SourceFile, line: number): boolean {
-    let lines = this.#secretLines.get(file);
-    if (!lines) {
-      lines = secretLines(file.text, (offset) => file.positionAt(offset).line);
-      this.#secretLines.set(file, lines);
-    }
-    return lines.has(line);
   }
 
   #relatedLocation({ place, message, mark }: Related): RelatedLocation {
