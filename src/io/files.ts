@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Stats } from 'node:fs';
-import { copyFile, mkdir, open, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { copyFile, mkdir, open, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ZodType } from 'zod';
 import { DamagedFileError, FileError } from '../errors.ts';
@@ -31,6 +31,56 @@ export async function readBytes(path: string, shown = path): Promise<Uint8Array>
     return await readFile(path);
   } catch (error) {
     if (isMissing(error)) throw new FileError(`File does not exist: ${shown}`, { cause: error });
+    throw unreadable(shown, error);
+  }
+}
+
+/** The beginning of a file, and how long it is. Raises {@link FileError}. */
+export async function readBeginning(
+  path: string,
+  length: number,
+  shown = path,
+): Promise<{ readonly bytes: Uint8Array; readonly size: number }> {
+  try {
+    const file = await open(path);
+    try {
+      const status = await file.stat();
+      // A pipe does not tell how much comes out of it.
+      if (status.isFIFO()) return withSize(await file.readFile());
+      const { size } = status;
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(Math.min(size, length)), 0);
+      return { bytes: buffer.subarray(0, bytesRead), size };
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (isMissing(error)) throw new FileError(`File does not exist: ${shown}`, { cause: error });
+    throw unreadable(shown, error);
+  }
+}
+
+function withSize(bytes: Uint8Array): { readonly bytes: Uint8Array; readonly size: number } {
+  return { bytes, size: bytes.length };
+}
+
+/** What is in a directory. */
+export interface DirectoryEntries {
+  readonly files: readonly string[];
+  readonly directories: readonly string[];
+}
+
+/** The names in a directory, sorted; undefined when there is none of this name. Raises {@link FileError}. */
+export async function readDirectory(path: string, shown = path): Promise<DirectoryEntries | undefined> {
+  if (!(await lookUp(path))?.isDirectory()) return undefined;
+  try {
+    const entries = await readdir(path, { withFileTypes: true });
+    const names = (wanted: boolean): string[] =>
+      entries
+        .filter((entry) => entry.isDirectory() === wanted)
+        .map(({ name }) => name)
+        .toSorted();
+    return { files: names(false), directories: names(true) };
+  } catch (error) {
     throw unreadable(shown, error);
   }
 }

@@ -42,8 +42,17 @@ export async function resolveSettings(flags: GivenFlags, context: Context): Prom
   return completeSettings(await givenSettings(flags, context), flags.settingsFile || undefined);
 }
 
+interface ReadingOptions {
+  /** A check of the file says more about them. */
+  readonly unknownKeys?: 'note' | 'leave';
+}
+
 /** What flags or settings file give, without defaults. */
-export async function givenSettings(flags: GivenFlags, context: Context): Promise<Partial<GivenSettings>> {
+export async function givenSettings(
+  flags: GivenFlags,
+  context: Context,
+  { unknownKeys = 'note' }: ReadingOptions = {},
+): Promise<Partial<GivenSettings>> {
   const { settingsFile: path, ...given } = flags;
   // As in paconn an empty name is none.
   if (!path) return given;
@@ -53,18 +62,23 @@ export async function givenSettings(flags: GivenFlags, context: Context): Promis
       `Not used, because ${path} replaces ${ignored.length > 1 ? 'them' : 'it'}: ${ignored.join(', ')}`,
     );
   }
-  return await readSettingsFile(path, context);
+  return await readSettingsFile(path, context, unknownKeys);
 }
 
 function isGiven(given: Readonly<Record<string, unknown>>, name: string): boolean {
   return given[name] !== undefined;
 }
 
-async function readSettingsFile(path: string, { terminal, workingDirectory }: Context): Promise<GivenSettings> {
+async function readSettingsFile(
+  path: string,
+  { terminal, workingDirectory }: Context,
+  unknownKeys: ReadingOptions['unknownKeys'],
+): Promise<GivenSettings> {
   const text = await readText(resolve(workingDirectory, path), path);
   const { value } = JsonDocument.parse(text, z.looseObject({}), path);
-  const known = [...Object.keys(givenSettingsSchema.shape), '$schema'];
-  for (const key of Object.keys(value).filter((name) => !known.includes(name))) {
+  const known = [...Object.keys(givenSettingsSchema.shape), '$schema', 'paconn'];
+  const unknown = unknownKeys === 'note' ? Object.keys(value).filter((name) => !known.includes(name)) : [];
+  for (const key of unknown) {
     const nearest = nearestName(key, known);
     const guess = nearest === undefined ? '.' : `; did you mean '${nearest}'?`;
     terminal.note(`${path}: unknown key '${key}' is ignored${guess}`);

@@ -16,6 +16,8 @@ export interface CheckOptions {
   readonly info?: boolean;
   /** IDs of rules that are left out. */
   readonly ignored?: ReadonlySet<string>;
+  /** IDs of rules that are broken at the cost of the run, whatever their level. */
+  readonly errors?: ReadonlySet<string>;
 }
 
 /** Checks the files of one connector and the ties between them: its findings in the order of files and positions. */
@@ -47,6 +49,7 @@ function visitAll(connector: Connector, dispatcher: Dispatcher): void {
 
 /** How bad a finding of this rule is in this run; undefined when the rule was not asked for. */
 export function severityOf(rule: Rule, options: CheckOptions): Severity | undefined {
+  if (options.errors?.has(rule.id)) return 'error';
   switch (rule.level) {
     case 'error':
     case 'warning':

@@ -4,6 +4,8 @@ import { SourceFile } from './source-file.ts';
 export interface NamedFile {
   readonly name: string;
   readonly bytes: Uint8Array | undefined;
+  /** Of the whole file, where only its beginning was read, as of a huge icon. */
+  readonly size?: number;
 }
 
 /** What is checked: the files of one connector. All may be absent; rules about an absent file do not run. */
@@ -26,8 +28,8 @@ export const fileRoles: readonly FileRole[] = ['definition', 'properties', 'scri
 export class IconFile extends SourceFile {
   readonly bytes: Uint8Array;
 
-  constructor(name: string, bytes: Uint8Array) {
-    super(name, '', bytes.length);
+  constructor(name: string, bytes: Uint8Array, size: number = bytes.length) {
+    super(name, '', size);
     this.bytes = bytes;
   }
 }

@@ -37,7 +37,7 @@ export class Connector {
     this.propertiesFile = jsonFile(source.properties);
     this.settingsFile = jsonFile(source.settings);
     this.scriptFile = scriptFile(source.script);
-    this.iconFile = source.icon?.bytes && new IconFile(source.icon.name, source.icon.bytes);
+    this.iconFile = source.icon?.bytes && new IconFile(source.icon.name, source.icon.bytes, source.icon.size);
     const definition = rootNode('definition', this.definitionFile);
     this.definition = definition && new Definition(definition);
     const properties = rootNode('propertiesFile', this.propertiesFile);

@@ -1,13 +1,6 @@
 import type { ConnectorSource, FileRole } from './connector-source.ts';
+import { usualNames } from './file-roles.ts';
 import type { Example } from './rule.ts';
-
-const usualNames: Readonly<Record<FileRole, string>> = {
-  definition: 'apiDefinition.swagger.json',
-  properties: 'apiProperties.json',
-  settings: 'settings.json',
-  script: 'script.csx',
-  icon: 'icon.png',
-};
 
 const roles = ['definition', 'properties', 'settings', 'script'] as const;
 

@@ -1,0 +1,102 @@
+import { eastAsianWidth } from 'get-east-asian-width';
+import type { Finding } from '../validation/finding.ts';
+import { secretRanges } from './secrets.ts';
+import type { SourceFile } from '../validation/source-file.ts';
+
+/** A line of a file as it is shown, and the line below it that marks a stretch of it. */
+export interface Excerpt {
+  readonly line: string;
+  /** What stands before the marks: spaces and tabs. */
+  readonly indent: string;
+  readonly marks: string;
+}
+
+/** Characters around a stretch that is shown of a long line. */
+const contextBefore = 40;
+
+/**
+ * The line of a finding, cut around it where it is longer than a terminal is wide. Client secrets are starred out. None
+ * for a finding about a file as a whole.
+ */
+export function excerptOf(finding: Finding, file: SourceFile, columns: number): Excerpt | undefined {
+  const { line: number, column, endLine, endColumn } = finding;
+  const isWhole = endLine === number && endColumn === column && number === 1 && column === 1;
+  const line = file.line(number);
+  if (isWhole || line === '') return undefined;
+  const start = Math.min(column - 1, line.length);
+  const end = Math.max(endLine > number ? line.length : Math.min(endColumn - 1, line.length), start);
+  const hidden = withoutSecrets(line, number, file);
+  const { from, to } = cut(hidden, start, end, Math.max(columns, 40));
+  const before = `${from > 0 ? '…' : ''}${shown(hidden.slice(from, start))}`;
+  const marked = shown(hidden.slice(start, Math.min(end, to)));
+  const after = `${shown(hidden.slice(Math.min(end, to), to))}${to < hidden.length ? '…' : ''}`;
+  const marks = '^'.repeat(Math.max(widthOf(marked.replaceAll('\t', ' ')), 1));
+  return { line: `${before}${marked}${after}`, indent: blankFor(before), marks };
+}
+
+/** Stars, as many as letters, so that columns stay. */
+function withoutSecrets(line: string, number: number, file: SourceFile): string {
+  let text = line;
+  for (const { start, end } of secretRanges(file)) {
+    const [first, last] = [file.positionAt(start), file.positionAt(end)];
+    if (first.line > number || last.line < number) continue;
+    const from = first.line < number ? 0 : first.column - 1;
+    const to = last.line > number ? line.length : last.column - 1;
+    text = `${text.slice(0, from)}${'*'.repeat(to - from)}${text.slice(to)}`;
+  }
+  return text;
+}
+
+/** The part of a line that is shown: all of it if it fits, else from a little before the start on. */
+function cut(
+  line: string,
+  start: number,
+  end: number,
+  columns: number,
+): { readonly from: number; readonly to: number } {
+  // Wide characters count twice, but nobody minds a line that is a little short.
+  if (line.length <= columns && widthOf(line) <= columns) return { from: 0, to: line.length };
+  const room = columns - 2;
+  const from = Math.max(0, start - Math.min(contextBefore, Math.max(room - (end - start), room >> 1)));
+  let to = Math.min(line.length, from + room);
+  while (to > start + 1 && widthOf(line.slice(from, to)) > room)
+    to -= Math.max(1, (widthOf(line.slice(from, to)) - room) >> 1);
+  return { from: outsideOfPair(line, from), to: outsideOfPair(line, to) };
+}
+
+/** Not between the halves of a character. */
+function outsideOfPair(line: string, offset: number): number {
+  return /[\udc00-\udfff]/u.test(line[offset] ?? '') ? offset - 1 : offset;
+}
+
+/** Control characters as pictures of them, so that each takes a column; what has no width or turns text around goes. */
+function shown(text: string): string {
+  return text
+    .replaceAll(/[\u0000-\u0008\u000a-\u001f]/gu, (control) => String.fromCharCode(0x2400 + control.charCodeAt(0)))
+    .replaceAll(/[\u007f-\u009f\u2028\u2029]/gu, '\ufffd')
+    .replaceAll(/[\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu, '');
+}
+
+/** As wide as the text: tabs stay tabs, since only a terminal knows how wide they are. */
+function blankFor(text: string): string {
+  return text
+    .split('\t')
+    .map((part) => ' '.repeat(widthOf(part)))
+    .join('\t');
+}
+
+const plain = /^[\u0020-\u007e]*$/u;
+
+/** How many columns a text takes. */
+export function widthOf(text: string): number {
+  if (plain.test(text)) return text.length;
+  let width = 0;
+  let isJoined = false;
+  for (const character of text) {
+    // Parts of one sign that is two columns wide: a family, a flag of letters, a colour of skin.
+    const isPart = isJoined || /[\p{M}\u200d\ufe00-\ufe0f\u{1f3fb}-\u{1f3ff}]/u.test(character);
+    isJoined = character === '\u200d';
+    if (!isPart) width += eastAsianWidth(character.codePointAt(0) ?? 0);
+  }
+  return width;
+}

@@ -1,0 +1,64 @@
+import type { Finding, Severity } from '../validation/finding.ts';
+import type { MendedConnector } from '../validation/mend.ts';
+import type { SourceFile } from '../validation/source-file.ts';
+
+/** What was found in one connector. */
+export interface CheckedConnector {
+  /** What it is called in words. */
+  readonly shown: string;
+  /** How many files of it there are. */
+  readonly files: number;
+  readonly findings: readonly Finding[];
+  /** How many findings its settings silence. */
+  readonly ignored: number;
+  /** The files with findings, by name. */
+  readonly texts: ReadonlyMap<string, SourceFile>;
+  /** What was mended, or would be. */
+  readonly mended?: MendedConnector | undefined;
+}
+
+export interface Summary {
+  readonly connectors: number;
+  readonly files: number;
+  readonly errors: number;
+  readonly warnings: number;
+  readonly infos: number;
+  /** Silenced by settings. */
+  readonly ignored: number;
+  /** What `--fix` could mend. */
+  readonly fixable: number;
+}
+
+export function summaryOf(connectors: readonly CheckedConnector[]): Summary {
+  const findings = connectors.flatMap((connector) => connector.findings);
+  const count = (level: Severity): number => findings.filter((finding) => finding.level === level).length;
+  const total = (number: (connector: CheckedConnector) => number): number =>
+    connectors.reduce((sum, connector) => sum + number(connector), 0);
+  return {
+    connectors: connectors.length,
+    files: total(({ files }) => files),
+    errors: count('error'),
+    warnings: count('warning'),
+    infos: count('info'),
+    ignored: total(({ ignored }) => ignored),
+    fixable: findings.filter(({ fix }) => fix).length,
+  };
+}
+
+/** `3 errors`, `1 error`. */
+export function counted(count: number, singular: string, plural = `${singular}s`): string {
+  return `${count} ${count === 1 ? singular : plural}`;
+}
+
+/** `2 errors, 1 warning in 1 file`, with what else there is to know. */
+export function summaryWords({ errors, warnings, infos, ignored, fixable }: Summary, files: number): string {
+  const parts = [
+    ...(errors > 0 ? [counted(errors, 'error')] : []),
+    ...(warnings > 0 ? [counted(warnings, 'warning')] : []),
+    ...(infos > 0 ? [counted(infos, 'note')] : []),
+  ];
+  const found = parts.length > 0 ? `${parts.join(', ')} in ${counted(files, 'file')}` : 'nothing found';
+  const silenced = ignored > 0 ? `; ${ignored} ignored` : '';
+  const mendable = fixable > 0 ? `; --fix mends ${fixable}` : '';
+  return `${found}${silenced}${mendable}.`;
+}

@@ -1,0 +1,158 @@
+import type { StyledPiece, Text } from '../io/styled-text.ts';
+import { severityOf } from '../validation/check.ts';
+import { type Mark, readExample } from '../validation/example.ts';
+import type { Example, Rule } from '../validation/rule.ts';
+import { ruleGroups, rulesById } from '../validation/rules.ts';
+import { sources } from '../validation/sources.ts';
+import { fileRoles, type NamedFile } from '../validation/connector-source.ts';
+import { asciiControls } from './json.ts';
+import { layOutJson } from './json-layout.ts';
+
+/** All about a rule, for people. What the service says has no rule of ours. */
+export function explanation(id: string, columns: number): Text {
+  const rule = rulesById.get(id);
+  if (!rule) return `${id}: what the service says about an API definition when it is asked, in its own words.`;
+  const width = Math.min(columns, 100) - 6;
+  return [
+    { text: rule.id, style: 'strong' },
+    { text: `  ${levelWords(rule)}\n\n  ` },
+    { text: templateWords(rule.message) },
+    ...(rule.hint === undefined ? [] : [{ text: `\n  ${templateWords(rule.hint)}` }]),
+    { text: `\n\n${rule.reason}\n` },
+    ...exampleText('Wrong', 'error', rule.bad, width),
+    ...exampleText('Right', 'good', rule.good, width),
+    { text: '\nSources\n', style: 'strong' },
+    { text: rule.sources.map((key) => `  ${sources[key].title}: ${sources[key].url}`).join('\n') },
+    {
+      text: `\n\nTo leave it out: --ignore ${rule.id}, or "paconn": { "ignore": { "${rule.id}": ["*"] } } in settings.json.`,
+    },
+  ];
+}
+
+function levelWords(rule: Rule): string {
+  switch (rule.level) {
+    case 'error':
+    case 'warning':
+      return rule.level;
+    case 'certification':
+      return `${severityOf(rule, { certification: true }) ?? 'error'} with --certification`;
+    case 'info':
+      return 'note with --info';
+  }
+}
+
+/** The placeholders of a message look like what they stand for. */
+function templateWords(template: string): string {
+  return template.replaceAll('{suggestion}', '').replaceAll(/\{(\w+)\}/gu, '<$1>');
+}
+
+function exampleText(title: string, style: 'error' | 'good', example: Example, width: number): readonly StyledPiece[] {
+  const { source, marks } = readExample(example);
+  const files = fileRoles.flatMap((role) => source[role] ?? []);
+  const pieces = files.flatMap((file) => fileText(file, marks, width));
+  const others = example.others ? [{ text: `  beside: ${example.others.join(', ') || 'nothing'}\n` }] : [];
+  return [{ text: `\n${title}\n`, style: 'strong' }, ...pieces, ...others].map((piece) =>
+    piece.text.startsWith('^') ? { text: piece.text, style } : piece,
+  );
+}
+
+function fileText({ name, bytes }: NamedFile, allMarks: readonly Mark[], width: number): readonly StyledPiece[] {
+  if (!bytes) return [{ text: `  ${name} is not there\n` }];
+  if (/\.(?:png|jpe?g|gif|svg)$/iu.test(name)) return [{ text: `  ${name}, a picture of ${bytes.length} bytes\n` }];
+  const marks = allMarks.filter(({ file }) => file === name);
+  const { text, moved } = layOutJson(new TextDecoder().decode(bytes), width);
+  const pieces: StyledPiece[] = [{ text: `  ${name}\n`, style: 'faint' }];
+  let lineStart = 0;
+  for (const line of text.split('\n').slice(0, mostLines)) {
+    pieces.push({ text: `    ${shortened(line, width)}\n` }, ...marksOf(line, lineStart, marks, moved, width));
+    lineStart += line.length + 1;
+  }
+  return pieces;
+}
+
+const mostLines = 40;
+
+function shortened(line: string, width: number): string {
+  const shown = line.replaceAll('\t', ' ');
+  return shown.length <= width ? shown : `${shown.slice(0, width - 1)}…`;
+}
+
+/** The line below a line, under what a finding marks. */
+function marksOf(
+  line: string,
+  lineStart: number,
+  marks: readonly Mark[],
+  moved: (offset: number) => number,
+  width: number,
+): readonly StyledPiece[] {
+  const pieces: StyledPiece[] = [];
+  let column = 0;
+  for (const { start, end } of marks) {
+    const from = moved(start) - lineStart;
+    if (from < column || from > line.length) continue;
+    const to = Math.min(end > start ? moved(end - 1) + 1 - lineStart : from + 1, line.length, width);
+    pieces.push(
+      { text: ' '.repeat(from - column + (pieces.length === 0 ? 4 : 0)) },
+      { text: '^'.repeat(Math.max(to - from, 1)) },
+    );
+    column = Math.max(to, from + 1);
+  }
+  return pieces.length === 0 ? [] : [...pieces, { text: '\n' }];
+}
+
+/** All rules. */
+export function ruleReference(format: 'text' | 'markdown' | 'json'): Text {
+  if (format === 'json') return rulesJson();
+  if (format === 'markdown') return rulesMarkdown();
+  return ruleGroups
+    .flatMap(({ title, rules }) => [
+      { text: `${title}\n`, style: 'strong' } as const,
+      ...rules.flatMap((rule) => [
+        { text: `  ${rule.id}` },
+        { text: `  ${levelWords(rule)}\n`, style: 'faint' } as const,
+        { text: `    ${templateWords(rule.message)}\n` },
+      ]),
+      { text: '\n' },
+    ])
+    .concat([{ text: 'paconn validate --explain RULE tells more.' }]);
+}
+
+function rulesJson(): string {
+  const all = ruleGroups.flatMap(({ title, rules }) =>
+    rules.map((rule) => ({
+      id: rule.id,
+      group: title,
+      level: rule.level,
+      severity: severityOf(rule, { certification: true, info: true }),
+      message: rule.message,
+      hint: rule.hint ?? null,
+      reason: rule.reason,
+      sources: rule.sources.map((key) => sources[key]),
+    })),
+  );
+  return asciiControls(JSON.stringify({ rules: all }, undefined, 2));
+}
+
+function rulesMarkdown(): string {
+  const count = ruleGroups.reduce((sum, { rules }) => sum + rules.length, 0);
+  const groups = ruleGroups.map(({ title, rules }) => {
+    const rows = rules.map((rule) =>
+      [`\`${rule.id}\``, levelWords(rule), templateWords(rule.message), rule.reason, sourceLinks(rule)]
+        .map(inCell)
+        .join(' | '),
+    );
+    const head = '| Rule | Level | Message | Why | Source |\n| --- | --- | --- | --- | --- |';
+    return `## ${title}\n\n${head}\n${rows.map((row) => `| ${row} |`).join('\n')}`;
+  });
+  const words = `The ${count} rules of \`paconn validate\`. \`paconn validate --explain RULE\` shows examples.`;
+  return `# Rules\n\n${words}\n\n${groups.join('\n\n')}`;
+}
+
+function sourceLinks(rule: Rule): string {
+  return rule.sources.map((key) => `[${sources[key].title}](${sources[key].url})`).join(', ');
+}
+
+/** What would end a cell of a table, or begin something else in it. */
+function inCell(text: string): string {
+  return text.replaceAll(/\s*\n\s*/gu, ' ').replaceAll(/[|<]/gu, String.raw`\$&`);
+}

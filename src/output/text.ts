@@ -1,0 +1,68 @@
+import type { StyledPiece } from '../io/styled-text.ts';
+import type { Finding, Severity } from '../validation/finding.ts';
+import { serviceAnswerRule } from '../validation/service-findings.ts';
+import { excerptOf } from './excerpt.ts';
+import { type CheckedConnector, type Summary, summaryWords } from './report.ts';
+
+const words: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
+
+/** Findings for people: by file, each with its line. */
+export function findingsText(
+  connectors: readonly CheckedConnector[],
+  summary: Summary,
+  columns: number,
+): readonly StyledPiece[] {
+  const files = connectors.flatMap((connector) => groupByFile(connector));
+  const pieces = files.flatMap(([file, findings, connector]) => [
+    { text: file, style: 'strong' } as const,
+    { text: '\n' },
+    ...findings.flatMap((finding) => findingText(finding, connector, columns)),
+    { text: '\n' },
+  ]);
+  const level = summary.errors > 0 ? 'error' : summary.warnings > 0 ? 'warning' : 'info';
+  return [...pieces, { text: summaryWords(summary, files.length), style: level }];
+}
+
+function groupByFile(
+  connector: CheckedConnector,
+): readonly (readonly [file: string, findings: readonly Finding[], connector: CheckedConnector])[] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of connector.findings) {
+    const group = groups.get(finding.file);
+    if (group) group.push(finding);
+    else groups.set(finding.file, [finding]);
+  }
+  return [...groups].map(([file, findings]) => [file, findings, connector] as const);
+}
+
+function findingText(finding: Finding, { texts }: CheckedConnector, columns: number): readonly StyledPiece[] {
+  const { line, column, level, message, rule, hint, related = [] } = finding;
+  // As it came.
+  if (rule === serviceAnswerRule) return [{ text: '  the service says: ', style: level }, { text: `${message}\n` }];
+  const number = String(line);
+  const gutter = ' '.repeat(number.length);
+  const file = texts.get(finding.file);
+  const excerpt = file && excerptOf(finding, file, columns - number.length - 5);
+  return [
+    { text: `  ${line}:${column}  ` },
+    { text: words[level], style: level },
+    { text: `  ${oneLine(message)}  ` },
+    { text: `${rule}\n`, style: 'faint' },
+    ...(excerpt
+      ? [
+          { text: `    ${number} | `, style: 'faint' } as const,
+          { text: `${excerpt.line}\n` },
+          { text: `    ${gutter} | `, style: 'faint' } as const,
+          { text: `${excerpt.indent}` },
+          { text: `${excerpt.marks}\n`, style: level },
+        ]
+      : []),
+    ...related.map((one) => ({ text: `    see ${one.file}:${one.line}:${one.column}: ${one.message}\n` })),
+    ...(hint === undefined ? [] : [{ text: '    hint: ', style: 'faint' } as const, { text: `${oneLine(hint)}\n` }]),
+  ];
+}
+
+/** Texts of a file in a message must not look like lines of ours. */
+function oneLine(text: string): string {
+  return text.replaceAll(/\s*[\r\n]\s*/gu, ' ');
+}
