@@ -1,11 +1,10 @@
-/** What stands between braces in a path. */
-export interface PathVariable {
-  readonly name: string;
-  readonly hasDefault: boolean;
-}
-
 export interface PathTemplate {
-  readonly variables: readonly PathVariable[];
+  /** The names between the braces. */
+  readonly variables: ReadonlySet<string>;
+  /** The first name that is there twice. */
+  readonly duplicate: string | undefined;
+  /** Whether a variable has a default, as in `{version=v1}`. */
+  readonly hasDefault: boolean;
   /** The first mistake in the braces, in words; what the variables are is then not known. */
   readonly fault: string | undefined;
   /** The path as the service tells paths apart: without the names of variables, and without regard to case. */
@@ -13,7 +12,9 @@ export interface PathTemplate {
 }
 
 export function parsePathTemplate(path: string): PathTemplate {
-  const variables: PathVariable[] = [];
+  const variables = new Set<string>();
+  let duplicate: string | undefined;
+  let hasDefault = false;
   let shape = '';
   let position = 0;
   for (;;) {
@@ -21,14 +22,16 @@ export function parsePathTemplate(path: string): PathTemplate {
     const literal = open < 0 ? path.slice(position) : path.slice(position, open);
     if (literal.includes('}')) return unreadable(path, "There is a '}' without a '{' before it.");
     shape += literal;
-    if (open < 0) return { variables, fault: undefined, shape: shape.toLowerCase() };
+    if (open < 0) return { variables, duplicate, hasDefault, fault: undefined, shape: shape.toLowerCase() };
     const close = path.indexOf('}', open);
     if (close < 0) return unreadable(path, "There is a '{' without a '}' after it.");
     const inside = path.slice(open + 1, close);
     const fault = variableFault(inside);
     if (fault !== undefined) return unreadable(path, fault);
     const [name = ''] = inside.split('=', 1);
-    variables.push({ name, hasDefault: name.length < inside.length });
+    if (variables.has(name)) duplicate ??= name;
+    variables.add(name);
+    hasDefault ||= name.length < inside.length;
     shape += '{}';
     position = close + 1;
   }
@@ -41,5 +44,5 @@ function variableFault(inside: string): string | undefined {
 }
 
 function unreadable(path: string, fault: string): PathTemplate {
-  return { variables: [], fault, shape: path.toLowerCase() };
+  return { variables: new Set(), duplicate: undefined, hasDefault: false, fault, shape: path.toLowerCase() };
 }

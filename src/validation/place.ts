@@ -74,9 +74,18 @@ export function wholeFile(file: SourceFile): Span {
   return new Span(file, 0, 0);
 }
 
-/** RFC 6901. */
+/** Names of a hostile document can have megabytes each, and a thousand findings below them would fill the memory. */
+const longestPointer = 10_000;
+
+/** RFC 6901. One that would be too long leads to the nearest object around the place for which it is not. */
 export function jsonPointer(path: Path): string {
-  return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  let pointer = '';
+  for (const step of path) {
+    const name = String(step);
+    if (pointer.length + name.length > longestPointer) break;
+    pointer += `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  }
+  return pointer;
 }
 
 /** The path of a JSON pointer, or of the fragment of a reference: both `/a~1b` and `#/a~1b` give `['a/b']`. */

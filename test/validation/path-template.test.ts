@@ -10,7 +10,7 @@ test.each([
   ['', [], ''],
 ])('the path %s has variables and a shape', (path, names, shape) => {
   const template = parsePathTemplate(path);
-  expect(template.variables.map(({ name }) => name)).toEqual(names);
+  expect([...template.variables]).toEqual(names);
   expect(template).toMatchObject({ fault: undefined, shape });
 });
 
@@ -23,7 +23,7 @@ test.each([
   ['/orders/{a{b}}', 'Braces cannot stand within braces.'],
   ['/orders/{a/b}', 'A variable cannot reach over more than one segment of the path.'],
 ])('the path %s cannot be read', (path, fault) => {
-  expect(parsePathTemplate(path)).toMatchObject({ variables: [], fault });
+  expect(parsePathTemplate(path)).toMatchObject({ variables: new Set(), fault });
 });
 
 test('a path of nothing but braces is read once', () => {

@@ -29,6 +29,8 @@ const categories = [
   'Website',
 ];
 
+const knownCategories: ReadonlySet<string> = new Set(categories);
+
 const mostCategories = 2;
 
 const isMetadataName = oneOf(metadataNames);
@@ -177,13 +179,14 @@ export const metadataRules: readonly Rule[] = [
         '{ "x-ms-connector-metadata": [{ "propertyName": "Categories", "propertyValue": ⟦"Commerce;Sales"⟧ }] }',
     },
     checkMember: checkCategories((names, value, report) => {
-      const wrong = names.filter((name) => !categories.includes(name));
+      const wrong = new Set(names.filter((name) => !knownCategories.has(name)));
+      const [only] = wrong.size === 1 ? wrong : [];
       for (const name of wrong) {
         report(value, { value: name }, () => {
           const suggestion = nearestName(name, categories);
-          const isOnlyCase = wrong.length === 1 && suggestion?.toLowerCase() === name.toLowerCase();
-          const right = names.map((one) => (one === name ? suggestion : one)).join(';');
-          return { suggestion, fix: isOnlyCase ? { replace: right } : undefined };
+          if (suggestion === undefined || suggestion.toLowerCase() !== only?.toLowerCase()) return { suggestion };
+          const right = names.map((one) => (one === only ? suggestion : one)).join(';');
+          return { suggestion, fix: { replace: right } };
         });
       }
     }),

@@ -7,7 +7,7 @@ import type { Rule } from '../rule.ts';
 /** The names of the variables of an operation's path; undefined when the path cannot be read. */
 function variablesOf({ pathItem }: OperationNode): ReadonlySet<string> | undefined {
   const { fault, variables } = pathItem.parsedTemplate;
-  return fault === undefined ? new Set(variables.map((variable) => variable.name)) : undefined;
+  return fault === undefined ? variables : undefined;
 }
 
 function pathParameterNames(operation: OperationNode, { definition }: Connector): readonly string[] {

@@ -96,7 +96,7 @@ export const pathRules: readonly Rule[] = [
     bad: { definition: '{ "paths": { ⟦"/{version=v1}/orders"⟧: {} } }' },
     check: {
       pathItem: (node, report) => {
-        if (node.parsedTemplate.variables.some((variable) => variable.hasDefault)) report(node, {}, { mark: 'name' });
+        if (node.parsedTemplate.hasDefault) report(node, {}, { mark: 'name' });
       },
     },
   },
@@ -110,13 +110,8 @@ export const pathRules: readonly Rule[] = [
     bad: { definition: '{ "paths": { ⟦"/orders/{id}/lines/{id}"⟧: {} } }' },
     check: {
       pathItem: (node, report) => {
-        const { variables } = node.parsedTemplate;
-        if (variables.length < 2) return;
-        const seen = new Set<string>();
-        for (const { name } of variables) {
-          if (seen.has(name)) report(node, { name }, { mark: 'name' });
-          seen.add(name);
-        }
+        const { duplicate } = node.parsedTemplate;
+        if (duplicate !== undefined) report(node, { name: duplicate }, { mark: 'name' });
       },
     },
   },
