@@ -42,7 +42,14 @@ interface Hole {
 const spacePattern = /[\s\u0085]+/y;
 const identifierPattern = /@?[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}\p{Cf}]*/uy;
 const numberPattern = /0[xb][\da-f_]+[ul]*|\d[\d_]*(?:\.\d[\d_]*)?(?:e[+-]?\d[\d_]*)?[fdmul]*/iy;
+/** Tokens of one character, whatever follows. */
+const bracketsAndSeparators = '{}()[];,.<>';
+
 const operatorPattern = /[=!]=|=>|::|\?\.(?!\d)|\?\?|&&|\|\||./suy;
+
+function isDigit(character: string): boolean {
+  return character >= '0' && character <= '9';
+}
 
 function afterMatch(pattern: RegExp, text: string, start: number): number | undefined {
   pattern.lastIndex = start;
@@ -88,11 +95,15 @@ class Tokenizer {
   #readToken(): void {
     const text = this.#text;
     const start = this.#offset;
-    const space = afterMatch(spacePattern, text, start);
-    if (space !== undefined) return this.#pushSpace(space);
     const character = text.charAt(start);
     const hole = this.#holes.at(-1);
     if (hole?.depth === 0 && this.#endsHole(character)) return this.#leaveHole(hole);
+    // Most of what is neither word nor space, known without a look at the patterns.
+    if (bracketsAndSeparators.includes(character)) return this.#pushPunctuation(character, start + 1, hole);
+    const space = afterMatch(spacePattern, text, start);
+    if (space !== undefined) return this.#pushSpace(space);
+    const word = afterMatch(identifierPattern, text, start) ?? afterMatch(numberPattern, text, start);
+    if (word !== undefined) return this.#push(isDigit(character) ? 'number' : 'identifier', word);
     if (character === '#' && this.#isLineStart && !hole) return this.#readDirective();
     if (text.startsWith('//', start)) return this.#push('comment', this.#lineEnd());
     if (text.startsWith('/*', start)) {
@@ -104,11 +115,7 @@ class Tokenizer {
     // All of a row, or each would look for the quote after it.
     if (character === '$') return this.#push('punctuation', afterRun(text, start));
     if (character === "'") return this.#push('character', afterCharacter(text, start));
-    const identifier = afterMatch(identifierPattern, text, start);
-    if (identifier !== undefined) return this.#push('identifier', identifier);
-    const number = afterMatch(numberPattern, text, start);
-    if (number !== undefined) return this.#push('number', number);
-    return this.#pushPunctuation(character, hole);
+    return this.#pushPunctuation(character, afterMatch(operatorPattern, text, start) ?? start + 1, hole);
   }
 
   #pushSpace(end: number): void {
@@ -135,14 +142,14 @@ class Tokenizer {
     this.#pushText(style, afterHole(this.#text, this.#offset, style));
   }
 
-  #pushPunctuation(character: string, hole: Hole | undefined): void {
+  #pushPunctuation(character: string, end: number, hole: Hole | undefined): void {
     if (hole) {
       if ('([{'.includes(character)) hole.depth += 1;
       else if (')]}'.includes(character)) hole.depth = Math.max(0, hole.depth - 1);
       // No expression goes on after it: the hole was never closed, and should not take the rest of the file with it.
       else if (character === ';' && hole.depth === 0) this.#holes.pop();
     }
-    this.#push('punctuation', afterMatch(operatorPattern, this.#text, this.#offset) ?? this.#offset + 1);
+    this.#push('punctuation', end);
   }
 
   #readDirective(): void {

@@ -21,8 +21,10 @@ export class ScriptFile extends SourceFile {
   }
 }
 
-export function codeTokens(text: string): readonly CodeToken[] {
-  return csharpTokens(text)
-    .filter(({ kind }) => !silent.has(kind))
-    .map(({ kind, start, end }) => ({ kind, start, end, text: text.slice(start, end) }));
+function codeTokens(text: string): readonly CodeToken[] {
+  const code: CodeToken[] = [];
+  for (const { kind, start, end } of csharpTokens(text)) {
+    if (!silent.has(kind)) code.push({ kind, start, end, text: text.slice(start, end) });
+  }
+  return code;
 }
