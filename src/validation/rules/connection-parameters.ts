@@ -10,7 +10,7 @@ const typeByLowerCase: ReadonlyMap<string, string> = new Map(types.map((type) =>
 
 const isType = oneOf(types);
 
-const members = {
+const knownMembers = {
   type: '',
   uiDefinition: '',
   oAuthSettings: '',
@@ -115,7 +115,7 @@ export const connectionParameterRules: readonly Rule[] = [
     check: {
       connectionParameter: (node, report) => {
         for (const name of Object.keys(node.value)) {
-          if (!has(members, name)) reportUnknownName(node.at(name), members, report);
+          if (!has(knownMembers, name)) reportUnknownName(node.at(name), knownMembers, report);
         }
       },
     },
