@@ -39,23 +39,28 @@ export class Dialogue {
   /** A numbered list, as in paconn: a number chooses, any other text narrows the list to the names that hold it. */
   async choose<T>(question: string, choices: readonly Choice<T>[]): Promise<Choice<T>> {
     const numbered = choices.map((choice, index) => ({ choice, number: index + 1 }));
-    let shown = numbered;
     this.#show(question);
+    this.#list(numbered);
+    // Enter takes the first entry in sight: never one that is out of it.
+    let [first] = numbered;
     for (;;) {
-      for (const { choice, number } of shown.slice(0, listed)) this.#show(` [${number}] ${choice.label}`);
-      if (shown.length > listed) this.#show(` … and ${shown.length - listed} more: type a part of the name.`);
-      const answer = (
-        await this.#ask('Please enter a choice, a number or a part of the name [Default choice(1)]: ')
-      ).trim();
-      const chosen = numbered[answer === '' ? 0 : Number(answer) - 1];
+      const prompt = `Please enter a choice, a number or a part of the name [Default choice(${first?.number})]: `;
+      const answer = (await this.#ask(prompt)).trim();
+      const chosen = answer === '' ? first : numbered.find(({ number }) => String(number) === answer);
       if (chosen) return chosen.choice;
 
       const matching = matches(numbered, answer);
       const [only] = matching;
       if (only && matching.length === 1) return only.choice;
-      if (only) shown = matching;
       this.#show(only ? `${matching.length} names match '${answer}':` : `Nothing matches '${answer}'.`);
+      this.#list(matching);
+      first = only ?? first;
     }
+  }
+
+  #list(entries: readonly { readonly choice: Choice<unknown>; readonly number: number }[]): void {
+    for (const { choice, number } of entries.slice(0, listed)) this.#show(` [${number}] ${choice.label}`);
+    if (entries.length > listed) this.#show(` … and ${entries.length - listed} more: type a part of the name.`);
   }
 
   async askSecret(question: string): Promise<string> {
@@ -71,7 +76,14 @@ export class Dialogue {
   }
 
   async #ask(prompt: string): Promise<string> {
-    return await this.#answer(this.#options.clean(prompt), this.#options.output);
+    const { clean, output } = this.#options;
+    try {
+      return await this.#answer(clean(prompt), output);
+    } catch (error) {
+      // What comes next, the prompt of a shell maybe, begins on a line of its own.
+      output.write('\n');
+      throw error;
+    }
   }
 
   async #answer(prompt: string, output: NodeJS.WritableStream): Promise<string> {
