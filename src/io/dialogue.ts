@@ -64,56 +64,56 @@ export class Dialogue {
   }
 
   async askSecret(question: string): Promise<string> {
-    const { output } = this.#options;
-    output.write(`${this.#options.clean(question)}: `);
-    // What is typed is edited as usual, but written nowhere.
-    const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-    try {
-      return await this.#answer('', nowhere);
-    } finally {
-      output.write('\n');
-    }
+    return await this.#ask(`${question}: `, { hidden: true });
   }
 
-  async #ask(prompt: string): Promise<string> {
-    const { clean, output } = this.#options;
-    try {
-      return await this.#answer(clean(prompt), output);
-    } catch (error) {
-      // What comes next, the prompt of a shell maybe, begins on a line of its own.
-      output.write('\n');
-      throw error;
-    }
-  }
-
-  async #answer(prompt: string, output: NodeJS.WritableStream): Promise<string> {
-    const { input, signal } = this.#options;
+  async #ask(question: string, { hidden = false } = {}): Promise<string> {
+    const { input, output, signal, clean } = this.#options;
+    const prompt = clean(question);
     const ready = this.#typedAhead.shift();
     if (ready !== undefined) {
       output.write(`${prompt}\n`);
       return ready;
     }
-    const lines: Interface = createInterface({ input, output, prompt, terminal: true, historySize: 0 });
+    const options = hidden ? { output: nowhere() } : { output, prompt };
+    const lines: Interface = createInterface({ ...options, input, terminal: true, historySize: 0 });
     try {
-      lines.prompt();
-      return await new Promise<string>((resolve, reject) => {
-        const interrupt = (): void => reject(new InterruptedError());
-        if (signal.aborted) interrupt();
-        signal.addEventListener('abort', interrupt, { once: true });
-        lines.once('SIGINT', interrupt);
-        lines.once('close', interrupt);
-        // Lines typed or pasted ahead arrive together with the first one: they answer the questions to come.
-        lines.on('line', (line) => this.#typedAhead.push(line));
-        lines.once('line', () => resolve(this.#typedAhead.shift() ?? ''));
-      });
+      // Only now that the terminal itself no longer shows what is typed.
+      if (hidden) output.write(prompt);
+      else lines.prompt();
+      const answer = await this.#line(lines, signal);
+      if (hidden) output.write('\n');
+      return answer;
+    } catch (error) {
+      // What comes next, the prompt of a shell maybe, begins on a line of its own.
+      output.write('\n');
+      throw error;
     } finally {
       lines.close();
     }
   }
 
+  async #line(lines: Interface, signal: AbortSignal): Promise<string> {
+    return await new Promise<string>((resolve, reject) => {
+      const interrupt = (): void => reject(new InterruptedError());
+      if (signal.aborted) interrupt();
+      signal.addEventListener('abort', interrupt, { once: true });
+      lines.once('SIGINT', interrupt);
+      lines.once('close', interrupt);
+      // Lines typed or pasted ahead arrive together with the first one: they answer the questions to come.
+      lines.on('line', (line) => this.#typedAhead.push(line));
+      lines.once('line', () => resolve(this.#typedAhead.shift() ?? ''));
+    });
+  }
+
   #show(text: string): void {
     this.#options.output.write(`${this.#options.clean(text)}\n`);
   }
+}
+
+/** Takes what readline would show while a line is edited. */
+function nowhere(): Writable {
+  return new Writable({ write: (_chunk, _encoding, done) => done() });
 }
 
 /** The entries whose name is the text, else those whose name holds it, without regard to letter case. */

@@ -160,6 +160,58 @@ describe.runIf(TerminalSession.isSupported)('the choice of environment and conne
     });
   });
 
+  test('is asked for by create and update as well', async () => {
+    await using cloud = await FakeCloud.start();
+    const { id: environment } = cloud.addEnvironment({ displayName: 'Test' });
+    const { id } = cloud.addConnector({ environment, displayName: 'Old' });
+    await using workspace = await workspaceAt(cloud);
+    await answering(workspace, ['update', '-s', 'settings.json'], 'test', 'old');
+    await answering(workspace, ['create', '-s', 'settings.json', '-w'], 'test');
+    const [updated, created] = cloud.connectors(environment);
+    expect(updated?.lastBody).toContain('Sells pets.');
+    expect(await workspace.readJson('settings.json')).toMatchObject({ environment, connectorId: created?.id });
+    expect(created?.id).not.toBe(id);
+  });
+
+  test('is asked for on stderr when stdout is a pipe', async () => {
+    await using cloud = await FakeCloud.start();
+    const { id } = cloud.addConnector();
+    await using workspace = await workspaceAt(cloud, { environment: cloud.environment.id });
+    const line = workspace
+      .command(...download)
+      .map((word) => `'${word}'`)
+      .join(' ');
+    await using session = TerminalSession.start(workspace, [], {
+      command: ['/bin/sh', '-c', `${line} | sed s/^/piped:/`],
+    });
+    await session.waitFor(prompt);
+    session.type(keys.enter);
+    const { output } = await session.end();
+    expect(output).toMatch(/^Please select a connector:\n/u);
+    expect(output).toContain('piped:Connector selected: Pet Store - Adele Vance\n');
+    expect(await workspace.readJson('out/settings.json')).toMatchObject({ connectorId: id });
+  });
+
+  test('asks the two services as paconn does', async () => {
+    await using cloud = await FakeCloud.start();
+    cloud.addConnector();
+    await using workspace = await workspaceAt(cloud, { flowApiVersion: '2017-05-01' });
+    await answering(workspace, download, '1', '1');
+    const [environments, connectors] = cloud.requests;
+    expect(environments).toMatchObject({
+      method: 'GET',
+      path: '/providers/Microsoft.ProcessSimple/environments',
+      query: { 'api-version': '2017-05-01' },
+    });
+    expect(environments?.headers).not.toHaveProperty('x-ms-origin');
+    expect(connectors).toMatchObject({
+      method: 'GET',
+      path: '/providers/Microsoft.PowerApps/apis',
+      query: { 'api-version': '2016-11-01', $filter: `environment eq '${cloud.environment.id}'` },
+      headers: { 'x-ms-origin': 'paconn-cli' },
+    });
+  });
+
   test('shows names without what would steer the terminal', async () => {
     await using cloud = await FakeCloud.start();
     cloud.addConnector({ displayName: 'Pe\u0007ts\u001B[2J\n[9] Fake\u202E' });

@@ -67,6 +67,7 @@ test('create asks in this order: validation and storage, icon and script, then t
     ['PUT', false, 'BlockBlob'],
   ]);
   expect(uploads.map(({ headers }) => headers['x-ms-blob-content-type'])).toEqual(['image/png', undefined]);
+  for (const { headers } of uploads) expect(headers['x-ms-version']).toMatch(/^\d{4}-\d\d-\d\d$/u);
   expect(created).toMatchObject({ method: 'POST', query: inEnvironment, headers: { 'x-ms-origin': 'paconn-cli' } });
   const lastUpload = Math.max(...uploads.map(({ endedAt = 0 }) => endedAt));
   expect(created?.startedAt).toBeGreaterThanOrEqual(lastUpload);

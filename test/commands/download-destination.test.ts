@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Connector } from '../support/fake-cloud/connector.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { signedIn } from '../support/signed-in.ts';
-import { Workspace } from '../support/workspace.ts';
+import type { Workspace } from '../support/workspace.ts';
 
 const names = ['apiDefinition.swagger.json', 'apiProperties.json', 'icon.png', 'settings.json'];
 
