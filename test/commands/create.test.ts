@@ -191,6 +191,11 @@ describe('what is missing or broken on this side stops create before anything is
       'bare.json is not as expected:\n✖ Invalid input: expected object, received undefined\n  → at properties',
     ],
     [
+      ['-p', 'list.json', '-d', 'apiDefinition.swagger.json'],
+      1,
+      'list.json is not as expected:\n✖ Invalid input: expected object, received array\n  → at properties.connectionParameters',
+    ],
+    [
       ['-p', 'apiProperties.json', '-d', 'bare.json'],
       1,
       'bare.json has no title: a connector is named by "title" in "info".',
@@ -206,7 +211,11 @@ describe('what is missing or broken on this side stops create before anything is
     await using workspace = await signedIn(cloud, {
       settings: null,
       apiDefinition: petStore(),
-      files: { 'bare.json': '{}', 'blank.json': '{"info":{"title":""}}' },
+      files: {
+        'list.json': '{"properties":{"connectionParameters":[]}}',
+        'bare.json': '{}',
+        'blank.json': '{"info":{"title":""}}',
+      },
     });
     expect(await workspace.paconn('create', ...args, '-u', cloud.url)).toEqual({
       exitCode,

@@ -20,6 +20,14 @@ describe('the destination', () => {
     expect(await workspace.list(destination)).toEqual(names);
   });
 
+  test('that is empty is none: the directory has the name of the connector', async () => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector();
+    await using workspace = await signedIn(cloud, { connector });
+    expect((await workspace.paconn('download', '-s', 'settings.json', '-d', '')).exitCode).toBe(0);
+    expect(await workspace.list(connector.id)).toEqual(names);
+  });
+
   test('may be absolute, and there already with other files in it', async () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector();
