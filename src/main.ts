@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { openKeychain } from './auth/keychain.ts';
 import type { Context } from './context.ts';
 import { ExitCode } from './errors.ts';
@@ -29,14 +29,16 @@ export async function main(): Promise<void> {
   };
   let interruption: AbortController | undefined;
   const signal = (): AbortSignal => (interruption ??= abortOnSignals()).signal;
-  const configDirectory = env['PACONN_CONFIG_DIR'] || join(homedir(), '.paconn');
+  // Made absolute: it also tells the keys in the keychain apart.
+  const configDirectory = resolve(env['PACONN_CONFIG_DIR'] || join(homedir(), '.paconn'));
   const context: Context = {
     version,
     terminal: createTerminal(streams, signal, chosenColours(env)),
     workingDirectory: process.cwd(),
     configDirectory,
     variables: env,
-    openKeychain: () => openKeychain({ account: configDirectory, executable: process.execPath, variables: env }),
+    openKeychain: () =>
+      openKeychain({ account: configDirectory, executable: process.execPath, variables: env, signal: signal() }),
     get signal() {
       return signal();
     },

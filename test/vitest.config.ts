@@ -10,5 +10,6 @@ export default defineConfig({
     // Spawned tools start in a fraction of a second, but a busy machine can be ten times as slow.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
   },
 });

@@ -50,7 +50,7 @@ export class ResourceProvider {
 
   /** The text of an answer. Raises {@link ApiError}, {@link NotSignedInError} or a network error. */
   async text(request: ProviderRequest): Promise<string> {
-    return (await this.#send(request, this.#url(request))).body.toString('utf8').replace(/^\uFEFF/u, '');
+    return decoded(await this.#send(request, this.#url(request)));
   }
 
   /** The items of a list, all its pages. */
@@ -59,7 +59,7 @@ export class ResourceProvider {
     const items: T[] = [];
     let url: URL | undefined = this.#url(request);
     for (let page = 0; url && page < mostPages; page += 1) {
-      const text = (await this.#send(request, url)).body.toString('utf8');
+      const text = decoded(await this.#send(request, url));
       const { value, nextLink }: z.infer<typeof pageSchema> = parseAnswer(text, pageSchema, request.doing);
       items.push(...value);
       url = nextLink ? new URL(nextLink, url) : undefined;
@@ -111,6 +111,10 @@ export class ResourceProvider {
     await tokens.renew(refused);
     return await http.send(request(tokens.token()));
   }
+}
+
+function decoded({ body }: HttpResponse): string {
+  return body.toString('utf8').replace(/^\uFEFF/u, '');
 }
 
 function encodeQuery(text: string): string {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ApiError } from '../errors.ts';
 import { correlationId, type HttpRequest, type HttpResponse, withoutQuery } from '../io/http.ts';
+import { isTooDeep } from '../io/json-syntax.ts';
 
 const errorSchema = z.object({
   code: z
@@ -13,10 +14,9 @@ const errorSchema = z.object({
 const answerSchema = z.union([
   z.object({ error: errorSchema }).transform(({ error }) => error),
   z.object({ 'odata.error': errorSchema }).transform((answer) => answer['odata.error']),
-  z.object({ error: z.string(), error_description: z.string() }).transform((answer) => ({
-    code: answer.error,
-    message: answer.error_description,
-  })),
+  z
+    .object({ error: z.string(), error_description: z.string().nullish(), message: z.string().nullish() })
+    .transform((answer) => ({ code: answer.error, message: answer.error_description ?? answer.message })),
   z.object({ Message: z.string() }).transform(({ Message }) => ({ code: undefined, message: Message })),
   errorSchema.refine(({ message }) => message),
 ]);
@@ -28,17 +28,23 @@ interface InnermostError {
 
 /** Services wrap answers of services behind them; deeper than this is no answer but an attack. */
 const deepest = 8;
+/** Braces of a message at which JSON may begin; so many others are no words for people. */
+const mostBraces = 8;
+/** Characters of an answer that are shown: some hundred lines. */
+const mostShown = 20_000;
+/** Characters of a line of text that is not JSON and may be shown. */
+const longestLine = 200;
 
 /**
  * What the service really says. Its answers hold JSON in strings in JSON: the message of the innermost one is what went
  * wrong, with the code that came with it, or the nearest one outside.
  */
 export function innermostError(text: string, depth = deepest): InnermostError {
-  if (text.includes('<Error>')) return storageError(text);
+  if (/^\s*(?:<\?xml[^>]*>\s*)?<Error>/u.test(text)) return storageError(text);
   const { success, data } = answerSchema.safeParse(parsed(text));
   if (!success) return {};
   const { code, message } = data;
-  const inner = message && depth > 0 ? innermostError(embeddedJson(message), depth - 1) : {};
+  const inner = message && depth > 0 ? innermostError(embeddedJson(message) ?? '', depth - 1) : {};
   return { code: inner.code ?? code, message: inner.message ?? message ?? undefined };
 }
 
@@ -48,20 +54,30 @@ function storageError(xml: string): InnermostError {
   return { code: /<Code>([^<]*)<\/Code>/u.exec(xml)?.[1], message };
 }
 
-/** The JSON object that a message is, or holds between its first and its last brace. */
-function embeddedJson(message: string): string {
-  const start = message.indexOf('{');
-  return start === -1 ? '' : message.slice(start, message.lastIndexOf('}') + 1);
+/** The JSON object that a message is or ends with, but for words behind it. */
+function embeddedJson(message: string): string | undefined {
+  const end = message.lastIndexOf('}') + 1;
+  let start = message.indexOf('{');
+  for (let brace = 0; brace < mostBraces && start !== -1; brace += 1) {
+    const candidate = message.slice(start, end);
+    if (parsed(candidate) !== undefined) return candidate;
+    start = message.indexOf('{', start + 1);
+  }
+  return undefined;
 }
 
 function parsed(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parsedOnce(text.replace(/^\ufeff/u, ''));
     // A string that holds JSON is one more wrapping.
-    return typeof value === 'string' ? JSON.parse(value) : value;
+    return typeof value === 'string' ? parsedOnce(value) : value;
   } catch {
     return undefined;
   }
+}
+
+function parsedOnce(text: string): unknown {
+  return isTooDeep(text) ? undefined : JSON.parse(text);
 }
 
 /**
@@ -79,7 +95,7 @@ export function apiError(doing: string, request: HttpRequest, response: HttpResp
   const why = message ?? unexplained(response, text);
   const kind = status < 500 ? 'Client Error' : 'Server Error';
   const reason = `${status} ${status < 400 ? 'Redirection' : kind}: ${statusText} for url: ${withoutQuery(request.url)}`;
-  return new ApiError(`Could not ${doing}: ${sentence(why)}${facts && ` (${facts})`}`, {
+  return new ApiError(`Could not ${doing}: ${shortened(sentence(why))}${facts && ` (${facts})`}`, {
     status,
     code,
     serviceMessage: message,
@@ -98,12 +114,19 @@ function unexplained({ status, headers }: HttpResponse, text: string): string {
   if (headers['content-type']?.includes('html') || /^\s*</u.test(text)) {
     return `a web page came with status ${status}, not an answer of the service; a proxy or gateway may have sent it`;
   }
-  return `the service answered ${status}`;
+  const line = text.trim();
+  const isWords = line.length <= longestLine && !/^[{[]|[\r\n\ufffd]/u.test(line);
+  return `the service answered ${status}${isWords ? `: ${line}` : ''}`;
 }
 
 function prettyJson(text: string): string | undefined {
   const value = parsed(text);
-  return value === undefined ? undefined : JSON.stringify(value, null, 2);
+  return value === undefined ? undefined : shortened(JSON.stringify(value, null, 2));
+}
+
+function shortened(text: string): string {
+  const left = text.length - mostShown;
+  return left <= 0 ? text : `${text.slice(0, mostShown)}\n… and ${left} characters more.`;
 }
 
 function advice({ status, headers }: HttpResponse): string | undefined {

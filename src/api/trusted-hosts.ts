@@ -41,6 +41,7 @@ export function requireTrusted(url: URL, trustedHosts: readonly string[]): void 
 }
 
 function matchesHost({ host, hostname }: URL, pattern: string): boolean {
-  if (pattern.startsWith('*.')) return hostname.endsWith(pattern.slice(1));
+  // Without a name behind it, it would stand for every host that is written with a dot at its end.
+  if (pattern.startsWith('*.')) return pattern !== '*.' && hostname.endsWith(pattern.slice(1));
   return pattern === hostname || pattern === host;
 }

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { KeychainError } from '../errors.ts';
+import { InterruptedError, KeychainError } from '../errors.ts';
 
 /** One secret of ours in the keychain of the system. Every function raises {@link KeychainError}. */
 export interface Keychain {
@@ -21,6 +21,7 @@ export interface KeychainOptions {
   /** The Node to run, and its environment variables. */
   readonly executable: string;
   readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -28,32 +29,52 @@ export interface KeychainOptions {
  * made one cannot even exit. That process can be ended.
  */
 export function openKeychain(options: KeychainOptions): Keychain {
+  let problem: unknown;
+  const ask = async (operation: string, value?: string): Promise<string | undefined> => {
+    // One that failed is not waited for again.
+    if (problem !== undefined) throw problem;
+    try {
+      return await run(options, operation, value);
+    } catch (error) {
+      problem = error;
+      throw error;
+    }
+  };
   return {
-    get: async () => await run(options, 'get'),
-    set: async (value) => void (await run(options, 'set', value)),
-    delete: async () => void (await run(options, 'delete')),
+    get: async () => await ask('get'),
+    set: async (value) => void (await ask('set', value)),
+    delete: async () => void (await ask('delete')),
   };
 }
 
 async function run(options: KeychainOptions, operation: string, value = ''): Promise<string | undefined> {
-  const { account, executable, variables } = options;
+  const { account, executable, variables, signal } = options;
   const { spawn } = await import('node:child_process');
   const program = fileURLToPath(new URL('./keychain-process.js', import.meta.url));
   // Both would only slow its start, or change what it runs.
   const environment = { ...variables, NODE_OPTIONS: '', NODE_EXTRA_CA_CERTS: '' };
+  if (signal.aborted) throw new InterruptedError();
   return await new Promise((resolve, reject) => {
     const child = spawn(executable, [program, operation, account], { env: environment, windowsHide: true });
     const output: Buffer[] = [];
     const complaint: Buffer[] = [];
-    const timer = setTimeout(() => {
+    const giveUp = (error: Error): void => {
+      reject(error);
+      clearTimeout(timer);
       child.kill('SIGKILL');
-      reject(new KeychainError(`did not answer within ${patience / 1000} seconds`));
-    }, patience);
+      // What it may have started must not keep us by holding the other ends.
+      for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
+    };
+    const interrupt = (): void => giveUp(new InterruptedError());
+    const overdue = (): void => giveUp(new KeychainError(`did not answer within ${patience / 1000} seconds`));
+    const timer = setTimeout(overdue, patience);
+    signal.addEventListener('abort', interrupt, { once: true });
     child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => complaint.push(chunk));
-    child.on('error', (error) => reject(new KeychainError('cannot be asked', { cause: error })));
+    child.on('error', (error) => giveUp(new KeychainError('cannot be asked', { cause: error })));
     child.on('close', (exitCode) => {
       clearTimeout(timer);
+      signal.removeEventListener('abort', interrupt);
       if (exitCode === 0) resolve(Buffer.concat(output).toString('utf8'));
       else if (exitCode === nothingFound) resolve(undefined);
       else reject(new KeychainError(`cannot be used here (${firstLine(complaint) || `exit code ${exitCode}`})`));

@@ -6,13 +6,35 @@ import type { Http, HttpRequest } from '../io/http.ts';
 import { type Refusal, signInError } from './sign-in-errors.ts';
 
 const refusalSchema = z.object({
-  error: z.string(),
+  error: z.string().min(1),
   error_description: z.string().optional(),
 });
 
+/** MSAL takes whatever it gets for a token, and an empty one for a sign-in. */
+const tokensSchema = z.looseObject({ access_token: z.string().min(1) });
+
+const configurationSchema = z.looseObject({ issuer: z.string(), token_endpoint: z.url({ protocol: /^https$/u }) });
+
+/**
+ * RFC 8628, 3.2. An authority need not say how often to poll, and MSAL would do so without a pause. The message is
+ * Microsoft's: others give its parts.
+ */
+const deviceCodeSchema = z
+  .looseObject({
+    device_code: z.string().min(1),
+    user_code: z.string().min(1),
+    verification_uri: z.string().min(1),
+    expires_in: z.coerce.number().positive().catch(900),
+    interval: z.coerce.number().positive().catch(5),
+    message: z.string().min(1).optional(),
+  })
+  .transform(({ message, ...code }) => ({
+    ...code,
+    message:
+      message ?? `To sign in, open ${code.verification_uri} in a web browser and enter the code ${code.user_code}.`,
+  }));
+
 const answerLimit = 4 * 1024 * 1024;
-/** Seconds between polls for an authority that does not say (RFC 8628, 3.2); MSAL would poll without a pause. */
-const defaultInterval = 5;
 /** By how much more to wait after each `slow_down` (RFC 8628, 3.5). MSAL takes it for a failure. */
 const slowDownStep = 5000;
 
@@ -60,36 +82,47 @@ export class MsalNetwork implements INetworkModule {
         sizeLimit: answerLimit,
       });
       const answer = this.#read(body.toString('utf8'), url, status);
-      // MSAL asks for a type and checks the parts it needs itself.
-      return { status, headers: { ...headers }, body: JSON.parse(answer) };
+      // A type that MSAL asks for cannot be checked here.
+      return { status, headers: { ...headers }, body: JSON.parse(JSON.stringify(answer)) };
     } catch (error) {
       this.failure = error;
       throw error;
     }
   }
 
-  /** The answer as MSAL can deal with it: JSON text. */
-  #read(text: string, url: URL, status: number): string {
+  /** The answer as MSAL can deal with it. */
+  #read(text: string, url: URL, status: number): unknown {
     const answer = jsonObject(text);
-    if (!answer) {
-      throw new PaconnError(`${url.origin} answered the sign-in with status ${status} and no JSON.`, {
-        hint: 'Check the authority URL and the tenant; a proxy may also have answered in its place.',
-      });
-    }
+    if (!answer) throw unusable(url, status, 'no JSON');
     const refusal = refusalSchema.safeParse(answer);
-    if (!refusal.success)
-      return url.pathname.endsWith('/devicecode') ? JSON.stringify({ interval: defaultInterval, ...answer }) : text;
-
-    const { error: code, error_description: description } = refusal.data;
-    if (code === 'slow_down') {
-      this.#extraPause += slowDownStep;
-      return JSON.stringify({ error: 'authorization_pending' });
+    if (!refusal.success) {
+      const usable = status < 400 ? answerSchema(url).safeParse(answer) : undefined;
+      if (usable?.success) return usable.data;
+      throw unusable(url, status, 'something that does not belong there');
     }
-    this.refusal = { code, description: description ?? '' };
+    const { error: code, error_description: description = '' } = refusal.data;
+    if (code === 'slow_down') this.#extraPause += slowDownStep;
+    if (code === 'slow_down' || code === 'authorization_pending') return { error: 'authorization_pending' };
+    this.refusal = { code, description };
     // MSAL does not look at the status of this answer and would poll for a code it never got.
-    if (url.pathname.endsWith('/devicecode')) throw signInError(this.refusal);
-    return text;
+    if (isDeviceCode(url)) throw signInError(this.refusal);
+    return answer;
   }
+}
+
+function answerSchema(url: URL): z.ZodType {
+  if (isDeviceCode(url)) return deviceCodeSchema;
+  return url.pathname.endsWith('/openid-configuration') ? configurationSchema : tokensSchema;
+}
+
+function isDeviceCode({ pathname }: URL): boolean {
+  return pathname.endsWith('/devicecode');
+}
+
+function unusable({ origin }: URL, status: number, what: string): PaconnError {
+  return new PaconnError(`${origin} answered the sign-in with status ${status} and ${what}.`, {
+    hint: 'Check the authority URL and the tenant; a proxy may also have answered in its place.',
+  });
 }
 
 function jsonObject(text: string): Record<string, unknown> | undefined {

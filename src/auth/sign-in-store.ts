@@ -1,12 +1,13 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { KeychainError, NotSignedInError, PaconnError } from '../errors.ts';
-import { exists, makePrivateDirectory, readOwnJson, readText, removeFile, writePrivateFile } from '../io/files.ts';
+import { exists, makePrivateDirectory, readBytes, readOwnJson, removeFile, writePrivateFile } from '../io/files.ts';
 import { withLock } from '../io/lock.ts';
 import { accessTokenSchema } from './access-token.ts';
 import type { Keychain } from './keychain.ts';
 import { type Profile, profileSchema } from './profile.ts';
-import { newKey, seal, unseal } from './sealed-file.ts';
+import { isKey, newKey, seal, unseal } from './sealed-file.ts';
 
 const tokenCacheSchema = z.object({
   /** The cache of MSAL, in its own form. */
@@ -71,9 +72,10 @@ export class SignInStore {
   }
 
   async #readSealed(): Promise<TokenCache> {
-    const sealed = await readText(this.#paths.keychain);
+    const sealed = Buffer.from(await readBytes(this.#paths.keychain)).toString('utf8');
     const text = unseal(sealed, await this.#existingKey());
-    if (text !== undefined) return tokenCacheSchema.parse(JSON.parse(text));
+    const tokenCache = tokenCacheSchema.safeParse(text && JSON.parse(text));
+    if (tokenCache.success) return tokenCache.data;
     throw new NotSignedInError('The sign-in kept on this machine was sealed with another key, or is damaged.', {
       hint: 'Sign in again with: paconn login --force',
     });
@@ -102,30 +104,37 @@ export class SignInStore {
 
   /** Keeps a new sign-in in place of the one before. Raises `FileError`, or `PaconnError` when it must be sealed and cannot. */
   async keep(profile: Omit<Profile, 'store'>, tokenCache: TokenCache): Promise<Keeping> {
-    const problem = this.#options.tokenStore === 'file' ? undefined : await this.#prepareKey();
-    if (problem !== undefined && this.#options.tokenStore === 'keychain') {
+    const { tokenStore } = this.#options;
+    const problem = tokenStore === 'file' ? undefined : await this.#prepareKey();
+    if (problem !== undefined && tokenStore === 'keychain') {
       throw new PaconnError(`PACONN_TOKEN_STORE=keychain asks for the keychain, which ${problem}.`, {
         hint: 'With PACONN_TOKEN_STORE=auto the sign-in is kept in a file that only you can read.',
       });
     }
-    const store = this.#key === undefined ? 'file' : 'keychain';
-    await this.#write({ profile: { ...profile, store }, tokenCache });
+    const store = tokenStore === 'file' || problem !== undefined ? 'file' : 'keychain';
+    const kept = { ...profile, store } as const;
+    await this.update({ profile: kept, tokenCache });
+    await writePrivateFile(this.#profilePath, JSON.stringify(kept, null, 2));
     if (store === 'keychain') await removeFile(this.#paths.file);
     return { store, path: this.#paths[store], keychainProblem: problem };
   }
 
   /** Keeps renewed tokens where the sign-in is. Raises `FileError`. */
-  async update(signIn: SignIn): Promise<void> {
-    await this.#write(signIn);
+  async update({ profile, tokenCache }: SignIn): Promise<void> {
+    const text = JSON.stringify(tokenCache);
+    const content = profile.store === 'keychain' ? seal(text, await this.#existingKey()) : text;
+    await writePrivateFile(this.#paths[profile.store], content);
   }
 
   /** Gets the key ready, making one if there is none; says what prevents it. */
   async #prepareKey(): Promise<string | undefined> {
     try {
-      const existing = await this.#keychain.get();
+      const found = await this.#keychain.get();
+      // What nothing can have been sealed with is no key.
+      const existing = found !== undefined && isKey(found) ? found : undefined;
       if (existing === undefined && (await exists(this.#paths.keychain))) {
         // A locked keychain, too, says that it has no key. A new one would make what is sealed unreadable for ever.
-        return 'is locked or has lost the key of the sign-in before';
+        return 'is locked or has lost the key of the sign-in before (paconn logout forgets that one)';
       }
       const key = existing ?? newKey();
       if (existing === undefined) await this.#keychain.set(key);
@@ -138,20 +147,28 @@ export class SignInStore {
     }
   }
 
-  async #write({ profile, tokenCache }: SignIn): Promise<void> {
-    const text = JSON.stringify(tokenCache);
-    const content = profile.store === 'keychain' ? seal(text, await this.#existingKey()) : text;
-    await writePrivateFile(this.#paths[profile.store], content);
-    await writePrivateFile(this.#profilePath, JSON.stringify(profile, null, 2));
-  }
-
   /** Forgets the sign-in; says whether there was one, and what the keychain had against removing the key. */
   async remove(): Promise<{ readonly wasThere: boolean; readonly keychainProblem: string | undefined }> {
-    const paths = [...Object.values(this.#paths), this.#profilePath];
+    const wasThere = (await this.#files()).length > 0;
+    // Under the lock, so that no run that is renewing the sign-in just now puts it back.
+    const keychainProblem = wasThere ? await this.exclusively(async () => await this.#forget()) : undefined;
+    return { wasThere, keychainProblem };
+  }
+
+  async #forget(): Promise<string | undefined> {
     const sealed = await exists(this.#paths.keychain);
+    for (const path of await this.#files()) await removeFile(path);
+    return sealed ? await this.#removeKey() : undefined;
+  }
+
+  /** All that is there of a sign-in, the profile last; also what a run left that was ended while it wrote. */
+  async #files(): Promise<string[]> {
+    const { directory } = this.#options;
+    const names = (await exists(directory)) ? await readdir(directory) : [];
+    const leftovers = names.filter((name) => /^\.(token-cache|profile)\.(json|sealed)\.[\da-f]+\.new$/u.test(name));
+    const paths = [...leftovers.map((name) => join(directory, name)), ...Object.values(this.#paths), this.#profilePath];
     const there = await Promise.all(paths.map(exists));
-    for (const path of paths) await removeFile(path);
-    return { wasThere: there.includes(true), keychainProblem: sealed ? await this.#removeKey() : undefined };
+    return paths.filter((_path, index) => there[index]);
   }
 
   async #removeKey(): Promise<string | undefined> {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-const connectionParametersSchema = z.record(z.string(), z.unknown()).nullish();
+const connectionParametersSchema = z.looseObject({}).nullish();
 
 /** What we read of API properties. All else goes on as written. */
 export const apiPropertiesSchema = z.looseObject({

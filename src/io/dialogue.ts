@@ -39,69 +39,81 @@ export class Dialogue {
   /** A numbered list, as in paconn: a number chooses, any other text narrows the list to the names that hold it. */
   async choose<T>(question: string, choices: readonly Choice<T>[]): Promise<Choice<T>> {
     const numbered = choices.map((choice, index) => ({ choice, number: index + 1 }));
-    let shown = numbered;
     this.#show(question);
+    this.#list(numbered);
+    // Enter takes the first entry in sight: never one that is out of it.
+    let [first] = numbered;
     for (;;) {
-      for (const { choice, number } of shown.slice(0, listed)) this.#show(` [${number}] ${choice.label}`);
-      if (shown.length > listed) this.#show(` … and ${shown.length - listed} more: type a part of the name.`);
-      const answer = (
-        await this.#ask('Please enter a choice, a number or a part of the name [Default choice(1)]: ')
-      ).trim();
-      const chosen = numbered[answer === '' ? 0 : Number(answer) - 1];
+      const prompt = `Please enter a choice, a number or a part of the name [Default choice(${first?.number})]: `;
+      const answer = (await this.#ask(prompt)).trim();
+      const chosen = answer === '' ? first : numbered.find(({ number }) => String(number) === answer);
       if (chosen) return chosen.choice;
 
       const matching = matches(numbered, answer);
       const [only] = matching;
       if (only && matching.length === 1) return only.choice;
-      if (only) shown = matching;
       this.#show(only ? `${matching.length} names match '${answer}':` : `Nothing matches '${answer}'.`);
+      this.#list(matching);
+      first = only ?? first;
     }
+  }
+
+  #list(entries: readonly { readonly choice: Choice<unknown>; readonly number: number }[]): void {
+    for (const { choice, number } of entries.slice(0, listed)) this.#show(` [${number}] ${choice.label}`);
+    if (entries.length > listed) this.#show(` … and ${entries.length - listed} more: type a part of the name.`);
   }
 
   async askSecret(question: string): Promise<string> {
-    const { output } = this.#options;
-    output.write(`${this.#options.clean(question)}: `);
-    // What is typed is edited as usual, but written nowhere.
-    const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-    try {
-      return await this.#answer('', nowhere);
-    } finally {
-      output.write('\n');
-    }
+    return await this.#ask(`${question}: `, { hidden: true });
   }
 
-  async #ask(prompt: string): Promise<string> {
-    return await this.#answer(this.#options.clean(prompt), this.#options.output);
-  }
-
-  async #answer(prompt: string, output: NodeJS.WritableStream): Promise<string> {
-    const { input, signal } = this.#options;
+  async #ask(question: string, { hidden = false } = {}): Promise<string> {
+    const { input, output, signal, clean } = this.#options;
+    const prompt = clean(question);
     const ready = this.#typedAhead.shift();
     if (ready !== undefined) {
       output.write(`${prompt}\n`);
       return ready;
     }
-    const lines: Interface = createInterface({ input, output, prompt, terminal: true, historySize: 0 });
+    const options = hidden ? { output: nowhere() } : { output, prompt };
+    const lines: Interface = createInterface({ ...options, input, terminal: true, historySize: 0 });
     try {
-      lines.prompt();
-      return await new Promise<string>((resolve, reject) => {
-        const interrupt = (): void => reject(new InterruptedError());
-        if (signal.aborted) interrupt();
-        signal.addEventListener('abort', interrupt, { once: true });
-        lines.once('SIGINT', interrupt);
-        lines.once('close', interrupt);
-        // Lines typed or pasted ahead arrive together with the first one: they answer the questions to come.
-        lines.on('line', (line) => this.#typedAhead.push(line));
-        lines.once('line', () => resolve(this.#typedAhead.shift() ?? ''));
-      });
+      // Only now that the terminal itself no longer shows what is typed.
+      if (hidden) output.write(prompt);
+      else lines.prompt();
+      const answer = await this.#line(lines, signal);
+      if (hidden) output.write('\n');
+      return answer;
+    } catch (error) {
+      // What comes next, the prompt of a shell maybe, begins on a line of its own.
+      output.write('\n');
+      throw error;
     } finally {
       lines.close();
     }
   }
 
+  async #line(lines: Interface, signal: AbortSignal): Promise<string> {
+    return await new Promise<string>((resolve, reject) => {
+      const interrupt = (): void => reject(new InterruptedError());
+      if (signal.aborted) interrupt();
+      signal.addEventListener('abort', interrupt, { once: true });
+      lines.once('SIGINT', interrupt);
+      lines.once('close', interrupt);
+      // Lines typed or pasted ahead arrive together with the first one: they answer the questions to come.
+      lines.on('line', (line) => this.#typedAhead.push(line));
+      lines.once('line', () => resolve(this.#typedAhead.shift() ?? ''));
+    });
+  }
+
   #show(text: string): void {
     this.#options.output.write(`${this.#options.clean(text)}\n`);
   }
+}
+
+/** Takes what readline would show while a line is edited. */
+function nowhere(): Writable {
+  return new Writable({ write: (_chunk, _encoding, done) => done() });
 }
 
 /** The entries whose name is the text, else those whose name holds it, without regard to letter case. */

@@ -112,7 +112,8 @@ function notText(shown: string, cause?: unknown): FileError {
  */
 export async function readOwnJson<T>(path: string, schema: ZodType<T>): Promise<T | undefined> {
   if (!(await exists(path))) return undefined;
-  const parsed = schema.safeParse(parseJson(await readText(path)));
+  // Bytes that are no text are damage like any other.
+  const parsed = schema.safeParse(parseJson(new TextDecoder().decode(await readBytes(path))));
   if (!parsed.success) throw new DamagedFileError(`${path} is damaged.`, { cause: parsed.error });
   return parsed.data;
 }

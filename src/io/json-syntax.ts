@@ -13,15 +13,15 @@ export function parseStrictly(text: string, shown: string): unknown {
     throw new FileError(`${shown}${syntaxError(text)}`, { cause: error });
   }
   // JSON.parse bears any depth, but what reads positions in a text calls itself for each level.
-  if (depthOf(text) > deepest) throw new FileError(`${shown}${tooDeep}`);
+  if (isTooDeep(text)) throw new FileError(`${shown}${tooDeep}`);
   return value;
 }
 
 const tooDeep = ` is nested too deeply: more than ${deepest} objects and arrays inside each other.`;
 
-function depthOf(json: string): number {
+/** Whether a JSON text holds more levels inside each other than what works on them can bear. */
+export function isTooDeep(json: string): boolean {
   let depth = 0;
-  let greatest = 0;
   let quoted = false;
   for (let index = 0; index < json.length; index += 1) {
     const character = json[index];
@@ -29,9 +29,9 @@ function depthOf(json: string): number {
     else if (quoted && character === '\\') index += 1;
     else if (!quoted && (character === '{' || character === '[')) depth += 1;
     else if (!quoted && (character === '}' || character === ']')) depth -= 1;
-    greatest = Math.max(greatest, depth);
+    if (depth > deepest) return true;
   }
-  return greatest;
+  return false;
 }
 
 /** Where the first fault is and what it is, as the end of a sentence that begins with the name of the text. */

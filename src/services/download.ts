@@ -28,7 +28,7 @@ export async function download(given: unknown, context: Context): Promise<void> 
   const target = await chooseTarget(settings, api, terminal);
   const connector = await terminal.during('Reading the connector', api.getConnector(target));
 
-  const directory = resolve(workingDirectory, destination ?? target.connectorId);
+  const directory = resolve(workingDirectory, destination || target.connectorId);
   const parts = partsOf(connector);
   const present = partNames.filter((part) => parts[part]);
   const written = [...present.map((part) => names[part]), settingsFileName];

@@ -28,7 +28,7 @@ export async function chooseEnvironment(settings: Settings, api: ConnectorApi, t
   if (settings.environment !== undefined) return settings.environment;
   requireTerminal(terminal, 'The environment', environmentQuestion);
   const environments = await terminal.during('Listing environments', api.listEnvironments());
-  const choices = environments.map(({ name, properties }) => ({ label: properties?.displayName ?? name, value: name }));
+  const choices = environments.map(({ name, properties }) => ({ label: properties?.displayName || name, value: name }));
   if (choices.length === 0) throw new PaconnError('There is no environment that you can work in.');
   const chosen = await terminal.choose(environmentQuestion, distinct(choices));
   terminal.say(`Environment selected: ${chosen.label}`);
@@ -52,14 +52,15 @@ async function chooseConnector(environment: string, api: ConnectorApi, terminal:
 
 function connectorLabel({ name, properties }: ConnectorSummary): string {
   const creator = properties?.createdBy?.displayName;
-  return `${properties?.displayName ?? name}${creator ? ` - ${creator}` : ''}`;
+  return `${properties?.displayName || name}${creator ? ` - ${creator}` : ''}`;
 }
 
-/** Those that would read the same get their ID behind the name. */
+/** Labels of one line each; those that would read the same get their ID behind the name. */
 function distinct(choices: readonly Choice<string>[]): Choice<string>[] {
+  const lines = choices.map(({ label, value }) => ({ label: label.replaceAll(/\s+/gu, ' ').trim(), value }));
   const uses = new Map<string, number>();
-  for (const { label } of choices) uses.set(label, (uses.get(label) ?? 0) + 1);
-  return choices.map(({ label, value }) => ({ label: uses.get(label) === 1 ? label : `${label} (${value})`, value }));
+  for (const { label } of lines) uses.set(label, (uses.get(label) ?? 0) + 1);
+  return lines.map(({ label, value }) => ({ label: uses.get(label) === 1 ? label : `${label} (${value})`, value }));
 }
 
 function requireTerminal({ interactive }: Terminal, what: string, { insteadPass }: Question): void {

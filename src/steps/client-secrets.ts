@@ -9,6 +9,7 @@ import {
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import { type JsonDocument, toJson } from '../io/json-document.ts';
+import type { Terminal } from '../io/terminal.ts';
 import { readVariables } from '../settings/variables.ts';
 
 /** What to pass for `--secret` to have it read from stdin. */
@@ -54,7 +55,7 @@ async function readSecrets(
   const setNames = places.flatMap(({ set }) => set ?? []);
   const secrets: ClientSecret[] = [];
   for (const text of texts) {
-    const secret = parseClientSecret(text === fromStdin ? await terminal.readLine() : text, setNames);
+    const secret = parseClientSecret(text === fromStdin ? await typedOrPiped(terminal) : text, setNames);
     terminal.conceal(secret.value);
     // paconn takes an empty secret for none.
     if (secret.value !== '') secrets.push(secret);
@@ -63,6 +64,13 @@ async function readSecrets(
     terminal.note('The client secret is not used: the API properties have no OAuth2 settings.');
   }
   return secrets;
+}
+
+/** The first line of stdin, not shown when somebody types it. */
+async function typedOrPiped({ interactive, readLine, askSecret }: Terminal): Promise<string> {
+  return interactive
+    ? await askSecret({ message: 'OAuth2 client secret', insteadPass: '--secret SECRET' })
+    : await readLine();
 }
 
 async function askForSecret({ set }: ClientSecretPlace, { terminal }: Context): Promise<ClientSecret> {

@@ -47,7 +47,7 @@ export async function requireOverwrite(names: readonly string[], directory: stri
   }
   const message = `${listed} file(s) exist. Do you want to overwrite?`;
   if (await terminal.confirm({ message, insteadPass: '--overwrite' })) return;
-  throw new PaconnError(`${listed} files not overwritten.`);
+  throw new PaconnError(`Not overwritten: ${listed}. Nothing is written.`);
 }
 
 /** Raises {@link FileError} when two files would have the same name. */

@@ -67,6 +67,7 @@ test('create asks in this order: validation and storage, icon and script, then t
     ['PUT', false, 'BlockBlob'],
   ]);
   expect(uploads.map(({ headers }) => headers['x-ms-blob-content-type'])).toEqual(['image/png', undefined]);
+  for (const { headers } of uploads) expect(headers['x-ms-version']).toMatch(/^\d{4}-\d\d-\d\d$/u);
   expect(created).toMatchObject({ method: 'POST', query: inEnvironment, headers: { 'x-ms-origin': 'paconn-cli' } });
   const lastUpload = Math.max(...uploads.map(({ endedAt = 0 }) => endedAt));
   expect(created?.startedAt).toBeGreaterThanOrEqual(lastUpload);
@@ -190,6 +191,11 @@ describe('what is missing or broken on this side stops create before anything is
       'bare.json is not as expected:\n✖ Invalid input: expected object, received undefined\n  → at properties',
     ],
     [
+      ['-p', 'list.json', '-d', 'apiDefinition.swagger.json'],
+      1,
+      'list.json is not as expected:\n✖ Invalid input: expected object, received array\n  → at properties.connectionParameters',
+    ],
+    [
       ['-p', 'apiProperties.json', '-d', 'bare.json'],
       1,
       'bare.json has no title: a connector is named by "title" in "info".',
@@ -205,7 +211,11 @@ describe('what is missing or broken on this side stops create before anything is
     await using workspace = await signedIn(cloud, {
       settings: null,
       apiDefinition: petStore(),
-      files: { 'bare.json': '{}', 'blank.json': '{"info":{"title":""}}' },
+      files: {
+        'list.json': '{"properties":{"connectionParameters":[]}}',
+        'bare.json': '{}',
+        'blank.json': '{"info":{"title":""}}',
+      },
     });
     expect(await workspace.paconn('create', ...args, '-u', cloud.url)).toEqual({
       exitCode,

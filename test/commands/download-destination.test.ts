@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Connector } from '../support/fake-cloud/connector.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { signedIn } from '../support/signed-in.ts';
-import { Workspace } from '../support/workspace.ts';
+import type { Workspace } from '../support/workspace.ts';
 
 const names = ['apiDefinition.swagger.json', 'apiProperties.json', 'icon.png', 'settings.json'];
 
@@ -18,6 +18,14 @@ describe('the destination', () => {
       stderr: `The connector is downloaded to ${workspace.path(destination).replace(/\/$/u, '')}.\n`,
     });
     expect(await workspace.list(destination)).toEqual(names);
+  });
+
+  test('that is empty is none: the directory has the name of the connector', async () => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector();
+    await using workspace = await signedIn(cloud, { connector });
+    expect((await workspace.paconn('download', '-s', 'settings.json', '-d', '')).exitCode).toBe(0);
+    expect(await workspace.list(connector.id)).toEqual(names);
   });
 
   test('may be absolute, and there already with other files in it', async () => {

@@ -30,6 +30,14 @@ test('a connector that is not there is told with what the service says, and leav
   expect(await workspace.list()).toEqual(['settings.json']);
 });
 
+test('download by nobody signed in asks for nothing', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await Workspace.create(cloud, { connector: cloud.addConnector() });
+  expect((await workspace.paconn(...download)).exitCode).toBe(3);
+  expect(cloud.requests).toEqual([]);
+  expect(await workspace.list()).toEqual(['settings.json']);
+});
+
 test('an environment that the user may not see is told with advice', async () => {
   await using cloud = await FakeCloud.start();
   const { id: environment } = cloud.addEnvironment({ accessible: false });

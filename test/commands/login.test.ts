@@ -74,7 +74,7 @@ test('the flags name tenant, client, authority and resource', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await Workspace.create(cloud);
   const clientId = '11111111-2222-4333-8444-555555555555';
-  const flags = ['-a', cloud.url, '-t', 'contoso.example', '-i', clientId, '-r', 'https://other.example'];
+  const flags = ['--authority-url', cloud.url, '-t', 'contoso.example', '-i', clientId, '-r', 'https://other.example'];
   expect((await workspace.paconn('login', ...flags)).exitCode).toBe(0);
   const asked = cloud.requests.find(({ path }) => path.endsWith('/devicecode'));
   expect(asked?.path).toBe('/contoso.example/oauth2/v2.0/devicecode');

@@ -119,9 +119,12 @@ describe('nesting beyond all measure is a fault and no crash:', () => {
 /** What is put together from these is rarely JSON. */
 const pieces = fc.constantFrom(...Array.from('{}[],:1-.e"\\\n\r\t \u00a0'), 'true', '"a"', '//', '/*');
 
+/** No names with a backslash, which V8 can confuse: https://github.com/nodejs/node/issues/63785 */
+const anyJson = fc.json({ stringUnit: fc.constantFrom(...Array.from('ab1 é日😀"/\n\u0001')) });
+
 const garbled = fc.array(pieces, { maxLength: 12 }).map((parts) => parts.join(''));
 
-const damaged = fc.tuple(fc.json(), fc.nat(), pieces).map(([text, place, piece]) => {
+const damaged = fc.tuple(anyJson, fc.nat(), pieces).map(([text, place, piece]) => {
   const offset = place % (text.length + 1);
   return text.slice(0, offset) + piece + text.slice(offset);
 });
@@ -138,7 +141,7 @@ function reading(read: () => unknown): { readonly value: unknown } | { readonly 
 test('whatever JSON.parse refuses is refused with a place, and all else gives the same value', () => {
   const fault = expect.stringMatching(/^a\.json(:\d+:\d+: invalid JSON: .+| is empty; it should hold JSON)\.$/);
   fc.assert(
-    fc.property(fc.oneof(fc.json(), garbled, damaged), (text) => {
+    fc.property(fc.oneof(anyJson, garbled, damaged), (text) => {
       const expected = reading(() => JSON.parse(text));
       expect(reading(() => parseStrictly(text, 'a.json'))).toEqual('fault' in expected ? { fault } : expected);
     }),

@@ -50,7 +50,8 @@ const text: fc.Arbitrary<WildJson> = literal.map(({ value, text: written }) => (
 const names = fc.oneof(
   fc.constantFrom('a', 'b', '10', '9', '__proto__', '').map((value) => ({ value, text: JSON.stringify(value) })),
   fc.constantFrom('a', 'b').map((value) => ({ value, text: `"${hexEscape(value.charCodeAt(0))}"` })),
-  literal,
+  // V8 can take any escaped name for one that is a lone backslash: https://github.com/nodejs/node/issues/63785
+  literal.filter(({ value }) => !value.includes('\\')),
 );
 
 function memberOf(value: fc.Arbitrary<WildJson>): fc.Arbitrary<WildMember> {

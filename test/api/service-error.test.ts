@@ -1,0 +1,196 @@
+import { describe, expect, test } from 'vitest';
+import type { ApiError } from '../../src/errors.ts';
+import { apiError, innermostError } from '../../src/api/service-error.ts';
+
+/** The text of an answer, its messages wrapped in each other from the inside out. */
+function wrapped(...layers: readonly ((inside: string) => unknown)[]): string {
+  return layers.reduce((inside, layer) => JSON.stringify(layer(inside)), '');
+}
+
+function errorFor(body: string | Buffer, { status = 400, statusText = 'Bad Request', headers = {} } = {}): ApiError {
+  const url = new URL('https://api.contoso.example/apis/x?api-version=1&sig=s3cret');
+  const request = {
+    method: 'PATCH',
+    url,
+    repeatable: false,
+    sizeLimit: 1,
+    headers: { Authorization: 'Bearer s3cret' },
+  } as const;
+  return apiError('update it', request, { status, statusText, headers, body: Buffer.from(body) });
+}
+
+describe('what a service really says is the innermost message,', () => {
+  const innermost = { error: { code: 'Inner', message: 'The host is missing.' } };
+
+  test.each([
+    ['as it came', JSON.stringify(innermost)],
+    [
+      'in a message',
+      wrapped(
+        () => innermost,
+        (inside) => ({ error: { code: 'Outer', message: inside } }),
+      ),
+    ],
+    [
+      'in a message with words around it',
+      wrapped(
+        () => innermost,
+        (inside) => ({ error: { code: 'Outer', message: `Backend said: ${inside} (sorry)` } }),
+      ),
+    ],
+    [
+      'in a message with other braces before it',
+      wrapped(
+        () => innermost,
+        (inside) => ({ error: { message: `GET {host}/apis/{id}: ${inside}` } }),
+      ),
+    ],
+    [
+      'in a text',
+      wrapped(
+        () => innermost,
+        (inside) => inside,
+      ),
+    ],
+    [
+      'four messages deep',
+      wrapped(
+        () => innermost,
+        (message) => ({ message }),
+        (inside) => ({ Message: inside }),
+        (message) => ({ error: { code: 'Middle', message } }),
+        (message) => ({ 'odata.error': { code: 'Outer', message } }),
+      ),
+    ],
+    ['behind a byte order mark', `\ufeff${JSON.stringify(innermost)}`],
+  ])('%s', (_what, text) => {
+    expect(innermostError(text)).toEqual({ code: 'Inner', message: 'The host is missing.' });
+  });
+
+  test.each<[what: string, text: string, expected: ReturnType<typeof innermostError>]>([
+    [
+      'with the code outside of it when it has none',
+      wrapped(
+        () => ({ message: 'in' }),
+        (message) => ({ error: { code: 'Outer', message } }),
+      ),
+      { code: 'Outer', message: 'in' },
+    ],
+    [
+      'and one without words does not count',
+      wrapped(
+        () => ({ error: {} }),
+        (inside) => ({ error: { code: 'Outer', message: `out ${inside}` } }),
+      ),
+      { code: 'Outer', message: 'out {"error":{}}' },
+    ],
+    ['with a code that is a number', '{"error": {"code": 40301, "message": "no"}}', { code: '40301', message: 'no' }],
+    ['with words and a code that are no object', '{"error": "Bad", "message": "no"}', { code: 'Bad', message: 'no' }],
+    ['or a code alone', '{"error": "invalid_grant"}', { code: 'invalid_grant', message: undefined }],
+    ['with all its braces', '{"message": "use {id} in {path}"}', { code: undefined, message: 'use {id} in {path}' }],
+    [
+      'though it speaks of <Error>',
+      '{"error": {"code": "X", "message": "an <Error> element"}}',
+      { code: 'X', message: 'an <Error> element' },
+    ],
+    [
+      'of blob storage',
+      '\ufeff<?xml version="1.0" encoding="utf-8"?><Error><Code>BlobNotFound</Code><Message>The blob does not exist.\nRequestId:1\nTime:2</Message></Error>',
+      { code: 'BlobNotFound', message: 'The blob does not exist.' },
+    ],
+  ])('%s', (_what, text, expected) => {
+    expect(innermostError(text)).toEqual(expected);
+  });
+
+  test.each([
+    '',
+    '{}',
+    '[]',
+    'null',
+    '5',
+    '"text"',
+    '{"error": 5}',
+    '{"message": ""}',
+    '<html></html>',
+    '{"error": {"mess',
+  ])('but there is none in %s', (text) => {
+    const { message } = innermostError(text);
+    expect(message).toBeUndefined();
+  });
+});
+
+describe('an answer made to do harm is no more than an error:', () => {
+  const many = 200_000;
+  test.each([
+    ['lists in lists', '['.repeat(many) + ']'.repeat(many)],
+    ['lists that never end', '['.repeat(many)],
+    ['objects in objects', `${'{"error":'.repeat(many)}1${'}'.repeat(many)}`],
+    ['lists in lists in a message', JSON.stringify({ message: `{"a":${'['.repeat(many)}${']'.repeat(many)}}` })],
+    ['lists in lists in a text', JSON.stringify('['.repeat(many) + ']'.repeat(many))],
+    ['braces in braces in a message', JSON.stringify({ message: '{'.repeat(many) + '}'.repeat(many) })],
+  ])('%s', (_what, text) => {
+    const { message, detail = '' } = errorFor(text);
+    expect(message.length + detail.length).toBeLessThan(50_000);
+  });
+
+  test('messages in messages are opened so far and no further', () => {
+    const layers = Array.from({ length: 12 }, (_unused, depth) => (message: string) => ({
+      message: message || `${depth}`,
+    }));
+    const { message = '' } = innermostError(wrapped(...layers));
+    expect(message).toMatch(/^\{"message":/u);
+  });
+});
+
+describe('the report of an answer', () => {
+  test('never holds the query of the URL or the token', () => {
+    const { message, detail, hint } = errorFor('{"error": {"code": "X", "message": "no"}}');
+    expect(JSON.stringify([message, detail, hint])).not.toContain('s3cret');
+    expect(detail).toMatch(/\n400 Client Error: Bad Request for url: https:\/\/api\.contoso\.example\/apis\/x$/u);
+  });
+
+  test('holds facts for those who decide what to do', () => {
+    const { status, code, serviceMessage } = errorFor('{"error": {"code": "X", "message": "no"}}', { status: 409 });
+    expect({ status, code, serviceMessage }).toEqual({ status: 409, code: 'X', serviceMessage: 'no' });
+  });
+
+  test('shows so much of a long answer and no more, and keeps its message whole', () => {
+    const long = 'long '.repeat(100_000);
+    const { message, detail = '', serviceMessage } = errorFor(JSON.stringify({ message: long, more: long }));
+    expect(message).toMatch(/… and \d+ characters more\.$/u);
+    expect(detail).toMatch(/… and \d+ characters more\.\n400 Client Error/u);
+    expect(message.length + detail.length).toBeLessThan(50_000);
+    expect(serviceMessage).toBe(long);
+  });
+
+  test('shows a long list of findings whole', () => {
+    const findings = Array.from({ length: 200 }, (_unused, index) => `Error: operation ${index} has no summary`).join(
+      '\n',
+    );
+    expect(errorFor(JSON.stringify({ message: findings })).message).toContain(findings);
+  });
+
+  test.each([
+    ['words', 'Too many requests', 'the service answered 400: Too many requests.'],
+    ['words in quotes', '"Unauthorized"', 'the service answered 400: "Unauthorized".'],
+    ['several lines', 'one\ntwo', 'the service answered 400.'],
+    ['a long line', 'x'.repeat(300), 'the service answered 400.'],
+    ['half of an object', '{"error":', 'the service answered 400.'],
+    ['a list', '[1, 2]', 'the service answered 400.'],
+    ['bytes that are no text', Buffer.of(0x89, 0x50, 0), 'the service answered 400.'],
+  ])('tells an answer that is not what services say: %s', (_what, body, words) => {
+    expect(errorFor(body).message).toBe(`Could not update it: ${words}`);
+  });
+
+  test.each([
+    [403, {}, /^Check that the signed-in user may do this/u],
+    [429, { 'retry-after': '90' }, /Retry-After: 90/u],
+    [503, {}, /Try again later/u],
+  ])('says what to do about %i', (status, headers, hint) => {
+    expect(errorFor('', { status, headers }).hint).toMatch(hint);
+  });
+
+  test.each([400, 404, 500])('has no advice about %i', (status) => {
+    expect(errorFor('', { status }).hint).toBeUndefined();
+  });
+});

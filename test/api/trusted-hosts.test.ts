@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest';
+import { isLoopback, requireTrusted } from '../../src/api/trusted-hosts.ts';
+import { UsageError } from '../../src/errors.ts';
+
+/** Whether a token may go there. */
+function isTrusted(url: string, trustedHosts: readonly string[] = []): boolean {
+  try {
+    requireTrusted(new URL(url), trustedHosts);
+    return true;
+  } catch (error) {
+    if (error instanceof UsageError) return false;
+    throw error;
+  }
+}
+
+describe('an access token may go to', () => {
+  test.each([
+    'https://api.powerapps.com',
+    'https://powerapps.com',
+    'https://europe.api.powerapps.com/some/path?and=query',
+    'https://api.flow.microsoft.com',
+    'https://flow.microsoft.com',
+    'https://api.powerapps.us',
+    'https://gov.api.flow.microsoft.us',
+    'https://api.apps.appsplatform.us',
+    'https://api.powerapps.cn',
+    'https://api.powerautomate.cn',
+    'https://europe.api.bap.microsoft.com',
+    'https://api.bap.microsoft.com',
+    'https://api.powerplatform.com',
+    'https://make.powerautomate.com',
+    'https://API.PowerApps.COM',
+    'https://api.powerapps.com:443',
+    'https://api.powerapps.com:8443',
+  ])('Power Platform: %s', (url) => {
+    expect(isTrusted(url)).toBe(true);
+  });
+
+  test.each([
+    'http://localhost:8080',
+    'https://localhost',
+    'https://LOCALHOST:1',
+    'http://127.0.0.1:8080',
+    'http://127.8.9.10',
+    'http://127.1',
+    'http://2130706433',
+    'http://0x7f.1',
+    'http://[::1]:8080',
+    'http://[0:0:0:0:0:0:0:1]',
+  ])('this machine: %s', (url) => {
+    expect(isTrusted(url)).toBe(true);
+    expect(isLoopback(new URL(url))).toBe(true);
+  });
+});
+
+describe('no access token goes to', () => {
+  test.each([
+    'https://evil.example',
+    'https://evilpowerapps.com',
+    'https://powerapps.com.evil.example',
+    'https://api-powerapps.com',
+    'https://powerapps.co',
+    'https://microsoft.com',
+    'https://evil.microsoft.com',
+    'https://bap.microsoft.com',
+    'https://evilflow.microsoft.com',
+    'https://api.powerapps.com@evil.example',
+    'https://api.powerapps.com:443@evil.example',
+    'https://api.powerapps.com%40evil.example@evil.example',
+    'https://evil.example/api.powerapps.com',
+    'https://evil.example?api.powerapps.com',
+    'https://evil.example#.powerapps.com',
+    'https://evil.example\\.powerapps.com',
+    'https://api.powerapps.com.',
+    'https://api.powerаpps.com',
+    'https://api。powerapps。com.evil.example',
+    'https://xn--powerapps-xyz.com',
+    'https://.com',
+    'https://8.8.8.8',
+    'https://[2001:db8::1]',
+  ])('a host of somebody else: %s', (url) => {
+    expect(isTrusted(url)).toBe(false);
+  });
+
+  test.each([
+    'http://localhost.evil.example',
+    'https://127.0.0.1.evil.example',
+    'https://localhost.',
+    'https://sub.localhost',
+    'http://0.0.0.0',
+    'http://[::]',
+    'http://[::ffff:127.0.0.1]',
+    'http://128.0.0.1',
+    'http://10.127.0.0.1.nip.example',
+  ])('what only looks like this machine: %s', (url) => {
+    expect(isTrusted(url)).toBe(false);
+    expect(isLoopback(new URL(url))).toBe(false);
+  });
+
+  test.each(['http://api.powerapps.com', 'ftp://api.powerapps.com', 'ws://api.powerapps.com'])(
+    'Power Platform other than by https: %s',
+    (url) => {
+      expect(isTrusted(url)).toBe(false);
+    },
+  );
+});
+
+describe('a host that the user trusts', () => {
+  test.each([
+    ['https://api.contoso.example', 'api.contoso.example'],
+    ['https://api.contoso.example', 'API.Contoso.Example'],
+    ['https://api.contoso.example:8443', 'api.contoso.example'],
+    ['https://api.contoso.example:8443', 'api.contoso.example:8443'],
+    ['https://api.contoso.example', '*.contoso.example'],
+    ['https://far.api.contoso.example', '*.contoso.example'],
+    ['https://10.0.0.5:8443', '10.0.0.5'],
+    ['https://bücher.example', 'xn--bcher-kva.example'],
+  ])('%s by %s', (url, pattern) => {
+    expect(isTrusted(url)).toBe(false);
+    expect(isTrusted(url, ['other.example', pattern])).toBe(true);
+  });
+
+  test.each([
+    ['https://contoso.example', '*.contoso.example'],
+    ['https://evilcontoso.example', '*.contoso.example'],
+    ['https://contoso.example.evil.example', 'contoso.example'],
+    ['https://api.contoso.example', 'contoso.example'],
+    ['https://api.contoso.example:8443', 'api.contoso.example:443'],
+    ['https://evil.example', '*'],
+    ['https://evil.example.', '*.'],
+    ['https://evil.example', ''],
+    ['http://contoso.example', 'contoso.example'],
+    ['https://contoso.example@evil.example', 'contoso.example'],
+  ])('is not %s by %s', (url, pattern) => {
+    expect(isTrusted(url, [pattern])).toBe(false);
+  });
+});
+
+test('a host is refused as it really is, with what to do', () => {
+  expect(() => requireTrusted(new URL('https://api.powerаpps.com:8443/x?y=z'), [])).toThrow(
+    expect.objectContaining({
+      message: expect.stringMatching(/^api\.xn--\S+:8443 is not a Power Platform host/u),
+      hint: expect.stringMatching(/PACONN_TRUSTED_HOSTS=api\.xn--\S+:8443\.$/u),
+    }),
+  );
+});

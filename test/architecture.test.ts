@@ -1,0 +1,238 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('../src/', import.meta.url));
+
+type Kind = 'static' | 'type' | 'dynamic';
+
+interface Import {
+  readonly kind: Kind;
+  /** A file of ours by its path in `src`, or a package. */
+  readonly target: string;
+}
+
+interface Source {
+  readonly name: string;
+  /** Without comments. */
+  readonly code: string;
+  readonly imports: readonly Import[];
+}
+
+/**
+ * Who may import whom besides files of the same unit. A unit is a file or a directory in `src`; `(types)` and `(later)`
+ * stand for imports of types alone and by `import()` alone.
+ */
+const rules: Readonly<Record<string, readonly string[]>> = {
+  'errors.ts': [],
+  'nearest-name.ts': [],
+  io: ['errors.ts'],
+  // A connector is documents, and documents are edited as text.
+  connector: ['errors.ts', 'io/json-document.ts'],
+  validation: ['errors.ts', 'connector', 'io/json-document.ts'],
+  auth: ['errors.ts', 'io'],
+  api: ['errors.ts', 'io', 'connector'],
+  'context.ts': ['io (types)', 'auth (types)'],
+  settings: ['errors.ts', 'nearest-name.ts', 'io', 'context.ts'],
+  steps: ['errors.ts', 'io', 'connector', 'validation', 'auth', 'api', 'context.ts', 'settings'],
+  services: ['errors.ts', 'io', 'connector', 'validation', 'auth', 'api', 'context.ts', 'settings', 'steps'],
+  // How much is said is a matter of flags, and a type of the terminal.
+  commands: ['errors.ts', 'context.ts', 'io/terminal.ts (types)', 'services (later)'],
+  'program.ts': ['errors.ts', 'nearest-name.ts (later)', 'commands', 'context.ts'],
+  // The exit code of an interruption, and the version.
+  'main.ts': ['program.ts', 'context.ts', 'io', 'auth', 'errors.ts', '../package.json'],
+};
+
+/** Where packages may be imported; one that is not here has to be agreed on first. */
+const packages: Readonly<Record<string, readonly string[]>> = {
+  '@azure/msal-node': ['auth'],
+  keytar: ['auth (later)'],
+  axios: ['io/http.ts'],
+  'axios-retry': ['io/http.ts'],
+  'jsonc-parser': ['io', 'validation'],
+  'yocto-spinner': ['io/progress.ts (later)'],
+  commander: ['commands', 'program.ts'],
+  'fastest-levenshtein': ['nearest-name.ts'],
+  zod: ['io', 'connector', 'validation', 'auth', 'api', 'settings', 'steps', 'services'],
+};
+
+/** The files that touch the process, and why. */
+const processUsers: Readonly<Record<string, string>> = {
+  'main.ts': 'It is the edge of the process.',
+  'auth/keychain-process.ts': 'It is a process of its own.',
+  'io/lock.ts': 'A lock belongs to a process: who holds it, and whether that one lives, is what it is about.',
+};
+
+function withoutComments(code: string): string {
+  return code.replaceAll(/\/\*.*?\*\/|^\s*\/\/[^\n]*$/gmsu, '');
+}
+
+/** The imports of a formatted module. */
+function importsOf(code: string, name: string): Import[] {
+  const statements = /^(?:import|export)\s(?<type>type\s)?(?:[^'";]*?\sfrom\s)?'(?<from>[^']+)'/gmu;
+  const calls = /\bimport\('(?<from>[^']+)'\)/gu;
+  const found = (kind: Kind, from = ''): Import => {
+    const target = from.startsWith('.') ? posix.join(posix.dirname(name), from) : from;
+    return { kind, target };
+  };
+  return [
+    ...[...code.matchAll(statements)].map(({ groups }) =>
+      found(groups?.['type'] ? 'type' : 'static', groups?.['from']),
+    ),
+    ...[...code.matchAll(calls)].map(({ groups }) => found('dynamic', groups?.['from'])),
+  ];
+}
+
+function readSource(name: string): Source {
+  const code = withoutComments(readFileSync(root + name, 'utf8'));
+  return { name, code, imports: importsOf(code, name) };
+}
+
+const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .map((name) => name.replaceAll('\\', '/'))
+  .filter((name) => name.endsWith('.ts'))
+  .map(readSource);
+
+const byName = new Map(sources.map((source) => [source.name, source]));
+
+function unitOf(name: string): string {
+  return name.startsWith('../') ? name : (name.split('/')[0] ?? name);
+}
+
+function isOurs(target: string): boolean {
+  return target.endsWith('.ts') || target.startsWith('../');
+}
+
+/** Whether a place, such as `io`, `io/http.ts` or `services (later)`, covers a file that is imported in this way. */
+function covers(place: string, name: string, kind: Kind): boolean {
+  const [, path = '', limit] = /^(\S+)(?: \((\w+)\))?$/u.exec(place) ?? [];
+  if (limit === 'types' && kind !== 'type') return false;
+  if (limit === 'later' && kind === 'static') return false;
+  return name === path || name.startsWith(`${path}/`);
+}
+
+/** Imports of files of ours that the rules do not know. */
+function strangers({ name, imports }: Source): string[] {
+  const unit = unitOf(name);
+  const allowed = [unit, ...(rules[unit] ?? [])];
+  return imports
+    .filter(({ target, kind }) => isOurs(target) && !allowed.some((place) => covers(place, target, kind)))
+    .map(({ target, kind }) => `${name}: ${kind} import of ${target}`);
+}
+
+/** Imports of packages at places where they do not belong. */
+function strayPackages({ name, imports }: Source): string[] {
+  return imports
+    .filter(({ target }) => !isOurs(target) && !target.startsWith('node:'))
+    .filter(({ target, kind }) => !(packages[target] ?? []).some((place) => covers(place, name, kind)))
+    .map(({ target, kind }) => `${name}: ${kind} import of ${target}`);
+}
+
+/** All that is loaded with a file: files and packages. */
+function loadedWith(name: string, loaded = new Set<string>()): Set<string> {
+  if (loaded.has(name)) return loaded;
+  loaded.add(name);
+  for (const { kind, target } of byName.get(name)?.imports ?? []) if (kind === 'static') loadedWith(target, loaded);
+  return loaded;
+}
+
+function usesOf(pattern: RegExp): string[] {
+  return sources.filter(({ code }) => pattern.test(code)).map(({ name }) => name);
+}
+
+describe('the layers', () => {
+  test('have a rule for each file', () => {
+    expect([...new Set(sources.map(({ name }) => unitOf(name)))].filter((unit) => !(unit in rules))).toEqual([]);
+  });
+
+  test('import only what is below them', () => {
+    expect(sources.flatMap(strangers)).toEqual([]);
+  });
+
+  test('import files that are there, by their names', () => {
+    const targets = sources.flatMap(({ imports }) => imports.map(({ target }) => target));
+    expect(targets.filter((target) => target.endsWith('.ts') && !byName.has(target))).toEqual([]);
+  });
+
+  test('keep packages to their places', () => {
+    expect(sources.flatMap(strayPackages)).toEqual([]);
+  });
+
+  test('have no barrels and no default exports', () => {
+    expect(sources.map(({ name }) => name).filter((name) => name.endsWith('index.ts'))).toEqual([]);
+    expect(usesOf(/^export default\b|\bas default\b|^export \* from/mu)).toEqual([]);
+  });
+
+  test('touch the process only at its edge', () => {
+    const users = usesOf(/(?<![-.\w'"])process\s*[.[]|\bnode:process\b|\{[^}]*\}\s*=\s*process\b/u);
+    expect(users.toSorted()).toEqual(Object.keys(processUsers).toSorted());
+  });
+
+  test('never touch the console', () => {
+    expect(usesOf(/(?<![-.\w'"])console\b|\bnode:console\b/u)).toEqual([]);
+  });
+});
+
+describe('a command', () => {
+  test.each(['login', 'logout', 'download', 'create', 'update', 'validate'])(
+    '%s loads its own service, later',
+    (name) => {
+      const services = byName.get(`commands/${name}.ts`)?.imports.filter(({ target }) => unitOf(target) === 'services');
+      expect(services).toEqual([{ kind: 'dynamic', target: `services/${name}.ts` }]);
+    },
+  );
+});
+
+describe('what is loaded at start', () => {
+  test('is the program and its commands, and of packages commander alone', () => {
+    const loaded = [...loadedWith('main.ts')];
+    expect(loaded).toEqual(expect.arrayContaining(['program.ts', 'commands/create.ts', 'io/terminal.ts']));
+    const foreign = loaded.filter((target) => !isOurs(target) && !target.startsWith('node:'));
+    expect(foreign).toEqual(['commander']);
+    expect(loaded.filter((target) => unitOf(target) === 'services')).toEqual([]);
+  });
+
+  test('is found through every kind of import', () => {
+    expect([...loadedWith('services/update.ts')]).toEqual(expect.arrayContaining(['zod', 'axios', 'jsonc-parser']));
+    expect([...loadedWith('auth/authenticator.ts')]).toContain('@azure/msal-node');
+  });
+});
+
+describe('these tests', () => {
+  const code = `import { a } from './a.ts';
+import type { B } from '../api/b.ts';
+import {
+  c,
+  type C,
+} from 'c';
+import 'd';
+export { e } from './e.ts';
+export const f = async () => (await import('./f.ts')).f;
+// import { g } from './g.ts';
+/* import { h } from
+import { h } from './h.ts'; */
+const text = "import { i } from './i.ts'";
+`;
+
+  test('see each import, and none in comments and texts', () => {
+    expect(importsOf(withoutComments(code), 'io/x.ts')).toEqual([
+      { kind: 'static', target: 'io/a.ts' },
+      { kind: 'type', target: 'api/b.ts' },
+      { kind: 'static', target: 'c' },
+      { kind: 'static', target: 'd' },
+      { kind: 'static', target: 'io/e.ts' },
+      { kind: 'dynamic', target: 'io/f.ts' },
+    ]);
+  });
+
+  test('see what breaks a rule', () => {
+    const source = { name: 'io/x.ts', code, imports: importsOf(withoutComments(code), 'io/x.ts') };
+    expect(strangers(source)).toEqual(['io/x.ts: type import of api/b.ts']);
+    expect(strayPackages(source)).toEqual(['io/x.ts: static import of c', 'io/x.ts: static import of d']);
+    const early: Source = { name: 'commands/x.ts', code: '', imports: [{ kind: 'static', target: 'services/x.ts' }] };
+    expect(strangers(early)).toEqual(['commands/x.ts: static import of services/x.ts']);
+    const late: Source = { name: 'commands/x.ts', code: '', imports: [{ kind: 'dynamic', target: 'services/x.ts' }] };
+    expect(strangers(late)).toEqual([]);
+  });
+});

@@ -1,0 +1,101 @@
+import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { petStore } from '../support/pet-store.ts';
+import { type SecretServiceState, SessionBus } from '../support/session-bus.ts';
+import { Workspace } from '../support/workspace.ts';
+
+const dist = fileURLToPath(new URL('../../dist', import.meta.url));
+const validate = ['validate', '-s', 'settings.json'];
+const valid = { exitCode: 0, stdout: '', stderr: 'apiDefinition.swagger.json validated successfully.\n' };
+
+/** Login says in one line why it keeps the sign-in in a file; commands and logout do not speak of it. */
+async function expectFile(
+  cloud: FakeCloud,
+  workspace: Workspace,
+  problem: RegExp,
+  paconn = (...args: string[]) => workspace.paconn(...args),
+): Promise<void> {
+  const path = join(workspace.configDirectory, 'token-cache.json');
+  const beginning = `The sign-in is kept unsealed in ${path}, which only you can read, because the keychain `;
+  const { exitCode, stderr } = await paconn('login', ...cloud.loginFlags);
+  expect({ exitCode, stderr }).toMatchObject({ exitCode: 0, stderr: expect.stringContaining(beginning) });
+  const [note = '', ...others] = stderr.split('\n');
+  expect(note.slice(beginning.length)).toMatch(problem);
+  expect(others).toEqual(['Login successful.', '']);
+  expect(await workspace.list('../home/.paconn')).toEqual(['profile.json', 'token-cache.json']);
+  expect(await paconn(...validate)).toEqual(valid);
+  expect(await paconn('logout')).toEqual({ exitCode: 0, stdout: '', stderr: 'Logout successful.\n' });
+}
+
+/** PACONN_TOKEN_STORE=keychain keeps no sign-in where there is no keychain to seal it. */
+async function expectRefusal(cloud: FakeCloud, workspace: Workspace): Promise<void> {
+  workspace.variables['PACONN_TOKEN_STORE'] = 'keychain';
+  const { exitCode, stderr } = await workspace.paconn('login', ...cloud.loginFlags);
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(
+    /^Error: PACONN_TOKEN_STORE=keychain asks for the keychain, which .+\.\nWith PACONN_TOKEN_STORE=auto the sign-in is kept in a file that only you can read\.\n$/u,
+  );
+  expect(await workspace.list('../home/.paconn')).toEqual([]);
+}
+
+async function workspaceOf(cloud: FakeCloud, variables: Workspace['variables'] = {}): Promise<Workspace> {
+  const workspace = await Workspace.create(cloud, { apiDefinition: petStore() });
+  Object.assign(workspace.variables, { PACONN_TOKEN_STORE: undefined }, variables);
+  return workspace;
+}
+
+describe.runIf(SessionBus.isAvailable)('on a bus', () => {
+  test.each<[what: string, state: SecretServiceState, problem: RegExp]>([
+    ['without a Secret Service', 'missing', /^cannot be used here \(The name org\.freedesktop\.secrets .+\)\.$/u],
+    ['with one that nobody has made a keyring for', 'locked', /^cannot be used here \(Object does not exist .+\)\.$/u],
+  ])('%s the sign-in is kept in a file', async (_what, state, problem) => {
+    await using cloud = await FakeCloud.start();
+    await using bus = await SessionBus.start(state);
+    await using workspace = await workspaceOf(cloud, bus.variables);
+    await expectFile(cloud, workspace, problem);
+    await expectRefusal(cloud, workspace);
+  });
+});
+
+// Elsewhere these would lead to the keychain of whoever runs the tests.
+describe.runIf(process.platform === 'linux')('the sign-in is kept in a file', () => {
+  test.each([
+    ['without a bus', undefined],
+    ['with the address of a bus that is gone', 'unix:path=/nonexistent'],
+    ['with an address that is none', 'nonsense'],
+  ])('%s', async (_what, address) => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await workspaceOf(cloud, { DBUS_SESSION_BUS_ADDRESS: address });
+    await expectFile(cloud, workspace, /^cannot be used here \(.+\)\.$/u);
+    await expectRefusal(cloud, workspace);
+  });
+
+  test('without the library that speaks to keychains', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await workspaceOf(cloud, { LD_LIBRARY_PATH: undefined });
+    await mkdir(workspace.path('lib'));
+    await writeFile(workspace.path('lib', 'libsecret-1.so.0'), 'not a library');
+    workspace.variables['LD_LIBRARY_PATH'] = workspace.path('lib');
+    await expectFile(cloud, workspace, /^cannot be used here \(Failed to load keytar native addon.*\)\.$/u);
+    await expectRefusal(cloud, workspace);
+  });
+});
+
+test('without keytar, which need not be installed, the sign-in is kept in a file', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await workspaceOf(cloud);
+  await cp(dist, workspace.path('tool', 'dist'), { recursive: true });
+  await expectFile(
+    cloud,
+    workspace,
+    /^cannot be used here \(Cannot find package 'keytar' .*\)\.$/u,
+    async (...args) => {
+      const tool = workspace.launch([process.execPath, workspace.path('tool', 'dist', 'paconn.js'), ...args]);
+      tool.endInput();
+      return await tool.finished;
+    },
+  );
+});

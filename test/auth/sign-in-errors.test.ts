@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import { signInError } from '../../src/auth/sign-in-errors.ts';
+import { ExitCode } from '../../src/errors.ts';
+
+const trail =
+  ' Trace ID: 11111111-2222-3333-4444-555555555555 Correlation ID: 66666666-7777-8888-9999-000000000000 Timestamp: 2026-01-01 00:00:00Z';
+
+describe('a refusal by Entra is one sentence with its code, and what to do:', () => {
+  test.each([
+    ['AADSTS50020', 'access_denied', /not known in the tenant/u, /--tenant/u],
+    ['AADSTS50034', 'invalid_grant', /not known in the tenant/u, /--tenant/u],
+    ['AADSTS50057', 'invalid_grant', /disabled/u, /administrator/u],
+    ['AADSTS50058', 'login_required', /session has ended/u, /login --force/u],
+    ['AADSTS50059', 'invalid_request', /tenant/u, /--tenant/u],
+    ['AADSTS50076', 'interaction_required', /multi-factor/u, /login --force/u],
+    ['AADSTS50079', 'interaction_required', /multi-factor/u, /login --force/u],
+    ['AADSTS50105', 'invalid_grant', /not assigned/u, /administrator/u],
+    ['AADSTS50173', 'invalid_grant', /withdrawn/u, /login --force/u],
+    ['AADSTS53000', 'interaction_required', /compliant device/u, /device/u],
+    ['AADSTS53003', 'access_denied', /Conditional access/u, /administrator/u],
+    ['AADSTS65001', 'consent_required', /consent/u, /administrator/u],
+    ['AADSTS65002', 'invalid_client', /may not ask/u, /--resource/u],
+    ['AADSTS70043', 'invalid_grant', /expired/u, /login --force/u],
+    ['AADSTS700016', 'unauthorized_client', /not known in the tenant/u, /--clid/u],
+    ['AADSTS700082', 'invalid_grant', /expired/u, /login --force/u],
+    ['AADSTS90002', 'invalid_request', /does not exist/u, /--tenant/u],
+    ['AADSTS900023', 'invalid_request', /neither a domain name nor an ID/u, /--tenant/u],
+    ['AADSTS7000218', 'invalid_client', /device code/u, /--clid/u],
+    ['AADSTS500011', 'invalid_resource', /not known in the tenant/u, /--resource/u],
+  ])('%s', (entraCode, code, message, hint) => {
+    const error = signInError({ code, description: `${entraCode}: Some words of Entra.${trail}` });
+    expect(error.message).toMatch(message);
+    expect(error.message).toMatch(new RegExp(`^[A-Z][^.\n]* \\(${entraCode}\\)\\.$`, 'u'));
+    expect(error.hint).toMatch(hint);
+    expect(error.exitCode).toBe(ExitCode.notSignedIn);
+  });
+});
+
+describe('a refusal by any authority is one sentence, and what to do:', () => {
+  test.each([
+    ['authorization_declined', /declined/u],
+    ['access_denied', /declined/u],
+    ['expired_token', /not entered in time/u],
+    ['code_expired', /not entered in time/u],
+    ['device_code_expired', /not entered in time/u],
+    ['no_tokens_found', /no token/u],
+    ['invalid_grant', /expired or was withdrawn/u],
+    ['interaction_required', /sign in again/u],
+    ['login_required', /sign in again/u],
+    ['consent_required', /not consented/u],
+  ])('%s', (code, message) => {
+    const error = signInError({ code, description: '' });
+    expect(error.message).toMatch(message);
+    expect(error.message).toMatch(new RegExp(`^[A-Z][^.\n]* \\(${code}\\)\\.$`, 'u'));
+    expect(error.hint).toMatch(/paconn login|administrator/u);
+  });
+});
+
+describe('a refusal nobody foresaw is told in the words that came with it:', () => {
+  test.each([
+    ['with a code of Entra', `AADSTS99999: Something new.${trail}`, '(AADSTS99999): Something new.'],
+    ['on several lines', 'AADSTS99999: Something new.\r\nTrace ID: x\r\nmore', '(AADSTS99999): Something new.'],
+    ['without a full stop', 'AADSTS99999: Something new', '(AADSTS99999): Something new.'],
+    [
+      'as MSAL puts it',
+      `invalid_x: Error(s): 99999 - Timestamp: t - Description: AADSTS99999: Something new.${trail}`,
+      '(AADSTS99999): Something new.',
+    ],
+    ['without a code of Entra', 'Not today!', '(invalid_x): Not today!'],
+    ['without words', '', '(invalid_x): the authority refused without a reason'],
+  ])('%s', (_what, description, words) => {
+    const { message, hint } = signInError({ code: 'invalid_x', description });
+    expect(message).toBe(`The sign-in failed ${words}`);
+    expect(hint).toMatch(/paconn login/u);
+  });
+
+  test('also where its code stands for many reasons', () => {
+    const { message, hint } = signInError({ code: 'invalid_grant', description: 'AADSTS99999: Something new.' });
+    expect(message).toBe('The sign-in failed (AADSTS99999): Something new.');
+    expect(hint).toMatch(/login --force/u);
+  });
+});
+
+test('what went wrong stays with the error for those who look for it', () => {
+  const cause = new Error('from MSAL');
+  expect(signInError({ code: 'invalid_grant', description: '' }, cause).cause).toBe(cause);
+});

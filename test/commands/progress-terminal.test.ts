@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { petStore } from '../support/pet-store.ts';
+import { signedIn } from '../support/signed-in.ts';
+import { keys, TerminalSession } from '../support/terminal-session.ts';
+import { Workspace } from '../support/workspace.ts';
+
+const validated = 'apiDefinition.swagger.json validated successfully.\r\n';
+const hideCursor = '\u001B[?25l';
+const showCursor = '\u001B[?25h';
+const clearLine = '\u001B[1G\u001B[0K';
+
+describe.runIf(TerminalSession.isSupported)('at a terminal', () => {
+  test('slow work is shown while it lasts, with the seconds, and is gone in the end', async () => {
+    await using cloud = await FakeCloud.start();
+    cloud.latency = 2500;
+    await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
+    await using session = TerminalSession.start(workspace, ['validate', '-s', 'settings.json']);
+    await session.waitFor(/Validating the API definition/u);
+    await session.waitFor(/Validating the API definition 1 s/u);
+    expect((await session.end()).exitCode).toBe(0);
+    expect(session.rawOutput.endsWith(`${clearLine}${validated}`)).toBe(true);
+    expect(session.rawOutput.split(hideCursor)).toHaveLength(session.rawOutput.split(showCursor).length);
+  });
+
+  test('quick work is not', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
+    await using session = TerminalSession.start(workspace, ['validate', '-s', 'settings.json']);
+    await session.end();
+    expect(session.rawOutput).toBe(validated);
+  });
+
+  test.each(['--only-show-errors', '--verbose'])('slow work is not with %s', async (flag) => {
+    await using cloud = await FakeCloud.start();
+    cloud.latency = 800;
+    await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
+    await using session = TerminalSession.start(workspace, ['validate', '-s', 'settings.json', flag]);
+    await session.end();
+    expect(session.rawOutput).not.toContain('Validating');
+  });
+
+  test('errors are marked in red, unless NO_COLOR says no', async () => {
+    await using workspace = await Workspace.create();
+    await using coloured = TerminalSession.start(workspace, ['validate', '-d', 'none.json']);
+    await coloured.end();
+    expect(coloured.rawOutput).toBe('\u001B[31mError:\u001B[39m File does not exist: none.json\r\n');
+    await using plain = TerminalSession.start(workspace, ['validate', '-d', 'none.json'], {
+      variables: { NO_COLOR: '1' },
+    });
+    await plain.end();
+    expect(plain.rawOutput).toBe('Error: File does not exist: none.json\r\n');
+  });
+
+  test('Ctrl+C while the service does not answer ends the run at once, the line and the cursor as before', async () => {
+    await using cloud = await FakeCloud.start();
+    cloud.fault({ path: 'validateApiSwagger', action: 'hang' });
+    await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
+    await using session = TerminalSession.start(workspace, ['validate', '-s', 'settings.json']);
+    await session.waitFor(/Validating the API definition/u);
+    session.type(keys.interrupt);
+    expect((await session.end()).exitCode).toBe(130);
+    expect(session.rawOutput.endsWith(`${showCursor}${clearLine}`)).toBe(true);
+    expect(session.output).not.toMatch(/Error|at .+\.js/u);
+  });
+
+  test('Ctrl+C while login waits for the user ends it, and leaves nothing', async () => {
+    await using cloud = await FakeCloud.start();
+    cloud.signIn.next = { pending: Number.POSITIVE_INFINITY };
+    await using workspace = await Workspace.create(cloud);
+    await using session = TerminalSession.start(workspace, ['login', ...cloud.loginFlags]);
+    await session.waitFor(/enter the code/u);
+    session.type(keys.interrupt);
+    const { exitCode, output } = await session.end();
+    expect(exitCode).toBe(130);
+    expect(output).not.toMatch(/Error|at .+\.js/u);
+    expect(await workspace.list('../home')).toEqual(['.paconn/']);
+  });
+
+  test.each([80, 120])('help fits %i columns', async (columns) => {
+    await using workspace = await Workspace.create();
+    await using session = TerminalSession.start(workspace, ['update', '--help'], { columns });
+    const { exitCode, output } = await session.end();
+    expect(exitCode).toBe(0);
+    const widths = output.split('\n').map((line) => line.length);
+    expect(Math.max(...widths)).toBeLessThanOrEqual(columns);
+    expect(Math.max(...widths)).toBeGreaterThan(columns - 20);
+  });
+});

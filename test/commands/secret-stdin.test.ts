@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { oAuthProperties } from '../support/oauth-properties.ts';
+import { petStore } from '../support/pet-store.ts';
+import { signedIn } from '../support/signed-in.ts';
+import { keys, TerminalSession } from '../support/terminal-session.ts';
+import type { Workspace } from '../support/workspace.ts';
+
+const secret = 'a=b c"d$é';
+
+function secretsIn(cloud: FakeCloud): unknown[] {
+  return cloud.connectors().map(({ clientSecrets }) => clientSecrets);
+}
+
+async function workspaceToCreate(cloud: FakeCloud): Promise<Workspace> {
+  const workspace = await signedIn(cloud, { apiDefinition: petStore(), apiProperties: oAuthProperties() });
+  await workspace.write('secret.txt', `\ufeff${secret}\r\nmore\n`);
+  return workspace;
+}
+
+test('a client secret is read from a file that is redirected to stdin', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await workspaceToCreate(cloud);
+  const command = workspace.command('create', '-s', 'settings.json', '-w', '--secret', '-');
+  const { exitCode } = await workspace.launch(['sh', '-c', '"$0" "$@" < secret.txt', ...command]).finished;
+  expect(exitCode).toBe(0);
+  expect(secretsIn(cloud)).toEqual([{ 'connectionParameters/token': secret }]);
+});
+
+describe.runIf(TerminalSession.isSupported)('a client secret that stdin is to give', () => {
+  test('is asked for without a trace at a terminal, where questions follow', async () => {
+    await using cloud = await FakeCloud.start();
+    cloud.addEnvironment({ displayName: 'Other' });
+    await using workspace = await workspaceToCreate(cloud);
+    await workspace.write(
+      'other.json',
+      JSON.stringify({ ...JSON.parse(await workspace.read('settings.json')), environment: '' }),
+    );
+    await using session = TerminalSession.start(workspace, ['create', '-s', 'other.json', '-w', '--secret', '-']);
+    await session.waitFor(/OAuth2 client secret: /u);
+    session.type(`${secret}${keys.enter}`);
+    await session.waitFor(/Default choice\(1\)\]: /u);
+    session.type(`1${keys.enter}`);
+    const { exitCode, output } = await session.end();
+    expect({ exitCode, output }).toEqual({ exitCode: 0, output: expect.stringMatching(/created successfully\.\n$/u) });
+    expect(output).not.toContain(secret);
+    expect(secretsIn(cloud)).toEqual([{ 'connectionParameters/token': secret }]);
+  });
+});
