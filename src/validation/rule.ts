@@ -32,7 +32,8 @@ export interface Rule {
 export type NodeCheck<Kind extends NodeKind> = (node: Nodes[Kind], report: Report, connector: Connector) => void;
 
 export interface MemberChecks {
-  readonly names: readonly string[];
+  /** A function tells once for each name and kind of node whether the rule wants the members of that name. */
+  readonly names: readonly string[] | ((name: string, kind: NodeKind) => boolean);
   readonly of: { readonly [Kind in NodeKind]?: MemberCheck<Nodes[Kind]> };
 }
 

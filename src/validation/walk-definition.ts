@@ -12,7 +12,7 @@ import {
 } from './nodes.ts';
 import { objectAt } from './properties.ts';
 import type { Place, Step } from './place.ts';
-import { visitObject, visitReference } from './visit-object.ts';
+import { visitReference } from './visit-reference.ts';
 import { walkSchema } from './walk-schema.ts';
 
 /** Visits each object of an API definition once, where it is written. */
@@ -29,19 +29,18 @@ class DefinitionWalk {
 
   definition(definition: Definition): void {
     const { root } = definition;
-    visitObject(this.#dispatcher, 'definition', root);
+    this.#dispatcher.visitObject('definition', root);
     this.#info(root);
     this.#externalDocs(root);
     const tags = root.at('tags');
     for (const [index, value] of objectItems(tags.value)) {
       const tag = new ObjectNode('tag', tags, index, value);
-      visitObject(this.#dispatcher, 'tag', tag);
+      this.#dispatcher.visitObject('tag', tag);
       this.#externalDocs(tag);
     }
     const securityDefinitions = root.at('securityDefinitions');
     for (const [name, value] of objectMembers(securityDefinitions.value)) {
-      visitObject(
-        this.#dispatcher,
+      this.#dispatcher.visitObject(
         'securityDefinition',
         new ObjectNode('securityDefinition', securityDefinitions, name, value),
       );
@@ -55,11 +54,11 @@ class DefinitionWalk {
   #info(root: ObjectNode<'definition'>): void {
     const info = objectAt('info', root, 'info');
     if (!info) return;
-    visitObject(this.#dispatcher, 'info', info);
+    this.#dispatcher.visitObject('info', info);
     const contact = objectAt('contact', info, 'contact');
-    if (contact) visitObject(this.#dispatcher, 'contact', contact);
+    if (contact) this.#dispatcher.visitObject('contact', contact);
     const license = objectAt('license', info, 'license');
-    if (license) visitObject(this.#dispatcher, 'license', license);
+    if (license) this.#dispatcher.visitObject('license', license);
   }
 
   #shared(root: Place): void {
@@ -75,11 +74,11 @@ class DefinitionWalk {
   }
 
   #pathItem(pathItem: PathItemNode): void {
-    visitObject(this.#dispatcher, 'pathItem', pathItem);
+    this.#dispatcher.visitObject('pathItem', pathItem);
     this.#parameters(pathItem);
     const owner = objectAt('notificationContent', pathItem, 'x-ms-notification-content');
     if (!owner) return;
-    visitObject(this.#dispatcher, 'notificationContent', owner);
+    this.#dispatcher.visitObject('notificationContent', owner);
     const { schema } = owner.value;
     if (!isObject(schema)) return;
     const context = { role: 'notification', owner, depth: 0, within: 'root', outer: undefined } as const;
@@ -87,7 +86,7 @@ class DefinitionWalk {
   }
 
   #operation(operation: OperationNode): void {
-    visitObject(this.#dispatcher, 'operation', operation);
+    this.#dispatcher.visitObject('operation', operation);
     this.#externalDocs(operation);
     this.#securityRequirements(operation.at('security'));
     this.#parameters(operation);
@@ -105,7 +104,7 @@ class DefinitionWalk {
   #parameter(parent: Place, step: Step, value: JsonObject, owner: OperationNode | PathItemNode | undefined): void {
     if (visitReference(this.#dispatcher, parent, step, value, 'parameters')) return;
     const parameter = new ParameterNode(parent, step, value, owner);
-    visitObject(this.#dispatcher, 'parameter', parameter);
+    this.#dispatcher.visitObject('parameter', parameter);
     this.#items(parameter);
     if (!isObject(value['schema'])) return;
     const context = { role: 'input', owner: parameter, depth: 0, within: 'root', outer: undefined } as const;
@@ -115,11 +114,11 @@ class DefinitionWalk {
   #response(parent: Place, step: Step, value: JsonObject, operation: OperationNode | undefined): void {
     if (visitReference(this.#dispatcher, parent, step, value, 'responses')) return;
     const response = new ResponseNode(parent, step, value, operation);
-    visitObject(this.#dispatcher, 'response', response);
+    this.#dispatcher.visitObject('response', response);
     const headers = response.at('headers');
     for (const [name, header] of objectMembers(headers.value)) {
       const node = new ObjectNode('header', headers, name, header);
-      visitObject(this.#dispatcher, 'header', node);
+      this.#dispatcher.visitObject('header', node);
       this.#items(node);
     }
     if (!isObject(value['schema'])) return;
@@ -130,19 +129,19 @@ class DefinitionWalk {
   #items(owner: Place<JsonObject>): void {
     let items = objectAt('items', owner, 'items');
     while (items) {
-      visitObject(this.#dispatcher, 'items', items);
+      this.#dispatcher.visitObject('items', items);
       items = objectAt('items', items, 'items');
     }
   }
 
   #securityRequirements(list: Place): void {
     for (const [index, value] of objectItems(list.value)) {
-      visitObject(this.#dispatcher, 'securityRequirement', new ObjectNode('securityRequirement', list, index, value));
+      this.#dispatcher.visitObject('securityRequirement', new ObjectNode('securityRequirement', list, index, value));
     }
   }
 
   #externalDocs(owner: Place<JsonObject>): void {
     const externalDocs = objectAt('externalDocs', owner, 'externalDocs');
-    if (externalDocs) visitObject(this.#dispatcher, 'externalDocs', externalDocs);
+    if (externalDocs) this.#dispatcher.visitObject('externalDocs', externalDocs);
   }
 }

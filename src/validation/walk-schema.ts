@@ -2,7 +2,7 @@ import type { Dispatcher } from './dispatcher.ts';
 import { isObject, type JsonObject } from './json-value.ts';
 import { objectItems, objectMembers, type SchemaContext, SchemaNode } from './nodes.ts';
 import type { Place, Step } from './place.ts';
-import { visitObject, visitReference } from './visit-object.ts';
+import { visitReference } from './visit-reference.ts';
 
 /** Visits a schema and those in it, as they are written. The depth of a document bounds the depth of this. */
 export function walkSchema(
@@ -14,7 +14,7 @@ export function walkSchema(
 ): void {
   if (visitReference(dispatcher, parent, step, value, 'definitions')) return;
   const schema = new SchemaNode(parent, step, value, context);
-  visitObject(dispatcher, 'schema', schema);
+  dispatcher.visitObject('schema', schema);
   for (const { place, step: name, value: inner, within } of innerSchemas(schema)) {
     const { role, owner, depth } = context;
     walkSchema(dispatcher, place, name, inner, { role, owner, depth: depth + 1, within, outer: schema });

@@ -4,7 +4,7 @@ import { memberTypes } from '../member-types.ts';
 import { shownValue } from '../message.ts';
 import { type DefinitionObject, objectItems } from '../nodes.ts';
 import type { Place } from '../place.ts';
-import type { Report, Rule } from '../rule.ts';
+import type { NodeKind, Report, Rule } from '../rule.ts';
 
 /** The members of which one is reported when it is absent, for an object of the definition. */
 const requiredMembers: Readonly<Partial<Record<DefinitionObject['kind'], readonly string[]>>> = {
@@ -14,14 +14,12 @@ const requiredMembers: Readonly<Partial<Record<DefinitionObject['kind'], readonl
 };
 
 /** The objects in which Swagger 2.0 allows no other names. Of schemas there is a rule of its own. */
-const closedKinds: ReadonlySet<DefinitionObject['kind']> = new Set([
-  'definition',
-  'info',
-  'pathItem',
-  'operation',
-  'parameter',
-  'response',
-]);
+const closedKinds = ['definition', 'info', 'pathItem', 'operation', 'parameter', 'response'] as const;
+
+function isUnknown(name: string, kind: NodeKind): boolean {
+  const closed = closedKinds.find((one) => one === kind);
+  return closed !== undefined && !has(memberTypes[closed], name) && !name.startsWith('x-') && name !== 'openapi';
+}
 
 function reportAbsent(node: Place, names: readonly string[], report: Report): void {
   for (const name of names) {
@@ -105,15 +103,9 @@ export const documentRules: readonly Rule[] = [
     sources: ['SV', 'S2'],
     good: { definition: '{ "host": "api.contoso.com", "x-note": 1 }' },
     bad: { definition: '{ ⟦"hosts"⟧: "api.contoso.com" }' },
-    check: {
-      object: (node, report) => {
-        if (!closedKinds.has(node.kind)) return;
-        const known = memberTypes[node.kind];
-        for (const name of Object.keys(node.value)) {
-          if (has(known, name) || name.startsWith('x-') || name === 'openapi') continue;
-          reportUnknownName(node.at(name), known, report);
-        }
-      },
+    checkMember: {
+      names: isUnknown,
+      of: { object: (member, report, { kind }) => reportUnknownName(member, memberTypes[kind], report) },
     },
   },
   {

@@ -1,26 +1,19 @@
 import { oneOf, renaming } from '../checks.ts';
 import { isObject } from '../json-value.ts';
 import { knownExtensions } from '../known-extensions.ts';
-import { nearestName } from '../nearest-name.ts';
-import type { DefinitionObject } from '../nodes.ts';
+import { nearestNames } from '../nearest-name.ts';
 import type { Place } from '../place.ts';
 import type { Rule } from '../rule.ts';
 
 const known: ReadonlySet<string> = new Set(knownExtensions);
 
-/** The extensions of an object that nobody knows; mostly none. */
-function* unknownExtensions(node: DefinitionObject): Generator<{ readonly name: string; readonly near?: string }> {
-  for (const name in node.value) {
-    if (!name.startsWith('x-ms') || known.has(name)) continue;
-    const near = nearestName(name, knownExtensions);
-    yield near === undefined ? { name } : { name, near };
-  }
+function isUnknown(name: string): boolean {
+  return name.startsWith('x-ms') && !known.has(name);
 }
 
-/** Whether a misspelled name is as near to another known one: then nobody can tell which was meant. */
-function isOnlyNear(name: string, near: string): boolean {
-  const others = knownExtensions.filter((other) => other !== near);
-  return nearestName(name, others) === undefined;
+/** The known extensions that are most like an unknown one. */
+function likeExtensions(name: string): readonly string[] {
+  return nearestNames(name, knownExtensions);
 }
 
 const visibilities = ['important', 'advanced', 'internal'];
@@ -47,16 +40,17 @@ export const extensionRules: readonly Rule[] = [
     sources: ['OX', 'JD'],
     good: { definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-ms-summary": "ID" } } }' },
     bad: { definition: '{ "parameters": { "id": { "name": "id", "in": "query", ⟦"x-ms-sumary"⟧: "ID" } } }' },
-    check: {
-      object: (node, report) => {
-        for (const { name, near } of unknownExtensions(node)) {
-          if (near === undefined) continue;
-          const member = node.at(name);
-          report(member, { name }, () => {
-            const fix = isOnlyNear(name, near) ? renaming(member, near) : undefined;
-            return { mark: 'name', suggestion: near, fix };
+    checkMember: {
+      names: (name) => isUnknown(name) && likeExtensions(name).length > 0,
+      of: {
+        object: (member, report) => {
+          report(member, { name: member.name }, () => {
+            const [suggestion, ...others] = likeExtensions(member.name);
+            // When another is as near, nobody can tell which was meant.
+            const fix = suggestion !== undefined && others.length === 0 ? renaming(member, suggestion) : undefined;
+            return { mark: 'name', suggestion, fix };
           });
-        }
+        },
       },
     },
   },
@@ -68,12 +62,9 @@ export const extensionRules: readonly Rule[] = [
     sources: ['OX', 'JD'],
     good: { definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-contoso-note": "ID" } } }' },
     bad: { definition: '{ "parameters": { "id": { "name": "id", "in": "query", ⟦"x-ms-remark"⟧: "ID" } } }' },
-    check: {
-      object: (node, report) => {
-        for (const { name, near } of unknownExtensions(node)) {
-          if (near === undefined) report(node.at(name), { name }, { mark: 'name' });
-        }
-      },
+    checkMember: {
+      names: (name) => isUnknown(name) && likeExtensions(name).length === 0,
+      of: { object: (member, report) => report(member, { name: member.name }, { mark: 'name' }) },
     },
   },
   {

@@ -40,8 +40,10 @@ function reportTypes(
   for (const name of Object.keys(node.value)) {
     const expected = Object.hasOwn(types, name) ? types[name] : undefined;
     if (expected === undefined || expected === 'any') continue;
-    if (isNullAllowed && node.value[name] === null) continue;
-    for (const fault of typeFaults(node.value[name], expected)) {
+    const value = node.value[name];
+    if (typeof value === expected && expected === 'string') continue;
+    if (isNullAllowed && value === null) continue;
+    for (const fault of typeFaults(value, expected)) {
       const place = node.at(name, ...fault.steps);
       report(place, { expected: fault.expected, found: jsonType(place.value) ?? 'nothing' });
     }
