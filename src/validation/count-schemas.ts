@@ -36,7 +36,7 @@ export class SchemaCounter {
     for (let frame = open.at(-1); frame; frame = open.at(-1)) {
       const part = frame.count > this.#limit ? undefined : this.#nextPart(frame);
       if (part !== undefined) {
-        const count = this.#counts.get(part);
+        const count = hasParts(part) ? this.#counts.get(part) : 1;
         if (count === undefined) open.push(this.#open(part));
         else frame.count += count;
         continue;
@@ -73,6 +73,10 @@ export class SchemaCounter {
     const target = this.#targets.get(reference);
     return isObject(target) ? target : undefined;
   }
+}
+
+function hasParts({ properties, items, allOf, additionalProperties }: JsonObject): boolean {
+  return isObject(properties) || isArray(allOf) || isObject(items) || isObject(additionalProperties);
 }
 
 function partsOf({ properties, items, allOf, additionalProperties }: JsonObject): readonly unknown[] {

@@ -28,9 +28,12 @@ interface InnerSchema {
   readonly within: 'properties' | 'items' | 'allOf' | 'additionalProperties';
 }
 
+const none: readonly never[] = [];
+
 /** The schemas directly in a schema, references not followed. */
 export function innerSchemas(schema: Place<JsonObject>): readonly InnerSchema[] {
   const { properties, items, allOf, additionalProperties } = schema.value;
+  if (!properties && !items && !allOf && !additionalProperties) return none;
   const inner: InnerSchema[] = [];
   if (isObject(properties)) {
     const place = schema.at('properties');
