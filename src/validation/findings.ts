@@ -98,8 +98,9 @@ export class Findings {
     if (mark === 'name' && isThere && found.nameEnd > found.nameStart) {
       return { start: found.nameStart, end: found.nameEnd, path };
     }
-    // Of an absent member, the bracket of what should hold it.
-    return { start: found.start, end: isThere ? found.end : Math.min(found.start + 1, found.end), path };
+    // Of an absent member, the bracket of what should hold it; all of it where it is no object or array.
+    const isBracket = !isThere && /[{[]/u.test(place.file.text.charAt(found.start));
+    return { start: found.start, end: isBracket ? Math.min(found.start + 1, found.end) : found.end, path };
   }
 
   #finding({ rule, severity, place, placeholders, options }: Reported, range: Range): Finding {

@@ -1,102 +1,101 @@
 import { type Node, parseTree } from 'jsonc-parser';
-import { expect } from 'vitest';
-import type { ConnectorSource } from '../../src/validation/connector-source.ts';
+import type { ConnectorSource, NamedFile } from '../../src/validation/connector-source.ts';
 import type { Finding, Position } from '../../src/validation/finding.ts';
 
-/** What another parser and a count of lines of our own say about where things are in a file. */
-export class PositionOracle {
-  readonly #text: string;
-  readonly #lines: readonly string[];
-  readonly #tree: Node | undefined;
+type Range = readonly [start: number, end: number];
 
-  constructor(bytes: Uint8Array) {
-    this.#text = new TextDecoder().decode(bytes);
-    this.#lines = this.#text.split(/(?<=\r\n|\n|\r(?!\n))/u);
-    this.#tree = parseTree(this.#text, [], { allowTrailingComma: true });
-  }
-
-  /** Every position is one in the file: on a line that is there, and not beyond its end. */
-  expectInside(finding: Finding): void {
-    const { line, column, endLine, endColumn } = finding;
-    const start = this.#offset({ line, column });
-    const end = this.#offset({ line: endLine, column: endColumn });
-    expect(end, shown(finding)).toBeGreaterThanOrEqual(start);
-  }
-
-  /**
-   * A finding with a pointer marks what the pointer leads to: its value, its name or, where it speaks of a member that is
-   * absent, the bracket of the object which should hold it.
-   */
-  expectAtPointer(finding: Finding): void {
-    const { line, column, endLine, endColumn } = finding;
-    const start = this.#offset({ line, column });
-    const end = this.#offset({ line: endLine, column: endColumn });
-    if (finding.pointer === '' && end === 0) return;
-    const nodes = this.#nodesAt(finding.pointer);
-    // Of members with the same name the last counts, unless they are what the finding is about.
-    const meant = finding.rule === 'json-duplicate-key' ? nodes : nodes.slice(-1);
-    const ranges = meant.flatMap((node) => [
-      [node.offset, node.offset + node.length],
-      ...(node.type === 'object' || node.type === 'array' ? [[node.offset, node.offset + 1]] : []),
-      ...nameOf(node),
-    ]);
-    expect(ranges, shown(finding)).toContainEqual([start, end]);
-  }
-
-  #offset({ line, column }: Position): number {
-    const text = this.#lines[line - 1];
-    expect(text, `line ${line}`).toBeDefined();
-    expect(column).toBeGreaterThanOrEqual(1);
-    expect(column - 1).toBeLessThanOrEqual(text?.replace(/[\r\n]+$/u, '').length ?? 0);
-    return this.#lines.slice(0, line - 1).reduce((length, before) => length + before.length, 0) + column - 1;
-  }
-
-  /** More than one where names occur twice. */
-  #nodesAt(pointer: string): readonly Node[] {
-    let nodes = this.#tree ? [this.#tree] : [];
-    for (const step of pointer.split('/').slice(1)) {
-      const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
-      nodes = nodes.flatMap((node) => below(node, name));
-    }
-    return nodes;
-  }
-}
-
-function below(node: Node, name: string): readonly Node[] {
-  const children = node.children ?? [];
-  if (node.type === 'array') return children.slice(Number(name), Number(name) + 1);
-  return children.flatMap(({ children: [key, value] = [] }) => (value && key?.value === name ? [value] : []));
-}
-
-function nameOf({ parent }: Node): readonly number[][] {
-  const [key] = parent?.type === 'property' ? (parent.children ?? []) : [];
-  return key ? [[key.offset, key.offset + key.length]] : [];
-}
-
-function shown({ file, rule, line, column, pointer }: Finding): string {
-  return `${file}:${line}:${column} ${rule} ${pointer}`;
-}
-
-/** Faults of the text itself have a token as their place, and the pointer says near what it is. */
-const syntaxRules = [
+/** Faults of the text itself have a token as their place; the pointer only says near what it is. */
+const syntaxRules: ReadonlySet<string> = new Set([
   'json-syntax',
   'json-trailing-comma',
   'json-comment',
   'json-control-char',
   'json-trailing-data',
   'json-encoding',
-];
+]);
 
-/** Compares the positions of findings with what the oracle says. Files without bytes have none. */
-export function expectRightPositions(source: ConnectorSource, findings: readonly Finding[]): void {
-  const { definition, properties, settings, script } = source;
-  for (const file of [definition, properties, settings, script]) {
-    if (!file?.bytes) continue;
-    const oracle = new PositionOracle(file.bytes);
-    const ofFile = findings.filter((finding) => finding.file === file.name);
-    for (const finding of ofFile) {
-      oracle.expectInside(finding);
-      if (file !== script && !syntaxRules.includes(finding.rule)) oracle.expectAtPointer(finding);
-    }
-  }
+/**
+ * The findings which are not where they say, as another parser and a count of lines of our own have it. Each must be inside
+ * its file. One in a JSON file marks what its pointer leads to: the value, its name or, where it speaks of an absent member,
+ * the bracket of the object which should hold it.
+ */
+export function misplaced(source: ConnectorSource, findings: readonly Finding[]): readonly string[] {
+  return filesOf(source).flatMap((file) => {
+    const text = new TextDecoder().decode(file.bytes);
+    const root = file === source.script ? undefined : parseTree(text, [], { allowTrailingComma: true });
+    return wrong(file, findings, (finding, range) => {
+      if (!root || syntaxRules.has(finding.rule) || isAboutWholeFile(finding, range)) return true;
+      return marks(finding, range, root);
+    });
+  });
+}
+
+/** The findings which are not inside their file: of what is left of JSON after a fault, parsers have their own views. */
+export function outside(source: ConnectorSource, findings: readonly Finding[]): readonly string[] {
+  return filesOf(source).flatMap((file) => wrong(file, findings, () => true));
+}
+
+function filesOf({ definition, properties, settings, script }: ConnectorSource): readonly NamedFile[] {
+  return [definition, properties, settings, script].filter((file) => file !== undefined);
+}
+
+function wrong(
+  { name, bytes }: NamedFile,
+  findings: readonly Finding[],
+  isRight: (finding: Finding, range: Range) => boolean,
+): readonly string[] {
+  const lines = new TextDecoder().decode(bytes).split(/(?<=\r\n|\n|\r(?!\n))/u);
+  return findings
+    .filter((finding) => {
+      if (finding.file !== name) return false;
+      const range = rangeOf(finding, lines);
+      return !range || !isRight(finding, range);
+    })
+    .map(({ rule, line, column, pointer }) => `${name}:${line}:${column} ${rule} ${pointer}`);
+}
+
+function rangeOf({ line, column, endLine, endColumn }: Finding, lines: readonly string[]): Range | undefined {
+  const start = offsetOf({ line, column }, lines);
+  const end = offsetOf({ line: endLine, column: endColumn }, lines);
+  return start === undefined || end === undefined || end < start ? undefined : [start, end];
+}
+
+/** Undefined on a line that is not there or beyond its end. */
+function offsetOf({ line, column }: Position, lines: readonly string[]): number | undefined {
+  const text = lines[line - 1]?.replace(/[\r\n]+$/u, '');
+  if (text === undefined || column < 1 || column > text.length + 1) return undefined;
+  return lines.slice(0, line - 1).join('').length + column - 1;
+}
+
+function isAboutWholeFile({ pointer }: Finding, [, end]: Range): boolean {
+  return pointer === '' && end === 0;
+}
+
+function marks({ rule, pointer }: Finding, range: Range, root: Node): boolean {
+  const nodes = nodesAt(pointer, root);
+  // Of members with the same name the last counts, unless they are what the finding is about.
+  const meant = rule === 'json-duplicate-key' ? nodes : nodes.slice(-1);
+  return meant.flatMap(markable).some(([start, end]) => start === range[0] && end === range[1]);
+}
+
+/** More than one where names occur twice. */
+function nodesAt(pointer: string, root: Node): readonly Node[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .reduce<readonly Node[]>((nodes, name) => nodes.flatMap((node) => below(node, name)), [root]);
+}
+
+function below({ type, children = [] }: Node, name: string): readonly Node[] {
+  if (type === 'array') return children.slice(Number(name), Number(name) + 1);
+  return children.flatMap(({ children: [key, value] = [] }) => (value && key?.value === name ? [value] : []));
+}
+
+function markable({ type, offset, length, parent }: Node): readonly Range[] {
+  const ranges: Range[] = [[offset, offset + length]];
+  if (type === 'object' || type === 'array') ranges.push([offset, offset + 1]);
+  const [key] = parent?.type === 'property' ? (parent.children ?? []) : [];
+  if (key) ranges.push([key.offset, key.offset + key.length]);
+  return ranges;
 }

@@ -36,6 +36,14 @@ test('an absent member is shown at the bracket of the object that should hold it
   );
 });
 
+test('what is absent is shown at all of a value that can hold nothing', () => {
+  const text =
+    '{"properties":{"connectionParameters":{"a":{"oAuthSettings":{"identityProvider":"aad","customParameters":"😀x"}}}}}';
+  const properties = { name: 'properties.json', bytes: new TextEncoder().encode(text) };
+  const found = checkConnector({ properties }).find(({ rule }) => rule === 'oauth-custom-parameter-missing');
+  expect(found && text.slice(found.column - 1, found.endColumn - 1)).toBe('"😀x"');
+});
+
 test('an unknown name is shown at the name, escaped in the pointer', () => {
   expect(positionOf('unknown-property', '{"a/b~c": 1}')).toBe('1:2-1:9 /a~1b~0c');
 });

@@ -81,8 +81,9 @@ export const webhookRules: readonly Rule[] = [
     id: 'notification-url-non-trigger',
     level: 'warning',
     message: 'A notification URL makes sense on a trigger only.',
-    hint: 'Add "x-ms-trigger" to the operation, or remove "x-ms-notification-url".',
-    reason: 'Only for triggers has the platform an address at which it waits for events.',
+    hint: 'Add "x-ms-trigger", or remove "x-ms-notification-url"; ignore this for an action that waits for an answer.',
+    reason:
+      'Without "x-ms-trigger" the operation is offered as an action. That is right only for the rare one that waits for an answer, such as an approval.',
     sources: ['OX'],
     good: { definition: webhook(url, content) },
     bad: { definition: webhook(url, content, '').replace('"post": {', '"post": ⟦{⟧') },
