@@ -2,13 +2,20 @@ import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petStore, petStoreProperties } from '../support/pet-store.ts';
 import { Workspace } from '../support/workspace.ts';
 import { type Command, median, timeByTurns, type Timing } from './cpu-time.ts';
+import { benchValidation } from './validation.ts';
 
-// How much CPU time commands take, as a multiple of what Node takes to do nothing, all in one run: npm run bench
+// How much CPU time commands take, as a multiple of what Node takes to do nothing, all in one run, and what offline
+// validation takes: npm run bench
 
 const runs = 15;
 
 /** What we promise, as multiples of an empty start of Node. */
-const limits: Readonly<Record<string, number>> = { '--version': 1.5, '--help': 1.5, 'download --help': 1.5, download: 6 };
+const limits: Readonly<Record<string, number>> = {
+  '--version': 1.5,
+  '--help': 1.5,
+  'download --help': 1.5,
+  download: 6,
+};
 
 await using cloud = await FakeCloud.start();
 await using workspace = await Workspace.create(cloud);
@@ -39,11 +46,14 @@ const [floor, ...timings] = await timeByTurns(
   runs,
 );
 report(floor, timings);
+await benchValidation(workspace);
 
 function report(empty: Timing | undefined, others: readonly Timing[]): void {
   if (!empty) throw new Error('Nothing was measured.');
   const base = median(empty.cpu);
-  console.log(`CPU time, median of ${runs} runs by turns, Node ${process.version}; ${empty.name}: ${base.toFixed(0)} ms`);
+  console.log(
+    `CPU time, median of ${runs} runs by turns, Node ${process.version}; ${empty.name}: ${base.toFixed(0)} ms`,
+  );
   for (const { name, cpu, wall } of others) {
     const ratio = median(cpu) / base;
     const limit = limits[name] ?? Infinity;

@@ -38,7 +38,11 @@ export async function timeByTurns(commands: readonly Command[], runs: number): P
   return timings;
 }
 
-async function timeOnce({ line, directory, variables }: Command): Promise<{ readonly cpu: number; readonly wall: number }> {
+async function timeOnce({
+  line,
+  directory,
+  variables,
+}: Command): Promise<{ readonly cpu: number; readonly wall: number }> {
   const script = 'TIMEFORMAT="%R %U %S"; exec 3>&2; time "$@" >/dev/null 2>&3';
   const marked = await run('bash', ['-c', script, 'bash', ...line], { cwd: directory, env: { ...variables } });
   const [real = 0, user = 0, system = 0] = (marked.stderr.trim().split('\n').at(-1) ?? '').split(' ').map(Number);
