@@ -11,6 +11,9 @@ import {
 } from './nodes.ts';
 import { type Place, pointerPath } from './place.ts';
 
+/** References to references, one after the other: more are a circle, or there to take time. */
+const longestChain = 100;
+
 /** An API definition, with what rules ask of it as a whole; each answer is worked out once. */
 export class Definition {
   readonly root: RootNode<'definition'>;
@@ -18,6 +21,7 @@ export class Definition {
   #operations: readonly OperationNode[] | undefined;
   #operationsById: ReadonlyMap<string, OperationNode> | undefined;
   #references: ReadonlySet<string> | undefined;
+  readonly #targets = new Map<string, Place>();
   readonly #sharedNames = new Map<ReferenceSection, readonly string[]>();
   readonly #parameters = new Map<OperationNode, readonly ParameterNode[]>();
 
@@ -62,21 +66,20 @@ export class Definition {
   /** What a local reference leads to, one step far; undefined when it leads nowhere. */
   resolve(reference: string): Place | undefined {
     if (!reference.startsWith('#/')) return undefined;
-    const place = this.root.at(...pointerPath(reference));
+    let place = this.#targets.get(reference);
+    if (!place) this.#targets.set(reference, (place = this.root.at(...pointerPath(reference))));
     return place.value === undefined ? undefined : place;
   }
 
-  /** What a value means: itself or, when it is a reference, what that leads to in the end. */
+  /** What a value means: itself or, when it is a reference, what that leads to in the end; undefined for a circle. */
   follow(place: Place): Place | undefined {
-    const seen = new Set<unknown>();
     let current: Place | undefined = place;
-    for (;;) {
-      const reference: unknown = member(current?.value, '$ref');
-      if (!current || !isString(reference)) return current;
-      if (seen.has(current.value)) return undefined;
-      seen.add(current.value);
+    for (let steps = 0; current && steps <= longestChain; steps += 1) {
+      const reference: unknown = member(current.value, '$ref');
+      if (!isString(reference)) return current;
       current = this.resolve(reference);
     }
+    return undefined;
   }
 
   /** The parameters that an operation has: references followed, those of its path item included unless it has its own. */

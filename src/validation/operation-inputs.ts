@@ -66,7 +66,7 @@ interface Properties {
 }
 
 /** So many schemas are searched for names: the bodies of many operations can share a large definition. */
-const mostSchemas = 1000;
+const mostSchemas = 250;
 
 const knownProperties = new WeakMap<JsonObject, Properties>();
 

@@ -3,7 +3,7 @@ import { isArray, isObject, type JsonObject } from './json-value.ts';
 import type { Place } from './place.ts';
 
 /** A chain of `allOf` in a hostile document can be as long as the document. */
-const mostParts = 100;
+const mostParts = 30;
 
 /** A schema and all that it is put together from by `allOf`, references followed. */
 export function schemaParts(definition: Definition, schema: Place): readonly Place<JsonObject>[] {

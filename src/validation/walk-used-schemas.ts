@@ -71,10 +71,12 @@ class UsedSchemaWalk {
 
   #inner(schema: UsedSchema): Step[] {
     const { use } = schema;
-    const required = schema.value['required'];
+    const { required } = schema.value;
+    // Nobody asks for it when something around is not required; a set, for there can be a hundred thousand names.
+    const requiredNames = new Set(use.isRequired && isArray(required) ? required : []);
     return innerSchemas(schema).map(({ place, step, value, within }) => {
       const isMember = within === 'properties';
-      const isRequired = use.isRequired && (!isMember || (isArray(required) && required.includes(step)));
+      const isRequired = use.isRequired && (!isMember || requiredNames.has(step));
       const isInternal = use.isInternal || value['x-ms-visibility'] === 'internal';
       // The parts of an allOf are the schema itself.
       return { place: place.at(step), use: { ...use, isTop: use.isTop && within === 'allOf', isRequired, isInternal } };

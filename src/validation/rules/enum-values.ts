@@ -34,8 +34,9 @@ function mustDiffer(member: Place, report: Report): void {
     const before = first.get(key);
     if (before === undefined) first.set(key, index);
     else {
-      const related = [{ place: member.at(before), message: 'The first display name is here.' }];
-      report(member.at(index, 'value'), { value: shownValue(entry['value']) }, { related });
+      report(member.at(index, 'value'), { value: shownValue(entry['value']) }, () => ({
+        related: [{ place: member.at(before), message: 'The first display name is here.' }],
+      }));
     }
   }
 }

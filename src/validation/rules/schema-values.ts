@@ -11,17 +11,25 @@ function meantValue(value: unknown, type: unknown): ReportOptions {
 }
 
 function reportRepeated(member: Place, report: Report): void {
-  if (!isArray(member.value) || member.value.length < 2) return;
+  const { value: values } = member;
+  if (!isArray(values) || values.length < 2 || areDifferent(values)) return;
   const first = new Map<unknown, number>();
-  for (const [index, value] of member.value.entries()) {
+  for (const [index, value] of values.entries()) {
     const key = valueKey(value);
     const before = first.get(key);
     if (before === undefined) first.set(key, index);
     else {
-      const related = [{ place: member.at(before), message: 'The first one is here.' }];
-      report(member.at(index), { value: shownValue(value) }, { related, fix: { remove: true } });
+      report(member.at(index), { value: shownValue(value) }, () => ({
+        related: [{ place: member.at(before), message: 'The first one is here.' }],
+        fix: { remove: true },
+      }));
     }
   }
+}
+
+/** Nearly all lists are texts or numbers, of which none comes twice. */
+function areDifferent(values: readonly unknown[]): boolean {
+  return !values.some((value) => typeof value === 'object') && new Set(values).size === values.length;
 }
 
 function enumMustFitType(member: Place, report: Report, node: Place<JsonObject>): void {
