@@ -16,7 +16,9 @@ export class SourceFile {
 
   /** The position of an offset in UTF-16 units. One outside the text is taken to its nearest end. */
   positionAt(offset: number): Position {
-    const inside = Math.max(0, Math.min(offset, this.text.length));
+    const near = Math.max(0, Math.min(offset, this.text.length));
+    // Between the two halves of a line end there is no place: the line has ended before them.
+    const inside = near > 0 && this.text.startsWith('\r\n', near - 1) ? near - 1 : near;
     const starts = (this.#lineStarts ??= lineStarts(this.text));
     let low = 0;
     let high = starts.length;

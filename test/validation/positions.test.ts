@@ -56,3 +56,8 @@ test('what an earlier member of the same name held is not found', () => {
 test('offsets outside the text are taken to its ends', () => {
   expect(new SourceFile('a', 'x\ny', 3).positionAt(99)).toEqual({ line: 2, column: 2 });
 });
+
+test('between the halves of a line end is no place of its own', () => {
+  expect(new SourceFile('a', '\r\nx\r\ny', 6).positionAt(4)).toEqual({ line: 2, column: 2 });
+  expect(positionOf('json-control-char', '{"x":"a\r\n"}')).toBe('1:8-1:8 /x');
+});
