@@ -44,7 +44,10 @@ function wrong(
   findings: readonly Finding[],
   isRight: (finding: Finding, range: Range) => boolean,
 ): readonly string[] {
-  const lines = new TextDecoder().decode(bytes).split(/(?<=\r\n|\n|\r(?!\n))/u);
+  const text = new TextDecoder().decode(bytes);
+  const lines = text.split(/(?<=\r\n|\n|\r(?!\n))/u);
+  // After the last line end there is a line too, where a text that is cut off ends.
+  if (/[\r\n]$/u.test(text)) lines.push('');
   return findings
     .filter((finding) => {
       if (finding.file !== name) return false;
