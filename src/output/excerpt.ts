@@ -85,6 +85,8 @@ function blankFor(text: string): string {
     .join('\t');
 }
 
+/** A combining mark, a joiner, a variant of the sign before, a colour of skin. */
+const partOfSign = /^(?:\p{M}|\u200d|[\ufe00-\ufe0f]|\p{Emoji_Modifier})$/u;
 const plain = /^[\u0020-\u007e]*$/u;
 
 /** How many columns a text takes. */
@@ -94,7 +96,7 @@ export function widthOf(text: string): number {
   let isJoined = false;
   for (const character of text) {
     // Parts of one sign that is two columns wide: a family, a flag of letters, a colour of skin.
-    const isPart = isJoined || /[\p{M}\u200d\ufe00-\ufe0f\u{1f3fb}-\u{1f3ff}]/u.test(character);
+    const isPart = isJoined || partOfSign.test(character);
     isJoined = character === '\u200d';
     if (!isPart) width += eastAsianWidth(character.codePointAt(0) ?? 0);
   }

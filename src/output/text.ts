@@ -53,7 +53,7 @@ function findingText(finding: Finding, { texts }: CheckedConnector, columns: num
           { text: `    ${number} | `, style: 'faint' } as const,
           { text: `${excerpt.line}\n` },
           { text: `    ${gutter} | `, style: 'faint' } as const,
-          { text: `${excerpt.indent}` },
+          { text: excerpt.indent },
           { text: `${excerpt.marks}\n`, style: level },
         ]
       : []),

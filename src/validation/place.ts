@@ -25,9 +25,7 @@ export class Place<Value = unknown> {
 
   /** The place below this one: `operation.at('responses', '200')`. */
   at(...steps: readonly Step[]): Place {
-    let place: Place = this;
-    for (const step of steps) place = new Place(this.file, place, step, member(place.value, step));
-    return place;
+    return steps.reduce<Place>((place, step) => new Place(this.file, place, step, member(place.value, step)), this);
   }
 
   /** The places of all members or items, in the order of the parsed value. */
@@ -43,9 +41,7 @@ export class Place<Value = unknown> {
   }
 
   get path(): Path {
-    const path: Step[] = [];
-    for (let place: Place = this; place.parent; place = place.parent) path.push(place.step);
-    return path.reverse();
+    return this.parent ? [...this.parent.path, this.step] : [];
   }
 }
 

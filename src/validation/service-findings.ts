@@ -77,32 +77,14 @@ function groupByPlace(findings: readonly Finding[], file: string): ReadonlyMap<s
 }
 
 /** Words that say nothing about what is at fault. */
-const fillers = new Set([
-  ...[
-    'a',
-    'an',
-    'and',
-    'are',
-    'be',
-    'but',
-    'can',
-    'for',
-    'has',
-    'have',
-    'here',
-    'in',
-    'is',
-    'its',
-    'must',
-    'no',
-    'not',
-  ],
-  ...['of', 'should', 'that', 'the', 'this', 'to', 'was', 'with'],
-]);
+const fillers = new Set(
+  'a an and are be but can for has have here in is its must no not of should that the this to was with'.split(' '),
+);
 
 /** Two messages about one place mean the same when most words of the shorter one are in the other. */
 function saysTheSame(own: Finding, finding: Finding, missing: string): boolean {
-  const [ownWords, words] = [wordsOf(own.message), wordsOf(`${finding.message} ${missing}`)];
+  const ownWords = wordsOf(own.message);
+  const words = wordsOf(`${finding.message} ${missing}`);
   const [fewer, more] = ownWords.size < words.size ? [ownWords, words] : [words, ownWords];
   if (fewer.size === 0) return false;
   const common = [...fewer].filter((word) => more.has(word)).length;
