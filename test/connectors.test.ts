@@ -43,7 +43,16 @@ async function expectRoundTrip(connector: SharedConnector): Promise<void> {
   const settings = { ...cloud.settings, environment: cloud.environment.id, apiDefinition, apiProperties, icon, script };
   await workspace.write('given.json', JSON.stringify(settings));
 
-  const created = await runInProcess(workspace, 'create', '-s', 'given.json', '-w', '--secret', 'S3cret=value');
+  const created = await runInProcess(
+    workspace,
+    'create',
+    '-s',
+    'given.json',
+    '-w',
+    '--skip-validation',
+    '--secret',
+    'S3cret=value',
+  );
   expect(created.stderr).toContain('created successfully.');
   await expectDownload(workspace, 'first', connector);
 
@@ -52,7 +61,15 @@ async function expectRoundTrip(connector: SharedConnector): Promise<void> {
   const files = ['--api-def', 'first/apiDefinition.swagger.json', '--api-prop', 'first/apiProperties.json'];
   const scriptFlags = script === undefined ? [] : ['--script', 'first/script.csx'];
   const iconFlags = icon === undefined ? [] : ['--icon', 'first/icon.png'];
-  const updated = await runInProcess(workspace, 'update', ...target, ...files, ...scriptFlags, ...iconFlags);
+  const updated = await runInProcess(
+    workspace,
+    'update',
+    ...target,
+    ...files,
+    ...scriptFlags,
+    ...iconFlags,
+    '--skip-validation',
+  );
   expect(updated).toMatchObject({ exitCode: 0 });
   await expectDownload(workspace, 'second', connector);
 }

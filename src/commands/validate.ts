@@ -2,7 +2,7 @@ import type { CommandDefinition } from './command-definition.ts';
 
 export const validateCommand: CommandDefinition = {
   name: 'validate',
-  description: 'Check the files of custom connectors, here and, when signed in, by the service.',
+  description: 'Check the files of custom connectors.',
   paths: ['[paths...]', 'Folders of connectors, or files of them; the current folder if it holds a connector.'],
   options: ['apiDefinition', 'script', 'settingsFile', 'powerAppsUrl', 'powerAppsApiVersion'],
   addedOptions: [

@@ -25,6 +25,11 @@ async function lookUp(path: string): Promise<Stats | undefined> {
   }
 }
 
+/** Whether there is a file of this name, and no directory. Raises {@link FileError} when that cannot be told. */
+export async function isFile(path: string): Promise<boolean> {
+  return (await lookUp(path))?.isFile() ?? false;
+}
+
 /** The bytes of a file. Raises {@link FileError}; `shown` is the path as the user knows it. */
 export async function readBytes(path: string, shown = path): Promise<Uint8Array> {
   try {

@@ -5,16 +5,18 @@ import { ApiError, FileError, InterruptedError, NetworkError, PaconnError, Usage
 import { exists, writeFiles } from '../io/files.ts';
 import { givenSettingsSchema, type Settings } from '../settings/settings.ts';
 import { resolveSettings, settingsFile, settingsFileName } from '../settings/settings-file.ts';
+import { checkFirst } from '../steps/check-first.ts';
 import { chooseEnvironment } from '../steps/choose-target.ts';
 import { withAllSecrets } from '../steps/client-secrets.ts';
 import { connect } from '../steps/connect.ts';
-import { type ConnectorFiles, readConnectorFiles } from '../steps/connector-files.ts';
+import { type ConnectorFiles, readConnectorFiles, requireConnectorFiles } from '../steps/connector-files.ts';
 import { parseFlags } from '../steps/flags.ts';
 import { openNetwork } from '../steps/network.ts';
 import { prepareUpload, sendPayload, uploadFiles } from '../steps/publish.ts';
 
 const createFlagsSchema = givenSettingsSchema.omit({ connectorId: true }).extend({
   settingsFile: z.string().optional(),
+  skipValidation: z.boolean().default(false),
   clientSecret: z.array(z.string()).default([]),
   overwriteSettings: z.boolean().default(false),
 });
@@ -22,8 +24,10 @@ const createFlagsSchema = givenSettingsSchema.omit({ connectorId: true }).extend
 /** Makes a connector of the files and writes its ID into `settings.json`. */
 export async function create(given: unknown, context: Context): Promise<void> {
   const { terminal, workingDirectory } = context;
-  const { clientSecret, overwriteSettings, ...flags } = parseFlags(given, createFlagsSchema);
+  const { clientSecret, overwriteSettings, skipValidation, ...flags } = parseFlags(given, createFlagsSchema);
   const settings = await resolveSettings(flags, context);
+  requireConnectorFiles(settings);
+  await checkFirst(settings, { settingsFile: flags.settingsFile || undefined, skipValidation }, context);
   const files = await readConnectorFiles(settings, workingDirectory);
   const displayName = requireTitle(files, settings);
   if (!overwriteSettings) await requireSettingsMayBeWritten(context);

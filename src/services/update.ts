@@ -4,16 +4,18 @@ import type { Context } from '../context.ts';
 import { ConflictError, UsageError } from '../errors.ts';
 import { givenSettingsSchema } from '../settings/settings.ts';
 import { resolveSettings } from '../settings/settings-file.ts';
+import { checkFirst } from '../steps/check-first.ts';
 import { chooseTarget } from '../steps/choose-target.ts';
 import { withGivenSecrets } from '../steps/client-secrets.ts';
 import { connect } from '../steps/connect.ts';
-import { type ConnectorFiles, readConnectorFiles } from '../steps/connector-files.ts';
+import { type ConnectorFiles, readConnectorFiles, requireConnectorFiles } from '../steps/connector-files.ts';
 import { parseFlags } from '../steps/flags.ts';
 import { openNetwork } from '../steps/network.ts';
 import { inOrder, prepareUpload, sendPayload, uploadFiles } from '../steps/publish.ts';
 
 const updateFlagsSchema = givenSettingsSchema.extend({
   settingsFile: z.string().optional(),
+  skipValidation: z.boolean().default(false),
   clientSecret: z.array(z.string()).default([]),
   removeScript: z.boolean().default(false),
 });
@@ -21,11 +23,13 @@ const updateFlagsSchema = givenSettingsSchema.extend({
 /** Replaces a connector by what the files say. Raises {@link ConflictError} when that would lose its custom code. */
 export async function update(given: unknown, context: Context): Promise<void> {
   const { terminal } = context;
-  const { clientSecret, removeScript, ...flags } = parseFlags(given, updateFlagsSchema);
+  const { clientSecret, removeScript, skipValidation, ...flags } = parseFlags(given, updateFlagsSchema);
   const settings = await resolveSettings(flags, context);
   if (removeScript && settings.script !== undefined) {
     throw new UsageError(`--remove-script and the script ${settings.script} exclude each other.`);
   }
+  requireConnectorFiles(settings);
+  await checkFirst(settings, { settingsFile: flags.settingsFile || undefined, skipValidation }, context);
   const files = await readConnectorFiles(settings, context.workingDirectory);
   const apiProperties = await withGivenSecrets(files.apiProperties, clientSecret, context);
   const http = openNetwork(context);

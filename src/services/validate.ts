@@ -42,18 +42,19 @@ export async function validate(given: unknown, context: Context): Promise<void> 
   const { format, isDryRun } = requireFitting(flags);
   const ignored = readIgnored(flags.ignore);
   const settings = await givenSettings(flags, context, { unknownKeys: 'leave' });
-  const { apiDefinition, apiProperties, icon, script } = settings;
+  const ready = completeSettings(settings, flags.settingsFile || undefined);
+  const { apiDefinition, apiProperties, icon, script } = ready;
   const settingsFile = flags.settingsFile || undefined;
   const named = { apiDefinition, apiProperties, icon, script };
   const found = await findConnectors({ paths: flags.paths, settingsFile, named }, context);
 
   const isOffline = flags.offline || isDryRun;
-  const service = isOffline ? undefined : new DefinitionService(completeSettings(settings, settingsFile), context);
+  const service = isOffline ? undefined : new DefinitionService(ready, context);
   const isMending = flags.fix || isDryRun;
   const mend = isMending ? (await import('../steps/mend-files.ts')).mender({ isDryRun }, context) : undefined;
   const { certification, info, publisher } = flags;
   const checking = checkConnectors(found, { certification, info, publisher, ignored, service, mend }, context);
-  const connectors = await context.terminal.during('Validating', checking);
+  const connectors = await context.terminal.during('Validating the API definition', checking);
 
   const summary = summaryOf(connectors);
   if (isMending) await tellMended(connectors, { ...flags, isDryRun }, context);

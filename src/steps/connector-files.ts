@@ -20,6 +20,12 @@ export interface ConnectorFiles {
   readonly script: UploadFile | undefined;
 }
 
+/** Raises `UsageError` for a file that a connector needs and the settings do not name. */
+export function requireConnectorFiles(settings: Settings): void {
+  required(settings.apiProperties, 'API Properties', '--api-prop', 'apiProperties');
+  required(settings.apiDefinition, 'API Definition', '--api-def', 'apiDefinition');
+}
+
 /**
  * Reads the files that the settings name. One that is named and does not exist is an error: paconn skips a missing icon or
  * script, and so removes the script from the connector. Raises `UsageError` and `FileError`.

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
-import { exists, readBytes } from '../io/files.ts';
+import { isFile, readBytes } from '../io/files.ts';
 import type { Terminal } from '../io/terminal.ts';
 import { nearestName } from '../nearest-name.ts';
 import type { Finding } from '../validation/finding.ts';
@@ -44,7 +44,7 @@ export async function readSilencesAt(
   terminal: Pick<Terminal, 'note'>,
 ): Promise<Silences> {
   const absolute = resolve(workingDirectory, path);
-  if (!(await exists(absolute))) return noSilences;
+  if (!(await isFile(absolute))) return noSilences;
   return readSilences({ name: path, bytes: await readBytes(absolute, path) }, knownRules, terminal);
 }
 

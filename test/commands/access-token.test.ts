@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { diego } from '../support/fake-cloud/users.ts';
-import { petStore } from '../support/pet-store.ts';
+import { petIcon, petStore } from '../support/pet-store.ts';
 import { signedInByDeviceCode } from '../support/signed-in.ts';
 import { Workspace } from '../support/workspace.ts';
 
@@ -10,7 +10,8 @@ const valid = { exitCode: 0, stdout: '', stderr: 'apiDefinition.swagger.json val
 const invalid = {
   exitCode: 3,
   stdout: '',
-  stderr: 'Error: Access token invalid. Please login again.\nSign in with: paconn login\n',
+  stderr:
+    'Error: Access token invalid. Please login again.\nSign in with: paconn login\nFor a check of the files alone, --offline is enough.\n',
 };
 const validate = ['validate', '-s', 'settings.json'];
 const apiDefinition = petStore();
@@ -54,7 +55,7 @@ describe('a token that is ending', () => {
       exitCode: 3,
       stdout: '',
       stderr:
-        'Error: The sign-in has expired because it was not used for long (AADSTS700082).\nSign in again with: paconn login --force\n',
+        'Error: The sign-in has expired because it was not used for long (AADSTS700082).\nSign in again with: paconn login --force\nFor a check of the files alone, --offline is enough.\n',
     });
     expect((await workspace.paconn('login', ...cloud.loginFlags)).stdout).toMatch(/^To sign in/u);
   });
@@ -76,7 +77,7 @@ describe('a token that the service refuses', () => {
   test('is renewed once for all requests, which are repeated', async () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector();
-    await using workspace = await signedInByDeviceCode(cloud, { connector, apiDefinition, icon: Buffer.from('icon') });
+    await using workspace = await signedInByDeviceCode(cloud, { connector, apiDefinition, icon: petIcon() });
     cloud.signIn.expireAccessTokens();
     expect(await workspace.paconn('update', '-s', 'settings.json')).toEqual({
       exitCode: 0,
@@ -97,7 +98,7 @@ describe('a token that the service refuses', () => {
     );
     expect(stderr).toMatch(/wrong audience or resource/u);
     expect(stderr).toMatch(
-      /\n401 Client Error: Unauthorized for url: \S+\/validateApiSwagger\nSign in again with: paconn login --force\n$/u,
+      /\n401 Client Error: Unauthorized for url: \S+\/validateApiSwagger\nSign in again with: paconn login --force\nFor a check of the files alone, --offline is enough\.\n$/u,
     );
     expect(tokenRequests(cloud)).toBe(1);
   });
@@ -162,7 +163,7 @@ describe('accessTokens.json of the Python tool', () => {
     expect(await workspace.paconn(...validate)).toEqual({
       exitCode: 3,
       stdout: '',
-      stderr: `Error: ${join(workspace.configDirectory, 'accessTokens.json')} is damaged.\nSign in again with: paconn login --force\n`,
+      stderr: `Error: ${join(workspace.configDirectory, 'accessTokens.json')} is damaged.\nSign in again with: paconn login --force\nFor a check of the files alone, --offline is enough.\n`,
     });
     expect((await workspace.paconn('login', ...cloud.loginFlags)).exitCode).toBe(0);
     expect(await workspace.paconn(...validate)).toEqual(valid);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { FaultOrder } from '../support/fake-cloud/faults.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
-import { petStore } from '../support/pet-store.ts';
+import { petIcon, petScript, petStore } from '../support/pet-store.ts';
 import { signedIn } from '../support/signed-in.ts';
 import type { Workspace } from '../support/workspace.ts';
 
@@ -10,8 +10,7 @@ const creation = /\/apis$/u;
 const mayExist = "The connector 'Pet Store' may have been created all the same.";
 
 async function workspaceFor(cloud: FakeCloud): Promise<Workspace> {
-  const icon = Buffer.from('icon');
-  return await signedIn(cloud, { apiDefinition: petStore(), icon, script: 'class Script {}' });
+  return await signedIn(cloud, { apiDefinition: petStore(), icon: petIcon(), script: petScript() });
 }
 
 function requestsTo(cloud: FakeCloud, path: RegExp): number {
@@ -27,7 +26,7 @@ describe('a definition that the service refuses', () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceFor(cloud);
     await workspace.write('apiDefinition.swagger.json', '{"swagger": "3", "info": {"title": "T"}}');
-    const { exitCode, stdout, stderr } = await workspace.paconn(...create);
+    const { exitCode, stdout, stderr } = await workspace.paconn(...create, '--skip-validation');
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
     expect(stderr).toMatch(
       /^Error: Could not have the API definition validated: Specified swagger has the following errors: /u,
@@ -204,7 +203,8 @@ test('validation, storage and uploads are tried again when the service fails for
 });
 
 describe('members that the service refuses', () => {
-  const apiProperties = '{"$schema":"https://x", "properties":{"stackOwner":"Contoso","capabilities":[]}}';
+  const apiProperties =
+    '{"$schema":"https://x", "properties":{"iconBrandColor":"#123456","stackOwner":"Contoso","capabilities":[]}}';
   const note = (member: string): string =>
     `This environment does not know '${member}': it is left out of the request; your file keeps it.\n`;
 

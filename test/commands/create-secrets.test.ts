@@ -6,7 +6,7 @@ import { signedIn } from '../support/signed-in.ts';
 import type { Workspace, RunOptions } from '../support/workspace.ts';
 
 const secret = 'a=b"c\\d é,';
-const create = ['create', '-s', 'settings.json', '-w'];
+const create = ['create', '-s', 'settings.json', '-w', '--skip-validation'];
 
 async function workspaceFor(cloud: FakeCloud, apiProperties: string): Promise<Workspace> {
   return await signedIn(cloud, { apiDefinition: petStore(), apiProperties });

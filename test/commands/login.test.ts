@@ -161,7 +161,7 @@ describe('what is kept', () => {
     expect(await workspace.paconn('validate', '-s', 'settings.json')).toEqual({
       exitCode: 3,
       stdout: '',
-      stderr: `Error: ${join(workspace.configDirectory, name)} is damaged.\nSign in again with: paconn login --force\n`,
+      stderr: `Error: ${join(workspace.configDirectory, name)} is damaged.\nSign in again with: paconn login --force\nFor a check of the files alone, --offline is enough.\n`,
     });
     expect((await workspace.paconn('login', ...cloud.loginFlags)).stdout).toMatch(asksToSignIn);
     expect((await workspace.paconn('validate', '-s', 'settings.json')).exitCode).toBe(0);

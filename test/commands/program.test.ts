@@ -34,7 +34,7 @@ test.each(commands)('help for %s is the same by all its names', async (command) 
   await using workspace = await Workspace.create();
   const { exitCode, stdout, stderr } = await workspace.paconn('help', command);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-  expect(stdout).toMatch(new RegExp(`^Usage: paconn ${command} \\[options\\]\n`, 'u'));
+  expect(stdout).toMatch(new RegExp(`^Usage: paconn ${command} \\[options\\]( \\[paths\\.\\.\\.\\])?\n`, 'u'));
   for (const args of [
     [command, '--help'],
     ['-h', command],
@@ -63,9 +63,24 @@ describe('the options that help lists', () => {
       'download',
       ['-e, --env', '-c, --cid', '-d, --dest', '-u, --pau', '-v, --pav', '-s, --settings', '-w, --overwrite'],
     ],
-    ['create', [...publishing, '-w, --overwrite-settings']],
-    ['update', [...publishing, '-c, --cid', '--remove-script']],
-    ['validate', ['-d, --api-def', '-u, --pau', '-v, --pav', '-s, --settings', '-x, --script']],
+    ['create', [...publishing, '-w, --overwrite-settings', '--skip-validation']],
+    ['update', [...publishing, '-c, --cid', '--remove-script', '--skip-validation']],
+    [
+      'validate',
+      [
+        ...[
+          '-d, --api-def',
+          '-p, --api-prop',
+          '-i, --icon',
+          '-x, --script',
+          '-s, --settings',
+          '-u, --pau',
+          '-v, --pav',
+        ],
+        ...['--offline', '--certification', '--publisher', '--info', '--max-warnings', '--ignore', '--format'],
+        ...['--output-file', '--fix', '--dry-run', '--explain', '--rules'],
+      ],
+    ],
   ])('of %s are those of the contract', async (command, options) => {
     await using workspace = await Workspace.create();
     const { stdout } = await workspace.paconn(command, '--help');

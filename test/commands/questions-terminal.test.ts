@@ -9,7 +9,7 @@ import type { Workspace } from '../support/workspace.ts';
 const secret = 'a=b c"d$é';
 const question = /\(y\/n\): /u;
 const download = ['download', '-s', 'settings.json', '-d', 'out'];
-const create = ['create', '-s', 'other.json'];
+const create = ['create', '-s', 'other.json', '--skip-validation'];
 
 async function workspaceToDownload(cloud: FakeCloud): Promise<Workspace> {
   const files = { 'out/icon.png': 'mine', 'out/apiProperties.json': 'mine' };
@@ -152,7 +152,7 @@ describe.runIf(TerminalSession.isSupported)('a client secret that create needs',
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector({ apiProperties: oAuthProperties() });
     await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore() });
-    await using session = TerminalSession.start(workspace, ['update', '-s', 'settings.json']);
+    await using session = TerminalSession.start(workspace, ['update', '-s', 'settings.json', '--skip-validation']);
     expect(await session.end()).toEqual({ exitCode: 0, output: `${connector.id} updated successfully.\n` });
   });
 });
@@ -165,8 +165,8 @@ describe.runIf(TerminalSession.isSupported).each([
     ['whether to overwrite', download, question],
     ['which environment', ['download', '-s', 'cloud.json'], /Default choice\(1\)\]: /u],
     ['which connector', ['download', '-s', 'environment.json'], /Default choice\(1\)\]: /u],
-    ['for the secret', ['create', '-s', 'secret.json', '-w'], /OAuth2 client secret: /u],
-    ['whether to overwrite settings.json', ['create', '-s', 'secret.json'], question],
+    ['for the secret', ['create', '-s', 'secret.json', '-w', '--skip-validation'], /OAuth2 client secret: /u],
+    ['whether to overwrite settings.json', ['create', '-s', 'secret.json', '--skip-validation'], question],
   ])('when asked %s ends the run, with nothing said, changed or left over', async (_what, args, asked) => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceToDownload(cloud);

@@ -21,7 +21,7 @@ async function workspaceToCreate(cloud: FakeCloud): Promise<Workspace> {
 test('a client secret is read from a file that is redirected to stdin', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await workspaceToCreate(cloud);
-  const command = workspace.command('create', '-s', 'settings.json', '-w', '--secret', '-');
+  const command = workspace.command('create', '-s', 'settings.json', '-w', '--skip-validation', '--secret', '-');
   const { exitCode } = await workspace.launch(['sh', '-c', '"$0" "$@" < secret.txt', ...command]).finished;
   expect(exitCode).toBe(0);
   expect(secretsIn(cloud)).toEqual([{ 'connectionParameters/token': secret }]);
@@ -36,7 +36,15 @@ describe.runIf(TerminalSession.isSupported)('a client secret that stdin is to gi
       'other.json',
       JSON.stringify({ ...JSON.parse(await workspace.read('settings.json')), environment: '' }),
     );
-    await using session = TerminalSession.start(workspace, ['create', '-s', 'other.json', '-w', '--secret', '-']);
+    await using session = TerminalSession.start(workspace, [
+      'create',
+      '-s',
+      'other.json',
+      '-w',
+      '--skip-validation',
+      '--secret',
+      '-',
+    ]);
     await session.waitFor(/OAuth2 client secret: /u);
     session.type(`${secret}${keys.enter}`);
     await session.waitFor(/Default choice\(1\)\]: /u);

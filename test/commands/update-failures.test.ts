@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Connector } from '../support/fake-cloud/connector.ts';
 import type { FaultOrder } from '../support/fake-cloud/faults.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
-import { petStore } from '../support/pet-store.ts';
+import { petIcon, petScript, petStore } from '../support/pet-store.ts';
 import { signedIn } from '../support/signed-in.ts';
 import type { Workspace } from '../support/workspace.ts';
 
@@ -17,8 +17,8 @@ async function workspaceFor(
     connector,
     apiDefinition: petStore({ description: 'New' }),
     ...(apiProperties !== undefined && { apiProperties }),
-    icon: Buffer.from('new icon'),
-    script: 'new script',
+    icon: petIcon('new'),
+    script: petScript('new'),
   });
 }
 
@@ -111,7 +111,8 @@ test('what a validation that passes has to say is shown', async () => {
 });
 
 describe('members that the service refuses', () => {
-  const apiProperties = '{"$schema":"https://x", "properties":{"stackOwner":"Contoso","capabilities":[]}}';
+  const apiProperties =
+    '{"$schema":"https://x", "properties":{"iconBrandColor":"#123456","stackOwner":"Contoso","capabilities":[]}}';
   const note = (member: string): string =>
     `This environment does not know '${member}': it is left out of the request; your file keeps it.\n`;
 

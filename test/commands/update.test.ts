@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
-import { petStore } from '../support/pet-store.ts';
+import { petIcon, petScript, petStore } from '../support/pet-store.ts';
 import { signedIn } from '../support/signed-in.ts';
 import { Workspace } from '../support/workspace.ts';
 
@@ -14,8 +14,8 @@ test('update replaces the connector by what the files say, and writes no setting
     connector,
     apiDefinition: petStore({ title: 'Other name', description: 'New' }),
     apiProperties,
-    icon: Buffer.from('new icon'),
-    script: 'new script',
+    icon: petIcon('new'),
+    script: petScript('new'),
   });
   const settings = await workspace.read('settings.json');
 
@@ -24,9 +24,9 @@ test('update replaces the connector by what the files say, and writes no setting
     stdout: '',
     stderr: `${connector.id} updated successfully.\n`,
   });
-  expect(connector).toMatchObject({ displayName: 'Its own name', description: 'New', script: 'new script' });
+  expect(connector).toMatchObject({ displayName: 'Its own name', description: 'New', script: petScript('new') });
   expect(connector.properties.get('iconBrandColor')).toBe('"#123456"');
-  expect(Buffer.from(connector.icon).toString()).toBe('new icon');
+  expect(Buffer.from(connector.icon)).toEqual(petIcon('new'));
   expect(connector.iconContentType).toBe('image/png');
   expect(await workspace.read('settings.json')).toBe(settings);
   expect(await workspace.list()).toHaveLength(5);
@@ -46,7 +46,7 @@ test('update by options alone', async () => {
   });
   const target = ['-e', connector.environment, '-c', connector.id, '-u', cloud.url, '-v', '2016-11-01'];
   const files = ['-p', 'p.json', '-d', 'd.json', '-i', 'i.jpeg', '-x', 's.csx'];
-  const { exitCode, stderr } = await workspace.paconn('update', ...target, ...files);
+  const { exitCode, stderr } = await workspace.paconn('update', ...target, ...files, '--skip-validation');
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: `${connector.id} updated successfully.\n` });
   expect(connector).toMatchObject({ description: 'New', script: 'code', iconContentType: 'image/jpeg' });
   expect(await workspace.exists('settings.json')).toBe(false);
@@ -62,7 +62,7 @@ test('update sends the API properties to the letter, and what is added follows i
     apiDefinition: `\uFEFF${apiDefinition}\r\n`,
     apiProperties: `{"properties":{"capabilities":${odd}},"10":${odd}}`,
   });
-  expect((await workspace.paconn(...update)).exitCode).toBe(0);
+  expect((await workspace.paconn(...update, '--skip-validation')).exitCode).toBe(0);
   expect(connector.lastBody).toBe(
     `{"properties":{"capabilities":${odd}, "openApiDefinition": ${apiDefinition}\r\n, "backendService": {"serviceUrl":"http://Api.Contoso.example:8443/v2/x"}, "environment": {"name":"${connector.environment}"}, "description": "", "scriptDefinitionUrl": ""},"10":${odd}}`,
   );
@@ -83,8 +83,8 @@ test('three round trips, one after the other: validation beside storage, icon be
   await using workspace = await signedIn(cloud, {
     connector,
     apiDefinition: petStore(),
-    icon: Buffer.from('icon'),
-    script: 'code',
+    icon: petIcon(),
+    script: petScript(),
   });
   expect((await workspace.paconn(...update)).exitCode).toBe(0);
 
@@ -105,13 +105,14 @@ test('three round trips, one after the other: validation beside storage, icon be
 });
 
 describe('the secret', () => {
+  const unchecked = [...update, '--skip-validation'];
   const apiProperties = '{"properties":{"connectionParameters":{"token":{"oAuthSettings":{"clientId":"x"}}}}}';
 
   test('may be left out: the connector keeps the one it has', async () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector({ apiProperties: apiProperties.replace('"x"', '"x","clientSecret":"kept"') });
     await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore(), apiProperties });
-    expect((await workspace.paconn(...update)).exitCode).toBe(0);
+    expect((await workspace.paconn(...unchecked)).exitCode).toBe(0);
     expect(connector.clientSecrets).toEqual({ 'connectionParameters/token': 'kept' });
     expect(connector.lastBody).not.toContain('clientSecret');
   });
@@ -123,7 +124,7 @@ describe('the secret', () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector({ apiProperties });
     await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore(), apiProperties });
-    const { exitCode } = await workspace.run([...update, ...args], stdin === undefined ? {} : { stdin });
+    const { exitCode } = await workspace.run([...unchecked, ...args], stdin === undefined ? {} : { stdin });
     expect(exitCode).toBe(0);
     expect(connector.clientSecrets).toEqual({ 'connectionParameters/token': expected });
   });
@@ -132,7 +133,7 @@ describe('the secret', () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector({ apiProperties });
     await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore(), apiProperties });
-    await workspace.run(update, { variables: { PACONN_CLIENT_SECRET: 'from the variable' } });
+    await workspace.run(unchecked, { variables: { PACONN_CLIENT_SECRET: 'from the variable' } });
     expect(connector.clientSecrets).toEqual({ 'connectionParameters/token': 'from the variable' });
   });
 });
@@ -146,7 +147,7 @@ describe('custom code that the connector has', () => {
     await using workspace = await signedIn(cloud, {
       connector,
       apiDefinition: petStore({ description: 'New' }),
-      icon: Buffer.from('icon'),
+      icon: petIcon(),
     });
     for (const more of [[], ['--remove-script=false']]) {
       expect(await workspace.paconn(...update, ...more)).toEqual({
@@ -170,7 +171,7 @@ describe('custom code that the connector has', () => {
   test('is not both replaced and removed', async () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector({ script: before });
-    await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore(), script: 'new' });
+    await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore(), script: petScript() });
     expect(await workspace.paconn(...update, '--remove-script')).toEqual({
       exitCode: 2,
       stdout: '',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
-import { petStore } from '../support/pet-store.ts';
+import { petScript, petStore } from '../support/pet-store.ts';
 import { signedIn } from '../support/signed-in.ts';
 import { Workspace } from '../support/workspace.ts';
 
@@ -12,7 +12,10 @@ function answering(cloud: FakeCloud, body: string): void {
 
 test('validate posts the definition as it is, with the certification rules, and says that it is valid', async () => {
   await using cloud = await FakeCloud.start();
-  const apiDefinition = petStore().replace('"swagger"', '"x-ten": 1.0, "10": 9007199254740993, "9": "ü", "swagger"');
+  const apiDefinition = petStore().replace(
+    '"swagger"',
+    '"x-odd": { "n": 1.0, "10": 9007199254740993, "9": "ü" }, "swagger"',
+  );
   await using workspace = await signedIn(cloud, { apiDefinition });
 
   expect(await workspace.paconn('validate', '--api-def', file, '--pau', cloud.url)).toEqual({
@@ -50,14 +53,26 @@ test('a byte order mark of the definition is not sent, and line ends stay', asyn
   expect(cloud.requests[0]?.body).toBe(text);
 });
 
-test('errors among the findings are shown, a line each, and the definition is not valid', async () => {
+test('findings of the service are shown with their lines, and its errors make the definition invalid', async () => {
   await using cloud = await FakeCloud.start();
-  answering(cloud, String.raw`"Warning : info : Too short.\r\nError : paths/~1pets : No \"ID\"."`);
+  answering(
+    cloud,
+    String.raw`"Warning : info : Too short.\r\nError : paths/~1pets~1{id}/get/operationId : Bad \"ID\"."`,
+  );
   await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
   expect(await workspace.paconn('validate', '-s', 'settings.json')).toEqual({
     exitCode: 1,
-    stdout: '',
-    stderr: `Warning : info : Too short.\nError : paths/~1pets : No "ID".\nError: ${file} has errors.\n`,
+    stdout: `${file}
+  3:11  warning  Too short.  service
+    3 |   "info": {
+      |           ^
+  22:24  error  Bad "ID".  service
+    22 |         "operationId": "GetPet",
+       |                        ^^^^^^^^
+
+1 error, 1 warning in 1 file.
+`,
+    stderr: `Error: ${file} has errors.\n`,
   });
 });
 
@@ -68,11 +83,37 @@ test.each([
   await using cloud = await FakeCloud.start();
   answering(cloud, body);
   await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
+  const { exitCode, stdout, stderr } = await workspace.paconn('validate', '-s', 'settings.json');
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  expect(stdout).toContain('  3:11  warning  Too short.  service\n');
+  expect(stdout).toContain('  19:12  warning  Too few.  service\n');
+});
+
+test('an answer that is not understood is shown as it came, and taken for the worse', async () => {
+  await using cloud = await FakeCloud.start();
+  answering(cloud, String.raw`"Something is odd.\r\n  See \"above\"."`);
+  await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
   expect(await workspace.paconn('validate', '-s', 'settings.json')).toEqual({
-    exitCode: 0,
-    stdout: '',
-    stderr: 'Warning : info : Too short.\nWarning : paths : Too few.\n',
+    exitCode: 1,
+    stdout: `${file}\n  the service says: Something is odd.\n  See "above".\n\n1 error in 1 file.\n`,
+    stderr: `Error: ${file} has errors.\n`,
   });
+});
+
+test('what the service and the check here both say is said once, at the worse level', async () => {
+  await using cloud = await FakeCloud.start();
+  answering(
+    cloud,
+    '"Error : paths/~1pets~1{id}/get/responses : The operation must have at least one response defined."',
+  );
+  const apiDefinition = petStore().replace(/"responses": \{.*?\n {8}\}/su, '"responses": {}');
+  await using workspace = await signedIn(cloud, { apiDefinition });
+  const { exitCode, stdout } = await workspace.paconn('validate', '-s', 'settings.json', '--format', 'json');
+  const { findings } = JSON.parse(stdout);
+  expect(exitCode).toBe(1);
+  expect(findings).toMatchObject([
+    { rule: 'responses-missing', level: 'error', pointer: '/paths/~1pets~1{id}/get/responses' },
+  ]);
 });
 
 test.each(['""', ' \r\n', '"\\r\\n"'])('an answer of %j is none: the definition is valid', async (body) => {
@@ -82,14 +123,26 @@ test.each(['""', ' \r\n', '"\\r\\n"'])('an answer of %j is none: the definition 
   expect((await workspace.paconn('validate', '-s', 'settings.json')).stderr).toBe(`${file} validated successfully.\n`);
 });
 
-test('a definition that is no Swagger is refused with the innermost of what the service says', async () => {
+test('the refusal of a definition is a finding, too', async () => {
   await using cloud = await FakeCloud.start();
-  await using workspace = await signedIn(cloud, { apiDefinition: '{"openapi": "3.0.0"}' });
+  const inner = 'Error : swagger : The version has to be 2.0.\r\nCritical, Error : info : The object is not like that.';
+  const message = `Specified swagger has the following errors: 'Definition is not valid. Error: '${inner}''.`;
+  cloud.validator = () => ({ status: 400, body: JSON.stringify({ error: { code: 'Invalid', message } }) });
+  await using workspace = await signedIn(cloud, { apiDefinition: petStore().replace('"2.0"', '"2"') });
   const { exitCode, stdout, stderr } = await workspace.paconn('validate', '-s', 'settings.json');
-  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
-  expect(stderr.split('\n')[0]).toMatch(
-    /^Error: Could not have the API definition validated: Specified swagger has the following errors: .+The version has to be 2\.0\.''\. \(ApiDefinitionInvalid, correlation ID [\da-f-]{36}\)$/u,
-  );
+  expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: `Error: ${file} has errors.\n` });
+  expect(stdout).toContain(`  2:14  error  'swagger' must be the string "2.0".  swagger-version\n`);
+  expect(stdout).toContain('  3:11  error  The object is not like that.  service\n');
+});
+
+test('a refusal that says nothing of the definition is told after the findings', async () => {
+  await using cloud = await FakeCloud.start();
+  cloud.validator = () => ({ status: 400, body: '{"error":{"code":"Odd","message":"No."}}' });
+  await using workspace = await signedIn(cloud, { apiDefinition: petStore().replace('"2.0"', '"2"') });
+  const { exitCode, stdout, stderr } = await workspace.paconn('validate', '-s', 'settings.json');
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain('swagger-version');
+  expect(stderr).toMatch(/^Error: Could not have the API definition validated: No\. \(Odd, correlation ID /u);
 });
 
 test('the refusal of newer services that is a list of findings is shown as one', async () => {
@@ -100,78 +153,104 @@ test('the refusal of newer services that is a list of findings is shown as one',
     body: JSON.stringify({ error: { code: 'SwaggerCertificationFailedWithErrors', message } }),
   });
   await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
-  expect(await workspace.paconn('validate', '-s', 'settings.json')).toEqual({
-    exitCode: 1,
-    stdout: '',
-    stderr: `Error : info/title : Bad.\nWarning : info : Too short.\nError: ${file} has errors.\n`,
-  });
+  const { exitCode, stdout, stderr } = await workspace.paconn('validate', '-s', 'settings.json');
+  expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: `Error: ${file} has errors.\n` });
+  expect(stdout).toMatch(
+    /^ {2}3:11 {2}warning {2}Too short\. {2}service$[^]*^ {2}4:14 {2}error {2}Bad\. {2}service$/mu,
+  );
 });
 
 describe('what is missing or broken on this side', () => {
-  const hint = 'Pass --api-def FILE, or "apiDefinition" in the settings file.';
+  const hint = 'Pass --api-def FILE, or "apiDefinition" in the settings file';
   test.each([
-    [['validate'], 2, `API Definition must be specified.\n${hint}`],
     [
       ['validate', '-s', 'empty.json', '-d', 'definition.json'],
       2,
-      `API Definition must be specified.\n${hint}`,
+      `API Definition must be specified.\n${hint}.`,
       'Not used, because empty.json replaces it: --api-def\n',
     ],
     [['validate', '-d', 'none.json'], 1, 'File does not exist: none.json'],
     [['validate', '-d', 'definition.json/none.json'], 1, 'File does not exist: definition.json/none.json'],
     [['validate', '-d', '.'], 1, '. cannot be read: it is a directory.'],
-    [['validate', '-d', 'blank.json'], 1, 'blank.json is empty; it should hold JSON.'],
-    [['validate', '-d', 'latin.json'], 1, 'latin.json is not UTF-8 text.\nSave it as UTF-8 and try again.'],
-    [
-      ['validate', '-d', 'list.json'],
-      1,
-      'list.json is not as expected:\n✖ Invalid input: expected object, received array',
-    ],
-    [
-      ['validate', '-d', 'number.json'],
-      1,
-      'number.json is not as expected:\n✖ Invalid input: expected string, received number\n  → at info.title',
-    ],
     [['validate', '-s', 'none.json'], 1, 'File does not exist: none.json'],
   ])('%j', async (args, exitCode, message, before = '') => {
     await using cloud = await FakeCloud.start();
     await using workspace = await Workspace.create(cloud, {
-      files: {
-        'definition.json': petStore(),
-        'empty.json': '{}',
-        'blank.json': ' \n',
-        'latin.json': Buffer.from('{"a":"\xFC"}', 'latin1'),
-        'list.json': '[]',
-        'number.json': '{"info":{"title":1}}',
-      },
+      files: { 'definition.json': petStore(), 'empty.json': '{}' },
     });
     expect(await workspace.paconn(...args)).toEqual({ exitCode, stdout: '', stderr: `${before}Error: ${message}\n` });
     expect(cloud.requests).toEqual([]);
   });
 
-  test.each(['-d', '-s'])('JSON that is broken, in the file of %s: line and column are told', async (flag) => {
+  test('no connector here', async () => {
+    await using workspace = await Workspace.create();
+    expect(await workspace.paconn('validate')).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: `Error: API Definition must be specified.\n${hint.replace(', or', ',')}, or the folder of a connector.\n`,
+    });
+  });
+
+  test.each([
+    ['blank.json', ' \n', '2:1  error  Invalid JSON: expected a value but found the end of the file.  json-syntax'],
+    [
+      'latin.json',
+      Buffer.from('{"a":"\xFC"}', 'latin1'),
+      '1:7  error  File is not valid UTF-8 at byte 6.  json-encoding',
+    ],
+    ['list.json', '[]', '1:1  error  Expected object but found array.  json-type'],
+    [
+      'broken.json',
+      '{\n  "a": "ü",\r\n  "bc": 1 "d": 2\n}',
+      "3:11  error  Invalid JSON: expected ',' or '}' but found a string.  json-syntax",
+    ],
+  ])('%s cannot be sent, so nobody needs to be signed in', async (name, content, expected) => {
+    await using workspace = await Workspace.create(undefined, { files: { [name]: content } });
+    const { exitCode, stdout, stderr } = await workspace.paconn('validate', '-d', name);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: `Error: ${name} has errors.\n` });
+    expect(stdout).toContain(`\n  ${expected}\n`);
+  });
+
+  test('a settings file that is broken: line and column are told', async () => {
     const broken = '{\n  "a": "ü",\r\n  "bc": 1 "d": 2\n}';
     await using workspace = await Workspace.create(undefined, { files: { 'broken.json': broken } });
-    const { exitCode, stderr } = await workspace.paconn('validate', flag, 'broken.json');
+    const { exitCode, stderr } = await workspace.paconn('validate', '-s', 'broken.json');
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(/^Error: broken\.json:3:11: invalid JSON: .+\.\n$/u);
   });
 
-  test('nobody signed in', async () => {
-    await using workspace = await Workspace.create(undefined, { apiDefinition: petStore() });
-    expect(await workspace.paconn('validate', '-d', file)).toEqual({
+  test('nobody signed in: what was found here is shown, then that --offline is enough', async () => {
+    await using workspace = await Workspace.create(undefined, { apiDefinition: petStore().replace('"2.0"', '"2"') });
+    const { exitCode, stdout, stderr } = await workspace.paconn('validate', '-d', file);
+    expect({ exitCode, stderr }).toEqual({
       exitCode: 3,
-      stdout: '',
-      stderr: 'Error: Nobody is signed in.\nSign in with: paconn login\n',
+      stderr:
+        'Error: Nobody is signed in.\nSign in with: paconn login\nFor a check of the files alone, --offline is enough.\n',
     });
+    expect(stdout).toContain('swagger-version');
   });
 });
 
-test('a script and a definition exclude each other', async () => {
-  await using workspace = await Workspace.create(undefined, { script: 'class Script {}', apiDefinition: petStore() });
-  expect(await workspace.paconn('validate', '-x', 'script.csx', '-d', file)).toEqual({
-    exitCode: 2,
-    stdout: '',
-    stderr: 'Error: --script and --api-def exclude each other.\n',
+describe('a script', () => {
+  test('is checked without the service', async () => {
+    await using workspace = await Workspace.create(undefined, { script: petScript() });
+    expect(await workspace.paconn('validate', '--script', 'script.csx')).toEqual({
+      exitCode: 0,
+      stdout: '',
+      stderr: 'script.csx validated successfully.\n',
+    });
+    await workspace.write('script.csx', 'class Other {}');
+    const { exitCode, stdout } = await workspace.paconn('validate', '-x', 'script.csx');
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('script-class-missing');
+  });
+
+  test('and a definition exclude each other as options, as in paconn', async () => {
+    await using workspace = await Workspace.create(undefined, { script: petScript(), apiDefinition: petStore() });
+    expect(await workspace.paconn('validate', '-x', 'script.csx', '-d', file)).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: `Error: --script and --api-def exclude each other.\nTo check both: paconn validate ${file} script.csx\n`,
+    });
   });
 });

@@ -1,3 +1,5 @@
+import { defaultIcon } from './fake-cloud/pictures.ts';
+
 export interface PetStoreChoices {
   readonly title?: string;
   readonly description?: string;
@@ -31,6 +33,24 @@ export function petStore(choices: PetStoreChoices = {}): string {
     security: [{ api_key: [] }],
   };
   return `${JSON.stringify(definition, undefined, 2)}\n`;
+}
+
+/** A script that every validation passes; the comment in it tells it from others. */
+export function petScript(comment = 'code'): string {
+  return `// ${comment}
+public class Script : ScriptBase
+{
+    public override async Task<HttpResponseMessage> ExecuteAsync()
+    {
+        return await this.Context.SendAsync(this.Context.Request, this.CancellationToken).ConfigureAwait(false);
+    }
+}
+`;
+}
+
+/** A picture that every validation passes; the comment behind it tells it from others. */
+export function petIcon(comment = 'icon'): Uint8Array {
+  return Buffer.concat([defaultIcon, Buffer.from(comment)]);
 }
 
 /** The text of API properties that fit the definition. */
