@@ -11,6 +11,11 @@ const modules = [
   { from: 'axios', name: /\.\/fetch\.js$/, instead: 'export const getFetch = undefined' },
   // Forms with files.
   { from: 'axios', name: /^form-data$/, instead: 'export default undefined' },
+  // Redirections and proxies, which the tool sees to itself.
+  { from: 'axios', name: /^follow-redirects$/, instead: 'export default {}' },
+  { from: 'axios', name: /^https-proxy-agent$/, instead: 'export default class {}' },
+  { from: 'axios', name: /^proxy-from-env$/, instead: 'export const getProxyForUrl = undefined' },
+  { from: 'axios', name: /^http2$/, instead: 'export default {}' },
 ];
 
 /** Expressions that are taken out: to ask for the global FormData, too, makes Node load its fetch. */

@@ -2,7 +2,7 @@ import type { ZodType } from 'zod';
 import * as z from 'zod';
 import { ApiError, NotSignedInError } from '../errors.ts';
 import type { Http, HttpRequest, HttpResponse } from '../io/http.ts';
-import { apiError } from './service-error.ts';
+import { apiError, isWebPage } from './service-error.ts';
 import { requireTrusted } from './trusted-hosts.ts';
 
 /** Gives access tokens: the one at hand, and a new one when that was refused. */
@@ -55,10 +55,13 @@ export class ResourceProvider {
 
   /** The items of a list, all its pages. */
   async list<T>(request: ProviderRequest, item: ZodType<T>): Promise<T[]> {
-    const pageSchema = z.object({ value: z.array(item), nextLink: z.string().nullish() });
+    const pageSchema = z.object({ value: z.array(item), nextLink: z.string().refine(isLink, 'is no URL').nullish() });
     const items: T[] = [];
+    // A service that leads in circles is not followed for ever.
+    const asked = new Set<string>();
     let url: URL | undefined = this.#url(request);
-    for (let page = 0; url && page < mostPages; page += 1) {
+    while (url && !asked.has(url.href) && asked.size < mostPages) {
+      asked.add(url.href);
       const text = decoded(await this.#send(request, url));
       const { value, nextLink }: z.infer<typeof pageSchema> = parseAnswer(text, pageSchema, request.doing);
       items.push(...value);
@@ -101,7 +104,8 @@ export class ResourceProvider {
         hint: 'Sign in again with: paconn login --force',
       });
     }
-    if (response.status < 200 || response.status >= 300) throw apiError(doing, request(token), response);
+    if (response.status < 200 || response.status >= 300 || isWebPage(response))
+      throw apiError(doing, request(token), response);
     return response;
   }
 
@@ -115,6 +119,11 @@ export class ResourceProvider {
 
 function decoded({ body }: HttpResponse): string {
   return body.toString('utf8').replace(/^\uFEFF/u, '');
+}
+
+/** Whether a text is a URL, or a part of one that goes on from another. */
+function isLink(text: string): boolean {
+  return URL.canParse(text, 'https://localhost');
 }
 
 function encodeQuery(text: string): string {

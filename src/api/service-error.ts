@@ -93,8 +93,8 @@ export function apiError(doing: string, request: HttpRequest, response: HttpResp
   const id = correlationId(response);
   const facts = [code, id && `correlation ID ${id}`].filter(Boolean).join(', ');
   const why = message ?? unexplained(response, text);
-  const kind = status < 500 ? 'Client Error' : 'Server Error';
-  const reason = `${status} ${status < 400 ? 'Redirection' : kind}: ${statusText} for url: ${withoutQuery(request.url)}`;
+  const kind = ['Success', 'Redirection', 'Client Error', 'Server Error'][Math.floor(status / 100) - 2];
+  const reason = `${status} ${kind}: ${statusText} for url: ${withoutQuery(request.url)}`;
   return new ApiError(`Could not ${doing}: ${shortened(sentence(why))}${facts && ` (${facts})`}`, {
     status,
     code,
@@ -107,6 +107,11 @@ export function apiError(doing: string, request: HttpRequest, response: HttpResp
 function sentence(text: string): string {
   const trimmed = text.trim();
   return /[.!?]$/u.test(trimmed) ? trimmed : `${trimmed}.`;
+}
+
+/** Whether an answer is a page for people, which gateways and the sign-in pages of networks send in place of a service. */
+export function isWebPage({ body }: HttpResponse): boolean {
+  return /^\s*<(!doctype\s+)?html/iu.test(body.toString('utf8', 0, 1024));
 }
 
 function unexplained({ status, headers }: HttpResponse, text: string): string {

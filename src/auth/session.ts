@@ -12,6 +12,8 @@ export interface SessionOptions {
   readonly http: Http;
   readonly signal: AbortSignal;
   readonly log: (line: string) => void;
+  /** Takes each access token, so that it is never shown. */
+  readonly conceal: (token: string) => void;
 }
 
 /**
@@ -32,6 +34,7 @@ export class Session {
     this.#options = options;
     this.#accessToken = accessToken;
     this.profile = profile;
+    options.conceal(accessToken.value);
   }
 
   /**
@@ -89,6 +92,7 @@ export class Session {
       if (accessToken.value !== refused && lastsFor(accessToken, commandMargin)) return accessToken;
       return await this.#renewed(signIn);
     });
+    this.#options.conceal(this.#accessToken.value);
   }
 
   async #renewed({ profile, tokenCache }: SignIn): Promise<AccessToken> {

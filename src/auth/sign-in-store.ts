@@ -10,8 +10,8 @@ import { type Profile, profileSchema } from './profile.ts';
 import { isKey, newKey, seal, unseal } from './sealed-file.ts';
 
 const tokenCacheSchema = z.object({
-  /** The cache of MSAL, in its own form. */
-  msal: z.string(),
+  /** The cache of MSAL, in its own form: JSON. */
+  msal: z.string().refine(isJson),
   /** The newest access token: a command that finds it good need not load MSAL. */
   accessToken: accessTokenSchema,
 });
@@ -190,5 +190,14 @@ export class SignInStore {
   async exclusively<T>(work: () => Promise<T>): Promise<T> {
     await makePrivateDirectory(this.#options.directory);
     return await withLock(join(this.#options.directory, 'lock'), this.#options.signal, work);
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }

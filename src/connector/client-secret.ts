@@ -32,6 +32,11 @@ export function clientSecretPlaces({ properties }: ApiProperties): ClientSecretP
     .map(({ path, set }) => ({ path: [...path, 'token', 'oAuthSettings'], set }));
 }
 
+/** The names of all connection parameter sets, whether they take a client secret or not. */
+export function parameterSetNames({ properties }: ApiProperties): string[] {
+  return (properties.connectionParameterSets?.values ?? []).flatMap(({ name }) => name || []);
+}
+
 /** paconn takes an empty `oAuthSettings` as none. */
 function hasOAuthSettings(tokenParameter: unknown): boolean {
   const { success, data } = tokenParameterSchema.safeParse(tokenParameter);

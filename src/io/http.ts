@@ -173,10 +173,15 @@ function axiosConfig(request: HttpRequest): AxiosRequestConfig {
     method: request.method,
     url: request.url.href,
     headers: { ...request.headers },
-    data: typeof request.body === 'string' ? Buffer.from(request.body) : request.body,
+    data: request.body === undefined ? undefined : bytesOf(request.body),
     maxContentLength: request.sizeLimit,
     'axios-retry': { retries: request.repeatable ? retries : 0 },
   };
+}
+
+/** axios sends no other bytes than a Buffer. */
+function bytesOf(body: string | Uint8Array): Buffer {
+  return typeof body === 'string' ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
 }
 
 function toResponse({ status, statusText, headers, data }: AxiosResponse<Buffer>): HttpResponse {

@@ -3,6 +3,7 @@ import {
   type ClientSecret,
   type ClientSecretPlace,
   clientSecretPlaces,
+  parameterSetNames,
   parseClientSecret,
   secretFor,
 } from '../connector/client-secret.ts';
@@ -25,7 +26,7 @@ export async function withGivenSecrets(
   context: Context,
 ): Promise<JsonDocument<ApiProperties>> {
   const places = clientSecretPlaces(apiProperties.value);
-  return placed(apiProperties, places, await readSecrets(places, given, context));
+  return placed(apiProperties, places, await readSecrets(apiProperties.value, given, context));
 }
 
 /**
@@ -38,7 +39,7 @@ export async function withAllSecrets(
   context: Context,
 ): Promise<JsonDocument<ApiProperties>> {
   const places = clientSecretPlaces(apiProperties.value);
-  const secrets = [...(await readSecrets(places, given, context))];
+  const secrets = await readSecrets(apiProperties.value, given, context);
   for (const place of places) {
     if (secretFor(place, secrets) === undefined) secrets.push(await askForSecret(place, context));
   }
@@ -46,13 +47,13 @@ export async function withAllSecrets(
 }
 
 async function readSecrets(
-  places: readonly ClientSecretPlace[],
+  apiProperties: ApiProperties,
   given: readonly string[],
   { terminal, variables }: Context,
 ): Promise<ClientSecret[]> {
   const fromVariable = readVariables(variables).clientSecret;
   const texts = given.length > 0 || fromVariable === undefined ? given : [fromVariable];
-  const setNames = places.flatMap(({ set }) => set ?? []);
+  const setNames = parameterSetNames(apiProperties);
   const secrets: ClientSecret[] = [];
   for (const text of texts) {
     const secret = parseClientSecret(text === fromStdin ? await typedOrPiped(terminal) : text, setNames);
@@ -60,8 +61,10 @@ async function readSecrets(
     // paconn takes an empty secret for none.
     if (secret.value !== '') secrets.push(secret);
   }
-  if (secrets.length > 0 && places.length === 0) {
-    terminal.note('The client secret is not used: the API properties have no OAuth2 settings.');
+  const places = clientSecretPlaces(apiProperties);
+  for (const { set } of secrets.filter((secret) => !places.some((place) => secretFor(place, [secret]) !== undefined))) {
+    const where = set === undefined ? 'the API properties have' : `the set '${set}' has`;
+    terminal.note(`The client secret is not used: ${where} no OAuth2 settings.`);
   }
   return secrets;
 }

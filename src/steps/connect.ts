@@ -15,7 +15,6 @@ export async function connect(settings: Settings, context: Context, http: Http):
   const { trustedHosts } = readVariables(context.variables);
   const session = await Session.find(sessionOptions(context, http), 'command');
   if (!(session instanceof Session)) throw session;
-  context.terminal.conceal(session.token());
   const shared = { http, tokens: session, trustedHosts };
   return new ConnectorApi({
     objectId: session.objectId,

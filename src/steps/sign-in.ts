@@ -14,5 +14,5 @@ export function openSignInStore({ configDirectory, openKeychain, variables, sign
 export function sessionOptions(context: Context, http: Http): SessionOptions {
   const { configDirectory, signal, terminal } = context;
   const log = terminal.verbosity.debug ? terminal.trace : () => undefined;
-  return { store: openSignInStore(context), configDirectory, http, signal, log };
+  return { store: openSignInStore(context), configDirectory, http, signal, log, conceal: terminal.conceal };
 }

@@ -240,39 +240,3 @@ describe.runIf(TerminalSession.isSupported)('the choice of environment and conne
     expect(await workspace.readJson('out/settings.json')).toMatchObject({ connectorId: id });
   });
 });
-
-describe.runIf(TerminalSession.isSupported)('nothing to choose from', () => {
-  test('is an error: no environment', async () => {
-    await using cloud = await FakeCloud.start();
-    cloud.removeEnvironments();
-    await using workspace = await workspaceAt(cloud);
-    await using session = TerminalSession.start(workspace, download);
-    expect(await session.end()).toEqual({
-      exitCode: 1,
-      output: 'Error: There is no environment that you can work in.\n',
-    });
-  });
-
-  test('is an error: no custom connector', async () => {
-    await using cloud = await FakeCloud.start();
-    cloud.addConnector({ isCustomApi: false });
-    await using workspace = await workspaceAt(cloud, { environment: cloud.environment.id });
-    await using session = TerminalSession.start(workspace, download);
-    expect(await session.end()).toEqual({
-      exitCode: 1,
-      output: `Error: There is no custom connector in the environment ${cloud.environment.id}.\nMake one with: paconn create\n`,
-    });
-  });
-
-  test('is an error: a list whose next page is on a host that must not have the token', async () => {
-    await using cloud = await FakeCloud.start();
-    const nextLink = 'https://evil.example/providers/Microsoft.ProcessSimple/environments?x=1';
-    cloud.fault({ path: '/environments', status: 200, json: { value: [], nextLink } });
-    await using workspace = await workspaceAt(cloud);
-    await using session = TerminalSession.start(workspace, download);
-    expect(await session.end()).toMatchObject({
-      exitCode: 2,
-      output: expect.stringMatching(/^Error: evil\.example is not a Power Platform host/u),
-    });
-  });
-});

@@ -96,6 +96,27 @@ describe('the client secret', () => {
   });
 });
 
+test('a client secret for a set without OAuth2 settings is no one else’s', async () => {
+  await using cloud = await FakeCloud.start();
+  const apiProperties = JSON.stringify({
+    properties: {
+      connectionParameterSets: {
+        values: [
+          { name: 'key', parameters: { api_key: { type: 'securestring' } } },
+          {
+            name: 'work',
+            parameters: { token: { type: 'oauthSetting', oAuthSettings: { identityProvider: 'oauth2' } } },
+          },
+        ],
+      },
+    },
+  });
+  await using workspace = await workspaceFor(cloud, apiProperties);
+  const { stderr } = await workspace.paconn(...create, '-r', 'key=first', '-r', 'work=second');
+  expect(stderr).toMatch(/^The client secret is not used: the set 'key' has no OAuth2 settings\.\n/u);
+  expect(cloud.connectors()[0]?.clientSecrets).toEqual({ [inSet(1)]: 'second' });
+});
+
 describe('without the client secret, and a terminal to ask at,', () => {
   const message = 'Error: Please provide OAuth2 client secret using the --secret argument.\n';
 

@@ -6,6 +6,7 @@ import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { listen, receive } from '../support/fake-cloud/listener.ts';
 import { get, openHttp, post } from '../support/http-client.ts';
 import { RawServer } from '../support/raw-server.ts';
+import { Workspace } from '../support/workspace.ts';
 
 const path = '/common/v2.0/.well-known/openid-configuration';
 
@@ -26,7 +27,7 @@ describe('a request', () => {
     const answer = await openHttp().send({ ...post(url, text), headers: { 'X-Type': 'a; b="c"' } });
     expect(answer.body.toString()).toBe(text);
     const bytes = Uint8Array.of(0, 255, 239, 187, 191, 13, 10);
-    expect((await openHttp().send(post(url, Buffer.from(bytes)))).body).toEqual(Buffer.from(bytes));
+    expect((await openHttp().send(post(url, bytes))).body).toEqual(Buffer.from(bytes));
     await server.close();
     const { pathname, search } = new URL(url);
     expect(seen[0]).toEqual({
@@ -208,4 +209,13 @@ describe('a redirection', () => {
     await expect(sending).rejects.toThrow(/it was redirected more than 5 times/u);
     expect(cloud.requests).toHaveLength(6);
   });
+});
+
+test('a command ends when the service falls silent', { timeout: 30_000 }, async () => {
+  await using cloud = await FakeCloud.start();
+  cloud.fault({ path: '/common/', action: 'stall' });
+  await using workspace = await Workspace.create(cloud);
+  const variables = { PACONN_HTTP_TIMEOUT: '1' };
+  const { exitCode, stderr } = await workspace.run(['login', ...cloud.loginFlags], { variables });
+  expect({ exitCode, stderr }).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/no answer came in time/u) });
 });

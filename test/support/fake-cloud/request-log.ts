@@ -4,6 +4,8 @@ import type { CloudRequest } from './exchange.ts';
 export interface RecordedRequest {
   readonly method: string;
   readonly path: string;
+  /** Path and query as they were sent. */
+  readonly target: string;
   readonly query: Readonly<Record<string, string>>;
   /** Without the bearer token. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
@@ -42,6 +44,7 @@ export class RequestLog {
 export class LoggedRequest implements RecordedRequest {
   readonly method: string;
   readonly path: string;
+  readonly target: string;
   readonly query: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly authorized: boolean;
@@ -51,10 +54,11 @@ export class LoggedRequest implements RecordedRequest {
   readonly #body: Buffer;
   readonly #origin: number;
 
-  constructor({ method, path, query, headers, body }: CloudRequest, arrived: number, origin: number) {
+  constructor({ method, path, rawQuery, query, headers, body }: CloudRequest, arrived: number, origin: number) {
     const { authorization, ...others } = headers;
     this.method = method;
     this.path = path;
+    this.target = rawQuery === '' ? path : `${path}?${rawQuery}`;
     this.query = Object.fromEntries(query);
     this.headers = others;
     this.authorized = authorization !== undefined;

@@ -1,0 +1,185 @@
+import { describe, expect, test } from 'vitest';
+import type { ConnectorApi } from '../../src/api/connector-api.ts';
+import { ApiError, NetworkError } from '../../src/errors.ts';
+import { openApi } from '../support/connector-api.ts';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { petStore } from '../support/pet-store.ts';
+
+const environment = 'Default-72a1f6c4';
+const connectorId = 'shared_pet-20store-5fa1';
+const definition = { text: petStore() };
+const filter = '%24filter=environment%20eq%20%27Default-72a1f6c4%27';
+
+const calls: Record<string, (api: ConnectorApi) => Promise<unknown>> = {
+  listEnvironments: async (api) => await api.listEnvironments(),
+  listConnectors: async (api) => await api.listConnectors(environment),
+  getConnector: async (api) => await api.getConnector({ environment, connectorId }),
+  validate: async (api) => await api.validateApiDefinition(definition, { certification: false }),
+  certify: async (api) => await api.validateApiDefinition(definition, { certification: true }),
+  generateResourceStorage: async (api) => await api.generateResourceStorage(environment),
+  createConnector: async (api) => await api.createConnector(environment, { text: '{"a": 1.0}' }),
+  updateConnector: async (api) => await api.updateConnector({ environment, connectorId }, { text: '{"a": 1.0}' }),
+};
+
+describe('a request', () => {
+  const powerApps = '/providers/Microsoft.PowerApps';
+  const user = `${powerApps}/objectIds/c03fcd17-7e4e-4a4a-bf0f-5f39e2844a83`;
+  const version = 'api-version=2016-11-01';
+
+  test.each([
+    ['listEnvironments', 'GET', `/providers/Microsoft.ProcessSimple/environments?${version}`, ''],
+    ['listConnectors', 'GET', `${powerApps}/apis?${version}&${filter}`, ''],
+    ['getConnector', 'GET', `${powerApps}/apis/${connectorId}?${version}&${filter}`, ''],
+    ['validate', 'POST', `${user}/validateApiSwagger?${version}`, definition.text],
+    [
+      'certify',
+      'POST',
+      `${user}/validateApiSwagger?${version}&enableConnectorCertificationRules=true`,
+      definition.text,
+    ],
+    [
+      'generateResourceStorage',
+      'POST',
+      `${user}/generateResourceStorage?${version}`,
+      '{"environment":{"name":"Default-72a1f6c4"}}',
+    ],
+    ['createConnector', 'POST', `${powerApps}/apis?${version}&${filter}`, '{"a": 1.0}'],
+    ['updateConnector', 'PATCH', `${powerApps}/apis/${connectorId}?${version}&${filter}`, '{"a": 1.0}'],
+  ])('to %s is %s %s', async (name, method, target, body) => {
+    await using cloud = await FakeCloud.start();
+    await calls[name]?.(openApi(cloud)).catch(() => undefined);
+    expect(cloud.requests).toMatchObject([{ method, target, body, authorized: true }]);
+    expect(cloud.requests[0]?.headers['content-type']).toBe(body === '' ? undefined : 'application/json');
+    const saysWhoAsks = !['listEnvironments', 'generateResourceStorage'].includes(name);
+    expect(cloud.requests[0]?.headers['x-ms-origin']).toBe(saysWhoAsks ? 'paconn-cli' : undefined);
+  });
+
+  test.each([
+    ["a'b&c=d e#f%g+h", '%24filter=environment%20eq%20%27a%27b%26c%3Dd%20e%23f%25g%2Bh%27'],
+    ['Größe (1)*!', '%24filter=environment%20eq%20%27Gr%C3%B6%C3%9Fe%20%281%29%2A%21%27'],
+  ])('has every character of the environment %s encoded', async (name, encoded) => {
+    await using cloud = await FakeCloud.start();
+    await openApi(cloud)
+      .listConnectors(name)
+      .catch(() => undefined);
+    expect(cloud.requests[0]?.target).toBe(`/providers/Microsoft.PowerApps/apis?api-version=2016-11-01&${encoded}`);
+  });
+
+  test('has a connector ID in one segment of the path, whatever is in it', async () => {
+    await using cloud = await FakeCloud.start();
+    await openApi(cloud)
+      .getConnector({ environment, connectorId: 'a/../b?c#d' })
+      .catch(() => undefined);
+    expect(cloud.requests[0]?.path).toBe('/providers/Microsoft.PowerApps/apis/a%2F..%2Fb%3Fc%23d');
+  });
+
+  test('takes scheme, host and port of the URL in the settings, no more', async () => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector();
+    const api = openApi(cloud, { url: `${cloud.url}/some/path/?a=b#c` });
+    await api.getConnector({ environment: connector.environment, connectorId: connector.id });
+    expect(cloud.requests[0]?.path).toBe(`/providers/Microsoft.PowerApps/apis/${connector.id}`);
+  });
+});
+
+describe('an answer', () => {
+  test('to getConnector is kept to the letter', async () => {
+    await using cloud = await FakeCloud.start();
+    const capabilities = '[{"10": 1.0, "9": 9007199254740993, "x": 1e3}]';
+    const connector = cloud.addConnector({ apiProperties: `{"properties":{"capabilities":${capabilities}}}` });
+    const found = await openApi(cloud).getConnector({ environment: connector.environment, connectorId: connector.id });
+    expect(found.text).toContain(capabilities);
+  });
+
+  test('to listConnectors has the custom ones alone', async () => {
+    await using cloud = await FakeCloud.start();
+    const custom = cloud.addConnector({ displayName: 'Custom', createdBy: null });
+    cloud.addConnector({ displayName: 'Built in', isCustomApi: false });
+    const connectors = await openApi(cloud).listConnectors(custom.environment);
+    expect(connectors.map(({ name }) => name)).toEqual([custom.id]);
+  });
+
+  test('to a validation is its text', async () => {
+    await using cloud = await FakeCloud.start();
+    const api = openApi(cloud);
+    cloud.validator = () => ({ status: 200, body: '' });
+    expect(await api.validateApiDefinition(definition, { certification: true })).toBe('');
+    cloud.validator = () => ({ status: 200, body: '\uFEFF"Line 1\\r\\nLine 2"' });
+    expect(await api.validateApiDefinition(definition, { certification: false })).toBe('"Line 1\\r\\nLine 2"');
+  });
+
+  test('that refuses a certification is the list of findings; to others it is a refusal', async () => {
+    await using cloud = await FakeCloud.start();
+    const error = { code: 'SwaggerCertificationFailedWithErrors', message: 'Error 1\r\nError 2' };
+    cloud.validator = () => ({ status: 400, body: JSON.stringify({ error }) });
+    const api = openApi(cloud);
+    expect(await api.validateApiDefinition(definition, { certification: true })).toBe(error.message);
+    await expect(api.validateApiDefinition(definition, { certification: false })).rejects.toThrow(ApiError);
+  });
+
+  test.each(Object.keys(calls).filter((name) => !['validate', 'certify', 'updateConnector'].includes(name)))(
+    'to %s that does not belong there is told as such',
+    async (name) => {
+      for (const text of [
+        '',
+        '{}',
+        '[]',
+        'null',
+        '"x"',
+        'oops',
+        '{"value":1,"name":1,"properties":1}',
+        '{"value":[{}]}',
+      ]) {
+        await using cloud = await FakeCloud.start();
+        cloud.fault({ path: '/providers/', status: 200, text });
+        await expect(calls[name]?.(openApi(cloud))).rejects.toMatchObject({
+          status: 200,
+          exitCode: 1,
+          message: expect.stringMatching(/^Could not .+: the service answered something unexpected\.$/u),
+          hint: 'Check the URLs in the settings; --verbose shows the requests.',
+        });
+      }
+    },
+  );
+
+  test.each(Object.keys(calls))('to %s that is a web page is told as such, though its status is 200', async (name) => {
+    await using cloud = await FakeCloud.start();
+    cloud.fault({
+      path: '/providers/',
+      status: 200,
+      html: '\n<!DOCTYPE html>\n<html><body>Sign in to Wi-Fi</body></html>',
+    });
+    await expect(calls[name]?.(openApi(cloud))).rejects.toMatchObject({
+      message: expect.stringMatching(/^Could not .+: a web page came with status 200, /u),
+      detail: expect.stringMatching(/^200 Success: OK for url: https:\/\/localhost:\d+\/providers\/[^?]+$/u),
+    });
+  });
+
+  test.each(['javascript:alert(1)', 'ftp://x/y?sig=1', '', 'x', 7])(
+    'with %j for a storage is told as such',
+    async (url) => {
+      await using cloud = await FakeCloud.start();
+      cloud.fault({ path: '/generateResourceStorage', status: 200, json: { sharedAccessSignature: url } });
+      await expect(openApi(cloud).generateResourceStorage(environment)).rejects.toThrow(ApiError);
+    },
+  );
+});
+
+describe('a request whose answer is lost', () => {
+  test('is sent again, also to update', async () => {
+    await using cloud = await FakeCloud.start();
+    cloud.fault({ method: 'PATCH', path: '/apis/', action: 'resetAfter' });
+    cloud.fault({ method: 'PATCH', path: '/apis/', status: 200 });
+    await openApi(cloud).updateConnector({ environment, connectorId }, { text: '{}' });
+    expect(cloud.requests.map(({ method }) => method)).toEqual(['PATCH', 'PATCH']);
+  });
+
+  test('is never sent again to create', async () => {
+    await using cloud = await FakeCloud.start();
+    cloud.fault({ method: 'POST', path: '/apis', action: 'resetAfter' });
+    await expect(openApi(cloud).createConnector(environment, { text: '{}' })).rejects.toThrow(NetworkError);
+    cloud.fault({ method: 'POST', path: '/apis', status: 503 });
+    await expect(openApi(cloud).createConnector(environment, { text: '{}' })).rejects.toThrow(ApiError);
+    expect(cloud.requests).toHaveLength(2);
+  });
+});

@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest';
+import { ApiError, NotSignedInError, UsageError } from '../../src/errors.ts';
+import { CloudTokens, openApi } from '../support/connector-api.ts';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { petStore } from '../support/pet-store.ts';
+
+const list = /\/apis$/u;
+
+describe('a list in pages', () => {
+  test('is read to its end, in order', async () => {
+    await using cloud = await FakeCloud.start();
+    const names = Array.from({ length: 7 }, (_, index) => `Connector ${index}`);
+    for (const displayName of names) cloud.addConnector({ displayName });
+    cloud.pageSize = 3;
+    const connectors = await openApi(cloud).listConnectors(cloud.environment.id);
+    expect(connectors.map(({ properties }) => properties?.displayName)).toEqual(names);
+    expect(cloud.requests.map(({ status, headers }) => [status, headers['x-ms-origin']])).toEqual([
+      [200, 'paconn-cli'],
+      [200, 'paconn-cli'],
+      [200, 'paconn-cli'],
+    ]);
+  });
+
+  test('goes on from a part of a URL, too', async () => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector();
+    const filter = `%24filter=environment%20eq%20%27${cloud.environment.id}%27`;
+    const nextLink = `?api-version=2016-11-01&${filter}&%24skiptoken=${btoa('from 0')}`;
+    cloud.fault({ path: list, status: 200, json: { value: [], nextLink } });
+    const connectors = await openApi(cloud).listConnectors(cloud.environment.id);
+    expect(connectors.map(({ name }) => name)).toEqual([connector.id]);
+  });
+
+  test.each([null, ''])('ends with %j for a link', async (nextLink) => {
+    await using cloud = await FakeCloud.start();
+    cloud.fault({
+      path: list,
+      status: 200,
+      json: { value: [{ name: 'x', properties: { isCustomApi: true } }], nextLink },
+    });
+    expect(await openApi(cloud).listConnectors('x')).toHaveLength(1);
+    expect(cloud.requests).toHaveLength(1);
+  });
+
+  test('ends where it began, when it leads in circles', async () => {
+    await using cloud = await FakeCloud.start();
+    const link = (page: string): string => `${cloud.url}/providers/Microsoft.PowerApps/apis?page=${page}`;
+    for (const page of ['2', '3', '2', '3']) {
+      cloud.fault({ path: list, status: 200, json: { value: [], nextLink: link(page) } });
+    }
+    expect(await openApi(cloud).listConnectors('x')).toEqual([]);
+    expect(cloud.requests).toHaveLength(3);
+  });
+
+  test.each(['https://powerapps.example/apis', 'http://api.powerapps.com/apis', 'https://api.powerapps.com.example/'])(
+    'that goes on at %s goes no further: the token is not for everybody',
+    async (nextLink) => {
+      await using cloud = await FakeCloud.start();
+      cloud.fault({ path: list, status: 200, json: { value: [], nextLink } });
+      await expect(openApi(cloud).listConnectors('x')).rejects.toThrow(UsageError);
+      expect(cloud.requests).toHaveLength(1);
+    },
+  );
+
+  test.each(['http://[', 7])('that goes on at %j is told as unexpected', async (nextLink) => {
+    await using cloud = await FakeCloud.start();
+    cloud.fault({ path: list, status: 200, json: { value: [], nextLink } });
+    await expect(openApi(cloud).listConnectors('x')).rejects.toThrow(/the service answered something unexpected/u);
+  });
+});
+
+describe('a token that is refused', () => {
+  test('is renewed once, and the request sent again: also to create, since nothing has been created', async () => {
+    await using cloud = await FakeCloud.start();
+    const tokens = new CloudTokens(cloud);
+    cloud.signIn.expireAccessTokens();
+    const payload = {
+      displayName: 'New',
+      openApiDefinition: JSON.parse(petStore()),
+      environment: { name: cloud.environment.id },
+    };
+    const backendService = { serviceUrl: 'https://pets.contoso.example/v1' };
+    const text = JSON.stringify({
+      properties: { ...payload, backendService, description: '', scriptDefinitionUrl: '' },
+    });
+    const id = await openApi(cloud, { tokens }).createConnector(cloud.environment.id, { text });
+    expect(cloud.connectors().map((connector) => connector.id)).toEqual([id]);
+    expect(tokens.renewals).toBe(1);
+    expect(cloud.requests.map(({ status }) => status)).toEqual([401, 201]);
+  });
+
+  test('is renewed for each page of a list that needs it', async () => {
+    await using cloud = await FakeCloud.start();
+    for (const displayName of ['a', 'b', 'c']) cloud.addConnector({ displayName });
+    cloud.pageSize = 2;
+    const tokens = new CloudTokens(cloud);
+    cloud.signIn.expireAccessTokens();
+    expect(await openApi(cloud, { tokens }).listConnectors(cloud.environment.id)).toHaveLength(3);
+    expect(cloud.requests.map(({ status }) => status)).toEqual([401, 200, 200]);
+  });
+
+  test('and whose successor is refused means to sign in again', async () => {
+    await using cloud = await FakeCloud.start();
+    cloud.audiences.clear();
+    const tokens = new CloudTokens(cloud);
+    await expect(openApi(cloud, { tokens }).listEnvironments()).rejects.toThrow(NotSignedInError);
+    expect(tokens.renewals).toBe(1);
+    expect(cloud.requests).toHaveLength(2);
+  });
+
+  test('and cannot be renewed means what the renewal says', async () => {
+    await using cloud = await FakeCloud.start();
+    const { token } = new CloudTokens(cloud);
+    cloud.signIn.expireAccessTokens();
+    const problem = new NotSignedInError('Nobody is signed in.');
+    const renew = async (): Promise<never> => await Promise.reject(problem);
+    await expect(openApi(cloud, { tokens: { token, renew } }).listEnvironments()).rejects.toBe(problem);
+    expect(cloud.requests).toHaveLength(1);
+  });
+
+  test.each([400, 403, 404])('is another matter than status %i', async (status) => {
+    await using cloud = await FakeCloud.start();
+    cloud.fault({ path: '/environments', status });
+    const tokens = new CloudTokens(cloud);
+    await expect(openApi(cloud, { tokens }).listEnvironments()).rejects.toThrow(ApiError);
+    expect(tokens.renewals).toBe(0);
+  });
+});
+
+test('a redirection is not followed: the token is not for everybody', async () => {
+  await using cloud = await FakeCloud.start();
+  cloud.fault({ path: '/environments', redirect: `${cloud.url}/elsewhere` });
+  await expect(openApi(cloud).listEnvironments()).rejects.toMatchObject({ status: 302 });
+  expect(cloud.requests).toHaveLength(1);
+});

@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { KeychainUser } from '../support/keychain-user.ts';
+import { SessionBus } from '../support/session-bus.ts';
+
+const validate = ['validate', '-s', 'settings.json'];
+const valid = { exitCode: 0, stdout: '', stderr: 'apiDefinition.swagger.json validated successfully.\n' };
+
+// Without the time-out of our own each of these would take most of a minute.
+describe.runIf(SessionBus.isAvailable)('a keychain that never answers', { timeout: 45_000 }, () => {
+  test('is not waited for by login, which keeps the sign-in in a file', async () => {
+    await using cloud = await FakeCloud.start();
+    await using bus = await SessionBus.start('silent');
+    await using user = await KeychainUser.create(cloud, bus);
+    const { workspace } = user;
+    expect(await user.login()).toBe(
+      `The sign-in is kept unsealed in ${join(workspace.configDirectory, 'token-cache.json')}, which only you can read, because the keychain did not answer within 3 seconds.\nLogin successful.\n`,
+    );
+    expect(await workspace.paconn(...validate)).toEqual(valid);
+  });
+
+  test('ends commands of who has a sealed sign-in; login and logout go on without it', async () => {
+    await using cloud = await FakeCloud.start();
+    await using bus = await SessionBus.start('unlocked');
+    await using user = await KeychainUser.create(cloud, bus);
+    const { workspace } = user;
+    await user.login();
+    await using silent = await SessionBus.start('silent');
+    user.moveTo(silent);
+    expect(await workspace.paconn(...validate)).toEqual({
+      exitCode: 3,
+      stdout: '',
+      stderr:
+        'Error: Your sign-in is sealed with a key in the keychain, which did not answer within 3 seconds.\nUnlock the keychain and try again, or sign in again with: paconn login --force\n',
+    });
+    expect(await user.login()).toMatch(/did not answer within 3 seconds\.\nLogin successful\.\n$/u);
+    expect(await workspace.paconn(...validate)).toEqual(valid);
+    expect(await workspace.paconn('logout')).toEqual({
+      exitCode: 0,
+      stdout: '',
+      stderr:
+        'The key of the sign-in stays in the keychain, which did not answer within 3 seconds; it opens nothing any more.\nLogout successful.\n',
+    });
+    expect(await user.kept()).toEqual([]);
+  });
+
+  test('can be interrupted, and then nothing is kept', async () => {
+    await using cloud = await FakeCloud.start();
+    await using bus = await SessionBus.start('silent');
+    await using user = await KeychainUser.create(cloud, bus);
+    const { workspace } = user;
+    const tool = workspace.start(['login', ...cloud.loginFlags]);
+    await expect.poll(() => cloud.requests.find(({ path }) => path.endsWith('/token'))?.endedAt).toBeDefined();
+    tool.signal('SIGINT');
+    expect(await tool.finished).toMatchObject({ exitCode: 130, stderr: '' });
+    expect(await user.kept()).toEqual([]);
+  });
+});

@@ -1,0 +1,43 @@
+import { ConnectorApi } from '../../src/api/connector-api.ts';
+import { ResourceProvider, type TokenSource } from '../../src/api/resource-provider.ts';
+import type { FakeCloud } from './fake-cloud/fake-cloud.ts';
+import { openHttp } from './http-client.ts';
+
+export interface ApiChoices {
+  readonly tokens?: TokenSource;
+  readonly url?: string;
+  readonly trustedHosts?: readonly string[];
+}
+
+/** Tokens of the user of a cloud; a new one for each that is refused. */
+export class CloudTokens implements TokenSource {
+  readonly #cloud: FakeCloud;
+  #token: string;
+  renewals = 0;
+
+  constructor(cloud: FakeCloud) {
+    this.#cloud = cloud;
+    this.#token = cloud.accessToken().text;
+  }
+
+  readonly token = (): string => this.#token;
+
+  readonly renew = async (refused: string): Promise<void> => {
+    if (refused !== this.#token) return;
+    this.renewals += 1;
+    this.#token = this.#cloud.accessToken().text;
+  };
+}
+
+/** The client under test, as commands open it. */
+export function openApi(
+  cloud: FakeCloud,
+  { tokens = new CloudTokens(cloud), url = cloud.url, trustedHosts = [] }: ApiChoices = {},
+): ConnectorApi {
+  const shared = { http: openHttp(), tokens, trustedHosts, url, apiVersion: '2016-11-01' };
+  return new ConnectorApi({
+    objectId: cloud.signIn.user.objectId,
+    powerApps: new ResourceProvider({ ...shared, namespace: 'Microsoft.PowerApps' }),
+    flow: new ResourceProvider({ ...shared, namespace: 'Microsoft.ProcessSimple' }),
+  });
+}
