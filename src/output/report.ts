@@ -41,8 +41,15 @@ export function summaryOf(connectors: readonly CheckedConnector[]): Summary {
     warnings: count('warning'),
     infos: count('info'),
     ignored: total(({ ignored }) => ignored),
-    fixable: findings.filter(({ fix }) => fix).length,
+    fixable: total(fixableIn),
   };
+}
+
+/** What was not mended when it could be will not be the next time, and a file of another encoding is not touched. */
+function fixableIn({ findings, mended }: CheckedConnector): number {
+  if (mended) return 0;
+  const unreadable = new Set(findings.filter(({ rule }) => rule === 'json-encoding').map(({ file }) => file));
+  return findings.filter(({ fix, file }) => fix && !unreadable.has(file)).length;
 }
 
 /** `3 errors`, `1 error`. */

@@ -7,7 +7,15 @@ export function unifiedDiff(changes: readonly FileChange[]): string {
   return changes
     .map(({ name, before, after }) => {
       const path = name.replaceAll('\\', '/');
-      const patch = createTwoFilesPatch(`a/${path}`, `b/${path}`, withoutSecrets(before), withoutSecrets(after));
+      // A tab behind the name, so that one with spaces is read to its end.
+      const patch = createTwoFilesPatch(
+        `a/${path}`,
+        `b/${path}`,
+        withoutSecrets(before),
+        withoutSecrets(after),
+        '',
+        '',
+      );
       // The line above the names is for another tool.
       return patch.replace(/^=+\n/u, '');
     })
