@@ -18,7 +18,7 @@ const token = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/gu;
 /** Breaks a JSON text where objects and arrays do not fit on a line. What is no JSON stays as it is. */
 export function layOutJson(text: string, width: number): Layout {
   const asItIs: Layout = { text, moved: (offset) => offset };
-  if (text.length <= width || text.includes('\n')) return asItIs;
+  if (text.split('\n').every((line) => line.length <= width)) return asItIs;
   const tokens = [...text.matchAll(token)].map((match) => ({ text: match[0], start: match.index }));
   const closings = closingsOf(tokens);
   if (!closings) return asItIs;
@@ -34,7 +34,7 @@ function closingsOf(tokens: readonly Token[]): ReadonlyMap<number, number> | und
     if (text === '{' || text === '[') open.push(index);
     if (text !== '}' && text !== ']') continue;
     const start = open.pop();
-    if (start === undefined) return undefined;
+    if (start === undefined || tokens[start]?.text !== (text === '}' ? '{' : '[')) return undefined;
     closings.set(start, index);
   }
   return open.length === 0 ? closings : undefined;

@@ -6,7 +6,7 @@ import { ruleGroups, rulesById } from '../validation/rules.ts';
 import { sources } from '../validation/sources.ts';
 import { fileRoles, type NamedFile } from '../validation/connector-source.ts';
 import { asciiControls } from './json.ts';
-import { layOutJson } from './json-layout.ts';
+import { type Layout, layOutJson } from './json-layout.ts';
 
 /** All about a rule, for people. What the service says has no rule of ours. */
 export function explanation(id: string, columns: number): Text {
@@ -60,7 +60,8 @@ function fileText({ name, bytes }: NamedFile, allMarks: readonly Mark[], width: 
   if (!bytes) return [{ text: `  ${name} is not there\n` }];
   if (/\.(?:png|jpe?g|gif|svg)$/iu.test(name)) return [{ text: `  ${name}, a picture of ${bytes.length} bytes\n` }];
   const marks = allMarks.filter(({ file }) => file === name);
-  const { text, moved } = layOutJson(new TextDecoder().decode(bytes), width);
+  const content = new TextDecoder().decode(bytes);
+  const { text, moved } = /\.json$/iu.test(name) ? layOutJson(content, width) : asItIs(content);
   const pieces: StyledPiece[] = [{ text: `  ${name}\n`, style: 'faint' }];
   let lineStart = 0;
   for (const line of text.split('\n').slice(0, mostLines)) {
@@ -68,6 +69,10 @@ function fileText({ name, bytes }: NamedFile, allMarks: readonly Mark[], width: 
     lineStart += line.length + 1;
   }
   return pieces;
+}
+
+function asItIs(text: string): Layout {
+  return { text, moved: (offset) => offset };
 }
 
 const mostLines = 40;
