@@ -1,0 +1,173 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { checkConnector } from '../../src/validation/check.ts';
+import type { ConnectorSource } from '../../src/validation/connector-source.ts';
+import { readExample } from '../../src/validation/example.ts';
+import { mendConnector } from '../../src/validation/mend.ts';
+import { rules } from '../../src/validation/rules.ts';
+
+const everything = { certification: true, info: true } as const;
+
+function sourceOf(definition: string | Uint8Array): ConnectorSource {
+  const bytes = typeof definition === 'string' ? new TextEncoder().encode(definition) : definition;
+  return { definition: { name: 'd.json', bytes } };
+}
+
+/** The definition after mending what the rules find. */
+function mended(definition: string, ...ruleIds: readonly string[]): string {
+  const { source } = mendConnector(sourceOf(definition), (given) =>
+    checkConnector(given, everything).filter(({ rule }) => ruleIds.length === 0 || ruleIds.includes(rule)),
+  );
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(source.definition?.bytes);
+}
+
+describe('text that is no JSON', () => {
+  test.each([
+    ['a trailing comma', '{ "a": [1, 2,], }', '{ "a": [1, 2] }'],
+    [
+      'a comment behind something',
+      '{\r\n  "a": 1, // one\r\n  "b": 2 /* two */\r\n}',
+      '{\r\n  "a": 1,\r\n  "b": 2\r\n}',
+    ],
+    ['comments on lines of their own', '// 1\n/* 2\n 3 */\n{\n\t// 4\n\t"a": 1\n}\n', '{\n\t"a": 1\n}\n'],
+    ['a comment between', '{ "a": /* one */ 1 }', '{ "a":  1 }'],
+    ['a comment at the end', '{ "a": 1 } // end', '{ "a": 1 }'],
+    ['a comma before a comment', '{ "a": 1, /* no more */ }', '{ "a": 1  }'],
+    ['a byte order mark', '\uFEFF{ "a": 1 }\r\n', '{ "a": 1 }\r\n'],
+    ['what looks like one in a text', '{ "a": "// no, ] /* no */" }', '{ "a": "// no, ] /* no */" }'],
+  ])('%s', (_what, text, expected) => {
+    expect(mended(text, 'json-trailing-comma', 'json-comment')).toBe(expected);
+  });
+});
+
+describe('members', () => {
+  const path = (parameter: string): string => `{"paths":{"/a/{id}":{"get":{"parameters":[${parameter}]}}}}`;
+
+  test.each([
+    ['minified', '{"name":"id","in":"path"}', '{"name":"id","in":"path","required":true}'],
+    ['on a line', '{ "name": "id", "in": "path" }', '{ "name": "id", "in": "path", "required": true }'],
+    [
+      'on lines of their own',
+      '{\r\n\t"name": "id",\r\n\t"in": "path"\r\n}',
+      '{\r\n\t"name": "id",\r\n\t"in": "path",\r\n\t"required": true\r\n}',
+    ],
+    [
+      'that are there',
+      '{ "name": "id", "in": "path", "required": false }',
+      '{ "name": "id", "in": "path", "required": true }',
+    ],
+  ])('are added as those beside them are written: %s', (_what, parameter, expected) => {
+    expect(mended(path(parameter), 'path-parameter-required')).toBe(path(expected));
+  });
+
+  test('two that are missing in one object are both added', () => {
+    expect(mended(path('{"name":"id","in":"path"}'), 'path-parameter-required', 'path-parameter-encoding')).toBe(
+      path('{"name":"id","in":"path","required":true,"x-ms-url-encoding":"single"}'),
+    );
+  });
+
+  test.each([
+    ['{ "required": [], "type": "object" }', '{ "type": "object" }'],
+    ['{ "type": "object", "required": [] }', '{ "type": "object" }'],
+    ['{ "required": [] }', '{}'],
+    ['{\n  "type": "object",\n  "required": []\n}', '{\n  "type": "object"\n}'],
+  ])('that say nothing go: %s', (schema, expected) => {
+    const within = (text: string): string => `{ "definitions": { "A": ${text} } }`;
+    expect(mended(within(schema), 'required-empty')).toBe(within(expected));
+  });
+
+  test('two misspelled alike do not become one', () => {
+    const text = '{ "info": { "x-ms-summry": "a", "x-ms-sumary": "b" } }';
+    const after = mended(text, 'extension-misspelled');
+    expect(Object.keys(JSON.parse(after).info)).toHaveLength(2);
+  });
+});
+
+test('nothing is changed where nothing can be mended, not even the bytes of the file', () => {
+  const source = sourceOf(Uint8Array.from([0xef, 0xbb, 0xbf, 0xff, 0x7b]));
+  const { changes, source: after } = mendConnector(sourceOf('{ "swagger": "2.0" }'), checkConnector);
+  expect(changes).toEqual([]);
+  expect(after.definition?.bytes).toEqual(sourceOf('{ "swagger": "2.0" }').definition?.bytes);
+  expect(() => mendConnector(source, checkConnector)).not.toThrow();
+});
+
+const fixable = rules.filter((rule) => checkConnector(readExample(rule.bad).source, everything).some(({ fix }) => fix));
+
+test.each(fixable.map((rule) => [rule.id, rule] as const))(
+  '%s: its example is mended, once and for all',
+  (id, rule) => {
+    const { source } = readExample(rule.bad);
+    const check = (given: ConnectorSource) =>
+      checkConnector(given, everything).filter((finding) => finding.rule === id && finding.fix);
+    const first = mendConnector(source, check);
+    expect(check(first.source)).toEqual([]);
+    expect(mendConnector(first.source, check).changes).toEqual([]);
+  },
+);
+
+/** JSON of any form, with faults in the text that leave no doubt. */
+const faultyJson = fc
+  .tuple(
+    fc.jsonValue({ maxDepth: 4 }),
+    fc.array(fc.tuple(fc.nat(), fc.constantFrom('// c\n', '/* , */', ' ', '\r\n', '\t'))),
+  )
+  .map(([value, insertions]) => {
+    const clean = JSON.stringify({ 'x-value': value }, undefined, insertions.length % 3);
+    const tokens = clean.match(/"(?:[^"\\]|\\.)*"|[{}[\],:]|[\w.+-]+|\s+/gu) ?? [];
+    for (const [at, text] of insertions) tokens.splice(at % (tokens.length + 1), 0, text);
+    const trailing = tokens.map((token, index) =>
+      /^[}\]]$/u.test(token) &&
+      !/^[{[,]$/u.test(tokens.slice(0, index).findLast((one) => !/^(?:\s|\/)/u.test(one)) ?? '[')
+        ? `,${token}`
+        : token,
+    );
+    return { clean, faulty: trailing.join('') };
+  });
+
+test('comments and commas go, and the value stays', () => {
+  fc.assert(
+    fc.property(faultyJson, ({ clean, faulty }) => {
+      const after = mended(faulty, 'json-comment', 'json-trailing-comma');
+      expect(JSON.parse(after)).toEqual(JSON.parse(clean));
+      expect(mended(after, 'json-comment', 'json-trailing-comma')).toBe(after);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('a definition of any form parses after mending if it did before, mends to an end, and keeps what has no fault', () => {
+  const names = [
+    'type',
+    'required',
+    'properties',
+    'items',
+    'x-ms-sumary',
+    'x-ms-visibility',
+    'maxLength',
+    'enum',
+    'default',
+    'format',
+  ];
+  const schema = fc.letrec((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 4 },
+      fc.constantFrom('string', 'Advanced', '', 'true', 3, '3', true, false, null),
+      fc.constant([]),
+      fc.array(tie('value'), { maxLength: 3 }),
+      fc.dictionary(fc.constantFrom(...names), tie('value'), { maxKeys: 5 }),
+    ),
+  })).value;
+  fc.assert(
+    fc.property(
+      fc.dictionary(fc.constantFrom('A', 'B'), schema),
+      fc.constantFrom(0, 2, '\t'),
+      (definitions, indent) => {
+        const text = JSON.stringify({ 'x-kept': ['// a', 1e30, null], definitions }, undefined, indent);
+        const after = mended(text);
+        expect(JSON.parse(after)['x-kept']).toEqual(['// a', 1e30, null]);
+        expect(mended(after)).toBe(after);
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
