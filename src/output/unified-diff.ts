@@ -7,17 +7,10 @@ export function unifiedDiff(changes: readonly FileChange[]): string {
   return changes
     .map(({ name, before, after }) => {
       const path = name.replaceAll('\\', '/');
-      // A tab behind the name, so that one with spaces is read to its end.
-      const patch = createTwoFilesPatch(
-        `a/${path}`,
-        `b/${path}`,
-        withoutSecrets(before),
-        withoutSecrets(after),
-        '',
-        '',
-      );
-      // The line above the names is for another tool.
-      return patch.replace(/^=+\n/u, '');
+      // A tab tells where a name with spaces ends.
+      const end = /\s/u.test(path) ? '\t' : '';
+      const patch = createTwoFilesPatch(path, path, withoutSecrets(before), withoutSecrets(after));
+      return `--- a/${path}${end}\n+++ b/${path}${end}\n${patch.slice(patch.indexOf('@@'))}`;
     })
     .join('')
     .trimEnd();

@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { petScript, petStore, petStoreProperties } from '../support/pet-store.ts';
+import { signedIn } from '../support/signed-in.ts';
+
+const faulty = petStore().replace('"2.0"', '"2"');
+const withScriptOperations = petStoreProperties.replace(
+  '"capabilities"',
+  '"scriptOperations": ["GetPet"], "capabilities"',
+);
+
+describe.each([
+  ['create', ['create', '-s', 'settings.json', '-w'], 'created'],
+  ['update', ['update', '-s', 'settings.json'], 'updated'],
+])('%s', (_name, command, done) => {
+  test('stops at errors of the files before anything is asked, and shows them', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud, { connector: cloud.addConnector(), apiDefinition: faulty });
+    expect(await workspace.paconn(...command)).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr: `apiDefinition.swagger.json
+  2:14  error  'swagger' must be the string "2.0".  swagger-version
+    2 |   "swagger": "2",
+      |              ^^^
+
+1 error in 1 file; --fix mends 1.
+Error: The files have errors; nothing is sent.
+Mend them, or pass --skip-validation to send them all the same.
+`,
+    });
+    expect(cloud.requests).toEqual([]);
+  });
+
+  test('goes on with --skip-validation', async () => {
+    await using cloud = await FakeCloud.start();
+    cloud.validator = () => ({ status: 200, body: '""' });
+    await using workspace = await signedIn(cloud, { connector: cloud.addConnector(), apiDefinition: faulty });
+    const { exitCode, stderr } = await workspace.paconn(...command, '--skip-validation');
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(new RegExp(`^\\S+ ${done} successfully\\.\\n$`, 'u'));
+  });
+
+  test('counts warnings in one line that says how to see them', async () => {
+    await using cloud = await FakeCloud.start();
+    const apiDefinition = petStore().replace('"https"', '"http"');
+    await using workspace = await signedIn(cloud, { connector: cloud.addConnector(), apiDefinition });
+    const { exitCode, stderr } = await workspace.paconn(...command);
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(
+      new RegExp(`^1 warning: paconn validate --offline -s settings\\.json\\n\\S+ ${done} successfully\\.\\n$`, 'u'),
+    );
+    const shown = await workspace.paconn(...'validate --offline -s settings.json'.split(' '));
+    expect(shown.stdout).toContain('1 warning in 1 file.');
+  });
+
+  test('takes operations of a script that is not there for an error, and not with one', async () => {
+    await using cloud = await FakeCloud.start();
+    const files = { apiDefinition: petStore(), apiProperties: withScriptOperations };
+    await using workspace = await signedIn(cloud, { connector: cloud.addConnector(), ...files });
+    const { exitCode, stderr } = await workspace.paconn(...command);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/ {2}error {2}.+ {2}script-file-missing\n/u);
+    await using complete = await signedIn(cloud, { connector: cloud.addConnector(), ...files, script: petScript() });
+    expect((await complete.paconn(...command)).exitCode).toBe(0);
+  });
+
+  test('leaves out what the settings file ignores', async () => {
+    await using cloud = await FakeCloud.start();
+    cloud.validator = () => ({ status: 200, body: '""' });
+    const settings = { paconn: { ignore: { 'swagger-version': ['*'] } } };
+    await using workspace = await signedIn(cloud, { connector: cloud.addConnector(), apiDefinition: faulty, settings });
+    expect((await workspace.paconn(...command)).exitCode).toBe(0);
+  });
+});

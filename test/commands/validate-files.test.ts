@@ -1,0 +1,198 @@
+import { chmod } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { petIcon, petScript, petStore, petStoreProperties } from '../support/pet-store.ts';
+import { signedIn } from '../support/signed-in.ts';
+import { Workspace, type WorkspaceFiles } from '../support/workspace.ts';
+
+const definition = 'apiDefinition.swagger.json';
+const faulty = petStore().replace('"2.0"', '"2"');
+
+/** Runs validate without the service; what it says, and the files and rules of its findings. */
+async function found(files: WorkspaceFiles['files'], ...args: readonly string[]) {
+  await using workspace = await Workspace.create(undefined, { files: files ?? {} });
+  const { exitCode, stdout, stderr } = await workspace.paconn('validate', '--offline', '--format', 'json', ...args);
+  const { findings, summary } = stdout === '' ? { findings: [], summary: undefined } : JSON.parse(stdout);
+  const places = findings.map(({ file, rule }: { file: string; rule: string }) => `${file} ${rule}`);
+  return { exitCode, stderr, places, summary };
+}
+
+const connector = (folder: string, text = petStore()): Record<string, string> => ({
+  [`${folder}/${definition}`]: text,
+  [`${folder}/apiProperties.json`]: petStoreProperties,
+});
+
+describe('a folder', () => {
+  test('is the current one when nothing is named', async () => {
+    expect(await found(connector('.', faulty))).toMatchObject({
+      exitCode: 1,
+      places: [`${definition} swagger-version`],
+    });
+  });
+
+  test.each(['a', './a', 'a/'])('is named as %s, and its files are below it', async (folder) => {
+    expect(await found(connector('a', faulty), folder)).toMatchObject({
+      exitCode: 1,
+      stderr: `1 error in 1 file; --fix mends 1.\nError: a/${definition} has errors.\n`,
+      places: [`a/${definition} swagger-version`],
+    });
+  });
+
+  test('without a fault is said to be valid', async () => {
+    expect(await found(connector('a'), 'a')).toMatchObject({
+      exitCode: 0,
+      stderr: `a/${definition} validated successfully.\n`,
+      summary: { connectors: 1, files: 2, errors: 0 },
+    });
+  });
+
+  test('one of several is told, and the others are checked all the same', async () => {
+    const files = { ...connector('a'), ...connector('b', faulty), ...connector('c', '{') };
+    expect(await found(files, 'a', 'b', 'c')).toMatchObject({
+      exitCode: 1,
+      stderr: '2 errors in 2 files; --fix mends 1.\nError: 2 of 3 connectors have errors.\n',
+      places: [`b/${definition} swagger-version`, `c/${definition} json-syntax`],
+      summary: { connectors: 3, files: 6 },
+    });
+    expect((await found({ ...connector('a'), ...connector('b') }, 'a', 'b')).stderr).toBe(
+      '2 connectors validated successfully.\n',
+    );
+  });
+
+  test('of folders stands for the connectors in them', async () => {
+    const files = { ...connector('x/a', faulty), ...connector('x/deep/b', faulty), ...connector('x/.git/c', faulty) };
+    expect((await found(files, 'x')).places).toEqual([
+      `x/a/${definition} swagger-version`,
+      `x/deep/b/${definition} swagger-version`,
+    ]);
+  });
+
+  test('may have other names: files are known by what is in them', async () => {
+    const files = {
+      'a/De-Lijn-Zoek.swagger.json': faulty,
+      'a/props.json': petStoreProperties,
+      'b/ApiDefinition.Swagger.JSON': faulty,
+      'b/apiproperties.json': petStoreProperties,
+      'c/one.json': faulty,
+      'c/two.json': petStoreProperties,
+      'c/package.json': '{ "name": "x" }',
+    };
+    expect((await found(files, 'a', 'b', 'c')).places).toEqual([
+      'a/De-Lijn-Zoek.swagger.json swagger-version',
+      'b/ApiDefinition.Swagger.JSON swagger-version',
+      'c/one.json swagger-version',
+    ]);
+  });
+
+  test('with several API definitions: the one that is checked is named', async () => {
+    const files = { 'a/one.json': petStore(), 'a/two.json': faulty, 'a/p.json': petStoreProperties };
+    expect(await found(files, 'a')).toMatchObject({
+      exitCode: 0,
+      stderr:
+        'a holds several API definitions; a/one.json is checked, and not two.json.\na/one.json validated successfully.\n',
+    });
+  });
+
+  test('without API properties lacks a file', async () => {
+    expect(await found({ [`a/${definition}`]: petStore() }, 'a')).toMatchObject({
+      exitCode: 1,
+      places: ['a/apiProperties.json file-missing'],
+    });
+  });
+
+  test('without a connector is an error, and so is a name without a file', async () => {
+    expect((await found({ 'a/readme.txt': '' }, 'a')).stderr).toMatch(/^Error: a holds no connector\.\n/u);
+    expect((await found({}, 'none')).stderr).toBe('Error: File does not exist: none\n');
+  });
+
+  test('has the files that its settings name', async () => {
+    const settings = JSON.stringify({ apiDefinition: 'old.json', script: 'code.csx', icon: 'none.png' });
+    const files = { ...connector('a'), 'a/old.json': faulty, 'a/code.csx': 'class', 'a/settings.json': settings };
+    const { places } = await found(files, 'a');
+    expect(places).toContain('a/old.json swagger-version');
+    expect(places).toContain('a/code.csx script-class-missing');
+    expect(places).toContain('a/settings.json settings-file-missing');
+  });
+});
+
+describe('files', () => {
+  test('of one folder are one connector, and their ties are checked', async () => {
+    const properties = petStoreProperties.replace('"capabilities"', '"scriptOperations": ["Nope"], "capabilities"');
+    const files = { ...connector('a'), 'a/apiProperties.json': properties, 'a/s.csx': petScript() };
+    const paths = [`a/${definition}`, 'a/apiProperties.json', 'a/s.csx'];
+    expect((await found(files, ...paths)).places).toEqual(['a/apiProperties.json script-operation-unknown']);
+  });
+
+  test('of two folders, or two of a kind, are several', async () => {
+    const files = { 'a/one.json': faulty, 'a/two.json': faulty, 'b/one.json': faulty };
+    const { places, summary } = await found(files, 'a/one.json', 'a/two.json', 'b/one.json');
+    expect(places).toHaveLength(3);
+    expect(summary).toMatchObject({ connectors: 3 });
+  });
+
+  test.each([
+    ['--api-prop', 'p.json', '{}', 'required-property'],
+    ['--icon', 'i.png', 'no picture', 'icon-not-png'],
+    ['--script', 's.csx', 'no script', 'script-class-missing'],
+  ])('can be named by %s alone', async (flag, name, content, rule) => {
+    const { exitCode, places } = await found({ [name]: content }, flag, name);
+    expect(exitCode).toBe(1);
+    expect(places).toContain(`${name} ${rule}`);
+  });
+
+  test('by all options together', async () => {
+    const files = { 'd.json': petStore(), 'p.json': petStoreProperties };
+    const { exitCode, summary } = await found(files, '-d', 'd.json', '-p', 'p.json');
+    expect({ exitCode, files: summary.files }).toEqual({ exitCode: 0, files: 2 });
+  });
+
+  test('named twice over, or no part of a connector, are wrong usage', async () => {
+    const files = { 'd.json': petStore(), 'notes.txt': '' };
+    expect(await found(files, 'd.json', '-d', 'd.json')).toMatchObject({
+      exitCode: 2,
+      stderr: 'Error: Files are named by options or as d.json, not both.\n',
+    });
+    expect(await found(files, 'notes.txt')).toMatchObject({ exitCode: 2 });
+  });
+
+  test('that cannot be read are an error', async () => {
+    await using workspace = await Workspace.create(undefined, { files: { 'd.json': petStore() } });
+    await chmod(workspace.path('d.json'), 0);
+    const { exitCode, stderr } = await workspace.paconn('validate', '--offline', 'd.json');
+    // Root may read all.
+    if (process.getuid?.() !== 0) expect({ exitCode, stderr }).toMatchObject({ exitCode: 1 });
+  });
+
+  test('an option without a value is not taken for one with the folder behind it', async () => {
+    await using workspace = await Workspace.create(undefined, { files: connector('a') });
+    for (const args of [
+      ['--offline', 'a'],
+      ['--info', 'false', '--offline', 'a'],
+      ['a', '--offline', 'true'],
+      ['--offline', '--', 'a'],
+    ]) {
+      const { exitCode, stderr } = await workspace.paconn('validate', ...args);
+      expect({ args, exitCode, stderr }).toEqual({
+        args,
+        exitCode: 0,
+        stderr: `a/${definition} validated successfully.\n`,
+      });
+    }
+  });
+
+  test('a huge icon is read in part, and too large', async () => {
+    const { places } = await found({ 'i.png': Buffer.concat([petIcon(), Buffer.alloc(20_000_000)]) }, 'i.png');
+    expect(places).toEqual(['i.png icon-too-large']);
+  });
+});
+
+test('all connectors that were named are sent to the service, each with its findings', async () => {
+  await using cloud = await FakeCloud.start();
+  cloud.validator = (text) => ({ status: 200, body: text.includes('Faulty') ? '"Error : info/title : Bad."' : '""' });
+  const files = { ...connector('a'), ...connector('b', petStore({ title: 'Faulty' })) };
+  await using workspace = await signedIn(cloud, { files });
+  const { exitCode, stdout, stderr } = await workspace.paconn('validate', 'a', 'b', '--pau', cloud.url);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: 'Error: 1 of 2 connectors have errors.\n' });
+  expect(stdout).toMatch(/^b\/apiDefinition\.swagger\.json\n {2}4:14 {2}error {2}Bad\. {2}service\n/u);
+  expect(cloud.requests).toHaveLength(2);
+});

@@ -1,0 +1,116 @@
+import { stat } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { petStore, petStoreProperties } from '../support/pet-store.ts';
+import { Workspace } from '../support/workspace.ts';
+
+const definition = 'apiDefinition.swagger.json';
+const text = petStore().replace('"2.0",', '"2", // the version').replaceAll('\n', '\r\n');
+const mended = petStore().replaceAll('\n', '\r\n');
+const properties = petStoreProperties.replace('"required": "true"', '"required": true');
+const fix = ['validate', '--offline', '--fix'];
+
+const words = (verb: string): string => `${definition}: 2 faults ${verb}
+  2:19  Comments are not allowed in JSON.  json-comment
+  2:14  'swagger' must be the string "2.0".  swagger-version
+apiProperties.json: 1 fault ${verb}
+  9:25  Use the string "true".  constraint-boolean
+`;
+
+test('--fix mends what has one right answer, says what, and leaves the rest to the letter', async () => {
+  await using workspace = await Workspace.create(undefined, {
+    apiDefinition: `\uFEFF${text}`,
+    apiProperties: properties,
+  });
+  const { exitCode, stdout, stderr } = await workspace.paconn(...fix);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: '' });
+  expect(stderr.split('\n').toSorted()).toEqual(
+    `${words('mended')}  1:1  The byte order mark is not needed.\n${definition} validated successfully.\n`
+      .replace(': 2 faults', ': 3 faults')
+      .split('\n')
+      .toSorted(),
+  );
+  expect(await workspace.read(definition)).toBe(mended);
+  expect(await workspace.read('apiProperties.json')).toBe(petStoreProperties);
+
+  const { mtimeMs } = await stat(workspace.path(definition));
+  expect(await workspace.paconn(...fix)).toEqual({
+    exitCode: 0,
+    stdout: '',
+    stderr: `There is nothing that --fix can mend.\n${definition} validated successfully.\n`,
+  });
+  expect((await stat(workspace.path(definition))).mtimeMs).toBe(mtimeMs);
+});
+
+test('--dry-run shows a diff, and writes nothing', async () => {
+  await using workspace = await Workspace.create(undefined, {
+    apiDefinition: petStore().replace('"2.0"', '"2"'),
+    apiProperties: properties,
+  });
+  const { exitCode, stdout, stderr } = await workspace.paconn('validate', '--dry-run');
+  expect({ exitCode, stdout }).toEqual({
+    exitCode: 0,
+    stdout: `--- a/${definition}
++++ b/${definition}
+@@ -1,6 +1,6 @@
+ {
+-  "swagger": "2",
++  "swagger": "2.0",
+   "info": {
+     "title": "Pet Store",
+     "description": "Sells pets.",
+     "version": "1.0"
+--- a/apiProperties.json
++++ b/apiProperties.json
+@@ -5,9 +5,9 @@
+         "type": "securestring",
+         "uiDefinition": {
+           "displayName": "API key",
+           "constraints": {
+-            "required": true
++            "required": "true"
+           }
+         }
+       }
+     },
+`,
+  });
+  expect(stderr).toContain(`${definition}: 1 fault would be mended\n`);
+  expect(await workspace.read('apiProperties.json')).toBe(properties);
+});
+
+test('a diff of a file with Windows line ends that --output-file has can be applied', async () => {
+  await using workspace = await Workspace.create(undefined, { apiDefinition: text, apiProperties: properties });
+  expect((await workspace.paconn(...fix, '--dry-run', '--output-file', 'fix.diff')).exitCode).toBe(0);
+  expect(await workspace.read(definition)).toBe(text);
+  const applied = await workspace.launch(['git', 'apply', '--whitespace=nowarn', 'fix.diff']).finished;
+  expect(applied).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+  expect(await workspace.read(definition)).toBe(mended);
+});
+
+test('what cannot be mended is told after it', async () => {
+  const broken = petStore().replace('"2.0"', '"2"').replace('"GetPet"', '""');
+  await using workspace = await Workspace.create(undefined, { apiDefinition: broken });
+  const { exitCode, stdout, stderr } = await workspace.paconn(...fix);
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain('operation-id-missing');
+  expect(stdout).not.toContain('swagger-version');
+  expect(stderr).toMatch(/1 fault mended\n {2}2:14 .+\nError: .+ has errors\.\n$/u);
+  const dry = await workspace.paconn('validate', '--dry-run');
+  expect(dry).toEqual({
+    exitCode: 1,
+    stdout: '',
+    stderr: `There is nothing that --fix can mend.\nError: ${definition} has errors that --fix cannot mend.\n`,
+  });
+});
+
+test('what is ignored is not mended', async () => {
+  const settings = { apiDefinition: definition, paconn: { ignore: { 'swagger-version': ['*'] } } };
+  await using workspace = await Workspace.create(undefined, {
+    apiDefinition: petStore().replace('"2.0"', '"2"'),
+    settings,
+  });
+  for (const args of [['--ignore', 'swagger-version'], []]) {
+    expect((await workspace.paconn(...fix, ...args)).exitCode).toBe(0);
+    expect(await workspace.read(definition)).toContain('"swagger": "2"');
+  }
+});

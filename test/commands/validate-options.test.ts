@@ -1,0 +1,256 @@
+import { describe, expect, test } from 'vitest';
+import { petIcon, petStore, petStoreProperties } from '../support/pet-store.ts';
+import { TerminalSession } from '../support/terminal-session.ts';
+import { Workspace } from '../support/workspace.ts';
+
+const definition = 'apiDefinition.swagger.json';
+// An error, a warning, what certification asks for, and advice.
+const faulty = petStore()
+  .replace('"2.0"', '"2"')
+  .replace('"https"', '"http"')
+  .replace('"Pet Store"', '"Pet Store API"');
+
+async function workspaceWith(text: string, settings?: object): Promise<Workspace> {
+  return await Workspace.create(undefined, {
+    apiDefinition: text,
+    icon: petIcon(),
+    settings: null,
+    files: settings ? { 'settings.json': JSON.stringify(settings) } : {},
+  });
+}
+
+/** The rules of the findings, and how the run ended. */
+async function outcome(workspace: Workspace, ...args: readonly string[]) {
+  const { exitCode, stdout, stderr } = await workspace.paconn('validate', '--offline', '--format', 'json', ...args);
+  const findings: readonly { readonly rule: string; readonly level: string }[] = JSON.parse(stdout).findings;
+  return {
+    exitCode,
+    stderr,
+    summary: JSON.parse(stdout).summary,
+    rules: findings.map(({ rule, level }) => `${level} ${rule}`),
+  };
+}
+
+describe('levels', () => {
+  test('errors and warnings are told, the rest on request', async () => {
+    await using workspace = await workspaceWith(faulty);
+    expect((await outcome(workspace)).rules).toEqual(['error swagger-version', 'warning schemes-no-https']);
+    const certification = (await outcome(workspace, '--certification')).rules;
+    expect(certification).toContain('error title-restricted-word');
+    expect(certification.filter((rule) => rule.startsWith('info '))).toEqual([]);
+    const info = (await outcome(workspace, '--info')).rules;
+    expect(info).toContain('info path-parameter-encoding');
+    expect(info).not.toContain('error title-restricted-word');
+    expect((await outcome(workspace, '--info=false', '--certification=no')).rules).toHaveLength(2);
+  });
+
+  test('warnings and advice do not make it fail, unless there are more warnings than --max-warnings', async () => {
+    await using workspace = await workspaceWith(faulty.replace('"2"', '"2.0"'));
+    expect(await outcome(workspace, '--info')).toMatchObject({ exitCode: 0 });
+    expect(await outcome(workspace, '--max-warnings', '1')).toMatchObject({ exitCode: 0 });
+    const { exitCode, stderr } = await outcome(workspace, '--max-warnings=0');
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/\nError: There is 1 warning; --max-warnings allows 0\.\n$/u);
+  });
+
+  test('who certifies the connector counts', async () => {
+    await using workspace = await workspaceWith(petStore());
+    const rules = async (kind: string) => (await outcome(workspace, '--certification', '--publisher', kind)).rules;
+    expect(await rules('independent')).toContain('error icon-independent');
+    expect(await rules('verified')).not.toContain('error icon-independent');
+  });
+});
+
+describe('rules are left out', () => {
+  test('by --ignore, several times and in lists', async () => {
+    await using workspace = await workspaceWith(faulty);
+    expect((await outcome(workspace, '--ignore', 'swagger-version')).rules).toEqual(['warning schemes-no-https']);
+    for (const args of [
+      ['--ignore', 'swagger-version,schemes-no-https'],
+      ['--ignore', 'swagger-version', '--ignore=schemes-no-https'],
+    ]) {
+      expect(await outcome(workspace, ...args)).toMatchObject({
+        exitCode: 0,
+        rules: [],
+        stderr: `${definition} validated successfully.\n`,
+      });
+    }
+  });
+
+  test('and one that does not exist is wrong usage', async () => {
+    await using workspace = await workspaceWith(faulty);
+    expect(await workspace.paconn('validate', '--offline', '--ignore', 'swagger-verson')).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: "Error: There is no rule 'swagger-verson'.\nDid you mean swagger-version?\n",
+    });
+  });
+
+  test.each([
+    ['*', 1],
+    [definition, 1],
+    ['*.swagger.json', 1],
+    ['/swagger', 1],
+    ['/swag*', 1],
+    ['other.json', 0],
+    ['/info', 0],
+    ['/swag', 0],
+  ])('by the settings file: "%s"', async (where, ignored) => {
+    await using workspace = await workspaceWith(faulty, { paconn: { ignore: { 'swagger-version': [where] } } });
+    expect(await outcome(workspace)).toMatchObject({
+      exitCode: 1 - ignored,
+      summary: { errors: 1 - ignored, warnings: 1, ignored },
+    });
+  });
+
+  test.each([
+    [[]],
+    [['apiDefinition.swagger.json']],
+    [['-d', 'apiDefinition.swagger.json']],
+    [['-s', 'settings.json']],
+  ])('by the settings file, however the files are named: %j', async (args) => {
+    const settings = { apiDefinition: definition, paconn: { ignore: { 'swagger-version': ['/swagger'] } } };
+    await using workspace = await workspaceWith(faulty, settings);
+    expect((await outcome(workspace, ...args)).rules).toEqual(['warning schemes-no-https']);
+  });
+
+  test('at a place and all below it', async () => {
+    const responses = { paconn: { ignore: { 'responses-missing': ['/paths/~1pets*'] } } };
+    await using workspace = await workspaceWith(
+      petStore().replace(/"responses": \{.*?\n {8}\}/su, '"responses": {}'),
+      responses,
+    );
+    expect(await outcome(workspace)).toMatchObject({ rules: [], summary: { ignored: 1 } });
+  });
+
+  test.each([
+    [
+      { ignore: { 'swagger-verson': ['*'] } },
+      "there is no rule 'swagger-verson' to ignore; did you mean 'swagger-version'?",
+    ],
+    [{ ignore: ['swagger-version'] }, '"paconn" is not as expected, and ignores nothing:'],
+    [{ ignroe: {} }, '"paconn" is not as expected, and ignores nothing:'],
+  ])('and what the settings file says wrongly is noted: %j', async (paconn, note) => {
+    await using workspace = await workspaceWith(faulty, { paconn });
+    const { stderr, rules } = await outcome(workspace);
+    expect(stderr).toContain(`settings.json: ${note}`);
+    expect(rules).toContain('error swagger-version');
+  });
+
+  test('unless what is said of paconn is no object, which is an error', async () => {
+    await using workspace = await workspaceWith(faulty, { paconn: 5 });
+    expect((await outcome(workspace)).rules).toContain('error json-type');
+  });
+});
+
+describe('formats', () => {
+  test.each(['sarif', 'github', 'json', 'text'])('%s goes into a file, with the words on stderr', async (format) => {
+    await using workspace = await workspaceWith(faulty);
+    const args = ['validate', '--offline', '--format', format];
+    const { stdout } = await workspace.paconn(...args);
+    expect(await workspace.paconn(...args, '--output-file', 'out/findings')).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr: `1 error, 1 warning in 1 file; --fix mends 1.\nError: ${definition} has errors.\n`,
+    });
+    expect(await workspace.read('out/findings')).toBe(stdout);
+  });
+
+  test('a file that cannot be written is told', async () => {
+    await using workspace = await workspaceWith(petStore());
+    const { exitCode, stderr } = await workspace.paconn('validate', '--offline', '--output-file', definition + '/x');
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/^Error: .+ cannot be written: /u);
+  });
+
+  test('GitHub shows annotations', async () => {
+    await using workspace = await workspaceWith(faulty);
+    const { stdout } = await workspace.paconn('validate', '--offline', '--format', 'GitHub');
+    expect(stdout.split('\n')[0]).toBe(
+      `::error file=${definition},line=2,endLine=2,col=14,endColumn=17,title=swagger-version::'swagger' must be the string "2.0".`,
+    );
+  });
+
+  test.each([
+    [['--format', 'xml'], 'Use one of text, json, sarif, github, markdown.'],
+    [['--format', 'markdown'], 'Findings cannot be had as markdown.'],
+    [['--rules', '--format', 'sarif'], '--rules cannot be had as sarif.'],
+    [['--dry-run', '--format', 'json'], '--dry-run shows a diff, and cannot be had as json.'],
+    [['--max-warnings', 'many'], 'Use a number, such as 0.'],
+    [['--publisher', 'me'], 'Use one of verified, independent.'],
+  ])('%j is wrong usage', async (args, message) => {
+    await using workspace = await workspaceWith(faulty);
+    const { exitCode, stdout, stderr } = await workspace.paconn('validate', '--offline', ...args);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toContain(message);
+  });
+
+  test('nothing in a file steers the terminal, and a client secret is never shown', async () => {
+    const properties = petStoreProperties.replace(
+      '"capabilities"',
+      String.raw`"oAuth": 1, "connectionParameters": { "token": { "type": "oauthSetting", "oAuthSettings": { "clientSecret": "hush-hush" } } }, "capabilities"`,
+    );
+    await using workspace = await Workspace.create(undefined, {
+      apiDefinition: petStore()
+        .replace('"Pet Store"', '"\u001b]0;owned\u0007\u202e"')
+        .replace('"/pets/{id}"', String.raw`"/\u001b[31m{id}"`),
+      apiProperties: properties,
+    });
+    for (const format of ['text', 'json', 'sarif', 'github']) {
+      const args = ['validate', '--offline', '--certification', '--info', '--format', format];
+      const { stdout, stderr } = await workspace.paconn(...args);
+      expect(stdout.length).toBeGreaterThan(500);
+      // oxlint-disable-next-line no-control-regex
+      expect(stdout + stderr).not.toMatch(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202E]/u);
+      expect(stdout + stderr).not.toContain('hush-hush');
+    }
+    const { stdout } = await workspace.paconn('validate', '--dry-run', '--certification', '--info');
+    expect(stdout).not.toContain('hush-hush');
+  });
+
+  test('colours show with FORCE_COLOR and at a terminal, and not with NO_COLOR or in a pipe', async () => {
+    await using workspace = await workspaceWith(faulty);
+    const args = ['validate', '--offline'];
+    const error = '\u001b[31merror\u001b[39m';
+    expect((await workspace.paconn(...args)).stdout).not.toContain('\u001b');
+    expect((await workspace.run(args, { variables: { FORCE_COLOR: '1' } })).stdout).toContain(error);
+    expect((await workspace.run(args, { variables: { FORCE_COLOR: '1', NO_COLOR: '1' } })).stdout).toContain(error);
+    expect((await workspace.run(args, { variables: { FORCE_COLOR: '0' } })).stdout).not.toContain('\u001b');
+    if (!TerminalSession.isSupported) return;
+    await using coloured = TerminalSession.start(workspace, args);
+    await coloured.end();
+    expect(coloured.rawOutput).toContain(error);
+    await using plain = TerminalSession.start(workspace, args, { variables: { NO_COLOR: '1' } });
+    await plain.end();
+    expect(plain.rawOutput).not.toContain('\u001b[3');
+  });
+});
+
+describe('rules are told', () => {
+  test('one with reason, examples and sources', async () => {
+    await using workspace = await Workspace.create();
+    const { exitCode, stdout, stderr } = await workspace.paconn('validate', '--explain', 'swagger-version');
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toMatch(/^swagger-version {2}error\n\n {2}'swagger' must be the string "2\.0"\.\n/u);
+    expect(stdout).toMatch(/\nWrong\n.+\n {4}\{.+\n +\^+\n\nRight\n.+\n[^]+\nSources\n {2}.+https:/u);
+  });
+
+  test('all of them', async () => {
+    await using workspace = await Workspace.create();
+    for (const format of ['text', 'markdown', 'json']) {
+      const { exitCode, stdout } = await workspace.paconn('validate', '--rules', '--format', format);
+      expect({ exitCode, told: stdout.includes('swagger-version') }).toEqual({ exitCode: 0, told: true });
+    }
+    await workspace.paconn('validate', '--rules', '--format', 'markdown', '--output-file', 'rules.md');
+    expect(await workspace.read('rules.md')).toMatch(/^# Rules\n[^]+\|\n$/u);
+  });
+
+  test('one that does not exist', async () => {
+    await using workspace = await Workspace.create();
+    expect(await workspace.paconn('validate', '--explain', 'nothing-like-it')).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: "Error: There is no rule 'nothing-like-it'.\npaconn validate --rules lists them.\n",
+    });
+  });
+});
