@@ -41,12 +41,6 @@ export async function readConnectorFiles(settings: Settings, directory: string):
   };
 }
 
-/** Reads the API definition alone. Raises `UsageError` and `FileError`. */
-export async function readApiDefinition(settings: Settings, directory: string): Promise<JsonDocument<ApiDefinition>> {
-  const path = required(settings.apiDefinition, 'API Definition', '--api-def', 'apiDefinition');
-  return JsonDocument.parse(await read(directory, path), apiDefinitionSchema, path);
-}
-
 function required(path: string | undefined, what: string, flag: string, key: string): string {
   if (path !== undefined) return path;
   throw new UsageError(`${what} must be specified.`, { hint: `Pass ${flag} FILE, or "${key}" in the settings file.` });

@@ -35,7 +35,8 @@ const sideBySide = 16;
 export async function findConnectors(asked: AskedFiles, context: Context): Promise<readonly FoundConnector[]> {
   const { workingDirectory } = context;
   if (asked.settingsFile !== undefined) return [connectorOfSettings(asked, asked.settingsFile, workingDirectory)];
-  if (Object.values(asked.named).some((path) => path !== undefined)) return [connectorOfFlags(asked, workingDirectory)];
+  if (settingRoles.some(([, key]) => asked.named[key] !== undefined))
+    return [connectorOfFlags(asked, workingDirectory)];
   if (asked.paths.length > 0) return await connectorsOfPaths(asked.paths, context);
   const here = await inspectFolder('.', workingDirectory);
   if (here?.connector) return [connectorOfFolder(here.connector, context)];

@@ -1,4 +1,3 @@
-import { chmod } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petIcon, petScript, petStore, petStoreProperties } from '../support/pet-store.ts';
@@ -153,14 +152,6 @@ describe('files', () => {
       stderr: 'Error: Files are named by options or as d.json, not both.\n',
     });
     expect(await found(files, 'notes.txt')).toMatchObject({ exitCode: 2 });
-  });
-
-  test('that cannot be read are an error', async () => {
-    await using workspace = await Workspace.create(undefined, { files: { 'd.json': petStore() } });
-    await chmod(workspace.path('d.json'), 0);
-    const { exitCode, stderr } = await workspace.paconn('validate', '--offline', 'd.json');
-    // Root may read all.
-    if (process.getuid?.() !== 0) expect({ exitCode, stderr }).toMatchObject({ exitCode: 1 });
   });
 
   test('an option without a value is not taken for one with the folder behind it', async () => {

@@ -11,8 +11,15 @@ function shown(text: string, columns = 120): string | undefined {
   const file = new SourceFile('file', plain, plain.length);
   const { line: endLine, column: endColumn } = file.positionAt(end);
   const finding: Finding = {
-    ...{ file: 'file', ...file.positionAt(start), endLine, endColumn },
-    ...{ rule: 'rule', level: 'error', message: '', pointer: '', url: '' },
+    file: 'file',
+    ...file.positionAt(start),
+    endLine,
+    endColumn,
+    rule: 'rule',
+    level: 'error',
+    message: '',
+    pointer: '',
+    url: '',
   };
   const excerpt = excerptOf(finding, file, columns);
   return excerpt && `${excerpt.line}\n${excerpt.indent}${excerpt.marks}`;

@@ -15,7 +15,10 @@ import { rules } from '../../src/validation/rules.ts';
 
 const finding: Finding = {
   file: 'my connector/ü,a:b.json',
-  ...{ line: 2, column: 3, endLine: 2, endColumn: 5 },
+  line: 2,
+  column: 3,
+  endLine: 2,
+  endColumn: 5,
   rule: 'swagger-version',
   level: 'error',
   message: '100% "wrong"\r\nreally',

@@ -54,8 +54,16 @@ test.each([
 
 describe('what both say', () => {
   const own = (message: string, pointer: string, line: number, column: number): Finding => ({
-    ...{ file: 'd.json', line, column, endLine: line, endColumn: column + 1 },
-    ...{ rule: 'rule', level: 'warning', message, pointer, url: '' },
+    file: 'd.json',
+    line,
+    column,
+    endLine: line,
+    endColumn: column + 1,
+    rule: 'rule',
+    level: 'warning',
+    message,
+    pointer,
+    url: '',
   });
   const summary = own("The 'summary' property is required.", '/paths/~1a/get', 3, 29);
 
