@@ -31,12 +31,25 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   // A connector is documents, and documents are edited as text.
   connector: ['errors.ts', 'io/json-document.ts'],
   validation: ['errors.ts', 'connector', 'io/json-document.ts'],
+  // Findings as texts of all kinds.
+  output: ['errors.ts', 'io', 'validation'],
   auth: ['errors.ts', 'io'],
   api: ['errors.ts', 'io', 'connector'],
   'context.ts': ['io (types)', 'auth (types)'],
   settings: ['errors.ts', 'nearest-name.ts', 'io', 'context.ts'],
-  steps: ['errors.ts', 'io', 'connector', 'validation', 'auth', 'api', 'context.ts', 'settings'],
-  services: ['errors.ts', 'io', 'connector', 'validation', 'auth', 'api', 'context.ts', 'settings', 'steps'],
+  steps: [
+    'errors.ts',
+    'nearest-name.ts',
+    'io',
+    'connector',
+    'validation',
+    'output',
+    'auth',
+    'api',
+    'context.ts',
+    'settings',
+  ],
+  services: ['errors.ts', 'io', 'connector', 'validation', 'output', 'auth', 'api', 'context.ts', 'settings', 'steps'],
   // How much is said is a matter of flags, and a type of the terminal.
   commands: ['errors.ts', 'context.ts', 'io/terminal.ts (types)', 'services (later)'],
   'program.ts': ['errors.ts', 'nearest-name.ts (later)', 'commands', 'context.ts'],
@@ -53,7 +66,9 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'jsonc-parser': ['io', 'validation'],
   'yocto-spinner': ['io/progress.ts (later)'],
   commander: ['commands', 'program.ts'],
-  'fastest-levenshtein': ['nearest-name.ts'],
+  'fastest-levenshtein': ['nearest-name.ts', 'validation/nearest-name.ts'],
+  'get-east-asian-width': ['output/excerpt.ts'],
+  diff: ['output/unified-diff.ts'],
   zod: ['io', 'connector', 'validation', 'auth', 'api', 'settings', 'steps', 'services'],
 };
 

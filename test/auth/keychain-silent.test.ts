@@ -32,7 +32,7 @@ describe.runIf(SessionBus.isAvailable)('a keychain that never answers', { timeou
       exitCode: 3,
       stdout: '',
       stderr:
-        'Error: Your sign-in is sealed with a key in the keychain, which did not answer within 3 seconds.\nUnlock the keychain and try again, or sign in again with: paconn login --force\n',
+        'Error: Your sign-in is sealed with a key in the keychain, which did not answer within 3 seconds.\nUnlock the keychain and try again, or sign in again with: paconn login --force\nFor a check of the files alone, --offline is enough.\n',
     });
     expect(await user.login()).toMatch(/did not answer within 3 seconds\.\nLogin successful\.\n$/u);
     expect(await workspace.paconn(...validate)).toEqual(valid);

@@ -6,7 +6,7 @@ import { TemporaryDirectory } from '../support/temporary-directory.ts';
 
 const validate = ['validate', '-s', 'settings.json'];
 const valid = { exitCode: 0, stdout: '', stderr: 'apiDefinition.swagger.json validated successfully.\n' };
-const again = 'Sign in again with: paconn login --force\n';
+const again = 'Sign in again with: paconn login --force\nFor a check of the files alone, --offline is enough.\n';
 const kept = { sealed: ['profile.json', 'token-cache.sealed'], plain: ['profile.json', 'token-cache.json'] };
 
 describe.runIf(SessionBus.isAvailable)('with a keychain', () => {
@@ -171,7 +171,7 @@ describe.runIf(SessionBus.isAvailable)('a locked keychain', () => {
         exitCode: 3,
         stdout: '',
         stderr:
-          'Error: Your sign-in is sealed with a key that the keychain does not give: it is locked or lost.\nUnlock the keychain and try again, or sign in again with: paconn login --force\n',
+          'Error: Your sign-in is sealed with a key that the keychain does not give: it is locked or lost.\nUnlock the keychain and try again, or sign in again with: paconn login --force\nFor a check of the files alone, --offline is enough.\n',
       });
     });
     await during('unlocked', async () => expect(await workspace.paconn(...validate)).toEqual(valid));
