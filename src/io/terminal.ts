@@ -1,8 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
 import { UsageError } from '../errors.ts';
+import { renderedText } from './coloured-text.ts';
 import type { Dialogue } from './dialogue.ts';
 import { showProgress } from './progress.ts';
-import { colouredText, mapText, plainText, type Text } from './styled-text.ts';
+import type { Text } from './styled-text.ts';
 
 /** How much is said beside results and errors. */
 export interface Verbosity {
@@ -102,8 +103,7 @@ function terminalOver(parts: TerminalParts, verbosity: Verbosity): Terminal {
   const hasColours = (stream: NodeJS.WriteStream): boolean =>
     colours === 'always' || (colours === 'automatic' && stream.isTTY && stream.hasColors());
   const write = (stream: NodeJS.WriteStream, text: Text): void => {
-    const shown = mapText(text, clean);
-    stream.write(`${hasColours(stream) ? colouredText(shown) : plainText(shown)}\n`);
+    stream.write(`${renderedText(text, { clean, isColoured: hasColours(stream) })}\n`);
   };
   let opened: Promise<Dialogue> | undefined;
   const openDialogue = async (): Promise<Dialogue> => {
