@@ -26,9 +26,8 @@ export async function checkFirst(
     import('./check-connectors.ts'),
     import('../output/report.ts'),
   ]);
-  // With no script to go with them, the operations of a script are a mistake that the service would not tell.
-  const errors = new Set(['script-file-missing']);
-  const connectors = await checkConnectors([connectorOf(settings, settingsFile, context)], { errors }, context);
+  const found = [connectorOf(settings, settingsFile, context)];
+  const connectors = await checkConnectors(found, { beforeSending: true }, context);
   const summary = summaryOf(connectors);
   if (summary.errors > 0) {
     const { findingsText } = await import('../output/text.ts');

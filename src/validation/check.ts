@@ -5,6 +5,7 @@ import type { Finding, Severity } from './finding.ts';
 import { Findings } from './findings.ts';
 import type { Rule } from './rule.ts';
 import { rules, tooManyFindings } from './rules.ts';
+import type { SourceKey } from './sources.ts';
 import { walkDefinition } from './walk-definition.ts';
 import { walkProperties } from './walk-properties.ts';
 import { walkUsedSchemas } from './walk-used-schemas.ts';
@@ -16,8 +17,8 @@ export interface CheckOptions {
   readonly info?: boolean;
   /** IDs of rules that are left out. */
   readonly ignored?: ReadonlySet<string>;
-  /** IDs of rules that are broken at the cost of the run, whatever their level. */
-  readonly errors?: ReadonlySet<string>;
+  /** The files are about to be sent: an error is what the service would refuse, and nothing else. */
+  readonly beforeSending?: boolean;
 }
 
 /** Checks the files of one connector and the ties between them: its findings in the order of files and positions. */
@@ -47,9 +48,30 @@ function visitAll(connector: Connector, dispatcher: Dispatcher): void {
   dispatcher.visit('connector', connector);
 }
 
+/** Where it is written what the service refuses, and what JSON and OpenAPI 2.0 are. */
+const authorities: ReadonlySet<SourceKey> = new Set(['SV', 'S2', 'RFC', 'PAC']);
+
+/** With no script to go with them, the operations of a script are a mistake that the service would not tell. */
+const lostScript = 'script-file-missing';
+
+/** The service takes a base path without its slash from paconn, which puts it in front. */
+const mendedBySending = 'base-path-invalid';
+
+function isAboutSending({ level, id }: Rule): boolean {
+  return level === 'error' || id === lostScript;
+}
+
+/**
+ * Whether the service is documented to refuse what breaks a rule. The schemas and guides of the connector repository ask
+ * for more than it does; files that break those have always been sent.
+ */
+function isRefused({ id, sources }: Rule): boolean {
+  return id === lostScript || (id !== mendedBySending && sources.some((source) => authorities.has(source)));
+}
+
 /** How bad a finding of this rule is in this run; undefined when the rule was not asked for. */
 export function severityOf(rule: Rule, options: CheckOptions): Severity | undefined {
-  if (options.errors?.has(rule.id)) return 'error';
+  if (options.beforeSending && isAboutSending(rule)) return isRefused(rule) ? 'error' : 'warning';
   switch (rule.level) {
     case 'error':
     case 'warning':

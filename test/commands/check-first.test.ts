@@ -65,6 +65,18 @@ Mend them, or pass --skip-validation to send them all the same.
     expect((await complete.paconn(...command)).exitCode).toBe(0);
   });
 
+  test('goes on when only others than the service ask for more', async () => {
+    await using cloud = await FakeCloud.start();
+    const apiDefinition = petStore().replace('"/v1"', '"v1"');
+    const apiProperties = '{"properties":{"connectionParameterSets":{"values":[{"name":"none"}]}}}';
+    const files = { apiDefinition, apiProperties };
+    await using workspace = await signedIn(cloud, { connector: cloud.addConnector(), ...files });
+    const { exitCode, stderr } = await workspace.paconn(...command);
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/^\d+ warnings: paconn validate --offline -s settings\.json\n/u);
+    expect((await workspace.paconn('validate', '--offline', '-s', 'settings.json')).exitCode).toBe(1);
+  });
+
   test('leaves out what the settings file ignores', async () => {
     await using cloud = await FakeCloud.start();
     cloud.validator = () => ({ status: 200, body: '""' });
