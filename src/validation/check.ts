@@ -54,8 +54,11 @@ const authorities: ReadonlySet<SourceKey> = new Set(['SV', 'S2', 'RFC', 'PAC']);
 /** With no script to go with them, the operations of a script are a mistake that the service would not tell. */
 const lostScript = 'script-file-missing';
 
-/** The service takes a base path without its slash from paconn, which puts it in front. */
-const mendedBySending = 'base-path-invalid';
+/**
+ * Left to the service to refuse: paconn puts the slash in front of a base path, an update needs no title, and with what is
+ * absent the service says itself whether it can do without.
+ */
+const leftToTheService: ReadonlySet<string> = new Set(['base-path-invalid', 'required-property']);
 
 function isAboutSending({ level, id }: Rule): boolean {
   return level === 'error' || id === lostScript;
@@ -66,7 +69,7 @@ function isAboutSending({ level, id }: Rule): boolean {
  * for more than it does; files that break those have always been sent.
  */
 function isRefused({ id, sources }: Rule): boolean {
-  return id === lostScript || (id !== mendedBySending && sources.some((source) => authorities.has(source)));
+  return id === lostScript || (!leftToTheService.has(id) && sources.some((source) => authorities.has(source)));
 }
 
 /** How bad a finding of this rule is in this run; undefined when the rule was not asked for. */
