@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     root: fileURLToPath(new URL('..', import.meta.url)),
     pool: 'forks',
+    // One less is the default; most tests wait for what they have started, though.
+    maxWorkers: '100%',
     include: ['test/**/*.test.ts'],
     globalSetup: [fileURLToPath(new URL('support/global-setup.ts', import.meta.url))],
     // Spawned tools start in a fraction of a second, but a busy machine can be ten times as slow.
