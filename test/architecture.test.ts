@@ -31,8 +31,13 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   // A connector is documents, and documents are edited as text.
   connector: ['errors.ts', 'io/json-document.ts'],
   validation: ['errors.ts', 'connector', 'io/json-document.ts'],
-  // Findings as texts of all kinds.
-  output: ['errors.ts', 'io', 'validation'],
+  // How two states of a connector differ, and what three of them make together: values in, values out.
+  comparison: ['errors.ts', 'connector', 'io/json-document.ts'],
+  merging: ['errors.ts', 'connector', 'comparison', 'io/json-document.ts'],
+  // What is kept of earlier states: beside the files, and in the config directory.
+  history: ['errors.ts', 'io', 'connector'],
+  // Findings, differences and results as texts of all kinds.
+  output: ['errors.ts', 'io', 'validation', 'comparison', 'merging'],
   auth: ['errors.ts', 'io'],
   api: ['errors.ts', 'io', 'connector'],
   'context.ts': ['io (types)', 'auth (types)'],
@@ -43,15 +48,39 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'io',
     'connector',
     'validation',
+    'comparison',
+    'merging',
+    'history',
     'output',
     'auth',
     'api',
     'context.ts',
     'settings',
   ],
-  services: ['errors.ts', 'io', 'connector', 'validation', 'output', 'auth', 'api', 'context.ts', 'settings', 'steps'],
-  // How much is said is a matter of flags, and a type of the terminal.
-  commands: ['errors.ts', 'context.ts', 'io/terminal.ts (types)', 'services (later)'],
+  services: [
+    'errors.ts',
+    'io',
+    'connector',
+    'validation',
+    'comparison',
+    'merging',
+    'history',
+    'output',
+    'auth',
+    'api',
+    'context.ts',
+    'settings',
+    'steps',
+  ],
+  // How much is said is a matter of flags, and a type of the terminal; results are printed when they are there.
+  commands: [
+    'errors.ts',
+    'context.ts',
+    'io/terminal.ts (types)',
+    'output (types)',
+    'output (later)',
+    'services (later)',
+  ],
   'program.ts': ['errors.ts', 'nearest-name.ts (later)', 'commands', 'context.ts'],
   // The exit code of an interruption, and the version.
   'main.ts': ['program.ts', 'context.ts', 'io', 'auth', 'errors.ts', '../package.json'],

@@ -1,8 +1,9 @@
 import type { Context } from '../context.ts';
+import type { Result } from '../output/result.ts';
 import type { OptionName } from './options.ts';
 
 /** Does the work of a command. Flags come as commander has them; the service checks them. */
-export type Service = (flags: unknown, context: Context) => Promise<void>;
+export type Service = (flags: unknown, context: Context) => Promise<Result | void>;
 
 /** What a command is called, what it takes, and what does its work. */
 export interface CommandDefinition {

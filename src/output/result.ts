@@ -1,0 +1,20 @@
+/** What a command found or did, for programs: printed on stdout in the form that `--output` asks for. */
+export interface Result {
+  /** Plain JSON. Its first member is the version of its shape, which grows when a member goes or changes its meaning. */
+  readonly data: ResultData;
+  /** For people and for `tsv`: where it is missing, the members of the data are shown. */
+  readonly table?: Table;
+  /** Where it is not 0: the work was done, but what came of it is no success. */
+  readonly exitCode?: number;
+}
+
+export interface ResultData {
+  readonly version: number;
+  readonly [name: string]: unknown;
+}
+
+export interface Table {
+  readonly columns: readonly string[];
+  /** As many cells each as there are columns. */
+  readonly rows: readonly (readonly string[])[];
+}
