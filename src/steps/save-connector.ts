@@ -1,0 +1,78 @@
+import { resolve } from 'node:path';
+import type { Target } from '../api/connector-api.ts';
+import type { ConnectorResource } from '../api/resources.ts';
+import type { Http } from '../io/http.ts';
+import { type NewFile, writeFiles } from '../io/files.ts';
+import type { JsonDocument } from '../io/json-document.ts';
+import type { Terminal } from '../io/terminal.ts';
+import type { Settings } from '../settings/settings.ts';
+import { settingsFile, settingsFileName } from '../settings/settings-file.ts';
+import { pathInside, requireDistinct } from './download-directory.ts';
+import { type FetchedConnector, fetchConnector, partsOf } from './fetch-connector.ts';
+
+export interface SavingOptions {
+  readonly http: Http;
+  readonly terminal: Pick<Terminal, 'during'>;
+  /** Names of files and addresses of services; its target does not count. */
+  readonly settings: Settings;
+  readonly target: Target;
+  /** As the service describes it. */
+  readonly connector: JsonDocument<ConnectorResource>;
+  readonly directory: string;
+  /** Is told the names of all files before one is fetched, and raises when they must not be written. */
+  readonly requireWritable: (names: readonly string[]) => Promise<void>;
+}
+
+/**
+ * Writes all files of a connector and its `settings.json` into a directory, or none. Raises `UsageError` for a name that
+ * leads out of the directory, `FileError`, and the errors of {@link fetchConnector}.
+ */
+export async function saveConnector({
+  http,
+  terminal,
+  settings,
+  target,
+  connector,
+  directory,
+  requireWritable,
+}: SavingOptions): Promise<void> {
+  const names = fileNames(settings);
+  const parts = partsOf(connector);
+  const present = partNames.filter((part) => parts[part]);
+  const written = [...present.map((part) => names[part]), settingsFileName];
+  requireDistinct(written);
+  for (const name of written) await pathInside(directory, name);
+  await requireWritable(written);
+
+  const fetched = await terminal.during('Downloading its files', fetchConnector(http, connector));
+  const { powerAppsUrl, powerAppsApiVersion } = settings;
+  const saved = settingsFile(directory, {
+    ...target,
+    ...names,
+    icon: parts.icon ? names.icon : undefined,
+    script: parts.script ? names.script : undefined,
+    powerAppsUrl,
+    powerAppsApiVersion,
+  });
+  await writeFiles([...partFiles(fetched, names, directory), saved]);
+}
+
+type FileNames = { readonly [K in keyof FetchedConnector]: string };
+
+const partNames = ['apiProperties', 'apiDefinition', 'icon', 'script'] as const;
+
+function fileNames({ apiProperties, apiDefinition, icon, script }: Settings): FileNames {
+  return {
+    apiProperties: apiProperties ?? 'apiProperties.json',
+    apiDefinition: apiDefinition ?? 'apiDefinition.swagger.json',
+    icon: icon ?? 'icon.png',
+    script: script ?? 'script.csx',
+  };
+}
+
+function partFiles(fetched: FetchedConnector, names: FileNames, directory: string): NewFile[] {
+  return partNames.flatMap((part) => {
+    const content = fetched[part];
+    return content === undefined ? [] : [{ path: resolve(directory, names[part]), content }];
+  });
+}
