@@ -1,0 +1,84 @@
+import * as z from 'zod';
+import type { Http } from '../io/http.ts';
+import type { AccessToken } from './access-token.ts';
+
+/** Ways that need no secret of the user's: what a sign-in keeps of them is all there is. */
+const openWays = [
+  z.object({ way: z.literal('device-code') }),
+  z.object({ way: z.literal('browser') }),
+  z.object({
+    way: z.literal('certificate'),
+    /** PEM with certificate and private key; absolute. It is read anew at each renewal. */
+    certificateFile: z.string().min(1),
+  }),
+  z.object({
+    way: z.literal('federated-token'),
+    /** A file that somebody keeps up to date (absolute), or the service of the pipeline that we run in. */
+    from: z.union([z.object({ file: z.string().min(1) }), z.enum(['github', 'azure-devops'])]),
+  }),
+  z.object({
+    way: z.literal('managed-identity'),
+    /** Of a user-assigned identity; without it the one of the machine. */
+    clientId: z.string().min(1).optional(),
+  }),
+  z.object({ way: z.literal('azure-cli') }),
+] as const;
+
+/** A way to sign in, with all that it needs. */
+export const signInRequestSchema = z.discriminatedUnion('way', [
+  ...openWays,
+  z.object({ way: z.literal('client-secret'), secret: z.string().min(1) }),
+  /** A token that somebody else got. It is used as it is and never kept. */
+  z.object({ way: z.literal('access-token'), token: z.string().min(1) }),
+]);
+
+export type SignInRequest = z.infer<typeof signInRequestSchema>;
+
+/** What a profile says of it: all but the client secret, which is kept among the tokens. */
+export const keptRequestSchema = z.discriminatedUnion('way', [
+  ...openWays,
+  z.object({ way: z.literal('client-secret') }),
+]);
+
+export type KeptRequest = z.infer<typeof keptRequestSchema>;
+
+/** Where and as what to sign in. */
+export interface SignInSettings {
+  readonly clientId: string;
+  readonly tenant: string;
+  readonly authorityUrl: string;
+  readonly resource: string;
+}
+
+/** What it takes to get a token without asking anybody. */
+export interface RenewalOptions {
+  readonly settings: SignInSettings;
+  readonly request: SignInRequest;
+  readonly http: Http;
+  readonly signal: AbortSignal;
+  /** Takes a line of a log, without tokens and names. */
+  readonly log: (line: string) => void;
+  /** Environment variables: pipelines and machines say there where their tokens are to be had. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  /** What a service asks of the next token (claims challenge): JSON text. */
+  readonly claims?: string | undefined;
+}
+
+/** What it takes to sign in. */
+export interface AuthenticationOptions extends RenewalOptions {
+  /** Takes what the user has to know at once, such as address and code. */
+  readonly show: (message: string) => void;
+  readonly openBrowser?: (url: string) => Promise<void>;
+}
+
+export interface Authentication {
+  readonly accessToken: AccessToken;
+  /** By which MSAL finds the account in its cache; empty for an application. */
+  readonly homeAccountId: string;
+  /** Name of the user, or the name or client ID of the application. */
+  readonly username: string;
+  /** ID of the tenant that the token is for. */
+  readonly tenantId: string;
+  /** MSAL's cache, serialized; empty for ways that do without. */
+  readonly msal: string;
+}
