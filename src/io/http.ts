@@ -1,4 +1,5 @@
 import {
+  type AxiosError,
   type AxiosInstance,
   type AxiosRequestConfig,
   type AxiosResponse,
@@ -9,6 +10,7 @@ import {
 import axiosRetry, { retryAfter } from 'axios-retry';
 import { InterruptedError, NetworkError } from '../errors.ts';
 import { failureWords, isBeforeSending, isPassing } from './network-failure.ts';
+import { Pauses } from './pauses.ts';
 import { proxyFor, TunnelAgent } from './proxy.ts';
 
 export interface HttpRequest {
@@ -44,16 +46,20 @@ export interface HttpOptions {
   readonly variables: Readonly<Record<string, string | undefined>>;
 }
 
-/** How we meet the network: timeouts, proxies, retries, kept-alive connections. */
+/** How we meet the network: timeouts, proxies, retries, pauses, kept-alive connections. */
 export interface Http {
   /**
-   * Sends a request and gives the answer, whatever its status. Raises {@link NetworkError} when none comes and
-   * {@link InterruptedError} when the user ends the run.
+   * Sends a request and gives the answer, whatever its status. A server that asks for a pause gets it from all requests to
+   * it. Raises {@link NetworkError} when no answer comes and {@link InterruptedError} when the user ends the run.
    */
   readonly send: (request: HttpRequest) => Promise<HttpResponse>;
 }
 
 const retries = 3;
+/** A service that is asked too much by many at once says so more often than one that fails. */
+const throttledRetries = 10;
+/** What a service gets that asks for a pause without saying for how long. */
+const usualPause = 500;
 /** A service that asks for a longer pause than this is not waited for. */
 const longestPause = 60_000;
 const redirections = 5;
@@ -73,6 +79,7 @@ export function createHttp(options: HttpOptions): Http {
     maxRedirects: 0,
     proxy: false,
   });
+  pauseTogether(client, options.signal);
   retryWhereSafe(client, options);
   const tunnels = new Map<string, TunnelAgent>();
   const tunnelThrough = (proxy: URL): TunnelAgent => {
@@ -88,16 +95,40 @@ export function createHttp(options: HttpOptions): Http {
   return { send: async (request) => await (request.followRedirects ? follow(request, send) : send(request)) };
 }
 
+/** One that is asked for a pause makes all others to the same server wait, those that try again too. */
+function pauseTogether(client: AxiosInstance, signal: AbortSignal): void {
+  const pauses = new Pauses();
+  client.interceptors.request.use(async (config) => {
+    await pauses.wait(new URL(config.url ?? ''), signal);
+    return config;
+  });
+  client.interceptors.response.use(null, (error: unknown) => {
+    if (isAxiosError(error) && isThrottled(error) && retryAfter(error) <= longestPause) {
+      pauses.begin(new URL(error.config?.url ?? ''), Math.max(retryAfter(error), usualPause));
+    }
+    throw error;
+  });
+}
+
+/** Whether the service asks for a pause. */
+function isThrottled({ response }: AxiosError): boolean {
+  return response?.status === 429 || (response?.status === 503 && response.headers['retry-after'] !== undefined);
+}
+
 function retryWhereSafe(client: AxiosInstance, { trace }: HttpOptions): void {
   axiosRetry(client, {
     retries: 0,
     shouldResetTimeout: true,
     retryCondition: (error) => {
       const status = wholeAnswer(error)?.status;
+      const tried = error.config?.['axios-retry']?.retryCount ?? 0;
+      if (tried >= retries && !isThrottled(error)) return false;
       if (status === undefined) return isPassing(failureCode(error));
       return (status === 408 || status === 429 || status >= 500) && retryAfter(error) <= longestPause;
     },
-    retryDelay: (count, error) => Math.max(retryAfter(error), 250 * 2 ** count * (0.75 + Math.random() / 2)),
+    // Not all at once after a pause that they kept together.
+    retryDelay: (count, error) =>
+      Math.max(retryAfter(error), 250 * 2 ** Math.min(count, retries) * (0.75 + Math.random() / 2)),
     onRetry: (_count, error, { method, url }) => {
       const outcome = wholeAnswer(error)?.status ?? failureWords(failureCode(error), error.message);
       trace(`${method?.toUpperCase()} ${withoutQuery(new URL(url ?? ''))} ${outcome}, trying again`);
@@ -175,7 +206,7 @@ function axiosConfig(request: HttpRequest): AxiosRequestConfig {
     headers: { ...request.headers },
     data: request.body === undefined ? undefined : bytesOf(request.body),
     maxContentLength: request.sizeLimit,
-    'axios-retry': { retries: request.repeatable ? retries : 0 },
+    'axios-retry': { retries: request.repeatable ? throttledRetries : 0 },
   };
 }
 
