@@ -1,13 +1,7 @@
-import { Command, CommanderError } from 'commander';
 import { canonicalArguments } from './commands/argv.ts';
-import { createCommand } from './commands/create.ts';
-import { downloadCommand } from './commands/download.ts';
-import { loginCommand } from './commands/login.ts';
-import { logoutCommand } from './commands/logout.ts';
-import { globalOptions, makeOption } from './commands/options.ts';
-import { serviceCommand } from './commands/service-command.ts';
-import { updateCommand } from './commands/update.ts';
-import { validateCommand } from './commands/validate.ts';
+import { commandDefinitions, commandGroups } from './commands/catalogue.ts';
+import { commandHelp, programHelp } from './commands/help.ts';
+import { commandOption, commandOptions, globalOptions } from './commands/options.ts';
 import type { Context } from './context.ts';
 import { ExitCode, PaconnError, UnknownNameError } from './errors.ts';
 
@@ -18,52 +12,40 @@ import { ExitCode, PaconnError, UnknownNameError } from './errors.ts';
  */
 export async function run(argv: readonly string[], context: Context): Promise<number> {
   try {
-    const program = createProgram(argv, context);
-    const commands = new Map(program.commands.map((command) => [command.name(), command.options]));
-    const takingPaths = new Set(definitions.flatMap(({ name, paths }) => (paths ? name : [])));
-    const given = canonicalArguments(argv, commands, globalOptions.map(makeOption), takingPaths);
-    if (given.length === 0) program.outputHelp();
-    else await program.parseAsync(given, { from: 'user' });
+    await dispatch(argv, context);
     return ExitCode.done;
   } catch (error) {
     return await report(error, argv, context);
   }
 }
 
-const definitions = [loginCommand, logoutCommand, downloadCommand, createCommand, updateCommand, validateCommand];
+/** Longer lines are hard to read. */
+const widestHelp = 100;
 
-/** The program; only a command that is named has its options, the others are there for the list in the help. */
-function createProgram(argv: readonly string[], context: Context): Command {
+/** Help and version need the definitions of commands alone, which are plain data; what reads options and works loads later. */
+async function dispatch(argv: readonly string[], context: Context): Promise<void> {
   const { terminal, version } = context;
-  const program = new Command('paconn')
-    .description('Moves custom connectors of Microsoft Power Platform between files and environments.')
-    .version(version, '-v, --version', 'Show the version.')
-    .helpOption('-h, --help', 'Show help.')
-    .helpCommand('help [command]', 'Show help for a command.')
-    .enablePositionalOptions()
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => terminal.print(text.trimEnd()),
-      // Errors are reported by `report`, all in the same form.
-      writeErr: () => undefined,
-      getOutHasColors: () => false,
-      getErrHasColors: () => false,
-    })
-    .addHelpText(
-      'after',
-      '\nFirst steps:\n  $ paconn login\n  $ paconn download\n\npaconn help COMMAND tells more about a command.',
-    );
-  for (const definition of definitions) {
-    const { name, description } = definition;
-    const isNamed = argv.includes(name);
-    const command = isNamed ? serviceCommand(definition, context) : new Command(name).description(description);
-    program.addCommand(command.copyInheritedSettings(program));
-  }
-  return program;
+  const definitions = new Map(commandDefinitions.map((definition) => [definition.name, definition]));
+  const options = new Map(
+    // Only commands that may be meant have theirs, so that more commands do not take more time.
+    commandDefinitions.map((definition) => [
+      definition.name,
+      argv.includes(definition.name) ? commandOptions(definition) : [],
+    ]),
+  );
+  const takingPaths = new Set(commandDefinitions.flatMap(({ name, paths }) => (paths ? name : [])));
+  const globals = globalOptions.map((name) => commandOption(name));
+  const [name, ...given] = canonicalArguments(argv, options, globals, takingPaths);
+  if (name === '--version') return terminal.print(version);
+  const columns = Math.min(terminal.columns, widestHelp);
+  const definition = definitions.get(name ?? '');
+  if (!definition) return terminal.print(programHelp(commandGroups, columns));
+  if (given[0] === '--help') return terminal.print(commandHelp(definition, columns));
+  const { runCommand } = await import('./commands/service-command.ts');
+  await runCommand({ definition, options: options.get(definition.name) ?? [], given, context });
 }
 
 async function report(error: unknown, argv: readonly string[], { terminal, version }: Context): Promise<number> {
-  if (error instanceof CommanderError) return reportUsage(error, { terminal });
   if (error instanceof PaconnError) {
     // Whoever pressed Ctrl+C knows that the run has ended; only what is unsettled is worth a line.
     const quiet = error.exitCode === ExitCode.interrupted && error.hint === undefined;
@@ -83,10 +65,4 @@ async function guess({ written, names, hint }: UnknownNameError): Promise<string
   const { nearestName } = await import('./nearest-name.ts');
   const nearest = nearestName(written, names);
   return nearest === undefined ? hint : `Did you mean ${nearest}?`;
-}
-
-function reportUsage({ message, exitCode }: CommanderError, { terminal }: Pick<Context, 'terminal'>): number {
-  if (exitCode === 0) return ExitCode.done;
-  terminal.fail(message.replace(/^error: (?<first>.)/u, (_all, first: string) => first.toUpperCase()));
-  return ExitCode.usage;
 }

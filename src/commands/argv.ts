@@ -47,12 +47,20 @@ export function canonicalArguments(
   const after = argv.slice(start + 1);
   // Behind the command only the long one: `-v` is something else there.
   if (before.includes('--version') || (options && after.includes('--version'))) return ['--version'];
-  if (options) return [name, ...before, ...canonicalOptions(after, [...options, help], takingPaths.has(name))];
+  if (options) {
+    const given = [...before, ...canonicalOptions(after, [...options, help], takingPaths.has(name))];
+    return asksForHelp(given) ? [name, '--help'] : [name, ...given];
+  }
   if (name !== 'help') throw unknownCommand(name, commands);
   const [asked = 'help'] = after;
   if (asked === 'help' || asked.startsWith('-')) return [];
   if (commands.has(asked)) return [asked, '--help'];
   throw unknownCommand(asked, commands);
+}
+
+/** Behind `--` nothing is an option. */
+function asksForHelp(given: readonly string[]): boolean {
+  return given.slice(0, given.includes('--') ? given.indexOf('--') : given.length).includes('--help');
 }
 
 function unknownCommand(name: string, commands: Commands): UnknownNameError {

@@ -1,7 +1,22 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { UsageError } from '../errors.ts';
+import type { OptionSpelling } from './argv.ts';
 import { booleanOf } from './booleans.ts';
+import type { CommandDefinition } from './command-definition.ts';
 
-type Row = readonly [flags: string, description: string];
+/** What the text behind an option means, where it is not just a text. */
+interface Value {
+  /** All that it may be, if there are only so many. */
+  readonly words?: readonly string[];
+  /** @param before What an earlier one of the same option meant. */
+  readonly read: (text: string, option: string, before: unknown) => unknown;
+}
+
+type Row = readonly [flags: string, description: string, value?: Value];
+
+const yesOrNo: Value = { words: ['true', 'false'], read: readBoolean };
+const count: Value = { read: readCount };
+/** The option may be given several times. */
+const several: Value = { read: collect };
 
 /**
  * Every option, declared once, under the name that settings and services know it by. Short ones mean different things in
@@ -20,6 +35,7 @@ const rows = {
   clientSecret: [
     '-r, --secret <secret>',
     'OAuth2 client secret of the connector; - reads it from stdin, SET=SECRET is for one connection parameter set.',
+    several,
   ],
   clientId: ['-i, --clid <id>', 'Client ID (application ID) to sign in as.'],
   tenant: ['-t, --tenant <tenant>', 'Tenant ID or domain.'],
@@ -34,10 +50,18 @@ const rows = {
   offline: ['--offline [boolean]', 'Check the files alone, without asking the service.'],
   certification: ['--certification [boolean]', 'Check what certification asks for, too.'],
   info: ['--info [boolean]', 'Give advice, too.'],
-  publisher: ['--publisher <kind>', 'Who certifies the connector: verified or independent.'],
-  maxWarnings: ['--max-warnings <number>', 'Fail if there are more warnings than this.'],
-  ignore: ['--ignore <rules>', 'Rules to leave out, separated by commas; may be given several times.'],
-  format: ['--format <format>', 'How findings are printed: text, json, sarif or github; with --rules also markdown.'],
+  publisher: [
+    '--publisher <kind>',
+    'Who certifies the connector: verified or independent.',
+    oneOf('verified', 'independent'),
+  ],
+  maxWarnings: ['--max-warnings <number>', 'Fail if there are more warnings than this.', count],
+  ignore: ['--ignore <rules>', 'Rules to leave out, separated by commas; may be given several times.', several],
+  format: [
+    '--format <format>',
+    'How findings are printed: text, json, sarif or github; with --rules also markdown.',
+    oneOf('text', 'json', 'sarif', 'github', 'markdown'),
+  ],
   outputFile: ['--output-file <file>', 'Write the findings into a file, not to stdout.'],
   fix: ['--fix [boolean]', 'Mend in the files what has one right answer.'],
   dryRun: ['--dry-run [boolean]', 'Show as a diff what --fix would change; nothing is written.'],
@@ -46,7 +70,11 @@ const rows = {
   verbose: ['--verbose [boolean]', 'Say which requests are made.'],
   debug: ['--debug [boolean]', 'Say all that helps to find a fault; never a token or a secret.'],
   onlyShowErrors: ['--only-show-errors [boolean]', 'Show errors and results only: no notes, no progress.'],
-  output: ['-o, --output <format>', 'Output format, for scripts written for paconn.'],
+  output: [
+    '-o, --output <format>',
+    'Output format, for scripts written for paconn.',
+    oneOf('json', 'jsonc', 'yaml', 'yamlc', 'table', 'tsv', 'none'),
+  ],
   query: ['--query <jmespath>', 'Query over the output, for scripts written for paconn.'],
 } as const satisfies Record<string, Row>;
 
@@ -55,64 +83,88 @@ export type OptionName = keyof typeof rows;
 /** Options of every command. */
 export const globalOptions = ['output', 'query', 'onlyShowErrors', 'verbose', 'debug'] as const satisfies OptionName[];
 
-const outputFormats = ['json', 'jsonc', 'yaml', 'yamlc', 'table', 'tsv', 'none'];
-const findingFormats = ['text', 'json', 'sarif', 'github', 'markdown'];
-const publisherKinds = ['verified', 'independent'];
+/** Options that stand for keys of a settings file, and the one for the file itself. */
+const settingOptions: ReadonlySet<OptionName> = new Set([
+  'settingsFile',
+  'environment',
+  'connectorId',
+  'apiProperties',
+  'apiDefinition',
+  'icon',
+  'script',
+  'powerAppsUrl',
+  'powerAppsApiVersion',
+  'clientId',
+  'tenant',
+  'authorityUrl',
+  'resource',
+]);
 
-/** Keeps its value under our name for it, whatever the option is called. */
-class NamedOption extends Option {
-  readonly #name: OptionName;
-  readonly added: boolean;
-
-  constructor(name: OptionName, added: boolean) {
-    const [flags, description] = rows[name];
-    super(flags, description);
-    this.#name = name;
-    this.added = added;
-    if (this.optional) this.argParser(parseBoolean);
-    if (name === 'clientSecret' || name === 'ignore') this.argParser(collect);
-    if (name === 'output') this.argParser(oneOf(outputFormats));
-    if (name === 'format') this.argParser(oneOf(findingFormats));
-    if (name === 'publisher') this.argParser(oneOf(publisherKinds));
-    if (name === 'maxWarnings') this.argParser(parseCount);
-  }
-
-  override attributeName(): string {
-    return this.#name;
-  }
+/** An option of a command, as it is read, shown and completed. */
+export interface CommandOption extends OptionSpelling {
+  /** Under which settings and services know it. */
+  readonly name: OptionName;
+  readonly long: string;
+  /** As help shows it: with its short form and what follows it. */
+  readonly flags: string;
+  readonly description: string;
+  /** What follows it, such as `file`. */
+  readonly takes?: string | undefined;
+  readonly value?: Value | undefined;
 }
 
-/** A new option: commands do not share state. */
-export function makeOption(name: OptionName): Option {
-  return new NamedOption(name, false);
+/** Options of a command that belong together, for help. */
+export interface OptionGroup {
+  readonly title: string;
+  readonly options: readonly CommandOption[];
 }
 
-/** One that paconn does not have in the command. */
-export function makeAddedOption(name: OptionName): Option {
-  return new NamedOption(name, true);
+/** All options of a command: its own, those that stand for settings, those of every command. */
+export function optionGroups({ options, addedOptions = [] }: CommandDefinition): readonly OptionGroup[] {
+  const all = [...options.map((name) => commandOption(name)), ...addedOptions.map((name) => commandOption(name, true))];
+  const groups = [
+    { title: 'Options', options: all.filter(({ name }) => !settingOptions.has(name)) },
+    { title: 'Settings', options: all.filter(({ name }) => settingOptions.has(name)) },
+    { title: 'Options of every command', options: globalOptions.map((name) => commandOption(name)) },
+  ];
+  return groups.filter((group) => group.options.length > 0);
 }
 
-function parseBoolean(value: string): boolean {
-  const meaning = booleanOf(value);
-  if (meaning === undefined) throw new InvalidArgumentError('Use true or false.');
+/** All options of a command. */
+export function commandOptions(definition: CommandDefinition): readonly CommandOption[] {
+  return optionGroups(definition).flatMap(({ options }) => options);
+}
+
+/** @param added Whether paconn does not have it in the command. */
+export function commandOption(name: OptionName, added = false): CommandOption {
+  const [flags, description, value]: Row = rows[name];
+  const [, short, long = '', bracket, takes] = /^(?:(-\w), )?(\S+)(?: ([<[])(.+)[>\]])?$/u.exec(flags) ?? [];
+  const optional = bracket === '[';
+  const required = bracket === '<';
+  return { name, flags, short, long, required, optional, takes, description, added, value: optional ? yesOrNo : value };
+}
+
+function readBoolean(text: string, option: string): boolean {
+  const meaning = booleanOf(text);
+  if (meaning === undefined) throw new UsageError(`The option ${option} takes true or false, not '${text}'.`);
   return meaning;
 }
 
-/** The values of an option that may be given several times. */
-function collect(value: string, before: unknown): string[] {
-  return [...(Array.isArray(before) ? before.map(String) : []), value];
+function collect(text: string, _option: string, before: unknown): string[] {
+  return [...(Array.isArray(before) ? before.map(String) : []), text];
 }
 
 /** Without regard to the case of letters. */
-function oneOf(values: readonly string[]): (value: string) => string {
-  return (value) => {
-    const lowerCase = value.toLowerCase();
-    if (!values.includes(lowerCase)) throw new InvalidArgumentError(`Use one of ${values.join(', ')}.`);
-    return lowerCase;
+function oneOf(...words: readonly string[]): Value {
+  const read = (text: string, option: string): string => {
+    const lowerCase = text.toLowerCase();
+    if (words.includes(lowerCase)) return lowerCase;
+    throw new UsageError(`The option ${option} does not take '${text}'.`, { hint: `Use one of ${words.join(', ')}.` });
   };
+  return { words, read };
 }
 
-function parseCount(value: string): number {
-  if (!/^\d{1,9}$/u.test(value)) throw new InvalidArgumentError('Use a number, such as 0.');
-  return Number(value);
+function readCount(text: string, option: string): number {
+  if (/^\d{1,9}$/u.test(text)) return Number(text);
+  throw new UsageError(`The option ${option} takes a number, not '${text}'.`, { hint: 'Use a number, such as 0.' });
 }

@@ -1,27 +1,71 @@
-import { Command } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import type { Context } from '../context.ts';
+import { UsageError } from '../errors.ts';
 import type { Verbosity } from '../io/terminal.ts';
 import type { CommandDefinition } from './command-definition.ts';
-import { globalOptions, makeAddedOption, makeOption } from './options.ts';
+import type { CommandOption } from './options.ts';
 
-/** The commander command of a definition: a new one each time, since it keeps what it has parsed. */
-export function serviceCommand(
-  { name, description, paths, options, addedOptions = [], examples, load }: CommandDefinition,
-  context: Context,
+interface ServiceCommand {
+  readonly definition: CommandDefinition;
+  readonly options: readonly CommandOption[];
+  /** In the form of `canonicalArguments`, without the name of the command. */
+  readonly given: readonly string[];
+  readonly context: Context;
+}
+
+/** Reads the arguments of a command, loads its service and has it do the work. */
+export async function runCommand({ definition, options, given, context }: ServiceCommand): Promise<void> {
+  const { paths, load } = definition;
+  const command = parse(definition, options, given);
+  const flags: Readonly<Record<string, unknown>> = command.opts();
+  const service = await load();
+  const terminal = context.terminal.with(verbosityOf(flags));
+  await service(paths ? { ...flags, paths: command.args } : flags, { ...context, terminal });
+}
+
+/** Keeps its value under our name for it, whatever the option is called. */
+class NamedOption extends Option {
+  readonly #name: string;
+
+  constructor({ name, long, flags, value }: CommandOption) {
+    super(flags);
+    this.#name = name;
+    if (value) this.argParser((text: string, before: unknown) => value.read(text, long, before));
+  }
+
+  override attributeName(): string {
+    return this.#name;
+  }
+}
+
+function parse(
+  { name, paths }: CommandDefinition,
+  options: readonly CommandOption[],
+  given: readonly string[],
 ): Command {
-  const command = new Command(name).description(description);
+  const command = new Command(name)
+    .helpOption(false)
+    .exitOverride()
+    // What commander has to say becomes an error, which is reported as all are.
+    .configureOutput({ writeErr: () => undefined });
   if (paths) command.argument(...paths);
-  for (const option of options) command.addOption(makeOption(option));
-  for (const option of addedOptions) command.addOption(makeAddedOption(option));
-  for (const option of globalOptions) command.addOption(makeOption(option));
-  const lines = examples.map(([line, purpose]) => `  ${purpose}\n    $ ${line}`).join('\n');
-  command.addHelpText('after', `\nExamples:\n${lines}`);
-  return command.action(async () => {
-    const flags: Readonly<Record<string, unknown>> = command.opts();
-    const given = paths ? { ...flags, paths: command.args } : flags;
-    const service = await load();
-    await service(given, { ...context, terminal: context.terminal.with(verbosityOf(flags)) });
-  });
+  for (const option of options) command.addOption(new NamedOption(option));
+  try {
+    return command.parse(given, { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) throw usageError(name, error);
+    throw error;
+  }
+}
+
+function usageError(name: string, error: CommanderError): UsageError {
+  if (error.code === 'commander.excessArguments') {
+    return new UsageError(`There are more arguments than ${name} takes.`, {
+      hint: `paconn ${name} --help tells what it takes. A value with spaces is written in quotes.`,
+    });
+  }
+  const sentence = error.message.replace(/^error: (?<first>.)/u, (_all, first: string) => first.toUpperCase());
+  return new UsageError(sentence, { cause: error });
 }
 
 /** How much a command is to say. */

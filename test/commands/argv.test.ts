@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonicalArguments } from '../../src/commands/argv.ts';
-import { globalOptions, makeOption, type OptionName } from '../../src/commands/options.ts';
+import { commandOption, globalOptions, type OptionName } from '../../src/commands/options.ts';
 import { PaconnError, UsageError } from '../../src/errors.ts';
 
 const target = ['environment', 'connectorId', 'powerAppsUrl', 'powerAppsApiVersion', 'settingsFile'] as const;
@@ -15,8 +15,10 @@ const own: readonly (readonly [command: string, options: readonly OptionName[]])
   ['update', [...target, ...files, 'removeScript']],
 ];
 
-const globals = globalOptions.map(makeOption);
-const commands = new Map(own.map(([name, options]) => [name, [...options.map(makeOption), ...globals]]));
+const globals = globalOptions.map((name) => commandOption(name));
+const commands = new Map(
+  own.map(([name, options]) => [name, [...options.map((name) => commandOption(name)), ...globals]]),
+);
 
 function canonical(...argv: readonly string[]): string[] {
   return canonicalArguments(argv, commands, globals);

@@ -119,16 +119,16 @@ describe('a command line that is not understood', () => {
     ],
     [['update', '--sceret', 'hush'], 'There is no option --sceret here.\nDid you mean --secret?'],
     [['validate', '-z'], 'There is no option -z here.\npaconn COMMAND --help lists the options of a command.'],
-    [['update', '--s', 'x'], 'The option --s could be --script or --secret or --settings.'],
+    [['update', '--s', 'x'], 'The option --s could be --secret or --script or --settings.'],
     [['update', '-e'], 'The option -e needs a value.\nA value that begins with a dash is written --env=VALUE.'],
-    [['update', 'settings.json'], "Too many arguments for 'update'. Expected 0 arguments but got 1."],
     [
-      ['download', '--overwrite=perhaps'],
-      "Option '-w, --overwrite [boolean]' argument 'perhaps' is invalid. Use true or false.",
+      ['update', 'settings.json'],
+      'There are more arguments than update takes.\npaconn update --help tells what it takes. A value with spaces is written in quotes.',
     ],
+    [['download', '--overwrite=perhaps'], "The option --overwrite takes true or false, not 'perhaps'."],
     [
       ['download', '-o', 'xml'],
-      "Option '-o, --output <format>' argument 'xml' is invalid. Use one of json, jsonc, yaml, yamlc, table, tsv, none.",
+      "The option --output does not take 'xml'.\nUse one of json, jsonc, yaml, yamlc, table, tsv, none.",
     ],
   ])('%j is wrong usage', async (args, message) => {
     await using workspace = await Workspace.create();

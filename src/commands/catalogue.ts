@@ -1,0 +1,24 @@
+import type { CommandDefinition } from './command-definition.ts';
+import { createCommand } from './create.ts';
+import { downloadCommand } from './download.ts';
+import { loginCommand } from './login.ts';
+import { logoutCommand } from './logout.ts';
+import { updateCommand } from './update.ts';
+import { validateCommand } from './validate.ts';
+
+export interface CommandGroup {
+  readonly title: string;
+  readonly commands: readonly CommandDefinition[];
+}
+
+/** All commands, in the order in which help lists them. */
+export const commandGroups: readonly CommandGroup[] = [
+  { title: 'Sign in', commands: [loginCommand, logoutCommand] },
+  {
+    title: 'Move connectors between files and environments',
+    commands: [downloadCommand, createCommand, updateCommand],
+  },
+  { title: 'Work safely', commands: [validateCommand] },
+];
+
+export const commandDefinitions: readonly CommandDefinition[] = commandGroups.flatMap(({ commands }) => commands);

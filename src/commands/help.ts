@@ -1,0 +1,70 @@
+import type { CommandDefinition } from './command-definition.ts';
+import type { CommandGroup } from './catalogue.ts';
+import { optionGroups } from './options.ts';
+
+type Row = readonly [term: string, meaning: string];
+
+interface Section {
+  readonly title: string;
+  readonly rows: readonly Row[];
+}
+
+const helpOption: Row = ['-h, --help', 'Show help.'];
+const programOptions: readonly Row[] = [helpOption, ['-v, --version', 'Show the version.']];
+
+const firstSteps: readonly Row[] = [
+  ['$ paconn login', 'Sign in, once.'],
+  ['$ paconn download', 'Choose a connector; it becomes a folder of files.'],
+  ['$ paconn validate', 'In that folder, when you have changed files.'],
+  ['$ paconn update -s settings.json', 'Put your changes into the environment.'],
+];
+
+/** Help for the program. */
+export function programHelp(groups: readonly CommandGroup[], columns: number): string {
+  const commands = groups.map(({ title, commands: members }) => ({
+    title,
+    rows: members.map(({ name, description }): Row => [name, description]),
+  }));
+  return [
+    'Usage: paconn [options] [command]',
+    wrapped('Moves custom connectors of Microsoft Power Platform between files and environments.', columns),
+    ...layOut([...commands, { title: 'Options', rows: programOptions }], columns),
+    ...layOut([{ title: 'First steps', rows: firstSteps }], columns),
+    'paconn help COMMAND tells more about a command.',
+  ].join('\n\n');
+}
+
+/** Help for a command. */
+export function commandHelp(definition: CommandDefinition, columns: number): string {
+  const { name, description, paths, examples } = definition;
+  const groups = optionGroups(definition).map(({ title, options }, index, all) => {
+    const rows = options.map((option): Row => [option.flags, option.description]);
+    return { title, rows: index === all.length - 1 ? [...rows, helpOption] : rows };
+  });
+  const operands = paths ? [{ title: 'Arguments', rows: [paths] }] : [];
+  const shown = examples.map(([line, purpose]) => `  ${purpose}\n    $ ${line}`);
+  return [
+    ['Usage: paconn', name, '[options]', ...(paths ? [paths[0]] : [])].join(' '),
+    wrapped(description, columns),
+    ...layOut([...operands, ...groups], columns),
+    ['Examples:', ...shown].join('\n'),
+  ].join('\n\n');
+}
+
+/** The terms of all sections in one column, what they mean in another. */
+function layOut(sections: readonly Section[], columns: number): string[] {
+  const widths = sections.flatMap(({ rows }) => rows.map(([term]) => term.length));
+  const width = Math.max(...widths);
+  const layOutRow = ([term, meaning]: Row): string =>
+    wrapped(`  ${term.padEnd(width)}  ${meaning}`, columns, width + 4);
+  return sections.map(({ title, rows }) => [`${title}:`, ...rows.map(layOutRow)].join('\n'));
+}
+
+/** The text in lines that fit; those after the first begin with as many spaces. */
+function wrapped(text: string, columns: number, indent = 0): string {
+  if (text.length <= columns) return text;
+  const end = text.lastIndexOf(' ', columns);
+  if (end <= indent) return text;
+  const rest = `${' '.repeat(indent)}${text.slice(end + 1)}`;
+  return `${text.slice(0, end)}\n${wrapped(rest, columns, indent)}`;
+}
