@@ -98,6 +98,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   commander: ['commands/service-command.ts'],
   'fastest-levenshtein': ['nearest-name.ts', 'validation/nearest-name.ts'],
   'get-east-asian-width': ['output/excerpt.ts'],
+  open: ['io/browser.ts (later)'],
   diff: ['output/unified-diff.ts'],
   zod: ['io', 'connector', 'validation', 'auth', 'api', 'settings', 'steps', 'services'],
 };

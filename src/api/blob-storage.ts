@@ -1,7 +1,7 @@
 import { PaconnError } from '../errors.ts';
 import type { Http, HttpRequest } from '../io/http.ts';
 import { apiError } from './service-error.ts';
-import { isLoopback } from './trusted-hosts.ts';
+import { isLoopback } from '../io/hosts.ts';
 
 /** The version of the storage protocol that the headers below are from. */
 const storageVersion = '2019-12-12';

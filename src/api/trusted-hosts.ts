@@ -1,4 +1,5 @@
 import { UsageError } from '../errors.ts';
+import { isLoopback, matchesHost } from '../io/hosts.ts';
 
 /** Hosts of Power Platform in the public and the sovereign clouds, and all below them. */
 const powerPlatformHosts = [
@@ -16,13 +17,6 @@ const powerPlatformHosts = [
   'powerplatform.cn',
 ];
 
-const loopbackHost = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/u;
-
-/** Whether a URL leads to this machine. */
-export function isLoopback({ hostname }: URL): boolean {
-  return loopbackHost.test(hostname);
-}
-
 /**
  * Raises {@link UsageError} unless an access token may go to this URL: over https to Power Platform or to a host the user
  * trusts, or to this machine. A settings file can come with somebody else's repository; it must not choose who gets the
@@ -38,10 +32,4 @@ export function requireTrusted(url: URL, trustedHosts: readonly string[]): void 
   throw new UsageError(`${url.host} is not a Power Platform host, so your access token is not sent to it.`, {
     hint: `If you trust it, set PACONN_TRUSTED_HOSTS=${url.host}.`,
   });
-}
-
-function matchesHost({ host, hostname }: URL, pattern: string): boolean {
-  // Without a name behind it, it would stand for every host that is written with a dot at its end.
-  if (pattern.startsWith('*.')) return pattern !== '*.' && hostname.endsWith(pattern.slice(1));
-  return pattern === hostname || pattern === host;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { parseJson } from '../io/parse-json.ts';
 
 /** A token that services accept, and what we need to know of it. */
 export const accessTokenSchema = z.object({
@@ -19,21 +20,30 @@ export function lastsFor({ expiresOn }: AccessToken, seconds: number): boolean {
   return expiresOn - Date.now() / 1000 >= seconds;
 }
 
-/** A claim of a token. Tokens are not ours to check, so this is for information that the service will check itself. */
-export function claim(token: string, name: string): string | undefined {
+const text = z.string().optional().catch(undefined);
+
+const claimsSchema = z.object({
+  /** Audience: the resource that the token is for. */
+  aud: text,
+  /** Seconds since 1970. */
+  exp: z.number().optional().catch(undefined),
+  oid: text,
+  tid: text,
+  upn: text,
+  unique_name: text,
+  preferred_username: text,
+  appid: text,
+  app_displayname: text,
+});
+
+export type Claims = z.infer<typeof claimsSchema>;
+
+/**
+ * What a token says of itself; nothing when it cannot be read. Tokens are not ours to check, so this is for what the
+ * service will check itself.
+ */
+export function claimsOf(token: string): Partial<Claims> {
   const payload = token.split('.')[1];
-  if (payload === undefined) return undefined;
-  const claims = claimsSchema.safeParse(parsed(Buffer.from(payload, 'base64url').toString('utf8')));
-  const value = claims.data?.[name];
-  return typeof value === 'string' ? value : undefined;
-}
-
-const claimsSchema = z.record(z.string(), z.unknown());
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  if (payload === undefined) return {};
+  return claimsSchema.safeParse(parseJson(Buffer.from(payload, 'base64url').toString('utf8'))).data ?? {};
 }

@@ -1,7 +1,7 @@
 import { AuthError, LogLevel, PublicClientApplication } from '@azure/msal-node';
 import { InterruptedError, NotSignedInError, PaconnError, UsageError } from '../errors.ts';
 import type { Http } from '../io/http.ts';
-import { type AccessToken, claim } from './access-token.ts';
+import { type AccessToken, claimsOf } from './access-token.ts';
 import { MsalNetwork } from './network.ts';
 import type { SignInSettings } from './profile.ts';
 import { signInError } from './sign-in-errors.ts';
@@ -141,7 +141,7 @@ export class Authenticator {
       accessToken: {
         value: accessToken,
         expiresOn: Math.floor((expiresOn?.getTime() ?? 0) / 1000),
-        objectId: account?.idTokenClaims?.oid ?? claim(accessToken, 'oid') ?? uniqueId,
+        objectId: account?.idTokenClaims?.oid ?? claimsOf(accessToken).oid ?? uniqueId,
       },
       homeAccountId: account?.homeAccountId ?? '',
       username: account?.username ?? '',

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as z from 'zod';
 import { exists, readOwnJson, removeFile } from '../io/files.ts';
-import { type AccessToken, claim } from './access-token.ts';
+import { type AccessToken, claimsOf } from './access-token.ts';
 
 /** The token file of Microsoft's paconn, which scripts write, too. Some write the time as text. */
 const pythonTokenSchema = z.object({
@@ -19,7 +19,7 @@ export async function readPythonToken(configDirectory: string): Promise<AccessTo
   const file = await readOwnJson(location(configDirectory), pythonTokenSchema);
   if (!file) return undefined;
   const { access_token: value, expires_on: expiresOn, oid } = file;
-  return { value, expiresOn, objectId: oid ?? claim(value, 'oid') ?? '' };
+  return { value, expiresOn, objectId: oid ?? claimsOf(value).oid ?? '' };
 }
 
 /** Removes that file; says whether there was one. Raises `FileError`. */

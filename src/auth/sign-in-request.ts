@@ -60,6 +60,10 @@ export interface RenewalOptions {
   readonly log: (line: string) => void;
   /** Environment variables: pipelines and machines say there where their tokens are to be had. */
   readonly variables: Readonly<Record<string, string | undefined>>;
+  /** Hosts beside Microsoft's that may have a credential. */
+  readonly trustedHosts: readonly string[];
+  /** Milliseconds without a sign of life after which another program is given up. */
+  readonly timeout: number;
   /** What a service asks of the next token (claims challenge): JSON text. */
   readonly claims?: string | undefined;
 }
@@ -68,7 +72,8 @@ export interface RenewalOptions {
 export interface AuthenticationOptions extends RenewalOptions {
   /** Takes what the user has to know at once, such as address and code. */
   readonly show: (message: string) => void;
-  readonly openBrowser?: (url: string) => Promise<void>;
+  /** Says whether a browser was opened: not where there is none, or nobody would see it. */
+  readonly openBrowser: (url: URL) => Promise<boolean>;
 }
 
 export interface Authentication {

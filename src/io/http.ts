@@ -24,6 +24,8 @@ export interface HttpRequest {
   readonly followRedirects?: boolean;
   /** Bytes of an answer beyond which it is given up. */
   readonly sizeLimit: number;
+  /** Milliseconds without a sign of life after which it is given up, where that is less than usual. */
+  readonly timeout?: number;
 }
 
 export interface HttpResponse {
@@ -206,6 +208,7 @@ function axiosConfig(request: HttpRequest): AxiosRequestConfig {
     headers: { ...request.headers },
     data: request.body === undefined ? undefined : bytesOf(request.body),
     maxContentLength: request.sizeLimit,
+    ...(request.timeout !== undefined && { timeout: request.timeout }),
     'axios-retry': { retries: request.repeatable ? throttledRetries : 0 },
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { claim, lastsFor } from '../../src/auth/access-token.ts';
+import { claimsOf, lastsFor } from '../../src/auth/access-token.ts';
 
 function token(claims: unknown): string {
   return ['{"alg":"none"}', JSON.stringify(claims), 'signature']
@@ -20,7 +20,7 @@ describe('a claim of a token', () => {
     ['is undefined for an empty token', '', undefined],
     ['is undefined for empty parts', '..', undefined],
   ])('%s', (_what, text, expected) => {
-    expect(claim(text, 'oid')).toBe(expected);
+    expect(claimsOf(text).oid).toBe(expected);
   });
 });
 

@@ -1,0 +1,80 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { PublicClientApplication } from '@azure/msal-node';
+import type { Authority } from '../authority.ts';
+import type { Authentication, AuthenticationOptions } from '../sign-in-request.ts';
+
+/** Milliseconds: as long as a device code is good. */
+const patience = 900_000;
+
+/**
+ * Signs a user in in a browser on this machine, which comes back to a port of it (authorization code with PKCE). Raises
+ * `NotSignedInError` when it is refused or nobody signs in in time, `NetworkError`, or `InterruptedError`.
+ */
+export async function signInByBrowser(authority: Authority, options: AuthenticationOptions): Promise<Authentication> {
+  const { claims } = options;
+  const ended = new AbortController();
+  const application = new PublicClientApplication(authority.configuration);
+  const acquiring = application.acquireTokenInteractive({
+    scopes: [...authority.scopes],
+    openBrowser: async (address) => {
+      const url = new URL(address);
+      await sendThere(url, options);
+      void giveUpLate(url, options, ended.signal);
+    },
+    successTemplate: page('You are signed in.'),
+    errorTemplate: page('The sign-in failed; the terminal says why.'),
+    ...(claims !== undefined && { claims }),
+  });
+  try {
+    return await authority.authentication(acquiring);
+  } finally {
+    ended.abort();
+  }
+}
+
+/** Who looks at a browser that opened by itself need not read on; whoever sees none finds the address. */
+async function sendThere(url: URL, { show, openBrowser, variables }: AuthenticationOptions): Promise<void> {
+  if (await openBrowser(url)) {
+    show(`Sign in in the browser that opens. If none does, go to:\n${url.href}`);
+    return;
+  }
+  show(`To sign in, open this address in a browser on this machine:\n${url.href}`);
+  if (!variables['SSH_CONNECTION']) return;
+  const { port } = new URL(url.searchParams.get('redirect_uri') ?? url);
+  show(
+    `For a browser on the other side of SSH, forward the port: ssh -L ${port}:localhost:${port} HOST. ` +
+      'paconn login alone asks for a code instead, which any browser takes.',
+  );
+}
+
+/** Ends the waiting as a browser would, since MSAL ends it in no other way: with an error under the state of the request. */
+async function giveUpLate(url: URL, { http }: AuthenticationOptions, signal: AbortSignal): Promise<void> {
+  const state = url.searchParams.get('state');
+  const redirect = url.searchParams.get('redirect_uri');
+  if (state === null || redirect === null) return;
+  try {
+    await pause(patience, undefined, { signal, ref: false });
+    await http.send({
+      method: 'POST',
+      url: new URL(redirect),
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ error: 'timed_out', state }).toString(),
+      repeatable: false,
+      sizeLimit: 65_536,
+    });
+  } catch {
+    // The sign-in has ended meanwhile.
+  }
+}
+
+function page(message: string): string {
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="color-scheme" content="light dark">
+<title>paconn</title>
+<p>${message}</p>
+<p>Close this page and go back to the terminal.</p>
+</html>
+`;
+}

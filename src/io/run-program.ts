@@ -1,0 +1,77 @@
+import { spawn } from 'node:child_process';
+import { platform } from 'node:os';
+import { StringDecoder } from 'node:string_decoder';
+
+export interface Output {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface ProgramOptions {
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  /** In milliseconds. */
+  readonly timeout: number;
+  readonly signal: AbortSignal;
+}
+
+/** More than any answer we ask for; what goes on beyond it is not kept. */
+const outputLimit = 1_048_576;
+
+/**
+ * Runs another program and gives what it wrote, or why there is nothing: it is not there, takes too long, or the user ends
+ * the run. It gets no input.
+ *
+ * @param args Without characters that mean something to a shell: on Windows, programs such as `az` are batch files.
+ */
+export async function runProgram(
+  program: string,
+  args: readonly string[],
+  { variables, timeout, signal }: ProgramOptions,
+): Promise<Output | 'missing' | 'late' | 'interrupted'> {
+  const isWindows = platform() === 'win32';
+  if (signal.aborted) return 'interrupted';
+  return await new Promise((resolve) => {
+    // A batch file is run by the shell alone; in this form Node passes the arguments on without a warning.
+    const [file, before] = isWindows ? [variables['ComSpec'] || 'cmd.exe', ['/d', '/s', '/c', program]] : [program, []];
+    const child = spawn(file, [...before, ...args], {
+      env: { ...variables },
+      // Windows looks for programs here first, and the current directory can be somebody else's repository.
+      cwd: (isWindows && variables['SystemRoot']) || '/',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      windowsHide: true,
+    });
+    const stdout = collect(child.stdout);
+    const stderr = collect(child.stderr);
+    const end = (outcome: Output | 'missing' | 'late' | 'interrupted'): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', interrupt);
+      resolve(outcome);
+      // What it may have started must not keep us by holding the other ends.
+      for (const stream of [child.stdout, child.stderr]) stream.destroy();
+    };
+    const giveUp = (outcome: 'late' | 'interrupted'): void => {
+      child.kill('SIGKILL');
+      end(outcome);
+    };
+    const interrupt = (): void => giveUp('interrupted');
+    const timer = setTimeout(() => giveUp('late'), timeout);
+    signal.addEventListener('abort', interrupt, { once: true });
+    child.on('error', () => end('missing'));
+    child.on('close', (code) => {
+      const output = { exitCode: code ?? 1, stdout: stdout(), stderr: stderr() };
+      // What a shell says of a program it does not find.
+      const isMissing = isWindows && output.exitCode !== 0 && /is not recognized/u.test(output.stderr);
+      end(isMissing ? 'missing' : output);
+    });
+  });
+}
+
+function collect(stream: NodeJS.ReadableStream): () => string {
+  const decoder = new StringDecoder('utf8');
+  let text = '';
+  stream.on('data', (chunk: Buffer) => {
+    if (text.length < outputLimit) text += decoder.write(chunk);
+  });
+  return () => text;
+}
