@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { openKeychain } from './auth/keychain.ts';
 import type { Context } from './context.ts';
 import { ExitCode } from './errors.ts';
-import { chosenColours, createTerminal } from './io/terminal.ts';
+import { chosenColours, createTerminal, isAnimated } from './io/terminal.ts';
 import { run } from './program.ts';
 import packageJson from '../package.json' with { type: 'json' };
 
@@ -33,7 +33,7 @@ export async function main(): Promise<void> {
   const configDirectory = resolve(env['PACONN_CONFIG_DIR'] || join(homedir(), '.paconn'));
   const context: Context = {
     version,
-    terminal: createTerminal(streams, signal, chosenColours(env)),
+    terminal: createTerminal(streams, signal, { colours: chosenColours(env), animated: isAnimated(env) }),
     workingDirectory: process.cwd(),
     configDirectory,
     variables: env,

@@ -94,11 +94,11 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   axios: ['io/http.ts'],
   'axios-retry': ['io/http.ts'],
   'jsonc-parser': ['io', 'validation'],
-  'yocto-spinner': ['io/progress.ts (later)'],
+  'yocto-spinner': ['io/status-line.ts'],
   commander: ['commands/service-command.ts'],
   'fastest-levenshtein': ['nearest-name.ts', 'validation/nearest-name.ts'],
-  'get-east-asian-width': ['output/excerpt.ts'],
   open: ['io/browser.ts (later)'],
+  'get-east-asian-width': ['output/excerpt.ts', 'io/status-line.ts'],
   diff: ['output/unified-diff.ts'],
   zod: ['io', 'connector', 'validation', 'auth', 'api', 'settings', 'steps', 'services'],
 };

@@ -70,6 +70,7 @@ const rows = {
   verbose: ['--verbose [boolean]', 'Say which requests are made.'],
   debug: ['--debug [boolean]', 'Say all that helps to find a fault; never a token or a secret.'],
   onlyShowErrors: ['--only-show-errors [boolean]', 'Show errors and results only: no notes, no progress.'],
+  quiet: ['--quiet [boolean]', 'The same as --only-show-errors.'],
   output: [
     '-o, --output <format>',
     'Output format, for scripts written for paconn.',
@@ -81,7 +82,17 @@ const rows = {
 export type OptionName = keyof typeof rows;
 
 /** Options of every command. */
-export const globalOptions = ['output', 'query', 'onlyShowErrors', 'verbose', 'debug'] as const satisfies OptionName[];
+export const globalOptions = [
+  'output',
+  'query',
+  'onlyShowErrors',
+  'quiet',
+  'verbose',
+  'debug',
+] as const satisfies OptionName[];
+
+/** Those of them that paconn does not have: `--qu` is its `--query`. */
+const addedGlobalOptions: ReadonlySet<OptionName> = new Set(['quiet']);
 
 /** Options that stand for keys of a settings file, and the one for the file itself. */
 const settingOptions: ReadonlySet<OptionName> = new Set([
@@ -136,7 +147,7 @@ export function commandOptions(definition: CommandDefinition): readonly CommandO
 }
 
 /** @param added Whether paconn does not have it in the command. */
-export function commandOption(name: OptionName, added = false): CommandOption {
+export function commandOption(name: OptionName, added = addedGlobalOptions.has(name)): CommandOption {
   const [flags, description, value]: Row = rows[name];
   const [, short, long = '', bracket, takes] = /^(?:(-\w), )?(\S+)(?: ([<[])(.+)[>\]])?$/u.exec(flags) ?? [];
   const optional = bracket === '[';

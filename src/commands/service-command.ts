@@ -71,7 +71,7 @@ function usageError(name: string, error: CommanderError): UsageError {
 /** How much a command is to say. */
 function verbosityOf(flags: Readonly<Record<string, unknown>>): Verbosity {
   return {
-    onlyErrors: flags['onlyShowErrors'] === true,
+    onlyErrors: flags['onlyShowErrors'] === true || flags['quiet'] === true,
     verbose: flags['verbose'] === true,
     debug: flags['debug'] === true,
   };

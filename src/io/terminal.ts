@@ -46,8 +46,8 @@ export interface Terminal {
   readonly fail: (text: string) => void;
   /** A line for `--verbose`, to stderr. */
   readonly trace: (text: string) => void;
-  /** Waits for the work while a terminal shows what is going on. */
-  readonly during: <T>(what: string, work: Promise<T>) => Promise<T>;
+  /** Waits for the work while a terminal shows what is going on. Words that change are asked for again and again. */
+  readonly during: <T>(what: string | (() => string), work: Promise<T>) => Promise<T>;
   readonly confirm: (question: Question) => Promise<boolean>;
   readonly choose: <T>(question: Question, choices: readonly Choice<T>[]) => Promise<Choice<T>>;
   /** Asks for a text that is not shown while it is typed. */
@@ -78,23 +78,38 @@ export function chosenColours(variables: Readonly<Record<string, string | undefi
   return none ? 'never' : 'automatic';
 }
 
+/** Whether a line may change while one looks at it: not in the records of a build, whose terminal nobody watches. */
+export function isAnimated({ CI, TERM }: Readonly<Record<string, string | undefined>>): boolean {
+  return CI === undefined && TERM !== 'dumb';
+}
+
+export interface Appearance {
+  readonly colours?: Colours;
+  readonly animated?: boolean;
+}
+
 /** Columns of a line where nobody knows how many there are. */
 const usualColumns = 120;
 
 /** The terminal over the streams of a process, each of which is opened when it is first used. */
-export function createTerminal(streams: Streams, signal: () => AbortSignal, colours: Colours = 'automatic'): Terminal {
-  return terminalOver({ streams, signal, colours, concealment: new Concealment() }, quiet);
+export function createTerminal(
+  streams: Streams,
+  signal: () => AbortSignal,
+  { colours = 'automatic', animated = true }: Appearance = {},
+): Terminal {
+  return terminalOver({ streams, signal, colours, animated, concealment: new Concealment() }, quiet);
 }
 
 interface TerminalParts {
   readonly streams: Streams;
   readonly signal: () => AbortSignal;
   readonly colours: Colours;
+  readonly animated: boolean;
   readonly concealment: Concealment;
 }
 
 function terminalOver(parts: TerminalParts, verbosity: Verbosity): Terminal {
-  const { streams, signal, colours, concealment } = parts;
+  const { streams, signal, colours, animated, concealment } = parts;
   // Questions go to stdout as in paconn; when that is a pipe, stderr is still in sight.
   const asked = (): NodeJS.WriteStream => (streams.stdout.isTTY ? streams.stdout : streams.stderr);
   const isInteractive = (): boolean => streams.stdin.isTTY && asked().isTTY;
@@ -141,8 +156,9 @@ function terminalOver(parts: TerminalParts, verbosity: Verbosity): Terminal {
     },
     during: async (what, work) => {
       const { stderr } = streams;
-      if (!stderr.isTTY || verbosity.onlyErrors || verbosity.verbose || verbosity.debug) return await work;
-      return await showProgress(clean(what), stderr, work);
+      const { onlyErrors, verbose, debug } = verbosity;
+      if (!stderr.isTTY || !animated || onlyErrors || verbose || debug) return await work;
+      return await showProgress(() => clean(typeof what === 'string' ? what : what()), stderr, work);
     },
     confirm: async (question) => await (await dialogue(question)).confirm(question.message),
     choose: async (question, choices) => await (await dialogue(question)).choose(question.message, choices),

@@ -44,7 +44,7 @@ test.each(commands)('help for %s is the same by all its names', async (command) 
 });
 
 describe('the options that help lists', () => {
-  const everywhere = ['-o, --output', '--query', '--only-show-errors', '--verbose', '--debug', '-h, --help'];
+  const everywhere = ['-o, --output', '--query', '--only-show-errors', '--verbose', '--debug', '--quiet', '-h, --help'];
   const publishing = [
     '-e, --env',
     '-p, --api-prop',

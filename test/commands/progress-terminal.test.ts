@@ -31,7 +31,7 @@ describe.runIf(TerminalSession.isSupported)('at a terminal', () => {
     expect(session.rawOutput).toBe(validated);
   });
 
-  test.each(['--only-show-errors', '--verbose'])('slow work is not with %s', async (flag) => {
+  test.each(['--only-show-errors', '--quiet', '--verbose'])('slow work is not with %s', async (flag) => {
     await using cloud = await FakeCloud.start();
     cloud.latency = 800;
     await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
@@ -85,5 +85,49 @@ describe.runIf(TerminalSession.isSupported)('at a terminal', () => {
     const widths = output.split('\n').map((line) => line.length);
     expect(Math.max(...widths)).toBeLessThanOrEqual(columns);
     expect(Math.max(...widths)).toBeGreaterThan(columns - 20);
+  });
+});
+
+describe.runIf(TerminalSession.isSupported)('what shows slow work', { concurrent: true }, () => {
+  test.each([{ variables: { CI: 'true' } }, { variables: { CI: 'false' } }, { variables: { TERM: 'dumb' } }])(
+    'is not there where a line that changes is no help: $variables',
+    async ({ variables }) => {
+      await using cloud = await FakeCloud.start();
+      cloud.latency = 800;
+      await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
+      await using session = TerminalSession.start(workspace, ['validate', '-s', 'settings.json'], { variables });
+      await session.end();
+      expect(session.rawOutput).toBe(validated);
+    },
+  );
+
+  test.each([
+    [{ NO_COLOR: '1' }, false],
+    [{ FORCE_COLOR: '0' }, false],
+    [{}, true],
+    [{ NO_COLOR: '1', FORCE_COLOR: '1' }, true],
+  ])('is coloured as %j says', async (variables, isColoured) => {
+    await using cloud = await FakeCloud.start();
+    cloud.latency = 800;
+    await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
+    await using session = TerminalSession.start(workspace, ['validate', '-s', 'settings.json'], { variables });
+    await session.end();
+    expect(session.output).toContain('Validating');
+    expect(/\u001B\[\d+m/u.test(session.rawOutput)).toBe(isColoured);
+  });
+
+  test('fits a narrow window, and one that is made narrower', async () => {
+    await using cloud = await FakeCloud.start();
+    cloud.latency = 2500;
+    await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
+    const command = workspace.command('validate', '-s', 'settings.json');
+    const resize = ['sh', '-c', '(sleep 1; stty cols 16 </dev/tty) & exec "$@"', 'sh'];
+    await using session = TerminalSession.start(workspace, [], { columns: 24, command: [...resize, ...command] });
+    await session.waitFor(/ Validating the API d…/u);
+    await session.waitFor(/ Validati… \d s/u);
+    expect((await session.end()).exitCode).toBe(0);
+    // One that wraps is taken back line by line.
+    expect(session.rawOutput).not.toContain('\u001B[1A');
+    expect(session.rawOutput.endsWith(`${clearLine}${validated}`)).toBe(true);
   });
 });

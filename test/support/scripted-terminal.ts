@@ -17,7 +17,7 @@ export class ScriptedTerminal implements Terminal {
   readonly trace = (): void => undefined;
   readonly conceal = (): void => undefined;
   readonly with = (): Terminal => this;
-  readonly during = async <T>(_what: string, work: Promise<T>): Promise<T> => await work;
+  readonly during = async <T>(_what: string | (() => string), work: Promise<T>): Promise<T> => await work;
   readonly confirm = async (question: Question): Promise<boolean> => await Promise.reject(unexpected(question));
   readonly askSecret = async (question: Question): Promise<string> => await Promise.reject(unexpected(question));
   readonly readLine = async (): Promise<string> => await Promise.resolve('');
