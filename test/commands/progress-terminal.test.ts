@@ -118,16 +118,19 @@ describe.runIf(TerminalSession.isSupported)('what shows slow work', { concurrent
 
   test('fits a narrow window, and one that is made narrower', async () => {
     await using cloud = await FakeCloud.start();
-    cloud.latency = 2500;
+    cloud.fault({ path: 'validateApiSwagger', action: 'hang' });
     await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
     const command = workspace.command('validate', '-s', 'settings.json');
-    const resize = ['sh', '-c', '(sleep 1; stty cols 16 </dev/tty) & exec "$@"', 'sh'];
-    await using session = TerminalSession.start(workspace, [], { columns: 24, command: [...resize, ...command] });
+    const resize = 'until [ -e narrower ]; do sleep 0.1; done; stty cols 16 </dev/tty';
+    const line = ['sh', '-c', `(${resize}) & exec "$@"`, 'sh', ...command];
+    await using session = TerminalSession.start(workspace, [], { columns: 24, command: line });
     await session.waitFor(/ Validating the API d…/u);
+    await workspace.write('narrower', '');
     await session.waitFor(/ Validati… \d s/u);
-    expect((await session.end()).exitCode).toBe(0);
+    session.type(keys.interrupt);
+    expect((await session.end()).exitCode).toBe(130);
     // One that wraps is taken back line by line.
     expect(session.rawOutput).not.toContain('\u001B[1A');
-    expect(session.rawOutput.endsWith(`${clearLine}${validated}`)).toBe(true);
+    expect(session.rawOutput.endsWith(`${showCursor}${clearLine}`)).toBe(true);
   });
 });
