@@ -19,7 +19,10 @@ describe('the words of a status line', () => {
 
   test('never take more columns than there are', () => {
     const widthOf = (text: string): number =>
-      [...text].reduce((sum, character) => sum + eastAsianWidth(character.codePointAt(0) ?? 0), 0);
+      Array.from(text, (character) => eastAsianWidth(character.codePointAt(0) ?? 0)).reduce(
+        (sum, width) => sum + width,
+        0,
+      );
     fc.assert(
       fc.property(
         fc.string({ unit: 'binary' }),
