@@ -100,7 +100,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   open: ['io/browser.ts (later)'],
   'get-east-asian-width': ['output/excerpt.ts', 'io/status-line.ts'],
   diff: ['output/unified-diff.ts'],
-  zod: ['io', 'connector', 'validation', 'auth', 'api', 'settings', 'steps', 'services'],
+  zod: ['io', 'connector', 'history', 'validation', 'auth', 'api', 'settings', 'steps', 'services'],
 };
 
 /** The files that touch the process, and why. */

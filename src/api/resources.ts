@@ -21,10 +21,16 @@ export const connectorSummarySchema = z.object({
 
 export type ConnectorSummary = z.infer<typeof connectorSummarySchema>;
 
+/**
+ * `changedTime` and `modifiedBy` are what the service calls the last change: the first is shown as LastModifiedTime by
+ * Microsoft's PowerShell module for administrators, both are in the answers among the tests of CLI for Microsoft 365.
+ */
 export const connectorResourceSchema = z.object({
   name: z.string().nullish(),
   properties: z.object({
     displayName: z.string().nullish(),
+    changedTime: z.string().nullish(),
+    modifiedBy: z.object({ displayName: z.string().nullish(), userPrincipalName: z.string().nullish() }).nullish(),
     apiDefinitions: z.object({ originalSwaggerUrl: z.string().nullish() }).nullish(),
     iconUri: z.string().nullish(),
     scriptDefinitionUrl: z.string().nullish(),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type JsonDocument, type RawJson, toJsonObject } from '../io/json-document.ts';
 
 const connectionParametersSchema = z.looseObject({}).nullish();
 
@@ -29,6 +30,15 @@ export const keptProperties = [
   'publisher',
   'stackOwner',
 ] as const;
+
+/** Of an answer of the service, or of API properties, what a download keeps: values to the letter, always in one order. */
+export function keptApiProperties(document: Pick<JsonDocument, 'at'>): RawJson {
+  const members = keptProperties.flatMap((name) => {
+    const value = document.at(['properties', name]);
+    return value ? [[name, value] as const] : [];
+  });
+  return toJsonObject([['properties', toJsonObject(members)]]);
+}
 
 /** Members that some environments do not know and refuse: where a file can have them. */
 export const refusableMembers: ReadonlyMap<string, readonly (readonly string[])[]> = new Map([

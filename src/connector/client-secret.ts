@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { JsonDocument } from '../io/json-document.ts';
 import type { ApiProperties } from './api-properties.ts';
 
 /** A place in the API properties that takes an OAuth2 client secret. */
@@ -50,6 +51,21 @@ export function parseClientSecret(given: string, setNames: readonly string[]): C
     .toSorted((a, b) => b.length - a.length)
     .at(0);
   return set === undefined ? { value: given, set } : { value: given.slice(set.length + 1), set };
+}
+
+/** The API properties without any client secret: the service never gives one back, so none is a part of a state. */
+export function withoutClientSecrets(document: JsonDocument<ApiProperties>): JsonDocument<ApiProperties> {
+  const { connectionParameters, connectionParameterSets } = document.value.properties;
+  const groups = [
+    { parameters: connectionParameters, path: ['properties', 'connectionParameters'] },
+    ...(connectionParameterSets?.values ?? []).map(({ parameters }, index) => ({
+      parameters,
+      path: ['properties', 'connectionParameterSets', 'values', index, 'parameters'],
+    })),
+  ];
+  return groups
+    .flatMap(({ parameters, path }) => Object.keys(parameters ?? {}).map((name) => [...path, name, 'oAuthSettings']))
+    .reduce((changed, path) => changed.without([...path, 'clientSecret']), document);
 }
 
 /** The secret for a place: its own, else the one for all. The last of several counts, as on any command line. */

@@ -15,3 +15,15 @@ export interface ConnectorState {
 export const connectorParts = ['apiDefinition', 'apiProperties', 'icon', 'script'] as const;
 
 export type ConnectorPart = (typeof connectorParts)[number];
+
+/** Who changed a connector last, and when, as far as the service says. */
+export interface LastChange {
+  /** As the service writes it, `2019-12-18T18:51:32.3316756Z`: it is compared, never calculated with. */
+  readonly changedTime: string | undefined;
+  readonly changedBy: string | undefined;
+}
+
+/** What an environment holds of a connector at a moment. */
+export interface HeldState extends LastChange {
+  readonly state: ConnectorState;
+}

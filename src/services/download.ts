@@ -29,6 +29,6 @@ export async function download(given: unknown, context: Context): Promise<void> 
   const requireWritable = async (names: readonly string[]): Promise<void> => {
     if (!overwrite) await requireOverwrite(names, directory, terminal);
   };
-  await saveConnector({ http, terminal, settings, target, connector, directory, requireWritable });
+  await saveConnector({ http, settings, target, connector, directory, requireWritable }, context);
   terminal.report(`The connector is downloaded to ${directory}.`);
 }

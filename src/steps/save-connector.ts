@@ -1,18 +1,20 @@
 import { resolve } from 'node:path';
 import type { Target } from '../api/connector-api.ts';
 import type { ConnectorResource } from '../api/resources.ts';
+import type { ConnectorPart, ConnectorState } from '../connector/connector-state.ts';
+import type { Context } from '../context.ts';
+import { baseFileName } from '../history/base.ts';
 import type { Http } from '../io/http.ts';
-import { type NewFile, writeFiles } from '../io/files.ts';
+import type { NewFile } from '../io/files.ts';
 import type { JsonDocument } from '../io/json-document.ts';
-import type { Terminal } from '../io/terminal.ts';
 import type { Settings } from '../settings/settings.ts';
 import { settingsFile, settingsFileName } from '../settings/settings-file.ts';
 import { pathInside, requireDistinct } from './download-directory.ts';
-import { type FetchedConnector, fetchConnector, partsOf } from './fetch-connector.ts';
+import { fetchConnector, partsOf } from './fetch-connector.ts';
+import { writeInStep } from './in-step.ts';
 
 export interface SavingOptions {
   readonly http: Http;
-  readonly terminal: Pick<Terminal, 'during'>;
   /** Names of files and addresses of services; its target does not count. */
   readonly settings: Settings;
   readonly target: Target;
@@ -24,27 +26,22 @@ export interface SavingOptions {
 }
 
 /**
- * Writes all files of a connector and its `settings.json` into a directory, or none. Raises `UsageError` for a name that
+ * Writes all files of a connector, its `settings.json` and its base into a directory, or none. Raises `UsageError` for a name that
  * leads out of the directory, `FileError`, and the errors of {@link fetchConnector}.
  */
-export async function saveConnector({
-  http,
-  terminal,
-  settings,
-  target,
-  connector,
-  directory,
-  requireWritable,
-}: SavingOptions): Promise<void> {
+export async function saveConnector(
+  { http, settings, target, connector, directory, requireWritable }: SavingOptions,
+  context: Pick<Context, 'terminal' | 'configDirectory' | 'signal'>,
+): Promise<void> {
   const names = fileNames(settings);
   const parts = partsOf(connector);
   const present = partNames.filter((part) => parts[part]);
   const written = [...present.map((part) => names[part]), settingsFileName];
-  requireDistinct(written);
+  requireDistinct([...written, baseFileName]);
   for (const name of written) await pathInside(directory, name);
   await requireWritable(written);
 
-  const fetched = await terminal.during('Downloading its files', fetchConnector(http, connector));
+  const held = await context.terminal.during('Downloading its files', fetchConnector(http, connector));
   const { powerAppsUrl, powerAppsApiVersion } = settings;
   const saved = settingsFile(directory, {
     ...target,
@@ -54,12 +51,13 @@ export async function saveConnector({
     powerAppsUrl,
     powerAppsApiVersion,
   });
-  await writeFiles([...partFiles(fetched, names, directory), saved]);
+  await writeInStep({ directory, target, held, files: [...partFiles(held.state, names, directory), saved] }, context);
 }
 
-type FileNames = { readonly [K in keyof FetchedConnector]: string };
+type FileNames = { readonly [K in ConnectorPart]: string };
 
-const partNames = ['apiProperties', 'apiDefinition', 'icon', 'script'] as const;
+/** In the order in which paconn writes them. */
+const partNames = ['apiProperties', 'apiDefinition', 'icon', 'script'] as const satisfies ConnectorPart[];
 
 function fileNames({ apiProperties, apiDefinition, icon, script }: Settings): FileNames {
   return {
@@ -70,9 +68,10 @@ function fileNames({ apiProperties, apiDefinition, icon, script }: Settings): Fi
   };
 }
 
-function partFiles(fetched: FetchedConnector, names: FileNames, directory: string): NewFile[] {
+function partFiles(state: ConnectorState, names: FileNames, directory: string): NewFile[] {
   return partNames.flatMap((part) => {
-    const content = fetched[part];
-    return content === undefined ? [] : [{ path: resolve(directory, names[part]), content }];
+    const content = state[part];
+    if (content === undefined) return [];
+    return [{ path: resolve(directory, names[part]), content: 'text' in content ? content.text : content }];
   });
 }

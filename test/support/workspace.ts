@@ -97,8 +97,14 @@ export class Workspace implements AsyncDisposable {
   }
 
   /** The names of all files in the directory and below, with slashes, sorted; empty directories end in a slash. */
-  list(name = '.'): Promise<string[]> {
+  listAll(name = '.'): Promise<string[]> {
     return listFiles(this.path(name));
+  }
+
+  /** The same without the base of a connector, which download, create and update leave beside its files. */
+  async list(name = '.'): Promise<string[]> {
+    const names = await this.listAll(name);
+    return names.filter((path) => !/(?:^|\/)paconn\.base(?:\.json$|\/)/u.test(path));
   }
 
   /** Signs in with the built tool. */

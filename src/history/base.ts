@@ -1,0 +1,196 @@
+import { join } from 'node:path';
+import * as z from 'zod';
+import {
+  type ConnectorPart,
+  connectorParts,
+  type ConnectorState,
+  type HeldState,
+  type LastChange,
+} from '../connector/connector-state.ts';
+import { DamagedFileError } from '../errors.ts';
+import { isFile, type NewFile, readBytes, readDirectory, readOwnJson, removeFile } from '../io/files.ts';
+import { JsonDocument } from '../io/json-document.ts';
+import { compressed, decompressed, partHashes, type PartHashes } from './part-content.ts';
+
+/** The file beside settings.json that says what environments held when the files were last in step with them. */
+export const baseFileName = 'paconn.base.json';
+
+/** The directory beside it with the content itself. */
+export const contentDirectoryName = 'paconn.base';
+
+/** A connector in an environment. */
+export interface BaseTarget {
+  readonly environment: string;
+  readonly connectorId: string;
+}
+
+/** What an environment held of a connector when the files here were last in step with it. */
+export interface Base extends LastChange {
+  readonly title: string | undefined;
+  readonly hashes: PartHashes;
+}
+
+export interface ReadBase {
+  readonly base: Base | undefined;
+  /** Why there is none, when something is wrong with the file: a sentence. */
+  readonly problem: string | undefined;
+}
+
+const hashSchema = z.string().regex(/^[\da-f]{64}$/u);
+
+const entrySchema = z.object({
+  title: z.string().optional(),
+  changedTime: z.string().optional(),
+  changedBy: z.string().optional(),
+  apiDefinition: hashSchema.optional(),
+  apiProperties: hashSchema.optional(),
+  icon: hashSchema.optional(),
+  script: hashSchema.optional(),
+});
+
+type Entry = z.infer<typeof entrySchema>;
+
+/**
+ * By environment and connector, since one folder can serve several environments by several settings files. A merge of two
+ * branches that both updated the same connector conflicts in its few lines, rightly: only one of them is what the
+ * environment holds.
+ */
+const baseFileSchema = z.object({
+  about: z.string().optional(),
+  version: z.literal(1),
+  environments: z.record(z.string(), z.record(z.string(), entrySchema)),
+});
+
+/** By environment, then by connector. */
+type Environments = ReadonlyMap<string, ReadonlyMap<string, Entry>>;
+
+const about =
+  'What each environment held when these files were last in step with it. Commit it, and paconn.base, with them: paconn sees by it what others have changed.';
+
+/** The base of a connector beside its files. A file that cannot be understood is as good as none. Raises `FileError`. */
+export async function readBase(directory: string, target: BaseTarget): Promise<ReadBase> {
+  const { environments, problem } = await readEnvironments(directory);
+  const entry = environments.get(target.environment)?.get(target.connectorId);
+  if (!entry) return { base: undefined, problem };
+  const { title, changedTime, changedBy, ...hashes } = entry;
+  return { base: { title, changedTime, changedBy, hashes }, problem };
+}
+
+/** Whether there is a base beside files, of whichever connector. */
+export async function hasBase(directory: string): Promise<boolean> {
+  return await isFile(join(directory, baseFileName));
+}
+
+/**
+ * The content of a base, as the service had written it. Undefined when it is not all there, as where `paconn.base` was not
+ * committed: then changes are seen, and cannot be merged. Raises `FileError`.
+ */
+export async function readBaseState(
+  directory: string,
+  { title, hashes }: Pick<Base, 'title' | 'hashes'>,
+): Promise<ConnectorState | undefined> {
+  const [apiDefinition, apiProperties, icon, script] = await Promise.all([
+    readContent(directory, 'apiDefinition', hashes.apiDefinition),
+    readContent(directory, 'apiProperties', hashes.apiProperties),
+    readContent(directory, 'icon', hashes.icon),
+    readContent(directory, 'script', hashes.script),
+  ]);
+  const isMissing = [apiDefinition, apiProperties, icon, script].includes(missing);
+  if (isMissing || !(apiProperties instanceof JsonDocument)) return undefined;
+  return {
+    title,
+    apiDefinition: apiDefinition instanceof JsonDocument ? apiDefinition : undefined,
+    apiProperties,
+    icon: icon instanceof Uint8Array ? icon : undefined,
+    script: script instanceof Uint8Array ? script : undefined,
+  };
+}
+
+const missing = Symbol('missing');
+
+async function readContent(
+  directory: string,
+  part: ConnectorPart,
+  hash: string | undefined,
+): Promise<JsonDocument | Uint8Array | typeof missing | undefined> {
+  if (hash === undefined) return undefined;
+  const path = contentPath(directory, hash);
+  if (!(await isFile(path))) return missing;
+  return (await decompressed(part, await readBytes(path), hash)) ?? missing;
+}
+
+/**
+ * The files that make a state the base of a connector: to be written with what is in step with it, all or nothing.
+ *
+ * The content lies in files named by its hash, compressed. Git needs no rule for them: it neither merges them nor changes
+ * their line ends, two branches that hold the same content have the same file, and a search in the project does not find
+ * everything twice. A commit to fetch the content from there may not be: files are downloaded before they are committed, and
+ * pipelines have shallow clones. Raises `FileError`.
+ */
+export async function baseFiles(directory: string, target: BaseTarget, held: HeldState): Promise<NewFile[]> {
+  const { environments } = await readEnvironments(directory);
+  const { state, changedTime, changedBy } = held;
+  const hashes = partHashes(state);
+  const entry = { title: state.title, changedTime, changedBy, ...hashes };
+  const others = environments.get(target.environment) ?? new Map<string, Entry>();
+  const connectors = new Map([...others, [target.connectorId, entry]]);
+  const contents = await contentFiles(directory, state, hashes);
+  const json = baseJson(new Map([...environments, [target.environment, connectors]]));
+  return [...contents, { path: join(directory, baseFileName), content: json }];
+}
+
+/** Content that is there stays: another version of the compression may write it differently, which nobody wants to see. */
+async function contentFiles(directory: string, state: ConnectorState, hashes: PartHashes): Promise<NewFile[]> {
+  const files = await Promise.all(
+    connectorParts.map(async (part) => {
+      const content = state[part];
+      const hash = hashes[part];
+      if (content === undefined || hash === undefined) return [];
+      if ((await readContent(directory, part, hash)) !== missing) return [];
+      return [{ path: contentPath(directory, hash), content: await compressed(content) }];
+    }),
+  );
+  return files.flat();
+}
+
+/** Removes content that no base beside it speaks of any more. Raises `FileError`. */
+export async function removeStaleContent(directory: string): Promise<void> {
+  const { environments, problem } = await readEnvironments(directory);
+  if (problem !== undefined) return;
+  const entries = [...environments.values()].flatMap((connectors) => [...connectors.values()]);
+  const used = new Set(entries.flatMap((entry) => connectorParts.flatMap((part) => entry[part] ?? [])));
+  const { files = [] } = (await readDirectory(join(directory, contentDirectoryName))) ?? {};
+  const stale = files.filter((name) => /^[\da-f]{64}\.br$/u.test(name) && !used.has(name.slice(0, 64)));
+  for (const name of stale) await removeFile(join(directory, contentDirectoryName, name));
+}
+
+function contentPath(directory: string, hash: string): string {
+  return join(directory, contentDirectoryName, `${hash}.br`);
+}
+
+async function readEnvironments(
+  directory: string,
+): Promise<{ readonly environments: Environments; readonly problem: string | undefined }> {
+  try {
+    const { environments = {} } = (await readOwnJson(join(directory, baseFileName), baseFileSchema)) ?? {};
+    const byConnector = Object.entries(environments).map(
+      ([environment, connectors]) => [environment, new Map(Object.entries(connectors))] as const,
+    );
+    return { environments: new Map(byConnector), problem: undefined };
+  } catch (error) {
+    if (!(error instanceof DamagedFileError)) throw error;
+    // Two branches that were merged leave their marks in it; the next download or update writes it anew.
+    return { environments: new Map(), problem: `${baseFileName} cannot be understood, and is not used.` };
+  }
+}
+
+function baseJson(environments: Environments): string {
+  const sorted = [...environments]
+    .toSorted(byName)
+    .map(([environment, connectors]) => [environment, Object.fromEntries([...connectors].toSorted(byName))] as const);
+  return `${JSON.stringify({ about, version: 1, environments: Object.fromEntries(sorted) }, undefined, 2)}\n`;
+}
+
+function byName([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
+  return one < other ? -1 : 1;
+}

@@ -1,0 +1,121 @@
+import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import * as z from 'zod';
+import type { ConnectorState, HeldState } from '../../src/connector/connector-state.ts';
+import { baseFiles, readBase, readBaseState, removeStaleContent } from '../../src/history/base.ts';
+import { writeFiles } from '../../src/io/files.ts';
+import { JsonDocument } from '../../src/io/json-document.ts';
+import { TemporaryDirectory } from '../support/temporary-directory.ts';
+
+const target = { environment: 'dev', connectorId: 'shared_pets' };
+const document = (text: string): JsonDocument => JsonDocument.parse(text, z.unknown(), 'A test');
+
+function held(changes: Partial<ConnectorState> = {}): HeldState {
+  const state = {
+    title: 'Pets',
+    apiDefinition: document('{"paths": {}, "info": {"title": "Pets"}}'),
+    apiProperties: document('{"properties": {"capabilities": []}}'),
+    icon: Buffer.from('icon'),
+    script: undefined,
+    ...changes,
+  };
+  return { state, changedTime: '2026-01-02T03:04:05.0000000Z', changedBy: 'Adele Vance' };
+}
+
+async function write(directory: string, at = target, what = held()): Promise<void> {
+  await writeFiles(await baseFiles(directory, at, what));
+  await removeStaleContent(directory);
+}
+
+test('a base says what the environment held, to the letter', async () => {
+  await using directory = await TemporaryDirectory.create();
+  await write(directory.path);
+  const { base, problem } = await readBase(directory.path, target);
+  expect(problem).toBeUndefined();
+  expect(base).toMatchObject({ title: 'Pets', changedTime: '2026-01-02T03:04:05.0000000Z', changedBy: 'Adele Vance' });
+  const state = base && (await readBaseState(directory.path, base));
+  expect(state?.apiDefinition?.text).toBe(held().state.apiDefinition?.text);
+  expect(state?.apiProperties.text).toBe(held().state.apiProperties.text);
+  expect(state).toMatchObject({ title: 'Pets', icon: Buffer.from('icon'), script: undefined });
+});
+
+test('environments and connectors have bases of their own in one folder, in one order, whichever came first', async () => {
+  await using directory = await TemporaryDirectory.create();
+  await using other = await TemporaryDirectory.create();
+  const targets = [target, { ...target, environment: 'a' }, { ...target, connectorId: 'shared_a' }];
+  for (const [index, at] of targets.entries()) await write(directory.path, at, held({ title: `T${index}` }));
+  for (const [index, at] of [...targets.entries()].toReversed())
+    await write(other.path, at, held({ title: `T${index}` }));
+  const titles = await Promise.all(targets.map(async (at) => (await readBase(directory.path, at)).base?.title));
+  expect(titles).toEqual(['T0', 'T1', 'T2']);
+  const text = await readFile(directory.join('paconn.base.json'), 'utf8');
+  expect(text).toBe(await readFile(other.join('paconn.base.json'), 'utf8'));
+  expect((await readBase(directory.path, { ...target, environment: '__proto__' })).base).toBeUndefined();
+});
+
+test('what is equal has equal hashes, and changes no file', async () => {
+  await using directory = await TemporaryDirectory.create();
+  await write(directory.path);
+  const before = await snapshot(directory);
+  const apiDefinition = document('{"info":{"title":"Pets"},\n"paths":{}}');
+  await write(directory.path, target, held({ apiDefinition }));
+  expect(await snapshot(directory)).toEqual(before);
+});
+
+test('content that nothing refers to goes, and what another environment has stays', async () => {
+  await using directory = await TemporaryDirectory.create();
+  await write(directory.path);
+  await write(directory.path, { ...target, environment: 'prod' });
+  await writeFile(directory.join('paconn.base', 'notes.txt'), 'mine');
+  await write(directory.path, target, held({ icon: Buffer.from('new') }));
+  const names = (await readdir(directory.join('paconn.base'))).filter((name) => name.endsWith('.br'));
+  expect(names).toHaveLength(4);
+  await write(directory.path, { ...target, environment: 'prod' }, held({ icon: undefined }));
+  expect(await readdir(directory.join('paconn.base'))).toHaveLength(4);
+  expect(await readdir(directory.join('paconn.base'))).toContain('notes.txt');
+});
+
+test.each([
+  ['marks of a merge', '<<<<<<< ours\n{}\n'],
+  ['nothing', ''],
+  ['a newer version', '{"version":2,"environments":{}}'],
+  ['a hash that leads elsewhere', '{"version":1,"environments":{"dev":{"shared_pets":{"icon":"../../x"}}}}'],
+])('a base file with %s is as good as none, and is written anew', async (_what, content) => {
+  await using directory = await TemporaryDirectory.create();
+  await writeFile(directory.join('paconn.base.json'), content);
+  expect(await readBase(directory.path, target)).toEqual({
+    base: undefined,
+    problem: 'paconn.base.json cannot be understood, and is not used.',
+  });
+  await write(directory.path);
+  expect((await readBase(directory.path, target)).base?.title).toBe('Pets');
+});
+
+test('content that is missing, or not what its hash says, is none, and the next writing mends it', async () => {
+  await using directory = await TemporaryDirectory.create();
+  await write(directory.path);
+  const { base } = await readBase(directory.path, target);
+  const path = directory.join('paconn.base', `${base?.hashes.icon}.br`);
+  const damages = [async () => await rm(path), async () => await writeFile(path, 'no brotli'), swapped];
+  for (const damage of damages) {
+    await damage();
+    expect(base && (await readBaseState(directory.path, base))).toBeUndefined();
+    await write(directory.path);
+    expect(base && (await readBaseState(directory.path, base))).toMatchObject({ icon: Buffer.from('icon') });
+  }
+
+  async function swapped(): Promise<void> {
+    await copyFile(directory.join('paconn.base', `${base?.hashes.apiProperties}.br`), path);
+  }
+});
+
+async function snapshot(directory: TemporaryDirectory): Promise<Record<string, string>> {
+  const names = await readdir(directory.path, { recursive: true });
+  const files = names.filter((name) => name.includes('.')).toSorted();
+  const texts = await Promise.all(
+    files
+      .filter((name) => name !== 'paconn.base')
+      .map(async (name) => [name, await readFile(directory.join(name), 'base64')] as const),
+  );
+  return Object.fromEntries(texts);
+}
