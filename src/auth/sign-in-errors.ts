@@ -14,6 +14,9 @@ interface Explanation {
 }
 
 const again = 'Sign in again with: paconn login --force';
+const checkApplication = 'Check the application (--clid or AZURE_CLIENT_ID), its tenant, and the credential.';
+const federation =
+  'Compare issuer, subject and audience of the federated credential in Microsoft Entra with the token.';
 
 /** By the codes of OAuth 2.0 and its device flow (RFC 6749, RFC 8628). */
 const byCode: Readonly<Record<string, Explanation>> = {
@@ -21,9 +24,11 @@ const byCode: Readonly<Record<string, Explanation>> = {
   access_denied: { message: 'The sign-in was declined', hint: 'Run paconn login to try again.' },
   expired_token: { message: 'The code was not entered in time', hint: 'Run paconn login to get a new code.' },
   code_expired: { message: 'The code was not entered in time', hint: 'Run paconn login to get a new code.' },
+  timed_out: { message: 'Nobody signed in in the browser in time', hint: 'Run paconn login --browser to try again.' },
   device_code_expired: { message: 'The code was not entered in time', hint: 'Run paconn login to get a new code.' },
   no_tokens_found: { message: 'The sign-in kept on this machine has no token for this', hint: again },
   invalid_grant: { message: 'The sign-in has expired or was withdrawn', hint: again },
+  invalid_client: { message: 'The credential of the application is not accepted', hint: checkApplication },
   interaction_required: { message: 'The tenant asks you to sign in again', hint: again },
   login_required: { message: 'The tenant asks you to sign in again', hint: again },
   consent_required: {
@@ -33,10 +38,14 @@ const byCode: Readonly<Record<string, Explanation>> = {
 };
 
 /** These stand for many reasons: where Entra gives its own, that one is told. */
-const manyReasons = new Set(['invalid_grant', 'interaction_required', 'login_required']);
+const manyReasons = new Set(['invalid_grant', 'invalid_client', 'interaction_required', 'login_required']);
 
 /** By the codes of Microsoft Entra: https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
 const byEntraCode: Readonly<Record<string, Explanation>> = {
+  AADSTS50011: {
+    message: 'The application does not allow sign-in in a browser on this machine',
+    hint: 'Add the redirect URI http://localhost to it, under mobile and desktop applications, or use a device code: paconn login',
+  },
   AADSTS50020: {
     message: 'This account is not known in the tenant',
     hint: 'Sign in with an account of the tenant, or name its tenant: paconn login --tenant TENANT',
@@ -53,6 +62,7 @@ const byEntraCode: Readonly<Record<string, Explanation>> = {
   },
   AADSTS50076: { message: 'The tenant asks for multi-factor authentication', hint: again },
   AADSTS50079: { message: 'This account has to be set up for multi-factor authentication', hint: again },
+  AADSTS50078: { message: 'Multi-factor authentication has expired, as a policy of the tenant asks', hint: again },
   AADSTS50105: {
     message: 'This account is not assigned to the application',
     hint: 'Ask an administrator to assign it.',
@@ -64,7 +74,7 @@ const byEntraCode: Readonly<Record<string, Explanation>> = {
   },
   AADSTS53003: {
     message: 'Conditional access of the tenant blocks this sign-in',
-    hint: 'Ask an administrator whether device code sign-in is allowed for you here.',
+    hint: 'Many tenants block device codes alone: try paconn login --browser, else ask an administrator.',
   },
   AADSTS65001: {
     message: 'The tenant has not consented to this application',
@@ -74,15 +84,53 @@ const byEntraCode: Readonly<Record<string, Explanation>> = {
     message: 'This application may not ask for a token for this resource',
     hint: 'Check --clid and --resource.',
   },
+  AADSTS65004: { message: 'Consent to this application was declined', hint: 'Run paconn login to try again.' },
+  AADSTS70021: { message: 'The application has no federated credential for this token', hint: federation },
   AADSTS70043: { message: 'The sign-in has expired, as a policy of the tenant asks', hint: again },
   AADSTS700016: { message: 'The application is not known in the tenant', hint: 'Check --clid and --tenant.' },
+  AADSTS700024: {
+    message: 'The proof of the application is not valid now',
+    hint: 'Check the clock of this machine, and whether the federated token has expired.',
+  },
+  AADSTS700027: {
+    message: 'The application does not know this certificate',
+    hint: 'Add the certificate to the application in Microsoft Entra, or check --certificate and --clid.',
+  },
+  AADSTS700211: {
+    message: 'The application has no federated credential for the issuer of this token',
+    hint: federation,
+  },
+  AADSTS700212: {
+    message: 'The application has no federated credential for the audience of this token',
+    hint: federation,
+  },
+  AADSTS700213: {
+    message: 'The application has no federated credential for the subject of this token',
+    hint: federation,
+  },
   AADSTS700082: { message: 'The sign-in has expired because it was not used for long', hint: again },
   AADSTS90002: {
     message: 'The tenant does not exist',
     hint: 'Check --tenant, and --authority_url for a sovereign cloud.',
   },
   AADSTS900023: { message: 'The tenant is neither a domain name nor an ID', hint: 'Check --tenant.' },
-  AADSTS7000218: { message: 'The application does not allow sign-in by device code', hint: 'Check --clid.' },
+  AADSTS7000112: { message: 'The application is disabled in the tenant', hint: 'Ask an administrator of the tenant.' },
+  AADSTS7000215: {
+    message: 'The client secret is not one of the application',
+    hint: 'Give the value of the secret, not its ID, in PACONN_SP_SECRET or AZURE_CLIENT_SECRET.',
+  },
+  AADSTS7000218: {
+    message: 'The application does not allow sign-in by device code or browser',
+    hint: 'Check --clid; an administrator can allow public client flows for it.',
+  },
+  AADSTS7000222: {
+    message: 'The client secret has expired',
+    hint: 'Make a new one for the application in Microsoft Entra.',
+  },
+  AADSTS7000229: {
+    message: 'The application has no service principal in the tenant',
+    hint: 'Ask an administrator to add it, or check --tenant.',
+  },
   AADSTS500011: { message: 'The resource is not known in the tenant', hint: 'Check --resource and --tenant.' },
 };
 

@@ -2,11 +2,25 @@ import type { CommandDefinition } from './command-definition.ts';
 
 export const loginCommand: CommandDefinition = {
   name: 'login',
-  description: 'Sign in to Power Platform with a device code.',
+  description: 'Sign in to Power Platform, with a device code unless told otherwise.',
   options: ['clientId', 'tenant', 'authorityUrl', 'resource', 'settingsFile', 'force'],
+  addedOptions: [
+    'browser',
+    'servicePrincipal',
+    'applicationSecret',
+    'certificateFile',
+    'federatedTokenFile',
+    'managedIdentity',
+    'azureCli',
+  ],
   examples: [
     ['paconn login', 'Sign in; the sign-in is renewed by itself from then on.'],
     ['paconn login --tenant contoso.onmicrosoft.com --force', 'Sign in anew, in this tenant.'],
+    ['paconn login --browser', 'Sign in in the browser of this machine, without a code.'],
+    [
+      'paconn login --service-principal --clid APPLICATION --tenant TENANT --client-secret - < secret.txt',
+      'Sign in as an application.',
+    ],
   ],
   load: async () => (await import('../services/login.ts')).login,
 };

@@ -25,16 +25,20 @@ export interface Variables {
 
 /** Reads the environment variables. Raises {@link UsageError} for one with a value it cannot have. */
 export function readVariables(given: Readonly<Record<string, string | undefined>>): Variables {
-  const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
-  const { success, data, error } = variablesSchema.safeParse(set);
-  if (!success) {
-    const [issue] = error.issues;
-    throw new UsageError(`The environment variable ${issue?.path.join('.')} cannot be used: ${issue?.message}`);
-  }
+  const data = parseVariables(given, variablesSchema);
   return {
     tokenStore: data.PACONN_TOKEN_STORE,
     trustedHosts: data.PACONN_TRUSTED_HOSTS,
     clientSecret: data.PACONN_CLIENT_SECRET,
     timeoutSeconds: data.PACONN_HTTP_TIMEOUT,
   };
+}
+
+/** What a schema reads in environment variables, where an empty one is as good as none. Raises {@link UsageError}. */
+export function parseVariables<T>(given: Readonly<Record<string, string | undefined>>, schema: z.ZodType<T>): T {
+  const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
+  const { success, data, error } = schema.safeParse(set);
+  if (success) return data;
+  const [issue] = error.issues;
+  throw new UsageError(`The environment variable ${issue?.path.join('.')} cannot be used: ${issue?.message}`);
 }

@@ -1,0 +1,155 @@
+import { resolve } from 'node:path';
+import * as z from 'zod';
+import { UsageError } from '../errors.ts';
+import { parseVariables } from './variables.ts';
+
+const text = z.string().trim().optional();
+
+/** Where there is a convention of Azure's tools or of a pipeline, its names: a step that works for them works here. */
+const signInVariablesSchema = z.object({
+  /** How to sign in, whatever sign-in there is. */
+  PACONN_AUTH: z
+    .enum(['service-principal', 'certificate', 'federated-token', 'managed-identity', 'azure-cli'])
+    .optional(),
+  PACONN_ACCESS_TOKEN: text,
+  /** Not trimmed: a secret may begin or end with anything. */
+  PACONN_SP_SECRET: z.string().optional(),
+  AZURE_CLIENT_SECRET: z.string().optional(),
+  AZURE_CLIENT_ID: text,
+  AZURE_TENANT_ID: text,
+  AZURE_AUTHORITY_HOST: text,
+  AZURE_CLIENT_CERTIFICATE_PATH: text,
+  AZURE_FEDERATED_TOKEN_FILE: text,
+  /** GitHub Actions. */
+  ACTIONS_ID_TOKEN_REQUEST_URL: text,
+  ACTIONS_ID_TOKEN_REQUEST_TOKEN: text,
+  /** Azure DevOps, in a task of a service connection. */
+  SYSTEM_OIDCREQUESTURI: text,
+  SYSTEM_ACCESSTOKEN: text,
+  AZURESUBSCRIPTION_SERVICE_CONNECTION_ID: text,
+  AZURESUBSCRIPTION_CLIENT_ID: text,
+  AZURESUBSCRIPTION_TENANT_ID: text,
+});
+
+type SignInVariables = z.infer<typeof signInVariablesSchema>;
+
+/** An application with what proves who it is. */
+export type ApplicationRequest =
+  | { readonly way: 'client-secret'; readonly secret: string }
+  | { readonly way: 'certificate'; readonly certificateFile: string }
+  | { readonly way: 'federated-token'; readonly from: { readonly file: string } | 'github' | 'azure-devops' };
+
+/** A sign-in that environment variables ask for. */
+export interface VariableSignIn {
+  readonly request:
+    | ApplicationRequest
+    | { readonly way: 'managed-identity'; readonly clientId?: string }
+    | { readonly way: 'azure-cli' }
+    | { readonly way: 'access-token'; readonly token: string };
+  /** Whether it is meant for us, and so goes before a sign-in that was kept. */
+  readonly isExplicit: boolean;
+  /** What they say about where and as what to sign in; it goes before what the settings say. */
+  readonly settings: VariableSettings;
+}
+
+export interface VariableSettings {
+  readonly clientId?: string;
+  readonly tenant?: string;
+  readonly authorityUrl?: string;
+}
+
+interface Surroundings {
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  /** What relative paths start from. */
+  readonly workingDirectory: string;
+}
+
+/**
+ * The sign-in that environment variables ask for, if they do: PACONN_ACCESS_TOKEN, else PACONN_AUTH, else a whole set of
+ * those that Azure's tools know. Raises {@link UsageError} for a set that PACONN_AUTH names and that is not whole.
+ */
+export function signInFromVariables(surroundings: Surroundings): VariableSignIn | undefined {
+  const variables = parseVariables(surroundings.variables, signInVariablesSchema);
+  const { PACONN_ACCESS_TOKEN: token, PACONN_AUTH: way, AZURE_CLIENT_ID: clientId } = variables;
+  const settings = settingsOf(variables);
+  if (token) return { request: { way: 'access-token', token }, isExplicit: true, settings: {} };
+  if (way === 'azure-cli') {
+    const { tenant } = settings;
+    return { request: { way }, isExplicit: true, settings: tenant === undefined ? {} : { tenant } };
+  }
+  if (way === 'managed-identity') {
+    const request = { way, ...(clientId !== undefined && { clientId }) };
+    return { request, isExplicit: true, settings: {} };
+  }
+  const request = applicationRequests(variables, surroundings).find((candidate) => isMeant(candidate, way));
+  if (request && settings.clientId !== undefined && settings.tenant !== undefined) {
+    return { request, isExplicit: way !== undefined, settings };
+  }
+  if (way === undefined) return undefined;
+  throw new UsageError(`PACONN_AUTH=${way} needs more environment variables.`, {
+    hint: `Set AZURE_CLIENT_ID, AZURE_TENANT_ID and ${needs[way]}.`,
+  });
+}
+
+const needs = {
+  'service-principal': 'AZURE_CLIENT_SECRET, AZURE_CLIENT_CERTIFICATE_PATH or AZURE_FEDERATED_TOKEN_FILE',
+  certificate: 'AZURE_CLIENT_CERTIFICATE_PATH',
+  'federated-token': 'AZURE_FEDERATED_TOKEN_FILE (in GitHub Actions and Azure DevOps: what the pipeline sets)',
+} as const;
+
+function isMeant({ way }: ApplicationRequest, asked: keyof typeof needs | undefined): boolean {
+  return asked === undefined || asked === 'service-principal' || way === asked;
+}
+
+/** The same for `login --service-principal`: by what the variables prove who the application is, and which it is. */
+export function applicationFromVariables(surroundings: Surroundings): {
+  readonly request: ApplicationRequest | undefined;
+  readonly settings: VariableSettings;
+} {
+  const variables = parseVariables(surroundings.variables, signInVariablesSchema);
+  const [request] = applicationRequests(variables, surroundings);
+  return { request, settings: settingsOf(variables) };
+}
+
+/** Of a user-assigned identity. */
+export function identityFromVariables({ variables }: Surroundings): string | undefined {
+  return parseVariables(variables, signInVariablesSchema).AZURE_CLIENT_ID;
+}
+
+/** In the order of Azure's tools: what somebody has set by hand comes before what a cluster or a pipeline sets. */
+function applicationRequests(variables: SignInVariables, { workingDirectory }: Surroundings): ApplicationRequest[] {
+  const secret = variables.PACONN_SP_SECRET ?? variables.AZURE_CLIENT_SECRET;
+  const { AZURE_CLIENT_CERTIFICATE_PATH: certificate, AZURE_FEDERATED_TOKEN_FILE: tokenFile } = variables;
+  return [
+    ...(secret === undefined ? [] : [{ way: 'client-secret', secret } as const]),
+    ...(certificate === undefined
+      ? []
+      : [{ way: 'certificate', certificateFile: resolve(workingDirectory, certificate) } as const]),
+    ...(tokenFile === undefined
+      ? []
+      : [{ way: 'federated-token', from: { file: resolve(workingDirectory, tokenFile) } } as const]),
+    ...(isGitHub(variables) ? [{ way: 'federated-token', from: 'github' } as const] : []),
+    ...(isAzureDevOps(variables) ? [{ way: 'federated-token', from: 'azure-devops' } as const] : []),
+  ];
+}
+
+function isGitHub(variables: SignInVariables): boolean {
+  return Boolean(variables.ACTIONS_ID_TOKEN_REQUEST_URL && variables.ACTIONS_ID_TOKEN_REQUEST_TOKEN);
+}
+
+function isAzureDevOps(variables: SignInVariables): boolean {
+  const { SYSTEM_OIDCREQUESTURI: uri, SYSTEM_ACCESSTOKEN: token } = variables;
+  return Boolean(uri && token && variables.AZURESUBSCRIPTION_SERVICE_CONNECTION_ID);
+}
+
+function settingsOf(variables: SignInVariables): VariableSettings {
+  const clientId = variables.AZURE_CLIENT_ID ?? variables.AZURESUBSCRIPTION_CLIENT_ID;
+  const tenant = variables.AZURE_TENANT_ID ?? variables.AZURESUBSCRIPTION_TENANT_ID;
+  const host = variables.AZURE_AUTHORITY_HOST;
+  return {
+    ...(clientId !== undefined && { clientId }),
+    ...(tenant !== undefined && { tenant }),
+    // Some write the host alone.
+    ...(host !== undefined && { authorityUrl: host.includes('://') ? host : `https://${host}` }),
+  };
+}
