@@ -12,8 +12,7 @@ import { ExitCode, PaconnError, UnknownNameError } from './errors.ts';
  */
 export async function run(argv: readonly string[], context: Context): Promise<number> {
   try {
-    await dispatch(argv, context);
-    return ExitCode.done;
+    return await dispatch(argv, context);
   } catch (error) {
     return await report(error, argv, context);
   }
@@ -23,7 +22,7 @@ export async function run(argv: readonly string[], context: Context): Promise<nu
 const widestHelp = 100;
 
 /** Help and version need the definitions of commands alone, which are plain data; what reads options and works loads later. */
-async function dispatch(argv: readonly string[], context: Context): Promise<void> {
+async function dispatch(argv: readonly string[], context: Context): Promise<number> {
   const { terminal, version } = context;
   const definitions = new Map(commandDefinitions.map((definition) => [definition.name, definition]));
   const options = new Map(
@@ -36,13 +35,18 @@ async function dispatch(argv: readonly string[], context: Context): Promise<void
   const takingPaths = new Set(commandDefinitions.flatMap(({ name, paths }) => (paths ? name : [])));
   const globals = globalOptions.map((name) => commandOption(name));
   const [name, ...given] = canonicalArguments(argv, options, globals, takingPaths);
-  if (name === '--version') return terminal.print(version);
+  if (name === '--version') return shown(terminal, version);
   const columns = Math.min(terminal.columns, widestHelp);
   const definition = definitions.get(name ?? '');
-  if (!definition) return terminal.print(programHelp(commandGroups, columns));
-  if (given[0] === '--help') return terminal.print(commandHelp(definition, columns));
+  if (!definition) return shown(terminal, programHelp(commandGroups, columns));
+  if (given[0] === '--help') return shown(terminal, commandHelp(definition, columns));
   const { runCommand } = await import('./commands/service-command.ts');
-  await runCommand({ definition, options: options.get(definition.name) ?? [], given, context });
+  return await runCommand({ definition, options: options.get(definition.name) ?? [], given, context });
+}
+
+function shown({ print }: Context['terminal'], text: string): number {
+  print(text);
+  return ExitCode.done;
 }
 
 async function report(error: unknown, argv: readonly string[], { terminal, version }: Context): Promise<number> {

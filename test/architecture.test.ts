@@ -98,7 +98,8 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   commander: ['commands/service-command.ts'],
   'fastest-levenshtein': ['nearest-name.ts', 'validation/nearest-name.ts'],
   open: ['io/browser.ts (later)'],
-  'get-east-asian-width': ['output/excerpt.ts', 'io/status-line.ts'],
+  'get-east-asian-width': ['output/width.ts', 'io/status-line.ts'],
+  '@jmespath-community/jmespath': ['output/query.ts'],
   diff: ['output/unified-diff.ts'],
   zod: ['io', 'connector', 'history', 'validation', 'auth', 'api', 'settings', 'steps', 'services'],
 };

@@ -86,10 +86,10 @@ const rows = {
   quiet: ['--quiet [boolean]', 'The same as --only-show-errors.'],
   output: [
     '-o, --output <format>',
-    'Output format, for scripts written for paconn.',
+    'How the result is printed: json, jsonc, yaml, yamlc, table, tsv or none.',
     oneOf('json', 'jsonc', 'yaml', 'yamlc', 'table', 'tsv', 'none'),
   ],
-  query: ['--query <jmespath>', 'Query over the output, for scripts written for paconn.'],
+  query: ['--query <jmespath>', 'What of the result is printed, as a JMESPath query.'],
 } as const satisfies Record<string, Row>;
 
 export type OptionName = keyof typeof rows;

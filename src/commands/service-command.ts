@@ -1,9 +1,12 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { Context } from '../context.ts';
-import { UsageError } from '../errors.ts';
+import { ExitCode, UsageError } from '../errors.ts';
 import type { Verbosity } from '../io/terminal.ts';
+import type { Printing } from '../output/print-result.ts';
 import type { CommandDefinition } from './command-definition.ts';
 import type { CommandOption } from './options.ts';
+
+type Flags = Readonly<Record<string, unknown>>;
 
 interface ServiceCommand {
   readonly definition: CommandDefinition;
@@ -13,14 +16,25 @@ interface ServiceCommand {
   readonly context: Context;
 }
 
-/** Reads the arguments of a command, loads its service and has it do the work. */
-export async function runCommand({ definition, options, given, context }: ServiceCommand): Promise<void> {
-  const { paths, load } = definition;
+/**
+ * Reads the arguments of a command, loads its service, has it do the work and prints its result.
+ *
+ * @returns The exit code.
+ */
+export async function runCommand({ definition, options, given, context }: ServiceCommand): Promise<number> {
+  const { paths, defaultOutput, load } = definition;
   const command = parse(definition, options, given);
-  const flags: Readonly<Record<string, unknown>> = command.opts();
+  const flags: Flags = command.opts();
+  const printing = printingOf(flags, defaultOutput);
+  const terminal = context.terminal.with({ ...verbosityOf(flags), dataOnStdout: printing !== undefined });
+  // Before any work is done: a query may have a mistake.
+  const print = printing && (await import('../output/print-result.ts')).resultPrinter(printing, terminal);
   const service = await load();
-  const terminal = context.terminal.with(verbosityOf(flags));
-  await service(paths ? { ...flags, paths: command.args } : flags, { ...context, terminal });
+  const result = await service(paths ? { ...flags, paths: command.args } : flags, { ...context, terminal });
+  if (!result) return ExitCode.done;
+  print?.(result);
+  if (result.failure !== undefined) throw result.failure;
+  return result.exitCode ?? ExitCode.done;
 }
 
 /** Keeps its value under our name for it, whatever the option is called. */
@@ -68,8 +82,17 @@ function usageError(name: string, error: CommanderError): UsageError {
   return new UsageError(sentence, { cause: error });
 }
 
+/** How the result is to be printed; undefined for not at all. */
+function printingOf({ output, query }: Flags, defaultOutput: CommandDefinition['defaultOutput']): Printing | undefined {
+  const written = typeof query === 'string' ? query : undefined;
+  // As in the Azure CLI a query is answered in JSON where nothing else is asked for.
+  const asked = typeof output === 'string' ? output : undefined;
+  const format = asked ?? defaultOutput ?? (written === undefined ? 'none' : 'json');
+  return format === 'none' ? undefined : { format, query: written };
+}
+
 /** How much a command is to say. */
-function verbosityOf(flags: Readonly<Record<string, unknown>>): Verbosity {
+function verbosityOf(flags: Flags): Verbosity {
   return {
     onlyErrors: flags['onlyShowErrors'] === true || flags['quiet'] === true,
     verbose: flags['verbose'] === true,

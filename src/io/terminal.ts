@@ -13,6 +13,8 @@ export interface Verbosity {
   readonly verbose: boolean;
   /** Besides, what the sign-in library logs, and stack traces of bugs. */
   readonly debug: boolean;
+  /** Whether stdout is for a program: words that would go there go to stderr. */
+  readonly dataOnStdout?: boolean;
 }
 
 export interface Choice<T> {
@@ -32,11 +34,16 @@ export interface Terminal {
   /** Whether somebody can be asked. */
   readonly interactive: boolean;
   readonly verbosity: Verbosity;
+  /** Whether stdout is a terminal, where a line has an end. */
+  readonly hasLineEnd: boolean;
   /** How many characters a line of stdout has. */
   readonly columns: number;
   /** Data, to stdout. */
   readonly print: (text: Text) => void;
-  /** Words that the user must see to go on, to stdout as in paconn: the device code message, what was chosen. */
+  /**
+   * Words that the user must see to go on, to stdout as in paconn unless that is for a program: the device code message,
+   * what was chosen.
+   */
   readonly say: (text: string) => void;
   /** The result of a run in words, to stderr as in paconn. */
   readonly report: (text: Text) => void;
@@ -138,11 +145,14 @@ function terminalOver(parts: TerminalParts, verbosity: Verbosity): Terminal {
       return isInteractive();
     },
     verbosity,
+    get hasLineEnd() {
+      return streams.stdout.isTTY;
+    },
     get columns() {
       return (streams.stdout.isTTY && streams.stdout.columns) || usualColumns;
     },
     print: (text) => write(streams.stdout, text),
-    say: (text) => write(streams.stdout, text),
+    say: (text) => write(verbosity.dataOnStdout ? streams.stderr : streams.stdout, text),
     report: (text) => write(streams.stderr, text),
     note: (text) => {
       if (!verbosity.onlyErrors) write(streams.stderr, text);

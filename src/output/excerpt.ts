@@ -1,7 +1,7 @@
-import { eastAsianWidth } from 'get-east-asian-width';
 import type { Finding } from '../validation/finding.ts';
 import { secretRanges } from './secrets.ts';
 import type { SourceFile } from '../validation/source-file.ts';
+import { widthOf } from './width.ts';
 
 /** A line of a file as it is shown, and the line below it that marks a stretch of it. */
 export interface Excerpt {
@@ -83,22 +83,4 @@ function blankFor(text: string): string {
     .split('\t')
     .map((part) => ' '.repeat(widthOf(part)))
     .join('\t');
-}
-
-/** A combining mark, a joiner, a variant of the sign before, a colour of skin. */
-const partOfSign = /^(?:\p{M}|\u200d|[\ufe00-\ufe0f]|\p{Emoji_Modifier})$/u;
-const plain = /^[\u0020-\u007e]*$/u;
-
-/** How many columns a text takes. */
-export function widthOf(text: string): number {
-  if (plain.test(text)) return text.length;
-  let width = 0;
-  let isJoined = false;
-  for (const character of text) {
-    // Parts of one sign that is two columns wide: a family, a flag of letters, a colour of skin.
-    const isPart = isJoined || partOfSign.test(character);
-    isJoined = character === '\u200d';
-    if (!isPart) width += eastAsianWidth(character.codePointAt(0) ?? 0);
-  }
-  return width;
 }

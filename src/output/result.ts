@@ -6,6 +6,8 @@ export interface Result {
   readonly table?: Table;
   /** Where it is not 0: the work was done, but what came of it is no success. */
   readonly exitCode?: number;
+  /** Raised after the data has been printed. */
+  readonly failure?: unknown;
 }
 
 export interface ResultData {
@@ -17,4 +19,6 @@ export interface Table {
   readonly columns: readonly string[];
   /** As many cells each as there are columns. */
   readonly rows: readonly (readonly string[])[];
+  /** Columns that are never shortened: people copy IDs. */
+  readonly kept?: readonly string[];
 }

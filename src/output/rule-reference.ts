@@ -5,7 +5,7 @@ import type { Example, Rule } from '../validation/rule.ts';
 import { ruleGroups, rulesById } from '../validation/rules.ts';
 import { sources } from '../validation/sources.ts';
 import { fileRoles, type NamedFile } from '../validation/connector-source.ts';
-import { asciiControls } from './json.ts';
+import { asciiControls } from './ascii-controls.ts';
 import { type Layout, layOutJson } from './json-layout.ts';
 
 /** All about a rule, for people. What the service says has no rule of ours. */

@@ -5,7 +5,7 @@ import type { Rule } from '../validation/rule.ts';
 import { ruleGroups, tooManyFindings } from '../validation/rules.ts';
 import { serviceAnswerRule, serviceRule } from '../validation/service-findings.ts';
 import { sources } from '../validation/sources.ts';
-import { asciiControls } from './json.ts';
+import { asciiControls } from './ascii-controls.ts';
 import type { CheckedConnector } from './report.ts';
 
 const levels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };

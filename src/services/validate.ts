@@ -1,16 +1,18 @@
 import * as z from 'zod';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
+import { findingsResult } from '../output/findings-result.ts';
 import { summaryOf } from '../output/report.ts';
+import type { Result } from '../output/result.ts';
 import { givenSettingsSchema } from '../settings/settings.ts';
 import { completeSettings, givenSettings } from '../settings/settings-file.ts';
 import { checkConnectors } from '../steps/check-connectors.ts';
 import { DefinitionService } from '../steps/definition-service.ts';
 import { findConnectors } from '../steps/find-connectors.ts';
 import { parseFlags } from '../steps/flags.ts';
-import { hasFindings, reportFindings } from '../steps/report-findings.ts';
+import { type FindingFormat, hasFindings, reportFindings } from '../steps/report-findings.ts';
 import { readIgnored } from '../steps/rule-names.ts';
-import { requireFewWarnings, requireNoErrors, successWords } from '../steps/verdict.ts';
+import { errorsFailure, successWords, warningsFailure } from '../steps/verdict.ts';
 
 const validateFlagsSchema = givenSettingsSchema.extend({
   paths: z.array(z.string()).default([]),
@@ -21,27 +23,29 @@ const validateFlagsSchema = givenSettingsSchema.extend({
   info: z.boolean().default(false),
   maxWarnings: z.number().optional(),
   ignore: z.array(z.string()).default([]),
-  format: z.enum(['text', 'json', 'sarif', 'github', 'markdown']).default('text'),
+  format: z.enum(['text', 'json', 'sarif', 'github', 'markdown']).optional(),
   outputFile: z.string().optional(),
   fix: z.boolean().default(false),
   dryRun: z.boolean().default(false),
   explain: z.string().optional(),
   rules: z.boolean().default(false),
+  output: z.string().default('none'),
+  query: z.string().optional(),
 });
 
 type ValidateFlags = z.infer<typeof validateFlagsSchema>;
 
 /**
- * Checks the files of connectors, here and by the service, whose rules of certification count, too. Raises `PaconnError`
- * when there are errors, `NotSignedInError` when the service was to be asked and nobody is signed in.
+ * Checks the files of connectors, here and by the service, whose rules of certification count, too. Fails when there are
+ * errors, and with `NotSignedInError` when the service was to be asked and nobody is signed in.
  */
-export async function validate(given: unknown, context: Context): Promise<void> {
+export async function validate(given: unknown, context: Context): Promise<Result | void> {
   const flags = parseFlags(given, validateFlagsSchema);
   if (flags.explain !== undefined || flags.rules) {
-    await (await import('../steps/tell-rules.ts')).tellRules(flags, context);
+    await (await import('../steps/tell-rules.ts')).tellRules({ ...flags, format: flags.format ?? 'text' }, context);
     return;
   }
-  const { format, isDryRun } = requireFitting(flags);
+  const { format, isDryRun, isReported } = requireFitting(flags);
   const ignored = readIgnored(flags.ignore);
   const settingsFile = flags.settingsFile || undefined;
   const settings = completeSettings(await givenSettings(flags, context, { unknownKeys: 'leave' }), settingsFile);
@@ -57,23 +61,35 @@ export async function validate(given: unknown, context: Context): Promise<void> 
 
   const summary = summaryOf(connectors);
   await mending?.tellMended(connectors, { ...flags, isDryRun }, context);
-  if (!isDryRun) await reportFindings(connectors, summary, { format, outputFile: flags.outputFile }, context);
-  if (service?.failure !== undefined) throw service.failure;
-  requireNoErrors(connectors, isDryRun);
-  requireFewWarnings(summary, flags.maxWarnings);
-  if (!hasFindings(summary) && !isDryRun) context.terminal.report(successWords(connectors));
+  if (isReported) await reportFindings(connectors, summary, { format, outputFile: flags.outputFile }, context);
+  const failure =
+    service?.failure ?? errorsFailure(connectors, isDryRun) ?? warningsFailure(summary, flags.maxWarnings);
+  const isClean = failure === undefined && !hasFindings(summary);
+  if (isClean && !isDryRun) context.terminal.report(successWords(connectors));
+  return { ...findingsResult(connectors, summary), failure };
 }
 
-function requireFitting(flags: ValidateFlags): {
-  readonly format: Exclude<ValidateFlags['format'], 'markdown'>;
+interface Reporting {
+  readonly format: FindingFormat;
   readonly isDryRun: boolean;
-} {
-  const { format, dryRun: isDryRun, paths, settingsFile, apiDefinition, apiProperties, icon, script } = flags;
+  /** Whether findings are reported beside the result: not where that is what is printed. */
+  readonly isReported: boolean;
+}
+
+function requireFitting(flags: ValidateFlags): Reporting {
+  const { dryRun: isDryRun, paths, settingsFile, apiDefinition, apiProperties, icon, script } = flags;
+  const { format = 'text', output, query, outputFile } = flags;
+  const isPrinted = output !== 'none' || query !== undefined;
   if (format === 'markdown') {
     throw new UsageError('Findings cannot be had as markdown.', { hint: 'Use --format text, json, sarif or github.' });
   }
-  if (isDryRun && format !== 'text') {
-    throw new UsageError(`--dry-run shows a diff, and cannot be had as ${format}.`);
+  if (isDryRun && (format !== 'text' || isPrinted)) {
+    throw new UsageError(`--dry-run shows a diff, and cannot be had as ${format === 'text' ? output : format}.`);
+  }
+  if (isPrinted && flags.format !== undefined && outputFile === undefined) {
+    throw new UsageError('--format and --output exclude each other.', {
+      hint: 'With --output-file FILE the findings go there as --format says, and the result to stdout.',
+    });
   }
   if (!settingsFile && script !== undefined && apiDefinition !== undefined) {
     throw new UsageError('--script and --api-def exclude each other.', {
@@ -84,5 +100,5 @@ function requireFitting(flags: ValidateFlags): {
   if (paths.length > 0 && named) {
     throw new UsageError(`Files are named by options or as ${paths.join(' ')}, not both.`);
   }
-  return { format, isDryRun };
+  return { format, isDryRun, isReported: !isDryRun && (!isPrinted || outputFile !== undefined) };
 }

@@ -50,7 +50,7 @@ async function formatted(
 ): Promise<Text> {
   switch (format) {
     case 'json':
-      return (await import('../output/json.ts')).findingsJson(connectors, summary);
+      return (await import('../output/findings-result.ts')).findingsJson(connectors, summary);
     case 'sarif':
       return (await import('../output/sarif.ts')).findingsSarif(connectors, version);
     case 'github':

@@ -1,21 +1,21 @@
 import { PaconnError } from '../errors.ts';
 import { type CheckedConnector, counted, type Summary } from '../output/report.ts';
 
-/** Raises {@link PaconnError} when a connector has errors. */
-export function requireNoErrors(connectors: readonly CheckedConnector[], isDryRun: boolean): void {
+/** The failure when a connector has errors. */
+export function errorsFailure(connectors: readonly CheckedConnector[], isDryRun: boolean): PaconnError | undefined {
   const faulty = connectors.filter(({ findings }) => findings.some(({ level }) => level === 'error'));
   const [first] = faulty;
-  if (!first) return;
+  if (!first) return undefined;
   const which = isDryRun ? ' that --fix cannot mend' : '';
   const only = connectors.length === 1 ? first.findings.find(({ level }) => level === 'error') : undefined;
   const subject = only ? `${only.file} has` : `${faulty.length} of ${counted(connectors.length, 'connector')} have`;
-  throw new PaconnError(`${subject} errors${which}.`);
+  return new PaconnError(`${subject} errors${which}.`);
 }
 
-/** Raises {@link PaconnError} when there are more warnings than somebody allows. */
-export function requireFewWarnings({ warnings }: Summary, most = Infinity): void {
-  if (warnings <= most) return;
-  throw new PaconnError(
+/** The failure when there are more warnings than somebody allows. */
+export function warningsFailure({ warnings }: Summary, most = Infinity): PaconnError | undefined {
+  if (warnings <= most) return undefined;
+  return new PaconnError(
     `There ${warnings === 1 ? 'is' : 'are'} ${counted(warnings, 'warning')}; --max-warnings allows ${most}.`,
   );
 }

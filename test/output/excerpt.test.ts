@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { excerptOf, widthOf } from '../../src/output/excerpt.ts';
+import { excerptOf } from '../../src/output/excerpt.ts';
 import type { Finding } from '../../src/validation/finding.ts';
 import { SourceFile } from '../../src/validation/source-file.ts';
 
@@ -75,8 +75,4 @@ test.each([
 
 test('a client secret on another line than its name is starred out', () => {
   expect(shown('{ "clientSecret":\n⟦"hush"⟧ }')).toBe('"****" }\n^^^^^^');
-});
-
-test('widths', () => {
-  expect(['abc', '表', '😀', 'e\u0301', '👩\u200d👧', '한'].map(widthOf)).toEqual([3, 2, 2, 1, 2, 2]);
 });

@@ -5,7 +5,7 @@ import formats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { findingsGithub } from '../../src/output/github.ts';
-import { findingsJson } from '../../src/output/json.ts';
+import { findingsJson } from '../../src/output/findings-result.ts';
 import { type CheckedConnector, summaryOf } from '../../src/output/report.ts';
 import { findingsSarif } from '../../src/output/sarif.ts';
 import { checkConnector } from '../../src/validation/check.ts';
@@ -39,6 +39,7 @@ test('JSON has the members that are promised, and no others', () => {
   const { file, line, column, endLine, endColumn, rule, level, message, pointer, hint, url } = finding;
   const shown = { file, line, column, endLine, endColumn, rule, level, message, pointer, hint, url };
   expect(JSON.parse(findingsJson(connectors, summaryOf(connectors)))).toEqual({
+    version: 1,
     findings: [shown, { ...shown, level: 'warning', hint: null }],
     summary: { connectors: 1, files: 3, errors: 1, warnings: 1, infos: 0, ignored: 1, fixable: 2 },
   });

@@ -5,6 +5,7 @@ import type { Choice, Question, Terminal, Verbosity } from '../../src/io/termina
 export class ScriptedTerminal implements Terminal {
   readonly interactive = false;
   readonly verbosity: Verbosity = { onlyErrors: false, verbose: false, debug: false };
+  readonly hasLineEnd = false;
   readonly columns = 120;
   readonly stdout: string[] = [];
   readonly stderr: string[] = [];

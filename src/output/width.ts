@@ -1,0 +1,34 @@
+import { eastAsianWidth } from 'get-east-asian-width';
+
+/** A combining mark, a joiner, a variant of the sign before, a colour of skin. */
+const partOfSign = /^(?:\p{M}|\u200d|[\ufe00-\ufe0f]|\p{Emoji_Modifier})$/u;
+const plain = /^[\u0020-\u007e]*$/u;
+
+/** How many columns a text takes. */
+export function widthOf(text: string): number {
+  if (plain.test(text)) return text.length;
+  let width = 0;
+  let isJoined = false;
+  for (const character of text) {
+    // Parts of one sign that is two columns wide: a family, a flag of letters, a colour of skin.
+    const isPart = isJoined || partOfSign.test(character);
+    isJoined = character === '\u200d';
+    if (!isPart) width += eastAsianWidth(character.codePointAt(0) ?? 0);
+  }
+  return width;
+}
+
+const signs = new Intl.Segmenter();
+
+/** The text, or as much of its beginning as fits into so many columns with an ellipsis behind it. */
+export function shortenedTo(columns: number, text: string): string {
+  if (widthOf(text) <= columns) return text;
+  let beginning = '';
+  let width = 0;
+  for (const { segment } of signs.segment(text)) {
+    width += widthOf(segment);
+    if (width > columns - 1) break;
+    beginning += segment;
+  }
+  return `${beginning}…`;
+}

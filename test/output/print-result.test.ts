@@ -1,0 +1,193 @@
+import { describe, expect, test } from 'vitest';
+import { PaconnError, UsageError } from '../../src/errors.ts';
+import { resultPrinter } from '../../src/output/print-result.ts';
+import type { Result } from '../../src/output/result.ts';
+import { ScriptedTerminal } from '../support/scripted-terminal.ts';
+
+const pets: Result = {
+  data: {
+    version: 1,
+    pets: [
+      { name: 'Rex', age: 3, tags: ['good', 'old'], home: { town: 'Basel' }, chip: null, none: undefined },
+      { name: '表 示', age: 2.5, tags: [], isCat: true },
+    ],
+  },
+};
+
+/** What is printed of a result. */
+function printed(format: string, query?: string, result = pets): string {
+  const terminal = new ScriptedTerminal();
+  resultPrinter({ format, query }, terminal)(result);
+  return terminal.stdout.join('\n');
+}
+
+/** The first line and the last of what a mistaken query leads to. */
+function mistake(query: string): unknown {
+  try {
+    return printed('json', query);
+  } catch (error) {
+    return error;
+  }
+}
+
+describe('JSON', () => {
+  test.each(['json', 'jsonc'])('as %s is the data', (format) => {
+    expect(JSON.parse(printed(format))).toEqual(pets.data);
+    expect(printed(format)).not.toContain('none');
+  });
+
+  test('keeps characters that a terminal must not get, as escapes', () => {
+    const text = printed('json', undefined, { data: { version: 1, name: 'a\u001b[31m\u009b\u202eb' } });
+    expect(text).toMatch(/^[\n\u0020-\u007e]*$/u);
+    expect(JSON.parse(text)).toEqual({ version: 1, name: 'a\u001b[31m\u009b\u202eb' });
+  });
+
+  test('answers a query, with null where there is nothing', () => {
+    expect(printed('json', 'pets[].name')).toBe('[\n  "Rex",\n  "表 示"\n]');
+    expect(printed('json', 'pets[?age > `2.7`] | [0].home.town')).toBe('"Basel"');
+    expect(printed('json', 'length(pets)')).toBe('2');
+    expect(printed('json', 'cats')).toBe('null');
+  });
+
+  test('answers queries written for the Azure CLI, with texts in backquotes', () => {
+    expect(printed('json', 'pets[?name==`Rex`].age | [0]')).toBe('3');
+  });
+});
+
+describe('YAML', () => {
+  test.each(['yaml', 'yamlc'])('as %s has blocks, and quotes what could be taken for something else', (format) => {
+    const data = {
+      version: 1,
+      empty: [],
+      none: {},
+      list: [[1, 2], { a: 'no', 'b c': 'x: y' }, '- dash', 'plain text', 'tab\t"', '', '2016-11-01', null, true, -1.5],
+    };
+    expect(printed(format, undefined, { data })).toBe(
+      [
+        'version: 1',
+        'empty: []',
+        'none: {}',
+        'list:',
+        '  - - 1',
+        '    - 2',
+        '  - a: "no"',
+        '    b c: "x: y"',
+        '  - "- dash"',
+        '  - plain text',
+        String.raw`  - "tab\t\""`,
+        '  - ""',
+        '  - "2016-11-01"',
+        '  - null',
+        '  - true',
+        '  - -1.5',
+      ].join('\n'),
+    );
+  });
+
+  test('can be a single value', () => {
+    expect(printed('yaml', 'pets[0].name')).toBe('Rex');
+    expect(printed('yaml', 'pets[].age')).toBe('- 3\n- 2.5');
+  });
+});
+
+describe('a table', () => {
+  const table = {
+    columns: ['Name', 'ID'],
+    rows: [
+      ['Rex', 'r-1'],
+      ['A\nB\tC', 'r-2'],
+    ],
+  };
+
+  test('is the one that the result brings', () => {
+    expect(printed('table', undefined, { ...pets, table })).toBe(
+      ['Name   ID', '-----  ---', 'Rex    r-1', 'A B C  r-2'].join('\n'),
+    );
+  });
+
+  test('of other data has the members of objects that are no lists or objects', () => {
+    expect(printed('table', 'pets')).toBe(
+      ['Name   Age  Chip  IsCat', '-----  ---  ----  -----', 'Rex    3', '表 示  2.5        true'].join('\n'),
+    );
+    expect(printed('table', 'pets[0]')).toBe(['Name  Age  Chip', '----  ---  ----', 'Rex   3'].join('\n'));
+  });
+
+  test('of lists numbers the columns', () => {
+    expect(printed('table', 'pets[].[name, age]')).toBe(
+      ['Column1  Column2', '-------  -------', 'Rex      3', '表 示    2.5'].join('\n'),
+    );
+  });
+
+  test('of single values has one column', () => {
+    expect(printed('table', 'pets[].name')).toBe(['Result', '------', 'Rex', '表 示'].join('\n'));
+    expect(printed('table', 'length(pets)')).toBe(['Result', '------', '2'].join('\n'));
+  });
+
+  test('without the data of its own shows what there is, but for the version of the shape', () => {
+    const data = { version: 1, connectorId: 'shared_a', files: ['a'], directory: '/tmp' };
+    expect(printed('table', undefined, { data })).toBe(
+      ['ConnectorId  Directory', '-----------  ---------', 'shared_a     /tmp'].join('\n'),
+    );
+  });
+
+  test('without rows prints nothing', () => {
+    expect(printed('table', undefined, { ...pets, table: { columns: ['Name'], rows: [] } })).toBe('');
+    expect(printed('table', 'pets[?age > `9`]')).toBe('');
+  });
+});
+
+describe('tab-separated values', () => {
+  test('are the rows of the table, without headings, one line each', () => {
+    const table = {
+      columns: ['Name', 'ID'],
+      rows: [
+        ['Rex', 'r-1'],
+        ['A\nB\tC\\D\r', 'r-2'],
+      ],
+    };
+    expect(printed('tsv', undefined, { ...pets, table })).toBe(
+      ['Rex\tr-1', String.raw`A\nB\tC\\D\r` + '\tr-2'].join('\n'),
+    );
+  });
+
+  test('of a query are what the Azure CLI makes of it', () => {
+    expect(printed('tsv', 'pets[].name')).toBe('Rex\n表 示');
+    expect(printed('tsv', 'pets[].[name, isCat]')).toBe('Rex\t\n表 示\ttrue');
+    expect(printed('tsv', 'pets')).toBe('Rex\t3\t2\t\t\n表 示\t2.5\t0\ttrue');
+    expect(printed('tsv', 'pets[0].name')).toBe('Rex');
+    expect(printed('tsv', 'nothing')).toBe('');
+  });
+});
+
+describe('a query that is wrong', () => {
+  test.each([
+    ['pets[', 'it ends too early', 5],
+    ['', 'it ends too early', 0],
+    ['"pets', 'it ends too early', 5],
+    ['foo bar', 'character 5 cannot stand where it does', 4],
+    ['pets..name', 'character 6 cannot stand where it does', 5],
+    ['pets # all', 'character 6 cannot stand where it does', 5],
+    ['pets]', 'character 5 cannot stand where it does', 4],
+  ])('%j is told with the place', (query, reason, index) => {
+    const error = mistake(query);
+    expect(error).toBeInstanceOf(UsageError);
+    expect(error).toMatchObject({
+      message: `The query is not JMESPath: ${reason}.`,
+      detail: `  ${query}\n  ${' '.repeat(index)}^`,
+    });
+  });
+
+  test('because it calls what is no function is told with the nearest ones', () => {
+    expect(mistake('pets[?leng(name) > `1`]')).toMatchObject({
+      exitCode: 2,
+      message: 'The query calls leng(), which JMESPath does not have.',
+      written: 'leng',
+    });
+  });
+
+  test('for this result alone is told after the work', () => {
+    const error = mistake('sum(pets)');
+    expect(error).toBeInstanceOf(PaconnError);
+    expect(error).toMatchObject({ exitCode: 1, message: expect.stringContaining('does not fit the result: ') });
+  });
+});

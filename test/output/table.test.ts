@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { plainText } from '../../src/io/styled-text.ts';
+import type { Table } from '../../src/output/result.ts';
+import { tableText } from '../../src/output/table.ts';
+import { shortenedTo, widthOf } from '../../src/output/width.ts';
+
+function lines(table: Table, width: number): string[] {
+  return plainText(tableText(table, width)).split('\n');
+}
+
+test('widths', () => {
+  expect(['abc', '表', '😀', 'e\u0301', '👩\u200d👧', '한'].map(widthOf)).toEqual([3, 2, 2, 1, 2, 2]);
+});
+
+test('what is too wide is shortened between signs', () => {
+  expect(shortenedTo(4, 'abcd')).toBe('abcd');
+  expect(shortenedTo(4, 'abcde')).toBe('abc…');
+  expect(shortenedTo(4, '表示器')).toBe('表…');
+  expect(shortenedTo(3, '👩\u200d👧👩\u200d👧')).toBe('👩\u200d👧…');
+});
+
+test('a table fits its lines to the width, the widest columns first, and keeps what is to be kept', () => {
+  const id = 'shared_contoso-5f0123456789abcdef';
+  const table = {
+    columns: ['Name', 'ID', 'Creator'],
+    rows: [
+      ['A connector with a long name', id, 'Adele Vance'],
+      ['表示器表示器', 'x', ''],
+    ],
+    kept: ['ID'],
+  };
+  expect(lines(table, 60)).toEqual(
+    [
+      'Name         ID                                 Creator',
+      '-----------  ---------------------------------  -----------',
+      `A connecto…  ${id}  Adele Vance`,
+      '表示器表示…  x',
+    ].map((line) => line.replace('表示器表示…  x', '表示器表示…  x')),
+  );
+  expect(Math.max(...lines(table, 20).map(widthOf))).toBe(8 + 2 + id.length + 2 + 8);
+});
+
+test('lines never get wider than the window where columns can shrink', () => {
+  const cell = fc.string({ unit: 'grapheme', maxLength: 40 });
+  const rows = fc.array(fc.tuple(cell, cell, cell), { minLength: 1, maxLength: 5 });
+  fc.assert(
+    fc.property(rows, fc.integer({ min: 28, max: 100 }), (given, width) => {
+      const table = { columns: ['One', 'Two', 'Three'], rows: given };
+      const all = lines(table, width);
+      expect(all).toHaveLength(given.length + 2);
+      for (const line of all) expect(widthOf(line)).toBeLessThanOrEqual(width);
+    }),
+  );
+});
