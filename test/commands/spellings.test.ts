@@ -30,9 +30,9 @@ test('the options that scripts pass to every command of paconn change nothing, b
   await using cloud = await FakeCloud.start();
   await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
   for (const args of [
-    ['validate', '-s', 'settings.json', '--output', 'json', '--query', '[].name'],
+    ['validate', '-s', 'settings.json', '--output', 'none', '--query', '[].name'],
     ['-o', 'tsv', '--only-show-errors', 'validate', '-s', 'settings.json'],
-    ['validate', '-s', 'settings.json', '-oTABLE', '--debug=false', '--verbose', 'false'],
+    ['validate', '-s', 'settings.json', '-oNONE', '--debug=false', '--verbose', 'false'],
     ['--output=none', 'validate', '-settings', 'settings.json'],
   ]) {
     expect(await workspace.paconn(...args)).toEqual({

@@ -30,14 +30,12 @@ test('a table fits its lines to the width, the widest columns first, and keeps w
     ],
     kept: ['ID'],
   };
-  expect(lines(table, 60)).toEqual(
-    [
-      'Name         ID                                 Creator',
-      '-----------  ---------------------------------  -----------',
-      `A connecto…  ${id}  Adele Vance`,
-      '表示器表示…  x',
-    ].map((line) => line.replace('表示器表示…  x', '表示器表示…  x')),
-  );
+  expect(lines(table, 60)).toEqual([
+    'Name          ID                                 Creator',
+    '------------  ---------------------------------  -----------',
+    `A connector…  ${id}  Adele Vance`,
+    '表示器表示器  x',
+  ]);
   expect(Math.max(...lines(table, 20).map(widthOf))).toBe(8 + 2 + id.length + 2 + 8);
 });
 

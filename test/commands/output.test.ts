@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { petStore } from '../support/pet-store.ts';
+import { runInProcess } from '../support/run-in-process.ts';
+import { signedIn } from '../support/signed-in.ts';
+
+const faulty = petStore().replace('"2.0"', '"1.2"');
+
+test('a command that shows no data by itself prints nothing but words', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
+  for (const args of [[], ['-o', 'none']]) {
+    expect(await runInProcess(workspace, 'validate', '-s', 'settings.json', ...args)).toEqual({
+      exitCode: 0,
+      stdout: '',
+      stderr: 'apiDefinition.swagger.json validated successfully.',
+    });
+  }
+});
+
+test('validate -o json prints what --format json does, and ends with 1 all the same', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await signedIn(cloud, { apiDefinition: faulty });
+  const result = await runInProcess(workspace, 'validate', '--offline', '-o', 'json');
+  const formatted = await runInProcess(workspace, 'validate', '--offline', '--format', 'json');
+  expect(result.exitCode).toBe(1);
+  expect(JSON.parse(result.stdout)).toMatchObject({ version: 1, findings: [{ level: 'error' }] });
+  expect(result.stdout).toBe(formatted.stdout);
+  expect(result.stderr).toBe('Error: apiDefinition.swagger.json has errors.');
+});
+
+test('validate answers a query, or shows its findings as a table', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await signedIn(cloud, { apiDefinition: faulty });
+  const asked = await runInProcess(workspace, 'validate', '--offline', '--query', 'summary.errors');
+  expect(asked).toMatchObject({ exitCode: 1, stdout: '1' });
+  const { stdout } = await runInProcess(workspace, 'validate', '--offline', '-o', 'table');
+  expect(stdout.split('\n')[0]).toMatch(/^File +Line +Column +Level +Rule +Message$/u);
+  expect(stdout.split('\n')).toHaveLength(3);
+});
+
+test('validate writes findings for another program into a file, and prints the result', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await signedIn(cloud, { apiDefinition: faulty });
+  const given = ['--format', 'sarif', '-o', 'json', '--query', 'summary.errors'];
+  const result = await runInProcess(workspace, 'validate', '--offline', '--output-file', 'f.sarif', ...given);
+  expect(result).toMatchObject({ exitCode: 1, stdout: '1' });
+  expect(await workspace.readJson('f.sarif')).toMatchObject({ version: '2.1.0' });
+  expect(await runInProcess(workspace, 'validate', '--offline', ...given)).toMatchObject({
+    exitCode: 2,
+    stdout: '',
+    stderr: expect.stringContaining('--format and --output exclude each other.'),
+  });
+});
+
+test('a wrong query ends the run before anything is done', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector();
+  await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore({ description: 'New' }) });
+  const result = await runInProcess(workspace, 'update', '-s', 'settings.json', '--query', 'connectorId)');
+  expect(result).toEqual({
+    exitCode: 2,
+    stdout: '',
+    stderr: [
+      'Error: The query is not JMESPath: character 12 cannot stand where it does.',
+      '  connectorId)',
+      '             ^',
+      'An example: --query "connectors[].name"; https://jmespath.site explains more.',
+    ].join('\n'),
+  });
+  expect(cloud.requests).toEqual([]);
+  const unknown = await runInProcess(workspace, 'update', '-s', 'settings.json', '--query', 'lenght(files)');
+  expect(unknown).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('Did you mean length?') });
+});
