@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { InterruptedError, KeychainError } from '../errors.ts';
 
 /** One secret of ours in the keychain of the system. Every function raises {@link KeychainError}. */
@@ -50,6 +49,7 @@ export function openKeychain(options: KeychainOptions): Keychain {
 async function run(options: KeychainOptions, operation: string, value = ''): Promise<string | undefined> {
   const { account, executable, variables, signal } = options;
   const { spawn } = await import('node:child_process');
+  const { fileURLToPath } = await import('node:url');
   const program = fileURLToPath(new URL('./keychain-process.js', import.meta.url));
   // Both would only slow its start, or change what it runs.
   const environment = { ...variables, NODE_OPTIONS: '', NODE_EXTRA_CA_CERTS: '' };

@@ -1,4 +1,3 @@
-import { stripVTControlCharacters } from 'node:util';
 import { UsageError } from '../errors.ts';
 import { renderedText } from './coloured-text.ts';
 import type { Dialogue } from './dialogue.ts';
@@ -179,13 +178,20 @@ function terminalOver(parts: TerminalParts, verbosity: Verbosity): Terminal {
   };
 }
 
+/**
+ * The sequences of ECMA-48: what controls with parameters, strings for the terminal, and the rest. Node's own
+ * `stripVTControlCharacters` would make every start load `node:util`.
+ */
+const sequences =
+  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b[\]PX^_]|[\u0090\u0098\u009d-\u009f])[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)|\u001b[ -/]*[0-~]/gu;
+
 /** Marks that change the direction of the text after them, and so what it seems to say. */
 const directionMarks = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 /** The text without what would steer a terminal: escape sequences, control characters, direction marks. */
 export function visible(text: string): string {
   if (isPlain(text)) return text;
-  const plain = stripVTControlCharacters(text).replaceAll('\r\n', '\n').replaceAll(directionMarks, '');
+  const plain = text.replaceAll(sequences, '').replaceAll('\r\n', '\n').replaceAll(directionMarks, '');
   return plain.replaceAll(/\p{Cc}/gu, (control) => (control === '\n' || control === '\t' ? control : ''));
 }
 

@@ -17,7 +17,7 @@ const own: readonly (readonly [command: string, options: readonly OptionName[]])
 
 const globals = globalOptions.map((name) => commandOption(name));
 const commands = new Map(
-  own.map(([name, options]) => [name, [...options.map((name) => commandOption(name)), ...globals]]),
+  own.map(([name, options]) => [name, [...options.map((option) => commandOption(option)), ...globals]]),
 );
 
 function canonical(...argv: readonly string[]): string[] {
