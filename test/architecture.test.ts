@@ -33,8 +33,8 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   connector: ['errors.ts', 'io/json-document.ts'],
   validation: ['errors.ts', 'connector', 'io/json-document.ts'],
   // How two states of a connector differ, and what three of them make together: values in, values out.
-  comparison: ['errors.ts', 'connector', 'io/json-document.ts'],
-  merging: ['errors.ts', 'connector', 'comparison', 'io/json-document.ts'],
+  comparison: ['errors.ts', 'connector', 'io/json-document.ts', 'io/json-tree.ts'],
+  merging: ['errors.ts', 'connector', 'comparison', 'io/json-document.ts', 'io/json-tree.ts'],
   // What is kept of earlier states: beside the files, and in the config directory.
   history: ['errors.ts', 'io', 'connector'],
   // Findings, differences and results as texts of all kinds.
@@ -101,6 +101,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'get-east-asian-width': ['output/width.ts', 'io/status-line.ts'],
   '@jmespath-community/jmespath': ['output/query.ts'],
   diff: ['output/unified-diff.ts'],
+  'node-diff3': ['merging'],
   zod: ['io', 'connector', 'history', 'validation', 'auth', 'api', 'settings', 'steps', 'services'],
 };
 

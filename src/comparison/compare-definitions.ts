@@ -1,0 +1,117 @@
+import { type JsonNode, jsonPointer } from '../io/json-tree.ts';
+import { breakingReason, type Documents } from './breaking.ts';
+import type { Area, Change } from './change.ts';
+import { describe } from './describe.ts';
+import { type Difference, differences } from './differences.ts';
+import { isOperation, type OperationPair, operationName, operationsOf, pairOperations } from './operations.ts';
+import { References, type Usage } from './references.ts';
+
+const part = 'apiDefinition';
+
+/** How two API definitions differ: operation by operation, then what they share, then all else. */
+export function compareDefinitions(before: JsonNode, after: JsonNode): readonly Change[] {
+  const documents: Documents = { before: new References(before), after: new References(after), known: new Map() };
+  const pairs = pairOperations(operationsOf(before), operationsOf(after));
+  const rest = differences({ before, after, steps: [], beforePath: [], afterPath: [] }, isOperation);
+  return [
+    ...pairs.flatMap((pair) => operationChanges(pair, documents)),
+    ...rest.map((difference) => changeBesides(difference, documents)),
+  ];
+}
+
+function operationChanges({ before, after }: OperationPair, documents: Documents): readonly Change[] {
+  const operation = before ?? after;
+  const thing = { part, area: 'operation', subject: operation && operationName(operation) } as const;
+  const found = differences({
+    before: before?.node,
+    after: after?.node,
+    steps: [],
+    beforePath: before?.path ?? [],
+    afterPath: after?.path ?? [],
+  });
+  const changes = found.map((one) => {
+    const difference = asRenaming(one, { before, after });
+    const { steps } = difference;
+    const breaking = breakingReason(difference, documents);
+    const change = describe(difference, { ...thing, steps, breaking });
+    const isWhole = difference.kind === 'added' || difference.kind === 'removed';
+    return isWhole && steps.length === 0 ? { ...change, before: before?.route, after: after?.route } : change;
+  });
+  if (!before || !after || before.route === after.route) return changes;
+  const routes = { before: before.route, after: after.route, pointer: jsonPointer(after.path) };
+  return [{ ...thing, ...routes, kind: 'changed', detail: 'path', breaking: undefined, usedBy: [] }, ...changes];
+}
+
+/** A new operation ID at the same place is a new name. */
+function asRenaming(difference: Difference, { before, after }: OperationPair): Difference {
+  const isId = difference.steps.length === 1 && difference.steps[0] === 'operationId';
+  if (!isId || before?.id === undefined || after?.id === undefined) return difference;
+  return { ...difference, kind: 'renamed', steps: [], names: { before: before.id, after: after.id } };
+}
+
+/** How far the subject of a change is from the root, and what its own steps begin with for an operation that uses it. */
+interface Place {
+  readonly area: Area;
+  readonly depth: number;
+  readonly inRequests?: readonly string[];
+  readonly inResponses?: readonly string[];
+}
+
+const places: ReadonlyMap<string, Place> = new Map<string, Place>([
+  ['info', { area: 'information', depth: 0 }],
+  ['host', { area: 'service', depth: 0 }],
+  ['basePath', { area: 'service', depth: 0 }],
+  ['schemes', { area: 'service', depth: 0 }],
+  ['consumes', { area: 'service', depth: 0 }],
+  ['produces', { area: 'service', depth: 0 }],
+  ['security', { area: 'security', depth: 0 }],
+  ['securityDefinitions', { area: 'security', depth: 2 }],
+  ['paths', { area: 'path', depth: 2, inRequests: [] }],
+  [
+    'definitions',
+    {
+      area: 'definition',
+      depth: 2,
+      inRequests: ['parameters', 'shared', 'schema'],
+      inResponses: ['responses', 'default', 'schema'],
+    },
+  ],
+  ['parameters', { area: 'shared parameter', depth: 2, inRequests: ['parameters', 'shared'] }],
+  ['responses', { area: 'shared response', depth: 2, inResponses: ['responses', 'default'] }],
+]);
+
+const elsewhere: Place = { area: 'information', depth: 0 };
+
+/** A change outside of operations. */
+function changeBesides(difference: Difference, documents: Documents): Change {
+  const { steps } = difference;
+  const place = places.get(steps[0] ?? '') ?? elsewhere;
+  const own = steps[0] === 'info' ? steps.slice(1) : steps.slice(place.depth);
+  const subject = place.depth > 0 ? steps[1] : undefined;
+  const usage = place.area === 'path' ? always : usageOf(steps, documents);
+  const ways = [
+    ...(place.inRequests && usage.inRequests ? [place.inRequests] : []),
+    ...(place.inResponses && usage.inResponses ? [place.inResponses] : []),
+  ];
+  // What comes and goes as a whole is told by the operations that use it.
+  const reasons = own.length === 0 ? [] : ways.map((way) => reasonFor(difference, [...way, ...own], documents));
+  const breaking = reasons.find((reason) => reason !== undefined);
+  return describe(difference, { part, area: place.area, subject, steps: own, breaking, usedBy: usage.operations });
+}
+
+function reasonFor(difference: Difference, steps: readonly string[], documents: Documents): string | undefined {
+  return breakingReason({ ...difference, steps }, documents);
+}
+
+const always: Usage = { operations: [], inRequests: true, inResponses: false };
+
+/** Of a shared part, by the operations of before and of now. */
+function usageOf(steps: readonly string[], { before, after }: Documents): Usage {
+  const reference = `#${jsonPointer(steps.slice(0, 2))}`;
+  const [old, current] = [before.usageOf(reference), after.usageOf(reference)];
+  return {
+    operations: [...new Set([...current.operations, ...old.operations])],
+    inRequests: old.inRequests || current.inRequests,
+    inResponses: old.inResponses || current.inResponses,
+  };
+}

@@ -1,0 +1,69 @@
+import { type JsonNode, jsonPointer, nodeAt } from '../io/json-tree.ts';
+import type { Area, Change } from './change.ts';
+import { describe } from './describe.ts';
+import { type Difference, differences } from './differences.ts';
+
+/** Where the things of API properties are, and how far from the root their names stand. */
+const places: readonly { readonly within: readonly string[]; readonly area: Area }[] = [
+  { within: ['properties', 'connectionParameters'], area: 'connection parameter' },
+  { within: ['properties', 'connectionParameterSets', 'values'], area: 'connection parameter set' },
+  { within: ['properties', 'policyTemplateInstances'], area: 'policy' },
+];
+
+/** How two API properties differ. */
+export function compareProperties(before: JsonNode, after: JsonNode): readonly Change[] {
+  return differences({ before, after, steps: [], beforePath: [], afterPath: [] }).map(changeOf);
+}
+
+function changeOf(difference: Difference): Change {
+  const { steps } = difference;
+  const place = places.find(({ within }) => within.every((step, index) => steps[index] === step));
+  const part = 'apiProperties';
+  if (!place || steps.length === place.within.length) {
+    return describe(difference, { part, area: 'property', steps: steps[0] === 'properties' ? steps.slice(1) : steps });
+  }
+  const own = steps.slice(place.within.length + 1);
+  const subject = steps[place.within.length];
+  return describe(difference, {
+    part,
+    area: place.area,
+    subject,
+    steps: own,
+    breaking: reasonFor(place.area, own, difference),
+  });
+}
+
+const connectionsExist = 'connections that exist are made with it';
+const connectionsLack = 'connections that exist do not have it';
+
+/** Why connections that exist break, and with them the flows and apps that use them. */
+function reasonFor(area: Area, steps: readonly string[], { kind, before, after }: Difference): string | undefined {
+  if (area === 'policy') return undefined;
+  const isSet = area === 'connection parameter set';
+  const isGone = kind === 'removed' || kind === 'renamed';
+  if (isSet && steps.length === 0) return isGone ? connectionsExist : undefined;
+  if (isSet && steps[0] !== 'parameters') return undefined;
+  // The parameters of a set are under their own name in it.
+  const own = isSet ? steps.slice(2) : steps;
+  if (own.length === 0)
+    return isGone ? connectionsExist : isRequired(after) && kind === 'added' ? connectionsLack : undefined;
+  const way = jsonPointer(own);
+  if (way === '/type' && kind === 'changed') return connectionsExist;
+  const isConstraint = '/uiDefinition/constraints/required'.startsWith(way);
+  return isConstraint && !requires(way, before) && requires(way, after) ? connectionsLack : undefined;
+}
+
+function isRequired(parameter: JsonNode | undefined): boolean {
+  return isYes(nodeAt(parameter, 'uiDefinition', 'constraints', 'required'));
+}
+
+/** Whether what is at this way says that the parameter is required. */
+function requires(way: string, node: JsonNode | undefined): boolean {
+  const rest = '/uiDefinition/constraints/required'.slice(way.length).split('/').filter(Boolean);
+  return isYes(nodeAt(node, ...rest));
+}
+
+/** Written as a text in most connectors. */
+function isYes(node: JsonNode | undefined): boolean {
+  return node !== undefined && 'value' in node && node.value.toLowerCase() === 'true';
+}

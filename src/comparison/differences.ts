@@ -1,0 +1,179 @@
+import type { Path } from '../io/json-document.ts';
+import { isSameValue, type JsonArrayNode, type JsonNode, type JsonObjectNode, jsonPointer } from '../io/json-tree.ts';
+import { itemNames } from './item-names.ts';
+
+/** One thing by which two JSON values differ. */
+export interface Difference {
+  readonly kind: 'added' | 'removed' | 'changed' | 'renamed';
+  /** The way to it: names of members, and of items where they have some. */
+  readonly steps: readonly string[];
+  /** Where it is now, or where it was when it is no more. */
+  readonly pointer: string;
+  readonly before: JsonNode | undefined;
+  readonly after: JsonNode | undefined;
+  /** Of something renamed. */
+  readonly names?: { readonly before: string; readonly after: string };
+}
+
+/** Two values of which one came from the other; undefined where there is none. */
+export interface Pair {
+  readonly before: JsonNode | undefined;
+  readonly after: JsonNode | undefined;
+  readonly steps: readonly string[];
+  readonly beforePath: Path;
+  readonly afterPath: Path;
+}
+
+/** Whether a member is compared by somebody else. */
+export type Omission = (steps: readonly string[]) => boolean;
+
+const nothingOmitted: Omission = () => false;
+
+/** Objects whose members are things of their own: each is told, also when there was no such object before. */
+const collections = new Set([
+  'paths',
+  'definitions',
+  'parameters',
+  'responses',
+  'securityDefinitions',
+  'properties',
+  'connectionParameters',
+  'connectionParameterSets',
+  'policyTemplateInstances',
+  'values',
+]);
+
+/** A schema that becomes a reference, or refers to something else, is another one as a whole. */
+const reference = '$ref';
+
+/** All by which two values differ; nothing exactly when they are the same by value. */
+export function differences(pair: Pair, isOmitted: Omission = nothingOmitted): readonly Difference[] {
+  const { before, after, steps } = pair;
+  if (!before || !after) return oneSided(pair, isOmitted);
+  if (before.type === 'object' && after.type === 'object') {
+    if (refersElsewhere(before, after)) return [difference('changed', pair)];
+    return inObjects(pair, before, after, isOmitted);
+  }
+  if (before.type === 'array' && after.type === 'array') {
+    const [beforeNames, afterNames] = itemNames([before, after], steps.at(-1)) ?? [];
+    if (beforeNames && afterNames) return inNamedItems(pair, itemsOf(before, beforeNames), itemsOf(after, afterNames));
+    if (before.items.length === after.items.length && [...before.items, ...after.items].every(isContainer)) {
+      const numbers = before.items.map((_item, index) => String(index + 1));
+      return inNamedItems(pair, itemsOf(before, numbers), itemsOf(after, numbers));
+    }
+  }
+  return isSameValue(before, after) ? [] : [difference('changed', pair)];
+}
+
+function difference(kind: Difference['kind'], { before, after, steps, beforePath, afterPath }: Pair): Difference {
+  return { kind, steps, pointer: jsonPointer(kind === 'removed' ? beforePath : afterPath), before, after };
+}
+
+function isContainer({ type }: JsonNode): boolean {
+  return type === 'object' || type === 'array';
+}
+
+function refersElsewhere(before: JsonObjectNode, after: JsonObjectNode): boolean {
+  const [one, other] = [before.byName.get(reference)?.value, after.byName.get(reference)?.value];
+  return (one?.type === 'string' || other?.type === 'string') && !isSameValue(one, other);
+}
+
+function oneSided(pair: Pair, isOmitted: Omission): readonly Difference[] {
+  const { before, after, steps } = pair;
+  const node = before ?? after;
+  if (!node) return [];
+  const isCollection = collections.has(steps.at(-1) ?? '') || (steps.length === 2 && steps[0] === 'paths');
+  if (node.type === 'object' && isCollection && node.byName.size > 0) {
+    const none: JsonObjectNode = { type: 'object', start: 0, end: 0, members: [], byName: new Map() };
+    return before ? inObjects(pair, node, none, isOmitted) : inObjects(pair, none, node, isOmitted);
+  }
+  if (node.type === 'array' && isCollection && node.items.length > 0) {
+    const [names] = itemNames([node], steps.at(-1)) ?? [];
+    if (names) return inNamedItems(pair, before ? itemsOf(node, names) : [], before ? [] : itemsOf(node, names));
+  }
+  return [difference(before ? 'removed' : 'added', pair)];
+}
+
+function inObjects(
+  pair: Pair,
+  before: JsonObjectNode,
+  after: JsonObjectNode,
+  isOmitted: Omission,
+): readonly Difference[] {
+  const { steps, beforePath, afterPath } = pair;
+  const names = new Set([...before.byName.keys(), ...after.byName.keys()]);
+  const found = [...names].flatMap((name) => {
+    const below = [...steps, name];
+    if (isOmitted(below)) return [];
+    const value = {
+      before: before.byName.get(name)?.value,
+      after: after.byName.get(name)?.value,
+      steps: below,
+      beforePath: [...beforePath, name],
+      afterPath: [...afterPath, name],
+    };
+    return differences(value, isOmitted);
+  });
+  return collections.has(steps.at(-1) ?? '') ? withRenamed(found, steps.length) : found;
+}
+
+/** Things of the same value under another name, where there are no two that it could be. */
+function withRenamed(found: readonly Difference[], depth: number): readonly Difference[] {
+  const whole = (kind: Difference['kind']): readonly Difference[] =>
+    found.filter((one) => one.kind === kind && one.steps.length === depth + 1 && isNamedThing(one));
+  const [removed, added] = [whole('removed'), whole('added')];
+  const renamed = new Map<Difference, Difference>();
+  for (const one of removed) {
+    const [match, ...others] = added.filter(({ after }) => isSameValue(one.before, after));
+    if (match && others.length === 0 && ![...renamed.values()].includes(match)) {
+      const isOnly = removed.filter(({ before }) => isSameValue(before, match.after)).length === 1;
+      if (isOnly) renamed.set(one, match);
+    }
+  }
+  const gone = new Set(renamed.values());
+  return found.flatMap((one) => {
+    if (gone.has(one)) return [];
+    const match = renamed.get(one);
+    return match ? [renaming(one, match)] : [one];
+  });
+}
+
+function isNamedThing({ before, after }: Difference): boolean {
+  const node = before ?? after;
+  return node?.type === 'object' && node.byName.size > 0;
+}
+
+function renaming({ steps, before }: Difference, { steps: newSteps, pointer, after }: Difference): Difference {
+  const names = { before: steps.at(-1) ?? '', after: newSteps.at(-1) ?? '' };
+  return { kind: 'renamed', steps, pointer, before, after, names };
+}
+
+interface Item {
+  readonly name: string;
+  readonly node: JsonNode;
+  readonly index: number;
+}
+
+function itemsOf({ items }: JsonArrayNode, names: readonly string[]): readonly Item[] {
+  return items.map((node, index) => ({ name: names[index] ?? '', node, index }));
+}
+
+function inNamedItems(pair: Pair, before: readonly Item[], after: readonly Item[]): readonly Difference[] {
+  const beforeByName = new Map(before.map((item) => [item.name, item]));
+  const afterByName = new Map(after.map((item) => [item.name, item]));
+  const found = [...new Set([...beforeByName.keys(), ...afterByName.keys()])].flatMap((name) => {
+    const [one, other] = [beforeByName.get(name), afterByName.get(name)];
+    return differences({
+      before: one?.node,
+      after: other?.node,
+      steps: [...pair.steps, name],
+      beforePath: [...pair.beforePath, one?.index ?? 0],
+      afterPath: [...pair.afterPath, other?.index ?? 0],
+    });
+  });
+  const kept = before.filter(({ name }) => afterByName.has(name));
+  const keptAfter = after.filter(({ name }) => beforeByName.has(name));
+  const isReordered = kept.some(({ name }, index) => name !== keptAfter[index]?.name);
+  if (!isReordered) return found;
+  return [...found, difference('changed', { ...pair, steps: [...pair.steps, 'order'] })];
+}

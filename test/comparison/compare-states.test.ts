@@ -1,0 +1,331 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { changeSummary } from '../../src/comparison/change.ts';
+import { compareStates } from '../../src/comparison/compare-states.ts';
+import { canonicalText, parseTree } from '../../src/io/json-tree.ts';
+import { wildJson } from '../io/wild-json.ts';
+import { jsonText, sharedConnectors } from '../support/shared-connectors.ts';
+import { stateOf, type StateChoices } from '../support/states.ts';
+
+/** One line for each change; those that break flows end in the reason. */
+function told(before: StateChoices, after: StateChoices): readonly string[] {
+  return compareStates(stateOf(before), stateOf(after)).map((change) => {
+    const users = change.usedBy.length > 0 ? ` (used by ${change.usedBy.join(', ')})` : '';
+    return `${changeSummary(change)}${users}${change.breaking === undefined ? '' : ` !! ${change.breaking}`}`;
+  });
+}
+
+const pet = {
+  operationId: 'GetPet',
+  summary: 'Get',
+  parameters: [
+    { name: 'id', in: 'path', required: true, type: 'integer' },
+    { name: 'kind', in: 'query', type: 'string', enum: ['cat', 'dog'] },
+    {
+      name: 'body',
+      in: 'body',
+      schema: { type: 'object', required: ['a'], properties: { a: { type: 'string' }, b: {} } },
+    },
+  ],
+  responses: { 200: { description: 'OK', schema: { type: 'object', properties: { name: { type: 'string' } } } } },
+};
+
+function definition(operation: object, rest: object = {}): StateChoices {
+  return {
+    apiDefinition: JSON.stringify({ info: { title: 'T' }, paths: { '/pets/{id}': { get: operation } }, ...rest }),
+  };
+}
+
+const [id, kind, body] = pet.parameters;
+
+describe('operations', () => {
+  const schema = (properties: object, required = ['a']) => ({
+    ...pet,
+    parameters: [id, kind, { name: 'body', in: 'body', schema: { type: 'object', required, properties } }],
+  });
+  const answer = (response: object) => ({ ...pet, responses: response });
+  test.each<readonly [string, object, readonly string[]]>([
+    ['summary', { ...pet, summary: 'Get it' }, ['operation GetPet: summary "Get" → "Get it"']],
+    [
+      'name',
+      { ...pet, operationId: 'FetchPet' },
+      ['operation GetPet renamed to FetchPet !! flows and apps know it by its old operationId'],
+    ],
+    [
+      'optional parameter added',
+      { ...pet, parameters: [...pet.parameters, { name: 'top', in: 'query', type: 'integer' }] },
+      ['operation GetPet: parameter top (query) added'],
+    ],
+    [
+      'required parameter added',
+      { ...pet, parameters: [{ name: 'top', in: 'query', required: true, type: 'integer' }, ...pet.parameters] },
+      ['operation GetPet: parameter top (query) added !! flows and apps do not give this required parameter'],
+    ],
+    [
+      'required parameter with an internal default added',
+      {
+        ...pet,
+        parameters: [
+          ...pet.parameters,
+          { name: 'v', in: 'query', required: true, type: 'string', default: '1', 'x-ms-visibility': 'internal' },
+        ],
+      },
+      ['operation GetPet: parameter v (query) added'],
+    ],
+    [
+      'parameter removed',
+      { ...pet, parameters: [id, body] },
+      ['operation GetPet: parameter kind (query) removed !! flows and apps give a value for it'],
+    ],
+    [
+      'parameter required now, and of another type',
+      { ...pet, parameters: [id, { ...kind, required: true, type: 'integer' }, body] },
+      [
+        'operation GetPet: parameter kind (query), type "string" → "integer" !! flows and apps expect the old type',
+        'operation GetPet: parameter kind (query), required added !! flows and apps that do not give it stop working',
+      ],
+    ],
+    [
+      'enum narrowed and widened',
+      { ...pet, parameters: [id, { ...kind, enum: ['bird', 'cat'] }, body] },
+      [
+        'operation GetPet: parameter kind (query), value "dog" removed !! flows and apps may give this value',
+        'operation GetPet: parameter kind (query), value "bird" added',
+      ],
+    ],
+    ['order of parameters', { ...pet, parameters: [kind, id, body] }, ['operation GetPet: parameter order changed']],
+    [
+      'member of the body removed, another added as required',
+      schema({ a: { type: 'string' }, c: { type: 'string' } }, ['a', 'c']),
+      [
+        'operation GetPet: parameter body (body), required "c" added !! flows and apps that do not give it stop working',
+        'operation GetPet: parameter body (body), property b removed !! flows and apps may give a value for it',
+        'operation GetPet: parameter body (body), property c added',
+      ],
+    ],
+    [
+      'answer has another type and a new member',
+      answer({
+        200: { description: 'OK', schema: { type: 'object', properties: { name: { type: 'integer' }, age: {} } } },
+      }),
+      [
+        'operation GetPet: response 200, property name, type "string" → "integer" !! flows and apps expect the old type',
+        'operation GetPet: response 200, property age added',
+      ],
+    ],
+    [
+      'answer removed',
+      answer({ 204: { description: 'None' } }),
+      [
+        'operation GetPet: response 200 removed !! flows and apps may use what it holds',
+        'operation GetPet: response 204 added',
+      ],
+    ],
+    [
+      'trigger',
+      { ...pet, 'x-ms-trigger': 'single' },
+      ['operation GetPet: x-ms-trigger added !! flows use it as an action, and it becomes a trigger'],
+    ],
+    [
+      'what designers show of a member called type',
+      schema({ a: { type: 'string' }, b: {}, type: { type: 'string', 'x-ms-summary': 'T' } }),
+      ['operation GetPet: parameter body (body), property type added'],
+    ],
+  ])('%s', (_name, after, expected) => {
+    expect(told(definition(pet), definition(after))).toEqual(expected);
+  });
+
+  test('are found again at another path, and are added and removed otherwise', () => {
+    const paths = (items: object): StateChoices => ({ apiDefinition: JSON.stringify({ paths: items }) });
+    expect(told(paths({ '/a': { get: pet } }), paths({ '/b': { post: pet } }))).toEqual([
+      'operation GetPet: path GET /a → POST /b',
+    ]);
+    expect(told(paths({ '/a': { get: pet } }), paths({ '/b': { get: { ...pet, operationId: 'Other' } } }))).toEqual([
+      'operation GetPet removed !! flows and apps that use it stop working',
+      'operation Other added',
+    ]);
+    expect(told(paths({ '/a': { get: {} } }), paths({ '/a': { get: {}, put: {} } }))).toEqual([
+      'operation PUT /a added',
+    ]);
+  });
+});
+
+describe('what operations share', () => {
+  const uses = (reference: string) => ({
+    ...pet,
+    responses: { 200: { description: 'OK', schema: { $ref: `#/definitions/${reference}` } } },
+  });
+  const Pet = { type: 'object', properties: { owner: { $ref: '#/definitions/Owner' } } };
+  const Owner = {
+    type: 'object',
+    required: ['name'],
+    properties: { name: { type: 'string' }, age: { type: 'integer' } },
+  };
+
+  test('is told with the operations that use it, directly or not', () => {
+    const after = { Pet, Owner: { ...Owner, required: ['name', 'age'], properties: { name: { type: 'boolean' } } } };
+    expect(
+      told(definition(uses('Pet'), { definitions: { Pet, Owner } }), definition(uses('Pet'), { definitions: after })),
+    ).toEqual([
+      'definition Owner: required "age" added (used by GetPet)',
+      'definition Owner: property name, type "string" → "boolean" (used by GetPet) !! flows and apps expect the old type',
+      'definition Owner: property age removed (used by GetPet) !! flows and apps may use its value',
+    ]);
+  });
+
+  test('breaks nothing under another name', () => {
+    expect(
+      told(
+        definition(uses('Pet'), { definitions: { Pet, Owner } }),
+        definition(uses('Animal'), { definitions: { Owner, Animal: Pet } }),
+      ),
+    ).toEqual(['operation GetPet: response 200, schema changed', 'definition Pet renamed to Animal (used by GetPet)']);
+  });
+
+  test('breaks flows when another shape takes its place', () => {
+    const Other = { type: 'object', properties: {} };
+    const definitions = { Pet, Owner, Other };
+    expect(told(definition(uses('Pet'), { definitions }), definition(uses('Other'), { definitions }))).toEqual([
+      'operation GetPet: response 200, schema changed !! flows and apps expect the old shape',
+    ]);
+  });
+
+  test('may refer to itself', () => {
+    const circle = (name: string) => ({ [name]: { properties: { next: { $ref: `#/definitions/${name}` } } } });
+    expect(
+      told(definition(uses('A'), { definitions: circle('A') }), definition(uses('B'), { definitions: circle('B') })),
+    ).toEqual([
+      'operation GetPet: response 200, schema changed',
+      'definition A removed (used by GetPet)',
+      'definition B added (used by GetPet)',
+    ]);
+  });
+});
+
+test('the rest of a definition', () => {
+  const before = { info: { title: 'T', version: '1' }, host: 'a.example', schemes: ['https'], security: [{ key: [] }] };
+  const after = {
+    info: { title: 'U', version: '1' },
+    host: 'b.example',
+    schemes: ['http', 'https'],
+    tags: [{ name: 'x' }],
+  };
+  const states = [before, after].map((value) => ({ title: value.info.title, apiDefinition: JSON.stringify(value) }));
+  expect(told(states[0] ?? {}, states[1] ?? {})).toEqual([
+    'information: title "T" → "U"',
+    'service: host "a.example" → "b.example"',
+    'service: scheme "http" added',
+    'security: security removed',
+    'information: tags added',
+  ]);
+});
+
+test('a name in the environment that the definition does not have is told on its own', () => {
+  expect(told({ title: 'Shown' }, { title: 'T' })).toEqual(['title "Shown" → "T"']);
+});
+
+describe('API properties', () => {
+  const properties = (value: object): StateChoices => ({ apiProperties: JSON.stringify({ properties: value }) });
+  const required = (value: string) => ({ type: 'string', uiDefinition: { constraints: { required: value } } });
+  const policy = (title: string, value: string) => ({ title, templateId: 'setheader', parameters: { value } });
+  test.each<readonly [string, object, object, readonly string[]]>([
+    [
+      'connection parameters',
+      { connectionParameters: { a: required('false'), gone: required('false') } },
+      { connectionParameters: { a: required('true'), added: required('true'), optional: { type: 'string' } } },
+      [
+        'connection parameter a: uiDefinition, constraints, required "false" → "true" !! connections that exist do not have it',
+        'connection parameter gone removed !! connections that exist are made with it',
+        'connection parameter added added !! connections that exist do not have it',
+        'connection parameter optional added',
+      ],
+    ],
+    [
+      'sets of them',
+      { connectionParameterSets: { values: [{ name: 'key', parameters: { a: required('false') } }, { name: 'b' }] } },
+      {
+        connectionParameterSets: { values: [{ name: 'key', parameters: { a: { type: 'int' }, b: required('true') } }] },
+      },
+      [
+        'connection parameter set key: parameter a, type "string" → "int" !! connections that exist are made with it',
+        'connection parameter set key: parameter a, uiDefinition removed',
+        'connection parameter set key: parameter b added !! connections that exist do not have it',
+        'connection parameter set b removed !! connections that exist are made with it',
+      ],
+    ],
+    [
+      'policies',
+      { policyTemplateInstances: [policy('One', 'a'), policy('Two', 'b')] },
+      { policyTemplateInstances: [policy('Two', 'c'), policy('One', 'a')] },
+      ['policy Two (setheader): parameter value "b" → "c"', 'policy order changed'],
+    ],
+    [
+      'the others',
+      { iconBrandColor: '#000000', capabilities: ['a'] },
+      { iconBrandColor: '#ffffff', capabilities: ['a', 'b'], publisher: 'P' },
+      [
+        'property: iconBrandColor "#000000" → "#ffffff"',
+        'property: capabilities, "b" added',
+        'property: publisher added',
+      ],
+    ],
+    [
+      'client secrets, which are not told',
+      { connectionParameters: { token: { oAuthSettings: { clientSecret: 'one' } } } },
+      { connectionParameters: { token: { oAuthSettings: { clientSecret: 'two' } } } },
+      ['connection parameter token: oAuthSettings, clientSecret changed'],
+    ],
+  ])('%s', (_name, before, after, expected) => {
+    expect(told(properties(before), properties(after))).toEqual(expected);
+  });
+});
+
+test('icon and script', () => {
+  expect(told({ icon: 'a', script: 'b' }, { icon: 'bc' })).toEqual(['icon 1 bytes → 2 bytes', 'script removed']);
+});
+
+test.each([
+  ['{"a":1.0,"b":[1e3,-0]}', '{ "b": [1000, 0],\n"a": 1 }'],
+  ['{"a":"\\u00e9\\/"}', '{"a":"é/"}'],
+  ['{"a":1,"a":2}', '{"a":2}'],
+])('%s and %s are the same', (before, after) => {
+  expect(told({ apiDefinition: before }, { apiDefinition: after })).toEqual([]);
+});
+
+test('large integers differ in their last digit', () => {
+  expect(told({ apiDefinition: '{"a":9007199254740993}' }, { apiDefinition: '{"a":9007199254740992}' })).toEqual([
+    'information: a 9007199254740993 → 9007199254740992',
+  ]);
+});
+
+test('there are changes exactly when the values differ', () => {
+  const isSame = (one: string, other: string): boolean =>
+    canonicalText(parseTree(one)) === canonicalText(parseTree(other));
+  fc.assert(
+    fc.property(wildJson, wildJson, ({ text: one }, { text: other }) => {
+      const expected = isSame(one, other);
+      expect(told({ apiDefinition: one }, { apiDefinition: other }).length === 0).toBe(expected);
+      expect(told({ apiProperties: one }, { apiProperties: other }).length === 0).toBe(expected);
+      expect(told({ apiDefinition: one }, { apiDefinition: one })).toEqual([]);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+describe.runIf(sharedConnectors().length > 0)('real connectors', () => {
+  const texts = sharedConnectors().flatMap(({ apiDefinition }) => jsonText(apiDefinition) ?? []);
+
+  test('differ in nothing from themselves with their members in another order', () => {
+    for (const text of texts) {
+      expect(told({ apiDefinition: text }, { apiDefinition: canonicalText(parseTree(text)) })).toEqual([]);
+    }
+  });
+
+  test('of a megabyte are compared at once', () => {
+    const [largest = '', other = ''] = texts.toSorted((a, b) => b.length - a.length);
+    expect(largest.length).toBeGreaterThan(1_000_000);
+    const start = performance.now();
+    expect(told({ apiDefinition: largest }, { apiDefinition: other }).length).toBeGreaterThan(100);
+    expect(performance.now() - start).toBeLessThan(5000);
+  });
+});
