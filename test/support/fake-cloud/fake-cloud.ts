@@ -9,6 +9,8 @@ import { Faults, type Fault, type FaultOrder } from './faults.ts';
 import { Flow } from './flow.ts';
 import { FrontDoor } from './front-door.ts';
 import { listen, type Listener } from './listener.ts';
+import { ManagedIdentities } from './managed-identities.ts';
+import { Pipelines } from './pipelines.ts';
 import { PowerApps } from './power-apps.ts';
 import { requireToken } from './provider-checks.ts';
 import { RequestLog, type RecordedRequest } from './request-log.ts';
@@ -32,6 +34,10 @@ export interface CloudSettings {
 /** A small, strict model of sign-in, both resource providers and blob storage, behind one server. */
 export class FakeCloud implements AsyncDisposable {
   readonly signIn = new SignIn();
+  readonly pipelines = new Pipelines();
+  readonly identities = new ManagedIdentities({
+    issue: (identity, resource, origin) => this.signIn.issueApplicationToken(identity, resource, origin),
+  });
   readonly storage = new BlobStorage();
   readonly certificate: CertificateFiles;
   /** Audiences whose tokens the resource providers take. */
@@ -54,6 +60,7 @@ export class FakeCloud implements AsyncDisposable {
 
   private constructor(certificate: CertificateFiles) {
     this.certificate = certificate;
+    this.signIn.issuers.push(...this.pipelines.issuers);
     const cloud = {
       storage: this.storage,
       connectors: this.#connectors,
@@ -65,7 +72,7 @@ export class FakeCloud implements AsyncDisposable {
         requireToken(request, (text) => this.signIn.accessToken(text), this.audiences),
     };
     this.#frontDoor = new FrontDoor({
-      services: [this.signIn, new PowerApps(cloud), new Flow(cloud), this.storage],
+      services: [this.signIn, this.identities, this.pipelines, new PowerApps(cloud), new Flow(cloud), this.storage],
       faults: this.#faults,
       log: this.#log,
       latency: () => this.latency,

@@ -3,12 +3,13 @@ import { jsonAnswer, type CloudAnswer, type CloudRequest } from './exchange.ts';
 import { pageOf } from './pages.ts';
 import { requireApiVersion } from './provider-checks.ts';
 import { Router } from './router.ts';
+import type { AccessToken } from './tokens.ts';
 
 /** What the provider needs of the cloud; what is a function may change between requests. */
 export interface FlowCloud {
   readonly environments: Environments;
   readonly pageSize: () => number;
-  readonly authenticate: (request: CloudRequest) => unknown;
+  readonly authenticate: (request: CloudRequest) => AccessToken;
 }
 
 const type = 'Microsoft.ProcessSimple/environments';
@@ -19,9 +20,11 @@ export class Flow {
 
   constructor(cloud: FlowCloud) {
     this.#router = new Router().on('GET', `/providers/${type}`, (request) => {
-      cloud.authenticate(request);
+      const { user } = cloud.authenticate(request);
       requireApiVersion(request);
-      const visible = cloud.environments.all.filter(({ accessible }) => accessible);
+      // Flow knows the environments of people only.
+      const isApplication = user.userPrincipalName === '';
+      const visible = cloud.environments.all.filter(({ accessible }) => accessible && !isApplication);
       const { items, nextLink } = pageOf(visible, request, cloud.pageSize());
       return jsonAnswer(200, { value: items.map(resource), ...(nextLink !== undefined && { nextLink }) });
     });

@@ -45,7 +45,7 @@ export class FrontDoor {
 
   #answer(request: CloudRequest): CloudAnswer {
     const { services, violate } = this.#parts;
-    if (request.headers.authorization !== undefined && !request.path.startsWith('/providers/')) {
+    if (request.headers.authorization !== undefined && !/^\/(?:providers|pipelines)\//.test(request.path)) {
       violate(`${request.method} ${request.path} carries an Authorization header`);
     }
     try {

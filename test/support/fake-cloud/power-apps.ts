@@ -40,6 +40,7 @@ export class PowerApps {
     this.#cloud = cloud;
     const root = '/providers/Microsoft.PowerApps';
     this.#router = new Router()
+      .on('GET', `${root}/environments`, (request) => this.#listEnvironments(request))
       .on('GET', `${root}/apis`, (request) => this.#list(request))
       .on('POST', `${root}/apis`, (request) => this.#create(request))
       .on('GET', `${root}/apis/:id`, (request, segment) => this.#get(request, segment('id')))
@@ -54,6 +55,26 @@ export class PowerApps {
 
   answer(request: CloudRequest): CloudAnswer | undefined {
     return this.#router.answer(request);
+  }
+
+  #listEnvironments(request: CloudRequest): CloudAnswer {
+    this.#cloud.authenticate(request);
+    requireApiVersion(request);
+    // Older versions do not have it.
+    const version = request.query.get('api-version') ?? '';
+    if (version < '2017-08-01') {
+      throw refuse(400, 'InvalidApiVersionParameter', `The api-version '${version}' is invalid.`);
+    }
+    const visible = this.#cloud.environments.all.filter(({ accessible }) => accessible);
+    const { items, nextLink } = pageOf(visible, request, this.#cloud.pageSize());
+    const value = items.map(({ id, displayName }) => ({
+      id: `/providers/Microsoft.PowerApps/environments/${id}`,
+      name: id,
+      location: 'europe',
+      type: 'Microsoft.PowerApps/environments',
+      properties: { displayName, isDefault: id.startsWith('Default-') },
+    }));
+    return jsonAnswer(200, { value, ...(nextLink !== undefined && { nextLink }) });
   }
 
   #list(request: CloudRequest): CloudAnswer {

@@ -4,7 +4,7 @@ import type { AccessToken } from './tokens.ts';
 
 /** Whose token a request carries. Refused when there is none, or none that is good for this resource. */
 export function requireToken(
-  { headers }: CloudRequest,
+  { headers, path }: CloudRequest,
   lookUp: (text: string) => AccessToken | undefined,
   audiences: ReadonlySet<string>,
 ): AccessToken {
@@ -13,9 +13,17 @@ export function requireToken(
   const token = lookUp(text);
   if (!token)
     throw unauthorized('ExpiredAuthenticationToken', 'The access token expiry is earlier than the current time.');
-  if (audiences.has(token.audience)) return token;
+  if (audiences.has(token.audience)) return requireRegistered(token, path);
   const message = `The access token has been obtained for wrong audience or resource '${token.audience}'.`;
   throw unauthorized('InvalidAuthenticationTokenAudience', message);
+}
+
+/** An application may do nothing before an administrator has registered it. */
+function requireRegistered(token: AccessToken, path: string): AccessToken {
+  const { objectId, tenantId, isManagementApplication = true } = token.user;
+  if (isManagementApplication) return token;
+  const message = `The service principal with id '${objectId}' for application ${token.clientId} does not have permission to access the path 'https://10.0.1.32:20029${path}' in tenant ${tenantId}.`;
+  throw refuse(403, 'Forbidden', message);
 }
 
 export function requireApiVersion({ query }: CloudRequest): void {

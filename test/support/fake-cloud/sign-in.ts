@@ -1,9 +1,13 @@
+import { Applications, type Application } from './applications.ts';
+import { AuthorizationCodes } from './authorization-codes.ts';
 import { DeviceCodes, type DeviceSignIn } from './device-codes.ts';
 import { entraRefusal, entraError } from './entra-error.ts';
 import { jsonAnswer, Refusal, type CloudAnswer, type CloudRequest } from './exchange.ts';
 import { formOf, required, type Form } from './form.ts';
 import { Router } from './router.ts';
+import { signInPage } from './sign-in-page.ts';
 import { audienceOf, isTenantName } from './scopes.ts';
+import type { TokenIssuer } from './token-issuer.ts';
 import { encoded, Tokens, webToken, type AccessToken } from './tokens.ts';
 import { adele, type User } from './users.ts';
 
@@ -28,10 +32,14 @@ export class SignIn {
   accessTokenLifetime = 3600;
   /** Seconds. */
   deviceCodeLifetime = 900;
+  readonly applications = new Applications();
+  /** Whose tokens applications can be told to take. */
+  readonly issuers: TokenIssuer[] = [];
   readonly unknownTenants = new Set<string>();
   readonly unknownClients = new Set<string>();
   readonly #tokens = new Tokens();
   readonly #deviceCodes = new DeviceCodes();
+  readonly #authorizationCodes = new AuthorizationCodes();
   readonly #grants: Readonly<Record<string, Grant>>;
   readonly #router: Router;
 
@@ -41,11 +49,14 @@ export class SignIn {
       // The name in use before the standard had one; MSAL sends it.
       device_code: (form, origin) => this.#redeemDeviceCode(form, origin),
       refresh_token: (form, origin, tenant) => this.#redeemRefreshToken(form, origin, tenant),
+      authorization_code: (form, origin) => this.#redeemAuthorizationCode(form, origin),
+      client_credentials: (form, origin, tenant) => this.#admitApplication(form, origin, tenant),
     };
     this.#router = new Router()
       .on('GET', '/:tenant/v2.0/.well-known/openid-configuration', ({ origin }, segment) =>
         jsonAnswer(200, this.#openidConfiguration(origin, segment('tenant'))),
       )
+      .on('GET', '/:tenant/oauth2/v2.0/authorize', (request, segment) => this.#authorize(request, segment('tenant')))
       .on('POST', '/:tenant/oauth2/v2.0/devicecode', (request, segment) =>
         this.#startDeviceCode(request, segment('tenant')),
       )
@@ -157,6 +168,49 @@ export class SignIn {
       );
     }
     return this.#tokenAnswer(token.user, clientId, scope, origin);
+  }
+
+  #authorize({ query }: CloudRequest, tenant: string): CloudAnswer {
+    this.#checkTenant(tenant, 'invalid_request');
+    this.#checkClient(new Map(query), tenant);
+    return signInPage(query, { user: this.user, signIn: this.next }, this.#authorizationCodes);
+  }
+
+  #redeemAuthorizationCode(form: Form, origin: string): CloudAnswer {
+    const clientId = required(form, 'client_id');
+    const user = this.#authorizationCodes.redeem(form, clientId);
+    return this.#tokenAnswer(user, clientId, required(form, 'scope'), origin);
+  }
+
+  #admitApplication(form: Form, origin: string, tenant: string): CloudAnswer {
+    const endpoint = `${origin}/${tenant}/oauth2/v2.0/token`;
+    const application = this.applications.authenticated(form, tenant, endpoint, this.issuers);
+    const scope = required(form, 'scope');
+    if (!scope.endsWith('/.default')) {
+      throw entraRefusal(
+        'invalid_scope',
+        `AADSTS1002012: The provided value for scope ${scope} is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier.`,
+      );
+    }
+    const { text } = this.issueApplicationToken(application, audienceOf(scope), origin);
+    const lifetime = this.accessTokenLifetime;
+    return jsonAnswer(200, {
+      token_type: 'Bearer',
+      expires_in: lifetime,
+      ext_expires_in: lifetime,
+      access_token: text,
+    });
+  }
+
+  /** An access token of an application; where it proves who it is elsewhere, as managed identities do, for that place. */
+  issueApplicationToken(application: Application, audience: string, origin: string): AccessToken {
+    return this.#tokens.issueAccess({
+      user: application,
+      clientId: application.clientId,
+      audience,
+      lifetime: this.accessTokenLifetime,
+      issuer: `${origin}/${application.tenantId}/v2.0`,
+    });
   }
 
   #tokenAnswer(user: User, clientId: string, scope: string, origin: string): CloudAnswer {

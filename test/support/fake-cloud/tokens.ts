@@ -4,6 +4,7 @@ import type { User } from './users.ts';
 export interface AccessToken {
   readonly text: string;
   readonly user: User;
+  readonly clientId: string;
   readonly audience: string;
   readonly expiresAt: number;
 }
@@ -36,13 +37,14 @@ export class Tokens {
       exp: seconds(now) + lifetime,
       appid: clientId,
       jti: randomUUID(),
-      name: user.displayName,
       oid: user.objectId,
       tid: user.tenantId,
-      upn: user.userPrincipalName,
+      ...(user.userPrincipalName === ''
+        ? { app_displayname: user.displayName, idtyp: 'app' }
+        : { name: user.displayName, upn: user.userPrincipalName }),
       ver: '1.0',
     });
-    const token = { text, user, audience, expiresAt: now + lifetime * 1000 };
+    const token = { text, user, clientId, audience, expiresAt: now + lifetime * 1000 };
     this.#access.set(text, token);
     return token;
   }

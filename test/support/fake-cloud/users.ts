@@ -2,8 +2,11 @@
 export interface User {
   readonly objectId: string;
   readonly tenantId: string;
+  /** Empty for an application. */
   readonly userPrincipalName: string;
   readonly displayName: string;
+  /** Of an application: whether an administrator has registered it with Power Platform. */
+  readonly isManagementApplication?: boolean;
   /** For a guest, who has another object ID in the tenant they come from. */
   readonly home?: { readonly objectId: string; readonly tenantId: string };
 }
