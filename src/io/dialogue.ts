@@ -1,11 +1,11 @@
 import { createInterface, type Interface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { InterruptedError } from '../errors.ts';
-import type { Choice } from './terminal.ts';
+import type { Choice, Input, Output } from './terminal.ts';
 
 export interface DialogueOptions {
-  readonly input: NodeJS.ReadStream;
-  readonly output: NodeJS.WriteStream;
+  readonly input: Input;
+  readonly output: Output;
   /** Makes a text from outside fit to be shown. */
   readonly clean: (text: string) => string;
   readonly signal: AbortSignal;

@@ -1,3 +1,5 @@
+import type { Output } from './terminal.ts';
+
 /** Work that ends sooner is not worth a flicker. */
 const patience = 300;
 
@@ -6,7 +8,7 @@ const patience = 300;
  *
  * @param what Asked again and again.
  */
-export async function showProgress<T>(what: () => string, stream: NodeJS.WriteStream, work: Promise<T>): Promise<T> {
+export async function showProgress<T>(what: () => string, stream: Output, work: Promise<T>): Promise<T> {
   const started = performance.now();
   const shown = new AbortController();
   const show = async (): Promise<void> => {

@@ -1,11 +1,12 @@
 import { eastAsianWidth } from 'get-east-asian-width';
 import yoctoSpinner from 'yocto-spinner';
+import type { Output } from './terminal.ts';
 
 export interface StatusLineOptions {
   readonly what: () => string;
   /** On the clock of `performance`. */
   readonly started: number;
-  readonly stream: NodeJS.WriteStream;
+  readonly stream: Output;
   /** Takes the line away. */
   readonly end: AbortSignal;
 }

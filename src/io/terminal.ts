@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import { UsageError } from '../errors.ts';
 import { renderedText } from './coloured-text.ts';
 import type { Dialogue } from './dialogue.ts';
@@ -66,10 +67,14 @@ export interface Terminal {
   readonly with: (verbosity: Verbosity) => Terminal;
 }
 
+/** What is needed of a stream that may be a terminal. */
+export type Input = NodeJS.ReadableStream & Pick<NodeJS.ReadStream, 'isTTY'>;
+export type Output = Writable & Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'hasColors'>;
+
 export interface Streams {
-  readonly stdin: NodeJS.ReadStream;
-  readonly stdout: NodeJS.WriteStream;
-  readonly stderr: NodeJS.WriteStream;
+  readonly stdin: Input;
+  readonly stdout: Output;
+  readonly stderr: Output;
 }
 
 const quiet: Verbosity = { onlyErrors: false, verbose: false, debug: false };
@@ -117,13 +122,13 @@ interface TerminalParts {
 function terminalOver(parts: TerminalParts, verbosity: Verbosity): Terminal {
   const { streams, signal, colours, animated, concealment } = parts;
   // Questions go to stdout as in paconn; when that is a pipe, stderr is still in sight.
-  const asked = (): NodeJS.WriteStream => (streams.stdout.isTTY ? streams.stdout : streams.stderr);
+  const asked = (): Output => (streams.stdout.isTTY ? streams.stdout : streams.stderr);
   const isInteractive = (): boolean => streams.stdin.isTTY && asked().isTTY;
   // In this order: what is taken out of a text must not bring a secret together.
   const clean = (text: string): string => concealment.apply(visible(text));
-  const hasColours = (stream: NodeJS.WriteStream): boolean =>
+  const hasColours = (stream: Output): boolean =>
     colours === 'always' || (colours === 'automatic' && stream.isTTY && stream.hasColors());
-  const write = (stream: NodeJS.WriteStream, text: Text): void => {
+  const write = (stream: Output, text: Text): void => {
     stream.write(`${renderedText(text, { clean, isColoured: hasColours(stream) })}\n`);
   };
   let opened: Promise<Dialogue> | undefined;
@@ -225,7 +230,7 @@ class Concealment {
   }
 }
 
-async function firstLine(stdin: NodeJS.ReadStream): Promise<string> {
+async function firstLine(stdin: Input): Promise<string> {
   const { createInterface } = await import('node:readline');
   const lines = createInterface({ input: stdin, crlfDelay: Infinity });
   for await (const line of lines) {

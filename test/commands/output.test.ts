@@ -13,7 +13,7 @@ test('a command that shows no data by itself prints nothing but words', async ()
     expect(await runInProcess(workspace, 'validate', '-s', 'settings.json', ...args)).toEqual({
       exitCode: 0,
       stdout: '',
-      stderr: 'apiDefinition.swagger.json validated successfully.',
+      stderr: 'apiDefinition.swagger.json validated successfully.\n',
     });
   }
 });
@@ -26,17 +26,17 @@ test('validate -o json prints what --format json does, and ends with 1 all the s
   expect(result.exitCode).toBe(1);
   expect(JSON.parse(result.stdout)).toMatchObject({ version: 1, findings: [{ level: 'error' }] });
   expect(result.stdout).toBe(formatted.stdout);
-  expect(result.stderr).toBe('Error: apiDefinition.swagger.json has errors.');
+  expect(result.stderr).toBe('Error: apiDefinition.swagger.json has errors.\n');
 });
 
 test('validate answers a query, or shows its findings as a table', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await signedIn(cloud, { apiDefinition: faulty });
   const asked = await runInProcess(workspace, 'validate', '--offline', '--query', 'summary.errors');
-  expect(asked).toMatchObject({ exitCode: 1, stdout: '1' });
+  expect(asked).toMatchObject({ exitCode: 1, stdout: '1\n' });
   const { stdout } = await runInProcess(workspace, 'validate', '--offline', '-o', 'table');
   expect(stdout.split('\n')[0]).toMatch(/^File +Line +Column +Level +Rule +Message$/u);
-  expect(stdout.split('\n')).toHaveLength(3);
+  expect(stdout.split('\n')).toHaveLength(4);
 });
 
 test('validate writes findings for another program into a file, and prints the result', async () => {
@@ -44,7 +44,7 @@ test('validate writes findings for another program into a file, and prints the r
   await using workspace = await signedIn(cloud, { apiDefinition: faulty });
   const given = ['--format', 'sarif', '-o', 'json', '--query', 'summary.errors'];
   const result = await runInProcess(workspace, 'validate', '--offline', '--output-file', 'f.sarif', ...given);
-  expect(result).toMatchObject({ exitCode: 1, stdout: '1' });
+  expect(result).toMatchObject({ exitCode: 1, stdout: '1\n' });
   expect(await workspace.readJson('f.sarif')).toMatchObject({ version: '2.1.0' });
   expect(await runInProcess(workspace, 'validate', '--offline', ...given)).toMatchObject({
     exitCode: 2,
@@ -65,7 +65,7 @@ test('a wrong query ends the run before anything is done', async () => {
       'Error: The query is not JMESPath: character 12 cannot stand where it does.',
       '  connectorId)',
       '             ^',
-      'An example: --query "connectors[].name"; https://jmespath.site explains more.',
+      'An example: --query "connectors[].name"; https://jmespath.site explains more.\n',
     ].join('\n'),
   });
   expect(cloud.requests).toEqual([]);

@@ -1,27 +1,46 @@
+import { resolve } from 'node:path';
+import { Readable } from 'node:stream';
 import type { Keychain } from '../../src/auth/keychain.ts';
+import { chosenColours, createTerminal, isAnimated } from '../../src/io/terminal.ts';
 import { run } from '../../src/program.ts';
-import { ScriptedTerminal } from './scripted-terminal.ts';
-import type { Workspace } from './workspace.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+import { MemoryOutput } from './memory-output.ts';
+import type { ToolResult } from './running-tool.ts';
+import type { RunOptions, Workspace } from './workspace.ts';
 
-export interface InProcessResult {
-  readonly exitCode: number;
-  readonly stdout: string;
-  readonly stderr: string;
+/**
+ * Runs a command line in this process with the outcome of `workspace.paconn(…)`: in the directories of the workspace, with
+ * its environment variables, over streams that are no terminal. It takes milliseconds, where a process takes a good part
+ * of a second. What is about the process itself (its start, signals, terminals, keychains, trusted certificates) needs one.
+ */
+export async function runInProcess(workspace: Workspace, ...argv: readonly string[]): Promise<ToolResult> {
+  return await runInProcessWith(workspace, {}, ...argv);
 }
 
-/** Runs a command line in this process, in the directories of a workspace: fast enough for hundreds of runs. */
-export async function runInProcess(workspace: Workspace, ...argv: readonly string[]): Promise<InProcessResult> {
-  const terminal = new ScriptedTerminal();
+/** The same as `workspace.run(…)`. */
+export async function runInProcessWith(
+  workspace: Workspace,
+  { stdin = '', directory = '.', variables: added }: RunOptions,
+  ...argv: readonly string[]
+): Promise<ToolResult> {
+  const variables = workspace.environmentVariables(added);
+  const [stdout, stderr] = [new MemoryOutput(), new MemoryOutput()];
+  const streams = { stdin: Object.assign(Readable.from([Buffer.from(stdin)]), { isTTY: false }), stdout, stderr };
+  const { signal } = new AbortController();
+  const workingDirectory = workspace.path(directory);
   const exitCode = await run(argv, {
-    version: '0.0.0',
-    terminal,
-    workingDirectory: workspace.directory,
-    configDirectory: workspace.configDirectory,
-    variables: { PACONN_TOKEN_STORE: 'file' },
+    version: packageJson.version,
+    terminal: createTerminal(streams, () => signal, {
+      colours: chosenColours(variables),
+      animated: isAnimated(variables),
+    }),
+    workingDirectory,
+    configDirectory: resolve(workingDirectory, variables['PACONN_CONFIG_DIR'] || workspace.configDirectory),
+    variables,
     openKeychain: () => noKeychain,
-    signal: new AbortController().signal,
+    signal,
   });
-  return { exitCode, stdout: terminal.stdout.join('\n'), stderr: terminal.stderr.join('\n') };
+  return { exitCode, stdout: stdout.text, stderr: stderr.text };
 }
 
 const missing = async (): Promise<never> => await Promise.reject(new Error('There is no keychain in this test.'));
