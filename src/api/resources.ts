@@ -3,7 +3,17 @@ import * as z from 'zod';
 /** An answer of the service: just the fields we read. It may grow others freely. */
 export const environmentResourceSchema = z.object({
   name: z.string(),
-  properties: z.object({ displayName: z.string().nullish() }).nullish(),
+  /** Where it is in words such as `europe`; the Azure region is a part of that. */
+  location: z.string().nullish(),
+  properties: z
+    .object({
+      displayName: z.string().nullish(),
+      /** What kind it is: Default, Production, Sandbox, Trial, Developer, Teams. */
+      environmentSku: z.string().nullish(),
+      isDefault: z.boolean().nullish(),
+      azureRegionHint: z.string().nullish(),
+    })
+    .nullish(),
 });
 
 export type EnvironmentResource = z.infer<typeof environmentResourceSchema>;

@@ -24,8 +24,8 @@ const several: Value = { read: collect };
  */
 const rows = {
   settingsFile: ['-s, --settings <file>', 'Settings file; it replaces the options that stand for settings.'],
-  environment: ['-e, --env <id>', 'Power Platform environment ID.'],
-  connectorId: ['-c, --cid <id>', 'Custom connector ID.'],
+  environment: ['-e, --env <environment>', 'Environment: its ID, its name, an address of the maker portal, or ~default.'],
+  connectorId: ['-c, --cid <connector>', 'Custom connector: its ID, its name, or its address in the maker portal.'],
   apiProperties: ['-p, --api-prop <file>', 'API properties JSON document.'],
   apiDefinition: ['-d, --api-def <file>', 'OpenAPI definition JSON document.'],
   icon: ['-i, --icon <file>', 'Icon file.'],

@@ -1,9 +1,11 @@
 import type { ConnectorApi, Target } from '../api/connector-api.ts';
 import type { ConnectorSummary } from '../api/resources.ts';
-import { connectorIdSchema } from '../connector/connector-id.ts';
 import { PaconnError, UsageError } from '../errors.ts';
 import type { Choice, Question, Terminal } from '../io/terminal.ts';
 import type { Settings } from '../settings/settings.ts';
+import { findConnector, namedConnector, requireConnectorId } from './find-connector.ts';
+import { findEnvironment, namedEnvironment } from './find-environment.ts';
+import { portalPlace } from './portal-address.ts';
 
 const environmentQuestion: Question = {
   message: 'Please select an environment:',
@@ -15,28 +17,47 @@ const connectorQuestion: Question = {
   insteadPass: '--cid CONNECTOR, or "connectorId" in the settings file',
 };
 
-/** The connector to work on: from the settings, else the user is asked. Raises `UsageError` when nobody can be. */
+/**
+ * The connector to work on: the one that the settings name, whichever way, else the user is asked. Raises `UsageError` when
+ * nobody can be, and for a name that is unknown or ambiguous.
+ */
 export async function chooseTarget(settings: Settings, api: ConnectorApi, terminal: Terminal): Promise<Target> {
   const { connectorId } = settings;
-  if (connectorId !== undefined) requireConnectorId(connectorId);
-  const environment = await chooseEnvironment(settings, api, terminal);
-  return { environment, connectorId: connectorId ?? (await chooseConnector(environment, api, terminal)) };
+  const place = connectorId === undefined ? undefined : portalPlace(connectorId);
+  const named = settings.environment ?? place?.environment;
+  if (named === undefined) requireTerminal(terminal, 'The environment', environmentQuestion);
+  if (connectorId === undefined) requireTerminal(terminal, 'The connector', connectorQuestion);
+  const environment = await chooseEnvironment({ environment: named }, api, terminal);
+  if (connectorId === undefined) return { environment, connectorId: await chooseConnector(environment, api, terminal) };
+  if (place?.environment !== undefined) await requireSame(environment, place.environment, api, terminal);
+  return { environment, connectorId: await findConnector(connectorId, environment, api, terminal) };
 }
 
-/** The environment to work in: from the settings, else the user is asked. Raises `UsageError` when nobody can be. */
-export async function chooseEnvironment(settings: Settings, api: ConnectorApi, terminal: Terminal): Promise<string> {
-  if (settings.environment !== undefined) return settings.environment;
+/** The environment to work in: the one that the settings name, else the user is asked. Raises as {@link chooseTarget}. */
+export async function chooseEnvironment(
+  { environment }: Pick<Settings, 'environment'>,
+  api: ConnectorApi,
+  terminal: Terminal,
+): Promise<string> {
+  if (environment !== undefined) return await findEnvironment(environment, api, terminal);
   requireTerminal(terminal, 'The environment', environmentQuestion);
   const environments = await terminal.during('Listing environments', api.listEnvironments());
-  const choices = environments.map(({ name, properties }) => ({ label: properties?.displayName || name, value: name }));
+  const choices = environments.map(namedEnvironment).map(({ id, name }) => ({ label: name, value: id }));
   if (choices.length === 0) throw new PaconnError('There is no environment that you can work in.');
   const chosen = await terminal.choose(environmentQuestion, distinct(choices));
   terminal.say(`Environment selected: ${chosen.label}`);
   return chosen.value;
 }
 
+/** Nobody should work on a connector of another environment than the one they name. */
+async function requireSame(environment: string, other: string, api: ConnectorApi, terminal: Terminal): Promise<void> {
+  if ((await findEnvironment(other, api, terminal)).toLowerCase() === environment.toLowerCase()) return;
+  throw new UsageError(`The connector's address is one of the environment ${other}, not of ${environment}.`, {
+    hint: 'Leave the environment out: the address says it.',
+  });
+}
+
 async function chooseConnector(environment: string, api: ConnectorApi, terminal: Terminal): Promise<string> {
-  requireTerminal(terminal, 'The connector', connectorQuestion);
   const connectors = await terminal.during('Listing connectors', api.listConnectors(environment));
   if (connectors.length === 0) {
     throw new PaconnError(`There is no custom connector in the environment ${environment}.`, {
@@ -46,13 +67,12 @@ async function chooseConnector(environment: string, api: ConnectorApi, terminal:
   const choices = connectors.map((connector) => ({ label: connectorLabel(connector), value: connector.name }));
   const chosen = await terminal.choose(connectorQuestion, distinct(choices));
   terminal.say(`Connector selected: ${chosen.label}`);
-  requireConnectorId(chosen.value);
-  return chosen.value;
+  return requireConnectorId(chosen.value);
 }
 
-function connectorLabel({ name, properties }: ConnectorSummary): string {
-  const creator = properties?.createdBy?.displayName;
-  return `${properties?.displayName || name}${creator ? ` - ${creator}` : ''}`;
+function connectorLabel(connector: ConnectorSummary): string {
+  const creator = connector.properties?.createdBy?.displayName;
+  return `${namedConnector(connector).name}${creator ? ` - ${creator}` : ''}`;
 }
 
 /** Labels of one line each; those that would read the same get their ID behind the name. */
@@ -66,9 +86,4 @@ function distinct(choices: readonly Choice<string>[]): Choice<string>[] {
 function requireTerminal({ interactive }: Terminal, what: string, { insteadPass }: Question): void {
   if (interactive) return;
   throw new UsageError(`${what} must be specified.`, { hint: `Pass ${insteadPass}.` });
-}
-
-function requireConnectorId(id: string): void {
-  const { success, error } = connectorIdSchema.safeParse(id);
-  if (!success) throw new UsageError(`'${id}' ${error.issues[0]?.message ?? 'is not a connector ID'}.`);
 }

@@ -2,6 +2,7 @@ import { mkdir, symlink } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import type { Connector } from '../support/fake-cloud/connector.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { runInProcess } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
 import type { Workspace } from '../support/workspace.ts';
 
@@ -49,7 +50,7 @@ describe('the destination', () => {
     expect(await workspace.list()).toEqual(['file', 'settings.json']);
   });
 
-  test.each(['..', '../up', 'a/b', 'a\\b', '.', '/etc', 'a b', 'shared_x/../../y'])(
+  test.each(['shared_..', 'shared_x/../../y', 'shared_a\\b', 'shared_a b'])(
     'is never what a connector ID like %s says',
     async (id) => {
       await using cloud = await FakeCloud.start();
@@ -57,10 +58,20 @@ describe('the destination', () => {
       const flags = ['-e', cloud.environment.id, '-c', id, '-u', cloud.url];
       const { exitCode, stdout, stderr } = await workspace.paconn('download', ...flags);
       expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-      expect(stderr).toBe(`Error: '${id}' is not a connector ID${id === '.' ? '' : ' (letters, digits, _ . -)'}.\n`);
+      expect(stderr).toBe(`Error: '${id}' is not a connector ID (letters, digits, _ . -).\n`);
       expect(cloud.requests).toEqual([]);
     },
   );
+
+  test.each(['..', '../up', 'a/b', 'a\\b', '.', '/etc', 'a b'])('is never what a name like %s says', async (name) => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud);
+    const flags = ['-e', cloud.environment.id, '-c', name, '-u', cloud.url];
+    const { exitCode, stdout, stderr } = await runInProcess(workspace, 'download', ...flags);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toContain(`Error: There is no connector '${name}' in the environment`);
+    expect(await workspace.list()).toEqual(['settings.json']);
+  });
 });
 
 describe('with a settings file', () => {

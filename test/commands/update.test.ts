@@ -195,6 +195,7 @@ describe('custom code that the connector has', () => {
 
 describe('what is missing on this side stops update before anything is asked', () => {
   const both = ['-p', 'apiProperties.json', '-d', 'apiDefinition.swagger.json'];
+  const environment = 'Default-72a1f6c4-9d0e-4f3b-8c57-1f0be3a4d2c8';
   test.each([
     [['-d', 'apiDefinition.swagger.json'], 2, 'API Properties must be specified.'],
     [['-p', 'apiProperties.json'], 2, 'API Definition must be specified.'],
@@ -202,7 +203,11 @@ describe('what is missing on this side stops update before anything is asked', (
     [[...both, '-x', 'none.csx'], 1, 'File does not exist: none.csx'],
     [both, 2, 'The environment must be specified.'],
     [[...both, '-e', 'x'], 2, 'The connector must be specified.'],
-    [[...both, '-e', 'x', '-c', '../x'], 2, "'../x' is not a connector ID (letters, digits, _ . -)."],
+    [
+      [...both, '-e', environment, '-c', 'shared_../x'],
+      2,
+      "'shared_../x' is not a connector ID (letters, digits, _ . -).",
+    ],
   ])('%j', async (args, exitCode, message) => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedIn(cloud, { settings: null, apiDefinition: petStore() });

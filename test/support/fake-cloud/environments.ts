@@ -4,9 +4,17 @@ import { contosoTenant } from './users.ts';
 export interface Environment {
   readonly id: string;
   readonly displayName: string;
+  /** What kind it is, in the words of the service. */
+  readonly sku: string;
+  /** In the words of the service: a part of the world, and a region of Azure in it. */
+  readonly location: string;
+  readonly region: string;
   /** Whether the users of this cloud may see it. */
   readonly accessible: boolean;
 }
+
+/** What a test may say about an environment. */
+export type NewEnvironment = Pick<Environment, 'id' | 'displayName'> & Partial<Environment>;
 
 /** The environments of the tenant; the default one is there from the start. */
 export class Environments {
@@ -14,15 +22,16 @@ export class Environments {
   readonly default: Environment;
 
   constructor() {
-    this.default = this.add({ id: `Default-${contosoTenant}`, displayName: 'Contoso (default)' });
+    this.default = this.add({ id: `Default-${contosoTenant}`, displayName: 'Contoso (default)', sku: 'Default' });
   }
 
   get all(): readonly Environment[] {
     return [...this.#environments.values()];
   }
 
-  add({ accessible = true, ...environment }: Omit<Environment, 'accessible'> & { accessible?: boolean }): Environment {
-    const added = { ...environment, accessible };
+  add(environment: NewEnvironment): Environment {
+    const usual = { sku: 'Production', location: 'europe', region: 'westeurope', accessible: true };
+    const added = { ...usual, ...environment };
     this.#environments.set(added.id, added);
     return added;
   }

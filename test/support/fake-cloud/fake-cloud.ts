@@ -138,7 +138,7 @@ export class FakeCloud implements AsyncDisposable {
     this.#log.clear();
   }
 
-  addEnvironment(environment: { id?: string; displayName?: string; accessible?: boolean } = {}): Environment {
+  addEnvironment(environment: Partial<Environment> = {}): Environment {
     return this.#environments.add({ id: randomUUID(), displayName: 'Contoso', ...environment });
   }
 

@@ -35,18 +35,17 @@ export class Flow {
   }
 }
 
-function resource({ id, displayName }: Environment): unknown {
-  const isDefault = id.startsWith('Default-');
+function resource({ id, displayName, sku, location, region }: Environment): unknown {
   return {
     name: id,
-    location: 'europe',
+    location,
     type,
     id: `/providers/${type}/${id}`,
     properties: {
       displayName,
-      environmentSku: isDefault ? 'Default' : 'Production',
-      azureRegionHint: 'westeurope',
-      isDefault,
+      environmentSku: sku,
+      azureRegionHint: region,
+      isDefault: sku === 'Default',
       provisioningState: 'Succeeded',
     },
   };

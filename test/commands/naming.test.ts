@@ -1,0 +1,187 @@
+import { describe, expect, test } from 'vitest';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { petStore } from '../support/pet-store.ts';
+import { runInProcess, type InProcessResult } from '../support/run-in-process.ts';
+import { signedIn } from '../support/signed-in.ts';
+
+const environments = '/providers/Microsoft.ProcessSimple/environments';
+
+interface Download extends InProcessResult {
+  /** What was asked of the cloud, without what comes after the connector is known. */
+  readonly asked: readonly string[];
+  /** The target in the settings file that was written. */
+  readonly written: unknown;
+}
+
+/** Downloads with this environment and this connector in a settings file. */
+async function download(cloud: FakeCloud, environment: string | null, connectorId: string): Promise<Download> {
+  await using workspace = await signedIn(cloud, { settings: { environment, connectorId } });
+  cloud.forgetRequests();
+  const result = await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', 'out');
+  const asked = cloud.requests.filter(({ path }) => path.startsWith('/providers/')).map(({ path }) => path);
+  const written = (await workspace.exists('out/settings.json')) ? await workspace.readJson('out/settings.json') : null;
+  return { ...result, asked, written };
+}
+
+describe('the environment and the connector', () => {
+  test('named by ID are asked for nothing more', async () => {
+    await using cloud = await FakeCloud.start();
+    const { id, environment } = cloud.addConnector();
+    const { exitCode, asked } = await download(cloud, environment, id);
+    expect(exitCode).toBe(0);
+    expect(asked).toEqual([`/providers/Microsoft.PowerApps/apis/${id}`]);
+  });
+
+  test.each([
+    ['names', 'Sales, West', 'Pet Store', 2],
+    ['names in another case', 'sales, west', 'PET STORE', 2],
+    [
+      'addresses',
+      'https://make.powerapps.com/environments/ENV/home',
+      'https://make.powerautomate.com/environments/ENV/connections/available/custom/ID/edit/general',
+      0,
+    ],
+    [
+      'the address of the connector alone',
+      null,
+      'https://make.powerapps.com/environments/ENV/connections/available?apiName=ID',
+      0,
+    ],
+    ['an address without an environment', 'ENV', 'https://make.powerapps.com/connections/available?apiName=ID', 0],
+  ])('can be given by %s, and files hold IDs', async (_by, environmentName, connectorName, listings) => {
+    await using cloud = await FakeCloud.start();
+    const { id: environment } = cloud.addEnvironment({ displayName: 'Sales, West' });
+    const { id } = cloud.addConnector({ environment });
+    cloud.addConnector({ displayName: 'Pet Store' });
+    const filled = (text: string): string => text.replace('ENV', environment).replace('ID', id);
+    const given = environmentName === null ? null : filled(environmentName);
+    const { stderr, asked, written } = await download(cloud, given, filled(connectorName));
+    expect(stderr).toContain('The connector is downloaded to');
+    expect(written).toMatchObject({ environment, connectorId: id });
+    expect(asked).toHaveLength(listings + 1);
+  });
+
+  test.each(['~default', 'https://make.powerapps.com/environments/~default/home'])(
+    '%s is the default one',
+    async (name) => {
+      await using cloud = await FakeCloud.start();
+      cloud.addEnvironment({ displayName: 'Sales' });
+      const { id } = cloud.addConnector();
+      const { written } = await download(cloud, name, id);
+      expect(written).toMatchObject({ environment: cloud.environment.id });
+    },
+  );
+
+  test('of an odd ID go on working, even where environments cannot be listed', async () => {
+    await using cloud = await FakeCloud.start();
+    const { id: environment } = cloud.addEnvironment({ id: 'dev.env_1', displayName: 'Development' });
+    const { id } = cloud.addConnector({ environment, id: 'my-connector' });
+    expect(await download(cloud, environment, id)).toMatchObject({
+      exitCode: 0,
+      written: { environment, connectorId: id },
+    });
+    cloud.fault({ path: environments, status: 403 });
+    expect(await download(cloud, environment, id)).toMatchObject({
+      exitCode: 0,
+      written: { environment, connectorId: id },
+    });
+  });
+
+  test('of an odd ID that no list has are taken for one', async () => {
+    await using cloud = await FakeCloud.start();
+    const { id: environment } = cloud.addEnvironment({ id: 'hidden', accessible: false });
+    cloud.addEnvironment({ displayName: 'Hiddon' });
+    const { exitCode, stderr, asked } = await download(cloud, environment, 'shared_x');
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(
+      /^No environment of yours is called 'hidden': it is taken for an ID. Did you mean 'Hiddon' \(/u,
+    );
+    expect(asked).toHaveLength(2);
+    const connector = cloud.addConnector({ id: 'odd', isCustomApi: false });
+    const second = await download(cloud, connector.environment, 'odd');
+    expect(second).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining("No connector there is called 'odd'"),
+    });
+  });
+
+  test('are not guessed from a name that several have', async () => {
+    await using cloud = await FakeCloud.start();
+    const [first, second] = [
+      cloud.addEnvironment({ displayName: 'Sales' }),
+      cloud.addEnvironment({ displayName: 'Sales' }),
+    ];
+    expect(await download(cloud, 'sales', 'shared_x')).toMatchObject({
+      exitCode: 2,
+      stderr: [
+        "Error: There are 2 environments called 'sales'.",
+        `  ${first.id}  Sales`,
+        `  ${second.id}  Sales`,
+        'Name one by its ID: --env ID',
+      ].join('\n'),
+      written: null,
+    });
+    const pets = [cloud.addConnector(), cloud.addConnector()];
+    expect(await download(cloud, cloud.environment.id, 'pet store')).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining(pets.map(({ id }) => `  ${id}  Pet Store`).join('\n')),
+    });
+  });
+
+  test('that are unknown are told with the nearest', async () => {
+    await using cloud = await FakeCloud.start();
+    const { id: environment } = cloud.addEnvironment({ displayName: 'Sales West' });
+    const { id } = cloud.addConnector({ environment });
+    expect(await download(cloud, 'Salse West', id)).toMatchObject({
+      exitCode: 2,
+      stderr: `Error: There is no environment 'Salse West'.\nDid you mean 'Sales West' (${environment})?`,
+    });
+    expect(await download(cloud, 'a b', id)).toMatchObject({
+      stderr: "Error: There is no environment 'a b'.\npaconn environments lists them.",
+    });
+    expect(await download(cloud, environment, 'Pet Stoer')).toMatchObject({
+      exitCode: 2,
+      stderr: `Error: There is no connector 'Pet Stoer' in the environment ${environment}.\nDid you mean 'Pet Store' (${id})?`,
+    });
+  });
+
+  test('of two places are not mixed', async () => {
+    await using cloud = await FakeCloud.start();
+    const { id: other } = cloud.addEnvironment();
+    const { id, environment } = cloud.addConnector();
+    const address = `https://make.powerapps.com/environments/${environment}/connections/available?apiName=${id}`;
+    expect(await download(cloud, environment, address.replace(environment, environment.toUpperCase()))).toMatchObject({
+      exitCode: 0,
+    });
+    expect(await download(cloud, other, address)).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining(`is one of the environment ${environment}, not of ${other}.`),
+      asked: [],
+    });
+    const home = `https://make.powerapps.com/environments/${environment}/home`;
+    expect(await download(cloud, environment, home)).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining(`${home} leads to no connector.`),
+    });
+    expect(await download(cloud, 'https://make.powerapps.com/home', id)).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('leads to no environment.'),
+    });
+  });
+});
+
+test('create and update take names, too, and create writes the ID', async () => {
+  await using cloud = await FakeCloud.start();
+  const { id: environment } = cloud.addEnvironment({ displayName: 'Sales West' });
+  const apiDefinition = petStore({ title: 'Pets of Basel' });
+  await using workspace = await signedIn(cloud, { apiDefinition, settings: { environment: 'Sales West' } });
+  expect(await runInProcess(workspace, 'create', '-s', 'settings.json', '-w')).toMatchObject({ exitCode: 0 });
+  const [connector] = cloud.connectors(environment);
+  expect(await workspace.readJson('settings.json')).toMatchObject({ environment, connectorId: connector?.id });
+
+  const settings = { environment: 'sales west', connectorId: 'pets of basel' };
+  const changed = petStore({ title: 'Pets of Basel', description: 'New' });
+  await using other = await signedIn(cloud, { apiDefinition: changed, settings });
+  expect(await runInProcess(other, 'update', '-s', 'settings.json')).toMatchObject({ exitCode: 0 });
+  expect(connector?.description).toBe('New');
+});
