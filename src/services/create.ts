@@ -34,7 +34,7 @@ export async function create(given: unknown, context: Context): Promise<void> {
   const apiProperties = await withAllSecrets(files.apiProperties, clientSecret, context);
   const http = openNetwork(context);
   const api = await connect(settings, context, http);
-  const environment = await chooseEnvironment(settings, api, terminal);
+  const environment = await chooseEnvironment(settings, api, context);
   const publishing = { api, http, terminal };
 
   const preparing = prepareUpload(publishing, environment, files);

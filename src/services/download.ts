@@ -23,7 +23,7 @@ export async function download(given: unknown, context: Context): Promise<void> 
   const settings = await resolveSettings(flags, context);
   const http = openNetwork(context);
   const api = await connect(settings, context, http);
-  const target = await chooseTarget(settings, api, terminal);
+  const target = await chooseTarget(settings, api, context);
   const connector = await terminal.during('Reading the connector', api.getConnector(target));
   const directory = resolve(workingDirectory, destination || target.connectorId);
   const requireWritable = async (names: readonly string[]): Promise<void> => {

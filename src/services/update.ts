@@ -34,7 +34,7 @@ export async function update(given: unknown, context: Context): Promise<void> {
   const apiProperties = await withGivenSecrets(files.apiProperties, clientSecret, context);
   const http = openNetwork(context);
   const api = await connect(settings, context, http);
-  const target = await chooseTarget(settings, api, terminal);
+  const target = await chooseTarget(settings, api, context);
   const publishing = { api, http, terminal };
 
   const [storage] = await terminal.during(

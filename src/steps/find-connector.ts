@@ -2,7 +2,7 @@ import type { ConnectorApi } from '../api/connector-api.ts';
 import type { ConnectorSummary } from '../api/resources.ts';
 import { connectorIdSchema } from '../connector/connector-id.ts';
 import { UsageError } from '../errors.ts';
-import type { Terminal } from '../io/terminal.ts';
+import { listConnectors, type ListingContext } from './listings.ts';
 import { matchName, type Named } from './match-name.ts';
 import { portalPlace } from './portal-address.ts';
 import { ambiguous, unknown } from './unclear-name.ts';
@@ -19,7 +19,7 @@ export async function findConnector(
   written: string,
   environment: string,
   api: ConnectorApi,
-  terminal: Pick<Terminal, 'during' | 'note'>,
+  context: ListingContext,
 ): Promise<string> {
   const place = portalPlace(written);
   const named = place ? place.connectorId : written;
@@ -29,14 +29,14 @@ export async function findConnector(
     });
   }
   if (usualId.test(named)) return requireConnectorId(named);
-  const connectors = await terminal.during('Listing connectors', api.listConnectors(environment));
+  const connectors = await listConnectors(environment, api, context);
   const match = matchName(named, connectors.map(namedConnector));
   if (match.kind === 'one') return requireConnectorId(match.found.id);
   if (match.kind === 'several') throw ambiguous(named, match.found, { what: 'connectors', pass: '--cid' });
   const hint = `paconn list --env ${environment} lists them.`;
   const error = unknown(`There is no connector '${named}' in the environment ${environment}.`, match.nearest, hint);
   if (!connectorIdSchema.safeParse(named).success) throw error;
-  terminal.note(`No connector there is called '${named}': it is taken for an ID. ${error.hint}`);
+  context.terminal.note(`No connector there is called '${named}': it is taken for an ID. ${error.hint}`);
   return named;
 }
 

@@ -1,7 +1,7 @@
 import type { ConnectorApi } from '../api/connector-api.ts';
 import type { EnvironmentResource } from '../api/resources.ts';
 import { ApiError, NetworkError, UsageError } from '../errors.ts';
-import type { Terminal } from '../io/terminal.ts';
+import { listEnvironments, type ListingContext } from './listings.ts';
 import { matchName, type Named } from './match-name.ts';
 import { portalPlace } from './portal-address.ts';
 import { ambiguous, unknown } from './unclear-name.ts';
@@ -19,11 +19,7 @@ const noIdCharacter = /[^\w.~-]/u;
  * costs no request. What is no ID that we know of, but might be one, is one where no environment has that name. Raises
  * {@link UsageError} for a name that is unknown or ambiguous.
  */
-export async function findEnvironment(
-  written: string,
-  api: ConnectorApi,
-  terminal: Pick<Terminal, 'during' | 'note'>,
-): Promise<string> {
+export async function findEnvironment(written: string, api: ConnectorApi, context: ListingContext): Promise<string> {
   const place = portalPlace(written);
   const named = place ? place.environment : written;
   if (named === undefined) {
@@ -32,16 +28,16 @@ export async function findEnvironment(
     });
   }
   if (environmentId.test(named)) return named;
-  if (named === defaultName) return defaultEnvironment(await listed(api, terminal));
+  if (named === defaultName) return defaultEnvironment(await listEnvironments(api, context));
   const mayBeId = !noIdCharacter.test(named);
-  const environments = await (mayBeId ? listedIfPossible(api, terminal) : listed(api, terminal));
+  const environments = await (mayBeId ? listedIfPossible(api, context) : listEnvironments(api, context));
   if (!environments) return named;
   const match = matchName(named, environments.map(namedEnvironment));
   if (match.kind === 'one') return match.found.id;
   if (match.kind === 'several') throw ambiguous(named, match.found, { what: 'environments', pass: '--env' });
   const error = unknown(`There is no environment '${named}'.`, match.nearest, 'paconn environments lists them.');
   if (!mayBeId) throw error;
-  terminal.note(`No environment of yours is called '${named}': it is taken for an ID. ${error.hint}`);
+  context.terminal.note(`No environment of yours is called '${named}': it is taken for an ID. ${error.hint}`);
   return named;
 }
 
@@ -50,17 +46,13 @@ export function namedEnvironment({ name, properties }: EnvironmentResource): Nam
   return { id: name, name: properties?.displayName || name };
 }
 
-async function listed(api: ConnectorApi, terminal: Pick<Terminal, 'during'>): Promise<readonly EnvironmentResource[]> {
-  return await terminal.during('Listing environments', api.listEnvironments());
-}
-
 /** Not everybody who may work in an environment may list them all: then what may be an ID is one. */
 async function listedIfPossible(
   api: ConnectorApi,
-  terminal: Pick<Terminal, 'during'>,
+  context: ListingContext,
 ): Promise<readonly EnvironmentResource[] | undefined> {
   try {
-    return await listed(api, terminal);
+    return await listEnvironments(api, context);
   } catch (error) {
     if (error instanceof ApiError || error instanceof NetworkError) return undefined;
     throw error;

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { plainText } from '../../src/io/styled-text.ts';
 import type { Table } from '../../src/output/result.ts';
