@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { authenticate } from '../../src/auth/authenticate.ts';
 import { InterruptedError, NetworkError } from '../../src/errors.ts';
-import { openAuthenticator } from '../support/authenticator.ts';
+import { authenticationOptions } from '../support/authentication.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 
 const always = 99;
@@ -14,7 +15,7 @@ function pollTimes({ requests }: FakeCloud): number[] {
 /** Signs in; gives the messages that were shown. */
 async function shownMessages(cloud: FakeCloud): Promise<string[]> {
   const shown: string[] = [];
-  await openAuthenticator(cloud).signInByDeviceCode((message) => void shown.push(message));
+  await authenticate(authenticationOptions(cloud, { show: (message) => void shown.push(message) }));
   return shown;
 }
 
@@ -64,7 +65,7 @@ describe.concurrent('signing in by device code', () => {
     cloud.fault({ path: '/devicecode', status: 200, json: code });
     cloud.fault({ path: '/token', status: 400, json: { error: 'authorization_declined' } });
     const shown: string[] = [];
-    const signingIn = openAuthenticator(cloud).signInByDeviceCode((message) => void shown.push(message));
+    const signingIn = authenticate(authenticationOptions(cloud, { show: (message) => void shown.push(message) }));
     await expect(signingIn).rejects.toThrow(/declined/u);
     expect(shown).toEqual(['To sign in, open https://login.example/device in a web browser and enter the code ABC.']);
   });
@@ -117,8 +118,7 @@ describe.concurrent('signing in by device code', () => {
     await using cloud = await FakeCloud.start();
     Object.assign(cloud.signIn, { interval, next });
     const interruption = new AbortController();
-    const authenticator = openAuthenticator(cloud, { signal: interruption.signal });
-    const signingIn = authenticator.signInByDeviceCode(() => undefined);
+    const signingIn = authenticate(authenticationOptions(cloud, { signal: interruption.signal }));
     await expect.poll(() => cloud.requests.find(({ path }) => path.endsWith('/token'))?.endedAt).toBeDefined();
     interruption.abort();
     await expect(signingIn).rejects.toThrow(InterruptedError);

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { Authenticator, type Authentication } from '../../src/auth/authenticator.ts';
+import { authenticate, renew } from '../../src/auth/authenticate.ts';
+import type { Authentication } from '../../src/auth/sign-in-request.ts';
 import { NetworkError, NotSignedInError, UsageError } from '../../src/errors.ts';
-import { type AuthenticatorChoices, authenticatorOptions, openAuthenticator } from '../support/authenticator.ts';
+import { type AuthenticationChoices, authenticationOptions } from '../support/authentication.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { adele, contosoTenant } from '../support/fake-cloud/users.ts';
 
-async function signIn(cloud: FakeCloud, choices?: AuthenticatorChoices): Promise<Authentication> {
-  return await openAuthenticator(cloud, choices).signInByDeviceCode(() => undefined);
+async function signIn(cloud: FakeCloud, choices?: AuthenticationChoices): Promise<Authentication> {
+  return await authenticate(authenticationOptions(cloud, choices));
 }
 
 /** What is in the middle of a token. */
@@ -82,8 +83,7 @@ describe('a sign-in', () => {
 
   test('goes to no authority that is not https', async () => {
     await using cloud = await FakeCloud.start({ http: true });
-    const open = (): unknown => openAuthenticator(cloud, { settings: { authorityUrl: cloud.httpUrl } });
-    expect(open).toThrow(UsageError);
+    await expect(signIn(cloud, { settings: { authorityUrl: cloud.httpUrl } })).rejects.toThrow(UsageError);
     expect(cloud.requests).toEqual([]);
   });
 
@@ -117,8 +117,8 @@ describe('a guest', () => {
       objectId: adele.objectId,
       homeAccountId: `${home.objectId}.${home.tenantId}`,
     });
-    const again = openAuthenticator(cloud, { settings: { tenant: contosoTenant }, cache: msal });
-    expect((await again.renew(homeAccountId)).accessToken.objectId).toBe(adele.objectId);
+    const options = authenticationOptions(cloud, { settings: { tenant: contosoTenant } });
+    expect((await renew(options, { homeAccountId, msal })).accessToken.objectId).toBe(adele.objectId);
   });
 });
 
@@ -129,7 +129,7 @@ describe('renewing a sign-in', () => {
     let { msal } = first;
     const tokens = new Set([first.accessToken.value]);
     for (let count = 0; count < 3; count += 1) {
-      const renewed = await openAuthenticator(cloud, { cache: msal }).renew(first.homeAccountId);
+      const renewed = await renew(authenticationOptions(cloud), { msal, homeAccountId: first.homeAccountId });
       tokens.add(renewed.accessToken.value);
       ({ msal } = renewed);
       expect(renewed).toMatchObject({ homeAccountId: first.homeAccountId, username: first.username });
@@ -142,7 +142,7 @@ describe('renewing a sign-in', () => {
     await using cloud = await FakeCloud.start();
     const { msal, homeAccountId } = await signIn(cloud);
     cloud.signIn.revokeRefreshTokens();
-    const renewing = openAuthenticator(cloud, { cache: msal }).renew(homeAccountId);
+    const renewing = renew(authenticationOptions(cloud), { msal, homeAccountId });
     await expect(renewing).rejects.toMatchObject({ exitCode: 3, message: expect.stringContaining('AADSTS700082') });
   });
 
@@ -151,21 +151,22 @@ describe('renewing a sign-in', () => {
     ['holds something else', '[1, "x"]'],
   ])('needs a new sign-in when the cache %s', async (_what, cache) => {
     await using cloud = await FakeCloud.start();
-    const renewing = openAuthenticator(cloud, { cache }).renew('somebody');
+    const renewing = renew(authenticationOptions(cloud), { msal: cache, homeAccountId: 'somebody' });
     await expect(renewing).rejects.toThrow(NotSignedInError);
   });
 
   test('needs a new sign-in for a user who is not in the cache', async () => {
     await using cloud = await FakeCloud.start();
     const { msal } = await signIn(cloud);
-    await expect(openAuthenticator(cloud, { cache: msal }).renew('somebody.else')).rejects.toThrow(NotSignedInError);
+    const renewing = renew(authenticationOptions(cloud), { msal, homeAccountId: 'somebody.else' });
+    await expect(renewing).rejects.toThrow(NotSignedInError);
   });
 
   test('needs a network, not a new sign-in, when there is none', async () => {
     const cloud = await FakeCloud.start();
     const { msal, homeAccountId } = await signIn(cloud);
-    const authenticator = new Authenticator(authenticatorOptions(cloud), msal);
+    const options = authenticationOptions(cloud);
     await cloud.close();
-    await expect(authenticator.renew(homeAccountId)).rejects.toThrow(NetworkError);
+    await expect(renew(options, { msal, homeAccountId })).rejects.toThrow(NetworkError);
   });
 });

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { authenticate } from '../../../src/auth/authenticate.ts';
+import type { Authentication } from '../../../src/auth/sign-in-request.ts';
+import { authenticationOptions } from '../../support/authentication.ts';
+import { FakeCloud } from '../../support/fake-cloud/fake-cloud.ts';
+import { adele, contosoTenant } from '../../support/fake-cloud/users.ts';
+
+async function take(cloud: FakeCloud, token: string): Promise<Authentication> {
+  return await authenticate(authenticationOptions(cloud, { request: { way: 'access-token', token } }));
+}
+
+describe('PACONN_ACCESS_TOKEN', () => {
+  test.each([
+    'https://service.powerapps.com/',
+    'https://service.powerapps.com',
+    '475226c6-020e-4fb2-8a90-7a972cbfc1d4',
+  ])('is taken as it is, for the audience %s', async (audience) => {
+    await using cloud = await FakeCloud.start();
+    const { text, expiresAt } = cloud.accessToken({ audience });
+    expect(await take(cloud, text)).toEqual({
+      accessToken: { value: text, expiresOn: Math.floor(expiresAt / 1000), objectId: adele.objectId },
+      homeAccountId: '',
+      username: adele.userPrincipalName,
+      tenantId: contosoTenant,
+      msal: '',
+    });
+    expect(cloud.requests).toEqual([]);
+  });
+
+  test('for another audience is refused before the first call', async () => {
+    await using cloud = await FakeCloud.start();
+    const { text } = cloud.accessToken({ audience: 'https://graph.microsoft.com' });
+    await expect(take(cloud, text)).rejects.toMatchObject({
+      exitCode: 3,
+      message:
+        'PACONN_ACCESS_TOKEN gave a token for https://graph.microsoft.com, but https://service.powerapps.com/ is what needs one.',
+    });
+    expect(cloud.requests).toEqual([]);
+  });
+
+  test('that has expired is refused, and when that was', async () => {
+    await using cloud = await FakeCloud.start();
+    const { text, expiresAt } = cloud.accessToken({ lifetime: -60 });
+    const when = new Date(Math.floor(expiresAt / 1000) * 1000).toISOString();
+    await expect(take(cloud, text)).rejects.toMatchObject({
+      exitCode: 3,
+      message: `PACONN_ACCESS_TOKEN gave a token that expired at ${when}.`,
+    });
+  });
+
+  test.each(['opaque', 'a.b.c', 'Bearer x'])('that is no access token is refused: %s', async (text) => {
+    await using cloud = await FakeCloud.start();
+    await expect(take(cloud, text)).rejects.toMatchObject({
+      exitCode: 3,
+      message: 'PACONN_ACCESS_TOKEN gave no access token of Microsoft Entra.',
+    });
+  });
+});

@@ -1,0 +1,89 @@
+import { writeFile } from 'node:fs/promises';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { authenticate } from '../../../src/auth/authenticate.ts';
+import type { Authentication } from '../../../src/auth/sign-in-request.ts';
+import { createApplicationCertificate, encryptedKey } from '../../support/application-certificate.ts';
+import { authenticationOptions } from '../../support/authentication.ts';
+import type { Certificate } from '../../support/certificate.ts';
+import { FakeCloud } from '../../support/fake-cloud/fake-cloud.ts';
+import { contosoTenant } from '../../support/fake-cloud/users.ts';
+import { TemporaryDirectory } from '../../support/temporary-directory.ts';
+
+let own: Certificate;
+let other: Certificate;
+
+beforeAll(async () => {
+  [own, other] = await Promise.all([createApplicationCertificate(), createApplicationCertificate()]);
+});
+
+/** Signs in with a file of this content, as an application that is known by its own certificate. */
+async function signIn(content: string, password?: string): Promise<Authentication> {
+  await using cloud = await FakeCloud.start();
+  await using directory = await TemporaryDirectory.create();
+  const { clientId } = cloud.signIn.applications.add({ certificate: own.cert });
+  const certificateFile = directory.join('application.pem');
+  await writeFile(certificateFile, content);
+  return await authenticate(
+    authenticationOptions(cloud, {
+      request: { way: 'certificate', certificateFile },
+      settings: { clientId, tenant: contosoTenant },
+      variables: { AZURE_CLIENT_CERTIFICATE_PASSWORD: password },
+    }),
+  );
+}
+
+describe('an application that signs in by a certificate', () => {
+  test.each([
+    ['key first', () => own.key + own.cert],
+    ['certificate first', () => `${own.cert}\n${own.key}`],
+    ['with Windows line ends', () => `${own.key}\n${own.cert}`.replaceAll(/\r?\n/g, '\r\n')],
+    ['with a chain, its own certificate last', () => own.key + other.cert + own.cert],
+    ['with words around', () => `Bag Attributes\n  friendlyName: x\n${own.cert}\nKey Attributes\n${own.key}`],
+  ])('takes a PEM file, %s', async (_what, content) => {
+    expect(await signIn(content())).toMatchObject({ username: 'Contoso Deployment', tenantId: contosoTenant });
+  });
+
+  test('opens a protected key with the password of the environment variable', async () => {
+    const content = encryptedKey(own.key, 'a password') + own.cert;
+    expect(await signIn(content, 'a password')).toMatchObject({ username: 'Contoso Deployment' });
+    await expect(signIn(content, 'a wrong one')).rejects.toThrow(
+      /^The password in AZURE_CLIENT_CERTIFICATE_PASSWORD does not open the private key in .+application\.pem\.$/u,
+    );
+    await expect(signIn(content)).rejects.toMatchObject({
+      message: expect.stringMatching(/^The private key in .+ is protected by a password\.$/u),
+      hint: 'Set AZURE_CLIENT_CERTIFICATE_PASSWORD to it.',
+    });
+  });
+
+  test('is refused with a certificate that it is not known by', async () => {
+    await expect(signIn(other.key + other.cert)).rejects.toMatchObject({
+      exitCode: 3,
+      message: 'The application does not know this certificate (AADSTS700027).',
+    });
+  });
+
+  test.each([
+    ['no certificate', () => own.key, /holds no certificate\.$/u],
+    ['no key', () => own.cert, /holds no private key in PEM form\.$/u],
+    ['the key of another', () => other.key + own.cert, /holds no certificate that belongs to its private key\.$/u],
+    ['something binary', () => '0\u0082\u0001\u0000', /holds no private key in PEM form\.$/u],
+    ['a broken key', () => own.key.replace(/\n.{40}/, '\nAAAA') + own.cert, /The private key in .+ cannot be read\.$/u],
+    [
+      'a broken certificate',
+      () => `${own.key}-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----`,
+      /The certificate in .+ cannot be read\.$/u,
+    ],
+  ])('says what is wrong with a file that holds %s', async (_what, content, message) => {
+    await expect(signIn(content())).rejects.toMatchObject({ exitCode: 1, message: expect.stringMatching(message) });
+  });
+
+  test('says that a certificate has expired before anybody is asked', async () => {
+    const { key, cert } = await createApplicationCertificate({ notAfterDate: new Date(Date.now() - 1000) });
+    await expect(signIn(key + cert)).rejects.toThrow(/^The certificate in .+ has expired \(.+\)\.$/u);
+  });
+
+  test('says that Microsoft Entra takes no elliptic curves', async () => {
+    const { key, cert } = await createApplicationCertificate({ keyType: 'ec' });
+    await expect(signIn(key + cert)).rejects.toThrow(/is not an RSA key/u);
+  });
+});

@@ -1,0 +1,177 @@
+import { writeFile } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { authenticate, renew } from '../../../src/auth/authenticate.ts';
+import { type AuthenticationChoices, authenticationOptions } from '../../support/authentication.ts';
+import type { FederatedCredential } from '../../support/fake-cloud/applications.ts';
+import { FakeCloud } from '../../support/fake-cloud/fake-cloud.ts';
+import { TokenIssuer } from '../../support/fake-cloud/token-issuer.ts';
+import { contosoTenant } from '../../support/fake-cloud/users.ts';
+import { TemporaryDirectory } from '../../support/temporary-directory.ts';
+
+const audience = 'api://AzureADTokenExchange';
+const cluster = new TokenIssuer('https://cluster.example/');
+const subject = 'system:serviceaccount:deploy:paconn';
+const ofCluster: FederatedCredential = { issuer: cluster.url, subject, audience };
+
+function choices(cloud: FakeCloud, federatedCredential: FederatedCredential): AuthenticationChoices {
+  cloud.signIn.issuers.push(cluster);
+  const { clientId } = cloud.signIn.applications.add({ federatedCredential });
+  return { settings: { clientId, tenant: contosoTenant } };
+}
+
+describe('a federated token in a file', () => {
+  test('is read anew each time, since it does not last', async () => {
+    await using cloud = await FakeCloud.start();
+    await using directory = await TemporaryDirectory.create();
+    const file = directory.join('token');
+    const options = authenticationOptions(cloud, {
+      ...choices(cloud, ofCluster),
+      request: { way: 'federated-token', from: { file } },
+    });
+    await writeFile(file, `${cluster.issue({ sub: subject, aud: audience })}\n`);
+    const first = await authenticate(options);
+    const past = Math.floor(Date.now() / 1000) - 10;
+    await writeFile(file, cluster.issue({ sub: subject, aud: audience, exp: past }));
+    await expect(renew(options, first)).rejects.toThrow(
+      'The proof of the application is not valid now (AADSTS700024).',
+    );
+    await writeFile(file, cluster.issue({ sub: subject, aud: audience }));
+    expect((await renew(options, first)).accessToken.value).not.toBe(first.accessToken.value);
+  });
+
+  test.each([
+    ['subject', { sub: 'somebody else', aud: audience }, 'AADSTS700213'],
+    ['audience', { sub: subject, aud: 'https://elsewhere.example' }, 'AADSTS700212'],
+    ['issuer', { sub: subject, aud: audience, iss: 'https://elsewhere.example' }, 'AADSTS700211'],
+  ])('is refused for another %s', async (_what, claims, code) => {
+    await using cloud = await FakeCloud.start();
+    await using directory = await TemporaryDirectory.create();
+    const file = directory.join('token');
+    await writeFile(file, cluster.issue(claims));
+    const options = authenticationOptions(cloud, {
+      ...choices(cloud, ofCluster),
+      request: { way: 'federated-token', from: { file } },
+    });
+    await expect(authenticate(options)).rejects.toMatchObject({
+      exitCode: 3,
+      message: expect.stringContaining(code),
+      hint: expect.stringContaining('federated credential'),
+    });
+  });
+
+  test.each([
+    ['is not there', undefined, /^File does not exist: /u],
+    ['is empty', ' \n', /^The federated token file .+ is empty\.$/u],
+  ])('that %s is said', async (_what, content, message) => {
+    await using cloud = await FakeCloud.start();
+    await using directory = await TemporaryDirectory.create();
+    const file = directory.join('token');
+    if (content !== undefined) await writeFile(file, content);
+    const options = authenticationOptions(cloud, {
+      ...choices(cloud, ofCluster),
+      request: { way: 'federated-token', from: { file } },
+    });
+    await expect(authenticate(options)).rejects.toThrow(message);
+  });
+});
+
+describe('in GitHub Actions', () => {
+  const request = { way: 'federated-token', from: 'github' } as const;
+  const credential = (cloud: FakeCloud): FederatedCredential => {
+    const { issuer, subject: job } = cloud.pipelines.gitHub;
+    return { issuer: issuer.url, subject: job, audience };
+  };
+
+  test('the job asks for its token itself', async () => {
+    await using cloud = await FakeCloud.start();
+    const variables = cloud.pipelines.gitHubVariables(cloud.url);
+    const options = authenticationOptions(cloud, { ...choices(cloud, credential(cloud)), request, variables });
+    expect(await authenticate(options)).toMatchObject({ username: 'Contoso Deployment' });
+  });
+
+  test('a job that may not ask is told what it lacks', async () => {
+    await using cloud = await FakeCloud.start();
+    const options = authenticationOptions(cloud, { ...choices(cloud, credential(cloud)), request });
+    await expect(authenticate(options)).rejects.toMatchObject({
+      exitCode: 2,
+      message: 'The environment variable ACTIONS_ID_TOKEN_REQUEST_URL is not set.',
+      hint: expect.stringContaining('id-token: write'),
+    });
+  });
+
+  test('a token of the job that is refused is said', async () => {
+    await using cloud = await FakeCloud.start();
+    const variables = { ...cloud.pipelines.gitHubVariables(cloud.url), ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'stale' };
+    const options = authenticationOptions(cloud, { ...choices(cloud, credential(cloud)), request, variables });
+    await expect(authenticate(options)).rejects.toMatchObject({
+      exitCode: 3,
+      message: 'GitHub gave no token for this job: it answered with status 401.',
+    });
+  });
+
+  test.each(['http://elsewhere.example/token?x=1', 'file:///etc/passwd', 'not a URL'])(
+    'the token of the job does not go to %s',
+    async (url) => {
+      await using cloud = await FakeCloud.start();
+      const variables = { ...cloud.pipelines.gitHubVariables(cloud.url), ACTIONS_ID_TOKEN_REQUEST_URL: url };
+      const options = authenticationOptions(cloud, { ...choices(cloud, credential(cloud)), request, variables });
+      await expect(authenticate(options)).rejects.toMatchObject({
+        exitCode: 2,
+        message: 'The environment variable ACTIONS_ID_TOKEN_REQUEST_URL cannot be used: it is not an https URL.',
+      });
+    },
+  );
+
+  test.each([
+    ['https://login.microsoftonline.us/', 'api://AzureADTokenExchangeUSGov'],
+    ['https://login.chinacloudapi.cn/', 'api://AzureADTokenExchangeChina'],
+  ])('the token is for the cloud of %s', async (authorityUrl, expected) => {
+    await using cloud = await FakeCloud.start();
+    const variables = {
+      ...cloud.pipelines.gitHubVariables(cloud.url),
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'refused, so that nobody is asked after it',
+    };
+    const { settings } = choices(cloud, credential(cloud));
+    const options = authenticationOptions(cloud, { settings: { ...settings, authorityUrl }, request, variables });
+    await expect(authenticate(options)).rejects.toThrow(/GitHub gave no token/u);
+    expect(cloud.requests.map(({ query }) => query['audience'])).toEqual([expected]);
+  });
+});
+
+describe('in Azure DevOps', () => {
+  const request = { way: 'federated-token', from: 'azure-devops' } as const;
+  const credential = (cloud: FakeCloud): FederatedCredential => {
+    const { issuer, subject: connection } = cloud.pipelines.azureDevOps;
+    return { issuer: issuer.url, subject: connection, audience };
+  };
+
+  test('the job asks for a token of its service connection itself', async () => {
+    await using cloud = await FakeCloud.start();
+    const variables = cloud.pipelines.azureDevOpsVariables(cloud.url);
+    const options = authenticationOptions(cloud, { ...choices(cloud, credential(cloud)), request, variables });
+    expect(await authenticate(options)).toMatchObject({ username: 'Contoso Deployment' });
+  });
+
+  test.each([
+    ['SYSTEM_ACCESSTOKEN', 'stale', 401],
+    ['AZURESUBSCRIPTION_SERVICE_CONNECTION_ID', 'another', 404],
+  ])('a wrong %s is said', async (name, value, status) => {
+    await using cloud = await FakeCloud.start();
+    const variables = { ...cloud.pipelines.azureDevOpsVariables(cloud.url), [name]: value };
+    const options = authenticationOptions(cloud, { ...choices(cloud, credential(cloud)), request, variables });
+    await expect(authenticate(options)).rejects.toMatchObject({
+      exitCode: 3,
+      message: `Azure DevOps gave no token for this job: it answered with status ${status}.`,
+    });
+  });
+
+  test('a job whose token is not mapped is told so', async () => {
+    await using cloud = await FakeCloud.start();
+    const variables = { ...cloud.pipelines.azureDevOpsVariables(cloud.url), SYSTEM_ACCESSTOKEN: '' };
+    const options = authenticationOptions(cloud, { ...choices(cloud, credential(cloud)), request, variables });
+    await expect(authenticate(options)).rejects.toMatchObject({
+      message: 'The environment variable SYSTEM_ACCESSTOKEN is not set.',
+      hint: expect.stringContaining('$(System.AccessToken)'),
+    });
+  });
+});
