@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petStore } from '../support/pet-store.ts';
-import { runInProcess, type InProcessResult } from '../support/run-in-process.ts';
+import { runInProcess } from '../support/run-in-process.ts';
+import type { ToolResult } from '../support/running-tool.ts';
 import { signedIn } from '../support/signed-in.ts';
 
 const environments = '/providers/Microsoft.ProcessSimple/environments';
 
-interface Download extends InProcessResult {
+interface Download extends ToolResult {
   /** What was asked of the cloud, without what comes after the connector is known. */
   readonly asked: readonly string[];
   /** The target in the settings file that was written. */
@@ -117,7 +118,7 @@ describe('the environment and the connector', () => {
         "Error: There are 2 environments called 'sales'.",
         `  ${first.id}  Sales`,
         `  ${second.id}  Sales`,
-        'Name one by its ID: --env ID',
+        'Name one by its ID: --env ID\n',
       ].join('\n'),
       written: null,
     });
@@ -134,14 +135,14 @@ describe('the environment and the connector', () => {
     const { id } = cloud.addConnector({ environment });
     expect(await download(cloud, 'Salse West', id)).toMatchObject({
       exitCode: 2,
-      stderr: `Error: There is no environment 'Salse West'.\nDid you mean 'Sales West' (${environment})?`,
+      stderr: `Error: There is no environment 'Salse West'.\nDid you mean 'Sales West' (${environment})?\n`,
     });
     expect(await download(cloud, 'a b', id)).toMatchObject({
-      stderr: "Error: There is no environment 'a b'.\npaconn environments lists them.",
+      stderr: "Error: There is no environment 'a b'.\npaconn environments lists them.\n",
     });
     expect(await download(cloud, environment, 'Pet Stoer')).toMatchObject({
       exitCode: 2,
-      stderr: `Error: There is no connector 'Pet Stoer' in the environment ${environment}.\nDid you mean 'Pet Store' (${id})?`,
+      stderr: `Error: There is no connector 'Pet Stoer' in the environment ${environment}.\nDid you mean 'Pet Store' (${id})?\n`,
     });
   });
 
