@@ -1,4 +1,6 @@
 import type { Keychain } from './auth/keychain.ts';
+import type { Session } from './auth/session.ts';
+import type { Http } from './io/http.ts';
 import type { Terminal } from './io/terminal.ts';
 
 /** The outside of a run: everything that is not a server. Tests give their own. */
@@ -14,4 +16,12 @@ export interface Context {
   readonly openKeychain: () => Keychain;
   /** Aborted by Ctrl+C and by a request to end. */
   readonly signal: AbortSignal;
+  /** Where several connectors are worked on in one run: what they share, and otherwise each opens for itself. */
+  readonly connection?: Connection;
+}
+
+export interface Connection {
+  readonly http: Http;
+  /** The same each time. */
+  readonly session: () => Promise<Session>;
 }

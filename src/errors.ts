@@ -49,6 +49,16 @@ export class UnknownNameError extends UsageError {
   }
 }
 
+/** What failed for some of many: its exit code is the one of the worst. */
+export class SeveralError extends PaconnError {
+  override readonly exitCode: number;
+
+  constructor(message: string, { exitCode, ...options }: ErrorOptions & { readonly exitCode: number }) {
+    super(message, options);
+    this.exitCode = exitCode;
+  }
+}
+
 /** No sign-in, or one that was refused or has expired. */
 export class NotSignedInError extends PaconnError {
   override readonly exitCode = ExitCode.notSignedIn;

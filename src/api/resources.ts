@@ -24,6 +24,7 @@ export const connectorSummarySchema = z.object({
     .object({
       displayName: z.string().nullish(),
       isCustomApi: z.boolean().nullish(),
+      changedTime: z.string().nullish(),
       createdBy: z.object({ displayName: z.string().nullish() }).nullish(),
     })
     .nullish(),

@@ -12,10 +12,12 @@ export const downloadCommand: CommandDefinition = {
     'settingsFile',
     'overwrite',
   ],
+  addedOptions: ['all', 'allEnvironments', 'concurrency'],
   examples: [
     ['paconn download', 'Choose environment and connector from lists.'],
     ['paconn download -e ENVIRONMENT -c CONNECTOR -d connectors/contoso', 'Download into a directory.'],
     ['paconn download -s settings.json -d . --overwrite', 'Get the newest state over the files here.'],
+    ['paconn download --all -e ENVIRONMENT -d connectors', 'Get all connectors; again later, only what has changed.'],
   ],
   load: async () => (await import('../services/download.ts')).download,
 };

@@ -1,6 +1,7 @@
 import { eastAsianWidth } from 'get-east-asian-width';
 import yoctoSpinner from 'yocto-spinner';
 import type { Output } from './terminal.ts';
+import { elapsedTime } from './elapsed-time.ts';
 
 export interface StatusLineOptions {
   readonly what: () => string;
@@ -42,12 +43,6 @@ export function showStatusLine({ what, started, stream, end }: StatusLineOptions
 export function statusWords(what: string, seconds: number, columns: number): string {
   const time = seconds === 0 ? '' : ` ${elapsedTime(seconds)}`;
   return `${cut(what.replaceAll(/\s+/gu, ' '), columns - time.length)}${time}`.slice(0, Math.max(columns, 0));
-}
-
-/** As people read it: `5 s`, `2 min`, `2 min 5 s`. */
-export function elapsedTime(seconds: number): string {
-  const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60];
-  return [minutes > 0 && `${minutes} min`, (rest > 0 || minutes === 0) && `${rest} s`].filter(Boolean).join(' ');
 }
 
 function cut(text: string, columns: number): string {

@@ -1,12 +1,14 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
 import type { Context } from '../context.ts';
-import { givenSettingsSchema } from '../settings/settings.ts';
+import { UsageError } from '../errors.ts';
+import type { Result } from '../output/result.ts';
+import { givenSettingsSchema, type Settings } from '../settings/settings.ts';
 import { resolveSettings } from '../settings/settings-file.ts';
 import { chooseTarget } from '../steps/choose-target.ts';
 import { connect } from '../steps/connect.ts';
 import { requireOverwrite } from '../steps/download-directory.ts';
-import { parseFlags } from '../steps/flags.ts';
+import { concurrencySchema, parseFlags } from '../steps/flags.ts';
 import { openNetwork } from '../steps/network.ts';
 import { saveConnector } from '../steps/save-connector.ts';
 
@@ -14,13 +16,25 @@ const downloadFlagsSchema = givenSettingsSchema.extend({
   settingsFile: z.string().optional(),
   destination: z.string().optional(),
   overwrite: z.boolean().default(false),
+  all: z.boolean().default(false),
+  allEnvironments: z.boolean().default(false),
+  concurrency: concurrencySchema,
 });
 
-/** Writes the files of a connector into a directory. */
-export async function download(given: unknown, context: Context): Promise<void> {
+/** Writes the files of a connector into a directory, or those of all connectors into a directory for each. */
+export async function download(given: unknown, context: Context): Promise<Result | void> {
   const { terminal, workingDirectory } = context;
-  const { destination, overwrite, ...flags } = parseFlags(given, downloadFlagsSchema);
+  const { destination, overwrite, all, allEnvironments, concurrency, ...flags } = parseFlags(
+    given,
+    downloadFlagsSchema,
+  );
   const settings = await resolveSettings(flags, context);
+  if (all || allEnvironments) {
+    if (!flags.settingsFile) requireNoneNamed(settings, allEnvironments);
+    const { downloadAll } = await import('../steps/download-all.ts');
+    const directory = resolve(workingDirectory, destination || '.');
+    return await downloadAll({ settings, allEnvironments, directory, overwrite, concurrency }, context);
+  }
   const http = openNetwork(context);
   const api = await connect(settings, context, http);
   const target = await chooseTarget(settings, api, context);
@@ -31,4 +45,12 @@ export async function download(given: unknown, context: Context): Promise<void> 
   };
   await saveConnector({ http, settings, target, connector, directory, requireWritable }, context);
   terminal.report(`The connector is downloaded to ${directory}.`);
+}
+
+/** Raises {@link UsageError} for options that name what is to be all. */
+function requireNoneNamed({ connectorId, environment }: Settings, allEnvironments: boolean): void {
+  if (connectorId !== undefined) throw new UsageError('--all and --cid exclude each other.');
+  if (allEnvironments && environment !== undefined) {
+    throw new UsageError('--all-environments and --env exclude each other.');
+  }
 }

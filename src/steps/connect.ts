@@ -1,11 +1,10 @@
 import { ConnectorApi } from '../api/connector-api.ts';
 import { ResourceProvider } from '../api/resource-provider.ts';
-import { Session } from '../auth/session.ts';
 import type { Context } from '../context.ts';
 import type { Http } from '../io/http.ts';
 import type { Settings } from '../settings/settings.ts';
 import { readVariables } from '../settings/variables.ts';
-import { sessionOptions } from './sign-in.ts';
+import { findSession } from './sign-in.ts';
 
 /**
  * The client for the services that the settings name, signed in as the user who is. Raises `NotSignedInError`, and
@@ -13,8 +12,7 @@ import { sessionOptions } from './sign-in.ts';
  */
 export async function connect(settings: Settings, context: Context, http: Http): Promise<ConnectorApi> {
   const { trustedHosts } = readVariables(context.variables);
-  const session = await Session.find(sessionOptions(context, http), 'command');
-  if (!(session instanceof Session)) throw session;
+  const session = await (context.connection?.session() ?? findSession(context, http));
   const shared = { http, tokens: session, trustedHosts };
   return new ConnectorApi({
     objectId: session.objectId,

@@ -7,7 +7,8 @@ import type { ConnectorSource, FileRole, NamedFile } from '../validation/connect
 import { fileRoles } from '../validation/connector-source.ts';
 import { roleOf, tellingBytes, usualNames } from '../validation/file-roles.ts';
 import { mapBounded } from './bounded.ts';
-import { type ConnectorFolder, type InspectedFolder, inspectFolder, readConnectorFolder } from './connector-folder.ts';
+import { type ConnectorFolder, inspectFolder, readConnectorFolder } from './connector-folder.ts';
+import { findFolders } from './find-folders.ts';
 import { readConnectorFile, readNamedFile } from './read-connector-file.ts';
 
 /** The files that were asked for. */
@@ -107,43 +108,12 @@ function connectorOfFolder(found: ConnectorFolder, { workingDirectory, terminal 
 
 async function connectorsOfPaths(paths: readonly string[], context: Context): Promise<readonly FoundConnector[]> {
   const found = await mapBounded([...new Set(paths)], sideBySide, async (path) => {
-    const connectors = await connectorsIn(path, context);
-    if (connectors?.length === 0) {
-      throw new FileError(`${path} holds no connector.`, {
-        hint: `A connector is a folder with ${usualNames.definition} and ${usualNames.properties}.`,
-      });
-    }
-    return { path, connectors };
+    const folders = await findFolders(path, context.workingDirectory);
+    return { path, connectors: folders?.map((folder) => connectorOfFolder(folder, context)) };
   });
   const files = found.flatMap(({ path, connectors }) => (connectors ? [] : [path]));
   const grouped = await connectorsOfFiles(files, context);
   return [...found.flatMap(({ connectors }) => connectors ?? []), ...grouped];
-}
-
-/** The connector that a folder is, or those in folders below it; undefined when it is no folder. */
-async function connectorsIn(folder: string, context: Context): Promise<readonly FoundConnector[] | undefined> {
-  const first = await inspectFolder(folder, context.workingDirectory);
-  if (!first) return undefined;
-  const found: FoundConnector[] = [];
-  let level = [{ path: folder, inspected: first }];
-  while (level.length > 0) {
-    found.push(
-      ...level.flatMap(({ inspected: { connector } }) => (connector ? connectorOfFolder(connector, context) : [])),
-    );
-    const below = level.flatMap(({ path, inspected }) => foldersBelow(path, inspected));
-    const inspectedBelow = await mapBounded(below, sideBySide, async (path) => {
-      const inspected = await inspectFolder(path, context.workingDirectory);
-      return inspected ? [{ path, inspected }] : [];
-    });
-    level = inspectedBelow.flat();
-  }
-  return found;
-}
-
-/** There is no connector in a connector. */
-function foldersBelow(path: string, { connector, directories }: InspectedFolder): readonly string[] {
-  if (connector) return [];
-  return directories.filter((name) => !name.startsWith('.') && name !== 'node_modules').map((name) => join(path, name));
 }
 
 /** Files in one folder belong to one connector, unless there are two of a kind. */

@@ -3,7 +3,8 @@ import { createHttp, type Http } from '../io/http.ts';
 import { readVariables } from '../settings/variables.ts';
 
 /** The network of a run. Raises `UsageError` for an environment variable with a value it cannot have. */
-export function openNetwork({ variables, version, signal, terminal }: Context): Http {
+export function openNetwork({ connection, variables, version, signal, terminal }: Context): Http {
+  if (connection) return connection.http;
   const { timeoutSeconds } = readVariables(variables);
   return createHttp({
     userAgent: `paconn/${version}`,

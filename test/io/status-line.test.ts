@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { eastAsianWidth } from 'get-east-asian-width';
 import { describe, expect, test } from 'vitest';
-import { elapsedTime, statusWords } from '../../src/io/status-line.ts';
+import { elapsedTime } from '../../src/io/elapsed-time.ts';
+import { statusWords } from '../../src/io/status-line.ts';
 
 describe('the words of a status line', () => {
   test.each([

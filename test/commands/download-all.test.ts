@@ -1,0 +1,203 @@
+import { rename, rm } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { petStore } from '../support/pet-store.ts';
+import { runInProcess } from '../support/run-in-process.ts';
+import { signedIn } from '../support/signed-in.ts';
+import { Workspace } from '../support/workspace.ts';
+
+const folder = 'Contoso (default)';
+
+function all(...flags: readonly string[]): readonly string[] {
+  return ['download', '--all', '-s', '../cloud.json', ...flags];
+}
+
+function foldersIn(workspace: Workspace): Promise<string[]> {
+  return workspace.list().then((names) => names.filter((name) => name.endsWith('settings.json')));
+}
+
+/** Requests for connectors, not for lists of them. */
+function reads({ requests }: FakeCloud): number {
+  return requests.filter(({ path }) => /\/apis\/./u.test(path)).length;
+}
+
+async function withConnectors(...names: readonly string[]) {
+  const cloud = await FakeCloud.start();
+  const connectors = names.map((displayName) => cloud.addConnector({ displayName }));
+  const workspace = await signedIn(cloud, { settings: null });
+  await workspace.write('../cloud.json', JSON.stringify({ ...cloud.settings, environment: cloud.environment.id }));
+  return { cloud, connectors, workspace };
+}
+
+describe.concurrent('download --all', () => {
+  test('puts each connector of an environment into a folder of its own', async () => {
+    const { cloud, workspace } = await withConnectors('Pets', 'Fabrikam');
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    cloud.addConnector({ environment: cloud.addEnvironment().id });
+    const { exitCode, stdout, stderr } = await runInProcess(workspace, ...all());
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: '' });
+    expect(stderr.trimEnd().split('\n')).toEqual([
+      'Contoso (default)/Pets: downloaded',
+      'Contoso (default)/Fabrikam: downloaded',
+      '2 connectors: 2 downloaded.',
+    ]);
+    expect(await workspace.list()).toEqual(
+      ['Fabrikam', 'Pets'].flatMap((name) =>
+        ['apiDefinition.swagger.json', 'apiProperties.json', 'icon.png', 'settings.json'].map(
+          (file) => `${folder}/${name}/${file}`,
+        ),
+      ),
+    );
+  });
+
+  test('again asks only for the list when nothing has changed', async () => {
+    const { cloud, workspace, connectors } = await withConnectors('Pets', 'Fabrikam');
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    await runInProcess(workspace, ...all());
+    cloud.forgetRequests();
+    const { exitCode, stderr } = await runInProcess(workspace, ...all());
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/^2 connectors: 2 unchanged\.$/mu);
+    expect(reads(cloud)).toBe(0);
+
+    cloud.edit(connectors[1]?.id ?? '', { apiDefinition: petStore({ description: 'New' }) });
+    expect((await runInProcess(workspace, ...all())).stderr.trimEnd().split('\n')).toEqual([
+      'Contoso (default)/Pets: unchanged',
+      'Contoso (default)/Fabrikam: downloaded',
+      '2 connectors: 1 unchanged, 1 downloaded.',
+    ]);
+    expect(await workspace.read(`${folder}/Fabrikam/apiDefinition.swagger.json`)).toContain('New');
+  });
+
+  test('finds a folder by the ID in it, whatever folder or connector are called by now', async () => {
+    const { cloud, workspace, connectors } = await withConnectors('Pets');
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    await runInProcess(workspace, ...all());
+    await rename(workspace.path(folder), workspace.path('production'));
+    await rename(workspace.path('production/Pets'), workspace.path('production/animals'));
+    cloud.edit(connectors[0]?.id ?? '', { displayName: 'Beasts' });
+    cloud.addConnector({ displayName: 'Pets' });
+    await runInProcess(workspace, ...all());
+    expect(await foldersIn(workspace)).toEqual(['production/Pets/settings.json', 'production/animals/settings.json']);
+  });
+
+  test('never writes over edited files, and says what to do; --overwrite does', async () => {
+    const { cloud, workspace, connectors } = await withConnectors('Pets', 'Fabrikam');
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    await runInProcess(workspace, ...all());
+    const edited = petStore({ title: 'Pets', description: 'Mine' });
+    await workspace.write(`${folder}/Pets/apiDefinition.swagger.json`, edited);
+    for (const { id } of connectors) cloud.edit(id, { apiDefinition: petStore({ description: 'Theirs' }) });
+    const { exitCode, stderr } = await runInProcess(workspace, ...all());
+    expect(exitCode).toBe(4);
+    expect(stderr.trimEnd().split('\n')).toEqual([
+      'Contoso (default)/Pets: conflict',
+      'Contoso (default)/Fabrikam: downloaded',
+      '2 connectors: 1 conflict, 1 downloaded.',
+      'Error: 1 of 2 connectors failed:',
+      expect.stringMatching(/^ {2}Contoso \(default\)\/Pets: The connector has changed .+ has been edited \(apiDef/u),
+      expect.stringMatching(/paconn pull .+--overwrite/u),
+    ]);
+    expect(await workspace.read(`${folder}/Pets/apiDefinition.swagger.json`)).toBe(edited);
+    expect((await runInProcess(workspace, ...all('--overwrite'))).exitCode).toBe(0);
+    expect(await workspace.read(`${folder}/Pets/apiDefinition.swagger.json`)).toContain('Theirs');
+  });
+
+  test('leaves a folder alone of which nobody can tell whether it was edited', async () => {
+    const { cloud, workspace, connectors } = await withConnectors('Pets');
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    await runInProcess(workspace, ...all());
+    await rm(workspace.path(`${folder}/Pets/paconn.base.json`));
+    cloud.edit(connectors[0]?.id ?? '', { apiDefinition: petStore({ description: 'Theirs' }) });
+    const { exitCode, stderr } = await runInProcess(workspace, ...all());
+    expect(exitCode).toBe(4);
+    expect(stderr).toContain('Pets holds no base');
+  });
+
+  test('goes on after a failure, tells of all in the end, and gets the rest when run again', async () => {
+    const { cloud, workspace, connectors } = await withConnectors('One', 'Two', 'Three');
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    const [, second] = connectors;
+    cloud.fault({ path: `/apis/${second?.id}`, status: 403, json: { error: { code: 'No', message: 'Not for you.' } } });
+    const first = await runInProcess(workspace, ...all());
+    expect(first.exitCode).toBe(1);
+    expect(first.stderr).toContain('3 connectors: 2 downloaded, 1 failed.');
+    expect(first.stderr).toMatch(
+      /Error: 1 of 3 connectors failed:\n {2}.+\/Two: Could not read the connector .+Not for you/u,
+    );
+    expect(await foldersIn(workspace)).toEqual([`${folder}/One/settings.json`, `${folder}/Three/settings.json`]);
+    const again = await runInProcess(workspace, ...all());
+    expect(again.exitCode).toBe(0);
+    expect(again.stderr).toContain('3 connectors: 2 unchanged, 1 downloaded.');
+  });
+
+  test('tells programs of each connector', async () => {
+    const { cloud, workspace, connectors } = await withConnectors('One', 'Two');
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    cloud.fault({
+      path: `/apis/${connectors[1]?.id}`,
+      status: 404,
+      json: { error: { code: 'Gone', message: 'Gone.' } },
+    });
+    const { stdout } = await runInProcess(workspace, ...all('-o', 'json'));
+    const environment = cloud.environment.id;
+    expect(JSON.parse(stdout)).toEqual({
+      version: 1,
+      connectors: [
+        {
+          environment,
+          connectorId: connectors[0]?.id,
+          displayName: 'One',
+          folder: `${folder}/One`,
+          outcome: 'downloaded',
+        },
+        {
+          environment,
+          connectorId: connectors[1]?.id,
+          displayName: 'Two',
+          folder: `${folder}/Two`,
+          outcome: 'failed',
+          error: { message: expect.stringContaining('Gone.'), exitCode: 1 },
+        },
+      ],
+    });
+  });
+
+  test('of all environments goes on past one that the user may not see', async () => {
+    const { cloud, workspace } = await withConnectors('Pets');
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    const other = cloud.addEnvironment({ displayName: 'Test' });
+    cloud.addConnector({ environment: other.id, displayName: 'Pets' });
+    cloud.addEnvironment({ displayName: 'Empty' });
+    cloud.fault({ path: /apis$/u, skip: 2, status: 403, json: { error: { code: 'No', message: 'Not for you.' } } });
+    const flags = ['-s', '../cloud.json', '-d', 'out', '--concurrency', '1'];
+    const { exitCode, stderr } = await runInProcess(workspace, 'download', '--all-environments', ...flags);
+    expect(exitCode).toBe(1);
+    expect(await foldersIn(workspace)).toEqual([
+      'out/Contoso (default)/Pets/settings.json',
+      'out/Test/Pets/settings.json',
+    ]);
+    expect(stderr).toContain('3 connectors: 2 downloaded, 1 failed.');
+    expect(stderr).toMatch(/Empty: Could not list the connectors .+Not for you/u);
+  });
+
+  test.each([
+    [['-c', 'shared_pets'], '--all and --cid exclude each other.'],
+    [['--all-environments', '-e', 'there'], '--all-environments and --env exclude each other.'],
+    [['--concurrency', '0'], 'concurrency'],
+    [['--concurrency', 'many'], '--concurrency takes a number'],
+  ])('is not had with %j', async (flags, words) => {
+    await using workspace = await Workspace.create();
+    const { exitCode, stderr } = await runInProcess(workspace, 'download', '--all', ...flags);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(words);
+  });
+});
