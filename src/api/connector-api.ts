@@ -1,4 +1,4 @@
-import { ApiError } from '../errors.ts';
+import { ApiError, FileError } from '../errors.ts';
 import type { RawJson } from '../io/json-document.ts';
 import { JsonDocument } from '../io/json-document.ts';
 import { parseAnswer, type ProviderRequest, type ResourceProvider } from './resource-provider.ts';
@@ -24,6 +24,13 @@ export interface ConnectorApiOptions {
   readonly flow: ResourceProvider;
   /** The object ID of the signed-in user, a part of two paths. */
   readonly objectId: string;
+}
+
+/** What came of a request to create a connector. */
+export interface CreatedConnector {
+  readonly connectorId: string;
+  /** What the service says it is, when it says so. */
+  readonly connector: JsonDocument<ConnectorResource> | undefined;
 }
 
 /** paconn says who it is; the service may treat callers differently by it. */
@@ -114,21 +121,41 @@ export class ConnectorApi {
   }
 
   /** Makes a connector and gives its ID. Never sent twice: nobody wants the connector twice. */
-  async createConnector(environment: string, { text }: RawJson): Promise<string> {
+  async createConnector(environment: string, { text }: RawJson): Promise<CreatedConnector> {
     const doing = 'create the connector';
     const request = { method: 'POST', path: ['apis'], body: text, repeatable: false, doing } as const;
     const answer = await this.#powerApps.text(this.#inEnvironment(environment, request));
-    return parseAnswer(answer, createdConnectorSchema, doing).name;
+    const { name: connectorId } = parseAnswer(answer, createdConnectorSchema, doing);
+    return { connectorId, connector: resourceIn(answer, connectorId) };
   }
 
-  /** Replaces a connector by what the body says. The same body twice gives the same connector. */
-  async updateConnector({ environment, connectorId }: Target, { text }: RawJson): Promise<void> {
+  /**
+   * Replaces a connector by what the body says, and gives what the service says it is then. The same body twice gives the
+   * same connector.
+   */
+  async updateConnector(
+    { environment, connectorId }: Target,
+    { text }: RawJson,
+  ): Promise<JsonDocument<ConnectorResource> | undefined> {
     const doing = `update the connector ${connectorId}`;
     const request = { method: 'PATCH', path: ['apis', connectorId], body: text, repeatable: true, doing } as const;
-    await this.#powerApps.text(this.#inEnvironment(environment, request));
+    return resourceIn(await this.#powerApps.text(this.#inEnvironment(environment, request)), connectorId);
   }
 
   #inEnvironment(environment: string, request: ProviderRequest): ProviderRequest {
     return { ...request, query: { $filter: `environment eq '${environment}'` }, headers: origin };
+  }
+}
+
+/** The connector in the answer to a request that changed it, when it is there in full. */
+function resourceIn(answer: string, connectorId: string): JsonDocument<ConnectorResource> | undefined {
+  try {
+    const connector = JsonDocument.parse(answer, connectorResourceSchema, 'The answer of the service');
+    const { name, properties } = connector.value;
+    return name === connectorId && properties.apiDefinitions?.originalSwaggerUrl ? connector : undefined;
+  } catch (error) {
+    // The change is made whatever the answer looks like; the connector can be asked for.
+    if (error instanceof FileError) return undefined;
+    throw error;
   }
 }

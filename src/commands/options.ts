@@ -61,6 +61,8 @@ const rows = {
   all: ['--all [boolean]', 'All custom connectors of the environment, each in a folder of its own.'],
   allEnvironments: ['--all-environments [boolean]', 'Those of all environments.'],
   concurrency: ['--concurrency <number>', 'How many connectors are worked on at a time; 8 unless told.', count],
+  overwriteChanges: ['--force [boolean]', 'Overwrite what others have changed in the environment.'],
+  rename: ['--rename [boolean]', 'Give the connector the title of the API definition as its name.'],
   removeScript: ['--remove-script [boolean]', 'Remove the custom code that the connector has.'],
   skipValidation: ['--skip-validation [boolean]', 'Send the files even if the check beforehand finds errors.'],
   offline: ['--offline [boolean]', 'Check the files alone, without asking the service.'],

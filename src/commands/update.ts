@@ -15,7 +15,7 @@ export const updateCommand: CommandDefinition = {
     'clientSecret',
     'settingsFile',
   ],
-  addedOptions: ['removeScript', 'skipValidation'],
+  addedOptions: ['overwriteChanges', 'rename', 'removeScript', 'skipValidation'],
   examples: [
     ['paconn update -s settings.json', 'Update the connector that the settings file names.'],
     ['PACONN_CLIENT_SECRET=… paconn update -s settings.json', 'The same, with a new OAuth2 client secret.'],

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
 import type { Context } from '../context.ts';
-import { ApiError, FileError, InterruptedError, NetworkError, PaconnError, UsageError } from '../errors.ts';
+import { FileError, PaconnError, UsageError } from '../errors.ts';
 import { exists, writeFiles } from '../io/files.ts';
 import { givenSettingsSchema, type Settings } from '../settings/settings.ts';
 import { resolveSettings, settingsFile, settingsFileName } from '../settings/settings-file.ts';
@@ -10,9 +10,11 @@ import { chooseEnvironment } from '../steps/choose-target.ts';
 import { withAllSecrets } from '../steps/client-secrets.ts';
 import { connect } from '../steps/connect.ts';
 import { type ConnectorFiles, readConnectorFiles, requireConnectorFiles } from '../steps/connector-files.ts';
+import { createConnector } from '../steps/create-connector.ts';
 import { parseFlags } from '../steps/flags.ts';
+import { baseDirectory } from '../steps/in-step.ts';
 import { openNetwork } from '../steps/network.ts';
-import { prepareUpload, sendPayload, uploadFiles } from '../steps/publish.ts';
+import { settle } from '../steps/settle.ts';
 
 const createFlagsSchema = givenSettingsSchema.omit({ connectorId: true }).extend({
   settingsFile: z.string().optional(),
@@ -35,15 +37,15 @@ export async function create(given: unknown, context: Context): Promise<void> {
   const http = openNetwork(context);
   const api = await connect(settings, context, http);
   const environment = await chooseEnvironment(settings, api, context);
-  const publishing = { api, http, terminal };
-
-  const preparing = prepareUpload(publishing, environment, files);
-  const storage = await terminal.during('Validating the API definition', preparing);
-  const upload = await terminal.during('Uploading icon and script', uploadFiles(publishing, storage, files));
-  const source = { ...upload, apiDefinition: files.apiDefinition, apiProperties, environment, displayName };
-  const sending = sendPayload(source, async (payload) => await api.createConnector(environment, payload), publishing);
-  const connectorId = await terminal.during('Creating the connector', orExplain(sending, displayName, environment));
+  const created = await createConnector(
+    { environment, files: { ...files, apiProperties }, displayName },
+    { api, http },
+    terminal,
+  );
+  const { connectorId } = created.target;
   await saveSettings(connectorId, environment, settings, workingDirectory);
+  const directory = await baseDirectory(settings, undefined, context);
+  await settle({ ...created, directory, rename: true }, { api, http }, context);
   terminal.report(`${connectorId} created successfully.`);
 }
 
@@ -65,31 +67,6 @@ async function requireSettingsMayBeWritten({ terminal, workingDirectory }: Conte
   const message = `${settingsFileName} file(s) exist. Do you want to overwrite?`;
   if (await terminal.confirm({ message, insteadPass })) return;
   throw new PaconnError(`${settingsFileName} is not overwritten, and nothing is created.`);
-}
-
-/** A create request whose answer got lost is not sent again: there may be a connector already. */
-async function orExplain<T>(sending: Promise<T>, displayName: string, environment: string): Promise<T> {
-  try {
-    return await sending;
-  } catch (error) {
-    if (!mayHaveCreated(error)) throw error;
-    const message = `${error.message} The connector '${displayName}' may have been created all the same.`;
-    const options = {
-      detail: error.detail,
-      hint: `Look for it before you try again: paconn download --env ${environment} lists the connectors.`,
-      cause: error,
-    };
-    throw error instanceof InterruptedError
-      ? new InterruptedError(message, options)
-      : new PaconnError(message, options);
-  }
-}
-
-function mayHaveCreated(error: unknown): error is PaconnError {
-  if (error instanceof NetworkError) return error.mayHaveArrived;
-  // A server error can come after the work was done, and an answer we cannot read from a service that did it.
-  if (error instanceof ApiError) return error.status >= 500 || error.status === 408 || error.status < 300;
-  return error instanceof InterruptedError;
 }
 
 async function saveSettings(

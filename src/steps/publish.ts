@@ -25,7 +25,7 @@ export interface PublishOptions {
  * to upload to. What the service says about a definition that it takes is shown.
  */
 export async function prepareUpload(
-  { api, terminal }: PublishOptions,
+  { api, terminal }: Pick<PublishOptions, 'api' | 'terminal'>,
   environment: string,
   { apiDefinition, icon, script }: ConnectorFiles,
 ): Promise<URL | undefined> {
@@ -40,7 +40,7 @@ export async function prepareUpload(
 
 /** Uploads icon and script side by side. */
 export async function uploadFiles(
-  { http }: PublishOptions,
+  { http }: Pick<PublishOptions, 'http'>,
   storage: URL | undefined,
   { icon, script }: ConnectorFiles,
 ): Promise<Upload> {
@@ -51,6 +51,12 @@ export async function uploadFiles(
   return { iconUri, scriptUri };
 }
 
+export interface Sent<T> {
+  readonly answer: T;
+  /** Those that were sent in the end. */
+  readonly apiProperties: JsonDocument<ApiProperties>;
+}
+
 /**
  * Sends a connector. Some environments refuse a member that others want; such a one is left out, which is said, and the
  * rest is sent again: what was refused has changed nothing.
@@ -58,12 +64,12 @@ export async function uploadFiles(
 export async function sendPayload<T>(
   source: PayloadSource,
   send: (payload: JsonDocument<ApiProperties>) => Promise<T>,
-  { terminal }: PublishOptions,
-): Promise<T> {
+  { terminal }: Pick<PublishOptions, 'terminal'>,
+): Promise<Sent<T>> {
   let { apiProperties } = source;
   for (;;) {
     try {
-      return await send(connectorPayload({ ...source, apiProperties }));
+      return { answer: await send(connectorPayload({ ...source, apiProperties })), apiProperties };
     } catch (error) {
       const member = refusedMember(error);
       const without = member && withoutMember(apiProperties, member);

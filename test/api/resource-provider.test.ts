@@ -83,8 +83,8 @@ describe('a token that is refused', () => {
     const text = JSON.stringify({
       properties: { ...payload, backendService, description: '', scriptDefinitionUrl: '' },
     });
-    const id = await openApi(cloud, { tokens }).createConnector(cloud.environment.id, { text });
-    expect(cloud.connectors().map((connector) => connector.id)).toEqual([id]);
+    const { connectorId } = await openApi(cloud, { tokens }).createConnector(cloud.environment.id, { text });
+    expect(cloud.connectors().map((connector) => connector.id)).toEqual([connectorId]);
     expect(tokens.renewals).toBe(1);
     expect(cloud.requests.map(({ status }) => status)).toEqual([401, 201]);
   });

@@ -60,7 +60,9 @@ test('create asks in this order: validation and storage, icon and script, then t
   const [storage] = named(/generateResourceStorage$/u);
   const uploads = named(/^\/resourcestorage/u);
   const [created] = named(/apis$/u);
-  expect(cloud.requests).toHaveLength(5);
+  // What was created is read back.
+  const readBack = cloud.requests.slice(5);
+  expect(readBack.map(({ method }) => method)).toEqual(['GET', 'GET', 'GET']);
   expect(validation).toMatchObject({ method: 'POST', path: `${path}/validateApiSwagger`, body: petStore() });
   expect(validation?.query).toEqual({ 'api-version': '2016-11-01' });
   expect(storage).toMatchObject({
@@ -108,7 +110,12 @@ test('without icon and script no storage is asked for, and the script URL is emp
   await using cloud = await FakeCloud.start();
   await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
   expect((await workspace.paconn('create', '-s', 'settings.json', '-w')).exitCode).toBe(0);
-  expect(cloud.requests.map(({ path }) => path.split('/').at(-1))).toEqual(['validateApiSwagger', 'apis']);
+  expect(cloud.requests.map(({ path }) => path.split('/').at(-1))).toEqual([
+    'validateApiSwagger',
+    'apis',
+    'apiDefinition.swagger.json',
+    'default.png',
+  ]);
   const { properties } = bodySchema.parse(JSON.parse(cloud.connectors()[0]?.lastBody ?? ''));
   expect(properties).toMatchObject({ scriptDefinitionUrl: '' });
   expect(properties).not.toHaveProperty('iconUri');

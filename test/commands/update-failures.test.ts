@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Connector } from '../support/fake-cloud/connector.ts';
 import type { FaultOrder } from '../support/fake-cloud/faults.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { noBaseNote } from '../support/notes.ts';
 import { petIcon, petScript, petStore } from '../support/pet-store.ts';
 import { signedIn } from '../support/signed-in.ts';
 import type { Workspace } from '../support/workspace.ts';
@@ -72,7 +73,7 @@ describe('a connector is as it was before', () => {
     const { exitCode, stderr } = await workspace.paconn(...update);
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(
-      /^Error: Could not update the connector \S+: Could not find API '\S+'\. \(ApiResourceNotFound, /u,
+      /^Error: Could not read the connector \S+: Could not find API '\S+'\. \(ApiResourceNotFound, /u,
     );
   });
 
@@ -106,7 +107,7 @@ test('what a validation that passes has to say is shown', async () => {
   const connector = cloud.addConnector();
   await using workspace = await workspaceFor(cloud, connector);
   expect((await workspace.paconn(...update)).stderr).toBe(
-    `Warning : info : Too short.\n${connector.id} updated successfully.\n`,
+    `Warning : info : Too short.\n${noBaseNote}${connector.id} updated successfully.\n`,
   );
 });
 
@@ -128,7 +129,7 @@ describe('members that the service refuses', () => {
     expect(await workspace.paconn(...update)).toEqual({
       exitCode: 0,
       stdout: '',
-      stderr: `${notes}${connector.id} updated successfully.\n`,
+      stderr: `${notes}${noBaseNote}${connector.id} updated successfully.\n`,
     });
     for (const member of members) expect(connector.lastBody).not.toContain(member);
     expect(await workspace.read('apiProperties.json')).toBe(apiProperties);

@@ -37,6 +37,7 @@ export class Connector {
   readonly createdBy: User | undefined;
   readonly createdTime: string;
   changedTime: string;
+  modifiedBy: User | undefined;
   /** The body of the request that last created or updated it. */
   lastBody: string | undefined;
   readonly #overrides: Readonly<Record<string, string | undefined>>;
@@ -49,6 +50,7 @@ export class Connector {
     this.createdBy = createdBy;
     this.createdTime = timestamp(Date.now());
     this.changedTime = this.createdTime;
+    this.modifiedBy = createdBy;
     this.#overrides = overrides;
     this.#content = content;
   }
@@ -99,7 +101,8 @@ export class Connector {
     return textOf(this.#content.script);
   }
 
-  change(content: Partial<ConnectorContent>): void {
+  change(content: Partial<ConnectorContent>, by: User | undefined): void {
+    this.modifiedBy = by;
     this.#content = { ...this.#content, ...content };
     // Never the same as before, however fast changes follow each other.
     this.changedTime = timestamp(Math.max(Date.now(), Date.parse(this.changedTime) + 1));
@@ -126,7 +129,7 @@ export class Connector {
 
   #summaryProperties(storage: BlobStorage, origin: string): Map<string, string> {
     const { displayName, description, icon, properties } = this.#content;
-    const { createdBy, createdTime, changedTime, isCustomApi } = this;
+    const { createdBy, modifiedBy, createdTime, changedTime, isCustomApi } = this;
     const brandColor = properties.get('iconBrandColor');
     const environment = {
       id: `/providers/Microsoft.PowerApps/environments/${this.environment}`,
@@ -139,6 +142,7 @@ export class Connector {
       ...(brandColor === undefined ? [] : ([['iconBrandColor', brandColor]] as const)),
       ['isCustomApi', JSON.stringify(isCustomApi)],
       ...(createdBy ? ([['createdBy', JSON.stringify(principal(createdBy))]] as const) : []),
+      ...(modifiedBy ? ([['modifiedBy', JSON.stringify(principal(modifiedBy))]] as const) : []),
       ['createdTime', JSON.stringify(createdTime)],
       ['changedTime', JSON.stringify(changedTime)],
       ['environment', JSON.stringify(environment)],

@@ -110,7 +110,7 @@ describe('connectors', () => {
     expect(answer.data).toContain('"connectionParameters":{"token":{"oAuthSettings":{"clientId":"c"}}}');
   });
 
-  test('an update keeps the name, the icon and the secret, and a new icon has to be in our storage', async () => {
+  test('an update keeps what it does not speak of, and a new icon has to be in our storage', async () => {
     await using cloud = await FakeCloud.start();
     const { id } = cloud.addConnector({ displayName: 'Old', icon: Buffer.from('old'), script: '// old' });
     const environment = cloud.environment.id;
@@ -118,8 +118,15 @@ describe('connectors', () => {
     const update = (members: string) =>
       client.patch<string>(inEnvironment(`/apis/${id}`, environment), bodyFor(environment, '', members));
 
+    const unnamed = bodyFor(environment).replace('"displayName":"Pet Store",', '');
+    expect(outcome(await client.patch<string>(inEnvironment(`/apis/${id}`, environment), unnamed))).toBe('200');
+    expect(cloud.connector(id).displayName).toBe('Old');
     expect(outcome(await update(''))).toBe('200');
-    expect(cloud.connector(id)).toMatchObject({ displayName: 'Old', description: 'Sells pets.', script: '// old' });
+    expect(cloud.connector(id)).toMatchObject({
+      displayName: 'Pet Store',
+      description: 'Sells pets.',
+      script: '// old',
+    });
     expect(cloud.connector(id).icon).toEqual(Buffer.from('old'));
 
     const address = await uploadTo(cloud, 'new');

@@ -15,6 +15,7 @@ import { PowerApps } from './power-apps.ts';
 import { requireToken } from './provider-checks.ts';
 import { RequestLog, type RecordedRequest } from './request-log.ts';
 import { SignIn, type AccessTokenOptions } from './sign-in.ts';
+import { diego, type User } from './users.ts';
 import { validateSwagger, type Validator } from './swagger-validation.ts';
 
 export interface FakeCloudOptions {
@@ -151,10 +152,10 @@ export class FakeCloud implements AsyncDisposable {
     return this.#connectors.put(connector.environment ?? this.environment.id, connector);
   }
 
-  /** Changes a connector behind the user's back. */
-  edit(id: string, changes: ConnectorChoices): Connector {
+  /** Changes a connector behind the user's back, as somebody in the portal does. */
+  edit(id: string, changes: ConnectorChoices, by: User = diego): Connector {
     const connector = this.connector(id);
-    connector.change(this.#connectors.content(changes));
+    connector.change(this.#connectors.content(changes), by);
     return connector;
   }
 

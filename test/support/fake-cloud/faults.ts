@@ -15,6 +15,8 @@ export interface FaultOrder {
   readonly times?: number;
   /** How many matching requests go well before. */
   readonly skip?: number;
+  /** What somebody else does just before the request has its effect. */
+  readonly meanwhile?: () => void;
   /** In milliseconds. */
   readonly latency?: number;
   readonly action?: FaultAction;

@@ -38,6 +38,7 @@ export class FrontDoor {
     const fault = faults.take(request);
     const delay = latency() + (fault?.latency ?? 0);
     if (delay > 0) await sleep(delay, undefined, { ref: false });
+    fault?.meanwhile?.();
     if (fault?.action === 'hang') return;
     if (fault?.action === 'reset') response.destroy();
     else deliver(response, (fault && faultAnswer(fault)) ?? this.#answer(request), fault?.action);

@@ -112,14 +112,15 @@ export class PowerApps {
   }
 
   #update(request: CloudRequest, id: string): CloudAnswer {
-    const { environment } = this.#admit(request);
+    const { environment, token } = this.#admit(request);
     const connector = this.#cloud.connectors.find(id, environment);
     const submission = this.#submission(request, environment);
     const content = this.#contentOf(submission);
     // What the request does not speak of stays, client secrets above all, which nobody can send back.
     const properties = new Map([...connector.properties, ...content.properties]);
     const clientSecrets = { ...connector.clientSecrets, ...content.clientSecrets };
-    connector.change({ ...content, properties, clientSecrets });
+    const { displayName = connector.displayName } = submission;
+    connector.change({ ...content, displayName, properties, clientSecrets }, token.user);
     connector.lastBody = request.body.toString();
     return jsonTextAnswer(200, connector.details(this.#cloud.storage, request.origin));
   }

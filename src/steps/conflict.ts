@@ -1,0 +1,100 @@
+import { type Change, changeSummary } from '../comparison/change.ts';
+import { compareStates } from '../comparison/compare-states.ts';
+import {
+  type ConnectorPart,
+  connectorParts,
+  type ConnectorState,
+  type HeldState,
+  type LastChange,
+} from '../connector/connector-state.ts';
+import { ConflictError } from '../errors.ts';
+import type { Base } from '../history/base.ts';
+import { partHashes } from '../history/part-content.ts';
+
+/** What an update is about to do. */
+export interface PlannedUpdate {
+  /** What the connector is to be. */
+  readonly local: ConnectorState;
+  readonly rename: boolean;
+}
+
+/** What somebody else changed, and an update would overwrite with something else. */
+export interface Conflict extends LastChange {
+  readonly parts: readonly (ConnectorPart | 'title')[];
+  /** The changes in these parts; none where the content of the base is not there to compare with. */
+  readonly changes: readonly Change[];
+}
+
+/**
+ * The parts that an update would overwrite though the environment holds something else than the base says. There is no
+ * conflict in a part that the environment has as it is to be, and none in an icon or a name that the update does not send.
+ */
+export function conflictingParts({ local, rename }: PlannedUpdate, base: Base, held: HeldState): Conflict['parts'] {
+  const here = partHashes(local);
+  const there = partHashes(held.state);
+  const isSent = (part: ConnectorPart): boolean => part !== 'icon' || local.icon !== undefined;
+  const parts = connectorParts.filter(
+    (part) => isSent(part) && there[part] !== base.hashes[part] && there[part] !== here[part],
+  );
+  const { title } = held.state;
+  return rename && title !== base.title && title !== local.title ? [...parts, 'title'] : parts;
+}
+
+/** What others did to these parts since the base. */
+export function conflictIn(parts: Conflict['parts'], baseState: ConnectorState | undefined, held: HeldState): Conflict {
+  const { state, changedTime, changedBy } = held;
+  const changes = baseState ? compareStates(baseState, state).filter(({ part }) => parts.includes(part)) : [];
+  return { parts, changes, changedTime, changedBy };
+}
+
+const partNames: Readonly<Record<Conflict['parts'][number], string>> = {
+  apiDefinition: 'API definition',
+  apiProperties: 'API properties',
+  icon: 'icon',
+  script: 'script',
+  title: 'title',
+};
+
+/** The names of parts as words, `API definition, icon`. */
+export function partWords(parts: Conflict['parts']): string {
+  return parts.map((part) => partNames[part]).join(', ');
+}
+
+/** What a conflict is about, as a sentence. */
+export function conflictWords(connectorId: string, { parts, changedTime, changedBy }: Conflict): string {
+  const when = changedTime === undefined ? '' : ` on ${timeWords(changedTime)}`;
+  const who = changedBy ?? 'Somebody';
+  return `${who} changed the connector ${connectorId}${when}, after the state that these files are based on: ${partWords(parts)}.`;
+}
+
+/** More lines than this say no more to anybody. */
+const mostLines = 12;
+
+/** The changes, a line each. */
+export function changeLines({ changes }: Conflict): string {
+  const lines = changes.slice(0, mostLines).map((change) => `  ${changeSummary(change)}`);
+  const rest = changes.length - mostLines;
+  return [...lines, ...(rest > 0 ? [`  and ${rest} more`] : [])].join('\n');
+}
+
+/** A conflict as an error, with the ways on. */
+export function conflictError(
+  connectorId: string,
+  conflict: Conflict,
+  settingsFile: string | undefined,
+): ConflictError {
+  const what = settingsFile === undefined ? '' : ` -s ${settingsFile}`;
+  return new ConflictError(`${conflictWords(connectorId, conflict)} Nothing is updated.`, {
+    detail: changeLines(conflict),
+    hint: [
+      `paconn diff${what} shows all differences, paconn pull${what} merges the changes into the files,`,
+      `paconn update${what} --force overwrites them.`,
+    ].join('\n'),
+  });
+}
+
+/** `2026-11-22 23:27:03 UTC`; a time that the service writes in another way stays as it is. */
+export function timeWords(changedTime: string): string {
+  const [, date, time] = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})(?:\.\d+)?Z$/u.exec(changedTime) ?? [];
+  return date === undefined ? changedTime : `${date} ${time} UTC`;
+}
