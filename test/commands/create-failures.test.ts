@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { FaultOrder } from '../support/fake-cloud/faults.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petIcon, petScript, petStore } from '../support/pet-store.ts';
+import { runInProcess, runInProcessWith } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
 import type { Workspace } from '../support/workspace.ts';
 
@@ -37,7 +38,7 @@ describe('a definition that the service refuses', () => {
   });
 });
 
-describe('what fails before the connector is created leaves none', () => {
+describe.concurrent('what fails before the connector is created leaves none', () => {
   test.each<[what: string, fault: FaultOrder, message: RegExp]>([
     [
       'validation',
@@ -77,7 +78,7 @@ describe('what fails before the connector is created leaves none', () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceFor(cloud);
     cloud.fault(fault);
-    const { exitCode, stderr } = await workspace.paconn(...create);
+    const { exitCode, stderr } = await runInProcess(workspace, ...create);
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(message);
     expect(stderr).not.toContain('sig=');
@@ -86,12 +87,12 @@ describe('what fails before the connector is created leaves none', () => {
   });
 });
 
-describe('the request to create', () => {
+describe.concurrent('the request to create', () => {
   test('whose answer is cut off is not sent again: the connector may be there, and create says how to look', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceFor(cloud);
     cloud.fault({ method: 'POST', path: creation, action: 'resetAfter' });
-    expect(await workspace.paconn(...create)).toEqual({
+    expect(await runInProcess(workspace, ...create)).toEqual({
       exitCode: 1,
       stdout: '',
       stderr: `Error: POST ${cloud.url}/providers/Microsoft.PowerApps/apis failed: the connection broke. ${mayExist}\nLook for it before you try again: paconn download --env ${cloud.environment.id} lists the connectors.\n`,
@@ -115,7 +116,7 @@ describe('the request to create', () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceFor(cloud);
     cloud.fault({ method: 'POST', ...fault });
-    const { exitCode, stderr } = await workspace.run(create, { variables: { PACONN_HTTP_TIMEOUT: '2' } });
+    const { exitCode, stderr } = await runInProcessWith(workspace, create, { variables: { PACONN_HTTP_TIMEOUT: '2' } });
     expect(exitCode).toBe(1);
     expect(stderr).toContain(mayExist);
     expect(stderr).not.toContain('bug in paconn');
@@ -154,7 +155,7 @@ describe('the request to create', () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceFor(cloud);
     cloud.fault({ method: 'POST', ...fault });
-    const { exitCode, stderr } = await workspace.paconn(...create);
+    const { exitCode, stderr } = await runInProcess(workspace, ...create);
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(message);
     expect(stderr).not.toContain(mayExist);
@@ -169,7 +170,7 @@ describe('the request to create', () => {
       'settings.json',
       (await workspace.read('settings.json')).replaceAll(cloud.url, 'https://localhost:1'),
     );
-    const { exitCode, stderr } = await workspace.paconn(...create);
+    const { exitCode, stderr } = await runInProcess(workspace, ...create);
     expect({ exitCode, stderr: stderr.replace(/validateApiSwagger|generateResourceStorage/u, 'x') }).toEqual({
       exitCode: 1,
       stderr: `Error: POST https://localhost:1/providers/Microsoft.PowerApps/objectIds/${cloud.signIn.user.objectId}/x failed: the connection was refused.\n`,
@@ -197,7 +198,7 @@ test('validation, storage and uploads are tried again when the service fails for
   const faults = ['validateApiSwagger', 'generateResourceStorage', 'icon.png', 'script.csx'].map((path) =>
     cloud.fault({ path, status: 503, headers: { 'retry-after': '0' } }),
   );
-  expect((await workspace.paconn(...create)).exitCode).toBe(0);
+  expect((await runInProcess(workspace, ...create)).exitCode).toBe(0);
   expect(faults.map(({ hits }) => hits)).toEqual([1, 1, 1, 1]);
   expect(cloud.connectors()).toHaveLength(1);
 });
@@ -216,7 +217,7 @@ describe('members that the service refuses', () => {
     await using cloud = await FakeCloud.start();
     for (const member of members) cloud.refusedMembers.add(member);
     await using workspace = await signedIn(cloud, { apiDefinition: petStore(), apiProperties });
-    const { exitCode, stderr } = await workspace.paconn(...create);
+    const { exitCode, stderr } = await runInProcess(workspace, ...create);
     const [connector] = cloud.connectors();
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: `${notes}${connector?.id} created successfully.\n` });
     for (const member of members) expect(connector?.lastBody).not.toContain(member);
@@ -227,7 +228,7 @@ describe('members that the service refuses', () => {
   test('are sent as the file has them where the service takes them', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedIn(cloud, { apiDefinition: petStore(), apiProperties });
-    expect((await workspace.paconn(...create)).exitCode).toBe(0);
+    expect((await runInProcess(workspace, ...create)).exitCode).toBe(0);
     expect(cloud.connectors()[0]?.lastBody).toContain(apiProperties.slice(0, -2));
   });
 
@@ -235,7 +236,7 @@ describe('members that the service refuses', () => {
     await using cloud = await FakeCloud.start();
     cloud.refusedMembers.add('capabilities');
     await using workspace = await signedIn(cloud, { apiDefinition: petStore(), apiProperties });
-    const { exitCode, stderr } = await workspace.paconn(...create);
+    const { exitCode, stderr } = await runInProcess(workspace, ...create);
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(/^Error: Could not create the connector: .+Could not find member 'capabilities'/u);
     expect(requestsTo(cloud, creation)).toBe(1);

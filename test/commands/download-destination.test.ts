@@ -13,7 +13,7 @@ describe('the destination', () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector();
     await using workspace = await signedIn(cloud, { connector });
-    expect(await workspace.paconn('download', '-s', 'settings.json', '--dest', destination)).toEqual({
+    expect(await runInProcess(workspace, 'download', '-s', 'settings.json', '--dest', destination)).toEqual({
       exitCode: 0,
       stdout: '',
       stderr: `The connector is downloaded to ${workspace.path(destination).replace(/\/$/u, '')}.\n`,
@@ -25,7 +25,7 @@ describe('the destination', () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector();
     await using workspace = await signedIn(cloud, { connector });
-    expect((await workspace.paconn('download', '-s', 'settings.json', '-d', '')).exitCode).toBe(0);
+    expect((await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', '')).exitCode).toBe(0);
     expect(await workspace.list(connector.id)).toEqual(names);
   });
 
@@ -42,7 +42,14 @@ describe('the destination', () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector();
     await using workspace = await signedIn(cloud, { connector, files: { file: 'x' } });
-    const { exitCode, stdout, stderr } = await workspace.paconn('download', '-s', 'settings.json', '-d', destination);
+    const { exitCode, stdout, stderr } = await runInProcess(
+      workspace,
+      'download',
+      '-s',
+      'settings.json',
+      '-d',
+      destination,
+    );
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
     expect(stderr).toMatch(
       /^Error: .+\/file(\/below)? cannot be written: (a file of that name is in the way|a part of the path is not a directory)\.\n$/u,
@@ -88,7 +95,7 @@ describe('with a settings file', () => {
     };
     await using workspace = await signedIn(cloud, { connector, settings });
     await workspace.write('my settings.json', await workspace.read('settings.json'));
-    expect((await workspace.paconn('download', '-s', 'my settings.json', '-d', 'out')).exitCode).toBe(0);
+    expect((await runInProcess(workspace, 'download', '-s', 'my settings.json', '-d', 'out')).exitCode).toBe(0);
     expect(await workspace.list('out')).toEqual([
       'code.cs',
       'deep/er/logo.svg',
@@ -123,7 +130,7 @@ describe('with a settings file', () => {
     async (icon) => {
       await using cloud = await FakeCloud.start();
       await using workspace = await workspaceWith(cloud, cloud.addConnector(), icon);
-      const result = await workspace.paconn('download', '-s', 'settings.json', '-d', 'out', '--overwrite');
+      const result = await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', 'out', '--overwrite');
       expect(result).toEqual(refused(workspace, icon));
       expect(await workspace.list()).toEqual(['settings.json']);
     },
@@ -135,7 +142,9 @@ describe('with a settings file', () => {
     await mkdir(workspace.path('out'));
     await mkdir(workspace.path('elsewhere'));
     await symlink('../elsewhere', workspace.path('out', 'link'));
-    expect(await workspace.paconn('download', '-s', 'settings.json', '-d', 'out')).toEqual(refused(workspace, icon));
+    expect(await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', 'out')).toEqual(
+      refused(workspace, icon),
+    );
     expect(await workspace.list()).toEqual(['elsewhere/', 'out/link', 'settings.json']);
   });
 
@@ -144,7 +153,7 @@ describe('with a settings file', () => {
     await using workspace = await workspaceWith(cloud, cloud.addConnector(), 'deep/icon.png');
     await mkdir(workspace.path('elsewhere'));
     await symlink('elsewhere', workspace.path('out'));
-    expect((await workspace.paconn('download', '-s', 'settings.json', '-d', 'out')).exitCode).toBe(0);
+    expect((await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', 'out')).exitCode).toBe(0);
     expect(await workspace.exists('elsewhere/deep/icon.png')).toBe(true);
   });
 
@@ -153,7 +162,7 @@ describe('with a settings file', () => {
     async (icon) => {
       await using cloud = await FakeCloud.start();
       await using workspace = await workspaceWith(cloud, cloud.addConnector(), icon);
-      const { exitCode, stderr } = await workspace.paconn('download', '-s', 'settings.json', '-d', 'out');
+      const { exitCode, stderr } = await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', 'out');
       expect(exitCode).toBe(1);
       expect(stderr).toMatch(/^Error: Two files of the connector would be called \S+; nothing is written\.\n$/u);
       expect(await workspace.list()).toEqual(['settings.json']);
@@ -164,7 +173,7 @@ describe('with a settings file', () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceWith(cloud, cloud.addConnector(), 'icon.png');
     await workspace.write('out/icon.png/inside.txt', 'mine');
-    const { exitCode, stderr } = await workspace.paconn('download', '-s', 'settings.json', '-d', 'out', '-w');
+    const { exitCode, stderr } = await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', 'out', '-w');
     expect({ exitCode, stderr }).toEqual({
       exitCode: 1,
       stderr: `Error: ${workspace.path('out/icon.png')} cannot be written: it is a directory.\n`,
@@ -181,7 +190,7 @@ describe('without a terminal', () => {
   ])('download %j says what is missing', async (args, what, hint) => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedIn(cloud);
-    expect(await workspace.paconn('download', '-u', cloud.url, ...args)).toEqual({
+    expect(await runInProcess(workspace, 'download', '-u', cloud.url, ...args)).toEqual({
       exitCode: 2,
       stdout: '',
       stderr: `Error: The ${what} must be specified.\n${hint}\n`,

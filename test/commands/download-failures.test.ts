@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { FaultOrder } from '../support/fake-cloud/faults.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { runInProcess, runInProcessWith } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
 import { Workspace } from '../support/workspace.ts';
 
@@ -42,14 +43,14 @@ test('an environment that the user may not see is told with advice', async () =>
   await using cloud = await FakeCloud.start();
   const { id: environment } = cloud.addEnvironment({ accessible: false });
   await using workspace = await signedIn(cloud);
-  const { exitCode, stderr } = await workspace.paconn('download', '-e', environment, '-c', 'x', '-u', cloud.url);
+  const { exitCode, stderr } = await runInProcess(workspace, 'download', '-e', environment, '-c', 'x', '-u', cloud.url);
   expect(exitCode).toBe(1);
   expect(stderr).toMatch(
     /\n403 Client Error: Forbidden for url: \S+\nCheck that the signed-in user may do this in this environment\.\n$/u,
   );
 });
 
-describe('when one of the files cannot be had, nothing is written', () => {
+describe.concurrent('when one of the files cannot be had, nothing is written', () => {
   test.each<[what: string, fault: FaultOrder, message: string]>([
     [
       'an icon that is an error page',
@@ -100,7 +101,7 @@ describe('when one of the files cannot be had, nothing is written', () => {
     const connector = cloud.addConnector({ icon, script });
     await using workspace = await signedIn(cloud, { connector });
     cloud.fault(fault);
-    const { exitCode, stdout, stderr } = await workspace.paconn(...download);
+    const { exitCode, stdout, stderr } = await runInProcess(workspace, ...download);
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
     expect(stderr.replaceAll(/https:\/\/localhost:\d+\/connectors\/[\da-f]+/gu, 'CLOUD')).toContain(
       `Error: ${message}`,
@@ -115,7 +116,7 @@ describe('when one of the files cannot be had, nothing is written', () => {
     await using workspace = await signedIn(cloud, { connector });
     await workspace.write('new/directory/icon.png', 'old');
     cloud.fault({ path: '/icon.png', times: 9, action: 'truncate' });
-    expect((await workspace.paconn(...download, '--overwrite')).exitCode).toBe(1);
+    expect((await runInProcess(workspace, ...download, '--overwrite')).exitCode).toBe(1);
     expect(await workspace.list('new/directory')).toEqual(['icon.png']);
     expect(await workspace.read('new/directory/icon.png')).toBe('old');
   });
@@ -126,7 +127,7 @@ test('a connection that broke in the middle of a file is tried again', async () 
   const connector = cloud.addConnector({ icon });
   await using workspace = await signedIn(cloud, { connector });
   cloud.fault({ path: '/icon.png', action: 'truncate' });
-  expect((await workspace.paconn(...download)).exitCode).toBe(0);
+  expect((await runInProcess(workspace, ...download)).exitCode).toBe(0);
   expect(await workspace.readBytes('new/directory/icon.png')).toEqual(icon);
 });
 
@@ -137,7 +138,7 @@ describe('an icon that is somewhere else', () => {
   ): Promise<{ stderr: string; workspace: Workspace }> {
     const connector = cloud.addConnector({ overrides: { iconUri: JSON.stringify(iconUri) } });
     const workspace = await signedIn(cloud, { connector });
-    const { stderr } = await workspace.paconn(...download);
+    const { stderr } = await runInProcess(workspace, ...download);
     return { stderr, workspace };
   }
 
@@ -179,7 +180,7 @@ test('an answer that is not a connector is told as such', async () => {
   const connector = cloud.addConnector();
   await using workspace = await signedIn(cloud, { connector });
   cloud.fault({ path: connector.id, status: 200, json: { name: 1 } });
-  const { exitCode, stderr } = await workspace.paconn(...download);
+  const { exitCode, stderr } = await runInProcess(workspace, ...download);
   expect(exitCode).toBe(1);
   expect(stderr).toMatch(
     new RegExp(
@@ -206,7 +207,9 @@ test('a service that never answers is given up after PACONN_HTTP_TIMEOUT', async
   const connector = cloud.addConnector();
   await using workspace = await signedIn(cloud, { connector });
   cloud.fault({ path: connector.id, times: 9, action: 'hang' });
-  const { exitCode, stderr } = await workspace.run(download, { variables: { PACONN_HTTP_TIMEOUT: '0.3' } });
+  const { exitCode, stderr } = await runInProcessWith(workspace, download, {
+    variables: { PACONN_HTTP_TIMEOUT: '0.3' },
+  });
   expect({ exitCode, stderr }).toEqual({
     exitCode: 1,
     stderr: `Error: GET ${cloud.url}/providers/Microsoft.PowerApps/apis/${connector.id} failed: no answer came in time; PACONN_HTTP_TIMEOUT sets how many seconds to wait.\n`,

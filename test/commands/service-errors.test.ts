@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { FaultOrder } from '../support/fake-cloud/faults.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petStore } from '../support/pet-store.ts';
+import { runInProcess } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
 import type { ToolResult } from '../support/running-tool.ts';
 
@@ -10,7 +11,7 @@ async function validateWith(...faults: readonly Omit<FaultOrder, 'path'>[]): Pro
   await using cloud = await FakeCloud.start();
   await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
   for (const fault of faults) cloud.fault({ path: 'validateApiSwagger', ...fault });
-  const { exitCode, stdout, stderr } = await workspace.paconn('validate', '-s', 'settings.json');
+  const { exitCode, stdout, stderr } = await runInProcess(workspace, 'validate', '-s', 'settings.json');
   const shown = stderr
     .replaceAll(/https:\/\/localhost:\d+\/\S+\/validateApiSwagger/gu, 'URL')
     .replaceAll(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/gu, 'ID');
@@ -21,7 +22,7 @@ const doing = 'Could not have the API definition validated';
 const valid = { exitCode: 0, stdout: '', stderr: 'apiDefinition.swagger.json validated successfully.\n' };
 const failed = (stderr: string): ToolResult => ({ exitCode: 1, stdout: '', stderr: `Error: ${stderr}\n` });
 
-describe('an answer that says no', () => {
+describe.concurrent('an answer that says no', () => {
   test('is told by its innermost message with code and correlation ID, then as it came, with status and URL', async () => {
     const inner = JSON.stringify({ error: { code: 'Inner', message: 'The host is missing.' } });
     const middle = JSON.stringify({ error: { code: 'Middle', message: `Backend said: ${inner}` } });
@@ -84,7 +85,7 @@ describe('an answer that says no', () => {
   });
 });
 
-describe('a request that failed for a moment is repeated', () => {
+describe.concurrent('a request that failed for a moment is repeated', () => {
   test.each<[what: string, fault: Omit<FaultOrder, 'path'>]>([
     ['503 twice', { status: 503, times: 2, headers: { 'retry-after': '0' } }],
     ['429 with a pause', { status: 429, headers: { 'retry-after': '1' } }],
@@ -100,7 +101,7 @@ describe('a request that failed for a moment is repeated', () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
     cloud.fault({ path: 'validateApiSwagger', status: 429, headers: { 'retry-after': '2' } });
-    expect(await workspace.paconn('validate', '-s', 'settings.json')).toEqual(valid);
+    expect(await runInProcess(workspace, 'validate', '-s', 'settings.json')).toEqual(valid);
     const [first, second] = cloud.requests;
     expect((second?.startedAt ?? 0) - (first?.endedAt ?? 0)).toBeGreaterThanOrEqual(1900);
   });

@@ -14,14 +14,14 @@ import type { RunOptions, Workspace } from './workspace.ts';
  * of a second. What is about the process itself (its start, signals, terminals, keychains, trusted certificates) needs one.
  */
 export async function runInProcess(workspace: Workspace, ...argv: readonly string[]): Promise<ToolResult> {
-  return await runInProcessWith(workspace, {}, ...argv);
+  return await runInProcessWith(workspace, argv);
 }
 
 /** The same as `workspace.run(…)`. */
 export async function runInProcessWith(
   workspace: Workspace,
-  { stdin = '', directory = '.', variables: added }: RunOptions,
-  ...argv: readonly string[]
+  argv: readonly string[],
+  { stdin = '', directory = '.', variables: added }: RunOptions = {},
 ): Promise<ToolResult> {
   const variables = workspace.environmentVariables(added);
   const [stdout, stderr] = [new MemoryOutput(), new MemoryOutput()];
