@@ -1,4 +1,4 @@
-import { canonicalText, type JsonArrayNode, type JsonNode, nodeAt, stringOf } from '../io/json-tree.ts';
+import { type JsonArrayNode, type JsonNode, nodeAt, stringOf } from '../io/json-tree.ts';
 
 /** Gives an item its name, or undefined when it has none of this kind. */
 type Naming = (item: JsonNode) => string | undefined;
@@ -8,7 +8,10 @@ const byMember =
   (item) =>
     stringOf(nodeAt(item, name));
 
-const byItself: Naming = (item) => ('value' in item ? canonicalText(item) : undefined);
+const byItself: Naming = (item) => {
+  if (!('value' in item)) return undefined;
+  return item.type === 'string' ? JSON.stringify(item.value) : item.value;
+};
 
 const byReference = byMember('$ref');
 
@@ -25,8 +28,9 @@ const byTitleAndTemplate: Naming = (item) => {
 /** The same policy for several operations. */
 const byOperations: Naming = (item) => {
   const operations = nodeAt(item, 'parameters', 'x-ms-apimTemplate-operationName');
+  const names = operations?.type === 'array' ? operations.items.map((name) => stringOf(name) ?? '') : [];
   const policy = byTitleAndTemplate(item);
-  return policy === undefined || !operations ? policy : `${policy} of ${canonicalText(operations)}`;
+  return policy && [policy, ...names].join(' ');
 };
 
 /** Such as `{"api_key": []}`. */

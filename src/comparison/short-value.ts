@@ -1,4 +1,4 @@
-import { canonicalText, type JsonNode } from '../io/json-tree.ts';
+import type { JsonNode } from '../io/json-tree.ts';
 
 const longest = 80;
 
@@ -9,7 +9,7 @@ export function shortValue(node: JsonNode): string {
 
 function wordsOf(node: JsonNode): string {
   if (node.type === 'object') return `{${[...node.byName.keys()].map(cut).join(', ')}}`;
-  if (node.type !== 'array') return canonicalText(node);
+  if (node.type !== 'array') return node.type === 'string' ? JSON.stringify(node.value) : node.literal;
   const isPlain = node.items.every((item) => 'value' in item);
   return isPlain ? `[${node.items.map(wordsOf).join(', ')}]` : `[${node.items.length} items]`;
 }

@@ -19,14 +19,14 @@ export function isSameJson(one: RawJson, other: RawJson): boolean {
   return one.text === other.text || canonicalJson(one) === canonicalJson(other);
 }
 
-/** `-12.50e3` as `-125e2`: no zero that could go. */
-function canonicalNumber(literal: string): string {
+/** `-12.50e3` as `-125e2`: no zero that could go, and no digit lost. */
+export function canonicalNumber(literal: string): string {
   const [, sign = '', whole = '', fraction = '', exponent = '0'] =
     /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/iu.exec(literal) ?? [];
   const digits = `${whole}${fraction}`.replace(/^0+/u, '');
-  const significant = digits.replace(/0+$/u, '');
-  if (significant === '') return '0';
-  return `${sign}${significant}e${Number(exponent) - fraction.length + digits.length - significant.length}`;
+  const significant = /^.*[1-9]/u.exec(digits)?.[0];
+  if (significant === undefined) return '0';
+  return `${sign}${significant}e${BigInt(exponent) - BigInt(fraction.length - digits.length + significant.length)}`;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

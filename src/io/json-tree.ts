@@ -1,4 +1,5 @@
 import { visit } from 'jsonc-parser';
+import { canonicalNumber } from './canonical-json.ts';
 import type { Path } from './json-document.ts';
 
 /** A stretch of the text of a document, in offsets. */
@@ -33,6 +34,8 @@ export interface JsonScalarNode extends Stretch {
   readonly type: 'string' | 'number' | 'boolean' | 'null';
   /** The characters of a string; the canonical form of any other value, so that equal values have equal ones. */
   readonly value: string;
+  /** As it is written. */
+  readonly literal: string;
 }
 
 interface OpenMember {
@@ -84,21 +87,10 @@ export function parseTree(text: string): JsonNode {
   return root;
 }
 
-function scalar(value: unknown, literal: string): Pick<JsonScalarNode, 'type' | 'value'> {
-  if (typeof value === 'string') return { type: 'string', value };
-  if (typeof value === 'number') return { type: 'number', value: canonicalNumber(literal) };
-  return { type: value === null ? 'null' : 'boolean', value: literal };
-}
-
-/** The same text for `1.0`, `10e-1` and `1`, and for no two numbers that differ, however many digits they have. */
-export function canonicalNumber(literal: string): string {
-  const parts = /^(?<sign>-?)(?<whole>\d+)(?:\.(?<fraction>\d+))?(?:e(?<exponent>[+-]?\d+))?$/iu.exec(literal)?.groups;
-  const { sign = '', whole = '', fraction = '', exponent = '0' } = parts ?? {};
-  const digits = `${whole}${fraction}`.replace(/^0+/u, '');
-  const significant = /^.*[1-9]/u.exec(digits)?.[0];
-  if (significant === undefined) return '0';
-  const power = BigInt(exponent) - BigInt(fraction.length) + BigInt(digits.length - significant.length);
-  return power === 0n ? `${sign}${significant}` : `${sign}${significant}e${power}`;
+function scalar(value: unknown, literal: string): Omit<JsonScalarNode, 'start' | 'end'> {
+  if (typeof value === 'string') return { type: 'string', value, literal };
+  if (typeof value === 'number') return { type: 'number', value: canonicalNumber(literal), literal };
+  return { type: value === null ? 'null' : 'boolean', value: literal, literal };
 }
 
 /** Whether two values are the same, whatever the order of members and the form of numbers and texts. */
@@ -131,18 +123,4 @@ export function stringOf(node: JsonNode | undefined): string | undefined {
 /** The JSON pointer of a path: `/paths/~1items/get`. */
 export function jsonPointer(path: Path): string {
   return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-}
-
-/** A text that is the same for equal values: members sorted, numbers and texts in their canonical form. */
-export function canonicalText(node: JsonNode): string {
-  if (node.type === 'array') return `[${node.items.map(canonicalText).join(',')}]`;
-  if (node.type === 'string') return JSON.stringify(node.value);
-  if (node.type !== 'object') return node.value;
-  const names = [...node.byName.keys()].toSorted();
-  return `{${names.map((name) => `${JSON.stringify(name)}:${memberText(node, name)}`).join(',')}}`;
-}
-
-function memberText(node: JsonObjectNode, name: string): string {
-  const member = node.byName.get(name);
-  return member ? canonicalText(member.value) : '';
 }

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { changeSummary } from '../../src/comparison/change.ts';
 import { compareStates } from '../../src/comparison/compare-states.ts';
-import { canonicalText, parseTree } from '../../src/io/json-tree.ts';
+import { isSameJson } from '../../src/io/canonical-json.ts';
 import { wildJson } from '../io/wild-json.ts';
 import { jsonText, sharedConnectors } from '../support/shared-connectors.ts';
 import { stateOf, type StateChoices } from '../support/states.ts';
@@ -13,6 +13,15 @@ function told(before: StateChoices, after: StateChoices): readonly string[] {
     const users = change.usedBy.length > 0 ? ` (used by ${change.usedBy.join(', ')})` : '';
     return `${changeSummary(change)}${users}${change.breaking === undefined ? '' : ` !! ${change.breaking}`}`;
   });
+}
+
+/** The same members from Z to A. */
+function reordered(text: string): string {
+  return JSON.stringify(JSON.parse(text), (_name, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).toReversed())
+      : value,
+  );
 }
 
 const pet = {
@@ -299,11 +308,9 @@ test('large integers differ in their last digit', () => {
 });
 
 test('there are changes exactly when the values differ', () => {
-  const isSame = (one: string, other: string): boolean =>
-    canonicalText(parseTree(one)) === canonicalText(parseTree(other));
   fc.assert(
     fc.property(wildJson, wildJson, ({ text: one }, { text: other }) => {
-      const expected = isSame(one, other);
+      const expected = isSameJson({ text: one }, { text: other });
       expect(told({ apiDefinition: one }, { apiDefinition: other }).length === 0).toBe(expected);
       expect(told({ apiProperties: one }, { apiProperties: other }).length === 0).toBe(expected);
       expect(told({ apiDefinition: one }, { apiDefinition: one })).toEqual([]);
@@ -317,7 +324,7 @@ describe.runIf(sharedConnectors().length > 0)('real connectors', () => {
 
   test('differ in nothing from themselves with their members in another order', () => {
     for (const text of texts.filter(({ length }) => length < 100_000)) {
-      expect(told({ apiDefinition: text }, { apiDefinition: canonicalText(parseTree(text)) })).toEqual([]);
+      expect(told({ apiDefinition: text }, { apiDefinition: reordered(text) })).toEqual([]);
     }
   });
 
