@@ -102,18 +102,32 @@ export function toJsonObject(members: readonly (readonly [name: string, value: R
   return { text: `{${members.map(([name, { text }]) => `${JSON.stringify(name)}:${text}`).join(',')}}` };
 }
 
+/** How JSON is laid out. */
+export interface JsonLayout {
+  /** What breaks a line, with the indentation of the line on which the value begins; undefined for a value on one line. */
+  readonly lineBreak: string | undefined;
+  /** The indentation of a level. */
+  readonly unit: string;
+  /** What is between a name and its value. */
+  readonly colon: string;
+}
+
+const usualLayout: JsonLayout = { lineBreak: '\n', unit: '  ', colon: ': ' };
+
 /**
- * The same JSON, indented by two spaces as Python's `json.dumps(…, indent=2)` does it. Order and numbers stay to the
- * letter; escaped characters that can stand for themselves do.
+ * The same JSON, laid out anew: unless told otherwise indented by two spaces, as Python's `json.dumps(…, indent=2)` does it.
+ * Order and numbers stay to the letter; escaped characters that can stand for themselves do.
  */
-export function indented({ text }: RawJson): string {
+export function indented({ text }: RawJson, { lineBreak, unit, colon }: JsonLayout = usualLayout): string {
   const parts: string[] = [];
   let depth = 0;
   let first = true;
-  const breakLine = (): void => void parts.push('\n', '  '.repeat(depth));
+  // On one line there is space after a comma where there is some after a colon.
+  const space = lineBreak === undefined && colon.endsWith(' ') ? ' ' : '';
+  const breakLine = (): void => void parts.push(lineBreak === undefined ? '' : `${lineBreak}${unit.repeat(depth)}`);
   const separate = (): void => {
     if (depth === 0) return;
-    if (!first) parts.push(',');
+    if (!first) parts.push(`,${space}`);
     breakLine();
   };
   let afterName = false;
@@ -142,7 +156,7 @@ export function indented({ text }: RawJson): string {
     onObjectProperty: (_name, offset, length) => {
       separate();
       first = false;
-      parts.push(plainString(text.slice(offset, offset + length)), ': ');
+      parts.push(plainString(text.slice(offset, offset + length)), colon);
       afterName = true;
     },
     onLiteralValue: (_value, offset, length) => {

@@ -124,3 +124,12 @@ export function stringOf(node: JsonNode | undefined): string | undefined {
 export function jsonPointer(path: Path): string {
   return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
+
+/** A text that is the same for equal values and for no others. */
+export function valueText(node: JsonNode): string {
+  if (node.type === 'array') return `[${node.items.map(valueText).join(',')}]`;
+  if (node.type === 'string') return JSON.stringify(node.value);
+  if (node.type !== 'object') return node.value;
+  const members = [...node.byName.values()].map(({ name, value }) => `${JSON.stringify(name)}:${valueText(value)}`);
+  return `{${members.toSorted().join(',')}}`;
+}

@@ -1,0 +1,249 @@
+import type { JsonArrayNode, JsonMember, JsonNode, JsonObjectNode } from '../io/json-tree.ts';
+import { conflictMarks } from './conflict-marks.ts';
+import { indentationAt, inStyle, type JsonStyle, styleOf } from './json-style.ts';
+import type { Conflict, Merged, MergedEntry } from './merge-nodes.ts';
+
+/** The texts that a merge is about. */
+export interface Texts {
+  readonly ours: string;
+  readonly theirs: string;
+}
+
+/**
+ * The text of a merged document: that of ours, changed where the merge has changed something. Around each conflict that is
+ * not decided there are lines with marks, and between them both values; the text is JSON again when one of them is gone.
+ */
+export function writeMerged(merged: Merged, texts: Texts): string {
+  return new Writer(texts).document(merged);
+}
+
+type Element = JsonMember | JsonNode;
+
+/** The stretch of an element and the white space around it. */
+interface Placed {
+  readonly isFirst: boolean;
+  /** Between what is before it and the element. */
+  readonly lead: string;
+  /** Between the element and the comma after it. */
+  readonly trail: string;
+}
+
+/** How the elements of an object or array stand. */
+interface Arrangement {
+  readonly placed: ReadonlyMap<Element, Placed>;
+  /** Before an element that is the first. */
+  readonly firstLead: string;
+  readonly furtherLead: string;
+  /** Before the closing bracket. */
+  readonly tail: string;
+}
+
+class Writer {
+  readonly #ours: string;
+  readonly #theirs: string;
+  readonly #style: JsonStyle;
+
+  constructor({ ours, theirs }: Texts) {
+    this.#ours = ours;
+    this.#theirs = theirs;
+    this.#style = styleOf(ours);
+  }
+
+  document(merged: Merged): string {
+    const ours = merged.kind === 'conflict' ? merged.conflict.ours : merged.ours;
+    const written = merged.kind === 'conflict' ? this.#wholeConflict(merged.conflict) : this.#value(merged, '');
+    if (!ours) return written;
+    return `${this.#ours.slice(0, ours.start)}${written}${this.#ours.slice(ours.end)}`;
+  }
+
+  #wholeConflict({ ours, theirs }: Conflict): string {
+    const { lineEnd } = this.#style;
+    const lines = [
+      conflictMarks.ours,
+      ours && this.#slice(ours),
+      conflictMarks.between,
+      theirs && this.#theirValue(theirs, ''),
+      conflictMarks.theirs,
+    ];
+    return lines.filter((line) => line !== undefined).join(lineEnd);
+  }
+
+  /** @param indentation Of the line it begins on; undefined where all is on one line. */
+  #value(merged: Exclude<Merged, { kind: 'conflict' }>, indentation: string | undefined): string {
+    if (merged.kind === 'kept') return this.#slice(merged.ours);
+    if (merged.kind === 'taken') return this.#theirValue(merged.theirs, indentation);
+    return areInPlace(merged.ours, merged.entries)
+      ? this.#replaced(merged.ours, merged.entries)
+      : this.#rearranged(merged.ours, merged.entries);
+  }
+
+  /** A container in which only values have changed. */
+  #replaced(container: JsonObjectNode | JsonArrayNode, entries: readonly MergedEntry[]): string {
+    const { placed } = this.#arrangement(container);
+    const parts: string[] = [];
+    let from = container.start;
+    const inText = entries.toSorted((one, other) => (one.ours?.start ?? 0) - (other.ours?.start ?? 0));
+    for (const { name, ours, value } of inText) {
+      if (!ours || value.kind === 'conflict') continue;
+      const lead = placed.get(ours)?.lead ?? '';
+      parts.push(this.#ours.slice(from, ours.start), this.#entry(name, ours, value, indentationIn(lead)));
+      from = ours.end;
+    }
+    parts.push(this.#ours.slice(from, container.end));
+    return parts.join('');
+  }
+
+  /** A container in which entries come, go or move, or are in conflict. */
+  #rearranged(container: JsonObjectNode | JsonArrayNode, entries: readonly MergedEntry[]): string {
+    const { lineEnd, unit } = this.#style;
+    const { placed, firstLead, furtherLead, tail } = this.#arrangement(container);
+    const outside = indentationAt(this.#ours, container.start);
+    const inside = indentationIn(furtherLead) ?? indentationIn(firstLead) ?? `${outside}${unit}`;
+    const parts: string[] = [];
+    const commas = commasOf(entries);
+    let isAfterMark = false;
+    for (const [index, { name, ours, value }] of entries.entries()) {
+      const comma = commas[index] ?? noComma;
+      if (value.kind === 'conflict') {
+        const [mine, their] = this.#sides(name, ours, value.conflict, inside);
+        const side = (text: string | undefined, { before, after }: SideCommas): string =>
+          text === undefined ? '' : `${inside}${before}${text}${after}${lineEnd}`;
+        const { ours: begin, between, theirs: end } = conflictMarks;
+        const sides = `${side(mine, comma.ours)}${between}${lineEnd}${side(their, comma.theirs)}`;
+        parts.push(`${lineEnd}${begin}${lineEnd}${sides}${end}`);
+      } else {
+        const own = ours && placed.get(ours);
+        const usual = index === 0 ? firstLead : furtherLead;
+        const wished = own && own.isFirst === (index === 0) ? own.lead : usual;
+        const lead = isAfterMark && indentationIn(wished) === undefined ? `${lineEnd}${inside}` : wished;
+        const { after } = comma.ours;
+        const trail = after === '' ? '' : (own?.trail ?? '');
+        parts.push(lead, this.#entry(name, ours, value, indentationIn(lead)), trail, after);
+      }
+      isAfterMark = value.kind === 'conflict';
+    }
+    const [open, close] = container.type === 'object' ? ['{', '}'] : ['[', ']'];
+    const end = isAfterMark && indentationIn(tail) === undefined ? `${lineEnd}${outside}` : tail;
+    return entries.length === 0 ? `${open}${close}` : `${open}${parts.join('')}${end}${close}`;
+  }
+
+  #sides(
+    name: string | undefined,
+    mine: Element | undefined,
+    { theirs }: Conflict,
+    indentation: string,
+  ): readonly [string | undefined, string | undefined] {
+    const their = theirs && `${this.#named(name)}${this.#theirValue(theirs, indentation)}`;
+    return [mine && this.#slice(mine), their];
+  }
+
+  #entry(
+    name: string | undefined,
+    ours: Element | undefined,
+    value: Exclude<Merged, { kind: 'conflict' }>,
+    indentation: string | undefined,
+  ): string {
+    const written = this.#value(value, indentation);
+    if (!ours) return `${this.#named(name)}${written}`;
+    return 'name' in ours ? `${this.#ours.slice(ours.start, ours.value.start)}${written}` : written;
+  }
+
+  #named(name: string | undefined): string {
+    return name === undefined ? '' : `${JSON.stringify(name)}${this.#style.colon}`;
+  }
+
+  #theirValue({ start, end }: JsonNode, indentation: string | undefined): string {
+    const isOnOneLine = this.#style.isOnOneLine;
+    return inStyle(this.#theirs.slice(start, end), this.#style, isOnOneLine ? undefined : indentation);
+  }
+
+  #slice({ start, end }: Element): string {
+    return this.#ours.slice(start, end);
+  }
+
+  #arrangement(container: JsonObjectNode | JsonArrayNode): Arrangement {
+    const elements = elementsOf(container);
+    const placed = new Map<Element, Placed>();
+    let from = container.start + 1;
+    for (const [index, element] of elements.entries()) {
+      const isLast = index === elements.length - 1;
+      const after = isLast ? element.end : this.#ours.indexOf(',', element.end);
+      const lead = this.#ours.slice(from, element.start);
+      placed.set(element, { isFirst: index === 0, lead, trail: this.#ours.slice(element.end, after) });
+      from = after + 1;
+    }
+    const [first, second] = placed.values();
+    const last = elements.at(-1);
+    const { lineEnd, unit, isOnOneLine, colon } = this.#style;
+    const space = colon.endsWith(' ') ? ' ' : '';
+    if (!first || !last) {
+      const outside = indentationAt(this.#ours, container.start);
+      const lead = isOnOneLine ? '' : `${lineEnd}${outside}${unit}`;
+      const tail = isOnOneLine ? '' : `${lineEnd}${outside}`;
+      return { placed, firstLead: lead, furtherLead: isOnOneLine ? space : lead, tail };
+    }
+    const isBroken = indentationIn(first.lead) !== undefined;
+    return {
+      placed,
+      firstLead: first.lead,
+      furtherLead: second?.lead ?? (isBroken ? first.lead : space),
+      tail: this.#ours.slice(last.end, container.end - 1),
+    };
+  }
+}
+
+/** All of them, those with a name that comes again, too. */
+function elementsOf(container: JsonObjectNode | JsonArrayNode): readonly Element[] {
+  return container.type === 'object' ? container.members : container.items;
+}
+
+/** Whether the entries are those of the text, in their places. */
+function areInPlace(container: JsonObjectNode | JsonArrayNode, entries: readonly MergedEntry[]): boolean {
+  const before = container.type === 'object' ? [...container.byName.values()] : container.items;
+  const isSame = ({ ours, value }: MergedEntry, index: number): boolean =>
+    ours === before[index] && value.kind !== 'conflict';
+  return entries.length === before.length && entries.every(isSame);
+}
+
+interface SideCommas {
+  readonly before: '' | ', ';
+  readonly after: '' | ',';
+}
+
+interface Commas {
+  readonly ours: SideCommas;
+  readonly theirs: SideCommas;
+}
+
+const none: SideCommas = { before: '', after: '' };
+const noComma: Commas = { ours: none, theirs: none };
+const before: SideCommas = { before: ', ', after: '' };
+const after: SideCommas = { before: '', after: ',' };
+
+/**
+ * The commas of the entries of a container: they are right whichever side of the conflicts stays. So they follow all
+ * entries up to the last one that stays in any case, and those behind it have theirs in front.
+ */
+function commasOf(entries: readonly MergedEntry[]): readonly Commas[] {
+  const sides = (['ours', 'theirs'] as const).map((side) =>
+    entries.map(({ value }) => value.kind !== 'conflict' || value.conflict[side] !== undefined),
+  );
+  const [ours = [], theirs = []] = sides;
+  const anchor = entries.findLastIndex((_entry, index) => ours[index] === true && theirs[index] === true);
+  if (anchor >= 0) {
+    return entries.map((_entry, index) => {
+      const both = index < anchor ? after : index === anchor ? none : before;
+      return { ours: both, theirs: both };
+    });
+  }
+  const [lastOurs, lastTheirs] = [ours.lastIndexOf(true), theirs.lastIndexOf(true)];
+  return entries.map((_entry, index) => ({
+    ours: index < lastOurs ? after : none,
+    theirs: index < lastTheirs ? after : none,
+  }));
+}
+
+/** What a line begins with after this white space; undefined when no line begins in it. */
+function indentationIn(space: string): string | undefined {
+  return /[\r\n](?<indentation>[^\r\n]*)$/u.exec(space)?.groups?.['indentation'];
+}
