@@ -36,6 +36,9 @@ export interface CreatedConnector {
 /** paconn says who it is; the service may treat callers differently by it. */
 const origin = { 'x-ms-origin': 'paconn-cli' };
 
+/** The one that CLI for Microsoft 365 asks Power Apps for environments with (`m365 pa environment list`); older ones have none. */
+const environmentsVersion = '2017-08-01';
+
 /** All that we ask of Power Platform. Every method raises `ApiError`, `NetworkError` or `NotSignedInError`. */
 export class ConnectorApi {
   readonly #powerApps: ResourceProvider;
@@ -48,7 +51,10 @@ export class ConnectorApi {
     this.#objectId = objectId;
   }
 
-  /** The environments the user can work in. */
+  /**
+   * The environments that one can work in. Flow, which paconn asks, knows those of people only; where it has none or
+   * refuses, Power Apps is asked, which knows those of applications, too.
+   */
   async listEnvironments(): Promise<EnvironmentResource[]> {
     const request = {
       method: 'GET',
@@ -56,7 +62,10 @@ export class ConnectorApi {
       repeatable: true,
       doing: 'list the environments',
     } as const;
-    return await this.#flow.list(request, environmentResourceSchema);
+    const listed = await refusedAsNone(this.#flow.list(request, environmentResourceSchema));
+    if (listed.length > 0) return listed;
+    const query = { 'api-version': environmentsVersion };
+    return await this.#powerApps.list({ ...request, query }, environmentResourceSchema);
   }
 
   /** The custom connectors of an environment. */
@@ -156,6 +165,15 @@ function resourceIn(answer: string, connectorId: string): JsonDocument<Connector
   } catch (error) {
     // The change is made whatever the answer looks like; the connector can be asked for.
     if (error instanceof FileError) return undefined;
+    throw error;
+  }
+}
+
+async function refusedAsNone<T>(listing: Promise<T[]>): Promise<T[]> {
+  try {
+    return await listing;
+  } catch (error) {
+    if (error instanceof ApiError && (error.status === 403 || error.status === 404)) return [];
     throw error;
   }
 }

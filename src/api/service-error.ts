@@ -100,7 +100,7 @@ export function apiError(doing: string, request: HttpRequest, response: HttpResp
     code,
     serviceMessage: message,
     detail: [prettyJson(text), reason].filter(Boolean).join('\n'),
-    hint: advice(response),
+    hint: unregisteredAdvice(why) ?? advice(response),
   });
 }
 
@@ -132,6 +132,15 @@ function prettyJson(text: string): string | undefined {
 function shortened(text: string): string {
   const left = text.length - mostShown;
   return left <= 0 ? text : `${text.slice(0, mostShown)}\n… and ${left} characters more.`;
+}
+
+/** https://learn.microsoft.com/power-platform/admin/powershell-create-service-principal */
+function unregisteredAdvice(message: string): string | undefined {
+  const pattern =
+    /service principal with id '[^']*' for application (?<id>[\da-f-]{36})\b.* does not have permission/iu;
+  const id = pattern.exec(message)?.groups?.['id'];
+  if (id === undefined) return undefined;
+  return `An administrator of Power Platform has to register the application, once: New-PowerAppManagementApp -ApplicationId ${id} (PowerShell module Microsoft.PowerApps.Administration.PowerShell).`;
 }
 
 function advice({ status, headers }: HttpResponse): string | undefined {

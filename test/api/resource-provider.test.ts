@@ -120,9 +120,9 @@ describe('a token that is refused', () => {
 
   test.each([400, 403, 404])('is another matter than status %i', async (status) => {
     await using cloud = await FakeCloud.start();
-    cloud.fault({ path: '/environments', status });
+    cloud.fault({ path: '/apis', status });
     const tokens = new CloudTokens(cloud);
-    await expect(openApi(cloud, { tokens }).listEnvironments()).rejects.toThrow(ApiError);
+    await expect(openApi(cloud, { tokens }).listConnectors('x')).rejects.toThrow(ApiError);
     expect(tokens.renewals).toBe(0);
   });
 });

@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import { openApi, type ApiChoices } from '../support/connector-api.ts';
+import type { Application } from '../support/fake-cloud/applications.ts';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+
+/** The tokens of an application, as it would get them. */
+function tokensOf(cloud: FakeCloud, application: Application): NonNullable<ApiChoices['tokens']> {
+  const { text } = cloud.signIn.issueApplicationToken(application, 'https://service.powerapps.com/', cloud.url);
+  return { token: () => text, renew: async () => await Promise.resolve() };
+}
+
+const flow = '/providers/Microsoft.ProcessSimple/environments';
+const powerApps = '/providers/Microsoft.PowerApps/environments';
+
+describe('the environments', () => {
+  test('of a user are asked of Flow alone, as in paconn', async () => {
+    await using cloud = await FakeCloud.start();
+    await openApi(cloud).listEnvironments();
+    expect(cloud.requests.map(({ path }) => path)).toEqual([flow]);
+  });
+
+  test('of an application come from Power Apps, since Flow has none, all their pages', async () => {
+    await using cloud = await FakeCloud.start();
+    cloud.addEnvironment({ displayName: 'Test' });
+    cloud.pageSize = 1;
+    const tokens = tokensOf(cloud, cloud.signIn.applications.add());
+    const environments = await openApi(cloud, { tokens }).listEnvironments();
+    expect(environments.map(({ properties }) => properties?.displayName)).toEqual(['Contoso (default)', 'Test']);
+    expect(cloud.requests.map(({ path }) => path)).toEqual([flow, powerApps, powerApps]);
+    expect(cloud.requests[1]?.query['api-version']).toBe('2017-08-01');
+  });
+
+  test.each([403, 404])('come from Power Apps when Flow refuses with %i', async (status) => {
+    await using cloud = await FakeCloud.start();
+    cloud.fault({ path: flow, status });
+    expect(await openApi(cloud).listEnvironments()).toHaveLength(1);
+  });
+
+  test('are not asked of Power Apps when Flow fails', async () => {
+    await using cloud = await FakeCloud.start();
+    cloud.fault({ path: flow, status: 400 });
+    await expect(openApi(cloud).listEnvironments()).rejects.toMatchObject({ status: 400 });
+    expect(cloud.requests).toHaveLength(1);
+  });
+});
+
+test('an application that nobody has registered is told who does it, and how', async () => {
+  await using cloud = await FakeCloud.start();
+  const application = cloud.signIn.applications.add();
+  application.isManagementApplication = false;
+  const api = openApi(cloud, { tokens: tokensOf(cloud, application) });
+  const requests = [
+    async () => await api.listEnvironments(),
+    async () => await api.listConnectors('x'),
+    async () => await api.generateResourceStorage('x'),
+  ];
+  for (const request of requests) {
+    await expect(request()).rejects.toMatchObject({
+      exitCode: 1,
+      message: expect.stringContaining(`for application ${application.clientId} does not have permission`),
+      hint: `An administrator of Power Platform has to register the application, once: New-PowerAppManagementApp -ApplicationId ${application.clientId} (PowerShell module Microsoft.PowerApps.Administration.PowerShell).`,
+    });
+  }
+});
