@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { diego } from '../support/fake-cloud/users.ts';
+import { noBaseNote } from '../support/notes.ts';
 import { petIcon, petStore } from '../support/pet-store.ts';
+import { runInProcess } from '../support/run-in-process.ts';
 import { signedInByDeviceCode } from '../support/signed-in.ts';
 import { Workspace } from '../support/workspace.ts';
 
@@ -33,8 +35,8 @@ describe('a token that is ending', () => {
     await using workspace = await signedInByDeviceCode(cloud, { apiDefinition });
     cloud.signIn.accessTokenLifetime = 3600;
 
-    expect(await workspace.paconn(...validate)).toEqual(valid);
-    expect(await workspace.paconn(...validate)).toEqual(valid);
+    expect(await runInProcess(workspace, ...validate)).toEqual(valid);
+    expect(await runInProcess(workspace, ...validate)).toEqual(valid);
     expect(tokenRequests(cloud)).toBe(1);
   });
 
@@ -42,7 +44,7 @@ describe('a token that is ending', () => {
     await using cloud = await FakeCloud.start();
     cloud.signIn.accessTokenLifetime = 500;
     await using workspace = await signedInByDeviceCode(cloud);
-    expect(await workspace.paconn('login')).toEqual({ exitCode: 0, stdout: '', stderr: 'Login successful.\n' });
+    expect(await runInProcess(workspace, 'login')).toEqual({ exitCode: 0, stdout: '', stderr: 'Login successful.\n' });
     expect(tokenRequests(cloud)).toBe(1);
   });
 
@@ -51,13 +53,13 @@ describe('a token that is ending', () => {
     cloud.signIn.accessTokenLifetime = 200;
     await using workspace = await signedInByDeviceCode(cloud, { apiDefinition });
     cloud.signIn.revokeRefreshTokens();
-    expect(await workspace.paconn(...validate)).toEqual({
+    expect(await runInProcess(workspace, ...validate)).toEqual({
       exitCode: 3,
       stdout: '',
       stderr:
         'Error: The sign-in has expired because it was not used for long (AADSTS700082).\nSign in again with: paconn login --force\nFor a check of the files alone, --offline is enough.\n',
     });
-    expect((await workspace.paconn('login', ...cloud.loginFlags)).stdout).toMatch(/^To sign in/u);
+    expect((await runInProcess(workspace, 'login', ...cloud.loginFlags)).stdout).toMatch(/^To sign in/u);
   });
 
   test('and cannot be renewed now is no reason to sign in again', async () => {
@@ -65,11 +67,11 @@ describe('a token that is ending', () => {
     cloud.signIn.accessTokenLifetime = 200;
     await using workspace = await signedInByDeviceCode(cloud, { apiDefinition });
     cloud.fault({ path: '/token', times: 9, action: 'reset' });
-    const { exitCode, stderr } = await workspace.paconn(...validate);
+    const { exitCode, stderr } = await runInProcess(workspace, ...validate);
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(/^Error: POST \S+\/token failed: the connection broke\.\n$/u);
     cloud.clearFaults();
-    expect(await workspace.paconn(...validate)).toEqual(valid);
+    expect(await runInProcess(workspace, ...validate)).toEqual(valid);
   });
 });
 
@@ -82,7 +84,7 @@ describe('a token that the service refuses', () => {
     expect(await workspace.paconn('update', '-s', 'settings.json')).toEqual({
       exitCode: 0,
       stdout: '',
-      stderr: `${connector.id} updated successfully.\n`,
+      stderr: `${noBaseNote}${connector.id} updated successfully.\n`,
     });
     expect(tokenRequests(cloud)).toBe(1);
   });
@@ -116,7 +118,7 @@ describe('accessTokens.json of the Python tool', () => {
   test('is used while its token is valid', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceWith(cloud, tokenFile(cloud, 60));
-    expect(await workspace.paconn(...validate)).toEqual(valid);
+    expect(await runInProcess(workspace, ...validate)).toEqual(valid);
     expect(await workspace.list('../home')).toEqual(['.paconn/accessTokens.json']);
   });
 
@@ -128,23 +130,23 @@ describe('accessTokens.json of the Python tool', () => {
     await using cloud = await FakeCloud.start();
     const file = tokenFile(cloud, 3600);
     await using workspace = await workspaceWith(cloud, { ...file, ...change(file) });
-    expect(await workspace.paconn(...validate)).toEqual(valid);
+    expect(await runInProcess(workspace, ...validate)).toEqual(valid);
   });
 
   test('that has expired is told as paconn does, and login asks', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceWith(cloud, tokenFile(cloud, -1));
-    expect(await workspace.paconn(...validate)).toEqual(invalid);
+    expect(await runInProcess(workspace, ...validate)).toEqual(invalid);
     expect(cloud.requests).toEqual([]);
-    expect((await workspace.paconn('login', ...cloud.loginFlags)).stdout).toMatch(/^To sign in/u);
-    expect(await workspace.paconn(...validate)).toEqual(valid);
+    expect((await runInProcess(workspace, 'login', ...cloud.loginFlags)).stdout).toMatch(/^To sign in/u);
+    expect(await runInProcess(workspace, ...validate)).toEqual(valid);
   });
 
   test('whose token the service refuses cannot be renewed', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceWith(cloud, tokenFile(cloud, 3600));
     cloud.signIn.expireAccessTokens();
-    expect(await workspace.paconn(...validate)).toEqual(invalid);
+    expect(await runInProcess(workspace, ...validate)).toEqual(invalid);
   });
 
   test.each([
@@ -153,20 +155,20 @@ describe('accessTokens.json of the Python tool', () => {
   ])('with %i seconds to live: login asks only when they are less than ten minutes', async (lifetime, stdout) => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceWith(cloud, tokenFile(cloud, lifetime));
-    const result = await workspace.paconn('login', ...cloud.loginFlags);
+    const result = await runInProcess(workspace, 'login', ...cloud.loginFlags);
     expect(result).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(stdout) });
   });
 
   test.each(['', '{', '[]', '{"access_token": 1}'])('that holds %j is damaged, which login mends', async (content) => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceWith(cloud, content);
-    expect(await workspace.paconn(...validate)).toEqual({
+    expect(await runInProcess(workspace, ...validate)).toEqual({
       exitCode: 3,
       stdout: '',
       stderr: `Error: ${join(workspace.configDirectory, 'accessTokens.json')} is damaged.\nSign in again with: paconn login --force\nFor a check of the files alone, --offline is enough.\n`,
     });
-    expect((await workspace.paconn('login', ...cloud.loginFlags)).exitCode).toBe(0);
-    expect(await workspace.paconn(...validate)).toEqual(valid);
+    expect((await runInProcess(workspace, 'login', ...cloud.loginFlags)).exitCode).toBe(0);
+    expect(await runInProcess(workspace, ...validate)).toEqual(valid);
   });
 
   test('counts less than a sign-in of our own', async () => {
@@ -177,7 +179,7 @@ describe('accessTokens.json of the Python tool', () => {
       name,
       JSON.stringify({ access_token: text, expires_on: expiresAt / 1000, oid: diego.objectId }),
     );
-    expect(await workspace.paconn(...validate)).toEqual(valid);
+    expect(await runInProcess(workspace, ...validate)).toEqual(valid);
     expect(cloud.requests[0]?.path).toContain(cloud.signIn.user.objectId);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { oAuthProperties } from '../support/oauth-properties.ts';
 import { petStore } from '../support/pet-store.ts';
+import { runInProcess, runInProcessWith } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
 import type { Workspace, RunOptions } from '../support/workspace.ts';
 
@@ -20,7 +21,7 @@ async function secretsAfter(
   options?: RunOptions,
 ): Promise<unknown> {
   await using workspace = await workspaceFor(cloud, apiProperties);
-  const { exitCode, stdout, stderr } = await workspace.run([...create, ...args], options);
+  const { exitCode, stdout, stderr } = await runInProcessWith(workspace, [...create, ...args], options);
   expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: '' });
   expect(stderr).not.toContain(secret);
   expect(await workspace.read('apiProperties.json')).toBe(apiProperties);
@@ -89,7 +90,7 @@ describe('the client secret', () => {
   test('that the API properties have no use for is mentioned', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceFor(cloud, '{"properties":{}}');
-    const { exitCode, stderr } = await workspace.paconn(...create, '-r', 'hush');
+    const { exitCode, stderr } = await runInProcess(workspace, ...create, '-r', 'hush');
     expect(exitCode).toBe(0);
     expect(stderr).toMatch(/^The client secret is not used: the API properties have no OAuth2 settings\.\n/u);
     expect(cloud.connectors()[0]?.lastBody).not.toContain('hush');
@@ -112,7 +113,7 @@ test('a client secret for a set without OAuth2 settings is no one else’s', asy
     },
   });
   await using workspace = await workspaceFor(cloud, apiProperties);
-  const { stderr } = await workspace.paconn(...create, '-r', 'key=first', '-r', 'work=second');
+  const { stderr } = await runInProcess(workspace, ...create, '-r', 'key=first', '-r', 'work=second');
   expect(stderr).toMatch(/^The client secret is not used: the set 'key' has no OAuth2 settings\.\n/u);
   expect(cloud.connectors()[0]?.clientSecrets).toEqual({ [inSet(1)]: 'second' });
 });
@@ -128,7 +129,7 @@ describe('without the client secret, and a terminal to ask at,', () => {
   ])('nothing is asked or created: %s', async (_what, args, options) => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceFor(cloud, oAuthProperties());
-    expect(await workspace.run([...create, ...args], options)).toEqual({
+    expect(await runInProcessWith(workspace, [...create, ...args], options)).toEqual({
       exitCode: 2,
       stdout: '',
       stderr: `${message}Pass --secret SECRET, --secret - to read it from stdin, or set PACONN_CLIENT_SECRET.\n`,

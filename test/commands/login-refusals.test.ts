@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { DeviceSignIn } from '../support/fake-cloud/device-codes.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petStore } from '../support/pet-store.ts';
+import { runInProcess } from '../support/run-in-process.ts';
 import { signedInByDeviceCode } from '../support/signed-in.ts';
 import { Workspace } from '../support/workspace.ts';
 
@@ -22,7 +23,7 @@ describe('a sign-in that is refused is told in one sentence and what to do', () 
         description: 'AADSTS53003: Access has been blocked by Conditional Access policies.',
         suberror: 'message_only',
       },
-      'Conditional access of the tenant blocks this sign-in (AADSTS53003).\nAsk an administrator whether device code sign-in is allowed for you here.',
+      'Conditional access of the tenant blocks this sign-in (AADSTS53003).\nMany tenants block device codes alone: try paconn login --browser, else ask an administrator.',
     ],
     [
       'refused for a reason we do not know',
@@ -33,7 +34,7 @@ describe('a sign-in that is refused is told in one sentence and what to do', () 
     await using cloud = await FakeCloud.start();
     cloud.signIn.next = next;
     await using workspace = await Workspace.create(cloud);
-    const { exitCode, stdout, stderr } = await workspace.paconn('login', ...cloud.loginFlags);
+    const { exitCode, stdout, stderr } = await runInProcess(workspace, 'login', ...cloud.loginFlags);
     expect({ exitCode, stderr }).toEqual({ exitCode: 3, stderr: `Error: ${message}\n` });
     expect(stdout).toMatch(/^To sign in, .+\n$/u);
     expect(await workspace.list('../home')).not.toContain('.paconn/profile.json');
@@ -45,7 +46,7 @@ describe('a sign-in that is refused is told in one sentence and what to do', () 
     cloud.signIn.deviceCodeLifetime = 1;
     cloud.signIn.next = { pending: Number.POSITIVE_INFINITY };
     await using workspace = await Workspace.create(cloud);
-    const { exitCode, stderr } = await workspace.paconn('login', ...cloud.loginFlags);
+    const { exitCode, stderr } = await runInProcess(workspace, 'login', ...cloud.loginFlags);
     expect(exitCode).toBe(3);
     expect(stderr).toMatch(
       /^Error: The code was not entered in time \(\w+\)\.\nRun paconn login to get a new code\.\n$/u,
@@ -67,7 +68,7 @@ describe('a sign-in that is refused is told in one sentence and what to do', () 
     await using cloud = await FakeCloud.start();
     cloud.signIn.unknownTenants.add('nowhere.example');
     await using workspace = await Workspace.create(cloud);
-    expect(await workspace.paconn('login', ...cloud.loginFlags, '--tenant', tenant)).toEqual({
+    expect(await runInProcess(workspace, 'login', ...cloud.loginFlags, '--tenant', tenant)).toEqual({
       exitCode: 3,
       stdout: '',
       stderr: `Error: ${message}\n`,
@@ -114,7 +115,7 @@ describe('an authority that cannot be used', () => {
     await using cloud = await FakeCloud.start();
     cloud.fault({ path: '/common/', times: 9, status: 200, html: '<html><body>Welcome to the hotel</body></html>' });
     await using workspace = await Workspace.create(cloud);
-    expect(await workspace.paconn('login', ...cloud.loginFlags)).toEqual({
+    expect(await runInProcess(workspace, 'login', ...cloud.loginFlags)).toEqual({
       exitCode: 1,
       stdout: '',
       stderr: `Error: ${cloud.url} answered the sign-in with status 200 and no JSON.\nCheck the authority URL and the tenant; a proxy may also have answered in its place.\n`,
@@ -138,7 +139,7 @@ test('while the authority fails for a moment, login goes on', async () => {
   await using cloud = await FakeCloud.start();
   const failing = cloud.fault({ path: '/oauth2/v2.0/', times: 2, status: 503 });
   await using workspace = await Workspace.create(cloud);
-  expect((await workspace.paconn('login', ...cloud.loginFlags)).exitCode).toBe(0);
+  expect((await runInProcess(workspace, 'login', ...cloud.loginFlags)).exitCode).toBe(0);
   expect(failing.hits).toBe(2);
 });
 
@@ -151,9 +152,9 @@ test.each<[what: string, spoil: (cloud: FakeCloud) => void, exitCode: number]>([
   await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
   const before = await workspace.read('../home/.paconn/token-cache.json');
   spoil(cloud);
-  expect((await workspace.paconn('login', ...cloud.loginFlags, '--force')).exitCode).toBe(exitCode);
+  expect((await runInProcess(workspace, 'login', ...cloud.loginFlags, '--force')).exitCode).toBe(exitCode);
   expect(await workspace.read('../home/.paconn/token-cache.json')).toBe(before);
-  expect((await workspace.paconn('validate', '-s', 'settings.json')).exitCode).toBe(0);
+  expect((await runInProcess(workspace, 'validate', '-s', 'settings.json')).exitCode).toBe(0);
 });
 
 test.each<['SIGINT' | 'SIGTERM']>([['SIGINT'], ['SIGTERM']])(

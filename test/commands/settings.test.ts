@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { noBaseNote } from '../support/notes.ts';
 import { petStore } from '../support/pet-store.ts';
+import { runInProcess, runInProcessWith } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
 import { Workspace } from '../support/workspace.ts';
 
@@ -31,7 +33,7 @@ test('options that a settings file replaces are named in one line, whether the f
   expect(await workspace.paconn('update', '-s', 'settings.json', ...ignored)).toEqual({
     exitCode: 0,
     stdout: '',
-    stderr: `Not used, because settings.json replaces them: --cid, --env, --api-prop, --api-def, --icon, --script, --pau, --pav\n${connector.id} updated successfully.\n`,
+    stderr: `Not used, because settings.json replaces them: --cid, --env, --api-prop, --api-def, --icon, --script, --pau, --pav\n${noBaseNote}${connector.id} updated successfully.\n`,
   });
 });
 
@@ -41,8 +43,8 @@ test('options beside a settings file that it does not replace are used', async (
   await using workspace = await signedIn(cloud, { connector });
   const download = ['download', '-s', 'settings.json', '-d', 'here'];
   const downloaded = { exitCode: 0, stdout: '', stderr: `The connector is downloaded to ${workspace.path('here')}.\n` };
-  expect(await workspace.paconn(...download)).toEqual(downloaded);
-  expect(await workspace.paconn(...download, '--overwrite')).toEqual(downloaded);
+  expect(await runInProcess(workspace, ...download)).toEqual(downloaded);
+  expect(await runInProcess(workspace, ...download, '--overwrite')).toEqual(downloaded);
 });
 
 test('the sign-in settings of a file are for login alone', async () => {
@@ -51,7 +53,7 @@ test('the sign-in settings of a file are for login alone', async () => {
     apiDefinition,
     settings: { authorityUrl: 'https://nowhere.example/', tenant: 'x', clientId: 'y', resource: 'z' },
   });
-  expect((await workspace.paconn('validate', '-s', 'settings.json')).exitCode).toBe(0);
+  expect((await runInProcess(workspace, 'validate', '-s', 'settings.json')).exitCode).toBe(0);
 });
 
 test('a settings file may begin with a byte order mark and have Windows line ends', async () => {
@@ -65,8 +67,8 @@ test('paths in a settings file elsewhere start at the current directory', async 
   await using cloud = await FakeCloud.start();
   await using workspace = await signedIn(cloud, { apiDefinition, files: { 'elsewhere/file': 'x' } });
   await workspace.write('elsewhere/settings.json', await workspace.read('settings.json'));
-  expect((await workspace.paconn('validate', '-s', 'elsewhere/settings.json')).exitCode).toBe(0);
-  const result = await workspace.run(['validate', '-s', '../settings.json'], { directory: 'elsewhere' });
+  expect((await runInProcess(workspace, 'validate', '-s', 'elsewhere/settings.json')).exitCode).toBe(0);
+  const result = await runInProcessWith(workspace, ['validate', '-s', '../settings.json'], { directory: 'elsewhere' });
   expect(result.stderr).toBe('Error: File does not exist: apiDefinition.swagger.json\n');
 });
 
@@ -76,7 +78,7 @@ test('unknown keys are named with the key that was probably meant; $schema is kn
     apiDefinition,
     settings: { $schema: 'https://x', apiDefintion: 'x', enviroment: 'y', colour: 'z' },
   });
-  expect((await workspace.paconn('login', '-s', 'settings.json')).stderr).toContain(
+  expect((await runInProcess(workspace, 'login', '-s', 'settings.json')).stderr).toContain(
     [
       "settings.json: unknown key 'apiDefintion' is ignored; did you mean 'apiDefinition'?",
       "settings.json: unknown key 'enviroment' is ignored; did you mean 'environment'?",
@@ -92,14 +94,23 @@ test('null and an empty text in a settings file are as good as nothing', async (
     apiDefinition,
     settings: { environment: null, script: '', powerAppsApiVersion: null, icon: null },
   });
-  expect((await workspace.paconn('validate', '-s', 'settings.json')).exitCode).toBe(0);
+  expect((await runInProcess(workspace, 'validate', '-s', 'settings.json')).exitCode).toBe(0);
   expect(cloud.requests[0]?.query['api-version']).toBe('2016-11-01');
 });
 
 test('an empty name for a settings file is none, as in paconn', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await signedIn(cloud, { apiDefinition });
-  const result = await workspace.paconn('validate', '-s', '', '-d', 'apiDefinition.swagger.json', '-u', cloud.url);
+  const result = await runInProcess(
+    workspace,
+    'validate',
+    '-s',
+    '',
+    '-d',
+    'apiDefinition.swagger.json',
+    '-u',
+    cloud.url,
+  );
   expect(result.exitCode).toBe(0);
 });
 
@@ -117,7 +128,7 @@ test.each([
   ],
 ])('a settings file that holds %s is refused', async (content, exitCode, message) => {
   await using workspace = await Workspace.create(undefined, { files: { 'settings.json': content } });
-  expect(await workspace.paconn('validate', '-s', 'settings.json')).toEqual({
+  expect(await runInProcess(workspace, 'validate', '-s', 'settings.json')).toEqual({
     exitCode,
     stdout: '',
     stderr: `Error: ${message}\n`,
@@ -139,15 +150,18 @@ describe('the host that a settings file or an option names', () => {
       stdout: '',
       stderr: `Error: ${host} is not a Power Platform host, so your access token is not sent to it.\nIf you trust it, set PACONN_TRUSTED_HOSTS=${host}.\n`,
     };
-    expect(await workspace.paconn('validate', '-s', 'settings.json')).toEqual(refused);
-    expect(await workspace.paconn('validate', '-d', 'apiDefinition.swagger.json', '-u', powerAppsUrl)).toEqual(refused);
+    expect(await runInProcess(workspace, 'validate', '-s', 'settings.json')).toEqual(refused);
+    expect(await runInProcess(workspace, 'validate', '-d', 'apiDefinition.swagger.json', '-u', powerAppsUrl)).toEqual(
+      refused,
+    );
     expect(cloud.requests).toEqual([]);
   });
 
   test('does not get the token without https', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedIn(cloud, { apiDefinition });
-    const result = await workspace.paconn(
+    const result = await runInProcess(
+      workspace,
       'validate',
       '-d',
       'apiDefinition.swagger.json',
@@ -167,7 +181,7 @@ describe('the host that a settings file or an option names', () => {
       apiDefinition,
       settings: { powerAppsUrl: 'https://paconn-test.invalid' },
     });
-    const { exitCode, stderr } = await workspace.run(['validate', '-s', 'settings.json'], {
+    const { exitCode, stderr } = await runInProcessWith(workspace, ['validate', '-s', 'settings.json'], {
       variables: { PACONN_TRUSTED_HOSTS: 'other.example, paconn-test.invalid' },
     });
     expect(exitCode).toBe(1);
@@ -178,7 +192,7 @@ describe('the host that a settings file or an option names', () => {
     await using cloud = await FakeCloud.start({ http: true });
     await using workspace = await signedIn(cloud, { apiDefinition });
     for (const url of [`${cloud.url}/some/path?x=1#y`, `${cloud.httpUrl}/`]) {
-      const result = await workspace.paconn('validate', '-d', 'apiDefinition.swagger.json', '--pau', url);
+      const result = await runInProcess(workspace, 'validate', '-d', 'apiDefinition.swagger.json', '--pau', url);
       expect(result.exitCode).toBe(0);
     }
     expect(cloud.requests.map(({ path }) => path.split('/')[1])).toEqual(['providers', 'providers']);

@@ -4,6 +4,7 @@ import type { FaultOrder } from '../support/fake-cloud/faults.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { noBaseNote } from '../support/notes.ts';
 import { petIcon, petScript, petStore } from '../support/pet-store.ts';
+import { runInProcess } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
 import type { Workspace } from '../support/workspace.ts';
 
@@ -60,7 +61,7 @@ describe('a connector is as it was before', () => {
     const connector = cloud.addConnector({ script: 'old script' });
     await using workspace = await workspaceFor(cloud, connector);
     cloud.fault(fault);
-    const { exitCode, stdout, stderr } = await workspace.paconn(...update);
+    const { exitCode, stdout, stderr } = await runInProcess(workspace, ...update);
     expect({ exitCode, stdout }).toEqual({ exitCode: fault.status === 401 ? 3 : 1, stdout: '' });
     expect(stderr).toMatch(message);
     expect(connector).toMatchObject({ description: 'Sells pets.', script: 'old script', lastBody: undefined });
@@ -96,7 +97,7 @@ test('an update whose answer was lost is sent again: the same body twice gives t
   await using workspace = await workspaceFor(cloud, connector);
   cloud.fault({ method: 'PATCH', path: '/apis/', action: 'resetAfter' });
   cloud.fault({ method: 'PATCH', path: '/apis/', status: 503, headers: { 'retry-after': '0' } });
-  expect((await workspace.paconn(...update)).exitCode).toBe(0);
+  expect((await runInProcess(workspace, ...update)).exitCode).toBe(0);
   expect(cloud.requests.filter(({ method }) => method === 'PATCH')).toHaveLength(3);
   expect(connector.description).toBe('New');
 });
@@ -106,7 +107,7 @@ test('what a validation that passes has to say is shown', async () => {
   cloud.validator = () => ({ status: 200, body: '"Warning : info : Too short."' });
   const connector = cloud.addConnector();
   await using workspace = await workspaceFor(cloud, connector);
-  expect((await workspace.paconn(...update)).stderr).toBe(
+  expect((await runInProcess(workspace, ...update)).stderr).toBe(
     `Warning : info : Too short.\n${noBaseNote}${connector.id} updated successfully.\n`,
   );
 });
@@ -126,7 +127,7 @@ describe('members that the service refuses', () => {
     for (const member of members) cloud.refusedMembers.add(member);
     const connector = cloud.addConnector();
     await using workspace = await workspaceFor(cloud, connector, apiProperties);
-    expect(await workspace.paconn(...update)).toEqual({
+    expect(await runInProcess(workspace, ...update)).toEqual({
       exitCode: 0,
       stdout: '',
       stderr: `${notes}${noBaseNote}${connector.id} updated successfully.\n`,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { petIcon, petStore, petStoreProperties } from '../support/pet-store.ts';
+import { runInProcess } from '../support/run-in-process.ts';
 import { TerminalSession } from '../support/terminal-session.ts';
 import { Workspace } from '../support/workspace.ts';
 
@@ -21,7 +22,14 @@ async function workspaceWith(text: string, settings?: object): Promise<Workspace
 
 /** The rules of the findings, and how the run ended. */
 async function outcome(workspace: Workspace, ...args: readonly string[]) {
-  const { exitCode, stdout, stderr } = await workspace.paconn('validate', '--offline', '--format', 'json', ...args);
+  const { exitCode, stdout, stderr } = await runInProcess(
+    workspace,
+    'validate',
+    '--offline',
+    '--format',
+    'json',
+    ...args,
+  );
   const findings: readonly { readonly rule: string; readonly level: string }[] = JSON.parse(stdout).findings;
   return {
     exitCode,
@@ -147,8 +155,8 @@ describe('formats', () => {
   test.each(['sarif', 'github', 'json', 'text'])('%s goes into a file, with the words on stderr', async (format) => {
     await using workspace = await workspaceWith(faulty);
     const args = ['validate', '--offline', '--format', format];
-    const { stdout } = await workspace.paconn(...args);
-    expect(await workspace.paconn(...args, '--output-file', 'out/findings')).toEqual({
+    const { stdout } = await runInProcess(workspace, ...args);
+    expect(await runInProcess(workspace, ...args, '--output-file', 'out/findings')).toEqual({
       exitCode: 1,
       stdout: '',
       stderr: `1 error, 1 warning in 1 file; --fix mends 1.\nError: ${definition} has errors.\n`,
@@ -158,7 +166,13 @@ describe('formats', () => {
 
   test('a file that cannot be written is told', async () => {
     await using workspace = await workspaceWith(petStore());
-    const { exitCode, stderr } = await workspace.paconn('validate', '--offline', '--output-file', definition + '/x');
+    const { exitCode, stderr } = await runInProcess(
+      workspace,
+      'validate',
+      '--offline',
+      '--output-file',
+      definition + '/x',
+    );
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(/^Error: .+ cannot be written: /u);
   });
@@ -180,7 +194,7 @@ describe('formats', () => {
     [['--publisher', 'me'], 'Use one of verified, independent.'],
   ])('%j is wrong usage', async (args, message) => {
     await using workspace = await workspaceWith(faulty);
-    const { exitCode, stdout, stderr } = await workspace.paconn('validate', '--offline', ...args);
+    const { exitCode, stdout, stderr } = await runInProcess(workspace, 'validate', '--offline', ...args);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr).toContain(message);
   });
@@ -198,13 +212,13 @@ describe('formats', () => {
     });
     for (const format of ['text', 'json', 'sarif', 'github']) {
       const args = ['validate', '--offline', '--certification', '--info', '--format', format];
-      const { stdout, stderr } = await workspace.paconn(...args);
+      const { stdout, stderr } = await runInProcess(workspace, ...args);
       expect(stdout.length).toBeGreaterThan(500);
       // oxlint-disable-next-line no-control-regex
       expect(stdout + stderr).not.toMatch(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202E]/u);
       expect(stdout + stderr).not.toContain('hush-hush');
     }
-    const { stdout } = await workspace.paconn('validate', '--dry-run', '--certification', '--info');
+    const { stdout } = await runInProcess(workspace, 'validate', '--dry-run', '--certification', '--info');
     expect(stdout).not.toContain('hush-hush');
   });
 
@@ -229,7 +243,7 @@ describe('formats', () => {
 describe('rules are told', () => {
   test('one with reason, examples and sources', async () => {
     await using workspace = await Workspace.create();
-    const { exitCode, stdout, stderr } = await workspace.paconn('validate', '--explain', 'swagger-version');
+    const { exitCode, stdout, stderr } = await runInProcess(workspace, 'validate', '--explain', 'swagger-version');
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect(stdout).toMatch(/^swagger-version {2}error\n\n {2}'swagger' must be the string "2\.0"\.\n/u);
     expect(stdout).toMatch(/\nWrong\n.+\n {4}\{.+\n +\^+\n\nRight\n.+\n[^]+\nSources\n {2}.+https:/u);
@@ -238,16 +252,16 @@ describe('rules are told', () => {
   test('all of them', async () => {
     await using workspace = await Workspace.create();
     for (const format of ['text', 'markdown', 'json']) {
-      const { exitCode, stdout } = await workspace.paconn('validate', '--rules', '--format', format);
+      const { exitCode, stdout } = await runInProcess(workspace, 'validate', '--rules', '--format', format);
       expect({ exitCode, told: stdout.includes('swagger-version') }).toEqual({ exitCode: 0, told: true });
     }
-    await workspace.paconn('validate', '--rules', '--format', 'markdown', '--output-file', 'rules.md');
+    await runInProcess(workspace, 'validate', '--rules', '--format', 'markdown', '--output-file', 'rules.md');
     expect(await workspace.read('rules.md')).toMatch(/^# Rules\n[^]+\|\n$/u);
   });
 
   test('one that does not exist', async () => {
     await using workspace = await Workspace.create();
-    expect(await workspace.paconn('validate', '--explain', 'nothing-like-it')).toEqual({
+    expect(await runInProcess(workspace, 'validate', '--explain', 'nothing-like-it')).toEqual({
       exitCode: 2,
       stdout: '',
       stderr: "Error: There is no rule 'nothing-like-it'.\npaconn validate --rules lists them.\n",

@@ -1,4 +1,5 @@
 import type { FakeCloud } from './fake-cloud/fake-cloud.ts';
+import { runInProcess } from './run-in-process.ts';
 import { Workspace, type WorkspaceFiles } from './workspace.ts';
 
 /**
@@ -14,10 +15,11 @@ export async function signedIn(cloud: FakeCloud, files?: WorkspaceFiles): Promis
   return workspace;
 }
 
-/** The same by `login` of the tool; the requests of that are forgotten. */
+/** The same by `login`; the requests of that are forgotten. */
 export async function signedInByDeviceCode(cloud: FakeCloud, files?: WorkspaceFiles): Promise<Workspace> {
   const workspace = await Workspace.create(cloud, files);
-  await workspace.signIn();
+  const { exitCode, stderr } = await runInProcess(workspace, 'login', ...cloud.loginFlags);
+  if (exitCode !== 0) throw new Error(`Could not sign in:\n${stderr}`);
   cloud.forgetRequests();
   return workspace;
 }
