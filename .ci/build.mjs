@@ -1,6 +1,6 @@
 // Bundles the tool into dist/: split into chunks, so that a command loads only what it needs, and with everything in it
 // but keytar, so that an install is small and starts fast.
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -27,6 +27,8 @@ const options = {
 const tool = await build({ ...options, entryPoints: ['bin/paconn.ts'], splitting: true, plugins: [leaveOut()] });
 // On its own: what it shared with the tool would be one more chunk for every start to load.
 const keychainProcess = await build({ ...options, entryPoints: ['src/auth/keychain-process.ts'] });
+// Read as they are.
+const scripts = ['paconn.bash', 'paconn.zsh', 'paconn.fish', 'paconn.ps1'];
 const outputs = [tool, keychainProcess].flatMap(({ metafile }) => Object.keys(metafile.outputs));
 
 // CommonJS packages call require(), which esbuild looks for in one chunk. In the others it would only take time.
@@ -40,4 +42,5 @@ for (const path of outputs) {
 // Chunk names change with their content: what an earlier build left goes, once this one is complete.
 const names = new Set(outputs.map((path) => basename(path)));
 for (const file of await readdir(outdir)) if (!names.has(file)) await rm(join(outdir, file), { recursive: true });
+for (const script of scripts) await copyFile(join(root, 'src/completion', script), join(outdir, script));
 await writeFile(join(outdir, 'THIRD-PARTY.txt'), await licences(root, Object.keys(tool.metafile.inputs)));

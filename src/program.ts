@@ -1,5 +1,6 @@
 import { canonicalArguments } from './commands/argv.ts';
 import { commandDefinitions, commandGroups } from './commands/catalogue.ts';
+import { complete } from './commands/complete.ts';
 import { commandHelp, programHelp } from './commands/help.ts';
 import { commandOption, commandOptions, globalOptions } from './commands/options.ts';
 import type { Context } from './context.ts';
@@ -24,6 +25,10 @@ const widestHelp = 100;
 /** Help and version need the definitions of commands alone, which are plain data; what reads options and works loads later. */
 async function dispatch(argv: readonly string[], context: Context): Promise<number> {
   const { terminal, version } = context;
+  if (argv[0] === 'complete') {
+    await complete(argv.slice(1), context);
+    return ExitCode.done;
+  }
   const definitions = new Map(commandDefinitions.map((definition) => [definition.name, definition]));
   const options = new Map(
     // Only commands that may be meant have theirs, so that more commands do not take more time.

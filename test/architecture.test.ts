@@ -43,6 +43,8 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   api: ['errors.ts', 'io', 'connector'],
   'context.ts': ['io (types)', 'auth (types)'],
   settings: ['errors.ts', 'nearest-name.ts', 'io', 'context.ts'],
+  // The scripts that shells read.
+  completion: [],
   steps: [
     'errors.ts',
     'nearest-name.ts',
@@ -71,6 +73,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'api',
     'context.ts',
     'settings',
+    'completion',
     'steps',
   ],
   // How much is said is a matter of flags, and a type of the terminal; results are printed when they are there.
@@ -80,6 +83,9 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'io/terminal.ts (types)',
     'output (types)',
     'output (later)',
+    // What is remembered for completion.
+    'steps/listing-cache.ts (types)',
+    'steps/listing-cache.ts (later)',
     'services (later)',
   ],
   'program.ts': ['errors.ts', 'nearest-name.ts (later)', 'commands', 'context.ts'],

@@ -72,11 +72,11 @@ function unknownCommand(name: string, commands: Commands): UnknownNameError {
 }
 
 /** Where the command is: the first argument that is neither an option of all commands nor the value of one. */
-function positionOfCommand(argv: readonly string[], globals: readonly OptionSpelling[]): number {
+export function positionOfCommand(argv: readonly string[], globals: readonly OptionSpelling[]): number {
   for (let index = 0; index < argv.length; index += 1) {
     const argument = argv[index] ?? '';
     if (!argument.startsWith('-')) return index;
-    const { matching, value } = read(argument, globals);
+    const { matching, value } = matchOptions(argument, globals);
     if (matching.length === 1 && matching[0]?.required && value === undefined) index += 1;
   }
   return argv.length;
@@ -121,19 +121,22 @@ function canonicalOptions(given: readonly string[], options: readonly OptionSpel
 function isValue(argument: string, options: readonly OptionSpelling[]): boolean {
   if (!argument.startsWith('-') || argument === '-') return true;
   const isTextOrNumber = argument.includes(' ') || /^-(?:\d+|\d*\.\d+)$/u.test(argument);
-  return isTextOrNumber && read(argument, options).matching.length === 0;
+  return isTextOrNumber && matchOptions(argument, options).matching.length === 0;
 }
 
-interface Reading {
+interface Reading<Spelling extends OptionSpelling = OptionSpelling> {
   /** Several when it is the beginning of their names. */
-  readonly matching: readonly OptionSpelling[];
+  readonly matching: readonly Spelling[];
   /** The option as the user wrote it, without its value. */
   readonly shown: string;
   readonly value: string | undefined;
 }
 
 /** Which options an argument can stand for. */
-function read(argument: string, options: readonly OptionSpelling[]): Reading {
+export function matchOptions<Spelling extends OptionSpelling>(
+  argument: string,
+  options: readonly Spelling[],
+): Reading<Spelling> {
   const [shown = '', ...rest] = argument.split('=');
   const value = rest.length > 0 ? rest.join('=') : undefined;
   const name = oneDash.get(shown) ?? shown;
@@ -145,7 +148,7 @@ function read(argument: string, options: readonly OptionSpelling[]): Reading {
 }
 
 /** `--authority-url` is `--authority_url`, and so is `--auth`. */
-function byPrefix(name: string, options: readonly OptionSpelling[]): OptionSpelling[] {
+function byPrefix<Spelling extends OptionSpelling>(name: string, options: readonly Spelling[]): Spelling[] {
   const wanted = name.replaceAll('_', '-');
   const spelled = ({ long }: OptionSpelling): string => long?.replaceAll('_', '-') ?? '';
   const exact = options.filter((option) => spelled(option) === wanted);
@@ -160,7 +163,7 @@ interface ReadOption extends Omit<Reading, 'matching'> {
 }
 
 function readOption(argument: string, options: readonly OptionSpelling[]): ReadOption {
-  const { matching, shown, value } = read(argument, options);
+  const { matching, shown, value } = matchOptions(argument, options);
   const [option, other] = matching;
   if (!option) throw unknownOption(shown, options);
   if (other) throw new UsageError(`The option ${shown} could be ${matching.map(({ long }) => long).join(' or ')}.`);

@@ -1,4 +1,5 @@
 import type { CommandDefinition } from './command-definition.ts';
+import { completionCommand } from './completion.ts';
 import { createCommand } from './create.ts';
 import { downloadCommand } from './download.ts';
 import { loginCommand } from './login.ts';
@@ -19,6 +20,7 @@ export const commandGroups: readonly CommandGroup[] = [
     commands: [downloadCommand, createCommand, updateCommand],
   },
   { title: 'Work safely', commands: [validateCommand] },
+  { title: 'Tools', commands: [completionCommand] },
 ];
 
 export const commandDefinitions: readonly CommandDefinition[] = commandGroups.flatMap(({ commands }) => commands);

@@ -1,0 +1,149 @@
+import type { Context } from '../context.ts';
+import { UsageError } from '../errors.ts';
+import type { Listings, Remembered } from '../steps/listing-cache.ts';
+import { matchOptions, positionOfCommand } from './argv.ts';
+import { commandDefinitions } from './catalogue.ts';
+import { type CommandOption, commandOption, commandOptions, globalOptions } from './options.ts';
+import { joinedWords, quoted, shells, unquoted } from './shell-words.ts';
+
+/** Something that a word can become. */
+interface Candidate {
+  readonly text: string;
+  readonly meaning: string;
+}
+
+/** What can stand for a word. Files and folders are for the shell to find. */
+type Wanted =
+  | { readonly kind: 'words'; readonly candidates: readonly Candidate[] }
+  | { readonly kind: 'files' }
+  | { readonly kind: 'folders' }
+  | { readonly kind: 'environments' }
+  | { readonly kind: 'connectors'; readonly environment: string | undefined };
+
+const nothing: Wanted = { kind: 'words', candidates: [] };
+
+/**
+ * Answers the script of a shell: what can the current word become? The first line says `words`, `files` or `folders`; each
+ * word follows in a line of its own, with a tabulator and its meaning behind it.
+ *
+ * @param argv The shell, `=` with the current word, and the words before it, all as they are written.
+ */
+export async function complete([name, current = '', ...others]: readonly string[], context: Context): Promise<void> {
+  const shell = shells.find((known) => known === name);
+  if (!shell) throw new UsageError(`There is no completion for the shell '${name ?? ''}'.`);
+  const { before, kept, word } = joinedWords([...others, current.slice(1)], shell);
+  const written = unquoted(kept + word, shell);
+  const wanted = wantedAfter(
+    before.map((text) => unquoted(text, shell)),
+    written,
+  );
+  if (wanted.kind === 'files' || wanted.kind === 'folders') return context.terminal.print(wanted.kind);
+  const option = /^--[^=]*=/u.exec(written)?.[0] ?? '';
+  const candidates = await candidatesOf(wanted, written.slice(option.length), context);
+  const { length } = unquoted(kept, shell);
+  const lines = candidates.map(
+    ({ text, meaning }) => `${quoted(`${option}${text}`.slice(length), shell, word)}\t${meaning.replaceAll(/\s+/gu, ' ')}`,
+  );
+  context.terminal.print(['words', ...lines].join('\n'));
+}
+
+function wantedAfter(before: readonly string[], written: string): Wanted {
+  const globals = globalOptions.map((option) => commandOption(option));
+  const name = before[positionOfCommand(before, globals)];
+  const definition = commandDefinitions.find((command) => command.name === name);
+  const options = definition ? commandOptions(definition) : globals;
+  const onlyOperands = before.includes('--');
+  const option = onlyOperands ? undefined : optionOfValue(before.at(-1) ?? '', written, options);
+  if (option) return valueOf(option, before, options);
+  if (written.startsWith('-') && !onlyOperands) return optionNames(options, name === undefined);
+  if (definition) return definition.paths ? named(definition.paths[0]) : nothing;
+  return name === undefined || name === 'help' ? commandNames(name === undefined) : nothing;
+}
+
+/** The option whose value the word is, or its end. */
+function optionOfValue(last: string, written: string, options: readonly CommandOption[]): CommandOption | undefined {
+  if (/^--[^=]+=/u.test(written)) return only(matchOptions(written, options).matching);
+  if (!last.startsWith('-')) return undefined;
+  const { matching, value } = matchOptions(last, options);
+  const option = only(matching);
+  return option?.required && value === undefined ? option : undefined;
+}
+
+function only<T>(items: readonly T[]): T | undefined {
+  return items.length === 1 ? items[0] : undefined;
+}
+
+function valueOf(
+  { name, value, takes = '' }: CommandOption,
+  before: readonly string[],
+  options: readonly CommandOption[],
+): Wanted {
+  if (value?.words) return { kind: 'words', candidates: value.words.map((text) => ({ text, meaning: '' })) };
+  if (name === 'environment') return { kind: 'environments' };
+  if (name === 'connectorId') return { kind: 'connectors', environment: givenValue('environment', before, options) };
+  return named(takes);
+}
+
+/** What is wanted for a placeholder, such as `file` or `[folders...]`. */
+function named(placeholder: string): Wanted {
+  const [word = ''] = /\w+/u.exec(placeholder) ?? [];
+  if (['file', 'files', 'paths'].includes(word)) return { kind: 'files' };
+  if (['directory', 'folder', 'folders'].includes(word)) return { kind: 'folders' };
+  if (word === 'environment') return { kind: 'environments' };
+  if (word === 'connector') return { kind: 'connectors', environment: undefined };
+  if (word === 'shell') return { kind: 'words', candidates: shells.map((text) => ({ text, meaning: '' })) };
+  return nothing;
+}
+
+/** The value that an option of this name has got. */
+function givenValue(
+  wanted: CommandOption['name'],
+  before: readonly string[],
+  options: readonly CommandOption[],
+): string | undefined {
+  const index = before.findLastIndex(
+    (word) => word.startsWith('-') && only(matchOptions(word, options).matching)?.name === wanted,
+  );
+  return index < 0 ? undefined : (matchOptions(before[index] ?? '', options).value ?? before[index + 1]);
+}
+
+function optionNames(options: readonly CommandOption[], isBeforeCommand: boolean): Wanted {
+  const candidates = [
+    ...options.map(({ long, description }) => ({ text: long, meaning: description })),
+    { text: '--help', meaning: 'Show help.' },
+    ...(isBeforeCommand ? [{ text: '--version', meaning: 'Show the version.' }] : []),
+  ];
+  return { kind: 'words', candidates };
+}
+
+function commandNames(withHelp: boolean): Wanted {
+  const commands = commandDefinitions.map(({ name, description }) => ({ text: name, meaning: description }));
+  const help = { text: 'help', meaning: 'Show help for a command.' };
+  return { kind: 'words', candidates: withHelp ? [...commands, help] : commands };
+}
+
+async function candidatesOf(
+  wanted: Exclude<Wanted, { readonly kind: 'files' | 'folders' }>,
+  written: string,
+  { configDirectory }: Context,
+): Promise<readonly Candidate[]> {
+  const fits = (text: string): boolean => text.toLowerCase().startsWith(written.toLowerCase());
+  if (wanted.kind === 'words') return wanted.candidates.filter(({ text }) => fits(text));
+  const { readListings } = await import('../steps/listing-cache.ts');
+  const listings = await readListings(configDirectory);
+  const listed = wanted.kind === 'environments' ? listings.environments : connectorsIn(wanted.environment, listings);
+  const uses = new Map<string, number>();
+  for (const item of listed) uses.set(item.name, (uses.get(item.name) ?? 0) + 1);
+  return listed.flatMap(({ id, name }) => {
+    // A name that another one has, too, means neither, and one of several lines cannot be written in one.
+    const isClear = uses.get(name) === 1 && !/[\n\t]/u.test(name);
+    if (isClear && fits(name)) return { text: name, meaning: id };
+    return fits(id) && (!isClear || written !== '') ? { text: id, meaning: name } : [];
+  });
+}
+
+/** The connectors of one environment, or those of all of them. */
+function connectorsIn(environment: string | undefined, { environments, connectors }: Listings): readonly Remembered[] {
+  const id = environments.find(({ name }) => name === environment)?.id ?? environment;
+  return connectors.filter((list) => id === undefined || list.environment === id).flatMap((list) => list.connectors);
+}

@@ -1,0 +1,55 @@
+/** The shells that completion is for. */
+export const shells = ['bash', 'zsh', 'fish', 'powershell'] as const;
+
+export type Shell = (typeof shells)[number];
+
+export interface JoinedWords {
+  readonly before: readonly string[];
+  /** The part of the current word that stays as it is. */
+  readonly kept: string;
+  /** The part, or all of it, that completion replaces. */
+  readonly word: string;
+}
+
+/** The words as they are written, the current one last. Bash takes them apart at `=` and `:`. */
+export function joinedWords(words: readonly string[], shell: Shell): JoinedWords {
+  if (shell !== 'bash') return { before: words.slice(0, -1), kept: '', word: words.at(-1) ?? '' };
+  const joined: string[] = [];
+  for (const [index, word] of words.entries()) {
+    const goesOn = joined.length > 0 && (isBreak(word) || isBreak(words[index - 1]));
+    joined.push(goesOn ? `${joined.pop() ?? ''}${word}` : word);
+  }
+  const current = joined.pop() ?? '';
+  const last = words.at(-1) ?? '';
+  const word = isBreak(last) ? '' : last;
+  return { before: joined, kept: current.slice(0, current.length - word.length), word };
+}
+
+function isBreak(word = ''): boolean {
+  return /^[=:]+$/u.test(word);
+}
+
+/** A word as it is written on a command line, which may end within a quotation, as the text it stands for. */
+export function unquoted(word: string, shell: Shell): string {
+  if (shell === 'powershell') return word.replaceAll(/['"]/gu, '');
+  const quotations = /'(?<literal>[^']*)'?|"(?<text>(?:[^"\\]|\\.)*)"?|\\(?<character>.)?/gsu;
+  return word.replaceAll(
+    quotations,
+    (_all, literal?: string, text?: string, character?: string) =>
+      literal ?? text?.replaceAll(/\\(["$`\\])/gu, '$1') ?? character ?? '',
+  );
+}
+
+/**
+ * A text in the way it has to be put behind what is already written, for the shells that leave this to us. A quotation
+ * that somebody has begun goes on, and the shell ends it.
+ *
+ * @param begun The word so far.
+ */
+export function quoted(text: string, shell: Shell, begun: string): string {
+  if (shell === 'powershell') return /^[\w./:\\=-]*$/u.test(text) ? text : `'${text.replaceAll("'", "''")}'`;
+  if (shell !== 'bash') return text;
+  if (begun.startsWith("'")) return text.replaceAll("'", String.raw`'\''`);
+  if (begun.startsWith('"')) return text.replaceAll(/["$`\\]/gu, String.raw`\$&`);
+  return text.replaceAll(/[^\w@%+./,\u0080-\u{10ffff}-]/gu, String.raw`\$&`);
+}

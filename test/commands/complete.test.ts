@@ -1,0 +1,163 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { quoted, unquoted } from '../../src/commands/shell-words.ts';
+import { rememberListing } from '../../src/steps/listing-cache.ts';
+import { runInProcess } from '../support/run-in-process.ts';
+import { Workspace } from '../support/workspace.ts';
+
+/** What the words before the last one, all in one text, let the last one become. */
+async function completed(workspace: Workspace, line: string, shell = 'zsh'): Promise<string[]> {
+  const words = line.split(/(?<!\\) /u);
+  const { exitCode, stdout, stderr } = await runInProcess(
+    workspace,
+    'complete',
+    shell,
+    `=${words.at(-1)}`,
+    ...words.slice(0, -1),
+  );
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  const [kind = '', ...lines] = stdout.split('\n');
+  return kind === 'words' ? lines.map((text) => text.split('\t')[0] ?? '') : [`(${kind})`];
+}
+
+async function withListings(): Promise<Workspace> {
+  const workspace = await Workspace.create();
+  const named = (name: string, displayName: string) => ({ name, properties: { displayName } });
+  await rememberListing(workspace.configDirectory, {
+    environments: [
+      named('Default-1', 'Contoso (default)'),
+      named('env-2', "It's Dev"),
+      named('env-3', 'Twice'),
+      named('env-4', 'Twice'),
+      named('env-5', 'Two\nlines'),
+    ],
+  });
+  await rememberListing(workspace.configDirectory, {
+    environment: 'env-2',
+    connectors: [named('shared_pets-5f1', 'Pets')],
+  });
+  await rememberListing(workspace.configDirectory, {
+    environment: 'Default-1',
+    connectors: [named('shared_orders-5f2', 'Orders')],
+  });
+  return workspace;
+}
+
+test.each([
+  ['d', ['download']],
+  ['upd', ['update']],
+  ['--verbose log', ['login', 'logout']],
+  ['-o json val', ['validate']],
+  ['help cre', ['create']],
+  ['nothing-like-this', []],
+  ['--ver', ['--verbose', '--version']],
+  ['update --set', ['--settings']],
+  ['update -s x --h', ['--help']],
+  ['validate --format ', ['text', 'json', 'sarif', 'github', 'markdown']],
+  ['validate --format S', ['sarif']],
+  ['validate --format=s', ['--format=sarif']],
+  ['validate --form=s', ['--form=sarif']],
+  ['-o ts', ['tsv']],
+  ['download --overwrite=t', ['--overwrite=true']],
+  ['download --overwrite ', []],
+  ['update -s ', ['(files)']],
+  ['update --icon=pic', ['(files)']],
+  ['update --script x.csx --api-def ', ['(files)']],
+  ['download --dest ', ['(folders)']],
+  ['download -d', []],
+  ['validate conn', ['(files)']],
+  ['validate -- -x', ['(files)']],
+  ['validate --offline ', ['(files)']],
+  ['update ', []],
+  ['logout x', []],
+  ['completion ', ['bash', 'zsh', 'fish', 'powershell']],
+  ['unknown ', []],
+  ['unknown --ver', ['--verbose']],
+])('%s becomes %j', async (line, expected) => {
+  await using workspace = await Workspace.create();
+  expect(await completed(workspace, line)).toEqual(expected);
+});
+
+describe('names from the last listing', () => {
+  test.each([
+    ['update -e ', ['Contoso (default)', "It's Dev", 'env-3', 'env-4', 'env-5']],
+    ['update --env=con', ['--env=Contoso (default)']],
+    ['update --env DEF', ['Default-1']],
+    ['update -e env-3', ['env-3']],
+    ['update -e x', []],
+    ['update -c ', ['Orders', 'Pets']],
+    ['update -e env-2 --cid ', ['Pets']],
+    ["update --env=It\\'s\\ Dev --cid=", ['--cid=Pets']],
+    ['update -e unknown -c ', []],
+    ['update -c shared_p', ['shared_pets-5f1']],
+  ])('%s becomes %j', async (line, expected) => {
+    await using workspace = await withListings();
+    expect(await completed(workspace, line)).toEqual(expected);
+  });
+
+  test('come with what else there is to know', async () => {
+    await using workspace = await withListings();
+    const { stdout } = await runInProcess(workspace, 'complete', 'fish', '=P', 'update', '-c');
+    expect(stdout).toBe('words\nPets\tshared_pets-5f1');
+  });
+
+  test('are none before anything was listed', async () => {
+    await using workspace = await Workspace.create();
+    expect(await completed(workspace, 'update -e ')).toEqual([]);
+  });
+});
+
+describe('for bash, which takes words apart at = and :, only the part behind is given', () => {
+  test.each([
+    [
+      ['update', '--env', '='],
+      ['Contoso\\ \\(default\\)', "It\\'s\\ Dev", 'env-3', 'env-4', 'env-5'],
+    ],
+    [['update', '--env', '=', '"Con'], ['Contoso (default)']],
+    [['update', '--env', '=', "'It"], ["It'\\''s Dev"]],
+    [['update', '-e', '"It'], ["It's Dev"]],
+    [['update', '-e', 'Contoso\\ '], ['Contoso\\ \\(default\\)']],
+    [['update', '-u', 'https', ':', '//x', '-e', 'It'], ["It\\'s\\ Dev"]],
+  ])('%j becomes %j', async (words, expected) => {
+    await using workspace = await withListings();
+    const { stdout } = await runInProcess(workspace, 'complete', 'bash', `=${words.at(-1)}`, ...words.slice(0, -1));
+    expect(stdout.split('\n').map((line) => line.split('\t')[0])).toEqual(['words', ...expected]);
+  });
+});
+
+test('for PowerShell names are quoted as it wants them', async () => {
+  await using workspace = await withListings();
+  expect(await completed(workspace, "update -e 'It", 'powershell')).toEqual(["'It''s Dev'"]);
+  expect(await completed(workspace, 'update --env=Con', 'powershell')).toEqual(["'--env=Contoso (default)'"]);
+});
+
+test('a shell that is not known is refused', async () => {
+  await using workspace = await Workspace.create();
+  expect(await runInProcess(workspace, 'complete', 'csh', '=')).toEqual({
+    exitCode: 2,
+    stdout: '',
+    stderr: "Error: There is no completion for the shell 'csh'.",
+  });
+});
+
+describe('a quoted text', () => {
+  const text = fc.string({ unit: 'grapheme' }).map((value) => value.replaceAll(/\p{Cc}/gu, ' '));
+
+  test.each(['', "'", '"'])('behind %s means the same to bash', async (begun) => {
+    const texts = fc.sample(text, 300).filter((value) => value !== '');
+    const words = texts.map((value) => `${begun}${quoted(value, 'bash', begun)}${begun}`);
+    const script = `set +H; printf '%s\\0' ${words.join(' ')}`;
+    const { stdout } = await promisify(execFile)('bash', ['-c', script]);
+    expect(stdout.split('\0').slice(0, -1)).toEqual(texts);
+  });
+
+  test('is read again as what it was', () => {
+    fc.assert(
+      fc.property(text, fc.constantFrom('', "'", '"'), (value, begun) => {
+        expect(unquoted(`${begun}${quoted(value, 'bash', begun)}`, 'bash')).toBe(value);
+      }),
+    );
+  });
+});

@@ -1,0 +1,114 @@
+import { spawnSync } from 'node:child_process';
+import { chmod, writeFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { rememberListing } from '../../src/steps/listing-cache.ts';
+import { keys, TerminalSession } from '../support/terminal-session.ts';
+import { Workspace } from '../support/workspace.ts';
+
+function isInstalled(shell: string): boolean {
+  return spawnSync(shell, ['-c', 'true']).status === 0;
+}
+
+/** A workspace where `paconn` is on the PATH, with a listing and files to complete. */
+async function shellWorkspace(): Promise<Workspace> {
+  const workspace = await Workspace.create();
+  await workspace.write('my file.json', '{}');
+  await workspace.write('sub folder/x', '');
+  await rememberListing(workspace.configDirectory, {
+    environments: [
+      { name: 'env-1', properties: { displayName: 'Contoso (default)' } },
+      { name: 'env-2', properties: { displayName: `It's "quoted": $x` } },
+    ],
+  });
+  // In the place of the tool for all but completion: what is run shows the arguments that it has got.
+  const tool = workspace.command().map((word) => `'${word}'`);
+  const lines = [
+    '#!/bin/sh',
+    `case $1 in complete|completion) exec ${tool.join(' ')} "$@" ;; esac`,
+    'printf \'<%s>\' ran "$@" .',
+  ];
+  await writeFile(join(workspace.home, 'paconn'), lines.join('\n'));
+  await chmod(join(workspace.home, 'paconn'), 0o755);
+  workspace.variables['PATH'] = [workspace.home, workspace.environmentVariables()['PATH']].join(delimiter);
+  return workspace;
+}
+
+interface ShellStart {
+  readonly command: readonly string[];
+  /** Ends with a prompt that nobody types. */
+  readonly setUp: string;
+}
+
+const shells: Readonly<Record<string, ShellStart>> = {
+  bash: {
+    command: ['bash', '--norc', '--noprofile', '-i'],
+    setUp: "set +H; source <(paconn completion bash); PS1='rea''dy> '",
+  },
+  zsh: {
+    command: ['zsh', '-f', '-i'],
+    setUp: "autoload -U compinit; compinit -u -D; source <(paconn completion zsh); PS1='rea''dy> '",
+  },
+};
+
+const lines: readonly (readonly [line: string, expected: readonly string[]])[] = [
+  ['downl\t', ['download']],
+  ['update --api-p\tmy\t', ['update', '--api-prop', 'my file.json']],
+  ['update --settings=my\\ fi\t', ['update', '--settings=my file.json']],
+  ['download -d su\t', ['download', '-d', 'sub folder']],
+  ['update -e Con\t', ['update', '-e', 'Contoso (default)']],
+  ['update --env="Con\t', ['update', '--env=Contoso (default)']],
+  ['update --env=It\t', ['update', `--env=It's "quoted": $x`]],
+  ["update -e 'It\t", ['update', '-e', `It's "quoted": $x`]],
+  ['update -e "It\t', ['update', '-e', `It's "quoted": $x`]],
+  ['update -e env-2\t --ver\t', ['update', '-e', 'env-2', '--verbose']],
+];
+
+test.each(Object.keys(shells).filter(isInstalled))('%s completes at its prompt', async (shell) => {
+  await using workspace = await shellWorkspace();
+  const { command, setUp } = shells[shell] ?? { command: [], setUp: '' };
+  await using session = TerminalSession.start(workspace, [], { command, columns: 200 });
+  session.type(`${setUp}${keys.enter}`);
+  for (const [line, expected] of lines) {
+    await session.waitFor(/ready> /u);
+    session.type(`paconn ${line}${keys.enter}`);
+    const [, shown = ''] = await session.waitFor(/<ran>((?:<.*?>)*)<\.>/u);
+    // Some shells keep the slash behind a folder, others take it away again.
+    expect(shown.replace('/>', '>')).toBe(expected.map((word) => `<${word}>`).join(''));
+  }
+});
+
+test.runIf(isInstalled('fish'))('fish gets words and what they mean', async () => {
+  await using workspace = await shellWorkspace();
+  // Fish reads names of directories as the locale says.
+  workspace.variables['LC_ALL'] = 'C.UTF-8';
+  const completed = async (line: string): Promise<string[]> => {
+    const script = 'paconn completion fish | source; complete --do-complete $argv[1]';
+    const { stdout, stderr } = await workspace.launch(['fish', '--private', '-c', script, line]).finished;
+    expect(stderr).toBe('');
+    return stdout.split('\n').filter((text) => text !== '');
+  };
+  expect(await completed('paconn downl')).toEqual(['download\tDownload a custom connector into files.']);
+  expect(await completed('paconn update --env=con')).toEqual(['--env=Contoso (default)\tenv-1']);
+  expect(await completed('paconn update -e "Contoso (default)" -s m')).toEqual(['my file.json']);
+  expect(await completed('paconn update --settings=m')).toEqual(['--settings=my file.json']);
+  expect(await completed('paconn download -d s')).toEqual(['sub folder/']);
+});
+
+describe('the script', () => {
+  test.each(['bash', 'zsh', 'fish'].filter(isInstalled))('of %s has no mistake in its syntax', async (shell) => {
+    await using workspace = await Workspace.create();
+    const { stdout } = await workspace.paconn('completion', shell);
+    await workspace.write('script', stdout);
+    expect(await workspace.launch([shell, '-n', 'script']).finished).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+  });
+
+  test('of a shell that is not known is refused', async () => {
+    await using workspace = await Workspace.create();
+    expect(await workspace.paconn('completion', 'csh')).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: "Error: There is no completion for the shell 'csh'.\nUse one of bash, zsh, fish, powershell.\n",
+    });
+  });
+});
