@@ -7,25 +7,38 @@ const trail =
 
 describe('a refusal by Entra is one sentence with its code, and what to do:', () => {
   test.each([
+    ['AADSTS50011', 'invalid_client', /browser/u, /http:\/\/localhost/u],
     ['AADSTS50020', 'access_denied', /not known in the tenant/u, /--tenant/u],
     ['AADSTS50034', 'invalid_grant', /not known in the tenant/u, /--tenant/u],
     ['AADSTS50057', 'invalid_grant', /disabled/u, /administrator/u],
     ['AADSTS50058', 'login_required', /session has ended/u, /login --force/u],
     ['AADSTS50059', 'invalid_request', /tenant/u, /--tenant/u],
     ['AADSTS50076', 'interaction_required', /multi-factor/u, /login --force/u],
+    ['AADSTS50078', 'interaction_required', /multi-factor/iu, /login --force/u],
     ['AADSTS50079', 'interaction_required', /multi-factor/u, /login --force/u],
     ['AADSTS50105', 'invalid_grant', /not assigned/u, /administrator/u],
     ['AADSTS50173', 'invalid_grant', /withdrawn/u, /login --force/u],
     ['AADSTS53000', 'interaction_required', /compliant device/u, /device/u],
-    ['AADSTS53003', 'access_denied', /Conditional access/u, /administrator/u],
+    ['AADSTS53003', 'access_denied', /Conditional access/u, /--browser.*administrator/u],
     ['AADSTS65001', 'consent_required', /consent/u, /administrator/u],
     ['AADSTS65002', 'invalid_client', /may not ask/u, /--resource/u],
+    ['AADSTS65004', 'access_denied', /declined/u, /paconn login/u],
+    ['AADSTS70021', 'invalid_client', /federated credential/u, /issuer, subject and audience/u],
     ['AADSTS70043', 'invalid_grant', /expired/u, /login --force/u],
     ['AADSTS700016', 'unauthorized_client', /not known in the tenant/u, /--clid/u],
+    ['AADSTS700024', 'invalid_client', /not valid now/u, /clock/u],
+    ['AADSTS700027', 'invalid_client', /certificate/u, /--certificate/u],
+    ['AADSTS700211', 'invalid_client', /issuer/u, /federated credential/u],
+    ['AADSTS700212', 'invalid_client', /audience/u, /federated credential/u],
+    ['AADSTS700213', 'invalid_client', /subject/u, /federated credential/u],
     ['AADSTS700082', 'invalid_grant', /expired/u, /login --force/u],
     ['AADSTS90002', 'invalid_request', /does not exist/u, /--tenant/u],
     ['AADSTS900023', 'invalid_request', /neither a domain name nor an ID/u, /--tenant/u],
+    ['AADSTS7000112', 'unauthorized_client', /disabled/u, /administrator/u],
+    ['AADSTS7000215', 'invalid_client', /client secret/u, /PACONN_SP_SECRET/u],
     ['AADSTS7000218', 'invalid_client', /device code/u, /--clid/u],
+    ['AADSTS7000222', 'invalid_client', /secret has expired/u, /new one/u],
+    ['AADSTS7000229', 'unauthorized_client', /no service principal/u, /--tenant/u],
     ['AADSTS500011', 'invalid_resource', /not known in the tenant/u, /--resource/u],
   ])('%s', (entraCode, code, message, hint) => {
     const error = signInError({ code, description: `${entraCode}: Some words of Entra.${trail}` });
@@ -40,6 +53,7 @@ describe('a refusal by any authority is one sentence, and what to do:', () => {
   test.each([
     ['authorization_declined', /declined/u],
     ['access_denied', /declined/u],
+    ['timed_out', /in the browser in time/u],
     ['expired_token', /not entered in time/u],
     ['code_expired', /not entered in time/u],
     ['device_code_expired', /not entered in time/u],
@@ -48,11 +62,12 @@ describe('a refusal by any authority is one sentence, and what to do:', () => {
     ['interaction_required', /sign in again/u],
     ['login_required', /sign in again/u],
     ['consent_required', /not consented/u],
+    ['invalid_client', /not accepted/u],
   ])('%s', (code, message) => {
     const error = signInError({ code, description: '' });
     expect(error.message).toMatch(message);
     expect(error.message).toMatch(new RegExp(`^[A-Z][^.\n]* \\(${code}\\)\\.$`, 'u'));
-    expect(error.hint).toMatch(/paconn login|administrator/u);
+    expect(error.hint).toMatch(/paconn login|administrator|--clid/u);
   });
 });
 
