@@ -1,5 +1,6 @@
 import type { Keychain } from './auth/keychain.ts';
 import type { Session } from './auth/session.ts';
+import type { WantedSignIn } from './auth/sign-in-request.ts';
 import type { Http } from './io/http.ts';
 import type { Terminal } from './io/terminal.ts';
 
@@ -22,6 +23,6 @@ export interface Context {
 
 export interface Connection {
   readonly http: Http;
-  /** The same each time. */
-  readonly session: () => Promise<Session>;
+  /** The same each time for those who want the same. */
+  readonly session: (wanted: WantedSignIn) => Promise<Session>;
 }

@@ -2,14 +2,18 @@ import type { ZodType } from 'zod';
 import * as z from 'zod';
 import { ApiError, NotSignedInError } from '../errors.ts';
 import type { Http, HttpRequest, HttpResponse } from '../io/http.ts';
+import { claimsAskedFor } from './claims-challenge.ts';
 import { apiError, isWebPage } from './service-error.ts';
 import { requireTrusted } from './trusted-hosts.ts';
 
 /** Gives access tokens: the one at hand, and a new one when that was refused. */
 export interface TokenSource {
   readonly token: () => string;
-  /** Gets a new one in place of the one refused. Raises {@link NotSignedInError} when there is none to be had. */
-  readonly renew: (refused: string) => Promise<void>;
+  /**
+   * Gets a new one in place of the one refused, for which more may be asked. Raises {@link NotSignedInError} when there is
+   * none to be had.
+   */
+  readonly renew: (refused: string, claims?: string) => Promise<void>;
 }
 
 export interface ResourceProviderOptions {
@@ -97,7 +101,8 @@ export class ResourceProvider {
     });
     const token = tokens.token();
     const first = await http.send(request(token));
-    const response = first.status === 401 ? await this.#sendRenewed(request, token) : first;
+    const response =
+      first.status === 401 ? await this.#sendRenewed(request, token, claimsAskedFor(first.headers)) : first;
     if (response.status === 401) {
       throw new NotSignedInError(`Could not ${doing}: the service does not accept the sign-in.`, {
         detail: apiError(doing, request(token), response).detail,
@@ -110,9 +115,13 @@ export class ResourceProvider {
   }
 
   /** A refused token has changed nothing, so even a create may be sent again with a new one. */
-  async #sendRenewed(request: (token: string) => HttpRequest, refused: string): Promise<HttpResponse> {
+  async #sendRenewed(
+    request: (token: string) => HttpRequest,
+    refused: string,
+    claims: string | undefined,
+  ): Promise<HttpResponse> {
     const { http, tokens } = this.#options;
-    await tokens.renew(refused);
+    await tokens.renew(refused, claims);
     return await http.send(request(tokens.token()));
   }
 }

@@ -3,7 +3,7 @@ import { InterruptedError, NotSignedInError, PaconnError, UsageError } from '../
 import type { Http } from '../io/http.ts';
 import { type AccessToken, claimsOf } from './access-token.ts';
 import { MsalNetwork } from './network.ts';
-import type { SignInSettings } from './profile.ts';
+import type { SignInSettings } from './sign-in-request.ts';
 import { signInError } from './sign-in-errors.ts';
 
 export interface AuthenticatorOptions {

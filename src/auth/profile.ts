@@ -1,20 +1,30 @@
 import * as z from 'zod';
+import { keptRequestSchema } from './sign-in-request.ts';
 
 /** Who is signed in, and how. Nothing in it is secret. */
 export const profileSchema = z.object({
-  version: z.literal(1),
+  /** The cloud that the sign-in was made for, if it is one with a name. */
+  cloud: z.string().optional(),
   clientId: z.string(),
+  /** As it was asked for; the authority may stand for many. */
   tenant: z.string(),
   authorityUrl: z.string(),
   resource: z.string(),
-  /** By which MSAL finds the account in its cache. */
+  /** The tenant that tokens are for. */
+  tenantId: z.string(),
+  /** By which MSAL finds the account in its cache; empty for an application. */
   homeAccountId: z.string(),
   username: z.string(),
-  /** How the tokens are kept. */
-  store: z.enum(['keychain', 'file']),
+  request: keptRequestSchema,
 });
 
-export type Profile = z.infer<typeof profileSchema>;
+export type Profile = Readonly<z.infer<typeof profileSchema>>;
 
-/** Where and as what to sign in. */
-export type SignInSettings = Pick<Profile, 'clientId' | 'tenant' | 'authorityUrl' | 'resource'>;
+/** Whether a profile is another's successor: the same account in the same tenant of the same cloud. */
+export function isSameAccount(one: Profile, other: Profile): boolean {
+  return accountKey(one) === accountKey(other);
+}
+
+function accountKey({ authorityUrl, resource, tenantId, homeAccountId, username }: Profile): string {
+  return JSON.stringify([authorityUrl, resource, tenantId, homeAccountId || username]);
+}

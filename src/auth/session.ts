@@ -1,20 +1,38 @@
 import { DamagedFileError, NotSignedInError } from '../errors.ts';
-import type { Http } from '../io/http.ts';
 import { type AccessToken, commandMargin, lastsFor } from './access-token.ts';
-import type { AuthenticatorOptions, Authentication } from './authenticator.ts';
+import { accountName, shellWord } from './accounts.ts';
 import type { Profile } from './profile.ts';
 import { readPythonToken } from './python-token.ts';
+import type { Authentication, KeptRequest, RenewalOptions, SignInRequest, SignInSettings } from './sign-in-request.ts';
 import type { SignIn, SignInStore } from './sign-in-store.ts';
 
-export interface SessionOptions {
+export interface SessionOptions extends Omit<RenewalOptions, 'settings' | 'request' | 'claims'> {
   readonly store: SignInStore;
   readonly configDirectory: string;
-  readonly http: Http;
-  readonly signal: AbortSignal;
-  readonly log: (line: string) => void;
+  /** Picks the one to use of those who are signed in. May raise {@link NotSignedInError} when none of them will do. */
+  readonly choose: (profiles: readonly Profile[]) => Profile | undefined;
+  /** What environment variables say about how to sign in. May raise `UsageError`. */
+  readonly fromVariables: () => VariableSignIn | undefined;
   /** Takes each access token, so that it is never shown. */
   readonly conceal: (token: string) => void;
 }
+
+/** A sign-in that is made by environment variables, and gone with the run. */
+export interface VariableSignIn {
+  /** Whether they say that this is the one to use; else it is for want of another. */
+  readonly isExplicit: boolean;
+  readonly settings: SignInSettings;
+  readonly request: SignInRequest;
+}
+
+/** Where a token comes from. */
+export type Origin =
+  | { readonly kind: 'kept'; readonly profile: Profile }
+  | { readonly kind: 'variables'; readonly signIn: VariableSignIn; readonly authentication: Authentication }
+  | { readonly kind: 'python' };
+
+/** Gets the next token in place of one that is refused or ending. */
+type Renewal = (refused: string, claims: string | undefined) => Promise<AccessToken>;
 
 /**
  * Seconds for which a token must be good. Ours is renewed when it is not; the Python tool's cannot be, so a command makes
@@ -24,41 +42,60 @@ const margins = { command: { own: commandMargin, python: 0 }, login: { own: 600,
 
 /** The sign-in of a run: a token that is good now, renewed without asking when it must be. */
 export class Session {
-  readonly #options: SessionOptions;
+  readonly #conceal: SessionOptions['conceal'];
+  readonly #renewal: Renewal;
   #accessToken: AccessToken;
-  #renewal: Promise<void> | undefined;
-  /** Who is signed in; nobody we know of when the token was left by the Python tool. */
-  readonly profile: Profile | undefined;
+  #renewing: Promise<void> | undefined;
+  readonly origin: Origin;
 
-  private constructor(options: SessionOptions, accessToken: AccessToken, profile: Profile | undefined) {
-    this.#options = options;
+  private constructor(options: SessionOptions, accessToken: AccessToken, origin: Origin, renewal: Renewal) {
+    this.#conceal = options.conceal;
     this.#accessToken = accessToken;
-    this.profile = profile;
+    this.#renewal = renewal;
+    this.origin = origin;
     options.conceal(accessToken.value);
   }
 
   /**
-   * The session, or why there is none. Our own sign-in comes first; the token file of the Python tool counts where there is
-   * none or it is of no use. Raises `FileError` and `NetworkError`.
+   * The session, or why there is none. What environment variables say that must be used comes first, then our own sign-in,
+   * then what else they say, then the token file of the Python tool. Raises `FileError` and `NetworkError`.
    *
-   * @param purpose Decides how long the token must be good.
+   * @param purpose Decides how long the token must be good. `login` is about what is kept, not about variables.
    */
   static async find(options: SessionOptions, purpose: keyof typeof margins): Promise<Session | NotSignedInError> {
-    const own = await failing(Session.#own(options, margins[purpose].own));
+    const variables = purpose === 'login' ? undefined : options.fromVariables();
+    if (variables?.isExplicit) return await failing(Session.#byVariables(options, variables));
+    const chosen = await failing(choose(options));
+    const isChosen = chosen !== undefined && !(chosen instanceof Error);
+    const own = isChosen ? await failing(Session.#own(options, chosen, margins[purpose].own)) : chosen;
     if (own instanceof Session) return own;
+    // Who is signed in and can be no more must not work as somebody else unawares.
+    if (!isChosen && variables) return await failing(Session.#byVariables(options, variables));
     const pythonToken = await failing(readPythonToken(options.configDirectory));
     if (pythonToken instanceof NotSignedInError) return own ?? pythonToken;
     if (pythonToken && lastsFor(pythonToken, margins[purpose].python)) {
-      return new Session(options, pythonToken, undefined);
+      return new Session(options, pythonToken, { kind: 'python' }, async () => await Promise.reject(nobody(true)));
     }
     return own ?? nobody(pythonToken !== undefined);
   }
 
-  static async #own(options: SessionOptions, seconds: number): Promise<Session | undefined> {
-    const signIn = await options.store.read();
-    if (!signIn) return undefined;
+  static async #byVariables(options: SessionOptions, signIn: VariableSignIn): Promise<Session> {
+    const { settings, request } = signIn;
+    const acquire = async (claims?: string): Promise<Authentication> => {
+      const { renew } = await import('./authenticate.ts');
+      return await renew({ ...options, settings, request, claims }, { homeAccountId: '', msal: '' });
+    };
+    const authentication = await acquire();
+    const renewal: Renewal = async (_refused, claims) => (await acquire(claims)).accessToken;
+    return new Session(options, authentication.accessToken, { kind: 'variables', signIn, authentication }, renewal);
+  }
+
+  static async #own(options: SessionOptions, { profile, name }: Chosen, seconds: number): Promise<Session> {
+    const signIn = await options.store.read(profile);
+    if (!signIn) throw nobody(true);
     const { accessToken } = signIn.tokenCache;
-    const session = new Session(options, accessToken, signIn.profile);
+    const renewal: Renewal = async (refused, claims) => await renewKept(options, { profile, name }, refused, claims);
+    const session = new Session(options, accessToken, { kind: 'kept', profile }, renewal);
     if (!lastsFor(accessToken, seconds)) await session.renew(accessToken.value);
     return session;
   }
@@ -67,43 +104,92 @@ export class Session {
     return this.#accessToken.value;
   }
 
+  get accessToken(): AccessToken {
+    return this.#accessToken;
+  }
+
   get objectId(): string {
     return this.#accessToken.objectId;
   }
 
-  /** Gets a new token in place of one that is refused or ending. Raises {@link NotSignedInError} or `NetworkError`. */
-  async renew(refused: string): Promise<void> {
+  /**
+   * Gets a new token in place of one that is refused or ending. Raises {@link NotSignedInError} or `NetworkError`.
+   *
+   * @param claims What the service asks of the new token (claims challenge): JSON text.
+   */
+  async renew(refused: string, claims?: string): Promise<void> {
     if (refused !== this.#accessToken.value) return;
-    this.#renewal ??= this.#replace(refused);
+    this.#renewing ??= this.#replace(refused, claims);
     try {
-      await this.#renewal;
+      await this.#renewing;
     } finally {
-      this.#renewal = undefined;
+      this.#renewing = undefined;
     }
   }
 
-  async #replace(refused: string): Promise<void> {
-    const { store } = this.#options;
-    this.#accessToken = await store.exclusively(async () => {
-      const signIn = this.profile && (await store.read());
-      if (!signIn) throw nobody(true);
-      // Another run may have renewed it while this one waited.
-      const { accessToken } = signIn.tokenCache;
-      if (accessToken.value !== refused && lastsFor(accessToken, commandMargin)) return accessToken;
-      return await this.#renewed(signIn);
-    });
-    this.#options.conceal(this.#accessToken.value);
+  async #replace(refused: string, claims: string | undefined): Promise<void> {
+    this.#accessToken = await this.#renewal(refused, claims);
+    this.#conceal(this.#accessToken.value);
   }
+}
 
-  async #renewed({ profile, tokenCache }: SignIn): Promise<AccessToken> {
-    const { http, signal, log, store } = this.#options;
-    const { Authenticator } = await import('./authenticator.ts');
-    const options: AuthenticatorOptions = { settings: profile, http, signal, log };
-    const renewed: Authentication = await new Authenticator(options, tokenCache.msal).renew(profile.homeAccountId);
-    const { accessToken, msal } = renewed;
-    await store.update({ profile, tokenCache: { msal, accessToken } });
-    return accessToken;
-  }
+interface Chosen {
+  readonly profile: Profile;
+  /** What it is called where there are several. */
+  readonly name: string | undefined;
+}
+
+async function choose({ store, choose: pick }: SessionOptions): Promise<Chosen | undefined> {
+  const profiles = await store.profiles();
+  const profile = pick(profiles);
+  return profile && { profile, name: profiles.length > 1 ? accountName(profile, profiles) : undefined };
+}
+
+/** The next token of a profile, which is kept. */
+async function renewKept(
+  options: SessionOptions,
+  { profile, name }: Chosen,
+  refused: string,
+  claims: string | undefined,
+): Promise<AccessToken> {
+  const { store } = options;
+  return await store.exclusively(async () => {
+    const signIn = await store.read(profile);
+    if (!signIn) throw nobody(true);
+    const { accessToken, claims: granted } = signIn.tokenCache;
+    // Another run may have renewed it while this one waited.
+    const isNew = accessToken.value !== refused && lastsFor(accessToken, commandMargin);
+    if (isNew && (claims === undefined || claims === granted)) return accessToken;
+    try {
+      return await renewNow(options, signIn, claims);
+    } catch (error) {
+      throw name !== undefined && error instanceof NotSignedInError ? namingAccount(error, name) : error;
+    }
+  });
+}
+
+async function renewNow(options: SessionOptions, signIn: SignIn, claims: string | undefined): Promise<AccessToken> {
+  const { profile, tokenCache } = signIn;
+  const { renew } = await import('./authenticate.ts');
+  const request = withSecret(profile.request, tokenCache.clientSecret);
+  const account = { homeAccountId: profile.homeAccountId, msal: tokenCache.msal };
+  const { accessToken, msal } = await renew({ ...options, settings: profile, request, claims }, account);
+  await options.store.update({ profile, tokenCache: { ...tokenCache, msal, accessToken, claims } });
+  return accessToken;
+}
+
+function withSecret(request: KeptRequest, secret: string | undefined): SignInRequest {
+  if (request.way !== 'client-secret') return request;
+  if (secret !== undefined) return { ...request, secret };
+  throw new NotSignedInError('The client secret of the sign-in is not kept any more.', {
+    hint: 'Sign in again with: paconn login --force',
+  });
+}
+
+/** To sign in again is to name the account, where there are several. */
+function namingAccount({ message, hint, detail, cause }: NotSignedInError, name: string): NotSignedInError {
+  const again = `paconn login --force --account ${shellWord(name)}`;
+  return new NotSignedInError(message, { hint: hint?.replace('paconn login --force', again), detail, cause });
 }
 
 /** A sign-in that is refused, locked away or damaged is a reason to try the next one, or to sign in. */

@@ -50,6 +50,13 @@ export interface SignInSettings {
   readonly resource: string;
 }
 
+/** Who is to be signed in for a command, and where the token goes. */
+export interface WantedSignIn extends SignInSettings {
+  /** One of several accounts, as the user calls it. */
+  readonly account?: string | undefined;
+  readonly powerAppsUrl: string;
+}
+
 /** What it takes to get a token without asking anybody. */
 export interface RenewalOptions {
   readonly settings: SignInSettings;

@@ -1,22 +1,22 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as z from 'zod';
-import { KeychainError, NotSignedInError, PaconnError } from '../errors.ts';
-import { exists, makePrivateDirectory, readBytes, readOwnJson, removeFile, writePrivateFile } from '../io/files.ts';
+import { DamagedFileError, KeychainError, NotSignedInError, PaconnError } from '../errors.ts';
+import { exists, makePrivateDirectory, readOwnJson, removeFile, writePrivateFile } from '../io/files.ts';
 import { withLock } from '../io/lock.ts';
-import { accessTokenSchema } from './access-token.ts';
 import type { Keychain } from './keychain.ts';
-import { type Profile, profileSchema } from './profile.ts';
+import {
+  type KeptSignIn,
+  type Protection,
+  protectionOf,
+  readSingleSignIn,
+  signInsName,
+  signInsSchema,
+  singleSignInNames,
+  type TokenCache,
+  tokenCacheSchema,
+} from './kept-sign-in.ts';
+import { isSameAccount, type Profile } from './profile.ts';
 import { isKey, newKey, seal, unseal } from './sealed-file.ts';
-
-const tokenCacheSchema = z.object({
-  /** The cache of MSAL, in its own form: JSON. */
-  msal: z.string().refine(isJson),
-  /** The newest access token: a command that finds it good need not load MSAL. */
-  accessToken: accessTokenSchema,
-});
-
-export type TokenCache = z.infer<typeof tokenCacheSchema>;
 
 /** Who is signed in, with the tokens. */
 export interface SignIn {
@@ -26,7 +26,7 @@ export interface SignIn {
 
 /** How a sign-in came to be kept. */
 export interface Keeping {
-  readonly store: Profile['store'];
+  readonly protection: Protection;
   readonly path: string;
   /** Why it is not sealed, though it should be: the end of a sentence about the keychain. */
   readonly keychainProblem: string | undefined;
@@ -36,43 +36,50 @@ export interface SignInStoreOptions {
   readonly directory: string;
   readonly openKeychain: () => Keychain;
   /** How to keep a new sign-in: `auto` seals it if there is a keychain. */
-  readonly tokenStore: 'auto' | Profile['store'];
+  readonly tokenStore: 'auto' | Protection;
   readonly signal: AbortSignal;
 }
 
 /**
- * Keeps the sign-in of a user in the config directory: `profile.json` says who, `token-cache.sealed` holds the tokens,
- * sealed with a key from the keychain (keychains do not take texts of that size), or `token-cache.json` as they are.
+ * Keeps the sign-ins of a user in one file in the config directory, the one made last first. It says who is signed in, and
+ * holds the tokens: sealed with a key from the keychain (keychains do not take texts of that size), or as they are.
  */
 export class SignInStore {
   readonly #options: SignInStoreOptions;
-  readonly #profilePath: string;
-  readonly #paths: Readonly<Record<Profile['store'], string>>;
-  readonly #keychain: Keychain;
+  readonly path: string;
+  #opened: Keychain | undefined;
   #key: string | undefined;
 
   constructor(options: SignInStoreOptions) {
-    const inDirectory = (name: string): string => join(options.directory, name);
     this.#options = options;
-    this.#profilePath = inDirectory('profile.json');
-    this.#paths = { keychain: inDirectory('token-cache.sealed'), file: inDirectory('token-cache.json') };
-    this.#keychain = options.openKeychain();
+    this.path = join(options.directory, signInsName);
+  }
+
+  /** What is kept. Raises `DamagedFileError` when that cannot be told, and `FileError` for a disk error. */
+  async list(): Promise<readonly KeptSignIn[]> {
+    const file = await readOwnJson(this.path, signInsSchema);
+    if (file) return file.signIns;
+    const single = await readSingleSignIn(this.#options.directory);
+    return single ? [single] : [];
+  }
+
+  /** Who is signed in. Raises as {@link list} does. */
+  async profiles(): Promise<readonly Profile[]> {
+    return (await this.list()).map(({ profile }) => profile);
   }
 
   /**
-   * The sign-in, or undefined when there is none. Raises {@link NotSignedInError} when there is one whose tokens cannot be
-   * had, `DamagedFileError` for one that is damaged and `FileError` for a disk error.
+   * The newest tokens of a profile, or undefined when it is gone. Raises {@link NotSignedInError} when they are there and
+   * cannot be had, and as {@link list} does.
    */
-  async read(): Promise<SignIn | undefined> {
-    const profile = await readOwnJson(this.#profilePath, profileSchema);
-    if (!profile || !(await exists(this.#paths[profile.store]))) return undefined;
-    const tokenCache =
-      profile.store === 'file' ? await readOwnJson(this.#paths.file, tokenCacheSchema) : await this.#readSealed();
-    return tokenCache && { profile, tokenCache };
+  async read(profile: Profile): Promise<SignIn | undefined> {
+    const kept = (await this.list()).find((signIn) => isSameAccount(signIn.profile, profile));
+    if (!kept) return undefined;
+    const tokenCache = 'sealed' in kept ? await this.#unsealed(kept.sealed) : kept.tokenCache;
+    return { profile: kept.profile, tokenCache };
   }
 
-  async #readSealed(): Promise<TokenCache> {
-    const sealed = Buffer.from(await readBytes(this.#paths.keychain)).toString('utf8');
+  async #unsealed(sealed: string): Promise<TokenCache> {
     const text = unseal(sealed, await this.#existingKey());
     const tokenCache = tokenCacheSchema.safeParse(text && JSON.parse(text));
     if (tokenCache.success) return tokenCache.data;
@@ -96,43 +103,84 @@ export class SignInStore {
     if (this.#key !== undefined) return this.#key;
     throw new NotSignedInError(
       'Your sign-in is sealed with a key that the keychain does not give: it is locked or lost.',
-      {
-        hint: unlock,
-      },
+      { hint: unlock },
     );
   }
 
-  /** Keeps a new sign-in in place of the one before. Raises `FileError`, or `PaconnError` when it must be sealed and cannot. */
-  async keep(profile: Omit<Profile, 'store'>, tokenCache: TokenCache): Promise<Keeping> {
-    const { tokenStore } = this.#options;
-    const problem = tokenStore === 'file' ? undefined : await this.#prepareKey();
-    if (problem !== undefined && tokenStore === 'keychain') {
-      throw new PaconnError(`PACONN_TOKEN_STORE=keychain asks for the keychain, which ${problem}.`, {
-        hint: 'With PACONN_TOKEN_STORE=auto the sign-in is kept in a file that only you can read.',
-      });
-    }
-    const store = tokenStore === 'file' || problem !== undefined ? 'file' : 'keychain';
-    const kept = { ...profile, store } as const;
-    await this.update({ profile: kept, tokenCache });
-    await writePrivateFile(this.#profilePath, JSON.stringify(kept, null, 2));
-    if (store === 'keychain') await removeFile(this.#paths.file);
-    return { store, path: this.#paths[store], keychainProblem: problem };
+  /**
+   * Keeps a new sign-in, in place of the one that the account had. Raises `FileError`, or `PaconnError` when it must be
+   * sealed and cannot.
+   */
+  async keep({ profile, tokenCache }: SignIn): Promise<Keeping> {
+    return await this.exclusively(async () => {
+      const before = await this.#undamaged();
+      const { protection, keychainProblem } = await this.#protection(before);
+      const others = before.filter((signIn) => !isSameAccount(signIn.profile, profile));
+      const after = [await this.#kept({ profile, tokenCache }, protection), ...others];
+      await this.#write(after);
+      // One that is out of reach stays there: it opens nothing any more.
+      if (keychainProblem === undefined && isAnySealed(before) && !isAnySealed(after)) await this.#removeKey();
+      return { protection, path: this.path, keychainProblem };
+    });
   }
 
-  /** Keeps renewed tokens where the sign-in is. Raises `FileError`. */
-  async update({ profile, tokenCache }: SignIn): Promise<void> {
-    const text = JSON.stringify(tokenCache);
-    const content = profile.store === 'keychain' ? seal(text, await this.#existingKey()) : text;
-    await writePrivateFile(this.#paths[profile.store], content);
+  /** Makes a sign-in the one that was made last. Raises as {@link list} does. */
+  async putFirst(profile: Profile): Promise<void> {
+    const isMeant = (signIn: KeptSignIn): boolean => isSameAccount(signIn.profile, profile);
+    const [first] = await this.list();
+    if (!first || isMeant(first)) return;
+    await this.exclusively(async () => {
+      const signIns = await this.list();
+      await this.#write([...signIns.filter(isMeant), ...signIns.filter((signIn) => !isMeant(signIn))]);
+    });
+  }
+
+  /** Keeps renewed tokens where the sign-in is; under the lock, in which it was read. Raises `FileError`. */
+  async update(signIn: SignIn): Promise<void> {
+    const renewed = async (kept: KeptSignIn): Promise<KeptSignIn> =>
+      isSameAccount(kept.profile, signIn.profile) ? await this.#kept(signIn, protectionOf(kept)) : kept;
+    await this.#write(await Promise.all((await this.list()).map(renewed)));
+  }
+
+  async #kept({ profile, tokenCache }: SignIn, protection: Protection): Promise<KeptSignIn> {
+    if (protection === 'file') return { profile, tokenCache };
+    return { profile, sealed: seal(JSON.stringify(tokenCache), await this.#existingKey()) };
+  }
+
+  async #write(signIns: readonly KeptSignIn[]): Promise<void> {
+    await writePrivateFile(this.path, JSON.stringify({ version: 2, signIns }, null, 2));
+    for (const name of singleSignInNames) await removeFile(this.#inDirectory(name));
+  }
+
+  /** What is kept, or nothing when it cannot be read: whoever signs in anew makes up for that. */
+  async #undamaged(): Promise<readonly KeptSignIn[]> {
+    try {
+      return await this.list();
+    } catch (error) {
+      if (error instanceof DamagedFileError) return [];
+      throw error;
+    }
+  }
+
+  /** How a new sign-in is to be kept, given what is kept. */
+  async #protection(signIns: readonly KeptSignIn[]): Promise<Omit<Keeping, 'path'>> {
+    const { tokenStore } = this.#options;
+    if (tokenStore === 'file') return { protection: 'file', keychainProblem: undefined };
+    const keychainProblem = await this.#prepareKey(isAnySealed(signIns));
+    if (keychainProblem === undefined) return { protection: 'keychain', keychainProblem };
+    if (tokenStore === 'auto') return { protection: 'file', keychainProblem };
+    throw new PaconnError(`PACONN_TOKEN_STORE=keychain asks for the keychain, which ${keychainProblem}.`, {
+      hint: 'With PACONN_TOKEN_STORE=auto the sign-in is kept in a file that only you can read.',
+    });
   }
 
   /** Gets the key ready, making one if there is none; says what prevents it. */
-  async #prepareKey(): Promise<string | undefined> {
+  async #prepareKey(isInUse: boolean): Promise<string | undefined> {
     try {
       const found = await this.#keychain.get();
       // What nothing can have been sealed with is no key.
       const existing = found !== undefined && isKey(found) ? found : undefined;
-      if (existing === undefined && (await exists(this.#paths.keychain))) {
+      if (existing === undefined && isInUse) {
         // A locked keychain, too, says that it has no key. A new one would make what is sealed unreadable for ever.
         return 'is locked or has lost the key of the sign-in before (paconn logout forgets that one)';
       }
@@ -147,28 +195,46 @@ export class SignInStore {
     }
   }
 
-  /** Forgets the sign-in; says whether there was one, and what the keychain had against removing the key. */
-  async remove(): Promise<{ readonly wasThere: boolean; readonly keychainProblem: string | undefined }> {
-    const wasThere = (await this.#files()).length > 0;
-    // Under the lock, so that no run that is renewing the sign-in just now puts it back.
-    const keychainProblem = wasThere ? await this.exclusively(async () => await this.#forget()) : undefined;
-    return { wasThere, keychainProblem };
+  /** Forgets the sign-in of a profile. Raises `FileError`. */
+  async remove(profile: Profile): Promise<Removal> {
+    return await this.exclusively(async () => {
+      const before = await this.list();
+      const others = before.filter((signIn) => !isSameAccount(signIn.profile, profile));
+      if (others.length === 0) return await this.#forget();
+      await this.#write(others);
+      await this.#removeLeftovers();
+      const isKeyOfNoUse = isAnySealed(before) && !isAnySealed(others);
+      return { wasThere: true, keychainProblem: isKeyOfNoUse ? await this.#removeKey() : undefined };
+    });
   }
 
-  async #forget(): Promise<string | undefined> {
-    const sealed = await exists(this.#paths.keychain);
+  /** Forgets all sign-ins, whatever state they are in. Raises `FileError`. */
+  async removeAll(): Promise<Removal> {
+    if ((await this.#files()).length === 0) return { wasThere: false, keychainProblem: undefined };
+    // Under the lock, so that no run that is renewing a sign-in just now puts it back.
+    return await this.exclusively(async () => await this.#forget());
+  }
+
+  async #forget(): Promise<Removal> {
+    const wasSealed = isAnySealed(await this.#undamaged()) || (await exists(this.#inDirectory('token-cache.sealed')));
+    await this.#removeLeftovers();
     for (const path of await this.#files()) await removeFile(path);
-    return sealed ? await this.#removeKey() : undefined;
+    return { wasThere: true, keychainProblem: wasSealed ? await this.#removeKey() : undefined };
   }
 
-  /** All that is there of a sign-in, the profile last; also what a run left that was ended while it wrote. */
+  /** All that is there of sign-ins. */
   async #files(): Promise<string[]> {
-    const { directory } = this.#options;
-    const names = (await exists(directory)) ? await readdir(directory) : [];
-    const leftovers = names.filter((name) => /^\.(token-cache|profile)\.(json|sealed)\.[\da-f]+\.new$/u.test(name));
-    const paths = [...leftovers.map((name) => join(directory, name)), ...Object.values(this.#paths), this.#profilePath];
+    const [sealed, open, single] = singleSignInNames.map((name) => this.#inDirectory(name));
+    const paths = [sealed, open, this.path, single].filter((path) => path !== undefined);
     const there = await Promise.all(paths.map(exists));
     return paths.filter((_path, index) => there[index]);
+  }
+
+  /** What a run left that was killed while it wrote: it can hold tokens. */
+  async #removeLeftovers(): Promise<void> {
+    const names = await readdir(this.#options.directory);
+    const leftovers = names.filter((name) => /^\.paconn-[\da-f]{16}\.(?:new|old)$/u.test(name));
+    for (const name of leftovers) await removeFile(this.#inDirectory(name));
   }
 
   async #removeKey(): Promise<string | undefined> {
@@ -186,18 +252,28 @@ export class SignInStore {
     await this.exclusively(async () => undefined);
   }
 
-  /** Does something while no other run changes the sign-in. */
+  /** Does something while no other run changes what is kept. */
   async exclusively<T>(work: () => Promise<T>): Promise<T> {
     await makePrivateDirectory(this.#options.directory);
-    return await withLock(join(this.#options.directory, 'lock'), this.#options.signal, work);
+    return await withLock(this.#inDirectory('lock'), this.#options.signal, work);
+  }
+
+  /** Opened when it is needed: most runs never are in need of it. */
+  get #keychain(): Keychain {
+    return (this.#opened ??= this.#options.openKeychain());
+  }
+
+  #inDirectory(name: string): string {
+    return join(this.#options.directory, name);
   }
 }
 
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
+function isAnySealed(signIns: readonly KeptSignIn[]): boolean {
+  return signIns.some((signIn) => protectionOf(signIn) === 'keychain');
+}
+
+export interface Removal {
+  readonly wasThere: boolean;
+  /** What the keychain had against removing the key. */
+  readonly keychainProblem: string | undefined;
 }

@@ -6,6 +6,7 @@ import { loginCommand } from './login.ts';
 import { logoutCommand } from './logout.ts';
 import { updateCommand } from './update.ts';
 import { validateCommand } from './validate.ts';
+import { whoamiCommand } from './whoami.ts';
 
 export interface CommandGroup {
   readonly title: string;
@@ -14,7 +15,7 @@ export interface CommandGroup {
 
 /** All commands, in the order in which help lists them. */
 export const commandGroups: readonly CommandGroup[] = [
-  { title: 'Sign in', commands: [loginCommand, logoutCommand] },
+  { title: 'Sign in', commands: [loginCommand, whoamiCommand, logoutCommand] },
   {
     title: 'Move connectors between files and environments',
     commands: [downloadCommand, createCommand, updateCommand],

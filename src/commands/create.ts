@@ -1,4 +1,5 @@
 import type { CommandDefinition } from './command-definition.ts';
+import { serviceOptions } from './options.ts';
 
 export const createCommand: CommandDefinition = {
   name: 'create',
@@ -15,7 +16,7 @@ export const createCommand: CommandDefinition = {
     'settingsFile',
     'overwriteSettings',
   ],
-  addedOptions: ['skipValidation'],
+  addedOptions: [...serviceOptions, 'skipValidation'],
   examples: [
     [
       'paconn create --api-prop apiProperties.json --api-def apiDefinition.swagger.json --icon icon.png',

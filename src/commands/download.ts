@@ -1,4 +1,5 @@
 import type { CommandDefinition } from './command-definition.ts';
+import { serviceOptions } from './options.ts';
 
 export const downloadCommand: CommandDefinition = {
   name: 'download',
@@ -12,7 +13,7 @@ export const downloadCommand: CommandDefinition = {
     'settingsFile',
     'overwrite',
   ],
-  addedOptions: ['all', 'allEnvironments', 'concurrency'],
+  addedOptions: [...serviceOptions, 'all', 'allEnvironments', 'concurrency'],
   examples: [
     ['paconn download', 'Choose environment and connector from lists.'],
     ['paconn download -e ENVIRONMENT -c CONNECTOR -d connectors/contoso', 'Download into a directory.'],

@@ -1,10 +1,12 @@
 import type { CommandDefinition } from './command-definition.ts';
+import { serviceOptions } from './options.ts';
 
 export const loginCommand: CommandDefinition = {
   name: 'login',
   description: 'Sign in to Power Platform, with a device code unless told otherwise.',
   options: ['clientId', 'tenant', 'authorityUrl', 'resource', 'settingsFile', 'force'],
   addedOptions: [
+    ...serviceOptions,
     'browser',
     'servicePrincipal',
     'applicationSecret',
@@ -16,6 +18,7 @@ export const loginCommand: CommandDefinition = {
   examples: [
     ['paconn login', 'Sign in; the sign-in is renewed by itself from then on.'],
     ['paconn login --tenant contoso.onmicrosoft.com --force', 'Sign in anew, in this tenant.'],
+    ['paconn login --cloud gcc', 'Sign in to the cloud of US government customers; the next commands work there.'],
     ['paconn login --browser', 'Sign in in the browser of this machine, without a code.'],
     [
       'paconn login --service-principal --clid APPLICATION --tenant TENANT --client-secret - < secret.txt',

@@ -4,6 +4,11 @@ export const logoutCommand: CommandDefinition = {
   name: 'logout',
   description: 'End the session: forget all tokens.',
   options: [],
-  examples: [['paconn logout', 'Forget the sign-in on this machine.']],
+  addedOptions: ['account', 'allAccounts'],
+  examples: [
+    ['paconn logout', 'Forget the sign-in on this machine; of several, ask for one.'],
+    ['paconn logout --account adele@contoso.com', 'Forget one of several.'],
+    ['paconn logout --all', 'Forget all of them.'],
+  ],
   load: async () => (await import('../services/logout.ts')).logout,
 };

@@ -24,7 +24,10 @@ const several: Value = { read: collect };
  */
 const rows = {
   settingsFile: ['-s, --settings <file>', 'Settings file; it replaces the options that stand for settings.'],
-  environment: ['-e, --env <environment>', 'Environment: its ID, its name, an address of the maker portal, or ~default.'],
+  environment: [
+    '-e, --env <environment>',
+    'Environment: its ID, its name, an address of the maker portal, or ~default.',
+  ],
   connectorId: ['-c, --cid <connector>', 'Custom connector: its ID, its name, or its address in the maker portal.'],
   apiProperties: ['-p, --api-prop <file>', 'API properties JSON document.'],
   apiDefinition: ['-d, --api-def <file>', 'OpenAPI definition JSON document.'],
@@ -37,6 +40,13 @@ const rows = {
     'OAuth2 client secret of the connector; - reads it from stdin, SET=SECRET is for one connection parameter set.',
     several,
   ],
+  cloud: [
+    '--cloud <cloud>',
+    'Cloud to work in: public, gcc, gcch, dod or china; it sets the URLs that are not given.',
+    oneOf('public', 'gcc', 'gcch', 'dod', 'china'),
+  ],
+  account: ['--account <name>', 'Account to use of several: its user name, a part of that, its client ID or tenant.'],
+  allAccounts: ['--all [boolean]', 'All accounts, not just one.'],
   clientId: ['-i, --clid <id>', 'Client ID (application ID) to sign in as.'],
   tenant: ['-t, --tenant <tenant>', 'Tenant ID or domain.'],
   authorityUrl: ['-a, --authority_url <url>', 'Authority URL for sign-in.'],
@@ -112,6 +122,9 @@ export const globalOptions = [
 /** Those of them that paconn does not have: `--qu` is its `--query`. */
 const addedGlobalOptions: ReadonlySet<OptionName> = new Set(['quiet']);
 
+/** What paconn does not have in commands that reach the service. */
+export const serviceOptions = ['cloud', 'account'] as const satisfies OptionName[];
+
 /** Options that stand for keys of a settings file, and the one for the file itself. */
 const settingOptions: ReadonlySet<OptionName> = new Set([
   'settingsFile',
@@ -127,6 +140,7 @@ const settingOptions: ReadonlySet<OptionName> = new Set([
   'tenant',
   'authorityUrl',
   'resource',
+  'cloud',
 ]);
 
 /** An option of a command, as it is read, shown and completed. */

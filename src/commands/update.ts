@@ -1,4 +1,5 @@
 import type { CommandDefinition } from './command-definition.ts';
+import { serviceOptions } from './options.ts';
 
 export const updateCommand: CommandDefinition = {
   name: 'update',
@@ -15,7 +16,7 @@ export const updateCommand: CommandDefinition = {
     'clientSecret',
     'settingsFile',
   ],
-  addedOptions: ['overwriteChanges', 'rename', 'removeScript', 'skipValidation'],
+  addedOptions: [...serviceOptions, 'overwriteChanges', 'rename', 'removeScript', 'skipValidation'],
   examples: [
     ['paconn update -s settings.json', 'Update the connector that the settings file names.'],
     ['PACONN_CLIENT_SECRET=… paconn update -s settings.json', 'The same, with a new OAuth2 client secret.'],

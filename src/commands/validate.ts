@@ -1,4 +1,5 @@
 import type { CommandDefinition } from './command-definition.ts';
+import { serviceOptions } from './options.ts';
 
 export const validateCommand: CommandDefinition = {
   name: 'validate',
@@ -6,6 +7,7 @@ export const validateCommand: CommandDefinition = {
   paths: ['[paths...]', 'Folders of connectors, or files of them; the current folder if it holds a connector.'],
   options: ['apiDefinition', 'script', 'settingsFile', 'powerAppsUrl', 'powerAppsApiVersion'],
   addedOptions: [
+    ...serviceOptions,
     'apiProperties',
     'icon',
     'offline',

@@ -1,48 +1,76 @@
 import * as z from 'zod';
-import { Session } from '../auth/session.ts';
+import { claimsOf } from '../auth/access-token.ts';
+import { Session, type SessionOptions } from '../auth/session.ts';
+import { keptRequestSchema } from '../auth/sign-in-request.ts';
+import type { Keeping } from '../auth/sign-in-store.ts';
 import type { Context } from '../context.ts';
-import { type GivenSettings, givenSettingsSchema } from '../settings/settings.ts';
-import { completeSettings, givenSettings } from '../settings/settings-file.ts';
+import { openBrowser } from '../io/browser.ts';
+import { cloudOfResource } from '../settings/clouds.ts';
+import { givenSettingsSchema } from '../settings/settings.ts';
+import { givenSettings } from '../settings/settings-file.ts';
 import { parseFlags } from '../steps/flags.ts';
 import { openNetwork } from '../steps/network.ts';
-import { sessionOptions } from '../steps/sign-in.ts';
+import { planSignIn, type SignInPlan } from '../steps/plan-sign-in.ts';
+import { openSignInStore, sessionOptions } from '../steps/sign-in.ts';
+import { wayFlagsSchema } from '../steps/sign-in-request.ts';
 
 const loginFlagsSchema = givenSettingsSchema.extend({
   settingsFile: z.string().optional(),
   force: z.boolean().default(false),
+  ...wayFlagsSchema.shape,
 });
 
-/** Signs the user in by device code, unless a sign-in that fits is there. */
+/** Signs in, unless a sign-in that fits is there: then that is the one that commands use from now on. */
 export async function login(given: unknown, context: Context): Promise<void> {
-  const { terminal, signal } = context;
   const { force, ...flags } = parseFlags(given, loginFlagsSchema);
   const asked = await givenSettings(flags, context);
-  const settings = completeSettings(asked, flags.settingsFile);
-  const options = sessionOptions(context, openNetwork(context));
-  if (!force && fits(await Session.find(options, 'login'), asked)) {
-    terminal.report('Login successful.');
-    return;
-  }
-
-  await options.store.requireWritable();
-  const { Authenticator } = await import('../auth/authenticator.ts');
-  const authenticator = new Authenticator({ ...options, settings, signal });
-  const { accessToken, msal, homeAccountId, username } = await authenticator.signInByDeviceCode(terminal.say);
-  terminal.conceal(accessToken.value);
-  const { clientId, tenant, authorityUrl, resource } = settings;
-  const profile = { version: 1, clientId, tenant, authorityUrl, resource, homeAccountId, username } as const;
-  const keeping = await options.store.exclusively(async () => await options.store.keep(profile, { msal, accessToken }));
-  if (keeping.store === 'file') {
-    const why = keeping.keychainProblem === undefined ? '' : `, because the keychain ${keeping.keychainProblem}`;
-    terminal.note(`The sign-in is kept unsealed in ${keeping.path}, which only you can read${why}.`);
-  }
-  terminal.report('Login successful.');
+  const source = flags.settingsFile || undefined;
+  const plan = await planSignIn({ asked, flags, source }, openSignInStore(context), context);
+  const options = sessionOptions(context, openNetwork(context), plan.settings);
+  if (force || !(await isSignedIn(plan, options))) tellKeeping(await signIn(plan, options, context), context);
+  context.terminal.report('Login successful.');
 }
 
-/** Whether a session is what was asked for. What was not asked for can be anything, as in paconn. */
-function fits(session: Session | Error, asked: Partial<GivenSettings>): boolean {
+/** Whether a sign-in that fits is there and good for a while. One that needs nobody is made anew: it may have a new secret. */
+async function isSignedIn({ request, cloud, isMetBy }: SignInPlan, options: SessionOptions): Promise<boolean> {
+  if (request.way !== 'device-code' && request.way !== 'browser') return false;
+  const choose: SessionOptions['choose'] = (profiles) => profiles.find(isMetBy);
+  const session = await Session.find({ ...options, choose }, 'login');
   if (!(session instanceof Session)) return false;
-  const { profile } = session;
-  const names = ['clientId', 'tenant', 'authorityUrl', 'resource'] as const;
-  return profile === undefined || names.every((name) => asked[name] === undefined || asked[name] === profile[name]);
+  const { origin } = session;
+  if (origin.kind === 'kept') await options.store.putFirst(origin.profile);
+  // The token file of the Python tool says nothing about how it came to be.
+  else return cloud === undefined || cloudOfResource(claimsOf(session.token()).aud ?? '') === cloud;
+  return true;
+}
+
+async function signIn(
+  { settings, request, cloud }: SignInPlan,
+  options: SessionOptions,
+  { terminal, variables }: Context,
+): Promise<Keeping> {
+  await options.store.requireWritable();
+  const { authenticate } = await import('../auth/authenticate.ts');
+  const { accessToken, msal, homeAccountId, username, tenantId } = await authenticate({
+    ...options,
+    settings,
+    request,
+    show: terminal.say,
+    openBrowser: async (url) => await openBrowser(url, variables),
+  });
+  terminal.conceal(accessToken.value);
+  const { clientId, tenant, authorityUrl, resource } = settings;
+  const account = { tenantId: tenantId || tenant, homeAccountId, username };
+  const profile = { cloud, clientId, tenant, authorityUrl, resource, ...account };
+  const clientSecret = request.way === 'client-secret' ? request.secret : undefined;
+  return await options.store.keep({
+    profile: { ...profile, request: keptRequestSchema.parse(request) },
+    tokenCache: { msal, accessToken, clientSecret },
+  });
+}
+
+function tellKeeping({ protection, path, keychainProblem }: Keeping, { terminal }: Context): void {
+  if (protection === 'keychain') return;
+  const why = keychainProblem === undefined ? '' : `, because the keychain ${keychainProblem}`;
+  terminal.note(`The sign-in is kept unsealed in ${path}, which only you can read${why}.`);
 }

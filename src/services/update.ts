@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import { givenSettingsSchema } from '../settings/settings.ts';
-import { resolveSettings } from '../settings/settings-file.ts';
+import { resolveSettings } from '../steps/resolve-settings.ts';
 import { chooseTarget } from '../steps/choose-target.ts';
 import { connect } from '../steps/connect.ts';
 import { readFilesToSend } from '../steps/files-to-send.ts';

@@ -5,12 +5,12 @@ import { findingsResult } from '../output/findings-result.ts';
 import { summaryOf } from '../output/report.ts';
 import type { Result } from '../output/result.ts';
 import { givenSettingsSchema } from '../settings/settings.ts';
-import { completeSettings, givenSettings } from '../settings/settings-file.ts';
 import { checkConnectors } from '../steps/check-connectors.ts';
 import { DefinitionService } from '../steps/definition-service.ts';
 import { findConnectors } from '../steps/find-connectors.ts';
 import { parseFlags } from '../steps/flags.ts';
 import { type FindingFormat, hasFindings, reportFindings } from '../steps/report-findings.ts';
+import { resolveSettings } from '../steps/resolve-settings.ts';
 import { readIgnored } from '../steps/rule-names.ts';
 import { errorsFailure, successWords, warningsFailure } from '../steps/verdict.ts';
 
@@ -48,7 +48,7 @@ export async function validate(given: unknown, context: Context): Promise<Result
   const { format, isDryRun, isReported } = requireFitting(flags);
   const ignored = readIgnored(flags.ignore);
   const settingsFile = flags.settingsFile || undefined;
-  const settings = completeSettings(await givenSettings(flags, context, { unknownKeys: 'leave' }), settingsFile);
+  const settings = await resolveSettings(flags, context, { unknownKeys: 'leave' });
   const found = await findConnectors({ paths: flags.paths, settingsFile, named: settings }, context);
 
   const isOffline = flags.offline || isDryRun;

@@ -5,11 +5,13 @@ import { FileError, UsageError } from '../errors.ts';
 import { type NewFile, readText } from '../io/files.ts';
 import { JsonDocument } from '../io/json-document.ts';
 import { nearestName } from '../nearest-name.ts';
+import { type CloudName, clouds } from './clouds.ts';
 import {
   type GivenSettings,
-  givenSettingsSchema,
+  ownSettingsSchema,
   type SettingName,
   type Settings,
+  settingsFileSchema,
   settingsSchema,
 } from './settings.ts';
 
@@ -30,24 +32,20 @@ const settingFlags: Partial<Record<SettingName, string>> = {
   tenant: '--tenant',
   authorityUrl: '--authority_url',
   resource: '--resource',
+  cloud: '--cloud',
 };
 
 export type GivenFlags = Partial<GivenSettings> & { readonly settingsFile?: string | undefined };
 
-/**
- * The settings of a run: from the settings file when one is named, else from the flags, then defaults. A file replaces
- * all flags, as in paconn; those not used are named, so that nobody works on the wrong environment unawares.
- */
-export async function resolveSettings(flags: GivenFlags, context: Context): Promise<Settings> {
-  return completeSettings(await givenSettings(flags, context), flags.settingsFile || undefined);
-}
-
-interface ReadingOptions {
+export interface ReadingOptions {
   /** A check of the file says more about them. */
   readonly unknownKeys?: 'note' | 'leave';
 }
 
-/** What flags or settings file give, without defaults. */
+/**
+ * What is given, without defaults: by the settings file when one is named, else by the flags. A file replaces all flags, as
+ * in paconn; those not used are named, so that nobody works on the wrong environment unawares.
+ */
 export async function givenSettings(
   flags: GivenFlags,
   context: Context,
@@ -62,7 +60,7 @@ export async function givenSettings(
       `Not used, because ${path} replaces ${ignored.length > 1 ? 'them' : 'it'}: ${ignored.join(', ')}`,
     );
   }
-  return await readSettingsFile(path, context, unknownKeys);
+  return { ...(await readSettingsFile(path, context, unknownKeys)), account: given.account };
 }
 
 function isGiven(given: Readonly<Record<string, unknown>>, name: string): boolean {
@@ -73,24 +71,47 @@ async function readSettingsFile(
   path: string,
   { terminal, workingDirectory }: Context,
   unknownKeys: ReadingOptions['unknownKeys'],
-): Promise<GivenSettings> {
+): Promise<Partial<GivenSettings>> {
   const text = await readText(resolve(workingDirectory, path), path);
   const { value } = JsonDocument.parse(text, z.looseObject({}), path);
-  const known = [...Object.keys(givenSettingsSchema.shape), '$schema', 'paconn'];
+  const known = [...Object.keys(settingsFileSchema.shape), '$schema', 'paconn'];
   const unknown = unknownKeys === 'note' ? Object.keys(value).filter((name) => !known.includes(name)) : [];
   for (const key of unknown) {
     const nearest = nearestName(key, known);
     const guess = nearest === undefined ? '.' : `; did you mean '${nearest}'?`;
     terminal.note(`${path}: unknown key '${key}' is ignored${guess}`);
   }
-  const { success, data, error } = givenSettingsSchema.safeParse(value);
+  // What else is wrong with the member is for a check of the file to say.
+  const own = z.looseObject({}).safeParse(value['paconn']).data ?? {};
+  const { success, data, error } = fileSchema.safeParse({ ...value, paconn: own });
   if (!success) throw new FileError(`${path} is not as expected:\n${z.prettifyError(error)}`);
-  return data;
+  const { paconn, ...settings } = data;
+  return { ...settings, cloud: paconn.cloud ?? undefined };
+}
+
+const fileSchema = settingsFileSchema.extend({ paconn: ownSettingsSchema });
+
+export interface CompletingOptions {
+  /** Whose URLs and resource are used where none are given. */
+  readonly cloud: CloudName;
+  /** What gives the settings, as the beginning of a sentence. */
+  readonly source?: string | undefined;
 }
 
 /** Fills in the defaults. Raises {@link UsageError} for a value that cannot be. */
-export function completeSettings(given: Partial<GivenSettings>, source = 'The command line'): Settings {
-  const { success, data, error } = settingsSchema.safeParse(given);
+export function completeSettings(
+  given: Partial<GivenSettings>,
+  { cloud, source = 'The command line' }: CompletingOptions,
+): Settings {
+  const { authorityUrl, powerAppsUrl, flowUrl, resource } = clouds[cloud];
+  const { success, data, error } = settingsSchema.safeParse({
+    ...given,
+    cloud,
+    authorityUrl: given.authorityUrl ?? authorityUrl,
+    powerAppsUrl: given.powerAppsUrl ?? powerAppsUrl,
+    flowUrl: given.flowUrl ?? flowUrl,
+    resource: given.resource ?? resource,
+  });
   if (!success) throw new UsageError(`${source} has a value that cannot be used:\n${z.prettifyError(error)}`);
   return data;
 }

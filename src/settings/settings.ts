@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { cloudNames } from './clouds.ts';
 
 /** paconn takes null and an empty text for "not given". */
 const text = z
@@ -6,8 +7,8 @@ const text = z
   .nullish()
   .transform((value) => value || undefined);
 
-/** What flags and a settings file can give. Other keys of a file are ignored, as in paconn. */
-export const givenSettingsSchema = z.object({
+/** What a settings file can give. Other keys of it are ignored, as in paconn. */
+export const settingsFileSchema = z.object({
   connectorId: text,
   environment: text,
   apiProperties: text,
@@ -24,13 +25,23 @@ export const givenSettingsSchema = z.object({
   resource: text,
 });
 
+/** What is read of the member `paconn` of a settings file: paconn itself ignores it, and so the file stays readable for it. */
+export const ownSettingsSchema = z.looseObject({ cloud: z.enum(cloudNames).nullish() });
+
+/** What flags and a settings file can give. */
+export const givenSettingsSchema = settingsFileSchema.extend({
+  cloud: z.enum(cloudNames).optional(),
+  /** Which of several accounts to use. It is about who runs the command, so no file says it. */
+  account: text,
+});
+
 export type GivenSettings = z.infer<typeof givenSettingsSchema>;
 
 export type SettingName = keyof GivenSettings;
 
-const url = (fallback: string) => z.url({ protocol: /^https?$/u, error: 'is not an http(s) URL' }).default(fallback);
+const url = z.url({ protocol: /^https?$/u, error: 'is not an http(s) URL' });
 
-/** Ready settings: checked, with the defaults of paconn. */
+/** Ready settings: checked, with the defaults of paconn. Those that depend on the cloud are in `clouds.ts`. */
 export const settingsSchema = z.object({
   connectorId: z.string().optional(),
   environment: z.string().optional(),
@@ -38,15 +49,19 @@ export const settingsSchema = z.object({
   apiDefinition: z.string().optional(),
   icon: z.string().optional(),
   script: z.string().optional(),
-  powerAppsUrl: url('https://api.powerapps.com'),
+  powerAppsUrl: url,
   powerAppsApiVersion: z.string().default('2016-11-01'),
-  flowUrl: url('https://api.flow.microsoft.com'),
+  flowUrl: url,
   flowApiVersion: z.string().default('2016-11-01'),
   /** The application ID of the Azure CLI, which paconn signs in as. */
   clientId: z.string().default('04b07795-8ddb-461a-bbee-02f9e1bf7b46'),
   tenant: z.string().default('common'),
-  authorityUrl: url('https://login.microsoftonline.com/'),
-  resource: z.string().default('https://service.powerapps.com/'),
+  authorityUrl: url,
+  resource: z.string(),
+  /** Whose URLs and resource are used where none are given. */
+  cloud: z.enum(cloudNames),
+  /** The account to use, where the command line names one. */
+  account: z.string().optional(),
 });
 
 export type Settings = Readonly<z.infer<typeof settingsSchema>>;

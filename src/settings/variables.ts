@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { UsageError } from '../errors.ts';
+import { type CloudName, cloudNames } from './clouds.ts';
 
 /** Environment variables with a meaning for us. An empty one is as good as none. */
 const variablesSchema = z.object({
@@ -12,6 +13,10 @@ const variablesSchema = z.object({
     .transform((hosts) => hosts.split(/[\s,;]+/u).filter((host) => host !== '')),
   /** The OAuth2 client secret of the connector, as `--secret` takes it. */
   PACONN_CLIENT_SECRET: z.string().optional(),
+  /** The cloud to work in where neither flags nor settings file say, or lead to one. */
+  PACONN_CLOUD: z.enum(cloudNames).optional(),
+  /** Which of several accounts to use, as `--account` takes it. */
+  PACONN_ACCOUNT: z.string().optional(),
   /** After how many seconds without a sign of life a request is given up. */
   PACONN_HTTP_TIMEOUT: z.coerce.number().positive().max(3600).default(100),
 });
@@ -20,6 +25,8 @@ export interface Variables {
   readonly tokenStore: 'auto' | 'keychain' | 'file';
   readonly trustedHosts: readonly string[];
   readonly clientSecret: string | undefined;
+  readonly cloud: CloudName | undefined;
+  readonly account: string | undefined;
   readonly timeoutSeconds: number;
 }
 
@@ -30,6 +37,8 @@ export function readVariables(given: Readonly<Record<string, string | undefined>
     tokenStore: data.PACONN_TOKEN_STORE,
     trustedHosts: data.PACONN_TRUSTED_HOSTS,
     clientSecret: data.PACONN_CLIENT_SECRET,
+    cloud: data.PACONN_CLOUD,
+    account: data.PACONN_ACCOUNT,
     timeoutSeconds: data.PACONN_HTTP_TIMEOUT,
   };
 }

@@ -1,9 +1,11 @@
 import { ConnectorApi } from '../api/connector-api.ts';
 import { ResourceProvider } from '../api/resource-provider.ts';
+import { claimsOf } from '../auth/access-token.ts';
 import type { Context } from '../context.ts';
 import type { Http } from '../io/http.ts';
 import type { Settings } from '../settings/settings.ts';
 import { readVariables } from '../settings/variables.ts';
+import { requireAudience } from './choose-profile.ts';
 import { findSession } from './sign-in.ts';
 
 /**
@@ -12,7 +14,8 @@ import { findSession } from './sign-in.ts';
  */
 export async function connect(settings: Settings, context: Context, http: Http): Promise<ConnectorApi> {
   const { trustedHosts } = readVariables(context.variables);
-  const session = await (context.connection?.session() ?? findSession(context, http));
+  const session = await (context.connection?.session(settings) ?? findSession(settings, context, http));
+  requireAudience(claimsOf(session.token()).aud, settings.powerAppsUrl);
   const shared = { http, tokens: session, trustedHosts };
   return new ConnectorApi({
     objectId: session.objectId,

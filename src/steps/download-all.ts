@@ -146,7 +146,7 @@ async function downloadOne(
     if (isUnchanged && !overwrite) return told('unchanged', context);
     const here = inFolder(context, directory);
     const own = await givenSettings({ settingsFile: settingsFileName }, here, { unknownKeys: 'leave' });
-    const named = completeSettings({ ...settings, ...own }, settingsFileName);
+    const named = completeSettings({ ...settings, ...own }, { cloud: settings.cloud, source: settingsFileName });
     await save(directory, named, async () => {
       if (!overwrite) await requireUntouched(named, base, folder, here);
     });

@@ -10,7 +10,11 @@ import { member } from '../validation/json-value.ts';
 /** The findings that somebody does not want to see: for each rule the files or places. */
 export type Silences = ReadonlyMap<string, readonly RegExp[]>;
 
-const silencesSchema = z.strictObject({ ignore: z.record(z.string(), z.array(z.string())).default({}) });
+const silencesSchema = z.strictObject({
+  ignore: z.record(z.string(), z.array(z.string())).default({}),
+  /** Read with the settings. */
+  cloud: z.unknown(),
+});
 
 export const noSilences: Silences = new Map();
 

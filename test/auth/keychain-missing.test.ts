@@ -18,14 +18,14 @@ async function expectFile(
   problem: RegExp,
   paconn = (...args: string[]) => workspace.paconn(...args),
 ): Promise<void> {
-  const path = join(workspace.configDirectory, 'token-cache.json');
+  const path = join(workspace.configDirectory, 'sign-ins.json');
   const beginning = `The sign-in is kept unsealed in ${path}, which only you can read, because the keychain `;
   const { exitCode, stderr } = await paconn('login', ...cloud.loginFlags);
   expect({ exitCode, stderr }).toMatchObject({ exitCode: 0, stderr: expect.stringContaining(beginning) });
   const [note = '', ...others] = stderr.split('\n');
   expect(note.slice(beginning.length)).toMatch(problem);
   expect(others).toEqual(['Login successful.', '']);
-  expect(await workspace.list('../home/.paconn')).toEqual(['profile.json', 'token-cache.json']);
+  expect(await workspace.list('../home/.paconn')).toEqual(['sign-ins.json']);
   expect(await paconn(...validate)).toEqual(valid);
   expect(await paconn('logout')).toEqual({ exitCode: 0, stdout: '', stderr: 'Logout successful.\n' });
 }

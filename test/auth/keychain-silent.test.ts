@@ -15,7 +15,7 @@ describe.runIf(SessionBus.isAvailable)('a keychain that never answers', { timeou
     await using user = await KeychainUser.create(cloud, bus);
     const { workspace } = user;
     expect(await user.login()).toBe(
-      `The sign-in is kept unsealed in ${join(workspace.configDirectory, 'token-cache.json')}, which only you can read, because the keychain did not answer within 3 seconds.\nLogin successful.\n`,
+      `The sign-in is kept unsealed in ${join(workspace.configDirectory, 'sign-ins.json')}, which only you can read, because the keychain did not answer within 3 seconds.\nLogin successful.\n`,
     );
     expect(await workspace.paconn(...validate)).toEqual(valid);
   });

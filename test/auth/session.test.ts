@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { authenticate } from '../../src/auth/authenticate.ts';
 import { Session, type SessionOptions } from '../../src/auth/session.ts';
 import { SignInStore } from '../../src/auth/sign-in-store.ts';
 import { NetworkError, NotSignedInError } from '../../src/errors.ts';
-import { authenticatorOptions, openAuthenticator } from '../support/authenticator.ts';
+import { authenticatorOptions } from '../support/authenticator.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { MemoryKeychain } from '../support/memory-keychain.ts';
 import { TemporaryDirectory } from '../support/temporary-directory.ts';
@@ -22,9 +23,12 @@ class Machine implements AsyncDisposable {
   static async signedIn(cloud: FakeCloud, accessTokenLifetime = 3600): Promise<Machine> {
     const machine = new Machine(cloud, await TemporaryDirectory.create());
     cloud.signIn.accessTokenLifetime = accessTokenLifetime;
-    const { msal, accessToken, ...account } = await openAuthenticator(cloud).signInByDeviceCode(() => undefined);
     const { settings } = authenticatorOptions(cloud);
-    await machine.options().store.keep({ version: 1, ...settings, ...account }, { msal, accessToken });
+    const options = { ...machine.options(), settings, request: { way: 'device-code' } } as const;
+    const signIn = { ...options, show: () => undefined, openBrowser: async () => false };
+    const { msal, accessToken, ...account } = await authenticate(signIn);
+    const profile = { ...settings, ...account, request: options.request };
+    await options.store.keep({ profile, tokenCache: { msal, accessToken } });
     cloud.signIn.accessTokenLifetime = 3600;
     cloud.forgetRequests();
     return machine;
@@ -40,6 +44,11 @@ class Machine implements AsyncDisposable {
       http,
       signal,
       log,
+      variables: {},
+      trustedHosts: [],
+      timeout: 30_000,
+      choose: ([first]) => first,
+      fromVariables: () => undefined,
       conceal: (token) => void this.concealed.push(token),
     };
   }
@@ -136,7 +145,7 @@ describe('several runs side by side', () => {
     await using cloud = await FakeCloud.start();
     await using machine = await Machine.signedIn(cloud);
     const session = await machine.session();
-    await machine.options().store.remove();
+    await machine.options().store.removeAll();
     await expect(session.renew(session.token())).rejects.toThrow(NotSignedInError);
     expect(await Session.find(machine.options(), 'command')).toBeInstanceOf(NotSignedInError);
     expect(renewals(cloud)).toBe(0);

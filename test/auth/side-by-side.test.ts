@@ -30,7 +30,7 @@ describe('ten commands at once', () => {
     const results = await Promise.all(Array.from({ length: 10 }, async () => await workspace.paconn(...validate)));
     expect(results).toEqual(results.map(() => valid));
     expect(renewals(cloud)).toBe(1);
-    expect(await keptIn(workspace)).toEqual(['profile.json', 'token-cache.json']);
+    expect(await keptIn(workspace)).toEqual(['sign-ins.json']);
     expect(await workspace.paconn(...validate)).toEqual(valid);
   });
 });

@@ -2,26 +2,38 @@ import { EventEmitter, once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import type { Keychain } from '../../src/auth/keychain.ts';
-import { SignInStore, type SignInStoreOptions, type TokenCache } from '../../src/auth/sign-in-store.ts';
+import type { KeptSignIn, TokenCache } from '../../src/auth/kept-sign-in.ts';
+import type { Profile } from '../../src/auth/profile.ts';
+import { newKey, seal } from '../../src/auth/sealed-file.ts';
+import { SignInStore, type SignInStoreOptions } from '../../src/auth/sign-in-store.ts';
 import { DamagedFileError, KeychainError, NotSignedInError, PaconnError } from '../../src/errors.ts';
 import { MemoryKeychain } from '../support/memory-keychain.ts';
 import { TemporaryDirectory } from '../support/temporary-directory.ts';
 
-const profile = {
-  version: 1,
+const profile: Profile = {
+  cloud: 'public',
   clientId: 'c',
   tenant: 'common',
   authorityUrl: 'https://localhost/',
   resource: 'https://service.powerapps.com/',
+  tenantId: 'b',
   homeAccountId: 'a.b',
   username: 'adele@contoso.example',
-} as const;
+  request: { way: 'device-code' },
+};
+const application: Profile = {
+  ...profile,
+  homeAccountId: '',
+  username: 'Pipeline',
+  request: { way: 'client-secret' },
+};
 
-const tokens: TokenCache = {
+const tokenCache: TokenCache = {
   msal: '{"RefreshToken":{"x":{"secret":"hush"}}}',
   accessToken: { value: 'hush-hush', expiresOn: 4_000_000_000, objectId: 'oid' },
 };
-const newer: TokenCache = { ...tokens, accessToken: { ...tokens.accessToken, value: 'hush-hush-hush' } };
+const newer: TokenCache = { ...tokenCache, accessToken: { ...tokenCache.accessToken, value: 'hush-hush-hush' } };
+const ofApplication: TokenCache = { ...tokenCache, msal: '', clientSecret: 'hush, too' };
 
 /** A new store over what is there, as each run opens one. */
 function open(
@@ -35,65 +47,185 @@ function open(
 
 describe('a sign-in that was kept', () => {
   test.each([
-    ['auto', 'keychain', 'token-cache.sealed'],
-    ['keychain', 'keychain', 'token-cache.sealed'],
-    ['file', 'file', 'token-cache.json'],
-  ] as const)('with the token store %s is in the %s, and read by the next run', async (tokenStore, store, name) => {
-    await using directory = await TemporaryDirectory.create();
-    const keychain = new MemoryKeychain();
-    expect(await open(directory, keychain, tokenStore).keep(profile, tokens)).toEqual({
-      store,
-      path: directory.join(name),
-      keychainProblem: undefined,
-    });
-    expect(await readdir(directory.path)).toEqual(['profile.json', name]);
-    expect((await readFile(directory.join(name), 'utf8')).includes('hush')).toBe(store === 'file');
-    for (const next of ['auto', 'keychain', 'file'] as const) {
-      expect(await open(directory, keychain, next).read()).toEqual({
-        profile: { ...profile, store },
-        tokenCache: tokens,
+    ['auto', 'keychain'],
+    ['keychain', 'keychain'],
+    ['file', 'file'],
+  ] as const)(
+    'with the token store %s is protected by the %s, and read by the next run',
+    async (tokenStore, protection) => {
+      await using directory = await TemporaryDirectory.create();
+      const keychain = new MemoryKeychain();
+      const path = directory.join('sign-ins.json');
+      const keeping = await open(directory, keychain, tokenStore).keep({
+        profile: application,
+        tokenCache: ofApplication,
       });
-    }
-  });
+      expect(keeping).toEqual({ protection, path, keychainProblem: undefined });
+      expect(await readdir(directory.path)).toEqual(['sign-ins.json']);
+      expect((await readFile(path, 'utf8')).includes('hush')).toBe(protection === 'file');
+      for (const next of ['auto', 'keychain', 'file'] as const) {
+        const store = open(directory, keychain, next);
+        expect(await store.profiles()).toEqual([application]);
+        expect(await store.read(application)).toEqual({ profile: application, tokenCache: ofApplication });
+      }
+    },
+  );
 
   test('in a file is read without a keychain', async () => {
     await using directory = await TemporaryDirectory.create();
     const keychain = new MemoryKeychain();
-    await open(directory, keychain, 'file').keep(profile, tokens);
-    await open(directory, keychain).read();
+    await open(directory, keychain, 'file').keep({ profile, tokenCache });
+    await open(directory, keychain).read(profile);
     expect(keychain.uses).toBe(0);
   });
 
-  test('stays where it is when its tokens are renewed', async () => {
+  test('stays as it is protected when its tokens are renewed', async () => {
     await using directory = await TemporaryDirectory.create();
     const keychain = new MemoryKeychain();
-    await open(directory, keychain).keep(profile, tokens);
+    await open(directory, keychain).keep({ profile, tokenCache });
     const store = open(directory, keychain, 'file');
-    const signIn = await store.read();
-    if (!signIn) throw new Error('Nothing was kept.');
-    await store.update({ ...signIn, tokenCache: newer });
-    expect(await open(directory, keychain).read()).toEqual({ ...signIn, tokenCache: newer });
-    expect(await readdir(directory.path)).toEqual(['profile.json', 'token-cache.sealed']);
+    await store.update({ profile, tokenCache: newer });
+    expect(await open(directory, keychain).read(profile)).toEqual({ profile, tokenCache: newer });
+    expect(await open(directory, keychain).list()).toEqual([{ profile, sealed: expect.any(String) }]);
   });
 
   test('leaves the keychain for a file when that is asked for, also after it was read', async () => {
     await using directory = await TemporaryDirectory.create();
     const keychain = new MemoryKeychain();
-    await open(directory, keychain).keep(profile, tokens);
+    await open(directory, keychain).keep({ profile, tokenCache });
     const store = open(directory, keychain, 'file');
-    await store.read();
-    expect(await store.keep(profile, newer)).toMatchObject({ store: 'file' });
-    expect(await open(directory, keychain).read()).toMatchObject({ profile: { store: 'file' }, tokenCache: newer });
+    await store.read(profile);
+    expect(await store.keep({ profile, tokenCache: newer })).toMatchObject({ protection: 'file' });
+    expect(await open(directory, keychain).list()).toEqual([{ profile, tokenCache: newer }]);
   });
 
   test('has one key for all time', async () => {
     await using directory = await TemporaryDirectory.create();
     const keychain = new MemoryKeychain();
-    await open(directory, keychain).keep(profile, tokens);
+    await open(directory, keychain).keep({ profile, tokenCache });
     const key = keychain.value;
-    await open(directory, keychain).keep(profile, newer);
+    await open(directory, keychain).keep({ profile, tokenCache: newer });
     expect(keychain.value).toBe(key);
-    expect(await open(directory, keychain).read()).toMatchObject({ tokenCache: newer });
+    expect(await open(directory, keychain).read(profile)).toMatchObject({ tokenCache: newer });
+  });
+});
+
+describe('several sign-ins', () => {
+  const elsewhere: Profile = { ...profile, tenantId: 'another' };
+  const government: Profile = { ...profile, cloud: 'gcc', resource: 'https://gov.service.powerapps.us/' };
+
+  test('are kept beside each other, the last one first; the same account in the same place is one', async () => {
+    await using directory = await TemporaryDirectory.create();
+    const keychain = new MemoryKeychain();
+    const store = open(directory, keychain);
+    for (const one of [profile, application, elsewhere, government]) await store.keep({ profile: one, tokenCache });
+    expect(await store.profiles()).toEqual([government, elsewhere, application, profile]);
+    const again: Profile = { ...profile, tenant: 'contoso.example', clientId: 'd', request: { way: 'browser' } };
+    await store.keep({ profile: again, tokenCache: newer });
+    expect(await store.profiles()).toEqual([again, government, elsewhere, application]);
+    expect(await store.read(profile)).toEqual({ profile: again, tokenCache: newer });
+    expect(await store.read(elsewhere)).toMatchObject({ tokenCache });
+    await store.putFirst(elsewhere);
+    expect(await store.profiles()).toEqual([elsewhere, again, government, application]);
+  });
+
+  test('may be protected each in its own way; renewing one leaves the others as they are', async () => {
+    await using directory = await TemporaryDirectory.create();
+    const keychain = new MemoryKeychain();
+    await open(directory, keychain).keep({ profile, tokenCache });
+    await open(directory, keychain, 'file').keep({ profile: application, tokenCache: ofApplication });
+    const [, sealed] = await open(directory, keychain).list();
+    await open(directory, keychain).update({ profile: application, tokenCache: newer });
+    expect(await open(directory, keychain).list()).toEqual([{ profile: application, tokenCache: newer }, sealed]);
+  });
+
+  test('are forgotten one by one, the key with the last one that it sealed', async () => {
+    await using directory = await TemporaryDirectory.create();
+    const keychain = new MemoryKeychain();
+    const store = open(directory, keychain);
+    await open(directory, keychain, 'file').keep({ profile: application, tokenCache });
+    for (const one of [profile, elsewhere]) await store.keep({ profile: one, tokenCache });
+    expect(await store.remove(profile)).toEqual({ wasThere: true, keychainProblem: undefined });
+    expect(await store.profiles()).toEqual([elsewhere, application]);
+    expect(keychain.value).toBeDefined();
+    await store.remove(elsewhere);
+    expect(await store.profiles()).toEqual([application]);
+    expect(keychain.value).toBeUndefined();
+    await store.remove(application);
+    expect(await readdir(directory.path)).toEqual([]);
+  });
+
+  test('renewing one that was forgotten meanwhile does not bring it back', async () => {
+    await using directory = await TemporaryDirectory.create();
+    const store = open(directory, new MemoryKeychain());
+    for (const one of [profile, elsewhere]) await store.keep({ profile: one, tokenCache });
+    await store.remove(profile);
+    await store.update({ profile, tokenCache: newer });
+    expect(await store.profiles()).toEqual([elsewhere]);
+    expect(await store.read(profile)).toBeUndefined();
+  });
+});
+
+describe('the sign-in of before there could be several', () => {
+  const { clientId, tenant, authorityUrl, resource, homeAccountId, username } = profile;
+  const single = { version: 1, clientId, tenant, authorityUrl, resource, homeAccountId, username };
+  const migrated: Profile = {
+    ...{ clientId, tenant, authorityUrl, resource, homeAccountId, username },
+    tenantId: 'b',
+    request: { way: 'device-code' },
+  };
+
+  async function writeSingle(directory: TemporaryDirectory, store: 'keychain' | 'file', tokens: string): Promise<void> {
+    await writeFile(directory.join(store === 'file' ? 'token-cache.json' : 'token-cache.sealed'), tokens);
+    await writeFile(directory.join('profile.json'), JSON.stringify({ ...single, store }));
+  }
+
+  test.each(['keychain', 'file'] as const)(
+    'in the %s is read, and becomes one of several when something is written',
+    async (kind) => {
+      await using directory = await TemporaryDirectory.create();
+      const keychain = new MemoryKeychain();
+      keychain.value = newKey();
+      const text = JSON.stringify(tokenCache);
+      await writeSingle(directory, kind, kind === 'file' ? text : seal(text, keychain.value));
+      const store = open(directory, keychain);
+      expect(await store.profiles()).toEqual([migrated]);
+      expect(await store.read(migrated)).toEqual({ profile: migrated, tokenCache });
+      await store.update({ profile: migrated, tokenCache: newer });
+      expect(await readdir(directory.path)).toEqual(['sign-ins.json']);
+      expect(await open(directory, keychain).read(migrated)).toEqual({ profile: migrated, tokenCache: newer });
+    },
+  );
+
+  test('counts no more when a run was killed after it was taken over', async () => {
+    await using directory = await TemporaryDirectory.create();
+    const store = open(directory, new MemoryKeychain(), 'file');
+    await store.keep({ profile, tokenCache: newer });
+    await writeSingle(directory, 'file', JSON.stringify(tokenCache));
+    expect(await store.list()).toEqual([{ profile, tokenCache: newer }]);
+    await store.remove(profile);
+    expect(await readdir(directory.path)).toEqual([]);
+  });
+
+  test.each([
+    ['profile.json', '[]'],
+    ['token-cache.json', '{"msal":"{"}'],
+  ])('may be damaged: %s', async (name, content) => {
+    await using directory = await TemporaryDirectory.create();
+    await writeSingle(directory, 'file', JSON.stringify(tokenCache));
+    await writeFile(directory.join(name), content);
+    const store = open(directory, new MemoryKeychain());
+    await expect(store.list()).rejects.toThrow(DamagedFileError);
+    await store.keep({ profile, tokenCache });
+    expect(await readdir(directory.path)).toEqual(['sign-ins.json']);
+  });
+
+  test('is none without its tokens', async () => {
+    await using directory = await TemporaryDirectory.create();
+    for (const store of ['keychain', 'file']) {
+      await writeFile(directory.join('profile.json'), JSON.stringify({ ...single, store }));
+      expect(await open(directory, new MemoryKeychain()).list()).toEqual([]);
+    }
   });
 });
 
@@ -116,13 +248,13 @@ describe('a keychain that cannot be used', () => {
     ],
   ])('because it %s: the sign-in goes into a file, or nowhere', async (_what, keychain, keychainProblem) => {
     await using directory = await TemporaryDirectory.create();
-    expect(await open(directory, keychain).keep(profile, tokens)).toEqual({
-      store: 'file',
-      path: directory.join('token-cache.json'),
+    expect(await open(directory, keychain).keep({ profile, tokenCache })).toEqual({
+      protection: 'file',
+      path: directory.join('sign-ins.json'),
       keychainProblem,
     });
-    await open(directory, keychain).remove();
-    const keeping = open(directory, keychain, 'keychain').keep(profile, tokens);
+    await open(directory, keychain).removeAll();
+    const keeping = open(directory, keychain, 'keychain').keep({ profile, tokenCache });
     await expect(keeping).rejects.toThrow(PaconnError);
     expect(await readdir(directory.path)).toEqual([]);
   });
@@ -130,31 +262,53 @@ describe('a keychain that cannot be used', () => {
   test('for a reason nobody foresaw is a bug', async () => {
     await using directory = await TemporaryDirectory.create();
     const keychain = Object.assign(new MemoryKeychain(), { problem: new TypeError('x is not a function') });
-    await expect(open(directory, keychain).keep(profile, tokens)).rejects.toThrow(TypeError);
+    await expect(open(directory, keychain).keep({ profile, tokenCache })).rejects.toThrow(TypeError);
+  });
+
+  test('because it is locked gets no new key while another sign-in is sealed with the one it has', async () => {
+    await using directory = await TemporaryDirectory.create();
+    const keychain = new MemoryKeychain();
+    await open(directory, keychain).keep({ profile, tokenCache });
+    const key = keychain.value;
+    keychain.value = undefined;
+    const keeping = await open(directory, keychain).keep({ profile: application, tokenCache: ofApplication });
+    expect(keeping).toMatchObject({
+      protection: 'file',
+      keychainProblem: expect.stringMatching(/^is locked or has lost/u),
+    });
+    expect(keychain.value).toBeUndefined();
+    await expect(open(directory, keychain).read(profile)).rejects.toThrow(NotSignedInError);
+    expect(await open(directory, keychain).read(application)).toMatchObject({ tokenCache: ofApplication });
+    keychain.value = key;
+    expect(await open(directory, keychain).read(profile)).toEqual({ profile, tokenCache });
   });
 });
 
 describe('what is not as it was left', () => {
   test.each([
-    ['token-cache.json', Buffer.from('{"msal":"{","accessToken":{"value":"x","expiresOn":1,"objectId":"o"}}')],
-    ['token-cache.json', Buffer.from('{"msal":"{}","accessToken":{"value":"","expiresOn":1,"objectId":"o"}}')],
-    ['token-cache.json', Buffer.of(0xff, 0x00)],
-    ['profile.json', Buffer.of(0xff, 0x00)],
-    ['profile.json', Buffer.from('[]')],
-  ])('is damaged: %s', async (name, content) => {
+    ['nothing', Buffer.of()],
+    ['half of it', Buffer.from('{"version": 2, "signIns": [')],
+    ['another version', Buffer.from('{"version": 3, "signIns": []}')],
+    ['no text', Buffer.of(0xff, 0x00)],
+    [
+      'tokens that are none',
+      Buffer.from(JSON.stringify({ version: 2, signIns: [{ profile, tokenCache: { msal: '{' } }] })),
+    ],
+  ])('is damaged, and made anew: %s', async (_what, content) => {
     await using directory = await TemporaryDirectory.create();
+    await writeFile(directory.join('sign-ins.json'), content);
     const store = open(directory, new MemoryKeychain(), 'file');
-    await store.keep(profile, tokens);
-    await writeFile(directory.join(name), content);
-    await expect(store.read()).rejects.toThrow(DamagedFileError);
+    await expect(store.list()).rejects.toThrow(DamagedFileError);
+    await store.keep({ profile, tokenCache });
+    expect(await store.list()).toEqual([{ profile, tokenCache }]);
   });
 
   test('is no sign-in any more when it was sealed by another version', async () => {
     await using directory = await TemporaryDirectory.create();
     const keychain = new MemoryKeychain();
     // @ts-expect-error What another version keeps.
-    await open(directory, keychain).keep(profile, { tokens: [] });
-    await expect(open(directory, keychain).read()).rejects.toThrow(NotSignedInError);
+    await open(directory, keychain).keep({ profile, tokenCache: { tokens: [] } });
+    await expect(open(directory, keychain).read(profile)).rejects.toThrow(NotSignedInError);
   });
 });
 
@@ -165,22 +319,21 @@ describe('forgetting', () => {
     const { signal } = new AbortController();
     const nowhere = { directory: directory.join('no', 'where'), openKeychain: () => keychain, signal } as const;
     const expected = { wasThere: false, keychainProblem: undefined };
-    expect(await new SignInStore({ ...nowhere, tokenStore: 'auto' }).remove()).toEqual(expected);
-    expect(await open(directory, keychain).remove()).toEqual(expected);
+    expect(await new SignInStore({ ...nowhere, tokenStore: 'auto' }).removeAll()).toEqual(expected);
+    expect(await open(directory, keychain).removeAll()).toEqual(expected);
     expect(await readdir(directory.path)).toEqual([]);
     expect(keychain.uses).toBe(0);
   });
 
-  test('takes away all files of the sign-in, the key, and what a run left that was ended, and nothing else', async () => {
+  test('takes away all files of sign-ins, the key, and what a run left that was killed while it wrote, and nothing else', async () => {
     await using directory = await TemporaryDirectory.create();
     const keychain = new MemoryKeychain();
-    await open(directory, keychain, 'file').keep(profile, tokens);
-    await open(directory, keychain).keep(profile, tokens);
-    await writeFile(directory.join('token-cache.json'), 'from before');
-    const leftovers = ['.token-cache.json.0a1b2c3d4e5f.new', '.token-cache.sealed.0a1b2c3d4e5f.new'];
-    const others = ['.token-cache.json.mine', 'my-token-cache.json', 'settings.json'];
+    await open(directory, keychain).keep({ profile, tokenCache });
+    await open(directory, keychain, 'file').keep({ profile: application, tokenCache });
+    const leftovers = ['.paconn-0a1b2c3d4e5f6071.new', '.paconn-0a1b2c3d4e5f6072.old', 'token-cache.json'];
+    const others = ['.paconn-mine.new', 'my-sign-ins.json', 'settings.json'];
     for (const name of [...leftovers, ...others]) await writeFile(directory.join(name), 'x');
-    expect(await open(directory, keychain).remove()).toEqual({ wasThere: true, keychainProblem: undefined });
+    expect(await open(directory, keychain).removeAll()).toEqual({ wasThere: true, keychainProblem: undefined });
     expect(await readdir(directory.path)).toEqual(others);
     expect(keychain.value).toBeUndefined();
   });
@@ -188,9 +341,9 @@ describe('forgetting', () => {
   test('says what the keychain had against it, and forgets all the same', async () => {
     await using directory = await TemporaryDirectory.create();
     const keychain = new MemoryKeychain();
-    await open(directory, keychain).keep(profile, tokens);
+    await open(directory, keychain).keep({ profile, tokenCache });
     keychain.problem = new KeychainError('is on fire');
-    expect(await open(directory, keychain).remove()).toEqual({ wasThere: true, keychainProblem: 'is on fire' });
+    expect(await open(directory, keychain).removeAll()).toEqual({ wasThere: true, keychainProblem: 'is on fire' });
     expect(await readdir(directory.path)).toEqual([]);
   });
 
@@ -198,19 +351,27 @@ describe('forgetting', () => {
     await using directory = await TemporaryDirectory.create();
     const keychain = new MemoryKeychain();
     const store = open(directory, keychain);
-    await store.keep(profile, tokens);
+    await store.keep({ profile, tokenCache });
     const run = new EventEmitter();
     const begun = once(run, 'begun');
     const renewing = store.exclusively(async () => {
       const goOn = once(run, 'go on');
       run.emit('begun');
       await goOn;
-      await store.update({ profile: { ...profile, store: 'keychain' }, tokenCache: newer });
+      await store.update({ profile, tokenCache: newer });
     });
     await begun;
-    const removing = open(directory, keychain).remove();
+    const removing = open(directory, keychain).removeAll();
     run.emit('go on');
     await Promise.all([renewing, removing]);
     expect(await readdir(directory.path)).toEqual([]);
   });
+});
+
+test('profiles say nothing that is secret', async () => {
+  await using directory = await TemporaryDirectory.create();
+  const store = open(directory, new MemoryKeychain(), 'file');
+  await store.keep({ profile: application, tokenCache: ofApplication });
+  const [kept]: readonly KeptSignIn[] = await store.list();
+  expect(JSON.stringify(kept?.profile)).not.toContain('hush');
 });

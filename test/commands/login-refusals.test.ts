@@ -37,7 +37,7 @@ describe('a sign-in that is refused is told in one sentence and what to do', () 
     const { exitCode, stdout, stderr } = await runInProcess(workspace, 'login', ...cloud.loginFlags);
     expect({ exitCode, stderr }).toEqual({ exitCode: 3, stderr: `Error: ${message}\n` });
     expect(stdout).toMatch(/^To sign in, .+\n$/u);
-    expect(await workspace.list('../home')).not.toContain('.paconn/profile.json');
+    expect(await workspace.list('../home')).not.toContain('.paconn/sign-ins.json');
   });
 
   test('a code whose time is over before anybody enters it', async () => {
@@ -150,10 +150,10 @@ test.each<[what: string, spoil: (cloud: FakeCloud) => void, exitCode: number]>([
 ])('a login that is %s leaves the sign-in before as it was', async (_what, spoil, exitCode) => {
   await using cloud = await FakeCloud.start();
   await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
-  const before = await workspace.read('../home/.paconn/token-cache.json');
+  const before = await workspace.read('../home/.paconn/sign-ins.json');
   spoil(cloud);
   expect((await runInProcess(workspace, 'login', ...cloud.loginFlags, '--force')).exitCode).toBe(exitCode);
-  expect(await workspace.read('../home/.paconn/token-cache.json')).toBe(before);
+  expect(await workspace.read('../home/.paconn/sign-ins.json')).toBe(before);
   expect((await runInProcess(workspace, 'validate', '-s', 'settings.json')).exitCode).toBe(0);
 });
 
@@ -167,6 +167,6 @@ test.each<['SIGINT' | 'SIGTERM']>([['SIGINT'], ['SIGTERM']])(
     await tool.waitFor(/enter the code/u);
     tool.signal(signal);
     expect(await tool.finished).toMatchObject({ exitCode: 130, stderr: '' });
-    expect(await workspace.list('../home')).not.toContain('.paconn/profile.json');
+    expect(await workspace.list('../home')).not.toContain('.paconn/sign-ins.json');
   },
 );

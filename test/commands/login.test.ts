@@ -16,7 +16,7 @@ test('login shows address and code, says where the sign-in is kept, and that it 
   expect(stdout).toMatch(asksToSignIn);
   expect({ exitCode, stderr }).toEqual({
     exitCode: 0,
-    stderr: `The sign-in is kept unsealed in ${join(workspace.configDirectory, 'token-cache.json')}, which only you can read.\nLogin successful.\n`,
+    stderr: `The sign-in is kept unsealed in ${join(workspace.configDirectory, 'sign-ins.json')}, which only you can read.\nLogin successful.\n`,
   });
 });
 
@@ -116,12 +116,11 @@ describe('what is kept', () => {
   test('is for the eyes of the user alone, in ~/.paconn', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedInByDeviceCode(cloud);
-    expect(await workspace.list('../home')).toEqual(['.paconn/profile.json', '.paconn/token-cache.json']);
+    expect(await workspace.list('../home')).toEqual(['.paconn/sign-ins.json']);
     const mode = async (...names: string[]): Promise<string> =>
       ((await stat(join(workspace.configDirectory, ...names))).mode & 0o777).toString(8);
     expect(await mode()).toBe('700');
-    expect(await mode('profile.json')).toBe('600');
-    expect(await mode('token-cache.json')).toBe('600');
+    expect(await mode('sign-ins.json')).toBe('600');
   });
 
   test('is in PACONN_CONFIG_DIR when that is set', async () => {
@@ -129,31 +128,35 @@ describe('what is kept', () => {
     await using workspace = await Workspace.create(cloud, { apiDefinition: petStore() });
     workspace.variables['PACONN_CONFIG_DIR'] = workspace.path('deep', 'config');
     await workspace.signIn();
-    expect(await workspace.list('deep')).toEqual(['config/profile.json', 'config/token-cache.json']);
+    expect(await workspace.list('deep')).toEqual(['config/sign-ins.json']);
     expect(await workspace.list('../home')).toEqual([]);
     expect((await workspace.paconn('validate', '-s', 'settings.json')).exitCode).toBe(0);
   });
 
-  test('holds no secret in profile.json', async () => {
+  test('says who is signed in, where, as what and how', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedInByDeviceCode(cloud);
-    expect(await workspace.readJson('../home/.paconn/profile.json')).toEqual({
-      version: 1,
+    const profile = {
       clientId: '04b07795-8ddb-461a-bbee-02f9e1bf7b46',
       tenant: 'common',
       authorityUrl: cloud.settings.authorityUrl,
       resource: 'https://service.powerapps.com/',
       homeAccountId: `${cloud.signIn.user.objectId}.${cloud.signIn.user.tenantId}`,
+      tenantId: cloud.signIn.user.tenantId,
       username: cloud.signIn.user.userPrincipalName,
-      store: 'file',
+      request: { way: 'device-code' },
+    };
+    expect(await workspace.readJson('../home/.paconn/sign-ins.json')).toEqual({
+      version: 2,
+      signIns: [{ profile, tokenCache: expect.anything() }],
     });
   });
 
   test.each([
-    ['profile.json', '{"version": 1'],
-    ['profile.json', '{"version": 2}'],
-    ['token-cache.json', ''],
-    ['token-cache.json', '{"msal": "x", "accessToken": 1}'],
+    ['sign-ins.json', ''],
+    ['sign-ins.json', '{"version": 2'],
+    ['sign-ins.json', '{"version": 2}'],
+    ['sign-ins.json', '{"version": 2, "signIns": [{ "profile": {} }]}'],
   ])('%s is found damaged (%s): commands say so, and login makes it anew', async (name, content) => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
@@ -167,10 +170,10 @@ describe('what is kept', () => {
     expect((await workspace.paconn('validate', '-s', 'settings.json')).exitCode).toBe(0);
   });
 
-  test('without token-cache.json there is no sign-in', async () => {
+  test('without sign-ins.json there is no sign-in', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
-    await workspace.launch(['rm', join(workspace.configDirectory, 'token-cache.json')]).finished;
+    await workspace.launch(['rm', join(workspace.configDirectory, 'sign-ins.json')]).finished;
     expect((await workspace.paconn('validate', '-s', 'settings.json')).exitCode).toBe(3);
   });
 });

@@ -25,6 +25,7 @@ test('logout removes the token file of the Python tool, too', async () => {
 test('logout removes what is damaged, and what is not ours stays', async () => {
   await using workspace = await Workspace.create(undefined, {
     files: {
+      '../home/.paconn/sign-ins.json': '{',
       '../home/.paconn/profile.json': '{',
       '../home/.paconn/token-cache.json': '',
       '../home/.paconn/notes.txt': 'mine',
@@ -48,7 +49,7 @@ test('a second logout finds nobody', async () => {
 });
 
 test('logout looks in PACONN_CONFIG_DIR when that is set', async () => {
-  await using workspace = await Workspace.create(undefined, { files: { 'config/profile.json': '{}' } });
+  await using workspace = await Workspace.create(undefined, { files: { 'config/sign-ins.json': '{}' } });
   const variables = { PACONN_CONFIG_DIR: workspace.path('config') };
   expect(await workspace.run(['logout'], { variables })).toEqual(successful);
   expect(await workspace.list()).toEqual(['config/']);
@@ -58,13 +59,13 @@ test.each([
   ['logout', '--env', 'x'],
   ['logout', 'now'],
 ])('%s %s is wrong usage, and nothing is removed', async (...args) => {
-  await using workspace = await Workspace.create(undefined, { files: { '../home/.paconn/profile.json': '{}' } });
+  await using workspace = await Workspace.create(undefined, { files: { '../home/.paconn/sign-ins.json': '{}' } });
   expect((await workspace.paconn(...args)).exitCode).toBe(2);
-  expect(await workspace.list('../home')).toEqual(['.paconn/profile.json']);
+  expect(await workspace.list('../home')).toEqual(['.paconn/sign-ins.json']);
 });
 
 test('a file that cannot be removed is named, and the tokens are gone', async () => {
-  const files = { 'profile.json/inside': 'x', 'token-cache.json': '{}' };
+  const files = { 'profile.json/inside': 'x', 'sign-ins.json': '{"version":2,"signIns":[]}' };
   await using workspace = await Workspace.create(undefined, { files });
   const result = await workspace.run(['logout'], { variables: { PACONN_CONFIG_DIR: workspace.directory } });
   expect(result).toEqual({

@@ -23,7 +23,7 @@ function hidden(cloud: FakeCloud, files: readonly string[]): string[] {
 }
 
 async function tokenFiles(workspace: Workspace): Promise<string[]> {
-  return [await workspace.read('../home/.paconn/token-cache.json')];
+  return [await workspace.read('../home/.paconn/sign-ins.json')];
 }
 
 describe.each(['--verbose', '--debug'])('%s', (flag) => {

@@ -2,8 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import type { Context } from '../../src/context.ts';
 import { UsageError } from '../../src/errors.ts';
-import { completeSettings, givenSettings, resolveSettings, settingsFile } from '../../src/settings/settings-file.ts';
+import { completeSettings, givenSettings, settingsFile } from '../../src/settings/settings-file.ts';
 import type { GivenSettings, Settings } from '../../src/settings/settings.ts';
+import { resolveSettings } from '../../src/steps/resolve-settings.ts';
 import { ScriptedTerminal } from '../support/scripted-terminal.ts';
 import { TemporaryDirectory } from '../support/temporary-directory.ts';
 
@@ -16,6 +17,7 @@ const defaults = {
   tenant: 'common',
   authorityUrl: 'https://login.microsoftonline.com/',
   resource: 'https://service.powerapps.com/',
+  cloud: 'public',
 };
 
 const everything = {
@@ -65,7 +67,8 @@ async function reading(
 
 describe('settings from a file', () => {
   test('are all that it says', async () => {
-    expect(await reading(JSON.stringify(everything))).toEqual({ settings: everything, notes: [] });
+    const settings = { ...everything, cloud: 'public' };
+    expect(await reading(JSON.stringify(everything))).toEqual({ settings, notes: [] });
   });
 
   test.each([
@@ -159,7 +162,8 @@ describe('settings from a file', () => {
 
 describe('settings from flags', () => {
   test('are those given, and defaults', () => {
-    expect(completeSettings({ environment: 'x', tenant: 'y' })).toEqual({ ...defaults, environment: 'x', tenant: 'y' });
+    const given = { environment: 'x', tenant: 'y' };
+    expect(completeSettings(given, { cloud: 'public' })).toEqual({ ...defaults, ...given });
   });
 
   test.each([
@@ -170,8 +174,8 @@ describe('settings from flags', () => {
     ['authorityUrl', 'https://'],
     ['powerAppsUrl', 'javascript:alert(1)'],
   ])('with %s %s are refused', (name, value) => {
-    expect(() => completeSettings({ [name]: value })).toThrow(UsageError);
-    expect(() => completeSettings({ [name]: value })).toThrow(`→ at ${name}`);
+    expect(() => completeSettings({ [name]: value }, { cloud: 'public' })).toThrow(UsageError);
+    expect(() => completeSettings({ [name]: value }, { cloud: 'public' })).toThrow(`→ at ${name}`);
   });
 });
 

@@ -1,5 +1,5 @@
 import { Authenticator, type AuthenticatorOptions } from '../../src/auth/authenticator.ts';
-import type { SignInSettings } from '../../src/auth/profile.ts';
+import type { SignInSettings } from '../../src/auth/sign-in-request.ts';
 import type { FakeCloud } from './fake-cloud/fake-cloud.ts';
 import { openHttp } from './http-client.ts';
 

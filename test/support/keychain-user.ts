@@ -43,16 +43,23 @@ export class KeychainUser implements AsyncDisposable {
     return await this.workspace.list('../home/.paconn');
   }
 
-  async readSealed(): Promise<Buffer> {
-    return await readFile(this.#sealedFile());
+  /** The tokens of the one who is signed in; undefined when they are not sealed. */
+  async readSealed(): Promise<string | undefined> {
+    return (await this.#readSignIn()).sealed;
   }
 
-  async writeSealed(content: Uint8Array): Promise<void> {
-    await writeFile(this.#sealedFile(), content);
+  async writeSealed(sealed: string): Promise<void> {
+    const { profile } = await this.#readSignIn();
+    await writeFile(this.#file(), JSON.stringify({ version: 2, signIns: [{ profile, sealed }] }));
   }
 
-  #sealedFile(): string {
-    return join(this.workspace.configDirectory, 'token-cache.sealed');
+  async #readSignIn(): Promise<{ readonly profile: unknown; readonly sealed?: string }> {
+    const { signIns } = JSON.parse(await readFile(this.#file(), 'utf8'));
+    return signIns[0];
+  }
+
+  #file(): string {
+    return join(this.workspace.configDirectory, 'sign-ins.json');
   }
 
   /** What the keychain holds for the tools. */

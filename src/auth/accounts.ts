@@ -1,0 +1,70 @@
+import { NotSignedInError, UsageError } from '../errors.ts';
+import type { Profile } from './profile.ts';
+
+/**
+ * The profiles that a name stands for: user names or parts of them, client IDs, tenants, clouds, one or several with spaces
+ * between them. Raises {@link NotSignedInError} when there is none.
+ */
+export function accountsNamed(name: string, profiles: readonly Profile[]): readonly Profile[] {
+  const words = name.toLowerCase().split(/\s+/u);
+  const exact = profiles.filter((profile) => words.every((word) => namesOf(profile).includes(word)));
+  const fitting = exact.length > 0 ? exact : profiles.filter((profile) => words.every((word) => fits(profile, word)));
+  if (fitting.length > 0) return fitting;
+  const known = profiles.map((profile) => accountName(profile, profiles));
+  throw new NotSignedInError(`Nobody is signed in as '${name}'.`, {
+    hint:
+      known.length > 0
+        ? `Signed in: ${known.join(', ')}. Another one signs in with: paconn login`
+        : 'Sign in with: paconn login',
+  });
+}
+
+/** The one profile of those that a name stands for. Raises {@link UsageError} when there are several. */
+export function onlyAccount(
+  name: string,
+  fitting: readonly Profile[],
+  profiles: readonly Profile[],
+): Profile | undefined {
+  if (fitting.length < 2) return fitting[0];
+  const known = fitting.map((profile) => accountName(profile, profiles));
+  throw new UsageError(`'${name}' can be any of ${known.join(', ')}.`, {
+    hint: `Name one of them, as in: --account ${shellWord(known[0] ?? '')}`,
+  });
+}
+
+function namesOf({
+  username,
+  clientId,
+  tenant,
+  tenantId,
+  cloud = 'custom',
+  homeAccountId,
+}: Profile): readonly string[] {
+  // A user's client ID is that of the tool, the same for all.
+  const names = [username, tenant, tenantId, cloud, ...(homeAccountId === '' ? [clientId] : [])];
+  return names.map((text) => text.toLowerCase());
+}
+
+function fits(profile: Profile, word: string): boolean {
+  return namesOf(profile).includes(word) || profile.username.toLowerCase().includes(word);
+}
+
+/** What a profile is called: the user name, and as much more as it takes to tell it from the others. */
+export function accountName(profile: Profile, profiles: readonly Profile[]): string {
+  const { username, tenantId, cloud = 'custom' } = profile;
+  const names = [username, `${username} ${cloud}`, `${username} ${tenantId}`, `${username} ${tenantId} ${cloud}`];
+  const isUnique = (name: string): boolean => profiles.filter((other) => isNamed(other, name)).length < 2;
+  return names.find(isUnique) ?? username;
+}
+
+function isNamed(profile: Profile, name: string): boolean {
+  return name
+    .toLowerCase()
+    .split(' ')
+    .every((word) => namesOf(profile).includes(word));
+}
+
+/** As it is typed on a command line. */
+export function shellWord(text: string): string {
+  return /^[\w.@-]+$/u.test(text) ? text : `"${text}"`;
+}

@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import type { Context } from '../context.ts';
+import type { Result } from '../output/result.ts';
+import { givenSettingsSchema } from '../settings/settings.ts';
+import { type AccountReport, findAccounts } from '../steps/find-accounts.ts';
+import { parseFlags } from '../steps/flags.ts';
+import { openNetwork } from '../steps/network.ts';
+import { resolveSettings } from '../steps/resolve-settings.ts';
+import { openSignInStore } from '../steps/sign-in.ts';
+
+const whoamiFlagsSchema = givenSettingsSchema.extend({ settingsFile: z.string().optional() });
+
+/**
+ * Tells who is signed in, and which account commands with these settings use. The network is asked for nothing but a new
+ * token in place of one that has expired. Raises `NotSignedInError` when those commands would.
+ */
+export async function whoami(given: unknown, context: Context): Promise<Result> {
+  const flags = parseFlags(given, whoamiFlagsSchema);
+  const settings = await resolveSettings(flags, context);
+  const [account, ...others] = await findAccounts(settings, context, openNetwork(context));
+  const { path } = openSignInStore(context);
+  context.terminal.note(keepingWords(account, path));
+  return {
+    data: { version: 1, account, accounts: [account, ...others], cache: { path, protection: account.protection } },
+    table: {
+      columns: ['Active', 'Account', 'Tenant', 'Cloud', 'Signed in by', 'Token ends'],
+      rows: [account, ...others].map(row),
+      kept: ['Account', 'Tenant'],
+    },
+  };
+}
+
+function keepingWords({ source, protection }: AccountReport, path: string): string {
+  if (source === 'environment variables') return 'Environment variables sign in; nothing of that is kept.';
+  if (protection === null)
+    return 'The token is in accessTokens.json, as the Python tool keeps it: unsealed, and not renewed.';
+  const sealed = 'sealed with a key in the keychain';
+  return `The tokens are in ${path}, ${protection === 'keychain' ? sealed : 'unsealed; only you can read it'}.`;
+}
+
+function row({ active, name, tenantId, cloud, way, source, expiresOn, expired, renewable }: AccountReport): string[] {
+  const how = [way?.replaceAll('-', ' '), source === 'login' ? undefined : source].filter(Boolean).join(', ');
+  const ends = [expiresOn ?? 'unknown', expired ? '(expired)' : '', renewable ? '(renewed by itself)' : ''];
+  return [active ? '*' : '', name, tenantId, cloud, how, ends.filter(Boolean).join(' ')];
+}
