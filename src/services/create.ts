@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
 import type { Context } from '../context.ts';
-import { FileError, PaconnError, UsageError } from '../errors.ts';
+import { PaconnError, UsageError } from '../errors.ts';
 import { exists, writeFiles } from '../io/files.ts';
 import { givenSettingsSchema, type Settings } from '../settings/settings.ts';
 import { settingsFile, settingsFileName } from '../settings/settings-file.ts';
@@ -10,7 +10,7 @@ import { checkFirst } from '../steps/check-first.ts';
 import { chooseEnvironment } from '../steps/choose-target.ts';
 import { withAllSecrets } from '../steps/client-secrets.ts';
 import { connect } from '../steps/connect.ts';
-import { type ConnectorFiles, readConnectorFiles, requireConnectorFiles } from '../steps/connector-files.ts';
+import { readConnectorFiles, requireConnectorFiles, requireTitle } from '../steps/connector-files.ts';
 import { createConnector } from '../steps/create-connector.ts';
 import { parseFlags } from '../steps/flags.ts';
 import { baseDirectory } from '../steps/in-step.ts';
@@ -48,12 +48,6 @@ export async function create(given: unknown, context: Context): Promise<void> {
   const directory = await baseDirectory(settings, undefined, context);
   await settle({ ...created, directory, rename: true }, { api, http }, context);
   terminal.report(`${connectorId} created successfully.`);
-}
-
-function requireTitle({ apiDefinition }: ConnectorFiles, { apiDefinition: path }: Settings): string {
-  const title = apiDefinition.value.info?.title;
-  if (title) return title;
-  throw new FileError(`${path} has no title: a connector is named by "title" in "info".`);
 }
 
 /** Asked before anything is created: an ID that cannot be saved is soon lost. */

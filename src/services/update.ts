@@ -5,6 +5,7 @@ import { givenSettingsSchema } from '../settings/settings.ts';
 import { resolveSettings } from '../steps/resolve-settings.ts';
 import { chooseTarget } from '../steps/choose-target.ts';
 import { connect } from '../steps/connect.ts';
+import { requireTitle } from '../steps/connector-files.ts';
 import { readFilesToSend } from '../steps/files-to-send.ts';
 import { parseFlags } from '../steps/flags.ts';
 import { baseDirectory } from '../steps/in-step.ts';
@@ -37,7 +38,8 @@ export async function update(given: unknown, context: Context): Promise<void> {
   const http = openNetwork(context);
   const api = await connect(settings, context, http);
   const target = await chooseTarget(settings, api, context);
-  const request = { target, files, directory, settingsFile, removeScript, overwrite: overwriteChanges, rename };
-  await updateConnector(request, { api, http }, context);
+  const displayName = rename ? requireTitle(files, settings) : undefined;
+  const request = { target, files, displayName, directory, settingsFile, removeScript, overwrite: overwriteChanges };
+  await updateConnector({ ...request, replacing: 'update' }, { api, http }, context);
   terminal.report(`${target.connectorId} updated successfully.`);
 }

@@ -14,7 +14,7 @@ import { partHashes } from '../history/part-content.ts';
 /** What an update is about to do. */
 export interface PlannedUpdate {
   /** What the connector is to be. */
-  readonly local: ConnectorState;
+  readonly requested: ConnectorState;
   readonly rename: boolean;
 }
 
@@ -29,15 +29,15 @@ export interface Conflict extends LastChange {
  * The parts that an update would overwrite though the environment holds something else than the base says. There is no
  * conflict in a part that the environment has as it is to be, and none in an icon or a name that the update does not send.
  */
-export function conflictingParts({ local, rename }: PlannedUpdate, base: Base, held: HeldState): Conflict['parts'] {
-  const here = partHashes(local);
+export function conflictingParts({ requested, rename }: PlannedUpdate, base: Base, held: HeldState): Conflict['parts'] {
+  const here = partHashes(requested);
   const there = partHashes(held.state);
-  const isSent = (part: ConnectorPart): boolean => part !== 'icon' || local.icon !== undefined;
+  const isSent = (part: ConnectorPart): boolean => part !== 'icon' || requested.icon !== undefined;
   const parts = connectorParts.filter(
     (part) => isSent(part) && there[part] !== base.hashes[part] && there[part] !== here[part],
   );
   const { title } = held.state;
-  return rename && title !== base.title && title !== local.title ? [...parts, 'title'] : parts;
+  return rename && title !== base.title && title !== requested.title ? [...parts, 'title'] : parts;
 }
 
 /** What others did to these parts since the base. */

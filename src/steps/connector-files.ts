@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { type ApiDefinition, apiDefinitionSchema } from '../connector/api-definition.ts';
 import { type ApiProperties, apiPropertiesSchema } from '../connector/api-properties.ts';
-import { UsageError } from '../errors.ts';
+import { FileError, UsageError } from '../errors.ts';
 import { readBytes, readText } from '../io/files.ts';
 import { JsonDocument } from '../io/json-document.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -39,6 +39,13 @@ export async function readConnectorFiles(settings: Settings, directory: string):
     icon: await readUpload(directory, settings.icon),
     script: await readUpload(directory, settings.script),
   };
+}
+
+/** The title in the API definition, by which a connector is named. Raises {@link FileError} when there is none. */
+export function requireTitle({ apiDefinition }: ConnectorFiles, { apiDefinition: path }: Settings): string {
+  const title = apiDefinition.value.info?.title;
+  if (title) return title;
+  throw new FileError(`${path} has no title: a connector is named by "title" in "info".`);
 }
 
 function required(path: string | undefined, what: string, flag: string, key: string): string {

@@ -1,9 +1,11 @@
 import type { Target } from '../api/connector-api.ts';
 import type { ConnectorResource } from '../api/resources.ts';
+import type { ConnectorState } from '../connector/connector-state.ts';
 import { ApiError, InterruptedError, NetworkError, PaconnError } from '../errors.ts';
 import type { JsonDocument } from '../io/json-document.ts';
 import type { Terminal } from '../io/terminal.ts';
 import type { ConnectorFiles } from './connector-files.ts';
+import { stateOfFiles } from './connector-state.ts';
 import { prepareUpload, sendPayload, uploadFiles } from './publish.ts';
 import type { Connection } from './settle.ts';
 
@@ -17,7 +19,7 @@ export interface CreateRequest {
 export interface NewConnector {
   readonly target: Target;
   /** What was sent in the end. */
-  readonly sent: ConnectorFiles;
+  readonly sent: ConnectorState;
   /** What the service says it is, when it says so. */
   readonly answer: JsonDocument<ConnectorResource> | undefined;
 }
@@ -41,7 +43,7 @@ export async function createConnector(
   const { connectorId, connector } = sent.answer;
   return {
     target: { environment, connectorId },
-    sent: { ...files, apiProperties: sent.apiProperties },
+    sent: stateOfFiles({ ...files, apiProperties: sent.apiProperties }),
     answer: connector,
   };
 }

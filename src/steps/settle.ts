@@ -7,8 +7,6 @@ import type { Http } from '../io/http.ts';
 import type { JsonDocument } from '../io/json-document.ts';
 import type { Terminal } from '../io/terminal.ts';
 import { partWords } from './conflict.ts';
-import type { ConnectorFiles } from './connector-files.ts';
-import { stateOfFiles } from './connector-state.ts';
 import { writeInStep } from './in-step.ts';
 import { partsNotTakenOver, readBack } from './read-back.ts';
 
@@ -22,7 +20,7 @@ export interface Connection {
 export interface SentConnector {
   readonly target: Target;
   /** What was sent. */
-  readonly sent: ConnectorFiles;
+  readonly sent: ConnectorState;
   /** What the service said it is. */
   readonly answer: JsonDocument<ConnectorResource> | undefined;
   /** Where the base of the files is; undefined for what is not in step with files. */
@@ -43,7 +41,7 @@ export async function settle(
   const { terminal } = context;
   try {
     const held = await terminal.during('Reading it back', readBack(connection, target, answer));
-    tellDifferences(stateOfFiles(sent), held.state, rename, terminal);
+    tellDifferences(sent, held.state, rename, terminal);
     if (directory !== undefined) await writeInStep({ directory, target, held }, context);
     return held;
   } catch (error) {

@@ -1,0 +1,123 @@
+import type { Target } from '../api/connector-api.ts';
+import type { ConnectorResource } from '../api/resources.ts';
+import type { ConnectorState, HeldState } from '../connector/connector-state.ts';
+import type { Context } from '../context.ts';
+import { ConflictError, PaconnError } from '../errors.ts';
+import { type Base, readBase, readBaseState } from '../history/base.ts';
+import type { Http } from '../io/http.ts';
+import type { JsonDocument } from '../io/json-document.ts';
+import { type Conflict, conflictIn, conflictingParts } from './conflict.ts';
+import type { ConnectorFiles } from './connector-files.ts';
+import { stateOfFiles } from './connector-state.ts';
+import { fetchConnector, lastChangeOf } from './fetch-connector.ts';
+import { inOrder, prepareUpload, type Upload, uploadFiles } from './publish.ts';
+import type { Connection } from './settle.ts';
+
+export interface UpdateRequest {
+  readonly target: Target;
+  /** What the connector is to be, client secrets in their places. */
+  readonly files: ConnectorFiles;
+  /** What it is to be called. Undefined leaves its name as it is, which service and paconn do on an update. */
+  readonly displayName: string | undefined;
+  /** Where the base of the files is, as `baseDirectory` says; undefined for what has none. */
+  readonly directory: string | undefined;
+  /** As it was given; for the words about a conflict. */
+  readonly settingsFile: string | undefined;
+  /** Whether a connector may lose the custom code that the files do not have. */
+  readonly removeScript: boolean;
+  /** Whether what others have changed is overwritten. */
+  readonly overwrite: boolean;
+  /** Whether files replace the connector, or a state that was kept. */
+  readonly replacing: 'update' | 'restore';
+}
+
+/** What is known before anything is replaced. */
+export interface ExaminedUpdate {
+  readonly base: Base | undefined;
+  /** Why there is no base, when something is wrong with it. */
+  readonly baseProblem: string | undefined;
+  /** What the environment holds; undefined when not all of it could be read, and nothing depends on it. */
+  readonly before: HeldState | undefined;
+  readonly conflict: Conflict | undefined;
+  readonly upload: Upload;
+}
+
+/**
+ * Has the service validate what is to be sent, uploads icon and script, and finds out what the update would overwrite: side
+ * by side, so that the latter takes no time of its own. Raises {@link ConflictError} when custom code would be lost without
+ * a word, besides all errors of the requests.
+ *
+ * @param uploads Icon and script, where they are to be uploaded.
+ */
+export async function examineUpdate(
+  request: UpdateRequest,
+  uploads: Pick<ConnectorFiles, 'icon' | 'script'>,
+  { api, http }: Connection,
+  { terminal }: Pick<Context, 'terminal'>,
+): Promise<ExaminedUpdate> {
+  const { target, files, directory } = request;
+  const { base, problem } = directory === undefined ? noBase : await readBase(directory, target);
+  const sent = { ...files, ...uploads };
+  const [storage, connector] = await terminal.during(
+    'Validating the API definition',
+    inOrder([prepareUpload({ api, terminal }, target.environment, sent), api.getConnector(target)]),
+  );
+  requireNoScriptLost(connector, request);
+  const [upload, before] = await terminal.during(
+    'Uploading icon and script',
+    inOrder([uploadFiles({ http }, storage, sent), stateBefore(connector, base, request, http)]),
+  );
+  const conflict = base && before && (await findConflict(request, base, before));
+  return { base, baseProblem: problem, before, conflict, upload };
+}
+
+/** What the connector is to be. */
+export function requestedState({ files, displayName }: UpdateRequest): ConnectorState {
+  const state = stateOfFiles(files);
+  return { ...state, title: displayName ?? state.title };
+}
+
+const noBase = { base: undefined, problem: undefined };
+
+/** Without a script in the files the service removes the one that the connector has. paconn does so without a word. */
+function requireNoScriptLost(
+  { value }: JsonDocument<ConnectorResource>,
+  { target: { connectorId }, files: { script }, removeScript }: UpdateRequest,
+): void {
+  if (script || removeScript || !value.properties.scriptDefinitionUrl) return;
+  throw new ConflictError(
+    `The connector ${connectorId} has custom code and no script is given: this update would remove the code.`,
+    { hint: 'Pass --script FILE, or --remove-script to remove it; paconn download gets the code it has.' },
+  );
+}
+
+/** What the environment holds before the update: the base, where nothing has changed since. */
+async function stateBefore(
+  connector: JsonDocument<ConnectorResource>,
+  base: Base | undefined,
+  { directory, overwrite }: UpdateRequest,
+  http: Http,
+): Promise<HeldState | undefined> {
+  const lastChange = lastChangeOf(connector);
+  const isUnchanged = base?.changedTime !== undefined && base.changedTime === lastChange.changedTime;
+  const known = isUnchanged && directory !== undefined ? await readBaseState(directory, base) : undefined;
+  if (known) return { state: { ...known, title: connector.value.properties.displayName || undefined }, ...lastChange };
+  try {
+    return await fetchConnector(http, connector);
+  } catch (error) {
+    // Where nothing depends on it, a picture that is gone from its server is no reason to stop.
+    if (error instanceof PaconnError && (base === undefined || isUnchanged || overwrite)) return undefined;
+    throw error;
+  }
+}
+
+async function findConflict(request: UpdateRequest, base: Base, held: HeldState): Promise<Conflict | undefined> {
+  const parts = conflictingParts(
+    { requested: requestedState(request), rename: request.displayName !== undefined },
+    base,
+    held,
+  );
+  const { directory } = request;
+  if (parts.length === 0 || directory === undefined) return undefined;
+  return conflictIn(parts, await readBaseState(directory, base), held);
+}
