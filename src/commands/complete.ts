@@ -42,7 +42,8 @@ export async function complete([name, current = '', ...others]: readonly string[
   const candidates = await candidatesOf(wanted, written.slice(option.length), context);
   const { length } = unquoted(kept, shell);
   const lines = candidates.map(
-    ({ text, meaning }) => `${quoted(`${option}${text}`.slice(length), shell, word)}\t${meaning.replaceAll(/\s+/gu, ' ')}`,
+    ({ text, meaning }) =>
+      `${quoted(`${option}${text}`.slice(length), shell, word)}\t${meaning.replaceAll(/\s+/gu, ' ')}`,
   );
   context.terminal.print(['words', ...lines].join('\n'));
 }

@@ -1,6 +1,6 @@
 import type { CommandDefinition } from './command-definition.ts';
 import type { CommandGroup } from './catalogue.ts';
-import { optionGroups } from './options.ts';
+import { type CommandOption, commandOption, globalOptions, ownOptions } from './options.ts';
 
 type Row = readonly [term: string, meaning: string];
 
@@ -36,19 +36,46 @@ export function programHelp(groups: readonly CommandGroup[], columns: number): s
 
 /** Help for a command. */
 export function commandHelp(definition: CommandDefinition, columns: number): string {
-  const { name, description, paths, examples } = definition;
-  const groups = optionGroups(definition).map(({ title, options }, index, all) => {
-    const rows = options.map((option): Row => [option.flags, option.description]);
-    return { title, rows: index === all.length - 1 ? [...rows, helpOption] : rows };
-  });
-  const operands = paths ? [{ title: 'Arguments', rows: [paths] }] : [];
+  return describe(definition, [...ownSections(definition), globalSection()], columns);
+}
+
+/** The same without what is there for every command. */
+export function commandReference(definition: CommandDefinition, columns: number): string {
+  return describe(definition, ownSections(definition), columns);
+}
+
+/** What every command takes. */
+export function globalReference(columns: number): string {
+  return layOut([globalSection()], columns).join('');
+}
+
+function describe(
+  { name, description, paths, examples }: CommandDefinition,
+  sections: readonly Section[],
+  columns: number,
+): string {
   const shown = examples.map(([line, purpose]) => `  ${purpose}\n    $ ${line}`);
   return [
     ['Usage: paconn', name, '[options]', ...(paths ? [paths[0]] : [])].join(' '),
     wrapped(description, columns),
-    ...layOut([...operands, ...groups], columns),
+    ...layOut(sections, columns),
     ['Examples:', ...shown].join('\n'),
   ].join('\n\n');
+}
+
+function ownSections(definition: CommandDefinition): readonly Section[] {
+  const { paths } = definition;
+  const operands = paths ? [{ title: 'Arguments', rows: [paths] }] : [];
+  return [...operands, ...ownOptions(definition).map(({ title, options }) => ({ title, rows: options.map(row) }))];
+}
+
+function globalSection(): Section {
+  const options = globalOptions.map((name) => commandOption(name));
+  return { title: 'Options of every command', rows: [...options.map(row), helpOption] };
+}
+
+function row({ flags, description }: CommandOption): Row {
+  return [flags, description];
 }
 
 /** The terms of all sections in one column, what they mean in another. */

@@ -162,20 +162,22 @@ export interface OptionGroup {
   readonly options: readonly CommandOption[];
 }
 
-/** All options of a command: its own, those that stand for settings, those of every command. */
-export function optionGroups({ options, addedOptions = [] }: CommandDefinition): readonly OptionGroup[] {
+/** The options of a command in groups: its own, and those that stand for settings. */
+export function ownOptions({ options, addedOptions = [] }: CommandDefinition): readonly OptionGroup[] {
   const all = [...options.map((name) => commandOption(name)), ...addedOptions.map((name) => commandOption(name, true))];
   const groups = [
     { title: 'Options', options: all.filter(({ name }) => !settingOptions.has(name)) },
     { title: 'Settings', options: all.filter(({ name }) => settingOptions.has(name)) },
-    { title: 'Options of every command', options: globalOptions.map((name) => commandOption(name)) },
   ];
   return groups.filter((group) => group.options.length > 0);
 }
 
-/** All options of a command. */
+/** All options of a command, with those of every command. */
 export function commandOptions(definition: CommandDefinition): readonly CommandOption[] {
-  return optionGroups(definition).flatMap(({ options }) => options);
+  return [
+    ...ownOptions(definition).flatMap(({ options }) => options),
+    ...globalOptions.map((name) => commandOption(name)),
+  ];
 }
 
 /** @param added Whether paconn does not have it in the command. */
