@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { noBaseNote } from '../support/notes.ts';
 import { petScript, petStore, petStoreProperties } from '../support/pet-store.ts';
+import { runInProcess } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
 
 const faulty = petStore().replace('"2.0"', '"2"');
@@ -17,7 +18,7 @@ describe.each([
   test('stops at errors of the files before anything is asked, and shows them', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedIn(cloud, { connector: cloud.addConnector(), apiDefinition: faulty });
-    expect(await workspace.paconn(...command)).toEqual({
+    expect(await runInProcess(workspace, ...command)).toEqual({
       exitCode: 1,
       stdout: '',
       stderr: `apiDefinition.swagger.json
@@ -37,7 +38,7 @@ Mend them, or pass --skip-validation to send them all the same.
     await using cloud = await FakeCloud.start();
     cloud.validator = () => ({ status: 200, body: '""' });
     await using workspace = await signedIn(cloud, { connector: cloud.addConnector(), apiDefinition: faulty });
-    const { exitCode, stderr } = await workspace.paconn(...command, '--skip-validation');
+    const { exitCode, stderr } = await runInProcess(workspace, ...command, '--skip-validation');
     expect(exitCode).toBe(0);
     expect(stderr).toMatch(new RegExp(`^(?:${noBaseNote})?\\S+ ${done} successfully\\.\\n$`, 'u'));
   });
@@ -46,7 +47,7 @@ Mend them, or pass --skip-validation to send them all the same.
     await using cloud = await FakeCloud.start();
     const apiDefinition = petStore().replace('"https"', '"http"');
     await using workspace = await signedIn(cloud, { connector: cloud.addConnector(), apiDefinition });
-    const { exitCode, stderr } = await workspace.paconn(...command);
+    const { exitCode, stderr } = await runInProcess(workspace, ...command);
     expect(exitCode).toBe(0);
     expect(stderr).toMatch(
       new RegExp(
@@ -54,7 +55,7 @@ Mend them, or pass --skip-validation to send them all the same.
         'u',
       ),
     );
-    const shown = await workspace.paconn(...'validate --offline -s settings.json'.split(' '));
+    const shown = await runInProcess(workspace, ...'validate --offline -s settings.json'.split(' '));
     expect(shown.stdout).toContain('1 warning in 1 file.');
   });
 
@@ -62,11 +63,11 @@ Mend them, or pass --skip-validation to send them all the same.
     await using cloud = await FakeCloud.start();
     const files = { apiDefinition: petStore(), apiProperties: withScriptOperations };
     await using workspace = await signedIn(cloud, { connector: cloud.addConnector(), ...files });
-    const { exitCode, stderr } = await workspace.paconn(...command);
+    const { exitCode, stderr } = await runInProcess(workspace, ...command);
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(/ {2}error {2}.+ {2}script-file-missing\n/u);
     await using complete = await signedIn(cloud, { connector: cloud.addConnector(), ...files, script: petScript() });
-    expect((await complete.paconn(...command)).exitCode).toBe(0);
+    expect((await runInProcess(complete, ...command)).exitCode).toBe(0);
   });
 
   test('goes on when only others than the service ask for more', async () => {
@@ -75,10 +76,10 @@ Mend them, or pass --skip-validation to send them all the same.
     const apiProperties = '{"properties":{"connectionParameterSets":{"values":[{"name":"none"}]}}}';
     const files = { apiDefinition, apiProperties };
     await using workspace = await signedIn(cloud, { connector: cloud.addConnector(), ...files });
-    const { exitCode, stderr } = await workspace.paconn(...command);
+    const { exitCode, stderr } = await runInProcess(workspace, ...command);
     expect(exitCode).toBe(0);
     expect(stderr).toMatch(/^\d+ warnings: paconn validate --offline -s settings\.json\n/u);
-    expect((await workspace.paconn('validate', '--offline', '-s', 'settings.json')).exitCode).toBe(1);
+    expect((await runInProcess(workspace, 'validate', '--offline', '-s', 'settings.json')).exitCode).toBe(1);
   });
 
   test('leaves out what the settings file ignores', async () => {
@@ -86,6 +87,6 @@ Mend them, or pass --skip-validation to send them all the same.
     cloud.validator = () => ({ status: 200, body: '""' });
     const settings = { paconn: { ignore: { 'swagger-version': ['*'] } } };
     await using workspace = await signedIn(cloud, { connector: cloud.addConnector(), apiDefinition: faulty, settings });
-    expect((await workspace.paconn(...command)).exitCode).toBe(0);
+    expect((await runInProcess(workspace, ...command)).exitCode).toBe(0);
   });
 });

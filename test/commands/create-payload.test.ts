@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { runInProcess } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
 
 interface Created {
@@ -10,7 +11,7 @@ interface Created {
 async function createdFrom(apiProperties: string, apiDefinition: string, ...args: string[]): Promise<Created> {
   await using cloud = await FakeCloud.start();
   await using workspace = await signedIn(cloud, { apiProperties, apiDefinition });
-  const result = await workspace.paconn('create', '-s', 'settings.json', '-w', '--skip-validation', ...args);
+  const result = await runInProcess(workspace, 'create', '-s', 'settings.json', '-w', '--skip-validation', ...args);
   expect(result).toMatchObject({ exitCode: 0, stderr: expect.stringMatching(/ created successfully\.\n$/u) });
   return { body: cloud.connectors()[0]?.lastBody ?? '', environment: cloud.environment.id };
 }

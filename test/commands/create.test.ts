@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petIcon, petScript, petStore, petStoreProperties } from '../support/pet-store.ts';
+import { runInProcess } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
 import { Workspace } from '../support/workspace.ts';
 
@@ -91,7 +92,7 @@ test('create asks in this order: validation and storage, icon and script, then t
 test('the connector gets the URLs of icon and script with their signatures', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await signedIn(cloud, { apiDefinition: petStore(), icon, script });
-  expect((await workspace.paconn('create', '-s', 'settings.json', '-w')).exitCode).toBe(0);
+  expect((await runInProcess(workspace, 'create', '-s', 'settings.json', '-w')).exitCode).toBe(0);
   const { properties } = bodySchema.parse(JSON.parse(cloud.connectors()[0]?.lastBody ?? ''));
   const uploads = cloud.requests.filter(({ method }) => method === 'PUT');
   for (const [name, key] of [
@@ -109,7 +110,7 @@ test('the connector gets the URLs of icon and script with their signatures', asy
 test('without icon and script no storage is asked for, and the script URL is empty', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
-  expect((await workspace.paconn('create', '-s', 'settings.json', '-w')).exitCode).toBe(0);
+  expect((await runInProcess(workspace, 'create', '-s', 'settings.json', '-w')).exitCode).toBe(0);
   expect(cloud.requests.map(({ path }) => path.split('/').at(-1))).toEqual([
     'validateApiSwagger',
     'apis',
@@ -127,7 +128,7 @@ test('what a validation that passes has to say is shown', async () => {
   await using cloud = await FakeCloud.start();
   cloud.validator = () => ({ status: 200, body: '"Warning : info : Too short.\\r\\nWarning : paths : None."' });
   await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
-  const { exitCode, stderr } = await workspace.paconn('create', '-s', 'settings.json', '-w');
+  const { exitCode, stderr } = await runInProcess(workspace, 'create', '-s', 'settings.json', '-w');
   expect({ exitCode, stderr }).toEqual({
     exitCode: 0,
     stderr: `Warning : info : Too short.\nWarning : paths : None.\n${cloud.connectors()[0]?.id} created successfully.\n`,
@@ -139,7 +140,7 @@ test('with a settings file of another name the ID still goes into settings.json'
   await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
   const settings = await workspace.read('settings.json');
   await workspace.launch(['mv', 'settings.json', 'test environment.json']).finished;
-  expect((await workspace.paconn('create', '-s', 'test environment.json')).exitCode).toBe(0);
+  expect((await runInProcess(workspace, 'create', '-s', 'test environment.json')).exitCode).toBe(0);
   expect(await workspace.read('test environment.json')).toBe(settings);
   expect(await workspace.readJson('settings.json')).toMatchObject({ connectorId: cloud.connectors()[0]?.id });
 });
@@ -166,7 +167,7 @@ describe('settings.json that exists', () => {
     async (flag) => {
       await using cloud = await FakeCloud.start();
       await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
-      expect((await workspace.paconn('create', '-s', 'settings.json', flag)).exitCode).toBe(0);
+      expect((await runInProcess(workspace, 'create', '-s', 'settings.json', flag)).exitCode).toBe(0);
       expect(await workspace.readJson('settings.json')).toMatchObject({ connectorId: cloud.connectors()[0]?.id });
     },
   );
@@ -232,7 +233,7 @@ describe('what is missing or broken on this side stops create before anything is
         'blank.json': '{"info":{"title":""}}',
       },
     });
-    expect(await workspace.paconn('create', ...args, '-u', cloud.url, '--skip-validation')).toEqual({
+    expect(await runInProcess(workspace, 'create', ...args, '-u', cloud.url, '--skip-validation')).toEqual({
       exitCode,
       stdout: '',
       stderr: `Error: ${message}\n`,

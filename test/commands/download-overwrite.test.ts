@@ -1,6 +1,7 @@
 import { chmod, mkdir, stat } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { runInProcess } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
 
 const hint = 'Pass --overwrite to overwrite them, or --dest with another directory.';
@@ -24,18 +25,18 @@ describe('without a terminal, files that exist', () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector();
     await using workspace = await signedIn(cloud, { connector });
-    expect((await workspace.paconn('download', '-s', 'settings.json', '-d', '.')).stderr).toBe(
+    expect((await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', '.')).stderr).toBe(
       `Error: settings.json file(s) exist in ${workspace.directory}; nothing is written.\n${hint}\n`,
     );
-    expect((await workspace.paconn('download', '-s', 'settings.json')).exitCode).toBe(0);
-    expect((await workspace.paconn('download', '-s', 'settings.json')).exitCode).toBe(2);
+    expect((await runInProcess(workspace, 'download', '-s', 'settings.json')).exitCode).toBe(0);
+    expect((await runInProcess(workspace, 'download', '-s', 'settings.json')).exitCode).toBe(2);
   });
 
   test('do not count when the connector has no such part', async () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector();
     await using workspace = await signedIn(cloud, { connector, files: { 'out/script.csx': 'mine' } });
-    expect((await workspace.paconn('download', '-s', 'settings.json', '-d', 'out')).exitCode).toBe(0);
+    expect((await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', 'out')).exitCode).toBe(0);
     expect(await workspace.read('out/script.csx')).toBe('mine');
   });
 
@@ -44,7 +45,7 @@ describe('without a terminal, files that exist', () => {
     const connector = cloud.addConnector();
     await using workspace = await signedIn(cloud, { connector, files: { 'out/icon.png': 'mine' } });
     const download = ['download', '-s', 'settings.json', '-d', 'out', '--overwrite', 'false'];
-    expect((await workspace.paconn(...download)).exitCode).toBe(2);
+    expect((await runInProcess(workspace, ...download)).exitCode).toBe(2);
     expect(await workspace.list('out')).toEqual(['icon.png']);
   });
 });
@@ -54,7 +55,7 @@ test('a directory that is there and empty is no reason to ask', async () => {
   const connector = cloud.addConnector();
   await using workspace = await signedIn(cloud, { connector });
   await mkdir(workspace.path('out'));
-  expect((await workspace.paconn('download', '-s', 'settings.json', '-d', 'out')).exitCode).toBe(0);
+  expect((await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', 'out')).exitCode).toBe(0);
 });
 
 test('--overwrite replaces the files, keeps their permissions, and leaves others alone', async () => {
@@ -65,7 +66,7 @@ test('--overwrite replaces the files, keeps their permissions, and leaves others
     files: { 'out/icon.png': 'old', 'out/settings.json': '{"tenant": "x"}', 'out/notes.txt': 'mine' },
   });
   await chmod(workspace.path('out/icon.png'), 0o640);
-  const result = await workspace.paconn('download', '-s', 'settings.json', '-d', 'out', '-w');
+  const result = await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', 'out', '-w');
   expect(result).toEqual({
     exitCode: 0,
     stdout: '',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petStore } from '../support/pet-store.ts';
+import { runInProcess } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
 
 const icon = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0xff]);
@@ -66,7 +67,7 @@ test('the API version is the one asked for, and is kept in the settings', async 
   const { id, environment } = cloud.addConnector();
   await using workspace = await signedIn(cloud, { settings: null });
   const flags = ['-e', environment, '-c', id, '-u', `${cloud.url}/path?x`, '--pav', '2020-06-01', '-d', 'here'];
-  expect((await workspace.paconn('download', ...flags)).exitCode).toBe(0);
+  expect((await runInProcess(workspace, 'download', ...flags)).exitCode).toBe(0);
   expect(cloud.requests[0]?.query['api-version']).toBe('2020-06-01');
   expect(await workspace.readJson('here/settings.json')).toMatchObject({ powerAppsApiVersion: '2020-06-01' });
 });
@@ -83,7 +84,7 @@ describe('the API properties', () => {
       }}`,
     });
     await using workspace = await signedIn(cloud, { connector });
-    expect((await workspace.paconn('download', '-s', 'settings.json', '-d', 'here')).exitCode).toBe(0);
+    expect((await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', 'here')).exitCode).toBe(0);
     expect(await workspace.read('here/apiProperties.json')).toBe(`{
   "properties": {
     "connectionParameters": {
@@ -123,7 +124,7 @@ describe('the API properties', () => {
     const odd = cloud.addConnector({ apiProperties: '{"properties":{"connectionParameters":null}}' });
     await using workspace = await signedIn(cloud);
     for (const { id, environment } of [bare, odd]) {
-      await workspace.paconn('download', '-e', environment, '-c', id, '-u', cloud.url);
+      await runInProcess(workspace, 'download', '-e', environment, '-c', id, '-u', cloud.url);
     }
     expect(await workspace.read(`${bare.id}/apiProperties.json`)).toBe('{\n  "properties": {}\n}');
     expect(await workspace.readJson(`${odd.id}/apiProperties.json`)).toEqual({
@@ -140,7 +141,7 @@ describe('the API definition', () => {
       '\t"paths":{"/10":{},"10":{"x":9007199254740993},"9":{"y":1.0,"z":-0,"e":1E400}},"x-empty":[{}, [], ""],"x-null":null,"x-tab":"\\t\\/"}';
     const connector = cloud.addConnector({ displayName: 'Odd', apiDefinition });
     await using workspace = await signedIn(cloud, { connector });
-    expect((await workspace.paconn('download', '-s', 'settings.json', '-d', 'here')).exitCode).toBe(0);
+    expect((await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', 'here')).exitCode).toBe(0);
     expect(await workspace.read('here/apiDefinition.swagger.json')).toBe(`{
   "swagger": "2.0",
   "info": {
@@ -172,7 +173,7 @@ describe('the API definition', () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector({ apiDefinition: null, displayName: 'Old' });
     await using workspace = await signedIn(cloud, { connector });
-    expect((await workspace.paconn('download', '-s', 'settings.json', '-d', 'here')).exitCode).toBe(0);
+    expect((await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', 'here')).exitCode).toBe(0);
     expect(await workspace.list('here')).toEqual(['apiProperties.json', 'icon.png', 'settings.json']);
   });
 });
@@ -184,7 +185,7 @@ test.each([
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector({ overrides: { [name]: value } });
   await using workspace = await signedIn(cloud, { connector });
-  expect((await workspace.paconn('download', '-s', 'settings.json', '-d', 'here')).exitCode).toBe(0);
+  expect((await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', 'here')).exitCode).toBe(0);
   expect(await workspace.list('here')).toEqual([
     'apiDefinition.swagger.json',
     'apiProperties.json',
@@ -198,7 +199,7 @@ test('a connector without an icon has none in its settings', async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector({ overrides: { iconUri: undefined } });
   await using workspace = await signedIn(cloud, { connector });
-  expect((await workspace.paconn('download', '-s', 'settings.json', '-d', 'here')).exitCode).toBe(0);
+  expect((await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', 'here')).exitCode).toBe(0);
   expect(await workspace.list('here')).toEqual(['apiDefinition.swagger.json', 'apiProperties.json', 'settings.json']);
   expect(await workspace.readJson('here/settings.json')).toMatchObject({ icon: null });
 });
@@ -207,5 +208,5 @@ test('a connector that is none of ours can be downloaded by its ID', async () =>
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector({ isCustomApi: false, createdBy: null });
   await using workspace = await signedIn(cloud, { connector });
-  expect((await workspace.paconn('download', '-s', 'settings.json')).exitCode).toBe(0);
+  expect((await runInProcess(workspace, 'download', '-s', 'settings.json')).exitCode).toBe(0);
 });

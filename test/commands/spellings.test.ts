@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petStore } from '../support/pet-store.ts';
+import { runInProcess } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
 
 test.each([
@@ -19,7 +20,7 @@ test.each([
   await using cloud = await FakeCloud.start();
   await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
 
-  expect(await workspace.paconn('validate', ...line.replace('URL', cloud.url).split(' '))).toEqual({
+  expect(await runInProcess(workspace, 'validate', ...line.replace('URL', cloud.url).split(' '))).toEqual({
     exitCode: 0,
     stdout: '',
     stderr: 'apiDefinition.swagger.json validated successfully.\n',
@@ -50,7 +51,15 @@ test.each(['-secret', '--secr'])('%s gives the client secret, as on the page tha
   const connector = cloud.addConnector({ apiProperties });
   await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore() });
 
-  const { exitCode } = await workspace.paconn('update', '-s', 'settings.json', '--skip-validation', spelling, 'a=b c');
+  const { exitCode } = await runInProcess(
+    workspace,
+    'update',
+    '-s',
+    'settings.json',
+    '--skip-validation',
+    spelling,
+    'a=b c',
+  );
   expect(exitCode).toBe(0);
   expect(cloud.connector(connector.id).clientSecrets).toEqual({ 'connectionParameters/token': 'a=b c' });
 });
@@ -61,7 +70,7 @@ test('-v is the API version after a command', async () => {
   const definition = ['-d', 'apiDefinition.swagger.json', '-u', cloud.url];
   for (const args of [['-v', '2020-06-01'], ['-v2020-06-01'], ['--pav=2020-06-01']]) {
     cloud.forgetRequests();
-    expect((await workspace.paconn('validate', ...definition, ...args)).exitCode).toBe(0);
+    expect((await runInProcess(workspace, 'validate', ...definition, ...args)).exitCode).toBe(0);
     expect(cloud.requests.map(({ query }) => query['api-version'])).toEqual(['2020-06-01']);
   }
 });
@@ -71,8 +80,8 @@ test('a boolean option takes a value: false means false', async () => {
   const connector = cloud.addConnector();
   await using workspace = await signedIn(cloud, { connector });
   const download = ['download', '-s', 'settings.json', '-d', '.'];
-  expect((await workspace.paconn(...download, '--overwrite', 'false')).exitCode).toBe(2);
-  expect((await workspace.paconn(...download, '-w', 'no')).exitCode).toBe(2);
-  expect((await workspace.paconn(...download, '--over=TRUE')).exitCode).toBe(0);
-  expect((await workspace.paconn(...download, '-w')).exitCode).toBe(0);
+  expect((await runInProcess(workspace, ...download, '--overwrite', 'false')).exitCode).toBe(2);
+  expect((await runInProcess(workspace, ...download, '-w', 'no')).exitCode).toBe(2);
+  expect((await runInProcess(workspace, ...download, '--over=TRUE')).exitCode).toBe(0);
+  expect((await runInProcess(workspace, ...download, '-w')).exitCode).toBe(0);
 });

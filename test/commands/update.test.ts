@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { noBaseNote } from '../support/notes.ts';
 import { petIcon, petScript, petStore } from '../support/pet-store.ts';
+import { runInProcess, runInProcessWith } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
 import { Workspace } from '../support/workspace.ts';
 
@@ -47,7 +48,7 @@ test('update by options alone', async () => {
   });
   const target = ['-e', connector.environment, '-c', connector.id, '-u', cloud.url, '-v', '2016-11-01'];
   const files = ['-p', 'p.json', '-d', 'd.json', '-i', 'i.jpeg', '-x', 's.csx'];
-  const { exitCode, stderr } = await workspace.paconn('update', ...target, ...files, '--skip-validation');
+  const { exitCode, stderr } = await runInProcess(workspace, 'update', ...target, ...files, '--skip-validation');
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: `${noBaseNote}${connector.id} updated successfully.\n` });
   expect(connector).toMatchObject({ description: 'New', script: 'code', iconContentType: 'image/jpeg' });
   expect(await workspace.exists('settings.json')).toBe(false);
@@ -63,7 +64,7 @@ test('update sends the API properties to the letter, and what is added follows i
     apiDefinition: `\uFEFF${apiDefinition}\r\n`,
     apiProperties: `{"properties":{"capabilities":${odd}},"10":${odd}}`,
   });
-  expect((await workspace.paconn(...update, '--skip-validation')).exitCode).toBe(0);
+  expect((await runInProcess(workspace, ...update, '--skip-validation')).exitCode).toBe(0);
   expect(connector.lastBody).toBe(
     `{"properties":{"capabilities":${odd}, "openApiDefinition": ${apiDefinition}\r\n, "backendService": {"serviceUrl":"http://Api.Contoso.example:8443/v2/x"}, "environment": {"name":"${connector.environment}"}, "description": "", "scriptDefinitionUrl": ""},"10":${odd}}`,
   );
@@ -79,7 +80,7 @@ test('update sends the API properties to the letter, and what is added follows i
 
 test('three round trips before an update is done: looking for conflicts goes beside validation and uploads', async () => {
   await using cloud = await FakeCloud.start();
-  cloud.latency = 40;
+  cloud.latency = 250;
   const connector = cloud.addConnector({ script: petScript() });
   await using workspace = await signedIn(cloud, {
     connector,
@@ -116,7 +117,7 @@ describe('the secret', () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector({ apiProperties: apiProperties.replace('"x"', '"x","clientSecret":"kept"') });
     await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore(), apiProperties });
-    expect((await workspace.paconn(...unchecked)).exitCode).toBe(0);
+    expect((await runInProcess(workspace, ...unchecked)).exitCode).toBe(0);
     expect(connector.clientSecrets).toEqual({ 'connectionParameters/token': 'kept' });
     expect(connector.lastBody).not.toContain('clientSecret');
   });
@@ -137,7 +138,7 @@ describe('the secret', () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector({ apiProperties });
     await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore(), apiProperties });
-    await workspace.run(unchecked, { variables: { PACONN_CLIENT_SECRET: 'from the variable' } });
+    await runInProcessWith(workspace, unchecked, { variables: { PACONN_CLIENT_SECRET: 'from the variable' } });
     expect(connector.clientSecrets).toEqual({ 'connectionParameters/token': 'from the variable' });
   });
 });
@@ -168,7 +169,7 @@ describe('custom code that the connector has', () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector({ script: before });
     await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore() });
-    expect((await workspace.paconn(...update, '--remove-script')).exitCode).toBe(0);
+    expect((await runInProcess(workspace, ...update, '--remove-script')).exitCode).toBe(0);
     expect(connector.script).toBeUndefined();
   });
 
@@ -188,7 +189,7 @@ describe('custom code that the connector has', () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector({ overrides: { scriptDefinitionUrl: '""' } });
     await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore() });
-    expect((await workspace.paconn(...update)).exitCode).toBe(0);
+    expect((await runInProcess(workspace, ...update)).exitCode).toBe(0);
   });
 });
 
@@ -210,7 +211,7 @@ describe('what is missing on this side stops update before anything is asked', (
   ])('%j', async (args, exitCode, message) => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedIn(cloud, { settings: null, apiDefinition: petStore() });
-    const result = await workspace.paconn('update', ...args, '-u', cloud.url);
+    const result = await runInProcess(workspace, 'update', ...args, '-u', cloud.url);
     expect(result).toMatchObject({ exitCode, stdout: '' });
     expect(result.stderr.split('\n')[0]).toBe(`Error: ${message}`);
     expect(cloud.requests).toEqual([]);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petIcon, petScript, petStore, petStoreProperties } from '../support/pet-store.ts';
+import { runInProcess } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
 import { Workspace, type WorkspaceFiles } from '../support/workspace.ts';
 
@@ -10,7 +11,14 @@ const faulty = petStore().replace('"2.0"', '"2"');
 /** Runs validate without the service; what it says, and the files and rules of its findings. */
 async function found(files: WorkspaceFiles['files'], ...args: readonly string[]) {
   await using workspace = await Workspace.create(undefined, { files: files ?? {} });
-  const { exitCode, stdout, stderr } = await workspace.paconn('validate', '--offline', '--format', 'json', ...args);
+  const { exitCode, stdout, stderr } = await runInProcess(
+    workspace,
+    'validate',
+    '--offline',
+    '--format',
+    'json',
+    ...args,
+  );
   const { findings, summary } = stdout === '' ? { findings: [], summary: undefined } : JSON.parse(stdout);
   const places = findings.map(({ file, rule }: { file: string; rule: string }) => `${file} ${rule}`);
   return { exitCode, stderr, places, summary };
@@ -162,7 +170,7 @@ describe('files', () => {
       ['a', '--offline', 'true'],
       ['--offline', '--', 'a'],
     ]) {
-      const { exitCode, stderr } = await workspace.paconn('validate', ...args);
+      const { exitCode, stderr } = await runInProcess(workspace, 'validate', ...args);
       expect({ args, exitCode, stderr }).toEqual({
         args,
         exitCode: 0,

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { petStore, petStoreProperties } from '../support/pet-store.ts';
+import { runInProcess } from '../support/run-in-process.ts';
 import { Workspace } from '../support/workspace.ts';
 
 const definition = 'apiDefinition.swagger.json';
@@ -46,7 +47,7 @@ test('--dry-run shows a diff, and writes nothing', async () => {
     apiDefinition: petStore().replace('"2.0"', '"2"'),
     apiProperties: properties,
   });
-  const { exitCode, stdout, stderr } = await workspace.paconn('validate', '--dry-run');
+  const { exitCode, stdout, stderr } = await runInProcess(workspace, 'validate', '--dry-run');
   expect({ exitCode, stdout }).toEqual({
     exitCode: 0,
     stdout: `--- a/${definition}
@@ -80,7 +81,7 @@ test('--dry-run shows a diff, and writes nothing', async () => {
 
 test('a diff of a file with Windows line ends that --output-file has can be applied', async () => {
   await using workspace = await Workspace.create(undefined, { apiDefinition: text, apiProperties: properties });
-  expect((await workspace.paconn(...fix, '--dry-run', '--output-file', 'fix.diff')).exitCode).toBe(0);
+  expect((await runInProcess(workspace, ...fix, '--dry-run', '--output-file', 'fix.diff')).exitCode).toBe(0);
   expect(await workspace.read(definition)).toBe(text);
   const applied = await workspace.launch(['git', 'apply', '--whitespace=nowarn', 'fix.diff']).finished;
   expect(applied).toEqual({ exitCode: 0, stdout: '', stderr: '' });
@@ -90,12 +91,12 @@ test('a diff of a file with Windows line ends that --output-file has can be appl
 test('what cannot be mended is told after it', async () => {
   const broken = petStore().replace('"2.0"', '"2"').replace('"GetPet"', '""');
   await using workspace = await Workspace.create(undefined, { apiDefinition: broken });
-  const { exitCode, stdout, stderr } = await workspace.paconn(...fix);
+  const { exitCode, stdout, stderr } = await runInProcess(workspace, ...fix);
   expect(exitCode).toBe(1);
   expect(stdout).toContain('operation-id-missing');
   expect(stdout).not.toContain('swagger-version');
   expect(stderr).toMatch(/1 fault mended\n {2}2:14 .+\nError: .+ has errors\.\n$/u);
-  const dry = await workspace.paconn('validate', '--dry-run');
+  const dry = await runInProcess(workspace, 'validate', '--dry-run');
   expect(dry).toEqual({
     exitCode: 1,
     stdout: '',
@@ -110,7 +111,7 @@ test('what is ignored is not mended', async () => {
     settings,
   });
   for (const args of [['--ignore', 'swagger-version'], []]) {
-    expect((await workspace.paconn(...fix, ...args)).exitCode).toBe(0);
+    expect((await runInProcess(workspace, ...fix, ...args)).exitCode).toBe(0);
     expect(await workspace.read(definition)).toContain('"swagger": "2"');
   }
 });

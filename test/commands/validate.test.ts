@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petScript, petStore } from '../support/pet-store.ts';
+import { runInProcess } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
 import { Workspace } from '../support/workspace.ts';
 
@@ -42,14 +43,14 @@ test('validate with a settings file needs neither environment nor connector', as
     apiProperties: null,
     settings: { environment: null, connectorId: null },
   });
-  expect((await workspace.paconn('validate', '-s', 'settings.json')).exitCode).toBe(0);
+  expect((await runInProcess(workspace, 'validate', '-s', 'settings.json')).exitCode).toBe(0);
 });
 
 test('a byte order mark of the definition is not sent, and line ends stay', async () => {
   await using cloud = await FakeCloud.start();
   const text = petStore().replaceAll('\n', '\r\n');
   await using workspace = await signedIn(cloud, { apiDefinition: `\uFEFF${text}` });
-  expect((await workspace.paconn('validate', '-s', 'settings.json')).exitCode).toBe(0);
+  expect((await runInProcess(workspace, 'validate', '-s', 'settings.json')).exitCode).toBe(0);
   expect(cloud.requests[0]?.body).toBe(text);
 });
 
@@ -83,7 +84,7 @@ test.each([
   await using cloud = await FakeCloud.start();
   answering(cloud, body);
   await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
-  const { exitCode, stdout, stderr } = await workspace.paconn('validate', '-s', 'settings.json');
+  const { exitCode, stdout, stderr } = await runInProcess(workspace, 'validate', '-s', 'settings.json');
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   expect(stdout).toContain('  3:11  warning  Too short.  service\n');
   expect(stdout).toContain('  19:12  warning  Too few.  service\n');
@@ -93,7 +94,7 @@ test('an answer that is not understood is shown as it came, and taken for the wo
   await using cloud = await FakeCloud.start();
   answering(cloud, String.raw`"Something is odd.\r\n  See \"above\"."`);
   await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
-  expect(await workspace.paconn('validate', '-s', 'settings.json')).toEqual({
+  expect(await runInProcess(workspace, 'validate', '-s', 'settings.json')).toEqual({
     exitCode: 1,
     stdout: `${file}\n  the service says: Something is odd.\n  See "above".\n\n1 error in 1 file.\n`,
     stderr: `Error: ${file} has errors.\n`,
@@ -108,7 +109,7 @@ test('what the service and the check here both say is said once, at the worse le
   );
   const apiDefinition = petStore().replace(/"responses": \{.*?\n {8}\}/su, '"responses": {}');
   await using workspace = await signedIn(cloud, { apiDefinition });
-  const { exitCode, stdout } = await workspace.paconn('validate', '-s', 'settings.json', '--format', 'json');
+  const { exitCode, stdout } = await runInProcess(workspace, 'validate', '-s', 'settings.json', '--format', 'json');
   const { findings } = JSON.parse(stdout);
   expect(exitCode).toBe(1);
   expect(findings).toMatchObject([
@@ -120,7 +121,9 @@ test.each(['""', ' \r\n', '"\\r\\n"'])('an answer of %j is none: the definition 
   await using cloud = await FakeCloud.start();
   answering(cloud, body);
   await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
-  expect((await workspace.paconn('validate', '-s', 'settings.json')).stderr).toBe(`${file} validated successfully.\n`);
+  expect((await runInProcess(workspace, 'validate', '-s', 'settings.json')).stderr).toBe(
+    `${file} validated successfully.\n`,
+  );
 });
 
 test('the refusal of a definition is a finding, too', async () => {
@@ -129,7 +132,7 @@ test('the refusal of a definition is a finding, too', async () => {
   const message = `Specified swagger has the following errors: 'Definition is not valid. Error: '${inner}''.`;
   cloud.validator = () => ({ status: 400, body: JSON.stringify({ error: { code: 'Invalid', message } }) });
   await using workspace = await signedIn(cloud, { apiDefinition: petStore().replace('"2.0"', '"2"') });
-  const { exitCode, stdout, stderr } = await workspace.paconn('validate', '-s', 'settings.json');
+  const { exitCode, stdout, stderr } = await runInProcess(workspace, 'validate', '-s', 'settings.json');
   expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: `Error: ${file} has errors.\n` });
   expect(stdout).toContain(`  2:14  error  'swagger' must be the string "2.0".  swagger-version\n`);
   expect(stdout).toContain('  3:11  error  The object is not like that.  service\n');
@@ -139,7 +142,7 @@ test('a refusal that says nothing of the definition is told after the findings',
   await using cloud = await FakeCloud.start();
   cloud.validator = () => ({ status: 400, body: '{"error":{"code":"Odd","message":"No."}}' });
   await using workspace = await signedIn(cloud, { apiDefinition: petStore().replace('"2.0"', '"2"') });
-  const { exitCode, stdout, stderr } = await workspace.paconn('validate', '-s', 'settings.json');
+  const { exitCode, stdout, stderr } = await runInProcess(workspace, 'validate', '-s', 'settings.json');
   expect(exitCode).toBe(1);
   expect(stdout).toContain('swagger-version');
   expect(stderr).toMatch(/^Error: Could not have the API definition validated: No\. \(Odd, correlation ID /u);
@@ -153,7 +156,7 @@ test('the refusal of newer services that is a list of findings is shown as one',
     body: JSON.stringify({ error: { code: 'SwaggerCertificationFailedWithErrors', message } }),
   });
   await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
-  const { exitCode, stdout, stderr } = await workspace.paconn('validate', '-s', 'settings.json');
+  const { exitCode, stdout, stderr } = await runInProcess(workspace, 'validate', '-s', 'settings.json');
   expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: `Error: ${file} has errors.\n` });
   expect(stdout).toMatch(
     /^ {2}3:11 {2}warning {2}Too short\. {2}service$[^]*^ {2}4:14 {2}error {2}Bad\. {2}service$/mu,
@@ -178,7 +181,11 @@ describe('what is missing or broken on this side', () => {
     await using workspace = await Workspace.create(cloud, {
       files: { 'definition.json': petStore(), 'empty.json': '{}' },
     });
-    expect(await workspace.paconn(...args)).toEqual({ exitCode, stdout: '', stderr: `${before}Error: ${message}\n` });
+    expect(await runInProcess(workspace, ...args)).toEqual({
+      exitCode,
+      stdout: '',
+      stderr: `${before}Error: ${message}\n`,
+    });
     expect(cloud.requests).toEqual([]);
   });
 
@@ -206,7 +213,7 @@ describe('what is missing or broken on this side', () => {
     ],
   ])('%s cannot be sent, so nobody needs to be signed in', async (name, content, expected) => {
     await using workspace = await Workspace.create(undefined, { files: { [name]: content } });
-    const { exitCode, stdout, stderr } = await workspace.paconn('validate', '-d', name);
+    const { exitCode, stdout, stderr } = await runInProcess(workspace, 'validate', '-d', name);
     expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: `Error: ${name} has errors.\n` });
     expect(stdout).toContain(`\n  ${expected}\n`);
   });
@@ -214,7 +221,7 @@ describe('what is missing or broken on this side', () => {
   test('a settings file that is broken: line and column are told', async () => {
     const broken = '{\n  "a": "ü",\r\n  "bc": 1 "d": 2\n}';
     await using workspace = await Workspace.create(undefined, { files: { 'broken.json': broken } });
-    const { exitCode, stderr } = await workspace.paconn('validate', '-s', 'broken.json');
+    const { exitCode, stderr } = await runInProcess(workspace, 'validate', '-s', 'broken.json');
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(/^Error: broken\.json:3:11: invalid JSON: .+\.\n$/u);
   });
@@ -234,20 +241,20 @@ describe('what is missing or broken on this side', () => {
 describe('a script', () => {
   test('is checked without the service', async () => {
     await using workspace = await Workspace.create(undefined, { script: petScript() });
-    expect(await workspace.paconn('validate', '--script', 'script.csx')).toEqual({
+    expect(await runInProcess(workspace, 'validate', '--script', 'script.csx')).toEqual({
       exitCode: 0,
       stdout: '',
       stderr: 'script.csx validated successfully.\n',
     });
     await workspace.write('script.csx', 'class Other {}');
-    const { exitCode, stdout } = await workspace.paconn('validate', '-x', 'script.csx');
+    const { exitCode, stdout } = await runInProcess(workspace, 'validate', '-x', 'script.csx');
     expect(exitCode).toBe(1);
     expect(stdout).toContain('script-class-missing');
   });
 
   test('and a definition exclude each other as options, as in paconn', async () => {
     await using workspace = await Workspace.create(undefined, { script: petScript(), apiDefinition: petStore() });
-    expect(await workspace.paconn('validate', '-x', 'script.csx', '-d', file)).toEqual({
+    expect(await runInProcess(workspace, 'validate', '-x', 'script.csx', '-d', file)).toEqual({
       exitCode: 2,
       stdout: '',
       stderr: `Error: --script and --api-def exclude each other.\nTo check both: paconn validate ${file} script.csx\n`,
