@@ -38,7 +38,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   // What is kept of earlier states: beside the files, and in the config directory.
   history: ['errors.ts', 'io', 'connector'],
   // Findings, differences and results as texts of all kinds.
-  output: ['errors.ts', 'io', 'validation', 'comparison', 'merging'],
+  output: ['errors.ts', 'io', 'connector', 'validation', 'comparison', 'merging'],
   auth: ['errors.ts', 'io'],
   api: ['errors.ts', 'io', 'connector'],
   'context.ts': ['io (types)', 'auth (types)'],

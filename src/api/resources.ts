@@ -23,9 +23,12 @@ export const connectorSummarySchema = z.object({
   properties: z
     .object({
       displayName: z.string().nullish(),
+      description: z.string().nullish(),
       isCustomApi: z.boolean().nullish(),
       changedTime: z.string().nullish(),
       createdBy: z.object({ displayName: z.string().nullish() }).nullish(),
+      createdTime: z.string().nullish(),
+      changedTime: z.string().nullish(),
     })
     .nullish(),
 });

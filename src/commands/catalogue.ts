@@ -2,8 +2,11 @@ import type { CommandDefinition } from './command-definition.ts';
 import { completionCommand } from './completion.ts';
 import { createCommand } from './create.ts';
 import { downloadCommand } from './download.ts';
+import { environmentsCommand } from './environments.ts';
+import { listCommand } from './list.ts';
 import { loginCommand } from './login.ts';
 import { logoutCommand } from './logout.ts';
+import { showCommand } from './show.ts';
 import { updateCommand } from './update.ts';
 import { validateCommand } from './validate.ts';
 import { whoamiCommand } from './whoami.ts';
@@ -16,6 +19,7 @@ export interface CommandGroup {
 /** All commands, in the order in which help lists them. */
 export const commandGroups: readonly CommandGroup[] = [
   { title: 'Sign in', commands: [loginCommand, whoamiCommand, logoutCommand] },
+  { title: 'See what there is', commands: [environmentsCommand, listCommand, showCommand] },
   {
     title: 'Move connectors between files and environments',
     commands: [downloadCommand, createCommand, updateCommand],

@@ -11,6 +11,8 @@ export interface FaultOrder {
   readonly method?: string;
   /** A part of the path (not of the query), or a pattern for it. */
   readonly path: string | RegExp;
+  /** A part of a value in the query, such as the ID of an environment. */
+  readonly query?: string;
   /** With how many matching requests; 1 unless told. */
   readonly times?: number;
   /** How many matching requests go well before. */
@@ -74,7 +76,8 @@ export function faultAnswer({ status, headers, json, html, text, redirect }: Fau
   return { status, headers: { ...headers }, body: text ?? '' };
 }
 
-function isMeant({ method, path }: FaultOrder, request: CloudRequest): boolean {
+function isMeant({ method, path, query }: FaultOrder, request: CloudRequest): boolean {
   if (method !== undefined && method !== request.method) return false;
+  if (query !== undefined && ![...request.query.values()].some((value) => value.includes(query))) return false;
   return typeof path === 'string' ? request.path.includes(path) : request.path.search(path) >= 0;
 }

@@ -1,0 +1,13 @@
+import type { CommandDefinition } from './command-definition.ts';
+
+export const environmentsCommand: CommandDefinition = {
+  name: 'environments',
+  description: 'List the environments you can work in.',
+  options: ['settingsFile'],
+  examples: [
+    ['paconn environments', 'Show name, ID, type and region of each.'],
+    ['paconn environments -o tsv --query "environments[?type==\'Production\'].id"', 'IDs for a script, one a line.'],
+  ],
+  defaultOutput: 'table',
+  load: async () => (await import('../services/environments.ts')).environments,
+};

@@ -1,0 +1,18 @@
+import type { CommandDefinition } from './command-definition.ts';
+
+export const listCommand: CommandDefinition = {
+  name: 'list',
+  description: 'List the custom connectors of an environment, or of all.',
+  options: ['environment', 'settingsFile', 'powerAppsUrl', 'powerAppsApiVersion'],
+  addedOptions: ['allEnvironments'],
+  examples: [
+    ['paconn list --env "Contoso Test"', 'Show the connectors of an environment.'],
+    ['paconn list --all-environments -o json', 'Show those of all environments, for a program.'],
+    [
+      'paconn list -e ~default --query "connectors[?changedTime>\'2026\'].name" -o tsv',
+      'Names of those changed since.',
+    ],
+  ],
+  defaultOutput: 'table',
+  load: async () => (await import('../services/list.ts')).list,
+};

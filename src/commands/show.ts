@@ -1,0 +1,14 @@
+import type { CommandDefinition } from './command-definition.ts';
+
+export const showCommand: CommandDefinition = {
+  name: 'show',
+  description: 'Show what a connector consists of.',
+  options: ['environment', 'connectorId', 'settingsFile', 'powerAppsUrl', 'powerAppsApiVersion'],
+  examples: [
+    ['paconn show -s settings.json', 'Show the connector that the settings file names.'],
+    ['paconn show --env "Contoso Test" --cid "Pet Store" -o json', 'Everything about it, for a program.'],
+    ['paconn show -s settings.json --query "operations[].id" -o tsv', 'The IDs of its operations, one a line.'],
+  ],
+  defaultOutput: 'table',
+  load: async () => (await import('../services/show.ts')).show,
+};

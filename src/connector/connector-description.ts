@@ -1,0 +1,28 @@
+import type { Authentication } from './authentication.ts';
+import type { Operation } from './operations.ts';
+
+/** What there is to tell of a connector. */
+export interface ConnectorDescription {
+  readonly id: string;
+  readonly name: string | null;
+  readonly environment: string;
+  readonly description: string | null;
+  /** False for a connector of Microsoft's. */
+  readonly isCustom: boolean;
+  readonly host: string | null;
+  readonly serviceUrl: string | null;
+  readonly authentication: readonly Authentication[];
+  readonly operations: readonly Operation[];
+  readonly hasIcon: boolean;
+  readonly iconBrandColor: string | null;
+  readonly hasScript: boolean;
+  /** Those that the script is for; none stands for all. */
+  readonly scriptOperations: readonly string[];
+  readonly policies: readonly { readonly templateId: string | null; readonly title: string | null }[];
+  readonly publisher: string | null;
+  readonly stackOwner: string | null;
+  readonly createdBy: string | null;
+  readonly createdTime: string | null;
+  readonly changedBy: string | null;
+  readonly changedTime: string | null;
+}

@@ -1,0 +1,60 @@
+import type { Authentication } from '../connector/authentication.ts';
+import type { ConnectorDescription } from '../connector/connector-description.ts';
+import type { Operation } from '../connector/operations.ts';
+import type { Table } from './result.ts';
+import { shortTime } from './short-time.ts';
+
+const kinds: Readonly<Record<Authentication['kind'], string>> = {
+  none: 'none',
+  oauth2: 'OAuth 2.0',
+  basic: 'basic',
+  apiKey: 'API key',
+  other: 'other parameters',
+};
+
+/** A connector as a table of two columns, for people; what it does not have is left out. */
+export function connectorTable(connector: ConnectorDescription): Table {
+  const { operations } = connector;
+  const rows: readonly (readonly [name: string, value: string | null])[] = [
+    ['Name', connector.name],
+    ['ID', connector.id],
+    ['Environment', connector.environment],
+    ['Description', connector.description],
+    ['Service', connector.serviceUrl],
+    ['Sign-in', connector.authentication.map(authenticationWords).join(', ')],
+    ['Icon', connector.hasIcon ? (connector.iconBrandColor ?? 'yes') : 'none'],
+    ['Script', scriptWords(connector)],
+    ['Policies', connector.policies.map(({ title, templateId }) => title ?? templateId ?? '').join(', ')],
+    ['Publisher', connector.publisher],
+    ['Stack owner', connector.stackOwner],
+    ['Created (UTC)', momentWords(connector.createdTime, connector.createdBy)],
+    ['Changed (UTC)', momentWords(connector.changedTime, connector.changedBy)],
+    ['Operations', String(operations.length)],
+    ...operations.map((operation) => ['', operationWords(operation)] as const),
+  ];
+  return {
+    columns: ['Property', 'Value'],
+    rows: rows.flatMap(([name, value]) => (value ? [[name, value]] : [])),
+    // Also what is an ID: a terminal breaks long lines by itself.
+    kept: ['Property', 'Value'],
+  };
+}
+
+function authenticationWords({ set, kind, identityProvider }: Authentication): string {
+  const words = `${kinds[kind]}${identityProvider === null ? '' : ` (${identityProvider})`}`;
+  return set === null ? words : `${set}: ${words}`;
+}
+
+function scriptWords({ hasScript, scriptOperations }: ConnectorDescription): string {
+  if (!hasScript) return 'none';
+  return scriptOperations.length === 0 ? 'for all operations' : `for ${scriptOperations.join(', ')}`;
+}
+
+function momentWords(time: string | null, who: string | null): string {
+  return [shortTime(time), who && `by ${who}`].filter(Boolean).join(' ');
+}
+
+function operationWords({ id, summary, method, path, isTrigger }: Operation): string {
+  const about = [summary, isTrigger && 'trigger'].filter(Boolean).join('; ');
+  return `${id ?? '?'}: ${method.toUpperCase()} ${path}${about && ` (${about})`}`;
+}

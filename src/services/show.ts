@@ -1,0 +1,25 @@
+import * as z from 'zod';
+import type { Context } from '../context.ts';
+import { connectorTable } from '../output/connector-table.ts';
+import type { Result } from '../output/result.ts';
+import { givenSettingsSchema } from '../settings/settings.ts';
+import { resolveSettings } from '../settings/settings-file.ts';
+import { chooseTarget } from '../steps/choose-target.ts';
+import { connect } from '../steps/connect.ts';
+import { describeConnector } from '../steps/describe-connector.ts';
+import { parseFlags } from '../steps/flags.ts';
+import { openNetwork } from '../steps/network.ts';
+
+const showFlagsSchema = givenSettingsSchema.extend({ settingsFile: z.string().optional() });
+
+/** Tells what a connector consists of. */
+export async function show(given: unknown, context: Context): Promise<Result> {
+  const { terminal } = context;
+  const settings = await resolveSettings(parseFlags(given, showFlagsSchema), context);
+  const http = openNetwork(context);
+  const api = await connect(settings, context, http);
+  const target = await chooseTarget(settings, api, context);
+  const connector = await terminal.during('Reading the connector', api.getConnector(target));
+  const description = await terminal.during('Reading its definition', describeConnector(http, target, connector));
+  return { data: { version: 1, ...description }, table: connectorTable(description) };
+}

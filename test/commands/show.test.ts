@@ -1,0 +1,120 @@
+import { expect, test } from 'vitest';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { petScript } from '../support/pet-store.ts';
+import { runInProcess } from '../support/run-in-process.ts';
+import { signedIn } from '../support/signed-in.ts';
+
+const apiProperties = JSON.stringify({
+  properties: {
+    connectionParameterSets: {
+      values: [
+        { name: 'entra', parameters: { token: { type: 'oauthSetting', oAuthSettings: { identityProvider: 'aad' } } } },
+        { name: 'key', parameters: { api_key: { type: 'securestring' } } },
+      ],
+    },
+    iconBrandColor: '#112233',
+    scriptOperations: ['GetPet'],
+    policyTemplateInstances: [{ templateId: 'setheader', title: 'Header', parameters: {} }],
+    publisher: 'Contoso',
+  },
+});
+
+test('show tells what a connector consists of', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector({ apiProperties, script: petScript() });
+  const { id, environment, createdTime } = connector;
+  await using workspace = await signedIn(cloud, { connector });
+  const { exitCode, stdout, stderr } = await runInProcess(workspace, 'show', '-s', 'settings.json', '-o', 'json');
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  expect(JSON.parse(stdout)).toEqual({
+    version: 1,
+    id,
+    name: 'Pet Store',
+    environment,
+    description: 'Sells pets.',
+    isCustom: true,
+    host: 'pets.contoso.example',
+    serviceUrl: 'https://pets.contoso.example/v1',
+    authentication: [
+      { set: 'entra', kind: 'oauth2', identityProvider: 'aad' },
+      { set: 'key', kind: 'apiKey', identityProvider: null },
+    ],
+    operations: [{ id: 'GetPet', summary: 'Get a pet', method: 'get', path: '/pets/{id}', isTrigger: false }],
+    hasIcon: true,
+    iconBrandColor: '#112233',
+    hasScript: true,
+    scriptOperations: ['GetPet'],
+    policies: [{ templateId: 'setheader', title: 'Header' }],
+    publisher: 'Contoso',
+    stackOwner: null,
+    createdBy: 'Adele Vance',
+    createdTime,
+    changedBy: null,
+    changedTime: connector.changedTime,
+  });
+  expect(stdout).not.toMatch(/sig=/u);
+  expect(cloud.requests).toHaveLength(2);
+});
+
+test('show is readable for people', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector({ apiProperties, script: petScript() });
+  await using workspace = await signedIn(cloud, { connector });
+  const { stdout } = await runInProcess(workspace, 'show', '-s', 'settings.json');
+  const lines = stdout.split('\n').filter((line) => !/UTC/u.test(line));
+  expect(lines).toEqual([
+    'Property       Value',
+    expect.stringMatching(/^-{13} {2}-+$/u),
+    'Name           Pet Store',
+    `ID             ${connector.id}`,
+    `Environment    ${connector.environment}`,
+    'Description    Sells pets.',
+    'Service        https://pets.contoso.example/v1',
+    'Sign-in        entra: OAuth 2.0 (aad), key: API key',
+    'Icon           #112233',
+    'Script         for GetPet',
+    'Policies       Header',
+    'Publisher      Contoso',
+    'Operations     1',
+    '               GetPet: GET /pets/{id} (Get a pet)',
+    '',
+  ]);
+});
+
+test('show does with a connector that has next to nothing, or odd things', async () => {
+  await using cloud = await FakeCloud.start();
+  const bare = cloud.addConnector({
+    apiDefinition: null,
+    createdBy: null,
+    overrides: {
+      policyTemplateInstances: '{"a":1}',
+      iconUri: undefined,
+      connectionParameters: '[]',
+      scriptOperations: 'null',
+    },
+  });
+  await using workspace = await signedIn(cloud, { connector: bare });
+  const { exitCode, stdout } = await runInProcess(workspace, 'show', '-s', 'settings.json', '-o', 'json');
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({
+    host: null,
+    operations: [],
+    policies: [],
+    hasIcon: false,
+    hasScript: false,
+    authentication: [{ set: null, kind: 'none' }],
+    createdBy: null,
+  });
+  const missing = await runInProcess(
+    workspace,
+    'show',
+    '-e',
+    cloud.environment.id,
+    '-c',
+    'shared_none',
+    '-u',
+    cloud.url,
+  );
+  expect(missing).toMatchObject({ exitCode: 1, stdout: '' });
+  expect(missing.stderr).toContain('ApiResourceNotFound');
+});
