@@ -25,7 +25,6 @@ export const connectorSummarySchema = z.object({
       displayName: z.string().nullish(),
       description: z.string().nullish(),
       isCustomApi: z.boolean().nullish(),
-      changedTime: z.string().nullish(),
       createdBy: z.object({ displayName: z.string().nullish() }).nullish(),
       createdTime: z.string().nullish(),
       changedTime: z.string().nullish(),

@@ -1,9 +1,11 @@
 import type { CommandDefinition } from './command-definition.ts';
+import { serviceOptions } from './options.ts';
 
 export const environmentsCommand: CommandDefinition = {
   name: 'environments',
   description: 'List the environments you can work in.',
   options: ['settingsFile'],
+  addedOptions: [...serviceOptions, 'powerAppsUrl'],
   examples: [
     ['paconn environments', 'Show name, ID, type and region of each.'],
     ['paconn environments -o tsv --query "environments[?type==\'Production\'].id"', 'IDs for a script, one a line.'],

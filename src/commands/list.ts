@@ -1,10 +1,11 @@
 import type { CommandDefinition } from './command-definition.ts';
+import { serviceOptions } from './options.ts';
 
 export const listCommand: CommandDefinition = {
   name: 'list',
   description: 'List the custom connectors of an environment, or of all.',
   options: ['environment', 'settingsFile', 'powerAppsUrl', 'powerAppsApiVersion'],
-  addedOptions: ['allEnvironments'],
+  addedOptions: [...serviceOptions, 'allEnvironments', 'concurrency'],
   examples: [
     ['paconn list --env "Contoso Test"', 'Show the connectors of an environment.'],
     ['paconn list --all-environments -o json', 'Show those of all environments, for a program.'],

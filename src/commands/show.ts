@@ -1,9 +1,11 @@
 import type { CommandDefinition } from './command-definition.ts';
+import { serviceOptions } from './options.ts';
 
 export const showCommand: CommandDefinition = {
   name: 'show',
   description: 'Show what a connector consists of.',
   options: ['environment', 'connectorId', 'settingsFile', 'powerAppsUrl', 'powerAppsApiVersion'],
+  addedOptions: [...serviceOptions],
   examples: [
     ['paconn show -s settings.json', 'Show the connector that the settings file names.'],
     ['paconn show --env "Contoso Test" --cid "Pet Store" -o json', 'Everything about it, for a program.'],

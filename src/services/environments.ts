@@ -3,7 +3,7 @@ import type { EnvironmentResource } from '../api/resources.ts';
 import type { Context } from '../context.ts';
 import type { Result } from '../output/result.ts';
 import { givenSettingsSchema } from '../settings/settings.ts';
-import { resolveSettings } from '../settings/settings-file.ts';
+import { resolveSettings } from '../steps/resolve-settings.ts';
 import { connect } from '../steps/connect.ts';
 import { namedEnvironment } from '../steps/find-environment.ts';
 import { parseFlags } from '../steps/flags.ts';

@@ -5,10 +5,10 @@ import { UsageError } from '../errors.ts';
 import type { Result } from '../output/result.ts';
 import { shortTime } from '../output/short-time.ts';
 import { givenSettingsSchema } from '../settings/settings.ts';
-import { resolveSettings } from '../settings/settings-file.ts';
+import { resolveSettings } from '../steps/resolve-settings.ts';
 import { chooseEnvironment } from '../steps/choose-target.ts';
 import { connect } from '../steps/connect.ts';
-import { parseFlags } from '../steps/flags.ts';
+import { concurrencySchema, parseFlags } from '../steps/flags.ts';
 import { type ListedConnector, listEverywhere, listedConnector } from '../steps/list-everywhere.ts';
 import { listConnectors } from '../steps/listings.ts';
 import { openNetwork } from '../steps/network.ts';
@@ -16,17 +16,20 @@ import { openNetwork } from '../steps/network.ts';
 const listFlagsSchema = givenSettingsSchema.extend({
   settingsFile: z.string().optional(),
   allEnvironments: z.boolean().default(false),
+  concurrency: concurrencySchema,
 });
 
 /** Tells the custom connectors of an environment, or of all that the user can work in. */
 export async function list(given: unknown, context: Context): Promise<Result> {
-  const { allEnvironments, ...flags } = parseFlags(given, listFlagsSchema);
+  const { allEnvironments, concurrency, ...flags } = parseFlags(given, listFlagsSchema);
   if (allEnvironments && flags.environment !== undefined) {
     throw new UsageError('--all-environments and --env exclude each other.');
   }
   const settings = await resolveSettings(flags, context);
   const api = await connect(settings, context, openNetwork(context));
-  return allEnvironments ? await connectorsOfAll(api, context) : await connectorsOfOne(settings, api, context);
+  return allEnvironments
+    ? await connectorsOfAll(concurrency, api, context)
+    : await connectorsOfOne(settings, api, context);
 }
 
 async function connectorsOfOne(
@@ -42,8 +45,8 @@ async function connectorsOfOne(
   return { data: { version: 1, connectors }, table };
 }
 
-async function connectorsOfAll(api: ConnectorApi, context: Context): Promise<Result> {
-  const { environments, connectors, failures } = await listEverywhere(api, context);
+async function connectorsOfAll(concurrency: number, api: ConnectorApi, context: Context): Promise<Result> {
+  const { environments, connectors, failures } = await listEverywhere(concurrency, api, context);
   for (const { environment, message } of failures) {
     context.terminal.note(`Not listed: ${environments.get(environment) ?? environment} (${environment}). ${message}`);
   }

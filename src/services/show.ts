@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { connectorTable } from '../output/connector-table.ts';
 import type { Result } from '../output/result.ts';
 import { givenSettingsSchema } from '../settings/settings.ts';
-import { resolveSettings } from '../settings/settings-file.ts';
+import { resolveSettings } from '../steps/resolve-settings.ts';
 import { chooseTarget } from '../steps/choose-target.ts';
 import { connect } from '../steps/connect.ts';
 import { describeConnector } from '../steps/describe-connector.ts';

@@ -32,17 +32,18 @@ export interface ListedEverywhere {
   readonly failures: readonly ListingFailure[];
 }
 
-/** How many environments are listed side by side. */
-const sideBySide = 8;
-
 /**
- * The custom connectors of all environments, in the order of those. An environment that refuses does not stop the others.
+ * The custom connectors of all environments, in the order of those, so many of which are asked side by side. An environment that refuses does not stop the others.
  * Raises what ends the run as a whole: `NotSignedInError`, `InterruptedError`, and what listing the environments raises.
  */
-export async function listEverywhere(api: ConnectorApi, context: ListingContext): Promise<ListedEverywhere> {
+export async function listEverywhere(
+  concurrency: number,
+  api: ConnectorApi,
+  context: ListingContext,
+): Promise<ListedEverywhere> {
   const environments = (await listEnvironments(api, context)).map(namedEnvironment);
   let done = 0;
-  const listing = mapBounded(environments, sideBySide, async ({ id }) => {
+  const listing = mapBounded(environments, concurrency, async ({ id }) => {
     const listed = await listedOrFailed(id, api);
     done += 1;
     return listed;
