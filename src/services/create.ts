@@ -2,9 +2,9 @@ import { resolve } from 'node:path';
 import * as z from 'zod';
 import type { Context } from '../context.ts';
 import { PaconnError, UsageError } from '../errors.ts';
-import { exists, writeFiles } from '../io/files.ts';
-import { givenSettingsSchema, type Settings } from '../settings/settings.ts';
-import { settingsFile, settingsFileName } from '../settings/settings-file.ts';
+import { exists } from '../io/files.ts';
+import { givenSettingsSchema } from '../settings/settings.ts';
+import { settingsFileName } from '../settings/settings-file.ts';
 import { resolveSettings } from '../steps/resolve-settings.ts';
 import { checkFirst } from '../steps/check-first.ts';
 import { chooseEnvironment } from '../steps/choose-target.ts';
@@ -15,6 +15,7 @@ import { createConnector } from '../steps/create-connector.ts';
 import { parseFlags } from '../steps/flags.ts';
 import { baseDirectory } from '../steps/in-step.ts';
 import { openNetwork } from '../steps/network.ts';
+import { saveNewSettings } from '../steps/save-settings.ts';
 import { settle } from '../steps/settle.ts';
 
 const createFlagsSchema = givenSettingsSchema.omit({ connectorId: true }).extend({
@@ -43,11 +44,10 @@ export async function create(given: unknown, context: Context): Promise<void> {
     { api, http },
     terminal,
   );
-  const { connectorId } = created.target;
-  await saveSettings(connectorId, environment, settings, workingDirectory);
+  await saveNewSettings(created.target, settings, workingDirectory);
   const directory = await baseDirectory(settings, undefined, context);
   await settle({ ...created, directory, rename: true }, { api, http }, context);
-  terminal.report(`${connectorId} created successfully.`);
+  terminal.report(`${created.target.connectorId} created successfully.`);
 }
 
 /** Asked before anything is created: an ID that cannot be saved is soon lost. */
@@ -62,35 +62,4 @@ async function requireSettingsMayBeWritten({ terminal, workingDirectory }: Conte
   const message = `${settingsFileName} file(s) exist. Do you want to overwrite?`;
   if (await terminal.confirm({ message, insteadPass })) return;
   throw new PaconnError(`${settingsFileName} is not overwritten, and nothing is created.`);
-}
-
-async function saveSettings(
-  connectorId: string,
-  environment: string,
-  settings: Settings,
-  directory: string,
-): Promise<void> {
-  const { apiProperties = '', apiDefinition = '', icon, script, powerAppsUrl, powerAppsApiVersion } = settings;
-  const saved = {
-    connectorId,
-    environment,
-    apiProperties,
-    apiDefinition,
-    icon,
-    script,
-    powerAppsUrl,
-    powerAppsApiVersion,
-  };
-  try {
-    await writeFiles([settingsFile(directory, saved)]);
-  } catch (error) {
-    throw new PaconnError(
-      `The connector ${connectorId} was created, but its ID could not be saved in ${settingsFileName}.`,
-      {
-        detail: error instanceof PaconnError ? error.message : undefined,
-        hint: 'Note the ID: update and download ask for it.',
-        cause: error,
-      },
-    );
-  }
 }

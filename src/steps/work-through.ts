@@ -44,7 +44,8 @@ export async function workThrough(
   { doing, concurrency }: WorkOptions,
   context: Context,
 ): Promise<Result> {
-  const { terminal, signal } = context;
+  const { signal } = context;
+  const terminal = readingOnce(context.terminal);
   const shared = shareConnection(context);
   const progress = new BulkProgress(doing, tasks.length);
   const turns = new Turns<Worked>((worked) => tell(worked, terminal));
@@ -66,6 +67,12 @@ export async function workThrough(
   const data = { version: 1, connectors: all.map(entryOf) };
   const rows = all.map((worked) => [worked.task.name, outcomeWord(worked), worked.error?.message ?? '']);
   return { data, table: { columns: ['Connector', 'Outcome', 'Error'], rows }, ...(failure && { failure }) };
+}
+
+/** All tasks get the same line of stdin: a client secret, say. */
+function readingOnce(terminal: Terminal): Terminal {
+  let reading: Promise<string> | undefined;
+  return { ...terminal, columns: terminal.columns, readLine: async () => await (reading ??= terminal.readLine()) };
 }
 
 /** Anything but a failure we foresaw is a bug, and raised as one. */
@@ -114,6 +121,8 @@ function tell(worked: Worked, terminal: Terminal): void {
   for (const text of said.noted) terminal.note(`${name}: ${text}`);
   const line = error ? outcomeWord(worked) : said.reported.join(' ');
   if (line !== '') terminal.note(`${name}: ${line}`);
+  // Such as the findings in its files.
+  if (error) for (const text of said.reported) terminal.report(text);
   for (const text of said.printed) terminal.print(text);
 }
 

@@ -1,0 +1,27 @@
+import type { CommandDefinition } from './command-definition.ts';
+import { serviceOptions } from './options.ts';
+
+export const deployCommand: CommandDefinition = {
+  name: 'deploy',
+  description: 'Create or update custom connectors, as needed: what is as it is to be stays untouched.',
+  paths: ['[folders...]', 'Folders of connectors, or folders of such folders; the current one unless told.'],
+  options: [
+    'environment',
+    'connectorId',
+    'apiProperties',
+    'apiDefinition',
+    'icon',
+    'script',
+    'powerAppsUrl',
+    'powerAppsApiVersion',
+    'clientSecret',
+    'settingsFile',
+  ],
+  addedOptions: [...serviceOptions, 'overwriteChanges', 'rename', 'removeScript', 'skipValidation', 'concurrency'],
+  examples: [
+    ['paconn deploy', 'Deploy the connector in the current folder to the environment that its settings name.'],
+    ['paconn deploy connectors --env Test', 'Deploy all connectors in the folders below to another environment.'],
+    ['paconn deploy -s settings.production.json', 'Deploy by another settings file; a new ID is written into it.'],
+  ],
+  load: async () => (await import('../services/deploy.ts')).deploy,
+};

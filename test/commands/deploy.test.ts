@@ -1,0 +1,258 @@
+import { cp } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { oAuthProperties } from '../support/oauth-properties.ts';
+import { petStore } from '../support/pet-store.ts';
+import { runInProcess } from '../support/run-in-process.ts';
+import { signedIn } from '../support/signed-in.ts';
+import { Workspace } from '../support/workspace.ts';
+
+const definition = 'apiDefinition.swagger.json';
+
+/** Requests that change something, uploads too. */
+function changes({ requests }: FakeCloud): string[] {
+  const isRead = (method: string, path: string): boolean =>
+    method === 'GET' || /validateApiSwagger|generateRes/u.test(path);
+  return requests.filter(({ method, path }) => !isRead(method, path)).map(({ method }) => method);
+}
+
+async function petShop() {
+  const cloud = await FakeCloud.start();
+  const icon = cloud.storage.defaultIcon.bytes;
+  const workspace = await signedIn(cloud, { apiDefinition: petStore({ title: 'Pets' }), icon });
+  return { cloud, workspace };
+}
+
+describe.concurrent('deploy', () => {
+  test('creates a connector that is not there, then changes nothing, then updates it', async () => {
+    const { cloud, workspace } = await petShop();
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    const first = await runInProcess(workspace, 'deploy');
+    const [connector] = cloud.connectors();
+    expect(first).toEqual({ exitCode: 0, stdout: '', stderr: `${connector?.id} created successfully.\n` });
+    expect(await workspace.readJson('settings.json')).toMatchObject({
+      connectorId: connector?.id,
+      environment: cloud.environment.id,
+      ...cloud.settings,
+    });
+
+    cloud.forgetRequests();
+    const second = await runInProcess(workspace, 'deploy');
+    expect(second).toEqual({ exitCode: 0, stdout: '', stderr: `${connector?.id} is up to date.\n` });
+    expect(cloud.requests.map(({ method }) => method)).toEqual(['GET']);
+
+    await workspace.write(definition, petStore({ title: 'Pets', description: 'More pets.' }));
+    cloud.forgetRequests();
+    const third = await runInProcess(workspace, 'deploy', '-o', 'json');
+    expect(third.exitCode).toBe(0);
+    expect(JSON.parse(third.stdout)).toEqual({
+      version: 1,
+      outcome: 'updated',
+      environment: cloud.environment.id,
+      connectorId: connector?.id,
+      displayName: 'Pets',
+    });
+    expect(changes(cloud)).toEqual(['PUT', 'PATCH']);
+    expect(cloud.connector(connector?.id ?? '').description).toBe('More pets.');
+    expect((await runInProcess(workspace, 'deploy')).stderr).toContain('is up to date');
+  });
+
+  test('takes the connector of that name, whoever made it, when the settings name none', async () => {
+    const { cloud, workspace } = await petShop();
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    const connector = cloud.addConnector({ displayName: 'Pets', description: 'Old' });
+    const { exitCode, stderr } = await runInProcess(workspace, 'deploy');
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain(`${connector.id} updated successfully.`);
+    expect(cloud.connectors()).toHaveLength(1);
+  });
+
+  test('lists the candidates when several have that name, and changes nothing', async () => {
+    const { cloud, workspace } = await petShop();
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    const connectors = [cloud.addConnector({ displayName: 'Pets' }), cloud.addConnector({ displayName: 'Pets' })];
+    const { exitCode, stderr } = await runInProcess(workspace, 'deploy');
+    expect(exitCode).toBe(2);
+    for (const { id } of connectors) expect(stderr).toContain(id);
+    expect(changes(cloud)).toEqual([]);
+  });
+
+  test('makes a connector anew that somebody deleted, and says so', async () => {
+    const { cloud, workspace } = await petShop();
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    await runInProcess(workspace, 'deploy');
+    const [first] = cloud.connectors();
+    cloud.removeConnector(first?.id ?? '');
+    const { exitCode, stderr } = await runInProcess(workspace, 'deploy');
+    const [second] = cloud.connectors();
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain(`The connector ${first?.id} is not in the environment`);
+    expect(await workspace.readJson('settings.json')).toMatchObject({ connectorId: second?.id });
+  });
+
+  test('to another environment goes by name and leaves the settings alone', async () => {
+    const { cloud, workspace } = await petShop();
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    const production = cloud.addEnvironment({ displayName: 'Production' });
+    await runInProcess(workspace, 'deploy');
+    const settings = await workspace.read('settings.json');
+    expect((await runInProcess(workspace, 'deploy', '--env', 'Production')).stderr).toContain('created');
+    const [deployed] = cloud.connectors(production.id);
+    expect(deployed?.displayName).toBe('Pets');
+    expect(await workspace.read('settings.json')).toBe(settings);
+    const again = await runInProcess(workspace, 'deploy', '--env', 'Production');
+    expect(again.stderr).toBe(`${deployed?.id} is up to date.\n`);
+    expect(cloud.connectors()).toHaveLength(1);
+  });
+
+  test('by several settings files keeps an ID in each', async () => {
+    const { cloud, workspace } = await petShop();
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    const other = cloud.addEnvironment();
+    const settings = await workspace.readJson('settings.json');
+    const production = JSON.stringify({ ...Object(settings), connectorId: null, environment: other.id }, undefined, 4);
+    await workspace.write('settings.production.json', production);
+    await runInProcess(workspace, 'deploy', '-s', 'settings.json');
+    await runInProcess(workspace, 'deploy', '-s', 'settings.production.json');
+    const [here] = cloud.connectors();
+    const [there] = cloud.connectors(other.id);
+    expect(await workspace.readJson('settings.json')).toMatchObject({ connectorId: here?.id });
+    expect(await workspace.read('settings.production.json')).toBe(production.replace('null', `"${there?.id}"`));
+    for (const file of ['settings.json', 'settings.production.json']) {
+      expect((await runInProcess(workspace, 'deploy', '-s', file)).stderr).toContain('is up to date');
+    }
+  });
+
+  test('stops with exit code 4 where others have changed the connector; --force goes on', async () => {
+    const { cloud, workspace } = await petShop();
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    await runInProcess(workspace, 'deploy');
+    const [connector] = cloud.connectors();
+    cloud.edit(connector?.id ?? '', { apiDefinition: petStore({ title: 'Pets', description: 'Theirs' }) });
+    await workspace.write(definition, petStore({ title: 'Pets', description: 'Mine' }));
+    cloud.forgetRequests();
+    expect((await runInProcess(workspace, 'deploy')).exitCode).toBe(4);
+    expect(changes(cloud).filter((method) => method === 'PATCH')).toEqual([]);
+    expect((await runInProcess(workspace, 'deploy', '--force')).exitCode).toBe(0);
+    expect(connector?.apiDefinition).toContain('Mine');
+  });
+
+  test('sends a client secret whenever there is one, since nobody can see whether it is the same', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud, {
+      apiDefinition: petStore({ title: 'Pets' }),
+      apiProperties: oAuthProperties(),
+    });
+    const deploy = async () => await runInProcess(workspace, 'deploy', '--secret', 'hush');
+    expect((await deploy()).stderr).toContain('created');
+    expect((await deploy()).stderr).toContain('updated');
+    expect((await runInProcess(workspace, 'deploy')).stderr).toContain('is up to date');
+  });
+
+  test('by flags writes new settings, and never over others', async () => {
+    const { cloud, workspace } = await petShop();
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    const flags = ['-u', cloud.url, '-e', cloud.environment.id, '-d', definition, '-p', 'apiProperties.json'];
+    const refused = await runInProcess(workspace, 'deploy', ...flags);
+    expect(refused.exitCode).toBe(2);
+    expect(refused.stderr).toContain('paconn deploy -s settings.json');
+    expect(cloud.connectors()).toHaveLength(0);
+  });
+});
+
+describe.concurrent('deploy of many folders', () => {
+  async function manyPets(count: number) {
+    const { cloud, workspace } = await petShop();
+    const names = Array.from({ length: count }, (_, index) => `pets ${index + 1}`);
+    for (const name of names) {
+      await cp(workspace.path('.'), workspace.path(`../all/${name}`), { recursive: true });
+      await workspace.write(`../all/${name}/${definition}`, petStore({ title: name }));
+    }
+    await cp(workspace.path('../all'), workspace.path('connectors'), { recursive: true });
+    return { cloud, workspace, names };
+  }
+
+  test('makes each what it is to be, one line each, in order', async () => {
+    const { cloud, workspace } = await manyPets(3);
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    cloud.addConnector({ displayName: 'pets 2', description: 'Old' });
+    const { exitCode, stderr } = await runInProcess(workspace, 'deploy', 'connectors');
+    expect(exitCode).toBe(0);
+    expect(
+      stderr
+        .trimEnd()
+        .split('\n')
+        .filter((line) => !line.includes('paconn.base')),
+    ).toEqual([
+      expect.stringMatching(/^connectors\/pets 1: shared_\S+ created successfully\.$/u),
+      expect.stringMatching(/^connectors\/pets 2: shared_\S+ updated successfully\.$/u),
+      expect.stringMatching(/^connectors\/pets 3: shared_\S+ created successfully\.$/u),
+      '3 connectors: 2 created, 1 updated.',
+    ]);
+    expect(
+      cloud
+        .connectors()
+        .map(({ displayName }) => displayName)
+        .toSorted(),
+    ).toEqual(['pets 1', 'pets 2', 'pets 3']);
+    // The list of connectors is asked for once.
+    expect(cloud.requests.filter(({ path }) => path.endsWith('/apis'))).toHaveLength(3);
+    const again = await runInProcess(workspace, 'deploy', 'connectors/pets 1', 'connectors');
+    expect(again.stderr).toContain('3 connectors: 3 unchanged.');
+  });
+
+  test('goes on after one that fails; the exit code is that of the worst', async () => {
+    const { cloud, workspace } = await manyPets(3);
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    await workspace.write(`connectors/pets 2/${definition}`, '{');
+    const { exitCode, stderr } = await runInProcess(workspace, 'deploy', 'connectors');
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('3 connectors: 2 created, 1 failed.');
+    expect(stderr).toMatch(/Error: 1 of 3 connectors failed:\n {2}connectors\/pets 2: /u);
+    expect(cloud.connectors()).toHaveLength(2);
+  });
+
+  test('does not make two connectors of the same name', async () => {
+    const { cloud, workspace } = await manyPets(2);
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    await workspace.write(`connectors/pets 2/${definition}`, petStore({ title: 'pets 1' }));
+    const { exitCode, stderr } = await runInProcess(workspace, 'deploy', 'connectors');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("Another folder makes a connector called 'pets 1'");
+    expect(cloud.connectors()).toHaveLength(1);
+  });
+
+  test('without a sign-in tries none but those that are on their way', async () => {
+    const { cloud, workspace } = await manyPets(4);
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    await workspace.write('../home/.paconn/accessTokens.json', '{}');
+    const { exitCode, stderr } = await runInProcess(workspace, 'deploy', 'connectors', '--concurrency', '1');
+    expect(exitCode).toBe(3);
+    expect(stderr).toContain('4 connectors: 1 failed, 3 not tried.');
+  });
+
+  test.each([
+    [['nowhere'], 'There is no folder nowhere.'],
+    [['settings.json'], '-s settings.json'],
+    [['connectors', '-s', 'settings.json'], 'not by options beside it'],
+    [['connectors'], 'connectors holds no connector'],
+  ])('is not had with %j', async (line, words) => {
+    await using workspace = await Workspace.create(undefined, { settings: {} });
+    await workspace.write('connectors/readme.md', '');
+    const { exitCode, stderr } = await runInProcess(workspace, 'deploy', ...line);
+    expect(exitCode).toBeGreaterThan(0);
+    expect(stderr).toContain(words);
+  });
+});
