@@ -111,6 +111,20 @@ export function applicationFromVariables(surroundings: Surroundings): {
   return { request, settings: settingsOf(variables) };
 }
 
+/** What must never be shown of the environment variables, wherever it may come back from. */
+export function secretsIn({ variables }: Pick<Surroundings, 'variables'>): string[] {
+  const names = [
+    'PACONN_ACCESS_TOKEN',
+    'PACONN_SP_SECRET',
+    'AZURE_CLIENT_SECRET',
+    'AZURE_CLIENT_CERTIFICATE_PASSWORD',
+    'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
+    'SYSTEM_ACCESSTOKEN',
+    'IDENTITY_HEADER',
+  ];
+  return names.flatMap((name) => variables[name] ?? []);
+}
+
 /** Of a user-assigned identity. */
 export function identityFromVariables({ variables }: Surroundings): string | undefined {
   return parseVariables(variables, signInVariablesSchema).AZURE_CLIENT_ID;

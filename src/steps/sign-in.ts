@@ -5,7 +5,7 @@ import { SignInStore } from '../auth/sign-in-store.ts';
 import type { Context } from '../context.ts';
 import { DamagedFileError } from '../errors.ts';
 import type { Http } from '../io/http.ts';
-import { signInFromVariables } from '../settings/sign-in-variables.ts';
+import { secretsIn, signInFromVariables } from '../settings/sign-in-variables.ts';
 import { readVariables } from '../settings/variables.ts';
 import { chooseProfile, type WantedProfile } from './choose-profile.ts';
 
@@ -41,6 +41,7 @@ export function sessionOptions(context: Context, http: Http, wanted: WantedSignI
   const { configDirectory, signal, terminal, variables } = context;
   const { account: accountOfVariable, trustedHosts, timeoutSeconds } = readVariables(variables);
   const { powerAppsUrl } = wanted;
+  for (const secret of secretsIn(context)) terminal.conceal(secret);
   const account = wanted.account ?? accountOfVariable;
   return {
     store: openSignInStore(context),

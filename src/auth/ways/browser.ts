@@ -16,6 +16,8 @@ export async function signInByBrowser(authority: Authority, options: Authenticat
   const application = new PublicClientApplication(authority.configuration);
   const acquiring = application.acquireTokenInteractive({
     scopes: [...authority.scopes],
+    // Else the account that the browser happens to know is taken unasked.
+    prompt: 'select_account',
     openBrowser: async (address) => {
       const url = new URL(address);
       await sendThere(url, options);
