@@ -50,6 +50,8 @@ export class Authority {
         clientId: settings.clientId,
         authority: this.url.href,
         knownAuthorities: microsoftHosts.has(this.url.host) ? [] : [this.url.host],
+        // Services challenge only who says that it can deal with that: a refused token is renewed with what they ask for.
+        clientCapabilities: ['CP1'],
       },
       cache: {
         cachePlugin: {

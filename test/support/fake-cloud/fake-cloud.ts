@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { provideCertificate, type Certificate, type CertificateFiles } from '../certificate.ts';
 import { BlobStorage, type Blob } from './blob-storage.ts';
+import type { Claims } from './claims.ts';
 import type { Connector } from './connector.ts';
 import { Connectors, type ConnectorChoices, type NewConnector } from './connectors.ts';
 import type { CloudRequest } from './exchange.ts';
@@ -43,6 +44,8 @@ export class FakeCloud implements AsyncDisposable {
   readonly certificate: CertificateFiles;
   /** Audiences whose tokens the resource providers take. */
   readonly audiences = new Set(['https://service.powerapps.com/']);
+  /** What the resource providers ask of tokens beside. */
+  demandedClaims: Claims = {};
   /** Members of a connector that this service does not know yet. */
   readonly refusedMembers = new Set<string>();
   /** How API definitions are judged. */
@@ -70,7 +73,10 @@ export class FakeCloud implements AsyncDisposable {
       pageSize: () => this.pageSize,
       validator: () => this.validator,
       authenticate: (request: CloudRequest) =>
-        requireToken(request, (text) => this.signIn.accessToken(text), this.audiences),
+        requireToken(request, (text) => this.signIn.accessToken(text), {
+          audiences: this.audiences,
+          claims: this.demandedClaims,
+        }),
     };
     this.#frontDoor = new FrontDoor({
       services: [this.signIn, this.identities, this.pipelines, new PowerApps(cloud), new Flow(cloud), this.storage],

@@ -1,19 +1,29 @@
+import { type Claims, claimsChallenge, hasClaims } from './claims.ts';
 import { jsonAnswer, refuse, Refusal, serviceError, type CloudRequest } from './exchange.ts';
 import { parsed } from './raw-json.ts';
 import type { AccessToken } from './tokens.ts';
+
+/** What a token has to be to be good for a service. */
+export interface TokenDemand {
+  readonly audiences: ReadonlySet<string>;
+  readonly claims: Claims;
+}
 
 /** Whose token a request carries. Refused when there is none, or none that is good for this resource. */
 export function requireToken(
   { headers, path }: CloudRequest,
   lookUp: (text: string) => AccessToken | undefined,
-  audiences: ReadonlySet<string>,
+  { audiences, claims }: TokenDemand,
 ): AccessToken {
   const text = /^Bearer (\S+)$/.exec(headers.authorization ?? '')?.[1];
   if (text === undefined) throw unauthorized('AuthenticationFailed', 'Authentication failed.');
   const token = lookUp(text);
   if (!token)
     throw unauthorized('ExpiredAuthenticationToken', 'The access token expiry is earlier than the current time.');
-  if (audiences.has(token.audience)) return requireRegistered(token, path);
+  if (audiences.has(token.audience)) {
+    if (!hasClaims(token.claims, claims)) throw claimsChallenge(claims);
+    return requireRegistered(token, path);
+  }
   const message = `The access token has been obtained for wrong audience or resource '${token.audience}'.`;
   throw unauthorized('InvalidAuthenticationTokenAudience', message);
 }

@@ -1,5 +1,6 @@
 import { Applications, type Application } from './applications.ts';
 import { AuthorizationCodes } from './authorization-codes.ts';
+import { type Claims, hasClaims, requestedClaims } from './claims.ts';
 import { DeviceCodes, type DeviceSignIn } from './device-codes.ts';
 import { entraRefusal, entraError } from './entra-error.ts';
 import { jsonAnswer, Refusal, type CloudAnswer, type CloudRequest } from './exchange.ts';
@@ -32,6 +33,8 @@ export class SignIn {
   accessTokenLifetime = 3600;
   /** Seconds. */
   deviceCodeLifetime = 900;
+  /** Claims that nobody gets without being asked again. */
+  interactionForClaims: Claims | undefined;
   readonly applications = new Applications();
   /** Whose tokens applications can be told to take. */
   readonly issuers: TokenIssuer[] = [];
@@ -144,15 +147,13 @@ export class SignIn {
 
   #redeemDeviceCode(form: Form, origin: string): CloudAnswer {
     const clientId = required(form, 'client_id');
-    const scope = required(form, 'scope');
     const failure = this.#deviceCodes.poll(required(form, 'device_code'), clientId, this.next);
     if (failure) throw new Refusal(entraError(failure));
-    return this.#tokenAnswer(this.user, clientId, scope, origin);
+    return this.#tokenAnswer(this.user, form, origin);
   }
 
   #redeemRefreshToken(form: Form, origin: string, tenant: string): CloudAnswer {
     const clientId = required(form, 'client_id');
-    const scope = required(form, 'scope');
     const token = this.#tokens.refresh(required(form, 'refresh_token'));
     if (!token) {
       const since = new Date().toISOString();
@@ -167,7 +168,13 @@ export class SignIn {
         `AADSTS700005: Provided grant is for another application in tenant ${tenant}.`,
       );
     }
-    return this.#tokenAnswer(token.user, clientId, scope, origin);
+    if (this.interactionForClaims && hasClaims(requestedClaims(form), this.interactionForClaims)) {
+      throw entraRefusal(
+        'interaction_required',
+        "AADSTS50076: Due to a configuration change made by your administrator, or because you moved to a new location, you must use multi-factor authentication to access '475226c6-020e-4fb2-8a90-7a972cbfc1d4'.",
+      );
+    }
+    return this.#tokenAnswer(token.user, form, origin);
   }
 
   #authorize({ query }: CloudRequest, tenant: string): CloudAnswer {
@@ -179,7 +186,7 @@ export class SignIn {
   #redeemAuthorizationCode(form: Form, origin: string): CloudAnswer {
     const clientId = required(form, 'client_id');
     const user = this.#authorizationCodes.redeem(form, clientId);
-    return this.#tokenAnswer(user, clientId, required(form, 'scope'), origin);
+    return this.#tokenAnswer(user, form, origin);
   }
 
   #admitApplication(form: Form, origin: string, tenant: string): CloudAnswer {
@@ -213,11 +220,14 @@ export class SignIn {
     });
   }
 
-  #tokenAnswer(user: User, clientId: string, scope: string, origin: string): CloudAnswer {
+  #tokenAnswer(user: User, form: Form, origin: string): CloudAnswer {
+    const clientId = required(form, 'client_id');
+    const scope = required(form, 'scope');
     const lifetime = this.accessTokenLifetime;
     const issuer = `${origin}/${user.tenantId}/v2.0`;
     const audience = audienceOf(scope);
-    const access = this.#tokens.issueAccess({ user, clientId, audience, lifetime, issuer });
+    const claims = requestedClaims(form);
+    const access = this.#tokens.issueAccess({ user, clientId, audience, lifetime, issuer, claims });
     const scopes = scope.split(' ');
     const home = user.home ?? user;
     return jsonAnswer(200, {

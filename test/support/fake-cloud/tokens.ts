@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { Claims } from './claims.ts';
 import type { User } from './users.ts';
 
 export interface AccessToken {
@@ -7,6 +8,8 @@ export interface AccessToken {
   readonly clientId: string;
   readonly audience: string;
   readonly expiresAt: number;
+  /** Those that were asked for. */
+  readonly claims: Claims;
 }
 
 export interface RefreshToken {
@@ -20,6 +23,7 @@ export interface AccessTokenRequest {
   readonly audience: string;
   readonly lifetime: number;
   readonly issuer: string;
+  readonly claims?: Claims;
 }
 
 /** What Entra has given out and still honours. */
@@ -27,7 +31,7 @@ export class Tokens {
   readonly #access = new Map<string, AccessToken>();
   readonly #refresh = new Map<string, RefreshToken>();
 
-  issueAccess({ user, clientId, audience, lifetime, issuer }: AccessTokenRequest): AccessToken {
+  issueAccess({ user, clientId, audience, lifetime, issuer, claims = {} }: AccessTokenRequest): AccessToken {
     const now = Date.now();
     const text = webToken({
       aud: audience,
@@ -44,7 +48,7 @@ export class Tokens {
         : { name: user.displayName, upn: user.userPrincipalName }),
       ver: '1.0',
     });
-    const token = { text, user, clientId, audience, expiresAt: now + lifetime * 1000 };
+    const token = { text, user, clientId, audience, expiresAt: now + lifetime * 1000, claims };
     this.#access.set(text, token);
     return token;
   }

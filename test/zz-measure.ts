@@ -1,0 +1,18 @@
+import { FakeCloud } from './support/fake-cloud/fake-cloud.ts';
+import { petStore } from './support/pet-store.ts';
+import { Workspace } from './support/workspace.ts';
+await using cloud = await FakeCloud.start();
+cloud.signIn.accessTokenLifetime = 200;
+cloud.signIn.interval = 0.1;
+await using workspace = await Workspace.create(cloud, { apiDefinition: petStore() });
+console.log(await workspace.paconn('login', ...cloud.loginFlags));
+cloud.forgetRequests();
+const one = async () => { const t = Date.now(); const r = await workspace.paconn('validate', '-s', 'settings.json'); return { ms: Date.now() - t, code: r.exitCode, err: r.stderr }; };
+const many = async (n: number) => { const t = Date.now(); const rs = await Promise.all(Array.from({ length: n }, one)); return { ms: Date.now() - t, codes: rs.map((r) => r.code).join(''), slowest: Math.max(...rs.map((r) => r.ms)) }; };
+const refreshes = () => { const n = cloud.requests.filter((r) => r.path.endsWith('/token')).length; cloud.forgetRequests(); return n; };
+cloud.signIn.accessTokenLifetime = 3600;
+console.log('expired, 20', await many(20), 'refreshes', refreshes());
+console.log('valid, 20', await many(20), 'refreshes', refreshes());
+cloud.signIn.expireAccessTokens();
+console.log('refused, 20', await many(20), 'refreshes', refreshes());
+console.log('one valid', await one());
