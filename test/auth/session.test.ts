@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { authenticate } from '../../src/auth/authenticate.ts';
-import { Session, type SessionOptions } from '../../src/auth/session.ts';
+import { Session, type SessionOptions, type VariableSignIn } from '../../src/auth/session.ts';
 import { SignInStore } from '../../src/auth/sign-in-store.ts';
 import { NetworkError, NotSignedInError } from '../../src/errors.ts';
-import { authenticatorOptions } from '../support/authenticator.ts';
+import { authenticationOptions } from '../support/authentication.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { MemoryKeychain } from '../support/memory-keychain.ts';
 import { TemporaryDirectory } from '../support/temporary-directory.ts';
@@ -23,38 +23,37 @@ class Machine implements AsyncDisposable {
   static async signedIn(cloud: FakeCloud, accessTokenLifetime = 3600): Promise<Machine> {
     const machine = new Machine(cloud, await TemporaryDirectory.create());
     cloud.signIn.accessTokenLifetime = accessTokenLifetime;
-    const { settings } = authenticatorOptions(cloud);
-    const options = { ...machine.options(), settings, request: { way: 'device-code' } } as const;
-    const signIn = { ...options, show: () => undefined, openBrowser: async () => false };
-    const { msal, accessToken, ...account } = await authenticate(signIn);
-    const profile = { ...settings, ...account, request: options.request };
-    await options.store.keep({ profile, tokenCache: { msal, accessToken } });
+    const options = authenticationOptions(cloud);
+    const { msal, accessToken, ...account } = await authenticate(options);
+    const profile = { ...options.settings, ...account, request: { way: 'device-code' } } as const;
+    await machine.options().store.keep({ profile, tokenCache: { msal, accessToken } });
     cloud.signIn.accessTokenLifetime = 3600;
     cloud.forgetRequests();
     return machine;
   }
 
-  options(): SessionOptions {
-    const { http, signal, log } = authenticatorOptions(this.#cloud);
+  /** Where nobody is signed in. */
+  static async create(cloud: FakeCloud): Promise<Machine> {
+    return new Machine(cloud, await TemporaryDirectory.create());
+  }
+
+  options(signIn?: VariableSignIn): SessionOptions {
     const { path: directory } = this.#directory;
+    const { signal, ...options } = authenticationOptions(this.#cloud);
     const store = new SignInStore({ directory, openKeychain: () => new MemoryKeychain(), tokenStore: 'file', signal });
     return {
+      ...options,
+      signal,
       store,
       configDirectory: directory,
-      http,
-      signal,
-      log,
-      variables: {},
-      trustedHosts: [],
-      timeout: 30_000,
       choose: ([first]) => first,
-      fromVariables: () => undefined,
+      fromVariables: () => signIn,
       conceal: (token) => void this.concealed.push(token),
     };
   }
 
-  async session(): Promise<Session> {
-    const session = await Session.find(this.options(), 'command');
+  async session(signIn?: VariableSignIn): Promise<Session> {
+    const session = await Session.find(this.options(signIn), 'command');
     if (!(session instanceof Session)) throw session;
     return session;
   }
@@ -168,5 +167,73 @@ describe('a sign-in that cannot be renewed', () => {
     cloud.fault({ path: '/token', times: 4, action: 'reset' });
     await expect(Session.find(machine.options(), 'command')).rejects.toThrow(NetworkError);
     expect(await Session.find(machine.options(), 'command')).toBeInstanceOf(Session);
+  });
+});
+
+describe('a service that asks more of a token', () => {
+  const claims = '{"access_token":{"nbf":{"essential":true,"value":"1700000000"}}}';
+  const others = '{"access_token":{"acrs":{"essential":true,"value":"c1"}}}';
+
+  test('gets a new one that has it, which other runs take, too', async () => {
+    await using cloud = await FakeCloud.start();
+    await using machine = await Machine.signedIn(cloud);
+    const [one, other] = [await machine.session(), await machine.session()];
+    await one.renew(one.token(), claims);
+    expect(cloud.signIn.accessToken(one.token())?.claims).toMatchObject(JSON.parse(claims).access_token);
+    await other.renew(other.token(), claims);
+    expect(other.token()).toBe(one.token());
+    expect(renewals(cloud)).toBe(1);
+  });
+
+  test('does not get one that somebody renewed for another reason', async () => {
+    await using cloud = await FakeCloud.start();
+    await using machine = await Machine.signedIn(cloud);
+    const [one, other] = [await machine.session(), await machine.session()];
+    await one.renew(one.token(), others);
+    await other.renew(other.token(), claims);
+    expect(cloud.signIn.accessToken(other.token())?.claims).toMatchObject(JSON.parse(claims).access_token);
+    expect(renewals(cloud)).toBe(2);
+  });
+});
+
+describe('a sign-in by environment variables', () => {
+  const secret = 'x8Q~secret';
+
+  function signInOf(cloud: FakeCloud, isExplicit: boolean): VariableSignIn {
+    const { clientId, tenantId: tenant } = cloud.signIn.applications.add({ secret });
+    const { settings } = authenticationOptions(cloud, { settings: { clientId, tenant } });
+    return { isExplicit, settings, request: { way: 'client-secret', secret } };
+  }
+
+  test('that is explicit goes before one that is kept', async () => {
+    await using cloud = await FakeCloud.start();
+    await using machine = await Machine.signedIn(cloud);
+    const session = await machine.session(signInOf(cloud, true));
+    expect(session.origin.kind).toBe('variables');
+    expect(cloud.signIn.accessToken(session.token())?.user.displayName).toBe('Contoso Deployment');
+  });
+
+  test('that just happens to be possible goes behind it, also when that one can be renewed no more', async () => {
+    await using cloud = await FakeCloud.start();
+    await using machine = await Machine.signedIn(cloud, 200);
+    const signIn = signInOf(cloud, false);
+    expect((await machine.session(signIn)).origin.kind).toBe('kept');
+    cloud.signIn.expireAccessTokens();
+    cloud.signIn.revokeRefreshTokens();
+    const session = await machine.session(signIn);
+    await expect(session.renew(session.token())).rejects.toThrow(/AADSTS700082/u);
+  });
+
+  test('is taken where nobody is signed in, renewed in the same way, and kept nowhere', async () => {
+    await using cloud = await FakeCloud.start();
+    await using machine = await Machine.create(cloud);
+    const signIn = signInOf(cloud, false);
+    const session = await machine.session(signIn);
+    const first = session.token();
+    await session.renew(first);
+    expect(session.token()).not.toBe(first);
+    expect(machine.concealed).toEqual([first, session.token()]);
+    expect(await machine.options().store.list()).toEqual([]);
+    expect(await Session.find(machine.options(signIn), 'login')).toBeInstanceOf(NotSignedInError);
   });
 });
