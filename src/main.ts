@@ -38,7 +38,13 @@ export async function main(): Promise<void> {
     configDirectory,
     variables: env,
     openKeychain: () =>
-      openKeychain({ account: configDirectory, executable: process.execPath, variables: env, signal: signal() }),
+      openKeychain({
+        account: configDirectory,
+        program: new URL('./keychain-process.js', import.meta.url).href,
+        executable: process.execPath,
+        variables: env,
+        signal: signal(),
+      }),
     get signal() {
       return signal();
     },

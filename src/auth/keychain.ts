@@ -17,6 +17,8 @@ const nothingFound = 3;
 export interface KeychainOptions {
   /** Tells our secrets apart: one for each config directory. */
   readonly account: string;
+  /** The URL of `keychain-process.ts` as it is built. */
+  readonly program: string;
   /** The Node to run, and its environment variables. */
   readonly executable: string;
   readonly variables: Readonly<Record<string, string | undefined>>;
@@ -47,15 +49,17 @@ export function openKeychain(options: KeychainOptions): Keychain {
 }
 
 async function run(options: KeychainOptions, operation: string, value = ''): Promise<string | undefined> {
-  const { account, executable, variables, signal } = options;
+  const { account, program, executable, variables, signal } = options;
   const { spawn } = await import('node:child_process');
   const { fileURLToPath } = await import('node:url');
-  const program = fileURLToPath(new URL('./keychain-process.js', import.meta.url));
   // Both would only slow its start, or change what it runs.
   const environment = { ...variables, NODE_OPTIONS: '', NODE_EXTRA_CA_CERTS: '' };
   if (signal.aborted) throw new InterruptedError();
   return await new Promise((resolve, reject) => {
-    const child = spawn(executable, [program, operation, account], { env: environment, windowsHide: true });
+    const child = spawn(executable, [fileURLToPath(program), operation, account], {
+      env: environment,
+      windowsHide: true,
+    });
     const output: Buffer[] = [];
     const complaint: Buffer[] = [];
     const giveUp = (error: Error): void => {

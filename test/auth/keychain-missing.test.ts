@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petStore } from '../support/pet-store.ts';
+import { runInProcess } from '../support/run-in-process.ts';
 import { type SecretServiceState, SessionBus } from '../support/session-bus.ts';
 import { Workspace } from '../support/workspace.ts';
 
@@ -16,7 +17,7 @@ async function expectFile(
   cloud: FakeCloud,
   workspace: Workspace,
   problem: RegExp,
-  paconn = (...args: string[]) => workspace.paconn(...args),
+  paconn = (...args: string[]) => runInProcess(workspace, ...args),
 ): Promise<void> {
   const path = join(workspace.configDirectory, 'sign-ins.json');
   const beginning = `The sign-in is kept unsealed in ${path}, which only you can read, because the keychain `;
@@ -33,7 +34,7 @@ async function expectFile(
 /** PACONN_TOKEN_STORE=keychain keeps no sign-in where there is no keychain to seal it. */
 async function expectRefusal(cloud: FakeCloud, workspace: Workspace): Promise<void> {
   workspace.variables['PACONN_TOKEN_STORE'] = 'keychain';
-  const { exitCode, stderr } = await workspace.paconn('login', ...cloud.loginFlags);
+  const { exitCode, stderr } = await runInProcess(workspace, 'login', ...cloud.loginFlags);
   expect(exitCode).toBe(1);
   expect(stderr).toMatch(
     /^Error: PACONN_TOKEN_STORE=keychain asks for the keychain, which .+\.\nWith PACONN_TOKEN_STORE=auto the sign-in is kept in a file that only you can read\.\n$/u,

@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { KeychainUser } from '../support/keychain-user.ts';
+import { runInProcess } from '../support/run-in-process.ts';
 import { SessionBus } from '../support/session-bus.ts';
 
 const validate = ['validate', '-s', 'settings.json'];
 const valid = { exitCode: 0, stdout: '', stderr: 'apiDefinition.swagger.json validated successfully.\n' };
 
 // Without the time-out of our own each of these would take most of a minute.
-describe.runIf(SessionBus.isAvailable)('a keychain that never answers', { timeout: 45_000 }, () => {
+describe.runIf(SessionBus.isAvailable).concurrent('a keychain that never answers', { timeout: 45_000 }, () => {
   test('is not waited for by login, which keeps the sign-in in a file', async () => {
     await using cloud = await FakeCloud.start();
     await using bus = await SessionBus.start('silent');
@@ -28,14 +29,14 @@ describe.runIf(SessionBus.isAvailable)('a keychain that never answers', { timeou
     await user.login();
     await using silent = await SessionBus.start('silent');
     user.moveTo(silent);
-    expect(await workspace.paconn(...validate)).toEqual({
+    expect(await runInProcess(workspace, ...validate)).toEqual({
       exitCode: 3,
       stdout: '',
       stderr:
         'Error: Your sign-in is sealed with a key in the keychain, which did not answer within 3 seconds.\nUnlock the keychain and try again, or sign in again with: paconn login --force\nFor a check of the files alone, --offline is enough.\n',
     });
     expect(await user.login()).toMatch(/did not answer within 3 seconds\.\nLogin successful\.\n$/u);
-    expect(await workspace.paconn(...validate)).toEqual(valid);
+    expect(await runInProcess(workspace, ...validate)).toEqual(valid);
     expect(await workspace.paconn('logout')).toEqual({
       exitCode: 0,
       stdout: '',

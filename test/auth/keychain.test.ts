@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { KeychainUser } from '../support/keychain-user.ts';
+import { runInProcess, runInProcessWith } from '../support/run-in-process.ts';
 import { SessionBus } from '../support/session-bus.ts';
 import { TemporaryDirectory } from '../support/temporary-directory.ts';
 
@@ -15,7 +16,8 @@ describe.runIf(SessionBus.isAvailable)('with a keychain', () => {
     await using bus = await SessionBus.start('unlocked');
     await using user = await KeychainUser.create(cloud, bus);
     const { workspace } = user;
-    expect(await user.login()).toBe('Login successful.\n');
+    const { exitCode, stderr } = await workspace.paconn('login', ...cloud.loginFlags);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: 'Login successful.\n' });
     expect(await user.kept()).toEqual(kept);
     expect(await user.readSealed()).toBeDefined();
     const key = await user.key();
@@ -67,9 +69,9 @@ describe.runIf(SessionBus.isAvailable)('with a keychain', () => {
     const { workspace } = user;
     await user.login();
     const other = { variables: { PACONN_CONFIG_DIR: 'other' } };
-    expect((await workspace.run(['login', ...cloud.loginFlags], other)).exitCode).toBe(0);
-    expect((await workspace.run(['logout'], other)).exitCode).toBe(0);
-    expect(await workspace.paconn(...validate)).toEqual(valid);
+    expect((await runInProcessWith(workspace, ['login', ...cloud.loginFlags], other)).exitCode).toBe(0);
+    expect((await runInProcessWith(workspace, ['logout'], other)).exitCode).toBe(0);
+    expect(await runInProcess(workspace, ...validate)).toEqual(valid);
   });
 
   test('a sign-in moves from the file to the keychain and back, as PACONN_TOKEN_STORE says', async () => {
@@ -84,7 +86,7 @@ describe.runIf(SessionBus.isAvailable)('with a keychain', () => {
     expect(await user.key()).toBeUndefined();
 
     workspace.variables['PACONN_TOKEN_STORE'] = 'keychain';
-    expect(await workspace.paconn(...validate)).toEqual(valid);
+    expect(await runInProcess(workspace, ...validate)).toEqual(valid);
     expect(await user.login('--force')).toBe('Login successful.\n');
     expect(await user.kept()).toEqual(kept);
     expect(await user.readSealed()).toBeDefined();
@@ -94,8 +96,8 @@ describe.runIf(SessionBus.isAvailable)('with a keychain', () => {
     workspace.variables['PACONN_TOKEN_STORE'] = 'file';
     expect(await user.login('--tenant', 'contoso.example')).toMatch(/^The sign-in is kept unsealed /u);
     expect(await user.readSealed()).toBeUndefined();
-    expect(await workspace.paconn(...validate)).toEqual(valid);
-    expect((await workspace.paconn('logout')).exitCode).toBe(0);
+    expect(await runInProcess(workspace, ...validate)).toEqual(valid);
+    expect((await runInProcess(workspace, 'logout')).exitCode).toBe(0);
     expect(await user.kept()).toEqual([]);
     expect(await user.key()).toBeUndefined();
   });
@@ -120,11 +122,11 @@ describe.runIf(SessionBus.isAvailable)('a sealed sign-in that cannot be opened m
     await user.login();
     const sealed = (await user.readSealed()) ?? '';
     await user.writeSealed(content ?? sealed.slice(0, sealed.length / 2));
-    expect(await workspace.paconn(...validate)).toEqual(notOpened);
+    expect(await runInProcess(workspace, ...validate)).toEqual(notOpened);
     expect(await user.login()).toBe('Login successful.\n');
     expect(await user.kept()).toEqual(kept);
     expect(await user.readSealed()).toBeDefined();
-    expect(await workspace.paconn(...validate)).toEqual(valid);
+    expect(await runInProcess(workspace, ...validate)).toEqual(valid);
   });
 
   test('when the key is another one', async () => {
@@ -134,9 +136,9 @@ describe.runIf(SessionBus.isAvailable)('a sealed sign-in that cannot be opened m
     const { workspace } = user;
     await user.login();
     await user.changeKey(Buffer.alloc(32, 7).toString('base64'));
-    expect(await workspace.paconn(...validate)).toEqual(notOpened);
+    expect(await runInProcess(workspace, ...validate)).toEqual(notOpened);
     expect(await user.login()).toBe('Login successful.\n');
-    expect(await workspace.paconn(...validate)).toEqual(valid);
+    expect(await runInProcess(workspace, ...validate)).toEqual(valid);
   });
 
   test.each(['', 'no key'])('when the key is gone, or no key (%j); no new one is made over it', async (key) => {
@@ -146,13 +148,13 @@ describe.runIf(SessionBus.isAvailable)('a sealed sign-in that cannot be opened m
     const { workspace } = user;
     await user.login();
     await (key === '' ? user.removeKey() : user.changeKey(key));
-    expect(await workspace.paconn(...validate)).toMatchObject({ exitCode: 3 });
+    expect(await runInProcess(workspace, ...validate)).toMatchObject({ exitCode: 3 });
     expect(await user.login()).toMatch(
       /^The sign-in is kept unsealed in .+, because the keychain is locked or has lost the key of the sign-in before \(paconn logout forgets that one\)\.\nLogin successful\.\n$/u,
     );
     expect(await user.key()).toBe(key === '' ? undefined : key);
-    expect(await workspace.paconn(...validate)).toEqual(valid);
-    expect((await workspace.paconn('logout')).exitCode).toBe(0);
+    expect(await runInProcess(workspace, ...validate)).toEqual(valid);
+    expect((await runInProcess(workspace, 'logout')).exitCode).toBe(0);
     expect(await user.login()).toBe('Login successful.\n');
     expect(await user.kept()).toEqual(kept);
     expect(await user.readSealed()).toBeDefined();
@@ -179,24 +181,24 @@ describe.runIf(SessionBus.isAvailable)('a locked keychain', () => {
           'Error: Your sign-in is sealed with a key that the keychain does not give: it is locked or lost.\nUnlock the keychain and try again, or sign in again with: paconn login --force\nFor a check of the files alone, --offline is enough.\n',
       });
     });
-    await during('unlocked', async () => expect(await workspace.paconn(...validate)).toEqual(valid));
+    await during('unlocked', async () => expect(await runInProcess(workspace, ...validate)).toEqual(valid));
     await during('locked', async () => {
       expect(await user.login()).toMatch(/, because the keychain is locked or has lost the key /u);
-      expect(await workspace.paconn(...validate)).toEqual(valid);
+      expect(await runInProcess(workspace, ...validate)).toEqual(valid);
     });
     await during('unlocked', async () => {
-      expect(await workspace.paconn(...validate)).toEqual(valid);
+      expect(await runInProcess(workspace, ...validate)).toEqual(valid);
       expect(await user.login('-f')).toBe('Login successful.\n');
       expect(await user.kept()).toEqual(kept);
       expect(await user.readSealed()).toBeDefined();
     });
     await during('locked', async () => {
-      expect((await workspace.paconn('logout')).exitCode).toBe(0);
+      expect((await runInProcess(workspace, 'logout')).exitCode).toBe(0);
       expect(await user.kept()).toEqual([]);
     });
     await during('unlocked', async () => {
       expect(await user.login()).toBe('Login successful.\n');
-      expect(await workspace.paconn(...validate)).toEqual(valid);
+      expect(await runInProcess(workspace, ...validate)).toEqual(valid);
     });
   });
 });

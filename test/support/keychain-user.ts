@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FakeCloud } from './fake-cloud/fake-cloud.ts';
 import { petStore } from './pet-store.ts';
+import { runInProcess } from './run-in-process.ts';
 import type { SessionBus } from './session-bus.ts';
 import { Workspace } from './workspace.ts';
 
@@ -33,7 +34,7 @@ export class KeychainUser implements AsyncDisposable {
 
   /** What login says on stderr. */
   async login(...flags: readonly string[]): Promise<string> {
-    const { exitCode, stderr } = await this.workspace.paconn('login', ...this.#cloud.loginFlags, ...flags);
+    const { exitCode, stderr } = await runInProcess(this.workspace, 'login', ...this.#cloud.loginFlags, ...flags);
     if (exitCode !== 0) throw new Error(`Could not sign in:\n${stderr}`);
     return stderr;
   }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
-import type { Keychain } from '../../src/auth/keychain.ts';
+import { openKeychain } from '../../src/auth/keychain.ts';
 import { chosenColours, createTerminal, isAnimated } from '../../src/io/terminal.ts';
 import { run } from '../../src/program.ts';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -8,10 +8,12 @@ import { MemoryOutput } from './memory-output.ts';
 import type { ToolResult } from './running-tool.ts';
 import type { RunOptions, Workspace } from './workspace.ts';
 
+const program = new URL('../../dist/keychain-process.js', import.meta.url).href;
+
 /**
  * Runs a command line in this process with the outcome of `workspace.paconn(…)`: in the directories of the workspace, with
  * its environment variables, over streams that are no terminal. It takes milliseconds, where a process takes a good part
- * of a second. What is about the process itself (its start, signals, terminals, keychains, trusted certificates) needs one.
+ * of a second. What is about the process itself (its start, signals, terminals, trusted certificates) needs one.
  */
 export async function runInProcess(workspace: Workspace, ...argv: readonly string[]): Promise<ToolResult> {
   return await runInProcessWith(workspace, argv);
@@ -28,6 +30,7 @@ export async function runInProcessWith(
   const streams = { stdin: Object.assign(Readable.from([Buffer.from(stdin)]), { isTTY: false }), stdout, stderr };
   const { signal } = new AbortController();
   const workingDirectory = workspace.path(directory);
+  const configDirectory = resolve(workingDirectory, variables['PACONN_CONFIG_DIR'] || workspace.configDirectory);
   const exitCode = await run(argv, {
     version: packageJson.version,
     terminal: createTerminal(streams, () => signal, {
@@ -35,13 +38,11 @@ export async function runInProcessWith(
       animated: isAnimated(variables),
     }),
     workingDirectory,
-    configDirectory: resolve(workingDirectory, variables['PACONN_CONFIG_DIR'] || workspace.configDirectory),
+    configDirectory,
     variables,
-    openKeychain: () => noKeychain,
+    openKeychain: () =>
+      openKeychain({ account: configDirectory, program, executable: process.execPath, variables, signal }),
     signal,
   });
   return { exitCode, stdout: stdout.text, stderr: stderr.text };
 }
-
-const missing = async (): Promise<never> => await Promise.reject(new Error('There is no keychain in this test.'));
-const noKeychain: Keychain = { get: missing, set: missing, delete: missing };
