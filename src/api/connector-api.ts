@@ -3,6 +3,8 @@ import type { RawJson } from '../io/json-document.ts';
 import { JsonDocument } from '../io/json-document.ts';
 import { parseAnswer, type ProviderRequest, type ResourceProvider } from './resource-provider.ts';
 import {
+  type ConnectionResource,
+  connectionResourceSchema,
   type ConnectorResource,
   connectorResourceSchema,
   type ConnectorSummary,
@@ -38,6 +40,14 @@ const origin = { 'x-ms-origin': 'paconn-cli' };
 
 /** The one that CLI for Microsoft 365 asks Power Apps for environments with (`m365 pa environment list`); older ones have none. */
 const environmentsVersion = '2017-08-01';
+
+/**
+ * Whether the service does not delete a connector because connections use it; the code is the one in issues 6802 and 7191 of
+ * microsoft/coe-starter-kit.
+ */
+export function isInUse(error: unknown): error is ApiError {
+  return error instanceof ApiError && error.code === 'CannotDeleteApiDueToExistingConnections';
+}
 
 /** All that we ask of Power Platform. Every method raises `ApiError`, `NetworkError` or `NotSignedInError`. */
 export class ConnectorApi {
@@ -149,6 +159,31 @@ export class ConnectorApi {
     const doing = `update the connector ${connectorId}`;
     const request = { method: 'PATCH', path: ['apis', connectorId], body: text, repeatable: true, doing } as const;
     return resourceIn(await this.#powerApps.text(this.#inEnvironment(environment, request)), connectorId);
+  }
+
+  /**
+   * Deletes a connector. One that is gone by then is as good: the answer to an earlier try may have been lost. The service
+   * refuses where connections use it, as {@link isInUse} tells.
+   */
+  async deleteConnector({ environment, connectorId }: Target): Promise<void> {
+    const doing = `delete the connector ${connectorId}`;
+    const request = { method: 'DELETE', path: ['apis', connectorId], repeatable: true, doing } as const;
+    try {
+      await this.#powerApps.text(this.#inEnvironment(environment, request));
+    } catch (error) {
+      if (!(error instanceof ApiError && error.status === 404 && error.code === 'ApiResourceNotFound')) throw error;
+    }
+  }
+
+  /**
+   * The connections with a connector that the user may see, asked for the way that public scripts do it:
+   * `apis/CONNECTOR/connections?$filter=environment eq 'ENVIRONMENT'`.
+   */
+  async listConnections({ environment, connectorId }: Target): Promise<ConnectionResource[]> {
+    const doing = `list the connections with the connector ${connectorId}`;
+    const path = ['apis', connectorId, 'connections'];
+    const request = { method: 'GET', path, repeatable: true, doing } as const;
+    return await this.#powerApps.list(this.#inEnvironment(environment, request), connectionResourceSchema);
   }
 
   #inEnvironment(environment: string, request: ProviderRequest): ProviderRequest {

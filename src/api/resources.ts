@@ -55,3 +55,16 @@ export type ConnectorResource = z.infer<typeof connectorResourceSchema>;
 export const createdConnectorSchema = z.object({ name: z.string().min(1) });
 
 export const resourceStorageSchema = z.object({ sharedAccessSignature: z.url({ protocol: /^https?$/u }) });
+
+/** A connection that somebody has made with a connector. */
+export const connectionResourceSchema = z.object({
+  name: z.string(),
+  properties: z
+    .object({
+      displayName: z.string().nullish(),
+      createdBy: z.object({ displayName: z.string().nullish() }).nullish(),
+    })
+    .nullish(),
+});
+
+export type ConnectionResource = z.infer<typeof connectionResourceSchema>;

@@ -1,6 +1,7 @@
 import type { CommandDefinition } from './command-definition.ts';
 import { completionCommand } from './completion.ts';
 import { createCommand } from './create.ts';
+import { deleteCommand } from './delete.ts';
 import { deployCommand } from './deploy.ts';
 import { downloadCommand } from './download.ts';
 import { environmentsCommand } from './environments.ts';
@@ -23,7 +24,7 @@ export const commandGroups: readonly CommandGroup[] = [
   { title: 'See what there is', commands: [environmentsCommand, listCommand, showCommand] },
   {
     title: 'Move connectors between files and environments',
-    commands: [downloadCommand, createCommand, updateCommand, deployCommand],
+    commands: [downloadCommand, createCommand, updateCommand, deployCommand, deleteCommand],
   },
   { title: 'Work safely', commands: [validateCommand] },
   { title: 'Tools', commands: [completionCommand] },

@@ -73,6 +73,7 @@ const rows = {
   concurrency: ['--concurrency <number>', 'How many connectors are worked on at a time; 8 unless told.', count],
   overwriteChanges: ['--force [boolean]', 'Overwrite what others have changed in the environment.'],
   rename: ['--rename [boolean]', 'Give the connector the title of the API definition as its name.'],
+  yes: ['--yes [boolean]', 'Delete without asking.'],
   removeScript: ['--remove-script [boolean]', 'Remove the custom code that the connector has.'],
   skipValidation: ['--skip-validation [boolean]', 'Send the files even if the check beforehand finds errors.'],
   offline: ['--offline [boolean]', 'Check the files alone, without asking the service.'],

@@ -51,7 +51,8 @@ export interface Keeping {
   readonly before: KeepingReason;
 }
 
-const fileNames = {
+/** What the parts of a kept state are called in its directory. */
+export const keptFileNames = {
   apiDefinition: 'apiDefinition.swagger.json',
   apiProperties: 'apiProperties.json',
   icon: 'icon.png',
@@ -72,10 +73,10 @@ export async function keepState({ configDirectory, target, held, before }: Keepi
   const description = { version: 1, ...target, ...described };
   const contents: readonly (readonly [string, string | Uint8Array | undefined])[] = [
     [descriptionName, `${JSON.stringify(description, undefined, 2)}\n`],
-    [fileNames.apiDefinition, state.apiDefinition?.text],
-    [fileNames.apiProperties, state.apiProperties.text],
-    [fileNames.icon, state.icon],
-    [fileNames.script, state.script],
+    [keptFileNames.apiDefinition, state.apiDefinition?.text],
+    [keptFileNames.apiProperties, state.apiProperties.text],
+    [keptFileNames.icon, state.icon],
+    [keptFileNames.script, state.script],
   ];
   const files = new Map(contents.flatMap(([name, content]) => (content === undefined ? [] : [[name, content]])));
   const parent = connectorDirectory(configDirectory, target);
@@ -125,15 +126,15 @@ export async function readKeptState({ directory, title }: KeptState): Promise<Co
     const bytes = await read(name);
     return bytes && JsonDocument.parse(decodeText(bytes, path), z.unknown(), path);
   };
-  const apiProperties = await document(fileNames.apiProperties);
+  const apiProperties = await document(keptFileNames.apiProperties);
   if (!apiProperties) throw new FileError(`${directory} does not hold all parts of the connector any more.`);
-  const apiDefinition = await document(fileNames.apiDefinition);
+  const apiDefinition = await document(keptFileNames.apiDefinition);
   return {
     title,
     apiDefinition,
     apiProperties,
-    icon: await read(fileNames.icon),
-    script: await read(fileNames.script),
+    icon: await read(keptFileNames.icon),
+    script: await read(keptFileNames.script),
   };
 }
 

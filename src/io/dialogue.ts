@@ -63,6 +63,10 @@ export class Dialogue {
     if (entries.length > listed) this.#show(` … and ${entries.length - listed} more: type a part of the name.`);
   }
 
+  async ask(question: string): Promise<string> {
+    return (await this.#ask(`${question}: `)).trim();
+  }
+
   async askSecret(question: string): Promise<string> {
     return await this.#ask(`${question}: `, { hidden: true });
   }

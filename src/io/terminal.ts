@@ -57,6 +57,8 @@ export interface Terminal {
   readonly during: <T>(what: string | (() => string), work: Promise<T>) => Promise<T>;
   readonly confirm: (question: Question) => Promise<boolean>;
   readonly choose: <T>(question: Question, choices: readonly Choice<T>[]) => Promise<Choice<T>>;
+  /** Asks for a text. */
+  readonly ask: (question: Question) => Promise<string>;
   /** Asks for a text that is not shown while it is typed. */
   readonly askSecret: (question: Question) => Promise<string>;
   /** The first line of stdin. */
@@ -176,6 +178,7 @@ function terminalOver(parts: TerminalParts, verbosity: Verbosity): Terminal {
     },
     confirm: async (question) => await (await dialogue(question)).confirm(question.message),
     choose: async (question, choices) => await (await dialogue(question)).choose(question.message, choices),
+    ask: async (question) => await (await dialogue(question)).ask(question.message),
     askSecret: async (question) => await (await dialogue(question)).askSecret(question.message),
     readLine: async () => await firstLine(streams.stdin),
     conceal: (secret) => concealment.add(secret),

@@ -49,7 +49,7 @@ test('show tells what a connector consists of', async () => {
     stackOwner: null,
     createdBy: 'Adele Vance',
     createdTime,
-    changedBy: null,
+    changedBy: 'Adele Vance',
     changedTime: connector.changedTime,
   });
   expect(stdout).not.toMatch(/sig=/u);

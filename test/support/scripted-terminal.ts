@@ -20,6 +20,7 @@ export class ScriptedTerminal implements Terminal {
   readonly with = (): Terminal => this;
   readonly during = async <T>(_what: string | (() => string), work: Promise<T>): Promise<T> => await work;
   readonly confirm = async (question: Question): Promise<boolean> => await Promise.reject(unexpected(question));
+  readonly ask = async (question: Question): Promise<string> => await Promise.reject(unexpected(question));
   readonly askSecret = async (question: Question): Promise<string> => await Promise.reject(unexpected(question));
   readonly readLine = async (): Promise<string> => await Promise.resolve('');
   readonly choose = async <T>(question: Question): Promise<Choice<T>> => await Promise.reject(unexpected(question));

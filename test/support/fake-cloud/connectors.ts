@@ -33,11 +33,20 @@ export interface NewConnector extends ConnectorChoices {
   readonly overrides?: Readonly<Record<string, string | undefined>>;
 }
 
+/** What somebody has made to use a connector. */
+export interface Connection {
+  readonly id: string;
+  readonly connectorId: string;
+  readonly displayName: string;
+  readonly owner: User;
+}
+
 const defaultProperties = propertiesIn(petStoreProperties);
 
 /** The connectors of all environments. */
 export class Connectors {
   readonly #connectors = new Map<string, Connector>();
+  readonly #connections: Connection[] = [];
   readonly #storage: BlobStorage;
 
   constructor(storage: BlobStorage) {
@@ -61,6 +70,14 @@ export class Connectors {
     const connector = this.#connectors.get(id);
     if (connector?.environment === environment) return connector;
     throw refuse(404, 'ApiResourceNotFound', `Could not find API '${id}'.`);
+  }
+
+  connectionsWith(id: string): readonly Connection[] {
+    return this.#connections.filter(({ connectorId: used }) => used === id);
+  }
+
+  connect(connection: Connection): void {
+    this.#connections.push(connection);
   }
 
   remove(id: string): boolean {

@@ -3,7 +3,7 @@ import { provideCertificate, type Certificate, type CertificateFiles } from '../
 import { BlobStorage, type Blob } from './blob-storage.ts';
 import type { Claims } from './claims.ts';
 import type { Connector } from './connector.ts';
-import { Connectors, type ConnectorChoices, type NewConnector } from './connectors.ts';
+import { type Connection, Connectors, type ConnectorChoices, type NewConnector } from './connectors.ts';
 import type { CloudRequest } from './exchange.ts';
 import { Environments, type Environment } from './environments.ts';
 import { Faults, type Fault, type FaultOrder } from './faults.ts';
@@ -17,6 +17,7 @@ import { requireToken } from './provider-checks.ts';
 import { RequestLog, type RecordedRequest } from './request-log.ts';
 import { SignIn, type AccessTokenOptions } from './sign-in.ts';
 import { diego, type User } from './users.ts';
+import { adele } from './users.ts';
 import { validateSwagger, type Validator } from './swagger-validation.ts';
 
 export interface FakeCloudOptions {
@@ -163,6 +164,13 @@ export class FakeCloud implements AsyncDisposable {
     const connector = this.connector(id);
     connector.change(this.#connectors.content(changes), by);
     return connector;
+  }
+
+  /** Somebody begins to use a connector. */
+  addConnection(connectorId: string, { displayName = 'Pets', owner = adele }: Partial<Connection> = {}): Connection {
+    const connection = { id: randomUUID(), connectorId: this.connector(connectorId).id, displayName, owner };
+    this.#connectors.connect(connection);
+    return connection;
   }
 
   removeConnector(id: string): void {

@@ -1,5 +1,5 @@
 import type { Blob, BlobStorage } from './blob-storage.ts';
-import { connectorId, type Connectors } from './connectors.ts';
+import { type Connection, connectorId, type Connectors } from './connectors.ts';
 import { connectorSubmission, type ConnectorSubmission } from './connector-submission.ts';
 import { Connector, type ConnectorContent, type Icon } from './connector.ts';
 import type { Environments } from './environments.ts';
@@ -44,6 +44,8 @@ export class PowerApps {
       .on('GET', `${root}/apis`, (request) => this.#list(request))
       .on('POST', `${root}/apis`, (request) => this.#create(request))
       .on('GET', `${root}/apis/:id`, (request, segment) => this.#get(request, segment('id')))
+      .on('DELETE', `${root}/apis/:id`, (request, segment) => this.#delete(request, segment('id')))
+      .on('GET', `${root}/apis/:id/connections`, (request, segment) => this.#listConnections(request, segment('id')))
       .on('PATCH', `${root}/apis/:id`, (request, segment) => this.#update(request, segment('id')))
       .on('POST', `${root}/objectIds/:objectId/validateApiSwagger`, (request, segment) =>
         this.#validate(request, segment('objectId')),
@@ -125,6 +127,27 @@ export class PowerApps {
     return jsonTextAnswer(200, connector.details(this.#cloud.storage, request.origin));
   }
 
+  #delete(request: CloudRequest, id: string): CloudAnswer {
+    const { environment } = this.#admit(request);
+    const { connectors } = this.#cloud;
+    const connector = connectors.find(id, environment);
+    if (!connector.isCustomApi) throw refuse(403, 'Forbidden', `The API '${id}' is not a custom API.`);
+    if (connectors.connectionsWith(id).length > 0) {
+      const message = `The custom connector ${id} cannot be deleted because there are connections associated with this api.`;
+      throw refuse(409, 'CannotDeleteApiDueToExistingConnections', message);
+    }
+    connectors.remove(id);
+    return { status: 200 };
+  }
+
+  #listConnections(request: CloudRequest, id: string): CloudAnswer {
+    const { environment } = this.#admit(request);
+    const { connectors, pageSize } = this.#cloud;
+    connectors.find(id, environment);
+    const { items, nextLink } = pageOf(connectors.connectionsWith(id), request, pageSize());
+    return jsonAnswer(200, { value: items.map(connectionResource), ...(nextLink !== undefined && { nextLink }) });
+  }
+
   #validate(request: CloudRequest, objectId: string): CloudAnswer {
     requireOwnPath(objectId, this.#admitWithoutFilter(request));
     requireJsonBody(request);
@@ -192,4 +215,19 @@ export class PowerApps {
     if (blob) return blob;
     throw refuse(400, 'InvalidResourceUri', `There is no blob to read at the address in 'properties.${property}'.`);
   }
+}
+
+function connectionResource({ id, displayName, owner, ...connection }: Connection): unknown {
+  const api = `/providers/Microsoft.PowerApps/apis/${connection.connectorId}`;
+  return {
+    name: id,
+    id: `${api}/connections/${id}`,
+    type: 'Microsoft.PowerApps/apis/connections',
+    properties: {
+      apiId: api,
+      displayName,
+      statuses: [{ status: 'Connected' }],
+      createdBy: { id: owner.objectId, displayName: owner.displayName, type: 'User' },
+    },
+  };
 }

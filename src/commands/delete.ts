@@ -1,0 +1,14 @@
+import type { CommandDefinition } from './command-definition.ts';
+import { serviceOptions } from './options.ts';
+
+export const deleteCommand: CommandDefinition = {
+  name: 'delete',
+  description: 'Delete a custom connector from its environment; a copy is kept here.',
+  options: ['environment', 'connectorId', 'settingsFile', 'powerAppsUrl', 'powerAppsApiVersion'],
+  addedOptions: [...serviceOptions, 'yes'],
+  examples: [
+    ['paconn delete --env "Contoso Test" --cid "Pet Store"', 'Delete a connector; its name is asked for first.'],
+    ['paconn delete -s settings.json --yes', 'Delete one without being asked, as in a script.'],
+  ],
+  load: async () => (await import('../services/delete.ts')).deleteConnector,
+};

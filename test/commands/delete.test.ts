@@ -1,0 +1,144 @@
+import { expect, test } from 'vitest';
+import type { Connector } from '../support/fake-cloud/connector.ts';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { diego } from '../support/fake-cloud/users.ts';
+import { petIcon, petScript, petStore, petStoreProperties } from '../support/pet-store.ts';
+import { runInProcess } from '../support/run-in-process.ts';
+import type { ToolResult } from '../support/running-tool.ts';
+import { signedIn } from '../support/signed-in.ts';
+import { keys, TerminalSession } from '../support/terminal-session.ts';
+import type { Workspace } from '../support/workspace.ts';
+
+const apis = '/providers/Microsoft.PowerApps/apis';
+
+function remove(workspace: Workspace, ...more: readonly string[]): Promise<ToolResult> {
+  return runInProcess(workspace, 'delete', '-s', 'settings.json', ...more);
+}
+
+function methods(cloud: FakeCloud): readonly string[] {
+  return cloud.requests.filter(({ path }) => path.startsWith(apis)).map(({ method }) => method);
+}
+
+test('delete --yes deletes a connector and keeps a copy, of which it can be made anew', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector({ icon: petIcon(), script: petScript(), apiProperties: petStoreProperties });
+  await using workspace = await signedIn(cloud, { connector });
+  const { exitCode, stdout, stderr } = await remove(workspace, '--yes', '-o', 'json');
+  expect(exitCode).toBe(0);
+  expect(cloud.connectors()).toEqual([]);
+  expect(methods(cloud)).toEqual(['GET', 'DELETE']);
+  const { directory, ...data } = JSON.parse(stdout);
+  expect(data).toEqual({
+    version: 1,
+    connectorId: connector.id,
+    environment: connector.environment,
+    name: 'Pet Store',
+  });
+  expect(stderr).toContain(`${connector.id} deleted successfully.\nA copy is kept in ${directory}.`);
+
+  const line = stderr.split('\n').find((text) => text.startsWith('  paconn create ')) ?? '';
+  const words = [...line.matchAll(/"(?<quoted>[^"]+)"|(?<plain>\S+)/gu)].map(
+    ({ groups }) => groups?.['quoted'] ?? groups?.['plain'] ?? '',
+  );
+  const result = await runInProcess(workspace, ...words.slice(1), '-w', '-u', cloud.url);
+  expect(result).toMatchObject({ exitCode: 0 });
+  const [anew] = cloud.connectors();
+  expect(anew).toMatchObject({ displayName: 'Pet Store', script: connector.script });
+  expect(anew?.icon).toEqual(connector.icon);
+  expect(JSON.parse(anew?.apiDefinition ?? '')).toEqual(JSON.parse(petStore()));
+});
+
+test('delete without a terminal wants --yes, before anything is asked', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await signedIn(cloud, { connector: cloud.addConnector() });
+  expect(await remove(workspace)).toEqual({
+    exitCode: 2,
+    stdout: '',
+    stderr: 'Error: Deleting a connector has to be confirmed.\nPass --yes to delete it all the same.\n',
+  });
+  expect(cloud.requests).toEqual([]);
+});
+
+test('delete of a connector in use says what uses it, and changes nothing', async () => {
+  await using cloud = await FakeCloud.start();
+  cloud.pageSize = 1;
+  const connector = cloud.addConnector();
+  const [first, second] = [
+    cloud.addConnection(connector.id, { displayName: 'My pets' }),
+    cloud.addConnection(connector.id, { displayName: 'Zoo', owner: diego }),
+  ];
+  await using workspace = await signedIn(cloud, { connector });
+  expect(await remove(workspace, '--yes')).toEqual({
+    exitCode: 1,
+    stdout: '',
+    stderr: [
+      "Error: 'Pet Store' is not deleted: there are connections with it.",
+      `  My pets of Adele Vance (${first.id})`,
+      `  Zoo of Diego Siciliani (${second.id})`,
+      'Delete the connections in the maker portal, those of other users too, then the connector.\n',
+    ].join('\n'),
+  });
+  cloud.fault({ path: '/connections', status: 403 });
+  expect((await remove(workspace, '--yes')).stderr).toContain(
+    'because there are connections associated with this api.',
+  );
+  expect(cloud.connectors()).toEqual([connector]);
+});
+
+test('delete of a connector that is not there, or is none of the user’s, fails', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector();
+  await using workspace = await signedIn(cloud, { connector });
+  cloud.removeConnector(connector.id);
+  const missing = await remove(workspace, '--yes');
+  expect(missing).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('ApiResourceNotFound') });
+  const own = cloud.addConnector({ isCustomApi: false });
+  await using other = await signedIn(cloud, { connector: own });
+  expect(await remove(other, '--yes')).toMatchObject({ exitCode: 1 });
+  expect(cloud.connectors()).toEqual([own]);
+});
+
+test('delete whose answer is lost is tried again, and being gone is enough', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector();
+  await using workspace = await signedIn(cloud, { connector });
+  cloud.fault({ method: 'DELETE', path: apis, action: 'resetAfter' });
+  expect(await remove(workspace, '--yes')).toMatchObject({ exitCode: 0 });
+  expect(methods(cloud)).toEqual(['GET', 'DELETE', 'DELETE']);
+});
+
+test('delete --yes of a connector that cannot be downloaded says that there is no copy', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector({ apiDefinition: '{' });
+  await using workspace = await signedIn(cloud, { connector });
+  const { exitCode, stdout, stderr } = await remove(workspace, '--yes', '--query', 'directory');
+  expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: 'null\n' });
+  expect(stderr).toMatch(/^The state before could not be kept, .+\n\S+ deleted successfully\.\n$/u);
+});
+
+async function typing(connector: Connector, cloud: FakeCloud, ...answers: readonly string[]): Promise<unknown> {
+  await using workspace = await signedIn(cloud, { connector });
+  await using session = TerminalSession.start(workspace, ['delete', '-s', 'settings.json']);
+  for (const answer of answers) {
+    await session.waitFor(/: $/u);
+    session.type(`${answer}${keys.enter}`);
+  }
+  const { exitCode, output } = await session.end();
+  return { exitCode, output };
+}
+
+test.runIf(TerminalSession.isSupported)('at a terminal the name of the connector is typed', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector({ displayName: 'Pets of Basel' });
+  const question = [
+    `This deletes 'Pets of Basel' (${connector.id}) from the environment ${connector.environment}, for all who use it.`,
+    'Type the name of the connector to delete it: ',
+  ].join('\n');
+  expect(await typing(connector, cloud, 'yes')).toEqual({
+    exitCode: 1,
+    output: `${question}yes\nError: That is not the name of the connector: 'Pets of Basel' is not deleted.\n`,
+  });
+  expect(cloud.connectors()).toEqual([connector]);
+  expect(await typing(connector, cloud, 'Pets of Basel')).toMatchObject({ exitCode: 0 });
+  expect(cloud.connectors()).toEqual([]);
+});
