@@ -36,7 +36,7 @@ export interface NewApplication {
 /** The applications of the tenant. */
 export class Applications {
   readonly #applications = new Map<string, Application>();
-  readonly #tenants = new Set([contosoTenant, 'contoso.example']);
+  readonly #tenants = new Set([contosoTenant, 'contoso.example', 'contoso.onmicrosoft.com']);
 
   add({
     clientId = randomUUID(),

@@ -1,0 +1,36 @@
+import { chmod } from 'node:fs/promises';
+import { delimiter } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { visit } from '../support/browser-user.ts';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { Workspace } from '../support/workspace.ts';
+
+const address = /\n(https:\S+)\n/u;
+
+describe.runIf(process.platform === 'linux')('login --browser', () => {
+  test('opens the browser of the desktop, and is done when that comes back', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await Workspace.create(cloud);
+    const launcher = await workspace.write('bin/xdg-open', '#!/bin/sh\nprintf "%s\\n" "$@" > opened.txt\n');
+    await chmod(launcher, 0o755);
+    const PATH = [workspace.path('bin'), process.env['PATH']].join(delimiter);
+    const tool = workspace.start(['login', '--browser', ...cloud.loginFlags], { variables: { DISPLAY: ':0', PATH } });
+    const [, shown = ''] = await tool.waitFor(address);
+    await expect.poll(async () => await workspace.exists('opened.txt')).toBe(true);
+    await expect.poll(async () => await workspace.read('opened.txt')).toBe(`${shown}\n`);
+    await visit(shown);
+    expect(await tool.finished).toMatchObject({ exitCode: 0, stderr: expect.stringMatching(/Login successful\.\n$/u) });
+  });
+
+  test('is ended by Ctrl+C while nobody comes back, and keeps nothing', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await Workspace.create(cloud);
+    const tool = workspace.start(['login', '--browser', ...cloud.loginFlags]);
+    await tool.waitFor(address);
+    tool.signal('SIGINT');
+    const { exitCode, stdout, stderr } = await tool.finished;
+    expect({ exitCode, stderr }).toEqual({ exitCode: 130, stderr: '' });
+    expect(stdout).toMatch(/^To sign in, open this address in a browser on this machine:\n/u);
+    expect(await workspace.list('../home')).toEqual(['.paconn/']);
+  });
+});
