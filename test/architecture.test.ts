@@ -246,7 +246,7 @@ describe('what is loaded at start', () => {
 
   test('is found through every kind of import', () => {
     expect([...loadedWith('services/update.ts')]).toEqual(expect.arrayContaining(['zod', 'axios', 'jsonc-parser']));
-    expect([...loadedWith('auth/authenticator.ts')]).toContain('@azure/msal-node');
+    expect([...loadedWith('auth/authority.ts')]).toContain('@azure/msal-node');
   });
 });
 
