@@ -1,0 +1,230 @@
+import { describe, expect, test } from 'vitest';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { adele, diego, type User } from '../support/fake-cloud/users.ts';
+import { petStore } from '../support/pet-store.ts';
+import { runInProcess, runInProcessWith } from '../support/run-in-process.ts';
+import { signedInByDeviceCode } from '../support/signed-in.ts';
+import type { Workspace } from '../support/workspace.ts';
+
+const validate = ['validate', '-s', 'settings.json'];
+const govResource = 'https://gov.service.powerapps.us/';
+
+async function login(cloud: FakeCloud, workspace: Workspace, user: User, ...flags: readonly string[]): Promise<void> {
+  cloud.signIn.user = user;
+  const { exitCode, stderr } = await runInProcess(workspace, 'login', ...cloud.loginFlags, '--force', ...flags);
+  if (exitCode !== 0) throw new Error(stderr);
+}
+
+/** Whom the last request for a validation was made for. */
+function caller(cloud: FakeCloud): string | undefined {
+  const path = cloud.requests.findLast((request) => request.path.endsWith('/validateApiSwagger'))?.path;
+  return [adele, diego].find(({ objectId }) => path?.includes(objectId))?.userPrincipalName;
+}
+
+/** Adele signed in first, then Diego. */
+async function twoAccounts(cloud: FakeCloud): Promise<Workspace> {
+  const workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
+  await login(cloud, workspace, diego);
+  return workspace;
+}
+
+async function names(workspace: Workspace): Promise<string> {
+  return (await runInProcess(workspace, 'whoami', '--query', 'accounts[].name', '-o', 'tsv')).stdout;
+}
+
+describe('of several accounts', () => {
+  test('commands use the one that signed in last, unless --account or PACONN_ACCOUNT names another', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await twoAccounts(cloud);
+    expect((await runInProcess(workspace, ...validate)).exitCode).toBe(0);
+    expect(caller(cloud)).toBe('diego@contoso.example');
+    for (const name of ['adele@contoso.example', 'Adele', 'adele@']) {
+      cloud.forgetRequests();
+      expect((await runInProcess(workspace, ...validate, '--account', name)).exitCode).toBe(0);
+      expect(caller(cloud)).toBe('adele@contoso.example');
+    }
+    const variables = { PACONN_ACCOUNT: 'adele' };
+    expect((await runInProcessWith(workspace, validate, { variables })).exitCode).toBe(0);
+    expect(caller(cloud)).toBe('adele@contoso.example');
+    expect((await runInProcessWith(workspace, [...validate, '--account', 'diego'], { variables })).exitCode).toBe(0);
+    expect(caller(cloud)).toBe('diego@contoso.example');
+  });
+
+  test('a name that nobody has, or several, is told with those there are, and nothing is sent', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await twoAccounts(cloud);
+    cloud.forgetRequests();
+    const unknown = await runInProcess(workspace, ...validate, '--account', 'megan');
+    expect(unknown.exitCode).toBe(3);
+    expect(unknown.stderr).toMatch(
+      /^Error: Nobody is signed in as 'megan'\.\nSigned in: diego@contoso\.example, adele@contoso\.example\./u,
+    );
+    expect(await runInProcess(workspace, ...validate, '--account', 'contoso')).toMatchObject({
+      exitCode: 2,
+      stderr:
+        "Error: 'contoso' can be any of diego@contoso.example, adele@contoso.example.\nName one of them, as in: --account diego@contoso.example\n",
+    });
+    expect(cloud.requests).toEqual([]);
+  });
+
+  test('login puts one first that is there, without asking', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await twoAccounts(cloud);
+    cloud.forgetRequests();
+    const { exitCode, stdout, stderr } = await runInProcess(workspace, 'login', '--account', 'adele');
+    expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 0, stdout: '', stderr: 'Login successful.\n' });
+    expect(cloud.requests).toEqual([]);
+    await runInProcess(workspace, ...validate);
+    expect(caller(cloud)).toBe('adele@contoso.example');
+  });
+
+  test('the same account in another tenant is another one, told apart by its tenant', async () => {
+    await using cloud = await FakeCloud.start();
+    const tenantId = '0d1b5b1c-6f0e-4f5f-9d7a-3f6f6a8c9b10';
+    const { objectId } = adele;
+    await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
+    await login(cloud, workspace, {
+      ...adele,
+      objectId: diego.objectId,
+      tenantId,
+      home: { objectId, tenantId: adele.tenantId },
+    });
+    const { exitCode, stderr } = await runInProcess(workspace, ...validate, '--account', 'adele');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`adele@contoso.example ${tenantId}, adele@contoso.example ${adele.tenantId}`);
+    expect((await runInProcess(workspace, ...validate, '--account', `adele ${tenantId}`)).exitCode).toBe(0);
+    expect((await runInProcess(workspace, ...validate, '--account', adele.tenantId)).exitCode).toBe(0);
+  });
+
+  test('one that has to sign in again is told by its name, with which login does all as it was', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
+    await login(cloud, workspace, diego, '--tenant', 'contoso.example');
+    cloud.signIn.expireAccessTokens();
+    cloud.signIn.revokeRefreshTokens();
+    const { stderr } = await runInProcess(workspace, ...validate);
+    expect(stderr).toContain('\nSign in again with: paconn login --force --account diego@contoso.example\n');
+    cloud.forgetRequests();
+    expect((await runInProcess(workspace, 'login', '--force', '--account', 'diego@contoso.example')).exitCode).toBe(0);
+    expect(cloud.requests.find(({ path }) => path.endsWith('/devicecode'))?.path).toMatch(/^\/contoso\.example\//u);
+    expect(await names(workspace)).toBe('diego@contoso.example\nadele@contoso.example\n');
+    expect((await runInProcess(workspace, ...validate)).exitCode).toBe(0);
+  });
+
+  test('an application is one as well, and login --force --account renews it by the secret that is kept', async () => {
+    await using cloud = await FakeCloud.start();
+    const { clientId, tenantId } = cloud.signIn.applications.add({ secret: 'x8Q~secret' });
+    await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
+    const flags = ['--service-principal', '--clid', clientId, '--tenant', tenantId];
+    const variables = { PACONN_SP_SECRET: 'x8Q~secret' };
+    const first = await runInProcessWith(workspace, ['login', ...cloud.loginFlags, ...flags], { variables });
+    expect(first.exitCode).toBe(0);
+    expect(await names(workspace)).toBe('Contoso Deployment\nadele@contoso.example\n');
+    const again = await runInProcess(workspace, 'login', '--force', '--account', clientId);
+    expect(again).toMatchObject({ exitCode: 0, stdout: '' });
+    cloud.signIn.expireAccessTokens();
+    expect((await runInProcess(workspace, ...validate, '--account', clientId)).exitCode).toBe(0);
+  });
+});
+
+describe('logout', () => {
+  test('of several accounts needs to know which, or all', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await twoAccounts(cloud);
+    expect(await runInProcess(workspace, 'logout')).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr:
+        'Error: Several accounts are signed in: diego@contoso.example, adele@contoso.example.\nPass --account NAME, or --all.\n',
+    });
+    expect(await runInProcess(workspace, 'logout', '--account', 'megan')).toMatchObject({ exitCode: 3 });
+    expect(await runInProcess(workspace, 'logout', '--account', 'diego')).toEqual({
+      exitCode: 0,
+      stdout: '',
+      stderr: 'Still signed in: adele@contoso.example.\nLogout successful.\n',
+    });
+    expect((await runInProcess(workspace, ...validate)).exitCode).toBe(0);
+    expect(caller(cloud)).toBe('adele@contoso.example');
+    expect(await runInProcess(workspace, 'logout')).toMatchObject({ exitCode: 0, stderr: 'Logout successful.\n' });
+    expect((await runInProcess(workspace, ...validate)).exitCode).toBe(3);
+  });
+
+  test('--all forgets all of them, and the token file of the Python tool', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await twoAccounts(cloud);
+    await workspace.write('../home/.paconn/accessTokens.json', '{}');
+    expect(await runInProcess(workspace, 'logout', '--all')).toMatchObject({
+      exitCode: 0,
+      stderr: 'Logout successful.\n',
+    });
+    expect(await workspace.list('../home')).toEqual(['.paconn/']);
+    expect(await runInProcess(workspace, 'logout', '--all')).toMatchObject({ stderr: 'Nobody was logged in.\n' });
+  });
+
+  test('of one account leaves the token file of the Python tool to it', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await twoAccounts(cloud);
+    await workspace.write('../home/.paconn/accessTokens.json', '{}');
+    expect((await runInProcess(workspace, 'logout', '--account', 'adele')).exitCode).toBe(0);
+    expect(await workspace.list('../home')).toEqual(['.paconn/accessTokens.json', '.paconn/sign-ins.json']);
+  });
+});
+
+describe('a sign-in for another cloud', () => {
+  const pau = ['--pau', 'https://gov.api.powerapps.us'];
+
+  test('is not sent to a service that would refuse it', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
+    expect(await runInProcess(workspace, 'validate', '-d', 'apiDefinition.swagger.json', ...pau)).toEqual({
+      exitCode: 3,
+      stdout: '',
+      stderr:
+        'Error: The sign-in is for the cloud public, but gov.api.powerapps.us is in the cloud gcc.\nSign in with: paconn login --cloud gcc\nFor a check of the files alone, --offline is enough.\n',
+    });
+    expect(cloud.requests).toEqual([]);
+  });
+
+  test('is not sent there either when it is a token that somebody else got', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
+    await runInProcess(workspace, 'logout');
+    const { text, expiresAt } = cloud.accessToken();
+    const token = { access_token: text, expires_on: expiresAt / 1000, oid: adele.objectId };
+    await workspace.write('../home/.paconn/accessTokens.json', JSON.stringify(token));
+    const result = await runInProcess(workspace, 'validate', '-d', 'apiDefinition.swagger.json', ...pau);
+    expect(result).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringMatching(/^Error: The sign-in is for the cloud public,/u),
+    });
+  });
+
+  test('goes beside the first; each is used where its cloud is', async () => {
+    await using cloud = await FakeCloud.start();
+    cloud.audiences.add(govResource);
+    await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
+    await login(cloud, workspace, adele, '--cloud', 'gcc');
+    const form = new URLSearchParams(cloud.requests.find(({ path }) => path.endsWith('/devicecode'))?.body);
+    expect(form.get('scope')?.split(' ')).toContain(`${govResource}/.default`);
+    const active = ['whoami', '--query', 'account.cloud', '-o', 'tsv'];
+    expect((await runInProcess(workspace, ...active)).stdout).toBe('gcc\n');
+    expect((await runInProcess(workspace, ...active, '--cloud', 'GCC')).stdout).toBe('gcc\n');
+    expect((await runInProcess(workspace, ...active, '--cloud', 'public')).stdout).toBe('custom\n');
+    expect((await runInProcess(workspace, ...active, '--pau', 'https://europe.api.powerapps.com')).stdout).toBe(
+      'custom\n',
+    );
+    expect((await runInProcess(workspace, ...active, '--cloud', 'china')).exitCode).toBe(3);
+    const variables = { PACONN_CLOUD: 'dod' };
+    expect((await runInProcessWith(workspace, active, { variables })).stderr).toContain('paconn login --cloud dod');
+  });
+
+  test('is signed in to again by login --force alone', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
+    await login(cloud, workspace, adele, '--cloud', 'gcc');
+    cloud.forgetRequests();
+    expect((await runInProcess(workspace, 'login', ...cloud.loginFlags, '--force')).exitCode).toBe(0);
+    const form = new URLSearchParams(cloud.requests.find(({ path }) => path.endsWith('/devicecode'))?.body);
+    expect(form.get('scope')?.split(' ')).toContain(`${govResource}/.default`);
+  });
+});
