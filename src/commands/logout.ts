@@ -2,7 +2,7 @@ import type { CommandDefinition } from './command-definition.ts';
 
 export const logoutCommand: CommandDefinition = {
   name: 'logout',
-  description: 'End the session: forget all tokens.',
+  description: 'End the session: forget the tokens of an account, or of all.',
   options: [],
   addedOptions: ['account', 'allAccounts'],
   examples: [

@@ -30,16 +30,19 @@ export async function whoami(given: unknown, context: Context): Promise<Result> 
   };
 }
 
-function keepingWords({ source, protection }: AccountReport, path: string): string {
-  if (source === 'environment variables') return 'Environment variables sign in; nothing of that is kept.';
-  if (protection === null)
-    return 'The token is in accessTokens.json, as the Python tool keeps it: unsealed, and not renewed.';
-  const sealed = 'sealed with a key in the keychain';
-  return `The tokens are in ${path}, ${protection === 'keychain' ? sealed : 'unsealed; only you can read it'}.`;
+function keepingWords({ source, protection, expired, renewable }: AccountReport, path: string): string {
+  if (source === 'environment variables') {
+    return `Environment variables sign in; the token ${renewable ? 'is renewed by itself' : 'is not renewed'}, and not kept.`;
+  }
+  if (source === 'accessTokens.json') return 'The token is in accessTokens.json, unsealed; it is not renewed.';
+  const how = protection === 'keychain' ? 'sealed with a key in the keychain' : 'unsealed; only you can read that file';
+  const next = expired
+    ? 'the last one has expired, and could not be renewed just now'
+    : 'they are renewed by themselves';
+  return `The tokens are in ${path}, ${how}; ${next}.`;
 }
 
-function row({ active, name, tenantId, cloud, way, source, expiresOn, expired, renewable }: AccountReport): string[] {
+function row({ active, name, tenantId, cloud, way, source, expiresOn }: AccountReport): string[] {
   const how = [way?.replaceAll('-', ' '), source === 'login' ? undefined : source].filter(Boolean).join(', ');
-  const ends = [expiresOn ?? 'unknown', expired ? '(expired)' : '', renewable ? '(renewed by itself)' : ''];
-  return [active ? '*' : '', name, tenantId, cloud, how, ends.filter(Boolean).join(' ')];
+  return [active ? '*' : '', name, tenantId, cloud, how, expiresOn ?? ''];
 }

@@ -144,5 +144,6 @@ function foreignReport({ origin, accessToken }: Session): AccountReport {
 
 function expiry(token: AccessToken | undefined): Pick<AccountReport, 'expiresOn' | 'expired'> {
   if (!token) return { expiresOn: null, expired: null };
-  return { expiresOn: new Date(token.expiresOn * 1000).toISOString(), expired: !lastsFor(token, 0) };
+  const expiresOn = new Date(token.expiresOn * 1000).toISOString().replace(/\.\d+Z$/u, 'Z');
+  return { expiresOn, expired: !lastsFor(token, 0) };
 }

@@ -1,0 +1,142 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { adele, contosoTenant, diego } from '../support/fake-cloud/users.ts';
+import { runInProcess, runInProcessWith } from '../support/run-in-process.ts';
+import { signedInByDeviceCode } from '../support/signed-in.ts';
+import { Workspace } from '../support/workspace.ts';
+
+const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/u);
+
+async function reported(workspace: Workspace, ...flags: readonly string[]): Promise<unknown> {
+  const { exitCode, stdout, stderr } = await runInProcess(workspace, 'whoami', '-o', 'json', ...flags);
+  if (exitCode !== 0) throw new Error(stderr);
+  return JSON.parse(stdout);
+}
+
+describe('whoami', () => {
+  test('tells who, where, how, until when, and where the tokens are, without asking anybody', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedInByDeviceCode(cloud);
+    const account = {
+      active: true,
+      name: adele.userPrincipalName,
+      kind: 'user',
+      tenantId: contosoTenant,
+      cloud: 'custom',
+      clientId: '04b07795-8ddb-461a-bbee-02f9e1bf7b46',
+      authorityUrl: `${cloud.url}/`,
+      resource: 'https://service.powerapps.com/',
+      way: 'device-code',
+      source: 'login',
+      expiresOn: time,
+      expired: false,
+      renewable: true,
+      protection: 'file',
+    };
+    const path = join(workspace.configDirectory, 'sign-ins.json');
+    const cache = { path, protection: 'file' };
+    expect(await reported(workspace)).toEqual({ version: 1, account, accounts: [account], cache });
+    expect(cloud.requests).toEqual([]);
+  });
+
+  test('shows a table of all accounts, the one that commands use marked', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedInByDeviceCode(cloud);
+    cloud.signIn.user = diego;
+    await runInProcess(workspace, 'login', ...cloud.loginFlags, '--force');
+    const { exitCode, stdout, stderr } = await runInProcess(workspace, 'whoami');
+    const [, , first, second] = stdout.split('\n');
+    expect(exitCode).toBe(0);
+    expect(first).toMatch(/^\* +diego@contoso\.example +72a1f6c4\S+ +custom +device code +\d{4}-\S+Z$/u);
+    expect(second).toMatch(/^ +adele@contoso\.example +72a1f6c4\S+ +custom +device code +\d{4}-\S+Z$/u);
+    expect(stderr).toMatch(
+      /^The tokens are in \S.+, unsealed; only you can read that file; they are renewed by themselves\.\n$/u,
+    );
+    const other = await runInProcess(workspace, 'whoami', '--account', 'adele', '-o', 'tsv', '--quiet');
+    expect(other.stdout).toMatch(/^\*\tadele@contoso\.example\t.*\n\tdiego@contoso\.example\t/u);
+  });
+
+  test('renews a token that has expired, and so tells the truth about it', async () => {
+    await using cloud = await FakeCloud.start();
+    cloud.signIn.accessTokenLifetime = 1;
+    await using workspace = await signedInByDeviceCode(cloud);
+    cloud.signIn.accessTokenLifetime = 3600;
+    expect(await reported(workspace)).toMatchObject({ account: { expired: false, renewable: true } });
+    expect(cloud.requests.filter(({ path }) => path.endsWith('/token'))).toHaveLength(1);
+  });
+
+  test('without a network tells what it knows', async () => {
+    await using cloud = await FakeCloud.start();
+    cloud.signIn.accessTokenLifetime = -10;
+    await using workspace = await signedInByDeviceCode(cloud);
+    cloud.fault({ path: '/token', times: 9, action: 'reset' });
+    const { exitCode, stdout, stderr } = await runInProcess(workspace, 'whoami', '-o', 'json');
+    expect({ exitCode, account: JSON.parse(stdout).account }).toMatchObject({
+      exitCode: 0,
+      account: { name: adele.userPrincipalName, expired: true, renewable: true },
+    });
+    expect(stderr).toContain('; the last one has expired, and could not be renewed just now.\n');
+  });
+
+  test('ends with 3 when nobody is signed in, or has to sign in again', async () => {
+    await using cloud = await FakeCloud.start();
+    cloud.signIn.accessTokenLifetime = 200;
+    await using workspace = await signedInByDeviceCode(cloud);
+    cloud.signIn.revokeRefreshTokens();
+    expect(await runInProcess(workspace, 'whoami')).toEqual({
+      exitCode: 3,
+      stdout: '',
+      stderr:
+        'Error: The sign-in has expired because it was not used for long (AADSTS700082).\nSign in again with: paconn login --force\n',
+    });
+    await runInProcess(workspace, 'logout');
+    expect(await runInProcess(workspace, 'whoami')).toEqual({
+      exitCode: 3,
+      stdout: '',
+      stderr: 'Error: Nobody is signed in.\nSign in with: paconn login\n',
+    });
+  });
+
+  test('knows a token that environment variables give, and one that the Python tool left', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await Workspace.create(cloud);
+    const { text, expiresAt } = cloud.accessToken();
+    const variables = { PACONN_ACCESS_TOKEN: text };
+    const given = await runInProcessWith(workspace, ['whoami', '-o', 'json'], { variables });
+    expect(JSON.parse(given.stdout)).toMatchObject({
+      account: {
+        name: adele.userPrincipalName,
+        tenantId: contosoTenant,
+        cloud: 'public',
+        way: 'access-token',
+        source: 'environment variables',
+        renewable: false,
+        protection: null,
+      },
+    });
+    expect(given.stderr).toBe('Environment variables sign in; the token is not renewed, and not kept.\n');
+    const token = { access_token: text, expires_on: expiresAt / 1000, oid: adele.objectId };
+    await workspace.write('../home/.paconn/accessTokens.json', JSON.stringify(token));
+    expect(await reported(workspace)).toMatchObject({
+      account: { name: adele.userPrincipalName, way: null, source: 'accessTokens.json', renewable: false },
+    });
+  });
+
+  test('tells of an application that it is one, and shows no token or secret', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await Workspace.create(cloud);
+    const { clientId, tenantId } = cloud.signIn.applications.add({ secret: 'x8Q~secret' });
+    const variables = { PACONN_SP_SECRET: 'x8Q~secret' };
+    const login = ['login', '--service-principal', ...cloud.loginFlags, '--clid', clientId, '--tenant', tenantId];
+    expect((await runInProcessWith(workspace, login, { variables })).exitCode).toBe(0);
+    const { stdout } = await runInProcess(workspace, 'whoami', '-o', 'json');
+    expect(JSON.parse(stdout).account).toMatchObject({
+      name: 'Contoso Deployment',
+      kind: 'application',
+      clientId,
+      way: 'client-secret',
+    });
+    expect(stdout).not.toMatch(/x8Q|eyJ/u);
+  });
+});
