@@ -139,6 +139,11 @@ export class ConnectorApi {
     return new URL(parseAnswer(text, resourceStorageSchema, doing).sharedAccessSignature);
   }
 
+  /** The URL of a connector, or without an ID of all, as requests have it, without its query. */
+  connectorAddress(connectorId?: string): string {
+    return this.#powerApps.address(['apis', ...(connectorId === undefined ? [] : [connectorId])]);
+  }
+
   /** Makes a connector and gives its ID. Never sent twice: nobody wants the connector twice. */
   async createConnector(environment: string, { text }: RawJson): Promise<CreatedConnector> {
     const doing = 'create the connector';

@@ -57,6 +57,12 @@ export class ResourceProvider {
     return decoded(await this.#send(request, this.#url(request)));
   }
 
+  /** The URL of a request without its query, for people to see. */
+  address(path: readonly string[]): string {
+    const { origin, pathname } = this.#url({ path });
+    return `${origin}${pathname}`;
+  }
+
   /** The items of a list, all its pages. */
   async list<T>(request: ProviderRequest, item: ZodType<T>): Promise<T[]> {
     const pageSchema = z.object({ value: z.array(item), nextLink: z.string().refine(isLink, 'is no URL').nullish() });
@@ -74,7 +80,7 @@ export class ResourceProvider {
     return items;
   }
 
-  #url({ path, query }: ProviderRequest): URL {
+  #url({ path, query }: Pick<ProviderRequest, 'path' | 'query'>): URL {
     const { url, namespace, apiVersion } = this.#options;
     const encodedPath = ['providers', namespace, ...path].map(encodeURIComponent).join('/');
     const parameters = Object.entries({ 'api-version': apiVersion, ...query });

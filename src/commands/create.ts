@@ -16,7 +16,7 @@ export const createCommand: CommandDefinition = {
     'settingsFile',
     'overwriteSettings',
   ],
-  addedOptions: [...serviceOptions, 'skipValidation'],
+  addedOptions: [...serviceOptions, 'sendNothing', 'skipValidation'],
   examples: [
     [
       'paconn create --api-prop apiProperties.json --api-def apiDefinition.swagger.json --icon icon.png',

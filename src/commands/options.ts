@@ -71,6 +71,11 @@ const rows = {
   all: ['--all [boolean]', 'All custom connectors of the environment, each in a folder of its own.'],
   allEnvironments: ['--all-environments [boolean]', 'Those of all environments.'],
   concurrency: ['--concurrency <number>', 'How many connectors are worked on at a time; 8 unless told.', count],
+  list: ['--list [boolean]', 'List the states that are kept.'],
+  sendNothing: [
+    '--dry-run [boolean]',
+    'Show the requests that would be made and what they would change; nothing is sent or written.',
+  ],
   overwriteChanges: ['--force [boolean]', 'Overwrite what others have changed in the environment.'],
   rename: ['--rename [boolean]', 'Give the connector the title of the API definition as its name.'],
   yes: ['--yes [boolean]', 'Delete without asking.'],

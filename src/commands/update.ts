@@ -16,9 +16,10 @@ export const updateCommand: CommandDefinition = {
     'clientSecret',
     'settingsFile',
   ],
-  addedOptions: [...serviceOptions, 'overwriteChanges', 'rename', 'removeScript', 'skipValidation'],
+  addedOptions: [...serviceOptions, 'sendNothing', 'overwriteChanges', 'rename', 'removeScript', 'skipValidation'],
   examples: [
     ['paconn update -s settings.json', 'Update the connector that the settings file names.'],
+    ['paconn update -s settings.json --dry-run', 'Show what would be sent, and what it would change.'],
     ['PACONN_CLIENT_SECRET=… paconn update -s settings.json', 'The same, with a new OAuth2 client secret.'],
   ],
   load: async () => (await import('../services/update.ts')).update,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { JsonDocument } from '../io/json-document.ts';
+import { type JsonDocument, toJson } from '../io/json-document.ts';
 import type { ApiProperties } from './api-properties.ts';
 
 /** A place in the API properties that takes an OAuth2 client secret. */
@@ -55,7 +55,19 @@ export function parseClientSecret(given: string, setNames: readonly string[]): C
 
 /** The API properties without any client secret: the service never gives one back, so none is a part of a state. */
 export function withoutClientSecrets(document: JsonDocument<ApiProperties>): JsonDocument<ApiProperties> {
-  const { connectionParameters, connectionParameterSets } = document.value.properties;
+  return oAuthSettings(document.value).reduce((changed, path) => changed.without([...path, 'clientSecret']), document);
+}
+
+/** The API properties with stars in place of each client secret, for people to see. */
+export function withMaskedClientSecrets(document: JsonDocument<ApiProperties>): JsonDocument<ApiProperties> {
+  return oAuthSettings(document.value)
+    .filter((path) => document.at([...path, 'clientSecret']) !== undefined)
+    .reduce((changed, path) => changed.withMembers(path, { clientSecret: toJson('***') }), document);
+}
+
+/** Where OAuth2 settings are, of whichever connection parameter. */
+function oAuthSettings({ properties }: ApiProperties): readonly (readonly (string | number)[])[] {
+  const { connectionParameters, connectionParameterSets } = properties;
   const groups = [
     { parameters: connectionParameters, path: ['properties', 'connectionParameters'] },
     ...(connectionParameterSets?.values ?? []).map(({ parameters }, index) => ({
@@ -63,9 +75,9 @@ export function withoutClientSecrets(document: JsonDocument<ApiProperties>): Jso
       path: ['properties', 'connectionParameterSets', 'values', index, 'parameters'],
     })),
   ];
-  return groups
-    .flatMap(({ parameters, path }) => Object.keys(parameters ?? {}).map((name) => [...path, name, 'oAuthSettings']))
-    .reduce((changed, path) => changed.without([...path, 'clientSecret']), document);
+  return groups.flatMap(({ parameters, path }) =>
+    Object.keys(parameters ?? {}).map((name) => [...path, name, 'oAuthSettings']),
+  );
 }
 
 /** The secret for a place: its own, else the one for all. The last of several counts, as on any command line. */

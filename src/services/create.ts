@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { Context } from '../context.ts';
 import { PaconnError, UsageError } from '../errors.ts';
 import { exists } from '../io/files.ts';
+import type { Result } from '../output/result.ts';
 import { givenSettingsSchema } from '../settings/settings.ts';
 import { settingsFileName } from '../settings/settings-file.ts';
 import { resolveSettings } from '../steps/resolve-settings.ts';
@@ -23,31 +24,36 @@ const createFlagsSchema = givenSettingsSchema.omit({ connectorId: true }).extend
   skipValidation: z.boolean().default(false),
   clientSecret: z.array(z.string()).default([]),
   overwriteSettings: z.boolean().default(false),
+  sendNothing: z.boolean().default(false),
 });
 
 /** Makes a connector of the files and writes its ID into `settings.json`. */
-export async function create(given: unknown, context: Context): Promise<void> {
+export async function create(given: unknown, context: Context): Promise<Result | void> {
   const { terminal, workingDirectory } = context;
-  const { clientSecret, overwriteSettings, skipValidation, ...flags } = parseFlags(given, createFlagsSchema);
+  const { clientSecret, overwriteSettings, skipValidation, sendNothing, ...flags } = parseFlags(
+    given,
+    createFlagsSchema,
+  );
   const settings = await resolveSettings(flags, context);
   requireConnectorFiles(settings);
   await checkFirst(settings, { settingsFile: flags.settingsFile || undefined, skipValidation }, context);
   const files = await readConnectorFiles(settings, workingDirectory);
   const displayName = requireTitle(files, settings);
-  if (!overwriteSettings) await requireSettingsMayBeWritten(context);
+  // Nobody has to agree to what is not going to happen.
+  const isAgreed = overwriteSettings || (sendNothing && terminal.interactive);
+  if (!isAgreed) await requireSettingsMayBeWritten(context);
   const apiProperties = await withAllSecrets(files.apiProperties, clientSecret, context);
   const http = openNetwork(context);
   const api = await connect(settings, context, http);
   const environment = await chooseEnvironment(settings, api, context);
-  const created = await createConnector(
-    { environment, files: { ...files, apiProperties }, displayName },
-    { api, http },
-    terminal,
-  );
+  const request = { environment, files: { ...files, apiProperties }, displayName };
+  if (sendNothing) return await (await import('../steps/rehearse.ts')).rehearseCreate(request, { api, http }, context);
+  const created = await createConnector(request, { api, http }, terminal);
   await saveNewSettings(created.target, settings, workingDirectory);
   const directory = await baseDirectory(settings, undefined, context);
-  await settle({ ...created, directory, rename: true }, { api, http }, context);
+  const held = await settle({ ...created, directory, rename: true }, { api, http }, context);
   terminal.report(`${created.target.connectorId} created successfully.`);
+  return { data: { version: 1, ...created.target, changedTime: held?.changedTime } };
 }
 
 /** Asked before anything is created: an ID that cannot be saved is soon lost. */

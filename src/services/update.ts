@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
+import type { Result } from '../output/result.ts';
 import { givenSettingsSchema } from '../settings/settings.ts';
 import { resolveSettings } from '../steps/resolve-settings.ts';
 import { chooseTarget } from '../steps/choose-target.ts';
@@ -19,12 +20,13 @@ const updateFlagsSchema = givenSettingsSchema.extend({
   removeScript: z.boolean().default(false),
   rename: z.boolean().default(false),
   overwriteChanges: z.boolean().default(false),
+  sendNothing: z.boolean().default(false),
 });
 
 /** Replaces a connector by what the files say. Raises `ConflictError` when that would lose work. */
-export async function update(given: unknown, context: Context): Promise<void> {
+export async function update(given: unknown, context: Context): Promise<Result | void> {
   const { terminal } = context;
-  const { clientSecret, removeScript, skipValidation, rename, overwriteChanges, ...flags } = parseFlags(
+  const { clientSecret, removeScript, skipValidation, rename, overwriteChanges, sendNothing, ...flags } = parseFlags(
     given,
     updateFlagsSchema,
   );
@@ -39,7 +41,10 @@ export async function update(given: unknown, context: Context): Promise<void> {
   const api = await connect(settings, context, http);
   const target = await chooseTarget(settings, api, context);
   const displayName = rename ? requireTitle(files, settings) : undefined;
-  const request = { target, files, displayName, directory, settingsFile, removeScript, overwrite: overwriteChanges };
-  await updateConnector({ ...request, replacing: 'update' }, { api, http }, context);
+  const sent = { target, files, displayName, directory, settingsFile, removeScript, overwrite: overwriteChanges };
+  const request = { ...sent, replacing: 'update' } as const;
+  if (sendNothing) return await (await import('../steps/rehearse.ts')).rehearseUpdate(request, { api, http }, context);
+  const { held, kept } = await updateConnector(request, { api, http }, context);
   terminal.report(`${target.connectorId} updated successfully.`);
+  return { data: { version: 1, ...target, changedTime: held?.changedTime, kept: kept?.name } };
 }

@@ -62,9 +62,10 @@ export function partWords(parts: Conflict['parts']): string {
 
 /** What a conflict is about, as a sentence. */
 export function conflictWords(connectorId: string, { parts, changedTime, changedBy }: Conflict): string {
-  const when = changedTime === undefined ? '' : ` on ${timeWords(changedTime)}`;
-  const who = changedBy ?? 'Somebody';
-  return `${who} changed the connector ${connectorId}${when}, after the state that these files are based on: ${partWords(parts)}.`;
+  const by = changedBy === undefined ? '' : ` by ${changedBy}`;
+  const on = changedTime === undefined ? '' : ` on ${timeWords(changedTime)}`;
+  const last = by + on === '' ? '' : `, last${by}${on}`;
+  return `The connector ${connectorId} has changed since these files were in step with it${last}: ${partWords(parts)}.`;
 }
 
 /** More lines than this say no more to anybody. */

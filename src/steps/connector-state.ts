@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import type { ConnectorApi, Target } from '../api/connector-api.ts';
-import { type ApiProperties, keptApiProperties } from '../connector/api-properties.ts';
+import { apiDefinitionSchema } from '../connector/api-definition.ts';
+import { type ApiProperties, apiPropertiesSchema, keptApiProperties } from '../connector/api-properties.ts';
 import { withoutClientSecrets } from '../connector/client-secret.ts';
 import type { ConnectorState, HeldState } from '../connector/connector-state.ts';
+import { FileError } from '../errors.ts';
 import type { Http } from '../io/http.ts';
 import { JsonDocument } from '../io/json-document.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -32,4 +34,19 @@ export function stateOfFiles({ apiDefinition, apiProperties, icon, script }: Con
 
 function stateProperties(apiProperties: JsonDocument<ApiProperties>): JsonDocument {
   return JsonDocument.parse(keptApiProperties(withoutClientSecrets(apiProperties)).text, z.unknown(), 'API properties');
+}
+
+/** The files that a state is sent as. Raises `FileError` for a state that cannot be sent; `shown` is where it was. */
+export function filesOfState(
+  { apiDefinition, apiProperties, icon, script }: ConnectorState,
+  shown: string,
+): ConnectorFiles {
+  if (!apiDefinition)
+    throw new FileError(`The state in ${shown} has no API definition, without which none can be sent.`);
+  return {
+    apiDefinition: JsonDocument.parse(apiDefinition.text, apiDefinitionSchema, 'The API definition'),
+    apiProperties: JsonDocument.parse(apiProperties.text, apiPropertiesSchema, 'The API properties'),
+    icon: icon && { name: 'icon.png', content: icon },
+    script: script && { name: 'script.csx', content: script },
+  };
 }

@@ -67,7 +67,7 @@ async function requireOverwrite(
 ): Promise<void> {
   const { connectorId } = target;
   if (overwrite) {
-    terminal.note(`Overwritten: ${conflictWords(connectorId, conflict)}`);
+    terminal.note(`${conflictWords(connectorId, conflict)} This is overwritten; paconn restore brings it back.`);
     return;
   }
   const refusal = conflictError(connectorId, conflict, settingsFile);

@@ -1,0 +1,16 @@
+import type { CommandDefinition } from './command-definition.ts';
+
+export const restoreCommand: CommandDefinition = {
+  name: 'restore',
+  description: 'Put back what a connector was before an update.',
+  paths: ['[version]', 'The state to put back, as --list shows it, or "latest"; without it you are asked.'],
+  options: ['environment', 'connectorId', 'settingsFile'],
+  addedOptions: ['list', 'overwriteChanges', 'powerAppsUrl', 'powerAppsApiVersion'],
+  examples: [
+    ['paconn restore --list', 'List what is kept of all connectors.'],
+    ['paconn restore -s settings.json latest', 'Undo the last update of the connector that the settings file names.'],
+    ['paconn restore 20261122-232556-123', 'Put this state back.'],
+  ],
+  defaultOutput: 'table',
+  load: async () => (await import('../services/restore.ts')).restore,
+};

@@ -1,0 +1,96 @@
+import { dirname, join, resolve } from 'node:path';
+import * as z from 'zod';
+import type { Context } from '../context.ts';
+import { ApiError, PaconnError } from '../errors.ts';
+import { type KeptState, listKeptStates, readKeptState } from '../history/kept-states.ts';
+import { isFile } from '../io/files.ts';
+import type { Result } from '../output/result.ts';
+import { givenSettingsSchema } from '../settings/settings.ts';
+import { settingsFileName } from '../settings/settings-file.ts';
+import { chooseKeptState, keptStatesOf, keptWords } from '../steps/choose-kept-state.ts';
+import { timeWords } from '../steps/conflict.ts';
+import { connect } from '../steps/connect.ts';
+import { filesOfState } from '../steps/connector-state.ts';
+import { parseFlags } from '../steps/flags.ts';
+import { openNetwork } from '../steps/network.ts';
+import { resolveSettings } from '../steps/resolve-settings.ts';
+import { updateConnector } from '../steps/update-connector.ts';
+
+const restoreFlagsSchema = givenSettingsSchema.extend({
+  paths: z.array(z.string()).default([]),
+  settingsFile: z.string().optional(),
+  list: z.boolean().default(false),
+  overwriteChanges: z.boolean().default(false),
+});
+
+/** Lists the states of connectors that updates have replaced, or puts one back. Raises `ConflictError` like an update. */
+export async function restore(given: unknown, context: Context): Promise<Result | void> {
+  const { paths, list, overwriteChanges, ...flags } = parseFlags(given, restoreFlagsSchema);
+  const { terminal, configDirectory } = context;
+  const settingsFile = flags.settingsFile ? await settingsIn(flags.settingsFile, context) : undefined;
+  const settings = await resolveSettings({ ...flags, settingsFile }, context);
+  const states = keptStatesOf(settings, await listKeptStates(configDirectory));
+  if (list) return keptList(states);
+
+  const kept = await chooseKeptState(paths[0], states, terminal);
+  const { target } = kept;
+  const state = await readKeptState(kept);
+  const files = filesOfState(state, kept.directory);
+  const http = openNetwork(context);
+  const api = await connect(settings, context, http);
+  const directory = settingsFile === undefined ? undefined : dirname(resolve(context.workingDirectory, settingsFile));
+  const request = { target, files, displayName: state.title, directory, settingsFile, removeScript: true };
+  const restoring = updateConnector(
+    { ...request, overwrite: overwriteChanges, replacing: 'restore' },
+    { api, http },
+    context,
+  );
+  await orExplain(restoring, kept);
+  terminal.note('Client secrets stay as the service has them: none is ever kept.');
+  if (settingsFile !== undefined) {
+    terminal.note(`The files here stay as they are: paconn pull -s ${settingsFile} takes over what was put back.`);
+  }
+  terminal.report(`${target.connectorId} restored: ${keptWords(kept)}.`);
+}
+
+async function settingsIn(path: string, { workingDirectory }: Context): Promise<string> {
+  const inFolder = join(path, settingsFileName);
+  return (await isFile(resolve(workingDirectory, inFolder))) ? inFolder : path;
+}
+
+function keptList(states: readonly KeptState[]): Result {
+  const listed = states.map(({ target, ...state }) => ({ ...target, ...state }));
+  return {
+    data: { version: 1, states: listed.map(({ name, ...state }) => ({ version: name, ...state })) },
+    table: {
+      columns: ['Version', 'Title', 'Connector', 'Environment', 'Replaced by', 'Changed', 'By'],
+      rows: listed.map(({ name, title = '', connectorId, environment, before, changedTime = '', changedBy = '' }) => [
+        name,
+        title,
+        connectorId,
+        environment,
+        before,
+        timeWords(changedTime),
+        changedBy,
+      ]),
+      kept: ['Version', 'Connector', 'Environment'],
+    },
+  };
+}
+
+/** A connector that is gone cannot be updated, but made anew. */
+async function orExplain<T>(restoring: Promise<T>, { target, directory }: KeptState): Promise<T> {
+  try {
+    return await restoring;
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status !== 404) throw error;
+    throw new PaconnError(
+      `The connector ${target.connectorId} is not in the environment ${target.environment} any more.`,
+      {
+        detail: error.message,
+        hint: `What was kept of it is in ${directory}: paconn create makes a connector of these files.`,
+        cause: error,
+      },
+    );
+  }
+}
