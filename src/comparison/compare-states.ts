@@ -41,13 +41,9 @@ function contentChanges(
   before: Uint8Array | undefined,
   after: Uint8Array | undefined,
 ): readonly Change[] {
-  if (before === after || (before && after && isSameContent(before, after))) return [];
+  if (before === after || (before && after && Buffer.compare(before, after) === 0)) return [];
   const kind = before === undefined ? 'added' : after === undefined ? 'removed' : 'changed';
   return [whole({ part, area: part, kind, before: sizeOf(before), after: sizeOf(after) })];
-}
-
-function isSameContent(one: Uint8Array, other: Uint8Array): boolean {
-  return one.length === other.length && one.every((byte, index) => byte === other[index]);
 }
 
 function sizeOf(content: Uint8Array | undefined): string | undefined {
