@@ -8,6 +8,7 @@ import { environmentsCommand } from './environments.ts';
 import { listCommand } from './list.ts';
 import { loginCommand } from './login.ts';
 import { logoutCommand } from './logout.ts';
+import { pullCommand } from './pull.ts';
 import { restoreCommand } from './restore.ts';
 import { showCommand } from './show.ts';
 import { updateCommand } from './update.ts';
@@ -27,7 +28,7 @@ export const commandGroups: readonly CommandGroup[] = [
     title: 'Move connectors between files and environments',
     commands: [downloadCommand, createCommand, updateCommand, deployCommand, deleteCommand],
   },
-  { title: 'Work safely', commands: [validateCommand, restoreCommand] },
+  { title: 'Work safely', commands: [validateCommand, pullCommand, restoreCommand] },
   { title: 'Tools', commands: [completionCommand] },
 ];
 

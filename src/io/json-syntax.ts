@@ -70,6 +70,9 @@ const words: Readonly<Record<string, string>> = {
 };
 
 function wordsFor({ error, offset }: ParseError, text: string): string {
+  if (/^(?:<{7}|={7}|>{7})/u.test(text.slice(offset, offset + 7))) {
+    return 'marks of a merge stand here; take them away, and one of the two values between them';
+  }
   const isClosed = ['}', ']'].includes(text[offset] ?? '');
   if (isClosed && text.slice(0, offset).trimEnd().endsWith(',')) return 'there is a comma too many before this';
   const name = printParseErrorCode(error);

@@ -32,7 +32,8 @@ export function stateOfFiles({ apiDefinition, apiProperties, icon, script }: Con
   };
 }
 
-function stateProperties(apiProperties: JsonDocument<ApiProperties>): JsonDocument {
+/** What a state knows of API properties. */
+export function stateProperties(apiProperties: JsonDocument<ApiProperties>): JsonDocument {
   return JsonDocument.parse(keptApiProperties(withoutClientSecrets(apiProperties)).text, z.unknown(), 'API properties');
 }
 

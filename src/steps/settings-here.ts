@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
-import { exists } from '../io/files.ts';
-import type { GivenSettings } from '../settings/settings.ts';
-import { completeSettings, type GivenFlags, givenSettings, settingsFileName } from '../settings/settings-file.ts';
+import { isFile } from '../io/files.ts';
 import type { Settings } from '../settings/settings.ts';
+import { completeSettings, type GivenFlags, givenSettings, settingsFileName } from '../settings/settings-file.ts';
 
 /** The settings of a connector, and the file they are from. */
 export interface SettingsHere {
@@ -18,9 +17,14 @@ export interface SettingsHere {
  */
 export async function settingsHere(flags: GivenFlags, context: Context): Promise<SettingsHere> {
   const named = flags.settingsFile || undefined;
-  const usual = (await exists(join(context.workingDirectory, settingsFileName))) ? settingsFileName : undefined;
-  const settingsFile = named ?? usual;
-  const inFile = settingsFile === undefined ? {} : await givenSettings({ ...only(flags, named), settingsFile }, context);
-  const settings = completeSettings(named === undefined ? { ...inFile, ...given(flags) } : inFile, settingsFile);
-  return { settings, settingsFile };
+  if (named !== undefined) {
+    return { settings: completeSettings(await givenSettings(flags, context), named), settingsFile: named };
+  }
+  const given = Object.entries(await givenSettings(flags, context)).filter(([, value]) => value !== undefined);
+  if (!(await isFile(join(context.workingDirectory, settingsFileName)))) {
+    return { settings: completeSettings(Object.fromEntries(given)), settingsFile: undefined };
+  }
+  const inFile = await givenSettings({ settingsFile: settingsFileName }, context);
+  const settings = completeSettings({ ...inFile, ...Object.fromEntries(given) }, settingsFileName);
+  return { settings, settingsFile: settingsFileName };
 }

@@ -1,0 +1,54 @@
+import * as z from 'zod';
+import type { Context } from '../context.ts';
+import { UsageError } from '../errors.ts';
+import type { Result } from '../output/result.ts';
+import { givenSettingsSchema } from '../settings/settings.ts';
+import { chooseTarget } from '../steps/choose-target.ts';
+import { connect } from '../steps/connect.ts';
+import { parseFlags } from '../steps/flags.ts';
+import { inFolder } from '../steps/in-folder.ts';
+import { openNetwork } from '../steps/network.ts';
+import { pullConnector, type PullRequest } from '../steps/pull-connector.ts';
+import { settingsHere } from '../steps/settings-here.ts';
+import { tellPulled } from '../steps/tell-pulled.ts';
+
+const pullFlagsSchema = givenSettingsSchema.extend({
+  paths: z.array(z.string()).default([]),
+  settingsFile: z.string().optional(),
+  mark: z.boolean().default(false),
+  ours: z.boolean().default(false),
+  theirs: z.boolean().default(false),
+  dryRun: z.boolean().default(false),
+});
+
+type PullFlags = z.infer<typeof pullFlagsSchema>;
+
+/** Merges what the environment holds of a connector into its files. Fails with `ConflictError` while conflicts are open. */
+export async function pull(given: unknown, context: Context): Promise<Result> {
+  const { paths, mark, ours, theirs, dryRun: isDryRun, ...flags } = parseFlags(given, pullFlagsSchema);
+  const conflicts = conflictChoice({ mark, ours, theirs });
+  const here = inFolder(context, requireFolder(paths, flags.settingsFile));
+  const found = await settingsHere(flags, here);
+  const http = openNetwork(here);
+  const api = await connect(found.settings, here, http);
+  const target = await chooseTarget(found.settings, api, here);
+  const request = { ...found, target, conflicts, isDryRun };
+  return tellPulled(request, await pullConnector(request, { api, http }, here), here.terminal);
+}
+
+function conflictChoice(flags: Pick<PullFlags, 'mark' | 'ours' | 'theirs'>): PullRequest['conflicts'] {
+  const choices = { mark: 'marks', ours: 'ours', theirs: 'theirs' } as const;
+  const chosen = (['mark', 'ours', 'theirs'] as const).filter((name) => flags[name]);
+  if (chosen.length > 1) throw new UsageError(`--${chosen.join(' and --')} exclude each other.`);
+  const [only] = chosen;
+  return only && choices[only];
+}
+
+function requireFolder(paths: readonly string[], settingsFile: string | undefined): string {
+  const [folder = '.', ...others] = paths;
+  if (others.length > 0) throw new UsageError('paconn pull takes one folder.');
+  if (paths.length > 0 && settingsFile) {
+    throw new UsageError(`The connector is named by --settings or as ${folder}, not both.`);
+  }
+  return folder;
+}

@@ -1,0 +1,42 @@
+import type { ConnectorState, HeldState } from '../connector/connector-state.ts';
+import { ConflictError } from '../errors.ts';
+import { baseFileName, type BaseTarget, readBase, readBaseState } from '../history/base.ts';
+import { differentParts, partHashes } from '../history/part-content.ts';
+import type { Side } from '../merging/merge-nodes.ts';
+
+export interface CommonStateRequest {
+  /** Where the base is. */
+  readonly directory: string;
+  readonly target: BaseTarget;
+  readonly local: ConnectorState;
+  readonly held: HeldState;
+  /** Whose values are taken where both sides have changed them. */
+  readonly decided: Side | undefined;
+  readonly settingsFile: string | undefined;
+}
+
+/**
+ * The state that the files here and the environment began with: their base. Where it is not known and one side is to
+ * decide, that of the other, as if only the one had changed. Raises {@link ConflictError} when nobody decides.
+ */
+export async function commonState(request: CommonStateRequest): Promise<ConnectorState> {
+  const { directory, target, local, held, decided, settingsFile } = request;
+  const { base, problem } = await readBase(directory, target);
+  const state = base && (await readBaseState(directory, base));
+  if (state) return state;
+  if (decided !== undefined) return decided === 'theirs' ? local : held.state;
+  if (differentParts(partHashes(local), partHashes(held.state)).length === 0) return local;
+  const what = settingsFile === undefined ? '' : ` -s ${settingsFile}`;
+  const why = base
+    ? `The content that belongs to ${baseFileName} is missing.`
+    : (problem ?? `${baseFileName} does not know this connector.`);
+  throw new ConflictError(
+    `${why} So what was changed here cannot be told from what was changed in the environment. Nothing is written.`,
+    {
+      hint: [
+        `paconn diff${what} shows how they differ. paconn pull${what} --theirs takes the state of the environment,`,
+        `--ours keeps the files as they are; paconn download --dest DIRECTORY gets that state beside them.`,
+      ].join('\n'),
+    },
+  );
+}

@@ -1,0 +1,395 @@
+import { describe, expect, test } from 'vitest';
+import type { Connector } from '../support/fake-cloud/connector.ts';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { petIcon, petScript, petStore, petStoreProperties } from '../support/pet-store.ts';
+import { runInProcess } from '../support/run-in-process.ts';
+import { signedIn } from '../support/signed-in.ts';
+import type { Workspace } from '../support/workspace.ts';
+
+const definitionFile = 'apiDefinition.swagger.json';
+
+/** A workspace with the files of a connector as a download leaves them. */
+async function downloaded(cloud: FakeCloud, connector: Connector): Promise<Workspace> {
+  const workspace = await signedIn(cloud, { connector });
+  const result = await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', '.', '--overwrite');
+  expect(result).toMatchObject({ exitCode: 0 });
+  cloud.forgetRequests();
+  return workspace;
+}
+
+async function replaceIn(workspace: Workspace, file: string, from: string, to: string): Promise<void> {
+  const text = await workspace.read(file);
+  expect(text).toContain(from);
+  await workspace.write(file, text.replace(from, to));
+}
+
+function edited(connector: Connector, from: string, to: string): { readonly apiDefinition: string } {
+  expect(connector.apiDefinition).toContain(from);
+  return { apiDefinition: (connector.apiDefinition ?? '').replace(from, to) };
+}
+
+test('pull takes what others have changed, and leaves the changes and the formatting of the files', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector({ script: petScript() });
+  await using workspace = await downloaded(cloud, connector);
+  const tabs = JSON.stringify(JSON.parse(await workspace.read(definitionFile)), undefined, '\t').replaceAll(
+    '\n',
+    '\r\n',
+  );
+  await workspace.write(definitionFile, tabs.replace('"Get a pet"', '"Mine"'));
+  await replaceIn(workspace, 'script.csx', 'public class', '// mine\npublic class');
+  cloud.edit(connector.id, {
+    ...edited(connector, '"Gets a pet by its number."', '"Theirs"'),
+    apiProperties: petStoreProperties.replace('#2a7f62', '#ff0000'),
+    script: petScript().replace('return await', '/* theirs */ return await'),
+    icon: petIcon('theirs'),
+  });
+
+  const result = await runInProcess(workspace, 'pull');
+  expect(result).toMatchObject({ exitCode: 0, stdout: '' });
+  expect(result.stderr).toMatch(/^Merged from the environment, last changed by Diego Siciliani on .* UTC:\n/u);
+  expect(result.stderr).toContain('  operation GetPet: description "Gets a pet by its number." → "Theirs"\n');
+  expect(result.stderr).toContain('  property: iconBrandColor "#2a7f62" → "#ff0000"\n');
+  expect(result.stderr).toContain('\nWritten: apiDefinition.swagger.json, apiProperties.json, icon.png, script.csx\n');
+  expect(await workspace.read(definitionFile)).toBe(
+    tabs.replace('"Get a pet"', '"Mine"').replace('"Gets a pet by its number."', '"Theirs"'),
+  );
+  expect(await workspace.read('script.csx')).toBe(
+    petScript().replace('public class', '// mine\npublic class').replace('return await', '/* theirs */ return await'),
+  );
+  expect(await workspace.readBytes('icon.png')).toEqual(petIcon('theirs'));
+
+  // What was pulled is the base now: an update overwrites nobody's work, and both changes are there.
+  expect(await runInProcess(workspace, 'update', '-s', 'settings.json')).toMatchObject({ exitCode: 0 });
+  expect(connector.apiDefinition).toContain('"Mine"');
+  expect(connector.apiDefinition).toContain('"Theirs"');
+});
+
+test('two people edit what they have downloaded: the second pulls, and nobody has lost anything', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector();
+  await using first = await downloaded(cloud, connector);
+  await using second = await downloaded(cloud, connector);
+  await replaceIn(first, definitionFile, '"Get a pet"', '"Of the first"');
+  await replaceIn(second, definitionFile, '"Gets a pet by its number."', '"Of the second"');
+  expect(await runInProcess(first, 'update', '-s', 'settings.json')).toMatchObject({ exitCode: 0 });
+  expect(await runInProcess(second, 'update', '-s', 'settings.json')).toMatchObject({ exitCode: 4 });
+  expect(connector.apiDefinition).toContain('"Of the first"');
+  expect(await runInProcess(second, 'pull')).toMatchObject({ exitCode: 0 });
+  expect(await runInProcess(second, 'update', '-s', 'settings.json')).toMatchObject({ exitCode: 0 });
+  expect(connector.apiDefinition).toContain('"Of the first"');
+  expect(connector.apiDefinition).toContain('"Of the second"');
+});
+
+test('files that have all that the environment has stay as they are, whatever was changed in them', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector();
+  await using workspace = await downloaded(cloud, connector);
+  await replaceIn(workspace, definitionFile, '"Get a pet"', '"Mine"');
+  const before = await workspace.read(definitionFile);
+  expect(await runInProcess(workspace, 'pull')).toEqual({
+    exitCode: 0,
+    stdout: '',
+    stderr: 'The files have all that the environment has.\n',
+  });
+  expect(await workspace.read(definitionFile)).toBe(before);
+});
+
+describe('a conflict', () => {
+  async function conflicting(cloud: FakeCloud): Promise<{ connector: Connector; workspace: Workspace }> {
+    const connector = cloud.addConnector({ script: petScript('code') });
+    const workspace = await downloaded(cloud, connector);
+    await replaceIn(workspace, definitionFile, '"Get a pet"', '"Mine"');
+    await replaceIn(workspace, 'script.csx', '// code', '// mine');
+    await workspace.write('icon.png', petIcon('mine'));
+    cloud.edit(connector.id, {
+      apiDefinition: edited(connector, '"Get a pet"', '"Theirs"').apiDefinition.replace('"string"', '"integer"'),
+      script: petScript('theirs'),
+      icon: petIcon('theirs'),
+    });
+    return { connector, workspace };
+  }
+
+  const listed = `  apiDefinition.swagger.json /paths/~1pets~1{id}/get/summary
+    here:            "Mine"
+    the environment: "Theirs"
+  icon.png
+    here:            ${petIcon('mine').length} bytes
+    the environment: ${petIcon('theirs').length} bytes
+  script.csx line 1
+    here:            // mine
+    the environment: // theirs
+`;
+
+  test('stops the merge: nothing is written, and both values are told', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = (await conflicting(cloud)).workspace;
+    const read = async (): Promise<readonly Buffer[]> =>
+      await Promise.all((await workspace.listAll()).map(async (name) => await workspace.readBytes(name)));
+    const before = await read();
+    for (const more of [[], ['--dry-run'], ['--dry-run', '--mark']]) {
+      expect(await runInProcess(workspace, 'pull', ...more)).toMatchObject({
+        exitCode: 4,
+        stdout: '',
+        stderr: expect.stringContaining(
+          `Error: 3 places changed here and in the environment, in different ways. Nothing is written.\n${listed}paconn pull -s settings.json --mark writes both values`,
+        ),
+      });
+    }
+    expect(await read()).toEqual(before);
+  });
+
+  test.each([
+    ['--ours', '"Mine"', petScript('mine'), petIcon('mine'), 'the files here'],
+    ['--theirs', '"Theirs"', petScript('theirs'), petIcon('theirs'), 'the environment'],
+  ])('is decided by %s, and what is none is merged', async (flag, summary, script, icon, side) => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = (await conflicting(cloud)).workspace;
+    const result = await runInProcess(workspace, 'pull', flag);
+    expect(result).toMatchObject({ exitCode: 0, stderr: expect.stringContaining(`3 conflicts decided for ${side}.`) });
+    expect(await workspace.read(definitionFile)).toContain(summary);
+    expect(await workspace.read(definitionFile)).toContain('"type": "integer"');
+    expect(await workspace.read('script.csx')).toBe(script);
+    expect(await workspace.readBytes('icon.png')).toEqual(icon);
+    expect(await runInProcess(workspace, 'update', '-s', 'settings.json')).toMatchObject({ exitCode: 0 });
+  });
+
+  test('is marked with --mark; neither update nor validate take the marks for files of a connector', async () => {
+    await using cloud = await FakeCloud.start();
+    const { connector, workspace: created } = await conflicting(cloud);
+    await using workspace = created;
+    const result = await runInProcess(workspace, 'pull', '--mark');
+    expect(result).toMatchObject({
+      exitCode: 4,
+      stderr: expect.stringContaining(
+        'Error: 3 places must be decided: marks stand around both values in apiDefinition.swagger.json, icon.png, script.csx.',
+      ),
+    });
+    const text = await workspace.read(definitionFile);
+    expect(text).toContain(`        "operationId": "GetPet",
+<<<<<<< local
+        "summary": "Mine",
+=======
+        "summary": "Theirs",
+>>>>>>> environment
+        "description"`);
+    expect(text).toContain('"type": "integer"');
+    expect(await workspace.read('script.csx')).toContain(
+      '<<<<<<< local\n// mine\n=======\n// theirs\n>>>>>>> environment\npublic class',
+    );
+    expect(await workspace.readBytes('icon.png')).toEqual(petIcon('mine'));
+    expect(await workspace.readBytes('icon.environment.png')).toEqual(petIcon('theirs'));
+
+    const line = text.split('\n').indexOf('<<<<<<< local') + 1;
+    const update = await runInProcess(workspace, 'update', '-s', 'settings.json', '--skip-validation');
+    expect(update).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining(`${definitionFile}:${line}:1: invalid JSON: marks of a merge`),
+    });
+    const validate = await runInProcess(workspace, 'validate', '--offline');
+    expect(validate.exitCode).toBe(1);
+    expect(validate.stdout).toContain(`${line}:1`);
+
+    // Decided for one side by hand.
+    await workspace.write(
+      definitionFile,
+      text.replace(/<<<<<<< local\n(.*\n)=======\n.*\n>>>>>>> environment\n/u, '$1'),
+    );
+    const blocked = await runInProcess(workspace, 'update', '-s', 'settings.json');
+    expect(blocked).toMatchObject({ exitCode: 1 });
+    await workspace.write('script.csx', petScript('both'));
+    expect(await runInProcess(workspace, 'update', '-s', 'settings.json')).toMatchObject({ exitCode: 0 });
+    expect(connector.apiDefinition).toContain('"Mine"');
+  });
+
+  test('of which the client secret is a part does not tell it', async () => {
+    await using cloud = await FakeCloud.start();
+    const properties = (secret: string): string =>
+      JSON.stringify({
+        properties: { connectionParameters: { token: { oAuthSettings: { clientId: 'a', clientSecret: secret } } } },
+      });
+    const connector = cloud.addConnector({ apiProperties: properties('x') });
+    await using workspace = await downloaded(cloud, connector);
+    await workspace.write('apiProperties.json', properties('hunter2').replace('"a"', '"b"'));
+    cloud.edit(connector.id, { apiProperties: '{"properties":{"connectionParameters":{}}}' });
+    const result = await runInProcess(workspace, 'pull', '-o', 'json');
+    expect(result.exitCode).toBe(4);
+    expect(result.stdout + result.stderr).toContain('clientSecret');
+    expect(result.stdout + result.stderr).not.toContain('hunter2');
+  });
+});
+
+test('a script that comes and goes in the environment comes into settings.json and goes from it', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector();
+  await using workspace = await downloaded(cloud, connector);
+  const before = await workspace.read('settings.json');
+  cloud.edit(connector.id, { script: petScript('new') });
+  expect(await runInProcess(workspace, 'pull')).toMatchObject({
+    exitCode: 0,
+    stderr: expect.stringContaining('Written: script.csx, settings.json\n'),
+  });
+  expect(await workspace.read('script.csx')).toBe(petScript('new'));
+  expect(await workspace.read('settings.json')).toBe(before.replace(/\n\}/u, ',\n  "script": "script.csx"\n}'));
+  cloud.edit(connector.id, { script: null });
+  expect(await runInProcess(workspace, 'pull')).toMatchObject({ exitCode: 0 });
+  expect(await workspace.read('settings.json')).toBe(before);
+  cloud.edit(connector.id, { script: petScript('again') });
+  expect(await runInProcess(workspace, 'pull')).toMatchObject({
+    exitCode: 4,
+    stderr: expect.stringContaining(
+      'script.csx is to come from the environment, and is here though the settings do not name it.',
+    ),
+  });
+});
+
+test('custom code that the files are without on purpose is noted', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector({ script: petScript() });
+  await using workspace = await downloaded(cloud, connector);
+  await replaceIn(workspace, 'settings.json', ',\n  "script": "script.csx"', '');
+  expect(await runInProcess(workspace, 'pull')).toMatchObject({
+    exitCode: 0,
+    stderr: expect.stringContaining('custom code in the environment that the settings here do not name'),
+  });
+});
+
+describe('without a base', () => {
+  async function withoutBase(cloud: FakeCloud): Promise<Workspace> {
+    const connector = cloud.addConnector();
+    const apiDefinition = petStore().replace('"Get a pet"', '"Mine"');
+    const apiProperties = petStoreProperties.replace('"capabilities"', '"$extra": 1, "capabilities"');
+    return await signedIn(cloud, { connector, apiDefinition, apiProperties, icon: petIcon('mine') });
+  }
+
+  test('nobody knows who has changed what: pull says so, and the ways on', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await withoutBase(cloud);
+    expect(await runInProcess(workspace, 'pull')).toEqual({
+      exitCode: 4,
+      stdout: '',
+      stderr: `Error: paconn.base.json does not know this connector. So what was changed here cannot be told from what was changed in the environment. Nothing is written.
+paconn diff -s settings.json shows how they differ. paconn pull -s settings.json --theirs takes the state of the environment,
+--ours keeps the files as they are; paconn download --dest DIRECTORY gets that state beside them.
+`,
+    });
+  });
+
+  test('--theirs takes the state of the environment, and what only files have stays', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await withoutBase(cloud);
+    expect(await runInProcess(workspace, 'pull', '--theirs')).toMatchObject({ exitCode: 0 });
+    expect(await workspace.read(definitionFile)).toContain('"Get a pet"');
+    expect(await workspace.read('apiProperties.json')).toContain('"$extra": 1');
+    expect(await runInProcess(workspace, 'pull')).toMatchObject({
+      stderr: 'The files have all that the environment has.\n',
+    });
+  });
+
+  test('--ours keeps the files, and an update overwrites what is there', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await withoutBase(cloud);
+    expect(await runInProcess(workspace, 'pull', '--ours')).toMatchObject({ exitCode: 0 });
+    expect(await workspace.read(definitionFile)).toContain('"Mine"');
+    expect(await runInProcess(workspace, 'update', '-s', 'settings.json')).toMatchObject({ exitCode: 0 });
+  });
+
+  test('files that are as the environment is need none', async () => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector({ icon: petIcon() });
+    await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore(), icon: petIcon() });
+    expect(await runInProcess(workspace, 'pull')).toMatchObject({ exitCode: 0 });
+    expect(await workspace.exists('paconn.base.json')).toBe(true);
+  });
+
+  test('whose content was not committed is told', async () => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector();
+    await using workspace = await downloaded(cloud, connector);
+    await Promise.all(
+      (await workspace.listAll('paconn.base')).map(async (name) => await workspace.write(`paconn.base/${name}`, 'x')),
+    );
+    cloud.edit(connector.id, edited(connector, '"Get a pet"', '"Theirs"'));
+    expect(await runInProcess(workspace, 'pull')).toMatchObject({
+      exitCode: 4,
+      stderr: expect.stringContaining('Error: The content that belongs to paconn.base.json is missing.'),
+    });
+  });
+});
+
+test('--dry-run tells what would come, and writes nothing', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector();
+  await using workspace = await downloaded(cloud, connector);
+  const before = await workspace.read('paconn.base.json');
+  cloud.edit(connector.id, edited(connector, '"Get a pet"', '"Theirs"'));
+  const result = await runInProcess(workspace, 'pull', '--dry-run');
+  expect(result).toMatchObject({ exitCode: 0, stdout: '' });
+  expect(result.stderr).toMatch(
+    /^Would be merged from the environment.*:\n {2}operation GetPet: summary .*\nWould be written: apiDefinition.swagger.json\n$/u,
+  );
+  expect(await workspace.read(definitionFile)).toContain('"Get a pet"');
+  expect(await workspace.read('paconn.base.json')).toBe(before);
+});
+
+test('a folder is named by its path, and programs get what was done', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector();
+  await using workspace = await signedIn(cloud, { connector });
+  await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', 'pets');
+  cloud.edit(connector.id, edited(connector, '"Get a pet"', '"Theirs"'));
+  const { exitCode, stdout } = await runInProcess(workspace, 'pull', 'pets', '-o', 'json');
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(stdout)).toEqual({
+    version: 1,
+    environment: connector.environment,
+    connectorId: connector.id,
+    dryRun: false,
+    files: [definitionFile],
+    conflicts: [],
+    changes: [
+      {
+        kind: 'changed',
+        part: 'apiDefinition',
+        area: 'operation',
+        subject: 'GetPet',
+        detail: 'summary',
+        pointer: '/paths/~1pets~1{id}/get/summary',
+        before: '"Get a pet"',
+        after: '"Theirs"',
+        breaking: false,
+        reason: null,
+        usedBy: [],
+      },
+    ],
+  });
+  expect(await workspace.read(`pets/${definitionFile}`)).toContain('"Theirs"');
+});
+
+test.each([
+  [['--ours', '--theirs'], 2, '--ours and --theirs exclude each other.'],
+  [['-s', 'settings.json', 'pets'], 2, 'The connector is named by --settings or as pets, not both.'],
+  [['--mark=false'], 2, 'API Properties must be specified.'],
+])('pull %j', async (args, exitCode, message) => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await signedIn(cloud, { connector: cloud.addConnector() });
+  const result = await runInProcess(workspace, 'pull', ...args);
+  expect(result).toMatchObject({ exitCode, stdout: '' });
+  expect(result.stderr.split('\n')[0]).toBe(`Error: ${message}`);
+});
+
+test('a settings file cannot have files written elsewhere', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector();
+  await using workspace = await signedIn(cloud, { connector });
+  await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', '.', '--overwrite');
+  await workspace.write('../victim', await workspace.read(definitionFile));
+  await replaceIn(workspace, 'settings.json', `"${definitionFile}"`, '"../victim"');
+  await runInProcess(workspace, 'pull', '--theirs');
+  cloud.edit(connector.id, edited(connector, '"Get a pet"', '"Theirs"'));
+  expect(await runInProcess(workspace, 'pull')).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining("The file name '../victim' leads out of the directory"),
+  });
+  expect(await workspace.read('../victim')).toContain('"Get a pet"');
+});
