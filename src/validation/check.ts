@@ -51,8 +51,11 @@ function visitAll(connector: Connector, dispatcher: Dispatcher): void {
 /** Where it is written what the service refuses, and what JSON and OpenAPI 2.0 are. */
 const authorities: ReadonlySet<SourceKey> = new Set(['SV', 'S2', 'RFC', 'PAC']);
 
-/** With no script to go with them, the operations of a script are a mistake that the service would not tell. */
-const lostScript = 'script-file-missing';
+/**
+ * Never sent, whatever the service says: with no script to go with them the operations of a script are a mistake that it
+ * would not tell, and what a merge has left open is nobody's script.
+ */
+const neverSent: ReadonlySet<string> = new Set(['script-file-missing', 'script-merge-marks']);
 
 /**
  * Left to the service to refuse: paconn puts the slash in front of a base path, an update needs no title, and with what is
@@ -61,7 +64,7 @@ const lostScript = 'script-file-missing';
 const leftToTheService: ReadonlySet<string> = new Set(['base-path-invalid', 'required-property']);
 
 function isAboutSending({ level, id }: Rule): boolean {
-  return level === 'error' || id === lostScript;
+  return level === 'error' || neverSent.has(id);
 }
 
 /**
@@ -69,7 +72,7 @@ function isAboutSending({ level, id }: Rule): boolean {
  * for more than it does; files that break those have always been sent.
  */
 function isRefused({ id, sources }: Rule): boolean {
-  return id === lostScript || (!leftToTheService.has(id) && sources.some((source) => authorities.has(source)));
+  return neverSent.has(id) || (!leftToTheService.has(id) && sources.some((source) => authorities.has(source)));
 }
 
 /** How bad a finding of this rule is in this run; undefined when the rule was not asked for. */

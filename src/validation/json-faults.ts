@@ -243,7 +243,10 @@ class FaultReader {
 
   #fail(expected: string, found?: string): never {
     const token = tokenAt(this.#text, this.#offset);
-    this.#stop({ start: this.#offset, end: this.#offset + token.length, expected, found: found ?? token.shown });
+    const shown = mergeMark.test(this.#text.slice(this.#offset, this.#offset + 7))
+      ? 'the mark of a merge'
+      : token.shown;
+    this.#stop({ start: this.#offset, end: this.#offset + token.length, expected, found: found ?? shown });
   }
 
   #stop(fault: { start: number; end: number; expected: string; found: string }): never {
@@ -258,6 +261,8 @@ const escape = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/uy;
 const whiteSpace = /[ \t\r\n]*/uy;
 const lineEnd = /[\r\n]/gu;
 const afterAnyString = /[ \t\r\n]*(?:[,:}\]]|$)/uy;
+/** What a merge writes around values that both sides have changed. */
+const mergeMark = /^(?:<{7}|={7}|>{7})$/u;
 const token = /"(?:[^"\\\r\n]|\\.){0,1000}"|[\w$+.-]+|[^]/uy;
 const longestToken = 40;
 

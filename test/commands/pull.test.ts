@@ -188,7 +188,9 @@ describe('a conflict', () => {
     });
     const validate = await runInProcess(workspace, 'validate', '--offline');
     expect(validate.exitCode).toBe(1);
-    expect(validate.stdout).toContain(`${line}:1`);
+    expect(validate.stdout).toContain(
+      `${line}:1  error  Invalid JSON: expected a name in double quotes but found the mark of a merge.`,
+    );
 
     // Decided for one side by hand.
     await workspace.write(
@@ -196,7 +198,7 @@ describe('a conflict', () => {
       text.replace(/<<<<<<< local\n(.*\n)=======\n.*\n>>>>>>> environment\n/u, '$1'),
     );
     const blocked = await runInProcess(workspace, 'update', '-s', 'settings.json');
-    expect(blocked).toMatchObject({ exitCode: 1 });
+    expect(blocked).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('script-merge-marks') });
     await workspace.write('script.csx', petScript('both'));
     expect(await runInProcess(workspace, 'update', '-s', 'settings.json')).toMatchObject({ exitCode: 0 });
     expect(connector.apiDefinition).toContain('"Mine"');

@@ -116,6 +116,24 @@ export const scriptRules: readonly Rule[] = [
     },
   },
   {
+    id: 'script-merge-marks',
+    level: 'error',
+    message: 'A merge is not finished here.',
+    hint: 'Take away the marks, and what of the lines between them is not to stay.',
+    reason:
+      'A merge writes these marks around lines that both sides have changed. With them a script cannot be compiled.',
+    sources: ['WC'],
+    good: { script: 'class Texts { bool IsLess = 1 << 7 > 3; }' },
+    bad: { script: 'class Texts {\n⟦<<<<<<<⟧ local\n  int a = 1;\n=======\n  int a = 2;\n⟦>>>>>>>⟧ environment\n}' },
+    check: {
+      script: (file, report) => {
+        if (file.size > maximumScriptSize) return;
+        for (const { index } of file.text.matchAll(/^(?:<{7}|>{7})(?=\s|$)/gmu))
+          report(new Span(file, index, index + 7));
+      },
+    },
+  },
+  {
     id: 'script-unbalanced',
     level: 'error',
     message: 'Unbalanced braces.',
