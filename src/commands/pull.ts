@@ -1,4 +1,5 @@
 import type { CommandDefinition } from './command-definition.ts';
+import { serviceOptions } from './options.ts';
 
 export const pullCommand: CommandDefinition = {
   name: 'pull',
@@ -15,7 +16,7 @@ export const pullCommand: CommandDefinition = {
     'powerAppsApiVersion',
     'settingsFile',
   ],
-  addedOptions: ['mark', 'ours', 'theirs', 'dryRun'],
+  addedOptions: [...serviceOptions, 'mark', 'ours', 'theirs', 'dryRun'],
   examples: [
     ['paconn pull', 'Merge into the files of the connector in the current folder.'],
     ['paconn pull connectors/contoso --dry-run', 'Show what would come, and which conflicts there are.'],

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { isFile } from '../io/files.ts';
-import type { Settings } from '../settings/settings.ts';
+import type { GivenSettings, Settings } from '../settings/settings.ts';
 import { completeSettings, type GivenFlags, givenSettings, settingsFileName } from '../settings/settings-file.ts';
+import { cloudOf } from './resolve-settings.ts';
 
 /** The settings of a connector, and the file they are from. */
 export interface SettingsHere {
@@ -17,14 +18,24 @@ export interface SettingsHere {
  */
 export async function settingsHere(flags: GivenFlags, context: Context): Promise<SettingsHere> {
   const named = flags.settingsFile || undefined;
-  if (named !== undefined) {
-    return { settings: completeSettings(await givenSettings(flags, context), named), settingsFile: named };
-  }
-  const given = Object.entries(await givenSettings(flags, context)).filter(([, value]) => value !== undefined);
-  if (!(await isFile(join(context.workingDirectory, settingsFileName)))) {
-    return { settings: completeSettings(Object.fromEntries(given)), settingsFile: undefined };
-  }
-  const inFile = await givenSettings({ settingsFile: settingsFileName }, context);
-  const settings = completeSettings({ ...inFile, ...Object.fromEntries(given) }, settingsFileName);
-  return { settings, settingsFile: settingsFileName };
+  const settingsFile = named ?? ((await hasSettingsFile(context)) ? settingsFileName : undefined);
+  const given = await givenHere(flags, named, settingsFile, context);
+  const settings = completeSettings(given, { cloud: await cloudOf(given, context), source: settingsFile });
+  return { settings, settingsFile };
+}
+
+async function hasSettingsFile({ workingDirectory }: Context): Promise<boolean> {
+  return await isFile(join(workingDirectory, settingsFileName));
+}
+
+async function givenHere(
+  flags: GivenFlags,
+  named: string | undefined,
+  settingsFile: string | undefined,
+  context: Context,
+): Promise<Partial<GivenSettings>> {
+  const given = await givenSettings(flags, context);
+  if (named !== undefined || settingsFile === undefined) return given;
+  const written = Object.entries(given).filter(([, value]) => value !== undefined);
+  return { ...(await givenSettings({ settingsFile }, context)), ...Object.fromEntries(written) };
 }
