@@ -7,6 +7,8 @@ export default defineConfig({
     pool: 'forks',
     // One less is the default; most tests wait for what they have started, though.
     maxWorkers: '100%',
+    // Of tests that say of themselves that they may run side by side: they wait more than they compute.
+    maxConcurrency: 10,
     include: ['test/**/*.test.ts'],
     globalSetup: [fileURLToPath(new URL('support/global-setup.ts', import.meta.url))],
     // Spawned tools start in a fraction of a second, but a busy machine can be ten times as slow.

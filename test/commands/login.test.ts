@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petStore } from '../support/pet-store.ts';
+import { runInProcess } from '../support/run-in-process.ts';
 import { signedInByDeviceCode } from '../support/signed-in.ts';
 import { Workspace } from '../support/workspace.ts';
 
@@ -20,7 +21,7 @@ test('login shows address and code, says where the sign-in is kept, and that it 
   });
 });
 
-test('address and code are there at once, also in a pipe, while login waits for the user', async () => {
+test.concurrent('address and code are there at once, also in a pipe, while login waits for the user', async () => {
   await using cloud = await FakeCloud.start();
   cloud.signIn.next = { pending: Number.POSITIVE_INFINITY };
   await using workspace = await Workspace.create(cloud);
@@ -32,26 +33,26 @@ test('address and code are there at once, also in a pipe, while login waits for 
   expect(cloud.requests.filter(({ path }) => path.endsWith('/token')).length).toBeGreaterThan(1);
 });
 
-test('an authority that asks to slow down is polled more slowly', async () => {
+test.concurrent('an authority that asks to slow down is polled more slowly', async () => {
   await using cloud = await FakeCloud.start();
   cloud.signIn.interval = 0.1;
   cloud.signIn.next = 'slow_down';
   await using workspace = await Workspace.create(cloud);
-  expect((await workspace.paconn('login', ...cloud.loginFlags)).exitCode).toBe(0);
+  expect((await runInProcess(workspace, 'login', ...cloud.loginFlags)).exitCode).toBe(0);
 });
 
 test('a second login asks nothing, sends nothing, and works with the same words', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await signedInByDeviceCode(cloud);
-  expect(await workspace.paconn('login')).toEqual(successful);
-  expect(await workspace.paconn('login', ...cloud.loginFlags, '--force', 'false')).toEqual(successful);
+  expect(await runInProcess(workspace, 'login')).toEqual(successful);
+  expect(await runInProcess(workspace, 'login', ...cloud.loginFlags, '--force', 'false')).toEqual(successful);
   expect(cloud.requests).toEqual([]);
 });
 
 test.each(['--force', '-f', '--force=true', '--fo'])('%s asks in any case', async (force) => {
   await using cloud = await FakeCloud.start();
   await using workspace = await signedInByDeviceCode(cloud);
-  const { exitCode, stdout } = await workspace.paconn('login', ...cloud.loginFlags, force);
+  const { exitCode, stdout } = await runInProcess(workspace, 'login', ...cloud.loginFlags, force);
   expect(exitCode).toBe(0);
   expect(stdout).toMatch(asksToSignIn);
 });
@@ -65,9 +66,9 @@ test.each([
   await using cloud = await FakeCloud.start();
   await using workspace = await signedInByDeviceCode(cloud);
   const login = ['login', ...cloud.loginFlags, flag, value];
-  expect((await workspace.paconn(...login)).stdout).toMatch(asksToSignIn);
-  expect(await workspace.paconn(...login)).toEqual(successful);
-  expect(await workspace.paconn('login')).toEqual(successful);
+  expect((await runInProcess(workspace, ...login)).stdout).toMatch(asksToSignIn);
+  expect(await runInProcess(workspace, ...login)).toEqual(successful);
+  expect(await runInProcess(workspace, 'login')).toEqual(successful);
 });
 
 test('the flags name tenant, client, authority and resource', async () => {
@@ -75,7 +76,7 @@ test('the flags name tenant, client, authority and resource', async () => {
   await using workspace = await Workspace.create(cloud);
   const clientId = '11111111-2222-4333-8444-555555555555';
   const flags = ['--authority-url', cloud.url, '-t', 'contoso.example', '-i', clientId, '-r', 'https://other.example'];
-  expect((await workspace.paconn('login', ...flags)).exitCode).toBe(0);
+  expect((await runInProcess(workspace, 'login', ...flags)).exitCode).toBe(0);
   const asked = cloud.requests.find(({ path }) => path.endsWith('/devicecode'));
   expect(asked?.path).toBe('/contoso.example/oauth2/v2.0/devicecode');
   const form = Object.fromEntries(new URLSearchParams(asked?.body));
@@ -86,7 +87,8 @@ test('the flags name tenant, client, authority and resource', async () => {
 test('a settings file names them as well, and flags beside it do not count', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await Workspace.create(cloud, { settings: { tenant: 'contoso.example' } });
-  const { exitCode, stdout, stderr } = await workspace.paconn(
+  const { exitCode, stdout, stderr } = await runInProcess(
+    workspace,
     'login',
     '-s',
     'settings.json',
@@ -161,20 +163,20 @@ describe('what is kept', () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
     await workspace.write(`../home/.paconn/${name}`, content);
-    expect(await workspace.paconn('validate', '-s', 'settings.json')).toEqual({
+    expect(await runInProcess(workspace, 'validate', '-s', 'settings.json')).toEqual({
       exitCode: 3,
       stdout: '',
       stderr: `Error: ${join(workspace.configDirectory, name)} is damaged.\nSign in again with: paconn login --force\nFor a check of the files alone, --offline is enough.\n`,
     });
-    expect((await workspace.paconn('login', ...cloud.loginFlags)).stdout).toMatch(asksToSignIn);
-    expect((await workspace.paconn('validate', '-s', 'settings.json')).exitCode).toBe(0);
+    expect((await runInProcess(workspace, 'login', ...cloud.loginFlags)).stdout).toMatch(asksToSignIn);
+    expect((await runInProcess(workspace, 'validate', '-s', 'settings.json')).exitCode).toBe(0);
   });
 
   test('without sign-ins.json there is no sign-in', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
     await workspace.launch(['rm', join(workspace.configDirectory, 'sign-ins.json')]).finished;
-    expect((await workspace.paconn('validate', '-s', 'settings.json')).exitCode).toBe(3);
+    expect((await runInProcess(workspace, 'validate', '-s', 'settings.json')).exitCode).toBe(3);
   });
 });
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petStore } from '../support/pet-store.ts';
+import { runInProcess, runInProcessWith } from '../support/run-in-process.ts';
 import { signedInByDeviceCode } from '../support/signed-in.ts';
 import { Workspace } from '../support/workspace.ts';
 
@@ -18,7 +19,7 @@ test('logout forgets the sign-in', async () => {
 
 test('logout removes the token file of the Python tool, too', async () => {
   await using workspace = await Workspace.create(undefined, { files: { '../home/.paconn/accessTokens.json': '{}' } });
-  expect(await workspace.paconn('logout')).toEqual(successful);
+  expect(await runInProcess(workspace, 'logout')).toEqual(successful);
   expect(await workspace.list('../home')).toEqual(['.paconn/']);
 });
 
@@ -31,7 +32,7 @@ test('logout removes what is damaged, and what is not ours stays', async () => {
       '../home/.paconn/notes.txt': 'mine',
     },
   });
-  expect(await workspace.paconn('logout')).toEqual(successful);
+  expect(await runInProcess(workspace, 'logout')).toEqual(successful);
   expect(await workspace.list('../home')).toEqual(['.paconn/notes.txt']);
 });
 
@@ -44,14 +45,14 @@ test('logout when nobody is logged in says so', async () => {
 test('a second logout finds nobody', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await signedInByDeviceCode(cloud);
-  expect(await workspace.paconn('logout')).toEqual(successful);
-  expect(await workspace.paconn('logout')).toEqual(nobody);
+  expect(await runInProcess(workspace, 'logout')).toEqual(successful);
+  expect(await runInProcess(workspace, 'logout')).toEqual(nobody);
 });
 
 test('logout looks in PACONN_CONFIG_DIR when that is set', async () => {
   await using workspace = await Workspace.create(undefined, { files: { 'config/sign-ins.json': '{}' } });
   const variables = { PACONN_CONFIG_DIR: workspace.path('config') };
-  expect(await workspace.run(['logout'], { variables })).toEqual(successful);
+  expect(await runInProcessWith(workspace, ['logout'], { variables })).toEqual(successful);
   expect(await workspace.list()).toEqual(['config/']);
 });
 
@@ -78,7 +79,7 @@ test('a file that cannot be removed is named, and the tokens are gone', async ()
 
 test('a variable with a value that it cannot have is named', async () => {
   await using workspace = await Workspace.create();
-  const result = await workspace.run(['logout'], { variables: { PACONN_TOKEN_STORE: 'cloud' } });
+  const result = await runInProcessWith(workspace, ['logout'], { variables: { PACONN_TOKEN_STORE: 'cloud' } });
   expect(result).toMatchObject({ exitCode: 2, stdout: '' });
   expect(result.stderr).toMatch(/^Error: The environment variable PACONN_TOKEN_STORE cannot be used: /u);
 });

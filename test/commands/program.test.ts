@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
+import { runInProcess } from '../support/run-in-process.ts';
 import { Workspace } from '../support/workspace.ts';
 
 const packageFile = new URL('../../package.json', import.meta.url);
@@ -32,7 +33,7 @@ test.each([[['-v']], [['--version']], [['update', '--version']], [['--version', 
 
 test.each(commands)('help for %s is the same by all its names', async (command) => {
   await using workspace = await Workspace.create();
-  const { exitCode, stdout, stderr } = await workspace.paconn('help', command);
+  const { exitCode, stdout, stderr } = await runInProcess(workspace, 'help', command);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   expect(stdout).toMatch(new RegExp(`^Usage: paconn ${command} \\[options\\]( \\[paths\\.\\.\\.\\])?\n`, 'u'));
   for (const args of [
@@ -40,7 +41,7 @@ test.each(commands)('help for %s is the same by all its names', async (command) 
     ['-h', command],
     [command, '-o', 'none', '-h'],
   ])
-    expect(await workspace.paconn(...args)).toEqual({ exitCode: 0, stdout, stderr: '' });
+    expect(await runInProcess(workspace, ...args)).toEqual({ exitCode: 0, stdout, stderr: '' });
 });
 
 describe('the options that help lists', () => {
@@ -91,7 +92,7 @@ describe('the options that help lists', () => {
     ],
   ])('of %s are those of the contract', async (command, options) => {
     await using workspace = await Workspace.create();
-    const { stdout } = await workspace.paconn(command, '--help');
+    const { stdout } = await runInProcess(workspace, command, '--help');
     const listed = [...stdout.matchAll(/^  ((?:-\w, )?--[\w-]+)/gmu)].map(([, option]) => option);
     expect(new Set(listed)).toEqual(new Set([...options, ...everywhere]));
   });
@@ -132,7 +133,7 @@ describe('a command line that is not understood', () => {
     ],
   ])('%j is wrong usage', async (args, message) => {
     await using workspace = await Workspace.create();
-    expect(await workspace.paconn(...args)).toEqual({ exitCode: 2, stdout: '', stderr: `Error: ${message}\n` });
+    expect(await runInProcess(workspace, ...args)).toEqual({ exitCode: 2, stdout: '', stderr: `Error: ${message}\n` });
   });
 
   test('is not shown beyond the names of its options: values may be secrets', async () => {
