@@ -105,7 +105,10 @@ const rows = {
   explain: ['--explain <rule>', 'Explain a rule: reason, examples, sources.'],
   rules: ['--rules [boolean]', 'List all rules.'],
   verbose: ['--verbose [boolean]', 'Say which requests are made.'],
-  debug: ['--debug [boolean]', 'Say all that helps to find a fault; never a token or a secret.'],
+  debug: [
+    '--debug [boolean]',
+    'Say all that helps to find a fault, headers of requests too; never a token or a secret.',
+  ],
   onlyShowErrors: ['--only-show-errors [boolean]', 'Show errors and results only: no notes, no progress.'],
   quiet: ['--quiet [boolean]', 'The same as --only-show-errors.'],
   output: [

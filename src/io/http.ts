@@ -9,6 +9,7 @@ import {
 } from 'axios';
 import axiosRetry, { retryAfter } from 'axios-retry';
 import { InterruptedError, NetworkError } from '../errors.ts';
+import { exchangeDetails } from './exchange-details.ts';
 import { failureWords, isBeforeSending, isPassing } from './network-failure.ts';
 import { Pauses } from './pauses.ts';
 import { proxyFor, TunnelAgent } from './proxy.ts';
@@ -44,6 +45,8 @@ export interface HttpOptions {
   readonly signal: AbortSignal;
   /** Takes a line about each answer, for `--verbose`. */
   readonly trace: (line: string) => void;
+  /** Whether headers and sizes follow that line, for `--debug`. */
+  readonly detailed?: boolean;
   /** Environment variables, which name the proxy. */
   readonly variables: Readonly<Record<string, string | undefined>>;
 }
@@ -131,9 +134,11 @@ function retryWhereSafe(client: AxiosInstance, { trace }: HttpOptions): void {
     // Not all at once after a pause that they kept together.
     retryDelay: (count, error) =>
       Math.max(retryAfter(error), 250 * 2 ** Math.min(count, retries) * (0.75 + Math.random() / 2)),
-    onRetry: (_count, error, { method, url }) => {
-      const outcome = wholeAnswer(error)?.status ?? failureWords(failureCode(error), error.message);
-      trace(`${method?.toUpperCase()} ${withoutQuery(new URL(url ?? ''))} ${outcome}, trying again`);
+    onRetry: (count, error, { method, url }) => {
+      const answer = wholeAnswer(error);
+      const outcome = answer ? answerWords(toResponse(answer)) : failureWords(failureCode(error), error.message);
+      const again = `trying again${count === 1 ? '' : ` (${count})`}`;
+      trace(`${method?.toUpperCase()} ${withoutQuery(new URL(url ?? ''))} ${outcome}, ${again}`);
     },
   });
 }
@@ -142,21 +147,25 @@ async function exchange(
   request: HttpRequest,
   sending: Promise<AxiosResponse<Buffer>>,
   proxy: URL | undefined,
-  { trace, signal }: HttpOptions,
+  { trace, detailed = false, signal }: HttpOptions,
 ): Promise<HttpResponse> {
   const started = Date.now();
-  const traced = (outcome: string): void =>
-    trace(`${request.method} ${withoutQuery(request.url)} ${outcome}, ${Date.now() - started} ms`);
+  const traced = (outcome: string, details = ''): void =>
+    trace(`${request.method} ${withoutQuery(request.url)} ${outcome}, ${Date.now() - started} ms${details}`);
   try {
     const response = toResponse(await answered(sending));
-    const id = correlationId(response);
-    traced(`${response.status}${id === undefined ? '' : `, correlation ID ${id}`}`);
+    traced(answerWords(response), detailed ? exchangeDetails(request, response) : '');
     return response;
   } catch (error) {
     traced('failed');
     if (isCancel(error) || signal.aborted) throw new InterruptedError();
     throw networkError(request, error, proxy);
   }
+}
+
+function answerWords(response: HttpResponse): string {
+  const id = correlationId(response);
+  return `${response.status}${id === undefined ? '' : `, correlation ID ${id}`}`;
 }
 
 /** The answer whatever its status: axios raises those that say no. */

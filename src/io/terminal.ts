@@ -11,7 +11,7 @@ export interface Verbosity {
   readonly onlyErrors: boolean;
   /** One line for each request. */
   readonly verbose: boolean;
-  /** Besides, what the sign-in library logs, and stack traces of bugs. */
+  /** Besides, headers of requests, what the sign-in library logs, and stack traces of bugs. */
   readonly debug: boolean;
   /** Whether stdout is for a program: words that would go there go to stderr. */
   readonly dataOnStdout?: boolean;

@@ -11,6 +11,7 @@ export function openNetwork({ connection, variables, version, signal, terminal }
     timeout: timeoutSeconds * 1000,
     signal,
     trace: terminal.trace,
+    detailed: terminal.verbosity.debug,
     variables,
   });
 }

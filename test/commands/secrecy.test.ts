@@ -53,6 +53,7 @@ describe.each(['--verbose', '--debug'])('%s', (flag) => {
 
     const output = shown.join('\n');
     expect(output).toMatch(/PUT \S+\/icon\.png 201/u);
+    expect(output.includes('  > authorization: (not shown)')).toBe(flag === '--debug');
     const secrets = hidden(cloud, [...first, ...(await tokenFiles(workspace))]);
     expect(secrets.length).toBeGreaterThan(8);
     for (const text of secrets) expect(output).not.toContain(text);
