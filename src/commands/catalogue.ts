@@ -5,6 +5,7 @@ import { deleteCommand } from './delete.ts';
 import { deployCommand } from './deploy.ts';
 import { downloadCommand } from './download.ts';
 import { environmentsCommand } from './environments.ts';
+import { initCommand } from './init.ts';
 import { listCommand } from './list.ts';
 import { loginCommand } from './login.ts';
 import { logoutCommand } from './logout.ts';
@@ -29,7 +30,7 @@ export const commandGroups: readonly CommandGroup[] = [
     commands: [downloadCommand, createCommand, updateCommand, deployCommand, deleteCommand],
   },
   { title: 'Work safely', commands: [validateCommand, pullCommand, restoreCommand] },
-  { title: 'Tools', commands: [completionCommand] },
+  { title: 'Tools', commands: [initCommand, completionCommand] },
 ];
 
 export const commandDefinitions: readonly CommandDefinition[] = commandGroups.flatMap(({ commands }) => commands);

@@ -1,7 +1,7 @@
 import { createInterface, type Interface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { InterruptedError } from '../errors.ts';
-import type { Choice, Input, Output } from './terminal.ts';
+import type { Choice, Input, Output, TextQuestion } from './terminal.ts';
 
 export interface DialogueOptions {
   readonly input: Input;
@@ -63,8 +63,14 @@ export class Dialogue {
     if (entries.length > listed) this.#show(` … and ${entries.length - listed} more: type a part of the name.`);
   }
 
-  async ask(question: string): Promise<string> {
-    return (await this.#ask(`${question}: `)).trim();
+  async ask({ message, usual, problem }: TextQuestion): Promise<string> {
+    const prompt = usual === undefined ? `${message}: ` : `${message} [${usual}]: `;
+    for (;;) {
+      const answer = (await this.#ask(prompt)).trim() || (usual ?? '');
+      const wrong = problem?.(answer);
+      if (wrong === undefined) return answer;
+      this.#show(wrong);
+    }
   }
 
   async askSecret(question: string): Promise<string> {

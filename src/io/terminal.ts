@@ -29,6 +29,14 @@ export interface Question {
   readonly insteadPass: string;
 }
 
+/** A text that one asks for. */
+export interface TextQuestion extends Question {
+  /** What Enter alone stands for. */
+  readonly usual?: string | undefined;
+  /** What is wrong with an answer, if anything. */
+  readonly problem?: (answer: string) => string | undefined;
+}
+
 /** Speaks to the user. Nothing it writes holds control characters or a concealed text. */
 export interface Terminal {
   /** Whether somebody can be asked. */
@@ -57,8 +65,8 @@ export interface Terminal {
   readonly during: <T>(what: string | (() => string), work: Promise<T>) => Promise<T>;
   readonly confirm: (question: Question) => Promise<boolean>;
   readonly choose: <T>(question: Question, choices: readonly Choice<T>[]) => Promise<Choice<T>>;
-  /** Asks for a text. */
-  readonly ask: (question: Question) => Promise<string>;
+  /** Asks for a text, until it is without a problem. */
+  readonly ask: (question: TextQuestion) => Promise<string>;
   /** Asks for a text that is not shown while it is typed. */
   readonly askSecret: (question: Question) => Promise<string>;
   /** The first line of stdin. */
@@ -178,7 +186,7 @@ function terminalOver(parts: TerminalParts, verbosity: Verbosity): Terminal {
     },
     confirm: async (question) => await (await dialogue(question)).confirm(question.message),
     choose: async (question, choices) => await (await dialogue(question)).choose(question.message, choices),
-    ask: async (question) => await (await dialogue(question)).ask(question.message),
+    ask: async (question) => await (await dialogue(question)).ask(question),
     askSecret: async (question) => await (await dialogue(question)).askSecret(question.message),
     readLine: async () => await firstLine(streams.stdin),
     conceal: (secret) => concealment.add(secret),

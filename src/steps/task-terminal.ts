@@ -27,6 +27,7 @@ export function taskTerminal(terminal: Terminal): { readonly terminal: Terminal;
     during: async (_what, work) => await work,
     confirm: nobodyIsAsked,
     choose: nobodyIsAsked,
+    ask: nobodyIsAsked,
     askSecret: nobodyIsAsked,
     with: () => own,
   };

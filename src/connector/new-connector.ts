@@ -1,0 +1,111 @@
+import { indented, type JsonDocument, type RawJson, toJson } from '../io/json-document.ts';
+import type { ApiDefinition } from './api-definition.ts';
+import { type Authentication, connectionParameters, securityDefinition } from './new-authentication.ts';
+import { placeholderColor } from './placeholder-icon.ts';
+
+/** What has to be known about a connector before its files can be made. */
+export interface NewConnector {
+  readonly title: string;
+  readonly description: string;
+  /** Where the API is; undefined where its definition says so. */
+  readonly address: URL | undefined;
+  readonly authentication: Authentication;
+}
+
+/** The text of an API definition with one operation, to be replaced by those that the API has. */
+export function newApiDefinition({ title, description, address, authentication }: NewConnector): string {
+  const definition = {
+    swagger: '2.0',
+    info: { title, description, version: '1.0' },
+    ...(address && addressMembers(address)),
+    consumes: ['application/json'],
+    produces: ['application/json'],
+    paths: { '/items/{id}': { get: exampleOperation } },
+    definitions: { Item: exampleItem },
+    ...securityMembers(authentication),
+  };
+  return text(definition);
+}
+
+const exampleOperation = {
+  operationId: 'GetItem',
+  summary: 'Get an item',
+  description: 'Gets an item by its ID.',
+  parameters: [
+    {
+      name: 'id',
+      in: 'path',
+      required: true,
+      type: 'string',
+      description: 'ID of the item.',
+      'x-ms-summary': 'ID',
+      'x-ms-url-encoding': 'single',
+    },
+  ],
+  responses: { 200: { description: 'The item', schema: { $ref: '#/definitions/Item' } } },
+};
+
+const exampleItem = {
+  type: 'object',
+  properties: {
+    id: { type: 'string', description: 'ID of the item.', 'x-ms-summary': 'ID' },
+    name: { type: 'string', description: 'Name of the item.', 'x-ms-summary': 'Name' },
+  },
+};
+
+/** The text of somebody's API definition with what a connector needs and it does not say; all else stays as it was. */
+export function completedApiDefinition(
+  document: JsonDocument<ApiDefinition>,
+  { title, description, address, authentication }: NewConnector,
+): string {
+  const { info, schemes, ['securityDefinitions']: security } = document.value;
+  const members = {
+    ...(!info && { info: { title, description, version: '1.0' } }),
+    ...(!schemes && { schemes: ['https'] }),
+    ...(address && addressMembers(address)),
+    ...(security === undefined && securityMembers(authentication)),
+  };
+  const whole = document.withMembers([], rawMembers(members)).withMembers(['info'], rawMembers({ title, description }));
+  return `${indented(whole)}\n`;
+}
+
+function rawMembers(members: Readonly<Record<string, unknown>>): Record<string, RawJson> {
+  return Object.fromEntries(Object.entries(members).map(([name, value]) => [name, toJson(value)]));
+}
+
+/** The text of the API properties. */
+export function newApiProperties({ authentication }: NewConnector): string {
+  return text({
+    properties: {
+      connectionParameters: connectionParameters(authentication),
+      iconBrandColor: placeholderColor,
+      capabilities: [],
+      policyTemplateInstances: [],
+    },
+  });
+}
+
+function addressMembers({ host, pathname, protocol }: URL): Readonly<Record<string, unknown>> {
+  return { host, basePath: pathname.replace(/(?<=.)\/$/u, ''), schemes: [protocol.slice(0, -1)] };
+}
+
+function securityMembers(authentication: Authentication): Readonly<Record<string, unknown>> {
+  const [name, definition] = securityDefinition(authentication) ?? [];
+  if (name === undefined) return {};
+  return { securityDefinitions: { [name]: definition }, security: [{ [name]: [] }] };
+}
+
+function text(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}
+
+/** A script that sends each request on as it is. */
+export const newScript = `public class Script : ScriptBase
+{
+    public override async Task<HttpResponseMessage> ExecuteAsync()
+    {
+        // this.Context.OperationId says which operation is called.
+        return await this.Context.SendAsync(this.Context.Request, this.CancellationToken).ConfigureAwait(false);
+    }
+}
+`;
