@@ -60,7 +60,7 @@ export async function init(given: unknown, context: Context): Promise<void> {
   const files = connectorFiles(connector, { source, icon: picture, withScript });
   await writeFiles(files.map(({ name, content }) => ({ path: join(directory, name), content })));
   terminal.report(`The files of ${connector.title} are in ${directory}.`);
-  for (const line of nextSteps(connector, files)) terminal.note(line);
+  for (const line of nextSteps(connector, files, paths)) terminal.note(line);
 }
 
 /** Nothing of what might be written may be there. */
@@ -106,7 +106,12 @@ function connectorFiles(connector: NewConnector, { source, icon, withScript }: F
 }
 
 /** What is left to do, in lines for the user. */
-function nextSteps({ authentication }: NewConnector, files: readonly ConnectorFile[]): string[] {
+function nextSteps(
+  { authentication }: NewConnector,
+  files: readonly ConnectorFile[],
+  paths: readonly string[],
+): string[] {
+  const folder = paths.map((path) => (/[^\w./\\-]/u.test(path) ? ` "${path}"` : ` ${path}`)).join('');
   const bytesOf = (name: string): Uint8Array | undefined => {
     const content = files.find((file) => file.name === name)?.content;
     return typeof content === 'string' ? Buffer.from(content) : content;
@@ -122,6 +127,6 @@ function nextSteps({ authentication }: NewConnector, files: readonly ConnectorFi
     ...(hasPlaceholder
       ? [`Put the client ID of your application in the place of ${clientIdPlaceholder} in ${names.apiProperties}.`]
       : []),
-    'In that folder: paconn validate; then paconn create -s settings.json',
+    `Next: paconn validate${folder}, and paconn deploy${folder} to create it.`,
   ];
 }
