@@ -86,7 +86,11 @@ export class Session {
       return await renew({ ...options, settings, request, claims }, { homeAccountId: '', msal: '' });
     };
     const authentication = await acquire();
-    const renewal: Renewal = async (_refused, claims) => (await acquire(claims)).accessToken;
+    const renewal: Renewal = async (_refused, claims) => {
+      // There is only this one.
+      if (request.way === 'access-token') throw refusedToken();
+      return (await acquire(claims)).accessToken;
+    };
     return new Session(options, authentication.accessToken, { kind: 'variables', signIn, authentication }, renewal);
   }
 
@@ -206,4 +210,10 @@ async function failing<T>(work: Promise<T>): Promise<T | NotSignedInError> {
 function nobody(expired: boolean): NotSignedInError {
   const message = expired ? 'Access token invalid. Please login again.' : 'Nobody is signed in.';
   return new NotSignedInError(message, { hint: 'Sign in with: paconn login' });
+}
+
+function refusedToken(): NotSignedInError {
+  return new NotSignedInError('The service does not accept the token in PACONN_ACCESS_TOKEN, or not any more.', {
+    hint: 'Set it to a new one, or unset it to use another sign-in.',
+  });
 }

@@ -28,7 +28,14 @@ export async function login(given: unknown, context: Context): Promise<void> {
   const plan = await planSignIn({ asked, flags, source }, openSignInStore(context), context);
   const options = sessionOptions(context, openNetwork(context), plan.settings);
   if (force || !(await isSignedIn(plan, options))) tellKeeping(await signIn(plan, options, context), context);
+  tellVariables(context);
   context.terminal.report('Login successful.');
+}
+
+/** Else the next command works as somebody else, and nobody knows why. */
+function tellVariables({ terminal, variables }: Context): void {
+  const name = ['PACONN_ACCESS_TOKEN', 'PACONN_AUTH'].find((candidate) => variables[candidate]);
+  if (name !== undefined) terminal.note(`Commands use ${name} before this sign-in, for as long as it is set.`);
 }
 
 /** Whether a sign-in that fits is there and good for a while. One that needs nobody is made anew: it may have a new secret. */

@@ -111,6 +111,9 @@ export function applicationFromVariables(surroundings: Surroundings): {
   return { request, settings: settingsOf(variables) };
 }
 
+/** No secret of Microsoft's is as short; one that is would hide half of what is said. */
+const shortestSecret = 8;
+
 /** What must never be shown of the environment variables, wherever it may come back from. */
 export function secretsIn({ variables }: Pick<Surroundings, 'variables'>): string[] {
   const names = [
@@ -122,7 +125,7 @@ export function secretsIn({ variables }: Pick<Surroundings, 'variables'>): strin
     'SYSTEM_ACCESSTOKEN',
     'IDENTITY_HEADER',
   ];
-  return names.flatMap((name) => variables[name] ?? []);
+  return names.flatMap((name) => variables[name] ?? []).filter(({ length }) => length >= shortestSecret);
 }
 
 /** Of a user-assigned identity. */

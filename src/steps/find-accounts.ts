@@ -38,7 +38,8 @@ export interface AccountReport {
 
 /**
  * All accounts, the one that commands with these settings use among them. Its token is renewed where it has expired, and the
- * network can be reached. Raises `NotSignedInError` when there is none that commands could use.
+ * network can be reached. Raises `NotSignedInError` when there is none that commands could use, and `NetworkError` when that
+ * cannot be told without a network.
  */
 export async function findAccounts(
   settings: Settings,
@@ -46,7 +47,8 @@ export async function findAccounts(
   http: Http,
 ): Promise<readonly [active: AccountReport, ...others: AccountReport[]]> {
   const options = sessionOptions(context, http, settings);
-  const session = await currentSession(() => Session.find(options, 'command'));
+  const found = await currentSession(() => Session.find(options, 'command'));
+  const session = found instanceof Session ? found : undefined;
   if (session) requireAudience(claimsOf(session.token()).aud, settings.powerAppsUrl);
   const current = session ? keptProfile(session) : await chosenProfile(settings, context);
   const kept = await readableSignIns(options.store);
@@ -57,18 +59,20 @@ export async function findAccounts(
     ),
   );
   const active = reports.find((report) => report.active) ?? (session && foreignReport(session));
-  if (!active) throw new NotSignedInError('Nobody is signed in.', { hint: 'Sign in with: paconn login' });
-  return [active, ...reports.filter((report) => report !== active)];
+  if (active) return [active, ...reports.filter((report) => report !== active)];
+  // What environment variables say is nothing without a network.
+  if (found instanceof NetworkError) throw found;
+  throw new NotSignedInError('Nobody is signed in.', { hint: 'Sign in with: paconn login' });
 }
 
 /** Without a network there is still much to tell. */
-async function currentSession(find: () => Promise<Session | NotSignedInError>): Promise<Session | undefined> {
+async function currentSession(find: () => Promise<Session | NotSignedInError>): Promise<Session | NetworkError> {
   try {
     const session = await find();
     if (session instanceof Session) return session;
     throw session;
   } catch (error) {
-    if (error instanceof NetworkError) return undefined;
+    if (error instanceof NetworkError) return error;
     throw error;
   }
 }

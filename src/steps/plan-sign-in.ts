@@ -49,6 +49,8 @@ export async function planSignIn(
     request: before && chosen.request.way === 'device-code' ? await sameRequest(before, store) : chosen.request,
     cloud,
     isMetBy: (profile) =>
+      // Who signs in as a person does not want to be an application, whatever that one may do.
+      ['device-code', 'browser'].includes(profile.request.way) &&
       (before === undefined || isSameAccount(profile, before)) &&
       (cloud === undefined || cloudOfProfile(profile) === cloud) &&
       accountSettings.every((name) => asked[name] === undefined || asked[name] === profile[name]),

@@ -114,6 +114,51 @@ describe('which sign-in is used', () => {
     expect(cloud.requests).toEqual([]);
   });
 
+  test('PACONN_ACCESS_TOKEN that the service does not accept is said, and what to do', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await Workspace.create(cloud, { apiDefinition });
+    const { text } = cloud.accessToken();
+    cloud.signIn.expireAccessTokens();
+    expect(await runInProcessWith(workspace, validate, { variables: { PACONN_ACCESS_TOKEN: text } })).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringMatching(
+        /^Error: The service does not accept the token in PACONN_ACCESS_TOKEN[^\n]+\nSet it/u,
+      ),
+    });
+    expect(cloud.requests).toHaveLength(1);
+  });
+
+  test('whoami says that the network is what is missing', async () => {
+    const cloud = await FakeCloud.start();
+    await using workspace = await Workspace.create(cloud, { apiDefinition });
+    const variables = application(cloud);
+    await cloud.close();
+    const { exitCode, stderr } = await runInProcessWith(workspace, ['whoami', '-s', 'settings.json'], { variables });
+    expect({ exitCode, stderr }).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('connection was refused'),
+    });
+  });
+
+  test('login says when commands will not use it', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await Workspace.create(cloud);
+    const variables = { PACONN_AUTH: 'azure-cli' };
+    const { stderr } = await runInProcessWith(workspace, ['login', ...cloud.loginFlags], { variables });
+    expect(stderr).toContain('Commands use PACONN_AUTH before this sign-in, for as long as it is set.\n');
+  });
+
+  test('login signs a person in, though an application is', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await Workspace.create(cloud);
+    const way = await ways['a client secret']?.(cloud, workspace);
+    const variables = { ...way?.loginVariables };
+    const login = ['login', ...cloud.loginFlags];
+    await runInProcessWith(workspace, [...login, ...(way?.flags ?? [])], { variables });
+    expect((await runInProcess(workspace, ...login)).stdout).toMatch(/enter the code/u);
+    expect((await runInProcess(workspace, ...login)).stdout).toBe('');
+  });
+
   test('a set of variables goes before the token file of the Python tool', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await Workspace.create(cloud, { apiDefinition });

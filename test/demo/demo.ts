@@ -50,6 +50,16 @@ await paconn('update', '-s', 'settings.json');
 heading('6. Sign out: all tokens are forgotten.');
 await paconn('logout');
 
+heading('7. A pipeline signs in as an application, by environment variables alone.');
+const secret = 'x8Q~aSecretOfTheApplication';
+const { clientId } = cloud.signIn.applications.add({ secret });
+const application = { AZURE_CLIENT_ID: clientId, AZURE_TENANT_ID: 'contoso.example', AZURE_CLIENT_SECRET: secret };
+console.log(`$ export ${Object.keys(application).join('=… ')}=…`);
+// In the real cloud the authority is Microsoft's without a word.
+Object.assign(workspace.variables, application, { AZURE_AUTHORITY_HOST: cloud.url });
+await paconn('whoami', '-s', 'settings.json');
+await paconn('update', '-s', 'settings.json');
+
 const [connector] = cloud.connectors();
 heading(`The cloud now holds: ${connector?.displayName} – ${connector?.description}`);
 

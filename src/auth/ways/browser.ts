@@ -4,13 +4,19 @@ import type { Authority } from '../authority.ts';
 import type { Authentication, AuthenticationOptions } from '../sign-in-request.ts';
 
 /** Milliseconds: as long as a device code is good. */
-const patience = 900_000;
+const usualPatience = 900_000;
 
 /**
  * Signs a user in in a browser on this machine, which comes back to a port of it (authorization code with PKCE). Raises
  * `NotSignedInError` when it is refused or nobody signs in in time, `NetworkError`, or `InterruptedError`.
+ *
+ * @param patience Milliseconds to wait for the browser.
  */
-export async function signInByBrowser(authority: Authority, options: AuthenticationOptions): Promise<Authentication> {
+export async function signInByBrowser(
+  authority: Authority,
+  options: AuthenticationOptions,
+  patience = usualPatience,
+): Promise<Authentication> {
   const { claims } = options;
   const ended = new AbortController();
   const application = new PublicClientApplication(authority.configuration);
@@ -21,7 +27,7 @@ export async function signInByBrowser(authority: Authority, options: Authenticat
     openBrowser: async (address) => {
       const url = new URL(address);
       await sendThere(url, options);
-      void giveUpLate(url, options, ended.signal);
+      void giveUpLate(url, patience, options, ended.signal);
     },
     successTemplate: page('You are signed in.'),
     errorTemplate: page('The sign-in failed; the terminal says why.'),
@@ -50,7 +56,12 @@ async function sendThere(url: URL, { show, openBrowser, variables }: Authenticat
 }
 
 /** Ends the waiting as a browser would, since MSAL ends it in no other way: with an error under the state of the request. */
-async function giveUpLate(url: URL, { http }: AuthenticationOptions, signal: AbortSignal): Promise<void> {
+async function giveUpLate(
+  url: URL,
+  patience: number,
+  { http }: AuthenticationOptions,
+  signal: AbortSignal,
+): Promise<void> {
   const state = url.searchParams.get('state');
   const redirect = url.searchParams.get('redirect_uri');
   if (state === null || redirect === null) return;

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { authenticate, renew } from '../../../src/auth/authenticate.ts';
+import { Authority } from '../../../src/auth/authority.ts';
 import type { Authentication } from '../../../src/auth/sign-in-request.ts';
+import { signInByBrowser } from '../../../src/auth/ways/browser.ts';
 import { type AuthenticationChoices, authenticationOptions } from '../../support/authentication.ts';
 import { visit } from '../../support/browser-user.ts';
 import { FakeCloud } from '../../support/fake-cloud/fake-cloud.ts';
@@ -109,5 +111,16 @@ describe('signing in in the browser', () => {
     interruption.abort();
     await expect(outcome).rejects.toMatchObject({ exitCode: 130 });
     await visit(href);
+  });
+
+  test('ends by itself when nobody comes back in time, and nobody listens then', async () => {
+    await using cloud = await FakeCloud.start();
+    const shown: string[] = [];
+    const options = authenticationOptions(cloud, { show: (message) => void shown.push(message) });
+    await expect(signInByBrowser(new Authority(options), options, 50)).rejects.toMatchObject({
+      exitCode: 3,
+      message: 'Nobody signed in in the browser in time (timed_out).',
+    });
+    await expect(visit(shown[0]?.split('\n')[1] ?? '')).rejects.toThrow(/ECONNREFUSED|hang up/u);
   });
 });
