@@ -76,6 +76,14 @@ describe('in one process', () => {
     expect({ events, held: await exists(path) }).toEqual({ events: [], held: true });
   });
 
+  test('a lock that somebody else has taken over is left to them', async () => {
+    await using directory = await TemporaryDirectory.create();
+    const path = directory.join('lock');
+    const other = JSON.stringify({ host: 'elsewhere', process: 1 });
+    await withLock(path, nobodyInterrupts, async () => await writeFile(path, other));
+    expect(await readFile(path, 'utf8')).toBe(other);
+  });
+
   test('a lock that cannot be made is named', async () => {
     await using directory = await TemporaryDirectory.create();
     const path = directory.join('missing', 'lock');
@@ -99,16 +107,28 @@ describe('a lock that was left behind is taken over:', () => {
   });
 
   test.each([
-    ['an empty one', '', 60],
-    ['one of which half was written', '{"host":', 60],
-    ['one that holds something else', '{"host": "x", "process": 0}', 60],
-    ['one of another machine, untouched for long', { host: 'elsewhere', process: process.pid }, 600],
-    ['one of a process whose number another one has now', { host: hostname(), process: process.ppid }, 600],
-  ])('%s', async (_what, content, secondsAgo) => {
+    ['an empty one', '', 0],
+    ['one of which half was written', '{"host":', 0],
+    ['one that holds something else', '{"host": "x", "process": 0}', 0],
+    ['one of another machine', { host: 'elsewhere', process: process.pid }, 0],
+    ['one of before the machine was started anew', { host: hostname(), process: process.ppid }, 600],
+    ['one by a clock that is ahead', { host: 'elsewhere', process: process.pid }, -600],
+  ])('%s, in less than a second', async (_what, content, secondsAgo) => {
     await using directory = await TemporaryDirectory.create();
     const path = directory.join('lock');
     await writeLock(path, content, secondsAgo);
+    const before = Date.now();
     expect(await withLock(path, nobodyInterrupts, async () => await Promise.resolve('done'))).toBe('done');
+    expect(Date.now() - before).toBeLessThan(1000);
+  });
+
+  test.runIf(process.platform === 'linux')('one of a process whose number another one has now, at once', async () => {
+    await using directory = await TemporaryDirectory.create();
+    const path = directory.join('lock');
+    await writeLock(path, { host: hostname(), process: process.ppid, started: '1' });
+    const before = Date.now();
+    expect(await withLock(path, nobodyInterrupts, async () => await Promise.resolve('done'))).toBe('done');
+    expect(Date.now() - before).toBeLessThan(400);
   });
 
   test('also when a process died while it cleared such a lock away', async () => {
@@ -124,7 +144,7 @@ describe('a lock that was left behind is taken over:', () => {
 
 describe('a lock that is held is waited for:', () => {
   test.each([
-    ['that of a living process', { host: hostname(), process: process.ppid }, 60],
+    ['that of a living process', { host: hostname(), process: process.ppid }, 5],
     ['that of another machine', { host: 'elsewhere', process: 1 }, 60],
     ['one that was made just now and says nothing yet', '', -30],
   ])('%s', async (_what, content, secondsAgo) => {

@@ -33,6 +33,8 @@ export class SignIn {
   accessTokenLifetime = 3600;
   /** Seconds. */
   deviceCodeLifetime = 900;
+  /** Whether it gives tokens without what is asked of them beside. */
+  ignoresClaims = false;
   /** Claims that nobody gets without being asked again. */
   interactionForClaims: Claims | undefined;
   readonly applications = new Applications();
@@ -226,7 +228,7 @@ export class SignIn {
     const lifetime = this.accessTokenLifetime;
     const issuer = `${origin}/${user.tenantId}/v2.0`;
     const audience = audienceOf(scope);
-    const claims = requestedClaims(form);
+    const claims = this.ignoresClaims ? {} : requestedClaims(form);
     const access = this.#tokens.issueAccess({ user, clientId, audience, lifetime, issuer, claims });
     const scopes = scope.split(' ');
     const home = user.home ?? user;
