@@ -1,10 +1,13 @@
 import { writeFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { visible } from '../../src/io/terminal.ts';
+import { createTerminal, visible } from '../../src/io/terminal.ts';
 import { BundledProgram } from '../support/bundled-program.ts';
+import { MemoryOutput } from '../support/memory-output.ts';
 import { TemporaryDirectory } from '../support/temporary-directory.ts';
+import { type Order, takeSteps } from './terminal-steps.ts';
 
 let program: BundledProgram;
 
@@ -14,16 +17,31 @@ beforeAll(async () => {
 
 afterAll(async () => await program[Symbol.asyncDispose]());
 
-type Step = readonly [step: string, text: string];
+type Steps = Order['steps'];
+
+const said = ['print', 'say', 'report', 'note', 'fail', 'trace'] as const;
 
 const quiet = { onlyErrors: false, verbose: false, debug: false };
 
-function order(steps: readonly Step[], verbosity: Partial<typeof quiet> = {}): string {
-  return JSON.stringify({ steps, verbosity: { ...quiet, ...verbosity } });
+function order(steps: Steps, verbosity: Partial<typeof quiet> = {}): Order {
+  return { steps, verbosity: { ...quiet, ...verbosity } };
 }
 
-async function outcome(steps: readonly Step[], verbosity: Partial<typeof quiet> = {}, stdin = ''): Promise<string[]> {
-  const running = program.start(order(steps, verbosity));
+/** What comes to stdout and stderr when they are no terminals. */
+async function outcome(steps: Steps, verbosity: Partial<typeof quiet> = {}): Promise<string[]> {
+  const [stdout, stderr] = [new MemoryOutput(), new MemoryOutput()];
+  const stdin = Object.assign(Readable.from([]), { isTTY: false });
+  const { signal } = new AbortController();
+  await takeSteps(
+    order(steps, verbosity),
+    createTerminal({ stdin, stdout, stderr }, () => signal),
+  );
+  return [stdout.text, stderr.text];
+}
+
+/** The same of a process, which ends by itself. */
+async function outcomeOfProcess(steps: Steps, stdin: string): Promise<string[]> {
+  const running = program.start(JSON.stringify(order(steps)));
   running.endInput(stdin);
   const { stdout, stderr } = await running.finished;
   return [stdout, stderr];
@@ -31,7 +49,10 @@ async function outcome(steps: readonly Step[], verbosity: Partial<typeof quiet> 
 
 /** What is shown of a text after secrets were concealed. */
 async function shown(text: string, ...secrets: readonly string[]): Promise<string> {
-  const [stdout = ''] = await outcome([...secrets.map((secret) => ['conceal', secret] as const), ['print', text]]);
+  const [stdout = ''] = await outcome([
+    ...secrets.map((secret): Steps[number] => ['conceal', secret]),
+    ['print', text],
+  ]);
   return stdout.replace(/\n$/, '');
 }
 
@@ -119,7 +140,7 @@ describe('a secret is shown as ***', () => {
   });
 
   test('wherever it is said', async () => {
-    const says = ['print', 'say', 'report', 'note', 'fail', 'trace'].map((step) => [step, 'the s3cret'] as const);
+    const says = said.map((step): Steps[number] => [step, 'the s3cret']);
     expect(await outcome([['conceal', 's3cret'], ...says], { verbose: true })).toEqual([
       'the ***\nthe ***\n',
       'the ***\nthe ***\nError: the ***\nthe ***\n',
@@ -158,7 +179,7 @@ describe('the signature of a shared access signature is shown as ***', () => {
 });
 
 describe('what is said goes', () => {
-  const all: readonly Step[] = ['print', 'say', 'report', 'note', 'fail', 'trace'].map((step) => [step, step]);
+  const all = said.map((step): Steps[number] => [step, step]);
 
   test.each([
     ['to stdout when it is data or needed to go on, else to stderr', {}, 'report\nnote\nError: fail\n'],
@@ -175,7 +196,7 @@ describe('what is said goes', () => {
 });
 
 describe('without a terminal', () => {
-  test.each(['confirm', 'askSecret', 'choose'])('a question is an error: %s', async (step) => {
+  test.each(['confirm', 'askSecret', 'choose'] as const)('a question is an error: %s', async (step) => {
     expect(await outcome([[step, 'Overwrite?']])).toEqual([
       '',
       'Error: UsageError: There is no terminal to ask at: Overwrite?\n',
@@ -196,11 +217,11 @@ describe('without a terminal', () => {
     ['letters beyond ASCII', 'pässwörd 日本\n', 'pässwörd 日本'],
     ['no byte order mark', '\ufeffs3cret\n', 's3cret'],
   ])('the first line of stdin is read: %s', async (_what, stdin, line) => {
-    expect(await outcome([['readLine', '']], {}, stdin)).toEqual([`${JSON.stringify(line)}\n`, '']);
+    expect(await outcomeOfProcess([['readLine', '']], stdin)).toEqual([`${JSON.stringify(line)}\n`, '']);
   });
 
   test('the first line of stdin is enough to go on and to end, though more may come', async () => {
-    const running = program.start(order([['readLine', '']]));
+    const running = program.start(JSON.stringify(order([['readLine', '']])));
     running.type('s3cret\nmore');
     expect(await running.finished).toEqual({ exitCode: 0, stdout: '"s3cret"\n', stderr: '' });
   });
@@ -209,7 +230,7 @@ describe('without a terminal', () => {
     await using directory = await TemporaryDirectory.create();
     const file = directory.join('secret.txt');
     await writeFile(file, 's3cret\nmore\n');
-    const { stdout, stderr } = await program.startReading(file, order([['readLine', '']])).finished;
+    const { stdout, stderr } = await program.startReading(file, JSON.stringify(order([['readLine', '']]))).finished;
     expect([stdout, stderr]).toEqual(['"s3cret"\n', '']);
   });
 });
