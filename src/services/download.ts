@@ -22,7 +22,7 @@ const downloadFlagsSchema = givenSettingsSchema.extend({
 });
 
 /** Writes the files of a connector into a directory, or those of all connectors into a directory for each. */
-export async function download(given: unknown, context: Context): Promise<Result | void> {
+export async function download(given: unknown, context: Context): Promise<Result> {
   const { terminal, workingDirectory } = context;
   const { destination, overwrite, all, allEnvironments, concurrency, ...flags } = parseFlags(
     given,
@@ -43,8 +43,9 @@ export async function download(given: unknown, context: Context): Promise<Result
   const requireWritable = async (names: readonly string[]): Promise<void> => {
     if (!overwrite) await requireOverwrite(names, directory, terminal);
   };
-  await saveConnector({ http, settings, target, connector, directory, requireWritable }, context);
+  const files = await saveConnector({ http, settings, target, connector, directory, requireWritable }, context);
   terminal.report(`The connector is downloaded to ${directory}.`);
+  return { data: { version: 1, ...target, directory, files } };
 }
 
 /** Raises {@link UsageError} for options that name what is to be all. */

@@ -5,13 +5,14 @@ import { keptRequestSchema } from '../auth/sign-in-request.ts';
 import type { Keeping } from '../auth/sign-in-store.ts';
 import type { Context } from '../context.ts';
 import { openBrowser } from '../io/browser.ts';
+import type { Result } from '../output/result.ts';
 import { cloudOfResource } from '../settings/clouds.ts';
 import { givenSettingsSchema } from '../settings/settings.ts';
 import { givenSettings } from '../settings/settings-file.ts';
 import { parseFlags } from '../steps/flags.ts';
 import { openNetwork } from '../steps/network.ts';
 import { planSignIn, type SignInPlan } from '../steps/plan-sign-in.ts';
-import { openSignInStore, sessionOptions } from '../steps/sign-in.ts';
+import { openSignInStore, readableProfiles, sessionOptions } from '../steps/sign-in.ts';
 import { wayFlagsSchema } from '../steps/sign-in-request.ts';
 
 const loginFlagsSchema = givenSettingsSchema.extend({
@@ -21,7 +22,7 @@ const loginFlagsSchema = givenSettingsSchema.extend({
 });
 
 /** Signs in, unless a sign-in that fits is there: then that is the one that commands use from now on. */
-export async function login(given: unknown, context: Context): Promise<void> {
+export async function login(given: unknown, context: Context): Promise<Result> {
   const { force, ...flags } = parseFlags(given, loginFlagsSchema);
   const asked = await givenSettings(flags, context);
   const source = flags.settingsFile || undefined;
@@ -30,6 +31,10 @@ export async function login(given: unknown, context: Context): Promise<void> {
   if (force || !(await isSignedIn(plan, options))) tellKeeping(await signIn(plan, options, context), context);
   tellVariables(context);
   context.terminal.report('Login successful.');
+  // Of the token file of the Python tool nothing more is known.
+  const [profile] = await readableProfiles(openSignInStore(context));
+  const account = profile ? { name: profile.username, tenantId: profile.tenantId, cloud: profile.cloud ?? null } : null;
+  return { data: { version: 1, account } };
 }
 
 /** Else the next command works as somebody else, and nobody knows why. */

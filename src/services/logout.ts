@@ -4,6 +4,7 @@ import type { Profile } from '../auth/profile.ts';
 import { removePythonToken } from '../auth/python-token.ts';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
+import type { Result } from '../output/result.ts';
 import { readVariables } from '../settings/variables.ts';
 import { chooseProfile } from '../steps/choose-profile.ts';
 import { parseFlags } from '../steps/flags.ts';
@@ -12,7 +13,7 @@ import { openSignInStore, readableProfiles } from '../steps/sign-in.ts';
 const logoutFlagsSchema = z.object({ account: z.string().optional(), allAccounts: z.boolean().default(false) });
 
 /** Forgets the tokens of an account; of the last one, or of all, also those of the Python tool. */
-export async function logout(given: unknown, context: Context): Promise<void> {
+export async function logout(given: unknown, context: Context): Promise<Result> {
   const { account, allAccounts } = parseFlags(given, logoutFlagsSchema);
   const store = openSignInStore(context);
   const profiles = allAccounts ? [] : await readableProfiles(store);
@@ -24,12 +25,14 @@ export async function logout(given: unknown, context: Context): Promise<void> {
       context,
     );
     context.terminal.report('Logout successful.');
-    return;
+    return { data: { version: 1, wasSignedIn: true } };
   }
   const { wasThere, keychainProblem } = await store.removeAll();
   const pythonTokenWasThere = await removePythonToken(context.configDirectory);
   tellKeychain(keychainProblem, context);
-  context.terminal.report(wasThere || pythonTokenWasThere ? 'Logout successful.' : 'Nobody was logged in.');
+  const wasSignedIn = wasThere || pythonTokenWasThere;
+  context.terminal.report(wasSignedIn ? 'Logout successful.' : 'Nobody was logged in.');
+  return { data: { version: 1, wasSignedIn } };
 }
 
 /** The account to sign out: the one that is named, else the only one, else the user is asked. */

@@ -57,7 +57,7 @@ async function orExplain<T>(sending: Promise<T>, displayName: string, environmen
     const message = `${error.message} The connector '${displayName}' may have been created all the same.`;
     const options = {
       detail: error.detail,
-      hint: `Look for it before you try again: paconn download --env ${environment} lists the connectors.`,
+      hint: `Look for it before you try again: paconn list --env ${environment} shows the connectors.`,
       cause: error,
     };
     throw error instanceof InterruptedError

@@ -32,7 +32,7 @@ export interface SavingOptions {
 export async function saveConnector(
   { http, settings, target, connector, directory, requireWritable }: SavingOptions,
   context: Pick<Context, 'terminal' | 'configDirectory' | 'signal'>,
-): Promise<void> {
+): Promise<readonly string[]> {
   const names = fileNames(settings);
   const parts = partsOf(connector);
   const present = partNames.filter((part) => parts[part]);
@@ -52,6 +52,7 @@ export async function saveConnector(
     powerAppsApiVersion,
   });
   await writeInStep({ directory, target, held, files: [...partFiles(held.state, names, directory), saved] }, context);
+  return written;
 }
 
 type FileNames = { readonly [K in ConnectorPart]: string };

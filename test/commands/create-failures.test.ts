@@ -95,7 +95,7 @@ describe.concurrent('the request to create', () => {
     expect(await runInProcess(workspace, ...create)).toEqual({
       exitCode: 1,
       stdout: '',
-      stderr: `Error: POST ${cloud.url}/providers/Microsoft.PowerApps/apis failed: the connection broke. ${mayExist}\nLook for it before you try again: paconn download --env ${cloud.environment.id} lists the connectors.\n`,
+      stderr: `Error: POST ${cloud.url}/providers/Microsoft.PowerApps/apis failed: the connection broke. ${mayExist}\nLook for it before you try again: paconn list --env ${cloud.environment.id} shows the connectors.\n`,
     });
     expect(requestsTo(cloud, creation)).toBe(1);
     expect(cloud.connectors()).toHaveLength(1);
@@ -187,7 +187,7 @@ describe.concurrent('the request to create', () => {
     expect(await tool.finished).toEqual({
       exitCode: 130,
       stdout: '',
-      stderr: `Error: Interrupted. ${mayExist}\nLook for it before you try again: paconn download --env ${cloud.environment.id} lists the connectors.\n`,
+      stderr: `Error: Interrupted. ${mayExist}\nLook for it before you try again: paconn list --env ${cloud.environment.id} shows the connectors.\n`,
     });
   });
 });

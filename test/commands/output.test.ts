@@ -72,3 +72,45 @@ test('a wrong query ends the run before anything is done', async () => {
   const unknown = await runInProcess(workspace, 'update', '-s', 'settings.json', '--query', 'lenght(files)');
   expect(unknown).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('Did you mean length?') });
 });
+
+test('commands that speak words give what they did to programs', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector();
+  const { id: connectorId, environment } = connector;
+  await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore({ description: 'New' }) });
+  const answer = async (...args: readonly string[]): Promise<unknown> => {
+    const { exitCode, stdout } = await runInProcess(workspace, ...args, '-o', 'json');
+    expect({ args, exitCode }).toEqual({ args, exitCode: 0 });
+    return JSON.parse(stdout);
+  };
+  const target = { version: 1, connectorId, environment };
+  expect(await answer('download', '-s', 'settings.json', '-d', 'out')).toEqual({
+    ...target,
+    directory: workspace.path('out'),
+    files: ['apiProperties.json', 'apiDefinition.swagger.json', 'icon.png', 'settings.json'],
+  });
+  expect(await answer('update', '-s', 'settings.json')).toMatchObject({
+    ...target,
+    changedTime: connector.changedTime,
+  });
+  const created = await answer('create', '-s', 'settings.json', '-w');
+  expect(created).toMatchObject({ version: 1, environment, connectorId: cloud.connectors().at(-1)?.id });
+  expect(await answer('login', ...cloud.loginFlags)).toEqual({ version: 1, account: null });
+  expect(await answer('logout')).toEqual({ version: 1, wasSignedIn: true });
+  expect(await answer('logout')).toEqual({ version: 1, wasSignedIn: false });
+});
+
+test('what is said beside the data goes to stderr when stdout is for a program', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await signedIn(cloud);
+  await runInProcess(workspace, 'logout');
+  const login = ['login', ...cloud.loginFlags];
+  const asData = await runInProcess(workspace, ...login, '-o', 'json');
+  expect(JSON.parse(asData.stdout)).toMatchObject({
+    version: 1,
+    account: { name: cloud.signIn.user.userPrincipalName },
+  });
+  expect(asData.stderr).toContain('To sign in, use a web browser');
+  const asWords = await runInProcess(workspace, ...login, '--force');
+  expect(asWords.stdout).toContain('To sign in, use a web browser');
+});
