@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import {
   type AxiosError,
   type AxiosInstance,
@@ -70,6 +71,8 @@ const longestPause = 60_000;
 const redirections = 5;
 
 export function createHttp(options: HttpOptions): Http {
+  // Every request listens for the end of the run, and there may be many at a time.
+  setMaxListeners(0, options.signal);
   const client = createClient({
     adapter: 'http',
     responseType: 'arraybuffer',
@@ -102,9 +105,9 @@ export function createHttp(options: HttpOptions): Http {
 
 /** One that is asked for a pause makes all others to the same server wait, those that try again too. */
 function pauseTogether(client: AxiosInstance, signal: AbortSignal): void {
-  const pauses = new Pauses();
+  const pauses = new Pauses(signal);
   client.interceptors.request.use(async (config) => {
-    await pauses.wait(new URL(config.url ?? ''), signal);
+    await pauses.wait(new URL(config.url ?? ''));
     return config;
   });
   client.interceptors.response.use(null, (error: unknown) => {

@@ -4,23 +4,36 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export class Pauses {
   /** By origin; times are on the clock of `performance`, which nobody sets. */
   readonly #ends = new Map<string, number>();
+  readonly #waits = new Map<string, Promise<void>>();
+  readonly #signal: AbortSignal;
+
+  /** @param signal Ends all waiting: who ends the run is heard by the requests that come next. */
+  constructor(signal: AbortSignal) {
+    this.#signal = signal;
+  }
 
   /** From now on nobody asks the server for so many milliseconds, or for longer where that was agreed before. */
   begin({ origin }: URL, milliseconds: number): void {
-    this.#ends.set(origin, Math.max(this.#end(origin), performance.now() + milliseconds));
+    this.#ends.set(origin, Math.max(this.#left(origin), milliseconds) + performance.now());
   }
 
-  /** Waits for the end of the pause, which may be put off meanwhile, or for the end of the run. */
-  async wait({ origin }: URL, signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      const left = this.#end(origin) - performance.now();
-      if (left <= 0) return;
-      // Who ends the run is heard by the request that comes next.
-      await sleep(Math.ceil(left), undefined, { signal }).catch(() => undefined);
+  /** Waits for the end of the pause, which may be put off meanwhile. */
+  async wait({ origin }: URL): Promise<void> {
+    if (this.#left(origin) <= 0) return;
+    // One wait for all: there may be many of them.
+    const waiting = this.#waits.get(origin) ?? this.#sleep(origin);
+    this.#waits.set(origin, waiting);
+    await waiting;
+  }
+
+  async #sleep(origin: string): Promise<void> {
+    while (!this.#signal.aborted && this.#left(origin) > 0) {
+      await sleep(Math.ceil(this.#left(origin)), undefined, { signal: this.#signal }).catch(() => undefined);
     }
+    this.#waits.delete(origin);
   }
 
-  #end(origin: string): number {
-    return this.#ends.get(origin) ?? 0;
+  #left(origin: string): number {
+    return (this.#ends.get(origin) ?? 0) - performance.now();
   }
 }

@@ -119,6 +119,11 @@ function tell(worked: Worked, terminal: Terminal): void {
   const { task, said, error } = worked;
   const { name } = task;
   for (const text of said.noted) terminal.note(`${name}: ${text}`);
+  if (error instanceof InterruptedError) {
+    // As for a single one: only what is unsettled is worth a line.
+    if (error.hint !== undefined) terminal.note(`${name}: ${error.message}`);
+    return;
+  }
   const line = error ? outcomeWord(worked) : said.reported.join(' ');
   if (line !== '') terminal.note(`${name}: ${line}`);
   // Such as the findings in its files.
@@ -144,9 +149,14 @@ function summary(all: readonly Worked[]): string {
   return `${counted(all.length, 'connector')}: ${listed || 'nothing to do'}.`;
 }
 
+const failureWords: ReadonlyMap<number, string> = new Map([
+  [ExitCode.conflict, 'conflict'],
+  [ExitCode.interrupted, 'interrupted'],
+]);
+
 function outcomeWord({ result, error, isUntried }: Worked): string {
   if (isUntried) return 'not tried';
-  if (error) return error.exitCode === ExitCode.conflict ? 'conflict' : 'failed';
+  if (error) return failureWords.get(error.exitCode) ?? 'failed';
   const outcome = result?.data['outcome'];
   return typeof outcome === 'string' ? outcome : 'done';
 }

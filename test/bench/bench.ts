@@ -1,11 +1,12 @@
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petStore, petStoreProperties } from '../support/pet-store.ts';
 import { Workspace } from '../support/workspace.ts';
+import { benchBulk } from './bulk.ts';
 import { type Command, median, timeByTurns, type Timing } from './cpu-time.ts';
 import { benchValidation } from './validation.ts';
 
 // How much CPU time commands take, as a multiple of what Node takes to do nothing, all in one run, and what offline
-// validation takes: npm run bench
+// validation takes, and downloads of many connectors: npm run bench
 
 const runs = 15;
 
@@ -47,6 +48,7 @@ const [floor, ...timings] = await timeByTurns(
 );
 report(floor, timings);
 await benchValidation(workspace);
+await benchBulk(workspace);
 
 function report(empty: Timing | undefined, others: readonly Timing[]): void {
   if (!empty) throw new Error('Nothing was measured.');

@@ -189,6 +189,41 @@ describe.concurrent('download --all', () => {
     expect(stderr).toMatch(/Empty: Could not list the connectors .+Not for you/u);
   });
 
+  test('slows down all together when the service asks one for a pause, and loses none', async () => {
+    const { cloud, connectors, workspace } = await withConnectors(...Array.from({ length: 12 }, (_, n) => `Pets ${n}`));
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    cloud.fault({ path: `/apis/${connectors[2]?.id}`, status: 429, headers: { 'retry-after': '1' } });
+    const { stderr } = await runInProcess(workspace, ...all());
+    expect(stderr).toContain('12 connectors: 12 downloaded.');
+    const pause = cloud.requests.find(({ status }) => status === 429)?.endedAt ?? Infinity;
+    // What was on its way when the answer came is not called back.
+    const during = cloud.requests.filter(({ startedAt }) => startedAt > pause + 300 && startedAt < pause + 990);
+    expect(during).toEqual([]);
+    expect(cloud.requests.at(-1)?.startedAt).toBeGreaterThan(pause + 990);
+  });
+
+  test('gives up together when the service asks for a long pause', async () => {
+    const { cloud, connectors, workspace } = await withConnectors('One', 'Two', 'Three');
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    const path = `/apis/${connectors[1]?.id}`;
+    cloud.fault({ path, status: 429, headers: { 'retry-after': '3600' } });
+    const { exitCode, stderr } = await runInProcess(workspace, ...all('--concurrency', '1'));
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('3 connectors: 1 downloaded, 1 failed, 1 not tried.');
+  });
+
+  test('looks into hundreds of environments', async () => {
+    const { cloud, workspace } = await withConnectors('Pets');
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    for (let number = 0; number < 500; number += 1) cloud.addEnvironment();
+    const { exitCode, stderr } = await runInProcess(workspace, 'download', '--all-environments', '-s', '../cloud.json');
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain('1 connector: 1 downloaded.');
+  });
+
   test.each([
     [['-c', 'shared_pets'], '--all and --cid exclude each other.'],
     [['--all-environments', '-e', 'there'], '--all-environments and --env exclude each other.'],
