@@ -18,6 +18,13 @@ export interface PlannedUpdate {
   readonly rename: boolean;
 }
 
+/** What comes in the way of somebody else's changes. */
+export interface Conflicting {
+  readonly target: { readonly connectorId: string };
+  readonly settingsFile: string | undefined;
+  readonly replacing: 'update' | 'restore';
+}
+
 /** What somebody else changed, and an update would overwrite with something else. */
 export interface Conflict extends LastChange {
   readonly parts: readonly (ConnectorPart | 'title')[];
@@ -79,17 +86,14 @@ export function changeLines({ changes }: Conflict): string {
 }
 
 /** A conflict as an error, with the ways on. */
-export function conflictError(
-  connectorId: string,
-  conflict: Conflict,
-  settingsFile: string | undefined,
-): ConflictError {
+export function conflictError(conflict: Conflict, { target, settingsFile, replacing }: Conflicting): ConflictError {
   const what = settingsFile === undefined ? '' : ` -s ${settingsFile}`;
-  return new ConflictError(`${conflictWords(connectorId, conflict)} Nothing is updated.`, {
+  const happens = replacing === 'update' ? 'updated' : 'put back';
+  return new ConflictError(`${conflictWords(target.connectorId, conflict)} Nothing is ${happens}.`, {
     detail: changeLines(conflict),
     hint: [
       `paconn diff${what} shows all differences, paconn pull${what} merges the changes into the files,`,
-      `paconn update${what} --force overwrites them.`,
+      `paconn ${replacing}${what} --force overwrites them.`,
     ].join('\n'),
   });
 }

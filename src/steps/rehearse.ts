@@ -36,14 +36,14 @@ export async function rehearseUpdate(
   connection: Connection,
   context: Context,
 ): Promise<Result> {
-  const { target, files, overwrite, settingsFile } = request;
+  const { target, files, overwrite } = request;
   const { before, conflict } = await examineUpdate(request, uploadsNothing, connection, context);
   const source = payloadSource(request, plannedUpload(files));
   const url = connection.api.connectorAddress(target.connectorId);
   const requests = [...plannedUploads(files), plannedRequest('PATCH', url, source)];
   const changes = before && compareStates(before.state, resultingState(request, before));
   print(requests, changes, context.terminal);
-  const failure = conflict && !overwrite ? conflictError(target.connectorId, conflict, settingsFile) : undefined;
+  const failure = conflict && !overwrite ? conflictError(conflict, request) : undefined;
   const data = { version: 1, ...target, requests, changes, conflict: conflict ?? null };
   return { data, ...(failure && { failure }) };
 }

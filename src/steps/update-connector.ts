@@ -60,17 +60,13 @@ export function payloadSource({ target, files, displayName }: UpdateRequest, upl
 }
 
 /** Raises {@link ConflictError} unless the user wants to overwrite what others have changed. */
-async function requireOverwrite(
-  conflict: Conflict,
-  { target, overwrite, settingsFile }: UpdateRequest,
-  terminal: Terminal,
-): Promise<void> {
-  const { connectorId } = target;
-  if (overwrite) {
+async function requireOverwrite(conflict: Conflict, request: UpdateRequest, terminal: Terminal): Promise<void> {
+  const { connectorId } = request.target;
+  if (request.overwrite) {
     terminal.note(`${conflictWords(connectorId, conflict)} This is overwritten; paconn restore brings it back.`);
     return;
   }
-  const refusal = conflictError(connectorId, conflict, settingsFile);
+  const refusal = conflictError(conflict, request);
   if (!terminal.interactive) throw refusal;
   const message = [conflictWords(connectorId, conflict), changeLines(conflict), 'Overwrite these changes?']
     .filter((line) => line !== '')

@@ -9,7 +9,8 @@ export function deliver(response: ServerResponse, answer: CloudAnswer, action?: 
     response.destroy();
     return;
   }
-  const body = action === 'garbage' ? randomBytes(64) : Buffer.from(answer.body ?? '');
+  const text = action === 'empty' ? '' : (answer.body ?? '');
+  const body = action === 'garbage' ? randomBytes(64) : Buffer.from(text);
   response.writeHead(answer.status, {
     'x-ms-request-id': randomUUID(),
     'cache-control': 'no-store',

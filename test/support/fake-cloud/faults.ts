@@ -2,9 +2,10 @@ import type { CloudAnswer, CloudRequest } from './exchange.ts';
 
 /**
  * `reset` breaks the connection before anything happens, `resetAfter` once the request has had its effect, `hang` never
- * answers, `truncate` breaks off in the middle of the answer, `stall` falls silent there, `garbage` answers bytes that mean nothing.
+ * answers, `truncate` breaks off in the middle of the answer, `stall` falls silent there, `garbage` answers bytes that mean nothing,
+ * `empty` answers nothing once the request has had its effect.
  */
-export type FaultAction = 'reset' | 'resetAfter' | 'hang' | 'truncate' | 'stall' | 'garbage';
+export type FaultAction = 'reset' | 'resetAfter' | 'hang' | 'truncate' | 'stall' | 'garbage' | 'empty';
 
 /** What goes wrong, and with which requests. With `latency` alone they are only late. */
 export interface FaultOrder {

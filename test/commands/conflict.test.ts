@@ -1,0 +1,282 @@
+import { cp, rm } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import type { Connector } from '../support/fake-cloud/connector.ts';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { noBaseNote } from '../support/notes.ts';
+import { petIcon, petScript, petStore } from '../support/pet-store.ts';
+import { runInProcess } from '../support/run-in-process.ts';
+import { signedIn } from '../support/signed-in.ts';
+import { keys, TerminalSession } from '../support/terminal-session.ts';
+import type { Workspace } from '../support/workspace.ts';
+
+const update = ['update', '-s', 'settings.json'];
+const definition = 'apiDefinition.swagger.json';
+
+interface Shop extends AsyncDisposable {
+  readonly cloud: FakeCloud;
+  readonly connector: Connector;
+  readonly workspace: Workspace;
+}
+
+/** A connector that somebody has downloaded. */
+async function downloaded(): Promise<Shop> {
+  const cloud = await FakeCloud.start();
+  const connector = cloud.addConnector({ script: petScript(), icon: petIcon() });
+  const workspace = await signedIn(cloud, { connector });
+  const { exitCode, stderr } = await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', '.', '-w');
+  if (exitCode !== 0) throw new Error(stderr);
+  cloud.forgetRequests();
+  const dispose = async (): Promise<void> => {
+    await workspace[Symbol.asyncDispose]();
+    await cloud[Symbol.asyncDispose]();
+  };
+  return { cloud, connector, workspace, [Symbol.asyncDispose]: dispose };
+}
+
+function writes({ requests }: FakeCloud): string[] {
+  return requests.map(({ method }) => method).filter((method) => method === 'PATCH');
+}
+
+describe.concurrent('what somebody else has changed since the download', () => {
+  test('is not overwritten: the update says who changed what and when, and how to go on', async () => {
+    await using shop = await downloaded();
+    const { cloud, connector, workspace } = shop;
+    const theirs = petStore().replace('"Get a pet"', '"Get one pet"');
+    cloud.edit(connector.id, { apiDefinition: theirs, icon: petIcon('theirs') });
+    await workspace.write(definition, petStore({ description: 'Mine' }));
+    const when = connector.changedTime.replace('T', ' ').replace(/\.\d+Z$/u, ' UTC');
+    expect(await runInProcess(workspace, ...update)).toEqual({
+      exitCode: 4,
+      stdout: '',
+      stderr: `Error: The connector ${connector.id} has changed since these files were in step with it, last by Diego Siciliani on ${when}: API definition, icon. Nothing is updated.
+  operation GetPet: summary "Get a pet" → "Get one pet"
+  icon ${petIcon().length} bytes → ${petIcon('theirs').length} bytes
+paconn diff -s settings.json shows all differences, paconn pull -s settings.json merges the changes into the files,
+paconn update -s settings.json --force overwrites them.
+`,
+    });
+    expect(writes(cloud)).toEqual([]);
+    expect(connector.apiDefinition).toBe(theirs);
+  });
+
+  test('is overwritten with --force, which is said, and can be brought back', async () => {
+    await using shop = await downloaded();
+    const { cloud, connector, workspace } = shop;
+    cloud.edit(connector.id, { script: petScript('theirs') });
+    const { exitCode, stderr } = await runInProcess(workspace, ...update, '--force');
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/last by Diego .+: script\. This is overwritten; paconn restore brings it back\.\n/u);
+    expect(connector.script).toBe(petScript());
+    expect((await runInProcess(workspace, 'restore', 'latest', '-u', cloud.url)).exitCode).toBe(0);
+    expect(connector.script).toBe(petScript('theirs'));
+  });
+
+  test('stays when the second of two people updates, and so does the work of the first', async () => {
+    await using shop = await downloaded();
+    const { connector, workspace } = shop;
+    for (const name of ['ann', 'ben']) {
+      const settings = 'apiDefinition.swagger.json apiProperties.json icon.png script.csx settings.json'.split(' ');
+      for (const file of [...settings, 'paconn.base.json', 'paconn.base'])
+        await cp(workspace.path(file), workspace.path(name, file), { recursive: true });
+    }
+    const work = async (name: string, text: string): Promise<number> => {
+      await workspace.write(`${name}/${definition}`, text);
+      const flags = ['-e', connector.environment, '-c', connector.id, '-u', shop.cloud.url];
+      const files = { '-d': definition, '-p': 'apiProperties.json', '-i': 'icon.png', '-x': 'script.csx' };
+      const paths = Object.entries(files).flatMap(([flag, file]) => [flag, `${name}/${file}`]);
+      return (await runInProcess(workspace, 'update', ...flags, ...paths)).exitCode;
+    };
+    const ofAnn = petStore({ description: "Ann's words" });
+    expect(await work('ann', ofAnn)).toBe(0);
+    expect(await work('ben', petStore().replace('"Get a pet"', '"Get one pet"'))).toBe(4);
+    expect(JSON.parse(connector.apiDefinition ?? '')).toEqual(JSON.parse(ofAnn));
+    // Ann goes on working: what she sent is her base now.
+    expect(await work('ann', petStore({ description: 'More words' }))).toBe(0);
+  });
+
+  test('is told from the parts alone when the content of the base is not there', async () => {
+    await using shop = await downloaded();
+    const { cloud, connector, workspace } = shop;
+    await rm(workspace.path('paconn.base'), { recursive: true });
+    cloud.edit(connector.id, { script: petScript('theirs') });
+    const { exitCode, stderr } = await runInProcess(workspace, ...update);
+    expect(exitCode).toBe(4);
+    expect(stderr).toMatch(/: script\. Nothing is updated\.\npaconn diff/u);
+  });
+
+  test('counts as a name, too, when the update would rename the connector', async () => {
+    await using shop = await downloaded();
+    const { cloud, connector, workspace } = shop;
+    cloud.edit(connector.id, { displayName: 'Their name' });
+    await workspace.write(definition, petStore({ title: 'My name' }));
+    const { exitCode, stderr } = await runInProcess(workspace, ...update, '--rename');
+    expect(exitCode).toBe(4);
+    expect(stderr).toMatch(/: title\. Nothing is updated\.\n {2}title "Pet Store" → "Their name"\n/u);
+    expect((await runInProcess(workspace, ...update)).exitCode).toBe(0);
+    expect(connector.displayName).toBe('Their name');
+    expect((await runInProcess(workspace, ...update, '--rename')).exitCode).toBe(0);
+    expect(connector.displayName).toBe('My name');
+  });
+});
+
+describe.concurrent('no conflict', () => {
+  test.each<[what: string, meanwhile: (shop: Shop) => unknown]>([
+    ['is it when nobody has changed anything', () => undefined],
+    [
+      'is a new time of change with the same content, written in another way',
+      ({ cloud, connector }) =>
+        cloud.edit(connector.id, { apiDefinition: JSON.stringify(JSON.parse(connector.apiDefinition ?? '')) }),
+    ],
+    [
+      'is a part that is changed here alone',
+      async ({ workspace }) => {
+        await workspace.write('script.csx', petScript('mine'));
+        await workspace.write(definition, petStore({ description: 'Mine' }));
+      },
+    ],
+    [
+      'is a part that is changed in the same way here and there',
+      async ({ cloud, connector, workspace }) => {
+        await workspace.write('script.csx', petScript('ours'));
+        cloud.edit(connector.id, { script: petScript('ours') });
+      },
+    ],
+    [
+      'is an icon that is not sent',
+      async ({ cloud, connector, workspace }) => {
+        const settings = await workspace.read('settings.json');
+        await workspace.write('settings.json', settings.replace('"icon.png"', 'null'));
+        cloud.edit(connector.id, { icon: petIcon('theirs') });
+      },
+    ],
+  ])('%s', async (_what, meanwhile) => {
+    await using shop = await downloaded();
+    await meanwhile(shop);
+    const { workspace, connector } = shop;
+    const outcome = { exitCode: 0, stdout: '', stderr: `${connector.id} updated successfully.\n` };
+    expect(await runInProcess(workspace, ...update)).toEqual(outcome);
+    // The base is what the environment holds now.
+    expect(await runInProcess(workspace, ...update)).toEqual(outcome);
+  });
+
+  test('can be seen without a base or with a damaged one: the update works, says so, and leaves one', async () => {
+    await using shop = await downloaded();
+    const { cloud, connector, workspace } = shop;
+    const problem = 'paconn.base.json cannot be understood, and is not used.';
+    const notes = [noBaseNote, noBaseNote.replace('paconn.base.json did not know this connector.', problem)];
+    await rm(workspace.path('paconn.base.json'));
+    for (const note of notes) {
+      cloud.edit(connector.id, { script: petScript('theirs') });
+      expect(await runInProcess(workspace, ...update)).toEqual({
+        exitCode: 0,
+        stdout: '',
+        stderr: `${note}${connector.id} updated successfully.\n`,
+      });
+      cloud.edit(connector.id, { script: petScript('theirs again') });
+      expect((await runInProcess(workspace, ...update)).exitCode).toBe(4);
+      await workspace.write('paconn.base.json', '<<<<<<< mine');
+    }
+  });
+});
+
+describe.concurrent('an update', () => {
+  test('overwrites what comes between its look at the connector and its request, and keeps what was there at the look', async () => {
+    await using shop = await downloaded();
+    const { cloud, connector, workspace } = shop;
+    const meanwhile = (): void => void cloud.edit(connector.id, { script: petScript('theirs') });
+    cloud.fault({ method: 'PATCH', path: '/apis/', meanwhile });
+    expect((await runInProcess(workspace, ...update)).exitCode).toBe(0);
+    expect(connector.script).toBe(petScript());
+  });
+
+  test('names what is not as it was sent when it is read back, and makes what is there the base', async () => {
+    await using shop = await downloaded();
+    const { cloud, connector, workspace } = shop;
+    cloud.fault({ method: 'PATCH', path: '/apis/', action: 'empty' });
+    // The first look is that before the update.
+    const meanwhile = (): void => void cloud.edit(connector.id, { script: petScript('theirs') });
+    cloud.fault({ method: 'GET', path: '/apis/', skip: 1, meanwhile });
+    const { exitCode, stderr } = await runInProcess(workspace, ...update);
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 0,
+      stderr: `The connector has something else than was sent: script.\n${connector.id} updated successfully.\n`,
+    });
+    expect(await workspace.read('paconn.base.json')).toContain('"changedBy": "Diego Siciliani"');
+  });
+
+  test('names parts that the service drops, and not what the service adds to them', async () => {
+    await using cloud = await FakeCloud.start();
+    const overrides = { policyTemplateInstances: undefined, capabilities: '["actions"]' };
+    const connector = cloud.addConnector({ overrides });
+    const policy = { templateId: 'setheader', title: 'T', parameters: {} };
+    const files = { connector, apiDefinition: petStore() };
+    const apiProperties = JSON.stringify({ properties: { policyTemplateInstances: [policy] } });
+    await using workspace = await signedIn(cloud, { ...files, apiProperties });
+    expect((await runInProcess(workspace, ...update, '--skip-validation')).stderr).toBe(
+      `${noBaseNote}The connector has something else than was sent: API properties.\n${connector.id} updated successfully.\n`,
+    );
+    await using other = await signedIn(cloud, { ...files, apiProperties: '{"properties":{}}' });
+    const { stderr } = await runInProcess(other, ...update, '--skip-validation');
+    expect(stderr).toBe(`${noBaseNote}${connector.id} updated successfully.\n`);
+  });
+
+  test('is done when it cannot be read back, or its base cannot be written', async () => {
+    await using shop = await downloaded();
+    const { cloud, connector, workspace } = shop;
+    cloud.fault({ path: 'script.csx', method: 'GET', status: 403, times: 9 });
+    const { exitCode, stderr } = await runInProcess(workspace, ...update);
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/^The connector is as it was sent, but what it is now could not be remembered\. .+403/u);
+    cloud.clearFaults();
+    await rm(workspace.path('paconn.base'), { recursive: true });
+    await workspace.write('paconn.base', 'in the way');
+    const unwritten = await runInProcess(workspace, ...update);
+    expect(unwritten.exitCode).toBe(0);
+    expect(unwritten.stderr).toMatch(/^The connector is as it was sent, but .+ cannot be written: .+\n\S+ updated/u);
+    expect(connector.script).toBe(petScript());
+  });
+
+  test('goes on when a picture is gone that nothing depends on', async () => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector();
+    await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore(), icon: petIcon() });
+    cloud.fault({ path: 'default.png', status: 404 });
+    expect(await runInProcess(workspace, ...update)).toEqual({
+      exitCode: 0,
+      stdout: '',
+      stderr: `The state before could not be kept, so paconn restore will not have it. Not all of it could be downloaded.\n${noBaseNote}${connector.id} updated successfully.\n`,
+    });
+  });
+});
+
+test('an update that is killed in the middle leaves base and kept states whole', async () => {
+  await using shop = await downloaded();
+  const { cloud, connector, workspace } = shop;
+  const before = await workspace.read('paconn.base.json');
+  const hanging = cloud.fault({ method: 'PATCH', path: '/apis/', action: 'hang' });
+  const tool = workspace.start(update);
+  await expect.poll(() => hanging.hits).toBe(1);
+  tool.signal('SIGKILL');
+  await tool.finished;
+  expect(await workspace.read('paconn.base.json')).toBe(before);
+  expect((await runInProcess(workspace, ...update)).exitCode).toBe(0);
+  const { stdout } = await runInProcess(workspace, 'restore', '--list', '--query', 'length(states)', '-o', 'json');
+  expect(stdout).toBe('2\n');
+  expect(connector.script).toBe(petScript());
+});
+
+describe.runIf(TerminalSession.isSupported)('at a terminal update asks', () => {
+  test.each([
+    ['y', 0, petScript()],
+    ['n', 4, petScript('theirs')],
+  ])('and %s ends it with %i', async (answer, exitCode, script) => {
+    await using shop = await downloaded();
+    const { cloud, connector, workspace } = shop;
+    cloud.edit(connector.id, { script: petScript('theirs') });
+    await using session = TerminalSession.start(workspace, update);
+    await session.waitFor(/Overwrite these changes\? \(y\/n\): /u);
+    session.type(`${answer}${keys.enter}`);
+    expect((await session.end()).exitCode).toBe(exitCode);
+    expect(connector.script).toBe(script);
+  });
+});

@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { oAuthProperties } from '../support/oauth-properties.ts';
+import { petIcon, petScript, petStore } from '../support/pet-store.ts';
+import { runInProcess } from '../support/run-in-process.ts';
+import { signedIn } from '../support/signed-in.ts';
+
+const update = ['update', '-s', 'settings.json', '--skip-validation'];
+const create = ['create', '-s', 'settings.json', '-w', '--skip-validation'];
+
+/** Requests that change something. */
+function writes({ requests }: FakeCloud): string[] {
+  return requests
+    .filter(({ method, path }) => method !== 'GET' && !path.endsWith('/validateApiSwagger'))
+    .map(({ method, path }) => `${method} ${path}`);
+}
+
+describe.concurrent('--dry-run', () => {
+  test('of update shows the requests and what they would change, and changes nothing anywhere', async () => {
+    await using cloud = await FakeCloud.start();
+    const apiProperties = oAuthProperties();
+    const connector = cloud.addConnector({ apiProperties });
+    await using workspace = await signedIn(cloud, {
+      connector,
+      apiDefinition: petStore({ description: 'New' }),
+      apiProperties: apiProperties.replace('"scopes"', '"clientSecret": "hush file", "scopes"'),
+      icon: petIcon(),
+      script: petScript(),
+    });
+    const files = await workspace.listAll();
+    const { exitCode, stdout, stderr } = await runInProcess(workspace, ...update, '--dry-run');
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    const [icon, script, patch, changes] = stdout.split(/\n(?=PUT|PATCH|What)/u);
+    expect(icon).toBe(`PUT (resource storage)/icon.png\n(${petIcon().length} bytes)\n`);
+    expect(script).toBe(`PUT (resource storage)/script.csx\n(${petScript().length} bytes)\n`);
+    const [line, ...body] = patch?.split('\n') ?? [];
+    expect(line).toBe(`PATCH ${cloud.url}/providers/Microsoft.PowerApps/apis/${connector.id}`);
+    expect(JSON.parse(body.join('\n'))).toMatchObject({
+      properties: {
+        connectionParameters: { token: { oAuthSettings: { clientSecret: '***' } } },
+        openApiDefinition: { info: { description: 'New' } },
+        iconUri: '(URL of icon.png, once uploaded)',
+        scriptDefinitionUrl: '(URL of script.csx, once uploaded)',
+      },
+    });
+    expect(changes).toBe(
+      `What would change:\n  information: description "Sells pets." → "New"\n  icon ${connector.icon.length} bytes → ${petIcon().length} bytes\n  script added\n`,
+    );
+    expect(writes(cloud)).toEqual([]);
+    expect(await workspace.listAll()).toEqual(files);
+    expect((await runInProcess(workspace, 'restore', '--list')).stdout).toBe('');
+  });
+
+  test('never shows a client secret, wherever it comes from', async () => {
+    await using cloud = await FakeCloud.start();
+    const apiProperties = oAuthProperties().replace('"scopes"', '"clientSecret": "hush file", "scopes"');
+    const connector = cloud.addConnector({ apiProperties });
+    await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore(), apiProperties });
+    const given = ['--secret', 'hush "given'];
+    const commands = [update, [...update, ...given], [...create, ...given]];
+    for (const command of commands.flatMap((line) => [line, [...line, '-o', 'json']])) {
+      const { exitCode, stdout, stderr } = await runInProcess(workspace, ...command, '--dry-run');
+      expect(exitCode).toBe(0);
+      expect(stdout).toContain('***');
+      expect(stdout + stderr).not.toContain('hush');
+    }
+  });
+
+  test('of update ends with 4 where the update would, after it has shown all', async () => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector({ script: petScript() });
+    await using workspace = await signedIn(cloud, { connector });
+    await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', '.', '-w');
+    cloud.edit(connector.id, { script: petScript('theirs') });
+    const rehearsed = await runInProcess(workspace, ...update, '--dry-run');
+    const real = await runInProcess(workspace, ...update);
+    expect(rehearsed.exitCode).toBe(4);
+    expect(rehearsed.stderr).toBe(real.stderr);
+    expect(rehearsed.stdout).toContain('PATCH ');
+    const forced = await runInProcess(workspace, ...update, '--dry-run', '--force');
+    expect({ exitCode: forced.exitCode, stderr: forced.stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(connector.script).toBe(petScript('theirs'));
+  });
+
+  test('of update says that nothing would change', async () => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector();
+    await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore() });
+    const { stdout } = await runInProcess(workspace, ...update, '--dry-run');
+    expect(stdout).toMatch(/\nNothing would change\.\n$/u);
+  });
+
+  test('refuses what the real run refuses: lost custom code, and a definition that the service does not take', async () => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector({ script: petScript() });
+    await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore() });
+    expect((await runInProcess(workspace, ...update, '--dry-run')).exitCode).toBe(4);
+    cloud.fault({ path: 'validateApiSwagger', status: 400, json: { error: { message: 'Bad.' } } });
+    expect((await runInProcess(workspace, ...update, '--dry-run')).exitCode).toBe(1);
+    expect(writes(cloud)).toEqual([]);
+  });
+
+  test('is data for programs with --output', async () => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector();
+    const files = { connector, apiDefinition: petStore({ description: 'New' }), icon: petIcon() };
+    await using workspace = await signedIn(cloud, files);
+    const { stdout } = await runInProcess(workspace, ...update, '--dry-run', '-o', 'json');
+    const patch = { method: 'PATCH', url: expect.stringMatching(/\/apis\/shared_[^?]+$/u), body: expect.any(String) };
+    expect(JSON.parse(stdout)).toMatchObject({
+      version: 1,
+      connectorId: connector.id,
+      requests: [{ method: 'PUT', url: '(resource storage)/icon.png', bytes: petIcon().length }, patch],
+      changes: [{ area: 'information', detail: 'description' }, { area: 'icon' }],
+      conflict: null,
+    });
+  });
+
+  test('of create shows the requests, and creates and writes nothing', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud, { apiDefinition: petStore(), icon: petIcon() });
+    const files = await workspace.listAll();
+    const settings = await workspace.read('settings.json');
+    const { exitCode, stdout, stderr } = await runInProcess(workspace, ...create, '--dry-run');
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toContain(`\nPOST ${cloud.url}/providers/Microsoft.PowerApps/apis\n{\n`);
+    expect(stdout).toContain('"displayName": "Pet Store"');
+    expect(writes(cloud)).toEqual([]);
+    expect(await workspace.listAll()).toEqual(files);
+    expect(await workspace.read('settings.json')).toBe(settings);
+  });
+});

@@ -1,0 +1,151 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { oAuthProperties } from '../support/oauth-properties.ts';
+import { petIcon, petScript, petStore } from '../support/pet-store.ts';
+import { runInProcess } from '../support/run-in-process.ts';
+import { signedIn } from '../support/signed-in.ts';
+import { keys, TerminalSession } from '../support/terminal-session.ts';
+import type { Workspace } from '../support/workspace.ts';
+
+const update = ['update', '-s', 'settings.json', '--skip-validation'];
+const restore = ['restore', '-s', 'settings.json'];
+
+/** A connector that was updated from files. */
+async function updated(cloud: FakeCloud, more: readonly string[] = []) {
+  const apiProperties = oAuthProperties();
+  const before = { displayName: 'Before', description: 'Old', script: petScript('old'), icon: petIcon('old') };
+  const connector = cloud.addConnector({ ...before, apiProperties });
+  const files = { apiDefinition: petStore({ title: 'After' }), apiProperties, script: petScript('new') };
+  const workspace = await signedIn(cloud, { connector, ...files });
+  const { exitCode, stderr } = await runInProcess(workspace, ...update, ...more);
+  if (exitCode !== 0) throw new Error(stderr);
+  return { connector, workspace };
+}
+
+async function versions(workspace: Workspace): Promise<string[]> {
+  const { stdout } = await runInProcess(workspace, 'restore', '--list', '--query', 'states[].version', '-o', 'tsv');
+  return stdout.split('\n').filter((line) => line !== '');
+}
+
+describe.concurrent('restore', () => {
+  test('puts back what the last update replaced, name and all, and that can be undone again', async () => {
+    await using cloud = await FakeCloud.start();
+    const { connector, workspace } = await updated(cloud, ['--rename', '--secret', 'hush']);
+    await using _workspace = workspace;
+    expect(connector).toMatchObject({ displayName: 'After', script: petScript('new') });
+    const { exitCode, stdout, stderr } = await runInProcess(workspace, ...restore, 'latest');
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: '' });
+    expect(stderr).toMatch(
+      /^Client secrets stay as the service has them: none is ever kept\.\nThe files here stay as they are: paconn pull -s settings\.json takes over what was put back\.\n\S+ restored: Before as Adele Vance left it on .+ UTC\.\n$/u,
+    );
+    expect(connector).toMatchObject({ displayName: 'Before', description: 'Old', script: petScript('old') });
+    expect(Buffer.from(connector.icon)).toEqual(petIcon('old'));
+    expect(connector.clientSecrets).toEqual({ 'connectionParameters/token': 'hush' });
+    expect((await runInProcess(workspace, ...restore, 'latest', '--force')).exitCode).toBe(0);
+    expect(connector).toMatchObject({ displayName: 'After', script: petScript('new') });
+  });
+
+  test('leaves files and base alone, so that an update does not undo it unawares', async () => {
+    await using cloud = await FakeCloud.start();
+    const { connector, workspace } = await updated(cloud);
+    await using _workspace = workspace;
+    const base = await workspace.read('paconn.base.json');
+    await runInProcess(workspace, ...restore, 'latest');
+    expect(await workspace.read('paconn.base.json')).toBe(base);
+    expect((await runInProcess(workspace, ...update)).exitCode).toBe(4);
+    expect(connector.script).toBe(petScript('old'));
+  });
+
+  test('overwrites nothing that somebody has done since, unless told to', async () => {
+    await using cloud = await FakeCloud.start();
+    const { connector, workspace } = await updated(cloud);
+    await using _workspace = workspace;
+    cloud.edit(connector.id, { script: petScript('theirs') });
+    const refused = await runInProcess(workspace, ...restore, 'latest');
+    expect(refused.exitCode).toBe(4);
+    expect(refused.stderr).toContain('last by Diego Siciliani');
+    expect(refused.stderr).toMatch(
+      / Nothing is put back\.\n[^]+paconn restore -s settings\.json --force overwrites them\.\n$/u,
+    );
+    expect(connector.script).toBe(petScript('theirs'));
+    expect((await runInProcess(workspace, ...restore, 'latest', '--force')).exitCode).toBe(0);
+    expect(connector.script).toBe(petScript('old'));
+  });
+
+  test('lists what is kept, and takes a version by its beginning', async () => {
+    await using cloud = await FakeCloud.start();
+    const { connector, workspace } = await updated(cloud);
+    await using _workspace = workspace;
+    await workspace.write('script.csx', petScript('newer'));
+    await runInProcess(workspace, ...update);
+    const [newer = '', older = ''] = await versions(workspace);
+    expect(newer > older).toBe(true);
+    const { stdout } = await runInProcess(workspace, 'restore', '--list', '-c', 'before');
+    expect(stdout).toMatch(new RegExp(`^Version .+\\n-.+\\n${newer} .+${connector.id} .+\\n${older} .+\\n$`, 'u'));
+    expect((await runInProcess(workspace, ...restore, older.slice(0, -1))).exitCode).toBe(
+      older.slice(0, -1) === newer.slice(0, -1) ? 2 : 0,
+    );
+    expect((await runInProcess(workspace, ...restore, older)).exitCode).toBe(0);
+    expect(connector.script).toBe(petScript('old'));
+  });
+
+  test.each([
+    [['latest', '-c', 'other'], 'No state of this connector is kept here.'],
+    [['19990101'], "No version '19990101' of this connector is kept."],
+    [['20'], "'20' can be 2 states."],
+    [['latest'], "'latest' can be 2 states."],
+    [[], 'The state to put back must be specified.'],
+  ])('needs to know what is meant: %j', async (args, message) => {
+    await using cloud = await FakeCloud.start();
+    const { workspace } = await updated(cloud);
+    await using _workspace = workspace;
+    const other = cloud.addConnector();
+    const target = ['-e', other.environment, '-c', other.id, '-u', cloud.url];
+    const files = ['-p', 'apiProperties.json', '-d', 'apiDefinition.swagger.json', '--skip-validation'];
+    expect((await runInProcess(workspace, 'update', ...target, ...files)).exitCode).toBe(0);
+    const { exitCode, stderr } = await runInProcess(workspace, 'restore', '-u', cloud.url, ...args);
+    expect({ exitCode, first: stderr.split('\n')[0] }).toEqual({ exitCode: 2, first: `Error: ${message}` });
+  });
+
+  test('says where the files are of a connector that is gone', async () => {
+    await using cloud = await FakeCloud.start();
+    const { connector, workspace } = await updated(cloud);
+    await using _workspace = workspace;
+    cloud.removeConnector(connector.id);
+    const { exitCode, stderr } = await runInProcess(workspace, ...restore, 'latest');
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/is not in the environment \S+ any more\.\n/u);
+    const directory = /What was kept of it is in (.+): paconn create makes/u.exec(stderr)?.[1] ?? '';
+    expect(await readdir(directory)).toContain('script.csx');
+  });
+
+  test('has no client secret to give: none is kept, of the service or of files', async () => {
+    await using cloud = await FakeCloud.start();
+    const { workspace } = await updated(cloud, ['--secret', 'hush-given']);
+    await using _workspace = workspace;
+    const withSecret = oAuthProperties().replace('"scopes"', '"clientSecret": "hush-file", "scopes"');
+    await workspace.write('apiProperties.json', withSecret);
+    await runInProcess(workspace, ...update);
+    await runInProcess(workspace, ...restore, 'latest');
+    const roots = [join(workspace.configDirectory, 'kept'), workspace.path('paconn.base'), workspace.directory];
+    for (const root of roots) {
+      for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
+        if (!entry.isFile() || (entry.name === 'apiProperties.json' && root === workspace.directory)) continue;
+        expect(await readFile(join(entry.parentPath, entry.name), 'latin1')).not.toContain('hush');
+      }
+    }
+  });
+});
+
+test.runIf(TerminalSession.isSupported)('at a terminal restore asks which state to put back', async () => {
+  await using cloud = await FakeCloud.start();
+  const { connector, workspace } = await updated(cloud);
+  await using _workspace = workspace;
+  await using session = TerminalSession.start(workspace, restore);
+  await session.waitFor(/\[1\] \d{8}-\d{6}-\d{3} {2}Before as Adele Vance left it/u);
+  session.type(`1${keys.enter}`);
+  expect((await session.end()).exitCode).toBe(0);
+  expect(connector.script).toBe(petScript('old'));
+});
