@@ -72,7 +72,7 @@ async function signInUnattended(request: UnattendedRequest, options: RenewalOpti
     }
     case 'access-token': {
       const { foreignToken } = await import('./ways/foreign-token.ts');
-      return foreignToken({ value: request.token }, options, 'PACONN_ACCESS_TOKEN');
+      return foreignToken({ value: request.token }, options, 'The token in PACONN_ACCESS_TOKEN');
     }
   }
 }

@@ -109,7 +109,9 @@ describe('which sign-in is used', () => {
     const variables = { PACONN_ACCESS_TOKEN: text };
     const { exitCode, stderr } = await runInProcessWith(workspace, [...validate, '--debug'], { variables });
     expect(exitCode).toBe(3);
-    expect(stderr).toContain('a token for https://management.azure.com/, but https://service.powerapps.com/');
+    expect(stderr).toContain(
+      'PACONN_ACCESS_TOKEN is for https://management.azure.com/, but one for https://service.powerapps.com/',
+    );
     expect(stderr).not.toContain(text);
     expect(cloud.requests).toEqual([]);
   });

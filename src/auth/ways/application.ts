@@ -3,6 +3,7 @@ import { UsageError } from '../../errors.ts';
 import { isLoopback, matchesHost } from '../../io/hosts.ts';
 import { type Authority, microsoftHosts } from '../authority.ts';
 import type { Authentication, RenewalOptions } from '../sign-in-request.ts';
+import { isOneTenant } from '../tenant.ts';
 
 /** By what an application proves who it is: one of MSAL's client credentials. */
 export type Credential = Pick<NodeAuthOptions, 'clientSecret' | 'clientCertificate' | 'clientAssertion'>;
@@ -32,7 +33,7 @@ export async function signInApplication(
 
 /** An assertion or a secret is good for whoever gets it, and a settings file from somebody else can name the authority. */
 function requireFit({ url }: Authority, { settings, trustedHosts }: RenewalOptions): void {
-  if (['common', 'organizations', 'consumers'].includes(settings.tenant.toLowerCase())) {
+  if (!isOneTenant(settings.tenant)) {
     throw new UsageError(`An application signs in to one tenant, not to '${settings.tenant}'.`, {
       hint: 'Name the tenant with --tenant TENANT, or in AZURE_TENANT_ID.',
     });

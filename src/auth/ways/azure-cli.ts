@@ -3,6 +3,7 @@ import { InterruptedError, NotSignedInError, UsageError } from '../../errors.ts'
 import { parseJson } from '../../io/parse-json.ts';
 import { type Output, runProgram } from '../../io/run-program.ts';
 import type { Authentication, RenewalOptions } from '../sign-in-request.ts';
+import { isOneTenant } from '../tenant.ts';
 import { foreignToken } from './foreign-token.ts';
 
 /** https://learn.microsoft.com/cli/azure/account#az-account-get-access-token; `expires_on` is there from 2.54 on. */
@@ -15,20 +16,19 @@ const harmless = /^\w[\w:/.-]*$/u;
 export async function signInByAzureCli(options: RenewalOptions): Promise<Authentication> {
   const { tenant, resource } = options.settings;
   const bare = resource.replace(/\/\.default$/u, '');
-  const isOneTenant = !['common', 'organizations', 'consumers'].includes(tenant.toLowerCase());
-  const tenantArguments = isOneTenant ? ['--tenant', tenant] : [];
+  const tenantArguments = isOneTenant(tenant) ? ['--tenant', tenant] : [];
   for (const value of [bare, ...tenantArguments.slice(1)]) {
     if (!harmless.test(value)) throw new UsageError(`'${value}' cannot be passed to the Azure CLI.`);
   }
   const args = ['account', 'get-access-token', '--resource', bare, '--output', 'json', ...tenantArguments];
-  const login = `az login${isOneTenant ? ` --tenant ${tenant}` : ''}`;
+  const login = ['az login', ...tenantArguments].join(' ');
   const output = await run(args, options);
   const { data } = output.exitCode === 0 ? answerSchema.safeParse(parseJson(output.stdout)) : {};
   if (!data) {
     throw new NotSignedInError(`The Azure CLI gave no token: ${complaint(output)}`, { hint: `Sign in with: ${login}` });
   }
   const { accessToken: value, expires_on: expiresOn } = data;
-  return foreignToken({ value, ...(expiresOn !== undefined && { expiresOn }) }, options, 'The Azure CLI');
+  return foreignToken({ value, ...(expiresOn !== undefined && { expiresOn }) }, options, 'The token of the Azure CLI');
 }
 
 async function run(args: readonly string[], options: RenewalOptions): Promise<Output> {

@@ -15,28 +15,28 @@ interface ForeignToken {
  * What a token says that somebody else got. Raises {@link NotSignedInError} for one that is of no use here, which the
  * service would refuse in words that help nobody.
  *
- * @param source Who gave it, as the beginning of a sentence.
+ * @param what What token it is, as the beginning of a sentence.
  */
 export function foreignToken(
   { value, expiresOn }: ForeignToken,
   { settings }: Pick<RenewalOptions, 'settings'>,
-  source: string,
+  what: string,
 ): Authentication {
   const claims = claimsOf(value);
   const { aud, oid, tid = '' } = claims;
   const ends = expiresOn ?? claims.exp;
   if (ends === undefined || oid === undefined) {
-    throw new NotSignedInError(`${source} gave no access token of Microsoft Entra.`, {
+    throw new NotSignedInError(`${what} is no access token of Microsoft Entra.`, {
       hint: 'An access token has three parts with dots between them, and begins with ey.',
     });
   }
   if (aud !== undefined && !isFor(aud, settings.resource)) {
-    throw new NotSignedInError(`${source} gave a token for ${aud}, but ${settings.resource} is what needs one.`, {
-      hint: `Get one for this resource, as does: az account get-access-token --resource ${settings.resource}`,
+    throw new NotSignedInError(`${what} is for ${aud}, but one for ${settings.resource} is needed.`, {
+      hint: `One is to be had by: az account get-access-token --resource ${settings.resource}`,
     });
   }
   if (ends <= Date.now() / 1000) {
-    throw new NotSignedInError(`${source} gave a token that expired at ${new Date(ends * 1000).toISOString()}.`, {
+    throw new NotSignedInError(`${what} expired at ${new Date(ends * 1000).toISOString()}.`, {
       hint: 'Get a new one.',
     });
   }

@@ -3,16 +3,18 @@ import { NetworkError, NotSignedInError, UsageError } from '../../errors.ts';
 import { isLoopback } from '../../io/hosts.ts';
 import type { HttpRequest, HttpResponse } from '../../io/http.ts';
 import { parseJson } from '../../io/parse-json.ts';
-import { type Authentication, type RenewalOptions } from '../sign-in-request.ts';
+import type { Authentication, RenewalOptions } from '../sign-in-request.ts';
 import { foreignToken } from './foreign-token.ts';
 
 // MSAL knows these endpoints, too, but keeps the first one it met, and how to reach it, for the life of the process.
 
-const answerSchema = z.object({
-  access_token: z.string().min(1),
-  /** Seconds since 1970; IMDS writes them as text. */
-  expires_on: z.coerce.number(),
-});
+const answerSchema = z
+  .object({
+    access_token: z.string().min(1),
+    /** Seconds since 1970; IMDS writes them as text. */
+    expires_on: z.coerce.number(),
+  })
+  .transform((answer) => ({ value: answer.access_token, expiresOn: answer.expires_on }));
 
 const refusalSchema = z.union([
   z.object({ error: z.string(), error_description: z.string() }).transform((answer) => answer.error_description),
@@ -22,6 +24,7 @@ const refusalSchema = z.union([
 /** Milliseconds: what is on the machine itself, or one hop away, answers at once or not at all. */
 const patience = 3000;
 const metadataHost = 'http://169.254.169.254';
+const linkLocal = /^169\.254(\.\d{1,3}){2}$/u;
 
 /**
  * A token of the identity that Azure gives to a machine, an app or a container. Raises {@link NotSignedInError} where there
@@ -33,12 +36,11 @@ export async function signInByManagedIdentity(
   clientId: string | undefined,
   options: RenewalOptions,
 ): Promise<Authentication> {
-  const answer = await ask(identityRequest(clientId, options), options);
-  const { data } = answer.status === 200 ? answerSchema.safeParse(parseJson(answer.body.toString('utf8'))) : {};
-  if (data)
-    return foreignToken({ value: data.access_token, expiresOn: data.expires_on }, options, 'The managed identity');
-  const why =
-    refusalSchema.safeParse(parseJson(answer.body.toString('utf8'))).data ?? `it answered with status ${answer.status}`;
+  const { status, body } = await ask(identityRequest(clientId, options), options);
+  const answer = parseJson(body.toString('utf8'));
+  const { data: token } = status === 200 ? answerSchema.safeParse(answer) : {};
+  if (token) return foreignToken(token, options, 'The token of the managed identity');
+  const why = refusalSchema.safeParse(answer).data ?? `it answered with status ${status}`;
   throw new NotSignedInError(`The managed identity gave no token: ${sentence(why)}`, {
     hint:
       clientId === undefined
@@ -83,7 +85,7 @@ function identityRequest(clientId: string | undefined, { settings, variables }: 
 function localUrl(name: string, text: string | undefined): URL {
   const url = text && URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol === 'https:') return url;
-  if (url?.protocol === 'http:' && (isLoopback(url) || url.hostname.startsWith('169.254.'))) return url;
+  if (url?.protocol === 'http:' && (isLoopback(url) || linkLocal.test(url.hostname))) return url;
   throw new UsageError(`The environment variable ${name} cannot be used: it is neither https nor on this machine.`);
 }
 

@@ -33,7 +33,7 @@ describe('PACONN_ACCESS_TOKEN', () => {
     await expect(take(cloud, text)).rejects.toMatchObject({
       exitCode: 3,
       message:
-        'PACONN_ACCESS_TOKEN gave a token for https://graph.microsoft.com, but https://service.powerapps.com/ is what needs one.',
+        'The token in PACONN_ACCESS_TOKEN is for https://graph.microsoft.com, but one for https://service.powerapps.com/ is needed.',
     });
     expect(cloud.requests).toEqual([]);
   });
@@ -44,7 +44,7 @@ describe('PACONN_ACCESS_TOKEN', () => {
     const when = new Date(Math.floor(expiresAt / 1000) * 1000).toISOString();
     await expect(take(cloud, text)).rejects.toMatchObject({
       exitCode: 3,
-      message: `PACONN_ACCESS_TOKEN gave a token that expired at ${when}.`,
+      message: `The token in PACONN_ACCESS_TOKEN expired at ${when}.`,
     });
   });
 
@@ -52,7 +52,7 @@ describe('PACONN_ACCESS_TOKEN', () => {
     await using cloud = await FakeCloud.start();
     await expect(take(cloud, text)).rejects.toMatchObject({
       exitCode: 3,
-      message: 'PACONN_ACCESS_TOKEN gave no access token of Microsoft Entra.',
+      message: 'The token in PACONN_ACCESS_TOKEN is no access token of Microsoft Entra.',
     });
   });
 });

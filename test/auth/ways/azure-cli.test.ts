@@ -151,10 +151,12 @@ describe('signing in by the Azure CLI', () => {
     await using directory = await TemporaryDirectory.create();
     const wrong = tokenAnswer(cloud, { audience: 'https://management.core.windows.net/' });
     await expect((await signIn(cloud, directory, { stdout: wrong })).outcome).rejects.toThrow(
-      'The Azure CLI gave a token for https://management.core.windows.net/, but https://service.powerapps.com/ is what needs one.',
+      'The token of the Azure CLI is for https://management.core.windows.net/, but one for https://service.powerapps.com/ is needed.',
     );
     const old = tokenAnswer(cloud, { lifetime: -5 });
-    await expect((await signIn(cloud, directory, { stdout: old })).outcome).rejects.toThrow(/ that expired at /u);
+    await expect((await signIn(cloud, directory, { stdout: old })).outcome).rejects.toThrow(
+      /^The token of the Azure CLI expired at /u,
+    );
   });
 
   test.each(['https://x/ & calc', '--debug', '%PATH%', '"; rm -rf /', 'a\nb', '$(x)'])(

@@ -79,6 +79,7 @@ test('where nothing answers there is no managed identity', async () => {
 
 test.each([
   ['AZURE_POD_IDENTITY_AUTHORITY_HOST', 'http://elsewhere.example'],
+  ['AZURE_POD_IDENTITY_AUTHORITY_HOST', 'http://169.254.elsewhere.example'],
   ['AZURE_POD_IDENTITY_AUTHORITY_HOST', 'nonsense'],
   ['IDENTITY_ENDPOINT', 'http://elsewhere.example/msi/token'],
 ])('%s=%s is not asked', async (name, value) => {
@@ -94,6 +95,6 @@ test('a token for something else is said before anybody else refuses it', async 
   const { text } = cloud.accessToken({ audience: 'https://management.azure.com/' });
   cloud.fault({ path: '/metadata', status: 200, json: { access_token: text, expires_on: '4102444800' } });
   await expect(signIn(cloud, variablesOf(cloud, 'a virtual machine'))).rejects.toThrow(
-    'The managed identity gave a token for https://management.azure.com/, but https://service.powerapps.com/ is what needs one.',
+    'The token of the managed identity is for https://management.azure.com/, but one for https://service.powerapps.com/ is needed.',
   );
 });
