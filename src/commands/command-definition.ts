@@ -16,7 +16,7 @@ export interface CommandDefinition {
   readonly addedOptions?: readonly OptionName[];
   /** Command lines with what they do. */
   readonly examples: readonly (readonly [line: string, purpose: string])[];
-  /** How its result is printed unless `--output` asks for another form; not at all unless told. */
+  /** How its result is printed where neither `--output` nor `--query` is given; not at all unless told. */
   readonly defaultOutput?: 'table';
   /** Loads the service, and with it what only the service needs. */
   readonly load: () => Promise<Service>;

@@ -85,9 +85,9 @@ function usageError(name: string, error: CommanderError): UsageError {
 /** How the result is to be printed; undefined for not at all. */
 function printingOf({ output, query }: Flags, defaultOutput: CommandDefinition['defaultOutput']): Printing | undefined {
   const written = typeof query === 'string' ? query : undefined;
-  // As in the Azure CLI a query is answered in JSON where nothing else is asked for.
   const asked = typeof output === 'string' ? output : undefined;
-  const format = asked ?? defaultOutput ?? (written === undefined ? 'none' : 'json');
+  // As in the Azure CLI a query is answered in JSON where nothing else is asked for.
+  const format = asked ?? (written === undefined ? (defaultOutput ?? 'none') : 'json');
   return format === 'none' ? undefined : { format, query: written };
 }
 
