@@ -18,7 +18,7 @@ async function completed(workspace: Workspace, line: string, shell = 'zsh'): Pro
     ...words.slice(0, -1),
   );
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-  const [kind = '', ...lines] = stdout.split('\n');
+  const [kind = '', ...lines] = stdout.trimEnd().split('\n');
   return kind === 'words' ? lines.map((text) => text.split('\t')[0] ?? '') : [`(${kind})`];
 }
 
@@ -46,7 +46,7 @@ async function withListings(): Promise<Workspace> {
 }
 
 test.each([
-  ['d', ['download']],
+  ['downl', ['download']],
   ['upd', ['update']],
   ['--verbose log', ['login', 'logout']],
   ['-o json val', ['validate']],
@@ -100,7 +100,7 @@ describe('names from the last listing', () => {
   test('come with what else there is to know', async () => {
     await using workspace = await withListings();
     const { stdout } = await runInProcess(workspace, 'complete', 'fish', '=P', 'update', '-c');
-    expect(stdout).toBe('words\nPets\tshared_pets-5f1');
+    expect(stdout).toBe('words\nPets\tshared_pets-5f1\n');
   });
 
   test('are none before anything was listed', async () => {
@@ -123,7 +123,12 @@ describe('for bash, which takes words apart at = and :, only the part behind is 
   ])('%j becomes %j', async (words, expected) => {
     await using workspace = await withListings();
     const { stdout } = await runInProcess(workspace, 'complete', 'bash', `=${words.at(-1)}`, ...words.slice(0, -1));
-    expect(stdout.split('\n').map((line) => line.split('\t')[0])).toEqual(['words', ...expected]);
+    expect(
+      stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.split('\t')[0]),
+    ).toEqual(['words', ...expected]);
   });
 });
 
@@ -138,7 +143,7 @@ test('a shell that is not known is refused', async () => {
   expect(await runInProcess(workspace, 'complete', 'csh', '=')).toEqual({
     exitCode: 2,
     stdout: '',
-    stderr: "Error: There is no completion for the shell 'csh'.",
+    stderr: "Error: There is no completion for the shell 'csh'.\n",
   });
 });
 

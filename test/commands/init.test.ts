@@ -1,0 +1,298 @@
+import { mkdir, symlink } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { placeholderColor, placeholderIcon } from '../../src/connector/placeholder-icon.ts';
+import { readPng } from '../../src/validation/png.ts';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { petStore } from '../support/pet-store.ts';
+import { runInProcess } from '../support/run-in-process.ts';
+import { jsonText, sharedConnectors } from '../support/shared-connectors.ts';
+import { signedIn } from '../support/signed-in.ts';
+import { Workspace } from '../support/workspace.ts';
+
+const host = ['--host', 'https://orders.fabrikam.net/v1/'];
+
+const oAuth2 = [
+  ...['--auth', 'oauth2', '--client-id', '3f1c', '--scopes', 'orders.read, orders.write'],
+  ...['--authorization-url', 'https://login.fabrikam.net/authorize', '--token-url', 'https://login.fabrikam.net/token'],
+];
+
+const ways: readonly (readonly [name: string, args: readonly string[]])[] = [
+  ['none', ['--auth', 'none']],
+  ['api-key', ['--auth', 'api-key', '--api-key-header', 'Fabrikam-Key']],
+  ['basic', ['--auth', 'basic']],
+  ['oauth2', oAuth2],
+  ['entra-id', ['--auth', 'entra-id', '--client-id', '3f1c', '--resource-uri', 'api://orders']],
+];
+
+describe.each(ways)('a new connector with sign-in of the kind %s', (_name, args) => {
+  test.each([[[]], [['--script']]])('has files that pass validate, with %j', async (more) => {
+    await using workspace = await Workspace.create();
+    expect(await runInProcess(workspace, 'init', 'orders', ...host, ...args, ...more)).toEqual({
+      exitCode: 0,
+      stdout: '',
+      stderr: `The files of Orders are in ${workspace.path('orders')}.\nNext: paconn validate orders, and paconn deploy orders to create it.\n`,
+    });
+    const script = more.length > 0 ? ['script.csx'] : [];
+    const files = ['apiDefinition.swagger.json', 'apiProperties.json', 'icon.png', ...script, 'settings.json'];
+    expect(await workspace.list('orders')).toEqual(files);
+    const validated = await runInProcess(workspace, 'validate', 'orders', '--offline', '--max-warnings', '0');
+    expect(validated).toMatchObject({ exitCode: 0, stdout: '' });
+  });
+
+  test('can be created as it is', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud);
+    await runInProcess(workspace, 'init', 'orders', ...host, ...args, '--script');
+    const target = ['-e', cloud.environment.id, '-u', cloud.url];
+    const secret = args.some((word) => ['oauth2', 'entra-id'].includes(word)) ? ['--secret', 'hush'] : [];
+    const files = ['apiDefinition.swagger.json', 'apiProperties.json', 'icon.png', 'script.csx'];
+    const flags = ['-d', '-p', '-i', '-x'].flatMap((flag, index) => [flag, `orders/${files[index]}`]);
+    const { exitCode, stderr } = await runInProcess(workspace, 'create', ...target, ...flags, ...secret, '-w');
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+    expect(cloud.connectors().map(({ displayName }) => displayName)).toEqual(['Orders']);
+  });
+});
+
+async function definitionOf(workspace: Workspace, name = 'orders'): Promise<unknown> {
+  return await workspace.readJson(`${name}/apiDefinition.swagger.json`);
+}
+
+test('what is said about a connector is in its files', async () => {
+  await using workspace = await Workspace.create();
+  const said = ['--title', 'Fabrikam Orders', '--description', 'Reads orders.'];
+  await runInProcess(workspace, 'init', 'orders', ...host, ...said, ...oAuth2);
+  expect(await definitionOf(workspace)).toMatchObject({
+    info: { title: 'Fabrikam Orders', description: 'Reads orders.' },
+    host: 'orders.fabrikam.net',
+    basePath: '/v1',
+    schemes: ['https'],
+  });
+  expect(await workspace.readJson('orders/apiProperties.json')).toMatchObject({
+    properties: {
+      iconBrandColor: placeholderColor,
+      connectionParameters: {
+        token: {
+          type: 'oauthSetting',
+          oAuthSettings: {
+            identityProvider: 'oauth2',
+            clientId: '3f1c',
+            scopes: ['orders.read', 'orders.write'],
+            customParameters: {
+              authorizationUrl: { value: 'https://login.fabrikam.net/authorize' },
+              tokenUrl: { value: 'https://login.fabrikam.net/token' },
+              refreshUrl: { value: 'https://login.fabrikam.net/token' },
+            },
+          },
+        },
+      },
+    },
+  });
+  expect(await workspace.read('orders/settings.json')).toBe(
+    '{\n  "apiDefinition": "apiDefinition.swagger.json",\n  "apiProperties": "apiProperties.json",\n  "icon": "icon.png"\n}\n',
+  );
+});
+
+test('a client ID that is not known yet has a place to go to', async () => {
+  await using workspace = await Workspace.create();
+  const { stderr } = await runInProcess(workspace, 'init', ...host, '--auth', 'entra-id', '--resource-uri', 'api://x');
+  expect(stderr).toContain(
+    'Put the client ID of your application in the place of YOUR-CLIENT-ID in apiProperties.json.',
+  );
+  const { stdout } = await runInProcess(workspace, 'validate', '--offline', '--info');
+  expect(stdout).toContain('oauth-client-id-placeholder');
+});
+
+describe('the icon', () => {
+  test('is one that certification takes, in the colour of the connector', () => {
+    expect(readPng(placeholderIcon)).toEqual({
+      width: 230,
+      height: 230,
+      firstPixel: { red: 0x1f, green: 0x6f, blue: 0x8b, alpha: 255 },
+    });
+  });
+
+  test('can be a file', async () => {
+    await using workspace = await Workspace.create(undefined, {
+      icon: Buffer.concat([placeholderIcon, Buffer.from('mine')]),
+    });
+    await runInProcess(workspace, 'init', 'orders', ...host, '--auth', 'none', '--icon', 'icon.png');
+    expect(await workspace.readBytes('orders/icon.png')).toEqual(await workspace.readBytes('icon.png'));
+  });
+
+  test('that is no PNG is refused before anything is written', async () => {
+    await using workspace = await Workspace.create(undefined, { files: { 'icon.svg': '<svg/>' } });
+    expect(await runInProcess(workspace, 'init', 'orders', ...host, '--auth', 'none', '-i', 'icon.svg')).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr: 'Error: icon.svg cannot be the icon of a connector. The icon must be a PNG file.\n',
+    });
+    expect(await workspace.list()).toEqual(['icon.svg']);
+  });
+});
+
+describe('nothing is overwritten', () => {
+  test.each(['apiDefinition.swagger.json', 'apiProperties.json', 'icon.png', 'script.csx', 'settings.json'])(
+    'with a %s in the folder it stops',
+    async (name) => {
+      await using workspace = await Workspace.create(undefined, { files: { [`orders/${name}`]: 'mine' } });
+      expect(await runInProcess(workspace, 'init', 'orders', ...host, '--auth', 'none')).toEqual({
+        exitCode: 1,
+        stdout: '',
+        stderr: `Error: There is a ${name} in ${workspace.path('orders')} already.\nName another folder: paconn init FOLDER\n`,
+      });
+      expect(await workspace.list('orders')).toEqual([name]);
+      expect(await workspace.read(`orders/${name}`)).toBe('mine');
+    },
+  );
+});
+
+describe('without a terminal', () => {
+  test.each([
+    [['--auth', 'none'], 'Host of the API, or its URL must be specified.\nPass --host.'],
+    [host, 'How one signs in to the API must be specified.\nPass --auth none|api-key|basic|oauth2|entra-id.'],
+    [[...host, '--auth', 'oauth2'], 'URL where users sign in must be specified.\nPass --authorization-url.'],
+    [[...host, '--auth', 'entra-id'], 'Application ID URI of the API must be specified.\nPass --resource-uri.'],
+    [['--host', 'a b', '--auth', 'none'], '--host: Use a host, such as api.contoso.com, or a URL.'],
+    [[...host, '--auth', 'api-key', '--api-key-header', 'a b'], '--api-key-header: Use the name of a header.'],
+    [
+      [...host, '--auth', 'oauth2', '--authorization-url', 'http://x.example'],
+      '--authorization-url: Use a URL that begins with https://.',
+    ],
+    [[...host, '--auth', 'none', '--title', ' '], '--title: Something has to be there.'],
+  ])('%j is wrong usage', async (args, message) => {
+    await using workspace = await Workspace.create();
+    expect(await runInProcess(workspace, 'init', 'orders', ...args)).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: `Error: ${message}\n`,
+    });
+    expect(await workspace.list()).toEqual([]);
+  });
+});
+
+describe('from an API definition', () => {
+  test('in a file it is taken as it is, and says how one signs in', async () => {
+    await using workspace = await Workspace.create(undefined, { files: { 'pets.json': `\ufeff${petStore()}` } });
+    const { exitCode, stderr } = await runInProcess(workspace, 'init', 'pets', '--from', 'pets.json');
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+    expect(await workspace.read('pets/apiDefinition.swagger.json')).toBe(petStore());
+    expect(await workspace.readJson('pets/apiProperties.json')).toMatchObject({
+      properties: { connectionParameters: { api_key: { type: 'securestring' } } },
+    });
+  });
+
+  test('what is missing is added, and what is said takes precedence; all else stays to the letter', async () => {
+    const sparse = '{"swagger":"2.0","info":{"title":"Old","version":"7"},"paths":{"10":{},"9":{}},"x-n":1.0}';
+    await using workspace = await Workspace.create(undefined, { files: { 'old.json': sparse } });
+    await runInProcess(workspace, 'init', 'new', '--from', 'old.json', '--title', 'New', ...host, '--auth', 'basic');
+    const text = await workspace.read('new/apiDefinition.swagger.json');
+    expect(text).toMatch(/^\{\n  "swagger": "2\.0",\n  "info": \{\n    "title": "New",\n    "version": "7",/u);
+    expect(text).toMatch(/"10": \{\},\s+"9": \{\}\s+\},\s+"x-n": 1\.0,/u);
+    expect(JSON.parse(text)).toMatchObject({
+      host: 'orders.fabrikam.net',
+      basePath: '/v1',
+      schemes: ['https'],
+      securityDefinitions: { basic: { type: 'basic' } },
+      security: [{ basic: [] }],
+    });
+  });
+
+  test('its OAuth URLs and scopes are used', async () => {
+    const definition: unknown = {
+      ...JSON.parse(petStore()),
+      securityDefinitions: {
+        sso: {
+          type: 'oauth2',
+          flow: 'accessCode',
+          authorizationUrl: 'https://login.fabrikam.net/a',
+          tokenUrl: 'https://login.fabrikam.net/t',
+          scopes: { 'pets.read': 'Read' },
+        },
+      },
+    };
+    await using workspace = await Workspace.create(undefined, { files: { 'pets.json': JSON.stringify(definition) } });
+    await runInProcess(workspace, 'init', 'pets', '--from', 'pets.json');
+    expect(await workspace.read('pets/apiProperties.json')).toMatch(
+      /"scopes": \[\s+"pets\.read"\s+\].+"authorizationUrl": \{\s+"value": "https:\/\/login\.fabrikam\.net\/a"/su,
+    );
+  });
+
+  test('with errors it is taken, and said', async () => {
+    await using workspace = await Workspace.create(undefined, {
+      files: {
+        'odd.json': '{"swagger":"2.0","info":{"title":"Odd","version":"1"},"host":"x.fabrikam.net","paths":[]}',
+      },
+    });
+    const { exitCode, stderr } = await runInProcess(workspace, 'init', 'odd', '--from', 'odd.json', '--auth', 'none');
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/^The API definition has \d errors?: paconn validate shows them\.$/mu);
+  });
+
+  const convert = 'Custom connectors are made from OpenAPI 2.0 in JSON: convert it first, as with api-spec-converter.';
+  test.each([
+    ['{"openapi":"3.0.1"}', `definition is OpenAPI 3.\n${convert}`],
+    ['swagger: "2.0"\n', `definition is not JSON.\n${convert}`],
+    ['{}', `definition is no API definition.\n${convert}`],
+  ])('%j is refused', async (content, message) => {
+    await using workspace = await Workspace.create(undefined, { files: { definition: content } });
+    expect(await runInProcess(workspace, 'init', 'x', '--from', 'definition', '--auth', 'none')).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr: `Error: ${message}\n`,
+    });
+    expect(await workspace.list()).toEqual(['definition']);
+  });
+
+  test('of real connectors, the files have no more errors than the definition had', async () => {
+    const some = sharedConnectors().filter((_connector, index) => index % 40 === 7);
+    for (const { apiDefinition, name } of some) {
+      if (jsonText(apiDefinition) === undefined) continue;
+      await using workspace = await Workspace.create();
+      await mkdir(workspace.path('before'));
+      await symlink(apiDefinition, workspace.path('before/apiDefinition.swagger.json'));
+      const { exitCode, stderr } = await runInProcess(
+        workspace,
+        ...['init', 'after', '--from', 'before/apiDefinition.swagger.json', '--auth', 'none', '--title', 'T', ...host],
+      );
+      expect({ name, exitCode, stderr }).toMatchObject({ exitCode: 0 });
+      const errors = async (folder: string): Promise<number> => {
+        const { stdout } = await runInProcess(workspace, 'validate', folder, '--offline', '--format', 'json');
+        return stdout.split('"level": "error"').length;
+      };
+      expect(await errors('after')).toBeLessThanOrEqual(await errors('before'));
+    }
+  });
+
+  test('at a URL it is fetched, and its API is there unless it says otherwise', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await Workspace.create();
+    const text = '{"swagger":"2.0","info":{"title":"Pets","version":"1"},"paths":{}}';
+    const blob = cloud.storage.keep('swagger.json', Buffer.from(text), 'application/json');
+    const url = cloud.storage.addressOf(blob, cloud.url);
+    const { exitCode, stderr } = await runInProcess(workspace, 'init', 'pets', '--from', url, '--auth', 'none');
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+    expect(await definitionOf(workspace, 'pets')).toMatchObject({
+      info: { title: 'Pets' },
+      host: new URL(cloud.url).host,
+    });
+  });
+
+  test('what a URL answers beside 200 is an error, without its query', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await Workspace.create();
+    expect(await runInProcess(workspace, 'init', 'x', '--from', `${cloud.url}/nothing?sig=secret`)).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr: `Error: ${cloud.url}/nothing answers with status 404.\n`,
+    });
+  });
+
+  test('a URL without https is not asked', async () => {
+    await using workspace = await Workspace.create();
+    expect(await runInProcess(workspace, 'init', 'x', '--from', 'http://fabrikam.net/swagger.json')).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: 'Error: http://fabrikam.net/swagger.json is not asked: an API definition is fetched with https only.\n',
+    });
+  });
+});
