@@ -3,6 +3,7 @@ import { completionCommand } from './completion.ts';
 import { createCommand } from './create.ts';
 import { deleteCommand } from './delete.ts';
 import { deployCommand } from './deploy.ts';
+import { diffCommand } from './diff.ts';
 import { downloadCommand } from './download.ts';
 import { environmentsCommand } from './environments.ts';
 import { initCommand } from './init.ts';
@@ -29,7 +30,7 @@ export const commandGroups: readonly CommandGroup[] = [
     title: 'Move connectors between files and environments',
     commands: [downloadCommand, createCommand, updateCommand, deployCommand, deleteCommand],
   },
-  { title: 'Work safely', commands: [validateCommand, pullCommand, restoreCommand] },
+  { title: 'Work safely', commands: [validateCommand, diffCommand, pullCommand, restoreCommand] },
   { title: 'Tools', commands: [initCommand, completionCommand] },
 ];
 

@@ -1,5 +1,5 @@
 import type { Change } from '../comparison/change.ts';
-import type { Table } from './result.ts';
+import type { Result, Table } from './result.ts';
 
 /** A change for programs. */
 export function changeJson({ breaking, usedBy, subject, detail, before, after, ...change }: Change) {
@@ -15,8 +15,7 @@ export function changeJson({ breaking, usedBy, subject, detail, before, after, .
   };
 }
 
-/** Changes as a table. */
-export function changeTable(changes: readonly Change[]): Table {
+function changeTable(changes: readonly Change[]): Table {
   const columns = ['Kind', 'Area', 'Subject', 'Detail', 'Before', 'After', 'Breaking'];
   const rows = changes.map(({ kind, area, subject = '', detail = '', before = '', after = '', breaking = '' }) => [
     kind,
@@ -28,4 +27,14 @@ export function changeTable(changes: readonly Change[]): Table {
     breaking,
   ]);
   return { columns, rows, kept: ['Kind', 'Area', 'Subject'] };
+}
+
+/** Changes for programs, with the states that they are between. */
+export function differenceResult(
+  changes: readonly Change[],
+  { from, to }: { readonly from: string; readonly to: string },
+): Result {
+  const breaking = changes.filter((change) => change.breaking !== undefined).length;
+  const data = { version: 1, from, to, differences: changes.length, breaking, changes: changes.map(changeJson) };
+  return { data, table: changeTable(changes) };
 }

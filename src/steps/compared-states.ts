@@ -1,0 +1,99 @@
+import type { Target } from '../api/connector-api.ts';
+import type { ConnectorState } from '../connector/connector-state.ts';
+import type { Context } from '../context.ts';
+import { PaconnError, UsageError } from '../errors.ts';
+import { baseFileName, readBase, readBaseState } from '../history/base.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { GivenFlags } from '../settings/settings-file.ts';
+import { chooseTarget } from './choose-target.ts';
+import { connect } from './connect.ts';
+import { fetchState, localState } from './connector-state.ts';
+import type { Operand, Operands } from './diff-operands.ts';
+import { inFolder } from './in-folder.ts';
+import { baseDirectory } from './in-step.ts';
+import { openNetwork } from './network.ts';
+import { inOrder } from './publish.ts';
+import { type SettingsHere, settingsHere } from './settings-here.ts';
+
+export interface ComparisonRequest extends Operands {
+  readonly flags: GivenFlags;
+  /** The connector of the other environment; what is not said is as for the first one. */
+  readonly other: Partial<Target>;
+}
+
+/** A state that is compared, and what it is called. */
+export interface ComparedState {
+  readonly name: string;
+  readonly state: ConnectorState;
+}
+
+export interface ComparedStates {
+  readonly from: ComparedState;
+  readonly to: ComparedState;
+}
+
+/** Reads both sides of a comparison. Who is to be asked is asked first; what takes time is then done side by side. */
+export async function comparedStates(
+  { from, to, flags, other }: ComparisonRequest,
+  context: Context,
+): Promise<ComparedStates> {
+  const settings = await settingsHere(flags, inFolder(context, from.folder));
+  const toSettings = to.folder === from.folder ? settings : await settingsHere(flags, inFolder(context, to.folder));
+  const reading = { other, context };
+  const readFrom = await prepare(from, settings, reading);
+  const readTo = await prepare(to, toSettings, reading);
+  const [fromState, toState] = await inOrder([readFrom(), readTo()]);
+  return { from: fromState, to: toState };
+}
+
+interface Reading {
+  readonly other: Partial<Target>;
+  readonly context: Context;
+}
+
+/** Finds out where a state is, and gives what reads it. */
+async function prepare(
+  { source, folder }: Operand,
+  { settings, settingsFile }: SettingsHere,
+  { other, context }: Reading,
+): Promise<() => Promise<ComparedState>> {
+  const here = inFolder(context, folder);
+  const of = folder === '.' ? '' : ` of ${folder}`;
+  if (source === 'local') {
+    return async () => ({
+      name: folder === '.' ? 'the files here' : folder,
+      state: await localState(settings, here.workingDirectory),
+    });
+  }
+  if (source === 'base') {
+    const target = requireTarget(settings);
+    const directory = await baseDirectory(settings, settingsFile, here);
+    return async () => ({ name: `the base${of}`, state: await baseState(directory, target) });
+  }
+  const http = openNetwork(here);
+  const named = source === 'environment' ? settings : { ...settings, ...other };
+  const api = await connect(named, here, http);
+  const target = await chooseTarget(named, api, here);
+  return async () => ({
+    name: `the environment ${target.environment}`,
+    state: (await here.terminal.during('Reading the connector', fetchState(api, http, target))).state,
+  });
+}
+
+/** The base knows connectors by their IDs, which settings.json has. */
+function requireTarget({ environment, connectorId }: Settings): Target {
+  if (environment !== undefined && connectorId !== undefined) return { environment, connectorId };
+  throw new UsageError(`${environment === undefined ? 'The environment' : 'The connector'} must be specified.`, {
+    hint: 'Name both in the settings file, or by --env and --cid.',
+  });
+}
+
+async function baseState(directory: string, target: Target): Promise<ConnectorState> {
+  const { base, problem } = await readBase(directory, target);
+  const state = base && (await readBaseState(directory, base));
+  if (state) return state;
+  const why = base ? `The content that belongs to ${baseFileName} is missing.` : problem;
+  throw new PaconnError(why ?? `${baseFileName} does not know the connector ${target.connectorId}.`, {
+    hint: 'paconn download and paconn pull remember what the environment holds, from then on.',
+  });
+}

@@ -1,0 +1,259 @@
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { differenceText } from '../../src/output/difference-text.ts';
+import { plainText } from '../../src/io/styled-text.ts';
+import { defaultIcon } from '../support/fake-cloud/pictures.ts';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { petIcon, petScript, petStore, petStoreProperties } from '../support/pet-store.ts';
+import { runInProcess } from '../support/run-in-process.ts';
+import { signedIn } from '../support/signed-in.ts';
+import { Workspace } from '../support/workspace.ts';
+
+const definitionFile = 'apiDefinition.swagger.json';
+
+async function downloaded(cloud: FakeCloud): Promise<{ workspace: Workspace; id: string }> {
+  const { id } = cloud.addConnector({ script: petScript() });
+  const workspace = await signedIn(cloud, { connector: cloud.connector(id) });
+  expect(await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', '.', '--overwrite')).toMatchObject({
+    exitCode: 0,
+  });
+  cloud.forgetRequests();
+  return { workspace, id };
+}
+
+const mine = petStore().replace('"Get a pet"', '"Mine"');
+const theirs = petStore()
+  .replace('"Gets a pet by its number."', '"Theirs"')
+  .replace('"name": "id"', '"name": "number"');
+
+async function changed(cloud: FakeCloud): Promise<Workspace> {
+  const { workspace, id } = await downloaded(cloud);
+  await workspace.write(definitionFile, JSON.stringify(JSON.parse(mine)));
+  await workspace.write('icon.png', petIcon('mine!'));
+  cloud.edit(id, { apiDefinition: theirs, apiProperties: petStoreProperties.replace('#2a7f62', '#ff0000') });
+  return workspace;
+}
+
+describe('diff compares', () => {
+  const own = '    ~ summary "Get a pet" → "Mine"\n';
+  test.each([
+    [
+      'the environment with the files',
+      [],
+      ['summary "Get a pet" → "Mine"', 'description "Theirs" → "Gets a pet', '+ parameter id (path)'],
+    ],
+    [
+      'the files with the environment',
+      ['local', 'environment'],
+      ['summary "Mine" → "Get a pet"', '- parameter id (path)'],
+    ],
+    ['the base with the files', ['base'], ['summary "Get a pet" → "Mine"']],
+    [
+      'the base with the environment',
+      ['base', 'environment'],
+      ['description "Gets a pet by its number." → "Theirs"', 'iconBrandColor "#2a7f62" → "#ff0000"'],
+    ],
+  ])('%s', async (_what, paths, expected) => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await changed(cloud);
+    const { exitCode, stdout } = await runInProcess(workspace, 'diff', ...paths);
+    expect(exitCode).toBe(0);
+    for (const words of expected) expect(stdout).toContain(words);
+    expect(stdout.includes(own)).toBe(expected.some((words) => words.includes('→ "Mine"')));
+  });
+
+  test('the base with the files without a request, and tells all in order', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await changed(cloud);
+    expect(await runInProcess(workspace, 'diff', 'base')).toEqual({
+      exitCode: 0,
+      stderr: 'From the base to the files here:\n',
+      stdout: `API definition
+  operation GetPet
+    ~ summary "Get a pet" → "Mine"
+
+Icon
+  ~ icon ${defaultIcon.length} bytes → ${petIcon('mine!').length} bytes
+
+2 differences.
+`,
+    });
+    expect(cloud.requests).toEqual([]);
+  });
+
+  test('two folders without an account; what breaks flows is marked', async () => {
+    await using workspace = await Workspace.create();
+    const settings = JSON.stringify({ apiDefinition: definitionFile, apiProperties: 'p.json' });
+    for (const [folder, definition] of [
+      ['old', mine],
+      ['new one', theirs],
+    ] as const) {
+      await workspace.write(`${folder}/settings.json`, settings);
+      await workspace.write(`${folder}/${definitionFile}`, definition);
+      await workspace.write(`${folder}/p.json`, petStoreProperties);
+    }
+    const { exitCode, stdout, stderr } = await runInProcess(workspace, 'diff', 'old', 'new one', '--exit-code');
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: 'From old to new one:\n' });
+    expect(stdout).toContain('    - parameter id (path)  {name, in, required, type, format, x-ms-summary}\n');
+    expect(stdout).toContain('      ! breaking: flows and apps give a value for it\n');
+    expect(stdout).toContain('\n4 differences, 2 breaking.\n');
+    expect(await runInProcess(workspace, 'diff', 'old', 'old', '--exit-code')).toEqual({
+      exitCode: 0,
+      stdout: '',
+      stderr: 'From old to old:\nNo differences.\n',
+    });
+  });
+
+  test('a folder with its environment, and what it began with', async () => {
+    await using cloud = await FakeCloud.start();
+    const { id, environment } = cloud.addConnector();
+    await using workspace = await signedIn(cloud, { settings: null });
+    await runInProcess(workspace, 'download', '-e', environment, '-c', id, '-u', cloud.url, '-d', 'pets');
+    await workspace.write(`pets/${definitionFile}`, mine);
+    for (const paths of [['pets'], ['base', 'pets'], ['pets', 'environment']]) {
+      const { exitCode, stdout } = await runInProcess(workspace, 'diff', ...paths);
+      expect({ paths, exitCode, isTold: stdout.includes('"Mine"') }).toEqual({ paths, exitCode: 0, isTold: true });
+    }
+  });
+
+  test('a connector in two environments, the other one by its name', async () => {
+    await using cloud = await FakeCloud.start();
+    const production = cloud.addEnvironment({ displayName: 'Production' });
+    const other = cloud.addConnector({ environment: production.id, apiDefinition: theirs });
+    await using workspace = await signedIn(cloud, { connector: cloud.addConnector() });
+    const { exitCode, stdout, stderr } = await runInProcess(
+      workspace,
+      'diff',
+      'environment',
+      '--to-env',
+      'Production',
+      '--to-cid',
+      other.id,
+    );
+    expect({ exitCode, stderr }).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining(`to the environment ${production.id}:`),
+    });
+    expect(stdout).toContain('description "Gets a pet by its number." → "Theirs"');
+    expect(stdout).not.toContain('icon');
+  });
+
+  test('the connector that options name', async () => {
+    await using cloud = await FakeCloud.start();
+    const { id, environment } = cloud.addConnector();
+    await using workspace = await signedIn(cloud, { settings: null, apiDefinition: mine });
+    const files = ['-d', definitionFile, '-p', 'apiProperties.json'];
+    const { exitCode, stdout } = await runInProcess(
+      workspace,
+      'diff',
+      '-e',
+      environment,
+      '-c',
+      id,
+      '-u',
+      cloud.url,
+      ...files,
+    );
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('~ summary "Get a pet" → "Mine"');
+  });
+});
+
+test('--text shows the changes of texts alone, however the files are laid out', async () => {
+  await using cloud = await FakeCloud.start();
+  const { workspace: created } = await downloaded(cloud);
+  await using workspace = created;
+  const reordered = Object.fromEntries(
+    Object.entries(z.record(z.string(), z.unknown()).parse(JSON.parse(mine))).toReversed(),
+  );
+  await workspace.write(definitionFile, JSON.stringify(reordered));
+  await workspace.write('script.csx', petScript('mine'));
+  await workspace.write('icon.png', petIcon('mine'));
+  const { exitCode, stdout } = await runInProcess(workspace, 'diff', '--text');
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain('--- a/apiDefinition.swagger.json\n+++ b/apiDefinition.swagger.json\n');
+  expect(stdout).toContain('-        "summary": "Get a pet",\n+        "summary": "Mine",\n');
+  expect(stdout).toContain('--- a/script.csx\n+++ b/script.csx\n@@ -1,5 +1,5 @@\n-// code\n+// mine\n');
+  expect(stdout.trimEnd().split('\n').at(-1)).toBe('Binary files a/icon.png and b/icon.png differ');
+  expect(stdout.split('\n').filter((line) => /^[-+][^-+]/u.test(line))).toHaveLength(4);
+});
+
+test('no client secret is shown', async () => {
+  await using cloud = await FakeCloud.start();
+  const { workspace: created } = await downloaded(cloud);
+  await using workspace = created;
+  const token = { type: 'oauthSetting', oAuthSettings: { clientId: 'a', clientSecret: 'hunter2' } };
+  await workspace.write('apiProperties.json', JSON.stringify({ properties: { connectionParameters: { token } } }));
+  for (const more of [[], ['--text'], ['--format', 'json'], ['-o', 'tsv']]) {
+    const { stdout, stderr } = await runInProcess(workspace, 'diff', ...more);
+    expect(stdout).toContain('token');
+    expect(stdout + stderr).not.toContain('hunter2');
+  }
+});
+
+test('--format json and -o json give the same; --exit-code counts with them', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await changed(cloud);
+  const formatted = await runInProcess(workspace, 'diff', 'base', '--format', 'json', '--exit-code');
+  expect(formatted).toMatchObject({ exitCode: 1, stderr: '' });
+  expect(JSON.parse(formatted.stdout)).toMatchObject({
+    version: 1,
+    from: 'the base',
+    to: 'the files here',
+    differences: 2,
+    breaking: 0,
+    changes: [
+      {
+        kind: 'changed',
+        part: 'apiDefinition',
+        area: 'operation',
+        subject: 'GetPet',
+        detail: 'summary',
+        pointer: '/paths/~1pets~1{id}/get/summary',
+        before: '"Get a pet"',
+        after: '"Mine"',
+        breaking: false,
+        reason: null,
+        usedBy: [],
+      },
+      { kind: 'changed', part: 'icon' },
+    ],
+  });
+  expect(await runInProcess(workspace, 'diff', 'base', '-o', 'json', '--exit-code')).toEqual(formatted);
+  expect((await runInProcess(workspace, 'diff', 'base', '--query', 'changes[].subject')).stdout).toContain('"GetPet"');
+});
+
+describe('diff says what is missing', () => {
+  test.each([
+    [['a', 'b', 'c'], 2, 'Two sides can be compared, not more.'],
+    [['local', 'base', '--to-env', 'x'], 2, 'Two sides can be compared, not more.'],
+    [['--text', '-o', 'json'], 2, '--text is for people: it cannot be had as JSON.'],
+    [['none', 'local'], 2, 'API Properties must be specified.'],
+    [['base'], 1, 'paconn.base.json does not know the connector'],
+    [['base', 'environment'], 1, 'paconn.base.json does not know the connector'],
+  ])('%j', async (args, exitCode, message) => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud, { connector: cloud.addConnector(), apiDefinition: petStore() });
+    const result = await runInProcess(workspace, 'diff', ...args);
+    expect(result).toMatchObject({ exitCode, stdout: '' });
+    expect(result.stderr).toContain(`Error: ${message}`);
+  });
+});
+
+test('lines fit into a narrow terminal', () => {
+  const change = {
+    kind: 'changed',
+    part: 'apiDefinition',
+    area: 'definition',
+    subject: 'AVeryLongNameOfADefinitionThatNobodyCanRead',
+    detail: 'property someOtherLongNameOfAProperty, type',
+    pointer: '',
+    before: '"string"',
+    after: '"integer"',
+    breaking: 'flows and apps expect the old type',
+    usedBy: ['GetPet', 'ListPets'],
+  } as const;
+  const lines = plainText(differenceText([change], 40)).split('\n');
+  expect(lines.filter((line) => line.length > 62)).toEqual([]);
+  expect(lines[2]).toBe('    ~ property someOtherLongNameOfAProp…');
+});
