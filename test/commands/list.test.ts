@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { widthOf } from '../../src/output/width.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
+import { TerminalSession } from '../support/terminal-session.ts';
 import { Workspace } from '../support/workspace.ts';
 
 const apis = '/providers/Microsoft.PowerApps/apis';
@@ -192,4 +194,28 @@ test.each(['environments', 'list', 'show'])('%s without a sign-in ends with 3', 
   await using cloud = await FakeCloud.start();
   await using workspace = await Workspace.create(cloud, { connector: cloud.addConnector() });
   expect(await runInProcess(workspace, command, '-s', 'settings.json')).toMatchObject({ exitCode: 3, stdout: '' });
+});
+
+test.runIf(TerminalSession.isSupported)('a table fits the window: names are shortened, IDs are not', async () => {
+  await using cloud = await FakeCloud.start();
+  const { id } = cloud.addConnector({
+    id: 'shared_pets-5f0123456789abcdef',
+    displayName: 'Pets of 表示 and others '.repeat(3),
+  });
+  await using workspace = await signedIn(cloud);
+  await using session = TerminalSession.start(workspace, ['list', '-s', 'settings.json'], { columns: 80 });
+  const { exitCode, output } = await session.end();
+  const lines = output.trimEnd().split('\n');
+  expect({ exitCode, count: lines.length }).toEqual({ exitCode: 0, count: 3 });
+  for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(80);
+  expect(lines[2]).toMatch(new RegExp(`^Pets of 表示 .*…  ${id}  Adele Vance  `, 'u'));
+});
+
+test('with a query the answer is JSON unless told otherwise', async () => {
+  await using cloud = await FakeCloud.start();
+  const { id } = cloud.addConnector();
+  await using workspace = await signedIn(cloud);
+  const asked = ['list', '-s', 'settings.json', '--query', 'connectors[].id'];
+  expect((await runInProcess(workspace, ...asked)).stdout).toBe(`[\n  "${id}"\n]\n`);
+  expect((await runInProcess(workspace, ...asked, '-o', 'none')).stdout).toBe('');
 });
