@@ -17,7 +17,15 @@ export const deployCommand: CommandDefinition = {
     'clientSecret',
     'settingsFile',
   ],
-  addedOptions: [...serviceOptions, 'overwriteChanges', 'rename', 'removeScript', 'skipValidation', 'concurrency'],
+  addedOptions: [
+    ...serviceOptions,
+    'sendNothing',
+    'overwriteChanges',
+    'rename',
+    'removeScript',
+    'skipValidation',
+    'concurrency',
+  ],
   examples: [
     ['paconn deploy', 'Deploy the connector in the current folder to the environment that its settings name.'],
     ['paconn deploy connectors --env Test', 'Deploy all connectors in the folders below to another environment.'],

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
 import type { Context } from '../context.ts';
-import { UsageError } from '../errors.ts';
 import { exists } from '../io/files.ts';
 import type { Result } from '../output/result.ts';
 import { givenSettingsSchema } from '../settings/settings.ts';
@@ -9,7 +8,7 @@ import { settingsFileName } from '../settings/settings-file.ts';
 import { ConnectorsByName } from '../steps/connectors-by-name.ts';
 import { deployConnector } from '../steps/deploy-connector.ts';
 import { concurrencySchema, parseFlags } from '../steps/flags.ts';
-import { inEachFolder } from '../steps/in-each-folder.ts';
+import { inEachFolder, requireFoldersAlone } from '../steps/in-each-folder.ts';
 
 const deployFlagsSchema = givenSettingsSchema.extend({
   paths: z.array(z.string()).default([]),
@@ -19,24 +18,21 @@ const deployFlagsSchema = givenSettingsSchema.extend({
   removeScript: z.boolean().default(false),
   rename: z.boolean().default(false),
   overwriteChanges: z.boolean().default(false),
+  sendNothing: z.boolean().default(false),
   concurrency: concurrencySchema,
 });
 
 /** Creates or updates connectors, as is needed for an environment to hold what the files say. */
 export async function deploy(given: unknown, context: Context): Promise<Result | void> {
   const { paths, concurrency, overwriteChanges: overwrite, ...others } = parseFlags(given, deployFlagsSchema);
-  const { clientSecret, skipValidation, removeScript, rename, environment, account, ...flags } = others;
+  const { clientSecret, skipValidation, removeScript, rename, sendNothing, environment, account, ...flags } = others;
   const byName = new ConnectorsByName();
-  const options = { environment, clientSecret, skipValidation, removeScript, rename, overwrite };
+  const options = { environment, clientSecret, skipValidation, removeScript, rename, overwrite, sendNothing };
   if (paths.length === 0) {
     const named = { ...flags, account, settingsFile: flags.settingsFile || (await settingsHere(flags, context)) };
     return await deployConnector({ ...options, flags: named }, byName, context);
   }
-  if (Object.values(flags).some((value) => value !== undefined)) {
-    throw new UsageError(`What a folder holds is named by its ${settingsFileName}, not by options beside it.`, {
-      hint: 'Of the options for settings only --env goes with folders.',
-    });
-  }
+  requireFoldersAlone(givenSettingsSchema.partial().parse(flags), flags.settingsFile);
   const work = async (own: Context): Promise<Result> =>
     await deployConnector({ ...options, flags: { settingsFile: settingsFileName, account } }, byName, own);
   return await inEachFolder({ folders: paths, doing: 'Deploying', concurrency, work }, context);

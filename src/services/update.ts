@@ -8,12 +8,16 @@ import { chooseTarget } from '../steps/choose-target.ts';
 import { connect } from '../steps/connect.ts';
 import { requireTitle } from '../steps/connector-files.ts';
 import { readFilesToSend } from '../steps/files-to-send.ts';
-import { parseFlags } from '../steps/flags.ts';
+import { settingsFileName } from '../settings/settings-file.ts';
+import { concurrencySchema, parseFlags } from '../steps/flags.ts';
+import { inEachFolder, requireFoldersAlone } from '../steps/in-each-folder.ts';
 import { baseDirectory } from '../steps/in-step.ts';
 import { openNetwork } from '../steps/network.ts';
 import { updateConnector } from '../steps/update-connector.ts';
 
 const updateFlagsSchema = givenSettingsSchema.extend({
+  paths: z.array(z.string()).default([]),
+  concurrency: concurrencySchema,
   settingsFile: z.string().optional(),
   skipValidation: z.boolean().default(false),
   clientSecret: z.array(z.string()).default([]),
@@ -23,13 +27,22 @@ const updateFlagsSchema = givenSettingsSchema.extend({
   sendNothing: z.boolean().default(false),
 });
 
-/** Replaces a connector by what the files say. Raises `ConflictError` when that would lose work. */
+type UpdateFlags = Omit<z.infer<typeof updateFlagsSchema>, 'paths' | 'concurrency'>;
+
+/** Replaces connectors by what the files say. Raises `ConflictError` when that would lose work. */
 export async function update(given: unknown, context: Context): Promise<Result | void> {
-  const { terminal } = context;
-  const { clientSecret, removeScript, skipValidation, rename, overwriteChanges, sendNothing, ...flags } = parseFlags(
-    given,
-    updateFlagsSchema,
-  );
+  const { paths: folders, concurrency, ...flags } = parseFlags(given, updateFlagsSchema);
+  if (folders.length === 0) return await updateOne(flags, context);
+  requireFoldersAlone(givenSettingsSchema.partial().parse(flags), flags.settingsFile);
+  const work = async (own: Context): Promise<Result> =>
+    await updateOne({ ...flags, settingsFile: settingsFileName }, own);
+  return await inEachFolder({ folders, doing: 'Updating', concurrency, work }, context);
+}
+
+async function updateOne(
+  { clientSecret, removeScript, skipValidation, rename, overwriteChanges, sendNothing, ...flags }: UpdateFlags,
+  context: Context,
+): Promise<Result> {
   const settings = await resolveSettings(flags, context);
   if (removeScript && settings.script !== undefined) {
     throw new UsageError(`--remove-script and the script ${settings.script} exclude each other.`);
@@ -45,6 +58,6 @@ export async function update(given: unknown, context: Context): Promise<Result |
   const request = { ...sent, replacing: 'update' } as const;
   if (sendNothing) return await (await import('../steps/rehearse.ts')).rehearseUpdate(request, { api, http }, context);
   const { held, kept } = await updateConnector(request, { api, http }, context);
-  terminal.report(`${target.connectorId} updated successfully.`);
-  return { data: { version: 1, ...target, changedTime: held?.changedTime, kept: kept?.name } };
+  context.terminal.report(`${target.connectorId} updated successfully.`);
+  return { data: { version: 1, outcome: 'updated', ...target, changedTime: held?.changedTime, kept: kept?.name } };
 }

@@ -37,6 +37,8 @@ export interface Deployment {
   readonly rename: boolean;
   /** Whether what others have changed is overwritten. */
   readonly overwrite: boolean;
+  /** Whether it is only shown what would be done. */
+  readonly sendNothing: boolean;
 }
 
 interface Deployed {
@@ -54,7 +56,7 @@ export async function deployConnector(
   byName: ConnectorsByName,
   context: Context,
 ): Promise<Result> {
-  const { flags, clientSecret, skipValidation } = deployment;
+  const { flags, clientSecret, skipValidation, sendNothing } = deployment;
   const settingsFile = flags.settingsFile || undefined;
   const settings = await resolveSettings(flags, context);
   requireConnectorFiles(settings);
@@ -85,6 +87,7 @@ export async function deployConnector(
     byName.claim(displayName, environment);
     const apiProperties = await withAllSecrets(files.apiProperties, clientSecret, context);
     const request = { environment, files: { ...files, apiProperties }, displayName };
+    if (sendNothing) return await (await import('./rehearse.ts')).rehearseCreate(request, connection, context);
     const created = await createConnector(request, connection, context.terminal);
     if (settingsFile === undefined) await saveNewSettings(created.target, settings, context.workingDirectory);
     else if (isOwn) await saveTarget(created.target, settingsFile, context.workingDirectory);
@@ -100,9 +103,18 @@ export async function deployConnector(
     return told('unchanged', deployed.target, 'is up to date');
   }
   const { removeScript, overwrite } = deployment;
-  const name = deployment.rename ? displayName : undefined;
-  const request = { target: deployed.target, files: sent, displayName: name, directory, settingsFile, removeScript };
-  await updateConnector({ ...request, overwrite, replacing: 'update' }, connection, context);
+  const request = {
+    target: deployed.target,
+    files: sent,
+    displayName: deployment.rename ? displayName : undefined,
+    directory,
+    settingsFile,
+    removeScript,
+    overwrite,
+    replacing: 'update',
+  } as const;
+  if (sendNothing) return await (await import('./rehearse.ts')).rehearseUpdate(request, connection, context);
+  await updateConnector(request, connection, context);
   return told('updated', deployed.target, 'updated successfully');
 }
 

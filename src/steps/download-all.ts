@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import type { ConnectorApi, Target } from '../api/connector-api.ts';
 import type { ConnectorSummary } from '../api/resources.ts';
 import type { Context } from '../context.ts';
@@ -148,7 +148,8 @@ async function downloadOne(
     const own = await givenSettings({ settingsFile: settingsFileName }, here, { unknownKeys: 'leave' });
     const named = completeSettings({ ...settings, ...own }, { cloud: settings.cloud, source: settingsFileName });
     await save(directory, named, async () => {
-      if (!overwrite) await requireUntouched(named, base, folder, here);
+      if (!overwrite)
+        await requireUntouched(named, base, { folder, shown: relative(context.workingDirectory, directory) }, here);
     });
   }
   return told('downloaded', context);
@@ -163,7 +164,7 @@ function told(outcome: string, { terminal }: Context): Result {
 async function requireUntouched(
   settings: Settings,
   base: Base | undefined,
-  folder: string,
+  { folder, shown }: { readonly folder: string; readonly shown: string },
   { workingDirectory }: Context,
 ): Promise<void> {
   const takeTheirs = '--overwrite takes what the environment has.';
@@ -176,7 +177,7 @@ async function requireUntouched(
   if (edited.length === 0) return;
   throw new ConflictError(
     `The connector has changed in the environment, and ${folder} has been edited (${edited.join(', ')}).`,
-    { hint: `In its folder, paconn pull -s ${settingsFileName} brings both together; ${takeTheirs}` },
+    { hint: `paconn pull '${shown}' brings both together; ${takeTheirs}` },
   );
 }
 

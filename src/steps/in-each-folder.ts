@@ -3,6 +3,8 @@ import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import { exists } from '../io/files.ts';
 import type { Result } from '../output/result.ts';
+import type { GivenSettings } from '../settings/settings.ts';
+import { settingsFileName } from '../settings/settings-file.ts';
 import { findFolders } from './find-folders.ts';
 import { inFolder } from './in-folder.ts';
 import { workThrough } from './work-through.ts';
@@ -36,6 +38,18 @@ export async function inEachFolder(
     work: async (own: Context) => await work(inFolder(own, folder)),
   }));
   return await workThrough(tasks, { doing, concurrency }, context);
+}
+
+/** Raises {@link UsageError} for options that name what the settings of each folder name. Who is signed in they do not. */
+export function requireFoldersAlone(
+  { account: _account, ...settings }: Partial<GivenSettings>,
+  settingsFile: string | undefined,
+): void {
+  const given = [...Object.values(settings), settingsFile || undefined];
+  if (given.every((value) => value === undefined)) return;
+  throw new UsageError(`Folders have their own ${settingsFileName}: options for what it says do not go beside them.`, {
+    hint: 'Leave out the folders, or the options.',
+  });
 }
 
 /** Each once, in order, however often it was named. */

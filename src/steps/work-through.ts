@@ -128,6 +128,7 @@ function tell(worked: Worked, terminal: Terminal): void {
   if (line !== '') terminal.note(`${name}: ${line}`);
   // Such as the findings in its files.
   if (error) for (const text of said.reported) terminal.report(text);
+  if (said.printed.length > 0) terminal.print([{ text: `${name}:`, style: 'strong' }]);
   for (const text of said.printed) terminal.print(text);
 }
 

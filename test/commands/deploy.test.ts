@@ -246,7 +246,7 @@ describe.concurrent('deploy of many folders', () => {
   test.each([
     [['nowhere'], 'There is no folder nowhere.'],
     [['settings.json'], '-s settings.json'],
-    [['connectors', '-s', 'settings.json'], 'not by options beside it'],
+    [['connectors', '-s', 'settings.json'], 'have their own settings.json'],
     [['connectors'], 'connectors holds no connector'],
   ])('is not had with %j', async (line, words) => {
     await using workspace = await Workspace.create(undefined, { settings: {} });

@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { petStore } from '../support/pet-store.ts';
+import { runInProcess } from '../support/run-in-process.ts';
+import { signedIn } from '../support/signed-in.ts';
+
+const definition = 'apiDefinition.swagger.json';
+
+/** Two downloaded connectors, in which descriptions have been changed. */
+async function twoFolders() {
+  const cloud = await FakeCloud.start();
+  for (const displayName of ['Cats', 'Dogs']) cloud.addConnector({ displayName });
+  const workspace = await signedIn(cloud, { settings: null });
+  await workspace.write('../cloud.json', JSON.stringify({ ...cloud.settings, environment: cloud.environment.id }));
+  await runInProcess(workspace, 'download', '--all', '-s', '../cloud.json', '-d', 'all');
+  const folders = ['Cats', 'Dogs'].map((title) => `all/${cloud.environment.displayName}/${title}`);
+  for (const [index, title] of ['Cats', 'Dogs'].entries()) {
+    await workspace.write(`${folders[index]}/${definition}`, petStore({ title, description: 'Edited here' }));
+  }
+  return { cloud, workspace, folders };
+}
+
+describe.concurrent('update of folders', () => {
+  test('updates each by its own settings, in order', async () => {
+    const { cloud, workspace, folders } = await twoFolders();
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    const { exitCode, stderr } = await runInProcess(workspace, 'update', 'all');
+    expect(exitCode).toBe(0);
+    const ids = cloud.connectors().map(({ id }) => id);
+    expect(stderr.trimEnd().split('\n')).toEqual([
+      ...folders.map((folder, index) => `${folder}: ${ids[index]} updated successfully.`),
+      '2 connectors: 2 updated.',
+    ]);
+    expect(cloud.connectors().map(({ description }) => description)).toEqual(['Edited here', 'Edited here']);
+  });
+
+  test('of one folder is as in that folder', async () => {
+    const { cloud, workspace, folders } = await twoFolders();
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    const [cats] = cloud.connectors();
+    const result = await runInProcess(workspace, 'update', folders[0] ?? '');
+    expect(result).toEqual({ exitCode: 0, stdout: '', stderr: `${cats?.id} updated successfully.\n` });
+  });
+
+  test('where others have changed one updates the other, and ends with exit code 4', async () => {
+    const { cloud, workspace, folders } = await twoFolders();
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    const [cats, dogs] = cloud.connectors();
+    cloud.edit(cats?.id ?? '', { apiDefinition: petStore({ title: 'Cats', description: 'Edited there' }) });
+    const { exitCode, stderr } = await runInProcess(workspace, 'update', ...folders);
+    expect(exitCode).toBe(4);
+    expect(stderr).toContain('2 connectors: 1 conflict, 1 updated.');
+    expect(stderr).toContain(`  ${folders[0]}: `);
+    expect([cats?.apiDefinition, dogs?.description]).toEqual([expect.stringContaining('Edited there'), 'Edited here']);
+  });
+
+  test('as a dry run sends nothing, and tells the requests of each', async () => {
+    const { cloud, workspace, folders } = await twoFolders();
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    const { exitCode, stdout } = await runInProcess(workspace, 'update', 'all', '--dry-run');
+    expect(exitCode).toBe(0);
+    for (const folder of folders) expect(stdout).toMatch(new RegExp(`^${folder.replaceAll(/[()]/gu, '\\$&')}:$`, 'mu'));
+    expect(cloud.connectors().map(({ description }) => description)).not.toContain('Edited here');
+    const deployed = await runInProcess(workspace, 'deploy', 'all', '--dry-run', '-o', 'json');
+    expect(deployed.exitCode).toBe(0);
+    expect(JSON.parse(deployed.stdout)).toMatchObject({ connectors: [{ requests: [{}, { method: 'PATCH' }] }, {}] });
+    expect(cloud.requests.filter(({ method }) => method === 'PATCH')).toEqual([]);
+  });
+
+  test('and options for what their settings say exclude each other', async () => {
+    const { cloud, workspace } = await twoFolders();
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    const { exitCode, stderr } = await runInProcess(workspace, 'update', 'all', '-c', 'shared_cats');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('have their own settings.json');
+  });
+});
