@@ -4,7 +4,7 @@ import { serviceOptions } from './options.ts';
 export const pullCommand: CommandDefinition = {
   name: 'pull',
   description: 'Merge what others have changed in the environment into the files.',
-  paths: ['[folder]', 'Folder of the connector; the current one unless told.'],
+  paths: ['[folders...]', 'Folders of connectors, or folders of such folders; the current one unless told.'],
   options: [
     'environment',
     'connectorId',
@@ -16,10 +16,10 @@ export const pullCommand: CommandDefinition = {
     'powerAppsApiVersion',
     'settingsFile',
   ],
-  addedOptions: [...serviceOptions, 'mark', 'ours', 'theirs', 'dryRun'],
+  addedOptions: [...serviceOptions, 'mark', 'ours', 'theirs', 'dryRun', 'concurrency'],
   examples: [
     ['paconn pull', 'Merge into the files of the connector in the current folder.'],
-    ['paconn pull connectors/contoso --dry-run', 'Show what would come, and which conflicts there are.'],
+    ['paconn pull connectors --dry-run', 'Show for all connectors in the folders below what would come.'],
     ['paconn pull --mark', 'Write conflicts into the files, both values with marks around them.'],
     ['paconn pull --theirs', 'Decide conflicts for the environment.'],
   ],

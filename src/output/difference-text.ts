@@ -74,7 +74,8 @@ function wordsOf({ area, subject, detail, kind, before, after }: Change): string
   const thing = detail ?? [area, subject].filter((word) => word !== undefined).join(' ');
   if (kind === 'changed' || kind === 'renamed') return `${thing} ${changeWords({ kind, before, after })}`;
   const value = kind === 'added' ? after : before;
-  return value === undefined ? thing : `${thing}  ${value}`;
+  // What objects hold is not for a line.
+  return value === undefined || value.startsWith('{') ? thing : `${thing}  ${value}`;
 }
 
 function summaryWords(changes: readonly Change[]): readonly StyledPiece[] {

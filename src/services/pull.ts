@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import * as z from 'zod';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
@@ -5,8 +6,8 @@ import type { Result } from '../output/result.ts';
 import { givenSettingsSchema } from '../settings/settings.ts';
 import { chooseTarget } from '../steps/choose-target.ts';
 import { connect } from '../steps/connect.ts';
-import { parseFlags } from '../steps/flags.ts';
-import { inFolder } from '../steps/in-folder.ts';
+import { concurrencySchema, parseFlags } from '../steps/flags.ts';
+import { inEachFolder } from '../steps/in-each-folder.ts';
 import { openNetwork } from '../steps/network.ts';
 import { pullConnector, type PullRequest } from '../steps/pull-connector.ts';
 import { settingsHere } from '../steps/settings-here.ts';
@@ -19,21 +20,37 @@ const pullFlagsSchema = givenSettingsSchema.extend({
   ours: z.boolean().default(false),
   theirs: z.boolean().default(false),
   dryRun: z.boolean().default(false),
+  concurrency: concurrencySchema,
 });
 
 type PullFlags = z.infer<typeof pullFlagsSchema>;
 
-/** Merges what the environment holds of a connector into its files. Fails with `ConflictError` while conflicts are open. */
-export async function pull(given: unknown, context: Context): Promise<Result> {
-  const { paths, mark, ours, theirs, dryRun: isDryRun, ...flags } = parseFlags(given, pullFlagsSchema);
+/** Merges what environments hold of connectors into their files. Fails with `ConflictError` while conflicts are open. */
+export async function pull(given: unknown, context: Context): Promise<Result | void> {
+  const { paths, mark, ours, theirs, dryRun: isDryRun, concurrency, ...flags } = parseFlags(given, pullFlagsSchema);
   const conflicts = conflictChoice({ mark, ours, theirs });
-  const here = inFolder(context, requireFolder(paths, flags.settingsFile));
-  const found = await settingsHere(flags, here);
-  const http = openNetwork(here);
-  const api = await connect(found.settings, here, http);
-  const target = await chooseTarget(found.settings, api, here);
-  const request = { ...found, target, conflicts, isDryRun };
-  return tellPulled(request, await pullConnector(request, { api, http }, here), here.terminal);
+  if (paths.length > 0 && flags.settingsFile) {
+    throw new UsageError(`The connector is named by --settings or as ${paths.join(' ')}, not both.`);
+  }
+  const work = async (here: Context): Promise<Result> => {
+    const folder = relative(context.workingDirectory, here.workingDirectory);
+    const found = await settingsHere(flags, here);
+    const http = openNetwork(here);
+    const api = await connect(found.settings, here, http);
+    const target = await chooseTarget(found.settings, api, here);
+    const request = { ...found, target, conflicts, isDryRun, named: namedBy(flags.settingsFile, folder) };
+    return tellPulled(request, await pullConnector(request, { api, http }, here), here.terminal);
+  };
+  if (paths.length === 0) return await work(context);
+  return await inEachFolder({ folders: paths, doing: 'Pulling', concurrency, work }, context);
+}
+
+/** What follows a command that is to work on the same connector. */
+function namedBy(settingsFile: string | undefined, folder: string): string {
+  const path = settingsFile || folder;
+  if (path === '') return '';
+  const written = /\s/u.test(path) ? `"${path}"` : path;
+  return settingsFile ? ` -s ${written}` : ` ${written}`;
 }
 
 function conflictChoice(flags: Pick<PullFlags, 'mark' | 'ours' | 'theirs'>): PullRequest['conflicts'] {
@@ -42,13 +59,4 @@ function conflictChoice(flags: Pick<PullFlags, 'mark' | 'ours' | 'theirs'>): Pul
   if (chosen.length > 1) throw new UsageError(`--${chosen.join(' and --')} exclude each other.`);
   const [only] = chosen;
   return only && choices[only];
-}
-
-function requireFolder(paths: readonly string[], settingsFile: string | undefined): string {
-  const [folder = '.', ...others] = paths;
-  if (others.length > 0) throw new UsageError('paconn pull takes one folder.');
-  if (paths.length > 0 && settingsFile) {
-    throw new UsageError(`The connector is named by --settings or as ${folder}, not both.`);
-  }
-  return folder;
 }

@@ -12,7 +12,8 @@ export interface CommonStateRequest {
   readonly held: HeldState;
   /** Whose values are taken where both sides have changed them. */
   readonly decided: Side | undefined;
-  readonly settingsFile: string | undefined;
+  /** What follows a command that is to work on the same connector. */
+  readonly named: string;
 }
 
 /**
@@ -20,13 +21,12 @@ export interface CommonStateRequest {
  * decide, that of the other, as if only the one had changed. Raises {@link ConflictError} when nobody decides.
  */
 export async function commonState(request: CommonStateRequest): Promise<ConnectorState> {
-  const { directory, target, local, held, decided, settingsFile } = request;
+  const { directory, target, local, held, decided, named } = request;
   const { base, problem } = await readBase(directory, target);
   const state = base && (await readBaseState(directory, base));
   if (state) return state;
   if (decided !== undefined) return decided === 'theirs' ? local : held.state;
   if (differentParts(partHashes(local), partHashes(held.state)).length === 0) return local;
-  const what = settingsFile === undefined ? '' : ` -s ${settingsFile}`;
   const why = base
     ? `The content that belongs to ${baseFileName} is missing.`
     : (problem ?? `${baseFileName} does not know this connector.`);
@@ -34,7 +34,7 @@ export async function commonState(request: CommonStateRequest): Promise<Connecto
     `${why} So what was changed here cannot be told from what was changed in the environment. Nothing is written.`,
     {
       hint: [
-        `paconn diff${what} shows how they differ. paconn pull${what} --theirs takes the state of the environment,`,
+        `paconn diff${named} shows how they differ. paconn pull${named} --theirs takes the state of the environment,`,
         `--ours keeps the files as they are; paconn download --dest DIRECTORY gets that state beside them.`,
       ].join('\n'),
     },

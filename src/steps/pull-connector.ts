@@ -22,6 +22,8 @@ export interface PullRequest extends SettingsHere {
   readonly conflicts: Side | 'marks' | undefined;
   /** Only looks what would be written. */
   readonly isDryRun: boolean;
+  /** What follows a command that is to work on the same connector. */
+  readonly named: string;
 }
 
 export interface PulledConnector {
@@ -43,7 +45,7 @@ export async function pullConnector(
   { api, http }: Connection,
   context: Context,
 ): Promise<PulledConnector> {
-  const { settings, settingsFile, target, isDryRun } = request;
+  const { settings, settingsFile, target, isDryRun, named } = request;
   const isMarked = request.conflicts === 'marks';
   const decided = request.conflicts === 'marks' ? undefined : request.conflicts;
   const files = await readConnectorFiles(settings, context.workingDirectory);
@@ -51,7 +53,7 @@ export async function pullConnector(
   const held = await context.terminal.during('Reading the connector', fetchState(api, http, target));
   const local = stateOfFiles(files);
   const versions = {
-    base: await commonState({ directory, target, local, held, decided, settingsFile }),
+    base: await commonState({ directory, target, local, held, decided, named }),
     ours: { ...files, icon: local.icon, script: local.script },
     theirs: held.state,
   };

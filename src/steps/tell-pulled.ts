@@ -16,14 +16,20 @@ export function tellPulled(request: PullRequest, pulled: PulledConnector, termin
   if (request.settings.script === undefined && pulled.held.state.script && pulled.files.length === 0) {
     terminal.note('The connector has custom code in the environment that the settings here do not name.');
   }
-  return { data: pulledData(request, pulled), ...(failure && { failure }) };
+  return { data: pulledData(request, pulled, failure !== undefined), ...(failure && { failure }) };
 }
 
-function pulledData({ target, isDryRun }: PullRequest, { changes, conflicts, files }: PulledConnector): ResultData {
+function pulledData(
+  { target, isDryRun }: PullRequest,
+  { changes, conflicts, files }: PulledConnector,
+  isOpen: boolean,
+): ResultData {
+  const outcome = isOpen ? 'conflict' : files.length === 0 ? 'unchanged' : 'merged';
   return {
     version: 1,
     ...target,
     dryRun: isDryRun,
+    outcome,
     files: files.map(({ name }) => name),
     changes: changes.map(changeJson),
     conflicts: conflicts.map(conflictJson),
@@ -53,25 +59,24 @@ function decidedWords(count: number, choice: PullRequest['conflicts']): string {
 
 /** What is left for the user to decide. */
 function openConflicts(
-  { conflicts: choice, settings, settingsFile, isDryRun }: PullRequest,
+  { conflicts: choice, settings, isDryRun, named }: PullRequest,
   { conflicts }: PulledConnector,
 ): ConflictError | undefined {
   if (conflicts.length === 0 || choice === 'ours' || choice === 'theirs') return undefined;
   const names = fileNames(settings);
   const detail = conflictText(conflicts, (part) => names[part]);
   const places = counted(conflicts.length, 'place');
-  const what = settingsFile === undefined ? '' : ` -s ${settingsFile}`;
   if (choice === 'marks' && !isDryRun) {
     const marked = [...new Set(conflicts.map(({ part }) => names[part]))].join(', ');
     return new ConflictError(`${places} must be decided: marks stand around both values in ${marked}.`, {
       detail,
-      hint: `Take away the marks and one value of each, then: paconn update${what}`,
+      hint: 'Take away the marks, and one value of each; paconn validate finds those that are left.',
     });
   }
   return new ConflictError(`${places} changed here and in the environment, in different ways. Nothing is written.`, {
     detail,
     hint: [
-      `paconn pull${what} --mark writes both values into the files with marks around them;`,
+      `paconn pull${named} --mark writes both values into the files with marks around them;`,
       `--ours decides for the files, --theirs for the environment.`,
     ].join('\n'),
   });

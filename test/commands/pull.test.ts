@@ -132,7 +132,7 @@ describe('a conflict', () => {
         exitCode: 4,
         stdout: '',
         stderr: expect.stringContaining(
-          `Error: 3 places changed here and in the environment, in different ways. Nothing is written.\n${listed}paconn pull -s settings.json --mark writes both values`,
+          `Error: 3 places changed here and in the environment, in different ways. Nothing is written.\n${listed}paconn pull --mark writes both values`,
         ),
       });
     }
@@ -271,7 +271,7 @@ describe('without a base', () => {
       exitCode: 4,
       stdout: '',
       stderr: `Error: paconn.base.json does not know this connector. So what was changed here cannot be told from what was changed in the environment. Nothing is written.
-paconn diff -s settings.json shows how they differ. paconn pull -s settings.json --theirs takes the state of the environment,
+paconn diff shows how they differ. paconn pull --theirs takes the state of the environment,
 --ours keeps the files as they are; paconn download --dest DIRECTORY gets that state beside them.
 `,
     });
@@ -347,6 +347,7 @@ test('a folder is named by its path, and programs get what was done', async () =
     environment: connector.environment,
     connectorId: connector.id,
     dryRun: false,
+    outcome: 'merged',
     files: [definitionFile],
     conflicts: [],
     changes: [
@@ -368,8 +369,28 @@ test('a folder is named by its path, and programs get what was done', async () =
   expect(await workspace.read(`pets/${definitionFile}`)).toContain('"Theirs"');
 });
 
+test('of many folders each is merged, and conflicts in one are no reason to leave out another', async () => {
+  await using cloud = await FakeCloud.start();
+  const connectors = ['one', 'two', 'three'].map((id) => cloud.addConnector({ id }));
+  await using workspace = await signedIn(cloud, { settings: null });
+  for (const { id, environment } of connectors) {
+    const target = ['-e', environment, '-c', id, '-u', cloud.url];
+    expect(await runInProcess(workspace, 'download', ...target, '-d', `all/${id}`)).toMatchObject({ exitCode: 0 });
+  }
+  await replaceIn(workspace, `all/one/${definitionFile}`, '"Get a pet"', '"Mine"');
+  for (const connector of connectors.slice(0, 2))
+    cloud.edit(connector.id, edited(connector, '"Get a pet"', '"Theirs"'));
+  const { exitCode, stderr } = await runInProcess(workspace, 'pull', 'all');
+  expect(exitCode).toBe(4);
+  expect(stderr).toContain('3 connectors: 1 conflict, 1 unchanged, 1 merged.');
+  expect(stderr).toContain('paconn pull all/one --mark writes both values');
+  expect(await workspace.read(`all/one/${definitionFile}`)).toContain('"Mine"');
+  expect(await workspace.read(`all/two/${definitionFile}`)).toContain('"Theirs"');
+});
+
 test.each([
   [['--ours', '--theirs'], 2, '--ours and --theirs exclude each other.'],
+  [['none'], 2, 'There is no folder none.'],
   [['-s', 'settings.json', 'pets'], 2, 'The connector is named by --settings or as pets, not both.'],
   [['--mark=false'], 2, 'API Properties must be specified.'],
 ])('pull %j', async (args, exitCode, message) => {
