@@ -94,7 +94,7 @@ describe('the options that help lists', () => {
     await using workspace = await Workspace.create();
     const { stdout } = await runInProcess(workspace, command, '--help');
     const listed = [...stdout.matchAll(/^  ((?:-\w, )?--[\w-]+)/gmu)].map(([, option]) => option);
-    const contract: readonly (string | undefined)[] = [...options, ...everywhere];
+    const contract: (string | undefined)[] = [...options, ...everywhere];
     expect(listed).toEqual(expect.arrayContaining(contract));
     expect(listed.filter((option) => !contract.includes(option) && !option?.startsWith('--'))).toEqual([]);
   });
