@@ -11,6 +11,8 @@ export interface SessionOptions extends Omit<RenewalOptions, 'settings' | 'reque
   readonly configDirectory: string;
   /** Picks the one to use of those who are signed in. May raise {@link NotSignedInError} when none of them will do. */
   readonly choose: (profiles: readonly Profile[]) => Profile | undefined;
+  /** Whether the user has named it: then no other sign-in will do. */
+  readonly isNamed: boolean;
   /** What environment variables say about how to sign in. May raise `UsageError`. */
   readonly fromVariables: () => VariableSignIn | undefined;
   /** Takes each access token, so that it is never shown. */
@@ -68,7 +70,7 @@ export class Session {
     const chosen = await failing(choose(options));
     const isChosen = chosen !== undefined && !(chosen instanceof Error);
     const own = isChosen ? await failing(Session.#own(options, chosen, margins[purpose].own)) : chosen;
-    if (own instanceof Session) return own;
+    if (own instanceof Session || options.isNamed) return own ?? nobody(false);
     // Who is signed in and can be no more must not work as somebody else unawares.
     if (!isChosen && variables) return await failing(Session.#byVariables(options, variables));
     const pythonToken = await failing(readPythonToken(options.configDirectory));

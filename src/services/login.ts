@@ -9,6 +9,7 @@ import type { Result } from '../output/result.ts';
 import { cloudOfResource } from '../settings/clouds.ts';
 import { givenSettingsSchema } from '../settings/settings.ts';
 import { givenSettings } from '../settings/settings-file.ts';
+import { cloudOfProfile } from '../steps/choose-profile.ts';
 import { parseFlags } from '../steps/flags.ts';
 import { openNetwork } from '../steps/network.ts';
 import { planSignIn, type SignInPlan } from '../steps/plan-sign-in.ts';
@@ -33,7 +34,9 @@ export async function login(given: unknown, context: Context): Promise<Result> {
   context.terminal.report('Login successful.');
   // Of the token file of the Python tool nothing more is known.
   const [profile] = await readableProfiles(openSignInStore(context));
-  const account = profile ? { name: profile.username, tenantId: profile.tenantId, cloud: profile.cloud ?? null } : null;
+  const account = profile
+    ? { name: profile.username, tenantId: profile.tenantId, cloud: cloudOfProfile(profile) ?? null }
+    : null;
   return { data: { version: 1, account } };
 }
 
@@ -50,10 +53,12 @@ async function isSignedIn({ request, cloud, isMetBy }: SignInPlan, options: Sess
   const session = await Session.find({ ...options, choose }, 'login');
   if (!(session instanceof Session)) return false;
   const { origin } = session;
-  if (origin.kind === 'kept') await options.store.putFirst(origin.profile);
+  if (origin.kind === 'kept') {
+    await options.store.putFirst(origin.profile);
+    return true;
+  }
   // The token file of the Python tool says nothing about how it came to be.
-  else return cloud === undefined || cloudOfResource(claimsOf(session.token()).aud ?? '') === cloud;
-  return true;
+  return cloud === undefined || cloudOfResource(claimsOf(session.token()).aud ?? '') === cloud;
 }
 
 async function signIn(

@@ -31,15 +31,11 @@ export async function whoami(given: unknown, context: Context): Promise<Result> 
 }
 
 function keepingWords({ source, protection, expired, renewable }: AccountReport, path: string): string {
-  if (source === 'environment variables') {
-    return `Environment variables sign in; the token ${renewable ? 'is renewed by itself' : 'is not renewed'}, and not kept.`;
-  }
-  if (source === 'accessTokens.json') return 'The token is in accessTokens.json, unsealed; it is not renewed.';
-  const how = protection === 'keychain' ? 'sealed with a key in the keychain' : 'unsealed; only you can read that file';
-  const next = expired
-    ? 'the last one has expired, and could not be renewed just now'
-    : 'they are renewed by themselves';
-  return `The tokens are in ${path}, ${how}; ${next}.`;
+  const next = renewable ? 'renewed without asking' : 'not renewed';
+  if (source === 'environment variables') return `From environment variables: not kept, ${next}.`;
+  if (source === 'accessTokens.json') return `From accessTokens.json: unsealed, ${next}.`;
+  const how = protection === 'keychain' ? 'sealed with a key in the keychain' : 'unsealed, for your eyes alone';
+  return `Kept in ${path}: ${how}, ${expired ? 'expired, and not to be renewed just now' : next}.`;
 }
 
 function row({ active, name, tenantId, cloud, way, source, expiresOn }: AccountReport): string[] {

@@ -53,11 +53,12 @@ export async function findAccounts(
   const current = session ? keptProfile(session) : await chosenProfile(settings, context);
   const kept = await readableSignIns(options.store);
   const isCurrent = ({ profile }: KeptSignIn): boolean => current !== undefined && isSameAccount(profile, current);
-  const reports = await Promise.all(
-    kept.map(async (signIn) =>
-      keptReport(signIn, { active: isCurrent(signIn), token: await keptToken(options.store, signIn.profile) }),
-    ),
-  );
+  const reports: AccountReport[] = [];
+  // One after the other: the keychain is asked for the key but once.
+  for (const signIn of kept) {
+    const token = await keptToken(options.store, signIn.profile);
+    reports.push(keptReport(signIn, { active: isCurrent(signIn), token }));
+  }
   const active = reports.find((report) => report.active) ?? (session && foreignReport(session));
   if (active) return [active, ...reports.filter((report) => report !== active)];
   // What environment variables say is nothing without a network.

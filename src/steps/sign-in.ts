@@ -54,6 +54,7 @@ export function sessionOptions(context: Context, http: Http, wanted: WantedSignI
     log: terminal.verbosity.debug ? terminal.trace : () => undefined,
     conceal: terminal.conceal,
     choose: (profiles) => chooseProfile(profiles, { account, powerAppsUrl }),
+    isNamed: account !== undefined,
     fromVariables: () => (wanted.account === undefined ? variableSignIn(wanted, context) : undefined),
   };
 }

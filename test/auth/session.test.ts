@@ -47,6 +47,7 @@ class Machine implements AsyncDisposable {
       store,
       configDirectory: directory,
       choose: ([first]) => first,
+      isNamed: false,
       fromVariables: () => signIn,
       conceal: (token) => void this.concealed.push(token),
     };

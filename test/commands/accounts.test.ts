@@ -3,7 +3,7 @@ import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { adele, diego, type User } from '../support/fake-cloud/users.ts';
 import { petStore } from '../support/pet-store.ts';
 import { runInProcess, runInProcessWith } from '../support/run-in-process.ts';
-import { signedInByDeviceCode } from '../support/signed-in.ts';
+import { signedIn, signedInByDeviceCode } from '../support/signed-in.ts';
 import type { Workspace } from '../support/workspace.ts';
 
 const validate = ['validate', '-s', 'settings.json'];
@@ -65,6 +65,22 @@ describe('of several accounts', () => {
         "Error: 'contoso' can be any of diego@contoso.example, adele@contoso.example.\nName one of them, as in: --account diego@contoso.example\n",
     });
     expect(cloud.requests).toEqual([]);
+  });
+
+  test('a name that nobody has is not made up for by another sign-in', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
+    expect((await runInProcess(workspace, ...validate)).exitCode).toBe(0);
+    const variables = { PACONN_ACCOUNT: 'adele' };
+    for (const run of [
+      await runInProcess(workspace, ...validate, '--account', 'adele'),
+      await runInProcessWith(workspace, validate, { variables }),
+    ]) {
+      expect(run).toMatchObject({
+        exitCode: 3,
+        stderr: expect.stringMatching(/^Error: Nobody is signed in as 'adele'\./u),
+      });
+    }
   });
 
   test('login puts one first that is there, without asking', async () => {

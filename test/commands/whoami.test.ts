@@ -50,9 +50,7 @@ describe('whoami', () => {
     expect(exitCode).toBe(0);
     expect(first).toMatch(/^\* +diego@contoso\.example +72a1f6c4\S+ +custom +device code +\d{4}-\S+Z$/u);
     expect(second).toMatch(/^ +adele@contoso\.example +72a1f6c4\S+ +custom +device code +\d{4}-\S+Z$/u);
-    expect(stderr).toMatch(
-      /^The tokens are in \S.+, unsealed; only you can read that file; they are renewed by themselves\.\n$/u,
-    );
+    expect(stderr).toMatch(/^Kept in \S.+: unsealed, for your eyes alone, renewed without asking\.\n$/u);
     const other = await runInProcess(workspace, 'whoami', '--account', 'adele', '-o', 'tsv', '--quiet');
     expect(other.stdout).toMatch(/^\*\tadele@contoso\.example\t.*\n\tdiego@contoso\.example\t/u);
   });
@@ -76,7 +74,7 @@ describe('whoami', () => {
       exitCode: 0,
       account: { name: adele.userPrincipalName, expired: true, renewable: true },
     });
-    expect(stderr).toContain('; the last one has expired, and could not be renewed just now.\n');
+    expect(stderr).toContain(', expired, and not to be renewed just now.\n');
   });
 
   test('ends with 3 when nobody is signed in, or has to sign in again', async () => {
@@ -115,7 +113,7 @@ describe('whoami', () => {
         protection: null,
       },
     });
-    expect(given.stderr).toBe('Environment variables sign in; the token is not renewed, and not kept.\n');
+    expect(given.stderr).toBe('From environment variables: not kept, not renewed.\n');
     const token = { access_token: text, expires_on: expiresAt / 1000, oid: adele.objectId };
     await workspace.write('../home/.paconn/accessTokens.json', JSON.stringify(token));
     expect(await reported(workspace)).toMatchObject({
