@@ -80,6 +80,9 @@ export async function keepState({ configDirectory, target, held, before }: Keepi
   ];
   const files = new Map(contents.flatMap(([name, content]) => (content === undefined ? [] : [[name, content]])));
   const parent = connectorDirectory(configDirectory, target);
+  const newest = await newestIn(parent);
+  // An update that failed, or was tried in vain, has kept it before.
+  if (newest && changedTime !== undefined && newest.changedTime === changedTime) return newest;
   await makePrivateDirectory(parent);
   const name = await makeFilledDirectory(parent, timeNames(now), files);
   await removeOld(parent);
@@ -136,6 +139,11 @@ export async function readKeptState({ directory, title }: KeptState): Promise<Co
     icon: await read(keptFileNames.icon),
     script: await read(keptFileNames.script),
   };
+}
+
+async function newestIn(parent: string): Promise<KeptState | undefined> {
+  const name = (await versionsIn(parent)).at(-1);
+  return name === undefined ? undefined : (await describe(parent, name))[0];
 }
 
 async function removeOld(parent: string): Promise<void> {

@@ -22,7 +22,7 @@ export async function makeFilledDirectory(
     const temporary = await mkdtemp(join(parent, unfinished));
     try {
       await chmod(temporary, 0o700);
-      for (const [name, content] of files) await writeDurably(join(temporary, name), content);
+      await Promise.all([...files].map(async ([name, content]) => await writeDurably(join(temporary, name), content)));
       for (const name of names) if (await isRenamed(temporary, join(parent, name))) return name;
       throw new FileError(`${parent} has no name left for another state.`);
     } catch (error) {

@@ -4,12 +4,14 @@ import type { ConnectorState, HeldState } from '../connector/connector-state.ts'
 import type { Context } from '../context.ts';
 import { ConflictError, PaconnError } from '../errors.ts';
 import { type Base, readBase, readBaseState } from '../history/base.ts';
+import type { KeptState } from '../history/kept-states.ts';
 import type { Http } from '../io/http.ts';
 import type { JsonDocument } from '../io/json-document.ts';
 import { type Conflict, conflictIn, conflictingParts } from './conflict.ts';
 import type { ConnectorFiles } from './connector-files.ts';
 import { stateOfFiles } from './connector-state.ts';
 import { fetchConnector, lastChangeOf } from './fetch-connector.ts';
+import { keepBefore } from './keep-before.ts';
 import { inOrder, prepareUpload, type Upload, uploadFiles } from './publish.ts';
 import type { Connection } from './settle.ts';
 
@@ -32,43 +34,58 @@ export interface UpdateRequest {
 }
 
 /** What is known before anything is replaced. */
-export interface ExaminedUpdate {
+export interface ExaminedUpdate extends Look {
   readonly base: Base | undefined;
   /** Why there is no base, when something is wrong with it. */
   readonly baseProblem: string | undefined;
-  /** What the environment holds; undefined when not all of it could be read, and nothing depends on it. */
-  readonly before: HeldState | undefined;
-  readonly conflict: Conflict | undefined;
   readonly upload: Upload;
 }
 
+interface Look {
+  /** What the environment holds; undefined when not all of it could be read, and nothing depends on it. */
+  readonly before: HeldState | undefined;
+  readonly conflict: Conflict | undefined;
+  /** The same, where it has been kept: not where a conflict comes in the way, or nothing is going to be replaced. */
+  readonly kept: KeptState | undefined;
+}
+
 /**
- * Has the service validate what is to be sent, uploads icon and script, and finds out what the update would overwrite: side
- * by side, so that the latter takes no time of its own. Raises {@link ConflictError} when custom code would be lost without
- * a word, besides all errors of the requests.
+ * Has the service validate what is to be sent, uploads icon and script, and finds out and keeps what the update would
+ * overwrite: side by side, so that the latter takes no time of its own. Raises {@link ConflictError} when custom code would
+ * be lost without a word, besides all errors of the requests.
  *
- * @param uploads Icon and script, where they are to be uploaded.
+ * @param isRehearsal Whether nothing is to be uploaded or kept.
  */
 export async function examineUpdate(
   request: UpdateRequest,
-  uploads: Pick<ConnectorFiles, 'icon' | 'script'>,
+  { isRehearsal }: { readonly isRehearsal: boolean },
   { api, http }: Connection,
-  { terminal }: Pick<Context, 'terminal'>,
+  context: Context,
 ): Promise<ExaminedUpdate> {
   const { target, files, directory } = request;
+  const { terminal } = context;
   const { base, problem } = directory === undefined ? noBase : await readBase(directory, target);
-  const sent = { ...files, ...uploads };
+  const uploaded = isRehearsal ? { ...files, icon: undefined, script: undefined } : files;
   const [storage, connector] = await terminal.during(
     'Validating the API definition',
-    inOrder([prepareUpload({ api, terminal }, target.environment, sent), api.getConnector(target)]),
+    inOrder([prepareUpload({ api, terminal }, target.environment, uploaded), api.getConnector(target)]),
   );
   requireNoScriptLost(connector, request);
-  const [upload, before] = await terminal.during(
+  const look = async (): Promise<Look> => {
+    const before = await stateBefore(connector, base, request, http);
+    const conflict = base && before && (await findConflict(request, base, before));
+    const isKept = !isRehearsal && (!conflict || request.overwrite);
+    return {
+      before,
+      conflict,
+      kept: isKept ? await keepBefore(request.replacing, target, before, context) : undefined,
+    };
+  };
+  const [upload, looked] = await terminal.during(
     'Uploading icon and script',
-    inOrder([uploadFiles({ http }, storage, sent), stateBefore(connector, base, request, http)]),
+    inOrder([uploadFiles({ http }, storage, uploaded), look()]),
   );
-  const conflict = base && before && (await findConflict(request, base, before));
-  return { base, baseProblem: problem, before, conflict, upload };
+  return { base, baseProblem: problem, upload, ...looked };
 }
 
 /** What the connector is to be. */

@@ -25,8 +25,6 @@ interface PlannedRequest {
   readonly bytes: number | undefined;
 }
 
-const uploadsNothing = { icon: undefined, script: undefined };
-
 /**
  * Does all that an update does before it changes something, and gives the requests that would follow, client secrets
  * starred out, and how the connector would differ. The failure in it is the one that the update would end with.
@@ -37,7 +35,7 @@ export async function rehearseUpdate(
   context: Context,
 ): Promise<Result> {
   const { target, files, overwrite } = request;
-  const { before, conflict } = await examineUpdate(request, uploadsNothing, connection, context);
+  const { before, conflict } = await examineUpdate(request, { isRehearsal: true }, connection, context);
   const source = payloadSource(request, plannedUpload(files));
   const url = connection.api.connectorAddress(target.connectorId);
   const requests = [...plannedUploads(files), plannedRequest('PATCH', url, source)];
@@ -54,7 +52,7 @@ export async function rehearseCreate(
   { api }: Connection,
   { terminal }: Pick<Context, 'terminal'>,
 ): Promise<Result> {
-  const preparing = prepareUpload({ api, terminal }, environment, { ...files, ...uploadsNothing });
+  const preparing = prepareUpload({ api, terminal }, environment, { ...files, icon: undefined, script: undefined });
   await terminal.during('Validating the API definition', preparing);
   const { apiDefinition, apiProperties } = files;
   const source = { ...plannedUpload(files), apiDefinition, apiProperties, environment, displayName };

@@ -34,10 +34,12 @@ export async function updateConnector(
 ): Promise<UpdatedConnector> {
   const { target, files, directory, replacing } = request;
   const { terminal } = context;
-  const { base, baseProblem, before, conflict, upload } = await examineUpdate(request, files, connection, context);
+  const examined = await examineUpdate(request, { isRehearsal: false }, connection, context);
+  const { base, baseProblem, before, conflict, upload } = examined;
   if (conflict) await requireOverwrite(conflict, request, terminal);
+  const isKeptLater = conflict !== undefined && !request.overwrite;
+  const kept = isKeptLater ? await keepBefore(replacing, target, before, context) : examined.kept;
 
-  const kept = await keepBefore(replacing, target, before, context);
   const send = async (payload: RawJson): Promise<JsonDocument<ConnectorResource> | undefined> =>
     await connection.api.updateConnector(target, payload);
   const sending = sendPayload(payloadSource(request, upload), send, context);

@@ -3,10 +3,11 @@ import { petStore, petStoreProperties } from '../support/pet-store.ts';
 import { Workspace } from '../support/workspace.ts';
 import { benchBulk } from './bulk.ts';
 import { type Command, median, timeByTurns, type Timing } from './cpu-time.ts';
+import { benchUpdates } from './updates.ts';
 import { benchValidation } from './validation.ts';
 
 // How much CPU time commands take, as a multiple of what Node takes to do nothing, all in one run, and what offline
-// validation takes, and downloads of many connectors: npm run bench
+// validation takes, downloads of many connectors, and what an update waits for: npm run bench
 
 const runs = 15;
 
@@ -49,6 +50,7 @@ const [floor, ...timings] = await timeByTurns(
 report(floor, timings);
 await benchValidation(workspace);
 await benchBulk(workspace);
+await benchUpdates();
 
 function report(empty: Timing | undefined, others: readonly Timing[]): void {
   if (!empty) throw new Error('Nothing was measured.');

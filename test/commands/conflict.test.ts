@@ -261,7 +261,8 @@ test('an update that is killed in the middle leaves base and kept states whole',
   expect(await workspace.read('paconn.base.json')).toBe(before);
   expect((await runInProcess(workspace, ...update)).exitCode).toBe(0);
   const { stdout } = await runInProcess(workspace, 'restore', '--list', '--query', 'length(states)', '-o', 'json');
-  expect(stdout).toBe('2\n');
+  // The second run found it kept by the first.
+  expect(stdout).toBe('1\n');
   expect(connector.script).toBe(petScript());
 });
 

@@ -17,7 +17,7 @@ function held(title = 'Pets', icon: Uint8Array = Buffer.from('icon')): HeldState
     icon,
     script: undefined,
   };
-  return { state, changedTime: '2026-01-02T03:04:05.0000000Z', changedBy: 'Adele Vance' };
+  return { state, changedTime: `at ${title}`, changedBy: 'Adele Vance' };
 }
 
 async function keep({ path }: TemporaryDirectory, what = held(), at = target): Promise<KeptState> {
@@ -54,6 +54,12 @@ test('large states push old ones out, and never themselves', async () => {
   expect((await listKeptStates(directory.path)).map(({ title }) => title)).toEqual(['three']);
 });
 
+test('a state that is the newest one is not kept twice', async () => {
+  await using directory = await TemporaryDirectory.create();
+  expect(await keep(directory)).toEqual(await keep(directory));
+  expect(await listKeptStates(directory.path)).toHaveLength(1);
+});
+
 test('several keep states at once, each under a name of its own', async () => {
   await using directory = await TemporaryDirectory.create();
   const kept = await Promise.all(
@@ -72,7 +78,7 @@ test('what a process left unfinished is no state, and goes in time', async () =>
   await mkdir(`${parent}/20200101-000000-000`);
   await mkdir(`${parent}/20200101-000000-001`);
   await writeFile(`${parent}/20200101-000000-001/kept.json`, '{');
-  await keep(directory);
+  await keep(directory, held('Other'));
   expect(await listKeptStates(directory.path)).toHaveLength(2);
   expect((await readdir(parent)).filter((name) => name.startsWith('.'))).toEqual(['.paconn-new']);
 });
