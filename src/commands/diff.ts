@@ -19,7 +19,7 @@ export const diffCommand: CommandDefinition = {
     'powerAppsApiVersion',
     'settingsFile',
   ],
-  addedOptions: [...serviceOptions, 'toEnvironment', 'toConnectorId', 'text', 'format', 'exitCode'],
+  addedOptions: [...serviceOptions, 'toEnvironment', 'toConnectorId', 'text', 'differenceFormat', 'exitCode'],
   examples: [
     ['paconn diff', 'What an update from the current folder would change in the environment.'],
     ['paconn diff base', 'What was changed here since the download.'],

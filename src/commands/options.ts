@@ -101,6 +101,7 @@ const rows = {
   dryRun: ['--dry-run [boolean]', 'Show what would change; nothing is written.'],
   mark: ['--mark [boolean]', 'Write conflicts into the files, both values with marks around them.'],
   text: ['--text [boolean]', 'Show the changes as a text diff.'],
+  differenceFormat: ['--format <format>', 'How differences are printed: text or json.', oneOf('text', 'json')],
   exitCode: ['--exit-code [boolean]', 'End with 1 when there are differences.'],
   toEnvironment: ['--to-env <environment>', 'Environment to compare with.'],
   toConnectorId: ['--to-cid <connector>', 'Connector to compare with; the same one unless told.'],

@@ -19,7 +19,7 @@ const diffFlagsSchema = givenSettingsSchema.extend({
   toEnvironment: z.string().optional(),
   toConnectorId: z.string().optional(),
   text: z.boolean().default(false),
-  format: z.enum(['text', 'json']).optional(),
+  differenceFormat: z.enum(['text', 'json']).optional(),
   exitCode: z.boolean().default(false),
   output: z.string().default('none'),
   query: z.string().optional(),
@@ -28,7 +28,7 @@ const diffFlagsSchema = givenSettingsSchema.extend({
 /** Shows how two states of a connector differ: files, their base, environments. */
 export async function diff(given: unknown, context: Context): Promise<Result> {
   const flags = parseFlags(given, diffFlagsSchema);
-  const { paths, toEnvironment, toConnectorId, text, format, exitCode, output, query, ...settings } = flags;
+  const { paths, toEnvironment, toConnectorId, text, differenceFormat: format, exitCode, output, query, ...settings } = flags;
   const isPrinted = output !== 'none' || query !== undefined;
   if (text && (format === 'json' || isPrinted)) throw new UsageError('--text is for people: it cannot be had as JSON.');
   const other = {
