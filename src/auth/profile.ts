@@ -10,6 +10,9 @@ export const profileSchema = z.object({
   tenant: z.string(),
   authorityUrl: z.string(),
   resource: z.string(),
+  /** Where a cloud without a name is reached. */
+  powerAppsUrl: z.string().optional(),
+  flowUrl: z.string().optional(),
   /** The tenant that tokens are for. */
   tenantId: z.string(),
   /** By which MSAL finds the account in its cache; empty for an application. */

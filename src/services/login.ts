@@ -6,7 +6,7 @@ import type { Keeping } from '../auth/sign-in-store.ts';
 import type { Context } from '../context.ts';
 import { openBrowser } from '../io/browser.ts';
 import type { Result } from '../output/result.ts';
-import { cloudOfResource } from '../settings/clouds.ts';
+import { cloudOfResource, cloudOfUrl } from '../settings/clouds.ts';
 import { givenSettingsSchema } from '../settings/settings.ts';
 import { givenSettings } from '../settings/settings-file.ts';
 import { cloudOfProfile } from '../steps/choose-profile.ts';
@@ -77,8 +77,10 @@ async function signIn(
   });
   terminal.conceal(accessToken.value);
   const { clientId, tenant, authorityUrl, resource } = settings;
+  // A cloud that we know is remembered by its name.
+  const { powerAppsUrl, flowUrl } = cloudOfUrl(settings.powerAppsUrl) === undefined ? settings : {};
   const account = { tenantId: tenantId || tenant, homeAccountId, username };
-  const profile = { cloud, clientId, tenant, authorityUrl, resource, ...account };
+  const profile = { cloud, clientId, tenant, authorityUrl, resource, powerAppsUrl, flowUrl, ...account };
   const clientSecret = request.way === 'client-secret' ? request.secret : undefined;
   return await options.store.keep({
     profile: { ...profile, request: keptRequestSchema.parse(request) },

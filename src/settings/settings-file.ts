@@ -91,9 +91,16 @@ async function readSettingsFile(
 
 const fileSchema = settingsFileSchema.extend({ paconn: ownSettingsSchema });
 
-export interface CompletingOptions {
+/** Where services are reached when nothing says where. */
+export interface Surroundings {
   /** Whose URLs and resource are used where none are given. */
   readonly cloud: CloudName;
+  /** In place of those of the cloud. */
+  readonly powerAppsUrl?: string | undefined;
+  readonly flowUrl?: string | undefined;
+}
+
+export interface CompletingOptions extends Surroundings {
   /** What gives the settings, as the beginning of a sentence. */
   readonly source?: string | undefined;
 }
@@ -101,15 +108,15 @@ export interface CompletingOptions {
 /** Fills in the defaults. Raises {@link UsageError} for a value that cannot be. */
 export function completeSettings(
   given: Partial<GivenSettings>,
-  { cloud, source = 'The command line' }: CompletingOptions,
+  { cloud, source = 'The command line', ...remembered }: CompletingOptions,
 ): Settings {
   const { authorityUrl, powerAppsUrl, flowUrl, resource } = clouds[cloud];
   const { success, data, error } = settingsSchema.safeParse({
     ...given,
     cloud,
     authorityUrl: given.authorityUrl ?? authorityUrl,
-    powerAppsUrl: given.powerAppsUrl ?? powerAppsUrl,
-    flowUrl: given.flowUrl ?? flowUrl,
+    powerAppsUrl: given.powerAppsUrl ?? remembered.powerAppsUrl ?? powerAppsUrl,
+    flowUrl: given.flowUrl ?? remembered.flowUrl ?? flowUrl,
     resource: given.resource ?? resource,
   });
   if (!success) throw new UsageError(`${source} has a value that cannot be used:\n${z.prettifyError(error)}`);

@@ -7,7 +7,7 @@ import { type CloudName } from '../settings/clouds.ts';
 import type { GivenSettings, Settings } from '../settings/settings.ts';
 import { completeSettings } from '../settings/settings-file.ts';
 import { chooseProfile, cloudOfProfile } from './choose-profile.ts';
-import { cloudOf, namedCloud } from './resolve-settings.ts';
+import { namedCloud, surroundingsOf } from './resolve-settings.ts';
 import { readableProfiles } from './sign-in.ts';
 import { requestOf, type WayFlags } from './sign-in-request.ts';
 
@@ -45,7 +45,7 @@ export async function planSignIn(
   const chosen = await requestOf(flags, { ...(before && settingsOf(before)), ...defined(asked) }, context);
   const given = { ...(before && settingsOf(before)), ...chosen.settings, ...defined(asked) };
   return {
-    settings: completeSettings(given, { cloud: cloud ?? (await cloudOf(asked, context)), source }),
+    settings: completeSettings(given, { ...(cloud ? { cloud } : await surroundingsOf(asked, context)), source }),
     request: before && chosen.request.way === 'device-code' ? await sameRequest(before, store) : chosen.request,
     cloud,
     isMetBy: (profile) =>

@@ -1,8 +1,15 @@
+import type { Profile } from '../auth/profile.ts';
 import type { Context } from '../context.ts';
 import { PaconnError } from '../errors.ts';
 import { type CloudName, cloudOfUrl } from '../settings/clouds.ts';
 import type { GivenSettings, Settings } from '../settings/settings.ts';
-import { completeSettings, type GivenFlags, givenSettings, type ReadingOptions } from '../settings/settings-file.ts';
+import {
+  completeSettings,
+  type GivenFlags,
+  givenSettings,
+  type ReadingOptions,
+  type Surroundings,
+} from '../settings/settings-file.ts';
 import { readVariables } from '../settings/variables.ts';
 
 /**
@@ -16,7 +23,7 @@ export async function resolveSettings(
 ): Promise<Settings> {
   const given = await givenSettings(flags, context, options);
   return completeSettings(given, {
-    cloud: await cloudOf(given, context),
+    ...(await surroundingsOf(given, context)),
     source: flags.settingsFile || undefined,
   });
 }
@@ -25,11 +32,14 @@ export async function resolveSettings(
  * The cloud to work in: the one that is named, else that of the sign-in that will be used. Where a URL is given that leads
  * to none that we know, the rest is that of paconn.
  */
-export async function cloudOf(given: Partial<GivenSettings>, context: Context): Promise<CloudName> {
+export async function surroundingsOf(given: Partial<GivenSettings>, context: Context): Promise<Surroundings> {
   const named = namedCloud(given, context);
-  if (named !== undefined) return named;
-  const remembered = given.powerAppsUrl === undefined ? await rememberedCloud(given, context) : undefined;
-  return remembered ?? 'public';
+  if (named !== undefined) return { cloud: named };
+  const profile = given.powerAppsUrl === undefined ? await rememberedProfile(given, context) : undefined;
+  if (!profile) return { cloud: 'public' };
+  const { cloudOfProfile } = await import('./choose-profile.ts');
+  const { powerAppsUrl, flowUrl } = profile;
+  return { cloud: cloudOfProfile(profile) ?? 'public', powerAppsUrl, flowUrl };
 }
 
 /** The cloud that is asked for: by its name, else by the Power Apps URL, else by the environment variable. */
@@ -38,15 +48,11 @@ export function namedCloud({ cloud, powerAppsUrl }: Partial<GivenSettings>, cont
   return cloud ?? ofUrl ?? readVariables(context.variables).cloud;
 }
 
-async function rememberedCloud({ account }: Partial<GivenSettings>, context: Context): Promise<CloudName | undefined> {
+async function rememberedProfile({ account }: Partial<GivenSettings>, context: Context): Promise<Profile | undefined> {
   // Loaded when it is needed: a run whose settings say all about the cloud needs no sign-in.
-  const [{ chosenProfile }, { cloudOfProfile }] = await Promise.all([
-    import('./sign-in.ts'),
-    import('./choose-profile.ts'),
-  ]);
+  const { chosenProfile } = await import('./sign-in.ts');
   try {
-    const profile = await chosenProfile({ account }, context);
-    return profile && cloudOfProfile(profile);
+    return await chosenProfile({ account }, context);
   } catch (error) {
     // Whoever needs the sign-in says what is wrong with it.
     if (error instanceof PaconnError) return undefined;

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { isFile } from '../io/files.ts';
 import type { GivenSettings, Settings } from '../settings/settings.ts';
 import { completeSettings, type GivenFlags, givenSettings, settingsFileName } from '../settings/settings-file.ts';
-import { cloudOf } from './resolve-settings.ts';
+import { surroundingsOf } from './resolve-settings.ts';
 
 /** The settings of a connector, and the file they are from. */
 export interface SettingsHere {
@@ -20,7 +20,7 @@ export async function settingsHere(flags: GivenFlags, context: Context): Promise
   const named = flags.settingsFile || undefined;
   const settingsFile = named ?? ((await hasSettingsFile(context)) ? settingsFileName : undefined);
   const given = await givenHere(flags, named, settingsFile, context);
-  const settings = completeSettings(given, { cloud: await cloudOf(given, context), source: settingsFile });
+  const settings = completeSettings(given, { ...(await surroundingsOf(given, context)), source: settingsFile });
   return { settings, settingsFile };
 }
 

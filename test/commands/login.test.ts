@@ -190,3 +190,11 @@ test('a config directory that cannot be made is named before anybody signs in', 
     stderr: `Error: ${workspace.path('file', 'config')} cannot be written: a part of the path is not a directory.\n`,
   });
 });
+
+test('commands reach the cloud without a name that a login with a settings file was for', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await Workspace.create(cloud);
+  await runInProcess(workspace, 'login', '-s', 'settings.json');
+  const { stdout } = await runInProcess(workspace, 'environments', '--query', 'environments[].id', '-o', 'tsv');
+  expect(stdout).toBe(`${cloud.environment.id}\n`);
+});

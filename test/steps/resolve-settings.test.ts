@@ -132,6 +132,17 @@ describe('the cloud', () => {
     expect(await resolveSettings({}, machine.context)).toMatchObject(clouds.gcc);
   });
 
+  test('without a name is remembered by its URLs, until a URL or a cloud is given', async () => {
+    await using machine = await Machine.create();
+    const place = { powerAppsUrl: 'https://apps.example', flowUrl: 'https://flow.example' };
+    await machine.signIn('public', 'adele@contoso.example', { authorityUrl: 'https://login.example', ...place });
+    expect(await resolveSettings({}, machine.context)).toMatchObject(place);
+    expect(await resolveSettings({ cloud: 'gcc' }, machine.context)).toMatchObject(clouds.gcc);
+    const powerAppsUrl = 'https://localhost:8443';
+    const { flowUrl } = clouds.public;
+    expect(await resolveSettings({ powerAppsUrl }, machine.context)).toMatchObject({ powerAppsUrl, flowUrl });
+  });
+
   test('does not fail where what is kept is damaged', async () => {
     await using machine = await Machine.create();
     await writeFile(`${machine.context.configDirectory}/sign-ins.json`, '{');
