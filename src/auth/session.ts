@@ -97,10 +97,11 @@ export class Session {
   }
 
   static async #own(options: SessionOptions, { profile, name }: Chosen, seconds: number): Promise<Session> {
-    const signIn = await options.store.read(profile);
+    const signIn = await naming(name, options.store.read(profile));
     if (!signIn) throw nobody(true);
     const { accessToken } = signIn.tokenCache;
-    const renewal: Renewal = async (refused, claims) => await renewKept(options, { profile, name }, refused, claims);
+    const renewal: Renewal = async (refused, claims) =>
+      await naming(name, renewKept(options, profile, refused, claims));
     const session = new Session(options, accessToken, { kind: 'kept', profile }, renewal);
     if (!lastsFor(accessToken, seconds)) await session.renew(accessToken.value);
     return session;
@@ -154,7 +155,7 @@ async function choose({ store, choose: pick }: SessionOptions): Promise<Chosen |
 /** The next token of a profile, which is kept. */
 async function renewKept(
   options: SessionOptions,
-  { profile, name }: Chosen,
+  profile: Profile,
   refused: string,
   claims: string | undefined,
 ): Promise<AccessToken> {
@@ -166,11 +167,7 @@ async function renewKept(
     // Another run may have renewed it while this one waited.
     const isNew = accessToken.value !== refused && lastsFor(accessToken, commandMargin);
     if (isNew && (claims === undefined || claims === granted)) return accessToken;
-    try {
-      return await renewNow(options, signIn, claims);
-    } catch (error) {
-      throw name !== undefined && error instanceof NotSignedInError ? namingAccount(error, name) : error;
-    }
+    return await renewNow(options, signIn, claims);
   });
 }
 
@@ -192,10 +189,16 @@ function withSecret(request: KeptRequest, secret: string | undefined): SignInReq
   });
 }
 
-/** To sign in again is to name the account, where there are several. */
-function namingAccount({ message, hint, detail, cause }: NotSignedInError, name: string): NotSignedInError {
-  const again = `paconn login --force --account ${shellWord(name)}`;
-  return new NotSignedInError(message, { hint: hint?.replace('paconn login --force', again), detail, cause });
+/** Where there are several accounts, to sign in again is to name one of them. */
+async function naming<T>(name: string | undefined, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (name === undefined || !(error instanceof NotSignedInError)) throw error;
+    const { message, hint, detail, cause } = error;
+    const again = `paconn login --force --account ${shellWord(name)}`;
+    throw new NotSignedInError(message, { hint: hint?.replace('paconn login --force', again), detail, cause });
+  }
 }
 
 /** A sign-in that is refused, locked away or damaged is a reason to try the next one, or to sign in. */

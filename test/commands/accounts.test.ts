@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { adele, diego, type User } from '../support/fake-cloud/users.ts';
+import { ForwardProxy } from '../support/forward-proxy.ts';
 import { petStore } from '../support/pet-store.ts';
 import { runInProcess, runInProcessWith } from '../support/run-in-process.ts';
 import { signedIn, signedInByDeviceCode } from '../support/signed-in.ts';
@@ -232,6 +233,18 @@ describe('a sign-in for another cloud', () => {
     expect((await runInProcess(workspace, ...active, '--cloud', 'china')).exitCode).toBe(3);
     const variables = { PACONN_CLOUD: 'dod' };
     expect((await runInProcessWith(workspace, active, { variables })).stderr).toContain('paconn login --cloud dod');
+  });
+
+  test('leads commands without URLs to its cloud', async () => {
+    await using cloud = await FakeCloud.start();
+    await using proxy = await ForwardProxy.start({ refuseWith: 403 });
+    await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
+    await login(cloud, workspace, adele, '--cloud', 'gcc');
+    const variables = { HTTPS_PROXY: proxy.url, NO_PROXY: 'localhost' };
+    const { stderr } = await runInProcessWith(workspace, ['validate', '-d', 'apiDefinition.swagger.json'], {
+      variables,
+    });
+    expect(stderr).toMatch(/^Error: POST https:\/\/gov\.api\.powerapps\.us\/providers\/.+ failed through the proxy /u);
   });
 
   test('is signed in to again by login --force alone', async () => {
