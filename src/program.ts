@@ -1,5 +1,5 @@
 import { canonicalArguments } from './commands/argv.ts';
-import { commandDefinitions, commandGroups } from './commands/catalogue.ts';
+import { commandGroups, commandsByName } from './commands/catalogue.ts';
 import { complete } from './commands/complete.ts';
 import { commandHelp, programHelp } from './commands/help.ts';
 import { commandOption, commandOptions, globalOptions } from './commands/options.ts';
@@ -29,24 +29,20 @@ async function dispatch(argv: readonly string[], context: Context): Promise<numb
     await complete(argv.slice(1), context);
     return ExitCode.done;
   }
-  const definitions = new Map(commandDefinitions.map((definition) => [definition.name, definition]));
+  // Only commands that may be meant have their options, so that more commands do not take more time.
   const options = new Map(
-    // Only commands that may be meant have theirs, so that more commands do not take more time.
-    commandDefinitions.map((definition) => [
-      definition.name,
-      argv.includes(definition.name) ? commandOptions(definition) : [],
-    ]),
+    [...commandsByName].map(([name, definition]) => [name, argv.includes(name) ? commandOptions(definition) : []]),
   );
-  const takingPaths = new Set(commandDefinitions.flatMap(({ name, paths }) => (paths ? name : [])));
+  const takingPaths = new Set([...commandsByName].flatMap(([name, { paths }]) => (paths ? name : [])));
   const globals = globalOptions.map((name) => commandOption(name));
-  const [name, ...given] = canonicalArguments(argv, options, globals, takingPaths);
+  const [name = '', ...given] = canonicalArguments(argv, options, globals, takingPaths);
   if (name === '--version') return shown(terminal, version);
   const columns = Math.min(terminal.columns, widestHelp);
-  const definition = definitions.get(name ?? '');
+  const definition = commandsByName.get(name);
   if (!definition) return shown(terminal, programHelp(commandGroups, columns));
   if (given[0] === '--help') return shown(terminal, commandHelp(definition, columns));
   const { runCommand } = await import('./commands/service-command.ts');
-  return await runCommand({ definition, options: options.get(definition.name) ?? [], given, context });
+  return await runCommand({ definition, options: options.get(name) ?? [], given, context });
 }
 
 function shown({ print }: Context['terminal'], text: string): number {

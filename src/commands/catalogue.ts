@@ -35,3 +35,10 @@ export const commandGroups: readonly CommandGroup[] = [
 ];
 
 export const commandDefinitions: readonly CommandDefinition[] = commandGroups.flatMap(({ commands }) => commands);
+
+/** By all their names. */
+export const commandsByName: ReadonlyMap<string, CommandDefinition> = new Map(
+  commandDefinitions.flatMap((definition) =>
+    [definition.name, ...(definition.aliases ?? [])].map((name) => [name, definition] as const),
+  ),
+);

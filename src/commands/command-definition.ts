@@ -8,6 +8,8 @@ export type Service = (flags: unknown, context: Context) => Promise<Result | voi
 /** What a command is called, what it takes, and what does its work. */
 export interface CommandDefinition {
   readonly name: string;
+  /** Other names, which people know from other tools. */
+  readonly aliases?: readonly string[];
   readonly description: string;
   /** What it takes beside options: how it is written, and what it is. The service gets it as `paths`. */
   readonly paths?: readonly [written: string, description: string];

@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import type { Listings, Remembered } from '../steps/listing-cache.ts';
 import { matchOptions, positionOfCommand } from './argv.ts';
-import { commandDefinitions } from './catalogue.ts';
+import { commandDefinitions, commandsByName } from './catalogue.ts';
 import { type CommandOption, commandOption, commandOptions, globalOptions } from './options.ts';
 import { joinedWords, quoted, shells, unquoted } from './shell-words.ts';
 
@@ -51,7 +51,7 @@ export async function complete([name, current = '', ...others]: readonly string[
 function wantedAfter(before: readonly string[], written: string): Wanted {
   const globals = globalOptions.map((option) => commandOption(option));
   const name = before[positionOfCommand(before, globals)];
-  const definition = commandDefinitions.find((command) => command.name === name);
+  const definition = commandsByName.get(name ?? '');
   const options = definition ? commandOptions(definition) : globals;
   const onlyOperands = before.includes('--');
   const option = onlyOperands ? undefined : optionOfValue(before.at(-1) ?? '', written, options);

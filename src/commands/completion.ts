@@ -2,14 +2,14 @@ import type { CommandDefinition } from './command-definition.ts';
 
 export const completionCommand: CommandDefinition = {
   name: 'completion',
-  description: 'Print the script that lets a shell complete commands, options and names.',
+  description: 'Print the script that makes a shell complete command lines.',
   paths: ['<shell>', 'bash, zsh, fish or powershell.'],
   options: [],
   examples: [
     ["echo 'source <(paconn completion bash)' >> ~/.bashrc", 'For bash.'],
     ["echo 'source <(paconn completion zsh)' >> ~/.zshrc", 'For zsh, behind its compinit.'],
     ['paconn completion fish > ~/.config/fish/completions/paconn.fish', 'For fish.'],
-    ["Add-Content $PROFILE 'paconn completion powershell | Out-String | Invoke-Expression'", 'For PowerShell.'],
+    ["Add-Content $PROFILE 'paconn completion powershell | Out-String | iex'", 'For PowerShell.'],
   ],
   load: async () => (await import('../services/completion.ts')).completion,
 };

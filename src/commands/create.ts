@@ -19,13 +19,10 @@ export const createCommand: CommandDefinition = {
   addedOptions: [...serviceOptions, 'sendNothing', 'skipValidation'],
   examples: [
     [
-      'paconn create --api-prop apiProperties.json --api-def apiDefinition.swagger.json --icon icon.png',
+      'paconn create -p apiProperties.json -d apiDefinition.swagger.json',
       'Create a connector; its ID is written to settings.json.',
     ],
-    [
-      'paconn create -s settings.json --overwrite-settings --secret - < secret.txt',
-      'Create one with an OAuth2 secret.',
-    ],
+    ['paconn create -s settings.json -w --secret - < secret.txt', 'Create one with an OAuth2 secret.'],
   ],
   load: async () => (await import('../services/create.ts')).create,
 };

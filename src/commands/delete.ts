@@ -3,7 +3,8 @@ import { serviceOptions } from './options.ts';
 
 export const deleteCommand: CommandDefinition = {
   name: 'delete',
-  description: 'Delete a custom connector from its environment; a copy is kept here.',
+  aliases: ['rm'],
+  description: 'Delete a custom connector; a copy of it is kept here.',
   options: ['environment', 'connectorId', 'settingsFile', 'powerAppsUrl', 'powerAppsApiVersion'],
   addedOptions: [...serviceOptions, 'yes'],
   examples: [

@@ -3,7 +3,7 @@ import { serviceOptions } from './options.ts';
 
 export const deployCommand: CommandDefinition = {
   name: 'deploy',
-  description: 'Create or update custom connectors, as needed: what is as it is to be stays untouched.',
+  description: 'Create or update custom connectors, whichever is needed.',
   paths: ['[folders...]', 'Folders of connectors, or folders of such folders; the current one unless told.'],
   options: [
     'environment',

@@ -3,6 +3,7 @@ import { serviceOptions } from './options.ts';
 
 export const environmentsCommand: CommandDefinition = {
   name: 'environments',
+  aliases: ['envs'],
   description: 'List the environments you can work in.',
   options: ['settingsFile'],
   addedOptions: [...serviceOptions, 'powerAppsUrl'],

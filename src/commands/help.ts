@@ -15,8 +15,10 @@ const programOptions: readonly Row[] = [helpOption, ['-v, --version', 'Show the 
 const firstSteps: readonly Row[] = [
   ['$ paconn login', 'Sign in, once.'],
   ['$ paconn download', 'Choose a connector; it becomes a folder of files.'],
-  ['$ paconn validate', 'In that folder, when you have changed files.'],
-  ['$ paconn update -s settings.json', 'Put your changes into the environment.'],
+  ['$ cd FOLDER', 'Change its files as you like.'],
+  ['$ paconn validate', 'Look for mistakes in them.'],
+  ['$ paconn deploy', 'Put them into the environment.'],
+  ['$ paconn init FOLDER', 'Begin a connector of your own.'],
 ];
 
 /** Help for the program. */
@@ -50,14 +52,16 @@ export function globalReference(columns: number): string {
 }
 
 function describe(
-  { name, description, paths, examples }: CommandDefinition,
+  { name, aliases = [], description, paths, examples }: CommandDefinition,
   sections: readonly Section[],
   columns: number,
 ): string {
-  const shown = examples.map(([line, purpose]) => `  ${purpose}\n    $ ${line}`);
+  // A command line stays in one line: it is there to be copied.
+  const shown = examples.map(([line, purpose]) => `${wrapped(`  ${purpose}`, columns, 2)}\n    $ ${line}`);
   return [
     ['Usage: paconn', name, '[options]', ...(paths ? [paths[0]] : [])].join(' '),
     wrapped(description, columns),
+    ...aliases.map((alias) => `The same as paconn ${alias}.`),
     ...layOut(sections, columns),
     ['Examples:', ...shown].join('\n'),
   ].join('\n\n');

@@ -2,7 +2,7 @@ import type { CommandDefinition } from './command-definition.ts';
 
 export const initCommand: CommandDefinition = {
   name: 'init',
-  description: 'Begin a connector: files to start from, made from nothing or from an API definition.',
+  description: 'Begin a connector, from nothing or from an API definition.',
   paths: ['[folder]', 'Folder to write to, made if missing; the current one unless told.'],
   options: [],
   addedOptions: [

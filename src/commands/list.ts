@@ -3,16 +3,14 @@ import { serviceOptions } from './options.ts';
 
 export const listCommand: CommandDefinition = {
   name: 'list',
+  aliases: ['ls'],
   description: 'List the custom connectors of an environment, or of all.',
   options: ['environment', 'settingsFile', 'powerAppsUrl', 'powerAppsApiVersion'],
   addedOptions: [...serviceOptions, 'allEnvironments', 'concurrency'],
   examples: [
     ['paconn list --env "Contoso Test"', 'Show the connectors of an environment.'],
     ['paconn list --all-environments -o json', 'Show those of all environments, for a program.'],
-    [
-      'paconn list -e ~default --query "connectors[?changedTime>\'2026\'].name" -o tsv',
-      'Names of those changed since.',
-    ],
+    ['paconn list -e ~default --query "connectors[].name" -o tsv', 'Show nothing but names.'],
   ],
   defaultOutput: 'table',
   load: async () => (await import('../services/list.ts')).list,

@@ -3,7 +3,7 @@ import { serviceOptions } from './options.ts';
 
 export const loginCommand: CommandDefinition = {
   name: 'login',
-  description: 'Sign in to Power Platform, with a device code unless told otherwise.',
+  description: 'Sign in to Power Platform: with a device code, or otherwise.',
   options: ['clientId', 'tenant', 'authorityUrl', 'resource', 'settingsFile', 'force'],
   addedOptions: [
     ...serviceOptions,
@@ -20,10 +20,7 @@ export const loginCommand: CommandDefinition = {
     ['paconn login --tenant contoso.onmicrosoft.com --force', 'Sign in anew, in this tenant.'],
     ['paconn login --cloud gcc', 'Sign in to the cloud of US government customers; the next commands work there.'],
     ['paconn login --browser', 'Sign in in the browser of this machine, without a code.'],
-    [
-      'paconn login --service-principal --clid APPLICATION --tenant TENANT --client-secret - < secret.txt',
-      'Sign in as an application.',
-    ],
+    ['PACONN_SP_SECRET=… paconn login --service-principal -i APP -t TENANT', 'Sign in as an application.'],
   ],
   load: async () => (await import('../services/login.ts')).login,
 };

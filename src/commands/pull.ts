@@ -3,7 +3,7 @@ import { serviceOptions } from './options.ts';
 
 export const pullCommand: CommandDefinition = {
   name: 'pull',
-  description: 'Merge what others have changed in the environment into the files.',
+  description: 'Merge what others have changed in the environment into files.',
   paths: ['[folders...]', 'Folders of connectors, or folders of such folders; the current one unless told.'],
   options: [
     'environment',

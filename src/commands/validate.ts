@@ -3,6 +3,7 @@ import { serviceOptions } from './options.ts';
 
 export const validateCommand: CommandDefinition = {
   name: 'validate',
+  aliases: ['check'],
   description: 'Check the files of custom connectors.',
   paths: ['[paths...]', 'Folders of connectors, or files of them; the current folder if it holds a connector.'],
   options: ['apiDefinition', 'script', 'settingsFile', 'powerAppsUrl', 'powerAppsApiVersion'],
@@ -26,10 +27,7 @@ export const validateCommand: CommandDefinition = {
   examples: [
     ['paconn validate', 'Check the connector in the current folder.'],
     ['paconn validate connectors/* --offline --certification', 'Check many without an account, as for publishing.'],
-    [
-      'paconn validate -s settings.json --format sarif --output-file findings.sarif',
-      'Report to a code scanning service.',
-    ],
+    ['paconn validate --format sarif --output-file findings.sarif', 'Report to a code scanning service.'],
     ['paconn validate --fix --dry-run', 'Show what could be mended.'],
     ['paconn validate --explain path-parameter-required', 'Tell more about a rule.'],
   ],
