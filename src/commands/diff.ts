@@ -19,12 +19,17 @@ export const diffCommand: CommandDefinition = {
     'powerAppsApiVersion',
     'settingsFile',
   ],
+<<<<<<< HEAD
   addedOptions: [...serviceOptions, 'toEnvironment', 'toConnectorId', 'text', 'differenceFormat', 'exitCode'],
+=======
+  addedOptions: [...serviceOptions, 'toEnvironment', 'toConnectorId', 'text', 'format', 'exitCode', 'concurrency'],
+>>>>>>> a4afb3e (diff of many folders)
   examples: [
     ['paconn diff', 'What an update from the current folder would change in the environment.'],
     ['paconn diff base', 'What was changed here since the download.'],
     ['paconn diff base environment', 'What others have changed in the environment since then.'],
     ['paconn diff connectors/contoso --text', 'The same as the first for a folder, as a text diff.'],
+    ['paconn diff connectors', 'The first again, for each connector in the folders below.'],
     ['paconn diff old new', 'Two folders, without an account.'],
     ['paconn diff environment --to-env PRODUCTION', 'The connector in two environments.'],
   ],

@@ -9,8 +9,10 @@ import { differenceResult } from '../output/difference-result.ts';
 import type { Result } from '../output/result.ts';
 import { givenSettingsSchema } from '../settings/settings.ts';
 import { comparedStates, type ComparedStates } from '../steps/compared-states.ts';
-import { readOperands } from '../steps/diff-operands.ts';
-import { parseFlags } from '../steps/flags.ts';
+import { isSource, readOperands } from '../steps/diff-operands.ts';
+import { inspectFolder } from '../steps/connector-folder.ts';
+import { concurrencySchema, parseFlags } from '../steps/flags.ts';
+import { inEachFolder } from '../steps/in-each-folder.ts';
 import { shareConnection } from '../steps/share-connection.ts';
 
 const diffFlagsSchema = givenSettingsSchema.extend({
@@ -23,12 +25,42 @@ const diffFlagsSchema = givenSettingsSchema.extend({
   exitCode: z.boolean().default(false),
   output: z.string().default('none'),
   query: z.string().optional(),
+  concurrency: concurrencySchema,
 });
 
+<<<<<<< HEAD
 /** Shows how two states of a connector differ: files, their base, environments. */
 export async function diff(given: unknown, context: Context): Promise<Result> {
   const flags = parseFlags(given, diffFlagsSchema);
   const { paths, toEnvironment, toConnectorId, text, differenceFormat: format, exitCode, output, query, ...settings } = flags;
+=======
+type DiffFlags = Omit<z.infer<typeof diffFlagsSchema>, 'concurrency'>;
+
+/**
+ * Shows how two states of a connector differ: files, their base, environments. Of several folders (two are compared with
+ * each other), or one with several connectors in it, the files of each with its environment.
+ */
+export async function diff(given: unknown, context: Context): Promise<Result | void> {
+  const { concurrency, ...flags } = parseFlags(given, diffFlagsSchema);
+  if (!(await areManyFolders(flags.paths, context))) return await diffOne(flags, context);
+  const work = async (own: Context): Promise<Result> => {
+    const result = await diffOne({ ...flags, paths: [] }, own);
+    return { ...result, data: { ...result.data, outcome: result.data['differences'] === 0 ? 'equal' : 'different' } };
+  };
+  return await inEachFolder({ folders: flags.paths, doing: 'Comparing', concurrency, work }, context);
+}
+
+async function areManyFolders(paths: readonly string[], { workingDirectory }: Context): Promise<boolean> {
+  if (paths.some(isSource)) return false;
+  const inspected = await Promise.all(paths.map(async (path) => await inspectFolder(path, workingDirectory)));
+  if (paths.length > 2) return inspected.every((folder) => folder !== undefined);
+  const [only] = inspected;
+  return paths.length === 1 && only !== undefined && only.connector === undefined && only.directories.length > 0;
+}
+
+async function diffOne(flags: DiffFlags, context: Context): Promise<Result> {
+  const { paths, toEnvironment, toConnectorId, text, format, exitCode, output, query, ...settings } = flags;
+>>>>>>> a4afb3e (diff of many folders)
   const isPrinted = output !== 'none' || query !== undefined;
   if (text && (format === 'json' || isPrinted)) throw new UsageError('--text is for people: it cannot be had as JSON.');
   const other = {

@@ -40,6 +40,6 @@ export function readOperands(paths: readonly string[], isOther: boolean): Operan
   return { from: operand(from), to: operand(first === undefined || isSource(first) ? 'local' : first) };
 }
 
-function isSource(path: string): path is StateSource {
+export function isSource(path: string): path is StateSource {
   return sources.has(path);
 }

@@ -63,10 +63,11 @@ export async function workThrough(
   const all = await terminal.during(() => progress.words(), working);
   requireUninterrupted(all, signal);
   terminal.report(summary(all));
-  const failure = failureOf(all);
+  const exitCode = worstOf(all);
+  const failure = failureOf(all, exitCode);
   const data = { version: 1, connectors: all.map(entryOf) };
   const rows = all.map((worked) => [worked.task.name, outcomeWord(worked), worked.error?.message ?? '']);
-  return { data, table: { columns: ['Connector', 'Outcome', 'Error'], rows }, ...(failure && { failure }) };
+  return { data, table: { columns: ['Connector', 'Outcome', 'Error'], rows }, exitCode, ...(failure && { failure }) };
 }
 
 /** All tasks get the same line of stdin: a client secret, say. */
@@ -79,9 +80,7 @@ function readingOnce(terminal: Terminal): Terminal {
 async function outcomeOf(task: Task, context: Context): Promise<Pick<Worked, 'result' | 'error'>> {
   try {
     const result = (await task.work(context)) ?? undefined;
-    if (result?.failure instanceof PaconnError) return { result, error: result.failure };
-    const exitCode = result?.exitCode ?? ExitCode.done;
-    return exitCode === ExitCode.done ? { result } : { result, error: new SeveralError('It differs.', { exitCode }) };
+    return result?.failure instanceof PaconnError ? { result, error: result.failure } : { result };
   } catch (error) {
     if (error instanceof PaconnError) return { error };
     throw error;
@@ -178,15 +177,20 @@ const severity: readonly number[] = [
   ExitCode.conflict,
 ];
 
-function failureOf(all: readonly Worked[]): PaconnError | undefined {
+/** Without a failure, too, a result can be none that a script should go on with. */
+function worstOf(all: readonly Worked[]): number {
+  const codes = new Set(all.map(({ result, error }) => error?.exitCode ?? result?.exitCode ?? ExitCode.done));
+  return severity.find((code) => codes.has(code)) ?? ExitCode.done;
+}
+
+function failureOf(all: readonly Worked[], exitCode: number): PaconnError | undefined {
   const failed = all.flatMap(({ task, error }) => (error ? [{ name: task.name, error }] : []));
   const [first] = failed;
   if (!first) return undefined;
-  const codes = new Set(failed.map(({ error }) => error.exitCode));
   const lines = failed.map(({ name, error }) => `  ${name}: ${error.message.replaceAll('\n', '\n    ')}`);
   const hints = [...new Set(failed.flatMap(({ error }) => error.hint ?? []))];
   return new SeveralError(`${failed.length} of ${counted(all.length, 'connector')} failed:`, {
-    exitCode: severity.find((code) => codes.has(code)) ?? ExitCode.failed,
+    exitCode,
     detail: lines.join('\n'),
     hint: hints.join('\n') || undefined,
   });

@@ -80,3 +80,26 @@ describe.concurrent('update of folders', () => {
     expect(stderr).toContain('have their own settings.json');
   });
 });
+
+describe.concurrent('diff of folders', () => {
+  test('compares the files of each with its environment', async () => {
+    const { cloud, workspace, folders } = await twoFolders();
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    await runInProcess(workspace, 'update', folders[0] ?? '');
+    const { exitCode, stdout, stderr } = await runInProcess(workspace, 'diff', 'all');
+    expect(exitCode).toBe(0);
+    expect(stdout.split('\n')[0]).toBe(`${folders[1]}:`);
+    expect(stdout).toContain('Edited here');
+    expect(stderr).toContain(`${folders[0]}: No differences.`);
+    expect(stderr).toContain('2 connectors: 1 equal, 1 different.');
+    const asked = await runInProcess(workspace, 'diff', 'all', '--exit-code', '-o', 'json');
+    expect(asked.exitCode).toBe(1);
+    expect(JSON.parse(asked.stdout)).toMatchObject({
+      connectors: [
+        { folder: folders[0], outcome: 'equal', changes: [] },
+        { folder: folders[1], outcome: 'different', differences: 1 },
+      ],
+    });
+  });
+});
