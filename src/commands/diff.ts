@@ -19,11 +19,15 @@ export const diffCommand: CommandDefinition = {
     'powerAppsApiVersion',
     'settingsFile',
   ],
-<<<<<<< HEAD
-  addedOptions: [...serviceOptions, 'toEnvironment', 'toConnectorId', 'text', 'differenceFormat', 'exitCode'],
-=======
-  addedOptions: [...serviceOptions, 'toEnvironment', 'toConnectorId', 'text', 'format', 'exitCode', 'concurrency'],
->>>>>>> a4afb3e (diff of many folders)
+  addedOptions: [
+    ...serviceOptions,
+    'toEnvironment',
+    'toConnectorId',
+    'text',
+    'differenceFormat',
+    'exitCode',
+    'concurrency',
+  ],
   examples: [
     ['paconn diff', 'What an update from the current folder would change in the environment.'],
     ['paconn diff base', 'What was changed here since the download.'],

@@ -28,12 +28,6 @@ const diffFlagsSchema = givenSettingsSchema.extend({
   concurrency: concurrencySchema,
 });
 
-<<<<<<< HEAD
-/** Shows how two states of a connector differ: files, their base, environments. */
-export async function diff(given: unknown, context: Context): Promise<Result> {
-  const flags = parseFlags(given, diffFlagsSchema);
-  const { paths, toEnvironment, toConnectorId, text, differenceFormat: format, exitCode, output, query, ...settings } = flags;
-=======
 type DiffFlags = Omit<z.infer<typeof diffFlagsSchema>, 'concurrency'>;
 
 /**
@@ -59,8 +53,17 @@ async function areManyFolders(paths: readonly string[], { workingDirectory }: Co
 }
 
 async function diffOne(flags: DiffFlags, context: Context): Promise<Result> {
-  const { paths, toEnvironment, toConnectorId, text, format, exitCode, output, query, ...settings } = flags;
->>>>>>> a4afb3e (diff of many folders)
+  const {
+    paths,
+    toEnvironment,
+    toConnectorId,
+    text,
+    differenceFormat: format,
+    exitCode,
+    output,
+    query,
+    ...settings
+  } = flags;
   const isPrinted = output !== 'none' || query !== undefined;
   if (text && (format === 'json' || isPrinted)) throw new UsageError('--text is for people: it cannot be had as JSON.');
   const other = {
