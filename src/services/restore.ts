@@ -1,5 +1,6 @@
 import { dirname, join, resolve } from 'node:path';
 import * as z from 'zod';
+import type { ConnectorState } from '../connector/connector-state.ts';
 import type { Context } from '../context.ts';
 import { ApiError, PaconnError } from '../errors.ts';
 import { type KeptState, listKeptStates, readKeptState } from '../history/kept-states.ts';
@@ -11,6 +12,7 @@ import { chooseKeptState, keptStatesOf, keptWords } from '../steps/choose-kept-s
 import { timeWords } from '../steps/conflict.ts';
 import { connect } from '../steps/connect.ts';
 import { filesOfState } from '../steps/connector-state.ts';
+import { recreation } from '../steps/delete-connector.ts';
 import { parseFlags } from '../steps/flags.ts';
 import { openNetwork } from '../steps/network.ts';
 import { resolveSettings } from '../steps/resolve-settings.ts';
@@ -45,7 +47,7 @@ export async function restore(given: unknown, context: Context): Promise<Result 
     { api, http },
     context,
   );
-  await orExplain(restoring, kept);
+  await orExplain(restoring, kept, state);
   terminal.note('Client secrets stay as the service has them: none is ever kept.');
   if (settingsFile !== undefined) {
     terminal.note(`The files here stay as they are: paconn pull -s ${settingsFile} takes over what was put back.`);
@@ -79,18 +81,16 @@ function keptList(states: readonly KeptState[]): Result {
 }
 
 /** A connector that is gone cannot be updated, but made anew. */
-async function orExplain<T>(restoring: Promise<T>, { target, directory }: KeptState): Promise<T> {
+async function orExplain<T>(restoring: Promise<T>, kept: KeptState, state: ConnectorState): Promise<T> {
   try {
     return await restoring;
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 404) throw error;
+    const { target } = kept;
+    const line = recreation(kept, { target, held: { ...kept, state } });
     throw new PaconnError(
       `The connector ${target.connectorId} is not in the environment ${target.environment} any more.`,
-      {
-        detail: error.message,
-        hint: `What was kept of it is in ${directory}: paconn create makes a connector of these files.`,
-        cause: error,
-      },
+      { detail: error.message, hint: line && `To make it anew, with another ID:\n  ${line}`, cause: error },
     );
   }
 }

@@ -80,7 +80,10 @@ function connectionWords({ name, properties }: ConnectionResource): string {
 }
 
 /** The command line that makes a connector of a copy; undefined where the connector had no API definition. */
-export function recreation({ directory }: KeptState, { target, held }: DoomedConnector): string | undefined {
+export function recreation(
+  { directory }: KeptState,
+  { target, held }: Pick<DoomedConnector, 'target' | 'held'>,
+): string | undefined {
   if (!held?.state.apiDefinition) return undefined;
   const options = [
     ['--api-def', 'apiDefinition'],

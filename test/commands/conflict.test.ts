@@ -1,10 +1,10 @@
-import { cp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import type { Connector } from '../support/fake-cloud/connector.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { noBaseNote } from '../support/notes.ts';
 import { petIcon, petScript, petStore } from '../support/pet-store.ts';
-import { runInProcess } from '../support/run-in-process.ts';
+import { runInProcess, runInProcessWith } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
 import { keys, TerminalSession } from '../support/terminal-session.ts';
 import type { Workspace } from '../support/workspace.ts';
@@ -71,27 +71,41 @@ paconn update -s settings.json --force overwrites them.
     expect(connector.script).toBe(petScript('theirs'));
   });
 
-  test('stays when the second of two people updates, and so does the work of the first', async () => {
+  test('stays when two people update one after the other; after a pull the second has both changes', async () => {
     await using shop = await downloaded();
-    const { connector, workspace } = shop;
-    for (const name of ['ann', 'ben']) {
-      const settings = 'apiDefinition.swagger.json apiProperties.json icon.png script.csx settings.json'.split(' ');
-      for (const file of [...settings, 'paconn.base.json', 'paconn.base'])
-        await cp(workspace.path(file), workspace.path(name, file), { recursive: true });
-    }
-    const work = async (name: string, text: string): Promise<number> => {
-      await workspace.write(`${name}/${definition}`, text);
-      const flags = ['-e', connector.environment, '-c', connector.id, '-u', shop.cloud.url];
-      const files = { '-d': definition, '-p': 'apiProperties.json', '-i': 'icon.png', '-x': 'script.csx' };
-      const paths = Object.entries(files).flatMap(([flag, file]) => [flag, `${name}/${file}`]);
-      return (await runInProcess(workspace, 'update', ...flags, ...paths)).exitCode;
-    };
-    const ofAnn = petStore({ description: "Ann's words" });
-    expect(await work('ann', ofAnn)).toBe(0);
-    expect(await work('ben', petStore().replace('"Get a pet"', '"Get one pet"'))).toBe(4);
-    expect(JSON.parse(connector.apiDefinition ?? '')).toEqual(JSON.parse(ofAnn));
-    // Ann goes on working: what she sent is her base now.
-    expect(await work('ann', petStore({ description: 'More words' }))).toBe(0);
+    const { cloud, connector, workspace: ann } = shop;
+    await using ben = await signedIn(cloud, { connector });
+    expect((await runInProcess(ben, 'download', '-s', 'settings.json', '-d', '.', '-w')).exitCode).toBe(0);
+    await ann.write(definition, (await ann.read(definition)).replace('Sells pets.', 'Sells all pets.'));
+    await ben.write(definition, (await ben.read(definition)).replace('"Get a pet"', '"Get one pet"'));
+
+    expect((await runInProcess(ann, ...update)).exitCode).toBe(0);
+    expect((await runInProcess(ben, ...update)).exitCode).toBe(4);
+    expect(connector.apiDefinition).toContain('Sells all pets.');
+    expect(connector.apiDefinition).not.toContain('Get one pet');
+
+    expect((await runInProcess(ben, 'pull', '-s', 'settings.json')).exitCode).toBe(0);
+    expect((await runInProcess(ben, ...update)).exitCode).toBe(0);
+    expect(connector.apiDefinition).toContain('Sells all pets.');
+    expect(connector.apiDefinition).toContain('Get one pet');
+    // Now it is Ann who has to pull.
+    expect((await runInProcess(ann, ...update)).exitCode).toBe(4);
+  });
+
+  test('is seen by options alone, too: the base lies beside the API definition', async () => {
+    await using shop = await downloaded();
+    const { cloud, connector, workspace } = shop;
+    cloud.edit(connector.id, { script: petScript('theirs') });
+    const target = ['-e', connector.environment, '-c', connector.id, '-u', cloud.url];
+    const names = [
+      ['-p', 'apiProperties.json'],
+      ['-d', definition],
+      ['-i', 'icon.png'],
+      ['-x', 'script.csx'],
+    ] as const;
+    const files = names.flatMap(([flag, name]) => [flag, workspace.path(name)]);
+    const { exitCode } = await runInProcessWith(workspace, ['update', ...target, ...files], { directory: '..' });
+    expect(exitCode).toBe(4);
   });
 
   test('is told from the parts alone when the content of the base is not there', async () => {

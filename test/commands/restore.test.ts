@@ -109,7 +109,7 @@ describe.concurrent('restore', () => {
     expect({ exitCode, first: stderr.split('\n')[0] }).toEqual({ exitCode: 2, first: `Error: ${message}` });
   });
 
-  test('says where the files are of a connector that is gone', async () => {
+  test('says how to make a connector anew that is gone', async () => {
     await using cloud = await FakeCloud.start();
     const { connector, workspace } = await updated(cloud);
     await using _workspace = workspace;
@@ -117,8 +117,8 @@ describe.concurrent('restore', () => {
     const { exitCode, stderr } = await runInProcess(workspace, ...restore, 'latest');
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(/is not in the environment \S+ any more\.\n/u);
-    const directory = /What was kept of it is in (.+): paconn create makes/u.exec(stderr)?.[1] ?? '';
-    expect(await readdir(directory)).toContain('script.csx');
+    const [, script = ''] = /\n {2}paconn create --env .+ --script "(.+)"\n/u.exec(stderr) ?? [];
+    expect(await readFile(script, 'utf8')).toBe(petScript('old'));
   });
 
   test('has no client secret to give: none is kept, of the service or of files', async () => {
