@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ConnectorApi } from '../../src/api/connector-api.ts';
 import { ApiError, NetworkError } from '../../src/errors.ts';
 import { openApi } from '../support/connector-api.ts';
+import { isInUse } from '../../src/api/connector-api.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petStore } from '../support/pet-store.ts';
 
@@ -18,6 +19,8 @@ const calls: Record<string, (api: ConnectorApi) => Promise<unknown>> = {
   certify: async (api) => await api.validateApiDefinition(definition, { certification: true }),
   generateResourceStorage: async (api) => await api.generateResourceStorage(environment),
   createConnector: async (api) => await api.createConnector(environment, { text: '{"a": 1.0}' }),
+  deleteConnector: async (api) => await api.deleteConnector({ environment, connectorId }),
+  listConnections: async (api) => await api.listConnections({ environment, connectorId }),
   updateConnector: async (api) => await api.updateConnector({ environment, connectorId }, { text: '{"a": 1.0}' }),
 };
 
@@ -29,6 +32,8 @@ describe('a request', () => {
   test.each([
     ['listEnvironments', 'GET', `/providers/Microsoft.ProcessSimple/environments?${version}`, ''],
     ['listConnectors', 'GET', `${powerApps}/apis?${version}&${filter}`, ''],
+    ['deleteConnector', 'DELETE', `${powerApps}/apis/${connectorId}?${version}&${filter}`, ''],
+    ['listConnections', 'GET', `${powerApps}/apis/${connectorId}/connections?${version}&${filter}`, ''],
     ['getConnector', 'GET', `${powerApps}/apis/${connectorId}?${version}&${filter}`, ''],
     ['validate', 'POST', `${user}/validateApiSwagger?${version}`, definition.text],
     [
@@ -117,30 +122,29 @@ describe('an answer', () => {
     await expect(api.validateApiDefinition(definition, { certification: false })).rejects.toThrow(ApiError);
   });
 
-  test.each(Object.keys(calls).filter((name) => !['validate', 'certify', 'updateConnector'].includes(name)))(
-    'to %s that does not belong there is told as such',
-    async (name) => {
-      for (const text of [
-        '',
-        '{}',
-        '[]',
-        'null',
-        '"x"',
-        'oops',
-        '{"value":1,"name":1,"properties":1}',
-        '{"value":[{}]}',
-      ]) {
-        await using cloud = await FakeCloud.start();
-        cloud.fault({ path: '/providers/', status: 200, text });
-        await expect(calls[name]?.(openApi(cloud))).rejects.toMatchObject({
-          status: 200,
-          exitCode: 1,
-          message: expect.stringMatching(/^Could not .+: the service answered something unexpected\.$/u),
-          hint: 'Check the URLs in the settings; --verbose shows the requests.',
-        });
-      }
-    },
-  );
+  test.each(
+    Object.keys(calls).filter((name) => !['validate', 'certify', 'updateConnector', 'deleteConnector'].includes(name)),
+  )('to %s that does not belong there is told as such', async (name) => {
+    for (const text of [
+      '',
+      '{}',
+      '[]',
+      'null',
+      '"x"',
+      'oops',
+      '{"value":1,"name":1,"properties":1}',
+      '{"value":[{}]}',
+    ]) {
+      await using cloud = await FakeCloud.start();
+      cloud.fault({ path: '/providers/', status: 200, text });
+      await expect(calls[name]?.(openApi(cloud))).rejects.toMatchObject({
+        status: 200,
+        exitCode: 1,
+        message: expect.stringMatching(/^Could not .+: the service answered something unexpected\.$/u),
+        hint: 'Check the URLs in the settings; --verbose shows the requests.',
+      });
+    }
+  });
 
   test.each(Object.keys(calls))('to %s that is a web page is told as such, though its status is 200', async (name) => {
     await using cloud = await FakeCloud.start();
@@ -182,4 +186,30 @@ describe('a request whose answer is lost', () => {
     await expect(openApi(cloud).createConnector(environment, { text: '{}' })).rejects.toThrow(ApiError);
     expect(cloud.requests).toHaveLength(2);
   });
+});
+
+test('deleting a connector that is gone is no failure, in an environment that is not there it is', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector();
+  const target = { environment: connector.environment, connectorId: connector.id };
+  const api = openApi(cloud);
+  await api.deleteConnector(target);
+  await api.deleteConnector(target);
+  expect(cloud.connectors()).toEqual([]);
+  await expect(api.deleteConnector({ ...target, environment: 'nowhere' })).rejects.toMatchObject({
+    status: 404,
+    code: 'EnvironmentNotFound',
+  });
+});
+
+test('the connections with a connector are listed, page by page', async () => {
+  await using cloud = await FakeCloud.start();
+  cloud.pageSize = 2;
+  const connector = cloud.addConnector();
+  const target = { environment: connector.environment, connectorId: connector.id };
+  const api = openApi(cloud);
+  const connections = [1, 2, 3].map((number) => cloud.addConnection(connector.id, { displayName: `Pets ${number}` }));
+  const listed = await api.listConnections(target);
+  expect(listed.map(({ name }) => name)).toEqual(connections.map(({ id }) => id));
+  expect(isInUse(await api.deleteConnector(target).catch((error: unknown) => error))).toBe(true);
 });
