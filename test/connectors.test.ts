@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { keptProperties } from '../src/connector/api-properties.ts';
@@ -39,8 +40,8 @@ async function expectRoundTrip(connector: SharedConnector): Promise<void> {
     await workspace.write('../home/.paconn/accessTokens.json', ''),
     JSON.stringify({ access_token: text, token_type: 'Bearer', expires_on: expiresAt / 1000, oid: adele.objectId }),
   );
-  const { apiDefinition, apiProperties, icon, script } = connector;
-  const settings = { ...cloud.settings, environment: cloud.environment.id, apiDefinition, apiProperties, icon, script };
+  const { icon, script } = connector;
+  const settings = { ...cloud.settings, environment: cloud.environment.id, ...(await copied(connector, workspace)) };
   await workspace.write('given.json', JSON.stringify(settings));
 
   const created = await runInProcess(
@@ -72,6 +73,21 @@ async function expectRoundTrip(connector: SharedConnector): Promise<void> {
   );
   expect(updated).toMatchObject({ exitCode: 0 });
   await expectDownload(workspace, 'second', connector);
+}
+
+/** The files in a folder of their own: what the tool leaves beside files must not come into those of others. */
+async function copied(
+  { apiDefinition, apiProperties, icon, script }: SharedConnector,
+  workspace: Workspace,
+): Promise<Readonly<Record<string, string>>> {
+  const parts = Object.entries({ apiDefinition, apiProperties, icon, script });
+  const copies = parts.map(async ([part, path]) => {
+    if (path === undefined) return [];
+    const name = `given/${basename(path)}`;
+    await workspace.write(name, readFileSync(path));
+    return [[part, name] as const];
+  });
+  return Object.fromEntries((await Promise.all(copies)).flat());
 }
 
 async function expectDownload(workspace: Workspace, destination: string, connector: SharedConnector): Promise<void> {
