@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     root: fileURLToPath(new URL('..', import.meta.url)),
     pool: 'forks',
+    // No module of ours keeps anything from run to run, so that all files of a worker may share what is loaded once.
+    isolate: false,
     // One less is the default; most tests wait for what they have started, though.
     maxWorkers: '100%',
     // Of tests that say of themselves that they may run side by side: they wait more than they compute.

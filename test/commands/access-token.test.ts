@@ -28,7 +28,7 @@ function tokenFile(cloud: FakeCloud, lifetime: number): Readonly<Record<string, 
   return { access_token: text, token_type: 'Bearer', expires_on: expiresAt / 1000, oid };
 }
 
-describe('a token that is ending', () => {
+describe.concurrent('a token that is ending', () => {
   test('is renewed without a word, and the new one is kept', async () => {
     await using cloud = await FakeCloud.start();
     cloud.signIn.accessTokenLifetime = 200;

@@ -177,7 +177,7 @@ describe.concurrent('the request to create', () => {
     });
   });
 
-  test('that is interrupted may have been in time', async () => {
+  test.sequential('that is interrupted may have been in time', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceFor(cloud);
     const hanging = cloud.fault({ method: 'POST', path: creation, action: 'hang' });

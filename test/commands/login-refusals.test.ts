@@ -8,7 +8,7 @@ import { Workspace } from '../support/workspace.ts';
 
 const again = 'Run paconn login to try again.';
 
-describe('a sign-in that is refused is told in one sentence and what to do', () => {
+describe.concurrent('a sign-in that is refused is told in one sentence and what to do', () => {
   test.each<[what: string, next: DeviceSignIn, message: string]>([
     ['declined', 'decline', `The sign-in was declined (AADSTS70017).\n${again}`],
     [
@@ -88,7 +88,7 @@ describe('a sign-in that is refused is told in one sentence and what to do', () 
   });
 });
 
-describe('an authority that cannot be used', () => {
+describe.concurrent('an authority that cannot be used', () => {
   test('because nobody is there', async () => {
     const cloud = await FakeCloud.start();
     const { url } = cloud;
@@ -135,7 +135,7 @@ describe('an authority that cannot be used', () => {
   });
 });
 
-test('while the authority fails for a moment, login goes on', async () => {
+test.concurrent('while the authority fails for a moment, login goes on', async () => {
   await using cloud = await FakeCloud.start();
   const failing = cloud.fault({ path: '/oauth2/v2.0/', times: 2, status: 503 });
   await using workspace = await Workspace.create(cloud);
@@ -143,7 +143,7 @@ test('while the authority fails for a moment, login goes on', async () => {
   expect(failing.hits).toBe(2);
 });
 
-test.each<[what: string, spoil: (cloud: FakeCloud) => void, exitCode: number]>([
+test.concurrent.each<[what: string, spoil: (cloud: FakeCloud) => void, exitCode: number]>([
   ['refused', (cloud) => (cloud.signIn.next = 'decline'), 3],
   ['cut off', (cloud) => cloud.fault({ path: '/token', times: 9, action: 'reset' }), 1],
   ['in an unknown tenant', (cloud) => cloud.signIn.unknownTenants.add('common'), 3],

@@ -21,7 +21,7 @@ test('login shows address and code, says where the sign-in is kept, and that it 
   });
 });
 
-test.concurrent('address and code are there at once, also in a pipe, while login waits for the user', async () => {
+test('address and code are there at once, also in a pipe, while login waits for the user', async () => {
   await using cloud = await FakeCloud.start();
   cloud.signIn.next = { pending: Number.POSITIVE_INFINITY };
   await using workspace = await Workspace.create(cloud);
@@ -29,7 +29,10 @@ test.concurrent('address and code are there at once, also in a pipe, while login
   await tool.waitFor(/enter the code/u);
   await expect.poll(() => cloud.requests.some(({ path }) => path.endsWith('/token'))).toBe(true);
   cloud.signIn.next = 'approve';
-  expect(await tool.finished).toMatchObject({ exitCode: 0, stderr: expect.stringMatching(/\nLogin successful\.\n$/u) });
+  expect(await tool.finished).toMatchObject({
+    exitCode: 0,
+    stderr: expect.stringMatching(/\nLogin successful\.\n$/u),
+  });
   expect(cloud.requests.filter(({ path }) => path.endsWith('/token')).length).toBeGreaterThan(1);
 });
 

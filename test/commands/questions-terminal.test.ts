@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { noBaseNote } from '../support/notes.ts';
 import { oAuthProperties } from '../support/oauth-properties.ts';
 import { petStore } from '../support/pet-store.ts';
 import { signedIn } from '../support/signed-in.ts';
@@ -153,7 +154,10 @@ describe.runIf(TerminalSession.isSupported)('a client secret that create needs',
     const connector = cloud.addConnector({ apiProperties: oAuthProperties() });
     await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore() });
     await using session = TerminalSession.start(workspace, ['update', '-s', 'settings.json', '--skip-validation']);
-    expect(await session.end()).toEqual({ exitCode: 0, output: `${connector.id} updated successfully.\n` });
+    expect(await session.end()).toEqual({
+      exitCode: 0,
+      output: `${noBaseNote}${connector.id} updated successfully.\n`,
+    });
   });
 });
 

@@ -24,7 +24,7 @@ async function workspaceFor(
   });
 }
 
-describe('a connector is as it was before', () => {
+describe.concurrent('a connector is as it was before', () => {
   test.each<[what: string, fault: FaultOrder, message: RegExp]>([
     [
       'validation fails',
@@ -91,16 +91,19 @@ describe('a connector is as it was before', () => {
   });
 });
 
-test('an update whose answer was lost is sent again: the same body twice gives the same connector', async () => {
-  await using cloud = await FakeCloud.start();
-  const connector = cloud.addConnector();
-  await using workspace = await workspaceFor(cloud, connector);
-  cloud.fault({ method: 'PATCH', path: '/apis/', action: 'resetAfter' });
-  cloud.fault({ method: 'PATCH', path: '/apis/', status: 503, headers: { 'retry-after': '0' } });
-  expect((await runInProcess(workspace, ...update)).exitCode).toBe(0);
-  expect(cloud.requests.filter(({ method }) => method === 'PATCH')).toHaveLength(3);
-  expect(connector.description).toBe('New');
-});
+test.concurrent(
+  'an update whose answer was lost is sent again: the same body twice gives the same connector',
+  async () => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector();
+    await using workspace = await workspaceFor(cloud, connector);
+    cloud.fault({ method: 'PATCH', path: '/apis/', action: 'resetAfter' });
+    cloud.fault({ method: 'PATCH', path: '/apis/', status: 503, headers: { 'retry-after': '0' } });
+    expect((await runInProcess(workspace, ...update)).exitCode).toBe(0);
+    expect(cloud.requests.filter(({ method }) => method === 'PATCH')).toHaveLength(3);
+    expect(connector.description).toBe('New');
+  },
+);
 
 test('what a validation that passes has to say is shown', async () => {
   await using cloud = await FakeCloud.start();

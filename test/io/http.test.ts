@@ -97,7 +97,8 @@ describe.concurrent('no answer within the time-out', () => {
   test.each(['hang', 'stall'] as const)('is a failure, and not tried again: %s', async (action) => {
     await using cloud = await FakeCloud.start();
     cloud.fault({ path, times: 9, action });
-    await expect(openHttp({ timeout: 300 }).send(get(cloud.url + path))).rejects.toMatchObject({
+    // Long enough to open a connection on a busy machine.
+    await expect(openHttp({ timeout: 1000 }).send(get(cloud.url + path))).rejects.toMatchObject({
       message: `GET ${cloud.url}${path} failed: no answer came in time; PACONN_HTTP_TIMEOUT sets how many seconds to wait.`,
       mayHaveArrived: true,
     });
