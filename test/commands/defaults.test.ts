@@ -22,8 +22,8 @@ describe('without any settings', () => {
       'GET https://api.powerapps.com/providers/Microsoft.PowerApps/apis/shared_x',
     ],
     [
-      ['validate', '-d', 'apiDefinition.swagger.json', '-u', 'https://gov.api.powerapps.us'],
-      'POST https://gov.api.powerapps.us/providers/Microsoft.PowerApps/objectIds/OID/validateApiSwagger',
+      ['validate', '-d', 'apiDefinition.swagger.json', '-u', 'https://europe.api.powerapps.com'],
+      'POST https://europe.api.powerapps.com/providers/Microsoft.PowerApps/objectIds/OID/validateApiSwagger',
     ],
   ])('%j asks Microsoft', async (args, request) => {
     await using cloud = await FakeCloud.start();
