@@ -46,7 +46,7 @@ describe.runIf(SessionBus.isAvailable).concurrent('a keychain that never answers
     expect(await user.kept()).toEqual([]);
   });
 
-  test('can be interrupted, and then nothing is kept', async () => {
+  test.sequential('can be interrupted, and then nothing is kept', async () => {
     await using cloud = await FakeCloud.start();
     await using bus = await SessionBus.start('silent');
     await using user = await KeychainUser.create(cloud, bus);
