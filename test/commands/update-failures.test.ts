@@ -78,7 +78,7 @@ describe.concurrent('a connector is as it was before', () => {
     );
   });
 
-  test('when update is interrupted while the service is validating', async () => {
+  test.sequential('when update is interrupted while the service is validating', async () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector();
     await using workspace = await workspaceFor(cloud, connector);
