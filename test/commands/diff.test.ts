@@ -240,6 +240,27 @@ describe('diff says what is missing', () => {
   });
 });
 
+test('the built tool compares folders, and its exit code tells whether they differ', async () => {
+  await using workspace = await Workspace.create();
+  for (const [folder, definition] of [
+    ['old', petStore()],
+    ['new', mine],
+  ] as const) {
+    await workspace.write(
+      `${folder}/settings.json`,
+      JSON.stringify({ apiDefinition: 'd.json', apiProperties: 'p.json' }),
+    );
+    await workspace.write(`${folder}/d.json`, definition);
+    await workspace.write(`${folder}/p.json`, petStoreProperties);
+  }
+  const expected = 'API definition\n  operation GetPet\n    ~ summary "Get a pet" → "Mine"\n\n1 difference.\n';
+  expect(await workspace.paconn('diff', 'old', 'new', '--exit-code')).toEqual({
+    exitCode: 1,
+    stdout: expected,
+    stderr: 'From old to new:\n',
+  });
+});
+
 test('lines fit into a narrow terminal', () => {
   const change = {
     kind: 'changed',

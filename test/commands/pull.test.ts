@@ -95,6 +95,36 @@ test('files that have all that the environment has stay as they are, whatever wa
   expect(await workspace.read(definitionFile)).toBe(before);
 });
 
+test('what somebody changes while the merge is going on is seen by the update after it', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector();
+  await using workspace = await downloaded(cloud, connector);
+  await replaceIn(workspace, definitionFile, '"Get a pet"', '"Mine"');
+  cloud.edit(connector.id, edited(connector, '"Gets a pet by its number."', '"First"'));
+  const meanwhile = (): void => void cloud.edit(connector.id, edited(connector, '"First"', '"Second"'));
+  const fault = cloud.fault({ method: 'GET', path: definitionFile, meanwhile });
+  expect(await runInProcess(workspace, 'pull')).toMatchObject({ exitCode: 0 });
+  expect(fault.hits).toBe(1);
+  expect(await workspace.read(definitionFile)).toContain('"First"');
+  expect(await runInProcess(workspace, 'update', '-s', 'settings.json')).toMatchObject({ exitCode: 4 });
+  expect(await runInProcess(workspace, 'pull')).toMatchObject({ exitCode: 0 });
+  expect(await runInProcess(workspace, 'update', '-s', 'settings.json')).toMatchObject({ exitCode: 0 });
+  expect(connector.apiDefinition).toContain('"Mine"');
+  expect(connector.apiDefinition).toContain('"Second"');
+});
+
+test('a part that cannot be read leaves all files as they are', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector({ script: petScript() });
+  await using workspace = await downloaded(cloud, connector);
+  const before = await workspace.read('paconn.base.json');
+  cloud.edit(connector.id, { ...edited(connector, '"Get a pet"', '"Theirs"'), script: petScript('theirs') });
+  cloud.fault({ path: 'script.csx', status: 403, times: 9 });
+  expect(await runInProcess(workspace, 'pull')).toMatchObject({ exitCode: 1 });
+  expect(await workspace.read(definitionFile)).toContain('"Get a pet"');
+  expect(await workspace.read('paconn.base.json')).toBe(before);
+});
+
 describe('a conflict', () => {
   async function conflicting(cloud: FakeCloud): Promise<{ connector: Connector; workspace: Workspace }> {
     const connector = cloud.addConnector({ script: petScript('code') });
