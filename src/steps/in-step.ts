@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { Target } from '../api/connector-api.ts';
 import type { HeldState } from '../connector/connector-state.ts';
 import type { Context } from '../context.ts';
+import { FileError } from '../errors.ts';
 import { baseFiles, contentDirectoryName, hasBase, removeStaleContent } from '../history/base.ts';
 import { makePrivateDirectory, type NewFile, writeFiles } from '../io/files.ts';
 import { withLock } from '../io/lock.ts';
@@ -45,11 +46,26 @@ export async function writeInStep(
 ): Promise<void> {
   // Somebody else's folder can have a link of this name.
   await pathInside(directory, join(contentDirectoryName, 'content'));
-  await makePrivateDirectory(configDirectory);
-  // Not in the folder itself, which is for what people want to have there.
-  const name = createHash('sha256').update(directory).digest('hex').slice(0, 16);
-  await withLock(join(configDirectory, `base-${name}.lock`), signal, async () => {
+  const write = async (): Promise<void> => {
     await writeFiles([...files, ...(await baseFiles(directory, target, held))]);
     await removeStaleContent(directory);
-  });
+  };
+  // Not in the folder itself, which is for what people want to have there.
+  const name = createHash('sha256').update(directory).digest('hex').slice(0, 16);
+  await alone(join(configDirectory, `base-${name}.lock`), signal, write);
+}
+
+/** Under a lock. Where there is no place for one, as in pipelines without a home, nobody else is expected either. */
+async function alone(lock: string, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+  let hasBegun = false;
+  try {
+    await makePrivateDirectory(dirname(lock));
+    await withLock(lock, signal, async () => {
+      hasBegun = true;
+      await work();
+    });
+  } catch (error) {
+    if (hasBegun || !(error instanceof FileError)) throw error;
+    await work();
+  }
 }

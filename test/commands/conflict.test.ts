@@ -250,6 +250,22 @@ describe.concurrent('an update', () => {
     expect(connector.script).toBe(petScript());
   });
 
+  test('works where nothing can be kept of it, as in a pipeline without a home', async () => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector({ script: petScript() });
+    await using workspace = await signedIn(cloud, { connector });
+    const variables = { PACONN_CONFIG_DIR: 'settings.json', PACONN_ACCESS_TOKEN: cloud.accessToken().text };
+    const run = async (...line: readonly string[]) => await runInProcessWith(workspace, line, { variables });
+    expect((await run('download', '-s', 'settings.json', '-d', '.', '-w')).exitCode).toBe(0);
+    const { exitCode, stderr } = await run(...update);
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(
+      /^The state before could not be kept, so paconn restore will not have it\. .+ cannot be written/u,
+    );
+    cloud.edit(connector.id, { script: petScript('theirs') });
+    expect((await run(...update)).exitCode).toBe(4);
+  });
+
   test('goes on when a picture is gone that nothing depends on', async () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector();
