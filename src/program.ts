@@ -66,8 +66,8 @@ async function report(error: unknown, argv: readonly string[], { terminal, versi
   return ExitCode.failed;
 }
 
-async function guess({ written, names, hint }: UnknownNameError): Promise<string | undefined> {
+async function guess({ written, names, otherNames, hint }: UnknownNameError): Promise<string | undefined> {
   const { nearestName } = await import('./nearest-name.ts');
-  const nearest = nearestName(written, names);
-  return nearest === undefined ? hint : `Did you mean ${nearest}?`;
+  const nearest = nearestName(written, [...names, ...otherNames.keys()]);
+  return nearest === undefined ? hint : `Did you mean ${otherNames.get(nearest) ?? nearest}?`;
 }

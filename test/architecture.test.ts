@@ -244,6 +244,18 @@ describe('what is loaded at start', () => {
     expect(loaded.filter((target) => unitOf(target) === 'services')).toEqual([]);
   });
 
+  // Each file is one more to find, read and compile.
+  test('is in at most three files of the built tool, without code for who reads options', () => {
+    const dist = fileURLToPath(new URL('../dist/', import.meta.url));
+    const read = (file: string): string => readFileSync(dist + file, 'utf8');
+    const start = read('paconn.js');
+    const others = [...start.matchAll(/(?<=^|[;}])(?:import|export)[^;("']*["']\.\/(?<file>[^"']+)["']/gmu)];
+    const files = ['paconn.js', ...others.map(({ groups }) => groups?.['file'] ?? '')];
+    expect(files.length).toBeGreaterThan(1);
+    expect(files.length).toBeLessThanOrEqual(3);
+    expect(files.filter((file) => /CommanderError|ZodError/u.test(read(file)))).toEqual([]);
+  });
+
   test('is found through every kind of import', () => {
     expect([...loadedWith('services/update.ts')]).toEqual(expect.arrayContaining(['zod', 'axios', 'jsonc-parser']));
     expect([...loadedWith('auth/authority.ts')]).toContain('@azure/msal-node');

@@ -3,6 +3,8 @@ import { booleanOf } from './booleans.ts';
 
 /** How an option is written and whether a value goes with it. */
 export interface OptionSpelling {
+  /** Under which settings know it. */
+  readonly name?: string;
   readonly long?: string | undefined;
   readonly short?: string | undefined;
   /** A value must follow. */
@@ -63,10 +65,27 @@ function asksForHelp(given: readonly string[]): boolean {
   return given.slice(0, given.includes('--') ? given.indexOf('--') : given.length).includes('--help');
 }
 
+/** What other tools call what a command does. */
+const commandsElsewhere: ReadonlyMap<string, string> = new Map([
+  ['publish', 'deploy'],
+  ['push', 'deploy'],
+  ['upload', 'deploy'],
+  ['get', 'download'],
+  ['fetch', 'download'],
+  ['clone', 'download'],
+  ['export', 'download'],
+  ['new', 'init'],
+  ['remove', 'delete'],
+  ['lint', 'validate'],
+  ['merge', 'pull'],
+  ['undo', 'restore'],
+]);
+
 function unknownCommand(name: string, commands: Commands): UnknownNameError {
   return new UnknownNameError(`There is no command '${name}'.`, {
     written: name,
     names: [...commands.keys()],
+    otherNames: commandsElsewhere,
     hint: 'paconn --help lists the commands.',
   });
 }
@@ -179,6 +198,14 @@ function unknownOption(shown: string, options: readonly OptionSpelling[]): Unkno
   return new UnknownNameError(`There is no option ${name} here.`, {
     written: name,
     names: options.flatMap(({ long }) => long ?? []),
+    otherNames: new Map(
+      options.flatMap(({ name: setting, long }) => (setting && long ? [[optionFor(setting), long]] : [])),
+    ),
     hint: 'paconn COMMAND --help lists the options of a command.',
   });
+}
+
+/** `apiDefinition` would be written `--api-definition`. */
+function optionFor(setting: string): string {
+  return `--${setting.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)}`;
 }

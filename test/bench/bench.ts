@@ -16,6 +16,7 @@ const limits: Readonly<Record<string, number>> = {
   '--version': 1.5,
   '--help': 1.5,
   'download --help': 1.5,
+  complete: 2,
   download: 6,
 };
 
@@ -43,6 +44,7 @@ const [floor, ...timings] = await timeByTurns(
     command('--version', tool('--version')),
     command('--help', tool('--help')),
     command('download --help', tool('download', '--help')),
+    command('complete', tool('complete', 'zsh', '=con', 'update', '--env')),
     command('download', tool('download', ...target, '-d', 'out', '--overwrite'), trusting),
   ],
   runs,

@@ -112,7 +112,10 @@ describe('a command line that is not understood', () => {
   test.each([
     [['updat'], "There is no command 'updat'.\nDid you mean update?"],
     [['UPDATE'], "There is no command 'UPDATE'.\nDid you mean update?"],
-    [['publish', '--env', 'x'], "There is no command 'publish'.\npaconn --help lists the commands."],
+    [['frobnicate', '--env', 'x'], "There is no command 'frobnicate'.\npaconn --help lists the commands."],
+    [['publish', '--env', 'x'], "There is no command 'publish'.\nDid you mean deploy?"],
+    [['update', '--environment', 'x'], 'There is no option --environment here.\nDid you mean --env?'],
+    [['update', '--apiDefinition=x'], 'There is no option --apiDefinition here.\nDid you mean --api-def?'],
     [['help', 'downlod'], "There is no command 'downlod'.\nDid you mean download?"],
     [[''], "There is no command ''.\npaconn --help lists the commands."],
     [['--env', 'x', 'update'], 'There is no option --env here.\npaconn COMMAND --help lists the options of a command.'],
