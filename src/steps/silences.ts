@@ -13,7 +13,7 @@ export type Silences = ReadonlyMap<string, readonly RegExp[]>;
 const silencesSchema = z.strictObject({
   ignore: z.record(z.string(), z.array(z.string())).default({}),
   /** Read with the settings. */
-  cloud: z.unknown(),
+  cloud: z.unknown().optional(),
 });
 
 export const noSilences: Silences = new Map();
