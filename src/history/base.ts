@@ -10,7 +10,7 @@ import {
 import { DamagedFileError } from '../errors.ts';
 import { isFile, type NewFile, readBytes, readDirectory, readOwnJson, removeFile } from '../io/files.ts';
 import { JsonDocument } from '../io/json-document.ts';
-import { compressed, decompressed, partHashes, type PartHashes } from './part-content.ts';
+import { compressed, decompressed, hashOfAll, partHashes, type PartHashes } from './part-content.ts';
 
 /** The file beside settings.json that says what environments held when the files were last in step with them. */
 export const baseFileName = 'paconn.base.json';
@@ -28,6 +28,8 @@ export interface BaseTarget {
 export interface Base extends LastChange {
   readonly title: string | undefined;
   readonly hashes: PartHashes;
+  /** The hash of all that was sent, where the service made something else of it, such as defaults it added. */
+  readonly sent?: string | undefined;
 }
 
 export interface ReadBase {
@@ -46,6 +48,7 @@ const entrySchema = z.object({
   apiProperties: hashSchema.optional(),
   icon: hashSchema.optional(),
   script: hashSchema.optional(),
+  sent: hashSchema.optional(),
 });
 
 type Entry = z.infer<typeof entrySchema>;
@@ -72,8 +75,8 @@ export async function readBase(directory: string, target: BaseTarget): Promise<R
   const { environments, problem } = await readEnvironments(directory);
   const entry = environments.get(target.environment)?.get(target.connectorId);
   if (!entry) return { base: undefined, problem };
-  const { title, changedTime, changedBy, ...hashes } = entry;
-  return { base: { title, changedTime, changedBy, hashes }, problem };
+  const { title, changedTime, changedBy, sent, ...hashes } = entry;
+  return { base: { title, changedTime, changedBy, hashes, sent }, problem };
 }
 
 /** Whether there is a base beside files, of whichever connector. */
@@ -126,17 +129,31 @@ async function readContent(
  * their line ends, two branches that hold the same content have the same file, and a search in the project does not find
  * everything twice. A commit to fetch the content from there may not be: files are downloaded before they are committed, and
  * pipelines have shallow clones. Raises `FileError`.
+ *
+ * @param sent What was sent for the environment to hold that, if anything was.
  */
-export async function baseFiles(directory: string, target: BaseTarget, held: HeldState): Promise<NewFile[]> {
+export async function baseFiles(
+  directory: string,
+  target: BaseTarget,
+  held: HeldState,
+  sent?: ConnectorState,
+): Promise<NewFile[]> {
   const { environments } = await readEnvironments(directory);
   const { state, changedTime, changedBy } = held;
   const hashes = partHashes(state);
-  const entry = { title: state.title, changedTime, changedBy, ...hashes };
+  const entry = { title: state.title, changedTime, changedBy, ...hashes, sent: sent && hashIfDifferent(sent, hashes) };
   const others = environments.get(target.environment) ?? new Map<string, Entry>();
   const connectors = new Map([...others, [target.connectorId, entry]]);
   const contents = await contentFiles(directory, state, hashes);
   const json = baseJson(new Map([...environments, [target.environment, connectors]]));
   return [...contents, { path: join(directory, baseFileName), content: json }];
+}
+
+/** Where no icon was sent the connector keeps its own. */
+function hashIfDifferent(sent: ConnectorState, held: PartHashes): string | undefined {
+  const hashes = partHashes(sent);
+  const hash = hashOfAll({ ...hashes, icon: hashes.icon ?? held.icon });
+  return hash === hashOfAll(held) ? undefined : hash;
 }
 
 /** Content that is there stays: another version of the compression may write it differently, which nobody wants to see. */

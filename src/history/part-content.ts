@@ -17,6 +17,13 @@ export function partHashes(state: ConnectorState): PartHashes {
   return Object.fromEntries(connectorParts.map((part) => [part, hashOf(state[part])]));
 }
 
+/** One hash for the content of all parts. */
+export function hashOfAll(hashes: PartHashes): string {
+  return createHash('sha256')
+    .update(connectorParts.map((part) => hashes[part] ?? '').join())
+    .digest('hex');
+}
+
 /** The hash of one part. */
 function hashOf(content: Uint8Array | JsonDocument | undefined): string | undefined {
   if (content === undefined) return undefined;

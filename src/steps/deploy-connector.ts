@@ -4,7 +4,7 @@ import type { ConnectorResource } from '../api/resources.ts';
 import type { Context } from '../context.ts';
 import { ApiError, UsageError } from '../errors.ts';
 import { readBase } from '../history/base.ts';
-import { differentParts, partHashes } from '../history/part-content.ts';
+import { differentParts, hashOfAll, partHashes } from '../history/part-content.ts';
 import { exists } from '../io/files.ts';
 import type { JsonDocument } from '../io/json-document.ts';
 import type { Result } from '../output/result.ts';
@@ -176,8 +176,12 @@ async function isUpToDate(
   if (rename && resource.value.properties.displayName !== files.apiDefinition.value.info?.title) return false;
   const { base } = await readBase(directory, target);
   const isAsBase = base?.changedTime !== undefined && base.changedTime === lastChangeOf(resource).changedTime;
+  const here = partHashes(stateOfFiles(files));
+  if (isAsBase && base.sent !== undefined) {
+    return hashOfAll({ ...here, icon: here.icon ?? base.hashes.icon }) === base.sent;
+  }
   const there = isAsBase ? base.hashes : partHashes((await fetchConnector(http, resource)).state);
-  const different = differentParts(partHashes(stateOfFiles(files)), there);
+  const different = differentParts(here, there);
   // An update without an icon leaves the icon that the connector has.
   return different.every((part) => part === 'icon' && !files.icon);
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
 import type { Target } from '../api/connector-api.ts';
-import type { HeldState } from '../connector/connector-state.ts';
+import type { ConnectorState, HeldState } from '../connector/connector-state.ts';
 import type { Context } from '../context.ts';
 import { FileError } from '../errors.ts';
 import { baseFiles, contentDirectoryName, hasBase, removeStaleContent } from '../history/base.ts';
@@ -31,6 +31,8 @@ export interface InStep {
   readonly target: Target;
   /** What the environment holds. */
   readonly held: HeldState;
+  /** What was sent for it to hold that, if anything was. */
+  readonly sent?: ConnectorState;
   /** What is in step with it from now on. */
   readonly files?: readonly NewFile[];
 }
@@ -41,13 +43,13 @@ export interface InStep {
  * `UsageError` for a link that leads out of the folder.
  */
 export async function writeInStep(
-  { directory, target, held, files = [] }: InStep,
+  { directory, target, held, sent, files = [] }: InStep,
   { configDirectory, signal }: Pick<Context, 'configDirectory' | 'signal'>,
 ): Promise<void> {
   // Somebody else's folder can have a link of this name.
   await pathInside(directory, join(contentDirectoryName, 'content'));
   const write = async (): Promise<void> => {
-    await writeFiles([...files, ...(await baseFiles(directory, target, held))]);
+    await writeFiles([...files, ...(await baseFiles(directory, target, held, sent))]);
     await removeStaleContent(directory);
   };
   // Not in the folder itself, which is for what people want to have there.

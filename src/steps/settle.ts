@@ -42,7 +42,7 @@ export async function settle(
   try {
     const held = await terminal.during('Reading it back', readBack(connection, target, answer));
     tellDifferences(sent, held.state, rename, terminal);
-    if (directory !== undefined) await writeInStep({ directory, target, held }, context);
+    if (directory !== undefined) await writeInStep({ directory, target, held, sent }, context);
     return held;
   } catch (error) {
     if (!(error instanceof PaconnError) || error instanceof InterruptedError) throw error;

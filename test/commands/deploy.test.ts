@@ -156,6 +156,24 @@ describe.concurrent('deploy', () => {
     expect((await runInProcess(workspace, 'deploy')).stderr).toContain('is up to date');
   });
 
+  test('takes what the service adds to what was sent for no difference, and what was taken away here for one', async () => {
+    const { cloud, workspace } = await petShop();
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    const parameters = { api_key: { type: 'securestring' }, host: { type: 'string' } };
+    const added = { ...parameters, host: { type: 'string', uiDefinition: { displayName: 'Host' } } };
+    const properties = (connectionParameters: object): string =>
+      JSON.stringify({ properties: { connectionParameters } });
+    const overrides = { connectionParameters: JSON.stringify(added) };
+    cloud.addConnector({ displayName: 'Pets', overrides });
+    await workspace.write('apiProperties.json', properties(parameters));
+    const flags = ['deploy', '--skip-validation'];
+    expect((await runInProcess(workspace, ...flags)).stderr).toContain('updated');
+    expect((await runInProcess(workspace, ...flags)).stderr).toContain('is up to date');
+    await workspace.write('apiProperties.json', properties({ api_key: parameters.api_key }));
+    expect((await runInProcess(workspace, ...flags)).stderr).toContain('updated');
+  });
+
   test('by flags writes new settings, and never over others', async () => {
     const { cloud, workspace } = await petShop();
     await using _cloud = cloud;
