@@ -30,7 +30,14 @@ const keptSignInSchema = z.union([
 export type KeptSignIn = Readonly<z.infer<typeof keptSignInSchema>>;
 
 /** Profiles and tokens are one file, which is replaced as a whole: a run that is killed leaves none without the other. */
-export const signInsSchema = z.object({ version: z.literal(2), signIns: z.array(keptSignInSchema) });
+export const signInsSchema = z.object({
+  version: z.literal(2),
+  /** Whether a key of ours is in the keychain: also one that is out of reach, and that seals nothing any more. */
+  hasKey: z.boolean().default(false),
+  signIns: z.array(keptSignInSchema),
+});
+
+export type SignIns = Readonly<Omit<z.infer<typeof signInsSchema>, 'version'>>;
 
 export const signInsName = 'sign-ins.json';
 

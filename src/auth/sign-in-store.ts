@@ -9,6 +9,7 @@ import {
   type Protection,
   protectionOf,
   readSingleSignIn,
+  type SignIns,
   signInsName,
   signInsSchema,
   singleSignInNames,
@@ -57,10 +58,15 @@ export class SignInStore {
 
   /** What is kept. Raises `DamagedFileError` when that cannot be told, and `FileError` for a disk error. */
   async list(): Promise<readonly KeptSignIn[]> {
+    return (await this.#read()).signIns;
+  }
+
+  async #read(): Promise<SignIns> {
     const file = await readOwnJson(this.path, signInsSchema);
-    if (file) return file.signIns;
+    if (file) return { ...file, hasKey: file.hasKey || isAnySealed(file.signIns) };
     const single = await readSingleSignIn(this.#options.directory);
-    return single ? [single] : [];
+    const signIns = single ? [single] : [];
+    return { signIns, hasKey: isAnySealed(signIns) };
   }
 
   /** Who is signed in. Raises as {@link list} does. */
@@ -113,13 +119,13 @@ export class SignInStore {
    */
   async keep({ profile, tokenCache }: SignIn): Promise<Keeping> {
     return await this.exclusively(async () => {
-      const before = await this.#undamaged();
-      const { protection, keychainProblem } = await this.#protection(before);
-      const others = before.filter((signIn) => !isSameAccount(signIn.profile, profile));
+      const { signIns, hasKey } = await this.#undamaged();
+      const { protection, keychainProblem } = await this.#protection(signIns);
+      const others = signIns.filter((signIn) => !isSameAccount(signIn.profile, profile));
       const after = [await this.#kept({ profile, tokenCache }, protection), ...others];
-      await this.#write(after);
-      // One that is out of reach stays there: it opens nothing any more.
-      if (keychainProblem === undefined && isAnySealed(before) && !isAnySealed(after)) await this.#removeKey();
+      await this.#write({ signIns: after, hasKey: hasKey || protection === 'keychain' });
+      // A keychain that just failed is not asked again.
+      if (keychainProblem === undefined) await this.#removeUselessKey({ signIns: after, hasKey });
       return { protection, path: this.path, keychainProblem };
     });
   }
@@ -130,8 +136,11 @@ export class SignInStore {
     const [first] = await this.list();
     if (!first || isMeant(first)) return;
     await this.exclusively(async () => {
-      const signIns = await this.list();
-      await this.#write([...signIns.filter(isMeant), ...signIns.filter((signIn) => !isMeant(signIn))]);
+      const { signIns, hasKey } = await this.#read();
+      await this.#write({
+        signIns: [...signIns.filter(isMeant), ...signIns.filter((signIn) => !isMeant(signIn))],
+        hasKey,
+      });
     });
   }
 
@@ -139,7 +148,8 @@ export class SignInStore {
   async update(signIn: SignIn): Promise<void> {
     const renewed = async (kept: KeptSignIn): Promise<KeptSignIn> =>
       isSameAccount(kept.profile, signIn.profile) ? await this.#kept(signIn, protectionOf(kept)) : kept;
-    await this.#write(await Promise.all((await this.list()).map(renewed)));
+    const { signIns, hasKey } = await this.#read();
+    await this.#write({ signIns: await Promise.all(signIns.map(renewed)), hasKey });
   }
 
   async #kept({ profile, tokenCache }: SignIn, protection: Protection): Promise<KeptSignIn> {
@@ -147,17 +157,17 @@ export class SignInStore {
     return { profile, sealed: seal(JSON.stringify(tokenCache), await this.#existingKey()) };
   }
 
-  async #write(signIns: readonly KeptSignIn[]): Promise<void> {
-    await writePrivateFile(this.path, JSON.stringify({ version: 2, signIns }, null, 2));
+  async #write({ signIns, hasKey }: SignIns): Promise<void> {
+    await writePrivateFile(this.path, JSON.stringify({ version: 2, hasKey, signIns }, null, 2));
     for (const name of singleSignInNames) await removeFile(this.#inDirectory(name));
   }
 
   /** What is kept, or nothing when it cannot be read: whoever signs in anew makes up for that. */
-  async #undamaged(): Promise<readonly KeptSignIn[]> {
+  async #undamaged(): Promise<SignIns> {
     try {
-      return await this.list();
+      return await this.#read();
     } catch (error) {
-      if (error instanceof DamagedFileError) return [];
+      if (error instanceof DamagedFileError) return { signIns: [], hasKey: false };
       throw error;
     }
   }
@@ -198,13 +208,12 @@ export class SignInStore {
   /** Forgets the sign-in of a profile. Raises `FileError`. */
   async remove(profile: Profile): Promise<Removal> {
     return await this.exclusively(async () => {
-      const before = await this.list();
-      const others = before.filter((signIn) => !isSameAccount(signIn.profile, profile));
+      const { signIns, hasKey } = await this.#read();
+      const others = signIns.filter((signIn) => !isSameAccount(signIn.profile, profile));
       if (others.length === 0) return await this.#forget();
-      await this.#write(others);
+      await this.#write({ signIns: others, hasKey });
       await this.#removeLeftovers();
-      const isKeyOfNoUse = isAnySealed(before) && !isAnySealed(others);
-      return { wasThere: true, keychainProblem: isKeyOfNoUse ? await this.#removeKey() : undefined };
+      return { wasThere: true, keychainProblem: await this.#removeUselessKey({ signIns: others, hasKey }) };
     });
   }
 
@@ -216,10 +225,11 @@ export class SignInStore {
   }
 
   async #forget(): Promise<Removal> {
-    const wasSealed = isAnySealed(await this.#undamaged()) || (await exists(this.#inDirectory('token-cache.sealed')));
+    const { hasKey } = await this.#undamaged();
+    const isKeyThere = hasKey || (await exists(this.#inDirectory('token-cache.sealed')));
     await this.#removeLeftovers();
     for (const path of await this.#files()) await removeFile(path);
-    return { wasThere: true, keychainProblem: wasSealed ? await this.#removeKey() : undefined };
+    return { wasThere: true, keychainProblem: isKeyThere ? await this.#removeKey() : undefined };
   }
 
   /** All that is there of sign-ins. */
@@ -228,6 +238,14 @@ export class SignInStore {
     const paths = [sealed, open, this.path, single].filter((path) => path !== undefined);
     const there = await Promise.all(paths.map(exists));
     return paths.filter((_path, index) => there[index]);
+  }
+
+  /** Removes the key when it seals nothing any more; says what the keychain has against that. */
+  async #removeUselessKey({ signIns, hasKey }: SignIns): Promise<string | undefined> {
+    if (!hasKey || isAnySealed(signIns)) return undefined;
+    const problem = await this.#removeKey();
+    if (problem === undefined) await this.#write({ signIns, hasKey: false });
+    return problem;
   }
 
   /** What a run left that was killed while it wrote: it can hold tokens. */

@@ -284,6 +284,37 @@ describe('a keychain that cannot be used', () => {
   });
 });
 
+describe('a key that seals nothing any more', () => {
+  test('is removed when the sign-in moves to a file', async () => {
+    await using directory = await TemporaryDirectory.create();
+    const keychain = new MemoryKeychain();
+    await open(directory, keychain).keep({ profile, tokenCache });
+    await open(directory, keychain, 'file').keep({ profile, tokenCache });
+    expect(keychain.value).toBeUndefined();
+    const { uses } = keychain;
+    expect(await open(directory, keychain).removeAll()).toEqual({ wasThere: true, keychainProblem: undefined });
+    expect(keychain.uses).toBe(uses);
+  });
+
+  test('and is out of reach is removed later, when it is not', async () => {
+    await using directory = await TemporaryDirectory.create();
+    const keychain = new MemoryKeychain();
+    await open(directory, keychain).keep({ profile, tokenCache });
+    keychain.problem = new KeychainError('is on fire');
+    await open(directory, keychain).keep({ profile, tokenCache: newer });
+    await open(directory, keychain).keep({ profile: application, tokenCache });
+    expect(await open(directory, keychain).remove(application)).toEqual({
+      wasThere: true,
+      keychainProblem: 'is on fire',
+    });
+    expect(await open(directory, keychain).read(profile)).toEqual({ profile, tokenCache: newer });
+    keychain.problem = undefined;
+    expect(keychain.value).toBeDefined();
+    expect(await open(directory, keychain).removeAll()).toEqual({ wasThere: true, keychainProblem: undefined });
+    expect(keychain.value).toBeUndefined();
+  });
+});
+
 describe('what is not as it was left', () => {
   test.each([
     ['nothing', Buffer.of()],

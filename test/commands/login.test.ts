@@ -153,6 +153,7 @@ describe('what is kept', () => {
     };
     expect(await workspace.readJson('../home/.paconn/sign-ins.json')).toEqual({
       version: 2,
+      hasKey: false,
       signIns: [{ profile, tokenCache: expect.anything() }],
     });
   });
