@@ -36,6 +36,9 @@ function changeOf(difference: Difference): Change {
 const connectionsExist = 'connections that exist are made with it';
 const connectionsLack = 'connections that exist do not have it';
 
+/** What says that a parameter is required. */
+const constraint = '/uiDefinition/constraints/required';
+
 /** Why connections that exist break, and with them the flows and apps that use them. */
 function reasonFor(area: Area, steps: readonly string[], { kind, before, after }: Difference): string | undefined {
   if (area === 'policy') return undefined;
@@ -45,21 +48,16 @@ function reasonFor(area: Area, steps: readonly string[], { kind, before, after }
   if (isSet && steps[0] !== 'parameters') return undefined;
   // The parameters of a set are under their own name in it.
   const own = isSet ? steps.slice(2) : steps;
-  if (own.length === 0)
-    return isGone ? connectionsExist : isRequired(after) && kind === 'added' ? connectionsLack : undefined;
+  if (own.length === 0 && isGone) return connectionsExist;
   const way = jsonPointer(own);
   if (way === '/type' && kind === 'changed') return connectionsExist;
-  const isConstraint = '/uiDefinition/constraints/required'.startsWith(way);
+  const isConstraint = constraint.startsWith(way);
   return isConstraint && !requires(way, before) && requires(way, after) ? connectionsLack : undefined;
-}
-
-function isRequired(parameter: JsonNode | undefined): boolean {
-  return isYes(nodeAt(parameter, 'uiDefinition', 'constraints', 'required'));
 }
 
 /** Whether what is at this way says that the parameter is required. */
 function requires(way: string, node: JsonNode | undefined): boolean {
-  const rest = '/uiDefinition/constraints/required'.slice(way.length).split('/').filter(Boolean);
+  const rest = constraint.slice(way.length).split('/').filter(Boolean);
   return isYes(nodeAt(node, ...rest));
 }
 

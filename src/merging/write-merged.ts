@@ -1,5 +1,7 @@
-import type { JsonArrayNode, JsonMember, JsonNode, JsonObjectNode } from '../io/json-tree.ts';
+import type { JsonArrayNode, JsonNode, JsonObjectNode } from '../io/json-tree.ts';
+import { arrangementOf, type Element, indentationIn } from './arrangement.ts';
 import { conflictMarks } from './conflict-marks.ts';
+import { commasOf, noComma, type SideCommas } from './entry-commas.ts';
 import { indentationAt, inStyle, type JsonStyle, styleOf } from './json-style.ts';
 import type { Conflict, Merged, MergedEntry } from './merge-nodes.ts';
 
@@ -15,27 +17,6 @@ export interface Texts {
  */
 export function writeMerged(merged: Merged, texts: Texts): string {
   return new Writer(texts).document(merged);
-}
-
-type Element = JsonMember | JsonNode;
-
-/** The stretch of an element and the white space around it. */
-interface Placed {
-  readonly isFirst: boolean;
-  /** Between what is before it and the element. */
-  readonly lead: string;
-  /** Between the element and the comma after it. */
-  readonly trail: string;
-}
-
-/** How the elements of an object or array stand. */
-interface Arrangement {
-  readonly placed: ReadonlyMap<Element, Placed>;
-  /** Before an element that is the first. */
-  readonly firstLead: string;
-  readonly furtherLead: string;
-  /** Before the closing bracket. */
-  readonly tail: string;
 }
 
 class Writer {
@@ -79,7 +60,7 @@ class Writer {
 
   /** A container in which only values have changed. */
   #replaced(container: JsonObjectNode | JsonArrayNode, entries: readonly MergedEntry[]): string {
-    const { placed } = this.#arrangement(container);
+    const { placed } = arrangementOf(container, this.#ours, this.#style);
     const parts: string[] = [];
     let from = container.start;
     const inText = entries.toSorted((one, other) => (one.ours?.start ?? 0) - (other.ours?.start ?? 0));
@@ -96,7 +77,7 @@ class Writer {
   /** A container in which entries come, go or move, or are in conflict. */
   #rearranged(container: JsonObjectNode | JsonArrayNode, entries: readonly MergedEntry[]): string {
     const { lineEnd, unit } = this.#style;
-    const { placed, firstLead, furtherLead, tail } = this.#arrangement(container);
+    const { placed, firstLead, furtherLead, tail } = arrangementOf(container, this.#ours, this.#style);
     const outside = indentationAt(this.#ours, container.start);
     const inside = indentationIn(furtherLead) ?? indentationIn(firstLead) ?? `${outside}${unit}`;
     const parts: string[] = [];
@@ -160,41 +141,6 @@ class Writer {
   #slice({ start, end }: Element): string {
     return this.#ours.slice(start, end);
   }
-
-  #arrangement(container: JsonObjectNode | JsonArrayNode): Arrangement {
-    const elements = elementsOf(container);
-    const placed = new Map<Element, Placed>();
-    let from = container.start + 1;
-    for (const [index, element] of elements.entries()) {
-      const isLast = index === elements.length - 1;
-      const after = isLast ? element.end : this.#ours.indexOf(',', element.end);
-      const lead = this.#ours.slice(from, element.start);
-      placed.set(element, { isFirst: index === 0, lead, trail: this.#ours.slice(element.end, after) });
-      from = after + 1;
-    }
-    const [first, second] = placed.values();
-    const last = elements.at(-1);
-    const { lineEnd, unit, isOnOneLine, colon } = this.#style;
-    const space = colon.endsWith(' ') ? ' ' : '';
-    if (!first || !last) {
-      const outside = indentationAt(this.#ours, container.start);
-      const lead = isOnOneLine ? '' : `${lineEnd}${outside}${unit}`;
-      const tail = isOnOneLine ? '' : `${lineEnd}${outside}`;
-      return { placed, firstLead: lead, furtherLead: isOnOneLine ? space : lead, tail };
-    }
-    const isBroken = indentationIn(first.lead) !== undefined;
-    return {
-      placed,
-      firstLead: first.lead,
-      furtherLead: second?.lead ?? (isBroken ? first.lead : space),
-      tail: this.#ours.slice(last.end, container.end - 1),
-    };
-  }
-}
-
-/** All of them, those with a name that comes again, too. */
-function elementsOf(container: JsonObjectNode | JsonArrayNode): readonly Element[] {
-  return container.type === 'object' ? container.members : container.items;
 }
 
 /** Whether the entries are those of the text, in their places. */
@@ -203,47 +149,4 @@ function areInPlace(container: JsonObjectNode | JsonArrayNode, entries: readonly
   const isSame = ({ ours, value }: MergedEntry, index: number): boolean =>
     ours === before[index] && value.kind !== 'conflict';
   return entries.length === before.length && entries.every(isSame);
-}
-
-interface SideCommas {
-  readonly before: '' | ', ';
-  readonly after: '' | ',';
-}
-
-interface Commas {
-  readonly ours: SideCommas;
-  readonly theirs: SideCommas;
-}
-
-const none: SideCommas = { before: '', after: '' };
-const noComma: Commas = { ours: none, theirs: none };
-const before: SideCommas = { before: ', ', after: '' };
-const after: SideCommas = { before: '', after: ',' };
-
-/**
- * The commas of the entries of a container: they are right whichever side of the conflicts stays. So they follow all
- * entries up to the last one that stays in any case, and those behind it have theirs in front.
- */
-function commasOf(entries: readonly MergedEntry[]): readonly Commas[] {
-  const sides = (['ours', 'theirs'] as const).map((side) =>
-    entries.map(({ value }) => value.kind !== 'conflict' || value.conflict[side] !== undefined),
-  );
-  const [ours = [], theirs = []] = sides;
-  const anchor = entries.findLastIndex((_entry, index) => ours[index] === true && theirs[index] === true);
-  if (anchor >= 0) {
-    return entries.map((_entry, index) => {
-      const both = index < anchor ? after : index === anchor ? none : before;
-      return { ours: both, theirs: both };
-    });
-  }
-  const [lastOurs, lastTheirs] = [ours.lastIndexOf(true), theirs.lastIndexOf(true)];
-  return entries.map((_entry, index) => ({
-    ours: index < lastOurs ? after : none,
-    theirs: index < lastTheirs ? after : none,
-  }));
-}
-
-/** What a line begins with after this white space; undefined when no line begins in it. */
-function indentationIn(space: string): string | undefined {
-  return /[\r\n](?<indentation>[^\r\n]*)$/u.exec(space)?.groups?.['indentation'];
 }

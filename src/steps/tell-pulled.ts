@@ -38,7 +38,9 @@ function pulledData(
 
 function pulledWords({ isDryRun, conflicts: choice }: PullRequest, pulled: PulledConnector): string {
   const { changes, conflicts, files, held } = pulled;
-  if (files.length === 0) return 'The files have all that the environment has.';
+  if (files.length === 0) {
+    return choice === 'ours' ? 'The files stay as they are.' : 'The files have all that the environment has.';
+  }
   const { changedBy, changedTime } = held;
   const who = changedBy === undefined ? '' : ` by ${changedBy}`;
   const last = changedTime === undefined ? '' : `, last changed${who} on ${timeWords(changedTime)}`;
