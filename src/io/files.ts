@@ -274,6 +274,7 @@ function unreadable(shown: string, error: unknown): FileError {
   return new FileError(`${shown} cannot be read: ${reason(error)}.`, { cause: error });
 }
 
-function unwritable(shown: string, error: unknown): FileError {
+/** The error for what cannot be written; `shown` is what the user calls it. */
+export function unwritable(shown: string, error: unknown): FileError {
   return new FileError(`${shown} cannot be written: ${reason(error)}.`, { cause: error });
 }

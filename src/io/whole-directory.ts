@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { FileError } from '../errors.ts';
+import { unwritable } from './files.ts';
 
 /**
  * Makes a directory that is not there yet, with all that is to be in it or not at all, whatever ends the process meanwhile.
- * Raises {@link FileError}, and what filling it raises.
+ * Raises `FileError`, and what filling it raises.
  *
  * @param fill Is given the directory under another name.
  */
@@ -16,8 +16,8 @@ export async function makeWholeDirectory(
   const parent = dirname(directory);
   // What begins with a dot is in nobody's way, should the end of the process leave it behind.
   const unfinished = join(parent, `.paconn-${randomBytes(8).toString('hex')}.new`);
+  await translated(directory, mkdir(unfinished, { recursive: true }));
   try {
-    await translated(directory, mkdir(unfinished, { recursive: true }));
     await fill(unfinished);
     await translated(directory, rename(unfinished, directory));
   } catch (error) {
@@ -30,7 +30,6 @@ async function translated<T>(directory: string, work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new FileError(`${directory} cannot be written: ${reason}.`, { cause: error });
+    throw unwritable(directory, error);
   }
 }
