@@ -1,11 +1,12 @@
 import type { CommandDefinition } from './command-definition.ts';
+import { serviceOptions } from './options.ts';
 
 export const restoreCommand: CommandDefinition = {
   name: 'restore',
   description: 'Put back what a connector was before an update.',
   paths: ['[version]', 'The state to put back, as --list shows it, or "latest"; without it you are asked.'],
   options: ['environment', 'connectorId', 'settingsFile'],
-  addedOptions: ['list', 'overwriteChanges', 'powerAppsUrl', 'powerAppsApiVersion'],
+  addedOptions: [...serviceOptions, 'list', 'overwriteChanges', 'powerAppsUrl', 'powerAppsApiVersion'],
   examples: [
     ['paconn restore --list', 'List what is kept of all connectors.'],
     ['paconn restore -s settings.json latest', 'Undo the last update of the connector that the settings file names.'],

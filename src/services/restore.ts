@@ -1,4 +1,4 @@
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import * as z from 'zod';
 import type { ConnectorState } from '../connector/connector-state.ts';
 import type { Context } from '../context.ts';
@@ -14,6 +14,7 @@ import { connect } from '../steps/connect.ts';
 import { filesOfState } from '../steps/connector-state.ts';
 import { recreation } from '../steps/delete-connector.ts';
 import { parseFlags } from '../steps/flags.ts';
+import { baseDirectory } from '../steps/in-step.ts';
 import { openNetwork } from '../steps/network.ts';
 import { resolveSettings } from '../steps/resolve-settings.ts';
 import { updateConnector } from '../steps/update-connector.ts';
@@ -40,7 +41,7 @@ export async function restore(given: unknown, context: Context): Promise<Result 
   const files = filesOfState(state, kept.directory);
   const http = openNetwork(context);
   const api = await connect(settings, context, http);
-  const directory = settingsFile === undefined ? undefined : dirname(resolve(context.workingDirectory, settingsFile));
+  const directory = settingsFile === undefined ? undefined : await baseDirectory(settings, settingsFile, context);
   const request = { target, files, displayName: state.title, directory, settingsFile, removeScript: true };
   const restoring = updateConnector(
     { ...request, overwrite: overwriteChanges, replacing: 'restore' },

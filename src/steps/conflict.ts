@@ -86,16 +86,28 @@ export function changeLines({ changes }: Conflict): string {
 }
 
 /** A conflict as an error, with the ways on. */
-export function conflictError(conflict: Conflict, { target, settingsFile, replacing }: Conflicting): ConflictError {
-  const what = settingsFile === undefined ? '' : ` -s ${settingsFile}`;
-  const happens = replacing === 'update' ? 'updated' : 'put back';
-  return new ConflictError(`${conflictWords(target.connectorId, conflict)} Nothing is ${happens}.`, {
+export function conflictError(conflict: Conflict, request: Conflicting): ConflictError {
+  return new ConflictError(`${conflictWords(request.target.connectorId, conflict)} ${nothingDone(request)}`, {
     detail: changeLines(conflict),
-    hint: [
-      `paconn diff${what} shows all differences, paconn pull${what} merges the changes into the files,`,
-      `paconn ${replacing}${what} --force overwrites them.`,
-    ].join('\n'),
+    hint: waysOn(request),
   });
+}
+
+/** The same for who has been told about it, and does not want to overwrite anything. */
+export function declinedError(request: Conflicting): ConflictError {
+  return new ConflictError(nothingDone(request), { hint: waysOn(request) });
+}
+
+function nothingDone({ replacing }: Conflicting): string {
+  return replacing === 'update' ? 'Nothing is updated.' : 'Nothing is put back.';
+}
+
+function waysOn({ settingsFile, replacing }: Conflicting): string {
+  const what = settingsFile === undefined ? '' : ` -s ${settingsFile}`;
+  return [
+    `paconn diff${what} shows all differences, paconn pull${what} merges the changes into the files,`,
+    `paconn ${replacing}${what} --force overwrites them.`,
+  ].join('\n');
 }
 
 /** `2026-11-22 23:27:03 UTC`; a time that the service writes in another way stays as it is. */

@@ -6,7 +6,7 @@ import { baseFileName } from '../history/base.ts';
 import type { KeptState } from '../history/kept-states.ts';
 import type { JsonDocument, RawJson } from '../io/json-document.ts';
 import type { Terminal } from '../io/terminal.ts';
-import { changeLines, type Conflict, conflictError, conflictWords } from './conflict.ts';
+import { changeLines, type Conflict, conflictError, conflictWords, declinedError } from './conflict.ts';
 import { examineUpdate, requestedState, type UpdateRequest } from './examine-update.ts';
 import { keepBefore } from './keep-before.ts';
 import { sendPayload, type Upload } from './publish.ts';
@@ -68,10 +68,9 @@ async function requireOverwrite(conflict: Conflict, request: UpdateRequest, term
     terminal.note(`${conflictWords(connectorId, conflict)} This is overwritten; paconn restore brings it back.`);
     return;
   }
-  const refusal = conflictError(conflict, request);
-  if (!terminal.interactive) throw refusal;
+  if (!terminal.interactive) throw conflictError(conflict, request);
   const message = [conflictWords(connectorId, conflict), changeLines(conflict), 'Overwrite these changes?']
     .filter((line) => line !== '')
     .join('\n');
-  if (!(await terminal.confirm({ message, insteadPass: '--force' }))) throw refusal;
+  if (!(await terminal.confirm({ message, insteadPass: '--force' }))) throw declinedError(request);
 }
