@@ -70,7 +70,8 @@ export async function deployConnector(
     api,
     context,
   );
-  const isOwn = deployment.environment === undefined || (await isSame(settings.environment, environment, api, context));
+  const isOwn =
+    deployment.environment === undefined || (await isOfSettings(settings.environment, environment, api, context));
   const directory = await baseDirectory(settings, settingsFile, context);
   const connection = { api, http };
   const told = (outcome: string, { connectorId }: Target, words: string): Result => {
@@ -118,13 +119,14 @@ export async function deployConnector(
   return told('updated', deployed.target, 'updated successfully');
 }
 
-async function isSame(
+/** Whether an environment is that of the settings, which is the first one where they name none. */
+async function isOfSettings(
   written: string | undefined,
   environment: string,
   api: ConnectorApi,
   context: Context,
 ): Promise<boolean> {
-  if (written === undefined) return false;
+  if (written === undefined) return true;
   return (await findEnvironment(written, api, context)).toLowerCase() === environment.toLowerCase();
 }
 

@@ -1,4 +1,5 @@
 import { cp } from 'node:fs/promises';
+import * as z from 'zod';
 import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { oAuthProperties } from '../support/oauth-properties.ts';
@@ -7,6 +8,7 @@ import { runInProcess } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
 import { Workspace } from '../support/workspace.ts';
 
+const settingsSchema = z.record(z.string(), z.unknown());
 const definition = 'apiDefinition.swagger.json';
 
 /** Requests that change something, uploads too. */
@@ -108,6 +110,19 @@ describe.concurrent('deploy', () => {
     const again = await runInProcess(workspace, 'deploy', '--env', 'Production');
     expect(again.stderr).toBe(`${deployed?.id} is up to date.\n`);
     expect(cloud.connectors()).toHaveLength(1);
+  });
+
+  test('to an environment where the settings name none makes it that of the settings', async () => {
+    const { cloud, workspace } = await petShop();
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    const { environment: _none, ...settings } = settingsSchema.parse(await workspace.readJson('settings.json'));
+    await workspace.write('settings.json', JSON.stringify(settings));
+    expect(await runInProcess(workspace, 'deploy', '-e', cloud.environment.id)).toMatchObject({ exitCode: 0 });
+    const [{ id: connectorId } = { id: '' }] = cloud.connectors();
+    const saved = { connectorId, environment: cloud.environment.id };
+    expect(await workspace.readJson('settings.json')).toMatchObject(saved);
+    expect((await runInProcess(workspace, 'deploy')).stderr).toBe(`${connectorId} is up to date.\n`);
   });
 
   test('by several settings files keeps an ID in each', async () => {

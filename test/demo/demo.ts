@@ -1,76 +1,93 @@
 import { readdir } from 'node:fs/promises';
 import { styleText } from 'node:util';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
-import { petStore, petStoreProperties } from '../support/pet-store.ts';
 import { Workspace } from '../support/workspace.ts';
 
 // Plays the life of a connector with the real tool against the fake cloud: npm run demo
-
-/** Where the commands are typed, below the workspace. */
-let directory = '.';
 
 const { isTTY } = process.stdout;
 const heading = (text: string): void => console.log(`\n${isTTY ? styleText('bold', text) : text}`);
 
 await using cloud = await FakeCloud.start();
 await using workspace = await Workspace.create(cloud, { settings: null });
-await workspace.write('apiDefinition.swagger.json', petStore({ description: 'Finds pets.' }));
-await workspace.write('apiProperties.json', petStoreProperties);
-const start = {
-  environment: cloud.environment.id,
-  apiDefinition: 'apiDefinition.swagger.json',
-  apiProperties: 'apiProperties.json',
-};
-await workspace.write('start.json', JSON.stringify({ ...cloud.settings, ...start }, null, 2));
+await workspace.write('cloud.json', JSON.stringify(cloud.settings, null, 2));
+/** Where the commands are typed, below the workspace. */
+let directory = '.';
 
 console.log(`A cloud of our own runs at ${cloud.url}; no account is needed, and nothing leaves this machine.`);
 
 heading('1. Sign in. The code would be entered in a browser; this cloud does so by itself.');
-await paconn('login', '-s', 'start.json');
+await paconn('login', '-s', 'cloud.json');
+await paconn('environments');
 
-heading('2. Create a connector from an API definition and API properties.');
-await paconn('create', '-s', 'start.json');
-await show('settings.json');
+heading('2. Begin a connector, check its files, and deploy it; deployed again, nothing is to be done.');
+await paconn('init', 'pets', '--title', 'Pets', '--host', 'api.pets.example', '--auth', 'api-key');
+await paconn('validate', 'pets', '--offline');
+await paconn('deploy', 'pets', '-e', '~default');
+await paconn('deploy', 'pets');
 
-heading('3. A colleague downloads it …');
-await paconn('download', '-s', 'settings.json', '-d', 'connector');
-directory = 'connector';
-console.log(`$ cd ${directory}\n$ ls\n  ${(await readdir(workspace.path(directory))).join('  ')}`);
+heading('3. Change it, see what that means, and deploy the change.');
+await edit('pets', '"summary": "Get an item"', '"summary": "Get a pet"');
+await paconn('diff', 'pets');
+await paconn('deploy', 'pets');
 
-heading('4. … edits the API definition …');
-const definition = `${directory}/apiDefinition.swagger.json`;
-const text = await workspace.read(definition);
-await workspace.write(definition, text.replace('Finds pets.', 'Finds pets and their toys.'));
-console.log('  "description": "Finds pets and their toys."');
+heading('4. A colleague downloads it; both change it, and both update it. The second one loses nobody’s work …');
+await paconn('download', '-e', '~default', '-c', 'Pets', '-d', 'colleague');
+await edit('pets', '"summary": "Get a pet"', '"summary": "Get a pet by its number"');
+await paconn('update', 'pets');
+await edit('colleague', '"version": "1.0"', '"version": "1.1"');
+directory = 'colleague';
+await paconn('validate', '--offline');
+await paconn('update', '-s', 'settings.json', { exitCode: 4 });
 
-heading('5. … has it checked, and updates the connector.');
-await paconn('validate', '-s', 'settings.json');
+heading('5. … but merges it, and then both changes are there.');
+await paconn('pull');
 await paconn('update', '-s', 'settings.json');
+directory = '.';
 
-heading('6. Sign out: all tokens are forgotten.');
-await paconn('logout');
+heading('6. See what there is, and put all of it into files.');
+await paconn('list', '-e', '~default');
+await paconn(
+  'show',
+  '-s',
+  'colleague/settings.json',
+  '-o',
+  'json',
+  '--query',
+  '{name: name, operations: operations[].summary}',
+);
+await paconn('download', '--all', '-e', '~default', '-d', 'everything');
+console.log(
+  `$ ls everything/*/*\n  ${(await readdir(workspace.path('everything', 'Contoso (default)', 'Pets'))).join('  ')}`,
+);
 
 heading('7. A pipeline signs in as an application, by environment variables alone.');
+await paconn('logout');
 const secret = 'x8Q~aSecretOfTheApplication';
 const { clientId } = cloud.signIn.applications.add({ secret });
 const application = { AZURE_CLIENT_ID: clientId, AZURE_TENANT_ID: 'contoso.example', AZURE_CLIENT_SECRET: secret };
 console.log(`$ export ${Object.keys(application).join('=… ')}=…`);
 // In the real cloud the authority is Microsoft's without a word.
 Object.assign(workspace.variables, application, { AZURE_AUTHORITY_HOST: cloud.url });
-await paconn('whoami', '-s', 'settings.json');
-await paconn('update', '-s', 'settings.json');
+await paconn('deploy', 'colleague');
+await paconn('delete', '-s', 'colleague/settings.json', '--yes');
 
-const [connector] = cloud.connectors();
-heading(`The cloud now holds: ${connector?.displayName} – ${connector?.description}`);
+heading(`The cloud now holds ${cloud.connectors().length} connectors.`);
 
-async function paconn(...args: readonly string[]): Promise<void> {
-  console.log(`$ paconn ${args.join(' ')}`);
-  const { exitCode, stdout, stderr } = await workspace.run(args, { directory });
-  process.stdout.write(`${stdout}${stderr}`.replaceAll(/^(?=.)/gmu, '  '));
-  if (exitCode !== 0) throw new Error(`paconn ${args[0]} ended with ${exitCode}.`);
+async function edit(folder: string, before: string, after: string): Promise<void> {
+  const name = `${folder}/apiDefinition.swagger.json`;
+  const text = await workspace.read(name);
+  if (!text.includes(before)) throw new Error(`${name} does not hold ${before}.`);
+  await workspace.write(name, text.replace(before, after));
+  console.log(`$ edit ${name}\n  ${before}  →  ${after}`);
 }
 
-async function show(name: string): Promise<void> {
-  console.log(`$ cat ${name}`);
-  console.log((await workspace.read(name)).replaceAll(/^/gmu, '  '));
+async function paconn(...line: readonly (string | { readonly exitCode: number })[]): Promise<void> {
+  const words = line.filter((word) => typeof word === 'string');
+  const expected = line.find((word) => typeof word === 'object')?.exitCode ?? 0;
+  console.log(`$ paconn ${words.map((word) => (/^[\w.~/-]+$/u.test(word) ? word : `'${word}'`)).join(' ')}`);
+  const { exitCode, stdout, stderr } = await workspace.run(words, { directory });
+  process.stdout.write(`${stdout}${stderr}`.replaceAll(/^(?=.)/gmu, '  '));
+  if (exitCode !== expected) throw new Error(`paconn ${words[0]} ended with ${exitCode}.`);
+  if (exitCode !== 0) console.log(`  (exit code ${exitCode})`);
 }
