@@ -16,7 +16,7 @@ const limits: Readonly<Record<string, number>> = {
   '--version': 1.5,
   '--help': 1.5,
   'download --help': 1.5,
-  complete: 2,
+  complete: 3,
   download: 6,
 };
 
