@@ -8,6 +8,7 @@ import { differentParts, hashOfAll, partHashes } from '../history/part-content.t
 import { exists } from '../io/files.ts';
 import type { JsonDocument } from '../io/json-document.ts';
 import type { Result } from '../output/result.ts';
+import type { Settings } from '../settings/settings.ts';
 import { type GivenFlags, settingsFileName } from '../settings/settings-file.ts';
 import { checkFirst } from './check-first.ts';
 import { chooseEnvironment } from './choose-target.ts';
@@ -46,77 +47,95 @@ interface Deployed {
   readonly resource: JsonDocument<ConnectorResource>;
 }
 
+/** What is to be where. */
+interface Plan extends Deployment {
+  readonly settings: Settings;
+  readonly settingsFile: string | undefined;
+  readonly files: ConnectorFiles;
+  readonly displayName: string;
+  readonly connection: Connection;
+  /** Its ID. */
+  readonly environment: string;
+  /** Whether it is the environment that the settings speak of: only then their connector ID counts, and is written. */
+  readonly isOwn: boolean;
+  /** Where the base is. */
+  readonly directory: string;
+}
+
 /**
  * Makes an environment hold what the files say: creates the connector or updates it, or does nothing where all is as it is
  * to be. It is the connector with the ID in the settings; without one, or in another environment than that of the
- * settings, the one that is called like the API definition. Only the former is written into the settings.
+ * settings, the one that is called like the API definition. Raises `ConflictError` when an update would lose work.
  */
 export async function deployConnector(
   deployment: Deployment,
   byName: ConnectorsByName,
   context: Context,
 ): Promise<Result> {
-  const { flags, clientSecret, skipValidation, sendNothing } = deployment;
+  const plan = await planned(deployment, context);
+  const deployed = (await byId(plan, context)) ?? (await connectorCalled(plan, byName, context));
+  if (deployed) return await bringUpToDate(plan, deployed, context);
+  byName.claim(plan.displayName, plan.environment);
+  return await createNew(plan, context);
+}
+
+async function planned(deployment: Deployment, context: Context): Promise<Plan> {
+  const { flags, skipValidation } = deployment;
   const settingsFile = flags.settingsFile || undefined;
   const settings = await resolveSettings(flags, context);
   requireConnectorFiles(settings);
   await checkFirst(settings, { settingsFile, skipValidation }, context);
   const files = await readConnectorFiles(settings, context.workingDirectory);
   const displayName = requireTitle(files, settings);
+  const directory = await baseDirectory(settings, settingsFile, context);
   const http = openNetwork(context);
   const api = await connect(settings, context, http);
-  const environment = await chooseEnvironment(
-    { environment: deployment.environment ?? settings.environment },
-    api,
-    context,
-  );
+  const wanted = deployment.environment ?? settings.environment;
+  const environment = await chooseEnvironment({ environment: wanted }, api, context);
   const isOwn =
     deployment.environment === undefined || (await isOfSettings(settings.environment, environment, api, context));
-  const directory = await baseDirectory(settings, settingsFile, context);
   const connection = { api, http };
-  const told = (outcome: string, { connectorId }: Target, words: string): Result => {
-    context.terminal.report(`${connectorId} ${words}.`);
-    return { data: { version: 1, outcome, environment, connectorId, displayName } };
-  };
+  return { ...deployment, settings, settingsFile, files, displayName, connection, environment, isOwn, directory };
+}
 
-  const known = isOwn ? settings.connectorId : undefined;
-  const deployed =
-    (known === undefined ? undefined : await byId(known, environment, connection, context)) ??
-    (await connectorCalled(displayName, environment, { api, byName }, context));
-  if (!deployed) {
-    if (settingsFile === undefined) await requireNoSettings(context);
-    byName.claim(displayName, environment);
-    const apiProperties = await withAllSecrets(files.apiProperties, clientSecret, context);
-    const request = { environment, files: { ...files, apiProperties }, displayName };
-    if (sendNothing) return await (await import('./rehearse.ts')).rehearseCreate(request, connection, context);
-    const created = await createConnector(request, connection, context.terminal);
-    if (settingsFile === undefined) await saveNewSettings(created.target, settings, context.workingDirectory);
-    else if (isOwn) await saveTarget(created.target, settingsFile, context.workingDirectory);
-    await settle({ ...created, directory, rename: true }, connection, context);
-    return told('created', created.target, 'created successfully');
-  }
+async function createNew(plan: Plan, context: Context): Promise<Result> {
+  const { files, settings, settingsFile, environment, displayName, isOwn, directory, connection } = plan;
+  if (settingsFile === undefined) await requireNoSettings(context);
+  const apiProperties = await withAllSecrets(files.apiProperties, plan.clientSecret, context);
+  const request = { environment, files: { ...files, apiProperties }, displayName };
+  if (plan.sendNothing) return await (await import('./rehearse.ts')).rehearseCreate(request, connection, context);
+  const created = await createConnector(request, connection, context.terminal);
+  if (settingsFile === undefined) await saveNewSettings(created.target, settings, context.workingDirectory);
+  else if (isOwn) await saveTarget(created.target, settingsFile, context.workingDirectory);
+  await settle({ ...created, directory, rename: true }, connection, context);
+  return told({ outcome: 'created', words: 'created successfully' }, created.target, plan, context);
+}
 
-  const apiProperties = await withGivenSecrets(files.apiProperties, clientSecret, context);
-  const sent = { ...files, apiProperties };
+async function bringUpToDate(plan: Plan, deployed: Deployed, context: Context): Promise<Result> {
+  const { files, displayName, rename, directory, settingsFile, removeScript, overwrite, connection } = plan;
+  const { target } = deployed;
+  const apiProperties = await withGivenSecrets(files.apiProperties, plan.clientSecret, context);
   // The service never shows a secret: whether it has this one cannot be seen.
   const hasSecret = apiProperties.text !== files.apiProperties.text;
-  if (!hasSecret && (await isUpToDate(deployed, sent, directory, deployment, connection))) {
-    return told('unchanged', deployed.target, 'is up to date');
+  if (!hasSecret && (await isUpToDate(plan, deployed))) {
+    return told({ outcome: 'unchanged', words: 'is up to date' }, target, plan, context);
   }
-  const { removeScript, overwrite } = deployment;
-  const request = {
-    target: deployed.target,
-    files: sent,
-    displayName: deployment.rename ? displayName : undefined,
-    directory,
-    settingsFile,
-    removeScript,
-    overwrite,
-    replacing: 'update',
-  } as const;
-  if (sendNothing) return await (await import('./rehearse.ts')).rehearseUpdate(request, connection, context);
+  const name = rename ? displayName : undefined;
+  const sent = { target, files: { ...files, apiProperties }, displayName: name, directory, settingsFile };
+  const request = { ...sent, removeScript, overwrite, replacing: 'update' } as const;
+  if (plan.sendNothing) return await (await import('./rehearse.ts')).rehearseUpdate(request, connection, context);
   await updateConnector(request, connection, context);
-  return told('updated', deployed.target, 'updated successfully');
+  return told({ outcome: 'updated', words: 'updated successfully' }, target, plan, context);
+}
+
+function told(
+  { outcome, words }: { readonly outcome: string; readonly words: string },
+  target: Target,
+  { displayName }: Plan,
+  { terminal }: Context,
+): Result {
+  terminal.report(`${target.connectorId} ${words}.`);
+  return { data: { version: 1, outcome, ...target, displayName } };
 }
 
 /** Whether an environment is that of the settings, which is the first one where they name none. */
@@ -130,16 +149,16 @@ async function isOfSettings(
   return (await findEnvironment(written, api, context)).toLowerCase() === environment.toLowerCase();
 }
 
-/** The connector that the settings name; undefined when it is gone. */
+/** The connector that the settings name; undefined when they name none, or it is gone. */
 async function byId(
-  written: string,
-  environment: string,
-  { api }: Connection,
+  { settings: { connectorId: written }, environment, isOwn, connection }: Plan,
   context: Context,
 ): Promise<Deployed | undefined> {
+  if (!isOwn || written === undefined) return undefined;
+  const { api } = connection;
   const target = { environment, connectorId: await findConnector(written, environment, api, context) };
   try {
-    return { target, resource: await context.terminal.during('Reading the connector', api.getConnector(target)) };
+    return await read(target, api, context);
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 404) throw error;
     context.terminal.note(`The connector ${target.connectorId} is not in the environment ${environment} any more.`);
@@ -148,15 +167,16 @@ async function byId(
 }
 
 async function connectorCalled(
-  displayName: string,
-  environment: string,
-  { api, byName }: { readonly api: ConnectorApi; readonly byName: ConnectorsByName },
+  { displayName, environment, connection: { api } }: Plan,
+  byName: ConnectorsByName,
   context: Context,
 ): Promise<Deployed | undefined> {
   const connectorId = await byName.find(displayName, environment, api, context);
-  if (connectorId === undefined) return undefined;
-  const target = { environment, connectorId };
-  return { target, resource: await context.terminal.during('Reading the connector', api.getConnector(target)) };
+  return connectorId === undefined ? undefined : await read({ environment, connectorId }, api, context);
+}
+
+async function read(target: Target, api: ConnectorApi, { terminal }: Context): Promise<Deployed> {
+  return { target, resource: await terminal.during('Reading the connector', api.getConnector(target)) };
 }
 
 /** Raises {@link UsageError} where the settings of another connector would be overwritten. */
@@ -169,20 +189,17 @@ async function requireNoSettings({ workingDirectory }: Context): Promise<void> {
 
 /** Whether an update would change nothing. Where nobody has changed the connector since the base, that tells it alone. */
 async function isUpToDate(
+  { files, displayName, rename, directory, connection }: Plan,
   { target, resource }: Deployed,
-  files: ConnectorFiles,
-  directory: string,
-  { rename }: Pick<Deployment, 'rename'>,
-  { http }: Connection,
 ): Promise<boolean> {
-  if (rename && resource.value.properties.displayName !== files.apiDefinition.value.info?.title) return false;
+  if (rename && resource.value.properties.displayName !== displayName) return false;
   const { base } = await readBase(directory, target);
   const isAsBase = base?.changedTime !== undefined && base.changedTime === lastChangeOf(resource).changedTime;
   const here = partHashes(stateOfFiles(files));
   if (isAsBase && base.sent !== undefined) {
     return hashOfAll({ ...here, icon: here.icon ?? base.hashes.icon }) === base.sent;
   }
-  const there = isAsBase ? base.hashes : partHashes((await fetchConnector(http, resource)).state);
+  const there = isAsBase ? base.hashes : partHashes((await fetchConnector(connection.http, resource)).state);
   const different = differentParts(here, there);
   // An update without an icon leaves the icon that the connector has.
   return different.every((part) => part === 'icon' && !files.icon);

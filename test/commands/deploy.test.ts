@@ -189,6 +189,17 @@ describe.concurrent('deploy', () => {
     expect((await runInProcess(workspace, ...flags)).stderr).toContain('updated');
   });
 
+  test('by flags takes the connector whose ID is one of them', async () => {
+    const { cloud, workspace } = await petShop();
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    const { id } = cloud.addConnector({ displayName: 'Animals' });
+    const flags = ['-u', cloud.url, '-e', cloud.environment.id, '-c', id, '-d', definition, '-p', 'apiProperties.json'];
+    const { stderr } = await runInProcess(workspace, 'deploy', ...flags);
+    expect(stderr).toContain(`${id} updated successfully.`);
+    expect(cloud.connectors()).toHaveLength(1);
+  });
+
   test('by flags writes new settings, and never over others', async () => {
     const { cloud, workspace } = await petShop();
     await using _cloud = cloud;
