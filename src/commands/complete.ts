@@ -136,11 +136,19 @@ async function candidatesOf(
   const uses = new Map<string, number>();
   for (const item of listed) uses.set(item.name, (uses.get(item.name) ?? 0) + 1);
   return listed.flatMap(({ id, name }) => {
-    // A name that another one has, too, means neither, and one of several lines cannot be written in one.
-    const isClear = uses.get(name) === 1 && !/[\n\t]/u.test(name);
+    // A name that another one has, too, means neither.
+    const isClear = uses.get(name) === 1 && isWritable(name);
     if (isClear && fits(name)) return { text: name, meaning: id };
-    return fits(id) && (!isClear || written !== '') ? { text: id, meaning: name } : [];
+    return fits(id) && isWritable(id) && (!isClear || written !== '') ? { text: id, meaning: name } : [];
   });
+}
+
+/**
+ * Whether a text reaches the shell as it is. Terminals are not given the others as they are: what is taken out would be a
+ * part of their quoting, and the shell would run what is left.
+ */
+function isWritable(text: string): boolean {
+  return !/[\p{Cc}\p{Bidi_Control}]/u.test(text);
 }
 
 /** The connectors of one environment, or those of all of them. */

@@ -47,7 +47,9 @@ export function unquoted(word: string, shell: Shell): string {
  * @param begun The word so far.
  */
 export function quoted(text: string, shell: Shell, begun: string): string {
-  if (shell === 'powershell') return /^[\w./:\\=-]*$/u.test(text) ? text : `'${text.replaceAll("'", "''")}'`;
+  // PowerShell takes typographic quotation marks for plain ones.
+  if (shell === 'powershell')
+    return /^[\w./:\\=-]*$/u.test(text) ? text : `'${text.replaceAll(/['\u2018-\u201b]/gu, '$&$&')}'`;
   if (shell !== 'bash') return text;
   if (begun.startsWith("'")) return text.replaceAll("'", String.raw`'\''`);
   if (begun.startsWith('"')) return text.replaceAll(/["$`\\]/gu, String.raw`\$&`);

@@ -98,6 +98,22 @@ describe('names from the last listing', () => {
     expect(await completed(workspace, line)).toEqual(expected);
   });
 
+  test('which hold what would steer a terminal or turn text around are not offered, but their IDs', async () => {
+    await using workspace = await Workspace.create();
+    // What a terminal is not given would be taken out behind the quoting, and a part of that with it.
+    const names = ['a\u009b;touch\u009b x;', 'b\u001b[$(id)', "c\u009d'", 'd\u202ee', 'e\rf'];
+    await rememberListing(workspace.configDirectory, {
+      environments: [
+        ...names.map((displayName, index) => ({ name: `env-${index}`, properties: { displayName } })),
+        { name: 'bad\u009b;id', properties: { displayName: 'bad\nid' } },
+      ],
+    });
+    for (const shell of ['bash', 'zsh', 'fish', 'powershell']) {
+      expect(await completed(workspace, 'update -e ', shell)).toEqual(names.map((_name, index) => `env-${index}`));
+      expect(await completed(workspace, 'update -e bad', shell)).toEqual([]);
+    }
+  });
+
   test('come with what else there is to know', async () => {
     await using workspace = await withListings();
     const { stdout } = await runInProcess(workspace, 'complete', 'fish', '=P', 'update', '-c');
@@ -137,6 +153,11 @@ test('for PowerShell names are quoted as it wants them', async () => {
   await using workspace = await withListings();
   expect(await completed(workspace, "update -e 'It", 'powershell')).toEqual(["'It''s Dev'"]);
   expect(await completed(workspace, 'update --env=Con', 'powershell')).toEqual(["'--env=Contoso (default)'"]);
+});
+
+test('PowerShell takes typographic quotation marks for its own', () => {
+  expect(quoted('a’; calc ‘', 'powershell', '')).toBe("'a’’; calc ‘‘'");
+  expect(quoted("'‚‛", 'powershell', '')).toBe("'''‚‚‛‛'");
 });
 
 test('a shell that is not known is refused', async () => {

@@ -64,6 +64,8 @@ describe('a text is shown without what would steer a terminal:', () => {
     ['a link', '\u001b]8;;https://evil.example/x\u0007click\u001b]8;;\u0007', 'click'],
     ['a link that ends otherwise', '\u001b]8;;https://evil.example/x\u001b\\click\u001b]8;;\u001b\\', 'click'],
     ['a lone escape', 'a\u001b', 'a'],
+    ['what begins in one line and ends in another', 'a\u009db\nc\nd\u009ce', 'ab\nc\nde'],
+    ['a link over several lines', 'a\u001b]8;;b\nc\u0007d', 'a8;;b\ncd'],
     ['returns to the beginning of the line', 'evil\rgood', 'evilgood'],
     ['backspaces', 'evil\b\b\b\bgood', 'evilgood'],
     ['bells and other controls', 'a\u0000\u0007\u000b\u000c\u007fb', 'ab'],
