@@ -26,13 +26,19 @@ export async function runCommand({ definition, options, given, context }: Servic
   const command = parse(definition, options, given);
   const flags: Flags = command.opts();
   const printing = printingOf(flags, defaultOutput);
-  const terminal = context.terminal.with({ ...verbosityOf(flags), dataOnStdout: printing !== undefined });
+  const isAsked = flags['output'] !== undefined || flags['query'] !== undefined;
+  const terminal = context.terminal.with({
+    ...verbosityOf(flags),
+    dataOnStdout: isAsked || printing !== undefined,
+    printsNothing: isAsked && printing === undefined,
+  });
   // Before any work is done: a query may have a mistake.
   const print = printing && (await import('../output/print-result.ts')).resultPrinter(printing, terminal);
   const service = await load();
   const result = await service(paths ? { ...flags, paths: command.args } : flags, { ...context, terminal });
   if (!result) return ExitCode.done;
-  print?.(result);
+  if (isAsked || result.unasked === undefined) print?.(result);
+  else if (result.unasked.length > 0) terminal.print(result.unasked);
   if (result.failure !== undefined) throw result.failure;
   return result.exitCode ?? ExitCode.done;
 }

@@ -15,6 +15,8 @@ export interface Verbosity {
   readonly debug: boolean;
   /** Whether stdout is for a program: words that would go there go to stderr. */
   readonly dataOnStdout?: boolean;
+  /** Whether nobody wants the data. */
+  readonly printsNothing?: boolean;
 }
 
 export interface Choice<T> {
@@ -165,7 +167,9 @@ function terminalOver(parts: TerminalParts, verbosity: Verbosity): Terminal {
     get columns() {
       return (streams.stdout.isTTY && streams.stdout.columns) || usualColumns;
     },
-    print: (text) => write(streams.stdout, text),
+    print: (text) => {
+      if (!verbosity.printsNothing) write(streams.stdout, text);
+    },
     say: (text) => write(verbosity.dataOnStdout ? streams.stderr : streams.stdout, text),
     report: (text) => write(streams.stderr, text),
     note: (text) => {

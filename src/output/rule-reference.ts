@@ -7,6 +7,7 @@ import { sources } from '../validation/sources.ts';
 import { fileRoles, type NamedFile } from '../validation/connector-source.ts';
 import { asciiControls } from './ascii-controls.ts';
 import { type Layout, layOutJson } from './json-layout.ts';
+import type { Result } from './result.ts';
 
 /** All about a rule, for people. What the service says has no rule of ours. */
 export function explanation(id: string, columns: number): Text {
@@ -107,7 +108,7 @@ function marksOf(
 
 /** All rules. */
 export function ruleReference(format: 'text' | 'markdown' | 'json'): Text {
-  if (format === 'json') return rulesJson();
+  if (format === 'json') return asciiControls(JSON.stringify(rulesResult().data, undefined, 2));
   if (format === 'markdown') return rulesMarkdown();
   return ruleGroups
     .flatMap(({ title, rules }) => [
@@ -122,20 +123,32 @@ export function ruleReference(format: 'text' | 'markdown' | 'json'): Text {
     .concat([{ text: 'paconn validate --explain RULE tells more.' }]);
 }
 
-function rulesJson(): string {
-  const all = ruleGroups.flatMap(({ title, rules }) =>
-    rules.map((rule) => ({
-      id: rule.id,
-      group: title,
-      level: rule.level,
-      severity: severityOf(rule, { certification: true, info: true }),
-      message: rule.message,
-      hint: rule.hint ?? null,
-      reason: rule.reason,
-      sources: rule.sources.map((key) => sources[key]),
-    })),
-  );
-  return asciiControls(JSON.stringify({ rules: all }, undefined, 2));
+/** All rules for programs. */
+export function rulesResult(): Pick<Result, 'data' | 'table'> {
+  const rules = ruleGroups.flatMap(({ title, rules: members }) => members.map((rule) => plain(rule, title)));
+  const rows = rules.map(({ id, group, level, message }) => [group, id, level, message]);
+  const table = { columns: ['Group', 'Rule', 'Level', 'Message'], rows, kept: ['Rule'] };
+  return { data: { version: 1, rules }, table };
+}
+
+/** A rule for programs; what the service says has an ID alone. */
+export function plainRule(id: string): Readonly<Record<string, unknown>> {
+  const group = ruleGroups.find(({ rules }) => rules.some((rule) => rule.id === id));
+  const rule = rulesById.get(id);
+  return rule && group ? plain(rule, group.title) : { id };
+}
+
+function plain(rule: Rule, group: string) {
+  return {
+    id: rule.id,
+    group,
+    level: rule.level,
+    severity: severityOf(rule, { certification: true, info: true }),
+    message: rule.message,
+    hint: rule.hint ?? null,
+    reason: rule.reason,
+    sources: rule.sources.map((key) => sources[key]),
+  };
 }
 
 function rulesMarkdown(): string {

@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { completedShells, completionScript } from '../completion/completion-script.ts';
-import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import { readText } from '../io/files.ts';
+import type { Result } from '../output/result.ts';
 import { parseFlags } from '../steps/flags.ts';
 
 const completionFlagsSchema = z.object({ paths: z.array(z.string()) });
 
-/** Prints the completion script of a shell. Raises `UsageError` when there is none for it. */
-export async function completion(given: unknown, { terminal }: Context): Promise<void> {
+/** Gives the completion script of a shell, which is printed as it is. Raises `UsageError` when there is none for it. */
+export async function completion(given: unknown): Promise<Result> {
   const [shell = ''] = parseFlags(given, completionFlagsSchema).paths;
   const script = completionScript(shell);
   if (script === undefined) {
@@ -16,6 +16,6 @@ export async function completion(given: unknown, { terminal }: Context): Promise
       hint: `Use one of ${completedShells.join(', ')}.`,
     });
   }
-  const text = await readText(script);
-  terminal.print(text.trimEnd());
+  const text = (await readText(script)).trimEnd();
+  return { data: { version: 1, shell, script: text }, unasked: text };
 }

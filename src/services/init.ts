@@ -13,6 +13,7 @@ import type { Context } from '../context.ts';
 import { FileError } from '../errors.ts';
 import { exists, readBytes, writeFiles } from '../io/files.ts';
 import { counted } from '../output/report.ts';
+import type { Result } from '../output/result.ts';
 import { parseFlags } from '../steps/flags.ts';
 import { clientIdPlaceholder, planConnector } from '../steps/plan-connector.ts';
 import { readDefinition, type SourceDefinition } from '../steps/read-definition.ts';
@@ -49,7 +50,7 @@ const names = {
  * Begins a connector: writes files to start from. Nothing that is there is overwritten. Raises `FileError` for that, and
  * `UsageError` for what is missing when nobody can be asked.
  */
-export async function init(given: unknown, context: Context): Promise<void> {
+export async function init(given: unknown, context: Context): Promise<Result> {
   const { paths, from, icon, withScript, ...flags } = parseFlags(given, initFlagsSchema);
   const { workingDirectory, terminal } = context;
   const directory = resolve(workingDirectory, paths[0] ?? '.');
@@ -61,6 +62,7 @@ export async function init(given: unknown, context: Context): Promise<void> {
   await writeFiles(files.map(({ name, content }) => ({ path: join(directory, name), content })));
   terminal.report(`The files of ${connector.title} are in ${directory}.`);
   for (const line of nextSteps(connector, files, paths)) terminal.note(line);
+  return { data: { version: 1, title: connector.title, directory, files: files.map(({ name }) => name) } };
 }
 
 /** Nothing of what might be written may be there. */

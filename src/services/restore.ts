@@ -27,7 +27,7 @@ const restoreFlagsSchema = givenSettingsSchema.extend({
 });
 
 /** Lists the states of connectors that updates have replaced, or puts one back. Raises `ConflictError` like an update. */
-export async function restore(given: unknown, context: Context): Promise<Result | void> {
+export async function restore(given: unknown, context: Context): Promise<Result> {
   const { paths, list, overwriteChanges, ...flags } = parseFlags(given, restoreFlagsSchema);
   const { terminal, configDirectory } = context;
   const settingsFile = flags.settingsFile ? await settingsIn(flags.settingsFile, context) : undefined;
@@ -54,6 +54,7 @@ export async function restore(given: unknown, context: Context): Promise<Result 
     terminal.note(`The files here stay as they are: paconn pull -s ${settingsFile} takes over what was put back.`);
   }
   terminal.report(`${target.connectorId} restored: ${keptWords(kept)}.`);
+  return { data: { version: 1, restored: kept.name, ...target }, unasked: '' };
 }
 
 async function settingsIn(path: string, { workingDirectory }: Context): Promise<string> {

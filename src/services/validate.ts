@@ -42,8 +42,8 @@ type ValidateFlags = z.infer<typeof validateFlagsSchema>;
 export async function validate(given: unknown, context: Context): Promise<Result | void> {
   const flags = parseFlags(given, validateFlagsSchema);
   if (flags.explain !== undefined || flags.rules) {
-    await (await import('../steps/tell-rules.ts')).tellRules({ ...flags, format: flags.format ?? 'text' }, context);
-    return;
+    const { tellRules } = await import('../steps/tell-rules.ts');
+    return await tellRules({ ...flags, format: flags.format ?? 'text' }, context);
   }
   const { format, isDryRun, isReported } = requireFitting(flags);
   const ignored = readIgnored(flags.ignore);

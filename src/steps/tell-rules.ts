@@ -1,6 +1,7 @@
-import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
-import { explanation, ruleReference } from '../output/rule-reference.ts';
+import type { Context } from '../context.ts';
+import type { Result } from '../output/result.ts';
+import { explanation, plainRule, ruleReference, rulesResult } from '../output/rule-reference.ts';
 import { printOrWrite } from './report-findings.ts';
 import { requireRule } from './rule-names.ts';
 
@@ -12,13 +13,22 @@ export interface RulesQuestion {
 }
 
 /** Tells all about a rule, or something about all rules. Raises {@link UsageError} and `FileError`. */
-export async function tellRules({ explain, format, outputFile }: RulesQuestion, context: Context): Promise<void> {
+export async function tellRules(question: RulesQuestion, context: Context): Promise<Result | void> {
+  const result = rulesAskedFor(question, context);
+  if (question.outputFile === undefined) return result;
+  await printOrWrite(result.unasked, question.outputFile, context);
+}
+
+function rulesAskedFor(
+  { explain, format }: RulesQuestion,
+  { terminal }: Context,
+): Required<Pick<Result, 'data' | 'unasked'>> {
   if (explain !== undefined) {
-    await printOrWrite(explanation(requireRule(explain), context.terminal.columns), outputFile, context);
-    return;
+    const id = requireRule(explain);
+    return { data: { version: 1, ...plainRule(id) }, unasked: explanation(id, terminal.columns) };
   }
   if (format !== 'text' && format !== 'markdown' && format !== 'json') {
     throw new UsageError(`--rules cannot be had as ${format}.`, { hint: 'Use --format text, markdown or json.' });
   }
-  await printOrWrite(ruleReference(format), outputFile, context);
+  return { ...rulesResult(), unasked: ruleReference(format) };
 }

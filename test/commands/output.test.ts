@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petStore } from '../support/pet-store.ts';
 import { runInProcess } from '../support/run-in-process.ts';
@@ -113,4 +113,40 @@ test('what is said beside the data goes to stderr when stdout is for a program',
   expect(asData.stderr).toContain('To sign in, use a web browser');
   const asWords = await runInProcess(workspace, ...login, '--force');
   expect(asWords.stdout).toContain('To sign in, use a web browser');
+});
+
+describe('what a command did or found is there as data', () => {
+  test.each<readonly [args: readonly string[], member: string]>([
+    [['whoami'], 'account'],
+    [['environments', '-s', 'settings.json'], 'environments'],
+    [['list', '-s', 'settings.json'], 'connectors'],
+    [['show', '-s', 'settings.json'], 'operations'],
+    [['download', '-s', 'settings.json', '-d', 'copy'], 'files'],
+    [['download', '--all', '-s', 'settings.json', '-d', 'all'], 'connectors'],
+    [['create', '-s', 'settings.json', '-w'], 'connectorId'],
+    [['update', '-s', 'settings.json'], 'outcome'],
+    [['update', '-s', 'settings.json', '--dry-run'], 'requests'],
+    [['deploy'], 'outcome'],
+    [['deploy', '.'], 'outcome'],
+    [['validate'], 'findings'],
+    [['validate', '--rules'], 'rules'],
+    [['validate', '--explain', 'host-localhost'], 'reason'],
+    [['diff'], 'changes'],
+    [['pull', '--ours'], 'outcome'],
+    [['restore', '--list'], 'states'],
+    [['restore', 'latest', '-s', 'settings.json'], 'restored'],
+    [['init', 'orders', '--host', 'api.contoso.com', '--auth', 'none'], 'files'],
+    [['completion', 'bash'], 'script'],
+    [['delete', '-s', 'settings.json', '--yes'], 'directory'],
+    [['logout'], 'wasSignedIn'],
+  ])('by %j', async (args, member) => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector();
+    await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore({ description: 'New' }) });
+    if (args.includes('latest')) await runInProcess(workspace, 'update', '-s', 'settings.json');
+    const { stdout, stderr } = await runInProcess(workspace, ...args, '-o', 'json');
+    expect({ stdout, stderr }).toEqual({ stdout: expect.stringMatching(/^\{\n {2}"version": 1,\n/u), stderr });
+    expect(JSON.parse(stdout)).toHaveProperty(member);
+    expect(await runInProcess(workspace, ...args, '-o', 'none')).toMatchObject({ stdout: '' });
+  });
 });
