@@ -1,5 +1,12 @@
 import type { Path } from '../io/json-document.ts';
-import { isSameValue, type JsonArrayNode, type JsonNode, type JsonObjectNode, jsonPointer } from '../io/json-tree.ts';
+import {
+  isSameValue,
+  type JsonArrayNode,
+  type JsonNode,
+  type JsonObjectNode,
+  jsonPointer,
+  valueText,
+} from '../io/json-tree.ts';
 import { itemNames } from './item-names.ts';
 
 /** One thing by which two JSON values differ. */
@@ -122,13 +129,12 @@ function withRenamed(found: readonly Difference[], depth: number): readonly Diff
   const whole = (kind: Difference['kind']): readonly Difference[] =>
     found.filter((one) => one.kind === kind && one.steps.length === depth + 1 && isNamedThing(one));
   const [removed, added] = [whole('removed'), whole('added')];
+  if (removed.length === 0 || added.length === 0) return found;
+  const addedByValue = onlyByValue(added);
   const renamed = new Map<Difference, Difference>();
-  for (const one of removed) {
-    const [match, ...others] = added.filter(({ after }) => isSameValue(one.before, after));
-    if (match && others.length === 0 && ![...renamed.values()].includes(match)) {
-      const isOnly = removed.filter(({ before }) => isSameValue(before, match.after)).length === 1;
-      if (isOnly) renamed.set(one, match);
-    }
+  for (const [value, one] of onlyByValue(removed)) {
+    const match = addedByValue.get(value);
+    if (one && match) renamed.set(one, match);
   }
   const gone = new Set(renamed.values());
   return found.flatMap((one) => {
@@ -136,6 +142,17 @@ function withRenamed(found: readonly Difference[], depth: number): readonly Diff
     const match = renamed.get(one);
     return match ? [renaming(one, match)] : [one];
   });
+}
+
+/** By their values, for which there is undefined where several have them. */
+function onlyByValue(whole: readonly Difference[]): ReadonlyMap<string, Difference | undefined> {
+  const found = new Map<string, Difference | undefined>();
+  for (const one of whole) {
+    const node = one.before ?? one.after;
+    const value = node ? valueText(node) : '';
+    found.set(value, found.has(value) ? undefined : one);
+  }
+  return found;
 }
 
 function isNamedThing({ before, after }: Difference): boolean {

@@ -307,6 +307,16 @@ test('large integers differ in their last digit', () => {
   ]);
 });
 
+test('thousands of definitions with other names are compared in no time', () => {
+  const named = (prefix: string): StateChoices => {
+    const definitions = Array.from({ length: 6000 }, (_none, index) => [`${prefix}${index}`, { type: 'object' }]);
+    return { apiDefinition: JSON.stringify({ definitions: Object.fromEntries(definitions) }) };
+  };
+  const started = performance.now();
+  expect(told(named('A'), named('B'))).toHaveLength(12_000);
+  expect(performance.now() - started).toBeLessThan(5000);
+});
+
 test('there are changes exactly when the values differ', () => {
   fc.assert(
     fc.property(wildJson, wildJson, ({ text: one }, { text: other }) => {
