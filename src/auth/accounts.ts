@@ -1,4 +1,5 @@
 import { NotSignedInError, UsageError } from '../errors.ts';
+import { commandWord } from '../io/command-word.ts';
 import type { Profile } from './profile.ts';
 
 /**
@@ -28,7 +29,7 @@ export function onlyAccount(
   if (fitting.length < 2) return fitting[0];
   const known = fitting.map((profile) => accountName(profile, profiles));
   throw new UsageError(`'${name}' can be any of ${known.join(', ')}.`, {
-    hint: `Name one of them, as in: --account ${shellWord(known[0] ?? '')}`,
+    hint: `Name one of them, as in: --account ${commandWord(known[0] ?? '')}`,
   });
 }
 
@@ -62,9 +63,4 @@ function isNamed(profile: Profile, name: string): boolean {
     .toLowerCase()
     .split(' ')
     .every((word) => namesOf(profile).includes(word));
-}
-
-/** As it is typed on a command line. */
-export function shellWord(text: string): string {
-  return /^[\w.@-]+$/u.test(text) ? text : `"${text}"`;
 }

@@ -1,6 +1,7 @@
 import { DamagedFileError, NotSignedInError } from '../errors.ts';
+import { commandWord } from '../io/command-word.ts';
 import { type AccessToken, commandMargin, lastsFor } from './access-token.ts';
-import { accountName, shellWord } from './accounts.ts';
+import { accountName } from './accounts.ts';
 import type { Profile } from './profile.ts';
 import { readPythonToken } from './python-token.ts';
 import type { Authentication, KeptRequest, RenewalOptions, SignInRequest, SignInSettings } from './sign-in-request.ts';
@@ -196,7 +197,7 @@ async function naming<T>(name: string | undefined, work: Promise<T>): Promise<T>
   } catch (error) {
     if (name === undefined || !(error instanceof NotSignedInError)) throw error;
     const { message, hint, detail, cause } = error;
-    const again = `paconn login --force --account ${shellWord(name)}`;
+    const again = `paconn login --force --account ${commandWord(name)}`;
     throw new NotSignedInError(message, { hint: hint?.replace('paconn login --force', again), detail, cause });
   }
 }

@@ -11,6 +11,7 @@ import {
 import { placeholderIcon } from '../connector/placeholder-icon.ts';
 import type { Context } from '../context.ts';
 import { FileError } from '../errors.ts';
+import { commandWord } from '../io/command-word.ts';
 import { exists, readBytes, writeFiles } from '../io/files.ts';
 import { counted } from '../output/report.ts';
 import type { Result } from '../output/result.ts';
@@ -113,7 +114,7 @@ function nextSteps(
   files: readonly ConnectorFile[],
   paths: readonly string[],
 ): string[] {
-  const folder = paths.map((path) => (/[^\w./\\-]/u.test(path) ? ` "${path}"` : ` ${path}`)).join('');
+  const folder = paths.map((path) => ` ${commandWord(path)}`).join('');
   const bytesOf = (name: string): Uint8Array | undefined => {
     const content = files.find((file) => file.name === name)?.content;
     return typeof content === 'string' ? Buffer.from(content) : content;

@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import * as z from 'zod';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
+import { commandWord } from '../io/command-word.ts';
 import type { Result } from '../output/result.ts';
 import { givenSettingsSchema } from '../settings/settings.ts';
 import { chooseTarget } from '../steps/choose-target.ts';
@@ -49,7 +50,7 @@ export async function pull(given: unknown, context: Context): Promise<Result | v
 function namedBy(settingsFile: string | undefined, folder: string): string {
   const path = settingsFile || folder;
   if (path === '') return '';
-  const written = /\s/u.test(path) ? `"${path}"` : path;
+  const written = commandWord(path);
   return settingsFile ? ` -s ${written}` : ` ${written}`;
 }
 

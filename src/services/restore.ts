@@ -4,6 +4,7 @@ import type { ConnectorState } from '../connector/connector-state.ts';
 import type { Context } from '../context.ts';
 import { ApiError, PaconnError } from '../errors.ts';
 import { type KeptState, listKeptStates, readKeptState } from '../history/kept-states.ts';
+import { commandWord } from '../io/command-word.ts';
 import { isFile } from '../io/files.ts';
 import type { Result } from '../output/result.ts';
 import { givenSettingsSchema } from '../settings/settings.ts';
@@ -51,7 +52,9 @@ export async function restore(given: unknown, context: Context): Promise<Result>
   await orExplain(restoring, kept, state);
   terminal.note('Client secrets stay as the service has them: none is ever kept.');
   if (settingsFile !== undefined) {
-    terminal.note(`The files here stay as they are: paconn pull -s ${settingsFile} takes over what was put back.`);
+    terminal.note(
+      `The files here stay as they are: paconn pull -s ${commandWord(settingsFile)} takes over what was put back.`,
+    );
   }
   terminal.report(`${target.connectorId} restored: ${keptWords(kept)}.`);
   return { data: { version: 1, restored: kept.name, ...target }, unasked: '' };

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import type { Context } from '../context.ts';
 import { PaconnError } from '../errors.ts';
+import { commandWord } from '../io/command-word.ts';
 import { counted } from '../output/report.ts';
 import { settingsFileName } from '../settings/settings-file.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -37,7 +38,8 @@ export async function checkFirst(
     });
   }
   if (summary.warnings === 0) return;
-  const again = settingsFile === undefined ? pathsOf(settings).join(' ') : `-s ${settingsFile}`;
+  const again =
+    settingsFile === undefined ? pathsOf(settings).map(commandWord).join(' ') : `-s ${commandWord(settingsFile)}`;
   context.terminal.note(`${counted(summary.warnings, 'warning')}: paconn validate --offline ${again}`);
 }
 

@@ -2,6 +2,7 @@ import type { Target } from '../api/connector-api.ts';
 import type { ConnectorResource } from '../api/resources.ts';
 import type { ConnectorState } from '../connector/connector-state.ts';
 import { ApiError, InterruptedError, NetworkError, PaconnError } from '../errors.ts';
+import { commandWord } from '../io/command-word.ts';
 import type { JsonDocument } from '../io/json-document.ts';
 import type { Terminal } from '../io/terminal.ts';
 import type { ConnectorFiles } from './connector-files.ts';
@@ -57,7 +58,7 @@ async function orExplain<T>(sending: Promise<T>, displayName: string, environmen
     const message = `${error.message} The connector '${displayName}' may have been created all the same.`;
     const options = {
       detail: error.detail,
-      hint: `Look for it before you try again: paconn list --env ${environment} shows the connectors.`,
+      hint: `Look for it before you try again: paconn list --env ${commandWord(environment)} shows the connectors.`,
       cause: error,
     };
     throw error instanceof InterruptedError

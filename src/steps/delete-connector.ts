@@ -5,6 +5,7 @@ import type { HeldState } from '../connector/connector-state.ts';
 import type { Context } from '../context.ts';
 import { ApiError, FileError, NetworkError, PaconnError } from '../errors.ts';
 import { keptFileNames, type KeptState } from '../history/kept-states.ts';
+import { commandWord } from '../io/command-word.ts';
 import type { Http } from '../io/http.ts';
 import { fetchConnector } from './fetch-connector.ts';
 import { keepBefore } from './keep-before.ts';
@@ -92,6 +93,6 @@ export function recreation(
     ['--script', 'script'],
   ] as const;
   const present = options.filter(([, part]) => held.state[part] !== undefined);
-  const files = present.map(([option, part]) => `${option} "${join(directory, keptFileNames[part])}"`);
-  return ['paconn create --env', target.environment, ...files].join(' ');
+  const files = present.map(([option, part]) => `${option} ${commandWord(join(directory, keptFileNames[part]))}`);
+  return ['paconn create --env', commandWord(target.environment), ...files].join(' ');
 }

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { ApiError, ConflictError, FileError, type PaconnError, UsageError } from '../errors.ts';
 import { type Base, readBase } from '../history/base.ts';
 import { differentParts, partHashes } from '../history/part-content.ts';
+import { commandWord } from '../io/command-word.ts';
 import { makeWholeDirectory } from '../io/whole-directory.ts';
 import type { Result } from '../output/result.ts';
 import { completeSettings, givenSettings, settingsFileName } from '../settings/settings-file.ts';
@@ -177,7 +178,7 @@ async function requireUntouched(
   if (edited.length === 0) return;
   throw new ConflictError(
     `The connector has changed in the environment, and ${folder} has been edited (${edited.join(', ')}).`,
-    { hint: `paconn pull '${shown}' brings both together; ${takeTheirs}` },
+    { hint: `paconn pull ${commandWord(shown)} brings both together; ${takeTheirs}` },
   );
 }
 

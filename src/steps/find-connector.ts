@@ -2,6 +2,7 @@ import type { ConnectorApi } from '../api/connector-api.ts';
 import type { ConnectorSummary } from '../api/resources.ts';
 import { connectorIdSchema } from '../connector/connector-id.ts';
 import { UsageError } from '../errors.ts';
+import { commandWord } from '../io/command-word.ts';
 import { listConnectors, type ListingContext } from './listings.ts';
 import { matchName, type Named } from './match-name.ts';
 import { portalPlace } from './portal-address.ts';
@@ -33,7 +34,7 @@ export async function findConnector(
   const match = matchName(named, connectors.map(namedConnector));
   if (match.kind === 'one') return requireConnectorId(match.found.id);
   if (match.kind === 'several') throw ambiguous(named, match.found, { what: 'connectors', pass: '--cid' });
-  const hint = `paconn list --env ${environment} lists them.`;
+  const hint = `paconn list --env ${commandWord(environment)} lists them.`;
   const error = unknown(`There is no connector '${named}' in the environment ${environment}.`, match.nearest, hint);
   if (!connectorIdSchema.safeParse(named).success) throw error;
   context.terminal.note(`No connector there is called '${named}': it is taken for an ID. ${error.hint}`);

@@ -100,7 +100,7 @@ describe.concurrent('download --all', () => {
       '2 connectors: 1 conflict, 1 downloaded.',
       'Error: 1 of 2 connectors failed:',
       expect.stringMatching(/^ {2}Contoso \(default\)\/Pets: The connector has changed .+ has been edited \(apiDef/u),
-      expect.stringMatching(/paconn pull 'Contoso \(default\)\/Pets' .+--overwrite/u),
+      expect.stringMatching(/paconn pull "Contoso \(default\)\/Pets" .+--overwrite/u),
     ]);
     expect(await workspace.read(`${folder}/Pets/apiDefinition.swagger.json`)).toBe(edited);
     expect((await runInProcess(workspace, ...all('--overwrite'))).exitCode).toBe(0);

@@ -1,4 +1,5 @@
 import { NotSignedInError } from '../../errors.ts';
+import { commandWord } from '../../io/command-word.ts';
 import { claimsOf } from '../access-token.ts';
 import type { Authentication, RenewalOptions } from '../sign-in-request.ts';
 
@@ -32,7 +33,7 @@ export function foreignToken(
   }
   if (aud !== undefined && !isFor(aud, settings.resource)) {
     throw new NotSignedInError(`${what} is for ${aud}, but one for ${settings.resource} is needed.`, {
-      hint: `One is to be had by: az account get-access-token --resource ${settings.resource}`,
+      hint: `One is to be had by: az account get-access-token --resource ${commandWord(settings.resource)}`,
     });
   }
   if (ends <= Date.now() / 1000) {
