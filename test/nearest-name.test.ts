@@ -12,6 +12,7 @@ describe('the name that was probably meant', () => {
     ['--api_def', '--api-def'],
     ['APIDEFINITION', 'apiDefinition'],
     ['ico', 'icon'],
+    ['cion', 'icon'],
     ['icon', 'icon'],
   ])('by %s is %s', (written, expected) => {
     expect(nearestName(written, names)).toBe(expected);

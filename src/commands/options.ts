@@ -15,6 +15,9 @@ type Row = readonly [flags: string, description: string, value?: Value];
 
 const yesOrNo: Value = { words: ['true', 'false'], read: readBoolean };
 const count: Value = { read: readCount };
+const concurrency: Value = { read: readConcurrency };
+/** More at a time is no faster. */
+const mostAtATime = 64;
 /** The option may be given several times. */
 const several: Value = { read: collect };
 
@@ -70,7 +73,7 @@ const rows = {
   overwriteSettings: ['-w, --overwrite-settings [boolean]', 'Overwrite an existing settings.json without asking.'],
   all: ['--all [boolean]', 'All custom connectors of the environment, each in a folder of its own.'],
   allEnvironments: ['--all-environments [boolean]', 'Those of all environments.'],
-  concurrency: ['--concurrency <number>', 'How many connectors are worked on at a time; 8 unless told.', count],
+  concurrency: ['--concurrency <number>', 'How many connectors are worked on at a time; 8 unless told.', concurrency],
   list: ['--list [boolean]', 'List the states that are kept.'],
   sendNothing: [
     '--dry-run [boolean]',
@@ -240,6 +243,11 @@ function oneOf(...words: readonly string[]): Value {
     throw new UsageError(`The option ${option} does not take '${text}'.`, { hint: `Use one of ${words.join(', ')}.` });
   };
   return { words, read };
+}
+
+function readConcurrency(text: string, option: string): number {
+  if (/^\d{1,2}$/u.test(text) && Number(text) >= 1 && Number(text) <= mostAtATime) return Number(text);
+  throw new UsageError(`The option ${option} takes a number from 1 to ${mostAtATime}, not '${text}'.`);
 }
 
 function readCount(text: string, option: string): number {

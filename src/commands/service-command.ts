@@ -84,6 +84,10 @@ function usageError(name: string, error: CommanderError): UsageError {
       hint: `paconn ${name} --help tells what it takes. A value with spaces is written in quotes.`,
     });
   }
+  const missing = /^error: missing required argument '(?<what>.+)'$/u.exec(error.message)?.groups?.['what'];
+  if (missing !== undefined) {
+    return new UsageError(`Something is missing: ${missing}.`, { hint: `paconn ${name} --help tells what it takes.` });
+  }
   const sentence = error.message.replace(/^error: (?<first>.)/u, (_all, first: string) => first.toUpperCase());
   return new UsageError(sentence, { cause: error });
 }

@@ -35,7 +35,7 @@ export async function findConnector(
   if (match.kind === 'one') return requireConnectorId(match.found.id);
   if (match.kind === 'several') throw ambiguous(named, match.found, { what: 'connectors', pass: '--cid' });
   const hint = `paconn list --env ${commandWord(environment)} lists them.`;
-  const error = unknown(`There is no connector '${named}' in the environment ${environment}.`, match.nearest, hint);
+  const error = unknown(`There is no connector '${named}' in the environment ${environment}.`, match.similar, hint);
   if (!connectorIdSchema.safeParse(named).success) throw error;
   context.terminal.note(`No connector there is called '${named}': it is taken for an ID. ${error.hint}`);
   return named;

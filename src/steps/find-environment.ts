@@ -35,7 +35,7 @@ export async function findEnvironment(written: string, api: ConnectorApi, contex
   const match = matchName(named, environments.map(namedEnvironment));
   if (match.kind === 'one') return match.found.id;
   if (match.kind === 'several') throw ambiguous(named, match.found, { what: 'environments', pass: '--env' });
-  const error = unknown(`There is no environment '${named}'.`, match.nearest, 'paconn environments lists them.');
+  const error = unknown(`There is no environment '${named}'.`, match.similar, 'paconn environments lists them.');
   if (!mayBeId) throw error;
   context.terminal.note(`No environment of yours is called '${named}': it is taken for an ID. ${error.hint}`);
   return named;

@@ -72,7 +72,7 @@ async function learnAddress(
 ): Promise<URL> {
   const problem = (text: string): string | undefined =>
     addressOf(text) ? undefined : 'Use a host, such as api.contoso.com, or a URL.';
-  const question = { message: 'Host of the API, or its URL', option: '--host', usual: source?.url?.host, problem };
+  const question = { message: 'Host or URL of the API', option: '--host', usual: source?.url?.host, problem };
   const written = await learn(flags.host, question, terminal);
   return addressOf(written) ?? new URL(written);
 }

@@ -18,8 +18,8 @@ export function ambiguous(
   });
 }
 
-/** The error for a name that nobody has, with the nearest one. */
-export function unknown(message: string, nearest: Named | undefined, otherwise: string): UsageError {
-  const hint = nearest ? `Did you mean '${nearest.name}' (${nearest.id})?` : otherwise;
-  return new UsageError(message, { hint });
+/** The error for a name that nobody has, with those that may have been meant. */
+export function unknown(message: string, similar: readonly Named[], otherwise: string): UsageError {
+  const guesses = similar.map(({ id, name }) => `'${name}' (${id})`).join(' or ');
+  return new UsageError(message, { hint: guesses === '' ? otherwise : `Did you mean ${guesses}?` });
 }

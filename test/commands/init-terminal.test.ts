@@ -27,8 +27,8 @@ describe.runIf(TerminalSession.isSupported)('at a terminal, init', () => {
       [
         [/Name of the connector \[Fabrikam orders\]: /u, ''],
         [/What it is for, in a sentence \[Lets apps and flows work with Fabrikam orders\.\]: /u, 'Reads orders.'],
-        [/Host of the API, or its URL: /u, 'not a host'],
-        [/Use a host.*\n?Host of the API, or its URL: /su, 'orders.fabrikam.net'],
+        [/Host or URL of the API: /u, 'not a host'],
+        [/Use a host.*\n?Host or URL of the API: /su, 'orders.fabrikam.net'],
         [/Please enter a choice.*: /u, 'key'],
         [/Header of the API key \[X-API-Key\]: /u, ''],
       ],

@@ -148,7 +148,7 @@ describe('nothing is overwritten', () => {
 
 describe('without a terminal', () => {
   test.each([
-    [['--auth', 'none'], 'Host of the API, or its URL must be specified.\nPass --host.'],
+    [['--auth', 'none'], 'Host or URL of the API must be specified.\nPass --host.'],
     [host, 'How one signs in to the API must be specified.\nPass --auth none|api-key|basic|oauth2|entra-id.'],
     [[...host, '--auth', 'oauth2'], 'URL where users sign in must be specified.\nPass --authorization-url.'],
     [[...host, '--auth', 'entra-id'], 'Application ID URI of the API must be specified.\nPass --resource-uri.'],

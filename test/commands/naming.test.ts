@@ -137,6 +137,10 @@ describe('the environment and the connector', () => {
       exitCode: 2,
       stderr: `Error: There is no environment 'Salse West'.\nDid you mean 'Sales West' (${environment})?\n`,
     });
+    const { id: east } = cloud.addEnvironment({ displayName: 'Sales East (test)' });
+    expect((await download(cloud, 'Sales', id)).stderr).toContain(
+      `it is taken for an ID. Did you mean 'Sales West' (${environment}) or 'Sales East (test)' (${east})?\n`,
+    );
     expect(await download(cloud, 'a b', id)).toMatchObject({
       stderr: "Error: There is no environment 'a b'.\npaconn environments lists them.\n",
     });

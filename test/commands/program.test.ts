@@ -126,6 +126,9 @@ describe('a command line that is not understood', () => {
     [['update', '--sceret', 'hush'], 'There is no option --sceret here.\nDid you mean --secret?'],
     [['validate', '-z'], 'There is no option -z here.\npaconn COMMAND --help lists the options of a command.'],
     [['update', '--s', 'x'], 'The option --s could be --secret or --script or --settings.'],
+    [['list', '--evn', 'x'], 'There is no option --evn here.\nDid you mean --env?'],
+    [['list', '--concurrency', '0'], "The option --concurrency takes a number from 1 to 64, not '0'."],
+    [['completion'], 'Something is missing: shell.\npaconn completion --help tells what it takes.'],
     [['update', '-e'], 'The option -e needs a value.\nA value that begins with a dash is written --env=VALUE.'],
     [
       ['create', 'settings.json'],

@@ -28,9 +28,26 @@ test('two of one name are told as such, never chosen from', () => {
 });
 
 test('of a name that nobody has the nearest is told, if there is one', () => {
-  expect(matchName('Süd Ots', all)).toEqual({ kind: 'none', nearest: odd });
-  expect(matchName('nothing like it', all)).toEqual({ kind: 'none', nearest: undefined });
-  expect(matchName('Sales', [])).toEqual({ kind: 'none', nearest: undefined });
+  expect(matchName('Süd Ots', all)).toEqual({ kind: 'none', similar: [odd] });
+  expect(matchName('nothing like it', all)).toEqual({ kind: 'none', similar: [] });
+  expect(matchName('Sales', [])).toEqual({ kind: 'none', similar: [] });
+});
+
+test('of a name that nobody has those are told that it is a part of, but no endless list of them', () => {
+  const parts = [
+    { id: 'b-1', name: 'Contoso (default)' },
+    { id: 'b-2', name: 'The contoso test' },
+  ];
+  expect(matchName('Contoso', [...all, ...parts])).toEqual({ kind: 'none', similar: parts });
+  expect(
+    matchName(
+      'cont',
+      Array.from({ length: 500 }, () => parts[0] ?? odd),
+    ),
+  ).toMatchObject({
+    similar: { length: 3 },
+  });
+  expect(matchName('c', parts)).toEqual({ kind: 'none', similar: [] });
 });
 
 test('what is found has the ID or the name, whatever it is', () => {
