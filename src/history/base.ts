@@ -7,9 +7,10 @@ import {
   type HeldState,
   type LastChange,
 } from '../connector/connector-state.ts';
-import { DamagedFileError } from '../errors.ts';
-import { isFile, type NewFile, readBytes, readDirectory, readOwnJson, removeFile } from '../io/files.ts';
+import { isFile, type NewFile, readBytes, readDirectory, removeFile } from '../io/files.ts';
 import { JsonDocument } from '../io/json-document.ts';
+import { parseJson } from '../io/parse-json.ts';
+import { mergeSides } from './merge-sides.ts';
 import { compressed, decompressed, hashOfAll, partHashes, type PartHashes } from './part-content.ts';
 
 /** The file beside settings.json that says what environments held when the files were last in step with them. */
@@ -34,7 +35,7 @@ export interface Base extends LastChange {
 
 export interface ReadBase {
   readonly base: Base | undefined;
-  /** Why there is none, when something is wrong with the file: a sentence. */
+  /** That the file cannot be understood, if so: a sentence. */
   readonly problem: string | undefined;
 }
 
@@ -53,11 +54,7 @@ const entrySchema = z.object({
 
 type Entry = z.infer<typeof entrySchema>;
 
-/**
- * By environment and connector, since one folder can serve several environments by several settings files. A merge of two
- * branches that both updated the same connector conflicts in its few lines, rightly: only one of them is what the
- * environment holds.
- */
+/** By environment and connector, since one folder can serve several environments by several settings files. */
 const baseFileSchema = z.object({
   about: z.string().optional(),
   version: z.literal(1),
@@ -70,7 +67,7 @@ type Environments = ReadonlyMap<string, ReadonlyMap<string, Entry>>;
 const about =
   'What each environment held when these files were last in step with it. Commit it, and paconn.base, with them: paconn sees by it what others have changed.';
 
-/** The base of a connector beside its files. A file that cannot be understood is as good as none. Raises `FileError`. */
+/** The base of a connector beside its files. Raises `FileError`. */
 export async function readBase(directory: string, target: BaseTarget): Promise<ReadBase> {
   const { environments, problem } = await readEnvironments(directory);
   const entry = environments.get(target.environment)?.get(target.connectorId);
@@ -86,17 +83,25 @@ export async function hasBase(directory: string): Promise<boolean> {
 
 /**
  * The content of a base, as the service had written it. Undefined when it is not all there, as where `paconn.base` was not
- * committed: then changes are seen, and cannot be merged. Raises `FileError`.
+ * committed: then changes are seen, and can be merged only where what one of the known states has is what is missing. Raises
+ * `FileError`.
  */
 export async function readBaseState(
   directory: string,
   { title, hashes }: Pick<Base, 'title' | 'hashes'>,
+  known: readonly ConnectorState[] = [],
 ): Promise<ConnectorState | undefined> {
+  const others = known.map((state) => ({ state, hashes: partHashes(state) }));
+  const read = async (part: ConnectorPart): Promise<Content | typeof missing | undefined> => {
+    const content = await readContent(directory, part, hashes[part]);
+    if (content !== missing) return content;
+    return others.find((other) => other.hashes[part] === hashes[part])?.state[part] ?? missing;
+  };
   const [apiDefinition, apiProperties, icon, script] = await Promise.all([
-    readContent(directory, 'apiDefinition', hashes.apiDefinition),
-    readContent(directory, 'apiProperties', hashes.apiProperties),
-    readContent(directory, 'icon', hashes.icon),
-    readContent(directory, 'script', hashes.script),
+    read('apiDefinition'),
+    read('apiProperties'),
+    read('icon'),
+    read('script'),
   ]);
   const isMissing = [apiDefinition, apiProperties, icon, script].includes(missing);
   if (isMissing || !(apiProperties instanceof JsonDocument)) return undefined;
@@ -109,13 +114,15 @@ export async function readBaseState(
   };
 }
 
+type Content = JsonDocument | Uint8Array;
+
 const missing = Symbol('missing');
 
 async function readContent(
   directory: string,
   part: ConnectorPart,
   hash: string | undefined,
-): Promise<JsonDocument | Uint8Array | typeof missing | undefined> {
+): Promise<Content | typeof missing | undefined> {
   if (hash === undefined) return undefined;
   const path = contentPath(directory, hash);
   if (!(await isFile(path))) return missing;
@@ -185,20 +192,49 @@ function contentPath(directory: string, hash: string): string {
   return join(directory, contentDirectoryName, `${hash}.br`);
 }
 
-async function readEnvironments(
-  directory: string,
-): Promise<{ readonly environments: Environments; readonly problem: string | undefined }> {
-  try {
-    const { environments = {} } = (await readOwnJson(join(directory, baseFileName), baseFileSchema)) ?? {};
-    const byConnector = Object.entries(environments).map(
-      ([environment, connectors]) => [environment, new Map(Object.entries(connectors))] as const,
-    );
-    return { environments: new Map(byConnector), problem: undefined };
-  } catch (error) {
-    if (!(error instanceof DamagedFileError)) throw error;
-    // Two branches that were merged leave their marks in it; the next download or update writes it anew.
-    return { environments: new Map(), problem: `${baseFileName} cannot be understood, and is not used.` };
+interface ReadEnvironments {
+  readonly environments: Environments;
+  readonly problem: string | undefined;
+}
+
+async function readEnvironments(directory: string): Promise<ReadEnvironments> {
+  const path = join(directory, baseFileName);
+  if (!(await isFile(path))) return { environments: new Map(), problem: undefined };
+  const text = new TextDecoder().decode(await readBytes(path));
+  const [one, other = one] = (mergeSides(text) ?? [text]).map(environmentsIn);
+  if (!one || !other) return { environments: new Map(), problem: `${baseFileName} cannot be understood.` };
+  return { environments: newestOf(one, other), problem: undefined };
+}
+
+function environmentsIn(text: string): Environments | undefined {
+  const parsed = baseFileSchema.safeParse(parseJson(text));
+  if (!parsed.success) return undefined;
+  const byConnector = Object.entries(parsed.data.environments).map(
+    ([environment, connectors]) => [environment, new Map(Object.entries(connectors))] as const,
+  );
+  return new Map(byConnector);
+}
+
+/**
+ * Where two branches that updated the same connector are merged, git marks both bases. What the environment held last counts:
+ * the work of both is in the merged files.
+ */
+function newestOf(one: Environments, other: Environments): Environments {
+  if (one === other) return one;
+  const merged = new Map([...one].map(([environment, connectors]) => [environment, new Map(connectors)]));
+  for (const [environment, connectors] of other) {
+    const known = merged.get(environment) ?? new Map<string, Entry>();
+    for (const [connectorId, entry] of connectors) {
+      const before = known.get(connectorId);
+      if (!before || timeOf(entry) > timeOf(before)) known.set(connectorId, entry);
+    }
+    merged.set(environment, known);
   }
+  return merged;
+}
+
+function timeOf({ changedTime = '' }: Entry): number {
+  return Date.parse(changedTime) || 0;
 }
 
 function baseJson(environments: Environments): string {

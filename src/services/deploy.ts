@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import * as z from 'zod';
 import type { Context } from '../context.ts';
 import { exists } from '../io/files.ts';
@@ -30,11 +30,17 @@ export async function deploy(given: unknown, context: Context): Promise<Result |
   const options = { environment, clientSecret, skipValidation, removeScript, rename, overwrite, sendNothing };
   if (paths.length === 0) {
     const named = { ...flags, account, settingsFile: flags.settingsFile || (await settingsHere(flags, context)) };
-    return await deployConnector({ ...options, flags: named }, byName, context);
+    return await deployConnector({ ...options, flags: named, folder: '' }, byName, context);
   }
   requireFoldersAlone(givenSettingsSchema.partial().parse(flags), flags.settingsFile);
-  const work = async (own: Context): Promise<Result> =>
-    await deployConnector({ ...options, flags: { settingsFile: settingsFileName, account } }, byName, own);
+  const work = async (own: Context): Promise<Result> => {
+    const folder = relative(context.workingDirectory, own.workingDirectory);
+    return await deployConnector(
+      { ...options, flags: { settingsFile: settingsFileName, account }, folder },
+      byName,
+      own,
+    );
+  };
   return await inEachFolder({ folders: paths, doing: 'Deploying', concurrency, work }, context);
 }
 

@@ -2,7 +2,6 @@ import { relative } from 'node:path';
 import * as z from 'zod';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
-import { commandWord } from '../io/command-word.ts';
 import type { Result } from '../output/result.ts';
 import { givenSettingsSchema } from '../settings/settings.ts';
 import { chooseTarget } from '../steps/choose-target.ts';
@@ -11,6 +10,7 @@ import { concurrencySchema, parseFlags } from '../steps/flags.ts';
 import { inEachFolder } from '../steps/in-each-folder.ts';
 import { openNetwork } from '../steps/network.ts';
 import { pullConnector, type PullRequest } from '../steps/pull-connector.ts';
+import { sameConnector } from '../steps/same-connector.ts';
 import { settingsHere } from '../steps/settings-here.ts';
 import { tellPulled } from '../steps/tell-pulled.ts';
 
@@ -39,19 +39,17 @@ export async function pull(given: unknown, context: Context): Promise<Result | v
     const http = openNetwork(here);
     const api = await connect(found.settings, here, http);
     const target = await chooseTarget(found.settings, api, here);
-    const request = { ...found, target, conflicts, isDryRun, named: namedBy(flags.settingsFile, folder) };
+    const request = {
+      ...found,
+      target,
+      conflicts,
+      isDryRun,
+      named: sameConnector({ settingsFile: flags.settingsFile || undefined, folder }),
+    };
     return tellPulled(request, await pullConnector(request, { api, http }, here), here.terminal);
   };
   if (paths.length === 0) return await work(context);
   return await inEachFolder({ folders: paths, doing: 'Pulling', concurrency, work }, context);
-}
-
-/** What follows a command that is to work on the same connector. */
-function namedBy(settingsFile: string | undefined, folder: string): string {
-  const path = settingsFile || folder;
-  if (path === '') return '';
-  const written = commandWord(path);
-  return settingsFile ? ` -s ${written}` : ` ${written}`;
 }
 
 function conflictChoice(flags: Pick<PullFlags, 'mark' | 'ours' | 'theirs'>): PullRequest['conflicts'] {

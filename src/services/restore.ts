@@ -4,7 +4,6 @@ import type { ConnectorState } from '../connector/connector-state.ts';
 import type { Context } from '../context.ts';
 import { ApiError, PaconnError } from '../errors.ts';
 import { type KeptState, listKeptStates, readKeptState } from '../history/kept-states.ts';
-import { commandWord } from '../io/command-word.ts';
 import { isFile } from '../io/files.ts';
 import type { Result } from '../output/result.ts';
 import { givenSettingsSchema } from '../settings/settings.ts';
@@ -18,6 +17,7 @@ import { parseFlags } from '../steps/flags.ts';
 import { baseDirectory } from '../steps/in-step.ts';
 import { openNetwork } from '../steps/network.ts';
 import { resolveSettings } from '../steps/resolve-settings.ts';
+import { sameConnector } from '../steps/same-connector.ts';
 import { updateConnector } from '../steps/update-connector.ts';
 
 const restoreFlagsSchema = givenSettingsSchema.extend({
@@ -43,7 +43,9 @@ export async function restore(given: unknown, context: Context): Promise<Result>
   const http = openNetwork(context);
   const api = await connect(settings, context, http);
   const directory = settingsFile === undefined ? undefined : await baseDirectory(settings, settingsFile, context);
-  const request = { target, files, displayName: state.title, directory, settingsFile, removeScript: true };
+  const named = sameConnector({ settingsFile, folder: '' });
+  const command = `restore${named} ${kept.name}`;
+  const request = { target, files, displayName: state.title, directory, named, command, removeScript: true };
   const restoring = updateConnector(
     { ...request, overwrite: overwriteChanges, replacing: 'restore' },
     { api, http },
@@ -52,9 +54,7 @@ export async function restore(given: unknown, context: Context): Promise<Result>
   await orExplain(restoring, kept, state);
   terminal.note('Client secrets stay as the service has them: none is ever kept.');
   if (settingsFile !== undefined) {
-    terminal.note(
-      `The files here stay as they are: paconn pull -s ${commandWord(settingsFile)} takes over what was put back.`,
-    );
+    terminal.note(`The files here stay as they are: paconn pull${named} takes over what was put back.`);
   }
   terminal.report(`${target.connectorId} restored: ${keptWords(kept)}.`);
   return { data: { version: 1, restored: kept.name, ...target }, unasked: '' };

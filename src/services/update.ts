@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import * as z from 'zod';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
@@ -13,6 +14,7 @@ import { concurrencySchema, parseFlags } from '../steps/flags.ts';
 import { inEachFolder, requireFoldersAlone } from '../steps/in-each-folder.ts';
 import { baseDirectory } from '../steps/in-step.ts';
 import { openNetwork } from '../steps/network.ts';
+import { sameConnector } from '../steps/same-connector.ts';
 import { updateConnector } from '../steps/update-connector.ts';
 
 const updateFlagsSchema = givenSettingsSchema.extend({
@@ -32,15 +34,20 @@ type UpdateFlags = Omit<z.infer<typeof updateFlagsSchema>, 'paths' | 'concurrenc
 /** Replaces connectors by what the files say. Raises `ConflictError` when that would lose work. */
 export async function update(given: unknown, context: Context): Promise<Result | void> {
   const { paths: folders, concurrency, ...flags } = parseFlags(given, updateFlagsSchema);
-  if (folders.length === 0) return await updateOne(flags, context);
+  if (folders.length === 0) return await updateOne(flags, '', context);
   requireFoldersAlone(givenSettingsSchema.partial().parse(flags), flags.settingsFile);
   const work = async (own: Context): Promise<Result> =>
-    await updateOne({ ...flags, settingsFile: settingsFileName }, own);
+    await updateOne(
+      { ...flags, settingsFile: settingsFileName },
+      relative(context.workingDirectory, own.workingDirectory),
+      own,
+    );
   return await inEachFolder({ folders, doing: 'Updating', concurrency, work }, context);
 }
 
 async function updateOne(
   { clientSecret, removeScript, skipValidation, rename, overwriteChanges, sendNothing, ...flags }: UpdateFlags,
+  folder: string,
   context: Context,
 ): Promise<Result> {
   const settings = await resolveSettings(flags, context);
@@ -54,8 +61,9 @@ async function updateOne(
   const api = await connect(settings, context, http);
   const target = await chooseTarget(settings, api, context);
   const displayName = rename ? requireTitle(files, settings) : undefined;
-  const sent = { target, files, displayName, directory, settingsFile, removeScript, overwrite: overwriteChanges };
-  const request = { ...sent, replacing: 'update' } as const;
+  const named = sameConnector({ settingsFile, folder });
+  const sent = { target, files, displayName, directory, removeScript, overwrite: overwriteChanges };
+  const request = { ...sent, named, command: `update${named}`, replacing: 'update' } as const;
   if (sendNothing) return await (await import('../steps/rehearse.ts')).rehearseUpdate(request, { api, http }, context);
   const { held, kept } = await updateConnector(request, { api, http }, context);
   context.terminal.report(`${target.connectorId} updated successfully.`);

@@ -8,7 +8,7 @@ import {
   type LastChange,
 } from '../connector/connector-state.ts';
 import { ConflictError } from '../errors.ts';
-import type { Base } from '../history/base.ts';
+import { type Base, baseFileName } from '../history/base.ts';
 import { partHashes } from '../history/part-content.ts';
 
 /** What an update is about to do. */
@@ -21,7 +21,10 @@ export interface PlannedUpdate {
 /** What comes in the way of somebody else's changes. */
 export interface Conflicting {
   readonly target: { readonly connectorId: string };
-  readonly settingsFile: string | undefined;
+  /** What follows a command that is to work on the same connector. */
+  readonly named: string;
+  /** The command that was given, without `paconn` before it. */
+  readonly command: string;
   readonly replacing: 'update' | 'restore';
 }
 
@@ -102,12 +105,24 @@ function nothingDone({ replacing }: Conflicting): string {
   return replacing === 'update' ? 'Nothing is updated.' : 'Nothing is put back.';
 }
 
-function waysOn({ settingsFile, replacing }: Conflicting): string {
-  const what = settingsFile === undefined ? '' : ` -s ${settingsFile}`;
+function waysOn({ named, command }: Conflicting): string {
   return [
-    `paconn diff${what} shows all differences, paconn pull${what} merges the changes into the files,`,
-    `paconn ${replacing}${what} --force overwrites them.`,
+    `paconn diff${named} shows all differences, paconn pull${named} merges the changes into the files,`,
+    `paconn ${command} --force overwrites them.`,
   ].join('\n');
+}
+
+/** The error of a base that tells nothing. */
+export function baseError(problem: string, request: Conflicting): ConflictError {
+  return new ConflictError(
+    `${problem} So what others have changed in the environment cannot be seen. ${nothingDone(request)}`,
+    {
+      hint: [
+        `Take ${baseFileName} out of git again, or paconn diff${request.named} shows how the environment differs,`,
+        `and paconn ${request.command} --force overwrites it.`,
+      ].join('\n'),
+    },
+  );
 }
 
 /** `2026-11-22 23:27:03 UTC`; a time that the service writes in another way stays as it is. */

@@ -21,9 +21,11 @@ import { createConnector } from './create-connector.ts';
 import { fetchConnector, lastChangeOf } from './fetch-connector.ts';
 import { findConnector } from './find-connector.ts';
 import { findEnvironment } from './find-environment.ts';
+import type { UpdateRequest } from './examine-update.ts';
 import { baseDirectory } from './in-step.ts';
 import { openNetwork } from './network.ts';
 import { resolveSettings } from './resolve-settings.ts';
+import { sameConnector } from './same-connector.ts';
 import { saveNewSettings, saveTarget } from './save-settings.ts';
 import { type Connection, settle } from './settle.ts';
 import { updateConnector } from './update-connector.ts';
@@ -38,6 +40,8 @@ export interface Deployment {
   readonly rename: boolean;
   /** Whether what others have changed is overwritten. */
   readonly overwrite: boolean;
+  /** Where it is, from where the user is; empty for the same place. */
+  readonly folder: string;
   /** Whether it is only shown what would be done. */
   readonly sendNothing: boolean;
 }
@@ -112,7 +116,7 @@ async function createNew(plan: Plan, context: Context): Promise<Result> {
 }
 
 async function bringUpToDate(plan: Plan, deployed: Deployed, context: Context): Promise<Result> {
-  const { files, displayName, rename, directory, settingsFile, removeScript, overwrite, connection } = plan;
+  const { files, displayName, rename, directory, removeScript, overwrite, connection } = plan;
   const { target } = deployed;
   const apiProperties = await withGivenSecrets(files.apiProperties, plan.clientSecret, context);
   // The service never shows a secret: whether it has this one cannot be seen.
@@ -121,11 +125,22 @@ async function bringUpToDate(plan: Plan, deployed: Deployed, context: Context): 
     return told({ outcome: 'unchanged', words: 'is up to date' }, target, plan, context);
   }
   const name = rename ? displayName : undefined;
-  const sent = { target, files: { ...files, apiProperties }, displayName: name, directory, settingsFile };
-  const request = { ...sent, removeScript, overwrite, replacing: 'update' } as const;
+  const sent = { target, files: { ...files, apiProperties }, displayName: name, directory };
+  const request = { ...sent, ...spokenOf(plan, target), removeScript, overwrite, replacing: 'update' } as const;
   if (plan.sendNothing) return await (await import('./rehearse.ts')).rehearseUpdate(request, connection, context);
   await updateConnector(request, connection, context);
   return told({ outcome: 'updated', words: 'updated successfully' }, target, plan, context);
+}
+
+/** What the user types to go on with a connector; where the settings name another environment, that has to be said. */
+function spokenOf(
+  { settingsFile, folder, isOwn }: Plan,
+  { environment, connectorId }: Target,
+): Pick<UpdateRequest, 'named' | 'command'> {
+  const given = sameConnector({ settingsFile, folder });
+  if (isOwn) return { named: given, command: `deploy${given}` };
+  const named = `${sameConnector({ settingsFile: undefined, folder })} --env ${environment} --cid ${connectorId}`;
+  return { named, command: `deploy${given} --env ${environment}` };
 }
 
 function told(

@@ -7,7 +7,7 @@ import { type Base, readBase, readBaseState } from '../history/base.ts';
 import type { KeptState } from '../history/kept-states.ts';
 import type { Http } from '../io/http.ts';
 import type { JsonDocument } from '../io/json-document.ts';
-import { type Conflict, conflictIn, conflictingParts } from './conflict.ts';
+import { baseError, type Conflict, conflictIn, conflictingParts } from './conflict.ts';
 import type { ConnectorFiles } from './connector-files.ts';
 import { stateOfFiles } from './connector-state.ts';
 import { fetchConnector, lastChangeOf } from './fetch-connector.ts';
@@ -23,8 +23,10 @@ export interface UpdateRequest {
   readonly displayName: string | undefined;
   /** Where the base of the files is, as `baseDirectory` says; undefined for what has none. */
   readonly directory: string | undefined;
-  /** As it was given; for the words about a conflict. */
-  readonly settingsFile: string | undefined;
+  /** What follows a command that is to work on the same connector. */
+  readonly named: string;
+  /** The command that was given, without `paconn` before it: to pass `--force` to. */
+  readonly command: string;
   /** Whether a connector may lose the custom code that the files do not have. */
   readonly removeScript: boolean;
   /** Whether what others have changed is overwritten. */
@@ -65,6 +67,7 @@ export async function examineUpdate(
   const { target, files, directory } = request;
   const { terminal } = context;
   const { base, problem } = directory === undefined ? noBase : await readBase(directory, target);
+  if (problem !== undefined && !request.overwrite) throw baseError(problem, request);
   const uploaded = isRehearsal ? { ...files, icon: undefined, script: undefined } : files;
   const [storage, connector] = await terminal.during(
     'Validating the API definition',
@@ -136,5 +139,5 @@ async function findConflict(request: UpdateRequest, base: Base, held: HeldState)
   );
   const { directory } = request;
   if (parts.length === 0 || directory === undefined) return undefined;
-  return conflictIn(parts, await readBaseState(directory, base), held);
+  return conflictIn(parts, await readBaseState(directory, base, [requestedState(request), held.state]), held);
 }

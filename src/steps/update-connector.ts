@@ -1,3 +1,4 @@
+import type { Target } from '../api/connector-api.ts';
 import type { ConnectorResource } from '../api/resources.ts';
 import type { HeldState } from '../connector/connector-state.ts';
 import type { PayloadSource } from '../connector/payload.ts';
@@ -8,6 +9,7 @@ import type { JsonDocument, RawJson } from '../io/json-document.ts';
 import type { Terminal } from '../io/terminal.ts';
 import { changeLines, type Conflict, conflictError, conflictWords, declinedError } from './conflict.ts';
 import { examineUpdate, requestedState, type UpdateRequest } from './examine-update.ts';
+import { lastChangeOf } from './fetch-connector.ts';
 import { keepBefore } from './keep-before.ts';
 import { sendPayload, type Upload } from './publish.ts';
 import { type Connection, settle } from './settle.ts';
@@ -36,9 +38,13 @@ export async function updateConnector(
   const { terminal } = context;
   const examined = await examineUpdate(request, { isRehearsal: false }, connection, context);
   const { base, baseProblem, before, conflict, upload } = examined;
+  const isAsked = conflict !== undefined && !request.overwrite;
   if (conflict) await requireOverwrite(conflict, request, terminal);
-  const isKeptLater = conflict !== undefined && !request.overwrite;
-  const kept = isKeptLater ? await keepBefore(replacing, target, before, context) : examined.kept;
+  if (isAsked && (await hasChangedSince(conflict, target, connection, terminal))) {
+    terminal.note('The connector has changed again meanwhile.');
+    return await updateConnector(request, connection, context);
+  }
+  const kept = isAsked ? await keepBefore(replacing, target, before, context) : examined.kept;
 
   const send = async (payload: RawJson): Promise<JsonDocument<ConnectorResource> | undefined> =>
     await connection.api.updateConnector(target, payload);
@@ -53,6 +59,17 @@ export async function updateConnector(
   // What is restored is not what the files beside the base say.
   const inStep = replacing === 'update' ? directory : undefined;
   return { kept, held: await settle({ ...settling, directory: inStep }, connection, context) };
+}
+
+/** Questions can stand for hours. */
+async function hasChangedSince(
+  { changedTime }: Conflict,
+  target: Target,
+  { api }: Connection,
+  terminal: Terminal,
+): Promise<boolean> {
+  const connector = await terminal.during('Reading the connector', api.getConnector(target));
+  return lastChangeOf(connector).changedTime !== changedTime;
 }
 
 /** What the request to update a connector is made of. */

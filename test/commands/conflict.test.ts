@@ -112,10 +112,52 @@ paconn update -s settings.json --force overwrites them.
     await using shop = await downloaded();
     const { cloud, connector, workspace } = shop;
     await rm(workspace.path('paconn.base'), { recursive: true });
+    await workspace.write('script.csx', petScript('mine'));
     cloud.edit(connector.id, { script: petScript('theirs') });
     const { exitCode, stderr } = await runInProcess(workspace, ...update);
     expect(exitCode).toBe(4);
     expect(stderr).toMatch(/: script\. Nothing is updated\.\npaconn diff/u);
+  });
+
+  test('may be anything where the base is damaged: without --force nothing is overwritten', async () => {
+    await using shop = await downloaded();
+    const { cloud, connector, workspace } = shop;
+    await workspace.write('paconn.base.json', '<<<<<<< mine');
+    cloud.edit(connector.id, { script: petScript('theirs') });
+    for (const line of [update, [...update, '--dry-run']]) {
+      expect(await runInProcess(workspace, ...line)).toEqual({
+        exitCode: 4,
+        stdout: '',
+        stderr: `Error: paconn.base.json cannot be understood. So what others have changed in the environment cannot be seen. Nothing is updated.
+Take paconn.base.json out of git again, or paconn diff -s settings.json shows how the environment differs,
+and paconn update -s settings.json --force overwrites it.
+`,
+      });
+    }
+    expect(connector.script).toBe(petScript('theirs'));
+    const { exitCode, stderr } = await runInProcess(workspace, ...update, '--force');
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 0,
+      stderr: `paconn.base.json cannot be understood. Whether others had changed it since its download could not be seen this time.\n${connector.id} updated successfully.\n`,
+    });
+    expect(await runInProcess(workspace, ...update)).toMatchObject({ exitCode: 0 });
+  });
+
+  test('is told for folders with the words that lead there', async () => {
+    await using shop = await downloaded();
+    const { cloud, connector, workspace } = shop;
+    cloud.edit(connector.id, { script: petScript('theirs') });
+    const hints = [
+      ['update', 'paconn update "paconn tést" --force overwrites them.'],
+      ['deploy', 'paconn deploy "paconn tést" --force overwrites them.'],
+    ] as const;
+    await workspace.write(definition, petStore({ description: 'Mine' }));
+    for (const [command, hint] of hints) {
+      const { exitCode, stderr } = await runInProcessWith(workspace, [command, 'paconn tést'], { directory: '..' });
+      expect(exitCode).toBe(4);
+      expect(stderr).toContain('paconn diff "paconn tést" shows all differences, paconn pull "paconn tést" merges');
+      expect(stderr).toContain(hint);
+    }
   });
 
   test('counts as a name, too, when the update would rename the connector', async () => {
@@ -173,23 +215,18 @@ describe.concurrent('no conflict', () => {
     expect(await runInProcess(workspace, ...update)).toEqual(outcome);
   });
 
-  test('can be seen without a base or with a damaged one: the update works, says so, and leaves one', async () => {
+  test('can be seen without a base: the update works, says so, and leaves one', async () => {
     await using shop = await downloaded();
     const { cloud, connector, workspace } = shop;
-    const problem = 'paconn.base.json cannot be understood, and is not used.';
-    const notes = [noBaseNote, noBaseNote.replace('paconn.base.json did not know this connector.', problem)];
     await rm(workspace.path('paconn.base.json'));
-    for (const note of notes) {
-      cloud.edit(connector.id, { script: petScript('theirs') });
-      expect(await runInProcess(workspace, ...update)).toEqual({
-        exitCode: 0,
-        stdout: '',
-        stderr: `${note}${connector.id} updated successfully.\n`,
-      });
-      cloud.edit(connector.id, { script: petScript('theirs again') });
-      expect((await runInProcess(workspace, ...update)).exitCode).toBe(4);
-      await workspace.write('paconn.base.json', '<<<<<<< mine');
-    }
+    cloud.edit(connector.id, { script: petScript('theirs') });
+    expect(await runInProcess(workspace, ...update)).toEqual({
+      exitCode: 0,
+      stdout: '',
+      stderr: `${noBaseNote}${connector.id} updated successfully.\n`,
+    });
+    cloud.edit(connector.id, { script: petScript('theirs again') });
+    expect((await runInProcess(workspace, ...update)).exitCode).toBe(4);
   });
 });
 
@@ -309,5 +346,19 @@ describe.runIf(TerminalSession.isSupported)('at a terminal update asks', () => {
     session.type(`${answer}${keys.enter}`);
     expect((await session.end()).exitCode).toBe(exitCode);
     expect(connector.script).toBe(script);
+  });
+
+  test('again when somebody has changed the connector while the question stood there', async () => {
+    await using shop = await downloaded();
+    const { cloud, connector, workspace } = shop;
+    cloud.edit(connector.id, { script: petScript('theirs') });
+    await using session = TerminalSession.start(workspace, update);
+    await session.waitFor(/: script\.[^]+Overwrite these changes\? \(y\/n\): /u);
+    cloud.edit(connector.id, { icon: petIcon('theirs') });
+    session.type(`y${keys.enter}`);
+    await session.waitFor(/has changed again meanwhile\.[^]+: icon, script\.[^]+Overwrite these changes\? \(y\/n\): /u);
+    session.type(`n${keys.enter}`);
+    expect((await session.end()).exitCode).toBe(4);
+    expect(connector.script).toBe(petScript('theirs'));
   });
 });

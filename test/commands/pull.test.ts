@@ -334,17 +334,45 @@ paconn diff shows how they differ. paconn pull --theirs takes the state of the e
     expect(await workspace.exists('paconn.base.json')).toBe(true);
   });
 
-  test('whose content was not committed is told', async () => {
-    await using cloud = await FakeCloud.start();
-    const connector = cloud.addConnector();
-    await using workspace = await downloaded(cloud, connector);
-    await Promise.all(
-      (await workspace.listAll('paconn.base')).map(async (name) => await workspace.write(`paconn.base/${name}`, 'x')),
-    );
-    cloud.edit(connector.id, edited(connector, '"Get a pet"', '"Theirs"'));
-    expect(await runInProcess(workspace, 'pull')).toMatchObject({
-      exitCode: 4,
-      stderr: expect.stringContaining('Error: The content that belongs to paconn.base.json is missing.'),
+  describe('whose content was not committed', () => {
+    async function withoutContent(cloud: FakeCloud, connector: Connector): Promise<Workspace> {
+      const workspace = await downloaded(cloud, connector);
+      const names = await workspace.listAll('paconn.base');
+      await Promise.all(names.map(async (name) => await workspace.write(`paconn.base/${name}`, 'x')));
+      return workspace;
+    }
+
+    test('each part that one side alone has changed is merged by its hash', async () => {
+      await using cloud = await FakeCloud.start();
+      const connector = cloud.addConnector({ script: petScript() });
+      await using workspace = await withoutContent(cloud, connector);
+      await workspace.write('script.csx', petScript('mine'));
+      await workspace.write('icon.png', petIcon('both'));
+      cloud.edit(connector.id, { ...edited(connector, '"Get a pet"', '"Theirs"'), icon: petIcon('both') });
+      expect(await runInProcess(workspace, 'pull')).toMatchObject({ exitCode: 0 });
+      expect(await workspace.read(definitionFile)).toContain('"Theirs"');
+      expect(await workspace.read('script.csx')).toBe(petScript('mine'));
+      // Now it is there again.
+      expect(await runInProcess(workspace, 'diff', 'base', '--exit-code')).toMatchObject({
+        exitCode: 1,
+        stdout: expect.stringContaining('script'),
+      });
+    });
+
+    test('a part that both sides have changed is a conflict', async () => {
+      await using cloud = await FakeCloud.start();
+      const connector = cloud.addConnector();
+      await using workspace = await withoutContent(cloud, connector);
+      await replaceIn(workspace, definitionFile, '"Gets a pet by its number."', '"Mine"');
+      cloud.edit(connector.id, edited(connector, '"Get a pet"', '"Theirs"'));
+      const before = await workspace.read('paconn.base.json');
+      expect(await runInProcess(workspace, 'pull')).toMatchObject({
+        exitCode: 4,
+        stderr: expect.stringContaining(
+          'Error: Content that belongs to paconn.base.json is missing, of what was changed on both sides.',
+        ),
+      });
+      expect(await workspace.read('paconn.base.json')).toBe(before);
     });
   });
 });

@@ -67,7 +67,7 @@ describe.concurrent('restore', () => {
     expect(refused.exitCode).toBe(4);
     expect(refused.stderr).toContain('last by Diego Siciliani');
     expect(refused.stderr).toMatch(
-      / Nothing is put back\.\n[^]+paconn restore -s settings\.json --force overwrites them\.\n$/u,
+      / Nothing is put back\.\n[^]+paconn restore -s settings\.json [\d-]+ --force overwrites them\.\n$/u,
     );
     expect(connector.script).toBe(petScript('theirs'));
     expect((await runInProcess(workspace, ...restore, 'latest', '--force')).exitCode).toBe(0);

@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import type { ConnectorState, HeldState } from '../../src/connector/connector-state.ts';
@@ -6,6 +8,8 @@ import { baseFiles, readBase, readBaseState, removeStaleContent } from '../../sr
 import { writeFiles } from '../../src/io/files.ts';
 import { JsonDocument } from '../../src/io/json-document.ts';
 import { TemporaryDirectory } from '../support/temporary-directory.ts';
+
+const execute = promisify(execFile);
 
 const target = { environment: 'dev', connectorId: 'shared_pets' };
 const document = (text: string): JsonDocument => JsonDocument.parse(text, z.unknown(), 'A test');
@@ -76,19 +80,53 @@ test('content that nothing refers to goes, and what another environment has stay
 });
 
 test.each([
-  ['marks of a merge', '<<<<<<< ours\n{}\n'],
+  ['half of the marks of a merge', '<<<<<<< ours\n{}\n'],
   ['nothing', ''],
   ['a newer version', '{"version":2,"environments":{}}'],
   ['a hash that leads elsewhere', '{"version":1,"environments":{"dev":{"shared_pets":{"icon":"../../x"}}}}'],
-])('a base file with %s is as good as none, and is written anew', async (_what, content) => {
+])('a base file with %s is not understood, and is written anew', async (_what, content) => {
   await using directory = await TemporaryDirectory.create();
   await writeFile(directory.join('paconn.base.json'), content);
   expect(await readBase(directory.path, target)).toEqual({
     base: undefined,
-    problem: 'paconn.base.json cannot be understood, and is not used.',
+    problem: 'paconn.base.json cannot be understood.',
   });
   await write(directory.path);
   expect((await readBase(directory.path, target)).base?.title).toBe('Pets');
+});
+
+test.each(['merge', 'diff3'])('of two bases that git has marked (%s) the newer one counts', async (style) => {
+  await using directory = await TemporaryDirectory.create();
+  const git = async (...args: readonly string[]): Promise<unknown> =>
+    await execute('git', ['-c', 'user.name=A', '-c', 'user.email=a@contoso.example', ...args], {
+      cwd: directory.path,
+      env: { ...process.env, GIT_CONFIG_GLOBAL: directory.join('none'), GIT_CONFIG_NOSYSTEM: '1' },
+    });
+  const commit = async (changedTime: string, title: string, environment = target.environment): Promise<void> => {
+    const state = held({ title, script: Buffer.from(title) });
+    await write(directory.path, { ...target, environment }, { ...state, changedTime });
+    await git('add', '.');
+    await git('commit', '-qm', title);
+  };
+  await git('init', '-q', '-b', 'main');
+  await commit('2026-11-22T08:00:00Z', 'Begin');
+  await git('checkout', '-q', '-b', 'other');
+  await commit('2026-11-22T10:00:00.5Z', 'Newer');
+  await commit('2026-11-22T10:00:00.5Z', 'Theirs alone', 'prod');
+  await git('checkout', '-q', 'main');
+  await commit('2026-11-22T09:59:59.4567890Z', 'Older');
+  await expect(git('-c', `merge.conflictStyle=${style}`, 'merge', 'other')).rejects.toThrow('Command failed: git');
+  expect(await readFile(directory.join('paconn.base.json'), 'utf8')).toContain('<<<<<<<');
+  const { base, problem } = await readBase(directory.path, target);
+  expect({ title: base?.title, problem }).toEqual({ title: 'Newer', problem: undefined });
+  expect((await readBase(directory.path, { ...target, environment: 'prod' })).base?.title).toBe('Theirs alone');
+  // Line ends of Windows, as git may write them, are no hindrance.
+  const text = await readFile(directory.join('paconn.base.json'), 'utf8');
+  await writeFile(directory.join('paconn.base.json'), text.replaceAll('\n', '\r\n'));
+  expect((await readBase(directory.path, target)).base?.title).toBe('Newer');
+  // The next writing takes the marks away.
+  await write(directory.path, target);
+  expect(JSON.parse(await readFile(directory.join('paconn.base.json'), 'utf8'))).toHaveProperty('version', 1);
 });
 
 test('content that is missing, or not what its hash says, is none, and the next writing mends it', async () => {
