@@ -26,7 +26,7 @@ import { baseDirectory } from './in-step.ts';
 import { openNetwork } from './network.ts';
 import { resolveSettings } from './resolve-settings.ts';
 import { sameConnector } from './same-connector.ts';
-import { saveNewSettings, saveTarget } from './save-settings.ts';
+import { rememberTarget, saveNewSettings, saveTarget } from './save-settings.ts';
 import { type Connection, settle } from './settle.ts';
 import { updateConnector } from './update-connector.ts';
 
@@ -77,8 +77,15 @@ export async function deployConnector(
   context: Context,
 ): Promise<Result> {
   const plan = await planned(deployment, context);
-  const deployed = (await byId(plan, context)) ?? (await connectorCalled(plan, byName, context));
-  if (deployed) return await bringUpToDate(plan, deployed, context);
+  const known = await byId(plan, context);
+  if (known) return await bringUpToDate(plan, known, context);
+  const found = await connectorCalled(plan, byName, context);
+  if (found) {
+    const result = await bringUpToDate(plan, found, context);
+    const { isOwn, settingsFile, sendNothing } = plan;
+    if (isOwn && settingsFile !== undefined && !sendNothing) await rememberTarget(found.target, settingsFile, context);
+    return result;
+  }
   byName.claim(plan.displayName, plan.environment);
   return await createNew(plan, context);
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
 import type { Target } from '../api/connector-api.ts';
+import type { Context } from '../context.ts';
 import { PaconnError } from '../errors.ts';
 import { type NewFile, readText, writeFiles } from '../io/files.ts';
 import { indented, JsonDocument, toJson } from '../io/json-document.ts';
@@ -17,6 +18,19 @@ export async function saveNewSettings(target: Target, settings: Settings, direct
 /** Writes where a connector is that was just created into the settings file it was made by. Raises {@link PaconnError}. */
 export async function saveTarget(target: Target, settingsFile: string, directory: string): Promise<void> {
   await orTellId(target, settingsFile, writeTarget(target, resolve(directory, settingsFile), settingsFile));
+}
+
+/** Writes where a connector is that was found by its name. Where that cannot be, it will be found again. */
+export async function rememberTarget(target: Target, settingsFile: string, context: Context): Promise<void> {
+  const { workingDirectory, terminal } = context;
+  try {
+    await writeTarget(target, resolve(workingDirectory, settingsFile), settingsFile);
+  } catch (error) {
+    if (!(error instanceof PaconnError)) throw error;
+    terminal.note(`Its ID is not written into ${settingsFile}. ${error.message}`);
+    return;
+  }
+  terminal.note(`Found by its name; the ID is written into ${settingsFile}.`);
 }
 
 async function writeTarget({ connectorId, environment }: Target, path: string, shown: string): Promise<void> {

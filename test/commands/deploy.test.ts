@@ -67,7 +67,13 @@ describe.concurrent('deploy', () => {
     const connector = cloud.addConnector({ displayName: 'Pets', description: 'Old' });
     const { exitCode, stderr } = await runInProcess(workspace, 'deploy');
     expect(exitCode).toBe(0);
-    expect(stderr).toContain(`${connector.id} updated successfully.`);
+    expect(stderr).toContain(
+      `${connector.id} updated successfully.\nFound by its name; the ID is written into settings.json.\n`,
+    );
+    expect(await workspace.readJson('settings.json')).toMatchObject({
+      environment: cloud.environment.id,
+      connectorId: connector.id,
+    });
     expect(cloud.connectors()).toHaveLength(1);
   });
 
@@ -238,6 +244,7 @@ describe.concurrent('deploy of many folders', () => {
         .filter((line) => !line.includes('paconn.base')),
     ).toEqual([
       expect.stringMatching(/^connectors\/pets 1: shared_\S+ created successfully\.$/u),
+      'connectors/pets 2: Found by its name; the ID is written into settings.json.',
       expect.stringMatching(/^connectors\/pets 2: shared_\S+ updated successfully\.$/u),
       expect.stringMatching(/^connectors\/pets 3: shared_\S+ created successfully\.$/u),
       '3 connectors: 2 created, 1 updated.',
