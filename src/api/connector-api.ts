@@ -201,7 +201,9 @@ function resourceIn(answer: string, connectorId: string): JsonDocument<Connector
   try {
     const connector = JsonDocument.parse(answer, connectorResourceSchema, 'The answer of the service');
     const { name, properties } = connector.value;
-    return name === connectorId && properties.apiDefinitions?.originalSwaggerUrl ? connector : undefined;
+    // Without these it is not the whole connector.
+    const isWhole = Boolean(properties.apiDefinitions?.originalSwaggerUrl && properties.changedTime);
+    return name === connectorId && isWhole ? connector : undefined;
   } catch (error) {
     // The change is made whatever the answer looks like; the connector can be asked for.
     if (error instanceof FileError) return undefined;

@@ -14,11 +14,6 @@ export function canonicalJson({ text }: RawJson): string {
   );
 }
 
-/** Whether two JSON texts have the same value. */
-export function isSameJson(one: RawJson, other: RawJson): boolean {
-  return one.text === other.text || canonicalJson(one) === canonicalJson(other);
-}
-
 /** `-12.50e3` as `-125e2`: no zero that could go, and no digit lost. */
 export function canonicalNumber(literal: string): string {
   const [, sign = '', whole = '', fraction = '', exponent = '0'] =

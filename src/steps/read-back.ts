@@ -1,7 +1,7 @@
 import type { ConnectorApi, Target } from '../api/connector-api.ts';
 import type { ConnectorResource } from '../api/resources.ts';
 import type { ConnectorPart, ConnectorState, HeldState } from '../connector/connector-state.ts';
-import { canonicalJson, isSameJson } from '../io/canonical-json.ts';
+import { canonicalJson } from '../io/canonical-json.ts';
 import type { Http } from '../io/http.ts';
 import type { JsonDocument } from '../io/json-document.ts';
 import { fetchConnector } from './fetch-connector.ts';
@@ -19,13 +19,13 @@ export async function readBack(
 }
 
 /**
- * The parts that the service did not take over as they were sent. What it adds to API properties, such as defaults, is no
+ * The parts that the service did not take over as they were sent. What it adds to documents, such as defaults, is no
  * difference, and neither is an icon when none was sent: then the connector keeps its own.
  */
 export function partsNotTakenOver(sent: ConnectorState, held: ConnectorState): ConnectorPart[] {
   const isTaken = {
-    apiDefinition: sent.apiDefinition && held.apiDefinition && isSameJson(sent.apiDefinition, held.apiDefinition),
-    apiProperties: holds(valueOf(held.apiProperties), valueOf(sent.apiProperties)),
+    apiDefinition: holds(held.apiDefinition, sent.apiDefinition),
+    apiProperties: holds(held.apiProperties, sent.apiProperties),
     icon: sent.icon === undefined || isSameContent(sent.icon, held.icon),
     script: isSameContent(sent.script, held.script),
   };
@@ -37,19 +37,26 @@ function isSameContent(one: Uint8Array | undefined, other: Uint8Array | undefine
   return one && other ? Buffer.compare(one, other) === 0 : one === other;
 }
 
+/** Whether a document has all that another one says. */
+function holds(document: JsonDocument | undefined, other: JsonDocument | undefined): boolean {
+  return document && other ? holdsValue(valueOf(document), valueOf(other)) : document === other;
+}
+
 /** A value to compare: the canonical one, in which numbers are exact. */
 function valueOf(document: JsonDocument): unknown {
   return JSON.parse(canonicalJson(document));
 }
 
-/** Whether a value has all that another one says; nothing is as good as what is empty. */
-function holds(value: unknown, other: unknown): boolean {
+/** Nothing is as good as what is empty. */
+function holdsValue(value: unknown, other: unknown): boolean {
   if (isEmpty(other) && isEmpty(value)) return true;
   if (Array.isArray(other)) {
-    return Array.isArray(value) && value.length === other.length && other.every((item, at) => holds(value[at], item));
+    return (
+      Array.isArray(value) && value.length === other.length && other.every((item, at) => holdsValue(value[at], item))
+    );
   }
   if (!isObject(other)) return value === other;
-  return isObject(value) && Object.entries(other).every(([name, member]) => holds(value[name], member));
+  return isObject(value) && Object.entries(other).every(([name, member]) => holdsValue(value[name], member));
 }
 
 function isEmpty(value: unknown): boolean {

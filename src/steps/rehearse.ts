@@ -4,9 +4,12 @@ import { withMaskedClientSecrets } from '../connector/client-secret.ts';
 import type { ConnectorState, HeldState } from '../connector/connector-state.ts';
 import { connectorPayload, type PayloadSource } from '../connector/payload.ts';
 import type { Context } from '../context.ts';
+import { baseFileName } from '../history/base.ts';
 import { indented } from '../io/json-document.ts';
 import type { Terminal } from '../io/terminal.ts';
+import { changeJson } from '../output/difference-result.ts';
 import type { Result } from '../output/result.ts';
+import { withoutSecrets } from '../output/secrets.ts';
 import { conflictError } from './conflict.ts';
 import type { ConnectorFiles, UploadFile } from './connector-files.ts';
 import type { CreateRequest } from './create-connector.ts';
@@ -35,14 +38,24 @@ export async function rehearseUpdate(
   context: Context,
 ): Promise<Result> {
   const { target, files, overwrite } = request;
-  const { before, conflict } = await examineUpdate(request, { isRehearsal: true }, connection, context);
+  const { base, baseProblem, before, conflict } = await examineUpdate(
+    request,
+    { isRehearsal: true },
+    connection,
+    context,
+  );
+  if (!base) {
+    const why = baseProblem ?? `${baseFileName} does not know this connector.`;
+    context.terminal.note(`${why} Whether others have changed it since its download cannot be seen.`);
+  }
   const source = payloadSource(request, plannedUpload(files));
   const url = connection.api.connectorAddress(target.connectorId);
   const requests = [...plannedUploads(files), plannedRequest('PATCH', url, source)];
   const changes = before && compareStates(before.state, resultingState(request, before));
   print(requests, changes, context.terminal);
   const failure = conflict && !overwrite ? conflictError(conflict, request) : undefined;
-  const data = { version: 1, ...target, requests, changes, conflict: conflict ?? null };
+  const inTheWay = conflict ? { ...conflict, changes: conflict.changes.map(changeJson) } : null;
+  const data = { version: 1, ...target, requests, changes: changes?.map(changeJson), conflict: inTheWay };
   return { data, ...(failure && { failure }) };
 }
 
@@ -86,7 +99,7 @@ function plannedUploads({ icon, script }: ConnectorFiles): readonly PlannedReque
 
 function plannedRequest(method: 'POST' | 'PATCH', url: string, source: PayloadSource): PlannedRequest {
   const payload = connectorPayload({ ...source, apiProperties: withMaskedClientSecrets(source.apiProperties) });
-  return { method, url, body: indented(payload), bytes: undefined };
+  return { method, url, body: withoutSecrets(indented(payload)), bytes: undefined };
 }
 
 /** Data, but for who asked for it in another form. */

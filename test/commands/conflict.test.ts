@@ -267,6 +267,12 @@ describe.concurrent('an update', () => {
       `${noBaseNote}The connector has something else than was sent: API properties.\n${connector.id} updated successfully.\n`,
     );
     await using other = await signedIn(cloud, { ...files, apiProperties: '{"properties":{}}' });
+    // Order and ways to write numbers are no difference, and neither is what comes besides.
+    const [from, to] = ['"info": {', '"x-added": {"by": "the service", "number": 1.0}, "info": {'];
+    const normalized = JSON.stringify(JSON.parse(petStore().replace(from, to)));
+    const meanwhile = (): void => void cloud.edit(connector.id, { apiDefinition: normalized });
+    cloud.fault({ method: 'PATCH', path: '/apis/', action: 'empty' });
+    cloud.fault({ method: 'GET', path: '/apis/', skip: 1, meanwhile });
     const { stderr } = await runInProcess(other, ...update, '--skip-validation');
     expect(stderr).toBe(`${noBaseNote}${connector.id} updated successfully.\n`);
   });

@@ -8,6 +8,9 @@ import { signedIn } from '../support/signed-in.ts';
 const update = ['update', '-s', 'settings.json', '--skip-validation'];
 const create = ['create', '-s', 'settings.json', '-w', '--skip-validation'];
 
+const noBase =
+  'paconn.base.json does not know this connector. Whether others have changed it since its download cannot be seen.\n';
+
 /** Requests that change something. */
 function writes({ requests }: FakeCloud): string[] {
   return requests
@@ -29,7 +32,7 @@ describe.concurrent('--dry-run', () => {
     });
     const files = await workspace.listAll();
     const { exitCode, stdout, stderr } = await runInProcess(workspace, ...update, '--dry-run');
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: noBase });
     const [icon, script, patch, changes] = stdout.split(/\n(?=PUT|PATCH|What)/u);
     expect(icon).toBe(`PUT (resource storage)/icon.png\n(${petIcon().length} bytes)\n`);
     expect(script).toBe(`PUT (resource storage)/script.csx\n(${petScript().length} bytes)\n`);
@@ -53,7 +56,8 @@ describe.concurrent('--dry-run', () => {
 
   test('never shows a client secret, wherever it comes from', async () => {
     await using cloud = await FakeCloud.start();
-    const apiProperties = oAuthProperties().replace('"scopes"', '"clientSecret": "hush file", "scopes"');
+    const secrets = '"clientSecret": "hush file", "customParameters": {"clientSecret": {"value": "hush custom"}}';
+    const apiProperties = oAuthProperties().replace('"scopes"', `${secrets}, "scopes"`);
     const connector = cloud.addConnector({ apiProperties });
     await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore(), apiProperties });
     const given = ['--secret', 'hush "given'];
@@ -77,6 +81,13 @@ describe.concurrent('--dry-run', () => {
     expect(rehearsed.exitCode).toBe(4);
     expect(rehearsed.stderr).toBe(real.stderr);
     expect(rehearsed.stdout).toContain('PATCH ');
+    const { stdout } = await runInProcess(workspace, ...update, '--dry-run', '-o', 'json', '--query', 'conflict');
+    expect(JSON.parse(stdout)).toEqual({
+      parts: ['script'],
+      changedBy: 'Diego Siciliani',
+      changedTime: connector.changedTime,
+      changes: [expect.objectContaining({ area: 'script', subject: null, breaking: false })],
+    });
     const forced = await runInProcess(workspace, ...update, '--dry-run', '--force');
     expect({ exitCode: forced.exitCode, stderr: forced.stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect(connector.script).toBe(petScript('theirs'));
@@ -86,8 +97,9 @@ describe.concurrent('--dry-run', () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector();
     await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore() });
-    const { stdout } = await runInProcess(workspace, ...update, '--dry-run');
+    const { stdout, stderr } = await runInProcess(workspace, ...update, '--dry-run');
     expect(stdout).toMatch(/\nNothing would change\.\n$/u);
+    expect(stderr).toBe(noBase);
   });
 
   test('refuses what the real run refuses: lost custom code, and a definition that the service does not take', async () => {
@@ -111,7 +123,10 @@ describe.concurrent('--dry-run', () => {
       version: 1,
       connectorId: connector.id,
       requests: [{ method: 'PUT', url: '(resource storage)/icon.png', bytes: petIcon().length }, patch],
-      changes: [{ area: 'information', detail: 'description' }, { area: 'icon' }],
+      changes: [
+        { area: 'information', subject: null, detail: 'description', breaking: false, reason: null },
+        { area: 'icon', detail: null },
+      ],
       conflict: null,
     });
   });

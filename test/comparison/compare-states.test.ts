@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { changeSummary } from '../../src/comparison/change.ts';
 import { compareStates } from '../../src/comparison/compare-states.ts';
-import { isSameJson } from '../../src/io/canonical-json.ts';
+import { canonicalJson } from '../../src/io/canonical-json.ts';
 import { wildJson } from '../io/wild-json.ts';
 import { jsonText, sharedConnectors } from '../support/shared-connectors.ts';
 import { stateOf, type StateChoices } from '../support/states.ts';
@@ -320,7 +320,7 @@ test('thousands of definitions with other names are compared in no time', () => 
 test('there are changes exactly when the values differ', () => {
   fc.assert(
     fc.property(wildJson, wildJson, ({ text: one }, { text: other }) => {
-      const expected = isSameJson({ text: one }, { text: other });
+      const expected = canonicalJson({ text: one }) === canonicalJson({ text: other });
       expect(told({ apiDefinition: one }, { apiDefinition: other }).length === 0).toBe(expected);
       expect(told({ apiProperties: one }, { apiProperties: other }).length === 0).toBe(expected);
       expect(told({ apiDefinition: one }, { apiDefinition: one })).toEqual([]);
