@@ -16,6 +16,8 @@ export interface SessionOptions extends Omit<RenewalOptions, 'settings' | 'reque
   readonly isNamed: boolean;
   /** What environment variables say about how to sign in. May raise `UsageError`. */
   readonly fromVariables: () => VariableSignIn | undefined;
+  /** What they lack for that, as a sentence, where somebody has begun to set them. */
+  readonly whatVariablesLack: () => string | undefined;
   /** Takes each access token, so that it is never shown. */
   readonly conceal: (token: string) => void;
 }
@@ -79,7 +81,7 @@ export class Session {
     if (pythonToken && lastsFor(pythonToken, margins[purpose].python)) {
       return new Session(options, pythonToken, { kind: 'python' }, async () => await Promise.reject(nobody(true)));
     }
-    return own ?? nobody(pythonToken !== undefined);
+    return own ?? nobody(pythonToken !== undefined, options.whatVariablesLack());
   }
 
   static async #byVariables(options: SessionOptions, signIn: VariableSignIn): Promise<Session> {
@@ -213,9 +215,9 @@ async function failing<T>(work: Promise<T>): Promise<T | NotSignedInError> {
   }
 }
 
-function nobody(expired: boolean): NotSignedInError {
+function nobody(expired: boolean, lack?: string): NotSignedInError {
   const message = expired ? 'Access token invalid. Please login again.' : 'Nobody is signed in.';
-  return new NotSignedInError(message, { hint: 'Sign in with: paconn login' });
+  return new NotSignedInError(message, { hint: ['Sign in with: paconn login', ...(lack ? [lack] : [])].join('\n') });
 }
 
 function refusedToken(): NotSignedInError {

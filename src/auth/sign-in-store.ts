@@ -179,9 +179,7 @@ export class SignInStore {
     const keychainProblem = await this.#prepareKey(isAnySealed(signIns));
     if (keychainProblem === undefined) return { protection: 'keychain', keychainProblem };
     if (tokenStore === 'auto') return { protection: 'file', keychainProblem };
-    throw new PaconnError(`PACONN_TOKEN_STORE=keychain asks for the keychain, which ${keychainProblem}.`, {
-      hint: 'With PACONN_TOKEN_STORE=auto the sign-in is kept in a file that only you can read.',
-    });
+    throw cannotSeal(keychainProblem);
   }
 
   /** Gets the key ready, making one if there is none; says what prevents it. */
@@ -265,9 +263,18 @@ export class SignInStore {
     }
   }
 
-  /** Makes sure that a sign-in can be kept, before somebody goes to the trouble of making one. Raises `FileError`. */
+  /**
+   * Makes sure that a sign-in can be kept, before somebody goes to the trouble of making one. Raises as {@link keep} does; a
+   * keychain that is locked may show itself there only.
+   */
   async requireWritable(): Promise<void> {
     await this.exclusively(async () => undefined);
+    if (this.#options.tokenStore !== 'keychain') return;
+    try {
+      await this.#keychain.get();
+    } catch (error) {
+      throw error instanceof KeychainError ? cannotSeal(error.message) : error;
+    }
   }
 
   /** Does something while no other run changes what is kept. */
@@ -284,6 +291,12 @@ export class SignInStore {
   #inDirectory(name: string): string {
     return join(this.#options.directory, name);
   }
+}
+
+function cannotSeal(keychainProblem: string): PaconnError {
+  return new PaconnError(`PACONN_TOKEN_STORE=keychain asks for the keychain, which ${keychainProblem}.`, {
+    hint: 'With PACONN_TOKEN_STORE=auto the sign-in is kept in a file that only you can read.',
+  });
 }
 
 function isAnySealed(signIns: readonly KeptSignIn[]): boolean {

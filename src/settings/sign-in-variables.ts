@@ -21,6 +21,7 @@ const signInVariablesSchema = z.object({
   AZURE_CLIENT_CERTIFICATE_PATH: text,
   AZURE_FEDERATED_TOKEN_FILE: text,
   /** GitHub Actions. */
+  GITHUB_ACTIONS: text,
   ACTIONS_ID_TOKEN_REQUEST_URL: text,
   ACTIONS_ID_TOKEN_REQUEST_TOKEN: text,
   /** Azure DevOps, in a task of a service connection. */
@@ -96,6 +97,32 @@ const needs = {
   certificate: 'AZURE_CLIENT_CERTIFICATE_PATH',
   'federated-token': 'AZURE_FEDERATED_TOKEN_FILE (in GitHub Actions and Azure DevOps: what the pipeline sets)',
 } as const;
+
+/**
+ * What a set of variables lacks that somebody has begun, as a sentence; undefined when nobody has, or when it is whole. A
+ * pipeline in which one is empty, or that may not ask for its token, would only hear that nobody is signed in.
+ */
+export function whatVariablesLack(surroundings: Surroundings): string | undefined {
+  const variables = parseVariables(surroundings.variables, signInVariablesSchema);
+  const { clientId, tenant } = settingsOf(variables);
+  const [proof] = applicationRequests(variables, surroundings);
+  const lacking = [
+    ...(clientId === undefined ? ['AZURE_CLIENT_ID'] : []),
+    ...(tenant === undefined ? ['AZURE_TENANT_ID'] : []),
+    ...(proof === undefined ? [lackingProof(variables)] : []),
+  ];
+  const isBegun = lacking.length < 3;
+  if (!isBegun || lacking.length === 0) return undefined;
+  return `To sign in by environment variables alone, add ${lacking.join(' and ')}.`;
+}
+
+function lackingProof(variables: SignInVariables): string {
+  if (variables.GITHUB_ACTIONS !== undefined) return '"permissions: id-token: write" to the job';
+  if (variables.AZURESUBSCRIPTION_SERVICE_CONNECTION_ID !== undefined) {
+    return '"env: SYSTEM_ACCESSTOKEN: $(System.AccessToken)" to the task';
+  }
+  return needs['service-principal'];
+}
 
 function isMeant({ way }: ApplicationRequest, asked: keyof typeof needs | undefined): boolean {
   return asked === undefined || asked === 'service-principal' || way === asked;

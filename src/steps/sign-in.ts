@@ -5,7 +5,7 @@ import { SignInStore } from '../auth/sign-in-store.ts';
 import type { Context } from '../context.ts';
 import { DamagedFileError } from '../errors.ts';
 import type { Http } from '../io/http.ts';
-import { secretsIn, signInFromVariables } from '../settings/sign-in-variables.ts';
+import { secretsIn, signInFromVariables, whatVariablesLack } from '../settings/sign-in-variables.ts';
 import { readVariables } from '../settings/variables.ts';
 import { chooseProfile, type WantedProfile } from './choose-profile.ts';
 
@@ -56,6 +56,7 @@ export function sessionOptions(context: Context, http: Http, wanted: WantedSignI
     choose: (profiles) => chooseProfile(profiles, { account, powerAppsUrl }),
     isNamed: account !== undefined,
     fromVariables: () => (wanted.account === undefined ? variableSignIn(wanted, context) : undefined),
+    whatVariablesLack: () => whatVariablesLack(context),
   };
 }
 

@@ -74,6 +74,13 @@ describe.runIf(process.platform === 'linux')('the sign-in is kept in a file', ()
     await expectRefusal(cloud, workspace);
   });
 
+  test('unless it must be sealed: then nobody is even asked to sign in', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await workspaceOf(cloud, { DBUS_SESSION_BUS_ADDRESS: undefined });
+    await expectRefusal(cloud, workspace);
+    expect(cloud.requests).toEqual([]);
+  });
+
   test('without the library that speaks to keychains', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceOf(cloud, { LD_LIBRARY_PATH: undefined });

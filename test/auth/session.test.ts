@@ -49,6 +49,7 @@ class Machine implements AsyncDisposable {
       choose: ([first]) => first,
       isNamed: false,
       fromVariables: () => signIn,
+      whatVariablesLack: () => undefined,
       conceal: (token) => void this.concealed.push(token),
     };
   }

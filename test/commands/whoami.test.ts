@@ -94,6 +94,10 @@ describe('whoami', () => {
       stdout: '',
       stderr: 'Error: Nobody is signed in.\nSign in with: paconn login\n',
     });
+    const variables = { AZURE_CLIENT_ID: 'an-application', AZURE_TENANT_ID: 'a-tenant', GITHUB_ACTIONS: 'true' };
+    expect((await runInProcessWith(workspace, ['whoami'], { variables })).stderr).toBe(
+      'Error: Nobody is signed in.\nSign in with: paconn login\nTo sign in by environment variables alone, add "permissions: id-token: write" to the job.\n',
+    );
   });
 
   test('knows a token that environment variables give, and one that the Python tool left', async () => {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../src/errors.ts';
-import { signInFromVariables, type VariableSignIn } from '../../src/settings/sign-in-variables.ts';
+import { signInFromVariables, type VariableSignIn, whatVariablesLack } from '../../src/settings/sign-in-variables.ts';
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -136,5 +136,33 @@ test('PACONN_ACCESS_TOKEN goes before all others, without the white space around
     request: { way: 'access-token', token: 't' },
     isExplicit: true,
     settings: {},
+  });
+});
+
+describe('what a set of variables lacks that somebody has begun is told:', () => {
+  const connection = { AZURESUBSCRIPTION_CLIENT_ID: 'its-application', AZURESUBSCRIPTION_TENANT_ID: 'its-tenant' };
+
+  test.each<[what: string, variables: Variables, lack: string]>([
+    ['the tenant', { AZURE_CLIENT_ID: 'a', AZURE_TENANT_ID: '', AZURE_CLIENT_SECRET: 's' }, 'AZURE_TENANT_ID'],
+    ['application and tenant', { AZURE_CLIENT_SECRET: 's' }, 'AZURE_CLIENT_ID and AZURE_TENANT_ID'],
+    ['a proof', who, 'AZURE_CLIENT_SECRET, AZURE_CLIENT_CERTIFICATE_PATH or AZURE_FEDERATED_TOKEN_FILE'],
+    ['the token of GitHub', { ...who, GITHUB_ACTIONS: 'true' }, '"permissions: id-token: write" to the job'],
+    [
+      'the token of Azure DevOps',
+      { ...azureDevOps, ...connection, SYSTEM_ACCESSTOKEN: '' },
+      '"env: SYSTEM_ACCESSTOKEN: $(System.AccessToken)" to the task',
+    ],
+  ])('%s', (_what, variables, lack) => {
+    expect(whatVariablesLack({ variables, workingDirectory })).toBe(
+      `To sign in by environment variables alone, add ${lack}.`,
+    );
+  });
+
+  test.each<[what: string, variables: Variables]>([
+    ['nobody has', {}],
+    ['it is whole', { ...who, AZURE_CLIENT_SECRET: 's' }],
+    ['a pipeline has set its own alone', { GITHUB_ACTIONS: 'true' }],
+  ])('nothing when %s', (_what, variables) => {
+    expect(whatVariablesLack({ variables, workingDirectory })).toBeUndefined();
   });
 });
