@@ -153,6 +153,12 @@ function isWritable(text: string): boolean {
 
 /** The connectors of one environment, or those of all of them. */
 function connectorsIn(environment: string | undefined, { environments, connectors }: Listings): readonly Remembered[] {
-  const id = environments.find(({ name }) => name === environment)?.id ?? environment;
+  const id = environments.find((known) => isCalled(known, environment))?.id ?? environment;
   return connectors.filter((list) => id === undefined || list.environment === id).flatMap((list) => list.connectors);
+}
+
+/** As commands take it: by a name in whatever case, or as the default one, whose ID says that it is. */
+function isCalled({ id, name }: Remembered, environment: string | undefined): boolean {
+  if (environment === '~default') return id.startsWith('Default-');
+  return name.toLowerCase() === environment?.toLowerCase();
 }

@@ -7,7 +7,7 @@ export const showCommand: CommandDefinition = {
   options: ['environment', 'connectorId', 'settingsFile', 'powerAppsUrl', 'powerAppsApiVersion'],
   addedOptions: [...serviceOptions],
   examples: [
-    ['paconn show -s settings.json', 'Show the connector that the settings file names.'],
+    ['paconn show', 'Show the connector in the current folder; elsewhere, choose one.'],
     ['paconn show --env "Contoso Test" --cid "Pet Store" -o json', 'Everything about it, for a program.'],
     ['paconn show -s settings.json --query "operations[].id" -o tsv', 'The IDs of its operations, one a line.'],
   ],

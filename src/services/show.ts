@@ -3,19 +3,19 @@ import type { Context } from '../context.ts';
 import { connectorTable } from '../output/connector-table.ts';
 import type { Result } from '../output/result.ts';
 import { givenSettingsSchema } from '../settings/settings.ts';
-import { resolveSettings } from '../steps/resolve-settings.ts';
 import { chooseTarget } from '../steps/choose-target.ts';
 import { connect } from '../steps/connect.ts';
 import { describeConnector } from '../steps/describe-connector.ts';
 import { parseFlags } from '../steps/flags.ts';
 import { openNetwork } from '../steps/network.ts';
+import { settingsHere } from '../steps/settings-here.ts';
 
 const showFlagsSchema = givenSettingsSchema.extend({ settingsFile: z.string().optional() });
 
-/** Tells what a connector consists of. */
+/** Tells what a connector consists of: the one in the current directory, unless told otherwise. */
 export async function show(given: unknown, context: Context): Promise<Result> {
   const { terminal } = context;
-  const settings = await resolveSettings(parseFlags(given, showFlagsSchema), context);
+  const { settings } = await settingsHere(parseFlags(given, showFlagsSchema), context);
   const http = openNetwork(context);
   const api = await connect(settings, context, http);
   const target = await chooseTarget(settings, api, context);

@@ -56,6 +56,16 @@ test('show tells what a connector consists of', async () => {
   expect(cloud.requests).toHaveLength(2);
 });
 
+test('show takes the connector in the current folder, unless told of another', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector();
+  const other = cloud.addConnector({ displayName: 'Other' });
+  await using workspace = await signedIn(cloud, { connector });
+  const name = ['--query', 'name', '-o', 'tsv'];
+  expect(await runInProcess(workspace, 'show', ...name)).toMatchObject({ stdout: 'Pet Store\n' });
+  expect(await runInProcess(workspace, 'show', '--cid', other.id, ...name)).toMatchObject({ stdout: 'Other\n' });
+});
+
 test('show is readable for people', async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector({ apiProperties, script: petScript() });
