@@ -4,7 +4,15 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import type { ConnectorState, HeldState } from '../connector/connector-state.ts';
 import { DamagedFileError, FileError } from '../errors.ts';
-import { decodeText, isFile, makePrivateDirectory, readBytes, readDirectory, readOwnJson } from '../io/files.ts';
+import {
+  decodeText,
+  isFile,
+  makePrivateDirectory,
+  readBytes,
+  readDirectory,
+  readOwnJson,
+  writePrivateFile,
+} from '../io/files.ts';
 import { JsonDocument } from '../io/json-document.ts';
 import { makeFilledDirectory, removeDirectory, removeUnfinished } from '../io/private-directory.ts';
 import type { BaseTarget } from './base.ts';
@@ -61,6 +69,10 @@ export const keptFileNames = {
 
 const descriptionName = 'kept.json';
 
+const replacementName = 'replaced.json';
+
+const replacementSchema = z.object({ version: z.literal(1), changedTime: z.string() });
+
 /**
  * Keeps what an environment holds of a connector before it is replaced: its parts, under their usual names, in a directory
  * below the config directory that is whole or not there. Several processes can keep states at once. No client secret is in
@@ -87,6 +99,24 @@ export async function keepState({ configDirectory, target, held, before }: Keepi
   const name = await makeFilledDirectory(parent, timeNames(now), files);
   await removeOld(parent);
   return { target, name, directory: join(parent, name), ...described };
+}
+
+/** Remembers when a state was replaced, as the service says. Raises `FileError`. */
+export async function rememberReplacement({ directory }: KeptState, changedTime: string): Promise<void> {
+  await writePrivateFile(
+    join(directory, replacementName),
+    `${JSON.stringify({ version: 1, changedTime }, undefined, 2)}\n`,
+  );
+}
+
+/** When a state was replaced; undefined where that is not known. Raises `FileError`. */
+export async function replacementTime({ directory }: KeptState): Promise<string | undefined> {
+  try {
+    return (await readOwnJson(join(directory, replacementName), replacementSchema))?.changedTime;
+  } catch (error) {
+    if (error instanceof DamagedFileError) return undefined;
+    throw error;
+  }
 }
 
 /** All states that are kept, of all connectors, newest first. Raises `FileError`. */

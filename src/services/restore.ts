@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { ConnectorState } from '../connector/connector-state.ts';
 import type { Context } from '../context.ts';
 import { ApiError, PaconnError } from '../errors.ts';
-import { type KeptState, listKeptStates, readKeptState } from '../history/kept-states.ts';
+import { type KeptState, listKeptStates, readKeptState, replacementTime } from '../history/kept-states.ts';
 import { isFile } from '../io/files.ts';
 import type { Result } from '../output/result.ts';
 import { givenSettingsSchema } from '../settings/settings.ts';
@@ -33,7 +33,8 @@ export async function restore(given: unknown, context: Context): Promise<Result>
   const { terminal, configDirectory } = context;
   const settingsFile = flags.settingsFile ? await settingsIn(flags.settingsFile, context) : undefined;
   const settings = await resolveSettings({ ...flags, settingsFile }, context);
-  const states = keptStatesOf(settings, await listKeptStates(configDirectory));
+  const all = await listKeptStates(configDirectory);
+  const states = keptStatesOf(settings, all);
   if (list) return keptList(states);
 
   const kept = await chooseKeptState(paths[0], states, terminal);
@@ -46,8 +47,10 @@ export async function restore(given: unknown, context: Context): Promise<Result>
   const named = sameConnector({ settingsFile, folder: '' });
   const command = `restore${named} ${kept.name}`;
   const request = { target, files, displayName: state.title, directory, named, command, removeScript: true };
+  const [newest = kept] = keptStatesOf(target, all);
+  const lastReplacement = await replacementTime(newest);
   const restoring = updateConnector(
-    { ...request, overwrite: overwriteChanges, replacing: 'restore' },
+    { ...request, lastReplacement, overwrite: overwriteChanges, replacing: 'restore' },
     { api, http },
     context,
   );

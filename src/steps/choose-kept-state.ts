@@ -14,7 +14,7 @@ const stateQuestion: Question = {
 
 /** The states of the connector that the settings name by ID or title; of all connectors where they name none. */
 export function keptStatesOf(
-  { environment, connectorId }: Settings,
+  { environment, connectorId }: Pick<Settings, 'environment' | 'connectorId'>,
   states: readonly KeptState[],
 ): readonly KeptState[] {
   return states.filter(

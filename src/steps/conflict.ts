@@ -71,11 +71,15 @@ export function partWords(parts: Conflict['parts']): string {
 }
 
 /** What a conflict is about, as a sentence. */
-export function conflictWords(connectorId: string, { parts, changedTime, changedBy }: Conflict): string {
+export function conflictWords(connectorId: string, { parts, ...lastChange }: Conflict): string {
+  const last = lastWords(lastChange);
+  return `The connector ${connectorId} has changed since these files were in step with it${last}: ${partWords(parts)}.`;
+}
+
+function lastWords({ changedTime, changedBy }: LastChange): string {
   const by = changedBy === undefined ? '' : ` by ${changedBy}`;
   const on = changedTime === undefined ? '' : ` on ${timeWords(changedTime)}`;
-  const last = by + on === '' ? '' : `, last${by}${on}`;
-  return `The connector ${connectorId} has changed since these files were in step with it${last}: ${partWords(parts)}.`;
+  return by + on === '' ? '' : `, last${by}${on}`;
 }
 
 /** More lines than this say no more to anybody. */
@@ -110,6 +114,14 @@ function waysOn({ named, command }: Conflicting): string {
     `paconn diff${named} shows all differences, paconn pull${named} merges the changes into the files,`,
     `paconn ${command} --force overwrites them.`,
   ].join('\n');
+}
+
+/** The error of a connector that somebody has changed after it was replaced from here, where no base tells what. */
+export function changedSinceError(lastChange: LastChange, request: Conflicting): ConflictError {
+  const since = `has changed since it was last updated from this computer${lastWords(lastChange)}`;
+  return new ConflictError(`The connector ${request.target.connectorId} ${since}. ${nothingDone(request)}`, {
+    hint: `paconn ${request.command} --force overwrites that, and keeps it.`,
+  });
 }
 
 /** The error of a base that tells nothing. */

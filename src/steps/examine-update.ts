@@ -7,7 +7,7 @@ import { type Base, readBase, readBaseState } from '../history/base.ts';
 import type { KeptState } from '../history/kept-states.ts';
 import type { Http } from '../io/http.ts';
 import type { JsonDocument } from '../io/json-document.ts';
-import { baseError, type Conflict, conflictIn, conflictingParts } from './conflict.ts';
+import { baseError, changedSinceError, type Conflict, conflictIn, conflictingParts } from './conflict.ts';
 import type { ConnectorFiles } from './connector-files.ts';
 import { stateOfFiles } from './connector-state.ts';
 import { fetchConnector, lastChangeOf } from './fetch-connector.ts';
@@ -33,6 +33,8 @@ export interface UpdateRequest {
   readonly overwrite: boolean;
   /** Whether files replace the connector, or a state that was kept. */
   readonly replacing: 'update' | 'restore';
+  /** The time of the last change that was made from this computer, if known: what the connector is since then is no conflict. */
+  readonly lastReplacement?: string | undefined;
 }
 
 /** What is known before anything is replaced. */
@@ -74,6 +76,7 @@ export async function examineUpdate(
     inOrder([prepareUpload({ api, terminal }, target.environment, uploaded), api.getConnector(target)]),
   );
   requireNoScriptLost(connector, request);
+  if (!base) requireNoneSince(connector, request);
   const look = async (): Promise<Look> => {
     const before = await stateBefore(connector, base, request, http);
     const conflict = base && before && (await findConflict(request, base, before));
@@ -102,13 +105,26 @@ const noBase = { base: undefined, problem: undefined };
 /** Without a script in the files the service removes the one that the connector has. paconn does so without a word. */
 function requireNoScriptLost(
   { value }: JsonDocument<ConnectorResource>,
-  { target: { connectorId }, files: { script }, removeScript }: UpdateRequest,
+  { target: { connectorId }, files: { script }, removeScript, named }: UpdateRequest,
 ): void {
   if (script || removeScript || !value.properties.scriptDefinitionUrl) return;
   throw new ConflictError(
     `The connector ${connectorId} has custom code and no script is given: this update would remove the code.`,
-    { hint: 'Pass --script FILE, or --remove-script to remove it; paconn download gets the code it has.' },
+    {
+      hint: [
+        `paconn pull${named} takes the code into the files;`,
+        `else pass --script FILE, or --remove-script to remove it.`,
+      ].join('\n'),
+    },
   );
+}
+
+/** Without a base, the time of the last change from here tells whether others have changed the connector since. */
+function requireNoneSince(connector: JsonDocument<ConnectorResource>, request: UpdateRequest): void {
+  const { lastReplacement, overwrite } = request;
+  const lastChange = lastChangeOf(connector);
+  if (overwrite || lastReplacement === undefined || lastReplacement === lastChange.changedTime) return;
+  throw changedSinceError(lastChange, request);
 }
 
 /** What the environment holds before the update: the base, where nothing has changed since. */
@@ -132,6 +148,7 @@ async function stateBefore(
 }
 
 async function findConflict(request: UpdateRequest, base: Base, held: HeldState): Promise<Conflict | undefined> {
+  if (request.lastReplacement !== undefined && request.lastReplacement === held.changedTime) return undefined;
   const parts = conflictingParts(
     { requested: requestedState(request), rename: request.displayName !== undefined },
     base,

@@ -2,7 +2,7 @@ import type { Target } from '../api/connector-api.ts';
 import type { HeldState } from '../connector/connector-state.ts';
 import type { Context } from '../context.ts';
 import { FileError } from '../errors.ts';
-import { type KeepingReason, keepState, type KeptState } from '../history/kept-states.ts';
+import { type KeepingReason, keepState, type KeptState, rememberReplacement } from '../history/kept-states.ts';
 
 /**
  * Keeps what an environment holds before something replaces it, for `paconn restore`. That it cannot be kept is said, and no
@@ -26,5 +26,15 @@ export async function keepBefore(
     if (!(error instanceof FileError)) throw error;
     note(error.message);
     return undefined;
+  }
+}
+
+/** Remembers what has replaced a state. Where that cannot be written, a restore has one thing less to check by. */
+export async function rememberAfter(kept: KeptState | undefined, held: HeldState | undefined): Promise<void> {
+  if (!kept || held?.changedTime === undefined) return;
+  try {
+    await rememberReplacement(kept, held.changedTime);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
   }
 }

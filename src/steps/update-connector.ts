@@ -10,7 +10,7 @@ import type { Terminal } from '../io/terminal.ts';
 import { changeLines, type Conflict, conflictError, conflictWords, declinedError } from './conflict.ts';
 import { examineUpdate, requestedState, type UpdateRequest } from './examine-update.ts';
 import { lastChangeOf } from './fetch-connector.ts';
-import { keepBefore } from './keep-before.ts';
+import { keepBefore, rememberAfter } from './keep-before.ts';
 import { sendPayload, type Upload } from './publish.ts';
 import { type Connection, settle } from './settle.ts';
 
@@ -58,7 +58,9 @@ export async function updateConnector(
   const settling = { target, sent, answer, rename: request.displayName !== undefined };
   // What is restored is not what the files beside the base say.
   const inStep = replacing === 'update' ? directory : undefined;
-  return { kept, held: await settle({ ...settling, directory: inStep }, connection, context) };
+  const held = await settle({ ...settling, directory: inStep }, connection, context);
+  await rememberAfter(kept, held);
+  return { kept, held };
 }
 
 /** Questions can stand for hours. */

@@ -43,8 +43,28 @@ describe.concurrent('restore', () => {
     expect(connector).toMatchObject({ displayName: 'Before', description: 'Old', script: petScript('old') });
     expect(Buffer.from(connector.icon)).toEqual(petIcon('old'));
     expect(connector.clientSecrets).toEqual({ 'connectionParameters/token': 'hush' });
-    expect((await runInProcess(workspace, ...restore, 'latest', '--force')).exitCode).toBe(0);
+    // Nobody else has changed it since.
+    expect((await runInProcess(workspace, ...restore, 'latest')).exitCode).toBe(0);
     expect(connector).toMatchObject({ displayName: 'After', script: petScript('new') });
+  });
+
+  test('overwrites nothing that somebody has done since where there is no folder to tell by, unless told to', async () => {
+    await using cloud = await FakeCloud.start();
+    const { connector, workspace } = await updated(cloud);
+    await using _workspace = workspace;
+    const line = ['restore', 'latest', '-u', cloud.url];
+    cloud.edit(connector.id, { script: petScript('theirs') });
+    const refused = await runInProcess(workspace, ...line);
+    expect(refused.exitCode).toBe(4);
+    expect(refused.stderr).toMatch(
+      /^Error: The connector \S+ has changed since it was last updated from this computer, last by Diego Siciliani on .+ UTC\. Nothing is put back\.\npaconn restore [\d-]+ --force overwrites that, and keeps it\.\n$/u,
+    );
+    expect(connector.script).toBe(petScript('theirs'));
+    expect((await runInProcess(workspace, ...line, '--force')).exitCode).toBe(0);
+    expect(connector.script).toBe(petScript('old'));
+    // What was overwritten is the latest now.
+    expect((await runInProcess(workspace, ...line)).exitCode).toBe(0);
+    expect(connector.script).toBe(petScript('theirs'));
   });
 
   test('leaves files and base alone, so that an update does not undo it unawares', async () => {
