@@ -75,7 +75,7 @@ export async function examineUpdate(
     'Validating the API definition',
     inOrder([prepareUpload({ api, terminal }, target.environment, uploaded), api.getConnector(target)]),
   );
-  requireNoScriptLost(connector, request);
+  requireNoScriptLost(connector, base, request);
   if (!base) requireNoneSince(connector, request);
   const look = async (): Promise<Look> => {
     const before = await stateBefore(connector, base, request, http);
@@ -105,17 +105,16 @@ const noBase = { base: undefined, problem: undefined };
 /** Without a script in the files the service removes the one that the connector has. paconn does so without a word. */
 function requireNoScriptLost(
   { value }: JsonDocument<ConnectorResource>,
+  base: Base | undefined,
   { target: { connectorId }, files: { script }, removeScript, named }: UpdateRequest,
 ): void {
   if (script || removeScript || !value.properties.scriptDefinitionUrl) return;
+  // What the base has, too, was taken out of the files: a pull leaves it at that.
+  const isAdded = base !== undefined && base.hashes.script === undefined;
+  const gets = isAdded ? `paconn pull${named} takes it into the files` : 'paconn download gets the code it has';
   throw new ConflictError(
     `The connector ${connectorId} has custom code and no script is given: this update would remove the code.`,
-    {
-      hint: [
-        `paconn pull${named} takes the code into the files;`,
-        `else pass --script FILE, or --remove-script to remove it.`,
-      ].join('\n'),
-    },
+    { hint: `Pass --script FILE, or --remove-script to remove it; ${gets}.` },
   );
 }
 

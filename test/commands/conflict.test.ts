@@ -160,6 +160,21 @@ and paconn update -s settings.json --force overwrites it.
     }
   });
 
+  test('is custom code, too: what leads to it is a pull', async () => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector();
+    await using workspace = await signedIn(cloud, { connector });
+    await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', '.', '-w');
+    cloud.edit(connector.id, { script: petScript('theirs') });
+    const { exitCode, stderr } = await runInProcess(workspace, ...update);
+    expect(exitCode).toBe(4);
+    expect(stderr).toContain('paconn pull -s settings.json takes it into the files.\n');
+    expect((await runInProcess(workspace, ...update, '--remove-script')).exitCode).toBe(4);
+    expect(await runInProcess(workspace, 'pull', '-s', 'settings.json')).toMatchObject({ exitCode: 0 });
+    expect(await runInProcess(workspace, ...update)).toMatchObject({ exitCode: 0 });
+    expect(connector.script).toBe(petScript('theirs'));
+  });
+
   test('counts as a name, too, when the update would rename the connector', async () => {
     await using shop = await downloaded();
     const { cloud, connector, workspace } = shop;
