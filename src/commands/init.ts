@@ -18,6 +18,7 @@ export const initCommand: CommandDefinition = {
     'scopes',
     'resourceUri',
     'withScript',
+    'script',
     'icon',
   ],
   examples: [

@@ -127,7 +127,7 @@ const rows = {
   tokenUrl: ['--token-url <url>', 'With oauth2: where tokens come from.'],
   scopes: ['--scopes <scopes>', 'With oauth2 and entra-id: what to ask for, separated by spaces or commas.'],
   resourceUri: ['--resource-uri <uri>', 'With entra-id: the application ID URI of the API.'],
-  withScript: ['--script [boolean]', 'With a script for custom code.'],
+  withScript: ['--with-script [boolean]', 'With a script to begin custom code with.'],
   verbose: ['--verbose [boolean]', 'Say which requests are made.'],
   debug: [
     '--debug [boolean]',

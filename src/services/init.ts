@@ -36,6 +36,7 @@ const initFlagsSchema = z.object({
   scopes: text,
   resourceUri: text,
   withScript: z.boolean().default(false),
+  script: text,
   icon: text,
 });
 
@@ -52,14 +53,16 @@ const names = {
  * `UsageError` for what is missing when nobody can be asked.
  */
 export async function init(given: unknown, context: Context): Promise<Result> {
-  const { paths, from, icon, withScript, ...flags } = parseFlags(given, initFlagsSchema);
+  const { paths, from, icon, script, withScript, ...flags } = parseFlags(given, initFlagsSchema);
   const { workingDirectory, terminal } = context;
   const directory = resolve(workingDirectory, paths[0] ?? '.');
   await requireFree(directory);
-  const picture = icon === undefined ? placeholderIcon : await readIcon(icon, workingDirectory);
+  const picture = icon === undefined ? placeholderIcon : await readPart('icon', icon, workingDirectory);
+  const usualCode = withScript ? newScript : undefined;
+  const code = script === undefined ? usualCode : await readPart('script', script, workingDirectory);
   const source = from === undefined ? undefined : await readDefinition(from, context);
   const connector = await planConnector(flags, source, directory, terminal);
-  const files = connectorFiles(connector, { source, icon: picture, withScript });
+  const files = connectorFiles(connector, { source, icon: picture, script: code });
   await writeFiles(files.map(({ name, content }) => ({ path: join(directory, name), content })));
   terminal.report(`The files of ${connector.title} are in ${directory}.`);
   for (const line of nextSteps(connector, files, paths)) terminal.note(line);
@@ -76,17 +79,17 @@ async function requireFree(directory: string): Promise<void> {
   }
 }
 
-async function readIcon(path: string, workingDirectory: string): Promise<Uint8Array> {
+async function readPart(role: 'icon' | 'script', path: string, workingDirectory: string): Promise<Uint8Array> {
   const bytes = await readBytes(resolve(workingDirectory, path), path);
-  const wrong = checkConnector({ icon: { name: path, bytes } }).find(({ level }) => level === 'error');
-  if (wrong) throw new FileError(`${path} cannot be the icon of a connector. ${wrong.message}`);
+  const wrong = checkConnector({ [role]: { name: path, bytes } }).find(({ level }) => level === 'error');
+  if (wrong) throw new FileError(`${path} cannot be the ${role} of a connector. ${wrong.message}`);
   return bytes;
 }
 
 interface FileChoices {
   readonly source: SourceDefinition | undefined;
   readonly icon: Uint8Array;
-  readonly withScript: boolean;
+  readonly script: string | Uint8Array | undefined;
 }
 
 interface ConnectorFile {
@@ -94,16 +97,16 @@ interface ConnectorFile {
   readonly content: string | Uint8Array;
 }
 
-function connectorFiles(connector: NewConnector, { source, icon, withScript }: FileChoices): readonly ConnectorFile[] {
+function connectorFiles(connector: NewConnector, { source, icon, script }: FileChoices): readonly ConnectorFile[] {
   const { settings, ...parts } = names;
-  const { script, ...withoutScript } = parts;
-  const named = withScript ? parts : withoutScript;
+  const { script: scriptName, ...withoutScript } = parts;
+  const named = script === undefined ? withoutScript : parts;
   const definition = source ? completedApiDefinition(source.document, connector) : newApiDefinition(connector);
   return [
     { name: names.apiDefinition, content: definition },
     { name: names.apiProperties, content: newApiProperties(connector) },
     { name: names.icon, content: icon },
-    ...(withScript ? [{ name: script, content: newScript }] : []),
+    ...(script === undefined ? [] : [{ name: scriptName, content: script }]),
     { name: settings, content: `${JSON.stringify(named, undefined, 2)}\n` },
   ];
 }

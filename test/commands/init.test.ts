@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { placeholderColor, placeholderIcon } from '../../src/connector/placeholder-icon.ts';
 import { readPng } from '../../src/validation/png.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
-import { petStore } from '../support/pet-store.ts';
+import { petScript, petStore } from '../support/pet-store.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { jsonText, sharedConnectors } from '../support/shared-connectors.ts';
 import { signedIn } from '../support/signed-in.ts';
@@ -25,7 +25,7 @@ const ways: readonly (readonly [name: string, args: readonly string[]])[] = [
 ];
 
 describe.each(ways)('a new connector with sign-in of the kind %s', (_name, args) => {
-  test.each([[[]], [['--script']]])('has files that pass validate, with %j', async (more) => {
+  test.each([[[]], [['--with-script']]])('has files that pass validate, with %j', async (more) => {
     await using workspace = await Workspace.create();
     expect(await runInProcess(workspace, 'init', 'orders', ...host, ...args, ...more)).toEqual({
       exitCode: 0,
@@ -42,7 +42,7 @@ describe.each(ways)('a new connector with sign-in of the kind %s', (_name, args)
   test('can be created as it is', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedIn(cloud);
-    await runInProcess(workspace, 'init', 'orders', ...host, ...args, '--script');
+    await runInProcess(workspace, 'init', 'orders', ...host, ...args, '--with-script');
     const target = ['-e', cloud.environment.id, '-u', cloud.url];
     const secret = args.some((word) => ['oauth2', 'entra-id'].includes(word)) ? ['--secret', 'hush'] : [];
     const files = ['apiDefinition.swagger.json', 'apiProperties.json', 'icon.png', 'script.csx'];
@@ -100,6 +100,25 @@ test('a client ID that is not known yet has a place to go to', async () => {
   );
   const { stdout } = await runInProcess(workspace, 'validate', '--offline', '--info');
   expect(stdout).toContain('oauth-client-id-placeholder');
+});
+
+describe('the script', () => {
+  test('can be a file', async () => {
+    await using workspace = await Workspace.create(undefined, { files: { 'mine.csx': petScript() } });
+    await runInProcess(workspace, 'init', 'orders', ...host, '--auth', 'none', '--script', 'mine.csx');
+    expect(await workspace.read('orders/script.csx')).toBe(petScript());
+    expect(await workspace.readJson('orders/settings.json')).toMatchObject({ script: 'script.csx' });
+  });
+
+  test('that is none is refused before anything is written', async () => {
+    await using workspace = await Workspace.create(undefined, { files: { 'mine.csx': 'class Other {}' } });
+    const result = await runInProcess(workspace, 'init', 'orders', ...host, '--auth', 'none', '-x', 'mine.csx');
+    expect(result).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('Error: mine.csx cannot be the script of a connector. '),
+    });
+    expect(await workspace.list()).toEqual(['mine.csx']);
+  });
 });
 
 describe('the icon', () => {
