@@ -7,9 +7,7 @@ import type { Profile } from './profile.ts';
  * between them. Raises {@link NotSignedInError} when there is none.
  */
 export function accountsNamed(name: string, profiles: readonly Profile[]): readonly Profile[] {
-  const words = name.toLowerCase().split(/\s+/u);
-  const exact = profiles.filter((profile) => words.every((word) => namesOf(profile).includes(word)));
-  const fitting = exact.length > 0 ? exact : profiles.filter((profile) => words.every((word) => fits(profile, word)));
+  const fitting = thoseMeant(name, profiles);
   if (fitting.length > 0) return fitting;
   const known = profiles.map((profile) => accountName(profile, profiles));
   throw new NotSignedInError(`Nobody is signed in as '${name}'.`, {
@@ -33,6 +31,18 @@ export function onlyAccount(
   });
 }
 
+function thoseMeant(name: string, profiles: readonly Profile[]): readonly Profile[] {
+  const whole = name.toLowerCase();
+  const words = whole.split(/\s+/u);
+  const isExact = (profile: Profile): boolean => {
+    const names = namesOf(profile);
+    // An application can have spaces in its name.
+    return names.includes(whole) || words.every((word) => names.includes(word));
+  };
+  const exact = profiles.filter(isExact);
+  return exact.length > 0 ? exact : profiles.filter((profile) => words.every((word) => fits(profile, word)));
+}
+
 function namesOf({
   username,
   clientId,
@@ -52,15 +62,7 @@ function fits(profile: Profile, word: string): boolean {
 
 /** What a profile is called: the user name, and as much more as it takes to tell it from the others. */
 export function accountName(profile: Profile, profiles: readonly Profile[]): string {
-  const { username, tenantId, cloud = 'custom' } = profile;
+  const { username, clientId, tenantId, cloud = 'custom' } = profile;
   const names = [username, `${username} ${cloud}`, `${username} ${tenantId}`, `${username} ${tenantId} ${cloud}`];
-  const isUnique = (name: string): boolean => profiles.filter((other) => isNamed(other, name)).length < 2;
-  return names.find(isUnique) ?? username;
-}
-
-function isNamed(profile: Profile, name: string): boolean {
-  return name
-    .toLowerCase()
-    .split(' ')
-    .every((word) => namesOf(profile).includes(word));
+  return names.find((name) => thoseMeant(name, profiles).length === 1) ?? `${username} ${clientId}`;
 }

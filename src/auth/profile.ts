@@ -28,6 +28,8 @@ export function isSameAccount(one: Profile, other: Profile): boolean {
   return accountKey(one) === accountKey(other);
 }
 
-function accountKey({ authorityUrl, resource, tenantId, homeAccountId, username }: Profile): string {
-  return JSON.stringify([authorityUrl, resource, tenantId, homeAccountId || username]);
+function accountKey({ authorityUrl, resource, tenantId, homeAccountId, username, clientId }: Profile): string {
+  // Several applications of a tenant can have the same name.
+  const who = homeAccountId === '' ? [username, clientId] : [homeAccountId];
+  return JSON.stringify([authorityUrl, resource, tenantId, ...who]);
 }

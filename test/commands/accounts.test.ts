@@ -5,7 +5,7 @@ import { ForwardProxy } from '../support/forward-proxy.ts';
 import { petStore } from '../support/pet-store.ts';
 import { runInProcess, runInProcessWith } from '../support/run-in-process.ts';
 import { signedIn, signedInByDeviceCode } from '../support/signed-in.ts';
-import type { Workspace } from '../support/workspace.ts';
+import { Workspace } from '../support/workspace.ts';
 
 const validate = ['validate', '-s', 'settings.json'];
 const govResource = 'https://gov.service.powerapps.us/';
@@ -111,6 +111,31 @@ describe('of several accounts', () => {
     expect(stderr).toContain(`adele@contoso.example ${tenantId}, adele@contoso.example ${adele.tenantId}`);
     expect((await runInProcess(workspace, ...validate, '--account', `adele ${tenantId}`)).exitCode).toBe(0);
     expect((await runInProcess(workspace, ...validate, '--account', adele.tenantId)).exitCode).toBe(0);
+  });
+
+  test('applications of the same name are told apart by their client IDs', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await Workspace.create(cloud, { apiDefinition: petStore() });
+    const secret = 'x8Q~aSecretOfTheApplication';
+    const clientIds = ['one', 'other'].map(() => cloud.signIn.applications.add({ secret }).clientId);
+    const signIn = ['login', ...cloud.loginFlags, '--service-principal', '--tenant', 'contoso.example', '--clid'];
+    for (const clientId of clientIds) {
+      const variables = { PACONN_SP_SECRET: secret };
+      expect((await runInProcessWith(workspace, [...signIn, clientId], { variables })).exitCode).toBe(0);
+    }
+    const [one = '', other = ''] = clientIds;
+    const { exitCode, stderr } = await runInProcess(workspace, ...validate, '--account', 'Contoso Deployment');
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: `Error: 'Contoso Deployment' can be any of Contoso Deployment ${other}, Contoso Deployment ${one}.\nName one of them, as in: --account "Contoso Deployment ${other}"\n`,
+    });
+    for (const name of [one, `Contoso Deployment ${one}`]) {
+      expect((await runInProcess(workspace, ...validate, '--account', name)).exitCode).toBe(0);
+    }
+    expect((await runInProcess(workspace, 'logout', '--account', `Contoso Deployment ${one}`)).exitCode).toBe(0);
+    expect((await runInProcess(workspace, 'whoami', '--query', 'accounts[].clientId', '-o', 'tsv')).stdout).toBe(
+      `${other}\n`,
+    );
   });
 
   test('one that has to sign in again is told by its name, with which login does all as it was', async () => {
