@@ -12,23 +12,25 @@ export function conflictText(
   return conflicts
     .flatMap(({ part, place, ours, theirs }) => [
       `  ${[nameOf(part), place].filter(Boolean).join(' ')}`,
-      `    here:            ${valueWords(ours)}`,
-      `    the environment: ${valueWords(theirs)}`,
+      `    here:            ${valueWords(place, ours)}`,
+      `    the environment: ${valueWords(place, theirs)}`,
     ])
     .join('\n');
 }
 
 /** Conflicts for programs. */
 export function conflictJson({ part, place, ours, theirs }: PartConflict): Readonly<Record<string, string | null>> {
-  return { part, place, ours: hidden(ours), theirs: hidden(theirs) };
+  return { part, place, ours: shownValue(place, ours) ?? null, theirs: shownValue(place, theirs) ?? null };
 }
 
-function hidden(value: string | undefined): string | null {
-  return value === undefined ? null : withoutSecrets(value);
+/** At a secret, or below one, all of the value is one. */
+function shownValue(place: string, value: string | undefined): string | undefined {
+  return value !== undefined && /\/client_?secret(?:\/|$)/iu.test(place) ? '"***"' : value && withoutSecrets(value);
 }
 
-function valueWords(value: string | undefined): string {
-  if (value === undefined) return '(none)';
-  const words = withoutSecrets(value).replaceAll(/\s+/gu, ' ').trim();
+function valueWords(place: string, value: string | undefined): string {
+  const shown = shownValue(place, value);
+  if (shown === undefined) return '(none)';
+  const words = shown.replaceAll(/\s+/gu, ' ').trim();
   return words.length <= longest ? words : `${words.slice(0, longest - 1)}…`;
 }

@@ -99,6 +99,7 @@ function plannedUploads({ icon, script }: ConnectorFiles): readonly PlannedReque
 
 function plannedRequest(method: 'POST' | 'PATCH', url: string, source: PayloadSource): PlannedRequest {
   const payload = connectorPayload({ ...source, apiProperties: withMaskedClientSecrets(source.apiProperties) });
+  // A secret can stand twice, or where none is looked for.
   return { method, url, body: withoutSecrets(indented(payload)), bytes: undefined };
 }
 

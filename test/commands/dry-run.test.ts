@@ -70,6 +70,21 @@ describe.concurrent('--dry-run', () => {
     }
   });
 
+  test('never shows a client secret that stands twice, or where none is looked for', async () => {
+    await using cloud = await FakeCloud.start();
+    const secrets =
+      '"clientSecret": "hush one", "clientSecret": "hush two", "customParameters": {"clientSecret": {"value": "hush three"}}, "scopes"';
+    const apiProperties = oAuthProperties().replace('"scopes"', secrets);
+    const connector = cloud.addConnector({ apiProperties: oAuthProperties() });
+    await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore(), apiProperties });
+    for (const command of [update, create].flatMap((line) => [line, [...line, '-o', 'json']])) {
+      const skipping = [...command, '--dry-run', '--skip-validation', '--secret', 'given'];
+      const { stdout, stderr } = await runInProcess(workspace, ...skipping);
+      expect(stdout).toContain('***');
+      expect(stdout + stderr).not.toContain('hush');
+    }
+  });
+
   test('of update ends with 4 where the update would, after it has shown all', async () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector({ script: petScript() });
