@@ -11,6 +11,8 @@ export interface Refusal {
 interface Explanation {
   readonly message: string;
   readonly hint: string;
+  /** Whether the words of the authority name what it was given, which the user cannot see elsewhere. */
+  readonly isQuoted?: true;
 }
 
 const again = 'Sign in again with: paconn login --force';
@@ -85,7 +87,11 @@ const byEntraCode: Readonly<Record<string, Explanation>> = {
     hint: 'Check --clid and --resource.',
   },
   AADSTS65004: { message: 'Consent to this application was declined', hint: 'Run paconn login to try again.' },
-  AADSTS70021: { message: 'The application has no federated credential for this token', hint: federation },
+  AADSTS70021: {
+    message: 'The application has no federated credential for this token',
+    hint: federation,
+    isQuoted: true,
+  },
   AADSTS70043: { message: 'The sign-in has expired, as a policy of the tenant asks', hint: again },
   AADSTS700016: { message: 'The application is not known in the tenant', hint: 'Check --clid and --tenant.' },
   AADSTS700024: {
@@ -99,14 +105,17 @@ const byEntraCode: Readonly<Record<string, Explanation>> = {
   AADSTS700211: {
     message: 'The application has no federated credential for the issuer of this token',
     hint: federation,
+    isQuoted: true,
   },
   AADSTS700212: {
     message: 'The application has no federated credential for the audience of this token',
     hint: federation,
+    isQuoted: true,
   },
   AADSTS700213: {
     message: 'The application has no federated credential for the subject of this token',
     hint: federation,
+    isQuoted: true,
   },
   AADSTS700082: { message: 'The sign-in has expired because it was not used for long', hint: again },
   AADSTS90002: {
@@ -140,13 +149,18 @@ export function signInError({ code, description }: Refusal, cause?: unknown): No
   const isVague = entraCode !== undefined && manyReasons.has(code);
   const known = byEntraCode[entraCode ?? ''] ?? (isVague ? undefined : byCode[code]);
   const shownCode = entraCode ?? code;
-  if (known) return new NotSignedInError(`${known.message} (${shownCode}).`, { hint: known.hint, cause });
-  const words =
-    firstSentence(description.replace(/^.*?AADSTS\d+:\s*/su, '')) || 'the authority refused without a reason';
-  return new NotSignedInError(`The sign-in failed (${shownCode}): ${words}`, {
-    hint: byCode[code]?.hint ?? 'Run paconn login to try again.',
-    cause,
-  });
+  const words = firstSentence(description.replace(/^.*?AADSTS\d+:\s*/su, ''));
+  if (known) {
+    const { message, hint, isQuoted } = known;
+    return new NotSignedInError(`${message} (${shownCode}).`, { hint, detail: isQuoted && words, cause });
+  }
+  return new NotSignedInError(
+    `The sign-in failed (${shownCode}): ${words || 'the authority refused without a reason'}`,
+    {
+      hint: byCode[code]?.hint ?? 'Run paconn login to try again.',
+      cause,
+    },
+  );
 }
 
 /** Entra adds trace ID, correlation ID and time below, or behind, the sentence. */

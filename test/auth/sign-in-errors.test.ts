@@ -96,6 +96,15 @@ describe('a refusal nobody foresaw is told in the words that came with it:', () 
   });
 });
 
+test('what the authority was given is told where the user can see it nowhere else', () => {
+  const words =
+    "No matching federated identity record found for presented assertion subject 'repo:a@1/b@2:pull_request'.";
+  const refused = signInError({ code: 'invalid_client', description: `AADSTS700213: ${words}${trail}` });
+  expect(refused.detail).toBe(words);
+  const other = signInError({ code: 'invalid_client', description: `AADSTS7000222: Some words of Entra.${trail}` });
+  expect(other.detail).toBeUndefined();
+});
+
 test('what went wrong stays with the error for those who look for it', () => {
   const cause = new Error('from MSAL');
   expect(signInError({ code: 'invalid_grant', description: '' }, cause).cause).toBe(cause);
