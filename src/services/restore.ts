@@ -1,21 +1,24 @@
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
+import type { ConnectorApi } from '../api/connector-api.ts';
 import type { ConnectorState } from '../connector/connector-state.ts';
 import type { Context } from '../context.ts';
 import { ApiError, PaconnError } from '../errors.ts';
 import { type KeptState, listKeptStates, readKeptState, replacementTime } from '../history/kept-states.ts';
 import { isFile } from '../io/files.ts';
 import type { Result } from '../output/result.ts';
-import { givenSettingsSchema } from '../settings/settings.ts';
+import { givenSettingsSchema, type Settings } from '../settings/settings.ts';
 import { settingsFileName } from '../settings/settings-file.ts';
 import { chooseKeptState, keptStatesOf, keptWords } from '../steps/choose-kept-state.ts';
 import { timeWords } from '../steps/conflict.ts';
 import { connect } from '../steps/connect.ts';
 import { filesOfState } from '../steps/connector-state.ts';
 import { recreation } from '../steps/delete-connector.ts';
+import { findEnvironment } from '../steps/find-environment.ts';
 import { parseFlags } from '../steps/flags.ts';
 import { baseDirectory } from '../steps/in-step.ts';
 import { openNetwork } from '../steps/network.ts';
+import { portalPlace } from '../steps/portal-address.ts';
 import { resolveSettings } from '../steps/resolve-settings.ts';
 import { sameConnector } from '../steps/same-connector.ts';
 import { updateConnector } from '../steps/update-connector.ts';
@@ -34,19 +37,20 @@ export async function restore(given: unknown, context: Context): Promise<Result>
   const settingsFile = flags.settingsFile ? await settingsIn(flags.settingsFile, context) : undefined;
   const settings = await resolveSettings({ ...flags, settingsFile }, context);
   const all = await listKeptStates(configDirectory);
-  const states = keptStatesOf(settings, all);
+  const http = openNetwork(context);
+  const named = await namedTarget(settings, all, async () => await connect(settings, context, http), context);
+  const states = keptStatesOf(named, all);
   if (list) return keptList(states);
 
   const kept = await chooseKeptState(paths[0], states, terminal);
   const { target } = kept;
   const state = await readKeptState(kept);
   const files = filesOfState(state, kept.directory);
-  const http = openNetwork(context);
   const api = await connect(settings, context, http);
   const directory = settingsFile === undefined ? undefined : await baseDirectory(settings, settingsFile, context);
-  const named = sameConnector({ settingsFile, folder: '' });
-  const command = `restore${named} ${kept.name}`;
-  const request = { target, files, displayName: state.title, directory, named, command, removeScript: true };
+  const same = sameConnector({ settingsFile, folder: '' });
+  const command = `restore${same} ${kept.name}`;
+  const request = { target, files, displayName: state.title, directory, named: same, command, removeScript: true };
   const [newest = kept] = keptStatesOf(target, all);
   const lastReplacement = await replacementTime(newest);
   const restoring = updateConnector(
@@ -57,10 +61,28 @@ export async function restore(given: unknown, context: Context): Promise<Result>
   await orExplain(restoring, kept, state);
   terminal.note('Client secrets stay as the service has them: none is ever kept.');
   if (settingsFile !== undefined) {
-    terminal.note(`The files here stay as they are: paconn pull${named} takes over what was put back.`);
+    terminal.note(`The files here stay as they are: paconn pull${same} takes over what was put back.`);
   }
   terminal.report(`${target.connectorId} restored: ${keptWords(kept)}.`);
   return { data: { version: 1, restored: kept.name, ...target }, unasked: '' };
+}
+
+type NamedTarget = Pick<Settings, 'environment' | 'connectorId'>;
+
+/** What the settings name, as states are kept by it. An environment that none is kept of is asked for by its name. */
+async function namedTarget(
+  { environment: written, connectorId }: NamedTarget,
+  states: readonly KeptState[],
+  connected: () => Promise<ConnectorApi>,
+  context: Context,
+): Promise<NamedTarget> {
+  const place = connectorId === undefined ? undefined : portalPlace(connectorId);
+  const environment = written ?? place?.environment;
+  const isKnown = environment === undefined || keptStatesOf({ environment, connectorId: undefined }, states).length > 0;
+  return {
+    environment: isKnown ? environment : await findEnvironment(environment, await connected(), context),
+    connectorId: place?.connectorId ?? connectorId,
+  };
 }
 
 async function settingsIn(path: string, { workingDirectory }: Context): Promise<string> {

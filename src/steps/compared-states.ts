@@ -2,7 +2,7 @@ import type { Target } from '../api/connector-api.ts';
 import type { ConnectorState } from '../connector/connector-state.ts';
 import type { Context } from '../context.ts';
 import { PaconnError, UsageError } from '../errors.ts';
-import { baseFileName, readBase, readBaseState } from '../history/base.ts';
+import { baseFileName, hasBase, readBase, readBaseState } from '../history/base.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { GivenFlags } from '../settings/settings-file.ts';
 import { chooseTarget } from './choose-target.ts';
@@ -66,8 +66,8 @@ async function prepare(
     });
   }
   if (source === 'base') {
-    const target = requireTarget(settings);
     const directory = await baseDirectory(settings, settingsFile, here);
+    const target = await baseTarget(settings, directory, here);
     return async () => ({ name: `the base${of}`, state: await baseState(directory, target) });
   }
   const http = openNetwork(here);
@@ -80,12 +80,19 @@ async function prepare(
   });
 }
 
-/** The base knows connectors by their IDs, which settings.json has. */
-function requireTarget({ environment, connectorId }: Settings): Target {
-  if (environment !== undefined && connectorId !== undefined) return { environment, connectorId };
-  throw new UsageError(`${environment === undefined ? 'The environment' : 'The connector'} must be specified.`, {
-    hint: 'Name both in the settings file, or by --env and --cid.',
-  });
+/** The base knows connectors by their IDs. Where the settings have names, they are looked up. */
+async function baseTarget(settings: Settings, directory: string, context: Context): Promise<Target> {
+  const { environment, connectorId } = settings;
+  if (environment === undefined || connectorId === undefined) {
+    throw new UsageError(`${environment === undefined ? 'The environment' : 'The connector'} must be specified.`, {
+      hint: 'Name both in the settings file, or by --env and --cid.',
+    });
+  }
+  const written = { environment, connectorId };
+  const { base, problem } = await readBase(directory, written);
+  // Without any base a name would be looked up in vain.
+  if (base || problem !== undefined || !(await hasBase(directory))) return written;
+  return await chooseTarget(settings, await connect(settings, context, openNetwork(context)), context);
 }
 
 async function baseState(directory: string, target: Target): Promise<ConnectorState> {

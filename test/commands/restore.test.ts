@@ -129,6 +129,27 @@ describe.concurrent('restore', () => {
     expect({ exitCode, first: stderr.split('\n')[0] }).toEqual({ exitCode: 2, first: `Error: ${message}` });
   });
 
+  test('takes the names that other commands take', async () => {
+    await using cloud = await FakeCloud.start();
+    const { connector, workspace } = await updated(cloud);
+    await using _workspace = workspace;
+    const { id, displayName } = cloud.environment;
+    const portal = `https://make.powerapps.com/environments/${id}/customconnectors/${connector.id}`;
+    for (const named of [
+      ['-c', portal],
+      ['-e', id.toUpperCase()],
+    ]) {
+      const { exitCode, stdout } = await runInProcess(workspace, 'restore', '--list', '-u', cloud.url, ...named);
+      expect(exitCode).toBe(0);
+      expect(stdout).toContain(connector.id);
+    }
+    const settings = await workspace.read('settings.json');
+    await workspace.write('settings.json', settings.replace(id, displayName));
+    expect((await runInProcess(workspace, ...restore, '--list')).stdout).toContain(connector.id);
+    expect(await runInProcess(workspace, ...restore, 'latest')).toMatchObject({ exitCode: 0 });
+    expect(await runInProcess(workspace, 'diff', 'base')).toMatchObject({ exitCode: 0 });
+  });
+
   test('says how to make a connector anew that is gone', async () => {
     await using cloud = await FakeCloud.start();
     const { connector, workspace } = await updated(cloud);
