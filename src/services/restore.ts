@@ -40,6 +40,7 @@ export async function restore(given: unknown, context: Context): Promise<Result>
   const http = openNetwork(context);
   const named = await namedTarget(settings, all, async () => await connect(settings, context, http), context);
   const states = keptStatesOf(named, all);
+  if (list && states.length === 0) terminal.note('No state is kept of what was named.');
   if (list) return keptList(states);
 
   const kept = await chooseKeptState(paths[0], states, terminal);

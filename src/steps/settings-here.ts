@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { isFile } from '../io/files.ts';
 import type { GivenSettings, Settings } from '../settings/settings.ts';
 import { completeSettings, type GivenFlags, givenSettings, settingsFileName } from '../settings/settings-file.ts';
+import { portalPlace } from './portal-address.ts';
 import { surroundingsOf } from './resolve-settings.ts';
 
 /** The settings of a connector, and the file they are from. */
@@ -37,5 +38,8 @@ async function givenHere(
   const given = await givenSettings(flags, context);
   if (named !== undefined || settingsFile === undefined) return given;
   const written = Object.entries(given).filter(([, value]) => value !== undefined);
-  return { ...(await givenSettings({ settingsFile }, context)), ...Object.fromEntries(written) };
+  const { environment, ...others } = await givenSettings({ settingsFile }, context);
+  // The address of a connector names its environment, too.
+  const isNamed = given.connectorId !== undefined && portalPlace(given.connectorId)?.environment !== undefined;
+  return { ...others, ...(!isNamed && { environment }), ...Object.fromEntries(written) };
 }

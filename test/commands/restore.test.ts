@@ -94,6 +94,27 @@ describe.concurrent('restore', () => {
     expect(connector.script).toBe(petScript('old'));
   });
 
+  test('takes an environment by its name and a connector by its address', async () => {
+    await using cloud = await FakeCloud.start();
+    const { connector, workspace } = await updated(cloud);
+    await using _workspace = workspace;
+    const { id, environment } = connector;
+    await workspace.write('here.json', JSON.stringify({ ...cloud.settings, environment: 'contoso (DEFAULT)' }));
+    const names = ['--query', 'states[].connectorId', '-o', 'tsv'];
+    expect(await runInProcess(workspace, 'restore', '--list', '-s', 'here.json', ...names)).toMatchObject({
+      stdout: `${id}\n`,
+    });
+    const address = `https://make.powerapps.com/environments/${environment}/connections/available?apiName=${id}`;
+    expect(await runInProcess(workspace, 'restore', '--list', '-c', address, ...names)).toMatchObject({
+      stdout: `${id}\n`,
+    });
+    expect(await runInProcess(workspace, 'restore', '--list', '-c', 'nothing')).toEqual({
+      exitCode: 0,
+      stdout: '',
+      stderr: 'No state is kept of what was named.\n',
+    });
+  });
+
   test('lists what is kept, and takes a version by its beginning', async () => {
     await using cloud = await FakeCloud.start();
     const { connector, workspace } = await updated(cloud);

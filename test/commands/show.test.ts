@@ -64,6 +64,10 @@ test('show takes the connector in the current folder, unless told of another', a
   const name = ['--query', 'name', '-o', 'tsv'];
   expect(await runInProcess(workspace, 'show', ...name)).toMatchObject({ stdout: 'Pet Store\n' });
   expect(await runInProcess(workspace, 'show', '--cid', other.id, ...name)).toMatchObject({ stdout: 'Other\n' });
+  const { id: environment } = cloud.addEnvironment();
+  const { id } = cloud.addConnector({ environment, displayName: 'Elsewhere' });
+  const address = `https://make.powerapps.com/environments/${environment}/connections/available?apiName=${id}`;
+  expect(await runInProcess(workspace, 'show', '--cid', address, ...name)).toMatchObject({ stdout: 'Elsewhere\n' });
 });
 
 test('show is readable for people', async () => {
