@@ -1,14 +1,17 @@
+import { resolve } from 'node:path';
 import type { Target } from '../api/connector-api.ts';
 import type { ConnectorState } from '../connector/connector-state.ts';
 import type { Context } from '../context.ts';
 import { PaconnError, UsageError } from '../errors.ts';
 import { baseFileName, hasBase, readBase, readBaseState } from '../history/base.ts';
+import { readDirectory } from '../io/files.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { GivenFlags } from '../settings/settings-file.ts';
 import { chooseTarget } from './choose-target.ts';
 import { connect } from './connect.ts';
 import { fetchState, localState } from './connector-state.ts';
 import type { Operand, Operands } from './diff-operands.ts';
+import { noFolder } from './in-each-folder.ts';
 import { inFolder } from './in-folder.ts';
 import { baseDirectory } from './in-step.ts';
 import { openNetwork } from './network.ts';
@@ -37,6 +40,7 @@ export async function comparedStates(
   { from, to, flags, other }: ComparisonRequest,
   context: Context,
 ): Promise<ComparedStates> {
+  await requireFolders([from.folder, to.folder], context);
   const settings = await settingsHere(flags, inFolder(context, from.folder));
   const toSettings = to.folder === from.folder ? settings : await settingsHere(flags, inFolder(context, to.folder));
   const reading = { other, context };
@@ -44,6 +48,13 @@ export async function comparedStates(
   const readTo = await prepare(to, toSettings, reading);
   const [fromState, toState] = await inOrder([readFrom(), readTo()]);
   return { from: fromState, to: toState };
+}
+
+/** Raises `UsageError` for a name that leads to none. */
+async function requireFolders(folders: readonly string[], { workingDirectory }: Context): Promise<void> {
+  for (const folder of folders) {
+    if (!(await readDirectory(resolve(workingDirectory, folder)))) throw await noFolder(folder, workingDirectory);
+  }
 }
 
 interface Reading {

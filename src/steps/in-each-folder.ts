@@ -66,7 +66,8 @@ async function connectorFolders(folders: readonly string[], { workingDirectory }
   return [...byPath.values()];
 }
 
-async function noFolder(path: string, workingDirectory: string): Promise<UsageError> {
+/** The error for what is not a folder. */
+export async function noFolder(path: string, workingDirectory: string): Promise<UsageError> {
   const isFile = await exists(resolve(workingDirectory, path));
   return new UsageError(isFile ? `${path} is a file, not the folder of a connector.` : `There is no folder ${path}.`, {
     hint: isFile ? `A settings file is named with -s ${path}` : undefined,

@@ -228,7 +228,9 @@ describe('diff says what is missing', () => {
     [['a', 'b', 'c'], 2, 'Two sides can be compared, not more.'],
     [['local', 'base', '--to-env', 'x'], 2, 'Two sides can be compared, not more.'],
     [['--text', '-o', 'json'], 2, '--text is for people: it cannot be had as JSON.'],
-    [['none', 'local'], 2, 'API Properties must be specified.'],
+    [['none', 'local'], 2, 'There is no folder none.'],
+    [['none'], 2, 'There is no folder none.'],
+    [['settings.json'], 2, 'settings.json is a file, not the folder of a connector.'],
     [['base'], 1, 'paconn.base.json does not know the connector'],
     [['base', 'environment'], 1, 'paconn.base.json does not know the connector'],
   ])('%j', async (args, exitCode, message) => {
