@@ -3,6 +3,7 @@ import type { ConnectorResource } from '../api/resources.ts';
 import type { HeldState } from '../connector/connector-state.ts';
 import type { PayloadSource } from '../connector/payload.ts';
 import type { Context } from '../context.ts';
+import { InterruptedError } from '../errors.ts';
 import { baseFileName } from '../history/base.ts';
 import type { KeptState } from '../history/kept-states.ts';
 import type { JsonDocument, RawJson } from '../io/json-document.ts';
@@ -48,7 +49,7 @@ export async function updateConnector(
 
   const send = async (payload: RawJson): Promise<JsonDocument<ConnectorResource> | undefined> =>
     await connection.api.updateConnector(target, payload);
-  const sending = sendPayload(payloadSource(request, upload), send, context);
+  const sending = orSayUnsettled(sendPayload(payloadSource(request, upload), send, context), request);
   const { answer, apiProperties } = await terminal.during('Updating the connector', sending);
   if (!base && replacing === 'update') {
     const why = baseProblem ?? `${baseFileName} did not know this connector.`;
@@ -61,6 +62,19 @@ export async function updateConnector(
   const held = await settle({ ...settling, directory: inStep }, connection, context);
   await rememberAfter(kept, held);
   return { kept, held };
+}
+
+/** Whether an interrupted request has done its work cannot be known. */
+async function orSayUnsettled<T>(sending: Promise<T>, { target, named }: UpdateRequest): Promise<T> {
+  try {
+    return await sending;
+  } catch (error) {
+    if (!(error instanceof InterruptedError)) throw error;
+    throw new InterruptedError(`Interrupted. The connector ${target.connectorId} may have changed all the same.`, {
+      hint: `paconn diff${named} shows what it is now.`,
+      cause: error,
+    });
+  }
 }
 
 /** Questions can stand for hours. */

@@ -91,6 +91,21 @@ describe.concurrent('a connector is as it was before', () => {
   });
 });
 
+test('an update that is interrupted in the middle of its own request says that it may have been made', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector();
+  await using workspace = await workspaceFor(cloud, connector);
+  const hanging = cloud.fault({ method: 'PATCH', path: '/apis/', action: 'hang' });
+  const tool = workspace.start(update);
+  await expect.poll(() => hanging.hits).toBe(1);
+  tool.signal('SIGINT');
+  expect(await tool.finished).toEqual({
+    exitCode: 130,
+    stdout: '',
+    stderr: `Error: Interrupted. The connector ${connector.id} may have changed all the same.\npaconn diff -s settings.json shows what it is now.\n`,
+  });
+});
+
 test.concurrent(
   'an update whose answer was lost is sent again: the same body twice gives the same connector',
   async () => {
