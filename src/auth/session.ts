@@ -81,7 +81,8 @@ export class Session {
     if (pythonToken && lastsFor(pythonToken, margins[purpose].python)) {
       return new Session(options, pythonToken, { kind: 'python' }, async () => await Promise.reject(nobody(true)));
     }
-    return own ?? nobody(pythonToken !== undefined, options.whatVariablesLack());
+    const lack = purpose === 'login' ? undefined : options.whatVariablesLack();
+    return own ?? nobody(pythonToken !== undefined, lack);
   }
 
   static async #byVariables(options: SessionOptions, signIn: VariableSignIn): Promise<Session> {

@@ -150,6 +150,13 @@ describe('which sign-in is used', () => {
     expect(stderr).toContain('Commands use PACONN_AUTH before this sign-in, for as long as it is set.\n');
   });
 
+  test('login does not mind what they hold that cannot be', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await Workspace.create(cloud);
+    const variables = { PACONN_AUTH: 'device-code' };
+    expect((await runInProcessWith(workspace, ['login', ...cloud.loginFlags], { variables })).exitCode).toBe(0);
+  });
+
   test('login signs a person in, though an application is', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await Workspace.create(cloud);
