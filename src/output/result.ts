@@ -25,4 +25,6 @@ export interface Table {
   readonly rows: readonly (readonly string[])[];
   /** Columns that are never shortened: people copy IDs. */
   readonly kept?: readonly string[];
+  /** Columns that are shortened when nothing else can be: people know things by their names. */
+  readonly last?: readonly string[];
 }

@@ -38,15 +38,19 @@ function capitalized(name: string): string {
 
 /**
  * A table for people: a line for each row, under a line of headings. What does not fit into the width is shortened, the
- * widest columns first, but for those to be kept.
+ * widest columns first, those that are to be shortened last after all others, but for those to be kept.
  */
-export function tableText({ columns, rows, kept = [] }: Table, width: number): readonly StyledPiece[] {
+export function tableText({ columns, rows, kept = [], last = [] }: Table, width: number): readonly StyledPiece[] {
   const cells = rows.map((row) => row.map(oneLine));
   const natural = columns.map((name, index) =>
     Math.max(...[name, ...cells.map((row) => row[index] ?? '')].map(widthOf)),
   );
-  const isKept = columns.map((name) => kept.includes(name));
-  const widths = fitted(natural, isKept, width - gap.length * (columns.length - 1));
+  const free = width - gap.length * (columns.length - 1);
+  const shrunk = (widths: readonly number[], held: readonly string[]): readonly number[] => {
+    const isHeld = columns.map((name) => held.includes(name));
+    return fitted(widths, isHeld, free);
+  };
+  const widths = shrunk(shrunk(natural, [...kept, ...last]), kept);
   const line = (row: readonly string[]): string =>
     row
       .map((cell, index) => padded(cell, widths[index] ?? 0))

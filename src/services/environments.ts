@@ -26,7 +26,7 @@ export async function environments(given: unknown, context: Context): Promise<Re
     isDefault ? 'yes' : '',
   ]);
   const columns = ['Name', 'ID', 'Type', 'Region', 'Default'];
-  return { data: { version: 1, environments: listed }, table: { columns, rows, kept: ['ID'] } };
+  return { data: { version: 1, environments: listed }, table: { columns, rows, kept: ['ID'], last: ['Name'] } };
 }
 
 function plainEnvironment(environment: EnvironmentResource) {

@@ -41,7 +41,7 @@ async function connectorsOfOne(
   const resources = await listConnectors(environment, api, context);
   const connectors = resources.map((resource) => listedConnector(resource, environment));
   if (connectors.length === 0) context.terminal.note(`There is no custom connector in the environment ${environment}.`);
-  const table = { columns: ['Name', ...columns], rows: connectors.map(cells), kept: ['ID'] };
+  const table = { columns: ['Name', ...columns], rows: connectors.map(cells), kept: ['ID'], last: ['Name'] };
   return { data: { version: 1, connectors }, table };
 }
 
@@ -53,7 +53,7 @@ async function connectorsOfAll(concurrency: number, api: ConnectorApi, context: 
   if (connectors.length === 0)
     context.terminal.note('There is no custom connector in the environments that were listed.');
   const rows = connectors.map((connector) => [environments.get(connector.environment) ?? '', ...cells(connector)]);
-  const table = { columns: ['Environment', 'Name', ...columns], rows, kept: ['ID'] };
+  const table = { columns: ['Environment', 'Name', ...columns], rows, kept: ['ID'], last: ['Name'] };
   return {
     data: { version: 1, connectors, failures },
     table,

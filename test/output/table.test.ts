@@ -39,6 +39,13 @@ test('a table fits its lines to the width, the widest columns first, and keeps w
   expect(Math.max(...lines(table, 20).map(widthOf))).toBe(8 + 2 + id.length + 2 + 8);
 });
 
+test('what is to be shortened last is, when nothing else can be', () => {
+  const table = { columns: ['Name', 'Creator'], rows: [['A connector', 'Adele Vance-Contoso']], last: ['Name'] };
+  expect(lines(table, 22).at(-1)).toBe('A connector  Adele Va…');
+  expect(lines(table, 21).at(-1)).toBe('A connector  Adele V…');
+  expect(lines(table, 19).at(-1)).toBe('A connec…  Adele V…');
+});
+
 test('lines never get wider than the window where columns can shrink', () => {
   const cell = fc.string({ unit: 'grapheme', maxLength: 40 });
   const rows = fc.array(fc.tuple(cell, cell, cell), { minLength: 1, maxLength: 5 });
