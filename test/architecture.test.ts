@@ -84,8 +84,8 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'output (types)',
     'output (later)',
     // What is remembered for completion.
-    'steps/listing-cache.ts (types)',
-    'steps/listing-cache.ts (later)',
+    'steps/target/listing-cache.ts (types)',
+    'steps/target/listing-cache.ts (later)',
     'services (later)',
   ],
   'program.ts': ['errors.ts', 'nearest-name.ts (later)', 'commands', 'context.ts'],

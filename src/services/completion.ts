@@ -3,7 +3,7 @@ import { completedShells, completionScript } from '../completion/completion-scri
 import { UsageError } from '../errors.ts';
 import { readText } from '../io/files.ts';
 import type { Result } from '../output/result.ts';
-import { parseFlags } from '../steps/flags.ts';
+import { parseFlags } from '../steps/input/flags.ts';
 
 const completionFlagsSchema = z.object({ paths: z.array(z.string()) });
 

@@ -6,18 +6,18 @@ import { exists } from '../io/files.ts';
 import type { Result } from '../output/result.ts';
 import { givenSettingsSchema } from '../settings/settings.ts';
 import { settingsFileName } from '../settings/settings-file.ts';
-import { resolveSettings } from '../steps/resolve-settings.ts';
-import { checkFirst } from '../steps/check-first.ts';
-import { chooseEnvironment } from '../steps/choose-target.ts';
-import { withAllSecrets } from '../steps/client-secrets.ts';
-import { connect } from '../steps/connect.ts';
-import { readConnectorFiles, requireConnectorFiles, requireTitle } from '../steps/connector-files.ts';
-import { createConnector } from '../steps/create-connector.ts';
-import { parseFlags } from '../steps/flags.ts';
-import { baseDirectory } from '../steps/in-step.ts';
-import { openNetwork } from '../steps/network.ts';
-import { saveNewSettings } from '../steps/save-settings.ts';
-import { settle } from '../steps/settle.ts';
+import { resolveSettings } from '../steps/input/resolve-settings.ts';
+import { checkFirst } from '../steps/checking/check-first.ts';
+import { chooseEnvironment } from '../steps/target/choose-target.ts';
+import { withAllSecrets } from '../steps/input/client-secrets.ts';
+import { connect } from '../steps/sign-in/connect.ts';
+import { readConnectorFiles, requireConnectorFiles, requireTitle } from '../steps/files/connector-files.ts';
+import { createConnector } from '../steps/changes/create-connector.ts';
+import { parseFlags } from '../steps/input/flags.ts';
+import { baseDirectory } from '../steps/files/in-step.ts';
+import { openNetwork } from '../steps/sign-in/network.ts';
+import { saveNewSettings } from '../steps/input/save-settings.ts';
+import { settle } from '../steps/changes/settle.ts';
 
 const createFlagsSchema = givenSettingsSchema.omit({ connectorId: true }).extend({
   settingsFile: z.string().optional(),
@@ -47,7 +47,8 @@ export async function create(given: unknown, context: Context): Promise<Result |
   const api = await connect(settings, context, http);
   const environment = await chooseEnvironment(settings, api, context);
   const request = { environment, files: { ...files, apiProperties }, displayName };
-  if (sendNothing) return await (await import('../steps/rehearse.ts')).rehearseCreate(request, { api, http }, context);
+  if (sendNothing)
+    return await (await import('../steps/changes/rehearse.ts')).rehearseCreate(request, { api, http }, context);
   const created = await createConnector(request, { api, http }, terminal);
   await saveNewSettings(created.target, settings, workingDirectory);
   const directory = await baseDirectory(settings, undefined, context);

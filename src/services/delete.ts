@@ -4,12 +4,18 @@ import { PaconnError, UsageError } from '../errors.ts';
 import type { KeptState } from '../history/kept-states.ts';
 import type { Result } from '../output/result.ts';
 import { givenSettingsSchema } from '../settings/settings.ts';
-import { chooseTarget } from '../steps/choose-target.ts';
-import { connect } from '../steps/connect.ts';
-import { type DoomedConnector, keepCopy, readDoomed, recreation, refusedForUse } from '../steps/delete-connector.ts';
-import { parseFlags } from '../steps/flags.ts';
-import { openNetwork } from '../steps/network.ts';
-import { resolveSettings } from '../steps/resolve-settings.ts';
+import { chooseTarget } from '../steps/target/choose-target.ts';
+import { connect } from '../steps/sign-in/connect.ts';
+import {
+  type DoomedConnector,
+  keepCopy,
+  readDoomed,
+  recreation,
+  refusedForUse,
+} from '../steps/changes/delete-connector.ts';
+import { parseFlags } from '../steps/input/flags.ts';
+import { openNetwork } from '../steps/sign-in/network.ts';
+import { resolveSettings } from '../steps/input/resolve-settings.ts';
 
 const deleteFlagsSchema = givenSettingsSchema.extend({
   settingsFile: z.string().optional(),

@@ -5,10 +5,10 @@ import { exists } from '../io/files.ts';
 import type { Result } from '../output/result.ts';
 import { givenSettingsSchema } from '../settings/settings.ts';
 import { settingsFileName } from '../settings/settings-file.ts';
-import { ConnectorsByName } from '../steps/connectors-by-name.ts';
-import { deployConnector } from '../steps/deploy-connector.ts';
-import { concurrencySchema, parseFlags } from '../steps/flags.ts';
-import { inEachFolder, requireFoldersAlone } from '../steps/in-each-folder.ts';
+import { ConnectorsByName } from '../steps/target/connectors-by-name.ts';
+import { deployConnector } from '../steps/changes/deploy-connector.ts';
+import { concurrencySchema, parseFlags } from '../steps/input/flags.ts';
+import { inEachFolder, requireFoldersAlone } from '../steps/many/in-each-folder.ts';
 
 const deployFlagsSchema = givenSettingsSchema.extend({
   paths: z.array(z.string()).default([]),

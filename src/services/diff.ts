@@ -8,12 +8,12 @@ import { asciiControls } from '../output/ascii-controls.ts';
 import { differenceResult } from '../output/difference-result.ts';
 import type { Result } from '../output/result.ts';
 import { givenSettingsSchema } from '../settings/settings.ts';
-import { comparedStates, type ComparedStates } from '../steps/compared-states.ts';
-import { isSource, readOperands } from '../steps/diff-operands.ts';
-import { inspectFolder } from '../steps/connector-folder.ts';
-import { concurrencySchema, parseFlags } from '../steps/flags.ts';
-import { inEachFolder } from '../steps/in-each-folder.ts';
-import { shareConnection } from '../steps/share-connection.ts';
+import { comparedStates, type ComparedStates } from '../steps/files/compared-states.ts';
+import { isSource, readOperands } from '../steps/files/diff-operands.ts';
+import { inspectFolder } from '../steps/checking/connector-folder.ts';
+import { concurrencySchema, parseFlags } from '../steps/input/flags.ts';
+import { inEachFolder } from '../steps/many/in-each-folder.ts';
+import { shareConnection } from '../steps/sign-in/share-connection.ts';
 
 const diffFlagsSchema = givenSettingsSchema.extend({
   paths: z.array(z.string()).default([]),

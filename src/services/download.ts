@@ -4,13 +4,13 @@ import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import type { Result } from '../output/result.ts';
 import { givenSettingsSchema, type Settings } from '../settings/settings.ts';
-import { chooseTarget } from '../steps/choose-target.ts';
-import { connect } from '../steps/connect.ts';
-import { requireOverwrite } from '../steps/download-directory.ts';
-import { resolveSettings } from '../steps/resolve-settings.ts';
-import { concurrencySchema, parseFlags } from '../steps/flags.ts';
-import { openNetwork } from '../steps/network.ts';
-import { saveConnector } from '../steps/save-connector.ts';
+import { chooseTarget } from '../steps/target/choose-target.ts';
+import { connect } from '../steps/sign-in/connect.ts';
+import { requireOverwrite } from '../steps/files/download-directory.ts';
+import { resolveSettings } from '../steps/input/resolve-settings.ts';
+import { concurrencySchema, parseFlags } from '../steps/input/flags.ts';
+import { openNetwork } from '../steps/sign-in/network.ts';
+import { saveConnector } from '../steps/files/save-connector.ts';
 
 const downloadFlagsSchema = givenSettingsSchema.extend({
   settingsFile: z.string().optional(),
@@ -31,7 +31,7 @@ export async function download(given: unknown, context: Context): Promise<Result
   const settings = await resolveSettings(flags, context);
   if (all || allEnvironments) {
     if (!flags.settingsFile) requireNoneNamed(settings, allEnvironments);
-    const { downloadAll } = await import('../steps/download-all.ts');
+    const { downloadAll } = await import('../steps/many/download-all.ts');
     const directory = resolve(workingDirectory, destination || '.');
     return await downloadAll({ settings, allEnvironments, directory, overwrite, concurrency }, context);
   }

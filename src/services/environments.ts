@@ -3,12 +3,12 @@ import type { EnvironmentResource } from '../api/resources.ts';
 import type { Context } from '../context.ts';
 import type { Result } from '../output/result.ts';
 import { givenSettingsSchema } from '../settings/settings.ts';
-import { resolveSettings } from '../steps/resolve-settings.ts';
-import { connect } from '../steps/connect.ts';
-import { namedEnvironment } from '../steps/find-environment.ts';
-import { parseFlags } from '../steps/flags.ts';
-import { listEnvironments } from '../steps/listings.ts';
-import { openNetwork } from '../steps/network.ts';
+import { resolveSettings } from '../steps/input/resolve-settings.ts';
+import { connect } from '../steps/sign-in/connect.ts';
+import { namedEnvironment } from '../steps/target/find-environment.ts';
+import { parseFlags } from '../steps/input/flags.ts';
+import { listEnvironments } from '../steps/target/listings.ts';
+import { openNetwork } from '../steps/sign-in/network.ts';
 
 const environmentsFlagsSchema = givenSettingsSchema.extend({ settingsFile: z.string().optional() });
 

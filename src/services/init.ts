@@ -15,9 +15,9 @@ import { commandWord } from '../io/command-word.ts';
 import { exists, readBytes, writeFiles } from '../io/files.ts';
 import { counted } from '../output/report.ts';
 import type { Result } from '../output/result.ts';
-import { parseFlags } from '../steps/flags.ts';
-import { clientIdPlaceholder, planConnector } from '../steps/plan-connector.ts';
-import { readDefinition, type SourceDefinition } from '../steps/read-definition.ts';
+import { parseFlags } from '../steps/input/flags.ts';
+import { clientIdPlaceholder, planConnector } from '../steps/input/plan-connector.ts';
+import { readDefinition, type SourceDefinition } from '../steps/input/read-definition.ts';
 import { checkConnector } from '../validation/check.ts';
 
 const text = z.string().optional();

@@ -5,13 +5,13 @@ import { UsageError } from '../errors.ts';
 import type { Result } from '../output/result.ts';
 import { shortTime } from '../output/short-time.ts';
 import { givenSettingsSchema } from '../settings/settings.ts';
-import { resolveSettings } from '../steps/resolve-settings.ts';
-import { chooseEnvironment } from '../steps/choose-target.ts';
-import { connect } from '../steps/connect.ts';
-import { concurrencySchema, parseFlags } from '../steps/flags.ts';
-import { type ListedConnector, listEverywhere, listedConnector } from '../steps/list-everywhere.ts';
-import { listConnectors } from '../steps/listings.ts';
-import { openNetwork } from '../steps/network.ts';
+import { resolveSettings } from '../steps/input/resolve-settings.ts';
+import { chooseEnvironment } from '../steps/target/choose-target.ts';
+import { connect } from '../steps/sign-in/connect.ts';
+import { concurrencySchema, parseFlags } from '../steps/input/flags.ts';
+import { type ListedConnector, listEverywhere, listedConnector } from '../steps/target/list-everywhere.ts';
+import { listConnectors } from '../steps/target/listings.ts';
+import { openNetwork } from '../steps/sign-in/network.ts';
 
 const listFlagsSchema = givenSettingsSchema.extend({
   settingsFile: z.string().optional(),

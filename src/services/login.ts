@@ -9,12 +9,12 @@ import type { Result } from '../output/result.ts';
 import { cloudOfResource, cloudOfUrl } from '../settings/clouds.ts';
 import { givenSettingsSchema } from '../settings/settings.ts';
 import { givenSettings } from '../settings/settings-file.ts';
-import { cloudOfProfile } from '../steps/choose-profile.ts';
-import { parseFlags } from '../steps/flags.ts';
-import { openNetwork } from '../steps/network.ts';
-import { planSignIn, type SignInPlan } from '../steps/plan-sign-in.ts';
-import { openSignInStore, readableProfiles, sessionOptions } from '../steps/sign-in.ts';
-import { wayFlagsSchema } from '../steps/sign-in-request.ts';
+import { cloudOfProfile } from '../steps/sign-in/choose-profile.ts';
+import { parseFlags } from '../steps/input/flags.ts';
+import { openNetwork } from '../steps/sign-in/network.ts';
+import { planSignIn, type SignInPlan } from '../steps/sign-in/plan-sign-in.ts';
+import { openSignInStore, readableProfiles, sessionOptions } from '../steps/sign-in/sign-in.ts';
+import { wayFlagsSchema } from '../steps/sign-in/sign-in-request.ts';
 
 const loginFlagsSchema = givenSettingsSchema.extend({
   settingsFile: z.string().optional(),

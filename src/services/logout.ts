@@ -6,9 +6,9 @@ import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import type { Result } from '../output/result.ts';
 import { readVariables } from '../settings/variables.ts';
-import { chooseProfile } from '../steps/choose-profile.ts';
-import { parseFlags } from '../steps/flags.ts';
-import { openSignInStore, readableProfiles } from '../steps/sign-in.ts';
+import { chooseProfile } from '../steps/sign-in/choose-profile.ts';
+import { parseFlags } from '../steps/input/flags.ts';
+import { openSignInStore, readableProfiles } from '../steps/sign-in/sign-in.ts';
 
 const logoutFlagsSchema = z.object({ account: z.string().optional(), allAccounts: z.boolean().default(false) });
 

@@ -4,15 +4,15 @@ import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import type { Result } from '../output/result.ts';
 import { givenSettingsSchema } from '../settings/settings.ts';
-import { chooseTarget } from '../steps/choose-target.ts';
-import { connect } from '../steps/connect.ts';
-import { concurrencySchema, parseFlags } from '../steps/flags.ts';
-import { inEachFolder } from '../steps/in-each-folder.ts';
-import { openNetwork } from '../steps/network.ts';
-import { pullConnector, type PullRequest } from '../steps/pull-connector.ts';
-import { sameConnector } from '../steps/same-connector.ts';
-import { settingsHere } from '../steps/settings-here.ts';
-import { tellPulled } from '../steps/tell-pulled.ts';
+import { chooseTarget } from '../steps/target/choose-target.ts';
+import { connect } from '../steps/sign-in/connect.ts';
+import { concurrencySchema, parseFlags } from '../steps/input/flags.ts';
+import { inEachFolder } from '../steps/many/in-each-folder.ts';
+import { openNetwork } from '../steps/sign-in/network.ts';
+import { pullConnector, type PullRequest } from '../steps/changes/pull-connector.ts';
+import { sameConnector } from '../steps/target/same-connector.ts';
+import { settingsHere } from '../steps/input/settings-here.ts';
+import { tellPulled } from '../steps/changes/tell-pulled.ts';
 
 const pullFlagsSchema = givenSettingsSchema.extend({
   paths: z.array(z.string()).default([]),

@@ -9,19 +9,19 @@ import { isFile } from '../io/files.ts';
 import type { Result } from '../output/result.ts';
 import { givenSettingsSchema, type Settings } from '../settings/settings.ts';
 import { settingsFileName } from '../settings/settings-file.ts';
-import { chooseKeptState, keptStatesOf, keptWords } from '../steps/choose-kept-state.ts';
-import { timeWords } from '../steps/conflict.ts';
-import { connect } from '../steps/connect.ts';
-import { filesOfState } from '../steps/connector-state.ts';
-import { recreation } from '../steps/delete-connector.ts';
-import { findEnvironment } from '../steps/find-environment.ts';
-import { parseFlags } from '../steps/flags.ts';
-import { baseDirectory } from '../steps/in-step.ts';
-import { openNetwork } from '../steps/network.ts';
-import { portalPlace } from '../steps/portal-address.ts';
-import { resolveSettings } from '../steps/resolve-settings.ts';
-import { sameConnector } from '../steps/same-connector.ts';
-import { updateConnector } from '../steps/update-connector.ts';
+import { chooseKeptState, keptStatesOf, keptWords } from '../steps/files/choose-kept-state.ts';
+import { timeWords } from '../steps/changes/conflict.ts';
+import { connect } from '../steps/sign-in/connect.ts';
+import { filesOfState } from '../steps/files/connector-state.ts';
+import { recreation } from '../steps/changes/delete-connector.ts';
+import { findEnvironment } from '../steps/target/find-environment.ts';
+import { parseFlags } from '../steps/input/flags.ts';
+import { baseDirectory } from '../steps/files/in-step.ts';
+import { openNetwork } from '../steps/sign-in/network.ts';
+import { portalPlace } from '../steps/target/portal-address.ts';
+import { resolveSettings } from '../steps/input/resolve-settings.ts';
+import { sameConnector } from '../steps/target/same-connector.ts';
+import { updateConnector } from '../steps/changes/update-connector.ts';
 
 const restoreFlagsSchema = givenSettingsSchema.extend({
   paths: z.array(z.string()).default([]),

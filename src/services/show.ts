@@ -3,12 +3,12 @@ import type { Context } from '../context.ts';
 import { connectorTable } from '../output/connector-table.ts';
 import type { Result } from '../output/result.ts';
 import { givenSettingsSchema } from '../settings/settings.ts';
-import { chooseTarget } from '../steps/choose-target.ts';
-import { connect } from '../steps/connect.ts';
-import { describeConnector } from '../steps/describe-connector.ts';
-import { parseFlags } from '../steps/flags.ts';
-import { openNetwork } from '../steps/network.ts';
-import { settingsHere } from '../steps/settings-here.ts';
+import { chooseTarget } from '../steps/target/choose-target.ts';
+import { connect } from '../steps/sign-in/connect.ts';
+import { describeConnector } from '../steps/target/describe-connector.ts';
+import { parseFlags } from '../steps/input/flags.ts';
+import { openNetwork } from '../steps/sign-in/network.ts';
+import { settingsHere } from '../steps/input/settings-here.ts';
 
 const showFlagsSchema = givenSettingsSchema.extend({ settingsFile: z.string().optional() });
 

@@ -4,18 +4,18 @@ import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import type { Result } from '../output/result.ts';
 import { givenSettingsSchema } from '../settings/settings.ts';
-import { resolveSettings } from '../steps/resolve-settings.ts';
-import { chooseTarget } from '../steps/choose-target.ts';
-import { connect } from '../steps/connect.ts';
-import { requireTitle } from '../steps/connector-files.ts';
-import { readFilesToSend } from '../steps/files-to-send.ts';
+import { resolveSettings } from '../steps/input/resolve-settings.ts';
+import { chooseTarget } from '../steps/target/choose-target.ts';
+import { connect } from '../steps/sign-in/connect.ts';
+import { requireTitle } from '../steps/files/connector-files.ts';
+import { readFilesToSend } from '../steps/files/files-to-send.ts';
 import { settingsFileName } from '../settings/settings-file.ts';
-import { concurrencySchema, parseFlags } from '../steps/flags.ts';
-import { inEachFolder, requireFoldersAlone } from '../steps/in-each-folder.ts';
-import { baseDirectory } from '../steps/in-step.ts';
-import { openNetwork } from '../steps/network.ts';
-import { sameConnector } from '../steps/same-connector.ts';
-import { updateConnector } from '../steps/update-connector.ts';
+import { concurrencySchema, parseFlags } from '../steps/input/flags.ts';
+import { inEachFolder, requireFoldersAlone } from '../steps/many/in-each-folder.ts';
+import { baseDirectory } from '../steps/files/in-step.ts';
+import { openNetwork } from '../steps/sign-in/network.ts';
+import { sameConnector } from '../steps/target/same-connector.ts';
+import { updateConnector } from '../steps/changes/update-connector.ts';
 
 const updateFlagsSchema = givenSettingsSchema.extend({
   paths: z.array(z.string()).default([]),
@@ -64,7 +64,8 @@ async function updateOne(
   const named = sameConnector({ settingsFile, folder });
   const sent = { target, files, displayName, directory, removeScript, overwrite: overwriteChanges };
   const request = { ...sent, named, command: `update${named}`, replacing: 'update' } as const;
-  if (sendNothing) return await (await import('../steps/rehearse.ts')).rehearseUpdate(request, { api, http }, context);
+  if (sendNothing)
+    return await (await import('../steps/changes/rehearse.ts')).rehearseUpdate(request, { api, http }, context);
   const { held, kept } = await updateConnector(request, { api, http }, context);
   context.terminal.report(`${target.connectorId} updated successfully.`);
   return { data: { version: 1, outcome: 'updated', ...target, changedTime: held?.changedTime, kept: kept?.name } };

@@ -5,14 +5,14 @@ import { findingsResult } from '../output/findings-result.ts';
 import { summaryOf } from '../output/report.ts';
 import type { Result } from '../output/result.ts';
 import { givenSettingsSchema } from '../settings/settings.ts';
-import { checkConnectors } from '../steps/check-connectors.ts';
-import { DefinitionService } from '../steps/definition-service.ts';
-import { findConnectors } from '../steps/find-connectors.ts';
-import { parseFlags } from '../steps/flags.ts';
-import { type FindingFormat, hasFindings, reportFindings } from '../steps/report-findings.ts';
-import { resolveSettings } from '../steps/resolve-settings.ts';
-import { readIgnored } from '../steps/rule-names.ts';
-import { errorsFailure, successWords, warningsFailure } from '../steps/verdict.ts';
+import { checkConnectors } from '../steps/checking/check-connectors.ts';
+import { DefinitionService } from '../steps/checking/definition-service.ts';
+import { findConnectors } from '../steps/checking/find-connectors.ts';
+import { parseFlags } from '../steps/input/flags.ts';
+import { type FindingFormat, hasFindings, reportFindings } from '../steps/checking/report-findings.ts';
+import { resolveSettings } from '../steps/input/resolve-settings.ts';
+import { readIgnored } from '../steps/checking/rule-names.ts';
+import { errorsFailure, successWords, warningsFailure } from '../steps/checking/verdict.ts';
 
 const validateFlagsSchema = givenSettingsSchema.extend({
   paths: z.array(z.string()).default([]),
@@ -42,7 +42,7 @@ type ValidateFlags = z.infer<typeof validateFlagsSchema>;
 export async function validate(given: unknown, context: Context): Promise<Result | void> {
   const flags = parseFlags(given, validateFlagsSchema);
   if (flags.explain !== undefined || flags.rules) {
-    const { tellRules } = await import('../steps/tell-rules.ts');
+    const { tellRules } = await import('../steps/checking/tell-rules.ts');
     return await tellRules({ ...flags, format: flags.format ?? 'text' }, context);
   }
   const { format, isDryRun, isReported } = requireFitting(flags);
@@ -53,7 +53,7 @@ export async function validate(given: unknown, context: Context): Promise<Result
 
   const isOffline = flags.offline || isDryRun;
   const service = isOffline ? undefined : new DefinitionService(settings, context);
-  const mending = flags.fix || isDryRun ? await import('../steps/mend-files.ts') : undefined;
+  const mending = flags.fix || isDryRun ? await import('../steps/checking/mend-files.ts') : undefined;
   const mend = mending?.mender({ isDryRun }, context);
   const { certification, info, publisher } = flags;
   const checking = checkConnectors(found, { certification, info, publisher, ignored, service, mend }, context);

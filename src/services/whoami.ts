@@ -2,11 +2,11 @@ import * as z from 'zod';
 import type { Context } from '../context.ts';
 import type { Result } from '../output/result.ts';
 import { givenSettingsSchema } from '../settings/settings.ts';
-import { type AccountReport, findAccounts } from '../steps/find-accounts.ts';
-import { parseFlags } from '../steps/flags.ts';
-import { openNetwork } from '../steps/network.ts';
-import { resolveSettings } from '../steps/resolve-settings.ts';
-import { openSignInStore } from '../steps/sign-in.ts';
+import { type AccountReport, findAccounts } from '../steps/sign-in/find-accounts.ts';
+import { parseFlags } from '../steps/input/flags.ts';
+import { openNetwork } from '../steps/sign-in/network.ts';
+import { resolveSettings } from '../steps/input/resolve-settings.ts';
+import { openSignInStore } from '../steps/sign-in/sign-in.ts';
 
 const whoamiFlagsSchema = givenSettingsSchema.extend({ settingsFile: z.string().optional() });
 

@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { expect, test } from 'vitest';
-import { inspectFolder, readConnectorFolder } from '../../src/steps/connector-folder.ts';
+import { inspectFolder, readConnectorFolder } from '../../src/steps/checking/connector-folder.ts';
 import { checkConnector } from '../../src/validation/check.ts';
 import type { ConnectorSource } from '../../src/validation/connector-source.ts';
 import { readExample } from '../../src/validation/example.ts';

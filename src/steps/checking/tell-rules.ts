@@ -1,0 +1,34 @@
+import { UsageError } from '../../errors.ts';
+import type { Context } from '../../context.ts';
+import type { Result } from '../../output/result.ts';
+import { explanation, plainRule, ruleReference, rulesResult } from '../../output/rule-reference.ts';
+import { printOrWrite } from './report-findings.ts';
+import { requireRule } from './rule-names.ts';
+
+export interface RulesQuestion {
+  /** The rule to explain; without it all are listed. */
+  readonly explain?: string | undefined;
+  readonly format: string;
+  readonly outputFile?: string | undefined;
+}
+
+/** Tells all about a rule, or something about all rules. Raises {@link UsageError} and `FileError`. */
+export async function tellRules(question: RulesQuestion, context: Context): Promise<Result | void> {
+  const result = rulesAskedFor(question, context);
+  if (question.outputFile === undefined) return result;
+  await printOrWrite(result.unasked, question.outputFile, context);
+}
+
+function rulesAskedFor(
+  { explain, format }: RulesQuestion,
+  { terminal }: Context,
+): Required<Pick<Result, 'data' | 'unasked'>> {
+  if (explain !== undefined) {
+    const id = requireRule(explain);
+    return { data: { version: 1, ...plainRule(id) }, unasked: explanation(id, terminal.columns) };
+  }
+  if (format !== 'text' && format !== 'markdown' && format !== 'json') {
+    throw new UsageError(`--rules cannot be had as ${format}.`, { hint: 'Use --format text, markdown or json.' });
+  }
+  return { ...rulesResult(), unasked: ruleReference(format) };
+}

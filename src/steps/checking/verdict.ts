@@ -1,0 +1,28 @@
+import { PaconnError } from '../../errors.ts';
+import { type CheckedConnector, counted, type Summary } from '../../output/report.ts';
+
+/** The failure when a connector has errors. */
+export function errorsFailure(connectors: readonly CheckedConnector[], isDryRun: boolean): PaconnError | undefined {
+  const faulty = connectors.filter(({ findings }) => findings.some(({ level }) => level === 'error'));
+  const [first] = faulty;
+  if (!first) return undefined;
+  const which = isDryRun ? ' that --fix cannot mend' : '';
+  const only = connectors.length === 1 ? first.findings.find(({ level }) => level === 'error') : undefined;
+  const subject = only ? `${only.file} has` : `${faulty.length} of ${counted(connectors.length, 'connector')} have`;
+  return new PaconnError(`${subject} errors${which}.`);
+}
+
+/** The failure when there are more warnings than somebody allows. */
+export function warningsFailure({ warnings }: Summary, most = Infinity): PaconnError | undefined {
+  if (warnings <= most) return undefined;
+  return new PaconnError(
+    `There ${warnings === 1 ? 'is' : 'are'} ${counted(warnings, 'warning')}; --max-warnings allows ${most}.`,
+  );
+}
+
+/** What is said of connectors with no findings. */
+export function successWords(connectors: readonly CheckedConnector[]): string {
+  const [first] = connectors;
+  const subject = connectors.length === 1 && first ? first.shown : counted(connectors.length, 'connector');
+  return `${subject} validated successfully.`;
+}

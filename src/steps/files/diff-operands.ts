@@ -1,0 +1,45 @@
+import { UsageError } from '../../errors.ts';
+
+/** What a state of a connector is read from: its files here, what they began with, or an environment. */
+export type StateSource = 'local' | 'base' | 'environment' | 'other environment';
+
+/** One side of a comparison. */
+export interface Operand {
+  readonly source: StateSource;
+  /** Of the files and settings that it is about. */
+  readonly folder: string;
+}
+
+export interface Operands {
+  readonly from: Operand;
+  readonly to: Operand;
+}
+
+const sources: ReadonlySet<string> = new Set(['local', 'base', 'environment'] satisfies StateSource[]);
+
+/**
+ * The sides that were asked for: two words or folders, or one of them against its natural counterpart. Raises
+ * {@link UsageError}.
+ *
+ * @param isOther Whether an environment was named to compare with.
+ */
+export function readOperands(paths: readonly string[], isOther: boolean): Operands {
+  const [first, second, third] = paths;
+  if (third !== undefined || (second !== undefined && isOther)) {
+    throw new UsageError('Two sides can be compared, not more.', {
+      hint: 'paconn diff --help shows how they are named.',
+    });
+  }
+  const around = paths.find((path) => !isSource(path)) ?? '.';
+  const operand = (path: string): Operand =>
+    isSource(path) ? { source: path, folder: around } : { source: 'local', folder: path };
+  if (isOther) return { from: operand(first ?? 'environment'), to: { source: 'other environment', folder: around } };
+  if (first !== undefined && second !== undefined) return { from: operand(first), to: operand(second) };
+  // One word is compared with the files, and files with the environment.
+  const from = first === 'base' ? 'base' : 'environment';
+  return { from: operand(from), to: operand(first === undefined || isSource(first) ? 'local' : first) };
+}
+
+export function isSource(path: string): path is StateSource {
+  return sources.has(path);
+}

@@ -1,0 +1,128 @@
+import { resolve } from 'node:path';
+import * as z from 'zod';
+import type { SignInRequest } from '../../auth/sign-in-request.ts';
+import type { Context } from '../../context.ts';
+import { UsageError } from '../../errors.ts';
+import {
+  applicationFromVariables,
+  type ApplicationRequest,
+  identityFromVariables,
+  type VariableSettings,
+} from '../../settings/sign-in-variables.ts';
+import type { GivenSettings } from '../../settings/settings.ts';
+
+/** The flags of `login` that say how to sign in. */
+export const wayFlagsSchema = z.object({
+  browser: z.boolean().default(false),
+  servicePrincipal: z.boolean().default(false),
+  applicationSecret: z.string().optional(),
+  certificateFile: z.string().optional(),
+  federatedTokenFile: z.string().optional(),
+  managedIdentity: z.boolean().default(false),
+  azureCli: z.boolean().default(false),
+});
+
+export type WayFlags = z.infer<typeof wayFlagsSchema>;
+
+export interface ChosenWay {
+  readonly request: SignInRequest;
+  /** What environment variables add to the settings that were given. */
+  readonly settings: VariableSettings;
+}
+
+/** What to pass for `--client-secret` to have it read from stdin. */
+const fromStdin = '-';
+
+/**
+ * The way to sign in that the flags choose: a device code unless told otherwise. Asks for a client secret that is nowhere
+ * else. Raises {@link UsageError} for flags that exclude each other, and for what is missing when nobody can be asked.
+ */
+export async function requestOf(flags: WayFlags, given: Partial<GivenSettings>, context: Context): Promise<ChosenWay> {
+  const { browser, managedIdentity, azureCli } = flags;
+  const application = applicationFlags(flags);
+  const chosen = [
+    ...(browser ? ['--browser'] : []),
+    ...application.slice(0, 1),
+    ...(managedIdentity ? ['--managed-identity'] : []),
+    ...(azureCli ? ['--azure-cli'] : []),
+  ];
+  if (chosen.length > 1) throw new UsageError(`${chosen.join(' and ')} exclude each other.`);
+  if (browser) return { request: { way: 'browser' }, settings: {} };
+  if (azureCli) return { request: { way: 'azure-cli' }, settings: {} };
+  if (managedIdentity) return { request: identityRequest(given, context), settings: {} };
+  if (application.length > 0) return await applicationWay(flags, given, context);
+  return { request: { way: 'device-code' }, settings: {} };
+}
+
+/** Those flags that ask for a sign-in as an application, as they are written. */
+function applicationFlags({ servicePrincipal, ...flags }: WayFlags): string[] {
+  const { applicationSecret, certificateFile, federatedTokenFile } = flags;
+  return [
+    ...(servicePrincipal ? ['--service-principal'] : []),
+    ...(applicationSecret === undefined ? [] : ['--client-secret']),
+    ...(certificateFile === undefined ? [] : ['--certificate']),
+    ...(federatedTokenFile === undefined ? [] : ['--federated-token-file']),
+  ];
+}
+
+function identityRequest(given: Partial<GivenSettings>, context: Context): SignInRequest {
+  const clientId = given.clientId ?? identityFromVariables(context);
+  return { way: 'managed-identity', ...(clientId !== undefined && { clientId }) };
+}
+
+async function applicationWay(flags: WayFlags, given: Partial<GivenSettings>, context: Context): Promise<ChosenWay> {
+  const [first, second] = applicationFlags({ ...flags, servicePrincipal: false });
+  if (second !== undefined) throw new UsageError(`${first} and ${second} exclude each other.`);
+  const found = applicationFromVariables(context);
+  const settings = { ...found.settings, ...definedOf(given) };
+  if (settings.clientId === undefined || settings.tenant === undefined) {
+    throw new UsageError('An application signs in by its client ID, to one tenant.', {
+      hint: 'Pass --clid APPLICATION and --tenant TENANT, or set AZURE_CLIENT_ID and AZURE_TENANT_ID.',
+    });
+  }
+  const request = (await requestFromFlags(flags, context)) ?? found.request ?? (await askForSecret(context));
+  if (request.way === 'client-secret') context.terminal.conceal(request.secret);
+  return { request, settings };
+}
+
+function definedOf({ clientId, tenant, authorityUrl }: Partial<GivenSettings>): VariableSettings {
+  return {
+    ...(clientId !== undefined && { clientId }),
+    ...(tenant !== undefined && { tenant }),
+    ...(authorityUrl !== undefined && { authorityUrl }),
+  };
+}
+
+async function requestFromFlags(
+  { applicationSecret, certificateFile, federatedTokenFile }: WayFlags,
+  context: Context,
+): Promise<ApplicationRequest | undefined> {
+  const absolute = (path: string): string => resolve(context.workingDirectory, path);
+  if (certificateFile !== undefined) return { way: 'certificate', certificateFile: absolute(certificateFile) };
+  if (federatedTokenFile !== undefined) return { way: 'federated-token', from: { file: absolute(federatedTokenFile) } };
+  if (applicationSecret === undefined) return undefined;
+  if (applicationSecret !== fromStdin) {
+    throw new UsageError(
+      'A command line can be read by everybody on the machine, so --client-secret takes no secret.',
+      {
+        hint: 'Pass --client-secret - and the secret on stdin, or set PACONN_SP_SECRET.',
+      },
+    );
+  }
+  return context.terminal.interactive ? await askForSecret(context) : secretOf(await context.terminal.readLine());
+}
+
+async function askForSecret({ terminal }: Context): Promise<ApplicationRequest> {
+  if (!terminal.interactive) {
+    throw new UsageError('There is nothing to sign in with as an application.', {
+      hint: 'Set PACONN_SP_SECRET, or pass --client-secret - with the secret on stdin, --certificate FILE or --federated-token-file FILE.',
+    });
+  }
+  const insteadPass = '--client-secret - and the secret on stdin, or set PACONN_SP_SECRET';
+  return secretOf(await terminal.askSecret({ message: 'Client secret of the application', insteadPass }));
+}
+
+function secretOf(secret: string): ApplicationRequest {
+  if (secret !== '') return { way: 'client-secret', secret };
+  throw new UsageError('The client secret of the application is empty.');
+}
