@@ -73,7 +73,7 @@ const rows = {
   overwriteSettings: ['-w, --overwrite-settings [boolean]', 'Overwrite an existing settings.json without asking.'],
   all: ['--all [boolean]', 'All custom connectors of the environment, each in a folder of its own.'],
   allEnvironments: ['--all-environments [boolean]', 'Those of all environments.'],
-  concurrency: ['--concurrency <number>', 'How many connectors are worked on at a time; 8 unless told.', concurrency],
+  concurrency: ['--concurrency <number>', 'How many are worked on at a time; 8 unless told.', concurrency],
   list: ['--list [boolean]', 'List the states that are kept.'],
   sendNothing: [
     '--dry-run [boolean]',
