@@ -102,7 +102,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'jsonc-parser': ['io', 'validation'],
   'yocto-spinner': ['io/status-line.ts'],
   commander: ['commands/service-command.ts'],
-  'fastest-levenshtein': ['nearest-name.ts', 'validation/nearest-name.ts'],
+  'fastest-levenshtein': ['nearest-name.ts', 'validation/engine/nearest-name.ts'],
   open: ['io/browser.ts (later)'],
   'get-east-asian-width': ['output/width.ts', 'io/status-line.ts'],
   '@jmespath-community/jmespath': ['output/query.ts'],

@@ -1,4 +1,4 @@
-import type { Finding } from '../validation/finding.ts';
+import type { Finding } from '../validation/engine/finding.ts';
 import { secretRanges } from './secrets.ts';
 import type { SourceFile } from '../validation/source-file.ts';
 import { widthOf } from './width.ts';

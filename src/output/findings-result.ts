@@ -1,4 +1,4 @@
-import type { Finding } from '../validation/finding.ts';
+import type { Finding } from '../validation/engine/finding.ts';
 import { asciiControls } from './ascii-controls.ts';
 import type { CheckedConnector, Summary } from './report.ts';
 import type { Result } from './result.ts';

@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../validation/finding.ts';
+import type { Finding, Severity } from '../validation/engine/finding.ts';
 import type { CheckedConnector } from './report.ts';
 
 const commands: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' };

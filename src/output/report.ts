@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../validation/finding.ts';
+import type { Finding, Severity } from '../validation/engine/finding.ts';
 import type { MendedConnector } from '../validation/mend.ts';
 import type { SourceFile } from '../validation/source-file.ts';
 

@@ -1,10 +1,10 @@
 import type { StyledPiece, Text } from '../io/styled-text.ts';
 import { severityOf } from '../validation/check.ts';
-import { type Mark, readExample } from '../validation/example.ts';
-import type { Example, Rule } from '../validation/rule.ts';
+import { type Mark, readExample } from '../validation/engine/example.ts';
+import type { Example, Rule } from '../validation/engine/rule.ts';
 import { ruleGroups, rulesById } from '../validation/rules.ts';
-import { sources } from '../validation/sources.ts';
-import { fileRoles, type NamedFile } from '../validation/connector-source.ts';
+import { sources } from '../validation/knowledge/sources.ts';
+import { fileRoles, type NamedFile } from '../validation/engine/connector-source.ts';
 import { asciiControls } from './ascii-controls.ts';
 import { type Layout, layOutJson } from './json-layout.ts';
 import type { Result } from './result.ts';

@@ -1,10 +1,10 @@
 import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Finding, Level, Severity } from '../validation/finding.ts';
-import type { Rule } from '../validation/rule.ts';
+import type { Finding, Level, Severity } from '../validation/engine/finding.ts';
+import type { Rule } from '../validation/engine/rule.ts';
 import { ruleGroups, tooManyFindings } from '../validation/rules.ts';
-import { serviceAnswerRule, serviceRule } from '../validation/service-findings.ts';
-import { sources } from '../validation/sources.ts';
+import { serviceAnswerRule, serviceRule } from '../validation/engine/service-findings.ts';
+import { sources } from '../validation/knowledge/sources.ts';
 import { asciiControls } from './ascii-controls.ts';
 import type { CheckedConnector } from './report.ts';
 

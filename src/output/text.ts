@@ -1,6 +1,6 @@
 import type { StyledPiece } from '../io/styled-text.ts';
-import type { Finding, Severity } from '../validation/finding.ts';
-import { serviceAnswerRule } from '../validation/service-findings.ts';
+import type { Finding, Severity } from '../validation/engine/finding.ts';
+import { serviceAnswerRule } from '../validation/engine/service-findings.ts';
 import { excerptOf } from './excerpt.ts';
 import { type CheckedConnector, type Summary, summaryWords } from './report.ts';
 

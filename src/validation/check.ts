@@ -1,14 +1,14 @@
-import { Connector } from './connector.ts';
-import type { ConnectorSource } from './connector-source.ts';
-import { Dispatcher } from './dispatcher.ts';
-import type { Finding, Severity } from './finding.ts';
-import { Findings } from './findings.ts';
-import type { Rule } from './rule.ts';
+import { Connector } from './engine/connector.ts';
+import type { ConnectorSource } from './engine/connector-source.ts';
+import { Dispatcher } from './engine/dispatcher.ts';
+import type { Finding, Severity } from './engine/finding.ts';
+import { Findings } from './engine/findings.ts';
+import type { Rule } from './engine/rule.ts';
 import { rules, tooManyFindings } from './rules.ts';
-import type { SourceKey } from './sources.ts';
-import { walkDefinition } from './walk-definition.ts';
-import { walkProperties } from './walk-properties.ts';
-import { walkUsedSchemas } from './walk-used-schemas.ts';
+import type { SourceKey } from './knowledge/sources.ts';
+import { walkDefinition } from './engine/walk-definition.ts';
+import { walkProperties } from './engine/walk-properties.ts';
+import { walkUsedSchemas } from './engine/walk-used-schemas.ts';
 
 export interface CheckOptions {
   /** Also what is required for publishing. */

@@ -1,5 +1,5 @@
-import { type ConnectorSource, fileRoles, type NamedFile } from './connector-source.ts';
-import type { Finding } from './finding.ts';
+import { type ConnectorSource, fileRoles, type NamedFile } from './engine/connector-source.ts';
+import type { Finding } from './engine/finding.ts';
 import { JsonFile } from './json-file.ts';
 import { type EditableJson, editFor, type TextEdit } from './text-edits.ts';
 

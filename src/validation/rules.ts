@@ -1,4 +1,4 @@
-import type { Rule } from './rule.ts';
+import type { Rule } from './engine/rule.ts';
 import { authenticationRules } from './rules/authentication.ts';
 import { brandColorRules } from './rules/brand-color.ts';
 import { connectionParameterRules } from './rules/connection-parameters.ts';

@@ -1,4 +1,4 @@
-import type { Finding, Fix } from './finding.ts';
+import type { Finding, Fix } from './engine/finding.ts';
 import { afterSpace } from './json-scan.ts';
 
 /** A stretch of a text and what takes its place. */

@@ -1,7 +1,7 @@
 import { mkdir, symlink } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { placeholderColor, placeholderIcon } from '../../src/connector/placeholder-icon.ts';
-import { readPng } from '../../src/validation/png.ts';
+import { readPng } from '../../src/validation/engine/png.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petScript, petStore } from '../support/pet-store.ts';
 import { runInProcess } from '../support/run-in-process.ts';

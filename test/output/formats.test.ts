@@ -9,8 +9,8 @@ import { findingsJson } from '../../src/output/findings-result.ts';
 import { type CheckedConnector, summaryOf } from '../../src/output/report.ts';
 import { findingsSarif } from '../../src/output/sarif.ts';
 import { checkConnector } from '../../src/validation/check.ts';
-import { readExample } from '../../src/validation/example.ts';
-import type { Finding } from '../../src/validation/finding.ts';
+import { readExample } from '../../src/validation/engine/example.ts';
+import type { Finding } from '../../src/validation/engine/finding.ts';
 import { rules } from '../../src/validation/rules.ts';
 
 const finding: Finding = {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { csharpTokens } from '../../src/validation/csharp-tokens.ts';
+import { csharpTokens } from '../../src/validation/csharp/tokens.ts';
 
 /** Kinds by their first two letters, with the texts; space is left out. */
 function shown(text: string): readonly string[] {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { checkConnector } from '../../src/validation/check.ts';
-import type { Finding } from '../../src/validation/finding.ts';
+import type { Finding } from '../../src/validation/engine/finding.ts';
 
 const encoder = new TextEncoder();
 

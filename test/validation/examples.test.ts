@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { checkConnector } from '../../src/validation/check.ts';
-import { readExample } from '../../src/validation/example.ts';
-import type { Finding } from '../../src/validation/finding.ts';
-import type { Example, Rule } from '../../src/validation/rule.ts';
+import { readExample } from '../../src/validation/engine/example.ts';
+import type { Finding } from '../../src/validation/engine/finding.ts';
+import type { Example, Rule } from '../../src/validation/engine/rule.ts';
 import { rules, rulesById } from '../../src/validation/rules.ts';
 import { SourceFile } from '../../src/validation/source-file.ts';
 

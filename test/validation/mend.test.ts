@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkConnector } from '../../src/validation/check.ts';
-import type { ConnectorSource } from '../../src/validation/connector-source.ts';
-import { readExample } from '../../src/validation/example.ts';
+import type { ConnectorSource } from '../../src/validation/engine/connector-source.ts';
+import { readExample } from '../../src/validation/engine/example.ts';
 import { mendConnector } from '../../src/validation/mend.ts';
 import { rules } from '../../src/validation/rules.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parsePathTemplate } from '../../src/validation/path-template.ts';
+import { parsePathTemplate } from '../../src/validation/engine/path-template.ts';
 
 test.each([
   ['/orders', [], '/orders'],

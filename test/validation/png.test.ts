@@ -1,7 +1,7 @@
 import { crc32, deflateSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readPng } from '../../src/validation/png.ts';
+import { readPng } from '../../src/validation/engine/png.ts';
 
 interface Picture {
   readonly colorType: number;

@@ -1,6 +1,6 @@
 import { type Node, parseTree } from 'jsonc-parser';
-import type { ConnectorSource, NamedFile } from '../../src/validation/connector-source.ts';
-import type { Finding, Position } from '../../src/validation/finding.ts';
+import type { ConnectorSource, NamedFile } from '../../src/validation/engine/connector-source.ts';
+import type { Finding, Position } from '../../src/validation/engine/finding.ts';
 
 type Range = readonly [start: number, end: number];
 

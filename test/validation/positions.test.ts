@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkConnector } from '../../src/validation/check.ts';
-import type { Finding } from '../../src/validation/finding.ts';
+import type { Finding } from '../../src/validation/engine/finding.ts';
 import { locate } from '../../src/validation/positions.ts';
 import { SourceFile } from '../../src/validation/source-file.ts';
 

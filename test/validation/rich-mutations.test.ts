@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { checkConnector } from '../../src/validation/check.ts';
-import type { NamedFile } from '../../src/validation/connector-source.ts';
+import type { NamedFile } from '../../src/validation/engine/connector-source.ts';
 import { mutate, mutations, replaceAt, valuesIn } from './mutation.ts';
 import { misplaced, outside } from './position-oracle.ts';
 import { richDefinition, richProperties, richScript, richSettings } from './rich-connector.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { checkConnector } from '../../src/validation/check.ts';
-import type { Finding, Fix } from '../../src/validation/finding.ts';
+import type { Finding, Fix } from '../../src/validation/engine/finding.ts';
 
 function findingsOf(rule: string, definition: object): readonly Finding[] {
   const bytes = new TextEncoder().encode(JSON.stringify(definition));

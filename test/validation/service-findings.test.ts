@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { findingsInRefusal, parseFindings } from '../../src/connector/service-findings.ts';
-import type { Finding } from '../../src/validation/finding.ts';
+import type { Finding } from '../../src/validation/engine/finding.ts';
 import { JsonFile } from '../../src/validation/json-file.ts';
-import { mergeFindings, placeFindings } from '../../src/validation/service-findings.ts';
+import { mergeFindings, placeFindings } from '../../src/validation/engine/service-findings.ts';
 
 describe('a line of the service', () => {
   test.each([

@@ -1,12 +1,12 @@
 import type { Context } from '../../context.ts';
 import type { CheckedConnector } from '../../output/report.ts';
 import { checkConnector, type CheckOptions } from '../../validation/check.ts';
-import { type ConnectorSource, fileRoles, type NamedFile } from '../../validation/connector-source.ts';
-import { fileText } from '../../validation/file-text.ts';
-import type { Finding } from '../../validation/finding.ts';
+import { type ConnectorSource, fileRoles, type NamedFile } from '../../validation/engine/connector-source.ts';
+import { fileText } from '../../validation/engine/file-text.ts';
+import type { Finding } from '../../validation/engine/finding.ts';
 import type { MendedConnector } from '../../validation/mend.ts';
 import { rulesById } from '../../validation/rules.ts';
-import { serviceAnswerRule, serviceRule } from '../../validation/service-findings.ts';
+import { serviceAnswerRule, serviceRule } from '../../validation/engine/service-findings.ts';
 import { mapBounded } from '../many/bounded.ts';
 import type { DefinitionService } from './definition-service.ts';
 import type { FoundConnector } from './find-connectors.ts';

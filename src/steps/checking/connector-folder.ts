@@ -1,7 +1,7 @@
 import { isAbsolute, join, resolve } from 'node:path';
 import { exists, readBeginning, readDirectory } from '../../io/files.ts';
-import type { ConnectorSource, FileRole } from '../../validation/connector-source.ts';
-import { findByName, jsonLikeness, tellingBytes, usualNames } from '../../validation/file-roles.ts';
+import type { ConnectorSource, FileRole } from '../../validation/engine/connector-source.ts';
+import { findByName, jsonLikeness, tellingBytes, usualNames } from '../../validation/engine/file-roles.ts';
 import { JsonFile } from '../../validation/json-file.ts';
 import { member } from '../../validation/json-value.ts';
 import { readConnectorFile, readNamedFile } from './read-connector-file.ts';

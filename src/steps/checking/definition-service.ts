@@ -9,11 +9,11 @@ import {
 import type { Context } from '../../context.ts';
 import { ApiError, NotSignedInError } from '../../errors.ts';
 import type { Settings } from '../../settings/settings.ts';
-import type { NamedFile } from '../../validation/connector-source.ts';
-import type { Finding } from '../../validation/finding.ts';
+import type { NamedFile } from '../../validation/engine/connector-source.ts';
+import type { Finding } from '../../validation/engine/finding.ts';
 import { JsonFile } from '../../validation/json-file.ts';
 import { isObject } from '../../validation/json-value.ts';
-import { mergeFindings, placeFindings } from '../../validation/service-findings.ts';
+import { mergeFindings, placeFindings } from '../../validation/engine/service-findings.ts';
 
 /** Has the service check API definitions. */
 export class DefinitionService {

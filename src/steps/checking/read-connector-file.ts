@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { FileError } from '../../errors.ts';
 import { exists, readBeginning } from '../../io/files.ts';
-import type { FileRole, NamedFile } from '../../validation/connector-source.ts';
+import type { FileRole, NamedFile } from '../../validation/engine/connector-source.ts';
 
 const megabyte = 1_048_576;
 

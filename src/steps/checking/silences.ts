@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { isFile, readBytes } from '../../io/files.ts';
 import type { Terminal } from '../../io/terminal.ts';
 import { nearestName } from '../../nearest-name.ts';
-import type { Finding } from '../../validation/finding.ts';
+import type { Finding } from '../../validation/engine/finding.ts';
 import { JsonFile } from '../../validation/json-file.ts';
 import { member } from '../../validation/json-value.ts';
 

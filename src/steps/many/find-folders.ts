@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { FileError } from '../../errors.ts';
-import { usualNames } from '../../validation/file-roles.ts';
+import { usualNames } from '../../validation/engine/file-roles.ts';
 import { mapBounded } from './bounded.ts';
 import { type ConnectorFolder, type InspectedFolder, inspectFolder } from '../checking/connector-folder.ts';
 

@@ -1,7 +1,7 @@
 import { isObject, isText, member as memberOf } from '../json-value.ts';
-import type { OperationNode } from '../nodes.ts';
+import type { OperationNode } from '../engine/nodes.ts';
 import type { Place } from '../place.ts';
-import type { Rule } from '../rule.ts';
+import type { Rule } from '../engine/rule.ts';
 
 const names = ['x-ms-api-annotation'];
 

@@ -1,6 +1,6 @@
-import type { Connector } from '../connector.ts';
-import { objectMembers } from '../nodes.ts';
-import type { Rule } from '../rule.ts';
+import type { Connector } from '../engine/connector.ts';
+import { objectMembers } from '../engine/nodes.ts';
+import type { Rule } from '../engine/rule.ts';
 import { typeOf } from './connection-parameters.ts';
 
 /** The connection parameter types that can hold what a security scheme needs. */

@@ -1,9 +1,9 @@
 import type { Place } from '../place.ts';
-import type { Color } from '../png.ts';
+import type { Color } from '../engine/png.ts';
 import { isAbsent, isString } from '../json-value.ts';
-import { shownValue } from '../message.ts';
-import type { MemberChecks, Report, Rule } from '../rule.ts';
-import type { Connector } from '../connector.ts';
+import { shownValue } from '../engine/message.ts';
+import type { MemberChecks, Report, Rule } from '../engine/rule.ts';
+import type { Connector } from '../engine/connector.ts';
 
 const hexColor = /^#[0-9a-f]{6}$/iu;
 

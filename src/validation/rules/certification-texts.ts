@@ -1,6 +1,6 @@
 import { isText } from '../json-value.ts';
-import type { Rule } from '../rule.ts';
-import { containing, endsOddly, lacksText, longerThan, ofText, productNames } from '../text-checks.ts';
+import type { Rule } from '../engine/rule.ts';
+import { containing, endsOddly, lacksText, longerThan, ofText, productNames } from '../engine/text-checks.ts';
 
 const titleProductNames =
   /\b(?:power apps|power automate|logic apps|power platform|copilot studio|power bi|power pages)\b/giu;

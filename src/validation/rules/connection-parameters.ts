@@ -1,8 +1,8 @@
-import { oneOf, reportUnknownName } from '../checks.ts';
+import { oneOf, reportUnknownName } from '../engine/checks.ts';
 import { has, isAbsent, isArray, isObject, isString } from '../json-value.ts';
-import type { ConnectionParameterNode } from '../nodes.ts';
+import type { ConnectionParameterNode } from '../engine/nodes.ts';
 import type { Place } from '../place.ts';
-import type { Report, Rule } from '../rule.ts';
+import type { Report, Rule } from '../engine/rule.ts';
 
 const types: readonly string[] = ['string', 'securestring', 'int', 'bool', 'oauthSetting', 'gatewaySetting'];
 

@@ -1,10 +1,10 @@
-import { reportUnknownName } from '../checks.ts';
+import { reportUnknownName } from '../engine/checks.ts';
 import { has, isArray, isObject, isString, isText } from '../json-value.ts';
-import { memberTypes } from '../member-types.ts';
-import { shownValue } from '../message.ts';
-import { type DefinitionObject, objectItems } from '../nodes.ts';
+import { memberTypes } from '../knowledge/member-types.ts';
+import { shownValue } from '../engine/message.ts';
+import { type DefinitionObject, objectItems } from '../engine/nodes.ts';
 import type { Place } from '../place.ts';
-import type { NodeKind, Report, Rule } from '../rule.ts';
+import type { NodeKind, Report, Rule } from '../engine/rule.ts';
 
 /** The members of which one is reported when it is absent, for an object of the definition. */
 const requiredMembers: Readonly<Partial<Record<DefinitionObject['kind'], readonly string[]>>> = {

@@ -1,12 +1,12 @@
-import type { Connector } from '../connector.ts';
-import type { Definition } from '../definition.ts';
-import { dynamicCalls, dynamicNames, isBuiltIn, ofDynamic } from '../dynamic-calls.ts';
+import type { Connector } from '../engine/connector.ts';
+import type { Definition } from '../engine/definition.ts';
+import { dynamicCalls, dynamicNames, isBuiltIn, ofDynamic } from '../engine/dynamic-calls.ts';
 import { isObject, isText, member as memberOf } from '../json-value.ts';
-import { nearestOperation } from '../nearest-operation.ts';
-import type { Nodes, OperationNode } from '../nodes.ts';
-import { hasInput, inputsOf, operationsIn } from '../operation-inputs.ts';
+import { nearestOperation } from '../engine/nearest-operation.ts';
+import type { Nodes, OperationNode } from '../engine/nodes.ts';
+import { hasInput, inputsOf, operationsIn } from '../engine/operation-inputs.ts';
 import type { Place } from '../place.ts';
-import type { Report, Rule } from '../rule.ts';
+import type { Report, Rule } from '../engine/rule.ts';
 
 /** The operation that a call names, if there is one of this ID. */
 function calledOperation(call: Place, definition: Definition): OperationNode | undefined {

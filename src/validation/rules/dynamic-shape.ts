@@ -1,8 +1,15 @@
-import { renaming, reportUnknownName } from '../checks.ts';
-import { dynamicCalls, dynamicMembers, dynamicNames, isBuiltIn, ofDynamic, passingName } from '../dynamic-calls.ts';
+import { renaming, reportUnknownName } from '../engine/checks.ts';
+import {
+  dynamicCalls,
+  dynamicMembers,
+  dynamicNames,
+  isBuiltIn,
+  ofDynamic,
+  passingName,
+} from '../engine/dynamic-calls.ts';
 import { has, isObject, isText, type JsonObject } from '../json-value.ts';
 import type { Place } from '../place.ts';
-import type { Report, Rule } from '../rule.ts';
+import type { Report, Rule } from '../engine/rule.ts';
 
 const pointsToOperation = 'The platform calls this operation when a maker opens the list, or needs the schema.';
 

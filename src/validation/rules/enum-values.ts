@@ -1,8 +1,8 @@
-import { ofAnySchema, valueKey } from '../any-schema.ts';
+import { ofAnySchema, valueKey } from '../engine/any-schema.ts';
 import { isArray, isObject, type JsonObject } from '../json-value.ts';
-import { shownValue } from '../message.ts';
+import { shownValue } from '../engine/message.ts';
 import type { Place } from '../place.ts';
-import type { Report, Rule } from '../rule.ts';
+import type { Report, Rule } from '../engine/rule.ts';
 
 function mustHaveValueAndName(member: Place, report: Report): void {
   if (!isArray(member.value)) {

@@ -1,9 +1,9 @@
-import { oneOf, renaming } from '../checks.ts';
+import { oneOf, renaming } from '../engine/checks.ts';
 import { isObject } from '../json-value.ts';
-import { knownExtensions } from '../known-extensions.ts';
-import { nearestNames } from '../nearest-name.ts';
+import { knownExtensions } from '../knowledge/known-extensions.ts';
+import { nearestNames } from '../engine/nearest-name.ts';
 import type { Place } from '../place.ts';
-import type { Rule } from '../rule.ts';
+import type { Rule } from '../engine/rule.ts';
 
 const known: ReadonlySet<string> = new Set(knownExtensions);
 

@@ -1,7 +1,7 @@
-import type { Connector } from '../connector.ts';
+import type { Connector } from '../engine/connector.ts';
 import { isArray, isText } from '../json-value.ts';
 import type { Place } from '../place.ts';
-import type { MemberChecks, Report, Rule } from '../rule.ts';
+import type { MemberChecks, Report, Rule } from '../engine/rule.ts';
 
 /** `api.contoso.com`, `api.contoso.com:8443`, `[::1]:80`. */
 const hostWithPort = /^(?:\[[\da-f:.]+\]|[^\s{}/?#@\\:[\]]+)(?::\d+)?$/iu;

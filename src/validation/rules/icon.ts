@@ -1,7 +1,7 @@
-import type { IconFile } from '../connector-source.ts';
+import type { IconFile } from '../engine/connector-source.ts';
 import { wholeFile } from '../place.ts';
-import { type Color, type Png, readPng } from '../png.ts';
-import type { Rule } from '../rule.ts';
+import { type Color, type Png, readPng } from '../engine/png.ts';
+import type { Rule } from '../engine/rule.ts';
 import { brandColor } from './brand-color.ts';
 
 const maximumIconSize = 1_048_576;

@@ -1,6 +1,6 @@
 import { has, isArray, type JsonObject } from '../json-value.ts';
-import type { ParameterNode, UsedSchema } from '../nodes.ts';
-import type { Rule } from '../rule.ts';
+import type { ParameterNode, UsedSchema } from '../engine/nodes.ts';
+import type { Rule } from '../engine/rule.ts';
 
 /** A property of an object that is input: of other schemas nobody says whether they are required. */
 function isInputProperty(schema: UsedSchema): boolean {

@@ -1,11 +1,11 @@
 import type { JsonFile } from '../json-file.ts';
 import type { JsonFault } from '../json-faults.ts';
 import { type JsonObject, jsonType } from '../json-value.ts';
-import { type MemberType, memberTypes, propertiesMemberTypes, typeFaults } from '../member-types.ts';
-import type { Placeholders } from '../message.ts';
+import { type MemberType, memberTypes, propertiesMemberTypes, typeFaults } from '../knowledge/member-types.ts';
+import type { Placeholders } from '../engine/message.ts';
 import { type Place, Span } from '../place.ts';
-import type { Report, ReportOptions, Rule } from '../rule.ts';
-import { settingsMemberTypes } from '../settings-members.ts';
+import type { Report, ReportOptions, Rule } from '../engine/rule.ts';
+import { settingsMemberTypes } from '../knowledge/settings-members.ts';
 
 type FaultOf<Kind extends JsonFault['kind']> = Extract<JsonFault, { kind: Kind }>;
 

@@ -1,9 +1,9 @@
-import { oneOf } from '../checks.ts';
+import { oneOf } from '../engine/checks.ts';
 import { isArray, isString } from '../json-value.ts';
-import { nearestName } from '../nearest-name.ts';
-import { objectItems } from '../nodes.ts';
+import { nearestName } from '../engine/nearest-name.ts';
+import { objectItems } from '../engine/nodes.ts';
 import { Place } from '../place.ts';
-import type { MemberChecks, Report, Rule } from '../rule.ts';
+import type { MemberChecks, Report, Rule } from '../engine/rule.ts';
 
 const metadataNames = ['Website', 'Privacy policy', 'Categories'];
 

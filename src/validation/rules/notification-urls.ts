@@ -1,8 +1,8 @@
-import { fromText } from '../any-schema.ts';
+import { fromText } from '../engine/any-schema.ts';
 import { isString, type JsonObject } from '../json-value.ts';
-import type { Nodes } from '../nodes.ts';
+import type { Nodes } from '../engine/nodes.ts';
 import type { Place } from '../place.ts';
-import type { Report, Rule } from '../rule.ts';
+import type { Report, Rule } from '../engine/rule.ts';
 
 const names = ['x-ms-notification-url'];
 

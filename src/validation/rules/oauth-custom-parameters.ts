@@ -1,5 +1,5 @@
 import { has, isObject, isText } from '../json-value.ts';
-import type { Rule } from '../rule.ts';
+import type { Rule } from '../engine/rule.ts';
 
 const aad: readonly string[] = ['resourceUri'];
 

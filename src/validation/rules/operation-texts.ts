@@ -1,6 +1,6 @@
-import type { OperationNode } from '../nodes.ts';
-import type { Report, Rule } from '../rule.ts';
-import { containing, endsOddly, lacksText, longerThan, ofText, productNames, sameAs } from '../text-checks.ts';
+import type { OperationNode } from '../engine/nodes.ts';
+import type { Report, Rule } from '../engine/rule.ts';
+import { containing, endsOddly, lacksText, longerThan, ofText, productNames, sameAs } from '../engine/text-checks.ts';
 
 const longestSummary = 80;
 

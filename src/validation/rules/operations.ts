@@ -1,7 +1,7 @@
 import { isText } from '../json-value.ts';
-import type { OperationNode } from '../nodes.ts';
-import type { Rule } from '../rule.ts';
-import { lacksText, longerThan, ofText } from '../text-checks.ts';
+import type { OperationNode } from '../engine/nodes.ts';
+import type { Rule } from '../engine/rule.ts';
+import { lacksText, longerThan, ofText } from '../engine/text-checks.ts';
 
 const longestOperationId = 80;
 

@@ -1,8 +1,8 @@
-import type { Definition } from '../definition.ts';
+import type { Definition } from '../engine/definition.ts';
 import { has, isArray, isString, member } from '../json-value.ts';
-import { objectItems, type OperationNode, type ParameterNode } from '../nodes.ts';
+import { objectItems, type OperationNode, type ParameterNode } from '../engine/nodes.ts';
 import type { Place } from '../place.ts';
-import type { MemberCheck, Rule } from '../rule.ts';
+import type { MemberCheck, Rule } from '../engine/rule.ts';
 
 function isBody(parameter: ParameterNode): boolean {
   return parameter.in === 'body';

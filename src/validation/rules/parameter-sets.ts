@@ -1,7 +1,7 @@
 import { isAbsent, isArray, isObject, isText } from '../json-value.ts';
-import type { ObjectNode } from '../nodes.ts';
+import type { ObjectNode } from '../engine/nodes.ts';
 import type { Place } from '../place.ts';
-import type { Report, Rule } from '../rule.ts';
+import type { Report, Rule } from '../engine/rule.ts';
 
 const keySet = '{ "name": "key", "uiDefinition": {}, "parameters": {} }';
 

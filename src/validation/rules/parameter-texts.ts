@@ -1,8 +1,8 @@
-import type { Connector } from '../connector.ts';
+import type { Connector } from '../engine/connector.ts';
 import type { JsonObject } from '../json-value.ts';
-import type { ParameterNode } from '../nodes.ts';
-import type { NodeCheck, Rule } from '../rule.ts';
-import { lacksText, longerThan, sameAs } from '../text-checks.ts';
+import type { ParameterNode } from '../engine/nodes.ts';
+import type { NodeCheck, Rule } from '../engine/rule.ts';
+import { lacksText, longerThan, sameAs } from '../engine/text-checks.ts';
 
 const longestSummary = 80;
 

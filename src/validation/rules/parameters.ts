@@ -1,7 +1,7 @@
-import { oneOf } from '../checks.ts';
+import { oneOf } from '../engine/checks.ts';
 import { has, isString } from '../json-value.ts';
-import type { ParameterNode } from '../nodes.ts';
-import type { Rule } from '../rule.ts';
+import type { ParameterNode } from '../engine/nodes.ts';
+import type { Rule } from '../engine/rule.ts';
 
 const isLocation = oneOf(['query', 'header', 'path', 'formData', 'body']);
 const isParameterType = oneOf(['string', 'number', 'integer', 'boolean', 'array', 'file']);

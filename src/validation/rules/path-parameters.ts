@@ -1,8 +1,8 @@
-import { nearestName } from '../nearest-name.ts';
-import type { Connector } from '../connector.ts';
+import { nearestName } from '../engine/nearest-name.ts';
+import type { Connector } from '../engine/connector.ts';
 import { isString, member } from '../json-value.ts';
-import { objectItems, type OperationNode } from '../nodes.ts';
-import type { Rule } from '../rule.ts';
+import { objectItems, type OperationNode } from '../engine/nodes.ts';
+import type { Rule } from '../engine/rule.ts';
 
 /** The names of the variables of an operation's path; undefined when the path cannot be read. */
 function variablesOf({ pathItem }: OperationNode): ReadonlySet<string> | undefined {

@@ -1,5 +1,5 @@
-import type { OperationNode, PathItemNode } from '../nodes.ts';
-import type { Report, Rule } from '../rule.ts';
+import type { OperationNode, PathItemNode } from '../engine/nodes.ts';
+import type { Report, Rule } from '../engine/rule.ts';
 
 /** A rule about what a path must not contain. */
 function forbidden(pattern: RegExp): Rule['check'] & object {

@@ -1,8 +1,8 @@
-import { reportUnknownName } from '../checks.ts';
+import { reportUnknownName } from '../engine/checks.ts';
 import { has, isAbsent, isObject, isString, isText } from '../json-value.ts';
-import { nearestName } from '../nearest-name.ts';
-import { parameterNames, parameterPrefix, policyTemplate, policyTemplates } from '../policy-templates.ts';
-import type { Rule } from '../rule.ts';
+import { nearestName } from '../engine/nearest-name.ts';
+import { parameterNames, parameterPrefix, policyTemplate, policyTemplates } from '../knowledge/policy-templates.ts';
+import type { Rule } from '../engine/rule.ts';
 
 const setHeader = `{ "templateId": "setheader", "title": "Version", "parameters": {
     "x-ms-apimTemplateParameter.name": "version", "x-ms-apimTemplateParameter.value": "2" } }`;

@@ -1,9 +1,9 @@
-import { oneOf } from '../checks.ts';
+import { oneOf } from '../engine/checks.ts';
 import { isString } from '../json-value.ts';
-import { nearestOperation } from '../nearest-operation.ts';
-import { operationsParameter, parameterPrefix, sectionParameter } from '../policy-templates.ts';
+import { nearestOperation } from '../engine/nearest-operation.ts';
+import { operationsParameter, parameterPrefix, sectionParameter } from '../knowledge/policy-templates.ts';
 import type { Place } from '../place.ts';
-import type { MemberCheck, Rule } from '../rule.ts';
+import type { MemberCheck, Rule } from '../engine/rule.ts';
 import { isExpression } from './policies.ts';
 
 const definition = '{ "paths": { "/a": { "get": { "operationId": "GetA" } } } }';

@@ -1,7 +1,7 @@
-import { oneOf, reportUnknownName } from '../checks.ts';
+import { oneOf, reportUnknownName } from '../engine/checks.ts';
 import { isString, isText } from '../json-value.ts';
-import { propertiesMemberTypes } from '../member-types.ts';
-import type { Rule } from '../rule.ts';
+import { propertiesMemberTypes } from '../knowledge/member-types.ts';
+import type { Rule } from '../engine/rule.ts';
 
 const publisherCharacters = /^[0-9A-Za-z .,&()'/_+-]*$/u;
 

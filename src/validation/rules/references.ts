@@ -1,7 +1,7 @@
-import type { Connector } from '../connector.ts';
-import { nearestName } from '../nearest-name.ts';
-import type { ReferenceNode } from '../nodes.ts';
-import type { Rule } from '../rule.ts';
+import type { Connector } from '../engine/connector.ts';
+import { nearestName } from '../engine/nearest-name.ts';
+import type { ReferenceNode } from '../engine/nodes.ts';
+import type { Rule } from '../engine/rule.ts';
 
 function isLocal(target: string): boolean {
   return target.startsWith('#/');

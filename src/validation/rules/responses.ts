@@ -1,7 +1,7 @@
-import type { Definition } from '../definition.ts';
+import type { Definition } from '../engine/definition.ts';
 import { has, isObject, isString, member } from '../json-value.ts';
-import type { OperationNode } from '../nodes.ts';
-import type { Rule } from '../rule.ts';
+import type { OperationNode } from '../engine/nodes.ts';
+import type { Rule } from '../engine/rule.ts';
 
 /** The codes of an operation's responses, extensions left out; undefined when it has no object of responses. */
 function codesOf(operation: OperationNode): readonly string[] | undefined {

@@ -1,6 +1,6 @@
-import { SchemaCounter } from '../count-schemas.ts';
-import type { Definition } from '../definition.ts';
-import type { Rule } from '../rule.ts';
+import { SchemaCounter } from '../engine/count-schemas.ts';
+import type { Definition } from '../engine/definition.ts';
+import type { Rule } from '../engine/rule.ts';
 
 const maximumSchemas = 512;
 

@@ -1,7 +1,7 @@
-import { fromText, ofAnySchema } from '../any-schema.ts';
+import { fromText, ofAnySchema } from '../engine/any-schema.ts';
 import type { JsonObject } from '../json-value.ts';
 import type { Place } from '../place.ts';
-import type { Report, Rule } from '../rule.ts';
+import type { Report, Rule } from '../engine/rule.ts';
 
 const counts = ['minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties'] as const;
 

@@ -1,10 +1,10 @@
-import type { Connector } from '../connector.ts';
+import type { Connector } from '../engine/connector.ts';
 import { has, isArray, isObject, type JsonObject, member as memberOf } from '../json-value.ts';
-import { nearestName } from '../nearest-name.ts';
-import type { Nodes } from '../nodes.ts';
+import { nearestName } from '../engine/nearest-name.ts';
+import type { Nodes } from '../engine/nodes.ts';
 import type { Place } from '../place.ts';
-import type { Report, Rule } from '../rule.ts';
-import { schemaParts } from '../schema-parts.ts';
+import type { Report, Rule } from '../engine/rule.ts';
+import { schemaParts } from '../engine/schema-parts.ts';
 
 function mustBeDefined(required: Place, report: Report, node: Nodes['schema']): void {
   const { properties } = node.value;

@@ -1,9 +1,9 @@
-import { ofAnySchema } from '../any-schema.ts';
-import { oneOf } from '../checks.ts';
+import { ofAnySchema } from '../engine/any-schema.ts';
+import { oneOf } from '../engine/checks.ts';
 import { isArray, type JsonObject } from '../json-value.ts';
-import type { Nodes } from '../nodes.ts';
+import type { Nodes } from '../engine/nodes.ts';
 import type { Place } from '../place.ts';
-import type { Report, Rule } from '../rule.ts';
+import type { Report, Rule } from '../engine/rule.ts';
 
 const mustBeType = oneOf(['string', 'number', 'integer', 'boolean', 'array', 'object', 'file']);
 

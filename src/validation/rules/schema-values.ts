@@ -1,8 +1,8 @@
-import { fitsType, fromText, ofAnySchema, typeName, valueKey } from '../any-schema.ts';
+import { fitsType, fromText, ofAnySchema, typeName, valueKey } from '../engine/any-schema.ts';
 import { isArray, type JsonObject } from '../json-value.ts';
-import { shownValue } from '../message.ts';
+import { shownValue } from '../engine/message.ts';
 import type { Place } from '../place.ts';
-import type { Report, ReportOptions, Rule } from '../rule.ts';
+import type { Report, ReportOptions, Rule } from '../engine/rule.ts';
 
 /** A text that plainly says a value of the type is put right. */
 function meantValue(value: unknown, type: unknown): ReportOptions {

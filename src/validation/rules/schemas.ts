@@ -1,4 +1,4 @@
-import type { Rule } from '../rule.ts';
+import type { Rule } from '../engine/rule.ts';
 import { schemaCountRules } from './schema-count.ts';
 import { schemaLimitRules } from './schema-limits.ts';
 import { schemaRequiredRules } from './schema-required.ts';

@@ -1,7 +1,7 @@
-import { oneOf } from '../checks.ts';
+import { oneOf } from '../engine/checks.ts';
 import { isArray, isString } from '../json-value.ts';
 import type { Place } from '../place.ts';
-import type { MemberChecks, Report, Rule } from '../rule.ts';
+import type { MemberChecks, Report, Rule } from '../engine/rule.ts';
 
 const isScheme = oneOf(['https', 'http']);
 

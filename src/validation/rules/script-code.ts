@@ -1,10 +1,10 @@
-import { nearestName } from '../nearest-name.ts';
+import { nearestName } from '../engine/nearest-name.ts';
 import { Span } from '../place.ts';
-import type { Report, Rule } from '../rule.ts';
-import { type Code, qualifiedName } from '../script-code.ts';
-import type { ScriptFile } from '../script-file.ts';
-import { constructionStart, usesOfType } from '../script-types.ts';
-import { type UsingDirective, usingDirectives } from '../script-usings.ts';
+import type { Report, Rule } from '../engine/rule.ts';
+import { type Code, qualifiedName } from '../csharp/script-code.ts';
+import type { ScriptFile } from '../csharp/script-file.ts';
+import { constructionStart, usesOfType } from '../csharp/script-types.ts';
+import { type UsingDirective, usingDirectives } from '../csharp/script-usings.ts';
 import { tokenSpan } from './script.ts';
 
 const namespaces: readonly string[] = [

@@ -1,8 +1,8 @@
-import type { Connector } from '../connector.ts';
+import type { Connector } from '../engine/connector.ts';
 import { isArray } from '../json-value.ts';
-import { nearestOperation } from '../nearest-operation.ts';
-import type { Rule } from '../rule.ts';
-import { comparedOperationIds } from '../script-operation-ids.ts';
+import { nearestOperation } from '../engine/nearest-operation.ts';
+import type { Rule } from '../engine/rule.ts';
+import { comparedOperationIds } from '../csharp/script-operation-ids.ts';
 import { tokenSpan } from './script.ts';
 
 const definition = '{ "paths": { "/a": { "get": { "operationId": "GetA" } } } }';

@@ -1,8 +1,8 @@
 import { Span, wholeFile } from '../place.ts';
-import type { Rule } from '../rule.ts';
-import { hasExecuteAsync, scriptClass } from '../script-class.ts';
-import { bracePairs } from '../script-code.ts';
-import { type CodeToken, maximumScriptSize, type ScriptFile } from '../script-file.ts';
+import type { Rule } from '../engine/rule.ts';
+import { hasExecuteAsync, scriptClass } from '../csharp/script-class.ts';
+import { bracePairs } from '../csharp/script-code.ts';
+import { type CodeToken, maximumScriptSize, type ScriptFile } from '../csharp/script-file.ts';
 
 const minimalScript = `public class Script : ScriptBase
 {

@@ -1,9 +1,9 @@
 import { isArray, isObject, isString, isText, member as memberOf } from '../json-value.ts';
-import type { Nodes } from '../nodes.ts';
-import { oneOf } from '../checks.ts';
-import type { Connector } from '../connector.ts';
+import type { Nodes } from '../engine/nodes.ts';
+import { oneOf } from '../engine/checks.ts';
+import type { Connector } from '../engine/connector.ts';
 import type { Place } from '../place.ts';
-import type { Rule } from '../rule.ts';
+import type { Rule } from '../engine/rule.ts';
 
 /** The definition of a security scheme, if there is one of this name. */
 function schemeOf(name: string, { definition }: Connector): unknown {

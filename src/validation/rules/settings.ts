@@ -1,10 +1,10 @@
-import { reportUnknownName } from '../checks.ts';
-import type { Connector } from '../connector.ts';
-import type { FileRole } from '../connector-source.ts';
+import { reportUnknownName } from '../engine/checks.ts';
+import type { Connector } from '../engine/connector.ts';
+import type { FileRole } from '../engine/connector-source.ts';
 import { has, isText } from '../json-value.ts';
-import { shownValue } from '../message.ts';
-import { settingsMemberTypes } from '../settings-members.ts';
-import type { Rule } from '../rule.ts';
+import { shownValue } from '../engine/message.ts';
+import { settingsMemberTypes } from '../knowledge/settings-members.ts';
+import type { Rule } from '../engine/rule.ts';
 
 /** The keys that name files. */
 const roleOfKey: ReadonlyMap<string, FileRole> = new Map([

@@ -1,9 +1,9 @@
-import { oneOf } from '../checks.ts';
-import type { Definition } from '../definition.ts';
+import { oneOf } from '../engine/checks.ts';
+import type { Definition } from '../engine/definition.ts';
 import { isObject, isText } from '../json-value.ts';
 import type { Place } from '../place.ts';
-import type { Rule } from '../rule.ts';
-import { schemaParts } from '../schema-parts.ts';
+import type { Rule } from '../engine/rule.ts';
+import { schemaParts } from '../engine/schema-parts.ts';
 
 /** Whether a schema is an array, or an object with one in it. */
 function hasArray(definition: Definition, schema: Place): boolean {

@@ -1,9 +1,9 @@
-import { reportUnknownName } from '../checks.ts';
+import { reportUnknownName } from '../engine/checks.ts';
 import { has, isAbsent, isText, jsonType } from '../json-value.ts';
-import { shownValue } from '../message.ts';
-import { ConnectionParameterNode, type ObjectNode } from '../nodes.ts';
+import { shownValue } from '../engine/message.ts';
+import { ConnectionParameterNode, type ObjectNode } from '../engine/nodes.ts';
 import type { Place } from '../place.ts';
-import type { Report, Rule } from '../rule.ts';
+import type { Report, Rule } from '../engine/rule.ts';
 import { isClaim, typeOf } from './connection-parameters.ts';
 
 const uiMembers = { displayName: '', description: '', tooltip: '', tabIndex: '', constraints: '', schema: '' } as const;

@@ -1,7 +1,7 @@
-import type { Definition } from '../definition.ts';
-import type { ReferenceSection, RootNode } from '../nodes.ts';
+import type { Definition } from '../engine/definition.ts';
+import type { ReferenceSection, RootNode } from '../engine/nodes.ts';
 import { pointerPath } from '../place.ts';
-import type { Report, Rule } from '../rule.ts';
+import type { Report, Rule } from '../engine/rule.ts';
 
 /** The names in a section that some `$ref` leads to. */
 function usedNames(section: ReferenceSection, definition: Definition): ReadonlySet<string> {

@@ -1,8 +1,8 @@
-import type { Connector } from '../connector.ts';
+import type { Connector } from '../engine/connector.ts';
 import { has, isObject } from '../json-value.ts';
-import type { OperationNode } from '../nodes.ts';
-import { notificationUrlsOf } from '../notification-urls.ts';
-import type { Rule } from '../rule.ts';
+import type { OperationNode } from '../engine/nodes.ts';
+import { notificationUrlsOf } from '../engine/notification-urls.ts';
+import type { Rule } from '../engine/rule.ts';
 
 const contentName = 'x-ms-notification-content';
 

@@ -1,7 +1,7 @@
 import type { Dispatcher } from './dispatcher.ts';
-import { isObject, type JsonObject } from './json-value.ts';
+import { isObject, type JsonObject } from '../json-value.ts';
 import { objectItems, objectMembers, type SchemaContext, SchemaNode } from './nodes.ts';
-import type { Place, Step } from './place.ts';
+import type { Place, Step } from '../place.ts';
 import { visitReference } from './visit-reference.ts';
 
 /** Visits a schema and those in it, as they are written. The depth of a document bounds the depth of this. */

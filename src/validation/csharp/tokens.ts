@@ -1,13 +1,5 @@
-import { Directives } from './csharp-directives.ts';
-import {
-  afterCharacter,
-  afterHole,
-  afterRun,
-  afterText,
-  isLineEnd,
-  openingAt,
-  type StringStyle,
-} from './csharp-strings.ts';
+import { Directives } from './directives.ts';
+import { afterCharacter, afterHole, afterRun, afterText, isLineEnd, openingAt, type StringStyle } from './strings.ts';
 
 export type TokenKind =
   | 'space'

@@ -1,9 +1,9 @@
-import type { ServiceFinding, ServiceFindings } from '../connector/service-findings.ts';
+import type { ServiceFinding, ServiceFindings } from '../../connector/service-findings.ts';
 import type { Finding, Severity } from './finding.ts';
-import type { JsonFile } from './json-file.ts';
-import { jsonPointer, pointerPath } from './place.ts';
-import { locate } from './positions.ts';
-import { sources } from './sources.ts';
+import type { JsonFile } from '../json-file.ts';
+import { jsonPointer, pointerPath } from '../place.ts';
+import { locate } from '../positions.ts';
+import { sources } from '../knowledge/sources.ts';
 
 /** In place of a rule: what the service found, and what it answered that is not understood. */
 export const serviceRule = 'service';

@@ -1,4 +1,4 @@
-import { isObject, isString, member } from './json-value.ts';
+import { isObject, isString, member } from '../json-value.ts';
 import {
   methods,
   objectItems,
@@ -9,7 +9,7 @@ import {
   type ReferenceSection,
   type RootNode,
 } from './nodes.ts';
-import { type Place, pointerPath } from './place.ts';
+import { type Place, pointerPath } from '../place.ts';
 
 /** References to references, one after the other: more are a circle, or there to take time. */
 const longestChain = 100;

@@ -1,4 +1,4 @@
-import { holds } from './csharp-conditions.ts';
+import { holds } from './conditions.ts';
 
 interface Conditional {
   /** Whether what stands here is compiled. */

@@ -1,7 +1,7 @@
 import type { Dispatcher } from './dispatcher.ts';
-import { isString, type JsonObject } from './json-value.ts';
+import { isString, type JsonObject } from '../json-value.ts';
 import { ReferenceNode, type ReferenceSection } from './nodes.ts';
-import type { Place, Step } from './place.ts';
+import type { Place, Step } from '../place.ts';
 
 /** Visits the reference at a place, if there is one. */
 export function visitReference(

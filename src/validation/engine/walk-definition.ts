@@ -1,6 +1,6 @@
 import type { Definition } from './definition.ts';
 import type { Dispatcher } from './dispatcher.ts';
-import { isObject, type JsonObject } from './json-value.ts';
+import { isObject, type JsonObject } from '../json-value.ts';
 import {
   objectItems,
   objectMembers,
@@ -11,7 +11,7 @@ import {
   ResponseNode,
 } from './nodes.ts';
 import { objectAt } from './properties.ts';
-import type { Place, Step } from './place.ts';
+import type { Place, Step } from '../place.ts';
 import { visitReference } from './visit-reference.ts';
 import { walkSchema } from './walk-schema.ts';
 

@@ -1,11 +1,11 @@
 import type { Connector } from './connector.ts';
 import type { IconFile } from './connector-source.ts';
-import { isArray, isObject, isString, type JsonObject } from './json-value.ts';
-import type { JsonFile } from './json-file.ts';
+import { isArray, isObject, isString, type JsonObject } from '../json-value.ts';
+import type { JsonFile } from '../json-file.ts';
 import { parsePathTemplate, type PathTemplate } from './path-template.ts';
-import { Place, type Step } from './place.ts';
-import type { ScriptFile } from './script-file.ts';
-import type { SourceFile } from './source-file.ts';
+import { Place, type Step } from '../place.ts';
+import type { ScriptFile } from '../csharp/script-file.ts';
+import type { SourceFile } from '../source-file.ts';
 
 /** What rules can subscribe to, and what they get. Each object of a document is visited once, where it is written. */
 export interface Nodes {

@@ -1,6 +1,6 @@
-import { isObject, type JsonObject } from './json-value.ts';
+import { isObject, type JsonObject } from '../json-value.ts';
 import { ConnectionParameterNode, objectItems, objectMembers, ObjectNode, type RootNode } from './nodes.ts';
-import type { Place } from './place.ts';
+import type { Place } from '../place.ts';
 
 /** API properties, with what rules ask of them as a whole. */
 export class Properties {

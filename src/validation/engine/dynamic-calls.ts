@@ -1,5 +1,5 @@
-import { isObject, type JsonObject } from './json-value.ts';
-import type { Place } from './place.ts';
+import { isObject, type JsonObject } from '../json-value.ts';
+import type { Place } from '../place.ts';
 import type { MemberCheck, MemberChecks } from './rule.ts';
 
 /** The extensions that ask an operation for values or for a schema at design time, with the members that each has. */

@@ -1,8 +1,8 @@
 import type { Fix } from './finding.ts';
-import { member as memberOf } from './json-value.ts';
+import { member as memberOf } from '../json-value.ts';
 import { type Placeholders, shownValue } from './message.ts';
 import { nearestName, nearestNames } from './nearest-name.ts';
-import type { Place } from './place.ts';
+import type { Place } from '../place.ts';
 import type { MemberCheck, Report } from './rule.ts';
 
 /** The bodies of checks that many rules share. Each reports `{value}` or `{name}`. */

@@ -1,7 +1,7 @@
 import type { Definition } from './definition.ts';
-import { isString, type JsonObject } from './json-value.ts';
+import { isString, type JsonObject } from '../json-value.ts';
 import { objectItems, type OperationNode, type ParameterNode, type PathItemNode } from './nodes.ts';
-import type { Place } from './place.ts';
+import type { Place } from '../place.ts';
 import { isPlaceOfObject } from './schema-parts.ts';
 import { innerSchemas } from './walk-schema.ts';
 

@@ -1,5 +1,5 @@
-import { isArray, isObject, type JsonObject, jsonType } from './json-value.ts';
-import type { Place } from './place.ts';
+import { isArray, isObject, type JsonObject, jsonType } from '../json-value.ts';
+import type { Place } from '../place.ts';
 import type { MemberCheck, MemberChecks } from './rule.ts';
 
 /** For what schemas have in common with parameters, their items and headers. */

@@ -1,4 +1,4 @@
-import type { Place } from './place.ts';
+import type { Place } from '../place.ts';
 import type { MemberCheck, Report } from './rule.ts';
 
 /** Checks of members that are texts for people. Blank ones count as absent and have rules of their own. */

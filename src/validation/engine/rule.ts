@@ -2,8 +2,8 @@ import type { Connector } from './connector.ts';
 import type { Fix, Level } from './finding.ts';
 import type { Placeholders } from './message.ts';
 import type { Nodes } from './nodes.ts';
-import type { Place, Span } from './place.ts';
-import type { SourceKey } from './sources.ts';
+import type { Place, Span } from '../place.ts';
+import type { SourceKey } from '../knowledge/sources.ts';
 
 /** What the walk through a connector's files meets; see {@link Nodes}. */
 export type NodeKind = keyof Nodes;
