@@ -20,8 +20,8 @@ export function explanation(id: string, columns: number): Text {
     { text: templateWords(rule.message) },
     ...(rule.hint === undefined ? [] : [{ text: `\n  ${templateWords(rule.hint)}` }]),
     { text: `\n\n${rule.reason}\n` },
-    ...exampleText('Wrong', 'error', rule.bad, width),
-    ...exampleText('Right', 'good', rule.good, width),
+    ...exampleText('Wrong', 'error', rule.bad[0], width),
+    ...exampleText('Right', 'good', rule.good[0], width),
     { text: '\nSources\n', style: 'strong' },
     { text: rule.sources.map((key) => `  ${sources[key].title}: ${sources[key].url}`).join('\n') },
     {

@@ -114,6 +114,6 @@ export const tooManyFindings: Rule = {
   message: '{count} more findings ({severity}) of this file are not listed.',
   reason: 'A list that nobody can read to its end helps nobody.',
   sources: ['PC'],
-  good: {},
-  bad: {},
+  good: [{}],
+  bad: [{}],
 };

@@ -17,14 +17,14 @@ test('each rule has an ID of its own', () => {
 });
 
 describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_id, rule) => {
-  test('finds nothing in its good example', () => {
-    expect(findingsOf(rule, rule.good)).toEqual([]);
+  test.each(rule.good)('finds nothing in good example %#', (good) => {
+    expect(findingsOf(rule, good)).toEqual([]);
   });
 
-  test('finds in its bad example what is marked, and no more', () => {
-    const found = findingsOf(rule, rule.bad);
+  test.each(rule.bad)('finds in bad example %# what is marked, and no more', (bad) => {
+    const found = findingsOf(rule, bad);
     expect(found.length).toBeGreaterThan(0);
-    const { source, marks } = readExample(rule.bad);
+    const { source, marks } = readExample(bad);
     if (marks.length === 0) return;
     const texts = [source.definition, source.properties, source.script, source.settings].map(
       (file) => new SourceFile(file?.name ?? '', new TextDecoder().decode(file?.bytes), 0),
@@ -47,7 +47,7 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_id, rule) =
   });
 
   test('fills all placeholders of its message and hint', () => {
-    for (const { message, hint } of findingsOf(rule, rule.bad))
+    for (const { message, hint } of rule.bad.flatMap((bad) => findingsOf(rule, bad)))
       expect(`${message} ${hint ?? ''}`).not.toMatch(/\{\w+\}/u);
   });
 });

@@ -91,19 +91,17 @@ test('nothing is changed where nothing can be mended, not even the bytes of the 
   expect(() => mendConnector(source, checkConnector)).not.toThrow();
 });
 
-const fixable = rules.filter((rule) => checkConnector(readExample(rule.bad).source, everything).some(({ fix }) => fix));
+const fixable = rules
+  .flatMap(({ id, bad }) => bad.map((example) => [id, readExample(example).source] as const))
+  .filter(([, source]) => checkConnector(source, everything).some(({ fix }) => fix));
 
-test.each(fixable.map((rule) => [rule.id, rule] as const))(
-  '%s: its example is mended, once and for all',
-  (id, rule) => {
-    const { source } = readExample(rule.bad);
-    const check = (given: ConnectorSource) =>
-      checkConnector(given, everything).filter((finding) => finding.rule === id && finding.fix);
-    const first = mendConnector(source, check);
-    expect(check(first.source)).toEqual([]);
-    expect(mendConnector(first.source, check).changes).toEqual([]);
-  },
-);
+test.each(fixable)('%s: its example is mended, once and for all', (id, source) => {
+  const check = (given: ConnectorSource) =>
+    checkConnector(given, everything).filter((finding) => finding.rule === id && finding.fix);
+  const first = mendConnector(source, check);
+  expect(check(first.source)).toEqual([]);
+  expect(mendConnector(first.source, check).changes).toEqual([]);
+});
 
 /** JSON of any form, with faults in the text that leave no doubt. */
 const faultyJson = fc

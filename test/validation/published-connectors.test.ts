@@ -11,8 +11,10 @@ import { misplaced } from './position-oracle.ts';
 
 const everything = { certification: true, info: true } as const;
 
-test.each(rules.map((rule) => [rule.id, rule] as const))('the bad example of %s has right positions', (_id, rule) => {
-  const { source } = readExample(rule.bad);
+const badExamples = rules.flatMap(({ id, bad }) => bad.map((example) => [id, example] as const));
+
+test.each(badExamples)('a bad example of %s has right positions', (_id, bad) => {
+  const { source } = readExample(bad);
   const findings = checkConnector(source, everything);
   expect(findings).not.toEqual([]);
   expect(misplaced(source, findings)).toEqual([]);

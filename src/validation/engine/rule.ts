@@ -21,8 +21,9 @@ export interface Rule {
   readonly reason: string;
   /** The first is what a finding links to. */
   readonly sources: readonly [SourceKey, ...SourceKey[]];
-  readonly good: Example;
-  readonly bad: Example;
+  /** The first of each list is shown to people. Each exemption of a check has a good example in which it alone decides. */
+  readonly good: Examples;
+  readonly bad: Examples;
   /** Called for every node of these kinds. */
   readonly check?: { readonly [Kind in NodeKind]?: NodeCheck<Kind> };
   /** Called for members of these names only, which costs nothing where they are absent. */
@@ -30,6 +31,8 @@ export interface Rule {
 }
 
 export type NodeCheck<Kind extends NodeKind> = (node: Nodes[Kind], report: Report, connector: Connector) => void;
+
+export type Examples = readonly [Example, ...Example[]];
 
 export interface MemberChecks {
   /** A function tells once for each name and kind of node whether the rule wants the members of that name. */

@@ -26,8 +26,8 @@ export const annotationRules: readonly Rule[] = [
     message: "'{name}' must be a {type}.",
     reason: 'Revisions of an operation are counted, and belong to a family that has a name.',
     sources: ['OX', 'OV'],
-    good: { definition: example('{ "family": "GetItems", "revision": 1 }') },
-    bad: { definition: example('{ "family": "GetItems", "revision": ⟦"1"⟧ }') },
+    good: [{ definition: example('{ "family": "GetItems", "revision": 1 }') }],
+    bad: [{ definition: example('{ "family": "GetItems", "revision": ⟦"1"⟧ }') }],
     checkMember: {
       names,
       of: {
@@ -49,8 +49,8 @@ export const annotationRules: readonly Rule[] = [
     message: "Add a 'revision'.",
     reason: 'The revision tells which operation of a family is the newest, the one that users see.',
     sources: ['SV', 'OV'],
-    good: { definition: example('{ "family": "GetItems", "revision": 1 }') },
-    bad: { definition: example('⟦{⟧ "family": "GetItems" }') },
+    good: [{ definition: example('{ "family": "GetItems", "revision": 1 }') }],
+    bad: [{ definition: example('⟦{⟧ "family": "GetItems" }') }],
     checkMember: {
       names,
       of: {
@@ -68,16 +68,20 @@ export const annotationRules: readonly Rule[] = [
     message: "Family '{name}' has revision {revision} twice.",
     reason: 'The revision tells which operation of a family is the newest, so each has its own.',
     sources: ['SV'],
-    good: {
-      definition: `{ "paths": {
+    good: [
+      {
+        definition: `{ "paths": {
   "/v1/items": { "get": { "x-ms-api-annotation": { "family": "GetItems", "revision": 1 } } },
   "/v2/items": { "get": { "x-ms-api-annotation": { "family": "GetItems", "revision": 2 } } } } }`,
-    },
-    bad: {
-      definition: `{ "paths": {
+      },
+    ],
+    bad: [
+      {
+        definition: `{ "paths": {
   "/v1/items": { "get": { "x-ms-api-annotation": { "family": "GetItems", "revision": 1 } } },
   "/v2/items": { "get": { "x-ms-api-annotation": { "family": "GetItems", "revision": ⟦1⟧ } } } } }`,
-    },
+      },
+    ],
     check: {
       connector: ({ definition }, report) => {
         const first = new Map<string, Place>();
@@ -104,10 +108,12 @@ export const annotationRules: readonly Rule[] = [
     hint: 'Add "deprecated": true to the operation, or remove the replacement.',
     reason: 'Users are led to the replacement when they meet an operation that will go away.',
     sources: ['SV'],
-    good: {
-      definition: example('{ "replacement": { "api": "items", "operationId": "ListItems" } }', '"deprecated": true,'),
-    },
-    bad: { definition: example('{ ⟦"replacement"⟧: { "api": "items", "operationId": "ListItems" } }') },
+    good: [
+      {
+        definition: example('{ "replacement": { "api": "items", "operationId": "ListItems" } }', '"deprecated": true,'),
+      },
+    ],
+    bad: [{ definition: example('{ ⟦"replacement"⟧: { "api": "items", "operationId": "ListItems" } }') }],
     checkMember: {
       names,
       of: {
@@ -125,10 +131,12 @@ export const annotationRules: readonly Rule[] = [
     message: "'replacement' needs '{name}'.",
     reason: 'Users are led to an operation of a connector: both must be named.',
     sources: ['SV'],
-    good: {
-      definition: example('{ "replacement": { "api": "items", "operationId": "ListItems" } }', '"deprecated": true,'),
-    },
-    bad: { definition: example('{ "replacement": ⟦{⟧ "operationId": "ListItems" } }', '"deprecated": true,') },
+    good: [
+      {
+        definition: example('{ "replacement": { "api": "items", "operationId": "ListItems" } }', '"deprecated": true,'),
+      },
+    ],
+    bad: [{ definition: example('{ "replacement": ⟦{⟧ "operationId": "ListItems" } }', '"deprecated": true,') }],
     checkMember: {
       names,
       of: {

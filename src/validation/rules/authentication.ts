@@ -26,8 +26,8 @@ export const authenticationRules: readonly Rule[] = [
     message: "No connection parameter for security '{type}'.",
     reason: 'What the definition asks for, the connection has no field for.',
     sources: ['CP'],
-    good: { definition: oauth2Definition, properties: oauthParameters.replaceAll(/[⟦⟧]/gu, '') },
-    bad: { definition: oauth2Definition, properties: '{ "properties": { "connectionParameters": ⟦{}⟧ } }' },
+    good: [{ definition: oauth2Definition, properties: oauthParameters.replaceAll(/[⟦⟧]/gu, '') }],
+    bad: [{ definition: oauth2Definition, properties: '{ "properties": { "connectionParameters": ⟦{}⟧ } }' }],
     check: {
       properties: (node, report, connector) => {
         const given = new Set((connector.properties?.connectionParameters ?? []).map(typeOf));
@@ -46,8 +46,8 @@ export const authenticationRules: readonly Rule[] = [
     message: 'No security definition for the OAuth parameter.',
     reason: 'The definition should say that the service wants a token.',
     sources: ['CP'],
-    good: { definition: oauth2Definition, properties: oauthParameters.replaceAll(/[⟦⟧]/gu, '') },
-    bad: { definition: '{ "securityDefinitions": {} }', properties: oauthParameters },
+    good: [{ definition: oauth2Definition, properties: oauthParameters.replaceAll(/[⟦⟧]/gu, '') }],
+    bad: [{ definition: '{ "securityDefinitions": {} }', properties: oauthParameters }],
     checkMember: {
       names: ['type'],
       of: {

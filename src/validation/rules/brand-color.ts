@@ -38,8 +38,8 @@ export const brandColorRules: readonly Rule[] = [
     message: "'iconBrandColor' is required.",
     reason: 'The colour stands behind the icon of the connector.',
     sources: ['JP'],
-    good: { properties: '{ "properties": { "iconBrandColor": "#da3b01" } }' },
-    bad: { properties: '{ "properties": ⟦{⟧ "capabilities": [] } }' },
+    good: [{ properties: '{ "properties": { "iconBrandColor": "#da3b01" } }' }],
+    bad: [{ properties: '{ "properties": ⟦{⟧ "capabilities": [] } }' }],
     check: {
       properties: (node, report) => {
         const color = node.at('iconBrandColor');
@@ -53,8 +53,8 @@ export const brandColorRules: readonly Rule[] = [
     message: "'{value}' is not a colour of the form #rrggbb.",
     reason: 'The service understands no names of colours and no other forms.',
     sources: ['PC', 'JP'],
-    good: { properties: '{ "properties": { "iconBrandColor": "#0078D4" } }' },
-    bad: { properties: '{ "properties": { "iconBrandColor": ⟦"#08d"⟧ } }' },
+    good: [{ properties: '{ "properties": { "iconBrandColor": "#0078D4" } }' }],
+    bad: [{ properties: '{ "properties": { "iconBrandColor": ⟦"#08d"⟧ } }' }],
     checkMember: ofColor((color, member, report) => {
       if (!hexColor.test(color)) report(member, { value: shownValue(color) });
     }),
@@ -65,8 +65,8 @@ export const brandColorRules: readonly Rule[] = [
     message: "'{value}' is not allowed as brand colour.",
     reason: 'White and the blue of new connectors say nothing of the brand.',
     sources: ['CS', 'PR'],
-    good: { properties: '{ "properties": { "iconBrandColor": "#0078d4" } }' },
-    bad: { properties: '{ "properties": { "iconBrandColor": ⟦"#007EE5"⟧ } }' },
+    good: [{ properties: '{ "properties": { "iconBrandColor": "#0078d4" } }' }],
+    bad: [{ properties: '{ "properties": { "iconBrandColor": ⟦"#007EE5"⟧ } }' }],
     checkMember: ofColor((color, member, report) => {
       if (refusedColors.has(color.toLowerCase())) report(member, { value: color });
     }),
@@ -77,8 +77,8 @@ export const brandColorRules: readonly Rule[] = [
     message: 'Independent publishers must use #da3b01.',
     reason: 'Connectors of independent publishers all have this colour.',
     sources: ['CS'],
-    good: { properties: '{ "properties": { "iconBrandColor": "#DA3B01" } }', publisher: 'independent' },
-    bad: { properties: '{ "properties": { "iconBrandColor": ⟦"#0078d4"⟧ } }', publisher: 'independent' },
+    good: [{ properties: '{ "properties": { "iconBrandColor": "#DA3B01" } }', publisher: 'independent' }],
+    bad: [{ properties: '{ "properties": { "iconBrandColor": ⟦"#0078d4"⟧ } }', publisher: 'independent' }],
     checkMember: ofColor((color, member, report, { publisher }) => {
       if (publisher !== 'independent' || color.toLowerCase() === independentColor) return;
       report(member, {}, { fix: { replace: independentColor } });

@@ -18,8 +18,8 @@ export const certificationTextRules: readonly Rule[] = [
     message: `The title has {count} characters; at most ${longestTitle} are allowed.`,
     reason: 'Longer titles do not fit where connectors are listed.',
     sources: ['CS', 'SG', 'I3407'],
-    good: { definition: '{ "info": { "title": "Contoso Orders" } }' },
-    bad: { definition: '{ "info": { "title": ⟦"Contoso Orders, Customers and Invoices"⟧ } }' },
+    good: [{ definition: '{ "info": { "title": "Contoso Orders" } }' }],
+    bad: [{ definition: '{ "info": { "title": ⟦"Contoso Orders, Customers and Invoices"⟧ } }' }],
     checkMember: { names: ['title'], of: { info: longerThan(longestTitle) } },
   },
   {
@@ -28,8 +28,8 @@ export const certificationTextRules: readonly Rule[] = [
     message: "The title must not contain '{word}'.",
     reason: 'All that is listed is a connector to an API: the word tells nothing.',
     sources: ['CS', 'I3407'],
-    good: { definition: '{ "info": { "title": "Contoso Orders" } }' },
-    bad: { definition: '{ "info": { "title": ⟦"Contoso Orders API"⟧ } }' },
+    good: [{ definition: '{ "info": { "title": "Contoso Orders" } }' }],
+    bad: [{ definition: '{ "info": { "title": ⟦"Contoso Orders API"⟧ } }' }],
     checkMember: { names: ['title'], of: { info: containing(/\b(?:api|connector)\b/giu) } },
   },
   {
@@ -38,8 +38,8 @@ export const certificationTextRules: readonly Rule[] = [
     message: "The title must not contain the product name '{word}'.",
     reason: 'The title names your service; the products in which it is used are the same for all connectors.',
     sources: ['CS'],
-    good: { definition: '{ "info": { "title": "Contoso Orders" } }' },
-    bad: { definition: '{ "info": { "title": ⟦"Contoso for Power Automate"⟧ } }' },
+    good: [{ definition: '{ "info": { "title": "Contoso Orders" } }' }],
+    bad: [{ definition: '{ "info": { "title": ⟦"Contoso for Power Automate"⟧ } }' }],
     checkMember: { names: ['title'], of: { info: containing(titleProductNames) } },
   },
   {
@@ -48,8 +48,8 @@ export const certificationTextRules: readonly Rule[] = [
     message: 'The title must end with an alphanumeric character.',
     reason: 'Other characters at the end look like a mistake in a list; a closing parenthesis is allowed.',
     sources: ['CS', 'SV'],
-    good: { definition: '{ "info": { "title": "Contoso Orders (Europe)" } }' },
-    bad: { definition: '{ "info": { "title": ⟦"Contoso Orders!"⟧ } }' },
+    good: [{ definition: '{ "info": { "title": "Contoso Orders (Europe)" } }' }],
+    bad: [{ definition: '{ "info": { "title": ⟦"Contoso Orders!"⟧ } }' }],
     checkMember: { names: ['title'], of: { info: endsOddly } },
   },
   {
@@ -59,8 +59,8 @@ export const certificationTextRules: readonly Rule[] = [
     hint: 'Use letters, digits and signs of ASCII only.',
     reason: 'Titles are compared and sorted in all languages; only characters of ASCII are accepted.',
     sources: ['CS', 'SV'],
-    good: { definition: '{ "info": { "title": "Contoso Buecher" } }' },
-    bad: { definition: '{ "info": { "title": ⟦"Contoso Bücher"⟧ } }' },
+    good: [{ definition: '{ "info": { "title": "Contoso Buecher" } }' }],
+    bad: [{ definition: '{ "info": { "title": ⟦"Contoso Bücher"⟧ } }' }],
     checkMember: {
       names: ['title'],
       of: {
@@ -77,8 +77,8 @@ export const certificationTextRules: readonly Rule[] = [
     hint: 'Say in one or two sentences what the service does.',
     reason: 'The description is what users read before they choose a connector.',
     sources: ['CS'],
-    good: { definition: `{ "info": { "title": "Contoso Orders", "description": "${goodDescription}" } }` },
-    bad: { definition: '{ "info": ⟦{⟧ "title": "Contoso Orders" } }' },
+    good: [{ definition: `{ "info": { "title": "Contoso Orders", "description": "${goodDescription}" } }` }],
+    bad: [{ definition: '{ "info": ⟦{⟧ "title": "Contoso Orders" } }' }],
     check: {
       info: (node, report) => {
         const description = node.at('description');
@@ -92,8 +92,8 @@ export const certificationTextRules: readonly Rule[] = [
     message: `The description must be ${shortestDescription} to ${longestDescription} characters long (has {count}).`,
     reason: 'Less says too little, and more does not fit where connectors are listed.',
     sources: ['CS', 'I4181'],
-    good: { definition: `{ "info": { "description": "${goodDescription}" } }` },
-    bad: { definition: '{ "info": { "description": ⟦"Contoso Orders"⟧ } }' },
+    good: [{ definition: `{ "info": { "description": "${goodDescription}" } }` }],
+    bad: [{ definition: '{ "info": { "description": ⟦"Contoso Orders"⟧ } }' }],
     checkMember: {
       names: ['description'],
       of: {
@@ -112,8 +112,8 @@ export const certificationTextRules: readonly Rule[] = [
     message: "The description must not contain '{word}'.",
     reason: 'The description is about your service; the products in which it is used are the same for all connectors.',
     sources: ['CS', 'I3407'],
-    good: { definition: `{ "info": { "description": "${goodDescription}" } }` },
-    bad: { definition: '{ "info": { "description": ⟦"Use the orders of Contoso in Power Automate."⟧ } }' },
+    good: [{ definition: `{ "info": { "description": "${goodDescription}" } }` }],
+    bad: [{ definition: '{ "info": { "description": ⟦"Use the orders of Contoso in Power Automate."⟧ } }' }],
     checkMember: { names: ['description'], of: { info: containing(productNames) } },
   },
   {
@@ -123,8 +123,8 @@ export const certificationTextRules: readonly Rule[] = [
     message: "Avoid the word 'API' in the description.",
     reason: 'Descriptions are read by people who do not write programs.',
     sources: ['SG'],
-    good: { definition: `{ "info": { "description": "${goodDescription}" } }` },
-    bad: { definition: '{ "info": { "description": ⟦"The API of Contoso for the orders of your customers."⟧ } }' },
+    good: [{ definition: `{ "info": { "description": "${goodDescription}" } }` }],
+    bad: [{ definition: '{ "info": { "description": ⟦"The API of Contoso for the orders of your customers."⟧ } }' }],
     checkMember: {
       names: ['description'],
       of: {
@@ -142,8 +142,8 @@ export const certificationTextRules: readonly Rule[] = [
     hint: 'Add "contact" with "name", "url" and "email" of your support.',
     reason: 'Users of a published connector turn to you when it fails.',
     sources: ['CS', 'I1095'],
-    good: { definition: '{ "info": { "title": "Contoso Orders", "contact": { "name": "Contoso Support" } } }' },
-    bad: { definition: '{ "info": ⟦{⟧ "title": "Contoso Orders" } }' },
+    good: [{ definition: '{ "info": { "title": "Contoso Orders", "contact": { "name": "Contoso Support" } } }' }],
+    bad: [{ definition: '{ "info": ⟦{⟧ "title": "Contoso Orders" } }' }],
     check: {
       info: (node, report) => {
         const contact = node.at('contact');
@@ -158,13 +158,18 @@ export const certificationTextRules: readonly Rule[] = [
     message: "'contact' needs '{name}'.",
     reason: 'Users of a published connector must be able to read about its support, and to write to it.',
     sources: ['CS'],
-    good: {
-      definition:
-        '{ "info": { "contact": { "name": "Contoso", "url": "https://contoso.com/help", "email": "help@contoso.com" } } }',
-    },
-    bad: {
-      definition: '{ "info": { "contact": { "name": "Contoso", "url": "https://contoso.com/help", "email": ⟦""⟧ } } }',
-    },
+    good: [
+      {
+        definition:
+          '{ "info": { "contact": { "name": "Contoso", "url": "https://contoso.com/help", "email": "help@contoso.com" } } }',
+      },
+    ],
+    bad: [
+      {
+        definition:
+          '{ "info": { "contact": { "name": "Contoso", "url": "https://contoso.com/help", "email": ⟦""⟧ } } }',
+      },
+    ],
     check: {
       contact: (node, report) => {
         for (const name of ['name', 'url', 'email']) {
@@ -179,8 +184,8 @@ export const certificationTextRules: readonly Rule[] = [
     message: "'{value}' is not a valid e-mail address.",
     reason: 'The service refuses a contact to whom nobody can write.',
     sources: ['SV'],
-    good: { definition: '{ "info": { "contact": { "email": "help@contoso.com" } } }' },
-    bad: { definition: '{ "info": { "contact": { "email": ⟦"help at contoso.com"⟧ } } }' },
+    good: [{ definition: '{ "info": { "contact": { "email": "help@contoso.com" } } }' }],
+    bad: [{ definition: '{ "info": { "contact": { "email": ⟦"help at contoso.com"⟧ } } }' }],
     checkMember: {
       names: ['email'],
       of: {
@@ -197,8 +202,8 @@ export const certificationTextRules: readonly Rule[] = [
     hint: 'Write the whole address, from https:// on.',
     reason: 'The address is shown as a link, and one without https:// leads nowhere.',
     sources: ['SV'],
-    good: { definition: '{ "info": { "contact": { "url": "https://contoso.com/help" } } }' },
-    bad: { definition: '{ "info": { "contact": { "url": ⟦"contoso.com/help"⟧ } } }' },
+    good: [{ definition: '{ "info": { "contact": { "url": "https://contoso.com/help" } } }' }],
+    bad: [{ definition: '{ "info": { "contact": { "url": ⟦"contoso.com/help"⟧ } } }' }],
     checkMember: {
       names: ['url', 'x-ms-connector-metadata'],
       of: {

@@ -46,8 +46,8 @@ export const connectionParameterRules: readonly Rule[] = [
     hint: 'Use letters, digits and underscores.',
     reason: 'The names stand in policies and web addresses.',
     sources: ['JP'],
-    good: { properties: parameter('"api_key"', '{ "type": "securestring" }') },
-    bad: { properties: parameter('⟦"api key"⟧', '{ "type": "securestring" }') },
+    good: [{ properties: parameter('"api_key"', '{ "type": "securestring" }') }],
+    bad: [{ properties: parameter('⟦"api key"⟧', '{ "type": "securestring" }') }],
     check: {
       connectionParameter: (node, report) => {
         if (!parameterName.test(node.name)) report(node, { name: node.name }, { mark: 'name' });
@@ -60,8 +60,8 @@ export const connectionParameterRules: readonly Rule[] = [
     message: "The connection parameter needs a 'type'.",
     reason: 'Without its type nobody knows how to ask for it.',
     sources: ['JP'],
-    good: { properties: parameter('"site"', '{ "type": "string" }') },
-    bad: { properties: parameter('"site"', '⟦{⟧ "uiDefinition": {} }') },
+    good: [{ properties: parameter('"site"', '{ "type": "string" }') }],
+    bad: [{ properties: parameter('"site"', '⟦{⟧ "uiDefinition": {} }') }],
     check: {
       connectionParameter: (node, report) => {
         const type = node.at('type');
@@ -75,8 +75,8 @@ export const connectionParameterRules: readonly Rule[] = [
     message: "'{value}' is not a connection parameter type{suggestion}.",
     reason: `There are the types ${types.join(', ')}.`,
     sources: ['JP', 'MA'],
-    good: { properties: parameter('"site"', '{ "type": "string" }') },
-    bad: { properties: parameter('"site"', '{ "type": ⟦"text"⟧ }') },
+    good: [{ properties: parameter('"site"', '{ "type": "string" }') }],
+    bad: [{ properties: parameter('"site"', '{ "type": ⟦"text"⟧ }') }],
     checkMember: {
       names: ['type'],
       of: {
@@ -92,8 +92,8 @@ export const connectionParameterRules: readonly Rule[] = [
     message: "Write '{type}'.",
     reason: 'Not every reader of the file takes the types in another case.',
     sources: ['JP'],
-    good: { properties: parameter('"key"', '{ "type": "securestring" }') },
-    bad: { properties: parameter('"key"', '{ "type": ⟦"secureString"⟧ }') },
+    good: [{ properties: parameter('"key"', '{ "type": "securestring" }') }],
+    bad: [{ properties: parameter('"key"', '{ "type": ⟦"secureString"⟧ }') }],
     checkMember: {
       names: ['type'],
       of: {
@@ -110,8 +110,8 @@ export const connectionParameterRules: readonly Rule[] = [
     message: "Unknown property '{name}'{suggestion}.",
     reason: 'Nobody reads it: most likely it is misspelled, or belongs to another place.',
     sources: ['JP'],
-    good: { properties: parameter('"key"', '{ "type": "string", "uiDefinition": {} }') },
-    bad: { properties: parameter('"key"', '{ "type": "string", ⟦"uiDefintion"⟧: {} }') },
+    good: [{ properties: parameter('"key"', '{ "type": "string", "uiDefinition": {} }') }],
+    bad: [{ properties: parameter('"key"', '{ "type": "string", ⟦"uiDefintion"⟧: {} }') }],
     check: {
       connectionParameter: (node, report) => {
         for (const name of Object.keys(node.value)) {
@@ -126,8 +126,8 @@ export const connectionParameterRules: readonly Rule[] = [
     message: "Use 'securestring' for secrets.",
     reason: 'What is given for a plain string can be seen by those who share the connection.',
     sources: ['PC'],
-    good: { properties: parameter('"password"', '{ "type": "securestring" }') },
-    bad: { properties: parameter('"password"', '{ "type": ⟦"string"⟧ }') },
+    good: [{ properties: parameter('"password"', '{ "type": "securestring" }') }],
+    bad: [{ properties: parameter('"password"', '{ "type": ⟦"string"⟧ }') }],
     checkMember: {
       names: ['type'],
       of: {
@@ -143,14 +143,18 @@ export const connectionParameterRules: readonly Rule[] = [
     message: "Add the capability 'gateway'.",
     reason: 'A connector that asks for a gateway says so among its capabilities.',
     sources: ['JP'],
-    good: {
-      properties: `{ "properties": { "capabilities": ["gateway"],
+    good: [
+      {
+        properties: `{ "properties": { "capabilities": ["gateway"],
   "connectionParameters": { "gateway": { "type": "gatewaySetting" } } } }`,
-    },
-    bad: {
-      properties: `{ "properties": { "capabilities": ["actions"],
+      },
+    ],
+    bad: [
+      {
+        properties: `{ "properties": { "capabilities": ["actions"],
   "connectionParameters": { "gateway": { "type": ⟦"gatewaySetting"⟧ } } } }`,
-    },
+      },
+    ],
     checkMember: {
       names: ['type'],
       of: {
@@ -170,15 +174,19 @@ export const connectionParameterRules: readonly Rule[] = [
     hint: 'Write [{ "text": "Europe", "value": "eu" }].',
     reason: 'The values are chosen from a list: text is what is shown, value is what is sent.',
     sources: ['JP'],
-    good: {
-      properties: parameter(
-        '"region"',
-        '{ "uiDefinition": { "constraints": { "allowedValues": [{ "text": "Europe", "value": "eu" }] } } }',
-      ),
-    },
-    bad: {
-      properties: parameter('"region"', '{ "uiDefinition": { "constraints": { "allowedValues": [⟦"eu"⟧] } } }'),
-    },
+    good: [
+      {
+        properties: parameter(
+          '"region"',
+          '{ "uiDefinition": { "constraints": { "allowedValues": [{ "text": "Europe", "value": "eu" }] } } }',
+        ),
+      },
+    ],
+    bad: [
+      {
+        properties: parameter('"region"', '{ "uiDefinition": { "constraints": { "allowedValues": [⟦"eu"⟧] } } }'),
+      },
+    ],
     checkMember: {
       names: ['allowedValues'],
       of: { connectionParameter: eachHasValue, constraints: eachHasValue },

@@ -50,8 +50,8 @@ export const documentRules: readonly Rule[] = [
     message: '\'swagger\' must be the string "2.0".',
     reason: 'Custom connectors are described in OpenAPI 2.0, formerly Swagger, alone.',
     sources: ['SV'],
-    good: { definition: '{ "swagger": "2.0" }' },
-    bad: { definition: '{ "swagger": ⟦2.0⟧ }' },
+    good: [{ definition: '{ "swagger": "2.0" }' }],
+    bad: [{ definition: '{ "swagger": ⟦2.0⟧ }' }],
     checkMember: {
       names: ['swagger'],
       of: {
@@ -67,8 +67,8 @@ export const documentRules: readonly Rule[] = [
     message: 'OpenAPI {version} is not supported; convert the document to OpenAPI (Swagger) 2.0.',
     reason: 'Custom connectors are described in OpenAPI 2.0, formerly Swagger, alone.',
     sources: ['DO', 'FAQ'],
-    good: { definition: '{ "swagger": "2.0" }' },
-    bad: { definition: '{ "openapi": ⟦"3.0.1"⟧ }' },
+    good: [{ definition: '{ "swagger": "2.0" }' }],
+    bad: [{ definition: '{ "openapi": ⟦"3.0.1"⟧ }' }],
     checkMember: {
       names: ['openapi'],
       of: { definition: (member, report) => report(member, { version: shownValue(member.value) }) },
@@ -80,10 +80,12 @@ export const documentRules: readonly Rule[] = [
     message: "The '{name}' property is required.",
     reason: 'Without these members the service cannot read the file.',
     sources: ['SV', 'JD'],
-    good: {
-      definition: '{ "swagger": "2.0", "info": { "title": "Orders", "version": "1.0" }, "paths": {} }',
-    },
-    bad: { definition: '{ "swagger": "2.0", "info": ⟦{⟧ "version": "1.0" }, "paths": {} }' },
+    good: [
+      {
+        definition: '{ "swagger": "2.0", "info": { "title": "Orders", "version": "1.0" }, "paths": {} }',
+      },
+    ],
+    bad: [{ definition: '{ "swagger": "2.0", "info": ⟦{⟧ "version": "1.0" }, "paths": {} }' }],
     check: {
       object: (node, report) => {
         const names = requiredMembers[node.kind];
@@ -101,8 +103,8 @@ export const documentRules: readonly Rule[] = [
     message: 'The property \'{name}\' is not valid here{suggestion}. Extensions must begin with "x-".',
     reason: 'OpenAPI 2.0 allows no other names, save extensions.',
     sources: ['SV', 'S2'],
-    good: { definition: '{ "host": "api.contoso.com", "x-note": 1 }' },
-    bad: { definition: '{ ⟦"hosts"⟧: "api.contoso.com" }' },
+    good: [{ definition: '{ "host": "api.contoso.com", "x-note": 1 }' }],
+    bad: [{ definition: '{ ⟦"hosts"⟧: "api.contoso.com" }' }],
     checkMember: {
       names: isUnknown,
       of: { object: (member, report, { kind }) => reportUnknownName(member, memberTypes[kind], report) },
@@ -114,8 +116,8 @@ export const documentRules: readonly Rule[] = [
     message: "The '{name}' property must not be empty.",
     reason: 'The title is the name of the connector.',
     sources: ['SV'],
-    good: { definition: '{ "info": { "title": "Orders", "version": "1.0" } }' },
-    bad: { definition: '{ "info": { "title": ⟦""⟧, "version": "1.0" } }' },
+    good: [{ definition: '{ "info": { "title": "Orders", "version": "1.0" } }' }],
+    bad: [{ definition: '{ "info": { "title": ⟦""⟧, "version": "1.0" } }' }],
     checkMember: {
       names: ['title'],
       of: {
@@ -131,8 +133,8 @@ export const documentRules: readonly Rule[] = [
     message: "Tag '{name}' is defined more than once.",
     reason: 'Operations name their tags, so each name stands for one tag.',
     sources: ['SV'],
-    good: { definition: '{ "tags": [{ "name": "Orders" }, { "name": "Customers" }] }' },
-    bad: { definition: '{ "tags": [{ "name": "Orders" }, ⟦{ "name": "Orders" }⟧] }' },
+    good: [{ definition: '{ "tags": [{ "name": "Orders" }, { "name": "Customers" }] }' }],
+    bad: [{ definition: '{ "tags": [{ "name": "Orders" }, ⟦{ "name": "Orders" }⟧] }' }],
     checkMember: {
       names: ['tags'],
       of: {
@@ -157,8 +159,8 @@ export const documentRules: readonly Rule[] = [
     message: "A tag needs a 'name'.",
     reason: "Operations name their tags: one without a name is nobody's.",
     sources: ['S2'],
-    good: { definition: '{ "tags": [{ "name": "Orders", "description": "What customers buy." }] }' },
-    bad: { definition: '{ "tags": [⟦{⟧ "description": "What customers buy." }] }' },
+    good: [{ definition: '{ "tags": [{ "name": "Orders", "description": "What customers buy." }] }' }],
+    bad: [{ definition: '{ "tags": [⟦{⟧ "description": "What customers buy." }] }' }],
     check: {
       tag: (node, report) => {
         const name = node.at('name');
@@ -173,8 +175,8 @@ export const documentRules: readonly Rule[] = [
     hint: 'Write type and subtype, such as application/json.',
     reason: 'What an operation takes and gives is told by the MIME types of the Content-Type header.',
     sources: ['SV'],
-    good: { definition: '{ "consumes": ["application/json"], "produces": ["text/plain; charset=utf-8"] }' },
-    bad: { definition: '{ "consumes": [⟦"json"⟧], "produces": ["text/plain; charset=utf-8"] }' },
+    good: [{ definition: '{ "consumes": ["application/json"], "produces": ["text/plain; charset=utf-8"] }' }],
+    bad: [{ definition: '{ "consumes": [⟦"json"⟧], "produces": ["text/plain; charset=utf-8"] }' }],
     checkMember: { names: ['consumes', 'produces'], of: { definition: mustBeMimeTypes, operation: mustBeMimeTypes } },
   },
   {
@@ -183,8 +185,8 @@ export const documentRules: readonly Rule[] = [
     message: 'The connector has no operations.',
     reason: 'A connector without operations can do nothing.',
     sources: ['CS'],
-    good: { definition: '{ "paths": { "/orders": { "get": { "operationId": "ListOrders" } } } }' },
-    bad: { definition: '{ "paths": ⟦{}⟧ }' },
+    good: [{ definition: '{ "paths": { "/orders": { "get": { "operationId": "ListOrders" } } } }' }],
+    bad: [{ definition: '{ "paths": ⟦{}⟧ }' }],
     checkMember: {
       names: ['paths'],
       of: {
@@ -202,10 +204,12 @@ export const documentRules: readonly Rule[] = [
     hint: 'Consider several connectors, each for one kind of work.',
     reason: `The service has a limit that is not public; no published connector has more than ${mostOperations}.`,
     sources: ['SV'],
-    good: { definition: '{ "paths": { "/orders": { "get": { "operationId": "ListOrders" } } } }' },
-    bad: {
-      definition: `{ ⟦"paths"⟧: { ${Array.from({ length: mostOperations + 1 }, (_, index) => `"/${index}": { "get": {} }`).join()} } }`,
-    },
+    good: [{ definition: '{ "paths": { "/orders": { "get": { "operationId": "ListOrders" } } } }' }],
+    bad: [
+      {
+        definition: `{ ⟦"paths"⟧: { ${Array.from({ length: mostOperations + 1 }, (_, index) => `"/${index}": { "get": {} }`).join()} } }`,
+      },
+    ],
     check: {
       definition: (node, report, { definition }) => {
         const count = definition?.operations.length ?? 0;

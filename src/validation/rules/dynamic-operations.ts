@@ -96,8 +96,8 @@ export const dynamicOperationRules: readonly Rule[] = [
     message: "Operation '{id}' was not found{suggestion}.",
     reason: 'The platform calls this operation when a maker opens the list, or needs the schema.',
     sources: ['SV'],
-    good: { definition: example(right) },
-    bad: { definition: example('{ "operationId": ⟦"GetNmaes"⟧, "value-path": "id" }') },
+    good: [{ definition: example(right) }],
+    bad: [{ definition: example('{ "operationId": ⟦"GetNmaes"⟧, "value-path": "id" }') }],
     checkMember: { names: dynamicNames, of: ofDynamic(operationMustExist) },
   },
   {
@@ -106,10 +106,14 @@ export const dynamicOperationRules: readonly Rule[] = [
     message: "Operation '{id}' has no parameter '{name}'.",
     reason: 'What is given to an operation must be one of its parameters, or a property of its body.',
     sources: ['SV'],
-    good: { definition: example(right) },
-    bad: {
-      definition: example('{ "operationId": "GetNames", "parameters": { "of": 1, ⟦"top"⟧: 10 }, "value-path": "id" }'),
-    },
+    good: [{ definition: example(right) }],
+    bad: [
+      {
+        definition: example(
+          '{ "operationId": "GetNames", "parameters": { "of": 1, ⟦"top"⟧: 10 }, "value-path": "id" }',
+        ),
+      },
+    ],
     checkMember: { names: dynamicNames, of: ofDynamic(parametersMustExist) },
   },
   {
@@ -118,12 +122,14 @@ export const dynamicOperationRules: readonly Rule[] = [
     message: "'{name}' is not a parameter of this operation.",
     reason: 'Only what the user has given to this operation can be passed on.',
     sources: ['SV'],
-    good: { definition: example(right) },
-    bad: {
-      definition: example(
-        '{ "operationId": "GetNames", "parameters": { "of": { "parameter": ⟦"listId"⟧ } }, "value-path": "id" }',
-      ),
-    },
+    good: [{ definition: example(right) }],
+    bad: [
+      {
+        definition: example(
+          '{ "operationId": "GetNames", "parameters": { "of": { "parameter": ⟦"listId"⟧ } }, "value-path": "id" }',
+        ),
+      },
+    ],
     checkMember: {
       names: dynamicNames,
       of: {
@@ -143,8 +149,8 @@ export const dynamicOperationRules: readonly Rule[] = [
     message: "Operation '{id}' requires '{name}'.",
     reason: 'Without a parameter that it requires the operation cannot be called, and the list stays empty.',
     sources: ['SV'],
-    good: { definition: example(right) },
-    bad: { definition: example('⟦{⟧ "operationId": "GetNames", "value-path": "id" }') },
+    good: [{ definition: example(right) }],
+    bad: [{ definition: example('⟦{⟧ "operationId": "GetNames", "value-path": "id" }') }],
     checkMember: { names: dynamicNames, of: ofDynamic(requiredMustBeGiven) },
   },
 ];

@@ -114,8 +114,8 @@ export const dynamicShapeRules: readonly Rule[] = [
     message: "The extension needs an 'operationId'.",
     reason: pointsToOperation,
     sources: ['OX', 'JD'],
-    good: { definition: example(`"x-ms-dynamic-values": ${right}`) },
-    bad: { definition: example('"x-ms-dynamic-values": ⟦{⟧ "value-path": "id", "value-title": "name" }') },
+    good: [{ definition: example(`"x-ms-dynamic-values": ${right}`) }],
+    bad: [{ definition: example('"x-ms-dynamic-values": ⟦{⟧ "value-path": "id", "value-title": "name" }') }],
     checkMember: { names: dynamicNames, of: ofDynamic(mustNameOperation) },
   },
   {
@@ -124,10 +124,12 @@ export const dynamicShapeRules: readonly Rule[] = [
     message: "Unknown key '{name}'{suggestion}.",
     reason: 'The older extensions (values, schema) and the newer ones (list, properties) have names of their own.',
     sources: ['OX', 'JD'],
-    good: { definition: example(`"x-ms-dynamic-values": ${right}`) },
-    bad: {
-      definition: example('"x-ms-dynamic-values": { "operationId": "GetItems", ⟦"itemValuePath"⟧: "id" }'),
-    },
+    good: [{ definition: example(`"x-ms-dynamic-values": ${right}`) }],
+    bad: [
+      {
+        definition: example('"x-ms-dynamic-values": { "operationId": "GetItems", ⟦"itemValuePath"⟧: "id" }'),
+      },
+    ],
     checkMember: { names: dynamicNames, of: ofDynamic(mustHaveKnownMembers) },
   },
   {
@@ -136,14 +138,18 @@ export const dynamicShapeRules: readonly Rule[] = [
     message: 'Use {shape}.',
     reason: 'The older extensions (values, schema) and the newer ones (list, properties) write parameters differently.',
     sources: ['OX', 'JD'],
-    good: {
-      definition: example(`"x-ms-dynamic-list": { "operationId": "GetItems",
+    good: [
+      {
+        definition: example(`"x-ms-dynamic-list": { "operationId": "GetItems",
       "parameters": { "list": { "parameterReference": "list" } } }`),
-    },
-    bad: {
-      definition: example(`"x-ms-dynamic-list": { "operationId": "GetItems",
+      },
+    ],
+    bad: [
+      {
+        definition: example(`"x-ms-dynamic-list": { "operationId": "GetItems",
       "parameters": { "list": { ⟦"parameter"⟧: "list" } } }`),
-    },
+      },
+    ],
     checkMember: { names: dynamicNames, of: ofDynamic(mustFitExtension) },
   },
   {
@@ -152,8 +158,8 @@ export const dynamicShapeRules: readonly Rule[] = [
     message: "Add 'value-path'.",
     reason: 'It names the property of each item that becomes the value of the parameter.',
     sources: ['OX'],
-    good: { definition: example(`"x-ms-dynamic-values": ${right}`) },
-    bad: { definition: example('"x-ms-dynamic-values": ⟦{⟧ "operationId": "GetItems", "value-title": "name" }') },
+    good: [{ definition: example(`"x-ms-dynamic-values": ${right}`) }],
+    bad: [{ definition: example('"x-ms-dynamic-values": ⟦{⟧ "operationId": "GetItems", "value-title": "name" }') }],
     checkMember: {
       names: ['x-ms-dynamic-values'],
       of: ofDynamic((extension, report) => {
@@ -168,10 +174,12 @@ export const dynamicShapeRules: readonly Rule[] = [
     message: 'Define the extension in the schema.',
     reason: 'What is true of the body is said in its schema; the service refuses the extension on the parameter.',
     sources: ['SV'],
-    good: {
-      definition: bodyExample('"schema": { "x-ms-dynamic-schema": { "operationId": "GetSchema" } }'),
-    },
-    bad: { definition: bodyExample('⟦"x-ms-dynamic-schema"⟧: { "operationId": "GetSchema" }') },
+    good: [
+      {
+        definition: bodyExample('"schema": { "x-ms-dynamic-schema": { "operationId": "GetSchema" } }'),
+      },
+    ],
+    bad: [{ definition: bodyExample('⟦"x-ms-dynamic-schema"⟧: { "operationId": "GetSchema" }') }],
     checkMember: {
       names: dynamicNames,
       of: {
@@ -187,15 +195,19 @@ export const dynamicShapeRules: readonly Rule[] = [
     message: 'Add x-ms-dynamic-values for older clients.',
     reason: 'Flows and apps made before x-ms-dynamic-list read x-ms-dynamic-values only.',
     sources: ['OX'],
-    good: {
-      definition: example(`"x-ms-dynamic-values": ${right},
+    good: [
+      {
+        definition: example(`"x-ms-dynamic-values": ${right},
     "x-ms-dynamic-list": { "operationId": "GetItems", "itemValuePath": "id", "itemTitlePath": "name" }`),
-    },
-    bad: {
-      definition: example(
-        '⟦"x-ms-dynamic-list"⟧: { "operationId": "GetItems", "itemValuePath": "id", "itemTitlePath": "name" }',
-      ),
-    },
+      },
+    ],
+    bad: [
+      {
+        definition: example(
+          '⟦"x-ms-dynamic-list"⟧: { "operationId": "GetItems", "itemValuePath": "id", "itemTitlePath": "name" }',
+        ),
+      },
+    ],
     checkMember: {
       names: ['x-ms-dynamic-list'],
       of: ofDynamic((extension, report, node) => {
@@ -209,11 +221,13 @@ export const dynamicShapeRules: readonly Rule[] = [
     message: 'Add x-ms-dynamic-schema for older clients.',
     reason: 'Flows and apps made before x-ms-dynamic-properties read x-ms-dynamic-schema only.',
     sources: ['OX'],
-    good: {
-      definition: bodyExample(`"schema": { "x-ms-dynamic-schema": { "operationId": "GetSchema" },
+    good: [
+      {
+        definition: bodyExample(`"schema": { "x-ms-dynamic-schema": { "operationId": "GetSchema" },
   "x-ms-dynamic-properties": { "operationId": "GetSchema" } }`),
-    },
-    bad: { definition: bodyExample('"schema": { ⟦"x-ms-dynamic-properties"⟧: { "operationId": "GetSchema" } }') },
+      },
+    ],
+    bad: [{ definition: bodyExample('"schema": { ⟦"x-ms-dynamic-properties"⟧: { "operationId": "GetSchema" } }') }],
     checkMember: {
       names: ['x-ms-dynamic-properties'],
       of: ofDynamic((extension, report, node) => {

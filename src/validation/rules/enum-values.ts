@@ -48,14 +48,18 @@ export const enumValueRules: readonly Rule[] = [
     message: "Each entry needs 'value' and 'displayName'.",
     reason: 'Each entry gives a value of the enum the text that users see in its place.',
     sources: ['SV', 'JD'],
-    good: {
-      definition: `{ "definitions": { "Size": { "enum": ["s"], "x-ms-enum-values": [
+    good: [
+      {
+        definition: `{ "definitions": { "Size": { "enum": ["s"], "x-ms-enum-values": [
   { "value": "s", "displayName": "Small" }] } } }`,
-    },
-    bad: {
-      definition: `{ "definitions": { "Size": { "enum": ["s"], "x-ms-enum-values": [
+      },
+    ],
+    bad: [
+      {
+        definition: `{ "definitions": { "Size": { "enum": ["s"], "x-ms-enum-values": [
   ⟦{⟧ "value": "s", "name": "Small" }] } } }`,
-    },
+      },
+    ],
     checkMember: { names: ['x-ms-enum-values'], of: ofAnySchema(mustHaveValueAndName) },
   },
   {
@@ -64,14 +68,18 @@ export const enumValueRules: readonly Rule[] = [
     message: "'{value}' is not one of the enum values.",
     reason: 'A display name for a value that is not allowed offers what the service refuses.',
     sources: ['SV'],
-    good: {
-      definition: `{ "definitions": { "Size": { "enum": ["s"], "x-ms-enum-values": [
+    good: [
+      {
+        definition: `{ "definitions": { "Size": { "enum": ["s"], "x-ms-enum-values": [
   { "value": "s", "displayName": "Small" }] } } }`,
-    },
-    bad: {
-      definition: `{ "definitions": { "Size": { "enum": ["s"], "x-ms-enum-values": [
+      },
+    ],
+    bad: [
+      {
+        definition: `{ "definitions": { "Size": { "enum": ["s"], "x-ms-enum-values": [
   { "value": ⟦"S"⟧, "displayName": "Small" }] } } }`,
-    },
+      },
+    ],
     checkMember: { names: ['x-ms-enum-values'], of: ofAnySchema(mustBeInEnum) },
   },
   {
@@ -80,14 +88,18 @@ export const enumValueRules: readonly Rule[] = [
     message: "'{value}' has two display names.",
     reason: 'Users would see one value twice under different names.',
     sources: ['SV'],
-    good: {
-      definition: `{ "definitions": { "Size": { "enum": ["s", "l"], "x-ms-enum-values": [
+    good: [
+      {
+        definition: `{ "definitions": { "Size": { "enum": ["s", "l"], "x-ms-enum-values": [
   { "value": "s", "displayName": "Small" }, { "value": "l", "displayName": "Large" }] } } }`,
-    },
-    bad: {
-      definition: `{ "definitions": { "Size": { "enum": ["s", "l"], "x-ms-enum-values": [
+      },
+    ],
+    bad: [
+      {
+        definition: `{ "definitions": { "Size": { "enum": ["s", "l"], "x-ms-enum-values": [
   { "value": "s", "displayName": "Small" }, { "value": ⟦"s"⟧, "displayName": "Large" }] } } }`,
-    },
+      },
+    ],
     checkMember: { names: ['x-ms-enum-values'], of: ofAnySchema(mustDiffer) },
   },
 ];

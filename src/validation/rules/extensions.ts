@@ -38,8 +38,8 @@ export const extensionRules: readonly Rule[] = [
     message: "Unknown extension '{name}'{suggestion}.",
     reason: 'The service ignores extensions that it does not know, so one typing error and it has no effect.',
     sources: ['OX', 'JD'],
-    good: { definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-ms-summary": "ID" } } }' },
-    bad: { definition: '{ "parameters": { "id": { "name": "id", "in": "query", ⟦"x-ms-sumary"⟧: "ID" } } }' },
+    good: [{ definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-ms-summary": "ID" } } }' }],
+    bad: [{ definition: '{ "parameters": { "id": { "name": "id", "in": "query", ⟦"x-ms-sumary"⟧: "ID" } } }' }],
     checkMember: {
       names: (name) => isUnknown(name) && likeExtensions(name).length > 0,
       of: {
@@ -60,8 +60,8 @@ export const extensionRules: readonly Rule[] = [
     message: "Unknown extension '{name}'.",
     reason: 'The service ignores extensions that it does not know. Names of your own begin with x- but not with x-ms-.',
     sources: ['OX', 'JD'],
-    good: { definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-contoso-note": "ID" } } }' },
-    bad: { definition: '{ "parameters": { "id": { "name": "id", "in": "query", ⟦"x-ms-remark"⟧: "ID" } } }' },
+    good: [{ definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-contoso-note": "ID" } } }' }],
+    bad: [{ definition: '{ "parameters": { "id": { "name": "id", "in": "query", ⟦"x-ms-remark"⟧: "ID" } } }' }],
     checkMember: {
       names: (name) => isUnknown(name) && likeExtensions(name).length === 0,
       of: { object: (member, report) => report(member, { name: member.name }, { mark: 'name' }) },
@@ -73,8 +73,10 @@ export const extensionRules: readonly Rule[] = [
     message: "'{value}' is not a visibility{suggestion}.",
     reason: 'Visibility is important, advanced or internal. Leave it out for what is none of these.',
     sources: ['OX', 'JD'],
-    good: { definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-ms-visibility": "advanced" } } }' },
-    bad: { definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-ms-visibility": ⟦"hidden"⟧ } } }' },
+    good: [
+      { definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-ms-visibility": "advanced" } } }' },
+    ],
+    bad: [{ definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-ms-visibility": ⟦"hidden"⟧ } } }' }],
     checkMember: {
       names: ['x-ms-visibility'],
       of: {
@@ -91,8 +93,12 @@ export const extensionRules: readonly Rule[] = [
     message: "Write '{visibility}' in lower case.",
     reason: 'Where the case of its letters counts, the visibility has no effect.',
     sources: ['OX', 'JD'],
-    good: { definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-ms-visibility": "advanced" } } }' },
-    bad: { definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-ms-visibility": ⟦"Advanced"⟧ } } }' },
+    good: [
+      { definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-ms-visibility": "advanced" } } }' },
+    ],
+    bad: [
+      { definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-ms-visibility": ⟦"Advanced"⟧ } } }' },
+    ],
     checkMember: {
       names: ['x-ms-visibility'],
       of: {
@@ -109,8 +115,8 @@ export const extensionRules: readonly Rule[] = [
     message: 'Remove the empty visibility.',
     reason: 'What is neither important nor advanced nor internal has no visibility.',
     sources: ['SG'],
-    good: { definition: '{ "parameters": { "id": { "name": "id", "in": "query" } } }' },
-    bad: { definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-ms-visibility": ⟦"none"⟧ } } }' },
+    good: [{ definition: '{ "parameters": { "id": { "name": "id", "in": "query" } } }' }],
+    bad: [{ definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-ms-visibility": ⟦"none"⟧ } } }' }],
     checkMember: {
       names: ['x-ms-visibility'],
       of: {
@@ -126,8 +132,8 @@ export const extensionRules: readonly Rule[] = [
     message: "'{value}' is not an encoding{suggestion}.",
     reason: 'Values go into the path encoded once or twice: single or double.',
     sources: ['OX', 'JD'],
-    good: { definition: '{ "parameters": { "id": { "name": "id", "in": "path", "x-ms-url-encoding": "single" } } }' },
-    bad: { definition: '{ "parameters": { "id": { "name": "id", "in": "path", "x-ms-url-encoding": ⟦"once"⟧ } } }' },
+    good: [{ definition: '{ "parameters": { "id": { "name": "id", "in": "path", "x-ms-url-encoding": "single" } } }' }],
+    bad: [{ definition: '{ "parameters": { "id": { "name": "id", "in": "path", "x-ms-url-encoding": ⟦"once"⟧ } } }' }],
     checkMember: { names: ['x-ms-url-encoding'], of: { parameter: oneOf(['single', 'double']) } },
   },
   {
@@ -136,8 +142,8 @@ export const extensionRules: readonly Rule[] = [
     message: "'x-ms-pageable' needs 'nextLinkName'.",
     reason: 'The next page is found by the address in this property of the response.',
     sources: ['JD'],
-    good: { definition: '{ "paths": { "/a": { "get": { "x-ms-pageable": { "nextLinkName": "nextLink" } } } } }' },
-    bad: { definition: '{ "paths": { "/a": { "get": { "x-ms-pageable": ⟦{⟧} } } } }' },
+    good: [{ definition: '{ "paths": { "/a": { "get": { "x-ms-pageable": { "nextLinkName": "nextLink" } } } } }' }],
+    bad: [{ definition: '{ "paths": { "/a": { "get": { "x-ms-pageable": ⟦{⟧} } } } }' }],
     checkMember: {
       names: ['x-ms-pageable'],
       of: {
@@ -154,8 +160,8 @@ export const extensionRules: readonly Rule[] = [
     message: "Supported values are 'nextLink' and '@odata.nextLink'.",
     reason: 'The platform asks for further pages only when the address of the next one has one of these names.',
     sources: ['SV'],
-    good: { definition: '{ "paths": { "/a": { "get": { "x-ms-pageable": { "nextLinkName": "nextLink" } } } } }' },
-    bad: { definition: '{ "paths": { "/a": { "get": { "x-ms-pageable": { "nextLinkName": ⟦"next"⟧ } } } } }' },
+    good: [{ definition: '{ "paths": { "/a": { "get": { "x-ms-pageable": { "nextLinkName": "nextLink" } } } } }' }],
+    bad: [{ definition: '{ "paths": { "/a": { "get": { "x-ms-pageable": { "nextLinkName": ⟦"next"⟧ } } } } }' }],
     checkMember: {
       names: ['x-ms-pageable'],
       of: {

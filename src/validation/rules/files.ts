@@ -13,8 +13,8 @@ export const fileRules: readonly Rule[] = [
     message: "File '{name}' was not found.",
     reason: 'A connector needs an API definition and API properties, and other files where they are named.',
     sources: ['PC'],
-    good: { definition: '{}' },
-    bad: { missing: { definition: 'apiDefinition.swagger.json' } },
+    good: [{ definition: '{}' }],
+    bad: [{ missing: { definition: 'apiDefinition.swagger.json' } }],
     check: {
       connector: (connector, report) => {
         for (const { role, file } of connector.missing) {
@@ -29,8 +29,8 @@ export const fileRules: readonly Rule[] = [
     message: "Unusual file name '{name}'; the default is '{default}'.",
     reason: 'Other tools and the certification process look for the default names.',
     sources: ['PC'],
-    good: { definition: '{}', properties: '{}' },
-    bad: { definition: '{}', names: { definition: 'swagger.json' } },
+    good: [{ definition: '{}', properties: '{}' }],
+    bad: [{ definition: '{}', names: { definition: 'swagger.json' } }],
     check: {
       connector: ({ definitionFile, propertiesFile }, report) => {
         const given = [
@@ -49,8 +49,8 @@ export const fileRules: readonly Rule[] = [
     message: 'The API definition has {size} bytes; the limit is 1 MB.',
     reason: 'The service refuses larger definitions from makers.',
     sources: ['DO', 'CS', 'FAQ'],
-    good: { definition: '{}' },
-    bad: { definition: `{}${' '.repeat(maximumDefinitionSize)}` },
+    good: [{ definition: '{}' }],
+    bad: [{ definition: `{}${' '.repeat(maximumDefinitionSize)}` }],
     check: {
       connector: ({ definitionFile: file }, report) => {
         if (file && file.size > maximumDefinitionSize) report(wholeFile(file), { size: file.size });
@@ -64,8 +64,8 @@ export const fileRules: readonly Rule[] = [
     hint: 'Add README.md beside the API definition.',
     reason: 'The documentation of a published connector is made from its readme.',
     sources: ['CS'],
-    good: { definition: '{}', others: ['readme.md'] },
-    bad: { definition: '{}', others: ['notes.txt'] },
+    good: [{ definition: '{}', others: ['readme.md'] }],
+    bad: [{ definition: '{}', others: ['notes.txt'] }],
     check: {
       connector: ({ files: [file], others }, report) => {
         if (!file || !others) return;

@@ -49,8 +49,8 @@ export const hostRules: readonly Rule[] = [
     message: "The connector needs a 'host'.",
     reason: 'Without a host the service does not know where to send requests.',
     sources: ['DO'],
-    good: { definition: '{ "host": "api.contoso.com" }' },
-    bad: { definition: '⟦{⟧ "swagger": "2.0" }' },
+    good: [{ definition: '{ "host": "api.contoso.com" }' }],
+    bad: [{ definition: '⟦{⟧ "swagger": "2.0" }' }],
     check: {
       definition: (node, report) => {
         const host = node.at('host');
@@ -66,8 +66,8 @@ export const hostRules: readonly Rule[] = [
     reason:
       'The address of a request is put together from scheme, host and base path. A placeholder is a host only for a policy that replaces it.',
     sources: ['SV', 'JD'],
-    good: { definition: '{ "host": "api.contoso.com:8443", "basePath": "/v1" }' },
-    bad: { definition: '{ "host": ⟦"https://api.contoso.com/v1"⟧ }' },
+    good: [{ definition: '{ "host": "api.contoso.com:8443", "basePath": "/v1" }' }],
+    bad: [{ definition: '{ "host": ⟦"https://api.contoso.com/v1"⟧ }' }],
     checkMember: checkHost((host, member, report, connector) => {
       if (!hostWithPort.test(host) && !replacesHost(connector)) report(member);
     }),
@@ -79,14 +79,18 @@ export const hostRules: readonly Rule[] = [
     hint: 'Write any host name that can be reached, such as the one of your documentation.',
     reason: 'The policy sets the host of each request, but the host in the definition must still be a host name.',
     sources: ['JD'],
-    good: {
-      definition: '{ "host": "api.contoso.com" }',
-      properties: '{ "properties": { "policyTemplateInstances": [{ "templateId": "dynamichosturl" }] } }',
-    },
-    bad: {
-      definition: '{ "host": ⟦"{instance}.contoso.com"⟧ }',
-      properties: '{ "properties": { "policyTemplateInstances": [{ "templateId": "dynamichosturl" }] } }',
-    },
+    good: [
+      {
+        definition: '{ "host": "api.contoso.com" }',
+        properties: '{ "properties": { "policyTemplateInstances": [{ "templateId": "dynamichosturl" }] } }',
+      },
+    ],
+    bad: [
+      {
+        definition: '{ "host": ⟦"{instance}.contoso.com"⟧ }',
+        properties: '{ "properties": { "policyTemplateInstances": [{ "templateId": "dynamichosturl" }] } }',
+      },
+    ],
     checkMember: checkHost((host, member, report, connector) => {
       if (!hostWithPort.test(host) && replacesHost(connector)) report(member);
     }),
@@ -98,11 +102,13 @@ export const hostRules: readonly Rule[] = [
     hint: 'Use a public host name, or an on-premises data gateway (capability "gateway").',
     reason: 'Requests are sent from the cloud: there, localhost is not your machine.',
     sources: ['CS'],
-    good: {
-      definition: '{ "host": "localhost:8080" }',
-      properties: '{ "properties": { "capabilities": ["gateway"] } }',
-    },
-    bad: { definition: '{ "host": ⟦"localhost:8080"⟧ }' },
+    good: [
+      {
+        definition: '{ "host": "localhost:8080" }',
+        properties: '{ "properties": { "capabilities": ["gateway"] } }',
+      },
+    ],
+    bad: [{ definition: '{ "host": ⟦"localhost:8080"⟧ }' }],
     checkMember: checkHost((host, member, report, connector) => {
       if (localHost.test(host) && !hasGateway(connector)) report(member);
     }),
@@ -114,8 +120,8 @@ export const hostRules: readonly Rule[] = [
     hint: 'Use the host of the production service.',
     reason: 'A published connector is used for real work, and a test system may go away or lose its data.',
     sources: ['CS'],
-    good: { definition: '{ "host": "api.contoso.com" }' },
-    bad: { definition: '{ "host": ⟦"api.staging.contoso.com"⟧ }' },
+    good: [{ definition: '{ "host": "api.contoso.com" }' }],
+    bad: [{ definition: '{ "host": ⟦"api.staging.contoso.com"⟧ }' }],
     checkMember: checkHost((host, member, report) => {
       const [name = ''] = host.toLowerCase().split(':', 1);
       // Names below the top-level domain "dev" are like any others.
@@ -130,8 +136,8 @@ export const hostRules: readonly Rule[] = [
     hint: 'Write the host of your service, unless a policy sets it.',
     reason: 'Nothing answers at the host names of examples.',
     sources: ['CS'],
-    good: { definition: '{ "host": "api.fabrikam.net" }' },
-    bad: { definition: '{ "host": ⟦"api.example.com"⟧ }' },
+    good: [{ definition: '{ "host": "api.fabrikam.net" }' }],
+    bad: [{ definition: '{ "host": ⟦"api.example.com"⟧ }' }],
     checkMember: checkHost((host, member, report) => {
       if (sampleHost.test(host)) report(member);
     }),
@@ -142,8 +148,8 @@ export const hostRules: readonly Rule[] = [
     message: "'basePath' must start with '/'.",
     reason: 'The base path follows the host directly in the address of a request.',
     sources: ['SV'],
-    good: { definition: '{ "host": "api.contoso.com", "basePath": "/v1" }' },
-    bad: { definition: '{ "host": "api.contoso.com", "basePath": ⟦"v1"⟧ }' },
+    good: [{ definition: '{ "host": "api.contoso.com", "basePath": "/v1" }' }],
+    bad: [{ definition: '{ "host": "api.contoso.com", "basePath": ⟦"v1"⟧ }' }],
     checkMember: {
       names: ['basePath'],
       of: {

@@ -50,8 +50,8 @@ export const iconRules: readonly Rule[] = [
     message: 'The icon must be a PNG file.',
     reason: 'The service takes no other kind of picture, whatever its file is called.',
     sources: ['CS'],
-    good: { icon: orange },
-    bad: { icon: btoa('GIF89a') },
+    good: [{ icon: orange }],
+    bad: [{ icon: btoa('GIF89a') }],
     check: {
       icon: (file, report) => {
         if (!readPng(file.bytes)) report(wholeFile(file));
@@ -64,8 +64,8 @@ export const iconRules: readonly Rule[] = [
     message: 'The icon has {size} bytes; the limit is 1 MB.',
     reason: 'The service takes no larger icon.',
     sources: ['CS'],
-    good: { icon: orange },
-    bad: { icon: `${orange.replaceAll('=', '')}${'AAAA'.repeat(maximumIconSize / 3)}` },
+    good: [{ icon: orange }],
+    bad: [{ icon: `${orange.replaceAll('=', '')}${'AAAA'.repeat(maximumIconSize / 3)}` }],
     check: {
       icon: (file, report) => {
         if (file.size > maximumIconSize) report(wholeFile(file), { size: file.size });
@@ -79,8 +79,8 @@ export const iconRules: readonly Rule[] = [
     hint: 'It has {width} x {height} pixels.',
     reason: 'Icons are shown in squares; others are stretched.',
     sources: ['CS'],
-    good: { icon: orange },
-    bad: { icon: oblong },
+    good: [{ icon: orange }],
+    bad: [{ icon: oblong }],
     check: {
       icon: (file, report) =>
         ofPng(file, ({ width, height }) => {
@@ -94,8 +94,8 @@ export const iconRules: readonly Rule[] = [
     message: 'The icon has {width} x {height} pixels; use 100 to 230.',
     reason: 'Reviewers ask for icons of this size.',
     sources: ['CS', 'PRC'],
-    good: { icon: orange },
-    bad: { icon: large },
+    good: [{ icon: orange }],
+    bad: [{ icon: large }],
     check: {
       icon: (file, report) =>
         ofPng(file, ({ width, height }) => {
@@ -110,8 +110,8 @@ export const iconRules: readonly Rule[] = [
     message: 'The icon needs an opaque background.',
     reason: 'Behind a transparent icon the page would show through.',
     sources: ['CS'],
-    good: { icon: orange },
-    bad: { icon: transparent },
+    good: [{ icon: orange }],
+    bad: [{ icon: transparent }],
     check: {
       icon: (file, report) =>
         ofPng(file, ({ firstPixel }) => {
@@ -125,8 +125,8 @@ export const iconRules: readonly Rule[] = [
     message: 'The icon background must not be white.',
     reason: 'A white icon has no edge on a white page.',
     sources: ['CS'],
-    good: { icon: orange },
-    bad: { icon: white },
+    good: [{ icon: orange }],
+    bad: [{ icon: white }],
     check: {
       icon: (file, report) =>
         ofOpaquePixel(file, (pixel) => {
@@ -141,8 +141,8 @@ export const iconRules: readonly Rule[] = [
     hint: 'The icon has {found}, iconBrandColor is {expected}.',
     reason: 'The brand colour fills what is around the icon, and should not show its edge.',
     sources: ['CS'],
-    good: { icon: orange, properties: '{ "properties": { "iconBrandColor": "#da3b01" } }' },
-    bad: { icon: blue, properties: '{ "properties": { "iconBrandColor": "#da3b01" } }' },
+    good: [{ icon: orange, properties: '{ "properties": { "iconBrandColor": "#da3b01" } }' }],
+    bad: [{ icon: blue, properties: '{ "properties": { "iconBrandColor": "#da3b01" } }' }],
     check: {
       icon: (file, report, { properties }) =>
         ofOpaquePixel(file, (pixel) => {
@@ -161,8 +161,8 @@ export const iconRules: readonly Rule[] = [
     message: 'Independent publishers do not submit an icon.',
     reason: 'Connectors of independent publishers all have the same icon.',
     sources: ['PR'],
-    good: { icon: orange, publisher: 'verified' },
-    bad: { icon: orange, publisher: 'independent' },
+    good: [{ icon: orange, publisher: 'verified' }],
+    bad: [{ icon: orange, publisher: 'independent' }],
     check: {
       icon: (file, report, { publisher }) => {
         if (publisher === 'independent') report(wholeFile(file));
@@ -175,8 +175,8 @@ export const iconRules: readonly Rule[] = [
     message: 'An icon is required for certification.',
     reason: 'Connectors of verified publishers are shown with their icon.',
     sources: ['CS'],
-    good: { definition: '{}', icon: orange, others: [], publisher: 'verified' },
-    bad: { definition: '{}', others: [], publisher: 'verified' },
+    good: [{ definition: '{}', icon: orange, others: [], publisher: 'verified' }],
+    bad: [{ definition: '{}', others: [], publisher: 'verified' }],
     check: {
       connector: ({ files: [file], iconFile, others, publisher }, report) => {
         if (file && others && !iconFile && publisher === 'verified') report(wholeFile(file));

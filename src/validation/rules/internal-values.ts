@@ -30,14 +30,18 @@ export const internalValueRules: readonly Rule[] = [
     message: 'Internal required inputs need a default.',
     reason: 'Nobody is asked for an internal value, so without a default there is none to send.',
     sources: ['OX'],
-    good: {
-      definition: `{ "parameters": { "version": { "name": "version", "in": "query", "type": "string",
+    good: [
+      {
+        definition: `{ "parameters": { "version": { "name": "version", "in": "query", "type": "string",
   "required": true, "default": "v1", "x-ms-visibility": "internal" } } }`,
-    },
-    bad: {
-      definition: `{ "parameters": { "version": ⟦{⟧ "name": "version", "in": "query", "type": "string",
+      },
+    ],
+    bad: [
+      {
+        definition: `{ "parameters": { "version": ⟦{⟧ "name": "version", "in": "query", "type": "string",
   "required": true, "x-ms-visibility": "internal" } } }`,
-    },
+      },
+    ],
     check: {
       parameter: (node, report) => {
         if (!node.isInternal || node.in === 'body' || node.value['required'] !== true) return;
@@ -55,14 +59,18 @@ export const internalValueRules: readonly Rule[] = [
     message: 'An optional internal value may not be sent; mark it required.',
     reason: 'Optional values are sent when they are entered, and nobody can enter an internal one.',
     sources: ['SV'],
-    good: {
-      definition: `{ "parameters": { "version": { "name": "version", "in": "query", "type": "string",
+    good: [
+      {
+        definition: `{ "parameters": { "version": { "name": "version", "in": "query", "type": "string",
   "required": true, "default": "v1", "x-ms-visibility": "internal" } } }`,
-    },
-    bad: {
-      definition: `{ "parameters": { "version": ⟦{⟧ "name": "version", "in": "query", "type": "string",
+      },
+    ],
+    bad: [
+      {
+        definition: `{ "parameters": { "version": ⟦{⟧ "name": "version", "in": "query", "type": "string",
   "default": "v1", "x-ms-visibility": "internal" } } }`,
-    },
+      },
+    ],
     check: {
       parameter: (node, report) => {
         if (node.in !== 'body' && isOptionalDefault(node, node.value['required'] === true)) report(node.at('required'));

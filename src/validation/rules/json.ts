@@ -57,8 +57,8 @@ export const jsonRules: readonly Rule[] = [
     message: 'Invalid JSON: expected {expected} but found {found}.',
     reason: 'A file that is not JSON cannot be read by anybody. What follows such a fault is not checked.',
     sources: ['RFC'],
-    good: { definition: '{ "swagger": "2.0" }' },
-    bad: { definition: '{ "swagger": "2.0" ⟦"host"⟧: "api.contoso.com" }' },
+    good: [{ definition: '{ "swagger": "2.0" }' }],
+    bad: [{ definition: '{ "swagger": "2.0" ⟦"host"⟧: "api.contoso.com" }' }],
     check: reportFaults('syntax', ({ expected, found }) => ({ placeholders: { expected, found } })),
   },
   {
@@ -68,8 +68,8 @@ export const jsonRules: readonly Rule[] = [
     hint: 'Remove the comma.',
     reason: 'JSON has commas between members and items only.',
     sources: ['RFC'],
-    good: { definition: '{ "schemes": ["https"] }' },
-    bad: { definition: '{ "schemes": ["https"⟦,⟧] }' },
+    good: [{ definition: '{ "schemes": ["https"] }' }],
+    bad: [{ definition: '{ "schemes": ["https"⟦,⟧] }' }],
     check: reportFaults('trailing-comma', ({ bracket }) => ({
       placeholders: { bracket },
       options: { fix: { remove: true } },
@@ -82,8 +82,8 @@ export const jsonRules: readonly Rule[] = [
     hint: 'Remove the comment.',
     reason: 'JSON has no comments, and the service refuses a file with one.',
     sources: ['RFC'],
-    good: { definition: '{ "host": "api.contoso.com" }' },
-    bad: { definition: '{ ⟦/* production */⟧ "host": "api.contoso.com" }' },
+    good: [{ definition: '{ "host": "api.contoso.com" }' }],
+    bad: [{ definition: '{ ⟦/* production */⟧ "host": "api.contoso.com" }' }],
     check: reportFaults('comment', () => ({ options: { fix: { remove: true } } })),
   },
   {
@@ -93,8 +93,8 @@ export const jsonRules: readonly Rule[] = [
     hint: 'Write \\n for a line end, \\t for a tab, \\uXXXX for others.',
     reason: 'Characters below U+0020 cannot stand in a JSON string as they are.',
     sources: ['RFC'],
-    good: { definition: '{ "host": "one\\ttwo" }' },
-    bad: { definition: '{ "host": "one⟦\t⟧two" }' },
+    good: [{ definition: '{ "host": "one\\ttwo" }' }],
+    bad: [{ definition: '{ "host": "one⟦\t⟧two" }' }],
     check: reportFaults('control-character', ({ hex }) => ({ placeholders: { hex } })),
   },
   {
@@ -103,8 +103,8 @@ export const jsonRules: readonly Rule[] = [
     message: 'Unexpected data after the end of the JSON document.',
     reason: 'A file holds one JSON value; a bracket too many ends it early.',
     sources: ['RFC'],
-    good: { definition: '{ "swagger": "2.0" }' },
-    bad: { definition: '{ "swagger": "2.0" } ⟦}⟧' },
+    good: [{ definition: '{ "swagger": "2.0" }' }],
+    bad: [{ definition: '{ "swagger": "2.0" } ⟦}⟧' }],
     check: reportFaults('trailing-data'),
   },
   {
@@ -114,8 +114,8 @@ export const jsonRules: readonly Rule[] = [
     hint: 'Save the file as UTF-8.',
     reason: 'JSON files are UTF-8. A byte order mark is accepted.',
     sources: ['PAC'],
-    good: { definition: '{ "host": "\u00fcber.example" }' },
-    bad: { definition: Uint8Array.from([0x7b, 0x22, 0xfc, 0x22, 0x3a, 0x31, 0x7d]) },
+    good: [{ definition: '{ "host": "\u00fcber.example" }' }],
+    bad: [{ definition: Uint8Array.from([0x7b, 0x22, 0xfc, 0x22, 0x3a, 0x31, 0x7d]) }],
     check: {
       jsonFile: (file, report) => {
         const fault = file.encodingFault;
@@ -131,8 +131,8 @@ export const jsonRules: readonly Rule[] = [
     message: "Duplicate name '{key}'; the first value at {line}:{column} is ignored.",
     reason: 'Of members with the same name readers keep the last, so the others are lost without a word.',
     sources: ['RFC'],
-    good: { definition: '{ "host": "a.contoso.com", "basePath": "/" }' },
-    bad: { definition: '{ "host": "a.contoso.com", ⟦"host"⟧: "b.contoso.com" }' },
+    good: [{ definition: '{ "host": "a.contoso.com", "basePath": "/" }' }],
+    bad: [{ definition: '{ "host": "a.contoso.com", ⟦"host"⟧: "b.contoso.com" }' }],
     check: reportFaults('duplicate-name', ({ name, first: [start, end], path }, file) => ({
       placeholders: { key: name },
       options: { related: [{ place: new Span(file, start, end, path), message: 'The first value is here.' }] },
@@ -144,8 +144,8 @@ export const jsonRules: readonly Rule[] = [
     message: 'Expected {expected} but found {found}.',
     reason: 'A value of another JSON type than its place asks for cannot be read by the service.',
     sources: ['SV'],
-    good: { definition: '{ "schemes": ["https"] }', properties: '{ "properties": {} }' },
-    bad: { definition: '{ "schemes": ⟦"https"⟧ }', properties: '{ "properties": ⟦[]⟧ }' },
+    good: [{ definition: '{ "schemes": ["https"] }', properties: '{ "properties": {} }' }],
+    bad: [{ definition: '{ "schemes": ⟦"https"⟧ }', properties: '{ "properties": ⟦[]⟧ }' }],
     check: {
       jsonFile: ({ root }, report) => {
         if (!root || jsonType(root.value) === 'object') return;

@@ -68,11 +68,13 @@ export const metadataRules: readonly Rule[] = [
     hint: 'Add it with "Website", "Privacy policy" and "Categories".',
     reason: 'The page of a published connector shows its website, privacy policy and categories.',
     sources: ['CS', 'I1095'],
-    good: {
-      definition:
-        '{ "x-ms-connector-metadata": [{ "propertyName": "Website", "propertyValue": "https://contoso.com" }] }',
-    },
-    bad: { definition: '⟦{⟧ "swagger": "2.0" }' },
+    good: [
+      {
+        definition:
+          '{ "x-ms-connector-metadata": [{ "propertyName": "Website", "propertyValue": "https://contoso.com" }] }',
+      },
+    ],
+    bad: [{ definition: '⟦{⟧ "swagger": "2.0" }' }],
     check: {
       definition: (node, report) => {
         const metadata = node.at('x-ms-connector-metadata');
@@ -87,11 +89,13 @@ export const metadataRules: readonly Rule[] = [
     hint: 'Write [{ "propertyName": "Website", "propertyValue": "https://…" }, …].',
     reason: 'Metadata are a list of names and values; anything else is not read.',
     sources: ['JD'],
-    good: {
-      definition:
-        '{ "x-ms-connector-metadata": [{ "propertyName": "Website", "propertyValue": "https://contoso.com" }] }',
-    },
-    bad: { definition: '{ "x-ms-connector-metadata": [⟦{⟧ "Website": "https://contoso.com" }] }' },
+    good: [
+      {
+        definition:
+          '{ "x-ms-connector-metadata": [{ "propertyName": "Website", "propertyValue": "https://contoso.com" }] }',
+      },
+    ],
+    bad: [{ definition: '{ "x-ms-connector-metadata": [⟦{⟧ "Website": "https://contoso.com" }] }' }],
     checkMember: {
       names: ['x-ms-connector-metadata'],
       of: {
@@ -116,19 +120,23 @@ export const metadataRules: readonly Rule[] = [
     message: "Metadata '{name}' is required.",
     reason: 'The page of a published connector shows its website, privacy policy and categories.',
     sources: ['CS'],
-    good: {
-      definition: `{ "x-ms-connector-metadata": [
+    good: [
+      {
+        definition: `{ "x-ms-connector-metadata": [
   { "propertyName": "Website", "propertyValue": "https://contoso.com" },
   { "propertyName": "Privacy policy", "propertyValue": "https://contoso.com/privacy" },
   { "propertyName": "Categories", "propertyValue": "Commerce" }
 ] }`,
-    },
-    bad: {
-      definition: `{ "x-ms-connector-metadata": ⟦[⟧
+      },
+    ],
+    bad: [
+      {
+        definition: `{ "x-ms-connector-metadata": ⟦[⟧
   { "propertyName": "Website", "propertyValue": "https://contoso.com" },
   { "propertyName": "Privacy policy", "propertyValue": "https://contoso.com/privacy" }
 ] }`,
-    },
+      },
+    ],
     checkMember: checkMetadata((metadata, report) => {
       const given = new Set(objectItems(metadata.value).map(([, { propertyName }]) => propertyName));
       for (const name of metadataNames) {
@@ -143,14 +151,18 @@ export const metadataRules: readonly Rule[] = [
     message: "Unknown metadata '{value}'{suggestion}.",
     reason: 'The names are compared letter by letter, so one in another case is not found.',
     sources: ['CS'],
-    good: {
-      definition:
-        '{ "x-ms-connector-metadata": [{ "propertyName": "Privacy policy", "propertyValue": "https://contoso.com" }] }',
-    },
-    bad: {
-      definition:
-        '{ "x-ms-connector-metadata": [{ "propertyName": ⟦"Privacy Policy"⟧, "propertyValue": "https://contoso.com" }] }',
-    },
+    good: [
+      {
+        definition:
+          '{ "x-ms-connector-metadata": [{ "propertyName": "Privacy policy", "propertyValue": "https://contoso.com" }] }',
+      },
+    ],
+    bad: [
+      {
+        definition:
+          '{ "x-ms-connector-metadata": [{ "propertyName": ⟦"Privacy Policy"⟧, "propertyValue": "https://contoso.com" }] }',
+      },
+    ],
     checkMember: {
       names: ['x-ms-connector-metadata'],
       of: {
@@ -170,14 +182,18 @@ export const metadataRules: readonly Rule[] = [
     hint: `Use one or two of ${categories.join(', ')}, separated by a semicolon.`,
     reason: 'Connectors are found by their categories, of which there are no others.',
     sources: ['CS', 'SV'],
-    good: {
-      definition:
-        '{ "x-ms-connector-metadata": [{ "propertyName": "Categories", "propertyValue": "Commerce;Sales and CRM" }] }',
-    },
-    bad: {
-      definition:
-        '{ "x-ms-connector-metadata": [{ "propertyName": "Categories", "propertyValue": ⟦"Commerce;Sales"⟧ }] }',
-    },
+    good: [
+      {
+        definition:
+          '{ "x-ms-connector-metadata": [{ "propertyName": "Categories", "propertyValue": "Commerce;Sales and CRM" }] }',
+      },
+    ],
+    bad: [
+      {
+        definition:
+          '{ "x-ms-connector-metadata": [{ "propertyName": "Categories", "propertyValue": ⟦"Commerce;Sales"⟧ }] }',
+      },
+    ],
     checkMember: checkCategories((names, value, report) => {
       const wrong = new Set(names.filter((name) => !knownCategories.has(name)));
       const [only] = wrong.size === 1 ? wrong : [];
@@ -197,13 +213,17 @@ export const metadataRules: readonly Rule[] = [
     message: 'At most two categories are allowed.',
     reason: 'A connector that is in every category is found in none.',
     sources: ['CS', 'SV'],
-    good: {
-      definition: '{ "x-ms-connector-metadata": [{ "propertyName": "Categories", "propertyValue": "AI;Data" }] }',
-    },
-    bad: {
-      definition:
-        '{ "x-ms-connector-metadata": [{ "propertyName": "Categories", "propertyValue": ⟦"AI;Data;Finance"⟧ }] }',
-    },
+    good: [
+      {
+        definition: '{ "x-ms-connector-metadata": [{ "propertyName": "Categories", "propertyValue": "AI;Data" }] }',
+      },
+    ],
+    bad: [
+      {
+        definition:
+          '{ "x-ms-connector-metadata": [{ "propertyName": "Categories", "propertyValue": ⟦"AI;Data;Finance"⟧ }] }',
+      },
+    ],
     checkMember: checkCategories((names, value, report) => {
       if (names.length > mostCategories) report(value);
     }),

@@ -35,8 +35,8 @@ export const notificationUrlRules: readonly Rule[] = [
     message: "'x-ms-notification-url' must be true or false.",
     reason: 'It marks a property as the one for the address of the events, or does not.',
     sources: ['JD'],
-    good: { definition: right },
-    bad: { definition: body('{ "properties": { "url": { "x-ms-notification-url": ⟦"true"⟧ } } }') },
+    good: [{ definition: right }],
+    bad: [{ definition: body('{ "properties": { "url": { "x-ms-notification-url": ⟦"true"⟧ } } }') }],
     checkMember: { names, of: { schema: mustBeBoolean, parameter: mustBeBoolean } },
   },
   {
@@ -45,8 +45,8 @@ export const notificationUrlRules: readonly Rule[] = [
     message: 'The notification URL must be a string.',
     reason: 'An address is a text.',
     sources: ['SV'],
-    good: { definition: right },
-    bad: { definition: body('{ "properties": { "url": { "type": ⟦"object"⟧, "x-ms-notification-url": true } } }') },
+    good: [{ definition: right }],
+    bad: [{ definition: body('{ "properties": { "url": { "type": ⟦"object"⟧, "x-ms-notification-url": true } } }') }],
     checkMember: { names, of: { schema: mustBeOnText, parameter: mustBeOnText } },
   },
   {
@@ -56,11 +56,13 @@ export const notificationUrlRules: readonly Rule[] = [
     hint: 'Remove "x-ms-notification-url" here.',
     reason: 'The platform gives the address to the service; it does not get it from there.',
     sources: ['SV'],
-    good: { definition: right },
-    bad: {
-      definition: `{ "paths": { "/hooks": { "get": { "responses": { "200": { "schema": { "properties": {
+    good: [{ definition: right }],
+    bad: [
+      {
+        definition: `{ "paths": { "/hooks": { "get": { "responses": { "200": { "schema": { "properties": {
   "url": { "type": "string", ⟦"x-ms-notification-url"⟧: true } } } } } } } } }`,
-    },
+      },
+    ],
     checkMember: {
       names,
       of: {
@@ -77,11 +79,13 @@ export const notificationUrlRules: readonly Rule[] = [
     hint: 'Add "x-ms-visibility": "internal".',
     reason: 'The platform fills the notification URL in; a user who sees it can only spoil it.',
     sources: ['SV'],
-    good: { definition: right },
-    bad: {
-      definition: body(`{ "required": ["url"], "properties": {
+    good: [{ definition: right }],
+    bad: [
+      {
+        definition: body(`{ "required": ["url"], "properties": {
     "url": ⟦{ "type": "string", "x-ms-notification-url": true }⟧ } }`),
-    },
+      },
+    ],
     checkMember: {
       names,
       of: {
@@ -99,11 +103,13 @@ export const notificationUrlRules: readonly Rule[] = [
     hint: "Name the property in 'required' of its object, and so with all around it up to the body.",
     reason: 'What is internal and not required may not be sent, and then the service knows of no address.',
     sources: ['SV'],
-    good: { definition: right },
-    bad: {
-      definition: body(`{ "properties": {
+    good: [{ definition: right }],
+    bad: [
+      {
+        definition: body(`{ "properties": {
     "url": ⟦{ "type": "string", "x-ms-notification-url": true, "x-ms-visibility": "internal" }⟧ } }`),
-    },
+      },
+    ],
     checkMember: {
       names,
       of: {

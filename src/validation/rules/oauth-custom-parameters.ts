@@ -27,8 +27,8 @@ export const oAuthCustomParameterRules: readonly Rule[] = [
     message: "'{name}' is required for '{provider}'.",
     reason: 'Without it the provider does not know where to sign in, or for what.',
     sources: ['JP', 'CP'],
-    good: { properties: withParameters('{ "resourceUri": { "value": "https://graph.microsoft.com" } }') },
-    bad: { properties: withParameters('⟦{⟧ "tenantId": { "value": "common" } }') },
+    good: [{ properties: withParameters('{ "resourceUri": { "value": "https://graph.microsoft.com" } }') }],
+    bad: [{ properties: withParameters('⟦{⟧ "tenantId": { "value": "common" } }') }],
     check: {
       oAuthSettings: (node, report) => {
         const provider = node.text('identityProvider') ?? '';
@@ -48,8 +48,8 @@ export const oAuthCustomParameterRules: readonly Rule[] = [
     message: 'Use { "value": ... }.',
     reason: 'The value of a custom parameter stands in an object.',
     sources: ['JP'],
-    good: { properties: withParameters('{ "resourceUri": { "value": "https://graph.microsoft.com" } }') },
-    bad: { properties: withParameters('{ "resourceUri": ⟦"https://graph.microsoft.com"⟧ }') },
+    good: [{ properties: withParameters('{ "resourceUri": { "value": "https://graph.microsoft.com" } }') }],
+    bad: [{ properties: withParameters('{ "resourceUri": ⟦"https://graph.microsoft.com"⟧ }') }],
     checkMember: {
       names: ['customParameters'],
       of: {
@@ -69,8 +69,8 @@ export const oAuthCustomParameterRules: readonly Rule[] = [
     message: 'Use https.',
     reason: 'Over anything else codes and tokens could be read on their way.',
     sources: ['CP'],
-    good: { properties: withParameters('{ "tokenUrl": { "value": "https://contoso.com/token" } }', 'oauth2') },
-    bad: { properties: withParameters('{ "tokenUrl": { "value": ⟦"http://contoso.com/token"⟧ } }', 'oauth2') },
+    good: [{ properties: withParameters('{ "tokenUrl": { "value": "https://contoso.com/token" } }', 'oauth2') }],
+    bad: [{ properties: withParameters('{ "tokenUrl": { "value": ⟦"http://contoso.com/token"⟧ } }', 'oauth2') }],
     checkMember: {
       names: ['customParameters'],
       of: {

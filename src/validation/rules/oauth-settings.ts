@@ -46,8 +46,8 @@ export const oAuthSettingsRules: readonly Rule[] = [
     message: "'oAuthSettings' is required.",
     reason: 'They say where and how a user signs in.',
     sources: ['JP'],
-    good: { properties: withSettings('{}') },
-    bad: { properties: '{ "properties": { "connectionParameters": { "token": ⟦{⟧ "type": "oauthSetting" } } } }' },
+    good: [{ properties: withSettings('{}') }],
+    bad: [{ properties: '{ "properties": { "connectionParameters": { "token": ⟦{⟧ "type": "oauthSetting" } } } }' }],
     check: {
       connectionParameter: (node, report) => {
         const settings = node.at('oAuthSettings');
@@ -61,11 +61,13 @@ export const oAuthSettingsRules: readonly Rule[] = [
     message: "'oAuthSettings' needs type 'oauthSetting'.",
     reason: 'Settings of a sign-in have no meaning for a parameter that is typed in.',
     sources: ['JP'],
-    good: { properties: withSettings('{}') },
-    bad: {
-      properties: `{ "properties": { "connectionParameters": { "token": { "type": "string",
+    good: [{ properties: withSettings('{}') }],
+    bad: [
+      {
+        properties: `{ "properties": { "connectionParameters": { "token": { "type": "string",
   ⟦"oAuthSettings"⟧: {} } } } }`,
-    },
+      },
+    ],
     checkMember: {
       names: ['oAuthSettings'],
       of: {
@@ -83,8 +85,8 @@ export const oAuthSettingsRules: readonly Rule[] = [
     message: "'identityProvider' is required.",
     reason: 'It says which kind of sign-in it is, and so which other settings there are.',
     sources: ['JP'],
-    good: { properties: withSettings('{ "identityProvider": "oauth2" }') },
-    bad: { properties: withSettings('⟦{⟧ "clientId": "a1b2" }') },
+    good: [{ properties: withSettings('{ "identityProvider": "oauth2" }') }],
+    bad: [{ properties: withSettings('⟦{⟧ "clientId": "a1b2" }') }],
     check: {
       oAuthSettings: (node, report) => {
         const provider = node.at('identityProvider');
@@ -99,8 +101,8 @@ export const oAuthSettingsRules: readonly Rule[] = [
     hint: 'Use oauth2 for a service that is not in the list.',
     reason: 'The platform has a list of providers; those of their own need an agreement.',
     sources: ['JP', 'FAQ'],
-    good: { properties: withSettings('{ "identityProvider": "oauth2" }') },
-    bad: { properties: withSettings('{ "identityProvider": ⟦"oauth"⟧ }') },
+    good: [{ properties: withSettings('{ "identityProvider": "oauth2" }') }],
+    bad: [{ properties: withSettings('{ "identityProvider": ⟦"oauth"⟧ }') }],
     checkMember: {
       names: ['identityProvider'],
       of: {
@@ -116,8 +118,8 @@ export const oAuthSettingsRules: readonly Rule[] = [
     message: "'clientId' is missing.",
     reason: 'The connector signs users in as an application of its own, which this ID names.',
     sources: ['CP'],
-    good: { properties: withSettings('{ "clientId": "8b9c1a70-52fd-4a0a-9a6e-1d1d3a1a7b31" }') },
-    bad: { properties: withSettings('⟦{⟧ "identityProvider": "oauth2" }') },
+    good: [{ properties: withSettings('{ "clientId": "8b9c1a70-52fd-4a0a-9a6e-1d1d3a1a7b31" }') }],
+    bad: [{ properties: withSettings('⟦{⟧ "identityProvider": "oauth2" }') }],
     check: {
       oAuthSettings: (node, report) => {
         if (!isText(node.value['clientId'])) report(node.at('clientId'));
@@ -131,8 +133,8 @@ export const oAuthSettingsRules: readonly Rule[] = [
     message: 'Replace the placeholder before you create the connector.',
     reason: 'Nobody can sign in with a placeholder. Published files have one, because the real ID is kept elsewhere.',
     sources: ['CP'],
-    good: { properties: withSettings('{ "clientId": "8b9c1a70-52fd-4a0a-9a6e-1d1d3a1a7b31" }') },
-    bad: { properties: withSettings('{ "clientId": ⟦"<<Enter your client ID>>"⟧ }') },
+    good: [{ properties: withSettings('{ "clientId": "8b9c1a70-52fd-4a0a-9a6e-1d1d3a1a7b31" }') }],
+    bad: [{ properties: withSettings('{ "clientId": ⟦"<<Enter your client ID>>"⟧ }') }],
     checkMember: {
       names: ['clientId'],
       of: {
@@ -149,8 +151,8 @@ export const oAuthSettingsRules: readonly Rule[] = [
     hint: 'Remove clientSecret, and give the secret with --secret.',
     reason: 'Files are shared and kept in repositories, where a secret is none any more. The value is never shown.',
     sources: ['PC'],
-    good: { properties: withSettings('{ "clientId": "a1b2" }') },
-    bad: { properties: withSettings('{ "clientId": "a1b2", ⟦"clientSecret"⟧: "hunter2" }') },
+    good: [{ properties: withSettings('{ "clientId": "a1b2" }') }],
+    bad: [{ properties: withSettings('{ "clientId": "a1b2", ⟦"clientSecret"⟧: "hunter2" }') }],
     checkMember: {
       names: ['clientSecret'],
       of: {
@@ -166,8 +168,8 @@ export const oAuthSettingsRules: readonly Rule[] = [
     message: "Unknown property '{name}'{suggestion}.",
     reason: 'Nobody reads it: most likely it is misspelled, or belongs to customParameters.',
     sources: ['JP'],
-    good: { properties: withSettings('{ "scopes": [] }') },
-    bad: { properties: withSettings('{ ⟦"scope"⟧: [] }') },
+    good: [{ properties: withSettings('{ "scopes": [] }') }],
+    bad: [{ properties: withSettings('{ ⟦"scope"⟧: [] }') }],
     check: {
       oAuthSettings: (node, report) => {
         const known = propertiesMemberTypes.oAuthSettings;
@@ -183,8 +185,8 @@ export const oAuthSettingsRules: readonly Rule[] = [
     message: "Unknown redirect mode '{value}'{suggestion}.",
     reason: 'A connector has the redirect address of all, one of its own, or a direct one.',
     sources: ['JP', 'I3097'],
-    good: { properties: withSettings('{ "redirectMode": "GlobalPerConnector" }') },
-    bad: { properties: withSettings('{ "redirectMode": ⟦"global"⟧ }') },
+    good: [{ properties: withSettings('{ "redirectMode": "GlobalPerConnector" }') }],
+    bad: [{ properties: withSettings('{ "redirectMode": ⟦"global"⟧ }') }],
     checkMember: {
       names: ['redirectMode'],
       of: {
@@ -201,8 +203,8 @@ export const oAuthSettingsRules: readonly Rule[] = [
     hint: 'It is https://global.consent.azure-apim.net/redirect, or that with a name after it.',
     reason: 'After a sign-in the platform waits at an address of its own.',
     sources: ['CS'],
-    good: { properties: withSettings('{ "redirectUrl": "https://global.consent.azure-apim.net/redirect" }') },
-    bad: { properties: withSettings('{ "redirectUrl": ⟦"https://localhost/redirect"⟧ }') },
+    good: [{ properties: withSettings('{ "redirectUrl": "https://global.consent.azure-apim.net/redirect" }') }],
+    bad: [{ properties: withSettings('{ "redirectUrl": ⟦"https://localhost/redirect"⟧ }') }],
     checkMember: {
       names: ['redirectUrl'],
       of: {

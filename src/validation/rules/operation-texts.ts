@@ -28,8 +28,10 @@ export const operationTextRules: readonly Rule[] = [
     hint: 'Add a title of a few words, or "x-ms-visibility": "internal" if nobody should see the operation.',
     reason: 'The summary is the title of the action or trigger.',
     sources: ['CS', 'I3407'],
-    good,
-    bad: { definition: '{ "paths": { "/orders": { "get": ⟦{⟧ "description": "Get the orders of a customer." } } } }' },
+    good: [good],
+    bad: [
+      { definition: '{ "paths": { "/orders": { "get": ⟦{⟧ "description": "Get the orders of a customer." } } } }' },
+    ],
     check: { operation: mustHaveText('summary') },
   },
   {
@@ -39,8 +41,8 @@ export const operationTextRules: readonly Rule[] = [
     hint: 'Add a sentence, or "x-ms-visibility": "internal" if nobody should see the operation.',
     reason: 'The description tells makers when to use the operation.',
     sources: ['CS', 'I3407'],
-    good,
-    bad: { definition: '{ "paths": { "/orders": { "get": ⟦{⟧ "summary": "List orders" } } } }' },
+    good: [good],
+    bad: [{ definition: '{ "paths": { "/orders": { "get": ⟦{⟧ "summary": "List orders" } } } }' }],
     check: { operation: mustHaveText('description') },
   },
   {
@@ -50,11 +52,13 @@ export const operationTextRules: readonly Rule[] = [
     hint: 'Say the rest in the description.',
     reason: 'The summary is a title; longer ones are cut off where actions are chosen.',
     sources: ['SV'],
-    good,
-    bad: withText(
-      'summary',
-      'List all orders of a customer with their lines, invoices and payments that have been changed since a given day, newest first',
-    ),
+    good: [good],
+    bad: [
+      withText(
+        'summary',
+        'List all orders of a customer with their lines, invoices and payments that have been changed since a given day, newest first',
+      ),
+    ],
     checkMember: { names: ['summary'], of: { operation: longerThan(120) } },
   },
   {
@@ -64,8 +68,10 @@ export const operationTextRules: readonly Rule[] = [
     hint: 'Say the rest in the description.',
     reason: 'The summary is a title; longer ones are cut off where actions are chosen.',
     sources: ['CS', 'SG'],
-    good,
-    bad: withText('summary', 'List all orders of a customer with their lines that have been changed since a given day'),
+    good: [good],
+    bad: [
+      withText('summary', 'List all orders of a customer with their lines that have been changed since a given day'),
+    ],
     checkMember: { names: ['summary'], of: { operation: longerThan(longestSummary) } },
   },
   {
@@ -74,8 +80,8 @@ export const operationTextRules: readonly Rule[] = [
     message: "Summary contains the restricted character '{word}'.",
     reason: 'The summary becomes the name of a step, in which these characters are not allowed.',
     sources: ['SV', 'I1095'],
-    good,
-    bad: withText('summary', 'List orders & customers'),
+    good: [good],
+    bad: [withText('summary', 'List orders & customers')],
     checkMember: { names: ['summary'], of: { operation: containing(/[/\\<>*%&?]/gu) } },
   },
   {
@@ -84,8 +90,8 @@ export const operationTextRules: readonly Rule[] = [
     message: 'Summary must end with an alphanumeric character.',
     reason: 'The summary is a title and no sentence; a closing parenthesis is allowed.',
     sources: ['SG', 'SV'],
-    good,
-    bad: withText('summary', 'List orders.'),
+    good: [good],
+    bad: [withText('summary', 'List orders.')],
     checkMember: { names: ['summary'], of: { operation: endsOddly } },
   },
   {
@@ -95,8 +101,8 @@ export const operationTextRules: readonly Rule[] = [
     message: 'Use letters, digits and parentheses only.',
     reason: 'The summary is a title and becomes the name of a step; signs in it make expressions hard to read.',
     sources: ['CS'],
-    good,
-    bad: withText('summary', 'List orders - by customer'),
+    good: [good],
+    bad: [withText('summary', 'List orders - by customer')],
     checkMember: {
       names: ['summary'],
       of: {
@@ -112,8 +118,8 @@ export const operationTextRules: readonly Rule[] = [
     message: "Text must not contain the product name '{word}'.",
     reason: 'Operations are used in several products, and their texts are the same in all of them.',
     sources: ['CS'],
-    good,
-    bad: withText('description', 'Start a flow of Power Automate for each order.'),
+    good: [good],
+    bad: [withText('description', 'Start a flow of Power Automate for each order.')],
     checkMember: { names: ['summary', 'description'], of: { operation: containing(productNames) } },
   },
   {
@@ -123,8 +129,8 @@ export const operationTextRules: readonly Rule[] = [
     message: 'Descriptions are sentences and end in punctuation.',
     reason: 'Descriptions of all connectors are shown side by side and should read alike.',
     sources: ['CS', 'CD'],
-    good,
-    bad: withText('description', 'Get the orders of a customer'),
+    good: [good],
+    bad: [withText('description', 'Get the orders of a customer')],
     checkMember: {
       names: ['description'],
       of: {
@@ -141,10 +147,13 @@ export const operationTextRules: readonly Rule[] = [
     message: 'Description should say more than the summary.',
     reason: 'Both are shown together: the same words twice help nobody.',
     sources: ['CD', 'SG'],
-    good,
-    bad: {
-      definition: '{ "paths": { "/orders": { "get": { "summary": "List orders", "description": ⟦"List orders"⟧ } } } }',
-    },
+    good: [good],
+    bad: [
+      {
+        definition:
+          '{ "paths": { "/orders": { "get": { "summary": "List orders", "description": ⟦"List orders"⟧ } } } }',
+      },
+    ],
     checkMember: { names: ['description'], of: { operation: sameAs('summary') } },
   },
   {
@@ -153,13 +162,17 @@ export const operationTextRules: readonly Rule[] = [
     message: "Append '(deprecated)' to the summary.",
     reason: 'Makers see the summary when they choose an action, and should not choose one that will go away.',
     sources: ['DP'],
-    good: {
-      definition:
-        '{ "paths": { "/orders": { "get": { "deprecated": true, "summary": "List orders (deprecated)" } } } }',
-    },
-    bad: {
-      definition: '{ "paths": { "/orders": { "get": { "deprecated": true, "summary": ⟦"List orders"⟧ } } } }',
-    },
+    good: [
+      {
+        definition:
+          '{ "paths": { "/orders": { "get": { "deprecated": true, "summary": "List orders (deprecated)" } } } }',
+      },
+    ],
+    bad: [
+      {
+        definition: '{ "paths": { "/orders": { "get": { "deprecated": true, "summary": ⟦"List orders"⟧ } } } }',
+      },
+    ],
     checkMember: {
       names: ['deprecated'],
       of: {

@@ -20,8 +20,8 @@ export const operationRules: readonly Rule[] = [
     message: "The operation needs an 'operationId'.",
     reason: 'The ID is the name of the operation in flows and apps.',
     sources: ['SV'],
-    good: { definition: '{ "paths": { "/orders": { "get": { "operationId": "ListOrders" } } } }' },
-    bad: { definition: '{ "paths": { "/orders": { "get": ⟦{⟧ "summary": "List orders" } } } }' },
+    good: [{ definition: '{ "paths": { "/orders": { "get": { "operationId": "ListOrders" } } } }' }],
+    bad: [{ definition: '{ "paths": { "/orders": { "get": ⟦{⟧ "summary": "List orders" } } } }' }],
     check: {
       operation: (node, report) => {
         if (lacksText(node.value['operationId'])) report(node.at('operationId'));
@@ -34,12 +34,16 @@ export const operationRules: readonly Rule[] = [
     message: "operationId '{id}' is already used at {line}:{column}.",
     reason: 'The ID is the name of the operation in flows and apps, and must tell it from all others.',
     sources: ['SV'],
-    good: {
-      definition: '{ "paths": { "/a": { "get": { "operationId": "GetA" }, "put": { "operationId": "PutA" } } } }',
-    },
-    bad: {
-      definition: '{ "paths": { "/a": { "get": { "operationId": "GetA" }, "put": { "operationId": ⟦"GetA"⟧ } } } }',
-    },
+    good: [
+      {
+        definition: '{ "paths": { "/a": { "get": { "operationId": "GetA" }, "put": { "operationId": "PutA" } } } }',
+      },
+    ],
+    bad: [
+      {
+        definition: '{ "paths": { "/a": { "get": { "operationId": "GetA" }, "put": { "operationId": ⟦"GetA"⟧ } } } }',
+      },
+    ],
     check: {
       connector: ({ definition }, report) => {
         const first = new Map<string, OperationNode>();
@@ -62,8 +66,8 @@ export const operationRules: readonly Rule[] = [
     message: "operationId should have letters and digits only; it becomes '{sanitized}'.",
     reason: 'The service leaves other characters out, so the operation has another name in flows than in your files.',
     sources: ['SV'],
-    good: { definition: '{ "paths": { "/orders": { "get": { "operationId": "ListOrders" } } } }' },
-    bad: { definition: '{ "paths": { "/orders": { "get": { "operationId": ⟦"List orders"⟧ } } } }' },
+    good: [{ definition: '{ "paths": { "/orders": { "get": { "operationId": "ListOrders" } } } }' }],
+    bad: [{ definition: '{ "paths": { "/orders": { "get": { "operationId": ⟦"List orders"⟧ } } } }' }],
     checkMember: {
       names: ['operationId'],
       of: {
@@ -80,8 +84,8 @@ export const operationRules: readonly Rule[] = [
     message: "operationId is changed to '{sanitized}'.",
     reason: 'The service leaves _ and - out, so the operation has another name in flows than in your files.',
     sources: ['SV'],
-    good: { definition: '{ "paths": { "/orders": { "get": { "operationId": "ListOrders" } } } }' },
-    bad: { definition: '{ "paths": { "/orders": { "get": { "operationId": ⟦"Orders_List"⟧ } } } }' },
+    good: [{ definition: '{ "paths": { "/orders": { "get": { "operationId": "ListOrders" } } } }' }],
+    bad: [{ definition: '{ "paths": { "/orders": { "get": { "operationId": ⟦"Orders_List"⟧ } } } }' }],
     checkMember: {
       names: ['operationId'],
       of: {
@@ -100,8 +104,8 @@ export const operationRules: readonly Rule[] = [
     hint: 'Begin each word with a capital letter and leave no space between: GetOrderStatus.',
     reason: 'The IDs of most connectors are written so, and makers see them in expressions and in the history of runs.',
     sources: ['CD'],
-    good: { definition: '{ "paths": { "/orders": { "get": { "operationId": "ListOrders" } } } }' },
-    bad: { definition: '{ "paths": { "/orders": { "get": { "operationId": ⟦"listOrders"⟧ } } } }' },
+    good: [{ definition: '{ "paths": { "/orders": { "get": { "operationId": "ListOrders" } } } }' }],
+    bad: [{ definition: '{ "paths": { "/orders": { "get": { "operationId": ⟦"listOrders"⟧ } } } }' }],
     checkMember: {
       names: ['operationId'],
       of: {
@@ -118,11 +122,13 @@ export const operationRules: readonly Rule[] = [
     hint: `Use at most ${longestOperationId}.`,
     reason: 'The service has a limit that is not public; the longest ID of a published connector has 77 characters.',
     sources: ['SV'],
-    good: { definition: '{ "paths": { "/orders": { "get": { "operationId": "ListOrders" } } } }' },
-    bad: {
-      definition: `{ "paths": { "/orders": { "get": {
+    good: [{ definition: '{ "paths": { "/orders": { "get": { "operationId": "ListOrders" } } } }' }],
+    bad: [
+      {
+        definition: `{ "paths": { "/orders": { "get": {
   "operationId": ⟦"ListOrdersOfAllCustomersWithTheirLinesAndInvoicesThatHaveBeenChangedSinceTheLastCall"⟧ } } } }`,
-    },
+      },
+    ],
     checkMember: { names: ['operationId'], of: { operation: longerThan(longestOperationId) } },
   },
 ];

@@ -40,14 +40,18 @@ export const parameterListRules: readonly Rule[] = [
     message: "Duplicate parameter '{name}' in '{in}'.",
     reason: 'Parameters are told apart by name and location. An operation can only replace one of its path.',
     sources: ['SV'],
-    good: {
-      definition: `{ "paths": { "/orders": { "get": { "parameters": [
+    good: [
+      {
+        definition: `{ "paths": { "/orders": { "get": { "parameters": [
   { "name": "top", "in": "query", "type": "integer" }, { "name": "skip", "in": "query", "type": "integer" }] } } } }`,
-    },
-    bad: {
-      definition: `{ "paths": { "/orders": { "get": { "parameters": [
+      },
+    ],
+    bad: [
+      {
+        definition: `{ "paths": { "/orders": { "get": { "parameters": [
   { "name": "top", "in": "query", "type": "integer" }, ⟦{ "name": "top", "in": "query", "type": "string" }⟧] } } } }`,
-    },
+      },
+    ],
     checkMember: { names: ['parameters'], of: { pathItem: mustDiffer, operation: mustDiffer } },
   },
   {
@@ -57,15 +61,19 @@ export const parameterListRules: readonly Rule[] = [
     hint: 'Make one object of both.',
     reason: 'A request has one body.',
     sources: ['SV'],
-    good: {
-      definition: `{ "paths": { "/orders": { "post": { "parameters": [
+    good: [
+      {
+        definition: `{ "paths": { "/orders": { "post": { "parameters": [
   { "name": "order", "in": "body", "schema": { "type": "object" } }] } } } }`,
-    },
-    bad: {
-      definition: `{ "paths": { "/orders": { "post": { "parameters": [
+      },
+    ],
+    bad: [
+      {
+        definition: `{ "paths": { "/orders": { "post": { "parameters": [
   { "name": "order", "in": "body", "schema": { "type": "object" } },
   ⟦{ "name": "lines", "in": "body", "schema": { "type": "array", "items": {} } }⟧] } } } }`,
-    },
+      },
+    ],
     check: {
       operation: (node, report, { definition }) => {
         const [first, ...others] = parametersOf(node, definition).filter(isBody);
@@ -82,15 +90,19 @@ export const parameterListRules: readonly Rule[] = [
     message: 'Use either a body or form data parameters.',
     reason: 'A form is sent as the body of the request, so there can be no other.',
     sources: ['SV'],
-    good: {
-      definition: `{ "paths": { "/orders": { "post": { "parameters": [
+    good: [
+      {
+        definition: `{ "paths": { "/orders": { "post": { "parameters": [
   { "name": "number", "in": "formData", "type": "string" }] } } } }`,
-    },
-    bad: {
-      definition: `{ "paths": { "/orders": { "post": { ⟦"parameters"⟧: [
+      },
+    ],
+    bad: [
+      {
+        definition: `{ "paths": { "/orders": { "post": { ⟦"parameters"⟧: [
   { "name": "number", "in": "formData", "type": "string" },
   { "name": "order", "in": "body", "schema": { "type": "object" } }] } } } }`,
-    },
+      },
+    ],
     check: {
       operation: (node, report, { definition }) => {
         const parameters = parametersOf(node, definition);
@@ -112,14 +124,18 @@ export const parameterListRules: readonly Rule[] = [
     hint: 'Put the values into the query, or use POST.',
     reason: 'A GET or HEAD request has no body; many servers leave it out or refuse it.',
     sources: ['SV'],
-    good: {
-      definition: `{ "paths": { "/orders": { "get": { "parameters": [
+    good: [
+      {
+        definition: `{ "paths": { "/orders": { "get": { "parameters": [
   { "name": "filter", "in": "query", "type": "string" }] } } } }`,
-    },
-    bad: {
-      definition: `{ "paths": { "/orders": { "get": { "parameters": [
+      },
+    ],
+    bad: [
+      {
+        definition: `{ "paths": { "/orders": { "get": { "parameters": [
   ⟦{ "name": "filter", "in": "body", "schema": { "type": "object" } }⟧] } } } }`,
-    },
+      },
+    ],
     check: {
       operation: (node, report, { definition }) => {
         if (node.method !== 'get' && node.method !== 'head') return;
@@ -136,14 +152,18 @@ export const parameterListRules: readonly Rule[] = [
     hint: 'Add "consumes": ["multipart/form-data"].',
     reason: 'A file is sent as part of a form, and the Content-Type of the request must say so.',
     sources: ['SV', 'S2'],
-    good: {
-      definition: `{ "paths": { "/scans": { "post": { "consumes": ["multipart/form-data"], "parameters": [
+    good: [
+      {
+        definition: `{ "paths": { "/scans": { "post": { "consumes": ["multipart/form-data"], "parameters": [
   { "name": "scan", "in": "formData", "type": "file" }] } } } }`,
-    },
-    bad: {
-      definition: `{ "paths": { "/scans": { "post": { "consumes": ⟦["application/json"]⟧, "parameters": [
+      },
+    ],
+    bad: [
+      {
+        definition: `{ "paths": { "/scans": { "post": { "consumes": ⟦["application/json"]⟧, "parameters": [
   { "name": "scan", "in": "formData", "type": "file" }] } } } }`,
-    },
+      },
+    ],
     check: {
       operation: (node, report, { definition }) => {
         if (!parametersOf(node, definition).some((parameter) => parameter.value['type'] === 'file')) return;

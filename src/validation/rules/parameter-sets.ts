@@ -25,8 +25,8 @@ export const parameterSetRules: readonly Rule[] = [
     message: "'{name}' is required.",
     reason: 'A user chooses among sets by what is shown of them, and then gives their parameters.',
     sources: ['MA'],
-    good: { properties: withSets(keySet) },
-    bad: { properties: withSets('⟦{⟧ "name": "key", "parameters": {} }') },
+    good: [{ properties: withSets(keySet) }],
+    bad: [{ properties: withSets('⟦{⟧ "name": "key", "parameters": {} }') }],
     check: {
       parameterSets: (node, report) => {
         reportAbsent(node, ['uiDefinition', 'values'], report);
@@ -42,8 +42,8 @@ export const parameterSetRules: readonly Rule[] = [
     message: "Set '{name}' is defined twice.",
     reason: 'A connection remembers its set by this name.',
     sources: ['MA'],
-    good: { properties: withSets(keySet) },
-    bad: { properties: withSets(`${keySet}, { "name": ⟦"key"⟧, "uiDefinition": {}, "parameters": {} }`) },
+    good: [{ properties: withSets(keySet) }],
+    bad: [{ properties: withSets(`${keySet}, { "name": ⟦"key"⟧, "uiDefinition": {}, "parameters": {} }`) }],
     check: {
       connector: ({ properties }, report) => {
         const first = new Map<string, ObjectNode<'parameterSet'>>();
@@ -67,11 +67,13 @@ export const parameterSetRules: readonly Rule[] = [
     hint: 'Keep connectionParameterSets, and leave connectionParameters out.',
     reason: 'With sets the connection parameters beside them are not asked for.',
     sources: ['MA'],
-    good: { properties: withSets(keySet) },
-    bad: {
-      properties: `{ "properties": { "connectionParameters": { "key": { "type": "securestring" } },
+    good: [{ properties: withSets(keySet) }],
+    bad: [
+      {
+        properties: `{ "properties": { "connectionParameters": { "key": { "type": "securestring" } },
   ⟦"connectionParameterSets"⟧: { "uiDefinition": {}, "values": [${keySet}] } } }`,
-    },
+      },
+    ],
     checkMember: {
       names: ['connectionParameterSets'],
       of: {

@@ -40,11 +40,13 @@ export const parameterTextRules: readonly Rule[] = [
     hint: 'Add a title of a few words, or "x-ms-visibility": "internal" if nobody should see the parameter.',
     reason: 'The summary is the label of the field; without it the technical name is shown.',
     sources: ['CS', 'I3407'],
-    good,
-    bad: {
-      definition: `{ "paths": { "/orders": { "get": { "parameters": [
+    good: [good],
+    bad: [
+      {
+        definition: `{ "paths": { "/orders": { "get": { "parameters": [
   ⟦{⟧ "name": "top", "in": "query", "type": "integer", "description": "How many orders to get at most." }] } } } }`,
-    },
+      },
+    ],
     check: { connector: mustHaveText('x-ms-summary') },
   },
   {
@@ -54,11 +56,13 @@ export const parameterTextRules: readonly Rule[] = [
     hint: 'Add a sentence, or "x-ms-visibility": "internal" if nobody should see the parameter.',
     reason: 'The description stands in the empty field and tells what to enter.',
     sources: ['CS', 'I4160'],
-    good,
-    bad: {
-      definition: `{ "paths": { "/orders": { "get": { "parameters": [
+    good: [good],
+    bad: [
+      {
+        definition: `{ "paths": { "/orders": { "get": { "parameters": [
   ⟦{⟧ "name": "top", "in": "query", "type": "integer", "x-ms-summary": "Number of orders" }] } } } }`,
-    },
+      },
+    ],
     check: { connector: mustHaveText('description') },
   },
   {
@@ -68,11 +72,13 @@ export const parameterTextRules: readonly Rule[] = [
     hint: 'Say the rest in the description.',
     reason: 'The summary is the label of a field, and there is no room for more.',
     sources: ['CS', 'SG'],
-    good,
-    bad: {
-      definition: `{ "parameters": { "top": { "name": "top", "in": "query", "type": "integer",
+    good: [good],
+    bad: [
+      {
+        definition: `{ "parameters": { "top": { "name": "top", "in": "query", "type": "integer",
   "x-ms-summary": ⟦"The number of orders of the customer that are given at most, the newest of them first"⟧ } } }`,
-    },
+      },
+    ],
     checkMember: { names: ['x-ms-summary'], of: { parameter: longerThan(longestSummary) } },
   },
   {
@@ -82,11 +88,13 @@ export const parameterTextRules: readonly Rule[] = [
     message: 'Description should say more than the summary.',
     reason: 'Both are shown together: the same words twice help nobody.',
     sources: ['SG'],
-    good,
-    bad: {
-      definition: `{ "parameters": { "top": { "name": "top", "in": "query", "type": "integer",
+    good: [good],
+    bad: [
+      {
+        definition: `{ "parameters": { "top": { "name": "top", "in": "query", "type": "integer",
   "x-ms-summary": "Number of orders", "description": ⟦"Number of orders"⟧ } } }`,
-    },
+      },
+    ],
     checkMember: { names: ['description'], of: { parameter: sameAs('x-ms-summary') } },
   },
 ];

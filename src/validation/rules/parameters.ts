@@ -27,8 +27,8 @@ export const parameterRules: readonly Rule[] = [
     message: "'{value}' is not a parameter location{suggestion}.",
     reason: 'A parameter is in the query, a header, the path, a form or the body.',
     sources: ['S2'],
-    good: { definition: '{ "parameters": { "id": { "name": "id", "in": "query", "type": "string" } } }' },
-    bad: { definition: '{ "parameters": { "id": { "name": "id", "in": ⟦"querry"⟧, "type": "string" } } }' },
+    good: [{ definition: '{ "parameters": { "id": { "name": "id", "in": "query", "type": "string" } } }' }],
+    bad: [{ definition: '{ "parameters": { "id": { "name": "id", "in": ⟦"querry"⟧, "type": "string" } } }' }],
     checkMember: {
       names: ['in'],
       of: {
@@ -45,8 +45,8 @@ export const parameterRules: readonly Rule[] = [
     hint: 'Add "type": "string" or another type.',
     reason: 'The type tells how the value is asked for, and how it is sent.',
     sources: ['S2'],
-    good: { definition: '{ "parameters": { "top": { "name": "top", "in": "query", "type": "integer" } } }' },
-    bad: { definition: '{ "parameters": { "top": ⟦{⟧ "name": "top", "in": "query" } } }' },
+    good: [{ definition: '{ "parameters": { "top": { "name": "top", "in": "query", "type": "integer" } } }' }],
+    bad: [{ definition: '{ "parameters": { "top": ⟦{⟧ "name": "top", "in": "query" } } }' }],
     check: {
       parameter: (node, report) => {
         if (isOutsideBody(node) && !has(node.value, 'type')) report(node.at('type'));
@@ -60,8 +60,8 @@ export const parameterRules: readonly Rule[] = [
     hint: 'Use string, number, integer, boolean, array or file. Objects go into the body.',
     reason: 'Outside the body there are single values, lists and files only.',
     sources: ['S2'],
-    good: { definition: '{ "parameters": { "top": { "name": "top", "in": "query", "type": "integer" } } }' },
-    bad: { definition: '{ "parameters": { "top": { "name": "top", "in": "query", "type": ⟦"int"⟧ } } }' },
+    good: [{ definition: '{ "parameters": { "top": { "name": "top", "in": "query", "type": "integer" } } }' }],
+    bad: [{ definition: '{ "parameters": { "top": { "name": "top", "in": "query", "type": ⟦"int"⟧ } } }' }],
     checkMember: {
       names: ['type'],
       of: {
@@ -79,8 +79,8 @@ export const parameterRules: readonly Rule[] = [
     hint: 'Give it another name; a policy can set the one that your service expects.',
     reason: 'The platform uses the name for the connection of the user.',
     sources: ['SV'],
-    good: { definition: '{ "parameters": { "id": { "name": "linkId", "in": "query", "type": "string" } } }' },
-    bad: { definition: '{ "parameters": { "id": { "name": ⟦"connectionId"⟧, "in": "query", "type": "string" } } }' },
+    good: [{ definition: '{ "parameters": { "id": { "name": "linkId", "in": "query", "type": "string" } } }' }],
+    bad: [{ definition: '{ "parameters": { "id": { "name": ⟦"connectionId"⟧, "in": "query", "type": "string" } } }' }],
     checkMember: {
       names: ['name'],
       of: {
@@ -97,10 +97,12 @@ export const parameterRules: readonly Rule[] = [
     hint: 'Write "type" and "format" beside "in".',
     reason: 'In OpenAPI 2.0 other parameters say their type themselves; "schema" is how OpenAPI 3 has it.',
     sources: ['SV'],
-    good: { definition: '{ "parameters": { "top": { "name": "top", "in": "query", "type": "integer" } } }' },
-    bad: {
-      definition: '{ "parameters": { "top": { "name": "top", "in": "query", ⟦"schema"⟧: { "type": "integer" } } } }',
-    },
+    good: [{ definition: '{ "parameters": { "top": { "name": "top", "in": "query", "type": "integer" } } }' }],
+    bad: [
+      {
+        definition: '{ "parameters": { "top": { "name": "top", "in": "query", ⟦"schema"⟧: { "type": "integer" } } } }',
+      },
+    ],
     checkMember: {
       names: ['schema'],
       of: {
@@ -116,10 +118,12 @@ export const parameterRules: readonly Rule[] = [
     message: 'The body parameter must define a schema.',
     reason: 'The schema is all that is known of a body.',
     sources: ['SV'],
-    good: {
-      definition: '{ "parameters": { "order": { "name": "order", "in": "body", "schema": { "type": "object" } } } }',
-    },
-    bad: { definition: '{ "parameters": { "order": ⟦{⟧ "name": "order", "in": "body" } } }' },
+    good: [
+      {
+        definition: '{ "parameters": { "order": { "name": "order", "in": "body", "schema": { "type": "object" } } } }',
+      },
+    ],
+    bad: [{ definition: '{ "parameters": { "order": ⟦{⟧ "name": "order", "in": "body" } } }' }],
     check: {
       parameter: (node, report) => {
         if (isBody(node) && !has(node.value, 'schema')) report(node.at('schema'));
@@ -132,13 +136,17 @@ export const parameterRules: readonly Rule[] = [
     message: "Move '{name}' into the schema of the body parameter.",
     reason: 'Of a body parameter the schema says what its value is.',
     sources: ['SV'],
-    good: {
-      definition: '{ "parameters": { "order": { "name": "order", "in": "body", "schema": { "type": "object" } } } }',
-    },
-    bad: {
-      definition:
-        '{ "parameters": { "order": { "name": "order", "in": "body", ⟦"type"⟧: "object", "schema": { "type": "object" } } } }',
-    },
+    good: [
+      {
+        definition: '{ "parameters": { "order": { "name": "order", "in": "body", "schema": { "type": "object" } } } }',
+      },
+    ],
+    bad: [
+      {
+        definition:
+          '{ "parameters": { "order": { "name": "order", "in": "body", ⟦"type"⟧: "object", "schema": { "type": "object" } } } }',
+      },
+    ],
     checkMember: {
       names: ['type', 'format', 'items', 'default', 'enum'],
       of: {
@@ -155,8 +163,8 @@ export const parameterRules: readonly Rule[] = [
     hint: 'Use "in": "formData", or a body of type string and format binary.',
     reason: 'A file is sent as part of a form.',
     sources: ['SV'],
-    good: { definition: '{ "parameters": { "scan": { "name": "scan", "in": "formData", "type": "file" } } }' },
-    bad: { definition: '{ "parameters": { "scan": { "name": "scan", "in": "query", "type": ⟦"file"⟧ } } }' },
+    good: [{ definition: '{ "parameters": { "scan": { "name": "scan", "in": "formData", "type": "file" } } }' }],
+    bad: [{ definition: '{ "parameters": { "scan": { "name": "scan", "in": "query", "type": ⟦"file"⟧ } } }' }],
     checkMember: {
       names: ['type'],
       of: {
@@ -174,14 +182,18 @@ export const parameterRules: readonly Rule[] = [
     reason:
       'The format tells how the values of a list are joined; a name can be repeated in the query and in forms only.',
     sources: ['SV'],
-    good: {
-      definition: `{ "parameters": { "tags": {
+    good: [
+      {
+        definition: `{ "parameters": { "tags": {
   "name": "tags", "in": "query", "type": "array", "items": { "type": "string" }, "collectionFormat": "multi" } } }`,
-    },
-    bad: {
-      definition: `{ "parameters": { "tags": {
+      },
+    ],
+    bad: [
+      {
+        definition: `{ "parameters": { "tags": {
   "name": "tags", "in": "header", "type": "array", "items": { "type": "string" }, "collectionFormat": ⟦"multi"⟧ } } }`,
-    },
+      },
+    ],
     checkMember: {
       names: ['collectionFormat'],
       of: {
@@ -200,14 +212,18 @@ export const parameterRules: readonly Rule[] = [
     message: "'allowEmptyValue' needs a query or formData parameter.",
     reason: 'Only in the query and in forms a name can stand without a value.',
     sources: ['SV'],
-    good: {
-      definition:
-        '{ "parameters": { "q": { "name": "q", "in": "query", "type": "string", "allowEmptyValue": true } } }',
-    },
-    bad: {
-      definition:
-        '{ "parameters": { "q": { "name": "q", "in": "header", "type": "string", "allowEmptyValue": ⟦true⟧ } } }',
-    },
+    good: [
+      {
+        definition:
+          '{ "parameters": { "q": { "name": "q", "in": "query", "type": "string", "allowEmptyValue": true } } }',
+      },
+    ],
+    bad: [
+      {
+        definition:
+          '{ "parameters": { "q": { "name": "q", "in": "header", "type": "string", "allowEmptyValue": ⟦true⟧ } } }',
+      },
+    ],
     checkMember: {
       names: ['allowEmptyValue'],
       of: {

@@ -33,11 +33,13 @@ export const pathParameterRules: readonly Rule[] = [
     hint: 'Add { "name": "{name}", "in": "path", "required": true, "type": "string" } to its parameters.',
     reason: 'The value of a variable in the path comes from a parameter of the same name.',
     sources: ['SV'],
-    good: {
-      definition: `{ "paths": { "/orders/{id}": { "get": { "parameters": [
+    good: [
+      {
+        definition: `{ "paths": { "/orders/{id}": { "get": { "parameters": [
   { "name": "id", "in": "path", "required": true, "type": "string" }] } } } }`,
-    },
-    bad: { definition: '{ "paths": { "/orders/{id}": { ⟦"get"⟧: { "operationId": "GetOrder" } } } }' },
+      },
+    ],
+    bad: [{ definition: '{ "paths": { "/orders/{id}": { ⟦"get"⟧: { "operationId": "GetOrder" } } } }' }],
     check: {
       operation: (node, report, connector) => {
         const variables = variablesOf(node);
@@ -58,14 +60,18 @@ export const pathParameterRules: readonly Rule[] = [
     message: "Path parameter '{name}' is not in the path template{suggestion}.",
     reason: 'The value of a parameter in the path goes to the place of its name between braces.',
     sources: ['SV'],
-    good: {
-      definition: `{ "paths": { "/orders/{id}": { "get": { "parameters": [
+    good: [
+      {
+        definition: `{ "paths": { "/orders/{id}": { "get": { "parameters": [
   { "name": "id", "in": "path", "required": true, "type": "string" }] } } } }`,
-    },
-    bad: {
-      definition: `{ "paths": { "/orders": { "get": { "parameters": [
+      },
+    ],
+    bad: [
+      {
+        definition: `{ "paths": { "/orders": { "get": { "parameters": [
   ⟦{ "name": "id", "in": "path", "required": true, "type": "string" }⟧] } } } }`,
-    },
+      },
+    ],
     check: {
       operation: (node, report, { definition }) => {
         const variables = variablesOf(node);
@@ -85,8 +91,8 @@ export const pathParameterRules: readonly Rule[] = [
     hint: 'Add "required": true.',
     reason: 'There is no path without the values of its variables.',
     sources: ['SV'],
-    good: { definition: '{ "parameters": { "id": { "name": "id", "in": "path", "required": true } } }' },
-    bad: { definition: '{ "parameters": { "id": ⟦{⟧ "name": "id", "in": "path" } } }' },
+    good: [{ definition: '{ "parameters": { "id": { "name": "id", "in": "path", "required": true } } }' }],
+    bad: [{ definition: '{ "parameters": { "id": ⟦{⟧ "name": "id", "in": "path" } } }' }],
     check: {
       parameter: (node, report) => {
         if (node.in !== 'path' || node.value['required'] === true) return;
@@ -105,13 +111,17 @@ export const pathParameterRules: readonly Rule[] = [
     hint: 'Use "double" if your service decodes twice.',
     reason: 'It says how characters such as / in a value are sent, encoded once or twice, so that nobody has to guess.',
     sources: ['SV', 'OX'],
-    good: {
-      definition: `{ "parameters": { "id": {
+    good: [
+      {
+        definition: `{ "parameters": { "id": {
   "name": "id", "in": "path", "required": true, "type": "string", "x-ms-url-encoding": "single" } } }`,
-    },
-    bad: {
-      definition: '{ "parameters": { "id": ⟦{⟧ "name": "id", "in": "path", "required": true, "type": "string" } } }',
-    },
+      },
+    ],
+    bad: [
+      {
+        definition: '{ "parameters": { "id": ⟦{⟧ "name": "id", "in": "path", "required": true, "type": "string" } } }',
+      },
+    ],
     check: {
       parameter: (node, report) => {
         if (node.in !== 'path') return;
@@ -128,14 +138,18 @@ export const pathParameterRules: readonly Rule[] = [
     hint: 'Remove it.',
     reason: 'The service reads it for variables of the path only.',
     sources: ['SV', 'OX'],
-    good: {
-      definition: `{ "parameters": { "id": {
+    good: [
+      {
+        definition: `{ "parameters": { "id": {
   "name": "id", "in": "path", "required": true, "type": "string", "x-ms-url-encoding": "single" } } }`,
-    },
-    bad: {
-      definition: `{ "parameters": { "q": {
+      },
+    ],
+    bad: [
+      {
+        definition: `{ "parameters": { "q": {
   "name": "q", "in": "query", "type": "string", "x-ms-url-encoding": ⟦"single"⟧ } } }`,
-    },
+      },
+    ],
     checkMember: {
       names: ['x-ms-url-encoding'],
       of: {

@@ -19,8 +19,8 @@ export const pathRules: readonly Rule[] = [
     hint: 'Remove the path.',
     reason: 'A path without operations can do nothing and is most likely left over.',
     sources: ['CS'],
-    good: { definition: '{ "paths": { "/orders": { "get": { "operationId": "ListOrders" } } } }' },
-    bad: { definition: '{ "paths": { ⟦"/orders"⟧: { "x-ms-notification-content": {} } } }' },
+    good: [{ definition: '{ "paths": { "/orders": { "get": { "operationId": "ListOrders" } } } }' }],
+    bad: [{ definition: '{ "paths": { ⟦"/orders"⟧: { "x-ms-notification-content": {} } } }' }],
     check: {
       connector: ({ definition }, report) => {
         if (!definition) return;
@@ -38,8 +38,8 @@ export const pathRules: readonly Rule[] = [
     message: "Paths must start with '/'.",
     reason: 'A path is appended to the base path.',
     sources: ['SV'],
-    good: { definition: '{ "paths": { "/orders": {} } }' },
-    bad: { definition: '{ "paths": { ⟦"orders"⟧: {} } }' },
+    good: [{ definition: '{ "paths": { "/orders": {} } }' }],
+    bad: [{ definition: '{ "paths": { ⟦"orders"⟧: {} } }' }],
     check: {
       pathItem: (node, report) => {
         if (!node.template.startsWith('/')) report(node, {}, { mark: 'name' });
@@ -53,10 +53,13 @@ export const pathRules: readonly Rule[] = [
     hint: 'Declare what stands after the question mark as parameters in the query.',
     reason: 'Operations are told apart by path and method; the query is made of their parameters.',
     sources: ['SV'],
-    good: {
-      definition: '{ "paths": { "/orders": { "parameters": [{ "name": "top", "in": "query", "type": "integer" }] } } }',
-    },
-    bad: { definition: '{ "paths": { ⟦"/orders?top={top}"⟧: {} } }' },
+    good: [
+      {
+        definition:
+          '{ "paths": { "/orders": { "parameters": [{ "name": "top", "in": "query", "type": "integer" }] } } }',
+      },
+    ],
+    bad: [{ definition: '{ "paths": { ⟦"/orders?top={top}"⟧: {} } }' }],
     check: forbidden(/[?#]/u),
   },
   {
@@ -66,8 +69,8 @@ export const pathRules: readonly Rule[] = [
     hint: 'Use a variable in braces.',
     reason: 'Each operation has one path; the service does not know wildcards.',
     sources: ['SV'],
-    good: { definition: '{ "paths": { "/files/{name}": {} } }' },
-    bad: { definition: '{ "paths": { ⟦"/files/*"⟧: {} } }' },
+    good: [{ definition: '{ "paths": { "/files/{name}": {} } }' }],
+    bad: [{ definition: '{ "paths": { ⟦"/files/*"⟧: {} } }' }],
     check: forbidden(/\*/u),
   },
   {
@@ -76,8 +79,8 @@ export const pathRules: readonly Rule[] = [
     message: 'Invalid path template.',
     reason: 'Each variable of a path is a name between two braces, within one segment.',
     sources: ['SV'],
-    good: { definition: '{ "paths": { "/orders/{id}/lines/{line}": {} } }' },
-    bad: { definition: '{ "paths": { ⟦"/orders/{id/lines/{line}"⟧: {} } }' },
+    good: [{ definition: '{ "paths": { "/orders/{id}/lines/{line}": {} } }' }],
+    bad: [{ definition: '{ "paths": { ⟦"/orders/{id/lines/{line}"⟧: {} } }' }],
     check: {
       pathItem: (node, report) => {
         const { fault } = node.parsedTemplate;
@@ -92,8 +95,8 @@ export const pathRules: readonly Rule[] = [
     hint: 'Write the name alone in the path, and "default" in its parameter.',
     reason: 'What stands between the braces is the name of a parameter and nothing else.',
     sources: ['SV'],
-    good: { definition: '{ "paths": { "/{version}/orders": {} } }' },
-    bad: { definition: '{ "paths": { ⟦"/{version=v1}/orders"⟧: {} } }' },
+    good: [{ definition: '{ "paths": { "/{version}/orders": {} } }' }],
+    bad: [{ definition: '{ "paths": { ⟦"/{version=v1}/orders"⟧: {} } }' }],
     check: {
       pathItem: (node, report) => {
         if (node.parsedTemplate.hasDefault) report(node, {}, { mark: 'name' });
@@ -106,8 +109,8 @@ export const pathRules: readonly Rule[] = [
     message: "Path variable '{name}' occurs twice.",
     reason: 'The value of a parameter goes to one place in the path.',
     sources: ['S2'],
-    good: { definition: '{ "paths": { "/orders/{id}/lines/{line}": {} } }' },
-    bad: { definition: '{ "paths": { ⟦"/orders/{id}/lines/{id}"⟧: {} } }' },
+    good: [{ definition: '{ "paths": { "/orders/{id}/lines/{line}": {} } }' }],
+    bad: [{ definition: '{ "paths": { ⟦"/orders/{id}/lines/{id}"⟧: {} } }' }],
     check: {
       pathItem: (node, report) => {
         const { duplicate } = node.parsedTemplate;
@@ -122,8 +125,8 @@ export const pathRules: readonly Rule[] = [
     hint: 'Put the operations of both under one path.',
     reason: 'The service does not tell paths apart that differ in the case of their letters only.',
     sources: ['SV'],
-    good: { definition: '{ "paths": { "/orders": {}, "/customers": {} } }' },
-    bad: { definition: '{ "paths": { "/orders": {}, ⟦"/Orders"⟧: {} } }' },
+    good: [{ definition: '{ "paths": { "/orders": {}, "/customers": {} } }' }],
+    bad: [{ definition: '{ "paths": { "/orders": {}, ⟦"/Orders"⟧: {} } }' }],
     check: {
       connector: ({ definition }, report) => {
         const first = new Map<string, PathItemNode>();
@@ -143,12 +146,16 @@ export const pathRules: readonly Rule[] = [
     hint: 'Put both operations into one, or change a path.',
     reason: 'The names of variables are not part of a request: both paths would match the same one.',
     sources: ['SV'],
-    good: {
-      definition: '{ "paths": { "/orders/{order-id}": { "get": {} }, "/orders/{order-id}/lines": { "get": {} } } }',
-    },
-    bad: {
-      definition: '{ "paths": { "/orders/{order-id}": { "get": {} }, ⟦"/orders/{order-name}"⟧: { "get": {} } } }',
-    },
+    good: [
+      {
+        definition: '{ "paths": { "/orders/{order-id}": { "get": {} }, "/orders/{order-id}/lines": { "get": {} } } }',
+      },
+    ],
+    bad: [
+      {
+        definition: '{ "paths": { "/orders/{order-id}": { "get": {} }, ⟦"/orders/{order-name}"⟧: { "get": {} } } }',
+      },
+    ],
     check: {
       connector: ({ definition }, report) => {
         const first = new Map<string, OperationNode>();
@@ -174,8 +181,8 @@ export const pathRules: readonly Rule[] = [
     hint: 'Write the operations under the path itself.',
     reason: 'The service reads operations where they stand in the paths.',
     sources: ['SV'],
-    good: { definition: '{ "paths": { "/orders": { "get": { "operationId": "ListOrders" } } } }' },
-    bad: { definition: '{ "paths": { "/orders": { "$ref": ⟦"#/x-paths/orders"⟧ } } }' },
+    good: [{ definition: '{ "paths": { "/orders": { "get": { "operationId": "ListOrders" } } } }' }],
+    bad: [{ definition: '{ "paths": { "/orders": { "$ref": ⟦"#/x-paths/orders"⟧ } } }' }],
     checkMember: { names: ['$ref'], of: { pathItem: (member, report) => report(member) } },
   },
 ];

@@ -20,8 +20,8 @@ export const policyRules: readonly Rule[] = [
     message: "'templateId' is required.",
     reason: 'A policy is an instance of a template.',
     sources: ['JP'],
-    good: { properties: withPolicy(setHeader) },
-    bad: { properties: withPolicy('⟦{⟧ "title": "Version", "parameters": {} }') },
+    good: [{ properties: withPolicy(setHeader) }],
+    bad: [{ properties: withPolicy('⟦{⟧ "title": "Version", "parameters": {} }') }],
     check: {
       policy: (node, report) => {
         const id = node.at('templateId');
@@ -35,8 +35,8 @@ export const policyRules: readonly Rule[] = [
     message: "Unknown policy template '{value}'{suggestion}.",
     reason: `There are the templates ${Object.keys(policyTemplates).join(', ')}.`,
     sources: ['JP', 'PT'],
-    good: { properties: withPolicy(setHeader) },
-    bad: { properties: withPolicy('{ "templateId": ⟦"setheaders"⟧, "title": "Version", "parameters": {} }') },
+    good: [{ properties: withPolicy(setHeader) }],
+    bad: [{ properties: withPolicy('{ "templateId": ⟦"setheaders"⟧, "title": "Version", "parameters": {} }') }],
     checkMember: {
       names: ['templateId'],
       of: {
@@ -54,8 +54,8 @@ export const policyRules: readonly Rule[] = [
     message: "Add a 'title'.",
     reason: 'The title is how a policy is found in the list of all.',
     sources: ['JP'],
-    good: { properties: withPolicy(setHeader) },
-    bad: { properties: withPolicy('⟦{⟧ "templateId": "setheader", "parameters": {} }') },
+    good: [{ properties: withPolicy(setHeader) }],
+    bad: [{ properties: withPolicy('⟦{⟧ "templateId": "setheader", "parameters": {} }') }],
     check: {
       policy: (node, report) => {
         const title = node.at('title');
@@ -69,8 +69,8 @@ export const policyRules: readonly Rule[] = [
     message: "'parameters' is required.",
     reason: 'They say what the policy does, and for which operations.',
     sources: ['JP'],
-    good: { properties: withPolicy(setHeader) },
-    bad: { properties: withPolicy('⟦{⟧ "templateId": "setheader", "title": "Version" }') },
+    good: [{ properties: withPolicy(setHeader) }],
+    bad: [{ properties: withPolicy('⟦{⟧ "templateId": "setheader", "title": "Version" }') }],
     check: {
       policy: (node, report) => {
         const parameters = node.at('parameters');
@@ -84,11 +84,13 @@ export const policyRules: readonly Rule[] = [
     message: "Template '{id}' requires '{name}'.",
     reason: 'The template cannot do its work without it.',
     sources: ['JP', 'PT'],
-    good: { properties: withPolicy(setHeader) },
-    bad: {
-      properties: withPolicy(`{ "templateId": "setheader", "title": "Version",
+    good: [{ properties: withPolicy(setHeader) }],
+    bad: [
+      {
+        properties: withPolicy(`{ "templateId": "setheader", "title": "Version",
     "parameters": ⟦{⟧ "x-ms-apimTemplateParameter.name": "version" } }`),
-    },
+      },
+    ],
     checkMember: {
       names: ['parameters'],
       of: {
@@ -111,11 +113,13 @@ export const policyRules: readonly Rule[] = [
     message: "Template '{id}' has no parameter '{name}'{suggestion}.",
     reason: 'The template does not read it: most likely it is misspelled, or belongs to another template.',
     sources: ['JP', 'PT'],
-    good: { properties: withPolicy(setHeader) },
-    bad: {
-      properties: withPolicy(`{ "templateId": "updatenextlink", "title": "Pages", "parameters": {
+    good: [{ properties: withPolicy(setHeader) }],
+    bad: [
+      {
+        properties: withPolicy(`{ "templateId": "updatenextlink", "title": "Pages", "parameters": {
     "x-ms-apimTemplateParameter.nextLinkPropertyName": "next", ⟦"x-ms-apimTemplateParameter.value"⟧: "2" } }`),
-    },
+      },
+    ],
     checkMember: {
       names: ['parameters'],
       of: {

@@ -47,8 +47,8 @@ export const policyValueRules: readonly Rule[] = [
     message: "Operation '{id}' was not found{suggestion}.",
     reason: 'The policy would never run for an operation that does not exist.',
     sources: ['JP'],
-    good: { definition, properties: withParameter(operationsParameter, '["GetA"]') },
-    bad: { definition, properties: withParameter(operationsParameter, '[⟦"GetB"⟧]') },
+    good: [{ definition, properties: withParameter(operationsParameter, '["GetA"]') }],
+    bad: [{ definition, properties: withParameter(operationsParameter, '[⟦"GetB"⟧]') }],
     checkMember: {
       names: ['parameters'],
       of: {
@@ -69,8 +69,8 @@ export const policyValueRules: readonly Rule[] = [
     message: "'{value}' is not a policy section{suggestion}.",
     reason: 'A policy works on the request, on the response, or when something fails.',
     sources: ['JP'],
-    good: { properties: withParameter(sectionParameter, '"Request"') },
-    bad: { properties: withParameter(sectionParameter, '⟦"Inbound"⟧') },
+    good: [{ properties: withParameter(sectionParameter, '"Request"') }],
+    bad: [{ properties: withParameter(sectionParameter, '⟦"Inbound"⟧') }],
     checkMember: ofParameter(sectionParameter, oneOf(['Request', 'Response', 'Failure'])),
   },
   {
@@ -80,8 +80,8 @@ export const policyValueRules: readonly Rule[] = [
     hint: 'Use override, skip or append.',
     reason: 'It says what to do when the header or query parameter is there already.',
     sources: ['JP'],
-    good: { properties: withParameter(`${parameterPrefix}existsAction`, '"override"') },
-    bad: { properties: withParameter(`${parameterPrefix}existsAction`, '⟦"replace"⟧') },
+    good: [{ properties: withParameter(`${parameterPrefix}existsAction`, '"override"') }],
+    bad: [{ properties: withParameter(`${parameterPrefix}existsAction`, '⟦"replace"⟧') }],
     checkMember: ofParameter(`${parameterPrefix}existsAction`, oneOf(['override', 'skip', 'append'])),
   },
   {
@@ -91,8 +91,8 @@ export const policyValueRules: readonly Rule[] = [
     hint: 'Use a method such as GET, or @Request.OriginalHTTPMethod.',
     reason: 'It is the method of the request that the policy sends.',
     sources: ['JP'],
-    good: { properties: withParameter(`${parameterPrefix}httpMethod`, '"@Request.OriginalHTTPMethod"') },
-    bad: { properties: withParameter(`${parameterPrefix}httpMethod`, '⟦"FETCH"⟧') },
+    good: [{ properties: withParameter(`${parameterPrefix}httpMethod`, '"@Request.OriginalHTTPMethod"') }],
+    bad: [{ properties: withParameter(`${parameterPrefix}httpMethod`, '⟦"FETCH"⟧') }],
     checkMember: ofParameter(`${parameterPrefix}httpMethod`, isMethod),
   },
   {
@@ -102,8 +102,8 @@ export const policyValueRules: readonly Rule[] = [
     hint: "Define it, or give a value to take instead: @connectionParameters('{name}', '').",
     reason: 'A request fails when the policy asks for a parameter that the connection does not have.',
     sources: ['PT'],
-    good: { properties: withParameter(`${parameterPrefix}value`, `"@connectionParameters('key', '')"`) },
-    bad: { properties: withParameter(`${parameterPrefix}value`, `⟦"Bearer @connectionParameters('key')"⟧`) },
+    good: [{ properties: withParameter(`${parameterPrefix}value`, `"@connectionParameters('key', '')"`) }],
+    bad: [{ properties: withParameter(`${parameterPrefix}value`, `⟦"Bearer @connectionParameters('key')"⟧`) }],
     checkMember: {
       names: ['parameters'],
       of: {

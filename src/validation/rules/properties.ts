@@ -16,8 +16,8 @@ export const propertiesRules: readonly Rule[] = [
     message: "'publisher' is required.",
     reason: 'Who made the connector is shown with it.',
     sources: ['CS'],
-    good: { properties: '{ "properties": { "publisher": "Contoso" } }' },
-    bad: { properties: '{ "properties": ⟦{⟧ "stackOwner": "Contoso" } }' },
+    good: [{ properties: '{ "properties": { "publisher": "Contoso" } }' }],
+    bad: [{ properties: '{ "properties": ⟦{⟧ "stackOwner": "Contoso" } }' }],
     check: {
       properties: (node, report) => {
         if (!isText(node.value['publisher'])) report(node.at('publisher'));
@@ -31,8 +31,8 @@ export const propertiesRules: readonly Rule[] = [
     message: "'stackOwner' is required.",
     reason: 'Whose service the connector calls is shown with it.',
     sources: ['CS'],
-    good: { properties: '{ "properties": { "stackOwner": "Contoso" } }' },
-    bad: { properties: '{ "properties": ⟦{⟧ "publisher": "Contoso" } }' },
+    good: [{ properties: '{ "properties": { "stackOwner": "Contoso" } }' }],
+    bad: [{ properties: '{ "properties": ⟦{⟧ "publisher": "Contoso" } }' }],
     check: {
       properties: (node, report) => {
         if (!isText(node.value['stackOwner'])) report(node.at('stackOwner'));
@@ -45,8 +45,8 @@ export const propertiesRules: readonly Rule[] = [
     message: 'Use alphanumeric characters.',
     reason: 'The names of publisher and stack owner should have letters and digits of English only.',
     sources: ['CS'],
-    good: { properties: '{ "properties": { "publisher": "Contoso, Inc." } }' },
-    bad: { properties: '{ "properties": { "publisher": ⟦"Contoso™"⟧ } }' },
+    good: [{ properties: '{ "properties": { "publisher": "Contoso, Inc." } }' }],
+    bad: [{ properties: '{ "properties": { "publisher": ⟦"Contoso™"⟧ } }' }],
     checkMember: {
       names: ['publisher', 'stackOwner'],
       of: {
@@ -62,8 +62,8 @@ export const propertiesRules: readonly Rule[] = [
     message: "Unknown property '{name}'{suggestion}.",
     reason: 'Nobody reads it: most likely it is misspelled, or belongs to another place.',
     sources: ['JP', 'PC'],
-    good: { properties: '{ "properties": { "capabilities": [] } }' },
-    bad: { properties: '{ "properties": { ⟦"capabilites"⟧: [] } }' },
+    good: [{ properties: '{ "properties": { "capabilities": [] } }' }],
+    bad: [{ properties: '{ "properties": { ⟦"capabilites"⟧: [] } }' }],
     check: {
       properties: (node, report) => {
         const known = propertiesMemberTypes.properties;
@@ -79,8 +79,8 @@ export const propertiesRules: readonly Rule[] = [
     message: "Unknown capability '{value}'{suggestion}.",
     reason: 'The service knows no other capabilities, and writes them in lower case.',
     sources: ['JP'],
-    good: { properties: '{ "properties": { "capabilities": ["actions"] } }' },
-    bad: { properties: '{ "properties": { "capabilities": ["actions", ⟦"Triggers"⟧] } }' },
+    good: [{ properties: '{ "properties": { "capabilities": ["actions"] } }' }],
+    bad: [{ properties: '{ "properties": { "capabilities": ["actions", ⟦"Triggers"⟧] } }' }],
     checkMember: {
       names: ['capabilities'],
       of: {

@@ -19,8 +19,10 @@ export const referenceRules: readonly Rule[] = [
     message: "'{ref}' was not found{suggestion}.",
     reason: 'A reference must lead to something in the same document.',
     sources: ['SV'],
-    good: { definition: '{ "definitions": { "A": { "type": "string" }, "B": { "$ref": "#/definitions/A" } } }' },
-    bad: { definition: '{ "definitions": { "Item": { "type": "string" }, "B": { "$ref": ⟦"#/definitions/Itme"⟧ } } }' },
+    good: [{ definition: '{ "definitions": { "A": { "type": "string" }, "B": { "$ref": "#/definitions/A" } } }' }],
+    bad: [
+      { definition: '{ "definitions": { "Item": { "type": "string" }, "B": { "$ref": ⟦"#/definitions/Itme"⟧ } } }' },
+    ],
     check: {
       reference: (node, report, connector) => {
         const { target } = node;
@@ -36,8 +38,8 @@ export const referenceRules: readonly Rule[] = [
     hint: 'Copy what is referenced into the document.',
     reason: 'The service reads one file and follows no reference out of it.',
     sources: ['SV'],
-    good: { definition: '{ "definitions": { "A": { "type": "string" }, "B": { "$ref": "#/definitions/A" } } }' },
-    bad: { definition: '{ "definitions": { "B": { "$ref": ⟦"types.json#/A"⟧ } } }' },
+    good: [{ definition: '{ "definitions": { "A": { "type": "string" }, "B": { "$ref": "#/definitions/A" } } }' }],
+    bad: [{ definition: '{ "definitions": { "B": { "$ref": ⟦"types.json#/A"⟧ } } }' }],
     check: {
       reference: (node, report) => {
         if (!isLocal(node.target)) report(node.at('$ref'));
@@ -51,12 +53,16 @@ export const referenceRules: readonly Rule[] = [
     hint: "Move what is referenced under '{section}', and refer to it there.",
     reason: 'The service looks for shared schemas, parameters and responses each in one section of the document only.',
     sources: ['SV'],
-    good: {
-      definition: '{ "definitions": { "Item": { "type": "object" }, "Copy": { "$ref": "#/definitions/Item" } } }',
-    },
-    bad: {
-      definition: '{ "x-types": { "Item": {} }, "definitions": { "Copy": { "$ref": ⟦"#/x-types/Item"⟧ } } }',
-    },
+    good: [
+      {
+        definition: '{ "definitions": { "Item": { "type": "object" }, "Copy": { "$ref": "#/definitions/Item" } } }',
+      },
+    ],
+    bad: [
+      {
+        definition: '{ "x-types": { "Item": {} }, "definitions": { "Copy": { "$ref": ⟦"#/x-types/Item"⟧ } } }',
+      },
+    ],
     check: {
       reference: (node, report) => {
         const { target, section } = node;
@@ -71,16 +77,20 @@ export const referenceRules: readonly Rule[] = [
     hint: "Put them where the reference leads, or the reference alone into an 'allOf' beside them.",
     reason: 'An object with a $ref stands for what it refers to: the service reads nothing else in it.',
     sources: ['SV'],
-    good: {
-      definition: `{ "definitions": {
+    good: [
+      {
+        definition: `{ "definitions": {
   "Id": { "type": "string" },
   "Owner": { "description": "Who owns it.", "allOf": [{ "$ref": "#/definitions/Id" }] } } }`,
-    },
-    bad: {
-      definition: `{ "definitions": {
+      },
+    ],
+    bad: [
+      {
+        definition: `{ "definitions": {
   "Id": { "type": "string" },
   "Owner": { ⟦"description"⟧: "Who owns it.", "$ref": "#/definitions/Id" } } }`,
-    },
+      },
+    ],
     check: {
       reference: (node, report) => {
         // Once for each object: its first sibling stands for all.

@@ -33,8 +33,10 @@ export const responseRules: readonly Rule[] = [
     hint: 'Add "responses": { "200": { "description": "OK" } }.',
     reason: 'Without a response nothing is known of what the operation gives.',
     sources: ['SV'],
-    good: { definition: '{ "paths": { "/orders": { "get": { "responses": { "200": { "description": "OK" } } } } } }' },
-    bad: { definition: '{ "paths": { "/orders": { "get": { "responses": ⟦{}⟧ } } } }' },
+    good: [
+      { definition: '{ "paths": { "/orders": { "get": { "responses": { "200": { "description": "OK" } } } } } }' },
+    ],
+    bad: [{ definition: '{ "paths": { "/orders": { "get": { "responses": ⟦{}⟧ } } } }' }],
     check: {
       operation: (node, report) => {
         const responses = node.at('responses');
@@ -48,8 +50,12 @@ export const responseRules: readonly Rule[] = [
     message: "'{code}' is not an HTTP status code or 'default'.",
     reason: 'Responses are told apart by the status code of the answer, from 100 to 599.',
     sources: ['SV'],
-    good: { definition: '{ "paths": { "/orders": { "get": { "responses": { "200": { "description": "OK" } } } } } }' },
-    bad: { definition: '{ "paths": { "/orders": { "get": { "responses": { ⟦"OK"⟧: { "description": "OK" } } } } } }' },
+    good: [
+      { definition: '{ "paths": { "/orders": { "get": { "responses": { "200": { "description": "OK" } } } } } }' },
+    ],
+    bad: [
+      { definition: '{ "paths": { "/orders": { "get": { "responses": { ⟦"OK"⟧: { "description": "OK" } } } } } }' },
+    ],
     checkMember: {
       names: ['responses'],
       of: {
@@ -71,8 +77,8 @@ export const responseRules: readonly Rule[] = [
     hint: 'Add "description": "OK".',
     reason: 'OpenAPI requires it: it is what a reader learns of the response.',
     sources: ['S2'],
-    good: { definition: '{ "responses": { "Done": { "description": "OK" } } }' },
-    bad: { definition: '{ "responses": { "Done": ⟦{⟧ "schema": { "type": "string" } } } }' },
+    good: [{ definition: '{ "responses": { "Done": { "description": "OK" } } }' }],
+    bad: [{ definition: '{ "responses": { "Done": ⟦{⟧ "schema": { "type": "string" } } } }' }],
     check: {
       response: (node, report) => {
         const description = node.at('description');
@@ -87,10 +93,15 @@ export const responseRules: readonly Rule[] = [
     hint: 'Add the response for 200, 201, 202 or 204.',
     reason: 'What the operation gives when it succeeds is what makers use in the next step.',
     sources: ['SV'],
-    good: { definition: '{ "paths": { "/orders": { "get": { "responses": { "200": { "description": "OK" } } } } } }' },
-    bad: {
-      definition: '{ "paths": { "/orders": { "get": { "responses": ⟦{⟧ "404": { "description": "Not found" } } } } } }',
-    },
+    good: [
+      { definition: '{ "paths": { "/orders": { "get": { "responses": { "200": { "description": "OK" } } } } } }' },
+    ],
+    bad: [
+      {
+        definition:
+          '{ "paths": { "/orders": { "get": { "responses": ⟦{⟧ "404": { "description": "Not found" } } } } } }',
+      },
+    ],
     check: {
       operation: (node, report) => {
         const codes = codesOf(node) ?? [];
@@ -106,10 +117,14 @@ export const responseRules: readonly Rule[] = [
     message: "Define the success response beside 'default'.",
     reason: "'default' stands for all answers that are not described, errors among them.",
     sources: ['CD'],
-    good: { definition: '{ "paths": { "/orders": { "get": { "responses": { "200": { "description": "OK" } } } } } }' },
-    bad: {
-      definition: '{ "paths": { "/orders": { "get": { "responses": ⟦{⟧ "default": { "description": "OK" } } } } } }',
-    },
+    good: [
+      { definition: '{ "paths": { "/orders": { "get": { "responses": { "200": { "description": "OK" } } } } } }' },
+    ],
+    bad: [
+      {
+        definition: '{ "paths": { "/orders": { "get": { "responses": ⟦{⟧ "default": { "description": "OK" } } } } } }',
+      },
+    ],
     check: {
       operation: (node, report) => {
         const codes = codesOf(node) ?? [];
@@ -125,13 +140,18 @@ export const responseRules: readonly Rule[] = [
     hint: 'Move the schema to the response for 200.',
     reason: "'default' stands for errors as well, and designers show its schema as if it were the result.",
     sources: ['SV', 'CS', 'I4181'],
-    good: {
-      definition: '{ "paths": { "/orders": { "get": { "responses": { "default": { "description": "Failed" } } } } } }',
-    },
-    bad: {
-      definition: `{ "paths": { "/orders": { "get": { "responses": {
+    good: [
+      {
+        definition:
+          '{ "paths": { "/orders": { "get": { "responses": { "default": { "description": "Failed" } } } } } }',
+      },
+    ],
+    bad: [
+      {
+        definition: `{ "paths": { "/orders": { "get": { "responses": {
   "default": { "description": "Failed", "schema": ⟦{ "type": "string" }⟧ } } } } } }`,
-    },
+      },
+    ],
     checkMember: {
       names: ['responses'],
       of: {
@@ -154,15 +174,19 @@ export const responseRules: readonly Rule[] = [
     hint: 'Keep the schema of the success response.',
     reason: 'A step has one result, so the schemas of other responses are never seen.',
     sources: ['SV'],
-    good: {
-      definition: `{ "paths": { "/orders": { "get": { "responses": {
+    good: [
+      {
+        definition: `{ "paths": { "/orders": { "get": { "responses": {
   "200": { "description": "OK", "schema": { "type": "string" } }, "404": { "description": "Not found" } } } } } }`,
-    },
-    bad: {
-      definition: `{ "paths": { "/orders": { "get": { ⟦"responses"⟧: {
+      },
+    ],
+    bad: [
+      {
+        definition: `{ "paths": { "/orders": { "get": { ⟦"responses"⟧: {
   "200": { "description": "OK", "schema": { "type": "string" } },
   "404": { "description": "Not found", "schema": { "type": "string" } } } } } } }`,
-    },
+      },
+    ],
     checkMember: {
       names: ['responses'],
       of: {
@@ -183,13 +207,17 @@ export const responseRules: readonly Rule[] = [
     hint: 'Use 204 for an operation that gives nothing.',
     reason: 'The schema tells makers what the operation gives, so that they can use it in the next step.',
     sources: ['SV', 'CS'],
-    good: {
-      definition: `{ "paths": { "/orders": { "get": { "responses": {
+    good: [
+      {
+        definition: `{ "paths": { "/orders": { "get": { "responses": {
   "200": { "description": "OK", "schema": { "type": "string" } } } } } } }`,
-    },
-    bad: {
-      definition: '{ "paths": { "/orders": { "get": { "responses": { "200": ⟦{⟧ "description": "OK" } } } } } }',
-    },
+      },
+    ],
+    bad: [
+      {
+        definition: '{ "paths": { "/orders": { "get": { "responses": { "200": ⟦{⟧ "description": "OK" } } } } } }',
+      },
+    ],
     check: {
       operation: (node, report, { definition }) => {
         if (node.isInternal || node.method === 'delete' || isWebhook(node)) return;
@@ -209,11 +237,13 @@ export const responseRules: readonly Rule[] = [
     hint: 'Describe the properties, use x-ms-dynamic-schema, or leave the schema out of a 204.',
     reason: 'From an empty schema makers learn nothing of what the operation gives.',
     sources: ['CS'],
-    good: {
-      definition: `{ "responses": { "Order": { "description": "OK", "schema": {
+    good: [
+      {
+        definition: `{ "responses": { "Order": { "description": "OK", "schema": {
   "type": "object", "properties": { "id": { "type": "string" } } } } } }`,
-    },
-    bad: { definition: '{ "responses": { "Order": { "description": "OK", "schema": ⟦{ "type": "object" }⟧ } } }' },
+      },
+    ],
+    bad: [{ definition: '{ "responses": { "Order": { "description": "OK", "schema": ⟦{ "type": "object" }⟧ } } }' }],
     check: {
       response: (node, report, { definition }) => {
         if (!isObject(node.value['schema'])) return;

@@ -25,13 +25,17 @@ export const schemaCountRules: readonly Rule[] = [
     hint: 'Leave out what nobody needs, or describe inner objects as objects without properties.',
     reason: 'The service refuses bodies and responses with more, counted with all that they refer to.',
     sources: ['SV', 'I1088'],
-    good: {
-      definition: `{ "paths": { "/a": { "get": { "responses": { "200": { "schema": { "properties": { "id": {} } } } } } } } }`,
-    },
-    bad: {
-      definition: `{ "paths": { "/a": { "get": { "responses": { "200": { "schema": ⟦{ "properties": {
+    good: [
+      {
+        definition: `{ "paths": { "/a": { "get": { "responses": { "200": { "schema": { "properties": { "id": {} } } } } } } } }`,
+      },
+    ],
+    bad: [
+      {
+        definition: `{ "paths": { "/a": { "get": { "responses": { "200": { "schema": ⟦{ "properties": {
   ${members(maximumSchemas)} } }⟧ } } } } } }`,
-    },
+      },
+    ],
     check: {
       usedSchema: (node, report, { definition }) => {
         if (node.use.isTop && definition && counterOf(definition).isOverLimit(node.value)) report(node);

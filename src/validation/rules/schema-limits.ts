@@ -68,8 +68,8 @@ export const schemaLimitRules: readonly Rule[] = [
     message: "'{name}' must be a number.",
     reason: 'A limit that is no number limits nothing.',
     sources: ['S2'],
-    good: { definition: '{ "definitions": { "Name": { "type": "string", "maxLength": 10 } } }' },
-    bad: { definition: '{ "definitions": { "Name": { "type": "string", "maxLength": ⟦"10"⟧ } } }' },
+    good: [{ definition: '{ "definitions": { "Name": { "type": "string", "maxLength": 10 } } }' }],
+    bad: [{ definition: '{ "definitions": { "Name": { "type": "string", "maxLength": ⟦"10"⟧ } } }' }],
     checkMember: { names: ['minimum', 'maximum', 'multipleOf', ...counts], of: ofAnySchema(mustBeNumber) },
   },
   {
@@ -78,8 +78,8 @@ export const schemaLimitRules: readonly Rule[] = [
     message: "'{name}' must not be negative.",
     reason: 'Lengths and numbers of items start at zero, and everything is a multiple of something above it.',
     sources: ['SV'],
-    good: { definition: '{ "definitions": { "Name": { "type": "string", "minLength": 0 } } }' },
-    bad: { definition: '{ "definitions": { "Name": { "type": "string", "minLength": ⟦-1⟧ } } }' },
+    good: [{ definition: '{ "definitions": { "Name": { "type": "string", "minLength": 0 } } }' }],
+    bad: [{ definition: '{ "definitions": { "Name": { "type": "string", "minLength": ⟦-1⟧ } } }' }],
     checkMember: { names: ['multipleOf', ...counts], of: ofAnySchema(mustNotBeNegative) },
   },
   {
@@ -88,8 +88,8 @@ export const schemaLimitRules: readonly Rule[] = [
     message: "'{min}' must not exceed '{max}'.",
     reason: 'With a lower limit above the upper one no value is right.',
     sources: ['SV'],
-    good: { definition: '{ "definitions": { "Page": { "type": "integer", "minimum": 1, "maximum": 100 } } }' },
-    bad: { definition: '{ "definitions": { "Page": { "type": "integer", "minimum": ⟦100⟧, "maximum": 1 } } }' },
+    good: [{ definition: '{ "definitions": { "Page": { "type": "integer", "minimum": 1, "maximum": 100 } } }' }],
+    bad: [{ definition: '{ "definitions": { "Page": { "type": "integer", "minimum": ⟦100⟧, "maximum": 1 } } }' }],
     checkMember: { names: Object.keys(maximumOf), of: ofAnySchema(mustNotExceedMaximum) },
   },
   {
@@ -98,10 +98,12 @@ export const schemaLimitRules: readonly Rule[] = [
     message: "'{name}' needs '{limit}'.",
     reason: 'In OpenAPI 2.0 it only says of the limit beside it that the limit itself is not allowed.',
     sources: ['SV'],
-    good: {
-      definition: '{ "definitions": { "Price": { "type": "number", "minimum": 0, "exclusiveMinimum": true } } }',
-    },
-    bad: { definition: '{ "definitions": { "Price": { "type": "number", ⟦"exclusiveMinimum"⟧: true } } }' },
+    good: [
+      {
+        definition: '{ "definitions": { "Price": { "type": "number", "minimum": 0, "exclusiveMinimum": true } } }',
+      },
+    ],
+    bad: [{ definition: '{ "definitions": { "Price": { "type": "number", ⟦"exclusiveMinimum"⟧: true } } }' }],
     checkMember: { names: Object.keys(limitOf), of: ofAnySchema(mustHaveLimit) },
   },
   {
@@ -111,8 +113,8 @@ export const schemaLimitRules: readonly Rule[] = [
     hint: 'Backslashes are doubled in JSON: "\\\\d+".',
     reason: 'Texts are matched against the pattern, which must be a regular expression for that.',
     sources: ['SV'],
-    good: { definition: '{ "definitions": { "Code": { "type": "string", "pattern": "^[A-Z]{2}$" } } }' },
-    bad: { definition: '{ "definitions": { "Code": { "type": "string", "pattern": ⟦"^[A-Z{2}$"⟧ } } }' },
+    good: [{ definition: '{ "definitions": { "Code": { "type": "string", "pattern": "^[A-Z]{2}$" } } }' }],
+    bad: [{ definition: '{ "definitions": { "Code": { "type": "string", "pattern": ⟦"^[A-Z{2}$"⟧ } } }' }],
     checkMember: { names: ['pattern'], of: ofAnySchema(mustBeRegularExpression) },
   },
 ];

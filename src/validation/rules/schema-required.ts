@@ -47,8 +47,8 @@ export const schemaRequiredRules: readonly Rule[] = [
     message: "Required property '{name}' is not defined{suggestion}.",
     reason: 'A property that must be given has to be among those that there are.',
     sources: ['SV'],
-    good: { definition: '{ "definitions": { "Item": { "required": ["id"], "properties": { "id": {} } } } }' },
-    bad: { definition: '{ "definitions": { "Item": { "required": [⟦"ID"⟧], "properties": { "id": {} } } } }' },
+    good: [{ definition: '{ "definitions": { "Item": { "required": ["id"], "properties": { "id": {} } } } }' }],
+    bad: [{ definition: '{ "definitions": { "Item": { "required": [⟦"ID"⟧], "properties": { "id": {} } } } }' }],
     checkMember: { names: ['required'], of: { schema: mustBeDefined } },
   },
   {
@@ -58,8 +58,8 @@ export const schemaRequiredRules: readonly Rule[] = [
     hint: 'Remove it when nothing is required.',
     reason: 'OpenAPI 2.0 does not allow an empty list of required properties.',
     sources: ['SV'],
-    good: { definition: '{ "definitions": { "Item": { "properties": { "id": {} } } } }' },
-    bad: { definition: '{ "definitions": { "Item": { "required": ⟦[]⟧, "properties": { "id": {} } } } }' },
+    good: [{ definition: '{ "definitions": { "Item": { "properties": { "id": {} } } } }' }],
+    bad: [{ definition: '{ "definitions": { "Item": { "required": ⟦[]⟧, "properties": { "id": {} } } } }' }],
     checkMember: {
       names: ['required'],
       of: {
@@ -76,8 +76,8 @@ export const schemaRequiredRules: readonly Rule[] = [
     hint: "Name the property in 'required' of the object around it.",
     reason: 'Parameters say of themselves whether they are required; of properties the object says it that has them.',
     sources: ['S2'],
-    good: { definition: '{ "definitions": { "Item": { "required": ["id"], "properties": { "id": {} } } } }' },
-    bad: { definition: '{ "definitions": { "Item": { "properties": { "id": { "required": ⟦true⟧ } } } } }' },
+    good: [{ definition: '{ "definitions": { "Item": { "required": ["id"], "properties": { "id": {} } } } }' }],
+    bad: [{ definition: '{ "definitions": { "Item": { "properties": { "id": { "required": ⟦true⟧ } } } } }' }],
     checkMember: {
       names: ['required'],
       of: {
@@ -95,10 +95,13 @@ export const schemaRequiredRules: readonly Rule[] = [
     message: "'required' applies to objects only.",
     reason: 'Only objects have properties of which some can be required.',
     sources: ['SV'],
-    good: {
-      definition: '{ "definitions": { "Item": { "type": "object", "required": ["id"], "properties": { "id": {} } } } }',
-    },
-    bad: { definition: '{ "definitions": { "Item": { "type": "string", ⟦"required"⟧: ["id"] } } }' },
+    good: [
+      {
+        definition:
+          '{ "definitions": { "Item": { "type": "object", "required": ["id"], "properties": { "id": {} } } } }',
+      },
+    ],
+    bad: [{ definition: '{ "definitions": { "Item": { "type": "string", ⟦"required"⟧: ["id"] } } }' }],
     checkMember: {
       names: ['required'],
       of: {
@@ -115,14 +118,18 @@ export const schemaRequiredRules: readonly Rule[] = [
     message: 'An input property cannot be readOnly and required.',
     reason: 'What is read only is never sent, so it cannot be required in a request.',
     sources: ['SV'],
-    good: {
-      definition: `{ "paths": { "/items": { "post": { "parameters": [{ "name": "body", "in": "body", "schema": {
+    good: [
+      {
+        definition: `{ "paths": { "/items": { "post": { "parameters": [{ "name": "body", "in": "body", "schema": {
   "required": ["name"], "properties": { "name": {}, "id": { "readOnly": true } } } }] } } } }`,
-    },
-    bad: {
-      definition: `{ "paths": { "/items": { "post": { "parameters": [{ "name": "body", "in": "body", "schema": {
+      },
+    ],
+    bad: [
+      {
+        definition: `{ "paths": { "/items": { "post": { "parameters": [{ "name": "body", "in": "body", "schema": {
   "required": ["name", ⟦"id"⟧], "properties": { "name": {}, "id": { "readOnly": true } } } }] } } } }`,
-    },
+      },
+    ],
     checkMember: { names: ['required'], of: { usedSchema: mustBeWritable } },
   },
   {
@@ -131,13 +138,17 @@ export const schemaRequiredRules: readonly Rule[] = [
     message: "'discriminator' must name a required string property.",
     reason: 'Its value tells which kind of object this is, so it must be there and be the name of a kind.',
     sources: ['SV'],
-    good: {
-      definition: `{ "definitions": { "Pet": { "discriminator": "kind", "required": ["kind"],
+    good: [
+      {
+        definition: `{ "definitions": { "Pet": { "discriminator": "kind", "required": ["kind"],
   "properties": { "kind": { "type": "string" } } } } }`,
-    },
-    bad: {
-      definition: `{ "definitions": { "Pet": { "discriminator": ⟦"kind"⟧, "properties": { "kind": { "type": "string" } } } } }`,
-    },
+      },
+    ],
+    bad: [
+      {
+        definition: `{ "definitions": { "Pet": { "discriminator": ⟦"kind"⟧, "properties": { "kind": { "type": "string" } } } } }`,
+      },
+    ],
     checkMember: {
       names: ['discriminator'],
       of: {

@@ -57,8 +57,8 @@ export const schemaTypeRules: readonly Rule[] = [
     message: "'{value}' is not a type{suggestion}.",
     reason: 'OpenAPI 2.0 has these types: string, number, integer, boolean, array, object and file.',
     sources: ['S2'],
-    good: { definition: '{ "definitions": { "Count": { "type": "integer" } } }' },
-    bad: { definition: '{ "definitions": { "Count": { "type": ⟦"int"⟧ } } }' },
+    good: [{ definition: '{ "definitions": { "Count": { "type": "integer" } } }' }],
+    bad: [{ definition: '{ "definitions": { "Count": { "type": ⟦"int"⟧ } } }' }],
     checkMember: {
       names: ['type'],
       of: {
@@ -75,8 +75,8 @@ export const schemaTypeRules: readonly Rule[] = [
     hint: 'Name the one type that the values mostly have.',
     reason: 'In OpenAPI 2.0 a schema has one type. What may be null as well has no word for it.',
     sources: ['S2'],
-    good: { definition: '{ "definitions": { "Note": { "type": "string" } } }' },
-    bad: { definition: '{ "definitions": { "Note": { "type": ⟦["string", "null"]⟧ } } }' },
+    good: [{ definition: '{ "definitions": { "Note": { "type": "string" } } }' }],
+    bad: [{ definition: '{ "definitions": { "Note": { "type": ⟦["string", "null"]⟧ } } }' }],
     checkMember: { names: ['type'], of: ofAnySchema(mustNotBeList) },
   },
   {
@@ -86,13 +86,17 @@ export const schemaTypeRules: readonly Rule[] = [
     hint: 'Use "type": "string" with "format": "binary" or "byte".',
     reason: 'A file is a whole response, or a parameter of a form; it cannot be part of something else.',
     sources: ['SV'],
-    good: {
-      definition: '{ "paths": { "/a": { "get": { "responses": { "200": { "schema": { "type": "file" } } } } } } }',
-    },
-    bad: {
-      definition: `{ "paths": { "/a": { "get": { "responses": { "200": { "schema": {
+    good: [
+      {
+        definition: '{ "paths": { "/a": { "get": { "responses": { "200": { "schema": { "type": "file" } } } } } } }',
+      },
+    ],
+    bad: [
+      {
+        definition: `{ "paths": { "/a": { "get": { "responses": { "200": { "schema": {
   "properties": { "content": { "type": ⟦"file"⟧ } } } } } } } } }`,
-    },
+      },
+    ],
     checkMember: { names: ['type'], of: { schema: mustNotBeFile } },
   },
   {
@@ -101,8 +105,8 @@ export const schemaTypeRules: readonly Rule[] = [
     message: "Format '{value}' is not recognized{suggestion}.",
     reason: 'A format that the service does not know is ignored: a date is then shown as plain text.',
     sources: ['SV', 'JD'],
-    good: { definition: '{ "definitions": { "Due": { "type": "string", "format": "date-time" } } }' },
-    bad: { definition: '{ "definitions": { "Due": { "type": "string", "format": ⟦"datetime"⟧ } } }' },
+    good: [{ definition: '{ "definitions": { "Due": { "type": "string", "format": "date-time" } } }' }],
+    bad: [{ definition: '{ "definitions": { "Due": { "type": "string", "format": ⟦"datetime"⟧ } } }' }],
     checkMember: {
       names: ['format'],
       of: ofAnySchema((member, report, node, connector) => {
@@ -119,8 +123,8 @@ export const schemaTypeRules: readonly Rule[] = [
     hint: 'Remove it.',
     reason: 'An empty format says nothing.',
     sources: ['JD'],
-    good: { definition: '{ "definitions": { "Name": { "type": "string" } } }' },
-    bad: { definition: '{ "definitions": { "Name": { "type": "string", "format": ⟦""⟧ } } }' },
+    good: [{ definition: '{ "definitions": { "Name": { "type": "string" } } }' }],
+    bad: [{ definition: '{ "definitions": { "Name": { "type": "string", "format": ⟦""⟧ } } }' }],
     checkMember: {
       names: ['format'],
       of: ofAnySchema((member, report) => {
@@ -134,8 +138,8 @@ export const schemaTypeRules: readonly Rule[] = [
     message: "An array needs 'items'.",
     reason: 'Without items nothing is known of what the array holds.',
     sources: ['SV'],
-    good: { definition: '{ "definitions": { "List": { "type": "array", "items": { "type": "string" } } } }' },
-    bad: { definition: '{ "definitions": { "List": ⟦{⟧ "type": "array" } } }' },
+    good: [{ definition: '{ "definitions": { "List": { "type": "array", "items": { "type": "string" } } } }' }],
+    bad: [{ definition: '{ "definitions": { "List": ⟦{⟧ "type": "array" } } }' }],
     checkMember: { names: ['type'], of: ofAnySchema(mustHaveItems) },
   },
   {
@@ -144,8 +148,8 @@ export const schemaTypeRules: readonly Rule[] = [
     message: "'items' must be one schema.",
     reason: 'In OpenAPI 2.0 all items of an array have the same schema.',
     sources: ['S2'],
-    good: { definition: '{ "definitions": { "List": { "type": "array", "items": { "type": "string" } } } }' },
-    bad: { definition: '{ "definitions": { "List": { "type": "array", "items": ⟦[{ "type": "string" }]⟧ } } }' },
+    good: [{ definition: '{ "definitions": { "List": { "type": "array", "items": { "type": "string" } } } }' }],
+    bad: [{ definition: '{ "definitions": { "List": { "type": "array", "items": ⟦[{ "type": "string" }]⟧ } } }' }],
     checkMember: {
       names: ['items'],
       of: ofAnySchema((member, report) => {
@@ -159,8 +163,8 @@ export const schemaTypeRules: readonly Rule[] = [
     message: "The '{name}' keyword is not supported.",
     reason: 'These words come from JSON schema or OpenAPI 3. The service reads OpenAPI 2.0, which does not have them.',
     sources: ['SV'],
-    good: { definition: '{ "definitions": { "Note": { "type": "string", "x-nullable": true } } }' },
-    bad: { definition: '{ "definitions": { "Note": { "type": "string", ⟦"nullable"⟧: true } } }' },
+    good: [{ definition: '{ "definitions": { "Note": { "type": "string", "x-nullable": true } } }' }],
+    bad: [{ definition: '{ "definitions": { "Note": { "type": "string", ⟦"nullable"⟧: true } } }' }],
     checkMember: {
       names: foreignKeywords,
       of: { schema: (member, report) => report(member, { name: member.name }, { mark: 'name' }) },
@@ -173,14 +177,18 @@ export const schemaTypeRules: readonly Rule[] = [
     hint: 'Use the format "byte", which is text in Base64.',
     reason: 'Raw bytes can be a whole body, or a field of a form. Inside JSON they have no place.',
     sources: ['SV'],
-    good: {
-      definition: `{ "paths": { "/files": { "post": { "parameters": [
+    good: [
+      {
+        definition: `{ "paths": { "/files": { "post": { "parameters": [
   { "name": "body", "in": "body", "schema": { "type": "string", "format": "binary" } }] } } } }`,
-    },
-    bad: {
-      definition: `{ "paths": { "/files": { "post": { "parameters": [{ "name": "body", "in": "body", "schema": {
+      },
+    ],
+    bad: [
+      {
+        definition: `{ "paths": { "/files": { "post": { "parameters": [{ "name": "body", "in": "body", "schema": {
   "properties": { "content": { "type": "string", "format": ⟦"binary"⟧ } } } }] } } } }`,
-    },
+      },
+    ],
     checkMember: {
       names: ['format'],
       of: {

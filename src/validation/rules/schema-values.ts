@@ -65,8 +65,8 @@ export const schemaValueRules: readonly Rule[] = [
     hint: 'Remove it, or list the values that are allowed.',
     reason: 'An empty list of allowed values allows none.',
     sources: ['SV'],
-    good: { definition: '{ "definitions": { "Color": { "type": "string", "enum": ["red", "blue"] } } }' },
-    bad: { definition: '{ "definitions": { "Color": { "type": "string", "enum": ⟦[]⟧ } } }' },
+    good: [{ definition: '{ "definitions": { "Color": { "type": "string", "enum": ["red", "blue"] } } }' }],
+    bad: [{ definition: '{ "definitions": { "Color": { "type": "string", "enum": ⟦[]⟧ } } }' }],
     checkMember: {
       names: ['enum'],
       of: ofAnySchema((member, report) => {
@@ -80,8 +80,8 @@ export const schemaValueRules: readonly Rule[] = [
     message: "The array contains the value '{value}' twice.",
     reason: 'Each allowed value and each required name is listed once.',
     sources: ['SV'],
-    good: { definition: '{ "definitions": { "Color": { "type": "string", "enum": ["red", "blue"] } } }' },
-    bad: { definition: '{ "definitions": { "Color": { "type": "string", "enum": ["red", "blue", ⟦"red"⟧] } } }' },
+    good: [{ definition: '{ "definitions": { "Color": { "type": "string", "enum": ["red", "blue"] } } }' }],
+    bad: [{ definition: '{ "definitions": { "Color": { "type": "string", "enum": ["red", "blue", ⟦"red"⟧] } } }' }],
     checkMember: { names: ['enum', 'required'], of: ofAnySchema(reportRepeated) },
   },
   {
@@ -90,8 +90,8 @@ export const schemaValueRules: readonly Rule[] = [
     message: 'The enum value is {type2} but should be {type}.',
     reason: 'A value of another type than the one declared can never be right.',
     sources: ['SV'],
-    good: { definition: '{ "definitions": { "Level": { "type": "integer", "enum": [1, 2] } } }' },
-    bad: { definition: '{ "definitions": { "Level": { "type": "integer", "enum": [1, ⟦"2"⟧] } } }' },
+    good: [{ definition: '{ "definitions": { "Level": { "type": "integer", "enum": [1, 2] } } }' }],
+    bad: [{ definition: '{ "definitions": { "Level": { "type": "integer", "enum": [1, ⟦"2"⟧] } } }' }],
     checkMember: { names: ['enum'], of: ofAnySchema(enumMustFitType) },
   },
   {
@@ -100,8 +100,8 @@ export const schemaValueRules: readonly Rule[] = [
     message: 'The default is {type2} but should be {type}.',
     reason: 'The default is sent where the user gives nothing, so it must be a value of the declared type.',
     sources: ['SV', 'I70'],
-    good: { definition: '{ "definitions": { "Notify": { "type": "boolean", "default": true } } }' },
-    bad: { definition: '{ "definitions": { "Notify": { "type": "boolean", "default": ⟦"true"⟧ } } }' },
+    good: [{ definition: '{ "definitions": { "Notify": { "type": "boolean", "default": true } } }' }],
+    bad: [{ definition: '{ "definitions": { "Notify": { "type": "boolean", "default": ⟦"true"⟧ } } }' }],
     checkMember: { names: ['default'], of: ofAnySchema(defaultMustFitType) },
   },
   {
@@ -110,8 +110,8 @@ export const schemaValueRules: readonly Rule[] = [
     message: 'The default is not one of the enum values.',
     reason: 'The default is sent where the user gives nothing, so it must be one of the allowed values.',
     sources: ['S2'],
-    good: { definition: '{ "definitions": { "Color": { "enum": ["red", "blue"], "default": "red" } } }' },
-    bad: { definition: '{ "definitions": { "Color": { "enum": ["red", "blue"], "default": ⟦"Red"⟧ } } }' },
+    good: [{ definition: '{ "definitions": { "Color": { "enum": ["red", "blue"], "default": "red" } } }' }],
+    bad: [{ definition: '{ "definitions": { "Color": { "enum": ["red", "blue"], "default": ⟦"Red"⟧ } } }' }],
     checkMember: { names: ['default'], of: ofAnySchema(defaultMustBeInEnum) },
   },
 ];

@@ -30,8 +30,8 @@ export const schemeRules: readonly Rule[] = [
     hint: 'Add "schemes": ["https"].',
     reason: 'Other readers of the definition need not assume the same.',
     sources: ['S2'],
-    good: { definition: '{ "schemes": ["https"] }' },
-    bad: { definition: '⟦{⟧ "host": "api.contoso.com" }' },
+    good: [{ definition: '{ "schemes": ["https"] }' }],
+    bad: [{ definition: '⟦{⟧ "host": "api.contoso.com" }' }],
     check: {
       definition: (node, report) => {
         const schemes = node.at('schemes');
@@ -46,8 +46,8 @@ export const schemeRules: readonly Rule[] = [
     hint: 'Write ["https"].',
     reason: 'An empty list says that the service cannot be reached at all.',
     sources: ['SV'],
-    good: { definition: '{ "schemes": ["https"] }' },
-    bad: { definition: '{ "schemes": ⟦[]⟧ }' },
+    good: [{ definition: '{ "schemes": ["https"] }' }],
+    bad: [{ definition: '{ "schemes": ⟦[]⟧ }' }],
     checkMember: checkSchemes((schemes, member, report) => {
       if (schemes.length === 0) report(member);
     }),
@@ -58,8 +58,8 @@ export const schemeRules: readonly Rule[] = [
     message: "'{value}' is not a supported scheme{suggestion}.",
     reason: 'Connectors call their service over https or http.',
     sources: ['SV'],
-    good: { definition: '{ "schemes": ["https"] }' },
-    bad: { definition: '{ "schemes": ["https", ⟦"wss"⟧] }' },
+    good: [{ definition: '{ "schemes": ["https"] }' }],
+    bad: [{ definition: '{ "schemes": ["https", ⟦"wss"⟧] }' }],
     checkMember: {
       names: ['schemes'],
       of: {
@@ -77,8 +77,8 @@ export const schemeRules: readonly Rule[] = [
     message: 'Use https.',
     reason: 'Over http everybody on the way can read and change what is sent, the credentials of the user among it.',
     sources: ['SV'],
-    good: { definition: '{ "schemes": ["https"] }' },
-    bad: { definition: '{ "schemes": ⟦["http"]⟧ }' },
+    good: [{ definition: '{ "schemes": ["https"] }' }],
+    bad: [{ definition: '{ "schemes": ⟦["http"]⟧ }' }],
     checkMember: checkSchemes((schemes, member, report) => {
       if (schemes.length > 0 && !includesScheme(schemes, 'https')) report(member);
     }),
@@ -89,8 +89,8 @@ export const schemeRules: readonly Rule[] = [
     message: 'http beside https is not needed.',
     reason: 'Requests are sent over https when both are there.',
     sources: ['SV'],
-    good: { definition: '{ "schemes": ["https"] }' },
-    bad: { definition: '{ "schemes": [⟦"http"⟧, "https"] }' },
+    good: [{ definition: '{ "schemes": ["https"] }' }],
+    bad: [{ definition: '{ "schemes": [⟦"http"⟧, "https"] }' }],
     checkMember: checkSchemes((schemes, member, report) => {
       const index = schemes.findIndex((scheme) => scheme.toLowerCase() === 'http');
       if (index >= 0 && includesScheme(schemes, 'https')) report(member.at(index));

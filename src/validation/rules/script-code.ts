@@ -60,8 +60,8 @@ export const scriptCodeRules: readonly Rule[] = [
     hint: `Supported are ${namespaces.join(', ')}.`,
     reason: 'Scripts run with a fixed list of namespaces; others are refused, or are not there.',
     sources: ['WC', 'SC', 'I3478'],
-    good: { script: 'using System.Net.Http;\nusing Json = Newtonsoft.Json.JsonConvert;' },
-    bad: { script: 'using ⟦System.Data⟧;\n// using System.Reflection;' },
+    good: [{ script: 'using System.Net.Http;\nusing Json = Newtonsoft.Json.JsonConvert;' }],
+    bad: [{ script: 'using ⟦System.Data⟧;\n// using System.Reflection;' }],
     check: {
       script: (file, report) => {
         const { code } = file;
@@ -83,8 +83,8 @@ export const scriptCodeRules: readonly Rule[] = [
     message: 'File system access is not available.',
     reason: 'Scripts run in a sandbox without files.',
     sources: ['SC'],
-    good: { script: 'var parts = uri.AbsolutePath.Split("File."); // File.Exists' },
-    bad: { script: 'var text = ⟦File⟧.ReadAllText(System.IO.⟦Path⟧.GetTempFileName());' },
+    good: [{ script: 'var parts = uri.AbsolutePath.Split("File."); // File.Exists' }],
+    bad: [{ script: 'var text = ⟦File⟧.ReadAllText(System.IO.⟦Path⟧.GetTempFileName());' }],
     check: {
       script: (file, report) => {
         for (const type of ['File', 'Directory', 'Path']) {
@@ -101,8 +101,8 @@ export const scriptCodeRules: readonly Rule[] = [
     message: 'Use Context.SendAsync for requests.',
     reason: 'Scripts have no network but the request they were called for, which Context.SendAsync sends.',
     sources: ['SC'],
-    good: { script: 'var name = "Socket"; // not a Socket' },
-    bad: { script: 'var client = new ⟦TcpClient⟧("api.contoso.com", 443);' },
+    good: [{ script: 'var name = "Socket"; // not a Socket' }],
+    bad: [{ script: 'var client = new ⟦TcpClient⟧("api.contoso.com", 443);' }],
     check: { script: (file, report) => reportTypes(file, ['Socket', 'TcpClient', 'UdpClient'], 'Sockets', report) },
   },
   {
@@ -111,8 +111,8 @@ export const scriptCodeRules: readonly Rule[] = [
     message: 'Use Context.SendAsync instead of HttpClient.',
     reason: 'Requests of a client of its own lack the authentication of the connection, and may not leave the sandbox.',
     sources: ['WC', 'SC'],
-    good: { script: 'var response = await Context.SendAsync(Context.Request, CancellationToken);' },
-    bad: { script: 'var client = ⟦new HttpClient⟧();' },
+    good: [{ script: 'var response = await Context.SendAsync(Context.Request, CancellationToken);' }],
+    bad: [{ script: 'var client = ⟦new HttpClient⟧();' }],
     check: {
       script: (file, report) => {
         for (const index of usesOfType(file.code, 'HttpClient', 'Http')) {

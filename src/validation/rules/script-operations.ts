@@ -35,8 +35,8 @@ export const scriptOperationRules: readonly Rule[] = [
     message: "Operation '{id}' was not found{suggestion}.",
     reason: 'The comparison never holds, so the code behind it never runs.',
     sources: ['WC'],
-    good: { definition, script: 'if (Context.OperationId == "GetA") { }' },
-    bad: { definition, script: 'switch (this.Context.OperationId) { case "GetA": break; case ⟦"GetB"⟧: break; }' },
+    good: [{ definition, script: 'if (Context.OperationId == "GetA") { }' }],
+    bad: [{ definition, script: 'switch (this.Context.OperationId) { case "GetA": break; case ⟦"GetB"⟧: break; }' }],
     check: {
       script: (file, report, { definition: api }) => {
         if (!api) return;
@@ -55,8 +55,8 @@ export const scriptOperationRules: readonly Rule[] = [
     message: "Operation '{id}' was not found{suggestion}.",
     reason: 'The script would never run for an operation that does not exist.',
     sources: ['PC'],
-    good: { definition, properties: '{ "properties": { "scriptOperations": ["GetA"] } }' },
-    bad: { definition, properties: '{ "properties": { "scriptOperations": [⟦"GetB"⟧] } }' },
+    good: [{ definition, properties: '{ "properties": { "scriptOperations": ["GetA"] } }' }],
+    bad: [{ definition, properties: '{ "properties": { "scriptOperations": [⟦"GetB"⟧] } }' }],
     checkMember: {
       names: ['scriptOperations'],
       of: {
@@ -79,8 +79,8 @@ export const scriptOperationRules: readonly Rule[] = [
     hint: 'Add script.csx, or remove scriptOperations.',
     reason: 'Operations that a script should handle go to the service as they are.',
     sources: ['PC'],
-    good: { definition, script: '', properties: '{ "properties": { "scriptOperations": ["GetA"] } }' },
-    bad: { definition, properties: '{ "properties": { "scriptOperations": ⟦["GetA"]⟧ } }' },
+    good: [{ definition, script: '', properties: '{ "properties": { "scriptOperations": ["GetA"] } }' }],
+    bad: [{ definition, properties: '{ "properties": { "scriptOperations": ⟦["GetA"]⟧ } }' }],
     checkMember: {
       names: ['scriptOperations'],
       of: {
@@ -98,8 +98,8 @@ export const scriptOperationRules: readonly Rule[] = [
     hint: 'Name the operations that need it in scriptOperations.',
     reason: 'A script that runs where it has nothing to do costs time at every call.',
     sources: ['PC'],
-    good: { script: '', properties: '{ "properties": { "scriptOperations": ["GetA"] } }' },
-    bad: { script: '', properties: '{ "properties": ⟦{⟧ "iconBrandColor": "#da3b01" } }' },
+    good: [{ script: '', properties: '{ "properties": { "scriptOperations": ["GetA"] } }' }],
+    bad: [{ script: '', properties: '{ "properties": ⟦{⟧ "iconBrandColor": "#da3b01" } }' }],
     check: {
       properties: (node, report, { scriptFile }) => {
         const operations = node.at('scriptOperations');

@@ -28,8 +28,8 @@ export const scriptRules: readonly Rule[] = [
     message: 'The script has {size} bytes; the limit is 1 MB.',
     reason: 'The service takes no larger script. Nothing else of such a script is checked.',
     sources: ['WC', 'SC'],
-    good: { script: minimalScript },
-    bad: { script: `//${' '.repeat(maximumScriptSize)}` },
+    good: [{ script: minimalScript }],
+    bad: [{ script: `//${' '.repeat(maximumScriptSize)}` }],
     check: {
       script: (file, report) => {
         if (file.size > maximumScriptSize) report(wholeFile(file), { size: file.size });
@@ -42,8 +42,8 @@ export const scriptRules: readonly Rule[] = [
     message: 'Use the extension .csx.',
     reason: 'The command line takes scripts of this extension only; the portal takes .cs as well.',
     sources: ['SC'],
-    good: { script: minimalScript },
-    bad: { script: minimalScript, names: { script: 'script.cs' } },
+    good: [{ script: minimalScript }],
+    bad: [{ script: minimalScript, names: { script: 'script.cs' } }],
     check: {
       script: (file, report) => {
         if (!isCsx(file.name)) report(wholeFile(file));
@@ -57,8 +57,8 @@ export const scriptRules: readonly Rule[] = [
     hint: 'Join {names}, or name the one to use as "script" in settings.json.',
     reason: 'A connector has one script: the code of all its operations stands in one file.',
     sources: ['WC'],
-    good: { script: minimalScript, others: ['readme.md'] },
-    bad: { script: minimalScript, others: ['second.csx'] },
+    good: [{ script: minimalScript, others: ['readme.md'] }],
+    bad: [{ script: minimalScript, others: ['second.csx'] }],
     check: {
       connector: ({ scriptFile, others = [], settings }, report) => {
         if (!scriptFile || typeof settings?.value['script'] === 'string') return;
@@ -73,8 +73,8 @@ export const scriptRules: readonly Rule[] = [
     message: "Missing 'class Script : ScriptBase'.",
     reason: 'The service makes an object of this class for each request.',
     sources: ['WC', 'SC'],
-    good: { script: minimalScript },
-    bad: { script: '// public class Script : ScriptBase\npublic class Handler { }' },
+    good: [{ script: minimalScript }],
+    bad: [{ script: '// public class Script : ScriptBase\npublic class Handler { }' }],
     check: {
       script: (file, report) => {
         if (file.size <= maximumScriptSize && !scriptClass(file.code)) report(wholeFile(file));
@@ -87,8 +87,8 @@ export const scriptRules: readonly Rule[] = [
     message: "Name the class 'Script'.",
     reason: 'C# tells upper from lower case, and the service looks for this name.',
     sources: ['WC'],
-    good: { script: minimalScript },
-    bad: { script: 'public class ⟦script⟧ : ScriptBase { }' },
+    good: [{ script: minimalScript }],
+    bad: [{ script: 'public class ⟦script⟧ : ScriptBase { }' }],
     check: {
       script: (file, report) => {
         const name = file.code[scriptClass(file.code)?.name ?? -1];
@@ -103,11 +103,13 @@ export const scriptRules: readonly Rule[] = [
     hint: "Add 'public override async Task<HttpResponseMessage> ExecuteAsync()'.",
     reason: 'This method is what the service calls for each request.',
     sources: ['WC', 'SC'],
-    good: { script: minimalScript },
-    bad: {
-      script:
-        'public class ⟦Script⟧ : ScriptBase\n{\n    // public override Task<HttpResponseMessage> ExecuteAsync()\n}',
-    },
+    good: [{ script: minimalScript }],
+    bad: [
+      {
+        script:
+          'public class ⟦Script⟧ : ScriptBase\n{\n    // public override Task<HttpResponseMessage> ExecuteAsync()\n}',
+      },
+    ],
     check: {
       script: (file, report) => {
         const found = scriptClass(file.code);
@@ -123,8 +125,8 @@ export const scriptRules: readonly Rule[] = [
     reason:
       'A merge writes these marks around lines that both sides have changed. With them a script cannot be compiled.',
     sources: ['WC'],
-    good: { script: 'class Texts { bool IsLess = 1 << 7 > 3; }' },
-    bad: { script: 'class Texts {\n⟦<<<<<<<⟧ local\n  int a = 1;\n=======\n  int a = 2;\n⟦>>>>>>>⟧ environment\n}' },
+    good: [{ script: 'class Texts { bool IsLess = 1 << 7 > 3; }' }],
+    bad: [{ script: 'class Texts {\n⟦<<<<<<<⟧ local\n  int a = 1;\n=======\n  int a = 2;\n⟦>>>>>>>⟧ environment\n}' }],
     check: {
       script: (file, report) => {
         if (file.size > maximumScriptSize) return;
@@ -139,8 +141,8 @@ export const scriptRules: readonly Rule[] = [
     message: 'Unbalanced braces.',
     reason: 'A script with a brace too few or too many cannot be compiled.',
     sources: ['WC'],
-    good: { script: 'class Texts { string open = "{"; char close = \'}\'; /* { */ }' },
-    bad: { script: 'class Texts ⟦{⟧ string open = "}";' },
+    good: [{ script: 'class Texts { string open = "{"; char close = \'}\'; /* { */ }' }],
+    bad: [{ script: 'class Texts ⟦{⟧ string open = "}";' }],
     check: {
       script: (file, report) => {
         const { unclosed, unopened } = bracePairs(file.code);

@@ -38,8 +38,8 @@ export const securityRules: readonly Rule[] = [
     message: "Security scheme '{name}' is not defined.",
     reason: 'A requirement names a scheme of securityDefinitions.',
     sources: ['SV'],
-    good: { definition: '{ "securityDefinitions": { "key": { "type": "basic" } }, "security": [{ "key": [] }] }' },
-    bad: { definition: '{ "securityDefinitions": { "key": { "type": "basic" } }, "security": [{ ⟦"token"⟧: [] }] }' },
+    good: [{ definition: '{ "securityDefinitions": { "key": { "type": "basic" } }, "security": [{ "key": [] }] }' }],
+    bad: [{ definition: '{ "securityDefinitions": { "key": { "type": "basic" } }, "security": [{ ⟦"token"⟧: [] }] }' }],
     check: {
       securityRequirement: (node, report, connector) => {
         for (const scheme of node.members()) {
@@ -55,8 +55,8 @@ export const securityRules: readonly Rule[] = [
     hint: 'Without scopes the array is empty: [].',
     reason: 'A requirement has a list of scopes for each scheme, empty when the scheme has none.',
     sources: ['SV'],
-    good: { definition: '{ "securityDefinitions": { "key": { "type": "basic" } }, "security": [{ "key": [] }] }' },
-    bad: { definition: '{ "securityDefinitions": { "key": { "type": "basic" } }, "security": [{ "key": ⟦{}⟧ }] }' },
+    good: [{ definition: '{ "securityDefinitions": { "key": { "type": "basic" } }, "security": [{ "key": [] }] }' }],
+    bad: [{ definition: '{ "securityDefinitions": { "key": { "type": "basic" } }, "security": [{ "key": ⟦{}⟧ }] }' }],
     check: {
       securityRequirement: (node, report) => {
         for (const scheme of node.members()) if (!isArray(scheme.value)) report(scheme);
@@ -69,10 +69,12 @@ export const securityRules: readonly Rule[] = [
     message: "'{name}' cannot have scopes; use an empty array.",
     reason: 'Only OAuth knows scopes: a key or a password opens everything or nothing.',
     sources: ['SV'],
-    good: { definition: '{ "securityDefinitions": { "key": { "type": "basic" } }, "security": [{ "key": [] }] }' },
-    bad: {
-      definition: '{ "securityDefinitions": { "key": { "type": "basic" } }, "security": [{ "key": ⟦["read"]⟧ }] }',
-    },
+    good: [{ definition: '{ "securityDefinitions": { "key": { "type": "basic" } }, "security": [{ "key": [] }] }' }],
+    bad: [
+      {
+        definition: '{ "securityDefinitions": { "key": { "type": "basic" } }, "security": [{ "key": ⟦["read"]⟧ }] }',
+      },
+    ],
     check: {
       securityRequirement: (node, report, connector) => {
         for (const scheme of node.members()) {
@@ -90,14 +92,18 @@ export const securityRules: readonly Rule[] = [
     message: "Scope '{value}' is not defined.",
     reason: 'A requirement asks for scopes that the security definition lists.',
     sources: ['SV'],
-    good: {
-      definition: `{ "securityDefinitions": { "oauth": { "type": "oauth2", "scopes": { "read": "Read" } } },
+    good: [
+      {
+        definition: `{ "securityDefinitions": { "oauth": { "type": "oauth2", "scopes": { "read": "Read" } } },
   "security": [{ "oauth": ["read"] }] }`,
-    },
-    bad: {
-      definition: `{ "securityDefinitions": { "oauth": { "type": "oauth2", "scopes": { "read": "Read" } } },
+      },
+    ],
+    bad: [
+      {
+        definition: `{ "securityDefinitions": { "oauth": { "type": "oauth2", "scopes": { "read": "Read" } } },
   "security": [{ "oauth": ["read", ⟦"write"⟧] }] }`,
-    },
+      },
+    ],
     check: {
       securityRequirement: (node, report, connector) => {
         for (const requirement of node.members()) {
@@ -118,8 +124,8 @@ export const securityRules: readonly Rule[] = [
     message: "'{value}' is not supported{suggestion}.",
     reason: 'A connector signs in by a name and password, a key, or OAuth: basic, apiKey or oauth2.',
     sources: ['SV', 'CP'],
-    good: { definition: '{ "securityDefinitions": { "login": { "type": "basic" } } }' },
-    bad: { definition: '{ "securityDefinitions": { "login": { "type": ⟦"bearer"⟧ } } }' },
+    good: [{ definition: '{ "securityDefinitions": { "login": { "type": "basic" } } }' }],
+    bad: [{ definition: '{ "securityDefinitions": { "login": { "type": ⟦"bearer"⟧ } } }' }],
     checkMember: { names: ['type'], of: { securityDefinition: oneOf(['basic', 'apiKey', 'oauth2']) } },
   },
   {
@@ -128,8 +134,10 @@ export const securityRules: readonly Rule[] = [
     message: "The security definition needs '{name}'.",
     reason: 'A key is sent somewhere under a name. OAuth needs its flow, its scopes and the addresses of that flow.',
     sources: ['SV'],
-    good: { definition: '{ "securityDefinitions": { "key": { "type": "apiKey", "in": "header", "name": "X-Key" } } }' },
-    bad: { definition: '{ "securityDefinitions": { "key": ⟦{⟧ "type": "apiKey", "in": "header" } } }' },
+    good: [
+      { definition: '{ "securityDefinitions": { "key": { "type": "apiKey", "in": "header", "name": "X-Key" } } }' },
+    ],
+    bad: [{ definition: '{ "securityDefinitions": { "key": ⟦{⟧ "type": "apiKey", "in": "header" } } }' }],
     check: {
       securityDefinition: (node, report) => {
         for (const name of requiredMembers(node)) {
@@ -146,8 +154,8 @@ export const securityRules: readonly Rule[] = [
     hint: 'Use "accessCode".',
     reason: 'Connections belong to a person who signs in in the browser.',
     sources: ['CP', 'DO', 'FAQ'],
-    good: { definition: '{ "securityDefinitions": { "oauth": { "type": "oauth2", "flow": "accessCode" } } }' },
-    bad: { definition: '{ "securityDefinitions": { "oauth": { "type": "oauth2", "flow": ⟦"application"⟧ } } }' },
+    good: [{ definition: '{ "securityDefinitions": { "oauth": { "type": "oauth2", "flow": "accessCode" } } }' }],
+    bad: [{ definition: '{ "securityDefinitions": { "oauth": { "type": "oauth2", "flow": ⟦"application"⟧ } } }' }],
     checkMember: {
       names: ['flow'],
       of: {
@@ -163,8 +171,8 @@ export const securityRules: readonly Rule[] = [
     message: 'Prefer accessCode.',
     reason: 'In the implicit flow tokens pass through the address line of the browser, and cannot be renewed.',
     sources: ['CP'],
-    good: { definition: '{ "securityDefinitions": { "oauth": { "type": "oauth2", "flow": "accessCode" } } }' },
-    bad: { definition: '{ "securityDefinitions": { "oauth": { "type": "oauth2", "flow": ⟦"implicit"⟧ } } }' },
+    good: [{ definition: '{ "securityDefinitions": { "oauth": { "type": "oauth2", "flow": "accessCode" } } }' }],
+    bad: [{ definition: '{ "securityDefinitions": { "oauth": { "type": "oauth2", "flow": ⟦"implicit"⟧ } } }' }],
     checkMember: {
       names: ['flow'],
       of: {
@@ -181,11 +189,13 @@ export const securityRules: readonly Rule[] = [
     hint: 'For several ways to sign in, use connectionParameterSets in the API properties.',
     reason: 'A connector made from an OpenAPI definition has one way to sign in.',
     sources: ['DO'],
-    good: { definition: '{ "securityDefinitions": { "login": { "type": "basic" } } }' },
-    bad: {
-      definition: `{ ⟦"securityDefinitions"⟧: { "login": { "type": "basic" },
+    good: [{ definition: '{ "securityDefinitions": { "login": { "type": "basic" } } }' }],
+    bad: [
+      {
+        definition: `{ ⟦"securityDefinitions"⟧: { "login": { "type": "basic" },
   "key": { "type": "apiKey", "in": "header", "name": "X-Key" } } }`,
-    },
+      },
+    ],
     checkMember: {
       names: ['securityDefinitions'],
       of: {

@@ -32,8 +32,8 @@ export const settingsRules: readonly Rule[] = [
     hint: 'Paths are relative to the folder from which the tool is run.',
     reason: 'A connector cannot be created or updated without the files its settings name.',
     sources: ['PC'],
-    good: { settings: '{ "icon": "icon.png" }', icon: '' },
-    bad: { settings: '{ "icon": ⟦"icon.png"⟧ }', missing: { icon: 'icon.png' } },
+    good: [{ settings: '{ "icon": "icon.png" }', icon: '' }],
+    bad: [{ settings: '{ "icon": ⟦"icon.png"⟧ }', missing: { icon: 'icon.png' } }],
     checkMember: {
       names: [...roleOfKey.keys()],
       of: {
@@ -51,8 +51,8 @@ export const settingsRules: readonly Rule[] = [
     message: "Unknown key '{name}'{suggestion}.",
     reason: 'Nobody reads it: most likely it is misspelled.',
     sources: ['JS', 'PC'],
-    good: { settings: '{ "connectorId": "shared_orders" }' },
-    bad: { settings: '{ ⟦"conectorId"⟧: "shared_orders" }' },
+    good: [{ settings: '{ "connectorId": "shared_orders" }' }],
+    bad: [{ settings: '{ ⟦"conectorId"⟧: "shared_orders" }' }],
     check: {
       settings: (node, report) => {
         for (const name of Object.keys(node.value)) {
@@ -68,8 +68,8 @@ export const settingsRules: readonly Rule[] = [
     hint: 'It is in the address of the environment: a GUID, with Default- before it for the default environment.',
     reason: 'The name of an environment is not its ID.',
     sources: ['JS'],
-    good: { settings: '{ "environment": "Default-0b1c2d3e-4f50-4617-8293-a4b5c6d7e8f9" }' },
-    bad: { settings: '{ "environment": ⟦"Contoso (default)"⟧ }' },
+    good: [{ settings: '{ "environment": "Default-0b1c2d3e-4f50-4617-8293-a4b5c6d7e8f9" }' }],
+    bad: [{ settings: '{ "environment": ⟦"Contoso (default)"⟧ }' }],
     checkMember: {
       names: ['environment'],
       of: {
@@ -86,8 +86,8 @@ export const settingsRules: readonly Rule[] = [
     message: 'Use an https URL.',
     reason: 'Tokens are sent to this address, and to nobody over a line that others can read.',
     sources: ['JS'],
-    good: { settings: '{ "powerAppsUrl": "https://api.powerapps.com" }' },
-    bad: { settings: '{ "powerAppsUrl": ⟦"api.powerapps.com"⟧ }' },
+    good: [{ settings: '{ "powerAppsUrl": "https://api.powerapps.com" }' }],
+    bad: [{ settings: '{ "powerAppsUrl": ⟦"api.powerapps.com"⟧ }' }],
     checkMember: {
       names: ['powerAppsUrl', 'flowUrl', 'authorityUrl'],
       of: {

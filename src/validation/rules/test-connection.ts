@@ -23,14 +23,18 @@ export const testConnectionRules: readonly Rule[] = [
     message: "'testConnection' needs an 'operationId'.",
     reason: 'A connection is tested by calling this operation.',
     sources: ['TC'],
-    good: {
-      definition: `{ "x-ms-capabilities": { "testConnection": { "operationId": "GetMe" } },
+    good: [
+      {
+        definition: `{ "x-ms-capabilities": { "testConnection": { "operationId": "GetMe" } },
   "paths": { "/me": { "get": { "operationId": "GetMe" } } } }`,
-    },
-    bad: {
-      definition: `{ "x-ms-capabilities": { "testConnection": ⟦{⟧ "parameters": {} } },
+      },
+    ],
+    bad: [
+      {
+        definition: `{ "x-ms-capabilities": { "testConnection": ⟦{⟧ "parameters": {} } },
   "paths": { "/me": { "get": { "operationId": "GetMe" } } } }`,
-    },
+      },
+    ],
     checkMember: {
       names,
       of: {
@@ -50,14 +54,18 @@ export const testConnectionRules: readonly Rule[] = [
     message: "Operation '{id}' was not found{suggestion}.",
     reason: 'A connection is tested by calling this operation.',
     sources: ['TC', 'SV'],
-    good: {
-      definition: `{ "x-ms-capabilities": { "testConnection": { "operationId": "GetMe" } },
+    good: [
+      {
+        definition: `{ "x-ms-capabilities": { "testConnection": { "operationId": "GetMe" } },
   "paths": { "/me": { "get": { "operationId": "GetMe" } } } }`,
-    },
-    bad: {
-      definition: `{ "x-ms-capabilities": { "testConnection": { "operationId": ⟦"GetMy"⟧ } },
+      },
+    ],
+    bad: [
+      {
+        definition: `{ "x-ms-capabilities": { "testConnection": { "operationId": ⟦"GetMy"⟧ } },
   "paths": { "/me": { "get": { "operationId": "GetMe" } } } }`,
-    },
+      },
+    ],
     checkMember: {
       names,
       of: {
@@ -77,14 +85,18 @@ export const testConnectionRules: readonly Rule[] = [
     message: 'Test connection must use a GET operation.',
     reason: 'A test must change nothing: it is called whenever somebody makes a connection.',
     sources: ['TC'],
-    good: {
-      definition: `{ "x-ms-capabilities": { "testConnection": { "operationId": "GetMe" } },
+    good: [
+      {
+        definition: `{ "x-ms-capabilities": { "testConnection": { "operationId": "GetMe" } },
   "paths": { "/me": { "get": { "operationId": "GetMe" } } } }`,
-    },
-    bad: {
-      definition: `{ "x-ms-capabilities": { "testConnection": { "operationId": ⟦"PutMe"⟧ } },
+      },
+    ],
+    bad: [
+      {
+        definition: `{ "x-ms-capabilities": { "testConnection": { "operationId": ⟦"PutMe"⟧ } },
   "paths": { "/me": { "put": { "operationId": "PutMe" } } } }`,
-    },
+      },
+    ],
     checkMember: {
       names,
       of: {

@@ -29,8 +29,8 @@ export const triggerRules: readonly Rule[] = [
     message: "'{name}' applies to operations.",
     reason: 'It makes an operation a trigger, and means nothing anywhere else.',
     sources: ['OX'],
-    good: { definition: '{ "paths": { "/events": { "get": { "x-ms-trigger": "batch" } } } }' },
-    bad: { definition: '{ "paths": { "/events": { ⟦"x-ms-trigger"⟧: "batch", "get": {} } } }' },
+    good: [{ definition: '{ "paths": { "/events": { "get": { "x-ms-trigger": "batch" } } } }' }],
+    bad: [{ definition: '{ "paths": { "/events": { ⟦"x-ms-trigger"⟧: "batch", "get": {} } } }' }],
     checkMember: {
       names: ['x-ms-trigger'],
       of: {
@@ -46,8 +46,8 @@ export const triggerRules: readonly Rule[] = [
     message: "'{value}' is not a trigger kind{suggestion}.",
     reason: 'A trigger brings one event (single) or several at once (batch).',
     sources: ['OX', 'JD'],
-    good: { definition: '{ "paths": { "/events": { "get": { "x-ms-trigger": "batch" } } } }' },
-    bad: { definition: '{ "paths": { "/events": { "get": { "x-ms-trigger": ⟦"polling"⟧ } } } }' },
+    good: [{ definition: '{ "paths": { "/events": { "get": { "x-ms-trigger": "batch" } } } }' }],
+    bad: [{ definition: '{ "paths": { "/events": { "get": { "x-ms-trigger": ⟦"polling"⟧ } } } }' }],
     checkMember: { names: ['x-ms-trigger'], of: { operation: oneOf(['single', 'batch']) } },
   },
   {
@@ -58,8 +58,8 @@ export const triggerRules: readonly Rule[] = [
     hint: 'Say in "x-ms-trigger-hint" what a user does to see the trigger fire.',
     reason: 'Somebody who tests a flow wants to know how to make the event happen.',
     sources: ['OX'],
-    good: { definition: trigger('"x-ms-trigger-hint": "To see it work, add an event."') },
-    bad: { definition: '{ "paths": { "/events": { "get": ⟦{⟧ "x-ms-trigger": "batch" } } } }' },
+    good: [{ definition: trigger('"x-ms-trigger-hint": "To see it work, add an event."') }],
+    bad: [{ definition: '{ "paths": { "/events": { "get": ⟦{⟧ "x-ms-trigger": "batch" } } } }' }],
     checkMember: {
       names: ['x-ms-trigger'],
       of: {
@@ -77,10 +77,12 @@ export const triggerRules: readonly Rule[] = [
     hint: 'Remove it, or make the operation a trigger by "x-ms-trigger".',
     reason: 'Nobody sees the hint of an action.',
     sources: ['OX'],
-    good: { definition: trigger('"x-ms-trigger-hint": "To see it work, add an event."') },
-    bad: {
-      definition: '{ "paths": { "/events": { "get": { ⟦"x-ms-trigger-hint"⟧: "To see it work, add an event." } } } }',
-    },
+    good: [{ definition: trigger('"x-ms-trigger-hint": "To see it work, add an event."') }],
+    bad: [
+      {
+        definition: '{ "paths": { "/events": { "get": { ⟦"x-ms-trigger-hint"⟧: "To see it work, add an event." } } } }',
+      },
+    ],
     checkMember: {
       names: ['x-ms-trigger-hint'],
       of: {
@@ -97,8 +99,8 @@ export const triggerRules: readonly Rule[] = [
     hint: 'Use "single" when each response is one event.',
     reason: 'A flow runs once for each item of the array that a batch trigger brings.',
     sources: ['OX'],
-    good: { definition: trigger('"responses": { "200": { "schema": { "type": "array", "items": {} } } }') },
-    bad: { definition: trigger('"responses": { "200": { "schema": ⟦{ "type": "object" }⟧ } }') },
+    good: [{ definition: trigger('"responses": { "200": { "schema": { "type": "array", "items": {} } } }') }],
+    bad: [{ definition: trigger('"responses": { "200": { "schema": ⟦{ "type": "object" }⟧ } }') }],
     checkMember: {
       names: ['x-ms-trigger'],
       of: {

@@ -68,8 +68,8 @@ export const uiDefinitionRules: readonly Rule[] = [
     message: "Add 'uiDefinition'.",
     reason: 'Without it users are asked for a bare name.',
     sources: ['PC'],
-    good: { properties: ui('{ "displayName": "Site", "description": "Address of the site." }') },
-    bad: { properties: '{ "properties": { "connectionParameters": { "site": ⟦{⟧ "type": "string" } } } }' },
+    good: [{ properties: ui('{ "displayName": "Site", "description": "Address of the site." }') }],
+    bad: [{ properties: '{ "properties": { "connectionParameters": { "site": ⟦{⟧ "type": "string" } } } }' }],
     check: {
       connectionParameter: (node, report) => {
         if (typeOf(node) === 'oauthSetting' || isClaim(node)) return;
@@ -84,8 +84,8 @@ export const uiDefinitionRules: readonly Rule[] = [
     message: "Add 'displayName'.",
     reason: 'It stands above the field in which the value is given.',
     sources: ['PC'],
-    good: { properties: ui('{ "displayName": "Site", "description": "Address of the site." }') },
-    bad: { properties: ui('⟦{⟧ "description": "Address of the site." }') },
+    good: [{ properties: ui('{ "displayName": "Site", "description": "Address of the site." }') }],
+    bad: [{ properties: ui('⟦{⟧ "description": "Address of the site." }') }],
     check: {
       uiDefinition: (node, report) => {
         if (!isText(node.value['displayName']) && isAskedFor(node)) report(node.at('displayName'));
@@ -98,8 +98,8 @@ export const uiDefinitionRules: readonly Rule[] = [
     message: "Add 'description'.",
     reason: 'It tells users what to give, and where to find it.',
     sources: ['PC'],
-    good: { properties: ui('{ "displayName": "Site", "description": "Address of the site." }') },
-    bad: { properties: ui('⟦{⟧ "displayName": "Site" }') },
+    good: [{ properties: ui('{ "displayName": "Site", "description": "Address of the site." }') }],
+    bad: [{ properties: ui('⟦{⟧ "displayName": "Site" }') }],
     check: {
       uiDefinition: (node, report) => {
         const isThere = isText(node.value['description']) || has(node.value, 'schema');
@@ -113,8 +113,8 @@ export const uiDefinitionRules: readonly Rule[] = [
     message: "Unknown property '{name}'{suggestion}.",
     reason: 'Nobody reads it: most likely it is misspelled, or belongs to another place.',
     sources: ['JP'],
-    good: { properties: ui('{ "displayName": "Site" }') },
-    bad: { properties: ui('{ ⟦"displayname"⟧: "Site" }') },
+    good: [{ properties: ui('{ "displayName": "Site" }') }],
+    bad: [{ properties: ui('{ ⟦"displayname"⟧: "Site" }') }],
     check: { uiDefinition: (node, report) => reportUnknownNames(node, uiMembers, report) },
   },
   {
@@ -123,8 +123,8 @@ export const uiDefinitionRules: readonly Rule[] = [
     message: "Unknown constraint '{name}'{suggestion}.",
     reason: 'Nobody reads it: most likely it is misspelled, or belongs to another place.',
     sources: ['JP'],
-    good: { properties: ui('{ "constraints": { "required": "true" } }') },
-    bad: { properties: ui('{ "constraints": { ⟦"requird"⟧: "true" } }') },
+    good: [{ properties: ui('{ "constraints": { "required": "true" } }') }],
+    bad: [{ properties: ui('{ "constraints": { ⟦"requird"⟧: "true" } }') }],
     check: { constraints: (node, report) => reportUnknownNames(node, constraintNames, report) },
   },
   {
@@ -133,8 +133,8 @@ export const uiDefinitionRules: readonly Rule[] = [
     message: 'Use the string "{text}".',
     reason: 'Of these two the values are texts, unlike those of clearText.',
     sources: ['JP'],
-    good: { properties: ui('{ "constraints": { "required": "true" } }') },
-    bad: { properties: ui('{ "constraints": { "required": ⟦true⟧ } }') },
+    good: [{ properties: ui('{ "constraints": { "required": "true" } }') }],
+    bad: [{ properties: ui('{ "constraints": { "required": ⟦true⟧ } }') }],
     checkMember: {
       names: ['required', 'hidden'],
       of: {
@@ -153,8 +153,8 @@ export const uiDefinitionRules: readonly Rule[] = [
     hint: 'required and hidden are "true" or "false", clearText is true or false, tabIndex is a number.',
     reason: 'A constraint with another value is not understood.',
     sources: ['JP'],
-    good: { properties: ui('{ "constraints": { "clearText": true, "tabIndex": 2 } }') },
-    bad: { properties: ui('{ "constraints": { "clearText": ⟦"true"⟧, "required": ⟦"yes"⟧ } }') },
+    good: [{ properties: ui('{ "constraints": { "clearText": true, "tabIndex": 2 } }') }],
+    bad: [{ properties: ui('{ "constraints": { "clearText": ⟦"true"⟧, "required": ⟦"yes"⟧ } }') }],
     checkMember: {
       names: ['required', 'hidden', 'clearText', 'tabIndex'],
       of: {
@@ -174,8 +174,8 @@ export const uiDefinitionRules: readonly Rule[] = [
     message: 'A securestring should not be shown as clear text.',
     reason: 'Who looks over the shoulder of a user can read the secret.',
     sources: ['PC'],
-    good: { properties: ui('{ "constraints": { "clearText": false } }', 'securestring') },
-    bad: { properties: ui('{ "constraints": { "clearText": ⟦true⟧ } }', 'securestring') },
+    good: [{ properties: ui('{ "constraints": { "clearText": false } }', 'securestring') }],
+    bad: [{ properties: ui('{ "constraints": { "clearText": ⟦true⟧ } }', 'securestring') }],
     checkMember: {
       names: ['clearText'],
       of: {

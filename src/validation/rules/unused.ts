@@ -40,10 +40,12 @@ export const unusedRules: readonly Rule[] = [
     message: "Definition '{name}' is not used.",
     reason,
     sources: ['CD'],
-    good: {
-      definition: '{ "definitions": { "Tree": { "type": "array", "items": { "$ref": "#/definitions/Tree" } } } }',
-    },
-    bad: { definition: '{ "definitions": { ⟦"Tree"⟧: { "type": "array", "items": { "type": "string" } } } }' },
+    good: [
+      {
+        definition: '{ "definitions": { "Tree": { "type": "array", "items": { "$ref": "#/definitions/Tree" } } } }',
+      },
+    ],
+    bad: [{ definition: '{ "definitions": { ⟦"Tree"⟧: { "type": "array", "items": { "type": "string" } } } }' }],
     check: {
       definition: (root, report, { definition }) => reportUnused('definitions', root, report, definition),
     },
@@ -54,11 +56,13 @@ export const unusedRules: readonly Rule[] = [
     message: "Parameter '{name}' is not used.",
     reason,
     sources: ['CD'],
-    good: {
-      definition: `{ "parameters": { "top": { "name": "top", "in": "query", "type": "integer" } },
+    good: [
+      {
+        definition: `{ "parameters": { "top": { "name": "top", "in": "query", "type": "integer" } },
   "paths": { "/items": { "get": { "parameters": [{ "$ref": "#/parameters/top" }] } } } }`,
-    },
-    bad: { definition: '{ "parameters": { ⟦"top"⟧: { "name": "top", "in": "query", "type": "integer" } } }' },
+      },
+    ],
+    bad: [{ definition: '{ "parameters": { ⟦"top"⟧: { "name": "top", "in": "query", "type": "integer" } } }' }],
     check: {
       definition: (root, report, { definition }) => reportUnused('parameters', root, report, definition),
     },
@@ -69,11 +73,13 @@ export const unusedRules: readonly Rule[] = [
     message: "Response '{name}' is not used.",
     reason,
     sources: ['CD'],
-    good: {
-      definition: `{ "responses": { "NotFound": { "description": "Not found" } },
+    good: [
+      {
+        definition: `{ "responses": { "NotFound": { "description": "Not found" } },
   "paths": { "/items": { "get": { "responses": { "404": { "$ref": "#/responses/NotFound" } } } } } }`,
-    },
-    bad: { definition: '{ "responses": { ⟦"NotFound"⟧: { "description": "Not found" } } }' },
+      },
+    ],
+    bad: [{ definition: '{ "responses": { ⟦"NotFound"⟧: { "description": "Not found" } } }' }],
     check: {
       definition: (root, report, { definition }) => reportUnused('responses', root, report, definition),
     },

@@ -30,10 +30,12 @@ export const webhookRules: readonly Rule[] = [
     message: "The webhook trigger needs 'x-ms-notification-content'.",
     reason: 'What the service will send to the notification URL is described beside the operation, on its path.',
     sources: ['SV', 'WT'],
-    good: { definition: webhook(url, content) },
-    bad: {
-      definition: webhook(url, '').replace('"/hooks": {', '"/hooks": ⟦{⟧'),
-    },
+    good: [{ definition: webhook(url, content) }],
+    bad: [
+      {
+        definition: webhook(url, '').replace('"/hooks": {', '"/hooks": ⟦{⟧'),
+      },
+    ],
     checkMember: {
       names: ['x-ms-trigger'],
       of: {
@@ -50,8 +52,8 @@ export const webhookRules: readonly Rule[] = [
     hint: 'Add "x-ms-notification-url": true to the property that takes the address for the events.',
     reason: 'The platform gives its address to the service in this property when a flow is turned on.',
     sources: ['SV'],
-    good: { definition: webhook(url, content) },
-    bad: { definition: webhook('', content).replace('"post"', '⟦"post"⟧') },
+    good: [{ definition: webhook(url, content) }],
+    bad: [{ definition: webhook('', content).replace('"post"', '⟦"post"⟧') }],
     checkMember: {
       names: ['x-ms-trigger'],
       of: {
@@ -68,8 +70,8 @@ export const webhookRules: readonly Rule[] = [
     message: "'x-ms-notification-content' needs a schema.",
     reason: 'The schema says what an event brings: later steps of a flow can use nothing else.',
     sources: ['OX'],
-    good: { definition: '{ "paths": { "/hooks": { "x-ms-notification-content": { "schema": {} } } } }' },
-    bad: { definition: '{ "paths": { "/hooks": { "x-ms-notification-content": ⟦{⟧ "description": "Event" } } } }' },
+    good: [{ definition: '{ "paths": { "/hooks": { "x-ms-notification-content": { "schema": {} } } } }' }],
+    bad: [{ definition: '{ "paths": { "/hooks": { "x-ms-notification-content": ⟦{⟧ "description": "Event" } } } }' }],
     check: {
       notificationContent: (node, report) => {
         const schema = node.at('schema');
@@ -85,8 +87,8 @@ export const webhookRules: readonly Rule[] = [
     reason:
       'Without "x-ms-trigger" the operation is offered as an action. That is right only for the rare one that waits for an answer, such as an approval.',
     sources: ['OX'],
-    good: { definition: webhook(url, content) },
-    bad: { definition: webhook(url, content, '').replace('"post": {', '"post": ⟦{⟧') },
+    good: [{ definition: webhook(url, content) }],
+    bad: [{ definition: webhook(url, content, '').replace('"post": {', '"post": ⟦{⟧') }],
     check: {
       operation: (node, report, connector) => {
         if (node.method !== 'post' || node.isTrigger) return;
@@ -101,12 +103,14 @@ export const webhookRules: readonly Rule[] = [
     message: 'Define an operation which deletes the webhook.',
     reason: 'The platform deletes the webhook when a flow is turned off; without that the service goes on sending.',
     sources: ['WT'],
-    good: { definition: webhook(url, content) },
-    bad: {
-      definition: webhook(url, content)
-        .replace('"delete": { "operationId": "DeleteHook" }', '"put": {}')
-        .replace('"paths"', '⟦"paths"⟧'),
-    },
+    good: [{ definition: webhook(url, content) }],
+    bad: [
+      {
+        definition: webhook(url, content)
+          .replace('"delete": { "operationId": "DeleteHook" }', '"put": {}')
+          .replace('"paths"', '⟦"paths"⟧'),
+      },
+    ],
     check: {
       connector: (connector, report) => {
         const { definition } = connector;
