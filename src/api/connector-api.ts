@@ -100,8 +100,8 @@ export class ConnectorApi {
   }
 
   /**
-   * What the service has to say about an API definition: nothing, or its findings as text. A definition it refuses is an
-   * `ApiError`.
+   * What the service has to say about an API definition: nothing, a verdict, or its findings as text. A definition that it
+   * refuses is an `ApiError`.
    */
   async validateApiDefinition(
     { text }: RawJson,
@@ -116,14 +116,7 @@ export class ConnectorApi {
       repeatable: true,
       doing: 'have the API definition validated',
     } as const;
-    try {
-      return await this.#powerApps.text(request);
-    } catch (error) {
-      // Newer versions of paconn know this refusal: its message is the list of findings.
-      const isList = error instanceof ApiError && error.code === 'SwaggerCertificationFailedWithErrors';
-      if (certification && isList && error.serviceMessage) return error.serviceMessage;
-      throw error;
-    }
+    return await this.#powerApps.text(request);
   }
 
   /** The URL of a container in blob storage to upload to; as good as a password. */

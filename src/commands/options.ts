@@ -86,6 +86,10 @@ const rows = {
   skipValidation: ['--skip-validation [boolean]', 'Send the files even if the check beforehand finds errors.'],
   offline: ['--offline [boolean]', 'Check the files alone, without asking the service.'],
   certification: ['--certification [boolean]', 'Check what certification asks for, too.'],
+  skipCertification: [
+    '--skip-certification [boolean]',
+    "Leave out the service's certification rules, as create and update do.",
+  ],
   info: ['--info [boolean]', 'Give advice, too.'],
   publisher: [
     '--publisher <kind>',

@@ -13,6 +13,7 @@ export const validateCommand: CommandDefinition = {
     'icon',
     'offline',
     'certification',
+    'skipCertification',
     'publisher',
     'info',
     'maxWarnings',

@@ -1,6 +1,6 @@
 /**
- * What a validation answered, for people: as in paconn the quotes around it go, and escaped line ends become real ones; so
- * does all else that the quotes had to have escaped.
+ * The text of a validation answer, for people: as in the Python tool the quotes around it go, and escaped line ends become
+ * real ones; so does everything else that the quotes had to have escaped.
  */
 export function findingsText(answer: string): string {
   return unquoted(answer.trim()).replaceAll('\\r\\n', '\n').replaceAll('\r\n', '\n').trim();
@@ -16,55 +16,121 @@ function unquoted(text: string): string {
   }
 }
 
-/** Whether there is more than warnings in it. A text that is not understood is taken for the worse. */
-export function hasErrors(text: string): boolean {
-  const levels = text
-    .split('\n')
-    .flatMap((line) => /^\s*(?:[-*]\s*)?(warning|error|critical)\b/iu.exec(line)?.[1] ?? []);
-  return levels.length === 0 || levels.some((level) => level.toLowerCase() !== 'warning');
-}
+type Level = 'error' | 'warning' | 'info';
 
-/** One line of what a validation answered. */
+/** One problem that the service found. */
 export interface ServiceFinding {
-  readonly level: 'error' | 'warning' | 'info';
+  readonly level: Level;
   /** A JSON pointer, `/paths/~1items/get`; empty for the whole document. */
   readonly pointer: string;
   readonly message: string;
 }
 
+/** What the service answered to a validation. */
 export interface ServiceFindings {
   readonly findings: readonly ServiceFinding[];
-  /** What was not understood, as it came. */
-  readonly rest: string;
+  /** Text that says nothing bad, as it came: `Swagger certification succeeded.` */
+  readonly said: string;
+  /** Text of no known form that does, as it came. */
+  readonly complaint: { readonly level: 'error' | 'warning'; readonly text: string } | undefined;
 }
 
-/** Such as `Error : paths/~1items/get/responses : message` and `Critical, Error : …`. */
-const findingLine =
-  /^\s*(?:[-*]\s*)?(?<levels>(?:critical|error|warning|info(?:rmation(?:al)?)?)(?:,\s*\w+)*)\s*:\s(?<rest>.*)$/iu;
+/** A level before a finding, such as `Error : ` and `Critical, Error : `. */
+const label = /(?:critical|error|warning|info(?:rmation(?:al)?)?)(?:,\s*\w+)*\s*:\s/iu;
 
-/** Reads the text of {@link findingsText}. Further lines of a message stay with it. */
+/** The first sentence: `Swagger certification failed with errors. Please validate again after fixing following errors:` */
+const heading =
+  /^[^\S\n]*(?<sentence>swagger \w+ (?<verdict>succeeded|failed)(?<how> with(?: \w+)? (?:errors?|warnings?)(?: and \w+)?)?[.:]?(?: please [^:\n]*:)?)/imu;
+
+/** `Errors:` */
+const section = /^[^\S\n]*(?<level>error|warning|info)\w*\s*:[^\S\n]*$/imu;
+
+const valuePath = /\s*\bValuePath:\s*(?<place>\S*?)\.?(?=\s|$)/u;
+
+/** Reads the text of {@link findingsText}, in all the forms that the service has for it. */
 export function parseFindings(text: string): ServiceFindings {
   const findings: ServiceFinding[] = [];
-  const rest: string[] = [];
-  for (const line of text.split('\n')) {
-    const finding = parseLine(line);
-    if (finding) findings.push(finding);
-    else if (line.trim() !== '') rest.push(line);
+  const said: string[] = [];
+  const unknown: string[] = [];
+  let failure: string | undefined;
+  // Of the section, else of the heading: that of messages which have none of their own.
+  let level: Level | undefined;
+  for (const message of messagesIn(text)) {
+    const { sentence, verdict, how = '' } = heading.exec(message)?.groups ?? {};
+    const sectionLevel = section.exec(message)?.groups?.['level'];
+    const finding = findingIn(message, level);
+    if (sentence !== undefined) {
+      const hasFailed = verdict?.toLowerCase() === 'failed';
+      if (hasFailed) failure = sentence;
+      else said.push(sentence);
+      level = hasFailed ? 'error' : /warning/iu.test(how) ? 'warning' : undefined;
+    } else if (sectionLevel !== undefined) level = levelOf(sectionLevel);
+    else if (finding) findings.push(finding);
+    else unknown.push(message);
   }
-  return { findings, rest: rest.join('\n') };
+  // Where there are errors, they say that it failed.
+  if (failure !== undefined && findings.every((finding) => finding.level !== 'error')) unknown.unshift(failure);
+  const rest = unknown.join('\n');
+  const badness = badnessOf(rest);
+  if (badness === undefined) return { findings, said: [...said, ...unknown].join('\n'), complaint: undefined };
+  return { findings, said: said.join('\n'), complaint: { level: badness, text: rest } };
 }
 
-function parseLine(line: string): ServiceFinding | undefined {
-  const { levels, rest } = findingLine.exec(line)?.groups ?? {};
-  if (levels === undefined || rest === undefined) return undefined;
-  const [place, ...words] = rest.split(/\s:\s/u);
-  const message = words.join(' : ').trim();
-  // Without a place there is only a message.
-  if (place === undefined || message === '') return { level: levelOf(levels), pointer: '', message: rest.trim() };
-  return { level: levelOf(levels), pointer: toPointer(place.trim()), message };
+/** Headings, sections and findings, each with all its lines. */
+function messagesIn(text: string): string[] {
+  const separate = text
+    // What is glued behind a sentence: in words no colon has a space before it.
+    .replaceAll(/(?<=[^\s,*\]-])[^\S\n]+(?=(?:Critical|Error|Warning|Info\w*)(?:, \w+)* : )/gu, '\n')
+    .replaceAll(new RegExp(heading.source, 'gimu'), '$&\n')
+    .replaceAll(/^([^\S\n]*(?:errors|warnings|infos)\s*:)[^\S\n]+(?=\S)/gimu, '$1\n');
+  return separate.split(/\n[^\S\n]*\n/u).flatMap((paragraph) => {
+    const messages: string[] = [];
+    for (const line of paragraph.split('\n').filter((one) => one.trim() !== '')) {
+      const last = messages.at(-1);
+      if (last !== undefined && goesOn(last, line)) messages.splice(-1, 1, `${last}\n${line}`);
+      else messages.push(line);
+    }
+    return messages;
+  });
 }
 
-function levelOf(levels: string): ServiceFinding['level'] {
+/** Whether a line belongs to the message before it: it is further in, goes on with a sentence, or has only its place. */
+function goesOn(message: string, line: string): boolean {
+  const isStart = new RegExp(String.raw`^\s*(?:[-*]\s|##\[|${label.source})`, 'iu').test(line);
+  if (isStart || [heading, section, valuePath].some((pattern) => pattern.test(message))) return false;
+  const isUnfinished = !/[.!?]\s*$/u.test(message);
+  return (
+    line.search(/\S/u) > message.search(/\S/u) ||
+    /^\s*ValuePath:/u.test(line) ||
+    (isUnfinished && /^\s*\p{Ll}/u.test(line))
+  );
+}
+
+/** Undefined for a text that has neither a level nor a place. */
+function findingIn(message: string, sectionLevel: Level | undefined): ServiceFinding | undefined {
+  const line = message.replaceAll(/\s*\n\s*/gu, ' ').trim();
+  const form = new RegExp(
+    String.raw`^(?:[-*]\s+)?(?:##\[(?<mark>\w+)\]\s*)?(?<levels>${label.source})?(?<words>.*)$`,
+    'iu',
+  );
+  const { mark, levels = mark, words = '' } = form.exec(line)?.groups ?? {};
+  const { place } = valuePath.exec(words)?.groups ?? {};
+  const level = levels === undefined ? sectionLevel : levelOf(levels);
+  if (level === undefined && place === undefined) return undefined;
+  const { pointer, message: told } =
+    place === undefined ? placed(words) : { pointer: toPointer(place), message: words.replace(valuePath, '') };
+  return { level: level ?? badnessOf(told) ?? 'warning', pointer, message: told.trim() };
+}
+
+/** `paths/~1items/get : Message.`; without a place there is only a message. */
+function placed(words: string): Pick<ServiceFinding, 'pointer' | 'message'> {
+  const { place, message } =
+    /^(?<place>\S+|[#/]*(?:paths|definitions|parameters|responses)\/.*?) : (?<message>.*\S)/u.exec(words)?.groups ?? {};
+  if (place === undefined || message === undefined) return { pointer: '', message: words };
+  return { pointer: toPointer(place), message };
+}
+
+function levelOf(levels: string): Level {
   if (/error|critical/iu.test(levels)) return 'error';
   return /warning/iu.test(levels) ? 'warning' : 'info';
 }
@@ -74,10 +140,30 @@ function toPointer(place: string): string {
   return pointer === '' || pointer.startsWith('/') ? pointer : `/${pointer}`;
 }
 
-/** The findings in the refusal of a definition: `… errors: 'Definition is not valid. Error: 'Error : info : …''.` */
-export function findingsInRefusal(message: string): readonly ServiceFinding[] {
-  const inner = /Definition is not valid\. Error: '(?<inner>.*?)'*\.?$/su.exec(message)?.groups?.['inner'];
-  if (inner === undefined) return [];
-  const { findings, rest } = parseFindings(findingsText(inner));
-  return rest === '' ? findings : [];
+/** How bad a text is by its own words; undefined where it says nothing bad, as with `0 errors`. */
+function badnessOf(text: string): 'error' | 'warning' | undefined {
+  const claims = text.replaceAll(
+    /\b(?:no|0|zero|without)\s+(?:\w+\s+)?(?:errors?|warnings?|failures?)(?:\s+(?:and|or)\s+(?:errors?|warnings?))?/giu,
+    '',
+  );
+  if (/\b(?:errors?|fail(?:ed|s|ures?)?|invalid|not valid|critical)\b/iu.test(claims)) return 'error';
+  return /\bwarnings?\b/iu.test(claims) ? 'warning' : undefined;
 }
+
+/**
+ * What the refusal of a definition says about it: `… errors: 'Definition is not valid. Error: 'Error : info : …''.`, or an
+ * answer as above. Undefined for a refusal of another kind.
+ */
+export function findingsInRefusal(code: string | undefined, message: string): ServiceFindings | undefined {
+  const inner = /Definition is not valid\. Error: '(?<inner>.*?)'*\.?$/su.exec(message)?.groups?.['inner'];
+  const isOfDefinition = code !== undefined && refusalCodes.has(code);
+  if (inner === undefined && !isOfDefinition && !heading.test(message)) return undefined;
+  const answer = parseFindings(findingsText(inner ?? message));
+  const isExplained = answer.complaint?.level === 'error' || answer.findings.some(({ level }) => level === 'error');
+  return isExplained ? answer : { ...answer, said: '', complaint: { level: 'error', text: message } };
+}
+
+const refusalCodes: ReadonlySet<string> = new Set([
+  'SwaggerCertificationFailedWithErrors',
+  'ApiResourceSwaggerInvalid',
+]);

@@ -19,6 +19,7 @@ const validateFlagsSchema = givenSettingsSchema.extend({
   settingsFile: z.string().optional(),
   offline: z.boolean().default(false),
   certification: z.boolean().default(false),
+  skipCertification: z.boolean().default(false),
   publisher: z.enum(['verified', 'independent']).optional(),
   info: z.boolean().default(false),
   maxWarnings: z.number().optional(),
@@ -36,7 +37,7 @@ const validateFlagsSchema = givenSettingsSchema.extend({
 type ValidateFlags = z.infer<typeof validateFlagsSchema>;
 
 /**
- * Checks the files of connectors, here and by the service, whose rules of certification count, too. Fails when there are
+ * Checks the files of connectors, here and by the service, whose certification rules count unless they are skipped. Fails when there are
  * errors, and with `NotSignedInError` when the service was to be asked and nobody is signed in.
  */
 export async function validate(given: unknown, context: Context): Promise<Result | void> {
@@ -52,7 +53,9 @@ export async function validate(given: unknown, context: Context): Promise<Result
   const found = await findConnectors({ paths: flags.paths, settingsFile, named: settings }, context);
 
   const isOffline = flags.offline || isDryRun;
-  const service = isOffline ? undefined : new DefinitionService(settings, context);
+  const service = isOffline
+    ? undefined
+    : new DefinitionService({ settings, certification: !flags.skipCertification }, context);
   const mending = flags.fix || isDryRun ? await import('../steps/checking/mend-files.ts') : undefined;
   const mend = mending?.mender({ isDryRun }, context);
   const { certification, info, publisher } = flags;
@@ -62,6 +65,7 @@ export async function validate(given: unknown, context: Context): Promise<Result
   const summary = summaryOf(connectors);
   await mending?.tellMended(connectors, { ...flags, isDryRun }, context);
   if (isReported) await reportFindings(connectors, summary, { format, outputFile: flags.outputFile }, context);
+  for (const text of service?.said ?? []) context.terminal.report(text);
   const failure =
     service?.failure ?? errorsFailure(connectors, isDryRun) ?? warningsFailure(summary, flags.maxWarnings);
   const isClean = failure === undefined && !hasFindings(summary);
@@ -90,6 +94,9 @@ function requireFitting(flags: ValidateFlags): Reporting {
     throw new UsageError('--format and --output exclude each other.', {
       hint: 'With --output-file FILE the findings go there as --format says, and the result to stdout.',
     });
+  }
+  if (flags.certification && flags.skipCertification) {
+    throw new UsageError("--certification and --skip-certification can't be used together.");
   }
   if (!settingsFile && script !== undefined && apiDefinition !== undefined) {
     throw new UsageError('--script and --api-def exclude each other.', {

@@ -113,15 +113,6 @@ describe('an answer', () => {
     expect(await api.validateApiDefinition(definition, { certification: false })).toBe('"Line 1\\r\\nLine 2"');
   });
 
-  test('that refuses a certification is the list of findings; to others it is a refusal', async () => {
-    await using cloud = await FakeCloud.start();
-    const error = { code: 'SwaggerCertificationFailedWithErrors', message: 'Error 1\r\nError 2' };
-    cloud.validator = () => ({ status: 400, body: JSON.stringify({ error }) });
-    const api = openApi(cloud);
-    expect(await api.validateApiDefinition(definition, { certification: true })).toBe(error.message);
-    await expect(api.validateApiDefinition(definition, { certification: false })).rejects.toThrow(ApiError);
-  });
-
   test.each(
     Object.keys(calls).filter((name) => !['validate', 'certify', 'updateConnector', 'deleteConnector'].includes(name)),
   )('to %s that does not belong there is told as such', async (name) => {

@@ -90,14 +90,58 @@ test.each([
   expect(stdout).toContain('  19:12  warning  Too few.  service\n');
 });
 
-test('an answer that is not understood is shown as it came, and taken for the worse', async () => {
+test('an answer of no known form is shown as it came, and is an error where a word of it says so', async () => {
   await using cloud = await FakeCloud.start();
-  answering(cloud, String.raw`"Something is odd.\r\n  See \"above\"."`);
+  answering(cloud, String.raw`"This is invalid.\r\n  See \"above\"."`);
   await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
   expect(await runInProcess(workspace, 'validate', '-s', 'settings.json')).toEqual({
     exitCode: 1,
-    stdout: `${file}\n  the service says: Something is odd.\n  See "above".\n\n1 error in 1 file.\n`,
+    stdout: `${file}\n  the service says: This is invalid.\n  See "above".\n\n1 error in 1 file.\n`,
     stderr: `Error: ${file} has errors.\n`,
+  });
+  answering(cloud, String.raw`"Something is odd.\r\n  See \"above\"."`);
+  expect(await runInProcess(workspace, 'validate', '-s', 'settings.json', '--max-warnings', '0')).toEqual({
+    exitCode: 0,
+    stdout: '',
+    stderr: `Something is odd.\n  See "above".\n${file} validated successfully.\n`,
+  });
+});
+
+test('a sentence that the certification succeeded is shown, and the definition is valid', async () => {
+  await using cloud = await FakeCloud.start();
+  answering(cloud, '"Swagger certification succeeded."');
+  await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
+  expect(await workspace.paconn('validate', '-d', file, '--pau', cloud.url)).toEqual({
+    exitCode: 0,
+    stdout: '',
+    stderr: `Swagger certification succeeded.\n${file} validated successfully.\n`,
+  });
+});
+
+test('each warning of a section is one, and the definition is valid', async () => {
+  await using cloud = await FakeCloud.start();
+  answering(
+    cloud,
+    String.raw`"Swagger certification succeeded with warnings.\r\n\r\nWarnings:\r\n  Too short. ValuePath: /info\r\n  No license.\r\n"`,
+  );
+  await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
+  const { exitCode, stdout, stderr } = await runInProcess(workspace, 'validate', '-s', 'settings.json');
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: 'Swagger certification succeeded with warnings.\n' });
+  expect(stdout).toContain('  1:1  warning  No license.  service\n');
+  expect(stdout).toContain('  3:11  warning  Too short.  service\n');
+  expect(stdout).toMatch(/^2 warnings in 1 file\.$/mu);
+});
+
+test('certification can be skipped', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
+  const { exitCode } = await runInProcess(workspace, 'validate', '-s', 'settings.json', '--skip-certification');
+  expect(exitCode).toBe(0);
+  expect(cloud.requests.map(({ query }) => query)).toEqual([{ 'api-version': '2016-11-01' }]);
+  expect(await runInProcess(workspace, 'validate', '--certification', '--skip-certification')).toEqual({
+    exitCode: 2,
+    stdout: '',
+    stderr: "Error: --certification and --skip-certification can't be used together.\n",
   });
 });
 
@@ -148,13 +192,15 @@ test('a refusal that says nothing of the definition is told after the findings',
   expect(stderr).toMatch(/^Error: Could not have the API definition validated: No\. \(Odd, correlation ID /u);
 });
 
-test('the refusal of newer services that is a list of findings is shown as one', async () => {
+test.each([
+  ['SwaggerCertificationFailedWithErrors', 'Error : info/title : Bad.\r\nWarning : info : Too short.'],
+  [
+    'Other',
+    'Swagger certification failed with errors. Please validate again after fixing following errors: Error : info/title : Bad.\r\nWarning : info : Too short.',
+  ],
+])('a refusal that is a list of findings is shown as one: %s', async (code, message) => {
   await using cloud = await FakeCloud.start();
-  const message = 'Error : info/title : Bad.\r\nWarning : info : Too short.';
-  cloud.validator = () => ({
-    status: 400,
-    body: JSON.stringify({ error: { code: 'SwaggerCertificationFailedWithErrors', message } }),
-  });
+  cloud.validator = () => ({ status: 400, body: JSON.stringify({ error: { code, message } }) });
   await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
   const { exitCode, stdout, stderr } = await runInProcess(workspace, 'validate', '-s', 'settings.json');
   expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: `Error: ${file} has errors.\n` });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findingsText, hasErrors } from '../../src/connector/service-findings.ts';
+import { findingsInRefusal, findingsText, parseFindings } from '../../src/connector/service-findings.ts';
 
 describe('what a validation answered, as text for people', () => {
   test.each([
@@ -18,23 +18,150 @@ describe('what a validation answered, as text for people', () => {
   });
 });
 
-describe('findings that hold errors', () => {
+function read(text: string) {
+  const { findings, said, complaint } = parseFindings(text);
+  return {
+    findings: findings.map(({ level, pointer, message }) => `${level} ${pointer} ${message}`),
+    ...(said !== '' && { said }),
+    ...(complaint && { complaint: `${complaint.level}: ${complaint.text}` }),
+  };
+}
+
+describe('an answer that says nothing bad has no findings, and is shown as it came', () => {
   test.each([
-    'Error: no host',
-    'Warning: one\nError: two',
-    ' - error : indented',
-    'CRITICAL: everything',
-    'something nobody understands',
-    'the word warning in the middle',
-    'Warnings: not a level',
+    'Swagger certification succeeded.',
+    'Swagger certification succeeded',
+    'Something that nobody understands.\n  Over two lines.',
+    'Validated with 0 errors and 0 warnings.',
+    'No errors or warnings were found.',
   ])('%j', (text) => {
-    expect(hasErrors(text)).toBe(true);
+    expect(read(text)).toEqual({ findings: [], said: text });
+  });
+});
+
+test.each([
+  ['The definition is invalid.', 'error'],
+  ['Validation failed', 'error'],
+  ['CRITICAL: everything', 'error'],
+  ['There were 2 errors.', 'error'],
+  ['There is a warning in the middle.', 'warning'],
+])('a text of no known form is as bad as its words: %j', (text, level) => {
+  const levels = [...parseFindings(text).findings, parseFindings(text).complaint].map((one) => one?.level);
+  expect(levels.filter(Boolean)).toEqual([level]);
+});
+
+describe('a line says its level, its place and a message', () => {
+  test.each([
+    ['Error : paths/~1items/get : Bad.', 'error /paths/~1items/get Bad.'],
+    ['Warning : info : Too short: 3 : 30.', 'warning /info Too short: 3 : 30.'],
+    ['Critical, Error : #/info/title : Bad.', 'error /info/title Bad.'],
+    ['- Information : definitions/My Pet : Fine.', 'info /definitions/My Pet Fine.'],
+    ['error: No place at all.', 'error  No place at all.'],
+    ["Error : The value 'a : b' is bad.", "error  The value 'a : b' is bad."],
+    ['##[error]Bad. ValuePath: /paths/~1items/get', 'error /paths/~1items/get Bad.'],
+    ['##[warning]Bad. ValuePath: /info.', 'warning /info Bad.'],
+    ['##[error]Bad.', 'error  Bad.'],
+    ['Bad. ValuePath: /info', 'warning /info Bad.'],
+    ['This is invalid. ValuePath: #/info', 'error /info This is invalid.'],
+    ['Bad. ValuePath: /info (line 3)', 'warning /info Bad. (line 3)'],
+  ])('%s', (line, finding) => {
+    expect(read(line)).toEqual({ findings: [finding] });
+  });
+});
+
+describe('a heading and sections say the level of lines that have none', () => {
+  test('warnings of a definition that is good', () => {
+    expect(read('Swagger certification succeeded with warnings.\n\nWarnings:\n  No summary.\n  No license')).toEqual({
+      findings: ['warning  No summary.', 'warning  No license'],
+      said: 'Swagger certification succeeded with warnings.',
+    });
   });
 
-  test.each(['Warning: one', 'warning one\n  - WARNING: two', 'Warning: an error may follow\nof this kind'])(
-    'but not in %j',
-    (text) => {
-      expect(hasErrors(text)).toBe(false);
-    },
-  );
+  test('errors and warnings of one that is not', () => {
+    const text = `Swagger certification failed with errors.
+
+Errors:
+  The operation has no
+  response. ValuePath: /paths/~1a/get
+  - Title is bad.
+Warnings:
+  Critical, Error : info : Levels of lines win.
+  Too short
+    by ten characters.
+  ValuePath: /info/title`;
+    expect(read(text)).toEqual({
+      findings: [
+        'error /paths/~1a/get The operation has no response.',
+        'error  Title is bad.',
+        'error /info Levels of lines win.',
+        'warning /info/title Too short by ten characters.',
+      ],
+    });
+  });
+
+  test('without sections it is the heading', () => {
+    expect(read('Swagger certification failed with errors.\nNo host.')).toEqual({ findings: ['error  No host.'] });
+    expect(read('Swagger certification succeeded with warnings.\nNo host.').findings).toEqual(['warning  No host.']);
+    expect(read('Swagger certification succeeded.\nBy the way.')).toEqual({
+      findings: [],
+      said: 'Swagger certification succeeded.\nBy the way.',
+    });
+  });
+
+  test('which stays where nothing says why', () => {
+    expect(read('Swagger certification failed with errors.')).toEqual({
+      findings: [],
+      complaint: 'error: Swagger certification failed with errors.',
+    });
+    expect(read('Swagger certification failed with errors.\nWarning : info : Short.')).toEqual({
+      findings: ['warning /info Short.'],
+      complaint: 'error: Swagger certification failed with errors.',
+    });
+  });
+
+  test.each([
+    'Swagger certification failed with errors. Please validate again after fixing following errors: ',
+    'Swagger certification failed with errors. ',
+    'Swagger certification failed ',
+    'Swagger certification failed with errors:\n',
+  ])('what is glued behind it is a finding of its own: %j', (glued) => {
+    expect(read(`${glued}Error : info : The 'contact' property is required.\nError : No metadata.`)).toEqual({
+      findings: ["error /info The 'contact' property is required.", 'error  No metadata.'],
+    });
+    expect(read(`${glued}No contact. ValuePath: /info`)).toEqual({
+      findings: [expect.stringMatching(/^error \/info .*No contact\.$/u)],
+    });
+  });
+});
+
+describe('a refusal', () => {
+  test.each<[code: string | undefined, message: string, pointers: readonly string[]]>([
+    [
+      undefined,
+      "Specified swagger has the following errors: 'Definition is not valid. Error: 'Error : info : Bad.''.",
+      ['/info'],
+    ],
+    [
+      'ApiResourceSwaggerInvalid',
+      "… 'Definition is not valid. Error: 'Error : info : Bad.\r\nCritical, Error : paths : It's bad.''.",
+      ['/info', '/paths'],
+    ],
+    ['SwaggerCertificationFailedWithErrors', 'Error : info : Bad.\r\nNo host. ValuePath: /host', ['/info', '/host']],
+    ['Other', 'Swagger certification failed with errors. Error : info : Bad.', ['/info']],
+  ])('of a definition has findings: %s, %j', (code, message, pointers) => {
+    expect(findingsInRefusal(code, message)?.findings.map(({ pointer }) => pointer)).toEqual(pointers);
+  });
+
+  test('of a definition is an error in any case', () => {
+    for (const message of ['Warning : info : Bad.', 'Nothing bad.']) {
+      expect(findingsInRefusal('ApiResourceSwaggerInvalid', message)?.complaint).toEqual({
+        level: 'error',
+        text: message,
+      });
+    }
+  });
+
+  test('for another reason has none', () => {
+    expect(findingsInRefusal('TooManyRequests', 'Slow down.')).toBeUndefined();
+  });
 });

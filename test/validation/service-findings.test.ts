@@ -1,46 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { findingsInRefusal, parseFindings } from '../../src/connector/service-findings.ts';
+import { parseFindings } from '../../src/connector/service-findings.ts';
 import type { Finding } from '../../src/validation/engine/finding.ts';
 import { JsonFile } from '../../src/validation/json-file.ts';
 import { mergeFindings, placeFindings } from '../../src/validation/engine/service-findings.ts';
-
-describe('a line of the service', () => {
-  test.each([
-    ['Error : paths/~1items/get : Bad.', 'error', '/paths/~1items/get', 'Bad.'],
-    ['Warning : info : Too short: 3 : 30.', 'warning', '/info', 'Too short: 3 : 30.'],
-    ['Critical, Error : #/info/title : Bad.', 'error', '/info/title', 'Bad.'],
-    ['- Information : definitions/My Pet : Fine.', 'info', '/definitions/My Pet', 'Fine.'],
-    ['error: No place at all.', 'error', '', 'No place at all.'],
-  ])('%s', (line, level, pointer, message) => {
-    expect(parseFindings(line)).toEqual({ findings: [{ level, pointer, message }], rest: '' });
-  });
-
-  test('that is not understood stays as it came', () => {
-    expect(parseFindings('Odd.\n  Very odd.\n\nError : info : Bad.')).toEqual({
-      findings: [{ level: 'error', pointer: '/info', message: 'Bad.' }],
-      rest: 'Odd.\n  Very odd.',
-    });
-  });
-});
-
-test.each([
-  ["Specified swagger has the following errors: 'Definition is not valid. Error: 'Error : info : Bad.''.", ['/info']],
-  [
-    "… 'Definition is not valid. Error: 'Error : info : Bad.\r\nCritical, Error : paths : It's bad.''.",
-    ['/info', '/paths'],
-  ],
-  ["Definition is not valid. Error: 'What?'", []],
-  ['Slow down.', []],
-])('the refusal %j', (message, pointers) => {
-  expect(findingsInRefusal(message).map(({ pointer }) => pointer)).toEqual(pointers);
-});
 
 const text = '{\r\n  "info": { "title": "T" },\r\n  "paths": { "/a": { "get": {} } }\r\n}';
 const file = new JsonFile('d.json', new TextEncoder().encode(`\uFEFF${text}`));
 
 function placed(line: string) {
   const answer = parseFindings(line);
-  return { answer, findings: placeFindings(answer, file, true) };
+  return { answer, findings: placeFindings(answer, file) };
 }
 
 test.each([

@@ -2,7 +2,6 @@ import type { ConnectorApi } from '../../api/connector-api.ts';
 import {
   findingsInRefusal,
   findingsText,
-  hasErrors,
   parseFindings,
   type ServiceFindings,
 } from '../../connector/service-findings.ts';
@@ -15,21 +14,35 @@ import { JsonFile } from '../../validation/json-file.ts';
 import { isObject } from '../../validation/json-value.ts';
 import { mergeFindings, placeFindings } from '../../validation/engine/service-findings.ts';
 
+export interface DefinitionServiceOptions {
+  readonly settings: Settings;
+  /** Whether the service also checks by its certification rules. */
+  readonly certification: boolean;
+}
+
 /** Has the service check API definitions. */
 export class DefinitionService {
   readonly #settings: Settings;
+  readonly #certification: boolean;
   readonly #context: Context;
+  readonly #said = new Set<string>();
   #connecting: Promise<ConnectorApi> | undefined;
   #failure: unknown;
 
-  constructor(settings: Settings, context: Context) {
+  constructor({ settings, certification }: DefinitionServiceOptions, context: Context) {
     this.#settings = settings;
+    this.#certification = certification;
     this.#context = context;
   }
 
   /** Why the service could not be asked. What was found without it is to be shown before this is told. */
   get failure(): unknown {
     return this.#failure;
+  }
+
+  /** The texts of the service that say nothing bad, such as that the certification succeeded, each once. */
+  get said(): readonly string[] {
+    return [...this.#said];
   }
 
   /** The findings with those of the service, which is not asked about what is no JSON object. Raises nothing. */
@@ -39,8 +52,9 @@ export class DefinitionService {
     const isSound = file.json === file.text && !file.encodingFault && isObject(file.root?.value);
     if (!isSound) return own;
     try {
-      const { answer, isError } = await this.#ask(file.text);
-      return mergeFindings(own, placeFindings(answer, file, isError), file, answer.findings);
+      const answer = await this.#ask(file.text);
+      if (answer.said !== '') this.#said.add(answer.said);
+      return mergeFindings(own, placeFindings(answer, file), file, answer.findings);
     } catch (error) {
       // Told by whoever asked, after the findings.
       this.#failure ??= error instanceof NotSignedInError ? offlineIsEnough(error) : error;
@@ -48,15 +62,15 @@ export class DefinitionService {
     }
   }
 
-  async #ask(text: string): Promise<{ readonly answer: ServiceFindings; readonly isError: boolean }> {
+  async #ask(text: string): Promise<ServiceFindings> {
     const api = await (this.#connecting ??= this.#connect());
     try {
-      const answer = findingsText(await api.validateApiDefinition({ text }, { certification: true }));
-      return { answer: parseFindings(answer), isError: answer !== '' && hasErrors(answer) };
+      const answer = await api.validateApiDefinition({ text }, { certification: this.#certification });
+      return parseFindings(findingsText(answer));
     } catch (error) {
-      const findings = error instanceof ApiError ? findingsInRefusal(error.serviceMessage ?? '') : [];
-      if (findings.length === 0) throw error;
-      return { answer: { findings, rest: '' }, isError: true };
+      const refusal = error instanceof ApiError ? findingsInRefusal(error.code, error.serviceMessage ?? '') : undefined;
+      if (!refusal) throw error;
+      return refusal;
     }
   }
 

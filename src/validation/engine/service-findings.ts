@@ -10,7 +10,7 @@ export const serviceRule = 'service';
 export const serviceAnswerRule = 'service-answer';
 
 /** What the service says about an API definition, with the positions that its JSON pointers have in the text. */
-export function placeFindings({ findings, rest }: ServiceFindings, file: JsonFile, isError: boolean): Finding[] {
+export function placeFindings({ findings, complaint }: ServiceFindings, file: JsonFile): Finding[] {
   const located = locate(
     file.text,
     findings.map(({ pointer }) => pointerPath(pointer)),
@@ -21,9 +21,9 @@ export function placeFindings({ findings, rest }: ServiceFindings, file: JsonFil
     const end = isThere ? found.end : Math.min(found.start + 1, found.end);
     return { ...at(file, found.start, end), rule: serviceRule, level, message, pointer: jsonPointer(path) };
   });
-  if (rest === '') return placed;
-  const level = isError ? 'error' : 'warning';
-  return [...placed, { ...at(file, 0, 0), rule: serviceAnswerRule, level, message: rest, pointer: '' }];
+  if (!complaint) return placed;
+  const { level, text } = complaint;
+  return [...placed, { ...at(file, 0, 0), rule: serviceAnswerRule, level, message: text, pointer: '' }];
 }
 
 function at(file: JsonFile, start: number, end: number): Omit<Finding, 'rule' | 'level' | 'message' | 'pointer'> {
