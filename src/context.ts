@@ -1,8 +1,8 @@
 import type { Keychain } from './auth/keychain.ts';
 import type { Session } from './auth/session.ts';
 import type { WantedSignIn } from './auth/sign-in-request.ts';
-import type { Http } from './io/http.ts';
-import type { Terminal } from './io/terminal.ts';
+import type { Http } from './io/net/http.ts';
+import type { Terminal } from './io/terminal/terminal.ts';
 
 /** The outside of a run: everything that is not a server. Tests give their own. */
 export interface Context {

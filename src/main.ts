@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { openKeychain } from './auth/keychain.ts';
 import type { Context } from './context.ts';
 import { ExitCode } from './errors.ts';
-import { chosenColours, createTerminal, isAnimated } from './io/terminal.ts';
+import { chosenColours, createTerminal, isAnimated } from './io/terminal/terminal.ts';
 import { run } from './program.ts';
 import packageJson from '../package.json' with { type: 'json' };
 

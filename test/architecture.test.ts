@@ -22,70 +22,48 @@ interface Source {
 }
 
 /**
- * Who may import whom besides files of the same unit. A unit is a file or a directory in `src`; `(types)` and `(later)`
- * stand for imports of types alone and by `import()` alone.
+ * Who may import whom besides files of the same unit. A unit is a file or a directory in `src`, or a folder of `services`;
+ * `(types)` and `(later)` stand for imports of types alone and by `import()` alone.
  */
+const data = ['errors.ts', 'json', 'connector'];
+const belowOutput = [...data, 'io', 'validation', 'comparison', 'merging', 'history', 'settings', 'context.ts'];
+const belowServices = [...belowOutput, 'output', 'auth', 'api', 'remote'];
+
 const rules: Readonly<Record<string, readonly string[]>> = {
   'errors.ts': [],
   'nearest-name.ts': [],
-  io: ['errors.ts'],
-  // A connector is documents, and documents are edited as text.
-  connector: ['errors.ts', 'io/json-document.ts'],
-  validation: ['errors.ts', 'connector', 'io/json-document.ts'],
-  // How two states of a connector differ, and what three of them make together: values in, values out.
-  comparison: ['errors.ts', 'connector', 'io/json-document.ts', 'io/json-tree.ts'],
-  merging: ['errors.ts', 'connector', 'comparison', 'io/json-document.ts', 'io/json-tree.ts'],
-  // What is kept of earlier states: beside the files, and in the config directory.
-  history: ['errors.ts', 'io', 'connector'],
-  // Findings, differences and results as texts of all kinds.
-  output: ['errors.ts', 'io', 'connector', 'validation', 'comparison', 'merging'],
-  auth: ['errors.ts', 'io'],
-  api: ['errors.ts', 'io', 'connector'],
+  // Files of our own are JSON.
+  io: ['errors.ts', 'json/parse.ts'],
+  json: ['errors.ts'],
+  connector: ['errors.ts', 'json'],
+  validation: data,
+  comparison: data,
+  merging: [...data, 'comparison'],
+  history: [...data, 'io'],
+  // Tokens and what stands around them are JSON.
+  auth: ['errors.ts', 'io', 'json'],
+  api: [...data, 'io'],
   'context.ts': ['io (types)', 'auth (types)'],
-  settings: ['errors.ts', 'nearest-name.ts', 'io', 'context.ts'],
-  // The scripts that shells read.
-  completion: [],
-  steps: [
-    'errors.ts',
-    'nearest-name.ts',
-    'io',
-    'connector',
-    'validation',
-    'comparison',
-    'merging',
-    'history',
-    'output',
-    'auth',
-    'api',
-    'context.ts',
-    'settings',
-  ],
-  services: [
-    'errors.ts',
-    'io',
-    'connector',
-    'validation',
-    'comparison',
-    'merging',
-    'history',
-    'output',
-    'auth',
-    'api',
-    'context.ts',
-    'settings',
-    'completion',
-    'steps',
-  ],
+  // A settings file is somebody's document.
+  settings: ['errors.ts', 'nearest-name.ts', 'io', 'json', 'context.ts (types)'],
+  output: belowOutput,
+  remote: [...belowOutput, 'auth', 'api'],
+  environment: [...belowServices, 'nearest-name.ts'],
+  check: [...belowServices, 'nearest-name.ts'],
+  publish: [...belowServices, 'check', 'environment'],
+  bulk: belowServices,
+  completion: belowServices,
+  services: [...belowServices, 'nearest-name.ts', 'check', 'environment', 'publish', 'bulk', 'completion'],
   // How much is said is a matter of flags, and a type of the terminal; results are printed when they are there.
   commands: [
     'errors.ts',
     'context.ts',
-    'io/terminal.ts (types)',
+    'io/terminal/terminal.ts (types)',
     'output (types)',
     'output (later)',
     // What is remembered for completion.
-    'steps/target/listing-cache.ts (types)',
-    'steps/target/listing-cache.ts (later)',
+    'environment/listing-cache.ts (types)',
+    'environment/listing-cache.ts (later)',
     'services (later)',
   ],
   'program.ts': ['errors.ts', 'nearest-name.ts (later)', 'commands', 'context.ts'],
@@ -97,25 +75,38 @@ const rules: Readonly<Record<string, readonly string[]>> = {
 const packages: Readonly<Record<string, readonly string[]>> = {
   '@azure/msal-node': ['auth'],
   keytar: ['auth (later)'],
-  axios: ['io/http.ts'],
-  'axios-retry': ['io/http.ts'],
-  'jsonc-parser': ['io', 'validation'],
-  'yocto-spinner': ['io/status-line.ts'],
+  axios: ['io/net/http.ts'],
+  'axios-retry': ['io/net/http.ts'],
+  'jsonc-parser': ['json'],
+  'yocto-spinner': ['io/terminal/status-line.ts'],
   commander: ['commands/service-command.ts'],
   'fastest-levenshtein': ['nearest-name.ts', 'validation/engine/nearest-name.ts'],
-  open: ['io/browser.ts (later)'],
-  'get-east-asian-width': ['output/width.ts', 'io/status-line.ts'],
+  open: ['services/login/open-browser.ts (later)'],
+  'get-east-asian-width': ['output/width.ts', 'io/terminal/status-line.ts'],
   '@jmespath-community/jmespath': ['output/query.ts'],
   diff: ['output/unified-diff.ts'],
   'node-diff3': ['merging'],
-  zod: ['io', 'connector', 'history', 'validation', 'auth', 'api', 'settings', 'steps', 'services'],
+  zod: [
+    'io',
+    'json',
+    'connector',
+    'history',
+    'validation',
+    'auth',
+    'api',
+    'settings',
+    'check',
+    'environment',
+    'publish',
+    'services',
+  ],
 };
 
 /** The files that touch the process, and why. */
 const processUsers: Readonly<Record<string, string>> = {
   'main.ts': 'It is the edge of the process.',
   'auth/keychain-process.ts': 'It is a process of its own.',
-  'io/lock.ts': 'A lock belongs to a process: who holds it, and whether that one lives, is what it is about.',
+  'io/fs/lock.ts': 'A lock belongs to a process: who holds it, and whether that one lives, is what it is about.',
 };
 
 function withoutComments(code: string): string {
@@ -154,6 +145,11 @@ function unitOf(name: string): string {
   return name.startsWith('../') ? name : (name.split('/')[0] ?? name);
 }
 
+/** The files that a file may import without a rule: those of its unit, but of services each is on its own. */
+function homeOf(name: string): string {
+  return unitOf(name) === 'services' ? name.split('/').slice(0, 2).join('/') : unitOf(name);
+}
+
 function isOurs(target: string): boolean {
   return target.endsWith('.ts') || target.startsWith('../');
 }
@@ -169,7 +165,7 @@ function covers(place: string, name: string, kind: Kind): boolean {
 /** Imports of files of ours that the rules do not know. */
 function strangers({ name, imports }: Source): string[] {
   const unit = unitOf(name);
-  const allowed = [unit, ...(rules[unit] ?? [])];
+  const allowed = [homeOf(name), ...(rules[unit] ?? [])];
   return imports
     .filter(({ target, kind }) => isOurs(target) && !allowed.some((place) => covers(place, target, kind)))
     .map(({ target, kind }) => `${name}: ${kind} import of ${target}`);
@@ -231,14 +227,14 @@ describe('the layers', () => {
 describe('a command', () => {
   test.each(commandDefinitions.map(({ name }) => name))('%s loads its own service, later', (name) => {
     const services = byName.get(`commands/${name}.ts`)?.imports.filter(({ target }) => unitOf(target) === 'services');
-    expect(services).toEqual([{ kind: 'dynamic', target: `services/${name}.ts` }]);
+    expect(services).toEqual([{ kind: 'dynamic', target: `services/${name}/${name}.ts` }]);
   });
 });
 
 describe('what is loaded at start', () => {
   test('is the program and what its commands are, and no package', () => {
     const loaded = [...loadedWith('main.ts')];
-    expect(loaded).toEqual(expect.arrayContaining(['program.ts', 'commands/create.ts', 'io/terminal.ts']));
+    expect(loaded).toEqual(expect.arrayContaining(['program.ts', 'commands/create.ts', 'io/terminal/terminal.ts']));
     const foreign = loaded.filter((target) => !isOurs(target) && !target.startsWith('node:'));
     expect(foreign).toEqual([]);
     expect(loaded.filter((target) => unitOf(target) === 'services')).toEqual([]);
@@ -257,7 +253,9 @@ describe('what is loaded at start', () => {
   });
 
   test('is found through every kind of import', () => {
-    expect([...loadedWith('services/update.ts')]).toEqual(expect.arrayContaining(['zod', 'axios', 'jsonc-parser']));
+    expect([...loadedWith('services/update/update.ts')]).toEqual(
+      expect.arrayContaining(['zod', 'axios', 'jsonc-parser']),
+    );
     expect([...loadedWith('auth/authority.ts')]).toContain('@azure/msal-node');
   });
 });

@@ -1,7 +1,8 @@
 import { PaconnError } from '../errors.ts';
-import type { Http, HttpRequest } from '../io/http.ts';
+import type { Http } from '../io/net/http.ts';
+import type { HttpRequest } from '../io/net/exchange.ts';
 import { apiError } from './service-error.ts';
-import { isLoopback } from '../io/hosts.ts';
+import { isLoopback } from '../io/net/hosts.ts';
 
 /** The version of the storage protocol that the headers below are from. */
 const storageVersion = '2019-12-12';

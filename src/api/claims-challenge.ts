@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { parseJson } from '../io/parse-json.ts';
+import { parseJson } from '../json/parse.ts';
 
 /**
  * What a service asks of the next token, when that is why it refused this one: JSON text, which goes to the authority as it

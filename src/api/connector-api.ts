@@ -1,6 +1,6 @@
 import { ApiError, FileError } from '../errors.ts';
-import type { RawJson } from '../io/json-document.ts';
-import { JsonDocument } from '../io/json-document.ts';
+import type { RawJson } from '../json/document.ts';
+import { JsonDocument } from '../json/document.ts';
 import { parseAnswer, type ProviderRequest, type ResourceProvider } from './resource-provider.ts';
 import {
   type ConnectionResource,

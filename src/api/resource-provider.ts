@@ -1,7 +1,8 @@
 import type { ZodType } from 'zod';
 import * as z from 'zod';
 import { ApiError, NotSignedInError } from '../errors.ts';
-import type { Http, HttpRequest, HttpResponse } from '../io/http.ts';
+import type { Http } from '../io/net/http.ts';
+import type { HttpRequest, HttpResponse } from '../io/net/exchange.ts';
 import { claimsAskedFor } from './claims-challenge.ts';
 import { apiError, isWebPage } from './service-error.ts';
 import { requireTrusted } from './trusted-hosts.ts';

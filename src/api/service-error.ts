@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { ApiError } from '../errors.ts';
-import { correlationId, type HttpRequest, type HttpResponse, withoutQuery } from '../io/http.ts';
-import { isTooDeep } from '../io/json-syntax.ts';
+import { correlationId, withoutQuery } from '../io/net/http.ts';
+import type { HttpRequest, HttpResponse } from '../io/net/exchange.ts';
+import { isTooDeep } from '../json/syntax.ts';
 
 const errorSchema = z.object({
   code: z

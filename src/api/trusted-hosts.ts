@@ -1,5 +1,5 @@
 import { UsageError } from '../errors.ts';
-import { isLoopback, matchesHost } from '../io/hosts.ts';
+import { isLoopback, matchesHost } from '../io/net/hosts.ts';
 
 /** Hosts of Power Platform in the public and the sovereign clouds, and all below them. */
 const powerPlatformHosts = [

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { parseJson } from '../io/parse-json.ts';
+import { parseJson } from '../json/parse.ts';
 
 /** A token that services accept, and what we need to know of it. */
 export const accessTokenSchema = z.object({

@@ -1,5 +1,5 @@
 import { NotSignedInError, UsageError } from '../errors.ts';
-import { commandWord } from '../io/command-word.ts';
+import { commandWord } from '../io/terminal/command-word.ts';
 import type { Profile } from './profile.ts';
 
 /**

@@ -18,11 +18,11 @@ export interface KeptAccount {
 export async function authenticate(options: AuthenticationOptions): Promise<Authentication> {
   const { request } = options;
   if (request.way === 'device-code') {
-    const { signInByDeviceCode } = await import('./ways/device-code.ts');
+    const { signInByDeviceCode } = await import('./methods/device-code.ts');
     return await signInByDeviceCode(await openAuthority(options), options);
   }
   if (request.way === 'browser') {
-    const { signInByBrowser } = await import('./ways/browser.ts');
+    const { signInByBrowser } = await import('./methods/browser.ts');
     return await signInByBrowser(await openAuthority(options), options);
   }
   return await signInUnattended(request, options);
@@ -35,7 +35,7 @@ export async function authenticate(options: AuthenticationOptions): Promise<Auth
 export async function renew(options: RenewalOptions, { homeAccountId, msal }: KeptAccount): Promise<Authentication> {
   const { request } = options;
   if (request.way !== 'device-code' && request.way !== 'browser') return await signInUnattended(request, options);
-  const { renewUser } = await import('./ways/renew-user.ts');
+  const { renewUser } = await import('./methods/renew-user.ts');
   return await renewUser(await openAuthority(options, msal), homeAccountId, options.claims);
 }
 
@@ -43,7 +43,7 @@ export async function renew(options: RenewalOptions, { homeAccountId, msal }: Ke
 async function signInUnattended(request: UnattendedRequest, options: RenewalOptions): Promise<Authentication> {
   switch (request.way) {
     case 'client-secret': {
-      const { signInApplication } = await import('./ways/application.ts');
+      const { signInApplication } = await import('./methods/application.ts');
       return await signInApplication(
         await openAuthority(options),
         async () => ({ clientSecret: request.secret }),
@@ -51,27 +51,27 @@ async function signInUnattended(request: UnattendedRequest, options: RenewalOpti
       );
     }
     case 'certificate': {
-      const { signInApplication } = await import('./ways/application.ts');
-      const { readCertificate } = await import('./ways/certificate.ts');
+      const { signInApplication } = await import('./methods/application.ts');
+      const { readCertificate } = await import('./methods/certificate.ts');
       const credential = async () => await readCertificate(request.certificateFile, options.variables);
       return await signInApplication(await openAuthority(options), credential, options);
     }
     case 'federated-token': {
-      const { signInApplication } = await import('./ways/application.ts');
-      const { federatedToken } = await import('./ways/federated-token.ts');
+      const { signInApplication } = await import('./methods/application.ts');
+      const { federatedToken } = await import('./methods/federated-token.ts');
       const credential = async () => await federatedToken(request.from, options);
       return await signInApplication(await openAuthority(options), credential, options);
     }
     case 'managed-identity': {
-      const { signInByManagedIdentity } = await import('./ways/managed-identity.ts');
+      const { signInByManagedIdentity } = await import('./methods/managed-identity.ts');
       return await signInByManagedIdentity(request.clientId, options);
     }
     case 'azure-cli': {
-      const { signInByAzureCli } = await import('./ways/azure-cli.ts');
+      const { signInByAzureCli } = await import('./methods/azure-cli.ts');
       return await signInByAzureCli(options);
     }
     case 'access-token': {
-      const { foreignToken } = await import('./ways/foreign-token.ts');
+      const { foreignToken } = await import('./methods/foreign-token.ts');
       return foreignToken({ value: request.token }, options, 'The token in PACONN_ACCESS_TOKEN');
     }
   }

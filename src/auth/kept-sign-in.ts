@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as z from 'zod';
-import { exists, readBytes, readOwnJson } from '../io/files.ts';
-import { parseJson } from '../io/parse-json.ts';
+import { exists, readBytes, readOwnJson } from '../io/fs/files.ts';
+import { parseJson } from '../json/parse.ts';
 import { accessTokenSchema } from './access-token.ts';
 import { type Profile, profileSchema } from './profile.ts';
 

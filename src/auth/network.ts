@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
 import * as z from 'zod';
 import { PaconnError } from '../errors.ts';
-import type { Http, HttpRequest } from '../io/http.ts';
+import type { Http } from '../io/net/http.ts';
+import type { HttpRequest } from '../io/net/exchange.ts';
 import { type Refusal, signInError } from './sign-in-errors.ts';
 
 const refusalSchema = z.object({

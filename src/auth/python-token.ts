@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import * as z from 'zod';
-import { exists, readOwnJson, removeFile } from '../io/files.ts';
+import { exists, readOwnJson, removeFile } from '../io/fs/files.ts';
 import { type AccessToken, claimsOf } from './access-token.ts';
 
 /** The token file of Microsoft's paconn, which scripts write, too. Some write the time as text. */

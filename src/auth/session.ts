@@ -1,5 +1,5 @@
 import { DamagedFileError, NotSignedInError } from '../errors.ts';
-import { commandWord } from '../io/command-word.ts';
+import { commandWord } from '../io/terminal/command-word.ts';
 import { type AccessToken, commandMargin, lastsFor } from './access-token.ts';
 import { accountName } from './accounts.ts';
 import type { Profile } from './profile.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Http } from '../io/http.ts';
+import type { Http } from '../io/net/http.ts';
 import type { AccessToken } from './access-token.ts';
 
 /** Ways that need no secret of the user's: what a sign-in keeps of them is all there is. */

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DamagedFileError, KeychainError, NotSignedInError, PaconnError } from '../errors.ts';
-import { exists, makePrivateDirectory, readOwnJson, removeFile, writePrivateFile } from '../io/files.ts';
-import { withLock } from '../io/lock.ts';
+import { exists, makePrivateDirectory, readOwnJson, removeFile, writePrivateFile } from '../io/fs/files.ts';
+import { withLock } from '../io/fs/lock.ts';
 import type { Keychain } from './keychain.ts';
 import {
   type KeptSignIn,

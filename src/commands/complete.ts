@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
-import type { Listings, Remembered } from '../steps/target/listing-cache.ts';
+import type { Listings, Remembered } from '../environment/listing-cache.ts';
 import { matchOptions, positionOfCommand } from './argv.ts';
 import { commandDefinitions, commandsByName } from './catalogue.ts';
 import { type CommandOption, commandOption, commandOptions, globalOptions } from './options.ts';
@@ -130,7 +130,7 @@ async function candidatesOf(
 ): Promise<readonly Candidate[]> {
   const fits = (text: string): boolean => text.toLowerCase().startsWith(written.toLowerCase());
   if (wanted.kind === 'words') return wanted.candidates.filter(({ text }) => fits(text));
-  const { readListings } = await import('../steps/target/listing-cache.ts');
+  const { readListings } = await import('../environment/listing-cache.ts');
   const listings = await readListings(configDirectory);
   const listed = wanted.kind === 'environments' ? listings.environments : connectorsIn(wanted.environment, listings);
   const uses = new Map<string, number>();

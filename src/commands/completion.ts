@@ -11,5 +11,5 @@ export const completionCommand: CommandDefinition = {
     ['paconn completion fish > ~/.config/fish/completions/paconn.fish', 'For fish.'],
     ["Add-Content $PROFILE 'paconn completion powershell | Out-String | iex'", 'For PowerShell.'],
   ],
-  load: async () => (await import('../services/completion.ts')).completion,
+  load: async () => (await import('../services/completion/completion.ts')).completion,
 };

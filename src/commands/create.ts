@@ -24,5 +24,5 @@ export const createCommand: CommandDefinition = {
     ],
     ['paconn create -s settings.json -w --secret - < secret.txt', 'Create one with an OAuth2 secret.'],
   ],
-  load: async () => (await import('../services/create.ts')).create,
+  load: async () => (await import('../services/create/create.ts')).create,
 };

@@ -37,5 +37,5 @@ export const diffCommand: CommandDefinition = {
     ['paconn diff old new', 'Two folders, without an account.'],
     ['paconn diff environment --to-env PRODUCTION', 'The connector in two environments.'],
   ],
-  load: async () => (await import('../services/diff.ts')).diff,
+  load: async () => (await import('../services/diff/diff.ts')).diff,
 };

@@ -12,5 +12,5 @@ export const environmentsCommand: CommandDefinition = {
     ['paconn environments -o tsv --query "environments[?type==\'Production\'].id"', 'IDs for a script, one a line.'],
   ],
   defaultOutput: 'table',
-  load: async () => (await import('../services/environments.ts')).environments,
+  load: async () => (await import('../services/environments/environments.ts')).environments,
 };

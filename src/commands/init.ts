@@ -26,5 +26,5 @@ export const initCommand: CommandDefinition = {
     ['paconn init contoso --host api.contoso.com --auth api-key', 'Say it.'],
     ['paconn init contoso --from https://api.contoso.com/swagger.json', 'Begin with the definition of the API.'],
   ],
-  load: async () => (await import('../services/init.ts')).init,
+  load: async () => (await import('../services/init/init.ts')).init,
 };

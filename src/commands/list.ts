@@ -13,5 +13,5 @@ export const listCommand: CommandDefinition = {
     ['paconn list -e ~default --query "connectors[].name" -o tsv', 'Show nothing but names.'],
   ],
   defaultOutput: 'table',
-  load: async () => (await import('../services/list.ts')).list,
+  load: async () => (await import('../services/list/list.ts')).list,
 };

@@ -22,5 +22,5 @@ export const loginCommand: CommandDefinition = {
     ['paconn login --browser', 'Sign in in the browser of this machine, without a code.'],
     ['PACONN_SP_SECRET=… paconn login --service-principal -i APP -t TENANT', 'Sign in as an application.'],
   ],
-  load: async () => (await import('../services/login.ts')).login,
+  load: async () => (await import('../services/login/login.ts')).login,
 };

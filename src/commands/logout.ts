@@ -10,5 +10,5 @@ export const logoutCommand: CommandDefinition = {
     ['paconn logout --account adele@contoso.com', 'Forget one of several.'],
     ['paconn logout --all', 'Forget all of them.'],
   ],
-  load: async () => (await import('../services/logout.ts')).logout,
+  load: async () => (await import('../services/logout/logout.ts')).logout,
 };

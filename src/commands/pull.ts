@@ -23,5 +23,5 @@ export const pullCommand: CommandDefinition = {
     ['paconn pull --mark', 'Write conflicts into the files, both values with marks around them.'],
     ['paconn pull --theirs', 'Decide conflicts for the environment.'],
   ],
-  load: async () => (await import('../services/pull.ts')).pull,
+  load: async () => (await import('../services/pull/pull.ts')).pull,
 };

@@ -13,5 +13,5 @@ export const restoreCommand: CommandDefinition = {
     ['paconn restore 20261122-232556-123', 'Put this state back.'],
   ],
   defaultOutput: 'table',
-  load: async () => (await import('../services/restore.ts')).restore,
+  load: async () => (await import('../services/restore/restore.ts')).restore,
 };

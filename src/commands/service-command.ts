@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { Context } from '../context.ts';
 import { ExitCode, UsageError } from '../errors.ts';
-import type { Verbosity } from '../io/terminal.ts';
+import type { Verbosity } from '../io/terminal/terminal.ts';
 import type { Printing } from '../output/print-result.ts';
 import type { CommandDefinition } from './command-definition.ts';
 import type { CommandOption } from './options.ts';

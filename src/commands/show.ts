@@ -12,5 +12,5 @@ export const showCommand: CommandDefinition = {
     ['paconn show -s settings.json --query "operations[].id" -o tsv', 'The IDs of its operations, one a line.'],
   ],
   defaultOutput: 'table',
-  load: async () => (await import('../services/show.ts')).show,
+  load: async () => (await import('../services/show/show.ts')).show,
 };

@@ -32,5 +32,5 @@ export const updateCommand: CommandDefinition = {
     ['paconn update connectors', 'Update all connectors in the folders below.'],
     ['PACONN_CLIENT_SECRET=… paconn update -s settings.json', 'The same, with a new OAuth2 client secret.'],
   ],
-  load: async () => (await import('../services/update.ts')).update,
+  load: async () => (await import('../services/update/update.ts')).update,
 };

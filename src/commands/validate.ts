@@ -32,5 +32,5 @@ export const validateCommand: CommandDefinition = {
     ['paconn validate --fix --dry-run', 'Show what could be mended.'],
     ['paconn validate --explain path-parameter-required', 'Tell more about a rule.'],
   ],
-  load: async () => (await import('../services/validate.ts')).validate,
+  load: async () => (await import('../services/validate/validate.ts')).validate,
 };

@@ -12,5 +12,5 @@ export const whoamiCommand: CommandDefinition = {
     ['paconn whoami --query account.name -o tsv', 'The name alone, for a script.'],
   ],
   defaultOutput: 'table',
-  load: async () => (await import('../services/whoami.ts')).whoami,
+  load: async () => (await import('../services/whoami/whoami.ts')).whoami,
 };

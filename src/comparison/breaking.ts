@@ -1,4 +1,4 @@
-import { jsonPointer, type JsonNode, nodeAt, stringOf } from '../io/json-tree.ts';
+import { jsonPointer, type JsonNode, nodeAt, stringOf } from '../json/tree.ts';
 import { type Difference, differences } from './differences.ts';
 import type { References } from './references.ts';
 

@@ -1,4 +1,4 @@
-import { type JsonNode, jsonPointer } from '../io/json-tree.ts';
+import { type JsonNode, jsonPointer } from '../json/tree.ts';
 import { breakingReason, type Documents } from './breaking.ts';
 import type { Area, Change } from './change.ts';
 import { describe } from './describe.ts';

@@ -1,4 +1,4 @@
-import { type JsonNode, jsonPointer, nodeAt } from '../io/json-tree.ts';
+import { type JsonNode, jsonPointer, nodeAt } from '../json/tree.ts';
 import type { Area, Change } from './change.ts';
 import { describe } from './describe.ts';
 import { type Difference, differences } from './differences.ts';

@@ -1,6 +1,6 @@
 import type { ConnectorState } from '../connector/connector-state.ts';
-import type { JsonDocument } from '../io/json-document.ts';
-import { parseTree } from '../io/json-tree.ts';
+import type { JsonDocument } from '../json/document.ts';
+import { parseTree } from '../json/tree.ts';
 import type { Change } from './change.ts';
 import { compareDefinitions } from './compare-definitions.ts';
 import { compareProperties } from './compare-properties.ts';

@@ -1,4 +1,4 @@
-import type { JsonNode } from '../io/json-tree.ts';
+import type { JsonNode } from '../json/tree.ts';
 import type { Area, Change } from './change.ts';
 import { detailWords } from './detail.ts';
 import type { Difference } from './differences.ts';

@@ -1,4 +1,4 @@
-import type { Path } from '../io/json-document.ts';
+import type { Path } from '../json/document.ts';
 import {
   isSameValue,
   type JsonArrayNode,
@@ -6,7 +6,7 @@ import {
   type JsonObjectNode,
   jsonPointer,
   valueText,
-} from '../io/json-tree.ts';
+} from '../json/tree.ts';
 import { itemNames } from './item-names.ts';
 
 /** One thing by which two JSON values differ. */

@@ -1,4 +1,4 @@
-import { type JsonArrayNode, type JsonNode, nodeAt, stringOf } from '../io/json-tree.ts';
+import { type JsonArrayNode, type JsonNode, nodeAt, stringOf } from '../json/tree.ts';
 
 /** Gives an item its name, or undefined when it has none of this kind. */
 type Naming = (item: JsonNode) => string | undefined;

@@ -1,5 +1,5 @@
-import type { Path } from '../io/json-document.ts';
-import { type JsonNode, nodeAt, stringOf } from '../io/json-tree.ts';
+import type { Path } from '../json/document.ts';
+import { type JsonNode, nodeAt, stringOf } from '../json/tree.ts';
 
 /** An operation of an API definition. */
 export interface Operation {

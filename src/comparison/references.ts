@@ -1,4 +1,4 @@
-import { type JsonNode, nodeAt, stringOf } from '../io/json-tree.ts';
+import { type JsonNode, nodeAt, stringOf } from '../json/tree.ts';
 import { type Operation, operationName, operationsOf } from './operations.ts';
 
 /** Who uses a shared part of a definition, and whether in what is sent or in what comes back. */

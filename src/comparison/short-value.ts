@@ -1,4 +1,4 @@
-import type { JsonNode } from '../io/json-tree.ts';
+import type { JsonNode } from '../json/tree.ts';
 
 const longest = 80;
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type JsonDocument, type RawJson, toJsonObject } from '../io/json-document.ts';
+import { type JsonDocument, type RawJson, toJsonObject } from '../json/document.ts';
 
 const connectionParametersSchema = z.looseObject({}).nullish();
 

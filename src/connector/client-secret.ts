@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type JsonDocument, toJson } from '../io/json-document.ts';
+import { type JsonDocument, toJson } from '../json/document.ts';
 import type { ApiProperties } from './api-properties.ts';
 
 /** A place in the API properties that takes an OAuth2 client secret. */

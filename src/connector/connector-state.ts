@@ -1,4 +1,4 @@
-import type { JsonDocument } from '../io/json-document.ts';
+import type { JsonDocument } from '../json/document.ts';
 
 /** All that a connector consists of, wherever it is: in files, in an environment, or kept from before. */
 export interface ConnectorState {

@@ -1,4 +1,4 @@
-import { indented, type JsonDocument, type RawJson, toJson } from '../io/json-document.ts';
+import { indented, type JsonDocument, type RawJson, toJson } from '../json/document.ts';
 import type { ApiDefinition } from './api-definition.ts';
 import { type Authentication, connectionParameters, securityDefinition } from './new-authentication.ts';
 import { placeholderColor } from './placeholder-icon.ts';

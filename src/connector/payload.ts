@@ -1,4 +1,4 @@
-import { type JsonDocument, type RawJson, toJson } from '../io/json-document.ts';
+import { type JsonDocument, type RawJson, toJson } from '../json/document.ts';
 import { type ApiDefinition, backendServiceUrl } from './api-definition.ts';
 import type { ApiProperties } from './api-properties.ts';
 

@@ -7,11 +7,11 @@ import {
   type HeldState,
   type LastChange,
 } from '../connector/connector-state.ts';
-import { isFile, type NewFile, readBytes, readDirectory, removeFile } from '../io/files.ts';
-import { JsonDocument } from '../io/json-document.ts';
-import { parseJson } from '../io/parse-json.ts';
+import { isFile, type NewFile, readBytes, readDirectory, removeFile } from '../io/fs/files.ts';
+import { JsonDocument } from '../json/document.ts';
+import { parseJson } from '../json/parse.ts';
 import { mergeSides } from './merge-sides.ts';
-import { compressed, decompressed, hashOfAll, partHashes, type PartHashes } from './part-content.ts';
+import { compressed, decompressed, hashOfAll, partHashes, type PartHashes } from './part-hashes.ts';
 
 /** The file beside settings.json that says what environments held when the files were last in step with them. */
 export const baseFileName = 'paconn.base.json';

@@ -1,6 +1,6 @@
 import { diffIndices } from 'node-diff3';
 import { itemNames } from '../comparison/item-names.ts';
-import { type JsonArrayNode, type JsonNode, valueText } from '../io/json-tree.ts';
+import { type JsonArrayNode, type JsonNode, valueText } from '../json/tree.ts';
 import type { NameVersions } from './merge-order.ts';
 
 /**

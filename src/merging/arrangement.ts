@@ -1,4 +1,4 @@
-import type { JsonArrayNode, JsonMember, JsonNode, JsonObjectNode } from '../io/json-tree.ts';
+import type { JsonArrayNode, JsonMember, JsonNode, JsonObjectNode } from '../json/tree.ts';
 import { indentationAt, type JsonStyle } from './json-style.ts';
 
 export type Element = JsonMember | JsonNode;

@@ -1,4 +1,4 @@
-import { indented } from '../io/json-document.ts';
+import { indented } from '../json/document.ts';
 
 /** How a document is written: what is added to it is written in the same way. */
 export interface JsonStyle {

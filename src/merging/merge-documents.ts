@@ -1,5 +1,5 @@
-import type { RawJson } from '../io/json-document.ts';
-import { type JsonNode, parseTree } from '../io/json-tree.ts';
+import type { RawJson } from '../json/document.ts';
+import { type JsonNode, parseTree } from '../json/tree.ts';
 import { type Conflict, mergeNodes, type Side } from './merge-nodes.ts';
 import { writeMerged } from './write-merged.ts';
 

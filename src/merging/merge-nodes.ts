@@ -1,4 +1,4 @@
-import type { Path } from '../io/json-document.ts';
+import type { Path } from '../json/document.ts';
 import {
   isSameValue,
   type JsonArrayNode,
@@ -6,7 +6,7 @@ import {
   type JsonNode,
   type JsonObjectNode,
   jsonPointer,
-} from '../io/json-tree.ts';
+} from '../json/tree.ts';
 import { alignedNames } from './aligned-names.ts';
 import { mergeOrder, withInserted } from './merge-order.ts';
 

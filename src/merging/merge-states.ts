@@ -1,5 +1,5 @@
 import { type ConnectorPart, connectorParts, type ConnectorState } from '../connector/connector-state.ts';
-import type { JsonDocument, RawJson } from '../io/json-document.ts';
+import type { JsonDocument, RawJson } from '../json/document.ts';
 import { mergeDocuments } from './merge-documents.ts';
 import { mergeLines } from './merge-lines.ts';
 import type { Conflict, Side } from './merge-nodes.ts';

@@ -1,4 +1,4 @@
-import type { JsonArrayNode, JsonNode, JsonObjectNode } from '../io/json-tree.ts';
+import type { JsonArrayNode, JsonNode, JsonObjectNode } from '../json/tree.ts';
 import { arrangementOf, type Element, indentationIn } from './arrangement.ts';
 import { conflictMarks } from './conflict-marks.ts';
 import { commasOf, noComma, type SideCommas } from './entry-commas.ts';

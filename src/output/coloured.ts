@@ -1,4 +1,4 @@
-import type { Style, StyledPiece } from '../io/styled-text.ts';
+import type { Style, StyledPiece } from '../io/terminal/styled-text.ts';
 
 const jsonToken = /(?<text>"(?:[^"\\]|\\.)*")(?<name>\s*:)?|(?<word>\b(?:true|false|null)\b|-?\d[\d.eE+-]*)/gu;
 const yamlToken = /^(?<name>[ -]*(?:"(?:[^"\\]|\\.)*"|[^\s":][^":]*):)/gmu;

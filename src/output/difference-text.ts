@@ -1,5 +1,5 @@
 import { type Area, type Change, changeWords } from '../comparison/change.ts';
-import type { Style, StyledPiece } from '../io/styled-text.ts';
+import type { Style, StyledPiece } from '../io/terminal/styled-text.ts';
 import { counted } from './report.ts';
 import { shortenedTo } from './width.ts';
 

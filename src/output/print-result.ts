@@ -1,5 +1,5 @@
-import type { Text } from '../io/styled-text.ts';
-import type { Terminal } from '../io/terminal.ts';
+import type { Text } from '../io/terminal/styled-text.ts';
+import type { Terminal } from '../io/terminal/terminal.ts';
 import { colouredJson, colouredYaml } from './coloured.ts';
 import { asciiControls } from './ascii-controls.ts';
 import { isJsonObject, type PlainJson, plainJson } from './plain-json.ts';

@@ -1,4 +1,4 @@
-import type { Text } from '../io/styled-text.ts';
+import type { Text } from '../io/terminal/styled-text.ts';
 
 /** What a command found or did, for programs: printed on stdout in the form that `--output` asks for. */
 export interface Result {

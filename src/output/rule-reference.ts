@@ -1,4 +1,4 @@
-import type { StyledPiece, Text } from '../io/styled-text.ts';
+import type { StyledPiece, Text } from '../io/terminal/styled-text.ts';
 import { severityOf } from '../validation/check.ts';
 import { type Mark, readExample } from '../validation/engine/example.ts';
 import type { Example, Rule } from '../validation/engine/rule.ts';

@@ -1,6 +1,6 @@
 import type { ConnectorState } from '../connector/connector-state.ts';
-import { indented, type JsonDocument } from '../io/json-document.ts';
-import type { StyledPiece } from '../io/styled-text.ts';
+import { indented, type JsonDocument } from '../json/document.ts';
+import type { StyledPiece } from '../io/terminal/styled-text.ts';
 import { mergeDocuments } from '../merging/merge-documents.ts';
 import { unifiedDiff } from './unified-diff.ts';
 

@@ -1,4 +1,4 @@
-import type { StyledPiece } from '../io/styled-text.ts';
+import type { StyledPiece } from '../io/terminal/styled-text.ts';
 import { isJsonObject, type PlainJson } from './plain-json.ts';
 import type { Table } from './result.ts';
 import { shortenedTo, widthOf } from './width.ts';

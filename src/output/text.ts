@@ -1,4 +1,4 @@
-import type { StyledPiece } from '../io/styled-text.ts';
+import type { StyledPiece } from '../io/terminal/styled-text.ts';
 import type { Finding, Severity } from '../validation/engine/finding.ts';
 import { serviceAnswerRule } from '../validation/engine/service-findings.ts';
 import { excerptOf } from './excerpt.ts';

@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import * as z from 'zod';
 import type { Context } from '../context.ts';
 import { FileError, UsageError } from '../errors.ts';
-import { type NewFile, readText } from '../io/files.ts';
-import { JsonDocument } from '../io/json-document.ts';
+import { type NewFile, readText } from '../io/fs/files.ts';
+import { JsonDocument } from '../json/document.ts';
 import { nearestName } from '../nearest-name.ts';
 import { type CloudName, clouds } from './clouds.ts';
 import {

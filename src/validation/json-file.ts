@@ -1,6 +1,6 @@
-import { decodeBytes, type EncodingFault } from './decode.ts';
-import { type JsonFault, maximumDepth, readFaults } from './json-faults.ts';
-import { countMembers, measure } from './json-scan.ts';
+import { decodeBytes, type EncodingFault } from '../json/decode.ts';
+import { type JsonFault, maximumDepth, readFaults } from '../json/faults.ts';
+import { countMembers, measure } from '../json/scan.ts';
 import { type Place, rootPlace } from './place.ts';
 import { SourceFile } from './source-file.ts';
 

@@ -1,5 +1,5 @@
-import type { Path } from '../io/json-document.ts';
-import { member } from './json-value.ts';
+import type { Path } from '../json/document.ts';
+import { member } from '../json/value.ts';
 import type { SourceFile } from './source-file.ts';
 
 export type Step = string | number;

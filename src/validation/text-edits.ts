@@ -1,5 +1,5 @@
 import type { Finding, Fix } from './engine/finding.ts';
-import { afterSpace } from './json-scan.ts';
+import { afterSpace } from '../json/scan.ts';
 
 /** A stretch of a text and what takes its place. */
 export interface TextEdit {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { requireTrusted } from '../../src/api/trusted-hosts.ts';
-import { isLoopback } from '../../src/io/hosts.ts';
+import { isLoopback } from '../../src/io/net/hosts.ts';
 import { UsageError } from '../../src/errors.ts';
 
 /** Whether a token may go there. */

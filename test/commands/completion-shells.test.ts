@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmod, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { rememberListing } from '../../src/steps/target/listing-cache.ts';
+import { rememberListing } from '../../src/environment/listing-cache.ts';
 import { keys, TerminalSession } from '../support/terminal-session.ts';
 import { Workspace } from '../support/workspace.ts';
 

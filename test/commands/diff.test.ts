@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { differenceText } from '../../src/output/difference-text.ts';
-import { plainText } from '../../src/io/styled-text.ts';
+import { plainText } from '../../src/io/terminal/styled-text.ts';
 import { defaultIcon } from '../support/fake-cloud/pictures.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petIcon, petScript, petStore, petStoreProperties } from '../support/pet-store.ts';

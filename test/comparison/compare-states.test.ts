@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { changeSummary } from '../../src/comparison/change.ts';
 import { compareStates } from '../../src/comparison/compare-states.ts';
-import { canonicalJson } from '../../src/io/canonical-json.ts';
-import { wildJson } from '../io/wild-json.ts';
+import { canonicalJson } from '../../src/json/canonical.ts';
+import { wildJson } from '../json/wild-json.ts';
 import { jsonText, sharedConnectors } from '../support/shared-connectors.ts';
 import { stateOf, type StateChoices } from '../support/states.ts';
 

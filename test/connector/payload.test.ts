@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { apiDefinitionSchema } from '../../src/connector/api-definition.ts';
 import { apiPropertiesSchema } from '../../src/connector/api-properties.ts';
 import { connectorPayload, type PayloadSource } from '../../src/connector/payload.ts';
-import { JsonDocument } from '../../src/io/json-document.ts';
+import { JsonDocument } from '../../src/json/document.ts';
 
 const smallDefinition = '{"swagger": "2.0", "info": {"title": "Pets", "description": "Sells."}, "host": "h"}';
 

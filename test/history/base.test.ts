@@ -5,8 +5,8 @@ import { expect, test } from 'vitest';
 import * as z from 'zod';
 import type { ConnectorState, HeldState } from '../../src/connector/connector-state.ts';
 import { baseFiles, readBase, readBaseState, removeStaleContent } from '../../src/history/base.ts';
-import { writeFiles } from '../../src/io/files.ts';
-import { JsonDocument } from '../../src/io/json-document.ts';
+import { writeFiles } from '../../src/io/fs/files.ts';
+import { JsonDocument } from '../../src/json/document.ts';
 import { TemporaryDirectory } from '../support/temporary-directory.ts';
 
 const execute = promisify(execFile);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { mapBounded } from '../../src/steps/many/bounded.ts';
+import { mapBounded } from '../../src/io/async.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { jsonText, type SharedConnector, sharedConnectors } from '../support/shared-connectors.ts';

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { canonicalJson } from '../../src/io/canonical-json.ts';
-import { indented } from '../../src/io/json-document.ts';
+import { canonicalJson } from '../../src/json/canonical.ts';
+import { indented } from '../../src/json/document.ts';
 import { type MergedDocument, mergeDocuments } from '../../src/merging/merge-documents.ts';
-import { wildJson } from '../io/wild-json.ts';
+import { wildJson } from '../json/wild-json.ts';
 import { jsonText, sharedConnectors } from '../support/shared-connectors.ts';
 
 type Json = string | number | null | { readonly [name: string]: Json } | readonly Json[];

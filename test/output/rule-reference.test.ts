@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { plainText } from '../../src/io/styled-text.ts';
+import { plainText } from '../../src/io/terminal/styled-text.ts';
 import { layOutJson } from '../../src/output/json-layout.ts';
 import { explanation, ruleReference } from '../../src/output/rule-reference.ts';
 import { rules } from '../../src/validation/rules.ts';

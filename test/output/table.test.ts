@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { plainText } from '../../src/io/styled-text.ts';
+import { plainText } from '../../src/io/terminal/styled-text.ts';
 import type { Table } from '../../src/output/result.ts';
 import { tableText } from '../../src/output/table.ts';
 import { shortenedTo, widthOf } from '../../src/output/width.ts';

@@ -4,7 +4,7 @@ import type { Context } from '../../src/context.ts';
 import { UsageError } from '../../src/errors.ts';
 import { completeSettings, givenSettings, settingsFile } from '../../src/settings/settings-file.ts';
 import type { GivenSettings, Settings } from '../../src/settings/settings.ts';
-import { resolveSettings } from '../../src/steps/input/resolve-settings.ts';
+import { resolveSettings } from '../../src/remote/resolve-settings.ts';
 import { ScriptedTerminal } from '../support/scripted-terminal.ts';
 import { TemporaryDirectory } from '../support/temporary-directory.ts';
 

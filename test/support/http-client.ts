@@ -1,4 +1,5 @@
-import { createHttp, type Http, type HttpOptions, type HttpRequest } from '../../src/io/http.ts';
+import { createHttp, type Http, type HttpOptions } from '../../src/io/net/http.ts';
+import type { HttpRequest } from '../../src/io/net/exchange.ts';
 
 /** The client under test, as patient as a test run needs. */
 export function openHttp(options: Partial<HttpOptions> = {}): Http {

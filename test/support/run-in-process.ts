@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { openKeychain } from '../../src/auth/keychain.ts';
-import { chosenColours, createTerminal, isAnimated } from '../../src/io/terminal.ts';
+import { chosenColours, createTerminal, isAnimated } from '../../src/io/terminal/terminal.ts';
 import { run } from '../../src/program.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { MemoryOutput } from './memory-output.ts';

@@ -1,5 +1,6 @@
-import { plainText, type Text } from '../../src/io/styled-text.ts';
-import type { Choice, Question, Terminal, Verbosity } from '../../src/io/terminal.ts';
+import { plainText, type Text } from '../../src/io/terminal/styled-text.ts';
+import type { Choice, Question } from '../../src/io/terminal/question.ts';
+import type { Terminal, Verbosity } from '../../src/io/terminal/terminal.ts';
 
 /** A terminal for runs in process: keeps what is said, and asks nobody. */
 export class ScriptedTerminal implements Terminal {

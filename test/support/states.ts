@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ConnectorState } from '../../src/connector/connector-state.ts';
-import { JsonDocument } from '../../src/io/json-document.ts';
+import { JsonDocument } from '../../src/json/document.ts';
 
 export interface StateChoices {
   readonly title?: string;

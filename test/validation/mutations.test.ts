@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { checkConnector } from '../../src/validation/check.ts';
 import { mutate, mutations, replaceAt } from './mutation.ts';
-import { outside } from './position-oracle.ts';
+import { outside } from '../json/position-oracle.ts';
 
 const everything = { certification: true, info: true } as const;
 

@@ -1,13 +1,13 @@
 import { basename, dirname } from 'node:path';
 import { expect, test } from 'vitest';
-import { inspectFolder, readConnectorFolder } from '../../src/steps/checking/connector-folder.ts';
+import { inspectFolder, readConnectorFolder } from '../../src/check/connector-folder.ts';
 import { checkConnector } from '../../src/validation/check.ts';
 import type { ConnectorSource } from '../../src/validation/engine/connector-source.ts';
 import { readExample } from '../../src/validation/engine/example.ts';
 import type { Finding } from '../../src/validation/engine/finding.ts';
 import { rules, rulesById } from '../../src/validation/rules.ts';
 import { sharedConnectors } from '../support/shared-connectors.ts';
-import { misplaced } from './position-oracle.ts';
+import { misplaced } from '../json/position-oracle.ts';
 
 const everything = { certification: true, info: true } as const;
 

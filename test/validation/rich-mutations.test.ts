@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { checkConnector } from '../../src/validation/check.ts';
 import type { NamedFile } from '../../src/validation/engine/connector-source.ts';
 import { mutate, mutations, replaceAt, valuesIn } from './mutation.ts';
-import { misplaced, outside } from './position-oracle.ts';
+import { misplaced, outside } from '../json/position-oracle.ts';
 import { richDefinition, richProperties, richScript, richSettings } from './rich-connector.ts';
 
 const everything = { certification: true, info: true } as const;

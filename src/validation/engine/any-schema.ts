@@ -1,4 +1,4 @@
-import { isArray, isObject, type JsonObject, jsonType } from '../json-value.ts';
+import { isArray, isObject, type JsonObject, jsonType } from '../../json/value.ts';
 import type { Place } from '../place.ts';
 import type { MemberCheck, MemberChecks } from './rule.ts';
 

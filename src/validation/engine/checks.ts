@@ -1,5 +1,5 @@
 import type { Fix } from './finding.ts';
-import { member as memberOf } from '../json-value.ts';
+import { member as memberOf } from '../../json/value.ts';
 import { type Placeholders, shownValue } from './message.ts';
 import { nearestName, nearestNames } from './nearest-name.ts';
 import type { Place } from '../place.ts';

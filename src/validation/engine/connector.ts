@@ -1,7 +1,7 @@
 import { type ConnectorSource, type FileRole, fileRoles, IconFile, type NamedFile } from './connector-source.ts';
 import { Definition } from './definition.ts';
 import { JsonFile } from '../json-file.ts';
-import { isObject } from '../json-value.ts';
+import { isObject } from '../../json/value.ts';
 import { RootNode } from './nodes.ts';
 import { Properties } from './properties.ts';
 import { ScriptFile } from '../csharp/script-file.ts';

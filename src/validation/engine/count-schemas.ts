@@ -1,5 +1,5 @@
 import type { Definition } from './definition.ts';
-import { isArray, isObject, isString, type JsonObject } from '../json-value.ts';
+import { isArray, isObject, isString, type JsonObject } from '../../json/value.ts';
 
 /** A schema whose parts are being counted. */
 interface Frame {

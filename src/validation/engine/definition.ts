@@ -1,4 +1,4 @@
-import { isObject, isString, member } from '../json-value.ts';
+import { isObject, isString, member } from '../../json/value.ts';
 import {
   methods,
   objectItems,

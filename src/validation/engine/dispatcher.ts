@@ -1,5 +1,5 @@
 import type { Connector } from './connector.ts';
-import { isObject } from '../json-value.ts';
+import { isObject } from '../../json/value.ts';
 import type { DefinitionKind, Nodes } from './nodes.ts';
 import { Place } from '../place.ts';
 import type { MemberCheck, MemberChecks, NodeCheck, NodeKind, Report, Rule } from './rule.ts';

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../json-value.ts';
+import { isObject, type JsonObject } from '../../json/value.ts';
 import type { Place } from '../place.ts';
 import type { MemberCheck, MemberChecks } from './rule.ts';
 

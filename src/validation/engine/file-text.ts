@@ -1,4 +1,4 @@
-import { decodeBytes } from '../decode.ts';
+import { decodeBytes } from '../../json/decode.ts';
 import type { NamedFile } from './connector-source.ts';
 import { SourceFile } from '../source-file.ts';
 

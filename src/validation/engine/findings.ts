@@ -1,9 +1,9 @@
-import type { Path } from '../../io/json-document.ts';
+import type { Path } from '../../json/document.ts';
 import type { Finding, Fix, RelatedLocation, Severity } from './finding.ts';
 import { JsonFile } from '../json-file.ts';
 import { fillMessage, type Placeholders } from './message.ts';
 import { jsonPointer, type Place, Span, wholeFile } from '../place.ts';
-import { type Located, locate } from '../positions.ts';
+import { type Located, locate } from '../../json/positions.ts';
 import type { Related, Report, ReportOptions, Rule } from './rule.ts';
 import type { SourceFile } from '../source-file.ts';
 import { sources } from '../knowledge/sources.ts';

@@ -1,6 +1,6 @@
 import type { Connector } from './connector.ts';
 import type { IconFile } from './connector-source.ts';
-import { isArray, isObject, isString, type JsonObject } from '../json-value.ts';
+import { isArray, isObject, isString, type JsonObject } from '../../json/value.ts';
 import type { JsonFile } from '../json-file.ts';
 import { parsePathTemplate, type PathTemplate } from './path-template.ts';
 import { Place, type Step } from '../place.ts';

@@ -1,5 +1,5 @@
 import type { Definition } from './definition.ts';
-import { isArray, isObject, isString, member } from '../json-value.ts';
+import { isArray, isObject, isString, member } from '../../json/value.ts';
 import type { OperationNode } from './nodes.ts';
 import { pointerPath } from '../place.ts';
 

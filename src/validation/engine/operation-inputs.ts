@@ -1,5 +1,5 @@
 import type { Definition } from './definition.ts';
-import { isString, type JsonObject } from '../json-value.ts';
+import { isString, type JsonObject } from '../../json/value.ts';
 import { objectItems, type OperationNode, type ParameterNode, type PathItemNode } from './nodes.ts';
 import type { Place } from '../place.ts';
 import { isPlaceOfObject } from './schema-parts.ts';

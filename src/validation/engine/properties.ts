@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../json-value.ts';
+import { isObject, type JsonObject } from '../../json/value.ts';
 import { ConnectionParameterNode, objectItems, objectMembers, ObjectNode, type RootNode } from './nodes.ts';
 import type { Place } from '../place.ts';
 

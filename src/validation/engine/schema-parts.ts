@@ -1,5 +1,5 @@
 import type { Definition } from './definition.ts';
-import { isArray, isObject, type JsonObject } from '../json-value.ts';
+import { isArray, isObject, type JsonObject } from '../../json/value.ts';
 import type { Place } from '../place.ts';
 
 /** A chain of `allOf` in a hostile document can be as long as the document. */

@@ -2,7 +2,7 @@ import type { ServiceFinding, ServiceFindings } from '../../connector/service-fi
 import type { Finding, Severity } from './finding.ts';
 import type { JsonFile } from '../json-file.ts';
 import { jsonPointer, pointerPath } from '../place.ts';
-import { locate } from '../positions.ts';
+import { locate } from '../../json/positions.ts';
 import { sources } from '../knowledge/sources.ts';
 
 /** In place of a rule: what the service found, and what it answered that is not understood. */

@@ -1,5 +1,5 @@
 import type { Dispatcher } from './dispatcher.ts';
-import { isString, type JsonObject } from '../json-value.ts';
+import { isString, type JsonObject } from '../../json/value.ts';
 import { ReferenceNode, type ReferenceSection } from './nodes.ts';
 import type { Place, Step } from '../place.ts';
 

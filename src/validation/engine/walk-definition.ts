@@ -1,6 +1,6 @@
 import type { Definition } from './definition.ts';
 import type { Dispatcher } from './dispatcher.ts';
-import { isObject, type JsonObject } from '../json-value.ts';
+import { isObject, type JsonObject } from '../../json/value.ts';
 import {
   objectItems,
   objectMembers,

@@ -1,5 +1,5 @@
 import type { Dispatcher } from './dispatcher.ts';
-import type { JsonObject } from '../json-value.ts';
+import type { JsonObject } from '../../json/value.ts';
 import { type Nodes, type PropertiesKind, type PropertiesObject } from './nodes.ts';
 import type { Place } from '../place.ts';
 import { objectAt, type Properties } from './properties.ts';

@@ -1,5 +1,5 @@
 import type { Dispatcher } from './dispatcher.ts';
-import { isObject, type JsonObject } from '../json-value.ts';
+import { isObject, type JsonObject } from '../../json/value.ts';
 import { objectItems, objectMembers, type SchemaContext, SchemaNode } from './nodes.ts';
 import type { Place, Step } from '../place.ts';
 import { visitReference } from './visit-reference.ts';

@@ -1,6 +1,6 @@
 import type { Definition } from './definition.ts';
 import type { Dispatcher } from './dispatcher.ts';
-import { isArray, isObject, type JsonObject } from '../json-value.ts';
+import { isArray, isObject, type JsonObject } from '../../json/value.ts';
 import { objectMembers, type OperationNode, type SchemaUse, UsedSchema } from './nodes.ts';
 import type { Place } from '../place.ts';
 import { innerSchemas } from './walk-schema.ts';

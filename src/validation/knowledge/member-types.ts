@@ -1,4 +1,4 @@
-import { isArray, isObject, isString, jsonType } from '../json-value.ts';
+import { isArray, isObject, isString, jsonType } from '../../json/value.ts';
 import type { DefinitionKind, PropertiesKind } from '../engine/nodes.ts';
 
 /** What a member must be: a JSON type, a list of texts or of objects, a map of objects, or whatever its own rule says. */

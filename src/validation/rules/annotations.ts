@@ -1,4 +1,4 @@
-import { isObject, isText, member as memberOf } from '../json-value.ts';
+import { isObject, isText, member as memberOf } from '../../json/value.ts';
 import type { OperationNode } from '../engine/nodes.ts';
 import type { Place } from '../place.ts';
 import type { Rule } from '../engine/rule.ts';

@@ -1,6 +1,6 @@
 import type { Place } from '../place.ts';
 import type { Color } from '../engine/png.ts';
-import { isAbsent, isString } from '../json-value.ts';
+import { isAbsent, isString } from '../../json/value.ts';
 import { shownValue } from '../engine/message.ts';
 import type { MemberChecks, Report, Rule } from '../engine/rule.ts';
 import type { Connector } from '../engine/connector.ts';

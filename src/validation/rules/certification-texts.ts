@@ -1,4 +1,4 @@
-import { isText } from '../json-value.ts';
+import { isText } from '../../json/value.ts';
 import type { Rule } from '../engine/rule.ts';
 import { containing, endsOddly, lacksText, longerThan, ofText, productNames } from '../engine/text-checks.ts';
 

@@ -1,5 +1,5 @@
 import { oneOf, reportUnknownName } from '../engine/checks.ts';
-import { has, isAbsent, isArray, isObject, isString } from '../json-value.ts';
+import { has, isAbsent, isArray, isObject, isString } from '../../json/value.ts';
 import type { ConnectionParameterNode } from '../engine/nodes.ts';
 import type { Place } from '../place.ts';
 import type { Report, Rule } from '../engine/rule.ts';

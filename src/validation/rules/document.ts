@@ -1,5 +1,5 @@
 import { reportUnknownName } from '../engine/checks.ts';
-import { has, isArray, isObject, isString, isText } from '../json-value.ts';
+import { has, isArray, isObject, isString, isText } from '../../json/value.ts';
 import { memberTypes } from '../knowledge/member-types.ts';
 import { shownValue } from '../engine/message.ts';
 import { type DefinitionObject, objectItems } from '../engine/nodes.ts';

@@ -1,7 +1,7 @@
 import type { Connector } from '../engine/connector.ts';
 import type { Definition } from '../engine/definition.ts';
 import { dynamicCalls, dynamicNames, isBuiltIn, ofDynamic } from '../engine/dynamic-calls.ts';
-import { isObject, isText, member as memberOf } from '../json-value.ts';
+import { isObject, isText, member as memberOf } from '../../json/value.ts';
 import { nearestOperation } from '../engine/nearest-operation.ts';
 import type { Nodes, OperationNode } from '../engine/nodes.ts';
 import { hasInput, inputsOf, operationsIn } from '../engine/operation-inputs.ts';

@@ -7,7 +7,7 @@ import {
   ofDynamic,
   passingName,
 } from '../engine/dynamic-calls.ts';
-import { has, isObject, isText, type JsonObject } from '../json-value.ts';
+import { has, isObject, isText, type JsonObject } from '../../json/value.ts';
 import type { Place } from '../place.ts';
 import type { Report, Rule } from '../engine/rule.ts';
 

@@ -1,5 +1,5 @@
 import { ofAnySchema, valueKey } from '../engine/any-schema.ts';
-import { isArray, isObject, type JsonObject } from '../json-value.ts';
+import { isArray, isObject, type JsonObject } from '../../json/value.ts';
 import { shownValue } from '../engine/message.ts';
 import type { Place } from '../place.ts';
 import type { Report, Rule } from '../engine/rule.ts';

@@ -1,5 +1,5 @@
 import { oneOf, renaming } from '../engine/checks.ts';
-import { isObject } from '../json-value.ts';
+import { isObject } from '../../json/value.ts';
 import { knownExtensions } from '../knowledge/known-extensions.ts';
 import { nearestNames } from '../engine/nearest-name.ts';
 import type { Place } from '../place.ts';

@@ -1,5 +1,5 @@
 import type { Connector } from '../engine/connector.ts';
-import { isArray, isText } from '../json-value.ts';
+import { isArray, isText } from '../../json/value.ts';
 import type { Place } from '../place.ts';
 import type { MemberChecks, Report, Rule } from '../engine/rule.ts';
 

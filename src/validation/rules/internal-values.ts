@@ -1,4 +1,4 @@
-import { has, isArray, type JsonObject } from '../json-value.ts';
+import { has, isArray, type JsonObject } from '../../json/value.ts';
 import type { ParameterNode, UsedSchema } from '../engine/nodes.ts';
 import type { Rule } from '../engine/rule.ts';
 

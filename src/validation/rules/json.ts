@@ -1,6 +1,6 @@
 import type { JsonFile } from '../json-file.ts';
-import type { JsonFault } from '../json-faults.ts';
-import { type JsonObject, jsonType } from '../json-value.ts';
+import type { JsonFault } from '../../json/faults.ts';
+import { type JsonObject, jsonType } from '../../json/value.ts';
 import { type MemberType, memberTypes, propertiesMemberTypes, typeFaults } from '../knowledge/member-types.ts';
 import type { Placeholders } from '../engine/message.ts';
 import { type Place, Span } from '../place.ts';

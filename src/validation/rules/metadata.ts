@@ -1,5 +1,5 @@
 import { oneOf } from '../engine/checks.ts';
-import { isArray, isString } from '../json-value.ts';
+import { isArray, isString } from '../../json/value.ts';
 import { nearestName } from '../engine/nearest-name.ts';
 import { objectItems } from '../engine/nodes.ts';
 import { Place } from '../place.ts';

@@ -1,5 +1,5 @@
 import { fromText } from '../engine/any-schema.ts';
-import { isString, type JsonObject } from '../json-value.ts';
+import { isString, type JsonObject } from '../../json/value.ts';
 import type { Nodes } from '../engine/nodes.ts';
 import type { Place } from '../place.ts';
 import type { Report, Rule } from '../engine/rule.ts';

@@ -1,4 +1,4 @@
-import { has, isObject, isText } from '../json-value.ts';
+import { has, isObject, isText } from '../../json/value.ts';
 import type { Rule } from '../engine/rule.ts';
 
 const aad: readonly string[] = ['resourceUri'];

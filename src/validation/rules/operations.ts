@@ -1,4 +1,4 @@
-import { isText } from '../json-value.ts';
+import { isText } from '../../json/value.ts';
 import type { OperationNode } from '../engine/nodes.ts';
 import type { Rule } from '../engine/rule.ts';
 import { lacksText, longerThan, ofText } from '../engine/text-checks.ts';

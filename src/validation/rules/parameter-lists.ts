@@ -1,5 +1,5 @@
 import type { Definition } from '../engine/definition.ts';
-import { has, isArray, isString, member } from '../json-value.ts';
+import { has, isArray, isString, member } from '../../json/value.ts';
 import { objectItems, type OperationNode, type ParameterNode } from '../engine/nodes.ts';
 import type { Place } from '../place.ts';
 import type { MemberCheck, Rule } from '../engine/rule.ts';

@@ -1,4 +1,4 @@
-import { isAbsent, isArray, isObject, isText } from '../json-value.ts';
+import { isAbsent, isArray, isObject, isText } from '../../json/value.ts';
 import type { ObjectNode } from '../engine/nodes.ts';
 import type { Place } from '../place.ts';
 import type { Report, Rule } from '../engine/rule.ts';

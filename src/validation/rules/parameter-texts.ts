@@ -1,5 +1,5 @@
 import type { Connector } from '../engine/connector.ts';
-import type { JsonObject } from '../json-value.ts';
+import type { JsonObject } from '../../json/value.ts';
 import type { ParameterNode } from '../engine/nodes.ts';
 import type { NodeCheck, Rule } from '../engine/rule.ts';
 import { lacksText, longerThan, sameAs } from '../engine/text-checks.ts';

@@ -1,5 +1,5 @@
 import { oneOf } from '../engine/checks.ts';
-import { has, isString } from '../json-value.ts';
+import { has, isString } from '../../json/value.ts';
 import type { ParameterNode } from '../engine/nodes.ts';
 import type { Rule } from '../engine/rule.ts';
 

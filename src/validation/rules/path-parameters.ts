@@ -1,6 +1,6 @@
 import { nearestName } from '../engine/nearest-name.ts';
 import type { Connector } from '../engine/connector.ts';
-import { isString, member } from '../json-value.ts';
+import { isString, member } from '../../json/value.ts';
 import { objectItems, type OperationNode } from '../engine/nodes.ts';
 import type { Rule } from '../engine/rule.ts';
 

@@ -1,5 +1,5 @@
 import { oneOf } from '../engine/checks.ts';
-import { isString } from '../json-value.ts';
+import { isString } from '../../json/value.ts';
 import { nearestOperation } from '../engine/nearest-operation.ts';
 import { operationsParameter, parameterPrefix, sectionParameter } from '../knowledge/policy-templates.ts';
 import type { Place } from '../place.ts';

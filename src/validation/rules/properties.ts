@@ -1,5 +1,5 @@
 import { oneOf, reportUnknownName } from '../engine/checks.ts';
-import { isString, isText } from '../json-value.ts';
+import { isString, isText } from '../../json/value.ts';
 import { propertiesMemberTypes } from '../knowledge/member-types.ts';
 import type { Rule } from '../engine/rule.ts';
 

@@ -1,5 +1,5 @@
 import type { Definition } from '../engine/definition.ts';
-import { has, isObject, isString, member } from '../json-value.ts';
+import { has, isObject, isString, member } from '../../json/value.ts';
 import type { OperationNode } from '../engine/nodes.ts';
 import type { Rule } from '../engine/rule.ts';
 

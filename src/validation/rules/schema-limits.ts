@@ -1,5 +1,5 @@
 import { fromText, ofAnySchema } from '../engine/any-schema.ts';
-import type { JsonObject } from '../json-value.ts';
+import type { JsonObject } from '../../json/value.ts';
 import type { Place } from '../place.ts';
 import type { Report, Rule } from '../engine/rule.ts';
 

@@ -1,6 +1,6 @@
 import { ofAnySchema } from '../engine/any-schema.ts';
 import { oneOf } from '../engine/checks.ts';
-import { isArray, type JsonObject } from '../json-value.ts';
+import { isArray, type JsonObject } from '../../json/value.ts';
 import type { Nodes } from '../engine/nodes.ts';
 import type { Place } from '../place.ts';
 import type { Report, Rule } from '../engine/rule.ts';

@@ -1,5 +1,5 @@
 import { fitsType, fromText, ofAnySchema, typeName, valueKey } from '../engine/any-schema.ts';
-import { isArray, type JsonObject } from '../json-value.ts';
+import { isArray, type JsonObject } from '../../json/value.ts';
 import { shownValue } from '../engine/message.ts';
 import type { Place } from '../place.ts';
 import type { Report, ReportOptions, Rule } from '../engine/rule.ts';

@@ -1,5 +1,5 @@
 import { oneOf } from '../engine/checks.ts';
-import { isArray, isString } from '../json-value.ts';
+import { isArray, isString } from '../../json/value.ts';
 import type { Place } from '../place.ts';
 import type { MemberChecks, Report, Rule } from '../engine/rule.ts';
 

@@ -1,5 +1,5 @@
 import type { Connector } from '../engine/connector.ts';
-import { isArray } from '../json-value.ts';
+import { isArray } from '../../json/value.ts';
 import { nearestOperation } from '../engine/nearest-operation.ts';
 import type { Rule } from '../engine/rule.ts';
 import { comparedOperationIds } from '../csharp/script-operation-ids.ts';

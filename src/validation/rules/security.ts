@@ -1,4 +1,4 @@
-import { isArray, isObject, isString, isText, member as memberOf } from '../json-value.ts';
+import { isArray, isObject, isString, isText, member as memberOf } from '../../json/value.ts';
 import type { Nodes } from '../engine/nodes.ts';
 import { oneOf } from '../engine/checks.ts';
 import type { Connector } from '../engine/connector.ts';

@@ -1,7 +1,7 @@
 import { reportUnknownName } from '../engine/checks.ts';
 import type { Connector } from '../engine/connector.ts';
 import type { FileRole } from '../engine/connector-source.ts';
-import { has, isText } from '../json-value.ts';
+import { has, isText } from '../../json/value.ts';
 import { shownValue } from '../engine/message.ts';
 import { settingsMemberTypes } from '../knowledge/settings-members.ts';
 import type { Rule } from '../engine/rule.ts';

@@ -1,4 +1,4 @@
-import { isObject, isText } from '../json-value.ts';
+import { isObject, isText } from '../../json/value.ts';
 import { nearestName } from '../engine/nearest-name.ts';
 import type { OperationNode } from '../engine/nodes.ts';
 import type { Place } from '../place.ts';

@@ -1,6 +1,6 @@
 import { oneOf } from '../engine/checks.ts';
 import type { Definition } from '../engine/definition.ts';
-import { isObject, isText } from '../json-value.ts';
+import { isObject, isText } from '../../json/value.ts';
 import type { Place } from '../place.ts';
 import type { Rule } from '../engine/rule.ts';
 import { schemaParts } from '../engine/schema-parts.ts';

@@ -1,5 +1,5 @@
 import { reportUnknownName } from '../engine/checks.ts';
-import { has, isAbsent, isText, jsonType } from '../json-value.ts';
+import { has, isAbsent, isText, jsonType } from '../../json/value.ts';
 import { shownValue } from '../engine/message.ts';
 import { ConnectionParameterNode, type ObjectNode } from '../engine/nodes.ts';
 import type { Place } from '../place.ts';

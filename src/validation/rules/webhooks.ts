@@ -1,5 +1,5 @@
 import type { Connector } from '../engine/connector.ts';
-import { has, isObject } from '../json-value.ts';
+import { has, isObject } from '../../json/value.ts';
 import type { OperationNode } from '../engine/nodes.ts';
 import { notificationUrlsOf } from '../engine/notification-urls.ts';
 import type { Rule } from '../engine/rule.ts';

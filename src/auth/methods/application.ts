@@ -1,0 +1,46 @@
+import { ConfidentialClientApplication, type NodeAuthOptions } from '@azure/msal-node';
+import { UsageError } from '../../errors.ts';
+import { isLoopback, matchesHost } from '../../io/net/hosts.ts';
+import { type Authority, microsoftHosts } from '../authority.ts';
+import type { Authentication, RenewalOptions } from '../sign-in-request.ts';
+import { isOneTenant } from '../tenant.ts';
+
+/** By what an application proves who it is: one of MSAL's client credentials. */
+export type Credential = Pick<NodeAuthOptions, 'clientSecret' | 'clientCertificate' | 'clientAssertion'>;
+
+/**
+ * Signs an application in by a credential, which is not even made before the authority is known to be fit for it. Raises
+ * `NotSignedInError` when it is refused, `NetworkError`, and {@link UsageError} without a tenant of its own or for an
+ * authority that must not have the credential.
+ */
+export async function signInApplication(
+  authority: Authority,
+  makeCredential: () => Promise<Credential>,
+  options: RenewalOptions,
+): Promise<Authentication> {
+  requireFit(authority, options);
+  const { claims } = options;
+  const { auth, ...configuration } = authority.configuration;
+  const credential = await makeCredential();
+  const application = new ConfidentialClientApplication({ ...configuration, auth: { ...auth, ...credential } });
+  const acquiring = application.acquireTokenByClientCredential({
+    scopes: [...authority.scopes],
+    skipCache: true,
+    ...(claims !== undefined && { claims }),
+  });
+  return await authority.authentication(acquiring);
+}
+
+/** An assertion or a secret is good for whoever gets it, and a settings file from somebody else can name the authority. */
+function requireFit({ url }: Authority, { settings, trustedHosts }: RenewalOptions): void {
+  if (!isOneTenant(settings.tenant)) {
+    throw new UsageError(`An application signs in to one tenant, not to '${settings.tenant}'.`, {
+      hint: 'Name the tenant with --tenant TENANT, or in AZURE_TENANT_ID.',
+    });
+  }
+  if (microsoftHosts.has(url.hostname) || isLoopback(url)) return;
+  if (trustedHosts.some((pattern) => matchesHost(url, pattern.toLowerCase()))) return;
+  throw new UsageError(`${url.host} is not a sign-in host of Microsoft, so the credential is not sent to it.`, {
+    hint: `If you trust it, set PACONN_TRUSTED_HOSTS=${url.host}.`,
+  });
+}

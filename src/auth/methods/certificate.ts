@@ -1,0 +1,78 @@
+import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { FileError } from '../../errors.ts';
+import { readBytes } from '../../io/fs/files.ts';
+import type { Credential } from './application.ts';
+
+/**
+ * The credential in a PEM file with certificate and private key; AZURE_CLIENT_CERTIFICATE_PASSWORD opens a key that is
+ * encrypted. The thumbprint finds the certificate among those of the application; the chain is for applications that trust
+ * an issuer and a subject name: https://learn.microsoft.com/entra/identity-platform/certificate-credentials
+ * Raises {@link FileError}.
+ */
+export async function readCertificate(
+  path: string,
+  variables: Readonly<Record<string, string | undefined>>,
+): Promise<Credential> {
+  // PEM is ASCII; whatever else the file is, is found out below.
+  const pem = Buffer.from(await readBytes(path)).toString('latin1');
+  const chain = pem.match(/-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----/gsu) ?? [];
+  const key = readKey(pem, path, variables['AZURE_CLIENT_CERTIFICATE_PASSWORD'] || undefined);
+  const certificates = chain.map((text) => readX509(text, path));
+  const own = certificates.find((certificate) => certificate.checkPrivateKey(key));
+  if (!own) {
+    const what = certificates.length === 0 ? 'no certificate' : 'no certificate that belongs to its private key';
+    throw new FileError(`${path} holds ${what}.`, {
+      hint: 'Put the certificate of the application and its private key into one PEM file.',
+    });
+  }
+  if (new Date(own.validTo).getTime() < Date.now()) {
+    throw new FileError(`The certificate in ${path} has expired (${own.validTo}).`, {
+      hint: 'Make a new one and add it to the application in Microsoft Entra.',
+    });
+  }
+  return {
+    clientCertificate: {
+      thumbprintSha256: own.fingerprint256.replaceAll(':', ''),
+      privateKey: key.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      // Its own certificate comes first (RFC 7515, 4.1.6).
+      x5c: [own, ...certificates.filter((certificate) => certificate !== own)].map(String).join('\n'),
+    },
+  };
+}
+
+function readKey(pem: string, path: string, passphrase: string | undefined): KeyObject {
+  const [text] = /-----BEGIN (?<kind>[A-Z ]*PRIVATE KEY)-----.+?-----END \k<kind>-----/su.exec(pem) ?? [];
+  if (text === undefined) {
+    throw new FileError(`${path} holds no private key in PEM form.`, {
+      hint: 'From a .pfx file: openssl pkcs12 -in certificate.pfx -out certificate.pem -nodes',
+    });
+  }
+  const isEncrypted = /ENCRYPTED/u.test(text);
+  if (isEncrypted && passphrase === undefined) {
+    throw new FileError(`The private key in ${path} is protected by a password.`, {
+      hint: 'Set AZURE_CLIENT_CERTIFICATE_PASSWORD to it.',
+    });
+  }
+  const key = parseKey(text, path, isEncrypted ? passphrase : undefined);
+  if (key.asymmetricKeyType === 'rsa') return key;
+  throw new FileError(`The private key in ${path} is not an RSA key, and Microsoft Entra takes no other.`);
+}
+
+function parseKey(text: string, path: string, passphrase: string | undefined): KeyObject {
+  try {
+    return createPrivateKey({ key: text, ...(passphrase !== undefined && { passphrase }) });
+  } catch (error) {
+    if (passphrase === undefined) throw new FileError(`The private key in ${path} cannot be read.`, { cause: error });
+    throw new FileError(`The password in AZURE_CLIENT_CERTIFICATE_PASSWORD does not open the private key in ${path}.`, {
+      cause: error,
+    });
+  }
+}
+
+function readX509(text: string, path: string): X509Certificate {
+  try {
+    return new X509Certificate(text);
+  } catch (error) {
+    throw new FileError(`The certificate in ${path} cannot be read.`, { cause: error });
+  }
+}

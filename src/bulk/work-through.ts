@@ -1,0 +1,197 @@
+import type { Context } from '../context.ts';
+import { ApiError, ExitCode, InterruptedError, NotSignedInError, PaconnError, SeveralError } from '../errors.ts';
+import type { Terminal } from '../io/terminal/terminal.ts';
+import { counted } from '../output/report.ts';
+import type { Result } from '../output/result.ts';
+import { mapBounded } from '../io/async.ts';
+import { BulkProgress } from './bulk-progress.ts';
+import { shareConnection } from '../remote/share-connection.ts';
+import { type Said, taskTerminal } from './task-terminal.ts';
+
+/** What is to be done with one of many connectors. */
+export interface Task {
+  /** What it is called in words. */
+  readonly name: string;
+  /** What it is called for programs: the first members of its entry in the result. */
+  readonly facts: Readonly<Record<string, unknown>>;
+  /** What it reports is its line; `outcome` in the data of its result is what is counted. */
+  readonly work: (context: Context) => Promise<Result | void>;
+}
+
+export interface WorkOptions {
+  /** Such as `Downloading`, for the line of progress. */
+  readonly doing: string;
+  /** How many are worked on at a time. */
+  readonly concurrency: number;
+}
+
+interface Worked {
+  readonly task: Task;
+  readonly said: Said;
+  readonly result?: Result | undefined;
+  readonly error?: PaconnError | undefined;
+  /** Whether it was left out, because something had gone wrong for all. */
+  readonly isUntried?: boolean;
+}
+
+/**
+ * Does the same for many connectors, several at a time. Each is told of in a line, in their order; failures are collected,
+ * and raised together after the result has been printed, with the exit code of the worst. What fails for all, such as a
+ * missing sign-in, ends the work. Raises {@link InterruptedError} once all that was begun has come to an end.
+ */
+export async function workThrough(
+  tasks: readonly Task[],
+  { doing, concurrency }: WorkOptions,
+  context: Context,
+): Promise<Result> {
+  const { signal } = context;
+  const terminal = readingOnce(context.terminal);
+  const shared = shareConnection(context);
+  const progress = new BulkProgress(doing, tasks.length);
+  const turns = new Turns<Worked>((worked) => tell(worked, terminal));
+  let ended = false;
+  const working = mapBounded([...tasks.entries()], concurrency, async ([index, task]): Promise<Worked> => {
+    const { terminal: own, said } = taskTerminal(terminal);
+    if (ended || signal.aborted) return { task, said, isUntried: true };
+    progress.begin(task.name);
+    const worked: Worked = { task, said, ...(await outcomeOf(task, { ...shared, terminal: own })) };
+    progress.end(task.name);
+    ended ||= concernsAll(worked.error);
+    turns.take(index, worked);
+    return worked;
+  });
+  const all = await terminal.during(() => progress.words(), working);
+  requireUninterrupted(all, signal);
+  terminal.report(summary(all));
+  const exitCode = worstOf(all);
+  const failure = failureOf(all, exitCode);
+  const data = { version: 1, connectors: all.map(entryOf) };
+  const rows = all.map((worked) => [worked.task.name, outcomeWord(worked), worked.error?.message ?? '']);
+  return { data, table: { columns: ['Connector', 'Outcome', 'Error'], rows }, exitCode, ...(failure && { failure }) };
+}
+
+/** All tasks get the same line of stdin: a client secret, say. */
+function readingOnce(terminal: Terminal): Terminal {
+  let reading: Promise<string> | undefined;
+  return { ...terminal, columns: terminal.columns, readLine: async () => await (reading ??= terminal.readLine()) };
+}
+
+/** Anything but a failure we foresaw is a bug, and raised as one. */
+async function outcomeOf(task: Task, context: Context): Promise<Pick<Worked, 'result' | 'error'>> {
+  try {
+    const result = (await task.work(context)) ?? undefined;
+    return result?.failure instanceof PaconnError ? { result, error: result.failure } : { result };
+  } catch (error) {
+    if (error instanceof PaconnError) return { error };
+    throw error;
+  }
+}
+
+/** Whether the next one would fail for the same reason. */
+function concernsAll(error: PaconnError | undefined): boolean {
+  return error instanceof NotSignedInError || (error instanceof ApiError && error.status === 429);
+}
+
+/** Hands things on in their order, each as soon as all before it have been. */
+class Turns<T> {
+  readonly #handOn: (thing: T) => void;
+  readonly #waiting = new Map<number, T>();
+  #next = 0;
+
+  constructor(handOn: (thing: T) => void) {
+    this.#handOn = handOn;
+  }
+
+  take(index: number, thing: T): void {
+    this.#waiting.set(index, thing);
+    for (;;) {
+      const next = this.#waiting.get(this.#next);
+      if (next === undefined) return;
+      this.#waiting.delete(this.#next);
+      this.#next += 1;
+      this.#handOn(next);
+    }
+  }
+}
+
+function tell(worked: Worked, terminal: Terminal): void {
+  const { task, said, error } = worked;
+  const { name } = task;
+  for (const text of said.noted) terminal.note(`${name}: ${text}`);
+  if (error instanceof InterruptedError) {
+    // As for a single one: only what is unsettled is worth a line.
+    if (error.hint !== undefined) terminal.note(`${name}: ${error.message}`);
+    return;
+  }
+  const line = error ? outcomeWord(worked) : said.reported.join(' ');
+  if (line !== '') terminal.note(`${name}: ${line}`);
+  // Such as the findings in its files.
+  if (error) for (const text of said.reported) terminal.report(text);
+  if (said.printed.length > 0) terminal.print([{ text: `${name}:`, style: 'strong' }]);
+  for (const text of said.printed) terminal.print(text);
+}
+
+function requireUninterrupted(all: readonly Worked[], signal: AbortSignal): void {
+  if (!signal.aborted) return;
+  const done = all.filter(({ error, isUntried }) => !error && !isUntried).length;
+  throw new InterruptedError(`Interrupted: ${done} of ${counted(all.length, 'connector')} done.`, {
+    hint: 'Run the same again to go on.',
+  });
+}
+
+function summary(all: readonly Worked[]): string {
+  const counts = new Map<string, number>();
+  for (const worked of all) {
+    const outcome = outcomeWord(worked);
+    counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+  }
+  const listed = [...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
+  return `${counted(all.length, 'connector')}: ${listed || 'nothing to do'}.`;
+}
+
+const failureWords: ReadonlyMap<number, string> = new Map([
+  [ExitCode.conflict, 'conflict'],
+  [ExitCode.interrupted, 'interrupted'],
+]);
+
+function outcomeWord({ result, error, isUntried }: Worked): string {
+  if (isUntried) return 'not tried';
+  if (error) return failureWords.get(error.exitCode) ?? 'failed';
+  const outcome = result?.data['outcome'];
+  return typeof outcome === 'string' ? outcome : 'done';
+}
+
+function entryOf(worked: Worked): Readonly<Record<string, unknown>> {
+  const { task, result, error } = worked;
+  const { version: _version, ...data } = result?.data ?? { version: 1 };
+  const failure = error && { error: { message: error.message, exitCode: error.exitCode, hint: error.hint } };
+  return { ...task.facts, ...data, outcome: outcomeWord(worked), ...failure };
+}
+
+/** The worst first. A conflict is known and can be resolved; of what failed nobody knows what comes next. */
+const severity: readonly number[] = [
+  ExitCode.interrupted,
+  ExitCode.notSignedIn,
+  ExitCode.usage,
+  ExitCode.failed,
+  ExitCode.conflict,
+];
+
+/** Without a failure, too, a result can be none that a script should go on with. */
+function worstOf(all: readonly Worked[]): number {
+  const codes = new Set(all.map(({ result, error }) => error?.exitCode ?? result?.exitCode ?? ExitCode.done));
+  return severity.find((code) => codes.has(code)) ?? ExitCode.done;
+}
+
+function failureOf(all: readonly Worked[], exitCode: number): PaconnError | undefined {
+  const failed = all.flatMap(({ task, error }) => (error ? [{ name: task.name, error }] : []));
+  const [first] = failed;
+  if (!first) return undefined;
+  const lines = failed.map(({ name, error }) => `  ${name}: ${error.message.replaceAll('\n', '\n    ')}`);
+  const hints = [...new Set(failed.flatMap(({ error }) => error.hint ?? []))];
+  return new SeveralError(`${failed.length} of ${counted(all.length, 'connector')} failed:`, {
+    exitCode,
+    detail: lines.join('\n'),
+    hint: hints.join('\n') || undefined,
+  });
+}

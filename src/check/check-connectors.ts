@@ -1,0 +1,79 @@
+import type { Context } from '../context.ts';
+import type { CheckedConnector } from '../output/report.ts';
+import { checkConnector, type CheckOptions } from '../validation/check.ts';
+import { type ConnectorSource, fileRoles, type NamedFile } from '../validation/engine/connector-source.ts';
+import { fileText } from '../validation/engine/file-text.ts';
+import type { Finding } from '../validation/engine/finding.ts';
+import type { MendedConnector } from '../validation/mend.ts';
+import { rulesById } from '../validation/rules.ts';
+import { serviceAnswerRule, serviceRule } from '../validation/engine/service-findings.ts';
+import { mapBounded } from '../io/async.ts';
+import type { DefinitionService } from './definition-service.ts';
+import type { FoundConnector } from './find-connectors.ts';
+import { isSilenced, readSilences, readSilencesAt } from './suppressions.ts';
+
+/** What can be ignored: all rules, and what the service says. */
+export const ignorableRules: readonly string[] = [...rulesById.keys(), serviceRule, serviceAnswerRule];
+
+export interface CheckingOptions extends CheckOptions {
+  readonly publisher?: ConnectorSource['publisher'];
+  /** Also asks the service. */
+  readonly service?: DefinitionService | undefined;
+  /** Changes the files before they are checked, given what is wrong with them. */
+  readonly mend?: Mender | undefined;
+}
+
+export type Mender = (
+  source: ConnectorSource,
+  check: (source: ConnectorSource) => readonly Finding[],
+) => Promise<MendedConnector>;
+
+/** How many connectors are read, or waited for, at a time. */
+const sideBySide = 8;
+
+/** Checks connectors side by side; the results are in their order. Raises `FileError`. */
+export async function checkConnectors(
+  found: readonly FoundConnector[],
+  options: CheckingOptions,
+  context: Context,
+): Promise<readonly CheckedConnector[]> {
+  return await mapBounded(found, sideBySide, async (connector) => await checkFound(connector, options, context));
+}
+
+async function checkFound(
+  { shown, read, settingsBeside }: FoundConnector,
+  options: CheckingOptions,
+  { terminal, workingDirectory }: Context,
+): Promise<CheckedConnector> {
+  const given = { ...(await read()), publisher: options.publisher };
+  const silences =
+    settingsBeside === undefined
+      ? readSilences(given.settings, ignorableRules, terminal)
+      : await readSilencesAt(settingsBeside, workingDirectory, ignorableRules, terminal);
+  const check = (source: ConnectorSource): readonly Finding[] => checkConnector(source, options);
+  const isWanted = (finding: Finding): boolean => !isSilenced(finding, silences);
+  const mended = await options.mend?.(given, (source) => check(source).filter(isWanted));
+  const source = mended?.source ?? given;
+  const own = check(source);
+  const all = (await options.service?.addFindings(source.definition, own)) ?? own;
+  const wanted = all.filter((finding) => !options.ignored?.has(finding.rule));
+  const findings = wanted.filter(isWanted);
+  const files = filesOf(source);
+  return {
+    shown,
+    files: files.length,
+    findings,
+    ignored: wanted.length - findings.length,
+    texts: textsOf(files, findings),
+    mended,
+  };
+}
+
+function filesOf(source: ConnectorSource): readonly NamedFile[] {
+  return fileRoles.flatMap((role) => source[role] ?? []);
+}
+
+function textsOf(files: readonly NamedFile[], findings: readonly Finding[]): CheckedConnector['texts'] {
+  const names = new Set(findings.map(({ file }) => file));
+  return new Map(files.filter(({ name }) => names.has(name)).map((file) => [file.name, fileText(file)]));
+}

@@ -1,0 +1,85 @@
+import type { ConnectorApi } from '../api/connector-api.ts';
+import { findingsInRefusal, findingsText, parseFindings, type ServiceFindings } from '../connector/service-findings.ts';
+import type { Context } from '../context.ts';
+import { ApiError, NotSignedInError } from '../errors.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { NamedFile } from '../validation/engine/connector-source.ts';
+import type { Finding } from '../validation/engine/finding.ts';
+import { JsonFile } from '../validation/json-file.ts';
+import { isObject } from '../json/value.ts';
+import { mergeFindings, placeFindings } from '../validation/engine/service-findings.ts';
+
+export interface DefinitionServiceOptions {
+  readonly settings: Settings;
+  /** Whether the service also checks by its certification rules. */
+  readonly certification: boolean;
+}
+
+/** Has the service check API definitions. */
+export class DefinitionService {
+  readonly #settings: Settings;
+  readonly #certification: boolean;
+  readonly #context: Context;
+  readonly #said = new Set<string>();
+  #connecting: Promise<ConnectorApi> | undefined;
+  #failure: unknown;
+
+  constructor({ settings, certification }: DefinitionServiceOptions, context: Context) {
+    this.#settings = settings;
+    this.#certification = certification;
+    this.#context = context;
+  }
+
+  /** Why the service could not be asked. What was found without it is to be shown before this is told. */
+  get failure(): unknown {
+    return this.#failure;
+  }
+
+  /** The texts of the service that say nothing bad, such as that the certification succeeded, each once. */
+  get said(): readonly string[] {
+    return [...this.#said];
+  }
+
+  /** The findings with those of the service, which is not asked about what is no JSON object. Raises nothing. */
+  async addFindings(definition: NamedFile | undefined, own: readonly Finding[]): Promise<readonly Finding[]> {
+    if (!definition?.bytes || this.#failure !== undefined) return own;
+    const file = new JsonFile(definition.name, definition.bytes);
+    const isSound = file.json === file.text && !file.encodingFault && isObject(file.root?.value);
+    if (!isSound) return own;
+    try {
+      const answer = await this.#ask(file.text);
+      if (answer.said !== '') this.#said.add(answer.said);
+      return mergeFindings(own, placeFindings(answer, file), file, answer.findings);
+    } catch (error) {
+      // Told by whoever asked, after the findings.
+      this.#failure ??= error instanceof NotSignedInError ? offlineIsEnough(error) : error;
+      return own;
+    }
+  }
+
+  async #ask(text: string): Promise<ServiceFindings> {
+    const api = await (this.#connecting ??= this.#connect());
+    try {
+      const answer = await api.validateApiDefinition({ text }, { certification: this.#certification });
+      return parseFindings(findingsText(answer));
+    } catch (error) {
+      const refusal = error instanceof ApiError ? findingsInRefusal(error.code, error.serviceMessage ?? '') : undefined;
+      if (!refusal) throw error;
+      return refusal;
+    }
+  }
+
+  /** Loaded when the service is asked: a check of files alone needs neither sign-in nor network. */
+  async #connect(): Promise<ConnectorApi> {
+    const [{ connect }, { openNetwork }] = await Promise.all([
+      import('../remote/connect.ts'),
+      import('../remote/network.ts'),
+    ]);
+    return await connect(this.#settings, this.#context, openNetwork(this.#context));
+  }
+}
+
+function offlineIsEnough(error: NotSignedInError): NotSignedInError {
+  const hint = [error.hint, 'For a check of the files alone, --offline is enough.'].filter(Boolean).join('\n');
+  return new NotSignedInError(error.message, { hint, detail: error.detail, cause: error });
+}

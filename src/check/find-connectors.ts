@@ -1,0 +1,143 @@
+import { basename, dirname, join, resolve } from 'node:path';
+import type { Context } from '../context.ts';
+import { FileError, UsageError } from '../errors.ts';
+import { exists, readBeginning } from '../io/fs/files.ts';
+import type { GivenSettings } from '../settings/settings.ts';
+import type { ConnectorSource, FileRole, NamedFile } from '../validation/engine/connector-source.ts';
+import { fileRoles } from '../validation/engine/connector-source.ts';
+import { roleOf, tellingBytes, usualNames } from '../validation/engine/file-roles.ts';
+import { mapBounded } from '../io/async.ts';
+import { type ConnectorFolder, inspectFolder, readConnectorFolder } from './connector-folder.ts';
+import { findFolders } from './find-folders.ts';
+import { readConnectorFile, readNamedFile } from './read-connector-file.ts';
+
+/** The files that were asked for. */
+export interface AskedFiles {
+  /** Folders and files. */
+  readonly paths: readonly string[];
+  readonly settingsFile: string | undefined;
+  /** By flags or by the settings file. */
+  readonly named: Partial<Pick<GivenSettings, 'apiDefinition' | 'apiProperties' | 'icon' | 'script'>>;
+}
+
+/** A connector to check, the files of which are read when it is its turn. */
+export interface FoundConnector {
+  /** What it is called in words: its API definition or what else there is of it. */
+  readonly shown: string;
+  readonly read: () => Promise<ConnectorSource>;
+  /** Its settings file where that is no part of what is checked, but can tell what to leave out. */
+  readonly settingsBeside: string | undefined;
+}
+
+/** How many folders are read side by side. */
+const sideBySide = 16;
+
+/** The connectors that were asked for, in order. Raises `UsageError` and `FileError`. */
+export async function findConnectors(asked: AskedFiles, context: Context): Promise<readonly FoundConnector[]> {
+  const { workingDirectory } = context;
+  if (asked.settingsFile !== undefined) return [connectorOfSettings(asked, asked.settingsFile, workingDirectory)];
+  if (settingRoles.some(([, key]) => asked.named[key] !== undefined))
+    return [connectorOfFlags(asked, workingDirectory)];
+  if (asked.paths.length > 0) return await connectorsOfPaths(asked.paths, context);
+  const here = await inspectFolder('.', workingDirectory);
+  if (here?.connector) return [connectorOfFolder(here.connector, context)];
+  throw new UsageError('API Definition must be specified.', {
+    hint: 'Pass --api-def FILE, "apiDefinition" in the settings file, or the folder of a connector.',
+  });
+}
+
+const settingRoles = [
+  ['definition', 'apiDefinition'],
+  ['properties', 'apiProperties'],
+  ['icon', 'icon'],
+  ['script', 'script'],
+] as const;
+
+function connectorOfSettings({ named }: AskedFiles, settingsFile: string, workingDirectory: string): FoundConnector {
+  const definition = named.apiDefinition;
+  if (definition === undefined) {
+    throw new UsageError('API Definition must be specified.', {
+      hint: 'Pass --api-def FILE, or "apiDefinition" in the settings file.',
+    });
+  }
+  const read = async (): Promise<ConnectorSource> => {
+    const files: Partial<Record<FileRole, NamedFile>> = {
+      settings: await readConnectorFile('settings', settingsFile, workingDirectory),
+      definition: await readConnectorFile('definition', definition, workingDirectory),
+    };
+    for (const [role, key] of settingRoles) {
+      const path = named[key];
+      if (path !== undefined && role !== 'definition') files[role] = await readNamedFile(role, path, workingDirectory);
+    }
+    return files;
+  };
+  return { shown: definition, read, settingsBeside: undefined };
+}
+
+function connectorOfFlags({ named }: AskedFiles, workingDirectory: string): FoundConnector {
+  const given = settingRoles.flatMap(([role, key]) => {
+    const path = named[key];
+    return path === undefined ? [] : [[role, path] as const];
+  });
+  return connectorOfFiles(given, workingDirectory);
+}
+
+function connectorOfFiles(
+  given: readonly (readonly [role: FileRole, path: string])[],
+  workingDirectory: string,
+): FoundConnector {
+  const byRole = new Map(given);
+  const shown = fileRoles.flatMap((role) => byRole.get(role) ?? []).at(0) ?? '';
+  const read = async (): Promise<ConnectorSource> => {
+    const files: Partial<Record<FileRole, NamedFile>> = {};
+    for (const [role, path] of byRole) files[role] = await readConnectorFile(role, path, workingDirectory);
+    return files;
+  };
+  const settingsBeside = byRole.has('settings') ? undefined : join(dirname(shown), usualNames.settings);
+  return { shown, read, settingsBeside };
+}
+
+function connectorOfFolder(found: ConnectorFolder, { workingDirectory, terminal }: Context): FoundConnector {
+  const { folder, names, rivals } = found;
+  const shown = join(folder, names.definition ?? names.properties ?? usualNames.definition);
+  if (rivals.length > 0) {
+    terminal.note(`${folder} holds several API definitions; ${shown} is checked, and not ${rivals.join(', ')}.`);
+  }
+  return { shown, read: async () => await readConnectorFolder(found, workingDirectory), settingsBeside: undefined };
+}
+
+async function connectorsOfPaths(paths: readonly string[], context: Context): Promise<readonly FoundConnector[]> {
+  const found = await mapBounded([...new Set(paths)], sideBySide, async (path) => {
+    const folders = await findFolders(path, context.workingDirectory);
+    return { path, connectors: folders?.map((folder) => connectorOfFolder(folder, context)) };
+  });
+  const files = found.flatMap(({ path, connectors }) => (connectors ? [] : [path]));
+  const grouped = await connectorsOfFiles(files, context);
+  return [...found.flatMap(({ connectors }) => connectors ?? []), ...grouped];
+}
+
+/** Files in one folder belong to one connector, unless there are two of a kind. */
+async function connectorsOfFiles(paths: readonly string[], { workingDirectory }: Context): Promise<FoundConnector[]> {
+  const connectors = new Map<string, Map<FileRole, string>[]>();
+  for (const path of paths) {
+    const role = roleOf(basename(path), await beginningOf(path, workingDirectory));
+    if (!role) {
+      throw new UsageError(`${path} is no file of a connector.`, {
+        hint: 'A connector has JSON files, an icon (.png) and a script (.csx).',
+      });
+    }
+    const inFolder = connectors.get(dirname(path)) ?? [];
+    connectors.set(dirname(path), inFolder);
+    const free = inFolder.find((files) => !files.has(role));
+    if (free) free.set(role, path);
+    else inFolder.push(new Map([[role, path]]));
+  }
+  return [...connectors.values()].flat().map((files) => connectorOfFiles([...files], workingDirectory));
+}
+
+async function beginningOf(path: string, workingDirectory: string): Promise<string> {
+  const absolute = resolve(workingDirectory, path);
+  if (!(await exists(absolute))) throw new FileError(`File does not exist: ${path}`);
+  const { bytes } = await readBeginning(absolute, tellingBytes, path);
+  return new TextDecoder().decode(bytes);
+}

@@ -1,0 +1,85 @@
+import { join, resolve } from 'node:path';
+import { FileError, UsageError } from '../errors.ts';
+import { exists } from '../io/fs/files.ts';
+import { usualNames } from '../validation/engine/file-roles.ts';
+import { mapBounded } from '../io/async.ts';
+import { type ConnectorFolder, type InspectedFolder, inspectFolder } from './connector-folder.ts';
+
+/** How many folders are read side by side. */
+const sideBySide = 16;
+
+/**
+ * The connector that a folder is, or those in folders below it; undefined when it is no folder. Raises {@link FileError},
+ * also for a folder in which there is none.
+ */
+export async function findFolders(
+  folder: string,
+  workingDirectory: string,
+): Promise<readonly ConnectorFolder[] | undefined> {
+  const found = await foldersBelow(folder, workingDirectory);
+  if (found?.length !== 0) return found;
+  throw new FileError(`${folder} holds no connector.`, {
+    hint: `A connector is a folder with ${usualNames.definition} and ${usualNames.properties}.`,
+  });
+}
+
+/** The same, where there need be none. */
+export async function foldersBelow(
+  folder: string,
+  workingDirectory: string,
+): Promise<readonly ConnectorFolder[] | undefined> {
+  const first = await inspectFolder(folder, workingDirectory);
+  if (!first) return undefined;
+  const found: ConnectorFolder[] = [];
+  let level = [{ path: folder, inspected: first }];
+  while (level.length > 0) {
+    found.push(...level.flatMap(({ inspected: { connector } }) => connector ?? []));
+    const below = level.flatMap(({ path, inspected }) => directoriesIn(path, inspected));
+    const inspectedBelow = await mapBounded(below, sideBySide, async (path) => {
+      const inspected = await inspectFolder(path, workingDirectory);
+      return inspected ? [{ path, inspected }] : [];
+    });
+    level = inspectedBelow.flat();
+  }
+  return found;
+}
+
+/** There is no connector in a connector. */
+function directoriesIn(path: string, { connector, directories }: InspectedFolder): readonly string[] {
+  if (connector) return [];
+  return directories.filter((name) => !name.startsWith('.') && name !== 'node_modules').map((name) => join(path, name));
+}
+
+/** The folders of connectors that somebody has named. */
+export interface NamedFolders {
+  /** Each once, in order, however often it was named. */
+  readonly folders: readonly string[];
+  /** Whether one folder was named, which is that of a connector itself. */
+  readonly isOne: boolean;
+}
+
+/**
+ * The connectors in folders, or in folders of such folders, as they are named on a command line. Raises {@link UsageError}
+ * for what is no folder, and {@link FileError}.
+ */
+export async function namedFolders(paths: readonly string[], workingDirectory: string): Promise<NamedFolders> {
+  const byPath = new Map<string, string>();
+  for (const path of paths) {
+    const found = await findFolders(path, workingDirectory);
+    if (!found) throw await noFolder(path, workingDirectory);
+    for (const { folder } of found) {
+      const absolute = resolve(workingDirectory, folder);
+      if (!byPath.has(absolute)) byPath.set(absolute, folder);
+    }
+  }
+  const folders = [...byPath.values()];
+  return { folders, isOne: paths.length === 1 && folders.length === 1 && folders[0] === paths[0] };
+}
+
+/** The error for what is not a folder. */
+export async function noFolder(path: string, workingDirectory: string): Promise<UsageError> {
+  const isFile = await exists(resolve(workingDirectory, path));
+  return new UsageError(isFile ? `${path} is a file, not the folder of a connector.` : `There is no folder ${path}.`, {
+    hint: isFile ? `A settings file is named with -s ${path}` : undefined,
+  });
+}

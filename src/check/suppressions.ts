@@ -1,0 +1,71 @@
+import { resolve } from 'node:path';
+import * as z from 'zod';
+import { isFile, readBytes } from '../io/fs/files.ts';
+import type { Terminal } from '../io/terminal/terminal.ts';
+import { nearestName } from '../nearest-name.ts';
+import type { Finding } from '../validation/engine/finding.ts';
+import { JsonFile } from '../validation/json-file.ts';
+import { member } from '../json/value.ts';
+
+/** The findings that somebody does not want to see: for each rule the files or places. */
+export type Silences = ReadonlyMap<string, readonly RegExp[]>;
+
+const silencesSchema = z.strictObject({
+  ignore: z.record(z.string(), z.array(z.string())).default({}),
+  /** Read with the settings. */
+  cloud: z.unknown().optional(),
+});
+
+export const noSilences: Silences = new Map();
+
+/** What a settings file says under `paconn`. What it says wrongly is noted, and silences nothing. */
+export function readSilences(
+  settings: { readonly name: string; readonly bytes: Uint8Array | undefined } | undefined,
+  knownRules: readonly string[],
+  terminal: Pick<Terminal, 'note'>,
+): Silences {
+  const given = settings?.bytes && member(new JsonFile(settings.name, settings.bytes).root?.value, 'paconn');
+  if (!settings || given === undefined) return noSilences;
+  const { success, data, error } = silencesSchema.safeParse(given);
+  if (!success) {
+    terminal.note(`${settings.name}: "paconn" is not as expected, and ignores nothing:\n${z.prettifyError(error)}`);
+    return noSilences;
+  }
+  const known = new Set(knownRules);
+  for (const rule of Object.keys(data.ignore).filter((id) => !known.has(id))) {
+    const nearest = nearestName(rule, knownRules);
+    const guess = nearest === undefined ? '.' : `; did you mean '${nearest}'?`;
+    terminal.note(`${settings.name}: there is no rule '${rule}' to ignore${guess}`);
+  }
+  return new Map(Object.entries(data.ignore).map(([rule, patterns]) => [rule, patterns.map(toExpression)]));
+}
+
+/** The same from the settings file at a path, if there is one. */
+export async function readSilencesAt(
+  path: string,
+  workingDirectory: string,
+  knownRules: readonly string[],
+  terminal: Pick<Terminal, 'note'>,
+): Promise<Silences> {
+  const absolute = resolve(workingDirectory, path);
+  if (!(await isFile(absolute))) return noSilences;
+  return readSilences({ name: path, bytes: await readBytes(absolute, path) }, knownRules, terminal);
+}
+
+export function isSilenced({ rule, file, pointer }: Finding, silences: Silences): boolean {
+  const baseName = file.replace(/^.*[/\\]/u, '');
+  return (silences.get(rule) ?? []).some(
+    (pattern) => pattern.test(file) || pattern.test(baseName) || pattern.test(pointer),
+  );
+}
+
+/**
+ * `*` stands for any characters but a slash. What begins with a slash is a JSON pointer, and means what is below it, too;
+ * else it is the name of a file. A lone `*` is everything.
+ */
+function toExpression(pattern: string): RegExp {
+  const parts = pattern.split(/\*+/u).map((part) => part.replaceAll(/[\\^$.|?+()[\]{}/-]/gu, String.raw`\$&`));
+  if (pattern === '*') return /^/u;
+  const end = pattern.startsWith('/') ? '(?:/|$)' : '$';
+  return new RegExp(`^${parts.join('[^/]*')}${end}`, 'u');
+}

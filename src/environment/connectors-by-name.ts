@@ -1,0 +1,37 @@
+import type { ConnectorApi } from '../api/connector-api.ts';
+import type { Context } from '../context.ts';
+import { UsageError } from '../errors.ts';
+import { namedConnector } from './find-connector.ts';
+import { listConnectors } from './listings.ts';
+import type { Named } from './match-name.ts';
+import { ambiguous } from './unclear-name.ts';
+
+/** The connectors of environments by what they are called; each list is asked for once in a run. */
+export class ConnectorsByName {
+  readonly #lists = new Map<string, Promise<readonly Named[]>>();
+  readonly #claimed = new Set<string>();
+
+  /** The ID of the connector with this name, to the letter. Raises {@link UsageError} when there are several. */
+  async find(name: string, environment: string, api: ConnectorApi, context: Context): Promise<string | undefined> {
+    const listing = this.#lists.get(environment) ?? this.#list(environment, api, context);
+    this.#lists.set(environment, listing);
+    const found = (await listing).filter((one) => one.name.normalize() === name.normalize());
+    if (found.length > 1) throw ambiguous(name, found, { what: 'connectors', pass: '"connectorId" in settings.json:' });
+    return found[0]?.id;
+  }
+
+  /** Keeps a name for a new connector. Raises {@link UsageError} when another folder of this run has it. */
+  claim(name: string, environment: string): void {
+    const key = JSON.stringify([environment, name.normalize()]);
+    if (this.#claimed.has(key)) {
+      throw new UsageError(`Another folder makes a connector called '${name}' in the same environment.`, {
+        hint: 'Give them different titles, or deploy one of them by itself.',
+      });
+    }
+    this.#claimed.add(key);
+  }
+
+  async #list(environment: string, api: ConnectorApi, context: Context): Promise<readonly Named[]> {
+    return (await listConnectors(environment, api, context)).map(namedConnector);
+  }
+}

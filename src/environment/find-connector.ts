@@ -1,0 +1,54 @@
+import type { ConnectorApi } from '../api/connector-api.ts';
+import type { ConnectorSummary } from '../api/resources.ts';
+import { connectorIdSchema } from '../connector/connector-id.ts';
+import { UsageError } from '../errors.ts';
+import { commandWord } from '../io/terminal/command-word.ts';
+import { listConnectors, type ListingContext } from './listings.ts';
+import { matchName, type Named } from './match-name.ts';
+import { portalPlace } from '../settings/portal-address.ts';
+import { ambiguous, unknown } from './unclear-name.ts';
+
+/** As the service makes them for all connectors, its own too. */
+const usualId = /^shared_/u;
+
+/**
+ * The ID of the connector that somebody named: by ID, display name or an address of the maker portal. An ID costs no
+ * request. What is no ID that we know of, but might be one, is one where no connector has that name. Raises
+ * {@link UsageError} for a name that is unknown or ambiguous, and for an ID that is none.
+ */
+export async function findConnector(
+  written: string,
+  environment: string,
+  api: ConnectorApi,
+  context: ListingContext,
+): Promise<string> {
+  const place = portalPlace(written);
+  const named = place ? place.connectorId : written;
+  if (named === undefined) {
+    throw new UsageError(`${written} leads to no connector.`, {
+      hint: 'The address of the page of a connector has its ID in it, which begins with shared_.',
+    });
+  }
+  if (usualId.test(named)) return requireConnectorId(named);
+  const connectors = await listConnectors(environment, api, context);
+  const match = matchName(named, connectors.map(namedConnector));
+  if (match.kind === 'one') return requireConnectorId(match.found.id);
+  if (match.kind === 'several') throw ambiguous(named, match.found, { what: 'connectors', pass: '--cid' });
+  const hint = `paconn list --env ${commandWord(environment)} lists them.`;
+  const error = unknown(`There is no connector '${named}' in the environment ${environment}.`, match.similar, hint);
+  if (!connectorIdSchema.safeParse(named).success) throw error;
+  context.terminal.note(`No connector there is called '${named}': it is taken for an ID. ${error.hint}`);
+  return named;
+}
+
+/** A connector with what people call it. */
+export function namedConnector({ name, properties }: ConnectorSummary): Named {
+  return { id: name, name: properties?.displayName || name };
+}
+
+/** The ID, which names a directory, too. Raises {@link UsageError} for one that is none. */
+export function requireConnectorId(id: string): string {
+  const { success, error } = connectorIdSchema.safeParse(id);
+  if (success) return id;
+  throw new UsageError(`'${id}' ${error.issues[0]?.message ?? 'is not a connector ID'}.`);
+}

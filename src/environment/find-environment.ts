@@ -1,0 +1,68 @@
+import type { ConnectorApi } from '../api/connector-api.ts';
+import type { EnvironmentResource } from '../api/resources.ts';
+import { ApiError, NetworkError, UsageError } from '../errors.ts';
+import { listEnvironments, type ListingContext } from './listings.ts';
+import { matchName, type Named } from './match-name.ts';
+import { portalPlace } from '../settings/portal-address.ts';
+import { ambiguous, unknown } from './unclear-name.ts';
+
+/** The name of the environment that every tenant has, in addresses of the maker portals too. */
+const defaultName = '~default';
+
+/** Such as `Default-72a1f6c4-9d0e-4f3b-8c57-1f0be3a4d2c8`. */
+const environmentId = /^(?:[a-z]+-)?[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/iu;
+/** What no ID has. */
+const noIdCharacter = /[^\w.~-]/u;
+
+/**
+ * The ID of the environment that somebody named: by ID, display name, `~default` or an address of the maker portal. An ID
+ * costs no request. What is no ID that we know of, but might be one, is one where no environment has that name. Raises
+ * {@link UsageError} for a name that is unknown or ambiguous.
+ */
+export async function findEnvironment(written: string, api: ConnectorApi, context: ListingContext): Promise<string> {
+  const place = portalPlace(written);
+  const named = place ? place.environment : written;
+  if (named === undefined) {
+    throw new UsageError(`${written} leads to no environment.`, {
+      hint: 'The address of a page in an environment has /environments/ENVIRONMENT in it.',
+    });
+  }
+  if (environmentId.test(named)) return named;
+  if (named === defaultName) return defaultEnvironment(await listEnvironments(api, context));
+  const mayBeId = !noIdCharacter.test(named);
+  const environments = await (mayBeId ? listedIfPossible(api, context) : listEnvironments(api, context));
+  if (!environments) return named;
+  const match = matchName(named, environments.map(namedEnvironment));
+  if (match.kind === 'one') return match.found.id;
+  if (match.kind === 'several') throw ambiguous(named, match.found, { what: 'environments', pass: '--env' });
+  const error = unknown(`There is no environment '${named}'.`, match.similar, 'paconn environments lists them.');
+  if (!mayBeId) throw error;
+  context.terminal.note(`No environment of yours is called '${named}': it is taken for an ID. ${error.hint}`);
+  return named;
+}
+
+/** An environment with what people call it. */
+export function namedEnvironment({ name, properties }: EnvironmentResource): Named {
+  return { id: name, name: properties?.displayName || name };
+}
+
+/** Not everybody who may work in an environment may list them all: then what may be an ID is one. */
+async function listedIfPossible(
+  api: ConnectorApi,
+  context: ListingContext,
+): Promise<readonly EnvironmentResource[] | undefined> {
+  try {
+    return await listEnvironments(api, context);
+  } catch (error) {
+    if (error instanceof ApiError || error instanceof NetworkError) return undefined;
+    throw error;
+  }
+}
+
+function defaultEnvironment(environments: readonly EnvironmentResource[]): string {
+  const found = environments.find(({ properties }) => properties?.isDefault);
+  if (found) return found.name;
+  throw new UsageError('The default environment is none of those that you can work in.', {
+    hint: 'paconn environments lists them.',
+  });
+}

@@ -1,0 +1,224 @@
+import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod';
+import type { ConnectorState, HeldState } from '../connector/connector-state.ts';
+import { DamagedFileError, FileError } from '../errors.ts';
+import {
+  decodeText,
+  isFile,
+  makePrivateDirectory,
+  readBytes,
+  readDirectory,
+  readOwnJson,
+  writePrivateFile,
+} from '../io/fs/files.ts';
+import { JsonDocument } from '../json/document.ts';
+import { makeFilledDirectory, removeDirectory, removeUnfinished } from '../io/fs/private-directory.ts';
+import type { BaseTarget } from './base.ts';
+
+/** So many states are kept of each connector; older ones go. */
+const mostStates = 10;
+
+/** And so many bytes; the newest state stays in any case. */
+const mostBytes = 64 * 1024 * 1024;
+
+/** What the state was replaced by. */
+const reasons = ['update', 'restore', 'delete'] as const;
+
+export type KeepingReason = (typeof reasons)[number];
+
+const descriptionSchema = z.object({
+  version: z.literal(1),
+  environment: z.string(),
+  connectorId: z.string(),
+  keptTime: z.string(),
+  before: z.enum(reasons),
+  title: z.string().optional(),
+  changedTime: z.string().optional(),
+  changedBy: z.string().optional(),
+});
+
+/** A state of a connector from before something replaced it, without its content. */
+export interface KeptState {
+  readonly target: BaseTarget;
+  /** What tells it from others of the connector: the time at which it was kept, `20261122-232556-123`. */
+  readonly name: string;
+  readonly directory: string;
+  readonly keptTime: string;
+  readonly before: KeepingReason;
+  readonly title: string | undefined;
+  readonly changedTime: string | undefined;
+  readonly changedBy: string | undefined;
+}
+
+export interface Keeping {
+  readonly configDirectory: string;
+  readonly target: BaseTarget;
+  readonly held: HeldState;
+  readonly before: KeepingReason;
+}
+
+/** What the parts of a kept state are called in its directory. */
+export const keptFileNames = {
+  apiDefinition: 'apiDefinition.swagger.json',
+  apiProperties: 'apiProperties.json',
+  icon: 'icon.png',
+  script: 'script.csx',
+} as const;
+
+const descriptionName = 'kept.json';
+
+const replacementName = 'replaced.json';
+
+const replacementSchema = z.object({ version: z.literal(1), changedTime: z.string() });
+
+/**
+ * Keeps what an environment holds of a connector before it is replaced: its parts, under their usual names, in a directory
+ * below the config directory that is whole or not there. Several processes can keep states at once. No client secret is in
+ * it: services never give one back. Raises `FileError`.
+ */
+export async function keepState({ configDirectory, target, held, before }: Keeping): Promise<KeptState> {
+  const { state, changedTime, changedBy } = held;
+  const now = new Date();
+  const described = { title: state.title, changedTime, changedBy, keptTime: now.toISOString(), before };
+  const description = { version: 1, ...target, ...described };
+  const contents: readonly (readonly [string, string | Uint8Array | undefined])[] = [
+    [descriptionName, `${JSON.stringify(description, undefined, 2)}\n`],
+    [keptFileNames.apiDefinition, state.apiDefinition?.text],
+    [keptFileNames.apiProperties, state.apiProperties.text],
+    [keptFileNames.icon, state.icon],
+    [keptFileNames.script, state.script],
+  ];
+  const files = new Map(contents.flatMap(([name, content]) => (content === undefined ? [] : [[name, content]])));
+  const parent = connectorDirectory(configDirectory, target);
+  const newest = await newestIn(parent);
+  // An update that failed, or was tried in vain, has kept it before.
+  if (newest && changedTime !== undefined && newest.changedTime === changedTime) return newest;
+  await makePrivateDirectory(parent);
+  const name = await makeFilledDirectory(parent, timeNames(now), files);
+  await removeOld(parent);
+  return { target, name, directory: join(parent, name), ...described };
+}
+
+/** Remembers when a state was replaced, as the service says. Raises `FileError`. */
+export async function rememberReplacement({ directory }: KeptState, changedTime: string): Promise<void> {
+  await writePrivateFile(
+    join(directory, replacementName),
+    `${JSON.stringify({ version: 1, changedTime }, undefined, 2)}\n`,
+  );
+}
+
+/** When a state was replaced; undefined where that is not known. Raises `FileError`. */
+export async function replacementTime({ directory }: KeptState): Promise<string | undefined> {
+  try {
+    return (await readOwnJson(join(directory, replacementName), replacementSchema))?.changedTime;
+  } catch (error) {
+    if (error instanceof DamagedFileError) return undefined;
+    throw error;
+  }
+}
+
+/** All states that are kept, of all connectors, newest first. Raises `FileError`. */
+export async function listKeptStates(configDirectory: string): Promise<readonly KeptState[]> {
+  const root = join(configDirectory, rootName);
+  const states: KeptState[] = [];
+  for (const environment of await directoriesIn(root)) {
+    for (const connector of await directoriesIn(join(root, environment))) {
+      const parent = join(root, environment, connector);
+      const found = await Promise.all((await versionsIn(parent)).map(async (name) => await describe(parent, name)));
+      states.push(...found.flat());
+    }
+  }
+  return states.toSorted((one, other) => (one.keptTime < other.keptTime ? 1 : -1));
+}
+
+/** A state that is described, unless it is damaged or goes just now. */
+async function describe(parent: string, name: string): Promise<KeptState[]> {
+  const directory = join(parent, name);
+  try {
+    const described = await readOwnJson(join(directory, descriptionName), descriptionSchema);
+    if (!described) return [];
+    const { version: _version, environment, connectorId, ...rest } = described;
+    const { title, changedTime, changedBy } = rest;
+    return [{ ...rest, title, changedTime, changedBy, target: { environment, connectorId }, name, directory }];
+  } catch (error) {
+    if (error instanceof DamagedFileError) return [];
+    throw error;
+  }
+}
+
+/** The content of a kept state. Raises `FileError`. */
+export async function readKeptState({ directory, title }: KeptState): Promise<ConnectorState> {
+  const read = async (name: string): Promise<Uint8Array | undefined> => {
+    const path = join(directory, name);
+    return (await isFile(path)) ? await readBytes(path) : undefined;
+  };
+  const document = async (name: string): Promise<JsonDocument | undefined> => {
+    const path = join(directory, name);
+    const bytes = await read(name);
+    return bytes && JsonDocument.parse(decodeText(bytes, path), z.unknown(), path);
+  };
+  const apiProperties = await document(keptFileNames.apiProperties);
+  if (!apiProperties) throw new FileError(`${directory} does not hold all parts of the connector any more.`);
+  const apiDefinition = await document(keptFileNames.apiDefinition);
+  return {
+    title,
+    apiDefinition,
+    apiProperties,
+    icon: await read(keptFileNames.icon),
+    script: await read(keptFileNames.script),
+  };
+}
+
+async function newestIn(parent: string): Promise<KeptState | undefined> {
+  const name = (await versionsIn(parent)).at(-1);
+  return name === undefined ? undefined : (await describe(parent, name))[0];
+}
+
+async function removeOld(parent: string): Promise<void> {
+  await removeUnfinished(parent);
+  const newestFirst = (await versionsIn(parent)).toReversed();
+  let bytes = 0;
+  for (const [index, name] of newestFirst.entries()) {
+    bytes += await sizeOf(join(parent, name));
+    if (index > 0 && (index >= mostStates || bytes > mostBytes)) await removeDirectory(join(parent, name));
+  }
+}
+
+async function sizeOf(directory: string): Promise<number> {
+  const { files = [] } = (await readDirectory(directory)) ?? {};
+  // One that is gone meanwhile takes no space.
+  const sizes = files.map(async (name) => (await stat(join(directory, name)).catch(() => undefined))?.size ?? 0);
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}
+
+const rootName = 'kept';
+
+function connectorDirectory(configDirectory: string, { environment, connectorId }: BaseTarget): string {
+  return join(configDirectory, rootName, directoryName(environment), directoryName(connectorId));
+}
+
+/** A name that leads nowhere else, whatever the service or a settings file says. */
+function directoryName(id: string): string {
+  if (/^[A-Za-z\d][\w.-]{0,99}$/u.test(id) && !id.endsWith('.')) return id;
+  return `_${createHash('sha256').update(id).digest('hex').slice(0, 32)}`;
+}
+
+/** In order of time. */
+async function versionsIn(parent: string): Promise<readonly string[]> {
+  return (await directoriesIn(parent)).filter((name) => /^\d{8}-\d{6}-\d{3}$/u.test(name));
+}
+
+async function directoriesIn(path: string): Promise<readonly string[]> {
+  return (await readDirectory(path))?.directories ?? [];
+}
+
+/** `20261122-232556-123`, and the milliseconds after it, one of which is not taken. */
+function* timeNames(now: Date): Generator<string> {
+  for (let more = 0; more < 1000; more += 1) {
+    const [, day = '', time = '', milliseconds = ''] =
+      /^(.{10})T(.{8})\.(.{3})Z$/u.exec(new Date(now.getTime() + more).toISOString()) ?? [];
+    yield `${day.replaceAll('-', '')}-${time.replaceAll(':', '')}-${milliseconds}`;
+  }
+}

@@ -1,0 +1,272 @@
+import { randomBytes } from 'node:crypto';
+import type { Stats } from 'node:fs';
+import { copyFile, mkdir, open, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { ZodType } from 'zod';
+import { DamagedFileError, FileError } from '../../errors.ts';
+import { parseJson } from '../../json/parse.ts';
+
+export interface NewFile {
+  /** Absolute path. */
+  readonly path: string;
+  readonly content: string | Uint8Array;
+}
+
+/** Whether something is there under this name. Raises {@link FileError} when that cannot be told. */
+export async function exists(path: string): Promise<boolean> {
+  return (await lookUp(path)) !== undefined;
+}
+
+async function lookUp(path: string): Promise<Stats | undefined> {
+  try {
+    return await stat(path);
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw unreadable(path, error);
+  }
+}
+
+/** Whether there is a file of this name, and no directory. Raises {@link FileError} when that cannot be told. */
+export async function isFile(path: string): Promise<boolean> {
+  return (await lookUp(path))?.isFile() ?? false;
+}
+
+/** The bytes of a file. Raises {@link FileError}; `shown` is the path as the user knows it. */
+export async function readBytes(path: string, shown = path): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (isMissing(error)) throw new FileError(`File does not exist: ${shown}`, { cause: error });
+    throw unreadable(shown, error);
+  }
+}
+
+/** The beginning of a file, and how long it is. Raises {@link FileError}. */
+export async function readBeginning(
+  path: string,
+  length: number,
+  shown = path,
+): Promise<{ readonly bytes: Uint8Array; readonly size: number }> {
+  try {
+    const file = await open(path);
+    try {
+      const status = await file.stat();
+      // A pipe does not tell how much comes out of it.
+      if (status.isFIFO()) return withSize(await file.readFile());
+      const { size } = status;
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(Math.min(size, length)), 0);
+      return { bytes: buffer.subarray(0, bytesRead), size };
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (isMissing(error)) throw new FileError(`File does not exist: ${shown}`, { cause: error });
+    throw unreadable(shown, error);
+  }
+}
+
+function withSize(bytes: Uint8Array): { readonly bytes: Uint8Array; readonly size: number } {
+  return { bytes, size: bytes.length };
+}
+
+/** What is in a directory. */
+export interface DirectoryEntries {
+  readonly files: readonly string[];
+  readonly directories: readonly string[];
+}
+
+/** The names in a directory, sorted; undefined when there is none of this name. Raises {@link FileError}. */
+export async function readDirectory(path: string, shown = path): Promise<DirectoryEntries | undefined> {
+  if (!(await lookUp(path))?.isDirectory()) return undefined;
+  try {
+    const entries = await readdir(path, { withFileTypes: true });
+    const names = (wanted: boolean): string[] =>
+      entries
+        .filter((entry) => entry.isDirectory() === wanted)
+        .map(({ name }) => name)
+        .toSorted();
+    return { files: names(false), directories: names(true) };
+  } catch (error) {
+    throw unreadable(shown, error);
+  }
+}
+
+/** The text of a UTF-8 file, without its byte order mark. Raises {@link FileError}. */
+export async function readText(path: string, shown = path): Promise<string> {
+  return decodeText(await readBytes(path, shown), shown);
+}
+
+/** UTF-8 bytes as text, without the byte order mark. Raises {@link FileError} for other bytes. */
+export function decodeText(bytes: Uint8Array, shown: string): string {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    // UTF-16 without a byte order mark passes for UTF-8 with these in between.
+    if (!text.includes('\0')) return text;
+  } catch (error) {
+    throw notText(shown, error);
+  }
+  throw notText(shown);
+}
+
+function notText(shown: string, cause?: unknown): FileError {
+  return new FileError(`${shown} is not UTF-8 text.`, { hint: 'Save it as UTF-8 and try again.', cause });
+}
+
+/**
+ * A JSON file of our own, or undefined when there is none. Raises {@link DamagedFileError} when it holds something else
+ * than the schema says, {@link FileError} when it cannot be read.
+ */
+export async function readOwnJson<T>(path: string, schema: ZodType<T>): Promise<T | undefined> {
+  if (!(await exists(path))) return undefined;
+  // Bytes that are no text are damage like any other.
+  const parsed = schema.safeParse(parseJson(new TextDecoder().decode(await readBytes(path))));
+  if (!parsed.success) throw new DamagedFileError(`${path} is damaged.`, { cause: parsed.error });
+  return parsed.data;
+}
+
+/** Writes a file that only its owner can read, whole or not at all. Missing directories are made. */
+export async function writePrivateFile(path: string, content: string): Promise<void> {
+  await makePrivateDirectory(dirname(path));
+  await replaceFiles([{ path, content }], async () => 0o600);
+}
+
+/** Makes a directory that only its owner can enter, unless there is one. Raises {@link FileError}. */
+export async function makePrivateDirectory(path: string): Promise<void> {
+  await translate(path, mkdir(path, { recursive: true, mode: 0o700 }));
+}
+
+/**
+ * Writes all files, or leaves everything as it was: contents are written beside their targets, then put in place. When
+ * one of them cannot be, those already replaced are put back. Missing directories are made. Raises {@link FileError}.
+ */
+export async function writeFiles(files: readonly NewFile[]): Promise<void> {
+  const made: string[] = [];
+  try {
+    for (const { path } of files) {
+      const directory = dirname(path);
+      made.push(...(await missingDirectories(directory)));
+      await translate(directory, mkdir(directory, { recursive: true }));
+    }
+    await replaceFiles(files, permissions);
+  } catch (error) {
+    // Only what is empty goes, so nothing of the user's can.
+    for (const directory of made.toReversed()) await rmdir(directory).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** The directories that are made with this one, outermost first. */
+async function missingDirectories(directory: string): Promise<string[]> {
+  const parent = dirname(directory);
+  if (parent === directory || (await exists(directory))) return [];
+  return [...(await missingDirectories(parent)), directory];
+}
+
+/** @param modeOf The permissions a file is to have, unless they are those of any new file. */
+async function replaceFiles(
+  files: readonly NewFile[],
+  modeOf: (path: string) => Promise<number | undefined>,
+): Promise<void> {
+  const staged: string[] = [];
+  const backups = new Map<string, string>();
+  const replaced: string[] = [];
+  try {
+    for (const { path, content } of files) {
+      const temporary = besides(path, 'new');
+      staged.push(temporary);
+      await translate(path, writeDurably(temporary, content, await modeOf(path)));
+    }
+    for (const [index, { path }] of files.entries()) {
+      // Nothing can fail after the last one, so it needs no way back.
+      if (index < files.length - 1 && (await exists(path))) {
+        const backup = besides(path, 'old');
+        backups.set(path, backup);
+        await translate(path, copyFile(path, backup));
+      }
+      await translate(path, rename(staged[index] ?? '', path));
+      replaced.push(path);
+    }
+  } catch (error) {
+    for (const path of replaced) {
+      const backup = backups.get(path);
+      await (backup === undefined ? rm(path, { force: true }) : rename(backup, path));
+    }
+    throw error;
+  } finally {
+    for (const path of [...staged, ...backups.values()]) await rm(path, { force: true });
+  }
+}
+
+async function translate<T>(path: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw unwritable(path, error);
+  }
+}
+
+async function permissions(path: string): Promise<number | undefined> {
+  const status = await lookUp(path);
+  return status?.isFile() ? status.mode & 0o777 : undefined;
+}
+
+async function writeDurably(path: string, content: string | Uint8Array, mode: number | undefined): Promise<void> {
+  const file = await open(path, 'wx', mode);
+  try {
+    // A new file gets its permissions less those that the process does not give; here they are meant as they are.
+    if (mode !== undefined) await file.chmod(mode);
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+function besides(path: string, purpose: string): string {
+  // Not with the name in it: that can be as long as a name may be.
+  return join(dirname(path), `.paconn-${randomBytes(8).toString('hex')}.${purpose}`);
+}
+
+/** Removes a file; one that is not there is fine. Raises {@link FileError}. */
+export async function removeFile(path: string): Promise<void> {
+  try {
+    await rm(path, { force: true });
+  } catch (error) {
+    throw new FileError(`${path} cannot be removed: ${reason(error)}.`, { cause: error });
+  }
+}
+
+/** Nothing is there, or can be under such a name. */
+function isMissing(error: unknown): boolean {
+  return hasCode(error) && ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(error.code);
+}
+
+function hasCode(error: unknown): error is Error & { code: string } {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string';
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'not permitted',
+  EISDIR: 'it is a directory',
+  ERR_FS_EISDIR: 'it is a directory',
+  ENOTDIR: 'a part of the path is not a directory',
+  EEXIST: 'a file of that name is in the way',
+  ENOSPC: 'no space left on the disk',
+  EROFS: 'the disk is read-only',
+  EMFILE: 'too many open files',
+  ENAMETOOLONG: 'the name is too long',
+};
+
+function reason(error: unknown): string {
+  return hasCode(error) ? (reasons[error.code] ?? error.code) : String(error);
+}
+
+function unreadable(shown: string, error: unknown): FileError {
+  return new FileError(`${shown} cannot be read: ${reason(error)}.`, { cause: error });
+}
+
+/** The error for what cannot be written; `shown` is what the user calls it. */
+export function unwritable(shown: string, error: unknown): FileError {
+  return new FileError(`${shown} cannot be written: ${reason(error)}.`, { cause: error });
+}

@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { open, utimes } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
+import * as z from 'zod';
+import { FileError, InterruptedError } from '../../errors.ts';
+import { removeFile } from './files.ts';
+import { parseJson } from '../../json/parse.ts';
+
+const holderSchema = z.object({
+  host: z.string(),
+  process: z.number().int().positive(),
+  /** When that process was started, where the system tells: process numbers are given again. */
+  started: z.string().optional(),
+});
+
+/** Who holds a lock touches it so often, and so shows that it lives. */
+const touchEvery = 100;
+/** A lock of nobody known to live, that nobody touches while one watches it for so long, was left behind. */
+const longestSilence = 450;
+/** So is that of a process that seems to live, when it was not touched for so long before: it is stopped, or another one. */
+const longestPause = 10_000;
+const retryEvery = 30;
+
+/**
+ * Does some work while no other process does work under the same lock. A lock whose process has died is taken over at
+ * once, or within a second where that cannot be told: nothing that ends a process leaves the others waiting.
+ *
+ * @param path A file that exists while the lock is held. Its directory is there.
+ */
+export async function withLock<T>(path: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  const lock = await acquire(path, signal);
+  const touching = setInterval(() => void touch(path), touchEvery).unref();
+  try {
+    return await work();
+  } finally {
+    clearInterval(touching);
+    // One that was taken over in the meantime belongs to somebody else.
+    if ((await look(path))?.text === lock) await removeFile(path);
+  }
+}
+
+/** Waits until the lock is ours; gives what it says. */
+async function acquire(path: string, signal: AbortSignal): Promise<string> {
+  const lock = new Watch(path);
+  const clearing = new Watch(`${path}.clearing`);
+  for (;;) {
+    if (signal.aborted) throw new InterruptedError();
+    const claimed = claim(path);
+    if (claimed !== undefined) return claimed;
+    const isGone = (await lock.isAbandoned()) && (await clearAway(lock, clearing));
+    if (!isGone) await pause(retryEvery);
+  }
+}
+
+/** What the lock says now that it is ours; undefined when it is somebody else's. */
+function claim(path: string): string | undefined {
+  const { pid } = process;
+  const text = JSON.stringify({ host: hostname(), process: pid, started: startOf(pid), id: randomUUID() });
+  try {
+    // Not in the background: others must not find the file without its content for longer than need be.
+    writeFileSync(path, text, { flag: 'wx', mode: 0o600 });
+    return text;
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return undefined;
+    throw new FileError(`${path} cannot be written.`, { cause: error });
+  }
+}
+
+async function touch(path: string): Promise<void> {
+  const now = new Date();
+  // A lock that is gone is noticed by nobody who could still do something about it.
+  await utimes(path, now, now).catch(() => undefined);
+}
+
+/**
+ * Removes an abandoned lock; says whether it did. Only one process at a time does so, else one could remove the lock another
+ * just took.
+ */
+async function clearAway(lock: Watch, clearing: Watch): Promise<boolean> {
+  if (claim(clearing.path) === undefined) {
+    if (await clearing.isAbandoned()) await removeFile(clearing.path);
+    return false;
+  }
+  try {
+    const isSame = await lock.isUnchanged();
+    if (isSame) await removeFile(lock.path);
+    return isSame;
+  } finally {
+    await removeFile(clearing.path);
+  }
+}
+
+interface Sighting {
+  readonly text: string;
+  /** In milliseconds since 1970. */
+  readonly touched: number;
+}
+
+/** Somebody else's lock, as long as one waits for it. */
+class Watch {
+  readonly path: string;
+  #last: Sighting | undefined;
+  #unchangedSince = 0;
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  /** Whether its holder is dead, or so it seems after a while. */
+  async isAbandoned(): Promise<boolean> {
+    const before = this.#last;
+    if (!(await this.#look())) return false;
+    const { text, touched } = this.#last ?? { text: '', touched: 0 };
+    if (before?.text !== text || before.touched !== touched) this.#unchangedSince = Date.now();
+    const life = lifeOf(text);
+    if (life === 'over') return true;
+    const isSilent = Date.now() - this.#unchangedSince > longestSilence;
+    return isSilent && (life === 'unknown' || Date.now() - touched > longestPause);
+  }
+
+  /** Whether it is what it was when it was last looked at. */
+  async isUnchanged(): Promise<boolean> {
+    const before = this.#last;
+    return (await this.#look()) && before?.text === this.#last?.text && before?.touched === this.#last?.touched;
+  }
+
+  async #look(): Promise<boolean> {
+    this.#last = await look(this.path);
+    return this.#last !== undefined;
+  }
+}
+
+async function look(path: string): Promise<Sighting | undefined> {
+  try {
+    // Opened anew each time: then a network drive does not answer from memory.
+    const file = await open(path);
+    try {
+      return { text: await file.readFile('utf8'), touched: (await file.stat()).mtimeMs };
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return undefined;
+    throw new FileError(`${path} cannot be read.`, { cause: error });
+  }
+}
+
+/** Whether the process that holds a lock lives; nobody can tell of one on another machine, or that does not say who it is. */
+function lifeOf(text: string): 'goes on' | 'over' | 'unknown' {
+  const holder = holderSchema.safeParse(parseJson(text)).data;
+  if (holder?.host !== hostname()) return 'unknown';
+  if (!isAlive(holder.process)) return 'over';
+  const started = startOf(holder.process);
+  return started !== undefined && holder.started !== undefined && started !== holder.started ? 'over' : 'goes on';
+}
+
+function isAlive(id: number): boolean {
+  try {
+    return process.kill(id, 0);
+  } catch (error) {
+    // Not ours to signal, but there.
+    return hasCode(error, 'EPERM');
+  }
+}
+
+/** When a process was started, in ticks since the start of the system: Linux alone tells (proc_pid_stat(5), field 22). */
+function startOf(id: number): string | undefined {
+  try {
+    const fields = readFileSync(`/proc/${id}/stat`, 'utf8')
+      .replace(/^.*\) /su, '')
+      .split(' ');
+    return fields[19];
+  } catch {
+    return undefined;
+  }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}

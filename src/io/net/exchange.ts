@@ -1,0 +1,22 @@
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly url: URL;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+  /** Whether sending it again does no harm. Only such a request is tried again. */
+  readonly repeatable: boolean;
+  /** Follow redirections; the request must then hold nothing that is not for everybody. */
+  readonly followRedirects?: boolean;
+  /** Bytes of an answer beyond which it is given up. */
+  readonly sizeLimit: number;
+  /** Milliseconds without a sign of life after which it is given up, where that is less than usual. */
+  readonly timeout?: number;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly statusText: string;
+  /** By lower-case name. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}

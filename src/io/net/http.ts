@@ -1,0 +1,244 @@
+import { setMaxListeners } from 'node:events';
+import {
+  type AxiosError,
+  type AxiosInstance,
+  type AxiosRequestConfig,
+  type AxiosResponse,
+  create as createClient,
+  isAxiosError,
+  isCancel,
+} from 'axios';
+import axiosRetry, { retryAfter } from 'axios-retry';
+import { InterruptedError, NetworkError } from '../../errors.ts';
+import type { HttpRequest, HttpResponse } from './exchange.ts';
+import { exchangeDetails } from './exchange-details.ts';
+import { failureWords, isBeforeSending, isPassing } from './network-failure.ts';
+import { Pauses } from './pauses.ts';
+import { proxyFor, TunnelAgent } from './proxy.ts';
+
+export interface HttpOptions {
+  /** Who asks, for the User-Agent header. */
+  readonly userAgent: string;
+  /** Milliseconds without a sign of life after which a request is given up. */
+  readonly timeout: number;
+  readonly signal: AbortSignal;
+  /** Takes a line about each answer, for `--verbose`. */
+  readonly trace: (line: string) => void;
+  /** Whether headers and sizes follow that line, for `--debug`. */
+  readonly detailed?: boolean;
+  /** Environment variables, which name the proxy. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
+}
+
+/** How we meet the network: timeouts, proxies, retries, pauses, kept-alive connections. */
+export interface Http {
+  /**
+   * Sends a request and gives the answer, whatever its status. A server that asks for a pause gets it from all requests to
+   * it. Raises {@link NetworkError} when no answer comes and {@link InterruptedError} when the user ends the run.
+   */
+  readonly send: (request: HttpRequest) => Promise<HttpResponse>;
+}
+
+const retries = 3;
+/** A service that is asked too much by many at once says so more often than one that fails. */
+const throttledRetries = 10;
+/** What a service gets that asks for a pause without saying for how long. */
+const usualPause = 500;
+/** A service that asks for a longer pause than this is not waited for. */
+const longestPause = 60_000;
+const redirections = 5;
+
+export function createHttp(options: HttpOptions): Http {
+  // Every request listens for the end of the run, and there may be many at a time.
+  setMaxListeners(0, options.signal);
+  const client = createClient({
+    adapter: 'http',
+    responseType: 'arraybuffer',
+    timeout: options.timeout,
+    signal: options.signal,
+    headers: { 'User-Agent': options.userAgent, Accept: 'application/json, */*' },
+    // Bodies are bytes in both directions: nothing is parsed, trimmed or guessed on the way.
+    transformRequest: [(data: unknown) => data],
+    transformResponse: [(data: unknown) => data],
+    maxBodyLength: Infinity,
+    // Both are done here: axios would follow from https to http, and its tunnels through a proxy have faults.
+    maxRedirects: 0,
+    proxy: false,
+  });
+  pauseTogether(client, options.signal);
+  retryWhereSafe(client, options);
+  const tunnels = new Map<string, TunnelAgent>();
+  const tunnelThrough = (proxy: URL): TunnelAgent => {
+    const tunnel = tunnels.get(proxy.href) ?? new TunnelAgent(proxy, options.timeout);
+    tunnels.set(proxy.href, tunnel);
+    return tunnel;
+  };
+  const send = async (request: HttpRequest): Promise<HttpResponse> => {
+    const proxy = proxyFor(request.url, options.variables);
+    const config = { ...axiosConfig(request), ...(proxy && { httpsAgent: tunnelThrough(proxy) }) };
+    return await exchange(request, client.request<Buffer>(config), proxy, options);
+  };
+  return { send: async (request) => await (request.followRedirects ? follow(request, send) : send(request)) };
+}
+
+/** One that is asked for a pause makes all others to the same server wait, those that try again too. */
+function pauseTogether(client: AxiosInstance, signal: AbortSignal): void {
+  const pauses = new Pauses(signal);
+  client.interceptors.request.use(async (config) => {
+    await pauses.wait(new URL(config.url ?? ''));
+    return config;
+  });
+  client.interceptors.response.use(null, (error: unknown) => {
+    if (isAxiosError(error) && isThrottled(error) && retryAfter(error) <= longestPause) {
+      pauses.begin(new URL(error.config?.url ?? ''), Math.max(retryAfter(error), usualPause));
+    }
+    throw error;
+  });
+}
+
+/** Whether the service asks for a pause. */
+function isThrottled({ response }: AxiosError): boolean {
+  return response?.status === 429 || (response?.status === 503 && response.headers['retry-after'] !== undefined);
+}
+
+function retryWhereSafe(client: AxiosInstance, { trace }: HttpOptions): void {
+  axiosRetry(client, {
+    retries: 0,
+    shouldResetTimeout: true,
+    retryCondition: (error) => {
+      const status = wholeAnswer(error)?.status;
+      const tried = error.config?.['axios-retry']?.retryCount ?? 0;
+      if (tried >= retries && !isThrottled(error)) return false;
+      if (status === undefined) return isPassing(failureCode(error));
+      return (status === 408 || status === 429 || status >= 500) && retryAfter(error) <= longestPause;
+    },
+    // Not all at once after a pause that they kept together.
+    retryDelay: (count, error) =>
+      Math.max(retryAfter(error), 250 * 2 ** Math.min(count, retries) * (0.75 + Math.random() / 2)),
+    onRetry: (count, error, { method, url }) => {
+      const answer = wholeAnswer(error);
+      const outcome = answer ? answerWords(toResponse(answer)) : failureWords(failureCode(error), error.message);
+      const again = `trying again${count === 1 ? '' : ` (${count})`}`;
+      trace(`${method?.toUpperCase()} ${withoutQuery(new URL(url ?? ''))} ${outcome}, ${again}`);
+    },
+  });
+}
+
+async function exchange(
+  request: HttpRequest,
+  sending: Promise<AxiosResponse<Buffer>>,
+  proxy: URL | undefined,
+  { trace, detailed = false, signal }: HttpOptions,
+): Promise<HttpResponse> {
+  const started = Date.now();
+  const traced = (outcome: string, details = ''): void =>
+    trace(`${request.method} ${withoutQuery(request.url)} ${outcome}, ${Date.now() - started} ms${details}`);
+  try {
+    const response = toResponse(await answered(sending));
+    traced(answerWords(response), detailed ? exchangeDetails(request, response) : '');
+    return response;
+  } catch (error) {
+    traced('failed');
+    if (isCancel(error) || signal.aborted) throw new InterruptedError();
+    throw networkError(request, error, proxy);
+  }
+}
+
+function answerWords(response: HttpResponse): string {
+  const id = correlationId(response);
+  return `${response.status}${id === undefined ? '' : `, correlation ID ${id}`}`;
+}
+
+/** The answer whatever its status: axios raises those that say no. */
+async function answered(sending: Promise<AxiosResponse<Buffer>>): Promise<AxiosResponse<Buffer>> {
+  try {
+    return await sending;
+  } catch (error) {
+    const answer = wholeAnswer(error);
+    if (answer) return answer;
+    throw error;
+  }
+}
+
+/** The answer that axios raised. One that broke off has a head, but no body. */
+function wholeAnswer(error: unknown): AxiosResponse<Buffer> | undefined {
+  return isAxiosError<Buffer>(error) && Buffer.isBuffer(error.response?.data) ? error.response : undefined;
+}
+
+function failureCode(error: unknown): string {
+  if (!isAxiosError(error)) return '';
+  return error.response ? 'ECONNRESET' : (error.code ?? '');
+}
+
+/** Follows redirections, which never lead from https to http. */
+async function follow(request: HttpRequest, send: Http['send']): Promise<HttpResponse> {
+  let { url } = request;
+  for (let count = 0; count <= redirections; count += 1) {
+    const response = await send({ ...request, url });
+    const target = redirection(url, response);
+    if (!target) return response;
+    url = target;
+  }
+  throw failure(request, `it was redirected more than ${redirections} times`, { mayHaveArrived: true });
+}
+
+function redirection(url: URL, { status, headers }: HttpResponse): URL | undefined {
+  const { location } = headers;
+  if (status < 300 || status >= 400 || location === undefined) return undefined;
+  const target = URL.canParse(location, url.href) ? new URL(location, url) : undefined;
+  if (target?.protocol === 'https:' || target?.protocol === url.protocol) return target;
+  const where = target ? `${target.protocol}//${target.host}` : 'something that is no URL';
+  throw failure({ method: 'GET', url }, `it is redirected to ${where}`, { mayHaveArrived: true });
+}
+
+function axiosConfig(request: HttpRequest): AxiosRequestConfig {
+  return {
+    method: request.method,
+    url: request.url.href,
+    headers: { ...request.headers },
+    data: request.body === undefined ? undefined : bytesOf(request.body),
+    maxContentLength: request.sizeLimit,
+    ...(request.timeout !== undefined && { timeout: request.timeout }),
+    'axios-retry': { retries: request.repeatable ? throttledRetries : 0 },
+  };
+}
+
+/** axios sends no other bytes than a Buffer. */
+function bytesOf(body: string | Uint8Array): Buffer {
+  return typeof body === 'string' ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+}
+
+function toResponse({ status, statusText, headers, data }: AxiosResponse<Buffer>): HttpResponse {
+  const texts = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]);
+  return { status, statusText, headers: Object.fromEntries(texts), body: data };
+}
+
+/** The ID by which support finds a request. */
+export function correlationId({ headers }: HttpResponse): string | undefined {
+  return headers['x-ms-correlation-request-id'] ?? headers['x-ms-correlation-id'] ?? headers['x-ms-request-id'];
+}
+
+/** A URL as it may be shown: its query can be a shared access signature. */
+export function withoutQuery(url: URL): string {
+  return `${url.origin}${url.pathname}`;
+}
+
+function networkError(request: HttpRequest, error: unknown, proxy: URL | undefined): NetworkError {
+  const code = failureCode(error);
+  const words = failureWords(code, error instanceof Error ? error.message : String(error));
+  const through = proxy && ` through the proxy ${proxy.host}`;
+  return failure(request, words, { through, mayHaveArrived: !isBeforeSending(code) });
+}
+
+interface FailureFacts {
+  readonly through?: string | undefined;
+  readonly mayHaveArrived: boolean;
+}
+
+function failure(
+  { method, url }: Pick<HttpRequest, 'method' | 'url'>,
+  words: string,
+  { through = '', mayHaveArrived }: FailureFacts,
+): NetworkError {
+  return new NetworkError(`${method} ${withoutQuery(url)} failed${through}: ${words}.`, { mayHaveArrived });
+}

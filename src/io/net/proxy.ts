@@ -1,0 +1,98 @@
+import { request as requestPlainly, type RequestOptions } from 'node:http';
+import { Agent, request as requestSecurely, type RequestOptions as SecureOptions } from 'node:https';
+import { unescape } from 'node:querystring';
+import { Duplex } from 'node:stream';
+import { UsageError } from '../../errors.ts';
+import { FailureCode } from './network-failure.ts';
+
+/**
+ * The proxy to reach a URL through, by the environment variables that curl and Python know. Only https goes through one:
+ * what is not encrypted is for this machine alone. Raises {@link UsageError} for one that cannot be used.
+ */
+export function proxyFor(url: URL, variables: Readonly<Record<string, string | undefined>>): URL | undefined {
+  const variable = (name: string): string => variables[name] || variables[name.toUpperCase()] || '';
+  const proxy = variable('https_proxy') || variable('all_proxy');
+  if (proxy === '' || url.protocol !== 'https:' || isExempt(url, variable('no_proxy'))) return undefined;
+  const location = proxy.includes('://') ? proxy : `http://${proxy}`;
+  if (/^https?:/iu.test(location) && URL.canParse(location)) return new URL(location);
+  // What it holds is not shown: there can be a password in it.
+  throw new UsageError('HTTPS_PROXY does not name an http proxy.', { hint: 'Set it as in http://proxy.example:8080.' });
+}
+
+/** Whether `NO_PROXY` names the host, or a domain above it. */
+function isExempt({ hostname, port }: URL, exemptions: string): boolean {
+  return exemptions
+    .toLowerCase()
+    .split(/[\s,]+/u)
+    .filter((exemption) => exemption !== '')
+    .some((exemption) => {
+      const [, host = exemption, onlyPort] = /^(.*[^:]):(\d+)$/u.exec(exemption) ?? [];
+      if (onlyPort !== undefined && onlyPort !== (port || '443')) return false;
+      const domain = host.replace(/^\*?\.?/u, '');
+      return domain === '' || hostname === domain || hostname === `[${domain}]` || hostname.endsWith(`.${domain}`);
+    });
+}
+
+/**
+ * Opens connections to https servers through a proxy and keeps them for further requests. axios tunnels, too, but opens a
+ * connection for each request, and when a proxy never answers, nothing ends its connection, nor then the process.
+ */
+export class TunnelAgent extends Agent {
+  readonly #proxy: URL;
+  readonly #timeout: number;
+
+  /** @param timeout Milliseconds for the proxy to open a connection. */
+  constructor(proxy: URL, timeout: number) {
+    super({ keepAlive: true });
+    this.#proxy = proxy;
+    this.#timeout = timeout;
+  }
+
+  override createConnection(
+    options: SecureOptions,
+    callback: (error: Error | null, stream: Duplex) => void,
+  ): undefined {
+    // The stream is for the type only.
+    const fail = (error: Error): void => callback(error, new Duplex());
+    const open = this.#proxy.protocol === 'https:' ? requestSecurely : requestPlainly;
+    const request = open(this.#connect(`${options.host}:${options.port}`));
+    request
+      .once('connect', ({ statusCode, statusMessage }, socket) => {
+        if (statusCode === 200) {
+          socket.setTimeout(0);
+          const tunneled = { ...options, socket };
+          const stream = super.createConnection(tunneled);
+          if (stream) callback(null, stream);
+        } else {
+          socket.destroy();
+          fail(new ProxyRefusal(`${statusCode} ${statusMessage}`));
+        }
+      })
+      .once('timeout', () => request.destroy(new ProxySilence()))
+      .once('error', fail)
+      .end();
+    return undefined;
+  }
+
+  #connect(target: string): RequestOptions {
+    const { hostname, port, username, password } = this.#proxy;
+    const credentials = Buffer.from(`${unescape(username)}:${unescape(password)}`).toString('base64');
+    return {
+      method: 'CONNECT',
+      host: hostname.replaceAll(/[[\]]/gu, ''),
+      port,
+      path: target,
+      headers: { Host: target, ...(username !== '' && { 'Proxy-Authorization': `Basic ${credentials}` }) },
+      agent: false,
+      timeout: this.#timeout,
+    };
+  }
+}
+
+class ProxyRefusal extends Error {
+  readonly code = FailureCode.refusedByProxy;
+}
+
+class ProxySilence extends Error {
+  readonly code = FailureCode.timedOut;
+}

@@ -1,0 +1,229 @@
+import { UsageError } from '../../errors.ts';
+import { renderedText } from './coloured-text.ts';
+import type { Dialogue } from './dialogue.ts';
+import { showProgress } from './progress.ts';
+import type { Choice, Question, TextQuestion } from './question.ts';
+import type { Input, Output, Streams } from './streams.ts';
+import type { Text } from './styled-text.ts';
+
+/** How much is said beside results and errors. */
+export interface Verbosity {
+  /** Only errors and results; no notes, no progress. */
+  readonly onlyErrors: boolean;
+  /** One line for each request. */
+  readonly verbose: boolean;
+  /** Besides, headers of requests, what the sign-in library logs, and stack traces of bugs. */
+  readonly debug: boolean;
+  /** Whether stdout is for a program: words that would go there go to stderr. */
+  readonly dataOnStdout?: boolean;
+  /** Whether nobody wants the data. */
+  readonly printsNothing?: boolean;
+}
+
+/** Speaks to the user. Nothing it writes holds control characters or a concealed text. */
+export interface Terminal {
+  /** Whether somebody can be asked. */
+  readonly interactive: boolean;
+  readonly verbosity: Verbosity;
+  /** Whether stdout is a terminal, where a line has an end. */
+  readonly hasLineEnd: boolean;
+  /** How many characters a line of stdout has. */
+  readonly columns: number;
+  /** Data, to stdout. */
+  readonly print: (text: Text) => void;
+  /**
+   * Words that the user must see to go on, to stdout as in paconn unless that is for a program: the device code message,
+   * what was chosen.
+   */
+  readonly say: (text: string) => void;
+  /** The result of a run in words, to stderr as in paconn. */
+  readonly report: (text: Text) => void;
+  /** Something worth knowing, to stderr; silent with `--only-show-errors`. */
+  readonly note: (text: string) => void;
+  /** Words about a failure, to stderr; the first line is marked. */
+  readonly fail: (text: string) => void;
+  /** A line for `--verbose`, to stderr. */
+  readonly trace: (text: string) => void;
+  /** Waits for the work while a terminal shows what is going on. Words that change are asked for again and again. */
+  readonly during: <T>(what: string | (() => string), work: Promise<T>) => Promise<T>;
+  readonly confirm: (question: Question) => Promise<boolean>;
+  readonly choose: <T>(question: Question, choices: readonly Choice<T>[]) => Promise<Choice<T>>;
+  /** Asks for a text, until it is without a problem. */
+  readonly ask: (question: TextQuestion) => Promise<string>;
+  /** Asks for a text that is not shown while it is typed. */
+  readonly askSecret: (question: Question) => Promise<string>;
+  /** The first line of stdin. */
+  readonly readLine: () => Promise<string>;
+  /** From now on this text is shown as `***`, wherever it comes from. */
+  readonly conceal: (secret: string) => void;
+  /** The same terminal, saying more or less. */
+  readonly with: (verbosity: Verbosity) => Terminal;
+}
+
+const quiet: Verbosity = { onlyErrors: false, verbose: false, debug: false };
+
+/** Whether colours are shown; automatic is where a stream is a terminal that has them. */
+export type Colours = 'automatic' | 'always' | 'never';
+
+/** What the environment variables NO_COLOR and FORCE_COLOR ask for; the latter is the stronger one, as in Node. */
+export function chosenColours(variables: Readonly<Record<string, string | undefined>>): Colours {
+  const { FORCE_COLOR: forced, NO_COLOR: none } = variables;
+  if (forced !== undefined) return forced === '0' || forced === 'false' ? 'never' : 'always';
+  return none ? 'never' : 'automatic';
+}
+
+/** Whether a line may change while one looks at it: not in the records of a build, whose terminal nobody watches. */
+export function isAnimated({ CI, TERM }: Readonly<Record<string, string | undefined>>): boolean {
+  return CI === undefined && TERM !== 'dumb';
+}
+
+export interface Appearance {
+  readonly colours?: Colours;
+  readonly animated?: boolean;
+}
+
+/** Columns of a line where nobody knows how many there are. */
+const usualColumns = 120;
+
+/** The terminal over the streams of a process, each of which is opened when it is first used. */
+export function createTerminal(
+  streams: Streams,
+  signal: () => AbortSignal,
+  { colours = 'automatic', animated = true }: Appearance = {},
+): Terminal {
+  return terminalOver({ streams, signal, colours, animated, concealment: new Concealment() }, quiet);
+}
+
+interface TerminalParts {
+  readonly streams: Streams;
+  readonly signal: () => AbortSignal;
+  readonly colours: Colours;
+  readonly animated: boolean;
+  readonly concealment: Concealment;
+}
+
+function terminalOver(parts: TerminalParts, verbosity: Verbosity): Terminal {
+  const { streams, signal, colours, animated, concealment } = parts;
+  // Questions go to stdout as in paconn; when that is a pipe, stderr is still in sight.
+  const asked = (): Output => (streams.stdout.isTTY ? streams.stdout : streams.stderr);
+  const isInteractive = (): boolean => streams.stdin.isTTY && asked().isTTY;
+  // In this order: what is taken out of a text must not bring a secret together.
+  const clean = (text: string): string => concealment.apply(visible(text));
+  const hasColours = (stream: Output): boolean =>
+    colours === 'always' || (colours === 'automatic' && stream.isTTY && stream.hasColors());
+  const write = (stream: Output, text: Text): void => {
+    stream.write(`${renderedText(text, { clean, isColoured: hasColours(stream) })}\n`);
+  };
+  let opened: Promise<Dialogue> | undefined;
+  const openDialogue = async (): Promise<Dialogue> => {
+    const { Dialogue } = await import('./dialogue.ts');
+    return new Dialogue({ input: streams.stdin, output: asked(), clean, signal: signal() });
+  };
+  const dialogue = async ({ message, insteadPass }: Question): Promise<Dialogue> => {
+    if (!isInteractive()) {
+      throw new UsageError(`There is no terminal to ask at: ${clean(message)}`, { hint: `Pass ${insteadPass}.` });
+    }
+    opened ??= openDialogue();
+    return await opened;
+  };
+
+  return {
+    get interactive() {
+      return isInteractive();
+    },
+    verbosity,
+    get hasLineEnd() {
+      return streams.stdout.isTTY;
+    },
+    get columns() {
+      return (streams.stdout.isTTY && streams.stdout.columns) || usualColumns;
+    },
+    print: (text) => {
+      if (!verbosity.printsNothing) write(streams.stdout, text);
+    },
+    say: (text) => write(verbosity.dataOnStdout ? streams.stderr : streams.stdout, text),
+    report: (text) => write(streams.stderr, text),
+    note: (text) => {
+      if (!verbosity.onlyErrors) write(streams.stderr, text);
+    },
+    fail: (text) => {
+      const { stderr } = streams;
+      write(stderr, [{ text: 'Error:', style: 'error' }, { text: ` ${text}` }]);
+    },
+    trace: (text) => {
+      if (verbosity.verbose || verbosity.debug) write(streams.stderr, text);
+    },
+    during: async (what, work) => {
+      const { stderr } = streams;
+      const { onlyErrors, verbose, debug } = verbosity;
+      if (!stderr.isTTY || !animated || onlyErrors || verbose || debug) return await work;
+      return await showProgress(() => clean(typeof what === 'string' ? what : what()), stderr, work);
+    },
+    confirm: async (question) => await (await dialogue(question)).confirm(question.message),
+    choose: async (question, choices) => await (await dialogue(question)).choose(question.message, choices),
+    ask: async (question) => await (await dialogue(question)).ask(question),
+    askSecret: async (question) => await (await dialogue(question)).askSecret(question.message),
+    readLine: async () => await firstLine(streams.stdin),
+    conceal: (secret) => concealment.add(secret),
+    with: (other) => terminalOver(parts, other),
+  };
+}
+
+/**
+ * The sequences of ECMA-48: what controls with parameters, strings for the terminal, and the rest. Node's own
+ * `stripVTControlCharacters` would make every start load `node:util`. None goes on in the next line: what stands in one must
+ * not take away what stands in another.
+ */
+const sequences =
+  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b[\]PX^_]|[\u0090\u0098\u009d-\u009f])[^\u0007\n\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)|\u001b[ -/]*[0-~]/gu;
+
+/** Marks that change the direction of the text after them, and so what it seems to say. */
+const directionMarks = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+/** The text without what would steer a terminal: escape sequences, control characters, direction marks. */
+export function visible(text: string): string {
+  if (isPlain(text)) return text;
+  const plain = text.replaceAll(sequences, '').replaceAll('\r\n', '\n').replaceAll(directionMarks, '');
+  return plain.replaceAll(/\p{Cc}/gu, (control) => (control === '\n' || control === '\t' ? control : ''));
+}
+
+/** Most texts are printable ASCII; patterns for all of Unicode cost every start their compilation. */
+function isPlain(text: string): boolean {
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    const isPrintable = (code >= 0x20 && code < 0x7f) || code === 0x0a;
+    if (!isPrintable) return false;
+  }
+  return true;
+}
+
+/** Texts that must not be shown: client secrets and tokens, as they are and as they look inside JSON or a URL. */
+class Concealment {
+  readonly #secrets = new Set<string>();
+
+  add(secret: string): void {
+    const forms = [secret, encodeURIComponent(secret.replaceAll(/\p{Surrogate}/gu, '\ufffd'))];
+    // Services repeat what they were sent in JSON, and wrap that in texts of JSON.
+    for (let form = secret; forms.length < 5; forms.push(form)) form = JSON.stringify(form).slice(1, -1);
+    for (const form of forms.map(visible)) if (form !== '') this.#secrets.add(form);
+  }
+
+  apply(text: string): string {
+    // A shared access signature is as good as a password for its blob: hide it wherever a URL shows up.
+    let result = text.replaceAll(/((?:[?&;]|u0026|%26|%3f)sig(?:=|%3d))[^&\s"'<>\\]+/giu, '$1***');
+    const longestFirst = [...this.#secrets].toSorted((a, b) => b.length - a.length);
+    for (const secret of longestFirst) result = result.replaceAll(secret, '***');
+    return result;
+  }
+}
+
+async function firstLine(stdin: Input): Promise<string> {
+  const { createInterface } = await import('node:readline');
+  const lines = createInterface({ input: stdin, crlfDelay: Infinity });
+  for await (const line of lines) {
+    lines.close();
+    // Some editors begin a file with a byte order mark, which is not a part of its first line.
+    return line.replace(/^\ufeff/u, '');
+  }
+  return '';
+}

@@ -1,0 +1,190 @@
+import { applyEdits, type Edit, type Node, parseTree, visit } from 'jsonc-parser';
+import * as z from 'zod';
+import { FileError } from '../errors.ts';
+import { parseStrictly } from './syntax.ts';
+
+/** Where a value stands: member names and array indexes, from the root down. */
+export type Path = readonly (string | number)[];
+
+/** JSON text that goes into a document as it is. */
+export interface RawJson {
+  readonly text: string;
+}
+
+/**
+ * Somebody's JSON document: its text, and its value for reading. `JSON.parse` puts integer-like names first, rounds
+ * 64-bit integers and drops the `.0` of `1.0`, so a document is never written from its value: changes are edits of the
+ * text, and all that is not edited stays to the letter.
+ */
+export class JsonDocument<T = unknown> implements RawJson {
+  readonly text: string;
+  readonly value: T;
+  readonly #schema: z.ZodType<T>;
+
+  private constructor(text: string, value: T, schema: z.ZodType<T>) {
+    this.text = text;
+    this.value = value;
+    this.#schema = schema;
+  }
+
+  /** Reads a text, without byte order mark. Raises {@link FileError}; `shown` is what the user calls the document. */
+  static parse<T>(text: string, schema: z.ZodType<T>, shown: string): JsonDocument<T> {
+    const parsed = schema.safeParse(parseStrictly(text, shown));
+    if (!parsed.success) throw new FileError(`${shown} is not as expected:\n${z.prettifyError(parsed.error)}`);
+    return new JsonDocument(text, parsed.data, schema);
+  }
+
+  /**
+   * The document with these members in the object at `path`. One that is there keeps its place and gets the new value;
+   * the others follow at the end, in order.
+   */
+  withMembers(path: Path, members: Readonly<Record<string, RawJson>>): JsonDocument<T> {
+    const object = this.#object(path);
+    if (!object) throw new TypeError(`There is no object at /${path.join('/')}.`);
+    const edits: Edit[] = [];
+    const added: string[] = [];
+    for (const [name, { text }] of Object.entries(members)) {
+      const value = effectiveMember(object, name)?.children?.[1];
+      if (value) edits.push({ offset: value.offset, length: value.length, content: text });
+      else added.push(`${JSON.stringify(name)}: ${text}`);
+    }
+    const last = object.children?.at(-1);
+    const end = last ? last.offset + last.length : object.offset + 1;
+    if (added.length > 0) edits.push({ offset: end, length: 0, content: `${last ? ', ' : ''}${added.join(', ')}` });
+    return this.#edited(edits);
+  }
+
+  /** The document without this member, however often it is there. */
+  without(path: Path): JsonDocument<T> {
+    const name = path.at(-1);
+    const object = this.#object(path.slice(0, -1));
+    const members = object?.children ?? [];
+    const kept = members.filter((member) => memberName(member) !== name);
+    const [first] = members;
+    const last = members.at(-1);
+    if (!first || !last || kept.length === members.length) return this;
+    const content = kept.map((member) => this.#slice(member)).join(', ');
+    return this.#edited([{ offset: first.offset, length: last.offset + last.length - first.offset, content }]);
+  }
+
+  /** The text of the value at `path`, to the letter. Of members with the same name the last counts, as in JSON.parse. */
+  at(path: Path): RawJson | undefined {
+    const node = nodeAt(this.#tree(), path);
+    return node && { text: this.#slice(node) };
+  }
+
+  #object(path: Path): Node | undefined {
+    const node = nodeAt(this.#tree(), path);
+    return node?.type === 'object' ? node : undefined;
+  }
+
+  #tree(): Node | undefined {
+    return parseTree(this.text);
+  }
+
+  #slice(node: Node): string {
+    return this.text.slice(node.offset, node.offset + node.length);
+  }
+
+  #edited(edits: Edit[]): JsonDocument<T> {
+    const text = applyEdits(this.text, edits);
+    return new JsonDocument(text, this.#schema.parse(JSON.parse(text)), this.#schema);
+  }
+}
+
+/** The JSON text of a value of ours. */
+export function toJson(value: unknown): RawJson {
+  return { text: JSON.stringify(value) };
+}
+
+/** The JSON text of an object with these members, in this order. */
+export function toJsonObject(members: readonly (readonly [name: string, value: RawJson])[]): RawJson {
+  return { text: `{${members.map(([name, { text }]) => `${JSON.stringify(name)}:${text}`).join(',')}}` };
+}
+
+/** How JSON is laid out. */
+export interface JsonLayout {
+  /** What breaks a line, with the indentation of the line on which the value begins; undefined for a value on one line. */
+  readonly lineBreak: string | undefined;
+  /** The indentation of a level. */
+  readonly unit: string;
+  /** What is between a name and its value. */
+  readonly colon: string;
+}
+
+const usualLayout: JsonLayout = { lineBreak: '\n', unit: '  ', colon: ': ' };
+
+/**
+ * The same JSON, laid out anew: unless told otherwise indented by two spaces, as Python's `json.dumps(…, indent=2)` does it.
+ * Order and numbers stay to the letter; escaped characters that can stand for themselves do.
+ */
+export function indented({ text }: RawJson, { lineBreak, unit, colon }: JsonLayout = usualLayout): string {
+  const parts: string[] = [];
+  let depth = 0;
+  let first = true;
+  // On one line there is space after a comma where there is some after a colon.
+  const space = lineBreak === undefined && colon.endsWith(' ') ? ' ' : '';
+  const breakLine = (): void => void parts.push(lineBreak === undefined ? '' : `${lineBreak}${unit.repeat(depth)}`);
+  const separate = (): void => {
+    if (depth === 0) return;
+    if (!first) parts.push(`,${space}`);
+    breakLine();
+  };
+  let afterName = false;
+  const beforeValue = (): void => {
+    if (!afterName) separate();
+    afterName = false;
+    first = false;
+  };
+  const open = (bracket: string): void => {
+    beforeValue();
+    parts.push(bracket);
+    depth += 1;
+    first = true;
+  };
+  const close = (bracket: string): void => {
+    depth -= 1;
+    if (!first) breakLine();
+    parts.push(bracket);
+    first = false;
+  };
+  visit(text, {
+    onObjectBegin: () => open('{'),
+    onObjectEnd: () => close('}'),
+    onArrayBegin: () => open('['),
+    onArrayEnd: () => close(']'),
+    onObjectProperty: (_name, offset, length) => {
+      separate();
+      first = false;
+      parts.push(plainString(text.slice(offset, offset + length)), colon);
+      afterName = true;
+    },
+    onLiteralValue: (_value, offset, length) => {
+      beforeValue();
+      const literal = text.slice(offset, offset + length);
+      parts.push(literal.startsWith('"') ? plainString(literal) : literal);
+    },
+  });
+  return parts.join('');
+}
+
+function plainString(literal: string): string {
+  return literal.includes('\\') ? JSON.stringify(JSON.parse(literal)) : literal;
+}
+
+function nodeAt(root: Node | undefined, path: Path): Node | undefined {
+  return path.reduce((node, step) => node && childAt(node, step), root);
+}
+
+function childAt(node: Node, step: string | number): Node | undefined {
+  if (typeof step === 'number') return node.type === 'array' ? node.children?.[step] : undefined;
+  return node.type === 'object' ? effectiveMember(node, step)?.children?.[1] : undefined;
+}
+
+function effectiveMember(object: Node, name: string): Node | undefined {
+  return object.children?.findLast((member) => memberName(member) === name);
+}
+
+function memberName(member: Node): unknown {
+  return member.children?.[0]?.value;
+}

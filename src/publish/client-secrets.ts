@@ -1,0 +1,101 @@
+import type { ApiProperties } from '../connector/api-properties.ts';
+import {
+  type ClientSecret,
+  type ClientSecretPlace,
+  clientSecretPlaces,
+  parameterSetNames,
+  parseClientSecret,
+  secretFor,
+} from '../connector/client-secret.ts';
+import type { Context } from '../context.ts';
+import { UsageError } from '../errors.ts';
+import { type JsonDocument, toJson } from '../json/document.ts';
+import type { Terminal } from '../io/terminal/terminal.ts';
+import { readVariables } from '../settings/variables.ts';
+
+/** What to pass for `--secret` to have it read from stdin. */
+const fromStdin = '-';
+
+/**
+ * The API properties with the client secrets that were given: by `--secret` (`-` is the first line of stdin), else by
+ * PACONN_CLIENT_SECRET. A place without one stays as it is.
+ */
+export async function withGivenSecrets(
+  apiProperties: JsonDocument<ApiProperties>,
+  given: readonly string[],
+  context: Context,
+): Promise<JsonDocument<ApiProperties>> {
+  const places = clientSecretPlaces(apiProperties.value);
+  return placed(apiProperties, places, await readSecrets(apiProperties.value, given, context));
+}
+
+/**
+ * The same for a new connector, which needs all its client secrets: the user is asked for one that is missing. Raises
+ * `UsageError` when nobody can be asked.
+ */
+export async function withAllSecrets(
+  apiProperties: JsonDocument<ApiProperties>,
+  given: readonly string[],
+  context: Context,
+): Promise<JsonDocument<ApiProperties>> {
+  const places = clientSecretPlaces(apiProperties.value);
+  const secrets = await readSecrets(apiProperties.value, given, context);
+  for (const place of places) {
+    if (secretFor(place, secrets) === undefined) secrets.push(await askForSecret(place, context));
+  }
+  return placed(apiProperties, places, secrets);
+}
+
+async function readSecrets(
+  apiProperties: ApiProperties,
+  given: readonly string[],
+  { terminal, variables }: Context,
+): Promise<ClientSecret[]> {
+  const fromVariable = readVariables(variables).clientSecret;
+  const texts = given.length > 0 || fromVariable === undefined ? given : [fromVariable];
+  const setNames = parameterSetNames(apiProperties);
+  const secrets: ClientSecret[] = [];
+  for (const text of texts) {
+    const secret = parseClientSecret(text === fromStdin ? await typedOrPiped(terminal) : text, setNames);
+    terminal.conceal(secret.value);
+    // paconn takes an empty secret for none.
+    if (secret.value !== '') secrets.push(secret);
+  }
+  const places = clientSecretPlaces(apiProperties);
+  for (const { set } of secrets.filter((secret) => !places.some((place) => secretFor(place, [secret]) !== undefined))) {
+    const where = set === undefined ? 'the API properties have' : `the set '${set}' has`;
+    terminal.note(`The client secret is not used: ${where} no OAuth2 settings.`);
+  }
+  return secrets;
+}
+
+/** The first line of stdin, not shown when somebody types it. */
+async function typedOrPiped({ interactive, readLine, askSecret }: Terminal): Promise<string> {
+  return interactive
+    ? await askSecret({ message: 'OAuth2 client secret', insteadPass: '--secret SECRET' })
+    : await readLine();
+}
+
+async function askForSecret({ set }: ClientSecretPlace, { terminal }: Context): Promise<ClientSecret> {
+  if (!terminal.interactive) {
+    throw new UsageError('Please provide OAuth2 client secret using the --secret argument.', {
+      hint: `Pass --secret ${set === undefined ? 'SECRET' : `'${set}=SECRET'`}, --secret - to read it from stdin, or set PACONN_CLIENT_SECRET.`,
+    });
+  }
+  const message = set === undefined ? 'OAuth2 client secret' : `OAuth2 client secret of the set '${set}'`;
+  const value = await terminal.askSecret({ message, insteadPass: '--secret' });
+  if (value === '') throw new UsageError('Please provide OAuth2 client secret using the --secret argument.');
+  terminal.conceal(value);
+  return { value, set };
+}
+
+function placed(
+  apiProperties: JsonDocument<ApiProperties>,
+  places: readonly ClientSecretPlace[],
+  secrets: readonly ClientSecret[],
+): JsonDocument<ApiProperties> {
+  return places.reduce((document, place) => {
+    const secret = secretFor(place, secrets);
+    return secret === undefined ? document : document.withMembers(place.path, { clientSecret: toJson(secret) });
+  }, apiProperties);
+}

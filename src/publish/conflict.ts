@@ -1,0 +1,144 @@
+import { type Change, changeSummary } from '../comparison/change.ts';
+import { compareStates } from '../comparison/compare-states.ts';
+import {
+  type ConnectorPart,
+  connectorParts,
+  type ConnectorState,
+  type HeldState,
+  type LastChange,
+} from '../connector/connector-state.ts';
+import { ConflictError } from '../errors.ts';
+import { type Base, baseFileName } from '../history/base.ts';
+import { partHashes } from '../history/part-hashes.ts';
+
+/** What an update is about to do. */
+export interface PlannedUpdate {
+  /** What the connector is to be. */
+  readonly requested: ConnectorState;
+  readonly rename: boolean;
+}
+
+/** What comes in the way of somebody else's changes. */
+export interface Conflicting {
+  readonly target: { readonly connectorId: string };
+  /** What follows a command that is to work on the same connector. */
+  readonly named: string;
+  /** The command that was given, without `paconn` before it. */
+  readonly command: string;
+  readonly replacing: 'update' | 'restore';
+}
+
+/** What somebody else changed, and an update would overwrite with something else. */
+export interface Conflict extends LastChange {
+  readonly parts: readonly (ConnectorPart | 'title')[];
+  /** The changes in these parts; none where the content of the base is not there to compare with. */
+  readonly changes: readonly Change[];
+}
+
+/**
+ * The parts that an update would overwrite though the environment holds something else than the base says. There is no
+ * conflict in a part that the environment has as it is to be, and none in an icon or a name that the update does not send.
+ */
+export function conflictingParts({ requested, rename }: PlannedUpdate, base: Base, held: HeldState): Conflict['parts'] {
+  const here = partHashes(requested);
+  const there = partHashes(held.state);
+  const isSent = (part: ConnectorPart): boolean => part !== 'icon' || requested.icon !== undefined;
+  const parts = connectorParts.filter(
+    (part) => isSent(part) && there[part] !== base.hashes[part] && there[part] !== here[part],
+  );
+  const { title } = held.state;
+  return rename && title !== base.title && title !== requested.title ? [...parts, 'title'] : parts;
+}
+
+/** What others did to these parts since the base. */
+export function conflictIn(parts: Conflict['parts'], baseState: ConnectorState | undefined, held: HeldState): Conflict {
+  const { state, changedTime, changedBy } = held;
+  const changes = baseState ? compareStates(baseState, state).filter(({ part }) => parts.includes(part)) : [];
+  return { parts, changes, changedTime, changedBy };
+}
+
+const partNames: Readonly<Record<Conflict['parts'][number], string>> = {
+  apiDefinition: 'API definition',
+  apiProperties: 'API properties',
+  icon: 'icon',
+  script: 'script',
+  title: 'title',
+};
+
+/** The names of parts as words, `API definition, icon`. */
+export function partWords(parts: Conflict['parts']): string {
+  return parts.map((part) => partNames[part]).join(', ');
+}
+
+/** What a conflict is about, as a sentence. */
+export function conflictWords(connectorId: string, { parts, ...lastChange }: Conflict): string {
+  const last = lastWords(lastChange);
+  return `The connector ${connectorId} has changed since these files were in step with it${last}: ${partWords(parts)}.`;
+}
+
+function lastWords({ changedTime, changedBy }: LastChange): string {
+  const by = changedBy === undefined ? '' : ` by ${changedBy}`;
+  const on = changedTime === undefined ? '' : ` on ${timeWords(changedTime)}`;
+  return by + on === '' ? '' : `, last${by}${on}`;
+}
+
+/** More lines than this say no more to anybody. */
+const mostLines = 12;
+
+/** The changes, a line each. */
+export function changeLines({ changes }: Conflict): string {
+  const lines = changes.slice(0, mostLines).map((change) => `  ${changeSummary(change)}`);
+  const rest = changes.length - mostLines;
+  return [...lines, ...(rest > 0 ? [`  and ${rest} more`] : [])].join('\n');
+}
+
+/** A conflict as an error, with the ways on. */
+export function conflictError(conflict: Conflict, request: Conflicting): ConflictError {
+  return new ConflictError(`${conflictWords(request.target.connectorId, conflict)} ${nothingDone(request)}`, {
+    detail: changeLines(conflict),
+    hint: waysOn(request),
+  });
+}
+
+/** The same for who has been told about it, and does not want to overwrite anything. */
+export function declinedError(request: Conflicting): ConflictError {
+  return new ConflictError(nothingDone(request), { hint: waysOn(request) });
+}
+
+function nothingDone({ replacing }: Conflicting): string {
+  return replacing === 'update' ? 'Nothing is updated.' : 'Nothing is put back.';
+}
+
+function waysOn({ named, command }: Conflicting): string {
+  return [
+    `paconn diff${named} shows all differences, paconn pull${named} merges the changes into the files,`,
+    `paconn ${command} --force overwrites them.`,
+  ].join('\n');
+}
+
+/** The error of a connector that somebody has changed after it was replaced from here, where no base tells what. */
+export function changedSinceError(lastChange: LastChange, request: Conflicting): ConflictError {
+  const since = `has changed since it was last updated from this computer${lastWords(lastChange)}`;
+  return new ConflictError(`The connector ${request.target.connectorId} ${since}. ${nothingDone(request)}`, {
+    hint: `paconn ${request.command} --force overwrites that, and keeps it.`,
+  });
+}
+
+/** The error of a base that tells nothing. */
+export function baseError(problem: string, request: Conflicting): ConflictError {
+  return new ConflictError(
+    `${problem} So what others have changed in the environment cannot be seen. ${nothingDone(request)}`,
+    {
+      hint: [
+        `Take ${baseFileName} out of git again, or paconn diff${request.named} shows how the environment differs,`,
+        `and paconn ${request.command} --force overwrites it.`,
+      ].join('\n'),
+    },
+  );
+}
+
+/** `2026-11-22 23:27:03 UTC`; a time that the service writes in another way stays as it is. */
+export function timeWords(changedTime: string): string {
+  const [, date, time] = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})(?:\.\d+)?Z$/u.exec(changedTime) ?? [];
+  return date === undefined ? changedTime : `${date} ${time} UTC`;
+}

@@ -1,0 +1,75 @@
+import type { Target } from '../api/connector-api.ts';
+import type { ConnectorResource } from '../api/resources.ts';
+import type { ConnectorState } from '../connector/connector-state.ts';
+import { ApiError, InterruptedError, NetworkError, PaconnError } from '../errors.ts';
+import { commandWord } from '../io/terminal/command-word.ts';
+import type { JsonDocument } from '../json/document.ts';
+import type { Terminal } from '../io/terminal/terminal.ts';
+import type { ConnectorFiles } from '../check/connector-files.ts';
+import { stateOfFiles } from '../check/connector-state.ts';
+import { prepareUpload, sendPayload, uploadFiles } from './upload.ts';
+import type { Connection } from './verify-and-record.ts';
+
+export interface CreateRequest {
+  readonly environment: string;
+  /** What the connector is to be, all client secrets in their places. */
+  readonly files: ConnectorFiles;
+  readonly displayName: string;
+}
+
+export interface NewConnector {
+  readonly target: Target;
+  /** What was sent in the end. */
+  readonly sent: ConnectorState;
+  /** What the service says it is, when it says so. */
+  readonly answer: JsonDocument<ConnectorResource> | undefined;
+}
+
+/**
+ * Makes a connector. Its ID has to be kept, then {@link settle} can read it back. Raises the errors of the requests; where a
+ * connector may have been made nevertheless, the error says so.
+ */
+export async function createConnector(
+  { environment, files, displayName }: CreateRequest,
+  { api, http }: Connection,
+  terminal: Terminal,
+): Promise<NewConnector> {
+  const preparing = prepareUpload({ api, terminal }, environment, files);
+  const storage = await terminal.during('Validating the API definition', preparing);
+  const upload = await terminal.during('Uploading icon and script', uploadFiles({ http }, storage, files));
+  const { apiDefinition, apiProperties } = files;
+  const source = { ...upload, apiDefinition, apiProperties, environment, displayName };
+  const sending = sendPayload(source, async (payload) => await api.createConnector(environment, payload), { terminal });
+  const sent = await terminal.during('Creating the connector', orExplain(sending, displayName, environment));
+  const { connectorId, connector } = sent.answer;
+  return {
+    target: { environment, connectorId },
+    sent: stateOfFiles({ ...files, apiProperties: sent.apiProperties }),
+    answer: connector,
+  };
+}
+
+/** A create request whose answer got lost is not sent again: there may be a connector already. */
+async function orExplain<T>(sending: Promise<T>, displayName: string, environment: string): Promise<T> {
+  try {
+    return await sending;
+  } catch (error) {
+    if (!mayHaveCreated(error)) throw error;
+    const message = `${error.message} The connector '${displayName}' may have been created all the same.`;
+    const options = {
+      detail: error.detail,
+      hint: `Look for it before you try again: paconn list --env ${commandWord(environment)} shows the connectors.`,
+      cause: error,
+    };
+    throw error instanceof InterruptedError
+      ? new InterruptedError(message, options)
+      : new PaconnError(message, options);
+  }
+}
+
+function mayHaveCreated(error: unknown): error is PaconnError {
+  if (error instanceof NetworkError) return error.mayHaveArrived;
+  // A server error can come after the work was done, and an answer we cannot read from a service that did it.
+  if (error instanceof ApiError) return error.status >= 500 || error.status === 408 || error.status < 300;
+  return error instanceof InterruptedError;
+}

@@ -1,0 +1,117 @@
+import { type Change, changeSummary } from '../comparison/change.ts';
+import { compareStates } from '../comparison/compare-states.ts';
+import { withMaskedClientSecrets } from '../connector/client-secret.ts';
+import type { ConnectorState, HeldState } from '../connector/connector-state.ts';
+import { connectorPayload, type PayloadSource } from '../connector/payload.ts';
+import type { Context } from '../context.ts';
+import { baseFileName } from '../history/base.ts';
+import { indented } from '../json/document.ts';
+import type { Terminal } from '../io/terminal/terminal.ts';
+import { changeJson } from '../output/difference-result.ts';
+import type { Result } from '../output/result.ts';
+import { withoutSecrets } from '../output/secrets.ts';
+import { conflictError } from './conflict.ts';
+import type { ConnectorFiles, UploadFile } from '../check/connector-files.ts';
+import type { CreateRequest } from './create-connector.ts';
+import { examineUpdate, requestedState, type UpdateRequest } from './examine-update.ts';
+import { prepareUpload, type Upload } from './upload.ts';
+import type { Connection } from './verify-and-record.ts';
+import { payloadSource } from './update-connector.ts';
+
+/** A request that would be made. */
+interface PlannedRequest {
+  readonly method: 'PUT' | 'POST' | 'PATCH';
+  /** Without its query. */
+  readonly url: string;
+  /** As text; undefined for bytes. */
+  readonly body: string | undefined;
+  readonly bytes: number | undefined;
+}
+
+/**
+ * Does all that an update does before it changes something, and gives the requests that would follow, client secrets
+ * starred out, and how the connector would differ. The failure in it is the one that the update would end with.
+ */
+export async function rehearseUpdate(
+  request: UpdateRequest,
+  connection: Connection,
+  context: Context,
+): Promise<Result> {
+  const { target, files, overwrite } = request;
+  const { base, baseProblem, before, conflict } = await examineUpdate(
+    request,
+    { isRehearsal: true },
+    connection,
+    context,
+  );
+  if (!base) {
+    const why = baseProblem ?? `${baseFileName} does not know this connector.`;
+    context.terminal.note(`${why} Whether others have changed it since its download cannot be seen.`);
+  }
+  const source = payloadSource(request, plannedUpload(files));
+  const url = connection.api.connectorAddress(target.connectorId);
+  const requests = [...plannedUploads(files), plannedRequest('PATCH', url, source)];
+  const changes = before && compareStates(before.state, resultingState(request, before));
+  print(requests, changes, context.terminal);
+  const failure = conflict && !overwrite ? conflictError(conflict, request) : undefined;
+  const inTheWay = conflict ? { ...conflict, changes: conflict.changes.map(changeJson) } : null;
+  const data = { version: 1, ...target, requests, changes: changes?.map(changeJson), conflict: inTheWay };
+  return { data, ...(failure && { failure }) };
+}
+
+/** The same of a connector that would be created. */
+export async function rehearseCreate(
+  { environment, files, displayName }: CreateRequest,
+  { api }: Connection,
+  { terminal }: Pick<Context, 'terminal'>,
+): Promise<Result> {
+  const preparing = prepareUpload({ api, terminal }, environment, { ...files, icon: undefined, script: undefined });
+  await terminal.during('Validating the API definition', preparing);
+  const { apiDefinition, apiProperties } = files;
+  const source = { ...plannedUpload(files), apiDefinition, apiProperties, environment, displayName };
+  const requests = [...plannedUploads(files), plannedRequest('POST', api.connectorAddress(), source)];
+  print(requests, undefined, terminal);
+  return { data: { version: 1, environment, requests } };
+}
+
+/** What the environment would hold: an icon and a name that are not sent stay. */
+function resultingState(request: UpdateRequest, { state }: HeldState): ConnectorState {
+  const requested = requestedState(request);
+  return { ...requested, icon: requested.icon ?? state.icon, title: request.displayName ?? state.title };
+}
+
+function plannedUpload({ icon, script }: ConnectorFiles): Upload {
+  return { iconUri: plannedUri(icon), scriptUri: plannedUri(script) };
+}
+
+/** In place of the URL that an upload would have. */
+function plannedUri(file: UploadFile | undefined): string | undefined {
+  return file && `(URL of ${file.name}, once uploaded)`;
+}
+
+function plannedUploads({ icon, script }: ConnectorFiles): readonly PlannedRequest[] {
+  return [icon, script].flatMap((file) =>
+    file
+      ? [{ method: 'PUT', url: `(resource storage)/${file.name}`, body: undefined, bytes: file.content.length }]
+      : [],
+  );
+}
+
+function plannedRequest(method: 'POST' | 'PATCH', url: string, source: PayloadSource): PlannedRequest {
+  const payload = connectorPayload({ ...source, apiProperties: withMaskedClientSecrets(source.apiProperties) });
+  // A secret can stand twice, or where none is looked for.
+  return { method, url, body: withoutSecrets(indented(payload)), bytes: undefined };
+}
+
+/** Data, but for who asked for it in another form. */
+function print(
+  requests: readonly PlannedRequest[],
+  changes: readonly Change[] | undefined,
+  { print: write, verbosity }: Terminal,
+): void {
+  if (verbosity.dataOnStdout) return;
+  const planned = requests.map(({ method, url, body, bytes }) => `${method} ${url}\n${body ?? `(${bytes} bytes)`}\n`);
+  const lines = changes?.map((change) => `  ${changeSummary(change)}`);
+  const compared = lines && (lines.length === 0 ? ['Nothing would change.'] : ['What would change:', ...lines]);
+  write([...planned, ...(compared ?? [])].join('\n').trimEnd());
+}

@@ -1,0 +1,160 @@
+import type { Target } from '../api/connector-api.ts';
+import type { ConnectorResource } from '../api/resources.ts';
+import type { ConnectorState, HeldState } from '../connector/connector-state.ts';
+import type { Context } from '../context.ts';
+import { ConflictError, PaconnError } from '../errors.ts';
+import { type Base, readBase, readBaseState } from '../history/base.ts';
+import type { KeptState } from '../history/backups.ts';
+import type { Http } from '../io/net/http.ts';
+import type { JsonDocument } from '../json/document.ts';
+import { baseError, changedSinceError, type Conflict, conflictIn, conflictingParts } from './conflict.ts';
+import type { ConnectorFiles } from '../check/connector-files.ts';
+import { stateOfFiles } from '../check/connector-state.ts';
+import { fetchConnector, lastChangeOf } from '../api/fetch-connector.ts';
+import { keepBefore } from './back-up.ts';
+import { inOrder } from '../io/async.ts';
+import { prepareUpload, type Upload, uploadFiles } from './upload.ts';
+import type { Connection } from './verify-and-record.ts';
+
+export interface UpdateRequest {
+  readonly target: Target;
+  /** What the connector is to be, client secrets in their places. */
+  readonly files: ConnectorFiles;
+  /** What it is to be called. Undefined leaves its name as it is, which service and paconn do on an update. */
+  readonly displayName: string | undefined;
+  /** Where the base of the files is, as `baseDirectory` says; undefined for what has none. */
+  readonly directory: string | undefined;
+  /** What follows a command that is to work on the same connector. */
+  readonly named: string;
+  /** The command that was given, without `paconn` before it: to pass `--force` to. */
+  readonly command: string;
+  /** Whether a connector may lose the custom code that the files do not have. */
+  readonly removeScript: boolean;
+  /** Whether what others have changed is overwritten. */
+  readonly overwrite: boolean;
+  /** Whether files replace the connector, or a state that was kept. */
+  readonly replacing: 'update' | 'restore';
+  /** The time of the last change that was made from this computer, if known: what the connector is since then is no conflict. */
+  readonly lastReplacement?: string | undefined;
+}
+
+/** What is known before anything is replaced. */
+export interface ExaminedUpdate extends Look {
+  readonly base: Base | undefined;
+  /** Why there is no base, when something is wrong with it. */
+  readonly baseProblem: string | undefined;
+  readonly upload: Upload;
+}
+
+interface Look {
+  /** What the environment holds; undefined when not all of it could be read, and nothing depends on it. */
+  readonly before: HeldState | undefined;
+  readonly conflict: Conflict | undefined;
+  /** The same, where it has been kept: not where a conflict comes in the way, or nothing is going to be replaced. */
+  readonly kept: KeptState | undefined;
+}
+
+/**
+ * Has the service validate what is to be sent, uploads icon and script, and finds out and keeps what the update would
+ * overwrite: side by side, so that the latter takes no time of its own. Raises {@link ConflictError} when custom code would
+ * be lost without a word, besides all errors of the requests.
+ *
+ * @param isRehearsal Whether nothing is to be uploaded or kept.
+ */
+export async function examineUpdate(
+  request: UpdateRequest,
+  { isRehearsal }: { readonly isRehearsal: boolean },
+  { api, http }: Connection,
+  context: Context,
+): Promise<ExaminedUpdate> {
+  const { target, files, directory } = request;
+  const { terminal } = context;
+  const { base, problem } = directory === undefined ? noBase : await readBase(directory, target);
+  if (problem !== undefined && !request.overwrite) throw baseError(problem, request);
+  const uploaded = isRehearsal ? { ...files, icon: undefined, script: undefined } : files;
+  const [storage, connector] = await terminal.during(
+    'Validating the API definition',
+    inOrder([prepareUpload({ api, terminal }, target.environment, uploaded), api.getConnector(target)]),
+  );
+  requireNoScriptLost(connector, base, request);
+  if (!base) requireNoneSince(connector, request);
+  const look = async (): Promise<Look> => {
+    const before = await stateBefore(connector, base, request, http);
+    const conflict = base && before && (await findConflict(request, base, before));
+    const isKept = !isRehearsal && (!conflict || request.overwrite);
+    return {
+      before,
+      conflict,
+      kept: isKept ? await keepBefore(request.replacing, target, before, context) : undefined,
+    };
+  };
+  const [upload, looked] = await terminal.during(
+    'Uploading icon and script',
+    inOrder([uploadFiles({ http }, storage, uploaded), look()]),
+  );
+  return { base, baseProblem: problem, upload, ...looked };
+}
+
+/** What the connector is to be. */
+export function requestedState({ files, displayName }: UpdateRequest): ConnectorState {
+  const state = stateOfFiles(files);
+  return { ...state, title: displayName ?? state.title };
+}
+
+const noBase = { base: undefined, problem: undefined };
+
+/** Without a script in the files the service removes the one that the connector has. paconn does so without a word. */
+function requireNoScriptLost(
+  { value }: JsonDocument<ConnectorResource>,
+  base: Base | undefined,
+  { target: { connectorId }, files: { script }, removeScript, named }: UpdateRequest,
+): void {
+  if (script || removeScript || !value.properties.scriptDefinitionUrl) return;
+  // What the base has, too, was taken out of the files: a pull leaves it at that.
+  const isAdded = base !== undefined && base.hashes.script === undefined;
+  const gets = isAdded ? `paconn pull${named} takes it into the files` : 'paconn download gets the code it has';
+  throw new ConflictError(
+    `The connector ${connectorId} has custom code and no script is given: this update would remove the code.`,
+    { hint: `Pass --script FILE, or --remove-script to remove it; ${gets}.` },
+  );
+}
+
+/** Without a base, the time of the last change from here tells whether others have changed the connector since. */
+function requireNoneSince(connector: JsonDocument<ConnectorResource>, request: UpdateRequest): void {
+  const { lastReplacement, overwrite } = request;
+  const lastChange = lastChangeOf(connector);
+  if (overwrite || lastReplacement === undefined || lastReplacement === lastChange.changedTime) return;
+  throw changedSinceError(lastChange, request);
+}
+
+/** What the environment holds before the update: the base, where nothing has changed since. */
+async function stateBefore(
+  connector: JsonDocument<ConnectorResource>,
+  base: Base | undefined,
+  { directory, overwrite }: UpdateRequest,
+  http: Http,
+): Promise<HeldState | undefined> {
+  const lastChange = lastChangeOf(connector);
+  const isUnchanged = base?.changedTime !== undefined && base.changedTime === lastChange.changedTime;
+  const known = isUnchanged && directory !== undefined ? await readBaseState(directory, base) : undefined;
+  if (known) return { state: { ...known, title: connector.value.properties.displayName || undefined }, ...lastChange };
+  try {
+    return await fetchConnector(http, connector);
+  } catch (error) {
+    // Where nothing depends on it, a picture that is gone from its server is no reason to stop.
+    if (error instanceof PaconnError && (base === undefined || isUnchanged || overwrite)) return undefined;
+    throw error;
+  }
+}
+
+async function findConflict(request: UpdateRequest, base: Base, held: HeldState): Promise<Conflict | undefined> {
+  if (request.lastReplacement !== undefined && request.lastReplacement === held.changedTime) return undefined;
+  const parts = conflictingParts(
+    { requested: requestedState(request), rename: request.displayName !== undefined },
+    base,
+    held,
+  );
+  const { directory } = request;
+  if (parts.length === 0 || directory === undefined) return undefined;
+  return conflictIn(parts, await readBaseState(directory, base, [requestedState(request), held.state]), held);
+}

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { dirname, join, resolve } from 'node:path';
+import type { Target } from '../api/connector-api.ts';
+import type { ConnectorState, HeldState } from '../connector/connector-state.ts';
+import type { Context } from '../context.ts';
+import { FileError } from '../errors.ts';
+import { baseFiles, contentDirectoryName, hasBase, removeStaleContent } from '../history/base.ts';
+import { makePrivateDirectory, type NewFile, writeFiles } from '../io/fs/files.ts';
+import { withLock } from '../io/fs/lock.ts';
+import type { Settings } from '../settings/settings.ts';
+import { pathInside } from './files-inside.ts';
+
+/**
+ * Where the base of a connector is: beside the settings file. Where no settings file is named, or it lies elsewhere than
+ * the files it speaks of, beside the API definition.
+ */
+export async function baseDirectory(
+  { apiDefinition = '' }: Settings,
+  settingsFile: string | undefined,
+  { workingDirectory }: Context,
+): Promise<string> {
+  const besideDefinition = dirname(resolve(workingDirectory, apiDefinition));
+  if (settingsFile === undefined) return besideDefinition;
+  const besideSettings = dirname(resolve(workingDirectory, settingsFile));
+  return !(await hasBase(besideSettings)) && (await hasBase(besideDefinition)) ? besideDefinition : besideSettings;
+}
+
+export interface InStep {
+  /** Where the base is. */
+  readonly directory: string;
+  readonly target: Target;
+  /** What the environment holds. */
+  readonly held: HeldState;
+  /** What was sent for it to hold that, if anything was. */
+  readonly sent?: ConnectorState;
+  /** What is in step with it from now on. */
+  readonly files?: readonly NewFile[];
+}
+
+/**
+ * Writes files that are in step with an environment, and that state as their base: all of it or nothing. One folder can be
+ * written for several environments at once; they wait for each other. Raises `FileError`, and
+ * `UsageError` for a link that leads out of the folder.
+ */
+export async function writeInStep(
+  { directory, target, held, sent, files = [] }: InStep,
+  { configDirectory, signal }: Pick<Context, 'configDirectory' | 'signal'>,
+): Promise<void> {
+  // Somebody else's folder can have a link of this name.
+  await pathInside(directory, join(contentDirectoryName, 'content'));
+  const write = async (): Promise<void> => {
+    await writeFiles([...files, ...(await baseFiles(directory, target, held, sent))]);
+    await removeStaleContent(directory);
+  };
+  // Not in the folder itself, which is for what people want to have there.
+  const name = createHash('sha256').update(directory).digest('hex').slice(0, 16);
+  await alone(join(configDirectory, `base-${name}.lock`), signal, write);
+}
+
+/** Under a lock. Where there is no place for one, as in pipelines without a home, nobody else is expected either. */
+async function alone(lock: string, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+  let hasBegun = false;
+  try {
+    await makePrivateDirectory(dirname(lock));
+    await withLock(lock, signal, async () => {
+      hasBegun = true;
+      await work();
+    });
+  } catch (error) {
+    if (hasBegun || !(error instanceof FileError)) throw error;
+    await work();
+  }
+}

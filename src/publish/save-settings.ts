@@ -1,0 +1,55 @@
+import { resolve } from 'node:path';
+import * as z from 'zod';
+import type { Target } from '../api/connector-api.ts';
+import type { Context } from '../context.ts';
+import { PaconnError } from '../errors.ts';
+import { type NewFile, readText, writeFiles } from '../io/fs/files.ts';
+import { indented, JsonDocument, toJson } from '../json/document.ts';
+import { settingsFile as newSettingsFile, settingsFileName } from '../settings/settings-file.ts';
+import type { Settings } from '../settings/settings.ts';
+
+/** Writes the settings of a connector that was just created into `settings.json`. Raises {@link PaconnError}. */
+export async function saveNewSettings(target: Target, settings: Settings, directory: string): Promise<void> {
+  const { apiProperties = '', apiDefinition = '', icon, script, powerAppsUrl, powerAppsApiVersion } = settings;
+  const named = { apiProperties, apiDefinition, icon, script, powerAppsUrl, powerAppsApiVersion };
+  await orTellId(target, settingsFileName, writeFiles([newSettingsFile(directory, { ...target, ...named })]));
+}
+
+/** Writes where a connector is that was just created into the settings file it was made by. Raises {@link PaconnError}. */
+export async function saveTarget(target: Target, settingsFile: string, directory: string): Promise<void> {
+  await orTellId(target, settingsFile, writeTarget(target, resolve(directory, settingsFile), settingsFile));
+}
+
+/** Writes where a connector is that was found by its name. Where that cannot be, it will be found again. */
+export async function rememberTarget(target: Target, settingsFile: string, context: Context): Promise<void> {
+  const { workingDirectory, terminal } = context;
+  try {
+    await writeTarget(target, resolve(workingDirectory, settingsFile), settingsFile);
+  } catch (error) {
+    if (!(error instanceof PaconnError)) throw error;
+    terminal.note(`Its ID is not written into ${settingsFile}. ${error.message}`);
+    return;
+  }
+  terminal.note(`Found by its name; the ID is written into ${settingsFile}.`);
+}
+
+async function writeTarget({ connectorId, environment }: Target, path: string, shown: string): Promise<void> {
+  const document = JsonDocument.parse(await readText(path, shown), z.looseObject({}), shown);
+  const saved = document.withMembers([], { connectorId: toJson(connectorId), environment: toJson(environment) });
+  // Where nothing but values changed, what is around them stays.
+  const isLaidOut = ['connectorId', 'environment'].every((name) => name in document.value);
+  const file: NewFile = { path, content: isLaidOut ? saved.text : `${indented(saved)}\n` };
+  await writeFiles([file]);
+}
+
+async function orTellId({ connectorId }: Target, file: string, saving: Promise<void>): Promise<void> {
+  try {
+    await saving;
+  } catch (error) {
+    throw new PaconnError(`The connector ${connectorId} was created, but its ID could not be saved in ${file}.`, {
+      detail: error instanceof PaconnError ? error.message : undefined,
+      hint: 'Note the ID: update and download ask for it.',
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,67 @@
+import { accountsNamed, onlyAccount } from '../auth/accounts.ts';
+import type { Profile } from '../auth/profile.ts';
+import { NotSignedInError } from '../errors.ts';
+import { type CloudName, cloudNames, cloudOfResource, cloudOfUrl, clouds } from '../settings/clouds.ts';
+
+export interface WantedProfile {
+  /** What the user calls it. */
+  readonly account?: string | undefined;
+  /** Where its tokens are to go. */
+  readonly powerAppsUrl?: string | undefined;
+}
+
+/**
+ * The profile to use: the one that was named, of those whose tokens fit the service, the one that signed in last. Raises
+ * {@link NotSignedInError} when somebody is signed in, and none of them will do.
+ *
+ * @param profiles Who signed in last comes first.
+ */
+export function chooseProfile(
+  profiles: readonly Profile[],
+  { account, powerAppsUrl }: WantedProfile,
+): Profile | undefined {
+  const named = account === undefined ? profiles : accountsNamed(account, profiles);
+  const fitting = powerAppsUrl === undefined ? named : fittingProfiles(named, powerAppsUrl);
+  const [first] = named;
+  if (fitting.length === 0 && first && powerAppsUrl !== undefined) throw wrongCloud(first.resource, powerAppsUrl);
+  return account === undefined ? fitting[0] : onlyAccount(account, fitting, profiles);
+}
+
+/** The cloud that a sign-in is for; undefined where it is none with a name. */
+export function cloudOfProfile({ cloud, resource, authorityUrl }: Profile): CloudName | undefined {
+  const named = cloudNames.find((name) => name === cloud);
+  const likely = cloudOfResource(resource);
+  return named ?? (likely && hostOf(clouds[likely].authorityUrl) === hostOf(authorityUrl) ? likely : undefined);
+}
+
+/** Those whose tokens the service may take, the likeliest first. */
+function fittingProfiles(profiles: readonly Profile[], powerAppsUrl: string): readonly Profile[] {
+  const cloud = cloudOfUrl(powerAppsUrl);
+  const isLikely = (profile: Profile): boolean => cloudOfProfile(profile) === cloud;
+  const fitting = profiles.filter(({ resource }) => isFor(resource, powerAppsUrl));
+  return [...fitting.filter(isLikely), ...fitting.filter((profile) => !isLikely(profile))];
+}
+
+/** Whether tokens for a resource may do at a service: only of clouds that we know can we tell that they do not. */
+function isFor(resource: string, powerAppsUrl: string): boolean {
+  const wanted = cloudOfUrl(powerAppsUrl);
+  const cloud = cloudOfResource(resource);
+  return wanted === undefined || cloud === undefined || cloud === wanted;
+}
+
+/** Raises {@link NotSignedInError} for a token whose audience belongs to another cloud than the service does. */
+export function requireAudience(audience: string | undefined, powerAppsUrl: string): void {
+  if (audience !== undefined && !isFor(audience, powerAppsUrl)) throw wrongCloud(audience, powerAppsUrl);
+}
+
+function wrongCloud(resource: string, powerAppsUrl: string): NotSignedInError {
+  const wanted = cloudOfUrl(powerAppsUrl);
+  return new NotSignedInError(
+    `The sign-in is for the cloud ${cloudOfResource(resource)}, but ${new URL(powerAppsUrl).host} is in the cloud ${wanted}.`,
+    { hint: `Sign in with: paconn login --cloud ${wanted}` },
+  );
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url;
+}

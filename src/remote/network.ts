@@ -1,0 +1,17 @@
+import type { Context } from '../context.ts';
+import { createHttp, type Http } from '../io/net/http.ts';
+import { readVariables } from '../settings/variables.ts';
+
+/** The network of a run. Raises `UsageError` for an environment variable with a value it cannot have. */
+export function openNetwork({ connection, variables, version, signal, terminal }: Context): Http {
+  if (connection) return connection.http;
+  const { timeoutSeconds } = readVariables(variables);
+  return createHttp({
+    userAgent: `paconn/${version}`,
+    timeout: timeoutSeconds * 1000,
+    signal,
+    trace: terminal.trace,
+    detailed: terminal.verbosity.debug,
+    variables,
+  });
+}

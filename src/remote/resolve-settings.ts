@@ -1,0 +1,61 @@
+import type { Profile } from '../auth/profile.ts';
+import type { Context } from '../context.ts';
+import { PaconnError } from '../errors.ts';
+import { type CloudName, cloudOfUrl } from '../settings/clouds.ts';
+import type { GivenSettings, Settings } from '../settings/settings.ts';
+import {
+  completeSettings,
+  type GivenFlags,
+  givenSettings,
+  type ReadingOptions,
+  type Surroundings,
+} from '../settings/settings-file.ts';
+import { readVariables } from '../settings/variables.ts';
+
+/**
+ * The settings of a run: from the settings file when one is named, else from the flags, then what the cloud and paconn have
+ * as defaults. Raises `FileError`, and `UsageError` for a value that cannot be.
+ */
+export async function resolveSettings(
+  flags: GivenFlags,
+  context: Context,
+  options?: ReadingOptions,
+): Promise<Settings> {
+  const given = await givenSettings(flags, context, options);
+  return completeSettings(given, {
+    ...(await surroundingsOf(given, context)),
+    source: flags.settingsFile || undefined,
+  });
+}
+
+/**
+ * The cloud to work in: the one that is named, else that of the sign-in that will be used. Where a URL is given that leads
+ * to none that we know, the rest is that of paconn.
+ */
+export async function surroundingsOf(given: Partial<GivenSettings>, context: Context): Promise<Surroundings> {
+  const named = namedCloud(given, context);
+  if (named !== undefined) return { cloud: named };
+  const profile = given.powerAppsUrl === undefined ? await rememberedProfile(given, context) : undefined;
+  if (!profile) return { cloud: 'public' };
+  const { cloudOfProfile } = await import('./choose-profile.ts');
+  const { powerAppsUrl, flowUrl } = profile;
+  return { cloud: cloudOfProfile(profile) ?? 'public', powerAppsUrl, flowUrl };
+}
+
+/** The cloud that is asked for: by its name, else by the Power Apps URL, else by the environment variable. */
+export function namedCloud({ cloud, powerAppsUrl }: Partial<GivenSettings>, context: Context): CloudName | undefined {
+  const ofUrl = powerAppsUrl === undefined ? undefined : cloudOfUrl(powerAppsUrl);
+  return cloud ?? ofUrl ?? readVariables(context.variables).cloud;
+}
+
+async function rememberedProfile({ account }: Partial<GivenSettings>, context: Context): Promise<Profile | undefined> {
+  // Loaded when it is needed: a run whose settings say all about the cloud needs no sign-in.
+  const { chosenProfile } = await import('./sign-in.ts');
+  try {
+    return await chosenProfile({ account }, context);
+  } catch (error) {
+    // Whoever needs the sign-in says what is wrong with it.
+    if (error instanceof PaconnError) return undefined;
+    throw error;
+  }
+}

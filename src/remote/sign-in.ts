@@ -1,0 +1,76 @@
+import type { Profile } from '../auth/profile.ts';
+import { Session, type SessionOptions, type VariableSignIn } from '../auth/session.ts';
+import type { WantedSignIn } from '../auth/sign-in-request.ts';
+import { SignInStore } from '../auth/sign-in-store.ts';
+import type { Context } from '../context.ts';
+import { DamagedFileError } from '../errors.ts';
+import type { Http } from '../io/net/http.ts';
+import { secretsIn, signInFromVariables, whatVariablesLack } from '../settings/sign-in-variables.ts';
+import { readVariables } from '../settings/variables.ts';
+import { chooseProfile, type WantedProfile } from './choose-profile.ts';
+
+/** Where the sign-ins of this user are kept. */
+export function openSignInStore({ configDirectory, openKeychain, variables, signal }: Context): SignInStore {
+  const { tokenStore } = readVariables(variables);
+  return new SignInStore({ directory: configDirectory, openKeychain, tokenStore, signal });
+}
+
+/** Who is signed in; nobody when what is kept is damaged: signing in anew mends that. Raises `FileError`. */
+export async function readableProfiles(store: SignInStore): Promise<readonly Profile[]> {
+  try {
+    return await store.profiles();
+  } catch (error) {
+    if (error instanceof DamagedFileError) return [];
+    throw error;
+  }
+}
+
+/**
+ * The profile that a run would use; undefined when nobody is signed in, or when environment variables sign in instead.
+ * Raises `NotSignedInError` when those who are signed in will not do, `UsageError` for a name that fits several, and
+ * `FileError`.
+ */
+export async function chosenProfile(wanted: WantedProfile, context: Context): Promise<Profile | undefined> {
+  if (wanted.account === undefined && signInFromVariables(context)?.isExplicit) return undefined;
+  const account = wanted.account ?? readVariables(context.variables).account;
+  return chooseProfile(await openSignInStore(context).profiles(), { ...wanted, account });
+}
+
+/** What it takes to find or renew the sign-in that fits the settings. */
+export function sessionOptions(context: Context, http: Http, wanted: WantedSignIn): SessionOptions {
+  const { configDirectory, signal, terminal, variables } = context;
+  const { account: accountOfVariable, trustedHosts, timeoutSeconds } = readVariables(variables);
+  const { powerAppsUrl } = wanted;
+  for (const secret of secretsIn(context)) terminal.conceal(secret);
+  const account = wanted.account ?? accountOfVariable;
+  return {
+    store: openSignInStore(context),
+    configDirectory,
+    http,
+    signal,
+    variables,
+    trustedHosts,
+    timeout: timeoutSeconds * 1000,
+    log: terminal.verbosity.debug ? terminal.trace : () => undefined,
+    conceal: terminal.conceal,
+    choose: (profiles) => chooseProfile(profiles, { account, powerAppsUrl }),
+    isNamed: account !== undefined,
+    fromVariables: () => (wanted.account === undefined ? variableSignIn(wanted, context) : undefined),
+    whatVariablesLack: () => whatVariablesLack(context),
+  };
+}
+
+function variableSignIn(wanted: WantedSignIn, context: Context): VariableSignIn | undefined {
+  const found = signInFromVariables(context);
+  if (!found) return undefined;
+  const { clientId, tenant, authorityUrl, resource } = wanted;
+  const { request, isExplicit } = found;
+  return { request, isExplicit, settings: { clientId, tenant, authorityUrl, resource, ...found.settings } };
+}
+
+/** The sign-in for a command. Raises `NotSignedInError`, `FileError` and `NetworkError`. */
+export async function findSession(wanted: WantedSignIn, context: Context, http: Http): Promise<Session> {
+  const session = await Session.find(sessionOptions(context, http, wanted), 'command');
+  if (session instanceof Session) return session;
+  throw session;
+}

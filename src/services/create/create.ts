@@ -1,0 +1,72 @@
+import { resolve } from 'node:path';
+import * as z from 'zod';
+import type { Context } from '../../context.ts';
+import { PaconnError, UsageError } from '../../errors.ts';
+import { exists } from '../../io/fs/files.ts';
+import type { Result } from '../../output/result.ts';
+import { givenSettingsSchema } from '../../settings/settings.ts';
+import { settingsFileName } from '../../settings/settings-file.ts';
+import { resolveSettings } from '../../remote/resolve-settings.ts';
+import { checkFirst } from '../../check/check-first.ts';
+import { chooseEnvironment } from '../../environment/choose-target.ts';
+import { withAllSecrets } from '../../publish/client-secrets.ts';
+import { connect } from '../../remote/connect.ts';
+import { readConnectorFiles, requireConnectorFiles, requireTitle } from '../../check/connector-files.ts';
+import { createConnector } from '../../publish/create-connector.ts';
+import { parseFlags } from '../../settings/flags.ts';
+import { baseDirectory } from '../../publish/record-base.ts';
+import { openNetwork } from '../../remote/network.ts';
+import { saveNewSettings } from '../../publish/save-settings.ts';
+import { settle } from '../../publish/verify-and-record.ts';
+
+const createFlagsSchema = givenSettingsSchema.omit({ connectorId: true }).extend({
+  settingsFile: z.string().optional(),
+  skipValidation: z.boolean().default(false),
+  clientSecret: z.array(z.string()).default([]),
+  overwriteSettings: z.boolean().default(false),
+  sendNothing: z.boolean().default(false),
+});
+
+/** Makes a connector of the files and writes its ID into `settings.json`. */
+export async function create(given: unknown, context: Context): Promise<Result | void> {
+  const { terminal, workingDirectory } = context;
+  const { clientSecret, overwriteSettings, skipValidation, sendNothing, ...flags } = parseFlags(
+    given,
+    createFlagsSchema,
+  );
+  const settings = await resolveSettings(flags, context);
+  requireConnectorFiles(settings);
+  await checkFirst(settings, { settingsFile: flags.settingsFile || undefined, skipValidation }, context);
+  const files = await readConnectorFiles(settings, workingDirectory);
+  const displayName = requireTitle(files, settings);
+  // Nobody has to agree to what is not going to happen.
+  const isAgreed = overwriteSettings || (sendNothing && terminal.interactive);
+  if (!isAgreed) await requireSettingsMayBeWritten(context);
+  const apiProperties = await withAllSecrets(files.apiProperties, clientSecret, context);
+  const http = openNetwork(context);
+  const api = await connect(settings, context, http);
+  const environment = await chooseEnvironment(settings, api, context);
+  const request = { environment, files: { ...files, apiProperties }, displayName };
+  if (sendNothing)
+    return await (await import('../../publish/dry-run.ts')).rehearseCreate(request, { api, http }, context);
+  const created = await createConnector(request, { api, http }, terminal);
+  await saveNewSettings(created.target, settings, workingDirectory);
+  const directory = await baseDirectory(settings, undefined, context);
+  const held = await settle({ ...created, directory, rename: true }, { api, http }, context);
+  terminal.report(`${created.target.connectorId} created successfully.`);
+  return { data: { version: 1, ...created.target, changedTime: held?.changedTime } };
+}
+
+/** Asked before anything is created: an ID that cannot be saved is soon lost. */
+async function requireSettingsMayBeWritten({ terminal, workingDirectory }: Context): Promise<void> {
+  if (!(await exists(resolve(workingDirectory, settingsFileName)))) return;
+  const insteadPass = '--overwrite-settings';
+  if (!terminal.interactive) {
+    throw new UsageError(`${settingsFileName} exists here and would be overwritten.`, {
+      hint: `Pass ${insteadPass} to overwrite it, or run create in another directory.`,
+    });
+  }
+  const message = `${settingsFileName} file(s) exist. Do you want to overwrite?`;
+  if (await terminal.confirm({ message, insteadPass })) return;
+  throw new PaconnError(`${settingsFileName} is not overwritten, and nothing is created.`);
+}

@@ -1,0 +1,66 @@
+import * as z from 'zod';
+import type { Context } from '../../context.ts';
+import { PaconnError, UsageError } from '../../errors.ts';
+import type { KeptState } from '../../history/backups.ts';
+import type { Result } from '../../output/result.ts';
+import { givenSettingsSchema } from '../../settings/settings.ts';
+import { chooseTarget } from '../../environment/choose-target.ts';
+import { connect } from '../../remote/connect.ts';
+import { recreateCommand } from '../../publish/recreate-command.ts';
+import { type DoomedConnector, keepCopy, readDoomed, refusedForUse } from './delete-connector.ts';
+import { parseFlags } from '../../settings/flags.ts';
+import { openNetwork } from '../../remote/network.ts';
+import { resolveSettings } from '../../remote/resolve-settings.ts';
+
+const deleteFlagsSchema = givenSettingsSchema.extend({
+  settingsFile: z.string().optional(),
+  yes: z.boolean().default(false),
+});
+
+/**
+ * Deletes a connector, of which a copy is kept. Who is at a terminal types its name first. Raises `PaconnError` when they do
+ * not, and when connections use it.
+ */
+export async function deleteConnector(given: unknown, context: Context): Promise<Result> {
+  const { terminal } = context;
+  const { yes, ...flags } = parseFlags(given, deleteFlagsSchema);
+  if (!yes && !terminal.interactive) {
+    throw new UsageError('Deleting a connector has to be confirmed.', {
+      hint: 'Pass --yes to delete it all the same.',
+    });
+  }
+  const settings = await resolveSettings(flags, context);
+  const http = openNetwork(context);
+  const api = await connect(settings, context, http);
+  const target = await chooseTarget(settings, api, context);
+  const doomed = await terminal.during('Reading the connector', readDoomed(target, { api, http }));
+  if (!yes) await requireConsent(doomed, context);
+
+  const kept = await keepCopy(doomed, context);
+  if (!kept && !yes) await requireConsentWithoutCopy(doomed, context);
+  await terminal.during('Deleting the connector', refusedForUse(api.deleteConnector(target), doomed, api));
+  terminal.report(`${target.connectorId} deleted successfully.`);
+  if (kept) terminal.note(copyWords(kept, doomed));
+  const { environment, connectorId } = target;
+  return {
+    data: { version: 1, connectorId, environment, name: doomed.title, directory: kept?.directory ?? null },
+  };
+}
+
+function copyWords(kept: KeptState, doomed: DoomedConnector): string {
+  const line = doomed.held && recreateCommand(kept, doomed.target, doomed.held.state);
+  return `A copy is kept in ${kept.directory}.${line === undefined ? '' : ` To make it anew, with another ID:\n  ${line}`}`;
+}
+
+async function requireConsent({ title, target }: DoomedConnector, { terminal }: Context): Promise<void> {
+  const { environment, connectorId } = target;
+  terminal.note(`This deletes '${title}' (${connectorId}) from the environment ${environment}, for all who use it.`);
+  const answer = await terminal.ask({ message: 'Type the name of the connector to delete it', insteadPass: '--yes' });
+  if (answer === title.trim() || answer === connectorId) return;
+  throw new PaconnError(`That is not the name of the connector: '${title}' is not deleted.`);
+}
+
+async function requireConsentWithoutCopy({ title }: DoomedConnector, { terminal }: Context): Promise<void> {
+  if (await terminal.confirm({ message: 'Delete it without a copy?', insteadPass: '--yes' })) return;
+  throw new PaconnError(`'${title}' is not deleted.`);
+}

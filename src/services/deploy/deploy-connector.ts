@@ -1,0 +1,235 @@
+import { resolve } from 'node:path';
+import type { ConnectorApi, Target } from '../../api/connector-api.ts';
+import type { ConnectorResource } from '../../api/resources.ts';
+import type { Context } from '../../context.ts';
+import { ApiError, UsageError } from '../../errors.ts';
+import { readBase } from '../../history/base.ts';
+import { differentParts, hashOfAll, partHashes } from '../../history/part-hashes.ts';
+import { exists } from '../../io/fs/files.ts';
+import type { JsonDocument } from '../../json/document.ts';
+import type { Result } from '../../output/result.ts';
+import type { Settings } from '../../settings/settings.ts';
+import { type GivenFlags, settingsFileName } from '../../settings/settings-file.ts';
+import { checkFirst } from '../../check/check-first.ts';
+import { chooseEnvironment } from '../../environment/choose-target.ts';
+import { withAllSecrets, withGivenSecrets } from '../../publish/client-secrets.ts';
+import { connect } from '../../remote/connect.ts';
+import {
+  type ConnectorFiles,
+  readConnectorFiles,
+  requireConnectorFiles,
+  requireTitle,
+} from '../../check/connector-files.ts';
+import { stateOfFiles } from '../../check/connector-state.ts';
+import type { ConnectorsByName } from '../../environment/connectors-by-name.ts';
+import { createConnector } from '../../publish/create-connector.ts';
+import { fetchConnector, lastChangeOf } from '../../api/fetch-connector.ts';
+import { findConnector } from '../../environment/find-connector.ts';
+import { findEnvironment } from '../../environment/find-environment.ts';
+import type { UpdateRequest } from '../../publish/examine-update.ts';
+import { baseDirectory } from '../../publish/record-base.ts';
+import { openNetwork } from '../../remote/network.ts';
+import { resolveSettings } from '../../remote/resolve-settings.ts';
+import { sameConnector } from '../../environment/same-connector.ts';
+import { rememberTarget, saveNewSettings, saveTarget } from '../../publish/save-settings.ts';
+import { type Connection, settle } from '../../publish/verify-and-record.ts';
+import { updateConnector } from '../../publish/update-connector.ts';
+
+export interface Deployment {
+  readonly flags: GivenFlags;
+  /** Where to deploy to, whatever the settings file says. */
+  readonly environment: string | undefined;
+  readonly clientSecret: readonly string[];
+  readonly skipValidation: boolean;
+  readonly removeScript: boolean;
+  readonly rename: boolean;
+  /** Whether what others have changed is overwritten. */
+  readonly overwrite: boolean;
+  /** Where it is, from where the user is; empty for the same place. */
+  readonly folder: string;
+  /** Whether it is only shown what would be done. */
+  readonly sendNothing: boolean;
+}
+
+interface Deployed {
+  readonly target: Target;
+  readonly resource: JsonDocument<ConnectorResource>;
+}
+
+/** What is to be where. */
+interface Plan extends Deployment {
+  readonly settings: Settings;
+  readonly settingsFile: string | undefined;
+  readonly files: ConnectorFiles;
+  readonly displayName: string;
+  readonly connection: Connection;
+  /** Its ID. */
+  readonly environment: string;
+  /** Whether it is the environment that the settings speak of: only then their connector ID counts, and is written. */
+  readonly isOwn: boolean;
+  /** Where the base is. */
+  readonly directory: string;
+}
+
+/**
+ * Makes an environment hold what the files say: creates the connector or updates it, or does nothing where all is as it is
+ * to be. It is the connector with the ID in the settings; without one, or in another environment than that of the
+ * settings, the one that is called like the API definition. Raises `ConflictError` when an update would lose work.
+ */
+export async function deployConnector(
+  deployment: Deployment,
+  byName: ConnectorsByName,
+  context: Context,
+): Promise<Result> {
+  const plan = await planned(deployment, context);
+  const known = await byId(plan, context);
+  if (known) return await bringUpToDate(plan, known, context);
+  const found = await connectorCalled(plan, byName, context);
+  if (found) {
+    const result = await bringUpToDate(plan, found, context);
+    const { isOwn, settingsFile, sendNothing } = plan;
+    if (isOwn && settingsFile !== undefined && !sendNothing) await rememberTarget(found.target, settingsFile, context);
+    return result;
+  }
+  byName.claim(plan.displayName, plan.environment);
+  return await createNew(plan, context);
+}
+
+async function planned(deployment: Deployment, context: Context): Promise<Plan> {
+  const { flags, skipValidation } = deployment;
+  const settingsFile = flags.settingsFile || undefined;
+  const settings = await resolveSettings(flags, context);
+  requireConnectorFiles(settings);
+  await checkFirst(settings, { settingsFile, skipValidation }, context);
+  const files = await readConnectorFiles(settings, context.workingDirectory);
+  const displayName = requireTitle(files, settings);
+  const directory = await baseDirectory(settings, settingsFile, context);
+  const http = openNetwork(context);
+  const api = await connect(settings, context, http);
+  const wanted = deployment.environment ?? settings.environment;
+  const environment = await chooseEnvironment({ environment: wanted }, api, context);
+  const isOwn =
+    deployment.environment === undefined || (await isOfSettings(settings.environment, environment, api, context));
+  const connection = { api, http };
+  return { ...deployment, settings, settingsFile, files, displayName, connection, environment, isOwn, directory };
+}
+
+async function createNew(plan: Plan, context: Context): Promise<Result> {
+  const { files, settings, settingsFile, environment, displayName, isOwn, directory, connection } = plan;
+  if (settingsFile === undefined) await requireNoSettings(context);
+  const apiProperties = await withAllSecrets(files.apiProperties, plan.clientSecret, context);
+  const request = { environment, files: { ...files, apiProperties }, displayName };
+  if (plan.sendNothing)
+    return await (await import('../../publish/dry-run.ts')).rehearseCreate(request, connection, context);
+  const created = await createConnector(request, connection, context.terminal);
+  if (settingsFile === undefined) await saveNewSettings(created.target, settings, context.workingDirectory);
+  else if (isOwn) await saveTarget(created.target, settingsFile, context.workingDirectory);
+  await settle({ ...created, directory, rename: true }, connection, context);
+  return told({ outcome: 'created', words: 'created successfully' }, created.target, plan, context);
+}
+
+async function bringUpToDate(plan: Plan, deployed: Deployed, context: Context): Promise<Result> {
+  const { files, displayName, rename, directory, removeScript, overwrite, connection } = plan;
+  const { target } = deployed;
+  const apiProperties = await withGivenSecrets(files.apiProperties, plan.clientSecret, context);
+  // The service never shows a secret: whether it has this one cannot be seen.
+  const hasSecret = apiProperties.text !== files.apiProperties.text;
+  if (!hasSecret && (await isUpToDate(plan, deployed))) {
+    return told({ outcome: 'unchanged', words: 'is up to date' }, target, plan, context);
+  }
+  const name = rename ? displayName : undefined;
+  const sent = { target, files: { ...files, apiProperties }, displayName: name, directory };
+  const request = { ...sent, ...spokenOf(plan, target), removeScript, overwrite, replacing: 'update' } as const;
+  if (plan.sendNothing)
+    return await (await import('../../publish/dry-run.ts')).rehearseUpdate(request, connection, context);
+  await updateConnector(request, connection, context);
+  return told({ outcome: 'updated', words: 'updated successfully' }, target, plan, context);
+}
+
+/** What the user types to go on with a connector; where the settings name another environment, that has to be said. */
+function spokenOf(
+  { settingsFile, folder, isOwn }: Plan,
+  { environment, connectorId }: Target,
+): Pick<UpdateRequest, 'named' | 'command'> {
+  const given = sameConnector({ settingsFile, folder });
+  if (isOwn) return { named: given, command: `deploy${given}` };
+  const named = `${sameConnector({ settingsFile: undefined, folder })} --env ${environment} --cid ${connectorId}`;
+  return { named, command: `deploy${given} --env ${environment}` };
+}
+
+function told(
+  { outcome, words }: { readonly outcome: string; readonly words: string },
+  target: Target,
+  { displayName }: Plan,
+  { terminal }: Context,
+): Result {
+  terminal.report(`${target.connectorId} ${words}.`);
+  return { data: { version: 1, outcome, ...target, displayName } };
+}
+
+/** Whether an environment is that of the settings, which is the first one where they name none. */
+async function isOfSettings(
+  written: string | undefined,
+  environment: string,
+  api: ConnectorApi,
+  context: Context,
+): Promise<boolean> {
+  if (written === undefined) return true;
+  return (await findEnvironment(written, api, context)).toLowerCase() === environment.toLowerCase();
+}
+
+/** The connector that the settings name; undefined when they name none, or it is gone. */
+async function byId(
+  { settings: { connectorId: written }, environment, isOwn, connection }: Plan,
+  context: Context,
+): Promise<Deployed | undefined> {
+  if (!isOwn || written === undefined) return undefined;
+  const { api } = connection;
+  const target = { environment, connectorId: await findConnector(written, environment, api, context) };
+  try {
+    return await read(target, api, context);
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status !== 404) throw error;
+    context.terminal.note(`The connector ${target.connectorId} is not in the environment ${environment} any more.`);
+    return undefined;
+  }
+}
+
+async function connectorCalled(
+  { displayName, environment, connection: { api } }: Plan,
+  byName: ConnectorsByName,
+  context: Context,
+): Promise<Deployed | undefined> {
+  const connectorId = await byName.find(displayName, environment, api, context);
+  return connectorId === undefined ? undefined : await read({ environment, connectorId }, api, context);
+}
+
+async function read(target: Target, api: ConnectorApi, { terminal }: Context): Promise<Deployed> {
+  return { target, resource: await terminal.during('Reading the connector', api.getConnector(target)) };
+}
+
+/** Raises {@link UsageError} where the settings of another connector would be overwritten. */
+async function requireNoSettings({ workingDirectory }: Context): Promise<void> {
+  if (!(await exists(resolve(workingDirectory, settingsFileName)))) return;
+  throw new UsageError(`${settingsFileName} exists here and would be overwritten; nothing is created.`, {
+    hint: `To deploy what it names: paconn deploy -s ${settingsFileName}`,
+  });
+}
+
+/** Whether an update would change nothing. Where nobody has changed the connector since the base, that tells it alone. */
+async function isUpToDate(
+  { files, displayName, rename, directory, connection }: Plan,
+  { target, resource }: Deployed,
+): Promise<boolean> {
+  if (rename && resource.value.properties.displayName !== displayName) return false;
+  const { base } = await readBase(directory, target);
+  const isAsBase = base?.changedTime !== undefined && base.changedTime === lastChangeOf(resource).changedTime;
+  const here = partHashes(stateOfFiles(files));
+  if (isAsBase && base.sent !== undefined) {
+    return hashOfAll({ ...here, icon: here.icon ?? base.hashes.icon }) === base.sent;
+  }
+  const there = isAsBase ? base.hashes : partHashes((await fetchConnector(connection.http, resource)).state);
+  const different = differentParts(here, there);
+  // An update without an icon leaves the icon that the connector has.
+  return different.every((part) => part === 'icon' && !files.icon);
+}

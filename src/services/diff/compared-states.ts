@@ -1,0 +1,117 @@
+import { resolve } from 'node:path';
+import type { Target } from '../../api/connector-api.ts';
+import type { ConnectorState } from '../../connector/connector-state.ts';
+import type { Context } from '../../context.ts';
+import { PaconnError, UsageError } from '../../errors.ts';
+import { baseFileName, hasBase, readBase, readBaseState } from '../../history/base.ts';
+import { readDirectory } from '../../io/fs/files.ts';
+import type { Settings } from '../../settings/settings.ts';
+import type { GivenFlags } from '../../settings/settings-file.ts';
+import { chooseTarget } from '../../environment/choose-target.ts';
+import { connect } from '../../remote/connect.ts';
+import { fetchState, localState } from '../../check/connector-state.ts';
+import type { Operand, Operands } from './operands.ts';
+import { noFolder } from '../../check/find-folders.ts';
+import { inFolder } from '../../bulk/in-each-folder.ts';
+import { baseDirectory } from '../../publish/record-base.ts';
+import { openNetwork } from '../../remote/network.ts';
+import { inOrder } from '../../io/async.ts';
+import { type SettingsHere, settingsHere } from '../../remote/settings-here.ts';
+
+export interface ComparisonRequest extends Operands {
+  readonly flags: GivenFlags;
+  /** The connector of the other environment; what is not said is as for the first one. */
+  readonly other: Partial<Target>;
+}
+
+/** A state that is compared, and what it is called. */
+export interface ComparedState {
+  readonly name: string;
+  readonly state: ConnectorState;
+}
+
+export interface ComparedStates {
+  readonly from: ComparedState;
+  readonly to: ComparedState;
+}
+
+/** Reads both sides of a comparison. Who is to be asked is asked first; what takes time is then done side by side. */
+export async function comparedStates(
+  { from, to, flags, other }: ComparisonRequest,
+  context: Context,
+): Promise<ComparedStates> {
+  await requireFolders([from.folder, to.folder], context);
+  const settings = await settingsHere(flags, inFolder(context, from.folder));
+  const toSettings = to.folder === from.folder ? settings : await settingsHere(flags, inFolder(context, to.folder));
+  const reading = { other, context };
+  const readFrom = await prepare(from, settings, reading);
+  const readTo = await prepare(to, toSettings, reading);
+  const [fromState, toState] = await inOrder([readFrom(), readTo()]);
+  return { from: fromState, to: toState };
+}
+
+/** Raises `UsageError` for a name that leads to none. */
+async function requireFolders(folders: readonly string[], { workingDirectory }: Context): Promise<void> {
+  for (const folder of folders) {
+    if (!(await readDirectory(resolve(workingDirectory, folder)))) throw await noFolder(folder, workingDirectory);
+  }
+}
+
+interface Reading {
+  readonly other: Partial<Target>;
+  readonly context: Context;
+}
+
+/** Finds out where a state is, and gives what reads it. */
+async function prepare(
+  { source, folder }: Operand,
+  { settings, settingsFile }: SettingsHere,
+  { other, context }: Reading,
+): Promise<() => Promise<ComparedState>> {
+  const here = inFolder(context, folder);
+  const of = folder === '.' ? '' : ` of ${folder}`;
+  if (source === 'local') {
+    return async () => ({
+      name: folder === '.' ? 'the files here' : folder,
+      state: await localState(settings, here.workingDirectory),
+    });
+  }
+  if (source === 'base') {
+    const directory = await baseDirectory(settings, settingsFile, here);
+    const target = await baseTarget(settings, directory, here);
+    return async () => ({ name: `the base${of}`, state: await baseState(directory, target) });
+  }
+  const http = openNetwork(here);
+  const named = source === 'environment' ? settings : { ...settings, ...other };
+  const api = await connect(named, here, http);
+  const target = await chooseTarget(named, api, here);
+  return async () => ({
+    name: `the environment ${target.environment}`,
+    state: (await here.terminal.during('Reading the connector', fetchState(api, http, target))).state,
+  });
+}
+
+/** The base knows connectors by their IDs. Where the settings have names, they are looked up. */
+async function baseTarget(settings: Settings, directory: string, context: Context): Promise<Target> {
+  const { environment, connectorId } = settings;
+  if (environment === undefined || connectorId === undefined) {
+    throw new UsageError(`${environment === undefined ? 'The environment' : 'The connector'} must be specified.`, {
+      hint: 'Name both in the settings file, or by --env and --cid.',
+    });
+  }
+  const written = { environment, connectorId };
+  const { base, problem } = await readBase(directory, written);
+  // Without any base a name would be looked up in vain.
+  if (base || problem !== undefined || !(await hasBase(directory))) return written;
+  return await chooseTarget(settings, await connect(settings, context, openNetwork(context)), context);
+}
+
+async function baseState(directory: string, target: Target): Promise<ConnectorState> {
+  const { base, problem } = await readBase(directory, target);
+  const state = base && (await readBaseState(directory, base));
+  if (state) return state;
+  const why = base ? `The content that belongs to ${baseFileName} is missing.` : problem;
+  throw new PaconnError(why ?? `${baseFileName} does not know the connector ${target.connectorId}.`, {
+    hint: 'paconn download and paconn pull remember what the environment holds, from then on.',
+  });
+}

@@ -1,0 +1,108 @@
+import * as z from 'zod';
+import type { Change } from '../../comparison/change.ts';
+import { compareStates } from '../../comparison/compare-states.ts';
+import type { Context } from '../../context.ts';
+import { ExitCode, UsageError } from '../../errors.ts';
+import type { Terminal } from '../../io/terminal/terminal.ts';
+import { asciiControls } from '../../output/ascii-controls.ts';
+import { differenceResult } from '../../output/difference-result.ts';
+import type { Result } from '../../output/result.ts';
+import { givenSettingsSchema } from '../../settings/settings.ts';
+import { comparedStates, type ComparedStates } from './compared-states.ts';
+import { isSource, readOperands } from './operands.ts';
+import { inspectFolder } from '../../check/connector-folder.ts';
+import { concurrencySchema, parseFlags } from '../../settings/flags.ts';
+import { inEachFolder } from '../../bulk/in-each-folder.ts';
+import { namedFolders } from '../../check/find-folders.ts';
+import { shareConnection } from '../../remote/share-connection.ts';
+
+const diffFlagsSchema = givenSettingsSchema.extend({
+  paths: z.array(z.string()).default([]),
+  settingsFile: z.string().optional(),
+  toEnvironment: z.string().optional(),
+  toConnectorId: z.string().optional(),
+  text: z.boolean().default(false),
+  differenceFormat: z.enum(['text', 'json']).optional(),
+  exitCode: z.boolean().default(false),
+  output: z.string().default('none'),
+  query: z.string().optional(),
+  concurrency: concurrencySchema,
+});
+
+type DiffFlags = Omit<z.infer<typeof diffFlagsSchema>, 'concurrency'>;
+
+/**
+ * Shows how two states of a connector differ: files, their base, environments. Of several folders (two are compared with
+ * each other), or one with several connectors in it, the files of each with its environment.
+ */
+export async function diff(given: unknown, context: Context): Promise<Result | void> {
+  const { concurrency, ...flags } = parseFlags(given, diffFlagsSchema);
+  if (!(await areManyFolders(flags.paths, context))) return await diffOne(flags, context);
+  const work = async (own: Context): Promise<Result> => {
+    const result = await diffOne({ ...flags, paths: [] }, own);
+    return { ...result, data: { ...result.data, outcome: result.data['differences'] === 0 ? 'equal' : 'different' } };
+  };
+  return await inEachFolder(
+    { ...(await namedFolders(flags.paths, context.workingDirectory)), doing: 'Comparing', concurrency, work },
+    context,
+  );
+}
+
+async function areManyFolders(paths: readonly string[], { workingDirectory }: Context): Promise<boolean> {
+  if (paths.some(isSource)) return false;
+  const inspected = await Promise.all(paths.map(async (path) => await inspectFolder(path, workingDirectory)));
+  if (paths.length > 2) return inspected.every((folder) => folder !== undefined);
+  const [only] = inspected;
+  return paths.length === 1 && only !== undefined && only.connector === undefined && only.directories.length > 0;
+}
+
+async function diffOne(flags: DiffFlags, context: Context): Promise<Result> {
+  const {
+    paths,
+    toEnvironment,
+    toConnectorId,
+    text,
+    differenceFormat: format,
+    exitCode,
+    output,
+    query,
+    ...settings
+  } = flags;
+  const isPrinted = output !== 'none' || query !== undefined;
+  if (text && (format === 'json' || isPrinted)) throw new UsageError('--text is for people: it cannot be had as JSON.');
+  const other = {
+    ...(toEnvironment !== undefined && { environment: toEnvironment }),
+    ...(toConnectorId !== undefined && { connectorId: toConnectorId }),
+  };
+  const operands = readOperands(paths, toEnvironment !== undefined || toConnectorId !== undefined);
+  const states = await comparedStates({ ...operands, flags: settings, other }, shareConnection(context));
+  const changes = compareStates(states.from.state, states.to.state);
+  const { terminal } = context;
+  const result = differenceResult(changes, { from: states.from.name, to: states.to.name });
+  if (!isPrinted) await show({ ...states, changes, result, format: text ? 'diff' : (format ?? 'text') }, terminal);
+  return exitCode && changes.length > 0 ? { ...result, exitCode: ExitCode.failed } : result;
+}
+
+interface Shown extends ComparedStates {
+  readonly changes: readonly Change[];
+  readonly result: Result;
+  readonly format: 'text' | 'diff' | 'json';
+}
+
+async function show({ from, to, changes, result, format }: Shown, terminal: Terminal): Promise<void> {
+  if (format === 'json') {
+    terminal.print(asciiControls(JSON.stringify(result.data, undefined, 2)));
+    return;
+  }
+  terminal.note(`From ${from.name} to ${to.name}:`);
+  if (changes.length === 0) terminal.report('No differences.');
+  else if (format === 'diff')
+    terminal.print((await import('../../output/state-diff.ts')).stateDiff(from.state, to.state));
+  else
+    terminal.print(
+      (await import('../../output/difference-text.ts')).differenceText(
+        changes,
+        terminal.hasLineEnd ? terminal.columns : Infinity,
+      ),
+    );
+}

@@ -1,0 +1,193 @@
+import { relative, resolve } from 'node:path';
+import type { ConnectorApi, Target } from '../../api/connector-api.ts';
+import type { ConnectorSummary } from '../../api/resources.ts';
+import type { Context } from '../../context.ts';
+import { ApiError, ConflictError, FileError, type PaconnError, UsageError } from '../../errors.ts';
+import { type Base, readBase } from '../../history/base.ts';
+import { differentParts, partHashes } from '../../history/part-hashes.ts';
+import { commandWord } from '../../io/terminal/command-word.ts';
+import { makeWholeDirectory } from '../../io/fs/whole-directory.ts';
+import type { Result } from '../../output/result.ts';
+import { completeSettings, givenSettings, settingsFileName } from '../../settings/settings-file.ts';
+import type { Settings } from '../../settings/settings.ts';
+import { mapBounded } from '../../io/async.ts';
+import { chooseEnvironment } from '../../environment/choose-target.ts';
+import { connect } from '../../remote/connect.ts';
+import { localState } from '../../check/connector-state.ts';
+import { assignFolders, downloadedFolders, type ListedEnvironment, targetKey } from './downloaded-folders.ts';
+import { inFolder } from '../../bulk/in-each-folder.ts';
+import { listConnectors, listEnvironments } from '../../environment/listings.ts';
+import { openNetwork } from '../../remote/network.ts';
+import { inOrder } from '../../io/async.ts';
+import { saveConnector } from './save-connector.ts';
+import { shareConnection } from '../../remote/share-connection.ts';
+import { type Task, workThrough } from '../../bulk/work-through.ts';
+
+export interface DownloadAllOptions {
+  readonly settings: Settings;
+  readonly allEnvironments: boolean;
+  /** The directory for the folders of environments. */
+  readonly directory: string;
+  /** Whether files that are there are replaced, whatever has been done to them. */
+  readonly overwrite: boolean;
+  readonly concurrency: number;
+}
+
+interface Environment extends ListedEnvironment {
+  readonly connectors: readonly Connector[];
+  /** Why its connectors cannot be listed. */
+  readonly problem?: PaconnError | undefined;
+}
+
+interface Connector {
+  readonly id: string;
+  readonly displayName: string;
+  readonly changedTime: string | undefined;
+}
+
+/**
+ * Downloads the connectors of an environment, or of all, each into a folder of its own: whole or not at all. One that has not
+ * changed since is left alone, and so are files that somebody has edited, unless they are to be overwritten.
+ */
+export async function downloadAll(options: DownloadAllOptions, given: Context): Promise<Result> {
+  const context = shareConnection(given);
+  const { settings, directory, concurrency } = options;
+  const api = await connect(settings, context, openNetwork(context));
+  const environments = await listAll(options, api, context);
+  const downloaded = await downloadedFolders(directory, context);
+  const folders = await assignFolders(environments, downloaded, directory);
+  const existing = new Set(downloaded.map(targetKey));
+
+  const tasks = environments.flatMap(({ id: environment, displayName, connectors, problem }): Task[] => {
+    if (problem) return [failedTask(displayName, { environment }, problem)];
+    return connectors.map((connector) => {
+      const target = { environment, connectorId: connector.id };
+      const folder = folders.get(targetKey(target)) ?? connector.id;
+      const place = { connector, target, folder, isThere: existing.has(targetKey(target)) };
+      return {
+        name: folder,
+        facts: { environment, connectorId: connector.id, displayName: connector.displayName, folder },
+        work: async (own) => await downloadOne(place, api, options, own),
+      };
+    });
+  });
+  return await workThrough(tasks, { doing: 'Downloading', concurrency }, context);
+}
+
+function failedTask(name: string, facts: Task['facts'], problem: PaconnError): Task {
+  return { name, facts, work: async () => await Promise.reject(problem) };
+}
+
+async function listAll(options: DownloadAllOptions, api: ConnectorApi, context: Context): Promise<Environment[]> {
+  const { terminal } = context;
+  const { settings, allEnvironments, concurrency } = options;
+  if (!allEnvironments) {
+    const id = await chooseEnvironment(settings, api, context);
+    const [names, connectors] = await inOrder([environmentNames(api), listConnectors(id, api, context)]);
+    return [{ id, displayName: names.get(id) ?? id, connectors: connectors.map(connectorOf) }];
+  }
+  const listed = await listEnvironments(api, context);
+  const listing = mapBounded(listed, concurrency, async ({ name: id, properties }): Promise<Environment> => {
+    const displayName = properties?.displayName || id;
+    try {
+      return { id, displayName, connectors: (await api.listConnectors(id)).map(connectorOf) };
+    } catch (error) {
+      // One that the user may not see is told of with all that fails.
+      if (!(error instanceof ApiError) || error.status === 429) throw error;
+      return { id, displayName, connectors: [], problem: error };
+    }
+  });
+  return await terminal.during('Listing connectors', listing);
+}
+
+/** Some accounts may work in environments that they cannot list: then folders are named by IDs. */
+async function environmentNames(api: ConnectorApi): Promise<ReadonlyMap<string, string>> {
+  try {
+    const environments = await api.listEnvironments();
+    return new Map(environments.map(({ name, properties }) => [name, properties?.displayName || name]));
+  } catch (error) {
+    if (error instanceof ApiError) return new Map();
+    throw error;
+  }
+}
+
+function connectorOf({ name: id, properties }: ConnectorSummary): Connector {
+  return { id, displayName: properties?.displayName || id, changedTime: properties?.changedTime ?? undefined };
+}
+
+interface Place {
+  readonly connector: Connector;
+  readonly target: Target;
+  /** Relative to the directory. */
+  readonly folder: string;
+  /** Whether the folder is there and holds the connector. */
+  readonly isThere: boolean;
+}
+
+async function downloadOne(
+  { connector, target, folder, isThere }: Place,
+  api: ConnectorApi,
+  { settings, directory: parent, overwrite }: DownloadAllOptions,
+  context: Context,
+): Promise<Result> {
+  const directory = resolve(parent, folder);
+  const http = openNetwork(context);
+  const save = async (into: string, names: Settings, requireWritable: () => Promise<void>): Promise<void> => {
+    const resource = await api.getConnector(target);
+    await saveConnector(
+      { http, settings: names, target, connector: resource, directory: into, requireWritable },
+      context,
+    );
+  };
+  if (!isThere) {
+    await makeWholeDirectory(directory, async (unfinished) => await save(unfinished, settings, async () => undefined));
+  } else {
+    const { base } = await readBase(directory, target);
+    const isUnchanged = base?.changedTime !== undefined && base.changedTime === connector.changedTime;
+    if (isUnchanged && !overwrite) return told('unchanged', context);
+    const here = inFolder(context, directory);
+    const own = await givenSettings({ settingsFile: settingsFileName }, here, { unknownKeys: 'leave' });
+    const named = completeSettings({ ...settings, ...own }, { cloud: settings.cloud, source: settingsFileName });
+    await save(directory, named, async () => {
+      if (!overwrite)
+        await requireUntouched(named, base, { folder, shown: relative(context.workingDirectory, directory) }, here);
+    });
+  }
+  return told('downloaded', context);
+}
+
+function told(outcome: string, { terminal }: Context): Result {
+  terminal.report(outcome);
+  return { data: { version: 1, outcome } };
+}
+
+/** Raises {@link ConflictError} when files would be lost that the environment never had. */
+async function requireUntouched(
+  settings: Settings,
+  base: Base | undefined,
+  { folder, shown }: { readonly folder: string; readonly shown: string },
+  { workingDirectory }: Context,
+): Promise<void> {
+  const takeTheirs = '--overwrite takes what the environment has.';
+  if (!base) {
+    throw new ConflictError(`${folder} holds no base, so that nobody can tell whether its files have been edited.`, {
+      hint: takeTheirs,
+    });
+  }
+  const edited = await editedParts(settings, base, workingDirectory);
+  if (edited.length === 0) return;
+  throw new ConflictError(
+    `The connector has changed in the environment, and ${folder} has been edited (${edited.join(', ')}).`,
+    { hint: `paconn pull ${commandWord(shown)} brings both together; ${takeTheirs}` },
+  );
+}
+
+async function editedParts(settings: Settings, { hashes }: Base, directory: string): Promise<readonly string[]> {
+  try {
+    return differentParts(partHashes(await localState(settings, directory)), hashes);
+  } catch (error) {
+    // What cannot be read is not what was downloaded.
+    if (error instanceof FileError || error instanceof UsageError) return [error.message];
+    throw error;
+  }
+}

@@ -1,0 +1,78 @@
+import { resolve } from 'node:path';
+import type { Target } from '../../api/connector-api.ts';
+import type { ConnectorResource } from '../../api/resources.ts';
+import type { ConnectorPart, ConnectorState } from '../../connector/connector-state.ts';
+import type { Context } from '../../context.ts';
+import { baseFileName } from '../../history/base.ts';
+import type { Http } from '../../io/net/http.ts';
+import type { NewFile } from '../../io/fs/files.ts';
+import type { JsonDocument } from '../../json/document.ts';
+import type { Settings } from '../../settings/settings.ts';
+import { settingsFile, settingsFileName } from '../../settings/settings-file.ts';
+import { pathInside, requireDistinct } from '../../publish/files-inside.ts';
+import { fetchConnector, partsOf } from '../../api/fetch-connector.ts';
+import { writeInStep } from '../../publish/record-base.ts';
+
+export interface SavingOptions {
+  readonly http: Http;
+  /** Names of files and addresses of services; its target does not count. */
+  readonly settings: Settings;
+  readonly target: Target;
+  /** As the service describes it. */
+  readonly connector: JsonDocument<ConnectorResource>;
+  readonly directory: string;
+  /** Is told the names of all files before one is fetched, and raises when they must not be written. */
+  readonly requireWritable: (names: readonly string[]) => Promise<void>;
+}
+
+/**
+ * Writes all files of a connector, its `settings.json` and its base into a directory, or none. Raises `UsageError` for a name that
+ * leads out of the directory, `FileError`, and the errors of {@link fetchConnector}.
+ */
+export async function saveConnector(
+  { http, settings, target, connector, directory, requireWritable }: SavingOptions,
+  context: Pick<Context, 'terminal' | 'configDirectory' | 'signal'>,
+): Promise<readonly string[]> {
+  const names = fileNames(settings);
+  const parts = partsOf(connector);
+  const present = partNames.filter((part) => parts[part]);
+  const written = [...present.map((part) => names[part]), settingsFileName];
+  requireDistinct([...written, baseFileName]);
+  for (const name of written) await pathInside(directory, name);
+  await requireWritable(written);
+
+  const held = await context.terminal.during('Downloading its files', fetchConnector(http, connector));
+  const { powerAppsUrl, powerAppsApiVersion } = settings;
+  const saved = settingsFile(directory, {
+    ...target,
+    ...names,
+    icon: parts.icon ? names.icon : undefined,
+    script: parts.script ? names.script : undefined,
+    powerAppsUrl,
+    powerAppsApiVersion,
+  });
+  await writeInStep({ directory, target, held, files: [...partFiles(held.state, names, directory), saved] }, context);
+  return written;
+}
+
+type FileNames = { readonly [K in ConnectorPart]: string };
+
+/** In the order in which paconn writes them. */
+const partNames = ['apiProperties', 'apiDefinition', 'icon', 'script'] as const satisfies ConnectorPart[];
+
+function fileNames({ apiProperties, apiDefinition, icon, script }: Settings): FileNames {
+  return {
+    apiProperties: apiProperties ?? 'apiProperties.json',
+    apiDefinition: apiDefinition ?? 'apiDefinition.swagger.json',
+    icon: icon ?? 'icon.png',
+    script: script ?? 'script.csx',
+  };
+}
+
+function partFiles(state: ConnectorState, names: FileNames, directory: string): NewFile[] {
+  return partNames.flatMap((part) => {
+    const content = state[part];
+    if (content === undefined) return [];
+    return [{ path: resolve(directory, names[part]), content: 'text' in content ? content.text : content }];
+  });
+}

@@ -1,0 +1,40 @@
+import * as z from 'zod';
+import type { EnvironmentResource } from '../../api/resources.ts';
+import type { Context } from '../../context.ts';
+import type { Result } from '../../output/result.ts';
+import { givenSettingsSchema } from '../../settings/settings.ts';
+import { resolveSettings } from '../../remote/resolve-settings.ts';
+import { connect } from '../../remote/connect.ts';
+import { namedEnvironment } from '../../environment/find-environment.ts';
+import { parseFlags } from '../../settings/flags.ts';
+import { listEnvironments } from '../../environment/listings.ts';
+import { openNetwork } from '../../remote/network.ts';
+
+const environmentsFlagsSchema = givenSettingsSchema.extend({ settingsFile: z.string().optional() });
+
+/** Tells the environments that the user can work in. */
+export async function environments(given: unknown, context: Context): Promise<Result> {
+  const settings = await resolveSettings(parseFlags(given, environmentsFlagsSchema), context);
+  const api = await connect(settings, context, openNetwork(context));
+  const listed = (await listEnvironments(api, context)).map(plainEnvironment);
+  if (listed.length === 0) context.terminal.note('There is no environment that you can work in.');
+  const rows = listed.map(({ name, id, type, region, isDefault }) => [
+    name,
+    id,
+    type ?? '',
+    region ?? '',
+    isDefault ? 'yes' : '',
+  ]);
+  const columns = ['Name', 'ID', 'Type', 'Region', 'Default'];
+  return { data: { version: 1, environments: listed }, table: { columns, rows, kept: ['ID'], last: ['Name'] } };
+}
+
+function plainEnvironment(environment: EnvironmentResource) {
+  const { location, properties } = environment;
+  return {
+    ...namedEnvironment(environment),
+    type: properties?.environmentSku ?? null,
+    region: properties?.azureRegionHint ?? location ?? null,
+    isDefault: properties?.isDefault ?? false,
+  };
+}

@@ -1,0 +1,138 @@
+import { join, resolve } from 'node:path';
+import * as z from 'zod';
+import { authenticationKinds } from '../../connector/new-authentication.ts';
+import {
+  completedApiDefinition,
+  type NewConnector,
+  newApiDefinition,
+  newApiProperties,
+  newScript,
+} from '../../connector/new-connector.ts';
+import { placeholderIcon } from '../../connector/placeholder-icon.ts';
+import type { Context } from '../../context.ts';
+import { FileError } from '../../errors.ts';
+import { commandWord } from '../../io/terminal/command-word.ts';
+import { exists, readBytes, writeFiles } from '../../io/fs/files.ts';
+import { counted } from '../../output/report.ts';
+import type { Result } from '../../output/result.ts';
+import { parseFlags } from '../../settings/flags.ts';
+import { clientIdPlaceholder, planConnector } from './plan-connector.ts';
+import { readDefinition, type SourceDefinition } from './read-definition.ts';
+import { checkConnector } from '../../validation/check.ts';
+
+const text = z.string().optional();
+
+const initFlagsSchema = z.object({
+  paths: z.array(z.string()),
+  from: text,
+  title: text,
+  summary: text,
+  host: text,
+  authKind: z.enum(authenticationKinds).optional(),
+  apiKeyHeader: text,
+  oAuthClientId: text,
+  authorizationUrl: text,
+  tokenUrl: text,
+  scopes: text,
+  resourceUri: text,
+  withScript: z.boolean().default(false),
+  script: text,
+  icon: text,
+});
+
+const names = {
+  apiDefinition: 'apiDefinition.swagger.json',
+  apiProperties: 'apiProperties.json',
+  icon: 'icon.png',
+  script: 'script.csx',
+  settings: 'settings.json',
+} as const;
+
+/**
+ * Begins a connector: writes files to start from. Nothing that is there is overwritten. Raises `FileError` for that, and
+ * `UsageError` for what is missing when nobody can be asked.
+ */
+export async function init(given: unknown, context: Context): Promise<Result> {
+  const { paths, from, icon, script, withScript, ...flags } = parseFlags(given, initFlagsSchema);
+  const { workingDirectory, terminal } = context;
+  const directory = resolve(workingDirectory, paths[0] ?? '.');
+  await requireFree(directory);
+  const picture = icon === undefined ? placeholderIcon : await readPart('icon', icon, workingDirectory);
+  const usualCode = withScript ? newScript : undefined;
+  const code = script === undefined ? usualCode : await readPart('script', script, workingDirectory);
+  const source = from === undefined ? undefined : await readDefinition(from, context);
+  const connector = await planConnector(flags, source, directory, terminal);
+  const files = connectorFiles(connector, { source, icon: picture, script: code });
+  await writeFiles(files.map(({ name, content }) => ({ path: join(directory, name), content })));
+  terminal.report(`The files of ${connector.title} are in ${directory}.`);
+  for (const line of nextSteps(connector, files, paths)) terminal.note(line);
+  return { data: { version: 1, title: connector.title, directory, files: files.map(({ name }) => name) } };
+}
+
+/** Nothing of what might be written may be there. */
+async function requireFree(directory: string): Promise<void> {
+  for (const name of Object.values(names)) {
+    if (!(await exists(join(directory, name)))) continue;
+    throw new FileError(`There is a ${name} in ${directory} already.`, {
+      hint: 'Name another folder: paconn init FOLDER',
+    });
+  }
+}
+
+async function readPart(role: 'icon' | 'script', path: string, workingDirectory: string): Promise<Uint8Array> {
+  const bytes = await readBytes(resolve(workingDirectory, path), path);
+  const wrong = checkConnector({ [role]: { name: path, bytes } }).find(({ level }) => level === 'error');
+  if (wrong) throw new FileError(`${path} cannot be the ${role} of a connector. ${wrong.message}`);
+  return bytes;
+}
+
+interface FileChoices {
+  readonly source: SourceDefinition | undefined;
+  readonly icon: Uint8Array;
+  readonly script: string | Uint8Array | undefined;
+}
+
+interface ConnectorFile {
+  readonly name: string;
+  readonly content: string | Uint8Array;
+}
+
+function connectorFiles(connector: NewConnector, { source, icon, script }: FileChoices): readonly ConnectorFile[] {
+  const { settings, ...parts } = names;
+  const { script: scriptName, ...withoutScript } = parts;
+  const named = script === undefined ? withoutScript : parts;
+  const definition = source ? completedApiDefinition(source.document, connector) : newApiDefinition(connector);
+  return [
+    { name: names.apiDefinition, content: definition },
+    { name: names.apiProperties, content: newApiProperties(connector) },
+    { name: names.icon, content: icon },
+    ...(script === undefined ? [] : [{ name: scriptName, content: script }]),
+    { name: settings, content: `${JSON.stringify(named, undefined, 2)}\n` },
+  ];
+}
+
+/** What is left to do, in lines for the user. */
+function nextSteps(
+  { authentication }: NewConnector,
+  files: readonly ConnectorFile[],
+  paths: readonly string[],
+): string[] {
+  const folder = paths.map((path) => ` ${commandWord(path)}`).join('');
+  const bytesOf = (name: string): Uint8Array | undefined => {
+    const content = files.find((file) => file.name === name)?.content;
+    return typeof content === 'string' ? Buffer.from(content) : content;
+  };
+  const findings = checkConnector({
+    definition: { name: names.apiDefinition, bytes: bytesOf(names.apiDefinition) },
+    properties: { name: names.apiProperties, bytes: bytesOf(names.apiProperties) },
+  });
+  const errors = findings.filter(({ level }) => level === 'error').length;
+  const hasPlaceholder = 'clientId' in authentication && authentication.clientId === clientIdPlaceholder;
+  return [
+    ...(errors > 0 ? [`The API definition has ${counted(errors, 'error')}: paconn validate shows them.`] : []),
+    ...(hasPlaceholder
+      ? [`Put the client ID of your application in the place of ${clientIdPlaceholder} in ${names.apiProperties}.`]
+      : []),
+    `Next: paconn validate${folder}, and paconn deploy${folder} to create it.`,
+  ];
+}

@@ -1,0 +1,36 @@
+import { UsageError } from '../../errors.ts';
+import type { Terminal } from '../../io/terminal/terminal.ts';
+
+/** Something to know, and how. */
+export interface Unknown {
+  /** As a question says it. */
+  readonly message: string;
+  readonly option: string;
+  /** What it is when nobody says otherwise. */
+  readonly usual?: string | undefined;
+  /** What is wrong with a value, as a sentence. */
+  readonly problem?: (value: string) => string | undefined;
+}
+
+/** The value that was given, else the answer of whoever is at the terminal, else the usual one. Raises `UsageError`. */
+export async function learn(given: string | undefined, unknown: Unknown, terminal: Terminal): Promise<string> {
+  const { message, option, usual, problem = required } = unknown;
+  if (given === undefined && terminal.interactive) {
+    return await terminal.ask({ message, insteadPass: option, usual, problem });
+  }
+  const value = given?.trim() ?? usual;
+  if (value === undefined) throw new UsageError(`${message} must be specified.`, { hint: `Pass ${option}.` });
+  const wrong = problem(value);
+  if (wrong !== undefined) throw new UsageError(`${option}: ${wrong}`);
+  return value;
+}
+
+export function required(value: string): string | undefined {
+  return value === '' ? 'Something has to be there.' : undefined;
+}
+
+export function httpsUrl(value: string): string | undefined {
+  return URL.canParse(value) && new URL(value).protocol === 'https:'
+    ? undefined
+    : `Use a URL that begins with https://.`;
+}

@@ -1,0 +1,164 @@
+import { basename } from 'node:path';
+import { type Authentication, authenticationKinds } from '../../connector/new-authentication.ts';
+import type { NewConnector } from '../../connector/new-connector.ts';
+import { type StatedAuthentication, statedAuthentication } from '../../connector/stated-authentication.ts';
+import { UsageError } from '../../errors.ts';
+import type { Terminal } from '../../io/terminal/terminal.ts';
+import { httpsUrl, learn, required } from './learn.ts';
+import type { SourceDefinition } from './read-definition.ts';
+
+/** What the command line says about a new connector. */
+export interface ConnectorFlags {
+  readonly title?: string | undefined;
+  readonly summary?: string | undefined;
+  readonly host?: string | undefined;
+  readonly authKind?: Authentication['kind'] | undefined;
+  readonly apiKeyHeader?: string | undefined;
+  readonly oAuthClientId?: string | undefined;
+  readonly authorizationUrl?: string | undefined;
+  readonly tokenUrl?: string | undefined;
+  readonly scopes?: string | undefined;
+  readonly resourceUri?: string | undefined;
+}
+
+/** Goes into the files for whoever has no application yet: `validate --info` finds it. */
+export const clientIdPlaceholder = 'YOUR-CLIENT-ID';
+
+/**
+ * All that has to be known about a new connector: from the command line, from the API definition it begins with, else from
+ * the user. Raises `UsageError` for what is missing when nobody can be asked, and for a value that cannot be.
+ *
+ * @param directory Names the connector when nothing else does.
+ */
+export async function planConnector(
+  flags: ConnectorFlags,
+  source: SourceDefinition | undefined,
+  directory: string,
+  terminal: Terminal,
+): Promise<NewConnector> {
+  const { info, host } = source?.document.value ?? {};
+  const title = await learn(
+    flags.title ?? (info?.title || undefined),
+    { message: 'Name of the connector', option: '--title', usual: titleFrom(directory) },
+    terminal,
+  );
+  const description = await learn(
+    flags.summary ?? info?.description ?? undefined,
+    {
+      message: 'What it is for, in a sentence',
+      option: '--description',
+      usual: `Lets apps and flows work with ${title}.`,
+      problem: () => undefined,
+    },
+    terminal,
+  );
+  const address = host && flags.host === undefined ? undefined : await learnAddress(flags, source, terminal);
+  const stated = source ? statedAuthentication(source.document.value) : {};
+  return { title, description, address, authentication: await learnAuthentication(flags, stated, terminal) };
+}
+
+/** `contoso-orders` is Contoso orders. */
+function titleFrom(directory: string): string | undefined {
+  const words = basename(directory)
+    .replaceAll(/[\s._-]+/gu, ' ')
+    .trim();
+  return words === '' ? undefined : `${words[0]?.toUpperCase()}${words.slice(1)}`;
+}
+
+async function learnAddress(
+  flags: ConnectorFlags,
+  source: SourceDefinition | undefined,
+  terminal: Terminal,
+): Promise<URL> {
+  const problem = (text: string): string | undefined =>
+    addressOf(text) ? undefined : 'Use a host, such as api.contoso.com, or a URL.';
+  const question = { message: 'Host or URL of the API', option: '--host', usual: source?.url?.host, problem };
+  const written = await learn(flags.host, question, terminal);
+  return addressOf(written) ?? new URL(written);
+}
+
+function addressOf(text: string): URL | undefined {
+  const written = /^https?:\/\//iu.test(text) ? text : `https://${text}`;
+  return URL.canParse(written) ? new URL(written) : undefined;
+}
+
+async function learnAuthentication(
+  flags: ConnectorFlags,
+  stated: StatedAuthentication,
+  terminal: Terminal,
+): Promise<Authentication> {
+  const kind = flags.authKind ?? stated.kind ?? (await chooseKind(terminal));
+  const clientId = async (): Promise<string> =>
+    await learn(
+      flags.oAuthClientId,
+      { message: 'Client ID of your application', option: '--client-id', usual: clientIdPlaceholder },
+      terminal,
+    );
+  const scopes = wordsOf(flags.scopes) ?? stated.scopes ?? [];
+  switch (kind) {
+    case 'none':
+    case 'basic':
+      return { kind };
+    case 'api-key': {
+      const question = { message: 'Header of the API key', option: '--api-key-header', usual: 'X-API-Key' };
+      return {
+        kind,
+        header: await learn(flags.apiKeyHeader ?? stated.header, { ...question, problem: header }, terminal),
+      };
+    }
+    case 'oauth2':
+      return {
+        kind,
+        authorizationUrl: await learn(
+          flags.authorizationUrl ?? stated.authorizationUrl,
+          { message: 'URL where users sign in', option: '--authorization-url', problem: httpsUrl },
+          terminal,
+        ),
+        tokenUrl: await learn(
+          flags.tokenUrl ?? stated.tokenUrl,
+          { message: 'URL where tokens come from', option: '--token-url', problem: httpsUrl },
+          terminal,
+        ),
+        clientId: await clientId(),
+        scopes,
+      };
+    case 'entra-id':
+      return {
+        kind,
+        resourceUri: await learn(
+          flags.resourceUri,
+          { message: 'Application ID URI of the API', option: '--resource-uri', problem: required },
+          terminal,
+        ),
+        clientId: await clientId(),
+        scopes,
+      };
+  }
+}
+
+async function chooseKind(terminal: Terminal): Promise<Authentication['kind']> {
+  const insteadPass = `--auth ${authenticationKinds.join('|')}`;
+  if (!terminal.interactive) {
+    throw new UsageError('How one signs in to the API must be specified.', { hint: `Pass ${insteadPass}.` });
+  }
+  const choices = [
+    { label: 'No sign-in', value: 'none' },
+    { label: 'API key', value: 'api-key' },
+    { label: 'User name and password', value: 'basic' },
+    { label: 'OAuth 2.0', value: 'oauth2' },
+    { label: 'Microsoft Entra ID', value: 'entra-id' },
+  ] as const;
+  const { value } = await terminal.choose<Authentication['kind']>(
+    { message: 'How does one sign in to the API?', insteadPass },
+    choices,
+  );
+  return value;
+}
+
+function wordsOf(text: string | undefined): readonly string[] | undefined {
+  return text?.split(/[\s,]+/u).filter((word) => word !== '');
+}
+
+function header(value: string): string | undefined {
+  return /^[\w!#$%&'*+.^`|~-]+$/u.test(value) ? undefined : 'Use the name of a header.';
+}

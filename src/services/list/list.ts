@@ -1,0 +1,68 @@
+import * as z from 'zod';
+import type { ConnectorApi } from '../../api/connector-api.ts';
+import type { Context } from '../../context.ts';
+import { UsageError } from '../../errors.ts';
+import type { Result } from '../../output/result.ts';
+import { shortTime } from '../../output/short-time.ts';
+import { givenSettingsSchema } from '../../settings/settings.ts';
+import { resolveSettings } from '../../remote/resolve-settings.ts';
+import { chooseEnvironment } from '../../environment/choose-target.ts';
+import { connect } from '../../remote/connect.ts';
+import { concurrencySchema, parseFlags } from '../../settings/flags.ts';
+import { type ListedConnector, listEverywhere, listedConnector } from './list-everywhere.ts';
+import { listConnectors } from '../../environment/listings.ts';
+import { openNetwork } from '../../remote/network.ts';
+
+const listFlagsSchema = givenSettingsSchema.extend({
+  settingsFile: z.string().optional(),
+  allEnvironments: z.boolean().default(false),
+  concurrency: concurrencySchema,
+});
+
+/** Tells the custom connectors of an environment, or of all that the user can work in. */
+export async function list(given: unknown, context: Context): Promise<Result> {
+  const { allEnvironments, concurrency, ...flags } = parseFlags(given, listFlagsSchema);
+  if (allEnvironments && flags.environment !== undefined) {
+    throw new UsageError('--all-environments and --env exclude each other.');
+  }
+  const settings = await resolveSettings(flags, context);
+  const api = await connect(settings, context, openNetwork(context));
+  return allEnvironments
+    ? await connectorsOfAll(concurrency, api, context)
+    : await connectorsOfOne(settings, api, context);
+}
+
+async function connectorsOfOne(
+  settings: { readonly environment?: string | undefined },
+  api: ConnectorApi,
+  context: Context,
+): Promise<Result> {
+  const environment = await chooseEnvironment(settings, api, context);
+  const resources = await listConnectors(environment, api, context);
+  const connectors = resources.map((resource) => listedConnector(resource, environment));
+  if (connectors.length === 0) context.terminal.note(`There is no custom connector in the environment ${environment}.`);
+  const table = { columns: ['Name', ...columns], rows: connectors.map(cells), kept: ['ID'], last: ['Name'] };
+  return { data: { version: 1, connectors }, table };
+}
+
+async function connectorsOfAll(concurrency: number, api: ConnectorApi, context: Context): Promise<Result> {
+  const { environments, connectors, failures } = await listEverywhere(concurrency, api, context);
+  for (const { environment, message } of failures) {
+    context.terminal.note(`Not listed: ${environments.get(environment) ?? environment} (${environment}). ${message}`);
+  }
+  if (connectors.length === 0)
+    context.terminal.note('There is no custom connector in the environments that were listed.');
+  const rows = connectors.map((connector) => [environments.get(connector.environment) ?? '', ...cells(connector)]);
+  const table = { columns: ['Environment', 'Name', ...columns], rows, kept: ['ID'], last: ['Name'] };
+  return {
+    data: { version: 1, connectors, failures },
+    table,
+    exitCode: Math.max(0, ...failures.map(({ exitCode }) => exitCode)),
+  };
+}
+
+const columns = ['ID', 'Created by', 'Changed (UTC)'];
+
+function cells({ name, id, createdBy, changedTime }: ListedConnector): string[] {
+  return [name, id, createdBy ?? '', shortTime(changedTime)];
+}

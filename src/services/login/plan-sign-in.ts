@@ -1,0 +1,77 @@
+import { isSameAccount, type Profile } from '../../auth/profile.ts';
+import type { SignInRequest } from '../../auth/sign-in-request.ts';
+import type { SignInStore } from '../../auth/sign-in-store.ts';
+import type { Context } from '../../context.ts';
+import { UsageError } from '../../errors.ts';
+import { type CloudName } from '../../settings/clouds.ts';
+import type { GivenSettings, Settings } from '../../settings/settings.ts';
+import { completeSettings } from '../../settings/settings-file.ts';
+import { chooseProfile, cloudOfProfile } from '../../remote/choose-profile.ts';
+import { namedCloud, surroundingsOf } from '../../remote/resolve-settings.ts';
+import { readableProfiles } from '../../remote/sign-in.ts';
+import { requestOf, type WayFlags } from './sign-in-request.ts';
+
+/** A sign-in that is asked for. */
+export interface SignInPlan {
+  readonly settings: Settings;
+  readonly request: SignInRequest;
+  /** The cloud, where one was named. */
+  readonly cloud: CloudName | undefined;
+  /** Whether a sign-in that is there is what is asked for. What is not asked for can be anything, as in paconn. */
+  readonly isMetBy: (profile: Profile) => boolean;
+}
+
+export interface AskedSignIn {
+  readonly asked: Partial<GivenSettings>;
+  readonly flags: WayFlags;
+  /** What gives the settings, as the beginning of a sentence. */
+  readonly source: string | undefined;
+}
+
+const accountSettings = ['clientId', 'tenant', 'authorityUrl', 'resource'] as const;
+
+/**
+ * What to sign in to, as what, and how: as flags or settings file say, and where an account is named, as that one did.
+ * Raises `NotSignedInError` for a name that nobody has, `UsageError` and `FileError`.
+ */
+export async function planSignIn(
+  { asked, flags, source }: AskedSignIn,
+  store: SignInStore,
+  context: Context,
+): Promise<SignInPlan> {
+  const { account } = asked;
+  const before = account === undefined ? undefined : chooseProfile(await readableProfiles(store), { account });
+  const cloud = namedCloud(asked, context) ?? (before && cloudOfProfile(before));
+  const chosen = await requestOf(flags, { ...(before && settingsOf(before)), ...defined(asked) }, context);
+  const given = { ...(before && settingsOf(before)), ...chosen.settings, ...defined(asked) };
+  return {
+    settings: completeSettings(given, { ...(cloud ? { cloud } : await surroundingsOf(asked, context)), source }),
+    request: before && chosen.request.way === 'device-code' ? await sameRequest(before, store) : chosen.request,
+    cloud,
+    isMetBy: (profile) =>
+      // Who signs in as a person does not want to be an application, whatever that one may do.
+      ['device-code', 'browser'].includes(profile.request.way) &&
+      (before === undefined || isSameAccount(profile, before)) &&
+      (cloud === undefined || cloudOfProfile(profile) === cloud) &&
+      accountSettings.every((name) => asked[name] === undefined || asked[name] === profile[name]),
+  };
+}
+
+function settingsOf({ clientId, tenant, authorityUrl, resource }: Profile): Partial<GivenSettings> {
+  return { clientId, tenant, authorityUrl, resource };
+}
+
+function defined(given: Partial<GivenSettings>): Partial<GivenSettings> {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
+
+/** To sign in once more in the way that an account did. */
+async function sameRequest(profile: Profile, store: SignInStore): Promise<SignInRequest> {
+  const { request } = profile;
+  if (request.way !== 'client-secret') return request;
+  const secret = (await store.read(profile))?.tokenCache.clientSecret;
+  if (secret !== undefined) return { ...request, secret };
+  throw new UsageError(`The client secret of ${profile.username} is not kept.`, {
+    hint: 'Sign in with --service-principal.',
+  });
+}

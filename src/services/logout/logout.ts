@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import { accountName } from '../../auth/accounts.ts';
+import type { Profile } from '../../auth/profile.ts';
+import { removePythonToken } from '../../auth/python-token.ts';
+import type { Context } from '../../context.ts';
+import { UsageError } from '../../errors.ts';
+import type { Result } from '../../output/result.ts';
+import { readVariables } from '../../settings/variables.ts';
+import { chooseProfile } from '../../remote/choose-profile.ts';
+import { parseFlags } from '../../settings/flags.ts';
+import { openSignInStore, readableProfiles } from '../../remote/sign-in.ts';
+
+const logoutFlagsSchema = z.object({ account: z.string().optional(), allAccounts: z.boolean().default(false) });
+
+/** Forgets the tokens of an account; of the last one, or of all, also those of the Python tool. */
+export async function logout(given: unknown, context: Context): Promise<Result> {
+  const { account, allAccounts } = parseFlags(given, logoutFlagsSchema);
+  const store = openSignInStore(context);
+  const profiles = allAccounts ? [] : await readableProfiles(store);
+  const leaving = await accountToLeave(profiles, account || readVariables(context.variables).account, context);
+  if (leaving && profiles.length > 1) {
+    tellKeychain((await store.remove(leaving)).keychainProblem, context);
+    tellWhoStays(
+      profiles.filter((profile) => profile !== leaving),
+      context,
+    );
+    context.terminal.report('Logout successful.');
+    return { data: { version: 1, wasSignedIn: true } };
+  }
+  const { wasThere, keychainProblem } = await store.removeAll();
+  const pythonTokenWasThere = await removePythonToken(context.configDirectory);
+  tellKeychain(keychainProblem, context);
+  const wasSignedIn = wasThere || pythonTokenWasThere;
+  context.terminal.report(wasSignedIn ? 'Logout successful.' : 'Nobody was logged in.');
+  return { data: { version: 1, wasSignedIn } };
+}
+
+/** The account to sign out: the one that is named, else the only one, else the user is asked. */
+async function accountToLeave(
+  profiles: readonly Profile[],
+  account: string | undefined,
+  { terminal }: Context,
+): Promise<Profile | undefined> {
+  if (profiles.length === 0) return undefined;
+  if (account !== undefined) return chooseProfile(profiles, { account });
+  if (profiles.length === 1) return profiles[0];
+  const choices = profiles.map((profile) => ({ label: accountName(profile, profiles), value: profile }));
+  const insteadPass = '--account NAME, or --all';
+  if (!terminal.interactive) {
+    throw new UsageError(`Several accounts are signed in: ${choices.map(({ label }) => label).join(', ')}.`, {
+      hint: `Pass ${insteadPass}.`,
+    });
+  }
+  return (await terminal.choose({ message: 'Please select the account to sign out:', insteadPass }, choices)).value;
+}
+
+function tellKeychain(problem: string | undefined, { terminal }: Context): void {
+  if (problem === undefined) return;
+  terminal.note(`The key of the sign-in stays in the keychain, which ${problem}; it opens nothing any more.`);
+}
+
+function tellWhoStays(profiles: readonly Profile[], { terminal }: Context): void {
+  terminal.note(`Still signed in: ${profiles.map((profile) => accountName(profile, profiles)).join(', ')}.`);
+}

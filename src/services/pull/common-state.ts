@@ -1,0 +1,50 @@
+import { connectorParts, type ConnectorState, type HeldState } from '../../connector/connector-state.ts';
+import { ConflictError } from '../../errors.ts';
+import { baseFileName, type BaseTarget, readBase, readBaseState } from '../../history/base.ts';
+import { differentParts, partHashes } from '../../history/part-hashes.ts';
+import type { Side } from '../../merging/merge-nodes.ts';
+
+export interface CommonStateRequest {
+  /** Where the base is. */
+  readonly directory: string;
+  readonly target: BaseTarget;
+  readonly local: ConnectorState;
+  readonly held: HeldState;
+  /** Whose values are taken where both sides have changed them. */
+  readonly decided: Side | undefined;
+  /** What follows a command that is to work on the same connector. */
+  readonly named: string;
+}
+
+/**
+ * The state that the files here and the environment began with: their base. Where its content is not there, its hashes tell
+ * what only one side has changed. Where they do not, and one side is to decide, that of the other, as if only the one had
+ * changed. Raises {@link ConflictError} when nobody decides.
+ */
+export async function commonState(request: CommonStateRequest): Promise<ConnectorState> {
+  const { directory, target, local, held, decided, named } = request;
+  const { base, problem } = await readBase(directory, target);
+  const [here, there] = [partHashes(local), partHashes(held.state)];
+  if (base) {
+    // Where both are the same it does not matter what they began with.
+    const hashes = Object.fromEntries(
+      connectorParts.map((part) => [part, here[part] === there[part] ? here[part] : base.hashes[part]]),
+    );
+    const state = await readBaseState(directory, { ...base, hashes }, [local, held.state]);
+    if (state) return state;
+  }
+  if (decided !== undefined) return decided === 'theirs' ? local : held.state;
+  if (differentParts(here, there).length === 0) return local;
+  const why = base
+    ? `Content that belongs to ${baseFileName} is missing, of what was changed on both sides.`
+    : (problem ?? `${baseFileName} does not know this connector.`);
+  throw new ConflictError(
+    `${why} So what was changed here cannot be told from what was changed in the environment. Nothing is written.`,
+    {
+      hint: [
+        `paconn diff${named} shows how they differ. paconn pull${named} --theirs takes the state of the environment,`,
+        `--ours keeps the files as they are; paconn download --dest DIRECTORY gets that state beside them.`,
+      ].join('\n'),
+    },
+  );
+}

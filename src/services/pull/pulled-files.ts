@@ -1,0 +1,103 @@
+import { basename, dirname, extname, join } from 'node:path';
+import * as z from 'zod';
+import { type ConnectorPart, connectorParts, type ConnectorState } from '../../connector/connector-state.ts';
+import type { Context } from '../../context.ts';
+import { ConflictError } from '../../errors.ts';
+import { exists, type NewFile, readText } from '../../io/fs/files.ts';
+import { JsonDocument, type RawJson, toJson } from '../../json/document.ts';
+import { mergeDocuments } from '../../merging/merge-documents.ts';
+import type { MergedStates } from '../../merging/merge-states.ts';
+import type { Settings } from '../../settings/settings.ts';
+import { pathInside, requireDistinct } from '../../publish/files-inside.ts';
+import type { SettingsHere } from '../../remote/settings-here.ts';
+
+export type FileNames = Readonly<Record<ConnectorPart, string>>;
+
+/** What the files of a connector are called: those that the settings do not name as usual, beside the API definition. */
+export function fileNames({ apiDefinition, apiProperties, icon, script }: Settings): FileNames {
+  const folder = dirname(apiDefinition ?? '');
+  return {
+    apiDefinition: apiDefinition ?? 'apiDefinition.swagger.json',
+    apiProperties: apiProperties ?? join(folder, 'apiProperties.json'),
+    icon: icon ?? join(folder, 'icon.png'),
+    script: script ?? join(folder, 'script.csx'),
+  };
+}
+
+/** A file to write, and what the user knows it as. */
+export interface PulledFile extends NewFile {
+  readonly name: string;
+}
+
+export interface PulledFilesRequest extends SettingsHere {
+  readonly merged: MergedStates;
+  readonly theirs: ConnectorState;
+  /** Whether conflicts are written with marks. */
+  readonly isMarked: boolean;
+}
+
+/**
+ * The files that a merge changes, settings.json among them when a file comes or goes. Raises `UsageError` for a name that
+ * leads out of the folder, and `ConflictError` for a file that is there already though nobody speaks of it.
+ */
+export async function pulledFiles(
+  { merged, theirs, isMarked, settings, settingsFile }: PulledFilesRequest,
+  context: Pick<Context, 'workingDirectory'>,
+): Promise<readonly PulledFile[]> {
+  const { workingDirectory } = context;
+  const names = fileNames(settings);
+  const written = connectorParts.flatMap((part) => {
+    const { [part]: result } = merged.parts;
+    return result.kind === 'written' ? [{ part, name: names[part], content: result.content }] : [];
+  });
+  const added = written.filter(({ part }) => settings[part] === undefined);
+  for (const { name } of added) await requireMissing(await pathInside(workingDirectory, name), name);
+  const removed = connectorParts.filter((part) => merged.parts[part].kind === 'removed');
+  const files = [
+    ...written.map(({ name, content }) => ({ name, content })),
+    ...(isMarked ? iconBeside(merged, theirs, names) : []),
+    ...(await changedSettings({ added, removed, settingsFile }, context)),
+  ];
+  requireDistinct(files.map(({ name }) => name));
+  return await Promise.all(
+    files.map(async ({ name, content }) => ({ name, content, path: await pathInside(workingDirectory, name) })),
+  );
+}
+
+async function requireMissing(path: string, name: string): Promise<void> {
+  if (!(await exists(path))) return;
+  throw new ConflictError(`${name} is to come from the environment, and is here though the settings do not name it.`, {
+    hint: 'Name it in the settings file if it belongs to the connector, or move it away.',
+  });
+}
+
+/** Nothing can be marked in a picture: that of the environment comes beside ours. */
+function iconBeside(
+  { conflicts }: MergedStates,
+  { icon }: ConnectorState,
+  { icon: name }: FileNames,
+): readonly { readonly name: string; readonly content: Uint8Array }[] {
+  if (!icon || !conflicts.some(({ part }) => part === 'icon')) return [];
+  const extension = extname(name);
+  return [{ name: join(dirname(name), `${basename(name, extension)}.environment${extension}`), content: icon }];
+}
+
+interface SettingsChange {
+  readonly added: readonly { readonly part: ConnectorPart; readonly name: string }[];
+  readonly removed: readonly ConnectorPart[];
+  readonly settingsFile: string | undefined;
+}
+
+async function changedSettings(
+  { added, removed, settingsFile }: SettingsChange,
+  { workingDirectory }: Pick<Context, 'workingDirectory'>,
+): Promise<readonly { readonly name: string; readonly content: string }[]> {
+  if (settingsFile === undefined || added.length + removed.length === 0) return [];
+  const path = await pathInside(workingDirectory, settingsFile);
+  const before = JsonDocument.parse(await readText(path, settingsFile), z.looseObject({}), settingsFile);
+  const named = Object.fromEntries(added.map(({ part, name }): [string, RawJson] => [part, toJson(name)]));
+  const after = removed.reduce((document, part) => document.without([part]), before.withMembers([], named));
+  // The change alone, written as the rest of the file is.
+  const { text } = mergeDocuments({ base: before, ours: before, theirs: after });
+  return [{ name: settingsFile, content: text }];
+}

@@ -1,0 +1,85 @@
+import { changeSummary } from '../../comparison/change.ts';
+import { ConflictError } from '../../errors.ts';
+import type { Terminal } from '../../io/terminal/terminal.ts';
+import { conflictJson, conflictText } from '../../output/conflict-text.ts';
+import { changeJson } from '../../output/difference-result.ts';
+import { counted } from '../../output/report.ts';
+import type { Result, ResultData } from '../../output/result.ts';
+import { timeWords } from '../../publish/conflict.ts';
+import type { PulledConnector, PullRequest } from './pull-connector.ts';
+import { fileNames } from './pulled-files.ts';
+
+/** Says what a merge has brought, and gives it for programs. It fails where conflicts are open. */
+export function tellPulled(request: PullRequest, pulled: PulledConnector, terminal: Terminal): Result {
+  const failure = openConflicts(request, pulled);
+  if (!failure || pulled.files.length > 0) terminal.report(pulledWords(request, pulled));
+  if (request.settings.script === undefined && pulled.held.state.script && pulled.files.length === 0) {
+    terminal.note('The connector has custom code in the environment that the settings here do not name.');
+  }
+  return { data: pulledData(request, pulled, failure !== undefined), ...(failure && { failure }) };
+}
+
+function pulledData(
+  { target, isDryRun }: PullRequest,
+  { changes, conflicts, files }: PulledConnector,
+  isOpen: boolean,
+): ResultData {
+  const outcome = isOpen ? 'conflict' : files.length === 0 ? 'unchanged' : 'merged';
+  return {
+    version: 1,
+    ...target,
+    dryRun: isDryRun,
+    outcome,
+    files: files.map(({ name }) => name),
+    changes: changes.map(changeJson),
+    conflicts: conflicts.map(conflictJson),
+  };
+}
+
+function pulledWords({ isDryRun, conflicts: choice }: PullRequest, pulled: PulledConnector): string {
+  const { changes, conflicts, files, held } = pulled;
+  if (files.length === 0) {
+    return choice === 'ours' ? 'The files stay as they are.' : 'The files have all that the environment has.';
+  }
+  const { changedBy, changedTime } = held;
+  const who = changedBy === undefined ? '' : ` by ${changedBy}`;
+  const last = changedTime === undefined ? '' : `, last changed${who} on ${timeWords(changedTime)}`;
+  const decided = conflicts.length > 0 && choice !== 'marks' ? [decidedWords(conflicts.length, choice)] : [];
+  const names = files.map(({ name }) => name).join(', ');
+  return [
+    `${isDryRun ? 'Would be merged' : 'Merged'} from the environment${last}:`,
+    ...changes.map((change) => `  ${changeSummary(change)}`),
+    ...decided,
+    `${isDryRun ? 'Would be written' : 'Written'}: ${names}`,
+  ].join('\n');
+}
+
+function decidedWords(count: number, choice: PullRequest['conflicts']): string {
+  const side = choice === 'theirs' ? 'the environment' : 'the files here';
+  return `${counted(count, 'conflict')} decided for ${side}.`;
+}
+
+/** What is left for the user to decide. */
+function openConflicts(
+  { conflicts: choice, settings, isDryRun, named }: PullRequest,
+  { conflicts }: PulledConnector,
+): ConflictError | undefined {
+  if (conflicts.length === 0 || choice === 'ours' || choice === 'theirs') return undefined;
+  const names = fileNames(settings);
+  const detail = conflictText(conflicts, (part) => names[part]);
+  const places = counted(conflicts.length, 'place');
+  if (choice === 'marks' && !isDryRun) {
+    const marked = [...new Set(conflicts.map(({ part }) => names[part]))].join(', ');
+    return new ConflictError(`${places} must be decided: marks stand around both values in ${marked}.`, {
+      detail,
+      hint: 'Take away the marks, and one value of each; paconn validate finds those that are left.',
+    });
+  }
+  return new ConflictError(`${places} changed here and in the environment, in different ways. Nothing is written.`, {
+    detail,
+    hint: [
+      `paconn pull${named} --mark writes both values into the files with marks around them;`,
+      `--ours decides for the files, --theirs for the environment.`,
+    ].join('\n'),
+  });
+}

@@ -1,0 +1,75 @@
+import { UsageError } from '../../errors.ts';
+import type { KeptState } from '../../history/backups.ts';
+import type { Question } from '../../io/terminal/question.ts';
+import type { Terminal } from '../../io/terminal/terminal.ts';
+import type { Settings } from '../../settings/settings.ts';
+import { timeWords } from '../../publish/conflict.ts';
+
+/** Stands for the newest. */
+const latest = 'latest';
+
+const stateQuestion: Question = {
+  message: 'Please select the state to put back:',
+  insteadPass: `the version, or ${latest}; paconn restore --list shows what is kept`,
+};
+
+/** The states of the connector that the settings name by ID or title; of all connectors where they name none. */
+export function keptStatesOf(
+  { environment, connectorId }: Pick<Settings, 'environment' | 'connectorId'>,
+  states: readonly KeptState[],
+): readonly KeptState[] {
+  return states.filter(
+    ({ target, title }) =>
+      isMeant(environment, [target.environment]) && isMeant(connectorId, [target.connectorId, title]),
+  );
+}
+
+function isMeant(written: string | undefined, names: readonly (string | undefined)[]): boolean {
+  return written === undefined || names.some((name) => name?.toLowerCase() === written.toLowerCase());
+}
+
+/**
+ * The state that somebody names by its version, by the beginning of it, or as the latest; else the user is asked. Raises
+ * {@link UsageError} when nobody can be, and when it is unclear which one is meant.
+ */
+export async function chooseKeptState(
+  version: string | undefined,
+  states: readonly KeptState[],
+  terminal: Terminal,
+): Promise<KeptState> {
+  if (states.length === 0) {
+    throw new UsageError('No state of this connector is kept here.', {
+      hint: 'paconn restore --list shows what is kept; states are kept when paconn update replaces them.',
+    });
+  }
+  if (version === undefined) return await ask(states, terminal);
+  const [found, ...others] = states.filter(({ name }) => version === latest || name.startsWith(version));
+  if (!found) {
+    throw new UsageError(`No version '${version}' of this connector is kept.`, {
+      hint: 'paconn restore --list shows what is kept.',
+    });
+  }
+  const isClear = version === latest ? others.every(({ target }) => isSame(target, found.target)) : others.length === 0;
+  if (isClear) return found;
+  throw new UsageError(`'${version}' can be ${others.length + 1} states.`, {
+    hint: 'Pass more of the version, or --cid and --env; paconn restore --list shows what is kept.',
+  });
+}
+
+async function ask(states: readonly KeptState[], terminal: Terminal): Promise<KeptState> {
+  if (!terminal.interactive) {
+    throw new UsageError('The state to put back must be specified.', { hint: `Pass ${stateQuestion.insteadPass}.` });
+  }
+  const choices = states.map((state) => ({ label: `${state.name}  ${keptWords(state)}`, value: state }));
+  return (await terminal.choose(stateQuestion, choices)).value;
+}
+
+/** What a state is: `Pet Store as Diego Siciliani left it on 2026-11-22 23:27:03 UTC`. */
+export function keptWords({ title, target, changedTime, changedBy }: KeptState): string {
+  const when = changedTime === undefined ? '' : ` on ${timeWords(changedTime)}`;
+  return `${title ?? target.connectorId} as ${changedBy ?? 'somebody'} left it${when}`;
+}
+
+function isSame(one: KeptState['target'], other: KeptState['target']): boolean {
+  return one.environment === other.environment && one.connectorId === other.connectorId;
+}

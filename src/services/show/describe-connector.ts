@@ -1,0 +1,79 @@
+import * as z from 'zod';
+import { downloadBlob } from '../../api/blob-storage.ts';
+import type { Target } from '../../api/connector-api.ts';
+import type { ConnectorResource } from '../../api/resources.ts';
+import { authenticationOf, authenticationSchema } from '../../connector/authentication.ts';
+import type { ConnectorDescription } from '../../connector/connector-description.ts';
+import { operationsOf } from '../../connector/operations.ts';
+import { decodeText } from '../../io/fs/files.ts';
+import type { Http } from '../../io/net/http.ts';
+import { JsonDocument } from '../../json/document.ts';
+import { lastChangeOf, partsOf } from '../../api/fetch-connector.ts';
+
+const text = z.string().nullish().catch(null);
+const policySchema = z.object({ templateId: text, title: text });
+
+/** Read loosely: something odd in one place is no reason not to tell the rest. */
+const propertiesSchema = authenticationSchema.extend({
+  displayName: text,
+  description: text,
+  isCustomApi: z.boolean().nullish().catch(null),
+  backendService: z.object({ serviceUrl: text }).nullish().catch(null),
+  iconBrandColor: text,
+  scriptOperations: z.array(z.string()).nullish().catch(null),
+  policyTemplateInstances: z.array(policySchema).nullish().catch(null),
+  publisher: text,
+  stackOwner: text,
+  createdBy: z.object({ displayName: text, userPrincipalName: text }).nullish().catch(null),
+  createdTime: text,
+});
+
+const definitionSchema = z.looseObject({ host: text });
+
+/** Tells what a connector consists of, for which its API definition is downloaded. Raises as `downloadBlob`, `FileError`. */
+export async function describeConnector(
+  http: Http,
+  { environment, connectorId }: Target,
+  connector: JsonDocument<ConnectorResource>,
+): Promise<ConnectorDescription> {
+  const shown = 'The answer of the service';
+  const { properties } = JsonDocument.parse(connector.text, z.object({ properties: propertiesSchema }), shown).value;
+  const definition = await fetchDefinition(http, connector.value.properties.apiDefinitions?.originalSwaggerUrl);
+  const { icon, script } = partsOf(connector);
+  const { changedBy, changedTime } = lastChangeOf(connector);
+  return {
+    id: connectorId,
+    name: properties.displayName || null,
+    environment,
+    description: properties.description || null,
+    isCustom: properties.isCustomApi ?? false,
+    host: definition?.host || null,
+    serviceUrl: properties.backendService?.serviceUrl || null,
+    authentication: authenticationOf(properties),
+    operations: operationsOf(definition),
+    hasIcon: icon,
+    iconBrandColor: properties.iconBrandColor || null,
+    hasScript: script,
+    scriptOperations: properties.scriptOperations ?? [],
+    policies: (properties.policyTemplateInstances ?? []).map(({ templateId, title }) => ({
+      templateId: templateId ?? null,
+      title: title ?? null,
+    })),
+    publisher: properties.publisher || null,
+    stackOwner: properties.stackOwner || null,
+    createdBy: properties.createdBy?.displayName || properties.createdBy?.userPrincipalName || null,
+    createdTime: properties.createdTime || null,
+    changedBy: changedBy ?? null,
+    changedTime: changedTime ?? null,
+  };
+}
+
+async function fetchDefinition(
+  http: Http,
+  url: string | null | undefined,
+): Promise<z.infer<typeof definitionSchema> | undefined> {
+  if (!url) return undefined;
+  const shown = 'The API definition that the service has';
+  const content = decodeText(await downloadBlob(http, url, 'the API definition'), shown);
+  return JsonDocument.parse(content, definitionSchema, shown).value;
+}

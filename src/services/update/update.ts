@@ -1,0 +1,76 @@
+import { relative } from 'node:path';
+import * as z from 'zod';
+import type { Context } from '../../context.ts';
+import { UsageError } from '../../errors.ts';
+import type { Result } from '../../output/result.ts';
+import { givenSettingsSchema } from '../../settings/settings.ts';
+import { resolveSettings } from '../../remote/resolve-settings.ts';
+import { chooseTarget } from '../../environment/choose-target.ts';
+import { connect } from '../../remote/connect.ts';
+import { requireTitle } from '../../check/connector-files.ts';
+import { readFilesToSend } from '../../publish/files-to-send.ts';
+import { settingsFileName } from '../../settings/settings-file.ts';
+import { concurrencySchema, parseFlags } from '../../settings/flags.ts';
+import { inEachFolder, requireFoldersAlone } from '../../bulk/in-each-folder.ts';
+import { namedFolders } from '../../check/find-folders.ts';
+import { baseDirectory } from '../../publish/record-base.ts';
+import { openNetwork } from '../../remote/network.ts';
+import { sameConnector } from '../../environment/same-connector.ts';
+import { updateConnector } from '../../publish/update-connector.ts';
+
+const updateFlagsSchema = givenSettingsSchema.extend({
+  paths: z.array(z.string()).default([]),
+  concurrency: concurrencySchema,
+  settingsFile: z.string().optional(),
+  skipValidation: z.boolean().default(false),
+  clientSecret: z.array(z.string()).default([]),
+  removeScript: z.boolean().default(false),
+  rename: z.boolean().default(false),
+  overwriteChanges: z.boolean().default(false),
+  sendNothing: z.boolean().default(false),
+});
+
+type UpdateFlags = Omit<z.infer<typeof updateFlagsSchema>, 'paths' | 'concurrency'>;
+
+/** Replaces connectors by what the files say. Raises `ConflictError` when that would lose work. */
+export async function update(given: unknown, context: Context): Promise<Result | void> {
+  const { paths: folders, concurrency, ...flags } = parseFlags(given, updateFlagsSchema);
+  if (folders.length === 0) return await updateOne(flags, '', context);
+  requireFoldersAlone(givenSettingsSchema.partial().parse(flags), flags.settingsFile);
+  const work = async (own: Context): Promise<Result> =>
+    await updateOne(
+      { ...flags, settingsFile: settingsFileName },
+      relative(context.workingDirectory, own.workingDirectory),
+      own,
+    );
+  return await inEachFolder(
+    { ...(await namedFolders(folders, context.workingDirectory)), doing: 'Updating', concurrency, work },
+    context,
+  );
+}
+
+async function updateOne(
+  { clientSecret, removeScript, skipValidation, rename, overwriteChanges, sendNothing, ...flags }: UpdateFlags,
+  folder: string,
+  context: Context,
+): Promise<Result> {
+  const settings = await resolveSettings(flags, context);
+  if (removeScript && settings.script !== undefined) {
+    throw new UsageError(`--remove-script and the script ${settings.script} exclude each other.`);
+  }
+  const settingsFile = flags.settingsFile || undefined;
+  const files = await readFilesToSend(settings, { settingsFile, skipValidation, clientSecret }, context);
+  const directory = await baseDirectory(settings, settingsFile, context);
+  const http = openNetwork(context);
+  const api = await connect(settings, context, http);
+  const target = await chooseTarget(settings, api, context);
+  const displayName = rename ? requireTitle(files, settings) : undefined;
+  const named = sameConnector({ settingsFile, folder });
+  const sent = { target, files, displayName, directory, removeScript, overwrite: overwriteChanges };
+  const request = { ...sent, named, command: `update${named}`, replacing: 'update' } as const;
+  if (sendNothing)
+    return await (await import('../../publish/dry-run.ts')).rehearseUpdate(request, { api, http }, context);
+  const { held, kept } = await updateConnector(request, { api, http }, context);
+  context.terminal.report(`${target.connectorId} updated successfully.`);
+  return { data: { version: 1, outcome: 'updated', ...target, changedTime: held?.changedTime, kept: kept?.name } };
+}

@@ -1,0 +1,56 @@
+import { resolve } from 'node:path';
+import type { Context } from '../../context.ts';
+import { writeFiles } from '../../io/fs/files.ts';
+import { type CheckedConnector, counted } from '../../output/report.ts';
+import { mendConnector, type MendedConnector } from '../../validation/mend.ts';
+import type { Mender } from '../../check/check-connectors.ts';
+import { printOrWrite } from './report-findings.ts';
+
+/** Mends the files of each connector on the disk, all or none of them; a dry run leaves them as they are. */
+export function mender({ isDryRun }: { readonly isDryRun: boolean }, { workingDirectory }: Context): Mender {
+  return async (source, check) => {
+    const mended = mendConnector(source, check);
+    const files = mended.changes.map(({ name, after }) => ({ path: resolve(workingDirectory, name), content: after }));
+    if (!isDryRun && files.length > 0) await writeFiles(files);
+    return mended;
+  };
+}
+
+/** More in one file are counted, not listed. */
+const mostListed = 20;
+
+/** What was mended, in words. */
+function mendedWords(connectors: readonly MendedConnector[], isDryRun: boolean): string | undefined {
+  const changed = connectors.filter(({ changes }) => changes.length > 0);
+  if (changed.length === 0) return undefined;
+  const verb = isDryRun ? 'would be mended' : 'mended';
+  return changed
+    .flatMap((connector) => connector.changes.map(({ name }) => fileWords(name, connector, verb)))
+    .join('\n');
+}
+
+function fileWords(name: string, { mended, withoutMark }: MendedConnector, verb: string): string {
+  const own = mended.filter(({ file }) => file === name);
+  const faults = own.map(
+    ({ line, column, message, rule }) => `  ${line}:${column}  ${message.replaceAll(/\s+/gu, ' ')}  ${rule}`,
+  );
+  if (withoutMark.includes(name)) faults.unshift('  1:1  The byte order mark is not needed.');
+  const listed = faults.slice(0, mostListed);
+  if (faults.length > listed.length) listed.push(`  and ${faults.length - listed.length} more`);
+  return [`${name}: ${counted(faults.length, 'fault')} ${verb}`, ...listed].join('\n');
+}
+
+/** Says what was mended; of a dry run, as a diff. Raises `FileError`. */
+export async function tellMended(
+  connectors: readonly CheckedConnector[],
+  { isDryRun, outputFile }: { readonly isDryRun: boolean; readonly outputFile?: string | undefined },
+  context: Context,
+): Promise<void> {
+  const mended = connectors.flatMap((connector) => connector.mended ?? []);
+  if (isDryRun) {
+    const { unifiedDiff } = await import('../../output/unified-diff.ts');
+    await printOrWrite(unifiedDiff(mended.flatMap(({ changes }) => changes)), outputFile, context);
+  }
+  const words = mendedWords(mended, isDryRun);
+  context.terminal.note(words ?? 'There is nothing that --fix can mend.');
+}

@@ -1,0 +1,62 @@
+import { resolve } from 'node:path';
+import type { Context } from '../../context.ts';
+import { writeFiles } from '../../io/fs/files.ts';
+import { plainText, type Text } from '../../io/terminal/styled-text.ts';
+import { type CheckedConnector, type Summary, summaryWords } from '../../output/report.ts';
+
+export type FindingFormat = 'text' | 'json' | 'sarif' | 'github';
+
+export interface ReportOptions {
+  readonly format: FindingFormat;
+  readonly outputFile: string | undefined;
+}
+
+/** Prints the findings, or writes them into a file. Raises `FileError`. */
+export async function reportFindings(
+  connectors: readonly CheckedConnector[],
+  summary: Summary,
+  { format, outputFile }: ReportOptions,
+  context: Context,
+): Promise<void> {
+  const text = await formatted(connectors, summary, format, context);
+  await printOrWrite(text, outputFile, context);
+  const isSilent = format === 'text' && outputFile === undefined;
+  if (isSilent || !hasFindings(summary)) return;
+  const files = new Set(connectors.flatMap(({ findings }) => findings.map(({ file }) => file))).size;
+  context.terminal.note(summaryWords(summary, files));
+}
+
+/** Writes a text for programs or people into a file, whole or not at all, or prints it. Raises `FileError`. */
+export async function printOrWrite(
+  text: Text,
+  outputFile: string | undefined,
+  { terminal, workingDirectory }: Context,
+): Promise<void> {
+  const plain = plainText(text);
+  if (outputFile !== undefined) {
+    await writeFiles([{ path: resolve(workingDirectory, outputFile), content: plain === '' ? '' : `${plain}\n` }]);
+  } else if (plain !== '') terminal.print(text);
+}
+
+export function hasFindings({ errors, warnings, infos }: Summary): boolean {
+  return errors + warnings + infos > 0;
+}
+
+async function formatted(
+  connectors: readonly CheckedConnector[],
+  summary: Summary,
+  format: FindingFormat,
+  { terminal, version }: Context,
+): Promise<Text> {
+  switch (format) {
+    case 'json':
+      return (await import('../../output/findings-result.ts')).findingsJson(connectors, summary);
+    case 'sarif':
+      return (await import('../../output/sarif.ts')).findingsSarif(connectors, version);
+    case 'github':
+      return (await import('../../output/github.ts')).findingsGithub(connectors);
+    case 'text':
+      if (!hasFindings(summary)) return '';
+      return (await import('../../output/text.ts')).findingsText(connectors, summary, terminal.columns);
+  }
+}

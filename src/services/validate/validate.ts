@@ -1,0 +1,111 @@
+import * as z from 'zod';
+import type { Context } from '../../context.ts';
+import { UsageError } from '../../errors.ts';
+import { findingsResult } from '../../output/findings-result.ts';
+import { summaryOf } from '../../output/report.ts';
+import type { Result } from '../../output/result.ts';
+import { givenSettingsSchema } from '../../settings/settings.ts';
+import { checkConnectors } from '../../check/check-connectors.ts';
+import { DefinitionService } from '../../check/definition-service.ts';
+import { findConnectors } from '../../check/find-connectors.ts';
+import { parseFlags } from '../../settings/flags.ts';
+import { type FindingFormat, hasFindings, reportFindings } from './report-findings.ts';
+import { resolveSettings } from '../../remote/resolve-settings.ts';
+import { readIgnored } from './rule-names.ts';
+import { errorsFailure, successWords, warningsFailure } from './verdict.ts';
+
+const validateFlagsSchema = givenSettingsSchema.extend({
+  paths: z.array(z.string()).default([]),
+  settingsFile: z.string().optional(),
+  offline: z.boolean().default(false),
+  certification: z.boolean().default(false),
+  skipCertification: z.boolean().default(false),
+  publisher: z.enum(['verified', 'independent']).optional(),
+  info: z.boolean().default(false),
+  maxWarnings: z.number().optional(),
+  ignore: z.array(z.string()).default([]),
+  format: z.enum(['text', 'json', 'sarif', 'github', 'markdown']).optional(),
+  outputFile: z.string().optional(),
+  fix: z.boolean().default(false),
+  dryRun: z.boolean().default(false),
+  explain: z.string().optional(),
+  rules: z.boolean().default(false),
+  output: z.string().default('none'),
+  query: z.string().optional(),
+});
+
+type ValidateFlags = z.infer<typeof validateFlagsSchema>;
+
+/**
+ * Checks the files of connectors, here and by the service, whose certification rules count unless they are skipped. Fails when there are
+ * errors, and with `NotSignedInError` when the service was to be asked and nobody is signed in.
+ */
+export async function validate(given: unknown, context: Context): Promise<Result | void> {
+  const flags = parseFlags(given, validateFlagsSchema);
+  if (flags.explain !== undefined || flags.rules) {
+    const { tellRules } = await import('./report-rules.ts');
+    return await tellRules({ ...flags, format: flags.format ?? 'text' }, context);
+  }
+  const { format, isDryRun, isReported } = requireFitting(flags);
+  const ignored = readIgnored(flags.ignore);
+  const settingsFile = flags.settingsFile || undefined;
+  const settings = await resolveSettings(flags, context, { unknownKeys: 'leave' });
+  const found = await findConnectors({ paths: flags.paths, settingsFile, named: settings }, context);
+
+  const isOffline = flags.offline || isDryRun;
+  const service = isOffline
+    ? undefined
+    : new DefinitionService({ settings, certification: !flags.skipCertification }, context);
+  const mending = flags.fix || isDryRun ? await import('./fix-files.ts') : undefined;
+  const mend = mending?.mender({ isDryRun }, context);
+  const { certification, info, publisher } = flags;
+  const checking = checkConnectors(found, { certification, info, publisher, ignored, service, mend }, context);
+  const connectors = await context.terminal.during('Validating the API definition', checking);
+
+  const summary = summaryOf(connectors);
+  await mending?.tellMended(connectors, { ...flags, isDryRun }, context);
+  if (isReported) await reportFindings(connectors, summary, { format, outputFile: flags.outputFile }, context);
+  for (const text of service?.said ?? []) context.terminal.report(text);
+  const failure =
+    service?.failure ?? errorsFailure(connectors, isDryRun) ?? warningsFailure(summary, flags.maxWarnings);
+  const isClean = failure === undefined && !hasFindings(summary);
+  if (isClean && !isDryRun) context.terminal.report(successWords(connectors));
+  return { ...findingsResult(connectors, summary), failure };
+}
+
+interface Reporting {
+  readonly format: FindingFormat;
+  readonly isDryRun: boolean;
+  /** Whether findings are reported beside the result: not where that is what is printed. */
+  readonly isReported: boolean;
+}
+
+function requireFitting(flags: ValidateFlags): Reporting {
+  const { dryRun: isDryRun, paths, settingsFile, apiDefinition, apiProperties, icon, script } = flags;
+  const { format = 'text', output, query, outputFile } = flags;
+  const isPrinted = output !== 'none' || query !== undefined;
+  if (format === 'markdown') {
+    throw new UsageError('Findings cannot be had as markdown.', { hint: 'Use --format text, json, sarif or github.' });
+  }
+  if (isDryRun && (format !== 'text' || isPrinted)) {
+    throw new UsageError(`--dry-run shows a diff, and cannot be had as ${format === 'text' ? output : format}.`);
+  }
+  if (isPrinted && flags.format !== undefined && outputFile === undefined) {
+    throw new UsageError('--format and --output exclude each other.', {
+      hint: 'With --output-file FILE the findings go there as --format says, and the result to stdout.',
+    });
+  }
+  if (flags.certification && flags.skipCertification) {
+    throw new UsageError("--certification and --skip-certification can't be used together.");
+  }
+  if (!settingsFile && script !== undefined && apiDefinition !== undefined) {
+    throw new UsageError('--script and --api-def exclude each other.', {
+      hint: `To check both: paconn validate ${apiDefinition} ${script}`,
+    });
+  }
+  const named = [settingsFile, apiDefinition, apiProperties, icon, script].some((value) => value);
+  if (paths.length > 0 && named) {
+    throw new UsageError(`Files are named by options or as ${paths.join(' ')}, not both.`);
+  }
+  return { format, isDryRun, isReported: !isDryRun && (!isPrinted || outputFile !== undefined) };
+}

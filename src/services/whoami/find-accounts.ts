@@ -1,0 +1,154 @@
+import { type AccessToken, claimsOf, lastsFor } from '../../auth/access-token.ts';
+import { type KeptSignIn, type Protection, protectionOf } from '../../auth/kept-sign-in.ts';
+import { isSameAccount, type Profile } from '../../auth/profile.ts';
+import { Session } from '../../auth/session.ts';
+import type { SignInStore } from '../../auth/sign-in-store.ts';
+import type { Context } from '../../context.ts';
+import { DamagedFileError, NetworkError, NotSignedInError } from '../../errors.ts';
+import type { Http } from '../../io/net/http.ts';
+import { cloudOfResource } from '../../settings/clouds.ts';
+import type { Settings } from '../../settings/settings.ts';
+import { cloudOfProfile, requireAudience } from '../../remote/choose-profile.ts';
+import { chosenProfile, sessionOptions } from '../../remote/sign-in.ts';
+
+/** What there is to know about an account, for people and for programs. */
+export interface AccountReport {
+  /** Whether it is the one that commands use. */
+  readonly active: boolean;
+  /** The user name, or what the application is called. */
+  readonly name: string;
+  readonly kind: 'user' | 'application';
+  readonly tenantId: string;
+  /** `custom` for one without a name of ours. */
+  readonly cloud: string;
+  readonly clientId: string | null;
+  readonly authorityUrl: string | null;
+  readonly resource: string | null;
+  /** How it was signed in; unknown of a token that somebody else got. */
+  readonly way: string | null;
+  readonly source: 'login' | 'environment variables' | 'accessTokens.json';
+  /** When the token at hand ends; null when it cannot be opened. */
+  readonly expiresOn: string | null;
+  readonly expired: boolean | null;
+  /** Whether commands get the next token without asking anybody. */
+  readonly renewable: boolean;
+  /** How the tokens are kept; null when they are not, or by somebody else. */
+  readonly protection: Protection | null;
+}
+
+/**
+ * All accounts, the one that commands with these settings use among them. Its token is renewed where it has expired, and the
+ * network can be reached. Raises `NotSignedInError` when there is none that commands could use, and `NetworkError` when that
+ * cannot be told without a network.
+ */
+export async function findAccounts(
+  settings: Settings,
+  context: Context,
+  http: Http,
+): Promise<readonly [active: AccountReport, ...others: AccountReport[]]> {
+  const options = sessionOptions(context, http, settings);
+  const found = await currentSession(() => Session.find(options, 'command'));
+  const session = found instanceof Session ? found : undefined;
+  if (session) requireAudience(claimsOf(session.token()).aud, settings.powerAppsUrl);
+  const current = session ? keptProfile(session) : await chosenProfile(settings, context);
+  const kept = await readableSignIns(options.store);
+  const isCurrent = ({ profile }: KeptSignIn): boolean => current !== undefined && isSameAccount(profile, current);
+  const reports: AccountReport[] = [];
+  // One after the other: the keychain is asked for the key but once.
+  for (const signIn of kept) {
+    const token = await keptToken(options.store, signIn.profile);
+    reports.push(keptReport(signIn, { active: isCurrent(signIn), token }));
+  }
+  const active = reports.find((report) => report.active) ?? (session && foreignReport(session));
+  if (active) return [active, ...reports.filter((report) => report !== active)];
+  // What environment variables say is nothing without a network.
+  if (found instanceof NetworkError) throw found;
+  throw new NotSignedInError('Nobody is signed in.', { hint: 'Sign in with: paconn login' });
+}
+
+/** Without a network there is still much to tell. */
+async function currentSession(find: () => Promise<Session | NotSignedInError>): Promise<Session | NetworkError> {
+  try {
+    const session = await find();
+    if (session instanceof Session) return session;
+    throw session;
+  } catch (error) {
+    if (error instanceof NetworkError) return error;
+    throw error;
+  }
+}
+
+function keptProfile({ origin }: Session): Profile | undefined {
+  return origin.kind === 'kept' ? origin.profile : undefined;
+}
+
+async function readableSignIns(store: SignInStore): Promise<readonly KeptSignIn[]> {
+  try {
+    return await store.list();
+  } catch (error) {
+    // Whoever uses another sign-in need not mend what is kept.
+    if (error instanceof DamagedFileError) return [];
+    throw error;
+  }
+}
+
+async function keptToken(store: SignInStore, profile: Profile): Promise<AccessToken | undefined> {
+  try {
+    return (await store.read(profile))?.tokenCache.accessToken;
+  } catch (error) {
+    // Sealed with a key that is out of reach.
+    if (error instanceof NotSignedInError) return undefined;
+    throw error;
+  }
+}
+
+function keptReport(
+  signIn: KeptSignIn,
+  { active, token }: { readonly active: boolean; readonly token: AccessToken | undefined },
+): AccountReport {
+  const { profile } = signIn;
+  const { username, tenantId, clientId, authorityUrl, resource, request, homeAccountId } = profile;
+  return {
+    active,
+    name: username,
+    kind: homeAccountId === '' && request.way !== 'azure-cli' ? 'application' : 'user',
+    tenantId,
+    cloud: cloudOfProfile(profile) ?? 'custom',
+    clientId,
+    authorityUrl,
+    resource,
+    way: request.way,
+    source: 'login',
+    ...expiry(token),
+    renewable: true,
+    protection: protectionOf(signIn),
+  };
+}
+
+/** Of a token that is not kept by us: what it says of itself, and the variables that led to it. */
+function foreignReport({ origin, accessToken }: Session): AccountReport {
+  const { upn, preferred_username, unique_name, app_displayname, appid, tid, aud } = claimsOf(accessToken.value);
+  const user = upn ?? preferred_username ?? unique_name;
+  const signIn = origin.kind === 'variables' ? origin.signIn : undefined;
+  return {
+    active: true,
+    name: user ?? app_displayname ?? appid ?? accessToken.objectId,
+    kind: user === undefined ? 'application' : 'user',
+    tenantId: tid ?? '',
+    cloud: cloudOfResource(aud ?? signIn?.settings.resource ?? '') ?? 'custom',
+    clientId: appid ?? null,
+    authorityUrl: signIn?.settings.authorityUrl ?? null,
+    resource: aud ?? null,
+    way: signIn?.request.way ?? null,
+    source: signIn ? 'environment variables' : 'accessTokens.json',
+    ...expiry(accessToken),
+    renewable: signIn !== undefined && signIn.request.way !== 'access-token',
+    protection: null,
+  };
+}
+
+function expiry(token: AccessToken | undefined): Pick<AccountReport, 'expiresOn' | 'expired'> {
+  if (!token) return { expiresOn: null, expired: null };
+  const expiresOn = new Date(token.expiresOn * 1000).toISOString().replace(/\.\d+Z$/u, 'Z');
+  return { expiresOn, expired: !lastsFor(token, 0) };
+}

@@ -1,0 +1,44 @@
+import * as z from 'zod';
+import type { Context } from '../../context.ts';
+import type { Result } from '../../output/result.ts';
+import { givenSettingsSchema } from '../../settings/settings.ts';
+import { type AccountReport, findAccounts } from './find-accounts.ts';
+import { parseFlags } from '../../settings/flags.ts';
+import { openNetwork } from '../../remote/network.ts';
+import { resolveSettings } from '../../remote/resolve-settings.ts';
+import { openSignInStore } from '../../remote/sign-in.ts';
+
+const whoamiFlagsSchema = givenSettingsSchema.extend({ settingsFile: z.string().optional() });
+
+/**
+ * Tells who is signed in, and which account commands with these settings use. The network is asked for nothing but a new
+ * token in place of one that has expired. Raises `NotSignedInError` when those commands would.
+ */
+export async function whoami(given: unknown, context: Context): Promise<Result> {
+  const flags = parseFlags(given, whoamiFlagsSchema);
+  const settings = await resolveSettings(flags, context);
+  const [account, ...others] = await findAccounts(settings, context, openNetwork(context));
+  const { path } = openSignInStore(context);
+  context.terminal.note(keepingWords(account, path));
+  return {
+    data: { version: 1, account, accounts: [account, ...others], cache: { path, protection: account.protection } },
+    table: {
+      columns: ['Active', 'Account', 'Tenant', 'Cloud', 'Signed in by', 'Token ends'],
+      rows: [account, ...others].map(row),
+      kept: ['Account', 'Tenant'],
+    },
+  };
+}
+
+function keepingWords({ source, protection, expired, renewable }: AccountReport, path: string): string {
+  const next = renewable ? 'renewed without asking' : 'not renewed';
+  if (source === 'environment variables') return `From environment variables: not kept, ${next}.`;
+  if (source === 'accessTokens.json') return `From accessTokens.json: unsealed, ${next}.`;
+  const how = protection === 'keychain' ? 'sealed with a key in the keychain' : 'unsealed, for your eyes alone';
+  return `Kept in ${path}: ${how}, ${expired ? 'expired, and not to be renewed just now' : next}.`;
+}
+
+function row({ active, name, tenantId, cloud, way, source, expiresOn }: AccountReport): string[] {
+  const how = [way?.replaceAll('-', ' '), source === 'login' ? undefined : source].filter(Boolean).join(', ');
+  return [active ? '*' : '', name, tenantId, cloud, how, expiresOn ?? ''];
+}

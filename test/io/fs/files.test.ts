@@ -1,0 +1,268 @@
+import { chmod, chown, lstat, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import process from 'node:process';
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { DamagedFileError, FileError } from '../../../src/errors.ts';
+import {
+  exists,
+  makePrivateDirectory,
+  readBytes,
+  readOwnJson,
+  readText,
+  removeFile,
+  writeFiles,
+  writePrivateFile,
+} from '../../../src/io/fs/files.ts';
+import { TemporaryDirectory } from '../../support/temporary-directory.ts';
+
+const tooLong = 'x'.repeat(300);
+
+/** All that is below a directory: permissions and content by name. */
+async function contents(directory: string): Promise<Record<string, string>> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  const pairs = entries.map(async (entry) => {
+    const path = join(entry.parentPath, entry.name);
+    const mode = ((await lstat(path)).mode & 0o777).toString(8);
+    const content = entry.isFile() ? await readFile(path, 'latin1') : '/';
+    return [relative(directory, path), `${mode} ${content}`] as const;
+  });
+  return Object.fromEntries(await Promise.all(pairs));
+}
+
+/** Does the work as a user to whom permissions apply: they do not to the superuser. */
+async function asOrdinaryUser<T>(directory: string, work: () => Promise<T>): Promise<T> {
+  const { geteuid, seteuid } = process;
+  if (geteuid?.() !== 0 || !seteuid) return await work();
+  const nobody = 65_534;
+  await chown(directory, nobody, nobody);
+  seteuid(nobody);
+  try {
+    return await work();
+  } finally {
+    seteuid(0);
+  }
+}
+
+describe('files are written', () => {
+  test('with the directories they need, whatever they hold and are called', async () => {
+    await using directory = await TemporaryDirectory.create();
+    const longest = 'n'.repeat(255);
+    await writeFiles([
+      { path: directory.join('日本 é', '😀.json'), content: '{"é": "日本"}\r\n' },
+      { path: directory.join('日本 é', 'deep', 'down', 'icon.png'), content: Uint8Array.of(0, 255, 13, 10) },
+      { path: directory.join(longest), content: '' },
+    ]);
+    expect(await readFile(directory.join('日本 é', '😀.json'), 'utf8')).toBe('{"é": "日本"}\r\n');
+    expect(await readFile(directory.join('日本 é', 'deep', 'down', 'icon.png'))).toEqual(Buffer.of(0, 255, 13, 10));
+    expect((await readdir(directory.path)).toSorted()).toEqual([longest, '日本 é']);
+    expect((await readdir(directory.join('日本 é'))).toSorted()).toEqual(['deep', '😀.json']);
+  });
+
+  test.each(['644', '600', '664', '666', '755', '444'])('with the permissions the file has: %s', async (mode) => {
+    await using directory = await TemporaryDirectory.create();
+    const [first, second] = [directory.join('first'), directory.join('second')];
+    for (const path of [first, second]) {
+      await writeFile(path, 'old');
+      await chmod(path, Number.parseInt(mode, 8));
+    }
+    await writeFiles([first, second].map((path) => ({ path, content: 'new' })));
+    const expected = `${mode} new`;
+    expect(await contents(directory.path)).toEqual({ first: expected, second: expected });
+  });
+
+  test('with the permissions of any new file when there is none', async () => {
+    await using directory = await TemporaryDirectory.create();
+    await writeFile(directory.join('any'), 'x');
+    await writeFiles([{ path: directory.join('ours'), content: 'x' }]);
+    const { any, ours } = await contents(directory.path);
+    expect(ours).toBe(any);
+  });
+
+  test('in place of a link, and not where it leads', async () => {
+    await using directory = await TemporaryDirectory.create();
+    await writeFile(directory.join('elsewhere'), 'old');
+    await symlink(directory.join('elsewhere'), directory.join('link'));
+    await writeFiles([{ path: directory.join('link'), content: 'new' }]);
+    expect(await readFile(directory.join('elsewhere'), 'utf8')).toBe('old');
+    expect(await readFile(directory.join('link'), 'utf8')).toBe('new');
+  });
+});
+
+describe('when one of several files cannot be written everything stays as it was:', () => {
+  const unwritable: [what: string, name: string, message: string][] = [
+    ['a directory in the way', 'directory', 'it is a directory'],
+    ['a full directory in the way', 'full', 'it is a directory'],
+    ['a file where a directory is needed', 'first/below', 'a file of that name is in the way'],
+    ['a file where a directory further up is needed', 'first/far/below', 'a part of the path is not a directory'],
+    ['a name that is too long', tooLong, 'the name is too long'],
+    ['a directory with too long a name', `made/${tooLong}/below`, 'the name is too long'],
+    ['a directory that nobody may write to', 'read-only/file', 'permission denied'],
+    ['a directory that cannot be made', 'read-only/new/file', 'permission denied'],
+  ];
+  const places: [place: string, order: (bad: string, good: readonly string[]) => string[]][] = [
+    ['as the first', (bad, good) => [bad, ...good]],
+    ['in the middle', (bad, [one = '', ...good]) => [one, bad, ...good]],
+    ['as the last', (bad, good) => [...good, bad]],
+  ];
+  const cases = unwritable.flatMap(([what, name, message]) =>
+    places.map(([place, order]) => [what, place, name, message, order] as const),
+  );
+
+  test.each(cases)('%s, %s', async (_what, _place, name, message, order) => {
+    await using directory = await TemporaryDirectory.create();
+    await asOrdinaryUser(directory.path, async () => {
+      for (const made of ['directory', 'full', 'read-only']) await mkdir(directory.join(made));
+      for (const file of ['first', 'second', 'full/file']) await writeFile(directory.join(file), `old ${file}`);
+      await chmod(directory.join('second'), 0o640);
+      await chmod(directory.join('read-only'), 0o500);
+      const before = await contents(directory.path);
+
+      const names = order(name, ['first', 'new', 'fresh/deep/file', 'second']);
+      const writing = writeFiles(names.map((path) => ({ path: directory.join(path), content: 'new' })));
+      await expect(writing).rejects.toThrow(FileError);
+      await expect(writing).rejects.toThrow(message);
+      expect(await contents(directory.path)).toEqual(before);
+      await chmod(directory.join('read-only'), 0o700);
+    });
+  });
+});
+
+describe('a private file', () => {
+  test('is for its owner alone, and so is a directory made for it', async () => {
+    await using directory = await TemporaryDirectory.create();
+    await writePrivateFile(directory.join('config', 'token.json'), 'secret');
+    await writeFile(directory.join('open.json'), 'old');
+    await chmod(directory.join('open.json'), 0o666);
+    await writePrivateFile(directory.join('open.json'), 'secret');
+    expect(await contents(directory.path)).toEqual({
+      config: '700 /',
+      'config/token.json': '600 secret',
+      'open.json': '600 secret',
+    });
+  });
+
+  test.each(['token.json', 'config/token.json'])('that cannot be written is named: %s', async (name) => {
+    await using directory = await TemporaryDirectory.create();
+    await asOrdinaryUser(directory.path, async () => {
+      await chmod(directory.path, 0o500);
+      await expect(writePrivateFile(directory.join(name), 'secret')).rejects.toThrow(
+        /token\.json cannot be written: permission denied\.$|config cannot be written: permission denied\.$/,
+      );
+      await chmod(directory.path, 0o700);
+    });
+    expect(await contents(directory.path)).toEqual({});
+  });
+
+  test('can have a directory that is there already', async () => {
+    await using directory = await TemporaryDirectory.create();
+    await makePrivateDirectory(directory.join('config'));
+    await makePrivateDirectory(directory.join('config'));
+    expect(await contents(directory.path)).toEqual({ config: '700 /' });
+  });
+});
+
+describe('a text file is read', () => {
+  const text = 'é 日本 😀\r\n';
+  test.each([
+    ['as UTF-8', Buffer.from(text), text],
+    ['without its byte order mark', Buffer.from(`\ufeff${text}`), text],
+    ['with a byte order mark inside', Buffer.from(`a\ufeff`), 'a\ufeff'],
+    ['when it is empty', Buffer.from(''), ''],
+    ['when it is a byte order mark alone', Buffer.from('\ufeff'), ''],
+  ])('%s', async (_what, bytes, expected) => {
+    await using directory = await TemporaryDirectory.create();
+    await writeFile(directory.join('file'), bytes);
+    expect(await readText(directory.join('file'))).toBe(expected);
+  });
+
+  test.each([
+    ['UTF-16 with a byte order mark', Buffer.from('\ufeff{"a": 1}', 'utf16le')],
+    ['UTF-16 without one', Buffer.from('{"a": 1}', 'utf16le')],
+    ['big-endian UTF-16', Buffer.from('\ufeff{"a": 1}', 'utf16le').swap16()],
+    ['Latin-1', Buffer.from('{"a": "é"}', 'latin1')],
+    ['a picture', Buffer.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)],
+    ['a truncated character', Buffer.from('é').subarray(0, 1)],
+    ['an overlong encoding', Buffer.of(0xc0, 0x80)],
+    ['half of a surrogate pair', Buffer.of(0xed, 0xa0, 0x80)],
+  ])('but not when it is %s', async (_what, bytes) => {
+    await using directory = await TemporaryDirectory.create();
+    await writeFile(directory.join('file'), bytes);
+    await expect(readText(directory.join('file'), 'my.json')).rejects.toThrow(
+      new FileError('my.json is not UTF-8 text.', { hint: 'Save it as UTF-8 and try again.' }),
+    );
+  });
+
+  test.each([
+    ['not there', 'missing', 'File does not exist: my.json'],
+    ['in a directory that is not there', 'missing/file', 'File does not exist: my.json'],
+    ['below a file', 'file/below', 'File does not exist: my.json'],
+    ['called something no file can be called', tooLong, 'File does not exist: my.json'],
+    ['a directory', '.', 'my.json cannot be read: it is a directory.'],
+    ['for somebody else', 'private', 'my.json cannot be read: permission denied.'],
+  ])('but not when it is %s', async (_what, name, message) => {
+    await using directory = await TemporaryDirectory.create();
+    await writeFile(directory.join('file'), '');
+    await writeFile(directory.join('private'), '');
+    await chmod(directory.join('private'), 0);
+    await asOrdinaryUser(directory.path, async () => {
+      await expect(readText(directory.join(name), 'my.json')).rejects.toThrow(new FileError(message));
+    });
+  });
+
+  test('and its bytes are what is on the disk', async () => {
+    await using directory = await TemporaryDirectory.create();
+    await writeFile(directory.join('file'), Buffer.of(0xef, 0xbb, 0xbf, 0, 13, 10));
+    expect(await readBytes(directory.join('file'))).toEqual(Buffer.of(0xef, 0xbb, 0xbf, 0, 13, 10));
+  });
+});
+
+describe('a file of our own', () => {
+  const schema = z.object({ version: z.literal(1) });
+
+  test.each([
+    ['holds what we write', '{"version": 1}', { version: 1 }],
+    ['may have a byte order mark', '\ufeff{"version": 1}', { version: 1 }],
+  ])('%s', async (_what, content, expected) => {
+    await using directory = await TemporaryDirectory.create();
+    await writeFile(directory.join('own.json'), content);
+    expect(await readOwnJson(directory.join('own.json'), schema)).toEqual(expected);
+  });
+
+  test.each(['', '{"version":', '{"version": 2}', '[]'])('that holds %j is damaged', async (content) => {
+    await using directory = await TemporaryDirectory.create();
+    const path = directory.join('own.json');
+    await writeFile(path, content);
+    await expect(readOwnJson(path, schema)).rejects.toThrow(new DamagedFileError(`${path} is damaged.`));
+  });
+
+  test('that is not there is none', async () => {
+    await using directory = await TemporaryDirectory.create();
+    expect(await readOwnJson(directory.join('own.json'), schema)).toBeUndefined();
+  });
+
+  test('that cannot be read may be a good one', async () => {
+    await using directory = await TemporaryDirectory.create();
+    const reading = readOwnJson(directory.path, schema);
+    await expect(reading).rejects.toThrow(FileError);
+    await expect(reading).rejects.not.toThrow(DamagedFileError);
+  });
+});
+
+test('what is removed is gone, and may have been gone before', async () => {
+  await using directory = await TemporaryDirectory.create();
+  const path = directory.join('file');
+  await writeFile(path, '');
+  expect(await exists(path)).toBe(true);
+  await removeFile(path);
+  await removeFile(path);
+  expect(await exists(path)).toBe(false);
+});
+
+test('what cannot be removed is named', async () => {
+  await using directory = await TemporaryDirectory.create();
+  await expect(removeFile(directory.path)).rejects.toThrow(
+    new FileError(`${directory.path} cannot be removed: it is a directory.`),
+  );
+  expect((await stat(directory.path)).isDirectory()).toBe(true);
+});

@@ -1,0 +1,183 @@
+import { readFile, utimes, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FileError, InterruptedError } from '../../../src/errors.ts';
+import { exists } from '../../../src/io/fs/files.ts';
+import { withLock } from '../../../src/io/fs/lock.ts';
+import { BundledProgram } from '../../support/bundled-program.ts';
+import { TemporaryDirectory } from '../../support/temporary-directory.ts';
+
+const nobodyInterrupts = new AbortController().signal;
+
+let program: BundledProgram;
+
+beforeAll(async () => {
+  program = await BundledProgram.create(fileURLToPath(new URL('lock-user.ts', import.meta.url)));
+});
+
+afterAll(async () => await program[Symbol.asyncDispose]());
+
+/** The ID of a process that has ended. */
+async function deadProcess(): Promise<number> {
+  const { stdout } = await program.start('identify').finished;
+  return Number(stdout);
+}
+
+async function writeLock(path: string, content: unknown, secondsAgo = 0): Promise<void> {
+  await writeFile(path, typeof content === 'string' ? content : JSON.stringify(content));
+  const touched = new Date(Date.now() - 1000 * secondsAgo);
+  await utimes(path, touched, touched);
+}
+
+describe('in one process', () => {
+  test('two users of a lock take turns', async () => {
+    await using directory = await TemporaryDirectory.create();
+    const events: string[] = [];
+    const use = async (name: string): Promise<string> =>
+      await withLock(directory.join('lock'), nobodyInterrupts, async () => {
+        events.push(`${name} in`);
+        await pause(20);
+        events.push(`${name} out`);
+        return name;
+      });
+    expect(await Promise.all([use('a'), use('b'), use('c')])).toEqual(['a', 'b', 'c']);
+    const order = events.filter((_event, index) => index % 2 === 0).map((event) => event.slice(0, 1));
+    expect(events).toEqual(order.flatMap((name) => [`${name} in`, `${name} out`]));
+    expect(order.toSorted()).toEqual(['a', 'b', 'c']);
+  });
+
+  test('a lock is free again after work that failed', async () => {
+    await using directory = await TemporaryDirectory.create();
+    const path = directory.join('lock');
+    const failing = withLock(path, nobodyInterrupts, async () => await Promise.reject(new Error('no luck')));
+    await expect(failing).rejects.toThrow('no luck');
+    expect(await exists(path)).toBe(false);
+    expect(await withLock(path, nobodyInterrupts, async () => await Promise.resolve('done'))).toBe('done');
+  });
+
+  test('locks of different names have nothing to do with each other', async () => {
+    await using directory = await TemporaryDirectory.create();
+    const inner = async (): Promise<string> =>
+      await withLock(directory.join('two'), nobodyInterrupts, async () => await Promise.resolve('both'));
+    expect(await withLock(directory.join('one'), nobodyInterrupts, inner)).toBe('both');
+  });
+
+  test('who is interrupted while waiting does nothing, and leaves the lock to whom it belongs', async () => {
+    await using directory = await TemporaryDirectory.create();
+    const path = directory.join('lock');
+    await writeLock(path, { host: hostname(), process: process.pid });
+    const interruption = new AbortController();
+    const events: string[] = [];
+    const waiting = withLock(path, interruption.signal, async () => await Promise.resolve(events.push('worked')));
+    interruption.abort();
+    await expect(waiting).rejects.toThrow(InterruptedError);
+    expect({ events, held: await exists(path) }).toEqual({ events: [], held: true });
+  });
+
+  test('a lock that somebody else has taken over is left to them', async () => {
+    await using directory = await TemporaryDirectory.create();
+    const path = directory.join('lock');
+    const other = JSON.stringify({ host: 'elsewhere', process: 1 });
+    await withLock(path, nobodyInterrupts, async () => await writeFile(path, other));
+    expect(await readFile(path, 'utf8')).toBe(other);
+  });
+
+  test('a lock that cannot be made is named', async () => {
+    await using directory = await TemporaryDirectory.create();
+    const path = directory.join('missing', 'lock');
+    await expect(withLock(path, nobodyInterrupts, async () => await Promise.resolve())).rejects.toThrow(
+      new FileError(`${path} cannot be written.`),
+    );
+  });
+});
+
+describe('a lock that was left behind is taken over:', () => {
+  test('that of a process that was killed while it held it', async () => {
+    await using directory = await TemporaryDirectory.create();
+    const path = directory.join('lock');
+    const holder = program.start('hold', path);
+    await holder.waitFor(/held/);
+    holder.signal('SIGKILL');
+    await holder.finished;
+    expect(await exists(path)).toBe(true);
+    expect(await withLock(path, nobodyInterrupts, async () => await Promise.resolve('done'))).toBe('done');
+    expect(await exists(path)).toBe(false);
+  });
+
+  test.each([
+    ['an empty one', '', 0],
+    ['one of which half was written', '{"host":', 0],
+    ['one that holds something else', '{"host": "x", "process": 0}', 0],
+    ['one of another machine', { host: 'elsewhere', process: process.pid }, 0],
+    ['one of before the machine was started anew', { host: hostname(), process: process.ppid }, 600],
+    ['one by a clock that is ahead', { host: 'elsewhere', process: process.pid }, -600],
+  ])('%s, in less than a second', async (_what, content, secondsAgo) => {
+    await using directory = await TemporaryDirectory.create();
+    const path = directory.join('lock');
+    await writeLock(path, content, secondsAgo);
+    const before = Date.now();
+    expect(await withLock(path, nobodyInterrupts, async () => await Promise.resolve('done'))).toBe('done');
+    expect(Date.now() - before).toBeLessThan(1000);
+  });
+
+  test.runIf(process.platform === 'linux')('one of a process whose number another one has now, at once', async () => {
+    await using directory = await TemporaryDirectory.create();
+    const path = directory.join('lock');
+    await writeLock(path, { host: hostname(), process: process.ppid, started: '1' });
+    const before = Date.now();
+    expect(await withLock(path, nobodyInterrupts, async () => await Promise.resolve('done'))).toBe('done');
+    expect(Date.now() - before).toBeLessThan(400);
+  });
+
+  test('also when a process died while it cleared such a lock away', async () => {
+    await using directory = await TemporaryDirectory.create();
+    const path = directory.join('lock');
+    const dead = { host: hostname(), process: await deadProcess() };
+    await writeLock(path, dead);
+    await writeLock(`${path}.clearing`, dead);
+    expect(await withLock(path, nobodyInterrupts, async () => await Promise.resolve('done'))).toBe('done');
+    expect(await exists(`${path}.clearing`)).toBe(false);
+  });
+});
+
+describe('a lock that is held is waited for:', () => {
+  test.each([
+    ['that of a living process', { host: hostname(), process: process.ppid }, 5],
+    ['that of another machine', { host: 'elsewhere', process: 1 }, 60],
+    ['one that was made just now and says nothing yet', '', -30],
+  ])('%s', async (_what, content, secondsAgo) => {
+    await using directory = await TemporaryDirectory.create();
+    const path = directory.join('lock');
+    await writeLock(path, content, secondsAgo);
+    const events: string[] = [];
+    const work = async (): Promise<number> => await Promise.resolve(events.push('taken'));
+    const working = withLock(path, nobodyInterrupts, work);
+    await pause(300);
+    events.push('given back');
+    await writeLock(path, { host: hostname(), process: await deadProcess() });
+    await working;
+    expect(events).toEqual(['given back', 'taken']);
+  });
+});
+
+test('many processes at once never work at the same time, even when one of them is killed', async () => {
+  await using directory = await TemporaryDirectory.create();
+  const [path, file] = [directory.join('lock'), directory.join('log')];
+  const [users, rounds] = [8, 12];
+  const holder = program.start('hold', path);
+  await holder.waitFor(/held/);
+  const running = Array.from({ length: users }, () => program.start('append', path, file, String(rounds)));
+  // All are there before the lock is theirs, so that they go for it together.
+  await pause(500);
+  holder.signal('SIGKILL');
+  await holder.finished;
+
+  const results = await Promise.all(running.map(async (user) => await user.finished));
+  expect(results.map(({ exitCode, stderr }) => `${exitCode} ${stderr}`)).toEqual(Array(users).fill('0 '));
+  const lines = (await readFile(file, 'utf8')).trim().split('\n');
+  const entries = lines.filter((_line, index) => index % 2 === 0);
+  expect(lines).toEqual(entries.flatMap((line) => [line, line.replace('in', 'out')]));
+  expect(entries).toHaveLength(users * rounds);
+});

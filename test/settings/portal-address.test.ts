@@ -1,0 +1,48 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { portalPlace } from '../../src/settings/portal-address.ts';
+
+const environment = 'Default-72a1f6c4-9d0e-4f3b-8c57-1f0be3a4d2c8';
+const connectorId = 'shared_pets-20and-20more-5f4540e4010cf8ad28-5fb7527efc5ed37b29';
+
+test.each([
+  ['https://make.powerapps.com/environments/ENV/home', false],
+  ['https://make.powerapps.com/environments/ENV/customconnectors', false],
+  ['https://make.powerapps.com/environments/ENV/customconnectors/ID', true],
+  ['https://make.powerapps.com/environments/ENV/connections/available?apiName=ID', true],
+  ['https://make.powerapps.com/environments/ENV/connections/available?source=x&apiName=ID#top', true],
+  ['https://make.powerautomate.com/environments/ENV/connections/available/custom/ID/edit/general', true],
+  ['https://make.gov.powerapps.us/environments/ENV/connections/available/custom/ID/edit/security?x=1', true],
+  ['https://make.powerapps.com/e/ENV/s/1111/custom-connectors', false],
+  ['https://admin.powerplatform.microsoft.com/environments/environment/ENV/hub', false],
+  ['https://make.powerautomate.com/manage/environments/ENV/connections/ID', true],
+  ['HTTPS://MAKE.POWERAPPS.COM/Environments/ENV/x', false],
+])('%s', (address, hasConnector) => {
+  const text = address.replace('ENV', environment).replace('ID', connectorId);
+  expect(portalPlace(text)).toEqual({ environment, connectorId: hasConnector ? connectorId : undefined });
+});
+
+test('a connector ID is found however often a browser has encoded it', () => {
+  for (const encoded of [connectorId.replaceAll('-', '%2D'), connectorId.replaceAll('-', '%252D')]) {
+    expect(portalPlace(`https://make.powerautomate.com/connections/available/custom/${encoded}/edit`)).toEqual({
+      environment: undefined,
+      connectorId,
+    });
+  }
+});
+
+test.each(['Contoso', environment, connectorId, '~default', '', 'https://', 'file:///environments/x'])(
+  '%j is no address',
+  (text) => {
+    expect(portalPlace(text)).toBeUndefined();
+  },
+);
+
+test('no address is too odd to be read', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.webUrl({ withQueryParameters: true, withFragments: true }), fc.string()), (text) => {
+      expect(() => portalPlace(`https://x.example/${text}`)).not.toThrow();
+    }),
+  );
+  expect(portalPlace('https://x.example/environments/%ff%zz%&+/x')?.environment).toBe('\ufffd%zz%&+');
+});
