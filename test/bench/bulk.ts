@@ -1,6 +1,6 @@
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petStore, petStoreProperties } from '../support/pet-store.ts';
-import type { Workspace } from '../support/workspace.ts';
+import { Workspace } from '../support/workspace.ts';
 
 const connectors = 200;
 /** So many of them are enough to tell how long one takes after the other. */
@@ -14,7 +14,8 @@ const mostRequests = 4.1;
 const mostConnections = 8 * 4;
 
 /** How long `download --all` of many connectors takes, against one after the other, and what it asks of the service. */
-export async function benchBulk(workspace: Workspace): Promise<void> {
+export async function benchBulk(): Promise<void> {
+  await using workspace = await Workspace.create();
   await using cloud = await FakeCloud.start();
   const few = cloud.addEnvironment({ displayName: 'Few' }).id;
   for (const [environment, count] of [

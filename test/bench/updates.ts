@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petIcon, petScript, petStore } from '../support/pet-store.ts';
-import type { RecordedRequest } from '../support/fake-cloud/request-log.ts';
 import { signedIn } from '../support/signed-in.ts';
+import { inSequence } from './in-sequence.ts';
 
 const latency = 100;
 const runs = 5;
@@ -37,7 +37,7 @@ export async function benchUpdates(): Promise<void> {
       const patch = cloud.requests.findIndex(({ method }) => method === 'PATCH');
       const before = cloud.requests.slice(0, patch);
       times.push((cloud.requests[patch]?.startedAt ?? 0) - (before[0]?.startedAt ?? 0));
-      depth = inSequence(before);
+      depth = inSequence(before, latency);
       asked = before.length;
     }
     const time = times.toSorted((a, b) => a - b)[Math.floor(runs / 2)] ?? 0;
@@ -47,16 +47,4 @@ export async function benchUpdates(): Promise<void> {
     );
     if (!isGood) process.exitCode = 1;
   }
-}
-
-/** The length of the longest chain in which each request began after the one before it had ended. */
-function inSequence(requests: readonly RecordedRequest[]): number {
-  const depths: number[] = [];
-  for (const [index, { startedAt }] of requests.entries()) {
-    const earlier = requests
-      .slice(0, index)
-      .map(({ endedAt = Infinity }, at) => (endedAt <= startedAt ? (depths[at] ?? 0) : 0));
-    depths.push(1 + Math.max(0, ...earlier));
-  }
-  return Math.max(0, ...depths);
 }

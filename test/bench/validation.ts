@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { sharedConnectors } from '../support/shared-connectors.ts';
-import type { Workspace } from '../support/workspace.ts';
+import { Workspace } from '../support/workspace.ts';
 import { median } from './cpu-time.ts';
 import { largeDefinition } from './large-definition.ts';
 
@@ -11,7 +11,9 @@ const limits = { one: 20, twenty: 25 } as const;
 const runs = 5;
 
 /** Measures offline validation beyond the start of the tool, against JSON.parse and another validator in the same run. */
-export async function benchValidation(workspace: Workspace): Promise<void> {
+export async function benchValidation(): Promise<void> {
+  await using workspace = await Workspace.create();
+  await workspace.write('empty.mjs', '');
   await workspace.write('1.json', largeDefinition(1));
   await workspace.write('20.json', largeDefinition(20));
   await workspace.write('tiny.json', '{ "swagger": "2.0", "info": { "title": "Tiny", "version": "1" }, "paths": {} }');
