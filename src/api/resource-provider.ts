@@ -66,7 +66,8 @@ export class ResourceProvider {
 
   /** The items of a list, all its pages. */
   async list<T>(request: ProviderRequest, item: ZodType<T>): Promise<T[]> {
-    const pageSchema = z.object({ value: z.array(item), nextLink: z.string().refine(isLink, 'is no URL').nullish() });
+    const linkSchema = z.string().refine(isLink, 'is no URL').nullish();
+    const pageSchema = z.object({ value: z.array(item), nextLink: linkSchema, '@odata.nextLink': linkSchema });
     const items: T[] = [];
     // A service that leads in circles is not followed for ever.
     const asked = new Set<string>();
@@ -74,8 +75,9 @@ export class ResourceProvider {
     while (url && !asked.has(url.href) && asked.size < mostPages) {
       asked.add(url.href);
       const text = decoded(await this.#send(request, url));
-      const { value, nextLink }: z.infer<typeof pageSchema> = parseAnswer(text, pageSchema, request.doing);
+      const { value, ...links }: z.infer<typeof pageSchema> = parseAnswer(text, pageSchema, request.doing);
       items.push(...value);
+      const nextLink = links.nextLink || links['@odata.nextLink'];
       url = nextLink ? new URL(nextLink, url) : undefined;
     }
     return items;

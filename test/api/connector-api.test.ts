@@ -28,10 +28,11 @@ describe('a request', () => {
   const powerApps = '/providers/Microsoft.PowerApps';
   const user = `${powerApps}/objectIds/c03fcd17-7e4e-4a4a-bf0f-5f39e2844a83`;
   const version = 'api-version=2016-11-01';
+  const ofCustomOnes = '%20and%20IsCustomApi%20eq%20%27True%27';
 
   test.each([
     ['listEnvironments', 'GET', `/providers/Microsoft.ProcessSimple/environments?${version}`, ''],
-    ['listConnectors', 'GET', `${powerApps}/apis?${version}&${filter}`, ''],
+    ['listConnectors', 'GET', `${powerApps}/apis?${version}&${filter}${ofCustomOnes}`, ''],
     ['deleteConnector', 'DELETE', `${powerApps}/apis/${connectorId}?${version}&${filter}`, ''],
     ['listConnections', 'GET', `${powerApps}/apis/${connectorId}/connections?${version}&${filter}`, ''],
     ['getConnector', 'GET', `${powerApps}/apis/${connectorId}?${version}&${filter}`, ''],
@@ -67,7 +68,7 @@ describe('a request', () => {
     await openApi(cloud)
       .listConnectors(name)
       .catch(() => undefined);
-    expect(cloud.requests[0]?.target).toBe(`/providers/Microsoft.PowerApps/apis?api-version=2016-11-01&${encoded}`);
+    expect(cloud.requests[0]?.target).toBe(`/providers/Microsoft.PowerApps/apis?${version}&${encoded}${ofCustomOnes}`);
   });
 
   test('has a connector ID in one segment of the path, whatever is in it', async () => {
@@ -189,7 +190,7 @@ test('deleting a connector that is gone is no failure, in an environment that is
   expect(cloud.connectors()).toEqual([]);
   await expect(api.deleteConnector({ ...target, environment: 'nowhere' })).rejects.toMatchObject({
     status: 404,
-    code: 'EnvironmentNotFound',
+    code: 'ServiceToServiceEnvironmentNotFound',
   });
 });
 

@@ -7,8 +7,9 @@ import { petStore } from '../support/pet-store.ts';
 const list = /\/apis$/u;
 
 describe('a list in pages', () => {
-  test('is read to its end, in order', async () => {
+  test.each(['nextLink', '@odata.nextLink'] as const)('is read to its end, in order, by %s', async (linkName) => {
     await using cloud = await FakeCloud.start();
+    cloud.nextLinkName = linkName;
     const names = Array.from({ length: 7 }, (_, index) => `Connector ${index}`);
     for (const displayName of names) cloud.addConnector({ displayName });
     cloud.pageSize = 3;

@@ -207,7 +207,10 @@ describe.runIf(TerminalSession.isSupported)('the choice of environment and conne
     expect(connectors).toMatchObject({
       method: 'GET',
       path: '/providers/Microsoft.PowerApps/apis',
-      query: { 'api-version': '2016-11-01', $filter: `environment eq '${cloud.environment.id}'` },
+      query: {
+        'api-version': '2016-11-01',
+        $filter: `environment eq '${cloud.environment.id}' and IsCustomApi eq 'True'`,
+      },
       headers: { 'x-ms-origin': 'paconn-cli' },
     });
   });

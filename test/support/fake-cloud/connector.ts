@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Blob, BlobStorage } from './blob-storage.ts';
 import { rawObject } from './raw-json.ts';
 import type { User } from './users.ts';
@@ -35,6 +36,8 @@ export class Connector {
   readonly environment: string;
   readonly isCustomApi: boolean;
   readonly createdBy: User | undefined;
+  /** What Dataverse and pac know it by. */
+  readonly xrmConnectorId = randomUUID();
   readonly createdTime: string;
   changedTime: string;
   modifiedBy: User | undefined;
@@ -141,6 +144,7 @@ export class Connector {
       ['iconUri', JSON.stringify('foreign' in icon ? icon.foreign : storage.addressOf(icon, origin))],
       ...(brandColor === undefined ? [] : ([['iconBrandColor', brandColor]] as const)),
       ['isCustomApi', JSON.stringify(isCustomApi)],
+      ...(isCustomApi ? ([['metadata', JSON.stringify(this.#metadata())]] as const) : []),
       ...(createdBy ? ([['createdBy', JSON.stringify(principal(createdBy))]] as const) : []),
       ...(modifiedBy ? ([['modifiedBy', JSON.stringify(principal(modifiedBy))]] as const) : []),
       ['createdTime', JSON.stringify(createdTime)],
@@ -148,6 +152,11 @@ export class Connector {
       ['environment', JSON.stringify(environment)],
       ['tier', '"NotSpecified"'],
     ]);
+  }
+
+  #metadata(): Readonly<Record<string, unknown>> {
+    const { xrmConnectorId, environment: environmentName } = this;
+    return { source: 'powerapps-user-defined', environmentName, xrmConnectorId, almMode: 'Environment' };
   }
 
   #resource(properties: Map<string, string>): string {

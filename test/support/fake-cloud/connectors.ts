@@ -3,6 +3,7 @@ import { petStore, petStoreProperties } from '../pet-store.ts';
 import type { Blob, BlobStorage } from './blob-storage.ts';
 import { keptProperties } from './connector-submission.ts';
 import { Connector, type ConnectorContent } from './connector.ts';
+import { connectorsOfMicrosoft } from './connectors-of-microsoft.ts';
 import { refuse } from './exchange.ts';
 import { parsed, rawMembers } from './raw-json.ts';
 import { adele, type User } from './users.ts';
@@ -47,14 +48,21 @@ const defaultProperties = propertiesIn(petStoreProperties);
 export class Connectors {
   readonly #connectors = new Map<string, Connector>();
   readonly #connections: Connection[] = [];
+  readonly #ofMicrosoft: readonly Connector[];
   readonly #storage: BlobStorage;
 
   constructor(storage: BlobStorage) {
     this.#storage = storage;
+    this.#ofMicrosoft = connectorsOfMicrosoft(storage);
   }
 
   in(environment: string): readonly Connector[] {
     return this.all.filter((connector) => connector.environment === environment);
+  }
+
+  /** What Microsoft has made for everybody: in the list of each environment. */
+  get ofMicrosoft(): readonly Connector[] {
+    return this.#ofMicrosoft;
   }
 
   get all(): readonly Connector[] {

@@ -41,11 +41,32 @@ export class Environments {
     this.#environments.clear();
   }
 
-  check(id: string): void {
-    const environment = this.#environments.get(id);
-    if (!environment) throw refuse(404, 'EnvironmentNotFound', `Could not find environment '${id}'.`);
-    if (!environment.accessible) {
-      throw refuse(403, 'EnvironmentAccess', `The user does not have permission to access environment '${id}'.`);
-    }
+  /** The environment for a request that names it, also as the default one; refused when users may not see it. */
+  find(id: string): Environment {
+    const environment = this.#environments.get(id === '~Default' ? this.default.id : id);
+    if (!environment) throw refuse(404, 'ServiceToServiceEnvironmentNotFound', `Could not find environment '${id}'.`);
+    if (environment.accessible) return environment;
+    throw refuse(403, 'EnvironmentAccess', `The user does not have permission to access environment '${id}'.`);
   }
+}
+
+/** An environment in the answer of a resource provider. */
+export function environmentResource(
+  { id, displayName, sku, location, region }: Environment,
+  provider: string,
+): unknown {
+  const type = `${provider}/environments`;
+  return {
+    name: id,
+    location,
+    type,
+    id: `/providers/${type}/${id}`,
+    properties: {
+      displayName,
+      environmentSku: sku,
+      azureRegionHint: region,
+      isDefault: sku === 'Default',
+      provisioningState: 'Succeeded',
+    },
+  };
 }

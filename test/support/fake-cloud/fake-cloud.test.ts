@@ -6,7 +6,11 @@ import { FakeCloud } from './fake-cloud.ts';
 import { adele, diego } from './users.ts';
 
 const nameSchema = z.object({ name: z.string() });
-const listSchema = z.object({ value: z.array(nameSchema), nextLink: z.string().optional() });
+const listSchema = z.object({
+  value: z.array(nameSchema),
+  nextLink: z.string().optional(),
+  '@odata.nextLink': z.string().optional(),
+});
 const storageSchema = z.object({ sharedAccessSignature: z.url() });
 const errorSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
 
@@ -25,6 +29,10 @@ function clientOf(cloud: FakeCloud, headers: Record<string, string> = {}): Axios
 
 function inEnvironment(path: string, environment: string): string {
   return `${path}?api-version=2016-11-01&%24filter=environment%20eq%20%27${environment}%27`;
+}
+
+function customIn(path: string, environment: string): string {
+  return `${inEnvironment(path, environment)}%20and%20IsCustomApi%20eq%20%27True%27`;
 }
 
 function outcome({ status, data }: AxiosResponse<string>): string {
@@ -58,14 +66,15 @@ describe('requests that lack something are refused', () => {
   test.each([
     ['a token', { Authorization: '' }, (id: string) => inEnvironment('/apis', id), '401 AuthenticationFailed'],
     ['a version', {}, () => '/apis', '400 MissingApiVersionParameter'],
+    ['a version that exists', {}, () => '/apis?api-version=2016', '400 InvalidApiVersion'],
     ['an origin', { 'x-ms-origin': '' }, (id: string) => inEnvironment('/apis', id), '400 MissingOrigin'],
     [
       'encoding',
       {},
       (id: string) => `/apis?api-version=2016-11-01&$filter=environment eq '${id}'`,
-      '400 InvalidFilter',
+      '400 MissingEnvironmentFilter',
     ],
-    ['an environment', {}, () => inEnvironment('/apis', 'nowhere'), '404 EnvironmentNotFound'],
+    ['an environment', {}, () => inEnvironment('/apis', 'nowhere'), '404 ServiceToServiceEnvironmentNotFound'],
     ['a connector', {}, (id: string) => inEnvironment('/apis/shared_none', id), '404 ApiResourceNotFound'],
   ])('%s', async (_what, headers, path, expected) => {
     await using cloud = await FakeCloud.start();
@@ -186,16 +195,44 @@ describe('connectors', () => {
     expect(cloud.connector(id).changedTime > changedTime).toBe(true);
   });
 
-  test('a list comes in pages', async () => {
+  test.each(['nextLink', '@odata.nextLink'] as const)('a list comes in pages, the next one at %s', async (linkName) => {
     await using cloud = await FakeCloud.start();
     cloud.pageSize = 2;
+    cloud.nextLinkName = linkName;
     const ids = ['one', 'two', 'three'].map((displayName) => cloud.addConnector({ displayName }).id);
     const client = clientOf(cloud);
     const list = async (url: string) => listSchema.parse(JSON.parse((await client.get<string>(url)).data));
-    const first = await list(inEnvironment('/apis', cloud.environment.id));
-    const second = await list(first.nextLink ?? '');
+    const first = await list(customIn('/apis', cloud.environment.id));
+    const second = await list(first[linkName] ?? '');
     expect([...first.value, ...second.value].map(({ name }) => name)).toEqual(ids);
-    expect(second.nextLink).toBeUndefined();
+    expect(second).toEqual({ value: second.value });
+  });
+
+  test('a list has those of Microsoft, too, unless custom ones are asked for; each custom one has the ID of pac', async () => {
+    await using cloud = await FakeCloud.start();
+    const { id, xrmConnectorId } = cloud.addConnector();
+    const client = clientOf(cloud);
+    const list = async (path: string): Promise<string> => (await client.get<string>(path)).data;
+    const all = await list(inEnvironment('/apis', cloud.environment.id));
+    expect(listSchema.parse(JSON.parse(all)).value.map(({ name }) => name)).toEqual([
+      id,
+      'shared_office365',
+      'shared_sharepointonline',
+    ]);
+    const custom = await list(customIn('/apis', cloud.environment.id));
+    expect(JSON.parse(custom)).toMatchObject({ value: [{ name: id, properties: { metadata: { xrmConnectorId } } }] });
+    expect(await list(inEnvironment(`/apis`, '~Default'))).toBe(all);
+  });
+
+  test('environments are known here, too, the default one by a name that is always the same', async () => {
+    await using cloud = await FakeCloud.start();
+    const client = clientOf(cloud);
+    const properties = { displayName: 'Contoso (default)', environmentSku: 'Default', isDefault: true };
+    const { data } = await client.get<string>('/environments?api-version=2017-08-01');
+    expect(JSON.parse(data)).toMatchObject({ value: [{ name: cloud.environment.id, properties }] });
+    const answer = await client.get<string>('/environments/~Default?api-version=2017-08-01');
+    expect(JSON.parse(answer.data)).toMatchObject({ name: cloud.environment.id, properties });
+    expect(outcome(await client.get('/environments?api-version=2016-11-01'))).toBe('400 InvalidApiVersion');
   });
 });
 

@@ -11,6 +11,7 @@ import { Flow } from './flow.ts';
 import { FrontDoor } from './front-door.ts';
 import { listen, type Listener } from './listener.ts';
 import { ManagedIdentities } from './managed-identities.ts';
+import type { Paging } from './pages.ts';
 import { Pipelines } from './pipelines.ts';
 import { PowerApps } from './power-apps.ts';
 import { requireToken } from './provider-checks.ts';
@@ -55,6 +56,8 @@ export class FakeCloud implements AsyncDisposable {
   latency = 0;
   /** How many items a list answer holds. */
   pageSize = Number.MAX_SAFE_INTEGER;
+  /** Under which name a list answer has the address of the next page. */
+  nextLinkName: Paging['linkName'] = 'nextLink';
   readonly #environments = new Environments();
   readonly #connectors = new Connectors(this.storage);
   readonly #violations: string[] = [];
@@ -71,7 +74,7 @@ export class FakeCloud implements AsyncDisposable {
       connectors: this.#connectors,
       environments: this.#environments,
       refusedMembers: this.refusedMembers,
-      pageSize: () => this.pageSize,
+      paging: () => ({ size: this.pageSize, linkName: this.nextLinkName }),
       validator: () => this.validator,
       authenticate: (request: CloudRequest) =>
         requireToken(request, (text) => this.signIn.accessToken(text), {

@@ -1,20 +1,27 @@
 import { refuse, type CloudRequest } from './exchange.ts';
 
+export interface Paging {
+  /** How many items a page has. */
+  readonly size: number;
+  /** Under which name the address of the next page stands. */
+  readonly linkName: 'nextLink' | '@odata.nextLink';
+}
+
 export interface Page<Item> {
   readonly items: readonly Item[];
-  /** Where the rest is; missing on the last page. */
-  readonly nextLink: string | undefined;
+  /** Where the rest is, as a member of the answer; empty on the last page. */
+  readonly link: Readonly<Record<string, string>>;
 }
 
 /** The part of a list that a request asks for. */
-export function pageOf<Item>(all: readonly Item[], request: CloudRequest, size: number): Page<Item> {
+export function pageOf<Item>(all: readonly Item[], request: CloudRequest, { size, linkName }: Paging): Page<Item> {
   const start = startOf(request);
   const end = start + size;
   const kept = request.rawQuery.split('&').filter((part) => !part.startsWith('%24skiptoken='));
   const query = [...kept, `%24skiptoken=${encodeURIComponent(tokenFor(end))}`].join('&');
   return {
     items: all.slice(start, end),
-    nextLink: end < all.length ? `${request.origin}${request.path}?${query}` : undefined,
+    link: end < all.length ? { [linkName]: `${request.origin}${request.path}?${query}` } : {},
   };
 }
 

@@ -2,10 +2,12 @@ import type { Blob, BlobStorage } from './blob-storage.ts';
 import { type Connection, connectorId, type Connectors } from './connectors.ts';
 import { connectorSubmission, type ConnectorSubmission } from './connector-submission.ts';
 import { Connector, type ConnectorContent, type Icon } from './connector.ts';
-import type { Environments } from './environments.ts';
+import { type Environments, environmentResource } from './environments.ts';
 import { jsonAnswer, jsonTextAnswer, refuse, type CloudAnswer, type CloudRequest } from './exchange.ts';
-import { pageOf } from './pages.ts';
+import { pageOf, type Paging } from './pages.ts';
 import {
+  type Filter,
+  invalidApiVersion,
   requireApiVersion,
   requireEnvironmentFilter,
   requireJsonBody,
@@ -23,13 +25,15 @@ export interface PowerAppsCloud {
   readonly connectors: Connectors;
   readonly environments: Environments;
   readonly refusedMembers: ReadonlySet<string>;
-  readonly pageSize: () => number;
+  readonly paging: () => Paging;
   readonly validator: () => Validator;
   readonly authenticate: (request: CloudRequest) => AccessToken;
 }
 
 type SubmittedContent = Omit<ConnectorContent, 'displayName' | 'icon' | 'script'> &
   Partial<Pick<ConnectorContent, 'icon' | 'script'>>;
+
+const provider = 'Microsoft.PowerApps';
 
 /** The resource provider Microsoft.PowerApps: connectors, validation and resource storage. */
 export class PowerApps {
@@ -38,9 +42,10 @@ export class PowerApps {
 
   constructor(cloud: PowerAppsCloud) {
     this.#cloud = cloud;
-    const root = '/providers/Microsoft.PowerApps';
+    const root = `/providers/${provider}`;
     this.#router = new Router()
       .on('GET', `${root}/environments`, (request) => this.#listEnvironments(request))
+      .on('GET', `${root}/environments/:id`, (request, segment) => this.#getEnvironment(request, segment('id')))
       .on('GET', `${root}/apis`, (request) => this.#list(request))
       .on('POST', `${root}/apis`, (request) => this.#create(request))
       .on('GET', `${root}/apis/:id`, (request, segment) => this.#get(request, segment('id')))
@@ -60,32 +65,37 @@ export class PowerApps {
   }
 
   #listEnvironments(request: CloudRequest): CloudAnswer {
-    this.#cloud.authenticate(request);
-    requireApiVersion(request);
-    // Older versions do not have it.
-    const version = request.query.get('api-version') ?? '';
-    if (version < '2017-08-01') {
-      throw refuse(400, 'InvalidApiVersionParameter', `The api-version '${version}' is invalid.`);
-    }
-    const visible = this.#cloud.environments.all.filter(({ accessible }) => accessible);
-    const { items, nextLink } = pageOf(visible, request, this.#cloud.pageSize());
-    const value = items.map(({ id, displayName }) => ({
-      id: `/providers/Microsoft.PowerApps/environments/${id}`,
-      name: id,
-      location: 'europe',
-      type: 'Microsoft.PowerApps/environments',
-      properties: { displayName, isDefault: id.startsWith('Default-') },
-    }));
-    return jsonAnswer(200, { value, ...(nextLink !== undefined && { nextLink }) });
+    this.#admitToEnvironments(request);
+    const { environments, paging } = this.#cloud;
+    const visible = environments.all.filter(({ accessible }) => accessible);
+    const { items, link } = pageOf(visible, request, paging());
+    return jsonAnswer(200, { value: items.map((one) => environmentResource(one, provider)), ...link });
   }
 
+  #getEnvironment(request: CloudRequest, id: string): CloudAnswer {
+    this.#admitToEnvironments(request);
+    return jsonAnswer(200, environmentResource(this.#cloud.environments.find(id), provider));
+  }
+
+  #admitToEnvironments(request: CloudRequest): void {
+    this.#cloud.authenticate(request);
+    requireApiVersion(request);
+    // Older versions do not have them.
+    const version = request.query.get('api-version') ?? '';
+    if (version < '2017-08-01') throw invalidApiVersion(version);
+  }
+
+  /** All that can be used in the environment, unless only the custom ones are asked for. */
   #list(request: CloudRequest): CloudAnswer {
-    const { environment } = this.#admit(request);
-    const { connectors, storage, pageSize } = this.#cloud;
-    const { items, nextLink } = pageOf(connectors.in(environment), request, pageSize());
+    const { environment, isCustomOnly } = this.#admit(request);
+    const { connectors, storage, paging } = this.#cloud;
+    const all = [...connectors.in(environment), ...connectors.ofMicrosoft].filter(
+      ({ isCustomApi }) => isCustomApi || !isCustomOnly,
+    );
+    const { items, link } = pageOf(all, request, paging());
     const value = items.map((connector) => connector.summary(storage, request.origin)).join(',');
-    const more = nextLink === undefined ? '' : `,"nextLink":${JSON.stringify(nextLink)}`;
-    return jsonTextAnswer(200, `{"value":[${value}]${more}}`);
+    const more = Object.entries(link).map(([name, url]) => `,${JSON.stringify(name)}:${JSON.stringify(url)}`);
+    return jsonTextAnswer(200, `{"value":[${value}]${more.join('')}}`);
   }
 
   #get(request: CloudRequest, id: string): CloudAnswer {
@@ -142,10 +152,10 @@ export class PowerApps {
 
   #listConnections(request: CloudRequest, id: string): CloudAnswer {
     const { environment } = this.#admit(request);
-    const { connectors, pageSize } = this.#cloud;
+    const { connectors, paging } = this.#cloud;
     connectors.find(id, environment);
-    const { items, nextLink } = pageOf(connectors.connectionsWith(id), request, pageSize());
-    return jsonAnswer(200, { value: items.map(connectionResource), ...(nextLink !== undefined && { nextLink }) });
+    const { items, link } = pageOf(connectors.connectionsWith(id), request, paging());
+    return jsonAnswer(200, { value: items.map(connectionResource), ...link });
   }
 
   #validate(request: CloudRequest, objectId: string): CloudAnswer {
@@ -164,7 +174,7 @@ export class PowerApps {
     const environment = members?.find(({ name }) => name === 'environment')?.text ?? '';
     const name = rawString(rawMembers(environment)?.find((member) => member.name === 'name')?.text);
     if (name === undefined) throw refuse(400, 'InvalidRequestContent', `The property 'environment.name' is required.`);
-    this.#cloud.environments.check(name);
+    this.#cloud.environments.find(name);
     const container = this.#cloud.storage.createContainer();
     return jsonAnswer(200, { sharedAccessSignature: `${request.origin}/${container.name}?${container.signature}` });
   }
@@ -176,11 +186,10 @@ export class PowerApps {
     return token;
   }
 
-  #admit(request: CloudRequest): { readonly environment: string; readonly token: AccessToken } {
+  #admit(request: CloudRequest): Filter & { readonly token: AccessToken } {
     const token = this.#admitWithoutFilter(request);
-    const environment = requireEnvironmentFilter(request);
-    this.#cloud.environments.check(environment);
-    return { environment, token };
+    const { environment, isCustomOnly } = requireEnvironmentFilter(request);
+    return { environment: this.#cloud.environments.find(environment).id, isCustomOnly, token };
   }
 
   #submission(request: CloudRequest, environment: string): ConnectorSubmission {

@@ -43,19 +43,37 @@ export function requireApiVersion({ query }: CloudRequest): void {
     throw refuse(400, 'MissingApiVersionParameter', message);
   }
   if (!/^\d{4}-\d\d-\d\d(-preview)?$/.test(version)) {
-    throw refuse(400, 'InvalidApiVersionParameter', `The api-version '${version}' is invalid.`);
+    throw invalidApiVersion(version);
   }
+}
+
+export function invalidApiVersion(version: string): Refusal {
+  const known = '2016-11-01,2017-08-01,2018-10-01,2020-06-01';
+  return refuse(
+    400,
+    'InvalidApiVersion',
+    `The api-version '${version}' is invalid. The supported versions are '${known}'.`,
+  );
 }
 
 export function requireOrigin({ headers }: CloudRequest): void {
   if (!headers['x-ms-origin']) throw refuse(400, 'MissingOrigin', `The header 'x-ms-origin' is required.`);
 }
 
-/** The environment that the filter names, which has to be encoded just as the Python tool does. */
-export function requireEnvironmentFilter({ rawQuery }: CloudRequest): string {
-  const name = /(?:^|&)%24filter=environment%20eq%20%27([^&']+)%27(?:&|$)/.exec(rawQuery)?.[1];
-  if (name !== undefined) return decodeURIComponent(name);
-  throw refuse(400, 'InvalidFilter', 'The $filter query parameter has to name one environment, and to be encoded.');
+export interface Filter {
+  readonly environment: string;
+  readonly isCustomOnly: boolean;
+}
+
+const environmentFilter =
+  /(?:^|&)%24filter=environment%20eq%20%27(?<name>[^&']+?)%27(?<custom>%20and%20IsCustomApi%20eq%20%27True%27)?(?:&|$)/;
+
+/** What the filter names, which has to be encoded just as the Python tool does. */
+export function requireEnvironmentFilter({ rawQuery }: CloudRequest): Filter {
+  const { name, custom } = environmentFilter.exec(rawQuery)?.groups ?? {};
+  if (name !== undefined) return { environment: decodeURIComponent(name), isCustomOnly: custom !== undefined };
+  const message = 'The $filter query parameter has to name one environment, and to be encoded.';
+  throw refuse(400, 'MissingEnvironmentFilter', message);
 }
 
 export function requireJsonBody({ headers, body }: CloudRequest): void {
