@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { keptProperties } from '../src/connector/api-properties.ts';
+import { downloadedProperties } from '../src/connector/api-properties.ts';
 import { FakeCloud } from './support/fake-cloud/fake-cloud.ts';
 import { adele } from './support/fake-cloud/users.ts';
 import { runInProcess } from './support/run-in-process.ts';
@@ -114,7 +114,9 @@ async function expectDownload(workspace: Workspace, destination: string, connect
 
 function keptOf(text: string): unknown {
   const { properties } = JSON.parse(text);
-  const kept = keptProperties.flatMap((name) => (name in properties ? [[name, withoutSecrets(properties[name])]] : []));
+  const kept = downloadedProperties.flatMap((name) =>
+    name in properties ? [[name, withoutSecrets(properties[name])]] : [],
+  );
   return { properties: Object.fromEntries(kept) };
 }
 

@@ -1,9 +1,9 @@
 import { downloadBlob } from './blob-storage.ts';
 import type { ConnectorResource } from './resources.ts';
 import * as z from 'zod';
-import { apiPropertiesSchema, keptApiProperties } from '../connector/api-properties.ts';
+import { apiPropertiesSchema, downloadedApiProperties } from '../connector/api-properties.ts';
 import { withoutClientSecrets } from '../connector/client-secret.ts';
-import type { ConnectorPart, HeldState, LastChange } from '../connector/connector-state.ts';
+import type { ConnectorPart, RemoteState, LastChange } from '../connector/connector-state.ts';
 import { decodeText } from '../io/fs/files.ts';
 import type { Http } from '../io/net/http.ts';
 import { indented, JsonDocument } from '../json/document.ts';
@@ -33,7 +33,7 @@ export function lastChangeOf({ value }: JsonDocument<ConnectorResource>): LastCh
  * Downloads the parts of a connector side by side. JSON is indented as files have it. Raises `ApiError`, `NetworkError`,
  * and `FileError` for a broken part.
  */
-export async function fetchConnector(http: Http, connector: JsonDocument<ConnectorResource>): Promise<HeldState> {
+export async function fetchConnector(http: Http, connector: JsonDocument<ConnectorResource>): Promise<RemoteState> {
   const { displayName, apiDefinitions, iconUri, scriptDefinitionUrl } = connector.value.properties;
   const fetched = async (url: string | null | undefined, what: string): Promise<Uint8Array | undefined> =>
     url ? await downloadBlob(http, url, what) : undefined;
@@ -55,7 +55,7 @@ export async function fetchConnector(http: Http, connector: JsonDocument<Connect
 
 function propertiesOf(connector: JsonDocument<ConnectorResource>): JsonDocument {
   const shown = 'The API properties that the service has';
-  const kept = JsonDocument.parse(keptApiProperties(connector).text, apiPropertiesSchema, shown);
+  const kept = JsonDocument.parse(downloadedApiProperties(connector).text, apiPropertiesSchema, shown);
   return JsonDocument.parse(indented(withoutClientSecrets(kept)), z.unknown(), shown);
 }
 

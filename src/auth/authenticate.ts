@@ -2,26 +2,26 @@ import type { Authority } from './authority.ts';
 import type { Authentication, AuthenticationOptions, RenewalOptions, SignInRequest } from './sign-in-request.ts';
 
 /** Ways that ask nobody. */
-type UnattendedRequest = Exclude<SignInRequest, { way: 'device-code' | 'browser' }>;
+type UnattendedRequest = Exclude<SignInRequest, { method: 'device-code' | 'browser' }>;
 
 /** Of a user who signed in before. */
-export interface KeptAccount {
+export interface StoredAccount {
   readonly homeAccountId: string;
   /** MSAL's cache, serialized. */
   readonly msal: string;
 }
 
 /**
- * Signs in in the way that is asked for. Raises `NotSignedInError` when there is no token to be had so, `UsageError` for
+ * Signs in by the method that is asked for. Raises `NotSignedInError` when there is no token to be had so, `UsageError` for
  * what cannot be, `FileError`, `NetworkError`, or `InterruptedError`.
  */
 export async function authenticate(options: AuthenticationOptions): Promise<Authentication> {
   const { request } = options;
-  if (request.way === 'device-code') {
+  if (request.method === 'device-code') {
     const { signInByDeviceCode } = await import('./methods/device-code.ts');
     return await signInByDeviceCode(await openAuthority(options), options);
   }
-  if (request.way === 'browser') {
+  if (request.method === 'browser') {
     const { signInByBrowser } = await import('./methods/browser.ts');
     return await signInByBrowser(await openAuthority(options), options);
   }
@@ -29,19 +29,19 @@ export async function authenticate(options: AuthenticationOptions): Promise<Auth
 }
 
 /**
- * A new token without asking anybody: for a user by what MSAL keeps, else in the way that the sign-in was made. Raises as
+ * A new token without asking anybody: for a user by what MSAL keeps, else by the method of the sign-in. Raises as
  * {@link authenticate}.
  */
-export async function renew(options: RenewalOptions, { homeAccountId, msal }: KeptAccount): Promise<Authentication> {
+export async function renew(options: RenewalOptions, { homeAccountId, msal }: StoredAccount): Promise<Authentication> {
   const { request } = options;
-  if (request.way !== 'device-code' && request.way !== 'browser') return await signInUnattended(request, options);
+  if (request.method !== 'device-code' && request.method !== 'browser') return await signInUnattended(request, options);
   const { renewUser } = await import('./methods/renew-user.ts');
   return await renewUser(await openAuthority(options, msal), homeAccountId, options.claims);
 }
 
-/** Each way is loaded when it is taken: most do without MSAL, or without all the others. */
+/** Each method is loaded when it is used: most do without MSAL, or without all the others. */
 async function signInUnattended(request: UnattendedRequest, options: RenewalOptions): Promise<Authentication> {
-  switch (request.way) {
+  switch (request.method) {
     case 'client-secret': {
       const { signInApplication } = await import('./methods/application.ts');
       return await signInApplication(

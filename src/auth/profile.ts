@@ -1,5 +1,13 @@
 import * as z from 'zod';
-import { keptRequestSchema } from './sign-in-request.ts';
+import { storedRequestSchema } from './sign-in-request.ts';
+
+const withWaySchema = z.looseObject({ way: z.string() });
+
+/** Files of earlier versions have the method as `way`. */
+function withMethod(request: unknown): unknown {
+  const { success, data } = withWaySchema.safeParse(request);
+  return success ? { method: data.way, ...data } : request;
+}
 
 /** Who is signed in, and how. Nothing in it is secret. */
 export const profileSchema = z.object({
@@ -18,7 +26,7 @@ export const profileSchema = z.object({
   /** By which MSAL finds the account in its cache; empty for an application. */
   homeAccountId: z.string(),
   username: z.string(),
-  request: keptRequestSchema,
+  request: z.preprocess(withMethod, storedRequestSchema),
 });
 
 export type Profile = Readonly<z.infer<typeof profileSchema>>;

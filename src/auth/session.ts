@@ -4,7 +4,13 @@ import { type AccessToken, commandMargin, lastsFor } from './access-token.ts';
 import { accountName } from './accounts.ts';
 import type { Profile } from './profile.ts';
 import { readPythonToken } from './python-token.ts';
-import type { Authentication, KeptRequest, RenewalOptions, SignInRequest, SignInSettings } from './sign-in-request.ts';
+import type {
+  Authentication,
+  StoredRequest,
+  RenewalOptions,
+  SignInRequest,
+  SignInSettings,
+} from './sign-in-request.ts';
 import type { SignIn, SignInStore } from './sign-in-store.ts';
 
 export interface SessionOptions extends Omit<RenewalOptions, 'settings' | 'request' | 'claims'> {
@@ -94,7 +100,7 @@ export class Session {
     const authentication = await acquire();
     const renewal: Renewal = async (_refused, claims) => {
       // There is only this one.
-      if (request.way === 'access-token') throw refusedToken();
+      if (request.method === 'access-token') throw refusedToken();
       return (await acquire(claims)).accessToken;
     };
     return new Session(options, authentication.accessToken, { kind: 'variables', signIn, authentication }, renewal);
@@ -105,7 +111,7 @@ export class Session {
     if (!signIn) throw nobody(true);
     const { accessToken } = signIn.tokenCache;
     const renewal: Renewal = async (refused, claims) =>
-      await naming(name, renewKept(options, profile, refused, claims));
+      await naming(name, renewStored(options, profile, refused, claims));
     const session = new Session(options, accessToken, { kind: 'kept', profile }, renewal);
     if (!lastsFor(accessToken, seconds)) await session.renew(accessToken.value);
     return session;
@@ -157,7 +163,7 @@ async function choose({ store, choose: pick }: SessionOptions): Promise<Chosen |
 }
 
 /** The next token of a profile, which is kept. */
-async function renewKept(
+async function renewStored(
   options: SessionOptions,
   profile: Profile,
   refused: string,
@@ -185,8 +191,8 @@ async function renewNow(options: SessionOptions, signIn: SignIn, claims: string 
   return accessToken;
 }
 
-function withSecret(request: KeptRequest, secret: string | undefined): SignInRequest {
-  if (request.way !== 'client-secret') return request;
+function withSecret(request: StoredRequest, secret: string | undefined): SignInRequest {
+  if (request.method !== 'client-secret') return request;
   if (secret !== undefined) return { ...request, secret };
   throw new NotSignedInError('The client secret of the sign-in is not kept any more.', {
     hint: 'Sign in again with: paconn login --force',

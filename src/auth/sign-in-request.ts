@@ -3,44 +3,44 @@ import type { Http } from '../io/net/http.ts';
 import type { AccessToken } from './access-token.ts';
 
 /** Ways that need no secret of the user's: what a sign-in keeps of them is all there is. */
-const openWays = [
-  z.object({ way: z.literal('device-code') }),
-  z.object({ way: z.literal('browser') }),
+const secretlessMethods = [
+  z.object({ method: z.literal('device-code') }),
+  z.object({ method: z.literal('browser') }),
   z.object({
-    way: z.literal('certificate'),
+    method: z.literal('certificate'),
     /** PEM with certificate and private key; absolute. It is read anew at each renewal. */
     certificateFile: z.string().min(1),
   }),
   z.object({
-    way: z.literal('federated-token'),
+    method: z.literal('federated-token'),
     /** A file that somebody keeps up to date (absolute), or the service of the pipeline that we run in. */
     from: z.union([z.object({ file: z.string().min(1) }), z.enum(['github', 'azure-devops'])]),
   }),
   z.object({
-    way: z.literal('managed-identity'),
+    method: z.literal('managed-identity'),
     /** Of a user-assigned identity; without it the one of the machine. */
     clientId: z.string().min(1).optional(),
   }),
-  z.object({ way: z.literal('azure-cli') }),
+  z.object({ method: z.literal('azure-cli') }),
 ] as const;
 
-/** A way to sign in, with all that it needs. */
-export const signInRequestSchema = z.discriminatedUnion('way', [
-  ...openWays,
-  z.object({ way: z.literal('client-secret'), secret: z.string().min(1) }),
+/** A sign-in method, with all that it needs. */
+export const signInRequestSchema = z.discriminatedUnion('method', [
+  ...secretlessMethods,
+  z.object({ method: z.literal('client-secret'), secret: z.string().min(1) }),
   /** A token that somebody else got. It is used as it is and never kept. */
-  z.object({ way: z.literal('access-token'), token: z.string().min(1) }),
+  z.object({ method: z.literal('access-token'), token: z.string().min(1) }),
 ]);
 
 export type SignInRequest = z.infer<typeof signInRequestSchema>;
 
 /** What a profile says of it: all but the client secret, which is kept among the tokens. */
-export const keptRequestSchema = z.discriminatedUnion('way', [
-  ...openWays,
-  z.object({ way: z.literal('client-secret') }),
+export const storedRequestSchema = z.discriminatedUnion('method', [
+  ...secretlessMethods,
+  z.object({ method: z.literal('client-secret') }),
 ]);
 
-export type KeptRequest = z.infer<typeof keptRequestSchema>;
+export type StoredRequest = z.infer<typeof storedRequestSchema>;
 
 /** Where and as what to sign in. */
 export interface SignInSettings {
@@ -91,6 +91,6 @@ export interface Authentication {
   readonly username: string;
   /** ID of the tenant that the token is for. */
   readonly tenantId: string;
-  /** MSAL's cache, serialized; empty for ways that do without. */
+  /** MSAL's cache, serialized; empty for methods that do without. */
   readonly msal: string;
 }

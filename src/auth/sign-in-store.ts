@@ -5,7 +5,7 @@ import { exists, makePrivateDirectory, readOwnJson, removeFile, writePrivateFile
 import { withLock } from '../io/fs/lock.ts';
 import type { Keychain } from './keychain.ts';
 import {
-  type KeptSignIn,
+  type StoredSignIn,
   type Protection,
   protectionOf,
   readSingleSignIn,
@@ -15,7 +15,7 @@ import {
   singleSignInNames,
   type TokenCache,
   tokenCacheSchema,
-} from './kept-sign-in.ts';
+} from './stored-sign-in.ts';
 import { isSameAccount, type Profile } from './profile.ts';
 import { isKey, newKey, seal, unseal } from './sealed-file.ts';
 
@@ -26,7 +26,7 @@ export interface SignIn {
 }
 
 /** How a sign-in came to be kept. */
-export interface Keeping {
+export interface BackupRequest {
   readonly protection: Protection;
   readonly path: string;
   /** Why it is not sealed, though it should be: the end of a sentence about the keychain. */
@@ -56,8 +56,8 @@ export class SignInStore {
     this.path = join(options.directory, signInsName);
   }
 
-  /** What is kept. Raises `DamagedFileError` when that cannot be told, and `FileError` for a disk error. */
-  async list(): Promise<readonly KeptSignIn[]> {
+  /** What is kept. Raises `DamagedFileError` when that is unknown, and `FileError` for a disk error. */
+  async list(): Promise<readonly StoredSignIn[]> {
     return (await this.#read()).signIns;
   }
 
@@ -117,7 +117,7 @@ export class SignInStore {
    * Keeps a new sign-in, in place of the one that the account had. Raises `FileError`, or `PaconnError` when it must be
    * sealed and cannot.
    */
-  async keep({ profile, tokenCache }: SignIn): Promise<Keeping> {
+  async keep({ profile, tokenCache }: SignIn): Promise<BackupRequest> {
     return await this.exclusively(async () => {
       const { signIns, hasKey } = await this.#undamaged();
       const { protection, keychainProblem } = await this.#protection(signIns);
@@ -132,7 +132,7 @@ export class SignInStore {
 
   /** Makes a sign-in the one that was made last. Raises as {@link list} does. */
   async putFirst(profile: Profile): Promise<void> {
-    const isMeant = (signIn: KeptSignIn): boolean => isSameAccount(signIn.profile, profile);
+    const isMeant = (signIn: StoredSignIn): boolean => isSameAccount(signIn.profile, profile);
     const [first] = await this.list();
     if (!first || isMeant(first)) return;
     await this.exclusively(async () => {
@@ -146,13 +146,13 @@ export class SignInStore {
 
   /** Keeps renewed tokens where the sign-in is; under the lock, in which it was read. Raises `FileError`. */
   async update(signIn: SignIn): Promise<void> {
-    const renewed = async (kept: KeptSignIn): Promise<KeptSignIn> =>
+    const renewed = async (kept: StoredSignIn): Promise<StoredSignIn> =>
       isSameAccount(kept.profile, signIn.profile) ? await this.#kept(signIn, protectionOf(kept)) : kept;
     const { signIns, hasKey } = await this.#read();
     await this.#write({ signIns: await Promise.all(signIns.map(renewed)), hasKey });
   }
 
-  async #kept({ profile, tokenCache }: SignIn, protection: Protection): Promise<KeptSignIn> {
+  async #kept({ profile, tokenCache }: SignIn, protection: Protection): Promise<StoredSignIn> {
     if (protection === 'file') return { profile, tokenCache };
     return { profile, sealed: seal(JSON.stringify(tokenCache), await this.#existingKey()) };
   }
@@ -173,7 +173,7 @@ export class SignInStore {
   }
 
   /** How a new sign-in is to be kept, given what is kept. */
-  async #protection(signIns: readonly KeptSignIn[]): Promise<Omit<Keeping, 'path'>> {
+  async #protection(signIns: readonly StoredSignIn[]): Promise<Omit<BackupRequest, 'path'>> {
     const { tokenStore } = this.#options;
     if (tokenStore === 'file') return { protection: 'file', keychainProblem: undefined };
     const keychainProblem = await this.#prepareKey(isAnySealed(signIns));
@@ -299,7 +299,7 @@ function cannotSeal(keychainProblem: string): PaconnError {
   });
 }
 
-function isAnySealed(signIns: readonly KeptSignIn[]): boolean {
+function isAnySealed(signIns: readonly StoredSignIn[]): boolean {
   return signIns.some((signIn) => protectionOf(signIn) === 'keychain');
 }
 

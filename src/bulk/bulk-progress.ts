@@ -1,7 +1,7 @@
 import { elapsedTime } from '../io/terminal/elapsed-time.ts';
 
 /** So many have to be done before anybody can say how long the rest takes. */
-const tellingCount = 3;
+const leastDone = 3;
 
 /** How far the work on many things is, as words for a line of progress. */
 export class BulkProgress {
@@ -33,7 +33,7 @@ export class BulkProgress {
   }
 
   #timeLeft(): string | undefined {
-    if (this.#done < tellingCount || this.#done === this.#total) return undefined;
+    if (this.#done < leastDone || this.#done === this.#total) return undefined;
     const each = (performance.now() - this.#started) / this.#done;
     return elapsedTime(Math.ceil((each * (this.#total - this.#done)) / 1000));
   }

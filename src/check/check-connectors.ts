@@ -10,7 +10,7 @@ import { serviceAnswerRule, serviceRule } from '../validation/engine/service-fin
 import { mapBounded } from '../io/async.ts';
 import type { DefinitionService } from './definition-service.ts';
 import type { FoundConnector } from './find-connectors.ts';
-import { isSilenced, readSilences, readSilencesAt } from './suppressions.ts';
+import { isSuppressed, readSuppressions, readSuppressionsAt } from './suppressions.ts';
 
 /** What can be ignored: all rules, and what the service says. */
 export const ignorableRules: readonly string[] = [...rulesById.keys(), serviceRule, serviceAnswerRule];
@@ -46,12 +46,12 @@ async function checkFound(
   { terminal, workingDirectory }: Context,
 ): Promise<CheckedConnector> {
   const given = { ...(await read()), publisher: options.publisher };
-  const silences =
+  const suppressions =
     settingsBeside === undefined
-      ? readSilences(given.settings, ignorableRules, terminal)
-      : await readSilencesAt(settingsBeside, workingDirectory, ignorableRules, terminal);
+      ? readSuppressions(given.settings, ignorableRules, terminal)
+      : await readSuppressionsAt(settingsBeside, workingDirectory, ignorableRules, terminal);
   const check = (source: ConnectorSource): readonly Finding[] => checkConnector(source, options);
-  const isWanted = (finding: Finding): boolean => !isSilenced(finding, silences);
+  const isWanted = (finding: Finding): boolean => !isSuppressed(finding, suppressions);
   const mended = await options.mend?.(given, (source) => check(source).filter(isWanted));
   const source = mended?.source ?? given;
   const own = check(source);

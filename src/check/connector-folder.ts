@@ -1,7 +1,7 @@
 import { isAbsolute, join, resolve } from 'node:path';
 import { exists, readBeginning, readDirectory } from '../io/fs/files.ts';
 import type { ConnectorSource, FileRole } from '../validation/engine/connector-source.ts';
-import { findByName, jsonLikeness, tellingBytes, usualNames } from '../validation/engine/file-roles.ts';
+import { findByName, jsonLikeness, decisiveBytes, defaultNames } from '../validation/engine/file-roles.ts';
 import { JsonFile } from '../validation/json-file.ts';
 import { member } from '../json/value.ts';
 import { readConnectorFile, readNamedFile } from './read-connector-file.ts';
@@ -28,7 +28,7 @@ export async function inspectFolder(folder: string, workingDirectory: string): P
   const entries = await readDirectory(resolve(workingDirectory, folder), folder);
   if (!entries) return undefined;
   const { files, directories } = entries;
-  const json = files.filter((name) => /\.json$/iu.test(name) && name.toLowerCase() !== usualNames.settings);
+  const json = files.filter((name) => /\.json$/iu.test(name) && name.toLowerCase() !== defaultNames.settings);
   const beginnings = new Map<string, string>();
   const nameOnly = (['definition', 'properties'] as const).every((role) => findByName(role, json) !== undefined);
   for (const name of nameOnly ? [] : json)
@@ -55,7 +55,7 @@ export async function inspectFolder(folder: string, workingDirectory: string): P
 }
 
 async function beginningOf(path: string, workingDirectory: string): Promise<string> {
-  const { bytes } = await readBeginning(resolve(workingDirectory, path), tellingBytes, path);
+  const { bytes } = await readBeginning(resolve(workingDirectory, path), decisiveBytes, path);
   return new TextDecoder().decode(bytes);
 }
 
@@ -98,7 +98,7 @@ export async function readConnectorFolder(
     }
     const name = names[role];
     if (name !== undefined) return await readConnectorFile(role, pathOf(name), workingDirectory);
-    return role in required ? { name: pathOf(usualNames[role]), bytes: undefined } : undefined;
+    return role in required ? { name: pathOf(defaultNames[role]), bytes: undefined } : undefined;
   };
   return {
     definition: await readRole('definition'),

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { ConnectorApi, Target } from '../api/connector-api.ts';
 import { apiDefinitionSchema } from '../connector/api-definition.ts';
-import { type ApiProperties, apiPropertiesSchema, keptApiProperties } from '../connector/api-properties.ts';
+import { type ApiProperties, apiPropertiesSchema, downloadedApiProperties } from '../connector/api-properties.ts';
 import { withoutClientSecrets } from '../connector/client-secret.ts';
-import type { ConnectorState, HeldState } from '../connector/connector-state.ts';
+import type { ConnectorState, RemoteState } from '../connector/connector-state.ts';
 import { FileError } from '../errors.ts';
 import type { Http } from '../io/net/http.ts';
 import { JsonDocument } from '../json/document.ts';
@@ -12,7 +12,7 @@ import { type ConnectorFiles, readConnectorFiles } from './connector-files.ts';
 import { fetchConnector } from '../api/fetch-connector.ts';
 
 /** What an environment holds of a connector now. Raises `ApiError`, `NetworkError`, `NotSignedInError` and `FileError`. */
-export async function fetchState(api: ConnectorApi, http: Http, target: Target): Promise<HeldState> {
+export async function fetchState(api: ConnectorApi, http: Http, target: Target): Promise<RemoteState> {
   return await fetchConnector(http, await api.getConnector(target));
 }
 
@@ -34,7 +34,11 @@ export function stateOfFiles({ apiDefinition, apiProperties, icon, script }: Con
 
 /** What a state knows of API properties. */
 export function stateProperties(apiProperties: JsonDocument<ApiProperties>): JsonDocument {
-  return JsonDocument.parse(keptApiProperties(withoutClientSecrets(apiProperties)).text, z.unknown(), 'API properties');
+  return JsonDocument.parse(
+    downloadedApiProperties(withoutClientSecrets(apiProperties)).text,
+    z.unknown(),
+    'API properties',
+  );
 }
 
 /** The files that a state is sent as. Raises `FileError` for a state that cannot be sent; `shown` is where it was. */

@@ -5,7 +5,7 @@ import { exists, readBeginning } from '../io/fs/files.ts';
 import type { GivenSettings } from '../settings/settings.ts';
 import type { ConnectorSource, FileRole, NamedFile } from '../validation/engine/connector-source.ts';
 import { fileRoles } from '../validation/engine/connector-source.ts';
-import { roleOf, tellingBytes, usualNames } from '../validation/engine/file-roles.ts';
+import { roleOf, decisiveBytes, defaultNames } from '../validation/engine/file-roles.ts';
 import { mapBounded } from '../io/async.ts';
 import { type ConnectorFolder, inspectFolder, readConnectorFolder } from './connector-folder.ts';
 import { findFolders } from './find-folders.ts';
@@ -93,13 +93,13 @@ function connectorOfFiles(
     for (const [role, path] of byRole) files[role] = await readConnectorFile(role, path, workingDirectory);
     return files;
   };
-  const settingsBeside = byRole.has('settings') ? undefined : join(dirname(shown), usualNames.settings);
+  const settingsBeside = byRole.has('settings') ? undefined : join(dirname(shown), defaultNames.settings);
   return { shown, read, settingsBeside };
 }
 
 function connectorOfFolder(found: ConnectorFolder, { workingDirectory, terminal }: Context): FoundConnector {
   const { folder, names, rivals } = found;
-  const shown = join(folder, names.definition ?? names.properties ?? usualNames.definition);
+  const shown = join(folder, names.definition ?? names.properties ?? defaultNames.definition);
   if (rivals.length > 0) {
     terminal.note(`${folder} holds several API definitions; ${shown} is checked, and not ${rivals.join(', ')}.`);
   }
@@ -138,6 +138,6 @@ async function connectorsOfFiles(paths: readonly string[], { workingDirectory }:
 async function beginningOf(path: string, workingDirectory: string): Promise<string> {
   const absolute = resolve(workingDirectory, path);
   if (!(await exists(absolute))) throw new FileError(`File does not exist: ${path}`);
-  const { bytes } = await readBeginning(absolute, tellingBytes, path);
+  const { bytes } = await readBeginning(absolute, decisiveBytes, path);
   return new TextDecoder().decode(bytes);
 }

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { FileError, UsageError } from '../errors.ts';
 import { exists } from '../io/fs/files.ts';
-import { usualNames } from '../validation/engine/file-roles.ts';
+import { defaultNames } from '../validation/engine/file-roles.ts';
 import { mapBounded } from '../io/async.ts';
 import { type ConnectorFolder, type InspectedFolder, inspectFolder } from './connector-folder.ts';
 
@@ -19,7 +19,7 @@ export async function findFolders(
   const found = await foldersBelow(folder, workingDirectory);
   if (found?.length !== 0) return found;
   throw new FileError(`${folder} holds no connector.`, {
-    hint: `A connector is a folder with ${usualNames.definition} and ${usualNames.properties}.`,
+    hint: `A connector is a folder with ${defaultNames.definition} and ${defaultNames.properties}.`,
   });
 }
 

@@ -8,28 +8,28 @@ import { JsonFile } from '../validation/json-file.ts';
 import { member } from '../json/value.ts';
 
 /** The findings that somebody does not want to see: for each rule the files or places. */
-export type Silences = ReadonlyMap<string, readonly RegExp[]>;
+export type Suppressions = ReadonlyMap<string, readonly RegExp[]>;
 
-const silencesSchema = z.strictObject({
+const suppressionsSchema = z.strictObject({
   ignore: z.record(z.string(), z.array(z.string())).default({}),
   /** Read with the settings. */
   cloud: z.unknown().optional(),
 });
 
-export const noSilences: Silences = new Map();
+export const noSuppressions: Suppressions = new Map();
 
-/** What a settings file says under `paconn`. What it says wrongly is noted, and silences nothing. */
-export function readSilences(
+/** What a settings file says under `paconn`. What it says wrongly is noted, and suppresses nothing. */
+export function readSuppressions(
   settings: { readonly name: string; readonly bytes: Uint8Array | undefined } | undefined,
   knownRules: readonly string[],
   terminal: Pick<Terminal, 'note'>,
-): Silences {
+): Suppressions {
   const given = settings?.bytes && member(new JsonFile(settings.name, settings.bytes).root?.value, 'paconn');
-  if (!settings || given === undefined) return noSilences;
-  const { success, data, error } = silencesSchema.safeParse(given);
+  if (!settings || given === undefined) return noSuppressions;
+  const { success, data, error } = suppressionsSchema.safeParse(given);
   if (!success) {
     terminal.note(`${settings.name}: "paconn" is not as expected, and ignores nothing:\n${z.prettifyError(error)}`);
-    return noSilences;
+    return noSuppressions;
   }
   const known = new Set(knownRules);
   for (const rule of Object.keys(data.ignore).filter((id) => !known.has(id))) {
@@ -41,20 +41,20 @@ export function readSilences(
 }
 
 /** The same from the settings file at a path, if there is one. */
-export async function readSilencesAt(
+export async function readSuppressionsAt(
   path: string,
   workingDirectory: string,
   knownRules: readonly string[],
   terminal: Pick<Terminal, 'note'>,
-): Promise<Silences> {
+): Promise<Suppressions> {
   const absolute = resolve(workingDirectory, path);
-  if (!(await isFile(absolute))) return noSilences;
-  return readSilences({ name: path, bytes: await readBytes(absolute, path) }, knownRules, terminal);
+  if (!(await isFile(absolute))) return noSuppressions;
+  return readSuppressions({ name: path, bytes: await readBytes(absolute, path) }, knownRules, terminal);
 }
 
-export function isSilenced({ rule, file, pointer }: Finding, silences: Silences): boolean {
+export function isSuppressed({ rule, file, pointer }: Finding, suppressions: Suppressions): boolean {
   const baseName = file.replace(/^.*[/\\]/u, '');
-  return (silences.get(rule) ?? []).some(
+  return (suppressions.get(rule) ?? []).some(
     (pattern) => pattern.test(file) || pattern.test(baseName) || pattern.test(pointer),
   );
 }

@@ -13,7 +13,7 @@ export interface Documents {
 interface Rule {
   /** Kinds of differences. */
   readonly kinds: readonly Difference['kind'][];
-  /** Over the way to the difference as a pointer, from the operation on, with names in place of indexes. */
+  /** over the path to the difference as a pointer, from the operation on, with names in place of indexes. */
   readonly where: RegExp;
   readonly when?: (difference: Difference, documents: Documents) => boolean;
   readonly reason: string;
@@ -95,7 +95,7 @@ const rules: readonly Rule[] = [
   },
 ];
 
-/** Why a difference, with the way to it from the operation on, breaks flows and apps; undefined when it does not. */
+/** Why a difference, with the path to it from the operation on, breaks flows and apps; undefined when it does not. */
 export function breakingReason(difference: Difference, documents: Documents): string | undefined {
   const way = jsonPointer(difference.steps);
   if (asides.test(way)) return undefined;

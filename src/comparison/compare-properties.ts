@@ -55,7 +55,7 @@ function reasonFor(area: Area, steps: readonly string[], { kind, before, after }
   return isConstraint && !requires(way, before) && requires(way, after) ? connectionsLack : undefined;
 }
 
-/** Whether what is at this way says that the parameter is required. */
+/** Whether what is at this path says that the parameter is required. */
 function requires(way: string, node: JsonNode | undefined): boolean {
   const rest = constraint.slice(way.length).split('/').filter(Boolean);
   return isYes(nodeAt(node, ...rest));

@@ -12,7 +12,7 @@ const singular: Readonly<Record<string, string>> = {
   scopes: 'scope',
 };
 
-/** The way to a detail in words: `response 200, property owner.name, type`. */
+/** The path to a detail in words: `response 200, property owner.name, type`. */
 export function detailWords(steps: readonly string[]): string | undefined {
   const words: string[] = [];
   const rest = [...steps];

@@ -12,7 +12,7 @@ import { itemNames } from './item-names.ts';
 /** One thing by which two JSON values differ. */
 export interface Difference {
   readonly kind: 'added' | 'removed' | 'changed' | 'renamed';
-  /** The way to it: names of members, and of items where they have some. */
+  /** The path to it: names of members, and of items where they have some. */
   readonly steps: readonly string[];
   /** Where it is now, or where it was when it is no more. */
   readonly pointer: string;

@@ -60,7 +60,7 @@ const namings: ReadonlyMap<string, readonly Naming[]> = new Map([
   ['x-ms-apimTemplate-operationName', set],
 ]);
 
-const usual: readonly Naming[] = [byMember('name')];
+const defaultAnswer: readonly Naming[] = [byMember('name')];
 
 /**
  * The names of the items of several versions of an array, where each item has one of its own: arrays of named things are
@@ -72,7 +72,7 @@ export function itemNames(
   arrays: readonly JsonArrayNode[],
   holder: string | undefined,
 ): readonly (readonly string[])[] | undefined {
-  for (const naming of namings.get(holder ?? '') ?? usual) {
+  for (const naming of namings.get(holder ?? '') ?? defaultAnswer) {
     const names: readonly (readonly (string | undefined)[])[] = arrays.map(({ items }) => items.map(naming));
     if (names.every(areDistinct)) return names;
   }

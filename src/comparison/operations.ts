@@ -12,7 +12,7 @@ export interface Operation {
 
 const methods = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch']);
 
-/** Whether this is the way to an operation, from the root of the definition. */
+/** Whether this is the path to an operation, from the root of the definition. */
 export function isOperation(steps: readonly string[]): boolean {
   return steps.length === 3 && steps[0] === 'paths' && methods.has(steps[2] ?? '');
 }

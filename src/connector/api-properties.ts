@@ -20,7 +20,7 @@ export const apiPropertiesSchema = z.looseObject({
 export type ApiProperties = z.infer<typeof apiPropertiesSchema>;
 
 /** The properties of a connector that a download keeps, in the order in which paconn writes them. */
-export const keptProperties = [
+export const downloadedProperties = [
   'connectionParameters',
   'connectionParameterSets',
   'iconBrandColor',
@@ -32,8 +32,8 @@ export const keptProperties = [
 ] as const;
 
 /** Of an answer of the service, or of API properties, what a download keeps: values to the letter, always in one order. */
-export function keptApiProperties(document: Pick<JsonDocument, 'at'>): RawJson {
-  const members = keptProperties.flatMap((name) => {
+export function downloadedApiProperties(document: Pick<JsonDocument, 'at'>): RawJson {
+  const members = downloadedProperties.flatMap((name) => {
     const value = document.at(['properties', name]);
     return value ? [[name, value] as const] : [];
   });

@@ -3,8 +3,8 @@ import { type JsonDocument, toJson } from '../json/document.ts';
 import type { ApiProperties } from './api-properties.ts';
 
 /** A place in the API properties that takes an OAuth2 client secret. */
-export interface ClientSecretPlace {
-  /** The way to the `oAuthSettings` object. */
+export interface ClientSecretLocation {
+  /** The path to the `oAuthSettings` object. */
   readonly path: readonly (string | number)[];
   /** The name of the connection parameter set it is in, if it is in one. */
   readonly set: string | undefined;
@@ -19,7 +19,7 @@ export interface ClientSecret {
 const tokenParameterSchema = z.looseObject({ oAuthSettings: z.record(z.string(), z.unknown()) });
 
 /** Where client secrets go: `oAuthSettings` of the connection parameter `token`, and of that in each set. */
-export function clientSecretPlaces({ properties }: ApiProperties): ClientSecretPlace[] {
+export function clientSecretLocations({ properties }: ApiProperties): ClientSecretLocation[] {
   const candidates = [
     { parameters: properties.connectionParameters, path: ['properties', 'connectionParameters'], set: undefined },
     ...(properties.connectionParameterSets?.values ?? []).map(({ name, parameters }, index) => ({
@@ -81,7 +81,7 @@ function oAuthSettings({ properties }: ApiProperties): readonly (readonly (strin
 }
 
 /** The secret for a place: its own, else the one for all. The last of several counts, as on any command line. */
-export function secretFor(place: ClientSecretPlace, secrets: readonly ClientSecret[]): string | undefined {
+export function secretFor(place: ClientSecretLocation, secrets: readonly ClientSecret[]): string | undefined {
   const own = secrets.findLast(({ set }) => set !== undefined && set === place.set);
   return (own ?? secrets.findLast(({ set }) => set === undefined))?.value;
 }

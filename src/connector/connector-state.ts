@@ -24,6 +24,6 @@ export interface LastChange {
 }
 
 /** What an environment holds of a connector at a moment. */
-export interface HeldState extends LastChange {
+export interface RemoteState extends LastChange {
   readonly state: ConnectorState;
 }

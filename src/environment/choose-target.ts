@@ -8,7 +8,7 @@ import type { Settings } from '../settings/settings.ts';
 import { findConnector, namedConnector, requireConnectorId } from './find-connector.ts';
 import { findEnvironment, namedEnvironment } from './find-environment.ts';
 import { listConnectors, listEnvironments } from './listings.ts';
-import { portalPlace } from '../settings/portal-address.ts';
+import { readPortalAddress } from '../settings/portal-address.ts';
 
 const environmentQuestion: Question = {
   message: 'Please select an environment:',
@@ -27,7 +27,7 @@ const connectorQuestion: Question = {
 export async function chooseTarget(settings: Settings, api: ConnectorApi, context: Context): Promise<Target> {
   const { connectorId } = settings;
   const { terminal } = context;
-  const place = connectorId === undefined ? undefined : portalPlace(connectorId);
+  const place = connectorId === undefined ? undefined : readPortalAddress(connectorId);
   const named = settings.environment ?? place?.environment;
   if (named === undefined) requireTerminal(terminal, 'The environment', environmentQuestion);
   if (connectorId === undefined) requireTerminal(terminal, 'The connector', connectorQuestion);

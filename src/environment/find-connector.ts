@@ -5,11 +5,11 @@ import { UsageError } from '../errors.ts';
 import { commandWord } from '../io/terminal/command-word.ts';
 import { listConnectors, type ListingContext } from './listings.ts';
 import { matchName, type Named } from './match-name.ts';
-import { portalPlace } from '../settings/portal-address.ts';
+import { readPortalAddress } from '../settings/portal-address.ts';
 import { ambiguous, unknown } from './unclear-name.ts';
 
 /** As the service makes them for all connectors, its own too. */
-const usualId = /^shared_/u;
+const defaultId = /^shared_/u;
 
 /**
  * The ID of the connector that somebody named: by ID, display name or an address of the maker portal. An ID costs no
@@ -22,14 +22,14 @@ export async function findConnector(
   api: ConnectorApi,
   context: ListingContext,
 ): Promise<string> {
-  const place = portalPlace(written);
+  const place = readPortalAddress(written);
   const named = place ? place.connectorId : written;
   if (named === undefined) {
     throw new UsageError(`${written} leads to no connector.`, {
       hint: 'The address of the page of a connector has its ID in it, which begins with shared_.',
     });
   }
-  if (usualId.test(named)) return requireConnectorId(named);
+  if (defaultId.test(named)) return requireConnectorId(named);
   const connectors = await listConnectors(environment, api, context);
   const match = matchName(named, connectors.map(namedConnector));
   if (match.kind === 'one') return requireConnectorId(match.found.id);

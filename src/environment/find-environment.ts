@@ -3,7 +3,7 @@ import type { EnvironmentResource } from '../api/resources.ts';
 import { ApiError, NetworkError, UsageError } from '../errors.ts';
 import { listEnvironments, type ListingContext } from './listings.ts';
 import { matchName, type Named } from './match-name.ts';
-import { portalPlace } from '../settings/portal-address.ts';
+import { readPortalAddress } from '../settings/portal-address.ts';
 import { ambiguous, unknown } from './unclear-name.ts';
 
 /** The name of the environment that every tenant has, in addresses of the maker portals too. */
@@ -20,7 +20,7 @@ const noIdCharacter = /[^\w.~-]/u;
  * {@link UsageError} for a name that is unknown or ambiguous.
  */
 export async function findEnvironment(written: string, api: ConnectorApi, context: ListingContext): Promise<string> {
-  const place = portalPlace(written);
+  const place = readPortalAddress(written);
   const named = place ? place.environment : written;
   if (named === undefined) {
     throw new UsageError(`${written} leads to no environment.`, {

@@ -49,7 +49,7 @@ export async function rememberListing(configDirectory: string, listing: Listing)
   }
 }
 
-/** What is remembered; nothing when that cannot be told. */
+/** What is remembered; nothing when that is unknown. */
 export async function readListings(configDirectory: string): Promise<Listings> {
   const file = fileIn(configDirectory);
   try {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import type { ConnectorState, HeldState } from '../connector/connector-state.ts';
+import type { ConnectorState, RemoteState } from '../connector/connector-state.ts';
 import { DamagedFileError, FileError } from '../errors.ts';
 import {
   decodeText,
@@ -26,7 +26,7 @@ const mostBytes = 64 * 1024 * 1024;
 /** What the state was replaced by. */
 const reasons = ['update', 'restore', 'delete'] as const;
 
-export type KeepingReason = (typeof reasons)[number];
+export type BackupReason = (typeof reasons)[number];
 
 const descriptionSchema = z.object({
   version: z.literal(1),
@@ -40,27 +40,27 @@ const descriptionSchema = z.object({
 });
 
 /** A state of a connector from before something replaced it, without its content. */
-export interface KeptState {
+export interface Backup {
   readonly target: BaseTarget;
   /** What tells it from others of the connector: the time at which it was kept, `20261122-232556-123`. */
   readonly name: string;
   readonly directory: string;
   readonly keptTime: string;
-  readonly before: KeepingReason;
+  readonly before: BackupReason;
   readonly title: string | undefined;
   readonly changedTime: string | undefined;
   readonly changedBy: string | undefined;
 }
 
-export interface Keeping {
+export interface BackupRequest {
   readonly configDirectory: string;
   readonly target: BaseTarget;
-  readonly held: HeldState;
-  readonly before: KeepingReason;
+  readonly remote: RemoteState;
+  readonly before: BackupReason;
 }
 
-/** What the parts of a kept state are called in its directory. */
-export const keptFileNames = {
+/** What the parts of a backup are called in its directory. */
+export const backupFileNames = {
   apiDefinition: 'apiDefinition.swagger.json',
   apiProperties: 'apiProperties.json',
   icon: 'icon.png',
@@ -74,21 +74,21 @@ const replacementName = 'replaced.json';
 const replacementSchema = z.object({ version: z.literal(1), changedTime: z.string() });
 
 /**
- * Keeps what an environment holds of a connector before it is replaced: its parts, under their usual names, in a directory
+ * Keeps what an environment holds of a connector before it is replaced: its parts, under their default names, in a directory
  * below the config directory that is whole or not there. Several processes can keep states at once. No client secret is in
  * it: services never give one back. Raises `FileError`.
  */
-export async function keepState({ configDirectory, target, held, before }: Keeping): Promise<KeptState> {
-  const { state, changedTime, changedBy } = held;
+export async function saveBackup({ configDirectory, target, remote, before }: BackupRequest): Promise<Backup> {
+  const { state, changedTime, changedBy } = remote;
   const now = new Date();
   const described = { title: state.title, changedTime, changedBy, keptTime: now.toISOString(), before };
   const description = { version: 1, ...target, ...described };
   const contents: readonly (readonly [string, string | Uint8Array | undefined])[] = [
     [descriptionName, `${JSON.stringify(description, undefined, 2)}\n`],
-    [keptFileNames.apiDefinition, state.apiDefinition?.text],
-    [keptFileNames.apiProperties, state.apiProperties.text],
-    [keptFileNames.icon, state.icon],
-    [keptFileNames.script, state.script],
+    [backupFileNames.apiDefinition, state.apiDefinition?.text],
+    [backupFileNames.apiProperties, state.apiProperties.text],
+    [backupFileNames.icon, state.icon],
+    [backupFileNames.script, state.script],
   ];
   const files = new Map(contents.flatMap(([name, content]) => (content === undefined ? [] : [[name, content]])));
   const parent = connectorDirectory(configDirectory, target);
@@ -102,7 +102,7 @@ export async function keepState({ configDirectory, target, held, before }: Keepi
 }
 
 /** Remembers when a state was replaced, as the service says. Raises `FileError`. */
-export async function rememberReplacement({ directory }: KeptState, changedTime: string): Promise<void> {
+export async function rememberReplacement({ directory }: Backup, changedTime: string): Promise<void> {
   await writePrivateFile(
     join(directory, replacementName),
     `${JSON.stringify({ version: 1, changedTime }, undefined, 2)}\n`,
@@ -110,7 +110,7 @@ export async function rememberReplacement({ directory }: KeptState, changedTime:
 }
 
 /** When a state was replaced; undefined where that is not known. Raises `FileError`. */
-export async function replacementTime({ directory }: KeptState): Promise<string | undefined> {
+export async function replacementTime({ directory }: Backup): Promise<string | undefined> {
   try {
     return (await readOwnJson(join(directory, replacementName), replacementSchema))?.changedTime;
   } catch (error) {
@@ -120,9 +120,9 @@ export async function replacementTime({ directory }: KeptState): Promise<string 
 }
 
 /** All states that are kept, of all connectors, newest first. Raises `FileError`. */
-export async function listKeptStates(configDirectory: string): Promise<readonly KeptState[]> {
+export async function listBackups(configDirectory: string): Promise<readonly Backup[]> {
   const root = join(configDirectory, rootName);
-  const states: KeptState[] = [];
+  const states: Backup[] = [];
   for (const environment of await directoriesIn(root)) {
     for (const connector of await directoriesIn(join(root, environment))) {
       const parent = join(root, environment, connector);
@@ -134,7 +134,7 @@ export async function listKeptStates(configDirectory: string): Promise<readonly 
 }
 
 /** A state that is described, unless it is damaged or goes just now. */
-async function describe(parent: string, name: string): Promise<KeptState[]> {
+async function describe(parent: string, name: string): Promise<Backup[]> {
   const directory = join(parent, name);
   try {
     const described = await readOwnJson(join(directory, descriptionName), descriptionSchema);
@@ -148,8 +148,8 @@ async function describe(parent: string, name: string): Promise<KeptState[]> {
   }
 }
 
-/** The content of a kept state. Raises `FileError`. */
-export async function readKeptState({ directory, title }: KeptState): Promise<ConnectorState> {
+/** The content of a backup. Raises `FileError`. */
+export async function readBackup({ directory, title }: Backup): Promise<ConnectorState> {
   const read = async (name: string): Promise<Uint8Array | undefined> => {
     const path = join(directory, name);
     return (await isFile(path)) ? await readBytes(path) : undefined;
@@ -159,19 +159,19 @@ export async function readKeptState({ directory, title }: KeptState): Promise<Co
     const bytes = await read(name);
     return bytes && JsonDocument.parse(decodeText(bytes, path), z.unknown(), path);
   };
-  const apiProperties = await document(keptFileNames.apiProperties);
+  const apiProperties = await document(backupFileNames.apiProperties);
   if (!apiProperties) throw new FileError(`${directory} does not hold all parts of the connector any more.`);
-  const apiDefinition = await document(keptFileNames.apiDefinition);
+  const apiDefinition = await document(backupFileNames.apiDefinition);
   return {
     title,
     apiDefinition,
     apiProperties,
-    icon: await read(keptFileNames.icon),
-    script: await read(keptFileNames.script),
+    icon: await read(backupFileNames.icon),
+    script: await read(backupFileNames.script),
   };
 }
 
-async function newestIn(parent: string): Promise<KeptState | undefined> {
+async function newestIn(parent: string): Promise<Backup | undefined> {
   const name = (await versionsIn(parent)).at(-1);
   return name === undefined ? undefined : (await describe(parent, name))[0];
 }

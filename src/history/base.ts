@@ -4,7 +4,7 @@ import {
   type ConnectorPart,
   connectorParts,
   type ConnectorState,
-  type HeldState,
+  type RemoteState,
   type LastChange,
 } from '../connector/connector-state.ts';
 import { isFile, type NewFile, readBytes, readDirectory, removeFile } from '../io/fs/files.ts';
@@ -13,7 +13,7 @@ import { parseJson } from '../json/parse.ts';
 import { mergeSides } from './merge-sides.ts';
 import { compressed, decompressed, hashOfAll, partHashes, type PartHashes } from './part-hashes.ts';
 
-/** The file beside settings.json that says what environments held when the files were last in step with them. */
+/** The file beside settings.json that says what environments held when the files were last synced with them. */
 export const baseFileName = 'paconn.base.json';
 
 /** The directory beside it with the content itself. */
@@ -25,7 +25,7 @@ export interface BaseTarget {
   readonly connectorId: string;
 }
 
-/** What an environment held of a connector when the files here were last in step with it. */
+/** What an environment held of a connector when the files here were last synced with it. */
 export interface Base extends LastChange {
   readonly title: string | undefined;
   readonly hashes: PartHashes;
@@ -130,7 +130,7 @@ async function readContent(
 }
 
 /**
- * The files that make a state the base of a connector: to be written with what is in step with it, all or nothing.
+ * The files that make a state the base of a connector: to be written with what is synced with it, all or nothing.
  *
  * The content lies in files named by its hash, compressed. Git needs no rule for them: it neither merges them nor changes
  * their line ends, two branches that hold the same content have the same file, and a search in the project does not find
@@ -142,11 +142,11 @@ async function readContent(
 export async function baseFiles(
   directory: string,
   target: BaseTarget,
-  held: HeldState,
+  remote: RemoteState,
   sent?: ConnectorState,
 ): Promise<NewFile[]> {
   const { environments } = await readEnvironments(directory);
-  const { state, changedTime, changedBy } = held;
+  const { state, changedTime, changedBy } = remote;
   const hashes = partHashes(state);
   const entry = { title: state.title, changedTime, changedBy, ...hashes, sent: sent && hashIfDifferent(sent, hashes) };
   const others = environments.get(target.environment) ?? new Map<string, Entry>();
@@ -157,10 +157,10 @@ export async function baseFiles(
 }
 
 /** Where no icon was sent the connector keeps its own. */
-function hashIfDifferent(sent: ConnectorState, held: PartHashes): string | undefined {
+function hashIfDifferent(sent: ConnectorState, remote: PartHashes): string | undefined {
   const hashes = partHashes(sent);
-  const hash = hashOfAll({ ...hashes, icon: hashes.icon ?? held.icon });
-  return hash === hashOfAll(held) ? undefined : hash;
+  const hash = hashOfAll({ ...hashes, icon: hashes.icon ?? remote.icon });
+  return hash === hashOfAll(remote) ? undefined : hash;
 }
 
 /** Content that is there stays: another version of the compression may write it differently, which nobody wants to see. */

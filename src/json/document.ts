@@ -112,13 +112,13 @@ export interface JsonLayout {
   readonly colon: string;
 }
 
-const usualLayout: JsonLayout = { lineBreak: '\n', unit: '  ', colon: ': ' };
+const defaultLayout: JsonLayout = { lineBreak: '\n', unit: '  ', colon: ': ' };
 
 /**
- * The same JSON, laid out anew: unless told otherwise indented by two spaces, as Python's `json.dumps(…, indent=2)` does it.
+ * The same JSON, laid out anew: indented, by default by two spaces, as Python's `json.dumps(…, indent=2)` does it.
  * Order and numbers stay to the letter; escaped characters that can stand for themselves do.
  */
-export function indented({ text }: RawJson, { lineBreak, unit, colon }: JsonLayout = usualLayout): string {
+export function indented({ text }: RawJson, { lineBreak, unit, colon }: JsonLayout = defaultLayout): string {
   const parts: string[] = [];
   let depth = 0;
   let first = true;

@@ -227,7 +227,7 @@ class FaultReader {
     return this.#text[this.#offset] === character;
   }
 
-  /** The way to the member being read; without the last step, to the container. */
+  /** The path to the member being read; without the last step, to the container. */
   #path(end?: number): Path {
     return this.#frames.slice(0, end).flatMap(({ step }) => (step === undefined ? [] : [step]));
   }

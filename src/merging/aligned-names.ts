@@ -17,7 +17,7 @@ export function alignedNames(
   if (!base) return undefined;
   const before = textsOf(base);
   return {
-    base: before.map((_text, index) => keptName(index)),
+    base: before.map((_text, index) => backupName(index)),
     ours: namesBeside(before, textsOf(ours)),
     theirs: namesBeside(before, textsOf(theirs)),
   };
@@ -29,7 +29,7 @@ function textsOf(array: JsonArrayNode | undefined): readonly string[] {
   return (array?.items ?? []).map((item: JsonNode) => valueText(item));
 }
 
-function keptName(index: number): string {
+function backupName(index: number): string {
   return `kept ${index}`;
 }
 
@@ -39,7 +39,7 @@ function namesBeside(before: readonly string[], after: readonly string[]): reado
   let shift = 0;
   let index = 0;
   const keepUntil = (end: number): void => {
-    for (; index < end; index += 1) names.set(index, keptName(index + shift));
+    for (; index < end; index += 1) names.set(index, backupName(index + shift));
   };
   for (const { buffer1, buffer2 } of hunksBetween(before, after)) {
     keepUntil(buffer2.start);

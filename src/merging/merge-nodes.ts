@@ -66,7 +66,7 @@ export function mergeNodes(versions: Versions, decided: Side | undefined): Merge
   return { merged, conflicts: merger.conflicts };
 }
 
-/** The ways to a value in the documents of both sides. */
+/** The paths to a value in the documents of both sides. */
 interface Paths {
   readonly ours: Path;
   readonly theirs: Path;

@@ -94,8 +94,8 @@ class Writer {
         parts.push(`${lineEnd}${begin}${lineEnd}${sides}${end}`);
       } else {
         const own = ours && placed.get(ours);
-        const usual = index === 0 ? firstLead : furtherLead;
-        const wished = own && own.isFirst === (index === 0) ? own.lead : usual;
+        const defaultAnswer = index === 0 ? firstLead : furtherLead;
+        const wished = own && own.isFirst === (index === 0) ? own.lead : defaultAnswer;
         const lead = isAfterMark && indentationIn(wished) === undefined ? `${lineEnd}${inside}` : wished;
         const { after } = comma.ours;
         const trail = after === '' ? '' : (own?.trail ?? '');

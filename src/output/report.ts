@@ -9,7 +9,7 @@ export interface CheckedConnector {
   /** How many files of it there are. */
   readonly files: number;
   readonly findings: readonly Finding[];
-  /** How many findings its settings silence. */
+  /** How many findings its settings suppress. */
   readonly ignored: number;
   /** The files with findings, by name. */
   readonly texts: ReadonlyMap<string, SourceFile>;
@@ -65,7 +65,7 @@ export function summaryWords({ errors, warnings, infos, ignored, fixable }: Summ
     ...(infos > 0 ? [counted(infos, 'note')] : []),
   ];
   const found = parts.length > 0 ? `${parts.join(', ')} in ${counted(files, 'file')}` : 'nothing found';
-  const silenced = ignored > 0 ? `; ${ignored} ignored` : '';
+  const suppressed = ignored > 0 ? `; ${ignored} ignored` : '';
   const mendable = fixable > 0 ? `; --fix mends ${fixable}` : '';
-  return `${found}${silenced}${mendable}.`;
+  return `${found}${suppressed}${mendable}.`;
 }

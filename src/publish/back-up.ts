@@ -1,27 +1,27 @@
 import type { Target } from '../api/connector-api.ts';
-import type { HeldState } from '../connector/connector-state.ts';
+import type { RemoteState } from '../connector/connector-state.ts';
 import type { Context } from '../context.ts';
 import { FileError } from '../errors.ts';
-import { type KeepingReason, keepState, type KeptState, rememberReplacement } from '../history/backups.ts';
+import { type BackupReason, saveBackup, type Backup, rememberReplacement } from '../history/backups.ts';
 
 /**
  * Keeps what an environment holds before something replaces it, for `paconn restore`. That it cannot be kept is said, and no
  * reason to stop: a pipeline may have no place for it.
  */
-export async function keepBefore(
-  before: KeepingReason,
+export async function backUp(
+  before: BackupReason,
   target: Target,
-  held: HeldState | undefined,
+  remote: RemoteState | undefined,
   { configDirectory, terminal }: Pick<Context, 'configDirectory' | 'terminal'>,
-): Promise<KeptState | undefined> {
+): Promise<Backup | undefined> {
   const note = (why: string): void =>
     terminal.note(`The state before could not be kept, so paconn restore will not have it. ${why}`);
-  if (!held) {
+  if (!remote) {
     note('Not all of it could be downloaded.');
     return undefined;
   }
   try {
-    return await keepState({ configDirectory, target, held, before });
+    return await saveBackup({ configDirectory, target, remote, before });
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
     note(error.message);
@@ -30,10 +30,10 @@ export async function keepBefore(
 }
 
 /** Remembers what has replaced a state. Where that cannot be written, a restore has one thing less to check by. */
-export async function rememberAfter(kept: KeptState | undefined, held: HeldState | undefined): Promise<void> {
-  if (!kept || held?.changedTime === undefined) return;
+export async function rememberReplacedBy(backup: Backup | undefined, remote: RemoteState | undefined): Promise<void> {
+  if (!backup || remote?.changedTime === undefined) return;
   try {
-    await rememberReplacement(kept, held.changedTime);
+    await rememberReplacement(backup, remote.changedTime);
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
   }

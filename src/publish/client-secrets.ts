@@ -1,8 +1,8 @@
 import type { ApiProperties } from '../connector/api-properties.ts';
 import {
   type ClientSecret,
-  type ClientSecretPlace,
-  clientSecretPlaces,
+  type ClientSecretLocation,
+  clientSecretLocations,
   parameterSetNames,
   parseClientSecret,
   secretFor,
@@ -25,7 +25,7 @@ export async function withGivenSecrets(
   given: readonly string[],
   context: Context,
 ): Promise<JsonDocument<ApiProperties>> {
-  const places = clientSecretPlaces(apiProperties.value);
+  const places = clientSecretLocations(apiProperties.value);
   return placed(apiProperties, places, await readSecrets(apiProperties.value, given, context));
 }
 
@@ -38,7 +38,7 @@ export async function withAllSecrets(
   given: readonly string[],
   context: Context,
 ): Promise<JsonDocument<ApiProperties>> {
-  const places = clientSecretPlaces(apiProperties.value);
+  const places = clientSecretLocations(apiProperties.value);
   const secrets = await readSecrets(apiProperties.value, given, context);
   for (const place of places) {
     if (secretFor(place, secrets) === undefined) secrets.push(await askForSecret(place, context));
@@ -61,7 +61,7 @@ async function readSecrets(
     // paconn takes an empty secret for none.
     if (secret.value !== '') secrets.push(secret);
   }
-  const places = clientSecretPlaces(apiProperties);
+  const places = clientSecretLocations(apiProperties);
   for (const { set } of secrets.filter((secret) => !places.some((place) => secretFor(place, [secret]) !== undefined))) {
     const where = set === undefined ? 'the API properties have' : `the set '${set}' has`;
     terminal.note(`The client secret is not used: ${where} no OAuth2 settings.`);
@@ -76,7 +76,7 @@ async function typedOrPiped({ interactive, readLine, askSecret }: Terminal): Pro
     : await readLine();
 }
 
-async function askForSecret({ set }: ClientSecretPlace, { terminal }: Context): Promise<ClientSecret> {
+async function askForSecret({ set }: ClientSecretLocation, { terminal }: Context): Promise<ClientSecret> {
   if (!terminal.interactive) {
     throw new UsageError('Please provide OAuth2 client secret using the --secret argument.', {
       hint: `Pass --secret ${set === undefined ? 'SECRET' : `'${set}=SECRET'`}, --secret - to read it from stdin, or set PACONN_CLIENT_SECRET.`,
@@ -91,7 +91,7 @@ async function askForSecret({ set }: ClientSecretPlace, { terminal }: Context): 
 
 function placed(
   apiProperties: JsonDocument<ApiProperties>,
-  places: readonly ClientSecretPlace[],
+  places: readonly ClientSecretLocation[],
   secrets: readonly ClientSecret[],
 ): JsonDocument<ApiProperties> {
   return places.reduce((document, place) => {

@@ -4,7 +4,7 @@ import {
   type ConnectorPart,
   connectorParts,
   type ConnectorState,
-  type HeldState,
+  type RemoteState,
   type LastChange,
 } from '../connector/connector-state.ts';
 import { ConflictError } from '../errors.ts';
@@ -39,20 +39,28 @@ export interface Conflict extends LastChange {
  * The parts that an update would overwrite though the environment holds something else than the base says. There is no
  * conflict in a part that the environment has as it is to be, and none in an icon or a name that the update does not send.
  */
-export function conflictingParts({ requested, rename }: PlannedUpdate, base: Base, held: HeldState): Conflict['parts'] {
+export function conflictingParts(
+  { requested, rename }: PlannedUpdate,
+  base: Base,
+  remote: RemoteState,
+): Conflict['parts'] {
   const here = partHashes(requested);
-  const there = partHashes(held.state);
+  const there = partHashes(remote.state);
   const isSent = (part: ConnectorPart): boolean => part !== 'icon' || requested.icon !== undefined;
   const parts = connectorParts.filter(
     (part) => isSent(part) && there[part] !== base.hashes[part] && there[part] !== here[part],
   );
-  const { title } = held.state;
+  const { title } = remote.state;
   return rename && title !== base.title && title !== requested.title ? [...parts, 'title'] : parts;
 }
 
 /** What others did to these parts since the base. */
-export function conflictIn(parts: Conflict['parts'], baseState: ConnectorState | undefined, held: HeldState): Conflict {
-  const { state, changedTime, changedBy } = held;
+export function conflictIn(
+  parts: Conflict['parts'],
+  baseState: ConnectorState | undefined,
+  remote: RemoteState,
+): Conflict {
+  const { state, changedTime, changedBy } = remote;
   const changes = baseState ? compareStates(baseState, state).filter(({ part }) => parts.includes(part)) : [];
   return { parts, changes, changedTime, changedBy };
 }
@@ -92,7 +100,7 @@ export function changeLines({ changes }: Conflict): string {
   return [...lines, ...(rest > 0 ? [`  and ${rest} more`] : [])].join('\n');
 }
 
-/** A conflict as an error, with the ways on. */
+/** A conflict as an error. */
 export function conflictError(conflict: Conflict, request: Conflicting): ConflictError {
   return new ConflictError(`${conflictWords(request.target.connectorId, conflict)} ${nothingDone(request)}`, {
     detail: changeLines(conflict),

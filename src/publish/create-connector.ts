@@ -26,7 +26,7 @@ export interface NewConnector {
 }
 
 /**
- * Makes a connector. Its ID has to be kept, then {@link settle} can read it back. Raises the errors of the requests; where a
+ * Makes a connector. Its ID has to be kept, then {@link verifyAndRecord} can read it back. Raises the errors of the requests; where a
  * connector may have been made nevertheless, the error says so.
  */
 export async function createConnector(

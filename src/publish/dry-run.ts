@@ -1,7 +1,7 @@
 import { type Change, changeSummary } from '../comparison/change.ts';
 import { compareStates } from '../comparison/compare-states.ts';
 import { withMaskedClientSecrets } from '../connector/client-secret.ts';
-import type { ConnectorState, HeldState } from '../connector/connector-state.ts';
+import type { ConnectorState, RemoteState } from '../connector/connector-state.ts';
 import { connectorPayload, type PayloadSource } from '../connector/payload.ts';
 import type { Context } from '../context.ts';
 import { baseFileName } from '../history/base.ts';
@@ -75,7 +75,7 @@ export async function rehearseCreate(
 }
 
 /** What the environment would hold: an icon and a name that are not sent stay. */
-function resultingState(request: UpdateRequest, { state }: HeldState): ConnectorState {
+function resultingState(request: UpdateRequest, { state }: RemoteState): ConnectorState {
   const requested = requestedState(request);
   return { ...requested, icon: requested.icon ?? state.icon, title: request.displayName ?? state.title };
 }

@@ -1,17 +1,17 @@
 import type { Target } from '../api/connector-api.ts';
 import type { ConnectorResource } from '../api/resources.ts';
-import type { ConnectorState, HeldState } from '../connector/connector-state.ts';
+import type { ConnectorState, RemoteState } from '../connector/connector-state.ts';
 import type { Context } from '../context.ts';
 import { ConflictError, PaconnError } from '../errors.ts';
 import { type Base, readBase, readBaseState } from '../history/base.ts';
-import type { KeptState } from '../history/backups.ts';
+import type { Backup } from '../history/backups.ts';
 import type { Http } from '../io/net/http.ts';
 import type { JsonDocument } from '../json/document.ts';
 import { baseError, changedSinceError, type Conflict, conflictIn, conflictingParts } from './conflict.ts';
 import type { ConnectorFiles } from '../check/connector-files.ts';
 import { stateOfFiles } from '../check/connector-state.ts';
 import { fetchConnector, lastChangeOf } from '../api/fetch-connector.ts';
-import { keepBefore } from './back-up.ts';
+import { backUp } from './back-up.ts';
 import { inOrder } from '../io/async.ts';
 import { prepareUpload, type Upload, uploadFiles } from './upload.ts';
 import type { Connection } from './verify-and-record.ts';
@@ -48,10 +48,10 @@ export interface ExaminedUpdate extends Look {
 
 interface Look {
   /** What the environment holds; undefined when not all of it could be read, and nothing depends on it. */
-  readonly before: HeldState | undefined;
+  readonly before: RemoteState | undefined;
   readonly conflict: Conflict | undefined;
   /** The same, where it has been kept: not where a conflict comes in the way, or nothing is going to be replaced. */
-  readonly kept: KeptState | undefined;
+  readonly backup: Backup | undefined;
 }
 
 /**
@@ -81,11 +81,11 @@ export async function examineUpdate(
   const look = async (): Promise<Look> => {
     const before = await stateBefore(connector, base, request, http);
     const conflict = base && before && (await findConflict(request, base, before));
-    const isKept = !isRehearsal && (!conflict || request.overwrite);
+    const isBackedUp = !isRehearsal && (!conflict || request.overwrite);
     return {
       before,
       conflict,
-      kept: isKept ? await keepBefore(request.replacing, target, before, context) : undefined,
+      backup: isBackedUp ? await backUp(request.replacing, target, before, context) : undefined,
     };
   };
   const [upload, looked] = await terminal.during(
@@ -133,7 +133,7 @@ async function stateBefore(
   base: Base | undefined,
   { directory, overwrite }: UpdateRequest,
   http: Http,
-): Promise<HeldState | undefined> {
+): Promise<RemoteState | undefined> {
   const lastChange = lastChangeOf(connector);
   const isUnchanged = base?.changedTime !== undefined && base.changedTime === lastChange.changedTime;
   const known = isUnchanged && directory !== undefined ? await readBaseState(directory, base) : undefined;
@@ -147,14 +147,14 @@ async function stateBefore(
   }
 }
 
-async function findConflict(request: UpdateRequest, base: Base, held: HeldState): Promise<Conflict | undefined> {
-  if (request.lastReplacement !== undefined && request.lastReplacement === held.changedTime) return undefined;
+async function findConflict(request: UpdateRequest, base: Base, remote: RemoteState): Promise<Conflict | undefined> {
+  if (request.lastReplacement !== undefined && request.lastReplacement === remote.changedTime) return undefined;
   const parts = conflictingParts(
     { requested: requestedState(request), rename: request.displayName !== undefined },
     base,
-    held,
+    remote,
   );
   const { directory } = request;
   if (parts.length === 0 || directory === undefined) return undefined;
-  return conflictIn(parts, await readBaseState(directory, base, [requestedState(request), held.state]), held);
+  return conflictIn(parts, await readBaseState(directory, base, [requestedState(request), remote.state]), remote);
 }

@@ -1,6 +1,6 @@
 import type { ConnectorApi, Target } from '../api/connector-api.ts';
 import type { ConnectorResource } from '../api/resources.ts';
-import type { ConnectorPart, ConnectorState, HeldState } from '../connector/connector-state.ts';
+import type { ConnectorPart, ConnectorState, RemoteState } from '../connector/connector-state.ts';
 import { canonicalJson } from '../json/canonical.ts';
 import type { Http } from '../io/net/http.ts';
 import type { JsonDocument } from '../json/document.ts';
@@ -14,7 +14,7 @@ export async function readBack(
   { api, http }: { readonly api: ConnectorApi; readonly http: Http },
   target: Target,
   answer: JsonDocument<ConnectorResource> | undefined,
-): Promise<HeldState> {
+): Promise<RemoteState> {
   return await fetchConnector(http, answer ?? (await api.getConnector(target)));
 }
 
@@ -22,12 +22,12 @@ export async function readBack(
  * The parts that the service did not take over as they were sent. What it adds to documents, such as defaults, is no
  * difference, and neither is an icon when none was sent: then the connector keeps its own.
  */
-export function partsNotTakenOver(sent: ConnectorState, held: ConnectorState): ConnectorPart[] {
+export function partsNotTakenOver(sent: ConnectorState, remote: ConnectorState): ConnectorPart[] {
   const isTaken = {
-    apiDefinition: holds(held.apiDefinition, sent.apiDefinition),
-    apiProperties: holds(held.apiProperties, sent.apiProperties),
-    icon: sent.icon === undefined || isSameContent(sent.icon, held.icon),
-    script: isSameContent(sent.script, held.script),
+    apiDefinition: holds(remote.apiDefinition, sent.apiDefinition),
+    apiProperties: holds(remote.apiProperties, sent.apiProperties),
+    icon: sent.icon === undefined || isSameContent(sent.icon, remote.icon),
+    script: isSameContent(sent.script, remote.script),
   };
   const parts = ['apiDefinition', 'apiProperties', 'icon', 'script'] as const;
   return parts.filter((part) => !isTaken[part]);

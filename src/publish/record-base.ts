@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
 import type { Target } from '../api/connector-api.ts';
-import type { ConnectorState, HeldState } from '../connector/connector-state.ts';
+import type { ConnectorState, RemoteState } from '../connector/connector-state.ts';
 import type { Context } from '../context.ts';
 import { FileError } from '../errors.ts';
 import { baseFiles, contentDirectoryName, hasBase, removeStaleContent } from '../history/base.ts';
@@ -25,31 +25,31 @@ export async function baseDirectory(
   return !(await hasBase(besideSettings)) && (await hasBase(besideDefinition)) ? besideDefinition : besideSettings;
 }
 
-export interface InStep {
+export interface BaseRecord {
   /** Where the base is. */
   readonly directory: string;
   readonly target: Target;
   /** What the environment holds. */
-  readonly held: HeldState;
+  readonly remote: RemoteState;
   /** What was sent for it to hold that, if anything was. */
   readonly sent?: ConnectorState;
-  /** What is in step with it from now on. */
+  /** What is synced with it from now on. */
   readonly files?: readonly NewFile[];
 }
 
 /**
- * Writes files that are in step with an environment, and that state as their base: all of it or nothing. One folder can be
+ * Writes files that are synced with an environment, and that state as their base: all of it or nothing. One folder can be
  * written for several environments at once; they wait for each other. Raises `FileError`, and
  * `UsageError` for a link that leads out of the folder.
  */
-export async function writeInStep(
-  { directory, target, held, sent, files = [] }: InStep,
+export async function recordBase(
+  { directory, target, remote, sent, files = [] }: BaseRecord,
   { configDirectory, signal }: Pick<Context, 'configDirectory' | 'signal'>,
 ): Promise<void> {
   // Somebody else's folder can have a link of this name.
   await pathInside(directory, join(contentDirectoryName, 'content'));
   const write = async (): Promise<void> => {
-    await writeFiles([...files, ...(await baseFiles(directory, target, held, sent))]);
+    await writeFiles([...files, ...(await baseFiles(directory, target, remote, sent))]);
     await removeStaleContent(directory);
   };
   // Not in the folder itself, which is for what people want to have there.

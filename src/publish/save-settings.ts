@@ -12,12 +12,12 @@ import type { Settings } from '../settings/settings.ts';
 export async function saveNewSettings(target: Target, settings: Settings, directory: string): Promise<void> {
   const { apiProperties = '', apiDefinition = '', icon, script, powerAppsUrl, powerAppsApiVersion } = settings;
   const named = { apiProperties, apiDefinition, icon, script, powerAppsUrl, powerAppsApiVersion };
-  await orTellId(target, settingsFileName, writeFiles([newSettingsFile(directory, { ...target, ...named })]));
+  await orReportId(target, settingsFileName, writeFiles([newSettingsFile(directory, { ...target, ...named })]));
 }
 
 /** Writes where a connector is that was just created into the settings file it was made by. Raises {@link PaconnError}. */
 export async function saveTarget(target: Target, settingsFile: string, directory: string): Promise<void> {
-  await orTellId(target, settingsFile, writeTarget(target, resolve(directory, settingsFile), settingsFile));
+  await orReportId(target, settingsFile, writeTarget(target, resolve(directory, settingsFile), settingsFile));
 }
 
 /** Writes where a connector is that was found by its name. Where that cannot be, it will be found again. */
@@ -42,7 +42,7 @@ async function writeTarget({ connectorId, environment }: Target, path: string, s
   await writeFiles([file]);
 }
 
-async function orTellId({ connectorId }: Target, file: string, saving: Promise<void>): Promise<void> {
+async function orReportId({ connectorId }: Target, file: string, saving: Promise<void>): Promise<void> {
   try {
     await saving;
   } catch (error) {

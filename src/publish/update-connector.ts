@@ -1,25 +1,25 @@
 import type { Target } from '../api/connector-api.ts';
 import type { ConnectorResource } from '../api/resources.ts';
-import type { HeldState } from '../connector/connector-state.ts';
+import type { RemoteState } from '../connector/connector-state.ts';
 import type { PayloadSource } from '../connector/payload.ts';
 import type { Context } from '../context.ts';
 import { InterruptedError } from '../errors.ts';
 import { baseFileName } from '../history/base.ts';
-import type { KeptState } from '../history/backups.ts';
+import type { Backup } from '../history/backups.ts';
 import type { JsonDocument, RawJson } from '../json/document.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 import { changeLines, type Conflict, conflictError, conflictWords, declinedError } from './conflict.ts';
 import { examineUpdate, requestedState, type UpdateRequest } from './examine-update.ts';
 import { lastChangeOf } from '../api/fetch-connector.ts';
-import { keepBefore, rememberAfter } from './back-up.ts';
+import { backUp, rememberReplacedBy } from './back-up.ts';
 import { sendPayload, type Upload } from './upload.ts';
-import { type Connection, settle } from './verify-and-record.ts';
+import { type Connection, verifyAndRecord } from './verify-and-record.ts';
 
 export interface UpdatedConnector {
   /** What the environment held before, as far as it could be kept. */
-  readonly kept: KeptState | undefined;
+  readonly backup: Backup | undefined;
   /** What it holds now; undefined when it could not be read back. */
-  readonly held: HeldState | undefined;
+  readonly remote: RemoteState | undefined;
 }
 
 /**
@@ -45,27 +45,27 @@ export async function updateConnector(
     terminal.note('The connector has changed again meanwhile.');
     return await updateConnector(request, connection, context);
   }
-  const kept = isAsked ? await keepBefore(replacing, target, before, context) : examined.kept;
+  const backup = isAsked ? await backUp(replacing, target, before, context) : examined.backup;
 
   const send = async (payload: RawJson): Promise<JsonDocument<ConnectorResource> | undefined> =>
     await connection.api.updateConnector(target, payload);
-  const sending = orSayUnsettled(sendPayload(payloadSource(request, upload), send, context), request);
+  const sending = orReportUncertain(sendPayload(payloadSource(request, upload), send, context), request);
   const { answer, apiProperties } = await terminal.during('Updating the connector', sending);
   if (!base && replacing === 'update') {
     const why = baseProblem ?? `${baseFileName} did not know this connector.`;
     terminal.note(`${why} Whether others had changed it since its download could not be seen this time.`);
   }
   const sent = requestedState({ ...request, files: { ...files, apiProperties } });
-  const settling = { target, sent, answer, rename: request.displayName !== undefined };
+  const sentConnector = { target, sent, answer, rename: request.displayName !== undefined };
   // What is restored is not what the files beside the base say.
   const inStep = replacing === 'update' ? directory : undefined;
-  const held = await settle({ ...settling, directory: inStep }, connection, context);
-  await rememberAfter(kept, held);
-  return { kept, held };
+  const remote = await verifyAndRecord({ ...sentConnector, directory: inStep }, connection, context);
+  await rememberReplacedBy(backup, remote);
+  return { backup, remote };
 }
 
 /** Whether an interrupted request has done its work cannot be known. */
-async function orSayUnsettled<T>(sending: Promise<T>, { target, named }: UpdateRequest): Promise<T> {
+async function orReportUncertain<T>(sending: Promise<T>, { target, named }: UpdateRequest): Promise<T> {
   try {
     return await sending;
   } catch (error) {

@@ -1,16 +1,16 @@
 import type { ConnectorApi, Target } from '../api/connector-api.ts';
 import type { ConnectorResource } from '../api/resources.ts';
-import type { ConnectorState, HeldState } from '../connector/connector-state.ts';
+import type { ConnectorState, RemoteState } from '../connector/connector-state.ts';
 import type { Context } from '../context.ts';
 import { InterruptedError, PaconnError } from '../errors.ts';
 import type { Http } from '../io/net/http.ts';
 import type { JsonDocument } from '../json/document.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 import { partWords } from './conflict.ts';
-import { writeInStep } from './record-base.ts';
+import { recordBase } from './record-base.ts';
 import { partsNotTakenOver, readBack } from './read-back.ts';
 
-/** The way to an environment. */
+/** The path to an environment. */
 export interface Connection {
   readonly api: ConnectorApi;
   readonly http: Http;
@@ -23,7 +23,7 @@ export interface SentConnector {
   readonly sent: ConnectorState;
   /** What the service said it is. */
   readonly answer: JsonDocument<ConnectorResource> | undefined;
-  /** Where the base of the files is; undefined for what is not in step with files. */
+  /** Where the base of the files is; undefined for what is not synced with files. */
   readonly directory: string | undefined;
   /** Whether its name was sent, too. */
   readonly rename: boolean;
@@ -33,17 +33,17 @@ export interface SentConnector {
  * Reads a connector back after it was sent, says what is not as it was sent, and makes what is there the base of the files.
  * A failure is said, and no more: what was done stays done. Gives what the environment holds, as far as it is known.
  */
-export async function settle(
+export async function verifyAndRecord(
   { target, sent, answer, directory, rename }: SentConnector,
   connection: Connection,
   context: Context,
-): Promise<HeldState | undefined> {
+): Promise<RemoteState | undefined> {
   const { terminal } = context;
   try {
-    const held = await terminal.during('Reading it back', readBack(connection, target, answer));
-    tellDifferences(sent, held.state, rename, terminal);
-    if (directory !== undefined) await writeInStep({ directory, target, held, sent }, context);
-    return held;
+    const remote = await terminal.during('Reading it back', readBack(connection, target, answer));
+    reportDifferences(sent, remote.state, rename, terminal);
+    if (directory !== undefined) await recordBase({ directory, target, remote, sent }, context);
+    return remote;
   } catch (error) {
     if (!(error instanceof PaconnError) || error instanceof InterruptedError) throw error;
     terminal.note(`The connector is as it was sent, but what it is now could not be remembered. ${error.message}`);
@@ -51,10 +51,10 @@ export async function settle(
   }
 }
 
-function tellDifferences(sent: ConnectorState, held: ConnectorState, rename: boolean, { note }: Terminal): void {
-  const parts = partsNotTakenOver(sent, held);
+function reportDifferences(sent: ConnectorState, remote: ConnectorState, rename: boolean, { note }: Terminal): void {
+  const parts = partsNotTakenOver(sent, remote);
   if (parts.length > 0) note(`The connector has something else than was sent: ${partWords(parts)}.`);
-  if (held.title === undefined || sent.title === undefined || held.title === sent.title) return;
+  if (remote.title === undefined || sent.title === undefined || remote.title === sent.title) return;
   const why = rename ? 'although it was to be renamed' : '--rename gives it the title of the definition';
-  note(`The connector is still called '${held.title}', not '${sent.title}': ${why}.`);
+  note(`The connector is still called '${remote.title}', not '${sent.title}': ${why}.`);
 }

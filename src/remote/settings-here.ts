@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { isFile } from '../io/fs/files.ts';
 import type { GivenSettings, Settings } from '../settings/settings.ts';
 import { completeSettings, type GivenFlags, givenSettings, settingsFileName } from '../settings/settings-file.ts';
-import { portalPlace } from '../settings/portal-address.ts';
+import { readPortalAddress } from '../settings/portal-address.ts';
 import { surroundingsOf } from './resolve-settings.ts';
 
 /** The settings of a connector, and the file they are from. */
@@ -40,6 +40,6 @@ async function givenHere(
   const written = Object.entries(given).filter(([, value]) => value !== undefined);
   const { environment, ...others } = await givenSettings({ settingsFile }, context);
   // The address of a connector names its environment, too.
-  const isNamed = given.connectorId !== undefined && portalPlace(given.connectorId)?.environment !== undefined;
+  const isNamed = given.connectorId !== undefined && readPortalAddress(given.connectorId)?.environment !== undefined;
   return { ...others, ...(!isNamed && { environment }), ...Object.fromEntries(written) };
 }

@@ -1,5 +1,5 @@
 /** What an address of a maker portal leads to. */
-export interface PortalPlace {
+export interface PortalAddress {
   readonly environment: string | undefined;
   readonly connectorId: string | undefined;
 }
@@ -11,7 +11,7 @@ export interface PortalPlace {
  * `/connections/available?apiName=CONNECTOR`, as the documentation of Microsoft's samples and scripts of others have them.
  * Power Apps also writes `/e/ENVIRONMENT`.
  */
-export function portalPlace(text: string): PortalPlace | undefined {
+export function readPortalAddress(text: string): PortalAddress | undefined {
   if (!/^https?:\/\//iu.test(text) || !URL.canParse(text)) return undefined;
   const { pathname, searchParams, hash } = new URL(text);
   // Some pages are named behind a number sign.

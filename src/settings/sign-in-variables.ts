@@ -36,17 +36,17 @@ type SignInVariables = z.infer<typeof signInVariablesSchema>;
 
 /** An application with what proves who it is. */
 export type ApplicationRequest =
-  | { readonly way: 'client-secret'; readonly secret: string }
-  | { readonly way: 'certificate'; readonly certificateFile: string }
-  | { readonly way: 'federated-token'; readonly from: { readonly file: string } | 'github' | 'azure-devops' };
+  | { readonly method: 'client-secret'; readonly secret: string }
+  | { readonly method: 'certificate'; readonly certificateFile: string }
+  | { readonly method: 'federated-token'; readonly from: { readonly file: string } | 'github' | 'azure-devops' };
 
 /** A sign-in that environment variables ask for. */
 export interface VariableSignIn {
   readonly request:
     | ApplicationRequest
-    | { readonly way: 'managed-identity'; readonly clientId?: string }
-    | { readonly way: 'azure-cli' }
-    | { readonly way: 'access-token'; readonly token: string };
+    | { readonly method: 'managed-identity'; readonly clientId?: string }
+    | { readonly method: 'azure-cli' }
+    | { readonly method: 'access-token'; readonly token: string };
   /** Whether it is meant for us, and so goes before a sign-in that was kept. */
   readonly isExplicit: boolean;
   /** What they say about where and as what to sign in; it goes before what the settings say. */
@@ -71,24 +71,24 @@ interface Surroundings {
  */
 export function signInFromVariables(surroundings: Surroundings): VariableSignIn | undefined {
   const variables = parseVariables(surroundings.variables, signInVariablesSchema);
-  const { PACONN_ACCESS_TOKEN: token, PACONN_AUTH: way, AZURE_CLIENT_ID: clientId } = variables;
+  const { PACONN_ACCESS_TOKEN: token, PACONN_AUTH: method, AZURE_CLIENT_ID: clientId } = variables;
   const settings = settingsOf(variables);
-  if (token) return { request: { way: 'access-token', token }, isExplicit: true, settings: {} };
-  if (way === 'azure-cli') {
+  if (token) return { request: { method: 'access-token', token }, isExplicit: true, settings: {} };
+  if (method === 'azure-cli') {
     const { tenant } = settings;
-    return { request: { way }, isExplicit: true, settings: tenant === undefined ? {} : { tenant } };
+    return { request: { method }, isExplicit: true, settings: tenant === undefined ? {} : { tenant } };
   }
-  if (way === 'managed-identity') {
-    const request = { way, ...(clientId !== undefined && { clientId }) };
+  if (method === 'managed-identity') {
+    const request = { method, ...(clientId !== undefined && { clientId }) };
     return { request, isExplicit: true, settings: {} };
   }
-  const request = applicationRequests(variables, surroundings).find((candidate) => isMeant(candidate, way));
+  const request = applicationRequests(variables, surroundings).find((candidate) => isMeant(candidate, method));
   if (request && settings.clientId !== undefined && settings.tenant !== undefined) {
-    return { request, isExplicit: way !== undefined, settings };
+    return { request, isExplicit: method !== undefined, settings };
   }
-  if (way === undefined) return undefined;
-  throw new UsageError(`PACONN_AUTH=${way} needs more environment variables.`, {
-    hint: `Set AZURE_CLIENT_ID, AZURE_TENANT_ID and ${needs[way]}.`,
+  if (method === undefined) return undefined;
+  throw new UsageError(`PACONN_AUTH=${method} needs more environment variables.`, {
+    hint: `Set AZURE_CLIENT_ID, AZURE_TENANT_ID and ${needs[method]}.`,
   });
 }
 
@@ -124,8 +124,8 @@ function lackingProof(variables: SignInVariables): string {
   return needs['service-principal'];
 }
 
-function isMeant({ way }: ApplicationRequest, asked: keyof typeof needs | undefined): boolean {
-  return asked === undefined || asked === 'service-principal' || way === asked;
+function isMeant({ method }: ApplicationRequest, asked: keyof typeof needs | undefined): boolean {
+  return asked === undefined || asked === 'service-principal' || method === asked;
 }
 
 /** The same for `login --service-principal`: by what the variables prove who the application is, and which it is. */
@@ -165,15 +165,15 @@ function applicationRequests(variables: SignInVariables, { workingDirectory }: S
   const secret = variables.PACONN_SP_SECRET ?? variables.AZURE_CLIENT_SECRET;
   const { AZURE_CLIENT_CERTIFICATE_PATH: certificate, AZURE_FEDERATED_TOKEN_FILE: tokenFile } = variables;
   return [
-    ...(secret === undefined ? [] : [{ way: 'client-secret', secret } as const]),
+    ...(secret === undefined ? [] : [{ method: 'client-secret', secret } as const]),
     ...(certificate === undefined
       ? []
-      : [{ way: 'certificate', certificateFile: resolve(workingDirectory, certificate) } as const]),
+      : [{ method: 'certificate', certificateFile: resolve(workingDirectory, certificate) } as const]),
     ...(tokenFile === undefined
       ? []
-      : [{ way: 'federated-token', from: { file: resolve(workingDirectory, tokenFile) } } as const]),
-    ...(isGitHub(variables) ? [{ way: 'federated-token', from: 'github' } as const] : []),
-    ...(isAzureDevOps(variables) ? [{ way: 'federated-token', from: 'azure-devops' } as const] : []),
+      : [{ method: 'federated-token', from: { file: resolve(workingDirectory, tokenFile) } } as const]),
+    ...(isGitHub(variables) ? [{ method: 'federated-token', from: 'github' } as const] : []),
+    ...(isAzureDevOps(variables) ? [{ method: 'federated-token', from: 'azure-devops' } as const] : []),
   ];
 }
 

@@ -25,7 +25,7 @@ class Machine implements AsyncDisposable {
     cloud.signIn.accessTokenLifetime = accessTokenLifetime;
     const options = authenticationOptions(cloud);
     const { msal, accessToken, ...account } = await authenticate(options);
-    const profile = { ...options.settings, ...account, request: { way: 'device-code' } } as const;
+    const profile = { ...options.settings, ...account, request: { method: 'device-code' } } as const;
     await machine.options().store.keep({ profile, tokenCache: { msal, accessToken } });
     cloud.signIn.accessTokenLifetime = 3600;
     cloud.forgetRequests();
@@ -204,7 +204,7 @@ describe('a sign-in by environment variables', () => {
   function signInOf(cloud: FakeCloud, isExplicit: boolean): VariableSignIn {
     const { clientId, tenantId: tenant } = cloud.signIn.applications.add({ secret });
     const { settings } = authenticationOptions(cloud, { settings: { clientId, tenant } });
-    return { isExplicit, settings, request: { way: 'client-secret', secret } };
+    return { isExplicit, settings, request: { method: 'client-secret', secret } };
   }
 
   test('that is explicit goes before one that is kept', async () => {

@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import type { Keychain } from '../../src/auth/keychain.ts';
-import type { KeptSignIn, TokenCache } from '../../src/auth/kept-sign-in.ts';
+import type { StoredSignIn, TokenCache } from '../../src/auth/stored-sign-in.ts';
 import type { Profile } from '../../src/auth/profile.ts';
 import { newKey, seal } from '../../src/auth/sealed-file.ts';
 import { SignInStore, type SignInStoreOptions } from '../../src/auth/sign-in-store.ts';
@@ -19,13 +19,13 @@ const profile: Profile = {
   tenantId: 'b',
   homeAccountId: 'a.b',
   username: 'adele@contoso.example',
-  request: { way: 'device-code' },
+  request: { method: 'device-code' },
 };
 const application: Profile = {
   ...profile,
   homeAccountId: '',
   username: 'Pipeline',
-  request: { way: 'client-secret' },
+  request: { method: 'client-secret' },
 };
 
 const tokenCache: TokenCache = {
@@ -120,7 +120,7 @@ describe('several sign-ins', () => {
     const store = open(directory, keychain);
     for (const one of [profile, application, elsewhere, government]) await store.keep({ profile: one, tokenCache });
     expect(await store.profiles()).toEqual([government, elsewhere, application, profile]);
-    const again: Profile = { ...profile, tenant: 'contoso.example', clientId: 'd', request: { way: 'browser' } };
+    const again: Profile = { ...profile, tenant: 'contoso.example', clientId: 'd', request: { method: 'browser' } };
     await store.keep({ profile: again, tokenCache: newer });
     expect(await store.profiles()).toEqual([again, government, elsewhere, application]);
     expect(await store.read(profile)).toEqual({ profile: again, tokenCache: newer });
@@ -172,7 +172,7 @@ describe('the sign-in of before there could be several', () => {
   const migrated: Profile = {
     ...{ clientId, tenant, authorityUrl, resource, homeAccountId, username },
     tenantId: 'b',
-    request: { way: 'device-code' },
+    request: { method: 'device-code' },
   };
 
   async function writeSingle(directory: TemporaryDirectory, store: 'keychain' | 'file', tokens: string): Promise<void> {
@@ -403,6 +403,16 @@ test('profiles say nothing that is secret', async () => {
   await using directory = await TemporaryDirectory.create();
   const store = open(directory, new MemoryKeychain(), 'file');
   await store.keep({ profile: application, tokenCache: ofApplication });
-  const [kept]: readonly KeptSignIn[] = await store.list();
+  const [kept]: readonly StoredSignIn[] = await store.list();
   expect(JSON.stringify(kept?.profile)).not.toContain('hush');
+});
+
+test('a sign-in that an earlier version has written, with its method as a way, is read', async () => {
+  await using directory = await TemporaryDirectory.create();
+  await open(directory, new MemoryKeychain(), 'file').keep({ profile: application, tokenCache: ofApplication });
+  const path = directory.join('sign-ins.json');
+  const written = await readFile(path, 'utf8');
+  await writeFile(path, written.replace('"method"', '"way"'));
+
+  expect(await open(directory, new MemoryKeychain(), 'file').profiles()).toEqual([application]);
 });

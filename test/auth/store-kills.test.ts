@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import type { TokenCache } from '../../src/auth/kept-sign-in.ts';
+import type { TokenCache } from '../../src/auth/stored-sign-in.ts';
 import type { Profile } from '../../src/auth/profile.ts';
 import { SignInStore } from '../../src/auth/sign-in-store.ts';
 import { BundledProgram } from '../support/bundled-program.ts';
@@ -17,7 +17,7 @@ const profile: Profile = {
   tenantId: 'b',
   homeAccountId: 'a.b',
   username: 'adele@contoso.example',
-  request: { way: 'device-code' },
+  request: { method: 'device-code' },
 };
 const other: Profile = { ...profile, tenantId: 'c' };
 /** As long as a real one, so that writing it takes a while. */

@@ -149,7 +149,7 @@ describe('what is kept', () => {
       homeAccountId: `${cloud.signIn.user.objectId}.${cloud.signIn.user.tenantId}`,
       tenantId: cloud.signIn.user.tenantId,
       username: cloud.signIn.user.userPrincipalName,
-      request: { way: 'device-code' },
+      request: { method: 'device-code' },
     };
     expect(await workspace.readJson('../home/.paconn/sign-ins.json')).toEqual({
       version: 2,

@@ -24,19 +24,19 @@ describe.each(Object.keys(ways))('%s', (name) => {
   test('signs in by environment variables alone, from a clean home, and leaves nothing there', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await Workspace.create(cloud, { apiDefinition });
-    const way = await ways[name]?.(cloud, workspace);
+    const method = await ways[name]?.(cloud, workspace);
     const before = await workspace.list('../home');
-    expect(await runInProcessWith(workspace, validate, { variables: { ...way?.variables } })).toEqual(valid);
-    expect(validators(cloud)).toEqual([way?.objectId]);
+    expect(await runInProcessWith(workspace, validate, { variables: { ...method?.variables } })).toEqual(valid);
+    expect(validators(cloud)).toEqual([method?.objectId]);
     expect(await workspace.list('../home')).toEqual(before);
   });
 
   test('signs in at a login, is kept, and renewed when its token is refused', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await Workspace.create(cloud, { apiDefinition });
-    const way = await ways[name]?.(cloud, workspace);
-    const variables = { ...way?.loginVariables };
-    const login = ['login', ...cloud.loginFlags, ...(way?.flags ?? [])];
+    const method = await ways[name]?.(cloud, workspace);
+    const variables = { ...method?.loginVariables };
+    const login = ['login', ...cloud.loginFlags, ...(method?.flags ?? [])];
     const { exitCode, stdout, stderr } = await runInProcessWith(workspace, login, { variables });
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: '' });
     expect(stderr).toMatch(/^The sign-in is kept unsealed in [^\n]+\nLogin successful\.\n$/u);
@@ -44,13 +44,13 @@ describe.each(Object.keys(ways))('%s', (name) => {
     // The Azure CLI of these tests has one token only.
     if (name !== 'the Azure CLI') cloud.signIn.expireAccessTokens();
     expect(await runInProcessWith(workspace, validate, { variables })).toEqual(valid);
-    expect(new Set(validators(cloud))).toEqual(new Set([way?.objectId]));
+    expect(new Set(validators(cloud))).toEqual(new Set([method?.objectId]));
   });
 
   test('never shows what is secret of it, with --debug neither', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await Workspace.create(cloud, { apiDefinition });
-    const way = await ways[name]?.(cloud, workspace);
+    const method = await ways[name]?.(cloud, workspace);
     const run = async (variables: Readonly<Record<string, string>> | undefined, ...argv: string[]): Promise<string> => {
       const { exitCode, stdout, stderr } = await runInProcessWith(workspace, [...argv, '--debug'], {
         variables: { ...variables },
@@ -59,12 +59,12 @@ describe.each(Object.keys(ways))('%s', (name) => {
       return stdout + stderr;
     };
     const shown = [
-      await run(way?.variables, ...validate),
-      await run(way?.loginVariables, 'login', ...cloud.loginFlags, ...(way?.flags ?? [])),
-      await run(way?.variables, 'whoami', '--output', 'json'),
+      await run(method?.variables, ...validate),
+      await run(method?.loginVariables, 'login', ...cloud.loginFlags, ...(method?.flags ?? [])),
+      await run(method?.variables, 'whoami', '--output', 'json'),
     ].join('\n');
     expect(shown).toContain('Login successful.');
-    const secrets = [...(way?.secrets ?? []), ...assertions(cloud)];
+    const secrets = [...(method?.secrets ?? []), ...assertions(cloud)];
     for (const secret of secrets) expect(shown).not.toContain(secret);
   });
 });
@@ -160,10 +160,10 @@ describe('which sign-in is used', () => {
   test('login signs a person in, though an application is', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await Workspace.create(cloud);
-    const way = await ways['a client secret']?.(cloud, workspace);
-    const variables = { ...way?.loginVariables };
+    const method = await ways['a client secret']?.(cloud, workspace);
+    const variables = { ...method?.loginVariables };
     const login = ['login', ...cloud.loginFlags];
-    await runInProcessWith(workspace, [...login, ...(way?.flags ?? [])], { variables });
+    await runInProcessWith(workspace, [...login, ...(method?.flags ?? [])], { variables });
     expect((await runInProcess(workspace, ...login)).stdout).toMatch(/enter the code/u);
     expect((await runInProcess(workspace, ...login)).stdout).toBe('');
   });
@@ -257,9 +257,11 @@ test('an application whose token ends in the middle of an update gets the next o
     connector,
     apiDefinition: petStore({ description: 'New' }),
   });
-  const way = await ways['a client secret']?.(cloud, workspace);
+  const method = await ways['a client secret']?.(cloud, workspace);
   cloud.fault({ path: '/validateApiSwagger', latency: 300 });
-  const updating = runInProcessWith(workspace, ['update', '-s', 'settings.json'], { variables: { ...way?.variables } });
+  const updating = runInProcessWith(workspace, ['update', '-s', 'settings.json'], {
+    variables: { ...method?.variables },
+  });
   await expect.poll(() => validators(cloud)).toHaveLength(1);
   cloud.signIn.expireAccessTokens();
   expect(await updating).toMatchObject({ exitCode: 0 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { apiPropertiesSchema } from '../../src/connector/api-properties.ts';
 import {
-  type ClientSecretPlace,
-  clientSecretPlaces,
+  type ClientSecretLocation,
+  clientSecretLocations,
   parseClientSecret,
   secretFor,
 } from '../../src/connector/client-secret.ts';
@@ -12,7 +12,7 @@ const oAuthToken = { token: { type: 'oauthSetting', oAuthSettings: { clientId: '
 /** The places as short texts: the way, and the set behind it. */
 function places(properties: unknown): string[] {
   const apiProperties = apiPropertiesSchema.parse({ properties });
-  return clientSecretPlaces(apiProperties).map(
+  return clientSecretLocations(apiProperties).map(
     ({ path, set }) => path.join('/') + (set === undefined ? '' : ` of ${set}`),
   );
 }
@@ -93,7 +93,7 @@ describe('a given secret', () => {
   });
 });
 
-function place(set?: string): ClientSecretPlace {
+function place(set?: string): ClientSecretLocation {
   return { path: [], set };
 }
 

@@ -1,15 +1,15 @@
 import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import type { HeldState } from '../../src/connector/connector-state.ts';
-import { keepState, type KeptState, listKeptStates, readKeptState } from '../../src/history/backups.ts';
+import type { RemoteState } from '../../src/connector/connector-state.ts';
+import { saveBackup, type Backup, listBackups, readBackup } from '../../src/history/backups.ts';
 import { JsonDocument } from '../../src/json/document.ts';
 import { TemporaryDirectory } from '../support/temporary-directory.ts';
 
 const target = { environment: 'dev', connectorId: 'shared_pets' };
 const document = (text: string): JsonDocument => JsonDocument.parse(text, z.unknown(), 'A test');
 
-function held(title = 'Pets', icon: Uint8Array = Buffer.from('icon')): HeldState {
+function remote(title = 'Pets', icon: Uint8Array = Buffer.from('icon')): RemoteState {
   const state = {
     title,
     apiDefinition: document('{"info": {"title": "Pets"}}'),
@@ -20,15 +20,15 @@ function held(title = 'Pets', icon: Uint8Array = Buffer.from('icon')): HeldState
   return { state, changedTime: `at ${title}`, changedBy: 'Adele Vance' };
 }
 
-async function keep({ path }: TemporaryDirectory, what = held(), at = target): Promise<KeptState> {
-  return await keepState({ configDirectory: path, target: at, held: what, before: 'update' });
+async function keep({ path }: TemporaryDirectory, what = remote(), at = target): Promise<Backup> {
+  return await saveBackup({ configDirectory: path, target: at, remote: what, before: 'update' });
 }
 
 test('a state is kept to the letter, for its owner alone', async () => {
   await using directory = await TemporaryDirectory.create();
   const kept = await keep(directory);
-  expect(await listKeptStates(directory.path)).toEqual([kept]);
-  const state = await readKeptState(kept);
+  expect(await listBackups(directory.path)).toEqual([kept]);
+  const state = await readBackup(kept);
   expect(state).toMatchObject({ title: 'Pets', icon: Buffer.from('icon'), script: undefined });
   expect(state.apiDefinition?.text).toBe('{"info": {"title": "Pets"}}');
   expect(state.apiProperties.text).toBe('{"properties": {}}');
@@ -41,32 +41,32 @@ test('a state is kept to the letter, for its owner alone', async () => {
 
 test('the ten newest states of each connector stay', async () => {
   await using directory = await TemporaryDirectory.create();
-  await keep(directory, held('Other'), { ...target, connectorId: 'shared_other' });
-  for (let index = 0; index < 13; index += 1) await keep(directory, held(`T${index}`));
-  const titles = (await listKeptStates(directory.path)).map(({ title }) => title);
+  await keep(directory, remote('Other'), { ...target, connectorId: 'shared_other' });
+  for (let index = 0; index < 13; index += 1) await keep(directory, remote(`T${index}`));
+  const titles = (await listBackups(directory.path)).map(({ title }) => title);
   expect(new Set(titles)).toEqual(new Set(['Other', ...[3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((index) => `T${index}`)]));
 });
 
 test('large states push old ones out, and never themselves', async () => {
   await using directory = await TemporaryDirectory.create();
   const large = Buffer.alloc(40 * 1024 * 1024);
-  for (const title of ['one', 'two', 'three']) await keep(directory, held(title, large));
-  expect((await listKeptStates(directory.path)).map(({ title }) => title)).toEqual(['three']);
+  for (const title of ['one', 'two', 'three']) await keep(directory, remote(title, large));
+  expect((await listBackups(directory.path)).map(({ title }) => title)).toEqual(['three']);
 });
 
 test('a state that is the newest one is not kept twice', async () => {
   await using directory = await TemporaryDirectory.create();
   expect(await keep(directory)).toEqual(await keep(directory));
-  expect(await listKeptStates(directory.path)).toHaveLength(1);
+  expect(await listBackups(directory.path)).toHaveLength(1);
 });
 
 test('several keep states at once, each under a name of its own', async () => {
   await using directory = await TemporaryDirectory.create();
   const kept = await Promise.all(
-    Array.from({ length: 9 }, async (_, index) => await keep(directory, held(`T${index}`))),
+    Array.from({ length: 9 }, async (_, index) => await keep(directory, remote(`T${index}`))),
   );
   expect(new Set(kept.map(({ name }) => name)).size).toBe(9);
-  expect(await listKeptStates(directory.path)).toHaveLength(9);
+  expect(await listBackups(directory.path)).toHaveLength(9);
 });
 
 test('what a process left unfinished is no state, and goes in time', async () => {
@@ -78,8 +78,8 @@ test('what a process left unfinished is no state, and goes in time', async () =>
   await mkdir(`${parent}/20200101-000000-000`);
   await mkdir(`${parent}/20200101-000000-001`);
   await writeFile(`${parent}/20200101-000000-001/kept.json`, '{');
-  await keep(directory, held('Other'));
-  expect(await listKeptStates(directory.path)).toHaveLength(2);
+  await keep(directory, remote('Other'));
+  expect(await listBackups(directory.path)).toHaveLength(2);
   expect((await readdir(parent)).filter((name) => name.startsWith('.'))).toEqual(['.paconn-new']);
 });
 
@@ -88,9 +88,9 @@ describe('names from outside', () => {
     '%j lead nowhere',
     async (environment) => {
       await using directory = await TemporaryDirectory.create();
-      const { directory: kept } = await keep(directory, held(), { ...target, environment });
+      const { directory: kept } = await keep(directory, remote(), { ...target, environment });
       expect(kept.startsWith(directory.join('kept', '_'))).toBe(true);
-      expect((await listKeptStates(directory.path))[0]?.target.environment).toBe(environment);
+      expect((await listBackups(directory.path))[0]?.target.environment).toBe(environment);
       expect(await readFile(`${kept}/kept.json`, 'utf8')).toContain('"version": 1');
     },
   );

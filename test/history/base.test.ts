@@ -3,7 +3,7 @@ import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import type { ConnectorState, HeldState } from '../../src/connector/connector-state.ts';
+import type { ConnectorState, RemoteState } from '../../src/connector/connector-state.ts';
 import { baseFiles, readBase, readBaseState, removeStaleContent } from '../../src/history/base.ts';
 import { writeFiles } from '../../src/io/fs/files.ts';
 import { JsonDocument } from '../../src/json/document.ts';
@@ -14,7 +14,7 @@ const execute = promisify(execFile);
 const target = { environment: 'dev', connectorId: 'shared_pets' };
 const document = (text: string): JsonDocument => JsonDocument.parse(text, z.unknown(), 'A test');
 
-function held(changes: Partial<ConnectorState> = {}): HeldState {
+function remote(changes: Partial<ConnectorState> = {}): RemoteState {
   const state = {
     title: 'Pets',
     apiDefinition: document('{"paths": {}, "info": {"title": "Pets"}}'),
@@ -26,7 +26,7 @@ function held(changes: Partial<ConnectorState> = {}): HeldState {
   return { state, changedTime: '2026-01-02T03:04:05.0000000Z', changedBy: 'Adele Vance' };
 }
 
-async function write(directory: string, at = target, what = held()): Promise<void> {
+async function write(directory: string, at = target, what = remote()): Promise<void> {
   await writeFiles(await baseFiles(directory, at, what));
   await removeStaleContent(directory);
 }
@@ -38,8 +38,8 @@ test('a base says what the environment held, to the letter', async () => {
   expect(problem).toBeUndefined();
   expect(base).toMatchObject({ title: 'Pets', changedTime: '2026-01-02T03:04:05.0000000Z', changedBy: 'Adele Vance' });
   const state = base && (await readBaseState(directory.path, base));
-  expect(state?.apiDefinition?.text).toBe(held().state.apiDefinition?.text);
-  expect(state?.apiProperties.text).toBe(held().state.apiProperties.text);
+  expect(state?.apiDefinition?.text).toBe(remote().state.apiDefinition?.text);
+  expect(state?.apiProperties.text).toBe(remote().state.apiProperties.text);
   expect(state).toMatchObject({ title: 'Pets', icon: Buffer.from('icon'), script: undefined });
 });
 
@@ -47,9 +47,9 @@ test('environments and connectors have bases of their own in one folder, in one 
   await using directory = await TemporaryDirectory.create();
   await using other = await TemporaryDirectory.create();
   const targets = [target, { ...target, environment: 'a' }, { ...target, connectorId: 'shared_a' }];
-  for (const [index, at] of targets.entries()) await write(directory.path, at, held({ title: `T${index}` }));
+  for (const [index, at] of targets.entries()) await write(directory.path, at, remote({ title: `T${index}` }));
   for (const [index, at] of [...targets.entries()].toReversed())
-    await write(other.path, at, held({ title: `T${index}` }));
+    await write(other.path, at, remote({ title: `T${index}` }));
   const titles = await Promise.all(targets.map(async (at) => (await readBase(directory.path, at)).base?.title));
   expect(titles).toEqual(['T0', 'T1', 'T2']);
   const text = await readFile(directory.join('paconn.base.json'), 'utf8');
@@ -62,7 +62,7 @@ test('what is equal has equal hashes, and changes no file', async () => {
   await write(directory.path);
   const before = await snapshot(directory);
   const apiDefinition = document('{"info":{"title":"Pets"},\n"paths":{}}');
-  await write(directory.path, target, held({ apiDefinition }));
+  await write(directory.path, target, remote({ apiDefinition }));
   expect(await snapshot(directory)).toEqual(before);
 });
 
@@ -71,10 +71,10 @@ test('content that nothing refers to goes, and what another environment has stay
   await write(directory.path);
   await write(directory.path, { ...target, environment: 'prod' });
   await writeFile(directory.join('paconn.base', 'notes.txt'), 'mine');
-  await write(directory.path, target, held({ icon: Buffer.from('new') }));
+  await write(directory.path, target, remote({ icon: Buffer.from('new') }));
   const names = (await readdir(directory.join('paconn.base'))).filter((name) => name.endsWith('.br'));
   expect(names).toHaveLength(4);
-  await write(directory.path, { ...target, environment: 'prod' }, held({ icon: undefined }));
+  await write(directory.path, { ...target, environment: 'prod' }, remote({ icon: undefined }));
   expect(await readdir(directory.join('paconn.base'))).toHaveLength(4);
   expect(await readdir(directory.join('paconn.base'))).toContain('notes.txt');
 });
@@ -103,7 +103,7 @@ test.each(['merge', 'diff3'])('of two bases that git has marked (%s) the newer o
       env: { ...process.env, GIT_CONFIG_GLOBAL: directory.join('none'), GIT_CONFIG_NOSYSTEM: '1' },
     });
   const commit = async (changedTime: string, title: string, environment = target.environment): Promise<void> => {
-    const state = held({ title, script: Buffer.from(title) });
+    const state = remote({ title, script: Buffer.from(title) });
     await write(directory.path, { ...target, environment }, { ...state, changedTime });
     await git('add', '.');
     await git('commit', '-qm', title);

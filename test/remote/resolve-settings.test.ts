@@ -45,7 +45,7 @@ class Machine implements AsyncDisposable {
       ...place,
       homeAccountId: username,
       username,
-      request: { way: 'device-code' },
+      request: { method: 'device-code' },
       ...others,
     };
     const accessToken = { value: 'x', expiresOn: 4_000_000_000, objectId: 'o' };

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { portalPlace } from '../../src/settings/portal-address.ts';
+import { readPortalAddress } from '../../src/settings/portal-address.ts';
 
 const environment = 'Default-72a1f6c4-9d0e-4f3b-8c57-1f0be3a4d2c8';
 const connectorId = 'shared_pets-20and-20more-5f4540e4010cf8ad28-5fb7527efc5ed37b29';
@@ -19,12 +19,12 @@ test.each([
   ['HTTPS://MAKE.POWERAPPS.COM/Environments/ENV/x', false],
 ])('%s', (address, hasConnector) => {
   const text = address.replace('ENV', environment).replace('ID', connectorId);
-  expect(portalPlace(text)).toEqual({ environment, connectorId: hasConnector ? connectorId : undefined });
+  expect(readPortalAddress(text)).toEqual({ environment, connectorId: hasConnector ? connectorId : undefined });
 });
 
 test('a connector ID is found however often a browser has encoded it', () => {
   for (const encoded of [connectorId.replaceAll('-', '%2D'), connectorId.replaceAll('-', '%252D')]) {
-    expect(portalPlace(`https://make.powerautomate.com/connections/available/custom/${encoded}/edit`)).toEqual({
+    expect(readPortalAddress(`https://make.powerautomate.com/connections/available/custom/${encoded}/edit`)).toEqual({
       environment: undefined,
       connectorId,
     });
@@ -34,15 +34,15 @@ test('a connector ID is found however often a browser has encoded it', () => {
 test.each(['Contoso', environment, connectorId, '~default', '', 'https://', 'file:///environments/x'])(
   '%j is no address',
   (text) => {
-    expect(portalPlace(text)).toBeUndefined();
+    expect(readPortalAddress(text)).toBeUndefined();
   },
 );
 
 test('no address is too odd to be read', () => {
   fc.assert(
     fc.property(fc.oneof(fc.webUrl({ withQueryParameters: true, withFragments: true }), fc.string()), (text) => {
-      expect(() => portalPlace(`https://x.example/${text}`)).not.toThrow();
+      expect(() => readPortalAddress(`https://x.example/${text}`)).not.toThrow();
     }),
   );
-  expect(portalPlace('https://x.example/environments/%ff%zz%&+/x')?.environment).toBe('\ufffd%zz%&+');
+  expect(readPortalAddress('https://x.example/environments/%ff%zz%&+/x')?.environment).toBe('\ufffd%zz%&+');
 });

@@ -24,29 +24,29 @@ function found(variables: Variables): VariableSignIn | undefined {
 
 describe('a whole set of variables that the tools of Azure know signs in as an application:', () => {
   test.each<[what: string, variables: Variables, request: VariableSignIn['request']]>([
-    ['a client secret', { AZURE_CLIENT_SECRET: 's' }, { way: 'client-secret', secret: 's' }],
-    ['a client secret for us', { PACONN_SP_SECRET: ' s ' }, { way: 'client-secret', secret: ' s ' }],
+    ['a client secret', { AZURE_CLIENT_SECRET: 's' }, { method: 'client-secret', secret: 's' }],
+    ['a client secret for us', { PACONN_SP_SECRET: ' s ' }, { method: 'client-secret', secret: ' s ' }],
     [
       'a client secret for us before the other',
       { PACONN_SP_SECRET: 'ours', AZURE_CLIENT_SECRET: 'theirs' },
-      { way: 'client-secret', secret: 'ours' },
+      { method: 'client-secret', secret: 'ours' },
     ],
     [
       'a certificate, its path from the working directory',
       { AZURE_CLIENT_CERTIFICATE_PATH: 'c.pem' },
-      { way: 'certificate', certificateFile: resolve('/work/c.pem') },
+      { method: 'certificate', certificateFile: resolve('/work/c.pem') },
     ],
     [
       'a federated token',
       { AZURE_FEDERATED_TOKEN_FILE: '/var/run/token' },
-      { way: 'federated-token', from: { file: resolve('/var/run/token') } },
+      { method: 'federated-token', from: { file: resolve('/var/run/token') } },
     ],
-    ['a job in GitHub Actions', gitHub, { way: 'federated-token', from: 'github' }],
-    ['a job in Azure DevOps', azureDevOps, { way: 'federated-token', from: 'azure-devops' }],
+    ['a job in GitHub Actions', gitHub, { method: 'federated-token', from: 'github' }],
+    ['a job in Azure DevOps', azureDevOps, { method: 'federated-token', from: 'azure-devops' }],
     [
       'what was set by hand before what a pipeline sets',
       { ...gitHub, AZURE_CLIENT_SECRET: 's' },
-      { way: 'client-secret', secret: 's' },
+      { method: 'client-secret', secret: 's' },
     ],
   ])('%s', (_what, variables, request) => {
     expect(found({ ...who, ...variables })).toEqual({ request, isExplicit: false, settings });
@@ -89,20 +89,20 @@ describe('nothing is guessed', () => {
 });
 
 describe('PACONN_AUTH', () => {
-  test.each<[way: string, variables: Variables, request: VariableSignIn['request']]>([
-    ['service-principal', { ...who, AZURE_CLIENT_SECRET: 's' }, { way: 'client-secret', secret: 's' }],
-    ['service-principal', { ...who, ...gitHub }, { way: 'federated-token', from: 'github' }],
+  test.each<[method: string, variables: Variables, request: VariableSignIn['request']]>([
+    ['service-principal', { ...who, AZURE_CLIENT_SECRET: 's' }, { method: 'client-secret', secret: 's' }],
+    ['service-principal', { ...who, ...gitHub }, { method: 'federated-token', from: 'github' }],
     [
       'certificate',
       { ...who, AZURE_CLIENT_SECRET: 's', AZURE_CLIENT_CERTIFICATE_PATH: '/c.pem' },
-      { way: 'certificate', certificateFile: resolve('/c.pem') },
+      { method: 'certificate', certificateFile: resolve('/c.pem') },
     ],
-    ['federated-token', { ...who, ...gitHub, AZURE_CLIENT_SECRET: 's' }, { way: 'federated-token', from: 'github' }],
-    ['managed-identity', {}, { way: 'managed-identity' }],
-    ['managed-identity', who, { way: 'managed-identity', clientId: 'an-application' }],
-    ['azure-cli', who, { way: 'azure-cli' }],
-  ])('=%s goes before a sign-in that is kept', (way, variables, request) => {
-    expect(found({ ...variables, PACONN_AUTH: way })).toMatchObject({ request, isExplicit: true });
+    ['federated-token', { ...who, ...gitHub, AZURE_CLIENT_SECRET: 's' }, { method: 'federated-token', from: 'github' }],
+    ['managed-identity', {}, { method: 'managed-identity' }],
+    ['managed-identity', who, { method: 'managed-identity', clientId: 'an-application' }],
+    ['azure-cli', who, { method: 'azure-cli' }],
+  ])('=%s goes before a sign-in that is kept', (method, variables, request) => {
+    expect(found({ ...variables, PACONN_AUTH: method })).toMatchObject({ request, isExplicit: true });
   });
 
   test('=azure-cli leaves the application to the Azure CLI', () => {
@@ -115,11 +115,11 @@ describe('PACONN_AUTH', () => {
     ['certificate', { ...who, AZURE_CLIENT_SECRET: 's' }, /AZURE_CLIENT_CERTIFICATE_PATH/u],
     ['federated-token', { ...who, AZURE_CLIENT_SECRET: 's' }, /AZURE_FEDERATED_TOKEN_FILE/u],
     ['service-principal', { AZURE_CLIENT_SECRET: 's' }, /AZURE_CLIENT_ID, AZURE_TENANT_ID/u],
-  ])('=%s says what is missing', (way, variables, hint) => {
-    expect(() => found({ ...variables, PACONN_AUTH: way })).toThrow(
+  ])('=%s says what is missing', (method, variables, hint) => {
+    expect(() => found({ ...variables, PACONN_AUTH: method })).toThrow(
       expect.objectContaining({
         exitCode: 2,
-        message: `PACONN_AUTH=${way} needs more environment variables.`,
+        message: `PACONN_AUTH=${method} needs more environment variables.`,
         hint: expect.stringMatching(hint),
       }),
     );
@@ -133,7 +133,7 @@ describe('PACONN_AUTH', () => {
 
 test('PACONN_ACCESS_TOKEN goes before all others, without the white space around it', () => {
   expect(found({ ...who, AZURE_CLIENT_SECRET: 's', PACONN_AUTH: 'azure-cli', PACONN_ACCESS_TOKEN: ' t\n' })).toEqual({
-    request: { way: 'access-token', token: 't' },
+    request: { method: 'access-token', token: 't' },
     isExplicit: true,
     settings: {},
   });

@@ -6,7 +6,7 @@ export type AuthenticationChoices = Partial<Omit<AuthenticationOptions, 'setting
   readonly settings?: Partial<SignInSettings>;
 };
 
-/** What it takes to sign in to a cloud: by device code, unless told otherwise. */
+/** What it takes to sign in to a cloud: by device code, unless another is named. */
 export function authenticationOptions(
   cloud: FakeCloud,
   { settings, signal = new AbortController().signal, ...others }: AuthenticationChoices = {},
@@ -20,7 +20,7 @@ export function authenticationOptions(
       resource,
       ...settings,
     },
-    request: { way: 'device-code' },
+    request: { method: 'device-code' },
     http: openHttp({ signal }),
     signal,
     log: () => undefined,

@@ -5,7 +5,7 @@ import type { FakeCloud } from './fake-cloud/fake-cloud.ts';
 import { adele, contosoTenant } from './fake-cloud/users.ts';
 import type { Workspace } from './workspace.ts';
 
-/** A way to sign in without a question, in a workspace that has all it takes. */
+/** A sign-in method without a question, in a workspace that has all it takes. */
 export interface PreparedWay {
   /** That choose it without a login. */
   readonly variables: Readonly<Record<string, string>>;

@@ -64,7 +64,7 @@ export class Workspace implements AsyncDisposable {
     return workspace;
   }
 
-  /** Where the tool keeps the sign-in unless told otherwise. */
+  /** Where the tool keeps the sign-in unless another is named. */
   get configDirectory(): string {
     return join(this.home, '.paconn');
   }

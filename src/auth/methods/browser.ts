@@ -4,7 +4,7 @@ import type { Authority } from '../authority.ts';
 import type { Authentication, AuthenticationOptions } from '../sign-in-request.ts';
 
 /** Milliseconds: as long as a device code is good. */
-const usualPatience = 900_000;
+const defaultPatience = 900_000;
 
 /**
  * Signs a user in in a browser on this machine, which comes back to a port of it (authorization code with PKCE). Raises
@@ -15,7 +15,7 @@ const usualPatience = 900_000;
 export async function signInByBrowser(
   authority: Authority,
   options: AuthenticationOptions,
-  patience = usualPatience,
+  patience = defaultPatience,
 ): Promise<Authentication> {
   const { claims } = options;
   const ended = new AbortController();

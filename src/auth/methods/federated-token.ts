@@ -7,7 +7,7 @@ import { parseJson } from '../../json/parse.ts';
 import type { RenewalOptions, SignInRequest } from '../sign-in-request.ts';
 import type { Credential } from './application.ts';
 
-type TokenOrigin = Extract<SignInRequest, { way: 'federated-token' }>['from'];
+type TokenOrigin = Extract<SignInRequest, { method: 'federated-token' }>['from'];
 
 /**
  * For whom a federated token has to be, by the host of the authority:
@@ -18,7 +18,7 @@ const audiences: Readonly<Record<string, string>> = {
   'login.chinacloudapi.cn': 'api://AzureADTokenExchangeChina',
   'login.partner.microsoftonline.cn': 'api://AzureADTokenExchangeChina',
 };
-const usualAudience = 'api://AzureADTokenExchange';
+const defaultAudience = 'api://AzureADTokenExchange';
 
 const answerLimit = 1_048_576;
 const gitHubAnswerSchema = z.object({ value: z.string().min(1) }).transform(({ value }) => value);
@@ -53,7 +53,7 @@ async function tokenInFile(path: string): Promise<string> {
 async function tokenOfGitHub({ settings, variables, http }: RenewalOptions): Promise<string> {
   const variable = (name: string): string => required(name, variables, advice.gitHub);
   const url = checkedUrl('ACTIONS_ID_TOKEN_REQUEST_URL', variable);
-  url.searchParams.set('audience', audiences[new URL(settings.authorityUrl).hostname] ?? usualAudience);
+  url.searchParams.set('audience', audiences[new URL(settings.authorityUrl).hostname] ?? defaultAudience);
   const answer = await http.send({
     method: 'GET',
     url,

@@ -12,7 +12,7 @@ export interface NewFile {
   readonly content: string | Uint8Array;
 }
 
-/** Whether something is there under this name. Raises {@link FileError} when that cannot be told. */
+/** Whether something is there under this name. Raises {@link FileError} when that is unknown. */
 export async function exists(path: string): Promise<boolean> {
   return (await lookUp(path)) !== undefined;
 }
@@ -26,7 +26,7 @@ async function lookUp(path: string): Promise<Stats | undefined> {
   }
 }
 
-/** Whether there is a file of this name, and no directory. Raises {@link FileError} when that cannot be told. */
+/** Whether there is a file of this name, and no directory. Raises {@link FileError} when that is unknown. */
 export async function isFile(path: string): Promise<boolean> {
   return (await lookUp(path))?.isFile() ?? false;
 }

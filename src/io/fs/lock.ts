@@ -18,14 +18,14 @@ const holderSchema = z.object({
 /** Who holds a lock touches it so often, and so shows that it lives. */
 const touchEvery = 100;
 /** A lock of nobody known to live, that nobody touches while one watches it for so long, was left behind. */
-const longestSilence = 450;
+const longestWithoutTouch = 450;
 /** So is that of a process that seems to live, when it was not touched for so long before: it is stopped, or another one. */
 const longestPause = 10_000;
 const retryEvery = 30;
 
 /**
  * Does some work while no other process does work under the same lock. A lock whose process has died is taken over at
- * once, or within a second where that cannot be told: nothing that ends a process leaves the others waiting.
+ * once, or within a second where that is unknown: nothing that ends a process leaves the others waiting.
  *
  * @param path A file that exists while the lock is held. Its directory is there.
  */
@@ -116,8 +116,8 @@ class Watch {
     if (before?.text !== text || before.touched !== touched) this.#unchangedSince = Date.now();
     const life = lifeOf(text);
     if (life === 'over') return true;
-    const isSilent = Date.now() - this.#unchangedSince > longestSilence;
-    return isSilent && (life === 'unknown' || Date.now() - touched > longestPause);
+    const isUntouched = Date.now() - this.#unchangedSince > longestWithoutTouch;
+    return isUntouched && (life === 'unknown' || Date.now() - touched > longestPause);
   }
 
   /** Whether it is what it was when it was last looked at. */

@@ -4,7 +4,7 @@ import type { HttpRequest, HttpResponse } from './exchange.ts';
 const shownHeader =
   /^(?:accept|content-|user-agent$|date$|retry-after$|etag$|last-modified$|server$|cache-control$|x-ms-)/u;
 /** Where even a header of the service's own could hold what opens something. */
-const tellingName = /auth|token|secret|key|sign|cookie/u;
+const secretHeaderName = /auth|token|secret|key|sign|cookie/u;
 
 /**
  * An exchange as lines below its own for `--debug`: the headers of both sides and how large the bodies are. Bodies are never
@@ -23,7 +23,7 @@ export function exchangeDetails({ headers = {}, body }: HttpRequest, response: H
 function headerLines(direction: string, headers: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(headers).map(([name, value]) => {
     const lowerCase = name.toLowerCase();
-    const isShown = shownHeader.test(lowerCase) && !tellingName.test(lowerCase);
+    const isShown = shownHeader.test(lowerCase) && !secretHeaderName.test(lowerCase);
     return `\n  ${direction} ${lowerCase}: ${isShown ? value.replaceAll(/\?\S*/gu, '?…') : '(not shown)'}`;
   });
 }

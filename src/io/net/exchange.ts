@@ -9,7 +9,7 @@ export interface HttpRequest {
   readonly followRedirects?: boolean;
   /** Bytes of an answer beyond which it is given up. */
   readonly sizeLimit: number;
-  /** Milliseconds without a sign of life after which it is given up, where that is less than usual. */
+  /** Milliseconds without a sign of life after which it is given up, where that is less than the default. */
   readonly timeout?: number;
 }
 

@@ -43,7 +43,7 @@ const retries = 3;
 /** A service that is asked too much by many at once says so more often than one that fails. */
 const throttledRetries = 10;
 /** What a service gets that asks for a pause without saying for how long. */
-const usualPause = 500;
+const defaultPause = 500;
 /** A service that asks for a longer pause than this is not waited for. */
 const longestPause = 60_000;
 const redirections = 5;
@@ -90,7 +90,7 @@ function pauseTogether(client: AxiosInstance, signal: AbortSignal): void {
   });
   client.interceptors.response.use(null, (error: unknown) => {
     if (isAxiosError(error) && isThrottled(error) && retryAfter(error) <= longestPause) {
-      pauses.begin(new URL(error.config?.url ?? ''), Math.max(retryAfter(error), usualPause));
+      pauses.begin(new URL(error.config?.url ?? ''), Math.max(retryAfter(error), defaultPause));
     }
     throw error;
   });

@@ -64,10 +64,10 @@ export class Dialogue {
     if (entries.length > listed) this.#show(` … and ${entries.length - listed} more: type a part of the name.`);
   }
 
-  async ask({ message, usual, problem }: TextQuestion): Promise<string> {
-    const prompt = usual === undefined ? `${message}: ` : `${message} [${usual}]: `;
+  async ask({ message, defaultAnswer, problem }: TextQuestion): Promise<string> {
+    const prompt = defaultAnswer === undefined ? `${message}: ` : `${message} [${defaultAnswer}]: `;
     for (;;) {
-      const answer = (await this.#ask(prompt)).trim() || (usual ?? '');
+      const answer = (await this.#ask(prompt)).trim() || (defaultAnswer ?? '');
       const wrong = problem?.(answer);
       if (wrong === undefined) return answer;
       this.#show(wrong);

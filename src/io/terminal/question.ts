@@ -13,7 +13,7 @@ export interface Question {
 /** A text that one asks for. */
 export interface TextQuestion extends Question {
   /** What Enter alone stands for. */
-  readonly usual?: string | undefined;
+  readonly defaultAnswer?: string | undefined;
   /** What is wrong with an answer, if anything. */
   readonly problem?: (answer: string) => string | undefined;
 }

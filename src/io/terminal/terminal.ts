@@ -83,7 +83,7 @@ export interface Appearance {
 }
 
 /** Columns of a line where nobody knows how many there are. */
-const usualColumns = 120;
+const defaultColumns = 120;
 
 /** The terminal over the streams of a process, each of which is opened when it is first used. */
 export function createTerminal(
@@ -136,7 +136,7 @@ function terminalOver(parts: TerminalParts, verbosity: Verbosity): Terminal {
       return streams.stdout.isTTY;
     },
     get columns() {
-      return (streams.stdout.isTTY && streams.stdout.columns) || usualColumns;
+      return (streams.stdout.isTTY && streams.stdout.columns) || defaultColumns;
     },
     print: (text) => {
       if (!verbosity.printsNothing) write(streams.stdout, text);

@@ -17,7 +17,7 @@ import { parseFlags } from '../../settings/flags.ts';
 import { baseDirectory } from '../../publish/record-base.ts';
 import { openNetwork } from '../../remote/network.ts';
 import { saveNewSettings } from '../../publish/save-settings.ts';
-import { settle } from '../../publish/verify-and-record.ts';
+import { verifyAndRecord } from '../../publish/verify-and-record.ts';
 
 const createFlagsSchema = givenSettingsSchema.omit({ connectorId: true }).extend({
   settingsFile: z.string().optional(),
@@ -52,9 +52,9 @@ export async function create(given: unknown, context: Context): Promise<Result |
   const created = await createConnector(request, { api, http }, terminal);
   await saveNewSettings(created.target, settings, workingDirectory);
   const directory = await baseDirectory(settings, undefined, context);
-  const held = await settle({ ...created, directory, rename: true }, { api, http }, context);
+  const remote = await verifyAndRecord({ ...created, directory, rename: true }, { api, http }, context);
   terminal.report(`${created.target.connectorId} created successfully.`);
-  return { data: { version: 1, ...created.target, changedTime: held?.changedTime } };
+  return { data: { version: 1, ...created.target, changedTime: remote?.changedTime } };
 }
 
 /** Asked before anything is created: an ID that cannot be saved is soon lost. */

@@ -1,12 +1,12 @@
 import { type ConnectorApi, isInUse, type Target } from '../../api/connector-api.ts';
 import type { ConnectionResource } from '../../api/resources.ts';
-import type { HeldState } from '../../connector/connector-state.ts';
+import type { RemoteState } from '../../connector/connector-state.ts';
 import type { Context } from '../../context.ts';
 import { ApiError, FileError, NetworkError, PaconnError } from '../../errors.ts';
-import type { KeptState } from '../../history/backups.ts';
+import type { Backup } from '../../history/backups.ts';
 import type { Http } from '../../io/net/http.ts';
 import { fetchConnector } from '../../api/fetch-connector.ts';
-import { keepBefore } from '../../publish/back-up.ts';
+import { backUp } from '../../publish/back-up.ts';
 
 /** A connector that is to be deleted. */
 export interface DoomedConnector {
@@ -14,7 +14,7 @@ export interface DoomedConnector {
   /** What it is called; its ID where it has no name. */
   readonly title: string;
   /** All of it, unless a part cannot be downloaded. */
-  readonly held: HeldState | undefined;
+  readonly remote: RemoteState | undefined;
 }
 
 /** Reads what is to be deleted. Raises what `getConnector` raises. */
@@ -25,18 +25,21 @@ export async function readDoomed(
   const connector = await api.getConnector(target);
   const title = connector.value.properties.displayName || target.connectorId;
   try {
-    return { target, title, held: await fetchConnector(http, connector) };
+    return { target, title, remote: await fetchConnector(http, connector) };
   } catch (error) {
     // One that is broken can be deleted all the same; it is said that there is no copy.
     if (error instanceof ApiError || error instanceof NetworkError || error instanceof FileError)
-      return { target, title, held: undefined };
+      return { target, title, remote: undefined };
     throw error;
   }
 }
 
 /** Keeps a copy; undefined where that cannot be, which is said. */
-export async function keepCopy({ target, held }: DoomedConnector, context: Context): Promise<KeptState | undefined> {
-  return await keepBefore('delete', target, held, context);
+export async function backUpBeforeDelete(
+  { target, remote }: DoomedConnector,
+  context: Context,
+): Promise<Backup | undefined> {
+  return await backUp('delete', target, remote, context);
 }
 
 /** More of them are counted. */

@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import type { Context } from '../../context.ts';
 import { PaconnError, UsageError } from '../../errors.ts';
-import type { KeptState } from '../../history/backups.ts';
+import type { Backup } from '../../history/backups.ts';
 import type { Result } from '../../output/result.ts';
 import { givenSettingsSchema } from '../../settings/settings.ts';
 import { chooseTarget } from '../../environment/choose-target.ts';
 import { connect } from '../../remote/connect.ts';
 import { recreateCommand } from '../../publish/recreate-command.ts';
-import { type DoomedConnector, keepCopy, readDoomed, refusedForUse } from './delete-connector.ts';
+import { type DoomedConnector, backUpBeforeDelete, readDoomed, refusedForUse } from './delete-connector.ts';
 import { parseFlags } from '../../settings/flags.ts';
 import { openNetwork } from '../../remote/network.ts';
 import { resolveSettings } from '../../remote/resolve-settings.ts';
@@ -36,20 +36,20 @@ export async function deleteConnector(given: unknown, context: Context): Promise
   const doomed = await terminal.during('Reading the connector', readDoomed(target, { api, http }));
   if (!yes) await requireConsent(doomed, context);
 
-  const kept = await keepCopy(doomed, context);
-  if (!kept && !yes) await requireConsentWithoutCopy(doomed, context);
+  const backup = await backUpBeforeDelete(doomed, context);
+  if (!backup && !yes) await requireConsentWithoutCopy(doomed, context);
   await terminal.during('Deleting the connector', refusedForUse(api.deleteConnector(target), doomed, api));
   terminal.report(`${target.connectorId} deleted successfully.`);
-  if (kept) terminal.note(copyWords(kept, doomed));
+  if (backup) terminal.note(copyWords(backup, doomed));
   const { environment, connectorId } = target;
   return {
-    data: { version: 1, connectorId, environment, name: doomed.title, directory: kept?.directory ?? null },
+    data: { version: 1, connectorId, environment, name: doomed.title, directory: backup?.directory ?? null },
   };
 }
 
-function copyWords(kept: KeptState, doomed: DoomedConnector): string {
-  const line = doomed.held && recreateCommand(kept, doomed.target, doomed.held.state);
-  return `A copy is kept in ${kept.directory}.${line === undefined ? '' : ` To make it anew, with another ID:\n  ${line}`}`;
+function copyWords(backup: Backup, doomed: DoomedConnector): string {
+  const line = doomed.remote && recreateCommand(backup, doomed.target, doomed.remote.state);
+  return `A copy is kept in ${backup.directory}.${line === undefined ? '' : ` To make it anew, with another ID:\n  ${line}`}`;
 }
 
 async function requireConsent({ title, target }: DoomedConnector, { terminal }: Context): Promise<void> {

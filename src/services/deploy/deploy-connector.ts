@@ -32,7 +32,7 @@ import { openNetwork } from '../../remote/network.ts';
 import { resolveSettings } from '../../remote/resolve-settings.ts';
 import { sameConnector } from '../../environment/same-connector.ts';
 import { rememberTarget, saveNewSettings, saveTarget } from '../../publish/save-settings.ts';
-import { type Connection, settle } from '../../publish/verify-and-record.ts';
+import { type Connection, verifyAndRecord } from '../../publish/verify-and-record.ts';
 import { updateConnector } from '../../publish/update-connector.ts';
 
 export interface Deployment {
@@ -124,7 +124,7 @@ async function createNew(plan: Plan, context: Context): Promise<Result> {
   const created = await createConnector(request, connection, context.terminal);
   if (settingsFile === undefined) await saveNewSettings(created.target, settings, context.workingDirectory);
   else if (isOwn) await saveTarget(created.target, settingsFile, context.workingDirectory);
-  await settle({ ...created, directory, rename: true }, connection, context);
+  await verifyAndRecord({ ...created, directory, rename: true }, connection, context);
   return told({ outcome: 'created', words: 'created successfully' }, created.target, plan, context);
 }
 

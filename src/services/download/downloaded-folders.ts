@@ -85,8 +85,8 @@ async function environmentFolders(
     if (parts.length === 2 && !known.has(environment)) known.set(environment, parts[0] ?? '');
   }
   const { files = [] } = (await readDirectory(directory, directory)) ?? {};
-  const held = downloaded.map(({ folder }) => folder.split(sep)[0] ?? '');
-  const taken = new Map([...files, ...held].map((name) => [folderKey(name), name]));
+  const remote = downloaded.map(({ folder }) => folder.split(sep)[0] ?? '');
+  const taken = new Map([...files, ...remote].map((name) => [folderKey(name), name]));
   const absent = environments.filter(({ id }) => !known.has(id));
   return new Map([...known, ...folderNames(absent, taken.values())]);
 }

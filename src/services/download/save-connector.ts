@@ -11,7 +11,7 @@ import type { Settings } from '../../settings/settings.ts';
 import { settingsFile, settingsFileName } from '../../settings/settings-file.ts';
 import { pathInside, requireDistinct } from '../../publish/files-inside.ts';
 import { fetchConnector, partsOf } from '../../api/fetch-connector.ts';
-import { writeInStep } from '../../publish/record-base.ts';
+import { recordBase } from '../../publish/record-base.ts';
 
 export interface SavingOptions {
   readonly http: Http;
@@ -41,7 +41,7 @@ export async function saveConnector(
   for (const name of written) await pathInside(directory, name);
   await requireWritable(written);
 
-  const held = await context.terminal.during('Downloading its files', fetchConnector(http, connector));
+  const remote = await context.terminal.during('Downloading its files', fetchConnector(http, connector));
   const { powerAppsUrl, powerAppsApiVersion } = settings;
   const saved = settingsFile(directory, {
     ...target,
@@ -51,7 +51,10 @@ export async function saveConnector(
     powerAppsUrl,
     powerAppsApiVersion,
   });
-  await writeInStep({ directory, target, held, files: [...partFiles(held.state, names, directory), saved] }, context);
+  await recordBase(
+    { directory, target, remote, files: [...partFiles(remote.state, names, directory), saved] },
+    context,
+  );
   return written;
 }
 

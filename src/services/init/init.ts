@@ -58,8 +58,8 @@ export async function init(given: unknown, context: Context): Promise<Result> {
   const directory = resolve(workingDirectory, paths[0] ?? '.');
   await requireFree(directory);
   const picture = icon === undefined ? placeholderIcon : await readPart('icon', icon, workingDirectory);
-  const usualCode = withScript ? newScript : undefined;
-  const code = script === undefined ? usualCode : await readPart('script', script, workingDirectory);
+  const defaultCode = withScript ? newScript : undefined;
+  const code = script === undefined ? defaultCode : await readPart('script', script, workingDirectory);
   const source = from === undefined ? undefined : await readDefinition(from, context);
   const connector = await planConnector(flags, source, directory, terminal);
   const files = connectorFiles(connector, { source, icon: picture, script: code });

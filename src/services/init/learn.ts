@@ -7,18 +7,18 @@ export interface Unknown {
   readonly message: string;
   readonly option: string;
   /** What it is when nobody says otherwise. */
-  readonly usual?: string | undefined;
+  readonly defaultAnswer?: string | undefined;
   /** What is wrong with a value, as a sentence. */
   readonly problem?: (value: string) => string | undefined;
 }
 
-/** The value that was given, else the answer of whoever is at the terminal, else the usual one. Raises `UsageError`. */
+/** The value that was given, else the answer of whoever is at the terminal, else the default one. Raises `UsageError`. */
 export async function learn(given: string | undefined, unknown: Unknown, terminal: Terminal): Promise<string> {
-  const { message, option, usual, problem = required } = unknown;
+  const { message, option, defaultAnswer, problem = required } = unknown;
   if (given === undefined && terminal.interactive) {
-    return await terminal.ask({ message, insteadPass: option, usual, problem });
+    return await terminal.ask({ message, insteadPass: option, defaultAnswer, problem });
   }
-  const value = given?.trim() ?? usual;
+  const value = given?.trim() ?? defaultAnswer;
   if (value === undefined) throw new UsageError(`${message} must be specified.`, { hint: `Pass ${option}.` });
   const wrong = problem(value);
   if (wrong !== undefined) throw new UsageError(`${option}: ${wrong}`);

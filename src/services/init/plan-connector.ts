@@ -39,7 +39,7 @@ export async function planConnector(
   const { info, host } = source?.document.value ?? {};
   const title = await learn(
     flags.title ?? (info?.title || undefined),
-    { message: 'Name of the connector', option: '--title', usual: titleFrom(directory) },
+    { message: 'Name of the connector', option: '--title', defaultAnswer: titleFrom(directory) },
     terminal,
   );
   const description = await learn(
@@ -47,7 +47,7 @@ export async function planConnector(
     {
       message: 'What it is for, in a sentence',
       option: '--description',
-      usual: `Lets apps and flows work with ${title}.`,
+      defaultAnswer: `Lets apps and flows work with ${title}.`,
       problem: () => undefined,
     },
     terminal,
@@ -72,7 +72,7 @@ async function learnAddress(
 ): Promise<URL> {
   const problem = (text: string): string | undefined =>
     addressOf(text) ? undefined : 'Use a host, such as api.contoso.com, or a URL.';
-  const question = { message: 'Host or URL of the API', option: '--host', usual: source?.url?.host, problem };
+  const question = { message: 'Host or URL of the API', option: '--host', defaultAnswer: source?.url?.host, problem };
   const written = await learn(flags.host, question, terminal);
   return addressOf(written) ?? new URL(written);
 }
@@ -91,7 +91,7 @@ async function learnAuthentication(
   const clientId = async (): Promise<string> =>
     await learn(
       flags.oAuthClientId,
-      { message: 'Client ID of your application', option: '--client-id', usual: clientIdPlaceholder },
+      { message: 'Client ID of your application', option: '--client-id', defaultAnswer: clientIdPlaceholder },
       terminal,
     );
   const scopes = wordsOf(flags.scopes) ?? stated.scopes ?? [];
@@ -100,7 +100,7 @@ async function learnAuthentication(
     case 'basic':
       return { kind };
     case 'api-key': {
-      const question = { message: 'Header of the API key', option: '--api-key-header', usual: 'X-API-Key' };
+      const question = { message: 'Header of the API key', option: '--api-key-header', defaultAnswer: 'X-API-Key' };
       return {
         kind,
         header: await learn(flags.apiKeyHeader ?? stated.header, { ...question, problem: header }, terminal),

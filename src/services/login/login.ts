@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { claimsOf } from '../../auth/access-token.ts';
 import { Session, type SessionOptions } from '../../auth/session.ts';
-import { keptRequestSchema } from '../../auth/sign-in-request.ts';
-import type { Keeping } from '../../auth/sign-in-store.ts';
+import { storedRequestSchema } from '../../auth/sign-in-request.ts';
+import type { BackupRequest } from '../../auth/sign-in-store.ts';
 import type { Context } from '../../context.ts';
 import { openBrowser } from './open-browser.ts';
 import type { Result } from '../../output/result.ts';
@@ -14,12 +14,12 @@ import { parseFlags } from '../../settings/flags.ts';
 import { openNetwork } from '../../remote/network.ts';
 import { planSignIn, type SignInPlan } from './plan-sign-in.ts';
 import { openSignInStore, readableProfiles, sessionOptions } from '../../remote/sign-in.ts';
-import { wayFlagsSchema } from './sign-in-request.ts';
+import { methodFlagsSchema } from './choose-method.ts';
 
 const loginFlagsSchema = givenSettingsSchema.extend({
   settingsFile: z.string().optional(),
   force: z.boolean().default(false),
-  ...wayFlagsSchema.shape,
+  ...methodFlagsSchema.shape,
 });
 
 /** Signs in, unless a sign-in that fits is there: then that is the one that commands use from now on. */
@@ -29,8 +29,8 @@ export async function login(given: unknown, context: Context): Promise<Result> {
   const source = flags.settingsFile || undefined;
   const plan = await planSignIn({ asked, flags, source }, openSignInStore(context), context);
   const options = sessionOptions(context, openNetwork(context), plan.settings);
-  if (force || !(await isSignedIn(plan, options))) tellKeeping(await signIn(plan, options, context), context);
-  tellVariables(context);
+  if (force || !(await isSignedIn(plan, options))) reportKeeping(await signIn(plan, options, context), context);
+  reportVariables(context);
   context.terminal.report('Login successful.');
   // Of the token file of the Python tool nothing more is known.
   const [profile] = await readableProfiles(openSignInStore(context));
@@ -41,14 +41,14 @@ export async function login(given: unknown, context: Context): Promise<Result> {
 }
 
 /** Else the next command works as somebody else, and nobody knows why. */
-function tellVariables({ terminal, variables }: Context): void {
+function reportVariables({ terminal, variables }: Context): void {
   const name = ['PACONN_ACCESS_TOKEN', 'PACONN_AUTH'].find((candidate) => variables[candidate]);
   if (name !== undefined) terminal.note(`Commands use ${name} before this sign-in, for as long as it is set.`);
 }
 
 /** Whether a sign-in that fits is there and good for a while. One that needs nobody is made anew: it may have a new secret. */
 async function isSignedIn({ request, cloud, isMetBy }: SignInPlan, options: SessionOptions): Promise<boolean> {
-  if (request.way !== 'device-code' && request.way !== 'browser') return false;
+  if (request.method !== 'device-code' && request.method !== 'browser') return false;
   const choose: SessionOptions['choose'] = (profiles) => profiles.find(isMetBy);
   const session = await Session.find({ ...options, choose }, 'login');
   if (!(session instanceof Session)) return false;
@@ -65,7 +65,7 @@ async function signIn(
   { settings, request, cloud }: SignInPlan,
   options: SessionOptions,
   { terminal, variables }: Context,
-): Promise<Keeping> {
+): Promise<BackupRequest> {
   await options.store.requireWritable();
   const { authenticate } = await import('../../auth/authenticate.ts');
   const { accessToken, msal, homeAccountId, username, tenantId } = await authenticate({
@@ -81,14 +81,14 @@ async function signIn(
   const { powerAppsUrl, flowUrl } = cloudOfUrl(settings.powerAppsUrl) === undefined ? settings : {};
   const account = { tenantId: tenantId || tenant, homeAccountId, username };
   const profile = { cloud, clientId, tenant, authorityUrl, resource, powerAppsUrl, flowUrl, ...account };
-  const clientSecret = request.way === 'client-secret' ? request.secret : undefined;
+  const clientSecret = request.method === 'client-secret' ? request.secret : undefined;
   return await options.store.keep({
-    profile: { ...profile, request: keptRequestSchema.parse(request) },
+    profile: { ...profile, request: storedRequestSchema.parse(request) },
     tokenCache: { msal, accessToken, clientSecret },
   });
 }
 
-function tellKeeping({ protection, path, keychainProblem }: Keeping, { terminal }: Context): void {
+function reportKeeping({ protection, path, keychainProblem }: BackupRequest, { terminal }: Context): void {
   if (protection === 'keychain') return;
   const why = keychainProblem === undefined ? '' : `, because the keychain ${keychainProblem}`;
   terminal.note(`The sign-in is kept unsealed in ${path}, which only you can read${why}.`);

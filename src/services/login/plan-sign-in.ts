@@ -9,7 +9,7 @@ import { completeSettings } from '../../settings/settings-file.ts';
 import { chooseProfile, cloudOfProfile } from '../../remote/choose-profile.ts';
 import { namedCloud, surroundingsOf } from '../../remote/resolve-settings.ts';
 import { readableProfiles } from '../../remote/sign-in.ts';
-import { requestOf, type WayFlags } from './sign-in-request.ts';
+import { requestOf, type MethodFlags } from './choose-method.ts';
 
 /** A sign-in that is asked for. */
 export interface SignInPlan {
@@ -23,7 +23,7 @@ export interface SignInPlan {
 
 export interface AskedSignIn {
   readonly asked: Partial<GivenSettings>;
-  readonly flags: WayFlags;
+  readonly flags: MethodFlags;
   /** What gives the settings, as the beginning of a sentence. */
   readonly source: string | undefined;
 }
@@ -46,11 +46,11 @@ export async function planSignIn(
   const given = { ...(before && settingsOf(before)), ...chosen.settings, ...defined(asked) };
   return {
     settings: completeSettings(given, { ...(cloud ? { cloud } : await surroundingsOf(asked, context)), source }),
-    request: before && chosen.request.way === 'device-code' ? await sameRequest(before, store) : chosen.request,
+    request: before && chosen.request.method === 'device-code' ? await sameRequest(before, store) : chosen.request,
     cloud,
     isMetBy: (profile) =>
       // Who signs in as a person does not want to be an application, whatever that one may do.
-      ['device-code', 'browser'].includes(profile.request.way) &&
+      ['device-code', 'browser'].includes(profile.request.method) &&
       (before === undefined || isSameAccount(profile, before)) &&
       (cloud === undefined || cloudOfProfile(profile) === cloud) &&
       accountSettings.every((name) => asked[name] === undefined || asked[name] === profile[name]),
@@ -65,10 +65,10 @@ function defined(given: Partial<GivenSettings>): Partial<GivenSettings> {
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
-/** To sign in once more in the way that an account did. */
+/** To sign in once more by the method of an account. */
 async function sameRequest(profile: Profile, store: SignInStore): Promise<SignInRequest> {
   const { request } = profile;
-  if (request.way !== 'client-secret') return request;
+  if (request.method !== 'client-secret') return request;
   const secret = (await store.read(profile))?.tokenCache.clientSecret;
   if (secret !== undefined) return { ...request, secret };
   throw new UsageError(`The client secret of ${profile.username} is not kept.`, {

@@ -19,8 +19,8 @@ export async function logout(given: unknown, context: Context): Promise<Result> 
   const profiles = allAccounts ? [] : await readableProfiles(store);
   const leaving = await accountToLeave(profiles, account || readVariables(context.variables).account, context);
   if (leaving && profiles.length > 1) {
-    tellKeychain((await store.remove(leaving)).keychainProblem, context);
-    tellWhoStays(
+    reportKeychain((await store.remove(leaving)).keychainProblem, context);
+    reportWhoStays(
       profiles.filter((profile) => profile !== leaving),
       context,
     );
@@ -29,7 +29,7 @@ export async function logout(given: unknown, context: Context): Promise<Result> 
   }
   const { wasThere, keychainProblem } = await store.removeAll();
   const pythonTokenWasThere = await removePythonToken(context.configDirectory);
-  tellKeychain(keychainProblem, context);
+  reportKeychain(keychainProblem, context);
   const wasSignedIn = wasThere || pythonTokenWasThere;
   context.terminal.report(wasSignedIn ? 'Logout successful.' : 'Nobody was logged in.');
   return { data: { version: 1, wasSignedIn } };
@@ -54,11 +54,11 @@ async function accountToLeave(
   return (await terminal.choose({ message: 'Please select the account to sign out:', insteadPass }, choices)).value;
 }
 
-function tellKeychain(problem: string | undefined, { terminal }: Context): void {
+function reportKeychain(problem: string | undefined, { terminal }: Context): void {
   if (problem === undefined) return;
   terminal.note(`The key of the sign-in stays in the keychain, which ${problem}; it opens nothing any more.`);
 }
 
-function tellWhoStays(profiles: readonly Profile[], { terminal }: Context): void {
+function reportWhoStays(profiles: readonly Profile[], { terminal }: Context): void {
   terminal.note(`Still signed in: ${profiles.map((profile) => accountName(profile, profiles)).join(', ')}.`);
 }

@@ -1,4 +1,4 @@
-import { connectorParts, type ConnectorState, type HeldState } from '../../connector/connector-state.ts';
+import { connectorParts, type ConnectorState, type RemoteState } from '../../connector/connector-state.ts';
 import { ConflictError } from '../../errors.ts';
 import { baseFileName, type BaseTarget, readBase, readBaseState } from '../../history/base.ts';
 import { differentParts, partHashes } from '../../history/part-hashes.ts';
@@ -9,7 +9,7 @@ export interface CommonStateRequest {
   readonly directory: string;
   readonly target: BaseTarget;
   readonly local: ConnectorState;
-  readonly held: HeldState;
+  readonly remote: RemoteState;
   /** Whose values are taken where both sides have changed them. */
   readonly decided: Side | undefined;
   /** What follows a command that is to work on the same connector. */
@@ -22,18 +22,18 @@ export interface CommonStateRequest {
  * changed. Raises {@link ConflictError} when nobody decides.
  */
 export async function commonState(request: CommonStateRequest): Promise<ConnectorState> {
-  const { directory, target, local, held, decided, named } = request;
+  const { directory, target, local, remote, decided, named } = request;
   const { base, problem } = await readBase(directory, target);
-  const [here, there] = [partHashes(local), partHashes(held.state)];
+  const [here, there] = [partHashes(local), partHashes(remote.state)];
   if (base) {
     // Where both are the same it does not matter what they began with.
     const hashes = Object.fromEntries(
       connectorParts.map((part) => [part, here[part] === there[part] ? here[part] : base.hashes[part]]),
     );
-    const state = await readBaseState(directory, { ...base, hashes }, [local, held.state]);
+    const state = await readBaseState(directory, { ...base, hashes }, [local, remote.state]);
     if (state) return state;
   }
-  if (decided !== undefined) return decided === 'theirs' ? local : held.state;
+  if (decided !== undefined) return decided === 'theirs' ? local : remote.state;
   if (differentParts(here, there).length === 0) return local;
   const why = base
     ? `Content that belongs to ${baseFileName} is missing, of what was changed on both sides.`

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Target } from '../../api/connector-api.ts';
 import type { Change } from '../../comparison/change.ts';
 import { compareStates } from '../../comparison/compare-states.ts';
-import type { ConnectorState, HeldState } from '../../connector/connector-state.ts';
+import type { ConnectorState, RemoteState } from '../../connector/connector-state.ts';
 import { apiPropertiesSchema } from '../../connector/api-properties.ts';
 import type { Context } from '../../context.ts';
 import { JsonDocument } from '../../json/document.ts';
@@ -11,7 +11,7 @@ import { type MergedPart, type MergedStates, mergeStates, type PartConflict } fr
 import { commonState } from './common-state.ts';
 import { readConnectorFiles } from '../../check/connector-files.ts';
 import { fetchState, stateOfFiles, stateProperties } from '../../check/connector-state.ts';
-import { baseDirectory, writeInStep } from '../../publish/record-base.ts';
+import { baseDirectory, recordBase } from '../../publish/record-base.ts';
 import { type PulledFile, pulledFiles } from './pulled-files.ts';
 import type { SettingsHere } from '../../remote/settings-here.ts';
 import type { Connection } from '../../publish/verify-and-record.ts';
@@ -27,7 +27,7 @@ export interface PullRequest extends SettingsHere {
 }
 
 export interface PulledConnector {
-  readonly held: HeldState;
+  readonly remote: RemoteState;
   /** What comes from the environment into the files, besides conflicts. */
   readonly changes: readonly Change[];
   readonly conflicts: readonly PartConflict[];
@@ -50,22 +50,22 @@ export async function pullConnector(
   const decided = request.conflicts === 'marks' ? undefined : request.conflicts;
   const files = await readConnectorFiles(settings, context.workingDirectory);
   const directory = await baseDirectory(settings, settingsFile, context);
-  const held = await context.terminal.during('Reading the connector', fetchState(api, http, target));
+  const remote = await context.terminal.during('Reading the connector', fetchState(api, http, target));
   const local = stateOfFiles(files);
   const versions = {
-    base: await commonState({ directory, target, local, held, decided, named }),
+    base: await commonState({ directory, target, local, remote, decided, named }),
     ours: { ...files, icon: local.icon, script: local.script },
-    theirs: held.state,
+    theirs: remote.state,
   };
   const merged = mergeStates(versions, decided);
   const { conflicts } = merged;
   const isOpen = conflicts.length > 0 && decided === undefined;
   // Marks are no JSON: what comes besides them is what comes when the files here decide.
   const changes = compareStates(local, stateAfter(local, isOpen ? mergeStates(versions, 'ours') : merged));
-  if (isOpen && !isMarked) return { held, changes, conflicts, files: [] };
-  const written = await pulledFiles({ merged, theirs: held.state, isMarked, settings, settingsFile }, context);
-  if (!isDryRun) await writeInStep({ directory, target, held, files: written }, context);
-  return { held, changes, conflicts, files: written };
+  if (isOpen && !isMarked) return { remote, changes, conflicts, files: [] };
+  const written = await pulledFiles({ merged, theirs: remote.state, isMarked, settings, settingsFile }, context);
+  if (!isDryRun) await recordBase({ directory, target, remote, files: written }, context);
+  return { remote, changes, conflicts, files: written };
 }
 
 /** What the files say after the merge. */

@@ -13,7 +13,7 @@ import { openNetwork } from '../../remote/network.ts';
 import { pullConnector, type PullRequest } from './pull-connector.ts';
 import { sameConnector } from '../../environment/same-connector.ts';
 import { settingsHere } from '../../remote/settings-here.ts';
-import { tellPulled } from './report-pulled.ts';
+import { reportPulled } from './report-pulled.ts';
 
 const pullFlagsSchema = givenSettingsSchema.extend({
   paths: z.array(z.string()).default([]),
@@ -47,7 +47,7 @@ export async function pull(given: unknown, context: Context): Promise<Result | v
       isDryRun,
       named: sameConnector({ settingsFile: flags.settingsFile || undefined, folder }),
     };
-    return tellPulled(request, await pullConnector(request, { api, http }, here), here.terminal);
+    return reportPulled(request, await pullConnector(request, { api, http }, here), here.terminal);
   };
   if (paths.length === 0) return await work(context);
   return await inEachFolder(

@@ -13,7 +13,7 @@ import type { SettingsHere } from '../../remote/settings-here.ts';
 
 export type FileNames = Readonly<Record<ConnectorPart, string>>;
 
-/** What the files of a connector are called: those that the settings do not name as usual, beside the API definition. */
+/** What the files of a connector are called: those that the settings do not name have the default names, beside the API definition. */
 export function fileNames({ apiDefinition, apiProperties, icon, script }: Settings): FileNames {
   const folder = dirname(apiDefinition ?? '');
   return {

@@ -1,5 +1,5 @@
 import { UsageError } from '../../errors.ts';
-import type { KeptState } from '../../history/backups.ts';
+import type { Backup } from '../../history/backups.ts';
 import type { Question } from '../../io/terminal/question.ts';
 import type { Terminal } from '../../io/terminal/terminal.ts';
 import type { Settings } from '../../settings/settings.ts';
@@ -14,10 +14,10 @@ const stateQuestion: Question = {
 };
 
 /** The states of the connector that the settings name by ID or title; of all connectors where they name none. */
-export function keptStatesOf(
+export function backupsOf(
   { environment, connectorId }: Pick<Settings, 'environment' | 'connectorId'>,
-  states: readonly KeptState[],
-): readonly KeptState[] {
+  states: readonly Backup[],
+): readonly Backup[] {
   return states.filter(
     ({ target, title }) =>
       isMeant(environment, [target.environment]) && isMeant(connectorId, [target.connectorId, title]),
@@ -32,11 +32,11 @@ function isMeant(written: string | undefined, names: readonly (string | undefine
  * The state that somebody names by its version, by the beginning of it, or as the latest; else the user is asked. Raises
  * {@link UsageError} when nobody can be, and when it is unclear which one is meant.
  */
-export async function chooseKeptState(
+export async function chooseBackup(
   version: string | undefined,
-  states: readonly KeptState[],
+  states: readonly Backup[],
   terminal: Terminal,
-): Promise<KeptState> {
+): Promise<Backup> {
   if (states.length === 0) {
     throw new UsageError('No state of this connector is kept here.', {
       hint: 'paconn restore --list shows what is kept; states are kept when paconn update replaces them.',
@@ -56,20 +56,20 @@ export async function chooseKeptState(
   });
 }
 
-async function ask(states: readonly KeptState[], terminal: Terminal): Promise<KeptState> {
+async function ask(states: readonly Backup[], terminal: Terminal): Promise<Backup> {
   if (!terminal.interactive) {
     throw new UsageError('The state to put back must be specified.', { hint: `Pass ${stateQuestion.insteadPass}.` });
   }
-  const choices = states.map((state) => ({ label: `${state.name}  ${keptWords(state)}`, value: state }));
+  const choices = states.map((state) => ({ label: `${state.name}  ${backupWords(state)}`, value: state }));
   return (await terminal.choose(stateQuestion, choices)).value;
 }
 
 /** What a state is: `Pet Store as Diego Siciliani left it on 2026-11-22 23:27:03 UTC`. */
-export function keptWords({ title, target, changedTime, changedBy }: KeptState): string {
+export function backupWords({ title, target, changedTime, changedBy }: Backup): string {
   const when = changedTime === undefined ? '' : ` on ${timeWords(changedTime)}`;
   return `${title ?? target.connectorId} as ${changedBy ?? 'somebody'} left it${when}`;
 }
 
-function isSame(one: KeptState['target'], other: KeptState['target']): boolean {
+function isSame(one: Backup['target'], other: Backup['target']): boolean {
   return one.environment === other.environment && one.connectorId === other.connectorId;
 }

@@ -4,12 +4,12 @@ import type { ConnectorApi } from '../../api/connector-api.ts';
 import type { ConnectorState } from '../../connector/connector-state.ts';
 import type { Context } from '../../context.ts';
 import { ApiError, PaconnError } from '../../errors.ts';
-import { type KeptState, listKeptStates, readKeptState, replacementTime } from '../../history/backups.ts';
+import { type Backup, listBackups, readBackup, replacementTime } from '../../history/backups.ts';
 import { isFile } from '../../io/fs/files.ts';
 import type { Result } from '../../output/result.ts';
 import { givenSettingsSchema, type Settings } from '../../settings/settings.ts';
 import { settingsFileName } from '../../settings/settings-file.ts';
-import { chooseKeptState, keptStatesOf, keptWords } from './choose-backup.ts';
+import { chooseBackup, backupsOf, backupWords } from './choose-backup.ts';
 import { timeWords } from '../../publish/conflict.ts';
 import { connect } from '../../remote/connect.ts';
 import { filesOfState } from '../../check/connector-state.ts';
@@ -18,7 +18,7 @@ import { findEnvironment } from '../../environment/find-environment.ts';
 import { parseFlags } from '../../settings/flags.ts';
 import { baseDirectory } from '../../publish/record-base.ts';
 import { openNetwork } from '../../remote/network.ts';
-import { portalPlace } from '../../settings/portal-address.ts';
+import { readPortalAddress } from '../../settings/portal-address.ts';
 import { resolveSettings } from '../../remote/resolve-settings.ts';
 import { sameConnector } from '../../environment/same-connector.ts';
 import { updateConnector } from '../../publish/update-connector.ts';
@@ -36,36 +36,36 @@ export async function restore(given: unknown, context: Context): Promise<Result>
   const { terminal, configDirectory } = context;
   const settingsFile = flags.settingsFile ? await settingsIn(flags.settingsFile, context) : undefined;
   const settings = await resolveSettings({ ...flags, settingsFile }, context);
-  const all = await listKeptStates(configDirectory);
+  const all = await listBackups(configDirectory);
   const http = openNetwork(context);
   const named = await namedTarget(settings, all, async () => await connect(settings, context, http), context);
-  const states = keptStatesOf(named, all);
+  const states = backupsOf(named, all);
   if (list && states.length === 0) terminal.note('No state is kept of what was named.');
-  if (list) return keptList(states);
+  if (list) return backupList(states);
 
-  const kept = await chooseKeptState(paths[0], states, terminal);
-  const { target } = kept;
-  const state = await readKeptState(kept);
-  const files = filesOfState(state, kept.directory);
+  const backup = await chooseBackup(paths[0], states, terminal);
+  const { target } = backup;
+  const state = await readBackup(backup);
+  const files = filesOfState(state, backup.directory);
   const api = await connect(settings, context, http);
   const directory = settingsFile === undefined ? undefined : await baseDirectory(settings, settingsFile, context);
   const same = sameConnector({ settingsFile, folder: '' });
-  const command = `restore${same} ${kept.name}`;
+  const command = `restore${same} ${backup.name}`;
   const request = { target, files, displayName: state.title, directory, named: same, command, removeScript: true };
-  const [newest = kept] = keptStatesOf(target, all);
+  const [newest = backup] = backupsOf(target, all);
   const lastReplacement = await replacementTime(newest);
   const restoring = updateConnector(
     { ...request, lastReplacement, overwrite: overwriteChanges, replacing: 'restore' },
     { api, http },
     context,
   );
-  await orExplain(restoring, kept, state);
+  await orExplain(restoring, backup, state);
   terminal.note('Client secrets stay as the service has them: none is ever kept.');
   if (settingsFile !== undefined) {
     terminal.note(`The files here stay as they are: paconn pull${same} takes over what was put back.`);
   }
-  terminal.report(`${target.connectorId} restored: ${keptWords(kept)}.`);
-  return { data: { version: 1, restored: kept.name, ...target }, unasked: '' };
+  terminal.report(`${target.connectorId} restored: ${backupWords(backup)}.`);
+  return { data: { version: 1, restored: backup.name, ...target }, unasked: '' };
 }
 
 type NamedTarget = Pick<Settings, 'environment' | 'connectorId'>;
@@ -73,13 +73,13 @@ type NamedTarget = Pick<Settings, 'environment' | 'connectorId'>;
 /** What the settings name, as states are kept by it. An environment that none is kept of is asked for by its name. */
 async function namedTarget(
   { environment: written, connectorId }: NamedTarget,
-  states: readonly KeptState[],
+  states: readonly Backup[],
   connected: () => Promise<ConnectorApi>,
   context: Context,
 ): Promise<NamedTarget> {
-  const place = connectorId === undefined ? undefined : portalPlace(connectorId);
+  const place = connectorId === undefined ? undefined : readPortalAddress(connectorId);
   const environment = written ?? place?.environment;
-  const isKnown = environment === undefined || keptStatesOf({ environment, connectorId: undefined }, states).length > 0;
+  const isKnown = environment === undefined || backupsOf({ environment, connectorId: undefined }, states).length > 0;
   return {
     environment: isKnown ? environment : await findEnvironment(environment, await connected(), context),
     connectorId: place?.connectorId ?? connectorId,
@@ -91,7 +91,7 @@ async function settingsIn(path: string, { workingDirectory }: Context): Promise<
   return (await isFile(resolve(workingDirectory, inFolder))) ? inFolder : path;
 }
 
-function keptList(states: readonly KeptState[]): Result {
+function backupList(states: readonly Backup[]): Result {
   const listed = states.map(({ target, ...state }) => ({ ...target, ...state }));
   return {
     data: { version: 1, states: listed.map(({ name, ...state }) => ({ version: name, ...state })) },
@@ -112,13 +112,13 @@ function keptList(states: readonly KeptState[]): Result {
 }
 
 /** A connector that is gone cannot be updated, but made anew. */
-async function orExplain<T>(restoring: Promise<T>, kept: KeptState, state: ConnectorState): Promise<T> {
+async function orExplain<T>(restoring: Promise<T>, backup: Backup, state: ConnectorState): Promise<T> {
   try {
     return await restoring;
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 404) throw error;
-    const { target } = kept;
-    const line = recreateCommand(kept, target, state);
+    const { target } = backup;
+    const line = recreateCommand(backup, target, state);
     throw new PaconnError(
       `The connector ${target.connectorId} is not in the environment ${target.environment} any more.`,
       { detail: error.message, hint: line && `To make it anew, with another ID:\n  ${line}`, cause: error },

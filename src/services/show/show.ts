@@ -12,7 +12,7 @@ import { settingsHere } from '../../remote/settings-here.ts';
 
 const showFlagsSchema = givenSettingsSchema.extend({ settingsFile: z.string().optional() });
 
-/** Tells what a connector consists of: the one in the current directory, unless told otherwise. */
+/** Tells what a connector consists of: the one in the current directory, unless another is named. */
 export async function show(given: unknown, context: Context): Promise<Result> {
   const { terminal } = context;
   const { settings } = await settingsHere(parseFlags(given, showFlagsSchema), context);

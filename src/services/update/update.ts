@@ -70,7 +70,7 @@ async function updateOne(
   const request = { ...sent, named, command: `update${named}`, replacing: 'update' } as const;
   if (sendNothing)
     return await (await import('../../publish/dry-run.ts')).rehearseUpdate(request, { api, http }, context);
-  const { held, kept } = await updateConnector(request, { api, http }, context);
+  const { remote, backup } = await updateConnector(request, { api, http }, context);
   context.terminal.report(`${target.connectorId} updated successfully.`);
-  return { data: { version: 1, outcome: 'updated', ...target, changedTime: held?.changedTime, kept: kept?.name } };
+  return { data: { version: 1, outcome: 'updated', ...target, changedTime: remote?.changedTime, kept: backup?.name } };
 }

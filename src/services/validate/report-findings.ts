@@ -20,8 +20,8 @@ export async function reportFindings(
 ): Promise<void> {
   const text = await formatted(connectors, summary, format, context);
   await printOrWrite(text, outputFile, context);
-  const isSilent = format === 'text' && outputFile === undefined;
-  if (isSilent || !hasFindings(summary)) return;
+  const isUntouched = format === 'text' && outputFile === undefined;
+  if (isUntouched || !hasFindings(summary)) return;
   const files = new Set(connectors.flatMap(({ findings }) => findings.map(({ file }) => file))).size;
   context.terminal.note(summaryWords(summary, files));
 }

@@ -13,7 +13,7 @@ export interface RulesQuestion {
 }
 
 /** Tells all about a rule, or something about all rules. Raises {@link UsageError} and `FileError`. */
-export async function tellRules(question: RulesQuestion, context: Context): Promise<Result | void> {
+export async function reportRules(question: RulesQuestion, context: Context): Promise<Result | void> {
   const result = rulesAskedFor(question, context);
   if (question.outputFile === undefined) return result;
   await printOrWrite(result.unasked, question.outputFile, context);

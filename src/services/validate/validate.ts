@@ -43,8 +43,8 @@ type ValidateFlags = z.infer<typeof validateFlagsSchema>;
 export async function validate(given: unknown, context: Context): Promise<Result | void> {
   const flags = parseFlags(given, validateFlagsSchema);
   if (flags.explain !== undefined || flags.rules) {
-    const { tellRules } = await import('./report-rules.ts');
-    return await tellRules({ ...flags, format: flags.format ?? 'text' }, context);
+    const { reportRules } = await import('./report-rules.ts');
+    return await reportRules({ ...flags, format: flags.format ?? 'text' }, context);
   }
   const { format, isDryRun, isReported } = requireFitting(flags);
   const ignored = readIgnored(flags.ignore);

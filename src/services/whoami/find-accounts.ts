@@ -1,5 +1,5 @@
 import { type AccessToken, claimsOf, lastsFor } from '../../auth/access-token.ts';
-import { type KeptSignIn, type Protection, protectionOf } from '../../auth/kept-sign-in.ts';
+import { type StoredSignIn, type Protection, protectionOf } from '../../auth/stored-sign-in.ts';
 import { isSameAccount, type Profile } from '../../auth/profile.ts';
 import { Session } from '../../auth/session.ts';
 import type { SignInStore } from '../../auth/sign-in-store.ts';
@@ -39,7 +39,7 @@ export interface AccountReport {
 /**
  * All accounts, the one that commands with these settings use among them. Its token is renewed where it has expired, and the
  * network can be reached. Raises `NotSignedInError` when there is none that commands could use, and `NetworkError` when that
- * cannot be told without a network.
+ * is unknown without a network.
  */
 export async function findAccounts(
   settings: Settings,
@@ -50,14 +50,14 @@ export async function findAccounts(
   const found = await currentSession(() => Session.find(options, 'command'));
   const session = found instanceof Session ? found : undefined;
   if (session) requireAudience(claimsOf(session.token()).aud, settings.powerAppsUrl);
-  const current = session ? keptProfile(session) : await chosenProfile(settings, context);
+  const current = session ? storedProfile(session) : await chosenProfile(settings, context);
   const kept = await readableSignIns(options.store);
-  const isCurrent = ({ profile }: KeptSignIn): boolean => current !== undefined && isSameAccount(profile, current);
+  const isCurrent = ({ profile }: StoredSignIn): boolean => current !== undefined && isSameAccount(profile, current);
   const reports: AccountReport[] = [];
   // One after the other: the keychain is asked for the key but once.
   for (const signIn of kept) {
-    const token = await keptToken(options.store, signIn.profile);
-    reports.push(keptReport(signIn, { active: isCurrent(signIn), token }));
+    const token = await storedToken(options.store, signIn.profile);
+    reports.push(storedReport(signIn, { active: isCurrent(signIn), token }));
   }
   const active = reports.find((report) => report.active) ?? (session && foreignReport(session));
   if (active) return [active, ...reports.filter((report) => report !== active)];
@@ -78,11 +78,11 @@ async function currentSession(find: () => Promise<Session | NotSignedInError>): 
   }
 }
 
-function keptProfile({ origin }: Session): Profile | undefined {
+function storedProfile({ origin }: Session): Profile | undefined {
   return origin.kind === 'kept' ? origin.profile : undefined;
 }
 
-async function readableSignIns(store: SignInStore): Promise<readonly KeptSignIn[]> {
+async function readableSignIns(store: SignInStore): Promise<readonly StoredSignIn[]> {
   try {
     return await store.list();
   } catch (error) {
@@ -92,7 +92,7 @@ async function readableSignIns(store: SignInStore): Promise<readonly KeptSignIn[
   }
 }
 
-async function keptToken(store: SignInStore, profile: Profile): Promise<AccessToken | undefined> {
+async function storedToken(store: SignInStore, profile: Profile): Promise<AccessToken | undefined> {
   try {
     return (await store.read(profile))?.tokenCache.accessToken;
   } catch (error) {
@@ -102,8 +102,8 @@ async function keptToken(store: SignInStore, profile: Profile): Promise<AccessTo
   }
 }
 
-function keptReport(
-  signIn: KeptSignIn,
+function storedReport(
+  signIn: StoredSignIn,
   { active, token }: { readonly active: boolean; readonly token: AccessToken | undefined },
 ): AccountReport {
   const { profile } = signIn;
@@ -111,13 +111,13 @@ function keptReport(
   return {
     active,
     name: username,
-    kind: homeAccountId === '' && request.way !== 'azure-cli' ? 'application' : 'user',
+    kind: homeAccountId === '' && request.method !== 'azure-cli' ? 'application' : 'user',
     tenantId,
     cloud: cloudOfProfile(profile) ?? 'custom',
     clientId,
     authorityUrl,
     resource,
-    way: request.way,
+    way: request.method,
     source: 'login',
     ...expiry(token),
     renewable: true,
@@ -139,10 +139,10 @@ function foreignReport({ origin, accessToken }: Session): AccountReport {
     clientId: appid ?? null,
     authorityUrl: signIn?.settings.authorityUrl ?? null,
     resource: aud ?? null,
-    way: signIn?.request.way ?? null,
+    way: signIn?.request.method ?? null,
     source: signIn ? 'environment variables' : 'accessTokens.json',
     ...expiry(accessToken),
-    renewable: signIn !== undefined && signIn.request.way !== 'access-token',
+    renewable: signIn !== undefined && signIn.request.method !== 'access-token',
     protection: null,
   };
 }

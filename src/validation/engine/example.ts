@@ -1,5 +1,5 @@
 import type { ConnectorSource, FileRole } from './connector-source.ts';
-import { usualNames } from './file-roles.ts';
+import { defaultNames } from './file-roles.ts';
 import type { Example } from './rule.ts';
 
 const roles = ['definition', 'properties', 'settings', 'script'] as const;
@@ -18,14 +18,14 @@ export function readExample(example: Example): { readonly source: ConnectorSourc
   for (const role of roles) {
     const content = example[role];
     if (content === undefined) continue;
-    const name = example.names?.[role] ?? usualNames[role];
+    const name = example.names?.[role] ?? defaultNames[role];
     const { bytes, ranges } = typeof content === 'string' ? unmarked(content) : { bytes: content, ranges: [] };
     files[role] = { name, bytes };
     marks.push(...ranges.map((range) => ({ file: name, ...range })));
   }
   if (example.icon !== undefined) {
     const bytes = Uint8Array.from(atob(example.icon), (character) => character.charCodeAt(0));
-    files.icon = { name: example.names?.icon ?? usualNames.icon, bytes };
+    files.icon = { name: example.names?.icon ?? defaultNames.icon, bytes };
   }
   for (const role of ['definition', 'properties', 'icon', 'script'] as const) {
     const name = example.missing?.[role];

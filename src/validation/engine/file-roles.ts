@@ -1,7 +1,7 @@
 import { type FileRole, fileRoles } from './connector-source.ts';
 
 /** The names that paconn gives to the files of a connector. */
-export const usualNames: Readonly<Record<FileRole, string>> = {
+export const defaultNames: Readonly<Record<FileRole, string>> = {
   definition: 'apiDefinition.swagger.json',
   properties: 'apiProperties.json',
   icon: 'icon.png',
@@ -20,12 +20,12 @@ const contentPatterns = {
 } as const;
 
 /** How many bytes of a file tell what it is. */
-export const tellingBytes = 65_536;
+export const decisiveBytes = 65_536;
 
 /** The role of a file with one of the usual names, in any case of letters. */
 export function roleByName(name: string): FileRole | undefined {
   const lowerCase = name.toLowerCase();
-  return fileRoles.find((role) => usualNames[role].toLowerCase() === lowerCase);
+  return fileRoles.find((role) => defaultNames[role].toLowerCase() === lowerCase);
 }
 
 /** How much speaks for a JSON file to have this role; 0 is nothing. Broken JSON is JSON, too. */
@@ -50,7 +50,7 @@ export function roleOf(name: string, beginning: string): FileRole | undefined {
 
 /** The file of a role among the names in a folder: the one with the usual name, else one that could be it. */
 export function findByName(role: FileRole, names: readonly string[]): string | undefined {
-  const usual = names.find((name) => name === usualNames[role]) ?? names.find((name) => roleByName(name) === role);
+  const usual = names.find((name) => name === defaultNames[role]) ?? names.find((name) => roleByName(name) === role);
   if (usual !== undefined) return usual;
   if (role === 'script')
     return names.find((name) => /\.csx$/iu.test(name)) ?? names.find((name) => /\.cs$/iu.test(name));

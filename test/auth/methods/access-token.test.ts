@@ -6,7 +6,7 @@ import { FakeCloud } from '../../support/fake-cloud/fake-cloud.ts';
 import { adele, contosoTenant } from '../../support/fake-cloud/users.ts';
 
 async function take(cloud: FakeCloud, token: string): Promise<Authentication> {
-  return await authenticate(authenticationOptions(cloud, { request: { way: 'access-token', token } }));
+  return await authenticate(authenticationOptions(cloud, { request: { method: 'access-token', token } }));
 }
 
 describe('PACONN_ACCESS_TOKEN', () => {

@@ -21,7 +21,7 @@ async function signIn(
 ): Promise<Attempt> {
   const { path, calls } = await installFakeAz(directory.path, behaviour);
   const options = authenticationOptions(cloud, {
-    request: { way: 'azure-cli' },
+    request: { method: 'azure-cli' },
     variables: { PATH: path },
     ...choices,
   });
@@ -119,7 +119,7 @@ describe('signing in by the Azure CLI', () => {
     await using cloud = await FakeCloud.start();
     await using directory = await TemporaryDirectory.create();
     const variables = { PATH: directory.path };
-    const options = authenticationOptions(cloud, { request: { way: 'azure-cli' }, variables });
+    const options = authenticationOptions(cloud, { request: { method: 'azure-cli' }, variables });
     await expect(authenticate(options)).rejects.toMatchObject({
       exitCode: 3,
       message: 'The Azure CLI is not installed, or not on the PATH.',

@@ -21,7 +21,7 @@ function start(
     open(url);
     return await Promise.resolve(true);
   };
-  const options = authenticationOptions(cloud, { request: { way: 'browser' }, openBrowser, ...choices });
+  const options = authenticationOptions(cloud, { request: { method: 'browser' }, openBrowser, ...choices });
   const outcome = authenticate(options);
   outcome.catch(() => undefined);
   return { outcome, opened };
@@ -38,7 +38,10 @@ describe('signing in in the browser', () => {
     const { accessToken, username, tenantId, homeAccountId, msal } = await outcome;
     expect(cloud.signIn.accessToken(accessToken.value)?.user).toEqual(adele);
     expect({ username, tenantId }).toEqual({ username: adele.userPrincipalName, tenantId: contosoTenant });
-    const renewed = await renew(authenticationOptions(cloud, { request: { way: 'browser' } }), { homeAccountId, msal });
+    const renewed = await renew(authenticationOptions(cloud, { request: { method: 'browser' } }), {
+      homeAccountId,
+      msal,
+    });
     expect(renewed.accessToken.value).not.toBe(accessToken.value);
     // Nobody listens any more.
     await expect(visit((await opened).href)).rejects.toThrow(/ECONNREFUSED/u);

@@ -25,7 +25,7 @@ async function signIn(content: string, password?: string): Promise<Authenticatio
   await writeFile(certificateFile, content);
   return await authenticate(
     authenticationOptions(cloud, {
-      request: { way: 'certificate', certificateFile },
+      request: { method: 'certificate', certificateFile },
       settings: { clientId, tenant: contosoTenant },
       variables: { AZURE_CLIENT_CERTIFICATE_PASSWORD: password },
     }),

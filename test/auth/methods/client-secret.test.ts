@@ -9,7 +9,7 @@ const secret = 'x8Q~secret';
 
 function choices(clientId: string, others: AuthenticationChoices = {}): AuthenticationChoices {
   return {
-    request: { way: 'client-secret', secret },
+    request: { method: 'client-secret', secret },
     ...others,
     settings: { clientId, tenant: contosoTenant, ...others.settings },
   };

@@ -26,7 +26,7 @@ describe('a federated token in a file', () => {
     const file = directory.join('token');
     const options = authenticationOptions(cloud, {
       ...choices(cloud, ofCluster),
-      request: { way: 'federated-token', from: { file } },
+      request: { method: 'federated-token', from: { file } },
     });
     await writeFile(file, `${cluster.issue({ sub: subject, aud: audience })}\n`);
     const first = await authenticate(options);
@@ -50,7 +50,7 @@ describe('a federated token in a file', () => {
     await writeFile(file, cluster.issue(claims));
     const options = authenticationOptions(cloud, {
       ...choices(cloud, ofCluster),
-      request: { way: 'federated-token', from: { file } },
+      request: { method: 'federated-token', from: { file } },
     });
     await expect(authenticate(options)).rejects.toMatchObject({
       exitCode: 3,
@@ -69,14 +69,14 @@ describe('a federated token in a file', () => {
     if (content !== undefined) await writeFile(file, content);
     const options = authenticationOptions(cloud, {
       ...choices(cloud, ofCluster),
-      request: { way: 'federated-token', from: { file } },
+      request: { method: 'federated-token', from: { file } },
     });
     await expect(authenticate(options)).rejects.toThrow(message);
   });
 });
 
 describe('in GitHub Actions', () => {
-  const request = { way: 'federated-token', from: 'github' } as const;
+  const request = { method: 'federated-token', from: 'github' } as const;
   const credential = (cloud: FakeCloud): FederatedCredential => {
     const { issuer, subject: job } = cloud.pipelines.gitHub;
     return { issuer: issuer.url, subject: job, audience };
@@ -139,7 +139,7 @@ describe('in GitHub Actions', () => {
 });
 
 describe('in Azure DevOps', () => {
-  const request = { way: 'federated-token', from: 'azure-devops' } as const;
+  const request = { method: 'federated-token', from: 'azure-devops' } as const;
   const credential = (cloud: FakeCloud): FederatedCredential => {
     const { issuer, subject: connection } = cloud.pipelines.azureDevOps;
     return { issuer: issuer.url, subject: connection, audience };

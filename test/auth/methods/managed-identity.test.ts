@@ -18,7 +18,7 @@ async function signIn(
   variables: Readonly<Record<string, string>>,
   clientId?: string,
 ): Promise<Authentication> {
-  const request = { way: 'managed-identity', ...(clientId !== undefined && { clientId }) } as const;
+  const request = { method: 'managed-identity', ...(clientId !== undefined && { clientId }) } as const;
   return await authenticate(authenticationOptions(cloud, { request, variables }));
 }
 

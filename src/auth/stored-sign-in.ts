@@ -6,7 +6,7 @@ import { accessTokenSchema } from './access-token.ts';
 import { type Profile, profileSchema } from './profile.ts';
 
 export const tokenCacheSchema = z.object({
-  /** The cache of MSAL in its own form, JSON; empty for ways to sign in that do without. */
+  /** The cache of MSAL in its own form, JSON; empty for sign-in methods that do without. */
   msal: z.string().refine(isJsonOrEmpty),
   /** The newest access token: a command that finds it good need not load MSAL. */
   accessToken: accessTokenSchema,
@@ -21,27 +21,27 @@ export type TokenCache = Readonly<z.infer<typeof tokenCacheSchema>>;
 /** How tokens are kept: sealed with a key from the keychain, or as they are in a file that only the user can read. */
 export type Protection = 'keychain' | 'file';
 
-const keptSignInSchema = z.union([
+const storedSignInSchema = z.union([
   z.object({ profile: profileSchema, sealed: z.string() }),
   z.object({ profile: profileSchema, tokenCache: tokenCacheSchema }),
 ]);
 
 /** A sign-in as it is kept. */
-export type KeptSignIn = Readonly<z.infer<typeof keptSignInSchema>>;
+export type StoredSignIn = Readonly<z.infer<typeof storedSignInSchema>>;
 
 /** Profiles and tokens are one file, which is replaced as a whole: a run that is killed leaves none without the other. */
 export const signInsSchema = z.object({
   version: z.literal(2),
   /** Whether a key of ours is in the keychain: also one that is out of reach, and that seals nothing any more. */
   hasKey: z.boolean().default(false),
-  signIns: z.array(keptSignInSchema),
+  signIns: z.array(storedSignInSchema),
 });
 
 export type SignIns = Readonly<Omit<z.infer<typeof signInsSchema>, 'version'>>;
 
 export const signInsName = 'sign-ins.json';
 
-export function protectionOf(signIn: KeptSignIn): Protection {
+export function protectionOf(signIn: StoredSignIn): Protection {
   return 'sealed' in signIn ? 'keychain' : 'file';
 }
 
@@ -60,14 +60,14 @@ const singleProfileSchema = z.object({
 });
 
 /** The sign-in from before there could be several. Raises `DamagedFileError` and `FileError`. */
-export async function readSingleSignIn(directory: string): Promise<KeptSignIn | undefined> {
+export async function readSingleSignIn(directory: string): Promise<StoredSignIn | undefined> {
   const [sealedPath, openPath, profilePath] = singleSignInNames.map((name) => join(directory, name));
   const found = await readOwnJson(profilePath ?? '', singleProfileSchema);
   if (!found) return undefined;
   const { version: _, store, ...account } = found;
   // What follows the dot is the tenant at home: that of guests is told by their next token.
   const tenantId = account.homeAccountId.split('.')[1] ?? account.tenant;
-  const profile: Profile = { ...account, tenantId, request: { way: 'device-code' } };
+  const profile: Profile = { ...account, tenantId, request: { method: 'device-code' } };
   if (store === 'keychain' && (await exists(sealedPath ?? ''))) {
     return { profile, sealed: new TextDecoder().decode(await readBytes(sealedPath ?? '')) };
   }

@@ -12,7 +12,7 @@ import {
 import type { GivenSettings } from '../../settings/settings.ts';
 
 /** The flags of `login` that say how to sign in. */
-export const wayFlagsSchema = z.object({
+export const methodFlagsSchema = z.object({
   browser: z.boolean().default(false),
   servicePrincipal: z.boolean().default(false),
   applicationSecret: z.string().optional(),
@@ -22,9 +22,9 @@ export const wayFlagsSchema = z.object({
   azureCli: z.boolean().default(false),
 });
 
-export type WayFlags = z.infer<typeof wayFlagsSchema>;
+export type MethodFlags = z.infer<typeof methodFlagsSchema>;
 
-export interface ChosenWay {
+export interface ChosenMethod {
   readonly request: SignInRequest;
   /** What environment variables add to the settings that were given. */
   readonly settings: VariableSettings;
@@ -34,10 +34,14 @@ export interface ChosenWay {
 const fromStdin = '-';
 
 /**
- * The way to sign in that the flags choose: a device code unless told otherwise. Asks for a client secret that is nowhere
+ * The sign-in method that the flags choose: a device code unless another is named. Asks for a client secret that is nowhere
  * else. Raises {@link UsageError} for flags that exclude each other, and for what is missing when nobody can be asked.
  */
-export async function requestOf(flags: WayFlags, given: Partial<GivenSettings>, context: Context): Promise<ChosenWay> {
+export async function requestOf(
+  flags: MethodFlags,
+  given: Partial<GivenSettings>,
+  context: Context,
+): Promise<ChosenMethod> {
   const { browser, managedIdentity, azureCli } = flags;
   const application = applicationFlags(flags);
   const chosen = [
@@ -47,15 +51,15 @@ export async function requestOf(flags: WayFlags, given: Partial<GivenSettings>, 
     ...(azureCli ? ['--azure-cli'] : []),
   ];
   if (chosen.length > 1) throw new UsageError(`${chosen.join(' and ')} exclude each other.`);
-  if (browser) return { request: { way: 'browser' }, settings: {} };
-  if (azureCli) return { request: { way: 'azure-cli' }, settings: {} };
+  if (browser) return { request: { method: 'browser' }, settings: {} };
+  if (azureCli) return { request: { method: 'azure-cli' }, settings: {} };
   if (managedIdentity) return { request: identityRequest(given, context), settings: {} };
-  if (application.length > 0) return await applicationWay(flags, given, context);
-  return { request: { way: 'device-code' }, settings: {} };
+  if (application.length > 0) return await applicationMethod(flags, given, context);
+  return { request: { method: 'device-code' }, settings: {} };
 }
 
 /** Those flags that ask for a sign-in as an application, as they are written. */
-function applicationFlags({ servicePrincipal, ...flags }: WayFlags): string[] {
+function applicationFlags({ servicePrincipal, ...flags }: MethodFlags): string[] {
   const { applicationSecret, certificateFile, federatedTokenFile } = flags;
   return [
     ...(servicePrincipal ? ['--service-principal'] : []),
@@ -67,10 +71,14 @@ function applicationFlags({ servicePrincipal, ...flags }: WayFlags): string[] {
 
 function identityRequest(given: Partial<GivenSettings>, context: Context): SignInRequest {
   const clientId = given.clientId ?? identityFromVariables(context);
-  return { way: 'managed-identity', ...(clientId !== undefined && { clientId }) };
+  return { method: 'managed-identity', ...(clientId !== undefined && { clientId }) };
 }
 
-async function applicationWay(flags: WayFlags, given: Partial<GivenSettings>, context: Context): Promise<ChosenWay> {
+async function applicationMethod(
+  flags: MethodFlags,
+  given: Partial<GivenSettings>,
+  context: Context,
+): Promise<ChosenMethod> {
   const [first, second] = applicationFlags({ ...flags, servicePrincipal: false });
   if (second !== undefined) throw new UsageError(`${first} and ${second} exclude each other.`);
   const found = applicationFromVariables(context);
@@ -81,7 +89,7 @@ async function applicationWay(flags: WayFlags, given: Partial<GivenSettings>, co
     });
   }
   const request = (await requestFromFlags(flags, context)) ?? found.request ?? (await askForSecret(context));
-  if (request.way === 'client-secret') context.terminal.conceal(request.secret);
+  if (request.method === 'client-secret') context.terminal.conceal(request.secret);
   return { request, settings };
 }
 
@@ -94,12 +102,13 @@ function definedOf({ clientId, tenant, authorityUrl }: Partial<GivenSettings>): 
 }
 
 async function requestFromFlags(
-  { applicationSecret, certificateFile, federatedTokenFile }: WayFlags,
+  { applicationSecret, certificateFile, federatedTokenFile }: MethodFlags,
   context: Context,
 ): Promise<ApplicationRequest | undefined> {
   const absolute = (path: string): string => resolve(context.workingDirectory, path);
-  if (certificateFile !== undefined) return { way: 'certificate', certificateFile: absolute(certificateFile) };
-  if (federatedTokenFile !== undefined) return { way: 'federated-token', from: { file: absolute(federatedTokenFile) } };
+  if (certificateFile !== undefined) return { method: 'certificate', certificateFile: absolute(certificateFile) };
+  if (federatedTokenFile !== undefined)
+    return { method: 'federated-token', from: { file: absolute(federatedTokenFile) } };
   if (applicationSecret === undefined) return undefined;
   if (applicationSecret !== fromStdin) {
     throw new UsageError(
@@ -123,6 +132,6 @@ async function askForSecret({ terminal }: Context): Promise<ApplicationRequest> 
 }
 
 function secretOf(secret: string): ApplicationRequest {
-  if (secret !== '') return { way: 'client-secret', secret };
+  if (secret !== '') return { method: 'client-secret', secret };
   throw new UsageError('The client secret of the application is empty.');
 }
