@@ -7,10 +7,10 @@ import { petStore } from '../support/pet-store.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { type SecretServiceState, SessionBus } from '../support/session-bus.ts';
 import { Workspace } from '../support/workspace.ts';
+import { validDefinition } from '../support/valid-definition.ts';
 
 const dist = fileURLToPath(new URL('../../dist', import.meta.url));
 const validate = ['validate', '-s', 'settings.json'];
-const valid = { exitCode: 0, stdout: '', stderr: 'apiDefinition.swagger.json validated successfully.\n' };
 
 /** Login says in one line why it keeps the sign-in in a file; commands and logout do not speak of it. */
 async function expectFile(
@@ -27,7 +27,7 @@ async function expectFile(
   expect(note.slice(beginning.length)).toMatch(problem);
   expect(others).toEqual(['Login successful.', '']);
   expect(await workspace.list('../home/.paconn')).toEqual(['sign-ins.json']);
-  expect(await paconn(...validate)).toEqual(valid);
+  expect(await paconn(...validate)).toEqual(validDefinition);
   expect(await paconn('logout')).toEqual({ exitCode: 0, stdout: '', stderr: 'Logout successful.\n' });
 }
 

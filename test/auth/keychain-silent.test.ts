@@ -4,9 +4,9 @@ import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { KeychainUser } from '../support/keychain-user.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { SessionBus } from '../support/session-bus.ts';
+import { validDefinition } from '../support/valid-definition.ts';
 
 const validate = ['validate', '-s', 'settings.json'];
-const valid = { exitCode: 0, stdout: '', stderr: 'apiDefinition.swagger.json validated successfully.\n' };
 
 // Without the time-out of our own each of these would take most of a minute.
 describe.runIf(SessionBus.isAvailable).concurrent('a keychain that never answers', { timeout: 45_000 }, () => {
@@ -18,7 +18,7 @@ describe.runIf(SessionBus.isAvailable).concurrent('a keychain that never answers
     expect(await user.login()).toBe(
       `The sign-in is kept unsealed in ${join(workspace.configDirectory, 'sign-ins.json')}, which only you can read, because the keychain did not answer within 3 seconds.\nLogin successful.\n`,
     );
-    expect(await workspace.paconn(...validate)).toEqual(valid);
+    expect(await workspace.paconn(...validate)).toEqual(validDefinition);
   });
 
   test('ends commands of who has a sealed sign-in; login and logout go on without it', async () => {
@@ -36,7 +36,7 @@ describe.runIf(SessionBus.isAvailable).concurrent('a keychain that never answers
         'Error: Your sign-in is sealed with a key in the keychain, which did not answer within 3 seconds.\nUnlock the keychain and try again, or sign in again with: paconn login --force\nFor a check of the files alone, --offline is enough.\n',
     });
     expect(await user.login()).toMatch(/did not answer within 3 seconds\.\nLogin successful\.\n$/u);
-    expect(await runInProcess(workspace, ...validate)).toEqual(valid);
+    expect(await runInProcess(workspace, ...validate)).toEqual(validDefinition);
     expect(await workspace.paconn('logout')).toEqual({
       exitCode: 0,
       stdout: '',

@@ -4,9 +4,9 @@ import { KeychainUser } from '../support/keychain-user.ts';
 import { runInProcess, runInProcessWith } from '../support/run-in-process.ts';
 import { SessionBus } from '../support/session-bus.ts';
 import { TemporaryDirectory } from '../support/temporary-directory.ts';
+import { validDefinition } from '../support/valid-definition.ts';
 
 const validate = ['validate', '-s', 'settings.json'];
-const valid = { exitCode: 0, stdout: '', stderr: 'apiDefinition.swagger.json validated successfully.\n' };
 const again = 'Sign in again with: paconn login --force\nFor a check of the files alone, --offline is enough.\n';
 const kept = ['sign-ins.json'];
 
@@ -26,10 +26,10 @@ describe.runIf(SessionBus.isAvailable)('with a keychain', () => {
     // What access and refresh tokens look like, and what MSAL calls them. Sealed texts have no dots.
     expect(sealed).not.toMatch(/eyJ[\w-]+\.|1\.AX|AccessToken|secret/u);
     expect(sealed).not.toContain(key);
-    expect(await workspace.paconn(...validate)).toEqual(valid);
+    expect(await workspace.paconn(...validate)).toEqual(validDefinition);
 
     cloud.signIn.expireAccessTokens();
-    expect(await workspace.paconn(...validate)).toEqual(valid);
+    expect(await workspace.paconn(...validate)).toEqual(validDefinition);
     expect(await user.readSealed()).not.toBe(sealed);
     expect(await user.kept()).toEqual(kept);
     expect(await user.readSealed()).toBeDefined();
@@ -45,7 +45,7 @@ describe.runIf(SessionBus.isAvailable)('with a keychain', () => {
     cloud.signIn.expireAccessTokens();
     cloud.forgetRequests();
     const results = await Promise.all(Array.from({ length: 5 }, async () => await workspace.paconn(...validate)));
-    expect(results).toEqual(results.map(() => valid));
+    expect(results).toEqual(results.map(() => validDefinition));
     expect(cloud.requests.filter(({ path }) => path.endsWith('/token'))).toHaveLength(1);
     expect(await user.kept()).toEqual(kept);
     expect(await user.readSealed()).toBeDefined();
@@ -71,7 +71,7 @@ describe.runIf(SessionBus.isAvailable)('with a keychain', () => {
     const other = { variables: { PACONN_CONFIG_DIR: 'other' } };
     expect((await runInProcessWith(workspace, ['login', ...cloud.loginFlags], other)).exitCode).toBe(0);
     expect((await runInProcessWith(workspace, ['logout'], other)).exitCode).toBe(0);
-    expect(await runInProcess(workspace, ...validate)).toEqual(valid);
+    expect(await runInProcess(workspace, ...validate)).toEqual(validDefinition);
   });
 
   test('a sign-in moves from the file to the keychain and back, as PACONN_TOKEN_STORE says', async () => {
@@ -86,7 +86,7 @@ describe.runIf(SessionBus.isAvailable)('with a keychain', () => {
     expect(await user.key()).toBeUndefined();
 
     workspace.variables['PACONN_TOKEN_STORE'] = 'keychain';
-    expect(await runInProcess(workspace, ...validate)).toEqual(valid);
+    expect(await runInProcess(workspace, ...validate)).toEqual(validDefinition);
     expect(await user.login('--force')).toBe('Login successful.\n');
     expect(await user.kept()).toEqual(kept);
     expect(await user.readSealed()).toBeDefined();
@@ -96,7 +96,7 @@ describe.runIf(SessionBus.isAvailable)('with a keychain', () => {
     workspace.variables['PACONN_TOKEN_STORE'] = 'file';
     expect(await user.login('--tenant', 'contoso.example')).toMatch(/^The sign-in is kept unsealed /u);
     expect(await user.readSealed()).toBeUndefined();
-    expect(await runInProcess(workspace, ...validate)).toEqual(valid);
+    expect(await runInProcess(workspace, ...validate)).toEqual(validDefinition);
     expect((await runInProcess(workspace, 'logout')).exitCode).toBe(0);
     expect(await user.kept()).toEqual([]);
     expect(await user.key()).toBeUndefined();
@@ -126,7 +126,7 @@ describe.runIf(SessionBus.isAvailable)('a sealed sign-in that cannot be opened m
     expect(await user.login()).toBe('Login successful.\n');
     expect(await user.kept()).toEqual(kept);
     expect(await user.readSealed()).toBeDefined();
-    expect(await runInProcess(workspace, ...validate)).toEqual(valid);
+    expect(await runInProcess(workspace, ...validate)).toEqual(validDefinition);
   });
 
   test('when the key is another one', async () => {
@@ -138,7 +138,7 @@ describe.runIf(SessionBus.isAvailable)('a sealed sign-in that cannot be opened m
     await user.changeKey(Buffer.alloc(32, 7).toString('base64'));
     expect(await runInProcess(workspace, ...validate)).toEqual(notOpened);
     expect(await user.login()).toBe('Login successful.\n');
-    expect(await runInProcess(workspace, ...validate)).toEqual(valid);
+    expect(await runInProcess(workspace, ...validate)).toEqual(validDefinition);
   });
 
   test.each(['', 'no key'])('when the key is gone, or no key (%j); no new one is made over it', async (key) => {
@@ -153,7 +153,7 @@ describe.runIf(SessionBus.isAvailable)('a sealed sign-in that cannot be opened m
       /^The sign-in is kept unsealed in .+, because the keychain is locked or has lost the key of the sign-in before \(paconn logout forgets that one\)\.\nLogin successful\.\n$/u,
     );
     expect(await user.key()).toBe(key === '' ? undefined : key);
-    expect(await runInProcess(workspace, ...validate)).toEqual(valid);
+    expect(await runInProcess(workspace, ...validate)).toEqual(validDefinition);
     expect((await runInProcess(workspace, 'logout')).exitCode).toBe(0);
     expect(await user.login()).toBe('Login successful.\n');
     expect(await user.kept()).toEqual(kept);
@@ -181,13 +181,13 @@ describe.runIf(SessionBus.isAvailable)('a locked keychain', () => {
           'Error: Your sign-in is sealed with a key that the keychain does not give: it is locked or lost.\nUnlock the keychain and try again, or sign in again with: paconn login --force\nFor a check of the files alone, --offline is enough.\n',
       });
     });
-    await during('unlocked', async () => expect(await runInProcess(workspace, ...validate)).toEqual(valid));
+    await during('unlocked', async () => expect(await runInProcess(workspace, ...validate)).toEqual(validDefinition));
     await during('locked', async () => {
       expect(await user.login()).toMatch(/, because the keychain is locked or has lost the key /u);
-      expect(await runInProcess(workspace, ...validate)).toEqual(valid);
+      expect(await runInProcess(workspace, ...validate)).toEqual(validDefinition);
     });
     await during('unlocked', async () => {
-      expect(await runInProcess(workspace, ...validate)).toEqual(valid);
+      expect(await runInProcess(workspace, ...validate)).toEqual(validDefinition);
       expect(await user.login('-f')).toBe('Login successful.\n');
       expect(await user.kept()).toEqual(kept);
       expect(await user.readSealed()).toBeDefined();
@@ -198,7 +198,7 @@ describe.runIf(SessionBus.isAvailable)('a locked keychain', () => {
     });
     await during('unlocked', async () => {
       expect(await user.login()).toBe('Login successful.\n');
-      expect(await runInProcess(workspace, ...validate)).toEqual(valid);
+      expect(await runInProcess(workspace, ...validate)).toEqual(validDefinition);
     });
   });
 });

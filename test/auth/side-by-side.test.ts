@@ -4,10 +4,10 @@ import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petStore } from '../support/pet-store.ts';
 import { signedInByDeviceCode } from '../support/signed-in.ts';
 import { Workspace } from '../support/workspace.ts';
+import { validDefinition } from '../support/valid-definition.ts';
 
 const apiDefinition = petStore();
 const validate = ['validate', '-s', 'settings.json'];
-const valid = { exitCode: 0, stdout: '', stderr: 'apiDefinition.swagger.json validated successfully.\n' };
 
 function renewals({ requests }: FakeCloud): number {
   return requests.filter(({ path }) => path.endsWith('/token')).length;
@@ -28,10 +28,10 @@ describe('many commands at once', () => {
     cloud.signIn.accessTokenLifetime = 3600;
     spoil(cloud);
     const results = await Promise.all(Array.from({ length: count }, async () => await workspace.paconn(...validate)));
-    expect(results).toEqual(results.map(() => valid));
+    expect(results).toEqual(results.map(() => validDefinition));
     expect(renewals(cloud)).toBe(1);
     expect(await keptIn(workspace)).toEqual(['sign-ins.json']);
-    expect(await workspace.paconn(...validate)).toEqual(valid);
+    expect(await workspace.paconn(...validate)).toEqual(validDefinition);
   });
 });
 
@@ -45,7 +45,7 @@ test('commands that are killed at any moment leave a sign-in that works, and log
     await Promise.all(tools.map(async (tool) => await tool.kill()));
   }
   cloud.signIn.expireAccessTokens();
-  expect(await workspace.paconn(...validate)).toEqual(valid);
+  expect(await workspace.paconn(...validate)).toEqual(validDefinition);
   expect(await workspace.paconn('logout')).toEqual({ exitCode: 0, stdout: '', stderr: 'Logout successful.\n' });
   expect(await keptIn(workspace)).toEqual([]);
 });
@@ -56,7 +56,7 @@ test('two logins at once both succeed, and one of them counts', async () => {
   const login = async (): Promise<unknown> => await workspace.paconn('login', ...cloud.loginFlags);
   expect(await Promise.all([login(), login()])).toMatchObject([{ exitCode: 0 }, { exitCode: 0 }]);
   cloud.signIn.expireAccessTokens();
-  expect(await workspace.paconn(...validate)).toEqual(valid);
+  expect(await workspace.paconn(...validate)).toEqual(validDefinition);
 });
 
 test('logout in the midst of commands leaves nothing, also when one of them is renewing', async () => {

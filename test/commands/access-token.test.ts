@@ -7,8 +7,8 @@ import { petIcon, petStore } from '../support/pet-store.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { signedInByDeviceCode } from '../support/signed-in.ts';
 import { Workspace } from '../support/workspace.ts';
+import { validDefinition } from '../support/valid-definition.ts';
 
-const valid = { exitCode: 0, stdout: '', stderr: 'apiDefinition.swagger.json validated successfully.\n' };
 const invalid = {
   exitCode: 3,
   stdout: '',
@@ -35,8 +35,8 @@ describe.concurrent('a token that is ending', () => {
     await using workspace = await signedInByDeviceCode(cloud, { apiDefinition });
     cloud.signIn.accessTokenLifetime = 3600;
 
-    expect(await runInProcess(workspace, ...validate)).toEqual(valid);
-    expect(await runInProcess(workspace, ...validate)).toEqual(valid);
+    expect(await runInProcess(workspace, ...validate)).toEqual(validDefinition);
+    expect(await runInProcess(workspace, ...validate)).toEqual(validDefinition);
     expect(tokenRequests(cloud)).toBe(1);
   });
 
@@ -71,7 +71,7 @@ describe.concurrent('a token that is ending', () => {
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(/^Error: POST \S+\/token failed: the connection broke\.\n$/u);
     cloud.clearFaults();
-    expect(await runInProcess(workspace, ...validate)).toEqual(valid);
+    expect(await runInProcess(workspace, ...validate)).toEqual(validDefinition);
   });
 });
 
@@ -118,7 +118,7 @@ describe('accessTokens.json of the Python tool', () => {
   test('is used while its token is valid', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceWith(cloud, tokenFile(cloud, 60));
-    expect(await runInProcess(workspace, ...validate)).toEqual(valid);
+    expect(await runInProcess(workspace, ...validate)).toEqual(validDefinition);
     expect(await workspace.list('../home')).toEqual(['.paconn/accessTokens.json']);
   });
 
@@ -130,7 +130,7 @@ describe('accessTokens.json of the Python tool', () => {
     await using cloud = await FakeCloud.start();
     const file = tokenFile(cloud, 3600);
     await using workspace = await workspaceWith(cloud, { ...file, ...change(file) });
-    expect(await runInProcess(workspace, ...validate)).toEqual(valid);
+    expect(await runInProcess(workspace, ...validate)).toEqual(validDefinition);
   });
 
   test('that has expired is told as paconn does, and login asks', async () => {
@@ -139,7 +139,7 @@ describe('accessTokens.json of the Python tool', () => {
     expect(await runInProcess(workspace, ...validate)).toEqual(invalid);
     expect(cloud.requests).toEqual([]);
     expect((await runInProcess(workspace, 'login', ...cloud.loginFlags)).stdout).toMatch(/^To sign in/u);
-    expect(await runInProcess(workspace, ...validate)).toEqual(valid);
+    expect(await runInProcess(workspace, ...validate)).toEqual(validDefinition);
   });
 
   test('whose token the service refuses cannot be renewed', async () => {
@@ -168,7 +168,7 @@ describe('accessTokens.json of the Python tool', () => {
       stderr: `Error: ${join(workspace.configDirectory, 'accessTokens.json')} is damaged.\nSign in again with: paconn login --force\nFor a check of the files alone, --offline is enough.\n`,
     });
     expect((await runInProcess(workspace, 'login', ...cloud.loginFlags)).exitCode).toBe(0);
-    expect(await runInProcess(workspace, ...validate)).toEqual(valid);
+    expect(await runInProcess(workspace, ...validate)).toEqual(validDefinition);
   });
 
   test('counts less than a sign-in of our own', async () => {
@@ -179,7 +179,7 @@ describe('accessTokens.json of the Python tool', () => {
       name,
       JSON.stringify({ access_token: text, expires_on: expiresAt / 1000, oid: diego.objectId }),
     );
-    expect(await runInProcess(workspace, ...validate)).toEqual(valid);
+    expect(await runInProcess(workspace, ...validate)).toEqual(validDefinition);
     expect(cloud.requests[0]?.path).toContain(cloud.signIn.user.objectId);
   });
 });

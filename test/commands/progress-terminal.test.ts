@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petStore } from '../support/pet-store.ts';
 import { signedIn } from '../support/signed-in.ts';
+import { validDefinition } from '../support/valid-definition.ts';
 import { keys, TerminalSession } from '../support/terminal-session.ts';
 import { Workspace } from '../support/workspace.ts';
 
-const validated = 'apiDefinition.swagger.json validated successfully.\r\n';
+const validated = validDefinition.stderr.replaceAll('\n', '\r\n');
 const hideCursor = '\u001B[?25l';
 const showCursor = '\u001B[?25h';
 const clearLine = '\u001B[1G\u001B[0K';

@@ -5,6 +5,7 @@ import { petStore } from '../support/pet-store.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
 import type { ToolResult } from '../support/running-tool.ts';
+import { validDefinition } from '../support/valid-definition.ts';
 
 /** What validate says when the service answers like that, the changing parts replaced. */
 async function validateWith(...faults: readonly Omit<FaultOrder, 'path'>[]): Promise<ToolResult> {
@@ -19,7 +20,6 @@ async function validateWith(...faults: readonly Omit<FaultOrder, 'path'>[]): Pro
 }
 
 const doing = 'Could not have the API definition validated';
-const valid = { exitCode: 0, stdout: '', stderr: 'apiDefinition.swagger.json validated successfully.\n' };
 const failed = (stderr: string): ToolResult => ({ exitCode: 1, stdout: '', stderr: `Error: ${stderr}\n` });
 
 describe.concurrent('an answer that says no', () => {
@@ -94,14 +94,14 @@ describe.concurrent('a request that failed for a moment is repeated', () => {
     ['a broken connection', { action: 'reset', times: 2 }],
     ['half an answer', { action: 'truncate', status: 200, text: 'Error : half' }],
   ])('after %s', async (_what, fault) => {
-    expect(await validateWith(fault)).toEqual(valid);
+    expect(await validateWith(fault)).toEqual(validDefinition);
   });
 
   test('after the pause that the service asks for, not before', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
     cloud.fault({ path: 'validateApiSwagger', status: 429, headers: { 'retry-after': '2' } });
-    expect(await runInProcess(workspace, 'validate', '-s', 'settings.json')).toEqual(valid);
+    expect(await runInProcess(workspace, 'validate', '-s', 'settings.json')).toEqual(validDefinition);
     const [first, second] = cloud.requests;
     expect((second?.startedAt ?? 0) - (first?.endedAt ?? 0)).toBeGreaterThanOrEqual(1900);
   });

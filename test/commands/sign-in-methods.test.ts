@@ -5,10 +5,10 @@ import { runInProcess, runInProcessWith } from '../support/run-in-process.ts';
 import { signedInByDeviceCode } from '../support/signed-in.ts';
 import { ways } from '../support/methods.ts';
 import { Workspace } from '../support/workspace.ts';
+import { validDefinition } from '../support/valid-definition.ts';
 
 const apiDefinition = petStore();
 const validate = ['validate', '-s', 'settings.json'];
-const valid = { exitCode: 0, stdout: '', stderr: 'apiDefinition.swagger.json validated successfully.\n' };
 
 /** As whom the service was asked to validate. */
 function validators({ requests }: FakeCloud): string[] {
@@ -26,7 +26,9 @@ describe.each(Object.keys(ways))('%s', (name) => {
     await using workspace = await Workspace.create(cloud, { apiDefinition });
     const method = await ways[name]?.(cloud, workspace);
     const before = await workspace.list('../home');
-    expect(await runInProcessWith(workspace, validate, { variables: { ...method?.variables } })).toEqual(valid);
+    expect(await runInProcessWith(workspace, validate, { variables: { ...method?.variables } })).toEqual(
+      validDefinition,
+    );
     expect(validators(cloud)).toEqual([method?.objectId]);
     expect(await workspace.list('../home')).toEqual(before);
   });
@@ -43,7 +45,7 @@ describe.each(Object.keys(ways))('%s', (name) => {
 
     // The Azure CLI of these tests has one token only.
     if (name !== 'the Azure CLI') cloud.signIn.expireAccessTokens();
-    expect(await runInProcessWith(workspace, validate, { variables })).toEqual(valid);
+    expect(await runInProcessWith(workspace, validate, { variables })).toEqual(validDefinition);
     expect(new Set(validators(cloud))).toEqual(new Set([method?.objectId]));
   });
 
@@ -80,7 +82,7 @@ describe('which sign-in is used', () => {
   /** By whose token the service was asked. */
   async function user(cloud: FakeCloud, workspace: Workspace, variables: Record<string, string>): Promise<string> {
     cloud.forgetRequests();
-    expect(await runInProcessWith(workspace, validate, { variables })).toEqual(valid);
+    expect(await runInProcessWith(workspace, validate, { variables })).toEqual(validDefinition);
     const [objectId = ''] = validators(cloud);
     return objectId === cloud.signIn.user.objectId ? 'the user' : 'the application';
   }

@@ -22,7 +22,7 @@ test('validate posts the definition as it is, with the certification rules, and 
   expect(await workspace.paconn('validate', '--api-def', file, '--pau', cloud.url)).toEqual({
     exitCode: 0,
     stdout: '',
-    stderr: `${file} validated successfully.\n`,
+    stderr: `Swagger certification succeeded.\n${file} validated successfully.\n`,
   });
   expect(cloud.requests).toMatchObject([
     {

@@ -65,7 +65,7 @@ export async function validate(given: unknown, context: Context): Promise<Result
   const summary = summaryOf(connectors);
   await mending?.tellMended(connectors, { ...flags, isDryRun }, context);
   if (isReported) await reportFindings(connectors, summary, { format, outputFile: flags.outputFile }, context);
-  for (const text of service?.said ?? []) context.terminal.report(text);
+  for (const text of service?.said ?? []) context.terminal.note(text);
   const failure =
     service?.failure ?? errorsFailure(connectors, isDryRun) ?? warningsFailure(summary, flags.maxWarnings);
   const isClean = failure === undefined && !hasFindings(summary);

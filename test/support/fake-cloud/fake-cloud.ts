@@ -19,7 +19,8 @@ import { RequestLog, type RecordedRequest } from './request-log.ts';
 import { SignIn, type AccessTokenOptions } from './sign-in.ts';
 import { diego, type User } from './users.ts';
 import { adele } from './users.ts';
-import { validateSwagger, type Validator } from './swagger-validation.ts';
+import { swaggerValidator, type Validator } from './swagger-validation.ts';
+import type { ValidationForm } from './validation-forms.ts';
 
 export interface FakeCloudOptions {
   /** Listens by plain http too, for measurements without TLS. */
@@ -50,8 +51,10 @@ export class FakeCloud implements AsyncDisposable {
   demandedClaims: Claims = {};
   /** Members of a connector that this service does not know yet. */
   readonly refusedMembers = new Set<string>();
-  /** How API definitions are judged. */
-  validator: Validator = validateSwagger;
+  /** How API definitions are judged, by whatever a test puts in. */
+  validator: Validator | undefined;
+  /** In which form that is said. */
+  validationForm: ValidationForm = 'sections';
   /** Milliseconds by which every request is late. */
   latency = 0;
   /** How many items a list answer holds. */
@@ -75,7 +78,7 @@ export class FakeCloud implements AsyncDisposable {
       environments: this.#environments,
       refusedMembers: this.refusedMembers,
       paging: () => ({ size: this.pageSize, linkName: this.nextLinkName }),
-      validator: () => this.validator,
+      validator: () => this.validator ?? swaggerValidator(this.validationForm),
       authenticate: (request: CloudRequest) =>
         requireToken(request, (text) => this.signIn.accessToken(text), {
           audiences: this.audiences,

@@ -1,19 +1,20 @@
 import { jsonAnswer, type CloudAnswer } from './exchange.ts';
 import { isJsonObject, parsed, rawMembers, rawString } from './raw-json.ts';
+import { type ValidationFinding, type ValidationForm, validationForms } from './validation-forms.ts';
 
 /** How the service judges an API definition; tests may put in their own. */
 export type Validator = (apiDefinition: string, certificationRules: boolean) => CloudAnswer;
 
-/** A definition that is no Swagger is refused; certification adds findings to one that is. */
-export const validateSwagger: Validator = (apiDefinition, certificationRules) => {
-  const members = new Map(rawMembers(apiDefinition)?.map(({ name, text }) => [name, text]));
-  const fault = faultOf(members);
-  if (fault)
-    return nestedError(`Specified swagger has the following errors: 'Definition is not valid. Error: '${fault}''.`);
-  const findings = certificationRules ? certificationFindings(members) : [];
-  if (findings.length === 0) return { status: 200, headers: { 'content-type': 'text/plain' }, body: '' };
-  return jsonAnswer(200, findings.join('\r\n'));
-};
+/** A definition that is no Swagger is refused; certification has a verdict on one that is. */
+export function swaggerValidator(form: ValidationForm): Validator {
+  return (apiDefinition, certificationRules) => {
+    const members = new Map(rawMembers(apiDefinition)?.map(({ name, text }) => [name, text]));
+    const fault = faultOf(members);
+    if (fault) return invalidSwagger(fault);
+    if (!certificationRules) return { status: 200, headers: { 'content-type': 'text/plain' }, body: '' };
+    return validationForms[form](certificationFindings(members));
+  };
+}
 
 function faultOf(members: ReadonlyMap<string, string>): string | undefined {
   if (rawString(members.get('swagger')) !== '2.0') return 'Error : swagger : The version has to be 2.0.';
@@ -23,18 +24,20 @@ function faultOf(members: ReadonlyMap<string, string>): string | undefined {
   return undefined;
 }
 
-function certificationFindings(members: ReadonlyMap<string, string>): string[] {
-  const findings: string[] = [];
+function certificationFindings(members: ReadonlyMap<string, string>): ValidationFinding[] {
+  const findings: ValidationFinding[] = [];
+  const add = (level: ValidationFinding['level'], place: string, message: string): void => {
+    findings.push({ level, place, message });
+  };
   if (!describes(parsed(members.get('info') ?? ''), 'description')) {
-    findings.push('Warning : info/description : The description should not be empty.');
+    add('Warning', 'info/description', 'The description should not be empty.');
   }
   const paths = parsed(members.get('paths') ?? '');
   for (const [path, operations] of entriesOf(paths)) {
     for (const [method, operation] of entriesOf(operations)) {
       const place = `paths/${path.replaceAll('~', '~0').replaceAll('/', '~1')}/${method}`;
-      if (!describes(operation, 'operationId'))
-        findings.push(`Error : ${place}/operationId : The operation has no ID.`);
-      if (!describes(operation, 'summary')) findings.push(`Warning : ${place}/summary : The operation has no summary.`);
+      if (!describes(operation, 'operationId')) add('Error', `${place}/operationId`, 'The operation has no ID.');
+      if (!describes(operation, 'summary')) add('Warning', `${place}/summary`, 'The operation has no summary.');
     }
   }
   return findings;
@@ -48,8 +51,7 @@ function entriesOf(object: unknown): [string, unknown][] {
   return typeof object === 'object' && object !== null ? Object.entries(object) : [];
 }
 
-/** The service passes on what another one said: an error in a string in an error. */
-function nestedError(message: string): CloudAnswer {
-  const inner = JSON.stringify({ error: { code: 'ApiDefinitionInvalid', message } });
-  return jsonAnswer(400, { error: { code: 'InvalidApiDefinition', message: inner } });
+function invalidSwagger(fault: string): CloudAnswer {
+  const message = `Specified swagger has the following errors: 'Definition is not valid. Error: '${fault}''.`;
+  return jsonAnswer(400, { error: { code: 'ApiResourceSwaggerInvalid', message } });
 }
