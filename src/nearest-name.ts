@@ -1,13 +1,42 @@
-import { closest, distance } from 'fastest-levenshtein';
+import { distance } from 'fastest-levenshtein';
 
-/** The name that somebody may have meant: one of the same letters, or at most a third of them away, whatever their case. */
+/** Longer names are no typing errors, and would cost time. */
+const longestName = 100;
+
+/** Among more a near name says little, and a document can have a hundred thousand. */
+export const mostCandidates = 2000;
+
+/** The name that somebody may have meant: "did you mean" says this one everywhere. */
 export function nearestName(written: string, names: readonly string[]): string | undefined {
-  const byLowerCase = new Map(names.map((name) => [name.toLowerCase(), name]));
-  const ofSameLetters = [...byLowerCase.keys()].find((name) => sorted(name) === sorted(written.toLowerCase()));
-  const nearest = ofSameLetters ?? closest(written.toLowerCase(), [...byLowerCase.keys()]);
-  const letters = nearest.replaceAll('-', '').length;
-  const isNear = nearest === ofSameLetters || distance(written.toLowerCase(), nearest) <= Math.ceil(letters / 3);
-  return isNear ? byLowerCase.get(nearest) : undefined;
+  return nearestNames(written, names)[0];
+}
+
+/** All names that are as near as {@link nearestName}: only one of them alone can be put in the place of what is written. */
+export function nearestNames(written: string, names: readonly string[]): readonly string[] {
+  if (written.length > longestName || names.length > mostCandidates) return [];
+  const lowerCase = written.toLowerCase();
+  let nearest: string[] = [];
+  let farthest = mostSlips(written);
+  for (const name of names) {
+    if (Math.abs(name.length - written.length) > farthest) continue;
+    const away = slips(lowerCase, name.toLowerCase());
+    if (away > farthest) continue;
+    if (away < farthest) nearest = [];
+    nearest.push(name);
+    farthest = away;
+  }
+  return nearest;
+}
+
+/** At most two, and clearly less than half of the letters: the dashes before an option are not a part of its name. */
+function mostSlips(written: string): number {
+  return Math.min(2, Math.ceil(written.replace(/^--?/u, '').length / 2) - 1);
+}
+
+/** How many letters are wrong, missing or too many, whatever their case. A letter at another place is one slip, not two. */
+function slips(written: string, name: string): number {
+  const away = distance(written, name);
+  return away === 2 && sorted(written) === sorted(name) ? 1 : away;
 }
 
 function sorted(name: string): string {

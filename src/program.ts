@@ -1,8 +1,10 @@
-import { canonicalArguments } from './commands/argv.ts';
-import { commandGroups, commandsByName } from './commands/catalogue.ts';
+import { Command, CommanderError } from 'commander';
+import { commanderArguments } from './commands/argv.ts';
+import { commandDefinitions, commandGroups, commandsByName } from './commands/catalogue.ts';
 import { complete } from './commands/complete.ts';
 import { commandHelp, programHelp } from './commands/help.ts';
-import { commandOption, commandOptions, globalOptions } from './commands/options.ts';
+import { NamedOption } from './commands/named-option.ts';
+import { commandOption, globalOptions, ownOptions } from './commands/options.ts';
 import type { Context } from './context.ts';
 import { ExitCode, PaconnError, UnknownNameError } from './errors.ts';
 
@@ -13,41 +15,78 @@ import { ExitCode, PaconnError, UnknownNameError } from './errors.ts';
  */
 export async function run(argv: readonly string[], context: Context): Promise<number> {
   try {
-    return await dispatch(argv, context);
+    return await dispatch(commanderArguments(argv), context);
   } catch (error) {
     return await report(error, argv, context);
+  }
+}
+
+/** What commander ends a run with that is no error. */
+const answers: ReadonlySet<string> = new Set(['commander.help', 'commander.helpDisplayed', 'commander.version']);
+
+async function dispatch(given: readonly string[], context: Context): Promise<number> {
+  const [name = ''] = given;
+  let exitCode: number = ExitCode.done;
+  const program = createProgram(name, context, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(given, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (answers.has(error.code)) return ExitCode.done;
+    throw (await import('./commands/usage-error.ts')).usageError(error, name, program);
   }
 }
 
 /** Longer lines are hard to read. */
 const widestHelp = 100;
 
-/** Help and version need the definitions of commands alone, which are plain data; what reads options and works loads later. */
-async function dispatch(argv: readonly string[], context: Context): Promise<number> {
+/**
+ * The program with all its commands. A new one for each run, so that runs share no state.
+ *
+ * @param meant The command of this run. The others have no options, so that more commands do not take more time.
+ * @param end Takes the exit code of the command.
+ */
+function createProgram(meant: string, context: Context, end: (exitCode: number) => void): Command {
   const { terminal, version } = context;
-  if (argv[0] === 'complete') {
-    await complete(argv.slice(1), context);
-    return ExitCode.done;
-  }
-  // Only commands that may be meant have their options, so that more commands do not take more time.
-  const options = new Map(
-    [...commandsByName].map(([name, definition]) => [name, argv.includes(name) ? commandOptions(definition) : []]),
-  );
-  const takingPaths = new Set([...commandsByName].flatMap(([name, { paths }]) => (paths ? name : [])));
-  const globals = globalOptions.map((name) => commandOption(name));
-  const [name = '', ...given] = canonicalArguments(argv, options, globals, takingPaths);
-  if (name === '--version') return shown(terminal, version);
-  const columns = Math.min(terminal.columns, widestHelp);
-  const definition = commandsByName.get(name);
-  if (!definition) return shown(terminal, programHelp(commandGroups, columns));
-  if (given[0] === '--help') return shown(terminal, commandHelp(definition, columns));
-  const { runCommand } = await import('./commands/service-command.ts');
-  return await runCommand({ definition, options: options.get(name) ?? [], given, context });
-}
+  const program = new Command('paconn')
+    .version(version, '--version')
+    .exitOverride()
+    .showSuggestionAfterError(false)
+    .configureOutput({
+      writeOut: (text) => terminal.print(text.trimEnd()),
+      // What commander has to say becomes an error, which is reported as all are.
+      writeErr: () => undefined,
+      getOutHelpWidth: () => Math.min(terminal.columns, widestHelp),
+      getOutHasColors: () => false,
+    })
+    .configureHelp({ formatHelp: (_program, { helpWidth = widestHelp }) => programHelp(commandGroups, helpWidth) });
+  for (const name of globalOptions) program.addOption(new NamedOption(commandOption(name)));
 
-function shown({ print }: Context['terminal'], text: string): number {
-  print(text);
-  return ExitCode.done;
+  for (const definition of commandDefinitions) {
+    const { name, aliases = [], description, paths } = definition;
+    const command = program
+      .command(name)
+      .aliases(aliases)
+      .description(description)
+      .configureHelp({ formatHelp: (_command, { helpWidth = widestHelp }) => commandHelp(definition, helpWidth) });
+    if (paths) command.argument(...paths);
+    const options = commandsByName.get(meant) === definition ? ownOptions(definition) : [];
+    for (const option of options.flatMap((group) => group.options)) command.addOption(new NamedOption(option));
+    command.action(async () => {
+      const { runService } = await import('./commands/run-service.ts');
+      end(await runService(definition, command, context));
+    });
+  }
+
+  // For the scripts of shells.
+  program
+    .command('complete', { hidden: true })
+    .argument('[words...]')
+    .action(async (words: readonly string[]) => await complete(words, context));
+  return program;
 }
 
 async function report(error: unknown, argv: readonly string[], { terminal, version }: Context): Promise<number> {

@@ -1,7 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { nearestName } from '../src/nearest-name.ts';
+import { nearestName, nearestNames } from '../src/nearest-name.ts';
 
-const names = ['download', 'create', 'update', 'validate', '--api-def', '--api-prop', 'apiDefinition', 'icon'];
+const names = [
+  'download',
+  'create',
+  'update',
+  'validate',
+  '--api-def',
+  '--api-prop',
+  'apiDefinition',
+  'icon',
+  '--env',
+  '--secret',
+];
 
 describe('the name that was probably meant', () => {
   test.each([
@@ -14,11 +25,38 @@ describe('the name that was probably meant', () => {
     ['ico', 'icon'],
     ['cion', 'icon'],
     ['icon', 'icon'],
+    ['icno', 'icon'],
+    ['--evn', '--env'],
+    ['apiDefinitoin', 'apiDefinition'],
+    ['--sceret', '--secret'],
   ])('by %s is %s', (written, expected) => {
     expect(nearestName(written, names)).toBe(expected);
   });
 
-  test.each(['x', 'id', 'publish', 'upload', '--secret', '', 'a'.repeat(10_000)])('by %s is none', (written) => {
-    expect(nearestName(written, names)).toBeUndefined();
+  test.each(['x', 'id', 'publish', 'upload', '--foo', '-i', 'idea', '', 'a'.repeat(10_000)])(
+    'by %s is none',
+    (written) => {
+      expect(nearestName(written, names)).toBeUndefined();
+    },
+  );
+});
+
+describe('the names that are as near as the nearest', () => {
+  test('are all that have as few letters wrong', () => {
+    expect(nearestNames('taxt', ['test', 'text', 'tax', 'task', 'textt'])).toEqual(['text', 'tax']);
+  });
+
+  test('are those with a letter at another place before those with two letters wrong', () => {
+    expect(nearestNames('fomrat', ['former', 'format'])).toEqual(['format']);
+  });
+
+  test('are none among more names than anybody chooses from, and none for a text that is no name', () => {
+    expect(
+      nearestNames(
+        'icno',
+        Array.from({ length: 2001 }, () => 'icon'),
+      ),
+    ).toEqual([]);
+    expect(nearestNames(`${'a'.repeat(100)}b`, ['a'.repeat(101)])).toEqual([]);
   });
 });

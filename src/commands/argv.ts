@@ -1,25 +1,12 @@
-import { UnknownNameError, UsageError } from '../errors.ts';
+import { UsageError } from '../errors.ts';
 import { booleanOf } from './booleans.ts';
-
-/** How an option is written and whether a value goes with it. */
-export interface OptionSpelling {
-  /** Under which settings know it. */
-  readonly name?: string;
-  readonly long?: string | undefined;
-  readonly short?: string | undefined;
-  /** A value must follow. */
-  readonly required: boolean;
-  /** A value may follow. */
-  readonly optional: boolean;
-  /** paconn does not have it in this command: where a prefix fits an option of paconn, too, that one is meant. */
-  readonly added?: boolean;
-}
-
-/** The options of each command, by its name. */
-export type Commands = ReadonlyMap<string, readonly OptionSpelling[]>;
+import { commandsByName } from './catalogue.ts';
+import { commandOption, commandOptions, globalOptions, type OptionSpelling } from './options.ts';
 
 const help: OptionSpelling = { long: '--help', short: '-h', required: false, optional: false };
 const version: OptionSpelling = { long: '--version', short: '-v', required: false, optional: false };
+/** Behind the command `-v` is something else, and `--ver` is `--verbose`. */
+const versionBehind: OptionSpelling = { long: '--version', required: false, optional: false, added: true };
 
 /** Microsoft's training page writes these with one dash. */
 const oneDash = new Map([
@@ -28,66 +15,36 @@ const oneDash = new Map([
 ]);
 
 /**
- * The command line in the one form that commander reads without a doubt: the command first, each option as `--name=value`.
- * Takes all that argparse takes, which users of paconn rely on: unique prefixes of long options, `--env=X`, `-eX`, `-e=X`,
- * and options of all commands in front of the command. No value is ever part of an error: it may be a secret. Nothing at
- * all is left of a command line that asks for help without naming a command.
+ * A command line that argparse understands, in the form in which commander understands it, too: the command first, then
+ * each option as `--name=value`, then what is no option. Users of the Python tool rely on unique prefixes of long options,
+ * `--env=X`, `-eX`, `-e=X`, and options of all commands in front of the command.
  *
- * @param globals Options that may stand before the command.
- * @param takingPaths The commands that take something beside options.
+ * It ends with the first mistake, which commander then reports: no error can quote what comes after it, or the value of an
+ * option that does not exist. Both may be secrets.
  */
-export function canonicalArguments(
-  argv: readonly string[],
-  commands: Commands,
-  globals: readonly OptionSpelling[],
-  takingPaths: ReadonlySet<string> = new Set(),
-): string[] {
+export function commanderArguments(argv: readonly string[]): string[] {
+  const globals = globalOptions.map((name) => commandOption(name));
   const start = positionOfCommand(argv, globals);
+  // Nothing but options is there: `--` changes nothing.
+  const front = argv.slice(0, start).filter((argument) => argument !== '--');
+  const before = spelledOut(front, [...globals, help, version]);
+  if (before.hasMistake) return before.words;
   const name = argv[start] ?? 'help';
-  const options = commands.get(name);
-  const before = canonicalOptions(argv.slice(0, start), [...globals, help, version]);
   const after = argv.slice(start + 1);
-  // Behind the command only the long one: `-v` is something else there.
-  if (before.includes('--version') || (options && after.includes('--version'))) return ['--version'];
-  if (options) {
-    const given = [...before, ...canonicalOptions(after, [...options, help], takingPaths.has(name))];
-    return asksForHelp(given) ? [name, '--help'] : [name, ...given];
+  const definition = commandsByName.get(name);
+  if (definition) {
+    const options = [...commandOptions(definition), help, versionBehind];
+    return [name, ...before.words, ...spelledOut(after, options, definition.paths !== undefined).words];
   }
-  if (name !== 'help') throw unknownCommand(name, commands);
-  const [asked = 'help'] = after;
-  if (asked === 'help' || asked.startsWith('-')) return [];
-  if (commands.has(asked)) return [asked, '--help'];
-  throw unknownCommand(asked, commands);
+  if (name === 'help') return [...helpFor(after), ...before.words];
+  // What a shell asks about is a command line of its own.
+  return name === 'complete' ? [name, '--', ...after] : [name];
 }
 
-/** Behind `--` nothing is an option. */
-function asksForHelp(given: readonly string[]): boolean {
-  return given.slice(0, given.includes('--') ? given.indexOf('--') : given.length).includes('--help');
-}
-
-/** What other tools call what a command does. */
-const commandsElsewhere: ReadonlyMap<string, string> = new Map([
-  ['publish', 'deploy'],
-  ['push', 'deploy'],
-  ['upload', 'deploy'],
-  ['get', 'download'],
-  ['fetch', 'download'],
-  ['clone', 'download'],
-  ['export', 'download'],
-  ['new', 'init'],
-  ['remove', 'delete'],
-  ['lint', 'validate'],
-  ['merge', 'pull'],
-  ['undo', 'restore'],
-]);
-
-function unknownCommand(name: string, commands: Commands): UnknownNameError {
-  return new UnknownNameError(`There is no command '${name}'.`, {
-    written: name,
-    names: [...commands.keys()],
-    otherNames: commandsElsewhere,
-    hint: 'paconn --help lists the commands.',
-  });
+/** Where there is no such command, commander would show help of the program. */
+function helpFor([name = 'help']: readonly string[]): string[] {
+  if (name === 'help' || name.startsWith('-')) return ['help'];
+  return commandsByName.has(name) ? ['help', name] : [name];
 }
 
 /** Where the command is: the first argument that is neither an option of all commands nor the value of one. */
@@ -101,9 +58,15 @@ export function positionOfCommand(argv: readonly string[], globals: readonly Opt
   return argv.length;
 }
 
+interface SpelledOut {
+  readonly words: string[];
+  /** Whether the last one is an option that does not exist or lacks its value. */
+  readonly hasMistake: boolean;
+}
+
 /** @param takesPaths What follows an option may then be a path, not its value. */
-function canonicalOptions(given: readonly string[], options: readonly OptionSpelling[], takesPaths = false): string[] {
-  const result: string[] = [];
+function spelledOut(given: readonly string[], options: readonly OptionSpelling[], takesPaths = false): SpelledOut {
+  const words: string[] = [];
   const others: string[] = [];
   for (let index = 0; index < given.length; index += 1) {
     const argument = given[index] ?? '';
@@ -116,21 +79,17 @@ function canonicalOptions(given: readonly string[], options: readonly OptionSpel
       continue;
     }
     const { option, shown, value } = readOption(argument, options);
+    if (!option) return { words: [...words, shown], hasMistake: true };
     const next = given[index + 1];
     const mayTakeNext = value === undefined && (option.required || option.optional);
     const isItsOwn = option.required || !takesPaths || (next !== undefined && booleanOf(next) !== undefined);
     const takesNext = mayTakeNext && isItsOwn && next !== undefined && isValue(next, options);
     const taken = takesNext ? next : value;
     if (takesNext) index += 1;
-    if (option.required && taken === undefined) {
-      throw new UsageError(`The option ${shown} needs a value.`, {
-        hint: `A value that begins with a dash is written ${option.long}=VALUE.`,
-      });
-    }
-    result.push(taken === undefined ? (option.long ?? shown) : `${option.long}=${taken}`);
+    words.push(taken === undefined ? option.long : `${option.long}=${taken}`);
+    if (option.required && taken === undefined) return { words, hasMistake: true };
   }
-  // Told apart from options, commander counts them and does not repeat them.
-  return others.length > 0 ? [...result, '--', ...others] : result;
+  return { words: others.length > 0 ? [...words, '--', ...others] : words, hasMistake: false };
 }
 
 /**
@@ -169,22 +128,22 @@ export function matchOptions<Spelling extends OptionSpelling>(
 /** `--authority-url` is `--authority_url`, and so is `--auth`. */
 function byPrefix<Spelling extends OptionSpelling>(name: string, options: readonly Spelling[]): Spelling[] {
   const wanted = name.replaceAll('_', '-');
-  const spelled = ({ long }: OptionSpelling): string => long?.replaceAll('_', '-') ?? '';
-  const exact = options.filter((option) => spelled(option) === wanted);
+  const exact = options.filter(({ long }) => long.replaceAll('_', '-') === wanted);
   if (exact.length > 0) return exact;
-  const fitting = options.filter((option) => spelled(option).startsWith(wanted));
-  const ofPaconn = fitting.filter(({ added }) => !added);
-  return ofPaconn.length > 0 ? ofPaconn : fitting;
+  const fitting = options.filter(({ long }) => long.replaceAll('_', '-').startsWith(wanted));
+  const ofPython = fitting.filter(({ added }) => !added);
+  return ofPython.length > 0 ? ofPython : fitting;
 }
 
 interface ReadOption extends Omit<Reading, 'matching'> {
-  readonly option: OptionSpelling;
+  /** Undefined when there is no such option. */
+  readonly option: OptionSpelling | undefined;
 }
 
 function readOption(argument: string, options: readonly OptionSpelling[]): ReadOption {
   const { matching, shown, value } = matchOptions(argument, options);
   const [option, other] = matching;
-  if (!option) throw unknownOption(shown, options);
+  if (!option) return { option, shown: unknownName(shown, value), value };
   if (other) throw new UsageError(`The option ${shown} could be ${matching.map(({ long }) => long).join(' or ')}.`);
   if (value !== undefined && !option.required && !option.optional) {
     throw new UsageError(`The option ${shown} takes no value.`);
@@ -192,20 +151,9 @@ function readOption(argument: string, options: readonly OptionSpelling[]): ReadO
   return { option, shown, value };
 }
 
-function unknownOption(shown: string, options: readonly OptionSpelling[]): UnknownNameError {
-  // What is written right behind it may be one.
-  const name = shown.replace(/^--secret.+$/su, '--secret…');
-  return new UnknownNameError(`There is no option ${name} here.`, {
-    written: name,
-    names: options.flatMap(({ long }) => long ?? []),
-    otherNames: new Map(
-      options.flatMap(({ name: setting, long }) => (setting && long ? [[optionFor(setting), long]] : [])),
-    ),
-    hint: 'paconn COMMAND --help lists the options of a command.',
-  });
-}
-
-/** `apiDefinition` would be written `--api-definition`. */
-function optionFor(setting: string): string {
-  return `--${setting.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)}`;
+/** In a form that commander takes for no other option and for no number. What is written right behind it may be a secret. */
+function unknownName(shown: string, value: string | undefined): string {
+  const name = oneDash.get(shown) ?? shown;
+  if (name.startsWith('--')) return name.replace(/^--secret.+$/su, '--secret…');
+  return value ? `${name}…` : name;
 }

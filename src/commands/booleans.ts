@@ -3,7 +3,7 @@ const words = new Map([
   ...['false', 'no', 'n', '0', 'off', 'f'].map((word) => [word, false] as const),
 ]);
 
-/** What a word after a boolean option means; undefined for other words. paconn takes any for true, even `false`. */
+/** What a word after a boolean option means; undefined for other words. The Python tool takes any for true, even `false`. */
 export function booleanOf(word: string): boolean | undefined {
   return words.get(word.toLowerCase());
 }

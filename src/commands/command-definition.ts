@@ -1,21 +1,18 @@
 import type { Context } from '../context.ts';
 import type { Result } from '../output/result.ts';
-import type { OptionName } from './options.ts';
+import type { OptionLists } from './options.ts';
 
 /** Does the work of a command. Flags come as commander has them; the service checks them. */
 export type Service = (flags: unknown, context: Context) => Promise<Result | void>;
 
 /** What a command is called, what it takes, and what does its work. */
-export interface CommandDefinition {
+export interface CommandDefinition extends OptionLists {
   readonly name: string;
   /** Other names, which people know from other tools. */
   readonly aliases?: readonly string[];
   readonly description: string;
   /** What it takes beside options: how it is written, and what it is. The service gets it as `paths`. */
   readonly paths?: readonly [written: string, description: string];
-  readonly options: readonly OptionName[];
-  /** Those that paconn does not have: a prefix that fits one of paconn's means that one. */
-  readonly addedOptions?: readonly OptionName[];
   /** Command lines with what they do. */
   readonly examples: readonly (readonly [line: string, purpose: string])[];
   /** How its result is printed where neither `--output` nor `--query` is given; not at all unless told. */

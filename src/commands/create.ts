@@ -1,22 +1,11 @@
 import type { CommandDefinition } from './command-definition.ts';
-import { serviceOptions } from './options.ts';
+import { serviceOptions, settingOptions } from './options.ts';
 
 export const createCommand: CommandDefinition = {
   name: 'create',
   description: 'Create a custom connector from files.',
-  options: [
-    'environment',
-    'apiProperties',
-    'apiDefinition',
-    'icon',
-    'script',
-    'powerAppsUrl',
-    'powerAppsApiVersion',
-    'clientSecret',
-    'settingsFile',
-    'overwriteSettings',
-  ],
-  addedOptions: [...serviceOptions, 'sendNothing', 'skipValidation'],
+  options: [...settingOptions.filter((name) => name !== 'connectorId'), 'clientSecret', 'overwriteSettings'],
+  addedOptions: [...serviceOptions, 'dryRun', 'skipValidation'],
   examples: [
     [
       'paconn create -p apiProperties.json -d apiDefinition.swagger.json',

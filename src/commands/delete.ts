@@ -1,11 +1,11 @@
 import type { CommandDefinition } from './command-definition.ts';
-import { serviceOptions } from './options.ts';
+import { serviceOptions, targetOptions } from './options.ts';
 
 export const deleteCommand: CommandDefinition = {
   name: 'delete',
   aliases: ['rm'],
   description: 'Delete a custom connector; a copy of it is kept here.',
-  options: ['environment', 'connectorId', 'settingsFile', 'powerAppsUrl', 'powerAppsApiVersion'],
+  options: targetOptions,
   addedOptions: [...serviceOptions, 'yes'],
   examples: [
     ['paconn delete --env "Contoso Test" --cid "Pet Store"', 'Delete a connector; its name is asked for first.'],

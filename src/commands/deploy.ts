@@ -1,31 +1,12 @@
 import type { CommandDefinition } from './command-definition.ts';
-import { serviceOptions } from './options.ts';
+import { publishOptions, settingOptions } from './options.ts';
 
 export const deployCommand: CommandDefinition = {
   name: 'deploy',
   description: 'Create or update custom connectors, whichever is needed.',
   paths: ['[folders...]', 'Folders of connectors, or folders of such folders; the current one unless told.'],
-  options: [
-    'environment',
-    'connectorId',
-    'apiProperties',
-    'apiDefinition',
-    'icon',
-    'script',
-    'powerAppsUrl',
-    'powerAppsApiVersion',
-    'clientSecret',
-    'settingsFile',
-  ],
-  addedOptions: [
-    ...serviceOptions,
-    'sendNothing',
-    'overwriteChanges',
-    'rename',
-    'removeScript',
-    'skipValidation',
-    'concurrency',
-  ],
+  options: [...settingOptions, 'clientSecret'],
+  addedOptions: publishOptions,
   examples: [
     ['paconn deploy', 'Deploy the connector in the current folder to the environment that its settings name.'],
     ['paconn deploy connectors --env Test', 'Deploy all connectors in the folders below to another environment.'],

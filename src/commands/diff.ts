@@ -1,5 +1,5 @@
 import type { CommandDefinition } from './command-definition.ts';
-import { serviceOptions } from './options.ts';
+import { serviceOptions, settingOptions } from './options.ts';
 
 export const diffCommand: CommandDefinition = {
   name: 'diff',
@@ -8,17 +8,7 @@ export const diffCommand: CommandDefinition = {
     '[states...]',
     'What to compare: a folder, local, base, environment; or two of them. The environment and the files unless told.',
   ],
-  options: [
-    'environment',
-    'connectorId',
-    'apiProperties',
-    'apiDefinition',
-    'icon',
-    'script',
-    'powerAppsUrl',
-    'powerAppsApiVersion',
-    'settingsFile',
-  ],
+  options: settingOptions,
   addedOptions: [
     ...serviceOptions,
     'toEnvironment',

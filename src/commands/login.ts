@@ -1,10 +1,17 @@
 import type { CommandDefinition } from './command-definition.ts';
 import { serviceOptions } from './options.ts';
 
+/** The Python tool has it with a short form, and nothing is overwritten by it. */
+const force = {
+  name: 'force',
+  flags: '-f, --force [boolean]',
+  description: 'Sign in again even if a valid sign-in exists.',
+} as const;
+
 export const loginCommand: CommandDefinition = {
   name: 'login',
   description: 'Sign in to Power Platform: with a device code, or otherwise.',
-  options: ['clientId', 'tenant', 'authorityUrl', 'resource', 'settingsFile', 'force'],
+  options: ['clientId', 'tenant', 'authorityUrl', 'resource', 'settingsFile', force],
   addedOptions: [
     ...serviceOptions,
     'browser',

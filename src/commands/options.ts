@@ -1,7 +1,5 @@
 import { UsageError } from '../errors.ts';
-import type { OptionSpelling } from './argv.ts';
 import { booleanOf } from './booleans.ts';
-import type { CommandDefinition } from './command-definition.ts';
 
 /** What the text behind an option means, where it is not just a text. */
 interface Value {
@@ -23,7 +21,7 @@ const several: Value = { read: collect };
 
 /**
  * Every option, declared once, under the name that settings and services know it by. Short ones mean different things in
- * different commands on purpose: they are those of paconn.
+ * different commands on purpose: they are those of the Python tool.
  */
 const rows = {
   settingsFile: ['-s, --settings <file>', 'Settings file; it replaces the options that stand for settings.'],
@@ -54,7 +52,6 @@ const rows = {
   tenant: ['-t, --tenant <tenant>', 'Tenant ID or domain.'],
   authorityUrl: ['-a, --authority_url <url>', 'Authority URL for sign-in.'],
   resource: ['-r, --resource <url>', 'Resource URL that the token is for.'],
-  force: ['-f, --force [boolean]', 'Sign in again even if a valid sign-in exists.'],
   browser: ['--browser [boolean]', 'Sign in in the browser of this machine.'],
   servicePrincipal: [
     '--service-principal [boolean]',
@@ -75,11 +72,11 @@ const rows = {
   allEnvironments: ['--all-environments [boolean]', 'Those of all environments.'],
   concurrency: ['--concurrency <number>', 'How many are worked on at a time; 8 unless told.', concurrency],
   list: ['--list [boolean]', 'List the states that are kept.'],
-  sendNothing: [
+  dryRun: [
     '--dry-run [boolean]',
     'Show the requests that would be made and what they would change; nothing is sent or written.',
   ],
-  overwriteChanges: ['--force [boolean]', 'Overwrite what others have changed in the environment.'],
+  force: ['--force [boolean]', 'Overwrite what others have changed in the environment.'],
   rename: ['--rename [boolean]', 'Give the connector the title of the API definition as its name.'],
   yes: ['--yes [boolean]', 'Delete without asking.'],
   removeScript: ['--remove-script [boolean]', 'Remove the custom code that the connector has.'],
@@ -105,7 +102,6 @@ const rows = {
   ],
   outputFile: ['--output-file <file>', 'Write the findings into a file, not to stdout.'],
   fix: ['--fix [boolean]', 'Mend in the files what has one right answer.'],
-  dryRun: ['--dry-run [boolean]', 'Show what would change; nothing is written.'],
   mark: ['--mark [boolean]', 'Write conflicts into the files, both values with marks around them.'],
   text: ['--text [boolean]', 'Show the changes as a text diff.'],
   differenceFormat: ['--format <format>', 'How differences are printed: text or json.', oneOf('text', 'json')],
@@ -159,15 +155,20 @@ export const globalOptions = [
   'debug',
 ] as const satisfies OptionName[];
 
-/** Those of them that paconn does not have: `--qu` is its `--query`. */
+/** Those of them that the Python tool does not have: `--qu` is its `--query`. */
 const addedGlobalOptions: ReadonlySet<OptionName> = new Set(['quiet']);
 
-/** What paconn does not have in commands that reach the service. */
-export const serviceOptions = ['cloud', 'account'] as const satisfies OptionName[];
-
-/** Options that stand for keys of a settings file, and the one for the file itself. */
-const settingOptions: ReadonlySet<OptionName> = new Set([
+/** The connector that a command works on, and where. */
+export const targetOptions = [
+  'environment',
+  'connectorId',
   'settingsFile',
+  'powerAppsUrl',
+  'powerAppsApiVersion',
+] as const satisfies OptionName[];
+
+/** The same with the files of the connector. */
+export const settingOptions = [
   'environment',
   'connectorId',
   'apiProperties',
@@ -176,6 +177,29 @@ const settingOptions: ReadonlySet<OptionName> = new Set([
   'script',
   'powerAppsUrl',
   'powerAppsApiVersion',
+  'settingsFile',
+] as const satisfies OptionName[];
+
+/** What the Python tool does not have in commands that reach the service. */
+export const serviceOptions = ['cloud', 'account'] as const satisfies OptionName[];
+
+/** What it does not have in those that replace a connector. */
+export const publishOptions = [
+  ...serviceOptions,
+  'dryRun',
+  'force',
+  'rename',
+  'removeScript',
+  'skipValidation',
+  'concurrency',
+] as const satisfies OptionName[];
+
+/** `--dry-run` of commands that change files alone. */
+export const dryRunOfFiles = { name: 'dryRun', description: 'Show what would change; nothing is written.' } as const;
+
+/** Options that stand for keys of a settings file, and the one for the file itself: help lists them apart. */
+const settingNames: ReadonlySet<OptionName> = new Set([
+  ...settingOptions,
   'clientId',
   'tenant',
   'authorityUrl',
@@ -183,11 +207,33 @@ const settingOptions: ReadonlySet<OptionName> = new Set([
   'cloud',
 ]);
 
+/** An option by its name, and how it is written and described in a command where it is something else than in others. */
+export type OptionEntry =
+  OptionName | { readonly name: OptionName; readonly flags?: string; readonly description: string };
+
+/** The options that a command takes. */
+export interface OptionLists {
+  readonly options: readonly OptionEntry[];
+  /** Those that the Python tool does not have: a prefix that fits one of that tool's means that one. */
+  readonly addedOptions?: readonly OptionEntry[];
+}
+
+/** How an option is written and whether a value goes with it. */
+export interface OptionSpelling {
+  readonly long: string;
+  readonly short?: string | undefined;
+  /** A value must follow. */
+  readonly required: boolean;
+  /** A value may follow. */
+  readonly optional: boolean;
+  /** The Python tool does not have it in this command: where a prefix fits an option of that tool, too, that one is meant. */
+  readonly added?: boolean;
+}
+
 /** An option of a command, as it is read, shown and completed. */
 export interface CommandOption extends OptionSpelling {
   /** Under which settings and services know it. */
   readonly name: OptionName;
-  readonly long: string;
   /** As help shows it: with its short form and what follows it. */
   readonly flags: string;
   readonly description: string;
@@ -203,30 +249,42 @@ export interface OptionGroup {
 }
 
 /** The options of a command in groups: its own, and those that stand for settings. */
-export function ownOptions({ options, addedOptions = [] }: CommandDefinition): readonly OptionGroup[] {
-  const all = [...options.map((name) => commandOption(name)), ...addedOptions.map((name) => commandOption(name, true))];
+export function ownOptions({ options, addedOptions = [] }: OptionLists): readonly OptionGroup[] {
+  const all = [
+    ...options.map((entry) => commandOption(entry)),
+    ...addedOptions.map((entry) => commandOption(entry, { added: true })),
+  ];
   const groups = [
-    { title: 'Options', options: all.filter(({ name }) => !settingOptions.has(name)) },
-    { title: 'Settings', options: all.filter(({ name }) => settingOptions.has(name)) },
+    { title: 'Options', options: all.filter(({ name }) => !settingNames.has(name)) },
+    { title: 'Settings', options: all.filter(({ name }) => settingNames.has(name)) },
   ];
   return groups.filter((group) => group.options.length > 0);
 }
 
 /** All options of a command, with those of every command. */
-export function commandOptions(definition: CommandDefinition): readonly CommandOption[] {
-  return [
-    ...ownOptions(definition).flatMap(({ options }) => options),
-    ...globalOptions.map((name) => commandOption(name)),
-  ];
+export function commandOptions(lists: OptionLists): readonly CommandOption[] {
+  return [...ownOptions(lists).flatMap(({ options }) => options), ...globalOptions.map((name) => commandOption(name))];
 }
 
-/** @param added Whether paconn does not have it in the command. */
-export function commandOption(name: OptionName, added = addedGlobalOptions.has(name)): CommandOption {
-  const [flags, description, value]: Row = rows[name];
+/** @param added Whether the Python tool does not have it in the command. */
+export function commandOption(entry: OptionEntry, { added }: { readonly added?: boolean } = {}): CommandOption {
+  const { name, ...own } = typeof entry === 'string' ? { name: entry } : entry;
+  const [sharedFlags, sharedDescription, value]: Row = rows[name];
+  const { flags, description } = { flags: sharedFlags, description: sharedDescription, ...own };
   const [, short, long = '', bracket, takes] = /^(?:(-\w), )?(\S+)(?: ([<[])(.+)[>\]])?$/u.exec(flags) ?? [];
   const optional = bracket === '[';
-  const required = bracket === '<';
-  return { name, flags, short, long, required, optional, takes, description, added, value: optional ? yesOrNo : value };
+  return {
+    name,
+    flags,
+    short,
+    long,
+    required: bracket === '<',
+    optional,
+    takes,
+    description,
+    added: added ?? addedGlobalOptions.has(name),
+    value: optional ? yesOrNo : value,
+  };
 }
 
 function readBoolean(text: string, option: string): boolean {

@@ -1,22 +1,12 @@
 import type { CommandDefinition } from './command-definition.ts';
-import { serviceOptions } from './options.ts';
+import { dryRunOfFiles, serviceOptions, settingOptions } from './options.ts';
 
 export const pullCommand: CommandDefinition = {
   name: 'pull',
   description: 'Merge what others have changed in the environment into files.',
   paths: ['[folders...]', 'Folders of connectors, or folders of such folders; the current one unless told.'],
-  options: [
-    'environment',
-    'connectorId',
-    'apiProperties',
-    'apiDefinition',
-    'icon',
-    'script',
-    'powerAppsUrl',
-    'powerAppsApiVersion',
-    'settingsFile',
-  ],
-  addedOptions: [...serviceOptions, 'mark', 'ours', 'theirs', 'dryRun', 'concurrency'],
+  options: settingOptions,
+  addedOptions: [...serviceOptions, 'mark', 'ours', 'theirs', dryRunOfFiles, 'concurrency'],
   examples: [
     ['paconn pull', 'Merge into the files of the connector in the current folder.'],
     ['paconn pull connectors --dry-run', 'Show for all connectors in the folders below what would come.'],

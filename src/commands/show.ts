@@ -1,10 +1,10 @@
 import type { CommandDefinition } from './command-definition.ts';
-import { serviceOptions } from './options.ts';
+import { serviceOptions, targetOptions } from './options.ts';
 
 export const showCommand: CommandDefinition = {
   name: 'show',
   description: 'Show what a connector consists of.',
-  options: ['environment', 'connectorId', 'settingsFile', 'powerAppsUrl', 'powerAppsApiVersion'],
+  options: targetOptions,
   addedOptions: [...serviceOptions],
   examples: [
     ['paconn show', 'Show the connector in the current folder; elsewhere, choose one.'],

@@ -1,31 +1,12 @@
 import type { CommandDefinition } from './command-definition.ts';
-import { serviceOptions } from './options.ts';
+import { publishOptions, settingOptions } from './options.ts';
 
 export const updateCommand: CommandDefinition = {
   name: 'update',
   description: 'Update a custom connector from files.',
   paths: ['[folders...]', 'Folders of connectors, or folders of such folders, each with its settings.json.'],
-  options: [
-    'environment',
-    'connectorId',
-    'apiProperties',
-    'apiDefinition',
-    'icon',
-    'script',
-    'powerAppsUrl',
-    'powerAppsApiVersion',
-    'clientSecret',
-    'settingsFile',
-  ],
-  addedOptions: [
-    ...serviceOptions,
-    'sendNothing',
-    'overwriteChanges',
-    'rename',
-    'removeScript',
-    'skipValidation',
-    'concurrency',
-  ],
+  options: [...settingOptions, 'clientSecret'],
+  addedOptions: publishOptions,
   examples: [
     ['paconn update -s settings.json', 'Update the connector that the settings file names.'],
     ['paconn update -s settings.json --dry-run', 'Show what would be sent, and what it would change.'],

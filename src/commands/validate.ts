@@ -1,5 +1,5 @@
 import type { CommandDefinition } from './command-definition.ts';
-import { serviceOptions } from './options.ts';
+import { dryRunOfFiles, serviceOptions } from './options.ts';
 
 export const validateCommand: CommandDefinition = {
   name: 'validate',
@@ -21,7 +21,7 @@ export const validateCommand: CommandDefinition = {
     'format',
     'outputFile',
     'fix',
-    'dryRun',
+    dryRunOfFiles,
     'explain',
     'rules',
   ],

@@ -32,18 +32,9 @@ interface PlannedRequest {
  * Does all that an update does before it changes something, and gives the requests that would follow, client secrets
  * starred out, and how the connector would differ. The failure in it is the one that the update would end with.
  */
-export async function rehearseUpdate(
-  request: UpdateRequest,
-  connection: Connection,
-  context: Context,
-): Promise<Result> {
-  const { target, files, overwrite } = request;
-  const { base, baseProblem, before, conflict } = await examineUpdate(
-    request,
-    { isRehearsal: true },
-    connection,
-    context,
-  );
+export async function dryRunUpdate(request: UpdateRequest, connection: Connection, context: Context): Promise<Result> {
+  const { target, files, force } = request;
+  const { base, baseProblem, before, conflict } = await examineUpdate(request, { dryRun: true }, connection, context);
   if (!base) {
     const why = baseProblem ?? `${baseFileName} does not know this connector.`;
     context.terminal.note(`${why} Whether others have changed it since its download cannot be seen.`);
@@ -53,14 +44,14 @@ export async function rehearseUpdate(
   const requests = [...plannedUploads(files), plannedRequest('PATCH', url, source)];
   const changes = before && compareStates(before.state, resultingState(request, before));
   print(requests, changes, context.terminal);
-  const failure = conflict && !overwrite ? conflictError(conflict, request) : undefined;
+  const failure = conflict && !force ? conflictError(conflict, request) : undefined;
   const inTheWay = conflict ? { ...conflict, changes: conflict.changes.map(changeJson) } : null;
   const data = { version: 1, ...target, requests, changes: changes?.map(changeJson), conflict: inTheWay };
   return { data, ...(failure && { failure }) };
 }
 
 /** The same of a connector that would be created. */
-export async function rehearseCreate(
+export async function dryRunCreate(
   { environment, files, displayName }: CreateRequest,
   { api }: Connection,
   { terminal }: Pick<Context, 'terminal'>,

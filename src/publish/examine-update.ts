@@ -31,7 +31,7 @@ export interface UpdateRequest {
   /** Whether a connector may lose the custom code that the files do not have. */
   readonly removeScript: boolean;
   /** Whether what others have changed is overwritten. */
-  readonly overwrite: boolean;
+  readonly force: boolean;
   /** Whether files replace the connector, or a state that was kept. */
   readonly replacing: 'update' | 'restore';
   /** The time of the last change that was made from this computer, if known: what the connector is since then is no conflict. */
@@ -59,19 +59,19 @@ interface Look {
  * overwrite: side by side, so that the latter takes no time of its own. Raises {@link ConflictError} when custom code would
  * be lost without a word, besides all errors of the requests.
  *
- * @param isRehearsal Whether nothing is to be uploaded or kept.
+ * @param dryRun Whether nothing is to be uploaded or kept.
  */
 export async function examineUpdate(
   request: UpdateRequest,
-  { isRehearsal }: { readonly isRehearsal: boolean },
+  { dryRun }: { readonly dryRun: boolean },
   { api, http }: Connection,
   context: Context,
 ): Promise<ExaminedUpdate> {
   const { target, files, directory } = request;
   const { terminal } = context;
   const { base, problem } = directory === undefined ? noBase : await readBase(directory, target);
-  if (problem !== undefined && !request.overwrite) throw baseError(problem, request);
-  const uploaded = isRehearsal ? { ...files, icon: undefined, script: undefined } : files;
+  if (problem !== undefined && !request.force) throw baseError(problem, request);
+  const uploaded = dryRun ? { ...files, icon: undefined, script: undefined } : files;
   const [storage, connector] = await terminal.during(
     'Validating the API definition',
     inOrder([prepareUpload({ api, terminal }, target.environment, uploaded), api.getConnector(target)]),
@@ -81,7 +81,7 @@ export async function examineUpdate(
   const look = async (): Promise<Look> => {
     const before = await stateBefore(connector, base, request, http);
     const conflict = base && before && (await findConflict(request, base, before));
-    const isBackedUp = !isRehearsal && (!conflict || request.overwrite);
+    const isBackedUp = !dryRun && (!conflict || request.force);
     return {
       before,
       conflict,
@@ -121,9 +121,9 @@ function requireNoScriptLost(
 
 /** Without a base, the time of the last change from here tells whether others have changed the connector since. */
 function requireNoneSince(connector: JsonDocument<ConnectorResource>, request: UpdateRequest): void {
-  const { lastReplacement, overwrite } = request;
+  const { lastReplacement, force } = request;
   const lastChange = lastChangeOf(connector);
-  if (overwrite || lastReplacement === undefined || lastReplacement === lastChange.changedTime) return;
+  if (force || lastReplacement === undefined || lastReplacement === lastChange.changedTime) return;
   throw changedSinceError(lastChange, request);
 }
 
@@ -131,7 +131,7 @@ function requireNoneSince(connector: JsonDocument<ConnectorResource>, request: U
 async function stateBefore(
   connector: JsonDocument<ConnectorResource>,
   base: Base | undefined,
-  { directory, overwrite }: UpdateRequest,
+  { directory, force }: UpdateRequest,
   http: Http,
 ): Promise<RemoteState | undefined> {
   const lastChange = lastChangeOf(connector);
@@ -142,7 +142,7 @@ async function stateBefore(
     return await fetchConnector(http, connector);
   } catch (error) {
     // Where nothing depends on it, a picture that is gone from its server is no reason to stop.
-    if (error instanceof PaconnError && (base === undefined || isUnchanged || overwrite)) return undefined;
+    if (error instanceof PaconnError && (base === undefined || isUnchanged || force)) return undefined;
     throw error;
   }
 }

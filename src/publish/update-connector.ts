@@ -37,9 +37,9 @@ export async function updateConnector(
 ): Promise<UpdatedConnector> {
   const { target, files, directory, replacing } = request;
   const { terminal } = context;
-  const examined = await examineUpdate(request, { isRehearsal: false }, connection, context);
+  const examined = await examineUpdate(request, { dryRun: false }, connection, context);
   const { base, baseProblem, before, conflict, upload } = examined;
-  const isAsked = conflict !== undefined && !request.overwrite;
+  const isAsked = conflict !== undefined && !request.force;
   if (conflict) await requireOverwrite(conflict, request, terminal);
   if (isAsked && (await hasChangedSince(conflict, target, connection, terminal))) {
     terminal.note('The connector has changed again meanwhile.');
@@ -97,7 +97,7 @@ export function payloadSource({ target, files, displayName }: UpdateRequest, upl
 /** Raises {@link ConflictError} unless the user wants to overwrite what others have changed. */
 async function requireOverwrite(conflict: Conflict, request: UpdateRequest, terminal: Terminal): Promise<void> {
   const { connectorId } = request.target;
-  if (request.overwrite) {
+  if (request.force) {
     terminal.note(`${conflictWords(connectorId, conflict)} This is overwritten; paconn restore brings it back.`);
     return;
   }

@@ -91,11 +91,11 @@ describe.concurrent('--dry-run', () => {
     await using workspace = await signedIn(cloud, { connector });
     await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', '.', '-w');
     cloud.edit(connector.id, { script: petScript('theirs') });
-    const rehearsed = await runInProcess(workspace, ...update, '--dry-run');
+    const dryRun = await runInProcess(workspace, ...update, '--dry-run');
     const real = await runInProcess(workspace, ...update);
-    expect(rehearsed.exitCode).toBe(4);
-    expect(rehearsed.stderr).toBe(real.stderr);
-    expect(rehearsed.stdout).toContain('PATCH ');
+    expect(dryRun.exitCode).toBe(4);
+    expect(dryRun.stderr).toBe(real.stderr);
+    expect(dryRun.stdout).toContain('PATCH ');
     const { stdout } = await runInProcess(workspace, ...update, '--dry-run', '-o', 'json', '--query', 'conflict');
     expect(JSON.parse(stdout)).toEqual({
       parts: ['script'],

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { runInProcess } from '../support/run-in-process.ts';
@@ -109,30 +110,39 @@ test('output that nobody reads any more ends the run without a word', async () =
 });
 
 describe('a command line that is not understood', () => {
+  const takes = (name: string): string =>
+    `paconn ${name} --help tells what it takes. A value with spaces is written in quotes.`;
+
   test.each([
-    [['updat'], "There is no command 'updat'.\nDid you mean update?"],
-    [['UPDATE'], "There is no command 'UPDATE'.\nDid you mean update?"],
-    [['frobnicate', '--env', 'x'], "There is no command 'frobnicate'.\npaconn --help lists the commands."],
-    [['publish', '--env', 'x'], "There is no command 'publish'.\nDid you mean deploy?"],
-    [['update', '--environment', 'x'], 'There is no option --environment here.\nDid you mean --env?'],
-    [['update', '--apiDefinition=x'], 'There is no option --apiDefinition here.\nDid you mean --api-def?'],
-    [['help', 'downlod'], "There is no command 'downlod'.\nDid you mean download?"],
-    [[''], "There is no command ''.\npaconn --help lists the commands."],
-    [['--env', 'x', 'update'], 'There is no option --env here.\npaconn COMMAND --help lists the options of a command.'],
+    [['updat'], "Unknown command 'updat'.\nDid you mean update?"],
+    [['UPDATE'], "Unknown command 'UPDATE'.\nDid you mean update?"],
+    [['frobnicate', '--env', 'x'], "Unknown command 'frobnicate'.\npaconn --help lists the commands."],
+    [['publish', '--env', 'x'], "Unknown command 'publish'.\nDid you mean deploy?"],
+    [['update', '--environment', 'x'], `Unknown option '--environment'.\nDid you mean --env?`],
+    [['update', '--apiDefinition=x'], `Unknown option '--apiDefinition'.\nDid you mean --api-def?`],
+    [['help', 'downlod'], "Unknown command 'downlod'.\nDid you mean download?"],
+    [[''], "Unknown command ''.\npaconn --help lists the commands."],
+    [['downlod', '--help'], "Unknown command 'downlod'.\nDid you mean download?"],
+    [['--ouptut', 'json', 'update'], `Unknown option '--ouptut'.\nDid you mean --output?`],
     [
-      ['update', '--dest', 'x'],
-      'There is no option --dest here.\npaconn COMMAND --help lists the options of a command.',
+      ['update', '--output'],
+      `Option '-o, --output <format>' argument missing.\nA value that begins with a dash is written --output=VALUE.`,
     ],
-    [['update', '--sceret', 'hush'], 'There is no option --sceret here.\nDid you mean --secret?'],
-    [['validate', '-z'], 'There is no option -z here.\npaconn COMMAND --help lists the options of a command.'],
+    [['--env', 'x', 'update'], `Unknown option '--env'.\npaconn COMMAND --help lists the options of a command.`],
+    [['update', '--dest', 'x'], `Unknown option '--dest'.\npaconn COMMAND --help lists the options of a command.`],
+    [['update', '--sceret', 'hush'], `Unknown option '--sceret'.\nDid you mean --secret?`],
+    [['validate', '-z'], `Unknown option '-z'.\npaconn COMMAND --help lists the options of a command.`],
     [['update', '--s', 'x'], 'The option --s could be --secret or --script or --settings.'],
-    [['list', '--evn', 'x'], 'There is no option --evn here.\nDid you mean --env?'],
+    [['list', '--evn', 'x'], `Unknown option '--evn'.\nDid you mean --env?`],
     [['list', '--concurrency', '0'], "The option --concurrency takes a number from 1 to 64, not '0'."],
-    [['completion'], 'Something is missing: shell.\npaconn completion --help tells what it takes.'],
-    [['update', '-e'], 'The option -e needs a value.\nA value that begins with a dash is written --env=VALUE.'],
+    [['completion'], `Missing required argument 'shell'.\n${takes('completion')}`],
+    [
+      ['update', '-e'],
+      `Option '-e, --env <environment>' argument missing.\nA value that begins with a dash is written --env=VALUE.`,
+    ],
     [
       ['create', 'settings.json'],
-      'There are more arguments than create takes.\npaconn create --help tells what it takes. A value with spaces is written in quotes.',
+      `Too many arguments for 'create'. Expected 0 arguments but got 1.\n${takes('create')}`,
     ],
     [['download', '--overwrite=perhaps'], "The option --overwrite takes true or false, not 'perhaps'."],
     [
@@ -158,5 +168,47 @@ describe('a command line that is not understood', () => {
       expect(exitCode).toBe(2);
       expect(stdout + stderr).not.toContain('hush-hush');
     }
+  });
+
+  test('is never quoted, however it is written', async () => {
+    await using workspace = await Workspace.create();
+    // No word of a message begins like this.
+    const secret = fc.string({ minLength: 4, unit: 'grapheme' }).map((text) => `q7${text}`);
+    const spelling = fc.constantFrom<(value: string) => string[]>(
+      (value) => ['--secret', value],
+      (value) => ['-secret', value],
+      (value) => ['--secr', value],
+      (value) => ['-r', value],
+      (value) => [`--secret=${value}`],
+      (value) => [`-secret=${value}`],
+      (value) => [`-r${value}`],
+      (value) => [`-r=${value}`],
+      (value) => [`--secret${value}`],
+      (value) => [`--secret ${value}`],
+    );
+    const dash = fc.constantFrom('', '-', '--', '=', '- ');
+    const others = fc.constantFrom([], ['--nonsense'], ['-Z'], ['--env'], ['-e', 'X'], ['--api=X'], ['stray'], ['--']);
+    const commandLines = fc.constantFrom(['create'], ['download'], ['delete'], ['show'], ['creat'], ['help'], []);
+    await fc.assert(
+      fc.asyncProperty(
+        commandLines,
+        others,
+        spelling,
+        dash,
+        secret,
+        others,
+        async (name, before, spell, start, value, after) => {
+          const { stdout, stderr } = await runInProcess(
+            workspace,
+            ...name,
+            ...before,
+            ...spell(start + value),
+            ...after,
+          );
+          expect(stdout + stderr).not.toContain(value);
+        },
+      ),
+      { numRuns: 500 },
+    );
   });
 });

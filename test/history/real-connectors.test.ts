@@ -24,13 +24,13 @@ async function sayings(cloud: FakeCloud, given: SharedConnector): Promise<string
   await run('download', '-s', 'settings.json', '-d', '.', '-w');
   const update = ['update', '-s', 'settings.json', '--skip-validation'];
   const updated = await run(...update);
-  const rehearsed = await runInProcess(workspace, ...update, '--dry-run', '--query', 'changes', '-o', 'json');
+  const dryRun = await runInProcess(workspace, ...update, '--dry-run', '--query', 'changes', '-o', 'json');
   const asExpected = `${connector.id} updated successfully.\n`;
   const told = updated
     .split('\n')
     .filter((line) => !line.includes('is still called'))
     .join('\n');
-  return [told === asExpected ? '' : told, rehearsed.stdout === '[]\n' ? '' : rehearsed.stdout].filter(Boolean);
+  return [told === asExpected ? '' : told, dryRun.stdout === '[]\n' ? '' : dryRun.stdout].filter(Boolean);
 }
 
 test.runIf(connectors.length > 0)(

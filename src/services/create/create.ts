@@ -24,31 +24,27 @@ const createFlagsSchema = givenSettingsSchema.omit({ connectorId: true }).extend
   skipValidation: z.boolean().default(false),
   clientSecret: z.array(z.string()).default([]),
   overwriteSettings: z.boolean().default(false),
-  sendNothing: z.boolean().default(false),
+  dryRun: z.boolean().default(false),
 });
 
 /** Makes a connector of the files and writes its ID into `settings.json`. */
 export async function create(given: unknown, context: Context): Promise<Result | void> {
   const { terminal, workingDirectory } = context;
-  const { clientSecret, overwriteSettings, skipValidation, sendNothing, ...flags } = parseFlags(
-    given,
-    createFlagsSchema,
-  );
+  const { clientSecret, overwriteSettings, skipValidation, dryRun, ...flags } = parseFlags(given, createFlagsSchema);
   const settings = await resolveSettings(flags, context);
   requireConnectorFiles(settings);
   await checkFirst(settings, { settingsFile: flags.settingsFile || undefined, skipValidation }, context);
   const files = await readConnectorFiles(settings, workingDirectory);
   const displayName = requireTitle(files, settings);
   // Nobody has to agree to what is not going to happen.
-  const isAgreed = overwriteSettings || (sendNothing && terminal.interactive);
+  const isAgreed = overwriteSettings || (dryRun && terminal.interactive);
   if (!isAgreed) await requireSettingsMayBeWritten(context);
   const apiProperties = await withAllSecrets(files.apiProperties, clientSecret, context);
   const http = openNetwork(context);
   const api = await connect(settings, context, http);
   const environment = await chooseEnvironment(settings, api, context);
   const request = { environment, files: { ...files, apiProperties }, displayName };
-  if (sendNothing)
-    return await (await import('../../publish/dry-run.ts')).rehearseCreate(request, { api, http }, context);
+  if (dryRun) return await (await import('../../publish/dry-run.ts')).dryRunCreate(request, { api, http }, context);
   const created = await createConnector(request, { api, http }, terminal);
   await saveNewSettings(created.target, settings, workingDirectory);
   const directory = await baseDirectory(settings, undefined, context);

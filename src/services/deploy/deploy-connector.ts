@@ -44,11 +44,11 @@ export interface Deployment {
   readonly removeScript: boolean;
   readonly rename: boolean;
   /** Whether what others have changed is overwritten. */
-  readonly overwrite: boolean;
+  readonly force: boolean;
   /** Where it is, from where the user is; empty for the same place. */
   readonly folder: string;
   /** Whether it is only shown what would be done. */
-  readonly sendNothing: boolean;
+  readonly dryRun: boolean;
 }
 
 interface Deployed {
@@ -87,8 +87,8 @@ export async function deployConnector(
   const found = await connectorCalled(plan, byName, context);
   if (found) {
     const result = await bringUpToDate(plan, found, context);
-    const { isOwn, settingsFile, sendNothing } = plan;
-    if (isOwn && settingsFile !== undefined && !sendNothing) await rememberTarget(found.target, settingsFile, context);
+    const { isOwn, settingsFile, dryRun } = plan;
+    if (isOwn && settingsFile !== undefined && !dryRun) await rememberTarget(found.target, settingsFile, context);
     return result;
   }
   byName.claim(plan.displayName, plan.environment);
@@ -119,8 +119,7 @@ async function createNew(plan: Plan, context: Context): Promise<Result> {
   if (settingsFile === undefined) await requireNoSettings(context);
   const apiProperties = await withAllSecrets(files.apiProperties, plan.clientSecret, context);
   const request = { environment, files: { ...files, apiProperties }, displayName };
-  if (plan.sendNothing)
-    return await (await import('../../publish/dry-run.ts')).rehearseCreate(request, connection, context);
+  if (plan.dryRun) return await (await import('../../publish/dry-run.ts')).dryRunCreate(request, connection, context);
   const created = await createConnector(request, connection, context.terminal);
   if (settingsFile === undefined) await saveNewSettings(created.target, settings, context.workingDirectory);
   else if (isOwn) await saveTarget(created.target, settingsFile, context.workingDirectory);
@@ -129,7 +128,7 @@ async function createNew(plan: Plan, context: Context): Promise<Result> {
 }
 
 async function bringUpToDate(plan: Plan, deployed: Deployed, context: Context): Promise<Result> {
-  const { files, displayName, rename, directory, removeScript, overwrite, connection } = plan;
+  const { files, displayName, rename, directory, removeScript, force, connection } = plan;
   const { target } = deployed;
   const apiProperties = await withGivenSecrets(files.apiProperties, plan.clientSecret, context);
   // The service never shows a secret: whether it has this one cannot be seen.
@@ -139,9 +138,8 @@ async function bringUpToDate(plan: Plan, deployed: Deployed, context: Context): 
   }
   const name = rename ? displayName : undefined;
   const sent = { target, files: { ...files, apiProperties }, displayName: name, directory };
-  const request = { ...sent, ...spokenOf(plan, target), removeScript, overwrite, replacing: 'update' } as const;
-  if (plan.sendNothing)
-    return await (await import('../../publish/dry-run.ts')).rehearseUpdate(request, connection, context);
+  const request = { ...sent, ...spokenOf(plan, target), removeScript, force, replacing: 'update' } as const;
+  if (plan.dryRun) return await (await import('../../publish/dry-run.ts')).dryRunUpdate(request, connection, context);
   await updateConnector(request, connection, context);
   return told({ outcome: 'updated', words: 'updated successfully' }, target, plan, context);
 }

@@ -18,17 +18,17 @@ const deployFlagsSchema = givenSettingsSchema.extend({
   clientSecret: z.array(z.string()).default([]),
   removeScript: z.boolean().default(false),
   rename: z.boolean().default(false),
-  overwriteChanges: z.boolean().default(false),
-  sendNothing: z.boolean().default(false),
+  force: z.boolean().default(false),
+  dryRun: z.boolean().default(false),
   concurrency: concurrencySchema,
 });
 
 /** Creates or updates connectors, as is needed for an environment to hold what the files say. */
 export async function deploy(given: unknown, context: Context): Promise<Result | void> {
-  const { paths, concurrency, overwriteChanges: overwrite, ...others } = parseFlags(given, deployFlagsSchema);
-  const { clientSecret, skipValidation, removeScript, rename, sendNothing, environment, account, ...flags } = others;
+  const { paths, concurrency, force, ...others } = parseFlags(given, deployFlagsSchema);
+  const { clientSecret, skipValidation, removeScript, rename, dryRun, environment, account, ...flags } = others;
   const byName = new ConnectorsByName();
-  const options = { environment, clientSecret, skipValidation, removeScript, rename, overwrite, sendNothing };
+  const options = { environment, clientSecret, skipValidation, removeScript, rename, force, dryRun };
   if (paths.length === 0) {
     const named = { ...flags, account, settingsFile: flags.settingsFile || (await settingsHere(flags, context)) };
     return await deployConnector({ ...options, flags: named, folder: '' }, byName, context);

@@ -27,12 +27,12 @@ const restoreFlagsSchema = givenSettingsSchema.extend({
   paths: z.array(z.string()).default([]),
   settingsFile: z.string().optional(),
   list: z.boolean().default(false),
-  overwriteChanges: z.boolean().default(false),
+  force: z.boolean().default(false),
 });
 
 /** Lists the states of connectors that updates have replaced, or puts one back. Raises `ConflictError` like an update. */
 export async function restore(given: unknown, context: Context): Promise<Result> {
-  const { paths, list, overwriteChanges, ...flags } = parseFlags(given, restoreFlagsSchema);
+  const { paths, list, force, ...flags } = parseFlags(given, restoreFlagsSchema);
   const { terminal, configDirectory } = context;
   const settingsFile = flags.settingsFile ? await settingsIn(flags.settingsFile, context) : undefined;
   const settings = await resolveSettings({ ...flags, settingsFile }, context);
@@ -55,7 +55,7 @@ export async function restore(given: unknown, context: Context): Promise<Result>
   const [newest = backup] = backupsOf(target, all);
   const lastReplacement = await replacementTime(newest);
   const restoring = updateConnector(
-    { ...request, lastReplacement, overwrite: overwriteChanges, replacing: 'restore' },
+    { ...request, lastReplacement, force, replacing: 'restore' },
     { api, http },
     context,
   );

@@ -26,8 +26,8 @@ const updateFlagsSchema = givenSettingsSchema.extend({
   clientSecret: z.array(z.string()).default([]),
   removeScript: z.boolean().default(false),
   rename: z.boolean().default(false),
-  overwriteChanges: z.boolean().default(false),
-  sendNothing: z.boolean().default(false),
+  force: z.boolean().default(false),
+  dryRun: z.boolean().default(false),
 });
 
 type UpdateFlags = Omit<z.infer<typeof updateFlagsSchema>, 'paths' | 'concurrency'>;
@@ -50,7 +50,7 @@ export async function update(given: unknown, context: Context): Promise<Result |
 }
 
 async function updateOne(
-  { clientSecret, removeScript, skipValidation, rename, overwriteChanges, sendNothing, ...flags }: UpdateFlags,
+  { clientSecret, removeScript, skipValidation, rename, force, dryRun, ...flags }: UpdateFlags,
   folder: string,
   context: Context,
 ): Promise<Result> {
@@ -66,10 +66,9 @@ async function updateOne(
   const target = await chooseTarget(settings, api, context);
   const displayName = rename ? requireTitle(files, settings) : undefined;
   const named = sameConnector({ settingsFile, folder });
-  const sent = { target, files, displayName, directory, removeScript, overwrite: overwriteChanges };
+  const sent = { target, files, displayName, directory, removeScript, force };
   const request = { ...sent, named, command: `update${named}`, replacing: 'update' } as const;
-  if (sendNothing)
-    return await (await import('../../publish/dry-run.ts')).rehearseUpdate(request, { api, http }, context);
+  if (dryRun) return await (await import('../../publish/dry-run.ts')).dryRunUpdate(request, { api, http }, context);
   const { remote, backup } = await updateConnector(request, { api, http }, context);
   context.terminal.report(`${target.connectorId} updated successfully.`);
   return { data: { version: 1, outcome: 'updated', ...target, changedTime: remote?.changedTime, kept: backup?.name } };

@@ -1,7 +1,7 @@
 import type { Fix } from './finding.ts';
 import { member as memberOf } from '../../json/value.ts';
 import { type Placeholders, shownValue } from './message.ts';
-import { nearestName, nearestNames } from './nearest-name.ts';
+import { nearestName, nearestNames } from '../../nearest-name.ts';
 import type { Place } from '../place.ts';
 import type { MemberCheck, Report } from './rule.ts';
 

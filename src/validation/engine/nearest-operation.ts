@@ -1,5 +1,5 @@
 import type { Definition } from './definition.ts';
-import { mostCandidates, nearestName } from './nearest-name.ts';
+import { mostCandidates, nearestName } from '../../nearest-name.ts';
 
 /** The operation that was most likely meant by an ID that is none. */
 export function nearestOperation(id: string, { operationsById }: Definition): string | undefined {

@@ -1,7 +1,7 @@
 import { oneOf, renaming } from '../engine/checks.ts';
 import { isObject } from '../../json/value.ts';
 import { knownExtensions } from '../knowledge/known-extensions.ts';
-import { nearestNames } from '../engine/nearest-name.ts';
+import { nearestNames } from '../../nearest-name.ts';
 import type { Place } from '../place.ts';
 import type { Rule } from '../engine/rule.ts';
 

@@ -1,6 +1,6 @@
 import { oneOf } from '../engine/checks.ts';
 import { isArray, isString } from '../../json/value.ts';
-import { nearestName } from '../engine/nearest-name.ts';
+import { nearestName } from '../../nearest-name.ts';
 import { objectItems } from '../engine/nodes.ts';
 import { Place } from '../place.ts';
 import type { MemberChecks, Report, Rule } from '../engine/rule.ts';

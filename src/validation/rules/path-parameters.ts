@@ -1,4 +1,4 @@
-import { nearestName } from '../engine/nearest-name.ts';
+import { nearestName } from '../../nearest-name.ts';
 import type { Connector } from '../engine/connector.ts';
 import { isString, member } from '../../json/value.ts';
 import { objectItems, type OperationNode } from '../engine/nodes.ts';

@@ -1,6 +1,6 @@
 import { reportUnknownName } from '../engine/checks.ts';
 import { has, isAbsent, isObject, isString, isText } from '../../json/value.ts';
-import { nearestName } from '../engine/nearest-name.ts';
+import { nearestName } from '../../nearest-name.ts';
 import { parameterNames, parameterPrefix, policyTemplate, policyTemplates } from '../knowledge/policy-templates.ts';
 import type { Rule } from '../engine/rule.ts';
 

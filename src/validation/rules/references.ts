@@ -1,5 +1,5 @@
 import type { Connector } from '../engine/connector.ts';
-import { nearestName } from '../engine/nearest-name.ts';
+import { nearestName } from '../../nearest-name.ts';
 import type { ReferenceNode } from '../engine/nodes.ts';
 import type { Rule } from '../engine/rule.ts';
 

@@ -1,6 +1,6 @@
 import type { Connector } from '../engine/connector.ts';
 import { has, isArray, isObject, type JsonObject, member as memberOf } from '../../json/value.ts';
-import { nearestName } from '../engine/nearest-name.ts';
+import { nearestName } from '../../nearest-name.ts';
 import type { Nodes } from '../engine/nodes.ts';
 import type { Place } from '../place.ts';
 import type { Report, Rule } from '../engine/rule.ts';

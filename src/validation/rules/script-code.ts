@@ -1,4 +1,4 @@
-import { nearestName } from '../engine/nearest-name.ts';
+import { nearestName } from '../../nearest-name.ts';
 import { Span } from '../place.ts';
 import type { Report, Rule } from '../engine/rule.ts';
 import { type Code, qualifiedName } from '../csharp/script-code.ts';

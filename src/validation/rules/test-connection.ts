@@ -1,5 +1,5 @@
 import { isObject, isText } from '../../json/value.ts';
-import { nearestName } from '../engine/nearest-name.ts';
+import { nearestName } from '../../nearest-name.ts';
 import type { OperationNode } from '../engine/nodes.ts';
 import type { Place } from '../place.ts';
 import type { Rule } from '../engine/rule.ts';
