@@ -26,7 +26,10 @@ export const annotationRules: readonly Rule[] = [
     message: "'{name}' must be a {type}.",
     reason: 'Revisions of an operation are counted, and belong to a family that has a name.',
     sources: ['OX', 'OV'],
-    good: [{ definition: example('{ "family": "GetItems", "revision": 1 }') }],
+    good: [
+      { definition: example('{ "family": "GetItems", "revision": 1 }') },
+      { definition: example('{ "family": "GetItems" }') },
+    ],
     bad: [{ definition: example('{ "family": "GetItems", "revision": ⟦"1"⟧ }') }],
     checkMember: {
       names,
@@ -49,7 +52,10 @@ export const annotationRules: readonly Rule[] = [
     message: "Add a 'revision'.",
     reason: 'The revision tells which operation of a family is the newest, the one that users see.',
     sources: ['SV', 'OV'],
-    good: [{ definition: example('{ "family": "GetItems", "revision": 1 }') }],
+    good: [
+      { definition: example('{ "family": "GetItems", "revision": 1 }') },
+      { definition: example('{ "replacement": { "api": "items", "operationId": "ListItems" } }') },
+    ],
     bad: [{ definition: example('⟦{⟧ "family": "GetItems" }') }],
     checkMember: {
       names,
@@ -73,6 +79,16 @@ export const annotationRules: readonly Rule[] = [
         definition: `{ "paths": {
   "/v1/items": { "get": { "x-ms-api-annotation": { "family": "GetItems", "revision": 1 } } },
   "/v2/items": { "get": { "x-ms-api-annotation": { "family": "GetItems", "revision": 2 } } } } }`,
+      },
+      {
+        definition: `{ "paths": {
+  "/v1/items": { "get": { "x-ms-api-annotation": { "revision": 1 } } },
+  "/v2/items": { "get": { "x-ms-api-annotation": { "revision": 1 } } } } }`,
+      },
+      {
+        definition: `{ "paths": {
+  "/v1/items": { "get": { "x-ms-api-annotation": { "family": "GetItems" } } },
+  "/v2/items": { "get": { "x-ms-api-annotation": { "family": "GetItems" } } } } }`,
       },
     ],
     bad: [
@@ -112,6 +128,7 @@ export const annotationRules: readonly Rule[] = [
       {
         definition: example('{ "replacement": { "api": "items", "operationId": "ListItems" } }', '"deprecated": true,'),
       },
+      { definition: example('{ "family": "GetItems", "revision": 1 }') },
     ],
     bad: [{ definition: example('{ ⟦"replacement"⟧: { "api": "items", "operationId": "ListItems" } }') }],
     checkMember: {
@@ -135,8 +152,12 @@ export const annotationRules: readonly Rule[] = [
       {
         definition: example('{ "replacement": { "api": "items", "operationId": "ListItems" } }', '"deprecated": true,'),
       },
+      { definition: example('{ "family": "GetItems", "revision": 1 }') },
     ],
-    bad: [{ definition: example('{ "replacement": ⟦{⟧ "operationId": "ListItems" } }', '"deprecated": true,') }],
+    bad: [
+      { definition: example('{ "replacement": ⟦{⟧ "operationId": "ListItems" } }', '"deprecated": true,') },
+      { definition: example('{ "replacement": ⟦{⟧ "api": "items" } }', '"deprecated": true,') },
+    ],
     checkMember: {
       names,
       of: {

@@ -10,6 +10,14 @@ const fittingTypes: ReadonlyMap<string, readonly string[]> = new Map([
   ['basic', ['string', 'securestring']],
 ]);
 
+function withSecurity(type: string): string {
+  return `{ "securityDefinitions": { "login": { "type": "${type}" } } }`;
+}
+
+function withParameter(type: string): string {
+  return `{ "properties": { "connectionParameters": { "token": { "type": "${type}" } } } }`;
+}
+
 const oauth2Definition = '{ "securityDefinitions": { "oauth": { "type": "oauth2", "flow": "accessCode" } } }';
 const oauthParameters = '{ "properties": { "connectionParameters": { "token": { "type": ⟦"oauthSetting"⟧ } } } }';
 
@@ -26,8 +34,24 @@ export const authenticationRules: readonly Rule[] = [
     message: "No connection parameter for security '{type}'.",
     reason: 'What the definition asks for, the connection has no field for.',
     sources: ['CP'],
-    good: [{ definition: oauth2Definition, properties: oauthParameters.replaceAll(/[⟦⟧]/gu, '') }],
-    bad: [{ definition: oauth2Definition, properties: '{ "properties": { "connectionParameters": ⟦{}⟧ } }' }],
+    good: [
+      { definition: oauth2Definition, properties: withParameter('oauthSetting') },
+      ...['string', 'securestring', 'oauthSetting'].map((type) => ({
+        definition: withSecurity('apiKey'),
+        properties: withParameter(type),
+      })),
+      ...['string', 'securestring'].map((type) => ({
+        definition: withSecurity('basic'),
+        properties: withParameter(type),
+      })),
+    ],
+    bad: [
+      { definition: oauth2Definition, properties: '{ "properties": { "connectionParameters": ⟦{}⟧ } }' },
+      ...['apiKey', 'basic'].map((type) => ({
+        definition: withSecurity(type),
+        properties: '{ "properties": { "connectionParameters": ⟦{}⟧ } }',
+      })),
+    ],
     check: {
       properties: (node, report, connector) => {
         const given = new Set((connector.properties?.connectionParameters ?? []).map(typeOf));
@@ -46,7 +70,11 @@ export const authenticationRules: readonly Rule[] = [
     message: 'No security definition for the OAuth parameter.',
     reason: 'The definition should say that the service wants a token.',
     sources: ['CP'],
-    good: [{ definition: oauth2Definition, properties: oauthParameters.replaceAll(/[⟦⟧]/gu, '') }],
+    good: [
+      { definition: oauth2Definition, properties: withParameter('oauthSetting') },
+      { properties: withParameter('oauthSetting') },
+      { definition: '{ "securityDefinitions": {} }', properties: withParameter('string') },
+    ],
     bad: [{ definition: '{ "securityDefinitions": {} }', properties: oauthParameters }],
     checkMember: {
       names: ['type'],

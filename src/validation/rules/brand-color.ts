@@ -53,7 +53,10 @@ export const brandColorRules: readonly Rule[] = [
     message: "'{value}' is not a colour of the form #rrggbb.",
     reason: 'The service understands no names of colours and no other forms.',
     sources: ['PC', 'JP'],
-    good: [{ properties: '{ "properties": { "iconBrandColor": "#0078D4" } }' }],
+    good: [
+      { properties: '{ "properties": { "iconBrandColor": "#0078D4" } }' },
+      { properties: '{ "properties": { "iconBrandColor": 5 } }' },
+    ],
     bad: [{ properties: '{ "properties": { "iconBrandColor": ⟦"#08d"⟧ } }' }],
     checkMember: ofColor((color, member, report) => {
       if (!hexColor.test(color)) report(member, { value: shownValue(color) });
@@ -66,7 +69,10 @@ export const brandColorRules: readonly Rule[] = [
     reason: 'White and the blue of new connectors say nothing of the brand.',
     sources: ['CS', 'PR'],
     good: [{ properties: '{ "properties": { "iconBrandColor": "#0078d4" } }' }],
-    bad: [{ properties: '{ "properties": { "iconBrandColor": ⟦"#007EE5"⟧ } }' }],
+    bad: [
+      { properties: '{ "properties": { "iconBrandColor": ⟦"#007EE5"⟧ } }' },
+      { properties: '{ "properties": { "iconBrandColor": ⟦"#ffffff"⟧ } }' },
+    ],
     checkMember: ofColor((color, member, report) => {
       if (refusedColors.has(color.toLowerCase())) report(member, { value: color });
     }),
@@ -77,7 +83,10 @@ export const brandColorRules: readonly Rule[] = [
     message: 'Independent publishers must use #da3b01.',
     reason: 'Connectors of independent publishers all have this colour.',
     sources: ['CS'],
-    good: [{ properties: '{ "properties": { "iconBrandColor": "#DA3B01" } }', publisher: 'independent' }],
+    good: [
+      { properties: '{ "properties": { "iconBrandColor": "#DA3B01" } }', publisher: 'independent' },
+      { properties: '{ "properties": { "iconBrandColor": "#0078d4" } }', publisher: 'verified' },
+    ],
     bad: [{ properties: '{ "properties": { "iconBrandColor": ⟦"#0078d4"⟧ } }', publisher: 'independent' }],
     checkMember: ofColor((color, member, report, { publisher }) => {
       if (publisher !== 'independent' || color.toLowerCase() === independentColor) return;

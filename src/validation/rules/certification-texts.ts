@@ -11,6 +11,10 @@ const longestDescription = 500;
 
 const goodDescription = 'Contoso Orders keeps the orders of your customers.';
 
+function withMetadata(name: string, value: string): string {
+  return `{ "x-ms-connector-metadata": [{ "propertyName": ${name}, "propertyValue": ${value} }] }`;
+}
+
 export const certificationTextRules: readonly Rule[] = [
   {
     id: 'title-too-long',
@@ -92,8 +96,14 @@ export const certificationTextRules: readonly Rule[] = [
     message: `The description must be ${shortestDescription} to ${longestDescription} characters long (has {count}).`,
     reason: 'Less says too little, and more does not fit where connectors are listed.',
     sources: ['CS', 'I4181'],
-    good: [{ definition: `{ "info": { "description": "${goodDescription}" } }` }],
-    bad: [{ definition: '{ "info": { "description": ⟦"Contoso Orders"⟧ } }' }],
+    good: [
+      { definition: `{ "info": { "description": "${goodDescription}" } }` },
+      { definition: '{ "info": { "description": [] } }' },
+    ],
+    bad: [
+      { definition: '{ "info": { "description": ⟦"Contoso Orders"⟧ } }' },
+      { definition: `{ "info": { "description": ⟦"${goodDescription.repeat(11)}"⟧ } }` },
+    ],
     checkMember: {
       names: ['description'],
       of: {
@@ -169,6 +179,10 @@ export const certificationTextRules: readonly Rule[] = [
         definition:
           '{ "info": { "contact": { "name": "Contoso", "url": "https://contoso.com/help", "email": ⟦""⟧ } } }',
       },
+      ...[
+        '"url": "https://contoso.com/help", "email": "help@contoso.com"',
+        '"name": "Contoso", "email": "help@contoso.com"',
+      ].map((members) => ({ definition: `{ "info": { "contact": ⟦{⟧ ${members} } } }` })),
     ],
     check: {
       contact: (node, report) => {
@@ -202,8 +216,21 @@ export const certificationTextRules: readonly Rule[] = [
     hint: 'Write the whole address, from https:// on.',
     reason: 'The address is shown as a link, and one without https:// leads nowhere.',
     sources: ['SV'],
-    good: [{ definition: '{ "info": { "contact": { "url": "https://contoso.com/help" } } }' }],
-    bad: [{ definition: '{ "info": { "contact": { "url": ⟦"contoso.com/help"⟧ } } }' }],
+    good: [
+      { definition: '{ "info": { "contact": { "url": "https://contoso.com/help" } } }' },
+      { definition: '{ "info": { "contact": { "x-ms-connector-metadata": "none" } } }' },
+      { definition: withMetadata('"Website"', '"https://contoso.com"') },
+      { definition: withMetadata('"Website"', '"contoso.com"').replace('x-ms-connector-metadata', 'url') },
+      { definition: withMetadata('"Categories"', '"Commerce"') },
+      { definition: withMetadata('5', '"Commerce"') },
+      { definition: withMetadata('"Website"', '5') },
+    ],
+    bad: [
+      { definition: '{ "info": { "contact": { "url": ⟦"contoso.com/help"⟧ } } }' },
+      { definition: withMetadata('"website"', '⟦"contoso.com"⟧') },
+      { definition: withMetadata('"Privacy policy"', '⟦"mailto:help@contoso.com"⟧') },
+      { definition: withMetadata('"Website"', '⟦"https://"⟧') },
+    ],
     checkMember: {
       names: ['url', 'x-ms-connector-metadata'],
       of: {

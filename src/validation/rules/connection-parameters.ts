@@ -75,7 +75,12 @@ export const connectionParameterRules: readonly Rule[] = [
     message: "'{value}' is not a connection parameter type{suggestion}.",
     reason: `There are the types ${types.join(', ')}.`,
     sources: ['JP', 'MA'],
-    good: [{ properties: parameter('"site"', '{ "type": "string" }') }],
+    good: [
+      { properties: parameter('"site"', '{ "type": "string" }') },
+      ...['int', 'bool', 'oauthSetting'].map((type) => ({ properties: parameter('"site"', `{ "type": "${type}" }`) })),
+      { properties: parameter('"site"', '{ "type": "String" }') },
+      { properties: parameter('"site"', '{ "type": 5 }') },
+    ],
     bad: [{ properties: parameter('"site"', '{ "type": ⟦"text"⟧ }') }],
     checkMember: {
       names: ['type'],
@@ -92,7 +97,10 @@ export const connectionParameterRules: readonly Rule[] = [
     message: "Write '{type}'.",
     reason: 'Not every reader of the file takes the types in another case.',
     sources: ['JP'],
-    good: [{ properties: parameter('"key"', '{ "type": "securestring" }') }],
+    good: [
+      { properties: parameter('"key"', '{ "type": "securestring" }') },
+      { properties: parameter('"site"', '{ "type": "text" }') },
+    ],
     bad: [{ properties: parameter('"key"', '{ "type": ⟦"secureString"⟧ }') }],
     checkMember: {
       names: ['type'],
@@ -126,7 +134,10 @@ export const connectionParameterRules: readonly Rule[] = [
     message: "Use 'securestring' for secrets.",
     reason: 'What is given for a plain string can be seen by those who share the connection.',
     sources: ['PC'],
-    good: [{ properties: parameter('"password"', '{ "type": "securestring" }') }],
+    good: [
+      { properties: parameter('"password"', '{ "type": "securestring" }') },
+      { properties: parameter('"site"', '{ "type": "string" }') },
+    ],
     bad: [{ properties: parameter('"password"', '{ "type": ⟦"string"⟧ }') }],
     checkMember: {
       names: ['type'],
@@ -148,10 +159,20 @@ export const connectionParameterRules: readonly Rule[] = [
         properties: `{ "properties": { "capabilities": ["gateway"],
   "connectionParameters": { "gateway": { "type": "gatewaySetting" } } } }`,
       },
+      { properties: parameter('"site"', '{ "type": "string" }') },
+      {
+        properties: `{ "properties": { "capabilities": ["Gateway"],
+  "connectionParameters": { "gateway": { "type": "gatewaySetting" } } } }`,
+      },
     ],
     bad: [
       {
         properties: `{ "properties": { "capabilities": ["actions"],
+  "connectionParameters": { "gateway": { "type": ⟦"gatewaySetting"⟧ } } } }`,
+      },
+      { properties: parameter('"gateway"', '{ "type": ⟦"gatewaySetting"⟧ }') },
+      {
+        properties: `{ "properties": { "capabilities": [5],
   "connectionParameters": { "gateway": { "type": ⟦"gatewaySetting"⟧ } } } }`,
       },
     ],
@@ -181,10 +202,18 @@ export const connectionParameterRules: readonly Rule[] = [
           '{ "uiDefinition": { "constraints": { "allowedValues": [{ "text": "Europe", "value": "eu" }] } } }',
         ),
       },
+      { properties: parameter('"region"', '{ "uiDefinition": { "constraints": { "allowedValues": null } } }') },
     ],
     bad: [
       {
         properties: parameter('"region"', '{ "uiDefinition": { "constraints": { "allowedValues": [⟦"eu"⟧] } } }'),
+      },
+      { properties: parameter('"region"', '{ "uiDefinition": { "constraints": { "allowedValues": ⟦"eu"⟧ } } }') },
+      {
+        properties: parameter(
+          '"region"',
+          '{ "uiDefinition": { "constraints": { "allowedValues": [⟦{ "text": "Europe" }⟧] } } }',
+        ),
       },
     ],
     checkMember: {

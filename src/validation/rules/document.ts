@@ -84,8 +84,27 @@ export const documentRules: readonly Rule[] = [
       {
         definition: '{ "swagger": "2.0", "info": { "title": "Orders", "version": "1.0" }, "paths": {} }',
       },
+      { definition: '{ "openapi": "3.0.1" }' },
+      {
+        definition: '{ "swagger": "2.0", "info": { "title": "Orders", "version": "1.0" }, "paths": {}, "tags": [{}] }',
+      },
     ],
-    bad: [{ definition: '{ "swagger": "2.0", "info": ⟦{⟧ "version": "1.0" }, "paths": {} }' }],
+    bad: [
+      { definition: '{ "swagger": "2.0", "info": ⟦{⟧ "version": "1.0" }, "paths": {} }' },
+      { definition: '⟦{⟧ "info": { "title": "Orders", "version": "1.0" }, "paths": {} }' },
+      { definition: '⟦{⟧ "swagger": "2.0", "paths": {} }' },
+      { definition: '⟦{⟧ "swagger": "2.0", "info": { "title": "Orders", "version": "1.0" } }' },
+      { definition: '{ "swagger": "2.0", "info": ⟦{⟧ "title": "Orders", "openapi": "" }, "paths": {} }' },
+      { properties: '⟦{⟧ "displayName": "Orders" }' },
+      {
+        definition:
+          '{ "swagger": "2.0", "info": { "title": "Orders", "version": "1.0" }, "paths": {}, "parameters": { "top": ⟦{⟧ "in": "query" } } }',
+      },
+      {
+        definition:
+          '{ "swagger": "2.0", "info": { "title": "Orders", "version": "1.0" }, "paths": {}, "parameters": { "top": ⟦{⟧ "name": "top" } } }',
+      },
+    ],
     check: {
       object: (node, report) => {
         const names = requiredMembers[node.kind];
@@ -103,8 +122,19 @@ export const documentRules: readonly Rule[] = [
     message: 'The property \'{name}\' is not valid here{suggestion}. Extensions must begin with "x-".',
     reason: 'OpenAPI 2.0 allows no other names, save extensions.',
     sources: ['SV', 'S2'],
-    good: [{ definition: '{ "host": "api.contoso.com", "x-note": 1 }' }],
-    bad: [{ definition: '{ ⟦"hosts"⟧: "api.contoso.com" }' }],
+    good: [
+      { definition: '{ "host": "api.contoso.com", "x-note": 1 }' },
+      { definition: '{ "openapi": "3.0.1" }' },
+      { definition: '{ "tags": [{ "label": "Orders" }] }' },
+    ],
+    bad: [
+      { definition: '{ ⟦"hosts"⟧: "api.contoso.com" }' },
+      { definition: '{ "info": { ⟦"titel"⟧: "Orders" } }' },
+      {
+        definition: `{ "paths": { "/a": { ⟦"fetch"⟧: {}, "get": { ⟦"operationID"⟧: "GetA",
+  "parameters": [{ ⟦"label"⟧: "top" }], "responses": { "200": { ⟦"text"⟧: "OK" } } } } } }`,
+      },
+    ],
     checkMember: {
       names: isUnknown,
       of: { object: (member, report, { kind }) => reportUnknownName(member, memberTypes[kind], report) },
@@ -116,7 +146,10 @@ export const documentRules: readonly Rule[] = [
     message: "The '{name}' property must not be empty.",
     reason: 'The title is the name of the connector.',
     sources: ['SV'],
-    good: [{ definition: '{ "info": { "title": "Orders", "version": "1.0" } }' }],
+    good: [
+      { definition: '{ "info": { "title": "Orders", "version": "1.0" } }' },
+      { definition: '{ "info": { "title": 5 } }' },
+    ],
     bad: [{ definition: '{ "info": { "title": ⟦""⟧, "version": "1.0" } }' }],
     checkMember: {
       names: ['title'],
@@ -133,7 +166,10 @@ export const documentRules: readonly Rule[] = [
     message: "Tag '{name}' is defined more than once.",
     reason: 'Operations name their tags, so each name stands for one tag.',
     sources: ['SV'],
-    good: [{ definition: '{ "tags": [{ "name": "Orders" }, { "name": "Customers" }] }' }],
+    good: [
+      { definition: '{ "tags": [{ "name": "Orders" }, { "name": "Customers" }] }' },
+      { definition: '{ "tags": [{ "description": "What customers buy." }, { "description": "Who buys." }] }' },
+    ],
     bad: [{ definition: '{ "tags": [{ "name": "Orders" }, ⟦{ "name": "Orders" }⟧] }' }],
     checkMember: {
       names: ['tags'],
@@ -175,8 +211,15 @@ export const documentRules: readonly Rule[] = [
     hint: 'Write type and subtype, such as application/json.',
     reason: 'What an operation takes and gives is told by the MIME types of the Content-Type header.',
     sources: ['SV'],
-    good: [{ definition: '{ "consumes": ["application/json"], "produces": ["text/plain; charset=utf-8"] }' }],
-    bad: [{ definition: '{ "consumes": [⟦"json"⟧], "produces": ["text/plain; charset=utf-8"] }' }],
+    good: [
+      { definition: '{ "consumes": ["application/json"], "produces": ["text/plain; charset=utf-8"] }' },
+      { definition: '{ "consumes": { "0": "json" } }' },
+      { definition: '{ "consumes": [5] }' },
+    ],
+    bad: [
+      { definition: '{ "consumes": [⟦"json"⟧], "produces": ["text/plain; charset=utf-8"] }' },
+      { definition: '{ "paths": { "/orders": { "get": { "produces": [⟦"json"⟧] } } } }' },
+    ],
     checkMember: { names: ['consumes', 'produces'], of: { definition: mustBeMimeTypes, operation: mustBeMimeTypes } },
   },
   {
@@ -185,7 +228,10 @@ export const documentRules: readonly Rule[] = [
     message: 'The connector has no operations.',
     reason: 'A connector without operations can do nothing.',
     sources: ['CS'],
-    good: [{ definition: '{ "paths": { "/orders": { "get": { "operationId": "ListOrders" } } } }' }],
+    good: [
+      { definition: '{ "paths": { "/orders": { "get": { "operationId": "ListOrders" } } } }' },
+      { definition: '{ "paths": [] }' },
+    ],
     bad: [{ definition: '{ "paths": ⟦{}⟧ }' }],
     checkMember: {
       names: ['paths'],

@@ -96,7 +96,11 @@ export const dynamicOperationRules: readonly Rule[] = [
     message: "Operation '{id}' was not found{suggestion}.",
     reason: 'The platform calls this operation when a maker opens the list, or needs the schema.',
     sources: ['SV'],
-    good: [{ definition: example(right) }],
+    good: [
+      { definition: example(right) },
+      { definition: example('{ "value-path": "id" }') },
+      { definition: example('{ "builtInOperation": "AzureADGroups", "operationId": "GetNmaes" }') },
+    ],
     bad: [{ definition: example('{ "operationId": ⟦"GetNmaes"⟧, "value-path": "id" }') }],
     checkMember: { names: dynamicNames, of: ofDynamic(operationMustExist) },
   },
@@ -106,7 +110,11 @@ export const dynamicOperationRules: readonly Rule[] = [
     message: "Operation '{id}' has no parameter '{name}'.",
     reason: 'What is given to an operation must be one of its parameters, or a property of its body.',
     sources: ['SV'],
-    good: [{ definition: example(right) }],
+    good: [
+      { definition: example(right) },
+      { definition: example('{ "operationId": "GetNmaes", "parameters": { "top": 10 } }') },
+      { definition: example('{ "operationId": "GetNames" }') },
+    ],
     bad: [
       {
         definition: example(
@@ -122,12 +130,43 @@ export const dynamicOperationRules: readonly Rule[] = [
     message: "'{name}' is not a parameter of this operation.",
     reason: 'Only what the user has given to this operation can be passed on.',
     sources: ['SV'],
-    good: [{ definition: example(right) }],
+    good: [
+      { definition: example(right) },
+      { definition: example('{ "operationId": "GetNames", "parameters": null }') },
+      {
+        definition: example(
+          '{ "builtInOperation": "AzureADGroups", "parameters": { "of": { "parameter": "listId" } } }',
+        ),
+      },
+      {
+        definition: `{ "parameters": { "item": { "name": "item", "in": "query", "type": "string",
+  "x-ms-dynamic-values": { "operationId": "GetNames", "parameters": { "of": { "parameter": "list" } } } } } }`,
+      },
+      {
+        definition: `{ "paths": { "/items": {
+  "parameters": [{ "name": "item", "in": "query", "type": "string", "x-ms-dynamic-values": ${right} }],
+  "get": { "parameters": [{ "name": "list", "in": "query", "type": "string" }] } } } }`,
+      },
+      {
+        definition: `{ "paths": { "/hooks": { "x-ms-notification-content": { "schema": { "properties": {
+  "item": { "type": "string", "x-ms-dynamic-values": ${right} } } } } } } }`,
+      },
+    ],
     bad: [
       {
         definition: example(
           '{ "operationId": "GetNames", "parameters": { "of": { "parameter": ⟦"listId"⟧ } }, "value-path": "id" }',
         ),
+      },
+      {
+        definition: example(
+          '{ "operationId": "GetNames", "parameters": { "of": { "parameterReference": ⟦"listId"⟧ } }, "value-path": "id" }',
+        ),
+      },
+      {
+        definition: `{ "paths": { "/items": { "post": { "parameters": [{ "name": "body", "in": "body", "schema": {
+  "properties": { "item": { "type": "string", "x-ms-dynamic-values": {
+    "operationId": "GetNames", "parameters": { "of": { "parameter": ⟦"listId"⟧ } } } } } } }] } } } }`,
       },
     ],
     checkMember: {
@@ -149,7 +188,11 @@ export const dynamicOperationRules: readonly Rule[] = [
     message: "Operation '{id}' requires '{name}'.",
     reason: 'Without a parameter that it requires the operation cannot be called, and the list stays empty.',
     sources: ['SV'],
-    good: [{ definition: example(right) }],
+    good: [
+      { definition: example(right) },
+      { definition: example('{ "operationId": "GetNmaes" }') },
+      { definition: example('{ "builtInOperation": "AzureADGroups", "operationId": "GetNames" }') },
+    ],
     bad: [{ definition: example('⟦{⟧ "operationId": "GetNames", "value-path": "id" }') }],
     checkMember: { names: dynamicNames, of: ofDynamic(requiredMustBeGiven) },
   },

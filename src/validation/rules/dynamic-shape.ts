@@ -114,8 +114,15 @@ export const dynamicShapeRules: readonly Rule[] = [
     message: "The extension needs an 'operationId'.",
     reason: pointsToOperation,
     sources: ['OX', 'JD'],
-    good: [{ definition: example(`"x-ms-dynamic-values": ${right}`) }],
-    bad: [{ definition: example('"x-ms-dynamic-values": ⟦{⟧ "value-path": "id", "value-title": "name" }') }],
+    good: [
+      { definition: example(`"x-ms-dynamic-values": ${right}`) },
+      { definition: example('"x-ms-dynamic-values": { "builtInOperation": "AzureADGroups", "value-path": "id" }') },
+    ],
+    bad: [
+      { definition: example('"x-ms-dynamic-values": ⟦{⟧ "value-path": "id", "value-title": "name" }') },
+      { definition: example('"x-ms-dynamic-values": ⟦"GetItems"⟧') },
+      { definition: example('"x-ms-dynamic-tree": { "open": ⟦"GetItems"⟧ }') },
+    ],
     checkMember: { names: dynamicNames, of: ofDynamic(mustNameOperation) },
   },
   {
@@ -124,7 +131,12 @@ export const dynamicShapeRules: readonly Rule[] = [
     message: "Unknown key '{name}'{suggestion}.",
     reason: 'The older extensions (values, schema) and the newer ones (list, properties) have names of their own.',
     sources: ['OX', 'JD'],
-    good: [{ definition: example(`"x-ms-dynamic-values": ${right}`) }],
+    good: [
+      { definition: example(`"x-ms-dynamic-values": ${right}`) },
+      { definition: example('"x-ms-dynamic-tree": { "settings": { "canSelectParentNodes": true } }') },
+      { definition: example('"x-ms-dynamic-values": "GetItems"') },
+      { definition: example('"x-ms-dynamic-values": { "operationId": "GetItems", "x-note": "" }') },
+    ],
     bad: [
       {
         definition: example('"x-ms-dynamic-values": { "operationId": "GetItems", ⟦"itemValuePath"⟧: "id" }'),
@@ -143,11 +155,34 @@ export const dynamicShapeRules: readonly Rule[] = [
         definition: example(`"x-ms-dynamic-list": { "operationId": "GetItems",
       "parameters": { "list": { "parameterReference": "list" } } }`),
       },
+      { definition: example('"x-ms-dynamic-tree": { "parameters": { "list": {} } }') },
+      { definition: example('"x-ms-dynamic-list": { "operationId": "GetItems", "parameters": "list" }') },
+      {
+        definition: example(
+          '"x-ms-dynamic-list": { "builtInOperation": "AzureADGroups", "parameters": { "list": 5 } }',
+        ),
+      },
+      {
+        definition: example(`"x-ms-dynamic-values": { "operationId": "GetItems",
+      "parameters": { "top": 10, "list": { "parameter": "list" } } }`),
+      },
     ],
     bad: [
       {
         definition: example(`"x-ms-dynamic-list": { "operationId": "GetItems",
       "parameters": { "list": { ⟦"parameter"⟧: "list" } } }`),
+      },
+      {
+        definition: example(`"x-ms-dynamic-values": { "operationId": "GetItems",
+      "parameters": { "top": ⟦{ "value": 10 }⟧, "list": ⟦{ "parameterReference": "list", "required": true }⟧ } }`),
+      },
+      {
+        definition: example(`"x-ms-dynamic-list": { "operationId": "GetItems",
+      "parameters": { "list": ⟦{}⟧, "top": ⟦null⟧ } }`),
+      },
+      {
+        definition: example(`"x-ms-dynamic-values": { "operationId": "GetItems",
+      "parameters": { "list": { ⟦"parameterReference"⟧: "list" } } }`),
       },
     ],
     checkMember: { names: dynamicNames, of: ofDynamic(mustFitExtension) },
@@ -158,7 +193,10 @@ export const dynamicShapeRules: readonly Rule[] = [
     message: "Add 'value-path'.",
     reason: 'It names the property of each item that becomes the value of the parameter.',
     sources: ['OX'],
-    good: [{ definition: example(`"x-ms-dynamic-values": ${right}`) }],
+    good: [
+      { definition: example(`"x-ms-dynamic-values": ${right}`) },
+      { definition: example('"x-ms-dynamic-values": "GetItems"') },
+    ],
     bad: [{ definition: example('"x-ms-dynamic-values": ⟦{⟧ "operationId": "GetItems", "value-title": "name" }') }],
     checkMember: {
       names: ['x-ms-dynamic-values'],
@@ -178,6 +216,7 @@ export const dynamicShapeRules: readonly Rule[] = [
       {
         definition: bodyExample('"schema": { "x-ms-dynamic-schema": { "operationId": "GetSchema" } }'),
       },
+      { definition: example(`"x-ms-dynamic-values": ${right}`) },
     ],
     bad: [{ definition: bodyExample('⟦"x-ms-dynamic-schema"⟧: { "operationId": "GetSchema" }') }],
     checkMember: {

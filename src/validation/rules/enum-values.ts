@@ -59,6 +59,11 @@ export const enumValueRules: readonly Rule[] = [
         definition: `{ "definitions": { "Size": { "enum": ["s"], "x-ms-enum-values": [
   ⟦{⟧ "value": "s", "name": "Small" }] } } }`,
       },
+      { definition: '{ "definitions": { "Size": { "enum": ["s"], "x-ms-enum-values": ⟦"s"⟧ } } }' },
+      {
+        definition:
+          '{ "definitions": { "Size": { "enum": ["s"], "x-ms-enum-values": [⟦"s"⟧, ⟦{⟧ "displayName": "Small" }] } } }',
+      },
     ],
     checkMember: { names: ['x-ms-enum-values'], of: ofAnySchema(mustHaveValueAndName) },
   },
@@ -72,6 +77,15 @@ export const enumValueRules: readonly Rule[] = [
       {
         definition: `{ "definitions": { "Size": { "enum": ["s"], "x-ms-enum-values": [
   { "value": "s", "displayName": "Small" }] } } }`,
+      },
+      { definition: '{ "definitions": { "Size": { "enum": ["s"], "x-ms-enum-values": "s" } } }' },
+      {
+        definition: '{ "definitions": { "Size": { "x-ms-enum-values": [{ "value": "s", "displayName": "Small" }] } } }',
+      },
+      { definition: '{ "definitions": { "Size": { "enum": ["s"], "x-ms-enum-values": [null] } } }' },
+      {
+        definition:
+          '{ "definitions": { "Size": { "enum": ["s"], "x-ms-enum-values": [{ "displayName": "Small" }] } } }',
       },
     ],
     bad: [
@@ -93,6 +107,8 @@ export const enumValueRules: readonly Rule[] = [
         definition: `{ "definitions": { "Size": { "enum": ["s", "l"], "x-ms-enum-values": [
   { "value": "s", "displayName": "Small" }, { "value": "l", "displayName": "Large" }] } } }`,
       },
+      { definition: '{ "definitions": { "Size": { "enum": ["s"], "x-ms-enum-values": "s" } } }' },
+      { definition: '{ "definitions": { "Size": { "enum": ["s"], "x-ms-enum-values": [null, {}, {}] } } }' },
     ],
     bad: [
       {

@@ -38,7 +38,10 @@ export const extensionRules: readonly Rule[] = [
     message: "Unknown extension '{name}'{suggestion}.",
     reason: 'The service ignores extensions that it does not know, so one typing error and it has no effect.',
     sources: ['OX', 'JD'],
-    good: [{ definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-ms-summary": "ID" } } }' }],
+    good: [
+      { definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-ms-summary": "ID" } } }' },
+      { definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-ms-remark": "ID" } } }' },
+    ],
     bad: [{ definition: '{ "parameters": { "id": { "name": "id", "in": "query", ⟦"x-ms-sumary"⟧: "ID" } } }' }],
     checkMember: {
       names: (name) => isUnknown(name) && likeExtensions(name).length > 0,
@@ -60,7 +63,10 @@ export const extensionRules: readonly Rule[] = [
     message: "Unknown extension '{name}'.",
     reason: 'The service ignores extensions that it does not know. Names of your own begin with x- but not with x-ms-.',
     sources: ['OX', 'JD'],
-    good: [{ definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-contoso-note": "ID" } } }' }],
+    good: [
+      { definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-contoso-note": "ID" } } }' },
+      { definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-ms-sumary": "ID" } } }' },
+    ],
     bad: [{ definition: '{ "parameters": { "id": { "name": "id", "in": "query", ⟦"x-ms-remark"⟧: "ID" } } }' }],
     checkMember: {
       names: (name) => isUnknown(name) && likeExtensions(name).length === 0,
@@ -75,6 +81,9 @@ export const extensionRules: readonly Rule[] = [
     sources: ['OX', 'JD'],
     good: [
       { definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-ms-visibility": "advanced" } } }' },
+      ...['important', 'internal', 'Advanced', 'none'].map((visibility) => ({
+        definition: `{ "parameters": { "id": { "name": "id", "in": "query", "x-ms-visibility": "${visibility}" } } }`,
+      })),
     ],
     bad: [{ definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-ms-visibility": ⟦"hidden"⟧ } } }' }],
     checkMember: {
@@ -95,6 +104,7 @@ export const extensionRules: readonly Rule[] = [
     sources: ['OX', 'JD'],
     good: [
       { definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-ms-visibility": "advanced" } } }' },
+      { definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-ms-visibility": 5 } } }' },
     ],
     bad: [
       { definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-ms-visibility": ⟦"Advanced"⟧ } } }' },
@@ -115,8 +125,15 @@ export const extensionRules: readonly Rule[] = [
     message: 'Remove the empty visibility.',
     reason: 'What is neither important nor advanced nor internal has no visibility.',
     sources: ['SG'],
-    good: [{ definition: '{ "parameters": { "id": { "name": "id", "in": "query" } } }' }],
-    bad: [{ definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-ms-visibility": ⟦"none"⟧ } } }' }],
+    good: [
+      { definition: '{ "parameters": { "id": { "name": "id", "in": "query" } } }' },
+      { definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-ms-visibility": "advanced" } } }' },
+      { definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-ms-visibility": 5 } } }' },
+    ],
+    bad: [
+      { definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-ms-visibility": ⟦"none"⟧ } } }' },
+      { definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-ms-visibility": ⟦""⟧ } } }' },
+    ],
     checkMember: {
       names: ['x-ms-visibility'],
       of: {
@@ -132,7 +149,10 @@ export const extensionRules: readonly Rule[] = [
     message: "'{value}' is not an encoding{suggestion}.",
     reason: 'Values go into the path encoded once or twice: single or double.',
     sources: ['OX', 'JD'],
-    good: [{ definition: '{ "parameters": { "id": { "name": "id", "in": "path", "x-ms-url-encoding": "single" } } }' }],
+    good: [
+      { definition: '{ "parameters": { "id": { "name": "id", "in": "path", "x-ms-url-encoding": "single" } } }' },
+      { definition: '{ "parameters": { "id": { "name": "id", "in": "path", "x-ms-url-encoding": "double" } } }' },
+    ],
     bad: [{ definition: '{ "parameters": { "id": { "name": "id", "in": "path", "x-ms-url-encoding": ⟦"once"⟧ } } }' }],
     checkMember: { names: ['x-ms-url-encoding'], of: { parameter: oneOf(['single', 'double']) } },
   },
@@ -143,7 +163,10 @@ export const extensionRules: readonly Rule[] = [
     reason: 'The next page is found by the address in this property of the response.',
     sources: ['JD'],
     good: [{ definition: '{ "paths": { "/a": { "get": { "x-ms-pageable": { "nextLinkName": "nextLink" } } } } }' }],
-    bad: [{ definition: '{ "paths": { "/a": { "get": { "x-ms-pageable": ⟦{⟧} } } } }' }],
+    bad: [
+      { definition: '{ "paths": { "/a": { "get": { "x-ms-pageable": ⟦{⟧} } } } }' },
+      { definition: '{ "paths": { "/a": { "get": { "x-ms-pageable": ⟦"nextLink"⟧ } } } }' },
+    ],
     checkMember: {
       names: ['x-ms-pageable'],
       of: {
@@ -160,7 +183,11 @@ export const extensionRules: readonly Rule[] = [
     message: "Supported values are 'nextLink' and '@odata.nextLink'.",
     reason: 'The platform asks for further pages only when the address of the next one has one of these names.',
     sources: ['SV'],
-    good: [{ definition: '{ "paths": { "/a": { "get": { "x-ms-pageable": { "nextLinkName": "nextLink" } } } } }' }],
+    good: [
+      { definition: '{ "paths": { "/a": { "get": { "x-ms-pageable": { "nextLinkName": "nextLink" } } } } }' },
+      { definition: '{ "paths": { "/a": { "get": { "x-ms-pageable": { "nextLinkName": "@odata.nextLink" } } } } }' },
+      { definition: '{ "paths": { "/a": { "get": { "x-ms-pageable": {} } } } }' },
+    ],
     bad: [{ definition: '{ "paths": { "/a": { "get": { "x-ms-pageable": { "nextLinkName": ⟦"next"⟧ } } } } }' }],
     checkMember: {
       names: ['x-ms-pageable'],

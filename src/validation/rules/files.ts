@@ -13,8 +13,18 @@ export const fileRules: readonly Rule[] = [
     message: "File '{name}' was not found.",
     reason: 'A connector needs an API definition and API properties, and other files where they are named.',
     sources: ['PC'],
-    good: [{ definition: '{}' }],
-    bad: [{ missing: { definition: 'apiDefinition.swagger.json' } }],
+    good: [
+      { definition: '{}' },
+      { settings: '{ "icon": "icon.png" }', missing: { icon: 'icon.png' } },
+      {
+        settings: '{ "apiDefinition": "a.json", "apiProperties": "p.json", "script": "s.csx" }',
+        missing: { definition: 'a.json', properties: 'p.json', script: 's.csx' },
+      },
+    ],
+    bad: [
+      { missing: { definition: 'apiDefinition.swagger.json' } },
+      { settings: '{ "script": "s.csx", "icon": "" }', missing: { icon: 'icon.png' } },
+    ],
     check: {
       connector: (connector, report) => {
         for (const { role, file } of connector.missing) {
@@ -49,7 +59,7 @@ export const fileRules: readonly Rule[] = [
     message: 'The API definition has {size} bytes; the limit is 1 MB.',
     reason: 'The service refuses larger definitions from makers.',
     sources: ['DO', 'CS', 'FAQ'],
-    good: [{ definition: '{}' }],
+    good: [{ definition: '{}' }, { properties: '{}' }],
     bad: [{ definition: `{}${' '.repeat(maximumDefinitionSize)}` }],
     check: {
       connector: ({ definitionFile: file }, report) => {
@@ -64,7 +74,7 @@ export const fileRules: readonly Rule[] = [
     hint: 'Add README.md beside the API definition.',
     reason: 'The documentation of a published connector is made from its readme.',
     sources: ['CS'],
-    good: [{ definition: '{}', others: ['readme.md'] }],
+    good: [{ definition: '{}', others: ['readme.md'] }, { others: ['notes.txt'] }, { definition: '{}' }],
     bad: [{ definition: '{}', others: ['notes.txt'] }],
     check: {
       connector: ({ files: [file], others }, report) => {

@@ -66,7 +66,14 @@ export const hostRules: readonly Rule[] = [
     reason:
       'The address of a request is put together from scheme, host and base path. A placeholder is a host only for a policy that replaces it.',
     sources: ['SV', 'JD'],
-    good: [{ definition: '{ "host": "api.contoso.com:8443", "basePath": "/v1" }' }],
+    good: [
+      { definition: '{ "host": "api.contoso.com:8443", "basePath": "/v1" }' },
+      { definition: '{ "host": {} }' },
+      {
+        definition: '{ "host": "{instance}.contoso.com" }',
+        properties: '{ "properties": { "policyTemplateInstances": [{ "templateId": "dynamichosturl" }] } }',
+      },
+    ],
     bad: [{ definition: '{ "host": ⟦"https://api.contoso.com/v1"⟧ }' }],
     checkMember: checkHost((host, member, report, connector) => {
       if (!hostWithPort.test(host) && !replacesHost(connector)) report(member);
@@ -84,6 +91,7 @@ export const hostRules: readonly Rule[] = [
         definition: '{ "host": "api.contoso.com" }',
         properties: '{ "properties": { "policyTemplateInstances": [{ "templateId": "dynamichosturl" }] } }',
       },
+      { definition: '{ "host": "{instance}.contoso.com" }' },
     ],
     bad: [
       {
@@ -107,8 +115,13 @@ export const hostRules: readonly Rule[] = [
         definition: '{ "host": "localhost:8080" }',
         properties: '{ "properties": { "capabilities": ["gateway"] } }',
       },
+      { definition: '{ "host": "api.contoso.com" }' },
     ],
-    bad: [{ definition: '{ "host": ⟦"localhost:8080"⟧ }' }],
+    bad: [
+      { definition: '{ "host": ⟦"localhost:8080"⟧ }' },
+      { definition: '{ "host": ⟦"127.0.0.1"⟧ }', properties: '{ "properties": { "capabilities": ["actions"] } }' },
+      { definition: '{ "host": ⟦"[::1]:80"⟧ }', properties: '{ "properties": { "capabilities": [5] } }' },
+    ],
     checkMember: checkHost((host, member, report, connector) => {
       if (localHost.test(host) && !hasGateway(connector)) report(member);
     }),
@@ -120,8 +133,14 @@ export const hostRules: readonly Rule[] = [
     hint: 'Use the host of the production service.',
     reason: 'A published connector is used for real work, and a test system may go away or lose its data.',
     sources: ['CS'],
-    good: [{ definition: '{ "host": "api.contoso.com" }' }],
-    bad: [{ definition: '{ "host": ⟦"api.staging.contoso.com"⟧ }' }],
+    good: [{ definition: '{ "host": "api.contoso.com" }' }, { definition: '{ "host": "contoso.dev" }' }],
+    bad: [
+      { definition: '{ "host": ⟦"api.staging.contoso.com"⟧ }' },
+      ...['dev', 'test', 'stage', 'uat', 'qa', 'sandbox', 'preprod'].map((label) => ({
+        definition: `{ "host": ⟦"contoso.${label}.net:443"⟧ }`,
+      })),
+      { definition: '{ "host": ⟦"staging"⟧ }' },
+    ],
     checkMember: checkHost((host, member, report) => {
       const [name = ''] = host.toLowerCase().split(':', 1);
       // Names below the top-level domain "dev" are like any others.
@@ -148,7 +167,11 @@ export const hostRules: readonly Rule[] = [
     message: "'basePath' must start with '/'.",
     reason: 'The base path follows the host directly in the address of a request.',
     sources: ['SV'],
-    good: [{ definition: '{ "host": "api.contoso.com", "basePath": "/v1" }' }],
+    good: [
+      { definition: '{ "host": "api.contoso.com", "basePath": "/v1" }' },
+      { definition: '{ "host": "api.contoso.com", "basePath": "" }' },
+      { definition: '{ "host": "api.contoso.com", "basePath": 5 }' },
+    ],
     bad: [{ definition: '{ "host": "api.contoso.com", "basePath": ⟦"v1"⟧ }' }],
     checkMember: {
       names: ['basePath'],

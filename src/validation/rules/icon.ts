@@ -9,7 +9,8 @@ const maximumIconSize = 1_048_576;
 /** How far the channels of two colors may be apart that look the same. */
 const colorTolerance = 16;
 
-// Pictures of one color: 230 x 230 orange, blue and white, 230 x 200 and 400 x 400 orange, 100 x 100 transparent.
+// Pictures of one color: 230 x 230 orange, blue and white, 230 x 200 and 400 x 400 orange, 100 x 100 transparent, and
+// 1 x 1 yellow, magenta and cyan.
 const orange =
   'iVBORw0KGgoAAAANSUhEUgAAAOYAAADmAQMAAAD7pGv4AAAAA1BMVEXaOwFs0VKSAAAAHklEQVR42u3BAQ0AAADCoPdPbQ43oAAAAAAAAODbABr0AAG+XGZdAAAAAElFTkSuQmCC';
 const blue =
@@ -22,6 +23,13 @@ const large =
   'iVBORw0KGgoAAAANSUhEUgAAAZAAAAGQAQMAAAC6caSPAAAAA1BMVEXaOwFs0VKSAAAAKklEQVR42u3BMQEAAADCoPVP7W8GoAAAAAAAAAAAAAAAAAAAAAAAAACAN0+wAAGUQRhcAAAAAElFTkSuQmCC';
 const transparent =
   'iVBORw0KGgoAAAANSUhEUgAAAGQAAABkCAYAAABw4pVUAAAAp0lEQVR42u3RQQ0AAAjEsEMX/k2gBhuE9DEDa6YrupMJQAQEiIAAERAgAgLEBCACAkRAgAgIEAEBIiACAkRAgAgIEAEBIiACAkRAgAgIEAEBIiACAkRAgAgIEAEBIiACAkRAgAgIEAEBIiACAkRAgAgIEAEBIiACAkRAgAgIEAEBIiACAkRAgAgIEAEBIiACAkRAgAgIEAEBIiBATAAiIEAEBIiAvG8BTM1t142khoUAAAAASUVORK5CYII=';
+
+const yellow =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABAQMAAAAl21bKAAAAA1BMVEX//wCKxvRFAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==';
+const magenta =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABAQMAAAAl21bKAAAAA1BMVEX/AP804Oa6AAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==';
+const cyan =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABAQMAAAAl21bKAAAAA1BMVEUA//8ZXC8lAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==';
 
 /** Unless the file is no PNG, of which a rule of its own speaks. */
 function ofPng(file: IconFile, check: (png: Png) => void): void {
@@ -79,7 +87,7 @@ export const iconRules: readonly Rule[] = [
     hint: 'It has {width} x {height} pixels.',
     reason: 'Icons are shown in squares; others are stretched.',
     sources: ['CS'],
-    good: [{ icon: orange }],
+    good: [{ icon: orange }, { icon: btoa('GIF89a') }],
     bad: [{ icon: oblong }],
     check: {
       icon: (file, report) =>
@@ -95,7 +103,7 @@ export const iconRules: readonly Rule[] = [
     reason: 'Reviewers ask for icons of this size.',
     sources: ['CS', 'PRC'],
     good: [{ icon: orange }],
-    bad: [{ icon: large }],
+    bad: [{ icon: large }, { icon: yellow }],
     check: {
       icon: (file, report) =>
         ofPng(file, ({ width, height }) => {
@@ -110,7 +118,7 @@ export const iconRules: readonly Rule[] = [
     message: 'The icon needs an opaque background.',
     reason: 'Behind a transparent icon the page would show through.',
     sources: ['CS'],
-    good: [{ icon: orange }],
+    good: [{ icon: orange }, { icon: btoa(atob(orange).slice(0, 60)) }],
     bad: [{ icon: transparent }],
     check: {
       icon: (file, report) =>
@@ -125,7 +133,7 @@ export const iconRules: readonly Rule[] = [
     message: 'The icon background must not be white.',
     reason: 'A white icon has no edge on a white page.',
     sources: ['CS'],
-    good: [{ icon: orange }],
+    good: [{ icon: orange }, ...[yellow, magenta, cyan].map((icon) => ({ icon }))],
     bad: [{ icon: white }],
     check: {
       icon: (file, report) =>
@@ -141,7 +149,12 @@ export const iconRules: readonly Rule[] = [
     hint: 'The icon has {found}, iconBrandColor is {expected}.',
     reason: 'The brand colour fills what is around the icon, and should not show its edge.',
     sources: ['CS'],
-    good: [{ icon: orange, properties: '{ "properties": { "iconBrandColor": "#da3b01" } }' }],
+    good: [
+      { icon: orange, properties: '{ "properties": { "iconBrandColor": "#da3b01" } }' },
+      { icon: orange },
+      { icon: white, properties: '{ "properties": { "iconBrandColor": "#da3b01" } }' },
+      { icon: transparent, properties: '{ "properties": { "iconBrandColor": "#0078d4" } }' },
+    ],
     bad: [{ icon: blue, properties: '{ "properties": { "iconBrandColor": "#da3b01" } }' }],
     check: {
       icon: (file, report, { properties }) =>
@@ -175,7 +188,12 @@ export const iconRules: readonly Rule[] = [
     message: 'An icon is required for certification.',
     reason: 'Connectors of verified publishers are shown with their icon.',
     sources: ['CS'],
-    good: [{ definition: '{}', icon: orange, others: [], publisher: 'verified' }],
+    good: [
+      { definition: '{}', icon: orange, others: [], publisher: 'verified' },
+      { others: [], publisher: 'verified' },
+      { definition: '{}', publisher: 'verified' },
+      { definition: '{}', others: [], publisher: 'independent' },
+    ],
     bad: [{ definition: '{}', others: [], publisher: 'verified' }],
     check: {
       connector: ({ files: [file], iconFile, others, publisher }, report) => {

@@ -22,6 +22,23 @@ function isOptionalDefault(node: ParameterNode | UsedSchema, isRequired: boolean
   return node.isInternal && !isRequired && has(node.value, 'default');
 }
 
+function parameter(members: string): string {
+  return `{ "parameters": { "version": { "name": "version", "in": "query", "type": "string", ${members} } } }`;
+}
+
+const schema = (required: string, version: string): string =>
+  `{ "required": ${required}, "properties": { "version": ${version} } }`;
+
+function input(required: string, version: string): string {
+  return `{ "paths": { "/orders": { "post": { "parameters": [{ "name": "body", "in": "body",
+  "schema": ${schema(required, version)} }] } } } }`;
+}
+
+function output(required: string, version: string): string {
+  return `{ "paths": { "/orders": { "get": { "responses": { "200": {
+  "schema": ${schema(required, version)} } } } } } }`;
+}
+
 /** Values that nobody is asked for. */
 export const internalValueRules: readonly Rule[] = [
   {
@@ -35,12 +52,31 @@ export const internalValueRules: readonly Rule[] = [
         definition: `{ "parameters": { "version": { "name": "version", "in": "query", "type": "string",
   "required": true, "default": "v1", "x-ms-visibility": "internal" } } }`,
       },
+      { definition: parameter('"required": true') },
+      { definition: parameter('"x-ms-visibility": "internal"') },
+      { definition: parameter('"required": true, "x-ms-visibility": "internal", "x-ms-notification-url": true') },
+      {
+        definition: `{ "parameters": { "order": { "name": "order", "in": "body", "schema": {},
+  "required": true, "x-ms-visibility": "internal" } } }`,
+      },
+      { definition: input('["version"]', '{ "type": "string" }') },
+      { definition: input('[]', '{ "type": "string", "x-ms-visibility": "internal" }') },
+      { definition: input('"version"', '{ "type": "string", "x-ms-visibility": "internal" }') },
+      ...['"type": "object"', '"properties": {}', '"allOf": []', '"default": "v1"'].map((members) => ({
+        definition: input('["version"]', `{ ${members}, "x-ms-visibility": "internal" }`),
+      })),
+      { definition: output('["version"]', '{ "type": "string", "x-ms-visibility": "internal" }') },
+      {
+        definition: `{ "paths": { "/orders": { "post": { "parameters": [{ "name": "body", "in": "body", "schema": {
+  "required": ["items"], "items": { "type": "string", "x-ms-visibility": "internal" } } }] } } } }`,
+      },
     ],
     bad: [
       {
         definition: `{ "parameters": { "version": ⟦{⟧ "name": "version", "in": "query", "type": "string",
   "required": true, "x-ms-visibility": "internal" } } }`,
       },
+      { definition: input('["version"]', '⟦{⟧ "type": "string", "x-ms-visibility": "internal" }') },
     ],
     check: {
       parameter: (node, report) => {
@@ -64,12 +100,25 @@ export const internalValueRules: readonly Rule[] = [
         definition: `{ "parameters": { "version": { "name": "version", "in": "query", "type": "string",
   "required": true, "default": "v1", "x-ms-visibility": "internal" } } }`,
       },
+      { definition: parameter('"default": "v1"') },
+      { definition: parameter('"x-ms-visibility": "internal"') },
+      {
+        definition: `{ "parameters": { "order": { "name": "order", "in": "body", "schema": {},
+  "default": {}, "x-ms-visibility": "internal" } } }`,
+      },
+      { definition: input('["version"]', '{ "type": "string", "default": "v1", "x-ms-visibility": "internal" }') },
+      { definition: output('[]', '{ "type": "string", "default": "v1", "x-ms-visibility": "internal" }') },
+      {
+        definition: `{ "paths": { "/orders": { "post": { "parameters": [{ "name": "body", "in": "body", "schema": {
+  "items": { "type": "string", "default": "v1", "x-ms-visibility": "internal" } } }] } } } }`,
+      },
     ],
     bad: [
       {
         definition: `{ "parameters": { "version": ⟦{⟧ "name": "version", "in": "query", "type": "string",
   "default": "v1", "x-ms-visibility": "internal" } } }`,
       },
+      { definition: input('[]', '⟦{ "type": "string", "default": "v1", "x-ms-visibility": "internal" }⟧') },
     ],
     check: {
       parameter: (node, report) => {

@@ -57,7 +57,7 @@ export const jsonRules: readonly Rule[] = [
     message: 'Invalid JSON: expected {expected} but found {found}.',
     reason: 'A file that is not JSON cannot be read by anybody. What follows such a fault is not checked.',
     sources: ['RFC'],
-    good: [{ definition: '{ "swagger": "2.0" }' }],
+    good: [{ definition: '{ "swagger": "2.0" }' }, { definition: '{ /* production */ "host": "api.contoso.com" }' }],
     bad: [{ definition: '{ "swagger": "2.0" ⟦"host"⟧: "api.contoso.com" }' }],
     check: reportFaults('syntax', ({ expected, found }) => ({ placeholders: { expected, found } })),
   },
@@ -68,7 +68,10 @@ export const jsonRules: readonly Rule[] = [
     hint: 'Remove the comma.',
     reason: 'JSON has commas between members and items only.',
     sources: ['RFC'],
-    good: [{ definition: '{ "schemes": ["https"] }' }],
+    good: [
+      { definition: '{ "schemes": ["https"] }' },
+      { definition: '{ /* production */ "host": "api.contoso.com" }' },
+    ],
     bad: [{ definition: '{ "schemes": ["https"⟦,⟧] }' }],
     check: reportFaults('trailing-comma', ({ bracket }) => ({
       placeholders: { bracket },
@@ -82,7 +85,7 @@ export const jsonRules: readonly Rule[] = [
     hint: 'Remove the comment.',
     reason: 'JSON has no comments, and the service refuses a file with one.',
     sources: ['RFC'],
-    good: [{ definition: '{ "host": "api.contoso.com" }' }],
+    good: [{ definition: '{ "host": "api.contoso.com" }' }, { definition: '{ "schemes": ["https",] }' }],
     bad: [{ definition: '{ ⟦/* production */⟧ "host": "api.contoso.com" }' }],
     check: reportFaults('comment', () => ({ options: { fix: { remove: true } } })),
   },
@@ -93,7 +96,7 @@ export const jsonRules: readonly Rule[] = [
     hint: 'Write \\n for a line end, \\t for a tab, \\uXXXX for others.',
     reason: 'Characters below U+0020 cannot stand in a JSON string as they are.',
     sources: ['RFC'],
-    good: [{ definition: '{ "host": "one\\ttwo" }' }],
+    good: [{ definition: '{ "host": "one\\ttwo" }' }, { definition: '{ "schemes": ["https",] }' }],
     bad: [{ definition: '{ "host": "one⟦\t⟧two" }' }],
     check: reportFaults('control-character', ({ hex }) => ({ placeholders: { hex } })),
   },
@@ -103,7 +106,7 @@ export const jsonRules: readonly Rule[] = [
     message: 'Unexpected data after the end of the JSON document.',
     reason: 'A file holds one JSON value; a bracket too many ends it early.',
     sources: ['RFC'],
-    good: [{ definition: '{ "swagger": "2.0" }' }],
+    good: [{ definition: '{ "swagger": "2.0" }' }, { definition: '{ "schemes": ["https",] }' }],
     bad: [{ definition: '{ "swagger": "2.0" } ⟦}⟧' }],
     check: reportFaults('trailing-data'),
   },
@@ -131,7 +134,7 @@ export const jsonRules: readonly Rule[] = [
     message: "Duplicate name '{key}'; the first value at {line}:{column} is ignored.",
     reason: 'Of members with the same name readers keep the last, so the others are lost without a word.',
     sources: ['RFC'],
-    good: [{ definition: '{ "host": "a.contoso.com", "basePath": "/" }' }],
+    good: [{ definition: '{ "host": "a.contoso.com", "basePath": "/" }' }, { definition: '{ "schemes": ["https",] }' }],
     bad: [{ definition: '{ "host": "a.contoso.com", ⟦"host"⟧: "b.contoso.com" }' }],
     check: reportFaults('duplicate-name', ({ name, first: [start, end], path }, file) => ({
       placeholders: { key: name },
@@ -144,8 +147,19 @@ export const jsonRules: readonly Rule[] = [
     message: 'Expected {expected} but found {found}.',
     reason: 'A value of another JSON type than its place asks for cannot be read by the service.',
     sources: ['SV'],
-    good: [{ definition: '{ "schemes": ["https"] }', properties: '{ "properties": {} }' }],
-    bad: [{ definition: '{ "schemes": ⟦"https"⟧ }', properties: '{ "properties": ⟦[]⟧ }' }],
+    good: [
+      { definition: '{ "schemes": ["https"] }', properties: '{ "properties": {} }' },
+      { definition: '{ "x-note": 1, "definitions": { "Color": { "default": "red" } } }' },
+      { properties: '{ "properties": { "iconBrandColor": null } }' },
+      { definition: Uint8Array.from([0xff]) },
+      { definition: '{ "constructor": 1 }' },
+    ],
+    bad: [
+      { definition: '{ "schemes": ⟦"https"⟧ }', properties: '{ "properties": ⟦[]⟧ }' },
+      { definition: '⟦[]⟧' },
+      { definition: '{ "host": ⟦null⟧, "basePath": ⟦1⟧ }' },
+      { properties: '{ "properties": { "iconBrandColor": ⟦5⟧ } }' },
+    ],
     check: {
       jsonFile: ({ root }, report) => {
         if (!root || jsonType(root.value) === 'object') return;

@@ -95,7 +95,14 @@ export const metadataRules: readonly Rule[] = [
           '{ "x-ms-connector-metadata": [{ "propertyName": "Website", "propertyValue": "https://contoso.com" }] }',
       },
     ],
-    bad: [{ definition: '{ "x-ms-connector-metadata": [⟦{⟧ "Website": "https://contoso.com" }] }' }],
+    bad: [
+      { definition: '{ "x-ms-connector-metadata": [⟦{⟧ "Website": "https://contoso.com" }] }' },
+      { definition: '{ "x-ms-connector-metadata": ⟦{ "Website": "https://contoso.com" }⟧ }' },
+      {
+        definition: '{ "x-ms-connector-metadata": [{ "propertyName": ⟦5⟧, "propertyValue": "https://contoso.com" }] }',
+      },
+      { definition: '{ "x-ms-connector-metadata": [⟦{⟧ "propertyName": "Website" }] }' },
+    ],
     checkMember: {
       names: ['x-ms-connector-metadata'],
       of: {
@@ -128,12 +135,19 @@ export const metadataRules: readonly Rule[] = [
   { "propertyName": "Categories", "propertyValue": "Commerce" }
 ] }`,
       },
+      { definition: '{ "x-ms-connector-metadata": "none" }' },
     ],
     bad: [
       {
         definition: `{ "x-ms-connector-metadata": ⟦[⟧
   { "propertyName": "Website", "propertyValue": "https://contoso.com" },
   { "propertyName": "Privacy policy", "propertyValue": "https://contoso.com/privacy" }
+] }`,
+      },
+      {
+        definition: `{ "x-ms-connector-metadata": ⟦[⟧
+  { "propertyName": "Privacy policy", "propertyValue": "https://contoso.com/privacy" },
+  { "propertyName": "Categories", "propertyValue": "Commerce" }
 ] }`,
       },
     ],
@@ -156,6 +170,7 @@ export const metadataRules: readonly Rule[] = [
         definition:
           '{ "x-ms-connector-metadata": [{ "propertyName": "Privacy policy", "propertyValue": "https://contoso.com" }] }',
       },
+      { definition: '{ "x-ms-connector-metadata": [{ "propertyName": 5, "propertyValue": "https://contoso.com" }] }' },
     ],
     bad: [
       {
@@ -187,12 +202,21 @@ export const metadataRules: readonly Rule[] = [
         definition:
           '{ "x-ms-connector-metadata": [{ "propertyName": "Categories", "propertyValue": "Commerce;Sales and CRM" }] }',
       },
+      {
+        definition: `{ "x-ms-connector-metadata": [
+  { "propertyName": "Website", "propertyValue": "https://contoso.com" },
+  { "propertyName": 5, "propertyValue": "Sales" },
+  { "propertyName": "Categories", "propertyValue": 5 },
+  { "propertyName": "Categories", "propertyValue": "Commerce;" }
+] }`,
+      },
     ],
     bad: [
       {
         definition:
           '{ "x-ms-connector-metadata": [{ "propertyName": "Categories", "propertyValue": ⟦"Commerce;Sales"⟧ }] }',
       },
+      { definition: '{ "x-ms-connector-metadata": [{ "propertyName": "categories", "propertyValue": ⟦" ; "⟧ }] }' },
     ],
     checkMember: checkCategories((names, value, report) => {
       const wrong = new Set(names.filter((name) => !knownCategories.has(name)));
@@ -216,6 +240,9 @@ export const metadataRules: readonly Rule[] = [
     good: [
       {
         definition: '{ "x-ms-connector-metadata": [{ "propertyName": "Categories", "propertyValue": "AI;Data" }] }',
+      },
+      {
+        definition: '{ "x-ms-connector-metadata": [{ "propertyName": "Categories", "propertyValue": "AI;Data;;" }] }',
       },
     ],
     bad: [

@@ -25,6 +25,9 @@ const body = (schema: string): string =>
   `{ "paths": { "/hooks": { "post": { "parameters": [{ "name": "body", "in": "body", "required": true,
   "schema": ${schema} }] } } } }`;
 
+const answer = (schema: string): string =>
+  `{ "paths": { "/hooks": { "get": { "responses": { "200": { "schema": { "properties": {
+  "url": ${schema} } } } } } } } }`;
 const right = body(`{ "required": ["url"], "properties": {
     "url": { "type": "string", "x-ms-notification-url": true, "x-ms-visibility": "internal" } } }`);
 
@@ -45,7 +48,12 @@ export const notificationUrlRules: readonly Rule[] = [
     message: 'The notification URL must be a string.',
     reason: 'An address is a text.',
     sources: ['SV'],
-    good: [{ definition: right }],
+    good: [
+      { definition: right },
+      { definition: body('{ "properties": { "url": { "x-ms-notification-url": true } } }') },
+      { definition: body('{ "properties": { "url": { "type": ["string"], "x-ms-notification-url": true } } }') },
+      { definition: body('{ "properties": { "url": { "type": "object", "x-ms-notification-url": false } } }') },
+    ],
     bad: [{ definition: body('{ "properties": { "url": { "type": ⟦"object"⟧, "x-ms-notification-url": true } } }') }],
     checkMember: { names, of: { schema: mustBeOnText, parameter: mustBeOnText } },
   },
@@ -56,7 +64,7 @@ export const notificationUrlRules: readonly Rule[] = [
     hint: 'Remove "x-ms-notification-url" here.',
     reason: 'The platform gives the address to the service; it does not get it from there.',
     sources: ['SV'],
-    good: [{ definition: right }],
+    good: [{ definition: right }, { definition: answer('{ "type": "string", "x-ms-notification-url": false }') }],
     bad: [
       {
         definition: `{ "paths": { "/hooks": { "get": { "responses": { "200": { "schema": { "properties": {
@@ -79,7 +87,11 @@ export const notificationUrlRules: readonly Rule[] = [
     hint: 'Add "x-ms-visibility": "internal".',
     reason: 'The platform fills the notification URL in; a user who sees it can only spoil it.',
     sources: ['SV'],
-    good: [{ definition: right }],
+    good: [
+      { definition: right },
+      { definition: body('{ "required": ["url"], "properties": { "url": { "x-ms-notification-url": false } } }') },
+      { definition: answer('{ "type": "string", "x-ms-notification-url": true }') },
+    ],
     bad: [
       {
         definition: body(`{ "required": ["url"], "properties": {
@@ -103,7 +115,11 @@ export const notificationUrlRules: readonly Rule[] = [
     hint: "Name the property in 'required' of its object, and so with all around it up to the body.",
     reason: 'What is internal and not required may not be sent, and then the service knows of no address.',
     sources: ['SV'],
-    good: [{ definition: right }],
+    good: [
+      { definition: right },
+      { definition: body('{ "properties": { "url": { "x-ms-notification-url": false } } }') },
+      { definition: answer('{ "type": "string", "x-ms-notification-url": true }') },
+    ],
     bad: [
       {
         definition: body(`{ "properties": {

@@ -27,8 +27,24 @@ export const oAuthCustomParameterRules: readonly Rule[] = [
     message: "'{name}' is required for '{provider}'.",
     reason: 'Without it the provider does not know where to sign in, or for what.',
     sources: ['JP', 'CP'],
-    good: [{ properties: withParameters('{ "resourceUri": { "value": "https://graph.microsoft.com" } }') }],
-    bad: [{ properties: withParameters('⟦{⟧ "tenantId": { "value": "common" } }') }],
+    good: [
+      { properties: withParameters('{ "resourceUri": { "value": "https://graph.microsoft.com" } }') },
+      { properties: withParameters('{}', 'github') },
+    ],
+    bad: [
+      { properties: withParameters('⟦{⟧ "tenantId": { "value": "common" } }') },
+      { properties: withParameters('⟦{⟧ "tokenUrl": {}, "refreshUrl": {} }', 'oauth2') },
+      { properties: withParameters('⟦{⟧ "authorizationUrl": {}, "refreshUrl": {} }', 'oauth2') },
+      { properties: withParameters('⟦{⟧ "authorizationUrl": {}, "tokenUrl": {} }', 'oauth2') },
+      { properties: withParameters('⟦{⟧ "tokenUrlTemplate": {}, "refreshUrlTemplate": {} }', 'oauth2generic') },
+      { properties: withParameters('⟦{⟧ "authorizationUrlTemplate": {}, "refreshUrlTemplate": {} }', 'oauth2generic') },
+      { properties: withParameters('⟦{⟧ "authorizationUrlTemplate": {}, "tokenUrlTemplate": {} }', 'oauth2generic') },
+      { properties: withParameters('⟦{⟧}', 'aadcertificate') },
+      {
+        properties: `{ "properties": { "connectionParameters": { "token": { "type": "oauthSetting",
+  "oAuthSettings": ⟦{⟧ "identityProvider": "aad" } } } } }`,
+      },
+    ],
     check: {
       oAuthSettings: (node, report) => {
         const provider = node.text('identityProvider') ?? '';
@@ -69,7 +85,13 @@ export const oAuthCustomParameterRules: readonly Rule[] = [
     message: 'Use https.',
     reason: 'Over anything else codes and tokens could be read on their way.',
     sources: ['CP'],
-    good: [{ properties: withParameters('{ "tokenUrl": { "value": "https://contoso.com/token" } }', 'oauth2') }],
+    good: [
+      { properties: withParameters('{ "tokenUrl": { "value": "https://contoso.com/token" } }', 'oauth2') },
+      { properties: withParameters('{ "resourceUri": { "value": "http://contoso.com" } }') },
+      {
+        properties: withParameters('{ "tokenUrl": {}, "authorizationUrl": { "value": "{site}/authorize" } }', 'oauth2'),
+      },
+    ],
     bad: [{ properties: withParameters('{ "tokenUrl": { "value": ⟦"http://contoso.com/token"⟧ } }', 'oauth2') }],
     checkMember: {
       names: ['customParameters'],

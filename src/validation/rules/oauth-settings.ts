@@ -46,7 +46,10 @@ export const oAuthSettingsRules: readonly Rule[] = [
     message: "'oAuthSettings' is required.",
     reason: 'They say where and how a user signs in.',
     sources: ['JP'],
-    good: [{ properties: withSettings('{}') }],
+    good: [
+      { properties: withSettings('{}') },
+      { properties: '{ "properties": { "connectionParameters": { "site": { "type": "string" } } } }' },
+    ],
     bad: [{ properties: '{ "properties": { "connectionParameters": { "token": ⟦{⟧ "type": "oauthSetting" } } } }' }],
     check: {
       connectionParameter: (node, report) => {
@@ -61,7 +64,7 @@ export const oAuthSettingsRules: readonly Rule[] = [
     message: "'oAuthSettings' needs type 'oauthSetting'.",
     reason: 'Settings of a sign-in have no meaning for a parameter that is typed in.',
     sources: ['JP'],
-    good: [{ properties: withSettings('{}') }],
+    good: [{ properties: withSettings('{}') }, { properties: withSettings('{}', 'text') }],
     bad: [
       {
         properties: `{ "properties": { "connectionParameters": { "token": { "type": "string",
@@ -86,7 +89,10 @@ export const oAuthSettingsRules: readonly Rule[] = [
     reason: 'It says which kind of sign-in it is, and so which other settings there are.',
     sources: ['JP'],
     good: [{ properties: withSettings('{ "identityProvider": "oauth2" }') }],
-    bad: [{ properties: withSettings('⟦{⟧ "clientId": "a1b2" }') }],
+    bad: [
+      { properties: withSettings('⟦{⟧ "clientId": "a1b2" }') },
+      { properties: withSettings('{ "identityProvider": ⟦""⟧ }') },
+    ],
     check: {
       oAuthSettings: (node, report) => {
         const provider = node.at('identityProvider');
@@ -101,7 +107,21 @@ export const oAuthSettingsRules: readonly Rule[] = [
     hint: 'Use oauth2 for a service that is not in the list.',
     reason: 'The platform has a list of providers; those of their own need an agreement.',
     sources: ['JP', 'FAQ'],
-    good: [{ properties: withSettings('{ "identityProvider": "oauth2" }') }],
+    good: [
+      { properties: withSettings('{ "identityProvider": "oauth2" }') },
+      { properties: withSettings('{ "identityProvider": "" }') },
+      ...[
+        'oauth2generic',
+        'aad',
+        'aadcertificate',
+        'facebook',
+        'google',
+        'github',
+        'salesforce',
+        'dropbox',
+        'linkedin',
+      ].map((provider) => ({ properties: withSettings(`{ "identityProvider": "${provider}" }`) })),
+    ],
     bad: [{ properties: withSettings('{ "identityProvider": ⟦"oauth"⟧ }') }],
     checkMember: {
       names: ['identityProvider'],
@@ -133,8 +153,16 @@ export const oAuthSettingsRules: readonly Rule[] = [
     message: 'Replace the placeholder before you create the connector.',
     reason: 'Nobody can sign in with a placeholder. Published files have one, because the real ID is kept elsewhere.',
     sources: ['CP'],
-    good: [{ properties: withSettings('{ "clientId": "8b9c1a70-52fd-4a0a-9a6e-1d1d3a1a7b31" }') }],
-    bad: [{ properties: withSettings('{ "clientId": ⟦"<<Enter your client ID>>"⟧ }') }],
+    good: [
+      { properties: withSettings('{ "clientId": "8b9c1a70-52fd-4a0a-9a6e-1d1d3a1a7b31" }') },
+      { properties: withSettings('{ "clientId": 5 }') },
+    ],
+    bad: [
+      { properties: withSettings('{ "clientId": ⟦"<<Enter your client ID>>"⟧ }') },
+      ...['YOUR-APP', 'client_id', '12345', '00000000-0000-0000-0000-000000000000'].map((id) => ({
+        properties: withSettings(`{ "clientId": ⟦"${id}"⟧ }`),
+      })),
+    ],
     checkMember: {
       names: ['clientId'],
       of: {
@@ -151,7 +179,11 @@ export const oAuthSettingsRules: readonly Rule[] = [
     hint: 'Remove clientSecret, and give the secret with --secret.',
     reason: 'Files are shared and kept in repositories, where a secret is none any more. The value is never shown.',
     sources: ['PC'],
-    good: [{ properties: withSettings('{ "clientId": "a1b2" }') }],
+    good: [
+      { properties: withSettings('{ "clientId": "a1b2" }') },
+      { properties: withSettings('{ "clientSecret": "" }') },
+      { properties: withSettings('{ "clientSecret": null }') },
+    ],
     bad: [{ properties: withSettings('{ "clientId": "a1b2", ⟦"clientSecret"⟧: "hunter2" }') }],
     checkMember: {
       names: ['clientSecret'],
@@ -185,7 +217,10 @@ export const oAuthSettingsRules: readonly Rule[] = [
     message: "Unknown redirect mode '{value}'{suggestion}.",
     reason: 'A connector has the redirect address of all, one of its own, or a direct one.',
     sources: ['JP', 'I3097'],
-    good: [{ properties: withSettings('{ "redirectMode": "GlobalPerConnector" }') }],
+    good: [
+      { properties: withSettings('{ "redirectMode": "GlobalPerConnector" }') },
+      ...['Global', 'Direct', ''].map((mode) => ({ properties: withSettings(`{ "redirectMode": "${mode}" }`) })),
+    ],
     bad: [{ properties: withSettings('{ "redirectMode": ⟦"global"⟧ }') }],
     checkMember: {
       names: ['redirectMode'],
@@ -203,7 +238,10 @@ export const oAuthSettingsRules: readonly Rule[] = [
     hint: 'It is https://global.consent.azure-apim.net/redirect, or that with a name after it.',
     reason: 'After a sign-in the platform waits at an address of its own.',
     sources: ['CS'],
-    good: [{ properties: withSettings('{ "redirectUrl": "https://global.consent.azure-apim.net/redirect" }') }],
+    good: [
+      { properties: withSettings('{ "redirectUrl": "https://global.consent.azure-apim.net/redirect" }') },
+      { properties: withSettings('{ "redirectUrl": "" }') },
+    ],
     bad: [{ properties: withSettings('{ "redirectUrl": ⟦"https://localhost/redirect"⟧ }') }],
     checkMember: {
       names: ['redirectUrl'],

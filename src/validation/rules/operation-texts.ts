@@ -28,7 +28,7 @@ export const operationTextRules: readonly Rule[] = [
     hint: 'Add a title of a few words, or "x-ms-visibility": "internal" if nobody should see the operation.',
     reason: 'The summary is the title of the action or trigger.',
     sources: ['CS', 'I3407'],
-    good: [good],
+    good: [good, { definition: '{ "paths": { "/orders": { "get": { "x-ms-visibility": "internal" } } } }' }],
     bad: [
       { definition: '{ "paths": { "/orders": { "get": ⟦{⟧ "description": "Get the orders of a customer." } } } }' },
     ],
@@ -41,7 +41,7 @@ export const operationTextRules: readonly Rule[] = [
     hint: 'Add a sentence, or "x-ms-visibility": "internal" if nobody should see the operation.',
     reason: 'The description tells makers when to use the operation.',
     sources: ['CS', 'I3407'],
-    good: [good],
+    good: [good, { definition: '{ "paths": { "/orders": { "get": { "x-ms-visibility": "internal" } } } }' }],
     bad: [{ definition: '{ "paths": { "/orders": { "get": ⟦{⟧ "summary": "List orders" } } } }' }],
     check: { operation: mustHaveText('description') },
   },
@@ -119,7 +119,10 @@ export const operationTextRules: readonly Rule[] = [
     reason: 'Operations are used in several products, and their texts are the same in all of them.',
     sources: ['CS'],
     good: [good],
-    bad: [withText('description', 'Start a flow of Power Automate for each order.')],
+    bad: [
+      withText('description', 'Start a flow of Power Automate for each order.'),
+      withText('summary', 'Start a flow of Power Automate'),
+    ],
     checkMember: { names: ['summary', 'description'], of: { operation: containing(productNames) } },
   },
   {
@@ -167,6 +170,8 @@ export const operationTextRules: readonly Rule[] = [
         definition:
           '{ "paths": { "/orders": { "get": { "deprecated": true, "summary": "List orders (deprecated)" } } } }',
       },
+      { definition: '{ "paths": { "/orders": { "get": { "deprecated": false, "summary": "List orders" } } } }' },
+      { definition: '{ "paths": { "/orders": { "get": { "deprecated": true } } } }' },
     ],
     bad: [
       {

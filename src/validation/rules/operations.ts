@@ -38,6 +38,7 @@ export const operationRules: readonly Rule[] = [
       {
         definition: '{ "paths": { "/a": { "get": { "operationId": "GetA" }, "put": { "operationId": "PutA" } } } }',
       },
+      { definition: '{ "paths": { "/a": { "get": {}, "put": {} } } }' },
     ],
     bad: [
       {
@@ -84,7 +85,10 @@ export const operationRules: readonly Rule[] = [
     message: "operationId is changed to '{sanitized}'.",
     reason: 'The service leaves _ and - out, so the operation has another name in flows than in your files.',
     sources: ['SV'],
-    good: [{ definition: '{ "paths": { "/orders": { "get": { "operationId": "ListOrders" } } } }' }],
+    good: [
+      { definition: '{ "paths": { "/orders": { "get": { "operationId": "ListOrders" } } } }' },
+      { definition: '{ "paths": { "/orders": { "get": { "operationId": "List my-orders" } } } }' },
+    ],
     bad: [{ definition: '{ "paths": { "/orders": { "get": { "operationId": ⟦"Orders_List"⟧ } } } }' }],
     checkMember: {
       names: ['operationId'],

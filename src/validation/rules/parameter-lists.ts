@@ -45,11 +45,22 @@ export const parameterListRules: readonly Rule[] = [
         definition: `{ "paths": { "/orders": { "get": { "parameters": [
   { "name": "top", "in": "query", "type": "integer" }, { "name": "skip", "in": "query", "type": "integer" }] } } } }`,
       },
+      {
+        definition: '{ "paths": { "/orders": { "get": { "parameters": [{ "in": "query" }, { "in": "query" }] } } } }',
+      },
+      {
+        definition: '{ "paths": { "/orders": { "get": { "parameters": [{ "name": "top" }, { "name": "top" }] } } } }',
+      },
     ],
     bad: [
       {
         definition: `{ "paths": { "/orders": { "get": { "parameters": [
   { "name": "top", "in": "query", "type": "integer" }, ⟦{ "name": "top", "in": "query", "type": "string" }⟧] } } } }`,
+      },
+      {
+        definition: `{ "parameters": { "top": { "name": "top", "in": "query", "type": "integer" } },
+  "paths": { "/orders": { "parameters": [
+  { "$ref": "#/parameters/top" }, ⟦{ "$ref": "#/parameters/top" }⟧] } } }`,
       },
     ],
     checkMember: { names: ['parameters'], of: { pathItem: mustDiffer, operation: mustDiffer } },
@@ -65,6 +76,11 @@ export const parameterListRules: readonly Rule[] = [
       {
         definition: `{ "paths": { "/orders": { "post": { "parameters": [
   { "name": "order", "in": "body", "schema": { "type": "object" } }] } } } }`,
+      },
+      {
+        definition: `{ "paths": { "/orders": { "post": { "parameters": [
+  { "name": "order", "in": "body", "schema": { "type": "object" } },
+  { "name": "top", "in": "query", "type": "integer" }] } } } }`,
       },
     ],
     bad: [
@@ -94,6 +110,10 @@ export const parameterListRules: readonly Rule[] = [
       {
         definition: `{ "paths": { "/orders": { "post": { "parameters": [
   { "name": "number", "in": "formData", "type": "string" }] } } } }`,
+      },
+      {
+        definition: `{ "paths": { "/orders": { "post": { "parameters": [
+  { "name": "order", "in": "body", "schema": { "type": "object" } }] } } } }`,
       },
     ],
     bad: [
@@ -129,11 +149,23 @@ export const parameterListRules: readonly Rule[] = [
         definition: `{ "paths": { "/orders": { "get": { "parameters": [
   { "name": "filter", "in": "query", "type": "string" }] } } } }`,
       },
+      {
+        definition: `{ "paths": { "/orders": { "post": { "parameters": [
+  { "name": "order", "in": "body", "schema": { "type": "object" } }] } } } }`,
+      },
     ],
     bad: [
       {
         definition: `{ "paths": { "/orders": { "get": { "parameters": [
   ⟦{ "name": "filter", "in": "body", "schema": { "type": "object" } }⟧] } } } }`,
+      },
+      {
+        definition: `{ "paths": { "/orders": { "head": { "parameters": [
+  ⟦{ "name": "filter", "in": "formData", "type": "string" }⟧] } } } }`,
+      },
+      {
+        definition: `{ "paths": { "/orders": { "get": {}, "parameters": [
+  ⟦{ "name": "filter", "in": "body", "schema": { "type": "object" } }⟧] } } }`,
       },
     ],
     check: {
@@ -157,10 +189,22 @@ export const parameterListRules: readonly Rule[] = [
         definition: `{ "paths": { "/scans": { "post": { "consumes": ["multipart/form-data"], "parameters": [
   { "name": "scan", "in": "formData", "type": "file" }] } } } }`,
       },
+      {
+        definition: `{ "paths": { "/scans": { "post": { "consumes": ["application/json"], "parameters": [
+  { "name": "scan", "in": "formData", "type": "string" }] } } } }`,
+      },
+      {
+        definition: `{ "consumes": ["multipart/form-data"], "paths": { "/scans": { "post": { "parameters": [
+  { "name": "scan", "in": "formData", "type": "file" }] } } } }`,
+      },
     ],
     bad: [
       {
         definition: `{ "paths": { "/scans": { "post": { "consumes": ⟦["application/json"]⟧, "parameters": [
+  { "name": "scan", "in": "formData", "type": "file" }] } } } }`,
+      },
+      {
+        definition: `{ "paths": { "/scans": { "post": ⟦{⟧ "parameters": [
   { "name": "scan", "in": "formData", "type": "file" }] } } } }`,
       },
     ],

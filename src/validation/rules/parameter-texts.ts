@@ -11,6 +11,13 @@ const good = {
   "x-ms-summary": "Number of orders", "description": "How many orders to get at most." }] } } } }`,
 };
 
+/** What a maker does not see: an internal operation, an internal parameter, a body. */
+const hidden = [
+  '"get": { "x-ms-visibility": "internal", "parameters": [{ "name": "top", "in": "query", "type": "integer" }] }',
+  '"get": { "parameters": [{ "name": "top", "in": "query", "type": "integer", "x-ms-visibility": "internal" }] }',
+  '"post": { "parameters": [{ "name": "order", "in": "body", "schema": {} }] }',
+].map((operation) => ({ definition: `{ "paths": { "/orders": { ${operation} } } }` }));
+
 /** Each parameter that a maker sees, wherever it is written: of an operation that is not internal, and no body. */
 function visibleParameters({ definition }: Connector): readonly ParameterNode[] {
   const visible = new Map<JsonObject, ParameterNode>();
@@ -40,7 +47,7 @@ export const parameterTextRules: readonly Rule[] = [
     hint: 'Add a title of a few words, or "x-ms-visibility": "internal" if nobody should see the parameter.',
     reason: 'The summary is the label of the field; without it the technical name is shown.',
     sources: ['CS', 'I3407'],
-    good: [good],
+    good: [good, ...hidden],
     bad: [
       {
         definition: `{ "paths": { "/orders": { "get": { "parameters": [
@@ -56,7 +63,7 @@ export const parameterTextRules: readonly Rule[] = [
     hint: 'Add a sentence, or "x-ms-visibility": "internal" if nobody should see the parameter.',
     reason: 'The description stands in the empty field and tells what to enter.',
     sources: ['CS', 'I4160'],
-    good: [good],
+    good: [good, ...hidden],
     bad: [
       {
         definition: `{ "paths": { "/orders": { "get": { "parameters": [

@@ -27,7 +27,13 @@ export const parameterRules: readonly Rule[] = [
     message: "'{value}' is not a parameter location{suggestion}.",
     reason: 'A parameter is in the query, a header, the path, a form or the body.',
     sources: ['S2'],
-    good: [{ definition: '{ "parameters": { "id": { "name": "id", "in": "query", "type": "string" } } }' }],
+    good: [
+      { definition: '{ "parameters": { "id": { "name": "id", "in": "query", "type": "string" } } }' },
+      ...['header', 'path', 'formData', 'body'].map((location) => ({
+        definition: `{ "parameters": { "id": { "name": "id", "in": "${location}", "type": "string" } } }`,
+      })),
+      { definition: '{ "parameters": { "id": { "name": "id", "in": 5, "type": "string" } } }' },
+    ],
     bad: [{ definition: '{ "parameters": { "id": { "name": "id", "in": ⟦"querry"⟧, "type": "string" } } }' }],
     checkMember: {
       names: ['in'],
@@ -45,7 +51,11 @@ export const parameterRules: readonly Rule[] = [
     hint: 'Add "type": "string" or another type.',
     reason: 'The type tells how the value is asked for, and how it is sent.',
     sources: ['S2'],
-    good: [{ definition: '{ "parameters": { "top": { "name": "top", "in": "query", "type": "integer" } } }' }],
+    good: [
+      { definition: '{ "parameters": { "top": { "name": "top", "in": "query", "type": "integer" } } }' },
+      { definition: '{ "parameters": { "top": { "name": "top" } } }' },
+      { definition: '{ "parameters": { "order": { "name": "order", "in": "body", "schema": {} } } }' },
+    ],
     bad: [{ definition: '{ "parameters": { "top": ⟦{⟧ "name": "top", "in": "query" } } }' }],
     check: {
       parameter: (node, report) => {
@@ -60,7 +70,13 @@ export const parameterRules: readonly Rule[] = [
     hint: 'Use string, number, integer, boolean, array or file. Objects go into the body.',
     reason: 'Outside the body there are single values, lists and files only.',
     sources: ['S2'],
-    good: [{ definition: '{ "parameters": { "top": { "name": "top", "in": "query", "type": "integer" } } }' }],
+    good: [
+      { definition: '{ "parameters": { "top": { "name": "top", "in": "query", "type": "integer" } } }' },
+      ...['string', 'number', 'boolean', 'array', 'file'].map((type) => ({
+        definition: `{ "parameters": { "top": { "name": "top", "in": "formData", "type": "${type}" } } }`,
+      })),
+      { definition: '{ "parameters": { "order": { "name": "order", "in": "body", "type": "object" } } }' },
+    ],
     bad: [{ definition: '{ "parameters": { "top": { "name": "top", "in": "query", "type": ⟦"int"⟧ } } }' }],
     checkMember: {
       names: ['type'],
@@ -97,7 +113,13 @@ export const parameterRules: readonly Rule[] = [
     hint: 'Write "type" and "format" beside "in".',
     reason: 'In OpenAPI 2.0 other parameters say their type themselves; "schema" is how OpenAPI 3 has it.',
     sources: ['SV'],
-    good: [{ definition: '{ "parameters": { "top": { "name": "top", "in": "query", "type": "integer" } } }' }],
+    good: [
+      { definition: '{ "parameters": { "top": { "name": "top", "in": "query", "type": "integer" } } }' },
+      {
+        definition: '{ "parameters": { "order": { "name": "order", "in": "body", "schema": { "type": "object" } } } }',
+      },
+      { definition: '{ "parameters": { "order": { "name": "order", "schema": { "type": "object" } } } }' },
+    ],
     bad: [
       {
         definition: '{ "parameters": { "top": { "name": "top", "in": "query", ⟦"schema"⟧: { "type": "integer" } } } }',
@@ -122,6 +144,7 @@ export const parameterRules: readonly Rule[] = [
       {
         definition: '{ "parameters": { "order": { "name": "order", "in": "body", "schema": { "type": "object" } } } }',
       },
+      { definition: '{ "parameters": { "top": { "name": "top", "in": "query", "type": "integer" } } }' },
     ],
     bad: [{ definition: '{ "parameters": { "order": ⟦{⟧ "name": "order", "in": "body" } } }' }],
     check: {
@@ -140,12 +163,19 @@ export const parameterRules: readonly Rule[] = [
       {
         definition: '{ "parameters": { "order": { "name": "order", "in": "body", "schema": { "type": "object" } } } }',
       },
+      {
+        definition: `{ "parameters": { "top": {
+  "name": "top", "in": "query", "type": "integer", "format": "int32", "default": 10, "enum": [10] } } }`,
+      },
     ],
     bad: [
       {
         definition:
           '{ "parameters": { "order": { "name": "order", "in": "body", ⟦"type"⟧: "object", "schema": { "type": "object" } } } }',
       },
+      ...['format', 'items', 'default', 'enum'].map((name) => ({
+        definition: `{ "parameters": { "order": { "name": "order", "in": "body", ⟦"${name}"⟧: [], "schema": { "type": "object" } } } }`,
+      })),
     ],
     checkMember: {
       names: ['type', 'format', 'items', 'default', 'enum'],
@@ -163,7 +193,11 @@ export const parameterRules: readonly Rule[] = [
     hint: 'Use "in": "formData", or a body of type string and format binary.',
     reason: 'A file is sent as part of a form.',
     sources: ['SV'],
-    good: [{ definition: '{ "parameters": { "scan": { "name": "scan", "in": "formData", "type": "file" } } }' }],
+    good: [
+      { definition: '{ "parameters": { "scan": { "name": "scan", "in": "formData", "type": "file" } } }' },
+      { definition: '{ "parameters": { "scan": { "name": "scan", "in": "query", "type": "string" } } }' },
+      { definition: '{ "parameters": { "scan": { "name": "scan", "type": "file" } } }' },
+    ],
     bad: [{ definition: '{ "parameters": { "scan": { "name": "scan", "in": "query", "type": ⟦"file"⟧ } } }' }],
     checkMember: {
       names: ['type'],
@@ -187,11 +221,23 @@ export const parameterRules: readonly Rule[] = [
         definition: `{ "parameters": { "tags": {
   "name": "tags", "in": "query", "type": "array", "items": { "type": "string" }, "collectionFormat": "multi" } } }`,
       },
+      ...['"csv"', '"ssv"', '"tsv"', '"pipes"', '5'].map((format) => ({
+        definition: `{ "parameters": { "tags": { "name": "tags", "in": "header", "type": "array", "collectionFormat": ${format} } } }`,
+      })),
+      {
+        definition:
+          '{ "parameters": { "tags": { "name": "tags", "in": "formData", "type": "array", "collectionFormat": "multi" } } }',
+      },
+      { definition: '{ "parameters": { "tags": { "name": "tags", "type": "array", "collectionFormat": "multi" } } }' },
     ],
     bad: [
       {
         definition: `{ "parameters": { "tags": {
   "name": "tags", "in": "header", "type": "array", "items": { "type": "string" }, "collectionFormat": ⟦"multi"⟧ } } }`,
+      },
+      {
+        definition:
+          '{ "parameters": { "tags": { "name": "tags", "in": "query", "type": "array", "collectionFormat": ⟦"list"⟧ } } }',
       },
     ],
     checkMember: {
@@ -217,6 +263,15 @@ export const parameterRules: readonly Rule[] = [
         definition:
           '{ "parameters": { "q": { "name": "q", "in": "query", "type": "string", "allowEmptyValue": true } } }',
       },
+      {
+        definition:
+          '{ "parameters": { "q": { "name": "q", "in": "formData", "type": "string", "allowEmptyValue": true } } }',
+      },
+      {
+        definition:
+          '{ "parameters": { "q": { "name": "q", "in": "header", "type": "string", "allowEmptyValue": false } } }',
+      },
+      { definition: '{ "parameters": { "q": { "name": "q", "type": "string", "allowEmptyValue": true } } }' },
     ],
     bad: [
       {

@@ -38,8 +38,22 @@ export const pathParameterRules: readonly Rule[] = [
         definition: `{ "paths": { "/orders/{id}": { "get": { "parameters": [
   { "name": "id", "in": "path", "required": true, "type": "string" }] } } } }`,
       },
+      { definition: '{ "paths": { "/orders/{id/lines": { "get": {} } } }' },
+      {
+        definition: '{ "paths": { "/orders/{id}": { "get": { "parameters": [{ "$ref": "#/parameters/id" }] } } } }',
+      },
     ],
-    bad: [{ definition: '{ "paths": { "/orders/{id}": { ⟦"get"⟧: { "operationId": "GetOrder" } } } }' }],
+    bad: [
+      { definition: '{ "paths": { "/orders/{id}": { ⟦"get"⟧: { "operationId": "GetOrder" } } } }' },
+      {
+        definition: `{ "paths": { "/orders/{id}": { ⟦"get"⟧: { "parameters": [
+  { "name": "id", "in": "query", "type": "string" }] } } } }`,
+      },
+      {
+        definition: `{ "parameters": { "top": { "name": "top", "in": "query", "type": "integer" } },
+  "paths": { "/orders/{id}": { ⟦"get"⟧: { "parameters": [{ "$ref": "#/parameters/top" }] } } } }`,
+      },
+    ],
     check: {
       operation: (node, report, connector) => {
         const variables = variablesOf(node);
@@ -64,6 +78,14 @@ export const pathParameterRules: readonly Rule[] = [
       {
         definition: `{ "paths": { "/orders/{id}": { "get": { "parameters": [
   { "name": "id", "in": "path", "required": true, "type": "string" }] } } } }`,
+      },
+      {
+        definition: `{ "paths": { "/orders/{id/lines": { "get": { "parameters": [
+  { "name": "id", "in": "path", "required": true, "type": "string" }] } } } }`,
+      },
+      {
+        definition: `{ "paths": { "/orders": { "get": { "parameters": [
+  { "name": "top", "in": "query", "type": "integer" }, { "in": "path", "required": true, "type": "string" }] } } } }`,
       },
     ],
     bad: [
@@ -91,7 +113,10 @@ export const pathParameterRules: readonly Rule[] = [
     hint: 'Add "required": true.',
     reason: 'There is no path without the values of its variables.',
     sources: ['SV'],
-    good: [{ definition: '{ "parameters": { "id": { "name": "id", "in": "path", "required": true } } }' }],
+    good: [
+      { definition: '{ "parameters": { "id": { "name": "id", "in": "path", "required": true } } }' },
+      { definition: '{ "parameters": { "top": { "name": "top", "in": "query" } } }' },
+    ],
     bad: [{ definition: '{ "parameters": { "id": ⟦{⟧ "name": "id", "in": "path" } } }' }],
     check: {
       parameter: (node, report) => {
@@ -116,6 +141,7 @@ export const pathParameterRules: readonly Rule[] = [
         definition: `{ "parameters": { "id": {
   "name": "id", "in": "path", "required": true, "type": "string", "x-ms-url-encoding": "single" } } }`,
       },
+      { definition: '{ "parameters": { "top": { "name": "top", "in": "query", "type": "integer" } } }' },
     ],
     bad: [
       {
@@ -143,6 +169,7 @@ export const pathParameterRules: readonly Rule[] = [
         definition: `{ "parameters": { "id": {
   "name": "id", "in": "path", "required": true, "type": "string", "x-ms-url-encoding": "single" } } }`,
       },
+      { definition: '{ "parameters": { "id": { "name": "id", "x-ms-url-encoding": "single" } } }' },
     ],
     bad: [
       {

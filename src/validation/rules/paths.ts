@@ -19,7 +19,10 @@ export const pathRules: readonly Rule[] = [
     hint: 'Remove the path.',
     reason: 'A path without operations can do nothing and is most likely left over.',
     sources: ['CS'],
-    good: [{ definition: '{ "paths": { "/orders": { "get": { "operationId": "ListOrders" } } } }' }],
+    good: [
+      { definition: '{ "paths": { "/orders": { "get": { "operationId": "ListOrders" } } } }' },
+      { definition: '{ "paths": { "/orders": { "$ref": "#/x-paths/orders" } } }' },
+    ],
     bad: [{ definition: '{ "paths": { ⟦"/orders"⟧: { "x-ms-notification-content": {} } } }' }],
     check: {
       connector: ({ definition }, report) => {
@@ -150,6 +153,8 @@ export const pathRules: readonly Rule[] = [
       {
         definition: '{ "paths": { "/orders/{order-id}": { "get": {} }, "/orders/{order-id}/lines": { "get": {} } } }',
       },
+      { definition: '{ "paths": { "/orders": { "get": {} }, "/Orders": { "get": {} } } }' },
+      { definition: '{ "paths": { "/orders/{id}": { "get": {} }, "/orders/{}": { "get": {} } } }' },
     ],
     bad: [
       {

@@ -21,7 +21,10 @@ export const policyRules: readonly Rule[] = [
     reason: 'A policy is an instance of a template.',
     sources: ['JP'],
     good: [{ properties: withPolicy(setHeader) }],
-    bad: [{ properties: withPolicy('⟦{⟧ "title": "Version", "parameters": {} }') }],
+    bad: [
+      { properties: withPolicy('⟦{⟧ "title": "Version", "parameters": {} }') },
+      { properties: withPolicy('{ "templateId": ⟦""⟧, "title": "Version", "parameters": {} }') },
+    ],
     check: {
       policy: (node, report) => {
         const id = node.at('templateId');
@@ -35,7 +38,10 @@ export const policyRules: readonly Rule[] = [
     message: "Unknown policy template '{value}'{suggestion}.",
     reason: `There are the templates ${Object.keys(policyTemplates).join(', ')}.`,
     sources: ['JP', 'PT'],
-    good: [{ properties: withPolicy(setHeader) }],
+    good: [
+      { properties: withPolicy(setHeader) },
+      { properties: withPolicy('{ "templateId": "", "title": "Version", "parameters": {} }') },
+    ],
     bad: [{ properties: withPolicy('{ "templateId": ⟦"setheaders"⟧, "title": "Version", "parameters": {} }') }],
     checkMember: {
       names: ['templateId'],
@@ -55,7 +61,10 @@ export const policyRules: readonly Rule[] = [
     reason: 'The title is how a policy is found in the list of all.',
     sources: ['JP'],
     good: [{ properties: withPolicy(setHeader) }],
-    bad: [{ properties: withPolicy('⟦{⟧ "templateId": "setheader", "parameters": {} }') }],
+    bad: [
+      { properties: withPolicy('⟦{⟧ "templateId": "setheader", "parameters": {} }') },
+      { properties: withPolicy('{ "templateId": "setheader", "title": ⟦""⟧, "parameters": {} }') },
+    ],
     check: {
       policy: (node, report) => {
         const title = node.at('title');
@@ -84,7 +93,11 @@ export const policyRules: readonly Rule[] = [
     message: "Template '{id}' requires '{name}'.",
     reason: 'The template cannot do its work without it.',
     sources: ['JP', 'PT'],
-    good: [{ properties: withPolicy(setHeader) }],
+    good: [
+      { properties: withPolicy(setHeader) },
+      { properties: withPolicy('{ "templateId": "setheaders", "parameters": {} }') },
+      { properties: withPolicy('{ "templateId": "setheader", "parameters": "none" }') },
+    ],
     bad: [
       {
         properties: withPolicy(`{ "templateId": "setheader", "title": "Version",
@@ -113,7 +126,11 @@ export const policyRules: readonly Rule[] = [
     message: "Template '{id}' has no parameter '{name}'{suggestion}.",
     reason: 'The template does not read it: most likely it is misspelled, or belongs to another template.',
     sources: ['JP', 'PT'],
-    good: [{ properties: withPolicy(setHeader) }],
+    good: [
+      { properties: withPolicy(setHeader) },
+      { properties: withPolicy('{ "templateId": "setheaders", "parameters": { "name": "version" } }') },
+      { properties: withPolicy('{ "templateId": "setheader", "parameters": "none" }') },
+    ],
     bad: [
       {
         properties: withPolicy(`{ "templateId": "updatenextlink", "title": "Pages", "parameters": {

@@ -47,7 +47,11 @@ export const policyValueRules: readonly Rule[] = [
     message: "Operation '{id}' was not found{suggestion}.",
     reason: 'The policy would never run for an operation that does not exist.',
     sources: ['JP'],
-    good: [{ definition, properties: withParameter(operationsParameter, '["GetA"]') }],
+    good: [
+      { definition, properties: withParameter(operationsParameter, '["GetA"]') },
+      { definition, properties: withParameter(operationsParameter, '[5]') },
+      { properties: withParameter(operationsParameter, '["GetB"]') },
+    ],
     bad: [{ definition, properties: withParameter(operationsParameter, '[⟦"GetB"⟧]') }],
     checkMember: {
       names: ['parameters'],
@@ -69,7 +73,12 @@ export const policyValueRules: readonly Rule[] = [
     message: "'{value}' is not a policy section{suggestion}.",
     reason: 'A policy works on the request, on the response, or when something fails.',
     sources: ['JP'],
-    good: [{ properties: withParameter(sectionParameter, '"Request"') }],
+    good: [
+      { properties: withParameter(sectionParameter, '"Request"') },
+      ...['"Response"', '"Failure"', '"@section"', '5'].map((section) => ({
+        properties: withParameter(sectionParameter, section),
+      })),
+    ],
     bad: [{ properties: withParameter(sectionParameter, '⟦"Inbound"⟧') }],
     checkMember: ofParameter(sectionParameter, oneOf(['Request', 'Response', 'Failure'])),
   },
@@ -80,7 +89,12 @@ export const policyValueRules: readonly Rule[] = [
     hint: 'Use override, skip or append.',
     reason: 'It says what to do when the header or query parameter is there already.',
     sources: ['JP'],
-    good: [{ properties: withParameter(`${parameterPrefix}existsAction`, '"override"') }],
+    good: [
+      { properties: withParameter(`${parameterPrefix}existsAction`, '"override"') },
+      ...['skip', 'append'].map((action) => ({
+        properties: withParameter(`${parameterPrefix}existsAction`, `"${action}"`),
+      })),
+    ],
     bad: [{ properties: withParameter(`${parameterPrefix}existsAction`, '⟦"replace"⟧') }],
     checkMember: ofParameter(`${parameterPrefix}existsAction`, oneOf(['override', 'skip', 'append'])),
   },
@@ -91,7 +105,12 @@ export const policyValueRules: readonly Rule[] = [
     hint: 'Use a method such as GET, or @Request.OriginalHTTPMethod.',
     reason: 'It is the method of the request that the policy sends.',
     sources: ['JP'],
-    good: [{ properties: withParameter(`${parameterPrefix}httpMethod`, '"@Request.OriginalHTTPMethod"') }],
+    good: [
+      { properties: withParameter(`${parameterPrefix}httpMethod`, '"@Request.OriginalHTTPMethod"') },
+      ...['get', 'GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'].map((method) => ({
+        properties: withParameter(`${parameterPrefix}httpMethod`, `"${method}"`),
+      })),
+    ],
     bad: [{ properties: withParameter(`${parameterPrefix}httpMethod`, '⟦"FETCH"⟧') }],
     checkMember: ofParameter(`${parameterPrefix}httpMethod`, isMethod),
   },
@@ -102,7 +121,14 @@ export const policyValueRules: readonly Rule[] = [
     hint: "Define it, or give a value to take instead: @connectionParameters('{name}', '').",
     reason: 'A request fails when the policy asks for a parameter that the connection does not have.',
     sources: ['PT'],
-    good: [{ properties: withParameter(`${parameterPrefix}value`, `"@connectionParameters('key', '')"`) }],
+    good: [
+      { properties: withParameter(`${parameterPrefix}value`, `"@connectionParameters('key', '')"`) },
+      {
+        properties: `{ "properties": { "connectionParameters": { "key": { "type": "securestring" } },
+  "policyTemplateInstances": [{ "parameters": {
+    "${parameterPrefix}value": "@connectionParameters('Key')" } }] } }`,
+      },
+    ],
     bad: [{ properties: withParameter(`${parameterPrefix}value`, `⟦"Bearer @connectionParameters('key')"⟧`) }],
     checkMember: {
       names: ['parameters'],

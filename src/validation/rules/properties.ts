@@ -45,8 +45,14 @@ export const propertiesRules: readonly Rule[] = [
     message: 'Use alphanumeric characters.',
     reason: 'The names of publisher and stack owner should have letters and digits of English only.',
     sources: ['CS'],
-    good: [{ properties: '{ "properties": { "publisher": "Contoso, Inc." } }' }],
-    bad: [{ properties: '{ "properties": { "publisher": ⟦"Contoso™"⟧ } }' }],
+    good: [
+      { properties: '{ "properties": { "publisher": "Contoso, Inc." } }' },
+      { properties: '{ "properties": { "publisher": {} } }' },
+    ],
+    bad: [
+      { properties: '{ "properties": { "publisher": ⟦"Contoso™"⟧ } }' },
+      { properties: '{ "properties": { "stackOwner": ⟦"Contoso™"⟧ } }' },
+    ],
     checkMember: {
       names: ['publisher', 'stackOwner'],
       of: {
@@ -62,7 +68,10 @@ export const propertiesRules: readonly Rule[] = [
     message: "Unknown property '{name}'{suggestion}.",
     reason: 'Nobody reads it: most likely it is misspelled, or belongs to another place.',
     sources: ['JP', 'PC'],
-    good: [{ properties: '{ "properties": { "capabilities": [] } }' }],
+    good: [
+      { properties: '{ "properties": { "capabilities": [] } }' },
+      { properties: '{ "properties": { "x-note": "" } }' },
+    ],
     bad: [{ properties: '{ "properties": { ⟦"capabilites"⟧: [] } }' }],
     check: {
       properties: (node, report) => {
@@ -79,7 +88,10 @@ export const propertiesRules: readonly Rule[] = [
     message: "Unknown capability '{value}'{suggestion}.",
     reason: 'The service knows no other capabilities, and writes them in lower case.',
     sources: ['JP'],
-    good: [{ properties: '{ "properties": { "capabilities": ["actions"] } }' }],
+    good: [
+      { properties: '{ "properties": { "capabilities": ["actions"] } }' },
+      { properties: '{ "properties": { "capabilities": ["triggers", "gateway", "cloud", "blob", "tabular", 5] } }' },
+    ],
     bad: [{ properties: '{ "properties": { "capabilities": ["actions", ⟦"Triggers"⟧] } }' }],
     checkMember: {
       names: ['capabilities'],

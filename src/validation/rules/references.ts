@@ -19,7 +19,10 @@ export const referenceRules: readonly Rule[] = [
     message: "'{ref}' was not found{suggestion}.",
     reason: 'A reference must lead to something in the same document.',
     sources: ['SV'],
-    good: [{ definition: '{ "definitions": { "A": { "type": "string" }, "B": { "$ref": "#/definitions/A" } } }' }],
+    good: [
+      { definition: '{ "definitions": { "A": { "type": "string" }, "B": { "$ref": "#/definitions/A" } } }' },
+      { definition: '{ "definitions": { "B": { "$ref": "types.json#/A" } } }' },
+    ],
     bad: [
       { definition: '{ "definitions": { "Item": { "type": "string" }, "B": { "$ref": ⟦"#/definitions/Itme"⟧ } } }' },
     ],
@@ -57,6 +60,7 @@ export const referenceRules: readonly Rule[] = [
       {
         definition: '{ "definitions": { "Item": { "type": "object" }, "Copy": { "$ref": "#/definitions/Item" } } }',
       },
+      { definition: '{ "definitions": { "B": { "$ref": "types.json#/A" } } }' },
     ],
     bad: [
       {

@@ -25,6 +25,10 @@ function isWebhook(operation: OperationNode): boolean {
   return has(operation.pathItem.value, 'x-ms-notification-content');
 }
 
+function answers(responses: string): string {
+  return `{ "paths": { "/orders": { "get": { "responses": { ${responses} } } } } }`;
+}
+
 export const responseRules: readonly Rule[] = [
   {
     id: 'responses-missing',
@@ -36,7 +40,11 @@ export const responseRules: readonly Rule[] = [
     good: [
       { definition: '{ "paths": { "/orders": { "get": { "responses": { "200": { "description": "OK" } } } } } }' },
     ],
-    bad: [{ definition: '{ "paths": { "/orders": { "get": { "responses": ⟦{}⟧ } } } }' }],
+    bad: [
+      { definition: '{ "paths": { "/orders": { "get": { "responses": ⟦{}⟧ } } } }' },
+      { definition: '{ "paths": { "/orders": { "get": ⟦{⟧ "operationId": "ListOrders" } } } }' },
+      { definition: '{ "paths": { "/orders": { "get": { "responses": ⟦{ "x-note": "" }⟧ } } } }' },
+    ],
     check: {
       operation: (node, report) => {
         const responses = node.at('responses');
@@ -52,6 +60,7 @@ export const responseRules: readonly Rule[] = [
     sources: ['SV'],
     good: [
       { definition: '{ "paths": { "/orders": { "get": { "responses": { "200": { "description": "OK" } } } } } }' },
+      { definition: answers('"default": { "description": "Failed" }, "x-note": {}') },
     ],
     bad: [
       { definition: '{ "paths": { "/orders": { "get": { "responses": { ⟦"OK"⟧: { "description": "OK" } } } } } }' },
@@ -95,6 +104,9 @@ export const responseRules: readonly Rule[] = [
     sources: ['SV'],
     good: [
       { definition: '{ "paths": { "/orders": { "get": { "responses": { "200": { "description": "OK" } } } } } }' },
+      { definition: '{ "paths": { "/orders": { "get": {} } } }' },
+      { definition: answers('') },
+      { definition: answers('"default": { "description": "OK" }') },
     ],
     bad: [
       {
@@ -119,6 +131,8 @@ export const responseRules: readonly Rule[] = [
     sources: ['CD'],
     good: [
       { definition: '{ "paths": { "/orders": { "get": { "responses": { "200": { "description": "OK" } } } } } }' },
+      { definition: answers('"404": { "description": "Not found" }') },
+      { definition: answers('"default": { "description": "Failed" }, "201": { "description": "OK" }') },
     ],
     bad: [
       {
@@ -145,11 +159,16 @@ export const responseRules: readonly Rule[] = [
         definition:
           '{ "paths": { "/orders": { "get": { "responses": { "default": { "description": "Failed" } } } } } }',
       },
+      { definition: answers('"200": { "description": "OK", "schema": {} }') },
     ],
     bad: [
       {
         definition: `{ "paths": { "/orders": { "get": { "responses": {
   "default": { "description": "Failed", "schema": ⟦{ "type": "string" }⟧ } } } } } }`,
+      },
+      {
+        definition: `{ "responses": { "Failed": { "description": "Failed", "schema": { "type": "string" } } },
+  "paths": { "/orders": { "get": { "responses": { "default": ⟦{ "$ref": "#/responses/Failed" }⟧ } } } } }`,
       },
     ],
     checkMember: {
@@ -212,11 +231,29 @@ export const responseRules: readonly Rule[] = [
         definition: `{ "paths": { "/orders": { "get": { "responses": {
   "200": { "description": "OK", "schema": { "type": "string" } } } } } } }`,
       },
+      ...['202', '204'].map((code) => ({ definition: answers(`"${code}": { "description": "Accepted" }`) })),
+      { definition: answers('"201": { "description": "Created", "schema": { "type": "string" } }') },
+      {
+        definition:
+          '{ "paths": { "/orders": { "get": { "x-ms-visibility": "internal", "responses": { "200": { "description": "OK" } } } } } }',
+      },
+      { definition: '{ "paths": { "/orders": { "delete": { "responses": { "200": { "description": "OK" } } } } } }' },
+      {
+        definition: `{ "paths": { "/hooks": { "x-ms-notification-content": { "schema": {} },
+  "post": { "responses": { "201": { "description": "Created" } } } } } }`,
+      },
+      {
+        definition: `{ "responses": { "Order": { "description": "OK", "schema": { "type": "string" } } },
+  "paths": { "/orders": { "get": { "responses": { "200": { "$ref": "#/responses/Order" } } } } } }`,
+      },
     ],
     bad: [
       {
         definition: '{ "paths": { "/orders": { "get": { "responses": { "200": ⟦{⟧ "description": "OK" } } } } } }',
       },
+      { definition: answers('"201": ⟦{⟧ "description": "Created" }, "404": { "description": "Not found" }') },
+      { definition: answers('"201": { "description": "Created" }, "200": ⟦{⟧ "description": "OK" }') },
+      { definition: answers('"404": { "description": "Not found" }').replace('"responses": {', '"responses": ⟦{⟧') },
     ],
     check: {
       operation: (node, report, { definition }) => {
@@ -242,8 +279,29 @@ export const responseRules: readonly Rule[] = [
         definition: `{ "responses": { "Order": { "description": "OK", "schema": {
   "type": "object", "properties": { "id": { "type": "string" } } } } } }`,
       },
+      { definition: '{ "responses": { "Order": { "description": "OK" } } }' },
+      ...[
+        '"type": "string"',
+        '"properties": []',
+        '"additionalProperties": {}',
+        '"allOf": []',
+        '"items": {}',
+        '"enum": []',
+        '"x-ms-dynamic-schema": {}',
+        '"x-ms-dynamic-properties": {}',
+        '"$ref": "#/definitions/Order"',
+      ].map((content) => ({
+        definition: `{ "responses": { "Order": { "description": "OK", "schema": { ${content} } } } }`,
+      })),
+      {
+        definition: `{ "definitions": { "Order": null },
+  "responses": { "Order": { "description": "OK", "schema": { "$ref": "#/definitions/Order" } } } }`,
+      },
     ],
-    bad: [{ definition: '{ "responses": { "Order": { "description": "OK", "schema": ⟦{ "type": "object" }⟧ } } }' }],
+    bad: [
+      { definition: '{ "responses": { "Order": { "description": "OK", "schema": ⟦{ "type": "object" }⟧ } } }' },
+      { definition: '{ "responses": { "Order": { "description": "OK", "schema": ⟦{ "properties": {} }⟧ } } }' },
+    ],
     check: {
       response: (node, report, { definition }) => {
         if (!isObject(node.value['schema'])) return;

@@ -35,6 +35,10 @@ export const schemaCountRules: readonly Rule[] = [
         definition: `{ "paths": { "/a": { "get": { "responses": { "200": { "schema": ⟦{ "properties": {
   ${members(maximumSchemas)} } }⟧ } } } } } }`,
       },
+      {
+        definition: `{ "paths": { "/a": { "get": { "responses": { "200": { "schema": ⟦{ "properties": {
+  "a": { "properties": { ${members(maximumSchemas)} } } } }⟧ } } } } } }`,
+      },
     ],
     check: {
       usedSchema: (node, report, { definition }) => {

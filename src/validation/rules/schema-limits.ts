@@ -69,7 +69,12 @@ export const schemaLimitRules: readonly Rule[] = [
     reason: 'A limit that is no number limits nothing.',
     sources: ['S2'],
     good: [{ definition: '{ "definitions": { "Name": { "type": "string", "maxLength": 10 } } }' }],
-    bad: [{ definition: '{ "definitions": { "Name": { "type": "string", "maxLength": ⟦"10"⟧ } } }' }],
+    bad: [
+      { definition: '{ "definitions": { "Name": { "type": "string", "maxLength": ⟦"10"⟧ } } }' },
+      ...['minimum', 'maximum', 'multipleOf'].map((name) => ({
+        definition: `{ "definitions": { "Page": { "${name}": ⟦"10"⟧ } } }`,
+      })),
+    ],
     checkMember: { names: ['minimum', 'maximum', 'multipleOf', ...counts], of: ofAnySchema(mustBeNumber) },
   },
   {
@@ -78,8 +83,17 @@ export const schemaLimitRules: readonly Rule[] = [
     message: "'{name}' must not be negative.",
     reason: 'Lengths and numbers of items start at zero, and everything is a multiple of something above it.',
     sources: ['SV'],
-    good: [{ definition: '{ "definitions": { "Name": { "type": "string", "minLength": 0 } } }' }],
-    bad: [{ definition: '{ "definitions": { "Name": { "type": "string", "minLength": ⟦-1⟧ } } }' }],
+    good: [
+      { definition: '{ "definitions": { "Name": { "type": "string", "minLength": 0 } } }' },
+      { definition: '{ "definitions": { "Name": { "type": "string", "minLength": "-1" } } }' },
+    ],
+    bad: [
+      { definition: '{ "definitions": { "Name": { "type": "string", "minLength": ⟦-1⟧ } } }' },
+      ...['maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties'].map((name) => ({
+        definition: `{ "definitions": { "Name": { "${name}": ⟦-1⟧ } } }`,
+      })),
+      { definition: '{ "definitions": { "Price": { "type": "number", "multipleOf": ⟦0⟧ } } }' },
+    ],
     checkMember: { names: ['multipleOf', ...counts], of: ofAnySchema(mustNotBeNegative) },
   },
   {
@@ -88,7 +102,13 @@ export const schemaLimitRules: readonly Rule[] = [
     message: "'{min}' must not exceed '{max}'.",
     reason: 'With a lower limit above the upper one no value is right.',
     sources: ['SV'],
-    good: [{ definition: '{ "definitions": { "Page": { "type": "integer", "minimum": 1, "maximum": 100 } } }' }],
+    good: [
+      { definition: '{ "definitions": { "Page": { "type": "integer", "minimum": 1, "maximum": 100 } } }' },
+      {
+        definition:
+          '{ "definitions": { "Page": { "minimum": 100, "minLength": "100", "maxLength": 1, "minItems": 5, "maxItems": "1" } } }',
+      },
+    ],
     bad: [{ definition: '{ "definitions": { "Page": { "type": "integer", "minimum": ⟦100⟧, "maximum": 1 } } }' }],
     checkMember: { names: Object.keys(maximumOf), of: ofAnySchema(mustNotExceedMaximum) },
   },
@@ -102,6 +122,7 @@ export const schemaLimitRules: readonly Rule[] = [
       {
         definition: '{ "definitions": { "Price": { "type": "number", "minimum": 0, "exclusiveMinimum": true } } }',
       },
+      { definition: '{ "definitions": { "Price": { "type": "number", "exclusiveMinimum": false } } }' },
     ],
     bad: [{ definition: '{ "definitions": { "Price": { "type": "number", ⟦"exclusiveMinimum"⟧: true } } }' }],
     checkMember: { names: Object.keys(limitOf), of: ofAnySchema(mustHaveLimit) },
@@ -113,7 +134,14 @@ export const schemaLimitRules: readonly Rule[] = [
     hint: 'Backslashes are doubled in JSON: "\\\\d+".',
     reason: 'Texts are matched against the pattern, which must be a regular expression for that.',
     sources: ['SV'],
-    good: [{ definition: '{ "definitions": { "Code": { "type": "string", "pattern": "^[A-Z]{2}$" } } }' }],
+    good: [
+      { definition: '{ "definitions": { "Code": { "type": "string", "pattern": "^[A-Z]{2}$" } } }' },
+      { definition: '{ "definitions": { "Code": { "type": "string", "pattern": ["("] } } }' },
+      { definition: '{ "definitions": { "Code": { "type": "string", "pattern": "(?>[A-Z]+)$" } } }' },
+      {
+        definition: `{ "definitions": { "Code": { "type": "string", "pattern": "${'('.repeat(longestPattern + 1)}" } } }`,
+      },
+    ],
     bad: [{ definition: '{ "definitions": { "Code": { "type": "string", "pattern": ⟦"^[A-Z{2}$"⟧ } } }' }],
     checkMember: { names: ['pattern'], of: ofAnySchema(mustBeRegularExpression) },
   },

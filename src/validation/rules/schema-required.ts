@@ -40,6 +40,11 @@ function isRequiredText(name: string, parts: readonly Place<JsonObject>[], { def
   });
 }
 
+function input(members: string): string {
+  return `{ "paths": { "/items": { "post": { "parameters": [
+  { "name": "body", "in": "body", "schema": { ${members} } }] } } } }`;
+}
+
 export const schemaRequiredRules: readonly Rule[] = [
   {
     id: 'required-undefined',
@@ -47,7 +52,19 @@ export const schemaRequiredRules: readonly Rule[] = [
     message: "Required property '{name}' is not defined{suggestion}.",
     reason: 'A property that must be given has to be among those that there are.',
     sources: ['SV'],
-    good: [{ definition: '{ "definitions": { "Item": { "required": ["id"], "properties": { "id": {} } } } }' }],
+    good: [
+      { definition: '{ "definitions": { "Item": { "required": ["id"], "properties": { "id": {} } } } }' },
+      { definition: '{ "definitions": { "Item": { "required": { "0": "ID" }, "properties": { "id": {} } } } }' },
+      { definition: '{ "definitions": { "Item": { "required": ["id"] } } }' },
+      { definition: '{ "definitions": { "Item": { "required": [5], "properties": { "id": {} } } } }' },
+      {
+        definition:
+          '{ "definitions": { "Item": { "allOf": [{ "required": ["id"], "properties": { "name": {} } }] } } }',
+      },
+      {
+        definition: '{ "definitions": { "Item": { "allOf": [], "required": ["id"], "properties": { "name": {} } } } }',
+      },
+    ],
     bad: [{ definition: '{ "definitions": { "Item": { "required": [⟦"ID"⟧], "properties": { "id": {} } } } }' }],
     checkMember: { names: ['required'], of: { schema: mustBeDefined } },
   },
@@ -58,7 +75,11 @@ export const schemaRequiredRules: readonly Rule[] = [
     hint: 'Remove it when nothing is required.',
     reason: 'OpenAPI 2.0 does not allow an empty list of required properties.',
     sources: ['SV'],
-    good: [{ definition: '{ "definitions": { "Item": { "properties": { "id": {} } } } }' }],
+    good: [
+      { definition: '{ "definitions": { "Item": { "properties": { "id": {} } } } }' },
+      { definition: '{ "definitions": { "Item": { "required": ["id"], "properties": { "id": {} } } } }' },
+      { definition: '{ "definitions": { "Item": { "required": "", "properties": { "id": {} } } } }' },
+    ],
     bad: [{ definition: '{ "definitions": { "Item": { "required": ⟦[]⟧, "properties": { "id": {} } } } }' }],
     checkMember: {
       names: ['required'],
@@ -100,6 +121,8 @@ export const schemaRequiredRules: readonly Rule[] = [
         definition:
           '{ "definitions": { "Item": { "type": "object", "required": ["id"], "properties": { "id": {} } } } }',
       },
+      { definition: '{ "definitions": { "Item": { "type": "string", "required": true } } }' },
+      { definition: '{ "definitions": { "Item": { "required": ["id"] } } }' },
     ],
     bad: [{ definition: '{ "definitions": { "Item": { "type": "string", ⟦"required"⟧: ["id"] } } }' }],
     checkMember: {
@@ -123,11 +146,23 @@ export const schemaRequiredRules: readonly Rule[] = [
         definition: `{ "paths": { "/items": { "post": { "parameters": [{ "name": "body", "in": "body", "schema": {
   "required": ["name"], "properties": { "name": {}, "id": { "readOnly": true } } } }] } } } }`,
       },
+      { definition: input('"required": true, "properties": { "id": { "readOnly": true } }') },
+      { definition: input('"required": ["id"]') },
+      { definition: input('"required": [5], "properties": { "5": { "readOnly": true } }') },
+      {
+        definition: `{ "paths": { "/items": { "get": { "responses": { "200": { "schema": {
+  "required": ["id"], "properties": { "id": { "readOnly": true } } } } } } } } }`,
+      },
     ],
     bad: [
       {
         definition: `{ "paths": { "/items": { "post": { "parameters": [{ "name": "body", "in": "body", "schema": {
   "required": ["name", ⟦"id"⟧], "properties": { "name": {}, "id": { "readOnly": true } } } }] } } } }`,
+      },
+      {
+        definition: `{ "definitions": { "Id": { "readOnly": true } }, "paths": { "/items": { "post": { "parameters": [
+  { "name": "body", "in": "body", "schema": {
+    "required": [⟦"id"⟧], "properties": { "id": { "$ref": "#/definitions/Id" } } } }] } } } }`,
       },
     ],
     checkMember: { names: ['required'], of: { usedSchema: mustBeWritable } },
@@ -143,10 +178,15 @@ export const schemaRequiredRules: readonly Rule[] = [
         definition: `{ "definitions": { "Pet": { "discriminator": "kind", "required": ["kind"],
   "properties": { "kind": { "type": "string" } } } } }`,
       },
+      { definition: '{ "definitions": { "Pet": { "discriminator": { "propertyName": "kind" } } } }' },
     ],
     bad: [
       {
         definition: `{ "definitions": { "Pet": { "discriminator": ⟦"kind"⟧, "properties": { "kind": { "type": "string" } } } } }`,
+      },
+      {
+        definition: `{ "definitions": { "Pet": { "discriminator": ⟦"kind"⟧, "required": ["name"],
+  "properties": { "kind": { "type": "string" } } } } }`,
       },
     ],
     checkMember: {

@@ -57,7 +57,12 @@ export const schemaTypeRules: readonly Rule[] = [
     message: "'{value}' is not a type{suggestion}.",
     reason: 'OpenAPI 2.0 has these types: string, number, integer, boolean, array, object and file.',
     sources: ['S2'],
-    good: [{ definition: '{ "definitions": { "Count": { "type": "integer" } } }' }],
+    good: [
+      { definition: '{ "definitions": { "Count": { "type": "integer" } } }' },
+      ...['"string"', '"number"', '"boolean"', '"array"', '"object"', '"file"', '["string"]'].map((type) => ({
+        definition: `{ "definitions": { "Count": { "type": ${type} } } }`,
+      })),
+    ],
     bad: [{ definition: '{ "definitions": { "Count": { "type": ⟦"int"⟧ } } }' }],
     checkMember: {
       names: ['type'],
@@ -90,6 +95,7 @@ export const schemaTypeRules: readonly Rule[] = [
       {
         definition: '{ "paths": { "/a": { "get": { "responses": { "200": { "schema": { "type": "file" } } } } } } }',
       },
+      { definition: '{ "definitions": { "Scan": { "properties": { "content": { "type": "string" } } } } }' },
     ],
     bad: [
       {
@@ -105,7 +111,12 @@ export const schemaTypeRules: readonly Rule[] = [
     message: "Format '{value}' is not recognized{suggestion}.",
     reason: 'A format that the service does not know is ignored: a date is then shown as plain text.',
     sources: ['SV', 'JD'],
-    good: [{ definition: '{ "definitions": { "Due": { "type": "string", "format": "date-time" } } }' }],
+    good: [
+      { definition: '{ "definitions": { "Due": { "type": "string", "format": "date-time" } } }' },
+      ...['"guid"', '"phone"', '"duration"', '"time"', '"decimal"', '"url"', '""', '5'].map((format) => ({
+        definition: `{ "definitions": { "Due": { "type": "string", "format": ${format} } } }`,
+      })),
+    ],
     bad: [{ definition: '{ "definitions": { "Due": { "type": "string", "format": ⟦"datetime"⟧ } } }' }],
     checkMember: {
       names: ['format'],
@@ -123,7 +134,10 @@ export const schemaTypeRules: readonly Rule[] = [
     hint: 'Remove it.',
     reason: 'An empty format says nothing.',
     sources: ['JD'],
-    good: [{ definition: '{ "definitions": { "Name": { "type": "string" } } }' }],
+    good: [
+      { definition: '{ "definitions": { "Name": { "type": "string" } } }' },
+      { definition: '{ "definitions": { "Due": { "type": "string", "format": "date" } } }' },
+    ],
     bad: [{ definition: '{ "definitions": { "Name": { "type": "string", "format": ⟦""⟧ } } }' }],
     checkMember: {
       names: ['format'],
@@ -164,7 +178,21 @@ export const schemaTypeRules: readonly Rule[] = [
     reason: 'These words come from JSON schema or OpenAPI 3. The service reads OpenAPI 2.0, which does not have them.',
     sources: ['SV'],
     good: [{ definition: '{ "definitions": { "Note": { "type": "string", "x-nullable": true } } }' }],
-    bad: [{ definition: '{ "definitions": { "Note": { "type": "string", ⟦"nullable"⟧: true } } }' }],
+    bad: [
+      { definition: '{ "definitions": { "Note": { "type": "string", ⟦"nullable"⟧: true } } }' },
+      ...[
+        'oneOf',
+        'anyOf',
+        'not',
+        'const',
+        'if',
+        'patternProperties',
+        '$schema',
+        'examples',
+        'writeOnly',
+        'additionalItems',
+      ].map((keyword) => ({ definition: `{ "definitions": { "Note": { "type": "string", ⟦"${keyword}"⟧: {} } } }` })),
+    ],
     checkMember: {
       names: foreignKeywords,
       of: { schema: (member, report) => report(member, { name: member.name }, { mark: 'name' }) },
@@ -181,6 +209,18 @@ export const schemaTypeRules: readonly Rule[] = [
       {
         definition: `{ "paths": { "/files": { "post": { "parameters": [
   { "name": "body", "in": "body", "schema": { "type": "string", "format": "binary" } }] } } } }`,
+      },
+      {
+        definition: `{ "paths": { "/files": { "post": { "parameters": [{ "name": "body", "in": "body", "schema": {
+  "properties": { "content": { "type": "string", "format": "byte" } } } }] } } } }`,
+      },
+      {
+        definition: `{ "paths": { "/files": { "post": { "parameters": [{ "name": "body", "in": "body", "schema": {
+  "properties": { "content": { "type": "integer", "format": "binary" } } } }] } } } }`,
+      },
+      {
+        definition: `{ "paths": { "/files": { "get": { "responses": { "200": { "schema": {
+  "properties": { "content": { "type": "string", "format": "binary" } } } } } } } } }`,
       },
     ],
     bad: [

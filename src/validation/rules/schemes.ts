@@ -46,7 +46,7 @@ export const schemeRules: readonly Rule[] = [
     hint: 'Write ["https"].',
     reason: 'An empty list says that the service cannot be reached at all.',
     sources: ['SV'],
-    good: [{ definition: '{ "schemes": ["https"] }' }],
+    good: [{ definition: '{ "schemes": ["https"] }' }, { definition: '{ "schemes": "" }' }],
     bad: [{ definition: '{ "schemes": ⟦[]⟧ }' }],
     checkMember: checkSchemes((schemes, member, report) => {
       if (schemes.length === 0) report(member);
@@ -58,7 +58,7 @@ export const schemeRules: readonly Rule[] = [
     message: "'{value}' is not a supported scheme{suggestion}.",
     reason: 'Connectors call their service over https or http.',
     sources: ['SV'],
-    good: [{ definition: '{ "schemes": ["https"] }' }],
+    good: [{ definition: '{ "schemes": ["https"] }' }, { definition: '{ "schemes": ["http", 5] }' }],
     bad: [{ definition: '{ "schemes": ["https", ⟦"wss"⟧] }' }],
     checkMember: {
       names: ['schemes'],
@@ -77,7 +77,11 @@ export const schemeRules: readonly Rule[] = [
     message: 'Use https.',
     reason: 'Over http everybody on the way can read and change what is sent, the credentials of the user among it.',
     sources: ['SV'],
-    good: [{ definition: '{ "schemes": ["https"] }' }],
+    good: [
+      { definition: '{ "schemes": ["https"] }' },
+      { definition: '{ "schemes": [] }' },
+      { definition: '{ "schemes": [5] }' },
+    ],
     bad: [{ definition: '{ "schemes": ⟦["http"]⟧ }' }],
     checkMember: checkSchemes((schemes, member, report) => {
       if (schemes.length > 0 && !includesScheme(schemes, 'https')) report(member);
@@ -89,7 +93,7 @@ export const schemeRules: readonly Rule[] = [
     message: 'http beside https is not needed.',
     reason: 'Requests are sent over https when both are there.',
     sources: ['SV'],
-    good: [{ definition: '{ "schemes": ["https"] }' }],
+    good: [{ definition: '{ "schemes": ["https"] }' }, { definition: '{ "schemes": ["http"] }' }],
     bad: [{ definition: '{ "schemes": [⟦"http"⟧, "https"] }' }],
     checkMember: checkSchemes((schemes, member, report) => {
       const index = schemes.findIndex((scheme) => scheme.toLowerCase() === 'http');

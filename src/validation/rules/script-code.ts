@@ -60,8 +60,14 @@ export const scriptCodeRules: readonly Rule[] = [
     hint: `Supported are ${namespaces.join(', ')}.`,
     reason: 'Scripts run with a fixed list of namespaces; others are refused, or are not there.',
     sources: ['WC', 'SC', 'I3478'],
-    good: [{ script: 'using System.Net.Http;\nusing Json = Newtonsoft.Json.JsonConvert;' }],
-    bad: [{ script: 'using ⟦System.Data⟧;\n// using System.Reflection;' }],
+    good: [
+      { script: 'using System.Net.Http;\nusing Json = Newtonsoft.Json.JsonConvert;' },
+      { script: 'using Json = JsonConvert;' },
+    ],
+    bad: [
+      { script: 'using ⟦System.Data⟧;\n// using System.Reflection;' },
+      { script: 'using static ⟦System.Data.Rule⟧;' },
+    ],
     check: {
       script: (file, report) => {
         const { code } = file;
@@ -83,8 +89,11 @@ export const scriptCodeRules: readonly Rule[] = [
     message: 'File system access is not available.',
     reason: 'Scripts run in a sandbox without files.',
     sources: ['SC'],
-    good: [{ script: 'var parts = uri.AbsolutePath.Split("File."); // File.Exists' }],
-    bad: [{ script: 'var text = ⟦File⟧.ReadAllText(System.IO.⟦Path⟧.GetTempFileName());' }],
+    good: [{ script: 'var parts = uri.AbsolutePath.Split("File."); // File.Exists' }, { script: 'File file = null;' }],
+    bad: [
+      { script: 'var text = ⟦File⟧.ReadAllText(System.IO.⟦Path⟧.GetTempFileName());' },
+      { script: 'if (⟦Directory⟧.Exists("logs")) { }' },
+    ],
     check: {
       script: (file, report) => {
         for (const type of ['File', 'Directory', 'Path']) {
@@ -102,7 +111,10 @@ export const scriptCodeRules: readonly Rule[] = [
     reason: 'Scripts have no network but the request they were called for, which Context.SendAsync sends.',
     sources: ['SC'],
     good: [{ script: 'var name = "Socket"; // not a Socket' }],
-    bad: [{ script: 'var client = new ⟦TcpClient⟧("api.contoso.com", 443);' }],
+    bad: [
+      { script: 'var client = new ⟦TcpClient⟧("api.contoso.com", 443);' },
+      { script: 'var client = new ⟦UdpClient⟧(443); ⟦Socket⟧ socket = null;' },
+    ],
     check: { script: (file, report) => reportTypes(file, ['Socket', 'TcpClient', 'UdpClient'], 'Sockets', report) },
   },
   {
@@ -111,7 +123,10 @@ export const scriptCodeRules: readonly Rule[] = [
     message: 'Use Context.SendAsync instead of HttpClient.',
     reason: 'Requests of a client of its own lack the authentication of the connection, and may not leave the sandbox.',
     sources: ['WC', 'SC'],
-    good: [{ script: 'var response = await Context.SendAsync(Context.Request, CancellationToken);' }],
+    good: [
+      { script: 'var response = await Context.SendAsync(Context.Request, CancellationToken);' },
+      { script: 'HttpClient client = null;' },
+    ],
     bad: [{ script: 'var client = ⟦new HttpClient⟧();' }],
     check: {
       script: (file, report) => {

@@ -35,7 +35,13 @@ export const scriptOperationRules: readonly Rule[] = [
     message: "Operation '{id}' was not found{suggestion}.",
     reason: 'The comparison never holds, so the code behind it never runs.',
     sources: ['WC'],
-    good: [{ definition, script: 'if (Context.OperationId == "GetA") { }' }],
+    good: [
+      { definition, script: 'if (Context.OperationId == "GetA") { }' },
+      { script: 'if (Context.OperationId == "GetB") { }' },
+      { definition, script: 'if (Context.OperationId == "") { }' },
+      { definition, script: 'if (Context.OperationId == "Get\\u0042") { }' },
+      { definition, script: 'if (Context.OperationId == "R2V0QQ==") { }' },
+    ],
     bad: [{ definition, script: 'switch (this.Context.OperationId) { case "GetA": break; case ⟦"GetB"⟧: break; }' }],
     check: {
       script: (file, report, { definition: api }) => {
@@ -55,7 +61,11 @@ export const scriptOperationRules: readonly Rule[] = [
     message: "Operation '{id}' was not found{suggestion}.",
     reason: 'The script would never run for an operation that does not exist.',
     sources: ['PC'],
-    good: [{ definition, properties: '{ "properties": { "scriptOperations": ["GetA"] } }' }],
+    good: [
+      { definition, properties: '{ "properties": { "scriptOperations": ["GetA"] } }' },
+      { properties: '{ "properties": { "scriptOperations": ["GetB"] } }' },
+      { definition, properties: '{ "properties": { "scriptOperations": [5] } }' },
+    ],
     bad: [{ definition, properties: '{ "properties": { "scriptOperations": [⟦"GetB"⟧] } }' }],
     checkMember: {
       names: ['scriptOperations'],
@@ -79,7 +89,17 @@ export const scriptOperationRules: readonly Rule[] = [
     hint: 'Add script.csx, or remove scriptOperations.',
     reason: 'Operations that a script should handle go to the service as they are.',
     sources: ['PC'],
-    good: [{ definition, script: '', properties: '{ "properties": { "scriptOperations": ["GetA"] } }' }],
+    good: [
+      { definition, script: '', properties: '{ "properties": { "scriptOperations": ["GetA"] } }' },
+      { properties: '{ "properties": { "scriptOperations": ["GetA"] } }' },
+      { definition, properties: '{ "properties": { "scriptOperations": [] } }' },
+      { definition, properties: '{ "properties": { "scriptOperations": "GetA" } }' },
+      {
+        definition,
+        missing: { script: 'script.csx' },
+        properties: '{ "properties": { "scriptOperations": ["GetA"] } }',
+      },
+    ],
     bad: [{ definition, properties: '{ "properties": { "scriptOperations": ⟦["GetA"]⟧ } }' }],
     checkMember: {
       names: ['scriptOperations'],
@@ -98,8 +118,15 @@ export const scriptOperationRules: readonly Rule[] = [
     hint: 'Name the operations that need it in scriptOperations.',
     reason: 'A script that runs where it has nothing to do costs time at every call.',
     sources: ['PC'],
-    good: [{ script: '', properties: '{ "properties": { "scriptOperations": ["GetA"] } }' }],
-    bad: [{ script: '', properties: '{ "properties": ⟦{⟧ "iconBrandColor": "#da3b01" } }' }],
+    good: [
+      { script: '', properties: '{ "properties": { "scriptOperations": ["GetA"] } }' },
+      { properties: '{ "properties": { "iconBrandColor": "#da3b01" } }' },
+      { script: '', properties: '{ "properties": { "scriptOperations": "" } }' },
+    ],
+    bad: [
+      { script: '', properties: '{ "properties": ⟦{⟧ "iconBrandColor": "#da3b01" } }' },
+      { script: '', properties: '{ "properties": { "scriptOperations": ⟦[]⟧ } }' },
+    ],
     check: {
       properties: (node, report, { scriptFile }) => {
         const operations = node.at('scriptOperations');

@@ -57,7 +57,12 @@ export const scriptRules: readonly Rule[] = [
     hint: 'Join {names}, or name the one to use as "script" in settings.json.',
     reason: 'A connector has one script: the code of all its operations stands in one file.',
     sources: ['WC'],
-    good: [{ script: minimalScript, others: ['readme.md'] }],
+    good: [
+      { script: minimalScript, others: ['readme.md'] },
+      { others: ['second.csx'] },
+      { script: minimalScript, others: ['script.csx'] },
+      { script: minimalScript, others: ['second.csx'], settings: '{ "script": "script.csx" }' },
+    ],
     bad: [{ script: minimalScript, others: ['second.csx'] }],
     check: {
       connector: ({ scriptFile, others = [], settings }, report) => {
@@ -73,7 +78,7 @@ export const scriptRules: readonly Rule[] = [
     message: "Missing 'class Script : ScriptBase'.",
     reason: 'The service makes an object of this class for each request.',
     sources: ['WC', 'SC'],
-    good: [{ script: minimalScript }],
+    good: [{ script: minimalScript }, { script: `//${' '.repeat(maximumScriptSize)}` }],
     bad: [{ script: '// public class Script : ScriptBase\npublic class Handler { }' }],
     check: {
       script: (file, report) => {
@@ -87,7 +92,7 @@ export const scriptRules: readonly Rule[] = [
     message: "Name the class 'Script'.",
     reason: 'C# tells upper from lower case, and the service looks for this name.',
     sources: ['WC'],
-    good: [{ script: minimalScript }],
+    good: [{ script: minimalScript }, { script: 'public class Handler { }' }],
     bad: [{ script: 'public class ⟦script⟧ : ScriptBase { }' }],
     check: {
       script: (file, report) => {
@@ -103,7 +108,7 @@ export const scriptRules: readonly Rule[] = [
     hint: "Add 'public override async Task<HttpResponseMessage> ExecuteAsync()'.",
     reason: 'This method is what the service calls for each request.',
     sources: ['WC', 'SC'],
-    good: [{ script: minimalScript }],
+    good: [{ script: minimalScript }, { script: 'public class Handler { }' }],
     bad: [
       {
         script:
@@ -125,7 +130,10 @@ export const scriptRules: readonly Rule[] = [
     reason:
       'A merge writes these marks around lines that both sides have changed. With them a script cannot be compiled.',
     sources: ['WC'],
-    good: [{ script: 'class Texts { bool IsLess = 1 << 7 > 3; }' }],
+    good: [
+      { script: 'class Texts { bool IsLess = 1 << 7 > 3; }' },
+      { script: `${'<'.repeat(7)} local\n//${' '.repeat(maximumScriptSize)}` },
+    ],
     bad: [{ script: 'class Texts {\n⟦<<<<<<<⟧ local\n  int a = 1;\n=======\n  int a = 2;\n⟦>>>>>>>⟧ environment\n}' }],
     check: {
       script: (file, report) => {
@@ -142,7 +150,7 @@ export const scriptRules: readonly Rule[] = [
     reason: 'A script with a brace too few or too many cannot be compiled.',
     sources: ['WC'],
     good: [{ script: 'class Texts { string open = "{"; char close = \'}\'; /* { */ }' }],
-    bad: [{ script: 'class Texts ⟦{⟧ string open = "}";' }],
+    bad: [{ script: 'class Texts ⟦{⟧ string open = "}";' }, { script: 'class Texts { } ⟦}⟧' }],
     check: {
       script: (file, report) => {
         const { unclosed, unopened } = bracePairs(file.code);

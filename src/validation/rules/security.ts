@@ -31,6 +31,10 @@ function isGiven({ value }: Place): boolean {
   return isText(value) || isObject(value);
 }
 
+function secured(scheme: string, value: string): string {
+  return `{ "securityDefinitions": { "login": { ${scheme} } }, "security": [{ "login": ${value} }] }`;
+}
+
 export const securityRules: readonly Rule[] = [
   {
     id: 'security-requirement-undefined',
@@ -69,11 +73,16 @@ export const securityRules: readonly Rule[] = [
     message: "'{name}' cannot have scopes; use an empty array.",
     reason: 'Only OAuth knows scopes: a key or a password opens everything or nothing.',
     sources: ['SV'],
-    good: [{ definition: '{ "securityDefinitions": { "key": { "type": "basic" } }, "security": [{ "key": [] }] }' }],
+    good: [
+      { definition: '{ "securityDefinitions": { "key": { "type": "basic" } }, "security": [{ "key": [] }] }' },
+      { definition: secured('"type": "basic"', '{}') },
+      { definition: secured('"type": "oauth2"', '["read"]') },
+    ],
     bad: [
       {
         definition: '{ "securityDefinitions": { "key": { "type": "basic" } }, "security": [{ "key": ⟦["read"]⟧ }] }',
       },
+      { definition: secured('"type": "apiKey"', '⟦["read"]⟧') },
     ],
     check: {
       securityRequirement: (node, report, connector) => {
@@ -97,6 +106,9 @@ export const securityRules: readonly Rule[] = [
         definition: `{ "securityDefinitions": { "oauth": { "type": "oauth2", "scopes": { "read": "Read" } } },
   "security": [{ "oauth": ["read"] }] }`,
       },
+      { definition: secured('"type": "basic"', '["read"]') },
+      { definition: secured('"type": "oauth2"', '{}') },
+      { definition: secured('"type": "oauth2"', '[5]') },
     ],
     bad: [
       {
@@ -124,7 +136,10 @@ export const securityRules: readonly Rule[] = [
     message: "'{value}' is not supported{suggestion}.",
     reason: 'A connector signs in by a name and password, a key, or OAuth: basic, apiKey or oauth2.',
     sources: ['SV', 'CP'],
-    good: [{ definition: '{ "securityDefinitions": { "login": { "type": "basic" } } }' }],
+    good: [
+      { definition: '{ "securityDefinitions": { "login": { "type": "basic" } } }' },
+      { definition: '{ "securityDefinitions": { "key": { "type": "apiKey" }, "oauth": { "type": "oauth2" } } }' },
+    ],
     bad: [{ definition: '{ "securityDefinitions": { "login": { "type": ⟦"bearer"⟧ } } }' }],
     checkMember: { names: ['type'], of: { securityDefinition: oneOf(['basic', 'apiKey', 'oauth2']) } },
   },
@@ -136,8 +151,23 @@ export const securityRules: readonly Rule[] = [
     sources: ['SV'],
     good: [
       { definition: '{ "securityDefinitions": { "key": { "type": "apiKey", "in": "header", "name": "X-Key" } } }' },
+      { definition: '{ "securityDefinitions": { "login": { "type": "basic" } } }' },
+      {
+        definition: `{ "securityDefinitions": { "oauth": { "type": "oauth2", "flow": "accessCode", "scopes": {},
+  "authorizationUrl": "https://contoso.com/authorize", "tokenUrl": "https://contoso.com/token" } } }`,
+      },
     ],
-    bad: [{ definition: '{ "securityDefinitions": { "key": ⟦{⟧ "type": "apiKey", "in": "header" } } }' }],
+    bad: [
+      { definition: '{ "securityDefinitions": { "key": ⟦{⟧ "type": "apiKey", "in": "header" } } }' },
+      ...[
+        '"in": "header", "name": "X-Key"',
+        '"type": "apiKey", "name": "X-Key"',
+        '"type": "oauth2", "scopes": {}',
+        '"type": "oauth2", "flow": "device"',
+        '"type": "oauth2", "flow": "accessCode", "scopes": {}, "tokenUrl": "https://contoso.com/token"',
+        '"type": "oauth2", "flow": "accessCode", "scopes": {}, "authorizationUrl": "https://contoso.com/authorize"',
+      ].map((members) => ({ definition: `{ "securityDefinitions": { "login": ⟦{⟧ ${members} } } }` })),
+    ],
     check: {
       securityDefinition: (node, report) => {
         for (const name of requiredMembers(node)) {
@@ -155,7 +185,10 @@ export const securityRules: readonly Rule[] = [
     reason: 'Connections belong to a person who signs in in the browser.',
     sources: ['CP', 'DO', 'FAQ'],
     good: [{ definition: '{ "securityDefinitions": { "oauth": { "type": "oauth2", "flow": "accessCode" } } }' }],
-    bad: [{ definition: '{ "securityDefinitions": { "oauth": { "type": "oauth2", "flow": ⟦"application"⟧ } } }' }],
+    bad: [
+      { definition: '{ "securityDefinitions": { "oauth": { "type": "oauth2", "flow": ⟦"application"⟧ } } }' },
+      { definition: '{ "securityDefinitions": { "oauth": { "type": "oauth2", "flow": ⟦"password"⟧ } } }' },
+    ],
     checkMember: {
       names: ['flow'],
       of: {
@@ -189,7 +222,10 @@ export const securityRules: readonly Rule[] = [
     hint: 'For several ways to sign in, use connectionParameterSets in the API properties.',
     reason: 'A connector made from an OpenAPI definition has one way to sign in.',
     sources: ['DO'],
-    good: [{ definition: '{ "securityDefinitions": { "login": { "type": "basic" } } }' }],
+    good: [
+      { definition: '{ "securityDefinitions": { "login": { "type": "basic" } } }' },
+      { definition: '{ "securityDefinitions": [{}, {}] }' },
+    ],
     bad: [
       {
         definition: `{ ⟦"securityDefinitions"⟧: { "login": { "type": "basic" },

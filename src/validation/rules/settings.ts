@@ -32,8 +32,16 @@ export const settingsRules: readonly Rule[] = [
     hint: 'Paths are relative to the folder from which the tool is run.',
     reason: 'A connector cannot be created or updated without the files its settings name.',
     sources: ['PC'],
-    good: [{ settings: '{ "icon": "icon.png" }', icon: '' }],
-    bad: [{ settings: '{ "icon": ⟦"icon.png"⟧ }', missing: { icon: 'icon.png' } }],
+    good: [
+      { settings: '{ "icon": "icon.png" }', icon: '' },
+      { settings: '{ "icon": "" }', missing: { icon: 'icon.png' } },
+    ],
+    bad: [
+      { settings: '{ "icon": ⟦"icon.png"⟧ }', missing: { icon: 'icon.png' } },
+      { settings: '{ "apiDefinition": ⟦"a.json"⟧, "icon": "icon.png" }', missing: { definition: 'a.json' } },
+      { settings: '{ "apiProperties": ⟦"p.json"⟧ }', missing: { properties: 'p.json' } },
+      { settings: '{ "script": ⟦"script.csx"⟧ }', missing: { script: 'script.csx' } },
+    ],
     checkMember: {
       names: [...roleOfKey.keys()],
       of: {
@@ -68,7 +76,10 @@ export const settingsRules: readonly Rule[] = [
     hint: 'It is in the address of the environment: a GUID, with Default- before it for the default environment.',
     reason: 'The name of an environment is not its ID.',
     sources: ['JS'],
-    good: [{ settings: '{ "environment": "Default-0b1c2d3e-4f50-4617-8293-a4b5c6d7e8f9" }' }],
+    good: [
+      { settings: '{ "environment": "Default-0b1c2d3e-4f50-4617-8293-a4b5c6d7e8f9" }' },
+      { settings: '{ "environment": "" }' },
+    ],
     bad: [{ settings: '{ "environment": ⟦"Contoso (default)"⟧ }' }],
     checkMember: {
       names: ['environment'],
@@ -86,8 +97,11 @@ export const settingsRules: readonly Rule[] = [
     message: 'Use an https URL.',
     reason: 'Tokens are sent to this address, and to nobody over a line that others can read.',
     sources: ['JS'],
-    good: [{ settings: '{ "powerAppsUrl": "https://api.powerapps.com" }' }],
-    bad: [{ settings: '{ "powerAppsUrl": ⟦"api.powerapps.com"⟧ }' }],
+    good: [{ settings: '{ "powerAppsUrl": "https://api.powerapps.com" }' }, { settings: '{ "powerAppsUrl": "" }' }],
+    bad: [
+      { settings: '{ "powerAppsUrl": ⟦"api.powerapps.com"⟧ }' },
+      { settings: '{ "flowUrl": ⟦"api.flow.microsoft.com"⟧, "authorityUrl": ⟦"http://login.contoso.com"⟧ }' },
+    ],
     checkMember: {
       names: ['powerAppsUrl', 'flowUrl', 'authorityUrl'],
       of: {

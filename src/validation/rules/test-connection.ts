@@ -28,12 +28,14 @@ export const testConnectionRules: readonly Rule[] = [
         definition: `{ "x-ms-capabilities": { "testConnection": { "operationId": "GetMe" } },
   "paths": { "/me": { "get": { "operationId": "GetMe" } } } }`,
       },
+      { definition: '{ "x-ms-capabilities": {} }' },
     ],
     bad: [
       {
         definition: `{ "x-ms-capabilities": { "testConnection": ⟦{⟧ "parameters": {} } },
   "paths": { "/me": { "get": { "operationId": "GetMe" } } } }`,
       },
+      { definition: '{ "x-ms-capabilities": { "testConnection": ⟦"GetMe"⟧ } }' },
     ],
     checkMember: {
       names,
@@ -59,6 +61,7 @@ export const testConnectionRules: readonly Rule[] = [
         definition: `{ "x-ms-capabilities": { "testConnection": { "operationId": "GetMe" } },
   "paths": { "/me": { "get": { "operationId": "GetMe" } } } }`,
       },
+      { definition: '{ "x-ms-capabilities": { "testConnection": {} } }' },
     ],
     bad: [
       {
@@ -90,6 +93,7 @@ export const testConnectionRules: readonly Rule[] = [
         definition: `{ "x-ms-capabilities": { "testConnection": { "operationId": "GetMe" } },
   "paths": { "/me": { "get": { "operationId": "GetMe" } } } }`,
       },
+      { definition: '{ "x-ms-capabilities": { "testConnection": { "operationId": "GetMy" } } }' },
     ],
     bad: [
       {

@@ -46,7 +46,10 @@ export const triggerRules: readonly Rule[] = [
     message: "'{value}' is not a trigger kind{suggestion}.",
     reason: 'A trigger brings one event (single) or several at once (batch).',
     sources: ['OX', 'JD'],
-    good: [{ definition: '{ "paths": { "/events": { "get": { "x-ms-trigger": "batch" } } } }' }],
+    good: [
+      { definition: '{ "paths": { "/events": { "get": { "x-ms-trigger": "batch" } } } }' },
+      { definition: '{ "paths": { "/events": { "get": { "x-ms-trigger": "single" } } } }' },
+    ],
     bad: [{ definition: '{ "paths": { "/events": { "get": { "x-ms-trigger": ⟦"polling"⟧ } } } }' }],
     checkMember: { names: ['x-ms-trigger'], of: { operation: oneOf(['single', 'batch']) } },
   },
@@ -77,7 +80,10 @@ export const triggerRules: readonly Rule[] = [
     hint: 'Remove it, or make the operation a trigger by "x-ms-trigger".',
     reason: 'Nobody sees the hint of an action.',
     sources: ['OX'],
-    good: [{ definition: trigger('"x-ms-trigger-hint": "To see it work, add an event."') }],
+    good: [
+      { definition: trigger('"x-ms-trigger-hint": "To see it work, add an event."') },
+      { definition: '{ "paths": { "/events": { "get": { "x-ms-trigger-hint": "" } } } }' },
+    ],
     bad: [
       {
         definition: '{ "paths": { "/events": { "get": { ⟦"x-ms-trigger-hint"⟧: "To see it work, add an event." } } } }',
@@ -99,8 +105,24 @@ export const triggerRules: readonly Rule[] = [
     hint: 'Use "single" when each response is one event.',
     reason: 'A flow runs once for each item of the array that a batch trigger brings.',
     sources: ['OX'],
-    good: [{ definition: trigger('"responses": { "200": { "schema": { "type": "array", "items": {} } } }') }],
-    bad: [{ definition: trigger('"responses": { "200": { "schema": ⟦{ "type": "object" }⟧ } }') }],
+    good: [
+      { definition: trigger('"responses": { "200": { "schema": { "type": "array", "items": {} } } }') },
+      ...[
+        '"responses": { "200": { "schema": { "properties": { "value": { "type": "array", "items": {} } } } } }',
+        '"responses": { "200": { "schema": 5 } }',
+        '"responses": { "200": { "$ref": "#/responses/Events" } }',
+      ].map((responses) => ({ definition: trigger(responses) })),
+      {
+        definition: trigger('"responses": { "200": { "schema": { "type": "object" } } }').replace('batch', 'single'),
+      },
+    ],
+    bad: [
+      { definition: trigger('"responses": { "200": { "schema": ⟦{ "type": "object" }⟧ } }') },
+      {
+        definition: trigger(`"responses": { "200": { "schema": ⟦{
+    "properties": { "id": { "type": "string" }, "note": null, "any": 5 } }⟧ } }`),
+      },
+    ],
     checkMember: {
       names: ['x-ms-trigger'],
       of: {

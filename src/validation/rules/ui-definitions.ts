@@ -60,6 +60,8 @@ function isRightConstraint({ name, value }: Place): boolean {
   }
 }
 
+const claim = '{ "properties": { "connectionParameters": { "token:TenantId": { "uiDefinition": {} } } } }';
+
 /** How a connection parameter is shown to the one who makes a connection. */
 export const uiDefinitionRules: readonly Rule[] = [
   {
@@ -68,7 +70,11 @@ export const uiDefinitionRules: readonly Rule[] = [
     message: "Add 'uiDefinition'.",
     reason: 'Without it users are asked for a bare name.',
     sources: ['PC'],
-    good: [{ properties: ui('{ "displayName": "Site", "description": "Address of the site." }') }],
+    good: [
+      { properties: ui('{ "displayName": "Site", "description": "Address of the site." }') },
+      { properties: '{ "properties": { "connectionParameters": { "token": { "type": "oauthSetting" } } } }' },
+      { properties: '{ "properties": { "connectionParameters": { "token:TenantId": { "type": "string" } } } }' },
+    ],
     bad: [{ properties: '{ "properties": { "connectionParameters": { "site": ⟦{⟧ "type": "string" } } } }' }],
     check: {
       connectionParameter: (node, report) => {
@@ -84,7 +90,10 @@ export const uiDefinitionRules: readonly Rule[] = [
     message: "Add 'displayName'.",
     reason: 'It stands above the field in which the value is given.',
     sources: ['PC'],
-    good: [{ properties: ui('{ "displayName": "Site", "description": "Address of the site." }') }],
+    good: [
+      { properties: ui('{ "displayName": "Site", "description": "Address of the site." }') },
+      { properties: claim },
+    ],
     bad: [{ properties: ui('⟦{⟧ "description": "Address of the site." }') }],
     check: {
       uiDefinition: (node, report) => {
@@ -98,7 +107,11 @@ export const uiDefinitionRules: readonly Rule[] = [
     message: "Add 'description'.",
     reason: 'It tells users what to give, and where to find it.',
     sources: ['PC'],
-    good: [{ properties: ui('{ "displayName": "Site", "description": "Address of the site." }') }],
+    good: [
+      { properties: ui('{ "displayName": "Site", "description": "Address of the site." }') },
+      { properties: claim },
+      { properties: ui('{ "displayName": "Site", "schema": {} }') },
+    ],
     bad: [{ properties: ui('⟦{⟧ "displayName": "Site" }') }],
     check: {
       uiDefinition: (node, report) => {
@@ -134,7 +147,10 @@ export const uiDefinitionRules: readonly Rule[] = [
     reason: 'Of these two the values are texts, unlike those of clearText.',
     sources: ['JP'],
     good: [{ properties: ui('{ "constraints": { "required": "true" } }') }],
-    bad: [{ properties: ui('{ "constraints": { "required": ⟦true⟧ } }') }],
+    bad: [
+      { properties: ui('{ "constraints": { "required": ⟦true⟧ } }') },
+      { properties: ui('{ "constraints": { "hidden": ⟦true⟧ } }') },
+    ],
     checkMember: {
       names: ['required', 'hidden'],
       of: {
@@ -153,8 +169,15 @@ export const uiDefinitionRules: readonly Rule[] = [
     hint: 'required and hidden are "true" or "false", clearText is true or false, tabIndex is a number.',
     reason: 'A constraint with another value is not understood.',
     sources: ['JP'],
-    good: [{ properties: ui('{ "constraints": { "clearText": true, "tabIndex": 2 } }') }],
-    bad: [{ properties: ui('{ "constraints": { "clearText": ⟦"true"⟧, "required": ⟦"yes"⟧ } }') }],
+    good: [
+      { properties: ui('{ "constraints": { "clearText": true, "tabIndex": 2 } }') },
+      { properties: ui('{ "constraints": { "required": true, "hidden": "true" } }') },
+      { properties: ui('{ "constraints": { "required": "false" } }') },
+    ],
+    bad: [
+      { properties: ui('{ "constraints": { "clearText": ⟦"true"⟧, "required": ⟦"yes"⟧ } }') },
+      { properties: ui('{ "constraints": { "hidden": ⟦"yes"⟧, "tabIndex": ⟦"2"⟧ } }') },
+    ],
     checkMember: {
       names: ['required', 'hidden', 'clearText', 'tabIndex'],
       of: {
@@ -174,7 +197,10 @@ export const uiDefinitionRules: readonly Rule[] = [
     message: 'A securestring should not be shown as clear text.',
     reason: 'Who looks over the shoulder of a user can read the secret.',
     sources: ['PC'],
-    good: [{ properties: ui('{ "constraints": { "clearText": false } }', 'securestring') }],
+    good: [
+      { properties: ui('{ "constraints": { "clearText": false } }', 'securestring') },
+      { properties: ui('{ "constraints": { "clearText": true } }') },
+    ],
     bad: [{ properties: ui('{ "constraints": { "clearText": ⟦true⟧ } }', 'securestring') }],
     checkMember: {
       names: ['clearText'],

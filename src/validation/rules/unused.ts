@@ -44,8 +44,14 @@ export const unusedRules: readonly Rule[] = [
       {
         definition: '{ "definitions": { "Tree": { "type": "array", "items": { "$ref": "#/definitions/Tree" } } } }',
       },
+      { definition: '{ "definitions": { "x-note": {} } }' },
     ],
-    bad: [{ definition: '{ "definitions": { ⟦"Tree"⟧: { "type": "array", "items": { "type": "string" } } } }' }],
+    bad: [
+      { definition: '{ "definitions": { ⟦"Tree"⟧: { "type": "array", "items": { "type": "string" } } } }' },
+      {
+        definition: `{ "definitions": { ⟦"Tree"⟧: { "type": "array", "items": { "$ref": "types.json#/definitions/Tree" } } } }`,
+      },
+    ],
     check: {
       definition: (root, report, { definition }) => reportUnused('definitions', root, report, definition),
     },
@@ -62,7 +68,13 @@ export const unusedRules: readonly Rule[] = [
   "paths": { "/items": { "get": { "parameters": [{ "$ref": "#/parameters/top" }] } } } }`,
       },
     ],
-    bad: [{ definition: '{ "parameters": { ⟦"top"⟧: { "name": "top", "in": "query", "type": "integer" } } }' }],
+    bad: [
+      { definition: '{ "parameters": { ⟦"top"⟧: { "name": "top", "in": "query", "type": "integer" } } }' },
+      {
+        definition: `{ "parameters": { ⟦"top"⟧: { "name": "top", "in": "query", "type": "integer" } },
+  "paths": { "/items": { "get": { "responses": { "404": { "$ref": "#/responses/top" } } } } } }`,
+      },
+    ],
     check: {
       definition: (root, report, { definition }) => reportUnused('parameters', root, report, definition),
     },

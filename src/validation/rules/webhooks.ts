@@ -23,6 +23,10 @@ const webhook = (url: string, content: string, trigger = '"x-ms-trigger": "singl
 const url = ', "x-ms-notification-url": true';
 const content = ' "x-ms-notification-content": { "schema": { "type": "object" } },';
 
+function withoutDelete(definition: string): string {
+  return definition.replace('"delete": { "operationId": "DeleteHook" }', '"put": {}');
+}
+
 export const webhookRules: readonly Rule[] = [
   {
     id: 'webhook-content-missing',
@@ -30,7 +34,7 @@ export const webhookRules: readonly Rule[] = [
     message: "The webhook trigger needs 'x-ms-notification-content'.",
     reason: 'What the service will send to the notification URL is described beside the operation, on its path.',
     sources: ['SV', 'WT'],
-    good: [{ definition: webhook(url, content) }],
+    good: [{ definition: webhook(url, content) }, { definition: webhook('', '') }],
     bad: [
       {
         definition: webhook(url, '').replace('"/hooks": {', '"/hooks": ⟦{⟧'),
@@ -52,7 +56,11 @@ export const webhookRules: readonly Rule[] = [
     hint: 'Add "x-ms-notification-url": true to the property that takes the address for the events.',
     reason: 'The platform gives its address to the service in this property when a flow is turned on.',
     sources: ['SV'],
-    good: [{ definition: webhook(url, content) }],
+    good: [
+      { definition: webhook(url, content) },
+      { definition: webhook('', '') },
+      { definition: webhook('', content).replace('"post"', '"get"') },
+    ],
     bad: [{ definition: webhook('', content).replace('"post"', '⟦"post"⟧') }],
     checkMember: {
       names: ['x-ms-trigger'],
@@ -87,7 +95,11 @@ export const webhookRules: readonly Rule[] = [
     reason:
       'Without "x-ms-trigger" the operation is offered as an action. That is right only for the rare one that waits for an answer, such as an approval.',
     sources: ['OX'],
-    good: [{ definition: webhook(url, content) }],
+    good: [
+      { definition: webhook(url, content) },
+      { definition: webhook(url, content, '').replace('"post"', '"put"') },
+      { definition: webhook('', content, '') },
+    ],
     bad: [{ definition: webhook(url, content, '').replace('"post": {', '"post": ⟦{⟧') }],
     check: {
       operation: (node, report, connector) => {
@@ -103,13 +115,19 @@ export const webhookRules: readonly Rule[] = [
     message: 'Define an operation which deletes the webhook.',
     reason: 'The platform deletes the webhook when a flow is turned off; without that the service goes on sending.',
     sources: ['WT'],
-    good: [{ definition: webhook(url, content) }],
+    good: [
+      { definition: webhook(url, content) },
+      { properties: '{}' },
+      { definition: withoutDelete(webhook('', '')) },
+      { definition: withoutDelete(webhook(url, content, '')) },
+    ],
     bad: [
       {
-        definition: webhook(url, content)
-          .replace('"delete": { "operationId": "DeleteHook" }', '"put": {}')
-          .replace('"paths"', '⟦"paths"⟧'),
+        definition: withoutDelete(webhook(url, content)).replace('"paths"', '⟦"paths"⟧'),
       },
+      ...[webhook('', content), webhook(url, '')].map((definition) => ({
+        definition: withoutDelete(definition).replace('"paths"', '⟦"paths"⟧'),
+      })),
     ],
     check: {
       connector: (connector, report) => {
