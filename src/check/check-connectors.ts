@@ -4,7 +4,7 @@ import { checkConnector, type CheckOptions } from '../validation/check.ts';
 import { type ConnectorSource, fileRoles, type NamedFile } from '../validation/engine/connector-source.ts';
 import { fileText } from '../validation/engine/file-text.ts';
 import type { Finding } from '../validation/engine/finding.ts';
-import type { MendedConnector } from '../validation/mend.ts';
+import type { FixedConnector } from '../validation/engine/fix.ts';
 import { rulesById } from '../validation/rules.ts';
 import { serviceAnswerRule, serviceRule } from '../validation/engine/service-findings.ts';
 import { mapBounded } from '../io/async.ts';
@@ -20,13 +20,13 @@ export interface CheckingOptions extends CheckOptions {
   /** Also asks the service. */
   readonly service?: DefinitionService | undefined;
   /** Changes the files before they are checked, given what is wrong with them. */
-  readonly mend?: Mender | undefined;
+  readonly fix?: Fixer | undefined;
 }
 
-export type Mender = (
+export type Fixer = (
   source: ConnectorSource,
   check: (source: ConnectorSource) => readonly Finding[],
-) => Promise<MendedConnector>;
+) => Promise<FixedConnector>;
 
 /** How many connectors are read, or waited for, at a time. */
 const sideBySide = 8;
@@ -52,8 +52,8 @@ async function checkFound(
       : await readSuppressionsAt(settingsBeside, workingDirectory, ignorableRules, terminal);
   const check = (source: ConnectorSource): readonly Finding[] => checkConnector(source, options);
   const isWanted = (finding: Finding): boolean => !isSuppressed(finding, suppressions);
-  const mended = await options.mend?.(given, (source) => check(source).filter(isWanted));
-  const source = mended?.source ?? given;
+  const fixed = await options.fix?.(given, (source) => check(source).filter(isWanted));
+  const source = fixed?.source ?? given;
   const own = check(source);
   const all = (await options.service?.addFindings(source.definition, own)) ?? own;
   const wanted = all.filter((finding) => !options.ignored?.has(finding.rule));
@@ -65,7 +65,7 @@ async function checkFound(
     findings,
     ignored: wanted.length - findings.length,
     texts: textsOf(files, findings),
-    mended,
+    fixed,
   };
 }
 

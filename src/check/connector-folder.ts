@@ -2,7 +2,7 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { exists, readBeginning, readDirectory } from '../io/fs/files.ts';
 import type { ConnectorSource, FileRole } from '../validation/engine/connector-source.ts';
 import { findByName, jsonLikeness, decisiveBytes, defaultNames } from '../validation/engine/file-roles.ts';
-import { JsonFile } from '../validation/json-file.ts';
+import { JsonFile } from '../validation/engine/json-file.ts';
 import { member } from '../json/value.ts';
 import { readConnectorFile, readNamedFile } from './read-connector-file.ts';
 

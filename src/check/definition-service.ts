@@ -5,7 +5,7 @@ import { ApiError, NotSignedInError } from '../errors.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { NamedFile } from '../validation/engine/connector-source.ts';
 import type { Finding } from '../validation/engine/finding.ts';
-import { JsonFile } from '../validation/json-file.ts';
+import { JsonFile } from '../validation/engine/json-file.ts';
 import { isObject } from '../json/value.ts';
 import { mergeFindings, placeFindings } from '../validation/engine/service-findings.ts';
 

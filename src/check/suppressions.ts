@@ -4,7 +4,7 @@ import { isFile, readBytes } from '../io/fs/files.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 import { nearestName } from '../nearest-name.ts';
 import type { Finding } from '../validation/engine/finding.ts';
-import { JsonFile } from '../validation/json-file.ts';
+import { JsonFile } from '../validation/engine/json-file.ts';
 import { member } from '../json/value.ts';
 
 /** The findings that somebody does not want to see: for each rule the files or places. */

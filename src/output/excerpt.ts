@@ -1,6 +1,6 @@
 import type { Finding } from '../validation/engine/finding.ts';
 import { secretRanges } from './secrets.ts';
-import type { SourceFile } from '../validation/source-file.ts';
+import type { SourceFile } from '../validation/engine/source-file.ts';
 import { widthOf } from './width.ts';
 
 /** A line of a file as it is shown, and the line below it that marks a stretch of it. */

@@ -1,6 +1,6 @@
 import type { Finding, Severity } from '../validation/engine/finding.ts';
-import type { MendedConnector } from '../validation/mend.ts';
-import type { SourceFile } from '../validation/source-file.ts';
+import type { FixedConnector } from '../validation/engine/fix.ts';
+import type { SourceFile } from '../validation/engine/source-file.ts';
 
 /** What was found in one connector. */
 export interface CheckedConnector {
@@ -14,7 +14,7 @@ export interface CheckedConnector {
   /** The files with findings, by name. */
   readonly texts: ReadonlyMap<string, SourceFile>;
   /** What was mended, or would be. */
-  readonly mended?: MendedConnector | undefined;
+  readonly fixed?: FixedConnector | undefined;
 }
 
 export interface Summary {
@@ -46,8 +46,8 @@ export function summaryOf(connectors: readonly CheckedConnector[]): Summary {
 }
 
 /** What was not mended when it could be will not be the next time, and a file of another encoding is not touched. */
-function fixableIn({ findings, mended }: CheckedConnector): number {
-  if (mended) return 0;
+function fixableIn({ findings, fixed }: CheckedConnector): number {
+  if (fixed) return 0;
   const unreadable = new Set(findings.filter(({ rule }) => rule === 'json-encoding').map(({ file }) => file));
   return findings.filter(({ fix, file }) => fix && !unreadable.has(file)).length;
 }
@@ -66,6 +66,6 @@ export function summaryWords({ errors, warnings, infos, ignored, fixable }: Summ
   ];
   const found = parts.length > 0 ? `${parts.join(', ')} in ${counted(files, 'file')}` : 'nothing found';
   const suppressed = ignored > 0 ? `; ${ignored} ignored` : '';
-  const mendable = fixable > 0 ? `; --fix mends ${fixable}` : '';
-  return `${found}${suppressed}${mendable}.`;
+  const fixableWords = fixable > 0 ? `; --fix mends ${fixable}` : '';
+  return `${found}${suppressed}${fixableWords}.`;
 }

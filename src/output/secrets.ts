@@ -1,4 +1,4 @@
-import type { SourceFile } from '../validation/source-file.ts';
+import type { SourceFile } from '../validation/engine/source-file.ts';
 
 /** A stretch of text that must not be shown, in offsets. */
 export interface SecretRange {

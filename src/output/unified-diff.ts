@@ -1,5 +1,5 @@
 import { createTwoFilesPatch } from 'diff';
-import type { FileChange } from '../validation/mend.ts';
+import type { FileChange } from '../validation/engine/fix.ts';
 import { withoutSecrets } from './secrets.ts';
 
 /** Changes of files as `git apply` takes them, but that client secrets are starred out. */

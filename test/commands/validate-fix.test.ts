@@ -6,7 +6,7 @@ import { Workspace } from '../support/workspace.ts';
 
 const definition = 'apiDefinition.swagger.json';
 const text = petStore().replace('"2.0",', '"2", // the version').replaceAll('\n', '\r\n');
-const mended = petStore().replaceAll('\n', '\r\n');
+const fixed = petStore().replaceAll('\n', '\r\n');
 const properties = petStoreProperties.replace('"required": "true"', '"required": true');
 const fix = ['validate', '--offline', '--fix'];
 
@@ -30,7 +30,7 @@ test('--fix mends what has one right answer, says what, and leaves the rest to t
       .split('\n')
       .toSorted(),
   );
-  expect(await workspace.read(definition)).toBe(mended);
+  expect(await workspace.read(definition)).toBe(fixed);
   expect(await workspace.read('apiProperties.json')).toBe(petStoreProperties);
 
   const { mtimeMs } = await stat(workspace.path(definition));
@@ -85,7 +85,7 @@ test('a diff of a file with Windows line ends that --output-file has can be appl
   expect(await workspace.read(definition)).toBe(text);
   const applied = await workspace.launch(['git', 'apply', '--whitespace=nowarn', 'fix.diff']).finished;
   expect(applied).toEqual({ exitCode: 0, stdout: '', stderr: '' });
-  expect(await workspace.read(definition)).toBe(mended);
+  expect(await workspace.read(definition)).toBe(fixed);
 });
 
 test('what cannot be mended is told after it', async () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { checkConnector } from '../../src/validation/check.ts';
 import type { Finding } from '../../src/validation/engine/finding.ts';
 import { locate } from '../../src/json/positions.ts';
-import { SourceFile } from '../../src/validation/source-file.ts';
+import { SourceFile } from '../../src/validation/engine/source-file.ts';
 
 function check(text: string | Uint8Array): readonly Finding[] {
   const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;

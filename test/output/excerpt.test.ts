@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { excerptOf } from '../../src/output/excerpt.ts';
 import type { Finding } from '../../src/validation/engine/finding.ts';
-import { SourceFile } from '../../src/validation/source-file.ts';
+import { SourceFile } from '../../src/validation/engine/source-file.ts';
 
 /** What is shown of a text in which ⟦ and ⟧ stand around what a finding marks. */
 function shown(text: string, columns = 120): string | undefined {

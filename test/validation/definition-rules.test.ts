@@ -191,7 +191,7 @@ describe('what is no fault', () => {
   });
 });
 
-describe('what mends them', () => {
+describe('what fixes them', () => {
   test.each<[rule: string, definition: object, change: unknown]>([
     ['scheme-invalid', { schemes: ['HTTPS'] }, { replace: 'https' }],
     ['scheme-invalid', { schemes: ['httpss'] }, undefined],

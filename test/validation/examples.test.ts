@@ -4,7 +4,7 @@ import { readExample } from '../../src/validation/engine/example.ts';
 import type { Finding } from '../../src/validation/engine/finding.ts';
 import type { Example, Rule } from '../../src/validation/engine/rule.ts';
 import { rules, rulesById } from '../../src/validation/rules.ts';
-import { SourceFile } from '../../src/validation/source-file.ts';
+import { SourceFile } from '../../src/validation/engine/source-file.ts';
 
 const everything = { certification: true, info: true } as const;
 
@@ -41,8 +41,8 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_id, rule) =
       endLine,
       endColumn,
     }));
-    expect(new Set(shown.map((place) => JSON.stringify(place)))).toEqual(
-      new Set(expected.map((place) => JSON.stringify(place))),
+    expect(new Set(shown.map((location) => JSON.stringify(location)))).toEqual(
+      new Set(expected.map((location) => JSON.stringify(location))),
     );
   });
 

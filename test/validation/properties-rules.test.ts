@@ -17,7 +17,7 @@ function ofRule(properties: object, rule: string): readonly Finding[] {
   return findings(properties).filter((finding) => finding.rule === rule);
 }
 
-describe('faults with one right answer are mended', () => {
+describe('faults with one right answer are fixed', () => {
   test.each([
     ['constraint-boolean', parameter({ uiDefinition: { constraints: { hidden: false } } }), { replace: 'false' }],
     [

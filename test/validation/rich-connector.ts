@@ -206,7 +206,7 @@ export const richDefinition = {
     Loan: {
       allOf: [{ $ref: '#/definitions/Shelf' }],
       properties: {
-        place: { type: 'object', properties: { library: { type: 'string', readOnly: true } } },
+        location: { type: 'object', properties: { library: { type: 'string', readOnly: true } } },
         until: { type: 'string', format: 'date-time', 'x-ms-editor': 'date', 'x-ms-editor-options': { rows: 1 } },
         days: { type: 'integer', default: 30, 'x-ms-visibility': 'internal', enum: [30, 60] },
         books: { type: 'array', minItems: 1, maxItems: 9, uniqueItems: true, items: { $ref: '#/definitions/Loan' } },

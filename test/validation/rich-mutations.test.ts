@@ -52,13 +52,13 @@ test.each([
   ['properties', richProperties],
 ] as const)('any value of a %s in the place of any other ends in findings at their pointers', (role, document) => {
   const values = valuesIn(document);
-  const place = fc.nat(values.length - 1);
+  const location = fc.nat(values.length - 1);
   const value = fc.oneof(
-    place.map((index) => values[index]),
+    location.map((index) => values[index]),
     fc.jsonValue(),
   );
   fc.assert(
-    fc.property(place, value, (left, by) => {
+    fc.property(location, value, (left, by) => {
       const text = JSON.stringify(replaceAt(document, { left }, by), null, 1);
       const changed = { ...source, [role]: file(role, text) };
       expect(misplaced(changed, checkConnector(changed, everything))).toEqual([]);

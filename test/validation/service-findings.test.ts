@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseFindings } from '../../src/connector/service-findings.ts';
 import type { Finding } from '../../src/validation/engine/finding.ts';
-import { JsonFile } from '../../src/validation/json-file.ts';
+import { JsonFile } from '../../src/validation/engine/json-file.ts';
 import { mergeFindings, placeFindings } from '../../src/validation/engine/service-findings.ts';
 
 const text = '{\r\n  "info": { "title": "T" },\r\n  "paths": { "/a": { "get": {} } }\r\n}';

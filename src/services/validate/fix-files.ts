@@ -2,17 +2,17 @@ import { resolve } from 'node:path';
 import type { Context } from '../../context.ts';
 import { writeFiles } from '../../io/fs/files.ts';
 import { type CheckedConnector, counted } from '../../output/report.ts';
-import { mendConnector, type MendedConnector } from '../../validation/mend.ts';
-import type { Mender } from '../../check/check-connectors.ts';
+import { fixConnector, type FixedConnector } from '../../validation/engine/fix.ts';
+import type { Fixer } from '../../check/check-connectors.ts';
 import { printOrWrite } from './report-findings.ts';
 
 /** Mends the files of each connector on the disk, all or none of them; a dry run leaves them as they are. */
-export function mender({ isDryRun }: { readonly isDryRun: boolean }, { workingDirectory }: Context): Mender {
+export function fixer({ isDryRun }: { readonly isDryRun: boolean }, { workingDirectory }: Context): Fixer {
   return async (source, check) => {
-    const mended = mendConnector(source, check);
-    const files = mended.changes.map(({ name, after }) => ({ path: resolve(workingDirectory, name), content: after }));
+    const fixed = fixConnector(source, check);
+    const files = fixed.changes.map(({ name, after }) => ({ path: resolve(workingDirectory, name), content: after }));
     if (!isDryRun && files.length > 0) await writeFiles(files);
-    return mended;
+    return fixed;
   };
 }
 
@@ -20,7 +20,7 @@ export function mender({ isDryRun }: { readonly isDryRun: boolean }, { workingDi
 const mostListed = 20;
 
 /** What was mended, in words. */
-function mendedWords(connectors: readonly MendedConnector[], isDryRun: boolean): string | undefined {
+function fixedWords(connectors: readonly FixedConnector[], isDryRun: boolean): string | undefined {
   const changed = connectors.filter(({ changes }) => changes.length > 0);
   if (changed.length === 0) return undefined;
   const verb = isDryRun ? 'would be mended' : 'mended';
@@ -29,8 +29,8 @@ function mendedWords(connectors: readonly MendedConnector[], isDryRun: boolean):
     .join('\n');
 }
 
-function fileWords(name: string, { mended, withoutMark }: MendedConnector, verb: string): string {
-  const own = mended.filter(({ file }) => file === name);
+function fileWords(name: string, { fixed, withoutMark }: FixedConnector, verb: string): string {
+  const own = fixed.filter(({ file }) => file === name);
   const faults = own.map(
     ({ line, column, message, rule }) => `  ${line}:${column}  ${message.replaceAll(/\s+/gu, ' ')}  ${rule}`,
   );
@@ -41,16 +41,16 @@ function fileWords(name: string, { mended, withoutMark }: MendedConnector, verb:
 }
 
 /** Says what was mended; of a dry run, as a diff. Raises `FileError`. */
-export async function tellMended(
+export async function reportFixed(
   connectors: readonly CheckedConnector[],
   { isDryRun, outputFile }: { readonly isDryRun: boolean; readonly outputFile?: string | undefined },
   context: Context,
 ): Promise<void> {
-  const mended = connectors.flatMap((connector) => connector.mended ?? []);
+  const fixed = connectors.flatMap((connector) => connector.fixed ?? []);
   if (isDryRun) {
     const { unifiedDiff } = await import('../../output/unified-diff.ts');
-    await printOrWrite(unifiedDiff(mended.flatMap(({ changes }) => changes)), outputFile, context);
+    await printOrWrite(unifiedDiff(fixed.flatMap(({ changes }) => changes)), outputFile, context);
   }
-  const words = mendedWords(mended, isDryRun);
+  const words = fixedWords(fixed, isDryRun);
   context.terminal.note(words ?? 'There is nothing that --fix can mend.');
 }

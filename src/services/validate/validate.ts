@@ -56,14 +56,14 @@ export async function validate(given: unknown, context: Context): Promise<Result
   const service = isOffline
     ? undefined
     : new DefinitionService({ settings, certification: !flags.skipCertification }, context);
-  const mending = flags.fix || isDryRun ? await import('./fix-files.ts') : undefined;
-  const mend = mending?.mender({ isDryRun }, context);
+  const fixing = flags.fix || isDryRun ? await import('./fix-files.ts') : undefined;
+  const fix = fixing?.fixer({ isDryRun }, context);
   const { certification, info, publisher } = flags;
-  const checking = checkConnectors(found, { certification, info, publisher, ignored, service, mend }, context);
+  const checking = checkConnectors(found, { certification, info, publisher, ignored, service, fix }, context);
   const connectors = await context.terminal.during('Validating the API definition', checking);
 
   const summary = summaryOf(connectors);
-  await mending?.tellMended(connectors, { ...flags, isDryRun }, context);
+  await fixing?.reportFixed(connectors, { ...flags, isDryRun }, context);
   if (isReported) await reportFindings(connectors, summary, { format, outputFile: flags.outputFile }, context);
   for (const text of service?.said ?? []) context.terminal.note(text);
   const failure =

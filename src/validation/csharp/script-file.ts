@@ -1,5 +1,5 @@
 import { csharpTokens, type Token, type TokenKind } from './tokens.ts';
-import { SourceFile } from '../source-file.ts';
+import { SourceFile } from '../engine/source-file.ts';
 
 /** Larger scripts the service refuses, so nothing more is said about them. */
 export const maximumScriptSize = 1_048_576;

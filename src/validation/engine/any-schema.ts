@@ -1,9 +1,9 @@
 import { isArray, isObject, type JsonObject, jsonType } from '../../json/value.ts';
-import type { Place } from '../place.ts';
+import type { Location } from './location.ts';
 import type { MemberCheck, MemberChecks } from './rule.ts';
 
 /** For what schemas have in common with parameters, their items and headers. */
-export function ofAnySchema(check: MemberCheck<Place<JsonObject>>): MemberChecks['of'] {
+export function ofAnySchema(check: MemberCheck<Location<JsonObject>>): MemberChecks['of'] {
   return { schema: check, parameter: check, items: check, header: check };
 }
 

@@ -2,7 +2,7 @@ import type { Fix } from './finding.ts';
 import { member as memberOf } from '../../json/value.ts';
 import { type Placeholders, shownValue } from './message.ts';
 import { nearestName, nearestNames } from '../../nearest-name.ts';
-import type { Place } from '../place.ts';
+import type { Location } from './location.ts';
 import type { MemberCheck, Report } from './rule.ts';
 
 /** The bodies of checks that many rules share. Each reports `{value}` or `{name}`. */
@@ -25,7 +25,7 @@ export function oneOf(allowed: readonly string[]): MemberCheck {
  * The name of the member is not one of those known here (the names of the object `known`); the nearest is suggested, and
  * takes its place if no other is as near and that is free.
  */
-export function reportUnknownName(member: Place, known: object, report: Report, more: Placeholders = {}): void {
+export function reportUnknownName(member: Location, known: object, report: Report, more: Placeholders = {}): void {
   report(member, { ...more, name: member.name }, () => {
     const [suggestion, ...others] = nearestNames(member.name, Object.keys(known));
     const isOne = suggestion !== undefined && others.length === 0;
@@ -34,6 +34,6 @@ export function reportUnknownName(member: Place, known: object, report: Report, 
 }
 
 /** The member under another name, unless that is taken. */
-export function renaming(member: Place, name: string): Fix | undefined {
+export function renaming(member: Location, name: string): Fix | undefined {
   return memberOf(member.parent?.value, name) === undefined ? { rename: name } : undefined;
 }

@@ -1,4 +1,4 @@
-import { SourceFile } from '../source-file.ts';
+import { SourceFile } from './source-file.ts';
 
 /** A file of a connector as it was read. Without bytes: it was named, and is not there. */
 export interface NamedFile {

@@ -1,11 +1,11 @@
 import { type ConnectorSource, type FileRole, fileRoles, IconFile, type NamedFile } from './connector-source.ts';
 import { Definition } from './definition.ts';
-import { JsonFile } from '../json-file.ts';
+import { JsonFile } from './json-file.ts';
 import { isObject } from '../../json/value.ts';
 import { RootNode } from './nodes.ts';
 import { Properties } from './properties.ts';
 import { ScriptFile } from '../csharp/script-file.ts';
-import { SourceFile } from '../source-file.ts';
+import { SourceFile } from './source-file.ts';
 
 /** A file that was named and is not there. */
 export interface MissingFile {

@@ -67,8 +67,8 @@ export class SchemaCounter {
     const reference = value['$ref'];
     if (!isString(reference)) return value;
     if (!this.#targets.has(reference)) {
-      const place = this.#definition.resolve(reference);
-      this.#targets.set(reference, place && this.#definition.follow(place)?.value);
+      const location = this.#definition.resolve(reference);
+      this.#targets.set(reference, location && this.#definition.follow(location)?.value);
     }
     const target = this.#targets.get(reference);
     return isObject(target) ? target : undefined;

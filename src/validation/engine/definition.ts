@@ -9,7 +9,7 @@ import {
   type ReferenceSection,
   type RootNode,
 } from './nodes.ts';
-import { type Place, pointerPath } from '../place.ts';
+import { type Location, pointerPath } from './location.ts';
 
 /** References to references, one after the other: more are a circle, or there to take time. */
 const longestChain = 100;
@@ -21,7 +21,7 @@ export class Definition {
   #operations: readonly OperationNode[] | undefined;
   #operationsById: ReadonlyMap<string, OperationNode> | undefined;
   #references: ReadonlySet<string> | undefined;
-  readonly #targets = new Map<string, Place>();
+  readonly #targets = new Map<string, Location>();
   readonly #sharedNames = new Map<ReferenceSection, readonly string[]>();
   readonly #parameters = new Map<OperationNode, readonly ParameterNode[]>();
 
@@ -64,16 +64,16 @@ export class Definition {
   }
 
   /** What a local reference leads to, one step far; undefined when it leads nowhere. */
-  resolve(reference: string): Place | undefined {
+  resolve(reference: string): Location | undefined {
     if (!reference.startsWith('#/')) return undefined;
-    let place = this.#targets.get(reference);
-    if (!place) this.#targets.set(reference, (place = this.root.at(...pointerPath(reference))));
-    return place.value === undefined ? undefined : place;
+    let location = this.#targets.get(reference);
+    if (!location) this.#targets.set(reference, (location = this.root.at(...pointerPath(reference))));
+    return location.value === undefined ? undefined : location;
   }
 
   /** What a value means: itself or, when it is a reference, what that leads to in the end; undefined for a circle. */
-  follow(place: Place): Place | undefined {
-    let current: Place | undefined = place;
+  follow(location: Location): Location | undefined {
+    let current: Location | undefined = location;
     for (let steps = 0; current && steps <= longestChain; steps += 1) {
       const reference: unknown = member(current.value, '$ref');
       if (!isString(reference)) return current;
@@ -101,11 +101,13 @@ export class Definition {
     const list = owner.at('parameters');
     return objectItems(list.value).flatMap(([index]) => {
       const declared = list.at(index);
-      const place = this.follow(declared);
-      if (!place?.parent || !isObject(place.value)) return [];
-      const isShared = place !== declared && place.path[0] === 'parameters';
-      const reference = place === declared ? undefined : declared;
-      return [new ParameterNode(place.parent, place.step, place.value, isShared ? undefined : owner, reference)];
+      const location = this.follow(declared);
+      if (!location?.parent || !isObject(location.value)) return [];
+      const isShared = location !== declared && location.path[0] === 'parameters';
+      const reference = location === declared ? undefined : declared;
+      return [
+        new ParameterNode(location.parent, location.step, location.value, isShared ? undefined : owner, reference),
+      ];
     });
   }
 

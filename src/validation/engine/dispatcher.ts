@@ -1,7 +1,7 @@
 import type { Connector } from './connector.ts';
 import { isObject } from '../../json/value.ts';
 import type { DefinitionKind, Nodes } from './nodes.ts';
-import { Place } from '../place.ts';
+import { Location } from './location.ts';
 import type { MemberCheck, MemberChecks, NodeCheck, NodeKind, Report, Rule } from './rule.ts';
 
 interface Reporting<Check> {
@@ -87,7 +87,7 @@ export class Dispatcher {
 
   #bring<Node>(node: Node, subscriptions: Subscriptions<Node>): void {
     for (const { check, report } of subscriptions.checks) check(node, report, this.#connector);
-    if (!subscriptions.hasMemberChecks || !(node instanceof Place) || !isObject(node.value)) return;
+    if (!subscriptions.hasMemberChecks || !(node instanceof Location) || !isObject(node.value)) return;
     for (const name of Object.keys(node.value)) {
       const interested = subscriptions.memberChecks(name);
       if (interested.length === 0) continue;

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from '../../json/value.ts';
-import type { Place } from '../place.ts';
+import type { Location } from './location.ts';
 import type { MemberCheck, MemberChecks } from './rule.ts';
 
 /** The extensions that ask an operation for values or for a schema at design time, with the members that each has. */
@@ -30,24 +30,24 @@ const tree = 'x-ms-dynamic-tree';
 export const dynamicNames: readonly string[] = [...Object.keys(dynamicMembers), tree];
 
 /** Where these extensions can stand. */
-export function ofDynamic(check: MemberCheck<Place<JsonObject>>): MemberChecks['of'] {
+export function ofDynamic(check: MemberCheck<Location<JsonObject>>): MemberChecks['of'] {
   return { schema: check, parameter: check, items: check };
 }
 
 /** How a call names what it passes on, beside constants. */
 export type PassingName = 'parameter' | 'parameterReference';
 
-export function passingName({ name }: Place): PassingName {
+export function passingName({ name }: Location): PassingName {
   return name === 'x-ms-dynamic-values' || name === 'x-ms-dynamic-schema' ? 'parameter' : 'parameterReference';
 }
 
 /** The calls that an extension describes: itself, or those for the roots and the branches of a tree. */
-export function dynamicCalls(extension: Place): readonly Place[] {
+export function dynamicCalls(extension: Location): readonly Location[] {
   if (extension.name !== tree) return [extension];
   return ['open', 'browse'].map((name) => extension.at(name)).filter(({ value }) => value !== undefined);
 }
 
 /** Calls what is built into the platform, of which no definition knows. */
-export function isBuiltIn({ value }: Place): boolean {
+export function isBuiltIn({ value }: Location): boolean {
   return isObject(value) && (value['builtInOperation'] !== undefined || value['capability'] !== undefined);
 }

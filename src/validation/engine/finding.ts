@@ -37,6 +37,6 @@ export interface Finding extends Position {
   /** Where the rule comes from. */
   readonly url: string;
   readonly related?: readonly RelatedLocation[];
-  /** Where the fault is in the text without its byte order mark, in UTF-16 units, the end exclusive; and how to mend it. */
+  /** Where the fault is in the text without its byte order mark, in UTF-16 units, the end exclusive; and how to fix it. */
   readonly fix?: { readonly start: number; readonly end: number; readonly change: Fix };
 }

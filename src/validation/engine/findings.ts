@@ -1,11 +1,11 @@
 import type { Path } from '../../json/document.ts';
 import type { Finding, Fix, RelatedLocation, Severity } from './finding.ts';
-import { JsonFile } from '../json-file.ts';
+import { JsonFile } from './json-file.ts';
 import { fillMessage, type Placeholders } from './message.ts';
-import { jsonPointer, type Place, Span, wholeFile } from '../place.ts';
+import { jsonPointer, type Location, TextRange, wholeFile } from './location.ts';
 import { type Located, locate } from '../../json/positions.ts';
 import type { Related, Report, ReportOptions, Rule } from './rule.ts';
-import type { SourceFile } from '../source-file.ts';
+import type { SourceFile } from './source-file.ts';
 import { sources } from '../knowledge/sources.ts';
 
 /** Of each severity in a file: nobody reads more, and a hostile file could have a million. */
@@ -16,7 +16,7 @@ const severities = ['error', 'warning', 'info'] as const;
 interface Reported {
   readonly rule: Rule;
   readonly severity: Severity;
-  readonly place: Place | Span;
+  readonly location: Location | TextRange;
   readonly placeholders: Placeholders;
   readonly options: ReportOptions;
 }
@@ -32,15 +32,15 @@ interface Range {
 export class Findings {
   readonly #reported: Reported[] = [];
   readonly #counts = new Map<SourceFile, Record<Severity, number>>();
-  readonly #located = new Map<Place, Located>();
+  readonly #located = new Map<Location, Located>();
 
-  add(rule: Rule, severity: Severity, ...[place, placeholders = {}, options = {}]: Parameters<Report>): void {
-    let counts = this.#counts.get(place.file);
-    if (!counts) this.#counts.set(place.file, (counts = { error: 0, warning: 0, info: 0 }));
+  add(rule: Rule, severity: Severity, ...[location, placeholders = {}, options = {}]: Parameters<Report>): void {
+    let counts = this.#counts.get(location.file);
+    if (!counts) this.#counts.set(location.file, (counts = { error: 0, warning: 0, info: 0 }));
     counts[severity] += 1;
     if (counts[severity] > maximumFindings) return;
     const given = typeof options === 'function' ? options() : options;
-    this.#reported.push({ rule, severity, place, placeholders, options: given });
+    this.#reported.push({ rule, severity, location, placeholders, options: given });
   }
 
   /** Says of each file how many of its findings are too many to be listed. */
@@ -49,8 +49,8 @@ export class Findings {
       for (const severity of severities) {
         const count = (this.#counts.get(file)?.[severity] ?? 0) - maximumFindings;
         if (count <= 0) continue;
-        const place = wholeFile(file);
-        this.#reported.push({ rule, severity, place, placeholders: { count, severity }, options: {} });
+        const location = wholeFile(file);
+        this.#reported.push({ rule, severity, location, placeholders: { count, severity }, options: {} });
       }
     }
   }
@@ -61,9 +61,9 @@ export class Findings {
     const order = new Map(files.map((file, index) => [file, index]));
     const listed = this.#reported.map((reported) => ({
       reported,
-      range: this.#range(reported.place, reported.options.mark),
+      range: this.#range(reported.location, reported.options.mark),
     }));
-    const rank = ({ reported }: (typeof listed)[number]): number => order.get(reported.place.file) ?? files.length;
+    const rank = ({ reported }: (typeof listed)[number]): number => order.get(reported.location.file) ?? files.length;
     listed.sort(
       (one, other) => rank(one) - rank(other) || one.range.start - other.range.start || one.range.end - other.range.end,
     );
@@ -77,34 +77,34 @@ export class Findings {
   }
 
   #locateIn(file: JsonFile): void {
-    const places = this.#reported
-      .flatMap(({ place, options }) => [place, ...(options.related ?? []).map((related) => related.place)])
-      .filter((place): place is Place => !(place instanceof Span) && place.file === file);
-    if (places.length === 0 || file.json === undefined) return;
+    const locations = this.#reported
+      .flatMap(({ location, options }) => [location, ...(options.related ?? []).map((related) => related.location)])
+      .filter((location): location is Location => !(location instanceof TextRange) && location.file === file);
+    if (locations.length === 0 || file.json === undefined) return;
     const located = locate(
       file.json,
-      places.map((place) => place.path),
+      locations.map((location) => location.path),
     );
-    for (const [index, place] of places.entries()) {
+    for (const [index, location] of locations.entries()) {
       const where = located[index];
-      if (where) this.#located.set(place, where);
+      if (where) this.#located.set(location, where);
     }
   }
 
-  #range(place: Place | Span, mark: ReportOptions['mark']): Range {
-    if (place instanceof Span) return place;
-    const { found, path } = this.#located.get(place) ?? { found: nowhere, path: [] };
-    const isThere = path.length === place.path.length;
+  #range(location: Location | TextRange, mark: ReportOptions['mark']): Range {
+    if (location instanceof TextRange) return location;
+    const { found, path } = this.#located.get(location) ?? { found: nowhere, path: [] };
+    const isThere = path.length === location.path.length;
     if (mark === 'name' && isThere && found.nameEnd > found.nameStart) {
       return { start: found.nameStart, end: found.nameEnd, path };
     }
     // Of an absent member, the bracket of what should hold it; all of it where it is no object or array.
-    const isBracket = !isThere && /[{[]/u.test(place.file.text.charAt(found.start));
+    const isBracket = !isThere && /[{[]/u.test(location.file.text.charAt(found.start));
     return { start: found.start, end: isBracket ? Math.min(found.start + 1, found.end) : found.end, path };
   }
 
-  #finding({ rule, severity, place, placeholders, options }: Reported, range: Range): Finding {
-    const { file } = place;
+  #finding({ rule, severity, location, placeholders, options }: Reported, range: Range): Finding {
+    const { file } = location;
     const start = file.positionAt(range.start);
     const end = file.positionAt(range.end);
     const related = (options.related ?? []).map((one) => this.#relatedLocation(one));
@@ -123,18 +123,18 @@ export class Findings {
       ...(hint !== undefined && { hint: fillMessage(hint, values, options.suggestion) }),
       url: sources[rule.sources[0]].url,
       ...(related.length > 0 && { related }),
-      ...(options.fix && { fix: { ...this.#fixRange(place, options.fix, range), change: options.fix } }),
+      ...(options.fix && { fix: { ...this.#fixRange(location, options.fix, range), change: options.fix } }),
     };
   }
 
-  #relatedLocation({ place, message, mark }: Related): RelatedLocation {
-    return { file: place.file.name, ...place.file.positionAt(this.#range(place, mark).start), message };
+  #relatedLocation({ location, message, mark }: Related): RelatedLocation {
+    return { file: location.file.name, ...location.file.positionAt(this.#range(location, mark).start), message };
   }
 
   /** A new name takes the place of the name, a new value that of the value; what is removed goes with its name. */
-  #fixRange(place: Place | Span, fix: Fix, range: Range): { readonly start: number; readonly end: number } {
-    if (place instanceof Span) return { start: range.start, end: range.end };
-    const { found } = this.#located.get(place) ?? { found: nowhere };
+  #fixRange(location: Location | TextRange, fix: Fix, range: Range): { readonly start: number; readonly end: number } {
+    if (location instanceof TextRange) return { start: range.start, end: range.end };
+    const { found } = this.#located.get(location) ?? { found: nowhere };
     if ('rename' in fix) return { start: found.nameStart, end: found.nameEnd };
     return { start: 'remove' in fix ? found.nameStart : found.start, end: found.end };
   }

@@ -1,11 +1,11 @@
 import type { Connector } from './connector.ts';
 import type { IconFile } from './connector-source.ts';
 import { isArray, isObject, isString, type JsonObject } from '../../json/value.ts';
-import type { JsonFile } from '../json-file.ts';
+import type { JsonFile } from './json-file.ts';
 import { parsePathTemplate, type PathTemplate } from './path-template.ts';
-import { Place, type Step } from '../place.ts';
+import { Location, type Step } from './location.ts';
 import type { ScriptFile } from '../csharp/script-file.ts';
-import type { SourceFile } from '../source-file.ts';
+import type { SourceFile } from './source-file.ts';
 
 /** What rules can subscribe to, and what they get. Each object of a document is visited once, where it is written. */
 export interface Nodes {
@@ -92,13 +92,13 @@ export type PropertiesKind =
 export type DefinitionObject = Nodes[DefinitionKind];
 export type PropertiesObject = Nodes[PropertiesKind];
 
-/** An object of a document, with what is meant by it. `node.value['x']` reads a member, `node.at('x')` is its place. */
-export class ObjectNode<Kind extends string> extends Place<JsonObject> {
+/** An object of a document, with what is meant by it. `node.value['x']` reads a member, `node.at('x')` is its location. */
+export class ObjectNode<Kind extends string> extends Location<JsonObject> {
   declare readonly kind: Kind;
 
-  constructor(kind: Kind, parent: Place | SourceFile, step: Step, value: JsonObject) {
-    const isPlace = parent instanceof Place;
-    super(isPlace ? parent.file : parent, isPlace ? parent : undefined, step, value);
+  constructor(kind: Kind, parent: Location | SourceFile, step: Step, value: JsonObject) {
+    const isLocation = parent instanceof Location;
+    super(isLocation ? parent.file : parent, isLocation ? parent : undefined, step, value);
     this.kind = kind;
   }
 
@@ -123,7 +123,7 @@ export class RootNode<Kind extends string> extends ObjectNode<Kind> {
 export class PathItemNode extends ObjectNode<'pathItem'> {
   #parsed: PathTemplate | undefined;
 
-  constructor(paths: Place, path: string, value: JsonObject) {
+  constructor(paths: Location, path: string, value: JsonObject) {
     super('pathItem', paths, path, value);
   }
 
@@ -163,14 +163,14 @@ export class ParameterNode extends ObjectNode<'parameter'> {
   /** Undefined for shared parameters; a path item when it is declared for all of its operations. */
   declare readonly owner: OperationNode | PathItemNode | undefined;
   /** Where an operation or path item refers to it, if it was found on the way from there. */
-  declare readonly reference: Place | undefined;
+  declare readonly reference: Location | undefined;
 
   constructor(
-    parent: Place,
+    parent: Location,
     step: Step,
     value: JsonObject,
     owner: OperationNode | PathItemNode | undefined,
-    reference?: Place,
+    reference?: Location,
   ) {
     super('parameter', parent, step, value);
     this.owner = owner;
@@ -178,7 +178,7 @@ export class ParameterNode extends ObjectNode<'parameter'> {
   }
 
   /** Where an operation or path item has it: by reference or itself. */
-  get usedAt(): Place {
+  get usedAt(): Location {
     return this.reference ?? this;
   }
 
@@ -195,7 +195,7 @@ export class ResponseNode extends ObjectNode<'response'> {
   /** Undefined for shared responses; otherwise the step is the status code or `default`. */
   declare readonly operation: OperationNode | undefined;
 
-  constructor(parent: Place, step: Step, value: JsonObject, operation: OperationNode | undefined) {
+  constructor(parent: Location, step: Step, value: JsonObject, operation: OperationNode | undefined) {
     super('response', parent, step, value);
     this.operation = operation;
   }
@@ -218,7 +218,7 @@ export interface SchemaContext {
 export class SchemaNode extends ObjectNode<'schema'> {
   declare readonly context: SchemaContext;
 
-  constructor(parent: Place, step: Step, value: JsonObject, context: SchemaContext) {
+  constructor(parent: Location, step: Step, value: JsonObject, context: SchemaContext) {
     super('schema', parent, step, value);
     this.context = context;
   }
@@ -231,7 +231,7 @@ export class ReferenceNode extends ObjectNode<'reference'> {
   /** What `$ref` says. */
   declare readonly target: string;
 
-  constructor(parent: Place, step: Step, value: JsonObject, section: ReferenceSection, target: string) {
+  constructor(parent: Location, step: Step, value: JsonObject, section: ReferenceSection, target: string) {
     super('reference', parent, step, value);
     this.section = section;
     this.target = target;
@@ -254,8 +254,8 @@ export interface SchemaUse {
 export class UsedSchema extends ObjectNode<'usedSchema'> {
   declare readonly use: SchemaUse;
 
-  constructor(place: Place, value: JsonObject, use: SchemaUse) {
-    super('usedSchema', place.parent ?? place, place.step, value);
+  constructor(location: Location, value: JsonObject, use: SchemaUse) {
+    super('usedSchema', location.parent ?? location, location.step, value);
     this.use = use;
   }
 }
@@ -264,7 +264,7 @@ export class ConnectionParameterNode extends ObjectNode<'connectionParameter'> {
   /** The set to which it belongs, if any. */
   declare readonly set: ObjectNode<'parameterSet'> | undefined;
 
-  constructor(parent: Place, name: string, value: JsonObject, set: ObjectNode<'parameterSet'> | undefined) {
+  constructor(parent: Location, name: string, value: JsonObject, set: ObjectNode<'parameterSet'> | undefined) {
     super('connectionParameter', parent, name, value);
     this.set = set;
   }

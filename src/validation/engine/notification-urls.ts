@@ -1,7 +1,7 @@
 import type { Definition } from './definition.ts';
 import { isArray, isObject, isString, member } from '../../json/value.ts';
 import type { OperationNode } from './nodes.ts';
-import { pointerPath } from '../place.ts';
+import { pointerPath } from './location.ts';
 
 const extension = 'x-ms-notification-url';
 

@@ -1,8 +1,8 @@
 import type { Definition } from './definition.ts';
 import { isString, type JsonObject } from '../../json/value.ts';
 import { objectItems, type OperationNode, type ParameterNode, type PathItemNode } from './nodes.ts';
-import type { Place } from '../place.ts';
-import { isPlaceOfObject } from './schema-parts.ts';
+import type { Location } from './location.ts';
+import { isObjectLocation } from './schema-parts.ts';
 import { innerSchemas } from './walk-schema.ts';
 
 /** What an operation can be given. */
@@ -35,7 +35,7 @@ function mustBeGiven({ in: location, value }: ParameterNode): boolean {
   return location !== 'body' && value['required'] === true && value['default'] === undefined;
 }
 
-function hasLostReference(definition: Definition, parameters: Place): boolean {
+function hasLostReference(definition: Definition, parameters: Location): boolean {
   return objectItems(parameters.value).some(
     ([, parameter]) => isString(parameter['$ref']) && !definition.resolve(parameter['$ref']),
   );
@@ -70,9 +70,9 @@ const mostSchemas = 250;
 
 const knownProperties = new WeakMap<JsonObject, Properties>();
 
-function propertiesOf(definition: Definition, schema: Place): Properties {
+function propertiesOf(definition: Definition, schema: Location): Properties {
   const target = definition.follow(schema);
-  if (!target || !isPlaceOfObject(target)) return { names: new Set(), isOpen: false };
+  if (!target || !isObjectLocation(target)) return { names: new Set(), isOpen: false };
   const before = knownProperties.get(target.value);
   if (before) return before;
   const properties = collectProperties(definition, target);
@@ -80,18 +80,18 @@ function propertiesOf(definition: Definition, schema: Place): Properties {
   return properties;
 }
 
-function collectProperties(definition: Definition, schema: Place<JsonObject>): Properties {
+function collectProperties(definition: Definition, schema: Location<JsonObject>): Properties {
   const names = new Set<string>();
   const seen = new Set<JsonObject>();
-  const open: Place[] = [schema];
+  const open: Location[] = [schema];
   for (let next = open.pop(); next; next = open.pop()) {
     const target = definition.follow(next);
-    if (!target || !isPlaceOfObject(target) || seen.has(target.value)) continue;
+    if (!target || !isObjectLocation(target) || seen.has(target.value)) continue;
     if (seen.size >= mostSchemas || takesMore(target.value)) return { names, isOpen: true };
     seen.add(target.value);
-    for (const { place, step, within } of innerSchemas(target)) {
+    for (const { location, step, within } of innerSchemas(target)) {
       if (within === 'properties') names.add(String(step));
-      open.push(place.at(step));
+      open.push(location.at(step));
     }
   }
   return { names, isOpen: false };

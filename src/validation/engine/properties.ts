@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../../json/value.ts';
 import { ConnectionParameterNode, objectItems, objectMembers, ObjectNode, type RootNode } from './nodes.ts';
-import type { Place } from '../place.ts';
+import type { Location } from './location.ts';
 
 /** API properties, with what rules ask of them as a whole. */
 export class Properties {
@@ -39,14 +39,14 @@ export class Properties {
   }
 }
 
-function parametersIn(map: Place, set?: ObjectNode<'parameterSet'>): readonly ConnectionParameterNode[] {
+function parametersIn(map: Location, set?: ObjectNode<'parameterSet'>): readonly ConnectionParameterNode[] {
   return objectMembers(map.value).map(([name, value]) => new ConnectionParameterNode(map, name, value, set));
 }
 
 /** The object under a name as a node; undefined when there is none. */
 export function objectAt<Kind extends string>(
   kind: Kind,
-  parent: Place<JsonObject>,
+  parent: Location<JsonObject>,
   name: string,
 ): ObjectNode<Kind> | undefined {
   const value = parent.value[name];

@@ -2,7 +2,7 @@ import type { Connector } from './connector.ts';
 import type { Fix, Level } from './finding.ts';
 import type { Placeholders } from './message.ts';
 import type { Nodes } from './nodes.ts';
-import type { Place, Span } from '../place.ts';
+import type { Location, TextRange } from './location.ts';
 import type { SourceKey } from '../knowledge/sources.ts';
 
 /** What the walk through a connector's files meets; see {@link Nodes}. */
@@ -13,7 +13,7 @@ export interface Rule {
   readonly level: Level;
   /** The rule asks for publishing what many published connectors do not have (● in the catalogue): it warns at most. */
   readonly common?: true;
-  /** With `{placeholders}`; `{suggestion}`, `{line}` and `{column}` (of the first related place) are filled by the engine. */
+  /** With `{placeholders}`; `{suggestion}`, `{line}` and `{column}` (of the first related location) are filled by the engine. */
   readonly message: string;
   /** What to do about it, with the same placeholders, unless the report says better. */
   readonly hint?: string;
@@ -40,15 +40,15 @@ export interface MemberChecks {
   readonly of: { readonly [Kind in NodeKind]?: MemberCheck<Nodes[Kind]> };
 }
 
-export type MemberCheck<Node = unknown> = (member: Place, report: Report, node: Node, connector: Connector) => void;
+export type MemberCheck<Node = unknown> = (member: Location, report: Report, node: Node, connector: Connector) => void;
 
 /**
- * Reports a finding at a place. Of a place that does not exist, the nearest object around it is marked: so for an absent
- * member report the place where it should be. Options that cost time (a search for the nearest name) are given as a
+ * Reports a finding at a location. Where no value is, the nearest object around it is marked: so for an absent member
+ * report the location where it should be. Options that cost time (a search for the nearest name) are given as a
  * function: it is not called for findings that are too many to be listed.
  */
 export type Report = (
-  place: Place | Span,
+  location: Location | TextRange,
   placeholders?: Placeholders,
   options?: ReportOptions | (() => ReportOptions),
 ) => void;
@@ -65,7 +65,7 @@ export interface ReportOptions {
 }
 
 export interface Related {
-  readonly place: Place | Span;
+  readonly location: Location | TextRange;
   readonly message: string;
   readonly mark?: 'value' | 'name';
 }

@@ -1,11 +1,11 @@
 import type { ServiceFinding, ServiceFindings } from '../../connector/service-findings.ts';
 import type { Finding, Severity } from './finding.ts';
-import type { JsonFile } from '../json-file.ts';
-import { jsonPointer, pointerPath } from '../place.ts';
+import type { JsonFile } from './json-file.ts';
+import { jsonPointer, pointerPath } from './location.ts';
 import { locate } from '../../json/positions.ts';
 import { sources } from '../knowledge/sources.ts';
 
-/** In place of a rule: what the service found, and what it answered that is not understood. */
+/** Instead of a rule: what the service found, and what it answered that is not understood. */
 export const serviceRule = 'service';
 export const serviceAnswerRule = 'service-answer';
 
@@ -34,7 +34,7 @@ function at(file: JsonFile, start: number, end: number): Omit<Finding, 'rule' | 
 const severities: readonly Severity[] = ['info', 'warning', 'error'];
 
 /**
- * Both in the order of their places. A finding of the service that one of ours at the same place says already is left
+ * Both in the order of their locations. A finding of the service that one of ours at the same location says already is left
  * out; the worse of their levels counts.
  */
 export function mergeFindings(
@@ -43,12 +43,12 @@ export function mergeFindings(
   file: JsonFile,
   said: readonly ServiceFinding[],
 ): readonly Finding[] {
-  const ownByPlace = groupByPlace(own, file.name);
+  const ownByLocation = groupByLocation(own, file.name);
   const raised = new Map<Finding, Severity>();
   const added: Finding[] = [];
   for (const [index, finding] of ofService.entries()) {
     const missing = said[index]?.pointer.slice(finding.pointer.length) ?? '';
-    const same = (ownByPlace.get(finding.pointer) ?? []).find((one) => saysTheSame(one, finding, missing));
+    const same = (ownByLocation.get(finding.pointer) ?? []).find((one) => saysTheSame(one, finding, missing));
     if (!same) {
       added.push(finding);
       continue;
@@ -65,7 +65,7 @@ export function mergeFindings(
   return [...before, ...inFile, ...after];
 }
 
-function groupByPlace(findings: readonly Finding[], file: string): ReadonlyMap<string, readonly Finding[]> {
+function groupByLocation(findings: readonly Finding[], file: string): ReadonlyMap<string, readonly Finding[]> {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
     if (finding.file !== file) continue;
@@ -81,7 +81,7 @@ const fillers = new Set(
   'a an and are be but can for has have here in is its must no not of should that the this to was with'.split(' '),
 );
 
-/** Two messages about one place mean the same when most words of the shorter one are in the other. */
+/** Two messages about one location mean the same when most words of the shorter one are in the other. */
 function saysTheSame(own: Finding, finding: Finding, missing: string): boolean {
   const ownWords = wordsOf(own.message);
   const words = wordsOf(`${finding.message} ${missing}`);

@@ -1,8 +1,8 @@
-import type { Place } from '../place.ts';
+import type { Location } from './location.ts';
 import type { MemberCheck, Report } from './rule.ts';
 
 /** Checks of members that are texts for people. Blank ones count as absent and have rules of their own. */
-export function ofText(check: (text: string, member: Place, report: Report) => void): MemberCheck {
+export function ofText(check: (text: string, member: Location, report: Report) => void): MemberCheck {
   return (member, report) => {
     const { value } = member;
     if (typeof value === 'string' && value.trim() !== '') check(value, member, report);
@@ -29,7 +29,7 @@ export const endsOddly: MemberCheck = ofText((text, member, report) => {
 });
 
 /** Reports the text under one name that says the same as the one under another. */
-export function sameAs(other: string): MemberCheck<Place> {
+export function sameAs(other: string): MemberCheck<Location> {
   return (member, report, node) => {
     const { value } = member;
     const otherValue = node.at(other).value;

@@ -1,12 +1,12 @@
 import type { Dispatcher } from './dispatcher.ts';
 import { isString, type JsonObject } from '../../json/value.ts';
 import { ReferenceNode, type ReferenceSection } from './nodes.ts';
-import type { Place, Step } from '../place.ts';
+import type { Location, Step } from './location.ts';
 
-/** Visits the reference at a place, if there is one. */
+/** Visits the reference at a location, if there is one. */
 export function visitReference(
   dispatcher: Dispatcher,
-  parent: Place,
+  parent: Location,
   step: Step,
   value: JsonObject,
   section: ReferenceSection,

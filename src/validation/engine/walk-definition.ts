@@ -11,7 +11,7 @@ import {
   ResponseNode,
 } from './nodes.ts';
 import { objectAt } from './properties.ts';
-import type { Place, Step } from '../place.ts';
+import type { Location, Step } from './location.ts';
 import { visitReference } from './visit-reference.ts';
 import { walkSchema } from './walk-schema.ts';
 
@@ -61,7 +61,7 @@ class DefinitionWalk {
     if (license) this.#dispatcher.visitObject('license', license);
   }
 
-  #shared(root: Place): void {
+  #shared(root: Location): void {
     const parameters = root.at('parameters');
     for (const [name, value] of objectMembers(parameters.value)) this.#parameter(parameters, name, value, undefined);
     const responses = root.at('responses');
@@ -101,7 +101,7 @@ class DefinitionWalk {
     for (const [index, value] of objectItems(parameters.value)) this.#parameter(parameters, index, value, owner);
   }
 
-  #parameter(parent: Place, step: Step, value: JsonObject, owner: OperationNode | PathItemNode | undefined): void {
+  #parameter(parent: Location, step: Step, value: JsonObject, owner: OperationNode | PathItemNode | undefined): void {
     if (visitReference(this.#dispatcher, parent, step, value, 'parameters')) return;
     const parameter = new ParameterNode(parent, step, value, owner);
     this.#dispatcher.visitObject('parameter', parameter);
@@ -111,7 +111,7 @@ class DefinitionWalk {
     walkSchema(this.#dispatcher, parameter, 'schema', value['schema'], context);
   }
 
-  #response(parent: Place, step: Step, value: JsonObject, operation: OperationNode | undefined): void {
+  #response(parent: Location, step: Step, value: JsonObject, operation: OperationNode | undefined): void {
     if (visitReference(this.#dispatcher, parent, step, value, 'responses')) return;
     const response = new ResponseNode(parent, step, value, operation);
     this.#dispatcher.visitObject('response', response);
@@ -126,7 +126,7 @@ class DefinitionWalk {
     walkSchema(this.#dispatcher, response, 'schema', value['schema'], context);
   }
 
-  #items(owner: Place<JsonObject>): void {
+  #items(owner: Location<JsonObject>): void {
     let items = objectAt('items', owner, 'items');
     while (items) {
       this.#dispatcher.visitObject('items', items);
@@ -134,13 +134,13 @@ class DefinitionWalk {
     }
   }
 
-  #securityRequirements(list: Place): void {
+  #securityRequirements(list: Location): void {
     for (const [index, value] of objectItems(list.value)) {
       this.#dispatcher.visitObject('securityRequirement', new ObjectNode('securityRequirement', list, index, value));
     }
   }
 
-  #externalDocs(owner: Place<JsonObject>): void {
+  #externalDocs(owner: Location<JsonObject>): void {
     const externalDocs = objectAt('externalDocs', owner, 'externalDocs');
     if (externalDocs) this.#dispatcher.visitObject('externalDocs', externalDocs);
   }

@@ -1,7 +1,7 @@
 import type { Dispatcher } from './dispatcher.ts';
 import type { JsonObject } from '../../json/value.ts';
 import { type Nodes, type PropertiesKind, type PropertiesObject } from './nodes.ts';
-import type { Place } from '../place.ts';
+import type { Location } from './location.ts';
 import { objectAt, type Properties } from './properties.ts';
 
 /** Visits each object of API properties once. */
@@ -10,7 +10,7 @@ export function walkProperties(properties: Properties, dispatcher: Dispatcher): 
     dispatcher.visit(kind, node);
     dispatcher.visit('propertiesObject', node);
   };
-  const visitUiDefinition = (owner: Place<JsonObject>): void => {
+  const visitUiDefinition = (owner: Location<JsonObject>): void => {
     const uiDefinition = objectAt('uiDefinition', owner, 'uiDefinition');
     if (!uiDefinition) return;
     visit('uiDefinition', uiDefinition);

@@ -1,13 +1,13 @@
 import type { Dispatcher } from './dispatcher.ts';
 import { isObject, type JsonObject } from '../../json/value.ts';
 import { objectItems, objectMembers, type SchemaContext, SchemaNode } from './nodes.ts';
-import type { Place, Step } from '../place.ts';
+import type { Location, Step } from './location.ts';
 import { visitReference } from './visit-reference.ts';
 
 /** Visits a schema and those in it, as they are written. The depth of a document bounds the depth of this. */
 export function walkSchema(
   dispatcher: Dispatcher,
-  parent: Place,
+  parent: Location,
   step: Step,
   value: JsonObject,
   context: SchemaContext,
@@ -15,14 +15,14 @@ export function walkSchema(
   if (visitReference(dispatcher, parent, step, value, 'definitions')) return;
   const schema = new SchemaNode(parent, step, value, context);
   dispatcher.visitObject('schema', schema);
-  for (const { place, step: name, value: inner, within } of innerSchemas(schema)) {
+  for (const { location, step: name, value: inner, within } of innerSchemas(schema)) {
     const { role, owner, depth } = context;
-    walkSchema(dispatcher, place, name, inner, { role, owner, depth: depth + 1, within, outer: schema });
+    walkSchema(dispatcher, location, name, inner, { role, owner, depth: depth + 1, within, outer: schema });
   }
 }
 
 interface InnerSchema {
-  readonly place: Place;
+  readonly location: Location;
   readonly step: Step;
   readonly value: JsonObject;
   readonly within: 'properties' | 'items' | 'allOf' | 'additionalProperties';
@@ -31,22 +31,22 @@ interface InnerSchema {
 const none: readonly never[] = [];
 
 /** The schemas directly in a schema, references not followed. */
-export function innerSchemas(schema: Place<JsonObject>): readonly InnerSchema[] {
+export function innerSchemas(schema: Location<JsonObject>): readonly InnerSchema[] {
   const { properties, items, allOf, additionalProperties } = schema.value;
   if (!properties && !items && !allOf && !additionalProperties) return none;
   const inner: InnerSchema[] = [];
   if (isObject(properties)) {
-    const place = schema.at('properties');
-    for (const [step, value] of objectMembers(properties)) inner.push({ place, step, value, within: 'properties' });
+    const location = schema.at('properties');
+    for (const [step, value] of objectMembers(properties)) inner.push({ location, step, value, within: 'properties' });
   }
-  if (isObject(items)) inner.push({ place: schema, step: 'items', value: items, within: 'items' });
+  if (isObject(items)) inner.push({ location: schema, step: 'items', value: items, within: 'items' });
   if (Array.isArray(allOf)) {
-    const place = schema.at('allOf');
-    for (const [step, value] of objectItems(allOf)) inner.push({ place, step, value, within: 'allOf' });
+    const location = schema.at('allOf');
+    for (const [step, value] of objectItems(allOf)) inner.push({ location, step, value, within: 'allOf' });
   }
   if (isObject(additionalProperties)) {
     inner.push({
-      place: schema,
+      location: schema,
       step: 'additionalProperties',
       value: additionalProperties,
       within: 'additionalProperties',

@@ -2,7 +2,7 @@ import type { Definition } from './definition.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { isArray, isObject, type JsonObject } from '../../json/value.ts';
 import { objectMembers, type OperationNode, type SchemaUse, UsedSchema } from './nodes.ts';
-import type { Place } from '../place.ts';
+import type { Location } from './location.ts';
 import { innerSchemas } from './walk-schema.ts';
 
 /**
@@ -22,7 +22,7 @@ const top = { isTop: true, isRequired: false, isInternal: false } as const;
 const roles = ['input', 'output', 'notification'] as const;
 
 interface Step {
-  readonly place: Place;
+  readonly location: Location;
   readonly use: SchemaUse;
 }
 
@@ -51,10 +51,10 @@ class UsedSchemaWalk {
   }
 
   /** A stack of its own: references make chains that are longer than any document is deep. */
-  start(place: Place, use: SchemaUse): void {
-    const open: Step[] = [{ place, use }];
+  start(location: Location, use: SchemaUse): void {
+    const open: Step[] = [{ location, use }];
     for (let next = open.pop(); next; next = open.pop()) {
-      const target = this.#definition.follow(next.place);
+      const target = this.#definition.follow(next.location);
       if (!target || !isObject(target.value) || !this.#isNew(target.value, next.use)) continue;
       const schema = new UsedSchema(target, target.value, next.use);
       this.#dispatcher.visit('usedSchema', schema);
@@ -74,12 +74,15 @@ class UsedSchemaWalk {
     const { required } = schema.value;
     // Nobody asks for it when something around is not required; a set, for there can be a hundred thousand names.
     const requiredNames = new Set(use.isRequired && isArray(required) ? required : []);
-    return innerSchemas(schema).map(({ place, step, value, within }) => {
+    return innerSchemas(schema).map(({ location, step, value, within }) => {
       const isMember = within === 'properties';
       const isRequired = use.isRequired && (!isMember || requiredNames.has(step));
       const isInternal = use.isInternal || value['x-ms-visibility'] === 'internal';
       // The parts of an allOf are the schema itself.
-      return { place: place.at(step), use: { ...use, isTop: use.isTop && within === 'allOf', isRequired, isInternal } };
+      return {
+        location: location.at(step),
+        use: { ...use, isTop: use.isTop && within === 'allOf', isRequired, isInternal },
+      };
     });
   }
 }

@@ -1,6 +1,6 @@
 import { isObject, isText, member as memberOf } from '../../json/value.ts';
 import type { OperationNode } from '../engine/nodes.ts';
-import type { Place } from '../place.ts';
+import type { Location } from '../engine/location.ts';
 import type { Rule } from '../engine/rule.ts';
 
 const names = ['x-ms-api-annotation'];
@@ -36,11 +36,11 @@ export const annotationRules: readonly Rule[] = [
       of: {
         operation: (member, report) => {
           for (const [name, type] of Object.entries(types)) {
-            const place = member.at(name);
-            if (place.value === undefined || typeof place.value === type) continue;
+            const location = member.at(name);
+            if (location.value === undefined || typeof location.value === type) continue;
             const isNumber =
-              type === 'number' && typeof place.value === 'string' && /^[1-9]\d{0,8}$/u.test(place.value);
-            report(place, { name, type }, { fix: isNumber ? { replace: Number(place.value) } : undefined });
+              type === 'number' && typeof location.value === 'string' && /^[1-9]\d{0,8}$/u.test(location.value);
+            report(location, { name, type }, { fix: isNumber ? { replace: Number(location.value) } : undefined });
           }
         },
       },
@@ -100,18 +100,18 @@ export const annotationRules: readonly Rule[] = [
     ],
     check: {
       connector: ({ definition }, report) => {
-        const first = new Map<string, Place>();
+        const first = new Map<string, Location>();
         for (const operation of definition?.operations ?? []) {
           const annotated = revisionOf(operation);
           if (!annotated) continue;
           const { family, revision } = annotated;
-          const place = operation.at('x-ms-api-annotation', 'revision');
+          const location = operation.at('x-ms-api-annotation', 'revision');
           const key = `${revision} ${family}`;
           const before = first.get(key);
-          if (!before) first.set(key, place);
+          if (!before) first.set(key, location);
           else {
-            const related = [{ place: before, message: 'The first one is here.' }];
-            report(place, { name: family, revision }, { related });
+            const related = [{ location: before, message: 'The first one is here.' }];
+            report(location, { name: family, revision }, { related });
           }
         }
       },
@@ -165,8 +165,8 @@ export const annotationRules: readonly Rule[] = [
           const replacement = member.at('replacement');
           if (!isObject(replacement.value)) return;
           for (const name of ['api', 'operationId']) {
-            const place = replacement.at(name);
-            if (!isText(place.value)) report(place, { name });
+            const location = replacement.at(name);
+            if (!isText(location.value)) report(location, { name });
           }
         },
       },

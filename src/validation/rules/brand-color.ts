@@ -1,4 +1,4 @@
-import type { Place } from '../place.ts';
+import type { Location } from '../engine/location.ts';
 import type { Color } from '../engine/png.ts';
 import { isAbsent, isString } from '../../json/value.ts';
 import { shownValue } from '../engine/message.ts';
@@ -20,7 +20,7 @@ export function brandColor(value: unknown): Color | undefined {
   return { red: number >> 16, green: (number >> 8) & 0xff, blue: number & 0xff, alpha: 255 };
 }
 
-function ofColor(check: (color: string, member: Place, report: Report, connector: Connector) => void): MemberChecks {
+function ofColor(check: (color: string, member: Location, report: Report, connector: Connector) => void): MemberChecks {
   return {
     names: ['iconBrandColor'],
     of: {

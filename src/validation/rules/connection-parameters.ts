@@ -1,7 +1,7 @@
 import { oneOf, reportUnknownName } from '../engine/checks.ts';
 import { has, isAbsent, isArray, isObject, isString } from '../../json/value.ts';
 import type { ConnectionParameterNode } from '../engine/nodes.ts';
-import type { Place } from '../place.ts';
+import type { Location } from '../engine/location.ts';
 import type { Report, Rule } from '../engine/rule.ts';
 
 const types: readonly string[] = ['string', 'securestring', 'int', 'bool', 'oauthSetting', 'gatewaySetting'];
@@ -223,7 +223,7 @@ export const connectionParameterRules: readonly Rule[] = [
   },
 ];
 
-function eachHasValue(list: Place, report: Report): void {
+function eachHasValue(list: Location, report: Report): void {
   if (isAbsent(list.value)) return;
   if (!isArray(list.value)) return report(list);
   for (const item of list.members()) if (!isObject(item.value) || !has(item.value, 'value')) report(item);

@@ -3,7 +3,7 @@ import { has, isArray, isObject, isString, isText } from '../../json/value.ts';
 import { memberTypes } from '../knowledge/member-types.ts';
 import { shownValue } from '../engine/message.ts';
 import { type DefinitionObject, objectItems } from '../engine/nodes.ts';
-import type { Place } from '../place.ts';
+import type { Location } from '../engine/location.ts';
 import type { NodeKind, Report, Rule } from '../engine/rule.ts';
 
 /** The members of which one is reported when it is absent, for an object of the definition. */
@@ -21,10 +21,10 @@ function isUnknown(name: string, kind: NodeKind): boolean {
   return closed !== undefined && !has(memberTypes[closed], name) && !name.startsWith('x-') && name !== 'openapi';
 }
 
-function reportAbsent(node: Place, names: readonly string[], report: Report): void {
+function reportAbsent(node: Location, names: readonly string[], report: Report): void {
   for (const name of names) {
-    const place = node.at(name);
-    if (place.value === undefined) report(place, { name });
+    const location = node.at(name);
+    if (location.value === undefined) report(location, { name });
   }
 }
 
@@ -33,7 +33,7 @@ const mostOperations = 256;
 /** Type and subtype, each a token of RFC 9110, before any parameters. */
 const mimeType = /^[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+$/u;
 
-function mustBeMimeTypes(member: Place, report: Report): void {
+function mustBeMimeTypes(member: Location, report: Report): void {
   const { value } = member;
   if (!isArray(value)) return;
   for (const [index, item] of value.entries()) {
@@ -181,7 +181,7 @@ export const documentRules: readonly Rule[] = [
             const other = first.get(name);
             if (other === undefined) first.set(name, index);
             else {
-              const related = [{ place: member.at(other), message: 'The first tag of this name is here.' }];
+              const related = [{ location: member.at(other), message: 'The first tag of this name is here.' }];
               report(member.at(index), { name }, { related });
             }
           }

@@ -5,16 +5,16 @@ import { isObject, isText, member as memberOf } from '../../json/value.ts';
 import { nearestOperation } from '../engine/nearest-operation.ts';
 import type { Nodes, OperationNode } from '../engine/nodes.ts';
 import { hasInput, inputsOf, operationsIn } from '../engine/operation-inputs.ts';
-import type { Place } from '../place.ts';
+import type { Location } from '../engine/location.ts';
 import type { Report, Rule } from '../engine/rule.ts';
 
 /** The operation that a call names, if there is one of this ID. */
-function calledOperation(call: Place, definition: Definition): OperationNode | undefined {
+function calledOperation(call: Location, definition: Definition): OperationNode | undefined {
   const id = isBuiltIn(call) ? undefined : memberOf(call.value, 'operationId');
   return isText(id) ? definition.operationsById.get(id) : undefined;
 }
 
-function operationMustExist(extension: Place, report: Report, _node: Place, { definition }: Connector): void {
+function operationMustExist(extension: Location, report: Report, _node: Location, { definition }: Connector): void {
   if (!definition) return;
   for (const call of dynamicCalls(extension)) {
     const id = memberOf(call.value, 'operationId');
@@ -23,7 +23,7 @@ function operationMustExist(extension: Place, report: Report, _node: Place, { de
   }
 }
 
-function parametersMustExist(extension: Place, report: Report, _node: Place, { definition }: Connector): void {
+function parametersMustExist(extension: Location, report: Report, _node: Location, { definition }: Connector): void {
   if (!definition) return;
   for (const call of dynamicCalls(extension)) {
     const given = memberOf(call.value, 'parameters');
@@ -36,40 +36,40 @@ function parametersMustExist(extension: Place, report: Report, _node: Place, { d
   }
 }
 
-function requiredMustBeGiven(extension: Place, report: Report, _node: Place, { definition }: Connector): void {
+function requiredMustBeGiven(extension: Location, report: Report, _node: Location, { definition }: Connector): void {
   if (!definition) return;
   for (const call of dynamicCalls(extension)) {
     const operation = calledOperation(call, definition);
     if (!operation) continue;
     for (const name of inputsOf(definition, operation).required) {
-      const place = call.at('parameters', name);
-      if (place.value === undefined) report(place, { id: operation.id ?? '', name });
+      const location = call.at('parameters', name);
+      if (location.value === undefined) report(location, { id: operation.id ?? '', name });
     }
   }
 }
 
 /** The parameters of this operation that a call passes on: places of `"parameter": "name"`. */
-function* passedOn(call: Place): Generator<{ readonly place: Place; readonly name: string }> {
+function* passedOn(call: Location): Generator<{ readonly location: Location; readonly name: string }> {
   const given = memberOf(call.value, 'parameters');
   if (!isObject(given) || isBuiltIn(call)) return;
   for (const [parameter, value] of Object.entries(given)) {
     for (const word of ['parameter', 'parameterReference']) {
       const name = memberOf(value, word);
-      if (isText(name)) yield { place: call.at('parameters', parameter, word), name };
+      if (isText(name)) yield { location: call.at('parameters', parameter, word), name };
     }
   }
 }
 
 function referencesMustExist(
-  extension: Place,
+  extension: Location,
   report: Report,
   sources: readonly OperationNode[],
   definition: Definition,
 ): void {
   if (sources.length === 0) return;
   for (const call of dynamicCalls(extension)) {
-    for (const { place, name } of passedOn(call)) {
-      if (!sources.some((source) => hasInput(definition, source, name))) report(place, { name });
+    for (const { location, name } of passedOn(call)) {
+      if (!sources.some((source) => hasInput(definition, source, name))) report(location, { name });
     }
   }
 }

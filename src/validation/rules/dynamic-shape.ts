@@ -8,12 +8,12 @@ import {
   passingName,
 } from '../engine/dynamic-calls.ts';
 import { has, isObject, isText, type JsonObject } from '../../json/value.ts';
-import type { Place } from '../place.ts';
+import type { Location } from '../engine/location.ts';
 import type { Report, Rule } from '../engine/rule.ts';
 
 const pointsToOperation = 'The platform calls this operation when a maker opens the list, or needs the schema.';
 
-function mustNameOperation(extension: Place, report: Report): void {
+function mustNameOperation(extension: Location, report: Report): void {
   if (!isObject(extension.value)) {
     report(extension);
     return;
@@ -40,7 +40,7 @@ const counterparts: Readonly<Record<string, Readonly<Record<string, string>>>> =
   'x-ms-dynamic-properties': { 'value-path': 'itemValuePath' },
 };
 
-function mustHaveKnownMembers(extension: Place, report: Report): void {
+function mustHaveKnownMembers(extension: Location, report: Report): void {
   const known = dynamicMembers[extension.name];
   if (!known || !isObject(extension.value)) return;
   for (const name of Object.keys(extension.value)) {
@@ -62,7 +62,7 @@ const shapes = {
   parameterReference: '{ "value": … }, or { "parameterReference": … } for a parameter of this operation',
 };
 
-function mustFitExtension(extension: Place, report: Report): void {
+function mustFitExtension(extension: Location, report: Report): void {
   // What the branches of a tree are given is described nowhere.
   if (!has(dynamicMembers, extension.name)) return;
   const parameters = extension.at('parameters');
@@ -84,12 +84,12 @@ function isValueOrReference(value: unknown): boolean {
 }
 
 /** When it is but the other extension's word for it, that is renamed. */
-function reportShape(place: Place, report: Report, passing: keyof typeof shapes): void {
+function reportShape(location: Location, report: Report, passing: keyof typeof shapes): void {
   const shape = shapes[passing];
   const word = passing === 'parameter' ? 'parameterReference' : 'parameter';
-  const isOtherWord = isObject(place.value) && isOnlyMember(place.value, word);
-  if (isOtherWord) report(place.at(word), { shape }, { mark: 'name', fix: { rename: passing } });
-  else report(place, { shape });
+  const isOtherWord = isObject(location.value) && isOnlyMember(location.value, word);
+  if (isOtherWord) report(location.at(word), { shape }, { mark: 'name', fix: { rename: passing } });
+  else report(location, { shape });
 }
 
 function isOnlyMember(value: JsonObject, name: string): boolean {

@@ -1,10 +1,10 @@
 import { ofAnySchema, valueKey } from '../engine/any-schema.ts';
 import { isArray, isObject, type JsonObject } from '../../json/value.ts';
 import { shownValue } from '../engine/message.ts';
-import type { Place } from '../place.ts';
+import type { Location } from '../engine/location.ts';
 import type { Report, Rule } from '../engine/rule.ts';
 
-function mustHaveValueAndName(member: Place, report: Report): void {
+function mustHaveValueAndName(member: Location, report: Report): void {
   if (!isArray(member.value)) {
     report(member);
     return;
@@ -15,7 +15,7 @@ function mustHaveValueAndName(member: Place, report: Report): void {
   }
 }
 
-function mustBeInEnum(member: Place, report: Report, node: Place<JsonObject>): void {
+function mustBeInEnum(member: Location, report: Report, node: Location<JsonObject>): void {
   const allowed = node.value['enum'];
   if (!isArray(member.value) || !isArray(allowed)) return;
   const keys = new Set(allowed.map(valueKey));
@@ -25,7 +25,7 @@ function mustBeInEnum(member: Place, report: Report, node: Place<JsonObject>): v
   }
 }
 
-function mustDiffer(member: Place, report: Report): void {
+function mustDiffer(member: Location, report: Report): void {
   if (!isArray(member.value)) return;
   const first = new Map<unknown, number>();
   for (const [index, entry] of member.value.entries()) {
@@ -35,7 +35,7 @@ function mustDiffer(member: Place, report: Report): void {
     if (before === undefined) first.set(key, index);
     else {
       report(member.at(index, 'value'), { value: shownValue(entry['value']) }, () => ({
-        related: [{ place: member.at(before), message: 'The first display name is here.' }],
+        related: [{ location: member.at(before), message: 'The first display name is here.' }],
       }));
     }
   }

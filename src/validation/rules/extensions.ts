@@ -2,7 +2,7 @@ import { oneOf, renaming } from '../engine/checks.ts';
 import { isObject } from '../../json/value.ts';
 import { knownExtensions } from '../knowledge/known-extensions.ts';
 import { nearestNames } from '../../nearest-name.ts';
-import type { Place } from '../place.ts';
+import type { Location } from '../engine/location.ts';
 import type { Rule } from '../engine/rule.ts';
 
 const known: ReadonlySet<string> = new Set(knownExtensions);
@@ -19,12 +19,12 @@ function likeExtensions(name: string): readonly string[] {
 const visibilities = ['important', 'advanced', 'internal'];
 const mustBeVisibility = oneOf(visibilities);
 
-function isEmptyVisibility({ value }: Place): boolean {
+function isEmptyVisibility({ value }: Location): boolean {
   return value === '' || (typeof value === 'string' && value.toLowerCase() === 'none');
 }
 
 /** The visibility that a text is but for the case of its letters; undefined also when it is right. */
-function visibilityInWrongCase({ value }: Place): string | undefined {
+function visibilityInWrongCase({ value }: Location): string | undefined {
   if (typeof value !== 'string' || visibilities.includes(value)) return undefined;
   return visibilities.find((visibility) => visibility === value.toLowerCase());
 }

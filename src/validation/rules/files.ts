@@ -1,5 +1,5 @@
 import type { Rule } from '../engine/rule.ts';
-import { wholeFile } from '../place.ts';
+import { wholeFile } from '../engine/location.ts';
 import { isNamedInSettings } from './settings.ts';
 
 const maximumDefinitionSize = 1_048_576;

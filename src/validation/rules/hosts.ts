@@ -1,6 +1,6 @@
 import type { Connector } from '../engine/connector.ts';
 import { isArray, isText } from '../../json/value.ts';
-import type { Place } from '../place.ts';
+import type { Location } from '../engine/location.ts';
 import type { MemberChecks, Report, Rule } from '../engine/rule.ts';
 
 /** `api.contoso.com`, `api.contoso.com:8443`, `[::1]:80`. */
@@ -21,7 +21,9 @@ const nonProductionLabels: ReadonlySet<string> = new Set([
   'preprod',
 ]);
 
-function checkHost(check: (host: string, member: Place, report: Report, connector: Connector) => void): MemberChecks {
+function checkHost(
+  check: (host: string, member: Location, report: Report, connector: Connector) => void,
+): MemberChecks {
   return {
     names: ['host'],
     of: {

@@ -1,5 +1,5 @@
 import type { IconFile } from '../engine/connector-source.ts';
-import { wholeFile } from '../place.ts';
+import { wholeFile } from '../engine/location.ts';
 import { type Color, type Png, readPng } from '../engine/png.ts';
 import type { Rule } from '../engine/rule.ts';
 import { brandColor } from './brand-color.ts';

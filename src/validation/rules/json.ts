@@ -1,9 +1,9 @@
-import type { JsonFile } from '../json-file.ts';
+import type { JsonFile } from '../engine/json-file.ts';
 import type { JsonFault } from '../../json/faults.ts';
 import { type JsonObject, jsonType } from '../../json/value.ts';
 import { type MemberType, memberTypes, propertiesMemberTypes, typeFaults } from '../knowledge/member-types.ts';
 import type { Placeholders } from '../engine/message.ts';
-import { type Place, Span } from '../place.ts';
+import { type Location, TextRange } from '../engine/location.ts';
 import type { Report, ReportOptions, Rule } from '../engine/rule.ts';
 import { settingsMemberTypes } from '../knowledge/settings-members.ts';
 
@@ -25,14 +25,14 @@ function reportFaults<Kind extends JsonFault['kind']>(
       for (const fault of file.faults) {
         if (!isOfKind(fault)) continue;
         const { placeholders, options } = describe(fault, file);
-        report(new Span(file, fault.start, fault.end, fault.path), placeholders, options);
+        report(new TextRange(file, fault.start, fault.end, fault.path), placeholders, options);
       }
     },
   };
 }
 
 function reportTypes(
-  node: Place<JsonObject>,
+  node: Location<JsonObject>,
   types: Readonly<Record<string, MemberType>>,
   report: Report,
   isNullAllowed = false,
@@ -44,8 +44,8 @@ function reportTypes(
     if (typeof value === expected && expected === 'string') continue;
     if (isNullAllowed && value === null) continue;
     for (const fault of typeFaults(value, expected)) {
-      const place = node.at(name, ...fault.steps);
-      report(place, { expected: fault.expected, found: jsonType(place.value) ?? 'nothing' });
+      const location = node.at(name, ...fault.steps);
+      report(location, { expected: fault.expected, found: jsonType(location.value) ?? 'nothing' });
     }
   }
 }
@@ -124,7 +124,7 @@ export const jsonRules: readonly Rule[] = [
         const fault = file.encodingFault;
         if (!fault) return;
         const hint = fault.encoding && `The file is ${fault.encoding}: save it as UTF-8.`;
-        report(new Span(file, fault.offset, fault.offset + 1), { byte: fault.byte }, { hint });
+        report(new TextRange(file, fault.offset, fault.offset + 1), { byte: fault.byte }, { hint });
       },
     },
   },
@@ -138,7 +138,7 @@ export const jsonRules: readonly Rule[] = [
     bad: [{ definition: '{ "host": "a.contoso.com", ⟦"host"⟧: "b.contoso.com" }' }],
     check: reportFaults('duplicate-name', ({ name, first: [start, end], path }, file) => ({
       placeholders: { key: name },
-      options: { related: [{ place: new Span(file, start, end, path), message: 'The first value is here.' }] },
+      options: { related: [{ location: new TextRange(file, start, end, path), message: 'The first value is here.' }] },
     })),
   },
   {

@@ -2,7 +2,7 @@ import { oneOf } from '../engine/checks.ts';
 import { isArray, isString } from '../../json/value.ts';
 import { nearestName } from '../../nearest-name.ts';
 import { objectItems } from '../engine/nodes.ts';
-import { Place } from '../place.ts';
+import { Location } from '../engine/location.ts';
 import type { MemberChecks, Report, Rule } from '../engine/rule.ts';
 
 const metadataNames = ['Website', 'Privacy policy', 'Categories'];
@@ -36,19 +36,19 @@ const mostCategories = 2;
 const isMetadataName = oneOf(metadataNames);
 
 /** Checks the array of metadata. */
-function checkMetadata(check: (metadata: Place<readonly unknown[]>, report: Report) => void): MemberChecks {
+function checkMetadata(check: (metadata: Location<readonly unknown[]>, report: Report) => void): MemberChecks {
   return {
     names: ['x-ms-connector-metadata'],
     of: {
       definition: ({ file, parent, step, value }, report) => {
-        if (isArray(value)) check(new Place(file, parent, step, value), report);
+        if (isArray(value)) check(new Location(file, parent, step, value), report);
       },
     },
   };
 }
 
 /** Checks the categories of a connector: what is between the semicolons, without blank parts unless all is blank. */
-function checkCategories(check: (names: readonly string[], value: Place, report: Report) => void): MemberChecks {
+function checkCategories(check: (names: readonly string[], value: Location, report: Report) => void): MemberChecks {
   return checkMetadata((metadata, report) => {
     for (const [index, { propertyName, propertyValue }] of objectItems(metadata.value)) {
       if (!isString(propertyName) || propertyName.toLowerCase() !== 'categories' || !isString(propertyValue)) continue;

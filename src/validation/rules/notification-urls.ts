@@ -1,23 +1,23 @@
 import { fromText } from '../engine/any-schema.ts';
 import { isString, type JsonObject } from '../../json/value.ts';
 import type { Nodes } from '../engine/nodes.ts';
-import type { Place } from '../place.ts';
+import type { Location } from '../engine/location.ts';
 import type { Report, Rule } from '../engine/rule.ts';
 
 const names = ['x-ms-notification-url'];
 
-function mustBeBoolean(member: Place, report: Report): void {
+function mustBeBoolean(member: Location, report: Report): void {
   if (typeof member.value === 'boolean') return;
   const meant = fromText(member.value, 'boolean');
   report(member, {}, { fix: meant === undefined ? undefined : { replace: meant } });
 }
 
-function mustBeOnText(member: Place, report: Report, node: Place<JsonObject>): void {
+function mustBeOnText(member: Location, report: Report, node: Location<JsonObject>): void {
   const type = node.at('type');
   if (member.value === true && isString(type.value) && type.value !== 'string') report(type);
 }
 
-function isInput(member: Place, node: Nodes['usedSchema']): boolean {
+function isInput(member: Location, node: Nodes['usedSchema']): boolean {
   return member.value === true && node.use.role === 'input';
 }
 

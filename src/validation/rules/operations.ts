@@ -54,7 +54,7 @@ export const operationRules: readonly Rule[] = [
           const other = first.get(id);
           if (!other) first.set(id, operation);
           else {
-            const related = [{ place: other.at('operationId'), message: 'The first use is here.' }];
+            const related = [{ location: other.at('operationId'), message: 'The first use is here.' }];
             report(operation.at('operationId'), { id }, { related });
           }
         }

@@ -1,7 +1,7 @@
 import type { Definition } from '../engine/definition.ts';
 import { has, isArray, isString, member } from '../../json/value.ts';
 import { objectItems, type OperationNode, type ParameterNode } from '../engine/nodes.ts';
-import type { Place } from '../place.ts';
+import type { Location } from '../engine/location.ts';
 import type { MemberCheck, Rule } from '../engine/rule.ts';
 
 function isBody(parameter: ParameterNode): boolean {
@@ -18,17 +18,17 @@ function parametersOf(operation: OperationNode, definition: Definition | undefin
 const mustDiffer: MemberCheck = (list, report, _node, { definition }) => {
   const items = objectItems(list.value);
   if (items.length < 2) return;
-  const first = new Map<string, Place>();
+  const first = new Map<string, Location>();
   for (const [index, item] of items) {
-    const place = list.at(index);
-    const parameter = isString(member(item, '$ref')) ? definition?.follow(place)?.value : item;
+    const location = list.at(index);
+    const parameter = isString(member(item, '$ref')) ? definition?.follow(location)?.value : item;
     const name = member(parameter, 'name');
-    const location = member(parameter, 'in');
-    if (!isString(name) || !isString(location)) continue;
-    const key = `${location} ${name}`;
+    const kind = member(parameter, 'in');
+    if (!isString(name) || !isString(kind)) continue;
+    const key = `${kind} ${name}`;
     const other = first.get(key);
-    if (!other) first.set(key, place);
-    else report(place, { name, in: location }, { related: [{ place: other, message: 'The first one is here.' }] });
+    if (!other) first.set(key, location);
+    else report(location, { name, in: kind }, { related: [{ location: other, message: 'The first one is here.' }] });
   }
 };
 
@@ -94,7 +94,7 @@ export const parameterListRules: readonly Rule[] = [
       operation: (node, report, { definition }) => {
         const [first, ...others] = parametersOf(node, definition).filter(isBody);
         for (const other of others) {
-          const related = first && [{ place: first.usedAt, message: 'The first body parameter is here.' }];
+          const related = first && [{ location: first.usedAt, message: 'The first body parameter is here.' }];
           report(other.usedAt, {}, related && { related });
         }
       },
@@ -130,8 +130,8 @@ export const parameterListRules: readonly Rule[] = [
         const form = body && parameters.find((parameter) => parameter.in === 'formData');
         if (!form) return;
         const related = [
-          { place: body.usedAt, message: 'The body is here.' },
-          { place: form.usedAt, message: 'Form data is here.' },
+          { location: body.usedAt, message: 'The body is here.' },
+          { location: form.usedAt, message: 'Form data is here.' },
         ];
         report(node.at('parameters'), {}, { mark: 'name', related });
       },

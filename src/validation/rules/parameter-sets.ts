@@ -1,6 +1,6 @@
 import { isAbsent, isArray, isObject, isText } from '../../json/value.ts';
 import type { ObjectNode } from '../engine/nodes.ts';
-import type { Place } from '../place.ts';
+import type { Location } from '../engine/location.ts';
 import type { Report, Rule } from '../engine/rule.ts';
 
 const keySet = '{ "name": "key", "uiDefinition": {}, "parameters": {} }';
@@ -10,10 +10,10 @@ function withSets(sets: string): string {
   "values": [${sets}] } } }`;
 }
 
-function reportAbsent(node: Place, names: readonly string[], report: Report): void {
+function reportAbsent(node: Location, names: readonly string[], report: Report): void {
   for (const name of names) {
-    const place = node.at(name);
-    if (isAbsent(place.value)) report(place, { name });
+    const location = node.at(name);
+    if (isAbsent(location.value)) report(location, { name });
   }
 }
 
@@ -53,7 +53,7 @@ export const parameterSetRules: readonly Rule[] = [
           const other = first.get(name);
           if (!other) first.set(name, set);
           else {
-            const related = [{ place: other.at('name'), message: 'The first set is here.' }];
+            const related = [{ location: other.at('name'), message: 'The first set is here.' }];
             report(set.at('name'), { name }, { related });
           }
         }

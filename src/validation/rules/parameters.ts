@@ -38,8 +38,8 @@ export const parameterRules: readonly Rule[] = [
     checkMember: {
       names: ['in'],
       of: {
-        parameter: (place, report, node, connector) => {
-          if (isString(place.value)) isLocation(place, report, node, connector);
+        parameter: (location, report, node, connector) => {
+          if (isString(location.value)) isLocation(location, report, node, connector);
         },
       },
     },
@@ -180,8 +180,8 @@ export const parameterRules: readonly Rule[] = [
     checkMember: {
       names: ['type', 'format', 'items', 'default', 'enum'],
       of: {
-        parameter: (place, report, node) => {
-          if (isBody(node)) report(place, { name: place.name }, { mark: 'name' });
+        parameter: (location, report, node) => {
+          if (isBody(node)) report(location, { name: location.name }, { mark: 'name' });
         },
       },
     },
@@ -243,11 +243,11 @@ export const parameterRules: readonly Rule[] = [
     checkMember: {
       names: ['collectionFormat'],
       of: {
-        parameter: (place, report, node, connector) => {
-          const { value } = place;
+        parameter: (location, report, node, connector) => {
+          const { value } = location;
           if (!isString(value)) return;
-          if (value !== 'multi') isFormat(place, report, node, connector);
-          else if (node.in !== undefined && !manyValuesIn.has(node.in)) report(place, { value });
+          if (value !== 'multi') isFormat(location, report, node, connector);
+          else if (node.in !== undefined && !manyValuesIn.has(node.in)) report(location, { value });
         },
       },
     },

@@ -195,6 +195,6 @@ export const pathRules: readonly Rule[] = [
 function reportTwin(pathItem: PathItemNode, other: PathItemNode, report: Report): void {
   report(pathItem, { path: pathItem.template, other: other.template }, () => ({
     mark: 'name',
-    related: [{ place: other, mark: 'name', message: 'The other path is here.' }],
+    related: [{ location: other, mark: 'name', message: 'The other path is here.' }],
   }));
 }

@@ -2,7 +2,7 @@ import { oneOf } from '../engine/checks.ts';
 import { isString } from '../../json/value.ts';
 import { nearestOperation } from '../engine/nearest-operation.ts';
 import { operationsParameter, parameterPrefix, sectionParameter } from '../knowledge/policy-templates.ts';
-import type { Place } from '../place.ts';
+import type { Location } from '../engine/location.ts';
 import type { MemberCheck, Rule } from '../engine/rule.ts';
 import { isExpression } from './policies.ts';
 
@@ -147,8 +147,8 @@ export const policyValueRules: readonly Rule[] = [
 ];
 
 /** All texts in a value that hold an expression: mostly none. */
-function* textsIn(place: Place): Generator<Place> {
-  if (isString(place.value)) {
-    if (place.value.includes('(')) yield place;
-  } else for (const below of place.members()) yield* textsIn(below);
+function* textsIn(location: Location): Generator<Location> {
+  if (isString(location.value)) {
+    if (location.value.includes('(')) yield location;
+  } else for (const below of location.members()) yield* textsIn(below);
 }

@@ -1,6 +1,6 @@
 import { fromText, ofAnySchema } from '../engine/any-schema.ts';
 import type { JsonObject } from '../../json/value.ts';
-import type { Place } from '../place.ts';
+import type { Location } from '../engine/location.ts';
 import type { Report, Rule } from '../engine/rule.ts';
 
 const counts = ['minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties'] as const;
@@ -14,27 +14,27 @@ const maximumOf: Readonly<Record<string, string>> = {
 
 const limitOf: Readonly<Record<string, string>> = { exclusiveMinimum: 'minimum', exclusiveMaximum: 'maximum' };
 
-function mustBeNumber(member: Place, report: Report): void {
+function mustBeNumber(member: Location, report: Report): void {
   const { name, value } = member;
   if (typeof value === 'number') return;
   const number = fromText(value, 'number');
   report(member, { name }, { fix: number === undefined ? undefined : { replace: number } });
 }
 
-function mustNotBeNegative(member: Place, report: Report): void {
+function mustNotBeNegative(member: Location, report: Report): void {
   const { name, value } = member;
   if (typeof value === 'number' && (name === 'multipleOf' ? value <= 0 : value < 0)) report(member, { name });
 }
 
-function mustNotExceedMaximum(member: Place, report: Report, node: Place<JsonObject>): void {
+function mustNotExceedMaximum(member: Location, report: Report, node: Location<JsonObject>): void {
   const min = member.name;
   const max = maximumOf[min] ?? '';
   const greatest = node.value[max];
   if (typeof member.value !== 'number' || typeof greatest !== 'number' || member.value <= greatest) return;
-  report(member, { min, max }, { related: [{ place: node.at(max), message: 'The maximum is here.' }] });
+  report(member, { min, max }, { related: [{ location: node.at(max), message: 'The maximum is here.' }] });
 }
 
-function mustHaveLimit(member: Place, report: Report, node: Place<JsonObject>): void {
+function mustHaveLimit(member: Location, report: Report, node: Location<JsonObject>): void {
   const { name } = member;
   const limit = limitOf[name] ?? '';
   if (member.value === true && node.value[limit] === undefined) report(member, { name, limit }, { mark: 'name' });
@@ -46,7 +46,7 @@ const longestPattern = 10_000;
 /** Groups that .NET, in which the service is written, knows and JavaScript does not: `(?i)`, `(?>…)`, `(?'name'…)`. */
 const foreignGroup = /\(\?[^:=!<]/u;
 
-function mustBeRegularExpression(member: Place, report: Report): void {
+function mustBeRegularExpression(member: Location, report: Report): void {
   const { value } = member;
   if (typeof value !== 'string' || value.length > longestPattern || isRegularExpression(value)) return;
   if (!foreignGroup.test(value)) report(member);

@@ -2,11 +2,11 @@ import type { Connector } from '../engine/connector.ts';
 import { has, isArray, isObject, type JsonObject, member as memberOf } from '../../json/value.ts';
 import { nearestName } from '../../nearest-name.ts';
 import type { Nodes } from '../engine/nodes.ts';
-import type { Place } from '../place.ts';
+import type { Location } from '../engine/location.ts';
 import type { Report, Rule } from '../engine/rule.ts';
 import { schemaParts } from '../engine/schema-parts.ts';
 
-function mustBeDefined(required: Place, report: Report, node: Nodes['schema']): void {
+function mustBeDefined(required: Location, report: Report, node: Nodes['schema']): void {
   const { properties } = node.value;
   // Parts of an allOf, and those that have one, may require what another part defines.
   if (!isArray(required.value) || !isObject(properties) || node.context.within === 'allOf') return;
@@ -18,7 +18,12 @@ function mustBeDefined(required: Place, report: Report, node: Nodes['schema']): 
   }
 }
 
-function mustBeWritable(required: Place, report: Report, node: Nodes['usedSchema'], { definition }: Connector): void {
+function mustBeWritable(
+  required: Location,
+  report: Report,
+  node: Nodes['usedSchema'],
+  { definition }: Connector,
+): void {
   const { properties } = node.value;
   if (node.use.role !== 'input' || !isArray(required.value) || !isObject(properties)) return;
   for (const [index, name] of required.value.entries()) {
@@ -31,7 +36,7 @@ function mustBeWritable(required: Place, report: Report, node: Nodes['usedSchema
 }
 
 /** Whether the schema or a part of it requires a text of this name. */
-function isRequiredText(name: string, parts: readonly Place<JsonObject>[], { definition }: Connector): boolean {
+function isRequiredText(name: string, parts: readonly Location<JsonObject>[], { definition }: Connector): boolean {
   const isRequired = parts.some(({ value: { required } }) => isArray(required) && required.includes(name));
   if (!isRequired) return false;
   return parts.some((part) => {

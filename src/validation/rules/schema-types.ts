@@ -2,7 +2,7 @@ import { ofAnySchema } from '../engine/any-schema.ts';
 import { oneOf } from '../engine/checks.ts';
 import { isArray, type JsonObject } from '../../json/value.ts';
 import type { Nodes } from '../engine/nodes.ts';
-import type { Place } from '../place.ts';
+import type { Location } from '../engine/location.ts';
 import type { Report, Rule } from '../engine/rule.ts';
 
 const mustBeType = oneOf(['string', 'number', 'integer', 'boolean', 'array', 'object', 'file']);
@@ -28,7 +28,7 @@ const foreignKeywords = [
   'additionalItems',
 ];
 
-function mustHaveItems(type: Place, report: Report, node: Place): void {
+function mustHaveItems(type: Location, report: Report, node: Location): void {
   const items = node.at('items');
   if (type.value === 'array' && items.value === undefined) report(items);
 }
@@ -39,14 +39,14 @@ function onlyType(types: readonly unknown[]): unknown {
   return typeof type === 'string' && others.length === 0 ? type : undefined;
 }
 
-function mustNotBeList(type: Place, report: Report): void {
+function mustNotBeList(type: Location, report: Report): void {
   if (!isArray(type.value)) return;
   const only = onlyType(type.value);
   report(type, {}, { fix: only === undefined ? undefined : { replace: only } });
 }
 
 /** The outermost schema can be a response, also that of a definition: a response can refer to it. */
-function mustNotBeFile(type: Place, report: Report, { context }: Nodes['schema']): void {
+function mustNotBeFile(type: Location, report: Report, { context }: Nodes['schema']): void {
   if (type.value === 'file' && context.depth > 0) report(type);
 }
 
@@ -241,6 +241,6 @@ export const schemaTypeRules: readonly Rule[] = [
   },
 ];
 
-function isString({ value }: Place<JsonObject>): boolean {
+function isString({ value }: Location<JsonObject>): boolean {
   return value['type'] === 'string';
 }

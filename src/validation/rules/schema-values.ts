@@ -1,7 +1,7 @@
 import { fitsType, fromText, ofAnySchema, typeName, valueKey } from '../engine/any-schema.ts';
 import { isArray, type JsonObject } from '../../json/value.ts';
 import { shownValue } from '../engine/message.ts';
-import type { Place } from '../place.ts';
+import type { Location } from '../engine/location.ts';
 import type { Report, ReportOptions, Rule } from '../engine/rule.ts';
 
 /** A text that plainly says a value of the type is put right. */
@@ -10,7 +10,7 @@ function meantValue(value: unknown, type: unknown): ReportOptions {
   return { fix: meant === undefined ? undefined : { replace: meant } };
 }
 
-function reportRepeated(member: Place, report: Report): void {
+function reportRepeated(member: Location, report: Report): void {
   const { value: values } = member;
   if (!isArray(values) || values.length < 2 || areDifferent(values)) return;
   const first = new Map<unknown, number>();
@@ -20,7 +20,7 @@ function reportRepeated(member: Place, report: Report): void {
     if (before === undefined) first.set(key, index);
     else {
       report(member.at(index), { value: shownValue(value) }, () => ({
-        related: [{ place: member.at(before), message: 'The first one is here.' }],
+        related: [{ location: member.at(before), message: 'The first one is here.' }],
         fix: { remove: true },
       }));
     }
@@ -32,7 +32,7 @@ function areDifferent(values: readonly unknown[]): boolean {
   return !values.some((value) => typeof value === 'object') && new Set(values).size === values.length;
 }
 
-function enumMustFitType(member: Place, report: Report, node: Place<JsonObject>): void {
+function enumMustFitType(member: Location, report: Report, node: Location<JsonObject>): void {
   const { type } = node.value;
   if (typeof type !== 'string' || !isArray(member.value)) return;
   for (const [index, value] of member.value.entries()) {
@@ -41,14 +41,14 @@ function enumMustFitType(member: Place, report: Report, node: Place<JsonObject>)
   }
 }
 
-function defaultMustFitType(member: Place, report: Report, node: Place<JsonObject>): void {
+function defaultMustFitType(member: Location, report: Report, node: Location<JsonObject>): void {
   const { value } = member;
   const { type } = node.value;
   if (value === null || typeof type !== 'string' || fitsType(value, type)) return;
   report(member, { type, type2: typeName(value) }, () => meantValue(value, type));
 }
 
-function defaultMustBeInEnum(member: Place, report: Report, node: Place<JsonObject>): void {
+function defaultMustBeInEnum(member: Location, report: Report, node: Location<JsonObject>): void {
   const allowed = node.value['enum'];
   const { value } = member;
   // Of the wrong type: another rule says so.

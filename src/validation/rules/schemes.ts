@@ -1,11 +1,11 @@
 import { oneOf } from '../engine/checks.ts';
 import { isArray, isString } from '../../json/value.ts';
-import type { Place } from '../place.ts';
+import type { Location } from '../engine/location.ts';
 import type { MemberChecks, Report, Rule } from '../engine/rule.ts';
 
 const isScheme = oneOf(['https', 'http']);
 
-function checkSchemes(check: (schemes: readonly string[], member: Place, report: Report) => void): MemberChecks {
+function checkSchemes(check: (schemes: readonly string[], member: Location, report: Report) => void): MemberChecks {
   return {
     names: ['schemes'],
     of: {

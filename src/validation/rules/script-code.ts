@@ -1,11 +1,11 @@
 import { nearestName } from '../../nearest-name.ts';
-import { Span } from '../place.ts';
+import { TextRange } from '../engine/location.ts';
 import type { Report, Rule } from '../engine/rule.ts';
 import { type Code, qualifiedName } from '../csharp/script-code.ts';
 import type { ScriptFile } from '../csharp/script-file.ts';
 import { constructionStart, usesOfType } from '../csharp/script-types.ts';
 import { type UsingDirective, usingDirectives } from '../csharp/script-usings.ts';
-import { tokenSpan } from './script.ts';
+import { tokenRange } from './script.ts';
 
 const namespaces: readonly string[] = [
   'System',
@@ -47,7 +47,7 @@ function isSupported(code: Code, { kind, name }: UsingDirective): boolean {
 
 function reportTypes(file: ScriptFile, types: readonly string[], namespace: string, report: Report): void {
   for (const type of types) {
-    for (const index of usesOfType(file.code, type, namespace)) report(tokenSpan(file, file.code[index]));
+    for (const index of usesOfType(file.code, type, namespace)) report(tokenRange(file, file.code[index]));
   }
 }
 
@@ -75,7 +75,7 @@ export const scriptCodeRules: readonly Rule[] = [
           if (isSupported(code, directive)) continue;
           const { from, to } = directive.name;
           const name = qualifiedName(code, directive.name);
-          report(new Span(file, code[from]?.start ?? 0, code[to - 1]?.end ?? 0), { name }, () => {
+          report(new TextRange(file, code[from]?.start ?? 0, code[to - 1]?.end ?? 0), { name }, () => {
             const suggestion = nearestName(name, namespaces);
             return suggestion === undefined ? {} : { hint: `Did you mean '${suggestion}'?` };
           });
@@ -98,7 +98,7 @@ export const scriptCodeRules: readonly Rule[] = [
       script: (file, report) => {
         for (const type of ['File', 'Directory', 'Path']) {
           for (const index of usesOfType(file.code, type, 'IO')) {
-            if (file.code[index + 1]?.text === '.') report(tokenSpan(file, file.code[index]));
+            if (file.code[index + 1]?.text === '.') report(tokenRange(file, file.code[index]));
           }
         }
       },
@@ -133,7 +133,7 @@ export const scriptCodeRules: readonly Rule[] = [
         for (const index of usesOfType(file.code, 'HttpClient', 'Http')) {
           const start = constructionStart(file.code, index);
           if (start === undefined) continue;
-          report(new Span(file, file.code[start]?.start ?? 0, file.code[index]?.end ?? 0));
+          report(new TextRange(file, file.code[start]?.start ?? 0, file.code[index]?.end ?? 0));
         }
       },
     },

@@ -3,7 +3,7 @@ import { isArray } from '../../json/value.ts';
 import { nearestOperation } from '../engine/nearest-operation.ts';
 import type { Rule } from '../engine/rule.ts';
 import { comparedOperationIds } from '../csharp/script-operation-ids.ts';
-import { tokenSpan } from './script.ts';
+import { tokenRange } from './script.ts';
 
 const definition = '{ "paths": { "/a": { "get": { "operationId": "GetA" } } } }';
 
@@ -50,7 +50,7 @@ export const scriptOperationRules: readonly Rule[] = [
         for (const index of comparedOperationIds(file.code)) {
           const id = literalText(file.code[index]?.text ?? '');
           if (id === undefined || known.has(id) || known.has(fromBase64(id))) continue;
-          report(tokenSpan(file, file.code[index]), { id }, () => ({ suggestion: nearestOperation(id, api) }));
+          report(tokenRange(file, file.code[index]), { id }, () => ({ suggestion: nearestOperation(id, api) }));
         }
       },
     },

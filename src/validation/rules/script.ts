@@ -1,4 +1,4 @@
-import { Span, wholeFile } from '../place.ts';
+import { TextRange, wholeFile } from '../engine/location.ts';
 import type { Rule } from '../engine/rule.ts';
 import { hasExecuteAsync, scriptClass } from '../csharp/script-class.ts';
 import { bracePairs } from '../csharp/script-code.ts';
@@ -12,8 +12,8 @@ const minimalScript = `public class Script : ScriptBase
     }
 }`;
 
-export function tokenSpan(file: ScriptFile, token: CodeToken | undefined): Span {
-  return token ? new Span(file, token.start, token.end) : wholeFile(file);
+export function tokenRange(file: ScriptFile, token: CodeToken | undefined): TextRange {
+  return token ? new TextRange(file, token.start, token.end) : wholeFile(file);
 }
 
 function isCsx(name: string): boolean {
@@ -97,7 +97,7 @@ export const scriptRules: readonly Rule[] = [
     check: {
       script: (file, report) => {
         const name = file.code[scriptClass(file.code)?.name ?? -1];
-        if (name && name.text !== 'Script') report(tokenSpan(file, name));
+        if (name && name.text !== 'Script') report(tokenRange(file, name));
       },
     },
   },
@@ -118,7 +118,7 @@ export const scriptRules: readonly Rule[] = [
     check: {
       script: (file, report) => {
         const found = scriptClass(file.code);
-        if (found && !hasExecuteAsync(file.code, found)) report(tokenSpan(file, file.code[found.name]));
+        if (found && !hasExecuteAsync(file.code, found)) report(tokenRange(file, file.code[found.name]));
       },
     },
   },
@@ -139,7 +139,7 @@ export const scriptRules: readonly Rule[] = [
       script: (file, report) => {
         if (file.size > maximumScriptSize) return;
         for (const { index } of file.text.matchAll(/^(?:<{7}|>{7})(?=\s|$)/gmu))
-          report(new Span(file, index, index + 7));
+          report(new TextRange(file, index, index + 7));
       },
     },
   },
@@ -156,8 +156,8 @@ export const scriptRules: readonly Rule[] = [
         const { unclosed, unopened } = bracePairs(file.code);
         const [extra] = unopened;
         const open = unclosed.at(-1);
-        if (extra !== undefined) report(tokenSpan(file, file.code[extra]), {}, { hint: 'It closes nothing.' });
-        if (open !== undefined) report(tokenSpan(file, file.code[open]), {}, { hint: 'It is never closed.' });
+        if (extra !== undefined) report(tokenRange(file, file.code[extra]), {}, { hint: 'It closes nothing.' });
+        if (open !== undefined) report(tokenRange(file, file.code[open]), {}, { hint: 'It is never closed.' });
       },
     },
   },

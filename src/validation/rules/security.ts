@@ -2,7 +2,7 @@ import { isArray, isObject, isString, isText, member as memberOf } from '../../j
 import type { Nodes } from '../engine/nodes.ts';
 import { oneOf } from '../engine/checks.ts';
 import type { Connector } from '../engine/connector.ts';
-import type { Place } from '../place.ts';
+import type { Location } from '../engine/location.ts';
 import type { Rule } from '../engine/rule.ts';
 
 /** The definition of a security scheme, if there is one of this name. */
@@ -27,7 +27,7 @@ function requiredMembers({ value }: Nodes['securityDefinition']): readonly strin
   return ['flow', 'scopes', ...(isArray(urls) ? urls.filter(isString) : [])];
 }
 
-function isGiven({ value }: Place): boolean {
+function isGiven({ value }: Location): boolean {
   return isText(value) || isObject(value);
 }
 
@@ -171,8 +171,8 @@ export const securityRules: readonly Rule[] = [
     check: {
       securityDefinition: (node, report) => {
         for (const name of requiredMembers(node)) {
-          const place = node.at(name);
-          if (!isGiven(place)) report(place, { name });
+          const location = node.at(name);
+          if (!isGiven(location)) report(location, { name });
         }
       },
     },

@@ -1,7 +1,7 @@
 import { isObject, isText } from '../../json/value.ts';
 import { nearestName } from '../../nearest-name.ts';
 import type { OperationNode } from '../engine/nodes.ts';
-import type { Place } from '../place.ts';
+import type { Location } from '../engine/location.ts';
 import type { Rule } from '../engine/rule.ts';
 import type { Connector } from '../engine/connector.ts';
 
@@ -10,7 +10,7 @@ function testOperation(id: unknown, { definition }: Connector): OperationNode | 
   return typeof id === 'string' ? definition?.operationsById.get(id) : undefined;
 }
 
-function operationIdOf(capabilities: Place): Place {
+function operationIdOf(capabilities: Location): Location {
   return capabilities.at('testConnection', 'operationId');
 }
 

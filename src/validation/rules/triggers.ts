@@ -1,12 +1,12 @@
 import { oneOf } from '../engine/checks.ts';
 import type { Definition } from '../engine/definition.ts';
 import { isObject, isText } from '../../json/value.ts';
-import type { Place } from '../place.ts';
+import type { Location } from '../engine/location.ts';
 import type { Rule } from '../engine/rule.ts';
 import { schemaParts } from '../engine/schema-parts.ts';
 
 /** Whether a schema is an array, or an object with one in it. */
-function hasArray(definition: Definition, schema: Place): boolean {
+function hasArray(definition: Definition, schema: Location): boolean {
   return schemaParts(definition, schema).some((part) => {
     const { type, properties } = part.value;
     if (type === 'array') return true;

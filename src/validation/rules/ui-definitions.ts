@@ -2,7 +2,7 @@ import { reportUnknownName } from '../engine/checks.ts';
 import { has, isAbsent, isText, jsonType } from '../../json/value.ts';
 import { shownValue } from '../engine/message.ts';
 import { ConnectionParameterNode, type ObjectNode } from '../engine/nodes.ts';
-import type { Place } from '../place.ts';
+import type { Location } from '../engine/location.ts';
 import type { Report, Rule } from '../engine/rule.ts';
 import { isClaim, typeOf } from './connection-parameters.ts';
 
@@ -35,7 +35,7 @@ function reportUnknownNames(node: ObjectNode<string>, known: object, report: Rep
 }
 
 /** The value that was most likely meant by one of the wrong type or case; undefined when none was. */
-function meantConstraint({ name, value }: Place): unknown {
+function meantConstraint({ name, value }: Location): unknown {
   const text = shownValue(value).trim().toLowerCase();
   const isBoolean = text === 'true' || text === 'false';
   switch (name) {
@@ -48,7 +48,7 @@ function meantConstraint({ name, value }: Place): unknown {
   }
 }
 
-function isRightConstraint({ name, value }: Place): boolean {
+function isRightConstraint({ name, value }: Location): boolean {
   switch (name) {
     case 'clearText':
       return jsonType(value) === 'boolean';

@@ -1,5 +1,5 @@
-import { type ConnectorSource, fileRoles, type NamedFile } from './engine/connector-source.ts';
-import type { Finding } from './engine/finding.ts';
+import { type ConnectorSource, fileRoles, type NamedFile } from './connector-source.ts';
+import type { Finding } from './finding.ts';
 import { JsonFile } from './json-file.ts';
 import { type EditableJson, editFor, type TextEdit } from './text-edits.ts';
 
@@ -10,48 +10,48 @@ export interface FileChange {
   readonly after: string;
 }
 
-export interface MendedConnector {
+export interface FixedConnector {
   readonly source: ConnectorSource;
   readonly changes: readonly FileChange[];
-  /** The findings that are no more, where they were when they were mended. */
-  readonly mended: readonly Finding[];
+  /** The findings that are no more, where they were when they were fixed. */
+  readonly fixed: readonly Finding[];
   /** The files that have no byte order mark any more. */
   readonly withoutMark: readonly string[];
 }
 
-/** Mending can lay bare what was hidden by a fault; more rounds than this would go in a circle. */
+/** A fix can lay bare what was hidden by a fault; more rounds than this would go in a circle. */
 const mostRounds = 100;
 
-/** Mends what has one right answer in the JSON files of a connector, until nothing of it is left. */
-export function mendConnector(
+/** Fixes what has one right answer in the JSON files of a connector, until nothing of it is left. */
+export function fixConnector(
   source: ConnectorSource,
   check: (source: ConnectorSource) => readonly Finding[],
-): MendedConnector {
+): FixedConnector {
   const withoutMark = filesOf(source).filter(({ bytes }) => hasByteOrderMark(bytes));
   let current = withFiles(source, new Map(withoutMark.map((file) => [file.name, withoutByteOrderMark(file)])));
-  const mended: Finding[] = [];
+  const fixed: Finding[] = [];
   for (let round = 0; round < mostRounds; round += 1) {
     const findings = check(current).filter(({ fix }) => fix);
-    const files = filesOf(current).map((file) => ({ file, result: mendFile(file, findings) }));
+    const files = filesOf(current).map((file) => ({ file, result: fixFile(file, findings) }));
     const changed = files.flatMap(({ file, result }) => (result ? [[file.name, result] as const] : []));
     if (changed.length === 0) break;
     current = withFiles(current, new Map(changed.map(([name, { file }]) => [name, file])));
-    mended.push(...changed.flatMap(([, result]) => result.mended));
+    fixed.push(...changed.flatMap(([, result]) => result.fixed));
   }
   return {
     source: current,
     changes: changesOf(source, current),
-    mended,
+    fixed,
     withoutMark: withoutMark.map(({ name }) => name),
   };
 }
 
-interface MendedFile {
+interface FixedFile {
   readonly file: NamedFile;
-  readonly mended: readonly Finding[];
+  readonly fixed: readonly Finding[];
 }
 
-function mendFile(file: NamedFile, findings: readonly Finding[]): MendedFile | undefined {
+function fixFile(file: NamedFile, findings: readonly Finding[]): FixedFile | undefined {
   const own = findings.filter((finding) => finding.file === file.name);
   if (own.length === 0 || !file.bytes) return undefined;
   const { text, json, encodingFault } = new JsonFile(file.name, file.bytes);
@@ -63,9 +63,9 @@ function mendFile(file: NamedFile, findings: readonly Finding[]): MendedFile | u
     chosen.map(({ edit }) => edit),
   );
   if (after === text) return undefined;
-  // An edit that breaks what it should mend must not be written, whatever the reason.
+  // An edit that breaks what it should fix must not be written, whatever the reason.
   if (new JsonFile(file.name, new TextEncoder().encode(after)).json === undefined) return undefined;
-  return { file: withText(file, after), mended: chosen.map(({ finding }) => finding) };
+  return { file: withText(file, after), fixed: chosen.map(({ finding }) => finding) };
 }
 
 interface ChosenEdit {

@@ -1,4 +1,4 @@
-import type { Position } from './engine/finding.ts';
+import type { Position } from './finding.ts';
 
 /** A file as it was given: its name, its bytes and its text. Lines are indexed when a position is asked for. */
 export class SourceFile {

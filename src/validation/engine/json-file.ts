@@ -1,7 +1,7 @@
-import { decodeBytes, type EncodingFault } from '../json/decode.ts';
-import { type JsonFault, maximumDepth, readFaults } from '../json/faults.ts';
-import { countMembers, measure } from '../json/scan.ts';
-import { type Place, rootPlace } from './place.ts';
+import { decodeBytes, type EncodingFault } from '../../json/decode.ts';
+import { type JsonFault, maximumDepth, readFaults } from '../../json/faults.ts';
+import { countMembers, measure } from '../../json/scan.ts';
+import { type Location, rootLocation } from './location.ts';
 import { SourceFile } from './source-file.ts';
 
 /** A JSON file of a connector: the value in it, if there is one, and what is wrong with its text. */
@@ -9,7 +9,7 @@ export class JsonFile extends SourceFile {
   /** JSON with the same offsets as the text: the text itself unless it has faults. Undefined when it cannot be read. */
   readonly json: string | undefined;
   /** The root of the document; undefined when it cannot be read. */
-  readonly root: Place | undefined;
+  readonly root: Location | undefined;
   readonly faults: readonly JsonFault[];
   readonly encodingFault: EncodingFault | undefined;
 
@@ -19,7 +19,7 @@ export class JsonFile extends SourceFile {
     const { faults, json, value } = text === undefined ? unreadable : readJson(text);
     this.faults = faults;
     this.json = json;
-    this.root = json === undefined ? undefined : rootPlace(this, value);
+    this.root = json === undefined ? undefined : rootLocation(this, value);
     this.encodingFault = fault;
   }
 }

@@ -1,5 +1,5 @@
-import type { Finding, Fix } from './engine/finding.ts';
-import { afterSpace } from '../json/scan.ts';
+import type { Finding, Fix } from './finding.ts';
+import { afterSpace } from '../../json/scan.ts';
 
 /** A stretch of a text and what takes its place. */
 export interface TextEdit {
@@ -14,7 +14,7 @@ export interface EditableJson {
   readonly json: string;
 }
 
-/** The edit that mends a finding; undefined when there is none. */
+/** The edit that fixes a finding; undefined when there is none. */
 export function editFor({ fix }: Finding, file: EditableJson): TextEdit | undefined {
   if (!fix) return undefined;
   const { start, end, change } = fix;

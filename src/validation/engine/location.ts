@@ -1,35 +1,38 @@
-import type { Path } from '../json/document.ts';
-import { member } from '../json/value.ts';
+import type { Path } from '../../json/document.ts';
+import { member } from '../../json/value.ts';
 import type { SourceFile } from './source-file.ts';
 
 export type Step = string | number;
 
 /**
  * A value in a document, with the way to it. Nothing is known of its position in the text: that is worked out for the
- * places which are reported, and for them only. A place need not exist: its value is then undefined, and a finding about
+ * locations which are reported, and for them only. Its value need not exist: it is then undefined, and a finding about
  * it points to the nearest object around it.
  */
-export class Place<Value = unknown> {
+export class Location<Value = unknown> {
   // Declared, so that no code stands for the fields: initializing them takes longer than all the rest of a walk.
   declare readonly file: SourceFile;
-  declare readonly parent: Place | undefined;
+  declare readonly parent: Location | undefined;
   declare readonly step: Step;
   declare readonly value: Value;
 
-  constructor(file: SourceFile, parent: Place | undefined, step: Step, value: Value) {
+  constructor(file: SourceFile, parent: Location | undefined, step: Step, value: Value) {
     this.file = file;
     this.parent = parent;
     this.step = step;
     this.value = value;
   }
 
-  /** The place below this one: `operation.at('responses', '200')`. */
-  at(...steps: readonly Step[]): Place {
-    return steps.reduce<Place>((place, step) => new Place(this.file, place, step, member(place.value, step)), this);
+  /** The location below this one: `operation.at('responses', '200')`. */
+  at(...steps: readonly Step[]): Location {
+    return steps.reduce<Location>(
+      (location, step) => new Location(this.file, location, step, member(location.value, step)),
+      this,
+    );
   }
 
-  /** The places of all members or items, in the order of the parsed value. */
-  *members(): Generator<Place> {
+  /** The locations of all members or items, in the order of the parsed value. */
+  *members(): Generator<Location> {
     const { value } = this;
     if (Array.isArray(value)) for (const index of value.keys()) yield this.at(index);
     else if (typeof value === 'object' && value !== null) for (const name of Object.keys(value)) yield this.at(name);
@@ -46,12 +49,12 @@ export class Place<Value = unknown> {
 }
 
 /** The root of a document. */
-export function rootPlace<Value>(file: SourceFile, value: Value): Place<Value> {
-  return new Place(file, undefined, '', value);
+export function rootLocation<Value>(file: SourceFile, value: Value): Location<Value> {
+  return new Location(file, undefined, '', value);
 }
 
 /** A stretch of text: a fault of the JSON itself, a token of a script. */
-export class Span {
+export class TextRange {
   readonly file: SourceFile;
   readonly start: number;
   readonly end: number;
@@ -66,14 +69,14 @@ export class Span {
 }
 
 /** The file as a whole: findings about it stand at its beginning. */
-export function wholeFile(file: SourceFile): Span {
-  return new Span(file, 0, 0);
+export function wholeFile(file: SourceFile): TextRange {
+  return new TextRange(file, 0, 0);
 }
 
 /** Names of a hostile document can have megabytes each, and a thousand findings below them would fill the memory. */
 const longestPointer = 10_000;
 
-/** RFC 6901. One that would be too long leads to the nearest object around the place for which it is not. */
+/** RFC 6901. One that would be too long leads to the nearest object around the value for which it is not. */
 export function jsonPointer(path: Path): string {
   let pointer = '';
   for (const step of path) {

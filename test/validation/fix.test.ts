@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { checkConnector } from '../../src/validation/check.ts';
 import type { ConnectorSource } from '../../src/validation/engine/connector-source.ts';
 import { readExample } from '../../src/validation/engine/example.ts';
-import { mendConnector } from '../../src/validation/mend.ts';
+import { fixConnector } from '../../src/validation/engine/fix.ts';
 import { rules } from '../../src/validation/rules.ts';
 
 const everything = { certification: true, info: true } as const;
@@ -13,9 +13,9 @@ function sourceOf(definition: string | Uint8Array): ConnectorSource {
   return { definition: { name: 'd.json', bytes } };
 }
 
-/** The definition after mending what the rules find. */
-function mended(definition: string, ...ruleIds: readonly string[]): string {
-  const { source } = mendConnector(sourceOf(definition), (given) =>
+/** The definition after fixing what the rules find. */
+function fixed(definition: string, ...ruleIds: readonly string[]): string {
+  const { source } = fixConnector(sourceOf(definition), (given) =>
     checkConnector(given, everything).filter(({ rule }) => ruleIds.length === 0 || ruleIds.includes(rule)),
   );
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(source.definition?.bytes);
@@ -36,7 +36,7 @@ describe('text that is no JSON', () => {
     ['a byte order mark', '\uFEFF{ "a": 1 }\r\n', '{ "a": 1 }\r\n'],
     ['what looks like one in a text', '{ "a": "// no, ] /* no */" }', '{ "a": "// no, ] /* no */" }'],
   ])('%s', (_what, text, expected) => {
-    expect(mended(text, 'json-trailing-comma', 'json-comment')).toBe(expected);
+    expect(fixed(text, 'json-trailing-comma', 'json-comment')).toBe(expected);
   });
 });
 
@@ -57,11 +57,11 @@ describe('members', () => {
       '{ "name": "id", "in": "path", "required": true }',
     ],
   ])('are added as those beside them are written: %s', (_what, parameter, expected) => {
-    expect(mended(path(parameter), 'path-parameter-required')).toBe(path(expected));
+    expect(fixed(path(parameter), 'path-parameter-required')).toBe(path(expected));
   });
 
   test('two that are missing in one object are both added', () => {
-    expect(mended(path('{"name":"id","in":"path"}'), 'path-parameter-required', 'path-parameter-encoding')).toBe(
+    expect(fixed(path('{"name":"id","in":"path"}'), 'path-parameter-required', 'path-parameter-encoding')).toBe(
       path('{"name":"id","in":"path","required":true,"x-ms-url-encoding":"single"}'),
     );
   });
@@ -73,34 +73,34 @@ describe('members', () => {
     ['{\n  "type": "object",\n  "required": []\n}', '{\n  "type": "object"\n}'],
   ])('that say nothing go: %s', (schema, expected) => {
     const within = (text: string): string => `{ "definitions": { "A": ${text} } }`;
-    expect(mended(within(schema), 'required-empty')).toBe(within(expected));
+    expect(fixed(within(schema), 'required-empty')).toBe(within(expected));
   });
 
   test('two misspelled alike do not become one', () => {
     const text = '{ "info": { "x-ms-summry": "a", "x-ms-sumary": "b" } }';
-    const after = mended(text, 'extension-misspelled');
+    const after = fixed(text, 'extension-misspelled');
     expect(Object.keys(JSON.parse(after).info)).toHaveLength(2);
   });
 });
 
-test('nothing is changed where nothing can be mended, not even the bytes of the file', () => {
+test('nothing is changed where nothing can be fixed, not even the bytes of the file', () => {
   const source = sourceOf(Uint8Array.from([0xef, 0xbb, 0xbf, 0xff, 0x7b]));
-  const { changes, source: after } = mendConnector(sourceOf('{ "swagger": "2.0" }'), checkConnector);
+  const { changes, source: after } = fixConnector(sourceOf('{ "swagger": "2.0" }'), checkConnector);
   expect(changes).toEqual([]);
   expect(after.definition?.bytes).toEqual(sourceOf('{ "swagger": "2.0" }').definition?.bytes);
-  expect(() => mendConnector(source, checkConnector)).not.toThrow();
+  expect(() => fixConnector(source, checkConnector)).not.toThrow();
 });
 
 const fixable = rules
   .flatMap(({ id, bad }) => bad.map((example) => [id, readExample(example).source] as const))
   .filter(([, source]) => checkConnector(source, everything).some(({ fix }) => fix));
 
-test.each(fixable)('%s: its example is mended, once and for all', (id, source) => {
+test.each(fixable)('%s: its example is fixed, once and for all', (id, source) => {
   const check = (given: ConnectorSource) =>
     checkConnector(given, everything).filter((finding) => finding.rule === id && finding.fix);
-  const first = mendConnector(source, check);
+  const first = fixConnector(source, check);
   expect(check(first.source)).toEqual([]);
-  expect(mendConnector(first.source, check).changes).toEqual([]);
+  expect(fixConnector(first.source, check).changes).toEqual([]);
 });
 
 /** JSON of any form, with faults in the text that leave no doubt. */
@@ -125,15 +125,15 @@ const faultyJson = fc
 test('comments and commas go, and the value stays', () => {
   fc.assert(
     fc.property(faultyJson, ({ clean, faulty }) => {
-      const after = mended(faulty, 'json-comment', 'json-trailing-comma');
+      const after = fixed(faulty, 'json-comment', 'json-trailing-comma');
       expect(JSON.parse(after)).toEqual(JSON.parse(clean));
-      expect(mended(after, 'json-comment', 'json-trailing-comma')).toBe(after);
+      expect(fixed(after, 'json-comment', 'json-trailing-comma')).toBe(after);
     }),
     { numRuns: 500 },
   );
 });
 
-test('a definition of any form parses after mending if it did before, mends to an end, and keeps what has no fault', () => {
+test('a definition of any form parses after fixing if it did before, comes to an end, and keeps what has no fault', () => {
   const names = [
     'type',
     'required',
@@ -161,9 +161,9 @@ test('a definition of any form parses after mending if it did before, mends to a
       fc.constantFrom(0, 2, '\t'),
       (definitions, indent) => {
         const text = JSON.stringify({ 'x-kept': ['// a', 1e30, null], definitions }, undefined, indent);
-        const after = mended(text);
+        const after = fixed(text);
         expect(JSON.parse(after)['x-kept']).toEqual(['// a', 1e30, null]);
-        expect(mended(after)).toBe(after);
+        expect(fixed(after)).toBe(after);
       },
     ),
     { numRuns: 500 },
