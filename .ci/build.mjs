@@ -4,6 +4,7 @@ import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { fewChunks } from './few-chunks.mjs';
 import { leaveOut } from './left-out.mjs';
 import { licences } from './licences.mjs';
 
@@ -24,7 +25,9 @@ const options = {
   legalComments: 'none',
   metafile: true,
 };
-const tool = await build({ ...options, entryPoints: ['bin/paconn.ts'], splitting: true, plugins: [leaveOut()] });
+const split = { ...options, entryPoints: ['bin/paconn.ts'], splitting: true };
+const grouped = await fewChunks({ ...split, plugins: [leaveOut()] });
+const tool = await build({ ...split, plugins: [leaveOut(), grouped] });
 // On its own: what it shared with the tool would be one more chunk for every start to load.
 const keychainProcess = await build({ ...options, entryPoints: ['src/auth/keychain-process.ts'] });
 // Read as they are.
