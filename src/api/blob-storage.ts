@@ -1,7 +1,6 @@
 import { PaconnError } from '../errors.ts';
 import type { Http } from '../io/net/http.ts';
-import type { HttpRequest } from '../io/net/exchange.ts';
-import { apiError } from './service-error.ts';
+import type { HttpRequest, HttpResponse } from '../io/net/exchange.ts';
 import { isLoopback } from '../io/net/hosts.ts';
 
 /** The version of the storage protocol that the headers below are from. */
@@ -50,7 +49,7 @@ export async function uploadBlob(http: Http, container: URL, { name, content }: 
     sizeLimit: answerLimit,
   };
   const response = await http.send(request);
-  if (response.status !== 201 && response.status !== 200) throw apiError(`upload ${name}`, request, response);
+  if (response.status !== 201 && response.status !== 200) throw await refusal(`upload ${name}`, request, response);
   return url.href;
 }
 
@@ -65,8 +64,14 @@ export async function downloadBlob(http: Http, location: string, what: string): 
     sizeLimit: downloadLimit,
   };
   const response = await http.send(request);
-  if (response.status !== 200) throw apiError(`download ${what}`, request, response);
+  if (response.status !== 200) throw await refusal(`download ${what}`, request, response);
   return response.body;
+}
+
+/** The error for an answer that says no. What words it is loaded when there is one. */
+async function refusal(doing: string, request: HttpRequest, response: HttpResponse): Promise<Error> {
+  const { apiError } = await import('./service-error.ts');
+  return apiError(doing, request, response);
 }
 
 function secureUrl(location: string, doing: string): URL {

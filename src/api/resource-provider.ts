@@ -4,7 +4,6 @@ import { ApiError, NotSignedInError } from '../errors.ts';
 import type { Http } from '../io/net/http.ts';
 import type { HttpRequest, HttpResponse } from '../io/net/exchange.ts';
 import { claimsAskedFor } from './claims-challenge.ts';
-import { apiError, isWebPage } from './service-error.ts';
 import { requireTrusted } from './trusted-hosts.ts';
 
 /** Gives access tokens: the one at hand, and a new one when that was refused. */
@@ -112,15 +111,15 @@ export class ResourceProvider {
     const first = await http.send(request(token));
     const response =
       first.status === 401 ? await this.#sendRenewed(request, token, claimsAskedFor(first.headers)) : first;
-    if (response.status === 401) {
-      throw new NotSignedInError(`Could not ${doing}: the service does not accept the sign-in.`, {
-        detail: apiError(doing, request(token), response).detail,
-        hint: 'Sign in again with: paconn login --force',
-      });
-    }
-    if (response.status < 200 || response.status >= 300 || isWebPage(response))
-      throw apiError(doing, request(token), response);
-    return response;
+    if (response.status >= 200 && response.status < 300 && !isWebPage(response)) return response;
+    // Loaded when there is something to tell: most runs do without.
+    const { apiError } = await import('./service-error.ts');
+    const error = apiError(doing, request(token), response);
+    if (response.status !== 401) throw error;
+    throw new NotSignedInError(`Could not ${doing}: the service does not accept the sign-in.`, {
+      detail: error.detail,
+      hint: 'Sign in again with: paconn login --force',
+    });
   }
 
   /** A refused token has changed nothing, so even a create may be sent again with a new one. */
@@ -133,6 +132,11 @@ export class ResourceProvider {
     await tokens.renew(refused, claims);
     return await http.send(request(tokens.token()));
   }
+}
+
+/** Whether an answer is a page for people, which gateways and the sign-in pages of networks send in place of a service. */
+function isWebPage({ body }: HttpResponse): boolean {
+  return /^\s*<(!doctype\s+)?html/iu.test(body.toString('utf8', 0, 1024));
 }
 
 function decoded({ body }: HttpResponse): string {

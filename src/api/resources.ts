@@ -1,17 +1,22 @@
 import * as z from 'zod';
 
+// One schema for many members: to make one takes longer than to use it.
+const text = z.string().nullish();
+const flag = z.boolean().nullish();
+const creator = z.object({ displayName: text }).nullish();
+
 /** An answer of the service: just the fields we read. It may grow others freely. */
 export const environmentResourceSchema = z.object({
   name: z.string(),
   /** Where it is in words such as `europe`; the Azure region is a part of that. */
-  location: z.string().nullish(),
+  location: text,
   properties: z
     .object({
-      displayName: z.string().nullish(),
+      displayName: text,
       /** What kind it is: Default, Production, Sandbox, Trial, Developer, Teams. */
-      environmentSku: z.string().nullish(),
-      isDefault: z.boolean().nullish(),
-      azureRegionHint: z.string().nullish(),
+      environmentSku: text,
+      isDefault: flag,
+      azureRegionHint: text,
     })
     .nullish(),
 });
@@ -22,12 +27,12 @@ export const connectorSummarySchema = z.object({
   name: z.string(),
   properties: z
     .object({
-      displayName: z.string().nullish(),
-      description: z.string().nullish(),
-      isCustomApi: z.boolean().nullish(),
-      createdBy: z.object({ displayName: z.string().nullish() }).nullish(),
-      createdTime: z.string().nullish(),
-      changedTime: z.string().nullish(),
+      displayName: text,
+      description: text,
+      isCustomApi: flag,
+      createdBy: creator,
+      createdTime: text,
+      changedTime: text,
     })
     .nullish(),
 });
@@ -39,14 +44,14 @@ export type ConnectorSummary = z.infer<typeof connectorSummarySchema>;
  * Microsoft's PowerShell module for administrators, both are in the answers among the tests of CLI for Microsoft 365.
  */
 export const connectorResourceSchema = z.object({
-  name: z.string().nullish(),
+  name: text,
   properties: z.object({
-    displayName: z.string().nullish(),
-    changedTime: z.string().nullish(),
-    modifiedBy: z.object({ displayName: z.string().nullish(), userPrincipalName: z.string().nullish() }).nullish(),
-    apiDefinitions: z.object({ originalSwaggerUrl: z.string().nullish() }).nullish(),
-    iconUri: z.string().nullish(),
-    scriptDefinitionUrl: z.string().nullish(),
+    displayName: text,
+    changedTime: text,
+    modifiedBy: z.object({ displayName: text, userPrincipalName: text }).nullish(),
+    apiDefinitions: z.object({ originalSwaggerUrl: text }).nullish(),
+    iconUri: text,
+    scriptDefinitionUrl: text,
   }),
 });
 
@@ -61,8 +66,8 @@ export const connectionResourceSchema = z.object({
   name: z.string(),
   properties: z
     .object({
-      displayName: z.string().nullish(),
-      createdBy: z.object({ displayName: z.string().nullish() }).nullish(),
+      displayName: text,
+      createdBy: creator,
     })
     .nullish(),
 });

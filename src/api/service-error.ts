@@ -110,11 +110,6 @@ function sentence(text: string): string {
   return /[.!?]$/u.test(trimmed) ? trimmed : `${trimmed}.`;
 }
 
-/** Whether an answer is a page for people, which gateways and the sign-in pages of networks send in place of a service. */
-export function isWebPage({ body }: HttpResponse): boolean {
-  return /^\s*<(!doctype\s+)?html/iu.test(body.toString('utf8', 0, 1024));
-}
-
 function unexplained({ status, headers }: HttpResponse, text: string): string {
   if (text.trim() === '') return `the service answered ${status} and nothing else`;
   if (headers['content-type']?.includes('html') || /^\s*</u.test(text)) {

@@ -9,23 +9,27 @@ function withMethod(request: unknown): unknown {
   return success ? { method: data.way, ...data } : request;
 }
 
+// One schema for many members: to make one takes longer than to use it.
+const text = z.string();
+const optionalText = text.optional();
+
 /** Who is signed in, and how. Nothing in it is secret. */
 export const profileSchema = z.object({
   /** The cloud that the sign-in was made for, if it is one with a name. */
-  cloud: z.string().optional(),
-  clientId: z.string(),
+  cloud: optionalText,
+  clientId: text,
   /** As it was asked for; the authority may stand for many. */
-  tenant: z.string(),
-  authorityUrl: z.string(),
-  resource: z.string(),
+  tenant: text,
+  authorityUrl: text,
+  resource: text,
   /** Where a cloud without a name is reached. */
-  powerAppsUrl: z.string().optional(),
-  flowUrl: z.string().optional(),
+  powerAppsUrl: optionalText,
+  flowUrl: optionalText,
   /** The tenant that tokens are for. */
-  tenantId: z.string(),
+  tenantId: text,
   /** By which MSAL finds the account in its cache; empty for an application. */
-  homeAccountId: z.string(),
-  username: z.string(),
+  homeAccountId: text,
+  username: text,
   request: z.preprocess(withMethod, storedRequestSchema),
 });
 

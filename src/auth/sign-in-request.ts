@@ -2,6 +2,8 @@ import * as z from 'zod';
 import type { Http } from '../io/net/http.ts';
 import type { AccessToken } from './access-token.ts';
 
+const text = z.string().min(1);
+
 /** Ways that need no secret of the user's: what a sign-in keeps of them is all there is. */
 const secretlessMethods = [
   z.object({ method: z.literal('device-code') }),
@@ -9,17 +11,17 @@ const secretlessMethods = [
   z.object({
     method: z.literal('certificate'),
     /** PEM with certificate and private key; absolute. It is read anew at each renewal. */
-    certificateFile: z.string().min(1),
+    certificateFile: text,
   }),
   z.object({
     method: z.literal('federated-token'),
     /** A file that somebody keeps up to date (absolute), or the service of the pipeline that we run in. */
-    from: z.union([z.object({ file: z.string().min(1) }), z.enum(['github', 'azure-devops'])]),
+    from: z.union([z.object({ file: text }), z.enum(['github', 'azure-devops'])]),
   }),
   z.object({
     method: z.literal('managed-identity'),
     /** Of a user-assigned identity; without it the one of the machine. */
-    clientId: z.string().min(1).optional(),
+    clientId: text.optional(),
   }),
   z.object({ method: z.literal('azure-cli') }),
 ] as const;
@@ -27,9 +29,9 @@ const secretlessMethods = [
 /** A sign-in method, with all that it needs. */
 export const signInRequestSchema = z.discriminatedUnion('method', [
   ...secretlessMethods,
-  z.object({ method: z.literal('client-secret'), secret: z.string().min(1) }),
+  z.object({ method: z.literal('client-secret'), secret: text }),
   /** A token that somebody else got. It is used as it is and never kept. */
-  z.object({ method: z.literal('access-token'), token: z.string().min(1) }),
+  z.object({ method: z.literal('access-token'), token: text }),
 ]);
 
 export type SignInRequest = z.infer<typeof signInRequestSchema>;

@@ -1,10 +1,13 @@
 import * as z from 'zod';
 
+// One schema for many members: to make one takes longer than to use it.
+const text = z.string().nullish();
+
 /** What we read of an API definition (OpenAPI 2.0). All else goes on as written. */
 export const apiDefinitionSchema = z.looseObject({
-  info: z.looseObject({ title: z.string().nullish(), description: z.string().nullish() }).nullish(),
-  host: z.string().nullish(),
-  basePath: z.string().nullish(),
+  info: z.looseObject({ title: text, description: text }).nullish(),
+  host: text,
+  basePath: text,
   schemes: z.array(z.string()).nullish(),
 });
 

@@ -39,24 +39,29 @@ export interface ReadBase {
   readonly problem: string | undefined;
 }
 
-const hashSchema = z.string().regex(/^[\da-f]{64}$/u);
+// One schema for many members: to make one takes longer than to use it.
+const optionalText = z.string().optional();
+const optionalHash = z
+  .string()
+  .regex(/^[\da-f]{64}$/u)
+  .optional();
 
 const entrySchema = z.object({
-  title: z.string().optional(),
-  changedTime: z.string().optional(),
-  changedBy: z.string().optional(),
-  apiDefinition: hashSchema.optional(),
-  apiProperties: hashSchema.optional(),
-  icon: hashSchema.optional(),
-  script: hashSchema.optional(),
-  sent: hashSchema.optional(),
+  title: optionalText,
+  changedTime: optionalText,
+  changedBy: optionalText,
+  apiDefinition: optionalHash,
+  apiProperties: optionalHash,
+  icon: optionalHash,
+  script: optionalHash,
+  sent: optionalHash,
 });
 
 type Entry = z.infer<typeof entrySchema>;
 
 /** By environment and connector, since one folder can serve several environments by several settings files. */
 const baseFileSchema = z.object({
-  about: z.string().optional(),
+  about: optionalText,
   version: z.literal(1),
   environments: z.record(z.string(), z.record(z.string(), entrySchema)),
 });

@@ -41,14 +41,18 @@ export type SettingName = keyof GivenSettings;
 
 const url = z.url({ protocol: /^https?$/u, error: 'is not an http(s) URL' });
 
+// One schema for many members: to make one takes longer than to use it.
+const optionalText = z.string().optional();
+const cloud = z.enum(cloudNames);
+
 /** Ready settings: checked, with the defaults of paconn. Those that depend on the cloud are in `clouds.ts`. */
 export const settingsSchema = z.object({
-  connectorId: z.string().optional(),
-  environment: z.string().optional(),
-  apiProperties: z.string().optional(),
-  apiDefinition: z.string().optional(),
-  icon: z.string().optional(),
-  script: z.string().optional(),
+  connectorId: optionalText,
+  environment: optionalText,
+  apiProperties: optionalText,
+  apiDefinition: optionalText,
+  icon: optionalText,
+  script: optionalText,
   powerAppsUrl: url,
   powerAppsApiVersion: z.string().default('2016-11-01'),
   flowUrl: url,
@@ -59,9 +63,9 @@ export const settingsSchema = z.object({
   authorityUrl: url,
   resource: z.string(),
   /** Whose URLs and resource are used where none are given. */
-  cloud: z.enum(cloudNames),
+  cloud: cloud,
   /** The account to use, where the command line names one. */
-  account: z.string().optional(),
+  account: optionalText,
 });
 
 export type Settings = Readonly<z.infer<typeof settingsSchema>>;

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import type { ZodType } from 'zod';
 import { DamagedFileError, FileError } from '../../errors.ts';
 import { parseJson } from '../../json/parse.ts';
+import { inOrder } from '../async.ts';
 
 export interface NewFile {
   /** Absolute path. */
@@ -167,23 +168,27 @@ async function replaceFiles(
   files: readonly NewFile[],
   modeOf: (path: string) => Promise<number | undefined>,
 ): Promise<void> {
-  const staged: string[] = [];
+  const staged = files.map((file) => ({ ...file, temporary: besides(file.path, 'new') }));
   const backups = new Map<string, string>();
   const replaced: string[] = [];
   try {
-    for (const { path, content } of files) {
-      const temporary = besides(path, 'new');
-      staged.push(temporary);
-      await translate(path, writeDurably(temporary, content, await modeOf(path)));
-    }
-    for (const [index, { path }] of files.entries()) {
+    // Side by side: each of them waits for the disk.
+    await inOrder(
+      staged.map(async ({ path, content, temporary }) => {
+        await translate(path, writeDurably(temporary, content, await modeOf(path)));
+      }),
+    );
+    await inOrder(
       // Nothing can fail after the last one, so it needs no way back.
-      if (index < files.length - 1 && (await exists(path))) {
+      files.slice(0, -1).map(async ({ path }) => {
+        if (!(await exists(path))) return;
         const backup = besides(path, 'old');
         backups.set(path, backup);
         await translate(path, copyFile(path, backup));
-      }
-      await translate(path, rename(staged[index] ?? '', path));
+      }),
+    );
+    for (const { path, temporary } of staged) {
+      await translate(path, rename(temporary, path));
       replaced.push(path);
     }
   } catch (error) {
@@ -193,7 +198,8 @@ async function replaceFiles(
     }
     throw error;
   } finally {
-    for (const path of [...staged, ...backups.values()]) await rm(path, { force: true });
+    const leftovers = [...staged.map(({ temporary }) => temporary), ...backups.values()];
+    await Promise.all(leftovers.map(async (path) => await rm(path, { force: true })));
   }
 }
 
