@@ -4,6 +4,7 @@ import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { commanderAsModules } from './commander.mjs';
 import { fewChunks } from './few-chunks.mjs';
 import { leaveOut } from './left-out.mjs';
 import { licences } from './licences.mjs';
@@ -26,8 +27,9 @@ const options = {
   metafile: true,
 };
 const split = { ...options, entryPoints: ['bin/paconn.ts'], splitting: true };
-const grouped = await fewChunks({ ...split, plugins: [leaveOut()] });
-const tool = await build({ ...split, plugins: [leaveOut(), grouped] });
+const plugins = [commanderAsModules(), leaveOut()];
+const grouped = await fewChunks({ ...split, plugins });
+const tool = await build({ ...split, plugins: [...plugins, grouped] });
 // On its own: what it shared with the tool would be one more chunk for every start to load.
 const keychainProcess = await build({ ...options, entryPoints: ['src/auth/keychain-process.ts'] });
 // Read as they are.
@@ -37,9 +39,13 @@ const outputs = [tool, keychainProcess].flatMap(({ metafile }) => Object.keys(me
 // CommonJS packages call require(), which esbuild looks for in one chunk. In the others it would only take time.
 const makeRequire =
   "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
+// Chunks load the one with esbuild's own functions though they use none of them: at start that is one more file.
+const isHelpers = ([path, { inputs }]) => /[\\/]chunk-/u.test(path) && Object.keys(inputs).length === 0;
+const [helpers] = Object.entries(tool.metafile.outputs).find(isHelpers);
+const unused = `import"./${basename(helpers)}";`;
 for (const path of outputs) {
-  const text = await readFile(join(root, path), 'utf8');
-  if (/typeof require\b/u.test(text)) await writeFile(join(root, path), `${makeRequire}\n${text}`);
+  const text = (await readFile(join(root, path), 'utf8')).replace(unused, '');
+  await writeFile(join(root, path), /typeof require\b/u.test(text) ? `${makeRequire}\n${text}` : text);
 }
 
 // Chunk names change with their content: what an earlier build left goes, once this one is complete.

@@ -5,15 +5,6 @@ import { readFile } from 'node:fs/promises';
 
 /** Modules that are loaded empty. */
 const modules = [
-  // For subcommands that are programs of their own.
-  { from: 'commander', name: /^node:child_process$/, instead: 'module.exports = {}' },
-  { from: 'commander', name: /^node:fs$/, instead: 'module.exports = {}' },
-  { from: 'commander', name: /^node:path$/, instead: 'module.exports = {}' },
-  // What is there without require(), which takes its time to make.
-  { from: 'commander', name: /^node:process$/, instead: 'module.exports = process' },
-  { from: 'commander', name: /^node:events$/, instead: "export { EventEmitter } from 'node:events'" },
-  // The tool makes its own guesses.
-  { from: 'commander', name: /\.\/suggestSimilar(?:\.js)?$/, instead: 'exports.suggestSimilar = () => ""' },
   // The tool has axios use the http adapter. This one makes Node load its own fetch, at a third of an empty start.
   { from: 'axios', name: /\.\/fetch\.js$/, instead: 'export const getFetch = undefined' },
   // Forms with files.

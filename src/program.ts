@@ -1,10 +1,9 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { commanderArguments } from './commands/argv.ts';
 import { commandDefinitions, commandGroups, commandsByName } from './commands/catalogue.ts';
 import { complete } from './commands/complete.ts';
 import { commandHelp, programHelp } from './commands/help.ts';
-import { NamedOption } from './commands/named-option.ts';
-import { commandOption, globalOptions, ownOptions } from './commands/options.ts';
+import { type CommandOption, commandOption, globalOptions, ownOptions } from './commands/options.ts';
 import type { Context } from './context.ts';
 import { ExitCode, PaconnError, UnknownNameError } from './errors.ts';
 
@@ -87,6 +86,21 @@ function createProgram(meant: string, context: Context, end: (exitCode: number) 
     .argument('[words...]')
     .action(async (words: readonly string[]) => await complete(words, context));
   return program;
+}
+
+/** Keeps its value under the name that settings and services know it by, whatever it is called. */
+class NamedOption extends Option {
+  readonly #name: string;
+
+  constructor({ name, long, flags, description, value }: CommandOption) {
+    super(flags, description);
+    this.#name = name;
+    if (value) this.argParser((text: string, before: unknown) => value.read(text, long, before));
+  }
+
+  override attributeName(): string {
+    return this.#name;
+  }
 }
 
 async function report(error: unknown, argv: readonly string[], { terminal, version }: Context): Promise<number> {

@@ -189,12 +189,7 @@ export function visible(text: string): string {
 
 /** Most texts are printable ASCII; patterns for all of Unicode cost every start their compilation. */
 function isPlain(text: string): boolean {
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    const isPrintable = (code >= 0x20 && code < 0x7f) || code === 0x0a;
-    if (!isPrintable) return false;
-  }
-  return true;
+  return !/[^\n\x20-\x7e]/u.test(text);
 }
 
 /** Texts that must not be shown: client secrets and tokens, as they are and as they look inside JSON or a URL. */
