@@ -73,7 +73,7 @@ describe('in one process', () => {
     const waiting = withLock(path, interruption.signal, async () => await Promise.resolve(events.push('worked')));
     interruption.abort();
     await expect(waiting).rejects.toThrow(InterruptedError);
-    expect({ events, remote: await exists(path) }).toEqual({ events: [], remote: true });
+    expect({ events, held: await exists(path) }).toEqual({ events: [], held: true });
   });
 
   test('a lock that somebody else has taken over is left to them', async () => {
@@ -98,7 +98,7 @@ describe('a lock that was left behind is taken over:', () => {
     await using directory = await TemporaryDirectory.create();
     const path = directory.join('lock');
     const holder = program.start('hold', path);
-    await holder.waitFor(/remote/);
+    await holder.waitFor(/held/);
     holder.signal('SIGKILL');
     await holder.finished;
     expect(await exists(path)).toBe(true);
@@ -167,7 +167,7 @@ test('many processes at once never work at the same time, even when one of them 
   const [path, file] = [directory.join('lock'), directory.join('log')];
   const [users, rounds] = [8, 12];
   const holder = program.start('hold', path);
-  await holder.waitFor(/remote/);
+  await holder.waitFor(/held/);
   const running = Array.from({ length: users }, () => program.start('append', path, file, String(rounds)));
   // All are there before the lock is theirs, so that they go for it together.
   await pause(500);
