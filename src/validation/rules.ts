@@ -1,48 +1,92 @@
 import type { Rule } from './engine/rule.ts';
-import { authenticationRules } from './rules/authentication.ts';
+import { allowEmptyValueRules } from './rules/allow-empty-value.ts';
+import { allowedValuesRules } from './rules/allowed-values.ts';
+import { annotationRules } from './rules/annotation.ts';
+import { arrayRules } from './rules/array.ts';
+import { authRules } from './rules/auth.ts';
+import { basePathRules } from './rules/base-path.ts';
+import { binaryRules } from './rules/binary.ts';
+import { bodyRules } from './rules/body.ts';
 import { brandColorRules } from './rules/brand-color.ts';
-import { connectionParameterRules } from './rules/connection-parameters.ts';
-import { certificationTextRules } from './rules/certification-texts.ts';
-import { annotationRules } from './rules/annotations.ts';
-import { documentRules } from './rules/document.ts';
-import { dynamicOperationRules } from './rules/dynamic-operations.ts';
-import { dynamicShapeRules } from './rules/dynamic-shape.ts';
-import { enumValueRules } from './rules/enum-values.ts';
-import { extensionRules } from './rules/extensions.ts';
-import { fileRules } from './rules/files.ts';
-import { hostRules } from './rules/hosts.ts';
+import { capabilityRules } from './rules/capability.ts';
+import { collectionFormatRules } from './rules/collection-format.ts';
+import { connectionParameterRules } from './rules/connection-parameter.ts';
+import { constraintRules, uiConstraintRules } from './rules/constraint.ts';
+import { contactRules } from './rules/contact.ts';
+import { defaultRules } from './rules/default.ts';
+import { defaultResponseRules } from './rules/default-response.ts';
+import { definitionRules } from './rules/definition.ts';
+import { deprecatedRules } from './rules/deprecated.ts';
+import { discriminatorRules } from './rules/discriminator.ts';
+import { dynamicRules } from './rules/dynamic.ts';
+import { enumRules } from './rules/enum.ts';
+import { enumValuesRules } from './rules/enum-values.ts';
+import { exclusiveRules } from './rules/exclusive.ts';
+import { extensionRules } from './rules/extension.ts';
+import { fileRules } from './rules/file.ts';
+import { fileParameterRules } from './rules/file-parameter.ts';
+import { formatRules } from './rules/format.ts';
+import { gatewayRules } from './rules/gateway.ts';
+import { getWithBodyRules } from './rules/get-with-body.ts';
+import { hostRules } from './rules/host.ts';
 import { iconRules } from './rules/icon.ts';
-import { internalValueRules } from './rules/internal-values.ts';
+import { identityProviderRules } from './rules/identity-provider.ts';
+import { infoRules } from './rules/info.ts';
+import { internalRules } from './rules/internal.ts';
+import { itemsRules } from './rules/items.ts';
 import { jsonRules } from './rules/json.ts';
 import { metadataRules } from './rules/metadata.ts';
-import { operationTextRules } from './rules/operation-texts.ts';
-import { oAuthCustomParameterRules } from './rules/oauth-custom-parameters.ts';
-import { oAuthSettingsRules } from './rules/oauth-settings.ts';
-import { notificationUrlRules } from './rules/notification-urls.ts';
-import { operationRules } from './rules/operations.ts';
-import { parameterListRules } from './rules/parameter-lists.ts';
-import { parameterTextRules } from './rules/parameter-texts.ts';
-import { parameterRules } from './rules/parameters.ts';
-import { pathParameterRules } from './rules/path-parameters.ts';
-import { pathRules } from './rules/paths.ts';
-import { parameterSetRules } from './rules/parameter-sets.ts';
-import { policyRules } from './rules/policies.ts';
-import { policyValueRules } from './rules/policy-values.ts';
-import { propertiesRules } from './rules/properties.ts';
-import { referenceRules } from './rules/references.ts';
-import { responseRules } from './rules/responses.ts';
-import { schemaRules } from './rules/schemas.ts';
-import { schemeRules } from './rules/schemes.ts';
-import { scriptCodeRules } from './rules/script-code.ts';
-import { scriptOperationRules } from './rules/script-operations.ts';
+import { mimeRules } from './rules/mime.ts';
+import { multipleSecurityRules } from './rules/multiple-security.ts';
+import { noOperationsRules } from './rules/no-operations.ts';
+import { nonbodyRules } from './rules/nonbody.ts';
+import { notificationRules } from './rules/notification.ts';
+import { oAuthRules } from './rules/oauth.ts';
+import { oAuthCustomParameterRules } from './rules/oauth-custom-parameter.ts';
+import { oAuthFlowRules } from './rules/oauth-flow.ts';
+import { openapi3Rules } from './rules/openapi3.ts';
+import { operationRules } from './rules/operation.ts';
+import { operationIdRules } from './rules/operation-id.ts';
+import { pageableRules } from './rules/pageable.ts';
+import { parameterRules } from './rules/parameter.ts';
+import { parameterSetsRules } from './rules/parameter-sets.ts';
+import { pathRules } from './rules/path.ts';
+import { pathParameterRules } from './rules/path-parameter.ts';
+import { patternRules } from './rules/pattern.ts';
+import { policyRules } from './rules/policy.ts';
+import { propsRules } from './rules/props.ts';
+import { publisherRules } from './rules/publisher.ts';
+import { readmeRules } from './rules/readme.ts';
+import { redirectRules } from './rules/redirect.ts';
+import { refRules } from './rules/ref.ts';
+import { requiredRules } from './rules/required.ts';
+import { requiredPropertyRules } from './rules/required-property.ts';
+import { requiredValueRules } from './rules/required-value.ts';
+import { responseRules } from './rules/response.ts';
+import { schemaRules } from './rules/schema.ts';
+import { schemeRules } from './rules/scheme.ts';
 import { scriptRules } from './rules/script.ts';
+import { scriptOperationRules } from './rules/script-operation.ts';
+import { secretRules } from './rules/secret.ts';
+import { securestringRules } from './rules/securestring.ts';
 import { securityRules } from './rules/security.ts';
 import { settingsRules } from './rules/settings.ts';
+import { stackOwnerRules } from './rules/stack-owner.ts';
+import { summaryRules } from './rules/summary.ts';
+import { swaggerRules } from './rules/swagger.ts';
+import { tagRules } from './rules/tag.ts';
 import { testConnectionRules } from './rules/test-connection.ts';
-import { triggerRules } from './rules/triggers.ts';
-import { uiDefinitionRules } from './rules/ui-definitions.ts';
+import { textRules } from './rules/text.ts';
+import { titleRules } from './rules/title.ts';
+import { tooManyOperationsRules } from './rules/too-many-operations.ts';
+import { triggerRules } from './rules/trigger.ts';
+import { uiRules } from './rules/ui.ts';
+import { unknownPropertyRules } from './rules/unknown-property.ts';
 import { unusedRules } from './rules/unused.ts';
-import { webhookRules } from './rules/webhooks.ts';
+import { urlRules } from './rules/url.ts';
+import { urlEncodingRules } from './rules/url-encoding.ts';
+import { visibilityRules } from './rules/visibility.ts';
+import { webhookRules } from './rules/webhook.ts';
 
 export interface RuleGroup {
   readonly title: string;
@@ -51,54 +95,115 @@ export interface RuleGroup {
 
 /** All rules, grouped by what they read, in the order of the rule reference. */
 export const ruleGroups: readonly RuleGroup[] = [
-  { title: 'JSON and files', rules: [...jsonRules, ...fileRules] },
-  { title: 'Document', rules: [...documentRules, ...hostRules, ...schemeRules] },
-  { title: 'Certification texts and metadata', rules: [...certificationTextRules, ...metadataRules] },
+  { title: 'JSON and files', rules: [...jsonRules, ...fileRules, ...definitionRules, ...readmeRules] },
+  {
+    title: 'Document',
+    rules: [
+      ...swaggerRules,
+      ...openapi3Rules,
+      ...requiredPropertyRules,
+      ...unknownPropertyRules,
+      ...requiredValueRules,
+      ...tagRules,
+      ...mimeRules,
+      ...noOperationsRules,
+      ...tooManyOperationsRules,
+      ...hostRules,
+      ...basePathRules,
+      ...schemeRules,
+    ],
+  },
+  {
+    title: 'Certification texts and metadata',
+    rules: [...titleRules, ...textRules, ...infoRules, ...contactRules, ...urlRules, ...metadataRules],
+  },
   {
     title: 'Paths and operations',
-    rules: [...pathRules, ...operationRules, ...operationTextRules, ...responseRules],
+    rules: [
+      ...pathRules,
+      ...operationIdRules,
+      ...operationRules,
+      ...deprecatedRules,
+      ...responseRules,
+      ...defaultResponseRules,
+    ],
   },
   {
     title: 'Parameters',
     rules: [
       ...parameterRules,
-      ...parameterListRules,
+      ...nonbodyRules,
+      ...bodyRules,
+      ...fileParameterRules,
+      ...collectionFormatRules,
+      ...allowEmptyValueRules,
+      ...getWithBodyRules,
       ...pathParameterRules,
-      ...parameterTextRules,
-      ...internalValueRules,
+      ...urlEncodingRules,
+      ...summaryRules,
+      ...internalRules,
     ],
   },
-  { title: 'References and schemas', rules: [...referenceRules, ...schemaRules, ...unusedRules] },
+  {
+    title: 'References and schemas',
+    rules: [
+      ...refRules,
+      ...schemaRules,
+      ...formatRules,
+      ...arrayRules,
+      ...itemsRules,
+      ...binaryRules,
+      ...constraintRules,
+      ...exclusiveRules,
+      ...patternRules,
+      ...requiredRules,
+      ...discriminatorRules,
+      ...enumRules,
+      ...defaultRules,
+      ...unusedRules,
+    ],
+  },
   {
     title: 'Extensions',
     rules: [
       ...extensionRules,
+      ...visibilityRules,
+      ...pageableRules,
       ...triggerRules,
       ...webhookRules,
-      ...notificationUrlRules,
-      ...dynamicShapeRules,
-      ...dynamicOperationRules,
-      ...enumValueRules,
+      ...notificationRules,
+      ...dynamicRules,
+      ...enumValuesRules,
       ...annotationRules,
       ...testConnectionRules,
     ],
   },
-  { title: 'Security definitions', rules: securityRules },
+  { title: 'Security definitions', rules: [...securityRules, ...oAuthFlowRules, ...multipleSecurityRules] },
   {
     title: 'API properties',
     rules: [
       ...brandColorRules,
-      ...propertiesRules,
+      ...publisherRules,
+      ...stackOwnerRules,
+      ...propsRules,
+      ...capabilityRules,
       ...connectionParameterRules,
-      ...oAuthSettingsRules,
+      ...secretRules,
+      ...gatewayRules,
+      ...allowedValuesRules,
+      ...oAuthRules,
+      ...identityProviderRules,
+      ...redirectRules,
       ...oAuthCustomParameterRules,
-      ...uiDefinitionRules,
-      ...parameterSetRules,
-      ...authenticationRules,
+      ...uiRules,
+      ...uiConstraintRules,
+      ...securestringRules,
+      ...parameterSetsRules,
+      ...authRules,
     ],
   },
-  { title: 'Policy templates', rules: [...policyRules, ...policyValueRules] },
-  { title: 'Script', rules: [...scriptRules, ...scriptCodeRules, ...scriptOperationRules] },
+  { title: 'Policy templates', rules: policyRules },
+  { title: 'Script', rules: [...scriptRules, ...scriptOperationRules] },
   { title: 'Icon', rules: iconRules },
   { title: 'Settings', rules: settingsRules },
 ];

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { checkConnector } from '../../src/validation/check.ts';
 import { readExample } from '../../src/validation/engine/example.ts';
@@ -14,6 +16,20 @@ function findingsOf(rule: Rule, example: Example): readonly Finding[] {
 
 test('each rule has an ID of its own', () => {
   expect(rulesById.size).toBe(rules.length);
+});
+
+test('each rule stands in the file whose name its ID starts with', () => {
+  const directory = fileURLToPath(new URL('../../src/validation/rules/', import.meta.url));
+  const files = readdirSync(directory).map((file) => file.replace(/\.ts$/u, ''));
+  const ids = files.flatMap((file) => {
+    const text = readFileSync(`${directory}${file}.ts`, 'utf8');
+    return [...text.matchAll(/^ {4}id: '(?<id>[^']+)'/gmu)].map(({ groups }) => ({ id: groups?.['id'] ?? '', file }));
+  });
+  expect(ids.map(({ id }) => id).toSorted()).toEqual([...rulesById.keys()].toSorted());
+  // Of two names that fit, such as `parameter` and `parameter-sets`, the longer one.
+  const nameFor = (id: string): string =>
+    files.filter((file) => id.startsWith(file)).reduce((one, other) => (other.length > one.length ? other : one), '');
+  expect(ids.filter(({ id, file }) => file !== nameFor(id))).toEqual([]);
 });
 
 describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_id, rule) => {

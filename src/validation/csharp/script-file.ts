@@ -1,4 +1,5 @@
 import { csharpTokens, type Token, type TokenKind } from './tokens.ts';
+import { TextRange, wholeFile } from '../engine/location.ts';
 import { SourceFile } from '../engine/source-file.ts';
 
 /** Larger scripts the service refuses, so nothing more is said about them. */
@@ -27,4 +28,9 @@ function codeTokens(text: string): readonly CodeToken[] {
     if (!silent.has(kind)) code.push({ kind, start, end, text: text.slice(start, end) });
   }
   return code;
+}
+
+/** The range of a token; where there is none, the file as a whole. */
+export function tokenRange(file: ScriptFile, token: CodeToken | undefined): TextRange {
+  return token ? new TextRange(file, token.start, token.end) : wholeFile(file);
 }

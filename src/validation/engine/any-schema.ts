@@ -1,4 +1,5 @@
 import { isArray, isObject, type JsonObject, jsonType } from '../../json/value.ts';
+import type { Fix } from './finding.ts';
 import type { Location } from './location.ts';
 import type { MemberCheck, MemberChecks } from './rule.ts';
 
@@ -26,13 +27,19 @@ export function fitsType(value: unknown, type: unknown): boolean {
 }
 
 /** What a text says as a value of the type, if it plainly is one: "true" is a boolean, "10" a number. */
-export function fromText(text: unknown, type: unknown): boolean | number | undefined {
+function fromText(text: unknown, type: unknown): boolean | number | undefined {
   if (typeof text !== 'string') return undefined;
   if (type === 'boolean') return text === 'true' ? true : text === 'false' ? false : undefined;
   const value = Number(text);
   return (type === 'number' || type === 'integer') && String(value) === text && fitsType(value, type) && isFinite(value)
     ? value
     : undefined;
+}
+
+/** Puts right a text that plainly says a value of the type. */
+export function fixFromText(text: unknown, type: unknown): Fix | undefined {
+  const meant = fromText(text, type);
+  return meant === undefined ? undefined : { replace: meant };
 }
 
 /** The type of a value in the words of a schema. */

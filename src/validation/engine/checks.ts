@@ -1,5 +1,5 @@
 import type { Fix } from './finding.ts';
-import { member as memberOf } from '../../json/value.ts';
+import { isAbsent, isText, type JsonObject, member as memberOf } from '../../json/value.ts';
 import { type Placeholders, shownValue } from './message.ts';
 import { nearestName, nearestNames } from '../../nearest-name.ts';
 import type { Location } from './location.ts';
@@ -21,6 +21,37 @@ export function oneOf(allowed: readonly string[]): MemberCheck {
   };
 }
 
+/** The object must have these members; each that is missing is reported, as `{name}`, at the location where it should be. */
+export function mustHave(names: readonly string[], isMissing?: IsMissing): (object: Location, report: Report) => void {
+  return (object, report) => reportMissing(object, names, report, isMissing);
+}
+
+export function reportMissing(
+  object: Location,
+  names: readonly string[],
+  report: Report,
+  isMissing: IsMissing = isUndefined,
+  more: Placeholders = {},
+): void {
+  for (const name of names) if (isMissing(memberOf(object.value, name))) report(object.at(name), { ...more, name });
+}
+
+type IsMissing = (value: unknown) => boolean;
+
+export function isUndefined(value: unknown): boolean {
+  return value === undefined;
+}
+
+/** What counts as missing where a text is asked for and nothing else will do. */
+export function isNoText(value: unknown): boolean {
+  return !isText(value);
+}
+
+/** What counts as missing where a text of another type has a rule of its own. */
+export function isEmpty(value: unknown): boolean {
+  return isAbsent(value) || value === '';
+}
+
 /**
  * The name of the member is not one of those known here (the names of the object `known`); the nearest is suggested, and
  * takes its place if no other is as near and that is free.
@@ -31,6 +62,18 @@ export function reportUnknownName(member: Location, known: object, report: Repor
     const isOne = suggestion !== undefined && others.length === 0;
     return { mark: 'name', suggestion, fix: isOne ? renaming(member, suggestion) : undefined };
   });
+}
+
+/** Reports each member that is not one of those known here. */
+export function reportUnknownNames(
+  node: Location<JsonObject>,
+  known: object,
+  report: Report,
+  more: Placeholders = {},
+): void {
+  for (const name of Object.keys(node.value)) {
+    if (!Object.hasOwn(known, name)) reportUnknownName(node.at(name), known, report, more);
+  }
 }
 
 /** The member under another name, unless that is taken. */

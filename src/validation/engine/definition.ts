@@ -1,4 +1,4 @@
-import { isObject, isString, member } from '../../json/value.ts';
+import { has, isObject, isString, member } from '../../json/value.ts';
 import {
   methods,
   objectItems,
@@ -84,6 +84,8 @@ export class Definition {
 
   /** The parameters that an operation has: references followed, those of its path item included unless it has its own. */
   parametersOf(operation: OperationNode): readonly ParameterNode[] {
+    // Most operations without any are told by a look.
+    if (!has(operation.value, 'parameters') && !has(operation.pathItem.value, 'parameters')) return [];
     const known = this.#parameters.get(operation);
     if (known) return known;
     const byIdentity = new Map<string, ParameterNode>();

@@ -189,6 +189,15 @@ export class ParameterNode extends ObjectNode<'parameter'> {
   get in(): string | undefined {
     return this.text('in');
   }
+
+  get isBody(): boolean {
+    return this.in === 'body';
+  }
+
+  /** Whether it is known to be no body. */
+  get isOutsideBody(): boolean {
+    return this.in !== undefined && !this.isBody;
+  }
 }
 
 export class ResponseNode extends ObjectNode<'response'> {

@@ -1,9 +1,10 @@
-import type { Location } from '../engine/location.ts';
-import type { Color } from '../engine/png.ts';
 import { isAbsent, isString } from '../../json/value.ts';
-import { shownValue } from '../engine/message.ts';
-import type { MemberChecks, Report, Rule } from '../engine/rule.ts';
+import { mustHave } from '../engine/checks.ts';
 import type { Connector } from '../engine/connector.ts';
+import type { Location } from '../engine/location.ts';
+import { shownValue } from '../engine/message.ts';
+import type { Color } from '../engine/png.ts';
+import type { MemberChecks, Report, Rule } from '../engine/rule.ts';
 
 const hexColor = /^#[0-9a-f]{6}$/iu;
 
@@ -40,12 +41,7 @@ export const brandColorRules: readonly Rule[] = [
     sources: ['JP'],
     good: [{ properties: '{ "properties": { "iconBrandColor": "#da3b01" } }' }],
     bad: [{ properties: '{ "properties": ⟦{⟧ "capabilities": [] } }' }],
-    check: {
-      properties: (node, report) => {
-        const color = node.at('iconBrandColor');
-        if (isAbsent(color.value)) report(color);
-      },
-    },
+    check: { properties: mustHave(['iconBrandColor'], isAbsent) },
   },
   {
     id: 'brand-color-invalid',

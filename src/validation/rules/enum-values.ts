@@ -1,7 +1,8 @@
-import { ofAnySchema, valueKey } from '../engine/any-schema.ts';
 import { isArray, isObject, type JsonObject } from '../../json/value.ts';
-import { shownValue } from '../engine/message.ts';
+import { ofAnySchema, valueKey } from '../engine/any-schema.ts';
+import { reportMissing } from '../engine/checks.ts';
 import type { Location } from '../engine/location.ts';
+import { shownValue } from '../engine/message.ts';
 import type { Report, Rule } from '../engine/rule.ts';
 
 function mustHaveValueAndName(member: Location, report: Report): void {
@@ -11,7 +12,7 @@ function mustHaveValueAndName(member: Location, report: Report): void {
   }
   for (const [index, entry] of member.value.entries()) {
     if (!isObject(entry)) report(member.at(index));
-    else for (const name of ['value', 'displayName']) if (entry[name] === undefined) report(member.at(index, name));
+    else reportMissing(member.at(index), ['value', 'displayName'], report);
   }
 }
 
@@ -41,7 +42,7 @@ function mustDiffer(member: Location, report: Report): void {
   }
 }
 
-export const enumValueRules: readonly Rule[] = [
+export const enumValuesRules: readonly Rule[] = [
   {
     id: 'enum-values-invalid',
     level: 'error',

@@ -1,10 +1,10 @@
-import type { JsonFile } from '../engine/json-file.ts';
 import type { JsonFault } from '../../json/faults.ts';
 import { type JsonObject, jsonType } from '../../json/value.ts';
-import { type MemberType, memberTypes, propertiesMemberTypes, typeFaults } from '../knowledge/member-types.ts';
-import type { Placeholders } from '../engine/message.ts';
+import type { JsonFile } from '../engine/json-file.ts';
 import { type Location, TextRange } from '../engine/location.ts';
+import type { Placeholders } from '../engine/message.ts';
 import type { Report, ReportOptions, Rule } from '../engine/rule.ts';
+import { type MemberType, memberTypes, propertiesMemberTypes, typeFaults } from '../knowledge/member-types.ts';
 import { settingsMemberTypes } from '../knowledge/settings-members.ts';
 
 type FaultOf<Kind extends JsonFault['kind']> = Extract<JsonFault, { kind: Kind }>;

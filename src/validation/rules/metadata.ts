@@ -1,8 +1,8 @@
-import { oneOf } from '../engine/checks.ts';
 import { isArray, isString } from '../../json/value.ts';
 import { nearestName } from '../../nearest-name.ts';
-import { objectItems } from '../engine/nodes.ts';
+import { mustHave, oneOf } from '../engine/checks.ts';
 import { Location } from '../engine/location.ts';
+import { objectItems } from '../engine/nodes.ts';
 import type { MemberChecks, Report, Rule } from '../engine/rule.ts';
 
 const metadataNames = ['Website', 'Privacy policy', 'Categories'];
@@ -75,12 +75,7 @@ export const metadataRules: readonly Rule[] = [
       },
     ],
     bad: [{ definition: '⟦{⟧ "swagger": "2.0" }' }],
-    check: {
-      definition: (node, report) => {
-        const metadata = node.at('x-ms-connector-metadata');
-        if (metadata.value === undefined) report(metadata);
-      },
-    },
+    check: { definition: mustHave(['x-ms-connector-metadata']) },
   },
   {
     id: 'metadata-invalid',

@@ -1,7 +1,7 @@
 import { isAbsent, isArray, isObject, isText } from '../../json/value.ts';
+import { mustHave, reportMissing } from '../engine/checks.ts';
 import type { ObjectNode } from '../engine/nodes.ts';
-import type { Location } from '../engine/location.ts';
-import type { Report, Rule } from '../engine/rule.ts';
+import type { Rule } from '../engine/rule.ts';
 
 const keySet = '{ "name": "key", "uiDefinition": {}, "parameters": {} }';
 
@@ -10,15 +10,8 @@ function withSets(sets: string): string {
   "values": [${sets}] } } }`;
 }
 
-function reportAbsent(node: Location, names: readonly string[], report: Report): void {
-  for (const name of names) {
-    const location = node.at(name);
-    if (isAbsent(location.value)) report(location, { name });
-  }
-}
-
 /** Several ways to authenticate, of which a user chooses one. */
-export const parameterSetRules: readonly Rule[] = [
+export const parameterSetsRules: readonly Rule[] = [
   {
     id: 'parameter-sets-invalid',
     level: 'error',
@@ -29,11 +22,11 @@ export const parameterSetRules: readonly Rule[] = [
     bad: [{ properties: withSets('⟦{⟧ "name": "key", "parameters": {} }') }],
     check: {
       parameterSets: (node, report) => {
-        reportAbsent(node, ['uiDefinition', 'values'], report);
+        reportMissing(node, ['uiDefinition', 'values'], report, isAbsent);
         const values = node.at('values');
         if (isArray(values.value) && values.value.length === 0) report(values, { name: 'values' });
       },
-      parameterSet: (node, report) => reportAbsent(node, ['name', 'uiDefinition', 'parameters'], report),
+      parameterSet: mustHave(['name', 'uiDefinition', 'parameters'], isAbsent),
     },
   },
   {

@@ -1,8 +1,7 @@
 import { isArray, isObject, isString, isText, member as memberOf } from '../../json/value.ts';
-import type { Nodes } from '../engine/nodes.ts';
-import { oneOf } from '../engine/checks.ts';
+import { oneOf, reportMissing } from '../engine/checks.ts';
 import type { Connector } from '../engine/connector.ts';
-import type { Location } from '../engine/location.ts';
+import type { Nodes } from '../engine/nodes.ts';
 import type { Rule } from '../engine/rule.ts';
 
 /** The definition of a security scheme, if there is one of this name. */
@@ -11,6 +10,7 @@ function schemeOf(name: string, { definition }: Connector): unknown {
 }
 
 const ofApiKey = ['name', 'in'];
+
 const ofFlow: Readonly<Record<string, readonly string[]>> = {
   implicit: ['authorizationUrl'],
   accessCode: ['authorizationUrl', 'tokenUrl'],
@@ -27,8 +27,8 @@ function requiredMembers({ value }: Nodes['securityDefinition']): readonly strin
   return ['flow', 'scopes', ...(isArray(urls) ? urls.filter(isString) : [])];
 }
 
-function isGiven({ value }: Location): boolean {
-  return isText(value) || isObject(value);
+function isNotGiven(value: unknown): boolean {
+  return !isText(value) && !isObject(value);
 }
 
 function secured(scheme: string, value: string): string {
@@ -170,74 +170,7 @@ export const securityRules: readonly Rule[] = [
     ],
     check: {
       securityDefinition: (node, report) => {
-        for (const name of requiredMembers(node)) {
-          const location = node.at(name);
-          if (!isGiven(location)) report(location, { name });
-        }
-      },
-    },
-  },
-  {
-    id: 'oauth-flow-unsupported',
-    level: 'error',
-    message: 'Client credentials and password flows are not supported.',
-    hint: 'Use "accessCode".',
-    reason: 'Connections belong to a person who signs in in the browser.',
-    sources: ['CP', 'DO', 'FAQ'],
-    good: [{ definition: '{ "securityDefinitions": { "oauth": { "type": "oauth2", "flow": "accessCode" } } }' }],
-    bad: [
-      { definition: '{ "securityDefinitions": { "oauth": { "type": "oauth2", "flow": ⟦"application"⟧ } } }' },
-      { definition: '{ "securityDefinitions": { "oauth": { "type": "oauth2", "flow": ⟦"password"⟧ } } }' },
-    ],
-    checkMember: {
-      names: ['flow'],
-      of: {
-        securityDefinition: (member, report) => {
-          if (member.value === 'application' || member.value === 'password') report(member);
-        },
-      },
-    },
-  },
-  {
-    id: 'oauth-flow-implicit',
-    level: 'info',
-    message: 'Prefer accessCode.',
-    reason: 'In the implicit flow tokens pass through the address line of the browser, and cannot be renewed.',
-    sources: ['CP'],
-    good: [{ definition: '{ "securityDefinitions": { "oauth": { "type": "oauth2", "flow": "accessCode" } } }' }],
-    bad: [{ definition: '{ "securityDefinitions": { "oauth": { "type": "oauth2", "flow": ⟦"implicit"⟧ } } }' }],
-    checkMember: {
-      names: ['flow'],
-      of: {
-        securityDefinition: (member, report) => {
-          if (member.value === 'implicit') report(member);
-        },
-      },
-    },
-  },
-  {
-    id: 'multiple-security-definitions',
-    level: 'info',
-    message: 'Only the first security definition is used.',
-    hint: 'For several ways to sign in, use connectionParameterSets in the API properties.',
-    reason: 'A connector made from an OpenAPI definition has one way to sign in.',
-    sources: ['DO'],
-    good: [
-      { definition: '{ "securityDefinitions": { "login": { "type": "basic" } } }' },
-      { definition: '{ "securityDefinitions": [{}, {}] }' },
-    ],
-    bad: [
-      {
-        definition: `{ ⟦"securityDefinitions"⟧: { "login": { "type": "basic" },
-  "key": { "type": "apiKey", "in": "header", "name": "X-Key" } } }`,
-      },
-    ],
-    checkMember: {
-      names: ['securityDefinitions'],
-      of: {
-        definition: (member, report) => {
-          if (isObject(member.value) && Object.keys(member.value).length > 1) report(member, {}, { mark: 'name' });
-        },
+        reportMissing(node, requiredMembers(node), report, isNotGiven);
       },
     },
   },

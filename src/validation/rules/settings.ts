@@ -1,10 +1,10 @@
-import { reportUnknownName } from '../engine/checks.ts';
-import type { Connector } from '../engine/connector.ts';
+import { isText } from '../../json/value.ts';
+import { reportUnknownNames } from '../engine/checks.ts';
 import type { FileRole } from '../engine/connector-source.ts';
-import { has, isText } from '../../json/value.ts';
+import type { Connector } from '../engine/connector.ts';
 import { shownValue } from '../engine/message.ts';
-import { settingsMemberTypes } from '../knowledge/settings-members.ts';
 import type { Rule } from '../engine/rule.ts';
+import { settingsMemberTypes } from '../knowledge/settings-members.ts';
 
 /** The keys that name files. */
 const roleOfKey: ReadonlyMap<string, FileRole> = new Map([
@@ -62,11 +62,7 @@ export const settingsRules: readonly Rule[] = [
     good: [{ settings: '{ "connectorId": "shared_orders" }' }],
     bad: [{ settings: '{ ⟦"conectorId"⟧: "shared_orders" }' }],
     check: {
-      settings: (node, report) => {
-        for (const name of Object.keys(node.value)) {
-          if (!has(settingsMemberTypes, name)) reportUnknownName(node.at(name), settingsMemberTypes, report);
-        }
-      },
+      settings: (node, report) => reportUnknownNames(node, settingsMemberTypes, report),
     },
   },
   {

@@ -1,6 +1,6 @@
 import type { Definition } from '../engine/definition.ts';
-import type { ReferenceSection, RootNode } from '../engine/nodes.ts';
 import { pointerPath } from '../engine/location.ts';
+import type { ReferenceSection, RootNode } from '../engine/nodes.ts';
 import type { Report, Rule } from '../engine/rule.ts';
 
 /** The names in a section that some `$ref` leads to. */

@@ -1,0 +1,26 @@
+import type { Rule } from '../engine/rule.ts';
+
+export const basePathRules: readonly Rule[] = [
+  {
+    id: 'base-path-invalid',
+    level: 'error',
+    message: "'basePath' must start with '/'.",
+    reason: 'The base path follows the host directly in the address of a request.',
+    sources: ['SV'],
+    good: [
+      { definition: '{ "host": "api.contoso.com", "basePath": "/v1" }' },
+      { definition: '{ "host": "api.contoso.com", "basePath": "" }' },
+      { definition: '{ "host": "api.contoso.com", "basePath": 5 }' },
+    ],
+    bad: [{ definition: '{ "host": "api.contoso.com", "basePath": ⟦"v1"⟧ }' }],
+    checkMember: {
+      names: ['basePath'],
+      of: {
+        definition: (member, report) => {
+          const { value } = member;
+          if (typeof value === 'string' && value !== '' && !value.startsWith('/')) report(member);
+        },
+      },
+    },
+  },
+];

@@ -1,0 +1,57 @@
+import { reportMissing } from '../engine/checks.ts';
+import type { Rule } from '../engine/rule.ts';
+
+export const bodyRules: readonly Rule[] = [
+  {
+    id: 'body-schema-missing',
+    level: 'error',
+    message: 'The body parameter must define a schema.',
+    reason: 'The schema is all that is known of a body.',
+    sources: ['SV'],
+    good: [
+      {
+        definition: '{ "parameters": { "order": { "name": "order", "in": "body", "schema": { "type": "object" } } } }',
+      },
+      { definition: '{ "parameters": { "top": { "name": "top", "in": "query", "type": "integer" } } }' },
+    ],
+    bad: [{ definition: '{ "parameters": { "order": ⟦{⟧ "name": "order", "in": "body" } } }' }],
+    check: {
+      parameter: (node, report) => {
+        if (node.isBody) reportMissing(node, ['schema'], report);
+      },
+    },
+  },
+  {
+    id: 'body-parameter-property',
+    level: 'error',
+    message: "Move '{name}' into the schema of the body parameter.",
+    reason: 'Of a body parameter the schema says what its value is.',
+    sources: ['SV'],
+    good: [
+      {
+        definition: '{ "parameters": { "order": { "name": "order", "in": "body", "schema": { "type": "object" } } } }',
+      },
+      {
+        definition: `{ "parameters": { "top": {
+  "name": "top", "in": "query", "type": "integer", "format": "int32", "default": 10, "enum": [10] } } }`,
+      },
+    ],
+    bad: [
+      {
+        definition:
+          '{ "parameters": { "order": { "name": "order", "in": "body", ⟦"type"⟧: "object", "schema": { "type": "object" } } } }',
+      },
+      ...['format', 'items', 'default', 'enum'].map((name) => ({
+        definition: `{ "parameters": { "order": { "name": "order", "in": "body", ⟦"${name}"⟧: [], "schema": { "type": "object" } } } }`,
+      })),
+    ],
+    checkMember: {
+      names: ['type', 'format', 'items', 'default', 'enum'],
+      of: {
+        parameter: (location, report, node) => {
+          if (node.isBody) report(location, { name: location.name }, { mark: 'name' });
+        },
+      },
+    },
+  },
+];

@@ -1,0 +1,64 @@
+import { mustHave } from '../engine/checks.ts';
+import type { Rule } from '../engine/rule.ts';
+import { lacksText, ofText } from '../engine/text-checks.ts';
+
+function isEmail(text: string): boolean {
+  return /^[!-?A-~]+@[\dA-Za-z-]+(?:\.[\dA-Za-z-]+)+$/u.test(text);
+}
+
+export const contactRules: readonly Rule[] = [
+  {
+    id: 'contact-missing',
+    level: 'certification',
+    common: true,
+    message: "'contact' is required.",
+    hint: 'Add "contact" with "name", "url" and "email" of your support.',
+    reason: 'Users of a published connector turn to you when it fails.',
+    sources: ['CS', 'I1095'],
+    good: [{ definition: '{ "info": { "title": "Contoso Orders", "contact": { "name": "Contoso Support" } } }' }],
+    bad: [{ definition: '{ "info": ⟦{⟧ "title": "Contoso Orders" } }' }],
+    check: { info: mustHave(['contact']) },
+  },
+  {
+    id: 'contact-incomplete',
+    level: 'certification',
+    common: true,
+    message: "'contact' needs '{name}'.",
+    reason: 'Users of a published connector must be able to read about its support, and to write to it.',
+    sources: ['CS'],
+    good: [
+      {
+        definition:
+          '{ "info": { "contact": { "name": "Contoso", "url": "https://contoso.com/help", "email": "help@contoso.com" } } }',
+      },
+    ],
+    bad: [
+      {
+        definition:
+          '{ "info": { "contact": { "name": "Contoso", "url": "https://contoso.com/help", "email": ⟦""⟧ } } }',
+      },
+      ...[
+        '"url": "https://contoso.com/help", "email": "help@contoso.com"',
+        '"name": "Contoso", "email": "help@contoso.com"',
+      ].map((members) => ({ definition: `{ "info": { "contact": ⟦{⟧ ${members} } } }` })),
+    ],
+    check: { contact: mustHave(['name', 'url', 'email'], lacksText) },
+  },
+  {
+    id: 'contact-email-invalid',
+    level: 'error',
+    message: "'{value}' is not a valid e-mail address.",
+    reason: 'The service refuses a contact to whom nobody can write.',
+    sources: ['SV'],
+    good: [{ definition: '{ "info": { "contact": { "email": "help@contoso.com" } } }' }],
+    bad: [{ definition: '{ "info": { "contact": { "email": ⟦"help at contoso.com"⟧ } } }' }],
+    checkMember: {
+      names: ['email'],
+      of: {
+        contact: ofText((email, member, report) => {
+          if (!isEmail(email)) report(member, { value: email });
+        }),
+      },
+    },
+  },
+];

@@ -1,0 +1,52 @@
+import { isArray, type JsonObject } from '../../json/value.ts';
+import { fitsType, fixFromText, ofAnySchema, typeName, valueKey } from '../engine/any-schema.ts';
+import type { Location } from '../engine/location.ts';
+import type { Report, Rule } from '../engine/rule.ts';
+
+function defaultMustFitType(member: Location, report: Report, node: Location<JsonObject>): void {
+  const { value } = member;
+  const { type } = node.value;
+  if (value === null || typeof type !== 'string' || fitsType(value, type)) return;
+  report(member, { type, type2: typeName(value) }, () => ({ fix: fixFromText(value, type) }));
+}
+
+function defaultMustBeInEnum(member: Location, report: Report, node: Location<JsonObject>): void {
+  const allowed = node.value['enum'];
+  const { value } = member;
+  // Of the wrong type: another rule says so.
+  if (!isArray(allowed) || value === null || !fitsType(value, node.value['type'])) return;
+  const key = valueKey(value);
+  if (!allowed.some((one) => valueKey(one) === key)) report(member);
+}
+
+export const defaultRules: readonly Rule[] = [
+  {
+    id: 'default-type',
+    level: 'warning',
+    message: 'The default is {type2} but should be {type}.',
+    reason: 'The default is sent where the user gives nothing, so it must be a value of the declared type.',
+    sources: ['SV', 'I70'],
+    good: [
+      { definition: '{ "definitions": { "Notify": { "type": "boolean", "default": true } } }' },
+      { definition: '{ "definitions": { "Notify": { "type": "boolean", "default": null } } }' },
+      { definition: '{ "definitions": { "Notify": { "default": "true" } } }' },
+    ],
+    bad: [{ definition: '{ "definitions": { "Notify": { "type": "boolean", "default": ⟦"true"⟧ } } }' }],
+    checkMember: { names: ['default'], of: ofAnySchema(defaultMustFitType) },
+  },
+  {
+    id: 'default-not-in-enum',
+    level: 'warning',
+    message: 'The default is not one of the enum values.',
+    reason: 'The default is sent where the user gives nothing, so it must be one of the allowed values.',
+    sources: ['S2'],
+    good: [
+      { definition: '{ "definitions": { "Color": { "enum": ["red", "blue"], "default": "red" } } }' },
+      { definition: '{ "definitions": { "Color": { "default": "green" } } }' },
+      { definition: '{ "definitions": { "Color": { "enum": ["red", "blue"], "default": null } } }' },
+      { definition: '{ "definitions": { "Level": { "type": "integer", "enum": [1, 2], "default": "1" } } }' },
+    ],
+    bad: [{ definition: '{ "definitions": { "Color": { "enum": ["red", "blue"], "default": ⟦"Red"⟧ } } }' }],
+    checkMember: { names: ['default'], of: ofAnySchema(defaultMustBeInEnum) },
+  },
+];

@@ -1,0 +1,76 @@
+import { nearestNames } from '../../nearest-name.ts';
+import { renaming } from '../engine/checks.ts';
+import type { Rule } from '../engine/rule.ts';
+import { knownExtensions } from '../knowledge/known-extensions.ts';
+
+const known: ReadonlySet<string> = new Set(knownExtensions);
+
+function isUnknown(name: string): boolean {
+  return name.startsWith('x-ms') && !known.has(name);
+}
+
+/** The known extensions that are most like an unknown one. */
+function likeExtensions(name: string): readonly string[] {
+  return nearestNames(name, knownExtensions);
+}
+
+export const extensionRules: readonly Rule[] = [
+  {
+    id: 'extension-misspelled',
+    level: 'warning',
+    message: "Unknown extension '{name}'{suggestion}.",
+    reason: 'The service ignores extensions that it does not know, so one typing error and it has no effect.',
+    sources: ['OX', 'JD'],
+    good: [
+      { definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-ms-summary": "ID" } } }' },
+      { definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-ms-remark": "ID" } } }' },
+    ],
+    bad: [{ definition: '{ "parameters": { "id": { "name": "id", "in": "query", ⟦"x-ms-sumary"⟧: "ID" } } }' }],
+    checkMember: {
+      names: (name) => isUnknown(name) && likeExtensions(name).length > 0,
+      of: {
+        object: (member, report) => {
+          report(member, { name: member.name }, () => {
+            const [suggestion, ...others] = likeExtensions(member.name);
+            // When another is as near, nobody can tell which was meant.
+            const fix = suggestion !== undefined && others.length === 0 ? renaming(member, suggestion) : undefined;
+            return { mark: 'name', suggestion, fix };
+          });
+        },
+      },
+    },
+  },
+  {
+    id: 'extension-unknown',
+    level: 'info',
+    message: "Unknown extension '{name}'.",
+    reason: 'The service ignores extensions that it does not know. Names of your own begin with x- but not with x-ms-.',
+    sources: ['OX', 'JD'],
+    good: [
+      { definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-contoso-note": "ID" } } }' },
+      { definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-ms-sumary": "ID" } } }' },
+    ],
+    bad: [{ definition: '{ "parameters": { "id": { "name": "id", "in": "query", ⟦"x-ms-remark"⟧: "ID" } } }' }],
+    checkMember: {
+      names: (name) => isUnknown(name) && likeExtensions(name).length === 0,
+      of: { object: (member, report) => report(member, { name: member.name }, { mark: 'name' }) },
+    },
+  },
+  {
+    id: 'extension-misplaced',
+    level: 'error',
+    message: "'{name}' applies to operations.",
+    reason: 'It makes an operation a trigger, and means nothing anywhere else.',
+    sources: ['OX'],
+    good: [{ definition: '{ "paths": { "/events": { "get": { "x-ms-trigger": "batch" } } } }' }],
+    bad: [{ definition: '{ "paths": { "/events": { ⟦"x-ms-trigger"⟧: "batch", "get": {} } } }' }],
+    checkMember: {
+      names: ['x-ms-trigger'],
+      of: {
+        object: (member, report, node) => {
+          if (node.kind !== 'operation') report(member, { name: member.name }, { mark: 'name' });
+        },
+      },
+    },
+  },
+];

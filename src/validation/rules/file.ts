@@ -1,0 +1,58 @@
+import { wholeFile } from '../engine/location.ts';
+import type { Rule } from '../engine/rule.ts';
+import { isNamedInSettings } from './settings.ts';
+
+const defaultNames = { definition: 'apiDefinition.swagger.json', properties: 'apiProperties.json' } as const;
+
+function baseName(name: string): string {
+  return name.replace(/^.*[/\\]/u, '');
+}
+
+export const fileRules: readonly Rule[] = [
+  {
+    id: 'file-missing',
+    level: 'error',
+    message: "File '{name}' was not found.",
+    reason: 'A connector needs an API definition and API properties, and other files where they are named.',
+    sources: ['PC'],
+    good: [
+      { definition: '{}' },
+      { settings: '{ "icon": "icon.png" }', missing: { icon: 'icon.png' } },
+      {
+        settings: '{ "apiDefinition": "a.json", "apiProperties": "p.json", "script": "s.csx" }',
+        missing: { definition: 'a.json', properties: 'p.json', script: 's.csx' },
+      },
+    ],
+    bad: [
+      { missing: { definition: 'apiDefinition.swagger.json' } },
+      { settings: '{ "script": "s.csx", "icon": "" }', missing: { icon: 'icon.png' } },
+    ],
+    check: {
+      connector: (connector, report) => {
+        for (const { role, file } of connector.missing) {
+          if (!isNamedInSettings(connector, role)) report(wholeFile(file), { name: file.name });
+        }
+      },
+    },
+  },
+  {
+    id: 'file-name',
+    level: 'info',
+    message: "Unusual file name '{name}'; the default is '{default}'.",
+    reason: 'Other tools and the certification process look for the default names.',
+    sources: ['PC'],
+    good: [{ definition: '{}', properties: '{}' }],
+    bad: [{ definition: '{}', names: { definition: 'swagger.json' } }],
+    check: {
+      connector: ({ definitionFile, propertiesFile }, report) => {
+        const given = [
+          [definitionFile, defaultNames.definition],
+          [propertiesFile, defaultNames.properties],
+        ] as const;
+        for (const [file, usual] of given) {
+          if (file && baseName(file.name) !== usual) report(wholeFile(file), { name: file.name, default: usual });
+        }
+      },
+    },
+  },
+];

@@ -1,0 +1,162 @@
+import { isArray, isText } from '../../json/value.ts';
+import { mustHave } from '../engine/checks.ts';
+import type { Connector } from '../engine/connector.ts';
+import type { Location } from '../engine/location.ts';
+import type { MemberChecks, Report, Rule } from '../engine/rule.ts';
+
+/** `api.contoso.com`, `api.contoso.com:8443`, `[::1]:80`. */
+const hostWithPort = /^(?:\[[\da-f:.]+\]|[^\s{}/?#@\\:[\]]+)(?::\d+)?$/iu;
+
+const localHost = /^(?:localhost|127\.[\d.]+|0\.0\.0\.0|\[::1\])(?::\d+)?$/iu;
+
+const sampleHost = /(?:^|\.)(?:example\.com|example\.org|contoso\.com)(?::\d+)?$/iu;
+
+const nonProductionLabels: ReadonlySet<string> = new Set([
+  'dev',
+  'test',
+  'staging',
+  'stage',
+  'uat',
+  'qa',
+  'sandbox',
+  'preprod',
+]);
+
+function checkHost(
+  check: (host: string, member: Location, report: Report, connector: Connector) => void,
+): MemberChecks {
+  return {
+    names: ['host'],
+    of: {
+      definition: (member, report, _node, connector) => {
+        if (typeof member.value === 'string') check(member.value, member, report, connector);
+      },
+    },
+  };
+}
+
+function replacesHost({ properties }: Connector): boolean {
+  const policies = properties?.policies ?? [];
+  return policies.some((policy) => policy.text('templateId')?.toLowerCase() === 'dynamichosturl');
+}
+
+function hasGateway({ properties }: Connector): boolean {
+  const capabilities = properties?.node?.value['capabilities'];
+  return isArray(capabilities) && capabilities.some((name) => isText(name) && name.toLowerCase() === 'gateway');
+}
+
+export const hostRules: readonly Rule[] = [
+  {
+    id: 'host-missing',
+    level: 'warning',
+    message: "The connector needs a 'host'.",
+    reason: 'Without a host the service does not know where to send requests.',
+    sources: ['DO'],
+    good: [{ definition: '{ "host": "api.contoso.com" }' }],
+    bad: [{ definition: '⟦{⟧ "swagger": "2.0" }' }],
+    check: { definition: mustHave(['host']) },
+  },
+  {
+    id: 'host-invalid',
+    level: 'error',
+    message: "'host' must be a host name without scheme or path.",
+    hint: "Put the scheme into 'schemes' and the path into 'basePath'.",
+    reason:
+      'The address of a request is put together from scheme, host and base path. A placeholder is a host only for a policy that replaces it.',
+    sources: ['SV', 'JD'],
+    good: [
+      { definition: '{ "host": "api.contoso.com:8443", "basePath": "/v1" }' },
+      { definition: '{ "host": {} }' },
+      {
+        definition: '{ "host": "{instance}.contoso.com" }',
+        properties: '{ "properties": { "policyTemplateInstances": [{ "templateId": "dynamichosturl" }] } }',
+      },
+    ],
+    bad: [{ definition: '{ "host": ⟦"https://api.contoso.com/v1"⟧ }' }],
+    checkMember: checkHost((host, member, report, connector) => {
+      if (!hostWithPort.test(host) && !replacesHost(connector)) report(member);
+    }),
+  },
+  {
+    id: 'host-template',
+    level: 'warning',
+    message: "'host' is a placeholder; it is replaced by the dynamichosturl policy.",
+    hint: 'Write any host name that can be reached, such as the one of your documentation.',
+    reason: 'The policy sets the host of each request, but the host in the definition must still be a host name.',
+    sources: ['JD'],
+    good: [
+      {
+        definition: '{ "host": "api.contoso.com" }',
+        properties: '{ "properties": { "policyTemplateInstances": [{ "templateId": "dynamichosturl" }] } }',
+      },
+      { definition: '{ "host": "{instance}.contoso.com" }' },
+    ],
+    bad: [
+      {
+        definition: '{ "host": ⟦"{instance}.contoso.com"⟧ }',
+        properties: '{ "properties": { "policyTemplateInstances": [{ "templateId": "dynamichosturl" }] } }',
+      },
+    ],
+    checkMember: checkHost((host, member, report, connector) => {
+      if (!hostWithPort.test(host) && replacesHost(connector)) report(member);
+    }),
+  },
+  {
+    id: 'host-localhost',
+    level: 'error',
+    message: "'host' must be reachable from the cloud.",
+    hint: 'Use a public host name, or an on-premises data gateway (capability "gateway").',
+    reason: 'Requests are sent from the cloud: there, localhost is not your machine.',
+    sources: ['CS'],
+    good: [
+      {
+        definition: '{ "host": "localhost:8080" }',
+        properties: '{ "properties": { "capabilities": ["gateway"] } }',
+      },
+      { definition: '{ "host": "api.contoso.com" }' },
+    ],
+    bad: [
+      { definition: '{ "host": ⟦"localhost:8080"⟧ }' },
+      { definition: '{ "host": ⟦"127.0.0.1"⟧ }', properties: '{ "properties": { "capabilities": ["actions"] } }' },
+      { definition: '{ "host": ⟦"[::1]:80"⟧ }', properties: '{ "properties": { "capabilities": [5] } }' },
+    ],
+    checkMember: checkHost((host, member, report, connector) => {
+      if (localHost.test(host) && !hasGateway(connector)) report(member);
+    }),
+  },
+  {
+    id: 'host-non-production',
+    level: 'certification',
+    message: 'The host looks like a non-production host.',
+    hint: 'Use the host of the production service.',
+    reason: 'A published connector is used for real work, and a test system may go away or lose its data.',
+    sources: ['CS'],
+    good: [{ definition: '{ "host": "api.contoso.com" }' }, { definition: '{ "host": "contoso.dev" }' }],
+    bad: [
+      { definition: '{ "host": ⟦"api.staging.contoso.com"⟧ }' },
+      ...['dev', 'test', 'stage', 'uat', 'qa', 'sandbox', 'preprod'].map((label) => ({
+        definition: `{ "host": ⟦"contoso.${label}.net:443"⟧ }`,
+      })),
+      { definition: '{ "host": ⟦"staging"⟧ }' },
+    ],
+    checkMember: checkHost((host, member, report) => {
+      const [name = ''] = host.toLowerCase().split(':', 1);
+      // Names below the top-level domain "dev" are like any others.
+      const labels = name.endsWith('.dev') ? name.split('.').slice(0, -1) : name.split('.');
+      if (labels.some((label) => nonProductionLabels.has(label))) report(member);
+    }),
+  },
+  {
+    id: 'host-placeholder',
+    level: 'info',
+    message: 'The host is a sample host name.',
+    hint: 'Write the host of your service, unless a policy sets it.',
+    reason: 'Nothing answers at the host names of examples.',
+    sources: ['CS'],
+    good: [{ definition: '{ "host": "api.fabrikam.net" }' }],
+    bad: [{ definition: '{ "host": ⟦"api.example.com"⟧ }' }],
+    checkMember: checkHost((host, member, report) => {
+      if (sampleHost.test(host)) report(member);
+    }),
+  },
+];

@@ -1,0 +1,32 @@
+import type { Rule } from '../engine/rule.ts';
+
+export const nonbodyRules: readonly Rule[] = [
+  {
+    id: 'nonbody-schema',
+    level: 'error',
+    message: 'Only body parameters can define a schema.',
+    hint: 'Write "type" and "format" beside "in".',
+    reason: 'In OpenAPI 2.0 other parameters say their type themselves; "schema" is how OpenAPI 3 has it.',
+    sources: ['SV'],
+    good: [
+      { definition: '{ "parameters": { "top": { "name": "top", "in": "query", "type": "integer" } } }' },
+      {
+        definition: '{ "parameters": { "order": { "name": "order", "in": "body", "schema": { "type": "object" } } } }',
+      },
+      { definition: '{ "parameters": { "order": { "name": "order", "schema": { "type": "object" } } } }' },
+    ],
+    bad: [
+      {
+        definition: '{ "parameters": { "top": { "name": "top", "in": "query", ⟦"schema"⟧: { "type": "integer" } } } }',
+      },
+    ],
+    checkMember: {
+      names: ['schema'],
+      of: {
+        parameter: (schema, report, node) => {
+          if (node.isOutsideBody) report(schema, {}, { mark: 'name' });
+        },
+      },
+    },
+  },
+];

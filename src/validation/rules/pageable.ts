@@ -1,0 +1,50 @@
+import { isObject } from '../../json/value.ts';
+import type { Rule } from '../engine/rule.ts';
+
+const nextLinks: ReadonlySet<unknown> = new Set(['nextLink', '@odata.nextLink']);
+
+export const pageableRules: readonly Rule[] = [
+  {
+    id: 'pageable-invalid',
+    level: 'error',
+    message: "'x-ms-pageable' needs 'nextLinkName'.",
+    reason: 'The next page is found by the address in this property of the response.',
+    sources: ['JD'],
+    good: [{ definition: '{ "paths": { "/a": { "get": { "x-ms-pageable": { "nextLinkName": "nextLink" } } } } }' }],
+    bad: [
+      { definition: '{ "paths": { "/a": { "get": { "x-ms-pageable": ⟦{⟧} } } } }' },
+      { definition: '{ "paths": { "/a": { "get": { "x-ms-pageable": ⟦"nextLink"⟧ } } } }' },
+    ],
+    checkMember: {
+      names: ['x-ms-pageable'],
+      of: {
+        operation: (member, report) => {
+          const name = member.at('nextLinkName');
+          if (name.value === undefined) report(isObject(member.value) ? name : member);
+        },
+      },
+    },
+  },
+  {
+    id: 'pageable-next-link',
+    level: 'warning',
+    message: "Supported values are 'nextLink' and '@odata.nextLink'.",
+    reason: 'The platform asks for further pages only when the address of the next one has one of these names.',
+    sources: ['SV'],
+    good: [
+      { definition: '{ "paths": { "/a": { "get": { "x-ms-pageable": { "nextLinkName": "nextLink" } } } } }' },
+      { definition: '{ "paths": { "/a": { "get": { "x-ms-pageable": { "nextLinkName": "@odata.nextLink" } } } } }' },
+      { definition: '{ "paths": { "/a": { "get": { "x-ms-pageable": {} } } } }' },
+    ],
+    bad: [{ definition: '{ "paths": { "/a": { "get": { "x-ms-pageable": { "nextLinkName": ⟦"next"⟧ } } } } }' }],
+    checkMember: {
+      names: ['x-ms-pageable'],
+      of: {
+        operation: (member, report) => {
+          const name = member.at('nextLinkName');
+          if (name.value !== undefined && !nextLinks.has(name.value)) report(name);
+        },
+      },
+    },
+  },
+];

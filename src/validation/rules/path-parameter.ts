@@ -1,0 +1,159 @@
+import { isString, member } from '../../json/value.ts';
+import { nearestName } from '../../nearest-name.ts';
+import type { Connector } from '../engine/connector.ts';
+import { objectItems, type OperationNode } from '../engine/nodes.ts';
+import type { Rule } from '../engine/rule.ts';
+
+/** The names of the variables of an operation's path; undefined when the path cannot be read. */
+function variablesOf({ pathItem }: OperationNode): ReadonlySet<string> | undefined {
+  const { fault, variables } = pathItem.parsedTemplate;
+  return fault === undefined ? variables : undefined;
+}
+
+function pathParameterNames(operation: OperationNode, { definition }: Connector): readonly string[] {
+  const parameters = definition?.parametersOf(operation) ?? [];
+  return parameters.flatMap((parameter) => (parameter.in === 'path' ? (parameter.parameterName ?? []) : []));
+}
+
+/** Then it is not known which parameters there are; the reference itself is reported. */
+function hasBrokenReference(operation: OperationNode, { definition }: Connector): boolean {
+  return [operation.pathItem.at('parameters'), operation.at('parameters')].some((list) =>
+    objectItems(list.value).some(
+      ([index, item]) => isString(member(item, '$ref')) && !definition?.follow(list.at(index)),
+    ),
+  );
+}
+
+export const pathParameterRules: readonly Rule[] = [
+  {
+    id: 'path-parameter-undeclared',
+    level: 'error',
+    message: "The operation does not define the path parameter '{name}'{suggestion}.",
+    hint: 'Add { "name": "{name}", "in": "path", "required": true, "type": "string" } to its parameters.',
+    reason: 'The value of a variable in the path comes from a parameter of the same name.',
+    sources: ['SV'],
+    good: [
+      {
+        definition: `{ "paths": { "/orders/{id}": { "get": { "parameters": [
+  { "name": "id", "in": "path", "required": true, "type": "string" }] } } } }`,
+      },
+      { definition: '{ "paths": { "/orders/{id/lines": { "get": {} } } }' },
+      {
+        definition: '{ "paths": { "/orders/{id}": { "get": { "parameters": [{ "$ref": "#/parameters/id" }] } } } }',
+      },
+    ],
+    bad: [
+      { definition: '{ "paths": { "/orders/{id}": { ⟦"get"⟧: { "operationId": "GetOrder" } } } }' },
+      {
+        definition: `{ "paths": { "/orders/{id}": { ⟦"get"⟧: { "parameters": [
+  { "name": "id", "in": "query", "type": "string" }] } } } }`,
+      },
+      {
+        definition: `{ "parameters": { "top": { "name": "top", "in": "query", "type": "integer" } },
+  "paths": { "/orders/{id}": { ⟦"get"⟧: { "parameters": [{ "$ref": "#/parameters/top" }] } } } }`,
+      },
+    ],
+    check: {
+      operation: (node, report, connector) => {
+        const variables = variablesOf(node);
+        if (!variables || variables.size === 0) return;
+        const names = pathParameterNames(node, connector);
+        const declared = new Set(names);
+        const missing = [...variables].filter((name) => !declared.has(name));
+        if (missing.length === 0 || hasBrokenReference(node, connector)) return;
+        for (const name of missing) {
+          report(node, { name }, () => ({ mark: 'name', suggestion: nearestName(name, names) }));
+        }
+      },
+    },
+  },
+  {
+    id: 'path-parameter-not-in-template',
+    level: 'error',
+    message: "Path parameter '{name}' is not in the path template{suggestion}.",
+    reason: 'The value of a parameter in the path goes to the place of its name between braces.',
+    sources: ['SV'],
+    good: [
+      {
+        definition: `{ "paths": { "/orders/{id}": { "get": { "parameters": [
+  { "name": "id", "in": "path", "required": true, "type": "string" }] } } } }`,
+      },
+      {
+        definition: `{ "paths": { "/orders/{id/lines": { "get": { "parameters": [
+  { "name": "id", "in": "path", "required": true, "type": "string" }] } } } }`,
+      },
+      {
+        definition: `{ "paths": { "/orders": { "get": { "parameters": [
+  { "name": "top", "in": "query", "type": "integer" }, { "in": "path", "required": true, "type": "string" }] } } } }`,
+      },
+    ],
+    bad: [
+      {
+        definition: `{ "paths": { "/orders": { "get": { "parameters": [
+  ⟦{ "name": "id", "in": "path", "required": true, "type": "string" }⟧] } } } }`,
+      },
+    ],
+    check: {
+      operation: (node, report, { definition }) => {
+        const variables = variablesOf(node);
+        if (!variables) return;
+        for (const parameter of definition?.parametersOf(node) ?? []) {
+          const name = parameter.parameterName;
+          if (parameter.in !== 'path' || name === undefined || variables.has(name)) continue;
+          report(parameter.usedAt, { name }, () => ({ suggestion: nearestName(name, [...variables]) }));
+        }
+      },
+    },
+  },
+  {
+    id: 'path-parameter-required',
+    level: 'error',
+    message: 'Path parameters must be required.',
+    hint: 'Add "required": true.',
+    reason: 'There is no path without the values of its variables.',
+    sources: ['SV'],
+    good: [
+      { definition: '{ "parameters": { "id": { "name": "id", "in": "path", "required": true } } }' },
+      { definition: '{ "parameters": { "top": { "name": "top", "in": "query" } } }' },
+    ],
+    bad: [{ definition: '{ "parameters": { "id": ⟦{⟧ "name": "id", "in": "path" } } }' }],
+    check: {
+      parameter: (node, report) => {
+        if (node.in !== 'path' || node.value['required'] === true) return;
+        const required = node.at('required');
+        const isThere = required.value !== undefined;
+        const fix = isThere ? { replace: true } : { insert: { name: 'required', value: true } };
+        report(required, {}, { fix });
+      },
+    },
+  },
+  {
+    id: 'path-parameter-encoding',
+    level: 'info',
+    common: true,
+    message: 'Add "x-ms-url-encoding": "single".',
+    hint: 'Use "double" if your service decodes twice.',
+    reason: 'It says how characters such as / in a value are sent, encoded once or twice, so that nobody has to guess.',
+    sources: ['SV', 'OX'],
+    good: [
+      {
+        definition: `{ "parameters": { "id": {
+  "name": "id", "in": "path", "required": true, "type": "string", "x-ms-url-encoding": "single" } } }`,
+      },
+      { definition: '{ "parameters": { "top": { "name": "top", "in": "query", "type": "integer" } } }' },
+    ],
+    bad: [
+      {
+        definition: '{ "parameters": { "id": ⟦{⟧ "name": "id", "in": "path", "required": true, "type": "string" } } }',
+      },
+    ],
+    check: {
+      parameter: (node, report) => {
+        if (node.in !== 'path') return;
+        const encoding = node.at('x-ms-url-encoding');
+        if (encoding.value !== undefined) return;
+        report(encoding, {}, { fix: { insert: { name: 'x-ms-url-encoding', value: 'single' } } });
+      },
+    },
+  },
+];

@@ -1,0 +1,45 @@
+import { ofAnySchema } from '../engine/any-schema.ts';
+import type { Location } from '../engine/location.ts';
+import type { Report, Rule } from '../engine/rule.ts';
+
+/** Longer ones are not tried: they would take time, and no person wrote them. */
+const longestPattern = 10_000;
+
+/** Groups that .NET, in which the service is written, knows and JavaScript does not: `(?i)`, `(?>…)`, `(?'name'…)`. */
+const foreignGroup = /\(\?[^:=!<]/u;
+
+function mustBeRegularExpression(member: Location, report: Report): void {
+  const { value } = member;
+  if (typeof value !== 'string' || value.length > longestPattern || isRegularExpression(value)) return;
+  if (!foreignGroup.test(value)) report(member);
+}
+
+function isRegularExpression(pattern: string): boolean {
+  try {
+    return new RegExp(pattern) instanceof RegExp;
+  } catch {
+    // What is wrong with it JavaScript tells in its own words, and those of the service differ.
+    return false;
+  }
+}
+
+export const patternRules: readonly Rule[] = [
+  {
+    id: 'pattern-invalid',
+    level: 'error',
+    message: "'pattern' is not a valid regular expression.",
+    hint: 'Backslashes are doubled in JSON: "\\\\d+".',
+    reason: 'Texts are matched against the pattern, which must be a regular expression for that.',
+    sources: ['SV'],
+    good: [
+      { definition: '{ "definitions": { "Code": { "type": "string", "pattern": "^[A-Z]{2}$" } } }' },
+      { definition: '{ "definitions": { "Code": { "type": "string", "pattern": ["("] } } }' },
+      { definition: '{ "definitions": { "Code": { "type": "string", "pattern": "(?>[A-Z]+)$" } } }' },
+      {
+        definition: `{ "definitions": { "Code": { "type": "string", "pattern": "${'('.repeat(longestPattern + 1)}" } } }`,
+      },
+    ],
+    bad: [{ definition: '{ "definitions": { "Code": { "type": "string", "pattern": ⟦"^[A-Z{2}$"⟧ } } }' }],
+    checkMember: { names: ['pattern'], of: ofAnySchema(mustBeRegularExpression) },
+  },
+];

@@ -1,0 +1,296 @@
+import { has, isAbsent, isObject, isString, isText } from '../../json/value.ts';
+import { nearestName } from '../../nearest-name.ts';
+import { isEmpty, mustHave, oneOf, reportUnknownName } from '../engine/checks.ts';
+import type { Location } from '../engine/location.ts';
+import { nearestOperation } from '../engine/nearest-operation.ts';
+import type { MemberCheck, Rule } from '../engine/rule.ts';
+import {
+  operationsParameter,
+  parameterNames,
+  parameterPrefix,
+  policyTemplate,
+  policyTemplates,
+  sectionParameter,
+} from '../knowledge/policy-templates.ts';
+
+const setHeader = `{ "templateId": "setheader", "title": "Version", "parameters": {
+    "x-ms-apimTemplateParameter.name": "version", "x-ms-apimTemplateParameter.value": "2" } }`;
+
+function withPolicy(policy: string): string {
+  return `{ "properties": { "policyTemplateInstances": [
+  ${policy}] } }`;
+}
+
+/** Whether a value is worked out when a request comes, so that nothing is known of it. */
+function isExpression(value: unknown): boolean {
+  return isString(value) && value.startsWith('@');
+}
+
+const definition = '{ "paths": { "/a": { "get": { "operationId": "GetA" } } } }';
+
+/** A parameter's name between quotes, and the comma after it if there is a value to take when it is not given. */
+const connectionParameterCall = /connectionParameters\(\s*'(?<name>[^']*)'\s*(?<comma>,?)/giu;
+
+function withParameter(name: string, value: string): string {
+  return `{ "properties": { "policyTemplateInstances": [{ "parameters": {
+  "${name}": ${value} } }] } }`;
+}
+
+/** A check of one parameter of policies, if it is given as a text that stands for itself. */
+function ofParameter(name: string, check: MemberCheck): Rule['checkMember'] & object {
+  return {
+    names: ['parameters'],
+    of: {
+      policy: (member, report, node, connector) => {
+        const parameter = member.at(name);
+        if (isString(parameter.value) && !isExpression(parameter.value)) check(parameter, report, node, connector);
+      },
+    },
+  };
+}
+
+const methods: ReadonlySet<string> = new Set(['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE']);
+
+const isOneOfMethods = oneOf([...methods]);
+
+/** In any case. */
+const isMethod: MemberCheck = (member, report, node, connector) => {
+  const { value } = member;
+  if (!isString(value) || !methods.has(value.toUpperCase())) isOneOfMethods(member, report, node, connector);
+};
+
+/** All texts in a value that hold an expression: mostly none. */
+function* textsIn(location: Location): Generator<Location> {
+  if (isString(location.value)) {
+    if (location.value.includes('(')) yield location;
+  } else for (const below of location.members()) yield* textsIn(below);
+}
+
+export const policyRules: readonly Rule[] = [
+  {
+    id: 'policy-template-id-missing',
+    level: 'error',
+    message: "'templateId' is required.",
+    reason: 'A policy is an instance of a template.',
+    sources: ['JP'],
+    good: [{ properties: withPolicy(setHeader) }],
+    bad: [
+      { properties: withPolicy('⟦{⟧ "title": "Version", "parameters": {} }') },
+      { properties: withPolicy('{ "templateId": ⟦""⟧, "title": "Version", "parameters": {} }') },
+    ],
+    check: { policy: mustHave(['templateId'], isEmpty) },
+  },
+  {
+    id: 'policy-template-unknown',
+    level: 'warning',
+    message: "Unknown policy template '{value}'{suggestion}.",
+    reason: `There are the templates ${Object.keys(policyTemplates).join(', ')}.`,
+    sources: ['JP', 'PT'],
+    good: [
+      { properties: withPolicy(setHeader) },
+      { properties: withPolicy('{ "templateId": "", "title": "Version", "parameters": {} }') },
+    ],
+    bad: [{ properties: withPolicy('{ "templateId": ⟦"setheaders"⟧, "title": "Version", "parameters": {} }') }],
+    checkMember: {
+      names: ['templateId'],
+      of: {
+        policy: (member, report) => {
+          const { value } = member;
+          if (!isText(value) || policyTemplate(value)) return;
+          report(member, { value }, () => ({ suggestion: nearestName(value, Object.keys(policyTemplates)) }));
+        },
+      },
+    },
+  },
+  {
+    id: 'policy-title-missing',
+    level: 'warning',
+    message: "Add a 'title'.",
+    reason: 'The title is how a policy is found in the list of all.',
+    sources: ['JP'],
+    good: [{ properties: withPolicy(setHeader) }],
+    bad: [
+      { properties: withPolicy('⟦{⟧ "templateId": "setheader", "parameters": {} }') },
+      { properties: withPolicy('{ "templateId": "setheader", "title": ⟦""⟧, "parameters": {} }') },
+    ],
+    check: { policy: mustHave(['title'], isEmpty) },
+  },
+  {
+    id: 'policy-parameters-missing',
+    level: 'error',
+    message: "'parameters' is required.",
+    reason: 'They say what the policy does, and for which operations.',
+    sources: ['JP'],
+    good: [{ properties: withPolicy(setHeader) }],
+    bad: [{ properties: withPolicy('⟦{⟧ "templateId": "setheader", "title": "Version" }') }],
+    check: { policy: mustHave(['parameters'], isAbsent) },
+  },
+  {
+    id: 'policy-parameter-missing',
+    level: 'error',
+    message: "Template '{id}' requires '{name}'.",
+    reason: 'The template cannot do its work without it.',
+    sources: ['JP', 'PT'],
+    good: [
+      { properties: withPolicy(setHeader) },
+      { properties: withPolicy('{ "templateId": "setheaders", "parameters": {} }') },
+      { properties: withPolicy('{ "templateId": "setheader", "parameters": "none" }') },
+    ],
+    bad: [
+      {
+        properties: withPolicy(`{ "templateId": "setheader", "title": "Version",
+    "parameters": ⟦{⟧ "x-ms-apimTemplateParameter.name": "version" } }`),
+      },
+    ],
+    checkMember: {
+      names: ['parameters'],
+      of: {
+        policy: (member, report, node) => {
+          const id = node.text('templateId') ?? '';
+          const template = policyTemplate(id);
+          if (!template || !isObject(member.value)) return;
+          const given = new Set(Object.keys(member.value).map((name) => name.toLowerCase()));
+          for (const short of template.required) {
+            const name = parameterPrefix + short;
+            if (!given.has(name.toLowerCase())) report(member.at(name), { id, name });
+          }
+        },
+      },
+    },
+  },
+  {
+    id: 'policy-parameter-unknown',
+    level: 'warning',
+    message: "Template '{id}' has no parameter '{name}'{suggestion}.",
+    reason: 'The template does not read it: most likely it is misspelled, or belongs to another template.',
+    sources: ['JP', 'PT'],
+    good: [
+      { properties: withPolicy(setHeader) },
+      { properties: withPolicy('{ "templateId": "setheaders", "parameters": { "name": "version" } }') },
+      { properties: withPolicy('{ "templateId": "setheader", "parameters": "none" }') },
+    ],
+    bad: [
+      {
+        properties: withPolicy(`{ "templateId": "updatenextlink", "title": "Pages", "parameters": {
+    "x-ms-apimTemplateParameter.nextLinkPropertyName": "next", ⟦"x-ms-apimTemplateParameter.value"⟧: "2" } }`),
+      },
+    ],
+    checkMember: {
+      names: ['parameters'],
+      of: {
+        policy: (member, report, node) => {
+          const id = node.text('templateId') ?? '';
+          const template = policyTemplate(id);
+          if (!template || !isObject(member.value)) return;
+          const known = parameterNames(template);
+          for (const name of Object.keys(member.value)) {
+            if (!has(known, name)) reportUnknownName(member.at(name), known, report, { id });
+          }
+        },
+      },
+    },
+  },
+  {
+    id: 'policy-operation-unknown',
+    level: 'warning',
+    message: "Operation '{id}' was not found{suggestion}.",
+    reason: 'The policy would never run for an operation that does not exist.',
+    sources: ['JP'],
+    good: [
+      { definition, properties: withParameter(operationsParameter, '["GetA"]') },
+      { definition, properties: withParameter(operationsParameter, '[5]') },
+      { properties: withParameter(operationsParameter, '["GetB"]') },
+    ],
+    bad: [{ definition, properties: withParameter(operationsParameter, '[⟦"GetB"⟧]') }],
+    checkMember: {
+      names: ['parameters'],
+      of: {
+        policy: (member, report, _node, { definition: api }) => {
+          if (!api) return;
+          for (const item of member.at(operationsParameter).members()) {
+            const id = item.value;
+            if (!isString(id) || api.operationsById.has(id)) continue;
+            report(item, { id }, () => ({ suggestion: nearestOperation(id, api) }));
+          }
+        },
+      },
+    },
+  },
+  {
+    id: 'policy-section-invalid',
+    level: 'error',
+    message: "'{value}' is not a policy section{suggestion}.",
+    reason: 'A policy works on the request, on the response, or when something fails.',
+    sources: ['JP'],
+    good: [
+      { properties: withParameter(sectionParameter, '"Request"') },
+      ...['"Response"', '"Failure"', '"@section"', '5'].map((section) => ({
+        properties: withParameter(sectionParameter, section),
+      })),
+    ],
+    bad: [{ properties: withParameter(sectionParameter, '⟦"Inbound"⟧') }],
+    checkMember: ofParameter(sectionParameter, oneOf(['Request', 'Response', 'Failure'])),
+  },
+  {
+    id: 'policy-exists-action-invalid',
+    level: 'error',
+    message: "'{value}' is not valid{suggestion}.",
+    hint: 'Use override, skip or append.',
+    reason: 'It says what to do when the header or query parameter is there already.',
+    sources: ['JP'],
+    good: [
+      { properties: withParameter(`${parameterPrefix}existsAction`, '"override"') },
+      ...['skip', 'append'].map((action) => ({
+        properties: withParameter(`${parameterPrefix}existsAction`, `"${action}"`),
+      })),
+    ],
+    bad: [{ properties: withParameter(`${parameterPrefix}existsAction`, '⟦"replace"⟧') }],
+    checkMember: ofParameter(`${parameterPrefix}existsAction`, oneOf(['override', 'skip', 'append'])),
+  },
+  {
+    id: 'policy-http-method-invalid',
+    level: 'error',
+    message: "'{value}' is not valid{suggestion}.",
+    hint: 'Use a method such as GET, or @Request.OriginalHTTPMethod.',
+    reason: 'It is the method of the request that the policy sends.',
+    sources: ['JP'],
+    good: [
+      { properties: withParameter(`${parameterPrefix}httpMethod`, '"@Request.OriginalHTTPMethod"') },
+      ...['get', 'GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'].map((method) => ({
+        properties: withParameter(`${parameterPrefix}httpMethod`, `"${method}"`),
+      })),
+    ],
+    bad: [{ properties: withParameter(`${parameterPrefix}httpMethod`, '⟦"FETCH"⟧') }],
+    checkMember: ofParameter(`${parameterPrefix}httpMethod`, isMethod),
+  },
+  {
+    id: 'policy-connection-parameter-unknown',
+    level: 'warning',
+    message: "Connection parameter '{name}' is not defined.",
+    hint: "Define it, or give a value to take instead: @connectionParameters('{name}', '').",
+    reason: 'A request fails when the policy asks for a parameter that the connection does not have.',
+    sources: ['PT'],
+    good: [
+      { properties: withParameter(`${parameterPrefix}value`, `"@connectionParameters('key', '')"`) },
+      {
+        properties: `{ "properties": { "connectionParameters": { "key": { "type": "securestring" } },
+  "policyTemplateInstances": [{ "parameters": {
+    "${parameterPrefix}value": "@connectionParameters('Key')" } }] } }`,
+      },
+    ],
+    bad: [{ properties: withParameter(`${parameterPrefix}value`, `⟦"Bearer @connectionParameters('key')"⟧`) }],
+    checkMember: {
+      names: ['parameters'],
+      of: {
+        policy: (member, report, _node, { properties }) => {
+          const known = new Set((properties?.connectionParameters ?? []).map(({ name }) => name.toLowerCase()));
+          for (const text of textsIn(member)) {
+            for (const { groups: { name = '', comma } = {} } of String(text.value).matchAll(connectionParameterCall)) {
+              if (comma === '' && !known.has(name.toLowerCase())) report(text, { name });
+            }
+          }
+        },
+      },
+    },
+  },
+];

@@ -1,0 +1,42 @@
+import { isString } from '../../json/value.ts';
+import { isNoText, mustHave } from '../engine/checks.ts';
+import type { Rule } from '../engine/rule.ts';
+
+const publisherCharacters = /^[0-9A-Za-z .,&()'/_+-]*$/u;
+
+export const publisherRules: readonly Rule[] = [
+  {
+    id: 'publisher-missing',
+    level: 'certification',
+    common: true,
+    message: "'publisher' is required.",
+    reason: 'Who made the connector is shown with it.',
+    sources: ['CS'],
+    good: [{ properties: '{ "properties": { "publisher": "Contoso" } }' }],
+    bad: [{ properties: '{ "properties": ⟦{⟧ "stackOwner": "Contoso" } }' }],
+    check: { properties: mustHave(['publisher'], isNoText) },
+  },
+  {
+    id: 'publisher-charset',
+    level: 'info',
+    message: 'Use alphanumeric characters.',
+    reason: 'The names of publisher and stack owner should have letters and digits of English only.',
+    sources: ['CS'],
+    good: [
+      { properties: '{ "properties": { "publisher": "Contoso, Inc." } }' },
+      { properties: '{ "properties": { "publisher": {} } }' },
+    ],
+    bad: [
+      { properties: '{ "properties": { "publisher": ⟦"Contoso™"⟧ } }' },
+      { properties: '{ "properties": { "stackOwner": ⟦"Contoso™"⟧ } }' },
+    ],
+    checkMember: {
+      names: ['publisher', 'stackOwner'],
+      of: {
+        properties: (member, report) => {
+          if (isString(member.value) && !publisherCharacters.test(member.value)) report(member);
+        },
+      },
+    },
+  },
+];

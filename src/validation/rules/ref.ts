@@ -1,0 +1,106 @@
+import { nearestName } from '../../nearest-name.ts';
+import type { Connector } from '../engine/connector.ts';
+import type { ReferenceNode } from '../engine/nodes.ts';
+import type { Rule } from '../engine/rule.ts';
+
+function isLocal(target: string): boolean {
+  return target.startsWith('#/');
+}
+
+function nearestTarget({ target, section }: ReferenceNode, { definition }: Connector): string | undefined {
+  const name = nearestName(target.replace(/^.*\//u, ''), definition?.sharedNames(section) ?? []);
+  return name === undefined ? undefined : `#/${section}/${name}`;
+}
+
+export const refRules: readonly Rule[] = [
+  {
+    id: 'ref-unresolved',
+    level: 'error',
+    message: "'{ref}' was not found{suggestion}.",
+    reason: 'A reference must lead to something in the same document.',
+    sources: ['SV'],
+    good: [
+      { definition: '{ "definitions": { "A": { "type": "string" }, "B": { "$ref": "#/definitions/A" } } }' },
+      { definition: '{ "definitions": { "B": { "$ref": "types.json#/A" } } }' },
+    ],
+    bad: [
+      { definition: '{ "definitions": { "Item": { "type": "string" }, "B": { "$ref": ⟦"#/definitions/Itme"⟧ } } }' },
+    ],
+    check: {
+      reference: (node, report, connector) => {
+        const { target } = node;
+        if (!isLocal(target) || connector.definition?.resolve(target)) return;
+        report(node.at('$ref'), { ref: target }, () => ({ suggestion: nearestTarget(node, connector) }));
+      },
+    },
+  },
+  {
+    id: 'ref-external',
+    level: 'error',
+    message: 'Only local references are supported.',
+    hint: 'Copy what is referenced into the document.',
+    reason: 'The service reads one file and follows no reference out of it.',
+    sources: ['SV'],
+    good: [{ definition: '{ "definitions": { "A": { "type": "string" }, "B": { "$ref": "#/definitions/A" } } }' }],
+    bad: [{ definition: '{ "definitions": { "B": { "$ref": ⟦"types.json#/A"⟧ } } }' }],
+    check: {
+      reference: (node, report) => {
+        if (!isLocal(node.target)) report(node.at('$ref'));
+      },
+    },
+  },
+  {
+    id: 'ref-wrong-section',
+    level: 'error',
+    message: "The reference must start with '#/{section}/'.",
+    hint: "Move what is referenced under '{section}', and refer to it there.",
+    reason: 'The service looks for shared schemas, parameters and responses each in one section of the document only.',
+    sources: ['SV'],
+    good: [
+      {
+        definition: '{ "definitions": { "Item": { "type": "object" }, "Copy": { "$ref": "#/definitions/Item" } } }',
+      },
+      { definition: '{ "definitions": { "B": { "$ref": "types.json#/A" } } }' },
+    ],
+    bad: [
+      {
+        definition: '{ "x-types": { "Item": {} }, "definitions": { "Copy": { "$ref": ⟦"#/x-types/Item"⟧ } } }',
+      },
+    ],
+    check: {
+      reference: (node, report) => {
+        const { target, section } = node;
+        if (isLocal(target) && !target.startsWith(`#/${section}/`)) report(node.at('$ref'), { section });
+      },
+    },
+  },
+  {
+    id: 'ref-siblings',
+    level: 'warning',
+    message: "Members beside '$ref' are ignored.",
+    hint: "Put them where the reference leads, or the reference alone into an 'allOf' beside them.",
+    reason: 'An object with a $ref stands for what it refers to: the service reads nothing else in it.',
+    sources: ['SV'],
+    good: [
+      {
+        definition: `{ "definitions": {
+  "Id": { "type": "string" },
+  "Owner": { "description": "Who owns it.", "allOf": [{ "$ref": "#/definitions/Id" }] } } }`,
+      },
+    ],
+    bad: [
+      {
+        definition: `{ "definitions": {
+  "Id": { "type": "string" },
+  "Owner": { ⟦"description"⟧: "Who owns it.", "$ref": "#/definitions/Id" } } }`,
+      },
+    ],
+    check: {
+      reference: (node, report) => {
+        // Once for each object: its first sibling stands for all.
+        const sibling = Object.keys(node.value).find((name) => name !== '$ref');
+        if (sibling !== undefined) report(node.at(sibling), {}, { mark: 'name' });
+      },
+    },
+  },
+];

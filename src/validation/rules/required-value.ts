@@ -1,0 +1,25 @@
+import { isString, isText } from '../../json/value.ts';
+import type { Rule } from '../engine/rule.ts';
+
+export const requiredValueRules: readonly Rule[] = [
+  {
+    id: 'required-value-empty',
+    level: 'error',
+    message: "The '{name}' property must not be empty.",
+    reason: 'The title is the name of the connector.',
+    sources: ['SV'],
+    good: [
+      { definition: '{ "info": { "title": "Orders", "version": "1.0" } }' },
+      { definition: '{ "info": { "title": 5 } }' },
+    ],
+    bad: [{ definition: '{ "info": { "title": ⟦""⟧, "version": "1.0" } }' }],
+    checkMember: {
+      names: ['title'],
+      of: {
+        info: (member, report) => {
+          if (isString(member.value) && !isText(member.value)) report(member, { name: member.name });
+        },
+      },
+    },
+  },
+];

@@ -1,0 +1,287 @@
+import { has, isObject, isString, member } from '../../json/value.ts';
+import { mustHave } from '../engine/checks.ts';
+import type { Definition } from '../engine/definition.ts';
+import type { OperationNode } from '../engine/nodes.ts';
+import type { Rule } from '../engine/rule.ts';
+
+/** The codes of an operation's responses, extensions left out; undefined when it has no object of responses. */
+function codesOf(operation: OperationNode): readonly string[] | undefined {
+  const { responses } = operation.value;
+  return isObject(responses) ? Object.keys(responses).filter((code) => !code.startsWith('x-')) : undefined;
+}
+
+function isSuccess(code: string): boolean {
+  return /^2\d\d$/u.test(code);
+}
+
+export function hasSchema(operation: OperationNode, code: string, definition: Definition | undefined): boolean {
+  const response = member(operation.value['responses'], code);
+  const isReference = isString(member(response, '$ref'));
+  const meant = isReference ? definition?.follow(operation.at('responses', code))?.value : response;
+  return isObject(member(meant, 'schema'));
+}
+
+/** Its answer goes to the notification URL, and what that gets is described at the path. */
+function isWebhook(operation: OperationNode): boolean {
+  return has(operation.pathItem.value, 'x-ms-notification-content');
+}
+
+export function answers(responses: string): string {
+  return `{ "paths": { "/orders": { "get": { "responses": { ${responses} } } } } }`;
+}
+
+const contents = [
+  'additionalProperties',
+  'allOf',
+  'items',
+  'enum',
+  'x-ms-dynamic-schema',
+  'x-ms-dynamic-properties',
+] as const;
+
+function isEmptySchema(schema: unknown): boolean {
+  if (!isObject(schema)) return false;
+  const { type, properties } = schema;
+  if (type !== undefined && type !== 'object') return false;
+  if (properties !== undefined && !(isObject(properties) && Object.keys(properties).length === 0)) return false;
+  return !contents.some((name) => has(schema, name));
+}
+
+export const responseRules: readonly Rule[] = [
+  {
+    id: 'responses-missing',
+    level: 'warning',
+    message: 'The operation must define at least one response.',
+    hint: 'Add "responses": { "200": { "description": "OK" } }.',
+    reason: 'Without a response nothing is known of what the operation gives.',
+    sources: ['SV'],
+    good: [
+      { definition: '{ "paths": { "/orders": { "get": { "responses": { "200": { "description": "OK" } } } } } }' },
+    ],
+    bad: [
+      { definition: '{ "paths": { "/orders": { "get": { "responses": ⟦{}⟧ } } } }' },
+      { definition: '{ "paths": { "/orders": { "get": ⟦{⟧ "operationId": "ListOrders" } } } }' },
+      { definition: '{ "paths": { "/orders": { "get": { "responses": ⟦{ "x-note": "" }⟧ } } } }' },
+    ],
+    check: {
+      operation: (node, report) => {
+        const responses = node.at('responses');
+        if (responses.value === undefined || codesOf(node)?.length === 0) report(responses);
+      },
+    },
+  },
+  {
+    id: 'response-code-invalid',
+    level: 'error',
+    message: "'{code}' is not an HTTP status code or 'default'.",
+    reason: 'Responses are told apart by the status code of the answer, from 100 to 599.',
+    sources: ['SV'],
+    good: [
+      { definition: '{ "paths": { "/orders": { "get": { "responses": { "200": { "description": "OK" } } } } } }' },
+      { definition: answers('"default": { "description": "Failed" }, "x-note": {}') },
+    ],
+    bad: [
+      { definition: '{ "paths": { "/orders": { "get": { "responses": { ⟦"OK"⟧: { "description": "OK" } } } } } }' },
+    ],
+    checkMember: {
+      names: ['responses'],
+      of: {
+        operation: (responses, report, node) => {
+          for (const code of codesOf(node) ?? []) {
+            if (/^[1-5]\d\d$/u.test(code) || code === 'default') continue;
+            const isDefault = code.toLowerCase() === 'default' && member(responses.value, 'default') === undefined;
+            const fix = isDefault ? { rename: 'default' } : undefined;
+            report(responses.at(code), { code }, { mark: 'name', fix });
+          }
+        },
+      },
+    },
+  },
+  {
+    id: 'response-description-missing',
+    level: 'error',
+    message: "The response needs a 'description'.",
+    hint: 'Add "description": "OK".',
+    reason: 'OpenAPI requires it: it is what a reader learns of the response.',
+    sources: ['S2'],
+    good: [{ definition: '{ "responses": { "Done": { "description": "OK" } } }' }],
+    bad: [{ definition: '{ "responses": { "Done": ⟦{⟧ "schema": { "type": "string" } } } }' }],
+    check: { response: mustHave(['description']) },
+  },
+  {
+    id: 'response-no-success',
+    level: 'warning',
+    message: 'The operation should have a successful response.',
+    hint: 'Add the response for 200, 201, 202 or 204.',
+    reason: 'What the operation gives when it succeeds is what makers use in the next step.',
+    sources: ['SV'],
+    good: [
+      { definition: '{ "paths": { "/orders": { "get": { "responses": { "200": { "description": "OK" } } } } } }' },
+      { definition: '{ "paths": { "/orders": { "get": {} } } }' },
+      { definition: answers('') },
+      { definition: answers('"default": { "description": "OK" }') },
+    ],
+    bad: [
+      {
+        definition:
+          '{ "paths": { "/orders": { "get": { "responses": ⟦{⟧ "404": { "description": "Not found" } } } } } }',
+      },
+    ],
+    check: {
+      operation: (node, report) => {
+        const codes = codesOf(node) ?? [];
+        if (codes.length === 0 || codes.some((code) => isSuccess(code) || code === 'default')) return;
+        report(node.at('responses', '200'));
+      },
+    },
+  },
+  {
+    id: 'response-default-only',
+    level: 'info',
+    common: true,
+    message: "Define the success response beside 'default'.",
+    reason: "'default' stands for all answers that are not described, errors among them.",
+    sources: ['CD'],
+    good: [
+      { definition: '{ "paths": { "/orders": { "get": { "responses": { "200": { "description": "OK" } } } } } }' },
+      { definition: answers('"404": { "description": "Not found" }') },
+      { definition: answers('"default": { "description": "Failed" }, "201": { "description": "OK" }') },
+    ],
+    bad: [
+      {
+        definition: '{ "paths": { "/orders": { "get": { "responses": ⟦{⟧ "default": { "description": "OK" } } } } } }',
+      },
+    ],
+    check: {
+      operation: (node, report) => {
+        const codes = codesOf(node) ?? [];
+        if (codes.includes('default') && !codes.some(isSuccess)) report(node.at('responses', '200'));
+      },
+    },
+  },
+  {
+    id: 'response-many-schemas',
+    level: 'info',
+    common: true,
+    message: 'Only one response schema is used in the designer.',
+    hint: 'Keep the schema of the success response.',
+    reason: 'A step has one result, so the schemas of other responses are never seen.',
+    sources: ['SV'],
+    good: [
+      {
+        definition: `{ "paths": { "/orders": { "get": { "responses": {
+  "200": { "description": "OK", "schema": { "type": "string" } }, "404": { "description": "Not found" } } } } } }`,
+      },
+    ],
+    bad: [
+      {
+        definition: `{ "paths": { "/orders": { "get": { ⟦"responses"⟧: {
+  "200": { "description": "OK", "schema": { "type": "string" } },
+  "404": { "description": "Not found", "schema": { "type": "string" } } } } } } }`,
+      },
+    ],
+    checkMember: {
+      names: ['responses'],
+      of: {
+        operation: (responses, report, node, { definition }) => {
+          const codes = codesOf(node) ?? [];
+          if (codes.length < 2) return;
+          const count = codes.filter((code) => hasSchema(node, code, definition)).length;
+          if (count > 1) report(responses, {}, { mark: 'name' });
+        },
+      },
+    },
+  },
+  {
+    id: 'response-schema-missing',
+    level: 'certification',
+    common: true,
+    message: 'Define the output schema on 200 or 201.',
+    hint: 'Use 204 for an operation that gives nothing.',
+    reason: 'The schema tells makers what the operation gives, so that they can use it in the next step.',
+    sources: ['SV', 'CS'],
+    good: [
+      {
+        definition: `{ "paths": { "/orders": { "get": { "responses": {
+  "200": { "description": "OK", "schema": { "type": "string" } } } } } } }`,
+      },
+      ...['202', '204'].map((code) => ({ definition: answers(`"${code}": { "description": "Accepted" }`) })),
+      { definition: answers('"201": { "description": "Created", "schema": { "type": "string" } }') },
+      {
+        definition:
+          '{ "paths": { "/orders": { "get": { "x-ms-visibility": "internal", "responses": { "200": { "description": "OK" } } } } } }',
+      },
+      { definition: '{ "paths": { "/orders": { "delete": { "responses": { "200": { "description": "OK" } } } } } }' },
+      {
+        definition: `{ "paths": { "/hooks": { "x-ms-notification-content": { "schema": {} },
+  "post": { "responses": { "201": { "description": "Created" } } } } } }`,
+      },
+      {
+        definition: `{ "responses": { "Order": { "description": "OK", "schema": { "type": "string" } } },
+  "paths": { "/orders": { "get": { "responses": { "200": { "$ref": "#/responses/Order" } } } } } }`,
+      },
+    ],
+    bad: [
+      {
+        definition: '{ "paths": { "/orders": { "get": { "responses": { "200": ⟦{⟧ "description": "OK" } } } } } }',
+      },
+      { definition: answers('"201": ⟦{⟧ "description": "Created" }, "404": { "description": "Not found" }') },
+      { definition: answers('"201": { "description": "Created" }, "200": ⟦{⟧ "description": "OK" }') },
+      { definition: answers('"404": { "description": "Not found" }').replace('"responses": {', '"responses": ⟦{⟧') },
+    ],
+    check: {
+      operation: (node, report, { definition }) => {
+        if (node.isInternal || node.method === 'delete' || isWebhook(node)) return;
+        const codes = codesOf(node) ?? [];
+        if (codes.some((code) => code === '202' || code === '204')) return;
+        if (['200', '201'].some((code) => hasSchema(node, code, definition))) return;
+        const code = !codes.includes('200') && codes.includes('201') ? '201' : '200';
+        report(node.at('responses', code, 'schema'));
+      },
+    },
+  },
+  {
+    id: 'response-schema-empty',
+    level: 'certification',
+    common: true,
+    message: 'Empty response schemas are not allowed.',
+    hint: 'Describe the properties, use x-ms-dynamic-schema, or leave the schema out of a 204.',
+    reason: 'From an empty schema makers learn nothing of what the operation gives.',
+    sources: ['CS'],
+    good: [
+      {
+        definition: `{ "responses": { "Order": { "description": "OK", "schema": {
+  "type": "object", "properties": { "id": { "type": "string" } } } } } }`,
+      },
+      { definition: '{ "responses": { "Order": { "description": "OK" } } }' },
+      ...[
+        '"type": "string"',
+        '"properties": []',
+        '"additionalProperties": {}',
+        '"allOf": []',
+        '"items": {}',
+        '"enum": []',
+        '"x-ms-dynamic-schema": {}',
+        '"x-ms-dynamic-properties": {}',
+        '"$ref": "#/definitions/Order"',
+      ].map((content) => ({
+        definition: `{ "responses": { "Order": { "description": "OK", "schema": { ${content} } } } }`,
+      })),
+      {
+        definition: `{ "definitions": { "Order": null },
+  "responses": { "Order": { "description": "OK", "schema": { "$ref": "#/definitions/Order" } } } }`,
+      },
+    ],
+    bad: [
+      { definition: '{ "responses": { "Order": { "description": "OK", "schema": ⟦{ "type": "object" }⟧ } } }' },
+      { definition: '{ "responses": { "Order": { "description": "OK", "schema": ⟦{ "properties": {} }⟧ } } }' },
+    ],
+    check: {
+      response: (node, report, { definition }) => {
+        if (!isObject(node.value['schema'])) return;
+        const schema = definition?.follow(node.at('schema'));
+        if (schema && isEmptySchema(schema.value)) report(schema);
+      },
+    },
+  },
+];

@@ -1,0 +1,169 @@
+import { isArray } from '../../json/value.ts';
+import { ofAnySchema } from '../engine/any-schema.ts';
+import { oneOf } from '../engine/checks.ts';
+import { SchemaCounter } from '../engine/count-schemas.ts';
+import type { Definition } from '../engine/definition.ts';
+import type { Location } from '../engine/location.ts';
+import type { Nodes } from '../engine/nodes.ts';
+import type { Report, Rule } from '../engine/rule.ts';
+
+const maximumSchemas = 512;
+
+const counters = new WeakMap<Definition, SchemaCounter>();
+
+function counterOf(definition: Definition): SchemaCounter {
+  const known = counters.get(definition);
+  if (known) return known;
+  const counter = new SchemaCounter(definition, maximumSchemas);
+  counters.set(definition, counter);
+  return counter;
+}
+
+const members = (count: number): string =>
+  Array.from({ length: count }, (_, index) => `"p${index}": { "type": "string" }`).join(', ');
+
+const mustBeType = oneOf(['string', 'number', 'integer', 'boolean', 'array', 'object', 'file']);
+
+/** Of JSON schema or OpenAPI 3; in OpenAPI 2.0 they mean nothing. */
+const foreignKeywords = [
+  'oneOf',
+  'anyOf',
+  'not',
+  'const',
+  'if',
+  'nullable',
+  'patternProperties',
+  '$schema',
+  'examples',
+  'writeOnly',
+  'additionalItems',
+];
+
+/** A list of types is a single type when it has but one beside null. */
+function onlyType(types: readonly unknown[]): unknown {
+  const [type, ...others] = types.filter((one) => one !== 'null');
+  return typeof type === 'string' && others.length === 0 ? type : undefined;
+}
+
+function mustNotBeList(type: Location, report: Report): void {
+  if (!isArray(type.value)) return;
+  const only = onlyType(type.value);
+  report(type, {}, { fix: only === undefined ? undefined : { replace: only } });
+}
+
+/** The outermost schema can be a response, also that of a definition: a response can refer to it. */
+function mustNotBeFile(type: Location, report: Report, { context }: Nodes['schema']): void {
+  if (type.value === 'file' && context.depth > 0) report(type);
+}
+
+export const schemaRules: readonly Rule[] = [
+  {
+    id: 'schema-count',
+    level: 'error',
+    message: 'The object has more than 512 schemas.',
+    hint: 'Leave out what nobody needs, or describe inner objects as objects without properties.',
+    reason: 'The service refuses bodies and responses with more, counted with all that they refer to.',
+    sources: ['SV', 'I1088'],
+    good: [
+      {
+        definition: `{ "paths": { "/a": { "get": { "responses": { "200": { "schema": { "properties": { "id": {} } } } } } } } }`,
+      },
+    ],
+    bad: [
+      {
+        definition: `{ "paths": { "/a": { "get": { "responses": { "200": { "schema": ⟦{ "properties": {
+  ${members(maximumSchemas)} } }⟧ } } } } } }`,
+      },
+      {
+        definition: `{ "paths": { "/a": { "get": { "responses": { "200": { "schema": ⟦{ "properties": {
+  "a": { "properties": { ${members(maximumSchemas)} } } } }⟧ } } } } } }`,
+      },
+    ],
+    check: {
+      usedSchema: (node, report, { definition }) => {
+        if (node.use.isTop && definition && counterOf(definition).isOverLimit(node.value)) report(node);
+      },
+    },
+  },
+  {
+    id: 'schema-type-invalid',
+    level: 'error',
+    message: "'{value}' is not a type{suggestion}.",
+    reason: 'OpenAPI 2.0 has these types: string, number, integer, boolean, array, object and file.',
+    sources: ['S2'],
+    good: [
+      { definition: '{ "definitions": { "Count": { "type": "integer" } } }' },
+      ...['"string"', '"number"', '"boolean"', '"array"', '"object"', '"file"', '["string"]'].map((type) => ({
+        definition: `{ "definitions": { "Count": { "type": ${type} } } }`,
+      })),
+    ],
+    bad: [{ definition: '{ "definitions": { "Count": { "type": ⟦"int"⟧ } } }' }],
+    checkMember: {
+      names: ['type'],
+      of: {
+        schema: (member, report, node, connector) => {
+          if (!isArray(member.value)) mustBeType(member, report, node, connector);
+        },
+      },
+    },
+  },
+  {
+    id: 'schema-type-array',
+    level: 'error',
+    message: 'A list of types is not supported.',
+    hint: 'Name the one type that the values mostly have.',
+    reason: 'In OpenAPI 2.0 a schema has one type. What may be null as well has no word for it.',
+    sources: ['S2'],
+    good: [{ definition: '{ "definitions": { "Note": { "type": "string" } } }' }],
+    bad: [{ definition: '{ "definitions": { "Note": { "type": ⟦["string", "null"]⟧ } } }' }],
+    checkMember: { names: ['type'], of: ofAnySchema(mustNotBeList) },
+  },
+  {
+    id: 'schema-file-misplaced',
+    level: 'error',
+    message: "'file' is not valid here.",
+    hint: 'Use "type": "string" with "format": "binary" or "byte".',
+    reason: 'A file is a whole response, or a parameter of a form; it cannot be part of something else.',
+    sources: ['SV'],
+    good: [
+      {
+        definition: '{ "paths": { "/a": { "get": { "responses": { "200": { "schema": { "type": "file" } } } } } } }',
+      },
+      { definition: '{ "definitions": { "Scan": { "properties": { "content": { "type": "string" } } } } }' },
+    ],
+    bad: [
+      {
+        definition: `{ "paths": { "/a": { "get": { "responses": { "200": { "schema": {
+  "properties": { "content": { "type": ⟦"file"⟧ } } } } } } } } }`,
+      },
+    ],
+    checkMember: { names: ['type'], of: { schema: mustNotBeFile } },
+  },
+  {
+    id: 'schema-keyword-unsupported',
+    level: 'error',
+    message: "The '{name}' keyword is not supported.",
+    reason: 'These words come from JSON schema or OpenAPI 3. The service reads OpenAPI 2.0, which does not have them.',
+    sources: ['SV'],
+    good: [{ definition: '{ "definitions": { "Note": { "type": "string", "x-nullable": true } } }' }],
+    bad: [
+      { definition: '{ "definitions": { "Note": { "type": "string", ⟦"nullable"⟧: true } } }' },
+      ...[
+        'oneOf',
+        'anyOf',
+        'not',
+        'const',
+        'if',
+        'patternProperties',
+        '$schema',
+        'examples',
+        'writeOnly',
+        'additionalItems',
+      ].map((keyword) => ({ definition: `{ "definitions": { "Note": { "type": "string", ⟦"${keyword}"⟧: {} } } }` })),
+    ],
+    checkMember: {
+      names: foreignKeywords,
+      of: { schema: (member, report) => report(member, { name: member.name }, { mark: 'name' }) },
+    },
+  },
+];

@@ -1,0 +1,50 @@
+import type { Rule } from '../engine/rule.ts';
+import { containing, endsOddly, longerThan } from '../engine/text-checks.ts';
+
+const titleProductNames =
+  /\b(?:power apps|power automate|logic apps|power platform|copilot studio|power bi|power pages)\b/giu;
+
+const longestTitle = 30;
+
+export const titleRules: readonly Rule[] = [
+  {
+    id: 'title-too-long',
+    level: 'certification',
+    message: `The title has {count} characters; at most ${longestTitle} are allowed.`,
+    reason: 'Longer titles do not fit where connectors are listed.',
+    sources: ['CS', 'SG', 'I3407'],
+    good: [{ definition: '{ "info": { "title": "Contoso Orders" } }' }],
+    bad: [{ definition: '{ "info": { "title": ⟦"Contoso Orders, Customers and Invoices"⟧ } }' }],
+    checkMember: { names: ['title'], of: { info: longerThan(longestTitle) } },
+  },
+  {
+    id: 'title-restricted-word',
+    level: 'certification',
+    message: "The title must not contain '{word}'.",
+    reason: 'All that is listed is a connector to an API: the word tells nothing.',
+    sources: ['CS', 'I3407'],
+    good: [{ definition: '{ "info": { "title": "Contoso Orders" } }' }],
+    bad: [{ definition: '{ "info": { "title": ⟦"Contoso Orders API"⟧ } }' }],
+    checkMember: { names: ['title'], of: { info: containing(/\b(?:api|connector)\b/giu) } },
+  },
+  {
+    id: 'title-product-name',
+    level: 'certification',
+    message: "The title must not contain the product name '{word}'.",
+    reason: 'The title names your service; the products in which it is used are the same for all connectors.',
+    sources: ['CS'],
+    good: [{ definition: '{ "info": { "title": "Contoso Orders" } }' }],
+    bad: [{ definition: '{ "info": { "title": ⟦"Contoso for Power Automate"⟧ } }' }],
+    checkMember: { names: ['title'], of: { info: containing(titleProductNames) } },
+  },
+  {
+    id: 'title-end',
+    level: 'certification',
+    message: 'The title must end with an alphanumeric character.',
+    reason: 'Other characters at the end look like a mistake in a list; a closing parenthesis is allowed.',
+    sources: ['CS', 'SV'],
+    good: [{ definition: '{ "info": { "title": "Contoso Orders (Europe)" } }' }],
+    bad: [{ definition: '{ "info": { "title": ⟦"Contoso Orders!"⟧ } }' }],
+    checkMember: { names: ['title'], of: { info: endsOddly } },
+  },
+];

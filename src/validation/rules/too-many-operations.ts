@@ -1,0 +1,26 @@
+import type { Rule } from '../engine/rule.ts';
+
+const mostOperations = 256;
+
+export const tooManyOperationsRules: readonly Rule[] = [
+  {
+    id: 'too-many-operations',
+    level: 'info',
+    message: 'The definition has {count} operations.',
+    hint: 'Consider several connectors, each for one kind of work.',
+    reason: `The service has a limit that is not public; no published connector has more than ${mostOperations}.`,
+    sources: ['SV'],
+    good: [{ definition: '{ "paths": { "/orders": { "get": { "operationId": "ListOrders" } } } }' }],
+    bad: [
+      {
+        definition: `{ ⟦"paths"⟧: { ${Array.from({ length: mostOperations + 1 }, (_, index) => `"/${index}": { "get": {} }`).join()} } }`,
+      },
+    ],
+    check: {
+      definition: (node, report, { definition }) => {
+        const count = definition?.operations.length ?? 0;
+        if (count > mostOperations) report(node.at('paths'), { count }, { mark: 'name' });
+      },
+    },
+  },
+];

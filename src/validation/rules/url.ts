@@ -1,0 +1,57 @@
+import { isText } from '../../json/value.ts';
+import type { Rule } from '../engine/rule.ts';
+import { ofText } from '../engine/text-checks.ts';
+
+function withMetadata(name: string, value: string): string {
+  return `{ "x-ms-connector-metadata": [{ "propertyName": ${name}, "propertyValue": ${value} }] }`;
+}
+
+/** The metadata that are addresses, in lower case. */
+const addressNames: ReadonlySet<string> = new Set(['website', 'privacy policy']);
+
+function isWebAddress(text: string): boolean {
+  return /^\s*https?:\/\//iu.test(text) && URL.canParse(text);
+}
+
+export const urlRules: readonly Rule[] = [
+  {
+    id: 'url-invalid',
+    level: 'warning',
+    message: "'{value}' is not an absolute URL.",
+    hint: 'Write the whole address, from https:// on.',
+    reason: 'The address is shown as a link, and one without https:// leads nowhere.',
+    sources: ['SV'],
+    good: [
+      { definition: '{ "info": { "contact": { "url": "https://contoso.com/help" } } }' },
+      { definition: '{ "info": { "contact": { "x-ms-connector-metadata": "none" } } }' },
+      { definition: withMetadata('"Website"', '"https://contoso.com"') },
+      { definition: withMetadata('"Website"', '"contoso.com"').replace('x-ms-connector-metadata', 'url') },
+      { definition: withMetadata('"Categories"', '"Commerce"') },
+      { definition: withMetadata('5', '"Commerce"') },
+      { definition: withMetadata('"Website"', '5') },
+    ],
+    bad: [
+      { definition: '{ "info": { "contact": { "url": ⟦"contoso.com/help"⟧ } } }' },
+      { definition: withMetadata('"website"', '⟦"contoso.com"⟧') },
+      { definition: withMetadata('"Privacy policy"', '⟦"mailto:help@contoso.com"⟧') },
+      { definition: withMetadata('"Website"', '⟦"https://"⟧') },
+    ],
+    checkMember: {
+      names: ['url', 'x-ms-connector-metadata'],
+      of: {
+        contact: ofText((url, member, report) => {
+          if (member.step === 'url' && !isWebAddress(url)) report(member, { value: url });
+        }),
+        definition: (metadata, report) => {
+          if (metadata.step !== 'x-ms-connector-metadata') return;
+          for (const entry of metadata.members()) {
+            const name = entry.at('propertyName').value;
+            const value = entry.at('propertyValue');
+            if (!isText(name) || !addressNames.has(name.toLowerCase()) || typeof value.value !== 'string') continue;
+            if (!isWebAddress(value.value)) report(value, { value: value.value });
+          }
+        },
+      },
+    },
+  },
+];

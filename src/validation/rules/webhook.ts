@@ -1,0 +1,108 @@
+import { has, isObject } from '../../json/value.ts';
+import type { Connector } from '../engine/connector.ts';
+import type { OperationNode } from '../engine/nodes.ts';
+import { notificationUrlsOf } from '../engine/notification-urls.ts';
+import type { Rule } from '../engine/rule.ts';
+
+const contentName = 'x-ms-notification-content';
+
+export function takesUrl(operation: OperationNode, { definition }: Connector): boolean {
+  return definition !== undefined && notificationUrlsOf(definition).isInputOf(operation);
+}
+
+function hasContent({ pathItem }: OperationNode): boolean {
+  return has(pathItem.value, contentName);
+}
+
+export const webhook = (url: string, content: string, trigger = '"x-ms-trigger": "single",'): string =>
+  `{ "paths": { "/hooks": {${content}
+  "post": { "operationId": "OnEvent", ${trigger} "parameters": [{ "name": "body", "in": "body", "schema": {
+    "properties": { "url": { "type": "string"${url} } } } }] },
+  "delete": { "operationId": "DeleteHook" } } } }`;
+
+export const url = ', "x-ms-notification-url": true';
+
+export const content = ' "x-ms-notification-content": { "schema": { "type": "object" } },';
+
+function withoutDelete(definition: string): string {
+  return definition.replace('"delete": { "operationId": "DeleteHook" }', '"put": {}');
+}
+
+export const webhookRules: readonly Rule[] = [
+  {
+    id: 'webhook-content-missing',
+    level: 'error',
+    message: "The webhook trigger needs 'x-ms-notification-content'.",
+    reason: 'What the service will send to the notification URL is described beside the operation, on its path.',
+    sources: ['SV', 'WT'],
+    good: [{ definition: webhook(url, content) }, { definition: webhook('', '') }],
+    bad: [
+      {
+        definition: webhook(url, '').replace('"/hooks": {', '"/hooks": ⟦{⟧'),
+      },
+    ],
+    checkMember: {
+      names: ['x-ms-trigger'],
+      of: {
+        operation: (_member, report, node, connector) => {
+          if (!hasContent(node) && takesUrl(node, connector)) report(node.pathItem.at(contentName));
+        },
+      },
+    },
+  },
+  {
+    id: 'webhook-url-missing',
+    level: 'error',
+    message: "The webhook trigger needs a property with 'x-ms-notification-url'.",
+    hint: 'Add "x-ms-notification-url": true to the property that takes the address for the events.',
+    reason: 'The platform gives its address to the service in this property when a flow is turned on.',
+    sources: ['SV'],
+    good: [
+      { definition: webhook(url, content) },
+      { definition: webhook('', '') },
+      { definition: webhook('', content).replace('"post"', '"get"') },
+    ],
+    bad: [{ definition: webhook('', content).replace('"post"', '⟦"post"⟧') }],
+    checkMember: {
+      names: ['x-ms-trigger'],
+      of: {
+        operation: (_member, report, node, connector) => {
+          if (node.method === 'get' || !hasContent(node) || takesUrl(node, connector)) return;
+          report(node, {}, { mark: 'name' });
+        },
+      },
+    },
+  },
+  {
+    id: 'webhook-delete-missing',
+    level: 'info',
+    common: true,
+    message: 'Define an operation which deletes the webhook.',
+    reason: 'The platform deletes the webhook when a flow is turned off; without that the service goes on sending.',
+    sources: ['WT'],
+    good: [
+      { definition: webhook(url, content) },
+      { properties: '{}' },
+      { definition: withoutDelete(webhook('', '')) },
+      { definition: withoutDelete(webhook(url, content, '')) },
+    ],
+    bad: [
+      {
+        definition: withoutDelete(webhook(url, content)).replace('"paths"', '⟦"paths"⟧'),
+      },
+      ...[webhook('', content), webhook(url, '')].map((definition) => ({
+        definition: withoutDelete(definition).replace('"paths"', '⟦"paths"⟧'),
+      })),
+    ],
+    check: {
+      connector: (connector, report) => {
+        const { definition } = connector;
+        if (!definition || definition.operations.some(({ method }) => method === 'delete')) return;
+        const isWebhook = (operation: OperationNode): boolean =>
+          operation.isTrigger && (hasContent(operation) || takesUrl(operation, connector));
+        const paths = definition.root.at('paths');
+        if (isObject(paths.value) && definition.operations.some(isWebhook)) report(paths, {}, { mark: 'name' });
+      },
+    },
+  },
+];
