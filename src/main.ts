@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import * as nodeModule from 'node:module';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { openKeychain } from './auth/keychain.ts';
@@ -31,6 +33,7 @@ export async function main(): Promise<void> {
   const signal = (): AbortSignal => (interruption ??= abortOnSignals()).signal;
   // Made absolute: it also tells the keys in the keychain apart.
   const configDirectory = resolve(env['PACONN_CONFIG_DIR'] || join(homedir(), '.paconn'));
+  keepCompiledCode(configDirectory);
   const context: Context = {
     version,
     terminal: createTerminal(streams, signal, { colours: chosenColours(env), animated: isAnimated(env) }),
@@ -52,6 +55,15 @@ export async function main(): Promise<void> {
   process.exitCode = await run(process.argv.slice(2), context);
   // What was given up may still wait for a timer or a connection.
   if (process.exitCode === ExitCode.interrupted) process.exit();
+}
+
+/**
+ * What a command loads is compiled once: Node 22 and later keep that. Not where Node would have it, in a directory that all
+ * users of a computer can write to, and only where there is a directory of ours already.
+ */
+function keepCompiledCode(configDirectory: string): void {
+  if (!('enableCompileCache' in nodeModule) || typeof nodeModule.enableCompileCache !== 'function') return;
+  if (existsSync(configDirectory)) nodeModule.enableCompileCache(join(configDirectory, 'compiled'));
 }
 
 function abortOnSignals(): AbortController {

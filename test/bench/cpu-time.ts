@@ -56,7 +56,11 @@ export async function timeOnce({
  * slower. OpenSSL's own variable gives the same trust without that.
  */
 export function trustingVariables(workspace: Workspace): Command['variables'] {
-  const { NODE_EXTRA_CA_CERTS: certificate, ...variables } = workspace.environmentVariables();
+  const {
+    NODE_EXTRA_CA_CERTS: certificate,
+    NODE_DISABLE_COMPILE_CACHE: _,
+    ...variables
+  } = workspace.environmentVariables();
   return { ...variables, SSL_CERT_FILE: certificate, NODE_OPTIONS: '--use-openssl-ca' };
 }
 

@@ -51,6 +51,8 @@ export class Workspace implements AsyncDisposable {
     this.directory = join(root, 'paconn tést');
     this.variables = {
       PACONN_TOKEN_STORE: 'file',
+      // What is in the config directory is ours alone, and so many starts write nothing more than they have to.
+      NODE_DISABLE_COMPILE_CACHE: '1',
       NODE_EXTRA_CA_CERTS: cloud?.certificate.certFile ?? process.env['NODE_EXTRA_CA_CERTS'],
     };
   }
