@@ -23,7 +23,8 @@ export interface Target {
 
 export interface ConnectorApiOptions {
   readonly powerApps: ResourceProvider;
-  readonly flow: ResourceProvider;
+  /** Asked for environments where Power Apps refuses; missing where the token must not go to the Flow host. */
+  readonly flow?: ResourceProvider | undefined;
   /** The object ID of the signed-in user, a part of two paths. */
   readonly objectId: string;
 }
@@ -52,7 +53,7 @@ export function isInUse(error: unknown): error is ApiError {
 /** All that we ask of Power Platform. Every method raises `ApiError`, `NetworkError` or `NotSignedInError`. */
 export class ConnectorApi {
   readonly #powerApps: ResourceProvider;
-  readonly #flow: ResourceProvider;
+  readonly #flow: ResourceProvider | undefined;
   readonly #objectId: string;
 
   constructor({ powerApps, flow, objectId }: ConnectorApiOptions) {
@@ -62,8 +63,8 @@ export class ConnectorApi {
   }
 
   /**
-   * The environments that one can work in. Flow, which paconn asks, knows those of people only; where it has none or
-   * refuses, Power Apps is asked, which knows those of applications, too.
+   * The environments that one can work in. Power Apps knows those of people and applications; where it refuses, Flow is asked,
+   * as the Python tool does. When that refuses as well, or has none, the refusal of Power Apps is the error.
    */
   async listEnvironments(): Promise<EnvironmentResource[]> {
     const request = {
@@ -72,10 +73,15 @@ export class ConnectorApi {
       repeatable: true,
       doing: 'list the environments',
     } as const;
-    const listed = await refusedAsNone(this.#flow.list(request, environmentResourceSchema));
-    if (listed.length > 0) return listed;
     const query = { 'api-version': environmentsVersion };
-    return await this.#powerApps.list({ ...request, query }, environmentResourceSchema);
+    try {
+      return await this.#powerApps.list({ ...request, query }, environmentResourceSchema);
+    } catch (refusal) {
+      if (!isRefusal(refusal) || !this.#flow) throw refusal;
+      const listed = await refusedAsNone(this.#flow.list(request, environmentResourceSchema));
+      if (listed.length > 0) return listed;
+      throw refusal;
+    }
   }
 
   /**
@@ -219,7 +225,12 @@ async function refusedAsNone<T>(listing: Promise<T[]>): Promise<T[]> {
   try {
     return await listing;
   } catch (error) {
-    if (error instanceof ApiError && (error.status === 403 || error.status === 404)) return [];
+    if (isRefusal(error)) return [];
     throw error;
   }
+}
+
+/** Whether a service does not do this at all, or not for this user; asking another one may help. */
+function isRefusal(error: unknown): error is ApiError {
+  return error instanceof ApiError && [400, 403, 404, 405].includes(error.status);
 }

@@ -1,10 +1,10 @@
 import type { ZodType } from 'zod';
 import * as z from 'zod';
-import { ApiError, NotSignedInError } from '../errors.ts';
+import { ApiError, NotSignedInError, UsageError } from '../errors.ts';
 import type { Http } from '../io/net/http.ts';
 import type { HttpRequest, HttpResponse } from '../io/net/exchange.ts';
 import { claimsAskedFor } from './claims-challenge.ts';
-import { requireTrusted } from './trusted-hosts.ts';
+import { isSameCloud, requireTrusted } from './trusted-hosts.ts';
 
 /** Gives access tokens: the one at hand, and a new one when that was refused. */
 export interface TokenSource {
@@ -77,9 +77,15 @@ export class ResourceProvider {
       const { value, ...links }: z.infer<typeof pageSchema> = parseAnswer(text, pageSchema, request.doing);
       items.push(...value);
       const nextLink = links.nextLink || links['@odata.nextLink'];
-      url = nextLink ? new URL(nextLink, url) : undefined;
+      url = nextLink ? this.#nextPage(new URL(nextLink, url), request.doing) : undefined;
     }
     return items;
+  }
+
+  /** The service says where the next page is; it does not decide which cloud gets the token. */
+  #nextPage(url: URL, doing: string): URL {
+    if (isSameCloud(url, new URL(this.#options.url))) return url;
+    throw new UsageError(`Can't ${doing}: the next page is on ${url.host}, which belongs to another cloud.`);
   }
 
   #url({ path, query }: Pick<ProviderRequest, 'path' | 'query'>): URL {

@@ -33,6 +33,8 @@ export const connectorSummarySchema = z.object({
       createdBy: creator,
       createdTime: text,
       changedTime: text,
+      /** The GUID that Dataverse and pac know the connector by. */
+      metadata: z.object({ xrmConnectorId: text }).nullish().catch(undefined),
     })
     .nullish(),
 });

@@ -1,21 +1,13 @@
 import { UsageError } from '../errors.ts';
 import { isLoopback, matchesHost } from '../io/net/hosts.ts';
 
-/** Hosts of Power Platform in the public and the sovereign clouds, and all below them. */
-const powerPlatformHosts = [
-  'powerapps.com',
-  'flow.microsoft.com',
-  'powerautomate.com',
-  'powerplatform.com',
-  'api.bap.microsoft.com',
-  'powerapps.us',
-  'flow.microsoft.us',
-  'powerplatform.us',
-  'appsplatform.us',
-  'powerapps.cn',
-  'powerautomate.cn',
-  'powerplatform.cn',
-];
+/** Hosts of Power Platform, and all below them, by the cloud they belong to. GCC and GCC High share theirs. */
+const powerPlatformHosts = {
+  public: ['powerapps.com', 'flow.microsoft.com', 'powerautomate.com', 'powerplatform.com', 'api.bap.microsoft.com'],
+  gcc: ['powerapps.us', 'flow.microsoft.us', 'powerplatform.us'],
+  dod: ['appsplatform.us'],
+  china: ['powerapps.cn', 'powerautomate.cn', 'powerplatform.cn'],
+} as const;
 
 /**
  * Raises {@link UsageError} unless an access token may go to this URL: over https to Power Platform or to a host the user
@@ -27,9 +19,30 @@ export function requireTrusted(url: URL, trustedHosts: readonly string[]): void 
   if (url.protocol !== 'https:') {
     throw new UsageError(`${url.origin} is not asked: an access token goes over https only.`);
   }
-  const trusted = [...powerPlatformHosts.map((host) => `*.${host}`), ...powerPlatformHosts, ...trustedHosts];
-  if (trusted.some((pattern) => matchesHost(url, pattern.toLowerCase()))) return;
+  if (cloudOf(url) !== undefined || isAmong(trustedHosts, url)) return;
   throw new UsageError(`${url.host} is not a Power Platform host, so your access token is not sent to it.`, {
     hint: `If you trust it, set PACONN_TRUSTED_HOSTS=${url.host}.`,
   });
+}
+
+/** Whether a token for one of two hosts may go to the other as well: never from a cloud to a host of another cloud. */
+export function isSameCloud(url: URL, other: URL): boolean {
+  const cloud = cloudOf(url);
+  return cloud === undefined || cloud === cloudOf(other);
+}
+
+/** The cloud of Microsoft's that a host belongs to; undefined for a host of somebody else. */
+function cloudOf(url: URL): string | undefined {
+  const found = Object.entries(powerPlatformHosts).find(([, hosts]) =>
+    isAmong(
+      hosts.flatMap((host) => [host, `*.${host}`]),
+      url,
+    ),
+  );
+  const isHigh = found?.[0] === 'gcc' && url.hostname.split('.').includes('high');
+  return isHigh ? 'gcch' : found?.[0];
+}
+
+function isAmong(patterns: readonly string[], url: URL): boolean {
+  return patterns.some((pattern) => matchesHost(url, pattern.toLowerCase()));
 }

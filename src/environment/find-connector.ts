@@ -12,9 +12,9 @@ import { ambiguous, unknown } from './unclear-name.ts';
 const defaultId = /^shared_/u;
 
 /**
- * The ID of the connector that somebody named: by ID, display name or an address of the maker portal. An ID costs no
- * request. What is no ID that we know of, but might be one, is one where no connector has that name. Raises
- * {@link UsageError} for a name that is unknown or ambiguous, and for an ID that is none.
+ * The ID of the connector that somebody named: by ID, display name, the GUID that pac knows, resource ID or an address of the
+ * maker portal. What has the form of an ID costs no request; anything else is sent only when it is in the list of the
+ * environment. Raises {@link UsageError} for a name that is unknown or ambiguous, and the listing's error.
  */
 export async function findConnector(
   written: string,
@@ -31,14 +31,17 @@ export async function findConnector(
   }
   if (defaultId.test(named)) return requireConnectorId(named);
   const connectors = await listConnectors(environment, api, context);
+  const ofGuid = connectors.find(({ properties }) => isSameGuid(properties?.metadata?.xrmConnectorId, named));
+  if (ofGuid) return requireConnectorId(ofGuid.name);
   const match = matchName(named, connectors.map(namedConnector));
   if (match.kind === 'one') return requireConnectorId(match.found.id);
   if (match.kind === 'several') throw ambiguous(named, match.found, { what: 'connectors', pass: '--cid' });
   const hint = `paconn list --env ${commandWord(environment)} lists them.`;
-  const error = unknown(`There is no connector '${named}' in the environment ${environment}.`, match.similar, hint);
-  if (!connectorIdSchema.safeParse(named).success) throw error;
-  context.terminal.note(`No connector there is called '${named}': it is taken for an ID. ${error.hint}`);
-  return named;
+  throw unknown(`There is no connector '${named}' in the environment ${environment}.`, match.similar, hint);
+}
+
+function isSameGuid(guid: string | null | undefined, written: string): boolean {
+  return guid?.toLowerCase() === written.trim().toLowerCase();
 }
 
 /** A connector with what people call it. */

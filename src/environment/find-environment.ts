@@ -1,6 +1,6 @@
 import type { ConnectorApi } from '../api/connector-api.ts';
 import type { EnvironmentResource } from '../api/resources.ts';
-import { ApiError, NetworkError, UsageError } from '../errors.ts';
+import { UsageError } from '../errors.ts';
 import { listEnvironments, type ListingContext } from './listings.ts';
 import { matchName, type Named } from './match-name.ts';
 import { readPortalAddress } from '../settings/portal-address.ts';
@@ -11,13 +11,10 @@ const defaultName = '~default';
 
 /** Such as `Default-72a1f6c4-9d0e-4f3b-8c57-1f0be3a4d2c8`. */
 const environmentId = /^(?:[a-z]+-)?[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/iu;
-/** What no ID has. */
-const noIdCharacter = /[^\w.~-]/u;
-
 /**
- * The ID of the environment that somebody named: by ID, display name, `~default` or an address of the maker portal. An ID
- * costs no request. What is no ID that we know of, but might be one, is one where no environment has that name. Raises
- * {@link UsageError} for a name that is unknown or ambiguous.
+ * The ID of the environment that somebody named: by ID, display name, `~default`, resource ID or an address of the maker
+ * portal. What has the form of an ID costs no request; anything else is sent only when it is the ID or the name of an
+ * environment in the list. Raises {@link UsageError} for a name that is unknown or ambiguous, and the listing's error.
  */
 export async function findEnvironment(written: string, api: ConnectorApi, context: ListingContext): Promise<string> {
   const place = readPortalAddress(written);
@@ -28,35 +25,17 @@ export async function findEnvironment(written: string, api: ConnectorApi, contex
     });
   }
   if (environmentId.test(named)) return named;
-  if (named === defaultName) return defaultEnvironment(await listEnvironments(api, context));
-  const mayBeId = !noIdCharacter.test(named);
-  const environments = await (mayBeId ? listedIfPossible(api, context) : listEnvironments(api, context));
-  if (!environments) return named;
+  const environments = await listEnvironments(api, context);
+  if (named === defaultName) return defaultEnvironment(environments);
   const match = matchName(named, environments.map(namedEnvironment));
   if (match.kind === 'one') return match.found.id;
   if (match.kind === 'several') throw ambiguous(named, match.found, { what: 'environments', pass: '--env' });
-  const error = unknown(`There is no environment '${named}'.`, match.similar, 'paconn environments lists them.');
-  if (!mayBeId) throw error;
-  context.terminal.note(`No environment of yours is called '${named}': it is taken for an ID. ${error.hint}`);
-  return named;
+  throw unknown(`There is no environment '${named}'.`, match.similar, 'paconn environments lists them.');
 }
 
 /** An environment with what people call it. */
 export function namedEnvironment({ name, properties }: EnvironmentResource): Named {
   return { id: name, name: properties?.displayName || name };
-}
-
-/** Not everybody who may work in an environment may list them all: then what may be an ID is one. */
-async function listedIfPossible(
-  api: ConnectorApi,
-  context: ListingContext,
-): Promise<readonly EnvironmentResource[] | undefined> {
-  try {
-    return await listEnvironments(api, context);
-  } catch (error) {
-    if (error instanceof ApiError || error instanceof NetworkError) return undefined;
-    throw error;
-  }
 }
 
 function defaultEnvironment(environments: readonly EnvironmentResource[]): string {

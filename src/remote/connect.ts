@@ -1,5 +1,6 @@
 import { ConnectorApi } from '../api/connector-api.ts';
 import { ResourceProvider } from '../api/resource-provider.ts';
+import { isSameCloud } from '../api/trusted-hosts.ts';
 import { claimsOf } from '../auth/access-token.ts';
 import type { Context } from '../context.ts';
 import type { Http } from '../io/net/http.ts';
@@ -17,19 +18,24 @@ export async function connect(settings: Settings, context: Context, http: Http):
   const session = await (context.connection?.session(settings) ?? findSession(settings, context, http));
   requireAudience(claimsOf(session.token()).aud, settings.powerAppsUrl);
   const shared = { http, tokens: session, trustedHosts };
+  const { powerAppsUrl, flowUrl } = settings;
+  // The default is of a cloud with a name: where the service is in another one, Power Apps alone is asked.
+  const hasFlow = isSameCloud(new URL(flowUrl), new URL(powerAppsUrl));
   return new ConnectorApi({
     objectId: session.objectId,
     powerApps: new ResourceProvider({
       ...shared,
-      url: settings.powerAppsUrl,
+      url: powerAppsUrl,
       apiVersion: settings.powerAppsApiVersion,
       namespace: 'Microsoft.PowerApps',
     }),
-    flow: new ResourceProvider({
-      ...shared,
-      url: settings.flowUrl,
-      apiVersion: settings.flowApiVersion,
-      namespace: 'Microsoft.ProcessSimple',
-    }),
+    flow: hasFlow
+      ? new ResourceProvider({
+          ...shared,
+          url: flowUrl,
+          apiVersion: settings.flowApiVersion,
+          namespace: 'Microsoft.ProcessSimple',
+        })
+      : undefined,
   });
 }

@@ -31,7 +31,7 @@ describe('a request', () => {
   const ofCustomOnes = '%20and%20IsCustomApi%20eq%20%27True%27';
 
   test.each([
-    ['listEnvironments', 'GET', `/providers/Microsoft.ProcessSimple/environments?${version}`, ''],
+    ['listEnvironments', 'GET', `${powerApps}/environments?api-version=2017-08-01`, ''],
     ['listConnectors', 'GET', `${powerApps}/apis?${version}&${filter}${ofCustomOnes}`, ''],
     ['deleteConnector', 'DELETE', `${powerApps}/apis/${connectorId}?${version}&${filter}`, ''],
     ['listConnections', 'GET', `${powerApps}/apis/${connectorId}/connections?${version}&${filter}`, ''],

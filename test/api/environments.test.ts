@@ -13,34 +13,43 @@ const flow = '/providers/Microsoft.ProcessSimple/environments';
 const powerApps = '/providers/Microsoft.PowerApps/environments';
 
 describe('the environments', () => {
-  test('of a user are asked of Flow alone, as in paconn', async () => {
-    await using cloud = await FakeCloud.start();
-    await openApi(cloud).listEnvironments();
-    expect(cloud.requests.map(({ path }) => path)).toEqual([flow]);
-  });
-
-  test('of an application come from Power Apps, since Flow has none, all their pages', async () => {
+  test('are asked of Power Apps alone, all their pages', async () => {
     await using cloud = await FakeCloud.start();
     cloud.addEnvironment({ displayName: 'Test' });
     cloud.pageSize = 1;
-    const tokens = tokensOf(cloud, cloud.signIn.applications.add());
-    const environments = await openApi(cloud, { tokens }).listEnvironments();
+    const environments = await openApi(cloud).listEnvironments();
     expect(environments.map(({ properties }) => properties?.displayName)).toEqual(['Contoso (default)', 'Test']);
-    expect(cloud.requests.map(({ path }) => path)).toEqual([flow, powerApps, powerApps]);
-    expect(cloud.requests[1]?.query['api-version']).toBe('2017-08-01');
+    expect(cloud.requests.map(({ path }) => path)).toEqual([powerApps, powerApps]);
+    expect(cloud.requests[0]?.query['api-version']).toBe('2017-08-01');
   });
 
-  test.each([403, 404])('come from Power Apps when Flow refuses with %i', async (status) => {
+  test('of an application come from there as well: Flow has none', async () => {
     await using cloud = await FakeCloud.start();
-    cloud.fault({ path: flow, status });
+    const tokens = tokensOf(cloud, cloud.signIn.applications.add());
+    expect(await openApi(cloud, { tokens }).listEnvironments()).toHaveLength(1);
+    expect(cloud.requests.map(({ path }) => path)).toEqual([powerApps]);
+  });
+
+  test.each([400, 403, 404, 405])('come from Flow when Power Apps refuses with %i', async (status) => {
+    await using cloud = await FakeCloud.start();
+    cloud.fault({ path: powerApps, status });
     expect(await openApi(cloud).listEnvironments()).toHaveLength(1);
+    expect(cloud.requests.map(({ path }) => path)).toEqual([powerApps, flow]);
+    expect(cloud.requests[1]?.query['api-version']).toBe('2016-11-01');
   });
 
-  test('are not asked of Power Apps when Flow fails', async () => {
+  test('are not asked of Flow when Power Apps fails', async () => {
     await using cloud = await FakeCloud.start();
-    cloud.fault({ path: flow, status: 400 });
-    await expect(openApi(cloud).listEnvironments()).rejects.toMatchObject({ status: 400 });
+    cloud.fault({ path: powerApps, status: 409 });
+    await expect(openApi(cloud).listEnvironments()).rejects.toMatchObject({ status: 409 });
     expect(cloud.requests).toHaveLength(1);
+  });
+
+  test('that both refuse are refused as Power Apps does', async () => {
+    await using cloud = await FakeCloud.start();
+    cloud.fault({ path: powerApps, status: 403, json: { error: { code: 'First', message: 'First.' } } });
+    cloud.fault({ path: flow, status: 404 });
+    await expect(openApi(cloud).listEnvironments()).rejects.toMatchObject({ status: 403, code: 'First' });
   });
 });
 

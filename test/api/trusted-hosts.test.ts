@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { requireTrusted } from '../../src/api/trusted-hosts.ts';
+import { isSameCloud, requireTrusted } from '../../src/api/trusted-hosts.ts';
 import { isLoopback } from '../../src/io/net/hosts.ts';
 import { UsageError } from '../../src/errors.ts';
 
@@ -144,4 +144,26 @@ test('a host is refused as it really is, with what to do', () => {
       hint: expect.stringMatching(/PACONN_TRUSTED_HOSTS=api\.xn--\S+:8443\.$/u),
     }),
   );
+});
+
+describe('a token for one host', () => {
+  test.each([
+    ['https://api.powerapps.com', 'https://europe.api.powerapps.com', true],
+    ['https://api.powerapps.com', 'https://api.flow.microsoft.com', true],
+    ['https://gov.api.powerapps.us', 'https://gov.api.flow.microsoft.us', true],
+    ['https://high.api.powerapps.us', 'https://high.api.flow.microsoft.us', true],
+    ['https://api.apps.appsplatform.us', 'https://api.flow.appsplatform.us', true],
+    ['https://api.powerapps.cn', 'https://api.powerautomate.cn', true],
+    ['https://localhost:8443', 'https://flow.example', true],
+    ['https://api.powerapps.com', 'https://flow.example', true],
+    ['https://localhost:8443', 'https://api.flow.microsoft.com', false],
+    ['https://service.example', 'https://api.flow.microsoft.com', false],
+    ['https://gov.api.powerapps.us', 'https://api.flow.microsoft.com', false],
+    ['https://gov.api.powerapps.us', 'https://high.api.flow.microsoft.us', false],
+    ['https://high.api.powerapps.us', 'https://gov.api.flow.microsoft.us', false],
+    ['https://high.api.powerapps.us', 'https://api.flow.appsplatform.us', false],
+    ['https://api.powerapps.cn', 'https://api.powerapps.com', false],
+  ])('%s goes to %s: %j', (from, to, expected) => {
+    expect(isSameCloud(new URL(to), new URL(from))).toBe(expected);
+  });
 });

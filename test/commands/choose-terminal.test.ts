@@ -192,16 +192,16 @@ describe.runIf(TerminalSession.isSupported)('the choice of environment and conne
     expect(await workspace.readJson('out/settings.json')).toMatchObject({ connectorId: id });
   });
 
-  test('asks the two services as paconn does', async () => {
+  test('asks Power Apps for both lists', async () => {
     await using cloud = await FakeCloud.start();
     cloud.addConnector();
-    await using workspace = await workspaceAt(cloud, { flowApiVersion: '2017-05-01' });
+    await using workspace = await workspaceAt(cloud);
     await answering(workspace, download, '1', '1');
     const [environments, connectors] = cloud.requests;
     expect(environments).toMatchObject({
       method: 'GET',
-      path: '/providers/Microsoft.ProcessSimple/environments',
-      query: { 'api-version': '2017-05-01' },
+      path: '/providers/Microsoft.PowerApps/environments',
+      query: { 'api-version': '2017-08-01' },
     });
     expect(environments?.headers).not.toHaveProperty('x-ms-origin');
     expect(connectors).toMatchObject({
@@ -213,6 +213,20 @@ describe.runIf(TerminalSession.isSupported)('the choice of environment and conne
       },
       headers: { 'x-ms-origin': 'paconn-cli' },
     });
+  });
+
+  test('asks Flow for environments where Power Apps refuses, as the Python tool does', async () => {
+    await using cloud = await FakeCloud.start();
+    cloud.addConnector();
+    cloud.fault({ path: '/providers/Microsoft.PowerApps/environments', status: 403 });
+    await using workspace = await workspaceAt(cloud, { flowApiVersion: '2017-05-01' });
+    await answering(workspace, download, '1', '1');
+    expect(cloud.requests[1]).toMatchObject({
+      method: 'GET',
+      path: '/providers/Microsoft.ProcessSimple/environments',
+      query: { 'api-version': '2017-05-01' },
+    });
+    expect(cloud.requests[1]?.headers).not.toHaveProperty('x-ms-origin');
   });
 
   test('shows names without what would steer the terminal', async () => {

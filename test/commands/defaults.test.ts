@@ -18,7 +18,7 @@ describe('without any settings', () => {
       'POST https://api.powerapps.com/providers/Microsoft.PowerApps/objectIds/OID/validateApiSwagger',
     ],
     [
-      ['download', '-e', 'x', '-c', 'shared_x'],
+      ['download', '-e', '72a1f6c4-9d0e-4f3b-8c57-1f0be3a4d2c8', '-c', 'shared_x'],
       'GET https://api.powerapps.com/providers/Microsoft.PowerApps/apis/shared_x',
     ],
     [
@@ -36,7 +36,7 @@ describe('without any settings', () => {
     expect(proxy.refusals).toBeGreaterThan(0);
   });
 
-  test.runIf(TerminalSession.isSupported)('the environments come from Flow', async () => {
+  test.runIf(TerminalSession.isSupported)('the environments come from Power Apps', async () => {
     await using cloud = await FakeCloud.start();
     await using proxy = await ForwardProxy.start({ refuseWith: 403 });
     await using workspace = await signedIn(cloud);
@@ -44,8 +44,24 @@ describe('without any settings', () => {
     expect(await session.end()).toMatchObject({
       exitCode: 1,
       output: expect.stringMatching(
-        /^Error: GET https:\/\/api\.flow\.microsoft\.com\/providers\/Microsoft\.ProcessSimple\/environments failed/u,
+        /^Error: GET https:\/\/api\.powerapps\.com\/providers\/Microsoft\.PowerApps\/environments failed/u,
       ),
     });
   });
+});
+
+test('a service in a cloud without a name is asked alone: no token for it goes to Flow of the public cloud', async () => {
+  await using cloud = await FakeCloud.start();
+  cloud.addEnvironment({ displayName: 'Contoso Test' });
+  await using proxy = await ForwardProxy.start({ refuseWith: 403 });
+  await using workspace = await signedIn(cloud);
+  const variables = { HTTPS_PROXY: proxy.url, NO_PROXY: 'localhost' };
+  const list = ['list', '-e', 'Contoso Test', '--pau', cloud.url];
+  expect(await workspace.run(list, { variables })).toMatchObject({ exitCode: 0 });
+  cloud.fault({ path: 'environments', status: 403, json: { error: { code: 'Forbidden', message: 'Not you.' } } });
+  expect(await workspace.run(list, { variables })).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringContaining('Error: Could not list the environments: Not you.'),
+  });
+  expect(proxy.refusals).toBe(0);
 });

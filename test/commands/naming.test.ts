@@ -5,7 +5,8 @@ import { runInProcess } from '../support/run-in-process.ts';
 import type { ToolResult } from '../support/running-tool.ts';
 import { signedIn } from '../support/signed-in.ts';
 
-const environments = '/providers/Microsoft.ProcessSimple/environments';
+const environments = '/providers/Microsoft.PowerApps/environments';
+const connectors = '/providers/Microsoft.PowerApps/apis';
 
 interface Download extends ToolResult {
   /** What was asked of the cloud, without what comes after the connector is known. */
@@ -73,7 +74,7 @@ describe('the environment and the connector', () => {
     },
   );
 
-  test('of an odd ID go on working, even where environments cannot be listed', async () => {
+  test('of an odd ID are those of the lists', async () => {
     await using cloud = await FakeCloud.start();
     const { id: environment } = cloud.addEnvironment({ id: 'dev.env_1', displayName: 'Development' });
     const { id } = cloud.addConnector({ environment, id: 'my-connector' });
@@ -81,28 +82,70 @@ describe('the environment and the connector', () => {
       exitCode: 0,
       written: { environment, connectorId: id },
     });
-    cloud.fault({ path: environments, status: 403 });
-    expect(await download(cloud, environment, id)).toMatchObject({
-      exitCode: 0,
-      written: { environment, connectorId: id },
+  });
+
+  test('are never sent when they are no IDs and in no list', async () => {
+    await using cloud = await FakeCloud.start();
+    cloud.addEnvironment({ id: 'hidden', accessible: false });
+    const { id } = cloud.addEnvironment({ displayName: 'Hiddon' });
+    expect(await download(cloud, 'hidden', 'shared_x')).toMatchObject({
+      exitCode: 2,
+      stderr: `Error: There is no environment 'hidden'.\nDid you mean 'Hiddon' (${id})?\n`,
+      asked: [environments],
+    });
+    const { environment } = cloud.addConnector({ id: 'odd', isCustomApi: false });
+    expect(await download(cloud, environment, 'odd')).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining(`There is no connector 'odd' in the environment ${environment}.`),
+      asked: [connectors],
     });
   });
 
-  test('of an odd ID that no list has are taken for one', async () => {
+  test.each([403, 500])('that cannot be listed (%i) are not taken for IDs: the failure is said', async (status) => {
     await using cloud = await FakeCloud.start();
-    const { id: environment } = cloud.addEnvironment({ id: 'hidden', accessible: false });
-    cloud.addEnvironment({ displayName: 'Hiddon' });
-    const { exitCode, stderr, asked } = await download(cloud, environment, 'shared_x');
-    expect(exitCode).toBe(1);
-    expect(stderr).toMatch(
-      /^No environment of yours is called 'hidden': it is taken for an ID. Did you mean 'Hiddon' \(/u,
-    );
-    expect(asked).toHaveLength(2);
-    const connector = cloud.addConnector({ id: 'odd', isCustomApi: false });
-    const second = await download(cloud, connector.environment, 'odd');
-    expect(second).toMatchObject({
-      exitCode: 0,
-      stderr: expect.stringContaining("No connector there is called 'odd'"),
+    const json = { error: { code: 'NotNow', message: 'Not now.' } };
+    cloud.fault({ path: 'environments', status, json, times: 9 });
+    expect(await download(cloud, 'Production', 'shared_x')).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(/^(?:.*\n)*Error: Could not list the environments: Not now\. \(NotNow\b/u),
+      asked: expect.not.arrayContaining([expect.stringContaining(connectors)]),
+    });
+    cloud.clearFaults();
+    cloud.fault({ path: connectors, status, json, times: 9 });
+    expect(await download(cloud, cloud.environment.id, 'Pets')).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(/^(?:.*\n)*Error: Could not list the connectors of .*: Not now\. \(NotNow\b/u),
+      asked: expect.not.arrayContaining([`${connectors}/Pets`]),
+    });
+  });
+
+  test('that other tools write are understood', async () => {
+    await using cloud = await FakeCloud.start();
+    const { id, environment, xrmConnectorId } = cloud.addConnector();
+    cloud.addConnector({ displayName: 'Pets' });
+    const resource = `/providers/Microsoft.PowerApps/apis/${id}`;
+    const scoped = `/providers/Microsoft.PowerApps/scopes/admin/environments/${environment}/apis/${id}`;
+    const page = `https://make.powerapps.com/environments/${environment}/x?customConnectorId=${id}`;
+    for (const [from, name, listings] of [
+      [environment, xrmConnectorId, 1],
+      [environment, xrmConnectorId.toUpperCase(), 1],
+      [environment, resource, 0],
+      [`/providers/Microsoft.PowerApps/environments/${environment}`, resource, 0],
+      [null, scoped, 0],
+      [null, page, 0],
+    ] as const) {
+      const { exitCode, asked, written } = await download(cloud, from, name);
+      expect({ name, exitCode, asked: asked.length, written }).toMatchObject({
+        name,
+        exitCode: 0,
+        asked: listings + 1,
+        written: { environment, connectorId: id },
+      });
+    }
+    const unknown = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
+    expect(await download(cloud, environment, unknown)).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining(`There is no connector '${unknown}'`),
     });
   });
 
@@ -138,9 +181,10 @@ describe('the environment and the connector', () => {
       stderr: `Error: There is no environment 'Salse West'.\nDid you mean 'Sales West' (${environment})?\n`,
     });
     const { id: east } = cloud.addEnvironment({ displayName: 'Sales East (test)' });
-    expect((await download(cloud, 'Sales', id)).stderr).toContain(
-      `it is taken for an ID. Did you mean 'Sales West' (${environment}) or 'Sales East (test)' (${east})?\n`,
-    );
+    expect(await download(cloud, 'Sales', id)).toMatchObject({
+      exitCode: 2,
+      stderr: `Error: There is no environment 'Sales'.\nDid you mean 'Sales West' (${environment}) or 'Sales East (test)' (${east})?\n`,
+    });
     expect(await download(cloud, 'a b', id)).toMatchObject({
       stderr: "Error: There is no environment 'a b'.\npaconn environments lists them.\n",
     });

@@ -17,9 +17,28 @@ test.each([
   ['https://admin.powerplatform.microsoft.com/environments/environment/ENV/hub', false],
   ['https://make.powerautomate.com/manage/environments/ENV/connections/ID', true],
   ['HTTPS://MAKE.POWERAPPS.COM/Environments/ENV/x', false],
+  ['https://make.powerapps.com/environments/ENV/customconnectors?customConnectorId=ID', true],
+  ['https://make.powerapps.com/environments/ENV/solutions/x#/edit?customConnectorId=ID&a=b', true],
+  ['https://make.powerapps.com/environments/ENV/customconnectors/new', false],
+  ['/providers/Microsoft.PowerApps/environments/ENV', false],
+  ['/providers/Microsoft.BusinessAppPlatform/scopes/admin/environments/ENV', false],
+  ['/providers/Microsoft.PowerApps/scopes/admin/environments/ENV/apis/ID/permissions', true],
 ])('%s', (address, hasConnector) => {
   const text = address.replace('ENV', environment).replace('ID', connectorId);
   expect(readPortalAddress(text)).toEqual({ environment, connectorId: hasConnector ? connectorId : undefined });
+});
+
+test.each(['/providers/Microsoft.PowerApps/apis/ID', 'providers/microsoft.powerapps/apis/ID/connections/x'])(
+  'the resource ID %s names a connector',
+  (text) => {
+    expect(readPortalAddress(text.replace('ID', connectorId))).toEqual({ environment: undefined, connectorId });
+  },
+);
+
+test('a page of a solution names a connector by its GUID', () => {
+  const guid = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
+  const page = `https://make.powerapps.com/environments/${environment}/solutions/x/customconnectors/${guid}/edit`;
+  expect(readPortalAddress(page)).toEqual({ environment, connectorId: guid });
 });
 
 test('a connector ID is found however often a browser has encoded it', () => {
