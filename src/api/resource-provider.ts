@@ -14,6 +14,8 @@ export interface TokenSource {
    * none to be had.
    */
   readonly renew: (refused: string, claims?: string) => Promise<void>;
+  /** What the user can do when even a new one is refused. */
+  readonly refusedHint: string;
 }
 
 export interface ResourceProviderOptions {
@@ -124,7 +126,7 @@ export class ResourceProvider {
     if (response.status !== 401) throw error;
     throw new NotSignedInError(`Could not ${doing}: the service does not accept the sign-in.`, {
       detail: error.detail,
-      hint: 'Sign in again with: paconn login --force',
+      hint: tokens.refusedHint,
     });
   }
 

@@ -4,7 +4,7 @@ import { parseJson } from '../json/parse.ts';
 /** A token that services accept, and what we need to know of it. */
 export const accessTokenSchema = z.object({
   value: z.string().min(1),
-  /** Seconds since 1970. */
+  /** Seconds since 1970; infinite where only the service knows. */
   expiresOn: z.number(),
   /** Of the signed-in user. */
   objectId: z.string(),
@@ -14,6 +14,11 @@ export type AccessToken = z.infer<typeof accessTokenSchema>;
 
 /** Seconds of life a token must have left to begin a command with it; MSAL renews at the same point. */
 export const commandMargin = 300;
+
+/** A token without what is copied along with it: `Bearer ` before it, quotes around it, blanks and line ends. */
+export function bareToken(text: string): string {
+  return text.replaceAll(/^["'\s]*(?:Bearer\s+)?["'\s]*|["'\s]+$/giu, '');
+}
 
 /** Whether a token is good for this many more seconds. */
 export function lastsFor({ expiresOn }: AccessToken, seconds: number): boolean {

@@ -1,3 +1,4 @@
+import { bareToken } from './access-token.ts';
 import type { Authority } from './authority.ts';
 import type { Authentication, AuthenticationOptions, RenewalOptions, SignInRequest } from './sign-in-request.ts';
 
@@ -72,7 +73,7 @@ async function signInUnattended(request: UnattendedRequest, options: RenewalOpti
     }
     case 'access-token': {
       const { foreignToken } = await import('./methods/foreign-token.ts');
-      return foreignToken({ value: request.token }, options, 'The token in PACONN_ACCESS_TOKEN');
+      return foreignToken({ value: bareToken(request.token) }, options, 'The token in PACONN_ACCESS_TOKEN');
     }
   }
 }

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import * as z from 'zod';
 import { exists, readOwnJson, removeFile } from '../io/fs/files.ts';
-import { type AccessToken, claimsOf } from './access-token.ts';
+import { type AccessToken, bareToken, claimsOf } from './access-token.ts';
 
-/** The token file of Microsoft's paconn, which scripts write, too. Some write the time as text. */
+/** The token file of the Python tool, which scripts write, too. Some write the time as text, in another form, or not at all. */
 const pythonTokenSchema = z.object({
-  access_token: z.string().min(1),
-  expires_on: z.coerce.number(),
+  access_token: z.string().transform(bareToken).pipe(z.string().min(1)),
+  expires_on: z.coerce.number().nullish().catch(undefined),
   oid: z.string().nullish(),
 });
 
@@ -19,7 +19,8 @@ export async function readPythonToken(configDirectory: string): Promise<AccessTo
   const file = await readOwnJson(location(configDirectory), pythonTokenSchema);
   if (!file) return undefined;
   const { access_token: value, expires_on: expiresOn, oid } = file;
-  return { value, expiresOn, objectId: oid ?? claimsOf(value).oid ?? '' };
+  const claims = claimsOf(value);
+  return { value, expiresOn: (expiresOn || claims.exp) ?? Infinity, objectId: oid ?? claims.oid ?? '' };
 }
 
 /** Removes that file; says whether there was one. Raises `FileError`. */

@@ -4,6 +4,7 @@ import { type AccessToken, commandMargin, lastsFor } from './access-token.ts';
 import { accountName } from './accounts.ts';
 import type { Profile } from './profile.ts';
 import { readPythonToken } from './python-token.ts';
+import { signInAgain } from './sign-in-errors.ts';
 import type {
   Authentication,
   StoredRequest,
@@ -38,7 +39,12 @@ export interface VariableSignIn {
 
 /** Where a token comes from. */
 export type Origin =
-  | { readonly kind: 'kept'; readonly profile: Profile }
+  | {
+      readonly kind: 'kept';
+      readonly profile: Profile;
+      /** What the account is called. */
+      readonly name: string;
+    }
   | { readonly kind: 'variables'; readonly signIn: VariableSignIn; readonly authentication: Authentication }
   | { readonly kind: 'python' };
 
@@ -79,16 +85,16 @@ export class Session {
     const chosen = await failing(choose(options));
     const isChosen = chosen !== undefined && !(chosen instanceof Error);
     const own = isChosen ? await failing(Session.#own(options, chosen, margins[purpose].own)) : chosen;
-    if (own instanceof Session || options.isNamed) return own ?? nobody(false);
+    if (own instanceof Session || options.isNamed) return own ?? notSignedIn();
     // Who is signed in and can be no more must not work as somebody else unawares.
     if (!isChosen && variables) return await failing(Session.#byVariables(options, variables));
     const pythonToken = await failing(readPythonToken(options.configDirectory));
     if (pythonToken instanceof NotSignedInError) return own ?? pythonToken;
     if (pythonToken && lastsFor(pythonToken, margins[purpose].python)) {
-      return new Session(options, pythonToken, { kind: 'python' }, async () => await Promise.reject(nobody(true)));
+      return new Session(options, pythonToken, { kind: 'python' }, async () => await Promise.reject(expired()));
     }
     const lack = purpose === 'login' ? undefined : options.whatVariablesLack();
-    return own ?? nobody(pythonToken !== undefined, lack);
+    return own ?? (pythonToken ? expired() : notSignedIn(lack));
   }
 
   static async #byVariables(options: SessionOptions, signIn: VariableSignIn): Promise<Session> {
@@ -108,11 +114,11 @@ export class Session {
 
   static async #own(options: SessionOptions, { profile, name }: Chosen, seconds: number): Promise<Session> {
     const signIn = await naming(name, options.store.read(profile));
-    if (!signIn) throw nobody(true);
+    if (!signIn) throw expired();
     const { accessToken } = signIn.tokenCache;
     const renewal: Renewal = async (refused, claims) =>
       await naming(name, renewStored(options, profile, refused, claims));
-    const session = new Session(options, accessToken, { kind: 'kept', profile }, renewal);
+    const session = new Session(options, accessToken, { kind: 'kept', profile, name }, renewal);
     if (!lastsFor(accessToken, seconds)) await session.renew(accessToken.value);
     return session;
   }
@@ -127,6 +133,13 @@ export class Session {
 
   get objectId(): string {
     return this.#accessToken.objectId;
+  }
+
+  /** What helps where the service refuses even a new token. */
+  get refusedHint(): string {
+    const { origin } = this;
+    if (origin.kind === 'kept') return forAccount(signInAgain, origin.name);
+    return 'See which sign-in is used with: paconn whoami';
   }
 
   /**
@@ -152,14 +165,14 @@ export class Session {
 
 interface Chosen {
   readonly profile: Profile;
-  /** What it is called where there are several. */
-  readonly name: string | undefined;
+  /** What it is called, as `--account` takes it. */
+  readonly name: string;
 }
 
 async function choose({ store, choose: pick }: SessionOptions): Promise<Chosen | undefined> {
   const profiles = await store.profiles();
   const profile = pick(profiles);
-  return profile && { profile, name: profiles.length > 1 ? accountName(profile, profiles) : undefined };
+  return profile && { profile, name: accountName(profile, profiles) };
 }
 
 /** The next token of a profile, which is kept. */
@@ -172,7 +185,7 @@ async function renewStored(
   const { store } = options;
   return await store.exclusively(async () => {
     const signIn = await store.read(profile);
-    if (!signIn) throw nobody(true);
+    if (!signIn) throw expired();
     const { accessToken, claims: granted } = signIn.tokenCache;
     // Another run may have renewed it while this one waited.
     const isNew = accessToken.value !== refused && lastsFor(accessToken, commandMargin);
@@ -195,20 +208,25 @@ function withSecret(request: StoredRequest, secret: string | undefined): SignInR
   if (request.method !== 'client-secret') return request;
   if (secret !== undefined) return { ...request, secret };
   throw new NotSignedInError('The client secret of the sign-in is not kept any more.', {
-    hint: 'Sign in again with: paconn login --force',
+    hint: signInAgain,
   });
 }
 
-/** Where there are several accounts, to sign in again is to name one of them. */
-async function naming<T>(name: string | undefined, work: Promise<T>): Promise<T> {
+/** To sign in again is to name the account: without a name `login` signs in to what is the default, by a device code. */
+async function naming<T>(name: string, work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    if (name === undefined || !(error instanceof NotSignedInError)) throw error;
+    if (!(error instanceof NotSignedInError)) throw error;
     const { message, hint, detail, cause } = error;
-    const again = `paconn login --force --account ${commandWord(name)}`;
-    throw new NotSignedInError(message, { hint: hint?.replace('paconn login --force', again), detail, cause });
+    const named = { hint: hint && forAccount(hint, name), cause };
+    if (hint !== signInAgain) throw new NotSignedInError(message, { ...named, detail });
+    throw new NotSignedInError(invalidToken, { ...named, detail: [message, detail].filter(Boolean).join('\n') });
   }
+}
+
+function forAccount(hint: string, name: string): string {
+  return hint.replace('paconn login --force', `paconn login --force --account ${commandWord(name)}`);
 }
 
 /** A sign-in that is refused, locked away or damaged is a reason to try the next one, or to sign in. */
@@ -218,13 +236,21 @@ async function failing<T>(work: Promise<T>): Promise<T | NotSignedInError> {
   } catch (error) {
     if (error instanceof NotSignedInError) return error;
     if (!(error instanceof DamagedFileError)) throw error;
-    return new NotSignedInError(error.message, { hint: 'Sign in again with: paconn login --force', cause: error });
+    return new NotSignedInError(error.message, { hint: signInAgain, cause: error });
   }
 }
 
-function nobody(expired: boolean, lack?: string): NotSignedInError {
-  const message = expired ? 'Access token invalid. Please login again.' : 'Nobody is signed in.';
-  return new NotSignedInError(message, { hint: ['Sign in with: paconn login', ...(lack ? [lack] : [])].join('\n') });
+/** The Python tool's words for a sign-in that is missing and for one that is over alike: scripts look for them. */
+const invalidToken = 'Access token invalid. Please login again.';
+
+/** The error where nobody is signed in. */
+export function notSignedIn(lack?: string): NotSignedInError {
+  const hint = ["You aren't signed in. Sign in with: paconn login", ...(lack ? [lack] : [])].join('\n');
+  return new NotSignedInError(invalidToken, { hint });
+}
+
+function expired(): NotSignedInError {
+  return new NotSignedInError(invalidToken, { hint: 'Sign in with: paconn login' });
 }
 
 function refusedToken(): NotSignedInError {

@@ -15,7 +15,8 @@ interface Explanation {
   readonly isQuoted?: true;
 }
 
-const again = 'Sign in again with: paconn login --force';
+/** The advice where a sign-in is over: expired, withdrawn, or no longer enough for the tenant. */
+export const signInAgain = 'Sign in again with: paconn login --force';
 const checkApplication = 'Check the application (--clid or AZURE_CLIENT_ID), its tenant, and the credential.';
 const federation =
   'Compare issuer, subject and audience of the federated credential in Microsoft Entra with the token.';
@@ -28,11 +29,11 @@ const byCode: Readonly<Record<string, Explanation>> = {
   code_expired: { message: 'The code was not entered in time', hint: 'Run paconn login to get a new code.' },
   timed_out: { message: 'Nobody signed in in the browser in time', hint: 'Run paconn login --browser to try again.' },
   device_code_expired: { message: 'The code was not entered in time', hint: 'Run paconn login to get a new code.' },
-  no_tokens_found: { message: 'The sign-in kept on this machine has no token for this', hint: again },
-  invalid_grant: { message: 'The sign-in has expired or was withdrawn', hint: again },
+  no_tokens_found: { message: 'The sign-in kept on this machine has no token for this', hint: signInAgain },
+  invalid_grant: { message: 'The sign-in has expired or was withdrawn', hint: signInAgain },
   invalid_client: { message: 'The credential of the application is not accepted', hint: checkApplication },
-  interaction_required: { message: 'The tenant asks you to sign in again', hint: again },
-  login_required: { message: 'The tenant asks you to sign in again', hint: again },
+  interaction_required: { message: 'The tenant asks you to sign in again', hint: signInAgain },
+  login_required: { message: 'The tenant asks you to sign in again', hint: signInAgain },
   consent_required: {
     message: 'The tenant has not consented to this application',
     hint: 'Ask an administrator for consent.',
@@ -57,19 +58,22 @@ const byEntraCode: Readonly<Record<string, Explanation>> = {
     hint: 'Check the account, or name its tenant with --tenant.',
   },
   AADSTS50057: { message: 'This account is disabled', hint: 'Ask an administrator of the tenant.' },
-  AADSTS50058: { message: 'The session has ended', hint: again },
+  AADSTS50058: { message: 'The session has ended', hint: signInAgain },
   AADSTS50059: {
     message: 'The tenant could not be told from the request',
     hint: 'Name it: paconn login --tenant TENANT',
   },
-  AADSTS50076: { message: 'The tenant asks for multi-factor authentication', hint: again },
-  AADSTS50079: { message: 'This account has to be set up for multi-factor authentication', hint: again },
-  AADSTS50078: { message: 'Multi-factor authentication has expired, as a policy of the tenant asks', hint: again },
+  AADSTS50076: { message: 'The tenant asks for multi-factor authentication', hint: signInAgain },
+  AADSTS50079: { message: 'This account has to be set up for multi-factor authentication', hint: signInAgain },
+  AADSTS50078: {
+    message: 'Multi-factor authentication has expired, as a policy of the tenant asks',
+    hint: signInAgain,
+  },
   AADSTS50105: {
     message: 'This account is not assigned to the application',
     hint: 'Ask an administrator to assign it.',
   },
-  AADSTS50173: { message: 'The sign-in was withdrawn, for example by a new password', hint: again },
+  AADSTS50173: { message: 'The sign-in was withdrawn, for example by a new password', hint: signInAgain },
   AADSTS53000: {
     message: 'Conditional access asks for a compliant device',
     hint: 'Sign in from a device that your tenant manages.',
@@ -92,7 +96,7 @@ const byEntraCode: Readonly<Record<string, Explanation>> = {
     hint: federation,
     isQuoted: true,
   },
-  AADSTS70043: { message: 'The sign-in has expired, as a policy of the tenant asks', hint: again },
+  AADSTS70043: { message: 'The sign-in has expired, as a policy of the tenant asks', hint: signInAgain },
   AADSTS700016: { message: 'The application is not known in the tenant', hint: 'Check --clid and --tenant.' },
   AADSTS700024: {
     message: 'The proof of the application is not valid now',
@@ -117,7 +121,7 @@ const byEntraCode: Readonly<Record<string, Explanation>> = {
     hint: federation,
     isQuoted: true,
   },
-  AADSTS700082: { message: 'The sign-in has expired because it was not used for long', hint: again },
+  AADSTS700082: { message: 'The sign-in has expired because it was not used for long', hint: signInAgain },
   AADSTS90002: {
     message: 'The tenant does not exist',
     hint: 'Check --tenant, and --authority_url for a sovereign cloud.',

@@ -6,7 +6,7 @@ import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 /** The tokens of an application, as it would get them. */
 function tokensOf(cloud: FakeCloud, application: Application): NonNullable<ApiChoices['tokens']> {
   const { text } = cloud.signIn.issueApplicationToken(application, 'https://service.powerapps.com/', cloud.url);
-  return { token: () => text, renew: async () => await Promise.resolve() };
+  return { token: () => text, renew: async () => await Promise.resolve(), refusedHint: '' };
 }
 
 const flow = '/providers/Microsoft.ProcessSimple/environments';

@@ -118,7 +118,9 @@ describe('a token that is refused', () => {
     cloud.signIn.expireAccessTokens();
     const problem = new NotSignedInError('Nobody is signed in.');
     const renew = async (): Promise<never> => await Promise.reject(problem);
-    await expect(openApi(cloud, { tokens: { token, renew } }).listEnvironments()).rejects.toBe(problem);
+    await expect(openApi(cloud, { tokens: { token, renew, refusedHint: '' } }).listEnvironments()).rejects.toBe(
+      problem,
+    );
     expect(cloud.requests).toHaveLength(1);
   });
 

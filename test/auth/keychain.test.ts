@@ -7,7 +7,8 @@ import { TemporaryDirectory } from '../support/temporary-directory.ts';
 import { validDefinition } from '../support/valid-definition.ts';
 
 const validate = ['validate', '-s', 'settings.json'];
-const again = 'Sign in again with: paconn login --force\nFor a check of the files alone, --offline is enough.\n';
+const again =
+  'Sign in again with: paconn login --force --account adele@contoso.example\nFor a check of the files alone, --offline is enough.\n';
 const kept = ['sign-ins.json'];
 
 describe.runIf(SessionBus.isAvailable)('with a keychain', () => {
@@ -107,7 +108,7 @@ describe.runIf(SessionBus.isAvailable)('a sealed sign-in that cannot be opened m
   const notOpened = {
     exitCode: 3,
     stdout: '',
-    stderr: `Error: The sign-in kept on this machine was sealed with another key, or is damaged.\n${again}`,
+    stderr: `Error: Access token invalid. Please login again.\nThe sign-in kept on this machine was sealed with another key, or is damaged.\n${again}`,
   };
 
   test.each([
@@ -178,7 +179,7 @@ describe.runIf(SessionBus.isAvailable)('a locked keychain', () => {
         exitCode: 3,
         stdout: '',
         stderr:
-          'Error: Your sign-in is sealed with a key that the keychain does not give: it is locked or lost.\nUnlock the keychain and try again, or sign in again with: paconn login --force\nFor a check of the files alone, --offline is enough.\n',
+          'Error: Your sign-in is sealed with a key that the keychain does not give: it is locked or lost.\nUnlock the keychain and try again, or sign in again with: paconn login --force --account adele@contoso.example\nFor a check of the files alone, --offline is enough.\n',
       });
     });
     await during('unlocked', async () => expect(await runInProcess(workspace, ...validate)).toEqual(validDefinition));

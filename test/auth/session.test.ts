@@ -160,7 +160,11 @@ describe('a sign-in that cannot be renewed', () => {
     cloud.signIn.revokeRefreshTokens();
     const found = await Session.find(machine.options(), 'command');
     expect(found).toBeInstanceOf(NotSignedInError);
-    expect(found).toMatchObject({ message: expect.stringContaining('AADSTS700082') });
+    expect(found).toMatchObject({
+      message: 'Access token invalid. Please login again.',
+      detail: expect.stringContaining('AADSTS700082'),
+      hint: 'Sign in again with: paconn login --force --account adele@contoso.example',
+    });
   });
 
   test('just now is still there afterwards', async () => {
@@ -223,7 +227,9 @@ describe('a sign-in by environment variables', () => {
     cloud.signIn.expireAccessTokens();
     cloud.signIn.revokeRefreshTokens();
     const session = await machine.session(signIn);
-    await expect(session.renew(session.token())).rejects.toThrow(/AADSTS700082/u);
+    await expect(session.renew(session.token())).rejects.toMatchObject({
+      detail: expect.stringContaining('AADSTS700082'),
+    });
   });
 
   test('is taken where nobody is signed in, renewed in the same way, and kept nowhere', async () => {

@@ -57,7 +57,7 @@ describe.concurrent('a token that is ending', () => {
       exitCode: 3,
       stdout: '',
       stderr:
-        'Error: The sign-in has expired because it was not used for long (AADSTS700082).\nSign in again with: paconn login --force\nFor a check of the files alone, --offline is enough.\n',
+        'Error: Access token invalid. Please login again.\nThe sign-in has expired because it was not used for long (AADSTS700082).\nSign in again with: paconn login --force --account adele@contoso.example\nFor a check of the files alone, --offline is enough.\n',
     });
     expect((await runInProcess(workspace, 'login', ...cloud.loginFlags)).stdout).toMatch(/^To sign in/u);
   });
@@ -100,7 +100,7 @@ describe('a token that the service refuses', () => {
     );
     expect(stderr).toMatch(/wrong audience or resource/u);
     expect(stderr).toMatch(
-      /\n401 Client Error: Unauthorized for url: \S+\/validateApiSwagger\nSign in again with: paconn login --force\nFor a check of the files alone, --offline is enough\.\n$/u,
+      /\n401 Client Error: Unauthorized for url: \S+\/validateApiSwagger\nSign in again with: paconn login --force --account adele@contoso\.example\nFor a check of the files alone, --offline is enough\.\n$/u,
     );
     expect(tokenRequests(cloud)).toBe(1);
   });
@@ -124,13 +124,39 @@ describe('accessTokens.json of the Python tool', () => {
 
   test.each([
     ['the time as text', ({ expires_on }: { expires_on?: unknown }) => ({ expires_on: String(expires_on) })],
+    ['the time in a form of its own: it is in the token', () => ({ expires_on: '2026-11-29 02:00:00.000000' })],
+    ['an empty time: it is in the token', () => ({ expires_on: '' })],
+    ['no time: it is in the token', () => ({ expires_on: undefined })],
     ['no object ID: it is in the token', () => ({ oid: undefined })],
+    [
+      '"Bearer" before the token',
+      ({ access_token }: { access_token?: unknown }) => ({ access_token: `Bearer ${String(access_token)}\n` }),
+    ],
     ['keys that we do not know', () => ({ refresh_token: 'x', resource: 'y' })],
   ])('may have %s', async (_what, change) => {
     await using cloud = await FakeCloud.start();
     const file = tokenFile(cloud, 3600);
     await using workspace = await workspaceWith(cloud, { ...file, ...change(file) });
     expect(await runInProcess(workspace, ...validate)).toEqual(validDefinition);
+  });
+
+  test('without a time ends when its token does', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await workspaceWith(cloud, { ...tokenFile(cloud, -1), expires_on: undefined });
+    expect(await runInProcess(workspace, ...validate)).toEqual(invalid);
+    expect(cloud.requests).toEqual([]);
+  });
+
+  test('whose token says nothing is used until the service refuses it', async () => {
+    await using cloud = await FakeCloud.start();
+    const { objectId: oid } = cloud.signIn.user;
+    await using workspace = await workspaceWith(cloud, { access_token: 'opaque', oid });
+    expect(await runInProcess(workspace, 'whoami', '-o', 'json')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/"expiresOn": null,\s+"expired": null/u),
+    });
+    expect(await runInProcess(workspace, ...validate)).toEqual(invalid);
+    expect(cloud.requests).toHaveLength(1);
   });
 
   test('that has expired is told as paconn does, and login asks', async () => {

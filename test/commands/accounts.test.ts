@@ -138,6 +138,24 @@ describe('of several accounts', () => {
     );
   });
 
+  test('the only one, of a cloud without a name, signs in again just as it was', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await Workspace.create(cloud, { apiDefinition: petStore() });
+    await workspace.write('cloud.json', JSON.stringify({ ...cloud.settings, tenant: 'contoso.example' }));
+    expect((await runInProcess(workspace, 'login', '-s', 'cloud.json')).exitCode).toBe(0);
+    cloud.signIn.expireAccessTokens();
+    cloud.signIn.revokeRefreshTokens();
+    const { exitCode, stderr } = await runInProcess(workspace, 'list', '-e', cloud.environment.id);
+    expect(exitCode).toBe(3);
+    const again = ['login', '--force', '--account', 'adele@contoso.example'];
+    expect(stderr).toMatch(/^Error: Access token invalid\. Please login again\.\n/u);
+    expect(stderr).toContain(`\nSign in again with: paconn ${again.join(' ')}\n`);
+    cloud.forgetRequests();
+    expect((await runInProcess(workspace, ...again)).exitCode).toBe(0);
+    expect(cloud.requests.find(({ path }) => path.endsWith('/devicecode'))?.path).toMatch(/^\/contoso\.example\//u);
+    expect((await runInProcess(workspace, 'list', '-e', cloud.environment.id)).exitCode).toBe(0);
+  });
+
   test('one that has to sign in again is told by its name, with which login does all as it was', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });

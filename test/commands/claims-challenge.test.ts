@@ -29,7 +29,9 @@ test('a tenant that wants the user for it is told in words, with what to type', 
   cloud.signIn.interactionForClaims = demandedClaims;
   const { exitCode, stderr } = await runInProcess(workspace, ...validate);
   expect(exitCode).toBe(3);
-  expect(stderr).toMatch(/^Error: The tenant asks for multi-factor authentication \(AADSTS50076\)\.\n/u);
+  expect(stderr).toMatch(
+    /^Error: Access token invalid\. Please login again\.\nThe tenant asks for multi-factor authentication \(AADSTS50076\)\.\n/u,
+  );
   expect(stderr).toContain('paconn login --force');
 });
 

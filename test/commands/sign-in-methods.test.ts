@@ -104,6 +104,19 @@ describe('which sign-in is used', () => {
     expect(cloud.requests.some(({ path }) => path.endsWith('/token'))).toBe(false);
   });
 
+  test.each(['Bearer TOKEN', '"TOKEN"', "'Bearer TOKEN'\r\n", 'bearer "TOKEN"\n', '\n TOKEN\r\n'])(
+    'PACONN_ACCESS_TOKEN may be %j',
+    async (written) => {
+      await using cloud = await FakeCloud.start();
+      await using workspace = await Workspace.create(cloud, { apiDefinition });
+      const { text } = cloud.accessToken();
+      const variables = { PACONN_ACCESS_TOKEN: written.replace('TOKEN', text) };
+      const { exitCode, stderr } = await runInProcessWith(workspace, [...validate, '--debug'], { variables });
+      expect(exitCode).toBe(0);
+      expect(stderr).not.toContain(text);
+    },
+  );
+
   test('PACONN_ACCESS_TOKEN for something else is refused before anything is sent, and not shown', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await Workspace.create(cloud, { apiDefinition });

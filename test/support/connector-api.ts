@@ -11,6 +11,7 @@ export interface ApiChoices {
 
 /** Tokens of the user of a cloud; a new one for each that is refused. */
 export class CloudTokens implements TokenSource {
+  readonly refusedHint = 'Sign in again.';
   readonly #cloud: FakeCloud;
   #token: string;
   renewals = 0;

@@ -1,7 +1,7 @@
 import { type AccessToken, claimsOf, lastsFor } from '../../auth/access-token.ts';
 import { type StoredSignIn, type Protection, protectionOf } from '../../auth/stored-sign-in.ts';
 import { isSameAccount, type Profile } from '../../auth/profile.ts';
-import { Session } from '../../auth/session.ts';
+import { notSignedIn, Session } from '../../auth/session.ts';
 import type { SignInStore } from '../../auth/sign-in-store.ts';
 import type { Context } from '../../context.ts';
 import { DamagedFileError, NetworkError, NotSignedInError } from '../../errors.ts';
@@ -63,7 +63,7 @@ export async function findAccounts(
   if (active) return [active, ...reports.filter((report) => report !== active)];
   // What environment variables say is nothing without a network.
   if (found instanceof NetworkError) throw found;
-  throw new NotSignedInError('Nobody is signed in.', { hint: 'Sign in with: paconn login' });
+  throw notSignedIn();
 }
 
 /** Without a network there is still much to tell. */
@@ -149,6 +149,8 @@ function foreignReport({ origin, accessToken }: Session): AccountReport {
 
 function expiry(token: AccessToken | undefined): Pick<AccountReport, 'expiresOn' | 'expired'> {
   if (!token) return { expiresOn: null, expired: null };
+  // Of a token that does not say it, only the service knows.
+  if (token.expiresOn === Infinity) return { expiresOn: null, expired: null };
   const expiresOn = new Date(token.expiresOn * 1000).toISOString().replace(/\.\d+Z$/u, 'Z');
   return { expiresOn, expired: !lastsFor(token, 0) };
 }
