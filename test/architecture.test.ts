@@ -34,7 +34,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   // "Did you mean" has one answer, whoever asks: flags, settings, rules, names of connectors.
   'nearest-name.ts': [],
   // Files of our own are JSON.
-  io: ['errors.ts', 'json/parse.ts'],
+  io: ['errors.ts', 'json/parse.ts', 'json/decode.ts'],
   json: ['errors.ts'],
   connector: ['errors.ts', 'json'],
   validation: [...data, 'nearest-name.ts'],

@@ -1,16 +1,19 @@
 import { downloadBlob } from './blob-storage.ts';
+import type { ConnectorApi, Target } from './connector-api.ts';
 import type { ConnectorResource } from './resources.ts';
 import * as z from 'zod';
 import { apiPropertiesSchema, downloadedApiProperties } from '../connector/api-properties.ts';
 import { withoutClientSecrets } from '../connector/client-secret.ts';
-import type { ConnectorPart, RemoteState, LastChange } from '../connector/connector-state.ts';
-import { decodeText } from '../io/fs/files.ts';
+import type { Connector, LastChange, RemoteState } from '../connector/connector.ts';
+import { DefinitionContent, PartContent, PropertiesContent, ScriptContent } from '../connector/part-content.ts';
+import type { PerPart } from '../connector/part.ts';
 import type { Http } from '../io/net/http.ts';
 import { indented, JsonDocument } from '../json/document.ts';
+import { decodeText } from '../json/decode.ts';
 import { inOrder } from '../io/async.ts';
 
 /** The parts of a connector that it has; an empty URL stands for none. */
-export function partsOf({ value }: JsonDocument<ConnectorResource>): { readonly [K in ConnectorPart]: boolean } {
+export function partsOf({ value }: JsonDocument<ConnectorResource>): PerPart<boolean> {
   const { apiDefinitions, iconUri, scriptDefinitionUrl } = value.properties;
   return {
     apiProperties: true,
@@ -29,6 +32,11 @@ export function lastChangeOf({ value }: JsonDocument<ConnectorResource>): LastCh
   };
 }
 
+/** What an environment holds of a connector now. Raises as {@link fetchConnector}, and `NotSignedInError`. */
+export async function fetchState(api: ConnectorApi, http: Http, target: Target): Promise<RemoteState> {
+  return await fetchConnector(http, await api.getConnector(target));
+}
+
 /**
  * Downloads the parts of a connector side by side. JSON is indented as files have it. Raises `ApiError`, `NetworkError`,
  * and `FileError` for a broken part.
@@ -42,25 +50,28 @@ export async function fetchConnector(http: Http, connector: JsonDocument<Connect
     fetched(iconUri, 'the icon'),
     fetched(scriptDefinitionUrl, 'the script'),
   ]);
-  const apiDefinition = definition && indentedDefinition(definition);
-  const state = {
-    title: displayName || undefined,
-    apiDefinition,
+  const state: Connector = {
+    displayName: displayName || undefined,
+    apiDefinition: definition && definitionOf(definition),
     apiProperties: propertiesOf(connector),
-    icon,
-    script,
+    icon: icon && new PartContent('The icon that the service has', icon),
+    script: script && new ScriptContent('The script that the service has', script),
   };
   return { state, ...lastChangeOf(connector) };
 }
 
-function propertiesOf(connector: JsonDocument<ConnectorResource>): JsonDocument {
+function propertiesOf(connector: JsonDocument<ConnectorResource>): PropertiesContent {
   const shown = 'The API properties that the service has';
-  const kept = JsonDocument.parse(downloadedApiProperties(connector).text, apiPropertiesSchema, shown);
-  return JsonDocument.parse(indented(withoutClientSecrets(kept)), z.unknown(), shown);
+  const downloaded = JsonDocument.parse(downloadedApiProperties(connector).text, apiPropertiesSchema, shown);
+  const document = JsonDocument.written(indented(withoutClientSecrets(downloaded)), apiPropertiesSchema);
+  return new PropertiesContent(shown, Buffer.from(document.text), { document });
 }
 
-function indentedDefinition(content: Uint8Array): JsonDocument {
+/** Indented anew, and read no second time. */
+function definitionOf(content: Uint8Array): DefinitionContent {
   const shown = 'The API definition that the service has';
-  const text = indented(JsonDocument.parse(decodeText(content, shown), z.unknown(), shown));
-  return JsonDocument.parse(text, z.unknown(), shown);
+  const { text: written, value } = JsonDocument.parse(decodeText(content, shown), z.unknown(), shown);
+  const text = indented({ text: written });
+  const json = { text, json: text, value, faults: [], encodingFault: undefined };
+  return new DefinitionContent(shown, Buffer.from(text), { json });
 }

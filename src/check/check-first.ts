@@ -1,4 +1,6 @@
 import { dirname, join } from 'node:path';
+import type { Connector } from '../connector/connector.ts';
+import { connectorParts } from '../connector/part.ts';
 import type { Context } from '../context.ts';
 import { PaconnError } from '../errors.ts';
 import { commandWord } from '../io/terminal/command-word.ts';
@@ -6,7 +8,6 @@ import { counted } from '../output/report.ts';
 import { settingsFileName } from '../settings/settings-file.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { FoundConnector } from './find-connectors.ts';
-import { readConnectorFile } from './read-connector-file.ts';
 
 export interface CheckFirstOptions {
   readonly settingsFile: string | undefined;
@@ -14,10 +15,11 @@ export interface CheckFirstOptions {
 }
 
 /**
- * Checks the files before they are sent anywhere. Raises `PaconnError` when the service would refuse them; warnings are
+ * Checks a connector before it is sent anywhere. Raises `PaconnError` when the service would refuse them; warnings are
  * counted. What is checked needs the files only, and its rules are loaded here.
  */
 export async function checkFirst(
+  connector: Connector,
   settings: Settings,
   { settingsFile, skipValidation }: CheckFirstOptions,
   context: Context,
@@ -27,7 +29,7 @@ export async function checkFirst(
     import('./check-connectors.ts'),
     import('../output/report.ts'),
   ]);
-  const found = [connectorOf(settings, settingsFile, context)];
+  const found = [foundConnector(connector, settings, settingsFile)];
   const connectors = await checkConnectors(found, { beforeSending: true }, context);
   const summary = summaryOf(connectors);
   if (summary.errors > 0) {
@@ -43,31 +45,20 @@ export async function checkFirst(
   context.terminal.note(`${counted(summary.warnings, 'warning')}: paconn validate --offline ${again}`);
 }
 
-const roles = [
-  ['definition', 'apiDefinition'],
-  ['properties', 'apiProperties'],
-  ['icon', 'icon'],
-  ['script', 'script'],
-] as const;
-
-function connectorOf(
+function foundConnector(
+  { apiDefinition, apiProperties, icon, script }: Connector,
   settings: Settings,
   settingsFile: string | undefined,
-  { workingDirectory }: Context,
 ): FoundConnector {
   const shown = settings.apiDefinition ?? '';
-  const read: FoundConnector['read'] = async () => {
-    const files = await Promise.all(
-      roles.map(async ([role, key]) => {
-        const path = settings[key];
-        return path === undefined ? [] : [[role, await readConnectorFile(role, path, workingDirectory)] as const];
-      }),
-    );
-    return Object.fromEntries(files.flat());
+  const source = { definition: apiDefinition, properties: apiProperties, icon, script };
+  return {
+    shown,
+    read: async () => await Promise.resolve(source),
+    settingsBeside: settingsFile ?? join(dirname(shown), settingsFileName),
   };
-  return { shown, read, settingsBeside: settingsFile ?? join(dirname(shown), settingsFileName) };
 }
 
 function pathsOf(settings: Settings): readonly string[] {
-  return roles.flatMap(([, key]) => settings[key] ?? []).map((path) => (/[^\w./\\-]/u.test(path) ? `"${path}"` : path));
+  return connectorParts.flatMap((part) => settings[part] ?? []);
 }

@@ -86,18 +86,16 @@ export async function readConnectorFolder(
 ): Promise<ConnectorSource> {
   const pathOf = (name: string): string => (isAbsolute(name) ? name : join(folder, name));
   const settings =
-    names.settings === undefined
-      ? undefined
-      : await readConnectorFile('settings', pathOf(names.settings), workingDirectory);
+    names.settings === undefined ? undefined : await readConnectorFile(pathOf(names.settings), workingDirectory);
   const value = settings?.bytes && new JsonFile(settings.name, settings.bytes).root?.value;
   const readRole = async (role: keyof typeof settingNames): Promise<ConnectorSource[FileRole]> => {
     const given = member(value, settingNames[role]);
     if (typeof given === 'string' && given !== '') {
       const path = await firstExisting([pathOf(given), given], workingDirectory);
-      return await readNamedFile(role, path, workingDirectory);
+      return await readNamedFile(path, workingDirectory);
     }
     const name = names[role];
-    if (name !== undefined) return await readConnectorFile(role, pathOf(name), workingDirectory);
+    if (name !== undefined) return await readConnectorFile(pathOf(name), workingDirectory);
     return role in required ? { name: pathOf(defaultNames[role]), bytes: undefined } : undefined;
   };
   return {

@@ -1,7 +1,6 @@
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Context } from '../context.ts';
-import { FileError, UsageError } from '../errors.ts';
-import { exists, readBeginning } from '../io/fs/files.ts';
+import { UsageError } from '../errors.ts';
 import type { GivenSettings } from '../settings/settings.ts';
 import type { ConnectorSource, FileRole, NamedFile } from '../validation/engine/connector-source.ts';
 import { fileRoles } from '../validation/engine/connector-source.ts';
@@ -62,12 +61,12 @@ function connectorOfSettings({ named }: AskedFiles, settingsFile: string, workin
   }
   const read = async (): Promise<ConnectorSource> => {
     const files: Partial<Record<FileRole, NamedFile>> = {
-      settings: await readConnectorFile('settings', settingsFile, workingDirectory),
-      definition: await readConnectorFile('definition', definition, workingDirectory),
+      settings: await readConnectorFile(settingsFile, workingDirectory),
+      definition: await readConnectorFile(definition, workingDirectory),
     };
     for (const [role, key] of settingRoles) {
       const path = named[key];
-      if (path !== undefined && role !== 'definition') files[role] = await readNamedFile(role, path, workingDirectory);
+      if (path !== undefined && role !== 'definition') files[role] = await readNamedFile(path, workingDirectory);
     }
     return files;
   };
@@ -75,24 +74,21 @@ function connectorOfSettings({ named }: AskedFiles, settingsFile: string, workin
 }
 
 function connectorOfFlags({ named }: AskedFiles, workingDirectory: string): FoundConnector {
-  const given = settingRoles.flatMap(([role, key]) => {
+  const byRole = new Map<FileRole, string>();
+  for (const [role, key] of settingRoles) {
     const path = named[key];
-    return path === undefined ? [] : [[role, path] as const];
-  });
-  return connectorOfFiles(given, workingDirectory);
-}
-
-function connectorOfFiles(
-  given: readonly (readonly [role: FileRole, path: string])[],
-  workingDirectory: string,
-): FoundConnector {
-  const byRole = new Map(given);
-  const shown = fileRoles.flatMap((role) => byRole.get(role) ?? []).at(0) ?? '';
+    if (path !== undefined) byRole.set(role, path);
+  }
   const read = async (): Promise<ConnectorSource> => {
     const files: Partial<Record<FileRole, NamedFile>> = {};
-    for (const [role, path] of byRole) files[role] = await readConnectorFile(role, path, workingDirectory);
+    for (const [role, path] of byRole) files[role] = await readConnectorFile(path, workingDirectory);
     return files;
   };
+  return connectorOfFiles(byRole, read);
+}
+
+function connectorOfFiles(byRole: ReadonlyMap<FileRole, string>, read: FoundConnector['read']): FoundConnector {
+  const shown = fileRoles.flatMap((role) => byRole.get(role) ?? []).at(0) ?? '';
   const settingsBeside = byRole.has('settings') ? undefined : join(dirname(shown), defaultNames.settings);
   return { shown, read, settingsBeside };
 }
@@ -116,11 +112,12 @@ async function connectorsOfPaths(paths: readonly string[], context: Context): Pr
   return [...found.flatMap(({ connectors }) => connectors ?? []), ...grouped];
 }
 
-/** Files in one folder belong to one connector, unless there are two of a kind. */
+/** Files in one folder belong to one connector, unless there are two of a kind. Each is read once: it may be a pipe. */
 async function connectorsOfFiles(paths: readonly string[], { workingDirectory }: Context): Promise<FoundConnector[]> {
-  const connectors = new Map<string, Map<FileRole, string>[]>();
+  const connectors = new Map<string, Map<FileRole, NamedFile>[]>();
   for (const path of paths) {
-    const role = roleOf(basename(path), await beginningOf(path, workingDirectory));
+    const file = await readConnectorFile(path, workingDirectory);
+    const role = roleOf(basename(path), new TextDecoder().decode(file.bytes.subarray(0, decisiveBytes)));
     if (!role) {
       throw new UsageError(`${path} is no file of a connector.`, {
         hint: 'A connector has JSON files, an icon (.png) and a script (.csx).',
@@ -129,15 +126,11 @@ async function connectorsOfFiles(paths: readonly string[], { workingDirectory }:
     const inFolder = connectors.get(dirname(path)) ?? [];
     connectors.set(dirname(path), inFolder);
     const free = inFolder.find((files) => !files.has(role));
-    if (free) free.set(role, path);
-    else inFolder.push(new Map([[role, path]]));
+    if (free) free.set(role, file);
+    else inFolder.push(new Map([[role, file]]));
   }
-  return [...connectors.values()].flat().map((files) => connectorOfFiles([...files], workingDirectory));
-}
-
-async function beginningOf(path: string, workingDirectory: string): Promise<string> {
-  const absolute = resolve(workingDirectory, path);
-  if (!(await exists(absolute))) throw new FileError(`File does not exist: ${path}`);
-  const { bytes } = await readBeginning(absolute, decisiveBytes, path);
-  return new TextDecoder().decode(bytes);
+  return [...connectors.values()].flat().map((files) => {
+    const names = new Map([...files].map(([role, { name }]) => [role, name] as const));
+    return connectorOfFiles(names, async () => await Promise.resolve(Object.fromEntries(files)));
+  });
 }

@@ -1,27 +1,22 @@
 import { resolve } from 'node:path';
-import { FileError } from '../errors.ts';
-import { exists, readBeginning } from '../io/fs/files.ts';
-import type { FileRole, NamedFile } from '../validation/engine/connector-source.ts';
+import { exists, readLimited } from '../io/fs/files.ts';
+import type { NamedFile } from '../validation/engine/connector-source.ts';
 
-const megabyte = 1_048_576;
+/** In bytes. What is larger is no file of a connector; the limits of the service are far below. */
+const largest = 200 * 1024 * 1024;
 
-/** What is larger is no file of a connector; the limits of the service are far below. */
-const largest = 200 * megabyte;
+/** A file that is there. */
+export interface ReadFile extends NamedFile {
+  readonly bytes: Uint8Array;
+}
 
-/** A rule says that a larger icon is too large; of its picture the beginning tells enough. */
-const largestIcon = 8 * megabyte;
-
-/** A file of a connector by its path, relative to the directory. Raises {@link FileError}. */
-export async function readConnectorFile(role: FileRole, path: string, directory: string): Promise<NamedFile> {
-  const { bytes, size } = await readBeginning(resolve(directory, path), role === 'icon' ? largestIcon : largest, path);
-  if (role !== 'icon' && size > largest) {
-    throw new FileError(`${path} has ${Math.round(size / megabyte)} MB: that is no file of a connector.`);
-  }
-  return { name: path, bytes, size };
+/** A file of a connector by its path, relative to the directory. It is opened once. Raises `FileError`. */
+export async function readConnectorFile(path: string, directory: string): Promise<ReadFile> {
+  return { name: path, bytes: await readLimited(resolve(directory, path), largest, path) };
 }
 
 /** The same of a file that need not be there: then it is named without bytes. */
-export async function readNamedFile(role: FileRole, path: string, directory: string): Promise<NamedFile> {
-  if (!(await exists(resolve(directory, path)))) return { name: path, bytes: undefined };
-  return await readConnectorFile(role, path, directory);
+export async function readNamedFile(path: string, directory: string): Promise<NamedFile> {
+  const isThere = await exists(resolve(directory, path));
+  return isThere ? await readConnectorFile(path, directory) : { name: path, bytes: undefined };
 }

@@ -1,4 +1,4 @@
-import type { ConnectorPart } from '../connector/connector-state.ts';
+import type { ConnectorPart } from '../connector/part.ts';
 
 /** What a change is about, in the words of users. */
 export type Area =

@@ -1,24 +1,26 @@
-import type { ConnectorState } from '../connector/connector-state.ts';
-import type { JsonDocument } from '../json/document.ts';
-import { parseTree } from '../json/tree.ts';
+import { type Connector, titleOf } from '../connector/connector.ts';
+import type { DefinitionContent, PartContent } from '../connector/part-content.ts';
 import type { Change } from './change.ts';
 import { compareDefinitions } from './compare-definitions.ts';
 import { compareProperties } from './compare-properties.ts';
 
 /** How two states of a connector differ, in the words of users; nothing when all their parts are the same by value. */
-export function compareStates(before: ConnectorState, after: ConnectorState): readonly Change[] {
-  const definition = compareDocuments(before.apiDefinition, after.apiDefinition);
+export function compareStates(before: Connector, after: Connector): readonly Change[] {
+  const definition = definitionChanges(before.apiDefinition, after.apiDefinition);
   return [
     ...titleChanges(before, after, definition),
     ...definition,
-    ...compareProperties(parseTree(before.apiProperties.text), parseTree(after.apiProperties.text)),
+    ...compareProperties(before.apiProperties.tree, after.apiProperties.tree),
     ...contentChanges('icon', before.icon, after.icon),
     ...contentChanges('script', before.script, after.script),
   ];
 }
 
-function compareDocuments(before: JsonDocument | undefined, after: JsonDocument | undefined): readonly Change[] {
-  if (before && after) return compareDefinitions(parseTree(before.text), parseTree(after.text));
+function definitionChanges(
+  before: DefinitionContent | undefined,
+  after: DefinitionContent | undefined,
+): readonly Change[] {
+  if (before && after) return compareDefinitions(before.tree, after.tree);
   if (!before && !after) return [];
   return [
     whole({ part: 'apiDefinition', area: 'information', kind: after ? 'added' : 'removed', detail: 'API definition' }),
@@ -26,28 +28,28 @@ function compareDocuments(before: JsonDocument | undefined, after: JsonDocument 
 }
 
 /** What a connector is called stands in its definition, too: a change of both is one. */
-function titleChanges(before: ConnectorState, after: ConnectorState, definition: readonly Change[]): readonly Change[] {
-  if (before.title === after.title) return [];
-  const [from, to] = [before.title, after.title].map((title) => title && JSON.stringify(title));
-  const isTold = ({ pointer, ...told }: Change): boolean =>
-    pointer === '/info/title' && told.before === from && told.after === to;
-  if (definition.some(isTold)) return [];
+function titleChanges(before: Connector, after: Connector, definition: readonly Change[]): readonly Change[] {
+  const [from, to] = [before, after].map((connector) => JSON.stringify(titleOf(connector)));
+  if (from === to) return [];
+  const isReported = (change: Change): boolean =>
+    change.pointer === '/info/title' && change.before === from && change.after === to;
+  if (definition.some(isReported)) return [];
   const kind = from === undefined ? 'added' : to === undefined ? 'removed' : 'changed';
   return [whole({ part: 'title', area: 'title', kind, before: from, after: to })];
 }
 
 function contentChanges(
   part: 'icon' | 'script',
-  before: Uint8Array | undefined,
-  after: Uint8Array | undefined,
+  before: PartContent | undefined,
+  after: PartContent | undefined,
 ): readonly Change[] {
-  if (before === after || (before && after && Buffer.compare(before, after) === 0)) return [];
+  if (before?.hash === after?.hash) return [];
   const kind = before === undefined ? 'added' : after === undefined ? 'removed' : 'changed';
   return [whole({ part, area: part, kind, before: sizeOf(before), after: sizeOf(after) })];
 }
 
-function sizeOf(content: Uint8Array | undefined): string | undefined {
-  return content && `${content.length} bytes`;
+function sizeOf(content: PartContent | undefined): string | undefined {
+  return content && `${content.bytes.length} bytes`;
 }
 
 type Whole = Pick<Change, 'part' | 'area' | 'kind'> & Partial<Pick<Change, 'detail' | 'before' | 'after'>>;

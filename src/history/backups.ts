@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import type { ConnectorState, RemoteState } from '../connector/connector-state.ts';
+import { type Connector, partContent, type PartContents, type RemoteState, titleOf } from '../connector/connector.ts';
+import { type ConnectorPart, connectorParts, partFacts } from '../connector/part.ts';
 import { DamagedFileError, FileError } from '../errors.ts';
 import {
-  decodeText,
   isFile,
   makePrivateDirectory,
   readBytes,
@@ -13,7 +13,6 @@ import {
   readOwnJson,
   writePrivateFile,
 } from '../io/fs/files.ts';
-import { JsonDocument } from '../json/document.ts';
 import { makeFilledDirectory, removeDirectory, removeUnfinished } from '../io/fs/private-directory.ts';
 import type { BaseTarget } from './base.ts';
 
@@ -59,14 +58,6 @@ export interface BackupRequest {
   readonly before: BackupReason;
 }
 
-/** What the parts of a backup are called in its directory. */
-export const backupFileNames = {
-  apiDefinition: 'apiDefinition.swagger.json',
-  apiProperties: 'apiProperties.json',
-  icon: 'icon.png',
-  script: 'script.csx',
-} as const;
-
 const descriptionName = 'kept.json';
 
 const replacementName = 'replaced.json';
@@ -81,14 +72,11 @@ const replacementSchema = z.object({ version: z.literal(1), changedTime: z.strin
 export async function saveBackup({ configDirectory, target, remote, before }: BackupRequest): Promise<Backup> {
   const { state, changedTime, changedBy } = remote;
   const now = new Date();
-  const described = { title: state.title, changedTime, changedBy, keptTime: now.toISOString(), before };
+  const described = { title: titleOf(state), changedTime, changedBy, keptTime: now.toISOString(), before };
   const description = { version: 1, ...target, ...described };
   const contents: readonly (readonly [string, string | Uint8Array | undefined])[] = [
     [descriptionName, `${JSON.stringify(description, undefined, 2)}\n`],
-    [backupFileNames.apiDefinition, state.apiDefinition?.text],
-    [backupFileNames.apiProperties, state.apiProperties.text],
-    [backupFileNames.icon, state.icon],
-    [backupFileNames.script, state.script],
+    ...connectorParts.map((part) => [partFacts[part].fileName, state[part]?.bytes] as const),
   ];
   const files = new Map(contents.flatMap(([name, content]) => (content === undefined ? [] : [[name, content]])));
   const parent = connectorDirectory(configDirectory, target);
@@ -149,26 +137,19 @@ async function describe(parent: string, name: string): Promise<Backup[]> {
 }
 
 /** The content of a backup. Raises `FileError`. */
-export async function readBackup({ directory, title }: Backup): Promise<ConnectorState> {
-  const read = async (name: string): Promise<Uint8Array | undefined> => {
-    const path = join(directory, name);
-    return (await isFile(path)) ? await readBytes(path) : undefined;
+export async function readBackup({ directory, title }: Backup): Promise<Connector> {
+  const read = async <Part extends ConnectorPart>(part: Part): Promise<PartContents[Part] | undefined> => {
+    const path = join(directory, partFacts[part].fileName);
+    return (await isFile(path)) ? partContent(part, path, await readBytes(path)) : undefined;
   };
-  const document = async (name: string): Promise<JsonDocument | undefined> => {
-    const path = join(directory, name);
-    const bytes = await read(name);
-    return bytes && JsonDocument.parse(decodeText(bytes, path), z.unknown(), path);
-  };
-  const apiProperties = await document(backupFileNames.apiProperties);
+  const [apiDefinition, apiProperties, icon, script] = await Promise.all([
+    read('apiDefinition'),
+    read('apiProperties'),
+    read('icon'),
+    read('script'),
+  ]);
   if (!apiProperties) throw new FileError(`${directory} does not hold all parts of the connector any more.`);
-  const apiDefinition = await document(backupFileNames.apiDefinition);
-  return {
-    title,
-    apiDefinition,
-    apiProperties,
-    icon: await read(backupFileNames.icon),
-    script: await read(backupFileNames.script),
-  };
+  return { displayName: title, apiDefinition, apiProperties, icon, script };
 }
 
 async function newestIn(parent: string): Promise<Backup | undefined> {

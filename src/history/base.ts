@@ -1,17 +1,22 @@
 import { join } from 'node:path';
 import * as z from 'zod';
 import {
-  type ConnectorPart,
-  connectorParts,
-  type ConnectorState,
-  type RemoteState,
+  type Connector,
+  hashOfAll,
   type LastChange,
-} from '../connector/connector-state.ts';
+  partContent,
+  type PartContents,
+  partHashes,
+  type PartHashes,
+  type RemoteState,
+  titleOf,
+} from '../connector/connector.ts';
+import type { PartContent } from '../connector/part-content.ts';
+import { type ConnectorPart, connectorParts, partFacts } from '../connector/part.ts';
+import { FileError } from '../errors.ts';
 import { isFile, type NewFile, readBytes, readDirectory, removeFile } from '../io/fs/files.ts';
-import { JsonDocument } from '../json/document.ts';
 import { parseJson } from '../json/parse.ts';
-import { mergeSides } from './merge-sides.ts';
-import { compressed, decompressed, hashOfAll, partHashes, type PartHashes } from './part-hashes.ts';
+import { compressed, decompressed } from './compression.ts';
 
 /** The file beside settings.json that says what environments held when the files were last synced with them. */
 export const baseFileName = 'paconn.base.json';
@@ -94,13 +99,18 @@ export async function hasBase(directory: string): Promise<boolean> {
 export async function readBaseState(
   directory: string,
   { title, hashes }: Pick<Base, 'title' | 'hashes'>,
-  known: readonly ConnectorState[] = [],
-): Promise<ConnectorState | undefined> {
+  known: readonly Connector[] = [],
+): Promise<Connector | undefined> {
   const others = known.map((state) => ({ state, hashes: partHashes(state) }));
-  const read = async (part: ConnectorPart): Promise<Content | typeof missing | undefined> => {
-    const content = await readContent(directory, part, hashes[part]);
-    if (content !== missing) return content;
-    return others.find((other) => other.hashes[part] === hashes[part])?.state[part] ?? missing;
+  const read = async <Part extends ConnectorPart>(
+    part: Part,
+  ): Promise<PartContents[Part] | typeof missing | undefined> => {
+    const hash = hashes[part];
+    if (hash === undefined) return undefined;
+    const found = await readContent(directory, part, hash);
+    if (found) return found;
+    const same = others.find((other) => other.hashes[part] === hash)?.state[part];
+    return same ? partContent(part, same.name, same.bytes) : missing;
   };
   const [apiDefinition, apiProperties, icon, script] = await Promise.all([
     read('apiDefinition'),
@@ -108,30 +118,34 @@ export async function readBaseState(
     read('icon'),
     read('script'),
   ]);
-  const isMissing = [apiDefinition, apiProperties, icon, script].includes(missing);
-  if (isMissing || !(apiProperties instanceof JsonDocument)) return undefined;
-  return {
-    title,
-    apiDefinition: apiDefinition instanceof JsonDocument ? apiDefinition : undefined,
-    apiProperties,
-    icon: icon instanceof Uint8Array ? icon : undefined,
-    script: script instanceof Uint8Array ? script : undefined,
-  };
+  if (apiDefinition === missing || apiProperties === missing || icon === missing || script === missing)
+    return undefined;
+  return apiProperties && { displayName: title, apiDefinition, apiProperties, icon, script };
 }
-
-type Content = JsonDocument | Uint8Array;
 
 const missing = Symbol('missing');
 
-async function readContent(
+/** The content with this hash; undefined where it is not there, or is not what its hash says. */
+async function readContent<Part extends ConnectorPart>(
   directory: string,
-  part: ConnectorPart,
-  hash: string | undefined,
-): Promise<Content | typeof missing | undefined> {
-  if (hash === undefined) return undefined;
+  part: Part,
+  hash: string,
+): Promise<PartContents[Part] | undefined> {
   const path = contentPath(directory, hash);
-  if (!(await isFile(path))) return missing;
-  return (await decompressed(part, await readBytes(path), hash)) ?? missing;
+  if (!(await isFile(path))) return undefined;
+  const bytes = await decompressed(await readBytes(path));
+  const content = bytes && partContent(part, `The ${partFacts[part].words} in ${baseFileName}`, bytes);
+  return content && isCalled(hash, content) ? content : undefined;
+}
+
+function isCalled(hash: string, content: PartContent): boolean {
+  try {
+    return content.hash === hash;
+  } catch (error) {
+    // What is no JSON is none of ours.
+    if (error instanceof FileError) return false;
+    throw error;
+  }
 }
 
 /**
@@ -148,12 +162,18 @@ export async function baseFiles(
   directory: string,
   target: BaseTarget,
   remote: RemoteState,
-  sent?: ConnectorState,
+  sent?: Connector,
 ): Promise<NewFile[]> {
   const { environments } = await readEnvironments(directory);
   const { state, changedTime, changedBy } = remote;
   const hashes = partHashes(state);
-  const entry = { title: state.title, changedTime, changedBy, ...hashes, sent: sent && hashIfDifferent(sent, hashes) };
+  const entry = {
+    title: titleOf(state),
+    changedTime,
+    changedBy,
+    ...hashes,
+    sent: sent && hashIfDifferent(sent, hashes),
+  };
   const others = environments.get(target.environment) ?? new Map<string, Entry>();
   const connectors = new Map([...others, [target.connectorId, entry]]);
   const contents = await contentFiles(directory, state, hashes);
@@ -162,21 +182,21 @@ export async function baseFiles(
 }
 
 /** Where no icon was sent the connector keeps its own. */
-function hashIfDifferent(sent: ConnectorState, remote: PartHashes): string | undefined {
+function hashIfDifferent(sent: Connector, remote: PartHashes): string | undefined {
   const hashes = partHashes(sent);
   const hash = hashOfAll({ ...hashes, icon: hashes.icon ?? remote.icon });
   return hash === hashOfAll(remote) ? undefined : hash;
 }
 
 /** Content that is there stays: another version of the compression may write it differently, which nobody wants to see. */
-async function contentFiles(directory: string, state: ConnectorState, hashes: PartHashes): Promise<NewFile[]> {
+async function contentFiles(directory: string, state: Connector, hashes: PartHashes): Promise<NewFile[]> {
   const files = await Promise.all(
     connectorParts.map(async (part) => {
       const content = state[part];
       const hash = hashes[part];
       if (content === undefined || hash === undefined) return [];
-      if ((await readContent(directory, part, hash)) !== missing) return [];
-      return [{ path: contentPath(directory, hash), content: await compressed(content) }];
+      if ((await readContent(directory, part, hash)) !== undefined) return [];
+      return [{ path: contentPath(directory, hash), content: await compressed(content.bytes) }];
     }),
   );
   return files.flat();
@@ -251,4 +271,13 @@ function baseJson(environments: Environments): string {
 
 function byName([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
   return one < other ? -1 : 1;
+}
+
+/**
+ * The two texts that git has merged into one, with marks around what both have changed. Undefined for a text without marks.
+ */
+function mergeSides(text: string): readonly [ours: string, theirs: string] | undefined {
+  const conflict = /^<{7}[^\n]*\n([^]*?)(?:^\|{7}[^\n]*\n[^]*?)?^={7}\r?\n([^]*?)^>{7}[^\n]*(?:\n|$)/gmu;
+  const [ours, theirs] = [text.replaceAll(conflict, '$1'), text.replaceAll(conflict, '$2')];
+  return ours === text && theirs === text ? undefined : [ours, theirs];
 }

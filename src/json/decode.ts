@@ -1,3 +1,5 @@
+import { FileError } from '../errors.ts';
+
 /** What a file's bytes say, and the first fault of their encoding. */
 export interface DecodedText {
   /** Without byte order mark; undefined when the encoding is one we do not read. */
@@ -81,4 +83,21 @@ function startOfCharacter(bytes: Uint8Array, end: number): number {
 function characterLength(lead: number): number {
   if (lead >= 0xf0) return 4;
   return lead >= 0xe0 ? 3 : 2;
+}
+
+/** UTF-8 bytes as text, without the byte order mark. Raises {@link FileError} for other bytes. */
+export function decodeText(bytes: Uint8Array, shown: string): string {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    // UTF-16 without a byte order mark passes for UTF-8 with these in between.
+    if (!text.includes('\0')) return text;
+  } catch (error) {
+    throw notText(shown, error);
+  }
+  throw notText(shown);
+}
+
+/** The error for what should be text; `shown` is what the user calls it. */
+export function notText(shown: string, cause?: unknown): FileError {
+  return new FileError(`${shown} is not UTF-8 text.`, { hint: 'Save it as UTF-8 and try again.', cause });
 }

@@ -1,6 +1,8 @@
 import { applyEdits, type Edit, type Node, parseTree, visit } from 'jsonc-parser';
 import * as z from 'zod';
 import { FileError } from '../errors.ts';
+import { isSound, type JsonReading } from './reading.ts';
+import { notText } from './decode.ts';
 import { parseStrictly } from './syntax.ts';
 
 /** Where a value stands: member names and array indexes, from the root down. */
@@ -18,20 +20,41 @@ export interface RawJson {
  */
 export class JsonDocument<T = unknown> implements RawJson {
   readonly text: string;
-  readonly value: T;
   readonly #schema: z.ZodType<T>;
+  #value: { readonly read: T } | undefined;
 
-  private constructor(text: string, value: T, schema: z.ZodType<T>) {
+  private constructor(text: string, schema: z.ZodType<T>, value?: T) {
     this.text = text;
-    this.value = value;
     this.#schema = schema;
+    this.#value = value === undefined ? undefined : { read: value };
   }
 
   /** Reads a text, without byte order mark. Raises {@link FileError}; `shown` is what the user calls the document. */
   static parse<T>(text: string, schema: z.ZodType<T>, shown: string): JsonDocument<T> {
-    const parsed = schema.safeParse(parseStrictly(text, shown));
+    return JsonDocument.#of(text, parseStrictly(text, shown), schema, shown);
+  }
+
+  /** The document in a file that has been read already: parsed anew only where its text has faults. Raises as {@link parse}. */
+  static of<T>(reading: JsonReading, schema: z.ZodType<T>, shown: string): JsonDocument<T> {
+    if (reading.encodingFault !== undefined) throw notText(shown);
+    return isSound(reading)
+      ? JsonDocument.#of(reading.text, reading.value, schema, shown)
+      : JsonDocument.parse(reading.text, schema, shown);
+  }
+
+  /** A text that is known to be JSON, and to fit the schema: its value is parsed when it is first asked for. */
+  static written<T>(text: string, schema: z.ZodType<T>): JsonDocument<T> {
+    return new JsonDocument(text, schema);
+  }
+
+  static #of<T>(text: string, value: unknown, schema: z.ZodType<T>, shown: string): JsonDocument<T> {
+    const parsed = schema.safeParse(value);
     if (!parsed.success) throw new FileError(`${shown} is not as expected:\n${z.prettifyError(parsed.error)}`);
-    return new JsonDocument(text, parsed.data, schema);
+    return new JsonDocument(text, schema, parsed.data);
+  }
+
+  get value(): T {
+    return (this.#value ??= { read: this.#schema.parse(JSON.parse(this.text)) }).read;
   }
 
   /**
@@ -87,8 +110,7 @@ export class JsonDocument<T = unknown> implements RawJson {
   }
 
   #edited(edits: Edit[]): JsonDocument<T> {
-    const text = applyEdits(this.text, edits);
-    return new JsonDocument(text, this.#schema.parse(JSON.parse(text)), this.#schema);
+    return JsonDocument.written(applyEdits(this.text, edits), this.#schema);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Path } from './document.ts';
-import { afterString } from './scan.ts';
+import { afterString, maximumDepth } from './scan.ts';
 import { memberName } from './positions.ts';
 
 interface FaultBase {
@@ -23,9 +23,6 @@ export interface FaultyJson {
   /** JSON of the same length in which each fault is blanked out; undefined when a fault cannot be read over. */
   readonly repaired: string | undefined;
 }
-
-/** What is deeper than this is no connector, and would take the stack of whoever walks through it. */
-export const maximumDepth = 500;
 
 /** A file with more is something else than JSON, or somebody's joke: reading on would only cost memory. */
 const maximumFaults = 10_000;

@@ -64,6 +64,9 @@ function afterContainer(text: string, start: number): number {
   return offset;
 }
 
+/** Levels of objects and arrays inside each other. No connector needs more, and who walks through a value calls itself for each. */
+export const maximumDepth = 500;
+
 /** How many members all objects have together, counting each of the same name, and how deep the document goes. */
 export function measure(text: string): { readonly members: number; readonly depth: number } {
   let members = 0;

@@ -1,37 +1,23 @@
 import { type ParseError, parse as parseTolerantly, printParseErrorCode } from 'jsonc-parser';
 import { FileError } from '../errors.ts';
-
-/** Levels of objects and arrays inside each other: no connector needs them, and Python's paconn gives up there, too. */
-const deepest = 1000;
+import { maximumDepth, measure } from './scan.ts';
 
 /** The value of a JSON text. Raises {@link FileError} with line and column; `shown` is what the user calls the text. */
 export function parseStrictly(text: string, shown: string): unknown {
-  let value: unknown;
+  // JSON.parse bears any depth, but what reads positions in a text calls itself for each level.
+  if (isTooDeep(text)) throw new FileError(`${shown}${tooDeep}`);
   try {
-    value = JSON.parse(text);
+    return JSON.parse(text);
   } catch (error) {
     throw new FileError(`${shown}${syntaxError(text)}`, { cause: error });
   }
-  // JSON.parse bears any depth, but what reads positions in a text calls itself for each level.
-  if (isTooDeep(text)) throw new FileError(`${shown}${tooDeep}`);
-  return value;
 }
 
-const tooDeep = ` is nested too deeply: more than ${deepest} objects and arrays inside each other.`;
+const tooDeep = ` is nested too deeply: more than ${maximumDepth} objects and arrays inside each other.`;
 
-/** Whether a JSON text holds more levels inside each other than what works on them can bear. */
-export function isTooDeep(json: string): boolean {
-  let depth = 0;
-  let quoted = false;
-  for (let index = 0; index < json.length; index += 1) {
-    const character = json[index];
-    if (character === '"') quoted = !quoted;
-    else if (quoted && character === '\\') index += 1;
-    else if (!quoted && (character === '{' || character === '[')) depth += 1;
-    else if (!quoted && (character === '}' || character === ']')) depth -= 1;
-    if (depth > deepest) return true;
-  }
-  return false;
+/** Whether a text has more levels of objects and arrays inside each other than what works on them can bear. */
+export function isTooDeep(text: string): boolean {
+  return measure(text).depth > maximumDepth;
 }
 
 /** Where the first fault is and what it is, as the end of a sentence that begins with the name of the text. */
@@ -41,6 +27,7 @@ function syntaxError(text: string): string {
   try {
     parseTolerantly(text, errors, { allowTrailingComma: false, disallowComments: true });
   } catch (error) {
+    // In what is no JSON, quotation marks in a comment can hide brackets from who counts them.
     if (error instanceof RangeError) return tooDeep;
     throw error;
   }

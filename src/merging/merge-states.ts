@@ -1,15 +1,17 @@
-import { type ConnectorPart, connectorParts, type ConnectorState } from '../connector/connector-state.ts';
-import type { JsonDocument, RawJson } from '../json/document.ts';
+import type { Connector } from '../connector/connector.ts';
+import type { PartContent } from '../connector/part-content.ts';
+import { type ConnectorPart, connectorParts, type PerPart, perPart } from '../connector/part.ts';
+import type { RawJson } from '../json/document.ts';
 import { mergeDocuments } from './merge-documents.ts';
 import { mergeLines } from './merge-lines.ts';
 import type { Conflict, Side } from './merge-nodes.ts';
 
 /** The parts of a connector in three versions: the state both sides began with, the files here, and another state. */
 export interface StateVersions {
-  readonly base: ConnectorState;
-  /** As the files have them: client secrets, and what no state knows of, stay. */
-  readonly ours: Pick<ConnectorState, ConnectorPart>;
-  readonly theirs: ConnectorState;
+  readonly base: Connector;
+  /** Of these the documents as they are written: client secrets, and what no environment knows of, stay. */
+  readonly ours: Connector;
+  readonly theirs: Connector;
 }
 
 /** Something that both sides have changed, to different values. */
@@ -30,7 +32,7 @@ export type MergedPart =
   | { readonly kind: 'removed' };
 
 export interface MergedStates {
-  readonly parts: Readonly<Record<ConnectorPart, MergedPart>>;
+  readonly parts: PerPart<MergedPart>;
   readonly conflicts: readonly PartConflict[];
 }
 
@@ -41,20 +43,22 @@ export interface MergedStates {
  * @param decided Whose value is taken in a conflict; it is still listed.
  */
 export function mergeStates({ base, ours, theirs }: StateVersions, decided?: Side): MergedStates {
-  const merged = {
-    apiDefinition: mergeJson('apiDefinition', [base.apiDefinition, ours.apiDefinition, theirs.apiDefinition], decided),
-    apiProperties: mergeJson('apiProperties', [base.apiProperties, ours.apiProperties, theirs.apiProperties], decided),
+  const merged: PerPart<Merge> = {
+    apiDefinition: mergeJson(
+      'apiDefinition',
+      [base.apiDefinition?.comparedJson, ours.apiDefinition?.document, theirs.apiDefinition?.comparedJson],
+      decided,
+    ),
+    apiProperties: mergeJson(
+      'apiProperties',
+      [base.apiProperties.comparedJson, ours.apiProperties.document, theirs.apiProperties.comparedJson],
+      decided,
+    ),
     icon: mergeIcons([base.icon, ours.icon, theirs.icon], decided),
     script: mergeScripts([base.script, ours.script, theirs.script], decided),
   };
-  const { apiDefinition, apiProperties, icon, script } = merged;
   return {
-    parts: {
-      apiDefinition: apiDefinition.part,
-      apiProperties: apiProperties.part,
-      icon: icon.part,
-      script: script.part,
-    },
+    parts: perPart((part) => merged[part].part),
     conflicts: connectorParts.flatMap((part) => merged[part].conflicts),
   };
 }
@@ -72,7 +76,7 @@ const nothing: RawJson = { text: '{}' };
 
 function mergeJson(
   part: 'apiDefinition' | 'apiProperties',
-  [base, ours, theirs]: Versions<JsonDocument>,
+  [base, ours, theirs]: Versions<RawJson>,
   decided: Side | undefined,
 ): Merge {
   // A connector cannot be without them: what is missing was never there.
@@ -98,20 +102,25 @@ function sliceOf({ text }: RawJson, node: Conflict['ours']): string | undefined 
   return node && text.slice(node.start, node.end);
 }
 
-function mergeIcons([base, ours, theirs]: Versions<Uint8Array>, decided: Side | undefined): Merge {
+function mergeIcons([base, ours, theirs]: Versions<PartContent>, decided: Side | undefined): Merge {
   if (isSameContent(ours, theirs) || isSameContent(base, theirs)) return kept;
   if (isSameContent(base, ours)) return { part: taken(theirs), conflicts: [] };
   return wholeConflict('icon', ours, theirs, decided);
 }
 
-function mergeScripts([base, ours, theirs]: Versions<Uint8Array>, decided: Side | undefined): Merge {
+function mergeScripts([base, ours, theirs]: Versions<PartContent>, decided: Side | undefined): Merge {
   if (isSameContent(ours, theirs) || isSameContent(base, theirs)) return kept;
   if (isSameContent(base, ours)) return { part: taken(theirs), conflicts: [] };
-  const [baseText, ourText, theirText] = [base ?? new Uint8Array(), ours, theirs].map(textOf);
+  const ourText = textOf(ours);
+  const [baseText, theirText] = [base ? textOf(base) : '', textOf(theirs)];
   if (baseText === undefined || ourText === undefined || theirText === undefined) {
     return wholeConflict('script', ours, theirs, decided);
   }
-  const { text, conflicts } = mergeLines({ base: baseText, ours: ourText, theirs: theirText }, decided);
+  // The script keeps the line ends that it has here.
+  const lineEnd = ourText.includes('\r\n') ? '\r\n' : '\n';
+  const [baseLines, theirLines] = [baseText, theirText].map((text) => text.replaceAll(/\r?\n/gu, lineEnd));
+  const versions = { base: baseLines ?? '', ours: ourText, theirs: theirLines ?? '' };
+  const { text, conflicts } = mergeLines(versions, decided);
   return {
     part: text === ourText ? kept.part : { kind: 'written', content: text },
     conflicts: conflicts.map(({ line, ours: mine, theirs: their }) => ({
@@ -124,9 +133,9 @@ function mergeScripts([base, ours, theirs]: Versions<Uint8Array>, decided: Side 
 }
 
 /** Text as it is, its byte order mark, too; undefined for what is none. */
-function textOf(content: Uint8Array | undefined): string | undefined {
+function textOf(content: PartContent | undefined): string | undefined {
   try {
-    return content && new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content);
+    return content && new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content.bytes);
   } catch {
     // Bytes that are no text can only be taken or left.
     return undefined;
@@ -135,22 +144,22 @@ function textOf(content: Uint8Array | undefined): string | undefined {
 
 function wholeConflict(
   part: 'icon' | 'script',
-  ours: Uint8Array | undefined,
-  theirs: Uint8Array | undefined,
+  ours: PartContent | undefined,
+  theirs: PartContent | undefined,
   decided: Side | undefined,
 ): Merge {
   const conflict = { part, place: '', ours: sizeOf(ours), theirs: sizeOf(theirs) };
   return { part: decided === 'theirs' ? taken(theirs) : kept.part, conflicts: [conflict] };
 }
 
-function taken(theirs: Uint8Array | undefined): MergedPart {
-  return theirs ? { kind: 'written', content: theirs } : { kind: 'removed' };
+function taken(theirs: PartContent | undefined): MergedPart {
+  return theirs ? { kind: 'written', content: theirs.bytes } : { kind: 'removed' };
 }
 
-function sizeOf(content: Uint8Array | undefined): string | undefined {
-  return content && `${content.length} bytes`;
+function sizeOf(content: PartContent | undefined): string | undefined {
+  return content && `${content.bytes.length} bytes`;
 }
 
-function isSameContent(one: Uint8Array | undefined, other: Uint8Array | undefined): boolean {
-  return one && other ? Buffer.compare(one, other) === 0 : one === other;
+function isSameContent(one: PartContent | undefined, other: PartContent | undefined): boolean {
+  return one?.hash === other?.hash;
 }

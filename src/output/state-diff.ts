@@ -1,19 +1,20 @@
-import type { ConnectorState } from '../connector/connector-state.ts';
-import { indented, type JsonDocument } from '../json/document.ts';
+import type { Connector } from '../connector/connector.ts';
+import type { DefinitionContent, PartContent, PropertiesContent } from '../connector/part-content.ts';
+import { partFacts } from '../connector/part.ts';
+import { indented } from '../json/document.ts';
 import type { StyledPiece } from '../io/terminal/styled-text.ts';
 import { mergeDocuments } from '../merging/merge-documents.ts';
 import { unifiedDiff } from './unified-diff.ts';
 
 /** Two states of a connector as a text diff. Order of members and formatting are no difference, and client secrets are stars. */
-export function stateDiff(before: ConnectorState, after: ConnectorState): readonly StyledPiece[] {
+export function stateDiff(before: Connector, after: Connector): readonly StyledPiece[] {
   const changes = [
-    { name: 'apiDefinition.swagger.json', ...documentTexts(before.apiDefinition, after.apiDefinition) },
-    { name: 'apiProperties.json', ...documentTexts(before.apiProperties, after.apiProperties) },
-    { name: 'script.csx', before: scriptText(before.script), after: scriptText(after.script) },
+    { name: partFacts.apiDefinition.fileName, ...documentTexts(before.apiDefinition, after.apiDefinition) },
+    { name: partFacts.apiProperties.fileName, ...documentTexts(before.apiProperties, after.apiProperties) },
+    { name: partFacts.script.fileName, before: scriptText(before.script), after: scriptText(after.script) },
   ].filter((change) => change.before !== change.after);
   const text = changes.length === 0 ? '' : unifiedDiff(changes);
-  const isSameIcon =
-    before.icon && after.icon ? Buffer.compare(before.icon, after.icon) === 0 : before.icon === after.icon;
+  const isSameIcon = before.icon?.hash === after.icon?.hash;
   const lines = [
     ...(text === '' ? [] : text.split('\n')),
     ...(isSameIcon ? [] : ['Binary files a/icon.png and b/icon.png differ']),
@@ -26,16 +27,20 @@ interface Texts {
   readonly after: string;
 }
 
+type Document = DefinitionContent | PropertiesContent;
+
 /** That of after is written as before is, changed where its value is another one. */
-function documentTexts(before: JsonDocument | undefined, after: JsonDocument | undefined): Texts {
-  if (!before || !after) return { before: before ? indented(before) : '', after: after ? indented(after) : '' };
-  const text = indented(before);
-  const written = { text };
-  return { before: `${text}\n`, after: `${mergeDocuments({ base: written, ours: written, theirs: after }).text}\n` };
+function documentTexts(before: Document | undefined, after: Document | undefined): Texts {
+  const [textBefore, textAfter] = [before, after].map((document) => (document ? indented(document.comparedJson) : ''));
+  if (!before || !after || textBefore === undefined) return { before: textBefore ?? '', after: textAfter ?? '' };
+  const written = { text: textBefore };
+  const { text } = mergeDocuments({ base: written, ours: written, theirs: after.comparedJson });
+  return { before: `${textBefore}\n`, after: `${text}\n` };
 }
 
-function scriptText(script: Uint8Array | undefined): string {
-  return script ? new TextDecoder().decode(script) : '';
+/** With the line ends that count in no comparison all alike. */
+function scriptText(script: PartContent | undefined): string {
+  return script ? new TextDecoder().decode(script.bytes).replaceAll('\r\n', '\n') : '';
 }
 
 function styled(text: string): StyledPiece {

@@ -1,5 +1,5 @@
 import type { Target } from '../api/connector-api.ts';
-import type { RemoteState } from '../connector/connector-state.ts';
+import type { RemoteState } from '../connector/connector.ts';
 import type { Context } from '../context.ts';
 import { FileError } from '../errors.ts';
 import { type BackupReason, saveBackup, type Backup, rememberReplacement } from '../history/backups.ts';

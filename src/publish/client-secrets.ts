@@ -7,9 +7,10 @@ import {
   parseClientSecret,
   secretFor,
 } from '../connector/client-secret.ts';
+import type { Connector } from '../connector/connector.ts';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
-import { type JsonDocument, toJson } from '../json/document.ts';
+import { toJson } from '../json/document.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 import { readVariables } from '../settings/variables.ts';
 
@@ -17,16 +18,17 @@ import { readVariables } from '../settings/variables.ts';
 const fromStdin = '-';
 
 /**
- * The API properties with the client secrets that were given: by `--secret` (`-` is the first line of stdin), else by
- * PACONN_CLIENT_SECRET. A place without one stays as it is.
+ * The connector with the client secrets that were given: by `--secret` (`-` is the first line of stdin), else by
+ * PACONN_CLIENT_SECRET. A place without one stays as it is; the same connector where that changes nothing.
  */
 export async function withGivenSecrets(
-  apiProperties: JsonDocument<ApiProperties>,
+  connector: Connector,
   given: readonly string[],
   context: Context,
-): Promise<JsonDocument<ApiProperties>> {
-  const places = clientSecretLocations(apiProperties.value);
-  return placed(apiProperties, places, await readSecrets(apiProperties.value, given, context));
+): Promise<Connector> {
+  const properties = connector.apiProperties.document.value;
+  const places = clientSecretLocations(properties);
+  return placed(connector, places, await readSecrets(properties, given, context));
 }
 
 /**
@@ -34,16 +36,17 @@ export async function withGivenSecrets(
  * `UsageError` when nobody can be asked.
  */
 export async function withAllSecrets(
-  apiProperties: JsonDocument<ApiProperties>,
+  connector: Connector,
   given: readonly string[],
   context: Context,
-): Promise<JsonDocument<ApiProperties>> {
-  const places = clientSecretLocations(apiProperties.value);
-  const secrets = await readSecrets(apiProperties.value, given, context);
+): Promise<Connector> {
+  const properties = connector.apiProperties.document.value;
+  const places = clientSecretLocations(properties);
+  const secrets = await readSecrets(properties, given, context);
   for (const place of places) {
     if (secretFor(place, secrets) === undefined) secrets.push(await askForSecret(place, context));
   }
-  return placed(apiProperties, places, secrets);
+  return placed(connector, places, secrets);
 }
 
 async function readSecrets(
@@ -90,12 +93,14 @@ async function askForSecret({ set }: ClientSecretLocation, { terminal }: Context
 }
 
 function placed(
-  apiProperties: JsonDocument<ApiProperties>,
+  connector: Connector,
   places: readonly ClientSecretLocation[],
   secrets: readonly ClientSecret[],
-): JsonDocument<ApiProperties> {
-  return places.reduce((document, place) => {
+): Connector {
+  const { document: before } = connector.apiProperties;
+  const after = places.reduce((document, place) => {
     const secret = secretFor(place, secrets);
     return secret === undefined ? document : document.withMembers(place.path, { clientSecret: toJson(secret) });
-  }, apiProperties);
+  }, before);
+  return after.text === before.text ? connector : { ...connector, apiProperties: connector.apiProperties.with(after) };
 }

@@ -1,20 +1,14 @@
 import { type Change, changeSummary } from '../comparison/change.ts';
 import { compareStates } from '../comparison/compare-states.ts';
-import {
-  type ConnectorPart,
-  connectorParts,
-  type ConnectorState,
-  type RemoteState,
-  type LastChange,
-} from '../connector/connector-state.ts';
+import { type Connector, type LastChange, partHashes, type RemoteState, titleOf } from '../connector/connector.ts';
+import { type ConnectorPart, connectorParts, partFacts } from '../connector/part.ts';
 import { ConflictError } from '../errors.ts';
 import { type Base, baseFileName } from '../history/base.ts';
-import { partHashes } from '../history/part-hashes.ts';
 
 /** What an update is about to do. */
 export interface PlannedUpdate {
   /** What the connector is to be. */
-  readonly requested: ConnectorState;
+  readonly requested: Connector;
   readonly rename: boolean;
 }
 
@@ -50,32 +44,20 @@ export function conflictingParts(
   const parts = connectorParts.filter(
     (part) => isSent(part) && there[part] !== base.hashes[part] && there[part] !== here[part],
   );
-  const { title } = remote.state;
-  return rename && title !== base.title && title !== requested.title ? [...parts, 'title'] : parts;
+  const title = titleOf(remote.state);
+  return rename && title !== base.title && title !== titleOf(requested) ? [...parts, 'title'] : parts;
 }
 
 /** What others did to these parts since the base. */
-export function conflictIn(
-  parts: Conflict['parts'],
-  baseState: ConnectorState | undefined,
-  remote: RemoteState,
-): Conflict {
+export function conflictIn(parts: Conflict['parts'], baseState: Connector | undefined, remote: RemoteState): Conflict {
   const { state, changedTime, changedBy } = remote;
   const changes = baseState ? compareStates(baseState, state).filter(({ part }) => parts.includes(part)) : [];
   return { parts, changes, changedTime, changedBy };
 }
 
-const partNames: Readonly<Record<Conflict['parts'][number], string>> = {
-  apiDefinition: 'API definition',
-  apiProperties: 'API properties',
-  icon: 'icon',
-  script: 'script',
-  title: 'title',
-};
-
 /** The names of parts as words, `API definition, icon`. */
 export function partWords(parts: Conflict['parts']): string {
-  return parts.map((part) => partNames[part]).join(', ');
+  return parts.map((part) => (part === 'title' ? part : partFacts[part].words)).join(', ');
 }
 
 /** What a conflict is about, as a sentence. */

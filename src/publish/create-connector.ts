@@ -1,26 +1,24 @@
 import type { Target } from '../api/connector-api.ts';
 import type { ConnectorResource } from '../api/resources.ts';
-import type { ConnectorState } from '../connector/connector-state.ts';
+import type { Connector } from '../connector/connector.ts';
 import { ApiError, InterruptedError, NetworkError, PaconnError } from '../errors.ts';
 import { commandWord } from '../io/terminal/command-word.ts';
 import type { JsonDocument } from '../json/document.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
-import type { ConnectorFiles } from '../check/connector-files.ts';
-import { stateOfFiles } from '../check/connector-state.ts';
-import { prepareUpload, sendPayload, uploadFiles } from './upload.ts';
+import { documentsOf, prepareUpload, sendPayload, uploadFiles } from './upload.ts';
 import type { Connection } from './verify-and-record.ts';
 
 export interface CreateRequest {
   readonly environment: string;
   /** What the connector is to be, all client secrets in their places. */
-  readonly files: ConnectorFiles;
+  readonly connector: Connector;
   readonly displayName: string;
 }
 
 export interface NewConnector {
   readonly target: Target;
   /** What was sent in the end. */
-  readonly sent: ConnectorState;
+  readonly sent: Connector;
   /** What the service says it is, when it says so. */
   readonly answer: JsonDocument<ConnectorResource> | undefined;
 }
@@ -30,22 +28,21 @@ export interface NewConnector {
  * connector may have been made nevertheless, the error says so.
  */
 export async function createConnector(
-  { environment, files, displayName }: CreateRequest,
+  { environment, connector, displayName }: CreateRequest,
   { api, http }: Connection,
   terminal: Terminal,
 ): Promise<NewConnector> {
-  const preparing = prepareUpload({ api, terminal }, environment, files);
+  const preparing = prepareUpload({ api, terminal }, environment, connector);
   const storage = await terminal.during('Validating the API definition', preparing);
-  const upload = await terminal.during('Uploading icon and script', uploadFiles({ http }, storage, files));
-  const { apiDefinition, apiProperties } = files;
-  const source = { ...upload, apiDefinition, apiProperties, environment, displayName };
+  const upload = await terminal.during('Uploading icon and script', uploadFiles({ http }, storage, connector));
+  const source = { ...upload, ...documentsOf(connector), environment, displayName };
   const sending = sendPayload(source, async (payload) => await api.createConnector(environment, payload), { terminal });
   const sent = await terminal.during('Creating the connector', orExplain(sending, displayName, environment));
-  const { connectorId, connector } = sent.answer;
+  const { connectorId, connector: answer } = sent.answer;
   return {
     target: { environment, connectorId },
-    sent: stateOfFiles({ ...files, apiProperties: sent.apiProperties }),
-    answer: connector,
+    sent: { ...connector, apiProperties: connector.apiProperties.with(sent.apiProperties) },
+    answer,
   };
 }
 

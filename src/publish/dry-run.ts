@@ -1,7 +1,9 @@
 import { type Change, changeSummary } from '../comparison/change.ts';
 import { compareStates } from '../comparison/compare-states.ts';
 import { withMaskedClientSecrets } from '../connector/client-secret.ts';
-import type { ConnectorState, RemoteState } from '../connector/connector-state.ts';
+import { type Connector, type RemoteState, titleOf } from '../connector/connector.ts';
+import type { ConnectorPart } from '../connector/part.ts';
+import type { PartContent } from '../connector/part-content.ts';
 import { connectorPayload, type PayloadSource } from '../connector/payload.ts';
 import type { Context } from '../context.ts';
 import { baseFileName } from '../history/base.ts';
@@ -11,10 +13,9 @@ import { changeJson } from '../output/difference-result.ts';
 import type { Result } from '../output/result.ts';
 import { withoutSecrets } from '../output/secrets.ts';
 import { conflictError } from './conflict.ts';
-import type { ConnectorFiles, UploadFile } from '../check/connector-files.ts';
 import type { CreateRequest } from './create-connector.ts';
 import { examineUpdate, requestedState, type UpdateRequest } from './examine-update.ts';
-import { prepareUpload, type Upload } from './upload.ts';
+import { documentsOf, prepareUpload, type Upload, uploadOf } from './upload.ts';
 import type { Connection } from './verify-and-record.ts';
 import { payloadSource } from './update-connector.ts';
 
@@ -33,15 +34,15 @@ interface PlannedRequest {
  * starred out, and how the connector would differ. The failure in it is the one that the update would end with.
  */
 export async function dryRunUpdate(request: UpdateRequest, connection: Connection, context: Context): Promise<Result> {
-  const { target, files, force } = request;
+  const { target, connector, force } = request;
   const { base, baseProblem, before, conflict } = await examineUpdate(request, { dryRun: true }, connection, context);
   if (!base) {
     const why = baseProblem ?? `${baseFileName} does not know this connector.`;
     context.terminal.note(`${why} Whether others have changed it since its download cannot be seen.`);
   }
-  const source = payloadSource(request, plannedUpload(files));
+  const source = payloadSource(request, plannedUpload(connector));
   const url = connection.api.connectorAddress(target.connectorId);
-  const requests = [...plannedUploads(files), plannedRequest('PATCH', url, source)];
+  const requests = [...plannedUploads(connector), plannedRequest('PATCH', url, source)];
   const changes = before && compareStates(before.state, resultingState(request, before));
   print(requests, changes, context.terminal);
   const failure = conflict && !force ? conflictError(conflict, request) : undefined;
@@ -52,40 +53,40 @@ export async function dryRunUpdate(request: UpdateRequest, connection: Connectio
 
 /** The same of a connector that would be created. */
 export async function dryRunCreate(
-  { environment, files, displayName }: CreateRequest,
+  { environment, connector, displayName }: CreateRequest,
   { api }: Connection,
   { terminal }: Pick<Context, 'terminal'>,
 ): Promise<Result> {
-  const preparing = prepareUpload({ api, terminal }, environment, { ...files, icon: undefined, script: undefined });
+  const preparing = prepareUpload({ api, terminal }, environment, { ...connector, icon: undefined, script: undefined });
   await terminal.during('Validating the API definition', preparing);
-  const { apiDefinition, apiProperties } = files;
-  const source = { ...plannedUpload(files), apiDefinition, apiProperties, environment, displayName };
-  const requests = [...plannedUploads(files), plannedRequest('POST', api.connectorAddress(), source)];
+  const source = { ...plannedUpload(connector), ...documentsOf(connector), environment, displayName };
+  const requests = [...plannedUploads(connector), plannedRequest('POST', api.connectorAddress(), source)];
   print(requests, undefined, terminal);
   return { data: { version: 1, environment, requests } };
 }
 
 /** What the environment would hold: an icon and a name that are not sent stay. */
-function resultingState(request: UpdateRequest, { state }: RemoteState): ConnectorState {
+function resultingState(request: UpdateRequest, { state }: RemoteState): Connector {
   const requested = requestedState(request);
-  return { ...requested, icon: requested.icon ?? state.icon, title: request.displayName ?? state.title };
+  return { ...requested, icon: requested.icon ?? state.icon, displayName: request.displayName ?? titleOf(state) };
 }
 
-function plannedUpload({ icon, script }: ConnectorFiles): Upload {
-  return { iconUri: plannedUri(icon), scriptUri: plannedUri(script) };
+function plannedUpload({ icon, script }: Connector): Upload {
+  return { iconUri: plannedUri('icon', icon), scriptUri: plannedUri('script', script) };
 }
 
 /** In place of the URL that an upload would have. */
-function plannedUri(file: UploadFile | undefined): string | undefined {
-  return file && `(URL of ${file.name}, once uploaded)`;
+function plannedUri(part: ConnectorPart, content: PartContent | undefined): string | undefined {
+  return content && `(URL of ${uploadOf(part, content).name}, once uploaded)`;
 }
 
-function plannedUploads({ icon, script }: ConnectorFiles): readonly PlannedRequest[] {
-  return [icon, script].flatMap((file) =>
-    file
-      ? [{ method: 'PUT', url: `(resource storage)/${file.name}`, body: undefined, bytes: file.content.length }]
-      : [],
-  );
+function plannedUploads(connector: Connector): readonly PlannedRequest[] {
+  return (['icon', 'script'] as const).flatMap((part) => {
+    const content = connector[part];
+    if (!content) return [];
+    const { name } = uploadOf(part, content);
+    return [{ method: 'PUT', url: `(resource storage)/${name}`, body: undefined, bytes: content.bytes.length }];
+  });
 }
 
 function plannedRequest(method: 'POST' | 'PATCH', url: string, source: PayloadSource): PlannedRequest {

@@ -1,6 +1,6 @@
 import type { Target } from '../api/connector-api.ts';
 import type { ConnectorResource } from '../api/resources.ts';
-import type { ConnectorState, RemoteState } from '../connector/connector-state.ts';
+import type { Connector, RemoteState } from '../connector/connector.ts';
 import type { Context } from '../context.ts';
 import { ConflictError, PaconnError } from '../errors.ts';
 import { type Base, readBase, readBaseState } from '../history/base.ts';
@@ -8,8 +8,6 @@ import type { Backup } from '../history/backups.ts';
 import type { Http } from '../io/net/http.ts';
 import type { JsonDocument } from '../json/document.ts';
 import { baseError, changedSinceError, type Conflict, conflictIn, conflictingParts } from './conflict.ts';
-import type { ConnectorFiles } from '../check/connector-files.ts';
-import { stateOfFiles } from '../check/connector-state.ts';
 import { fetchConnector, lastChangeOf } from '../api/fetch-connector.ts';
 import { backUp } from './back-up.ts';
 import { inOrder } from '../io/async.ts';
@@ -19,7 +17,7 @@ import type { Connection } from './verify-and-record.ts';
 export interface UpdateRequest {
   readonly target: Target;
   /** What the connector is to be, client secrets in their places. */
-  readonly files: ConnectorFiles;
+  readonly connector: Connector;
   /** What it is to be called. Undefined leaves its name as it is, which service and paconn do on an update. */
   readonly displayName: string | undefined;
   /** Where the base of the files is, as `baseDirectory` says; undefined for what has none. */
@@ -56,7 +54,7 @@ interface Look {
 
 /**
  * Has the service validate what is to be sent, uploads icon and script, and finds out and keeps what the update would
- * overwrite: side by side, so that the latter takes no time of its own. Raises {@link ConflictError} when custom code would
+ * force: side by side, so that the latter takes no time of its own. Raises {@link ConflictError} when custom code would
  * be lost without a word, besides all errors of the requests.
  *
  * @param dryRun Whether nothing is to be uploaded or kept.
@@ -67,11 +65,11 @@ export async function examineUpdate(
   { api, http }: Connection,
   context: Context,
 ): Promise<ExaminedUpdate> {
-  const { target, files, directory } = request;
+  const { target, directory } = request;
   const { terminal } = context;
   const { base, problem } = directory === undefined ? noBase : await readBase(directory, target);
   if (problem !== undefined && !request.force) throw baseError(problem, request);
-  const uploaded = dryRun ? { ...files, icon: undefined, script: undefined } : files;
+  const uploaded = dryRun ? { ...request.connector, icon: undefined, script: undefined } : request.connector;
   const [storage, connector] = await terminal.during(
     'Validating the API definition',
     inOrder([prepareUpload({ api, terminal }, target.environment, uploaded), api.getConnector(target)]),
@@ -96,9 +94,8 @@ export async function examineUpdate(
 }
 
 /** What the connector is to be. */
-export function requestedState({ files, displayName }: UpdateRequest): ConnectorState {
-  const state = stateOfFiles(files);
-  return { ...state, title: displayName ?? state.title };
+export function requestedState({ connector, displayName }: UpdateRequest): Connector {
+  return { ...connector, displayName: displayName ?? connector.displayName };
 }
 
 const noBase = { base: undefined, problem: undefined };
@@ -107,7 +104,7 @@ const noBase = { base: undefined, problem: undefined };
 function requireNoScriptLost(
   { value }: JsonDocument<ConnectorResource>,
   base: Base | undefined,
-  { target: { connectorId }, files: { script }, removeScript, named }: UpdateRequest,
+  { target: { connectorId }, connector: { script }, removeScript, named }: UpdateRequest,
 ): void {
   if (script || removeScript || !value.properties.scriptDefinitionUrl) return;
   // What the base has, too, was taken out of the files: a pull leaves it at that.
@@ -137,7 +134,8 @@ async function stateBefore(
   const lastChange = lastChangeOf(connector);
   const isUnchanged = base?.changedTime !== undefined && base.changedTime === lastChange.changedTime;
   const known = isUnchanged && directory !== undefined ? await readBaseState(directory, base) : undefined;
-  if (known) return { state: { ...known, title: connector.value.properties.displayName || undefined }, ...lastChange };
+  if (known)
+    return { state: { ...known, displayName: connector.value.properties.displayName || undefined }, ...lastChange };
   try {
     return await fetchConnector(http, connector);
   } catch (error) {

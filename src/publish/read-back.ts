@@ -1,7 +1,9 @@
 import type { ConnectorApi, Target } from '../api/connector-api.ts';
 import type { ConnectorResource } from '../api/resources.ts';
-import type { ConnectorPart, ConnectorState, RemoteState } from '../connector/connector-state.ts';
-import { canonicalJson } from '../json/canonical.ts';
+import type { Connector, RemoteState } from '../connector/connector.ts';
+import type { DefinitionContent } from '../connector/part-content.ts';
+import { type ConnectorPart, connectorParts, type PerPart } from '../connector/part.ts';
+import { isSameValue, type JsonNode } from '../json/tree.ts';
 import type { Http } from '../io/net/http.ts';
 import type { JsonDocument } from '../json/document.ts';
 import { fetchConnector } from '../api/fetch-connector.ts';
@@ -22,47 +24,42 @@ export async function readBack(
  * The parts that the service did not take over as they were sent. What it adds to documents, such as defaults, is no
  * difference, and neither is an icon when none was sent: then the connector keeps its own.
  */
-export function partsNotTakenOver(sent: ConnectorState, remote: ConnectorState): ConnectorPart[] {
-  const isTaken = {
+export function partsNotTakenOver(sent: Connector, remote: Connector): ConnectorPart[] {
+  const isTaken: PerPart<boolean> = {
     apiDefinition: holds(remote.apiDefinition, sent.apiDefinition),
     apiProperties: holds(remote.apiProperties, sent.apiProperties),
-    icon: sent.icon === undefined || isSameContent(sent.icon, remote.icon),
-    script: isSameContent(sent.script, remote.script),
+    icon: sent.icon === undefined || sent.icon.hash === remote.icon?.hash,
+    script: sent.script?.hash === remote.script?.hash,
   };
-  const parts = ['apiDefinition', 'apiProperties', 'icon', 'script'] as const;
-  return parts.filter((part) => !isTaken[part]);
-}
-
-function isSameContent(one: Uint8Array | undefined, other: Uint8Array | undefined): boolean {
-  return one && other ? Buffer.compare(one, other) === 0 : one === other;
+  return connectorParts.filter((part) => !isTaken[part]);
 }
 
 /** Whether a document has all that another one says. */
-function holds(document: JsonDocument | undefined, other: JsonDocument | undefined): boolean {
-  return document && other ? holdsValue(valueOf(document), valueOf(other)) : document === other;
+function holds<T extends Document>(document: T | undefined, other: T | undefined): boolean {
+  if (!document || !other) return document === other;
+  return document.hash === other.hash || holdsValue(document.tree, other.tree);
 }
 
-/** A value to compare: the canonical one, in which numbers are exact. */
-function valueOf(document: JsonDocument): unknown {
-  return JSON.parse(canonicalJson(document));
-}
+type Document = Pick<DefinitionContent, 'hash' | 'tree'>;
 
 /** Nothing is as good as what is empty. */
-function holdsValue(value: unknown, other: unknown): boolean {
+function holdsValue(value: JsonNode | undefined, other: JsonNode): boolean {
   if (isEmpty(other) && isEmpty(value)) return true;
-  if (Array.isArray(other)) {
+  if (other.type === 'array') {
     return (
-      Array.isArray(value) && value.length === other.length && other.every((item, at) => holdsValue(value[at], item))
+      value?.type === 'array' &&
+      value.items.length === other.items.length &&
+      other.items.every((item, at) => holdsValue(value.items[at], item))
     );
   }
-  if (!isObject(other)) return value === other;
-  return isObject(value) && Object.entries(other).every(([name, member]) => holdsValue(value[name], member));
+  if (other.type !== 'object') return isSameValue(value, other);
+  return (
+    value?.type === 'object' &&
+    [...other.byName].every(([name, member]) => holdsValue(value.byName.get(name)?.value, member.value))
+  );
 }
 
-function isEmpty(value: unknown): boolean {
-  return value === undefined || value === null || (typeof value === 'object' && Object.keys(value).length === 0);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function isEmpty(value: JsonNode | undefined): boolean {
+  if (value?.type === 'object') return value.members.length === 0;
+  return value === undefined || value.type === 'null' || (value.type === 'array' && value.items.length === 0);
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
 import type { Target } from '../api/connector-api.ts';
-import type { ConnectorState, RemoteState } from '../connector/connector-state.ts';
+import type { Connector, RemoteState } from '../connector/connector.ts';
 import type { Context } from '../context.ts';
 import { FileError } from '../errors.ts';
 import { baseFiles, contentDirectoryName, hasBase, removeStaleContent } from '../history/base.ts';
@@ -32,7 +32,7 @@ export interface BaseRecord {
   /** What the environment holds. */
   readonly remote: RemoteState;
   /** What was sent for it to hold that, if anything was. */
-  readonly sent?: ConnectorState;
+  readonly sent?: Connector;
   /** What is synced with it from now on. */
   readonly files?: readonly NewFile[];
 }

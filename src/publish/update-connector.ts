@@ -1,6 +1,6 @@
 import type { Target } from '../api/connector-api.ts';
 import type { ConnectorResource } from '../api/resources.ts';
-import type { RemoteState } from '../connector/connector-state.ts';
+import type { RemoteState } from '../connector/connector.ts';
 import type { PayloadSource } from '../connector/payload.ts';
 import type { Context } from '../context.ts';
 import { InterruptedError } from '../errors.ts';
@@ -12,7 +12,7 @@ import { changeLines, type Conflict, conflictError, conflictWords, declinedError
 import { examineUpdate, requestedState, type UpdateRequest } from './examine-update.ts';
 import { lastChangeOf } from '../api/fetch-connector.ts';
 import { backUp, rememberReplacedBy } from './back-up.ts';
-import { sendPayload, type Upload } from './upload.ts';
+import { documentsOf, sendPayload, type Upload } from './upload.ts';
 import { type Connection, verifyAndRecord } from './verify-and-record.ts';
 
 export interface UpdatedConnector {
@@ -35,7 +35,7 @@ export async function updateConnector(
   connection: Connection,
   context: Context,
 ): Promise<UpdatedConnector> {
-  const { target, files, directory, replacing } = request;
+  const { target, directory, replacing } = request;
   const { terminal } = context;
   const examined = await examineUpdate(request, { dryRun: false }, connection, context);
   const { base, baseProblem, before, conflict, upload } = examined;
@@ -55,7 +55,10 @@ export async function updateConnector(
     const why = baseProblem ?? `${baseFileName} did not know this connector.`;
     terminal.note(`${why} Whether others had changed it since its download could not be seen this time.`);
   }
-  const sent = requestedState({ ...request, files: { ...files, apiProperties } });
+  const sent = requestedState({
+    ...request,
+    connector: { ...request.connector, apiProperties: request.connector.apiProperties.with(apiProperties) },
+  });
   const sentConnector = { target, sent, answer, rename: request.displayName !== undefined };
   // What is restored is not what the files beside the base say.
   const inStep = replacing === 'update' ? directory : undefined;
@@ -89,9 +92,8 @@ async function hasChangedSince(
 }
 
 /** What the request to update a connector is made of. */
-export function payloadSource({ target, files, displayName }: UpdateRequest, upload: Upload): PayloadSource {
-  const { apiDefinition, apiProperties } = files;
-  return { ...upload, apiDefinition, apiProperties, environment: target.environment, displayName };
+export function payloadSource({ target, connector, displayName }: UpdateRequest, upload: Upload): PayloadSource {
+  return { ...upload, ...documentsOf(connector), environment: target.environment, displayName };
 }
 
 /** Raises {@link ConflictError} unless the user wants to overwrite what others have changed. */

@@ -1,14 +1,17 @@
-import { uploadBlob } from '../api/blob-storage.ts';
+import { basename, extname } from 'node:path';
+import { uploadBlob, type UploadedFile } from '../api/blob-storage.ts';
 import type { ConnectorApi } from '../api/connector-api.ts';
 import { type ApiProperties, refusableMembers } from '../connector/api-properties.ts';
+import type { Connector } from '../connector/connector.ts';
+import type { PartContent } from '../connector/part-content.ts';
+import { type ConnectorPart, type DocumentPart, partFacts } from '../connector/part.ts';
 import { findingsText } from '../connector/service-findings.ts';
 import { connectorPayload, type PayloadSource } from '../connector/payload.ts';
-import { ApiError } from '../errors.ts';
+import { ApiError, FileError } from '../errors.ts';
 import { inOrder } from '../io/async.ts';
 import type { Http } from '../io/net/http.ts';
 import type { JsonDocument } from '../json/document.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
-import type { ConnectorFiles } from '../check/connector-files.ts';
 
 export interface Upload {
   readonly iconUri: string | undefined;
@@ -28,11 +31,11 @@ export interface PublishOptions {
 export async function prepareUpload(
   { api, terminal }: Pick<PublishOptions, 'api' | 'terminal'>,
   environment: string,
-  { apiDefinition, icon, script }: ConnectorFiles,
+  connector: Connector,
 ): Promise<URL | undefined> {
   const [findings, storage] = await inOrder([
-    api.validateApiDefinition(apiDefinition, { certification: false }),
-    icon || script ? api.generateResourceStorage(environment) : Promise.resolve(undefined),
+    api.validateApiDefinition(documentsOf(connector).apiDefinition, { certification: false }),
+    connector.icon || connector.script ? api.generateResourceStorage(environment) : Promise.resolve(undefined),
   ]);
   const text = findingsText(findings);
   if (text !== '') terminal.note(text);
@@ -43,13 +46,26 @@ export async function prepareUpload(
 export async function uploadFiles(
   { http }: Pick<PublishOptions, 'http'>,
   storage: URL | undefined,
-  { icon, script }: ConnectorFiles,
+  { icon, script }: Connector,
 ): Promise<Upload> {
   const [iconUri, scriptUri] = await inOrder([
-    storage && icon ? uploadBlob(http, storage, icon) : Promise.resolve(undefined),
-    storage && script ? uploadBlob(http, storage, script) : Promise.resolve(undefined),
+    storage && icon ? uploadBlob(http, storage, uploadOf('icon', icon)) : Promise.resolve(undefined),
+    storage && script ? uploadBlob(http, storage, uploadOf('script', script)) : Promise.resolve(undefined),
   ]);
   return { iconUri, scriptUri };
+}
+
+/** The documents that are sent. Raises `FileError` for a connector without an API definition. */
+export function documentsOf({ apiDefinition, apiProperties }: Connector): Pick<PayloadSource, DocumentPart> {
+  if (apiDefinition) return { apiDefinition: apiDefinition.document, apiProperties: apiProperties.document };
+  throw new FileError(
+    `${apiProperties.name} stands without an API definition, without which no connector can be sent.`,
+  );
+}
+
+/** What a file is called in the storage. A pipe has no name that says what is in it. */
+export function uploadOf(part: ConnectorPart, { name, bytes }: PartContent): UploadedFile {
+  return { name: extname(name) === '' ? partFacts[part].fileName : basename(name), content: bytes };
 }
 
 export interface Sent<T> {

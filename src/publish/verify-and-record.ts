@@ -1,6 +1,6 @@
 import type { ConnectorApi, Target } from '../api/connector-api.ts';
 import type { ConnectorResource } from '../api/resources.ts';
-import type { ConnectorState, RemoteState } from '../connector/connector-state.ts';
+import { type Connector, type RemoteState, titleOf } from '../connector/connector.ts';
 import type { Context } from '../context.ts';
 import { InterruptedError, PaconnError } from '../errors.ts';
 import type { Http } from '../io/net/http.ts';
@@ -20,7 +20,7 @@ export interface Connection {
 export interface SentConnector {
   readonly target: Target;
   /** What was sent. */
-  readonly sent: ConnectorState;
+  readonly sent: Connector;
   /** What the service said it is. */
   readonly answer: JsonDocument<ConnectorResource> | undefined;
   /** Where the base of the files is; undefined for what is not synced with files. */
@@ -51,10 +51,11 @@ export async function verifyAndRecord(
   }
 }
 
-function reportDifferences(sent: ConnectorState, remote: ConnectorState, rename: boolean, { note }: Terminal): void {
+function reportDifferences(sent: Connector, remote: Connector, rename: boolean, { note }: Terminal): void {
   const parts = partsNotTakenOver(sent, remote);
   if (parts.length > 0) note(`The connector has something else than was sent: ${partWords(parts)}.`);
-  if (remote.title === undefined || sent.title === undefined || remote.title === sent.title) return;
+  const [sentTitle, title] = [titleOf(sent), titleOf(remote)];
+  if (title === undefined || sentTitle === undefined || title === sentTitle) return;
   const why = rename ? 'although it was to be renamed' : '--rename gives it the title of the definition';
-  note(`The connector is still called '${remote.title}', not '${sent.title}': ${why}.`);
+  note(`The connector is still called '${title}', not '${sentTitle}': ${why}.`);
 }

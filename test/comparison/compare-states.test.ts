@@ -279,10 +279,10 @@ describe('API properties', () => {
       ],
     ],
     [
-      'client secrets, which are not told',
+      'client secrets, which are part of no state',
       { connectionParameters: { token: { oAuthSettings: { clientSecret: 'one' } } } },
       { connectionParameters: { token: { oAuthSettings: { clientSecret: 'two' } } } },
-      ['connection parameter token: oAuthSettings, clientSecret changed'],
+      [],
     ],
   ])('%s', (_name, before, after, expected) => {
     expect(told(properties(before), properties(after))).toEqual(expected);
@@ -317,12 +317,17 @@ test('thousands of definitions with other names are compared in no time', () => 
   expect(performance.now() - started).toBeLessThan(5000);
 });
 
+/** API properties with any value in them. */
+function policies(text: string): StateChoices {
+  return { apiProperties: `{"properties":{"policyTemplateInstances":${text}}}` };
+}
+
 test('there are changes exactly when the values differ', () => {
   fc.assert(
     fc.property(wildJson, wildJson, ({ text: one }, { text: other }) => {
       const expected = canonicalJson({ text: one }) === canonicalJson({ text: other });
       expect(told({ apiDefinition: one }, { apiDefinition: other }).length === 0).toBe(expected);
-      expect(told({ apiProperties: one }, { apiProperties: other }).length === 0).toBe(expected);
+      expect(told(policies(one), policies(other)).length === 0).toBe(expected);
       expect(told({ apiDefinition: one }, { apiDefinition: one })).toEqual([]);
     }),
     { numRuns: 500 },

@@ -1,22 +1,15 @@
 import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import * as z from 'zod';
-import type { RemoteState } from '../../src/connector/connector-state.ts';
+import type { RemoteState } from '../../src/connector/connector.ts';
 import { saveBackup, type Backup, listBackups, readBackup } from '../../src/history/backups.ts';
-import { JsonDocument } from '../../src/json/document.ts';
+import { stateOf, textOf } from '../support/states.ts';
 import { TemporaryDirectory } from '../support/temporary-directory.ts';
 
 const target = { environment: 'dev', connectorId: 'shared_pets' };
-const document = (text: string): JsonDocument => JsonDocument.parse(text, z.unknown(), 'A test');
 
-function remote(title = 'Pets', icon: Uint8Array = Buffer.from('icon')): RemoteState {
-  const state = {
-    title,
-    apiDefinition: document('{"info": {"title": "Pets"}}'),
-    apiProperties: document('{"properties": {}}'),
-    icon,
-    script: undefined,
-  };
+function remote(title = 'Pets', icon = 'icon'): RemoteState {
+  const apiDefinition = '{"info": {"title": "Pets"}}';
+  const state = stateOf({ title, apiDefinition, apiProperties: '{"properties": {}}', icon });
   return { state, changedTime: `at ${title}`, changedBy: 'Adele Vance' };
 }
 
@@ -29,9 +22,10 @@ test('a state is kept to the letter, for its owner alone', async () => {
   const kept = await keep(directory);
   expect(await listBackups(directory.path)).toEqual([kept]);
   const state = await readBackup(kept);
-  expect(state).toMatchObject({ title: 'Pets', icon: Buffer.from('icon'), script: undefined });
-  expect(state.apiDefinition?.text).toBe('{"info": {"title": "Pets"}}');
-  expect(state.apiProperties.text).toBe('{"properties": {}}');
+  expect(state).toMatchObject({ displayName: 'Pets', script: undefined });
+  expect(textOf(state.icon)).toBe('icon');
+  expect(textOf(state.apiDefinition)).toBe('{"info": {"title": "Pets"}}');
+  expect(textOf(state.apiProperties)).toBe('{"properties": {}}');
   const names = await readdir(kept.directory);
   expect(names).toEqual(['apiDefinition.swagger.json', 'apiProperties.json', 'icon.png', 'kept.json']);
   for (const name of names) expect((await stat(`${kept.directory}/${name}`)).mode & 0o777).toBe(0o600);
@@ -49,7 +43,7 @@ test('the ten newest states of each connector stay', async () => {
 
 test('large states push old ones out, and never themselves', async () => {
   await using directory = await TemporaryDirectory.create();
-  const large = Buffer.alloc(40 * 1024 * 1024);
+  const large = ' '.repeat(40 * 1024 * 1024);
   for (const title of ['one', 'two', 'three']) await keep(directory, remote(title, large));
   expect((await listBackups(directory.path)).map(({ title }) => title)).toEqual(['three']);
 });

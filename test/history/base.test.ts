@@ -2,27 +2,24 @@ import { execFile } from 'node:child_process';
 import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import * as z from 'zod';
-import type { ConnectorState, RemoteState } from '../../src/connector/connector-state.ts';
+import type { RemoteState } from '../../src/connector/connector.ts';
 import { baseFiles, readBase, readBaseState, removeStaleContent } from '../../src/history/base.ts';
 import { writeFiles } from '../../src/io/fs/files.ts';
-import { JsonDocument } from '../../src/json/document.ts';
+import { stateOf, type StateChoices, textOf } from '../support/states.ts';
 import { TemporaryDirectory } from '../support/temporary-directory.ts';
 
 const execute = promisify(execFile);
 
 const target = { environment: 'dev', connectorId: 'shared_pets' };
-const document = (text: string): JsonDocument => JsonDocument.parse(text, z.unknown(), 'A test');
 
-function remote(changes: Partial<ConnectorState> = {}): RemoteState {
-  const state = {
+function remote(changes: StateChoices = {}): RemoteState {
+  const state = stateOf({
     title: 'Pets',
-    apiDefinition: document('{"paths": {}, "info": {"title": "Pets"}}'),
-    apiProperties: document('{"properties": {"capabilities": []}}'),
-    icon: Buffer.from('icon'),
-    script: undefined,
+    apiDefinition: '{"paths": {}, "info": {"title": "Pets"}}',
+    apiProperties: '{"properties": {"capabilities": []}}',
+    icon: 'icon',
     ...changes,
-  };
+  });
   return { state, changedTime: '2026-01-02T03:04:05.0000000Z', changedBy: 'Adele Vance' };
 }
 
@@ -38,9 +35,10 @@ test('a base says what the environment held, to the letter', async () => {
   expect(problem).toBeUndefined();
   expect(base).toMatchObject({ title: 'Pets', changedTime: '2026-01-02T03:04:05.0000000Z', changedBy: 'Adele Vance' });
   const state = base && (await readBaseState(directory.path, base));
-  expect(state?.apiDefinition?.text).toBe(remote().state.apiDefinition?.text);
-  expect(state?.apiProperties.text).toBe(remote().state.apiProperties.text);
-  expect(state).toMatchObject({ title: 'Pets', icon: Buffer.from('icon'), script: undefined });
+  expect(textOf(state?.apiDefinition)).toBe(textOf(remote().state.apiDefinition));
+  expect(textOf(state?.apiProperties)).toBe(textOf(remote().state.apiProperties));
+  expect(state).toMatchObject({ displayName: 'Pets', script: undefined });
+  expect(textOf(state?.icon)).toBe('icon');
 });
 
 test('environments and connectors have bases of their own in one folder, in one order, whichever came first', async () => {
@@ -61,7 +59,7 @@ test('what is equal has equal hashes, and changes no file', async () => {
   await using directory = await TemporaryDirectory.create();
   await write(directory.path);
   const before = await snapshot(directory);
-  const apiDefinition = document('{"info":{"title":"Pets"},\n"paths":{}}');
+  const apiDefinition = '{"info":{"title":"Pets"},\n"paths":{}}';
   await write(directory.path, target, remote({ apiDefinition }));
   expect(await snapshot(directory)).toEqual(before);
 });
@@ -71,7 +69,7 @@ test('content that nothing refers to goes, and what another environment has stay
   await write(directory.path);
   await write(directory.path, { ...target, environment: 'prod' });
   await writeFile(directory.join('paconn.base', 'notes.txt'), 'mine');
-  await write(directory.path, target, remote({ icon: Buffer.from('new') }));
+  await write(directory.path, target, remote({ icon: 'new' }));
   const names = (await readdir(directory.join('paconn.base'))).filter((name) => name.endsWith('.br'));
   expect(names).toHaveLength(4);
   await write(directory.path, { ...target, environment: 'prod' }, remote({ icon: undefined }));
@@ -103,7 +101,7 @@ test.each(['merge', 'diff3'])('of two bases that git has marked (%s) the newer o
       env: { ...process.env, GIT_CONFIG_GLOBAL: directory.join('none'), GIT_CONFIG_NOSYSTEM: '1' },
     });
   const commit = async (changedTime: string, title: string, environment = target.environment): Promise<void> => {
-    const state = remote({ title, script: Buffer.from(title) });
+    const state = remote({ title, script: title });
     await write(directory.path, { ...target, environment }, { ...state, changedTime });
     await git('add', '.');
     await git('commit', '-qm', title);
@@ -139,7 +137,7 @@ test('content that is missing, or not what its hash says, is none, and the next 
     await damage();
     expect(base && (await readBaseState(directory.path, base))).toBeUndefined();
     await write(directory.path);
-    expect(base && (await readBaseState(directory.path, base))).toMatchObject({ icon: Buffer.from('icon') });
+    expect(textOf((base && (await readBaseState(directory.path, base)))?.icon)).toBe('icon');
   }
 
   async function swapped(): Promise<void> {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { ConnectorState } from '../../src/connector/connector-state.ts';
+import { type Connector, partContent } from '../../src/connector/connector.ts';
+import type { ConnectorPart } from '../../src/connector/part.ts';
 import { JsonDocument } from '../../src/json/document.ts';
 
 export interface StateChoices {
@@ -10,21 +11,25 @@ export interface StateChoices {
   readonly script?: string | undefined;
 }
 
-/** A state of a connector, of the parts that a test speaks of. */
-export function stateOf({ title, apiDefinition, apiProperties, icon, script }: StateChoices): ConnectorState {
+/** A connector, of the parts that a test speaks of. */
+export function stateOf({ title, apiProperties = '{"properties":{}}', ...others }: StateChoices): Connector {
+  const content = <Part extends ConnectorPart>(part: Part, text: string) =>
+    partContent(part, `the ${part}`, new TextEncoder().encode(text));
+  const { apiDefinition, icon, script } = others;
   return {
-    title,
-    apiDefinition: apiDefinition === undefined ? undefined : documentOf(apiDefinition),
-    apiProperties: documentOf(apiProperties ?? '{"properties":{}}'),
-    icon: bytesOf(icon),
-    script: bytesOf(script),
+    displayName: title,
+    apiDefinition: apiDefinition === undefined ? undefined : content('apiDefinition', apiDefinition),
+    apiProperties: content('apiProperties', apiProperties),
+    icon: icon === undefined ? undefined : content('icon', icon),
+    script: script === undefined ? undefined : content('script', script),
   };
+}
+
+/** The bytes of a part as text. */
+export function textOf(content: { readonly bytes: Uint8Array } | undefined): string | undefined {
+  return content && new TextDecoder().decode(content.bytes);
 }
 
 export function documentOf(text: string): JsonDocument {
   return JsonDocument.parse(text, z.unknown(), 'the document');
-}
-
-function bytesOf(text: string | undefined): Uint8Array | undefined {
-  return text === undefined ? undefined : new TextEncoder().encode(text);
 }

@@ -4,6 +4,7 @@ import { copyFile, mkdir, open, readdir, readFile, rename, rm, rmdir, stat } fro
 import { dirname, join } from 'node:path';
 import type { ZodType } from 'zod';
 import { DamagedFileError, FileError } from '../../errors.ts';
+import { decodeText } from '../../json/decode.ts';
 import { parseJson } from '../../json/parse.ts';
 import { inOrder } from '../async.ts';
 
@@ -40,6 +41,39 @@ export async function readBytes(path: string, shown = path): Promise<Uint8Array>
     if (isMissing(error)) throw new FileError(`File does not exist: ${shown}`, { cause: error });
     throw unreadable(shown, error);
   }
+}
+
+/**
+ * The bytes of a file that has at most so many, or of what comes out of a pipe. It is opened once, and read no further than
+ * that. Raises {@link FileError}, also for a larger one.
+ */
+export async function readLimited(path: string, most: number, shown = path): Promise<Uint8Array> {
+  try {
+    const file = await open(path);
+    try {
+      const { size } = await file.stat();
+      if (size > most) throw tooLarge(shown, most);
+      const chunks: Buffer[] = [];
+      let length = 0;
+      // A pipe does not say how much comes out of it, and a device has no end.
+      for await (const chunk of file.createReadStream({ autoClose: false })) {
+        chunks.push(chunk);
+        length += chunk.length;
+        if (length > most) throw tooLarge(shown, most);
+      }
+      return Buffer.concat(chunks, length);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (error instanceof FileError) throw error;
+    if (isMissing(error)) throw new FileError(`File does not exist: ${shown}`, { cause: error });
+    throw unreadable(shown, error);
+  }
+}
+
+function tooLarge(shown: string, most: number): FileError {
+  return new FileError(`${shown} has more than ${Math.floor(most / 1024 / 1024)} MB: that is no file of a connector.`);
 }
 
 /** The beginning of a file, and how long it is. Raises {@link FileError}. */
@@ -95,22 +129,6 @@ export async function readDirectory(path: string, shown = path): Promise<Directo
 /** The text of a UTF-8 file, without its byte order mark. Raises {@link FileError}. */
 export async function readText(path: string, shown = path): Promise<string> {
   return decodeText(await readBytes(path, shown), shown);
-}
-
-/** UTF-8 bytes as text, without the byte order mark. Raises {@link FileError} for other bytes. */
-export function decodeText(bytes: Uint8Array, shown: string): string {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    // UTF-16 without a byte order mark passes for UTF-8 with these in between.
-    if (!text.includes('\0')) return text;
-  } catch (error) {
-    throw notText(shown, error);
-  }
-  throw notText(shown);
-}
-
-function notText(shown: string, cause?: unknown): FileError {
-  return new FileError(`${shown} is not UTF-8 text.`, { hint: 'Save it as UTF-8 and try again.', cause });
 }
 
 /**

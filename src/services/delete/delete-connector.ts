@@ -1,6 +1,6 @@
 import { type ConnectorApi, isInUse, type Target } from '../../api/connector-api.ts';
 import type { ConnectionResource } from '../../api/resources.ts';
-import type { RemoteState } from '../../connector/connector-state.ts';
+import type { RemoteState } from '../../connector/connector.ts';
 import type { Context } from '../../context.ts';
 import { ApiError, FileError, NetworkError, PaconnError } from '../../errors.ts';
 import type { Backup } from '../../history/backups.ts';

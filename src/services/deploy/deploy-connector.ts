@@ -4,23 +4,16 @@ import type { ConnectorResource } from '../../api/resources.ts';
 import type { Context } from '../../context.ts';
 import { ApiError, UsageError } from '../../errors.ts';
 import { readBase } from '../../history/base.ts';
-import { differentParts, hashOfAll, partHashes } from '../../history/part-hashes.ts';
+import { type Connector, differentParts, hashOfAll, partHashes, requireTitle } from '../../connector/connector.ts';
 import { exists } from '../../io/fs/files.ts';
 import type { JsonDocument } from '../../json/document.ts';
 import type { Result } from '../../output/result.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { type GivenFlags, settingsFileName } from '../../settings/settings-file.ts';
-import { checkFirst } from '../../check/check-first.ts';
+import { readConnectorToSend } from '../../publish/read-connector-to-send.ts';
 import { chooseEnvironment } from '../../environment/choose-target.ts';
 import { withAllSecrets, withGivenSecrets } from '../../publish/client-secrets.ts';
 import { connect } from '../../remote/connect.ts';
-import {
-  type ConnectorFiles,
-  readConnectorFiles,
-  requireConnectorFiles,
-  requireTitle,
-} from '../../check/connector-files.ts';
-import { stateOfFiles } from '../../check/connector-state.ts';
 import type { ConnectorsByName } from '../../environment/connectors-by-name.ts';
 import { createConnector } from '../../publish/create-connector.ts';
 import { fetchConnector, lastChangeOf } from '../../api/fetch-connector.ts';
@@ -60,7 +53,7 @@ interface Deployed {
 interface Plan extends Deployment {
   readonly settings: Settings;
   readonly settingsFile: string | undefined;
-  readonly files: ConnectorFiles;
+  readonly connector: Connector;
   readonly displayName: string;
   readonly connection: Connection;
   /** Its ID. */
@@ -99,10 +92,8 @@ async function planned(deployment: Deployment, context: Context): Promise<Plan> 
   const { flags, skipValidation } = deployment;
   const settingsFile = flags.settingsFile || undefined;
   const settings = await resolveSettings(flags, context);
-  requireConnectorFiles(settings);
-  await checkFirst(settings, { settingsFile, skipValidation }, context);
-  const files = await readConnectorFiles(settings, context.workingDirectory);
-  const displayName = requireTitle(files, settings);
+  const connector = await readConnectorToSend(settings, { settingsFile, skipValidation }, context);
+  const displayName = requireTitle(connector);
   const directory = await baseDirectory(settings, settingsFile, context);
   const http = openNetwork(context);
   const api = await connect(settings, context, http);
@@ -111,14 +102,14 @@ async function planned(deployment: Deployment, context: Context): Promise<Plan> 
   const isOwn =
     deployment.environment === undefined || (await isOfSettings(settings.environment, environment, api, context));
   const connection = { api, http };
-  return { ...deployment, settings, settingsFile, files, displayName, connection, environment, isOwn, directory };
+  return { ...deployment, settings, settingsFile, connector, displayName, connection, environment, isOwn, directory };
 }
 
 async function createNew(plan: Plan, context: Context): Promise<Result> {
-  const { files, settings, settingsFile, environment, displayName, isOwn, directory, connection } = plan;
+  const { settings, settingsFile, environment, displayName, isOwn, directory, connection } = plan;
   if (settingsFile === undefined) await requireNoSettings(context);
-  const apiProperties = await withAllSecrets(files.apiProperties, plan.clientSecret, context);
-  const request = { environment, files: { ...files, apiProperties }, displayName };
+  const connector = await withAllSecrets(plan.connector, plan.clientSecret, context);
+  const request = { environment, connector, displayName };
   if (plan.dryRun) return await (await import('../../publish/dry-run.ts')).dryRunCreate(request, connection, context);
   const created = await createConnector(request, connection, context.terminal);
   if (settingsFile === undefined) await saveNewSettings(created.target, settings, context.workingDirectory);
@@ -128,16 +119,16 @@ async function createNew(plan: Plan, context: Context): Promise<Result> {
 }
 
 async function bringUpToDate(plan: Plan, deployed: Deployed, context: Context): Promise<Result> {
-  const { files, displayName, rename, directory, removeScript, force, connection } = plan;
+  const { displayName, rename, directory, removeScript, force, connection } = plan;
   const { target } = deployed;
-  const apiProperties = await withGivenSecrets(files.apiProperties, plan.clientSecret, context);
+  const connector = await withGivenSecrets(plan.connector, plan.clientSecret, context);
   // The service never shows a secret: whether it has this one cannot be seen.
-  const hasSecret = apiProperties.text !== files.apiProperties.text;
+  const hasSecret = connector !== plan.connector;
   if (!hasSecret && (await isUpToDate(plan, deployed))) {
     return told({ outcome: 'unchanged', words: 'is up to date' }, target, plan, context);
   }
   const name = rename ? displayName : undefined;
-  const sent = { target, files: { ...files, apiProperties }, displayName: name, directory };
+  const sent = { target, connector, displayName: name, directory };
   const request = { ...sent, ...spokenOf(plan, target), removeScript, force, replacing: 'update' } as const;
   if (plan.dryRun) return await (await import('../../publish/dry-run.ts')).dryRunUpdate(request, connection, context);
   await updateConnector(request, connection, context);
@@ -216,18 +207,18 @@ async function requireNoSettings({ workingDirectory }: Context): Promise<void> {
 
 /** Whether an update would change nothing. Where nobody has changed the connector since the base, that tells it alone. */
 async function isUpToDate(
-  { files, displayName, rename, directory, connection }: Plan,
+  { connector, displayName, rename, directory, connection }: Plan,
   { target, resource }: Deployed,
 ): Promise<boolean> {
   if (rename && resource.value.properties.displayName !== displayName) return false;
   const { base } = await readBase(directory, target);
   const isAsBase = base?.changedTime !== undefined && base.changedTime === lastChangeOf(resource).changedTime;
-  const here = partHashes(stateOfFiles(files));
+  const here = partHashes(connector);
   if (isAsBase && base.sent !== undefined) {
     return hashOfAll({ ...here, icon: here.icon ?? base.hashes.icon }) === base.sent;
   }
   const there = isAsBase ? base.hashes : partHashes((await fetchConnector(connection.http, resource)).state);
   const different = differentParts(here, there);
   // An update without an icon leaves the icon that the connector has.
-  return different.every((part) => part === 'icon' && !files.icon);
+  return different.every((part) => part === 'icon' && !connector.icon);
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Target } from '../../api/connector-api.ts';
-import type { ConnectorState } from '../../connector/connector-state.ts';
+import type { Connector } from '../../connector/connector.ts';
 import type { Context } from '../../context.ts';
 import { PaconnError, UsageError } from '../../errors.ts';
 import { baseFileName, hasBase, readBase, readBaseState } from '../../history/base.ts';
@@ -9,7 +9,8 @@ import type { Settings } from '../../settings/settings.ts';
 import type { GivenFlags } from '../../settings/settings-file.ts';
 import { chooseTarget } from '../../environment/choose-target.ts';
 import { connect } from '../../remote/connect.ts';
-import { fetchState, localState } from '../../check/connector-state.ts';
+import { fetchState } from '../../api/fetch-connector.ts';
+import { readConnector } from '../../check/read-connector.ts';
 import type { Operand, Operands } from './operands.ts';
 import { noFolder } from '../../check/find-folders.ts';
 import { inFolder } from '../../bulk/in-each-folder.ts';
@@ -27,7 +28,7 @@ export interface ComparisonRequest extends Operands {
 /** A state that is compared, and what it is called. */
 export interface ComparedState {
   readonly name: string;
-  readonly state: ConnectorState;
+  readonly state: Connector;
 }
 
 export interface ComparedStates {
@@ -73,7 +74,7 @@ async function prepare(
   if (source === 'local') {
     return async () => ({
       name: folder === '.' ? 'the files here' : folder,
-      state: await localState(settings, here.workingDirectory),
+      state: await readConnector(settings, here.workingDirectory),
     });
   }
   if (source === 'base') {
@@ -106,7 +107,7 @@ async function baseTarget(settings: Settings, directory: string, context: Contex
   return await chooseTarget(settings, await connect(settings, context, openNetwork(context)), context);
 }
 
-async function baseState(directory: string, target: Target): Promise<ConnectorState> {
+async function baseState(directory: string, target: Target): Promise<Connector> {
   const { base, problem } = await readBase(directory, target);
   const state = base && (await readBaseState(directory, base));
   if (state) return state;

@@ -4,7 +4,7 @@ import type { ConnectorSummary } from '../../api/resources.ts';
 import type { Context } from '../../context.ts';
 import { ApiError, ConflictError, FileError, type PaconnError, UsageError } from '../../errors.ts';
 import { type Base, readBase } from '../../history/base.ts';
-import { differentParts, partHashes } from '../../history/part-hashes.ts';
+import { differentParts, partHashes } from '../../connector/connector.ts';
 import { commandWord } from '../../io/terminal/command-word.ts';
 import { makeWholeDirectory } from '../../io/fs/whole-directory.ts';
 import type { Result } from '../../output/result.ts';
@@ -13,7 +13,7 @@ import type { Settings } from '../../settings/settings.ts';
 import { mapBounded } from '../../io/async.ts';
 import { chooseEnvironment } from '../../environment/choose-target.ts';
 import { connect } from '../../remote/connect.ts';
-import { localState } from '../../check/connector-state.ts';
+import { readConnector } from '../../check/read-connector.ts';
 import { assignFolders, downloadedFolders, type ListedEnvironment, targetKey } from './downloaded-folders.ts';
 import { inFolder } from '../../bulk/in-each-folder.ts';
 import { listConnectors, listEnvironments } from '../../environment/listings.ts';
@@ -184,7 +184,7 @@ async function requireUntouched(
 
 async function editedParts(settings: Settings, { hashes }: Base, directory: string): Promise<readonly string[]> {
   try {
-    return differentParts(partHashes(await localState(settings, directory)), hashes);
+    return differentParts(partHashes(await readConnector(settings, directory)), hashes);
   } catch (error) {
     // What cannot be read is not what was downloaded.
     if (error instanceof FileError || error instanceof UsageError) return [error.message];

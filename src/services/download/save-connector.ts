@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import type { Target } from '../../api/connector-api.ts';
 import type { ConnectorResource } from '../../api/resources.ts';
-import type { ConnectorPart, ConnectorState } from '../../connector/connector-state.ts';
+import type { Connector } from '../../connector/connector.ts';
+import { type ConnectorPart, partFacts, type PerPart, perPart } from '../../connector/part.ts';
 import type { Context } from '../../context.ts';
 import { baseFileName } from '../../history/base.ts';
 import type { Http } from '../../io/net/http.ts';
@@ -33,7 +34,7 @@ export async function saveConnector(
   { http, settings, target, connector, directory, requireWritable }: SavingOptions,
   context: Pick<Context, 'terminal' | 'configDirectory' | 'signal'>,
 ): Promise<readonly string[]> {
-  const names = fileNames(settings);
+  const names = perPart((part) => settings[part] ?? partFacts[part].fileName);
   const parts = partsOf(connector);
   const present = partNames.filter((part) => parts[part]);
   const written = [...present.map((part) => names[part]), settingsFileName];
@@ -58,24 +59,12 @@ export async function saveConnector(
   return written;
 }
 
-type FileNames = { readonly [K in ConnectorPart]: string };
-
-/** In the order in which paconn writes them. */
+/** In the order in which the Python tool writes them. */
 const partNames = ['apiProperties', 'apiDefinition', 'icon', 'script'] as const satisfies ConnectorPart[];
 
-function fileNames({ apiProperties, apiDefinition, icon, script }: Settings): FileNames {
-  return {
-    apiProperties: apiProperties ?? 'apiProperties.json',
-    apiDefinition: apiDefinition ?? 'apiDefinition.swagger.json',
-    icon: icon ?? 'icon.png',
-    script: script ?? 'script.csx',
-  };
-}
-
-function partFiles(state: ConnectorState, names: FileNames, directory: string): NewFile[] {
+function partFiles(state: Connector, names: PerPart<string>, directory: string): NewFile[] {
   return partNames.flatMap((part) => {
     const content = state[part];
-    if (content === undefined) return [];
-    return [{ path: resolve(directory, names[part]), content: 'text' in content ? content.text : content }];
+    return content ? [{ path: resolve(directory, names[part]), content: content.bytes }] : [];
   });
 }

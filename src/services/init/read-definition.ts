@@ -3,10 +3,11 @@ import * as z from 'zod';
 import { type ApiDefinition, apiDefinitionSchema } from '../../connector/api-definition.ts';
 import type { Context } from '../../context.ts';
 import { FileError, PaconnError, UsageError } from '../../errors.ts';
-import { decodeText, readBytes } from '../../io/fs/files.ts';
+import { readBytes } from '../../io/fs/files.ts';
 import { isLoopback } from '../../io/net/hosts.ts';
 import { withoutQuery } from '../../io/net/http.ts';
 import { JsonDocument } from '../../json/document.ts';
+import { decodeText } from '../../json/decode.ts';
 import { openNetwork } from '../../remote/network.ts';
 
 /** An API definition that somebody has published or keeps. */

@@ -1,14 +1,14 @@
-import { connectorParts, type ConnectorState, type RemoteState } from '../../connector/connector-state.ts';
+import { type Connector, differentParts, partHashes, type RemoteState } from '../../connector/connector.ts';
+import { connectorParts } from '../../connector/part.ts';
 import { ConflictError } from '../../errors.ts';
 import { baseFileName, type BaseTarget, readBase, readBaseState } from '../../history/base.ts';
-import { differentParts, partHashes } from '../../history/part-hashes.ts';
 import type { Side } from '../../merging/merge-nodes.ts';
 
 export interface CommonStateRequest {
   /** Where the base is. */
   readonly directory: string;
   readonly target: BaseTarget;
-  readonly local: ConnectorState;
+  readonly local: Connector;
   readonly remote: RemoteState;
   /** Whose values are taken where both sides have changed them. */
   readonly decided: Side | undefined;
@@ -21,7 +21,7 @@ export interface CommonStateRequest {
  * what only one side has changed. Where they do not, and one side is to decide, that of the other, as if only the one had
  * changed. Raises {@link ConflictError} when nobody decides.
  */
-export async function commonState(request: CommonStateRequest): Promise<ConnectorState> {
+export async function commonState(request: CommonStateRequest): Promise<Connector> {
   const { directory, target, local, remote, decided, named } = request;
   const { base, problem } = await readBase(directory, target);
   const [here, there] = [partHashes(local), partHashes(remote.state)];

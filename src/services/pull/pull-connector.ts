@@ -1,16 +1,14 @@
-import * as z from 'zod';
 import type { Target } from '../../api/connector-api.ts';
 import type { Change } from '../../comparison/change.ts';
 import { compareStates } from '../../comparison/compare-states.ts';
-import type { ConnectorState, RemoteState } from '../../connector/connector-state.ts';
-import { apiPropertiesSchema } from '../../connector/api-properties.ts';
+import { type Connector, partContent, type PartContents, type RemoteState } from '../../connector/connector.ts';
+import { type ConnectorPart, partFacts } from '../../connector/part.ts';
 import type { Context } from '../../context.ts';
-import { JsonDocument } from '../../json/document.ts';
 import type { Side } from '../../merging/merge-nodes.ts';
-import { type MergedPart, type MergedStates, mergeStates, type PartConflict } from '../../merging/merge-states.ts';
+import { type MergedStates, mergeStates, type PartConflict } from '../../merging/merge-states.ts';
 import { commonState } from './common-state.ts';
-import { readConnectorFiles } from '../../check/connector-files.ts';
-import { fetchState, stateOfFiles, stateProperties } from '../../check/connector-state.ts';
+import { readConnector } from '../../check/read-connector.ts';
+import { fetchState } from '../../api/fetch-connector.ts';
 import { baseDirectory, recordBase } from '../../publish/record-base.ts';
 import { type PulledFile, pulledFiles } from './pulled-files.ts';
 import type { SettingsHere } from '../../remote/settings-here.ts';
@@ -48,15 +46,11 @@ export async function pullConnector(
   const { settings, settingsFile, target, isDryRun, named } = request;
   const isMarked = request.conflicts === 'marks';
   const decided = request.conflicts === 'marks' ? undefined : request.conflicts;
-  const files = await readConnectorFiles(settings, context.workingDirectory);
+  const local = await readConnector(settings, context.workingDirectory);
   const directory = await baseDirectory(settings, settingsFile, context);
   const remote = await context.terminal.during('Reading the connector', fetchState(api, http, target));
-  const local = stateOfFiles(files);
-  const versions = {
-    base: await commonState({ directory, target, local, remote, decided, named }),
-    ours: { ...files, icon: local.icon, script: local.script },
-    theirs: remote.state,
-  };
+  const base = await commonState({ directory, target, local, remote, decided, named });
+  const versions = { base, ours: local, theirs: remote.state };
   const merged = mergeStates(versions, decided);
   const { conflicts } = merged;
   const isOpen = conflicts.length > 0 && decided === undefined;
@@ -69,31 +63,18 @@ export async function pullConnector(
 }
 
 /** What the files say after the merge. */
-function stateAfter(local: ConnectorState, { parts }: MergedStates): ConnectorState {
-  const { apiDefinition, apiProperties, icon, script } = parts;
-  const definition = textOf(apiDefinition);
-  const properties = textOf(apiProperties);
-  return {
-    title: local.title,
-    apiDefinition: definition === undefined ? local.apiDefinition : documentOf(definition),
-    apiProperties:
-      properties === undefined
-        ? local.apiProperties
-        : stateProperties(JsonDocument.parse(properties, apiPropertiesSchema, 'The merged API properties')),
-    icon: contentAfter(local.icon, icon),
-    script: contentAfter(local.script, script),
+function stateAfter(local: Connector, { parts }: MergedStates): Connector {
+  const after = <Part extends ConnectorPart>(part: Part): PartContents[Part] | undefined => {
+    const merged = parts[part];
+    return merged.kind === 'written'
+      ? partContent(part, `The merged ${partFacts[part].words}`, Buffer.from(merged.content))
+      : undefined;
   };
-}
-
-function documentOf(text: string): JsonDocument {
-  return JsonDocument.parse(text, z.unknown(), 'The merged API definition');
-}
-
-function textOf(part: MergedPart): string | undefined {
-  return part.kind === 'written' && typeof part.content === 'string' ? part.content : undefined;
-}
-
-function contentAfter(before: Uint8Array | undefined, part: MergedPart): Uint8Array | undefined {
-  if (part.kind === 'written') return Buffer.from(part.content);
-  return part.kind === 'removed' ? undefined : before;
+  return {
+    displayName: local.displayName,
+    apiDefinition: after('apiDefinition') ?? local.apiDefinition,
+    apiProperties: after('apiProperties') ?? local.apiProperties,
+    icon: after('icon') ?? (parts.icon.kind === 'removed' ? undefined : local.icon),
+    script: after('script') ?? (parts.script.kind === 'removed' ? undefined : local.script),
+  };
 }

@@ -1,6 +1,7 @@
 import { basename, dirname, extname, join } from 'node:path';
 import * as z from 'zod';
-import { type ConnectorPart, connectorParts, type ConnectorState } from '../../connector/connector-state.ts';
+import type { Connector } from '../../connector/connector.ts';
+import { type ConnectorPart, connectorParts, partFacts, type PerPart, perPart } from '../../connector/part.ts';
 import type { Context } from '../../context.ts';
 import { ConflictError } from '../../errors.ts';
 import { exists, type NewFile, readText } from '../../io/fs/files.ts';
@@ -11,17 +12,12 @@ import type { Settings } from '../../settings/settings.ts';
 import { pathInside, requireDistinct } from '../../publish/files-inside.ts';
 import type { SettingsHere } from '../../remote/settings-here.ts';
 
-export type FileNames = Readonly<Record<ConnectorPart, string>>;
+export type FileNames = PerPart<string>;
 
 /** What the files of a connector are called: those that the settings do not name have the default names, beside the API definition. */
-export function fileNames({ apiDefinition, apiProperties, icon, script }: Settings): FileNames {
-  const folder = dirname(apiDefinition ?? '');
-  return {
-    apiDefinition: apiDefinition ?? 'apiDefinition.swagger.json',
-    apiProperties: apiProperties ?? join(folder, 'apiProperties.json'),
-    icon: icon ?? join(folder, 'icon.png'),
-    script: script ?? join(folder, 'script.csx'),
-  };
+export function fileNames(settings: Settings): FileNames {
+  const folder = dirname(settings.apiDefinition ?? '');
+  return perPart((part) => settings[part] ?? join(folder, partFacts[part].fileName));
 }
 
 /** A file to write, and what the user knows it as. */
@@ -31,7 +27,7 @@ export interface PulledFile extends NewFile {
 
 export interface PulledFilesRequest extends SettingsHere {
   readonly merged: MergedStates;
-  readonly theirs: ConnectorState;
+  readonly theirs: Connector;
   /** Whether conflicts are written with marks. */
   readonly isMarked: boolean;
 }
@@ -74,12 +70,12 @@ async function requireMissing(path: string, name: string): Promise<void> {
 /** Nothing can be marked in a picture: that of the environment comes beside ours. */
 function iconBeside(
   { conflicts }: MergedStates,
-  { icon }: ConnectorState,
+  { icon }: Connector,
   { icon: name }: FileNames,
 ): readonly { readonly name: string; readonly content: Uint8Array }[] {
   if (!icon || !conflicts.some(({ part }) => part === 'icon')) return [];
   const extension = extname(name);
-  return [{ name: join(dirname(name), `${basename(name, extension)}.environment${extension}`), content: icon }];
+  return [{ name: join(dirname(name), `${basename(name, extension)}.environment${extension}`), content: icon.bytes }];
 }
 
 interface SettingsChange {

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
 import type { ConnectorApi } from '../../api/connector-api.ts';
-import type { ConnectorState } from '../../connector/connector-state.ts';
+import type { Connector } from '../../connector/connector.ts';
 import type { Context } from '../../context.ts';
 import { ApiError, PaconnError } from '../../errors.ts';
 import { type Backup, listBackups, readBackup, replacementTime } from '../../history/backups.ts';
@@ -12,7 +12,6 @@ import { settingsFileName } from '../../settings/settings-file.ts';
 import { chooseBackup, backupsOf, backupWords } from './choose-backup.ts';
 import { timeWords } from '../../publish/conflict.ts';
 import { connect } from '../../remote/connect.ts';
-import { filesOfState } from '../../check/connector-state.ts';
 import { recreateCommand } from '../../publish/recreate-command.ts';
 import { findEnvironment } from '../../environment/find-environment.ts';
 import { parseFlags } from '../../settings/flags.ts';
@@ -46,12 +45,19 @@ export async function restore(given: unknown, context: Context): Promise<Result>
   const backup = await chooseBackup(paths[0], states, terminal);
   const { target } = backup;
   const state = await readBackup(backup);
-  const files = filesOfState(state, backup.directory);
   const api = await connect(settings, context, http);
   const directory = settingsFile === undefined ? undefined : await baseDirectory(settings, settingsFile, context);
   const same = sameConnector({ settingsFile, folder: '' });
   const command = `restore${same} ${backup.name}`;
-  const request = { target, files, displayName: state.title, directory, named: same, command, removeScript: true };
+  const request = {
+    target,
+    connector: state,
+    displayName: state.displayName,
+    directory,
+    named: same,
+    command,
+    removeScript: true,
+  };
   const [newest = backup] = backupsOf(target, all);
   const lastReplacement = await replacementTime(newest);
   const restoring = updateConnector(
@@ -112,7 +118,7 @@ function backupList(states: readonly Backup[]): Result {
 }
 
 /** A connector that is gone cannot be updated, but made anew. */
-async function orExplain<T>(restoring: Promise<T>, backup: Backup, state: ConnectorState): Promise<T> {
+async function orExplain<T>(restoring: Promise<T>, backup: Backup, state: Connector): Promise<T> {
   try {
     return await restoring;
   } catch (error) {

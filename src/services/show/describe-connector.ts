@@ -5,9 +5,9 @@ import type { ConnectorResource } from '../../api/resources.ts';
 import { authenticationOf, authenticationSchema } from '../../connector/authentication.ts';
 import type { ConnectorDescription } from '../../connector/connector-description.ts';
 import { operationsOf } from '../../connector/operations.ts';
-import { decodeText } from '../../io/fs/files.ts';
 import type { Http } from '../../io/net/http.ts';
 import { JsonDocument } from '../../json/document.ts';
+import { decodeText } from '../../json/decode.ts';
 import { lastChangeOf, partsOf } from '../../api/fetch-connector.ts';
 
 const text = z.string().nullish().catch(null);

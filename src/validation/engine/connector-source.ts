@@ -1,11 +1,12 @@
+import type { JsonReading } from '../../json/reading.ts';
 import { SourceFile } from './source-file.ts';
 
 /** A file of a connector as it was read. Without bytes: it was named, and is not there. */
 export interface NamedFile {
   readonly name: string;
   readonly bytes: Uint8Array | undefined;
-  /** Of the whole file, where only its beginning was read, as of a huge icon. */
-  readonly size?: number;
+  /** What the bytes say as JSON, where that is known already. */
+  readonly json?: JsonReading;
 }
 
 /** What is checked: the files of one connector. All may be absent; rules about an absent file do not run. */
@@ -28,8 +29,8 @@ export const fileRoles: readonly FileRole[] = ['definition', 'properties', 'scri
 export class IconFile extends SourceFile {
   readonly bytes: Uint8Array;
 
-  constructor(name: string, bytes: Uint8Array, size: number = bytes.length) {
-    super(name, '', size);
+  constructor(name: string, bytes: Uint8Array) {
+    super(name, '', bytes.length);
     this.bytes = bytes;
   }
 }

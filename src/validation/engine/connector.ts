@@ -37,7 +37,7 @@ export class Connector {
     this.propertiesFile = jsonFile(source.properties);
     this.settingsFile = jsonFile(source.settings);
     this.scriptFile = scriptFile(source.script);
-    this.iconFile = source.icon?.bytes && new IconFile(source.icon.name, source.icon.bytes, source.icon.size);
+    this.iconFile = source.icon?.bytes && new IconFile(source.icon.name, source.icon.bytes);
     const definition = rootNode('definition', this.definitionFile);
     this.definition = definition && new Definition(definition);
     const properties = rootNode('propertiesFile', this.propertiesFile);
@@ -61,7 +61,7 @@ function missingFile(role: FileRole, given: NamedFile | undefined): readonly Mis
 }
 
 function jsonFile(given: NamedFile | undefined): JsonFile | undefined {
-  return given?.bytes && new JsonFile(given.name, given.bytes);
+  return given?.bytes && new JsonFile(given.name, given.bytes, given.json);
 }
 
 function scriptFile(given: NamedFile | undefined): ScriptFile | undefined {

@@ -143,8 +143,7 @@ function textOf({ bytes }: NamedFile): string {
 }
 
 function withText(file: NamedFile, text: string): NamedFile {
-  const bytes = new TextEncoder().encode(text);
-  return { ...file, bytes, size: bytes.length };
+  return { name: file.name, bytes: new TextEncoder().encode(text) };
 }
 
 function hasByteOrderMark(bytes: Uint8Array | undefined): boolean {
@@ -152,6 +151,5 @@ function hasByteOrderMark(bytes: Uint8Array | undefined): boolean {
 }
 
 function withoutByteOrderMark(file: NamedFile): NamedFile {
-  const bytes = file.bytes?.subarray(3);
-  return { ...file, bytes, size: bytes?.length ?? 0 };
+  return { name: file.name, bytes: file.bytes?.subarray(3) };
 }

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { canonicalJson } from '../json/canonical.ts';
+import { JsonDocument, type RawJson } from '../json/document.ts';
+import { type JsonReading, readJson } from '../json/reading.ts';
+import { type JsonNode, parseTree } from '../json/tree.ts';
+import { type ApiDefinition, apiDefinitionSchema } from './api-definition.ts';
+import { type ApiProperties, apiPropertiesSchema, downloadedApiProperties } from './api-properties.ts';
+import { withoutClientSecrets } from './client-secret.ts';
+
+/**
+ * The content of a part of a connector: bytes that were read once, from wherever they come, and are sent or written as they
+ * are. What follows from them is worked out when it is first asked for, and kept.
+ */
+export class PartContent {
+  /** As the user knows it: the path of a file, or words. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  #hash: string | undefined;
+
+  constructor(name: string, bytes: Uint8Array) {
+    this.name = name;
+    this.bytes = bytes;
+  }
+
+  /** SHA-256 of what counts in a comparison, in hexadecimal digits. */
+  get hash(): string {
+    return (this.#hash ??= createHash('sha256').update(this.compared()).digest('hex'));
+  }
+
+  /** What counts in a comparison. */
+  protected compared(): string | Uint8Array {
+    return this.bytes;
+  }
+}
+
+/** A script compares as text: which line ends git or an editor has given it is no difference. */
+export class ScriptContent extends PartContent {
+  protected override compared(): Uint8Array {
+    return withUnixLineEnds(this.bytes);
+  }
+}
+
+function withUnixLineEnds(bytes: Uint8Array): Uint8Array {
+  // One character for each byte, in whatever encoding the text is.
+  return Buffer.from(Buffer.from(bytes).toString('latin1').replaceAll('\r\n', '\n'), 'latin1');
+}
+
+/** What is known of a document beforehand. */
+interface Known<T> {
+  readonly json?: JsonReading;
+  readonly document?: JsonDocument<T>;
+}
+
+/** A part that is JSON. Documents compare by value: order of members and formatting are no difference. */
+abstract class DocumentContent<T> extends PartContent {
+  readonly #schema: z.ZodType<T>;
+  #json: JsonReading | undefined;
+  #document: JsonDocument<T> | undefined;
+  #tree: JsonNode | undefined;
+
+  constructor(name: string, bytes: Uint8Array, schema: z.ZodType<T>, { json, document }: Known<T>) {
+    super(name, bytes);
+    this.#schema = schema;
+    this.#json = json;
+    this.#document = document;
+  }
+
+  /** What the bytes say, with all faults: for who checks them. */
+  get json(): JsonReading {
+    return (this.#json ??= readJson(this.bytes));
+  }
+
+  /** The document as it was written. Raises `FileError` for one that has faults, or is not what it should be. */
+  get document(): JsonDocument<T> {
+    return (this.#document ??= JsonDocument.of(this.json, this.#schema, this.name));
+  }
+
+  /** What counts of it in a comparison, as JSON. Raises `FileError` for what has faults. */
+  get comparedJson(): RawJson {
+    return JsonDocument.of(this.json, z.unknown(), this.name);
+  }
+
+  /** The tree of what counts in a comparison. Raises as {@link comparedJson}. */
+  get tree(): JsonNode {
+    return (this.#tree ??= parseTree(this.comparedJson.text));
+  }
+
+  protected override compared(): string {
+    return canonicalJson(this.comparedJson);
+  }
+}
+
+export class DefinitionContent extends DocumentContent<ApiDefinition> {
+  constructor(name: string, bytes: Uint8Array, known: Known<ApiDefinition> = {}) {
+    super(name, bytes, apiDefinitionSchema, known);
+  }
+}
+
+/** Of API properties what a download keeps is compared, and never a client secret. */
+export class PropertiesContent extends DocumentContent<ApiProperties> {
+  #compared: RawJson | undefined;
+
+  constructor(name: string, bytes: Uint8Array, known: Known<ApiProperties> = {}) {
+    super(name, bytes, apiPropertiesSchema, known);
+  }
+
+  override get comparedJson(): RawJson {
+    return (this.#compared ??= downloadedApiProperties(withoutClientSecrets(this.document)));
+  }
+
+  /** The same under the same name, with another document in place of its own. */
+  with(document: JsonDocument<ApiProperties>): PropertiesContent {
+    return new PropertiesContent(this.name, Buffer.from(document.text), { document });
+  }
+}

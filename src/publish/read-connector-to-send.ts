@@ -1,0 +1,19 @@
+import { checkFirst, type CheckFirstOptions } from '../check/check-first.ts';
+import { readConnector } from '../check/read-connector.ts';
+import type { Connector } from '../connector/connector.ts';
+import type { Context } from '../context.ts';
+import type { Settings } from '../settings/settings.ts';
+
+/**
+ * The connector in the files that the settings name, read once and checked: what is checked is what is sent. Raises
+ * `UsageError` and `FileError`, and `PaconnError` for what the service would refuse.
+ */
+export async function readConnectorToSend(
+  settings: Settings,
+  checking: CheckFirstOptions,
+  context: Context,
+): Promise<Connector> {
+  const connector = await readConnector(settings, context.workingDirectory);
+  await checkFirst(connector, settings, checking, context);
+  return connector;
+}
