@@ -4,6 +4,7 @@ import type { ConnectorSource, FileRole } from '../validation/engine/connector-s
 import { findByName, jsonLikeness, decisiveBytes, defaultNames } from '../validation/engine/file-roles.ts';
 import { JsonFile } from '../validation/engine/json-file.ts';
 import { member } from '../json/value.ts';
+import { settingsPath } from '../settings/settings-path.ts';
 import { readConnectorFile, readNamedFile } from './read-connector-file.ts';
 
 /** A folder that holds a connector: which of its files is what. */
@@ -91,7 +92,8 @@ export async function readConnectorFolder(
   const readRole = async (role: keyof typeof settingNames): Promise<ConnectorSource[FileRole]> => {
     const given = member(value, settingNames[role]);
     if (typeof given === 'string' && given !== '') {
-      const path = await firstExisting([pathOf(given), given], workingDirectory);
+      const inFolder = pathOf(await settingsPath(given, resolve(workingDirectory, folder)));
+      const path = await firstExisting([inFolder, await settingsPath(given, workingDirectory)], workingDirectory);
       return await readNamedFile(path, workingDirectory);
     }
     const name = names[role];

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { resolve, sep } from 'node:path';
 import * as z from 'zod';
 import type { Context } from '../context.ts';
 import { FileError, UsageError } from '../errors.ts';
@@ -6,6 +6,7 @@ import { type NewFile, readText } from '../io/fs/files.ts';
 import { JsonDocument } from '../json/document.ts';
 import { nearestName } from '../nearest-name.ts';
 import { type CloudName, clouds } from './clouds.ts';
+import { settingsPath } from './settings-path.ts';
 import {
   type GivenSettings,
   ownSettingsSchema,
@@ -86,8 +87,17 @@ async function readSettingsFile(
   const { success, data, error } = fileSchema.safeParse({ ...value, paconn: own });
   if (!success) throw new FileError(`${path} is not as expected:\n${z.prettifyError(error)}`);
   const { paconn, ...settings } = data;
-  return { ...settings, cloud: paconn.cloud ?? undefined };
+  const paths = await Promise.all(
+    fileKeys.map(async (key) => {
+      const written = settings[key];
+      return [key, written === undefined ? undefined : await settingsPath(written, workingDirectory)] as const;
+    }),
+  );
+  return { ...settings, ...Object.fromEntries(paths), cloud: paconn.cloud ?? undefined };
 }
+
+/** The keys whose values are paths. */
+const fileKeys = ['apiProperties', 'apiDefinition', 'icon', 'script'] as const;
 
 const fileSchema = settingsFileSchema.extend({ paconn: ownSettingsSchema });
 
@@ -142,12 +152,17 @@ export function settingsFile(directory: string, saved: SavedSettings): NewFile {
   const content = {
     connectorId,
     environment,
-    apiProperties,
-    apiDefinition,
-    icon: icon ?? null,
+    apiProperties: portable(apiProperties),
+    apiDefinition: portable(apiDefinition),
+    icon: icon === undefined ? null : portable(icon),
     powerAppsUrl,
     powerAppsApiVersion,
-    ...(script !== undefined && { script }),
+    ...(script !== undefined && { script: portable(script) }),
   };
   return { path: resolve(directory, settingsFileName), content: JSON.stringify(content, null, 2) };
+}
+
+/** With slashes, which every system takes: the file goes on with others. */
+function portable(path: string): string {
+  return path.split(sep).join('/');
 }

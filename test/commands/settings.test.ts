@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { noBaseNote } from '../support/notes.ts';
-import { petStore } from '../support/pet-store.ts';
+import { petStore, petStoreProperties } from '../support/pet-store.ts';
 import { runInProcess, runInProcessWith } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
 import { Workspace } from '../support/workspace.ts';
@@ -196,5 +196,62 @@ describe('the host that a settings file or an option names', () => {
       expect(result.exitCode).toBe(0);
     }
     expect(cloud.requests.map(({ path }) => path.split('/')[1])).toEqual(['providers', 'providers']);
+  });
+});
+
+describe('paths that were written on Windows', () => {
+  const definition = petStore({ description: 'New' });
+  const windowsPaths = { apiDefinition: '.\\files\\definition.json', apiProperties: 'files\\properties.json' };
+  const files = { 'files/definition.json': definition, 'files/properties.json': petStoreProperties };
+
+  test.each([
+    ['validate', '-s', 'settings.json', '--offline'],
+    ['validate', '.', '--offline'],
+    ['update', '-s', 'settings.json'],
+    ['deploy'],
+    ['diff'],
+  ])('lead to the same files: %s %s', async (...args) => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector({ apiDefinition: definition, apiProperties: petStoreProperties });
+    await using workspace = await signedIn(cloud, { connector, settings: windowsPaths, files });
+    expect(await runInProcess(workspace, ...args)).toMatchObject({ exitCode: 0 });
+  });
+
+  test('are where a pull writes', async () => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector();
+    await using workspace = await signedIn(cloud, { connector, settings: windowsPaths, files });
+    expect(await runInProcess(workspace, 'update', '-s', 'settings.json')).toMatchObject({ exitCode: 0 });
+    cloud.edit(connector.id, { apiDefinition: petStore({ description: 'Newer' }) });
+    expect(await runInProcess(workspace, 'pull')).toMatchObject({ exitCode: 0 });
+    expect(await workspace.readJson('files/definition.json')).toMatchObject({ info: { description: 'Newer' } });
+    expect(await workspace.list()).toEqual(['files/definition.json', 'files/properties.json', 'settings.json']);
+  });
+
+  test('are those of another folder, too, and are written with slashes', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud, { settings: { ...cloud.settings, ...windowsPaths }, files });
+    expect(await runInProcess(workspace, 'create', '-s', 'settings.json', '-w')).toMatchObject({ exitCode: 0 });
+    expect(await workspace.readJson('settings.json')).toMatchObject({ apiDefinition: './files/definition.json' });
+    await workspace.write('pets/settings.json', JSON.stringify(windowsPaths));
+    await workspace.write('pets/definition.json', definition);
+    await workspace.write('pets/files/definition.json', petStore().replace('"2.0"', '"2"'));
+    await workspace.write('pets/files/properties.json', petStoreProperties);
+    const { exitCode, stdout } = await runInProcess(workspace, 'validate', 'pets', '--offline');
+    expect({ exitCode, stdout }).toEqual({
+      exitCode: 1,
+      stdout: expect.stringMatching(/^pets\/files\/definition\.json\n/u),
+    });
+  });
+
+  test.skipIf(process.platform === 'win32')('are what they say where a file has that very name', async () => {
+    await using cloud = await FakeCloud.start();
+    const name = String.raw`files\definition.json`;
+    await using workspace = await signedIn(cloud, {
+      settings: { apiDefinition: name, apiProperties: 'files/properties.json' },
+      files: { ...files, [name]: petStore().replace('"2.0"', '"2"') },
+    });
+    const { exitCode, stdout } = await runInProcess(workspace, 'validate', '-s', 'settings.json', '--offline');
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: expect.stringContaining(name) });
   });
 });
