@@ -146,7 +146,7 @@ describe('settings', () => {
     [{ clientId: 'a', tenant: 'b', authorityUrl: 'https://login.contoso.com/', resource: 'c' }, []],
     [{ powerAppsUrl: 'http://localhost:8080/x', flowUrl: 'http://[::1]', authorityUrl: 'http://127.0.0.1' }, []],
     [{ powerAppsUrl: 'http://localhost.contoso.com' }, ['settings-url-invalid']],
-    [{ environment: 'contoso' }, ['settings-environment-invalid']],
+    [{ environment: 'Contoso Test' }, []],
     [{ connectorId: 5, paconn: 'x' }, ['json-type', 'json-type']],
     [{ constructor: 1 }, ['settings-unknown-key']],
   ])('%j', (settings, expected) => {

@@ -2,7 +2,6 @@ import { isText } from '../../json/value.ts';
 import { reportUnknownNames } from '../engine/checks.ts';
 import type { FileRole } from '../engine/connector-source.ts';
 import type { Connector } from '../engine/connector.ts';
-import { shownValue } from '../engine/message.ts';
 import type { Rule } from '../engine/rule.ts';
 import { settingsMemberTypes } from '../knowledge/settings-members.ts';
 
@@ -13,8 +12,6 @@ const roleOfKey: ReadonlyMap<string, FileRole> = new Map([
   ['icon', 'icon'],
   ['script', 'script'],
 ]);
-
-const environmentId = /^(?:Default-)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;
 
 /** Over http nothing but this machine is reached. */
 const safeUrl = /^(?:https:\/\/|http:\/\/(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?:[:/]|$))/iu;
@@ -63,28 +60,6 @@ export const settingsRules: readonly Rule[] = [
     bad: [{ settings: '{ ⟦"conectorId"⟧: "shared_orders" }' }],
     check: {
       settings: (node, report) => reportUnknownNames(node, settingsMemberTypes, report),
-    },
-  },
-  {
-    id: 'settings-environment-invalid',
-    level: 'warning',
-    message: "'{value}' is not an environment id.",
-    hint: 'It is in the address of the environment: a GUID, with Default- before it for the default environment.',
-    reason: 'The name of an environment is not its ID.',
-    sources: ['JS'],
-    good: [
-      { settings: '{ "environment": "Default-0b1c2d3e-4f50-4617-8293-a4b5c6d7e8f9" }' },
-      { settings: '{ "environment": "" }' },
-    ],
-    bad: [{ settings: '{ "environment": ⟦"Contoso (default)"⟧ }' }],
-    checkMember: {
-      names: ['environment'],
-      of: {
-        settings: (member, report) => {
-          const { value } = member;
-          if (isText(value) && !environmentId.test(value)) report(member, { value: shownValue(value) });
-        },
-      },
     },
   },
   {
