@@ -138,6 +138,40 @@ Icon
     expect(stdout).not.toContain('icon');
   });
 
+  test('a connector in two environments is the one of that name there: IDs differ', async () => {
+    await using cloud = await FakeCloud.start();
+    const production = cloud.addEnvironment({ displayName: 'Production' });
+    const connector = cloud.addConnector();
+    const other = cloud.addConnector({ environment: production.id, apiDefinition: theirs });
+    await using workspace = await signedIn(cloud, { connector, apiDefinition: mine });
+    const page = `https://make.powerapps.com/environments/${connector.environment}/connections/available?apiName=${connector.id}`;
+    for (const [sides, connectorId] of [
+      [['environment'], connector.id],
+      [['local'], connector.id],
+      [['environment'], 'Pet Store'],
+      [['environment'], page],
+    ] as const) {
+      const named = ['-c', connectorId, '--to-env', 'Production'];
+      const { exitCode, stdout, stderr } = await runInProcess(workspace, 'diff', ...sides, ...named);
+      expect({ exitCode, stderr }).toMatchObject({
+        exitCode: 0,
+        stderr: expect.stringContaining(`to the environment ${production.id}:`),
+      });
+      expect(stdout).toContain('→ "Theirs"');
+    }
+    expect(cloud.requests.filter(({ path }) => path.endsWith(`/apis/${other.id}`))).toHaveLength(4);
+    cloud.addConnector({ environment: production.id });
+    expect(await runInProcess(workspace, 'diff', '--to-env', 'Production')).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringMatching(/^Error: There are 2 connectors called 'Pet Store'\.\n(?:.*\n)*.*--to-cid ID\n$/u),
+    });
+    const { id: empty } = cloud.addEnvironment({ displayName: 'Empty' });
+    expect(await runInProcess(workspace, 'diff', '--to-env', 'Empty')).toMatchObject({
+      exitCode: 2,
+      stderr: `Error: There is no connector 'Pet Store' in the environment ${empty}.\nIf it has another name there, pass --to-cid.\n`,
+    });
+  });
+
   test('the connector that options name', async () => {
     await using cloud = await FakeCloud.start();
     const { id, environment } = cloud.addConnector();

@@ -1,13 +1,15 @@
 import { resolve } from 'node:path';
-import type { Target } from '../../api/connector-api.ts';
+import type { ConnectorApi, Target } from '../../api/connector-api.ts';
 import type { Connector } from '../../connector/connector.ts';
 import type { Context } from '../../context.ts';
 import { PaconnError, UsageError } from '../../errors.ts';
 import { baseFileName, hasBase, readBase, readBaseState } from '../../history/base.ts';
 import { readDirectory } from '../../io/fs/files.ts';
 import type { Settings } from '../../settings/settings.ts';
+import { readPortalAddress } from '../../settings/portal-address.ts';
 import type { GivenFlags } from '../../settings/settings-file.ts';
-import { chooseTarget } from '../../environment/choose-target.ts';
+import { chooseEnvironment, chooseTarget } from '../../environment/choose-target.ts';
+import { findCounterpart } from '../../environment/find-counterpart.ts';
 import { connect } from '../../remote/connect.ts';
 import { fetchState } from '../../api/fetch-connector.ts';
 import { readConnector } from '../../check/read-connector.ts';
@@ -85,11 +87,27 @@ async function prepare(
   const http = openNetwork(here);
   const named = source === 'environment' ? settings : { ...settings, ...other };
   const api = await connect(named, here, http);
-  const target = await chooseTarget(named, api, here);
+  const target =
+    source === 'environment' ? await chooseTarget(named, api, here) : await otherTarget(settings, other, api, here);
   return async () => ({
     name: `the environment ${target.environment}`,
     state: (await here.terminal.during('Reading the connector', fetchState(api, http, target))).state,
   });
+}
+
+/** The connector to compare with: the one that is named, else the counterpart of the one that the settings name. */
+async function otherTarget(
+  settings: Settings,
+  other: Partial<Target>,
+  api: ConnectorApi,
+  context: Context,
+): Promise<Target> {
+  const { connectorId } = settings;
+  const isNamed = other.connectorId !== undefined || connectorId === undefined;
+  const ownEnvironment = settings.environment ?? (isNamed ? undefined : readPortalAddress(connectorId)?.environment);
+  if (isNamed || ownEnvironment === undefined) return await chooseTarget({ ...settings, ...other }, api, context);
+  const environment = await chooseEnvironment(other, api, context);
+  return await findCounterpart(await chooseTarget(settings, api, context), environment, api, context);
 }
 
 /** The base knows connectors by their IDs. Where the settings have names, they are looked up. */
