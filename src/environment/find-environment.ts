@@ -26,7 +26,7 @@ export async function findEnvironment(written: string, api: ConnectorApi, contex
   }
   if (environmentId.test(named)) return named;
   const environments = await listEnvironments(api, context);
-  if (named === defaultName) return defaultEnvironment(environments);
+  if (named.toLowerCase() === defaultName) return defaultEnvironment(environments);
   const match = matchName(named, environments.map(namedEnvironment));
   if (match.kind === 'one') return match.found.id;
   if (match.kind === 'several') throw ambiguous(named, match.found, { what: 'environments', pass: '--env' });
