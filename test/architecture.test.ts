@@ -201,6 +201,21 @@ describe('the layers', () => {
     expect(sources.flatMap(strangers)).toEqual([]);
   });
 
+  test('import each other in no circle, types included', () => {
+    const clear = new Set<string>();
+    const findCircle = (name: string, above: readonly string[]): readonly string[] | undefined => {
+      if (above.includes(name)) return [...above.slice(above.indexOf(name)), name];
+      if (clear.has(name)) return undefined;
+      for (const { target } of byName.get(name)?.imports ?? []) {
+        const circle = findCircle(target, [...above, name]);
+        if (circle) return circle;
+      }
+      clear.add(name);
+      return undefined;
+    };
+    expect(sources.map(({ name }) => findCircle(name, [])).filter((circle) => circle !== undefined)).toEqual([]);
+  });
+
   test('import files that are there, by their names', () => {
     const targets = sources.flatMap(({ imports }) => imports.map(({ target }) => target));
     expect(targets.filter((target) => target.endsWith('.ts') && !byName.has(target))).toEqual([]);

@@ -1,8 +1,9 @@
+import { SourceFile } from '../validation/engine/source-file.ts';
 import type { Context } from '../context.ts';
 import type { CheckedConnector } from '../output/report.ts';
 import { checkConnector, type CheckOptions } from '../validation/check.ts';
 import { type ConnectorSource, fileRoles, type NamedFile } from '../validation/engine/connector-source.ts';
-import { fileText } from '../validation/engine/file-text.ts';
+import { decodeBytes } from '../json/decode.ts';
 import type { Finding } from '../validation/engine/finding.ts';
 import type { FixedConnector } from '../validation/engine/fix.ts';
 import { rulesById } from '../validation/rules.ts';
@@ -76,4 +77,9 @@ function filesOf(source: ConnectorSource): readonly NamedFile[] {
 function textsOf(files: readonly NamedFile[], findings: readonly Finding[]): CheckedConnector['texts'] {
   const names = new Set(findings.map(({ file }) => file));
   return new Map(files.filter(({ name }) => names.has(name)).map((file) => [file.name, fileText(file)]));
+}
+
+/** The text of a file, in the lines and columns that findings have; empty when it has none. */
+function fileText({ name, bytes }: NamedFile): SourceFile {
+  return new SourceFile(name, (bytes && decodeBytes(bytes).text) ?? '', bytes?.length ?? 0);
 }

@@ -1,4 +1,5 @@
-import { jsonPointer, type JsonNode, nodeAt, stringOf } from '../json/tree.ts';
+import { jsonPointer } from '../json/pointer.ts';
+import { type JsonNode, nodeAt, stringOf } from '../json/tree.ts';
 import { type Difference, differences } from './differences.ts';
 import type { References } from './references.ts';
 

@@ -1,4 +1,5 @@
-import { type JsonNode, jsonPointer } from '../json/tree.ts';
+import { jsonPointer } from '../json/pointer.ts';
+import type { JsonNode } from '../json/tree.ts';
 import { breakingReason, type Documents } from './breaking.ts';
 import type { Area, Change } from './change.ts';
 import { describe } from './describe.ts';

@@ -1,4 +1,5 @@
-import { type JsonNode, jsonPointer, nodeAt } from '../json/tree.ts';
+import { jsonPointer } from '../json/pointer.ts';
+import { type JsonNode, nodeAt } from '../json/tree.ts';
 import type { Area, Change } from './change.ts';
 import { describe } from './describe.ts';
 import { type Difference, differences } from './differences.ts';

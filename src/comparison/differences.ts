@@ -1,12 +1,5 @@
-import type { Path } from '../json/document.ts';
-import {
-  isSameValue,
-  type JsonArrayNode,
-  type JsonNode,
-  type JsonObjectNode,
-  jsonPointer,
-  valueText,
-} from '../json/tree.ts';
+import { jsonPointer, type JsonPath } from '../json/pointer.ts';
+import { isSameValue, type JsonArrayNode, type JsonNode, type JsonObjectNode, valueText } from '../json/tree.ts';
 import { itemNames } from './item-names.ts';
 
 /** One thing by which two JSON values differ. */
@@ -27,8 +20,8 @@ export interface Pair {
   readonly before: JsonNode | undefined;
   readonly after: JsonNode | undefined;
   readonly steps: readonly string[];
-  readonly beforePath: Path;
-  readonly afterPath: Path;
+  readonly beforePath: JsonPath;
+  readonly afterPath: JsonPath;
 }
 
 /** Whether a member is compared by somebody else. */

@@ -1,4 +1,5 @@
-import type { Path } from '../json/document.ts';
+import type { JsonPath } from '../json/pointer.ts';
+import { isMethod } from '../connector/methods.ts';
 import { type JsonNode, nodeAt, stringOf } from '../json/tree.ts';
 
 /** An operation of an API definition. */
@@ -7,20 +8,18 @@ export interface Operation {
   /** Such as `GET /pets/{id}`. */
   readonly route: string;
   readonly node: JsonNode;
-  readonly path: Path;
+  readonly path: JsonPath;
 }
-
-const methods = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch']);
 
 /** Whether this is the path to an operation, from the root of the definition. */
 export function isOperation(steps: readonly string[]): boolean {
-  return steps.length === 3 && steps[0] === 'paths' && methods.has(steps[2] ?? '');
+  return steps.length === 3 && steps[0] === 'paths' && isMethod(steps[2] ?? '');
 }
 
 export function operationsOf(definition: JsonNode): readonly Operation[] {
   return membersOf(nodeAt(definition, 'paths')).flatMap(([route, item]) =>
     membersOf(item)
-      .filter(([method]) => methods.has(method))
+      .filter(([method]) => isMethod(method))
       .map(([method, node]) => ({
         id: stringOf(nodeAt(node, 'operationId')) || undefined,
         route: `${method.toUpperCase()} ${route}`,

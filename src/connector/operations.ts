@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isMethod } from './methods.ts';
 
 /** What a connector can do. */
 export interface Operation {
@@ -10,8 +11,6 @@ export interface Operation {
   /** Whether flows can begin with it. */
   readonly isTrigger: boolean;
 }
-
-const methods = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch']);
 
 const operationSchema = z.object({
   operationId: z.string().nullish().catch(null),
@@ -28,7 +27,7 @@ export function operationsOf(apiDefinition: unknown): readonly Operation[] {
     Object.entries(item).flatMap(([name, value]) => {
       const method = name.toLowerCase();
       const operation = operationSchema.safeParse(value).data;
-      if (!operation || !methods.has(method)) return [];
+      if (!operation || !isMethod(name)) return [];
       const { operationId, summary, 'x-ms-trigger': trigger } = operation;
       return [{ id: operationId || null, summary: summary || null, method, path, isTrigger: Boolean(trigger) }];
     }),

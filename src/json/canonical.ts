@@ -1,4 +1,5 @@
 import type { RawJson } from './document.ts';
+import { isObject } from './value.ts';
 
 /**
  * A text that is the same for all JSON texts of the same value: order of members and formatting are no difference, numbers
@@ -22,10 +23,6 @@ export function canonicalNumber(literal: string): string {
   const significant = /^.*[1-9]/u.exec(digits)?.[0];
   if (significant === undefined) return '0';
   return `${sign}${significant}e${BigInt(exponent) - BigInt(fraction.length - digits.length + significant.length)}`;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function byName([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {

@@ -1,12 +1,10 @@
+import type { JsonPath } from './pointer.ts';
 import { applyEdits, type Edit, type Node, parseTree, visit } from 'jsonc-parser';
 import * as z from 'zod';
 import { FileError } from '../errors.ts';
 import { isSound, type JsonReading } from './reading.ts';
 import { notText } from './decode.ts';
 import { parseStrictly } from './syntax.ts';
-
-/** Where a value stands: member names and array indexes, from the root down. */
-export type Path = readonly (string | number)[];
 
 /** JSON text that goes into a document as it is. */
 export interface RawJson {
@@ -61,7 +59,7 @@ export class JsonDocument<T = unknown> implements RawJson {
    * The document with these members in the object at `path`. One that is there keeps its place and gets the new value;
    * the others follow at the end, in order.
    */
-  withMembers(path: Path, members: Readonly<Record<string, RawJson>>): JsonDocument<T> {
+  withMembers(path: JsonPath, members: Readonly<Record<string, RawJson>>): JsonDocument<T> {
     const object = this.#object(path);
     if (!object) throw new TypeError(`There is no object at /${path.join('/')}.`);
     const edits: Edit[] = [];
@@ -78,7 +76,7 @@ export class JsonDocument<T = unknown> implements RawJson {
   }
 
   /** The document without this member, however often it is there. */
-  without(path: Path): JsonDocument<T> {
+  without(path: JsonPath): JsonDocument<T> {
     const name = path.at(-1);
     const object = this.#object(path.slice(0, -1));
     const members = object?.children ?? [];
@@ -91,12 +89,12 @@ export class JsonDocument<T = unknown> implements RawJson {
   }
 
   /** The text of the value at `path`, to the letter. Of members with the same name the last counts, as in JSON.parse. */
-  at(path: Path): RawJson | undefined {
+  at(path: JsonPath): RawJson | undefined {
     const node = nodeAt(this.#tree(), path);
     return node && { text: this.#slice(node) };
   }
 
-  #object(path: Path): Node | undefined {
+  #object(path: JsonPath): Node | undefined {
     const node = nodeAt(this.#tree(), path);
     return node?.type === 'object' ? node : undefined;
   }
@@ -194,7 +192,7 @@ function plainString(literal: string): string {
   return literal.includes('\\') ? JSON.stringify(JSON.parse(literal)) : literal;
 }
 
-function nodeAt(root: Node | undefined, path: Path): Node | undefined {
+function nodeAt(root: Node | undefined, path: JsonPath): Node | undefined {
   return path.reduce((node, step) => node && childAt(node, step), root);
 }
 

@@ -1,4 +1,4 @@
-import type { Path } from './document.ts';
+import type { JsonPath } from './pointer.ts';
 import { afterString, maximumDepth } from './scan.ts';
 import { memberName } from './positions.ts';
 
@@ -6,7 +6,7 @@ interface FaultBase {
   readonly start: number;
   readonly end: number;
   /** The object or array around the fault. */
-  readonly path: Path;
+  readonly path: JsonPath;
 }
 
 /** One fault of a JSON text: each kind is a rule. */
@@ -225,7 +225,7 @@ class FaultReader {
   }
 
   /** The path to the member being read; without the last step, to the container. */
-  #path(end?: number): Path {
+  #path(end?: number): JsonPath {
     return this.#frames.slice(0, end).flatMap(({ step }) => (step === undefined ? [] : [step]));
   }
 

@@ -1,4 +1,4 @@
-import type { Path } from './document.ts';
+import type { JsonPath } from './pointer.ts';
 import { afterSpace, afterString, afterValue } from './scan.ts';
 
 /** Where a value stands in a text: offsets in UTF-16 units, ends exclusive. */
@@ -14,7 +14,7 @@ export interface Found {
 export interface Located {
   readonly found: Found;
   /** The part of the path that exists. */
-  readonly path: Path;
+  readonly path: JsonPath;
 }
 
 /** The paths that are looked for, as a tree. */
@@ -27,7 +27,7 @@ interface Wanted {
  * Where these paths are in a JSON text, found in one pass that steps over all that nobody asked for. Of members with the
  * same name the last counts, as in JSON.parse. The text must be JSON, and not deeper than a stack.
  */
-export function locate(text: string, paths: readonly Path[]): readonly Located[] {
+export function locate(text: string, paths: readonly JsonPath[]): readonly Located[] {
   const root = newWanted();
   for (const path of paths) want(root, path);
   const start = afterSpace(text, 0);
@@ -39,7 +39,7 @@ function newWanted(): Wanted {
   return { below: new Map(), found: undefined };
 }
 
-function want(root: Wanted, path: Path): void {
+function want(root: Wanted, path: JsonPath): void {
   let wanted = root;
   for (const step of path) {
     const name = String(step);
@@ -49,7 +49,7 @@ function want(root: Wanted, path: Path): void {
   }
 }
 
-function nearest(root: Wanted, path: Path): Located {
+function nearest(root: Wanted, path: JsonPath): Located {
   let wanted = root;
   let found = root.found ?? { nameStart: 0, nameEnd: 0, start: 0, end: 0 };
   let length = 0;

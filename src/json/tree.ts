@@ -1,6 +1,6 @@
+import type { JsonPath } from './pointer.ts';
 import { visit } from 'jsonc-parser';
 import { canonicalNumber } from './canonical.ts';
-import type { Path } from './document.ts';
 
 /** A stretch of the text of a document, in offsets. */
 interface Stretch {
@@ -108,7 +108,7 @@ export function isSameValue(one: JsonNode | undefined, other: JsonNode | undefin
 }
 
 /** The value below this one; undefined when there is none. */
-export function nodeAt(node: JsonNode | undefined, ...path: Path): JsonNode | undefined {
+export function nodeAt(node: JsonNode | undefined, ...path: JsonPath): JsonNode | undefined {
   return path.reduce<JsonNode | undefined>((found, step) => {
     if (found?.type === 'object') return found.byName.get(String(step))?.value;
     return found?.type === 'array' && typeof step === 'number' ? found.items[step] : undefined;
@@ -118,11 +118,6 @@ export function nodeAt(node: JsonNode | undefined, ...path: Path): JsonNode | un
 /** The characters of a string; undefined for what is none. */
 export function stringOf(node: JsonNode | undefined): string | undefined {
   return node?.type === 'string' ? node.value : undefined;
-}
-
-/** The JSON pointer of a path: `/paths/~1items/get`. */
-export function jsonPointer(path: Path): string {
-  return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
 /** A text that is the same for equal values and for no others. */

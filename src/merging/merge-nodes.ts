@@ -1,12 +1,5 @@
-import type { Path } from '../json/document.ts';
-import {
-  isSameValue,
-  type JsonArrayNode,
-  type JsonMember,
-  type JsonNode,
-  type JsonObjectNode,
-  jsonPointer,
-} from '../json/tree.ts';
+import { jsonPointer, type JsonPath } from '../json/pointer.ts';
+import { isSameValue, type JsonArrayNode, type JsonMember, type JsonNode, type JsonObjectNode } from '../json/tree.ts';
 import { alignedNames } from './aligned-names.ts';
 import { mergeOrder, withInserted } from './merge-order.ts';
 
@@ -68,8 +61,8 @@ export function mergeNodes(versions: Versions, decided: Side | undefined): Merge
 
 /** The paths to a value in the documents of both sides. */
 interface Paths {
-  readonly ours: Path;
-  readonly theirs: Path;
+  readonly ours: JsonPath;
+  readonly theirs: JsonPath;
 }
 
 class Merger {

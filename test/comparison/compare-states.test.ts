@@ -157,6 +157,13 @@ describe('operations', () => {
       'operation PUT /a added',
     ]);
   });
+
+  test('are operations also with their method in capital letters', () => {
+    const paths = (items: object): StateChoices => ({ apiDefinition: JSON.stringify({ paths: items }) });
+    expect(told(paths({ '/a': { GET: pet, put: {} } }), paths({ '/a': { put: {} } }))).toEqual([
+      'operation GetPet removed !! flows and apps that use it stop working',
+    ]);
+  });
 });
 
 describe('what operations share', () => {

@@ -1,21 +1,22 @@
+import type { JsonPath } from '../../src/json/pointer.ts';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { FileError } from '../../src/errors.ts';
-import { indented, JsonDocument, type Path, toJson, toJsonObject } from '../../src/json/document.ts';
+import { indented, JsonDocument, toJson, toJsonObject } from '../../src/json/document.ts';
 import { type WildMember, wildJson, wildMembers } from './wild-json.ts';
 
 function documentOf(text: string): JsonDocument {
   return JsonDocument.parse(text, z.unknown(), 'a.json');
 }
 
-function withMembers(text: string, path: Path, members: Readonly<Record<string, string>>): string {
+function withMembers(text: string, path: JsonPath, members: Readonly<Record<string, string>>): string {
   const raw = Object.entries(members).map(([name, value]) => [name, { text: value }] as const);
   return documentOf(text).withMembers(path, Object.fromEntries(raw)).text;
 }
 
 /** Documents that hold an object somewhere inside, and the way to it. */
-const surroundings = fc.constantFrom<readonly [before: string, after: string, path: Path]>(
+const surroundings = fc.constantFrom<readonly [before: string, after: string, path: JsonPath]>(
   ['', '', []],
   [' \r\n', '\n', []],
   ['{"x": 1.0, "p": ', ' , "y": 1e3}', ['p']],
@@ -33,7 +34,7 @@ function own(value: unknown, name: string | number): unknown {
 }
 
 /** The object at the path, as JSON.parse sees it. */
-function objectAt(text: string, path: Path): unknown {
+function objectAt(text: string, path: JsonPath): unknown {
   return path.reduce((value: unknown, step) => own(value, step), JSON.parse(text));
 }
 

@@ -1,6 +1,8 @@
+import { mostCandidates, nearestName } from '../../nearest-name.ts';
+import { methods } from '../../connector/methods.ts';
+import { pointerPath } from '../../json/pointer.ts';
 import { has, isObject, isString, member } from '../../json/value.ts';
 import {
-  methods,
   objectItems,
   objectMembers,
   OperationNode,
@@ -9,7 +11,10 @@ import {
   type ReferenceSection,
   type RootNode,
 } from './nodes.ts';
-import { type Location, pointerPath } from './location.ts';
+import type { Location } from './location.ts';
+
+/** In another case a method is no operation of OpenAPI 2.0, and reported. */
+const methodNames: ReadonlySet<string> = new Set(methods);
 
 /** References to references, one after the other: more are a circle, or there to take time. */
 const longestChain = 100;
@@ -39,7 +44,7 @@ export class Definition {
   get operations(): readonly OperationNode[] {
     return (this.#operations ??= this.pathItems.flatMap((pathItem) =>
       objectMembers(pathItem.value)
-        .filter(([name]) => isMethod(name))
+        .filter(([name]) => methodNames.has(name))
         .map(([method, value]) => new OperationNode(pathItem, method, value)),
     ));
   }
@@ -122,13 +127,14 @@ export class Definition {
   }
 }
 
-export function isMethod(name: string): boolean {
-  return methods.some((method) => method === name);
-}
-
 function collectReferences(value: object, references: Set<string>): void {
   for (const [name, below] of Object.entries(value)) {
     if (name === '$ref' && isString(below)) references.add(below);
     else if (typeof below === 'object' && below !== null) collectReferences(below, references);
   }
+}
+
+/** The operation that was most likely meant by an ID that is none. */
+export function nearestOperation(id: string, { operationsById }: Definition): string | undefined {
+  return operationsById.size > mostCandidates ? undefined : nearestName(id, [...operationsById.keys()]);
 }

@@ -1,8 +1,8 @@
+import type { DefinitionKind, NodeKind, Nodes } from './node-kinds.ts';
 import type { Connector } from './connector.ts';
 import { isObject } from '../../json/value.ts';
-import type { DefinitionKind, Nodes } from './nodes.ts';
 import { Location } from './location.ts';
-import type { MemberCheck, MemberChecks, NodeCheck, NodeKind, Report, Rule } from './rule.ts';
+import type { MemberCheck, MemberChecks, NodeCheck, Report, Rule } from './rule.ts';
 
 interface Reporting<Check> {
   readonly check: Check;

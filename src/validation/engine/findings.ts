@@ -1,8 +1,8 @@
-import type { Path } from '../../json/document.ts';
+import { jsonPointer, type JsonPath } from '../../json/pointer.ts';
 import type { Finding, Fix, RelatedLocation, Severity } from './finding.ts';
 import { JsonFile } from './json-file.ts';
 import { fillMessage, type Placeholders } from './message.ts';
-import { jsonPointer, type Location, TextRange, wholeFile } from './location.ts';
+import { type Location, TextRange, wholeFile } from './location.ts';
 import { type Located, locate } from '../../json/positions.ts';
 import type { Related, Report, ReportOptions, Rule } from './rule.ts';
 import type { SourceFile } from './source-file.ts';
@@ -25,7 +25,7 @@ interface Reported {
 interface Range {
   readonly start: number;
   readonly end: number;
-  readonly path: Path;
+  readonly path: JsonPath;
 }
 
 /** Keeps what rules report, and works out the positions when all is known: one pass over each file that has findings. */

@@ -1,4 +1,4 @@
-import type { Path } from '../../json/document.ts';
+import type { JsonPath } from '../../json/pointer.ts';
 import { member } from '../../json/value.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -43,7 +43,7 @@ export class Location<Value = unknown> {
     return String(this.step);
   }
 
-  get path(): Path {
+  get path(): JsonPath {
     return this.parent ? [...this.parent.path, this.step] : [];
   }
 }
@@ -58,9 +58,9 @@ export class TextRange {
   readonly file: SourceFile;
   readonly start: number;
   readonly end: number;
-  readonly path: Path;
+  readonly path: JsonPath;
 
-  constructor(file: SourceFile, start: number, end: number, path: Path = []) {
+  constructor(file: SourceFile, start: number, end: number, path: JsonPath = []) {
     this.file = file;
     this.start = start;
     this.end = end;
@@ -71,39 +71,4 @@ export class TextRange {
 /** The file as a whole: findings about it stand at its beginning. */
 export function wholeFile(file: SourceFile): TextRange {
   return new TextRange(file, 0, 0);
-}
-
-/** Names of a hostile document can have megabytes each, and a thousand findings below them would fill the memory. */
-const longestPointer = 10_000;
-
-/** RFC 6901. One that would be too long leads to the nearest object around the value for which it is not. */
-export function jsonPointer(path: Path): string {
-  let pointer = '';
-  for (const step of path) {
-    const name = String(step);
-    if (pointer.length + name.length > longestPointer) break;
-    pointer += `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-  }
-  return pointer;
-}
-
-/** The path of a JSON pointer, or of the fragment of a reference: both `/a~1b` and `#/a~1b` give `['a/b']`. */
-export function pointerPath(pointer: string): readonly string[] {
-  const text = pointer.startsWith('#') ? decodeFragment(pointer.slice(1)) : pointer;
-  return text
-    .split('/')
-    .slice(1)
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
-}
-
-function decodeFragment(fragment: string): string {
-  if (!fragment.includes('%')) return fragment;
-  // A name such as "100%" is often written without its escape: then it means itself.
-  return fragment.replace(/(?:%[0-9a-f]{2})+/giu, (escaped) => decoder.decode(bytesOf(escaped)));
-}
-
-const decoder = new TextDecoder();
-
-function bytesOf(escaped: string): Uint8Array {
-  return Uint8Array.from(escaped.slice(1).split('%'), (hex) => Number.parseInt(hex, 16));
 }

@@ -1,96 +1,7 @@
-import type { Connector } from './connector.ts';
-import type { IconFile } from './connector-source.ts';
 import { isArray, isObject, isString, type JsonObject } from '../../json/value.ts';
-import type { JsonFile } from './json-file.ts';
 import { parsePathTemplate, type PathTemplate } from './path-template.ts';
 import { Location, type Step } from './location.ts';
-import type { ScriptFile } from '../csharp/script-file.ts';
 import type { SourceFile } from './source-file.ts';
-
-/** What rules can subscribe to, and what they get. Each object of a document is visited once, where it is written. */
-export interface Nodes {
-  /** Once: for ties between files, and for the folder. */
-  readonly connector: Connector;
-  /** Each JSON file that was given, readable or not. */
-  readonly jsonFile: JsonFile;
-  readonly script: ScriptFile;
-  readonly icon: IconFile;
-
-  readonly definition: ObjectNode<'definition'>;
-  readonly info: ObjectNode<'info'>;
-  readonly contact: ObjectNode<'contact'>;
-  readonly license: ObjectNode<'license'>;
-  readonly tag: ObjectNode<'tag'>;
-  readonly externalDocs: ObjectNode<'externalDocs'>;
-  readonly securityDefinition: ObjectNode<'securityDefinition'>;
-  /** Of the document and of operations: names of schemes with their scopes. */
-  readonly securityRequirement: ObjectNode<'securityRequirement'>;
-  readonly pathItem: PathItemNode;
-  readonly notificationContent: ObjectNode<'notificationContent'>;
-  readonly operation: OperationNode;
-  readonly parameter: ParameterNode;
-  readonly response: ResponseNode;
-  readonly header: ObjectNode<'header'>;
-  /** Items of a parameter or header that is no body. Items of schemas are schemas. */
-  readonly items: ObjectNode<'items'>;
-  readonly schema: SchemaNode;
-  /** Instead of the parameter, response or schema: an object with a `$ref`. */
-  readonly reference: ReferenceNode;
-  /** Each of the objects above, of the definition. */
-  readonly object: DefinitionObject;
-  /** Schemas as operations use them, references followed: with what only the way there tells. See {@link UsedSchema}. */
-  readonly usedSchema: UsedSchema;
-
-  /** The whole file of API properties. */
-  readonly propertiesFile: ObjectNode<'propertiesFile'>;
-  /** Its `properties`. */
-  readonly properties: ObjectNode<'properties'>;
-  /** Also those of parameter sets. */
-  readonly connectionParameter: ConnectionParameterNode;
-  readonly oAuthSettings: ObjectNode<'oAuthSettings'>;
-  readonly uiDefinition: ObjectNode<'uiDefinition'>;
-  readonly constraints: ObjectNode<'constraints'>;
-  readonly parameterSets: ObjectNode<'parameterSets'>;
-  readonly parameterSet: ObjectNode<'parameterSet'>;
-  readonly policy: ObjectNode<'policy'>;
-  /** Each of the objects above, of the API properties. */
-  readonly propertiesObject: PropertiesObject;
-
-  readonly settings: ObjectNode<'settings'>;
-}
-
-export type DefinitionKind =
-  | 'definition'
-  | 'info'
-  | 'contact'
-  | 'license'
-  | 'tag'
-  | 'externalDocs'
-  | 'securityDefinition'
-  | 'securityRequirement'
-  | 'pathItem'
-  | 'notificationContent'
-  | 'operation'
-  | 'parameter'
-  | 'response'
-  | 'header'
-  | 'items'
-  | 'schema'
-  | 'reference';
-
-export type PropertiesKind =
-  | 'propertiesFile'
-  | 'properties'
-  | 'connectionParameter'
-  | 'oAuthSettings'
-  | 'uiDefinition'
-  | 'constraints'
-  | 'parameterSets'
-  | 'parameterSet'
-  | 'policy';
-
-export type DefinitionObject = Nodes[DefinitionKind];
-export type PropertiesObject = Nodes[PropertiesKind];
 
 /** An object of a document, with what is meant by it. `node.value['x']` reads a member, `node.at('x')` is its location. */
 export class ObjectNode<Kind extends string> extends Location<JsonObject> {
@@ -137,8 +48,6 @@ export class PathItemNode extends ObjectNode<'pathItem'> {
     return (this.#parsed ??= parsePathTemplate(this.template));
   }
 }
-
-export const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'] as const;
 
 export class OperationNode extends ObjectNode<'operation'> {
   declare readonly pathItem: PathItemNode;

@@ -1,7 +1,7 @@
+import { pointerPath } from '../../json/pointer.ts';
 import type { Definition } from './definition.ts';
 import { isArray, isObject, isString, member } from '../../json/value.ts';
 import type { OperationNode } from './nodes.ts';
-import { pointerPath } from './location.ts';
 
 const extension = 'x-ms-notification-url';
 

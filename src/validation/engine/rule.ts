@@ -1,12 +1,9 @@
 import type { Connector } from './connector.ts';
 import type { Fix, Level } from './finding.ts';
 import type { Placeholders } from './message.ts';
-import type { Nodes } from './nodes.ts';
+import type { NodeKind, Nodes } from './node-kinds.ts';
 import type { Location, TextRange } from './location.ts';
 import type { SourceKey } from '../knowledge/sources.ts';
-
-/** What the walk through a connector's files meets; see {@link Nodes}. */
-export type NodeKind = keyof Nodes;
 
 export interface Rule {
   readonly id: string;

@@ -1,7 +1,7 @@
+import { jsonPointer, pointerPath } from '../../json/pointer.ts';
 import type { ServiceFinding, ServiceFindings } from '../../connector/service-findings.ts';
 import type { Finding, Severity } from './finding.ts';
 import type { JsonFile } from './json-file.ts';
-import { jsonPointer, pointerPath } from './location.ts';
 import { locate } from '../../json/positions.ts';
 import { sources } from '../knowledge/sources.ts';
 

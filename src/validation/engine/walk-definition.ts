@@ -12,8 +12,7 @@ import {
 } from './nodes.ts';
 import { objectAt } from './properties.ts';
 import type { Location, Step } from './location.ts';
-import { visitReference } from './visit-reference.ts';
-import { walkSchema } from './walk-schema.ts';
+import { walkSchema, visitReference } from './walk-schema.ts';
 
 /** Visits each object of an API definition once, where it is written. */
 export function walkDefinition(definition: Definition, dispatcher: Dispatcher): void {

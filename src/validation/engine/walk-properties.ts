@@ -1,6 +1,6 @@
+import type { Nodes, PropertiesKind, PropertiesObject } from './node-kinds.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { JsonObject } from '../../json/value.ts';
-import { type Nodes, type PropertiesKind, type PropertiesObject } from './nodes.ts';
 import type { Location } from './location.ts';
 import { objectAt, type Properties } from './properties.ts';
 

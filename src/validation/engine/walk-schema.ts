@@ -1,8 +1,14 @@
 import type { Dispatcher } from './dispatcher.ts';
-import { isObject, type JsonObject } from '../../json/value.ts';
-import { objectItems, objectMembers, type SchemaContext, SchemaNode } from './nodes.ts';
+import { isObject, type JsonObject, isString } from '../../json/value.ts';
+import {
+  ReferenceNode,
+  type ReferenceSection,
+  objectItems,
+  objectMembers,
+  type SchemaContext,
+  SchemaNode,
+} from './nodes.ts';
 import type { Location, Step } from './location.ts';
-import { visitReference } from './visit-reference.ts';
 
 /** Visits a schema and those in it, as they are written. The depth of a document bounds the depth of this. */
 export function walkSchema(
@@ -53,4 +59,18 @@ export function innerSchemas(schema: Location<JsonObject>): readonly InnerSchema
     });
   }
   return inner;
+}
+
+/** Visits the reference at a location, if there is one. */
+export function visitReference(
+  dispatcher: Dispatcher,
+  parent: Location,
+  step: Step,
+  value: JsonObject,
+  section: ReferenceSection,
+): boolean {
+  const target = value['$ref'];
+  if (!isString(target)) return false;
+  dispatcher.visitObject('reference', new ReferenceNode(parent, step, value, section, target));
+  return true;
 }

@@ -1,5 +1,5 @@
+import type { DefinitionKind, PropertiesKind } from '../engine/node-kinds.ts';
 import { isArray, isObject, isString, jsonType } from '../../json/value.ts';
-import type { DefinitionKind, PropertiesKind } from '../engine/nodes.ts';
 
 /** What a member must be: a JSON type, a list of texts or of objects, a map of objects, or whatever its own rule says. */
 export type MemberType = 'object' | 'array' | 'string' | 'boolean' | 'strings' | 'objects' | 'map' | 'any';

@@ -1,7 +1,8 @@
+import type { Nodes } from '../engine/node-kinds.ts';
 import { has, isObject, isText, type JsonObject, member as memberOf } from '../../json/value.ts';
 import { isNoText, isUndefined, renaming, reportMissing, reportUnknownName } from '../engine/checks.ts';
 import type { Connector } from '../engine/connector.ts';
-import type { Definition } from '../engine/definition.ts';
+import { type Definition, nearestOperation } from '../engine/definition.ts';
 import {
   dynamicCalls,
   dynamicMembers,
@@ -11,8 +12,7 @@ import {
   passingName,
 } from '../engine/dynamic-calls.ts';
 import type { Location } from '../engine/location.ts';
-import { nearestOperation } from '../engine/nearest-operation.ts';
-import type { Nodes, OperationNode } from '../engine/nodes.ts';
+import type { OperationNode } from '../engine/nodes.ts';
 import { hasInput, inputsOf, operationsIn } from '../engine/operation-inputs.ts';
 import type { Report, Rule } from '../engine/rule.ts';
 

@@ -1,8 +1,8 @@
+import type { Nodes } from '../engine/node-kinds.ts';
 import { isString, type JsonObject } from '../../json/value.ts';
 import { fixFromText } from '../engine/any-schema.ts';
 import { mustHave } from '../engine/checks.ts';
 import type { Location } from '../engine/location.ts';
-import type { Nodes } from '../engine/nodes.ts';
 import type { Report, Rule } from '../engine/rule.ts';
 import { content, takesUrl, url, webhook } from './webhook.ts';
 

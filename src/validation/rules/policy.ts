@@ -1,8 +1,9 @@
+import { nearestOperation } from '../engine/definition.ts';
+import { methods } from '../../connector/methods.ts';
 import { has, isAbsent, isObject, isString, isText } from '../../json/value.ts';
 import { nearestName } from '../../nearest-name.ts';
 import { isEmpty, mustHave, oneOf, reportUnknownName } from '../engine/checks.ts';
 import type { Location } from '../engine/location.ts';
-import { nearestOperation } from '../engine/nearest-operation.ts';
 import type { MemberCheck, Rule } from '../engine/rule.ts';
 import {
   operationsParameter,
@@ -49,14 +50,14 @@ function ofParameter(name: string, check: MemberCheck): Rule['checkMember'] & ob
   };
 }
 
-const methods: ReadonlySet<string> = new Set(['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE']);
+const httpMethods = [...methods, 'trace'].map((method) => method.toUpperCase());
 
-const isOneOfMethods = oneOf([...methods]);
+const isOneOfMethods = oneOf(httpMethods);
 
 /** In any case. */
 const isMethod: MemberCheck = (member, report, node, connector) => {
   const { value } = member;
-  if (!isString(value) || !methods.has(value.toUpperCase())) isOneOfMethods(member, report, node, connector);
+  if (!isString(value) || !httpMethods.includes(value.toUpperCase())) isOneOfMethods(member, report, node, connector);
 };
 
 /** All texts in a value that hold an expression: mostly none. */

@@ -1,6 +1,6 @@
+import type { DefinitionObject } from '../engine/node-kinds.ts';
 import { has } from '../../json/value.ts';
 import { mustHave, reportMissing } from '../engine/checks.ts';
-import type { DefinitionObject } from '../engine/nodes.ts';
 import type { Rule } from '../engine/rule.ts';
 
 /** The members of which one is reported when it is absent, for an object of the definition. */

@@ -1,8 +1,8 @@
+import type { Nodes } from '../engine/node-kinds.ts';
 import { has, isArray, isObject, member as memberOf } from '../../json/value.ts';
 import { nearestName } from '../../nearest-name.ts';
 import type { Connector } from '../engine/connector.ts';
 import type { Location } from '../engine/location.ts';
-import type { Nodes } from '../engine/nodes.ts';
 import type { Report, Rule } from '../engine/rule.ts';
 
 function mustBeDefined(required: Location, report: Report, node: Nodes['schema']): void {

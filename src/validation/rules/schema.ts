@@ -1,10 +1,10 @@
+import type { Nodes } from '../engine/node-kinds.ts';
 import { isArray } from '../../json/value.ts';
 import { ofAnySchema } from '../engine/any-schema.ts';
 import { oneOf } from '../engine/checks.ts';
 import { SchemaCounter } from '../engine/count-schemas.ts';
 import type { Definition } from '../engine/definition.ts';
 import type { Location } from '../engine/location.ts';
-import type { Nodes } from '../engine/nodes.ts';
 import type { Report, Rule } from '../engine/rule.ts';
 
 const maximumSchemas = 512;

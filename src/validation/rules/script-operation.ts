@@ -1,7 +1,7 @@
+import { nearestOperation } from '../engine/definition.ts';
 import { isArray } from '../../json/value.ts';
 import { tokenRange } from '../csharp/script-file.ts';
 import { comparedOperationIds } from '../csharp/script-operation-ids.ts';
-import { nearestOperation } from '../engine/nearest-operation.ts';
 import type { Rule } from '../engine/rule.ts';
 
 const definition = '{ "paths": { "/a": { "get": { "operationId": "GetA" } } } }';

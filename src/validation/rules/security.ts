@@ -1,7 +1,7 @@
+import type { Nodes } from '../engine/node-kinds.ts';
 import { isArray, isObject, isString, isText, member as memberOf } from '../../json/value.ts';
 import { oneOf, reportMissing } from '../engine/checks.ts';
 import type { Connector } from '../engine/connector.ts';
-import type { Nodes } from '../engine/nodes.ts';
 import type { Rule } from '../engine/rule.ts';
 
 /** The definition of a security scheme, if there is one of this name. */

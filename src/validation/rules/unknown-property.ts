@@ -1,6 +1,7 @@
+import type { NodeKind } from '../engine/node-kinds.ts';
 import { has } from '../../json/value.ts';
 import { reportUnknownName } from '../engine/checks.ts';
-import type { NodeKind, Rule } from '../engine/rule.ts';
+import type { Rule } from '../engine/rule.ts';
 import { memberTypes } from '../knowledge/member-types.ts';
 
 /** The objects in which Swagger 2.0 allows no other names. Of schemas there is a rule of its own. */

@@ -1,5 +1,5 @@
+import { pointerPath } from '../../json/pointer.ts';
 import type { Definition } from '../engine/definition.ts';
-import { pointerPath } from '../engine/location.ts';
 import type { ReferenceSection, RootNode } from '../engine/nodes.ts';
 import type { Report, Rule } from '../engine/rule.ts';
 

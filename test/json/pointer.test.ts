@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { jsonPointer, pointerPath } from '../../src/validation/engine/location.ts';
+import { jsonPointer, pointerPath } from '../../src/json/pointer.ts';
 
 test.each([
   [[], ''],
