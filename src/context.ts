@@ -15,6 +15,8 @@ export interface Context {
   /** Environment variables, not yet checked: `settings/variables.ts` reads them. */
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly openKeychain: () => Keychain;
+  /** Told when a sign-in is going to be needed: what that takes can begin while other things are done. */
+  readonly expectSignIn: () => void;
   /** Aborted by Ctrl+C and by a request to end. */
   readonly signal: AbortSignal;
   /** Where several connectors are worked on in one run: what they share, and otherwise each opens for itself. */

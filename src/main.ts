@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { openKeychain } from './auth/keychain.ts';
+import { type OpenKeychain, openKeychain } from './auth/keychain.ts';
+import { isSignInSealed } from './auth/sealed-sign-in.ts';
 import type { Context } from './context.ts';
 import { ExitCode } from './errors.ts';
 import { chosenColours, createTerminal, isAnimated } from './io/terminal/terminal.ts';
@@ -29,6 +30,7 @@ export async function main(): Promise<void> {
       return closable(process.stderr);
     },
   };
+  let keychain: OpenKeychain | undefined;
   let interruption: AbortController | undefined;
   const signal = (): AbortSignal => (interruption ??= abortOnSignals()).signal;
   // Made absolute: it also tells the keys in the keychain apart.
@@ -41,18 +43,27 @@ export async function main(): Promise<void> {
     configDirectory,
     variables: env,
     openKeychain: () =>
-      openKeychain({
+      (keychain ??= openKeychain({
         account: configDirectory,
         program: new URL('./keychain-process.js', import.meta.url).href,
         executable: process.execPath,
         variables: env,
         signal: signal(),
-      }),
+      })),
+    expectSignIn: () => {
+      // Whoever needs the key says what is wrong with the keychain.
+      if (isSignInSealed(configDirectory))
+        context
+          .openKeychain()
+          .get()
+          .catch(() => undefined);
+    },
     get signal() {
       return signal();
     },
   };
   process.exitCode = await run(process.argv.slice(2), context);
+  keychain?.giveUp();
   // What was given up may still wait for a timer or a connection.
   if (process.exitCode === ExitCode.interrupted) process.exit();
 }

@@ -25,12 +25,21 @@ export interface KeychainOptions {
   readonly signal: AbortSignal;
 }
 
+export interface OpenKeychain extends Keychain {
+  /** Ends what is still being asked, when nobody waits for the answer any more. */
+  readonly giveUp: () => void;
+}
+
 /**
  * The keychain, asked by a process of its own: a call to a keychain that hangs cannot be given up, and a process that
- * made one cannot even exit. That process can be ended.
+ * made one cannot even exit. That process can be ended. It takes as long to start as a command does, so whoever knows that
+ * the secret will be needed may ask for it beforehand: the answer is kept.
  */
-export function openKeychain(options: KeychainOptions): Keychain {
+export function openKeychain(given: KeychainOptions): OpenKeychain {
+  const end = new AbortController();
+  const options = { ...given, signal: AbortSignal.any([given.signal, end.signal]) };
   let problem: unknown;
+  let found: Promise<string | undefined> | undefined;
   const ask = async (operation: string, value?: string): Promise<string | undefined> => {
     // One that failed is not waited for again.
     if (problem !== undefined) throw problem;
@@ -42,9 +51,16 @@ export function openKeychain(options: KeychainOptions): Keychain {
     }
   };
   return {
-    get: async () => await ask('get'),
-    set: async (value) => void (await ask('set', value)),
-    delete: async () => void (await ask('delete')),
+    get: async () => await (found ??= ask('get')),
+    set: async (value) => {
+      found = undefined;
+      await ask('set', value);
+    },
+    delete: async () => {
+      found = undefined;
+      await ask('delete');
+    },
+    giveUp: () => end.abort(),
   };
 }
 

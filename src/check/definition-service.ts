@@ -28,6 +28,7 @@ export class DefinitionService {
     this.#settings = settings;
     this.#certification = certification;
     this.#context = context;
+    context.expectSignIn();
   }
 
   /** Why the service could not be asked. What was found without it is to be shown before this is told. */

@@ -17,6 +17,8 @@ export interface CommandDefinition extends OptionLists {
   readonly examples: readonly (readonly [line: string, purpose: string])[];
   /** How its result is printed where neither `--output` nor `--query` is given; not at all unless told. */
   readonly defaultOutput?: 'table';
+  /** Whether it asks the service whatever its options are, and so needs a sign-in. */
+  readonly signsIn?: true;
   /** Loads the service, and with it what only the service needs. */
   readonly load: () => Promise<Service>;
 }

@@ -13,5 +13,6 @@ export const createCommand: CommandDefinition = {
     ],
     ['paconn create -s settings.json -w --secret - < secret.txt', 'Create one with an OAuth2 secret.'],
   ],
+  signsIn: true,
   load: async () => (await import('../services/create/create.ts')).create,
 };

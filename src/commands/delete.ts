@@ -11,5 +11,6 @@ export const deleteCommand: CommandDefinition = {
     ['paconn delete --env "Contoso Test" --cid "Pet Store"', 'Delete a connector; its name is asked for first.'],
     ['paconn delete -s settings.json --yes', 'Delete one without being asked, as in a script.'],
   ],
+  signsIn: true,
   load: async () => (await import('../services/delete/delete.ts')).deleteConnector,
 };

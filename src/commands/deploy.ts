@@ -12,5 +12,6 @@ export const deployCommand: CommandDefinition = {
     ['paconn deploy connectors --env Test', 'Deploy all connectors in the folders below to another environment.'],
     ['paconn deploy -s settings.production.json', 'Deploy by another settings file; a new ID is written into it.'],
   ],
+  signsIn: true,
   load: async () => (await import('../services/deploy/deploy.ts')).deploy,
 };

@@ -20,5 +20,6 @@ export const downloadCommand: CommandDefinition = {
     ['paconn download -s settings.json -d . --overwrite', 'Get the newest state over the files here.'],
     ['paconn download --all -e ENVIRONMENT -d connectors', 'Get all connectors; again later, only what has changed.'],
   ],
+  signsIn: true,
   load: async () => (await import('../services/download/download.ts')).download,
 };

@@ -12,5 +12,6 @@ export const environmentsCommand: CommandDefinition = {
     ['paconn environments -o tsv --query "environments[?type==\'Production\'].id"', 'IDs for a script, one a line.'],
   ],
   defaultOutput: 'table',
+  signsIn: true,
   load: async () => (await import('../services/environments/environments.ts')).environments,
 };

@@ -13,5 +13,6 @@ export const listCommand: CommandDefinition = {
     ['paconn list -e ~default --query "connectors[].name" -o tsv', 'Show nothing but names.'],
   ],
   defaultOutput: 'table',
+  signsIn: true,
   load: async () => (await import('../services/list/list.ts')).list,
 };

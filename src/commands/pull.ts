@@ -13,5 +13,6 @@ export const pullCommand: CommandDefinition = {
     ['paconn pull --mark', 'Write conflicts into the files, both values with marks around them.'],
     ['paconn pull --theirs', 'Decide conflicts for the environment.'],
   ],
+  signsIn: true,
   load: async () => (await import('../services/pull/pull.ts')).pull,
 };

@@ -14,7 +14,7 @@ type Flags = Readonly<Record<string, unknown>>;
  * @returns The exit code.
  */
 export async function runService(definition: CommandDefinition, command: Command, context: Context): Promise<number> {
-  const { paths, defaultOutput, load } = definition;
+  const { paths, defaultOutput, signsIn, load } = definition;
   const flags: Flags = command.optsWithGlobals();
   const printing = printingOf(flags, defaultOutput);
   const isAsked = flags['output'] !== undefined || flags['query'] !== undefined;
@@ -25,6 +25,7 @@ export async function runService(definition: CommandDefinition, command: Command
   });
   // Before any work is done: a query may have a mistake.
   const print = printing && (await import('../output/print-result.ts')).resultPrinter(printing, terminal);
+  if (signsIn) context.expectSignIn();
   const service = await load();
   const result = await service(paths ? { ...flags, paths: command.args } : flags, { ...context, terminal });
   if (!result) return ExitCode.done;

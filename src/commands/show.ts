@@ -12,5 +12,6 @@ export const showCommand: CommandDefinition = {
     ['paconn show -s settings.json --query "operations[].id" -o tsv', 'The IDs of its operations, one a line.'],
   ],
   defaultOutput: 'table',
+  signsIn: true,
   load: async () => (await import('../services/show/show.ts')).show,
 };

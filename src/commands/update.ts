@@ -13,5 +13,6 @@ export const updateCommand: CommandDefinition = {
     ['paconn update connectors', 'Update all connectors in the folders below.'],
     ['PACONN_CLIENT_SECRET=… paconn update -s settings.json', 'The same, with a new OAuth2 client secret.'],
   ],
+  signsIn: true,
   load: async () => (await import('../services/update/update.ts')).update,
 };

@@ -33,6 +33,7 @@ class Machine implements AsyncDisposable {
       configDirectory: path,
       variables: { PACONN_TOKEN_STORE: 'file', ...this.#variables },
       openKeychain: () => new MemoryKeychain(),
+      expectSignIn: () => undefined,
       signal: new AbortController().signal,
     };
   }

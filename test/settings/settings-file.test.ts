@@ -57,6 +57,7 @@ async function reading(
     workingDirectory: directory.path,
     configDirectory: directory.path,
     variables: {},
+    expectSignIn: () => undefined,
     openKeychain: () => {
       throw new Error('Settings need no keychain.');
     },

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { openKeychain } from '../../src/auth/keychain.ts';
+import { isSignInSealed } from '../../src/auth/sealed-sign-in.ts';
 import { chosenColours, createTerminal, isAnimated } from '../../src/io/terminal/terminal.ts';
 import { run } from '../../src/program.ts';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -31,6 +32,7 @@ export async function runInProcessWith(
   const { signal } = new AbortController();
   const workingDirectory = workspace.path(directory);
   const configDirectory = resolve(workingDirectory, variables['PACONN_CONFIG_DIR'] || workspace.configDirectory);
+  const keychain = openKeychain({ account: configDirectory, program, executable: process.execPath, variables, signal });
   const exitCode = await run(argv, {
     version: packageJson.version,
     terminal: createTerminal(streams, () => signal, {
@@ -40,9 +42,12 @@ export async function runInProcessWith(
     workingDirectory,
     configDirectory,
     variables,
-    openKeychain: () =>
-      openKeychain({ account: configDirectory, program, executable: process.execPath, variables, signal }),
+    openKeychain: () => keychain,
+    expectSignIn: () => {
+      if (isSignInSealed(configDirectory)) keychain.get().catch(() => undefined);
+    },
     signal,
   });
+  keychain.giveUp();
   return { exitCode, stdout: stdout.text, stderr: stderr.text };
 }
