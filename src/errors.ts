@@ -11,8 +11,10 @@ export const ExitCode = {
 export interface ErrorOptions {
   /** What to type next. */
   readonly hint?: string | undefined;
-  /** What the other side said, word for word: shown below the message. */
+  /** What else there is to know: shown below the message. */
   readonly detail?: string | undefined;
+  /** What a service answered, word for word: shown with `--verbose`. */
+  readonly answer?: string | undefined;
   readonly cause?: unknown;
 }
 
@@ -21,11 +23,13 @@ export class PaconnError extends Error {
   readonly exitCode: number = ExitCode.failed;
   readonly hint: string | undefined;
   readonly detail: string | undefined;
+  readonly answer: string | undefined;
 
-  constructor(message: string, { hint, detail, cause }: ErrorOptions = {}) {
+  constructor(message: string, { hint, detail, answer, cause }: ErrorOptions = {}) {
     super(message, { cause });
     this.hint = hint;
     this.detail = detail;
+    this.answer = answer;
   }
 }
 

@@ -108,7 +108,8 @@ async function report(error: unknown, argv: readonly string[], { terminal, versi
     // Whoever pressed Ctrl+C knows that the run has ended; only what is unsettled is worth a line.
     const quiet = error.exitCode === ExitCode.interrupted && error.hint === undefined;
     const hint = error instanceof UnknownNameError ? await guess(error) : error.hint;
-    if (!quiet) terminal.fail([error.message, error.detail, hint].filter(Boolean).join('\n'));
+    const answer = ['--verbose', '--debug'].some((option) => argv.includes(option)) && error.answer;
+    if (!quiet) terminal.fail([error.message, error.detail, answer, hint].filter(Boolean).join('\n'));
     return error.exitCode;
   }
   const bug = error instanceof Error ? error.message : String(error);

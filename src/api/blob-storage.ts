@@ -75,8 +75,8 @@ async function refusal(doing: string, request: HttpRequest, response: HttpRespon
 }
 
 function secureUrl(location: string, doing: string): URL {
-  if (!URL.canParse(location)) throw new PaconnError(`Could not ${doing}: the service gave something that is no URL.`);
+  if (!URL.canParse(location)) throw new PaconnError(`Can't ${doing}: the service didn't return a URL.`);
   const url = new URL(location);
   if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))) return url;
-  throw new PaconnError(`Could not ${doing}: the service gave a URL that is not https.`);
+  throw new PaconnError(`Can't ${doing}: the service returned a URL that isn't HTTPS.`);
 }

@@ -123,14 +123,14 @@ export class ConnectorApi {
       headers: origin,
       body: text,
       repeatable: true,
-      doing: 'have the API definition validated',
+      doing: 'validate the API definition',
     } as const;
     return await this.#powerApps.text(request);
   }
 
   /** The URL of a container in blob storage to upload to; as good as a password. */
   async generateResourceStorage(environment: string): Promise<URL> {
-    const doing = 'get a storage for icon and script';
+    const doing = 'prepare the upload of icon and script';
     const text = await this.#powerApps.text({
       method: 'POST',
       path: ['objectIds', this.#objectId, 'generateResourceStorage'],

@@ -3,6 +3,8 @@ import * as z from 'zod';
 import { ApiError, NotSignedInError, UsageError } from '../errors.ts';
 import type { Http } from '../io/net/http.ts';
 import type { HttpRequest, HttpResponse } from '../io/net/exchange.ts';
+import { mismatch } from '../json/mismatch.ts';
+import { parseJson } from '../json/parse.ts';
 import { claimsAskedFor } from './claims-challenge.ts';
 import { isSameCloud, requireTrusted } from './trusted-hosts.ts';
 
@@ -67,7 +69,7 @@ export class ResourceProvider {
 
   /** The items of a list, all its pages. */
   async list<T>(request: ProviderRequest, item: ZodType<T>): Promise<T[]> {
-    const linkSchema = z.string().refine(isLink, 'is no URL').nullish();
+    const linkSchema = z.string().refine(isLink, 'must be a URL').nullish();
     const pageSchema = z.object({ value: z.array(item), nextLink: linkSchema, '@odata.nextLink': linkSchema });
     const items: T[] = [];
     // A service that leads in circles is not followed for ever.
@@ -124,8 +126,9 @@ export class ResourceProvider {
     const { apiError } = await import('./service-error.ts');
     const error = apiError(doing, request(token), response);
     if (response.status !== 401) throw error;
-    throw new NotSignedInError(`Could not ${doing}: the service does not accept the sign-in.`, {
-      detail: error.detail,
+    const unexplained = `Can't ${doing}: the service didn't accept the sign-in. (HTTP 401)`;
+    throw new NotSignedInError(error.serviceMessage === undefined ? unexplained : error.message, {
+      answer: error.answer,
       hint: tokens.refusedHint,
     });
   }
@@ -163,20 +166,13 @@ function encodeQuery(text: string): string {
 
 /** Reads an answer. Raises {@link ApiError} when it is not what it should be. */
 export function parseAnswer<T>(text: string, schema: ZodType<T>, doing: string): T {
-  const { success, data, error } = schema.safeParse(json(text));
+  const value = parseJson(text);
+  const { success, data, error } = schema.safeParse(value);
   if (success) return data;
-  throw new ApiError(`Could not ${doing}: the service answered something unexpected.`, {
+  const why = value === undefined ? "it isn't JSON" : mismatch(error, value);
+  throw new ApiError(`Can't ${doing}: the service returned an unexpected response: ${why}. (HTTP 200)`, {
     status: 200,
-    detail: z.prettifyError(error),
-    hint: 'Check the URLs in the settings; --verbose shows the requests.',
+    hint: 'Check the URLs in the settings. --verbose shows the requests.',
+    cause: error,
   });
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The schema refuses it, and its words name what was expected.
-    return undefined;
-  }
 }

@@ -61,7 +61,9 @@ export type ConnectorResource = z.infer<typeof connectorResourceSchema>;
 
 export const createdConnectorSchema = z.object({ name: z.string().min(1) });
 
-export const resourceStorageSchema = z.object({ sharedAccessSignature: z.url({ protocol: /^https?$/u }) });
+export const resourceStorageSchema = z.object({
+  sharedAccessSignature: z.url({ protocol: /^https?$/u, error: 'must be a URL' }),
+});
 
 /** A connection that somebody has made with a connector. */
 export const connectionResourceSchema = z.object({

@@ -1,8 +1,11 @@
 import * as z from 'zod';
+import { clientSecretsIn } from '../connector/client-secret-text.ts';
 import { ApiError } from '../errors.ts';
+import { withoutEchoes } from '../io/terminal/concealment.ts';
 import { correlationId, withoutQuery } from '../io/net/http.ts';
 import type { HttpRequest, HttpResponse } from '../io/net/exchange.ts';
 import { isTooDeep } from '../json/syntax.ts';
+import { isObject } from '../json/value.ts';
 
 const errorSchema = z.object({
   code: z
@@ -82,27 +85,43 @@ function parsedOnce(text: string): unknown {
 }
 
 /**
- * The error for an answer that says no. As in paconn the answer follows pretty-printed, then status and URL; the URL
- * without its query, which can be a shared access signature.
+ * The error for an answer that says no: one sentence, with what scripts and support look for. As in the Python tool the
+ * answer is pretty-printed, then status and URL follow; the URL without its query, which can be a shared access signature.
  *
  * @param doing What was tried, as the middle of a sentence: `update the connector x`.
  */
 export function apiError(doing: string, request: HttpRequest, response: HttpResponse): ApiError {
   const { status, statusText } = response;
-  const text = response.body.toString('utf8');
+  const text = withoutSecretsOf(request, response.body.toString('utf8'));
   const { code, message } = innermostError(text);
   const id = correlationId(response);
-  const facts = [code, id && `correlation ID ${id}`].filter(Boolean).join(', ');
+  const facts = [code, `HTTP ${status}`, id && `correlation ID ${id}`].filter(Boolean).join(', ');
   const why = message ?? unexplained(response, text);
   const kind = ['Success', 'Redirection', 'Client Error', 'Server Error'][Math.floor(status / 100) - 2];
   const reason = `${status} ${kind}: ${statusText} for url: ${withoutQuery(request.url)}`;
-  return new ApiError(`Could not ${doing}: ${shortened(sentence(why))}${facts && ` (${facts})`}`, {
+  return new ApiError(`Can't ${doing}: ${shortened(sentence(why))} (${facts})`, {
     status,
     code,
     serviceMessage: message,
-    detail: [prettyJson(text), reason].filter(Boolean).join('\n'),
-    hint: unregisteredAdvice(why) ?? advice(response),
+    answer: [prettyJson(text), reason].filter(Boolean).join('\n'),
+    hint: unregisteredAdvice(why) ?? adviceByCode[code ?? ''] ?? advice(response),
   });
+}
+
+/** Services repeat what they refuse. */
+function withoutSecretsOf({ body }: HttpRequest, answer: string): string {
+  const secrets = typeof body === 'string' ? clientSecretsIn(body) : [];
+  if (secrets.length === 0) return answer;
+  const value = parsed(answer);
+  return value === undefined ? withoutEchoes(answer, secrets) : JSON.stringify(concealed(value, secrets));
+}
+
+/** Names of members are none of what was sent. */
+function concealed(value: unknown, secrets: readonly string[]): unknown {
+  if (typeof value === 'string') return secrets.includes(value) ? '***' : withoutEchoes(value, secrets);
+  if (Array.isArray(value)) return value.map((item) => concealed(item, secrets));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, concealed(member, secrets)]));
 }
 
 function sentence(text: string): string {
@@ -110,14 +129,14 @@ function sentence(text: string): string {
   return /[.!?]$/u.test(trimmed) ? trimmed : `${trimmed}.`;
 }
 
-function unexplained({ status, headers }: HttpResponse, text: string): string {
-  if (text.trim() === '') return `the service answered ${status} and nothing else`;
+function unexplained({ headers }: HttpResponse, text: string): string {
+  if (text.trim() === '') return "the service didn't return a reason";
   if (headers['content-type']?.includes('html') || /^\s*</u.test(text)) {
-    return `a web page came with status ${status}, not an answer of the service; a proxy or gateway may have sent it`;
+    return 'the response is a web page, perhaps from a proxy or gateway, not from the service';
   }
   const line = text.trim();
   const isWords = line.length <= longestLine && !/^[{[]|[\r\n\ufffd]/u.test(line);
-  return `the service answered ${status}${isWords ? `: ${line}` : ''}`;
+  return isWords ? `the service returned: ${line}` : 'the service returned an unexpected response';
 }
 
 function prettyJson(text: string): string | undefined {
@@ -136,14 +155,26 @@ function unregisteredAdvice(message: string): string | undefined {
     /service principal with id '[^']*' for application (?<id>[\da-f-]{36})\b.* does not have permission/iu;
   const id = pattern.exec(message)?.groups?.['id'];
   if (id === undefined) return undefined;
-  return `An administrator of Power Platform has to register the application, once: New-PowerAppManagementApp -ApplicationId ${id} (PowerShell module Microsoft.PowerApps.Administration.PowerShell).`;
+  return `A Power Platform administrator must register the application once: New-PowerAppManagementApp -ApplicationId ${id} (PowerShell module Microsoft.PowerApps.Administration.PowerShell).`;
 }
 
+const environmentAdvice = 'Check the environment ID. List your environments with: paconn environments';
+
+/** The codes are known from public issues, and the last from the tests of Terraform's provider for Power Platform. */
+const adviceByCode: Readonly<Record<string, string>> = {
+  DisplayNameIsInUse:
+    'A connector with this name already exists. Update it with paconn deploy or paconn update, or change "title" in the API definition.',
+  PermissionBlockedByOfficeAI:
+    "Microsoft 365 Copilot manages this environment, and custom connectors aren't allowed in it. Use another environment.",
+  EnvironmentNotFound: environmentAdvice,
+  ServiceToServiceEnvironmentNotFound: `${environmentAdvice}\nA new environment can take some minutes to become available for connectors.`,
+};
+
 function advice({ status, headers }: HttpResponse): string | undefined {
-  if (status === 403) return 'Check that the signed-in user may do this in this environment.';
+  if (status === 403) return 'Check that your account has permission to do this in the environment.';
   if (status === 429 || status === 503) {
     const after = headers['retry-after'];
-    return `The service is busy. Try again ${after ? `after the pause it asks for (Retry-After: ${after})` : 'later'}.`;
+    return `The service is busy. Try again later${after ? ` (Retry-After: ${after})` : ''}.`;
   }
   return undefined;
 }

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { PaconnError } from '../errors.ts';
 import type { Http } from '../io/net/http.ts';
 import type { HttpRequest } from '../io/net/exchange.ts';
+import { withoutEchoes } from '../io/terminal/concealment.ts';
 import { type Refusal, signInError } from './sign-in-errors.ts';
 
 const refusalSchema = z.object({
@@ -82,7 +83,7 @@ export class MsalNetwork implements INetworkModule {
         repeatable: true,
         sizeLimit: answerLimit,
       });
-      const answer = this.#read(body.toString('utf8'), url, status);
+      const answer = this.#read(body.toString('utf8'), url, status, options.body);
       // A type that MSAL asks for cannot be checked here.
       return { status, headers: { ...headers }, body: JSON.parse(JSON.stringify(answer)) };
     } catch (error) {
@@ -92,7 +93,7 @@ export class MsalNetwork implements INetworkModule {
   }
 
   /** The answer as MSAL can deal with it. */
-  #read(text: string, url: URL, status: number): unknown {
+  #read(text: string, url: URL, status: number, sent = ''): unknown {
     const answer = jsonObject(text);
     if (!answer) throw unusable(url, status, 'no JSON');
     const refusal = refusalSchema.safeParse(answer);
@@ -101,7 +102,8 @@ export class MsalNetwork implements INetworkModule {
       if (usable?.success) return usable.data;
       throw unusable(url, status, 'something that does not belong there');
     }
-    const { error: code, error_description: description = '' } = refusal.data;
+    const { error: code, error_description = '' } = refusal.data;
+    const description = withoutEchoes(error_description, new URLSearchParams(sent).getAll('client_secret'));
     if (code === 'slow_down') this.#extraPause += slowDownStep;
     if (code === 'slow_down' || code === 'authorization_pending') return { error: 'authorization_pending' };
     this.refusal = { code, description };

@@ -218,8 +218,8 @@ async function naming<T>(name: string, work: Promise<T>): Promise<T> {
     return await work;
   } catch (error) {
     if (!(error instanceof NotSignedInError)) throw error;
-    const { message, hint, detail, cause } = error;
-    const named = { hint: hint && forAccount(hint, name), cause };
+    const { message, hint, detail, answer, cause } = error;
+    const named = { hint: hint && forAccount(hint, name), answer, cause };
     if (hint !== signInAgain) throw new NotSignedInError(message, { ...named, detail });
     throw new NotSignedInError(invalidToken, { ...named, detail: [message, detail].filter(Boolean).join('\n') });
   }

@@ -192,6 +192,7 @@ function failureOf(all: readonly Worked[], exitCode: number): PaconnError | unde
   return new SeveralError(`${failed.length} of ${counted(all.length, 'connector')} failed:`, {
     exitCode,
     detail: lines.join('\n'),
+    answer: failed.flatMap(({ error }) => error.answer ?? []).join('\n') || undefined,
     hint: hints.join('\n') || undefined,
   });
 }

@@ -82,5 +82,6 @@ export class DefinitionService {
 
 function offlineIsEnough(error: NotSignedInError): NotSignedInError {
   const hint = [error.hint, 'For a check of the files alone, --offline is enough.'].filter(Boolean).join('\n');
-  return new NotSignedInError(error.message, { hint, detail: error.detail, cause: error });
+  const { message, detail, answer } = error;
+  return new NotSignedInError(message, { hint, detail, answer, cause: error });
 }

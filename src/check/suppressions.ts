@@ -5,6 +5,7 @@ import type { Terminal } from '../io/terminal/terminal.ts';
 import { nearestName } from '../nearest-name.ts';
 import type { Finding } from '../validation/engine/finding.ts';
 import { JsonFile } from '../validation/engine/json-file.ts';
+import { mismatch } from '../json/mismatch.ts';
 import { member } from '../json/value.ts';
 
 /** The findings that somebody does not want to see: for each rule the files or places. */
@@ -28,7 +29,8 @@ export function readSuppressions(
   if (!settings || given === undefined) return noSuppressions;
   const { success, data, error } = suppressionsSchema.safeParse(given);
   if (!success) {
-    terminal.note(`${settings.name}: "paconn" is not as expected, and ignores nothing:\n${z.prettifyError(error)}`);
+    const why = mismatch(error, given, (path) => `'${['paconn', ...path].map(String).join('.')}'`);
+    terminal.note(`Warning: ${settings.name}: ${why}. No rules are ignored.`);
     return noSuppressions;
   }
   const known = new Set(knownRules);

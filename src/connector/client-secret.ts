@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { type JsonDocument, toJson } from '../json/document.ts';
+import { parseJson } from '../json/parse.ts';
 import type { ApiProperties } from './api-properties.ts';
+import { isEnvironmentExpression } from './expression.ts';
 
 /** A place in the API properties that takes an OAuth2 client secret. */
 export interface ClientSecretLocation {
@@ -61,7 +63,10 @@ export function withoutClientSecrets(document: JsonDocument<ApiProperties>): Jso
 /** The API properties with stars in place of each client secret, for people to see. */
 export function withMaskedClientSecrets(document: JsonDocument<ApiProperties>): JsonDocument<ApiProperties> {
   return oAuthSettings(document.value)
-    .filter((path) => document.at([...path, 'clientSecret']) !== undefined)
+    .filter((path) => {
+      const secret = document.at([...path, 'clientSecret']);
+      return secret !== undefined && !isEnvironmentExpression(parseJson(secret.text));
+    })
     .reduce((changed, path) => changed.withMembers(path, { clientSecret: toJson('***') }), document);
 }
 

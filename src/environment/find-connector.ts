@@ -2,6 +2,7 @@ import type { ConnectorApi } from '../api/connector-api.ts';
 import type { ConnectorSummary } from '../api/resources.ts';
 import { connectorIdSchema } from '../connector/connector-id.ts';
 import { UsageError } from '../errors.ts';
+import { mismatch } from '../json/mismatch.ts';
 import { commandWord } from '../io/terminal/command-word.ts';
 import { listConnectors, type ListingContext } from './listings.ts';
 import { matchName, type Named } from './match-name.ts';
@@ -53,5 +54,5 @@ export function namedConnector({ name, properties }: ConnectorSummary): Named {
 export function requireConnectorId(id: string): string {
   const { success, error } = connectorIdSchema.safeParse(id);
   if (success) return id;
-  throw new UsageError(`'${id}' ${error.issues[0]?.message ?? 'is not a connector ID'}.`);
+  throw new UsageError(`${mismatch(error, id, () => `'${id}'`)}.`, { cause: error });
 }

@@ -1,10 +1,11 @@
 import type { JsonPath } from './pointer.ts';
 import { applyEdits, type Edit, type Node, parseTree, visit } from 'jsonc-parser';
-import * as z from 'zod';
+import type * as z from 'zod';
 import { FileError } from '../errors.ts';
 import { isSound, type JsonReading } from './reading.ts';
 import { notText } from './decode.ts';
 import { parseStrictly } from './syntax.ts';
+import { mismatch } from './mismatch.ts';
 
 /** JSON text that goes into a document as it is. */
 export interface RawJson {
@@ -47,7 +48,7 @@ export class JsonDocument<T = unknown> implements RawJson {
 
   static #of<T>(text: string, value: unknown, schema: z.ZodType<T>, shown: string): JsonDocument<T> {
     const parsed = schema.safeParse(value);
-    if (!parsed.success) throw new FileError(`${shown} is not as expected:\n${z.prettifyError(parsed.error)}`);
+    if (!parsed.success) throw new FileError(`${shown}: ${mismatch(parsed.error, value)}.`, { cause: parsed.error });
     return new JsonDocument(text, schema, parsed.data);
   }
 

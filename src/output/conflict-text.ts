@@ -1,5 +1,7 @@
 import type { PartConflict } from '../merging/merge-states.ts';
-import { withoutSecrets } from './secrets.ts';
+import { withoutClientSecretTexts } from '../connector/client-secret-text.ts';
+import { isEnvironmentExpression } from '../connector/expression.ts';
+import { parseJson } from '../json/parse.ts';
 
 /** Values are told up to this length. */
 const longest = 200;
@@ -25,7 +27,9 @@ export function conflictJson({ part, place, ours, theirs }: PartConflict): Reado
 
 /** At a secret, or below one, all of the value is one. */
 function shownValue(place: string, value: string | undefined): string | undefined {
-  return value !== undefined && /\/client_?secret(?:\/|$)/iu.test(place) ? '"***"' : value && withoutSecrets(value);
+  const isSecret = /\/client_?secret(?:\/|$)/iu.test(place);
+  if (value === undefined || !isSecret) return value && withoutClientSecretTexts(value);
+  return isEnvironmentExpression(parseJson(value)) ? value : '"***"';
 }
 
 function valueWords(place: string, value: string | undefined): string {

@@ -1,6 +1,6 @@
 import { createTwoFilesPatch } from 'diff';
 import type { FileChange } from '../validation/engine/fix.ts';
-import { withoutSecrets } from './secrets.ts';
+import { withoutClientSecretTexts } from '../connector/client-secret-text.ts';
 
 /** Changes of files as `git apply` takes them, but that client secrets are starred out. */
 export function unifiedDiff(changes: readonly FileChange[]): string {
@@ -9,7 +9,7 @@ export function unifiedDiff(changes: readonly FileChange[]): string {
       const path = name.replaceAll('\\', '/');
       // A tab tells where a name with spaces ends.
       const end = /\s/u.test(path) ? '\t' : '';
-      const patch = createTwoFilesPatch(path, path, withoutSecrets(before), withoutSecrets(after));
+      const patch = createTwoFilesPatch(path, path, withoutClientSecretTexts(before), withoutClientSecretTexts(after));
       return `--- a/${path}${end}\n+++ b/${path}${end}\n${patch.slice(patch.indexOf('@@'))}`;
     })
     .join('')

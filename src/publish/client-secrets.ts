@@ -13,6 +13,10 @@ import { UsageError } from '../errors.ts';
 import { toJson } from '../json/document.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 import { readVariables } from '../settings/variables.ts';
+import { isEnvironmentExpression } from '../connector/expression.ts';
+import { parseJson } from '../json/parse.ts';
+import { isUnmistakable } from '../io/terminal/concealment.ts';
+import { requireDecoded } from '../settings/secret-text.ts';
 
 /** What to pass for `--secret` to have it read from stdin. */
 const fromStdin = '-';
@@ -32,7 +36,8 @@ export async function withGivenSecrets(
 }
 
 /**
- * The same for a new connector, which needs all its client secrets: the user is asked for one that is missing. Raises
+ * The same for a new connector, which needs all its client secrets, or references to them: the user is asked for one that
+ * is missing. Raises
  * `UsageError` when nobody can be asked.
  */
 export async function withAllSecrets(
@@ -44,9 +49,16 @@ export async function withAllSecrets(
   const places = clientSecretLocations(properties);
   const secrets = await readSecrets(properties, given, context);
   for (const place of places) {
-    if (secretFor(place, secrets) === undefined) secrets.push(await askForSecret(place, context));
+    if (secretFor(place, secrets) === undefined && !hasReference(connector, place)) {
+      secrets.push(await askForSecret(place, context));
+    }
   }
   return placed(connector, places, secrets);
+}
+
+/** Whether the secret is that of an environment variable, which leads to a key vault. */
+function hasReference({ apiProperties }: Connector, { path }: ClientSecretLocation): boolean {
+  return isEnvironmentExpression(parseJson(apiProperties.document.at([...path, 'clientSecret'])?.text ?? ''));
 }
 
 async function readSecrets(
@@ -60,7 +72,7 @@ async function readSecrets(
   const secrets: ClientSecret[] = [];
   for (const text of texts) {
     const secret = parseClientSecret(text === fromStdin ? await typedOrPiped(terminal) : text, setNames);
-    terminal.conceal(secret.value);
+    hide(requireDecoded(secret.value, 'client secret'), terminal);
     // paconn takes an empty secret for none.
     if (secret.value !== '') secrets.push(secret);
   }
@@ -88,8 +100,13 @@ async function askForSecret({ set }: ClientSecretLocation, { terminal }: Context
   const message = set === undefined ? 'OAuth2 client secret' : `OAuth2 client secret of the set '${set}'`;
   const value = await terminal.askSecret({ message, insteadPass: '--secret' });
   if (value === '') throw new UsageError('Please provide OAuth2 client secret using the --secret argument.');
-  terminal.conceal(value);
+  hide(value, terminal);
   return { value, set };
+}
+
+/** A short one, or a word, is a part of IDs, names and sentences: it is hidden where something may repeat it. */
+function hide(secret: string, { conceal }: Terminal): void {
+  if (isUnmistakable(secret)) conceal(secret);
 }
 
 function placed(

@@ -54,7 +54,7 @@ async function orExplain<T>(sending: Promise<T>, displayName: string, environmen
     if (!mayHaveCreated(error)) throw error;
     const message = `${error.message} The connector '${displayName}' may have been created all the same.`;
     const options = {
-      detail: error.detail,
+      answer: error.answer,
       hint: `Look for it before you try again: paconn list --env ${commandWord(environment)} shows the connectors.`,
       cause: error,
     };

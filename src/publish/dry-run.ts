@@ -11,13 +11,13 @@ import { indented } from '../json/document.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 import { changeJson } from '../output/difference-result.ts';
 import type { Result } from '../output/result.ts';
-import { withoutSecrets } from '../output/secrets.ts';
 import { conflictError } from './conflict.ts';
 import type { CreateRequest } from './create-connector.ts';
 import { examineUpdate, requestedState, type UpdateRequest } from './examine-update.ts';
 import { documentsOf, prepareUpload, type Upload, uploadOf } from './upload.ts';
 import type { Connection } from './verify-and-record.ts';
 import { payloadSource } from './update-connector.ts';
+import { withoutClientSecretTexts } from '../connector/client-secret-text.ts';
 
 /** A request that would be made. */
 interface PlannedRequest {
@@ -92,7 +92,7 @@ function plannedUploads(connector: Connector): readonly PlannedRequest[] {
 function plannedRequest(method: 'POST' | 'PATCH', url: string, source: PayloadSource): PlannedRequest {
   const payload = connectorPayload({ ...source, apiProperties: withMaskedClientSecrets(source.apiProperties) });
   // A secret can stand twice, or where none is looked for.
-  return { method, url, body: withoutSecrets(indented(payload)), bytes: undefined };
+  return { method, url, body: withoutClientSecretTexts(indented(payload)), bytes: undefined };
 }
 
 /** Data, but for who asked for it in another form. */

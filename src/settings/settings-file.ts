@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { FileError, UsageError } from '../errors.ts';
 import { type NewFile, readText } from '../io/fs/files.ts';
 import { JsonDocument } from '../json/document.ts';
+import { mismatch } from '../json/mismatch.ts';
 import { nearestName } from '../nearest-name.ts';
 import { type CloudName, clouds } from './clouds.ts';
 import { settingsPath } from './settings-path.ts';
@@ -85,7 +86,7 @@ async function readSettingsFile(
   // What else is wrong with the member is for a check of the file to say.
   const own = z.looseObject({}).safeParse(value['paconn']).data ?? {};
   const { success, data, error } = fileSchema.safeParse({ ...value, paconn: own });
-  if (!success) throw new FileError(`${path} is not as expected:\n${z.prettifyError(error)}`);
+  if (!success) throw new FileError(`${path}: ${mismatch(error, value)}.`, { cause: error });
   const { paconn, ...settings } = data;
   const paths = await Promise.all(
     fileKeys.map(async (key) => {
@@ -111,26 +112,32 @@ export interface Surroundings {
 }
 
 export interface CompletingOptions extends Surroundings {
-  /** What gives the settings, as the beginning of a sentence. */
+  /** The file that gives the settings; the command line where none is said. */
   readonly source?: string | undefined;
 }
 
 /** Fills in the defaults. Raises {@link UsageError} for a value that cannot be. */
 export function completeSettings(
   given: Partial<GivenSettings>,
-  { cloud, source = 'The command line', ...remembered }: CompletingOptions,
+  { cloud, source, ...remembered }: CompletingOptions,
 ): Settings {
   const { authorityUrl, powerAppsUrl, flowUrl, resource } = clouds[cloud];
-  const { success, data, error } = settingsSchema.safeParse({
+  const settings = {
     ...given,
     cloud,
     authorityUrl: given.authorityUrl ?? authorityUrl,
     powerAppsUrl: given.powerAppsUrl ?? remembered.powerAppsUrl ?? powerAppsUrl,
     flowUrl: given.flowUrl ?? remembered.flowUrl ?? flowUrl,
     resource: given.resource ?? resource,
-  });
-  if (!success) throw new UsageError(`${source} has a value that cannot be used:\n${z.prettifyError(error)}`);
-  return data;
+  };
+  const { success, data, error } = settingsSchema.safeParse(settings);
+  if (success) return data;
+  const why = source === undefined ? mismatch(error, settings, optionName) : `${source}: ${mismatch(error, settings)}`;
+  throw new UsageError(`${why}.`, { cause: error });
+}
+
+function optionName([name]: readonly PropertyKey[]): string {
+  return Object.entries(settingFlags).find(([setting]) => setting === name)?.[1] ?? String(name);
 }
 
 /** What a settings file says about a connector. */

@@ -39,7 +39,7 @@ export type GivenSettings = z.infer<typeof givenSettingsSchema>;
 
 export type SettingName = keyof GivenSettings;
 
-const url = z.url({ protocol: /^https?$/u, error: 'is not an http(s) URL' });
+const url = z.url({ protocol: /^https?$/u, error: 'must be a URL such as https://example.com' });
 
 // One schema for many members: to make one takes longer than to use it.
 const optionalText = z.string().optional();

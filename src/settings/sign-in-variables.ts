@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
 import { UsageError } from '../errors.ts';
+import { isUnmistakable } from '../io/terminal/concealment.ts';
 import { parseVariables } from './variables.ts';
 
 const text = z.string().trim().optional();
@@ -138,9 +139,6 @@ export function applicationFromVariables(surroundings: Surroundings): {
   return { request, settings: settingsOf(variables) };
 }
 
-/** No secret of Microsoft's is as short; one that is would hide half of what is said. */
-const shortestSecret = 8;
-
 /** What must never be shown of the environment variables, wherever it may come back from. */
 export function secretsIn({ variables }: Pick<Surroundings, 'variables'>): string[] {
   const names = [
@@ -152,7 +150,7 @@ export function secretsIn({ variables }: Pick<Surroundings, 'variables'>): strin
     'SYSTEM_ACCESSTOKEN',
     'IDENTITY_HEADER',
   ];
-  return names.flatMap((name) => variables[name] ?? []).filter(({ length }) => length >= shortestSecret);
+  return names.flatMap((name) => variables[name] ?? []).filter(isUnmistakable);
 }
 
 /** Of a user-assigned identity. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { UsageError } from '../errors.ts';
+import { mismatch } from '../json/mismatch.ts';
 import { type CloudName, cloudNames } from './clouds.ts';
 
 /** Environment variables with a meaning for us. An empty one is as good as none. */
@@ -48,6 +49,6 @@ export function parseVariables<T>(given: Readonly<Record<string, string | undefi
   const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
   const { success, data, error } = schema.safeParse(set);
   if (success) return data;
-  const [issue] = error.issues;
-  throw new UsageError(`The environment variable ${issue?.path.join('.')} cannot be used: ${issue?.message}`);
+  const why = mismatch(error, undefined, ([name]) => String(name));
+  throw new UsageError(`The environment variable ${why}.`, { cause: error });
 }

@@ -91,7 +91,7 @@ describe('an upload', () => {
     expect(error).toMatchObject({
       status: 403,
       code: 'AuthenticationFailed',
-      message: expect.stringMatching(/^Could not upload icon\.png: Server failed to authenticate the request\./u),
+      message: expect.stringMatching(/^Can't upload icon\.png: Server failed to authenticate the request\./u),
     });
     expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain('sig=');
   });
@@ -118,7 +118,7 @@ describe('a download', () => {
     cloud.fault({ path: '/icon.png', status });
     await expect(downloadBlob(openHttp(), `${cloud.url}/icon.png?sig=hush`, 'the icon')).rejects.toMatchObject({
       status,
-      message: expect.stringMatching(/^Could not download the icon: [^?]+$/u),
+      message: expect.stringMatching(/^Can't download the icon: [^?]+$/u),
     });
   });
 

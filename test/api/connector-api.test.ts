@@ -132,8 +132,8 @@ describe('an answer', () => {
       await expect(calls[name]?.(openApi(cloud))).rejects.toMatchObject({
         status: 200,
         exitCode: 1,
-        message: expect.stringMatching(/^Could not .+: the service answered something unexpected\.$/u),
-        hint: 'Check the URLs in the settings; --verbose shows the requests.',
+        message: expect.stringMatching(/^Can't .+: the service returned an unexpected response: .+\. \(HTTP 200\)$/u),
+        hint: 'Check the URLs in the settings. --verbose shows the requests.',
       });
     }
   });
@@ -146,8 +146,8 @@ describe('an answer', () => {
       html: '\n<!DOCTYPE html>\n<html><body>Sign in to Wi-Fi</body></html>',
     });
     await expect(calls[name]?.(openApi(cloud))).rejects.toMatchObject({
-      message: expect.stringMatching(/^Could not .+: a web page came with status 200, /u),
-      detail: expect.stringMatching(/^200 Success: OK for url: https:\/\/localhost:\d+\/providers\/[^?]+$/u),
+      message: expect.stringMatching(/^Can't .+: the response is a web page, /u),
+      answer: expect.stringMatching(/^200 Success: OK for url: https:\/\/localhost:\d+\/providers\/[^?]+$/u),
     });
   });
 

@@ -67,7 +67,7 @@ test('an application that nobody has registered is told who does it, and how', a
     await expect(request()).rejects.toMatchObject({
       exitCode: 1,
       message: expect.stringContaining(`for application ${application.clientId} does not have permission`),
-      hint: `An administrator of Power Platform has to register the application, once: New-PowerAppManagementApp -ApplicationId ${application.clientId} (PowerShell module Microsoft.PowerApps.Administration.PowerShell).`,
+      hint: `A Power Platform administrator must register the application once: New-PowerAppManagementApp -ApplicationId ${application.clientId} (PowerShell module Microsoft.PowerApps.Administration.PowerShell).`,
     });
   }
 });

@@ -69,7 +69,7 @@ describe('a list in pages', () => {
   test.each(['http://[', 7])('that goes on at %j is told as unexpected', async (nextLink) => {
     await using cloud = await FakeCloud.start();
     cloud.fault({ path: list, status: 200, json: { value: [], nextLink } });
-    await expect(openApi(cloud).listConnectors('x')).rejects.toThrow(/the service answered something unexpected/u);
+    await expect(openApi(cloud).listConnectors('x')).rejects.toThrow(/the service returned an unexpected response/u);
   });
 });
 

@@ -129,8 +129,8 @@ describe('an answer made to do harm is no more than an error:', () => {
     ['lists in lists in a text', JSON.stringify('['.repeat(many) + ']'.repeat(many))],
     ['braces in braces in a message', JSON.stringify({ message: '{'.repeat(many) + '}'.repeat(many) })],
   ])('%s', (_what, text) => {
-    const { message, detail = '' } = errorFor(text);
-    expect(message.length + detail.length).toBeLessThan(50_000);
+    const { message, answer = '' } = errorFor(text);
+    expect(message.length + answer.length).toBeLessThan(50_000);
   });
 
   test('messages in messages are opened so far and no further', () => {
@@ -144,9 +144,9 @@ describe('an answer made to do harm is no more than an error:', () => {
 
 describe('the report of an answer', () => {
   test('never holds the query of the URL or the token', () => {
-    const { message, detail, hint } = errorFor('{"error": {"code": "X", "message": "no"}}');
-    expect(JSON.stringify([message, detail, hint])).not.toContain('s3cret');
-    expect(detail).toMatch(/\n400 Client Error: Bad Request for url: https:\/\/api\.contoso\.example\/apis\/x$/u);
+    const { message, detail, answer, hint } = errorFor('{"error": {"code": "X", "message": "no"}}');
+    expect(JSON.stringify([message, detail, answer, hint])).not.toContain('s3cret');
+    expect(answer).toMatch(/\n400 Client Error: Bad Request for url: https:\/\/api\.contoso\.example\/apis\/x$/u);
   });
 
   test('holds facts for those who decide what to do', () => {
@@ -156,10 +156,10 @@ describe('the report of an answer', () => {
 
   test('shows so much of a long answer and no more, and keeps its message whole', () => {
     const long = 'long '.repeat(100_000);
-    const { message, detail = '', serviceMessage } = errorFor(JSON.stringify({ message: long, more: long }));
-    expect(message).toMatch(/… and \d+ characters more\.$/u);
-    expect(detail).toMatch(/… and \d+ characters more\.\n400 Client Error/u);
-    expect(message.length + detail.length).toBeLessThan(50_000);
+    const { message, answer = '', serviceMessage } = errorFor(JSON.stringify({ message: long, more: long }));
+    expect(message).toMatch(/… and \d+ characters more\. \(HTTP 400\)$/u);
+    expect(answer).toMatch(/… and \d+ characters more\.\n400 Client Error/u);
+    expect(message.length + answer.length).toBeLessThan(50_000);
     expect(serviceMessage).toBe(long);
   });
 
@@ -171,21 +171,21 @@ describe('the report of an answer', () => {
   });
 
   test.each([
-    ['words', 'Too many requests', 'the service answered 400: Too many requests.'],
-    ['words in quotes', '"Unauthorized"', 'the service answered 400: "Unauthorized".'],
-    ['several lines', 'one\ntwo', 'the service answered 400.'],
-    ['a long line', 'x'.repeat(300), 'the service answered 400.'],
-    ['half of an object', '{"error":', 'the service answered 400.'],
-    ['a list', '[1, 2]', 'the service answered 400.'],
-    ['bytes that are no text', Buffer.of(0x89, 0x50, 0), 'the service answered 400.'],
+    ['words', 'Too many requests', 'the service returned: Too many requests.'],
+    ['words in quotes', '"Unauthorized"', 'the service returned: "Unauthorized".'],
+    ['several lines', 'one\ntwo', 'the service returned an unexpected response.'],
+    ['a long line', 'x'.repeat(300), 'the service returned an unexpected response.'],
+    ['half of an object', '{"error":', 'the service returned an unexpected response.'],
+    ['a list', '[1, 2]', 'the service returned an unexpected response.'],
+    ['bytes that are no text', Buffer.of(0x89, 0x50, 0), 'the service returned an unexpected response.'],
   ])('tells an answer that is not what services say: %s', (_what, body, words) => {
-    expect(errorFor(body).message).toBe(`Could not update it: ${words}`);
+    expect(errorFor(body).message).toBe(`Can't update it: ${words} (HTTP 400)`);
   });
 
   test.each([
-    [403, {}, /^Check that the signed-in user may do this/u],
+    [403, {}, /^Check that your account has permission/u],
     [429, { 'retry-after': '90' }, /Retry-After: 90/u],
-    [503, {}, /Try again later/u],
+    [503, {}, /Try again later\.$/u],
   ])('says what to do about %i', (status, headers, hint) => {
     expect(errorFor('', { status, headers }).hint).toMatch(hint);
   });

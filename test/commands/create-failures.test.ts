@@ -29,9 +29,7 @@ describe('a definition that the service refuses', () => {
     await workspace.write('apiDefinition.swagger.json', '{"swagger": "3", "info": {"title": "T"}}');
     const { exitCode, stdout, stderr } = await workspace.paconn(...create, '--skip-validation');
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
-    expect(stderr).toMatch(
-      /^Error: Could not have the API definition validated: Specified swagger has the following errors: /u,
-    );
+    expect(stderr).toMatch(/^Error: Can't validate the API definition: Specified swagger has the following errors: /u);
     expect(requestsTo(cloud, creation)).toBe(0);
     expect(requestsTo(cloud, /resourcestorage/u)).toBe(0);
     await settingsAreUntouched(workspace);
@@ -43,22 +41,22 @@ describe.concurrent('what fails before the connector is created leaves none', ()
     [
       'validation',
       { path: 'validateApiSwagger', times: 9, status: 500 },
-      /^Error: Could not have the API definition validated: the service answered 500 and nothing else\. \(correlation ID [\da-f-]+\)\n500 Server Error: Internal Server Error for url: \S+validateApiSwagger\n$/u,
+      /^Error: Can't validate the API definition: the service didn't return a reason\. \(HTTP 500, correlation ID [\da-f-]+\)\n$/u,
     ],
     [
       'storage',
       { path: 'generateResourceStorage', status: 403, json: { error: { code: 'Forbidden', message: 'No.' } } },
-      /^Error: Could not get a storage for icon and script: No\. \(Forbidden, correlation ID [\da-f-]+\)\n/u,
+      /^Error: Can't prepare the upload of icon and script: No\. \(Forbidden, HTTP \d+, correlation ID [\da-f-]+\)\n/u,
     ],
     [
       'a storage that is nowhere',
       { path: 'generateResourceStorage', status: 200, json: { sharedAccessSignature: '' } },
-      /^Error: Could not get a storage for icon and script: the service answered something unexpected\.\n/u,
+      /^Error: Can't prepare the upload of icon and script: the service returned an unexpected response: 'sharedAccessSignature' must be a URL\. \(HTTP 200\)\n/u,
     ],
     [
       'a storage without https',
       { path: 'generateResourceStorage', status: 200, json: { sharedAccessSignature: 'http://blobs.example/c?sig=x' } },
-      /^Error: Could not upload icon\.png: the service gave a URL that is not https\.\n$/u,
+      /^Error: Can't upload icon\.png: the service returned a URL that isn't HTTPS\.\n$/u,
     ],
     [
       'the upload of the icon',
@@ -67,7 +65,7 @@ describe.concurrent('what fails before the connector is created leaves none', ()
         status: 403,
         text: '\uFEFF<?xml version="1.0"?><Error><Code>AuthenticationFailed</Code><Message>Server failed to authenticate the request.\nRequestId:x\nTime:y</Message></Error>',
       },
-      /^Error: Could not upload icon\.png: Server failed to authenticate the request\. \(AuthenticationFailed, correlation ID [\da-f-]+\)\n403 Client Error: Forbidden for url: https:\/\/localhost:\d+\/resourcestorage[\da-f]+\/icon\.png\n/u,
+      /^Error: Can't upload icon\.png: Server failed to authenticate the request\. \(AuthenticationFailed, HTTP \d+, correlation ID [\da-f-]+\)\n/u,
     ],
     [
       'the upload of the script',
@@ -134,12 +132,12 @@ describe.concurrent('the request to create', () => {
         headers: { 'retry-after': '7' },
         json: { error: { code: 'TooMany', message: 'Slow down.' } },
       },
-      /: Slow down\. \(TooMany, correlation ID \S+\)\n[^]+\nThe service is busy\. Try again after the pause it asks for \(Retry-After: 7\)\.\n$/u,
+      /: Slow down\. \(TooMany, HTTP \d+, correlation ID \S+\)\nThe service is busy\. Try again later \(Retry-After: 7\)\.\n$/u,
     ],
     [
       '409',
       { path: creation, times: 9, status: 409, json: { error: { code: 'Conflict', message: 'There is one.' } } },
-      /^Error: Could not create the connector: There is one\. \(Conflict, correlation ID \S+\)\n/u,
+      /^Error: Can't create the connector: There is one\. \(Conflict, HTTP \d+, correlation ID \S+\)\n/u,
     ],
     [
       '403',
@@ -149,7 +147,7 @@ describe.concurrent('the request to create', () => {
         status: 403,
         json: { error: { code: 'ConnectionAuthorizationFailed', message: 'Not you.' } },
       },
-      /Check that the signed-in user may do this in this environment\.\n$/u,
+      /Check that your account has permission to do this in the environment\.\n$/u,
     ],
   ])('that is refused with %s is not sent again, and there is no connector', async (_what, fault, message) => {
     await using cloud = await FakeCloud.start();
@@ -238,7 +236,7 @@ describe('members that the service refuses', () => {
     await using workspace = await signedIn(cloud, { apiDefinition: petStore(), apiProperties });
     const { exitCode, stderr } = await runInProcess(workspace, ...create);
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/^Error: Could not create the connector: .+Could not find member 'capabilities'/u);
+    expect(stderr).toMatch(/^Error: Can't create the connector: .+Could not find member 'capabilities'/u);
     expect(requestsTo(cloud, creation)).toBe(1);
   });
 });

@@ -204,12 +204,12 @@ describe('what is missing or broken on this side stops create before anything is
     [
       ['-p', 'bare.json', '-d', 'apiDefinition.swagger.json'],
       1,
-      'bare.json is not as expected:\n✖ Invalid input: expected object, received undefined\n  → at properties',
+      "bare.json: 'properties' must be an object, but it's missing.",
     ],
     [
       ['-p', 'list.json', '-d', 'apiDefinition.swagger.json'],
       1,
-      'list.json is not as expected:\n✖ Invalid input: expected object, received array\n  → at properties.connectionParameters',
+      "list.json: 'properties.connectionParameters' must be an object, not an array.",
     ],
     [
       ['-p', 'apiProperties.json', '-d', 'bare.json'],

@@ -129,7 +129,7 @@ describe.concurrent('download --all', () => {
     expect(first.exitCode).toBe(1);
     expect(first.stderr).toContain('3 connectors: 2 downloaded, 1 failed.');
     expect(first.stderr).toMatch(
-      /Error: 1 of 3 connectors failed:\n {2}.+\/Two: Could not read the connector .+Not for you/u,
+      /Error: 1 of 3 connectors failed:\n {2}.+\/Two: Can't read the connector .+Not for you/u,
     );
     expect(await foldersIn(workspace)).toEqual([`${folder}/One/settings.json`, `${folder}/Three/settings.json`]);
     const again = await runInProcess(workspace, ...all());
@@ -186,7 +186,7 @@ describe.concurrent('download --all', () => {
       'out/Test/Pets/settings.json',
     ]);
     expect(stderr).toContain('3 connectors: 2 downloaded, 1 failed.');
-    expect(stderr).toMatch(/Empty: Could not list the connectors .+Not for you/u);
+    expect(stderr).toMatch(/Empty: Can't list the connectors .+Not for you/u);
   });
 
   test('slows down all together when the service asks one for a pause, and loses none', async () => {

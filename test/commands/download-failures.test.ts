@@ -15,13 +15,13 @@ test('a connector that is not there is told with what the service says, and leav
   const connector = cloud.addConnector();
   await using workspace = await signedIn(cloud, { connector });
   cloud.removeConnector(connector.id);
-  const { exitCode, stdout, stderr } = await workspace.paconn(...download);
+  const { exitCode, stdout, stderr } = await workspace.paconn(...download, '--verbose');
   expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
   const message = `Could not find API '${connector.id}'.`;
-  const [first = '', ...rest] = stderr.split('\n');
+  const [first = '', ...rest] = stderr.slice(stderr.indexOf('Error: ')).split('\n');
   expect(first).toMatch(
     new RegExp(
-      `^Error: Could not read the connector ${connector.id}: ${message} \\(ApiResourceNotFound, correlation ID ${id}\\)$`,
+      `^Error: Can't read the connector ${connector.id}: ${message} \\(ApiResourceNotFound, HTTP 404, correlation ID ${id}\\)$`,
       'u',
     ),
   );
@@ -46,7 +46,7 @@ test('an environment that the user may not see is told with advice', async () =>
   const { exitCode, stderr } = await runInProcess(workspace, 'download', '-e', environment, '-c', 'x', '-u', cloud.url);
   expect(exitCode).toBe(1);
   expect(stderr).toMatch(
-    /\n403 Client Error: Forbidden for url: \S+\nCheck that the signed-in user may do this in this environment\.\n$/u,
+    /\(\S+, HTTP 403, correlation ID \S+\)\nCheck that your account has permission to do this in the environment\.\n$/u,
   );
 });
 
@@ -55,7 +55,7 @@ describe.concurrent('when one of the files cannot be had, nothing is written', (
     [
       'an icon that is an error page',
       { path: '/icon.png', status: 404, html: '<html><body>Not here</body></html>' },
-      'Could not download the icon: a web page came with status 404, not an answer of the service; a proxy or gateway may have sent it.',
+      "Can't download the icon: the response is a web page, perhaps from a proxy or gateway, not from the service.",
     ],
     [
       'a script that storage refuses',
@@ -64,7 +64,7 @@ describe.concurrent('when one of the files cannot be had, nothing is written', (
         status: 403,
         text: '\uFEFF<?xml version="1.0"?><Error><Code>AuthenticationFailed</Code><Message>Server failed to authenticate the request.\nRequestId:1\nTime:2</Message></Error>',
       },
-      'Could not download the script: Server failed to authenticate the request. (AuthenticationFailed',
+      "Can't download the script: Server failed to authenticate the request. (AuthenticationFailed",
     ],
     [
       'an icon of which half came',
@@ -94,7 +94,7 @@ describe.concurrent('when one of the files cannot be had, nothing is written', (
     [
       'an empty answer',
       { path: '/script.csx', status: 204 },
-      'Could not download the script: the service answered 204 and nothing else.',
+      "Can't download the script: the service didn't return a reason.",
     ],
   ])('%s', async (_what, fault, message) => {
     await using cloud = await FakeCloud.start();
@@ -160,7 +160,7 @@ describe('an icon that is somewhere else', () => {
       const { stderr, workspace } = await downloadIconFrom(cloud, iconUri);
       await using _workspace = workspace;
       expect(stderr).toMatch(
-        /^Error: Could not download the icon: the service gave (a URL that is not https|something that is no URL)\.\n$/u,
+        /^Error: Can't download the icon: the service (returned a URL that isn't HTTPS|didn't return a URL)\.\n$/u,
       );
       expect(await workspace.list()).toEqual(['settings.json']);
     },
@@ -184,7 +184,7 @@ test('an answer that is not a connector is told as such', async () => {
   expect(exitCode).toBe(1);
   expect(stderr).toMatch(
     new RegExp(
-      `^Error: Could not read the connector ${connector.id}: the service answered something unexpected\\.\n`,
+      `^Error: Can't read the connector ${connector.id}: the service returned an unexpected response: 'name' must be a string, not a number\\. `,
       'u',
     ),
   );

@@ -247,11 +247,13 @@ describe('from an API definition', () => {
     expect(stderr).toMatch(/^The API definition has \d errors?: paconn validate shows them\.$/mu);
   });
 
-  const convert = 'Custom connectors are made from OpenAPI 2.0 in JSON: convert it first, as with api-spec-converter.';
+  const convert = 'paconn requires OpenAPI 2.0 in JSON. Convert the file first, for example with api-spec-converter.';
   test.each([
     ['{"openapi":"3.0.1"}', `definition is OpenAPI 3.\n${convert}`],
-    ['swagger: "2.0"\n', `definition is not JSON.\n${convert}`],
-    ['{}', `definition is no API definition.\n${convert}`],
+    ['swagger: "2.0"\n', `definition isn't JSON.\n${convert}`],
+    ['{}', `definition isn't an API definition: it must have the member "swagger": "2.0".\n${convert}`],
+    ['[]', 'definition isn\'t an API definition: it must be an object with the member "swagger".'],
+    ['"text"', 'definition isn\'t an API definition: it must be an object with the member "swagger".'],
   ])('%j is refused', async (content, message) => {
     await using workspace = await Workspace.create(undefined, { files: { definition: content } });
     expect(await runInProcess(workspace, 'init', 'x', '--from', 'definition', '--auth', 'none')).toEqual({

@@ -127,7 +127,7 @@ test('list --all-environments goes on where an environment refuses, says it, and
     [''],
   ]);
   expect(result.stderr).toMatch(
-    /^Not listed: Locked \(\S+\)\. Could not list .+: Not you\. \(No, correlation ID \S+\)\n$/u,
+    /^Not listed: Locked \(\S+\)\. Can't list .+: Not you\. \(No, HTTP \d+, correlation ID \S+\)\n$/u,
   );
   const { stdout, exitCode } = await runInProcess(
     workspace,

@@ -124,10 +124,7 @@ describe.concurrent('an authority that cannot be used', () => {
 
   test.each([
     ['http://login.example/', 'Error: The authority URL http://login.example is not https.\n'],
-    [
-      'login.example',
-      'Error: The command line has a value that cannot be used:\n✖ is not an http(s) URL\n  → at authorityUrl\n',
-    ],
+    ['login.example', 'Error: --authority_url must be a URL such as https://example.com.\n'],
   ])('because %s is none', async (url, stderr) => {
     await using workspace = await Workspace.create();
     const result = await workspace.paconn('login', '-a', url);

@@ -81,5 +81,7 @@ test('a variable with a value that it cannot have is named', async () => {
   await using workspace = await Workspace.create();
   const result = await runInProcessWith(workspace, ['logout'], { variables: { PACONN_TOKEN_STORE: 'cloud' } });
   expect(result).toMatchObject({ exitCode: 2, stdout: '' });
-  expect(result.stderr).toMatch(/^Error: The environment variable PACONN_TOKEN_STORE cannot be used: /u);
+  expect(result.stderr).toMatch(
+    /^Error: The environment variable PACONN_TOKEN_STORE must be auto, keychain, or file\./u,
+  );
 });

@@ -119,7 +119,7 @@ describe('a service that says what it should not', () => {
     cloud.fault({ path: connector.id, status: 400, json: { error: { code: 'C\u0008', message } } });
 
     const { stderr } = await runInProcess(workspace, 'download', '-s', 'settings.json');
-    expect(stderr).toContain(`Could not read the connector ${connector.id}: no`);
+    expect(stderr).toContain(`Can't read the connector ${connector.id}: no`);
     // oxlint-disable-next-line no-control-regex
     expect(stderr).not.toMatch(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202E]/u);
   });

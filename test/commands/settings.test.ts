@@ -115,16 +115,12 @@ test('an empty name for a settings file is none, as in paconn', async () => {
 });
 
 test.each([
-  [
-    '{"connectorId": 5}',
-    1,
-    'settings.json is not as expected:\n✖ Invalid input: expected string, received number\n  → at connectorId',
-  ],
-  ['[]', 1, 'settings.json is not as expected:\n✖ Invalid input: expected object, received array'],
+  ['{"connectorId": 5}', 1, "settings.json: 'connectorId' must be a string, not a number."],
+  ['[]', 1, 'settings.json: the content must be an object, not an array.'],
   [
     '{"powerAppsUrl": "api.powerapps.com"}',
     2,
-    'settings.json has a value that cannot be used:\n✖ is not an http(s) URL\n  → at powerAppsUrl',
+    "settings.json: 'powerAppsUrl' must be a URL such as https://example.com.",
   ],
 ])('a settings file that holds %s is refused', async (content, exitCode, message) => {
   await using workspace = await Workspace.create(undefined, { files: { 'settings.json': content } });

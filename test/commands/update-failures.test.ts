@@ -29,22 +29,22 @@ describe.concurrent('a connector is as it was before', () => {
     [
       'validation fails',
       { path: 'validateApiSwagger', status: 400, json: { error: { code: 'Bad', message: 'Bad.' } } },
-      /^Error: Could not have the API definition validated: Bad\. \(Bad, /u,
+      /^Error: Can't validate the API definition: Bad\. \(Bad, /u,
     ],
     [
       'there is no storage',
       { path: 'generateResourceStorage', status: 404, text: '' },
-      /^Error: Could not get a storage for icon and script: the service answered 404 and nothing else\. /u,
+      /^Error: Can't prepare the upload of icon and script: the service didn't return a reason\. /u,
     ],
     [
       'an upload fails',
       { path: 'script.csx', status: 403 },
-      /^Error: Could not upload script\.csx: the service answered 403 and nothing else\. /u,
+      /^Error: Can't upload script\.csx: the service didn't return a reason\. /u,
     ],
     [
       'the update is refused',
       { method: 'PATCH', path: '/apis/', status: 409, json: { error: { message: 'Busy.' } } },
-      /^Error: Could not update the connector \S+: Busy\. /u,
+      /^Error: Can't update the connector \S+: Busy\. /u,
     ],
     [
       'the update never gets through',
@@ -73,9 +73,7 @@ describe.concurrent('a connector is as it was before', () => {
     await using workspace = await workspaceFor(cloud, { id: connector.id, environment: cloud.environment.id });
     const { exitCode, stderr } = await workspace.paconn(...update);
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(
-      /^Error: Could not read the connector \S+: Could not find API '\S+'\. \(ApiResourceNotFound, /u,
-    );
+    expect(stderr).toMatch(/^Error: Can't read the connector \S+: Could not find API '\S+'\. \(ApiResourceNotFound, /u);
   });
 
   test.sequential('when update is interrupted while the service is validating', async () => {

@@ -136,8 +136,8 @@ describe('rules are left out', () => {
       { ignore: { 'swagger-verson': ['*'] } },
       "there is no rule 'swagger-verson' to ignore; did you mean 'swagger-version'?",
     ],
-    [{ ignore: ['swagger-version'] }, '"paconn" is not as expected, and ignores nothing:'],
-    [{ ignroe: {} }, '"paconn" is not as expected, and ignores nothing:'],
+    [{ ignore: ['swagger-version'] }, "'paconn.ignore' must be an object, not an array. No rules are ignored."],
+    [{ ignroe: {} }, "'paconn' has the unknown member 'ignroe'. No rules are ignored."],
   ])('and what the settings file says wrongly is noted: %j', async (paconn, note) => {
     await using workspace = await workspaceWith(faulty, { paconn });
     const { stderr, rules } = await outcome(workspace);

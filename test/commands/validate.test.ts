@@ -189,7 +189,7 @@ test('a refusal that says nothing of the definition is told after the findings',
   const { exitCode, stdout, stderr } = await runInProcess(workspace, 'validate', '-s', 'settings.json');
   expect(exitCode).toBe(1);
   expect(stdout).toContain('swagger-version');
-  expect(stderr).toMatch(/^Error: Could not have the API definition validated: No\. \(Odd, correlation ID /u);
+  expect(stderr).toMatch(/^Error: Can't validate the API definition: No\. \(Odd, HTTP \d+, correlation ID /u);
 });
 
 test.each([

@@ -148,10 +148,10 @@ describe('settings from a file', () => {
   });
 
   test.each([
-    ['a number', '{"environment": 5}', 'expected string, received number\n  → at environment'],
-    ['true', '{"icon": true}', 'expected string, received boolean\n  → at icon'],
-    ['a list', '{"apiDefinition": ["a.json"]}', 'expected string, received array\n  → at apiDefinition'],
-    ['an object', '{"tenant": {}}', 'expected string, received object\n  → at tenant'],
+    ['a number', '{"environment": 5}', "'environment' must be a string, not a number."],
+    ['true', '{"icon": true}', "'icon' must be a string, not true."],
+    ['a list', '{"apiDefinition": ["a.json"]}', "'apiDefinition' must be a string, not an array."],
+    ['an object', '{"tenant": {}}', "'tenant' must be a string, not an object."],
   ])('cannot be %s', async (_what, content, words) => {
     await expect(reading(content)).rejects.toThrow(words);
   });
@@ -176,7 +176,9 @@ describe('settings from flags', () => {
     ['powerAppsUrl', 'javascript:alert(1)'],
   ])('with %s %s are refused', (name, value) => {
     expect(() => completeSettings({ [name]: value }, { cloud: 'public' })).toThrow(UsageError);
-    expect(() => completeSettings({ [name]: value }, { cloud: 'public' })).toThrow(`→ at ${name}`);
+    expect(() => completeSettings({ [name]: value }, { cloud: 'public' })).toThrow(
+      / must be a URL such as https:\/\/example\.com\.$/u,
+    );
   });
 });
 

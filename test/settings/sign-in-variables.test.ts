@@ -127,7 +127,9 @@ describe('PACONN_AUTH', () => {
 
   test('cannot be anything', () => {
     expect(() => found({ PACONN_AUTH: 'magic' })).toThrow(UsageError);
-    expect(() => found({ PACONN_AUTH: 'magic' })).toThrow(/^The environment variable PACONN_AUTH cannot be used: /u);
+    expect(() => found({ PACONN_AUTH: 'magic' })).toThrow(
+      /^The environment variable PACONN_AUTH must be service-principal, /u,
+    );
   });
 });
 

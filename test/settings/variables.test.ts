@@ -43,6 +43,6 @@ describe('environment variables', () => {
     ['PACONN_HTTP_TIMEOUT', 'Infinity'],
   ])('%s cannot be %s', (name, value) => {
     expect(() => readVariables({ [name]: value, PACONN_CLIENT_SECRET: 's3cret' })).toThrow(UsageError);
-    expect(() => readVariables({ [name]: value })).toThrow(`The environment variable ${name} cannot be used: `);
+    expect(() => readVariables({ [name]: value })).toThrow(`The environment variable ${name} must be `);
   });
 });

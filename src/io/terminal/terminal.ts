@@ -1,10 +1,12 @@
 import { UsageError } from '../../errors.ts';
+import { Concealment } from './concealment.ts';
 import { renderedText } from './coloured-text.ts';
 import type { Dialogue } from './dialogue.ts';
 import { showProgress } from './progress.ts';
 import type { Choice, Question, TextQuestion } from './question.ts';
 import type { Input, Output, Streams } from './streams.ts';
 import type { Text } from './styled-text.ts';
+import { visible } from './visible.ts';
 
 /** How much is said beside results and errors. */
 export interface Verbosity {
@@ -54,7 +56,7 @@ export interface Terminal {
   readonly askSecret: (question: Question) => Promise<string>;
   /** The first line of stdin. */
   readonly readLine: () => Promise<string>;
-  /** From now on this text is shown as `***`, wherever it comes from. */
+  /** From now on this text is shown as `***`, wherever it comes from: for what cannot be a part of anything else. */
   readonly conceal: (secret: string) => void;
   /** The same terminal, saying more or less. */
   readonly with: (verbosity: Verbosity) => Terminal;
@@ -167,49 +169,6 @@ function terminalOver(parts: TerminalParts, verbosity: Verbosity): Terminal {
     conceal: (secret) => concealment.add(secret),
     with: (other) => terminalOver(parts, other),
   };
-}
-
-/**
- * The sequences of ECMA-48: what controls with parameters, strings for the terminal, and the rest. Node's own
- * `stripVTControlCharacters` would make every start load `node:util`. None goes on in the next line: what stands in one must
- * not take away what stands in another.
- */
-const sequences =
-  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b[\]PX^_]|[\u0090\u0098\u009d-\u009f])[^\u0007\n\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)|\u001b[ -/]*[0-~]/gu;
-
-/** Marks that change the direction of the text after them, and so what it seems to say. */
-const directionMarks = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
-
-/** The text without what would steer a terminal: escape sequences, control characters, direction marks. */
-export function visible(text: string): string {
-  if (isPlain(text)) return text;
-  const plain = text.replaceAll(sequences, '').replaceAll('\r\n', '\n').replaceAll(directionMarks, '');
-  return plain.replaceAll(/\p{Cc}/gu, (control) => (control === '\n' || control === '\t' ? control : ''));
-}
-
-/** Most texts are printable ASCII; patterns for all of Unicode cost every start their compilation. */
-function isPlain(text: string): boolean {
-  return !/[^\n\x20-\x7e]/u.test(text);
-}
-
-/** Texts that must not be shown: client secrets and tokens, as they are and as they look inside JSON or a URL. */
-class Concealment {
-  readonly #secrets = new Set<string>();
-
-  add(secret: string): void {
-    const forms = [secret, encodeURIComponent(secret.replaceAll(/\p{Surrogate}/gu, '\ufffd'))];
-    // Services repeat what they were sent in JSON, and wrap that in texts of JSON.
-    for (let form = secret; forms.length < 5; forms.push(form)) form = JSON.stringify(form).slice(1, -1);
-    for (const form of forms.map(visible)) if (form !== '') this.#secrets.add(form);
-  }
-
-  apply(text: string): string {
-    // A shared access signature is as good as a password for its blob: hide it wherever a URL shows up.
-    let result = text.replaceAll(/((?:[?&;]|u0026|%26|%3f)sig(?:=|%3d))[^&\s"'<>\\]+/giu, '$1***');
-    const longestFirst = [...this.#secrets].toSorted((a, b) => b.length - a.length);
-    for (const secret of longestFirst) result = result.replaceAll(secret, '***');
-    return result;
-  }
 }
 
 async function firstLine(stdin: Input): Promise<string> {

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import * as z from 'zod';
 import { type ApiDefinition, apiDefinitionSchema } from '../../connector/api-definition.ts';
 import type { Context } from '../../context.ts';
 import { FileError, PaconnError, UsageError } from '../../errors.ts';
@@ -9,6 +8,8 @@ import { withoutQuery } from '../../io/net/http.ts';
 import { JsonDocument } from '../../json/document.ts';
 import { decodeText } from '../../json/decode.ts';
 import { openNetwork } from '../../remote/network.ts';
+import { parseStrictly } from '../../json/syntax.ts';
+import { isObject } from '../../json/value.ts';
 
 /** An API definition that somebody has published or keeps. */
 export interface SourceDefinition {
@@ -20,7 +21,7 @@ export interface SourceDefinition {
 /** Larger ones are not taken: the service refuses them, too. */
 const sizeLimit = 10 * 1024 * 1024;
 
-const convert = 'Custom connectors are made from OpenAPI 2.0 in JSON: convert it first, as with api-spec-converter.';
+const convert = 'paconn requires OpenAPI 2.0 in JSON. Convert the file first, for example with api-spec-converter.';
 
 /**
  * Reads an API definition from a file or a URL. Raises `UsageError` for a URL without https, `FileError` for anything but
@@ -31,10 +32,17 @@ export async function readDefinition(from: string, context: Context): Promise<So
   const shown = url ? withoutQuery(url) : from;
   const bytes = url ? await fetchBytes(url, context) : await readBytes(resolve(context.workingDirectory, from), from);
   const text = decodeText(bytes, shown);
-  if (!/^\s*\{/u.test(text)) throw new FileError(`${shown} is not JSON.`, { hint: convert });
-  const { value } = JsonDocument.parse(text, z.looseObject({}), shown);
+  // YAML and web pages; a mistake in what begins as JSON is shown with its place.
+  if (!/^\s*[{["]/u.test(text)) throw new FileError(`${shown} isn't JSON.`, { hint: convert });
+  const value = parseStrictly(text, shown);
+  if (!isObject(value))
+    throw new FileError(`${shown} isn't an API definition: it must be an object with the member "swagger".`);
   if (value['openapi'] !== undefined) throw new FileError(`${shown} is OpenAPI 3.`, { hint: convert });
-  if (value['swagger'] !== '2.0') throw new FileError(`${shown} is no API definition.`, { hint: convert });
+  if (value['swagger'] !== '2.0') {
+    throw new FileError(`${shown} isn't an API definition: it must have the member "swagger": "2.0".`, {
+      hint: convert,
+    });
+  }
   return { document: JsonDocument.parse(text, apiDefinitionSchema, shown), url };
 }
 

@@ -3,6 +3,8 @@ import * as z from 'zod';
 import type { SignInRequest } from '../../auth/sign-in-request.ts';
 import type { Context } from '../../context.ts';
 import { UsageError } from '../../errors.ts';
+import { isUnmistakable } from '../../io/terminal/concealment.ts';
+import { requireDecoded } from '../../settings/secret-text.ts';
 import {
   applicationFromVariables,
   type ApplicationRequest,
@@ -89,7 +91,7 @@ async function applicationMethod(
     });
   }
   const request = (await requestFromFlags(flags, context)) ?? found.request ?? (await askForSecret(context));
-  if (request.method === 'client-secret') context.terminal.conceal(request.secret);
+  if (request.method === 'client-secret' && isUnmistakable(request.secret)) context.terminal.conceal(request.secret);
   return { request, settings };
 }
 
@@ -132,6 +134,6 @@ async function askForSecret({ terminal }: Context): Promise<ApplicationRequest> 
 }
 
 function secretOf(secret: string): ApplicationRequest {
-  if (secret !== '') return { method: 'client-secret', secret };
-  throw new UsageError('The client secret of the application is empty.');
+  if (secret !== '') return { method: 'client-secret', secret: requireDecoded(secret, 'client secret') };
+  throw new UsageError('The client secret is empty.');
 }

@@ -1,3 +1,4 @@
+import { isEnvironmentExpression } from '../../connector/expression.ts';
 import type { Rule } from '../engine/rule.ts';
 
 export const basePathRules: readonly Rule[] = [
@@ -11,6 +12,7 @@ export const basePathRules: readonly Rule[] = [
       { definition: '{ "host": "api.contoso.com", "basePath": "/v1" }' },
       { definition: '{ "host": "api.contoso.com", "basePath": "" }' },
       { definition: '{ "host": "api.contoso.com", "basePath": 5 }' },
+      { definition: '{ "host": "api.contoso.com", "basePath": "@environmentVariables(\\"cr_Path\\")" }' },
     ],
     bad: [{ definition: '{ "host": "api.contoso.com", "basePath": ⟦"v1"⟧ }' }],
     checkMember: {
@@ -18,7 +20,8 @@ export const basePathRules: readonly Rule[] = [
       of: {
         definition: (member, report) => {
           const { value } = member;
-          if (typeof value === 'string' && value !== '' && !value.startsWith('/')) report(member);
+          if (typeof value !== 'string' || value === '' || isEnvironmentExpression(value)) return;
+          if (!value.startsWith('/')) report(member);
         },
       },
     },

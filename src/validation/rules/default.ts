@@ -1,3 +1,4 @@
+import { isEnvironmentExpression } from '../../connector/expression.ts';
 import { isArray, type JsonObject } from '../../json/value.ts';
 import { fitsType, fixFromText, ofAnySchema, typeName, valueKey } from '../engine/any-schema.ts';
 import type { Location } from '../engine/location.ts';
@@ -6,15 +7,16 @@ import type { Report, Rule } from '../engine/rule.ts';
 function defaultMustFitType(member: Location, report: Report, node: Location<JsonObject>): void {
   const { value } = member;
   const { type } = node.value;
-  if (value === null || typeof type !== 'string' || fitsType(value, type)) return;
+  if (value === null || isEnvironmentExpression(value) || typeof type !== 'string' || fitsType(value, type)) return;
   report(member, { type, type2: typeName(value) }, () => ({ fix: fixFromText(value, type) }));
 }
 
 function defaultMustBeInEnum(member: Location, report: Report, node: Location<JsonObject>): void {
   const allowed = node.value['enum'];
   const { value } = member;
+  if (value === null || isEnvironmentExpression(value)) return;
   // Of the wrong type: another rule says so.
-  if (!isArray(allowed) || value === null || !fitsType(value, node.value['type'])) return;
+  if (!isArray(allowed) || !fitsType(value, node.value['type'])) return;
   const key = valueKey(value);
   if (!allowed.some((one) => valueKey(one) === key)) report(member);
 }
@@ -30,6 +32,10 @@ export const defaultRules: readonly Rule[] = [
       { definition: '{ "definitions": { "Notify": { "type": "boolean", "default": true } } }' },
       { definition: '{ "definitions": { "Notify": { "type": "boolean", "default": null } } }' },
       { definition: '{ "definitions": { "Notify": { "default": "true" } } }' },
+      {
+        definition:
+          '{ "definitions": { "Notify": { "type": "boolean", "default": "@environmentVariables(\\"cr_Notify\\")" } } }',
+      },
     ],
     bad: [{ definition: '{ "definitions": { "Notify": { "type": "boolean", "default": ⟦"true"⟧ } } }' }],
     checkMember: { names: ['default'], of: ofAnySchema(defaultMustFitType) },
@@ -43,6 +49,10 @@ export const defaultRules: readonly Rule[] = [
     good: [
       { definition: '{ "definitions": { "Color": { "enum": ["red", "blue"], "default": "red" } } }' },
       { definition: '{ "definitions": { "Color": { "default": "green" } } }' },
+      {
+        definition:
+          '{ "definitions": { "Color": { "enum": ["red"], "default": "@environmentVariables(\\"cr_Color\\")" } } }',
+      },
       { definition: '{ "definitions": { "Color": { "enum": ["red", "blue"], "default": null } } }' },
       { definition: '{ "definitions": { "Level": { "type": "integer", "enum": [1, 2], "default": "1" } } }' },
     ],

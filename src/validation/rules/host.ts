@@ -1,3 +1,4 @@
+import { isEnvironmentExpression } from '../../connector/expression.ts';
 import { isArray, isText } from '../../json/value.ts';
 import { mustHave } from '../engine/checks.ts';
 import type { Connector } from '../engine/connector.ts';
@@ -29,7 +30,8 @@ function checkHost(
     names: ['host'],
     of: {
       definition: (member, report, _node, connector) => {
-        if (typeof member.value === 'string') check(member.value, member, report, connector);
+        const { value } = member;
+        if (typeof value === 'string' && !isEnvironmentExpression(value)) check(value, member, report, connector);
       },
     },
   };
@@ -67,6 +69,7 @@ export const hostRules: readonly Rule[] = [
     good: [
       { definition: '{ "host": "api.contoso.com:8443", "basePath": "/v1" }' },
       { definition: '{ "host": {} }' },
+      { definition: '{ "host": "@environmentVariables(\\"cr_Host\\")" }' },
       {
         definition: '{ "host": "{instance}.contoso.com" }',
         properties: '{ "properties": { "policyTemplateInstances": [{ "templateId": "dynamichosturl" }] } }',

@@ -1,3 +1,4 @@
+import { isEnvironmentExpression } from '../../connector/expression.ts';
 import { isAbsent, isString, isText } from '../../json/value.ts';
 import { isNoText, mustHave, reportMissing, reportUnknownNames } from '../engine/checks.ts';
 import type { Rule } from '../engine/rule.ts';
@@ -118,6 +119,7 @@ export const oAuthRules: readonly Rule[] = [
     good: [
       { properties: withSettings('{ "clientId": "8b9c1a70-52fd-4a0a-9a6e-1d1d3a1a7b31" }') },
       { properties: withSettings('{ "clientId": 5 }') },
+      { properties: withSettings('{ "clientId": "@environmentVariables(\\"cr_ClientId\\")" }') },
     ],
     bad: [
       { properties: withSettings('{ "clientId": ⟦"<<Enter your client ID>>"⟧ }') },
@@ -129,7 +131,8 @@ export const oAuthRules: readonly Rule[] = [
       names: ['clientId'],
       of: {
         oAuthSettings: (member, report) => {
-          if (isText(member.value) && placeholder.test(member.value)) report(member);
+          const { value } = member;
+          if (isText(value) && placeholder.test(value) && !isEnvironmentExpression(value)) report(member);
         },
       },
     },
@@ -145,13 +148,15 @@ export const oAuthRules: readonly Rule[] = [
       { properties: withSettings('{ "clientId": "a1b2" }') },
       { properties: withSettings('{ "clientSecret": "" }') },
       { properties: withSettings('{ "clientSecret": null }') },
+      { properties: withSettings('{ "clientSecret": "@environmentVariables(\\"cr_Secret\\")" }') },
     ],
     bad: [{ properties: withSettings('{ "clientId": "a1b2", ⟦"clientSecret"⟧: "hunter2" }') }],
     checkMember: {
       names: ['clientSecret'],
       of: {
         oAuthSettings: (member, report) => {
-          if (isString(member.value) && member.value !== '') report(member, {}, { mark: 'name' });
+          const { value } = member;
+          if (isString(value) && value !== '' && !isEnvironmentExpression(value)) report(member, {}, { mark: 'name' });
         },
       },
     },

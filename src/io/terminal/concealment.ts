@@ -1,0 +1,63 @@
+import { visible } from './visible.ts';
+
+/** Texts that must not be shown: tokens and long secrets, as they are and as they look inside JSON or a URL. */
+export class Concealment {
+  readonly #secrets = new Set<string>();
+
+  add(secret: string): void {
+    for (const form of formsOf(secret).map(visible)) if (form !== '') this.#secrets.add(form);
+  }
+
+  apply(text: string): string {
+    // A shared access signature is as good as a password for its blob: hide it wherever a URL shows up.
+    let result = text.replaceAll(/((?:[?&;]|u0026|%26|%3f)sig(?:=|%3d))[^&\s"'<>\\]+/giu, '$1***');
+    for (const secret of longestFirst(this.#secrets)) result = result.replaceAll(secret, '***');
+    return result;
+  }
+}
+
+const shortestUnmistakable = 16;
+
+/**
+ * Whether a secret can be hidden wherever it appears. Shorter ones and plain words are parts of IDs, names and sentences:
+ * hidden there, they would damage data, and could be guessed from what is missing.
+ */
+export function isUnmistakable(secret: string): boolean {
+  return secret.length >= shortestUnmistakable && /\p{L}/u.test(secret) && /\d/u.test(secret) && !/\s/u.test(secret);
+}
+
+/**
+ * A text of a server with `***` for the secrets that it was sent, where it repeats them as a value: not inside a longer
+ * word, and what could be a word or a number only in quotes, behind an equals sign, or behind words such as "secret".
+ */
+export function withoutEchoes(text: string, secrets: readonly string[]): string {
+  const forms = new Set(secrets.flatMap(formsOf).filter((form) => form !== ''));
+  return longestFirst(forms).reduce((shown, form) => shown.replaceAll(echoOf(form), '***'), text);
+}
+
+function echoOf(form: string): RegExp {
+  const literal = form.replaceAll(/[\\^$.|?+*()[\]{}/-]/gu, String.raw`\$&`);
+  if (isUnmistakable(form)) return new RegExp(literal, 'gu');
+  const whole = String.raw`(?<![\p{L}\p{N}_])${literal}(?![\p{L}\p{N}_])`;
+  if (!isWord(form)) return new RegExp(whole, 'gu');
+  // A name in quotes with a colon behind it is a member of an object.
+  const quoted = ['"', "'", '`'].map((quote) => `(?<=${quote})${literal}(?=\\\\*${quote}(?!\\s*:))`);
+  const named = String.raw`(?<=(?:=|(?:secret|password|credential)["']?(?:\s+(?:is|was)\b)?\s*[:=]?\s*))${whole}`;
+  return new RegExp([...quoted, named].join('|'), 'giu');
+}
+
+function isWord(text: string): boolean {
+  return text.length < 4 || /^(?:[\p{L}\s_-]+|\p{N}+)$/u.test(text);
+}
+
+/** A text as it is, in a URL, in a form, and in JSON: services wrap what they were sent in texts of JSON, several times. */
+function formsOf(secret: string): readonly string[] {
+  const encoded = encodeURIComponent(secret.replaceAll(/\p{Surrogate}/gu, '\ufffd'));
+  const forms = [secret, encoded, encoded.replaceAll('%20', '+')];
+  for (let form = secret; forms.length < 6; forms.push(form)) form = JSON.stringify(form).slice(1, -1);
+  return forms;
+}
+
+function longestFirst(texts: Iterable<string>): readonly string[] {
+  return [...texts].toSorted((a, b) => b.length - a.length);
+}

@@ -1,0 +1,22 @@
+/**
+ * The sequences of ECMA-48: what controls with parameters, strings for the terminal, and the rest. Node's own
+ * `stripVTControlCharacters` would make every start load `node:util`. None goes on in the next line: what stands in one must
+ * not take away what stands in another.
+ */
+const sequences =
+  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b[\]PX^_]|[\u0090\u0098\u009d-\u009f])[^\u0007\n\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)|\u001b[ -/]*[0-~]/gu;
+
+/** Marks that change the direction of the text after them, and so what it seems to say. */
+const directionMarks = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+/** The text without what would steer a terminal: escape sequences, control characters, direction marks. */
+export function visible(text: string): string {
+  if (isPlain(text)) return text;
+  const plain = text.replaceAll(sequences, '').replaceAll('\r\n', '\n').replaceAll(directionMarks, '');
+  return plain.replaceAll(/\p{Cc}/gu, (control) => (control === '\n' || control === '\t' ? control : ''));
+}
+
+/** Most texts are printable ASCII; patterns for all of Unicode cost every start their compilation. */
+function isPlain(text: string): boolean {
+  return !/[^\n\x20-\x7e]/u.test(text);
+}
