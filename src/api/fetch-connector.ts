@@ -5,7 +5,14 @@ import * as z from 'zod';
 import { apiPropertiesSchema, downloadedApiProperties } from '../connector/api-properties.ts';
 import { withoutClientSecrets } from '../connector/client-secret.ts';
 import type { Connector, LastChange, RemoteState } from '../connector/connector.ts';
-import { DefinitionContent, PartContent, PropertiesContent, ScriptContent } from '../connector/part-content.ts';
+import {
+  DefaultIconContent,
+  DefinitionContent,
+  PartContent,
+  PropertiesContent,
+  ScriptContent,
+} from '../connector/part-content.ts';
+import { isDefaultIcon } from '../connector/default-icon.ts';
 import type { PerPart } from '../connector/part.ts';
 import type { Http } from '../io/net/http.ts';
 import { indented, JsonDocument } from '../json/document.ts';
@@ -54,10 +61,15 @@ export async function fetchConnector(http: Http, connector: JsonDocument<Connect
     displayName: displayName || undefined,
     apiDefinition: definition && definitionOf(definition),
     apiProperties: propertiesOf(connector),
-    icon: icon && new PartContent('The icon that the service has', icon),
+    icon: icon && iconOf(iconUri ?? '', icon),
     script: script && new ScriptContent('The script that the service has', script),
   };
   return { state, ...lastChangeOf(connector) };
+}
+
+function iconOf(iconUri: string, bytes: Uint8Array): PartContent {
+  const shown = 'The icon that the service has';
+  return isDefaultIcon(iconUri) ? new DefaultIconContent(shown, bytes) : new PartContent(shown, bytes);
 }
 
 function propertiesOf(connector: JsonDocument<ConnectorResource>): PropertiesContent {

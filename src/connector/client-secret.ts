@@ -57,12 +57,15 @@ export function parseClientSecret(given: string, setNames: readonly string[]): C
 
 /** The API properties without any client secret: the service never gives one back, so none is a part of a state. */
 export function withoutClientSecrets(document: JsonDocument<ApiProperties>): JsonDocument<ApiProperties> {
-  return oAuthSettings(document.value).reduce((changed, path) => changed.without([...path, 'clientSecret']), document);
+  return oAuthSettingsPaths(document.value).reduce(
+    (changed, path) => changed.without([...path, 'clientSecret']),
+    document,
+  );
 }
 
 /** The API properties with stars in place of each client secret, for people to see. */
 export function withMaskedClientSecrets(document: JsonDocument<ApiProperties>): JsonDocument<ApiProperties> {
-  return oAuthSettings(document.value)
+  return oAuthSettingsPaths(document.value)
     .filter((path) => {
       const secret = document.at([...path, 'clientSecret']);
       return secret !== undefined && !isEnvironmentExpression(parseJson(secret.text));
@@ -71,7 +74,7 @@ export function withMaskedClientSecrets(document: JsonDocument<ApiProperties>): 
 }
 
 /** Where OAuth2 settings are, of whichever connection parameter. */
-function oAuthSettings({ properties }: ApiProperties): readonly (readonly (string | number)[])[] {
+export function oAuthSettingsPaths({ properties }: ApiProperties): readonly (readonly (string | number)[])[] {
   const { connectionParameters, connectionParameterSets } = properties;
   const groups = [
     { parameters: connectionParameters, path: ['properties', 'connectionParameters'] },

@@ -34,6 +34,9 @@ export class PartContent {
   }
 }
 
+/** The picture that the service shows for a connector without an icon. */
+export class DefaultIconContent extends PartContent {}
+
 /** A script compares as text: which line ends git or an editor has given it is no difference. */
 export class ScriptContent extends PartContent {
   protected override compared(): Uint8Array {

@@ -38,6 +38,12 @@ export interface Base extends LastChange {
   readonly sent?: string | undefined;
 }
 
+/** Whether files are as they were when the base was recorded. */
+export function isSynced(files: PartHashes, { hashes, sent }: Pick<Base, 'hashes' | 'sent'>): boolean {
+  // Where no icon was sent the connector keeps its own.
+  return hashOfAll({ ...files, icon: files.icon ?? hashes.icon }) === (sent ?? hashOfAll(hashes));
+}
+
 export interface ReadBase {
   readonly base: Base | undefined;
   /** That the file cannot be understood, if so: a sentence. */

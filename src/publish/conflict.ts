@@ -1,5 +1,6 @@
 import { type Change, changeSummary } from '../comparison/change.ts';
 import { compareStates } from '../comparison/compare-states.ts';
+import { stateAsSent } from '../connector/as-sent.ts';
 import { type Connector, type LastChange, partHashes, type RemoteState, titleOf } from '../connector/connector.ts';
 import { type ConnectorPart, connectorParts, partFacts } from '../connector/part.ts';
 import { ConflictError } from '../errors.ts';
@@ -40,9 +41,10 @@ export function conflictingParts(
 ): Conflict['parts'] {
   const here = partHashes(requested);
   const there = partHashes(remote.state);
+  const own = partHashes(stateAsSent(remote.state, requested));
   const isSent = (part: ConnectorPart): boolean => part !== 'icon' || requested.icon !== undefined;
   const parts = connectorParts.filter(
-    (part) => isSent(part) && there[part] !== base.hashes[part] && there[part] !== here[part],
+    (part) => isSent(part) && ![there[part], own[part]].includes(base.hashes[part]) && own[part] !== here[part],
   );
   const title = titleOf(remote.state);
   return rename && title !== base.title && title !== titleOf(requested) ? [...parts, 'title'] : parts;
@@ -51,7 +53,9 @@ export function conflictingParts(
 /** What others did to these parts since the base. */
 export function conflictIn(parts: Conflict['parts'], baseState: Connector | undefined, remote: RemoteState): Conflict {
   const { state, changedTime, changedBy } = remote;
-  const changes = baseState ? compareStates(baseState, state).filter(({ part }) => parts.includes(part)) : [];
+  const changes = baseState
+    ? compareStates(baseState, stateAsSent(state, baseState)).filter(({ part }) => parts.includes(part))
+    : [];
   return { parts, changes, changedTime, changedBy };
 }
 

@@ -1,5 +1,6 @@
 import { type Change, changeSummary } from '../comparison/change.ts';
 import { compareStates } from '../comparison/compare-states.ts';
+import { stateAsSent } from '../connector/as-sent.ts';
 import { withMaskedClientSecrets } from '../connector/client-secret.ts';
 import { type Connector, type RemoteState, titleOf } from '../connector/connector.ts';
 import type { ConnectorPart } from '../connector/part.ts';
@@ -43,7 +44,7 @@ export async function dryRunUpdate(request: UpdateRequest, connection: Connectio
   const source = payloadSource(request, plannedUpload(connector));
   const url = connection.api.connectorAddress(target.connectorId);
   const requests = [...plannedUploads(connector), plannedRequest('PATCH', url, source)];
-  const changes = before && compareStates(before.state, resultingState(request, before));
+  const changes = before && changesBy(request, before);
   print(requests, changes, context.terminal);
   const failure = conflict && !force ? conflictError(conflict, request) : undefined;
   const inTheWay = conflict ? { ...conflict, changes: conflict.changes.map(changeJson) } : null;
@@ -63,6 +64,11 @@ export async function dryRunCreate(
   const requests = [...plannedUploads(connector), plannedRequest('POST', api.connectorAddress(), source)];
   print(requests, undefined, terminal);
   return { data: { version: 1, environment, requests } };
+}
+
+function changesBy(request: UpdateRequest, before: RemoteState): readonly Change[] {
+  const after = resultingState(request, before);
+  return compareStates(stateAsSent(before.state, after), after);
 }
 
 /** What the environment would hold: an icon and a name that are not sent stay. */

@@ -1,6 +1,7 @@
 import type { Target } from '../api/connector-api.ts';
 import type { ConnectorResource } from '../api/resources.ts';
-import type { Connector, RemoteState } from '../connector/connector.ts';
+import { stateAsSent } from '../connector/as-sent.ts';
+import { type Connector, partHashes, type RemoteState } from '../connector/connector.ts';
 import type { Context } from '../context.ts';
 import { ConflictError, PaconnError } from '../errors.ts';
 import { type Base, readBase, readBaseState } from '../history/base.ts';
@@ -154,5 +155,8 @@ async function findConflict(request: UpdateRequest, base: Base, remote: RemoteSt
   );
   const { directory } = request;
   if (parts.length === 0 || directory === undefined) return undefined;
-  return conflictIn(parts, await readBaseState(directory, base, [requestedState(request), remote.state]), remote);
+  const baseState = await readBaseState(directory, base, [requestedState(request), remote.state]);
+  const changed = baseState ? partHashes(stateAsSent(remote.state, baseState)) : {};
+  const conflicting = parts.filter((part) => part === 'title' || !baseState || changed[part] !== base.hashes[part]);
+  return conflicting.length === 0 ? undefined : conflictIn(conflicting, baseState, remote);
 }

@@ -1,8 +1,7 @@
 import type { ConnectorApi, Target } from '../api/connector-api.ts';
 import type { ConnectorResource } from '../api/resources.ts';
 import type { Connector, RemoteState } from '../connector/connector.ts';
-import type { DefinitionContent } from '../connector/part-content.ts';
-import { type ConnectorPart, connectorParts, type PerPart } from '../connector/part.ts';
+import { type ConnectorPart, connectorParts } from '../connector/part.ts';
 import { isSameValue, type JsonNode } from '../json/tree.ts';
 import type { Http } from '../io/net/http.ts';
 import type { JsonDocument } from '../json/document.ts';
@@ -20,43 +19,47 @@ export async function readBack(
   return await fetchConnector(http, answer ?? (await api.getConnector(target)));
 }
 
+/** Something that the service has not taken over as it was sent. */
+export interface Loss {
+  readonly part: ConnectorPart;
+  /** The members of a document that are not as they were sent, `connectionParameters/token/type`; none for a whole part. */
+  readonly members: readonly string[];
+}
+
 /**
- * The parts that the service did not take over as they were sent. What it adds to documents, such as defaults, is no
- * difference, and neither is an icon when none was sent: then the connector keeps its own.
+ * What the service did not take over as it was sent. What it adds to documents, such as defaults, is no loss, and neither is
+ * an icon when none was sent: then the connector keeps its own.
  */
-export function partsNotTakenOver(sent: Connector, remote: Connector): ConnectorPart[] {
-  const isTaken: PerPart<boolean> = {
-    apiDefinition: holds(remote.apiDefinition, sent.apiDefinition),
-    apiProperties: holds(remote.apiProperties, sent.apiProperties),
-    icon: sent.icon === undefined || sent.icon.hash === remote.icon?.hash,
-    script: sent.script?.hash === remote.script?.hash,
-  };
-  return connectorParts.filter((part) => !isTaken[part]);
+export function notTakenOver(sent: Connector, remote: Connector): readonly Loss[] {
+  return connectorParts.flatMap((part): readonly Loss[] => {
+    const content = sent[part];
+    if (content?.hash === remote[part]?.hash || (part === 'icon' && !content)) return [];
+    if (part === 'icon' || part === 'script') return [{ part, members: [] }];
+    const [sentTree, tree] = [sent[part]?.tree, remote[part]?.tree];
+    const members = sentTree && tree ? lostMembers(sentTree, tree).map((path) => memberName(part, path)) : [];
+    return sentTree && tree && members.length === 0 ? [] : [{ part, members }];
+  });
 }
 
-/** Whether a document has all that another one says. */
-function holds<T extends Document>(document: T | undefined, other: T | undefined): boolean {
-  if (!document || !other) return document === other;
-  return document.hash === other.hash || holdsValue(document.tree, other.tree);
+type Path = readonly string[];
+
+/** API properties have all their members in one. */
+function memberName(part: ConnectorPart, path: Path): string {
+  return path.slice(part === 'apiProperties' ? 1 : 0).join('/');
 }
 
-type Document = Pick<DefinitionContent, 'hash' | 'tree'>;
-
-/** Nothing is as good as what is empty. */
-function holdsValue(value: JsonNode | undefined, other: JsonNode): boolean {
-  if (isEmpty(other) && isEmpty(value)) return true;
-  if (other.type === 'array') {
-    return (
-      value?.type === 'array' &&
-      value.items.length === other.items.length &&
-      other.items.every((item, at) => holdsValue(value.items[at], item))
+/** The paths to all that a value does not have of what was sent. Nothing is as good as what is empty. */
+function lostMembers(sent: JsonNode, value: JsonNode | undefined, path: Path = []): readonly Path[] {
+  if (isEmpty(sent) && isEmpty(value)) return [];
+  if (sent.type === 'array' && value?.type === 'array' && sent.items.length === value.items.length) {
+    return sent.items.flatMap((item, index) => lostMembers(item, value.items[index], [...path, String(index)]));
+  }
+  if (sent.type === 'object' && value?.type === 'object') {
+    return [...sent.byName].flatMap(([name, member]) =>
+      lostMembers(member.value, value.byName.get(name)?.value, [...path, name]),
     );
   }
-  if (other.type !== 'object') return isSameValue(value, other);
-  return (
-    value?.type === 'object' &&
-    [...other.byName].every(([name, member]) => holdsValue(value.byName.get(name)?.value, member.value))
-  );
+  return isSameValue(value, sent) ? [] : [path];
 }
 
 function isEmpty(value: JsonNode | undefined): boolean {

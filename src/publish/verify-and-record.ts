@@ -1,14 +1,15 @@
 import type { ConnectorApi, Target } from '../api/connector-api.ts';
 import type { ConnectorResource } from '../api/resources.ts';
+import { stateAsTaken, withIconOf } from '../connector/as-sent.ts';
 import { type Connector, type RemoteState, titleOf } from '../connector/connector.ts';
+import { partFacts } from '../connector/part.ts';
 import type { Context } from '../context.ts';
 import { InterruptedError, PaconnError } from '../errors.ts';
 import type { Http } from '../io/net/http.ts';
 import type { JsonDocument } from '../json/document.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
-import { partWords } from './conflict.ts';
 import { recordBase } from './record-base.ts';
-import { partsNotTakenOver, readBack } from './read-back.ts';
+import { type Loss, notTakenOver, readBack } from './read-back.ts';
 
 /** The path to an environment. */
 export interface Connection {
@@ -41,8 +42,11 @@ export async function verifyAndRecord(
   const { terminal } = context;
   try {
     const remote = await terminal.during('Reading it back', readBack(connection, target, answer));
-    reportDifferences(sent, remote.state, rename, terminal);
-    if (directory !== undefined) await recordBase({ directory, target, remote, sent }, context);
+    const taken = stateAsTaken(remote.state, sent);
+    reportDifferences(sent, taken, rename, terminal);
+    if (directory !== undefined) {
+      await recordBase({ directory, target, remote: withIconOf(taken, remote), sent }, context);
+    }
     return remote;
   } catch (error) {
     if (!(error instanceof PaconnError) || error instanceof InterruptedError) throw error;
@@ -52,10 +56,21 @@ export async function verifyAndRecord(
 }
 
 function reportDifferences(sent: Connector, remote: Connector, rename: boolean, { note }: Terminal): void {
-  const parts = partsNotTakenOver(sent, remote);
-  if (parts.length > 0) note(`The connector has something else than was sent: ${partWords(parts)}.`);
+  const lost = notTakenOver(sent, remote);
+  if (lost.length > 0) note(`The connector has something else than was sent: ${lost.map(lossWords).join(', ')}.`);
   const [sentTitle, title] = [titleOf(sent), titleOf(remote)];
   if (title === undefined || sentTitle === undefined || title === sentTitle) return;
   const why = rename ? 'although it was to be renamed' : '--rename gives it the title of the definition';
   note(`The connector is still called '${title}', not '${sentTitle}': ${why}.`);
+}
+
+/** More of them say no more to anybody. */
+const mostMembers = 5;
+
+/** `API properties (capabilities)` */
+function lossWords({ part, members }: Loss): string {
+  const { words } = partFacts[part];
+  const rest = members.length - mostMembers;
+  const named = [...members.slice(0, mostMembers), ...(rest > 0 ? [`and ${rest} more`] : [])];
+  return members.length === 0 ? words : `${words} (${named.join(', ')})`;
 }

@@ -9,7 +9,7 @@ const list = /\/apis$/u;
 describe('a list in pages', () => {
   test.each(['nextLink', '@odata.nextLink'] as const)('is read to its end, in order, by %s', async (linkName) => {
     await using cloud = await FakeCloud.start();
-    cloud.nextLinkName = linkName;
+    cloud.habits.nextLinkName = linkName;
     const names = Array.from({ length: 7 }, (_, index) => `Connector ${index}`);
     for (const displayName of names) cloud.addConnector({ displayName });
     cloud.pageSize = 3;

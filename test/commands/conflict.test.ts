@@ -279,7 +279,7 @@ describe.concurrent('an update', () => {
     const apiProperties = JSON.stringify({ properties: { policyTemplateInstances: [policy] } });
     await using workspace = await signedIn(cloud, { ...files, apiProperties });
     expect((await runInProcess(workspace, ...update, '--skip-validation')).stderr).toBe(
-      `${noBaseNote}The connector has something else than was sent: API properties.\n${connector.id} updated successfully.\n`,
+      `${noBaseNote}The connector has something else than was sent: API properties (policyTemplateInstances).\n${connector.id} updated successfully.\n`,
     );
     await using other = await signedIn(cloud, { ...files, apiProperties: '{"properties":{}}' });
     // Order and ways to write numbers are no difference, and neither is what comes besides.
@@ -328,7 +328,7 @@ describe.concurrent('an update', () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector();
     await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore(), icon: petIcon() });
-    cloud.fault({ path: 'default.png', status: 404 });
+    cloud.fault({ path: 'api-dedicated.png', status: 404 });
     expect(await runInProcess(workspace, ...update)).toEqual({
       exitCode: 0,
       stdout: '',

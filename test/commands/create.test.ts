@@ -115,7 +115,7 @@ test('without icon and script no storage is asked for, and the script URL is emp
     'validateApiSwagger',
     'apis',
     'apiDefinition.swagger.json',
-    'default.png',
+    'api-dedicated.png',
   ]);
   const { properties } = bodySchema.parse(JSON.parse(cloud.connectors()[0]?.lastBody ?? ''));
   expect(properties).toMatchObject({ scriptDefinitionUrl: '' });

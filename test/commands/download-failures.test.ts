@@ -145,7 +145,7 @@ describe('an icon that is somewhere else', () => {
   test('is followed through redirections, without the token', async () => {
     await using cloud = await FakeCloud.start();
     await using other = await FakeCloud.start();
-    cloud.fault({ path: '/moved.png', redirect: `${other.url}/publicicons/default.png` });
+    cloud.fault({ path: '/moved.png', redirect: `${other.url}/defaulticons/api-dedicated.png` });
     const { stderr, workspace } = await downloadIconFrom(cloud, `${cloud.url}/moved.png`);
     await using _workspace = workspace;
     expect(stderr).toMatch(/^The connector is downloaded to /u);

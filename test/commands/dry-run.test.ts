@@ -47,7 +47,7 @@ describe.concurrent('--dry-run', () => {
       },
     });
     expect(changes).toBe(
-      `What would change:\n  information: description "Sells pets." → "New"\n  icon ${connector.icon.length} bytes → ${petIcon().length} bytes\n  script added\n`,
+      `What would change:\n  information: description "Sells pets." → "New"\n  icon added\n  script added\n`,
     );
     expect(writes(cloud)).toEqual([]);
     expect(await workspace.listAll()).toEqual(files);

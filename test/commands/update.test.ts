@@ -96,7 +96,7 @@ test('three round trips before an update is done: looking for conflicts goes bes
     new Set(['POST validateApiSwagger', 'POST generateResourceStorage', `GET ${connector.id}`]),
     new Set([
       ...['PUT icon.png', 'PUT script.csx'],
-      ...['GET apiDefinition.swagger.json', 'GET default.png', 'GET script.csx'],
+      ...['GET apiDefinition.swagger.json', 'GET api-dedicated.png', 'GET script.csx'],
     ]),
     new Set([`PATCH ${connector.id}`]),
   ]);

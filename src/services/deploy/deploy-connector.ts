@@ -3,8 +3,9 @@ import type { ConnectorApi, Target } from '../../api/connector-api.ts';
 import type { ConnectorResource } from '../../api/resources.ts';
 import type { Context } from '../../context.ts';
 import { ApiError, UsageError } from '../../errors.ts';
-import { readBase } from '../../history/base.ts';
-import { type Connector, differentParts, hashOfAll, partHashes, requireTitle } from '../../connector/connector.ts';
+import { isSynced, readBase, readBaseState } from '../../history/base.ts';
+import { stateAsSent } from '../../connector/as-sent.ts';
+import { type Connector, differentParts, partHashes, requireTitle } from '../../connector/connector.ts';
 import { exists } from '../../io/fs/files.ts';
 import type { JsonDocument } from '../../json/document.ts';
 import type { Result } from '../../output/result.ts';
@@ -214,11 +215,10 @@ async function isUpToDate(
   const { base } = await readBase(directory, target);
   const isAsBase = base?.changedTime !== undefined && base.changedTime === lastChangeOf(resource).changedTime;
   const here = partHashes(connector);
-  if (isAsBase && base.sent !== undefined) {
-    return hashOfAll({ ...here, icon: here.icon ?? base.hashes.icon }) === base.sent;
-  }
-  const there = isAsBase ? base.hashes : partHashes((await fetchConnector(connection.http, resource)).state);
-  const different = differentParts(here, there);
+  if (isAsBase && isSynced(here, base)) return true;
+  const known = isAsBase ? await readBaseState(directory, base, [connector]) : undefined;
+  const remote = known ?? (await fetchConnector(connection.http, resource)).state;
+  const different = differentParts(here, partHashes(stateAsSent(remote, connector)));
   // An update without an icon leaves the icon that the connector has.
   return different.every((part) => part === 'icon' && !connector.icon);
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { ConnectorApi, Target } from '../../api/connector-api.ts';
+import { stateAsSent } from '../../connector/as-sent.ts';
 import type { Connector } from '../../connector/connector.ts';
 import type { Context } from '../../context.ts';
 import { PaconnError, UsageError } from '../../errors.ts';
@@ -50,7 +51,19 @@ export async function comparedStates(
   const readFrom = await prepare(from, settings, reading);
   const readTo = await prepare(to, toSettings, reading);
   const [fromState, toState] = await inOrder([readFrom(), readTo()]);
-  return { from: fromState, to: toState };
+  return comparable([from, fromState], [to, toState]);
+}
+
+/** What the service writes itself is no difference: it is compared as if it were what the files, or the first side, say. */
+function comparable(
+  [from, fromState]: readonly [Operand, ComparedState],
+  [to, toState]: readonly [Operand, ComparedState],
+): ComparedStates {
+  if (to.source !== 'local') {
+    return { from: fromState, to: { ...toState, state: stateAsSent(toState.state, fromState.state) } };
+  }
+  if (from.source === 'local') return { from: fromState, to: toState };
+  return { from: { ...fromState, state: stateAsSent(fromState.state, toState.state) }, to: toState };
 }
 
 /** Raises `UsageError` for a name that leads to none. */

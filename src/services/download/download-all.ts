@@ -3,7 +3,7 @@ import type { ConnectorApi, Target } from '../../api/connector-api.ts';
 import type { ConnectorSummary } from '../../api/resources.ts';
 import type { Context } from '../../context.ts';
 import { ApiError, ConflictError, FileError, type PaconnError, UsageError } from '../../errors.ts';
-import { type Base, readBase } from '../../history/base.ts';
+import { type Base, isSynced, readBase } from '../../history/base.ts';
 import { differentParts, partHashes } from '../../connector/connector.ts';
 import { commandWord } from '../../io/terminal/command-word.ts';
 import { makeWholeDirectory } from '../../io/fs/whole-directory.ts';
@@ -182,9 +182,10 @@ async function requireUntouched(
   );
 }
 
-async function editedParts(settings: Settings, { hashes }: Base, directory: string): Promise<readonly string[]> {
+async function editedParts(settings: Settings, base: Base, directory: string): Promise<readonly string[]> {
   try {
-    return differentParts(partHashes(await readConnector(settings, directory)), hashes);
+    const hashes = partHashes(await readConnector(settings, directory));
+    return isSynced(hashes, base) ? [] : differentParts(hashes, base.hashes);
   } catch (error) {
     // What cannot be read is not what was downloaded.
     if (error instanceof FileError || error instanceof UsageError) return [error.message];

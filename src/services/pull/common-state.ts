@@ -1,3 +1,4 @@
+import { stateAsSent } from '../../connector/as-sent.ts';
 import { type Connector, differentParts, partHashes, type RemoteState } from '../../connector/connector.ts';
 import { connectorParts } from '../../connector/part.ts';
 import { ConflictError } from '../../errors.ts';
@@ -24,7 +25,7 @@ export interface CommonStateRequest {
 export async function commonState(request: CommonStateRequest): Promise<Connector> {
   const { directory, target, local, remote, decided, named } = request;
   const { base, problem } = await readBase(directory, target);
-  const [here, there] = [partHashes(local), partHashes(remote.state)];
+  const [here, there] = [partHashes(local), partHashes(stateAsSent(remote.state, local))];
   if (base) {
     // Where both are the same it does not matter what they began with.
     const hashes = Object.fromEntries(

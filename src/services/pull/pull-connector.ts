@@ -1,6 +1,7 @@
 import type { Target } from '../../api/connector-api.ts';
 import type { Change } from '../../comparison/change.ts';
 import { compareStates } from '../../comparison/compare-states.ts';
+import { stateAsSent, withIconOf } from '../../connector/as-sent.ts';
 import { type Connector, partContent, type PartContents, type RemoteState } from '../../connector/connector.ts';
 import { type ConnectorPart, partFacts } from '../../connector/part.ts';
 import type { Context } from '../../context.ts';
@@ -50,15 +51,16 @@ export async function pullConnector(
   const directory = await baseDirectory(settings, settingsFile, context);
   const remote = await context.terminal.during('Reading the connector', fetchState(api, http, target));
   const base = await commonState({ directory, target, local, remote, decided, named });
-  const versions = { base, ours: local, theirs: remote.state };
+  const theirs = stateAsSent(remote.state, base);
+  const versions = { base, ours: local, theirs };
   const merged = mergeStates(versions, decided);
   const { conflicts } = merged;
   const isOpen = conflicts.length > 0 && decided === undefined;
   // Marks are no JSON: what comes besides them is what comes when the files here decide.
   const changes = compareStates(local, stateAfter(local, isOpen ? mergeStates(versions, 'ours') : merged));
   if (isOpen && !isMarked) return { remote, changes, conflicts, files: [] };
-  const written = await pulledFiles({ merged, theirs: remote.state, isMarked, settings, settingsFile }, context);
-  if (!isDryRun) await recordBase({ directory, target, remote, files: written }, context);
+  const written = await pulledFiles({ merged, theirs, isMarked, settings, settingsFile }, context);
+  if (!isDryRun) await recordBase({ directory, target, remote: withIconOf(theirs, remote), files: written }, context);
   return { remote, changes, conflicts, files: written };
 }
 

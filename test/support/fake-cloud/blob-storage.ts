@@ -17,7 +17,8 @@ interface Container {
 }
 
 const owned = 'connectors';
-const publicIcons = 'publicicons';
+/** By this the address of the service's own picture is known. */
+const defaultIcons = 'defaulticons';
 
 /** Containers of blobs behind shared access signatures, as Azure Blob storage has them. */
 export class BlobStorage {
@@ -30,8 +31,8 @@ export class BlobStorage {
 
   constructor() {
     this.#containers.set(owned, { signature: newSignature('r'), writable: false, isPublic: false });
-    this.#containers.set(publicIcons, { signature: newSignature('r'), writable: false, isPublic: true });
-    this.defaultIcon = this.#store(publicIcons, 'default.png', defaultIcon, 'image/png');
+    this.#containers.set(defaultIcons, { signature: newSignature('r'), writable: false, isPublic: true });
+    this.defaultIcon = this.#store(defaultIcons, 'api-dedicated.png', defaultIcon, 'image/png');
     const modified = Buffer.from('{"swagger":"2.0","info":{"title":"Not for users","version":"1.0"},"paths":{}}');
     this.modifiedDefinition = this.#store(owned, 'modified.json', modified, 'application/json');
   }

@@ -11,8 +11,10 @@ export interface ConnectorContent {
   readonly displayName: string;
   readonly description: string;
   readonly serviceUrl: string;
-  /** Its text; missing for a connector that has none. */
+  /** Its text as it was sent; missing for a connector that has none. */
   readonly apiDefinition: Blob | undefined;
+  /** The same as the service writes it, where that is not as it was sent. */
+  readonly writtenDefinition?: Blob | undefined;
   readonly icon: Icon;
   readonly script: Blob | undefined;
   /** The user's API properties by name, as the text that was sent, without client secrets. */
@@ -70,7 +72,7 @@ export class Connector {
     return this.#content.serviceUrl;
   }
 
-  /** The text of the API definition, to the letter. */
+  /** The text of the API definition, to the letter as it was sent. */
   get apiDefinition(): string | undefined {
     return textOf(this.#content.apiDefinition);
   }
@@ -118,7 +120,8 @@ export class Connector {
 
   /** As asked for by ID. */
   details(storage: BlobStorage, origin: string): string {
-    const { apiDefinition, script, serviceUrl, properties } = this.#content;
+    const { script, serviceUrl, properties, writtenDefinition } = this.#content;
+    const apiDefinition = writtenDefinition ?? this.#content.apiDefinition;
     const own = this.#summaryProperties(storage, origin);
     if (apiDefinition) {
       const originalSwaggerUrl = storage.addressOf(apiDefinition, origin);

@@ -125,6 +125,7 @@ export class Connectors {
       ...(description !== undefined && { description }),
       ...(apiDefinition !== undefined && {
         apiDefinition: apiDefinition === null ? undefined : this.keepDefinition(apiDefinition),
+        writtenDefinition: undefined,
       }),
       ...(apiProperties !== undefined && propertiesIn(apiProperties)),
       ...(icon !== undefined && { icon: this.#keepIcon(icon, choices.iconContentType) }),

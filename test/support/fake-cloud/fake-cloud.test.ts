@@ -97,8 +97,9 @@ describe('requests that lack something are refused', () => {
 });
 
 describe('connectors', () => {
-  test('what was sent comes back to the letter, without the client secret', async () => {
+  test('what was sent comes back to the letter where nothing is rewritten, without the client secret', async () => {
     await using cloud = await FakeCloud.start();
+    cloud.habits.rewrites = false;
     const client = clientOf(cloud, { 'content-type': 'application/json' });
     const environment = cloud.environment.id;
     const odd = '"capabilities":[9007199254740993,1.0,1e3],"policies":{"10":1,"9":2},';
@@ -120,6 +121,106 @@ describe('connectors', () => {
     expect(answer.data).toContain('"connectionParameters":{"token":{"oAuthSettings":{"clientId":"c"}}}');
   });
 
+  describe('what the service writes itself', () => {
+    const oAuth = (settings: object) => ({ token: { type: 'oauthSetting', oAuthSettings: settings } });
+
+    /** What the service holds of a new connector with these properties. */
+    async function written(cloud: FakeCloud, properties: object, environment = cloud.environment.id) {
+      const client = clientOf(cloud, { 'content-type': 'application/json' });
+      const sent = JSON.stringify(properties).slice(1, -1);
+      const path = inEnvironment('/apis', environment);
+      const { data } = await client.post<string>(path, bodyFor(environment, sent === '' ? '' : `${sent},`));
+      const { name } = nameSchema.parse(JSON.parse(data));
+      const answer = await client.get<string>(inEnvironment(`/apis/${name}`, environment));
+      const { properties: held } = JSON.parse(answer.data);
+      return { ...held, id: name.replace('shared_', '') };
+    }
+
+    test('is the redirection of each OAuth sign-in, in parameters and in sets', async () => {
+      await using cloud = await FakeCloud.start();
+      const parameters = oAuth({
+        identityProvider: 'oauth2',
+        redirectMode: 'Global',
+        redirectUrl: 'https://elsewhere',
+      });
+      const sent = {
+        connectionParameters: parameters,
+        connectionParameterSets: { values: [{ name: 'a', parameters }] },
+      };
+      const first = await written(cloud, sent);
+      const second = await written(cloud, sent, cloud.addEnvironment().id);
+      for (const { id, connectionParameters, connectionParameterSets } of [first, second]) {
+        const redirectUrl = `https://global.consent.azure-apim.net/redirect/${id}`;
+        const held = oAuth({ identityProvider: 'oauth2', redirectMode: 'GlobalPerConnector', redirectUrl });
+        expect(connectionParameters).toEqual(held);
+        expect(connectionParameterSets.values[0].parameters).toEqual(held);
+      }
+      expect(first.id).not.toBe(second.id);
+    });
+
+    test('is what Entra ID needs, unless it was sent', async () => {
+      await using cloud = await FakeCloud.start();
+      const entra = (properties?: object) => oAuth({ identityProvider: 'aad', ...(properties && { properties }) });
+      const propertiesOf = async (sent: object) =>
+        (await written(cloud, { connectionParameters: sent })).connectionParameters.token.oAuthSettings.properties;
+      expect(await propertiesOf(entra())).toEqual({ IsFirstParty: 'False', IsOnbehalfofLoginSupported: true });
+      const own = { IsFirstParty: 'True', IsOnbehalfofLoginSupported: false, Other: 1 };
+      expect(await propertiesOf(entra(own))).toEqual(own);
+      expect(await propertiesOf(oAuth({ identityProvider: 'oauth2' }))).toBeUndefined();
+    });
+
+    test('is the publisher, and no capability that it does not keep', async () => {
+      await using cloud = await FakeCloud.start();
+      const sent = { capabilities: ['actions', 'gateway'], stackOwner: 'Fabrikam' };
+      expect(await written(cloud, sent)).toMatchObject({
+        ...{ capabilities: ['gateway'], stackOwner: 'Fabrikam' },
+        publisher: 'Adele Vance',
+      });
+      expect(await written(cloud, { publisher: 'Contoso' })).toMatchObject({ publisher: 'Contoso' });
+      cloud.habits.emptiesPublishers = true;
+      expect(await written(cloud, { ...sent, publisher: 'Contoso' })).toMatchObject({ publisher: '', stackOwner: '' });
+    });
+
+    test('is the definition with other members first and other characters escaped, the same by value', async () => {
+      await using cloud = await FakeCloud.start();
+      const { apiDefinitions } = await written(cloud, {});
+      const { data } = await axios.get<string>(apiDefinitions.originalSwaggerUrl, {
+        transformResponse: (text: string) => text,
+      });
+      expect(JSON.parse(data)).toEqual(JSON.parse(petStore()));
+      expect(data).toMatch(/^\{"basePath":/u);
+    });
+
+    test('is a picture for a connector without an icon, told by its address', async () => {
+      await using cloud = await FakeCloud.start();
+      expect((await written(cloud, {})).iconUri).toBe(`${cloud.url}/defaulticons/api-dedicated.png`);
+    });
+  });
+
+  test.each([true, false])('what is not known of an update can be either: %s', async (isKept) => {
+    await using cloud = await FakeCloud.start();
+    const apiProperties = '{"properties":{"connectionParameters":{"token":{"oAuthSettings":{"clientSecret":"s"}}}}}';
+    const { id } = cloud.addConnector({ displayName: 'Old', apiProperties });
+    cloud.habits.keepsSecrets = isKept;
+    cloud.habits.renames = !isKept;
+    const environment = cloud.environment.id;
+    const client = clientOf(cloud, { 'content-type': 'application/json' });
+    await client.patch(inEnvironment(`/apis/${id}`, environment), bodyFor(environment));
+    expect(cloud.connector(id).clientSecrets).toEqual(isKept ? { 'connectionParameters/token': 's' } : {});
+    expect(cloud.connector(id).displayName).toBe(isKept ? 'Old' : 'Pet Store');
+  });
+
+  test('a second one of the same name is refused where names are to be unique', async () => {
+    await using cloud = await FakeCloud.start();
+    cloud.addConnector();
+    const client = clientOf(cloud, { 'content-type': 'application/json' });
+    const environment = cloud.environment.id;
+    const create = async () => outcome(await client.post(inEnvironment('/apis', environment), bodyFor(environment)));
+    expect(await create()).toBe('201');
+    cloud.habits.wantsUniqueNames = true;
+    expect(await create()).toBe('409 DisplayNameIsInUse');
+  });
+
   test('an update keeps what it does not speak of, and a new icon has to be in our storage', async () => {
     await using cloud = await FakeCloud.start();
     const { id } = cloud.addConnector({ displayName: 'Old', icon: Buffer.from('old'), script: '// old' });
@@ -129,9 +230,9 @@ describe('connectors', () => {
       client.patch<string>(inEnvironment(`/apis/${id}`, environment), bodyFor(environment, '', members));
 
     const unnamed = bodyFor(environment).replace('"displayName":"Pet Store",', '');
-    expect(outcome(await client.patch<string>(inEnvironment(`/apis/${id}`, environment), unnamed))).toBe('200');
+    expect(outcome(await client.patch<string>(inEnvironment(`/apis/${id}`, environment), unnamed))).toBe('204');
     expect(cloud.connector(id).displayName).toBe('Old');
-    expect(outcome(await update(''))).toBe('200');
+    expect(outcome(await update(''))).toBe('204');
     expect(cloud.connector(id)).toMatchObject({
       displayName: 'Pet Store',
       description: 'Sells pets.',
@@ -142,7 +243,7 @@ describe('connectors', () => {
     const address = await uploadTo(cloud, 'new');
     const unsigned = address.slice(0, address.indexOf('?'));
     expect(outcome(await update(`,"iconUri":"${unsigned}"`))).toBe('400 InvalidResourceUri');
-    expect(outcome(await update(`,"iconUri":"${address}","scriptDefinitionUrl":""`))).toBe('200');
+    expect(outcome(await update(`,"iconUri":"${address}","scriptDefinitionUrl":""`))).toBe('204');
     expect(cloud.connector(id).icon).toEqual(Buffer.from('new'));
     expect(cloud.connector(id).script).toBeUndefined();
   });
@@ -199,7 +300,7 @@ describe('connectors', () => {
   test.each(['nextLink', '@odata.nextLink'] as const)('a list comes in pages, the next one at %s', async (linkName) => {
     await using cloud = await FakeCloud.start();
     cloud.pageSize = 2;
-    cloud.nextLinkName = linkName;
+    cloud.habits.nextLinkName = linkName;
     const ids = ['one', 'two', 'three'].map((displayName) => cloud.addConnector({ displayName }).id);
     const client = clientOf(cloud);
     const list = async (url: string) => listSchema.parse(JSON.parse((await client.get<string>(url)).data));
@@ -310,7 +411,7 @@ Warning : paths/~1a/get/summary : ${noSummary}"}}`,
     ],
   ])('has findings in the form %s', async (form, ofPoor, ofBad) => {
     await using cloud = await FakeCloud.start();
-    cloud.validationForm = form;
+    cloud.habits.validationForm = form;
     const client = clientOf(cloud, { 'content-type': 'application/json' });
     const answerTo = async (definition: string): Promise<string> =>
       (await client.post<string>(certify, definition)).data.replaceAll(String.raw`\r\n`, '\n');

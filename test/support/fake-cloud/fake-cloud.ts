@@ -9,9 +9,9 @@ import { Environments, type Environment } from './environments.ts';
 import { Faults, type Fault, type FaultOrder } from './faults.ts';
 import { Flow } from './flow.ts';
 import { FrontDoor } from './front-door.ts';
+import { Habits } from './habits.ts';
 import { listen, type Listener } from './listener.ts';
 import { ManagedIdentities } from './managed-identities.ts';
-import type { Paging } from './pages.ts';
 import { Pipelines } from './pipelines.ts';
 import { PowerApps } from './power-apps.ts';
 import { requireToken } from './provider-checks.ts';
@@ -20,7 +20,6 @@ import { SignIn, type AccessTokenOptions } from './sign-in.ts';
 import { diego, type User } from './users.ts';
 import { adele } from './users.ts';
 import { swaggerValidator, type Validator } from './swagger-validation.ts';
-import type { ValidationForm } from './validation-forms.ts';
 
 export interface FakeCloudOptions {
   /** Listens by plain http too, for measurements without TLS. */
@@ -47,20 +46,17 @@ export class FakeCloud implements AsyncDisposable {
   readonly certificate: CertificateFiles;
   /** Audiences whose tokens the resource providers take. */
   readonly audiences = new Set(['https://service.powerapps.com/']);
+  readonly habits = new Habits();
   /** What the resource providers ask of tokens beside. */
   demandedClaims: Claims = {};
   /** Members of a connector that this service does not know yet. */
   readonly refusedMembers = new Set<string>();
   /** How API definitions are judged, by whatever a test puts in. */
   validator: Validator | undefined;
-  /** In which form that is said. */
-  validationForm: ValidationForm = 'sections';
   /** Milliseconds by which every request is late. */
   latency = 0;
   /** How many items a list answer holds. */
   pageSize = Number.MAX_SAFE_INTEGER;
-  /** Under which name a list answer has the address of the next page. */
-  nextLinkName: Paging['linkName'] = 'nextLink';
   readonly #environments = new Environments();
   readonly #connectors = new Connectors(this.storage);
   readonly #violations: string[] = [];
@@ -77,8 +73,9 @@ export class FakeCloud implements AsyncDisposable {
       connectors: this.#connectors,
       environments: this.#environments,
       refusedMembers: this.refusedMembers,
-      paging: () => ({ size: this.pageSize, linkName: this.nextLinkName }),
-      validator: () => this.validator ?? swaggerValidator(this.validationForm),
+      habits: this.habits,
+      paging: () => ({ size: this.pageSize, linkName: this.habits.nextLinkName }),
+      validator: () => this.validator ?? swaggerValidator(this.habits.validationForm),
       authenticate: (request: CloudRequest) =>
         requireToken(request, (text) => this.signIn.accessToken(text), {
           audiences: this.audiences,

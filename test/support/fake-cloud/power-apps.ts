@@ -3,6 +3,8 @@ import { type Connection, connectorId, type Connectors } from './connectors.ts';
 import { connectorSubmission, type ConnectorSubmission } from './connector-submission.ts';
 import { Connector, type ConnectorContent, type Icon } from './connector.ts';
 import { type Environments, environmentResource } from './environments.ts';
+import type { Habits } from './habits.ts';
+import { writtenDefinition, writtenProperties } from './service-writing.ts';
 import { jsonAnswer, jsonTextAnswer, refuse, type CloudAnswer, type CloudRequest } from './exchange.ts';
 import { pageOf, type Paging } from './pages.ts';
 import {
@@ -25,6 +27,7 @@ export interface PowerAppsCloud {
   readonly connectors: Connectors;
   readonly environments: Environments;
   readonly refusedMembers: ReadonlySet<string>;
+  readonly habits: Habits;
   readonly paging: () => Paging;
   readonly validator: () => Validator;
   readonly authenticate: (request: CloudRequest) => AccessToken;
@@ -109,14 +112,18 @@ export class PowerApps {
     const submission = this.#submission(request, environment);
     const { displayName } = submission;
     if (!displayName) throw refuse(400, 'InvalidRequestContent', `The property 'properties.displayName' is required.`);
-    const { connectors, storage } = this.#cloud;
-    const content = {
-      displayName,
-      icon: storage.defaultIcon,
-      script: undefined,
-      ...this.#contentOf(submission),
-    };
+    const { connectors, storage, habits } = this.#cloud;
+    if (habits.wantsUniqueNames && connectors.in(environment).some((one) => one.displayName === displayName)) {
+      throw refuse(409, 'DisplayNameIsInUse', `The display name '${displayName}' is already in use.`);
+    }
     const id = connectorId(displayName);
+    const submitted = this.#contentOf(submission);
+    const properties = writtenProperties(submitted.properties, {
+      connectorId: id,
+      creator: token.user.displayName,
+      habits,
+    });
+    const content = { displayName, icon: storage.defaultIcon, script: undefined, ...submitted, properties };
     const origin = { id, environment, isCustomApi: true, createdBy: token.user, overrides: {} };
     const connector = connectors.add(new Connector(origin, content));
     connector.lastBody = request.body.toString();
@@ -129,12 +136,15 @@ export class PowerApps {
     const submission = this.#submission(request, environment);
     const content = this.#contentOf(submission);
     // What the request does not speak of stays, client secrets above all, which nobody can send back.
-    const properties = new Map([...connector.properties, ...content.properties]);
-    const clientSecrets = { ...connector.clientSecrets, ...content.clientSecrets };
-    const { displayName = connector.displayName } = submission;
+    const { habits } = this.#cloud;
+    const merged = new Map([...connector.properties, ...content.properties]);
+    const creator = connector.createdBy?.displayName ?? '';
+    const properties = writtenProperties(merged, { connectorId: id, creator, habits });
+    const clientSecrets = { ...(habits.keepsSecrets && connector.clientSecrets), ...content.clientSecrets };
+    const displayName = (habits.renames ? submission.displayName : undefined) ?? connector.displayName;
     connector.change({ ...content, displayName, properties, clientSecrets }, token.user);
     connector.lastBody = request.body.toString();
-    return jsonTextAnswer(200, connector.details(this.#cloud.storage, request.origin));
+    return { status: 204 };
   }
 
   #delete(request: CloudRequest, id: string): CloudAnswer {
@@ -199,13 +209,15 @@ export class PowerApps {
 
   #contentOf(submission: ConnectorSubmission): SubmittedContent {
     const { description, serviceUrl, apiDefinition, iconUri, scriptUri, properties, clientSecrets } = submission;
+    const { connectors, habits } = this.#cloud;
     // Both addresses are judged before anything is kept.
     const icon = iconUri === undefined ? undefined : this.#iconAt(iconUri);
     const script = scriptUri ? this.#uploadAt(scriptUri, 'scriptDefinitionUrl') : undefined;
     return {
       description,
       serviceUrl,
-      apiDefinition: this.#cloud.connectors.keepDefinition(apiDefinition),
+      apiDefinition: connectors.keepDefinition(apiDefinition),
+      writtenDefinition: connectors.keepDefinition(writtenDefinition(apiDefinition, habits)),
       properties,
       clientSecrets,
       ...(icon && { icon }),
