@@ -50,6 +50,7 @@ test('a spawned program sees its own home, the certificate, and nothing else of 
     HOME: workspace.home,
     USERPROFILE: workspace.home,
     NODE_EXTRA_CA_CERTS: cloud.certificate.certFile,
+    NODE_DISABLE_COMPILE_CACHE: '1',
     HTTPS_PROXY: 'http://proxy',
   });
 });
