@@ -1,4 +1,4 @@
-import { Connector } from './engine/connector.ts';
+import { ParsedConnector } from './engine/parsed-connector.ts';
 import type { ConnectorSource } from './engine/connector-source.ts';
 import { Dispatcher } from './engine/dispatcher.ts';
 import type { Finding, Severity } from './engine/finding.ts';
@@ -23,7 +23,7 @@ export interface CheckOptions {
 
 /** Checks the files of one connector and the ties between them: its findings in the order of files and positions. */
 export function checkConnector(source: ConnectorSource, options: CheckOptions = {}): readonly Finding[] {
-  const connector = new Connector(source);
+  const connector = new ParsedConnector(source);
   const findings = new Findings();
   const active = rules.filter((rule) => severityOf(rule, options) !== undefined && !options.ignored?.has(rule.id));
   const dispatcher = new Dispatcher(active, connector, (rule) => {
@@ -35,7 +35,7 @@ export function checkConnector(source: ConnectorSource, options: CheckOptions = 
   return findings.list(connector.files);
 }
 
-function visitAll(connector: Connector, dispatcher: Dispatcher): void {
+function visitAll(connector: ParsedConnector, dispatcher: Dispatcher): void {
   for (const file of connector.jsonFiles) dispatcher.visit('jsonFile', file);
   if (connector.definition) {
     walkDefinition(connector.definition, dispatcher);

@@ -1,5 +1,5 @@
 import type { DefinitionKind, NodeKind, Nodes } from './node-kinds.ts';
-import type { Connector } from './connector.ts';
+import type { ParsedConnector } from './parsed-connector.ts';
 import { isObject } from '../../json/value.ts';
 import { Location } from './location.ts';
 import type { MemberCheck, MemberChecks, NodeCheck, Report, Rule } from './rule.ts';
@@ -13,7 +13,7 @@ type ReportingRule = Reporting<Pick<Rule, 'check' | 'checkMember'>>;
 
 /** What rules want of the nodes of a kind. */
 class Subscriptions<Node> {
-  readonly checks: Reporting<(node: Node, report: Report, connector: Connector) => void>[] = [];
+  readonly checks: Reporting<(node: Node, report: Report, connector: ParsedConnector) => void>[] = [];
   readonly #kind: NodeKind;
   readonly #listed = new Map<string, Reporting<MemberCheck<Node>>[]>();
   readonly #choosy: (Reporting<MemberCheck<Node>> & { readonly wants: (name: string, kind: NodeKind) => boolean })[] =
@@ -61,11 +61,11 @@ type ObjectTables = { [Kind in DefinitionKind]?: Subscriptions<Nodes[Kind]> };
 /** Brings the nodes of a walk to the rules that asked for them: one walk serves all rules. */
 export class Dispatcher {
   readonly #rules: readonly ReportingRule[];
-  readonly #connector: Connector;
+  readonly #connector: ParsedConnector;
   readonly #tables: Tables = {};
   readonly #objectTables: ObjectTables = {};
 
-  constructor(rules: readonly Rule[], connector: Connector, reportOf: (rule: Rule) => Report) {
+  constructor(rules: readonly Rule[], connector: ParsedConnector, reportOf: (rule: Rule) => Report) {
     this.#rules = rules.map((rule) => ({ check: rule, report: reportOf(rule) }));
     this.#connector = connector;
   }

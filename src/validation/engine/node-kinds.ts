@@ -1,5 +1,5 @@
 import type { ScriptFile } from '../csharp/script-file.ts';
-import type { Connector } from './connector.ts';
+import type { ParsedConnector } from './parsed-connector.ts';
 import type { IconFile } from './connector-source.ts';
 import type { JsonFile } from './json-file.ts';
 import type {
@@ -17,7 +17,7 @@ import type {
 /** What rules can subscribe to, and what they get. Each object of a document is visited once, where it is written. */
 export interface Nodes {
   /** Once: for ties between files, and for the folder. */
-  readonly connector: Connector;
+  readonly connector: ParsedConnector;
   /** Each JSON file that was given, readable or not. */
   readonly jsonFile: JsonFile;
   readonly script: ScriptFile;

@@ -1,4 +1,4 @@
-import type { Connector } from './connector.ts';
+import type { ParsedConnector } from './parsed-connector.ts';
 import type { Fix, Level } from './finding.ts';
 import type { Placeholders } from './message.ts';
 import type { NodeKind, Nodes } from './node-kinds.ts';
@@ -27,7 +27,7 @@ export interface Rule {
   readonly checkMember?: MemberChecks;
 }
 
-export type NodeCheck<Kind extends NodeKind> = (node: Nodes[Kind], report: Report, connector: Connector) => void;
+export type NodeCheck<Kind extends NodeKind> = (node: Nodes[Kind], report: Report, connector: ParsedConnector) => void;
 
 export type Examples = readonly [Example, ...Example[]];
 
@@ -37,7 +37,12 @@ export interface MemberChecks {
   readonly of: { readonly [Kind in NodeKind]?: MemberCheck<Nodes[Kind]> };
 }
 
-export type MemberCheck<Node = unknown> = (member: Location, report: Report, node: Node, connector: Connector) => void;
+export type MemberCheck<Node = unknown> = (
+  member: Location,
+  report: Report,
+  node: Node,
+  connector: ParsedConnector,
+) => void;
 
 /**
  * Reports a finding at a location. Where no value is, the nearest object around it is marked: so for an absent member

@@ -1,4 +1,4 @@
-import type { Connector } from '../engine/connector.ts';
+import type { ParsedConnector } from '../engine/parsed-connector.ts';
 import { objectMembers } from '../engine/nodes.ts';
 import type { Rule } from '../engine/rule.ts';
 import { typeOf } from './connection-parameter.ts';
@@ -22,7 +22,7 @@ const oauth2Definition = '{ "securityDefinitions": { "oauth": { "type": "oauth2"
 
 const oauthParameters = '{ "properties": { "connectionParameters": { "token": { "type": ⟦"oauthSetting"⟧ } } } }';
 
-function securityTypes({ definition }: Connector): ReadonlySet<unknown> {
+function securityTypes({ definition }: ParsedConnector): ReadonlySet<unknown> {
   const schemes = definition?.root.value['securityDefinitions'];
   return new Set(objectMembers(schemes).map(([, scheme]) => scheme['type']));
 }

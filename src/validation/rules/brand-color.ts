@@ -1,6 +1,6 @@
 import { isAbsent, isString } from '../../json/value.ts';
 import { mustHave } from '../engine/checks.ts';
-import type { Connector } from '../engine/connector.ts';
+import type { ParsedConnector } from '../engine/parsed-connector.ts';
 import type { Location } from '../engine/location.ts';
 import { shownValue } from '../engine/message.ts';
 import type { Color } from '../engine/png.ts';
@@ -21,7 +21,9 @@ export function brandColor(value: unknown): Color | undefined {
   return { red: number >> 16, green: (number >> 8) & 0xff, blue: number & 0xff, alpha: 255 };
 }
 
-function ofColor(check: (color: string, member: Location, report: Report, connector: Connector) => void): MemberChecks {
+function ofColor(
+  check: (color: string, member: Location, report: Report, connector: ParsedConnector) => void,
+): MemberChecks {
   return {
     names: ['iconBrandColor'],
     of: {

@@ -1,11 +1,15 @@
 import { isArray, type JsonObject, member as memberOf } from '../../json/value.ts';
-import type { Connector } from '../engine/connector.ts';
+import type { ParsedConnector } from '../engine/parsed-connector.ts';
 import type { Location } from '../engine/location.ts';
 import type { Rule } from '../engine/rule.ts';
 import { schemaParts } from '../engine/schema-parts.ts';
 
 /** Whether the schema or a part of it requires a text of this name. */
-function isRequiredText(name: string, parts: readonly Location<JsonObject>[], { definition }: Connector): boolean {
+function isRequiredText(
+  name: string,
+  parts: readonly Location<JsonObject>[],
+  { definition }: ParsedConnector,
+): boolean {
   const isRequired = parts.some(({ value: { required } }) => isArray(required) && required.includes(name));
   if (!isRequired) return false;
   return parts.some((part) => {

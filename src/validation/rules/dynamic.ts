@@ -1,7 +1,7 @@
 import type { Nodes } from '../engine/node-kinds.ts';
 import { has, isObject, isText, type JsonObject, member as memberOf } from '../../json/value.ts';
 import { isNoText, isUndefined, renaming, reportMissing, reportUnknownName } from '../engine/checks.ts';
-import type { Connector } from '../engine/connector.ts';
+import type { ParsedConnector } from '../engine/parsed-connector.ts';
 import { type Definition, nearestOperation } from '../engine/definition.ts';
 import {
   dynamicCalls,
@@ -22,7 +22,12 @@ function calledOperation(call: Location, definition: Definition): OperationNode 
   return isText(id) ? definition.operationsById.get(id) : undefined;
 }
 
-function operationMustExist(extension: Location, report: Report, _node: Location, { definition }: Connector): void {
+function operationMustExist(
+  extension: Location,
+  report: Report,
+  _node: Location,
+  { definition }: ParsedConnector,
+): void {
   if (!definition) return;
   for (const call of dynamicCalls(extension)) {
     const id = memberOf(call.value, 'operationId');
@@ -31,7 +36,12 @@ function operationMustExist(extension: Location, report: Report, _node: Location
   }
 }
 
-function parametersMustExist(extension: Location, report: Report, _node: Location, { definition }: Connector): void {
+function parametersMustExist(
+  extension: Location,
+  report: Report,
+  _node: Location,
+  { definition }: ParsedConnector,
+): void {
   if (!definition) return;
   for (const call of dynamicCalls(extension)) {
     const given = memberOf(call.value, 'parameters');
@@ -44,7 +54,12 @@ function parametersMustExist(extension: Location, report: Report, _node: Locatio
   }
 }
 
-function requiredMustBeGiven(extension: Location, report: Report, _node: Location, { definition }: Connector): void {
+function requiredMustBeGiven(
+  extension: Location,
+  report: Report,
+  _node: Location,
+  { definition }: ParsedConnector,
+): void {
   if (!definition) return;
   for (const call of dynamicCalls(extension)) {
     const operation = calledOperation(call, definition);

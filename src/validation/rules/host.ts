@@ -1,7 +1,7 @@
 import { isEnvironmentExpression } from '../../connector/expression.ts';
 import { isArray, isText } from '../../json/value.ts';
 import { mustHave } from '../engine/checks.ts';
-import type { Connector } from '../engine/connector.ts';
+import type { ParsedConnector } from '../engine/parsed-connector.ts';
 import type { Location } from '../engine/location.ts';
 import type { MemberChecks, Report, Rule } from '../engine/rule.ts';
 
@@ -24,7 +24,7 @@ const nonProductionLabels: ReadonlySet<string> = new Set([
 ]);
 
 function checkHost(
-  check: (host: string, member: Location, report: Report, connector: Connector) => void,
+  check: (host: string, member: Location, report: Report, connector: ParsedConnector) => void,
 ): MemberChecks {
   return {
     names: ['host'],
@@ -37,12 +37,12 @@ function checkHost(
   };
 }
 
-function replacesHost({ properties }: Connector): boolean {
+function replacesHost({ properties }: ParsedConnector): boolean {
   const policies = properties?.policies ?? [];
   return policies.some((policy) => policy.text('templateId')?.toLowerCase() === 'dynamichosturl');
 }
 
-function hasGateway({ properties }: Connector): boolean {
+function hasGateway({ properties }: ParsedConnector): boolean {
   const capabilities = properties?.node?.value['capabilities'];
   return isArray(capabilities) && capabilities.some((name) => isText(name) && name.toLowerCase() === 'gateway');
 }

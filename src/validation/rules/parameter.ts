@@ -1,6 +1,6 @@
 import { isString, type JsonObject, member } from '../../json/value.ts';
 import { oneOf, reportMissing } from '../engine/checks.ts';
-import type { Connector } from '../engine/connector.ts';
+import type { ParsedConnector } from '../engine/parsed-connector.ts';
 import type { Location } from '../engine/location.ts';
 import { objectItems, type ParameterNode } from '../engine/nodes.ts';
 import type { MemberCheck, NodeCheck, Rule } from '../engine/rule.ts';
@@ -37,7 +37,7 @@ const hidden = [
 ].map((operation) => ({ definition: `{ "paths": { "/orders": { ${operation} } } }` }));
 
 /** Each parameter that a maker sees, wherever it is written: of an operation that is not internal, and no body. */
-function visibleParameters({ definition }: Connector): readonly ParameterNode[] {
+function visibleParameters({ definition }: ParsedConnector): readonly ParameterNode[] {
   const visible = new Map<JsonObject, ParameterNode>();
   for (const operation of definition?.operations ?? []) {
     if (operation.isInternal) continue;

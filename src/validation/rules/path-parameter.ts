@@ -1,6 +1,6 @@
 import { isString, member } from '../../json/value.ts';
 import { nearestName } from '../../nearest-name.ts';
-import type { Connector } from '../engine/connector.ts';
+import type { ParsedConnector } from '../engine/parsed-connector.ts';
 import { objectItems, type OperationNode } from '../engine/nodes.ts';
 import type { Rule } from '../engine/rule.ts';
 
@@ -10,13 +10,13 @@ function variablesOf({ pathItem }: OperationNode): ReadonlySet<string> | undefin
   return fault === undefined ? variables : undefined;
 }
 
-function pathParameterNames(operation: OperationNode, { definition }: Connector): readonly string[] {
+function pathParameterNames(operation: OperationNode, { definition }: ParsedConnector): readonly string[] {
   const parameters = definition?.parametersOf(operation) ?? [];
   return parameters.flatMap((parameter) => (parameter.in === 'path' ? (parameter.parameterName ?? []) : []));
 }
 
 /** Then it is not known which parameters there are; the reference itself is reported. */
-function hasBrokenReference(operation: OperationNode, { definition }: Connector): boolean {
+function hasBrokenReference(operation: OperationNode, { definition }: ParsedConnector): boolean {
   return [operation.pathItem.at('parameters'), operation.at('parameters')].some((list) =>
     objectItems(list.value).some(
       ([index, item]) => isString(member(item, '$ref')) && !definition?.follow(list.at(index)),

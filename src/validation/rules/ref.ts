@@ -1,5 +1,5 @@
 import { nearestName } from '../../nearest-name.ts';
-import type { Connector } from '../engine/connector.ts';
+import type { ParsedConnector } from '../engine/parsed-connector.ts';
 import type { ReferenceNode } from '../engine/nodes.ts';
 import type { Rule } from '../engine/rule.ts';
 
@@ -7,7 +7,7 @@ function isLocal(target: string): boolean {
   return target.startsWith('#/');
 }
 
-function nearestTarget({ target, section }: ReferenceNode, { definition }: Connector): string | undefined {
+function nearestTarget({ target, section }: ReferenceNode, { definition }: ParsedConnector): string | undefined {
   const name = nearestName(target.replace(/^.*\//u, ''), definition?.sharedNames(section) ?? []);
   return name === undefined ? undefined : `#/${section}/${name}`;
 }

@@ -1,7 +1,7 @@
 import type { Nodes } from '../engine/node-kinds.ts';
 import { has, isArray, isObject, member as memberOf } from '../../json/value.ts';
 import { nearestName } from '../../nearest-name.ts';
-import type { Connector } from '../engine/connector.ts';
+import type { ParsedConnector } from '../engine/parsed-connector.ts';
 import type { Location } from '../engine/location.ts';
 import type { Report, Rule } from '../engine/rule.ts';
 
@@ -21,7 +21,7 @@ function mustBeWritable(
   required: Location,
   report: Report,
   node: Nodes['usedSchema'],
-  { definition }: Connector,
+  { definition }: ParsedConnector,
 ): void {
   const { properties } = node.value;
   if (node.use.role !== 'input' || !isArray(required.value) || !isObject(properties)) return;

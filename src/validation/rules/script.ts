@@ -5,7 +5,7 @@ import { bracePairs, type Code, qualifiedName } from '../csharp/script-code.ts';
 import { maximumScriptSize, type ScriptFile, tokenRange } from '../csharp/script-file.ts';
 import { constructionStart, usesOfType } from '../csharp/script-types.ts';
 import { type UsingDirective, usingDirectives } from '../csharp/script-usings.ts';
-import type { Connector } from '../engine/connector.ts';
+import type { ParsedConnector } from '../engine/parsed-connector.ts';
 import { TextRange, wholeFile } from '../engine/location.ts';
 import type { Report, Rule } from '../engine/rule.ts';
 
@@ -55,12 +55,12 @@ function reportTypes(file: ScriptFile, types: readonly string[], namespace: stri
 
 const definition = '{ "paths": { "/a": { "get": { "operationId": "GetA" } } } }';
 
-function hasScript({ scriptFile, missing }: Connector): boolean {
+function hasScript({ scriptFile, missing }: ParsedConnector): boolean {
   return scriptFile !== undefined || missing.some(({ role }) => role === 'script');
 }
 
 /** Whether more than the API properties were given, so that a script which is not there is missing. */
-function isWhole({ definitionFile, settingsFile, others }: Connector): boolean {
+function isWhole({ definitionFile, settingsFile, others }: ParsedConnector): boolean {
   return [definitionFile, settingsFile, others].some((part) => part !== undefined);
 }
 

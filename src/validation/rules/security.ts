@@ -1,11 +1,11 @@
 import type { Nodes } from '../engine/node-kinds.ts';
 import { isArray, isObject, isString, isText, member as memberOf } from '../../json/value.ts';
 import { oneOf, reportMissing } from '../engine/checks.ts';
-import type { Connector } from '../engine/connector.ts';
+import type { ParsedConnector } from '../engine/parsed-connector.ts';
 import type { Rule } from '../engine/rule.ts';
 
 /** The definition of a security scheme, if there is one of this name. */
-function schemeOf(name: string, { definition }: Connector): unknown {
+function schemeOf(name: string, { definition }: ParsedConnector): unknown {
   return memberOf(definition?.root.value['securityDefinitions'], name);
 }
 

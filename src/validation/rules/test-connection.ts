@@ -1,12 +1,12 @@
 import { isObject, isText } from '../../json/value.ts';
 import { nearestName } from '../../nearest-name.ts';
-import type { Connector } from '../engine/connector.ts';
+import type { ParsedConnector } from '../engine/parsed-connector.ts';
 import type { Location } from '../engine/location.ts';
 import type { OperationNode } from '../engine/nodes.ts';
 import type { Rule } from '../engine/rule.ts';
 
 /** The operation that the test of a connection calls, if there is one of this ID. */
-function testOperation(id: unknown, { definition }: Connector): OperationNode | undefined {
+function testOperation(id: unknown, { definition }: ParsedConnector): OperationNode | undefined {
   return typeof id === 'string' ? definition?.operationsById.get(id) : undefined;
 }
 

@@ -1,12 +1,12 @@
 import { has, isObject } from '../../json/value.ts';
-import type { Connector } from '../engine/connector.ts';
+import type { ParsedConnector } from '../engine/parsed-connector.ts';
 import type { OperationNode } from '../engine/nodes.ts';
 import { notificationUrlsOf } from '../engine/notification-urls.ts';
 import type { Rule } from '../engine/rule.ts';
 
 const contentName = 'x-ms-notification-content';
 
-export function takesUrl(operation: OperationNode, { definition }: Connector): boolean {
+export function takesUrl(operation: OperationNode, { definition }: ParsedConnector): boolean {
   return definition !== undefined && notificationUrlsOf(definition).isInputOf(operation);
 }
 

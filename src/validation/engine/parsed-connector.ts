@@ -14,7 +14,7 @@ export interface MissingFile {
 }
 
 /** A connector as the rules see it: its files, and what ties them together, worked out when it is first asked for. */
-export class Connector {
+export class ParsedConnector {
   readonly publisher: ConnectorSource['publisher'];
   /** The other names in the folder; undefined when no folder was checked. */
   readonly others: readonly string[] | undefined;
