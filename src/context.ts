@@ -20,10 +20,10 @@ export interface Context {
   /** Aborted by Ctrl+C and by a request to end. */
   readonly signal: AbortSignal;
   /** Where several connectors are worked on in one run: what they share, and otherwise each opens for itself. */
-  readonly connection?: Connection;
+  readonly shared?: SharedNetwork;
 }
 
-export interface Connection {
+export interface SharedNetwork {
   readonly http: Http;
   /** The same each time for those who want the same. */
   readonly session: (wanted: WantedSignIn) => Promise<Session>;

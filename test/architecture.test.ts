@@ -188,6 +188,20 @@ function loadedWith(name: string, loaded = new Set<string>()): Set<string> {
   return loaded;
 }
 
+/** Files that lead back to themselves, through imports of whatever kind. */
+function circles(): string[] {
+  const done = new Set<string>();
+  const found: string[] = [];
+  const walk = (name: string, trail: readonly string[]): void => {
+    if (trail.includes(name)) found.push([...trail.slice(trail.indexOf(name)), name].join(' → '));
+    if (trail.includes(name) || done.has(name)) return;
+    for (const { target } of byName.get(name)?.imports ?? []) walk(target, [...trail, name]);
+    done.add(name);
+  };
+  for (const { name } of sources) walk(name, []);
+  return found;
+}
+
 function usesOf(pattern: RegExp): string[] {
   return sources.filter(({ code }) => pattern.test(code)).map(({ name }) => name);
 }
@@ -219,6 +233,10 @@ describe('the layers', () => {
   test('import files that are there, by their names', () => {
     const targets = sources.flatMap(({ imports }) => imports.map(({ target }) => target));
     expect(targets.filter((target) => target.endsWith('.ts') && !byName.has(target))).toEqual([]);
+  });
+
+  test('have no circle, not even of types', () => {
+    expect(circles()).toEqual([]);
   });
 
   test('keep packages to their places', () => {

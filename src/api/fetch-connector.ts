@@ -1,5 +1,4 @@
-import { downloadBlob } from './blob-storage.ts';
-import type { ConnectorApi, Target } from './connector-api.ts';
+import type { Remote, Target } from './remote.ts';
 import type { ConnectorResource } from './resources.ts';
 import * as z from 'zod';
 import { apiPropertiesSchema, downloadedApiProperties } from '../connector/api-properties.ts';
@@ -14,7 +13,6 @@ import {
 } from '../connector/part-content.ts';
 import { isDefaultIcon } from '../connector/default-icon.ts';
 import type { PerPart } from '../connector/part.ts';
-import type { Http } from '../io/net/http.ts';
 import { indented, JsonDocument } from '../json/document.ts';
 import { decodeText } from '../json/decode.ts';
 import { inOrder } from '../io/async.ts';
@@ -40,18 +38,18 @@ export function lastChangeOf({ value }: JsonDocument<ConnectorResource>): LastCh
 }
 
 /** What an environment holds of a connector now. Raises as {@link fetchConnector}, and `NotSignedInError`. */
-export async function fetchState(api: ConnectorApi, http: Http, target: Target): Promise<RemoteState> {
-  return await fetchConnector(http, await api.getConnector(target));
+export async function fetchState(remote: Remote, target: Target): Promise<RemoteState> {
+  return await fetchConnector(remote, await remote.getConnector(target));
 }
 
 /**
  * Downloads the parts of a connector side by side. JSON is indented as files have it. Raises `ApiError`, `NetworkError`,
  * and `FileError` for a broken part.
  */
-export async function fetchConnector(http: Http, connector: JsonDocument<ConnectorResource>): Promise<RemoteState> {
+export async function fetchConnector(remote: Remote, connector: JsonDocument<ConnectorResource>): Promise<RemoteState> {
   const { displayName, apiDefinitions, iconUri, scriptDefinitionUrl } = connector.value.properties;
   const fetched = async (url: string | null | undefined, what: string): Promise<Uint8Array | undefined> =>
-    url ? await downloadBlob(http, url, what) : undefined;
+    url ? await remote.downloadBlob(url, what) : undefined;
   const [definition, icon, script] = await inOrder([
     fetched(apiDefinitions?.originalSwaggerUrl, 'the API definition'),
     fetched(iconUri, 'the icon'),

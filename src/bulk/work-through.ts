@@ -5,7 +5,7 @@ import { counted } from '../output/report.ts';
 import type { Result } from '../output/result.ts';
 import { mapBounded } from '../io/async.ts';
 import { BulkProgress } from './bulk-progress.ts';
-import { shareConnection } from '../remote/share-connection.ts';
+import { shareNetwork } from '../remote/share-network.ts';
 import { type Said, taskTerminal } from './task-terminal.ts';
 
 /** What is to be done with one of many connectors. */
@@ -46,7 +46,7 @@ export async function workThrough(
 ): Promise<Result> {
   const { signal } = context;
   const terminal = readingOnce(context.terminal);
-  const shared = shareConnection(context);
+  const shared = shareNetwork(context);
   const progress = new BulkProgress(doing, tasks.length);
   const turns = new Turns<Worked>((worked) => tell(worked, terminal));
   let ended = false;

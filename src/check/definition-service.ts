@@ -1,4 +1,4 @@
-import type { ConnectorApi } from '../api/connector-api.ts';
+import type { Remote } from '../api/remote.ts';
 import { findingsInRefusal, findingsText, parseFindings, type ServiceFindings } from '../connector/service-findings.ts';
 import type { Context } from '../context.ts';
 import { ApiError, NotSignedInError } from '../errors.ts';
@@ -21,7 +21,7 @@ export class DefinitionService {
   readonly #certification: boolean;
   readonly #context: Context;
   readonly #said = new Set<string>();
-  #connecting: Promise<ConnectorApi> | undefined;
+  #connecting: Promise<Remote> | undefined;
   #failure: unknown;
 
   constructor({ settings, certification }: DefinitionServiceOptions, context: Context) {
@@ -59,9 +59,9 @@ export class DefinitionService {
   }
 
   async #ask(text: string): Promise<ServiceFindings> {
-    const api = await (this.#connecting ??= this.#connect());
+    const remote = await (this.#connecting ??= this.#connect());
     try {
-      const answer = await api.validateApiDefinition({ text }, { certification: this.#certification });
+      const answer = await remote.validateApiDefinition({ text }, { certification: this.#certification });
       return parseFindings(findingsText(answer));
     } catch (error) {
       const refusal = error instanceof ApiError ? findingsInRefusal(error.code, error.serviceMessage ?? '') : undefined;
@@ -71,12 +71,9 @@ export class DefinitionService {
   }
 
   /** Loaded when the service is asked: a check of files alone needs neither sign-in nor network. */
-  async #connect(): Promise<ConnectorApi> {
-    const [{ connect }, { openNetwork }] = await Promise.all([
-      import('../remote/connect.ts'),
-      import('../remote/network.ts'),
-    ]);
-    return await connect(this.#settings, this.#context, openNetwork(this.#context));
+  async #connect(): Promise<Remote> {
+    const { connect } = await import('../remote/connect.ts');
+    return await connect(this.#settings, this.#context);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { ConnectorApi, Target } from '../api/connector-api.ts';
+import type { Remote, Target } from '../api/remote.ts';
 import type { ConnectorSummary } from '../api/resources.ts';
 import type { Context } from '../context.ts';
 import { PaconnError, UsageError } from '../errors.ts';
@@ -24,29 +24,30 @@ const connectorQuestion: Question = {
  * The connector to work on: the one that the settings name, whichever way, else the user is asked. Raises `UsageError` when
  * nobody can be, and for a name that is unknown or ambiguous.
  */
-export async function chooseTarget(settings: Settings, api: ConnectorApi, context: Context): Promise<Target> {
+export async function chooseTarget(settings: Settings, remote: Remote, context: Context): Promise<Target> {
   const { connectorId } = settings;
   const { terminal } = context;
   const place = connectorId === undefined ? undefined : readPortalAddress(connectorId);
   const named = settings.environment ?? place?.environment;
   if (named === undefined) requireTerminal(terminal, 'The environment', environmentQuestion);
   if (connectorId === undefined) requireTerminal(terminal, 'The connector', connectorQuestion);
-  const environment = await chooseEnvironment({ environment: named }, api, context);
-  if (connectorId === undefined) return { environment, connectorId: await chooseConnector(environment, api, context) };
-  if (place?.environment !== undefined) await requireSame(environment, place.environment, api, context);
-  return { environment, connectorId: await findConnector(connectorId, environment, api, context) };
+  const environment = await chooseEnvironment({ environment: named }, remote, context);
+  if (connectorId === undefined)
+    return { environment, connectorId: await chooseConnector(environment, remote, context) };
+  if (place?.environment !== undefined) await requireSame(environment, place.environment, remote, context);
+  return { environment, connectorId: await findConnector(connectorId, environment, remote, context) };
 }
 
 /** The environment to work in: the one that the settings name, else the user is asked. Raises as {@link chooseTarget}. */
 export async function chooseEnvironment(
   { environment }: Pick<Settings, 'environment'>,
-  api: ConnectorApi,
+  remote: Remote,
   context: Context,
 ): Promise<string> {
   const { terminal } = context;
-  if (environment !== undefined) return await findEnvironment(environment, api, context);
+  if (environment !== undefined) return await findEnvironment(environment, remote, context);
   requireTerminal(terminal, 'The environment', environmentQuestion);
-  const environments = await listEnvironments(api, context);
+  const environments = await listEnvironments(remote, context);
   const choices = environments.map(namedEnvironment).map(({ id, name }) => ({ label: name, value: id }));
   if (choices.length === 0) throw new PaconnError('There is no environment that you can work in.');
   const chosen = await terminal.choose(environmentQuestion, distinct(choices));
@@ -55,16 +56,16 @@ export async function chooseEnvironment(
 }
 
 /** Nobody should work on a connector of another environment than the one they name. */
-async function requireSame(environment: string, other: string, api: ConnectorApi, context: Context): Promise<void> {
-  if ((await findEnvironment(other, api, context)).toLowerCase() === environment.toLowerCase()) return;
+async function requireSame(environment: string, other: string, remote: Remote, context: Context): Promise<void> {
+  if ((await findEnvironment(other, remote, context)).toLowerCase() === environment.toLowerCase()) return;
   throw new UsageError(`The connector's address is one of the environment ${other}, not of ${environment}.`, {
     hint: 'Leave the environment out: the address says it.',
   });
 }
 
-async function chooseConnector(environment: string, api: ConnectorApi, context: Context): Promise<string> {
+async function chooseConnector(environment: string, remote: Remote, context: Context): Promise<string> {
   const { terminal } = context;
-  const connectors = await listConnectors(environment, api, context);
+  const connectors = await listConnectors(environment, remote, context);
   if (connectors.length === 0) {
     throw new PaconnError(`There is no custom connector in the environment ${environment}.`, {
       hint: 'Make one with: paconn create',

@@ -1,4 +1,4 @@
-import type { ConnectorApi } from '../api/connector-api.ts';
+import type { Remote } from '../api/remote.ts';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import { namedConnector } from './find-connector.ts';
@@ -12,8 +12,8 @@ export class ConnectorsByName {
   readonly #claimed = new Set<string>();
 
   /** The ID of the connector with this name, to the letter. Raises {@link UsageError} when there are several. */
-  async find(name: string, environment: string, api: ConnectorApi, context: Context): Promise<string | undefined> {
-    const listing = this.#lists.get(environment) ?? this.#list(environment, api, context);
+  async find(name: string, environment: string, remote: Remote, context: Context): Promise<string | undefined> {
+    const listing = this.#lists.get(environment) ?? this.#list(environment, remote, context);
     this.#lists.set(environment, listing);
     const found = (await listing).filter((one) => one.name.normalize() === name.normalize());
     if (found.length > 1) throw ambiguous(name, found, { what: 'connectors', pass: '"connectorId" in settings.json:' });
@@ -31,7 +31,7 @@ export class ConnectorsByName {
     this.#claimed.add(key);
   }
 
-  async #list(environment: string, api: ConnectorApi, context: Context): Promise<readonly Named[]> {
-    return (await listConnectors(environment, api, context)).map(namedConnector);
+  async #list(environment: string, remote: Remote, context: Context): Promise<readonly Named[]> {
+    return (await listConnectors(environment, remote, context)).map(namedConnector);
   }
 }

@@ -1,4 +1,4 @@
-import type { ConnectorApi } from '../api/connector-api.ts';
+import type { Remote } from '../api/remote.ts';
 import type { ConnectorSummary } from '../api/resources.ts';
 import { connectorIdSchema } from '../connector/connector-id.ts';
 import { UsageError } from '../errors.ts';
@@ -20,7 +20,7 @@ const defaultId = /^shared_/u;
 export async function findConnector(
   written: string,
   environment: string,
-  api: ConnectorApi,
+  remote: Remote,
   context: ListingContext,
 ): Promise<string> {
   const place = readPortalAddress(written);
@@ -31,7 +31,7 @@ export async function findConnector(
     });
   }
   if (defaultId.test(named)) return requireConnectorId(named);
-  const connectors = await listConnectors(environment, api, context);
+  const connectors = await listConnectors(environment, remote, context);
   const ofGuid = connectors.find(({ properties }) => isSameGuid(properties?.metadata?.xrmConnectorId, named));
   if (ofGuid) return requireConnectorId(ofGuid.name);
   const match = matchName(named, connectors.map(namedConnector));

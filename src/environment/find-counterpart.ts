@@ -1,4 +1,4 @@
-import type { ConnectorApi, Target } from '../api/connector-api.ts';
+import type { Remote, Target } from '../api/remote.ts';
 import { UsageError } from '../errors.ts';
 import { inOrder } from '../io/async.ts';
 import { namedConnector } from './find-connector.ts';
@@ -12,12 +12,12 @@ import { ambiguous } from './unclear-name.ts';
 export async function findCounterpart(
   { environment: ownEnvironment, connectorId: ownId }: Target,
   environment: string,
-  api: ConnectorApi,
+  remote: Remote,
   context: ListingContext,
 ): Promise<Target> {
   const [own, others] = await inOrder([
-    listConnectors(ownEnvironment, api, context),
-    listConnectors(environment, api, context),
+    listConnectors(ownEnvironment, remote, context),
+    listConnectors(environment, remote, context),
   ]);
   const there = others.map(namedConnector);
   if (there.some(({ id }) => id === ownId)) return { environment, connectorId: ownId };

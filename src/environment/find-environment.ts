@@ -1,4 +1,4 @@
-import type { ConnectorApi } from '../api/connector-api.ts';
+import type { Remote } from '../api/remote.ts';
 import type { EnvironmentResource } from '../api/resources.ts';
 import { UsageError } from '../errors.ts';
 import { listEnvironments, type ListingContext } from './listings.ts';
@@ -16,7 +16,7 @@ const environmentId = /^(?:[a-z]+-)?[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/iu
  * portal. What has the form of an ID costs no request; anything else is sent only when it is the ID or the name of an
  * environment in the list. Raises {@link UsageError} for a name that is unknown or ambiguous, and the listing's error.
  */
-export async function findEnvironment(written: string, api: ConnectorApi, context: ListingContext): Promise<string> {
+export async function findEnvironment(written: string, remote: Remote, context: ListingContext): Promise<string> {
   const place = readPortalAddress(written);
   const named = place ? place.environment : written;
   if (named === undefined) {
@@ -25,7 +25,7 @@ export async function findEnvironment(written: string, api: ConnectorApi, contex
     });
   }
   if (environmentId.test(named)) return named;
-  const environments = await listEnvironments(api, context);
+  const environments = await listEnvironments(remote, context);
   if (named.toLowerCase() === defaultName) return defaultEnvironment(environments);
   const match = matchName(named, environments.map(namedEnvironment));
   if (match.kind === 'one') return match.found.id;

@@ -1,4 +1,4 @@
-import type { ConnectorApi } from '../api/connector-api.ts';
+import type { Remote } from '../api/remote.ts';
 import type { ConnectorSummary, EnvironmentResource } from '../api/resources.ts';
 import type { Context } from '../context.ts';
 import { rememberListing } from './listing-cache.ts';
@@ -7,10 +7,10 @@ export type ListingContext = Pick<Context, 'terminal' | 'configDirectory'>;
 
 /** The environments that the user can work in; completion knows them from then on. */
 export async function listEnvironments(
-  api: ConnectorApi,
+  remote: Remote,
   { terminal, configDirectory }: ListingContext,
 ): Promise<readonly EnvironmentResource[]> {
-  const environments = await terminal.during('Listing environments', api.listEnvironments());
+  const environments = await terminal.during('Listing environments', remote.listEnvironments());
   await rememberListing(configDirectory, { environments });
   return environments;
 }
@@ -18,10 +18,10 @@ export async function listEnvironments(
 /** The custom connectors of an environment; completion knows them from then on. */
 export async function listConnectors(
   environment: string,
-  api: ConnectorApi,
+  remote: Remote,
   { terminal, configDirectory }: ListingContext,
 ): Promise<readonly ConnectorSummary[]> {
-  const connectors = await terminal.during('Listing connectors', api.listConnectors(environment));
+  const connectors = await terminal.during('Listing connectors', remote.listConnectors(environment));
   await rememberListing(configDirectory, { environment, connectors });
   return connectors;
 }

@@ -54,7 +54,7 @@ export interface Backup {
 export interface BackupRequest {
   readonly configDirectory: string;
   readonly target: BaseTarget;
-  readonly remote: RemoteState;
+  readonly current: RemoteState;
   readonly before: BackupReason;
 }
 
@@ -69,8 +69,8 @@ const replacementSchema = z.object({ version: z.literal(1), changedTime: z.strin
  * below the config directory that is whole or not there. Several processes can keep states at once. No client secret is in
  * it: services never give one back. Raises `FileError`.
  */
-export async function saveBackup({ configDirectory, target, remote, before }: BackupRequest): Promise<Backup> {
-  const { state, changedTime, changedBy } = remote;
+export async function saveBackup({ configDirectory, target, current, before }: BackupRequest): Promise<Backup> {
+  const { state, changedTime, changedBy } = current;
   const now = new Date();
   const described = { title: titleOf(state), changedTime, changedBy, keptTime: now.toISOString(), before };
   const description = { version: 1, ...target, ...described };

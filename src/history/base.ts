@@ -167,11 +167,11 @@ function isCalled(hash: string, content: PartContent): boolean {
 export async function baseFiles(
   directory: string,
   target: BaseTarget,
-  remote: RemoteState,
+  current: RemoteState,
   sent?: Connector,
 ): Promise<NewFile[]> {
   const { environments } = await readEnvironments(directory);
-  const { state, changedTime, changedBy } = remote;
+  const { state, changedTime, changedBy } = current;
   const hashes = partHashes(state);
   const entry = {
     title: titleOf(state),
@@ -188,10 +188,10 @@ export async function baseFiles(
 }
 
 /** Where no icon was sent the connector keeps its own. */
-function hashIfDifferent(sent: Connector, remote: PartHashes): string | undefined {
+function hashIfDifferent(sent: Connector, current: PartHashes): string | undefined {
   const hashes = partHashes(sent);
-  const hash = hashOfAll({ ...hashes, icon: hashes.icon ?? remote.icon });
-  return hash === hashOfAll(remote) ? undefined : hash;
+  const hash = hashOfAll({ ...hashes, icon: hashes.icon ?? current.icon });
+  return hash === hashOfAll(current) ? undefined : hash;
 }
 
 /** Content that is there stays: another version of the compression may write it differently, which nobody wants to see. */

@@ -46,9 +46,9 @@ export function tableText({ columns, rows, kept = [], last = [] }: Table, width:
     Math.max(...[name, ...cells.map((row) => row[index] ?? '')].map(widthOf)),
   );
   const free = width - gap.length * (columns.length - 1);
-  const shrunk = (widths: readonly number[], remote: readonly string[]): readonly number[] => {
-    const isRemote = columns.map((name) => remote.includes(name));
-    return fitted(widths, isRemote, free);
+  const shrunk = (widths: readonly number[], current: readonly string[]): readonly number[] => {
+    const isCurrent = columns.map((name) => current.includes(name));
+    return fitted(widths, isCurrent, free);
   };
   const widths = shrunk(shrunk(natural, [...kept, ...last]), kept);
   const line = (row: readonly string[]): string =>

@@ -1,4 +1,4 @@
-import type { Target } from '../api/connector-api.ts';
+import type { Target } from '../api/remote.ts';
 import type { RemoteState } from '../connector/connector.ts';
 import type { Context } from '../context.ts';
 import { FileError } from '../errors.ts';
@@ -11,17 +11,17 @@ import { type BackupReason, saveBackup, type Backup, rememberReplacement } from 
 export async function backUp(
   before: BackupReason,
   target: Target,
-  remote: RemoteState | undefined,
+  current: RemoteState | undefined,
   { configDirectory, terminal }: Pick<Context, 'configDirectory' | 'terminal'>,
 ): Promise<Backup | undefined> {
   const note = (why: string): void =>
     terminal.note(`The state before could not be kept, so paconn restore will not have it. ${why}`);
-  if (!remote) {
+  if (!current) {
     note('Not all of it could be downloaded.');
     return undefined;
   }
   try {
-    return await saveBackup({ configDirectory, target, remote, before });
+    return await saveBackup({ configDirectory, target, current, before });
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
     note(error.message);
@@ -30,10 +30,10 @@ export async function backUp(
 }
 
 /** Remembers what has replaced a state. Where that cannot be written, a restore has one thing less to check by. */
-export async function rememberReplacedBy(backup: Backup | undefined, remote: RemoteState | undefined): Promise<void> {
-  if (!backup || remote?.changedTime === undefined) return;
+export async function rememberReplacedBy(backup: Backup | undefined, current: RemoteState | undefined): Promise<void> {
+  if (!backup || current?.changedTime === undefined) return;
   try {
-    await rememberReplacement(backup, remote.changedTime);
+    await rememberReplacement(backup, current.changedTime);
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
   }

@@ -37,22 +37,22 @@ export interface Conflict extends LastChange {
 export function conflictingParts(
   { requested, rename }: PlannedUpdate,
   base: Base,
-  remote: RemoteState,
+  current: RemoteState,
 ): Conflict['parts'] {
   const here = partHashes(requested);
-  const there = partHashes(remote.state);
-  const own = partHashes(stateAsSent(remote.state, requested));
+  const there = partHashes(current.state);
+  const own = partHashes(stateAsSent(current.state, requested));
   const isSent = (part: ConnectorPart): boolean => part !== 'icon' || requested.icon !== undefined;
   const parts = connectorParts.filter(
     (part) => isSent(part) && ![there[part], own[part]].includes(base.hashes[part]) && own[part] !== here[part],
   );
-  const title = titleOf(remote.state);
+  const title = titleOf(current.state);
   return rename && title !== base.title && title !== titleOf(requested) ? [...parts, 'title'] : parts;
 }
 
 /** What others did to these parts since the base. */
-export function conflictIn(parts: Conflict['parts'], baseState: Connector | undefined, remote: RemoteState): Conflict {
-  const { state, changedTime, changedBy } = remote;
+export function conflictIn(parts: Conflict['parts'], baseState: Connector | undefined, current: RemoteState): Conflict {
+  const { state, changedTime, changedBy } = current;
   const changes = baseState
     ? compareStates(baseState, stateAsSent(state, baseState)).filter(({ part }) => parts.includes(part))
     : [];

@@ -1,4 +1,5 @@
-import type { Target } from '../api/connector-api.ts';
+import type { Remote } from '../api/remote.ts';
+import type { Target } from '../api/remote.ts';
 import type { ConnectorResource } from '../api/resources.ts';
 import type { Connector } from '../connector/connector.ts';
 import { ApiError, InterruptedError, NetworkError, PaconnError } from '../errors.ts';
@@ -6,7 +7,6 @@ import { commandWord } from '../io/terminal/command-word.ts';
 import type { JsonDocument } from '../json/document.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 import { documentsOf, prepareUpload, sendPayload, uploadFiles } from './upload.ts';
-import type { Connection } from './verify-and-record.ts';
 
 export interface CreateRequest {
   readonly environment: string;
@@ -29,14 +29,14 @@ export interface NewConnector {
  */
 export async function createConnector(
   { environment, connector, displayName }: CreateRequest,
-  { api, http }: Connection,
+  remote: Remote,
   terminal: Terminal,
 ): Promise<NewConnector> {
-  const preparing = prepareUpload({ api, terminal }, environment, connector);
+  const preparing = prepareUpload(remote, terminal, environment, connector);
   const storage = await terminal.during('Validating the API definition', preparing);
-  const upload = await terminal.during('Uploading icon and script', uploadFiles({ http }, storage, connector));
+  const upload = await terminal.during('Uploading icon and script', uploadFiles(remote, storage, connector));
   const source = { ...upload, ...documentsOf(connector), environment, displayName };
-  const sending = sendPayload(source, async (payload) => await api.createConnector(environment, payload), { terminal });
+  const sending = sendPayload(source, async (payload) => await remote.createConnector(environment, payload), terminal);
   const sent = await terminal.during('Creating the connector', orExplain(sending, displayName, environment));
   const { connectorId, connector: answer } = sent.answer;
   return {

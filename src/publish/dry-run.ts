@@ -1,3 +1,4 @@
+import type { Remote } from '../api/remote.ts';
 import { type Change, changeSummary } from '../comparison/change.ts';
 import { compareStates } from '../comparison/compare-states.ts';
 import { stateAsSent } from '../connector/as-sent.ts';
@@ -16,7 +17,6 @@ import { conflictError } from './conflict.ts';
 import type { CreateRequest } from './create-connector.ts';
 import { examineUpdate, requestedState, type UpdateRequest } from './examine-update.ts';
 import { documentsOf, prepareUpload, type Upload, uploadOf } from './upload.ts';
-import type { Connection } from './verify-and-record.ts';
 import { payloadSource } from './update-connector.ts';
 import { withoutClientSecretTexts } from '../connector/client-secret-text.ts';
 
@@ -34,15 +34,15 @@ interface PlannedRequest {
  * Does all that an update does before it changes something, and gives the requests that would follow, client secrets
  * starred out, and how the connector would differ. The failure in it is the one that the update would end with.
  */
-export async function dryRunUpdate(request: UpdateRequest, connection: Connection, context: Context): Promise<Result> {
+export async function dryRunUpdate(request: UpdateRequest, remote: Remote, context: Context): Promise<Result> {
   const { target, connector, force } = request;
-  const { base, baseProblem, before, conflict } = await examineUpdate(request, { dryRun: true }, connection, context);
+  const { base, baseProblem, before, conflict } = await examineUpdate(request, { dryRun: true }, remote, context);
   if (!base) {
     const why = baseProblem ?? `${baseFileName} does not know this connector.`;
     context.terminal.note(`${why} Whether others have changed it since its download cannot be seen.`);
   }
   const source = payloadSource(request, plannedUpload(connector));
-  const url = connection.api.connectorAddress(target.connectorId);
+  const url = remote.connectorAddress(target.connectorId);
   const requests = [...plannedUploads(connector), plannedRequest('PATCH', url, source)];
   const changes = before && changesBy(request, before);
   print(requests, changes, context.terminal);
@@ -55,13 +55,13 @@ export async function dryRunUpdate(request: UpdateRequest, connection: Connectio
 /** The same of a connector that would be created. */
 export async function dryRunCreate(
   { environment, connector, displayName }: CreateRequest,
-  { api }: Connection,
+  remote: Remote,
   { terminal }: Pick<Context, 'terminal'>,
 ): Promise<Result> {
-  const preparing = prepareUpload({ api, terminal }, environment, { ...connector, icon: undefined, script: undefined });
+  const preparing = prepareUpload(remote, terminal, environment, { ...connector, icon: undefined, script: undefined });
   await terminal.during('Validating the API definition', preparing);
   const source = { ...plannedUpload(connector), ...documentsOf(connector), environment, displayName };
-  const requests = [...plannedUploads(connector), plannedRequest('POST', api.connectorAddress(), source)];
+  const requests = [...plannedUploads(connector), plannedRequest('POST', remote.connectorAddress(), source)];
   print(requests, undefined, terminal);
   return { data: { version: 1, environment, requests } };
 }

@@ -1,4 +1,5 @@
-import type { Target } from '../api/connector-api.ts';
+import type { Remote } from '../api/remote.ts';
+import type { Target } from '../api/remote.ts';
 import type { ConnectorResource } from '../api/resources.ts';
 import { stateAsSent } from '../connector/as-sent.ts';
 import { type Connector, partHashes, type RemoteState } from '../connector/connector.ts';
@@ -6,14 +7,12 @@ import type { Context } from '../context.ts';
 import { ConflictError, PaconnError } from '../errors.ts';
 import { type Base, readBase, readBaseState } from '../history/base.ts';
 import type { Backup } from '../history/backups.ts';
-import type { Http } from '../io/net/http.ts';
 import type { JsonDocument } from '../json/document.ts';
 import { baseError, changedSinceError, type Conflict, conflictIn, conflictingParts } from './conflict.ts';
 import { fetchConnector, lastChangeOf } from '../api/fetch-connector.ts';
 import { backUp } from './back-up.ts';
 import { inOrder } from '../io/async.ts';
 import { prepareUpload, type Upload, uploadFiles } from './upload.ts';
-import type { Connection } from './verify-and-record.ts';
 
 export interface UpdateRequest {
   readonly target: Target;
@@ -63,7 +62,7 @@ interface Look {
 export async function examineUpdate(
   request: UpdateRequest,
   { dryRun }: { readonly dryRun: boolean },
-  { api, http }: Connection,
+  remote: Remote,
   context: Context,
 ): Promise<ExaminedUpdate> {
   const { target, directory } = request;
@@ -73,12 +72,12 @@ export async function examineUpdate(
   const uploaded = dryRun ? { ...request.connector, icon: undefined, script: undefined } : request.connector;
   const [storage, connector] = await terminal.during(
     'Validating the API definition',
-    inOrder([prepareUpload({ api, terminal }, target.environment, uploaded), api.getConnector(target)]),
+    inOrder([prepareUpload(remote, terminal, target.environment, uploaded), remote.getConnector(target)]),
   );
   requireNoScriptLost(connector, base, request);
   if (!base) requireNoneSince(connector, request);
   const look = async (): Promise<Look> => {
-    const before = await stateBefore(connector, base, request, http);
+    const before = await stateBefore(connector, base, request, remote);
     const conflict = base && before && (await findConflict(request, base, before));
     const isBackedUp = !dryRun && (!conflict || request.force);
     return {
@@ -89,7 +88,7 @@ export async function examineUpdate(
   };
   const [upload, looked] = await terminal.during(
     'Uploading icon and script',
-    inOrder([uploadFiles({ http }, storage, uploaded), look()]),
+    inOrder([uploadFiles(remote, storage, uploaded), look()]),
   );
   return { base, baseProblem: problem, upload, ...looked };
 }
@@ -130,7 +129,7 @@ async function stateBefore(
   connector: JsonDocument<ConnectorResource>,
   base: Base | undefined,
   { directory, force }: UpdateRequest,
-  http: Http,
+  remote: Remote,
 ): Promise<RemoteState | undefined> {
   const lastChange = lastChangeOf(connector);
   const isUnchanged = base?.changedTime !== undefined && base.changedTime === lastChange.changedTime;
@@ -138,7 +137,7 @@ async function stateBefore(
   if (known)
     return { state: { ...known, displayName: connector.value.properties.displayName || undefined }, ...lastChange };
   try {
-    return await fetchConnector(http, connector);
+    return await fetchConnector(remote, connector);
   } catch (error) {
     // Where nothing depends on it, a picture that is gone from its server is no reason to stop.
     if (error instanceof PaconnError && (base === undefined || isUnchanged || force)) return undefined;
@@ -146,17 +145,17 @@ async function stateBefore(
   }
 }
 
-async function findConflict(request: UpdateRequest, base: Base, remote: RemoteState): Promise<Conflict | undefined> {
-  if (request.lastReplacement !== undefined && request.lastReplacement === remote.changedTime) return undefined;
+async function findConflict(request: UpdateRequest, base: Base, current: RemoteState): Promise<Conflict | undefined> {
+  if (request.lastReplacement !== undefined && request.lastReplacement === current.changedTime) return undefined;
   const parts = conflictingParts(
     { requested: requestedState(request), rename: request.displayName !== undefined },
     base,
-    remote,
+    current,
   );
   const { directory } = request;
   if (parts.length === 0 || directory === undefined) return undefined;
-  const baseState = await readBaseState(directory, base, [requestedState(request), remote.state]);
-  const changed = baseState ? partHashes(stateAsSent(remote.state, baseState)) : {};
+  const baseState = await readBaseState(directory, base, [requestedState(request), current.state]);
+  const changed = baseState ? partHashes(stateAsSent(current.state, baseState)) : {};
   const conflicting = parts.filter((part) => part === 'title' || !baseState || changed[part] !== base.hashes[part]);
-  return conflicting.length === 0 ? undefined : conflictIn(conflicting, baseState, remote);
+  return conflicting.length === 0 ? undefined : conflictIn(conflicting, baseState, current);
 }

@@ -1,9 +1,8 @@
-import type { ConnectorApi, Target } from '../api/connector-api.ts';
+import type { Remote, Target } from '../api/remote.ts';
 import type { ConnectorResource } from '../api/resources.ts';
 import type { Connector, RemoteState } from '../connector/connector.ts';
 import { type ConnectorPart, connectorParts } from '../connector/part.ts';
 import { isSameValue, type JsonNode } from '../json/tree.ts';
-import type { Http } from '../io/net/http.ts';
 import type { JsonDocument } from '../json/document.ts';
 import { fetchConnector } from '../api/fetch-connector.ts';
 
@@ -12,11 +11,11 @@ import { fetchConnector } from '../api/fetch-connector.ts';
  * `NetworkError` and `FileError`.
  */
 export async function readBack(
-  { api, http }: { readonly api: ConnectorApi; readonly http: Http },
+  remote: Remote,
   target: Target,
   answer: JsonDocument<ConnectorResource> | undefined,
 ): Promise<RemoteState> {
-  return await fetchConnector(http, answer ?? (await api.getConnector(target)));
+  return await fetchConnector(remote, answer ?? (await remote.getConnector(target)));
 }
 
 /** Something that the service has not taken over as it was sent. */
@@ -30,12 +29,12 @@ export interface Loss {
  * What the service did not take over as it was sent. What it adds to documents, such as defaults, is no loss, and neither is
  * an icon when none was sent: then the connector keeps its own.
  */
-export function notTakenOver(sent: Connector, remote: Connector): readonly Loss[] {
+export function notTakenOver(sent: Connector, current: Connector): readonly Loss[] {
   return connectorParts.flatMap((part): readonly Loss[] => {
     const content = sent[part];
-    if (content?.hash === remote[part]?.hash || (part === 'icon' && !content)) return [];
+    if (content?.hash === current[part]?.hash || (part === 'icon' && !content)) return [];
     if (part === 'icon' || part === 'script') return [{ part, members: [] }];
-    const [sentTree, tree] = [sent[part]?.tree, remote[part]?.tree];
+    const [sentTree, tree] = [sent[part]?.tree, current[part]?.tree];
     const members = sentTree && tree ? lostMembers(sentTree, tree).map((path) => memberName(part, path)) : [];
     return sentTree && tree && members.length === 0 ? [] : [{ part, members }];
   });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
-import type { Target } from '../api/connector-api.ts';
+import type { Target } from '../api/remote.ts';
 import type { Connector, RemoteState } from '../connector/connector.ts';
 import type { Context } from '../context.ts';
 import { FileError } from '../errors.ts';
@@ -30,7 +30,7 @@ export interface BaseRecord {
   readonly directory: string;
   readonly target: Target;
   /** What the environment holds. */
-  readonly remote: RemoteState;
+  readonly current: RemoteState;
   /** What was sent for it to hold that, if anything was. */
   readonly sent?: Connector;
   /** What is synced with it from now on. */
@@ -43,13 +43,13 @@ export interface BaseRecord {
  * `UsageError` for a link that leads out of the folder.
  */
 export async function recordBase(
-  { directory, target, remote, sent, files = [] }: BaseRecord,
+  { directory, target, current, sent, files = [] }: BaseRecord,
   { configDirectory, signal }: Pick<Context, 'configDirectory' | 'signal'>,
 ): Promise<void> {
   // Somebody else's folder can have a link of this name.
   await pathInside(directory, join(contentDirectoryName, 'content'));
   const write = async (): Promise<void> => {
-    await writeFiles([...files, ...(await baseFiles(directory, target, remote, sent))]);
+    await writeFiles([...files, ...(await baseFiles(directory, target, current, sent))]);
     await removeStaleContent(directory);
   };
   // Not in the folder itself, which is for what people want to have there.

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Target } from '../api/connector-api.ts';
+import type { Target } from '../api/remote.ts';
 import type { Connector } from '../connector/connector.ts';
 import { connectorParts, partFacts } from '../connector/part.ts';
 import type { Backup } from '../history/backups.ts';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
-import type { Target } from '../api/connector-api.ts';
+import type { Target } from '../api/remote.ts';
 import type { Context } from '../context.ts';
 import { PaconnError } from '../errors.ts';
 import { type NewFile, readText, writeFiles } from '../io/fs/files.ts';

@@ -1,4 +1,5 @@
-import type { Target } from '../api/connector-api.ts';
+import type { Remote } from '../api/remote.ts';
+import type { Target } from '../api/remote.ts';
 import type { ConnectorResource } from '../api/resources.ts';
 import type { RemoteState } from '../connector/connector.ts';
 import type { PayloadSource } from '../connector/payload.ts';
@@ -13,13 +14,13 @@ import { examineUpdate, requestedState, type UpdateRequest } from './examine-upd
 import { lastChangeOf } from '../api/fetch-connector.ts';
 import { backUp, rememberReplacedBy } from './back-up.ts';
 import { documentsOf, sendPayload, type Upload } from './upload.ts';
-import { type Connection, verifyAndRecord } from './verify-and-record.ts';
+import { verifyAndRecord } from './verify-and-record.ts';
 
 export interface UpdatedConnector {
   /** What the environment held before, as far as it could be kept. */
   readonly backup: Backup | undefined;
   /** What it holds now; undefined when it could not be read back. */
-  readonly remote: RemoteState | undefined;
+  readonly current: RemoteState | undefined;
 }
 
 /**
@@ -32,24 +33,24 @@ export interface UpdatedConnector {
  */
 export async function updateConnector(
   request: UpdateRequest,
-  connection: Connection,
+  remote: Remote,
   context: Context,
 ): Promise<UpdatedConnector> {
   const { target, directory, replacing } = request;
   const { terminal } = context;
-  const examined = await examineUpdate(request, { dryRun: false }, connection, context);
+  const examined = await examineUpdate(request, { dryRun: false }, remote, context);
   const { base, baseProblem, before, conflict, upload } = examined;
   const isAsked = conflict !== undefined && !request.force;
   if (conflict) await requireOverwrite(conflict, request, terminal);
-  if (isAsked && (await hasChangedSince(conflict, target, connection, terminal))) {
+  if (isAsked && (await hasChangedSince(conflict, target, remote, terminal))) {
     terminal.note('The connector has changed again meanwhile.');
-    return await updateConnector(request, connection, context);
+    return await updateConnector(request, remote, context);
   }
   const backup = isAsked ? await backUp(replacing, target, before, context) : examined.backup;
 
   const send = async (payload: RawJson): Promise<JsonDocument<ConnectorResource> | undefined> =>
-    await connection.api.updateConnector(target, payload);
-  const sending = orReportUncertain(sendPayload(payloadSource(request, upload), send, context), request);
+    await remote.updateConnector(target, payload);
+  const sending = orReportUncertain(sendPayload(payloadSource(request, upload), send, context.terminal), request);
   const { answer, apiProperties } = await terminal.during('Updating the connector', sending);
   if (!base && replacing === 'update') {
     const why = baseProblem ?? `${baseFileName} did not know this connector.`;
@@ -62,9 +63,9 @@ export async function updateConnector(
   const sentConnector = { target, sent, answer, rename: request.displayName !== undefined };
   // What is restored is not what the files beside the base say.
   const inStep = replacing === 'update' ? directory : undefined;
-  const remote = await verifyAndRecord({ ...sentConnector, directory: inStep }, connection, context);
-  await rememberReplacedBy(backup, remote);
-  return { backup, remote };
+  const current = await verifyAndRecord({ ...sentConnector, directory: inStep }, remote, context);
+  await rememberReplacedBy(backup, current);
+  return { backup, current };
 }
 
 /** Whether an interrupted request has done its work cannot be known. */
@@ -84,10 +85,10 @@ async function orReportUncertain<T>(sending: Promise<T>, { target, named }: Upda
 async function hasChangedSince(
   { changedTime }: Conflict,
   target: Target,
-  { api }: Connection,
+  remote: Remote,
   terminal: Terminal,
 ): Promise<boolean> {
-  const connector = await terminal.during('Reading the connector', api.getConnector(target));
+  const connector = await terminal.during('Reading the connector', remote.getConnector(target));
   return lastChangeOf(connector).changedTime !== changedTime;
 }
 

@@ -1,6 +1,6 @@
 import { basename, extname } from 'node:path';
-import { uploadBlob, type UploadedFile } from '../api/blob-storage.ts';
-import type { ConnectorApi } from '../api/connector-api.ts';
+import type { UploadedFile } from '../api/blob-storage.ts';
+import type { Remote } from '../api/remote.ts';
 import { type ApiProperties, refusableMembers } from '../connector/api-properties.ts';
 import type { Connector } from '../connector/connector.ts';
 import type { PartContent } from '../connector/part-content.ts';
@@ -9,7 +9,6 @@ import { findingsText } from '../connector/service-findings.ts';
 import { connectorPayload, type PayloadSource } from '../connector/payload.ts';
 import { ApiError, FileError } from '../errors.ts';
 import { inOrder } from '../io/async.ts';
-import type { Http } from '../io/net/http.ts';
 import type { JsonDocument } from '../json/document.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 
@@ -18,39 +17,34 @@ export interface Upload {
   readonly scriptUri: string | undefined;
 }
 
-export interface PublishOptions {
-  readonly api: ConnectorApi;
-  readonly http: Http;
-  readonly terminal: Terminal;
-}
-
 /**
  * What must be known before anything is changed, asked side by side: whether the service takes the definition, and where
  * to upload to. What the service says about a definition that it takes is shown.
  */
 export async function prepareUpload(
-  { api, terminal }: Pick<PublishOptions, 'api' | 'terminal'>,
+  remote: Remote,
+  { note }: Pick<Terminal, 'note'>,
   environment: string,
   connector: Connector,
 ): Promise<URL | undefined> {
   const [findings, storage] = await inOrder([
-    api.validateApiDefinition(documentsOf(connector).apiDefinition, { certification: false }),
-    connector.icon || connector.script ? api.generateResourceStorage(environment) : Promise.resolve(undefined),
+    remote.validateApiDefinition(documentsOf(connector).apiDefinition, { certification: false }),
+    connector.icon || connector.script ? remote.generateResourceStorage(environment) : Promise.resolve(undefined),
   ]);
   const text = findingsText(findings);
-  if (text !== '') terminal.note(text);
+  if (text !== '') note(text);
   return storage;
 }
 
 /** Uploads icon and script side by side. */
 export async function uploadFiles(
-  { http }: Pick<PublishOptions, 'http'>,
+  remote: Remote,
   storage: URL | undefined,
   { icon, script }: Connector,
 ): Promise<Upload> {
   const [iconUri, scriptUri] = await inOrder([
-    storage && icon ? uploadBlob(http, storage, uploadOf('icon', icon)) : Promise.resolve(undefined),
-    storage && script ? uploadBlob(http, storage, uploadOf('script', script)) : Promise.resolve(undefined),
+    storage && icon ? remote.uploadBlob(storage, uploadOf('icon', icon)) : Promise.resolve(undefined),
+    storage && script ? remote.uploadBlob(storage, uploadOf('script', script)) : Promise.resolve(undefined),
   ]);
   return { iconUri, scriptUri };
 }
@@ -81,7 +75,7 @@ export interface Sent<T> {
 export async function sendPayload<T>(
   source: PayloadSource,
   send: (payload: JsonDocument<ApiProperties>) => Promise<T>,
-  { terminal }: Pick<PublishOptions, 'terminal'>,
+  { note }: Pick<Terminal, 'note'>,
 ): Promise<Sent<T>> {
   let { apiProperties } = source;
   for (;;) {
@@ -91,7 +85,7 @@ export async function sendPayload<T>(
       const member = refusedMember(error);
       const without = member && withoutMember(apiProperties, member);
       if (!without || without === apiProperties) throw error;
-      terminal.note(`This environment does not know '${member}': it is left out of the request; your file keeps it.`);
+      note(`This environment does not know '${member}': it is left out of the request; your file keeps it.`);
       apiProperties = without;
     }
   }

@@ -1,21 +1,14 @@
-import type { ConnectorApi, Target } from '../api/connector-api.ts';
+import type { Remote, Target } from '../api/remote.ts';
 import type { ConnectorResource } from '../api/resources.ts';
 import { stateAsTaken, withIconOf } from '../connector/as-sent.ts';
 import { type Connector, type RemoteState, titleOf } from '../connector/connector.ts';
 import { partFacts } from '../connector/part.ts';
 import type { Context } from '../context.ts';
 import { InterruptedError, PaconnError } from '../errors.ts';
-import type { Http } from '../io/net/http.ts';
 import type { JsonDocument } from '../json/document.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 import { recordBase } from './record-base.ts';
 import { type Loss, notTakenOver, readBack } from './read-back.ts';
-
-/** The path to an environment. */
-export interface Connection {
-  readonly api: ConnectorApi;
-  readonly http: Http;
-}
 
 /** A connector that was created or updated just now. */
 export interface SentConnector {
@@ -36,18 +29,18 @@ export interface SentConnector {
  */
 export async function verifyAndRecord(
   { target, sent, answer, directory, rename }: SentConnector,
-  connection: Connection,
+  remote: Remote,
   context: Context,
 ): Promise<RemoteState | undefined> {
   const { terminal } = context;
   try {
-    const remote = await terminal.during('Reading it back', readBack(connection, target, answer));
-    const taken = stateAsTaken(remote.state, sent);
+    const current = await terminal.during('Reading it back', readBack(remote, target, answer));
+    const taken = stateAsTaken(current.state, sent);
     reportDifferences(sent, taken, rename, terminal);
     if (directory !== undefined) {
-      await recordBase({ directory, target, remote: withIconOf(taken, remote), sent }, context);
+      await recordBase({ directory, target, current: withIconOf(taken, current), sent }, context);
     }
-    return remote;
+    return current;
   } catch (error) {
     if (!(error instanceof PaconnError) || error instanceof InterruptedError) throw error;
     terminal.note(`The connector is as it was sent, but what it is now could not be remembered. ${error.message}`);
@@ -55,10 +48,10 @@ export async function verifyAndRecord(
   }
 }
 
-function reportDifferences(sent: Connector, remote: Connector, rename: boolean, { note }: Terminal): void {
-  const lost = notTakenOver(sent, remote);
+function reportDifferences(sent: Connector, current: Connector, rename: boolean, { note }: Terminal): void {
+  const lost = notTakenOver(sent, current);
   if (lost.length > 0) note(`The connector has something else than was sent: ${lost.map(lossWords).join(', ')}.`);
-  const [sentTitle, title] = [titleOf(sent), titleOf(remote)];
+  const [sentTitle, title] = [titleOf(sent), titleOf(current)];
   if (title === undefined || sentTitle === undefined || title === sentTitle) return;
   const why = rename ? 'although it was to be renamed' : '--rename gives it the title of the definition';
   note(`The connector is still called '${title}', not '${sentTitle}': ${why}.`);

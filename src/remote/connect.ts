@@ -1,27 +1,29 @@
-import { ConnectorApi } from '../api/connector-api.ts';
+import { Remote } from '../api/remote.ts';
 import { ResourceProvider } from '../api/resource-provider.ts';
 import { isSameCloud } from '../api/trusted-hosts.ts';
 import { claimsOf } from '../auth/access-token.ts';
 import type { Context } from '../context.ts';
-import type { Http } from '../io/net/http.ts';
 import type { Settings } from '../settings/settings.ts';
 import { readVariables } from '../settings/variables.ts';
 import { requireAudience } from './choose-profile.ts';
+import { openNetwork } from './network.ts';
 import { findSession } from './sign-in.ts';
 
 /**
  * The client for the services that the settings name, signed in as the user who is. Raises `NotSignedInError`, and
  * `UsageError` for a host that must not have the token.
  */
-export async function connect(settings: Settings, context: Context, http: Http): Promise<ConnectorApi> {
+export async function connect(settings: Settings, context: Context): Promise<Remote> {
   const { trustedHosts } = readVariables(context.variables);
-  const session = await (context.connection?.session(settings) ?? findSession(settings, context, http));
+  const http = openNetwork(context);
+  const session = await (context.shared?.session(settings) ?? findSession(settings, context, http));
   requireAudience(claimsOf(session.token()).aud, settings.powerAppsUrl);
   const shared = { http, tokens: session, trustedHosts };
   const { powerAppsUrl, flowUrl } = settings;
   // The default is of a cloud with a name: where the service is in another one, Power Apps alone is asked.
   const hasFlow = isSameCloud(new URL(flowUrl), new URL(powerAppsUrl));
-  return new ConnectorApi({
+  return new Remote({
+    http,
     objectId: session.objectId,
     powerApps: new ResourceProvider({
       ...shared,

@@ -3,8 +3,8 @@ import { createHttp, type Http } from '../io/net/http.ts';
 import { readVariables } from '../settings/variables.ts';
 
 /** The network of a run. Raises `UsageError` for an environment variable with a value it cannot have. */
-export function openNetwork({ connection, variables, version, signal, terminal }: Context): Http {
-  if (connection) return connection.http;
+export function openNetwork({ shared, variables, version, signal, terminal }: Context): Http {
+  if (shared) return shared.http;
   const { timeoutSeconds } = readVariables(variables);
   return createHttp({
     userAgent: `paconn/${version}`,

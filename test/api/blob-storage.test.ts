@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { downloadBlob, uploadBlob } from '../../src/api/blob-storage.ts';
 import { ApiError, PaconnError } from '../../src/errors.ts';
-import { openApi } from '../support/connector-api.ts';
+import { openRemote } from '../support/remote.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { openHttp } from '../support/http-client.ts';
 
 const bytes = Uint8Array.of(0, 255, 0xef, 0xbb, 0xbf, 13, 10);
 
 async function container(cloud: FakeCloud): Promise<URL> {
-  return await openApi(cloud).generateResourceStorage(cloud.environment.id);
+  return await openRemote(cloud).generateResourceStorage(cloud.environment.id);
 }
 
 /** All but the blobs that are there from the start. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { openApi, type ApiChoices } from '../support/connector-api.ts';
+import { openRemote, type ApiChoices } from '../support/remote.ts';
 import type { Application } from '../support/fake-cloud/applications.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 
@@ -17,7 +17,7 @@ describe('the environments', () => {
     await using cloud = await FakeCloud.start();
     cloud.addEnvironment({ displayName: 'Test' });
     cloud.pageSize = 1;
-    const environments = await openApi(cloud).listEnvironments();
+    const environments = await openRemote(cloud).listEnvironments();
     expect(environments.map(({ properties }) => properties?.displayName)).toEqual(['Contoso (default)', 'Test']);
     expect(cloud.requests.map(({ path }) => path)).toEqual([powerApps, powerApps]);
     expect(cloud.requests[0]?.query['api-version']).toBe('2017-08-01');
@@ -26,14 +26,14 @@ describe('the environments', () => {
   test('of an application come from there as well: Flow has none', async () => {
     await using cloud = await FakeCloud.start();
     const tokens = tokensOf(cloud, cloud.signIn.applications.add());
-    expect(await openApi(cloud, { tokens }).listEnvironments()).toHaveLength(1);
+    expect(await openRemote(cloud, { tokens }).listEnvironments()).toHaveLength(1);
     expect(cloud.requests.map(({ path }) => path)).toEqual([powerApps]);
   });
 
   test.each([400, 403, 404, 405])('come from Flow when Power Apps refuses with %i', async (status) => {
     await using cloud = await FakeCloud.start();
     cloud.fault({ path: powerApps, status });
-    expect(await openApi(cloud).listEnvironments()).toHaveLength(1);
+    expect(await openRemote(cloud).listEnvironments()).toHaveLength(1);
     expect(cloud.requests.map(({ path }) => path)).toEqual([powerApps, flow]);
     expect(cloud.requests[1]?.query['api-version']).toBe('2016-11-01');
   });
@@ -41,7 +41,7 @@ describe('the environments', () => {
   test('are not asked of Flow when Power Apps fails', async () => {
     await using cloud = await FakeCloud.start();
     cloud.fault({ path: powerApps, status: 409 });
-    await expect(openApi(cloud).listEnvironments()).rejects.toMatchObject({ status: 409 });
+    await expect(openRemote(cloud).listEnvironments()).rejects.toMatchObject({ status: 409 });
     expect(cloud.requests).toHaveLength(1);
   });
 
@@ -49,7 +49,7 @@ describe('the environments', () => {
     await using cloud = await FakeCloud.start();
     cloud.fault({ path: powerApps, status: 403, json: { error: { code: 'First', message: 'First.' } } });
     cloud.fault({ path: flow, status: 404 });
-    await expect(openApi(cloud).listEnvironments()).rejects.toMatchObject({ status: 403, code: 'First' });
+    await expect(openRemote(cloud).listEnvironments()).rejects.toMatchObject({ status: 403, code: 'First' });
   });
 });
 
@@ -57,7 +57,7 @@ test('an application that nobody has registered is told who does it, and how', a
   await using cloud = await FakeCloud.start();
   const application = cloud.signIn.applications.add();
   application.isManagementApplication = false;
-  const api = openApi(cloud, { tokens: tokensOf(cloud, application) });
+  const api = openRemote(cloud, { tokens: tokensOf(cloud, application) });
   const requests = [
     async () => await api.listEnvironments(),
     async () => await api.listConnectors('x'),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ApiError, NotSignedInError, UsageError } from '../../src/errors.ts';
-import { CloudTokens, openApi } from '../support/connector-api.ts';
+import { CloudTokens, openRemote } from '../support/remote.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petStore } from '../support/pet-store.ts';
 
@@ -13,7 +13,7 @@ describe('a list in pages', () => {
     const names = Array.from({ length: 7 }, (_, index) => `Connector ${index}`);
     for (const displayName of names) cloud.addConnector({ displayName });
     cloud.pageSize = 3;
-    const connectors = await openApi(cloud).listConnectors(cloud.environment.id);
+    const connectors = await openRemote(cloud).listConnectors(cloud.environment.id);
     expect(connectors.map(({ properties }) => properties?.displayName)).toEqual(names);
     expect(cloud.requests.map(({ status, headers }) => [status, headers['x-ms-origin']])).toEqual([
       [200, 'paconn-cli'],
@@ -28,7 +28,7 @@ describe('a list in pages', () => {
     const filter = `%24filter=environment%20eq%20%27${cloud.environment.id}%27`;
     const nextLink = `?api-version=2016-11-01&${filter}&%24skiptoken=${btoa('from 0')}`;
     cloud.fault({ path: list, status: 200, json: { value: [], nextLink } });
-    const connectors = await openApi(cloud).listConnectors(cloud.environment.id);
+    const connectors = await openRemote(cloud).listConnectors(cloud.environment.id);
     expect(connectors.map(({ name }) => name)).toEqual([connector.id]);
   });
 
@@ -39,7 +39,7 @@ describe('a list in pages', () => {
       status: 200,
       json: { value: [{ name: 'x', properties: { isCustomApi: true } }], nextLink },
     });
-    expect(await openApi(cloud).listConnectors('x')).toHaveLength(1);
+    expect(await openRemote(cloud).listConnectors('x')).toHaveLength(1);
     expect(cloud.requests).toHaveLength(1);
   });
 
@@ -49,7 +49,7 @@ describe('a list in pages', () => {
     for (const page of ['2', '3', '2', '3']) {
       cloud.fault({ path: list, status: 200, json: { value: [], nextLink: link(page) } });
     }
-    expect(await openApi(cloud).listConnectors('x')).toEqual([]);
+    expect(await openRemote(cloud).listConnectors('x')).toEqual([]);
     expect(cloud.requests).toHaveLength(3);
   });
 
@@ -62,14 +62,14 @@ describe('a list in pages', () => {
   ])('that goes on at %s goes no further: the token is not for everybody', async (nextLink) => {
     await using cloud = await FakeCloud.start();
     cloud.fault({ path: list, status: 200, json: { value: [], nextLink } });
-    await expect(openApi(cloud).listConnectors('x')).rejects.toThrow(UsageError);
+    await expect(openRemote(cloud).listConnectors('x')).rejects.toThrow(UsageError);
     expect(cloud.requests).toHaveLength(1);
   });
 
   test.each(['http://[', 7])('that goes on at %j is told as unexpected', async (nextLink) => {
     await using cloud = await FakeCloud.start();
     cloud.fault({ path: list, status: 200, json: { value: [], nextLink } });
-    await expect(openApi(cloud).listConnectors('x')).rejects.toThrow(/the service returned an unexpected response/u);
+    await expect(openRemote(cloud).listConnectors('x')).rejects.toThrow(/the service returned an unexpected response/u);
   });
 });
 
@@ -80,14 +80,14 @@ describe('a token that is refused', () => {
     cloud.signIn.expireAccessTokens();
     const payload = {
       displayName: 'New',
-      openApiDefinition: JSON.parse(petStore()),
+      openRemoteDefinition: JSON.parse(petStore()),
       environment: { name: cloud.environment.id },
     };
     const backendService = { serviceUrl: 'https://pets.contoso.example/v1' };
     const text = JSON.stringify({
       properties: { ...payload, backendService, description: '', scriptDefinitionUrl: '' },
     });
-    const { connectorId } = await openApi(cloud, { tokens }).createConnector(cloud.environment.id, { text });
+    const { connectorId } = await openRemote(cloud, { tokens }).createConnector(cloud.environment.id, { text });
     expect(cloud.connectors().map((connector) => connector.id)).toEqual([connectorId]);
     expect(tokens.renewals).toBe(1);
     expect(cloud.requests.map(({ status }) => status)).toEqual([401, 201]);
@@ -99,7 +99,7 @@ describe('a token that is refused', () => {
     cloud.pageSize = 2;
     const tokens = new CloudTokens(cloud);
     cloud.signIn.expireAccessTokens();
-    expect(await openApi(cloud, { tokens }).listConnectors(cloud.environment.id)).toHaveLength(3);
+    expect(await openRemote(cloud, { tokens }).listConnectors(cloud.environment.id)).toHaveLength(3);
     expect(cloud.requests.map(({ status }) => status)).toEqual([401, 200, 200]);
   });
 
@@ -107,7 +107,7 @@ describe('a token that is refused', () => {
     await using cloud = await FakeCloud.start();
     cloud.audiences.clear();
     const tokens = new CloudTokens(cloud);
-    await expect(openApi(cloud, { tokens }).listEnvironments()).rejects.toThrow(NotSignedInError);
+    await expect(openRemote(cloud, { tokens }).listEnvironments()).rejects.toThrow(NotSignedInError);
     expect(tokens.renewals).toBe(1);
     expect(cloud.requests).toHaveLength(2);
   });
@@ -118,7 +118,7 @@ describe('a token that is refused', () => {
     cloud.signIn.expireAccessTokens();
     const problem = new NotSignedInError('Nobody is signed in.');
     const renew = async (): Promise<never> => await Promise.reject(problem);
-    await expect(openApi(cloud, { tokens: { token, renew, refusedHint: '' } }).listEnvironments()).rejects.toBe(
+    await expect(openRemote(cloud, { tokens: { token, renew, refusedHint: '' } }).listEnvironments()).rejects.toBe(
       problem,
     );
     expect(cloud.requests).toHaveLength(1);
@@ -128,7 +128,7 @@ describe('a token that is refused', () => {
     await using cloud = await FakeCloud.start();
     cloud.fault({ path: '/apis', status });
     const tokens = new CloudTokens(cloud);
-    await expect(openApi(cloud, { tokens }).listConnectors('x')).rejects.toThrow(ApiError);
+    await expect(openRemote(cloud, { tokens }).listConnectors('x')).rejects.toThrow(ApiError);
     expect(tokens.renewals).toBe(0);
   });
 });
@@ -136,6 +136,6 @@ describe('a token that is refused', () => {
 test('a redirection is not followed: the token is not for everybody', async () => {
   await using cloud = await FakeCloud.start();
   cloud.fault({ path: '/environments', redirect: `${cloud.url}/elsewhere` });
-  await expect(openApi(cloud).listEnvironments()).rejects.toMatchObject({ status: 302 });
+  await expect(openRemote(cloud).listEnvironments()).rejects.toMatchObject({ status: 302 });
   expect(cloud.requests).toHaveLength(1);
 });

@@ -7,14 +7,14 @@ import { TemporaryDirectory } from '../support/temporary-directory.ts';
 
 const target = { environment: 'dev', connectorId: 'shared_pets' };
 
-function remote(title = 'Pets', icon = 'icon'): RemoteState {
+function current(title = 'Pets', icon = 'icon'): RemoteState {
   const apiDefinition = '{"info": {"title": "Pets"}}';
   const state = stateOf({ title, apiDefinition, apiProperties: '{"properties": {}}', icon });
   return { state, changedTime: `at ${title}`, changedBy: 'Adele Vance' };
 }
 
-async function keep({ path }: TemporaryDirectory, what = remote(), at = target): Promise<Backup> {
-  return await saveBackup({ configDirectory: path, target: at, remote: what, before: 'update' });
+async function keep({ path }: TemporaryDirectory, what = current(), at = target): Promise<Backup> {
+  return await saveBackup({ configDirectory: path, target: at, current: what, before: 'update' });
 }
 
 test('a state is kept to the letter, for its owner alone', async () => {
@@ -35,8 +35,8 @@ test('a state is kept to the letter, for its owner alone', async () => {
 
 test('the ten newest states of each connector stay', async () => {
   await using directory = await TemporaryDirectory.create();
-  await keep(directory, remote('Other'), { ...target, connectorId: 'shared_other' });
-  for (let index = 0; index < 13; index += 1) await keep(directory, remote(`T${index}`));
+  await keep(directory, current('Other'), { ...target, connectorId: 'shared_other' });
+  for (let index = 0; index < 13; index += 1) await keep(directory, current(`T${index}`));
   const titles = (await listBackups(directory.path)).map(({ title }) => title);
   expect(new Set(titles)).toEqual(new Set(['Other', ...[3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((index) => `T${index}`)]));
 });
@@ -44,7 +44,7 @@ test('the ten newest states of each connector stay', async () => {
 test('large states push old ones out, and never themselves', async () => {
   await using directory = await TemporaryDirectory.create();
   const large = ' '.repeat(40 * 1024 * 1024);
-  for (const title of ['one', 'two', 'three']) await keep(directory, remote(title, large));
+  for (const title of ['one', 'two', 'three']) await keep(directory, current(title, large));
   expect((await listBackups(directory.path)).map(({ title }) => title)).toEqual(['three']);
 });
 
@@ -57,7 +57,7 @@ test('a state that is the newest one is not kept twice', async () => {
 test('several keep states at once, each under a name of its own', async () => {
   await using directory = await TemporaryDirectory.create();
   const kept = await Promise.all(
-    Array.from({ length: 9 }, async (_, index) => await keep(directory, remote(`T${index}`))),
+    Array.from({ length: 9 }, async (_, index) => await keep(directory, current(`T${index}`))),
   );
   expect(new Set(kept.map(({ name }) => name)).size).toBe(9);
   expect(await listBackups(directory.path)).toHaveLength(9);
@@ -72,7 +72,7 @@ test('what a process left unfinished is no state, and goes in time', async () =>
   await mkdir(`${parent}/20200101-000000-000`);
   await mkdir(`${parent}/20200101-000000-001`);
   await writeFile(`${parent}/20200101-000000-001/kept.json`, '{');
-  await keep(directory, remote('Other'));
+  await keep(directory, current('Other'));
   expect(await listBackups(directory.path)).toHaveLength(2);
   expect((await readdir(parent)).filter((name) => name.startsWith('.'))).toEqual(['.paconn-new']);
 });
@@ -82,7 +82,7 @@ describe('names from outside', () => {
     '%j lead nowhere',
     async (environment) => {
       await using directory = await TemporaryDirectory.create();
-      const { directory: kept } = await keep(directory, remote(), { ...target, environment });
+      const { directory: kept } = await keep(directory, current(), { ...target, environment });
       expect(kept.startsWith(directory.join('kept', '_'))).toBe(true);
       expect((await listBackups(directory.path))[0]?.target.environment).toBe(environment);
       expect(await readFile(`${kept}/kept.json`, 'utf8')).toContain('"version": 1');

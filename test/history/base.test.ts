@@ -12,7 +12,7 @@ const execute = promisify(execFile);
 
 const target = { environment: 'dev', connectorId: 'shared_pets' };
 
-function remote(changes: StateChoices = {}): RemoteState {
+function current(changes: StateChoices = {}): RemoteState {
   const state = stateOf({
     title: 'Pets',
     apiDefinition: '{"paths": {}, "info": {"title": "Pets"}}',
@@ -23,7 +23,7 @@ function remote(changes: StateChoices = {}): RemoteState {
   return { state, changedTime: '2026-01-02T03:04:05.0000000Z', changedBy: 'Adele Vance' };
 }
 
-async function write(directory: string, at = target, what = remote()): Promise<void> {
+async function write(directory: string, at = target, what = current()): Promise<void> {
   await writeFiles(await baseFiles(directory, at, what));
   await removeStaleContent(directory);
 }
@@ -35,8 +35,8 @@ test('a base says what the environment held, to the letter', async () => {
   expect(problem).toBeUndefined();
   expect(base).toMatchObject({ title: 'Pets', changedTime: '2026-01-02T03:04:05.0000000Z', changedBy: 'Adele Vance' });
   const state = base && (await readBaseState(directory.path, base));
-  expect(textOf(state?.apiDefinition)).toBe(textOf(remote().state.apiDefinition));
-  expect(textOf(state?.apiProperties)).toBe(textOf(remote().state.apiProperties));
+  expect(textOf(state?.apiDefinition)).toBe(textOf(current().state.apiDefinition));
+  expect(textOf(state?.apiProperties)).toBe(textOf(current().state.apiProperties));
   expect(state).toMatchObject({ displayName: 'Pets', script: undefined });
   expect(textOf(state?.icon)).toBe('icon');
 });
@@ -45,9 +45,9 @@ test('environments and connectors have bases of their own in one folder, in one 
   await using directory = await TemporaryDirectory.create();
   await using other = await TemporaryDirectory.create();
   const targets = [target, { ...target, environment: 'a' }, { ...target, connectorId: 'shared_a' }];
-  for (const [index, at] of targets.entries()) await write(directory.path, at, remote({ title: `T${index}` }));
+  for (const [index, at] of targets.entries()) await write(directory.path, at, current({ title: `T${index}` }));
   for (const [index, at] of [...targets.entries()].toReversed())
-    await write(other.path, at, remote({ title: `T${index}` }));
+    await write(other.path, at, current({ title: `T${index}` }));
   const titles = await Promise.all(targets.map(async (at) => (await readBase(directory.path, at)).base?.title));
   expect(titles).toEqual(['T0', 'T1', 'T2']);
   const text = await readFile(directory.join('paconn.base.json'), 'utf8');
@@ -60,7 +60,7 @@ test('what is equal has equal hashes, and changes no file', async () => {
   await write(directory.path);
   const before = await snapshot(directory);
   const apiDefinition = '{"info":{"title":"Pets"},\n"paths":{}}';
-  await write(directory.path, target, remote({ apiDefinition }));
+  await write(directory.path, target, current({ apiDefinition }));
   expect(await snapshot(directory)).toEqual(before);
 });
 
@@ -69,10 +69,10 @@ test('content that nothing refers to goes, and what another environment has stay
   await write(directory.path);
   await write(directory.path, { ...target, environment: 'prod' });
   await writeFile(directory.join('paconn.base', 'notes.txt'), 'mine');
-  await write(directory.path, target, remote({ icon: 'new' }));
+  await write(directory.path, target, current({ icon: 'new' }));
   const names = (await readdir(directory.join('paconn.base'))).filter((name) => name.endsWith('.br'));
   expect(names).toHaveLength(4);
-  await write(directory.path, { ...target, environment: 'prod' }, remote({ icon: undefined }));
+  await write(directory.path, { ...target, environment: 'prod' }, current({ icon: undefined }));
   expect(await readdir(directory.join('paconn.base'))).toHaveLength(4);
   expect(await readdir(directory.join('paconn.base'))).toContain('notes.txt');
 });
@@ -101,7 +101,7 @@ test.each(['merge', 'diff3'])('of two bases that git has marked (%s) the newer o
       env: { ...process.env, GIT_CONFIG_GLOBAL: directory.join('none'), GIT_CONFIG_NOSYSTEM: '1' },
     });
   const commit = async (changedTime: string, title: string, environment = target.environment): Promise<void> => {
-    const state = remote({ title, script: title });
+    const state = current({ title, script: title });
     await write(directory.path, { ...target, environment }, { ...state, changedTime });
     await git('add', '.');
     await git('commit', '-qm', title);

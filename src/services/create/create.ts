@@ -15,7 +15,6 @@ import { readConnectorToSend } from '../../publish/read-connector-to-send.ts';
 import { createConnector } from '../../publish/create-connector.ts';
 import { parseFlags } from '../../settings/flags.ts';
 import { baseDirectory } from '../../publish/record-base.ts';
-import { openNetwork } from '../../remote/network.ts';
 import { saveNewSettings } from '../../publish/save-settings.ts';
 import { verifyAndRecord } from '../../publish/verify-and-record.ts';
 
@@ -39,17 +38,16 @@ export async function create(given: unknown, context: Context): Promise<Result |
   const isAgreed = overwriteSettings || (dryRun && terminal.interactive);
   if (!isAgreed) await requireSettingsMayBeWritten(context);
   const connector = await withAllSecrets(files, clientSecret, context);
-  const http = openNetwork(context);
-  const api = await connect(settings, context, http);
-  const environment = await chooseEnvironment(settings, api, context);
+  const remote = await connect(settings, context);
+  const environment = await chooseEnvironment(settings, remote, context);
   const request = { environment, connector, displayName };
-  if (dryRun) return await (await import('../../publish/dry-run.ts')).dryRunCreate(request, { api, http }, context);
-  const created = await createConnector(request, { api, http }, terminal);
+  if (dryRun) return await (await import('../../publish/dry-run.ts')).dryRunCreate(request, remote, context);
+  const created = await createConnector(request, remote, terminal);
   await saveNewSettings(created.target, settings, workingDirectory);
   const directory = await baseDirectory(settings, undefined, context);
-  const remote = await verifyAndRecord({ ...created, directory, rename: true }, { api, http }, context);
+  const current = await verifyAndRecord({ ...created, directory, rename: true }, remote, context);
   terminal.report(`${created.target.connectorId} created successfully.`);
-  return { data: { version: 1, ...created.target, changedTime: remote?.changedTime } };
+  return { data: { version: 1, ...created.target, changedTime: current?.changedTime } };
 }
 
 /** Asked before anything is created: an ID that cannot be saved is soon lost. */

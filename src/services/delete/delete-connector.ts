@@ -1,10 +1,9 @@
-import { type ConnectorApi, isInUse, type Target } from '../../api/connector-api.ts';
+import { type Remote, isInUse, type Target } from '../../api/remote.ts';
 import type { ConnectionResource } from '../../api/resources.ts';
 import type { RemoteState } from '../../connector/connector.ts';
 import type { Context } from '../../context.ts';
 import { ApiError, FileError, NetworkError, PaconnError } from '../../errors.ts';
 import type { Backup } from '../../history/backups.ts';
-import type { Http } from '../../io/net/http.ts';
 import { fetchConnector } from '../../api/fetch-connector.ts';
 import { backUp } from '../../publish/back-up.ts';
 
@@ -14,32 +13,29 @@ export interface DoomedConnector {
   /** What it is called; its ID where it has no name. */
   readonly title: string;
   /** All of it, unless a part cannot be downloaded. */
-  readonly remote: RemoteState | undefined;
+  readonly current: RemoteState | undefined;
 }
 
 /** Reads what is to be deleted. Raises what `getConnector` raises. */
-export async function readDoomed(
-  target: Target,
-  { api, http }: { readonly api: ConnectorApi; readonly http: Http },
-): Promise<DoomedConnector> {
-  const connector = await api.getConnector(target);
+export async function readDoomed(target: Target, remote: Remote): Promise<DoomedConnector> {
+  const connector = await remote.getConnector(target);
   const title = connector.value.properties.displayName || target.connectorId;
   try {
-    return { target, title, remote: await fetchConnector(http, connector) };
+    return { target, title, current: await fetchConnector(remote, connector) };
   } catch (error) {
     // One that is broken can be deleted all the same; it is said that there is no copy.
     if (error instanceof ApiError || error instanceof NetworkError || error instanceof FileError)
-      return { target, title, remote: undefined };
+      return { target, title, current: undefined };
     throw error;
   }
 }
 
 /** Keeps a copy; undefined where that cannot be, which is said. */
 export async function backUpBeforeDelete(
-  { target, remote }: DoomedConnector,
+  { target, current }: DoomedConnector,
   context: Context,
 ): Promise<Backup | undefined> {
-  return await backUp('delete', target, remote, context);
+  return await backUp('delete', target, current, context);
 }
 
 /** More of them are counted. */
@@ -49,13 +45,13 @@ const mostListed = 20;
 export async function refusedForUse(
   deleting: Promise<void>,
   { target, title }: DoomedConnector,
-  api: ConnectorApi,
+  remote: Remote,
 ): Promise<void> {
   try {
     await deleting;
   } catch (error) {
     if (!isInUse(error)) throw error;
-    const connections = await connectionsWith(target, api);
+    const connections = await connectionsWith(target, remote);
     const lines = connections.slice(0, mostListed).map(connectionWords);
     if (connections.length > mostListed) lines.push(`  and ${connections.length - mostListed} more`);
     throw new PaconnError(`'${title}' is not deleted: there are connections with it.`, {
@@ -67,9 +63,9 @@ export async function refusedForUse(
 }
 
 /** Those that the user may see, if any: the refusal is what matters. */
-async function connectionsWith(target: Target, api: ConnectorApi): Promise<readonly ConnectionResource[]> {
+async function connectionsWith(target: Target, remote: Remote): Promise<readonly ConnectionResource[]> {
   try {
-    return await api.listConnections(target);
+    return await remote.listConnections(target);
   } catch (error) {
     if (error instanceof ApiError || error instanceof NetworkError) return [];
     throw error;

@@ -9,7 +9,6 @@ import { connect } from '../../remote/connect.ts';
 import { recreateCommand } from '../../publish/recreate-command.ts';
 import { type DoomedConnector, backUpBeforeDelete, readDoomed, refusedForUse } from './delete-connector.ts';
 import { parseFlags } from '../../settings/flags.ts';
-import { openNetwork } from '../../remote/network.ts';
 import { resolveSettings } from '../../remote/resolve-settings.ts';
 
 const deleteFlagsSchema = givenSettingsSchema.extend({
@@ -30,15 +29,14 @@ export async function deleteConnector(given: unknown, context: Context): Promise
     });
   }
   const settings = await resolveSettings(flags, context);
-  const http = openNetwork(context);
-  const api = await connect(settings, context, http);
-  const target = await chooseTarget(settings, api, context);
-  const doomed = await terminal.during('Reading the connector', readDoomed(target, { api, http }));
+  const remote = await connect(settings, context);
+  const target = await chooseTarget(settings, remote, context);
+  const doomed = await terminal.during('Reading the connector', readDoomed(target, remote));
   if (!yes) await requireConsent(doomed, context);
 
   const backup = await backUpBeforeDelete(doomed, context);
   if (!backup && !yes) await requireConsentWithoutCopy(doomed, context);
-  await terminal.during('Deleting the connector', refusedForUse(api.deleteConnector(target), doomed, api));
+  await terminal.during('Deleting the connector', refusedForUse(remote.deleteConnector(target), doomed, remote));
   terminal.report(`${target.connectorId} deleted successfully.`);
   if (backup) terminal.note(copyWords(backup, doomed));
   const { environment, connectorId } = target;
@@ -48,7 +46,7 @@ export async function deleteConnector(given: unknown, context: Context): Promise
 }
 
 function copyWords(backup: Backup, doomed: DoomedConnector): string {
-  const line = doomed.remote && recreateCommand(backup, doomed.target, doomed.remote.state);
+  const line = doomed.current && recreateCommand(backup, doomed.target, doomed.current.state);
   return `A copy is kept in ${backup.directory}.${line === undefined ? '' : ` To make it anew, with another ID:\n  ${line}`}`;
 }
 

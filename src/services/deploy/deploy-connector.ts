@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { ConnectorApi, Target } from '../../api/connector-api.ts';
+import type { Remote, Target } from '../../api/remote.ts';
 import type { ConnectorResource } from '../../api/resources.ts';
 import type { Context } from '../../context.ts';
 import { ApiError, UsageError } from '../../errors.ts';
@@ -22,11 +22,10 @@ import { findConnector } from '../../environment/find-connector.ts';
 import { findEnvironment } from '../../environment/find-environment.ts';
 import type { UpdateRequest } from '../../publish/examine-update.ts';
 import { baseDirectory } from '../../publish/record-base.ts';
-import { openNetwork } from '../../remote/network.ts';
 import { resolveSettings } from '../../remote/resolve-settings.ts';
 import { sameConnector } from '../../environment/same-connector.ts';
 import { rememberTarget, saveNewSettings, saveTarget } from '../../publish/save-settings.ts';
-import { type Connection, verifyAndRecord } from '../../publish/verify-and-record.ts';
+import { verifyAndRecord } from '../../publish/verify-and-record.ts';
 import { updateConnector } from '../../publish/update-connector.ts';
 
 export interface Deployment {
@@ -56,7 +55,7 @@ interface Plan extends Deployment {
   readonly settingsFile: string | undefined;
   readonly connector: Connector;
   readonly displayName: string;
-  readonly connection: Connection;
+  readonly remote: Remote;
   /** Its ID. */
   readonly environment: string;
   /** Whether it is the environment that the settings speak of: only then their connector ID counts, and is written. */
@@ -96,31 +95,29 @@ async function planned(deployment: Deployment, context: Context): Promise<Plan> 
   const connector = await readConnectorToSend(settings, { settingsFile, skipValidation }, context);
   const displayName = requireTitle(connector);
   const directory = await baseDirectory(settings, settingsFile, context);
-  const http = openNetwork(context);
-  const api = await connect(settings, context, http);
+  const remote = await connect(settings, context);
   const wanted = deployment.environment ?? settings.environment;
-  const environment = await chooseEnvironment({ environment: wanted }, api, context);
+  const environment = await chooseEnvironment({ environment: wanted }, remote, context);
   const isOwn =
-    deployment.environment === undefined || (await isOfSettings(settings.environment, environment, api, context));
-  const connection = { api, http };
-  return { ...deployment, settings, settingsFile, connector, displayName, connection, environment, isOwn, directory };
+    deployment.environment === undefined || (await isOfSettings(settings.environment, environment, remote, context));
+  return { ...deployment, settings, settingsFile, connector, displayName, remote, environment, isOwn, directory };
 }
 
 async function createNew(plan: Plan, context: Context): Promise<Result> {
-  const { settings, settingsFile, environment, displayName, isOwn, directory, connection } = plan;
+  const { settings, settingsFile, environment, displayName, isOwn, directory, remote } = plan;
   if (settingsFile === undefined) await requireNoSettings(context);
   const connector = await withAllSecrets(plan.connector, plan.clientSecret, context);
   const request = { environment, connector, displayName };
-  if (plan.dryRun) return await (await import('../../publish/dry-run.ts')).dryRunCreate(request, connection, context);
-  const created = await createConnector(request, connection, context.terminal);
+  if (plan.dryRun) return await (await import('../../publish/dry-run.ts')).dryRunCreate(request, remote, context);
+  const created = await createConnector(request, remote, context.terminal);
   if (settingsFile === undefined) await saveNewSettings(created.target, settings, context.workingDirectory);
   else if (isOwn) await saveTarget(created.target, settingsFile, context.workingDirectory);
-  await verifyAndRecord({ ...created, directory, rename: true }, connection, context);
+  await verifyAndRecord({ ...created, directory, rename: true }, remote, context);
   return told({ outcome: 'created', words: 'created successfully' }, created.target, plan, context);
 }
 
 async function bringUpToDate(plan: Plan, deployed: Deployed, context: Context): Promise<Result> {
-  const { displayName, rename, directory, removeScript, force, connection } = plan;
+  const { displayName, rename, directory, removeScript, force, remote } = plan;
   const { target } = deployed;
   const connector = await withGivenSecrets(plan.connector, plan.clientSecret, context);
   // The service never shows a secret: whether it has this one cannot be seen.
@@ -131,8 +128,8 @@ async function bringUpToDate(plan: Plan, deployed: Deployed, context: Context): 
   const name = rename ? displayName : undefined;
   const sent = { target, connector, displayName: name, directory };
   const request = { ...sent, ...spokenOf(plan, target), removeScript, force, replacing: 'update' } as const;
-  if (plan.dryRun) return await (await import('../../publish/dry-run.ts')).dryRunUpdate(request, connection, context);
-  await updateConnector(request, connection, context);
+  if (plan.dryRun) return await (await import('../../publish/dry-run.ts')).dryRunUpdate(request, remote, context);
+  await updateConnector(request, remote, context);
   return told({ outcome: 'updated', words: 'updated successfully' }, target, plan, context);
 }
 
@@ -161,23 +158,22 @@ function told(
 async function isOfSettings(
   written: string | undefined,
   environment: string,
-  api: ConnectorApi,
+  remote: Remote,
   context: Context,
 ): Promise<boolean> {
   if (written === undefined) return true;
-  return (await findEnvironment(written, api, context)).toLowerCase() === environment.toLowerCase();
+  return (await findEnvironment(written, remote, context)).toLowerCase() === environment.toLowerCase();
 }
 
 /** The connector that the settings name; undefined when they name none, or it is gone. */
 async function byId(
-  { settings: { connectorId: written }, environment, isOwn, connection }: Plan,
+  { settings: { connectorId: written }, environment, isOwn, remote }: Plan,
   context: Context,
 ): Promise<Deployed | undefined> {
   if (!isOwn || written === undefined) return undefined;
-  const { api } = connection;
-  const target = { environment, connectorId: await findConnector(written, environment, api, context) };
+  const target = { environment, connectorId: await findConnector(written, environment, remote, context) };
   try {
-    return await read(target, api, context);
+    return await read(target, remote, context);
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 404) throw error;
     context.terminal.note(`The connector ${target.connectorId} is not in the environment ${environment} any more.`);
@@ -186,16 +182,16 @@ async function byId(
 }
 
 async function connectorCalled(
-  { displayName, environment, connection: { api } }: Plan,
+  { displayName, environment, remote }: Plan,
   byName: ConnectorsByName,
   context: Context,
 ): Promise<Deployed | undefined> {
-  const connectorId = await byName.find(displayName, environment, api, context);
-  return connectorId === undefined ? undefined : await read({ environment, connectorId }, api, context);
+  const connectorId = await byName.find(displayName, environment, remote, context);
+  return connectorId === undefined ? undefined : await read({ environment, connectorId }, remote, context);
 }
 
-async function read(target: Target, api: ConnectorApi, { terminal }: Context): Promise<Deployed> {
-  return { target, resource: await terminal.during('Reading the connector', api.getConnector(target)) };
+async function read(target: Target, remote: Remote, { terminal }: Context): Promise<Deployed> {
+  return { target, resource: await terminal.during('Reading the connector', remote.getConnector(target)) };
 }
 
 /** Raises {@link UsageError} where the settings of another connector would be overwritten. */
@@ -208,7 +204,7 @@ async function requireNoSettings({ workingDirectory }: Context): Promise<void> {
 
 /** Whether an update would change nothing. Where nobody has changed the connector since the base, that tells it alone. */
 async function isUpToDate(
-  { connector, displayName, rename, directory, connection }: Plan,
+  { connector, displayName, rename, directory, remote }: Plan,
   { target, resource }: Deployed,
 ): Promise<boolean> {
   if (rename && resource.value.properties.displayName !== displayName) return false;
@@ -217,8 +213,8 @@ async function isUpToDate(
   const here = partHashes(connector);
   if (isAsBase && isSynced(here, base)) return true;
   const known = isAsBase ? await readBaseState(directory, base, [connector]) : undefined;
-  const remote = known ?? (await fetchConnector(connection.http, resource)).state;
-  const different = differentParts(here, partHashes(stateAsSent(remote, connector)));
+  const current = known ?? (await fetchConnector(remote, resource)).state;
+  const different = differentParts(here, partHashes(stateAsSent(current, connector)));
   // An update without an icon leaves the icon that the connector has.
   return different.every((part) => part === 'icon' && !connector.icon);
 }

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { ConnectorApi, Target } from '../../api/connector-api.ts';
+import type { Remote, Target } from '../../api/remote.ts';
 import { stateAsSent } from '../../connector/as-sent.ts';
 import type { Connector } from '../../connector/connector.ts';
 import type { Context } from '../../context.ts';
@@ -18,7 +18,6 @@ import type { Operand, Operands } from './operands.ts';
 import { noFolder } from '../../check/find-folders.ts';
 import { inFolder } from '../../bulk/in-each-folder.ts';
 import { baseDirectory } from '../../publish/record-base.ts';
-import { openNetwork } from '../../remote/network.ts';
 import { inOrder } from '../../io/async.ts';
 import { type SettingsHere, settingsHere } from '../../remote/settings-here.ts';
 
@@ -97,14 +96,15 @@ async function prepare(
     const target = await baseTarget(settings, directory, here);
     return async () => ({ name: `the base${of}`, state: await baseState(directory, target) });
   }
-  const http = openNetwork(here);
   const named = source === 'environment' ? settings : { ...settings, ...other };
-  const api = await connect(named, here, http);
+  const remote = await connect(named, here);
   const target =
-    source === 'environment' ? await chooseTarget(named, api, here) : await otherTarget(settings, other, api, here);
+    source === 'environment'
+      ? await chooseTarget(named, remote, here)
+      : await otherTarget(settings, other, remote, here);
   return async () => ({
     name: `the environment ${target.environment}`,
-    state: (await here.terminal.during('Reading the connector', fetchState(api, http, target))).state,
+    state: (await here.terminal.during('Reading the connector', fetchState(remote, target))).state,
   });
 }
 
@@ -112,15 +112,15 @@ async function prepare(
 async function otherTarget(
   settings: Settings,
   other: Partial<Target>,
-  api: ConnectorApi,
+  remote: Remote,
   context: Context,
 ): Promise<Target> {
   const { connectorId } = settings;
   const isNamed = other.connectorId !== undefined || connectorId === undefined;
   const ownEnvironment = settings.environment ?? (isNamed ? undefined : readPortalAddress(connectorId)?.environment);
-  if (isNamed || ownEnvironment === undefined) return await chooseTarget({ ...settings, ...other }, api, context);
-  const environment = await chooseEnvironment(other, api, context);
-  return await findCounterpart(await chooseTarget(settings, api, context), environment, api, context);
+  if (isNamed || ownEnvironment === undefined) return await chooseTarget({ ...settings, ...other }, remote, context);
+  const environment = await chooseEnvironment(other, remote, context);
+  return await findCounterpart(await chooseTarget(settings, remote, context), environment, remote, context);
 }
 
 /** The base knows connectors by their IDs. Where the settings have names, they are looked up. */
@@ -135,7 +135,7 @@ async function baseTarget(settings: Settings, directory: string, context: Contex
   const { base, problem } = await readBase(directory, written);
   // Without any base a name would be looked up in vain.
   if (base || problem !== undefined || !(await hasBase(directory))) return written;
-  return await chooseTarget(settings, await connect(settings, context, openNetwork(context)), context);
+  return await chooseTarget(settings, await connect(settings, context), context);
 }
 
 async function baseState(directory: string, target: Target): Promise<Connector> {

@@ -14,7 +14,7 @@ import { inspectFolder } from '../../check/connector-folder.ts';
 import { concurrencySchema, parseFlags } from '../../settings/flags.ts';
 import { inEachFolder } from '../../bulk/in-each-folder.ts';
 import { namedFolders } from '../../check/find-folders.ts';
-import { shareConnection } from '../../remote/share-connection.ts';
+import { shareNetwork } from '../../remote/share-network.ts';
 
 const diffFlagsSchema = givenSettingsSchema.extend({
   paths: z.array(z.string()).default([]),
@@ -75,7 +75,7 @@ async function diffOne(flags: DiffFlags, context: Context): Promise<Result> {
     ...(toConnectorId !== undefined && { connectorId: toConnectorId }),
   };
   const operands = readOperands(paths, toEnvironment !== undefined || toConnectorId !== undefined);
-  const states = await comparedStates({ ...operands, flags: settings, other }, shareConnection(context));
+  const states = await comparedStates({ ...operands, flags: settings, other }, shareNetwork(context));
   const changes = compareStates(states.from.state, states.to.state);
   const { terminal } = context;
   const result = differenceResult(changes, { from: states.from.name, to: states.to.name });

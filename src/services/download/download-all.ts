@@ -1,5 +1,5 @@
 import { relative, resolve } from 'node:path';
-import type { ConnectorApi, Target } from '../../api/connector-api.ts';
+import type { Remote, Target } from '../../api/remote.ts';
 import type { ConnectorSummary } from '../../api/resources.ts';
 import type { Context } from '../../context.ts';
 import { ApiError, ConflictError, FileError, type PaconnError, UsageError } from '../../errors.ts';
@@ -17,10 +17,9 @@ import { readConnector } from '../../check/read-connector.ts';
 import { assignFolders, downloadedFolders, type ListedEnvironment, targetKey } from './downloaded-folders.ts';
 import { inFolder } from '../../bulk/in-each-folder.ts';
 import { listConnectors, listEnvironments } from '../../environment/listings.ts';
-import { openNetwork } from '../../remote/network.ts';
 import { inOrder } from '../../io/async.ts';
 import { saveConnector } from './save-connector.ts';
-import { shareConnection } from '../../remote/share-connection.ts';
+import { shareNetwork } from '../../remote/share-network.ts';
 import { type Task, workThrough } from '../../bulk/work-through.ts';
 
 export interface DownloadAllOptions {
@@ -50,10 +49,10 @@ interface Connector {
  * changed since is left alone, and so are files that somebody has edited, unless they are to be overwritten.
  */
 export async function downloadAll(options: DownloadAllOptions, given: Context): Promise<Result> {
-  const context = shareConnection(given);
+  const context = shareNetwork(given);
   const { settings, directory, concurrency } = options;
-  const api = await connect(settings, context, openNetwork(context));
-  const environments = await listAll(options, api, context);
+  const remote = await connect(settings, context);
+  const environments = await listAll(options, remote, context);
   const downloaded = await downloadedFolders(directory, context);
   const folders = await assignFolders(environments, downloaded, directory);
   const existing = new Set(downloaded.map(targetKey));
@@ -67,7 +66,7 @@ export async function downloadAll(options: DownloadAllOptions, given: Context): 
       return {
         name: folder,
         facts: { environment, connectorId: connector.id, displayName: connector.displayName, folder },
-        work: async (own) => await downloadOne(place, api, options, own),
+        work: async (own) => await downloadOne(place, remote, options, own),
       };
     });
   });
@@ -78,19 +77,19 @@ function failedTask(name: string, facts: Task['facts'], problem: PaconnError): T
   return { name, facts, work: async () => await Promise.reject(problem) };
 }
 
-async function listAll(options: DownloadAllOptions, api: ConnectorApi, context: Context): Promise<Environment[]> {
+async function listAll(options: DownloadAllOptions, remote: Remote, context: Context): Promise<Environment[]> {
   const { terminal } = context;
   const { settings, allEnvironments, concurrency } = options;
   if (!allEnvironments) {
-    const id = await chooseEnvironment(settings, api, context);
-    const [names, connectors] = await inOrder([environmentNames(api), listConnectors(id, api, context)]);
+    const id = await chooseEnvironment(settings, remote, context);
+    const [names, connectors] = await inOrder([environmentNames(remote), listConnectors(id, remote, context)]);
     return [{ id, displayName: names.get(id) ?? id, connectors: connectors.map(connectorOf) }];
   }
-  const listed = await listEnvironments(api, context);
+  const listed = await listEnvironments(remote, context);
   const listing = mapBounded(listed, concurrency, async ({ name: id, properties }): Promise<Environment> => {
     const displayName = properties?.displayName || id;
     try {
-      return { id, displayName, connectors: (await api.listConnectors(id)).map(connectorOf) };
+      return { id, displayName, connectors: (await remote.listConnectors(id)).map(connectorOf) };
     } catch (error) {
       // One that the user may not see is told of with all that fails.
       if (!(error instanceof ApiError) || error.status === 429) throw error;
@@ -101,9 +100,9 @@ async function listAll(options: DownloadAllOptions, api: ConnectorApi, context: 
 }
 
 /** Some accounts may work in environments that they cannot list: then folders are named by IDs. */
-async function environmentNames(api: ConnectorApi): Promise<ReadonlyMap<string, string>> {
+async function environmentNames(remote: Remote): Promise<ReadonlyMap<string, string>> {
   try {
-    const environments = await api.listEnvironments();
+    const environments = await remote.listEnvironments();
     return new Map(environments.map(({ name, properties }) => [name, properties?.displayName || name]));
   } catch (error) {
     if (error instanceof ApiError) return new Map();
@@ -126,16 +125,15 @@ interface Place {
 
 async function downloadOne(
   { connector, target, folder, isThere }: Place,
-  api: ConnectorApi,
+  remote: Remote,
   { settings, directory: parent, overwrite }: DownloadAllOptions,
   context: Context,
 ): Promise<Result> {
   const directory = resolve(parent, folder);
-  const http = openNetwork(context);
   const save = async (into: string, names: Settings, requireWritable: () => Promise<void>): Promise<void> => {
-    const resource = await api.getConnector(target);
+    const resource = await remote.getConnector(target);
     await saveConnector(
-      { http, settings: names, target, connector: resource, directory: into, requireWritable },
+      { remote, settings: names, target, connector: resource, directory: into, requireWritable },
       context,
     );
   };

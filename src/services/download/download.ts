@@ -9,7 +9,6 @@ import { connect } from '../../remote/connect.ts';
 import { requireOverwrite } from '../../publish/files-inside.ts';
 import { resolveSettings } from '../../remote/resolve-settings.ts';
 import { concurrencySchema, parseFlags } from '../../settings/flags.ts';
-import { openNetwork } from '../../remote/network.ts';
 import { saveConnector } from './save-connector.ts';
 
 const downloadFlagsSchema = givenSettingsSchema.extend({
@@ -35,15 +34,14 @@ export async function download(given: unknown, context: Context): Promise<Result
     const directory = resolve(workingDirectory, destination || '.');
     return await downloadAll({ settings, allEnvironments, directory, overwrite, concurrency }, context);
   }
-  const http = openNetwork(context);
-  const api = await connect(settings, context, http);
-  const target = await chooseTarget(settings, api, context);
-  const connector = await terminal.during('Reading the connector', api.getConnector(target));
+  const remote = await connect(settings, context);
+  const target = await chooseTarget(settings, remote, context);
+  const connector = await terminal.during('Reading the connector', remote.getConnector(target));
   const directory = resolve(workingDirectory, destination || target.connectorId);
   const requireWritable = async (names: readonly string[]): Promise<void> => {
     if (!overwrite) await requireOverwrite(names, directory, terminal);
   };
-  const files = await saveConnector({ http, settings, target, connector, directory, requireWritable }, context);
+  const files = await saveConnector({ remote, settings, target, connector, directory, requireWritable }, context);
   terminal.report(`The connector is downloaded to ${directory}.`);
   return { data: { version: 1, ...target, directory, files } };
 }

@@ -1,5 +1,5 @@
 import { join, sep } from 'node:path';
-import type { Target } from '../../api/connector-api.ts';
+import type { Target } from '../../api/remote.ts';
 import { folderKey, folderNames, type Named } from '../../connector/folder-name.ts';
 import type { Context } from '../../context.ts';
 import { FileError } from '../../errors.ts';
@@ -85,8 +85,8 @@ async function environmentFolders(
     if (parts.length === 2 && !known.has(environment)) known.set(environment, parts[0] ?? '');
   }
   const { files = [] } = (await readDirectory(directory, directory)) ?? {};
-  const remote = downloaded.map(({ folder }) => folder.split(sep)[0] ?? '');
-  const taken = new Map([...files, ...remote].map((name) => [folderKey(name), name]));
+  const current = downloaded.map(({ folder }) => folder.split(sep)[0] ?? '');
+  const taken = new Map([...files, ...current].map((name) => [folderKey(name), name]));
   const absent = environments.filter(({ id }) => !known.has(id));
   return new Map([...known, ...folderNames(absent, taken.values())]);
 }

@@ -1,11 +1,10 @@
 import { resolve } from 'node:path';
-import type { Target } from '../../api/connector-api.ts';
+import type { Remote, Target } from '../../api/remote.ts';
 import type { ConnectorResource } from '../../api/resources.ts';
 import type { Connector } from '../../connector/connector.ts';
 import { type ConnectorPart, partFacts, type PerPart, perPart } from '../../connector/part.ts';
 import type { Context } from '../../context.ts';
 import { baseFileName } from '../../history/base.ts';
-import type { Http } from '../../io/net/http.ts';
 import type { NewFile } from '../../io/fs/files.ts';
 import type { JsonDocument } from '../../json/document.ts';
 import type { Settings } from '../../settings/settings.ts';
@@ -15,7 +14,7 @@ import { fetchConnector, partsOf } from '../../api/fetch-connector.ts';
 import { recordBase } from '../../publish/record-base.ts';
 
 export interface SavingOptions {
-  readonly http: Http;
+  readonly remote: Remote;
   /** Names of files and addresses of services; its target does not count. */
   readonly settings: Settings;
   readonly target: Target;
@@ -31,7 +30,7 @@ export interface SavingOptions {
  * leads out of the directory, `FileError`, and the errors of {@link fetchConnector}.
  */
 export async function saveConnector(
-  { http, settings, target, connector, directory, requireWritable }: SavingOptions,
+  { remote, settings, target, connector, directory, requireWritable }: SavingOptions,
   context: Pick<Context, 'terminal' | 'configDirectory' | 'signal'>,
 ): Promise<readonly string[]> {
   const names = perPart((part) => settings[part] ?? partFacts[part].fileName);
@@ -42,7 +41,7 @@ export async function saveConnector(
   for (const name of written) await pathInside(directory, name);
   await requireWritable(written);
 
-  const remote = await context.terminal.during('Downloading its files', fetchConnector(http, connector));
+  const current = await context.terminal.during('Downloading its files', fetchConnector(remote, connector));
   const { powerAppsUrl, powerAppsApiVersion } = settings;
   const saved = settingsFile(directory, {
     ...target,
@@ -53,7 +52,7 @@ export async function saveConnector(
     powerAppsApiVersion,
   });
   await recordBase(
-    { directory, target, remote, files: [...partFiles(remote.state, names, directory), saved] },
+    { directory, target, current, files: [...partFiles(current.state, names, directory), saved] },
     context,
   );
   return written;

@@ -8,15 +8,14 @@ import { connect } from '../../remote/connect.ts';
 import { namedEnvironment } from '../../environment/find-environment.ts';
 import { parseFlags } from '../../settings/flags.ts';
 import { listEnvironments } from '../../environment/listings.ts';
-import { openNetwork } from '../../remote/network.ts';
 
 const environmentsFlagsSchema = givenSettingsSchema.extend({ settingsFile: z.string().optional() });
 
 /** Tells the environments that the user can work in. */
 export async function environments(given: unknown, context: Context): Promise<Result> {
   const settings = await resolveSettings(parseFlags(given, environmentsFlagsSchema), context);
-  const api = await connect(settings, context, openNetwork(context));
-  const listed = (await listEnvironments(api, context)).map(plainEnvironment);
+  const remote = await connect(settings, context);
+  const listed = (await listEnvironments(remote, context)).map(plainEnvironment);
   if (listed.length === 0) context.terminal.note('There is no environment that you can work in.');
   const rows = listed.map(({ name, id, type, region, isDefault }) => [
     name,

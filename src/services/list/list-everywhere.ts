@@ -1,4 +1,4 @@
-import type { ConnectorApi } from '../../api/connector-api.ts';
+import type { Remote } from '../../api/remote.ts';
 import type { ConnectorSummary } from '../../api/resources.ts';
 import { InterruptedError, NotSignedInError, PaconnError } from '../../errors.ts';
 import { mapBounded } from '../../io/async.ts';
@@ -38,13 +38,13 @@ export interface ListedEverywhere {
  */
 export async function listEverywhere(
   concurrency: number,
-  api: ConnectorApi,
+  remote: Remote,
   context: ListingContext,
 ): Promise<ListedEverywhere> {
-  const environments = (await listEnvironments(api, context)).map(namedEnvironment);
+  const environments = (await listEnvironments(remote, context)).map(namedEnvironment);
   let done = 0;
   const listing = mapBounded(environments, concurrency, async ({ id }) => {
-    const listed = await listedOrFailed(id, api);
+    const listed = await listedOrFailed(id, remote);
     done += 1;
     return listed;
   });
@@ -61,10 +61,10 @@ export async function listEverywhere(
 
 async function listedOrFailed(
   environment: string,
-  api: ConnectorApi,
+  remote: Remote,
 ): Promise<readonly ListedConnector[] | ListingFailure> {
   try {
-    const connectors = await api.listConnectors(environment);
+    const connectors = await remote.listConnectors(environment);
     return connectors.map((connector) => listedConnector(connector, environment));
   } catch (error) {
     // It would be the same in every other environment.

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ConnectorApi } from '../../api/connector-api.ts';
+import type { Remote } from '../../api/remote.ts';
 import type { Context } from '../../context.ts';
 import { UsageError } from '../../errors.ts';
 import type { Result } from '../../output/result.ts';
@@ -11,7 +11,6 @@ import { connect } from '../../remote/connect.ts';
 import { concurrencySchema, parseFlags } from '../../settings/flags.ts';
 import { type ListedConnector, listEverywhere, listedConnector } from './list-everywhere.ts';
 import { listConnectors } from '../../environment/listings.ts';
-import { openNetwork } from '../../remote/network.ts';
 
 const listFlagsSchema = givenSettingsSchema.extend({
   settingsFile: z.string().optional(),
@@ -26,27 +25,27 @@ export async function list(given: unknown, context: Context): Promise<Result> {
     throw new UsageError('--all-environments and --env exclude each other.');
   }
   const settings = await resolveSettings(flags, context);
-  const api = await connect(settings, context, openNetwork(context));
+  const remote = await connect(settings, context);
   return allEnvironments
-    ? await connectorsOfAll(concurrency, api, context)
-    : await connectorsOfOne(settings, api, context);
+    ? await connectorsOfAll(concurrency, remote, context)
+    : await connectorsOfOne(settings, remote, context);
 }
 
 async function connectorsOfOne(
   settings: { readonly environment?: string | undefined },
-  api: ConnectorApi,
+  remote: Remote,
   context: Context,
 ): Promise<Result> {
-  const environment = await chooseEnvironment(settings, api, context);
-  const resources = await listConnectors(environment, api, context);
+  const environment = await chooseEnvironment(settings, remote, context);
+  const resources = await listConnectors(environment, remote, context);
   const connectors = resources.map((resource) => listedConnector(resource, environment));
   if (connectors.length === 0) context.terminal.note(`There is no custom connector in the environment ${environment}.`);
   const table = { columns: ['Name', ...columns], rows: connectors.map(cells), kept: ['ID'], last: ['Name'] };
   return { data: { version: 1, connectors }, table };
 }
 
-async function connectorsOfAll(concurrency: number, api: ConnectorApi, context: Context): Promise<Result> {
-  const { environments, connectors, failures } = await listEverywhere(concurrency, api, context);
+async function connectorsOfAll(concurrency: number, remote: Remote, context: Context): Promise<Result> {
+  const { environments, connectors, failures } = await listEverywhere(concurrency, remote, context);
   for (const { environment, message } of failures) {
     context.terminal.note(`Not listed: ${environments.get(environment) ?? environment} (${environment}). ${message}`);
   }

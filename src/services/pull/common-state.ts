@@ -10,7 +10,7 @@ export interface CommonStateRequest {
   readonly directory: string;
   readonly target: BaseTarget;
   readonly local: Connector;
-  readonly remote: RemoteState;
+  readonly current: RemoteState;
   /** Whose values are taken where both sides have changed them. */
   readonly decided: Side | undefined;
   /** What follows a command that is to work on the same connector. */
@@ -23,18 +23,18 @@ export interface CommonStateRequest {
  * changed. Raises {@link ConflictError} when nobody decides.
  */
 export async function commonState(request: CommonStateRequest): Promise<Connector> {
-  const { directory, target, local, remote, decided, named } = request;
+  const { directory, target, local, current, decided, named } = request;
   const { base, problem } = await readBase(directory, target);
-  const [here, there] = [partHashes(local), partHashes(stateAsSent(remote.state, local))];
+  const [here, there] = [partHashes(local), partHashes(stateAsSent(current.state, local))];
   if (base) {
     // Where both are the same it does not matter what they began with.
     const hashes = Object.fromEntries(
       connectorParts.map((part) => [part, here[part] === there[part] ? here[part] : base.hashes[part]]),
     );
-    const state = await readBaseState(directory, { ...base, hashes }, [local, remote.state]);
+    const state = await readBaseState(directory, { ...base, hashes }, [local, current.state]);
     if (state) return state;
   }
-  if (decided !== undefined) return decided === 'theirs' ? local : remote.state;
+  if (decided !== undefined) return decided === 'theirs' ? local : current.state;
   if (differentParts(here, there).length === 0) return local;
   const why = base
     ? `Content that belongs to ${baseFileName} is missing, of what was changed on both sides.`

@@ -1,4 +1,5 @@
-import type { Target } from '../../api/connector-api.ts';
+import type { Remote } from '../../api/remote.ts';
+import type { Target } from '../../api/remote.ts';
 import type { Change } from '../../comparison/change.ts';
 import { compareStates } from '../../comparison/compare-states.ts';
 import { stateAsSent, withIconOf } from '../../connector/as-sent.ts';
@@ -13,7 +14,6 @@ import { fetchState } from '../../api/fetch-connector.ts';
 import { baseDirectory, recordBase } from '../../publish/record-base.ts';
 import { type PulledFile, pulledFiles } from './pulled-files.ts';
 import type { SettingsHere } from '../../remote/settings-here.ts';
-import type { Connection } from '../../publish/verify-and-record.ts';
 
 export interface PullRequest extends SettingsHere {
   readonly target: Target;
@@ -26,7 +26,7 @@ export interface PullRequest extends SettingsHere {
 }
 
 export interface PulledConnector {
-  readonly remote: RemoteState;
+  readonly current: RemoteState;
   /** What comes from the environment into the files, besides conflicts. */
   readonly changes: readonly Change[];
   readonly conflicts: readonly PartConflict[];
@@ -39,29 +39,25 @@ export interface PulledConnector {
  * the environment holds their base: all of it or nothing. Raises `ConflictError` when nobody knows that state and no side
  * decides.
  */
-export async function pullConnector(
-  request: PullRequest,
-  { api, http }: Connection,
-  context: Context,
-): Promise<PulledConnector> {
+export async function pullConnector(request: PullRequest, remote: Remote, context: Context): Promise<PulledConnector> {
   const { settings, settingsFile, target, isDryRun, named } = request;
   const isMarked = request.conflicts === 'marks';
   const decided = request.conflicts === 'marks' ? undefined : request.conflicts;
   const local = await readConnector(settings, context.workingDirectory);
   const directory = await baseDirectory(settings, settingsFile, context);
-  const remote = await context.terminal.during('Reading the connector', fetchState(api, http, target));
-  const base = await commonState({ directory, target, local, remote, decided, named });
-  const theirs = stateAsSent(remote.state, base);
+  const current = await context.terminal.during('Reading the connector', fetchState(remote, target));
+  const base = await commonState({ directory, target, local, current, decided, named });
+  const theirs = stateAsSent(current.state, base);
   const versions = { base, ours: local, theirs };
   const merged = mergeStates(versions, decided);
   const { conflicts } = merged;
   const isOpen = conflicts.length > 0 && decided === undefined;
   // Marks are no JSON: what comes besides them is what comes when the files here decide.
   const changes = compareStates(local, stateAfter(local, isOpen ? mergeStates(versions, 'ours') : merged));
-  if (isOpen && !isMarked) return { remote, changes, conflicts, files: [] };
+  if (isOpen && !isMarked) return { current, changes, conflicts, files: [] };
   const written = await pulledFiles({ merged, theirs, isMarked, settings, settingsFile }, context);
-  if (!isDryRun) await recordBase({ directory, target, remote: withIconOf(theirs, remote), files: written }, context);
-  return { remote, changes, conflicts, files: written };
+  if (!isDryRun) await recordBase({ directory, target, current: withIconOf(theirs, current), files: written }, context);
+  return { current, changes, conflicts, files: written };
 }
 
 /** What the files say after the merge. */

@@ -9,7 +9,6 @@ import { connect } from '../../remote/connect.ts';
 import { concurrencySchema, parseFlags } from '../../settings/flags.ts';
 import { inEachFolder } from '../../bulk/in-each-folder.ts';
 import { namedFolders } from '../../check/find-folders.ts';
-import { openNetwork } from '../../remote/network.ts';
 import { pullConnector, type PullRequest } from './pull-connector.ts';
 import { sameConnector } from '../../environment/same-connector.ts';
 import { settingsHere } from '../../remote/settings-here.ts';
@@ -37,9 +36,8 @@ export async function pull(given: unknown, context: Context): Promise<Result | v
   const work = async (here: Context): Promise<Result> => {
     const folder = relative(context.workingDirectory, here.workingDirectory);
     const found = await settingsHere(flags, here);
-    const http = openNetwork(here);
-    const api = await connect(found.settings, here, http);
-    const target = await chooseTarget(found.settings, api, here);
+    const remote = await connect(found.settings, here);
+    const target = await chooseTarget(found.settings, remote, here);
     const request = {
       ...found,
       target,
@@ -47,7 +45,7 @@ export async function pull(given: unknown, context: Context): Promise<Result | v
       isDryRun,
       named: sameConnector({ settingsFile: flags.settingsFile || undefined, folder }),
     };
-    return reportPulled(request, await pullConnector(request, { api, http }, here), here.terminal);
+    return reportPulled(request, await pullConnector(request, remote, here), here.terminal);
   };
   if (paths.length === 0) return await work(context);
   return await inEachFolder(

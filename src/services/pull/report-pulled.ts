@@ -13,7 +13,7 @@ import { fileNames } from './pulled-files.ts';
 export function reportPulled(request: PullRequest, pulled: PulledConnector, terminal: Terminal): Result {
   const failure = openConflicts(request, pulled);
   if (!failure || pulled.files.length > 0) terminal.report(pulledWords(request, pulled));
-  if (request.settings.script === undefined && pulled.remote.state.script && pulled.files.length === 0) {
+  if (request.settings.script === undefined && pulled.current.state.script && pulled.files.length === 0) {
     terminal.note('The connector has custom code in the environment that the settings here do not name.');
   }
   return { data: pulledData(request, pulled, failure !== undefined), ...(failure && { failure }) };
@@ -37,11 +37,11 @@ function pulledData(
 }
 
 function pulledWords({ isDryRun, conflicts: choice }: PullRequest, pulled: PulledConnector): string {
-  const { changes, conflicts, files, remote } = pulled;
+  const { changes, conflicts, files, current } = pulled;
   if (files.length === 0) {
     return choice === 'ours' ? 'The files stay as they are.' : 'The files have all that the environment has.';
   }
-  const { changedBy, changedTime } = remote;
+  const { changedBy, changedTime } = current;
   const who = changedBy === undefined ? '' : ` by ${changedBy}`;
   const last = changedTime === undefined ? '' : `, last changed${who} on ${timeWords(changedTime)}`;
   const decided = conflicts.length > 0 && choice !== 'marks' ? [decidedWords(conflicts.length, choice)] : [];

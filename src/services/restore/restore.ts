@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
-import type { ConnectorApi } from '../../api/connector-api.ts';
+import type { Remote } from '../../api/remote.ts';
 import type { Connector } from '../../connector/connector.ts';
 import type { Context } from '../../context.ts';
 import { ApiError, PaconnError } from '../../errors.ts';
@@ -16,7 +16,6 @@ import { recreateCommand } from '../../publish/recreate-command.ts';
 import { findEnvironment } from '../../environment/find-environment.ts';
 import { parseFlags } from '../../settings/flags.ts';
 import { baseDirectory } from '../../publish/record-base.ts';
-import { openNetwork } from '../../remote/network.ts';
 import { readPortalAddress } from '../../settings/portal-address.ts';
 import { resolveSettings } from '../../remote/resolve-settings.ts';
 import { sameConnector } from '../../environment/same-connector.ts';
@@ -36,8 +35,7 @@ export async function restore(given: unknown, context: Context): Promise<Result>
   const settingsFile = flags.settingsFile ? await settingsIn(flags.settingsFile, context) : undefined;
   const settings = await resolveSettings({ ...flags, settingsFile }, context);
   const all = await listBackups(configDirectory);
-  const http = openNetwork(context);
-  const named = await namedTarget(settings, all, async () => await connect(settings, context, http), context);
+  const named = await namedTarget(settings, all, async () => await connect(settings, context), context);
   const states = backupsOf(named, all);
   if (list && states.length === 0) terminal.note('No state is kept of what was named.');
   if (list) return backupList(states);
@@ -45,7 +43,7 @@ export async function restore(given: unknown, context: Context): Promise<Result>
   const backup = await chooseBackup(paths[0], states, terminal);
   const { target } = backup;
   const state = await readBackup(backup);
-  const api = await connect(settings, context, http);
+  const remote = await connect(settings, context);
   const directory = settingsFile === undefined ? undefined : await baseDirectory(settings, settingsFile, context);
   const same = sameConnector({ settingsFile, folder: '' });
   const command = `restore${same} ${backup.name}`;
@@ -60,11 +58,7 @@ export async function restore(given: unknown, context: Context): Promise<Result>
   };
   const [newest = backup] = backupsOf(target, all);
   const lastReplacement = await replacementTime(newest);
-  const restoring = updateConnector(
-    { ...request, lastReplacement, force, replacing: 'restore' },
-    { api, http },
-    context,
-  );
+  const restoring = updateConnector({ ...request, lastReplacement, force, replacing: 'restore' }, remote, context);
   await orExplain(restoring, backup, state);
   terminal.note('Client secrets stay as the service has them: none is ever kept.');
   if (settingsFile !== undefined) {
@@ -80,7 +74,7 @@ type NamedTarget = Pick<Settings, 'environment' | 'connectorId'>;
 async function namedTarget(
   { environment: written, connectorId }: NamedTarget,
   states: readonly Backup[],
-  connected: () => Promise<ConnectorApi>,
+  connected: () => Promise<Remote>,
   context: Context,
 ): Promise<NamedTarget> {
   const place = connectorId === undefined ? undefined : readPortalAddress(connectorId);

@@ -1,11 +1,9 @@
 import * as z from 'zod';
-import { downloadBlob } from '../../api/blob-storage.ts';
-import type { Target } from '../../api/connector-api.ts';
+import type { Remote, Target } from '../../api/remote.ts';
 import type { ConnectorResource } from '../../api/resources.ts';
 import { authenticationOf, authenticationSchema } from '../../connector/authentication.ts';
 import type { ConnectorDescription } from '../../connector/connector-description.ts';
 import { operationsOf } from '../../connector/operations.ts';
-import type { Http } from '../../io/net/http.ts';
 import { JsonDocument } from '../../json/document.ts';
 import { decodeText } from '../../json/decode.ts';
 import { lastChangeOf, partsOf } from '../../api/fetch-connector.ts';
@@ -32,13 +30,13 @@ const definitionSchema = z.looseObject({ host: text });
 
 /** Tells what a connector consists of, for which its API definition is downloaded. Raises as `downloadBlob`, `FileError`. */
 export async function describeConnector(
-  http: Http,
+  remote: Remote,
   { environment, connectorId }: Target,
   connector: JsonDocument<ConnectorResource>,
 ): Promise<ConnectorDescription> {
   const shown = 'The answer of the service';
   const { properties } = JsonDocument.parse(connector.text, z.object({ properties: propertiesSchema }), shown).value;
-  const definition = await fetchDefinition(http, connector.value.properties.apiDefinitions?.originalSwaggerUrl);
+  const definition = await fetchDefinition(remote, connector.value.properties.apiDefinitions?.originalSwaggerUrl);
   const { icon, script } = partsOf(connector);
   const { changedBy, changedTime } = lastChangeOf(connector);
   return {
@@ -69,11 +67,11 @@ export async function describeConnector(
 }
 
 async function fetchDefinition(
-  http: Http,
+  remote: Remote,
   url: string | null | undefined,
 ): Promise<z.infer<typeof definitionSchema> | undefined> {
   if (!url) return undefined;
   const shown = 'The API definition that the service has';
-  const content = decodeText(await downloadBlob(http, url, 'the API definition'), shown);
+  const content = decodeText(await remote.downloadBlob(url, 'the API definition'), shown);
   return JsonDocument.parse(content, definitionSchema, shown).value;
 }

@@ -7,7 +7,6 @@ import { chooseTarget } from '../../environment/choose-target.ts';
 import { connect } from '../../remote/connect.ts';
 import { describeConnector } from './describe-connector.ts';
 import { parseFlags } from '../../settings/flags.ts';
-import { openNetwork } from '../../remote/network.ts';
 import { settingsHere } from '../../remote/settings-here.ts';
 
 const showFlagsSchema = givenSettingsSchema.extend({ settingsFile: z.string().optional() });
@@ -16,10 +15,9 @@ const showFlagsSchema = givenSettingsSchema.extend({ settingsFile: z.string().op
 export async function show(given: unknown, context: Context): Promise<Result> {
   const { terminal } = context;
   const { settings } = await settingsHere(parseFlags(given, showFlagsSchema), context);
-  const http = openNetwork(context);
-  const api = await connect(settings, context, http);
-  const target = await chooseTarget(settings, api, context);
-  const connector = await terminal.during('Reading the connector', api.getConnector(target));
-  const description = await terminal.during('Reading its definition', describeConnector(http, target, connector));
+  const remote = await connect(settings, context);
+  const target = await chooseTarget(settings, remote, context);
+  const connector = await terminal.during('Reading the connector', remote.getConnector(target));
+  const description = await terminal.during('Reading its definition', describeConnector(remote, target, connector));
   return { data: { version: 1, ...description }, table: connectorTable(description) };
 }

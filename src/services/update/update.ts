@@ -15,7 +15,6 @@ import { concurrencySchema, parseFlags } from '../../settings/flags.ts';
 import { inEachFolder, requireFoldersAlone } from '../../bulk/in-each-folder.ts';
 import { namedFolders } from '../../check/find-folders.ts';
 import { baseDirectory } from '../../publish/record-base.ts';
-import { openNetwork } from '../../remote/network.ts';
 import { sameConnector } from '../../environment/same-connector.ts';
 import { updateConnector } from '../../publish/update-connector.ts';
 
@@ -63,15 +62,14 @@ async function updateOne(
   const files = await readConnectorToSend(settings, { settingsFile, skipValidation }, context);
   const connector = await withGivenSecrets(files, clientSecret, context);
   const directory = await baseDirectory(settings, settingsFile, context);
-  const http = openNetwork(context);
-  const api = await connect(settings, context, http);
-  const target = await chooseTarget(settings, api, context);
+  const remote = await connect(settings, context);
+  const target = await chooseTarget(settings, remote, context);
   const displayName = rename ? requireTitle(connector) : undefined;
   const named = sameConnector({ settingsFile, folder });
   const sent = { target, connector, displayName, directory, removeScript, force };
   const request = { ...sent, named, command: `update${named}`, replacing: 'update' } as const;
-  if (dryRun) return await (await import('../../publish/dry-run.ts')).dryRunUpdate(request, { api, http }, context);
-  const { remote, backup } = await updateConnector(request, { api, http }, context);
+  if (dryRun) return await (await import('../../publish/dry-run.ts')).dryRunUpdate(request, remote, context);
+  const { current, backup } = await updateConnector(request, remote, context);
   context.terminal.report(`${target.connectorId} updated successfully.`);
-  return { data: { version: 1, outcome: 'updated', ...target, changedTime: remote?.changedTime, kept: backup?.name } };
+  return { data: { version: 1, outcome: 'updated', ...target, changedTime: current?.changedTime, kept: backup?.name } };
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { ConnectorApi } from '../../src/api/connector-api.ts';
+import type { Remote } from '../../src/api/remote.ts';
 import { ApiError, NetworkError } from '../../src/errors.ts';
-import { openApi } from '../support/connector-api.ts';
-import { isInUse } from '../../src/api/connector-api.ts';
+import { openRemote } from '../support/remote.ts';
+import { isInUse } from '../../src/api/remote.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petStore } from '../support/pet-store.ts';
 
@@ -11,7 +11,7 @@ const connectorId = 'shared_pet-20store-5fa1';
 const definition = { text: petStore() };
 const filter = '%24filter=environment%20eq%20%27Default-72a1f6c4%27';
 
-const calls: Record<string, (api: ConnectorApi) => Promise<unknown>> = {
+const calls: Record<string, (api: Remote) => Promise<unknown>> = {
   listEnvironments: async (api) => await api.listEnvironments(),
   listConnectors: async (api) => await api.listConnectors(environment),
   getConnector: async (api) => await api.getConnector({ environment, connectorId }),
@@ -53,7 +53,7 @@ describe('a request', () => {
     ['updateConnector', 'PATCH', `${powerApps}/apis/${connectorId}?${version}&${filter}`, '{"a": 1.0}'],
   ])('to %s is %s %s', async (name, method, target, body) => {
     await using cloud = await FakeCloud.start();
-    await calls[name]?.(openApi(cloud)).catch(() => undefined);
+    await calls[name]?.(openRemote(cloud)).catch(() => undefined);
     expect(cloud.requests).toMatchObject([{ method, target, body, authorized: true }]);
     expect(cloud.requests[0]?.headers['content-type']).toBe(body === '' ? undefined : 'application/json');
     const saysWhoAsks = !['listEnvironments', 'generateResourceStorage'].includes(name);
@@ -65,7 +65,7 @@ describe('a request', () => {
     ['Größe (1)*!', '%24filter=environment%20eq%20%27Gr%C3%B6%C3%9Fe%20%281%29%2A%21%27'],
   ])('has every character of the environment %s encoded', async (name, encoded) => {
     await using cloud = await FakeCloud.start();
-    await openApi(cloud)
+    await openRemote(cloud)
       .listConnectors(name)
       .catch(() => undefined);
     expect(cloud.requests[0]?.target).toBe(`/providers/Microsoft.PowerApps/apis?${version}&${encoded}${ofCustomOnes}`);
@@ -73,7 +73,7 @@ describe('a request', () => {
 
   test('has a connector ID in one segment of the path, whatever is in it', async () => {
     await using cloud = await FakeCloud.start();
-    await openApi(cloud)
+    await openRemote(cloud)
       .getConnector({ environment, connectorId: 'a/../b?c#d' })
       .catch(() => undefined);
     expect(cloud.requests[0]?.path).toBe('/providers/Microsoft.PowerApps/apis/a%2F..%2Fb%3Fc%23d');
@@ -82,7 +82,7 @@ describe('a request', () => {
   test('takes scheme, host and port of the URL in the settings, no more', async () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector();
-    const api = openApi(cloud, { url: `${cloud.url}/some/path/?a=b#c` });
+    const api = openRemote(cloud, { url: `${cloud.url}/some/path/?a=b#c` });
     await api.getConnector({ environment: connector.environment, connectorId: connector.id });
     expect(cloud.requests[0]?.path).toBe(`/providers/Microsoft.PowerApps/apis/${connector.id}`);
   });
@@ -93,7 +93,10 @@ describe('an answer', () => {
     await using cloud = await FakeCloud.start();
     const capabilities = '[{"10": 1.0, "9": 9007199254740993, "x": 1e3}]';
     const connector = cloud.addConnector({ apiProperties: `{"properties":{"capabilities":${capabilities}}}` });
-    const found = await openApi(cloud).getConnector({ environment: connector.environment, connectorId: connector.id });
+    const found = await openRemote(cloud).getConnector({
+      environment: connector.environment,
+      connectorId: connector.id,
+    });
     expect(found.text).toContain(capabilities);
   });
 
@@ -101,13 +104,13 @@ describe('an answer', () => {
     await using cloud = await FakeCloud.start();
     const custom = cloud.addConnector({ displayName: 'Custom', createdBy: null });
     cloud.addConnector({ displayName: 'Built in', isCustomApi: false });
-    const connectors = await openApi(cloud).listConnectors(custom.environment);
+    const connectors = await openRemote(cloud).listConnectors(custom.environment);
     expect(connectors.map(({ name }) => name)).toEqual([custom.id]);
   });
 
   test('to a validation is its text', async () => {
     await using cloud = await FakeCloud.start();
-    const api = openApi(cloud);
+    const api = openRemote(cloud);
     cloud.validator = () => ({ status: 200, body: '' });
     expect(await api.validateApiDefinition(definition, { certification: true })).toBe('');
     cloud.validator = () => ({ status: 200, body: '\uFEFF"Line 1\\r\\nLine 2"' });
@@ -129,7 +132,7 @@ describe('an answer', () => {
     ]) {
       await using cloud = await FakeCloud.start();
       cloud.fault({ path: '/providers/', status: 200, text });
-      await expect(calls[name]?.(openApi(cloud))).rejects.toMatchObject({
+      await expect(calls[name]?.(openRemote(cloud))).rejects.toMatchObject({
         status: 200,
         exitCode: 1,
         message: expect.stringMatching(/^Can't .+: the service returned an unexpected response: .+\. \(HTTP 200\)$/u),
@@ -145,7 +148,7 @@ describe('an answer', () => {
       status: 200,
       html: '\n<!DOCTYPE html>\n<html><body>Sign in to Wi-Fi</body></html>',
     });
-    await expect(calls[name]?.(openApi(cloud))).rejects.toMatchObject({
+    await expect(calls[name]?.(openRemote(cloud))).rejects.toMatchObject({
       message: expect.stringMatching(/^Can't .+: the response is a web page, /u),
       answer: expect.stringMatching(/^200 Success: OK for url: https:\/\/localhost:\d+\/providers\/[^?]+$/u),
     });
@@ -156,7 +159,7 @@ describe('an answer', () => {
     async (url) => {
       await using cloud = await FakeCloud.start();
       cloud.fault({ path: '/generateResourceStorage', status: 200, json: { sharedAccessSignature: url } });
-      await expect(openApi(cloud).generateResourceStorage(environment)).rejects.toThrow(ApiError);
+      await expect(openRemote(cloud).generateResourceStorage(environment)).rejects.toThrow(ApiError);
     },
   );
 });
@@ -166,16 +169,16 @@ describe('a request whose answer is lost', () => {
     await using cloud = await FakeCloud.start();
     cloud.fault({ method: 'PATCH', path: '/apis/', action: 'resetAfter' });
     cloud.fault({ method: 'PATCH', path: '/apis/', status: 200 });
-    await openApi(cloud).updateConnector({ environment, connectorId }, { text: '{}' });
+    await openRemote(cloud).updateConnector({ environment, connectorId }, { text: '{}' });
     expect(cloud.requests.map(({ method }) => method)).toEqual(['PATCH', 'PATCH']);
   });
 
   test('is never sent again to create', async () => {
     await using cloud = await FakeCloud.start();
     cloud.fault({ method: 'POST', path: '/apis', action: 'resetAfter' });
-    await expect(openApi(cloud).createConnector(environment, { text: '{}' })).rejects.toThrow(NetworkError);
+    await expect(openRemote(cloud).createConnector(environment, { text: '{}' })).rejects.toThrow(NetworkError);
     cloud.fault({ method: 'POST', path: '/apis', status: 503 });
-    await expect(openApi(cloud).createConnector(environment, { text: '{}' })).rejects.toThrow(ApiError);
+    await expect(openRemote(cloud).createConnector(environment, { text: '{}' })).rejects.toThrow(ApiError);
     expect(cloud.requests).toHaveLength(2);
   });
 });
@@ -184,7 +187,7 @@ test('deleting a connector that is gone is no failure, in an environment that is
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector();
   const target = { environment: connector.environment, connectorId: connector.id };
-  const api = openApi(cloud);
+  const api = openRemote(cloud);
   await api.deleteConnector(target);
   await api.deleteConnector(target);
   expect(cloud.connectors()).toEqual([]);
@@ -199,7 +202,7 @@ test('the connections with a connector are listed, page by page', async () => {
   cloud.pageSize = 2;
   const connector = cloud.addConnector();
   const target = { environment: connector.environment, connectorId: connector.id };
-  const api = openApi(cloud);
+  const api = openRemote(cloud);
   const connections = [1, 2, 3].map((number) => cloud.addConnection(connector.id, { displayName: `Pets ${number}` }));
   const listed = await api.listConnections(target);
   expect(listed.map(({ name }) => name)).toEqual(connections.map(({ id }) => id));

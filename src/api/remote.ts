@@ -1,6 +1,8 @@
 import { ApiError, FileError } from '../errors.ts';
+import type { Http } from '../io/net/http.ts';
 import type { RawJson } from '../json/document.ts';
 import { JsonDocument } from '../json/document.ts';
+import { downloadBlob, uploadBlob, type UploadedFile } from './blob-storage.ts';
 import { parseAnswer, type ProviderRequest, type ResourceProvider } from './resource-provider.ts';
 import {
   type ConnectionResource,
@@ -21,12 +23,14 @@ export interface Target {
   readonly connectorId: string;
 }
 
-export interface ConnectorApiOptions {
+export interface RemoteOptions {
   readonly powerApps: ResourceProvider;
   /** Asked for environments where Power Apps refuses; missing where the token must not go to the Flow host. */
   readonly flow?: ResourceProvider | undefined;
   /** The object ID of the signed-in user, a part of two paths. */
   readonly objectId: string;
+  /** For blob storage, which never sees a token. */
+  readonly http: Http;
 }
 
 /** What came of a request to create a connector. */
@@ -50,16 +54,18 @@ export function isInUse(error: unknown): error is ApiError {
   return error instanceof ApiError && error.code === 'CannotDeleteApiDueToExistingConnections';
 }
 
-/** All that we ask of Power Platform. Every method raises `ApiError`, `NetworkError` or `NotSignedInError`. */
-export class ConnectorApi {
+/** The signed-in client: all that we ask of Power Platform and of the blob storage beside it. Every method raises `ApiError`, `NetworkError` or `NotSignedInError`. */
+export class Remote {
   readonly #powerApps: ResourceProvider;
   readonly #flow: ResourceProvider | undefined;
   readonly #objectId: string;
+  readonly #http: Http;
 
-  constructor({ powerApps, flow, objectId }: ConnectorApiOptions) {
+  constructor({ powerApps, flow, objectId, http }: RemoteOptions) {
     this.#powerApps = powerApps;
     this.#flow = flow;
     this.#objectId = objectId;
+    this.#http = http;
   }
 
   /**
@@ -191,6 +197,16 @@ export class ConnectorApi {
     const path = ['apis', connectorId, 'connections'];
     const request = { method: 'GET', path, repeatable: true, doing } as const;
     return await this.#powerApps.list(this.#inEnvironment(environment, request), connectionResourceSchema);
+  }
+
+  /** Puts a file into a container of blob storage, and gives its URL with its signature. See {@link uploadBlob}. */
+  async uploadBlob(container: URL, file: UploadedFile): Promise<string> {
+    return await uploadBlob(this.#http, container, file);
+  }
+
+  /** The bytes behind a URL that the service gave. See {@link downloadBlob}. */
+  async downloadBlob(location: string, what: string): Promise<Uint8Array> {
+    return await downloadBlob(this.#http, location, what);
   }
 
   #inEnvironment(

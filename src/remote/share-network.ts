@@ -5,8 +5,8 @@ import { openNetwork } from './network.ts';
 import { findSession } from './sign-in.ts';
 
 /** The same run, in which all that connect share connections, pauses and sign-ins. */
-export function shareConnection(context: Context): Context {
-  if (context.connection) return context;
+export function shareNetwork(context: Context): Context {
+  if (context.shared) return context;
   const http = openNetwork(context);
   const sessions = new Map<string, Promise<Session>>();
   const session = async (wanted: WantedSignIn): Promise<Session> => {
@@ -16,5 +16,5 @@ export function shareConnection(context: Context): Context {
     sessions.set(key, found);
     return await found;
   };
-  return { ...context, connection: { http, session } };
+  return { ...context, shared: { http, session } };
 }

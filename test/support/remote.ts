@@ -1,4 +1,4 @@
-import { ConnectorApi } from '../../src/api/connector-api.ts';
+import { Remote } from '../../src/api/remote.ts';
 import { ResourceProvider, type TokenSource } from '../../src/api/resource-provider.ts';
 import type { FakeCloud } from './fake-cloud/fake-cloud.ts';
 import { openHttp } from './http-client.ts';
@@ -31,13 +31,14 @@ export class CloudTokens implements TokenSource {
 }
 
 /** The client under test, as commands open it. */
-export function openApi(
+export function openRemote(
   cloud: FakeCloud,
   { tokens = new CloudTokens(cloud), url = cloud.url, trustedHosts = [] }: ApiChoices = {},
-): ConnectorApi {
+): Remote {
   const shared = { http: openHttp(), tokens, trustedHosts, url, apiVersion: '2016-11-01' };
-  return new ConnectorApi({
+  return new Remote({
     objectId: cloud.signIn.user.objectId,
+    http: shared.http,
     powerApps: new ResourceProvider({ ...shared, namespace: 'Microsoft.PowerApps' }),
     flow: new ResourceProvider({ ...shared, namespace: 'Microsoft.ProcessSimple' }),
   });
