@@ -1,10 +1,9 @@
 import { DamagedFileError, NotSignedInError } from '../errors.ts';
-import { commandWord } from '../io/terminal/command-word.ts';
 import { type AccessToken, commandMargin, lastsFor } from './access-token.ts';
 import { accountName } from './accounts.ts';
 import type { Profile } from './profile.ts';
 import { readPythonToken } from './python-token.ts';
-import { signInAgain } from './sign-in-errors.ts';
+import { forAccount, signInAgain } from './sign-in-again.ts';
 import type {
   Authentication,
   StoredRequest,
@@ -212,7 +211,7 @@ function withSecret(request: StoredRequest, secret: string | undefined): SignInR
   });
 }
 
-/** To sign in again is to name the account: without a name `login` signs in to what is the default, by a device code. */
+/** An error of a stored sign-in names the account; where the sign-in is over, it starts as the Python tool's. */
 async function naming<T>(name: string, work: Promise<T>): Promise<T> {
   try {
     return await work;
@@ -223,10 +222,6 @@ async function naming<T>(name: string, work: Promise<T>): Promise<T> {
     if (hint !== signInAgain) throw new NotSignedInError(message, { ...named, detail });
     throw new NotSignedInError(invalidToken, { ...named, detail: [message, detail].filter(Boolean).join('\n') });
   }
-}
-
-function forAccount(hint: string, name: string): string {
-  return hint.replace('paconn login --force', `paconn login --force --account ${commandWord(name)}`);
 }
 
 /** A sign-in that is refused, locked away or damaged is a reason to try the next one, or to sign in. */

@@ -1,4 +1,5 @@
 import { NotSignedInError } from '../errors.ts';
+import { signInAgain } from './sign-in-again.ts';
 
 /** How an authority says no. */
 export interface Refusal {
@@ -15,8 +16,6 @@ interface Explanation {
   readonly isQuoted?: true;
 }
 
-/** The advice where a sign-in is over: expired, withdrawn, or no longer enough for the tenant. */
-export const signInAgain = 'Sign in again with: paconn login --force';
 const checkApplication = 'Check the application (--clid or AZURE_CLIENT_ID), its tenant, and the credential.';
 const federation =
   'Compare issuer, subject and audience of the federated credential in Microsoft Entra with the token.';

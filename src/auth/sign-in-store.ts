@@ -17,6 +17,7 @@ import {
   tokenCacheSchema,
 } from './stored-sign-in.ts';
 import { isSameAccount, type Profile } from './profile.ts';
+import { signInAgain } from './sign-in-again.ts';
 import { isKey, newKey, seal, unseal } from './sealed-file.ts';
 
 /** Who is signed in, with the tokens. */
@@ -90,7 +91,7 @@ export class SignInStore {
     const tokenCache = tokenCacheSchema.safeParse(text && JSON.parse(text));
     if (tokenCache.success) return tokenCache.data;
     throw new NotSignedInError('The sign-in kept on this machine was sealed with another key, or is damaged.', {
-      hint: 'Sign in again with: paconn login --force',
+      hint: signInAgain,
     });
   }
 

@@ -11,6 +11,7 @@ const defaultName = '~default';
 
 /** Such as `Default-72a1f6c4-9d0e-4f3b-8c57-1f0be3a4d2c8`. */
 const environmentId = /^(?:[a-z]+-)?[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/iu;
+
 /**
  * The ID of the environment that somebody named: by ID, display name, `~default`, resource ID or an address of the maker
  * portal. What has the form of an ID costs no request; anything else is sent only when it is the ID or the name of an

@@ -101,7 +101,7 @@ describe('the environment and the connector', () => {
     });
   });
 
-  test.each([403, 500])('that cannot be listed (%i) are not taken for IDs: the failure is said', async (status) => {
+  test.each([403, 409])('that cannot be listed (%i) are not taken for IDs: the failure is said', async (status) => {
     await using cloud = await FakeCloud.start();
     const json = { error: { code: 'NotNow', message: 'Not now.' } };
     cloud.fault({ path: 'environments', status, json, times: 9 });
