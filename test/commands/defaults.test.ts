@@ -61,7 +61,7 @@ test('a service in a cloud without a name is asked alone: no token for it goes t
   cloud.fault({ path: 'environments', status: 403, json: { error: { code: 'Forbidden', message: 'Not you.' } } });
   expect(await workspace.run(list, { variables })).toMatchObject({
     exitCode: 1,
-    stderr: expect.stringContaining('Error: Could not list the environments: Not you.'),
+    stderr: expect.stringContaining("Error: Can't list the environments: Not you."),
   });
   expect(proxy.refusals).toBe(0);
 });

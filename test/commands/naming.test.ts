@@ -107,14 +107,14 @@ describe('the environment and the connector', () => {
     cloud.fault({ path: 'environments', status, json, times: 9 });
     expect(await download(cloud, 'Production', 'shared_x')).toMatchObject({
       exitCode: 1,
-      stderr: expect.stringMatching(/^(?:.*\n)*Error: Could not list the environments: Not now\. \(NotNow\b/u),
+      stderr: expect.stringMatching(/^(?:.*\n)*Error: Can't list the environments: Not now\. \(NotNow\b/u),
       asked: expect.not.arrayContaining([expect.stringContaining(connectors)]),
     });
     cloud.clearFaults();
     cloud.fault({ path: connectors, status, json, times: 9 });
     expect(await download(cloud, cloud.environment.id, 'Pets')).toMatchObject({
       exitCode: 1,
-      stderr: expect.stringMatching(/^(?:.*\n)*Error: Could not list the connectors of .*: Not now\. \(NotNow\b/u),
+      stderr: expect.stringMatching(/^(?:.*\n)*Error: Can't list the connectors of .*: Not now\. \(NotNow\b/u),
       asked: expect.not.arrayContaining([`${connectors}/Pets`]),
     });
   });
