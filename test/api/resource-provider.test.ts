@@ -80,7 +80,7 @@ describe('a token that is refused', () => {
     cloud.signIn.expireAccessTokens();
     const payload = {
       displayName: 'New',
-      openRemoteDefinition: JSON.parse(petStore()),
+      openApiDefinition: JSON.parse(petStore()),
       environment: { name: cloud.environment.id },
     };
     const backendService = { serviceUrl: 'https://pets.contoso.example/v1' };
