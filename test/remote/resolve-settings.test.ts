@@ -89,7 +89,7 @@ describe('the cloud', () => {
     const settingsFile = await machine.writeSettings({ paconn: { cloud: 'mars' } });
     const resolving = resolveSettings({ settingsFile }, machine.context);
     await expect(resolving).rejects.toThrow(FileError);
-    await expect(resolving).rejects.toThrow('→ at paconn.cloud');
+    await expect(resolving).rejects.toThrow("settings.json: 'paconn.cloud' must be public, gcc, gcch, dod, or china.");
     await using other = await Machine.create({ PACONN_CLOUD: 'mars' });
     await expect(resolveSettings({}, other.context)).rejects.toThrow(UsageError);
   });
