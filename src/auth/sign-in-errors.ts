@@ -1,6 +1,9 @@
 import { NotSignedInError } from '../errors.ts';
 import { signInAgain } from './sign-in-again.ts';
 
+/** A policy does not let device codes through; the browser may be let through, as it shows which device it is on. */
+export class DeviceCodeBlockedError extends NotSignedInError {}
+
 /** How an authority says no. */
 export interface Refusal {
   /** Such as `invalid_grant` or `authorization_declined`. */
@@ -38,6 +41,9 @@ const byCode: Readonly<Record<string, Explanation>> = {
     hint: 'Ask an administrator for consent.',
   },
 };
+
+/** A policy of Microsoft blocks device codes in more and more tenants since 2025. */
+const deviceCodeBlocks: ReadonlySet<string> = new Set(['AADSTS50097', 'AADSTS53003']);
 
 /** These stand for many reasons: where Entra gives its own, that one is told. */
 const manyReasons = new Set(['invalid_grant', 'invalid_client', 'interaction_required', 'login_required']);
@@ -77,9 +83,13 @@ const byEntraCode: Readonly<Record<string, Explanation>> = {
     message: 'Conditional access asks for a compliant device',
     hint: 'Sign in from a device that your tenant manages.',
   },
+  AADSTS50097: {
+    message: 'The tenant requires a sign-in from a known device',
+    hint: 'Sign in in the browser of a device that your organization manages: paconn login --browser',
+  },
   AADSTS53003: {
-    message: 'Conditional access of the tenant blocks this sign-in',
-    hint: 'Many tenants block device codes alone: try paconn login --browser, else ask an administrator.',
+    message: 'A Conditional Access policy of the tenant blocks this sign-in',
+    hint: 'Many tenants block device codes only. Sign in in the browser with: paconn login --browser\nIf that is blocked too, contact your administrator.',
   },
   AADSTS65001: {
     message: 'The tenant has not consented to this application',
@@ -155,7 +165,8 @@ export function signInError({ code, description }: Refusal, cause?: unknown): No
   const words = firstSentence(description.replace(/^.*?AADSTS\d+:\s*/su, ''));
   if (known) {
     const { message, hint, isQuoted } = known;
-    return new NotSignedInError(`${message} (${shownCode}).`, { hint, detail: isQuoted && words, cause });
+    const Kind = deviceCodeBlocks.has(shownCode) ? DeviceCodeBlockedError : NotSignedInError;
+    return new Kind(`${message} (${shownCode}).`, { hint, detail: isQuoted && words, cause });
   }
   return new NotSignedInError(
     `The sign-in failed (${shownCode}): ${words || 'the authority refused without a reason'}`,

@@ -3,6 +3,7 @@ import { UnknownNameError, UsageError } from '../errors.ts';
 
 /** What other tools call what a command does. */
 const commandsElsewhere: ReadonlyMap<string, string> = new Map([
+  ['auth', 'login'],
   ['publish', 'deploy'],
   ['push', 'deploy'],
   ['upload', 'deploy'],
@@ -15,6 +16,13 @@ const commandsElsewhere: ReadonlyMap<string, string> = new Map([
   ['lint', 'validate'],
   ['merge', 'pull'],
   ['undo', 'restore'],
+]);
+
+/** What other tools call what an option does: our option, and what to write. */
+const optionsElsewhere: ReadonlyMap<string, readonly [option: string, written: string]> = new Map([
+  ['--json', ['--output', '--output json']],
+  ['--strict', ['--max-warnings', '--max-warnings 0']],
+  ['--silent', ['--quiet', '--quiet']],
 ]);
 
 /**
@@ -57,10 +65,13 @@ function unknownOption(sentence: string, written: string, options: readonly Opti
   return new UnknownNameError(sentence, {
     written,
     names: options.flatMap(({ long }) => long ?? []),
-    // People also try the names that settings have.
-    otherNames: new Map(
-      options.flatMap((option) => (option.long ? [[asOption(option.attributeName()), option.long]] : [])),
-    ),
+    otherNames: new Map([
+      // People also try the names that settings have.
+      ...options.flatMap((option) => (option.long ? [[asOption(option.attributeName()), option.long] as const] : [])),
+      ...[...optionsElsewhere].flatMap(([name, [ours, meant]]) =>
+        options.some(({ long }) => long === ours) ? [[name, meant] as const] : [],
+      ),
+    ]),
     hint: 'paconn COMMAND --help lists the options of a command.',
   });
 }

@@ -3,6 +3,7 @@ import { delimiter } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { visit } from '../support/browser-user.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { keys, TerminalSession } from '../support/terminal-session.ts';
 import { Workspace } from '../support/workspace.ts';
 
 const address = /\n(https:\S+)\n/u;
@@ -32,5 +33,36 @@ describe.runIf(process.platform === 'linux')('login --browser', () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: 130, stderr: '' });
     expect(stdout).toMatch(/^To sign in, open this address in a browser on this machine:\n/u);
     expect(await workspace.list('../home')).toEqual(['.paconn/']);
+  });
+});
+
+describe.runIf(TerminalSession.isSupported)('login, where a policy blocks device codes,', () => {
+  test.each(['AADSTS53003: Access has been blocked.', 'AADSTS50097: Device authentication is required.'])(
+    'offers the browser at a terminal, and goes on there: %s',
+    async (description) => {
+      await using cloud = await FakeCloud.start();
+      cloud.signIn.next = { error: 'invalid_grant', description };
+      await using workspace = await Workspace.create(cloud);
+      await using session = TerminalSession.start(workspace, ['login', ...cloud.loginFlags], { columns: 2000 });
+      await session.waitFor(/\(AADSTS\d+\)\. Sign in in the browser instead\? \(Y\/n\): /u);
+      cloud.signIn.next = 'approve';
+      session.type(keys.enter);
+      const [, shown = ''] = await session.waitFor(/\n(https:\S+authorize\S+)\n/u);
+      await visit(shown);
+      const { exitCode, output } = await session.end();
+      expect({ exitCode, output }).toEqual({ exitCode: 0, output: expect.stringMatching(/Login successful\.\n$/u) });
+      expect(await workspace.read('../home/.paconn/sign-ins.json')).toMatch(/"method": ?"browser"/u);
+    },
+  );
+
+  test('ends with the reason where the browser is declined', async () => {
+    await using cloud = await FakeCloud.start();
+    cloud.signIn.next = { error: 'invalid_grant', description: 'AADSTS53003: Access has been blocked.' };
+    await using workspace = await Workspace.create(cloud);
+    await using session = TerminalSession.start(workspace, ['login', ...cloud.loginFlags]);
+    await session.waitFor(/instead\? \(Y\/n\): /u);
+    session.type(`n${keys.enter}`);
+    const { exitCode, output } = await session.end();
+    expect({ exitCode, output }).toEqual({ exitCode: 3, output: expect.stringContaining('paconn login --browser') });
   });
 });

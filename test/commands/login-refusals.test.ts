@@ -23,7 +23,7 @@ describe.concurrent('a sign-in that is refused is told in one sentence and what 
         description: 'AADSTS53003: Access has been blocked by Conditional Access policies.',
         suberror: 'message_only',
       },
-      'Conditional access of the tenant blocks this sign-in (AADSTS53003).\nMany tenants block device codes alone: try paconn login --browser, else ask an administrator.',
+      'A Conditional Access policy of the tenant blocks this sign-in (AADSTS53003).\nMany tenants block device codes only. Sign in in the browser with: paconn login --browser\nIf that is blocked too, contact your administrator.',
     ],
     [
       'refused for a reason we do not know',
@@ -107,7 +107,7 @@ describe.concurrent('an authority that cannot be used', () => {
     });
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(
-      /^Error: GET \S+ failed: its certificate is self-signed; NODE_EXTRA_CA_CERTS=FILE adds one to trust\.\n$/u,
+      /^Error: GET \S+ failed: its certificate is self-signed\.\nIf your organization's proxy .+ set NODE_EXTRA_CA_CERTS to the file with its root certificate \(PEM\)\.\n$/u,
     );
   });
 

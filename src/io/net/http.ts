@@ -12,7 +12,7 @@ import axiosRetry, { retryAfter } from 'axios-retry';
 import { InterruptedError, NetworkError } from '../../errors.ts';
 import type { HttpRequest, HttpResponse } from './exchange.ts';
 import { exchangeDetails } from './exchange-details.ts';
-import { failureWords, isBeforeSending, isPassing } from './network-failure.ts';
+import { failureHint, failureWords, isBeforeSending, isPassing } from './network-failure.ts';
 import { Pauses } from './pauses.ts';
 import { proxyFor, TunnelAgent } from './proxy.ts';
 
@@ -225,12 +225,14 @@ export function withoutQuery(url: URL): string {
 
 function networkError(request: HttpRequest, error: unknown, proxy: URL | undefined): NetworkError {
   const code = failureCode(error);
-  const words = failureWords(code, error instanceof Error ? error.message : String(error));
+  const message = error instanceof Error ? error.message : String(error);
+  const words = failureWords(code, message);
   const through = proxy && ` through the proxy ${proxy.host}`;
-  return failure(request, words, { through, mayHaveArrived: !isBeforeSending(code) });
+  return failure(request, words, { through, mayHaveArrived: !isBeforeSending(code), hint: failureHint(code, message) });
 }
 
 interface FailureFacts {
+  readonly hint?: string | undefined;
   readonly through?: string | undefined;
   readonly mayHaveArrived: boolean;
 }
@@ -238,7 +240,7 @@ interface FailureFacts {
 function failure(
   { method, url }: Pick<HttpRequest, 'method' | 'url'>,
   words: string,
-  { through = '', mayHaveArrived }: FailureFacts,
+  { through = '', mayHaveArrived, hint }: FailureFacts,
 ): NetworkError {
-  return new NetworkError(`${method} ${withoutQuery(url)} failed${through}: ${words}.`, { mayHaveArrived });
+  return new NetworkError(`${method} ${withoutQuery(url)} failed${through}: ${words}.`, { mayHaveArrived, hint });
 }

@@ -7,16 +7,22 @@ export const FailureCode = {
   refusedByProxy: 'ERR_REFUSED_BY_PROXY',
 } as const;
 
-const addAuthority = 'NODE_EXTRA_CA_CERTS=FILE adds one to trust';
-
 const certificateWords: Readonly<Record<string, string>> = {
-  DEPTH_ZERO_SELF_SIGNED_CERT: `its certificate is self-signed; ${addAuthority}`,
-  SELF_SIGNED_CERT_IN_CHAIN: `its certificate authority is not trusted; ${addAuthority}`,
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: `its certificate authority is not trusted; ${addAuthority}`,
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: `its certificate authority is not trusted; ${addAuthority}`,
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
+  SELF_SIGNED_CERT_IN_CHAIN: "its certificate authority isn't trusted",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "its certificate authority isn't trusted",
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "its certificate authority isn't trusted",
   CERT_HAS_EXPIRED: 'its certificate has expired',
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
 };
+
+/** Of an authority that nobody has told us to trust, as those of proxies that look into connections are. */
+const untrusted: ReadonlySet<string> = new Set([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+]);
 
 const unreachableWords: Readonly<Record<string, string>> = {
   ENOTFOUND: 'the host name is not known; check the URL and your network connection',
@@ -43,12 +49,20 @@ export function failureWords(code: string, message: string): string {
   const known = { ...certificateWords, ...unreachableWords, ...brokenWords, ...otherWords }[code];
   if (known !== undefined) return known;
   const [line = ''] = message.trim().split('\n');
-  if (code === FailureCode.refusedByProxy) return `the proxy refused with status ${line}${credentialsAdvice(line)}`;
+  if (code === FailureCode.refusedByProxy) return `the proxy refused with status ${line}`;
   return line.replace(/\.$/u, '') || code;
 }
 
-function credentialsAdvice(status: string): string {
-  return status.startsWith('407') ? '; HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT says who you are' : '';
+/** What to do about a failure, where there is something. */
+export function failureHint(code: string, message: string): string | undefined {
+  if (untrusted.has(code)) {
+    return "If your organization's proxy or firewall inspects connections, set NODE_EXTRA_CA_CERTS to the file with its root certificate (PEM).";
+  }
+  if (code !== FailureCode.refusedByProxy || !message.startsWith('407')) return undefined;
+  if (/\b(?:NTLM|Negotiate|Kerberos)\b/iu.test(message) && !/\bBasic\b/iu.test(message)) {
+    return "The proxy requires a Windows sign-in (NTLM or Kerberos), which paconn doesn't support. Run a local proxy that signs in for you, such as px or cntlm, and set HTTPS_PROXY to it, for example http://localhost:3128.";
+  }
+  return 'Set HTTPS_PROXY with your user name and password: http://USER:PASSWORD@HOST:PORT';
 }
 
 /** Whether a failure came before anything of the request was sent. */

@@ -57,7 +57,7 @@ export class TunnelAgent extends Agent {
     const open = this.#proxy.protocol === 'https:' ? requestSecurely : requestPlainly;
     const request = open(this.#connect(`${options.host}:${options.port}`));
     request
-      .once('connect', ({ statusCode, statusMessage }, socket) => {
+      .once('connect', ({ statusCode, statusMessage, headers }, socket) => {
         if (statusCode === 200) {
           socket.setTimeout(0);
           const tunneled = { ...options, socket };
@@ -65,7 +65,9 @@ export class TunnelAgent extends Agent {
           if (stream) callback(null, stream);
         } else {
           socket.destroy();
-          fail(new ProxyRefusal(`${statusCode} ${statusMessage}`));
+          const schemes = [headers['proxy-authenticate'] ?? []].flat().map((scheme) => scheme.split(' ', 1));
+          const wanted = schemes.length > 0 ? ` (${schemes.join(', ')})` : '';
+          fail(new ProxyRefusal(`${statusCode} ${statusMessage}${wanted}`));
         }
       })
       .once('timeout', () => request.destroy(new ProxySilence()))

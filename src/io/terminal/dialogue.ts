@@ -1,7 +1,7 @@
 import { createInterface, type Interface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { InterruptedError } from '../../errors.ts';
-import type { Choice, TextQuestion } from './question.ts';
+import type { Choice, Confirmation, TextQuestion } from './question.ts';
 import type { Input, Output } from './streams.ts';
 
 export interface DialogueOptions {
@@ -28,9 +28,11 @@ export class Dialogue {
     this.#options = options;
   }
 
-  async confirm(question: string): Promise<boolean> {
+  async confirm({ message, defaultAnswer }: Omit<Confirmation, 'insteadPass'>): Promise<boolean> {
+    const choices = defaultAnswer === undefined ? 'y/n' : defaultAnswer ? 'Y/n' : 'y/N';
     for (;;) {
-      const answer = (await this.#ask(`${question} (y/n): `)).trim().toLowerCase();
+      const answer = (await this.#ask(`${message} (${choices}): `)).trim().toLowerCase();
+      if (answer === '' && defaultAnswer !== undefined) return defaultAnswer;
       if (['y', 'yes'].includes(answer)) return true;
       if (['n', 'no'].includes(answer)) return false;
       this.#show('Please answer y or n.');

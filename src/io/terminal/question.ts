@@ -10,6 +10,12 @@ export interface Question {
   readonly insteadPass: string;
 }
 
+/** A question that is answered with yes or no. */
+export interface Confirmation extends Question {
+  /** What Enter alone stands for; without it there has to be an answer. */
+  readonly defaultAnswer?: boolean | undefined;
+}
+
 /** A text that one asks for. */
 export interface TextQuestion extends Question {
   /** What Enter alone stands for. */

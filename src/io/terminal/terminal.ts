@@ -3,7 +3,7 @@ import { Concealment } from './concealment.ts';
 import { renderedText } from './coloured-text.ts';
 import type { Dialogue } from './dialogue.ts';
 import { showProgress } from './progress.ts';
-import type { Choice, Question, TextQuestion } from './question.ts';
+import type { Choice, Confirmation, Question, TextQuestion } from './question.ts';
 import type { Input, Output, Streams } from './streams.ts';
 import type { Text } from './styled-text.ts';
 import { visible } from './visible.ts';
@@ -48,7 +48,7 @@ export interface Terminal {
   readonly trace: (text: string) => void;
   /** Waits for the work while a terminal shows what is going on. Words that change are asked for again and again. */
   readonly during: <T>(what: string | (() => string), work: Promise<T>) => Promise<T>;
-  readonly confirm: (question: Question) => Promise<boolean>;
+  readonly confirm: (question: Confirmation) => Promise<boolean>;
   readonly choose: <T>(question: Question, choices: readonly Choice<T>[]) => Promise<Choice<T>>;
   /** Asks for a text, until it is without a problem. */
   readonly ask: (question: TextQuestion) => Promise<string>;
@@ -161,7 +161,7 @@ function terminalOver(parts: TerminalParts, verbosity: Verbosity): Terminal {
       if (!stderr.isTTY || !animated || onlyErrors || verbose || debug) return await work;
       return await showProgress(() => clean(typeof what === 'string' ? what : what()), stderr, work);
     },
-    confirm: async (question) => await (await dialogue(question)).confirm(question.message),
+    confirm: async (question) => await (await dialogue(question)).confirm(question),
     choose: async (question, choices) => await (await dialogue(question)).choose(question.message, choices),
     ask: async (question) => await (await dialogue(question)).ask(question),
     askSecret: async (question) => await (await dialogue(question)).askSecret(question.message),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { claimsOf } from '../../auth/access-token.ts';
 import { Session, type SessionOptions } from '../../auth/session.ts';
-import { storedRequestSchema } from '../../auth/sign-in-request.ts';
+import { type Authentication, type SignInRequest, storedRequestSchema } from '../../auth/sign-in-request.ts';
 import type { BackupRequest } from '../../auth/sign-in-store.ts';
 import type { Context } from '../../context.ts';
 import { openBrowser } from './open-browser.ts';
@@ -61,21 +61,13 @@ async function isSignedIn({ request, cloud, isMetBy }: SignInPlan, options: Sess
   return cloud === undefined || cloudOfResource(claimsOf(session.token()).aud ?? '') === cloud;
 }
 
-async function signIn(
-  { settings, request, cloud }: SignInPlan,
-  options: SessionOptions,
-  { terminal, variables }: Context,
-): Promise<BackupRequest> {
+async function signIn(plan: SignInPlan, options: SessionOptions, context: Context): Promise<BackupRequest> {
+  const { terminal } = context;
   await options.store.requireWritable();
-  const { authenticate } = await import('../../auth/authenticate.ts');
-  const { accessToken, msal, homeAccountId, username, tenantId } = await authenticate({
-    ...options,
-    settings,
-    request,
-    show: terminal.say,
-    openBrowser: async (url) => await openBrowser(url, variables),
-  });
+  const { request, authentication } = await authenticateAsAllowed(plan, options, context);
+  const { accessToken, msal, homeAccountId, username, tenantId } = authentication;
   terminal.conceal(accessToken.value);
+  const { settings, cloud } = plan;
   const { clientId, tenant, authorityUrl, resource } = settings;
   // A cloud that we know is remembered by its name.
   const { powerAppsUrl, flowUrl } = cloudOfUrl(settings.powerAppsUrl) === undefined ? settings : {};
@@ -86,6 +78,33 @@ async function signIn(
     profile: { ...profile, request: storedRequestSchema.parse(request) },
     tokenCache: { msal, accessToken, clientSecret },
   });
+}
+
+/** Signs in by the method that is planned; where a policy blocks device codes, somebody at a terminal may use the browser. */
+async function authenticateAsAllowed(
+  { settings, request }: SignInPlan,
+  options: SessionOptions,
+  { terminal, variables }: Context,
+): Promise<{ readonly request: SignInRequest; readonly authentication: Authentication }> {
+  const { authenticate } = await import('../../auth/authenticate.ts');
+  const by = async (method: SignInRequest): Promise<Authentication> =>
+    await authenticate({
+      ...options,
+      settings,
+      request: method,
+      show: terminal.say,
+      openBrowser: async (url) => await openBrowser(url, variables),
+    });
+  try {
+    return { request, authentication: await by(request) };
+  } catch (error) {
+    const { DeviceCodeBlockedError } = await import('../../auth/sign-in-errors.ts');
+    const isBlocked = request.method === 'device-code' && error instanceof DeviceCodeBlockedError;
+    if (!isBlocked || !terminal.interactive) throw error;
+    const question = `${error.message} Sign in in the browser instead?`;
+    if (!(await terminal.confirm({ message: question, insteadPass: '--browser', defaultAnswer: true }))) throw error;
+    return { request: { method: 'browser' }, authentication: await by({ method: 'browser' }) };
+  }
 }
 
 function reportKeeping({ protection, path, keychainProblem }: BackupRequest, { terminal }: Context): void {

@@ -52,7 +52,7 @@ describe('signing in in the browser', () => {
     [
       'is blocked',
       { error: 'access_denied', description: 'AADSTS53003: Access has been blocked by Conditional Access policies.' },
-      'Conditional access of the tenant blocks this sign-in (AADSTS53003).',
+      'A Conditional Access policy of the tenant blocks this sign-in (AADSTS53003).',
     ],
   ] as const)('that %s ends with the reason', async (_what, next, message) => {
     await using cloud = await FakeCloud.start();

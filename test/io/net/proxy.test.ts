@@ -123,7 +123,7 @@ describe('through a proxy', () => {
     const server = await listen(async (_message, response) => void response.end(), await createCertificate());
     await using proxy = await ForwardProxy.start();
     const sending = openHttp({ variables: { HTTPS_PROXY: proxy.url } }).send(get(server.origin));
-    await expect(sending).rejects.toThrow(/NODE_EXTRA_CA_CERTS=FILE/u);
+    await expect(sending).rejects.toMatchObject({ hint: expect.stringMatching(/set NODE_EXTRA_CA_CERTS to/u) });
     expect(proxy.tunnels).toHaveLength(1);
     await server.close();
   });
@@ -143,7 +143,8 @@ describe.concurrent('a proxy that cannot be used is named, its credentials are n
     await using proxy = await ForwardProxy.start({ credentials });
     const { host } = new URL(proxy.url);
     expect(await failureThrough(proxy.urlWithoutCredentials)).toMatchObject({
-      message: `${beginning} ${host}: the proxy refused with status 407 Refused; HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT says who you are.`,
+      message: `${beginning} ${host}: the proxy refused with status 407 Refused (Basic).`,
+      hint: 'Set HTTPS_PROXY with your user name and password: http://USER:PASSWORD@HOST:PORT',
       mayHaveArrived: false,
     });
     expect(proxy.refusals).toBe(1);
@@ -161,7 +162,7 @@ describe.concurrent('a proxy that cannot be used is named, its credentials are n
   test.each([403, 502])('because it refuses with status %i', async (refuseWith) => {
     await using proxy = await ForwardProxy.start({ refuseWith });
     expect(await failureThrough(proxy.url)).toMatchObject({
-      message: `${beginning} ${new URL(proxy.url).host}: the proxy refused with status ${refuseWith} Refused.`,
+      message: `${beginning} ${new URL(proxy.url).host}: the proxy refused with status ${refuseWith} Refused (Basic).`,
       mayHaveArrived: false,
     });
   });
