@@ -10,6 +10,8 @@ export interface Context {
   readonly version: string;
   readonly terminal: Terminal;
   readonly workingDirectory: string;
+  /** The folder that the command line names, where the run is in it. */
+  readonly folder?: string;
   /** Where sign-in is kept: `~/.paconn` unless PACONN_CONFIG_DIR names another. */
   readonly configDirectory: string;
   /** Environment variables, not yet checked: `settings/variables.ts` reads them. */

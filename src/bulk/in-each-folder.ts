@@ -49,5 +49,5 @@ export function requireFoldersAlone(
 
 /** The same run in another folder: what its settings file names is found there. */
 export function inFolder(context: Context, folder: string): Context {
-  return { ...context, workingDirectory: resolve(context.workingDirectory, folder) };
+  return { ...context, workingDirectory: resolve(context.workingDirectory, folder), folder };
 }

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import type { Connector } from '../connector/connector.ts';
 import { connectorParts } from '../connector/part.ts';
 import type { Context } from '../context.ts';
-import { PaconnError } from '../errors.ts';
+import { FileError, PaconnError } from '../errors.ts';
 import { commandWord } from '../io/terminal/command-word.ts';
 import { counted } from '../output/report.ts';
 import { settingsFileName } from '../settings/settings-file.ts';
@@ -35,14 +35,30 @@ export async function checkFirst(
   if (summary.errors > 0) {
     const { findingsText } = await import('../output/text.ts');
     context.terminal.report(findingsText(connectors, summary, context.terminal.columns));
-    throw new PaconnError('The files have errors; nothing is sent.', {
-      hint: 'Mend them, or pass --skip-validation to send them all the same.',
+    const otherwise = isReadable(connector) ? ', or pass --skip-validation to upload the files anyway' : '';
+    throw new PaconnError(`Nothing was uploaded: ${counted(summary.errors, 'error')}.`, {
+      hint: `Fix the errors${otherwise}.`,
     });
   }
   if (summary.warnings === 0) return;
-  const again =
-    settingsFile === undefined ? pathsOf(settings).map(commandWord).join(' ') : `-s ${commandWord(settingsFile)}`;
-  context.terminal.note(`${counted(summary.warnings, 'warning')}: paconn validate --offline ${again}`);
+  const again = `paconn validate --offline ${whatToCheck(settings, settingsFile, context)}`;
+  context.terminal.note(`${counted(summary.warnings, 'warning')}: ${again}`);
+}
+
+/** Whether the files can be sent at all: without the check, what cannot be read is an error, too. */
+function isReadable({ apiDefinition, apiProperties }: Connector): boolean {
+  try {
+    return apiDefinition?.document.text !== '' && apiProperties.document.text !== '';
+  } catch (error) {
+    if (error instanceof FileError) return false;
+    throw error;
+  }
+}
+
+/** The files as the command line names them, seen from where it was typed. */
+function whatToCheck(settings: Settings, settingsFile: string | undefined, { folder }: Context): string {
+  if (folder !== undefined) return commandWord(folder);
+  return settingsFile === undefined ? pathsOf(settings).map(commandWord).join(' ') : `-s ${commandWord(settingsFile)}`;
 }
 
 function foundConnector(

@@ -27,8 +27,8 @@ describe.each([
       |              ^^^
 
 1 error in 1 file; --fix mends 1.
-Error: The files have errors; nothing is sent.
-Mend them, or pass --skip-validation to send them all the same.
+Error: Nothing was uploaded: 1 error.
+Fix the errors, or pass --skip-validation to upload the files anyway.
 `,
     });
     expect(cloud.requests).toEqual([]);
@@ -57,6 +57,21 @@ Mend them, or pass --skip-validation to send them all the same.
     );
     const shown = await runInProcess(workspace, ...'validate --offline -s settings.json'.split(' '));
     expect(shown.stdout).toContain('1 warning in 1 file.');
+  });
+
+  test.each([
+    ['apiDefinition.swagger.json', '{"swagger": }'],
+    ['apiProperties.json', '{"properties": {'],
+  ])('does not offer --skip-validation where that cannot help: %s is %s', async (name, content) => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud, { connector: cloud.addConnector(), apiDefinition: petStore() });
+    await workspace.write(name, content);
+    const { exitCode, stderr } = await runInProcess(workspace, ...command);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/\nError: Nothing was uploaded: \d+ errors?\.\nFix the errors\.\n$/u);
+    const skipped = await runInProcess(workspace, ...command, '--skip-validation');
+    expect(skipped).toMatchObject({ exitCode: 1, stdout: '', stderr: expect.stringContaining(name) });
+    expect(cloud.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
   });
 
   test('takes operations of a script that is not there for an error, and not with one', async () => {
@@ -90,3 +105,23 @@ Mend them, or pass --skip-validation to send them all the same.
     expect((await runInProcess(workspace, ...command)).exitCode).toBe(0);
   });
 });
+
+test.each(['update', 'deploy'])(
+  '%s of a folder says how to see the warnings from where it was run',
+  async (command) => {
+    await using cloud = await FakeCloud.start();
+    const apiDefinition = petStore().replace('"https"', '"http"');
+    const connector = cloud.addConnector();
+    await using workspace = await signedIn(cloud, { connector, apiDefinition });
+    for (const name of ['settings.json', 'apiDefinition.swagger.json', 'apiProperties.json']) {
+      await workspace.write(`züri west/${name}`, await workspace.read(name));
+    }
+    const { exitCode, stderr } = await runInProcess(workspace, command, 'züri west');
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 0,
+      stderr: expect.stringMatching(/^1 warning: paconn validate --offline ["']züri west["']$/mu),
+    });
+    const shown = await runInProcess(workspace, 'validate', '--offline', 'züri west');
+    expect(shown.stdout).toContain('1 warning in 1 file.');
+  },
+);
