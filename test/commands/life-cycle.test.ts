@@ -1,0 +1,183 @@
+import { rm } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { petIcon, petScript, petStore } from '../support/pet-store.ts';
+import type { ToolResult } from '../support/running-tool.ts';
+import { runInProcess } from '../support/run-in-process.ts';
+import { definitionFor, propertiesFor, type SignInKind, signInKinds } from '../support/sign-in-kinds.ts';
+import { signedIn } from '../support/signed-in.ts';
+import type { Workspace, WorkspaceFiles } from '../support/workspace.ts';
+
+const definition = 'apiDefinition.swagger.json';
+
+function said(stderr: string): ToolResult {
+  return { exitCode: 0, stdout: '', stderr };
+}
+
+async function forgetBase(workspace: Workspace): Promise<void> {
+  await rm(workspace.path('paconn.base.json'));
+  await rm(workspace.path('paconn.base'), { recursive: true });
+}
+
+/** The built tool, or, which is faster, the same in this process. */
+type Runner = (workspace: Workspace, ...args: readonly string[]) => Promise<ToolResult>;
+
+const builtTool: Runner = async (workspace, ...args) => await workspace.paconn(...args);
+
+interface Life {
+  readonly kind: SignInKind;
+  readonly parts?: Pick<WorkspaceFiles, 'icon' | 'script'>;
+  readonly runner?: Runner;
+}
+
+/** Goes through the life of a connector, and expects that nothing is ever found that the service has written itself. */
+async function expectLife({ kind, parts = {}, runner = runInProcess }: Life): Promise<void> {
+  await using cloud = await FakeCloud.start();
+  const apiProperties = propertiesFor(kind);
+  await using workspace = await signedIn(cloud, { apiDefinition: definitionFor(kind), apiProperties, ...parts });
+  const run = async (...args: readonly string[]): Promise<ToolResult> => await runner(workspace, ...args);
+  const files = async (): Promise<readonly string[]> =>
+    await Promise.all((await workspace.list()).map(async (name) => `${name}: ${await workspace.read(name)}`));
+  const secret = kind.hasSecret ? ['--secret', 'S3cret=value'] : [];
+  const expectNothingToDo = async (id: string): Promise<void> => {
+    const before = await files();
+    expect(await run('deploy')).toEqual(said(`${id} is up to date.\n`));
+    const difference = await run('diff', '--exit-code');
+    expect({ ...difference, stderr: difference.stderr.split('\n').slice(1) }).toEqual({
+      ...said(''),
+      stderr: ['No differences.', ''],
+    });
+    expect(await run('pull')).toEqual(said('The files have all that the environment has.\n'));
+    expect(await files()).toEqual(before);
+    cloud.forgetRequests();
+  };
+
+  const created = await run('deploy', ...secret);
+  const id = cloud.connectors()[0]?.id ?? '';
+  expect(created).toEqual(said(`${id} created successfully.\n`));
+  // So that there is something to be found.
+  const written = kind.hasSecret
+    ? /"GlobalPerConnector"[^]*redirect\/pet-20store[^]*"publisher":"Adele/u
+    : /"publisher":"Adele/u;
+  expect(cloud.connector(id).apiProperties).toMatch(written);
+  await expectNothingToDo(id);
+  await forgetBase(workspace);
+  expect(await run('deploy')).toEqual(said(`${id} is up to date.\n`));
+  await expectNothingToDo(id);
+
+  const { id: second } = cloud.addEnvironment({ displayName: 'Production' });
+  const first = await run('deploy', '--env', second, ...secret);
+  const other = cloud.connectors(second)[0]?.id ?? '';
+  expect(first).toEqual(said(`${other} created successfully.\n`));
+  expect(await run('deploy', '--env', second)).toEqual(said(`${other} is up to date.\n`));
+  await forgetBase(workspace);
+  expect(await run('deploy', '--env', second)).toEqual(said(`${other} is up to date.\n`));
+  expect((await run('diff', '--to-env', second, '--exit-code')).exitCode).toBe(0);
+
+  await run('pull');
+  await workspace.write(definition, definitionFor(kind, 'Sells cats.'));
+  expect(await run('deploy')).toEqual(said(`${id} updated successfully.\n`));
+  await expectNothingToDo(id);
+
+  // What somebody else changes is found all the same, and nothing beside it.
+  cloud.edit(id, { apiDefinition: definitionFor(kind, 'Sells dogs.') });
+  const { exitCode, stdout } = await run('diff', '--exit-code', '--format', 'json');
+  expect(exitCode).toBe(1);
+  expect(JSON.parse(stdout).changes).toMatchObject([{ part: 'apiDefinition', pointer: '/info/description' }]);
+  expect((await run('pull')).exitCode).toBe(0);
+  expect(JSON.parse(await workspace.read(definition))).toMatchObject({ info: { description: 'Sells dogs.' } });
+  await expectNothingToDo(id);
+}
+
+describe.concurrent('the life of a connector with', () => {
+  test.each(signInKinds)('$name', { timeout: 60_000 }, async (kind) => {
+    await expectLife({ kind });
+  });
+
+  test(
+    'sets, an icon, and a script with the line ends of Windows, by the built tool',
+    { timeout: 120_000 },
+    async () => {
+      const kind = signInKinds.find(({ name }) => name === 'sets with OAuth 2.0 and Entra ID');
+      const parts = { icon: petIcon(), script: petScript().replaceAll('\n', '\r\n') };
+      if (kind) await expectLife({ kind, parts, runner: builtTool });
+      expect(kind).toBeDefined();
+    },
+  );
+});
+
+describe('what the service does not keep', () => {
+  test.each<[what: string, properties: object, emptiesPublishers: boolean, members: string]>([
+    ['capabilities', { capabilities: ['actions'] }, false, 'capabilities'],
+    ['publisher and stack owner', { publisher: 'Contoso', stackOwner: 'Fabrikam' }, true, 'publisher, stackOwner'],
+  ])('is named once, and no reason to send it again: %s', async (_what, properties, emptiesPublishers, members) => {
+    await using cloud = await FakeCloud.start();
+    cloud.habits.emptiesPublishers = emptiesPublishers;
+    const apiProperties = JSON.stringify({ properties: { connectionParameters: {}, ...properties } });
+    await using workspace = await signedIn(cloud, { apiDefinition: petStore(), apiProperties });
+    const deploy = ['deploy', '--skip-validation'];
+    const created = await runInProcess(workspace, ...deploy);
+    const id = cloud.connectors()[0]?.id ?? '';
+    const lost = `The connector has something else than was sent: API properties (${members}).\n`;
+    expect(created).toEqual(said(`${lost}${id} created successfully.\n`));
+    const upToDate = said(`${id} is up to date.\n`);
+    expect(await runInProcess(workspace, ...deploy)).toEqual(upToDate);
+    await forgetBase(workspace);
+    expect(await runInProcess(workspace, ...deploy)).toEqual(upToDate);
+    expect((await runInProcess(workspace, 'diff', '--exit-code')).exitCode).toBe(0);
+    expect((await runInProcess(workspace, 'pull')).stderr).toBe('The files have all that the environment has.\n');
+  });
+
+  test('is not what somebody has taken away', async () => {
+    await using cloud = await FakeCloud.start();
+    const withGateway = '{"properties":{"connectionParameters":{},"capabilities":["gateway"]}}';
+    await using workspace = await signedIn(cloud, { apiDefinition: petStore(), apiProperties: withGateway });
+    await runInProcess(workspace, 'deploy', '--skip-validation');
+    cloud.edit(cloud.connectors()[0]?.id ?? '', { apiProperties: withGateway.replace('"gateway"', '') });
+    expect((await runInProcess(workspace, 'diff', '--exit-code')).exitCode).toBe(1);
+  });
+});
+
+describe('a connector made without an icon', () => {
+  async function made(): Promise<{ cloud: FakeCloud; workspace: Workspace; id: string }> {
+    const cloud = await FakeCloud.start();
+    const workspace = await signedIn(cloud, { apiDefinition: petStore() });
+    expect((await runInProcess(workspace, 'create', '-s', 'settings.json', '-w')).exitCode).toBe(0);
+    return { cloud, workspace, id: cloud.connectors()[0]?.id ?? '' };
+  }
+
+  test('has none to lose', async () => {
+    const { cloud, workspace } = await made();
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    expect((await runInProcess(workspace, 'diff', '--exit-code')).exitCode).toBe(0);
+    await forgetBase(workspace);
+    expect((await runInProcess(workspace, 'diff', '--exit-code')).exitCode).toBe(0);
+    await runInProcess(workspace, 'pull');
+    expect(await workspace.exists('icon.png')).toBe(false);
+  });
+
+  test('gets one from the files, which is no conflict', async () => {
+    const { cloud, workspace, id } = await made();
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    cloud.edit(id, { description: 'Changes when it was changed.' });
+    await workspace.write('icon.png', petIcon());
+    const settings = z.looseObject({}).parse(await workspace.readJson('settings.json'));
+    await workspace.write('settings.json', JSON.stringify({ ...settings, icon: 'icon.png' }));
+    expect(await runInProcess(workspace, 'deploy')).toEqual(said(`${id} updated successfully.\n`));
+    expect(cloud.connector(id).icon).toEqual(petIcon());
+  });
+
+  test('gets one from the environment, where somebody has given it one', async () => {
+    const { cloud, workspace, id } = await made();
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    cloud.edit(id, { icon: petIcon() });
+    expect((await runInProcess(workspace, 'diff', '--exit-code')).exitCode).toBe(1);
+    expect((await runInProcess(workspace, 'pull')).exitCode).toBe(0);
+    expect(await workspace.readBytes('icon.png')).toEqual(petIcon());
+    expect((await runInProcess(workspace, 'diff', '--exit-code')).exitCode).toBe(0);
+  });
+});
