@@ -63,6 +63,11 @@ export function mergeStates({ base, ours, theirs }: StateVersions, decided?: Sid
   };
 }
 
+/** The parts in conflict that can only be taken or left as a whole: pictures, scripts that aren't text or that one side removed. */
+export function indivisibleParts(conflicts: readonly PartConflict[]): readonly ConnectorPart[] {
+  return conflicts.filter(({ place }) => place === '').map(({ part }) => part);
+}
+
 type Versions<Content> = readonly [base: Content | undefined, ours: Content | undefined, theirs: Content | undefined];
 
 interface Merge {

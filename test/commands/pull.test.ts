@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import type { Connector } from '../support/fake-cloud/connector.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
@@ -191,9 +192,7 @@ describe('a conflict', () => {
     const result = await runInProcess(workspace, 'pull', '--mark');
     expect(result).toMatchObject({
       exitCode: 4,
-      stderr: expect.stringContaining(
-        'Error: 3 places must be decided: marks stand around both values in apiDefinition.swagger.json, icon.png, script.csx.',
-      ),
+      stderr: expect.stringContaining('Error: 3 conflicts in apiDefinition.swagger.json, icon.png, script.csx.'),
     });
     const text = await workspace.read(definitionFile);
     expect(text).toContain(`        "operationId": "GetPet",
@@ -230,6 +229,9 @@ describe('a conflict', () => {
     const blocked = await runInProcess(workspace, 'update', '-s', 'settings.json');
     expect(blocked).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('script-merge-marks') });
     await workspace.write('script.csx', petScript('both'));
+    const undecided = await runInProcess(workspace, 'update', '-s', 'settings.json');
+    expect(undecided).toMatchObject({ exitCode: 4, stderr: expect.stringMatching(/: icon\. Nothing is updated\./u) });
+    expect(await runInProcess(workspace, 'pull', '--ours')).toMatchObject({ exitCode: 0 });
     expect(await runInProcess(workspace, 'update', '-s', 'settings.json')).toMatchObject({ exitCode: 0 });
     expect(connector.apiDefinition).toContain('"Mine"');
   });
@@ -473,4 +475,75 @@ test('a settings file cannot have files written elsewhere', async () => {
     stderr: expect.stringContaining("The file name '../victim' leads out of the directory"),
   });
   expect(await workspace.read('../victim')).toContain('"Get a pet"');
+});
+
+describe('a script that cannot be merged by lines', () => {
+  const latin1 = (comment: string): Buffer => Buffer.from(petScript(comment), 'latin1');
+
+  test('stays, with the other version next to it, and no update replaces that until it is decided', async () => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector({ script: latin1('é') });
+    await using workspace = await downloaded(cloud, connector);
+    await workspace.write('script.csx', latin1('é, mine'));
+    cloud.edit(connector.id, { ...edited(connector, '"Get a pet"', '"Theirs"'), script: latin1('é, theirs') });
+
+    const result = await runInProcess(workspace, 'pull', '--mark');
+    expect(result).toMatchObject({
+      exitCode: 4,
+      stderr: expect.stringContaining(`Error: 1 conflict in script.csx.
+  script.csx
+    here:            ${latin1('é, mine').length} bytes
+    the environment: ${latin1('é, theirs').length} bytes
+script.csx can't be merged: the environment's version is in script.environment.csx.
+To keep yours, run 'paconn pull --ours'. To use the environment's, run 'paconn pull --theirs'.
+`),
+    });
+    expect(await workspace.readBytes('script.csx')).toEqual(latin1('é, mine'));
+    expect(await workspace.readBytes('script.environment.csx')).toEqual(latin1('é, theirs'));
+    expect(await workspace.read(definitionFile)).toContain('"Theirs"');
+
+    for (const command of [['update', '-s', 'settings.json'], ['deploy']]) {
+      expect(await runInProcess(workspace, ...command)).toMatchObject({
+        exitCode: 4,
+        stderr: expect.stringMatching(/: script\. Nothing is updated\./u),
+      });
+    }
+    expect(await runInProcess(workspace, 'pull', '--ours')).toMatchObject({ exitCode: 0 });
+    expect(await runInProcess(workspace, 'update', '-s', 'settings.json')).toMatchObject({ exitCode: 0 });
+    expect(connector.script).toBe(new TextDecoder().decode(latin1('é, mine')));
+    expect(connector.apiDefinition).toContain('"Theirs"');
+  });
+
+  test('because it was removed here comes next to its old place', async () => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector({ script: petScript() });
+    await using workspace = await downloaded(cloud, connector);
+    await replaceIn(workspace, 'settings.json', ',\n  "script": "script.csx"', '');
+    await rm(workspace.path('script.csx'));
+    cloud.edit(connector.id, { script: petScript('theirs') });
+    expect(await runInProcess(workspace, 'pull', '--mark')).toMatchObject({ exitCode: 4 });
+    expect(await workspace.read('script.environment.csx')).toBe(petScript('theirs'));
+    const update = ['update', '-s', 'settings.json', '--remove-script'];
+    expect(await runInProcess(workspace, ...update)).toMatchObject({ exitCode: 4 });
+    expect(connector.script).toBe(petScript('theirs'));
+    expect(await runInProcess(workspace, 'pull', '--theirs')).toMatchObject({ exitCode: 0 });
+    expect(await workspace.read('script.csx')).toBe(petScript('theirs'));
+  });
+
+  test('because it was removed in the environment stays, and is not made again by an update', async () => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector({ script: petScript() });
+    await using workspace = await downloaded(cloud, connector);
+    await workspace.write('script.csx', petScript('mine'));
+    cloud.edit(connector.id, { script: null });
+    expect(await runInProcess(workspace, 'pull', '--mark')).toMatchObject({
+      exitCode: 4,
+      stderr: expect.stringContaining("script.csx can't be merged: the environment has none.\n"),
+    });
+    expect(await workspace.read('script.csx')).toBe(petScript('mine'));
+    expect(await runInProcess(workspace, 'update', '-s', 'settings.json')).toMatchObject({ exitCode: 4 });
+    expect(connector.script).toBeUndefined();
+    expect(await runInProcess(workspace, 'pull', '--ours')).toMatchObject({ exitCode: 0 });
+    expect(await runInProcess(workspace, 'update', '-s', 'settings.json')).toMatchObject({ exitCode: 0 });
+  });
 });

@@ -7,7 +7,7 @@ import { type Connector, partContent, type PartContents, type RemoteState } from
 import { type ConnectorPart, partFacts } from '../../connector/part.ts';
 import type { Context } from '../../context.ts';
 import type { Side } from '../../merging/merge-nodes.ts';
-import { type MergedStates, mergeStates, type PartConflict } from '../../merging/merge-states.ts';
+import { indivisibleParts, type MergedStates, mergeStates, type PartConflict } from '../../merging/merge-states.ts';
 import { commonState } from './common-state.ts';
 import { readConnector } from '../../check/read-connector.ts';
 import { fetchState } from '../../api/fetch-connector.ts';
@@ -56,8 +56,21 @@ export async function pullConnector(request: PullRequest, remote: Remote, contex
   const changes = compareStates(local, stateAfter(local, isOpen ? mergeStates(versions, 'ours') : merged));
   if (isOpen && !isMarked) return { current, changes, conflicts, files: [] };
   const written = await pulledFiles({ merged, theirs, isMarked, settings, settingsFile }, context);
-  if (!isDryRun) await recordBase({ directory, target, current: withIconOf(theirs, current), files: written }, context);
+  if (isDryRun) return { current, changes, conflicts, files: written };
+  const undecided = isOpen ? indivisibleParts(conflicts) : [];
+  const synced = withoutUndecided(withIconOf(theirs, current), base, undecided);
+  await recordBase({ directory, target, current: synced, files: written }, context);
   return { current, changes, conflicts, files: written };
+}
+
+/**
+ * What the files are synced with: of parts that are still to be decided what both sides began with, so that an update stops
+ * until they are. No environment held just that, so it has no time of a change.
+ */
+function withoutUndecided(current: RemoteState, base: Connector, undecided: readonly ConnectorPart[]): RemoteState {
+  if (undecided.length === 0) return current;
+  const kept = Object.fromEntries(undecided.map((part) => [part, base[part]]));
+  return { state: { ...current.state, ...kept }, changedTime: undefined, changedBy: undefined };
 }
 
 /** What the files say after the merge. */

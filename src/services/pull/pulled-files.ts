@@ -7,7 +7,7 @@ import { ConflictError } from '../../errors.ts';
 import { exists, type NewFile, readText } from '../../io/fs/files.ts';
 import { JsonDocument, type RawJson, toJson } from '../../json/document.ts';
 import { mergeDocuments } from '../../merging/merge-documents.ts';
-import type { MergedStates } from '../../merging/merge-states.ts';
+import { indivisibleParts, type MergedStates } from '../../merging/merge-states.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { pathInside, requireDistinct } from '../../publish/files-inside.ts';
 import type { SettingsHere } from '../../remote/settings-here.ts';
@@ -51,7 +51,7 @@ export async function pulledFiles(
   const removed = connectorParts.filter((part) => merged.parts[part].kind === 'removed');
   const files = [
     ...written.map(({ name, content }) => ({ name, content })),
-    ...(isMarked ? iconBeside(merged, theirs, names) : []),
+    ...(isMarked ? versionsBeside(merged, theirs, names) : []),
     ...(await changedSettings({ added, removed, settingsFile }, context)),
   ];
   requireDistinct(files.map(({ name }) => name));
@@ -67,15 +67,22 @@ async function requireMissing(path: string, name: string): Promise<void> {
   });
 }
 
-/** Nothing can be marked in a picture: that of the environment comes beside ours. */
-function iconBeside(
+/** Nothing can be marked in what is taken or left as a whole: that of the environment comes beside ours. */
+function versionsBeside(
   { conflicts }: MergedStates,
-  { icon }: Connector,
-  { icon: name }: FileNames,
+  theirs: Connector,
+  names: FileNames,
 ): readonly { readonly name: string; readonly content: Uint8Array }[] {
-  if (!icon || !conflicts.some(({ part }) => part === 'icon')) return [];
+  return indivisibleParts(conflicts).flatMap((part) => {
+    const { [part]: content } = theirs;
+    return content ? [{ name: nameBeside(names[part]), content: content.bytes }] : [];
+  });
+}
+
+/** `icon.environment.png`, next to `icon.png`. */
+export function nameBeside(name: string): string {
   const extension = extname(name);
-  return [{ name: join(dirname(name), `${basename(name, extension)}.environment${extension}`), content: icon.bytes }];
+  return join(dirname(name), `${basename(name, extension)}.environment${extension}`);
 }
 
 interface SettingsChange {

@@ -7,7 +7,9 @@ import { counted } from '../../output/report.ts';
 import type { Result, ResultData } from '../../output/result.ts';
 import { timeWords } from '../../publish/conflict.ts';
 import type { PulledConnector, PullRequest } from './pull-connector.ts';
-import { fileNames } from './pulled-files.ts';
+import { type FileNames, fileNames, nameBeside } from './pulled-files.ts';
+import type { Connector } from '../../connector/connector.ts';
+import { indivisibleParts, type PartConflict } from '../../merging/merge-states.ts';
 
 /** Says what a merge has brought, and gives it for programs. It fails where conflicts are open. */
 export function reportPulled(request: PullRequest, pulled: PulledConnector, terminal: Terminal): Result {
@@ -62,17 +64,17 @@ function decidedWords(count: number, choice: PullRequest['conflicts']): string {
 /** What is left for the user to decide. */
 function openConflicts(
   { conflicts: choice, settings, isDryRun, named }: PullRequest,
-  { conflicts }: PulledConnector,
+  { conflicts, current }: PulledConnector,
 ): ConflictError | undefined {
   if (conflicts.length === 0 || choice === 'ours' || choice === 'theirs') return undefined;
   const names = fileNames(settings);
   const detail = conflictText(conflicts, (part) => names[part]);
   const places = counted(conflicts.length, 'place');
   if (choice === 'marks' && !isDryRun) {
-    const marked = [...new Set(conflicts.map(({ part }) => names[part]))].join(', ');
-    return new ConflictError(`${places} must be decided: marks stand around both values in ${marked}.`, {
+    const inFiles = [...new Set(conflicts.map(({ part }) => names[part]))].join(', ');
+    return new ConflictError(`${counted(conflicts.length, 'conflict')} in ${inFiles}.`, {
       detail,
-      hint: 'Take away the marks, and one value of each; paconn validate finds those that are left.',
+      hint: markedWays(conflicts, names, current.state, named),
     });
   }
   return new ConflictError(`${places} changed here and in the environment, in different ways. Nothing is written.`, {
@@ -82,4 +84,23 @@ function openConflicts(
       `--ours decides for the files, --theirs for the environment.`,
     ].join('\n'),
   });
+}
+
+function markedWays(conflicts: readonly PartConflict[], names: FileNames, theirs: Connector, named: string): string {
+  const whole = indivisibleParts(conflicts);
+  const marked = new Set(conflicts.flatMap(({ part }) => (whole.includes(part) ? [] : names[part])));
+  return [
+    ...(marked.size > 0 ? [`Edit ${[...marked].join(', ')} to resolve the conflict markers.`] : []),
+    ...whole.map((part) => {
+      const environment = theirs[part]
+        ? `the environment's version is in ${nameBeside(names[part])}`
+        : 'the environment has none';
+      return `${names[part]} can't be merged: ${environment}.`;
+    }),
+    ...(whole.length > 0
+      ? [
+          `To keep yours, run 'paconn pull${named} --ours'. To use the environment's, run 'paconn pull${named} --theirs'.`,
+        ]
+      : []),
+  ].join('\n');
 }
