@@ -16,6 +16,7 @@ import { Pipelines } from './pipelines.ts';
 import { PowerApps } from './power-apps.ts';
 import { requireToken } from './provider-checks.ts';
 import { RequestLog, type RecordedRequest } from './request-log.ts';
+import { writtenDefinition } from './service-writing.ts';
 import { SignIn, type AccessTokenOptions } from './sign-in.ts';
 import { diego, type User } from './users.ts';
 import { adele } from './users.ts';
@@ -165,7 +166,9 @@ export class FakeCloud implements AsyncDisposable {
   /** Changes a connector behind the user's back, as somebody in the portal does. */
   edit(id: string, changes: ConnectorChoices, by: User = diego): Connector {
     const connector = this.connector(id);
-    connector.change(this.#connectors.content(changes), by);
+    const { apiDefinition } = changes;
+    const written = apiDefinition && this.#connectors.keepDefinition(writtenDefinition(apiDefinition, this.habits));
+    connector.change({ ...this.#connectors.content(changes), ...(written && { writtenDefinition: written }) }, by);
     return connector;
   }
 
