@@ -13,6 +13,10 @@ const errorSchema = z.object({
     .nullish()
     .transform((code) => code?.toString()),
   message: z.string().nullish(),
+  /** Errors that the message only counts. */
+  details: z.array(z.unknown()).nullish(),
+  /** An answer of the platform behind the service, as JSON text. */
+  FullNonLocalizedError: z.string().nullish(),
 });
 
 const answerSchema = z.union([
@@ -48,8 +52,23 @@ export function innermostError(text: string, depth = deepest): InnermostError {
   const { success, data } = answerSchema.safeParse(parsed(text));
   if (!success) return {};
   const { code, message } = data;
-  const inner = message && depth > 0 ? innermostError(embeddedJson(message) ?? '', depth - 1) : {};
+  const inner = depth > 0 ? innerError(data, depth - 1) : {};
   return { code: inner.code ?? code, message: inner.message ?? message ?? undefined };
+}
+
+/** What is inside an error: JSON in its message, else its details, else JSON beside it. */
+function innerError(
+  { message, details, FullNonLocalizedError: full }: Partial<z.infer<typeof errorSchema>>,
+  depth: number,
+): InnermostError {
+  const embedded = innermostError(embeddedJson(message ?? '') ?? '', depth);
+  if (embedded.message !== undefined) return embedded;
+  const inDetails = (details ?? []).map((detail) => innermostError(JSON.stringify(detail), depth));
+  const messages = inDetails.flatMap((detail) => detail.message ?? []);
+  // Of several the code outside speaks for all.
+  if (messages.length > 0)
+    return { code: inDetails.length === 1 ? inDetails[0]?.code : undefined, message: messages.map(sentence).join(' ') };
+  return innermostError(full ?? '', depth);
 }
 
 /** Blob storage answers in XML: a code and a message, whose further lines are a request ID and the time. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ApiError } from '../../src/errors.ts';
 import { apiError, innermostError } from '../../src/api/service-error.ts';
+import { multipleErrors, nonLocalizedError, platformError } from '../support/fake-cloud/service-errors.ts';
 
 /** The text of an answer, its messages wrapped in each other from the inside out. */
 function wrapped(...layers: readonly ((inside: string) => unknown)[]): string {
@@ -62,12 +63,24 @@ describe('what a service really says is the innermost message,', () => {
         (message) => ({ 'odata.error': { code: 'Outer', message } }),
       ),
     ],
+    ['in details', JSON.stringify(platformError(innermost.error))],
+    ['in an error of the platform', JSON.stringify(nonLocalizedError(innermost.error))],
     ['behind a byte order mark', `\ufeff${JSON.stringify(innermost)}`],
   ])('%s', (_what, text) => {
     expect(innermostError(text)).toEqual({ code: 'Inner', message: 'The host is missing.' });
   });
 
   test.each<[what: string, text: string, expected: ReturnType<typeof innermostError>]>([
+    [
+      'of several all, under the code of the whole',
+      JSON.stringify(multipleErrors({ code: 'One', message: 'No host' }, { code: 'Other', message: 'No title.' })),
+      { code: 'MultipleErrorsOccurred', message: 'No host. No title.' },
+    ],
+    [
+      'and details without words do not count',
+      '{"error":{"code":"Outer","message":"out","details":[null,{"code":"x"}]}}',
+      { code: 'Outer', message: 'out' },
+    ],
     [
       'with the code outside of it when it has none',
       wrapped(

@@ -1,4 +1,5 @@
-import { refuse, type CloudRequest } from './exchange.ts';
+import { jsonAnswer, Refusal, refuse, type CloudRequest } from './exchange.ts';
+import { type ErrorContent, multipleErrors } from './service-errors.ts';
 import { takeClientSecrets } from './client-secrets.ts';
 import { isJsonObject, rawMembers, rawString, type RawMember } from './raw-json.ts';
 
@@ -34,16 +35,27 @@ const takenApart = new Set([
 export function connectorSubmission(request: CloudRequest, terms: SubmissionTerms): ConnectorSubmission {
   const { members, text } = propertiesOf(request, terms.refusedMembers);
   const apiDefinition = text('openApiDefinition');
-  if (apiDefinition === undefined || !isJsonObject(apiDefinition)) throw invalid('openApiDefinition', 'an object');
   const serviceUrl = memberText(text('backendService'), 'serviceUrl');
-  if (serviceUrl === undefined) throw invalid('backendService.serviceUrl', 'a string');
+  const description = rawString(text('description'));
+  if (
+    apiDefinition === undefined ||
+    !isJsonObject(apiDefinition) ||
+    serviceUrl === undefined ||
+    description === undefined
+  ) {
+    throw refuseFor([
+      ...(apiDefinition !== undefined && isJsonObject(apiDefinition)
+        ? []
+        : [invalid('openApiDefinition', 'an object')]),
+      ...(serviceUrl === undefined ? [invalid('backendService.serviceUrl', 'a string')] : []),
+      ...(description === undefined ? [invalid('description', 'a string')] : []),
+    ]);
+  }
   const environment = memberText(text('environment'), 'name');
   if (environment !== terms.environment) {
     const message = `The environment '${environment ?? ''}' of the body is not the environment '${terms.environment}' of the filter.`;
     throw refuse(400, 'EnvironmentMismatch', message);
   }
-  const description = rawString(text('description'));
-  if (description === undefined) throw invalid('description', 'a string');
   const displayName = optionalString(text('displayName'), 'displayName');
   const iconUri = optionalString(text('iconUri'), 'iconUri');
   const scriptUri = optionalString(text('scriptDefinitionUrl'), 'scriptDefinitionUrl');
@@ -76,7 +88,7 @@ function propertiesOf(
     throw refuse(400, 'InvalidRequestContent', 'The request content was invalid and could not be deserialized.');
   const properties = root.find(({ name }) => name === 'properties');
   const members = properties && rawMembers(properties.text);
-  if (!properties || !members) throw invalid('', 'an object');
+  if (!properties || !members) throw refuseFor([invalid('', 'an object')]);
   const unknownRoot = root.find(({ name }) => refused.has(name));
   const unknown = members.find(({ name }) => refused.has(name));
   if (unknownRoot && unknownRoot.offset < properties.offset)
@@ -105,11 +117,21 @@ function memberText(object: string | undefined, name: string): string | undefine
 
 function optionalString(text: string | undefined, name: string): string | undefined {
   const value = rawString(text);
-  if (text !== undefined && value === undefined) throw invalid(name, 'a string');
+  if (text !== undefined && value === undefined) throw refuseFor([invalid(name, 'a string')]);
   return value;
 }
 
-function invalid(name: string, expected: string): Error {
+function invalid(name: string, expected: string): ErrorContent {
   const path = name === '' ? 'properties' : `properties.${name}`;
-  return refuse(400, 'InvalidRequestContent', `The request content was invalid: '${path}' has to be ${expected}.`);
+  return {
+    code: 'InvalidRequestContent',
+    message: `The request content was invalid: '${path}' has to be ${expected}.`,
+  };
+}
+
+function refuseFor(errors: readonly ErrorContent[]): Refusal {
+  const [only] = errors;
+  return errors.length === 1 && only
+    ? refuse(400, only.code, only.message)
+    : new Refusal(jsonAnswer(400, multipleErrors(...errors)));
 }

@@ -248,6 +248,24 @@ describe('connectors', () => {
     expect(cloud.connector(id).script).toBeUndefined();
   });
 
+  test('a body that lacks several things is refused for all of them', async () => {
+    await using cloud = await FakeCloud.start();
+    const client = clientOf(cloud, { 'content-type': 'application/json' });
+    const path = inEnvironment('/apis', cloud.environment.id);
+    const one = bodyFor(cloud.environment.id).replace('"serviceUrl"', '"url"');
+    expect(outcome(await client.post(path, one))).toBe('400 InvalidRequestContent');
+    const { data } = await client.post<string>(path, one.replace('"description":"Sells pets."}}', '"x":1}}'));
+    expect(JSON.parse(data)).toMatchObject({
+      error: {
+        code: 'MultipleErrorsOccurred',
+        details: [
+          { message: expect.stringContaining('serviceUrl') },
+          { message: expect.stringContaining('description') },
+        ],
+      },
+    });
+  });
+
   test('members the service does not know are named one at a time', async () => {
     await using cloud = await FakeCloud.start();
     cloud.refusedMembers.add('stackOwner').add('publisher');
