@@ -6,6 +6,7 @@ import { ApiError, InterruptedError, NetworkError, PaconnError } from '../errors
 import { commandWord } from '../io/terminal/command-word.ts';
 import type { JsonDocument } from '../json/document.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
+import { explainNameInUse, isNameInUse } from './name-in-use.ts';
 import { documentsOf, prepareUpload, sendPayload, uploadFiles } from './upload.ts';
 
 export interface CreateRequest {
@@ -37,7 +38,10 @@ export async function createConnector(
   const upload = await terminal.during('Uploading icon and script', uploadFiles(remote, storage, connector));
   const source = { ...upload, ...documentsOf(connector), environment, displayName };
   const sending = sendPayload(source, async (payload) => await remote.createConnector(environment, payload), terminal);
-  const sent = await terminal.during('Creating the connector', orExplain(sending, displayName, environment));
+  const sent = await terminal.during(
+    'Creating the connector',
+    orExplain(sending, { displayName, environment }, remote),
+  );
   const { connectorId, connector: answer } = sent.answer;
   return {
     target: { environment, connectorId },
@@ -47,10 +51,15 @@ export async function createConnector(
 }
 
 /** A create request whose answer got lost is not sent again: there may be a connector already. */
-async function orExplain<T>(sending: Promise<T>, displayName: string, environment: string): Promise<T> {
+async function orExplain<T>(
+  sending: Promise<T>,
+  { displayName, environment }: Pick<CreateRequest, 'displayName' | 'environment'>,
+  remote: Remote,
+): Promise<T> {
   try {
     return await sending;
   } catch (error) {
+    if (isNameInUse(error)) throw await explainNameInUse(error, { displayName, environment }, remote);
     if (!mayHaveCreated(error)) throw error;
     const message = `${error.message} The connector '${displayName}' may have been created all the same.`;
     const options = {

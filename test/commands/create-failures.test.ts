@@ -240,3 +240,36 @@ describe('members that the service refuses', () => {
     expect(requestsTo(cloud, creation)).toBe(1);
   });
 });
+
+describe('a name that another connector has', () => {
+  const fault: FaultOrder = {
+    method: 'POST',
+    path: creation,
+    status: 409,
+    json: { error: { code: 'DisplayNameIsInUse', message: "The display name 'Pet Store' is in use." } },
+  };
+
+  test('is told with that connector, and how to update it', async () => {
+    await using cloud = await FakeCloud.start();
+    const { id } = cloud.addConnector({ displayName: 'pet store' });
+    await using workspace = await workspaceFor(cloud);
+    cloud.fault(fault);
+    const { exitCode, stderr } = await runInProcess(workspace, ...create);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/^Error: .+ \(DisplayNameIsInUse, HTTP 409, correlation ID \S+\)\n/u);
+    expect(stderr).toContain(`The name 'Pet Store' belongs to ${id}. To create another one, change "title"`);
+    expect(stderr).toContain(`\n  paconn update --env ${cloud.environment.id} --cid ${id} --api-prop FILE`);
+    await settingsAreUntouched(workspace);
+  });
+
+  test('of somebody else, or when the list cannot be had, is told as such', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await workspaceFor(cloud);
+    for (const status of [undefined, 403]) {
+      cloud.fault(fault);
+      if (status !== undefined) cloud.fault({ method: 'GET', path: creation, status });
+      const { stderr } = await runInProcess(workspace, ...create);
+      expect(stderr).toMatch(/\(DisplayNameIsInUse, .+\nThe connector may belong to someone else .+\n$/u);
+    }
+  });
+});
