@@ -31,6 +31,8 @@ export interface RemoteOptions {
   readonly objectId: string;
   /** For blob storage, which never sees a token. */
   readonly http: Http;
+  /** Waits a while for an environment to become available. */
+  readonly pause: (environment: string) => Promise<void>;
 }
 
 /** What came of a request to create a connector. */
@@ -42,6 +44,9 @@ export interface CreatedConnector {
 
 /** paconn says who it is; the service may treat callers differently by it. */
 const origin = { 'x-ms-origin': 'paconn-cli' };
+
+/** As often as Terraform's provider for Power Platform does it for new connections. */
+const mostPauses = 10;
 
 /** The one that CLI for Microsoft 365 asks Power Apps for environments with (`m365 pa environment list`); older ones have none. */
 const environmentsVersion = '2017-08-01';
@@ -60,12 +65,14 @@ export class Remote {
   readonly #flow: ResourceProvider | undefined;
   readonly #objectId: string;
   readonly #http: Http;
+  readonly #pause: RemoteOptions['pause'];
 
-  constructor({ powerApps, flow, objectId, http }: RemoteOptions) {
+  constructor({ powerApps, flow, objectId, http, pause }: RemoteOptions) {
     this.#powerApps = powerApps;
     this.#flow = flow;
     this.#objectId = objectId;
     this.#http = http;
+    this.#pause = pause;
   }
 
   /**
@@ -142,6 +149,7 @@ export class Remote {
       path: ['objectIds', this.#objectId, 'generateResourceStorage'],
       body: JSON.stringify({ environment: { name: environment } }),
       repeatable: true,
+      awaitEnvironment: this.#awaiting(environment),
       doing,
     });
     return new URL(parseAnswer(text, resourceStorageSchema, doing).sharedAccessSignature);
@@ -214,7 +222,29 @@ export class Remote {
     request: ProviderRequest,
     filter = environmentFilter(environment),
   ): ProviderRequest {
-    return { ...request, query: { $filter: filter }, headers: origin };
+    const awaitEnvironment = this.#awaiting(environment);
+    return { ...request, query: { $filter: filter }, headers: origin, awaitEnvironment };
+  }
+
+  /** A new environment is listed some minutes before connectors can be in it. One that is in no list may be misspelled. */
+  #awaiting(environment: string): () => Promise<boolean> {
+    let pauses = 0;
+    return async () => {
+      if (pauses >= mostPauses || (pauses === 0 && !(await this.#isListed(environment)))) return false;
+      pauses += 1;
+      await this.#pause(environment);
+      return true;
+    };
+  }
+
+  async #isListed(environment: string): Promise<boolean> {
+    try {
+      return (await this.listEnvironments()).some(({ name }) => name === environment);
+    } catch (error) {
+      // What the service said of the environment counts.
+      if (error instanceof ApiError) return false;
+      throw error;
+    }
   }
 }
 

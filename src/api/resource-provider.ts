@@ -40,6 +40,8 @@ export interface ProviderRequest {
   /** JSON text. */
   readonly body?: string;
   readonly repeatable: boolean;
+  /** Waits where the service does not know the environment; says whether to ask again. */
+  readonly awaitEnvironment?: () => Promise<boolean>;
   /** What is being tried, as the middle of a sentence. */
   readonly doing: string;
 }
@@ -101,7 +103,8 @@ export class ResourceProvider {
     return new URL(`${new URL(url).origin}/${encodedPath}?${encodedQuery}`);
   }
 
-  async #send({ method, headers, body, repeatable, doing }: ProviderRequest, url: URL): Promise<HttpResponse> {
+  async #send(providerRequest: ProviderRequest, url: URL): Promise<HttpResponse> {
+    const { method, headers, body, repeatable, doing, awaitEnvironment } = providerRequest;
     // A link to the next page is the service's word; the token does not go wherever it points.
     requireTrusted(url, this.#options.trustedHosts);
     const { http, tokens } = this.#options;
@@ -125,6 +128,10 @@ export class ResourceProvider {
     // Loaded when there is something to tell: most runs do without.
     const { apiError } = await import('./service-error.ts');
     const error = apiError(doing, request(token), response);
+    // Nothing has happened then, so even a create may be sent again.
+    if (error.code === 'ServiceToServiceEnvironmentNotFound' && (await awaitEnvironment?.())) {
+      return await this.#send(providerRequest, url);
+    }
     if (response.status !== 401) throw error;
     const unexplained = `Can't ${doing}: the service didn't accept the sign-in. (HTTP 401)`;
     throw new NotSignedInError(error.serviceMessage === undefined ? unexplained : error.message, {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Remote } from '../api/remote.ts';
 import { ResourceProvider } from '../api/resource-provider.ts';
 import { isSameCloud } from '../api/trusted-hosts.ts';
@@ -25,6 +26,11 @@ export async function connect(settings: Settings, context: Context): Promise<Rem
   return new Remote({
     http,
     objectId: session.objectId,
+    pause: async (environment) => {
+      context.terminal.note(`The environment ${environment} isn't available for connectors yet. Trying again in 10 s…`);
+      // Whoever ends the run is heard by the request that follows.
+      await sleep(10_000, undefined, { signal: context.signal }).catch(() => undefined);
+    },
     powerApps: new ResourceProvider({
       ...shared,
       url: powerAppsUrl,

@@ -54,7 +54,11 @@ describe('a request', () => {
   ])('to %s is %s %s', async (name, method, target, body) => {
     await using cloud = await FakeCloud.start();
     await calls[name]?.(openRemote(cloud)).catch(() => undefined);
-    expect(cloud.requests).toMatchObject([{ method, target, body, authorized: true }]);
+    // The environment is in no cloud: whether it is a new one is asked once.
+    const asked = cloud.requests.filter(
+      ({ path }) => !path.endsWith('/environments') || target.includes('/environments'),
+    );
+    expect(asked).toMatchObject([{ method, target, body, authorized: true }]);
     expect(cloud.requests[0]?.headers['content-type']).toBe(body === '' ? undefined : 'application/json');
     const saysWhoAsks = !['listEnvironments', 'generateResourceStorage'].includes(name);
     expect(cloud.requests[0]?.headers['x-ms-origin']).toBe(saysWhoAsks ? 'paconn-cli' : undefined);
@@ -207,4 +211,47 @@ test('the connections with a connector are listed, page by page', async () => {
   const listed = await api.listConnections(target);
   expect(listed.map(({ name }) => name)).toEqual(connections.map(({ id }) => id));
   expect(isInUse(await api.deleteConnector(target).catch((error: unknown) => error))).toBe(true);
+});
+
+describe('an environment that connectors cannot be in yet', () => {
+  const unknown = {
+    status: 404,
+    json: { error: { code: 'ServiceToServiceEnvironmentNotFound', message: 'The environment could not be found.' } },
+  };
+
+  test('is waited for where it is listed, also before a connector is made, which is made once', async () => {
+    await using cloud = await FakeCloud.start();
+    const { id } = cloud.environment;
+    const paused: string[] = [];
+    const remote = openRemote(cloud, { pause: async (name) => void paused.push(name) });
+    cloud.fault({ path: 'generateResourceStorage', times: 2, ...unknown });
+    await remote.generateResourceStorage(id);
+    cloud.fault({ method: 'GET', path: '/apis', times: 3, ...unknown });
+    expect(await remote.listConnectors(id)).toEqual([]);
+    expect(paused).toEqual(Array(5).fill(id));
+  });
+
+  test('is not waited for without end', async () => {
+    await using cloud = await FakeCloud.start();
+    const paused: string[] = [];
+    const remote = openRemote(cloud, { pause: async (name) => void paused.push(name) });
+    const fault = cloud.fault({ path: '/apis', times: 99, ...unknown });
+    await expect(remote.listConnectors(cloud.environment.id)).rejects.toMatchObject({
+      code: 'ServiceToServiceEnvironmentNotFound',
+      hint: expect.stringMatching(/paconn environments\nA new environment can take some minutes/u),
+    });
+    expect({ paused: paused.length, hits: fault.hits }).toEqual({ paused: 10, hits: 11 });
+  });
+
+  test('is not waited for where it is in no list, or there is no list', async () => {
+    await using cloud = await FakeCloud.start();
+    const paused: string[] = [];
+    const remote = openRemote(cloud, { pause: async (name) => void paused.push(name) });
+    await expect(remote.listConnectors('nowhere')).rejects.toMatchObject({ status: 404 });
+    cloud.fault({ path: '/environments', times: 9, status: 403 });
+    await expect(remote.listConnectors('nowhere')).rejects.toMatchObject({
+      code: 'ServiceToServiceEnvironmentNotFound',
+    });
+    expect(paused).toEqual([]);
+  });
 });

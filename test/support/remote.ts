@@ -4,6 +4,8 @@ import type { FakeCloud } from './fake-cloud/fake-cloud.ts';
 import { openHttp } from './http-client.ts';
 
 export interface ApiChoices {
+  /** What is done while an environment becomes available; nothing where it is not said. */
+  readonly pause?: (environment: string) => Promise<void>;
   readonly tokens?: TokenSource;
   readonly url?: string;
   readonly trustedHosts?: readonly string[];
@@ -33,12 +35,13 @@ export class CloudTokens implements TokenSource {
 /** The client under test, as commands open it. */
 export function openRemote(
   cloud: FakeCloud,
-  { tokens = new CloudTokens(cloud), url = cloud.url, trustedHosts = [] }: ApiChoices = {},
+  { tokens = new CloudTokens(cloud), url = cloud.url, trustedHosts = [], pause = async () => {} }: ApiChoices = {},
 ): Remote {
   const shared = { http: openHttp(), tokens, trustedHosts, url, apiVersion: '2016-11-01' };
   return new Remote({
     objectId: cloud.signIn.user.objectId,
     http: shared.http,
+    pause,
     powerApps: new ResourceProvider({ ...shared, namespace: 'Microsoft.PowerApps' }),
     flow: new ResourceProvider({ ...shared, namespace: 'Microsoft.ProcessSimple' }),
   });
