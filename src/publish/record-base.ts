@@ -5,7 +5,7 @@ import type { Connector, RemoteState } from '../connector/connector.ts';
 import type { Context } from '../context.ts';
 import { FileError } from '../errors.ts';
 import { baseFiles, contentDirectoryName, hasBase, removeStaleContent } from '../history/base.ts';
-import { makePrivateDirectory, type NewFile, writeFiles } from '../io/fs/files.ts';
+import { isFile, makePrivateDirectory, type NewFile, writeFiles } from '../io/fs/files.ts';
 import { withLock } from '../io/fs/lock.ts';
 import type { Settings } from '../settings/settings.ts';
 import { pathInside } from './files-inside.ts';
@@ -19,7 +19,9 @@ export async function baseDirectory(
   settingsFile: string | undefined,
   { workingDirectory }: Context,
 ): Promise<string> {
-  const besideDefinition = dirname(resolve(workingDirectory, apiDefinition));
+  const definition = resolve(workingDirectory, apiDefinition);
+  // Nothing is beside a pipe.
+  const besideDefinition = (await isFile(definition)) ? dirname(definition) : workingDirectory;
   if (settingsFile === undefined) return besideDefinition;
   const besideSettings = dirname(resolve(workingDirectory, settingsFile));
   return !(await hasBase(besideSettings)) && (await hasBase(besideDefinition)) ? besideDefinition : besideSettings;

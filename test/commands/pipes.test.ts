@@ -1,0 +1,66 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { rename } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { connectorParts, partFacts } from '../../src/connector/part.ts';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { petStore, petStoreProperties } from '../support/pet-store.ts';
+import { signedIn } from '../support/signed-in.ts';
+import type { Workspace } from '../support/workspace.ts';
+
+const script =
+  'public class Script : ScriptBase\n{\n  public override Task<HttpResponseMessage> ExecuteAsync() => null; // Ä\n}\n';
+
+const commands = ['create', 'update', 'deploy', 'validate', 'diff'] as const;
+
+/** A workspace of a connector with all its parts, of which each file can become a pipe. */
+async function workspaceFor(cloud: FakeCloud, command: (typeof commands)[number]): Promise<Workspace> {
+  const icon = cloud.storage.defaultIcon.bytes;
+  const apiDefinition = petStore({ description: 'Through a pipe.' });
+  const exists = command !== 'create';
+  const connector = exists
+    ? cloud.addConnector({ apiDefinition: petStore(), apiProperties: petStoreProperties })
+    : undefined;
+  return await signedIn(cloud, { ...(connector && { connector }), apiDefinition, icon, script });
+}
+
+/** Makes a named pipe of a file, out of which its content comes once. */
+async function makePipe(path: string): Promise<void> {
+  await rename(path, `${path}.kept`);
+  execFileSync('mkfifo', [path]);
+  spawn('sh', ['-c', 'cat "$0" >"$1"', `${path}.kept`, path], { stdio: 'ignore', detached: true }).unref();
+}
+
+describe.concurrent.each(commands)('%s reads a pipe once', (command) => {
+  test.each(connectorParts)('%s', async (part) => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await workspaceFor(cloud, command);
+    const { fileName } = partFacts[part];
+    await makePipe(workspace.path(fileName));
+    const flags = { create: ['-w'], update: ['--force'], deploy: [], validate: [], diff: [] }[command];
+
+    const result = await workspace.paconn(command, ...(command === 'diff' ? [] : ['-s', 'settings.json']), ...flags);
+
+    expect(result).toMatchObject({ exitCode: 0 });
+    if (command === 'validate' || command === 'diff') return;
+    const [connector] = cloud.connectors();
+    expect(connector?.description).toBe('Through a pipe.');
+    expect(connector?.script).toBe(script);
+    expect(connector?.icon).toEqual(cloud.storage.defaultIcon.bytes);
+  });
+});
+
+test('what a shell pipes into the tool is sent, under a name that says what it is', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await workspaceFor(cloud, 'update');
+  const tool = workspace.command(
+    'update',
+    '--force',
+    ...['-e', cloud.environment.id, '-c', cloud.connectors()[0]?.id ?? '', '-u', cloud.url],
+    ...['-d', 'apiDefinition.swagger.json', '-p', 'apiProperties.json', '-x', '/dev/stdin'],
+  );
+  const line = `cat script.csx | ${tool.map((word) => `'${word}'`).join(' ')}`;
+
+  expect(await workspace.launch(['sh', '-c', line]).finished).toMatchObject({ exitCode: 0 });
+  expect(cloud.connectors()[0]?.script).toBe(script);
+  expect(cloud.requests.find(({ method }) => method === 'PUT')?.path).toMatch(/\/script\.csx$/u);
+});
