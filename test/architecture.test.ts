@@ -53,7 +53,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   check: [...belowServices, 'nearest-name.ts'],
   publish: [...belowServices, 'check', 'environment'],
   bulk: belowServices,
-  completion: belowServices,
+  completion: [...belowServices, 'environment'],
   services: [...belowServices, 'nearest-name.ts', 'check', 'environment', 'publish', 'bulk', 'completion'],
   // How much is said is a matter of flags, and a type of the terminal; results are printed when they are there.
   commands: [
@@ -62,9 +62,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'io/terminal/terminal.ts (types)',
     'output (types)',
     'output (later)',
-    // What is remembered for completion.
-    'environment/listing-cache.ts (types)',
-    'environment/listing-cache.ts (later)',
+    'completion',
     'services (later)',
   ],
   'program.ts': ['errors.ts', 'nearest-name.ts (later)', 'commands', 'context.ts'],

@@ -1,24 +1,17 @@
+import type { Candidate, Listed } from '../completion/listed-names.ts';
+import { joinedWords, quoted, shells, unquoted } from '../completion/shell-words.ts';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
-import type { Listings, Remembered } from '../environment/listing-cache.ts';
 import { matchOptions, positionOfCommand } from './argv.ts';
 import { commandDefinitions, commandsByName } from './catalogue.ts';
 import { type CommandOption, commandOption, commandOptions, globalOptions } from './options.ts';
-import { joinedWords, quoted, shells, unquoted } from './shell-words.ts';
-
-/** Something that a word can become. */
-interface Candidate {
-  readonly text: string;
-  readonly meaning: string;
-}
 
 /** What can stand for a word. Files and folders are for the shell to find. */
 type Wanted =
   | { readonly kind: 'words'; readonly candidates: readonly Candidate[] }
   | { readonly kind: 'files' }
   | { readonly kind: 'folders' }
-  | { readonly kind: 'environments' }
-  | { readonly kind: 'connectors'; readonly environment: string | undefined };
+  | Listed;
 
 const nothing: Wanted = { kind: 'words', candidates: [] };
 
@@ -128,37 +121,9 @@ async function candidatesOf(
   written: string,
   { configDirectory }: Context,
 ): Promise<readonly Candidate[]> {
-  const fits = (text: string): boolean => text.toLowerCase().startsWith(written.toLowerCase());
-  if (wanted.kind === 'words') return wanted.candidates.filter(({ text }) => fits(text));
-  const { readListings } = await import('../environment/listing-cache.ts');
-  const listings = await readListings(configDirectory);
-  const listed = wanted.kind === 'environments' ? listings.environments : connectorsIn(wanted.environment, listings);
-  const uses = new Map<string, number>();
-  for (const item of listed) uses.set(item.name, (uses.get(item.name) ?? 0) + 1);
-  return listed.flatMap(({ id, name }) => {
-    // A name that another one has, too, means neither.
-    const isClear = uses.get(name) === 1 && isWritable(name);
-    if (isClear && fits(name)) return { text: name, meaning: id };
-    return fits(id) && isWritable(id) && (!isClear || written !== '') ? { text: id, meaning: name } : [];
-  });
-}
-
-/**
- * Whether a text reaches the shell as it is. Terminals are not given the others as they are: what is taken out would be a
- * part of their quoting, and the shell would run what is left.
- */
-function isWritable(text: string): boolean {
-  return !/[\p{Cc}\p{Bidi_Control}]/u.test(text);
-}
-
-/** The connectors of one environment, or those of all of them. */
-function connectorsIn(environment: string | undefined, { environments, connectors }: Listings): readonly Remembered[] {
-  const id = environments.find((known) => isCalled(known, environment))?.id ?? environment;
-  return connectors.filter((list) => id === undefined || list.environment === id).flatMap((list) => list.connectors);
-}
-
-/** As commands take it: by a name in whatever case, or as the default one, whose ID says that it is. */
-function isCalled({ id, name }: Remembered, environment: string | undefined): boolean {
-  if (environment === '~default') return id.startsWith('Default-');
-  return name.toLowerCase() === environment?.toLowerCase();
+  if (wanted.kind !== 'words') {
+    const { listedNames } = await import('../completion/listed-names.ts');
+    return await listedNames(wanted, written, configDirectory);
+  }
+  return wanted.candidates.filter(({ text }) => text.toLowerCase().startsWith(written.toLowerCase()));
 }

@@ -29,7 +29,7 @@ export const validateCommand: CommandDefinition = {
     ['paconn validate', 'Check the connector in the current folder.'],
     ['paconn validate connectors/* --offline --certification', 'Check many without an account, as for publishing.'],
     ['paconn validate --format sarif --output-file findings.sarif', 'Report to a code scanning service.'],
-    ['paconn validate --fix --dry-run', 'Show what could be mended.'],
+    ['paconn validate --fix --dry-run', 'Show what could be fixed.'],
     ['paconn validate --explain path-parameter-required', 'Tell more about a rule.'],
   ],
   load: async () => (await import('../services/validate/validate.ts')).validate,

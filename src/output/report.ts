@@ -13,7 +13,7 @@ export interface CheckedConnector {
   readonly ignored: number;
   /** The files with findings, by name. */
   readonly texts: ReadonlyMap<string, SourceFile>;
-  /** What was mended, or would be. */
+  /** What was fixed, or would be. */
   readonly fixed?: FixedConnector | undefined;
 }
 
@@ -25,7 +25,7 @@ export interface Summary {
   readonly infos: number;
   /** Silenced by settings. */
   readonly ignored: number;
-  /** What `--fix` could mend. */
+  /** What `--fix` could fix. */
   readonly fixable: number;
 }
 
@@ -45,7 +45,7 @@ export function summaryOf(connectors: readonly CheckedConnector[]): Summary {
   };
 }
 
-/** What was not mended when it could be will not be the next time, and a file of another encoding is not touched. */
+/** What was not fixed when it could be will not be the next time, and a file of another encoding is not touched. */
 function fixableIn({ findings, fixed }: CheckedConnector): number {
   if (fixed) return 0;
   const unreadable = new Set(findings.filter(({ rule }) => rule === 'json-encoding').map(({ file }) => file));
@@ -66,6 +66,6 @@ export function summaryWords({ errors, warnings, infos, ignored, fixable }: Summ
   ];
   const found = parts.length > 0 ? `${parts.join(', ')} in ${counted(files, 'file')}` : 'nothing found';
   const suppressed = ignored > 0 ? `; ${ignored} ignored` : '';
-  const fixableWords = fixable > 0 ? `; --fix mends ${fixable}` : '';
+  const fixableWords = fixable > 0 ? `; --fix can fix ${fixable}` : '';
   return `${found}${suppressed}${fixableWords}.`;
 }

@@ -15,7 +15,7 @@ export function openSignInStore({ configDirectory, openKeychain, variables, sign
   return new SignInStore({ directory: configDirectory, openKeychain, tokenStore, signal });
 }
 
-/** Who is signed in; nobody when what is kept is damaged: signing in anew mends that. Raises `FileError`. */
+/** Who is signed in; nobody when what is kept is damaged: signing in anew replaces it. Raises `FileError`. */
 export async function readableProfiles(store: SignInStore): Promise<readonly Profile[]> {
   try {
     return await store.profiles();

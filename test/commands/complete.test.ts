@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { quoted, unquoted } from '../../src/commands/shell-words.ts';
+import { quoted, unquoted } from '../../src/completion/shell-words.ts';
 import { rememberListing } from '../../src/environment/listing-cache.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { Workspace } from '../support/workspace.ts';

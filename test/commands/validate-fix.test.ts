@@ -17,7 +17,7 @@ apiProperties.json: 1 fault ${verb}
   9:25  Use the string "true".  constraint-boolean
 `;
 
-test('--fix mends what has one right answer, says what, and leaves the rest to the letter', async () => {
+test('--fix fixes what has one right answer, says what, and leaves the rest to the letter', async () => {
   await using workspace = await Workspace.create(undefined, {
     apiDefinition: `\uFEFF${text}`,
     apiProperties: properties,
@@ -25,7 +25,7 @@ test('--fix mends what has one right answer, says what, and leaves the rest to t
   const { exitCode, stdout, stderr } = await workspace.paconn(...fix);
   expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: '' });
   expect(stderr.split('\n').toSorted()).toEqual(
-    `${words('mended')}  1:1  The byte order mark is not needed.\n${definition} validated successfully.\n`
+    `${words('fixed')}  1:1  The byte order mark is not needed.\n${definition} validated successfully.\n`
       .replace(': 2 faults', ': 3 faults')
       .split('\n')
       .toSorted(),
@@ -37,7 +37,7 @@ test('--fix mends what has one right answer, says what, and leaves the rest to t
   expect(await workspace.paconn(...fix)).toEqual({
     exitCode: 0,
     stdout: '',
-    stderr: `There is nothing that --fix can mend.\n${definition} validated successfully.\n`,
+    stderr: `There is nothing that --fix can fix.\n${definition} validated successfully.\n`,
   });
   expect((await stat(workspace.path(definition))).mtimeMs).toBe(mtimeMs);
 });
@@ -75,7 +75,7 @@ test('--dry-run shows a diff, and writes nothing', async () => {
      },
 `,
   });
-  expect(stderr).toContain(`${definition}: 1 fault would be mended\n`);
+  expect(stderr).toContain(`${definition}: 1 fault would be fixed\n`);
   expect(await workspace.read('apiProperties.json')).toBe(properties);
 });
 
@@ -88,23 +88,23 @@ test('a diff of a file with Windows line ends that --output-file has can be appl
   expect(await workspace.read(definition)).toBe(fixed);
 });
 
-test('what cannot be mended is told after it', async () => {
+test('what cannot be fixed is reported after it', async () => {
   const broken = petStore().replace('"2.0"', '"2"').replace('"GetPet"', '""');
   await using workspace = await Workspace.create(undefined, { apiDefinition: broken });
   const { exitCode, stdout, stderr } = await runInProcess(workspace, ...fix);
   expect(exitCode).toBe(1);
   expect(stdout).toContain('operation-id-missing');
   expect(stdout).not.toContain('swagger-version');
-  expect(stderr).toMatch(/1 fault mended\n {2}2:14 .+\nError: .+ has errors\.\n$/u);
+  expect(stderr).toMatch(/1 fault fixed\n {2}2:14 .+\nError: .+ has errors\.\n$/u);
   const dry = await runInProcess(workspace, 'validate', '--dry-run');
   expect(dry).toEqual({
     exitCode: 1,
     stdout: '',
-    stderr: `There is nothing that --fix can mend.\nError: ${definition} has errors that --fix cannot mend.\n`,
+    stderr: `There is nothing that --fix can fix.\nError: ${definition} has errors that --fix cannot fix.\n`,
   });
 });
 
-test('what is ignored is not mended', async () => {
+test('what is ignored is not fixed', async () => {
   const settings = { apiDefinition: definition, paconn: { ignore: { 'swagger-version': ['*'] } } };
   await using workspace = await Workspace.create(undefined, {
     apiDefinition: petStore().replace('"2.0"', '"2"'),

@@ -159,7 +159,7 @@ describe('formats', () => {
     expect(await runInProcess(workspace, ...args, '--output-file', 'out/findings')).toEqual({
       exitCode: 1,
       stdout: '',
-      stderr: `1 error, 1 warning in 1 file; --fix mends 1.\nError: ${definition} has errors.\n`,
+      stderr: `1 error, 1 warning in 1 file; --fix can fix 1.\nError: ${definition} has errors.\n`,
     });
     expect(await workspace.read('out/findings')).toBe(stdout);
   });

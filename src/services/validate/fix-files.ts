@@ -19,11 +19,11 @@ export function fixer({ isDryRun }: { readonly isDryRun: boolean }, { workingDir
 /** More in one file are counted, not listed. */
 const mostListed = 20;
 
-/** What was mended, in words. */
+/** What was fixed, in words. */
 function fixedWords(connectors: readonly FixedConnector[], isDryRun: boolean): string | undefined {
   const changed = connectors.filter(({ changes }) => changes.length > 0);
   if (changed.length === 0) return undefined;
-  const verb = isDryRun ? 'would be mended' : 'mended';
+  const verb = isDryRun ? 'would be fixed' : 'fixed';
   return changed
     .flatMap((connector) => connector.changes.map(({ name }) => fileWords(name, connector, verb)))
     .join('\n');
@@ -40,7 +40,7 @@ function fileWords(name: string, { fixed, withoutMark }: FixedConnector, verb: s
   return [`${name}: ${counted(faults.length, 'fault')} ${verb}`, ...listed].join('\n');
 }
 
-/** Says what was mended; of a dry run, as a diff. Raises `FileError`. */
+/** Says what was fixed; of a dry run, as a diff. Raises `FileError`. */
 export async function reportFixed(
   connectors: readonly CheckedConnector[],
   { isDryRun, outputFile }: { readonly isDryRun: boolean; readonly outputFile?: string | undefined },
@@ -52,5 +52,5 @@ export async function reportFixed(
     await printOrWrite(unifiedDiff(fixed.flatMap(({ changes }) => changes)), outputFile, context);
   }
   const words = fixedWords(fixed, isDryRun);
-  context.terminal.note(words ?? 'There is nothing that --fix can mend.');
+  context.terminal.note(words ?? 'There is nothing that --fix can fix.');
 }

@@ -86,7 +86,7 @@ async function readableSignIns(store: SignInStore): Promise<readonly StoredSignI
   try {
     return await store.list();
   } catch (error) {
-    // Whoever uses another sign-in need not mend what is kept.
+    // Whoever uses another sign-in need not repair what is stored.
     if (error instanceof DamagedFileError) return [];
     throw error;
   }
