@@ -87,6 +87,22 @@ describe('the client secret', () => {
     });
   });
 
+  test('can be a reference to an environment variable, which is sent and shown as written', async () => {
+    await using cloud = await FakeCloud.start();
+    const reference = '@environmentVariables("cr_Secret")';
+    const apiProperties = oAuthProperties().replace(
+      '"clientId"',
+      `"clientSecret": ${JSON.stringify(reference)}, "clientId"`,
+    );
+    await using workspace = await workspaceFor(cloud, apiProperties);
+    const planned = await runInProcess(workspace, 'create', '-s', 'settings.json', '-w', '--dry-run');
+    expect(planned).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(JSON.stringify(reference)) });
+    const checked = await runInProcess(workspace, 'validate', '--offline', '-s', 'settings.json');
+    expect(checked.stdout).not.toContain('oauth-client-secret-present');
+    expect((await runInProcess(workspace, 'create', '-s', 'settings.json', '-w')).exitCode).toBe(0);
+    expect(cloud.connectors()[0]?.clientSecrets).toEqual({ [place]: reference });
+  });
+
   test('that the API properties have no use for is mentioned', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceFor(cloud, '{"properties":{}}');
