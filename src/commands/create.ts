@@ -5,7 +5,7 @@ export const createCommand: CommandDefinition = {
   name: 'create',
   description: 'Create a custom connector from files.',
   options: [...settingOptions.filter((name) => name !== 'connectorId'), 'clientSecret', 'overwriteSettings'],
-  addedOptions: [...serviceOptions, 'dryRun', 'skipValidation'],
+  addedOptions: [...serviceOptions, 'relativeTo', 'dryRun', 'skipValidation'],
   examples: [
     [
       'paconn create -p apiProperties.json -d apiDefinition.swagger.json',

@@ -11,6 +11,7 @@ export const diffCommand: CommandDefinition = {
   options: settingOptions,
   addedOptions: [
     ...serviceOptions,
+    'relativeTo',
     'toEnvironment',
     'toConnectorId',
     'text',

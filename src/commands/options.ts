@@ -25,6 +25,11 @@ const several: Value = { read: collect };
  */
 const rows = {
   settingsFile: ['-s, --settings <file>', 'Settings file; it replaces the options that stand for settings.'],
+  relativeTo: [
+    '--relative-to <folder>',
+    'Folder that relative paths in the file of --settings start from: settings (that of the file) or current.',
+    oneOf('settings', 'current'),
+  ],
   environment: [
     '-e, --env <environment>',
     'Environment: its ID, its name, an address of the maker portal, or ~default.',
@@ -186,6 +191,7 @@ export const serviceOptions = ['cloud', 'account'] as const satisfies OptionName
 /** What it does not have in those that replace a connector. */
 export const publishOptions = [
   ...serviceOptions,
+  'relativeTo',
   'dryRun',
   'force',
   'rename',
@@ -205,6 +211,7 @@ const settingNames: ReadonlySet<OptionName> = new Set([
   'authorityUrl',
   'resource',
   'cloud',
+  'relativeTo',
 ]);
 
 /** An option by its name, and how it is written and described in a command where it is something else than in others. */

@@ -6,7 +6,7 @@ export const pullCommand: CommandDefinition = {
   description: 'Merge what others have changed in the environment into files.',
   paths: ['[folders...]', 'Folders of connectors, or folders of such folders; the current one unless told.'],
   options: settingOptions,
-  addedOptions: [...serviceOptions, 'mark', 'ours', 'theirs', dryRunOfFiles, 'concurrency'],
+  addedOptions: [...serviceOptions, 'relativeTo', 'mark', 'ours', 'theirs', dryRunOfFiles, 'concurrency'],
   examples: [
     ['paconn pull', 'Merge into the files of the connector in the current folder.'],
     ['paconn pull connectors --dry-run', 'Show for all connectors in the folders below what would come.'],

@@ -9,6 +9,7 @@ export const validateCommand: CommandDefinition = {
   options: ['apiDefinition', 'script', 'settingsFile', 'powerAppsUrl', 'powerAppsApiVersion'],
   addedOptions: [
     ...serviceOptions,
+    'relativeTo',
     'apiProperties',
     'icon',
     'offline',

@@ -2,7 +2,13 @@ import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { isFile } from '../io/fs/files.ts';
 import type { GivenSettings, Settings } from '../settings/settings.ts';
-import { completeSettings, type GivenFlags, givenSettings, settingsFileName } from '../settings/settings-file.ts';
+import {
+  completeSettings,
+  type GivenFlags,
+  givenSettings,
+  type ReadingOptions,
+  settingsFileName,
+} from '../settings/settings-file.ts';
 import { readPortalAddress } from '../settings/portal-address.ts';
 import { surroundingsOf } from './resolve-settings.ts';
 
@@ -17,10 +23,14 @@ export interface SettingsHere {
  * The settings of the connector in the current directory: of the settings file that is named, else of `settings.json` with
  * what the flags say in place of what it says. Raises as `resolveSettings` does.
  */
-export async function settingsHere(flags: GivenFlags, context: Context): Promise<SettingsHere> {
+export async function settingsHere(
+  flags: GivenFlags,
+  context: Context,
+  options?: ReadingOptions,
+): Promise<SettingsHere> {
   const named = flags.settingsFile || undefined;
   const settingsFile = named ?? ((await hasSettingsFile(context)) ? settingsFileName : undefined);
-  const given = await givenHere(flags, named, settingsFile, context);
+  const given = await givenHere(flags, named, context, { ...options, settingsFile });
   const settings = completeSettings(given, { ...(await surroundingsOf(given, context)), source: settingsFile });
   return { settings, settingsFile };
 }
@@ -32,10 +42,10 @@ async function hasSettingsFile({ workingDirectory }: Context): Promise<boolean> 
 async function givenHere(
   flags: GivenFlags,
   named: string | undefined,
-  settingsFile: string | undefined,
   context: Context,
+  { settingsFile, ...options }: ReadingOptions & Pick<SettingsHere, 'settingsFile'>,
 ): Promise<Partial<GivenSettings>> {
-  const given = await givenSettings(flags, context);
+  const given = await givenSettings(flags, context, options);
   if (named !== undefined || settingsFile === undefined) return given;
   const written = Object.entries(given).filter(([, value]) => value !== undefined);
   const { environment, ...others } = await givenSettings({ settingsFile }, context);

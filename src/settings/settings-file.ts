@@ -7,10 +7,12 @@ import { JsonDocument } from '../json/document.ts';
 import { mismatch } from '../json/mismatch.ts';
 import { nearestName } from '../nearest-name.ts';
 import { type CloudName, clouds } from './clouds.ts';
+import { fileKeys, locateFiles } from './files-root.ts';
 import { settingsPath } from './settings-path.ts';
 import {
   type GivenSettings,
   ownSettingsSchema,
+  type PathsOrigin,
   type SettingName,
   type Settings,
   settingsFileSchema,
@@ -37,11 +39,20 @@ const settingFlags: Partial<Record<SettingName, string>> = {
   cloud: '--cloud',
 };
 
-export type GivenFlags = Partial<GivenSettings> & { readonly settingsFile?: string | undefined };
+export type GivenFlags = Partial<GivenSettings> & {
+  readonly settingsFile?: string | undefined;
+  /** What relative paths in the settings file start from. */
+  readonly relativeTo?: PathsOrigin | undefined;
+};
 
 export interface ReadingOptions {
   /** A check of the file says more about them. */
   readonly unknownKeys?: 'note' | 'leave';
+  /**
+   * For a command that works with the files that are named: they are looked for in the current folder and in that of the
+   * settings file. What is done where both have them, and they differ.
+   */
+  readonly ifUnclear?: 'stop' | 'warn';
 }
 
 /**
@@ -51,9 +62,9 @@ export interface ReadingOptions {
 export async function givenSettings(
   flags: GivenFlags,
   context: Context,
-  { unknownKeys = 'note' }: ReadingOptions = {},
+  options: ReadingOptions = {},
 ): Promise<Partial<GivenSettings>> {
-  const { settingsFile: path, ...given } = flags;
+  const { settingsFile: path, relativeTo, ...given } = flags;
   // As in paconn an empty name is none.
   if (!path) return given;
   const ignored = Object.entries(settingFlags).flatMap(([name, flag]) => (isGiven(given, name) ? flag : []));
@@ -62,7 +73,7 @@ export async function givenSettings(
       `Not used, because ${path} replaces ${ignored.length > 1 ? 'them' : 'it'}: ${ignored.join(', ')}`,
     );
   }
-  return { ...(await readSettingsFile(path, context, unknownKeys)), account: given.account };
+  return { ...(await readSettingsFile(path, relativeTo, options, context)), account: given.account };
 }
 
 function isGiven(given: Readonly<Record<string, unknown>>, name: string): boolean {
@@ -71,9 +82,11 @@ function isGiven(given: Readonly<Record<string, unknown>>, name: string): boolea
 
 async function readSettingsFile(
   path: string,
-  { terminal, workingDirectory }: Context,
-  unknownKeys: ReadingOptions['unknownKeys'],
+  relativeTo: PathsOrigin | undefined,
+  { unknownKeys = 'note', ifUnclear }: ReadingOptions,
+  context: Context,
 ): Promise<Partial<GivenSettings>> {
+  const { terminal, workingDirectory } = context;
   const text = await readText(resolve(workingDirectory, path), path);
   const { value } = JsonDocument.parse(text, z.looseObject({}), path);
   const known = [...Object.keys(settingsFileSchema.shape), '$schema', 'paconn'];
@@ -88,17 +101,20 @@ async function readSettingsFile(
   const { success, data, error } = fileSchema.safeParse({ ...value, paconn: own });
   if (!success) throw new FileError(`${path}: ${mismatch(error, value)}.`, { cause: error });
   const { paconn, ...settings } = data;
+  const cloud = paconn.cloud ?? undefined;
+  if (ifUnclear !== undefined) {
+    const root = { settingsFile: path, relativeTo: relativeTo ?? paconn.relativeTo ?? undefined, ifUnclear };
+    const { files, filesFolder } = await locateFiles(settings, root, context);
+    return { ...settings, ...files, filesFolder: filesFolder || undefined, cloud };
+  }
   const paths = await Promise.all(
     fileKeys.map(async (key) => {
       const written = settings[key];
       return [key, written === undefined ? undefined : await settingsPath(written, workingDirectory)] as const;
     }),
   );
-  return { ...settings, ...Object.fromEntries(paths), cloud: paconn.cloud ?? undefined };
+  return { ...settings, ...Object.fromEntries(paths), cloud };
 }
-
-/** The keys whose values are paths. */
-const fileKeys = ['apiProperties', 'apiDefinition', 'icon', 'script'] as const;
 
 const fileSchema = settingsFileSchema.extend({ paconn: ownSettingsSchema });
 
@@ -169,7 +185,7 @@ export function settingsFile(directory: string, saved: SavedSettings): NewFile {
   return { path: resolve(directory, settingsFileName), content: JSON.stringify(content, null, 2) };
 }
 
-/** With slashes, which every system takes: the file goes on with others. */
-function portable(path: string): string {
+/** A path for a settings file: with slashes, which every system takes, since the file goes on with others. */
+export function portable(path: string): string {
   return path.split(sep).join('/');
 }

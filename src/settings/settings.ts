@@ -25,14 +25,24 @@ export const settingsFileSchema = z.object({
   resource: text,
 });
 
+/** What relative paths of a settings file start from: its own folder, or the current one. */
+export const pathsOriginSchema = z.enum(['settings', 'current']);
+
+export type PathsOrigin = z.infer<typeof pathsOriginSchema>;
+
 /** What is read of the member `paconn` of a settings file: paconn itself ignores it, and so the file stays readable for it. */
-export const ownSettingsSchema = z.looseObject({ cloud: z.enum(cloudNames).nullish() });
+export const ownSettingsSchema = z.looseObject({
+  cloud: z.enum(cloudNames).nullish(),
+  relativeTo: pathsOriginSchema.nullish(),
+});
 
 /** What flags and a settings file can give. */
 export const givenSettingsSchema = settingsFileSchema.extend({
   cloud: z.enum(cloudNames).optional(),
   /** Which of several accounts to use. It is about who runs the command, so no file says it. */
   account: text,
+  /** The folder that the paths of files start from, where it isn't the current one. */
+  filesFolder: text,
 });
 
 export type GivenSettings = z.infer<typeof givenSettingsSchema>;
@@ -66,6 +76,8 @@ export const settingsSchema = z.object({
   cloud: cloud,
   /** The account to use, where the command line names one. */
   account: optionalText,
+  /** The folder, from the current one, in which the files of the connector are; undefined for the current one. */
+  filesFolder: optionalText,
 });
 
 export type Settings = Readonly<z.infer<typeof settingsSchema>>;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Stats } from 'node:fs';
-import { copyFile, mkdir, open, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { copyFile, mkdir, open, readdir, readFile, realpath, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ZodType } from 'zod';
 import { DamagedFileError, FileError } from '../../errors.ts';
@@ -31,6 +31,17 @@ async function lookUp(path: string): Promise<Stats | undefined> {
 /** Whether there is a file of this name, and no directory. Raises {@link FileError} when that is unknown. */
 export async function isFile(path: string): Promise<boolean> {
   return (await lookUp(path))?.isFile() ?? false;
+}
+
+/** Whether two paths lead to one file, or to files with the same bytes. Raises {@link FileError}. */
+export async function isSameContent(one: string, other: string): Promise<boolean> {
+  try {
+    if ((await realpath(one)) === (await realpath(other))) return true;
+  } catch (error) {
+    throw unreadable(one, error);
+  }
+  const [bytes, otherBytes] = [await readBytes(one), await readBytes(other)];
+  return Buffer.compare(bytes, otherBytes) === 0;
 }
 
 /** The bytes of a file. Raises {@link FileError}; `shown` is the path as the user knows it. */

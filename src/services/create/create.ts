@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts';
 import { PaconnError, UsageError } from '../../errors.ts';
 import { exists } from '../../io/fs/files.ts';
 import type { Result } from '../../output/result.ts';
-import { givenSettingsSchema } from '../../settings/settings.ts';
+import { givenSettingsSchema, pathsOriginSchema } from '../../settings/settings.ts';
 import { settingsFileName } from '../../settings/settings-file.ts';
 import { resolveSettings } from '../../remote/resolve-settings.ts';
 import { chooseEnvironment } from '../../environment/choose-target.ts';
@@ -20,6 +20,7 @@ import { verifyAndRecord } from '../../publish/verify-and-record.ts';
 
 const createFlagsSchema = givenSettingsSchema.omit({ connectorId: true }).extend({
   settingsFile: z.string().optional(),
+  relativeTo: pathsOriginSchema.optional(),
   skipValidation: z.boolean().default(false),
   clientSecret: z.array(z.string()).default([]),
   overwriteSettings: z.boolean().default(false),
@@ -30,7 +31,7 @@ const createFlagsSchema = givenSettingsSchema.omit({ connectorId: true }).extend
 export async function create(given: unknown, context: Context): Promise<Result | void> {
   const { terminal, workingDirectory } = context;
   const { clientSecret, overwriteSettings, skipValidation, dryRun, ...flags } = parseFlags(given, createFlagsSchema);
-  const settings = await resolveSettings(flags, context);
+  const settings = await resolveSettings(flags, context, { ifUnclear: 'stop' });
   const checking = { settingsFile: flags.settingsFile || undefined, skipValidation };
   const files = await readConnectorToSend(settings, checking, context);
   const displayName = requireTitle(files);

@@ -91,7 +91,7 @@ export async function deployConnector(
 async function planned(deployment: Deployment, context: Context): Promise<Plan> {
   const { flags, skipValidation } = deployment;
   const settingsFile = flags.settingsFile || undefined;
-  const settings = await resolveSettings(flags, context);
+  const settings = await resolveSettings(flags, context, { ifUnclear: 'stop' });
   const connector = await readConnectorToSend(settings, { settingsFile, skipValidation }, context);
   const displayName = requireTitle(connector);
   const directory = await baseDirectory(settings, settingsFile, context);

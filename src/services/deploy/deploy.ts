@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Context } from '../../context.ts';
 import { exists } from '../../io/fs/files.ts';
 import type { Result } from '../../output/result.ts';
-import { givenSettingsSchema } from '../../settings/settings.ts';
+import { givenSettingsSchema, pathsOriginSchema } from '../../settings/settings.ts';
 import { settingsFileName } from '../../settings/settings-file.ts';
 import { ConnectorsByName } from '../../environment/connectors-by-name.ts';
 import { deployConnector } from './deploy-connector.ts';
@@ -14,6 +14,7 @@ import { namedFolders } from '../../check/find-folders.ts';
 const deployFlagsSchema = givenSettingsSchema.extend({
   paths: z.array(z.string()).default([]),
   settingsFile: z.string().optional(),
+  relativeTo: pathsOriginSchema.optional(),
   skipValidation: z.boolean().default(false),
   clientSecret: z.array(z.string()).default([]),
   removeScript: z.boolean().default(false),

@@ -44,8 +44,11 @@ export async function comparedStates(
   context: Context,
 ): Promise<ComparedStates> {
   await requireFolders([from.folder, to.folder], context);
-  const settings = await settingsHere(flags, inFolder(context, from.folder));
-  const toSettings = to.folder === from.folder ? settings : await settingsHere(flags, inFolder(context, to.folder));
+  const settings = await settingsHere(flags, inFolder(context, from.folder), { ifUnclear: 'warn' });
+  const toSettings =
+    to.folder === from.folder
+      ? settings
+      : await settingsHere(flags, inFolder(context, to.folder), { ifUnclear: 'warn' });
   const reading = { other, context };
   const readFrom = await prepare(from, settings, reading);
   const readTo = await prepare(to, toSettings, reading);

@@ -7,7 +7,7 @@ import type { Terminal } from '../../io/terminal/terminal.ts';
 import { asciiControls } from '../../output/ascii-controls.ts';
 import { differenceResult } from '../../output/difference-result.ts';
 import type { Result } from '../../output/result.ts';
-import { givenSettingsSchema } from '../../settings/settings.ts';
+import { givenSettingsSchema, pathsOriginSchema } from '../../settings/settings.ts';
 import { comparedStates, type ComparedStates } from './compared-states.ts';
 import { isSource, readOperands } from './operands.ts';
 import { inspectFolder } from '../../check/connector-folder.ts';
@@ -19,6 +19,7 @@ import { shareNetwork } from '../../remote/share-network.ts';
 const diffFlagsSchema = givenSettingsSchema.extend({
   paths: z.array(z.string()).default([]),
   settingsFile: z.string().optional(),
+  relativeTo: pathsOriginSchema.optional(),
   toEnvironment: z.string().optional(),
   toConnectorId: z.string().optional(),
   text: z.boolean().default(false),

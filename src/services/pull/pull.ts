@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Context } from '../../context.ts';
 import { UsageError } from '../../errors.ts';
 import type { Result } from '../../output/result.ts';
-import { givenSettingsSchema } from '../../settings/settings.ts';
+import { givenSettingsSchema, pathsOriginSchema } from '../../settings/settings.ts';
 import { chooseTarget } from '../../environment/choose-target.ts';
 import { connect } from '../../remote/connect.ts';
 import { concurrencySchema, parseFlags } from '../../settings/flags.ts';
@@ -17,6 +17,7 @@ import { reportPulled } from './report-pulled.ts';
 const pullFlagsSchema = givenSettingsSchema.extend({
   paths: z.array(z.string()).default([]),
   settingsFile: z.string().optional(),
+  relativeTo: pathsOriginSchema.optional(),
   mark: z.boolean().default(false),
   ours: z.boolean().default(false),
   theirs: z.boolean().default(false),
@@ -35,7 +36,7 @@ export async function pull(given: unknown, context: Context): Promise<Result | v
   }
   const work = async (here: Context): Promise<Result> => {
     const folder = relative(context.workingDirectory, here.workingDirectory);
-    const found = await settingsHere(flags, here);
+    const found = await settingsHere(flags, here, { ifUnclear: 'stop' });
     const remote = await connect(found.settings, here);
     const target = await chooseTarget(found.settings, remote, here);
     const request = {

@@ -1,4 +1,4 @@
-import { basename, dirname, extname, join } from 'node:path';
+import { basename, dirname, extname, join, relative, resolve } from 'node:path';
 import * as z from 'zod';
 import type { Connector } from '../../connector/connector.ts';
 import { type ConnectorPart, connectorParts, partFacts, type PerPart, perPart } from '../../connector/part.ts';
@@ -8,6 +8,7 @@ import { exists, type NewFile, readText } from '../../io/fs/files.ts';
 import { JsonDocument, type RawJson, toJson } from '../../json/document.ts';
 import { mergeDocuments } from '../../merging/merge-documents.ts';
 import { indivisibleParts, type MergedStates } from '../../merging/merge-states.ts';
+import { portable } from '../../settings/settings-file.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { pathInside, requireDistinct } from '../../publish/files-inside.ts';
 import type { SettingsHere } from '../../remote/settings-here.ts';
@@ -40,24 +41,40 @@ export async function pulledFiles(
   { merged, theirs, isMarked, settings, settingsFile }: PulledFilesRequest,
   context: Pick<Context, 'workingDirectory'>,
 ): Promise<readonly PulledFile[]> {
-  const { workingDirectory } = context;
+  const root = rootOf(settings, context);
+  const pathOf = async (name: string): Promise<string> => await pathInside(root.directory, root.nameOf(name));
   const names = fileNames(settings);
   const written = connectorParts.flatMap((part) => {
     const { [part]: result } = merged.parts;
     return result.kind === 'written' ? [{ part, name: names[part], content: result.content }] : [];
   });
   const added = written.filter(({ part }) => settings[part] === undefined);
-  for (const { name } of added) await requireMissing(await pathInside(workingDirectory, name), name);
+  for (const { name } of added) await requireMissing(await pathOf(name), name);
   const removed = connectorParts.filter((part) => merged.parts[part].kind === 'removed');
   const files = [
     ...written.map(({ name, content }) => ({ name, content })),
     ...(isMarked ? versionsBeside(merged, theirs, names) : []),
-    ...(await changedSettings({ added, removed, settingsFile }, context)),
   ];
-  requireDistinct(files.map(({ name }) => name));
-  return await Promise.all(
-    files.map(async ({ name, content }) => ({ name, content, path: await pathInside(workingDirectory, name) })),
+  const located = await Promise.all(
+    files.map(async ({ name, content }) => ({ name, content, path: await pathOf(name) })),
   );
+  const all = [...located, ...(await changedSettings({ added, removed, settingsFile, root }, context))];
+  requireDistinct(all.map(({ name }) => name));
+  return all;
+}
+
+/** The folder that the paths in the settings start from. */
+interface Root {
+  readonly directory: string;
+  /** A file from there, for one from the current folder. */
+  readonly nameOf: (name: string) => string;
+}
+
+function rootOf({ filesFolder = '' }: Settings, { workingDirectory }: Pick<Context, 'workingDirectory'>): Root {
+  const directory = resolve(workingDirectory, filesFolder);
+  const nameOf = (name: string): string =>
+    filesFolder === '' ? name : relative(directory, resolve(workingDirectory, name));
+  return { directory, nameOf };
 }
 
 async function requireMissing(path: string, name: string): Promise<void> {
@@ -89,18 +106,21 @@ interface SettingsChange {
   readonly added: readonly { readonly part: ConnectorPart; readonly name: string }[];
   readonly removed: readonly ConnectorPart[];
   readonly settingsFile: string | undefined;
+  readonly root: Root;
 }
 
 async function changedSettings(
-  { added, removed, settingsFile }: SettingsChange,
+  { added, removed, settingsFile, root }: SettingsChange,
   { workingDirectory }: Pick<Context, 'workingDirectory'>,
-): Promise<readonly { readonly name: string; readonly content: string }[]> {
+): Promise<readonly PulledFile[]> {
   if (settingsFile === undefined || added.length + removed.length === 0) return [];
-  const path = await pathInside(workingDirectory, settingsFile);
+  const path = resolve(workingDirectory, settingsFile);
   const before = JsonDocument.parse(await readText(path, settingsFile), z.looseObject({}), settingsFile);
-  const named = Object.fromEntries(added.map(({ part, name }): [string, RawJson] => [part, toJson(name)]));
+  const named = Object.fromEntries(
+    added.map(({ part, name }): [string, RawJson] => [part, toJson(portable(root.nameOf(name)))]),
+  );
   const after = removed.reduce((document, part) => document.without([part]), before.withMembers([], named));
   // The change alone, written as the rest of the file is.
   const { text } = mergeDocuments({ base: before, ours: before, theirs: after });
-  return [{ name: settingsFile, content: text }];
+  return [{ name: settingsFile, content: text, path }];
 }

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Context } from '../../context.ts';
 import { UsageError } from '../../errors.ts';
 import type { Result } from '../../output/result.ts';
-import { givenSettingsSchema } from '../../settings/settings.ts';
+import { givenSettingsSchema, pathsOriginSchema } from '../../settings/settings.ts';
 import { resolveSettings } from '../../remote/resolve-settings.ts';
 import { chooseTarget } from '../../environment/choose-target.ts';
 import { connect } from '../../remote/connect.ts';
@@ -22,6 +22,7 @@ const updateFlagsSchema = givenSettingsSchema.extend({
   paths: z.array(z.string()).default([]),
   concurrency: concurrencySchema,
   settingsFile: z.string().optional(),
+  relativeTo: pathsOriginSchema.optional(),
   skipValidation: z.boolean().default(false),
   clientSecret: z.array(z.string()).default([]),
   removeScript: z.boolean().default(false),
@@ -54,7 +55,7 @@ async function updateOne(
   folder: string,
   context: Context,
 ): Promise<Result> {
-  const settings = await resolveSettings(flags, context);
+  const settings = await resolveSettings(flags, context, { ifUnclear: 'stop' });
   if (removeScript && settings.script !== undefined) {
     throw new UsageError(`--remove-script and the script ${settings.script} exclude each other.`);
   }

@@ -4,7 +4,7 @@ import { UsageError } from '../../errors.ts';
 import { findingsResult } from '../../output/findings-result.ts';
 import { summaryOf } from '../../output/report.ts';
 import type { Result } from '../../output/result.ts';
-import { givenSettingsSchema } from '../../settings/settings.ts';
+import { givenSettingsSchema, pathsOriginSchema } from '../../settings/settings.ts';
 import { checkConnectors } from '../../check/check-connectors.ts';
 import { DefinitionService } from '../../check/definition-service.ts';
 import { findConnectors } from '../../check/find-connectors.ts';
@@ -17,6 +17,7 @@ import { errorsFailure, successWords, warningsFailure } from './verdict.ts';
 const validateFlagsSchema = givenSettingsSchema.extend({
   paths: z.array(z.string()).default([]),
   settingsFile: z.string().optional(),
+  relativeTo: pathsOriginSchema.optional(),
   offline: z.boolean().default(false),
   certification: z.boolean().default(false),
   skipCertification: z.boolean().default(false),
@@ -49,7 +50,7 @@ export async function validate(given: unknown, context: Context): Promise<Result
   const { format, isDryRun, isReported } = requireFitting(flags);
   const ignored = readIgnored(flags.ignore);
   const settingsFile = flags.settingsFile || undefined;
-  const settings = await resolveSettings(flags, context, { unknownKeys: 'leave' });
+  const settings = await resolveSettings(flags, context, { unknownKeys: 'leave', ifUnclear: 'warn' });
   const found = await findConnectors({ paths: flags.paths, settingsFile, named: settings }, context);
 
   const isOffline = flags.offline || isDryRun;
