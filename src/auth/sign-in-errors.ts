@@ -1,5 +1,5 @@
 import { NotSignedInError } from '../errors.ts';
-import { signInAgain } from './sign-in-again.ts';
+import { signInAgain } from './not-signed-in.ts';
 
 /** A policy does not let device codes through; the browser may be let through, as it shows which device it is on. */
 export class DeviceCodeBlockedError extends NotSignedInError {}

@@ -17,7 +17,7 @@ import {
   tokenCacheSchema,
 } from './stored-sign-in.ts';
 import { isSameAccount, type Profile } from './profile.ts';
-import { signInAgain } from './sign-in-again.ts';
+import { signInAgain } from './not-signed-in.ts';
 import { isKey, newKey, seal, unseal } from './sealed-file.ts';
 
 /** Who is signed in, with the tokens. */

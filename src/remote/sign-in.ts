@@ -1,5 +1,6 @@
 import type { Profile } from '../auth/profile.ts';
-import { Session, type SessionOptions, type VariableSignIn } from '../auth/session.ts';
+import { findSignIn, type SignInOptions } from '../auth/credential-chain.ts';
+import { Session, type VariableSignIn } from '../auth/session.ts';
 import type { WantedSignIn } from '../auth/sign-in-request.ts';
 import { SignInStore } from '../auth/sign-in-store.ts';
 import type { Context } from '../context.ts';
@@ -37,7 +38,7 @@ export async function chosenProfile(wanted: WantedProfile, context: Context): Pr
 }
 
 /** What it takes to find or renew the sign-in that fits the settings. */
-export function sessionOptions(context: Context, http: Http, wanted: WantedSignIn): SessionOptions {
+export function signInOptions(context: Context, http: Http, wanted: WantedSignIn): SignInOptions {
   const { configDirectory, signal, terminal, variables } = context;
   const { account: accountOfVariable, trustedHosts, timeoutSeconds } = readVariables(variables);
   const { powerAppsUrl } = wanted;
@@ -70,7 +71,7 @@ function variableSignIn(wanted: WantedSignIn, context: Context): VariableSignIn 
 
 /** The sign-in for a command. Raises `NotSignedInError`, `FileError` and `NetworkError`. */
 export async function findSession(wanted: WantedSignIn, context: Context, http: Http): Promise<Session> {
-  const session = await Session.find(sessionOptions(context, http, wanted), 'command');
+  const session = await findSignIn(signInOptions(context, http, wanted), 'command');
   if (session instanceof Session) return session;
   throw session;
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { claimsOf } from '../../auth/access-token.ts';
-import { Session, type SessionOptions } from '../../auth/session.ts';
+import { findSignIn, type SignInOptions } from '../../auth/credential-chain.ts';
+import { Session } from '../../auth/session.ts';
 import { type Authentication, type SignInRequest, storedRequestSchema } from '../../auth/sign-in-request.ts';
 import type { BackupRequest } from '../../auth/sign-in-store.ts';
 import type { Context } from '../../context.ts';
@@ -13,7 +14,7 @@ import { cloudOfProfile } from '../../remote/choose-profile.ts';
 import { parseFlags } from '../../settings/flags.ts';
 import { openNetwork } from '../../remote/network.ts';
 import { planSignIn, type SignInPlan } from './plan-sign-in.ts';
-import { openSignInStore, readableProfiles, sessionOptions } from '../../remote/sign-in.ts';
+import { openSignInStore, readableProfiles, signInOptions } from '../../remote/sign-in.ts';
 import { methodFlagsSchema } from './choose-method.ts';
 
 const loginFlagsSchema = givenSettingsSchema.extend({
@@ -28,7 +29,7 @@ export async function login(given: unknown, context: Context): Promise<Result> {
   const asked = await givenSettings(flags, context);
   const source = flags.settingsFile || undefined;
   const plan = await planSignIn({ asked, flags, source }, openSignInStore(context), context);
-  const options = sessionOptions(context, openNetwork(context), plan.settings);
+  const options = signInOptions(context, openNetwork(context), plan.settings);
   if (force || !(await isSignedIn(plan, options))) reportKeeping(await signIn(plan, options, context), context);
   reportVariables(context);
   context.terminal.report('Login successful.');
@@ -47,10 +48,10 @@ function reportVariables({ terminal, variables }: Context): void {
 }
 
 /** Whether a sign-in that fits is there and good for a while. One that needs nobody is made anew: it may have a new secret. */
-async function isSignedIn({ request, cloud, isMetBy }: SignInPlan, options: SessionOptions): Promise<boolean> {
+async function isSignedIn({ request, cloud, isMetBy }: SignInPlan, options: SignInOptions): Promise<boolean> {
   if (request.method !== 'device-code' && request.method !== 'browser') return false;
-  const choose: SessionOptions['choose'] = (profiles) => profiles.find(isMetBy);
-  const session = await Session.find({ ...options, choose }, 'login');
+  const choose: SignInOptions['choose'] = (profiles) => profiles.find(isMetBy);
+  const session = await findSignIn({ ...options, choose }, 'login');
   if (!(session instanceof Session)) return false;
   const { origin } = session;
   if (origin.kind === 'kept') {
@@ -61,7 +62,7 @@ async function isSignedIn({ request, cloud, isMetBy }: SignInPlan, options: Sess
   return cloud === undefined || cloudOfResource(claimsOf(session.token()).aud ?? '') === cloud;
 }
 
-async function signIn(plan: SignInPlan, options: SessionOptions, context: Context): Promise<BackupRequest> {
+async function signIn(plan: SignInPlan, options: SignInOptions, context: Context): Promise<BackupRequest> {
   const { terminal } = context;
   await options.store.requireWritable();
   const { request, authentication } = await authenticateAsAllowed(plan, options, context);
@@ -83,7 +84,7 @@ async function signIn(plan: SignInPlan, options: SessionOptions, context: Contex
 /** Signs in by the method that is planned; where a policy blocks device codes, somebody at a terminal may use the browser. */
 async function authenticateAsAllowed(
   { settings, request }: SignInPlan,
-  options: SessionOptions,
+  options: SignInOptions,
   { terminal, variables }: Context,
 ): Promise<{ readonly request: SignInRequest; readonly authentication: Authentication }> {
   const { authenticate } = await import('../../auth/authenticate.ts');

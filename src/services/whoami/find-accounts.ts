@@ -1,7 +1,9 @@
 import { type AccessToken, claimsOf, lastsFor } from '../../auth/access-token.ts';
 import { type StoredSignIn, type Protection, protectionOf } from '../../auth/stored-sign-in.ts';
 import { isSameAccount, type Profile } from '../../auth/profile.ts';
-import { notSignedIn, Session } from '../../auth/session.ts';
+import { findSignIn } from '../../auth/credential-chain.ts';
+import { notSignedIn } from '../../auth/not-signed-in.ts';
+import { Session } from '../../auth/session.ts';
 import type { SignInStore } from '../../auth/sign-in-store.ts';
 import type { Context } from '../../context.ts';
 import { DamagedFileError, NetworkError, NotSignedInError } from '../../errors.ts';
@@ -9,7 +11,7 @@ import type { Http } from '../../io/net/http.ts';
 import { cloudOfResource } from '../../settings/clouds.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { cloudOfProfile, requireAudience } from '../../remote/choose-profile.ts';
-import { chosenProfile, sessionOptions } from '../../remote/sign-in.ts';
+import { chosenProfile, signInOptions } from '../../remote/sign-in.ts';
 
 /** What there is to know about an account, for people and for programs. */
 export interface AccountReport {
@@ -46,8 +48,8 @@ export async function findAccounts(
   context: Context,
   http: Http,
 ): Promise<readonly [active: AccountReport, ...others: AccountReport[]]> {
-  const options = sessionOptions(context, http, settings);
-  const found = await currentSession(() => Session.find(options, 'command'));
+  const options = signInOptions(context, http, settings);
+  const found = await currentSession(() => findSignIn(options, 'command'));
   const session = found instanceof Session ? found : undefined;
   if (session) requireAudience(claimsOf(session.token()).aud, settings.powerAppsUrl);
   const current = session ? storedProfile(session) : await chosenProfile(settings, context);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { authenticate } from '../../src/auth/authenticate.ts';
-import { Session, type SessionOptions, type VariableSignIn } from '../../src/auth/session.ts';
+import { findSignIn, type SignInOptions } from '../../src/auth/credential-chain.ts';
+import { Session, type VariableSignIn } from '../../src/auth/session.ts';
 import { SignInStore } from '../../src/auth/sign-in-store.ts';
 import { NetworkError, NotSignedInError } from '../../src/errors.ts';
 import { authenticationOptions } from '../support/authentication.ts';
@@ -37,7 +38,7 @@ class Machine implements AsyncDisposable {
     return new Machine(cloud, await TemporaryDirectory.create());
   }
 
-  options(signIn?: VariableSignIn): SessionOptions {
+  options(signIn?: VariableSignIn): SignInOptions {
     const { path: directory } = this.#directory;
     const { signal, ...options } = authenticationOptions(this.#cloud);
     const store = new SignInStore({ directory, openKeychain: () => new MemoryKeychain(), tokenStore: 'file', signal });
@@ -55,7 +56,7 @@ class Machine implements AsyncDisposable {
   }
 
   async session(signIn?: VariableSignIn): Promise<Session> {
-    const session = await Session.find(this.options(signIn), 'command');
+    const session = await findSignIn(this.options(signIn), 'command');
     if (!(session instanceof Session)) throw session;
     return session;
   }
@@ -148,7 +149,7 @@ describe('several runs side by side', () => {
     const session = await machine.session();
     await machine.options().store.removeAll();
     await expect(session.renew(session.token())).rejects.toThrow(NotSignedInError);
-    expect(await Session.find(machine.options(), 'command')).toBeInstanceOf(NotSignedInError);
+    expect(await findSignIn(machine.options(), 'command')).toBeInstanceOf(NotSignedInError);
     expect(renewals(cloud)).toBe(0);
   });
 });
@@ -158,7 +159,7 @@ describe('a sign-in that cannot be renewed', () => {
     await using cloud = await FakeCloud.start();
     await using machine = await Machine.signedIn(cloud, 200);
     cloud.signIn.revokeRefreshTokens();
-    const found = await Session.find(machine.options(), 'command');
+    const found = await findSignIn(machine.options(), 'command');
     expect(found).toBeInstanceOf(NotSignedInError);
     expect(found).toMatchObject({
       message: 'Access token invalid. Please login again.',
@@ -171,8 +172,8 @@ describe('a sign-in that cannot be renewed', () => {
     await using cloud = await FakeCloud.start();
     await using machine = await Machine.signedIn(cloud, 200);
     cloud.fault({ path: '/token', times: 4, action: 'reset' });
-    await expect(Session.find(machine.options(), 'command')).rejects.toThrow(NetworkError);
-    expect(await Session.find(machine.options(), 'command')).toBeInstanceOf(Session);
+    await expect(findSignIn(machine.options(), 'command')).rejects.toThrow(NetworkError);
+    expect(await findSignIn(machine.options(), 'command')).toBeInstanceOf(Session);
   });
 });
 
@@ -242,6 +243,6 @@ describe('a sign-in by environment variables', () => {
     expect(session.token()).not.toBe(first);
     expect(machine.concealed).toEqual([first, session.token()]);
     expect(await machine.options().store.list()).toEqual([]);
-    expect(await Session.find(machine.options(signIn), 'login')).toBeInstanceOf(NotSignedInError);
+    expect(await findSignIn(machine.options(signIn), 'login')).toBeInstanceOf(NotSignedInError);
   });
 });

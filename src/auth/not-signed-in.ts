@@ -1,0 +1,34 @@
+import { NotSignedInError } from '../errors.ts';
+
+import { commandWord } from '../io/terminal/command-word.ts';
+
+const command = 'paconn login --force';
+
+/** The advice where a sign-in is over: expired, withdrawn, or no longer enough for the tenant. */
+export const signInAgain = `Sign in again with: ${command}`;
+
+/** Advice with the account in it: without a name `login` signs in to what is the default, by a device code. */
+export function forAccount(advice: string, name: string): string {
+  return advice.replace(command, () => `${command} --account ${commandWord(name)}`);
+}
+
+/** The Python tool's words for a sign-in that is missing and for one that is over alike: scripts look for them. */
+export const invalidToken = 'Access token invalid. Please login again.';
+
+/** The error where nobody is signed in. */
+export function notSignedIn(lack?: string): NotSignedInError {
+  const hint = ["You aren't signed in. Sign in with: paconn login", ...(lack ? [lack] : [])].join('\n');
+  return new NotSignedInError(invalidToken, { hint });
+}
+
+/** The error of a sign-in that is over. */
+export function expired(): NotSignedInError {
+  return new NotSignedInError(invalidToken, { hint: 'Sign in with: paconn login' });
+}
+
+/** The error of a token of the user's that the service does not take. */
+export function refusedToken(): NotSignedInError {
+  return new NotSignedInError('The service does not accept the token in PACONN_ACCESS_TOKEN, or not any more.', {
+    hint: 'Set it to a new one, or unset it to use another sign-in.',
+  });
+}
