@@ -39,9 +39,3 @@ export function downloadedApiProperties(document: Pick<JsonDocument, 'at'>): Raw
   });
   return toJsonObject([['properties', toJsonObject(members)]]);
 }
-
-/** Members that some environments do not know and refuse: where a file can have them. */
-export const refusableMembers: ReadonlyMap<string, readonly (readonly string[])[]> = new Map([
-  ['$schema', [['$schema'], ['properties', '$schema']]],
-  ['stackOwner', [['properties', 'stackOwner'], ['stackOwner']]],
-]);

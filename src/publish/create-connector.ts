@@ -7,7 +7,8 @@ import { commandWord } from '../io/terminal/command-word.ts';
 import type { JsonDocument } from '../json/document.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 import { explainNameInUse, isNameInUse } from './name-in-use.ts';
-import { documentsOf, prepareUpload, sendPayload, uploadFiles } from './upload.ts';
+import { sendPayload } from './refused-members.ts';
+import { documentsOf, prepareUpload, uploadFiles } from './upload.ts';
 
 export interface CreateRequest {
   readonly environment: string;

@@ -13,7 +13,8 @@ import { changeLines, type Conflict, conflictError, conflictWords, declinedError
 import { examineUpdate, requestedState, type UpdateRequest } from './examine-update.ts';
 import { lastChangeOf } from '../api/fetch-connector.ts';
 import { backUp, rememberReplacedBy } from './back-up.ts';
-import { documentsOf, sendPayload, type Upload } from './upload.ts';
+import { sendPayload } from './refused-members.ts';
+import { documentsOf, type Upload } from './upload.ts';
 import { verifyAndRecord } from './verify-and-record.ts';
 
 export interface UpdatedConnector {

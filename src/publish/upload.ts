@@ -1,15 +1,13 @@
 import { basename, extname } from 'node:path';
 import type { UploadedFile } from '../api/blob-storage.ts';
 import type { Remote } from '../api/remote.ts';
-import { type ApiProperties, refusableMembers } from '../connector/api-properties.ts';
 import type { Connector } from '../connector/connector.ts';
 import type { PartContent } from '../connector/part-content.ts';
 import { type ConnectorPart, type DocumentPart, partFacts } from '../connector/part.ts';
 import { findingsText } from '../connector/service-findings.ts';
-import { connectorPayload, type PayloadSource } from '../connector/payload.ts';
-import { ApiError, FileError } from '../errors.ts';
+import type { PayloadSource } from '../connector/payload.ts';
+import { FileError } from '../errors.ts';
 import { inOrder } from '../io/async.ts';
-import type { JsonDocument } from '../json/document.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 
 export interface Upload {
@@ -60,42 +58,4 @@ export function documentsOf({ apiDefinition, apiProperties }: Connector): Pick<P
 /** What a file is called in the storage. A pipe has no name that says what is in it. */
 export function uploadOf(part: ConnectorPart, { name, bytes }: PartContent): UploadedFile {
   return { name: extname(name) === '' ? partFacts[part].fileName : basename(name), content: bytes };
-}
-
-export interface Sent<T> {
-  readonly answer: T;
-  /** Those that were sent in the end. */
-  readonly apiProperties: JsonDocument<ApiProperties>;
-}
-
-/**
- * Sends a connector. Some environments refuse a member that others want; such a one is left out, which is said, and the
- * rest is sent again: what was refused has changed nothing.
- */
-export async function sendPayload<T>(
-  source: PayloadSource,
-  send: (payload: JsonDocument<ApiProperties>) => Promise<T>,
-  { note }: Pick<Terminal, 'note'>,
-): Promise<Sent<T>> {
-  let { apiProperties } = source;
-  for (;;) {
-    try {
-      return { answer: await send(connectorPayload({ ...source, apiProperties })), apiProperties };
-    } catch (error) {
-      const member = refusedMember(error);
-      const without = member && withoutMember(apiProperties, member);
-      if (!without || without === apiProperties) throw error;
-      note(`This environment does not know '${member}': it is left out of the request; your file keeps it.`);
-      apiProperties = without;
-    }
-  }
-}
-
-function refusedMember(error: unknown): string | undefined {
-  if (!(error instanceof ApiError) || error.status !== 400 || error.code !== 'InvalidRequestContent') return undefined;
-  return /Could not find member '([^']+)'/u.exec(error.serviceMessage ?? '')?.[1];
-}
-
-function withoutMember(document: JsonDocument<ApiProperties>, member: string): JsonDocument<ApiProperties> {
-  return (refusableMembers.get(member) ?? []).reduce((changed, path) => changed.without(path), document);
 }
