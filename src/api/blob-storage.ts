@@ -24,6 +24,9 @@ export interface UploadedFile {
   readonly content: Uint8Array;
 }
 
+/** See `HttpRequest`. */
+export type DownloadOptions = Pick<HttpRequest, 'timeout'>;
+
 /**
  * Puts a file into a container of blob storage and gives its URL, which holds the shared access signature as the service
  * needs it. Raises `ApiError` or `NetworkError`.
@@ -53,8 +56,13 @@ export async function uploadBlob(http: Http, container: URL, { name, content }: 
   return url.href;
 }
 
-/** The bytes behind a URL that the service gave for everybody who has it. Raises `ApiError` or `NetworkError`. */
-export async function downloadBlob(http: Http, location: string, what: string): Promise<Uint8Array> {
+/** The bytes behind a URL that the service gave for everybody who has it. Raises `PaconnError`, `ApiError` or `NetworkError`. */
+export async function downloadBlob(
+  http: Http,
+  location: string,
+  what: string,
+  options: DownloadOptions = {},
+): Promise<Uint8Array> {
   const url = secureUrl(location, `download ${what}`);
   const request: HttpRequest = {
     method: 'GET',
@@ -62,6 +70,7 @@ export async function downloadBlob(http: Http, location: string, what: string): 
     repeatable: true,
     followRedirects: true,
     sizeLimit: downloadLimit,
+    ...options,
   };
   const response = await http.send(request);
   if (response.status !== 200) throw await refusal(`download ${what}`, request, response);

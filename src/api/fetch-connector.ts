@@ -13,9 +13,14 @@ import {
 } from '../connector/part-content.ts';
 import { isDefaultIcon } from '../connector/default-icon.ts';
 import type { PerPart } from '../connector/part.ts';
+import { InterruptedError, PaconnError } from '../errors.ts';
 import { indented, JsonDocument } from '../json/document.ts';
 import { decodeText } from '../json/decode.ts';
 import { inOrder } from '../io/async.ts';
+import { bytesInDataUrl } from './data-url.ts';
+
+/** Milliseconds for a server of icons: where a firewall swallows the request, the rest of the connector does not wait for long. */
+const iconTimeout = 10_000;
 
 /** The parts of a connector that it has; an empty URL stands for none. */
 export function partsOf({ value }: JsonDocument<ConnectorResource>): PerPart<boolean> {
@@ -26,6 +31,12 @@ export function partsOf({ value }: JsonDocument<ConnectorResource>): PerPart<boo
     icon: Boolean(iconUri),
     script: Boolean(scriptDefinitionUrl),
   };
+}
+
+/** Whether a connector has an icon that was sent, not the picture that stands for none. */
+export function hasOwnIcon({ value }: JsonDocument<ConnectorResource>): boolean {
+  const { iconUri } = value.properties;
+  return Boolean(iconUri) && !isDefaultIcon(iconUri ?? '');
 }
 
 /** Who changed a connector last. */
@@ -43,8 +54,9 @@ export async function fetchState(remote: Remote, target: Target): Promise<Remote
 }
 
 /**
- * Downloads the parts of a connector side by side. JSON is indented as files have it. Raises `ApiError`, `NetworkError`,
- * and `FileError` for a broken part.
+ * Downloads the parts of a connector side by side. JSON is indented as files have it. An icon can be on any server, and is no
+ * reason to go without the rest: why it cannot be had is in the result. Raises `ApiError`, `NetworkError`, and `FileError` for
+ * any other part.
  */
 export async function fetchConnector(remote: Remote, connector: JsonDocument<ConnectorResource>): Promise<RemoteState> {
   const { displayName, apiDefinitions, iconUri, scriptDefinitionUrl } = connector.value.properties;
@@ -52,22 +64,35 @@ export async function fetchConnector(remote: Remote, connector: JsonDocument<Con
     url ? await remote.downloadBlob(url, what) : undefined;
   const [definition, icon, script] = await inOrder([
     fetched(apiDefinitions?.originalSwaggerUrl, 'the API definition'),
-    fetched(iconUri, 'the icon'),
+    fetchIcon(remote, iconUri),
     fetched(scriptDefinitionUrl, 'the script'),
   ]);
   const state: Connector = {
     displayName: displayName || undefined,
     apiDefinition: definition && definitionOf(definition),
     apiProperties: propertiesOf(connector),
-    icon: icon && iconOf(iconUri ?? '', icon),
+    icon: icon.content,
     script: script && new ScriptContent('The script that the service has', script),
+    missingIcon: icon.problem,
   };
   return { state, ...lastChangeOf(connector) };
 }
 
-function iconOf(iconUri: string, bytes: Uint8Array): PartContent {
+interface FetchedIcon {
+  readonly content?: PartContent;
+  readonly problem?: string;
+}
+
+async function fetchIcon(remote: Remote, iconUri: string | null | undefined): Promise<FetchedIcon> {
+  if (!iconUri) return {};
   const shown = 'The icon that the service has';
-  return isDefaultIcon(iconUri) ? new DefaultIconContent(shown, bytes) : new PartContent(shown, bytes);
+  try {
+    const bytes = bytesInDataUrl(iconUri) ?? (await remote.downloadBlob(iconUri, 'the icon', { timeout: iconTimeout }));
+    return { content: isDefaultIcon(iconUri) ? new DefaultIconContent(shown, bytes) : new PartContent(shown, bytes) };
+  } catch (error) {
+    if (!(error instanceof PaconnError) || error instanceof InterruptedError) throw error;
+    return { problem: error.message };
+  }
 }
 
 function propertiesOf(connector: JsonDocument<ConnectorResource>): PropertiesContent {

@@ -2,7 +2,7 @@ import { ApiError, FileError } from '../errors.ts';
 import type { Http } from '../io/net/http.ts';
 import type { RawJson } from '../json/document.ts';
 import { JsonDocument } from '../json/document.ts';
-import { downloadBlob, uploadBlob, type UploadedFile } from './blob-storage.ts';
+import { downloadBlob, type DownloadOptions, uploadBlob, type UploadedFile } from './blob-storage.ts';
 import { parseAnswer, type ProviderRequest, type ResourceProvider } from './resource-provider.ts';
 import {
   type ConnectionResource,
@@ -213,8 +213,8 @@ export class Remote {
   }
 
   /** The bytes behind a URL that the service gave. See {@link downloadBlob}. */
-  async downloadBlob(location: string, what: string): Promise<Uint8Array> {
-    return await downloadBlob(this.#http, location, what);
+  async downloadBlob(location: string, what: string, options?: DownloadOptions): Promise<Uint8Array> {
+    return await downloadBlob(this.#http, location, what, options);
   }
 
   #inEnvironment(

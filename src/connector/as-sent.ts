@@ -1,5 +1,5 @@
 import type { Connector, RemoteState } from './connector.ts';
-import { DefaultIconContent } from './part-content.ts';
+import { DefaultIconContent, type PartContent } from './part-content.ts';
 import { withoutServiceWriting, withoutUnsupported } from './service-writing.ts';
 
 /**
@@ -21,13 +21,19 @@ export function withIconOf({ icon }: Connector, remote: RemoteState): RemoteStat
 }
 
 function comparable(remote: Connector, sent: Connector, settled: typeof withoutUnsupported): Connector {
-  const { apiDefinition, icon } = remote;
+  const { apiDefinition } = remote;
   const apiProperties = remote.apiProperties.with(settled(remote.apiProperties.document, sent.apiProperties.document));
   return {
     ...remote,
     // Where the value is the same, so is the order of members, which the service changes.
     apiDefinition: apiDefinition?.hash === sent.apiDefinition?.hash ? sent.apiDefinition : apiDefinition,
     apiProperties: apiProperties.hash === sent.apiProperties.hash ? sent.apiProperties : apiProperties,
-    icon: icon instanceof DefaultIconContent && icon.hash !== sent.icon?.hash ? undefined : icon,
+    icon: comparableIcon(remote, sent),
   };
+}
+
+function comparableIcon({ icon, missingIcon }: Connector, sent: Connector): PartContent | undefined {
+  // An icon that could not be downloaded is no difference: nobody knows it.
+  if (missingIcon !== undefined || sent.missingIcon !== undefined) return sent.icon;
+  return icon instanceof DefaultIconContent && icon.hash !== sent.icon?.hash ? undefined : icon;
 }

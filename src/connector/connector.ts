@@ -16,6 +16,11 @@ export interface Connector {
   readonly apiProperties: PropertiesContent;
   readonly icon: PartContent | undefined;
   readonly script: ScriptContent | undefined;
+  /**
+   * Why the icon that an environment has could not be downloaded, if so: a sentence. Then nothing is known of the icon, and
+   * above all not that there is none.
+   */
+  readonly missingIcon?: string | undefined;
 }
 
 /** The content of each part. */

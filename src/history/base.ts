@@ -172,7 +172,8 @@ export async function baseFiles(
 ): Promise<NewFile[]> {
   const { environments } = await readEnvironments(directory);
   const { state, changedTime, changedBy } = current;
-  const hashes = partHashes(state);
+  const others = environments.get(target.environment) ?? new Map<string, Entry>();
+  const hashes = { ...partHashes(state), ...iconKnownBefore(state, others.get(target.connectorId)) };
   const entry = {
     title: titleOf(state),
     changedTime,
@@ -180,11 +181,15 @@ export async function baseFiles(
     ...hashes,
     sent: sent && hashIfDifferent(sent, hashes),
   };
-  const others = environments.get(target.environment) ?? new Map<string, Entry>();
   const connectors = new Map([...others, [target.connectorId, entry]]);
   const contents = await contentFiles(directory, state, hashes);
   const json = baseJson(new Map([...environments, [target.environment, connectors]]));
   return [...contents, { path: join(directory, baseFileName), content: json }];
+}
+
+/** Of an icon that could not be downloaded this time, what was known stays. */
+function iconKnownBefore({ icon, missingIcon }: Connector, before: Entry | undefined): PartHashes {
+  return icon === undefined && missingIcon !== undefined && before ? { icon: before.icon } : {};
 }
 
 /** Where no icon was sent the connector keeps its own. */

@@ -20,6 +20,8 @@ export async function backUp(
     note('Not all of it could be downloaded.');
     return undefined;
   }
+  const { missingIcon } = current.state;
+  if (missingIcon !== undefined) terminal.note(`${missingIcon} The backup doesn't include the icon.`);
   try {
     return await saveBackup({ configDirectory, target, current, before });
   } catch (error) {

@@ -9,7 +9,7 @@ import { type Base, readBase, readBaseState } from '../history/base.ts';
 import type { Backup } from '../history/backups.ts';
 import type { JsonDocument } from '../json/document.ts';
 import { baseError, changedSinceError, type Conflict, conflictIn, conflictingParts } from './conflict.ts';
-import { fetchConnector, lastChangeOf } from '../api/fetch-connector.ts';
+import { fetchConnector, hasOwnIcon, lastChangeOf } from '../api/fetch-connector.ts';
 import { backUp } from './back-up.ts';
 import { inOrder } from '../io/async.ts';
 import { prepareUpload, type Upload, uploadFiles } from './upload.ts';
@@ -134,12 +134,12 @@ async function stateBefore(
   const lastChange = lastChangeOf(connector);
   const isUnchanged = base?.changedTime !== undefined && base.changedTime === lastChange.changedTime;
   const known = isUnchanged && directory !== undefined ? await readBaseState(directory, base) : undefined;
-  if (known)
+  if (known && (known.icon || !hasOwnIcon(connector)))
     return { state: { ...known, displayName: connector.value.properties.displayName || undefined }, ...lastChange };
   try {
     return await fetchConnector(remote, connector);
   } catch (error) {
-    // Where nothing depends on it, a picture that is gone from its server is no reason to stop.
+    // Where nothing depends on it, a file that is gone from its server is no reason to stop.
     if (error instanceof PaconnError && (base === undefined || isUnchanged || force)) return undefined;
     throw error;
   }

@@ -324,11 +324,11 @@ describe.concurrent('an update', () => {
     expect((await run(...update)).exitCode).toBe(4);
   });
 
-  test('goes on when a picture is gone that nothing depends on', async () => {
+  test('goes on when a file is gone from its server that nothing depends on', async () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector();
     await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore(), icon: petIcon() });
-    cloud.fault({ path: 'api-dedicated.png', status: 404 });
+    cloud.fault({ method: 'GET', path: '.swagger.json', status: 404 });
     expect(await runInProcess(workspace, ...update)).toEqual({
       exitCode: 0,
       stdout: '',

@@ -157,6 +157,7 @@ describe.concurrent('download --all', () => {
           displayName: 'One',
           folder: `${folder}/One`,
           outcome: 'downloaded',
+          missing: [],
         },
         {
           environment,

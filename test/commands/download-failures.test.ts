@@ -53,9 +53,9 @@ test('an environment that the user may not see is told with advice', async () =>
 describe.concurrent('when one of the files cannot be had, nothing is written', () => {
   test.each<[what: string, fault: FaultOrder, message: string]>([
     [
-      'an icon that is an error page',
-      { path: '/icon.png', status: 404, html: '<html><body>Not here</body></html>' },
-      "Can't download the icon: the response is a web page, perhaps from a proxy or gateway, not from the service.",
+      'a script that is an error page',
+      { path: '/script.csx', status: 404, html: '<html><body>Not here</body></html>' },
+      "Can't download the script: the response is a web page, perhaps from a proxy or gateway, not from the service.",
     ],
     [
       'a script that storage refuses',
@@ -67,9 +67,9 @@ describe.concurrent('when one of the files cannot be had, nothing is written', (
       "Can't download the script: Server failed to authenticate the request. (AuthenticationFailed",
     ],
     [
-      'an icon of which half came',
-      { path: '/icon.png', times: 9, action: 'truncate' },
-      'GET CLOUD/icon.png failed: the connection broke.',
+      'a script of which half came',
+      { path: '/script.csx', times: 9, action: 'truncate' },
+      'GET CLOUD/script.csx failed: the connection broke.',
     ],
     [
       'a definition of which half came',
@@ -112,10 +112,10 @@ describe.concurrent('when one of the files cannot be had, nothing is written', (
 
   test('and files that exist stay as they were', async () => {
     await using cloud = await FakeCloud.start();
-    const connector = cloud.addConnector({ icon });
+    const connector = cloud.addConnector({ icon, script });
     await using workspace = await signedIn(cloud, { connector });
     await workspace.write('new/directory/icon.png', 'old');
-    cloud.fault({ path: '/icon.png', times: 9, action: 'truncate' });
+    cloud.fault({ path: '/script.csx', times: 9, action: 'truncate' });
     expect((await runInProcess(workspace, ...download, '--overwrite')).exitCode).toBe(1);
     expect(await workspace.list('new/directory')).toEqual(['icon.png']);
     expect(await workspace.read('new/directory/icon.png')).toBe('old');
@@ -160,9 +160,9 @@ describe('an icon that is somewhere else', () => {
       const { stderr, workspace } = await downloadIconFrom(cloud, iconUri);
       await using _workspace = workspace;
       expect(stderr).toMatch(
-        /^Error: Can't download the icon: the service (returned a URL that isn't HTTPS|didn't return a URL)\.\n$/u,
+        /^Can't download the icon: the service (returned a URL that isn't HTTPS|didn't return a URL)\. The connector is downloaded without its icon\.\n/u,
       );
-      expect(await workspace.list()).toEqual(['settings.json']);
+      expect(await workspace.exists('new/directory/icon.png')).toBe(false);
     },
   );
 
@@ -171,7 +171,9 @@ describe('an icon that is somewhere else', () => {
     cloud.fault({ path: '/round.png', times: 99, redirect: `${cloud.url}/round.png` });
     const { stderr, workspace } = await downloadIconFrom(cloud, `${cloud.url}/round.png`);
     await using _workspace = workspace;
-    expect(stderr).toBe(`Error: GET ${cloud.url}/round.png failed: it was redirected more than 5 times.\n`);
+    expect(stderr).toContain(
+      `GET ${cloud.url}/round.png failed: it was redirected more than 5 times. The connector is`,
+    );
   });
 });
 

@@ -122,7 +122,7 @@ async function bringUpToDate(plan: Plan, deployed: Deployed, context: Context): 
   const connector = await withGivenSecrets(plan.connector, plan.clientSecret, context);
   // The service never shows a secret: whether it has this one cannot be seen.
   const hasSecret = connector !== plan.connector;
-  if (!hasSecret && (await isUpToDate(plan, deployed))) {
+  if (!hasSecret && (await isUpToDate(plan, deployed, context))) {
     return told({ outcome: 'unchanged', words: 'is up to date' }, target, plan, context);
   }
   const name = rename ? displayName : undefined;
@@ -206,6 +206,7 @@ async function requireNoSettings({ workingDirectory }: Context): Promise<void> {
 async function isUpToDate(
   { connector, displayName, rename, directory, remote }: Plan,
   { target, resource }: Deployed,
+  { terminal }: Context,
 ): Promise<boolean> {
   if (rename && resource.value.properties.displayName !== displayName) return false;
   const { base } = await readBase(directory, target);
@@ -214,7 +215,13 @@ async function isUpToDate(
   if (isAsBase && isSynced(here, base)) return true;
   const known = isAsBase ? await readBaseState(directory, base, [connector]) : undefined;
   const current = known ?? (await fetchConnector(remote, resource)).state;
+  const { missingIcon } = current;
+  if (missingIcon !== undefined && connector.icon && base && base.hashes.icon !== here.icon) return false;
   const different = differentParts(here, partHashes(stateAsSent(current, connector)));
   // An update without an icon leaves the icon that the connector has.
-  return different.every((part) => part === 'icon' && !connector.icon);
+  const isSame = different.every((part) => part === 'icon' && !connector.icon);
+  if (isSame && missingIcon !== undefined && connector.icon && !base) {
+    terminal.note(`${missingIcon} The icon isn't compared.`);
+  }
+  return isSame;
 }

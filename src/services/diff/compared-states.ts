@@ -53,6 +53,8 @@ export async function comparedStates(
   const readFrom = await prepare(from, settings, reading);
   const readTo = await prepare(to, toSettings, reading);
   const [fromState, toState] = await inOrder([readFrom(), readTo()]);
+  const missingIcon = fromState.state.missingIcon ?? toState.state.missingIcon;
+  if (missingIcon !== undefined) context.terminal.note(`${missingIcon} The icons aren't compared.`);
   return comparable([from, fromState], [to, toState]);
 }
 

@@ -18,7 +18,7 @@ import { assignFolders, downloadedFolders, type ListedEnvironment, targetKey } f
 import { inFolder } from '../../bulk/in-each-folder.ts';
 import { listConnectors, listEnvironments } from '../../environment/listings.ts';
 import { inOrder } from '../../io/async.ts';
-import { saveConnector } from './save-connector.ts';
+import { saveConnector, type SavedConnector } from './save-connector.ts';
 import { shareNetwork } from '../../remote/share-network.ts';
 import { type Task, workThrough } from '../../bulk/work-through.ts';
 
@@ -130,33 +130,36 @@ async function downloadOne(
   context: Context,
 ): Promise<Result> {
   const directory = resolve(parent, folder);
-  const save = async (into: string, names: Settings, requireWritable: () => Promise<void>): Promise<void> => {
+  const save = async (into: string, names: Settings, requireWritable: () => Promise<void>): Promise<SavedConnector> => {
     const resource = await remote.getConnector(target);
-    await saveConnector(
+    return await saveConnector(
       { remote, settings: names, target, connector: resource, directory: into, requireWritable },
       context,
     );
   };
   if (!isThere) {
-    await makeWholeDirectory(directory, async (unfinished) => await save(unfinished, settings, async () => undefined));
-  } else {
-    const { base } = await readBase(directory, target);
-    const isUnchanged = base?.changedTime !== undefined && base.changedTime === connector.changedTime;
-    if (isUnchanged && !overwrite) return told('unchanged', context);
-    const here = inFolder(context, directory);
-    const own = await givenSettings({ settingsFile: settingsFileName }, here, { unknownKeys: 'leave' });
-    const named = completeSettings({ ...settings, ...own }, { cloud: settings.cloud, source: settingsFileName });
-    await save(directory, named, async () => {
-      if (!overwrite)
-        await requireUntouched(named, base, { folder, shown: relative(context.workingDirectory, directory) }, here);
-    });
+    const saved = await makeWholeDirectory(
+      directory,
+      async (unfinished) => await save(unfinished, settings, async () => undefined),
+    );
+    return told('downloaded', saved, context);
   }
-  return told('downloaded', context);
+  const { base } = await readBase(directory, target);
+  const isUnchanged = base?.changedTime !== undefined && base.changedTime === connector.changedTime;
+  if (isUnchanged && !overwrite) return told('unchanged', { missing: [] }, context);
+  const here = inFolder(context, directory);
+  const own = await givenSettings({ settingsFile: settingsFileName }, here, { unknownKeys: 'leave' });
+  const named = completeSettings({ ...settings, ...own }, { cloud: settings.cloud, source: settingsFileName });
+  const saved = await save(directory, named, async () => {
+    if (!overwrite)
+      await requireUntouched(named, base, { folder, shown: relative(context.workingDirectory, directory) }, here);
+  });
+  return told('downloaded', saved, context);
 }
 
-function told(outcome: string, { terminal }: Context): Result {
+function told(outcome: string, { missing }: Pick<SavedConnector, 'missing'>, { terminal }: Context): Result {
   terminal.report(outcome);
-  return { data: { version: 1, outcome } };
+  return { data: { version: 1, outcome, missing } };
 }
 
 /** Raises {@link ConflictError} when files would be lost that the environment never had. */

@@ -41,9 +41,9 @@ export async function download(given: unknown, context: Context): Promise<Result
   const requireWritable = async (names: readonly string[]): Promise<void> => {
     if (!overwrite) await requireOverwrite(names, directory, terminal);
   };
-  const files = await saveConnector({ remote, settings, target, connector, directory, requireWritable }, context);
+  const saved = await saveConnector({ remote, settings, target, connector, directory, requireWritable }, context);
   terminal.report(`The connector is downloaded to ${directory}.`);
-  return { data: { version: 1, ...target, directory, files } };
+  return { data: { version: 1, ...target, directory, ...saved } };
 }
 
 /** Raises {@link UsageError} for options that name what is to be all. */

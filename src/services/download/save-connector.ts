@@ -5,7 +5,7 @@ import type { Connector } from '../../connector/connector.ts';
 import { type ConnectorPart, partFacts, type PerPart, perPart } from '../../connector/part.ts';
 import type { Context } from '../../context.ts';
 import { baseFileName } from '../../history/base.ts';
-import type { NewFile } from '../../io/fs/files.ts';
+import { exists, type NewFile } from '../../io/fs/files.ts';
 import type { JsonDocument } from '../../json/document.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { settingsFile, settingsFileName } from '../../settings/settings-file.ts';
@@ -25,14 +25,22 @@ export interface SavingOptions {
   readonly requireWritable: (names: readonly string[]) => Promise<void>;
 }
 
+export interface SavedConnector {
+  /** The names of the files that were written. */
+  readonly files: readonly string[];
+  /** Those of its parts that could not be downloaded. */
+  readonly missing: readonly ConnectorPart[];
+}
+
 /**
  * Writes all files of a connector, its `settings.json` and its base into a directory, or none. Raises `UsageError` for a name that
- * leads out of the directory, `FileError`, and the errors of {@link fetchConnector}.
+ * leads out of the directory, `FileError`, and the errors of {@link fetchConnector}. Without an icon that cannot be had the rest
+ * is written, and it is said.
  */
 export async function saveConnector(
   { remote, settings, target, connector, directory, requireWritable }: SavingOptions,
   context: Pick<Context, 'terminal' | 'configDirectory' | 'signal'>,
-): Promise<readonly string[]> {
+): Promise<SavedConnector> {
   const names = perPart((part) => settings[part] ?? partFacts[part].fileName);
   const parts = partsOf(connector);
   const present = partNames.filter((part) => parts[part]);
@@ -42,11 +50,14 @@ export async function saveConnector(
   await requireWritable(written);
 
   const current = await context.terminal.during('Downloading its files', fetchConnector(remote, connector));
+  const { missingIcon } = current.state;
+  if (missingIcon !== undefined) context.terminal.note(`${missingIcon} The connector is downloaded without its icon.`);
+  const hasIcon = missingIcon === undefined ? parts.icon : await exists(resolve(directory, names.icon));
   const { powerAppsUrl, powerAppsApiVersion } = settings;
   const saved = settingsFile(directory, {
     ...target,
     ...names,
-    icon: parts.icon ? names.icon : undefined,
+    icon: hasIcon ? names.icon : undefined,
     script: parts.script ? names.script : undefined,
     powerAppsUrl,
     powerAppsApiVersion,
@@ -55,7 +66,8 @@ export async function saveConnector(
     { directory, target, current, files: [...partFiles(current.state, names, directory), saved] },
     context,
   );
-  return written;
+  if (missingIcon === undefined) return { files: written, missing: [] };
+  return { files: written.filter((name) => name !== names.icon), missing: ['icon'] };
 }
 
 /** In the order in which the Python tool writes them. */

@@ -1,6 +1,6 @@
 import { stateAsSent } from '../../connector/as-sent.ts';
 import { type Connector, differentParts, partHashes, type RemoteState } from '../../connector/connector.ts';
-import { connectorParts } from '../../connector/part.ts';
+import { type ConnectorPart, connectorParts } from '../../connector/part.ts';
 import { ConflictError } from '../../errors.ts';
 import { baseFileName, type BaseTarget, readBase, readBaseState } from '../../history/base.ts';
 import type { Side } from '../../merging/merge-nodes.ts';
@@ -27,9 +27,13 @@ export async function commonState(request: CommonStateRequest): Promise<Connecto
   const { base, problem } = await readBase(directory, target);
   const [here, there] = [partHashes(local), partHashes(stateAsSent(current.state, local))];
   if (base) {
+    const isUnknown = (part: ConnectorPart): boolean => part === 'icon' && current.state.missingIcon !== undefined;
     // Where both are the same it does not matter what they began with.
     const hashes = Object.fromEntries(
-      connectorParts.map((part) => [part, here[part] === there[part] ? here[part] : base.hashes[part]]),
+      connectorParts.map((part) => [
+        part,
+        here[part] === there[part] && !isUnknown(part) ? here[part] : base.hashes[part],
+      ]),
     );
     const state = await readBaseState(directory, { ...base, hashes }, [local, current.state]);
     if (state) return state;

@@ -46,6 +46,8 @@ export async function pullConnector(request: PullRequest, remote: Remote, contex
   const local = await readConnector(settings, context.workingDirectory);
   const directory = await baseDirectory(settings, settingsFile, context);
   const current = await context.terminal.during('Reading the connector', fetchState(remote, target));
+  const { missingIcon } = current.state;
+  if (missingIcon !== undefined) context.terminal.note(`${missingIcon} The icon in your files stays unchanged.`);
   const base = await commonState({ directory, target, local, current, decided, named });
   const theirs = stateAsSent(current.state, base);
   const versions = { base, ours: local, theirs };

@@ -1,0 +1,225 @@
+import { rm } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { petIcon, petStore } from '../support/pet-store.ts';
+import { runInProcess } from '../support/run-in-process.ts';
+import { signedIn } from '../support/signed-in.ts';
+import type { Workspace } from '../support/workspace.ts';
+
+const gone = { method: 'GET', path: '/icon.png', status: 404, times: 99 } as const;
+const script = 'public class Script : ScriptBase {}';
+const webPage = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>');
+
+/** A connector whose icon is at this address. */
+async function withIconAt(cloud: FakeCloud, iconUri: string): Promise<Workspace> {
+  const connector = cloud.addConnector({ script, overrides: { iconUri: JSON.stringify(iconUri) } });
+  return await signedIn(cloud, { connector });
+}
+
+const download = ['download', '-s', 'settings.json', '-d', 'new'];
+
+describe.concurrent('download without an icon that cannot be had writes the rest, and says so', () => {
+  test.each<[what: string, iconUri: (cloud: FakeCloud) => string, why: RegExp]>([
+    ['not found', ({ url }) => `${url}/none.png`, /^Can't download the icon: .*HTTP 404/u],
+    ['a dead host', () => 'https://localhost:1/icon.png', /^GET https:\/\/localhost:1\/icon\.png failed: /u],
+    ['http', () => 'http://icons.example/icon.png', /^Can't download the icon: .* isn't HTTPS\./u],
+    ['a relative path', () => 'images/icon.png', /^Can't download the icon: .* didn't return a URL\./u],
+    ['a file', () => 'file:///etc/passwd', /^Can't download the icon: .* isn't HTTPS\./u],
+    ['data that is none', () => 'data:image/png;base64,???', /^Can't download the icon: .* isn't HTTPS\./u],
+    ['the default picture', ({ url }) => `${url}/defaulticons/gone.png`, /^Can't download the icon: .*HTTP 404/u],
+  ])('%s', async (_what, iconUri, why) => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await withIconAt(cloud, iconUri(cloud));
+    const { exitCode, stdout, stderr } = await runInProcess(workspace, ...download, '-o', 'json');
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(why);
+    expect(stderr).toMatch(/ The connector is downloaded without its icon\.\n/u);
+    expect(JSON.parse(stdout)).toMatchObject({
+      files: ['apiProperties.json', 'apiDefinition.swagger.json', 'script.csx', 'settings.json'],
+      missing: ['icon'],
+    });
+    expect(await workspace.list('new')).toEqual([
+      'apiDefinition.swagger.json',
+      'apiProperties.json',
+      'script.csx',
+      'settings.json',
+    ]);
+    expect(JSON.parse(await workspace.read('new/settings.json'))).toMatchObject({ icon: null, script: 'script.csx' });
+  });
+
+  test('a server that never answers is not waited for as long as the service', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud, { connector: cloud.addConnector({ icon: petIcon() }) });
+    cloud.fault({ path: '/icon.png', times: 9, action: 'hang' });
+    const { exitCode, stderr } = await runInProcess(workspace, ...download);
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(
+      /icon\.png failed: no answer came in time.* The connector is downloaded without its icon\.\n/u,
+    );
+  });
+
+  test('and of many, each one is listed', async () => {
+    await using cloud = await FakeCloud.start();
+    cloud.addConnector({ displayName: 'Cats', icon: petIcon() });
+    cloud.addConnector({ displayName: 'Dogs', overrides: { iconUri: `"${cloud.url}/none.png"` } });
+    await using workspace = await signedIn(cloud, { settings: null });
+    await workspace.write('../cloud.json', JSON.stringify({ ...cloud.settings, environment: cloud.environment.id }));
+    const all = ['download', '--all', '-s', '../cloud.json'];
+    const { exitCode, stdout, stderr } = await runInProcess(workspace, ...all, '-o', 'json');
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/^Contoso \(default\)\/Dogs: Can't download the icon: .* without its icon\.$/mu);
+    expect(stderr).not.toMatch(/Cats: Can't/u);
+    expect(JSON.parse(stdout)).toMatchObject({
+      connectors: [
+        { displayName: 'Cats', outcome: 'downloaded', missing: [] },
+        { displayName: 'Dogs', outcome: 'downloaded', missing: ['icon'] },
+      ],
+    });
+  });
+});
+
+describe.concurrent('an icon in a data: URL is decoded', () => {
+  test.each<[what: string, iconUri: string, bytes: Uint8Array]>([
+    ['base64', `data:image/png;base64,${Buffer.from(petIcon()).toString('base64')}`, petIcon()],
+    ['base64 that is escaped', 'data:image/png;base64,iVBOR%77%3D%3D', Buffer.from('iVBORw==', 'base64')],
+    ['text', `data:image/svg+xml;charset=utf-8,${encodeURIComponent(webPage.toString())}`, webPage],
+    ['text that is not escaped', `DATA:image/svg+xml,${webPage.toString()}`, webPage],
+    ['escaped bytes', 'data:,%89PNG%0d%0a%ff', Buffer.from('\u0089PNG\r\n\u00ff', 'latin1')],
+  ])('%s', async (_what, iconUri, bytes) => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await withIconAt(cloud, iconUri);
+    expect((await runInProcess(workspace, ...download)).exitCode).toBe(0);
+    expect(await workspace.readBytes('new/icon.png')).toEqual(Buffer.from(bytes));
+  });
+});
+
+/** A connector with an icon, downloaded into the folder of the workspace. */
+async function downloaded(cloud: FakeCloud): Promise<{ workspace: Workspace; id: string }> {
+  const { id, environment } = cloud.addConnector({ apiDefinition: petStore(), icon: petIcon() });
+  const workspace = await signedIn(cloud, { settings: null });
+  const { exitCode } = await runInProcess(
+    workspace,
+    ...['download', '-e', environment, '-c', id, '-u', cloud.url, '-d', '.'],
+  );
+  expect(exitCode).toBe(0);
+  return { workspace, id };
+}
+
+describe.concurrent('an icon that is gone from its server is not taken for removed', () => {
+  test('by another download', async () => {
+    await using cloud = await FakeCloud.start();
+    const { workspace, id } = await downloaded(cloud);
+    await using _workspace = workspace;
+    const before = await workspace.read('paconn.base.json');
+    cloud.fault(gone);
+    const again = ['download', '-s', 'settings.json', '-d', '.', '--overwrite'];
+    expect((await runInProcess(workspace, ...again)).exitCode).toBe(0);
+    expect(await workspace.readBytes('icon.png')).toEqual(Buffer.from(petIcon()));
+    expect(JSON.parse(await workspace.read('settings.json'))).toMatchObject({ connectorId: id, icon: 'icon.png' });
+    expect(await workspace.read('paconn.base.json')).toBe(before);
+  });
+
+  test('by pull, which brings what else has changed', async () => {
+    await using cloud = await FakeCloud.start();
+    const { workspace, id } = await downloaded(cloud);
+    await using _workspace = workspace;
+    await workspace.write('icon.png', petIcon('edited'));
+    cloud.edit(id, { apiDefinition: petStore({ description: 'New' }) });
+    cloud.fault(gone);
+    const { exitCode, stderr } = await runInProcess(workspace, 'pull');
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/^Can't download the icon: .* The icon in your files stays unchanged\.$/mu);
+    expect(stderr).toMatch(/^Written: apiDefinition\.swagger\.json$/mu);
+    expect(await workspace.readBytes('icon.png')).toEqual(Buffer.from(petIcon('edited')));
+    // The edit is still to be sent.
+    expect((await runInProcess(workspace, 'deploy')).stderr).toMatch(/updated successfully/u);
+    expect(Buffer.from(cloud.connector(id).icon)).toEqual(Buffer.from(petIcon('edited')));
+  });
+
+  test('by diff, which says that it is not compared', async () => {
+    await using cloud = await FakeCloud.start();
+    const { workspace } = await downloaded(cloud);
+    await using _workspace = workspace;
+    cloud.fault(gone);
+    for (const sides of [[], ['local', 'environment'], ['base', 'environment']]) {
+      const { exitCode, stderr } = await runInProcess(workspace, 'diff', ...sides, '--exit-code');
+      expect({ sides, exitCode }).toEqual({ sides, exitCode: 0 });
+      expect(stderr).toMatch(/^Can't download the icon: .* The icons aren't compared\.$/mu);
+    }
+  });
+
+  test('by diff of two environments, on whichever side', async () => {
+    await using cloud = await FakeCloud.start();
+    const other = cloud.addEnvironment().id;
+    const apiDefinition = petStore();
+    const source = cloud.addConnector({ apiDefinition, overrides: { iconUri: `"${cloud.url}/none.png"` } });
+    const copy = cloud.addConnector({ apiDefinition, icon: petIcon(), environment: other });
+    await using workspace = await signedIn(cloud, { settings: null });
+    const pairs = [
+      [source, copy],
+      [copy, source],
+    ] as const;
+    for (const [from, to] of pairs) {
+      const first = ['diff', '-e', from.environment, '-c', from.id, '-u', cloud.url];
+      const second = ['--to-env', to.environment, '--to-cid', to.id];
+      expect((await runInProcess(workspace, ...first, ...second, '--exit-code')).exitCode).toBe(0);
+    }
+  });
+
+  test('by deploy, for which a connector is up to date all the same', async () => {
+    await using cloud = await FakeCloud.start();
+    const { workspace, id } = await downloaded(cloud);
+    await using _workspace = workspace;
+    cloud.edit(id, {});
+    cloud.fault(gone);
+    const known = await runInProcess(workspace, 'deploy');
+    expect(known).toMatchObject({ exitCode: 0, stderr: `${id} is up to date.\n` });
+    await rm(workspace.path('paconn.base.json'));
+    const unknown = await runInProcess(workspace, 'deploy');
+    expect(unknown.exitCode).toBe(0);
+    expect(unknown.stderr).toMatch(/^Can't download the icon: .* The icon isn't compared\.$/mu);
+    expect(unknown.stderr).toMatch(new RegExp(`^${id} is up to date\\.$`, 'mu'));
+  });
+
+  test('by an update: nobody else has changed it, and what is sent is the base from then on', async () => {
+    await using cloud = await FakeCloud.start();
+    const { workspace, id } = await downloaded(cloud);
+    await using _workspace = workspace;
+    cloud.edit(id, {});
+    await workspace.write('icon.png', petIcon('mine'));
+    const fault = cloud.fault(gone);
+    const { exitCode, stderr } = await runInProcess(workspace, 'update', '-s', 'settings.json');
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/^Can't download the icon: .* The backup doesn't include the icon\.$/mu);
+    expect(stderr).not.toMatch(/something else than was sent|could not be remembered/u);
+    expect(Buffer.from(cloud.connector(id).icon)).toEqual(Buffer.from(petIcon('mine')));
+    expect(fault.hits).toBeGreaterThan(1);
+    expect((await runInProcess(workspace, 'deploy')).stderr).toBe(`${id} is up to date.\n`);
+    expect((await runInProcess(workspace, 'restore', '-s', 'settings.json', 'latest')).exitCode).toBe(0);
+    expect(Buffer.from(cloud.connector(id).icon)).toEqual(Buffer.from(petIcon('mine')));
+  });
+
+  test('by delete, whose backup has all the rest', async () => {
+    await using cloud = await FakeCloud.start();
+    const { workspace, id } = await downloaded(cloud);
+    await using _workspace = workspace;
+    cloud.fault(gone);
+    const { exitCode, stderr } = await runInProcess(workspace, 'delete', '-s', 'settings.json', '--yes');
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/^Can't download the icon: .* The backup doesn't include the icon\.$/mu);
+    expect(stderr).toMatch(/paconn create --env \S+ --api-def \S.* --api-prop \S.*apiProperties\.json"\n$/u);
+    expect(cloud.connectors().map((connector) => connector.id)).not.toContain(id);
+  });
+
+  test('when the icon can be had again, pull brings it', async () => {
+    await using cloud = await FakeCloud.start();
+    const { id, environment } = cloud.addConnector({ apiDefinition: petStore(), icon: petIcon() });
+    await using workspace = await signedIn(cloud, { settings: null });
+    cloud.fault({ path: '/icon.png', status: 404 });
+    await runInProcess(workspace, ...['download', '-e', environment, '-c', id, '-u', cloud.url, '-d', '.']);
+    expect(await workspace.exists('icon.png')).toBe(false);
+    expect((await runInProcess(workspace, 'pull')).exitCode).toBe(0);
+    expect(await workspace.readBytes('icon.png')).toEqual(Buffer.from(petIcon()));
+    expect(JSON.parse(await workspace.read('settings.json'))).toMatchObject({ icon: 'icon.png' });
+  });
+});
