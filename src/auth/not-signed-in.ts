@@ -15,9 +15,12 @@ export function forAccount(advice: string, name: string): string {
 /** The Python tool's words for a sign-in that is missing and for one that is over alike: scripts look for them. */
 export const invalidToken = 'Access token invalid. Please login again.';
 
+/** Stands before the advice where no sign-in is stored. */
+export const notSignedInWords = "You aren't signed in.";
+
 /** The error where nobody is signed in. */
 export function notSignedIn(lack?: string): NotSignedInError {
-  const hint = ["You aren't signed in. Sign in with: paconn login", ...(lack ? [lack] : [])].join('\n');
+  const hint = [`${notSignedInWords} Sign in with: paconn login`, ...(lack ? [lack] : [])].join('\n');
   return new NotSignedInError(invalidToken, { hint });
 }
 

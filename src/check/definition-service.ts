@@ -1,4 +1,5 @@
 import type { Remote } from '../api/remote.ts';
+import { invalidToken, notSignedInWords } from '../auth/not-signed-in.ts';
 import { findingsInRefusal, findingsText, parseFindings, type ServiceFindings } from '../connector/service-findings.ts';
 import type { Context } from '../context.ts';
 import { ApiError, NotSignedInError } from '../errors.ts';
@@ -13,20 +14,25 @@ export interface DefinitionServiceOptions {
   readonly settings: Settings;
   /** Whether the service also checks by its certification rules. */
   readonly certification: boolean;
+  /** Whether it is a failure when nobody is signed in; else that the service was not asked is a note. */
+  readonly isDemanded: boolean;
 }
 
 /** Has the service check API definitions. */
 export class DefinitionService {
   readonly #settings: Settings;
   readonly #certification: boolean;
+  readonly #isDemanded: boolean;
   readonly #context: Context;
   readonly #said = new Set<string>();
   #connecting: Promise<Remote> | undefined;
   #failure: unknown;
+  #notAsked: string | undefined;
 
-  constructor({ settings, certification }: DefinitionServiceOptions, context: Context) {
+  constructor({ settings, certification, isDemanded }: DefinitionServiceOptions, context: Context) {
     this.#settings = settings;
     this.#certification = certification;
+    this.#isDemanded = isDemanded;
     this.#context = context;
     context.expectSignIn();
   }
@@ -36,6 +42,11 @@ export class DefinitionService {
     return this.#failure;
   }
 
+  /** That the service was not asked, why, and how it can be; undefined when it was, or had to be. */
+  get notAsked(): string | undefined {
+    return this.#notAsked;
+  }
+
   /** The texts of the service that say nothing bad, such as that the certification succeeded, each once. */
   get said(): readonly string[] {
     return [...this.#said];
@@ -43,7 +54,7 @@ export class DefinitionService {
 
   /** The findings with those of the service, which is not asked about what is no JSON object. Raises nothing. */
   async addFindings(definition: NamedFile | undefined, own: readonly Finding[]): Promise<readonly Finding[]> {
-    if (!definition?.bytes || this.#failure !== undefined) return own;
+    if (!definition?.bytes || this.#failure !== undefined || this.#notAsked !== undefined) return own;
     const file = new JsonFile(definition.name, definition.bytes);
     const isSound = file.json === file.text && !file.encodingFault && isObject(file.root?.value);
     if (!isSound) return own;
@@ -52,8 +63,10 @@ export class DefinitionService {
       if (answer.said !== '') this.#said.add(answer.said);
       return mergeFindings(own, placeFindings(answer, file), file, answer.findings);
     } catch (error) {
-      // Told by whoever asked, after the findings.
-      this.#failure ??= error instanceof NotSignedInError ? offlineIsEnough(error) : error;
+      // Reported by whoever asked, after the findings.
+      if (!(error instanceof NotSignedInError)) this.#failure ??= error;
+      else if (this.#isDemanded) this.#failure ??= offlineIsEnough(error);
+      else this.#notAsked = notAskedWords(error);
       return own;
     }
   }
@@ -75,6 +88,14 @@ export class DefinitionService {
     const { connect } = await import('../remote/connect.ts');
     return await connect(this.#settings, this.#context);
   }
+}
+
+/** In one line, with what the error says beyond that. */
+function notAskedWords({ message, detail, hint = '' }: NotSignedInError): string {
+  const reason = message === invalidToken ? detail : message;
+  const advice = hint.replace(`${notSignedInWords} `, '');
+  const words = ["Not checked by the service because you aren't signed in.", reason, advice].filter(Boolean).join(' ');
+  return words.replaceAll(/\s*\n\s*/gu, ' ');
 }
 
 function offlineIsEnough(error: NotSignedInError): NotSignedInError {

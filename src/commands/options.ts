@@ -86,7 +86,8 @@ const rows = {
   yes: ['--yes [boolean]', 'Delete without asking.'],
   removeScript: ['--remove-script [boolean]', 'Remove the custom code that the connector has.'],
   skipValidation: ['--skip-validation [boolean]', 'Send the files even if the check beforehand finds errors.'],
-  offline: ['--offline [boolean]', 'Check the files alone, without asking the service.'],
+  offline: ['--offline [boolean]', "Check only the local files; don't ask the service."],
+  online: ['--online [boolean]', 'Fail unless the service checks the files too; requires a sign-in.'],
   certification: ['--certification [boolean]', 'Check what certification asks for, too.'],
   skipCertification: [
     '--skip-certification [boolean]',

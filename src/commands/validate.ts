@@ -13,6 +13,7 @@ export const validateCommand: CommandDefinition = {
     'apiProperties',
     'icon',
     'offline',
+    'online',
     'certification',
     'skipCertification',
     'publisher',
@@ -28,7 +29,7 @@ export const validateCommand: CommandDefinition = {
   ],
   examples: [
     ['paconn validate', 'Check the connector in the current folder.'],
-    ['paconn validate connectors/* --offline --certification', 'Check many without an account, as for publishing.'],
+    ['paconn validate connectors/* --certification', 'Check many, as for publishing.'],
     ['paconn validate --format sarif --output-file findings.sarif', 'Report to a code scanning service.'],
     ['paconn validate --fix --dry-run', 'Show what could be fixed.'],
     ['paconn validate --explain path-parameter-required', 'Tell more about a rule.'],

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petScript, petStore } from '../support/pet-store.ts';
-import { runInProcess } from '../support/run-in-process.ts';
-import { signedIn } from '../support/signed-in.ts';
+import { runInProcess, runInProcessWith } from '../support/run-in-process.ts';
+import { signedIn, signedInByDeviceCode } from '../support/signed-in.ts';
 import { Workspace } from '../support/workspace.ts';
 
 const file = 'apiDefinition.swagger.json';
@@ -281,6 +281,60 @@ describe('what is missing or broken on this side', () => {
         "Error: Access token invalid. Please login again.\nYou aren't signed in. Sign in with: paconn login\nFor a check of the files alone, --offline is enough.\n",
     });
     expect(stdout).toContain('swagger-version');
+  });
+});
+
+describe('without a sign-in', () => {
+  const note = "Not checked by the service because you aren't signed in. Sign in with: paconn login\n";
+
+  test('folders and files are checked, and a note says that the service was not asked', async () => {
+    await using workspace = await Workspace.create(undefined, { apiDefinition: petStore() });
+    const valid = { exitCode: 0, stdout: '', stderr: `${note}${file} validated successfully.\n` };
+    expect(await workspace.paconn('validate')).toEqual(valid);
+    for (const path of ['.', file]) {
+      expect(await runInProcess(workspace, 'validate', path)).toEqual(valid);
+    }
+  });
+
+  test('an error in the files is one, in a format for programs also, and the note is on stderr', async () => {
+    await using workspace = await Workspace.create(undefined, { apiDefinition: petStore().replace('"2.0"', '"2"') });
+    const { exitCode, stdout, stderr } = await runInProcess(workspace, 'validate', '.', '--format', 'json');
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ findings: [{ rule: 'swagger-version' }] });
+    expect(stderr).toBe(`1 error in 1 file; --fix can fix 1.\n${note}Error: ${file} has errors.\n`);
+  });
+
+  test.each([
+    ['--online', {}],
+    ['--account=ada@contoso.example', {}],
+    ['--offline=false', { PACONN_ACCOUNT: 'ada@contoso.example' }],
+    ['--offline=false', { PACONN_ACCESS_TOKEN: 'no-token' }],
+  ])('the service is demanded by %s %j', async (option, variables) => {
+    await using workspace = await Workspace.create(undefined, { apiDefinition: petStore().replace('"2.0"', '"2"') });
+    const { exitCode, stdout } = await runInProcessWith(workspace, ['validate', option], { variables });
+    expect(exitCode).toBe(3);
+    expect(stdout).toContain('swagger-version');
+  });
+
+  test.each([
+    ['--offline', "--online and --offline can't be used together."],
+    ['--dry-run', "--online and --dry-run can't be used together."],
+  ])('--online contradicts %s', async (option, message) => {
+    await using workspace = await Workspace.create(undefined, { apiDefinition: petStore() });
+    const { exitCode, stderr } = await runInProcess(workspace, 'validate', '--online', option);
+    expect({ exitCode, first: stderr.split('\n')[0] }).toEqual({ exitCode: 2, first: `Error: ${message}` });
+  });
+
+  test('one that is over is named', async () => {
+    await using cloud = await FakeCloud.start();
+    cloud.signIn.accessTokenLifetime = 200;
+    await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore(), settings: null });
+    cloud.signIn.revokeRefreshTokens();
+    const { exitCode, stderr } = await runInProcess(workspace, 'validate', '.', '--pau', cloud.url);
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain(
+      "Not checked by the service because you aren't signed in. The sign-in has expired because it was not used for long (AADSTS700082). Sign in again with: paconn login --force --account adele@contoso.example\n",
+    );
   });
 });
 

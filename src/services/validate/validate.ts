@@ -4,7 +4,9 @@ import { UsageError } from '../../errors.ts';
 import { findingsResult } from '../../output/findings-result.ts';
 import { summaryOf } from '../../output/report.ts';
 import type { Result } from '../../output/result.ts';
-import { givenSettingsSchema, pathsOriginSchema } from '../../settings/settings.ts';
+import { givenSettingsSchema, pathsOriginSchema, type Settings } from '../../settings/settings.ts';
+import { signInFromVariables } from '../../settings/sign-in-variables.ts';
+import { readVariables } from '../../settings/variables.ts';
 import { checkConnectors } from '../../check/check-connectors.ts';
 import { DefinitionService } from '../../check/definition-service.ts';
 import { findConnectors } from '../../check/find-connectors.ts';
@@ -19,6 +21,7 @@ const validateFlagsSchema = givenSettingsSchema.extend({
   settingsFile: z.string().optional(),
   relativeTo: pathsOriginSchema.optional(),
   offline: z.boolean().default(false),
+  online: z.boolean().default(false),
   certification: z.boolean().default(false),
   skipCertification: z.boolean().default(false),
   publisher: z.enum(['verified', 'independent']).optional(),
@@ -38,8 +41,8 @@ const validateFlagsSchema = givenSettingsSchema.extend({
 type ValidateFlags = z.infer<typeof validateFlagsSchema>;
 
 /**
- * Checks the files of connectors, here and by the service, whose certification rules count unless they are skipped. Fails when there are
- * errors, and with `NotSignedInError` when the service was to be asked and nobody is signed in.
+ * Checks the files of connectors, here and by the service, whose certification rules count unless they are skipped. Fails when
+ * there are errors. Where nobody is signed in, the files alone are checked, unless the service was demanded.
  */
 export async function validate(given: unknown, context: Context): Promise<Result | void> {
   const flags = parseFlags(given, validateFlagsSchema);
@@ -54,9 +57,10 @@ export async function validate(given: unknown, context: Context): Promise<Result
   const found = await findConnectors({ paths: flags.paths, settingsFile, named: settings }, context);
 
   const isOffline = flags.offline || isDryRun;
+  const isDemanded = flags.online || isPythonForm(flags) || namesSignIn(settings, context);
   const service = isOffline
     ? undefined
-    : new DefinitionService({ settings, certification: !flags.skipCertification }, context);
+    : new DefinitionService({ settings, certification: !flags.skipCertification, isDemanded }, context);
   const fixing = flags.fix || isDryRun ? await import('./fix-files.ts') : undefined;
   const fix = fixing?.fixer({ isDryRun }, context);
   const { certification, info, publisher } = flags;
@@ -67,11 +71,23 @@ export async function validate(given: unknown, context: Context): Promise<Result
   await fixing?.reportFixed(connectors, { ...flags, isDryRun }, context);
   if (isReported) await reportFindings(connectors, summary, { format, outputFile: flags.outputFile }, context);
   for (const text of service?.said ?? []) context.terminal.note(text);
+  if (service?.notAsked !== undefined) context.terminal.note(service.notAsked);
   const failure =
     service?.failure ?? errorsFailure(connectors, isDryRun) ?? warningsFailure(summary, flags.maxWarnings);
   const isClean = failure === undefined && !hasFindings(summary);
   if (isClean && !isDryRun) context.terminal.report(successWords(connectors));
   return { ...findingsResult(connectors, summary), failure };
+}
+
+/** How the Python tool names what to check: its scripts expect that a sign-in is demanded, as there. */
+function isPythonForm({ settingsFile, apiDefinition, script }: ValidateFlags): boolean {
+  return [settingsFile, apiDefinition, script].some((value) => value !== undefined);
+}
+
+/** Whether somebody has said how to sign in: then it must succeed. */
+function namesSignIn({ account }: Settings, context: Context): boolean {
+  const named = account ?? readVariables(context.variables).account;
+  return named !== undefined || signInFromVariables(context)?.isExplicit === true;
 }
 
 interface Reporting {
@@ -85,6 +101,12 @@ function requireFitting(flags: ValidateFlags): Reporting {
   const { dryRun: isDryRun, paths, settingsFile, apiDefinition, apiProperties, icon, script } = flags;
   const { format = 'text', output, query, outputFile } = flags;
   const isPrinted = output !== 'none' || query !== undefined;
+  if (flags.online && flags.offline) throw new UsageError("--online and --offline can't be used together.");
+  if (flags.online && isDryRun) {
+    throw new UsageError("--online and --dry-run can't be used together.", {
+      hint: 'A dry run checks the files alone.',
+    });
+  }
   if (format === 'markdown') {
     throw new UsageError('Findings cannot be had as markdown.', { hint: 'Use --format text, json, sarif or github.' });
   }
