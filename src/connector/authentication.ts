@@ -7,14 +7,15 @@ export interface Authentication {
   readonly kind: 'none' | 'oauth2' | 'basic' | 'apiKey' | 'other';
   /** Who signs users in, for `oauth2`: `aad` for Entra ID, `oauth2` for any other. */
   readonly identityProvider: string | null;
+  /** Where that sends users back to, for `oauth2`. */
+  readonly redirectUrl: string | null;
 }
 
+const text = z.string().nullish().catch(null);
+
 const parameterSchema = z.object({
-  type: z.string().nullish().catch(null),
-  oAuthSettings: z
-    .object({ identityProvider: z.string().nullish().catch(null) })
-    .nullish()
-    .catch(null),
+  type: text,
+  oAuthSettings: z.object({ identityProvider: text, redirectUrl: text }).nullish().catch(null),
 });
 
 const parametersSchema = z.record(z.string(), parameterSchema.catch({})).nullish().catch(null);
@@ -24,7 +25,7 @@ export const authenticationSchema = z.object({
   connectionParameters: parametersSchema,
   connectionParameterSets: z
     .object({
-      values: z.array(z.object({ name: z.string().nullish().catch(null), parameters: parametersSchema })).nullish(),
+      values: z.array(z.object({ name: text, parameters: parametersSchema })).nullish(),
     })
     .nullish()
     .catch(null),
@@ -45,7 +46,10 @@ export function authenticationOf({
 function authentication(set: string | null, parameters: Parameters): Authentication {
   const all = Object.entries(parameters ?? {});
   const [, oauth] = all.find(([, { type }]) => type?.toLowerCase() === 'oauthsetting') ?? [];
-  if (oauth) return { set, kind: 'oauth2', identityProvider: oauth.oAuthSettings?.identityProvider ?? null };
+  if (oauth) {
+    const { identityProvider, redirectUrl } = oauth.oAuthSettings ?? {};
+    return { set, kind: 'oauth2', identityProvider: identityProvider ?? null, redirectUrl: redirectUrl || null };
+  }
   const names = new Set(all.map(([name]) => name.toLowerCase()));
   const isSecret = all.some(([, { type }]) => type?.toLowerCase() === 'securestring');
   const kind =
@@ -56,5 +60,5 @@ function authentication(set: string | null, parameters: Parameters): Authenticat
         : isSecret
           ? 'apiKey'
           : 'other';
-  return { set, kind, identityProvider: null };
+  return { set, kind, identityProvider: null, redirectUrl: null };
 }

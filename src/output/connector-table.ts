@@ -22,6 +22,7 @@ export function connectorTable(connector: ConnectorDescription): Table {
     ['Description', connector.description],
     ['Service', connector.serviceUrl],
     ['Sign-in', connector.authentication.map(authenticationWords).join(', ')],
+    ...redirectRows(connector.authentication),
     ['Icon', connector.hasIcon ? (connector.iconBrandColor ?? 'yes') : 'none'],
     ['Script', scriptWords(connector)],
     ['Policies', connector.policies.map(({ title, templateId }) => title ?? templateId ?? '').join(', ')],
@@ -43,6 +44,14 @@ export function connectorTable(connector: ConnectorDescription): Table {
 function authenticationWords({ set, kind, identityProvider }: Authentication): string {
   const words = `${kinds[kind]}${identityProvider === null ? '' : ` (${identityProvider})`}`;
   return set === null ? words : `${set}: ${words}`;
+}
+
+/** One for each that signs in by OAuth 2.0: people copy them. */
+function redirectRows(authentication: readonly Authentication[]): readonly (readonly [name: string, value: string])[] {
+  const urls = authentication.flatMap(({ set, redirectUrl }) =>
+    redirectUrl === null ? [] : [`${set === null ? '' : `${set}: `}${redirectUrl}`],
+  );
+  return urls.map((url, index) => [index === 0 ? 'Redirect URL' : '', url]);
 }
 
 function scriptWords({ hasScript, scriptOperations }: ConnectorDescription): string {

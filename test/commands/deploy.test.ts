@@ -54,6 +54,7 @@ describe.concurrent('deploy', () => {
       environment: cloud.environment.id,
       connectorId: connector?.id,
       displayName: 'Pets',
+      redirectUrls: [],
     });
     expect(changes(cloud)).toEqual(['PUT', 'PATCH']);
     expect(cloud.connector(connector?.id ?? '').description).toBe('More pets.');

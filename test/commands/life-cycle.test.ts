@@ -15,6 +15,12 @@ function said(stderr: string): ToolResult {
   return { exitCode: 0, stdout: '', stderr };
 }
 
+function redirectLines({ hasSecret, oAuthSets }: SignInKind, id: string): string {
+  const of = oAuthSets?.map((set) => ` of ${set}`) ?? (hasSecret ? [''] : []);
+  const url = `https://global.consent.azure-apim.net/redirect/${id.replace('shared_', '')}`;
+  return of.map((words) => `Redirect URL${words}: ${url}\n`).join('');
+}
+
 async function forgetBase(workspace: Workspace): Promise<void> {
   await rm(workspace.path('paconn.base.json'));
   await rm(workspace.path('paconn.base'), { recursive: true });
@@ -55,7 +61,7 @@ async function expectLife({ kind, parts = {}, runner = runInProcess }: Life): Pr
 
   const created = await run('deploy', ...secret);
   const id = cloud.connectors()[0]?.id ?? '';
-  expect(created).toEqual(said(`${id} created successfully.\n`));
+  expect(created).toEqual(said(`${id} created successfully.\n${redirectLines(kind, id)}`));
   // So that there is something to be found.
   const written = kind.hasSecret
     ? /"GlobalPerConnector"[^]*redirect\/pet-20store[^]*"publisher":"Adele/u
@@ -69,7 +75,7 @@ async function expectLife({ kind, parts = {}, runner = runInProcess }: Life): Pr
   const { id: second } = cloud.addEnvironment({ displayName: 'Production' });
   const first = await run('deploy', '--env', second, ...secret);
   const other = cloud.connectors(second)[0]?.id ?? '';
-  expect(first).toEqual(said(`${other} created successfully.\n`));
+  expect(first).toEqual(said(`${other} created successfully.\n${redirectLines(kind, other)}`));
   expect(await run('deploy', '--env', second)).toEqual(said(`${other} is up to date.\n`));
   await forgetBase(workspace);
   expect(await run('deploy', '--env', second)).toEqual(said(`${other} is up to date.\n`));
@@ -77,7 +83,7 @@ async function expectLife({ kind, parts = {}, runner = runInProcess }: Life): Pr
 
   await run('pull');
   await workspace.write(definition, definitionFor(kind, 'Sells cats.'));
-  expect(await run('deploy')).toEqual(said(`${id} updated successfully.\n`));
+  expect(await run('deploy')).toEqual(said(`${id} updated successfully.\n${redirectLines(kind, id)}`));
   await expectNothingToDo(id);
 
   // What somebody else changes is found all the same, and nothing beside it.

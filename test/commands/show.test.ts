@@ -4,11 +4,16 @@ import { petScript } from '../support/pet-store.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
 
+const oAuthSettings = {
+  identityProvider: 'aad',
+  redirectUrl: 'https://global.consent.azure-apim.net/redirect/entra',
+};
+
 const apiProperties = JSON.stringify({
   properties: {
     connectionParameterSets: {
       values: [
-        { name: 'entra', parameters: { token: { type: 'oauthSetting', oAuthSettings: { identityProvider: 'aad' } } } },
+        { name: 'entra', parameters: { token: { type: 'oauthSetting', oAuthSettings } } },
         { name: 'key', parameters: { api_key: { type: 'securestring' } } },
       ],
     },
@@ -36,8 +41,13 @@ test('show tells what a connector consists of', async () => {
     host: 'pets.contoso.example',
     serviceUrl: 'https://pets.contoso.example/v1',
     authentication: [
-      { set: 'entra', kind: 'oauth2', identityProvider: 'aad' },
-      { set: 'key', kind: 'apiKey', identityProvider: null },
+      {
+        set: 'entra',
+        kind: 'oauth2',
+        identityProvider: 'aad',
+        redirectUrl: 'https://global.consent.azure-apim.net/redirect/entra',
+      },
+      { set: 'key', kind: 'apiKey', identityProvider: null, redirectUrl: null },
     ],
     operations: [{ id: 'GetPet', summary: 'Get a pet', method: 'get', path: '/pets/{id}', isTrigger: false }],
     hasIcon: true,
@@ -85,6 +95,7 @@ test('show is readable for people', async () => {
     'Description    Sells pets.',
     'Service        https://pets.contoso.example/v1',
     'Sign-in        entra: OAuth 2.0 (aad), key: API key',
+    'Redirect URL   entra: https://global.consent.azure-apim.net/redirect/entra',
     'Icon           #112233',
     'Script         for GetPet',
     'Policies       Header',

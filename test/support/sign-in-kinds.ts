@@ -8,6 +8,8 @@ export interface SignInKind {
   readonly securityDefinitions: Readonly<Record<string, object>>;
   /** Whether the connector is sent with a client secret. */
   readonly hasSecret: boolean;
+  /** The connection parameter sets with OAuth 2.0. */
+  readonly oAuthSets?: readonly string[];
 }
 
 const oAuth2 = {
@@ -99,6 +101,7 @@ export const signInKinds: readonly SignInKind[] = [
     },
     securityDefinitions: { oauth2: entraId },
     hasSecret: true,
+    oAuthSets: ['generic', 'entra'],
   },
   {
     name: 'the credentials of a client',
@@ -121,6 +124,7 @@ export const signInKinds: readonly SignInKind[] = [
     },
     securityDefinitions: { oauth2: entraId },
     hasSecret: true,
+    oAuthSets: ['oauth2-auth', 'client-credentials'],
   },
 ];
 

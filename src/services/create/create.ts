@@ -15,6 +15,7 @@ import { readConnectorToSend } from '../../publish/read-connector-to-send.ts';
 import { createConnector } from '../../publish/create-connector.ts';
 import { parseFlags } from '../../settings/flags.ts';
 import { baseDirectory } from '../../publish/record-base.ts';
+import { reportRedirectUrls } from '../../publish/redirect-urls.ts';
 import { saveNewSettings } from '../../publish/save-settings.ts';
 import { verifyAndRecord } from '../../publish/verify-and-record.ts';
 
@@ -48,7 +49,8 @@ export async function create(given: unknown, context: Context): Promise<Result |
   const directory = await baseDirectory(settings, undefined, context);
   const current = await verifyAndRecord({ ...created, directory, rename: true }, remote, context);
   terminal.report(`${created.target.connectorId} created successfully.`);
-  return { data: { version: 1, ...created.target, changedTime: current?.changedTime } };
+  const redirectUrls = reportRedirectUrls(current, terminal);
+  return { data: { version: 1, ...created.target, changedTime: current?.changedTime, redirectUrls } };
 }
 
 /** Asked before anything is created: an ID that cannot be saved is soon lost. */

@@ -5,7 +5,13 @@ import type { Context } from '../../context.ts';
 import { ApiError, UsageError } from '../../errors.ts';
 import { isSynced, readBase, readBaseState } from '../../history/base.ts';
 import { stateAsSent } from '../../connector/as-sent.ts';
-import { type Connector, differentParts, partHashes, requireTitle } from '../../connector/connector.ts';
+import {
+  type Connector,
+  differentParts,
+  partHashes,
+  type RemoteState,
+  requireTitle,
+} from '../../connector/connector.ts';
 import { exists } from '../../io/fs/files.ts';
 import type { JsonDocument } from '../../json/document.ts';
 import type { Result } from '../../output/result.ts';
@@ -22,6 +28,7 @@ import { findConnector } from '../../environment/find-connector.ts';
 import { findEnvironment } from '../../environment/find-environment.ts';
 import type { UpdateRequest } from '../../publish/examine-update.ts';
 import { baseDirectory } from '../../publish/record-base.ts';
+import { reportRedirectUrls } from '../../publish/redirect-urls.ts';
 import { resolveSettings } from '../../remote/resolve-settings.ts';
 import { sameConnector } from '../../environment/same-connector.ts';
 import { rememberTarget, saveNewSettings, saveTarget } from '../../publish/save-settings.ts';
@@ -112,8 +119,9 @@ async function createNew(plan: Plan, context: Context): Promise<Result> {
   const created = await createConnector(request, remote, context.terminal);
   if (settingsFile === undefined) await saveNewSettings(created.target, settings, context.workingDirectory);
   else if (isOwn) await saveTarget(created.target, settingsFile, context.workingDirectory);
-  await verifyAndRecord({ ...created, directory, rename: true }, remote, context);
-  return told({ outcome: 'created', words: 'created successfully' }, created.target, plan, context);
+  const current = await verifyAndRecord({ ...created, directory, rename: true }, remote, context);
+  const done = { outcome: 'created', words: 'created successfully', current };
+  return reportDeployed(done, created.target, plan, context);
 }
 
 async function bringUpToDate(plan: Plan, deployed: Deployed, context: Context): Promise<Result> {
@@ -123,14 +131,14 @@ async function bringUpToDate(plan: Plan, deployed: Deployed, context: Context): 
   // The service never shows a secret: whether it has this one cannot be seen.
   const hasSecret = connector !== plan.connector;
   if (!hasSecret && (await isUpToDate(plan, deployed, context))) {
-    return told({ outcome: 'unchanged', words: 'is up to date' }, target, plan, context);
+    return reportDeployed({ outcome: 'unchanged', words: 'is up to date' }, target, plan, context);
   }
   const name = rename ? displayName : undefined;
   const sent = { target, connector, displayName: name, directory };
   const request = { ...sent, ...spokenOf(plan, target), removeScript, force, replacing: 'update' } as const;
   if (plan.dryRun) return await (await import('../../publish/dry-run.ts')).dryRunUpdate(request, remote, context);
-  await updateConnector(request, remote, context);
-  return told({ outcome: 'updated', words: 'updated successfully' }, target, plan, context);
+  const { current } = await updateConnector(request, remote, context);
+  return reportDeployed({ outcome: 'updated', words: 'updated successfully', current }, target, plan, context);
 }
 
 /** What the user types to go on with a connector; where the settings name another environment, that has to be said. */
@@ -144,14 +152,22 @@ function spokenOf(
   return { named, command: `deploy${given} --env ${environment}` };
 }
 
-function told(
-  { outcome, words }: { readonly outcome: string; readonly words: string },
+interface Done {
+  readonly outcome: string;
+  readonly words: string;
+  /** What the environment holds, if something was sent and is known. */
+  readonly current?: RemoteState | undefined;
+}
+
+function reportDeployed(
+  { outcome, words, current }: Done,
   target: Target,
   { displayName }: Plan,
   { terminal }: Context,
 ): Result {
   terminal.report(`${target.connectorId} ${words}.`);
-  return { data: { version: 1, outcome, ...target, displayName } };
+  const redirectUrls = reportRedirectUrls(current, terminal);
+  return { data: { version: 1, outcome, ...target, displayName, redirectUrls } };
 }
 
 /** Whether an environment is that of the settings, which is the first one where they name none. */

@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { oAuthProperties } from '../support/oauth-properties.ts';
+import { petStore, petStoreProperties } from '../support/pet-store.ts';
+import { runInProcess } from '../support/run-in-process.ts';
+import { signedIn } from '../support/signed-in.ts';
+import type { Workspace } from '../support/workspace.ts';
+
+/** What the service makes of it. */
+function redirectUrl(id: string): string {
+  return `https://global.consent.azure-apim.net/redirect/${id.replace('shared_', '')}`;
+}
+
+async function withFiles(cloud: FakeCloud, apiProperties: string): Promise<Workspace> {
+  return await signedIn(cloud, {
+    settings: null,
+    files: { 'apiDefinition.swagger.json': petStore(), 'apiProperties.json': apiProperties },
+  });
+}
+
+function files(cloud: FakeCloud): readonly string[] {
+  const named = ['--api-def', 'apiDefinition.swagger.json', '--api-prop', 'apiProperties.json'];
+  return [...named, '--env', cloud.environment.id, '-u', cloud.url];
+}
+
+function idIn(cloud: FakeCloud): string {
+  const [connector] = cloud.connectors();
+  return connector?.id ?? '';
+}
+
+describe.concurrent.each(['create', 'deploy'])('%s', (command) => {
+  test('says the redirect URL that the service has made, after its own line', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await withFiles(cloud, oAuthProperties());
+    const { exitCode, stderr } = await runInProcess(workspace, command, ...files(cloud), '--secret', 'x');
+    expect(exitCode).toBe(0);
+    const id = idIn(cloud);
+    expect(stderr).toMatch(
+      new RegExp(`^${id} created successfully\\.\nRedirect URL: ${redirectUrl(id).replaceAll('.', '\\.')}\n$`, 'mu'),
+    );
+  });
+
+  test('says it of each connection parameter set with OAuth, and as data', async () => {
+    await using cloud = await FakeCloud.start();
+    const sets = oAuthProperties({ sets: ['Entra ID', 'Contoso'] });
+    const withKey = sets.replace('"values": [', '"values": [{ "name": "Key", "parameters": {} },');
+    await using workspace = await withFiles(cloud, withKey);
+    const secrets = ['--secret', 'Entra ID=x', '--secret', 'Contoso=y'];
+    const { stdout, stderr } = await runInProcess(workspace, command, ...files(cloud), ...secrets, '-o', 'json');
+    const url = redirectUrl(idIn(cloud));
+    expect(stderr.match(/^Redirect URL.*$/gmu)).toEqual([
+      `Redirect URL of Entra ID: ${url}`,
+      `Redirect URL of Contoso: ${url}`,
+    ]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      redirectUrls: [
+        { set: 'Entra ID', url },
+        { set: 'Contoso', url },
+      ],
+    });
+  });
+
+  test('says nothing of it for a connector without OAuth', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await withFiles(cloud, petStoreProperties);
+    const { stdout, stderr } = await runInProcess(workspace, command, ...files(cloud), '-o', 'json');
+    expect(stderr).not.toContain('Redirect');
+    expect(JSON.parse(stdout)).toMatchObject({ redirectUrls: [] });
+  });
+});
+
+test('deploy says it after an update as well, and not where nothing was sent; show knows it always', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await withFiles(cloud, oAuthProperties());
+  await runInProcess(workspace, 'deploy', ...files(cloud), '--secret', 'x');
+  const line = `Redirect URL: ${redirectUrl(idIn(cloud))}\n`;
+  expect((await runInProcess(workspace, 'deploy')).stderr).toMatch(/ is up to date\.\n$/u);
+  await workspace.write('apiDefinition.swagger.json', petStore({ description: 'New' }));
+  expect((await runInProcess(workspace, 'deploy')).stderr).toContain(`${idIn(cloud)} updated successfully.\n${line}`);
+  expect((await runInProcess(workspace, 'show')).stdout).toMatch(
+    new RegExp(`^Redirect URL {2,}${redirectUrl(idIn(cloud)).replaceAll('.', '\\.')}$`, 'mu'),
+  );
+  const { stdout } = await runInProcess(workspace, 'show', '--query', 'authentication[].redirectUrl', '-o', 'tsv');
+  expect(stdout).toBe(`${redirectUrl(idIn(cloud))}\n`);
+});
