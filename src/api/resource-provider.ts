@@ -22,7 +22,7 @@ export interface TokenSource {
 
 export interface ResourceProviderOptions {
   readonly http: Http;
-  /** Scheme and host count; a path is dropped, as in paconn. */
+  /** Scheme and host count; a path is dropped, as in the Python tool. */
   readonly url: string;
   /** Such as `Microsoft.PowerApps`. */
   readonly namespace: string;

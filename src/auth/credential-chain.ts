@@ -24,8 +24,8 @@ export interface SignInOptions extends Omit<RenewalOptions, 'settings' | 'reques
 }
 
 /**
- * Seconds for which a token must be good. Ours is renewed when it is not; the Python tool's cannot be, so a command makes
- * do with what is left of it. `login` asks for ten minutes, as in paconn.
+ * Seconds for which a token must be good. Ours is renewed when it is not; the Python tool's cannot be, so a command
+ * makes do with what is left of it. `login` asks for ten minutes, as in the Python tool.
  */
 const margins = { command: { own: commandMargin, python: 0 }, login: { own: 600, python: 600 } } as const;
 

@@ -79,7 +79,7 @@ function isSure(name: string, beginnings: ReadonlyMap<string, string>): boolean 
 
 /**
  * Reads the files of a connector. Files that its settings name are those, relative to the folder (where one works with
- * them) or, as paconn takes them, to the working directory.
+ * them) or, as the Python tool takes them, to the working directory.
  */
 export async function readConnectorFolder(
   { folder, names, others }: ConnectorFolder,

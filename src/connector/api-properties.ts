@@ -19,7 +19,7 @@ export const apiPropertiesSchema = z.looseObject({
 
 export type ApiProperties = z.infer<typeof apiPropertiesSchema>;
 
-/** The properties of a connector that a download keeps, in the order in which paconn writes them. */
+/** The properties of a connector that a download keeps, in the order in which the Python tool writes them. */
 export const downloadedProperties = [
   'connectionParameters',
   'connectionParameterSets',

@@ -40,7 +40,7 @@ export function parameterSetNames({ properties }: ApiProperties): string[] {
   return (properties.connectionParameterSets?.values ?? []).flatMap(({ name }) => name || []);
 }
 
-/** paconn takes an empty `oAuthSettings` as none. */
+/** The Python tool takes an empty `oAuthSettings` as none. */
 function hasOAuthSettings(tokenParameter: unknown): boolean {
   const { success, data } = tokenParameterSchema.safeParse(tokenParameter);
   return success && Object.keys(data.oAuthSettings).length > 0;

@@ -7,7 +7,7 @@ export interface PayloadSource {
   /** The API properties, client secrets included. */
   readonly apiProperties: JsonDocument<ApiProperties>;
   readonly environment: string;
-  /** The name of a new connector. Service and paconn leave that of an existing one as it is. */
+  /** The name of a new connector. Service and Python tool leave that of an existing one as it is. */
   readonly displayName?: string | undefined;
   /** The URL of the uploaded icon; without one an `iconUri` of the file stays. */
   readonly iconUri?: string | undefined;
@@ -15,7 +15,7 @@ export interface PayloadSource {
   readonly scriptUri?: string | undefined;
 }
 
-/** The body of a request that creates or updates a connector. Members come in the order in which paconn adds them. */
+/** The body of a request that creates or updates a connector. Members come in the order of the Python tool. */
 export function connectorPayload(source: PayloadSource): JsonDocument<ApiProperties> {
   const { apiDefinition, apiProperties, environment, displayName, iconUri, scriptUri } = source;
   const members: Record<string, RawJson> = {

@@ -73,7 +73,7 @@ async function readSecrets(
   for (const text of texts) {
     const secret = parseClientSecret(text === fromStdin ? await typedOrPiped(terminal) : text, setNames);
     hide(requireDecoded(secret.value, 'client secret'), terminal);
-    // paconn takes an empty secret for none.
+    // The Python tool takes an empty secret for none.
     if (secret.value !== '') secrets.push(secret);
   }
   const places = clientSecretLocations(apiProperties);

@@ -18,7 +18,7 @@ export interface UpdateRequest {
   readonly target: Target;
   /** What the connector is to be, client secrets in their places. */
   readonly connector: Connector;
-  /** What it is to be called. Undefined leaves its name as it is, which service and paconn do on an update. */
+  /** What it is to be called. Undefined leaves its name as it is, which service and Python tool do on an update. */
   readonly displayName: string | undefined;
   /** Where the base of the files is, as `baseDirectory` says; undefined for what has none. */
   readonly directory: string | undefined;
@@ -100,7 +100,10 @@ export function requestedState({ connector, displayName }: UpdateRequest): Conne
 
 const noBase = { base: undefined, problem: undefined };
 
-/** Without a script in the files the service removes the one that the connector has. paconn does so without a word. */
+/**
+ * Without a script in the files the service removes the one that the connector has. The Python tool does so without a
+ * word.
+ */
 function requireNoScriptLost(
   { value }: JsonDocument<ConnectorResource>,
   base: Base | undefined,

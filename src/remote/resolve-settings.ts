@@ -13,8 +13,8 @@ import {
 import { readVariables } from '../settings/variables.ts';
 
 /**
- * The settings of a run: from the settings file when one is named, else from the flags, then what the cloud and paconn have
- * as defaults. Raises `FileError`, and `UsageError` for a value that cannot be.
+ * The settings of a run: from the settings file when one is named, else from the flags, then what the cloud and the
+ * Python tool have as defaults. Raises `FileError`, and `UsageError` for a value that cannot be.
  */
 export async function resolveSettings(
   flags: GivenFlags,
@@ -30,7 +30,7 @@ export async function resolveSettings(
 
 /**
  * The cloud to work in: the one that is named, else that of the sign-in that will be used. Where a URL is given that leads
- * to none that we know, the rest is that of paconn.
+ * to none that we know, the rest is that of the Python tool.
  */
 export async function surroundingsOf(given: Partial<GivenSettings>, context: Context): Promise<Surroundings> {
   const named = namedCloud(given, context);

@@ -7,9 +7,9 @@ export interface Cloud {
 }
 
 /**
- * The clouds by their names. The public one is that of paconn; GCC is confirmed by users who work there; GCC High, DoD and
- * China have one source each (the endpoints and audiences in Microsoft.PowerApps.AuthModule.psm1 of Microsoft's PowerShell
- * module for administrators), so any value can be given in place of theirs.
+ * The clouds by their names. The public one is that of the Python tool; GCC is confirmed by users who work there; GCC
+ * High, DoD and China have one source each (the endpoints and audiences in Microsoft.PowerApps.AuthModule.psm1 of
+ * Microsoft's PowerShell module for administrators), so any value can be given in place of theirs.
  */
 export const clouds = {
   public: {

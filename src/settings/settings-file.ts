@@ -56,8 +56,8 @@ export interface ReadingOptions {
 }
 
 /**
- * What is given, without defaults: by the settings file when one is named, else by the flags. A file replaces all flags, as
- * in paconn; those not used are named, so that nobody works on the wrong environment unawares.
+ * What is given, without defaults: by the settings file when one is named, else by the flags. A file replaces all
+ * flags, as in the Python tool; those not used are named, so that nobody works on the wrong environment unawares.
  */
 export async function givenSettings(
   flags: GivenFlags,
@@ -65,7 +65,7 @@ export async function givenSettings(
   options: ReadingOptions = {},
 ): Promise<Partial<GivenSettings>> {
   const { settingsFile: path, relativeTo, ...given } = flags;
-  // As in paconn an empty name is none.
+  // As in the Python tool an empty name is none.
   if (!path) return given;
   const ignored = Object.entries(settingFlags).flatMap(([name, flag]) => (isGiven(given, name) ? flag : []));
   if (ignored.length > 0) {
@@ -168,7 +168,7 @@ export interface SavedSettings {
   readonly powerAppsApiVersion: string;
 }
 
-/** The settings file of a connector, as paconn writes it: sign-in and flow settings are never in it. */
+/** The settings file of a connector, as the Python tool writes it: sign-in and flow settings are never in it. */
 export function settingsFile(directory: string, saved: SavedSettings): NewFile {
   const { connectorId, environment, apiProperties, apiDefinition, icon, powerAppsUrl, powerAppsApiVersion, script } =
     saved;

@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { cloudNames } from './clouds.ts';
 
-/** paconn takes null and an empty text for "not given". */
+/** The Python tool takes null and an empty text for "not given". */
 const text = z
   .string()
   .nullish()
   .transform((value) => value || undefined);
 
-/** What a settings file can give. Other keys of it are ignored, as in paconn. */
+/** What a settings file can give. Other keys of it are ignored, as in the Python tool. */
 export const settingsFileSchema = z.object({
   connectorId: text,
   environment: text,
@@ -30,7 +30,10 @@ export const pathsOriginSchema = z.enum(['settings', 'current']);
 
 export type PathsOrigin = z.infer<typeof pathsOriginSchema>;
 
-/** What is read of the member `paconn` of a settings file: paconn itself ignores it, and so the file stays readable for it. */
+/**
+ * What is read of the member `paconn` of a settings file: the Python tool ignores it, and so the file stays readable
+ * for it.
+ */
 export const ownSettingsSchema = z.looseObject({
   cloud: z.enum(cloudNames).nullish(),
   relativeTo: pathsOriginSchema.nullish(),
@@ -55,7 +58,7 @@ const url = z.url({ protocol: /^https?$/u, error: 'must be a URL such as https:/
 const optionalText = z.string().optional();
 const cloud = z.enum(cloudNames);
 
-/** Ready settings: checked, with the defaults of paconn. Those that depend on the cloud are in `clouds.ts`. */
+/** Ready settings: checked, with the defaults of the Python tool. Those that depend on the cloud are in `clouds.ts`. */
 export const settingsSchema = z.object({
   connectorId: optionalText,
   environment: optionalText,
@@ -67,7 +70,7 @@ export const settingsSchema = z.object({
   powerAppsApiVersion: z.string().default('2016-11-01'),
   flowUrl: url,
   flowApiVersion: z.string().default('2016-11-01'),
-  /** The application ID of the Azure CLI, which paconn signs in as. */
+  /** The application ID of the Azure CLI, which the Python tool signs in as. */
   clientId: z.string().default('04b07795-8ddb-461a-bbee-02f9e1bf7b46'),
   tenant: z.string().default('common'),
   authorityUrl: url,

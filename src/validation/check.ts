@@ -58,8 +58,8 @@ const authorities: ReadonlySet<SourceKey> = new Set(['SV', 'S2', 'RFC', 'PAC']);
 const neverSent: ReadonlySet<string> = new Set(['script-file-missing', 'script-merge-marks']);
 
 /**
- * Left to the service to refuse: paconn puts the slash in front of a base path, an update needs no title, and with what is
- * absent the service says itself whether it can do without.
+ * Left to the service to refuse: the Python tool puts the slash in front of a base path, an update needs no title, and
+ * with what is absent the service says itself whether it can do without.
  */
 const leftToTheService: ReadonlySet<string> = new Set(['base-path-invalid', 'required-property']);
 

@@ -16,8 +16,8 @@ export interface DialogueOptions {
 const listed = 50;
 
 /**
- * Questions at a terminal, a line at a time: as in paconn an answer is typed and ended with Enter, so it works on any
- * terminal, with a screen reader and under `expect`.
+ * Questions at a terminal, a line at a time: as in the Python tool an answer is typed and ended with Enter, so it works
+ * on any terminal, with a screen reader and under `expect`.
  */
 export class Dialogue {
   readonly #options: DialogueOptions;
@@ -39,7 +39,10 @@ export class Dialogue {
     }
   }
 
-  /** A numbered list, as in paconn: a number chooses, any other text narrows the list to the names that hold it. */
+  /**
+   * A numbered list, as in the Python tool: a number chooses, any other text narrows the list to the names that hold
+   * it.
+   */
   async choose<T>(question: string, choices: readonly Choice<T>[]): Promise<Choice<T>> {
     const numbered = choices.map((choice, index) => ({ choice, number: index + 1 }));
     this.#show(question);

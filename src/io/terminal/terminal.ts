@@ -34,11 +34,11 @@ export interface Terminal {
   /** Data, to stdout. */
   readonly print: (text: Text) => void;
   /**
-   * Words that the user must see to go on, to stdout as in paconn unless that is for a program: the device code message,
-   * what was chosen.
+   * Words that the user must see to go on, to stdout as in the Python tool unless that is for a program: the device
+   * code message, what was chosen.
    */
   readonly say: (text: string) => void;
-  /** The result of a run in words, to stderr as in paconn. */
+  /** The result of a run in words, to stderr as in the Python tool. */
   readonly report: (text: Text) => void;
   /** Something worth knowing, to stderr; silent with `--only-show-errors`. */
   readonly note: (text: string) => void;
@@ -106,7 +106,7 @@ interface TerminalParts {
 
 function terminalOver(parts: TerminalParts, verbosity: Verbosity): Terminal {
   const { streams, signal, colours, animated, concealment } = parts;
-  // Questions go to stdout as in paconn; when that is a pipe, stderr is still in sight.
+  // Questions go to stdout as in the Python tool; when that is a pipe, stderr is still in sight.
   const asked = (): Output => (streams.stdout.isTTY ? streams.stdout : streams.stderr);
   const isInteractive = (): boolean => streams.stdin.isTTY && asked().isTTY;
   // In this order: what is taken out of a text must not bring a secret together.

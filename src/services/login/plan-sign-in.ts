@@ -17,7 +17,9 @@ export interface SignInPlan {
   readonly request: SignInRequest;
   /** The cloud, where one was named. */
   readonly cloud: CloudName | undefined;
-  /** Whether a sign-in that is there is what is asked for. What is not asked for can be anything, as in paconn. */
+  /**
+   * Whether a sign-in that is there is what is asked for. What is not asked for can be anything, as in the Python tool.
+   */
   readonly isMetBy: (profile: Profile) => boolean;
 }
 

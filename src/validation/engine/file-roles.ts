@@ -1,6 +1,6 @@
 import { type FileRole, fileRoles } from './connector-source.ts';
 
-/** The names that paconn gives to the files of a connector. */
+/** The names that the Python tool gives to the files of a connector. */
 export const defaultNames: Readonly<Record<FileRole, string>> = {
   definition: 'apiDefinition.swagger.json',
   properties: 'apiProperties.json',
