@@ -111,9 +111,15 @@ describe.runIf(TerminalSession.isSupported)('a client secret that create needs',
     await using session = TerminalSession.start(workspace, [...create, '-w']);
     await session.waitFor(/OAuth2 client secret: /u);
     session.type(`${secret}x\u007F${keys.enter}`);
-    expect(await session.end()).toEqual({
+    const { exitCode, output } = await session.end();
+    expect({ exitCode, lines: output.split('\n') }).toEqual({
       exitCode: 0,
-      output: `OAuth2 client secret: \n${cloud.connectors()[0]?.id} created successfully.\n`,
+      lines: [
+        'OAuth2 client secret: ',
+        `${cloud.connectors()[0]?.id} created successfully.`,
+        expect.stringMatching(/^Redirect URL: https:\S+$/u),
+        '',
+      ],
     });
     expect(cloud.connectors()[0]?.clientSecrets).toEqual({ 'connectionParameters/token': secret });
   });

@@ -50,7 +50,10 @@ describe.runIf(TerminalSession.isSupported)('a client secret that stdin is to gi
     await session.waitFor(/Default choice\(1\)\]: /u);
     session.type(`1${keys.enter}`);
     const { exitCode, output } = await session.end();
-    expect({ exitCode, output }).toEqual({ exitCode: 0, output: expect.stringMatching(/created successfully\.\n$/u) });
+    expect({ exitCode, output }).toEqual({
+      exitCode: 0,
+      output: expect.stringMatching(/created successfully\.\nRedirect URL: https:\S+\n$/u),
+    });
     expect(output).not.toContain(secret);
     expect(secretsIn(cloud)).toEqual([{ 'connectionParameters/token': secret }]);
   });
