@@ -26,8 +26,8 @@ export interface SignIn {
   readonly tokenCache: TokenCache;
 }
 
-/** How a sign-in came to be kept. */
-export interface BackupRequest {
+/** How and where a sign-in is stored. */
+export interface SignInStorage {
   readonly protection: Protection;
   readonly path: string;
   /** Why it is not sealed, though it should be: the end of a sentence about the keychain. */
@@ -118,7 +118,7 @@ export class SignInStore {
    * Keeps a new sign-in, in place of the one that the account had. Raises `FileError`, or `PaconnError` when it must be
    * sealed and cannot.
    */
-  async keep({ profile, tokenCache }: SignIn): Promise<BackupRequest> {
+  async keep({ profile, tokenCache }: SignIn): Promise<SignInStorage> {
     return await this.exclusively(async () => {
       const { signIns, hasKey } = await this.#undamaged();
       const { protection, keychainProblem } = await this.#protection(signIns);
@@ -174,7 +174,7 @@ export class SignInStore {
   }
 
   /** How a new sign-in is to be kept, given what is kept. */
-  async #protection(signIns: readonly StoredSignIn[]): Promise<Omit<BackupRequest, 'path'>> {
+  async #protection(signIns: readonly StoredSignIn[]): Promise<Omit<SignInStorage, 'path'>> {
     const { tokenStore } = this.#options;
     if (tokenStore === 'file') return { protection: 'file', keychainProblem: undefined };
     const keychainProblem = await this.#prepareKey(isAnySealed(signIns));

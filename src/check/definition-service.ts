@@ -1,6 +1,6 @@
 import type { Remote } from '../api/remote.ts';
 import { invalidToken, notSignedInWords } from '../auth/not-signed-in.ts';
-import { findingsInRefusal, findingsText, parseFindings, type ServiceFindings } from '../connector/service-findings.ts';
+import { findingsInRefusal, serviceFindingsText, parseFindings, type ServiceFindings } from '../connector/service-findings.ts';
 import type { Context } from '../context.ts';
 import { ApiError, NotSignedInError } from '../errors.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -75,7 +75,7 @@ export class DefinitionService {
     const remote = await (this.#connecting ??= this.#connect());
     try {
       const answer = await remote.validateApiDefinition({ text }, { certification: this.#certification });
-      return parseFindings(findingsText(answer));
+      return parseFindings(serviceFindingsText(answer));
     } catch (error) {
       const refusal = error instanceof ApiError ? findingsInRefusal(error.code, error.serviceMessage ?? '') : undefined;
       if (!refusal) throw error;

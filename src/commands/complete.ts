@@ -1,4 +1,4 @@
-import type { Candidate, Listed } from '../completion/listed-names.ts';
+import type { Candidate, ListingQuery } from '../completion/listed-names.ts';
 import { joinedWords, quoted, shells, unquoted } from '../completion/shell-words.ts';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
@@ -11,7 +11,7 @@ type Wanted =
   | { readonly kind: 'words'; readonly candidates: readonly Candidate[] }
   | { readonly kind: 'files' }
   | { readonly kind: 'folders' }
-  | Listed;
+  | ListingQuery;
 
 const nothing: Wanted = { kind: 'words', candidates: [] };
 

@@ -7,12 +7,12 @@ export interface Candidate {
 }
 
 /** What of the last listings is asked for: environments, or the connectors of one or of all. */
-export type Listed =
+export type ListingQuery =
   { readonly kind: 'environments' } | { readonly kind: 'connectors'; readonly environment: string | undefined };
 
 /** The names and IDs of the last listings that begin like a word; nothing is asked of the service. */
 export async function listedNames(
-  wanted: Listed,
+  wanted: ListingQuery,
   written: string,
   configDirectory: string,
 ): Promise<readonly Candidate[]> {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** One way in which users of a connector sign in. */
-export interface Authentication {
+export interface ConnectorAuthentication {
   /** The name of the connection parameter set; null where there are no sets. */
   readonly set: string | null;
   readonly kind: 'none' | 'oauth2' | 'basic' | 'apiKey' | 'other';
@@ -37,13 +37,13 @@ type Parameters = z.infer<typeof parametersSchema>;
 export function authenticationOf({
   connectionParameters,
   connectionParameterSets,
-}: z.infer<typeof authenticationSchema>): readonly Authentication[] {
+}: z.infer<typeof authenticationSchema>): readonly ConnectorAuthentication[] {
   const sets = connectionParameterSets?.values ?? [];
   if (sets.length === 0) return [authentication(null, connectionParameters)];
   return sets.map(({ name, parameters }) => authentication(name ?? null, parameters));
 }
 
-function authentication(set: string | null, parameters: Parameters): Authentication {
+function authentication(set: string | null, parameters: Parameters): ConnectorAuthentication {
   const all = Object.entries(parameters ?? {});
   const [, oauth] = all.find(([, { type }]) => type?.toLowerCase() === 'oauthsetting') ?? [];
   if (oauth) {

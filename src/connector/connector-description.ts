@@ -1,4 +1,4 @@
-import type { Authentication } from './authentication.ts';
+import type { ConnectorAuthentication } from './authentication.ts';
 import type { Operation } from './operations.ts';
 
 /** What there is to tell of a connector. */
@@ -11,7 +11,7 @@ export interface ConnectorDescription {
   readonly isCustom: boolean;
   readonly host: string | null;
   readonly serviceUrl: string | null;
-  readonly authentication: readonly Authentication[];
+  readonly authentication: readonly ConnectorAuthentication[];
   readonly operations: readonly Operation[];
   readonly hasIcon: boolean;
   readonly iconBrandColor: string | null;

@@ -48,7 +48,7 @@ function shortened(name: string): string {
   return name.slice(0, end);
 }
 
-export interface Named {
+export interface DisplayNamed {
   readonly id: string;
   readonly displayName: string;
 }
@@ -59,7 +59,7 @@ export interface Named {
  *
  * @param taken Names that are there already.
  */
-export function folderNames(things: readonly Named[], taken: Iterable<string>): ReadonlyMap<string, string> {
+export function folderNames(things: readonly DisplayNamed[], taken: Iterable<string>): ReadonlyMap<string, string> {
   const used = new Set([...taken].map(folderKey));
   const plain = things.map(({ id, displayName }) => ({ id, name: folderName(displayName) }));
   const counts = new Map<string, number>();

@@ -1,5 +1,5 @@
 /** How one signs in to an API, as far as connectors know it. */
-export type Authentication =
+export type NewAuthentication =
   | { readonly kind: 'none' }
   | { readonly kind: 'api-key'; readonly header: string }
   | { readonly kind: 'basic' }
@@ -24,7 +24,7 @@ type Json = Readonly<Record<string, unknown>>;
 const entraId = 'https://login.microsoftonline.com';
 
 /** What an API definition says about it, by the name under which it says it; undefined when there is nothing to say. */
-export function securityDefinition(authentication: Authentication): readonly [name: string, Json] | undefined {
+export function securityDefinition(authentication: NewAuthentication): readonly [name: string, Json] | undefined {
   switch (authentication.kind) {
     case 'none':
       return undefined;
@@ -55,7 +55,7 @@ function oAuth2(authorizationUrl: string, tokenUrl: string, scopes: readonly str
  * What API properties ask whoever makes a connection. The members are those of
  * https://learn.microsoft.com/connectors/custom-connectors/connection-parameters.
  */
-export function connectionParameters(authentication: Authentication): Json {
+export function connectionParameters(authentication: NewAuthentication): Json {
   switch (authentication.kind) {
     case 'none':
       return {};

@@ -1,6 +1,6 @@
 import { indented, type JsonDocument, type RawJson, toJson } from '../json/document.ts';
 import type { ApiDefinition } from './api-definition.ts';
-import { type Authentication, connectionParameters, securityDefinition } from './new-authentication.ts';
+import { type NewAuthentication, connectionParameters, securityDefinition } from './new-authentication.ts';
 import { placeholderColor } from './placeholder-icon.ts';
 
 /** What has to be known about a connector before its files can be made. */
@@ -9,7 +9,7 @@ export interface NewConnector {
   readonly description: string;
   /** Where the API is; undefined where its definition says so. */
   readonly address: URL | undefined;
-  readonly authentication: Authentication;
+  readonly authentication: NewAuthentication;
 }
 
 /** The text of an API definition with one operation, to be replaced by those that the API has. */
@@ -89,7 +89,7 @@ function addressMembers({ host, pathname, protocol }: URL): Readonly<Record<stri
   return { host, basePath: pathname.replace(/(?<=.)\/$/u, ''), schemes: [protocol.slice(0, -1)] };
 }
 
-function securityMembers(authentication: Authentication): Readonly<Record<string, unknown>> {
+function securityMembers(authentication: NewAuthentication): Readonly<Record<string, unknown>> {
   const [name, definition] = securityDefinition(authentication) ?? [];
   if (name === undefined) return {};
   return { securityDefinitions: { [name]: definition }, security: [{ [name]: [] }] };

@@ -2,7 +2,7 @@
  * The text of a validation answer, for people: as in the Python tool the quotes around it go, and escaped line ends become
  * real ones; so does everything else that the quotes had to have escaped.
  */
-export function findingsText(answer: string): string {
+export function serviceFindingsText(answer: string): string {
   return unquoted(answer.trim()).replaceAll('\\r\\n', '\n').replaceAll('\r\n', '\n').trim();
 }
 
@@ -47,7 +47,7 @@ const section = /^[^\S\n]*(?<level>error|warning|info)\w*\s*:[^\S\n]*$/imu;
 
 const valuePath = /\s*\bValuePath:\s*(?<place>\S*?)\.?(?=\s|$)/u;
 
-/** Reads the text of {@link findingsText}, in all the forms that the service has for it. */
+/** Reads the text of {@link serviceFindingsText}, in all the forms that the service has for it. */
 export function parseFindings(text: string): ServiceFindings {
   const findings: ServiceFinding[] = [];
   const said: string[] = [];
@@ -158,7 +158,7 @@ export function findingsInRefusal(code: string | undefined, message: string): Se
   const inner = /Definition is not valid\. Error: '(?<inner>.*?)'*\.?$/su.exec(message)?.groups?.['inner'];
   const isOfDefinition = code !== undefined && refusalCodes.has(code);
   if (inner === undefined && !isOfDefinition && !heading.test(message)) return undefined;
-  const answer = parseFindings(findingsText(inner ?? message));
+  const answer = parseFindings(serviceFindingsText(inner ?? message));
   const isExplained = answer.complaint?.level === 'error' || answer.findings.some(({ level }) => level === 'error');
   return isExplained ? answer : { ...answer, said: '', complaint: { level: 'error', text: message } };
 }

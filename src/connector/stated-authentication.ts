@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { ApiDefinition } from './api-definition.ts';
-import type { Authentication } from './new-authentication.ts';
+import type { NewAuthentication } from './new-authentication.ts';
 
 /** What an API definition says about how one signs in, as far as it does. */
 export interface StatedAuthentication {
-  readonly kind?: Authentication['kind'];
+  readonly kind?: NewAuthentication['kind'];
   readonly header?: string | undefined;
   readonly authorizationUrl?: string | undefined;
   readonly tokenUrl?: string | undefined;

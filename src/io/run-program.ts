@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { platform } from 'node:os';
 import { StringDecoder } from 'node:string_decoder';
 
-export interface Output {
+export interface ProgramOutput {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
@@ -28,7 +28,7 @@ export async function runProgram(
   program: string,
   args: readonly string[],
   { variables, timeout, signal }: ProgramOptions,
-): Promise<Output | 'missing' | 'late' | 'interrupted'> {
+): Promise<ProgramOutput | 'missing' | 'late' | 'interrupted'> {
   const isWindows = platform() === 'win32';
   if (signal.aborted) return 'interrupted';
   return await new Promise((resolve) => {
@@ -43,7 +43,7 @@ export async function runProgram(
     });
     const stdout = collect(child.stdout);
     const stderr = collect(child.stderr);
-    const end = (outcome: Output | 'missing' | 'late' | 'interrupted'): void => {
+    const end = (outcome: ProgramOutput | 'missing' | 'late' | 'interrupted'): void => {
       clearTimeout(timer);
       signal.removeEventListener('abort', interrupt);
       resolve(outcome);

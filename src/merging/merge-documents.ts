@@ -1,6 +1,6 @@
 import type { RawJson } from '../json/document.ts';
 import { type JsonNode, parseTree } from '../json/tree.ts';
-import { type Conflict, mergeNodes, type Side } from './merge-nodes.ts';
+import { mergeNodes, type NodeConflict, type Side } from './merge-nodes.ts';
 import { writeMerged } from './write-merged.ts';
 
 export interface DocumentVersions {
@@ -12,7 +12,7 @@ export interface DocumentVersions {
 export interface MergedDocument {
   /** That of ours where nothing has changed; with marks around conflicts that are not decided. */
   readonly text: string;
-  readonly conflicts: readonly Conflict[];
+  readonly conflicts: readonly NodeConflict[];
 }
 
 /** Merges what theirs has changed since the base into the text of ours. */

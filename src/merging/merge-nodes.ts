@@ -13,7 +13,7 @@ export interface Versions {
 export type Side = 'ours' | 'theirs';
 
 /** A value that both sides have changed, to different ones; undefined where a side has none any more. */
-export interface Conflict extends Versions {
+export interface NodeConflict extends Versions {
   /** Into the document of ours, or into that of theirs where ours has nothing there. */
   readonly pointer: string;
 }
@@ -23,7 +23,7 @@ export type Merged =
   /** It stays to the letter. */
   | { readonly kind: 'kept'; readonly ours: JsonNode }
   | { readonly kind: 'taken'; readonly ours: JsonNode | undefined; readonly theirs: JsonNode }
-  | { readonly kind: 'conflict'; readonly conflict: Conflict }
+  | { readonly kind: 'conflict'; readonly conflict: NodeConflict }
   /** An object or array of ours with other entries. */
   | {
       readonly kind: 'edited';
@@ -43,7 +43,7 @@ export interface MergedEntry {
 export interface MergedNode {
   /** Undefined when both sides agree that there is none. */
   readonly merged: Merged | undefined;
-  readonly conflicts: readonly Conflict[];
+  readonly conflicts: readonly NodeConflict[];
 }
 
 /**
@@ -66,7 +66,7 @@ interface Paths {
 }
 
 class Merger {
-  readonly conflicts: Conflict[] = [];
+  readonly conflicts: NodeConflict[] = [];
   readonly #decided: Side | undefined;
 
   constructor(decided: Side | undefined) {

@@ -4,7 +4,7 @@ import { type ConnectorPart, connectorParts, type PerPart, perPart } from '../co
 import type { RawJson } from '../json/document.ts';
 import { mergeDocuments } from './merge-documents.ts';
 import { mergeLines } from './merge-lines.ts';
-import type { Conflict, Side } from './merge-nodes.ts';
+import type { NodeConflict, Side } from './merge-nodes.ts';
 
 /** The parts of a connector in three versions: the state both sides began with, the files here, and another state. */
 export interface StateVersions {
@@ -96,14 +96,14 @@ function mergeJson(
 
 function jsonConflict(
   part: ConnectorPart,
-  { pointer, ours, theirs }: Conflict,
+  { pointer, ours, theirs }: NodeConflict,
   ourDocument: RawJson,
   theirDocument: RawJson,
 ): PartConflict {
   return { part, place: pointer, ours: sliceOf(ourDocument, ours), theirs: sliceOf(theirDocument, theirs) };
 }
 
-function sliceOf({ text }: RawJson, node: Conflict['ours']): string | undefined {
+function sliceOf({ text }: RawJson, node: NodeConflict['ours']): string | undefined {
   return node && text.slice(node.start, node.end);
 }
 

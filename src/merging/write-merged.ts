@@ -3,7 +3,7 @@ import { arrangementOf, type Element, indentationIn } from './arrangement.ts';
 import { conflictMarks } from './conflict-marks.ts';
 import { commasOf, noComma, type SideCommas } from './entry-commas.ts';
 import { indentationAt, inStyle, type JsonStyle, styleOf } from './json-style.ts';
-import type { Conflict, Merged, MergedEntry } from './merge-nodes.ts';
+import type { Merged, MergedEntry, NodeConflict } from './merge-nodes.ts';
 
 /** The texts that a merge is about. */
 export interface Texts {
@@ -37,7 +37,7 @@ class Writer {
     return `${this.#ours.slice(0, ours.start)}${written}${this.#ours.slice(ours.end)}`;
   }
 
-  #wholeConflict({ ours, theirs }: Conflict): string {
+  #wholeConflict({ ours, theirs }: NodeConflict): string {
     const { lineEnd } = this.#style;
     const lines = [
       conflictMarks.ours,
@@ -111,7 +111,7 @@ class Writer {
   #sides(
     name: string | undefined,
     mine: Element | undefined,
-    { theirs }: Conflict,
+    { theirs }: NodeConflict,
     indentation: string,
   ): readonly [string | undefined, string | undefined] {
     const their = theirs && `${this.#named(name)}${this.#theirValue(theirs, indentation)}`;

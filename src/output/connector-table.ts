@@ -1,10 +1,10 @@
-import type { Authentication } from '../connector/authentication.ts';
+import type { ConnectorAuthentication } from '../connector/authentication.ts';
 import type { ConnectorDescription } from '../connector/connector-description.ts';
 import type { Operation } from '../connector/operations.ts';
 import type { Table } from './result.ts';
 import { shortTime } from './short-time.ts';
 
-const kinds: Readonly<Record<Authentication['kind'], string>> = {
+const kinds: Readonly<Record<ConnectorAuthentication['kind'], string>> = {
   none: 'none',
   oauth2: 'OAuth 2.0',
   basic: 'basic',
@@ -41,13 +41,13 @@ export function connectorTable(connector: ConnectorDescription): Table {
   };
 }
 
-function authenticationWords({ set, kind, identityProvider }: Authentication): string {
+function authenticationWords({ set, kind, identityProvider }: ConnectorAuthentication): string {
   const words = `${kinds[kind]}${identityProvider === null ? '' : ` (${identityProvider})`}`;
   return set === null ? words : `${set}: ${words}`;
 }
 
 /** One for each that signs in by OAuth 2.0: people copy them. */
-function redirectRows(authentication: readonly Authentication[]): readonly (readonly [name: string, value: string])[] {
+function redirectRows(authentication: readonly ConnectorAuthentication[]): readonly (readonly [name: string, value: string])[] {
   const urls = authentication.flatMap(({ set, redirectUrl }) =>
     redirectUrl === null ? [] : [`${set === null ? '' : `${set}: `}${redirectUrl}`],
   );

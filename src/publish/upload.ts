@@ -4,7 +4,7 @@ import type { Remote } from '../api/remote.ts';
 import type { Connector } from '../connector/connector.ts';
 import type { PartContent } from '../connector/part-content.ts';
 import { type ConnectorPart, type DocumentPart, partFacts } from '../connector/part.ts';
-import { findingsText } from '../connector/service-findings.ts';
+import { serviceFindingsText } from '../connector/service-findings.ts';
 import type { PayloadSource } from '../connector/payload.ts';
 import { FileError } from '../errors.ts';
 import { inOrder } from '../io/async.ts';
@@ -29,7 +29,7 @@ export async function prepareUpload(
     remote.validateApiDefinition(documentsOf(connector).apiDefinition, { certification: false }),
     connector.icon || connector.script ? remote.generateResourceStorage(environment) : Promise.resolve(undefined),
   ]);
-  const text = findingsText(findings);
+  const text = serviceFindingsText(findings);
   if (text !== '') note(text);
   return storage;
 }

@@ -42,7 +42,7 @@ export type ApplicationRequest =
   | { readonly method: 'federated-token'; readonly from: { readonly file: string } | 'github' | 'azure-devops' };
 
 /** A sign-in that environment variables ask for. */
-export interface VariableSignIn {
+export interface SignInFromVariables {
   readonly request:
     | ApplicationRequest
     | { readonly method: 'managed-identity'; readonly clientId?: string }
@@ -70,7 +70,7 @@ interface Surroundings {
  * The sign-in that environment variables ask for, if they do: PACONN_ACCESS_TOKEN, else PACONN_AUTH, else a whole set of
  * those that Azure's tools know. Raises {@link UsageError} for a set that PACONN_AUTH names and that is not whole.
  */
-export function signInFromVariables(surroundings: Surroundings): VariableSignIn | undefined {
+export function signInFromVariables(surroundings: Surroundings): SignInFromVariables | undefined {
   const variables = parseVariables(surroundings.variables, signInVariablesSchema);
   const { PACONN_ACCESS_TOKEN: token, PACONN_AUTH: method, AZURE_CLIENT_ID: clientId } = variables;
   const settings = settingsOf(variables);

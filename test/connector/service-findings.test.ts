@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findingsInRefusal, findingsText, parseFindings } from '../../src/connector/service-findings.ts';
+import { findingsInRefusal, serviceFindingsText, parseFindings } from '../../src/connector/service-findings.ts';
 
 describe('what a validation answered, as text for people', () => {
   test.each([
@@ -14,7 +14,7 @@ describe('what a validation answered, as text for people', () => {
     ['a lone quote', '"', '"'],
     ['a quote at one end only', 'Error: "host"', 'Error: "host"'],
   ])('%s', (_what, answer, text) => {
-    expect(findingsText(answer)).toBe(text);
+    expect(serviceFindingsText(answer)).toBe(text);
   });
 });
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../src/errors.ts';
-import { signInFromVariables, type VariableSignIn, whatVariablesLack } from '../../src/settings/sign-in-variables.ts';
+import { signInFromVariables, type SignInFromVariables, whatVariablesLack } from '../../src/settings/sign-in-variables.ts';
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -18,12 +18,12 @@ const azureDevOps: Variables = {
   AZURESUBSCRIPTION_SERVICE_CONNECTION_ID: 'a-connection',
 };
 
-function found(variables: Variables): VariableSignIn | undefined {
+function found(variables: Variables): SignInFromVariables | undefined {
   return signInFromVariables({ variables, workingDirectory });
 }
 
 describe('a whole set of variables that the tools of Azure know signs in as an application:', () => {
-  test.each<[what: string, variables: Variables, request: VariableSignIn['request']]>([
+  test.each<[what: string, variables: Variables, request: SignInFromVariables['request']]>([
     ['a client secret', { AZURE_CLIENT_SECRET: 's' }, { method: 'client-secret', secret: 's' }],
     ['a client secret for us', { PACONN_SP_SECRET: ' s ' }, { method: 'client-secret', secret: ' s ' }],
     [
@@ -89,7 +89,7 @@ describe('nothing is guessed', () => {
 });
 
 describe('PACONN_AUTH', () => {
-  test.each<[method: string, variables: Variables, request: VariableSignIn['request']]>([
+  test.each<[method: string, variables: Variables, request: SignInFromVariables['request']]>([
     ['service-principal', { ...who, AZURE_CLIENT_SECRET: 's' }, { method: 'client-secret', secret: 's' }],
     ['service-principal', { ...who, ...gitHub }, { method: 'federated-token', from: 'github' }],
     [

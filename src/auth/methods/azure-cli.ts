@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { InterruptedError, NotSignedInError, UsageError } from '../../errors.ts';
 import { parseJson } from '../../json/parse.ts';
-import { type Output, runProgram } from '../../io/run-program.ts';
+import { type ProgramOutput, runProgram } from '../../io/run-program.ts';
 import type { Authentication, RenewalOptions } from '../sign-in-request.ts';
 import { isOneTenant } from '../tenant.ts';
 import { foreignToken } from './foreign-token.ts';
@@ -31,7 +31,7 @@ export async function signInByAzureCli(options: RenewalOptions): Promise<Authent
   return foreignToken({ value, ...(expiresOn !== undefined && { expiresOn }) }, options, 'The token of the Azure CLI');
 }
 
-async function run(args: readonly string[], options: RenewalOptions): Promise<Output> {
+async function run(args: readonly string[], options: RenewalOptions): Promise<ProgramOutput> {
   const { variables, timeout, signal } = options;
   const output = await runProgram('az', args, { variables, timeout, signal });
   if (output === 'missing') {
@@ -49,7 +49,7 @@ async function run(args: readonly string[], options: RenewalOptions): Promise<Ou
 }
 
 /** Its error in one line, without the word that marks it. */
-function complaint({ stderr, exitCode }: Output): string {
+function complaint({ stderr, exitCode }: ProgramOutput): string {
   const lines = stderr.split(/\r?\n/u);
   const line = lines.find((candidate) => candidate.startsWith('ERROR:')) ?? lines.find((candidate) => candidate.trim());
   const words = line

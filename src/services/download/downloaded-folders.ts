@@ -1,6 +1,6 @@
 import { join, sep } from 'node:path';
 import type { Target } from '../../api/remote.ts';
-import { folderKey, folderNames, type Named } from '../../connector/folder-name.ts';
+import { type DisplayNamed, folderKey, folderNames } from '../../connector/folder-name.ts';
 import type { Context } from '../../context.ts';
 import { FileError } from '../../errors.ts';
 import { readDirectory } from '../../io/fs/files.ts';
@@ -15,8 +15,8 @@ export interface DownloadedFolder extends Target {
 }
 
 /** An environment with its connectors. */
-export interface ListedEnvironment extends Named {
-  readonly connectors: readonly Named[];
+export interface ListedEnvironment extends DisplayNamed {
+  readonly connectors: readonly DisplayNamed[];
 }
 
 const sideBySide = 16;
@@ -75,7 +75,7 @@ export function targetKey({ environment, connectorId }: Target): string {
 
 /** For each environment the folder its connectors are in, else one by its name in which there are none of another. */
 async function environmentFolders(
-  environments: readonly Named[],
+  environments: readonly DisplayNamed[],
   downloaded: readonly DownloadedFolder[],
   directory: string,
 ): Promise<ReadonlyMap<string, string>> {

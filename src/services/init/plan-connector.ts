@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { type Authentication, authenticationKinds } from '../../connector/new-authentication.ts';
+import { type NewAuthentication, authenticationKinds } from '../../connector/new-authentication.ts';
 import type { NewConnector } from '../../connector/new-connector.ts';
 import { type StatedAuthentication, statedAuthentication } from '../../connector/stated-authentication.ts';
 import { UsageError } from '../../errors.ts';
@@ -12,7 +12,7 @@ export interface ConnectorFlags {
   readonly title?: string | undefined;
   readonly summary?: string | undefined;
   readonly host?: string | undefined;
-  readonly authKind?: Authentication['kind'] | undefined;
+  readonly authKind?: NewAuthentication['kind'] | undefined;
   readonly apiKeyHeader?: string | undefined;
   readonly oAuthClientId?: string | undefined;
   readonly authorizationUrl?: string | undefined;
@@ -86,7 +86,7 @@ async function learnAuthentication(
   flags: ConnectorFlags,
   stated: StatedAuthentication,
   terminal: Terminal,
-): Promise<Authentication> {
+): Promise<NewAuthentication> {
   const kind = flags.authKind ?? stated.kind ?? (await chooseKind(terminal));
   const clientId = async (): Promise<string> =>
     await learn(
@@ -136,7 +136,7 @@ async function learnAuthentication(
   }
 }
 
-async function chooseKind(terminal: Terminal): Promise<Authentication['kind']> {
+async function chooseKind(terminal: Terminal): Promise<NewAuthentication['kind']> {
   const insteadPass = `--auth ${authenticationKinds.join('|')}`;
   if (!terminal.interactive) {
     throw new UsageError('How one signs in to the API must be specified.', { hint: `Pass ${insteadPass}.` });
@@ -148,7 +148,7 @@ async function chooseKind(terminal: Terminal): Promise<Authentication['kind']> {
     { label: 'OAuth 2.0', value: 'oauth2' },
     { label: 'Microsoft Entra ID', value: 'entra-id' },
   ] as const;
-  const { value } = await terminal.choose<Authentication['kind']>(
+  const { value } = await terminal.choose<NewAuthentication['kind']>(
     { message: 'How does one sign in to the API?', insteadPass },
     choices,
   );

@@ -3,7 +3,7 @@ import { claimsOf } from '../../auth/access-token.ts';
 import { findSignIn, type SignInOptions } from '../../auth/credential-chain.ts';
 import { Session } from '../../auth/session.ts';
 import { type Authentication, type SignInRequest, storedRequestSchema } from '../../auth/sign-in-request.ts';
-import type { BackupRequest } from '../../auth/sign-in-store.ts';
+import type { SignInStorage } from '../../auth/sign-in-store.ts';
 import type { Context } from '../../context.ts';
 import { openBrowser } from './open-browser.ts';
 import type { Result } from '../../output/result.ts';
@@ -62,7 +62,7 @@ async function isSignedIn({ request, cloud, isMetBy }: SignInPlan, options: Sign
   return cloud === undefined || cloudOfResource(claimsOf(session.token()).aud ?? '') === cloud;
 }
 
-async function signIn(plan: SignInPlan, options: SignInOptions, context: Context): Promise<BackupRequest> {
+async function signIn(plan: SignInPlan, options: SignInOptions, context: Context): Promise<SignInStorage> {
   const { terminal } = context;
   await options.store.requireWritable();
   const { request, authentication } = await authenticateAsAllowed(plan, options, context);
@@ -108,7 +108,7 @@ async function authenticateAsAllowed(
   }
 }
 
-function reportKeeping({ protection, path, keychainProblem }: BackupRequest, { terminal }: Context): void {
+function reportKeeping({ protection, path, keychainProblem }: SignInStorage, { terminal }: Context): void {
   if (protection === 'keychain') return;
   const why = keychainProblem === undefined ? '' : `, because the keychain ${keychainProblem}`;
   terminal.note(`The sign-in is kept unsealed in ${path}, which only you can read${why}.`);

@@ -6,7 +6,7 @@ import { type CheckedConnector, type Summary, summaryWords } from '../../output/
 
 export type FindingFormat = 'text' | 'json' | 'sarif' | 'github';
 
-export interface ReportOptions {
+export interface FindingsDestination {
   readonly format: FindingFormat;
   readonly outputFile: string | undefined;
 }
@@ -15,7 +15,7 @@ export interface ReportOptions {
 export async function reportFindings(
   connectors: readonly CheckedConnector[],
   summary: Summary,
-  { format, outputFile }: ReportOptions,
+  { format, outputFile }: FindingsDestination,
   context: Context,
 ): Promise<void> {
   const text = await formatted(connectors, summary, format, context);
