@@ -178,12 +178,33 @@ function strayPackages({ name, imports }: Source): string[] {
     .map(({ target, kind }) => `${name}: ${kind} import of ${target}`);
 }
 
+/** The names that a formatted module exports, those of types included. */
+function exportsOf(code: string): string[] {
+  const declarations =
+    /^export (?:async |abstract |declare )*(?:const enum|function\*?|const|let|class|interface|type|enum) (?<name>\w+)/gmu;
+  const lists = /^export (?:type )?\{(?<names>[^}]*)\}/gmu;
+  return [
+    ...[...code.matchAll(declarations)].map(({ groups }) => groups?.['name'] ?? ''),
+    ...[...code.matchAll(lists)].flatMap(({ groups }) =>
+      (groups?.['names'] ?? '').split(',').flatMap((entry) => /\w+(?=\s*$)/u.exec(entry) ?? []),
+    ),
+  ];
+}
+
 /** All that is loaded with a file: files and packages. */
 function loadedWith(name: string, loaded = new Set<string>()): Set<string> {
   if (loaded.has(name)) return loaded;
   loaded.add(name);
   for (const { kind, target } of byName.get(name)?.imports ?? []) if (kind === 'static') loadedWith(target, loaded);
   return loaded;
+}
+
+/** Names with the files that export them, where these are several. */
+function sharedNames(modules: readonly Pick<Source, 'name' | 'code'>[]): string[] {
+  const exporters = new Map<string, string[]>();
+  for (const { name, code } of modules)
+    for (const exported of exportsOf(code)) exporters.set(exported, [...(exporters.get(exported) ?? []), name]);
+  return [...exporters].filter(([, names]) => names.length > 1).map(([name, names]) => `${name}: ${names.join(', ')}`);
 }
 
 /** Files that lead back to themselves, through imports of whatever kind. */
@@ -213,21 +234,6 @@ describe('the layers', () => {
     expect(sources.flatMap(strangers)).toEqual([]);
   });
 
-  test('import each other in no circle, types included', () => {
-    const clear = new Set<string>();
-    const findCircle = (name: string, above: readonly string[]): readonly string[] | undefined => {
-      if (above.includes(name)) return [...above.slice(above.indexOf(name)), name];
-      if (clear.has(name)) return undefined;
-      for (const { target } of byName.get(name)?.imports ?? []) {
-        const circle = findCircle(target, [...above, name]);
-        if (circle) return circle;
-      }
-      clear.add(name);
-      return undefined;
-    };
-    expect(sources.map(({ name }) => findCircle(name, [])).filter((circle) => circle !== undefined)).toEqual([]);
-  });
-
   test('import files that are there, by their names', () => {
     const targets = sources.flatMap(({ imports }) => imports.map(({ target }) => target));
     expect(targets.filter((target) => target.endsWith('.ts') && !byName.has(target))).toEqual([]);
@@ -235,6 +241,10 @@ describe('the layers', () => {
 
   test('have no circle, not even of types', () => {
     expect(circles()).toEqual([]);
+  });
+
+  test('export each name once, types included', () => {
+    expect(sharedNames(sources)).toEqual([]);
   });
 
   test('keep packages to their places', () => {
@@ -307,6 +317,21 @@ export const f = async () => (await import('./f.ts')).f;
 import { h } from './h.ts'; */
 const text = "import { i } from './i.ts'";
 `;
+
+  test('see each exported name, whatever it names', () => {
+    const names = [
+      "export interface A<T> {}\nexport type B = A;\nexport { c, type D,\n  e as E } from './c.ts';",
+      'export async function f() {}\nexport const G = 1;\nexport abstract class H {}\nconst i = 1;',
+    ];
+    expect(names.map(exportsOf)).toEqual([
+      ['A', 'B', 'c', 'D', 'E'],
+      ['f', 'G', 'H'],
+    ]);
+    const modules = ['export type A = 1;', 'export const B = 1;', 'export interface A {}'];
+    expect(sharedNames(modules.map((module, index) => ({ name: `${index}.ts`, code: module })))).toEqual([
+      'A: 0.ts, 2.ts',
+    ]);
+  });
 
   test('see each import, and none in comments and texts', () => {
     expect(importsOf(withoutComments(code), 'io/x.ts')).toEqual([

@@ -1,6 +1,11 @@
 import type { Remote } from '../api/remote.ts';
 import { invalidToken, notSignedInWords } from '../auth/not-signed-in.ts';
-import { findingsInRefusal, serviceFindingsText, parseFindings, type ServiceFindings } from '../connector/service-findings.ts';
+import {
+  findingsInRefusal,
+  serviceFindingsText,
+  parseFindings,
+  type ServiceFindings,
+} from '../connector/service-findings.ts';
 import type { Context } from '../context.ts';
 import { ApiError, NotSignedInError } from '../errors.ts';
 import type { Settings } from '../settings/settings.ts';

@@ -1,10 +1,11 @@
+import { isOperation, operationsOf } from '../connector/operations.ts';
 import { jsonPointer } from '../json/pointer.ts';
 import type { JsonNode } from '../json/tree.ts';
 import { breakingReason, type Documents } from './breaking.ts';
 import type { Area, Change } from './change.ts';
 import { describe } from './describe.ts';
 import { type Difference, differences } from './differences.ts';
-import { isOperation, type OperationPair, operationName, operationsOf, pairOperations } from './operations.ts';
+import { type OperationPair, operationName, pairOperations } from './pair-operations.ts';
 import { References, type Usage } from './references.ts';
 
 const part = 'apiDefinition';

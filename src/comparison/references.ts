@@ -1,5 +1,6 @@
 import { type JsonNode, nodeAt, stringOf } from '../json/tree.ts';
-import { type Operation, operationName, operationsOf } from './operations.ts';
+import { type Operation, operationsOf } from '../connector/operations.ts';
+import { operationName } from './pair-operations.ts';
 
 /** Who uses a shared part of a definition, and whether in what is sent or in what comes back. */
 export interface Usage {

@@ -1,5 +1,15 @@
 import type { ConnectorAuthentication } from './authentication.ts';
-import type { Operation } from './operations.ts';
+
+/** What there is to tell of an operation. */
+export interface OperationDescription {
+  readonly id: string | null;
+  readonly summary: string | null;
+  /** In lower case. */
+  readonly method: string;
+  readonly path: string;
+  /** Whether flows can begin with it. */
+  readonly isTrigger: boolean;
+}
 
 /** What there is to tell of a connector. */
 export interface ConnectorDescription {
@@ -12,7 +22,7 @@ export interface ConnectorDescription {
   readonly host: string | null;
   readonly serviceUrl: string | null;
   readonly authentication: readonly ConnectorAuthentication[];
-  readonly operations: readonly Operation[];
+  readonly operations: readonly OperationDescription[];
   readonly hasIcon: boolean;
   readonly iconBrandColor: string | null;
   readonly hasScript: boolean;

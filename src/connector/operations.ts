@@ -1,35 +1,35 @@
-import * as z from 'zod';
+import { type JsonNode, nodeAt, stringOf } from '../json/tree.ts';
 import { isMethod } from './methods.ts';
 
-/** What a connector can do. */
+/** An operation of an API definition. */
 export interface Operation {
-  readonly id: string | null;
-  readonly summary: string | null;
-  /** In lower case. */
-  readonly method: string;
-  readonly path: string;
-  /** Whether flows can begin with it. */
-  readonly isTrigger: boolean;
+  readonly id: string | undefined;
+  /** Such as `GET /pets/{id}`. */
+  readonly route: string;
+  readonly node: JsonNode;
+  /** From the root of the definition: `paths`, a path, a method as it is written. */
+  readonly path: readonly ['paths', path: string, method: string];
 }
 
-const operationSchema = z.object({
-  operationId: z.string().nullish().catch(null),
-  summary: z.string().nullish().catch(null),
-  'x-ms-trigger': z.string().nullish().catch(null),
-});
+/** Whether this is the path to an operation, from the root of the definition. */
+export function isOperation(steps: readonly string[]): boolean {
+  return steps.length === 3 && steps[0] === 'paths' && isMethod(steps[2] ?? '');
+}
 
-const pathsSchema = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown()).catch({})).catch({}) });
-
-/** The operations of an API definition, in its order; what is no operation is passed over. */
-export function operationsOf(apiDefinition: unknown): readonly Operation[] {
-  const { data } = pathsSchema.safeParse(apiDefinition);
-  return Object.entries(data?.paths ?? {}).flatMap(([path, item]) =>
-    Object.entries(item).flatMap(([name, value]) => {
-      const method = name.toLowerCase();
-      const operation = operationSchema.safeParse(value).data;
-      if (!operation || !isMethod(name)) return [];
-      const { operationId, summary, 'x-ms-trigger': trigger } = operation;
-      return [{ id: operationId || null, summary: summary || null, method, path, isTrigger: Boolean(trigger) }];
-    }),
+/** The operations of an API definition, in its order. */
+export function operationsOf(definition: JsonNode | undefined): readonly Operation[] {
+  return membersOf(nodeAt(definition, 'paths')).flatMap(([route, item]) =>
+    membersOf(item)
+      .filter(([method]) => isMethod(method))
+      .map(([method, node]) => ({
+        id: stringOf(nodeAt(node, 'operationId')) || undefined,
+        route: `${method.toUpperCase()} ${route}`,
+        node,
+        path: ['paths', route, method] as const,
+      })),
   );
+}
+
+function membersOf(node: JsonNode | undefined): readonly (readonly [name: string, value: JsonNode])[] {
+  return node?.type === 'object' ? [...node.byName.values()].map(({ name, value }) => [name, value]) : [];
 }

@@ -1,6 +1,5 @@
 import type { ConnectorAuthentication } from '../connector/authentication.ts';
-import type { ConnectorDescription } from '../connector/connector-description.ts';
-import type { Operation } from '../connector/operations.ts';
+import type { ConnectorDescription, OperationDescription } from '../connector/connector-description.ts';
 import type { Table } from './result.ts';
 import { shortTime } from './short-time.ts';
 
@@ -47,7 +46,9 @@ function authenticationWords({ set, kind, identityProvider }: ConnectorAuthentic
 }
 
 /** One for each that signs in by OAuth 2.0: people copy them. */
-function redirectRows(authentication: readonly ConnectorAuthentication[]): readonly (readonly [name: string, value: string])[] {
+function redirectRows(
+  authentication: readonly ConnectorAuthentication[],
+): readonly (readonly [name: string, value: string])[] {
   const urls = authentication.flatMap(({ set, redirectUrl }) =>
     redirectUrl === null ? [] : [`${set === null ? '' : `${set}: `}${redirectUrl}`],
   );
@@ -63,7 +64,7 @@ function momentWords(time: string | null, who: string | null): string {
   return [shortTime(time), who && `by ${who}`].filter(Boolean).join(' ');
 }
 
-function operationWords({ id, summary, method, path, isTrigger }: Operation): string {
+function operationWords({ id, summary, method, path, isTrigger }: OperationDescription): string {
   const about = [summary, isTrigger && 'trigger'].filter(Boolean).join('; ');
   return `${id ?? '?'}: ${method.toUpperCase()} ${path}${about && ` (${about})`}`;
 }

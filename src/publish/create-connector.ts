@@ -17,7 +17,7 @@ export interface CreateRequest {
   readonly displayName: string;
 }
 
-export interface CreatedConnector {
+export interface Creation {
   readonly target: Target;
   /** What was sent in the end. */
   readonly sent: Connector;
@@ -33,7 +33,7 @@ export async function createConnector(
   { environment, connector, displayName }: CreateRequest,
   remote: Remote,
   terminal: Terminal,
-): Promise<CreatedConnector> {
+): Promise<Creation> {
   const preparing = prepareUpload(remote, terminal, environment, connector);
   const storage = await terminal.during('Validating the API definition', preparing);
   const upload = await terminal.during('Uploading icon and script', uploadFiles(remote, storage, connector));

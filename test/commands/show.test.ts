@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
-import { petScript } from '../support/pet-store.ts';
+import { petScript, petStore } from '../support/pet-store.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
 
@@ -64,6 +64,26 @@ test('show tells what a connector consists of', async () => {
   });
   expect(stdout).not.toMatch(/sig=/u);
   expect(cloud.requests).toHaveLength(2);
+});
+
+test('show tells of every operation of the definition, and passes over what is none', async () => {
+  await using cloud = await FakeCloud.start();
+  const apiDefinition = JSON.stringify({
+    ...JSON.parse(petStore()),
+    paths: {
+      '/b': { POST: { operationId: 'Add', summary: '' }, parameters: [], 'x-ms-notification-content': {} },
+      '/a': { get: { operationId: 'Watch', 'x-ms-trigger': 'batch' }, head: 'odd', delete: { operationId: 1 } },
+      '/c': [],
+    },
+  });
+  const connector = cloud.addConnector({ apiDefinition });
+  await using workspace = await signedIn(cloud, { connector });
+  const { stdout } = await runInProcess(workspace, 'show', '--query', 'operations', '-o', 'json');
+  expect(JSON.parse(stdout)).toEqual([
+    { id: 'Add', summary: null, method: 'post', path: '/b', isTrigger: false },
+    { id: 'Watch', summary: null, method: 'get', path: '/a', isTrigger: true },
+    { id: null, summary: null, method: 'delete', path: '/a', isTrigger: false },
+  ]);
 });
 
 test('show takes the connector in the current folder, unless told of another', async () => {

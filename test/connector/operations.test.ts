@@ -1,21 +1,24 @@
 import { expect, test } from 'vitest';
 import { operationsOf } from '../../src/connector/operations.ts';
+import { parseTree } from '../../src/json/tree.ts';
 
 test('operations are found in their order, and what is none is passed over', () => {
   const definition = {
     paths: {
-      '/b': { POST: { operationId: 'Add', summary: 'Adds' }, parameters: [], 'x-ms-notification-content': {} },
-      '/a': { get: { operationId: 'Watch', 'x-ms-trigger': 'batch' }, head: 'odd', delete: { operationId: 1 } },
+      '/b': { POST: { operationId: 'Add' }, parameters: [], 'x-ms-notification-content': {} },
+      '/a': { get: { operationId: 'Watch' }, head: 'odd', delete: { operationId: 1 } },
       '/c': [],
     },
   };
-  expect(operationsOf(definition)).toEqual([
-    { id: 'Add', summary: 'Adds', method: 'post', path: '/b', isTrigger: false },
-    { id: 'Watch', summary: null, method: 'get', path: '/a', isTrigger: true },
-    { id: null, summary: null, method: 'delete', path: '/a', isTrigger: false },
+  const operations = operationsOf(parseTree(JSON.stringify(definition)));
+  expect(operations.map(({ id, route, path }) => ({ id, route, path }))).toEqual([
+    { id: 'Add', route: 'POST /b', path: ['paths', '/b', 'POST'] },
+    { id: 'Watch', route: 'GET /a', path: ['paths', '/a', 'get'] },
+    { id: undefined, route: 'HEAD /a', path: ['paths', '/a', 'head'] },
+    { id: undefined, route: 'DELETE /a', path: ['paths', '/a', 'delete'] },
   ]);
 });
 
-test.each([undefined, null, 'text', [], {}, { paths: null }, { paths: [] }])('%j has no operations', (definition) => {
-  expect(operationsOf(definition)).toEqual([]);
+test.each([null, 'text', [], {}, { paths: null }, { paths: [] }])('%j has no operations', (definition) => {
+  expect(operationsOf(parseTree(JSON.stringify(definition)))).toEqual([]);
 });

@@ -1,7 +1,11 @@
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../src/errors.ts';
-import { signInFromVariables, type SignInFromVariables, whatVariablesLack } from '../../src/settings/sign-in-variables.ts';
+import {
+  signInFromVariables,
+  type SignInFromVariables,
+  whatVariablesLack,
+} from '../../src/settings/sign-in-variables.ts';
 
 type Variables = Readonly<Record<string, string>>;
 

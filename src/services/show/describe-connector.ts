@@ -2,9 +2,10 @@ import * as z from 'zod';
 import type { Remote, Target } from '../../api/remote.ts';
 import type { ConnectorResource } from '../../api/resources.ts';
 import { authenticationOf, authenticationSchema } from '../../connector/authentication.ts';
-import type { ConnectorDescription } from '../../connector/connector-description.ts';
-import { operationsOf } from '../../connector/operations.ts';
+import type { ConnectorDescription, OperationDescription } from '../../connector/connector-description.ts';
+import { type Operation, operationsOf } from '../../connector/operations.ts';
 import { JsonDocument } from '../../json/document.ts';
+import { nodeAt, parseTree, stringOf } from '../../json/tree.ts';
 import { decodeText } from '../../json/decode.ts';
 import { lastChangeOf, partsOf } from '../../api/fetch-connector.ts';
 
@@ -45,10 +46,10 @@ export async function describeConnector(
     environment,
     description: properties.description || null,
     isCustom: properties.isCustomApi ?? false,
-    host: definition?.host || null,
+    host: definition?.value.host || null,
     serviceUrl: properties.backendService?.serviceUrl || null,
     authentication: authenticationOf(properties),
-    operations: operationsOf(definition),
+    operations: operationsOf(definition && parseTree(definition.text)).flatMap(operationDescription),
     hasIcon: icon,
     iconBrandColor: properties.iconBrandColor || null,
     hasScript: script,
@@ -66,12 +67,20 @@ export async function describeConnector(
   };
 }
 
+/** None of what stands where an operation should. */
+function operationDescription({ id, node, path: [, path, method] }: Operation): readonly OperationDescription[] {
+  if (node.type !== 'object') return [];
+  const summary = stringOf(nodeAt(node, 'summary')) || null;
+  const isTrigger = Boolean(stringOf(nodeAt(node, 'x-ms-trigger')));
+  return [{ id: id ?? null, summary, method: method.toLowerCase(), path, isTrigger }];
+}
+
 async function fetchDefinition(
   remote: Remote,
   url: string | null | undefined,
-): Promise<z.infer<typeof definitionSchema> | undefined> {
+): Promise<JsonDocument<z.infer<typeof definitionSchema>> | undefined> {
   if (!url) return undefined;
   const shown = 'The API definition that the service has';
   const content = decodeText(await remote.downloadBlob(url, 'the API definition'), shown);
-  return JsonDocument.parse(content, definitionSchema, shown).value;
+  return JsonDocument.parse(content, definitionSchema, shown);
 }

@@ -1,40 +1,7 @@
-import type { JsonPath } from '../json/pointer.ts';
-import { isMethod } from '../connector/methods.ts';
-import { type JsonNode, nodeAt, stringOf } from '../json/tree.ts';
-
-/** An operation of an API definition. */
-export interface Operation {
-  readonly id: string | undefined;
-  /** Such as `GET /pets/{id}`. */
-  readonly route: string;
-  readonly node: JsonNode;
-  readonly path: JsonPath;
-}
-
-/** Whether this is the path to an operation, from the root of the definition. */
-export function isOperation(steps: readonly string[]): boolean {
-  return steps.length === 3 && steps[0] === 'paths' && isMethod(steps[2] ?? '');
-}
-
-export function operationsOf(definition: JsonNode): readonly Operation[] {
-  return membersOf(nodeAt(definition, 'paths')).flatMap(([route, item]) =>
-    membersOf(item)
-      .filter(([method]) => isMethod(method))
-      .map(([method, node]) => ({
-        id: stringOf(nodeAt(node, 'operationId')) || undefined,
-        route: `${method.toUpperCase()} ${route}`,
-        node,
-        path: ['paths', route, method],
-      })),
-  );
-}
+import type { Operation } from '../connector/operations.ts';
 
 export function operationName({ id, route }: Operation): string {
   return id ?? route;
-}
-
-function membersOf(node: JsonNode | undefined): readonly (readonly [name: string, value: JsonNode])[] {
-  return node?.type === 'object' ? [...node.byName.values()].map(({ name, value }) => [name, value]) : [];
 }
 
 /** The operations that were there before and are there now; those without a partner come alone. */
