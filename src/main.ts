@@ -6,6 +6,7 @@ import { type OpenKeychain, openKeychain } from './auth/keychain.ts';
 import { isSignInSealed } from './auth/sealed-sign-in.ts';
 import type { Context } from './context.ts';
 import { ExitCode } from './errors.ts';
+import { readsLogCommands } from './io/terminal/log-commands.ts';
 import { chosenColours, createTerminal, isAnimated } from './io/terminal/terminal.ts';
 import { run } from './program.ts';
 import packageJson from '../package.json' with { type: 'json' };
@@ -38,7 +39,11 @@ export async function main(): Promise<void> {
   keepCompiledCode(configDirectory);
   const context: Context = {
     version,
-    terminal: createTerminal(streams, signal, { colours: chosenColours(env), animated: isAnimated(env) }),
+    terminal: createTerminal(streams, signal, {
+      colours: chosenColours(env),
+      animated: isAnimated(env),
+      hasLogCommands: readsLogCommands(env),
+    }),
     workingDirectory: process.cwd(),
     configDirectory,
     variables: env,

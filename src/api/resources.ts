@@ -3,11 +3,13 @@ import * as z from 'zod';
 // One schema for many members: to make one takes longer than to use it.
 const text = z.string().nullish();
 const flag = z.boolean().nullish();
+/** An ID: it goes into URLs, paths and sentences, none of which it may end. */
+const id = z.string().regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, 'must be on one line');
 const creator = z.object({ displayName: text }).nullish();
 
 /** An answer of the service: just the fields we read. It may grow others freely. */
 export const environmentResourceSchema = z.object({
-  name: z.string(),
+  name: id,
   /** Where it is in words such as `europe`; the Azure region is a part of that. */
   location: text,
   properties: z
@@ -24,7 +26,7 @@ export const environmentResourceSchema = z.object({
 export type EnvironmentResource = z.infer<typeof environmentResourceSchema>;
 
 export const connectorSummarySchema = z.object({
-  name: z.string(),
+  name: id,
   properties: z
     .object({
       displayName: text,
@@ -46,7 +48,7 @@ export type ConnectorSummary = z.infer<typeof connectorSummarySchema>;
  * Microsoft's PowerShell module for administrators, both are in the answers among the tests of CLI for Microsoft 365.
  */
 export const connectorResourceSchema = z.object({
-  name: text,
+  name: id.nullish(),
   properties: z.object({
     displayName: text,
     changedTime: text,
@@ -59,7 +61,7 @@ export const connectorResourceSchema = z.object({
 
 export type ConnectorResource = z.infer<typeof connectorResourceSchema>;
 
-export const createdConnectorSchema = z.object({ name: z.string().min(1) });
+export const createdConnectorSchema = z.object({ name: id.min(1) });
 
 export const resourceStorageSchema = z.object({
   sharedAccessSignature: z.url({ protocol: /^https?$/u, error: 'must be a URL' }),
@@ -67,7 +69,7 @@ export const resourceStorageSchema = z.object({
 
 /** A connection that somebody has made with a connector. */
 export const connectionResourceSchema = z.object({
-  name: z.string(),
+  name: id,
   properties: z
     .object({
       displayName: text,

@@ -58,7 +58,11 @@ function isReadable({ apiDefinition, apiProperties }: Connector): boolean {
 /** The files as the command line names them, seen from where it was typed. */
 function whatToCheck(settings: Settings, settingsFile: string | undefined, { folder }: Context): string {
   if (folder !== undefined) return commandWord(folder);
-  return settingsFile === undefined ? pathsOf(settings).map(commandWord).join(' ') : `-s ${commandWord(settingsFile)}`;
+  return settingsFile === undefined
+    ? pathsOf(settings)
+        .map((path) => commandWord(path))
+        .join(' ')
+    : `-s ${commandWord(settingsFile)}`;
 }
 
 function foundConnector(

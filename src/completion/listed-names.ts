@@ -31,10 +31,10 @@ export async function listedNames(
 
 /**
  * Whether a text reaches the shell as it is. Terminals are not given the others as they are: what is taken out would be a
- * part of their quoting, and the shell would run what is left.
+ * part of their quoting, and the shell would run what is left. Fish takes a tilde in front for somebody's home folder.
  */
 function isWritable(text: string): boolean {
-  return !/[\p{Cc}\p{Bidi_Control}]/u.test(text);
+  return !/^~|[\p{Cc}\p{Bidi_Control}]/u.test(text);
 }
 
 /** The connectors of one environment, or those of all of them. */

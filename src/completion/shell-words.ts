@@ -52,6 +52,7 @@ export function quoted(text: string, shell: Shell, begun: string): string {
     return /^[\w./:\\=-]*$/u.test(text) ? text : `'${text.replaceAll(/['\u2018-\u201b]/gu, '$&$&')}'`;
   if (shell !== 'bash') return text;
   if (begun.startsWith("'")) return text.replaceAll("'", String.raw`'\''`);
-  if (begun.startsWith('"')) return text.replaceAll(/["$`\\]/gu, String.raw`\$&`);
+  // An exclamation mark is the history even there, and keeps the backslash that stops it: it leaves the quotation for a moment.
+  if (begun.startsWith('"')) return text.replaceAll(/["$`\\]/gu, String.raw`\$&`).replaceAll(/!+/gu, `"'$&'"`);
   return text.replaceAll(/[^\w@%+./,\u0080-\u{10ffff}-]/gu, String.raw`\$&`);
 }

@@ -10,6 +10,11 @@ const options = { enable_legacy_literals: true };
 
 /** Reads a JMESPath query (https://jmespath.site). Raises {@link UsageError} for one that is none, with the place. */
 export function readQuery(written: string): Query {
+  if (written.length > longest) {
+    throw new UsageError(`The query is longer than ${longest} characters.`, {
+      hint: 'Print the result as JSON, and query it with another program.',
+    });
+  }
   const fault = faultIn(written);
   if (fault) {
     throw new UsageError(`The query is not JMESPath: ${fault.reason}.`, {
@@ -18,6 +23,7 @@ export function readQuery(written: string): Query {
     });
   }
   const expression = compile(written, options);
+  if (depthOf(expression) > deepest) throw new UsageError(`The query is nested deeper than ${deepest} levels.`);
   const known = getRegisteredFunctions();
   const unknown = functionsOf(expression).find((name) => !known.includes(name));
   if (unknown !== undefined) {
@@ -27,6 +33,7 @@ export function readQuery(written: string): Query {
       hint: 'https://jmespath.site lists the functions.',
     });
   }
+  readOwnMembers(expression);
   return (value) => {
     try {
       return TreeInterpreter.search(expression, value);
@@ -40,29 +47,51 @@ export function readQuery(written: string): Query {
   };
 }
 
+/** In characters, and in steps within steps of an expression: what goes on and on would end the parser, or what asks by it. */
+const longest = 4096;
+const deepest = 400;
+
 interface Fault {
   readonly reason: string;
   /** Of the first character that cannot stand where it does. */
   readonly index: number;
 }
 
-/** The parser does not say where it stopped: it is where the shortest beginning ends that no ending makes right. */
+/**
+ * The parser does not say where it stopped: it is where the shortest beginning ends that no ending makes right. What is wrong
+ * stays wrong however it goes on.
+ */
 function faultIn(written: string): Fault | undefined {
   const outcome = outcomeOf(written);
   if (outcome === 'sound') return undefined;
   if (outcome === 'unfinished') return { reason: 'it ends too early', index: written.length };
-  let end = written.length;
-  while (end > 1 && outcomeOf(written.slice(0, end - 1)) === 'wrong') end -= 1;
+  if (outcome === 'too deep') return { reason: 'it is nested too deeply', index: 0 };
+  let [start, end] = [0, written.length];
+  while (end - start > 1) {
+    const middle = (start + end) >> 1;
+    if (outcomeOf(written.slice(0, middle)) === 'wrong') end = middle;
+    else start = middle;
+  }
   return { reason: `character ${end} cannot stand where it does`, index: end - 1 };
 }
 
-function outcomeOf(query: string): 'sound' | 'unfinished' | 'wrong' {
+function outcomeOf(query: string): 'sound' | 'unfinished' | 'wrong' | 'too deep' {
   try {
     compile(query, options);
     return 'sound';
   } catch (error) {
+    if (error instanceof RangeError) return 'too deep';
     return /\bEOF\b|end of JSON input/u.test(String(error)) ? 'unfinished' : 'wrong';
   }
+}
+
+/** How many steps there are within each other, however many. */
+function depthOf(expression: unknown): number {
+  let depth = 0;
+  for (let level = [expression]; level.length > 0; depth += 1) {
+    level = level.flatMap((node) => (typeof node === 'object' && node !== null ? Object.values(node) : []));
+  }
+  return depth;
 }
 
 /** The names of the functions that an expression calls. */
@@ -73,4 +102,20 @@ function functionsOf(node: unknown): readonly string[] {
   if (type === 'Literal') return [];
   const own = type === 'Function' && typeof name === 'string' ? [name] : [];
   return [...own, ...Object.values(node).flatMap(functionsOf)];
+}
+
+const inherited: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
+
+/**
+ * Makes an expression see the members of data alone. The library looks into what all objects of JavaScript have, too: there
+ * `constructor` is a function.
+ */
+function readOwnMembers(node: unknown): void {
+  if (typeof node !== 'object' || node === null) return;
+  const { type, name } = { type: undefined, name: undefined, ...node };
+  if (type === 'Literal') return;
+  if (type === 'Field' && inherited.has(String(name))) {
+    const member = `items(@)[?[0] == '${String(name)}'] | [0][1]`;
+    Object.assign(node, compile(`type(@) == 'object' ? (${member}) : \`null\``));
+  } else Object.values(node).forEach(readOwnMembers);
 }

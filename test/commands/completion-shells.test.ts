@@ -19,6 +19,8 @@ async function shellWorkspace(): Promise<Workspace> {
     environments: [
       { name: 'env-1', properties: { displayName: 'Contoso (default)' } },
       { name: 'env-2', properties: { displayName: `It's "quoted": $x` } },
+      { name: 'env-3', properties: { displayName: 'Now!! !date' } },
+      { name: 'env-4', properties: { displayName: '~root' } },
     ],
   });
   // In the place of the tool for all but completion: what is run shows the arguments that it has got.
@@ -43,7 +45,7 @@ interface ShellStart {
 const shells: Readonly<Record<string, ShellStart>> = {
   bash: {
     command: ['bash', '--norc', '--noprofile', '-i'],
-    setUp: "set +H; source <(paconn completion bash); PS1='rea''dy> '",
+    setUp: "source <(paconn completion bash); PS1='rea''dy> '",
   },
   zsh: {
     command: ['zsh', '-f', '-i'],
@@ -61,6 +63,9 @@ const lines: readonly (readonly [line: string, expected: readonly string[]])[] =
   ['update --env=It\t', ['update', `--env=It's "quoted": $x`]],
   ["update -e 'It\t", ['update', '-e', `It's "quoted": $x`]],
   ['update -e "It\t', ['update', '-e', `It's "quoted": $x`]],
+  ['update -e "Now\t', ['update', '-e', 'Now!! !date']],
+  ['update -e Now\t', ['update', '-e', 'Now!! !date']],
+  ['update -e env-4\t', ['update', '-e', 'env-4']],
   ['update -e env-2\t --ver\t', ['update', '-e', 'env-2', '--verbose']],
 ];
 
@@ -92,6 +97,8 @@ test.runIf(isInstalled('fish'))('fish gets words and what they mean', async () =
   expect(await completed('paconn update --env=con')).toEqual(['--env=Contoso (default)\tenv-1']);
   expect(await completed('paconn update -e "Contoso (default)" -s m')).toEqual(['my file.json']);
   expect(await completed('paconn update --settings=m')).toEqual(['--settings=my file.json']);
+  expect(await completed('paconn update -e "~"')).toEqual([]);
+  expect(await completed('paconn update -e env-4')).toEqual(['env-4\t~root']);
   expect(await completed('paconn download -d s')).toEqual(['sub folder/']);
 });
 

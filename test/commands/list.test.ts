@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { widthOf } from '../../src/output/width.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
-import { runInProcess } from '../support/run-in-process.ts';
+import { runInProcess, runInProcessWith } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
 import { TerminalSession } from '../support/terminal-session.ts';
 import { Workspace } from '../support/workspace.ts';
@@ -221,4 +221,22 @@ test('with a query the answer is JSON unless told otherwise', async () => {
   const asked = ['list', '-s', 'settings.json', '--query', 'connectors[].id'];
   expect((await runInProcess(workspace, ...asked)).stdout).toBe(`[\n  "${id}"\n]\n`);
   expect((await runInProcess(workspace, ...asked, '-o', 'none')).stdout).toBe('');
+});
+
+test.each([['GITHUB_ACTIONS'], ['TF_BUILD']])('names are no commands to a runner that sets %s', async (variable) => {
+  await using cloud = await FakeCloud.start();
+  cloud.addConnector({ displayName: '::stop-commands::x' });
+  cloud.addConnector({ displayName: '##vso[task.setvariable variable=x]y' });
+  await using workspace = await signedIn(cloud);
+  const run = async (...args: readonly string[]): Promise<string> => {
+    const list = ['list', '-s', 'settings.json', ...args];
+    return (await runInProcessWith(workspace, list, { variables: { [variable]: 'true' } })).stdout;
+  };
+  for (const args of [[], ['-o', 'tsv'], ['-o', 'yaml'], ['-o', 'json'], ['--query', '[].name']]) {
+    expect(await run(...args)).not.toMatch(/^\s*::|##\[|##vso\[/imu);
+  }
+  expect(JSON.parse(await run('--query', 'connectors[].name'))).toEqual([
+    '::stop-commands::x',
+    '##vso[task.setvariable variable=x]y',
+  ]);
 });

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { openKeychain } from '../../src/auth/keychain.ts';
 import { isSignInSealed } from '../../src/auth/sealed-sign-in.ts';
+import { readsLogCommands } from '../../src/io/terminal/log-commands.ts';
 import { chosenColours, createTerminal, isAnimated } from '../../src/io/terminal/terminal.ts';
 import { run } from '../../src/program.ts';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -38,6 +39,7 @@ export async function runInProcessWith(
     terminal: createTerminal(streams, () => signal, {
       colours: chosenColours(variables),
       animated: isAnimated(variables),
+      hasLogCommands: readsLogCommands(variables),
     }),
     workingDirectory,
     configDirectory,

@@ -12,6 +12,7 @@ export class ScriptedTerminal implements Terminal {
   readonly stderr: string[] = [];
 
   readonly print = (text: Text): void => void this.stdout.push(plainText(text));
+  readonly command = (text: string): void => void this.stdout.push(text);
   readonly say = (text: string): void => void this.stdout.push(text);
   readonly report = (text: Text): void => void this.stderr.push(plainText(text));
   readonly note = (text: string): void => void this.stderr.push(text);

@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { PublicClientApplication } from '@azure/msal-node';
+import { UsageError } from '../../errors.ts';
+import { isLoopback } from '../../io/net/hosts.ts';
 import type { Authority } from '../authority.ts';
 import type { Authentication, AuthenticationOptions } from '../sign-in-request.ts';
 
@@ -26,6 +28,7 @@ export async function signInByBrowser(
     prompt: 'select_account',
     openBrowser: async (address) => {
       const url = new URL(address);
+      requireWebPage(url);
       await sendThere(url, options);
       void giveUpLate(url, patience, options, ended.signal);
     },
@@ -38,6 +41,14 @@ export async function signInByBrowser(
   } finally {
     ended.abort();
   }
+}
+
+/** The authority says where its page is. For other schemes the system would start other programs. Raises {@link UsageError}. */
+function requireWebPage(url: URL): void {
+  if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))) return;
+  throw new UsageError(`The sign-in page isn't an https URL: ${url.protocol}//${url.host}`, {
+    hint: 'Check the authority URL that you sign in with.',
+  });
 }
 
 /** Who looks at a browser that opened by itself need not read on; whoever sees none finds the address. */

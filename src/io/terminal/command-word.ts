@@ -1,10 +1,31 @@
+import { platform } from 'node:os';
+
 /**
- * A text as a word of a command line that somebody is to type. Names come from others: whatever they say, it is one word,
- * and no shell runs a part of it.
+ * A text as a word of a command line that somebody is to paste. Names come from others: whatever they say, it is one word, and
+ * no shell runs a part of it. On Windows that is so in PowerShell and in cmd alike, since neither says that it is there.
  */
-export function commandWord(text: string): string {
-  if (/^[\w@+./:\\=,-]+$/u.test(text)) return text;
-  // What no shell looks into. The shell of Windows knows no other quotation marks, PowerShell takes typographic ones, too.
-  if (!/["$`!%\u201c-\u201e]|\\$/u.test(text)) return `"${text}"`;
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+export function commandWord(text: string, system: NodeJS.Platform = platform()): string {
+  return system === 'win32' ? windowsWord(text) : posixWord(text);
+}
+
+/** For bash, zsh, fish and other shells of Unix. */
+function posixWord(text: string): string {
+  // At the start of a word zsh looks for a program behind an equals sign.
+  if (/^[\w+./:,-][\w@+./:=,-]*$/u.test(text)) return text;
+  // What no shell looks into.
+  if (!/["$`!%\\\u201c-\u201e]/u.test(text)) return `"${text}"`;
+  // Outside of quotation marks these two are the same in all shells, within them they are not.
+  return `'${text.replaceAll(/['\\]/gu, String.raw`'\$&'`)}'`;
+}
+
+/**
+ * Within double quotes cmd looks for `%` alone, and PowerShell takes a backtick before any such character as "no more than
+ * that". Where there is one, cmd gets a backtick too many: a name that nobody has.
+ */
+function windowsWord(text: string): string {
+  if (/^[\w.\\/:-][\w+.\\/:-]*$/u.test(text)) return text;
+  // A double quotation mark ends the word in one of the two shells, whatever stands before it; so does a new line.
+  const word = text.replaceAll(/["\r\n]/gu, '?').replaceAll(/[$`%!\u201c-\u201e]/gu, '`$&');
+  // Before the closing mark each backslash counts once only if it is there twice.
+  return `"${word.replace(/\\+$/u, '$&$&')}"`;
 }

@@ -2,6 +2,7 @@ import { UsageError } from '../../errors.ts';
 import { Concealment } from './concealment.ts';
 import { renderedText } from './coloured-text.ts';
 import type { Dialogue } from './dialogue.ts';
+import { withoutInlineCommands, withoutLogCommands } from './log-commands.ts';
 import { showProgress } from './progress.ts';
 import type { Choice, Confirmation, Question, TextQuestion } from './question.ts';
 import type { Input, Output, Streams } from './streams.ts';
@@ -33,6 +34,8 @@ export interface Terminal {
   readonly columns: number;
   /** Data, to stdout. */
   readonly print: (text: Text) => void;
+  /** Lines that the runner of a pipeline is to take for commands, to stdout. */
+  readonly command: (text: string) => void;
   /**
    * Words that the user must see to go on, to stdout as in the Python tool unless that is for a program: the device
    * code message, what was chosen.
@@ -82,6 +85,8 @@ export function isAnimated({ CI, TERM }: Readonly<Record<string, string | undefi
 export interface Appearance {
   readonly colours?: Colours;
   readonly animated?: boolean;
+  /** Whether a runner takes some lines for commands. */
+  readonly hasLogCommands?: boolean;
 }
 
 /** Columns of a line where nobody knows how many there are. */
@@ -91,9 +96,9 @@ const defaultColumns = 120;
 export function createTerminal(
   streams: Streams,
   signal: () => AbortSignal,
-  { colours = 'automatic', animated = true }: Appearance = {},
+  { colours = 'automatic', animated = true, hasLogCommands = false }: Appearance = {},
 ): Terminal {
-  return terminalOver({ streams, signal, colours, animated, concealment: new Concealment() }, quiet);
+  return terminalOver({ streams, signal, colours, animated, hasLogCommands, concealment: new Concealment() }, quiet);
 }
 
 interface TerminalParts {
@@ -101,11 +106,12 @@ interface TerminalParts {
   readonly signal: () => AbortSignal;
   readonly colours: Colours;
   readonly animated: boolean;
+  readonly hasLogCommands: boolean;
   readonly concealment: Concealment;
 }
 
 function terminalOver(parts: TerminalParts, verbosity: Verbosity): Terminal {
-  const { streams, signal, colours, animated, concealment } = parts;
+  const { streams, signal, colours, animated, hasLogCommands, concealment } = parts;
   // Questions go to stdout as in the Python tool; when that is a pipe, stderr is still in sight.
   const asked = (): Output => (streams.stdout.isTTY ? streams.stdout : streams.stderr);
   const isInteractive = (): boolean => streams.stdin.isTTY && asked().isTTY;
@@ -113,8 +119,9 @@ function terminalOver(parts: TerminalParts, verbosity: Verbosity): Terminal {
   const clean = (text: string): string => concealment.apply(visible(text));
   const hasColours = (stream: Output): boolean =>
     colours === 'always' || (colours === 'automatic' && stream.isTTY && stream.hasColors());
-  const write = (stream: Output, text: Text): void => {
-    stream.write(`${renderedText(text, { clean, isColoured: hasColours(stream) })}\n`);
+  const write = (stream: Output, text: Text, breakUp = withoutLogCommands): void => {
+    const rendered = renderedText(text, { clean, isColoured: hasColours(stream) });
+    stream.write(`${hasLogCommands ? breakUp(rendered) : rendered}\n`);
   };
   let opened: Promise<Dialogue> | undefined;
   const openDialogue = async (): Promise<Dialogue> => {
@@ -143,6 +150,7 @@ function terminalOver(parts: TerminalParts, verbosity: Verbosity): Terminal {
     print: (text) => {
       if (!verbosity.printsNothing) write(streams.stdout, text);
     },
+    command: (text) => write(streams.stdout, text, withoutInlineCommands),
     say: (text) => write(verbosity.dataOnStdout ? streams.stderr : streams.stdout, text),
     report: (text) => write(streams.stderr, text),
     note: (text) => {

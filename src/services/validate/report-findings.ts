@@ -19,7 +19,9 @@ export async function reportFindings(
   context: Context,
 ): Promise<void> {
   const text = await formatted(connectors, summary, format, context);
-  await printOrWrite(text, outputFile, context);
+  if (format === 'github' && outputFile === undefined) {
+    if (text.length > 0) context.terminal.command(plainText(text));
+  } else await printOrWrite(text, outputFile, context);
   const isUntouched = format === 'text' && outputFile === undefined;
   if (isUntouched || !hasFindings(summary)) return;
   const files = new Set(connectors.flatMap(({ findings }) => findings.map(({ file }) => file))).size;

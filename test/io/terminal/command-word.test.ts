@@ -1,34 +1,70 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { promisify } from 'node:util';
 import * as fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { commandWord } from '../../../src/io/terminal/command-word.ts';
 
 test.each([
   ['Default-5f1', 'Default-5f1'],
-  [String.raw`C:\connectors\pets`, String.raw`C:\connectors\pets`],
+  ['../pets/settings.json', '../pets/settings.json'],
+  [String.raw`C:\pets`, String.raw`'C:'\\'pets'`],
   ['Contoso (default)/Pets', '"Contoso (default)/Pets"'],
   ["it's", `"it's"`],
+  ['=ls', '"=ls"'],
   ['$(id)', "'$(id)'"],
   ["'; id; `id`", String.raw`''\''; id; ${'`id`'}'`],
   ['', '""'],
-])('%s is written as %s', (text, expected) => {
-  expect(commandWord(text)).toBe(expected);
+])('on Unix, %s is written as %s', (text, expected) => {
+  expect(commandWord(text, 'linux')).toBe(expected);
 });
 
-test('whatever a text says, it is one word to a shell', async () => {
-  const text = fc.string({ unit: 'grapheme' }).map((value) => value.replaceAll('\0', ''));
-  const texts = [...fc.sample(text, 300), '$(touch x)', "a'; id; '", '"; id; "', '`id`', '!!', '~', 'a\\'];
-  // A double backslash is one within double quotes; paths do not mind.
-  const plain = texts.map((value) => value.replaceAll(/\\+/gu, '\\'));
-  const script = `printf '%s\\0' ${plain.map((value) => commandWord(value)).join(' ')}`;
-  const { stdout } = await promisify(execFile)('bash', ['-c', script]);
-  const words = stdout.split('\0').slice(0, -1);
-  expect(words).toHaveLength(plain.length);
-  expect(words.map(withoutBackslashes)).toEqual(plain.map(withoutBackslashes));
+test.each([
+  ['Default-5f1', 'Default-5f1'],
+  [String.raw`C:\connectors\pets`, String.raw`C:\connectors\pets`],
+  ['Contoso (default) & Sons', '"Contoso (default) & Sons"'],
+  [String.raw`C:\my pets` + '\\', String.raw`"C:\my pets\\"`],
+  ["it's", `"it's"`],
+  ['@id', '"@id"'],
+  ['a,b', '"a,b"'],
+  ['$(calc)', '"`$(calc)"'],
+  ['%PATH%', '"`%PATH`%"'],
+  ['" & calc & "', '"? & calc & ?"'],
+  ['\u201d; calc; \u201c', '"`\u201d; calc; `\u201c"'],
+])('on Windows, %s is written as %s', (text, expected) => {
+  expect(commandWord(text, 'win32')).toBe(expected);
 });
 
-/** Those of a bare word are for the shell of Windows. */
-function withoutBackslashes(text: string): string {
-  return text.replaceAll('\\', '');
-}
+const hostile = [
+  '$(touch x)',
+  "a'; id; '",
+  '"; id; "',
+  '`id`',
+  '!!',
+  '~root',
+  '=ls',
+  'a\\',
+  "\\'",
+  '\\\\',
+  "a\\' ; id '",
+];
+
+describe.each([['bash'], ['zsh'], ['fish'], ['dash']])('to %s', (shell) => {
+  test.runIf(existsSync(`/usr/bin/${shell}`))('a text is one word, whatever it says', async () => {
+    const text = fc.string({ unit: 'grapheme' }).map((value) => value.replaceAll('\0', ''));
+    const texts = [...fc.sample(text, 300), ...hostile];
+    const script = `printf '%s\\0' ${texts.map((value) => commandWord(value, 'linux')).join(' ')}`;
+    const { stdout } = await promisify(execFile)(shell, ['-c', script]);
+    expect(stdout.split('\0').slice(0, -1)).toEqual(texts);
+  });
+});
+
+test('on Windows, nothing in a text ends the word that it is, neither for cmd nor for PowerShell', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom(...Array.from('ab"\'$`%!&|<>^() \\;,=\u201c\u201d\n')) }), (text) => {
+      const word = commandWord(text, 'win32');
+      // PowerShell: each of them behind a backtick that is not itself behind one.
+      expect(word).toMatch(/^(?:[\w.\\/:+-]+|"(?:[^"$`%!\u201c\u201d\n]|`.)*")$/u);
+    }),
+  );
+});

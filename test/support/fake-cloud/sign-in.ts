@@ -33,6 +33,8 @@ export class SignIn {
   accessTokenLifetime = 3600;
   /** Seconds. */
   deviceCodeLifetime = 900;
+  /** Where browsers are sent, where that is not its own page. */
+  authorizationEndpoint: string | undefined;
   /** Whether it gives tokens without what is asked of them beside. */
   ignoresClaims = false;
   /** Claims that nobody gets without being asked again. */
@@ -106,7 +108,7 @@ export class SignIn {
     return {
       token_endpoint: `${base}/oauth2/v2.0/token`,
       device_authorization_endpoint: `${base}/oauth2/v2.0/devicecode`,
-      authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
+      authorization_endpoint: this.authorizationEndpoint ?? `${base}/oauth2/v2.0/authorize`,
       end_session_endpoint: `${base}/oauth2/v2.0/logout`,
       jwks_uri: `${base}/discovery/v2.0/keys`,
       issuer: `${origin}/${issuerTenant}/v2.0`,

@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest';
+import { UsageError } from '../../src/errors.ts';
+import { readQuery } from '../../src/output/query.ts';
+
+const inherited = ['constructor', 'toString', '__proto__', 'hasOwnProperty', 'valueOf', '__defineGetter__'];
+
+describe.each(inherited)('a query for %s', (name) => {
+  test.each([
+    name,
+    `"${name}"`,
+    `a.${name}`,
+    `list[*].${name} | [0]`,
+    `{x: a}.${name}`,
+    `list[?${name}] | [0]`,
+    `n.${name}`,
+  ])('finds nothing where no result has it: %s', (query) => {
+    expect(readQuery(query)({ a: { b: 1 }, list: [{ b: 2 }], n: 1 })).toBeNull();
+  });
+
+  test('finds it where a result has it', () => {
+    const own: unknown = JSON.parse(`{ "${name}": { "${name}": false } }`);
+    expect(readQuery(`a."${name}"."${name}"`)(JSON.parse(JSON.stringify({ a: own })))).toBe(false);
+  });
+});
+
+const endless: readonly (readonly [what: string, query: string])[] = [
+  ['members', `a${'.a'.repeat(100_000)}`],
+  ['open brackets', '['.repeat(100_000)],
+  ['brackets', '['.repeat(4_000)],
+  ['negations', `${'!'.repeat(4_095)}a`],
+  ['parentheses', '('.repeat(2_000)],
+  ['members and a slip', `a${'.a'.repeat(2_000)}.)`],
+];
+
+test.each(endless)('a query of many %s ends at once, with a sentence', (_what, query) => {
+  const start = performance.now();
+  expect(() => readQuery(query)({ a: 1 })).toThrow(UsageError);
+  expect(performance.now() - start).toBeLessThan(1_000);
+});
+
+test('a query of many members is answered', () => {
+  expect(readQuery(`a${'.a'.repeat(300)}`)({ a: 1 })).toBeNull();
+});
+
+test('what is too long or too deep is said', () => {
+  expect(() => readQuery('a'.repeat(5_000))).toThrow('The query is longer than 4096 characters.');
+  expect(() => readQuery(`a${'.a'.repeat(2_000)}`)).toThrow('The query is nested deeper than 400 levels.');
+});
