@@ -163,7 +163,7 @@ export class Remote {
   /** Makes a connector and gives its ID. Never sent twice: nobody wants the connector twice. */
   async createConnector(environment: string, { text }: RawJson): Promise<CreatedConnector> {
     const doing = 'create the connector';
-    const request = { method: 'POST', path: ['apis'], body: text, repeatable: false, doing } as const;
+    const request = { method: 'POST', path: ['apis'], body: text, repeatable: false, slow: true, doing } as const;
     const answer = await this.#powerApps.text(this.#inEnvironment(environment, request));
     const { name: connectorId } = parseAnswer(answer, createdConnectorSchema, doing);
     return { connectorId, connector: resourceIn(answer, connectorId) };
@@ -178,7 +178,8 @@ export class Remote {
     { text }: RawJson,
   ): Promise<JsonDocument<ConnectorResource> | undefined> {
     const doing = `update the connector ${connectorId}`;
-    const request = { method: 'PATCH', path: ['apis', connectorId], body: text, repeatable: true, doing } as const;
+    const sent = { method: 'PATCH', path: ['apis', connectorId], body: text } as const;
+    const request = { ...sent, repeatable: true, slow: true, doing } as const;
     return resourceIn(await this.#powerApps.text(this.#inEnvironment(environment, request)), connectorId);
   }
 
@@ -205,6 +206,11 @@ export class Remote {
     const path = ['apis', connectorId, 'connections'];
     const request = { method: 'GET', path, repeatable: true, doing } as const;
     return await this.#powerApps.list(this.#inEnvironment(environment, request), connectionResourceSchema);
+  }
+
+  /** Whether a connector of a list was made by the signed-in account. */
+  isOwn({ properties }: ConnectorSummary): boolean {
+    return properties?.createdBy?.id === this.#objectId;
   }
 
   /** Puts a file into a container of blob storage, and gives its URL with its signature. See {@link uploadBlob}. */

@@ -42,6 +42,8 @@ export interface ProviderRequest {
   readonly repeatable: boolean;
   /** Waits where the service does not know the environment; says whether to ask again. */
   readonly awaitEnvironment?: () => Promise<boolean>;
+  /** Whether the service may work on it for minutes. */
+  readonly slow?: boolean;
   /** What is being tried, as the middle of a sentence. */
   readonly doing: string;
 }
@@ -104,7 +106,7 @@ export class ResourceProvider {
   }
 
   async #send(providerRequest: ProviderRequest, url: URL): Promise<HttpResponse> {
-    const { method, headers, body, repeatable, doing, awaitEnvironment } = providerRequest;
+    const { method, headers, body, repeatable, slow = false, doing, awaitEnvironment } = providerRequest;
     // A link to the next page is the service's word; the token does not go wherever it points.
     requireTrusted(url, this.#options.trustedHosts);
     const { http, tokens } = this.#options;
@@ -118,6 +120,7 @@ export class ResourceProvider {
       },
       ...(body !== undefined && { body }),
       repeatable,
+      slow,
       sizeLimit: answerLimit,
     });
     const token = tokens.token();

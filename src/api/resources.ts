@@ -5,7 +5,7 @@ const text = z.string().nullish();
 const flag = z.boolean().nullish();
 /** An ID: it goes into URLs, paths and sentences, none of which it may end. */
 const id = z.string().regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, 'must be on one line');
-const creator = z.object({ displayName: text }).nullish();
+const creator = z.object({ id: text.catch(undefined), displayName: text }).nullish();
 
 /** An answer of the service: just the fields we read. It may grow others freely. */
 export const environmentResourceSchema = z.object({

@@ -5,10 +5,11 @@ import { readVariables } from '../settings/variables.ts';
 /** The network of a run. Raises `UsageError` for an environment variable with a value it cannot have. */
 export function openNetwork({ shared, variables, version, signal, terminal }: Context): Http {
   if (shared) return shared.http;
-  const { timeoutSeconds } = readVariables(variables);
+  const { timeoutSeconds, slowTimeoutSeconds } = readVariables(variables);
   return createHttp({
     userAgent: `paconn/${version}`,
     timeout: timeoutSeconds * 1000,
+    slowTimeout: slowTimeoutSeconds * 1000,
     signal,
     trace: terminal.trace,
     detailed: terminal.verbosity.debug,

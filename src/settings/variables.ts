@@ -18,8 +18,8 @@ const variablesSchema = z.object({
   PACONN_CLOUD: z.enum(cloudNames).optional(),
   /** Which of several accounts to use, as `--account` takes it. */
   PACONN_ACCOUNT: z.string().optional(),
-  /** After how many seconds without a sign of life a request is given up. */
-  PACONN_HTTP_TIMEOUT: z.coerce.number().positive().max(3600).default(100),
+  /** After how many seconds without a sign of life a request is given up, whichever it is. */
+  PACONN_HTTP_TIMEOUT: z.coerce.number().positive().max(3600).optional(),
 });
 
 export interface Variables {
@@ -29,7 +29,14 @@ export interface Variables {
   readonly cloud: CloudName | undefined;
   readonly account: string | undefined;
   readonly timeoutSeconds: number;
+  /** The same for requests that the service may work on for minutes. */
+  readonly slowTimeoutSeconds: number;
 }
+
+const defaultTimeout = 100;
+
+/** Gateways give up after four minutes or so; who waits longer than they do gets their answer. */
+const defaultSlowTimeout = 300;
 
 /** Reads the environment variables. Raises {@link UsageError} for one with a value it cannot have. */
 export function readVariables(given: Readonly<Record<string, string | undefined>>): Variables {
@@ -40,7 +47,8 @@ export function readVariables(given: Readonly<Record<string, string | undefined>
     clientSecret: data.PACONN_CLIENT_SECRET,
     cloud: data.PACONN_CLOUD,
     account: data.PACONN_ACCOUNT,
-    timeoutSeconds: data.PACONN_HTTP_TIMEOUT,
+    timeoutSeconds: data.PACONN_HTTP_TIMEOUT ?? defaultTimeout,
+    slowTimeoutSeconds: data.PACONN_HTTP_TIMEOUT ?? defaultSlowTimeout,
   };
 }
 

@@ -2,7 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../src/errors.ts';
 import { readVariables } from '../../src/settings/variables.ts';
 
-const nothing = { tokenStore: 'auto', trustedHosts: [], clientSecret: undefined, timeoutSeconds: 100 };
+const nothing = {
+  tokenStore: 'auto',
+  trustedHosts: [],
+  clientSecret: undefined,
+  timeoutSeconds: 100,
+  slowTimeoutSeconds: 300,
+};
 
 describe('environment variables', () => {
   test.each([
@@ -27,8 +33,8 @@ describe('environment variables', () => {
     ],
     [{ PACONN_TRUSTED_HOSTS: ' , ;' }, { trustedHosts: [] }],
     [{ PACONN_CLIENT_SECRET: ' a=b ' }, { clientSecret: ' a=b ' }],
-    [{ PACONN_HTTP_TIMEOUT: '2.5' }, { timeoutSeconds: 2.5 }],
-    [{ PACONN_HTTP_TIMEOUT: '3600' }, { timeoutSeconds: 3600 }],
+    [{ PACONN_HTTP_TIMEOUT: '2.5' }, { timeoutSeconds: 2.5, slowTimeoutSeconds: 2.5 }],
+    [{ PACONN_HTTP_TIMEOUT: '3600' }, { timeoutSeconds: 3600, slowTimeoutSeconds: 3600 }],
   ])('%j', (given, expected) => {
     expect(readVariables(given)).toEqual({ ...nothing, ...expected });
   });

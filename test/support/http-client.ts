@@ -6,6 +6,7 @@ export function openHttp(options: Partial<HttpOptions> = {}): Http {
   return createHttp({
     userAgent: 'paconn/test',
     timeout: 30_000,
+    slowTimeout: 30_000,
     signal: new AbortController().signal,
     trace: () => undefined,
     variables: {},

@@ -11,6 +11,11 @@ export interface HttpRequest {
   readonly sizeLimit: number;
   /** Milliseconds without a sign of life after which it is given up, where that is less than the default. */
   readonly timeout?: number;
+  /**
+   * Whether the service may work on it for minutes. Then it is waited for longer, and a gateway that has given it up is no
+   * reason to send it again: the work goes on behind it.
+   */
+  readonly slow?: boolean;
 }
 
 export interface HttpResponse {

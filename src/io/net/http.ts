@@ -21,6 +21,8 @@ export interface HttpOptions {
   readonly userAgent: string;
   /** Milliseconds without a sign of life after which a request is given up. */
   readonly timeout: number;
+  /** The same for requests that the service may work on for minutes. */
+  readonly slowTimeout: number;
   readonly signal: AbortSignal;
   /** Takes a line about each answer, for `--verbose`. */
   readonly trace: (line: string) => void;
@@ -75,7 +77,7 @@ export function createHttp(options: HttpOptions): Http {
   };
   const send = async (request: HttpRequest): Promise<HttpResponse> => {
     const proxy = proxyFor(request.url, options.variables);
-    const config = { ...axiosConfig(request), ...(proxy && { httpsAgent: tunnelThrough(proxy) }) };
+    const config = { ...axiosConfig(request, options), ...(proxy && { httpsAgent: tunnelThrough(proxy) }) };
     return await exchange(request, client.request<Buffer>(config), proxy, options);
   };
   return { send: async (request) => await (request.followRedirects ? follow(request, send) : send(request)) };
@@ -105,13 +107,7 @@ function retryWhereSafe(client: AxiosInstance, { trace }: HttpOptions): void {
   axiosRetry(client, {
     retries: 0,
     shouldResetTimeout: true,
-    retryCondition: (error) => {
-      const status = wholeAnswer(error)?.status;
-      const tried = error.config?.['axios-retry']?.retryCount ?? 0;
-      if (tried >= retries && !isThrottled(error)) return false;
-      if (status === undefined) return isPassing(failureCode(error));
-      return (status === 408 || status === 429 || status >= 500) && retryAfter(error) <= longestPause;
-    },
+    retryCondition: mayRepeat,
     // Not all at once after a pause that they kept together.
     retryDelay: (count, error) =>
       Math.max(retryAfter(error), 250 * 2 ** Math.min(count, retries) * (0.75 + Math.random() / 2)),
@@ -122,6 +118,19 @@ function retryWhereSafe(client: AxiosInstance, { trace }: HttpOptions): void {
       trace(`${method?.toUpperCase()} ${withoutQuery(new URL(url ?? ''))} ${outcome}, ${again}`);
     },
   });
+}
+
+function mayRepeat(error: AxiosError): boolean {
+  const status = wholeAnswer(error)?.status;
+  const tried = error.config?.['axios-retry']?.retryCount ?? 0;
+  if (tried >= retries && !isThrottled(error)) return false;
+  if (status === undefined) return isPassing(failureCode(error));
+  return (status === 408 || status === 429 || status >= 500) && retryAfter(error) <= longestPause;
+}
+
+/** Whether a gateway does not wait for the service any longer. */
+function isGivenUp({ response }: AxiosError): boolean {
+  return response?.status === 502 || response?.status === 504;
 }
 
 async function exchange(
@@ -191,15 +200,21 @@ function redirection(url: URL, { status, headers }: HttpResponse): URL | undefin
   throw failure({ method: 'GET', url }, `it is redirected to ${where}`, { mayHaveArrived: true });
 }
 
-function axiosConfig(request: HttpRequest): AxiosRequestConfig {
+function axiosConfig(request: HttpRequest, { slowTimeout }: HttpOptions): AxiosRequestConfig {
   return {
     method: request.method,
     url: request.url.href,
     headers: { ...request.headers },
     data: request.body === undefined ? undefined : bytesOf(request.body),
     maxContentLength: request.sizeLimit,
+    ...(request.slow && { timeout: slowTimeout }),
     ...(request.timeout !== undefined && { timeout: request.timeout }),
-    'axios-retry': { retries: request.repeatable ? throttledRetries : 0 },
+    'axios-retry': {
+      retries: request.repeatable ? throttledRetries : 0,
+      ...(request.slow && {
+        retryCondition: (error) => !isGivenUp(error) && mayRepeat(error),
+      }),
+    },
   };
 }
 

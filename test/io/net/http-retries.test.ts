@@ -19,6 +19,16 @@ describe.concurrent('a request that may be repeated', () => {
     expect(cloud.requests).toHaveLength(2);
   });
 
+  test.each([502, 504])(
+    'and that the service may work on for minutes, is not after %i: a gateway has given it up',
+    async (status) => {
+      await using cloud = await FakeCloud.start();
+      cloud.fault({ path, status });
+      expect((await openHttp().send(get(cloud.url + path, { slow: true }))).status).toBe(status);
+      expect(cloud.requests).toHaveLength(1);
+    },
+  );
+
   test.each<FaultAction>(['reset', 'resetAfter', 'truncate'])('is sent again after a %s', async (action) => {
     await using cloud = await FakeCloud.start();
     cloud.fault({ path, action });

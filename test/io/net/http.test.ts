@@ -111,6 +111,14 @@ describe.concurrent('no answer within the time-out', () => {
     await expect(openHttp({ timeout: 300 }).send(request)).rejects.toThrow(/no answer came in time/u);
   });
 
+  test('comes later for a request that the service may work on for minutes', async () => {
+    await using cloud = await FakeCloud.start();
+    cloud.fault({ path, times: 2, answerLatency: 800 });
+    const http = openHttp({ timeout: 300, slowTimeout: 30_000 });
+    expect((await http.send(get(cloud.url + path, { slow: true }))).status).toBe(200);
+    await expect(http.send(get(cloud.url + path))).rejects.toThrow(/no answer came in time/u);
+  });
+
   test('is judged for each try by itself: pauses do not count', async () => {
     await using cloud = await FakeCloud.start();
     cloud.fault({ path, status: 503, headers: { 'retry-after': '2' } });

@@ -22,9 +22,13 @@ export interface FaultOrder {
   readonly meanwhile?: () => void;
   /** In milliseconds. */
   readonly latency?: number;
+  /** The same for the answer alone: the request has its effect at once. */
+  readonly answerLatency?: number;
   readonly action?: FaultAction;
   /** With a status, this is the answer and the request has no effect. */
   readonly status?: number;
+  /** Whether it has its effect all the same, as behind a gateway that does not wait for it. */
+  readonly hasEffect?: boolean;
   readonly headers?: Readonly<Record<string, string>>;
   readonly json?: unknown;
   readonly html?: string;

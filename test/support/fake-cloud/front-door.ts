@@ -40,8 +40,14 @@ export class FrontDoor {
     if (delay > 0) await sleep(delay, undefined, { ref: false });
     fault?.meanwhile?.();
     if (fault?.action === 'hang') return;
-    if (fault?.action === 'reset') response.destroy();
-    else deliver(response, (fault && faultAnswer(fault)) ?? this.#answer(request), fault?.action);
+    if (fault?.action === 'reset') {
+      response.destroy();
+      return;
+    }
+    const spoilt = fault && faultAnswer(fault);
+    const answer = spoilt && !fault.hasEffect ? spoilt : this.#answer(request);
+    if (fault?.answerLatency) await sleep(fault.answerLatency, undefined, { ref: false });
+    deliver(response, spoilt ?? answer, fault?.action);
   }
 
   #answer(request: CloudRequest): CloudAnswer {
