@@ -1,5 +1,5 @@
-import type { Connector, RemoteState } from './connector.ts';
-import { DefaultIconContent, type PartContent } from './part-content.ts';
+import type { Connector, PartHashes, RemoteState } from './connector.ts';
+import { DefaultIconContent, type PartContent, type PropertiesContent } from './part-content.ts';
 import { withoutServiceWriting, withoutUnsupported } from './service-writing.ts';
 
 /**
@@ -13,6 +13,29 @@ export function stateAsSent(remote: Connector, sent: Connector): Connector {
 /** The same with all that the service has not taken over of what was sent. */
 export function stateAsTaken(remote: Connector, sent: Connector): Connector {
   return comparable(remote, sent, withoutServiceWriting);
+}
+
+/** What an environment has once it has taken what was sent. */
+export interface SentState {
+  /** Its name, where that was sent, too. */
+  readonly title?: string | undefined;
+  /** Of the icon that it has then, which is its own where none was sent. */
+  readonly hashes: PartHashes;
+  readonly apiProperties: PropertiesContent;
+}
+
+/** Whether an environment holds exactly what was sent, but for what the service writes itself. */
+export function hasExactly(remote: Connector, { hashes, apiProperties }: SentState): boolean {
+  const { apiDefinition, icon, missingIcon, script } = remote;
+  const document = withoutUnsupported(remote.apiProperties.document, apiProperties.document);
+  const isDefaultIcon = icon instanceof DefaultIconContent && hashes.icon === undefined;
+  const isSameIcon = missingIcon !== undefined || isDefaultIcon || icon?.hash === hashes.icon;
+  return (
+    apiDefinition?.hash === hashes.apiDefinition &&
+    script?.hash === hashes.script &&
+    isSameIcon &&
+    remote.apiProperties.with(document).hash === apiProperties.hash
+  );
 }
 
 /** What an environment holds, without the picture that stands for an icon where the comparison has found it to be none. */

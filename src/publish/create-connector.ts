@@ -1,13 +1,16 @@
-import type { Remote } from '../api/remote.ts';
-import type { Target } from '../api/remote.ts';
-import type { ConnectorResource } from '../api/resources.ts';
+import type { CreatedConnector, Remote, Target } from '../api/remote.ts';
+import type { ConnectorResource, ConnectorSummary } from '../api/resources.ts';
 import type { Connector } from '../connector/connector.ts';
-import { ApiError, InterruptedError, NetworkError, PaconnError } from '../errors.ts';
+import { InterruptedError, PaconnError } from '../errors.ts';
+import { inOrder } from '../io/async.ts';
 import { commandWord } from '../io/terminal/command-word.ts';
-import type { JsonDocument } from '../json/document.ts';
+import type { JsonDocument, RawJson } from '../json/document.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
+import { findCreated, namesakes, type WantedConnector } from './find-created.ts';
 import { explainNameInUse, isNameInUse } from './name-in-use.ts';
+import { isAnswerLost } from './lost-answer.ts';
 import { sendPayload } from './refused-members.ts';
+import { duringSlowRequest } from './slow-request.ts';
 import { documentsOf, prepareUpload, uploadFiles } from './upload.ts';
 
 export interface CreateRequest {
@@ -15,6 +18,8 @@ export interface CreateRequest {
   /** What the connector is to be, all client secrets in their places. */
   readonly connector: Connector;
   readonly displayName: string;
+  /** Those of this name, where they are known. */
+  readonly namesakes?: readonly ConnectorSummary[];
 }
 
 export interface Creation {
@@ -30,19 +35,35 @@ export interface Creation {
  * connector may have been made nevertheless, the error says so.
  */
 export async function createConnector(
-  { environment, connector, displayName }: CreateRequest,
+  { environment, connector, displayName, namesakes: known }: CreateRequest,
   remote: Remote,
   terminal: Terminal,
 ): Promise<Creation> {
-  const preparing = prepareUpload(remote, terminal, environment, connector);
-  const storage = await terminal.during('Validating the API definition', preparing);
+  const wanted = { environment, displayName };
+  const preparing = inOrder([
+    prepareUpload(remote, terminal, environment, connector),
+    // Should the answer be lost, the new one can be told from these.
+    known ? Promise.resolve(known) : namesakes(wanted, remote),
+  ]);
+  const [storage, before] = await terminal.during('Validating the API definition', preparing);
   const upload = await terminal.during('Uploading icon and script', uploadFiles(remote, storage, connector));
   const source = { ...upload, ...documentsOf(connector), environment, displayName };
-  const sending = sendPayload(source, async (payload) => await remote.createConnector(environment, payload), terminal);
-  const sent = await terminal.during(
-    'Creating the connector',
-    orExplain(sending, { displayName, environment }, remote),
-  );
+  const send = async (payload: RawJson): Promise<CreatedConnector> => {
+    const sentTime = Date.now();
+    try {
+      return await remote.createConnector(environment, payload);
+    } catch (error) {
+      if (isNameInUse(error)) throw await explainNameInUse(error, wanted, remote);
+      if (!isAnswerLost(error)) throw error;
+      const find = async (): Promise<string | undefined> => await findCreated(wanted, before, sentTime, remote);
+      const connectorId = error instanceof InterruptedError ? undefined : await orInterrupted(find(), wanted);
+      if (connectorId === undefined) throw mayExistError(error, wanted);
+      terminal.note(`${error.message} The connector '${displayName}' was created anyway.`);
+      return { connectorId, connector: undefined };
+    }
+  };
+  const sending = sendPayload(source, send, terminal);
+  const sent = await duringSlowRequest(terminal, 'Creating the connector', sending);
   const { connectorId, connector: answer } = sent.answer;
   return {
     target: { environment, connectorId },
@@ -51,32 +72,21 @@ export async function createConnector(
   };
 }
 
-/** A create request whose answer got lost is not sent again: there may be a connector already. */
-async function orExplain<T>(
-  sending: Promise<T>,
-  { displayName, environment }: Pick<CreateRequest, 'displayName' | 'environment'>,
-  remote: Remote,
-): Promise<T> {
+async function orInterrupted<T>(finding: Promise<T>, wanted: WantedConnector): Promise<T> {
   try {
-    return await sending;
+    return await finding;
   } catch (error) {
-    if (isNameInUse(error)) throw await explainNameInUse(error, { displayName, environment }, remote);
-    if (!mayHaveCreated(error)) throw error;
-    const message = `${error.message} The connector '${displayName}' may have been created all the same.`;
-    const options = {
-      answer: error.answer,
-      hint: `Look for it before you try again: paconn list --env ${commandWord(environment)} shows the connectors.`,
-      cause: error,
-    };
-    throw error instanceof InterruptedError
-      ? new InterruptedError(message, options)
-      : new PaconnError(message, options);
+    throw error instanceof InterruptedError ? mayExistError(error, wanted) : error;
   }
 }
 
-function mayHaveCreated(error: unknown): error is PaconnError {
-  if (error instanceof NetworkError) return error.mayHaveArrived;
-  // A server error can come after the work was done, and an answer we cannot read from a service that did it.
-  if (error instanceof ApiError) return error.status >= 500 || error.status === 408 || error.status < 300;
-  return error instanceof InterruptedError;
+/** A create request whose answer got lost is not sent again: there may be a connector already. */
+function mayExistError(error: PaconnError, { environment, displayName }: WantedConnector): PaconnError {
+  const message = `${error.message} The connector '${displayName}' may have been created anyway.`;
+  const options = {
+    answer: error.answer,
+    hint: `Look for it before you try again: paconn list --env ${commandWord(environment)} shows the connectors.`,
+    cause: error,
+  };
+  return error instanceof InterruptedError ? new InterruptedError(message, options) : new PaconnError(message, options);
 }

@@ -6,6 +6,7 @@ import { type Connector, partHashes, type RemoteState } from '../connector/conne
 import type { Context } from '../context.ts';
 import { ConflictError, PaconnError } from '../errors.ts';
 import { type Base, readBase, readBaseState } from '../history/base.ts';
+import { baseAfterSending, type Sending } from '../history/sent.ts';
 import type { Backup } from '../history/backups.ts';
 import type { JsonDocument } from '../json/document.ts';
 import { baseError, changedSinceError, type Conflict, conflictIn, conflictingParts } from './conflict.ts';
@@ -38,13 +39,18 @@ export interface UpdateRequest {
 
 /** What is known before anything is replaced. */
 export interface ExaminedUpdate extends Look {
-  readonly base: Base | undefined;
+  /** The base as it is beside the files. */
+  readonly recordedBase: Base | undefined;
   /** Why there is no base, when something is wrong with it. */
   readonly baseProblem: string | undefined;
   readonly upload: Upload;
+  /** When the connector was changed last, as the service says. */
+  readonly changedTime: string | undefined;
 }
 
 interface Look {
+  /** What is known of the connector: one's own change is known, also where the run that made it did not come to its end. */
+  readonly base: Base | undefined;
   /** What the environment holds; undefined when not all of it could be read, and nothing depends on it. */
   readonly before: RemoteState | undefined;
   readonly conflict: Conflict | undefined;
@@ -67,20 +73,22 @@ export async function examineUpdate(
 ): Promise<ExaminedUpdate> {
   const { target, directory } = request;
   const { terminal } = context;
-  const { base, problem } = directory === undefined ? noBase : await readBase(directory, target);
+  const { base: recordedBase, problem } = directory === undefined ? noBase : await readBase(directory, target);
   if (problem !== undefined && !request.force) throw baseError(problem, request);
   const uploaded = dryRun ? { ...request.connector, icon: undefined, script: undefined } : request.connector;
   const [storage, connector] = await terminal.during(
     'Validating the API definition',
     inOrder([prepareUpload(remote, terminal, target.environment, uploaded), remote.getConnector(target)]),
   );
-  requireNoScriptLost(connector, base, request);
-  if (!base) requireNoneSince(connector, request);
+  requireNoScriptLost(connector, recordedBase, request);
+  if (!recordedBase) requireNoneSince(connector, request);
   const look = async (): Promise<Look> => {
-    const before = await stateBefore(connector, base, request, remote);
+    const before = await stateBefore(connector, recordedBase, request, remote);
+    const base = before ? await knownBase(request, recordedBase, before, context) : recordedBase;
     const conflict = base && before && (await findConflict(request, base, before));
     const isBackedUp = !dryRun && (!conflict || request.force);
     return {
+      base,
       before,
       conflict,
       backup: isBackedUp ? await backUp(request.replacing, target, before, context) : undefined,
@@ -90,7 +98,31 @@ export async function examineUpdate(
     'Uploading icon and script',
     inOrder([uploadFiles(remote, storage, uploaded), look()]),
   );
-  return { base, baseProblem: problem, upload, ...looked };
+  return { recordedBase, baseProblem: problem, upload, changedTime: lastChangeOf(connector).changedTime, ...looked };
+}
+
+/** Which files an update is made from. What is restored is in none. */
+export function sendingOf(
+  { target, directory, replacing }: UpdateRequest,
+  { configDirectory }: Pick<Context, 'configDirectory'>,
+): Sending {
+  return { configDirectory, target, directory: replacing === 'update' ? directory : undefined };
+}
+
+/** The base with what was sent since, whether or not the run that sent it came to its end. */
+async function knownBase(
+  request: UpdateRequest,
+  recordedBase: Base | undefined,
+  current: RemoteState,
+  { configDirectory }: Context,
+): Promise<Base | undefined> {
+  const { target, directory, replacing } = request;
+  if (directory === undefined) return undefined;
+  const isUnchanged = recordedBase?.changedTime !== undefined && recordedBase.changedTime === current.changedTime;
+  if (isUnchanged) return recordedBase;
+  const base = await baseAfterSending({ configDirectory, target, directory }, recordedBase, current);
+  if (base !== recordedBase || replacing === 'update') return base;
+  return (await baseAfterSending(sendingOf(request, { configDirectory }), undefined, current)) ?? recordedBase;
 }
 
 /** What the connector is to be. */

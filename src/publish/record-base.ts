@@ -5,6 +5,7 @@ import type { Connector, RemoteState } from '../connector/connector.ts';
 import type { Context } from '../context.ts';
 import { FileError } from '../errors.ts';
 import { baseFiles, contentDirectoryName, hasBase, removeStaleContent } from '../history/base.ts';
+import { forgetSent, type Sending } from '../history/sent.ts';
 import { isFile, makePrivateDirectory, type NewFile, writeFiles } from '../io/fs/files.ts';
 import { withLock } from '../io/fs/lock.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -53,10 +54,20 @@ export async function recordBase(
   const write = async (): Promise<void> => {
     await writeFiles([...files, ...(await baseFiles(directory, target, current, sent))]);
     await removeStaleContent(directory);
+    await forgetIfPossible({ configDirectory, directory, target });
   };
   // Not in the folder itself, which is for what people want to have there.
   const name = createHash('sha256').update(directory).digest('hex').slice(0, 16);
   await alone(join(configDirectory, `base-${name}.lock`), signal, write);
+}
+
+/** What was sent upon another base counts no more, also where it stays. */
+async function forgetIfPossible(sending: Sending): Promise<void> {
+  try {
+    await forgetSent(sending);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+  }
 }
 
 /** Under a lock. Where there is no place for one, as in pipelines without a home, nobody else is expected either. */

@@ -22,13 +22,13 @@ export interface Sent<T> {
  */
 export async function sendPayload<T>(
   source: PayloadSource,
-  send: (payload: JsonDocument<ApiProperties>) => Promise<T>,
+  send: (payload: JsonDocument<ApiProperties>, apiProperties: JsonDocument<ApiProperties>) => Promise<T>,
   { note }: Pick<Terminal, 'note'>,
 ): Promise<Sent<T>> {
   let { apiProperties } = source;
   for (;;) {
     try {
-      return { answer: await send(connectorPayload({ ...source, apiProperties })), apiProperties };
+      return { answer: await send(connectorPayload({ ...source, apiProperties }), apiProperties), apiProperties };
     } catch (error) {
       const member = refusedMember(error);
       const without = member && withoutMember(apiProperties, member);

@@ -1,16 +1,22 @@
 import type { Remote } from '../api/remote.ts';
 import type { Target } from '../api/remote.ts';
 import type { ConnectorResource } from '../api/resources.ts';
-import type { RemoteState } from '../connector/connector.ts';
+import type { ApiProperties } from '../connector/api-properties.ts';
+import type { SentState } from '../connector/as-sent.ts';
+import { type Connector, partHashes, type RemoteState } from '../connector/connector.ts';
+import { DefaultIconContent } from '../connector/part-content.ts';
 import type { PayloadSource } from '../connector/payload.ts';
 import type { Context } from '../context.ts';
-import { InterruptedError } from '../errors.ts';
+import { FileError } from '../errors.ts';
 import { baseFileName } from '../history/base.ts';
 import type { Backup } from '../history/backups.ts';
+import { forgetSent, rememberSent } from '../history/sent.ts';
 import type { JsonDocument, RawJson } from '../json/document.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 import { changeLines, type Conflict, conflictError, conflictWords, declinedError } from './conflict.ts';
-import { examineUpdate, requestedState, type UpdateRequest } from './examine-update.ts';
+import { examineUpdate, requestedState, sendingOf, type UpdateRequest } from './examine-update.ts';
+import { findOutUpdated } from './find-out-updated.ts';
+import { duringSlowRequest } from './slow-request.ts';
 import { lastChangeOf } from '../api/fetch-connector.ts';
 import { backUp, rememberReplacedBy } from './back-up.ts';
 import { sendPayload } from './refused-members.ts';
@@ -40,7 +46,7 @@ export async function updateConnector(
   const { target, directory, replacing } = request;
   const { terminal } = context;
   const examined = await examineUpdate(request, { dryRun: false }, remote, context);
-  const { base, baseProblem, before, conflict, upload } = examined;
+  const { base, recordedBase, baseProblem, before, conflict, upload, changedTime } = examined;
   const isAsked = conflict !== undefined && !request.force;
   if (conflict) await requireOverwrite(conflict, request, terminal);
   if (isAsked && (await hasChangedSince(conflict, target, remote, terminal))) {
@@ -49,10 +55,25 @@ export async function updateConnector(
   }
   const backup = isAsked ? await backUp(replacing, target, before, context) : examined.backup;
 
-  const send = async (payload: RawJson): Promise<JsonDocument<ConnectorResource> | undefined> =>
-    await remote.updateConnector(target, payload);
-  const sending = orReportUncertain(sendPayload(payloadSource(request, upload), send, context.terminal), request);
-  const { answer, apiProperties } = await terminal.during('Updating the connector', sending);
+  const sending = sendingOf(request, context);
+  const send = async (
+    payload: RawJson,
+    apiProperties: JsonDocument<ApiProperties>,
+  ): Promise<JsonDocument<ConnectorResource> | undefined> => {
+    const state = sentState(request, apiProperties, before ? iconHash(before.state) : recordedBase?.hashes.icon);
+    await rememberIfPossible(rememberSent(sending, replacing === 'update' ? recordedBase : undefined, state));
+    try {
+      return await remote.updateConnector(target, payload);
+    } catch (error) {
+      await findOutUpdated(error, { ...request, state, changedTime }, remote, terminal);
+      return undefined;
+    }
+  };
+  const { answer, apiProperties } = await duringSlowRequest(
+    terminal,
+    'Updating the connector',
+    sendPayload(payloadSource(request, upload), send, terminal),
+  );
   if (!base && replacing === 'update') {
     const why = baseProblem ?? `${baseFileName} did not know this connector.`;
     terminal.note(`${why} Whether others had changed it since its download could not be seen this time.`);
@@ -61,24 +82,36 @@ export async function updateConnector(
     ...request,
     connector: { ...request.connector, apiProperties: request.connector.apiProperties.with(apiProperties) },
   });
-  const sentConnector = { target, sent, answer, rename: request.displayName !== undefined };
+  const sentConnector = { target, sent, answer, rename: request.displayName !== undefined, before };
   // What is restored is not what the files beside the base say.
   const inStep = replacing === 'update' ? directory : undefined;
   const current = await verifyAndRecord({ ...sentConnector, directory: inStep }, remote, context);
   await rememberReplacedBy(backup, current);
+  if (replacing === 'restore' && current) await rememberIfPossible(forgetSent(sending));
   return { backup, current };
 }
 
-/** Whether an interrupted request has done its work cannot be known. */
-async function orReportUncertain<T>(sending: Promise<T>, { target, named }: UpdateRequest): Promise<T> {
+/** What the environment has once it has taken the update. */
+function sentState(
+  { connector, displayName }: UpdateRequest,
+  document: JsonDocument<ApiProperties>,
+  currentIcon: string | undefined,
+): SentState {
+  const apiProperties = connector.apiProperties.with(document);
+  const hashes = partHashes({ ...connector, apiProperties });
+  return { title: displayName, hashes: { ...hashes, icon: hashes.icon ?? currentIcon }, apiProperties };
+}
+
+function iconHash({ icon }: Connector): string | undefined {
+  return icon instanceof DefaultIconContent ? undefined : icon?.hash;
+}
+
+/** Where there is no place to remember what is sent, as in pipelines without a home, an update goes on without it. */
+async function rememberIfPossible(remembering: Promise<void>): Promise<void> {
   try {
-    return await sending;
+    await remembering;
   } catch (error) {
-    if (!(error instanceof InterruptedError)) throw error;
-    throw new InterruptedError(`Interrupted. The connector ${target.connectorId} may have changed all the same.`, {
-      hint: `paconn diff${named} shows what it is now.`,
-      cause: error,
-    });
+    if (!(error instanceof FileError)) throw error;
   }
 }
 

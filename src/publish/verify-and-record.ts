@@ -1,8 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Remote, Target } from '../api/remote.ts';
 import type { ConnectorResource } from '../api/resources.ts';
 import { stateAsTaken, withIconOf } from '../connector/as-sent.ts';
 import { type Connector, type RemoteState, titleOf } from '../connector/connector.ts';
-import { partFacts } from '../connector/part.ts';
+import { type ConnectorPart, partFacts } from '../connector/part.ts';
 import type { Context } from '../context.ts';
 import { InterruptedError, PaconnError } from '../errors.ts';
 import type { JsonDocument } from '../json/document.ts';
@@ -21,31 +22,83 @@ export interface SentConnector {
   readonly directory: string | undefined;
   /** Whether its name was sent, too. */
   readonly rename: boolean;
+  /** What it was before, as far as it is known; nothing for a new one. */
+  readonly before?: RemoteState | undefined;
 }
 
 /**
  * Reads a connector back after it was sent, says what is not as it was sent, and makes what is there the base of the files.
- * A failure is said, and no more: what was done stays done. Gives what the environment holds, as far as it is known.
+ * A failure is said, and no more: what was done stays done. Gives what the environment holds, as far as it is known. Raises
+ * `PaconnError` where the service said yes, and did nothing.
  */
 export async function verifyAndRecord(
-  { target, sent, answer, directory, rename }: SentConnector,
+  connector: SentConnector,
   remote: Remote,
   context: Context,
 ): Promise<RemoteState | undefined> {
+  const { target, sent, directory, rename } = connector;
   const { terminal } = context;
-  try {
-    const current = await terminal.during('Reading it back', readBack(remote, target, answer));
+  const recorded = async (): Promise<RemoteState | undefined> => {
+    const current = await terminal.during('Reading it back', readBackWhenDone(connector, remote, context));
     const taken = stateAsTaken(current.state, sent);
+    const untouched = untouchedParts(connector, current);
+    if (untouched.length > 0) throw untouchedError(target, untouched);
     reportDifferences(sent, taken, rename, terminal);
     if (directory !== undefined) {
       await recordBase({ directory, target, current: withIconOf(taken, current), sent }, context);
     }
     return current;
+  };
+  try {
+    return await recorded();
   } catch (error) {
-    if (!(error instanceof PaconnError) || error instanceof InterruptedError) throw error;
+    if (error instanceof InterruptedError) throw afterSendingError(error, target);
+    if (!(error instanceof PaconnError) || error instanceof NoEffectError) throw error;
     terminal.note(`The connector is as it was sent, but what it is now could not be remembered. ${error.message}`);
     return undefined;
   }
+}
+
+/** The service said yes, and did nothing. */
+class NoEffectError extends PaconnError {}
+
+function untouchedError({ connectorId }: Target, parts: readonly ConnectorPart[]): NoEffectError {
+  const words = parts.map((part) => partFacts[part].words).join(', ');
+  return new NoEffectError(
+    `The service accepted the update, but the connector ${connectorId} hasn't changed. Not taken over: ${words}.`,
+    { hint: 'Run the same command again.' },
+  );
+}
+
+function afterSendingError(cause: InterruptedError, { connectorId }: Target): InterruptedError {
+  return new InterruptedError(`Interrupted. ${connectorId} was uploaded, but not read back.`, {
+    hint: 'Your next update, deploy, or pull continues from there.',
+    cause,
+  });
+}
+
+/** Pauses in milliseconds before it is read again, where a service is slow to show what it has done. */
+const pauses = [1000, 3000];
+
+async function readBackWhenDone(
+  connector: SentConnector,
+  remote: Remote,
+  { signal }: Pick<Context, 'signal'>,
+): Promise<RemoteState> {
+  let current = await readBack(remote, connector.target, connector.answer);
+  for (const pause of pauses) {
+    if (untouchedParts(connector, current).length === 0) break;
+    // Who ends the run is heard by the request that comes next.
+    await sleep(pause, undefined, { signal }).catch(() => undefined);
+    current = await readBack(remote, connector.target, undefined);
+  }
+  return current;
+}
+
+/** What was sent and is not there, where the service says that nothing has changed at all. */
+function untouchedParts({ sent, before }: SentConnector, current: RemoteState): readonly ConnectorPart[] {
+  if (current.changedTime === undefined || current.changedTime !== before?.changedTime) return [];
+  return notTakenOver(sent, stateAsTaken(current.state, sent)).map(({ part }) => part);
 }
 
 function reportDifferences(sent: Connector, current: Connector, rename: boolean, { note }: Terminal): void {

@@ -3,19 +3,21 @@ import type { FaultOrder } from '../support/fake-cloud/faults.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petIcon, petScript, petStore } from '../support/pet-store.ts';
 import { runInProcess, runInProcessWith } from '../support/run-in-process.ts';
+import { diego } from '../support/fake-cloud/users.ts';
 import { signedIn } from '../support/signed-in.ts';
 import type { Workspace } from '../support/workspace.ts';
 
 const create = ['create', '-s', 'settings.json', '-w'];
 const creation = /\/apis$/u;
-const mayExist = "The connector 'Pet Store' may have been created all the same.";
+const mayExist = "The connector 'Pet Store' may have been created anyway.";
 
 async function workspaceFor(cloud: FakeCloud): Promise<Workspace> {
   return await signedIn(cloud, { apiDefinition: petStore(), icon: petIcon(), script: petScript() });
 }
 
+/** Those that only read do not count. */
 function requestsTo(cloud: FakeCloud, path: RegExp): number {
-  return cloud.requests.filter((request) => path.test(request.path)).length;
+  return cloud.requests.filter((request) => request.method !== 'GET' && path.test(request.path)).length;
 }
 
 async function settingsAreUntouched(workspace: Workspace): Promise<void> {
@@ -86,10 +88,11 @@ describe.concurrent('what fails before the connector is created leaves none', ()
 });
 
 describe.concurrent('the request to create', () => {
-  test('whose answer is cut off is not sent again: the connector may be there, and create says how to look', async () => {
+  test('whose answer is lost is not sent again: where the connector cannot be looked for, create says how to', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceFor(cloud);
     cloud.fault({ method: 'POST', path: creation, action: 'resetAfter' });
+    cloud.fault({ method: 'GET', path: creation, skip: 1, status: 403 });
     expect(await runInProcess(workspace, ...create)).toEqual({
       exitCode: 1,
       stdout: '',
@@ -101,8 +104,6 @@ describe.concurrent('the request to create', () => {
   });
 
   test.each<[what: string, fault: FaultOrder]>([
-    ['half an answer', { path: creation, times: 9, action: 'truncate' }],
-    ['garbage', { path: creation, times: 9, action: 'garbage' }],
     ['an answer without a name', { path: creation, times: 9, status: 201, json: { id: 'x' } }],
     ['a time-out', { path: creation, times: 9, action: 'hang' }],
     ['500', { path: creation, times: 9, status: 500 }],
@@ -120,6 +121,76 @@ describe.concurrent('the request to create', () => {
     expect(stderr).not.toContain('bug in paconn');
     expect(requestsTo(cloud, creation)).toBe(1);
     await settingsAreUntouched(workspace);
+  });
+
+  test.each<[what: string, fault: FaultOrder]>([
+    ['cut off', { action: 'truncate', path: creation }],
+    ['garbage', { action: 'garbage', path: creation }],
+    ['broken off', { action: 'resetAfter', path: creation }],
+    ['late', { answerLatency: 2500, path: creation }],
+    ['empty', { action: 'empty', path: creation }],
+    ['502 of a gateway', { status: 502, html: '<html></html>', hasEffect: true, path: creation }],
+    ['504 of a gateway', { status: 504, hasEffect: true, path: creation }],
+  ])('whose answer is %s has made a connector, which is found: its ID is saved', async (_what, fault) => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await workspaceFor(cloud);
+    // Neither one that was there nor that of somebody else is in doubt.
+    const known = new Set([cloud.addConnector({ displayName: 'Pet Store' }), cloud.addConnector({ createdBy: diego })]);
+    cloud.fault({ method: 'POST', ...fault });
+    const { exitCode, stderr } = await runInProcessWith(workspace, create, { variables: { PACONN_HTTP_TIMEOUT: '1' } });
+    const [made, ...others] = cloud.connectors().filter((one) => !known.has(one));
+    expect({ exitCode, others }).toEqual({ exitCode: 0, others: [] });
+    expect(stderr).toContain(` The connector 'Pet Store' was created anyway.\n${made?.id} created successfully.\n`);
+    expect(await workspace.readJson('settings.json')).toMatchObject({ connectorId: made?.id });
+    expect((await runInProcess(workspace, 'deploy', '-s', 'settings.json')).stderr).toContain('is up to date');
+  });
+
+  test.each<[what: string, meanwhile: (cloud: FakeCloud) => void]>([
+    ['two of that name', (cloud) => void [cloud.addConnector(), cloud.addConnector()]],
+    ['one of somebody else', (cloud) => void cloud.addConnector({ createdBy: diego })],
+    ['one of nobody', (cloud) => void cloud.addConnector({ createdBy: null })],
+    ['one of another name', (cloud) => void cloud.addConnector({ displayName: 'Pet Store 2' })],
+    ['one of long ago', (cloud) => void cloud.addConnector({ overrides: { createdTime: '"2020-01-01T00:00:00Z"' } })],
+    ['one of no time', (cloud) => void cloud.addConnector({ overrides: { createdTime: undefined } })],
+  ])('whose answer is lost is in doubt where there is %s', async (_what, meanwhile) => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await workspaceFor(cloud);
+    cloud.fault({ method: 'POST', path: creation, status: 504, meanwhile: () => meanwhile(cloud) });
+    const { exitCode, stderr } = await runInProcess(workspace, ...create);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(mayExist);
+    await settingsAreUntouched(workspace);
+  });
+
+  test('whose answer is lost is in doubt where the connectors before are not known', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await workspaceFor(cloud);
+    cloud.fault({ method: 'GET', path: creation, status: 403 });
+    cloud.fault({ method: 'POST', path: creation, status: 504, hasEffect: true });
+    const { exitCode, stderr } = await runInProcess(workspace, ...create);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(mayExist);
+  });
+
+  test('that takes long says so in a line where there is no terminal, once', { timeout: 40_000 }, async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await workspaceFor(cloud);
+    cloud.fault({ method: 'POST', path: creation, times: 2, answerLatency: 10_500 });
+    const [{ stderr }, quiet] = await Promise.all([
+      runInProcess(workspace, ...create),
+      runInProcess(workspace, ...create, '--quiet'),
+    ]);
+    expect(stderr).toMatch(/^Creating the connector… \(the service can take minutes\)\n\S+ created successfully\.\n$/u);
+    expect(quiet.stderr).toMatch(/^\S+ created successfully\.\n$/u);
+  });
+
+  test('of deploy is found, too, and its ID goes into the settings file', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await workspaceFor(cloud);
+    cloud.fault({ method: 'POST', path: creation, status: 504, hasEffect: true });
+    const { exitCode } = await runInProcess(workspace, 'deploy', '-s', 'settings.json');
+    expect(exitCode).toBe(0);
+    expect(await workspace.readJson('settings.json')).toMatchObject({ connectorId: cloud.connectors()[0]?.id });
   });
 
   test.each<[what: string, fault: FaultOrder, message: RegExp]>([

@@ -60,9 +60,11 @@ test('create asks in this order: validation and storage, icon and script, then t
   const [validation] = named(/validateApiSwagger$/u);
   const [storage] = named(/generateResourceStorage$/u);
   const uploads = named(/^\/resourcestorage/u);
-  const [created] = named(/apis$/u);
+  const [listing, created] = named(/apis$/u);
+  // So that the new one can be told from those that were there.
+  expect(listing).toMatchObject({ method: 'GET' });
   // What was created is read back.
-  const readBack = cloud.requests.slice(5);
+  const readBack = cloud.requests.slice(6);
   expect(readBack.map(({ method }) => method)).toEqual(['GET', 'GET', 'GET']);
   expect(validation).toMatchObject({ method: 'POST', path: `${path}/validateApiSwagger`, body: petStore() });
   expect(validation?.query).toEqual({ 'api-version': '2016-11-01' });
@@ -113,6 +115,7 @@ test('without icon and script no storage is asked for, and the script URL is emp
   expect((await runInProcess(workspace, 'create', '-s', 'settings.json', '-w')).exitCode).toBe(0);
   expect(cloud.requests.map(({ path }) => path.split('/').at(-1))).toEqual([
     'validateApiSwagger',
+    'apis',
     'apis',
     'apiDefinition.swagger.json',
     'api-dedicated.png',

@@ -24,6 +24,19 @@ describe.runIf(TerminalSession.isSupported)('at a terminal', () => {
     expect(session.rawOutput.split(hideCursor)).toHaveLength(session.rawOutput.split(showCursor).length);
   });
 
+  test.each([
+    ['create', 'POST', 'Creating', ['--overwrite-settings']],
+    ['update', 'PATCH', 'Updating', []],
+  ])('%s says that it can take minutes', async (command, method, words, flags) => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector();
+    await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore() });
+    cloud.fault({ method, path: /\/apis(?:\/|$)/u, answerLatency: 1500 });
+    await using session = TerminalSession.start(workspace, [command, '-s', 'settings.json', ...flags]);
+    await session.waitFor(new RegExp(`${words} the connector… \\(the service can take minutes\\) 1 s`, 'u'));
+    expect((await session.end()).exitCode).toBe(0);
+  });
+
   test('quick work is not', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedIn(cloud, { apiDefinition: petStore() });

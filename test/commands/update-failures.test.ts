@@ -49,7 +49,7 @@ describe.concurrent('a connector is as it was before', () => {
     [
       'the update never gets through',
       { method: 'PATCH', path: '/apis/', times: 9, action: 'reset' },
-      /^Error: PATCH \S+ failed: the connection broke\.\n$/u,
+      /^Error: PATCH \S+ failed: the connection broke\. The connector \S+ hasn't changed\.\nThe service may still be working on it\. Check with:\n/u,
     ],
     [
       'the sign-in is refused',
@@ -100,7 +100,7 @@ test('an update that is interrupted in the middle of its own request says that i
   expect(await tool.finished).toEqual({
     exitCode: 130,
     stdout: '',
-    stderr: `Error: Interrupted. The connector ${connector.id} may have changed all the same.\npaconn diff -s settings.json shows what it is now.\n`,
+    stderr: `Error: Interrupted. The connector ${connector.id} may have changed anyway.\nCheck with:\n  paconn diff -s settings.json\n`,
   });
 });
 

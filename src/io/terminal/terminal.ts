@@ -49,8 +49,15 @@ export interface Terminal {
   readonly fail: (text: string) => void;
   /** A line for `--verbose`, to stderr. */
   readonly trace: (text: string) => void;
-  /** Waits for the work while a terminal shows what is going on. Words that change are asked for again and again. */
-  readonly during: <T>(what: string | (() => string), work: Promise<T>) => Promise<T>;
+  /**
+   * Waits for the work while a terminal shows what is going on. Words that change are asked for again and again. Where nothing
+   * is shown, the words are noted after so many milliseconds, if any are given.
+   */
+  readonly during: <T>(
+    what: string | (() => string),
+    work: Promise<T>,
+    options?: { readonly noteAfter?: number },
+  ) => Promise<T>;
   readonly confirm: (question: Confirmation) => Promise<boolean>;
   readonly choose: <T>(question: Question, choices: readonly Choice<T>[]) => Promise<Choice<T>>;
   /** Asks for a text, until it is without a problem. */
@@ -163,11 +170,18 @@ function terminalOver(parts: TerminalParts, verbosity: Verbosity): Terminal {
     trace: (text) => {
       if (verbosity.verbose || verbosity.debug) write(streams.stderr, text);
     },
-    during: async (what, work) => {
+    during: async (what, work, { noteAfter } = {}) => {
       const { stderr } = streams;
       const { onlyErrors, verbose, debug } = verbosity;
-      if (!stderr.isTTY || !animated || onlyErrors || verbose || debug) return await work;
-      return await showProgress(() => clean(typeof what === 'string' ? what : what()), stderr, work);
+      const words = (): string => clean(typeof what === 'string' ? what : what());
+      if (stderr.isTTY && animated && !onlyErrors && !verbose && !debug) return await showProgress(words, stderr, work);
+      if (noteAfter === undefined || onlyErrors) return await work;
+      const noting = setTimeout(() => write(stderr, words()), noteAfter);
+      try {
+        return await work;
+      } finally {
+        clearTimeout(noting);
+      }
     },
     confirm: async (question) => await (await dialogue(question)).confirm(question),
     choose: async (question, choices) => await (await dialogue(question)).choose(question.message, choices),

@@ -114,7 +114,7 @@ async function createNew(plan: Plan, context: Context): Promise<Result> {
   const { settings, settingsFile, environment, displayName, isOwn, directory, remote } = plan;
   if (settingsFile === undefined) await requireNoSettings(context);
   const connector = await withAllSecrets(plan.connector, plan.clientSecret, context);
-  const request = { environment, connector, displayName };
+  const request = { environment, connector, displayName, namesakes: [] };
   if (plan.dryRun) return await (await import('../../publish/dry-run.ts')).dryRunCreate(request, remote, context);
   const created = await createConnector(request, remote, context.terminal);
   if (settingsFile === undefined) await saveNewSettings(created.target, settings, context.workingDirectory);

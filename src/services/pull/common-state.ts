@@ -3,9 +3,11 @@ import { type Connector, differentParts, partHashes, type RemoteState } from '..
 import { type ConnectorPart, connectorParts } from '../../connector/part.ts';
 import { ConflictError } from '../../errors.ts';
 import { baseFileName, type BaseTarget, readBase, readBaseState } from '../../history/base.ts';
+import { baseAfterSending } from '../../history/sent.ts';
 import type { Side } from '../../merging/merge-nodes.ts';
 
 export interface CommonStateRequest {
+  readonly configDirectory: string;
   /** Where the base is. */
   readonly directory: string;
   readonly target: BaseTarget;
@@ -24,7 +26,8 @@ export interface CommonStateRequest {
  */
 export async function commonState(request: CommonStateRequest): Promise<Connector> {
   const { directory, target, local, current, decided, named } = request;
-  const { base, problem } = await readBase(directory, target);
+  const { base: recorded, problem } = await readBase(directory, target);
+  const base = problem === undefined ? await baseAfterSending(request, recorded, current) : recorded;
   const [here, there] = [partHashes(local), partHashes(stateAsSent(current.state, local))];
   if (base) {
     const isUnknown = (part: ConnectorPart): boolean => part === 'icon' && current.state.missingIcon !== undefined;

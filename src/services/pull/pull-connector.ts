@@ -48,7 +48,15 @@ export async function pullConnector(request: PullRequest, remote: Remote, contex
   const current = await context.terminal.during('Reading the connector', fetchState(remote, target));
   const { missingIcon } = current.state;
   if (missingIcon !== undefined) context.terminal.note(`${missingIcon} The icon in your files stays unchanged.`);
-  const base = await commonState({ directory, target, local, current, decided, named });
+  const base = await commonState({
+    configDirectory: context.configDirectory,
+    directory,
+    target,
+    local,
+    current,
+    decided,
+    named,
+  });
   const theirs = stateAsSent(current.state, base);
   const versions = { base, ours: local, theirs };
   const merged = mergeStates(versions, decided);

@@ -1,0 +1,69 @@
+import { fetchConnector, lastChangeOf } from '../api/fetch-connector.ts';
+import type { Remote, Target } from '../api/remote.ts';
+import { hasExactly, type SentState } from '../connector/as-sent.ts';
+import { InterruptedError, PaconnError } from '../errors.ts';
+import type { Terminal } from '../io/terminal/terminal.ts';
+import { isAnswerLost } from './lost-answer.ts';
+
+/** An update that was sent. */
+export interface SentUpdate {
+  readonly target: Target;
+  /** What follows a command that is to work on the same connector. */
+  readonly named: string;
+  readonly state: SentState;
+  /** When the connector was changed last before, as the service says. */
+  readonly changedTime: string | undefined;
+}
+
+/**
+ * What became of an update that has failed: where its answer alone was lost, the service is asked. Comes back where the update
+ * was made, else raises an error that says what is known of it.
+ */
+export async function findOutUpdated(
+  error: unknown,
+  update: SentUpdate,
+  remote: Remote,
+  terminal: Terminal,
+): Promise<void> {
+  if (!isAnswerLost(error)) throw error;
+  if (error instanceof InterruptedError) throw lostError(error, 'unknown', update);
+  let outcome: Outcome;
+  try {
+    outcome = await outcomeOf(update, remote);
+  } catch (asking) {
+    throw asking instanceof InterruptedError ? lostError(asking, 'unknown', update) : asking;
+  }
+  if (outcome !== 'made') throw lostError(error, outcome, update);
+  terminal.note(`${error.message} The update of ${update.target.connectorId} completed anyway.`);
+}
+
+type Outcome = 'made' | 'unchanged' | 'other' | 'unknown';
+
+const outcomeWords = {
+  unknown: 'may have changed anyway.',
+  other: "has changed, but isn't as it was sent. Someone else may have changed it.",
+  unchanged: "hasn't changed.",
+} as const;
+
+function lostError(error: PaconnError, outcome: keyof typeof outcomeWords, { target, named }: SentUpdate): PaconnError {
+  const message = `${error.message} The connector ${target.connectorId} ${outcomeWords[outcome]}`;
+  const check = `Check with:
+  paconn diff${named}`;
+  const hint = outcome === 'unchanged' ? `The service may still be working on it. ${check}` : check;
+  const options = { answer: error.answer, hint, cause: error };
+  return error instanceof InterruptedError ? new InterruptedError(message, options) : new PaconnError(message, options);
+}
+
+async function outcomeOf({ target, state, changedTime }: SentUpdate, remote: Remote): Promise<Outcome> {
+  try {
+    const connector = await remote.getConnector(target);
+    const now = lastChangeOf(connector).changedTime;
+    if (now === undefined || changedTime === undefined) return 'unknown';
+    if (now === changedTime) return 'unchanged';
+    return hasExactly((await fetchConnector(remote, connector)).state, state) ? 'made' : 'other';
+  } catch (error) {
+    // Who cannot be asked now does not say.
+    if (error instanceof PaconnError && !(error instanceof InterruptedError)) return 'unknown';
+    throw error;
+  }
+}

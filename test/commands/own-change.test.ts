@@ -1,0 +1,454 @@
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Connector } from '../support/fake-cloud/connector.ts';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import type { FaultOrder } from '../support/fake-cloud/faults.ts';
+import { oAuthProperties } from '../support/oauth-properties.ts';
+import { petIcon, petScript, petStore } from '../support/pet-store.ts';
+import { runInProcess, runInProcessWith } from '../support/run-in-process.ts';
+import type { ToolResult } from '../support/running-tool.ts';
+import { signedIn } from '../support/signed-in.ts';
+import type { Workspace } from '../support/workspace.ts';
+
+const update = ['update', '-s', 'settings.json', '--skip-validation'];
+const deploy = ['deploy', '-s', 'settings.json', '--skip-validation'];
+const definition = 'apiDefinition.swagger.json';
+const patch = { method: 'PATCH', path: '/apis/' };
+const get = { method: 'GET', path: '/apis/shared_' };
+
+interface Shop extends AsyncDisposable {
+  readonly cloud: FakeCloud;
+  readonly connector: Connector;
+  readonly workspace: Workspace;
+  readonly run: (...line: readonly string[]) => Promise<ToolResult>;
+  readonly describe: (description: string) => Promise<void>;
+}
+
+/** A connector that somebody has downloaded, whose sign-in makes the service write a good part of it. */
+async function downloaded(): Promise<Shop> {
+  const cloud = await FakeCloud.start();
+  const apiProperties = oAuthProperties();
+  const connector = cloud.addConnector({ script: petScript(), icon: petIcon(), apiProperties });
+  const workspace = await signedIn(cloud, { connector });
+  const run = async (...line: readonly string[]): Promise<ToolResult> =>
+    await runInProcessWith(workspace, line, { variables: { PACONN_HTTP_TIMEOUT: '1' } });
+  const { exitCode, stderr } = await run('download', '-s', 'settings.json', '-d', '.', '-w');
+  if (exitCode !== 0) throw new Error(stderr);
+  cloud.forgetRequests();
+  const dispose = async (): Promise<void> => {
+    await workspace[Symbol.asyncDispose]();
+    await cloud[Symbol.asyncDispose]();
+  };
+  const describeAs = async (description: string): Promise<void> =>
+    void (await workspace.write(definition, petStore({ description })));
+  return { cloud, connector, workspace, run, describe: describeAs, [Symbol.asyncDispose]: dispose };
+}
+
+/** What the config directory remembers of what was sent. */
+async function remembered(workspace: Workspace): Promise<string[]> {
+  const directory = join(workspace.configDirectory, 'sent');
+  const names = await readdir(directory).catch(() => []);
+  return await Promise.all(names.map(async (name) => await readFile(join(directory, name), 'utf8')));
+}
+
+const lost: readonly (readonly [what: string, fault: FaultOrder])[] = [
+  ['comes too late', { ...patch, times: 9, answerLatency: 1500 }],
+  ['breaks off', { ...patch, times: 9, action: 'resetAfter' }],
+  ['is the 502 of a gateway', { ...patch, times: 9, status: 502, html: '<html></html>', hasEffect: true }],
+  ['is the 504 of a gateway', { ...patch, times: 9, status: 504, hasEffect: true }],
+  ['is the 500 of the service', { ...patch, times: 9, status: 500, hasEffect: true }],
+  ['is a page of somebody else', { ...patch, times: 9, status: 200, html: '<html></html>', hasEffect: true }],
+];
+
+describe.concurrent('an update that was made, and whose answer', () => {
+  test.each(lost)('%s, is said to be made: the service is asked', async (_what, fault) => {
+    await using shop = await downloaded();
+    const { cloud, connector, workspace, run } = shop;
+    await shop.describe('First');
+    cloud.fault(fault);
+    const { exitCode, stderr } = await run(...update);
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+    expect(stderr).toMatch(
+      new RegExp(`The update of ${connector.id} completed anyway\\.\n${connector.id} updated successfully\\.\n$`, 'u'),
+    );
+    cloud.clearFaults();
+    expect(await remembered(workspace)).toEqual([]);
+    await shop.describe('Second');
+    expect(await run(...update)).toMatchObject({ exitCode: 0, stderr: `${connector.id} updated successfully.\n` });
+    expect(connector.description).toBe('Second');
+  });
+
+  test.each(lost)(
+    '%s, may have been made where the service cannot be asked, and is no conflict later',
+    async (_what, fault) => {
+      await using shop = await downloaded();
+      const { cloud, connector, run } = shop;
+      await shop.describe('First');
+      cloud.fault(fault);
+      cloud.fault({ ...get, skip: 1, times: 9, status: 403 });
+      const { exitCode, stderr } = await run(...update);
+      expect(exitCode).toBe(1);
+      expect(stderr).toMatch(
+        / The connector \S+ may have changed anyway\.\nCheck with:\n  paconn diff -s settings\.json\n$/u,
+      );
+      cloud.clearFaults();
+      expect(connector.description).toBe('First');
+      await shop.describe('Second');
+      expect(await run(...update)).toMatchObject({ exitCode: 0, stderr: `${connector.id} updated successfully.\n` });
+      expect(connector.description).toBe('Second');
+    },
+  );
+
+  test.each<[what: string, edit: (workspace: Workspace, word: string) => Promise<unknown>, flags: readonly string[]]>([
+    ['an icon', async (workspace, word) => await workspace.write('icon.png', petIcon(word)), []],
+    ['a script', async (workspace, word) => await workspace.write('script.csx', petScript(word)), []],
+    [
+      'API properties',
+      async (workspace, word) => {
+        const text = await workspace.read('apiProperties.json');
+        const colour = `"iconBrandColor": "#${word === 'one' ? '111111' : '222222'}"`;
+        await workspace.write('apiProperties.json', text.replace(/"iconBrandColor": "[^"]+"/u, colour));
+      },
+      [],
+    ],
+    ['a name', async (workspace, title) => await workspace.write(definition, petStore({ title })), ['--rename']],
+  ])('has %s alone, is no conflict later, for deploy and pull either', async (_what, edit, flags) => {
+    await using shop = await downloaded();
+    const { cloud, workspace, run } = shop;
+    await edit(workspace, 'one');
+    cloud.fault({ ...patch, times: 9, answerLatency: 1500 });
+    cloud.fault({ ...get, skip: 1, times: 9, status: 403 });
+    expect((await run(...update, ...flags)).exitCode).toBe(1);
+    cloud.clearFaults();
+    await edit(workspace, 'two');
+    expect(await run(...update, '--dry-run', ...flags)).toMatchObject({ exitCode: 0 });
+    const pulled = await run('pull', '-s', 'settings.json');
+    expect(pulled).toMatchObject({ exitCode: 0 });
+    expect(await run(...deploy, ...flags)).toMatchObject({ exitCode: 0 });
+    expect(await run('diff', '-s', 'settings.json', '--exit-code')).toMatchObject({ exitCode: 0 });
+  });
+});
+
+describe.concurrent('an update whose answer is lost', () => {
+  test.each<[what: string, fault: FaultOrder]>([
+    ['time-out', { ...patch, times: 9, action: 'hang' }],
+    ['504', { ...patch, times: 9, status: 504 }],
+    ['broken connection', { ...patch, times: 9, action: 'reset' }],
+  ])('by %s, and that was not made, says so', async (_what, fault) => {
+    await using shop = await downloaded();
+    const { cloud, connector, run } = shop;
+    await shop.describe('First');
+    cloud.fault(fault);
+    const { exitCode, stderr } = await run(...update);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(
+      / The connector \S+ hasn't changed\.\nThe service may still be working on it\. Check with:\n/u,
+    );
+    cloud.clearFaults();
+    await shop.describe('Second');
+    expect((await run(...update)).exitCode).toBe(0);
+    expect(connector.description).toBe('Second');
+  });
+
+  test('is not sent again where a gateway has given it up, and is where the service asks for a pause', async () => {
+    await using shop = await downloaded();
+    const { cloud, run } = shop;
+    await shop.describe('First');
+    cloud.fault({ ...patch, status: 429, headers: { 'retry-after': '0' } });
+    cloud.fault({ ...patch, status: 504, hasEffect: true });
+    expect((await run(...update)).exitCode).toBe(0);
+    expect(cloud.requests.filter(({ method }) => method === 'PATCH').map(({ status }) => status)).toEqual([429, 504]);
+  });
+
+  test('says that somebody else has changed the connector, if so, and does not overwrite that', async () => {
+    await using shop = await downloaded();
+    const { cloud, connector, run } = shop;
+    await shop.describe('First');
+    const theirs = petStore({ description: 'Theirs' });
+    cloud.fault({ ...patch, status: 504, meanwhile: () => void cloud.edit(connector.id, { apiDefinition: theirs }) });
+    const { exitCode, stderr } = await run(...update);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/ has changed, but isn't as it was sent\. Someone else may have changed it\.\n/u);
+    expect((await run(...update)).exitCode).toBe(4);
+    expect(connector.apiDefinition).toBe(theirs);
+  });
+});
+
+describe.concurrent('what was sent and not confirmed', () => {
+  /** An update that was made, of which nobody knows. */
+  async function unconfirmed(shop: Shop, more: readonly string[] = []): Promise<void> {
+    shop.cloud.fault({ ...patch, times: 9, status: 504, hasEffect: true });
+    shop.cloud.fault({ ...get, skip: 1, times: 9, status: 403 });
+    expect((await shop.run(...update, ...more)).exitCode).toBe(1);
+    shop.cloud.clearFaults();
+  }
+
+  test('is a conflict as soon as somebody changes a part of it', async () => {
+    await using shop = await downloaded();
+    const { cloud, connector, run } = shop;
+    await shop.describe('First');
+    await unconfirmed(shop);
+    cloud.edit(connector.id, { script: petScript('theirs') });
+    await shop.describe('Second');
+    expect((await run(...update)).exitCode).toBe(4);
+    expect(connector.script).toBe(petScript('theirs'));
+  });
+
+  test('may be several updates, of which any can be the one that was made', async () => {
+    await using shop = await downloaded();
+    const { cloud, connector, run } = shop;
+    await shop.describe('First');
+    await unconfirmed(shop);
+    await shop.describe('Second');
+    // This one does not arrive.
+    cloud.fault({ ...patch, times: 9, status: 504 });
+    expect((await run(...update)).exitCode).toBe(1);
+    cloud.clearFaults();
+    await shop.describe('Third');
+    expect((await run(...update)).exitCode).toBe(0);
+    expect(connector.description).toBe('Third');
+  });
+
+  test('holds no client secret, and nobody else can read it', async () => {
+    await using shop = await downloaded();
+    await shop.describe('First');
+    await unconfirmed(shop, ['--secret', 'hush-hush-hush']);
+    const [text, ...others] = await remembered(shop.workspace);
+    expect(others).toEqual([]);
+    expect(text).toContain('connectionParameters');
+    expect(text).not.toContain('hush');
+  });
+
+  test('is of the folder that it was sent from: in another one it is a conflict', async () => {
+    await using shop = await downloaded();
+    const { connector, workspace, run } = shop;
+    const names = ['settings.json', definition, 'apiProperties.json', 'icon.png', 'script.csx'];
+    await workspace.write('other/settings.json', await workspace.read('settings.json'));
+    expect(
+      (await runInProcessWith(workspace, ['download', '-s', 'settings.json', '-d', '.', '-w'], { directory: 'other' }))
+        .exitCode,
+    ).toBe(0);
+    expect(await workspace.list('other')).toEqual(names.toSorted());
+    await shop.describe('First');
+    await unconfirmed(shop);
+    await workspace.write(`other/${definition}`, petStore({ description: 'Other' }));
+    expect((await runInProcessWith(workspace, update, { directory: 'other' })).exitCode).toBe(4);
+    expect(connector.description).toBe('First');
+    expect((await run(...update)).exitCode).toBe(0);
+  });
+
+  test('counts no more when the files have another base, as on another branch', async () => {
+    await using shop = await downloaded();
+    const { cloud, connector, workspace, run } = shop;
+    const before = connector.apiDefinition ?? '';
+    // The other branch was in step at another time.
+    const [base, old] = [await workspace.read('paconn.base.json'), await workspace.read(definition)];
+    cloud.edit(connector.id, { apiDefinition: petStore({ description: 'Newer' }) });
+    expect((await run('pull', '-s', 'settings.json')).exitCode).toBe(0);
+    await shop.describe('First');
+    await unconfirmed(shop);
+    await workspace.write('paconn.base.json', base);
+    await workspace.write(definition, old.replace('Sells pets.', 'Of the other branch'));
+    expect((await run(...update)).exitCode).toBe(4);
+    expect([connector.description, before]).toEqual(['First', petStore()]);
+  });
+
+  test('is known where the base cannot be written, as in a read-only checkout', async () => {
+    await using shop = await downloaded();
+    const { cloud, connector, workspace, run } = shop;
+    await rm(workspace.path('paconn.base'), { recursive: true });
+    await workspace.write('paconn.base', 'in the way');
+    for (const description of ['First', 'Second', 'Third', 'Fourth', 'Fifth', 'Sixth']) {
+      await shop.describe(description);
+      const { exitCode, stderr } = await run(...update);
+      expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+      expect(stderr).toMatch(/^The connector is as it was sent, but .+ cannot be written: /u);
+      expect(connector.description).toBe(description);
+    }
+    expect(JSON.parse((await remembered(workspace))[0] ?? '')).toMatchObject({ sent: { length: 4 } });
+    cloud.edit(connector.id, { script: petScript('theirs') });
+    expect((await run(...update)).exitCode).toBe(4);
+  });
+
+  test('is nothing where what remembers it is damaged', async () => {
+    await using shop = await downloaded();
+    const { workspace, run } = shop;
+    await shop.describe('First');
+    await unconfirmed(shop);
+    const [name = ''] = await readdir(join(workspace.configDirectory, 'sent'));
+    await workspace.write(join('..', 'home', '.paconn', 'sent', name), '{"version":1,');
+    await shop.describe('Second');
+    expect((await run(...update)).exitCode).toBe(4);
+  });
+});
+
+describe.concurrent('an update that cannot be read back', () => {
+  test.each<[what: string, fault: FaultOrder]>([
+    ['is refused', { ...get, skip: 1, times: 9, status: 403 }],
+    ['breaks', { ...get, skip: 1, times: 9, action: 'reset' }],
+    ['never ends', { ...get, skip: 1, times: 9, action: 'hang' }],
+    ['fails in the storage', { path: /apiDefinition\.swagger\.json$/u, times: 9, status: 403 }],
+  ])('since that %s, is done, and no conflict later', async (_what, fault) => {
+    await using shop = await downloaded();
+    const { cloud, connector, run } = shop;
+    await shop.describe('First');
+    cloud.fault(fault);
+    const first = await run(...update);
+    expect(first.exitCode).toBe(0);
+    expect(first.stderr).toMatch(/^The connector is as it was sent, but what it is now could not be remembered\. /u);
+    cloud.clearFaults();
+    await shop.describe('Second');
+    expect(await run(...update)).toMatchObject({ exitCode: 0, stderr: `${connector.id} updated successfully.\n` });
+    expect(connector.description).toBe('Second');
+  });
+});
+
+describe('an update that is killed', () => {
+  test.each<[when: string, fault: FaultOrder]>([
+    ['before its request arrives', { ...patch, action: 'hang' }],
+    ['before the answer comes', { ...patch, answerLatency: 60_000 }],
+    ['while it is read back', { ...get, skip: 1, action: 'hang' }],
+    ['while the definition is read back', { path: /apiDefinition\.swagger\.json$/u, action: 'hang' }],
+  ])('%s is followed by another one without a conflict', async (_when, fault) => {
+    await using shop = await downloaded();
+    const { cloud, connector, workspace, run } = shop;
+    await shop.describe('First');
+    const reached = cloud.fault(fault);
+    const tool = workspace.start(update);
+    await expect.poll(() => reached.hits, { timeout: 5000 }).toBe(1);
+    tool.signal('SIGKILL');
+    await tool.finished;
+    await shop.describe('Second');
+    expect(await run(...update)).toMatchObject({ exitCode: 0, stderr: `${connector.id} updated successfully.\n` });
+    expect(connector.description).toBe('Second');
+  });
+
+  test('at any moment after its request leaves files that go on without a conflict', async () => {
+    await using shop = await downloaded();
+    const { cloud, connector, workspace, run } = shop;
+    for (let round = 0; round < 8; round += 1) {
+      await shop.describe(`Killed ${round}`);
+      const sent = cloud.fault({ ...patch, answerLatency: 1 });
+      const tool = workspace.start(update);
+      await expect.poll(() => sent.hits, { interval: 1, timeout: 5000 }).toBe(1);
+      // The rest of a run takes about this long.
+      await new Promise((resolve) => setTimeout(resolve, round * 12));
+      tool.signal('SIGKILL');
+      await tool.finished;
+      cloud.clearFaults();
+    }
+    await shop.describe('Last');
+    expect(await run(...update)).toMatchObject({ exitCode: 0, stderr: `${connector.id} updated successfully.\n` });
+    expect(connector.description).toBe('Last');
+  });
+});
+
+test('an update that is interrupted while it is read back says that it was sent', async () => {
+  await using shop = await downloaded();
+  const { cloud, connector, workspace, run } = shop;
+  await shop.describe('First');
+  const reading = cloud.fault({ ...get, skip: 1, action: 'hang' });
+  const tool = workspace.start(update);
+  await expect.poll(() => reading.hits, { timeout: 5000 }).toBe(1);
+  tool.signal('SIGINT');
+  const { exitCode, stderr } = await tool.finished;
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 130,
+    stderr: `Error: Interrupted. ${connector.id} was uploaded, but not read back.\nYour next update, deploy, or pull continues from there.\n`,
+  });
+  await shop.describe('Second');
+  expect((await run(...update)).exitCode).toBe(0);
+});
+
+describe.concurrent('a restore', () => {
+  const restore = ['restore', '-s', 'settings.json'];
+
+  test.each<[what: string, faults: readonly FaultOrder[], exitCode: number]>([
+    [
+      'whose answer is lost',
+      [
+        { ...patch, times: 9, status: 504, hasEffect: true },
+        { ...get, skip: 1, times: 9, status: 403 },
+      ],
+      1,
+    ],
+    ['that cannot be read back', [{ ...get, skip: 1, times: 9, status: 403 }], 0],
+  ])('%s is followed by another one without a conflict', async (_what, faults, exitCode) => {
+    await using shop = await downloaded();
+    const { cloud, connector, run } = shop;
+    await shop.describe('First');
+    expect((await run(...update)).exitCode).toBe(0);
+    await shop.describe('Second');
+    expect((await run(...update)).exitCode).toBe(0);
+    for (const fault of faults) cloud.fault(fault);
+    const [newest = '', oldest = ''] = (
+      await run('restore', '--list', '--query', 'states[].version', '-o', 'tsv')
+    ).stdout.split('\n');
+    expect((await run(...restore, oldest)).exitCode).toBe(exitCode);
+    cloud.clearFaults();
+    expect(connector.description).toBe('Sells pets.');
+    expect(await run(...restore, newest)).toMatchObject({ exitCode: 0 });
+    expect(connector.description).toBe('First');
+  });
+
+  test('whose answer is lost says what is known', async () => {
+    await using shop = await downloaded();
+    const { cloud, connector, run } = shop;
+    await shop.describe('First');
+    expect((await run(...update)).exitCode).toBe(0);
+    cloud.fault({ ...patch, times: 9, status: 504, hasEffect: true });
+    const { exitCode, stderr } = await run(...restore, 'latest');
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain(`The update of ${connector.id} completed anyway.\n`);
+    expect(connector.description).toBe('Sells pets.');
+  });
+
+  test('follows an update of which nobody knows that it was made', async () => {
+    await using shop = await downloaded();
+    const { cloud, connector, run } = shop;
+    await shop.describe('First');
+    cloud.fault({ ...patch, times: 9, status: 504, hasEffect: true });
+    cloud.fault({ ...get, skip: 1, times: 9, status: 403 });
+    expect((await run(...update)).exitCode).toBe(1);
+    cloud.clearFaults();
+    expect(await run(...restore, 'latest')).toMatchObject({ exitCode: 0 });
+    expect(connector.description).toBe('Sells pets.');
+  });
+});
+
+describe.concurrent('an update that the service says yes to, and does not make', () => {
+  test('fails, and the next one is sent', async () => {
+    await using shop = await downloaded();
+    const { cloud, connector, workspace, run } = shop;
+    await shop.describe('First');
+    await workspace.write('script.csx', petScript('new'));
+    cloud.fault({ ...patch, status: 204 });
+    expect(await run(...deploy)).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr: `Error: The service accepted the update, but the connector ${connector.id} hasn't changed. Not taken over: API definition, script.\nRun the same command again.\n`,
+    });
+    const { exitCode, stderr } = await run(...deploy);
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+    expect(stderr).toMatch(/^\S+ updated successfully\.\n/u);
+    expect(connector.description).toBe('First');
+  });
+
+  test('is fine where it is only slow to show what it has done', async () => {
+    await using shop = await downloaded();
+    const { cloud, connector, run } = shop;
+    await shop.describe('First');
+    cloud.fault({ ...patch, status: 204 });
+    cloud.fault({
+      ...get,
+      skip: 2,
+      meanwhile: () => void cloud.edit(connector.id, { apiDefinition: petStore({ description: 'First' }) }),
+    });
+    expect(await runInProcess(shop.workspace, ...update)).toMatchObject({
+      exitCode: 0,
+      stderr: `${connector.id} updated successfully.\n`,
+    });
+    expect((await run(...deploy)).stderr).toContain(`${connector.id} is up to date.\n`);
+  });
+});
