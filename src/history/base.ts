@@ -237,9 +237,12 @@ async function readEnvironments(directory: string): Promise<ReadEnvironments> {
   const path = join(directory, baseFileName);
   if (!(await isFile(path))) return { environments: new Map(), problem: undefined };
   const text = new TextDecoder().decode(await readBytes(path));
-  const [one, other = one] = (mergeSides(text) ?? [text]).map(environmentsIn);
-  if (!one || !other) return { environments: new Map(), problem: `${baseFileName} cannot be understood.` };
-  return { environments: newestOf(one, other), problem: undefined };
+  const sides = (mergeSides(text) ?? [text]).map(environmentsIn);
+  const understood = sides.flatMap((environments) => environments ?? []);
+  if (understood.length < sides.length) {
+    return { environments: new Map(), problem: `${baseFileName} cannot be understood.` };
+  }
+  return { environments: understood.reduce(newestOf), problem: undefined };
 }
 
 function environmentsIn(text: string): Environments | undefined {
@@ -256,7 +259,6 @@ function environmentsIn(text: string): Environments | undefined {
  * the work of both is in the merged files.
  */
 function newestOf(one: Environments, other: Environments): Environments {
-  if (one === other) return one;
   const merged = new Map([...one].map(([environment, connectors]) => [environment, new Map(connectors)]));
   for (const [environment, connectors] of other) {
     const known = merged.get(environment) ?? new Map<string, Entry>();

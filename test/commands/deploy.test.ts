@@ -1,9 +1,9 @@
-import { cp } from 'node:fs/promises';
+import { cp, rm } from 'node:fs/promises';
 import * as z from 'zod';
 import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { oAuthProperties } from '../support/oauth-properties.ts';
-import { petStore } from '../support/pet-store.ts';
+import { petIcon, petStore } from '../support/pet-store.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
 import { Workspace } from '../support/workspace.ts';
@@ -59,6 +59,20 @@ describe.concurrent('deploy', () => {
     expect(changes(cloud)).toEqual(['PUT', 'PATCH']);
     expect(cloud.connector(connector?.id ?? '').description).toBe('More pets.');
     expect((await runInProcess(workspace, 'deploy')).stderr).toContain('is up to date');
+  });
+
+  test.each(['with a base', 'without one'])('sends an icon that alone has changed, %s', async (what) => {
+    const { cloud, workspace } = await petShop();
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    await runInProcess(workspace, 'deploy');
+    await workspace.write('icon.png', petIcon('new'));
+    if (what === 'without one') await rm(workspace.path('paconn.base.json'));
+    const { exitCode, stderr } = await runInProcess(workspace, 'deploy');
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/ updated successfully\.\n$/u);
+    expect(Buffer.from(cloud.connectors()[0]?.icon ?? '')).toEqual(Buffer.from(petIcon('new')));
+    expect((await runInProcess(workspace, 'deploy')).stderr).toMatch(/ is up to date\.\n$/u);
   });
 
   test('takes the connector of that name, whoever made it, when the settings name none', async () => {

@@ -176,6 +176,25 @@ test('list --all-environments knows 500 environments with 2,000 connectors, page
   expect(busiest).toBeLessThanOrEqual(8);
 });
 
+test('list --all-environments ends with 3 when the sign-in is lost in the middle, and lists no half', async () => {
+  await using cloud = await FakeCloud.start();
+  const { id: second } = cloud.addEnvironment({ displayName: 'Test' });
+  cloud.addConnector({ displayName: 'Pets' });
+  cloud.fault({
+    path: apis,
+    query: second,
+    times: 9,
+    status: 401,
+    json: { error: { code: 'ExpiredAuthenticationToken', message: 'The access token has expired.' } },
+  });
+  await using workspace = await signedIn(cloud, { settings: { environment: null } });
+  const list = ['list', '-s', 'settings.json', '--all-environments'];
+  const { exitCode, stdout, stderr } = await runInProcess(workspace, ...list);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '' });
+  expect(stderr).toMatch(/^Error: Access token invalid\. Please login again\.\n/u);
+  expect(stderr).not.toContain('Not listed');
+});
+
 test('list wants one environment or all', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await signedIn(cloud);

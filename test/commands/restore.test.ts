@@ -60,7 +60,12 @@ describe.concurrent('restore', () => {
       /^Error: The connector \S+ has changed since it was last updated from this computer, last by Diego Siciliani on .+ UTC\. Nothing is put back\.\npaconn restore [\d-]+ --force overwrites that, and keeps it\.\n$/u,
     );
     expect(connector.script).toBe(petScript('theirs'));
-    expect((await runInProcess(workspace, ...line, '--force')).exitCode).toBe(0);
+    const forced = await runInProcess(workspace, ...line, '--force');
+    expect(forced.exitCode).toBe(0);
+    // Without a settings file there are no files that could be behind.
+    expect(forced.stderr).toMatch(
+      /^Client secrets stay as the service has them: none is ever kept\.\n\S+ restored: Before as Adele Vance left it on .+ UTC\.\n$/u,
+    );
     expect(connector.script).toBe(petScript('old'));
     // What was overwritten is the latest now.
     expect((await runInProcess(workspace, ...line)).exitCode).toBe(0);

@@ -91,6 +91,20 @@ describe('a folder', () => {
     ]);
   });
 
+  test.each([
+    ['package.json', '{ "name": "x", "version": "1.0.0" }'],
+    ['tsconfig.json', '{ "compilerOptions": { "strict": true } }'],
+    ['settings.json', '{ "environment": "x" }'],
+  ])('is no folder with only %s', async (name, content) => {
+    expect(await found({ [`a/${name}`]: content }, 'a')).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(/^Error: a holds no connector\.\n/u),
+    });
+    // Among others it is passed over.
+    const files = { [`all/tool/${name}`]: content, ...connector('all/pets', faulty) };
+    expect((await found(files, 'all')).places).toEqual([`all/pets/${definition} swagger-version`]);
+  });
+
   test('with several API definitions: the one that is checked is named', async () => {
     const files = { 'a/one.json': petStore(), 'a/two.json': faulty, 'a/p.json': petStoreProperties };
     expect(await found(files, 'a')).toMatchObject({

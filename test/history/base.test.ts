@@ -127,6 +127,23 @@ test.each(['merge', 'diff3'])('of two bases that git has marked (%s) the newer o
   expect(JSON.parse(await readFile(directory.join('paconn.base.json'), 'utf8'))).toHaveProperty('version', 1);
 });
 
+test.each([
+  ['ours', 'damaged', 'whole'],
+  ['theirs', 'whole', 'damaged'],
+])('a base that git has marked counts for nothing where %s is damaged', async (_which, ours, theirs) => {
+  await using directory = await TemporaryDirectory.create();
+  await write(directory.path);
+  const path = directory.join('paconn.base.json');
+  const whole = await readFile(path, 'utf8');
+  const sides = { whole, damaged: '{ "version": 1, "environments": 7 }\n' };
+  const side = (name: string): string => (name === 'whole' ? sides.whole : sides.damaged);
+  await writeFile(path, `<<<<<<< ours\n${side(ours)}=======\n${side(theirs)}>>>>>>> theirs\n`);
+  expect(await readBase(directory.path, target)).toEqual({
+    base: undefined,
+    problem: 'paconn.base.json cannot be understood.',
+  });
+});
+
 test('content that is missing, or not what its hash says, is none, and the next writing mends it', async () => {
   await using directory = await TemporaryDirectory.create();
   await write(directory.path);

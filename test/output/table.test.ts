@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { plainText } from '../../src/io/terminal/styled-text.ts';
 import type { Table } from '../../src/output/result.ts';
-import { tableText } from '../../src/output/table.ts';
+import type { PlainJson } from '../../src/output/plain-json.ts';
+import { tableOf, tableText } from '../../src/output/table.ts';
 import { shortenedTo, widthOf } from '../../src/output/width.ts';
 
 function lines(table: Table, width: number): string[] {
@@ -44,6 +45,36 @@ test('what is to be shortened last is, when nothing else can be', () => {
   expect(lines(table, 22).at(-1)).toBe('A connector  Adele Va…');
   expect(lines(table, 21).at(-1)).toBe('A connector  Adele V…');
   expect(lines(table, 19).at(-1)).toBe('A connec…  Adele V…');
+});
+
+test.each<[what: string, value: PlainJson, columns: readonly string[], rows: readonly (readonly string[])[]]>([
+  [
+    'objects of different members',
+    [
+      { name: 'Rex', age: 3 },
+      { name: 'Tom', home: { town: 'Basel' }, chip: null },
+    ],
+    ['Name', 'Age', 'Chip'],
+    [
+      ['Rex', '3', ''],
+      ['Tom', '', ''],
+    ],
+  ],
+  ['an object among texts', ['Rex', { name: 'Tom' }, null, true], ['Result'], [['Rex'], [''], [''], ['true']]],
+  [
+    'lists of different lengths, and a text among them',
+    [['Rex', 3], 'Tom', ['Kim', { age: 1 }, 2]],
+    ['Column1', 'Column2', 'Column3'],
+    [
+      ['Rex', '3', ''],
+      ['Tom', '', ''],
+      ['Kim', '', '2'],
+    ],
+  ],
+  ['nothing', [], [], []],
+  ['empty lists', [[], []], [], [[], []]],
+])('a table of %s has a cell for each column in every row', (_what, value, columns, rows) => {
+  expect(tableOf(value)).toEqual({ columns, rows });
 });
 
 test('lines never get wider than the window where columns can shrink', () => {

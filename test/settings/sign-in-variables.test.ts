@@ -82,10 +82,16 @@ describe('nothing is guessed', () => {
     ['without a tenant', { AZURE_CLIENT_ID: 'an-application', AZURE_CLIENT_SECRET: 's' }],
     ['from empty ones', { AZURE_CLIENT_ID: '', AZURE_TENANT_ID: 'a-tenant', AZURE_CLIENT_SECRET: 's' }],
     ['from a job in GitHub that may not ask', { ...who, ACTIONS_ID_TOKEN_REQUEST_URL: 'https://gh.example/x' }],
+    ['from a job in GitHub that does not know where to ask', { ...who, ...gitHub, ACTIONS_ID_TOKEN_REQUEST_URL: '' }],
     [
       'from a job in Azure DevOps without a service connection',
-      { ...azureDevOps, AZURESUBSCRIPTION_SERVICE_CONNECTION_ID: '' },
+      { ...who, ...azureDevOps, AZURESUBSCRIPTION_SERVICE_CONNECTION_ID: '' },
     ],
+    [
+      'from a job in Azure DevOps that does not know where to ask',
+      { ...who, ...azureDevOps, SYSTEM_OIDCREQUESTURI: '' },
+    ],
+    ['from a job in Azure DevOps that may not ask', { ...who, ...azureDevOps, SYSTEM_ACCESSTOKEN: '' }],
     ['about a machine or a tool', { IDENTITY_ENDPOINT: 'http://localhost/', IDENTITY_HEADER: 'x' }],
   ])('%s', (_what, variables) => {
     expect(found(variables)).toBeUndefined();

@@ -1,4 +1,4 @@
-import { readFile, utimes, writeFile } from 'node:fs/promises';
+import { readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -159,6 +159,38 @@ describe('a lock that is held is waited for:', () => {
     await writeLock(path, { host: hostname(), process: await deadProcess() });
     await working;
     expect(events).toEqual(['given back', 'taken']);
+  });
+});
+
+describe('a lock that its holder keeps touching', () => {
+  test('is never taken over, however long it is held, even where nothing else tells that the holder lives', async () => {
+    await using directory = await TemporaryDirectory.create();
+    const path = directory.join('lock');
+    await writeLock(path, { host: 'elsewhere', process: 1 });
+    const events: string[] = [];
+    const work = async (): Promise<number> => await Promise.resolve(events.push('taken'));
+    const working = withLock(path, nobodyInterrupts, work);
+    // Three times as long as a lock may go untouched.
+    for (let count = 0; count < 14; count += 1) {
+      await pause(100);
+      const now = new Date();
+      await utimes(path, now, now);
+    }
+    events.push('given back');
+    await working;
+    expect(events).toEqual(['given back', 'taken']);
+  });
+
+  test('is touched as long as it is held', async () => {
+    await using directory = await TemporaryDirectory.create();
+    const path = directory.join('lock');
+    const touched = async (): Promise<number> => (await stat(path)).mtimeMs;
+    await withLock(path, nobodyInterrupts, async () => {
+      for (let count = 0; count < 2; count += 1) {
+        const before = await touched();
+        await expect.poll(touched, { timeout: 1000 }).toBeGreaterThan(before);
+      }
+    });
   });
 });
 

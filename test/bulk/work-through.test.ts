@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import { type Task, workThrough } from '../../src/bulk/work-through.ts';
+import type { Context } from '../../src/context.ts';
+import {
+  ConflictError,
+  ExitCode,
+  InterruptedError,
+  NotSignedInError,
+  PaconnError,
+  UsageError,
+} from '../../src/errors.ts';
+import type { Result } from '../../src/output/result.ts';
+import { ScriptedTerminal } from '../support/scripted-terminal.ts';
+
+const context: Context = {
+  version: '0',
+  terminal: new ScriptedTerminal(),
+  workingDirectory: '/work',
+  configDirectory: '/config',
+  variables: {},
+  openKeychain: () => {
+    throw new Error('Nobody needs a keychain.');
+  },
+  expectSignIn: () => undefined,
+  signal: new AbortController().signal,
+};
+
+/** What comes of tasks that end so, all of which have begun before one ends. */
+async function outcome(...endings: readonly (PaconnError | Result)[]): Promise<Result> {
+  const tasks = endings.map((ending, index): Task => {
+    const work = async (): Promise<Result> =>
+      await (ending instanceof PaconnError ? Promise.reject(ending) : Promise.resolve(ending));
+    return { name: `pets ${index + 1}`, facts: {}, work };
+  });
+  return await workThrough(tasks, { doing: 'Working', concurrency: tasks.length }, context);
+}
+
+const done: Result = { data: { version: 1 } };
+
+describe('the exit code of work on many connectors is that of the worst:', () => {
+  const endings = {
+    interrupted: new InterruptedError(),
+    'not signed in': new NotSignedInError('Not signed in.'),
+    usage: new UsageError('Unknown option.'),
+    failed: new PaconnError('Refused.'),
+    conflict: new ConflictError('Changed.'),
+    done,
+  };
+  const codes = [
+    ExitCode.interrupted,
+    ExitCode.notSignedIn,
+    ExitCode.usage,
+    ExitCode.failed,
+    ExitCode.conflict,
+    ExitCode.done,
+  ];
+  const names = ['interrupted', 'not signed in', 'usage', 'failed', 'conflict', 'done'] as const;
+  const pairs = names.slice(1).map((milder, index) => [names[index] ?? 'done', milder, codes[index]] as const);
+
+  test.each(pairs)('%s is worse than %s', async (worse, milder, exitCode) => {
+    expect((await outcome(endings[milder], endings[worse])).exitCode).toBe(exitCode);
+    expect((await outcome(endings[worse], endings[milder])).exitCode).toBe(exitCode);
+  });
+
+  test('one that a result has without a failure counts as well', async () => {
+    expect((await outcome(done, { ...done, exitCode: ExitCode.failed }, done)).exitCode).toBe(ExitCode.failed);
+    expect((await outcome(endings.conflict, { ...done, exitCode: ExitCode.failed })).exitCode).toBe(ExitCode.failed);
+  });
+
+  test('the failure that is raised in the end has it, too', async () => {
+    const { failure } = await outcome(endings.conflict, endings.usage, done);
+    expect(failure).toMatchObject({
+      message: '2 of 3 connectors failed:',
+      exitCode: ExitCode.usage,
+      detail: '  pets 1: Changed.\n  pets 2: Unknown option.',
+    });
+  });
+});
