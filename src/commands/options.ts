@@ -100,7 +100,11 @@ const rows = {
     oneOf('verified', 'independent'),
   ],
   maxWarnings: ['--max-warnings <number>', 'Fail if there are more warnings than this.', count],
-  ignore: ['--ignore <rules>', 'Rules to leave out, separated by commas; may be given several times.', several],
+  ignore: [
+    '--ignore <rules>',
+    'Rules to leave out, or certification policies, separated by commas; can be repeated.',
+    several,
+  ],
   format: [
     '--format <format>',
     'How findings are printed: text, json, sarif or github; with --rules also markdown.',
@@ -116,7 +120,7 @@ const rows = {
   toConnectorId: ['--to-cid <connector>', 'Connector to compare with; the same one unless told.'],
   ours: ['--ours [boolean]', 'Decide conflicts for the files here.'],
   theirs: ['--theirs [boolean]', 'Decide conflicts for the environment.'],
-  explain: ['--explain <rule>', 'Explain a rule: reason, examples, sources.'],
+  explain: ['--explain <rule>', 'Explain a rule, or the rules of a certification policy: reason, examples, sources.'],
   rules: ['--rules [boolean]', 'List all rules.'],
   from: ['--from <file>', 'API definition to begin with: a file, or a URL with https.'],
   authKind: [

@@ -32,7 +32,8 @@ export const validateCommand: CommandDefinition = {
     ['paconn validate connectors/* --certification', 'Check many, as for publishing.'],
     ['paconn validate --format sarif --output-file findings.sarif', 'Report to a code scanning service.'],
     ['paconn validate --fix --dry-run', 'Show what could be fixed.'],
-    ['paconn validate --explain path-parameter-required', 'Tell more about a rule.'],
+    ['paconn validate --explain path-parameter-required', 'Explain a rule.'],
+    ['paconn validate --explain 5000.2.3.6', 'Explain a policy of certification.'],
   ],
   load: async () => (await import('../services/validate/validate.ts')).validate,
 };

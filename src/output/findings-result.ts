@@ -6,11 +6,13 @@ import type { Result } from './result.ts';
 /** Findings for programs. */
 export function findingsResult(connectors: readonly CheckedConnector[], summary: Summary): Result {
   const findings = connectors.flatMap((connector) => connector.findings.map(plainFinding));
-  const rows = findings.map(({ file, line, column, level, rule, message }) =>
-    [file, line, column, level, rule, message].map(String),
+  const hasPolicies = findings.some(({ policy }) => policy !== undefined);
+  const rows = findings.map(({ file, line, column, level, rule, policy = '', message }) =>
+    [file, line, column, level, rule, ...(hasPolicies ? [policy] : []), message].map(String),
   );
-  const columns = ['File', 'Line', 'Column', 'Level', 'Rule', 'Message'];
-  return { data: { version: 1, findings, summary }, table: { columns, rows, kept: ['Line', 'Column', 'Rule'] } };
+  const columns = ['File', 'Line', 'Column', 'Level', 'Rule', ...(hasPolicies ? ['Policy'] : []), 'Message'];
+  const kept = ['Line', 'Column', 'Rule', 'Policy'];
+  return { data: { version: 1, findings, summary }, table: { columns, rows, kept } };
 }
 
 /** The same as a document. */
@@ -18,6 +20,9 @@ export function findingsJson(connectors: readonly CheckedConnector[], summary: S
   return asciiControls(JSON.stringify(findingsResult(connectors, summary).data, undefined, 2));
 }
 
-function plainFinding({ file, line, column, endLine, endColumn, rule, level, message, pointer, hint, url }: Finding) {
-  return { file, line, column, endLine, endColumn, rule, level, message, pointer, hint: hint ?? null, url };
+/** The code of a policy is there only when certification was asked for. */
+function plainFinding({ policy, hint, ...finding }: Finding) {
+  const { file, line, column, endLine, endColumn, rule, level, message, pointer, url } = finding;
+  const place = { file, line, column, endLine, endColumn };
+  return { ...place, rule, ...(policy !== undefined && { policy }), level, message, pointer, hint: hint ?? null, url };
 }

@@ -8,10 +8,11 @@ export function findingsGithub(connectors: readonly CheckedConnector[]): string 
   return connectors.flatMap((connector) => connector.findings.map(annotation)).join('\n');
 }
 
-function annotation({ file, line, column, endLine, endColumn, rule, level, message, hint }: Finding): string {
+function annotation({ file, line, column, endLine, endColumn, level, message, hint, ...finding }: Finding): string {
+  const title = finding.policy === undefined ? finding.rule : `${finding.rule} ${finding.policy}`;
   // Columns count only where the finding ends in the line in which it begins.
   const columns = line === endLine ? { col: column, endColumn } : {};
-  const properties = Object.entries({ file: file.replaceAll('\\', '/'), line, endLine, ...columns, title: rule })
+  const properties = Object.entries({ file: file.replaceAll('\\', '/'), line, endLine, ...columns, title })
     .map(([name, value]) => `${name}=${escapedProperty(String(value))}`)
     .join(',');
   return `::${commands[level]} ${properties}::${escaped([message, hint].filter(Boolean).join('\n'))}`;

@@ -2,6 +2,7 @@ import type { StyledPiece, Text } from '../io/terminal/styled-text.ts';
 import { severityOf } from '../validation/check.ts';
 import { type Mark, readExample } from '../validation/engine/example.ts';
 import type { Example, Rule } from '../validation/engine/rule.ts';
+import { policiesOf } from '../validation/knowledge/policies.ts';
 import { ruleGroups, rulesById } from '../validation/rules.ts';
 import { sources } from '../validation/knowledge/sources.ts';
 import { fileRoles, type NamedFile } from '../validation/engine/connector-source.ts';
@@ -10,13 +11,14 @@ import { type Layout, layOutJson } from './json-layout.ts';
 import type { Result } from './result.ts';
 
 /** All about a rule, for people. What the service says has no rule of ours. */
-export function explanation(id: string, columns: number): Text {
+export function explanation(id: string, columns: number): readonly StyledPiece[] {
   const rule = rulesById.get(id);
-  if (!rule) return `${id}: what the service says about an API definition when it is asked, in its own words.`;
+  if (!rule)
+    return [{ text: `${id}: what the service says about an API definition when it is asked, in its own words.` }];
   const width = Math.min(columns, 100) - 6;
   return [
     { text: rule.id, style: 'strong' },
-    { text: `  ${levelWords(rule)}\n\n  ` },
+    { text: `  ${[levelWords(rule), ...policiesOf(id)].join('  ')}\n\n  ` },
     { text: templateWords(rule.message) },
     ...(rule.hint === undefined ? [] : [{ text: `\n  ${templateWords(rule.hint)}` }]),
     { text: `\n\n${rule.reason}\n` },
@@ -31,6 +33,12 @@ export function explanation(id: string, columns: number): Text {
 }
 
 function levelWords(rule: Rule): string {
+  return rule.certified === undefined
+    ? plainLevel(rule)
+    : `${plainLevel(rule)}, ${rule.certified} with --certification`;
+}
+
+function plainLevel(rule: Rule): string {
   switch (rule.level) {
     case 'error':
     case 'warning':
@@ -113,14 +121,21 @@ export function ruleReference(format: 'text' | 'markdown' | 'json'): Text {
   return ruleGroups
     .flatMap(({ title, rules }) => [
       { text: `${title}\n`, style: 'strong' } as const,
-      ...rules.flatMap((rule) => [
-        { text: `  ${rule.id}` },
-        { text: `  ${levelWords(rule)}\n`, style: 'faint' } as const,
-        { text: `    ${templateWords(rule.message)}\n` },
-      ]),
+      ...rules.flatMap(({ id }) => listedRule(id)),
       { text: '\n' },
     ])
     .concat([{ text: 'paconn validate --explain RULE tells more.' }]);
+}
+
+/** A rule in the list of many. */
+export function listedRule(id: string): readonly StyledPiece[] {
+  const rule = rulesById.get(id);
+  if (!rule) return [];
+  return [
+    { text: `  ${rule.id}` },
+    { text: `  ${levelWords(rule)}\n`, style: 'faint' },
+    { text: `    ${templateWords(rule.message)}\n` },
+  ];
 }
 
 /** All rules for programs. */
@@ -148,6 +163,7 @@ function plain(rule: Rule, group: string) {
     hint: rule.hint ?? null,
     reason: rule.reason,
     sources: rule.sources.map((key) => sources[key]),
+    policies: policiesOf(rule.id),
   };
 }
 
@@ -155,11 +171,18 @@ function rulesMarkdown(): string {
   const count = ruleGroups.reduce((sum, { rules }) => sum + rules.length, 0);
   const groups = ruleGroups.map(({ title, rules }) => {
     const rows = rules.map((rule) =>
-      [`\`${rule.id}\``, levelWords(rule), templateWords(rule.message), rule.reason, sourceLinks(rule)]
+      [
+        `\`${rule.id}\``,
+        levelWords(rule),
+        templateWords(rule.message),
+        rule.reason,
+        sourceLinks(rule),
+        policiesOf(rule.id).join(', '),
+      ]
         .map(inCell)
         .join(' | '),
     );
-    const head = '| Rule | Level | Message | Why | Source |\n| --- | --- | --- | --- | --- |';
+    const head = '| Rule | Level | Message | Why | Source | Policy |\n| --- | --- | --- | --- | --- | --- |';
     return `## ${title}\n\n${head}\n${rows.map((row) => `| ${row} |`).join('\n')}`;
   });
   const words = `The ${count} rules of \`paconn validate\`. \`paconn validate --explain RULE\` shows examples.`;

@@ -4,6 +4,7 @@ import type { Finding, Level, Severity } from '../validation/engine/finding.ts';
 import type { Rule } from '../validation/engine/rule.ts';
 import { ruleGroups, tooManyFindings } from '../validation/rules.ts';
 import { serviceAnswerRule, serviceRule } from '../validation/engine/service-findings.ts';
+import { policiesOf } from '../validation/knowledge/policies.ts';
 import { sources } from '../validation/knowledge/sources.ts';
 import { asciiControls } from './ascii-controls.ts';
 import type { CheckedConnector } from './report.ts';
@@ -22,6 +23,7 @@ export function findingsSarif(connectors: readonly CheckedConnector[], version: 
   const rules = new Map(
     [...new Set(findings.map(({ rule }) => rule))].map((id, index) => [id, { id, index }] as const),
   );
+  const hasPolicies = findings.some(({ policy }) => policy !== undefined);
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -32,7 +34,7 @@ export function findingsSarif(connectors: readonly CheckedConnector[], version: 
             name: 'paconn',
             version,
             informationUri: sources.PC.url,
-            rules: [...rules.keys()].map(ruleDescriptor),
+            rules: [...rules.keys()].map((id) => ruleDescriptor(id, hasPolicies)),
           },
         },
         columnKind: 'utf16CodeUnits',
@@ -53,7 +55,7 @@ const ofService: Readonly<Record<string, string>> = {
   [serviceAnswerRule]: 'An answer of the service, as it came.',
 };
 
-function ruleDescriptor(id: string) {
+function ruleDescriptor(id: string, hasPolicies: boolean) {
   const { rule, group } = known.get(id) ?? {};
   if (!rule) return { id, shortDescription: { text: ofService[id] ?? id }, helpUri: sources.SV.url };
   const links = rule.sources.map((key) => `- [${sources[key].title}](${sources[key].url})`).join('\n');
@@ -67,11 +69,11 @@ function ruleDescriptor(id: string) {
       markdown: [rule.reason, rule.hint, links].filter(Boolean).join('\n\n'),
     },
     defaultConfiguration: { level: ruleLevels[rule.level] },
-    properties: { tags: [group, rule.level] },
+    properties: { tags: [group, rule.level, ...(hasPolicies ? policiesOf(id) : [])] },
   };
 }
 
-function result({ rule, level, message, hint, pointer, related = [], ...finding }: Finding, ruleIndex: number) {
+function result({ rule, level, message, hint, pointer, policy, related = [], ...finding }: Finding, ruleIndex: number) {
   const { line: startLine, column: startColumn, endLine, endColumn } = finding;
   return {
     ruleId: rule,
@@ -97,6 +99,7 @@ function result({ rule, level, message, hint, pointer, related = [], ...finding 
         message: { text },
       })),
     }),
+    ...(policy !== undefined && { properties: { policy } }),
   };
 }
 

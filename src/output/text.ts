@@ -36,7 +36,7 @@ function groupByFile(
 }
 
 function findingText(finding: Finding, { texts }: CheckedConnector, columns: number): readonly StyledPiece[] {
-  const { line, column, level, message, rule, hint, related = [] } = finding;
+  const { line, column, level, message, rule, policy, hint, related = [] } = finding;
   // As it came.
   if (rule === serviceAnswerRule) return [{ text: '  the service says: ', style: level }, { text: `${message}\n` }];
   const number = String(line);
@@ -47,7 +47,7 @@ function findingText(finding: Finding, { texts }: CheckedConnector, columns: num
     { text: `  ${line}:${column}  ` },
     { text: words[level], style: level },
     { text: `  ${oneLine(message)}  ` },
-    { text: `${rule}\n`, style: 'faint' },
+    { text: `${policy === undefined ? rule : `${rule}  ${policy}`}\n`, style: 'faint' },
     ...(excerpt
       ? [
           { text: `    ${number} | `, style: 'faint' } as const,

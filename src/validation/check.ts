@@ -24,7 +24,7 @@ export interface CheckOptions {
 /** Checks the files of one connector and the ties between them: its findings in the order of files and positions. */
 export function checkConnector(source: ConnectorSource, options: CheckOptions = {}): readonly Finding[] {
   const connector = new ParsedConnector(source);
-  const findings = new Findings();
+  const findings = new Findings(options.certification ?? false);
   const active = rules.filter((rule) => severityOf(rule, options) !== undefined && !options.ignored?.has(rule.id));
   const dispatcher = new Dispatcher(active, connector, (rule) => {
     const severity = severityOf(rule, options) ?? 'info';
@@ -78,6 +78,7 @@ function isRefused({ id, sources }: Rule): boolean {
 /** How bad a finding of this rule is in this run; undefined when the rule was not asked for. */
 export function severityOf(rule: Rule, options: CheckOptions): Severity | undefined {
   if (options.beforeSending && isAboutSending(rule)) return isRefused(rule) ? 'error' : 'warning';
+  if (options.certification && rule.certified) return rule.certified;
   switch (rule.level) {
     case 'error':
     case 'warning':

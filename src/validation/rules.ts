@@ -17,6 +17,7 @@ import { defaultRules } from './rules/default.ts';
 import { defaultResponseRules } from './rules/default-response.ts';
 import { definitionRules } from './rules/definition.ts';
 import { deprecatedRules } from './rules/deprecated.ts';
+import { descriptionRules } from './rules/description.ts';
 import { discriminatorRules } from './rules/discriminator.ts';
 import { dynamicRules } from './rules/dynamic.ts';
 import { enumRules } from './rules/enum.ts';
@@ -115,7 +116,15 @@ export const ruleGroups: readonly RuleGroup[] = [
   },
   {
     title: 'Certification texts and metadata',
-    rules: [...titleRules, ...textRules, ...infoRules, ...contactRules, ...urlRules, ...metadataRules],
+    rules: [
+      ...titleRules,
+      ...textRules,
+      ...infoRules,
+      ...descriptionRules,
+      ...contactRules,
+      ...urlRules,
+      ...metadataRules,
+    ],
   },
   {
     title: 'Paths and operations',

@@ -240,12 +240,65 @@ describe('formats', () => {
   });
 });
 
+describe('policies of certification', () => {
+  const apiDefinition = petStore({ title: 'Pets for shops in all of the countries of Europe' });
+  const files = { 'a.json': apiDefinition };
+
+  test('show as text, JSON, SARIF and GitHub annotations with --certification alone', async () => {
+    await using workspace = await Workspace.create(undefined, { files });
+    const validate = async (...args: readonly string[]): Promise<string> =>
+      (await workspace.paconn('validate', 'a.json', '--offline', ...args)).stdout;
+    expect(await validate('--info')).not.toContain('5000.');
+    expect(await validate('--certification')).toMatch(/ {2}title-too-long {2}5000\.2\.2\.1\n/u);
+    expect(await validate('--certification', '--format', 'github')).toMatch(/,title=title-too-long 5000\.2\.2\.1::/u);
+    expect(await validate('--certification', '-o', 'tsv')).toContain('\ttitle-too-long\t5000.2.2.1\t');
+    const { findings } = JSON.parse(await validate('--certification', '--format', 'json'));
+    expect(findings).toContainEqual(expect.objectContaining({ rule: 'title-too-long', policy: '5000.2.2.1' }));
+    const { runs } = JSON.parse(await validate('--certification', '--format', 'sarif'));
+    const withPolicy = expect.objectContaining({ ruleId: 'title-too-long', properties: { policy: '5000.2.2.1' } });
+    expect(runs[0].results).toContainEqual(withPolicy);
+    const { properties } = runs[0].tool.driver.rules.find(({ id }: { id: string }) => id === 'title-too-long');
+    expect(properties.tags).toContain('5000.2.2.1');
+  });
+
+  test('leave out their rules with --ignore', async () => {
+    await using workspace = await Workspace.create(undefined, { files });
+    const args = ['validate', 'a.json', '--offline', '--certification', '--ignore', '5000.2.2.1,5000.2.6.2'];
+    const { stdout } = await runInProcess(workspace, ...args);
+    expect(stdout).not.toMatch(/5000\.2\.2\.1|5000\.2\.6\.2/u);
+    expect(stdout).toContain('5000.2.3');
+  });
+
+  test('are explained with their rules', async () => {
+    await using workspace = await Workspace.create();
+    const { exitCode, stdout } = await runInProcess(workspace, 'validate', '--explain', '5000.2.4.5');
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^5000\.2\.4\.5 {2}No empty operations\.\nhttps:.+\n\npath-empty {2}error with --certif/u);
+    expect(stdout).toContain('\nresponses-missing  warning, error with --certification  5000.2.4.5\n');
+    const many = await runInProcess(workspace, 'validate', '--explain', '5000.2.6.2');
+    expect(many.stdout).toMatch(/\n {2}path-duplicate {2}error\n/u);
+    const none = await runInProcess(workspace, 'validate', '--explain', '5000.1.1.4');
+    expect(none.stdout).toContain("files don't show it.");
+    const data = await runInProcess(workspace, 'validate', '--explain', '5000.2.3.6', '-o', 'json');
+    expect(JSON.parse(data.stdout)).toMatchObject({ policy: '5000.2.3.6', rules: [{ id: 'description-url' }] });
+  });
+
+  test.each([['--explain'], ['--ignore']])('that are unknown are wrong usage of %s', async (option) => {
+    await using workspace = await Workspace.create(undefined, { files });
+    const { exitCode, stderr } = await runInProcess(workspace, 'validate', 'a.json', '--offline', option, '5000.9.9.9');
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/^Error: Unknown policy code: 5000\.9\.9\.9\n.+certification-policy-errors\n$/u);
+  });
+});
+
 describe('rules are told', () => {
   test('one with reason, examples and sources', async () => {
     await using workspace = await Workspace.create();
     const { exitCode, stdout, stderr } = await runInProcess(workspace, 'validate', '--explain', 'swagger-version');
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-    expect(stdout).toMatch(/^swagger-version {2}error\n\n {2}'swagger' must be the string "2\.0"\.\n/u);
+    expect(stdout).toMatch(
+      /^swagger-version {2}error {2}5000\.2\.6\.3\n\n {2}'swagger' must be the string "2\.0"\.\n/u,
+    );
     expect(stdout).toMatch(/\nWrong\n.+\n {4}\{.+\n +\^+\n\nRight\n.+\n[^]+\nSources\n {2}.+https:/u);
   });
 

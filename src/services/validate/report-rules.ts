@@ -1,12 +1,14 @@
 import { UsageError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Result } from '../../output/result.ts';
+import { plainPolicy, policyExplanation } from '../../output/policy-reference.ts';
 import { explanation, plainRule, ruleReference, rulesResult } from '../../output/rule-reference.ts';
+import { isPolicyCode } from '../../validation/knowledge/policies.ts';
 import { printOrWrite } from './report-findings.ts';
-import { requireRule } from './rule-names.ts';
+import { requirePolicy, requireRule } from './rule-names.ts';
 
 export interface RulesQuestion {
-  /** The rule to explain; without it all are listed. */
+  /** The rule or policy to explain; without it all rules are listed. */
   readonly explain?: string | undefined;
   readonly format: string;
   readonly outputFile?: string | undefined;
@@ -23,6 +25,10 @@ function rulesAskedFor(
   { explain, format }: RulesQuestion,
   { terminal }: Context,
 ): Required<Pick<Result, 'data' | 'unasked'>> {
+  if (explain !== undefined && isPolicyCode(explain)) {
+    const policy = requirePolicy(explain);
+    return { data: { version: 1, ...plainPolicy(policy) }, unasked: policyExplanation(policy, terminal.columns) };
+  }
   if (explain !== undefined) {
     const id = requireRule(explain);
     return { data: { version: 1, ...plainRule(id) }, unasked: explanation(id, terminal.columns) };

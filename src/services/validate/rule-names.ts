@@ -1,13 +1,14 @@
-import { UnknownNameError } from '../../errors.ts';
+import { UnknownNameError, UsageError } from '../../errors.ts';
+import { isPolicyCode, type Policy, policies, policiesUrl, rulesOf } from '../../validation/knowledge/policies.ts';
 import { ignorableRules } from '../../check/check-connectors.ts';
 
-/** The rules that somebody names in lists. Raises {@link UnknownNameError}. */
+/** The rules that somebody names in lists, a policy for all of its rules. Raises {@link UnknownNameError} and {@link UsageError}. */
 export function readIgnored(given: readonly string[]): ReadonlySet<string> {
   return new Set(
     given
       .flatMap((list) => list.split(/[\s,]+/u))
       .filter((id) => id !== '')
-      .map(requireRule),
+      .flatMap((id) => (isPolicyCode(id) ? rulesOf(requirePolicy(id)) : [requireRule(id)])),
   );
 }
 
@@ -19,4 +20,11 @@ export function requireRule(id: string): string {
     names: ignorableRules,
     hint: 'paconn validate --rules lists them.',
   });
+}
+
+/** Raises {@link UsageError} unless the policy with this code is known. */
+export function requirePolicy(code: string): Policy {
+  const policy = policies.find((one) => one.code === code);
+  if (policy) return policy;
+  throw new UsageError(`Unknown policy code: ${code}`, { hint: `Certification policies are listed at ${policiesUrl}` });
 }

@@ -34,6 +34,8 @@ export interface Finding extends Position {
   /** RFC 6901; of an absent member the object that should hold it. */
   readonly pointer: string;
   readonly hint?: string;
+  /** The code of the certification policy, if certification was asked for and the rule is about one. */
+  readonly policy?: string;
   /** Where the rule comes from. */
   readonly url: string;
   readonly related?: readonly RelatedLocation[];

@@ -6,6 +6,7 @@ import { type Location, TextRange, wholeFile } from './location.ts';
 import { type Located, locate } from '../../json/positions.ts';
 import type { Related, Report, ReportOptions, Rule } from './rule.ts';
 import type { SourceFile } from './source-file.ts';
+import { policyOf } from '../knowledge/policies.ts';
 import { sources } from '../knowledge/sources.ts';
 
 /** Of each severity in a file: nobody reads more, and a hostile file could have a million. */
@@ -33,8 +34,16 @@ export class Findings {
   readonly #reported: Reported[] = [];
   readonly #counts = new Map<SourceFile, Record<Severity, number>>();
   readonly #located = new Map<Location, Located>();
+  readonly #withPolicies: boolean;
 
-  add(rule: Rule, severity: Severity, ...[location, placeholders = {}, options = {}]: Parameters<Report>): void {
+  /** @param withPolicies Whether findings have the codes of certification policies. */
+  constructor(withPolicies: boolean) {
+    this.#withPolicies = withPolicies;
+  }
+
+  add(rule: Rule, worst: Severity, ...[location, placeholders = {}, options = {}]: Parameters<Report>): void {
+    const isMild = typeof options !== 'function' && options.isMild === true;
+    const severity = isMild && worst === 'error' ? 'warning' : worst;
     let counts = this.#counts.get(location.file);
     if (!counts) this.#counts.set(location.file, (counts = { error: 0, warning: 0, info: 0 }));
     counts[severity] += 1;
@@ -71,7 +80,8 @@ export class Findings {
     for (const { reported, range } of listed) {
       const finding = this.#finding(reported, range);
       const key = JSON.stringify([rank({ reported, range }), finding.rule, range.start, range.end, finding.message]);
-      if (!unique.has(key)) unique.set(key, finding);
+      const known = unique.get(key);
+      if (!known || severities.indexOf(finding.level) < severities.indexOf(known.level)) unique.set(key, finding);
     }
     return [...unique.values()];
   }
@@ -111,6 +121,7 @@ export class Findings {
     const [first] = related;
     const values = { ...(first && { line: first.line, column: first.column }), ...placeholders };
     const hint = options.hint ?? rule.hint;
+    const policy = this.#withPolicies ? (options.policy ?? policyOf(rule.id)) : undefined;
     return {
       file: file.name,
       ...start,
@@ -121,6 +132,7 @@ export class Findings {
       message: fillMessage(rule.message, values, options.suggestion),
       pointer: jsonPointer(range.path),
       ...(hint !== undefined && { hint: fillMessage(hint, values, options.suggestion) }),
+      ...(policy !== undefined && { policy }),
       url: sources[rule.sources[0]].url,
       ...(related.length > 0 && { related }),
       ...(options.fix && { fix: { ...this.#fixRange(location, options.fix, range), change: options.fix } }),

@@ -1,5 +1,5 @@
 import type { ParsedConnector } from './parsed-connector.ts';
-import type { Fix, Level } from './finding.ts';
+import type { Fix, Level, Severity } from './finding.ts';
 import type { Placeholders } from './message.ts';
 import type { NodeKind, Nodes } from './node-kinds.ts';
 import type { Location, TextRange } from './location.ts';
@@ -10,6 +10,8 @@ export interface Rule {
   readonly level: Level;
   /** The rule asks for publishing what many published connectors do not have (● in the catalogue): it warns at most. */
   readonly common?: true;
+  /** How bad it is once certification is asked for, where that is another level than always. */
+  readonly certified?: Exclude<Severity, 'info'>;
   /** With `{placeholders}`; `{suggestion}`, `{line}` and `{column}` (of the first related location) are filled by the engine. */
   readonly message: string;
   /** What to do about it, with the same placeholders, unless the report says better. */
@@ -52,8 +54,13 @@ export type MemberCheck<Node = unknown> = (
 export type Report = (
   location: Location | TextRange,
   placeholders?: Placeholders,
-  options?: ReportOptions | (() => ReportOptions),
+  options?: (ReportOptions & Mildness) | (() => ReportOptions),
 ) => void;
+
+export interface Mildness {
+  /** The rule warns at most here, however bad it is elsewhere. */
+  readonly isMild?: boolean;
+}
 
 export interface ReportOptions {
   /** What to mark: the value, or the name under which it stands (an unknown, misspelled or duplicate name). */
@@ -62,6 +69,8 @@ export interface ReportOptions {
   readonly suggestion?: string | undefined;
   readonly hint?: string | undefined;
   readonly related?: readonly Related[];
+  /** The certification policy that this one finding is about, where not all findings of the rule are about the same. */
+  readonly policy?: string | undefined;
   /** Only where there is one right answer. */
   readonly fix?: Fix | undefined;
 }

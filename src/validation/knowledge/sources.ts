@@ -1,9 +1,12 @@
+import { policiesUrl } from './policies.ts';
+
 const learn = 'https://learn.microsoft.com/en-us/connectors/custom-connectors';
 const repository = 'https://github.com/microsoft/PowerPlatformConnectors';
 
 /** Where the rules come from. A finding shows the address of its rule's first source. */
 export const sources = {
   SV: { url: `${learn}/certification-swagger-validator-rules`, title: 'Fix Swagger Validator errors' },
+  CE: { url: policiesUrl, title: 'Certification policies' },
   CS: { url: `${learn}/certification-submission`, title: 'Prepare connector files for certification' },
   OX: { url: `${learn}/openapi-extensions`, title: 'OpenAPI extensions' },
   SG: { url: `${learn}/connector-string-guidance`, title: 'String fields guidance' },

@@ -138,6 +138,7 @@ export const uiConstraintRules: readonly Rule[] = [
   {
     id: 'constraint-boolean',
     level: 'warning',
+    certified: 'error',
     message: 'Use the string "{text}".',
     reason: 'Of these two the values are texts, unlike those of clearText.',
     sources: ['JP'],

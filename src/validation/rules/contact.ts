@@ -42,7 +42,14 @@ export const contactRules: readonly Rule[] = [
         '"name": "Contoso", "email": "help@contoso.com"',
       ].map((members) => ({ definition: `{ "info": { "contact": ⟦{⟧ ${members} } } }` })),
     ],
-    check: { contact: mustHave(['name', 'url', 'email'], lacksText) },
+    check: {
+      contact: (node, report) => {
+        for (const name of ['name', 'url', 'email']) {
+          if (!lacksText(node.value[name])) continue;
+          report(node.at(name), { name }, { policy: name === 'email' ? '5000.3.1.4' : undefined });
+        }
+      },
+    },
   },
   {
     id: 'contact-email-invalid',

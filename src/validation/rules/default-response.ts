@@ -6,7 +6,6 @@ export const defaultResponseRules: readonly Rule[] = [
   {
     id: 'default-response-schema',
     level: 'certification',
-    common: true,
     message: "The 'default' response should not have a schema.",
     hint: 'Move the schema to the response for 200.',
     reason: "'default' stands for errors as well, and designers show its schema as if it were the result.",

@@ -152,6 +152,7 @@ export const hostRules: readonly Rule[] = [
   {
     id: 'host-placeholder',
     level: 'info',
+    certified: 'error',
     message: 'The host is a sample host name.',
     hint: 'Write the host of your service, unless a policy sets it.',
     reason: 'Nothing answers at the host names of examples.',

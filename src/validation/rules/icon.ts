@@ -90,6 +90,7 @@ export const iconRules: readonly Rule[] = [
   {
     id: 'icon-not-square',
     level: 'warning',
+    certified: 'error',
     message: 'The icon must be square.',
     hint: 'It has {width} x {height} pixels.',
     reason: 'Icons are shown in squares; others are stretched.',

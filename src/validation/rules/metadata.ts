@@ -7,6 +7,12 @@ import type { MemberChecks, Report, Rule } from '../engine/rule.ts';
 
 const metadataNames = ['Website', 'Privacy policy', 'Categories'];
 
+/** The certification policy about a metadata entry, by its name in lower case. */
+export const metadataPolicies: ReadonlyMap<string, string> = new Map([
+  ['website', '5000.3.1.3'],
+  ['privacy policy', '5000.3.1.5'],
+]);
+
 const categories = [
   'AI',
   'Business Management',
@@ -149,7 +155,42 @@ export const metadataRules: readonly Rule[] = [
     checkMember: checkMetadata((metadata, report) => {
       const given = new Set(objectItems(metadata.value).map(([, { propertyName }]) => propertyName));
       for (const name of metadataNames) {
-        if (!given.has(name)) report(metadata.at(metadata.value.length), { name });
+        if (given.has(name)) continue;
+        report(metadata.at(metadata.value.length), { name }, { policy: metadataPolicies.get(name.toLowerCase()) });
+      }
+    }),
+  },
+  {
+    id: 'metadata-url-not-https',
+    level: 'certification',
+    message: "'{name}' must be an https URL.",
+    reason: 'The page of a published connector links to it.',
+    sources: ['CE'],
+    good: [
+      {
+        definition:
+          '{ "x-ms-connector-metadata": [{ "propertyName": "Website", "propertyValue": "HTTPS://contoso.com" }] }',
+      },
+      {
+        definition: '{ "x-ms-connector-metadata": [{ "propertyName": "Categories", "propertyValue": "Commerce" }] }',
+      },
+      { definition: '{ "x-ms-connector-metadata": [{ "propertyName": "Website", "propertyValue": 5 }, 5] }' },
+    ],
+    bad: [
+      {
+        definition:
+          '{ "x-ms-connector-metadata": [{ "propertyName": "Website", "propertyValue": ⟦"http://contoso.com"⟧ }] }',
+      },
+      {
+        definition:
+          '{ "x-ms-connector-metadata": [{ "propertyName": "privacy policy", "propertyValue": ⟦"contoso.com"⟧ }] }',
+      },
+    ],
+    checkMember: checkMetadata((metadata, report) => {
+      for (const [index, { propertyName: name, propertyValue }] of objectItems(metadata.value)) {
+        if (!isString(name) || !isString(propertyValue) || /^https:\/\//iu.test(propertyValue)) continue;
+        const policy = metadataPolicies.get(name.toLowerCase());
+        if (policy !== undefined) report(metadata.at(index, 'propertyValue'), { name }, { policy });
       }
     }),
   },

@@ -34,6 +34,7 @@ export const oAuthRules: readonly Rule[] = [
   {
     id: 'oauth-url-not-https',
     level: 'warning',
+    certified: 'error',
     message: 'Use https.',
     reason: 'Over anything else codes and tokens could be read on their way.',
     sources: ['CP'],
@@ -95,6 +96,32 @@ export const oAuthRules: readonly Rule[] = [
           // Of an absent or unknown type other rules speak.
           const type = typeOf(node);
           if (type !== undefined && type !== 'oauthSetting') report(member, {}, { mark: 'name' });
+        },
+      },
+    },
+  },
+  {
+    id: 'oauth-independent',
+    level: 'certification',
+    common: true,
+    message: 'Connectors with OAuth are said not to be accepted from independent publishers at present.',
+    hint: 'Ask the certification team first.',
+    reason: 'Two guides for independent publishers of 2026 say so; older connectors of theirs have OAuth.',
+    sources: ['CS'],
+    good: [
+      { properties: withSettings('{}'), publisher: 'verified' },
+      { properties: withSettings('{}') },
+      {
+        properties: '{ "properties": { "connectionParameters": { "key": { "type": "securestring" } } } }',
+        publisher: 'independent',
+      },
+    ],
+    bad: [{ properties: withSettings('{}').replace('"oauthSetting"', '⟦"oauthSetting"⟧'), publisher: 'independent' }],
+    checkMember: {
+      names: ['type'],
+      of: {
+        connectionParameter: (member, report, node, { publisher }) => {
+          if (publisher === 'independent' && typeOf(node) === 'oauthSetting') report(member);
         },
       },
     },

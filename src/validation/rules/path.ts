@@ -21,7 +21,6 @@ export const pathRules: readonly Rule[] = [
   {
     id: 'path-empty',
     level: 'certification',
-    common: true,
     message: "Path '{path}' has no operations.",
     hint: 'Remove the path.',
     reason: 'A path without operations can do nothing and is most likely left over.',

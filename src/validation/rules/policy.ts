@@ -1,6 +1,6 @@
 import { nearestOperation } from '../engine/definition.ts';
 import { methods } from '../../connector/methods.ts';
-import { has, isAbsent, isObject, isString, isText } from '../../json/value.ts';
+import { has, isAbsent, isArray, isObject, isString, isText } from '../../json/value.ts';
 import { nearestName } from '../../nearest-name.ts';
 import { isEmpty, mustHave, oneOf, reportUnknownName } from '../engine/checks.ts';
 import type { Location } from '../engine/location.ts';
@@ -68,6 +68,28 @@ function* textsIn(location: Location): Generator<Location> {
 }
 
 export const policyRules: readonly Rule[] = [
+  {
+    id: 'policy-instances-empty',
+    level: 'certification',
+    common: true,
+    message: "An empty 'policyTemplateInstances' is exported as [] and has made packages fail; leave it out.",
+    reason: 'A publisher reports twice that certification refuses a solution whose file of policies is an empty list.',
+    sources: ['CE'],
+    good: [
+      { properties: withPolicy(setHeader) },
+      { properties: '{ "properties": { "capabilities": [] } }' },
+      { properties: '{ "properties": { "policyTemplateInstances": null } }' },
+    ],
+    bad: [{ properties: '{ "properties": { "policyTemplateInstances": ⟦[]⟧ } }' }],
+    checkMember: {
+      names: ['policyTemplateInstances'],
+      of: {
+        properties: (member, report) => {
+          if (isArray(member.value) && member.value.length === 0) report(member, {}, { fix: { remove: true } });
+        },
+      },
+    },
+  },
   {
     id: 'policy-template-id-missing',
     level: 'error',

@@ -1,6 +1,9 @@
 import { wholeFile } from '../engine/location.ts';
 import type { Rule } from '../engine/rule.ts';
 
+/** The names of the file in certification, of now and of before 2025, in lower case. */
+const readmeNames: ReadonlySet<string> = new Set(['readme.md', 'intro.md']);
+
 export const readmeRules: readonly Rule[] = [
   {
     id: 'readme-missing',
@@ -9,12 +12,17 @@ export const readmeRules: readonly Rule[] = [
     hint: 'Add README.md beside the API definition.',
     reason: 'The documentation of a published connector is made from its readme.',
     sources: ['CS'],
-    good: [{ definition: '{}', others: ['readme.md'] }, { others: ['notes.txt'] }, { definition: '{}' }],
+    good: [
+      { definition: '{}', others: ['readme.md'] },
+      { definition: '{}', others: ['intro.md'] },
+      { others: ['notes.txt'] },
+      { definition: '{}' },
+    ],
     bad: [{ definition: '{}', others: ['notes.txt'] }],
     check: {
       connector: ({ files: [file], others }, report) => {
         if (!file || !others) return;
-        if (!others.some((name) => name.toLowerCase() === 'readme.md')) report(wholeFile(file));
+        if (!others.some((name) => readmeNames.has(name.toLowerCase()))) report(wholeFile(file));
       },
     },
   },

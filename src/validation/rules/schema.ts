@@ -1,5 +1,5 @@
 import type { Nodes } from '../engine/node-kinds.ts';
-import { isArray } from '../../json/value.ts';
+import { has, isArray, isObject } from '../../json/value.ts';
 import { ofAnySchema } from '../engine/any-schema.ts';
 import { oneOf } from '../engine/checks.ts';
 import { SchemaCounter } from '../engine/count-schemas.ts';
@@ -38,6 +38,9 @@ const foreignKeywords = [
   'writeOnly',
   'additionalItems',
 ];
+
+/** Members by which an object has properties although it names none. */
+const openings = ['additionalProperties', 'allOf', 'x-ms-dynamic-schema', 'x-ms-dynamic-properties'];
 
 /** A list of types is a single type when it has but one beside null. */
 function onlyType(types: readonly unknown[]): unknown {
@@ -138,6 +141,42 @@ export const schemaRules: readonly Rule[] = [
       },
     ],
     checkMember: { names: ['type'], of: { schema: mustNotBeFile } },
+  },
+  {
+    id: 'schema-properties-empty',
+    level: 'certification',
+    common: true,
+    message: "'properties' must not be empty.",
+    hint: 'Describe the properties, or write "additionalProperties": true instead.',
+    reason: 'An object without properties has nothing that makers could choose.',
+    sources: ['CE'],
+    good: [
+      { definition: '{ "definitions": { "Note": { "properties": { "text": { "type": "string" } } } } }' },
+      { definition: '{ "definitions": { "Note": { "type": "object", "additionalProperties": true } } }' },
+      ...['additionalProperties', 'allOf', 'x-ms-dynamic-schema', 'x-ms-dynamic-properties'].map((name) => ({
+        definition: `{ "definitions": { "Note": { "properties": {}, "${name}": {} } } }`,
+      })),
+      { definition: '{ "definitions": { "Note": { "properties": [] } } }' },
+      { definition: '{ "responses": { "Order": { "description": "OK", "schema": { "properties": {} } } } }' },
+    ],
+    bad: [
+      { definition: '{ "definitions": { "Note": { "type": "object", "properties": ⟦{}⟧ } } }' },
+      {
+        definition: `{ "responses": { "Order": { "description": "OK", "schema": { "properties": {
+  "lines": { "properties": ⟦{}⟧ } } } } } }`,
+      },
+    ],
+    checkMember: {
+      names: ['properties'],
+      of: {
+        schema: (member, report, { value, context }) => {
+          if (!isObject(member.value) || Object.keys(member.value).length > 0) return;
+          // The rule about empty response schemas speaks of the outermost ones.
+          const isResponse = context.role === 'output' && context.depth === 0;
+          if (!isResponse && !openings.some((name) => has(value, name))) report(member);
+        },
+      },
+    },
   },
   {
     id: 'schema-keyword-unsupported',

@@ -69,6 +69,7 @@ export const schemeRules: readonly Rule[] = [
   {
     id: 'schemes-no-https',
     level: 'warning',
+    certified: 'error',
     message: 'Use https.',
     reason: 'Over http everybody on the way can read and change what is sent, the credentials of the user among it.',
     sources: ['SV'],
@@ -85,6 +86,7 @@ export const schemeRules: readonly Rule[] = [
   {
     id: 'schemes-http',
     level: 'info',
+    certified: 'warning',
     message: 'http beside https is not needed.',
     reason: 'Requests are sent over https when both are there.',
     sources: ['SV'],

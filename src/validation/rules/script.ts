@@ -80,6 +80,7 @@ export const scriptRules: readonly Rule[] = [
   {
     id: 'script-namespace',
     level: 'warning',
+    certified: 'error',
     message: "Namespace '{name}' is not supported.",
     hint: `Supported are ${namespaces.join(', ')}.`,
     reason: 'Scripts run with a fixed list of namespaces; others are refused, or are not there.',

@@ -1,16 +1,18 @@
 import { isText } from '../../json/value.ts';
 import type { Rule } from '../engine/rule.ts';
 import { ofText } from '../engine/text-checks.ts';
+import { metadataPolicies } from './metadata.ts';
 
 function withMetadata(name: string, value: string): string {
   return `{ "x-ms-connector-metadata": [{ "propertyName": ${name}, "propertyValue": ${value} }] }`;
 }
 
-/** The metadata that are addresses, in lower case. */
-const addressNames: ReadonlySet<string> = new Set(['website', 'privacy policy']);
-
 function isWebAddress(text: string): boolean {
   return /^\s*https?:\/\//iu.test(text) && URL.canParse(text);
+}
+
+function isHttp(value: unknown): boolean {
+  return isText(value) && /^\s*http:\/\//iu.test(value);
 }
 
 export const urlRules: readonly Rule[] = [
@@ -47,9 +49,41 @@ export const urlRules: readonly Rule[] = [
           for (const entry of metadata.members()) {
             const name = entry.at('propertyName').value;
             const value = entry.at('propertyValue');
-            if (!isText(name) || !addressNames.has(name.toLowerCase()) || typeof value.value !== 'string') continue;
-            if (!isWebAddress(value.value)) report(value, { value: value.value });
+            const policy = isText(name) ? metadataPolicies.get(name.toLowerCase()) : undefined;
+            if (policy === undefined || typeof value.value !== 'string') continue;
+            if (!isWebAddress(value.value)) report(value, { value: value.value }, { policy });
           }
+        },
+      },
+    },
+  },
+  {
+    id: 'url-not-https',
+    level: 'certification',
+    message: 'Use https.',
+    reason: 'What is sent over http can be read and changed on its way.',
+    sources: ['CE'],
+    good: [
+      { definition: '{ "info": { "contact": { "url": "https://contoso.com/help" } } }' },
+      {
+        definition: '{ "securityDefinitions": { "a": { "type": "oauth2", "tokenUrl": "https://contoso.com/token" } } }',
+      },
+      { definition: '{ "info": { "contact": { "url": 5 } } }' },
+    ],
+    bad: [
+      { definition: '{ "info": { "contact": { "url": ⟦"http://contoso.com/help"⟧ } } }' },
+      ...['tokenUrl', 'authorizationUrl'].map((name) => ({
+        definition: `{ "securityDefinitions": { "a": { "type": "oauth2", "${name}": ⟦"HTTP://contoso.com"⟧ } } }`,
+      })),
+    ],
+    checkMember: {
+      names: ['url', 'authorizationUrl', 'tokenUrl'],
+      of: {
+        contact: (member, report) => {
+          if (isHttp(member.value)) report(member, {}, { isMild: true });
+        },
+        securityDefinition: (member, report) => {
+          if (isHttp(member.value)) report(member);
         },
       },
     },

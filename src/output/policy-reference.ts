@@ -1,0 +1,40 @@
+import type { StyledPiece } from '../io/terminal/styled-text.ts';
+import { type Elsewhere, type Policy, policiesUrl, rulesOf } from '../validation/knowledge/policies.ts';
+import { explanation, listedRule, plainRule } from './rule-reference.ts';
+
+/** The rules of policies with more are listed, not explained. */
+const mostExplained = 5;
+
+const elsewhereWords: Readonly<Record<Elsewhere, string>> = {
+  package: "It's about the solution package, which the connector's files don't show.",
+  service: "It's checked by the service or the certification team; files don't show it.",
+  people: "It's checked by reviewers.",
+};
+
+/** Where a policy is checked other than by rules, in words. */
+export function elsewhereIn({ elsewhere }: Policy): string | undefined {
+  return elsewhere && elsewhereWords[elsewhere];
+}
+
+/** Everything about a policy of certification, for people. */
+export function policyExplanation(policy: Policy, columns: number): readonly StyledPiece[] {
+  const rules = rulesOf(policy);
+  const elsewhere = elsewhereIn(policy);
+  const explained =
+    rules.length > mostExplained
+      ? [...rules.flatMap(listedRule), { text: '\npaconn validate --explain RULE shows more about one of them.' }]
+      : rules.flatMap((id, index) => [{ text: index === 0 ? '' : '\n\n' }, ...explanation(id, columns)]);
+  return [
+    { text: policy.code, style: 'strong' },
+    { text: `  ${policy.requires}\n` },
+    ...(elsewhere === undefined ? [] : [{ text: `${elsewhere}\n` }]),
+    { text: `${policiesUrl}\n${rules.length > 0 ? '\n' : ''}` },
+    ...explained,
+  ];
+}
+
+/** The same for programs. */
+export function plainPolicy(policy: Policy): Readonly<Record<string, unknown>> {
+  const { code, requires, elsewhere = null } = policy;
+  return { policy: code, requires, elsewhere, url: policiesUrl, rules: rulesOf(policy).map(plainRule) };
+}

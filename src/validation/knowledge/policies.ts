@@ -1,0 +1,324 @@
+/** Where a policy is checked that files alone can't show, or not wholly. */
+export type Elsewhere = 'package' | 'service' | 'people';
+
+/** A policy of connector certification. */
+export interface Policy {
+  readonly code: string;
+  /** What it asks for. */
+  readonly requires: string;
+  /** The rules that check it. */
+  readonly rules: readonly string[];
+  /** Rules some findings of which are about it: those say so themselves. */
+  readonly sometimes?: readonly string[];
+  readonly elsewhere?: Elsewhere;
+}
+
+/** The page that lists the policies. */
+export const policiesUrl = 'https://learn.microsoft.com/en-us/connectors/custom-connectors/certification-policy-errors';
+
+/** What the service's validator of API definitions finds has this code, unless another policy is about it. */
+export const validatorPolicy = '5000.2.6.2';
+
+/** The policies the text of which is known. A rule belongs to the first that lists it; the code of the validator comes last. */
+export const policies: readonly Policy[] = [
+  { code: '5000.1.1.1', requires: 'An icon.', rules: ['icon-missing'] },
+  { code: '5000.1.1.2', requires: 'A readme, intro.md.', rules: ['readme-missing'] },
+  { code: '5000.1.1.3', requires: 'The API definition.', rules: ['file-missing'] },
+  { code: '5000.1.1.4', requires: 'No malware.', rules: [], elsewhere: 'service' },
+  {
+    code: '5000.1.1.5',
+    requires: 'A solution package, intro.md, and customProperties.json where users choose how to sign in.',
+    rules: [],
+    elsewhere: 'package',
+  },
+  {
+    code: '5000.1.1.6',
+    requires: 'A solution with the connector, and one with a flow.',
+    rules: [],
+    elsewhere: 'package',
+  },
+  { code: '5000.1.1.7', requires: 'A flow that uses the connector.', rules: [], elsewhere: 'package' },
+  { code: '5000.1.1.8', requires: 'The connector in its solution.', rules: [], elsewhere: 'package' },
+  { code: '5000.1.1.9', requires: 'A connector and actions that the search finds.', rules: [], elsewhere: 'service' },
+  { code: '5000.1.1.10', requires: 'All files that a solution names.', rules: [], elsewhere: 'package' },
+  {
+    code: '5000.1.1.11',
+    requires: 'package.zip at the root of the package, in no folder.',
+    rules: [],
+    elsewhere: 'package',
+  },
+  { code: '5000.1.1.12', requires: 'One folder of assets in package.zip.', rules: [], elsewhere: 'package' },
+  { code: '5000.1.1.13', requires: 'Solutions in the folder of assets.', rules: [], elsewhere: 'package' },
+  {
+    code: '5000.1.1.14',
+    requires: 'The folder Workflows in the solution with the flow.',
+    rules: [],
+    elsewhere: 'package',
+  },
+  {
+    code: '5000.1.1.15',
+    requires: 'The same workflows in customizations.xml and in the folder Workflows.',
+    rules: [],
+    elsewhere: 'package',
+  },
+  {
+    code: '5000.1.1.16',
+    requires: 'Valid solutions at the right paths.',
+    rules: ['policy-instances-empty'],
+    elsewhere: 'package',
+  },
+  { code: '5000.1.1.17', requires: 'A valid solution with the connector.', rules: [], elsewhere: 'package' },
+  {
+    code: '5000.2.1.1',
+    requires: 'A valid brand color.',
+    rules: ['brand-color-invalid', 'brand-color-missing', 'brand-color-default', 'brand-color-independent'],
+  },
+  { code: '5000.2.1.2', requires: 'An icon under 1 MB.', rules: ['icon-too-large'] },
+  { code: '5000.2.1.3', requires: 'An icon in PNG.', rules: ['icon-not-png'] },
+  {
+    code: '5000.2.1.4',
+    requires: 'A square icon of 100 to 230 pixels.',
+    rules: ['icon-not-square', 'icon-dimensions'],
+  },
+  { code: '5000.2.1.5', requires: 'An icon with an opaque background.', rules: ['icon-transparent'] },
+  { code: '5000.2.2.1', requires: 'A title of 1 to 30 characters.', rules: ['title-too-long'] },
+  {
+    code: '5000.2.2.2',
+    requires: 'A title without API, Connector and names of Microsoft products.',
+    rules: ['title-restricted-word', 'title-product-name'],
+  },
+  { code: '5000.2.2.3', requires: 'A title that ends with a letter or digit.', rules: ['title-end'] },
+  { code: '5000.2.2.5', requires: 'A title that no other connector has.', rules: [], elsewhere: 'service' },
+  { code: '5000.2.3.1', requires: 'A description in English.', rules: ['description-not-english'] },
+  {
+    code: '5000.2.3.2',
+    requires: 'A description without mistakes of spelling and grammar.',
+    rules: [],
+    elsewhere: 'people',
+  },
+  {
+    code: '5000.2.3.4',
+    requires: 'A description of 30 to 500 characters.',
+    rules: ['info-description-length', 'info-description-missing'],
+  },
+  {
+    code: '5000.2.3.5',
+    requires: 'A description without names of Microsoft products.',
+    rules: ['info-description-product-name'],
+  },
+  { code: '5000.2.3.6', requires: 'Descriptions without URLs.', rules: ['description-url'] },
+  {
+    code: '5000.2.4.1',
+    requires: 'Exact response schemas.',
+    rules: ['response-schema-missing', 'response-default-only'],
+  },
+  { code: '5000.2.4.2', requires: 'No schema for the default response.', rules: ['default-response-schema'] },
+  { code: '5000.2.4.4', requires: 'No empty response schema, unless it is dynamic.', rules: ['response-schema-empty'] },
+  { code: '5000.2.4.5', requires: 'No empty operations.', rules: ['path-empty', 'responses-missing'] },
+  { code: '5000.2.4.6', requires: 'No empty properties.', rules: ['schema-properties-empty'] },
+  {
+    code: '5000.2.6.3',
+    requires: 'OpenAPI 2.0.',
+    rules: ['swagger-version', 'openapi3-unsupported', 'schema-keyword-unsupported'],
+  },
+  {
+    code: '5000.2.6.4',
+    requires: 'The host of the production service.',
+    rules: ['host-non-production', 'host-placeholder', 'host-localhost', 'host-template'],
+  },
+  {
+    code: '5000.2.6.9',
+    requires: 'A uiDefinition for each connection parameter.',
+    rules: ['ui-definition-missing', 'ui-display-name-missing'],
+  },
+  { code: '5000.2.6.10', requires: 'A description for each connection parameter.', rules: ['ui-description-missing'] },
+  { code: '5000.3.1.2', requires: 'A SAS URL of the package that is valid for days.', rules: [], elsewhere: 'service' },
+  {
+    code: '5000.3.1.3',
+    requires: 'The website, with https.',
+    rules: [],
+    sometimes: ['metadata-url-not-https', 'metadata-incomplete', 'url-invalid'],
+  },
+  {
+    code: '5000.3.1.4',
+    requires: 'A valid support email address.',
+    rules: ['contact-email-invalid'],
+    sometimes: ['contact-incomplete'],
+  },
+  {
+    code: '5000.3.1.5',
+    requires: 'The privacy policy, with https.',
+    rules: [],
+    sometimes: ['metadata-url-not-https', 'metadata-incomplete', 'url-invalid'],
+  },
+  {
+    code: '5000.3.1.6',
+    requires: 'https with TLS 1.2 or newer.',
+    rules: ['url-not-https', 'oauth-url-not-https', 'schemes-no-https', 'schemes-http'],
+    elsewhere: 'service',
+  },
+  {
+    code: validatorPolicy,
+    requires: 'A well-formed and complete API definition.',
+    rules: [
+      'json-type',
+      'required-property',
+      'required-value-empty',
+      'unknown-property',
+      'host-invalid',
+      'base-path-invalid',
+      'schemes-empty',
+      'scheme-invalid',
+      'tag-duplicate',
+      'mime-invalid',
+      'too-many-operations',
+      'contact-missing',
+      'url-invalid',
+      'metadata-missing',
+      'metadata-incomplete',
+      'metadata-category-invalid',
+      'metadata-too-many-categories',
+      'path-leading-slash',
+      'path-query-fragment',
+      'path-wildcard',
+      'path-template-invalid',
+      'path-variable-default',
+      'path-duplicate',
+      'path-duplicate-template',
+      'path-item-ref',
+      'operation-id-missing',
+      'operation-id-duplicate',
+      'operation-id-invalid-chars',
+      'operation-id-sanitized',
+      'operation-id-too-long',
+      'operation-summary-missing',
+      'operation-description-missing',
+      'operation-summary-over-120',
+      'operation-summary-too-long',
+      'operation-summary-restricted-chars',
+      'operation-summary-end',
+      'operation-product-name',
+      'response-code-invalid',
+      'response-description-missing',
+      'response-no-success',
+      'response-many-schemas',
+      'get-with-body',
+      'parameter-in-invalid',
+      'parameter-type-missing',
+      'parameter-type-invalid',
+      'parameter-duplicate',
+      'parameter-multiple-body',
+      'parameter-body-and-form',
+      'parameter-connection-id',
+      'path-parameter-undeclared',
+      'path-parameter-not-in-template',
+      'path-parameter-required',
+      'path-parameter-encoding',
+      'url-encoding-misplaced',
+      'nonbody-schema',
+      'body-schema-missing',
+      'body-parameter-property',
+      'file-parameter-location',
+      'file-parameter-consumes',
+      'collection-format-invalid',
+      'allow-empty-value-location',
+      'parameter-summary-missing',
+      'parameter-description-missing',
+      'summary-too-long-param',
+      'internal-default-optional',
+      'ref-unresolved',
+      'ref-external',
+      'ref-wrong-section',
+      'ref-siblings',
+      'schema-type-invalid',
+      'schema-type-array',
+      'schema-file-misplaced',
+      'format-unknown',
+      'array-items-missing',
+      'items-array',
+      'required-undefined',
+      'required-empty',
+      'required-not-array',
+      'required-not-object',
+      'required-readonly',
+      'enum-empty',
+      'array-duplicate-value',
+      'enum-type',
+      'default-type',
+      'constraint-negative',
+      'constraint-type',
+      'constraint-range',
+      'exclusive-without-limit',
+      'pattern-invalid',
+      'discriminator-invalid',
+      'binary-misplaced',
+      'schema-count',
+      'visibility-invalid',
+      'trigger-invalid',
+      'url-encoding-invalid',
+      'webhook-content-missing',
+      'webhook-url-missing',
+      'notification-url-type',
+      'notification-url-invalid',
+      'notification-url-position',
+      'notification-url-internal',
+      'notification-url-required',
+      'dynamic-invalid',
+      'dynamic-unknown-key',
+      'dynamic-operation-not-found',
+      'dynamic-parameter-unknown',
+      'dynamic-reference-unknown',
+      'dynamic-required-parameter-missing',
+      'dynamic-on-body',
+      'enum-values-invalid',
+      'enum-values-unknown',
+      'enum-values-duplicate',
+      'annotation-invalid',
+      'annotation-revision-missing',
+      'annotation-duplicate-revision',
+      'annotation-replacement-not-deprecated',
+      'annotation-replacement-incomplete',
+      'pageable-next-link',
+      'test-connection-operation-not-found',
+      'security-requirement-undefined',
+      'security-requirement-value',
+      'security-requirement-scopes',
+      'security-scope-undefined',
+      'security-type-unsupported',
+      'security-definition-invalid',
+      'json-comment',
+      'json-control-char',
+      'json-duplicate-key',
+      'json-encoding',
+      'json-syntax',
+      'json-trailing-comma',
+      'json-trailing-data',
+    ],
+    elsewhere: 'service',
+  },
+];
+
+const codes = new Map<string, string>();
+for (const { code, rules } of policies) {
+  for (const rule of rules) if (!codes.has(rule)) codes.set(rule, code);
+}
+
+/** The policy that a rule checks; undefined where none is known, or only some of its findings are about one. */
+export function policyOf(rule: string): string | undefined {
+  return codes.get(rule);
+}
+
+/** The rules about a policy, also those only some findings of which are. */
+export function rulesOf({ rules, sometimes = [] }: Policy): readonly string[] {
+  return [...rules, ...sometimes];
+}
+
+/** The codes of all policies that a rule is about. */
+export function policiesOf(rule: string): readonly string[] {
+  return policies.filter((policy) => rulesOf(policy).includes(rule)).map(({ code }) => code);
+}
+
+/** Whether a text looks like a code of a policy. */
+export function isPolicyCode(text: string): boolean {
+  return /^5000(?:\.\d+){3}$/u.test(text);
+}
