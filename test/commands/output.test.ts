@@ -85,6 +85,7 @@ test('commands that speak words give what they did to programs', async () => {
     ...target,
     directory: workspace.path('out'),
     files: ['apiProperties.json', 'apiDefinition.swagger.json', 'icon.png', 'settings.json'],
+    missing: [],
   });
   expect(await answer('update', '-s', 'settings.json')).toMatchObject({
     ...target,
