@@ -11,6 +11,8 @@ import { build } from 'esbuild';
  * should not load does not belong into one layer with what it needs.
  */
 const layers = [
+  // What completion needs, which is to answer at once.
+  ['src/environment/listing-cache.ts'],
   // What a check of files alone has, too.
   [
     'src/remote/resolve-settings.ts',

@@ -64,7 +64,8 @@ async function update() {
   };
   // Indented, as paconn sends it.
   const body = text({ properties: payload });
-  const { properties: updated } = await ask('PATCH', connectorPath, inEnvironment, body);
+  await sendToProvider('PATCH', connectorPath, inEnvironment, body);
+  const { properties: updated } = await ask('GET', connectorPath, inEnvironment);
   await Promise.all([
     send('GET', updated.apiDefinitions.originalSwaggerUrl),
     send('GET', updated.iconUri),
