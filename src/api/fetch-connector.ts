@@ -95,7 +95,8 @@ async function fetchIcon(remote: Remote, iconUri: string | null | undefined): Pr
   }
 }
 
-function propertiesOf(connector: JsonDocument<ConnectorResource>): PropertiesContent {
+/** The API properties that a connector has, as a download writes them. */
+export function propertiesOf(connector: JsonDocument<ConnectorResource>): PropertiesContent {
   const shown = 'The API properties that the service has';
   const downloaded = JsonDocument.parse(downloadedApiProperties(connector).text, apiPropertiesSchema, shown);
   const document = JsonDocument.written(indented(withoutClientSecrets(downloaded)), apiPropertiesSchema);

@@ -1,5 +1,5 @@
 import { isAbsolute, join, resolve } from 'node:path';
-import { exists, readBeginning, readDirectory } from '../io/fs/files.ts';
+import { readBeginning, readDirectory } from '../io/fs/files.ts';
 import type { ConnectorSource, FileRole } from '../validation/engine/connector-source.ts';
 import { findByName, jsonLikeness, decisiveBytes, defaultNames } from '../validation/engine/file-roles.ts';
 import { JsonFile } from '../validation/engine/json-file.ts';
@@ -78,8 +78,7 @@ function isSure(name: string, beginnings: ReadonlyMap<string, string>): boolean 
 }
 
 /**
- * Reads the files of a connector. Files that its settings name are those, relative to the folder (where one works with
- * them) or, as the Python tool takes them, to the working directory.
+ * Reads the files of a connector. Those that its settings name are looked for in the folder, as by commands that work in it.
  */
 export async function readConnectorFolder(
   { folder, names, others }: ConnectorFolder,
@@ -92,8 +91,7 @@ export async function readConnectorFolder(
   const readRole = async (role: keyof typeof settingNames): Promise<ConnectorSource[FileRole]> => {
     const given = member(value, settingNames[role]);
     if (typeof given === 'string' && given !== '') {
-      const inFolder = pathOf(await settingsPath(given, resolve(workingDirectory, folder)));
-      const path = await firstExisting([inFolder, await settingsPath(given, workingDirectory)], workingDirectory);
+      const path = pathOf(await settingsPath(given, resolve(workingDirectory, folder)));
       return await readNamedFile(path, workingDirectory);
     }
     const name = names[role];
@@ -118,9 +116,3 @@ const settingNames = {
 } as const;
 
 const required = { definition: true, properties: true } as const;
-
-/** The first path at which there is a file; the first of all when there is none. */
-async function firstExisting(paths: readonly [string, string], workingDirectory: string): Promise<string> {
-  for (const path of paths) if (await exists(resolve(workingDirectory, path))) return path;
-  return paths[0];
-}

@@ -1,12 +1,17 @@
 import type { CommandDefinition } from './command-definition.ts';
 import { publishOptions, settingOptions } from './options.ts';
 
+const force = {
+  name: 'force',
+  description: 'Overwrite what others have changed in the environment, and upload an unchanged connector again.',
+} as const;
+
 export const deployCommand: CommandDefinition = {
   name: 'deploy',
   description: 'Create or update custom connectors, whichever is needed.',
   paths: ['[folders...]', 'Folders of connectors, or folders of such folders; the current one unless told.'],
   options: [...settingOptions, 'clientSecret'],
-  addedOptions: publishOptions,
+  addedOptions: publishOptions.map((name) => (name === 'force' ? force : name)),
   examples: [
     ['paconn deploy', 'Deploy the connector in the current folder to the environment that its settings name.'],
     ['paconn deploy connectors --env Test', 'Deploy all connectors in the folders below to another environment.'],

@@ -3,6 +3,7 @@ import type { Area, Change } from './change.ts';
 import { detailWords } from './detail.ts';
 import type { Difference } from './differences.ts';
 import { shortValue } from './short-value.ts';
+import { isEnvironmentExpression } from '../connector/expression.ts';
 
 /** What a difference is a difference of. */
 export interface Thing {
@@ -19,7 +20,8 @@ export interface Thing {
 export function describe(difference: Difference, { steps, subject, breaking, usedBy = [], ...thing }: Thing): Change {
   const { kind, pointer, names } = difference;
   const isSecret = difference.steps.some((step) => /^client_?secret$/iu.test(step));
-  const words = (node: JsonNode | undefined): string | undefined => node && (isSecret ? '"***"' : shortValue(node));
+  const words = (node: JsonNode | undefined): string | undefined =>
+    node && (isSecret && !isReference(node) ? '"***"' : shortValue(node));
   return {
     kind,
     ...thing,
@@ -31,4 +33,8 @@ export function describe(difference: Difference, { steps, subject, breaking, use
     breaking,
     usedBy,
   };
+}
+
+function isReference(node: JsonNode): boolean {
+  return node.type === 'string' && isEnvironmentExpression(node.value);
 }

@@ -1,6 +1,6 @@
 import type { Connector, PartHashes, RemoteState } from './connector.ts';
 import { DefaultIconContent, type PartContent, type PropertiesContent } from './part-content.ts';
-import { withoutServiceWriting, withoutUnsupported } from './service-writing.ts';
+import { withReferences, withoutServiceWriting, withoutUnsupported } from './service-writing.ts';
 
 /**
  * What an environment holds, as if the service had written nothing of it itself: where it differs from `sent`, which was sent
@@ -38,9 +38,14 @@ export function hasExactly(remote: Connector, { hashes, apiProperties }: SentSta
   );
 }
 
-/** What an environment holds, without the picture that stands for an icon where the comparison has found it to be none. */
-export function withIconOf({ icon }: Connector, remote: RemoteState): RemoteState {
-  return { ...remote, state: { ...remote.state, icon } };
+/**
+ * What an environment holds, as it is recorded: without the picture that stands for an icon where the comparison has found it
+ * to be none, and with the references to environment variables that it never shows.
+ */
+export function stateToRecord({ icon, apiProperties: compared }: Connector, remote: RemoteState): RemoteState {
+  const { apiProperties } = remote.state;
+  const document = withReferences(apiProperties.document, compared.document);
+  return { ...remote, state: { ...remote.state, icon, apiProperties: apiProperties.with(document) } };
 }
 
 function comparable(remote: Connector, sent: Connector, settled: typeof withoutUnsupported): Connector {

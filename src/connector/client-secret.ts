@@ -55,22 +55,28 @@ export function parseClientSecret(given: string, setNames: readonly string[]): C
   return set === undefined ? { value: given, set } : { value: given.slice(set.length + 1), set };
 }
 
-/** The API properties without any client secret: the service never gives one back, so none is a part of a state. */
+/**
+ * The API properties without any client secret: the service never gives one back, so none is a part of a state. A reference to
+ * an environment variable is no secret.
+ */
 export function withoutClientSecrets(document: JsonDocument<ApiProperties>): JsonDocument<ApiProperties> {
-  return oAuthSettingsPaths(document.value).reduce(
-    (changed, path) => changed.without([...path, 'clientSecret']),
-    document,
-  );
+  return pathsWithSecrets(document).reduce((changed, path) => changed.without([...path, 'clientSecret']), document);
 }
 
 /** The API properties with stars in place of each client secret, for people to see. */
 export function withMaskedClientSecrets(document: JsonDocument<ApiProperties>): JsonDocument<ApiProperties> {
-  return oAuthSettingsPaths(document.value)
-    .filter((path) => {
-      const secret = document.at([...path, 'clientSecret']);
-      return secret !== undefined && !isEnvironmentExpression(parseJson(secret.text));
-    })
-    .reduce((changed, path) => changed.withMembers(path, { clientSecret: toJson('***') }), document);
+  return pathsWithSecrets(document).reduce(
+    (changed, path) => changed.withMembers(path, { clientSecret: toJson('***') }),
+    document,
+  );
+}
+
+/** The OAuth2 settings with a client secret in them. */
+function pathsWithSecrets(document: JsonDocument<ApiProperties>): readonly (readonly (string | number)[])[] {
+  return oAuthSettingsPaths(document.value).filter((path) => {
+    const secret = document.at([...path, 'clientSecret']);
+    return secret !== undefined && !isEnvironmentExpression(parseJson(secret.text));
+  });
 }
 
 /** Where OAuth2 settings are, of whichever connection parameter. */

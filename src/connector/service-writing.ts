@@ -1,6 +1,7 @@
 import type { JsonDocument } from '../json/document.ts';
 import { type ApiProperties, downloadedProperties } from './api-properties.ts';
 import { oAuthSettingsPaths } from './client-secret.ts';
+import { isEnvironmentExpression } from './expression.ts';
 
 /*
  * What the service makes of API properties that it is sent. None of it is a change that somebody has made, and no update
@@ -27,8 +28,25 @@ export function withoutServiceWriting(remote: Properties, sent: Properties): Pro
   const published = isEmpty(valueAt(sent, publisher)) ? take(settled, sent, publisher) : settled;
   return oAuthPairs(published, sent).reduce(
     (document, { path, sentPath }) => withoutRedirects(document, sent, path, sentPath),
-    published,
+    withReferences(published, sent),
   );
+}
+
+/**
+ * The service shows no client secret. One that is a reference to an environment variable is known by what was sent, and a part
+ * of what the connector is.
+ */
+export function withReferences(remote: Properties, sent: Properties): Properties {
+  return oAuthPairs(remote, sent)
+    .map(
+      ({ path, sentPath }) =>
+        [
+          [...path, 'clientSecret'],
+          [...sentPath, 'clientSecret'],
+        ] as const,
+    )
+    .filter(([path, sentPath]) => !remote.at(path) && isEnvironmentExpression(valueAt(sent, sentPath)))
+    .reduce((document, [path, sentPath]) => take(document, sent, path, sentPath), remote);
 }
 
 /**
@@ -47,13 +65,13 @@ const capabilities = ['properties', 'capabilities'];
 
 type Path = readonly (string | number)[];
 
-interface OAuthPair {
+export interface OAuthPair {
   readonly path: Path;
   readonly sentPath: Path;
 }
 
 /** The OAuth settings that both have. A connection parameter set is known by its name, not by its place. */
-function oAuthPairs(remote: Properties, sent: Properties): readonly OAuthPair[] {
+export function oAuthPairs(remote: Properties, sent: Properties): readonly OAuthPair[] {
   const sentPaths = new Map(oAuthSettingsPaths(sent.value).map((path) => [placeName(sent, path), path]));
   return oAuthSettingsPaths(remote.value).flatMap((path) => {
     const sentPath = sentPaths.get(placeName(remote, path));
@@ -105,7 +123,7 @@ function take(document: Properties, from: Properties, path: Path, fromPath = pat
     : document;
 }
 
-function valueAt({ value }: Properties, path: Path): unknown {
+export function valueAt({ value }: Properties, path: Path): unknown {
   return path.reduce<unknown>((at, step) => (isObject(at) ? at[step] : undefined), value);
 }
 

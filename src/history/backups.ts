@@ -22,8 +22,8 @@ const mostStates = 10;
 /** And so many bytes; the newest state stays in any case. */
 const mostBytes = 64 * 1024 * 1024;
 
-/** What the state was replaced by. */
-const reasons = ['update', 'restore', 'delete'] as const;
+/** What the state was replaced by. A download replaces local files, and not what an environment holds. */
+const reasons = ['update', 'restore', 'delete', 'download'] as const;
 
 export type BackupReason = (typeof reasons)[number];
 

@@ -104,9 +104,12 @@ async function askForSecret({ set }: ClientSecretLocation, { terminal }: Context
   return { value, set };
 }
 
-/** A short one, or a word, is a part of IDs, names and sentences: it is hidden where something may repeat it. */
+/**
+ * A short one, or a word, is a part of IDs, names and sentences: it is hidden where something may repeat it. A reference to an
+ * environment variable is no secret.
+ */
 function hide(secret: string, { conceal }: Terminal): void {
-  if (isUnmistakable(secret)) conceal(secret);
+  if (isUnmistakable(secret) && !isEnvironmentExpression(secret)) conceal(secret);
 }
 
 function placed(

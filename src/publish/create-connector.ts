@@ -8,6 +8,7 @@ import type { JsonDocument, RawJson } from '../json/document.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 import { findCreated, namesakes, type WantedConnector } from './find-created.ts';
 import { explainNameInUse, isNameInUse } from './name-in-use.ts';
+import { warnOfPlaceholders } from './client-ids.ts';
 import { isAnswerLost } from './lost-answer.ts';
 import { sendPayload } from './refused-members.ts';
 import { duringSlowRequest } from './slow-request.ts';
@@ -39,6 +40,7 @@ export async function createConnector(
   remote: Remote,
   terminal: Terminal,
 ): Promise<Creation> {
+  warnOfPlaceholders(connector, terminal);
   const wanted = { environment, displayName };
   const preparing = inOrder([
     prepareUpload(remote, terminal, environment, connector),

@@ -13,6 +13,7 @@ import { indented } from '../json/document.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 import { changeJson } from '../output/difference-result.ts';
 import type { Result } from '../output/result.ts';
+import { warnOfPlaceholders } from './client-ids.ts';
 import { conflictError } from './conflict.ts';
 import type { CreateRequest } from './create-connector.ts';
 import { examineUpdate, requestedState, type UpdateRequest } from './examine-update.ts';
@@ -58,6 +59,7 @@ export async function dryRunCreate(
   remote: Remote,
   { terminal }: Pick<Context, 'terminal'>,
 ): Promise<Result> {
+  warnOfPlaceholders(connector, terminal);
   const preparing = prepareUpload(remote, terminal, environment, { ...connector, icon: undefined, script: undefined });
   await terminal.during('Validating the API definition', preparing);
   const source = { ...plannedUpload(connector), ...documentsOf(connector), environment, displayName };

@@ -10,7 +10,9 @@ import { baseAfterSending, type Sending } from '../history/sent.ts';
 import type { Backup } from '../history/backups.ts';
 import type { JsonDocument } from '../json/document.ts';
 import { baseError, changedSinceError, type Conflict, conflictIn, conflictingParts } from './conflict.ts';
-import { fetchConnector, hasOwnIcon, lastChangeOf } from '../api/fetch-connector.ts';
+import { fetchConnector, hasOwnIcon, lastChangeOf, propertiesOf } from '../api/fetch-connector.ts';
+import { requireSameConnector } from './another-connector.ts';
+import { requireNoClientIdLost, warnOfPlaceholders } from './client-ids.ts';
 import { backUp } from './back-up.ts';
 import { inOrder } from '../io/async.ts';
 import { prepareUpload, type Upload, uploadFiles } from './upload.ts';
@@ -75,12 +77,15 @@ export async function examineUpdate(
   const { terminal } = context;
   const { base: recordedBase, problem } = directory === undefined ? noBase : await readBase(directory, target);
   if (problem !== undefined && !request.force) throw baseError(problem, request);
+  await requireSameConnector(recordedBase, request, { dryRun }, context);
   const uploaded = dryRun ? { ...request.connector, icon: undefined, script: undefined } : request.connector;
   const [storage, connector] = await terminal.during(
     'Validating the API definition',
     inOrder([prepareUpload(remote, terminal, target.environment, uploaded), remote.getConnector(target)]),
   );
   requireNoScriptLost(connector, recordedBase, request);
+  requireNoClientIdLost(propertiesOf(connector), request);
+  warnOfPlaceholders(request.connector, terminal);
   if (!recordedBase) requireNoneSince(connector, request);
   const look = async (): Promise<Look> => {
     const before = await stateBefore(connector, recordedBase, request, remote);

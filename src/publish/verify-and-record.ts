@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Remote, Target } from '../api/remote.ts';
 import type { ConnectorResource } from '../api/resources.ts';
-import { stateAsTaken, withIconOf } from '../connector/as-sent.ts';
+import { stateAsTaken, stateToRecord } from '../connector/as-sent.ts';
 import { type Connector, type RemoteState, titleOf } from '../connector/connector.ts';
 import { type ConnectorPart, partFacts } from '../connector/part.ts';
 import type { Context } from '../context.ts';
@@ -45,7 +45,7 @@ export async function verifyAndRecord(
     if (untouched.length > 0) throw untouchedError(target, untouched);
     reportDifferences(sent, taken, rename, terminal);
     if (directory !== undefined) {
-      await recordBase({ directory, target, current: withIconOf(taken, current), sent }, context);
+      await recordBase({ directory, target, current: stateToRecord(taken, current), sent }, context);
     }
     return current;
   };

@@ -103,6 +103,16 @@ describe('the client secret', () => {
     expect(cloud.connectors()[0]?.clientSecrets).toEqual({ [place]: reference });
   });
 
+  test('can be a reference that is given by option, which is shown as well', async () => {
+    await using cloud = await FakeCloud.start();
+    const reference = '@environmentVariables("cr_Secret")';
+    await using workspace = await workspaceFor(cloud, oAuthProperties());
+    const planned = await runInProcess(workspace, ...create, '-r', reference, '--dry-run');
+    expect(planned).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(JSON.stringify(reference)) });
+    expect(await runInProcess(workspace, ...create, '-r', reference)).toMatchObject({ exitCode: 0 });
+    expect(cloud.connectors()[0]?.clientSecrets).toEqual({ [place]: reference });
+  });
+
   test('that the API properties have no use for is mentioned', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceFor(cloud, '{"properties":{}}');

@@ -1,8 +1,13 @@
-import { chmod, mkdir, stat } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Connector } from '../support/fake-cloud/connector.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { runInProcess } from '../support/run-in-process.ts';
+import { petScript, petStore } from '../support/pet-store.ts';
 import { signedIn } from '../support/signed-in.ts';
+import { keys, TerminalSession } from '../support/terminal-session.ts';
+import type { Workspace } from '../support/workspace.ts';
 
 const hint = 'Pass --overwrite to overwrite them, or --dest with another directory.';
 
@@ -70,7 +75,9 @@ test('--overwrite replaces the files, keeps their permissions, and leaves others
   expect(result).toEqual({
     exitCode: 0,
     stdout: '',
-    stderr: `The connector is downloaded to ${workspace.path('out')}.\n`,
+    stderr: expect.stringMatching(
+      /^Backup of your local files saved: .+\nThe connector is downloaded to .+\/out\.\n$/u,
+    ),
   });
   expect(await workspace.read('out/icon.png')).toBe('new');
   expect((await stat(workspace.path('out/icon.png'))).mode & 0o777).toBe(0o640);
@@ -82,4 +89,131 @@ test('--overwrite replaces the files, keeps their permissions, and leaves others
     'notes.txt',
     'settings.json',
   ]);
+});
+
+describe('files that were edited since they were downloaded', () => {
+  const definition = 'apiDefinition.swagger.json';
+  const backupSaved = /Backup of your local files saved: ([\d-]+) \((.+)\)\n/u;
+  const download = ['download', '-s', 'pets/settings.json', '-d', 'pets'];
+
+  interface Edited {
+    readonly workspace: Workspace;
+    readonly connector: Connector;
+  }
+
+  /** A connector in a folder, an edited definition there, and another change in the environment. */
+  async function edited(cloud: FakeCloud): Promise<Edited> {
+    const connector = cloud.addConnector({ script: petScript() });
+    const workspace = await signedIn(cloud, { connector });
+    const first = ['download', '-s', 'settings.json', '-d', 'pets'];
+    expect(await runInProcess(workspace, ...first)).toMatchObject({ exitCode: 0 });
+    await workspace.write(`pets/${definition}`, petStore({ description: 'Mine' }));
+    cloud.edit(connector.id, { script: petScript('theirs') });
+    return { workspace, connector };
+  }
+
+  test('are named, with the command that merges, and stay where nobody can be asked', async () => {
+    await using cloud = await FakeCloud.start();
+    const { workspace: created } = await edited(cloud);
+    await using workspace = created;
+    const { exitCode, stderr } = await runInProcess(workspace, ...download);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(
+      `Warning: ${definition} has local changes. To merge instead, run 'paconn pull pets'.\nError: apiProperties.json,`,
+    );
+    expect(await workspace.read(`pets/${definition}`)).toBe(petStore({ description: 'Mine' }));
+  });
+
+  test('are backed up before they are overwritten; what nobody edited is not', async () => {
+    await using cloud = await FakeCloud.start();
+    const { workspace: created, connector } = await edited(cloud);
+    await using workspace = created;
+    const { exitCode, stderr } = await runInProcess(workspace, ...download, '-w');
+    expect(exitCode).toBe(0);
+    const [, id = '', directory = ''] = backupSaved.exec(stderr) ?? [];
+    expect(await readFile(join(directory, definition), 'utf8')).toBe(petStore({ description: 'Mine' }));
+    expect(await workspace.read('pets/script.csx')).toBe(petScript('theirs'));
+    const list = await runInProcess(workspace, 'restore', '--list', '-o', 'json');
+    expect(JSON.parse(list.stdout)).toMatchObject({
+      states: [{ version: id, before: 'download', connectorId: connector.id }],
+    });
+
+    cloud.edit(connector.id, { script: petScript('again') });
+    const again = await runInProcess(workspace, ...download, '-w');
+    expect(again).toMatchObject({ exitCode: 0, stderr: expect.not.stringMatching(backupSaved) });
+  });
+
+  test.runIf(TerminalSession.isSupported).each([
+    ['n', 1],
+    ['y', 0],
+  ])('are named before the question at a terminal: %s', async (answer, exitCode) => {
+    await using cloud = await FakeCloud.start();
+    const { workspace: created } = await edited(cloud);
+    await using workspace = created;
+    await using session = TerminalSession.start(workspace, download, { columns: 300 });
+    await session.waitFor(
+      /has local changes\. To merge instead, answer n and run 'paconn pull pets'\.[^]+Do you want to overwrite\?/u,
+    );
+    session.type(`${answer}${keys.enter}`);
+    const ended = await session.end();
+    expect(ended.exitCode).toBe(exitCode);
+    expect(/Backup of your local files saved/u.test(ended.output)).toBe(exitCode === 0);
+    const isMine = (await workspace.read(`pets/${definition}`)) === petStore({ description: 'Mine' });
+    expect(isMine).toBe(exitCode !== 0);
+  });
+
+  test('are backed up without their client secret, also where they are no JSON any more', async () => {
+    await using cloud = await FakeCloud.start();
+    const { workspace: created } = await edited(cloud);
+    await using workspace = created;
+    const secret = '"clientSecret": "hunter2hunter2"';
+    for (const text of [
+      `{"properties":{"connectionParameters":{"token":{"oAuthSettings":{"clientId":"mine", ${secret}}}}}}`,
+      `{"clientId":"mine", ${secret},,}`,
+    ]) {
+      await workspace.write('pets/apiProperties.json', text);
+      const { exitCode, stderr } = await runInProcess(workspace, ...download, '-w');
+      expect(exitCode).toBe(0);
+      const [, , directory = ''] = backupSaved.exec(stderr) ?? [];
+      const saved = await readFile(join(directory, 'apiProperties.json'), 'utf8');
+      expect(saved).toContain('mine');
+      expect(saved).not.toContain('hunter2hunter2');
+    }
+  });
+
+  test('are backed up where no base tells what was edited, if they are not what comes', async () => {
+    await using cloud = await FakeCloud.start();
+    const { workspace: created } = await edited(cloud);
+    await using workspace = created;
+    await rm(workspace.path('pets/paconn.base.json'));
+    const { stderr } = await runInProcess(workspace, ...download, '-w');
+    const [, , directory = ''] = backupSaved.exec(stderr) ?? [];
+    expect(await readFile(join(directory, definition), 'utf8')).toBe(petStore({ description: 'Mine' }));
+    await rm(workspace.path('pets/paconn.base.json'));
+    expect((await runInProcess(workspace, ...download, '-w')).stderr).not.toMatch(backupSaved);
+  });
+
+  test('are backed up by a download of all connectors, too', async () => {
+    await using cloud = await FakeCloud.start();
+    const { workspace: created, connector } = await edited(cloud);
+    await using workspace = created;
+    const all = ['download', '--all', '-e', connector.environment, '-u', cloud.url, '-d', '.', '-w'];
+    await rm(workspace.path('settings.json'));
+    expect(await runInProcess(workspace, ...all)).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringMatching(backupSaved),
+    });
+  });
+
+  test('can be put into the environment by a restore', async () => {
+    await using cloud = await FakeCloud.start();
+    const { workspace: created, connector } = await edited(cloud);
+    await using workspace = created;
+    await runInProcess(workspace, ...download, '-w');
+    expect(await runInProcess(workspace, 'restore', 'latest', '-s', 'pets/settings.json')).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringMatching(/ restored: the local files of Pet Store on /u),
+    });
+    expect(connector.apiDefinition).toBe(petStore({ description: 'Mine' }).trimEnd());
+  });
 });

@@ -82,6 +82,14 @@ To use the files in ../weather, pass --relative-to settings. To use the files in
     expect(onlyConnector(cloud).apiDefinition).toBe(sent.trimEnd());
   });
 
+  test('start nowhere else: another word in the settings file is an error', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await twoFolders(cloud, { weather }, { paconn: { relativeTo: 'here' } });
+    const { exitCode, stderr } = await runInProcessWith(workspace, ['update', ...named], inPets);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/^Error: \.\.\/weather\/settings\.json: .*paconn.*relativeTo.*settings.*current/u);
+  });
+
   test('start at the settings file where only its folder has all of them', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await twoFolders(cloud, { weather });
@@ -138,6 +146,19 @@ To use the files in ../weather, pass --relative-to settings. To use the files in
     const { exitCode, stdout } = await runInProcess(workspace, 'validate', '-s', 'weather/settings.json', '--offline');
     expect(exitCode).toBe(1);
     expect(stdout).toContain(`weather/${definition}`);
+  });
+
+  test('start at a folder that is named, and never anywhere else', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await twoFolders(cloud, { weather }, { apiDefinition: 'other.json' });
+    await workspace.write('other.json', pets);
+    const validate = await runInProcess(workspace, 'validate', 'weather', '--offline');
+    expect(validate.exitCode).toBe(1);
+    expect(validate.stdout).toContain('settings-file-missing');
+    expect(await runInProcess(workspace, 'update', 'weather')).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('File does not exist: other.json'),
+    });
   });
 
   test('are where a pull writes to, and a file that comes is named from there', async () => {

@@ -31,10 +31,12 @@ describe.runIf(TerminalSession.isSupported)('whether to overwrite', () => {
     await using session = TerminalSession.start(workspace, download);
     await session.waitFor(question);
     session.type(`${answer}${keys.enter}`);
-    expect(await session.end()).toEqual({
-      exitCode: 0,
-      output: `apiProperties.json, icon.png file(s) exist. Do you want to overwrite? (y/n): ${answer}\nThe connector is downloaded to ${workspace.path('out')}.\n`,
-    });
+    const { exitCode, output } = await session.end();
+    const [asked, backup, ...rest] = output.split('\n');
+    expect(exitCode).toBe(0);
+    expect(asked).toBe(`apiProperties.json, icon.png file(s) exist. Do you want to overwrite? (y/n): ${answer}`);
+    expect(backup).toMatch(/^Backup of your local files saved: \d{8}-\d{6}-\d{3} \(.+\)$/u);
+    expect(rest).toEqual([`The connector is downloaded to ${workspace.path('out')}.`, '']);
     expect(await workspace.read('out/icon.png')).not.toBe('mine');
   });
 

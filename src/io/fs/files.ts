@@ -1,6 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import type { Stats } from 'node:fs';
-import { copyFile, mkdir, open, readdir, readFile, realpath, rename, rm, rmdir, stat } from 'node:fs/promises';
+import {
+  copyFile,
+  lstat,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  rmdir,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ZodType } from 'zod';
 import { DamagedFileError, FileError } from '../../errors.ts';
@@ -162,7 +175,23 @@ export async function writePrivateFile(path: string, content: string): Promise<v
 
 /** Makes a directory that only its owner can enter, unless there is one. Raises {@link FileError}. */
 export async function makePrivateDirectory(path: string): Promise<void> {
-  await translate(path, mkdir(path, { recursive: true, mode: 0o700 }));
+  await makeDirectory(path, 0o700);
+}
+
+/** Only what is missing is made: on Windows the root of a drive cannot be, though it is there. */
+async function makeDirectory(path: string, mode?: number): Promise<void> {
+  if ((await lookUp(path))?.isDirectory()) return;
+  await translate(path, mkdir(path, { recursive: true, mode }));
+}
+
+/**
+ * Writes a file that somebody has named, whole or not at all. What is there and is no regular file is written to, not replaced:
+ * a link, a device, a pipe. Raises {@link FileError}.
+ */
+export async function writeNamedFile(file: NewFile): Promise<void> {
+  const status = await lstat(file.path).catch(() => undefined);
+  if (status === undefined || status.isFile()) await writeFiles([file]);
+  else await translate(file.path, writeFile(file.path, file.content));
 }
 
 /**
@@ -175,7 +204,7 @@ export async function writeFiles(files: readonly NewFile[]): Promise<void> {
     for (const { path } of files) {
       const directory = dirname(path);
       made.push(...(await missingDirectories(directory)));
-      await translate(directory, mkdir(directory, { recursive: true }));
+      await makeDirectory(directory);
     }
     await replaceFiles(files, permissions);
   } catch (error) {
@@ -221,15 +250,42 @@ async function replaceFiles(
       replaced.push(path);
     }
   } catch (error) {
-    for (const path of replaced) {
-      const backup = backups.get(path);
-      await (backup === undefined ? rm(path, { force: true }) : rename(backup, path));
-    }
-    throw error;
+    const left = await putBack(replaced.map((path) => ({ path, backup: backups.get(path) })));
+    // The only copy of what the user had.
+    for (const { path } of left) backups.delete(path);
+    throw left.length === 0 ? error : withCopies(error, left);
   } finally {
     const leftovers = [...staged.map(({ temporary }) => temporary), ...backups.values()];
-    await Promise.all(leftovers.map(async (path) => await rm(path, { force: true })));
+    // Which one cannot be removed is in nobody's way.
+    await Promise.all(leftovers.map(async (path) => await rm(path, { force: true }).catch(() => undefined)));
   }
+}
+
+/** A file that was replaced, and the copy of what it was; without one it is new. */
+interface ReplacedFile {
+  readonly path: string;
+  readonly backup: string | undefined;
+}
+
+/**
+ * Puts files back, each as far as it can be: on Windows another program can have one open. Gives those that could not be, with
+ * their copies, which are still there.
+ */
+async function putBack(files: readonly ReplacedFile[]): Promise<readonly ReplacedFile[]> {
+  const left: ReplacedFile[] = [];
+  for (const file of files) {
+    const { path, backup } = file;
+    const putting = backup === undefined ? rm(path, { force: true }) : rename(backup, path);
+    await putting.catch(() => left.push(file));
+  }
+  return left.filter(({ backup }) => backup !== undefined);
+}
+
+/** The error with the copies of files that could not be put back. */
+function withCopies(error: unknown, left: readonly ReplacedFile[]): FileError {
+  const message = error instanceof FileError ? error.message : String(error);
+  const copies = left.map(({ path, backup }) => `Can't restore ${path}. Its previous content is in ${backup}.`);
+  return new FileError(message, { detail: copies.join('\n'), cause: error });
 }
 
 async function translate<T>(path: string, work: Promise<T>): Promise<T> {

@@ -130,7 +130,8 @@ async function bringUpToDate(plan: Plan, deployed: Deployed, context: Context): 
   const connector = await withGivenSecrets(plan.connector, plan.clientSecret, context);
   // The service never shows a secret: whether it has this one cannot be seen.
   const hasSecret = connector !== plan.connector;
-  if (!hasSecret && (await isUpToDate(plan, deployed, context))) {
+  // An environment variable that has changed takes effect when the connector is sent again.
+  if (!hasSecret && !force && (await isUpToDate(plan, deployed, context))) {
     return reportDeployed({ outcome: 'unchanged', words: 'is up to date' }, target, plan, context);
   }
   const name = rename ? displayName : undefined;

@@ -1,9 +1,11 @@
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import * as z from 'zod';
 import type { Context } from '../../context.ts';
 import { UsageError } from '../../errors.ts';
 import type { Result } from '../../output/result.ts';
 import { givenSettingsSchema, type Settings } from '../../settings/settings.ts';
+import { sameConnector } from '../../environment/same-connector.ts';
+import type { Terminal } from '../../io/terminal/terminal.ts';
 import { chooseTarget } from '../../environment/choose-target.ts';
 import { connect } from '../../remote/connect.ts';
 import { requireOverwrite } from '../../publish/files-inside.ts';
@@ -38,12 +40,25 @@ export async function download(given: unknown, context: Context): Promise<Result
   const target = await chooseTarget(settings, remote, context);
   const connector = await terminal.during('Reading the connector', remote.getConnector(target));
   const directory = resolve(workingDirectory, destination || target.connectorId);
-  const requireWritable = async (names: readonly string[]): Promise<void> => {
-    if (!overwrite) await requireOverwrite(names, directory, terminal);
+  const requireWritable = async (names: readonly string[], edited: readonly string[]): Promise<void> => {
+    if (overwrite) return;
+    if (edited.length > 0) warnOfEdits(edited, relative(workingDirectory, directory), terminal);
+    await requireOverwrite(names, directory, terminal);
   };
-  const saved = await saveConnector({ remote, settings, target, connector, directory, requireWritable }, context);
+  const { backup, ...saved } = await saveConnector(
+    { remote, settings, target, connector, directory, requireWritable },
+    context,
+  );
   terminal.report(`The connector is downloaded to ${directory}.`);
-  return { data: { version: 1, ...target, directory, ...saved } };
+  return { data: { version: 1, ...target, directory, ...saved, kept: backup?.name } };
+}
+
+function warnOfEdits(edited: readonly string[], folder: string, { interactive, note }: Terminal): void {
+  const have = edited.length === 1 ? 'has' : 'have';
+  const pull = `run 'paconn pull${sameConnector({ settingsFile: undefined, folder })}'`;
+  note(
+    `Warning: ${edited.join(', ')} ${have} local changes. To merge instead, ${interactive ? `answer n and ${pull}` : pull}.`,
+  );
 }
 
 /** Raises {@link UsageError} for options that name what is to be all. */

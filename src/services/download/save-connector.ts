@@ -4,12 +4,14 @@ import type { ConnectorResource } from '../../api/resources.ts';
 import type { Connector } from '../../connector/connector.ts';
 import { type ConnectorPart, partFacts, type PerPart, perPart } from '../../connector/part.ts';
 import type { Context } from '../../context.ts';
-import { baseFileName } from '../../history/base.ts';
+import type { Backup } from '../../history/backups.ts';
+import { baseFileName, readBase } from '../../history/base.ts';
 import { exists, type NewFile } from '../../io/fs/files.ts';
 import type { JsonDocument } from '../../json/document.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { settingsFile, settingsFileName } from '../../settings/settings-file.ts';
 import { pathInside, requireDistinct } from '../../publish/files-inside.ts';
+import { backUpEdited, editedParts, readLocalFiles } from './local-files.ts';
 import { fetchConnector, partsOf } from '../../api/fetch-connector.ts';
 import { recordBase } from '../../publish/record-base.ts';
 
@@ -21,8 +23,8 @@ export interface SavingOptions {
   /** As the service describes it. */
   readonly connector: JsonDocument<ConnectorResource>;
   readonly directory: string;
-  /** Is told the names of all files before one is fetched, and raises when they must not be written. */
-  readonly requireWritable: (names: readonly string[]) => Promise<void>;
+  /** Is told the names of all files, and of those that were edited, before one is fetched; raises when they must not be written. */
+  readonly requireWritable: (names: readonly string[], edited: readonly string[]) => Promise<void>;
 }
 
 export interface SavedConnector {
@@ -30,6 +32,8 @@ export interface SavedConnector {
   readonly files: readonly string[];
   /** Those of its parts that could not be downloaded. */
   readonly missing: readonly ConnectorPart[];
+  /** Of files with changes that nobody else has. */
+  readonly backup: Backup | undefined;
 }
 
 /**
@@ -47,7 +51,13 @@ export async function saveConnector(
   const written = [...present.map((part) => names[part]), settingsFileName];
   requireDistinct([...written, baseFileName]);
   for (const name of written) await pathInside(directory, name);
-  await requireWritable(written);
+  const local = await readLocalFiles(names, directory);
+  const { base } = await readBase(directory, target);
+  const edited = editedParts(local, base).filter((part) => parts[part]);
+  await requireWritable(
+    written,
+    edited.map((part) => names[part]),
+  );
 
   const current = await context.terminal.during('Downloading its files', fetchConnector(remote, connector));
   const { missingIcon } = current.state;
@@ -62,12 +72,13 @@ export async function saveConnector(
     powerAppsUrl,
     powerAppsApiVersion,
   });
+  const backup = await backUpEdited({ target, local, base, current }, context);
   await recordBase(
     { directory, target, current, files: [...partFiles(current.state, names, directory), saved] },
     context,
   );
-  if (missingIcon === undefined) return { files: written, missing: [] };
-  return { files: written.filter((name) => name !== names.icon), missing: ['icon'] };
+  if (missingIcon === undefined) return { files: written, missing: [], backup };
+  return { files: written.filter((name) => name !== names.icon), missing: ['icon'], backup };
 }
 
 /** In the order in which the Python tool writes them. */

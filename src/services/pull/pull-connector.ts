@@ -2,7 +2,7 @@ import type { Remote } from '../../api/remote.ts';
 import type { Target } from '../../api/remote.ts';
 import type { Change } from '../../comparison/change.ts';
 import { compareStates } from '../../comparison/compare-states.ts';
-import { stateAsSent, withIconOf } from '../../connector/as-sent.ts';
+import { stateAsSent, stateToRecord } from '../../connector/as-sent.ts';
 import { type Connector, partContent, type PartContents, type RemoteState } from '../../connector/connector.ts';
 import { type ConnectorPart, partFacts } from '../../connector/part.ts';
 import type { Context } from '../../context.ts';
@@ -68,7 +68,7 @@ export async function pullConnector(request: PullRequest, remote: Remote, contex
   const written = await pulledFiles({ merged, theirs, isMarked, settings, settingsFile }, context);
   if (isDryRun) return { current, changes, conflicts, files: written };
   const undecided = isOpen ? indivisibleParts(conflicts) : [];
-  const synced = withoutUndecided(withIconOf(theirs, current), base, undecided);
+  const synced = withoutUndecided(stateToRecord(theirs, current), base, undecided);
   await recordBase({ directory, target, current: synced, files: written }, context);
   return { current, changes, conflicts, files: written };
 }

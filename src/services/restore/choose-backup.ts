@@ -65,7 +65,8 @@ async function ask(states: readonly Backup[], terminal: Terminal): Promise<Backu
 }
 
 /** What a state is: `Pet Store as Diego Siciliani left it on 2026-11-22 23:27:03 UTC`. */
-export function backupWords({ title, target, changedTime, changedBy }: Backup): string {
+export function backupWords({ title, target, changedTime, changedBy, before, keptTime }: Backup): string {
+  if (before === 'download') return `the local files of ${title ?? target.connectorId} on ${timeWords(keptTime)}`;
   const when = changedTime === undefined ? '' : ` on ${timeWords(changedTime)}`;
   return `${title ?? target.connectorId} as ${changedBy ?? 'somebody'} left it${when}`;
 }

@@ -56,7 +56,8 @@ export async function restore(given: unknown, context: Context): Promise<Result>
     command,
     removeScript: true,
   };
-  const [newest = backup] = backupsOf(target, all);
+  // A download replaces local files, and nothing in the environment.
+  const newest = backupsOf(target, all).find(({ before }) => before !== 'download') ?? backup;
   const lastReplacement = await replacementTime(newest);
   const restoring = updateConnector({ ...request, lastReplacement, force, replacing: 'restore' }, remote, context);
   await orExplain(restoring, backup, state);

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Context } from '../../context.ts';
-import { writeFiles } from '../../io/fs/files.ts';
+import { writeNamedFile } from '../../io/fs/files.ts';
 import { plainText, type Text } from '../../io/terminal/styled-text.ts';
 import { type CheckedConnector, type Summary, summaryWords } from '../../output/report.ts';
 
@@ -36,7 +36,7 @@ export async function printOrWrite(
 ): Promise<void> {
   const plain = plainText(text);
   if (outputFile !== undefined) {
-    await writeFiles([{ path: resolve(workingDirectory, outputFile), content: plain === '' ? '' : `${plain}\n` }]);
+    await writeNamedFile({ path: resolve(workingDirectory, outputFile), content: plain === '' ? '' : `${plain}\n` });
   } else if (plain !== '') terminal.print(text);
 }
 

@@ -1,3 +1,4 @@
+import { isPlaceholderClientId } from '../../connector/client-id.ts';
 import { isEnvironmentExpression } from '../../connector/expression.ts';
 import { isAbsent, isString, isText } from '../../json/value.ts';
 import { isNoText, mustHave, reportMissing, reportUnknownNames } from '../engine/checks.ts';
@@ -12,18 +13,6 @@ const urlName = /url(?:template)?$/iu;
 function isHttpsOrTemplate(address: string): boolean {
   return /^(?:https:\/\/|[{@])/iu.test(address.trimStart());
 }
-
-/** Characters of no client ID, and words that one would say to the reader instead of giving it. */
-const placeholder = new RegExp(
-  [
-    String.raw`[<>{}\[\]*\s]`,
-    'placeholder|dummy|your|replace|enter|please|insert|change|todo|xxx|sample|example',
-    'client_?-?id|app_?-?id',
-    String.raw`^\d{1,9}$`,
-    '^[0-]+$',
-  ].join('|'),
-  'iu',
-);
 
 export function withSettings(members: string, type = 'oauthSetting'): string {
   return `{ "properties": { "connectionParameters": { "token": { "type": "${type}",
@@ -159,7 +148,7 @@ export const oAuthRules: readonly Rule[] = [
       of: {
         oAuthSettings: (member, report) => {
           const { value } = member;
-          if (isText(value) && placeholder.test(value) && !isEnvironmentExpression(value)) report(member);
+          if (isText(value) && isPlaceholderClientId(value)) report(member);
         },
       },
     },

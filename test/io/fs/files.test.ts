@@ -1,6 +1,8 @@
-import { chmod, chown, lstat, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { chmod, chown, lstat, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { basename, join, relative } from 'node:path';
 import process from 'node:process';
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { DamagedFileError, FileError } from '../../../src/errors.ts';
@@ -12,6 +14,7 @@ import {
   readText,
   removeFile,
   writeFiles,
+  writeNamedFile,
   writePrivateFile,
 } from '../../../src/io/fs/files.ts';
 import { TemporaryDirectory } from '../../support/temporary-directory.ts';
@@ -125,6 +128,56 @@ describe('when one of several files cannot be written everything stays as it was
       expect(await contents(directory.path)).toEqual(before);
       await chmod(directory.join('read-only'), 0o700);
     });
+  });
+});
+
+test('what cannot be put back stays in its copy, which is named, and the others are put back', async () => {
+  await using directory = await TemporaryDirectory.create();
+  const names = Array.from({ length: 200 }, (_none, index) => `file ${index}`);
+  const [first = ''] = names;
+  await Promise.all(names.map((name) => writeFile(directory.join(name), `old ${name}`)));
+  await mkdir(directory.join('full', 'directory'), { recursive: true });
+  // The last one fails. Meanwhile another program takes the place of the first, which has been replaced long before that.
+  const writing = writeFiles([...names, 'full'].map((name) => ({ path: directory.join(name), content: 'new' })));
+  const intruding = async (): Promise<void> => {
+    while ((await readFile(directory.join(first), 'utf8')) !== 'new') await setImmediate();
+    await rm(directory.join(first));
+    await mkdir(directory.join(first, 'theirs'), { recursive: true });
+  };
+  const [error] = await Promise.all([writing.catch((reason: unknown) => reason), intruding()]);
+  if (!(error instanceof FileError)) throw new Error('It was written.');
+  const [, copy = ''] = /^Can't restore .+file 0\. Its previous content is in (.+)\.$/u.exec(error.detail ?? '') ?? [];
+  expect(await readFile(copy, 'utf8')).toBe('old file 0');
+  const left = await readdir(directory.path);
+  expect(left.filter((name) => name.startsWith('.paconn-'))).toEqual([basename(copy)]);
+  for (const name of names.slice(1)) expect(await readFile(directory.join(name), 'utf8')).toBe(`old ${name}`);
+});
+
+describe('a file that somebody names', () => {
+  test('is written through a link, also where it leads to nothing yet', async () => {
+    await using directory = await TemporaryDirectory.create();
+    for (const target of ['there', 'missing']) {
+      if (target === 'there') await writeFile(directory.join(target), 'old and longer');
+      await symlink(target, directory.join(`to ${target}`));
+      await writeNamedFile({ path: directory.join(`to ${target}`), content: 'new' });
+      expect(await readFile(directory.join(target), 'utf8')).toBe('new');
+      expect((await lstat(directory.join(`to ${target}`))).isSymbolicLink()).toBe(true);
+    }
+  });
+
+  test.skipIf(process.platform === 'win32')('is written into a pipe', async () => {
+    await using directory = await TemporaryDirectory.create();
+    const path = directory.join('pipe');
+    execFileSync('mkfifo', [path]);
+    const [text] = await Promise.all([readFile(path, 'utf8'), writeNamedFile({ path, content: 'new' })]);
+    expect(text).toBe('new');
+    expect((await lstat(path)).isFIFO()).toBe(true);
+  });
+
+  test('is named when it is a directory', async () => {
+    await using directory = await TemporaryDirectory.create();
+    const writing = writeNamedFile({ path: directory.path, content: 'new' });
+    await expect(writing).rejects.toThrow(`${directory.path} cannot be written: it is a directory.`);
   });
 });
 

@@ -1,0 +1,30 @@
+import type { Connector } from '../connector/connector.ts';
+import { lostClientIds, unusableClientIds } from '../connector/client-id.ts';
+import type { PropertiesContent } from '../connector/part-content.ts';
+import { ConflictError } from '../errors.ts';
+import type { Terminal } from '../io/terminal/terminal.ts';
+import type { Replacement } from './another-connector.ts';
+
+/** Raises {@link ConflictError} where a placeholder, or nothing, would replace the client ID that users sign in with. */
+export function requireNoClientIdLost(
+  remote: PropertiesContent,
+  { target: { connectorId }, connector: { apiProperties }, force, command }: Replacement,
+): void {
+  const [lost] = force ? [] : lostClientIds(remote.document, apiProperties.document);
+  if (!lost) return;
+  const replacement = lost.sent === '' ? 'no client ID' : `the placeholder '${lost.sent}' as client ID`;
+  throw new ConflictError(
+    `${apiProperties.name} has ${replacement}, but ${connectorId} has the client ID '${lost.live}'. Nothing was updated.`,
+    {
+      hint: `Write the client ID into ${apiProperties.name}. To replace it anyway, run 'paconn ${command} --force'.`,
+    },
+  );
+}
+
+/** Warns of client IDs that users can't sign in with: the service accepts them. */
+export function warnOfPlaceholders({ apiProperties }: Connector, { note }: Pick<Terminal, 'note'>): void {
+  for (const clientId of unusableClientIds(apiProperties.document)) {
+    const words = clientId === '' ? 'an empty client ID' : `the placeholder '${clientId}' as client ID`;
+    note(`Warning: ${apiProperties.name} has ${words}. Users can't sign in until you replace it.`);
+  }
+}
