@@ -33,12 +33,14 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   'errors.ts': [],
   // "Did you mean" has one answer, whoever asks: flags, settings, rules, names of connectors.
   'nearest-name.ts': [],
+  // Values of documents are shown by their beginnings, in findings, differences and conflicts.
+  'shortened.ts': [],
   // Files of our own are JSON.
   io: ['errors.ts', 'json/parse.ts', 'json/decode.ts'],
   json: ['errors.ts'],
   connector: ['errors.ts', 'json'],
-  validation: [...data, 'nearest-name.ts'],
-  comparison: data,
+  validation: [...data, 'nearest-name.ts', 'shortened.ts'],
+  comparison: [...data, 'shortened.ts'],
   merging: [...data, 'comparison'],
   history: [...data, 'io'],
   // Tokens and what stands around them are JSON.
@@ -47,7 +49,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   'context.ts': ['io (types)', 'auth (types)'],
   // A settings file is somebody's document.
   settings: ['errors.ts', 'nearest-name.ts', 'io', 'json', 'context.ts (types)'],
-  output: belowOutput,
+  output: [...belowOutput, 'shortened.ts'],
   remote: [...belowOutput, 'auth', 'api'],
   environment: [...belowServices, 'nearest-name.ts'],
   check: [...belowServices, 'nearest-name.ts'],
@@ -81,7 +83,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   commander: ['program.ts', 'commands'],
   'fastest-levenshtein': ['nearest-name.ts'],
   open: ['services/login/open-browser.ts (later)'],
-  'get-east-asian-width': ['output/width.ts', 'io/terminal/status-line.ts'],
+  'get-east-asian-width': ['io/terminal/width.ts'],
   '@jmespath-community/jmespath': ['output/query.ts'],
   diff: ['output/unified-diff.ts'],
   'node-diff3': ['merging'],

@@ -118,7 +118,7 @@ export function apiError(doing: string, request: HttpRequest, response: HttpResp
   const why = message ?? unexplained(response, text);
   const kind = ['Success', 'Redirection', 'Client Error', 'Server Error'][Math.floor(status / 100) - 2];
   const reason = `${status} ${kind}: ${statusText} for url: ${withoutQuery(request.url)}`;
-  return new ApiError(`Can't ${doing}: ${shortened(sentence(why))} (${facts})`, {
+  return new ApiError(`Can't ${doing}: ${beginningOf(sentence(why))} (${facts})`, {
     status,
     code,
     serviceMessage: message,
@@ -160,10 +160,10 @@ function unexplained({ headers }: HttpResponse, text: string): string {
 
 function prettyJson(text: string): string | undefined {
   const value = parsed(text);
-  return value === undefined ? undefined : shortened(JSON.stringify(value, null, 2));
+  return value === undefined ? undefined : beginningOf(JSON.stringify(value, null, 2));
 }
 
-function shortened(text: string): string {
+function beginningOf(text: string): string {
   const left = text.length - mostShown;
   return left <= 0 ? text : `${text.slice(0, mostShown)}\n… and ${left} characters more.`;
 }

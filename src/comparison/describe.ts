@@ -2,8 +2,11 @@ import type { JsonNode } from '../json/tree.ts';
 import type { Area, Change } from './change.ts';
 import { detailWords } from './detail.ts';
 import type { Difference } from './differences.ts';
-import { shortValue } from './short-value.ts';
 import { isEnvironmentExpression } from '../connector/expression.ts';
+import { shortened } from '../shortened.ts';
+
+/** Characters of a value that are shown. */
+const longest = 80;
 
 /** What a difference is a difference of. */
 export interface Thing {
@@ -37,4 +40,16 @@ export function describe(difference: Difference, { steps, subject, breaking, use
 
 function isReference(node: JsonNode): boolean {
   return node.type === 'string' && isEnvironmentExpression(node.value);
+}
+
+/** A value in a few words: of objects only the names are told. */
+function shortValue(node: JsonNode): string {
+  return shortened(wordsOf(node), longest);
+}
+
+function wordsOf(node: JsonNode): string {
+  if (node.type === 'object') return `{${[...node.byName.keys()].map((name) => shortened(name, longest)).join(', ')}}`;
+  if (node.type !== 'array') return node.type === 'string' ? JSON.stringify(node.value) : node.literal;
+  const isPlain = node.items.every((item) => 'value' in item);
+  return isPlain ? `[${node.items.map(wordsOf).join(', ')}]` : `[${node.items.length} items]`;
 }

@@ -12,7 +12,7 @@ const passedOver = /^node_modules$/iu;
  * people of whom we know nothing. Empty when nothing is left of it.
  */
 export function folderName(displayName: string): string {
-  const name = shortened(
+  const name = firstBytes(
     displayName
       .normalize('NFC')
       .replaceAll(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}<>:"/\\|?*]+/gu, '-')
@@ -36,7 +36,8 @@ export function idTail(id: string): string {
     .toLowerCase();
 }
 
-function shortened(name: string): string {
+/** As much of the beginning of a name as fits. */
+function firstBytes(name: string): string {
   const encoder = new TextEncoder();
   let bytes = 0;
   let end = 0;

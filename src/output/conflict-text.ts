@@ -2,6 +2,7 @@ import type { PartConflict } from '../merging/merge-states.ts';
 import { withoutClientSecretTexts } from '../connector/client-secret-text.ts';
 import { isEnvironmentExpression } from '../connector/expression.ts';
 import { parseJson } from '../json/parse.ts';
+import { shortened } from '../shortened.ts';
 
 /** Values are told up to this length. */
 const longest = 200;
@@ -35,6 +36,5 @@ function shownValue(place: string, value: string | undefined): string | undefine
 function valueWords(place: string, value: string | undefined): string {
   const shown = shownValue(place, value);
   if (shown === undefined) return '(none)';
-  const words = shown.replaceAll(/\s+/gu, ' ').trim();
-  return words.length <= longest ? words : `${words.slice(0, longest - 1)}…`;
+  return shortened(shown.replaceAll(/\s+/gu, ' ').trim(), longest);
 }

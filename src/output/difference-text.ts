@@ -1,7 +1,7 @@
 import { type Area, type Change, changeWords } from '../comparison/change.ts';
 import type { Style, StyledPiece } from '../io/terminal/styled-text.ts';
 import { counted } from './report.ts';
-import { shortenedTo } from './width.ts';
+import { shortenedToColumns } from '../io/terminal/width.ts';
 
 const partTitles: Readonly<Record<Change['part'], string>> = {
   title: 'Title',
@@ -46,9 +46,9 @@ function headingOf({ area, subject, detail }: Change): string | undefined {
 }
 
 function headingLine(heading: string, { usedBy }: Change, columns: number): readonly StyledPiece[] {
-  const name = shortenedTo(columns - 2, heading);
+  const name = shortenedToColumns(heading, columns - 2);
   const room = columns - 2 - name.length;
-  const users = usedBy.length > 0 ? shortenedTo(Math.max(room, 20), `  used by ${usedBy.join(', ')}`) : '';
+  const users = usedBy.length > 0 ? shortenedToColumns(`  used by ${usedBy.join(', ')}`, Math.max(room, 20)) : '';
   return [{ text: `  ${name}` }, { text: `${users}\n`, style: 'faint' }];
 }
 
@@ -58,14 +58,14 @@ function changeLines(change: Change, indentation: string, columns: number): read
   const line = [
     { text: indentation },
     { text: `${sign} `, style },
-    { text: `${shortenedTo(width, wordsOf(change))}\n` },
+    { text: `${shortenedToColumns(wordsOf(change), width)}\n` },
   ];
   if (change.breaking === undefined) return line;
   return [
     ...line,
     { text: `${indentation}  ` },
     { text: '! breaking: ', style: 'error' },
-    { text: `${shortenedTo(Math.max(width - 12, 20), change.breaking)}\n` },
+    { text: `${shortenedToColumns(change.breaking, Math.max(width - 12, 20))}\n` },
   ];
 }
 

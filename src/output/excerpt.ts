@@ -1,7 +1,7 @@
 import type { Finding } from '../validation/engine/finding.ts';
 import { secretRanges } from './secrets.ts';
 import type { SourceFile } from '../validation/engine/source-file.ts';
-import { widthOf } from './width.ts';
+import { widthOf } from '../io/terminal/width.ts';
 
 /** A line of a file as it is shown, and the line below it that marks a stretch of it. */
 export interface Excerpt {
@@ -26,7 +26,7 @@ export function excerptOf(finding: Finding, file: SourceFile, columns: number): 
   const start = Math.min(column - 1, line.length);
   const end = Math.max(endLine > number ? line.length : Math.min(endColumn - 1, line.length), start);
   const hidden = withoutSecrets(line, number, file);
-  const { from, to } = cut(hidden, start, end, Math.max(columns, 40));
+  const { from, to } = shownRange(hidden, start, end, Math.max(columns, 40));
   const before = `${from > 0 ? '…' : ''}${shown(hidden.slice(from, start))}`;
   const marked = shown(hidden.slice(start, Math.min(end, to)));
   const after = `${shown(hidden.slice(Math.min(end, to), to))}${to < hidden.length ? '…' : ''}`;
@@ -48,7 +48,7 @@ function withoutSecrets(line: string, number: number, file: SourceFile): string 
 }
 
 /** The part of a line that is shown: all of it if it fits, else from a little before the start on. */
-function cut(
+function shownRange(
   line: string,
   start: number,
   end: number,

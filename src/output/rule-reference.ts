@@ -8,6 +8,7 @@ import { sources } from '../validation/knowledge/sources.ts';
 import { fileRoles, type NamedFile } from '../validation/engine/connector-source.ts';
 import { asciiControls } from './ascii-controls.ts';
 import { type Layout, layOutJson } from './json-layout.ts';
+import { shortenedToColumns } from '../io/terminal/width.ts';
 import type { Result } from './result.ts';
 
 /** All about a rule, for people. What the service says has no rule of ours. */
@@ -74,7 +75,10 @@ function fileText({ name, bytes }: NamedFile, allMarks: readonly Mark[], width: 
   const pieces: StyledPiece[] = [{ text: `  ${name}\n`, style: 'faint' }];
   let lineStart = 0;
   for (const line of text.split('\n').slice(0, mostLines)) {
-    pieces.push({ text: `    ${shortened(line, width)}\n` }, ...marksOf(line, lineStart, marks, moved, width));
+    pieces.push(
+      { text: `    ${shortenedToColumns(line.replaceAll('\t', ' '), width)}\n` },
+      ...marksOf(line, lineStart, marks, moved, width),
+    );
     lineStart += line.length + 1;
   }
   return pieces;
@@ -85,11 +89,6 @@ function asItIs(text: string): Layout {
 }
 
 const mostLines = 40;
-
-function shortened(line: string, width: number): string {
-  const shown = line.replaceAll('\t', ' ');
-  return shown.length <= width ? shown : `${shown.slice(0, width - 1)}…`;
-}
 
 /** The line below a line, under what a finding marks. */
 function marksOf(

@@ -1,7 +1,7 @@
 import type { StyledPiece } from '../io/terminal/styled-text.ts';
 import { isJsonObject, type PlainJson } from './plain-json.ts';
 import type { Table } from './result.ts';
-import { shortenedTo, widthOf } from './width.ts';
+import { shortenedToColumns, widthOf } from '../io/terminal/width.ts';
 
 const gap = '  ';
 /** Columns are not made narrower than this. */
@@ -81,6 +81,6 @@ function fitted(natural: readonly number[], isKept: readonly boolean[], width: n
 }
 
 function padded(cell: string, width: number): string {
-  const text = shortenedTo(width, cell);
+  const text = shortenedToColumns(cell, width);
   return text + ' '.repeat(Math.max(0, width - widthOf(text)));
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { widthOf } from '../../src/output/width.ts';
+import { widthOf } from '../../src/io/terminal/width.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { runInProcess, runInProcessWith } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';

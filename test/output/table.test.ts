@@ -4,7 +4,7 @@ import { plainText } from '../../src/io/terminal/styled-text.ts';
 import type { Table } from '../../src/output/result.ts';
 import type { PlainJson } from '../../src/output/plain-json.ts';
 import { tableOf, tableText } from '../../src/output/table.ts';
-import { shortenedTo, widthOf } from '../../src/output/width.ts';
+import { shortenedToColumns, widthOf } from '../../src/io/terminal/width.ts';
 
 function lines(table: Table, width: number): string[] {
   return plainText(tableText(table, width)).split('\n');
@@ -15,10 +15,10 @@ test('widths', () => {
 });
 
 test('what is too wide is shortened between signs', () => {
-  expect(shortenedTo(4, 'abcd')).toBe('abcd');
-  expect(shortenedTo(4, 'abcde')).toBe('abc…');
-  expect(shortenedTo(4, '表示器')).toBe('表…');
-  expect(shortenedTo(3, '👩\u200d👧👩\u200d👧')).toBe('👩\u200d👧…');
+  expect(shortenedToColumns('abcd', 4)).toBe('abcd');
+  expect(shortenedToColumns('abcde', 4)).toBe('abc…');
+  expect(shortenedToColumns('表示器', 4)).toBe('表…');
+  expect(shortenedToColumns('👩\u200d👧👩\u200d👧', 3)).toBe('👩\u200d👧…');
 });
 
 test('a table fits its lines to the width, the widest columns first, and keeps what is to be kept', () => {

@@ -1,7 +1,7 @@
-import { eastAsianWidth } from 'get-east-asian-width';
 import yoctoSpinner from 'yocto-spinner';
 import type { Output } from './streams.ts';
 import { elapsedTime } from './elapsed-time.ts';
+import { shortenedToColumns } from './width.ts';
 
 export interface StatusLineOptions {
   readonly what: () => string;
@@ -42,18 +42,6 @@ export function showStatusLine({ what, started, stream, end }: StatusLineOptions
 /** The words and the time, in no more than so many columns: what is left out of the words is their end. */
 export function statusWords(what: string, seconds: number, columns: number): string {
   const time = seconds === 0 ? '' : ` ${elapsedTime(seconds)}`;
-  return `${cut(what.replaceAll(/\s+/gu, ' '), columns - time.length)}${time}`.slice(0, Math.max(columns, 0));
-}
-
-function cut(text: string, columns: number): string {
-  let end = 0;
-  let width = 0;
-  // One column is kept for the dots.
-  let fitting = 0;
-  for (const character of text) {
-    width += eastAsianWidth(character.codePointAt(0) ?? 0);
-    end += character.length;
-    if (width < columns) fitting = end;
-  }
-  return width <= columns ? text : `${text.slice(0, fitting)}…`;
+  const words = shortenedToColumns(what.replaceAll(/\s+/gu, ' '), columns - time.length);
+  return `${words}${time}`.slice(0, Math.max(columns, 0));
 }

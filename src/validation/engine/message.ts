@@ -1,3 +1,5 @@
+import { shortened } from '../../shortened.ts';
+
 /** What goes into the placeholders of a message. */
 export type Placeholders = Readonly<Record<string, string | number>>;
 
@@ -9,16 +11,11 @@ const longestValue = 100;
  */
 export function fillMessage(template: string, placeholders: Placeholders, suggestion: string | undefined): string {
   return template.replaceAll(/\{(\w+)\}(\.?)/gu, (whole, name: string, stop: string) => {
-    if (name === 'suggestion') return suggestion === undefined ? stop : `, did you mean '${shorten(suggestion)}'?`;
+    if (name === 'suggestion')
+      return suggestion === undefined ? stop : `, did you mean '${shortened(suggestion, longestValue)}'?`;
     const value = Object.hasOwn(placeholders, name) ? placeholders[name] : undefined;
-    return value === undefined ? whole : `${shorten(String(value))}${stop}`;
+    return value === undefined ? whole : `${shortened(String(value), longestValue)}${stop}`;
   });
-}
-
-function shorten(value: string): string {
-  if (value.length <= longestValue) return value;
-  // Not between the halves of a character.
-  return `${value.slice(0, longestValue).replace(/[\ud800-\udbff]$/u, '')}…`;
 }
 
 /** A value of a document for a message: texts as they are, others as JSON. */

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
-import { eastAsianWidth } from 'get-east-asian-width';
 import { describe, expect, test } from 'vitest';
 import { elapsedTime } from '../../../src/io/terminal/elapsed-time.ts';
 import { statusWords } from '../../../src/io/terminal/status-line.ts';
+import { widthOf } from '../../../src/io/terminal/width.ts';
 
 describe('the words of a status line', () => {
   test.each([
@@ -19,11 +19,6 @@ describe('the words of a status line', () => {
   });
 
   test('never take more columns than there are', () => {
-    const widthOf = (text: string): number =>
-      Array.from(text, (character) => eastAsianWidth(character.codePointAt(0) ?? 0)).reduce(
-        (sum, width) => sum + width,
-        0,
-      );
     fc.assert(
       fc.property(
         fc.string({ unit: 'binary' }),

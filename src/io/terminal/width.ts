@@ -18,11 +18,10 @@ export function widthOf(text: string): number {
   return width;
 }
 
-const signs = new Intl.Segmenter();
-
 /** The text, or as much of its beginning as fits into so many columns with an ellipsis behind it. */
-export function shortenedTo(columns: number, text: string): string {
+export function shortenedToColumns(text: string, columns: number): string {
   if (widthOf(text) <= columns) return text;
+  const signs = new Intl.Segmenter();
   let beginning = '';
   let width = 0;
   for (const { segment } of signs.segment(text)) {
