@@ -129,3 +129,8 @@ export class ApiError extends PaconnError {
     this.serviceMessage = serviceMessage;
   }
 }
+
+/** The code of an error of the system, such as `ENOENT`; undefined for any other. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}

@@ -5,8 +5,8 @@ import { join, resolve } from 'node:path';
 import { type OpenKeychain, openKeychain } from './auth/keychain.ts';
 import { isSignInSealed } from './auth/sealed-sign-in.ts';
 import type { Context } from './context.ts';
-import { ExitCode } from './errors.ts';
 import { readsLogCommands } from './io/terminal/log-commands.ts';
+import { codeOf, ExitCode } from './errors.ts';
 import { chosenColours, createTerminal, isAnimated } from './io/terminal/terminal.ts';
 import { run } from './program.ts';
 import packageJson from '../package.json' with { type: 'json' };
@@ -93,7 +93,7 @@ function abortOnSignals(): AbortController {
 function closable(stream: NodeJS.WriteStream): NodeJS.WriteStream {
   if (stream.listenerCount('error') > 0) return stream;
   return stream.on('error', (error) => {
-    if ('code' in error && error.code === 'EPIPE') process.exit();
+    if (codeOf(error) === 'EPIPE') process.exit();
     throw error;
   });
 }

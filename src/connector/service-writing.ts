@@ -1,5 +1,6 @@
 import type { JsonDocument } from '../json/document.ts';
 import { type ApiProperties, downloadedProperties } from './api-properties.ts';
+import { isAbsent, isObject, member } from '../json/value.ts';
 import { oAuthSettingsPaths } from './client-secret.ts';
 import { isEnvironmentExpression } from './expression.ts';
 
@@ -124,14 +125,10 @@ function take(document: Properties, from: Properties, path: Path, fromPath = pat
 }
 
 export function valueAt({ value }: Properties, path: Path): unknown {
-  return path.reduce<unknown>((at, step) => (isObject(at) ? at[step] : undefined), value);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string | number, unknown>> {
-  return typeof value === 'object' && value !== null;
+  return path.reduce<unknown>(member, value);
 }
 
 /** Nothing is as good as what is empty. */
 function isEmpty(value: unknown): boolean {
-  return value === undefined || value === null || value === '' || (isObject(value) && Object.keys(value).length === 0);
+  return value === '' || isAbsent(value) || (typeof value === 'object' && Object.keys(value).length === 0);
 }

@@ -8,12 +8,14 @@ import { DamagedFileError, FileError } from '../errors.ts';
 import {
   isFile,
   makePrivateDirectory,
+  orUnwritable,
   readBytes,
   readDirectory,
   readOwnJson,
+  writeDurably,
   writePrivateFile,
 } from '../io/fs/files.ts';
-import { makeFilledDirectory, removeDirectory, removeUnfinished } from '../io/fs/private-directory.ts';
+import { makeWholeDirectory, removeDirectory, removeUnfinished } from '../io/fs/whole-directory.ts';
 import type { BaseTarget } from './base.ts';
 
 /** So many states are kept of each connector; older ones go. */
@@ -78,13 +80,16 @@ export async function saveBackup({ configDirectory, target, current, before }: B
     [descriptionName, `${JSON.stringify(description, undefined, 2)}\n`],
     ...connectorParts.map((part) => [partFacts[part].fileName, state[part]?.bytes] as const),
   ];
-  const files = new Map(contents.flatMap(([name, content]) => (content === undefined ? [] : [[name, content]])));
+  const files = contents.flatMap(([file, content]) => (content === undefined ? [] : [[file, content] as const]));
   const parent = connectorDirectory(configDirectory, target);
   const newest = await newestIn(parent);
   // An update that failed, or was tried in vain, has kept it before.
   if (newest && changedTime !== undefined && newest.changedTime === changedTime) return newest;
   await makePrivateDirectory(parent);
-  const name = await makeFilledDirectory(parent, timeNames(now), files);
+  const { name } = await makeWholeDirectory({ parent, names: timeNames(now), mode: 0o700 }, async (unfinished) => {
+    const writing = files.map(async ([file, content]) => await writeDurably(join(unfinished, file), content, 0o600));
+    await orUnwritable(parent, Promise.all(writing));
+  });
   await removeOld(parent);
   return { target, name, directory: join(parent, name), ...described };
 }

@@ -16,7 +16,7 @@ import {
 } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ZodType } from 'zod';
-import { DamagedFileError, FileError } from '../../errors.ts';
+import { codeOf, DamagedFileError, FileError } from '../../errors.ts';
 import { decodeText } from '../../json/decode.ts';
 import { parseJson } from '../../json/parse.ts';
 import { inOrder } from '../async.ts';
@@ -181,7 +181,7 @@ export async function makePrivateDirectory(path: string): Promise<void> {
 /** Only what is missing is made: on Windows the root of a drive cannot be, though it is there. */
 async function makeDirectory(path: string, mode?: number): Promise<void> {
   if ((await lookUp(path))?.isDirectory()) return;
-  await translate(path, mkdir(path, { recursive: true, mode }));
+  await orUnwritable(path, mkdir(path, { recursive: true, mode }));
 }
 
 /**
@@ -191,7 +191,7 @@ async function makeDirectory(path: string, mode?: number): Promise<void> {
 export async function writeNamedFile(file: NewFile): Promise<void> {
   const status = await lstat(file.path).catch(() => undefined);
   if (status === undefined || status.isFile()) await writeFiles([file]);
-  else await translate(file.path, writeFile(file.path, file.content));
+  else await orUnwritable(file.path, writeFile(file.path, file.content));
 }
 
 /**
@@ -233,7 +233,7 @@ async function replaceFiles(
     // Side by side: each of them waits for the disk.
     await inOrder(
       staged.map(async ({ path, content, temporary }) => {
-        await translate(path, writeDurably(temporary, content, await modeOf(path)));
+        await orUnwritable(path, writeDurably(temporary, content, await modeOf(path)));
       }),
     );
     await inOrder(
@@ -242,11 +242,11 @@ async function replaceFiles(
         if (!(await exists(path))) return;
         const backup = besides(path, 'old');
         backups.set(path, backup);
-        await translate(path, copyFile(path, backup));
+        await orUnwritable(path, copyFile(path, backup));
       }),
     );
     for (const { path, temporary } of staged) {
-      await translate(path, rename(temporary, path));
+      await orUnwritable(path, rename(temporary, path));
       replaced.push(path);
     }
   } catch (error) {
@@ -288,11 +288,12 @@ function withCopies(error: unknown, left: readonly ReplacedFile[]): FileError {
   return new FileError(message, { detail: copies.join('\n'), cause: error });
 }
 
-async function translate<T>(path: string, work: Promise<T>): Promise<T> {
+/** Waits for work that writes. What goes wrong with it becomes a {@link FileError}; `shown` is what the user calls it. */
+export async function orUnwritable<T>(shown: string, work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    throw unwritable(path, error);
+    throw new FileError(`${shown} cannot be written: ${reason(error)}.`, { cause: error });
   }
 }
 
@@ -301,7 +302,12 @@ async function permissions(path: string): Promise<number | undefined> {
   return status?.isFile() ? status.mode & 0o777 : undefined;
 }
 
-async function writeDurably(path: string, content: string | Uint8Array, mode: number | undefined): Promise<void> {
+/** Writes a new file, which is on the disk then. Raises the error of the system. */
+export async function writeDurably(
+  path: string,
+  content: string | Uint8Array,
+  mode: number | undefined,
+): Promise<void> {
   const file = await open(path, 'wx', mode);
   try {
     // A new file gets its permissions less those that the process does not give; here they are meant as they are.
@@ -329,11 +335,7 @@ export async function removeFile(path: string): Promise<void> {
 
 /** Nothing is there, or can be under such a name. */
 function isMissing(error: unknown): boolean {
-  return hasCode(error) && ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(error.code);
-}
-
-function hasCode(error: unknown): error is Error & { code: string } {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string';
+  return ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(codeOf(error) ?? '');
 }
 
 const reasons: Readonly<Record<string, string>> = {
@@ -350,14 +352,10 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 function reason(error: unknown): string {
-  return hasCode(error) ? (reasons[error.code] ?? error.code) : String(error);
+  const code = codeOf(error);
+  return code === undefined ? String(error) : (reasons[code] ?? code);
 }
 
 function unreadable(shown: string, error: unknown): FileError {
   return new FileError(`${shown} cannot be read: ${reason(error)}.`, { cause: error });
-}
-
-/** The error for what cannot be written; `shown` is what the user calls it. */
-export function unwritable(shown: string, error: unknown): FileError {
-  return new FileError(`${shown} cannot be written: ${reason(error)}.`, { cause: error });
 }

@@ -4,7 +4,7 @@ import { open, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
-import { FileError, InterruptedError } from '../../errors.ts';
+import { codeOf, FileError, InterruptedError } from '../../errors.ts';
 import { removeFile } from './files.ts';
 import { parseJson } from '../../json/parse.ts';
 
@@ -63,7 +63,7 @@ function claim(path: string): string | undefined {
     writeFileSync(path, text, { flag: 'wx', mode: 0o600 });
     return text;
   } catch (error) {
-    if (hasCode(error, 'EEXIST')) return undefined;
+    if (codeOf(error) === 'EEXIST') return undefined;
     throw new FileError(`${path} cannot be written.`, { cause: error });
   }
 }
@@ -142,7 +142,7 @@ async function look(path: string): Promise<Sighting | undefined> {
       await file.close();
     }
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) return undefined;
+    if (codeOf(error) === 'ENOENT') return undefined;
     throw new FileError(`${path} cannot be read.`, { cause: error });
   }
 }
@@ -161,7 +161,7 @@ function isAlive(id: number): boolean {
     return process.kill(id, 0);
   } catch (error) {
     // Not ours to signal, but there.
-    return hasCode(error, 'EPERM');
+    return codeOf(error) === 'EPERM';
   }
 }
 
@@ -175,8 +175,4 @@ function startOf(id: number): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -1,33 +1,72 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { unwritable } from './files.ts';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { FileError } from '../../errors.ts';
+import { exists, orUnwritable } from './files.ts';
+
+/** What a directory is called until all is in it: what begins with a dot is in nobody's way, should it be left behind. */
+const unfinishedPrefix = '.paconn-';
+
+/** An unfinished directory of this age, in milliseconds, was left behind. */
+const abandonedAfter = 3_600_000;
+
+export interface NewDirectory {
+  /** The directory that it is made in; made too where it is missing. */
+  readonly parent: string;
+  /** The first of them that is not taken is what it is called. */
+  readonly names: Iterable<string>;
+  /** Its permissions, unless they are those of any new directory. */
+  readonly mode?: number;
+}
 
 /**
- * Makes a directory that is not there yet, with all that is to be in it or not at all, whatever ends the process meanwhile.
- * Gives what filling it gives. Raises `FileError`, and what filling it raises.
+ * Makes a directory with all that is to be in it or not at all, whatever ends the process meanwhile. Gives its name, and what
+ * filling it gives. Raises `FileError`, and what filling it raises.
  *
  * @param fill Is given the directory under another name.
  */
-export async function makeWholeDirectory<T>(directory: string, fill: (unfinished: string) => Promise<T>): Promise<T> {
-  const parent = dirname(directory);
-  // What begins with a dot is in nobody's way, should the end of the process leave it behind.
-  const unfinished = join(parent, `.paconn-${randomBytes(8).toString('hex')}.new`);
-  await translated(directory, mkdir(unfinished, { recursive: true }));
+export async function makeWholeDirectory<T>(
+  { parent, names, mode }: NewDirectory,
+  fill: (unfinished: string) => Promise<T>,
+): Promise<{ readonly name: string; readonly filled: T }> {
+  const unfinished = join(parent, `${unfinishedPrefix}${randomBytes(8).toString('hex')}.new`);
+  await orUnwritable(parent, mkdir(unfinished, { recursive: true, mode }));
   try {
     const filled = await fill(unfinished);
-    await translated(directory, rename(unfinished, directory));
-    return filled;
+    let path = parent;
+    for (const name of names) {
+      path = join(parent, name);
+      if (await orUnwritable(parent, isRenamed(unfinished, path))) return { name, filled };
+    }
+    throw new FileError(`${path} cannot be written: it is there already.`);
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true });
     throw error;
   }
 }
 
-async function translated<T>(directory: string, work: Promise<T>): Promise<T> {
+/** Whether a directory got this name. A full directory is never renamed over, on any system. */
+async function isRenamed(unfinished: string, path: string): Promise<boolean> {
   try {
-    return await work;
+    await rename(unfinished, path);
+    return true;
   } catch (error) {
-    throw unwritable(directory, error);
+    if (await exists(path)) return false;
+    throw error;
+  }
+}
+
+/** Removes a directory with all that is in it; one that is not there is fine. Raises `FileError`. */
+export async function removeDirectory(path: string): Promise<void> {
+  await orUnwritable(path, rm(path, { recursive: true, force: true, maxRetries: 3 }));
+}
+
+/** Removes directories that a process which ended too early has left unfinished. Raises `FileError`. */
+export async function removeUnfinished(parent: string): Promise<void> {
+  for (const name of await orUnwritable(parent, readdir(parent))) {
+    if (!name.startsWith(unfinishedPrefix)) continue;
+    const path = join(parent, name);
+    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Infinity }));
+    if (Date.now() - mtimeMs > abandonedAfter) await orUnwritable(parent, rm(path, { recursive: true, force: true }));
   }
 }

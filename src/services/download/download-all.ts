@@ -1,4 +1,4 @@
-import { relative, resolve } from 'node:path';
+import { basename, dirname, relative, resolve } from 'node:path';
 import type { Remote, Target } from '../../api/remote.ts';
 import type { ConnectorSummary } from '../../api/resources.ts';
 import type { Context } from '../../context.ts';
@@ -138,11 +138,11 @@ async function downloadOne(
     );
   };
   if (!isThere) {
-    const saved = await makeWholeDirectory(
-      directory,
+    const { filled } = await makeWholeDirectory(
+      { parent: dirname(directory), names: [basename(directory)] },
       async (unfinished) => await save(unfinished, settings, async () => undefined),
     );
-    return told('downloaded', saved, context);
+    return told('downloaded', filled, context);
   }
   const { base } = await readBase(directory, target);
   const isUnchanged = base?.changedTime !== undefined && base.changedTime === connector.changedTime;

@@ -1,14 +1,19 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { platform } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { FileError } from '../../../src/errors.ts';
-import { makeWholeDirectory } from '../../../src/io/fs/whole-directory.ts';
+import { makeWholeDirectory, type NewDirectory } from '../../../src/io/fs/whole-directory.ts';
 import { TemporaryDirectory } from '../../support/temporary-directory.ts';
+
+function at(directory: string): NewDirectory {
+  return { parent: dirname(directory), names: [basename(directory)] };
+}
 
 test('a directory is there with all that is in it, missing ones above it too', async () => {
   await using temporary = await TemporaryDirectory.create();
   const directory = join(temporary.path, 'one', 'two');
-  await makeWholeDirectory(directory, async (unfinished) => {
+  await makeWholeDirectory(at(directory), async (unfinished) => {
     await writeFile(join(unfinished, 'file'), 'text');
     expect(await readdir(join(temporary.path, 'one'))).not.toContain('two');
   });
@@ -18,7 +23,7 @@ test('a directory is there with all that is in it, missing ones above it too', a
 
 test('nothing of a directory is there that could not be filled', async () => {
   await using temporary = await TemporaryDirectory.create();
-  const filling = makeWholeDirectory(join(temporary.path, 'one'), async (unfinished) => {
+  const filling = makeWholeDirectory(at(join(temporary.path, 'one')), async (unfinished) => {
     await writeFile(join(unfinished, 'file'), 'text');
     throw new FileError('The disk is full.');
   });
@@ -31,7 +36,9 @@ test('a directory that is there already is left alone', async () => {
   const directory = join(temporary.path, 'one');
   await mkdir(directory);
   await writeFile(join(directory, 'mine'), '');
-  await expect(makeWholeDirectory(directory, async () => undefined)).rejects.toThrow(FileError);
+  await expect(makeWholeDirectory(at(directory), async () => undefined)).rejects.toThrow(
+    new FileError(`${directory} cannot be written: it is there already.`),
+  );
   expect(await readdir(temporary.path, { recursive: true })).toEqual(['one', join('one', 'mine')]);
 });
 
@@ -39,6 +46,22 @@ test('a directory below a file is an error that names it', async () => {
   await using temporary = await TemporaryDirectory.create();
   await writeFile(join(temporary.path, 'file'), '');
   const directory = join(temporary.path, 'file', 'one');
-  const making = makeWholeDirectory(directory, async () => undefined);
-  await expect(making).rejects.toThrow(`${directory} cannot be written: a part of the path is not a directory.`);
+  const making = makeWholeDirectory(at(directory), async () => undefined);
+  await expect(making).rejects.toThrow(
+    `${dirname(directory)} cannot be written: a part of the path is not a directory.`,
+  );
 });
+
+test.skipIf(platform() === 'win32')(
+  'a directory has the first name that is free, and the permissions that are asked for',
+  async () => {
+    await using temporary = await TemporaryDirectory.create();
+    const parent = temporary.path;
+    await mkdir(join(parent, 'one'));
+    await writeFile(join(parent, 'one', 'mine'), '');
+    const made = await makeWholeDirectory({ parent, names: ['one', 'two', 'three'], mode: 0o700 }, async () => 'done');
+    expect(made).toEqual({ name: 'two', filled: 'done' });
+    expect((await readdir(parent)).toSorted()).toEqual(['one', 'two']);
+    expect((await stat(join(parent, 'two'))).mode & 0o777).toBe(0o700);
+  },
+);
