@@ -217,3 +217,14 @@ describe('files that were edited since they were downloaded', () => {
     expect(connector.apiDefinition).toBe(petStore({ description: 'Mine' }).trimEnd());
   });
 });
+
+test('only what was edited is named: what the service wrote itself after a deploy is no edit', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await signedIn(cloud, { apiDefinition: petStore({ title: 'Pets' }) });
+  expect(await runInProcess(workspace, 'deploy')).toMatchObject({ exitCode: 0 });
+  await workspace.write('apiDefinition.swagger.json', petStore({ title: 'Pets', description: 'Mine.' }));
+
+  const { stderr } = await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', '.');
+
+  expect(stderr).toMatch(/^Warning: apiDefinition\.swagger\.json has local changes\./u);
+});

@@ -2,23 +2,20 @@ import { basename, dirname, relative, resolve } from 'node:path';
 import type { Remote, Target } from '../../api/remote.ts';
 import type { ConnectorSummary } from '../../api/resources.ts';
 import type { Context } from '../../context.ts';
-import { ApiError, ConflictError, FileError, type PaconnError, UsageError } from '../../errors.ts';
-import { type Base, isSynced, readBase } from '../../history/base.ts';
-import { differentParts, partHashes } from '../../connector/connector.ts';
+import { ApiError, ConflictError, type PaconnError } from '../../errors.ts';
+import { type Base, readBase } from '../../history/base.ts';
 import { commandWord } from '../../io/terminal/command-word.ts';
 import { makeWholeDirectory } from '../../io/fs/whole-directory.ts';
 import type { Result } from '../../output/result.ts';
 import { completeSettings, givenSettings, settingsFileName } from '../../settings/settings-file.ts';
 import type { Settings } from '../../settings/settings.ts';
-import { mapBounded } from '../../io/async.ts';
 import { chooseEnvironment } from '../../environment/choose-target.ts';
 import { connect } from '../../remote/connect.ts';
-import { readConnector } from '../../check/read-connector.ts';
 import { assignFolders, downloadedFolders, type ListedEnvironment, targetKey } from './downloaded-folders.ts';
 import { inFolder } from '../../bulk/in-each-folder.ts';
 import { listConnectors, listEnvironments } from '../../environment/listings.ts';
-import { inOrder } from '../../io/async.ts';
-import { saveConnector, type SavedConnector } from './save-connector.ts';
+import { inOrder, mapBounded } from '../../io/async.ts';
+import { saveConnector, type SavedConnector, type SavingOptions } from './save-connector.ts';
 import { shareNetwork } from '../../remote/share-network.ts';
 import { type Task, workThrough } from '../../bulk/work-through.ts';
 
@@ -130,7 +127,11 @@ async function downloadOne(
   context: Context,
 ): Promise<Result> {
   const directory = resolve(parent, folder);
-  const save = async (into: string, names: Settings, requireWritable: () => Promise<void>): Promise<SavedConnector> => {
+  const save = async (
+    into: string,
+    names: Settings,
+    requireWritable: SavingOptions['requireWritable'],
+  ): Promise<SavedConnector> => {
     const resource = await remote.getConnector(target);
     return await saveConnector(
       { remote, settings: names, target, connector: resource, directory: into, requireWritable },
@@ -150,9 +151,9 @@ async function downloadOne(
   const here = inFolder(context, directory);
   const own = await givenSettings({ settingsFile: settingsFileName }, here, { unknownKeys: 'leave' });
   const named = completeSettings({ ...settings, ...own }, { cloud: settings.cloud, source: settingsFileName });
-  const saved = await save(directory, named, async () => {
-    if (!overwrite)
-      await requireUntouched(named, base, { folder, shown: relative(context.workingDirectory, directory) }, here);
+  const shown = relative(context.workingDirectory, directory);
+  const saved = await save(directory, named, async (_names, edited) => {
+    if (!overwrite) requireUntouched(base, edited, { folder, shown });
   });
   return told('downloaded', saved, context);
 }
@@ -163,33 +164,20 @@ function told(outcome: string, { missing }: Pick<SavedConnector, 'missing'>, { t
 }
 
 /** Raises {@link ConflictError} when files would be lost that the environment never had. */
-async function requireUntouched(
-  settings: Settings,
+function requireUntouched(
   base: Base | undefined,
+  edited: readonly string[],
   { folder, shown }: { readonly folder: string; readonly shown: string },
-  { workingDirectory }: Context,
-): Promise<void> {
+): void {
   const takeTheirs = '--overwrite takes what the environment has.';
   if (!base) {
     throw new ConflictError(`${folder} holds no base, so that nobody can tell whether its files have been edited.`, {
       hint: takeTheirs,
     });
   }
-  const edited = await editedParts(settings, base, workingDirectory);
   if (edited.length === 0) return;
   throw new ConflictError(
     `The connector has changed in the environment, and ${folder} has been edited (${edited.join(', ')}).`,
     { hint: `paconn pull ${commandWord(shown)} brings both together; ${takeTheirs}` },
   );
-}
-
-async function editedParts(settings: Settings, base: Base, directory: string): Promise<readonly string[]> {
-  try {
-    const hashes = partHashes(await readConnector(settings, directory));
-    return isSynced(hashes, base) ? [] : differentParts(hashes, base.hashes);
-  } catch (error) {
-    // What cannot be read is not what was downloaded.
-    if (error instanceof FileError || error instanceof UsageError) return [error.message];
-    throw error;
-  }
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Target } from '../../api/remote.ts';
+import { stateAsSent } from '../../connector/as-sent.ts';
 import { withoutClientSecretTexts } from '../../connector/client-secret-text.ts';
 import { withoutClientSecrets } from '../../connector/client-secret.ts';
 import {
@@ -7,6 +8,7 @@ import {
   type PartContents,
   partContent,
   type PartHashes,
+  partHashes,
   type RemoteState,
 } from '../../connector/connector.ts';
 import type { PartContent, PropertiesContent } from '../../connector/part-content.ts';
@@ -14,7 +16,7 @@ import { type ConnectorPart, connectorParts, type PerPart } from '../../connecto
 import type { Context } from '../../context.ts';
 import { FileError } from '../../errors.ts';
 import { type Backup, saveBackup } from '../../history/backups.ts';
-import { type Base, isSynced } from '../../history/base.ts';
+import { type Base, isSynced, readBaseState } from '../../history/base.ts';
 import { isFile, readBytes } from '../../io/fs/files.ts';
 
 /** The files of a connector that are in a folder already. */
@@ -35,11 +37,31 @@ export async function readLocalFiles(names: PerPart<string>, directory: string):
   return { apiDefinition, apiProperties, icon, script };
 }
 
-/** The parts whose files were edited since the base; none where no base tells. */
-export function editedParts(local: LocalFiles, base: Base | undefined): readonly ConnectorPart[] {
+/**
+ * The parts whose files were edited since the base; none where no base tells. What the service has written itself is no edit,
+ * as far as the content of the base is there. Raises `FileError`.
+ */
+export async function editedParts(
+  local: LocalFiles,
+  base: Base | undefined,
+  directory: string,
+): Promise<readonly ConnectorPart[]> {
   const hashes = localHashes(local);
   if (!base || isSynced(hashes, base)) return [];
-  return connectorParts.filter((part) => local[part] && hashes[part] !== base.hashes[part]);
+  const synced = (await hashesAsSent(local, base, directory)) ?? base.hashes;
+  return connectorParts.filter((part) => local[part] && hashes[part] !== synced[part]);
+}
+
+/** The hashes of the base, as if the service had written nothing of it; undefined where that can't be known. */
+async function hashesAsSent(local: LocalFiles, base: Base, directory: string): Promise<PartHashes | undefined> {
+  const state = await readBaseState(directory, base);
+  try {
+    return state && partHashes(stateAsSent(state, localState(local, state)));
+  } catch (error) {
+    // Files that are no JSON were edited, whatever the service has written.
+    if (error instanceof FileError) return undefined;
+    throw error;
+  }
 }
 
 function localHashes(local: LocalFiles): PartHashes {
@@ -61,6 +83,8 @@ export interface Replaced {
   readonly target: Target;
   readonly local: LocalFiles;
   readonly base: Base | undefined;
+  /** Their parts that were edited since. */
+  readonly edited: readonly ConnectorPart[];
   /** What comes in their place. */
   readonly current: RemoteState;
 }
@@ -70,12 +94,12 @@ export interface Replaced {
  * reason to stop: a pipeline may have no place for it.
  */
 export async function backUpEdited(
-  { target, local, base, current }: Replaced,
+  { target, local, base, edited, current }: Replaced,
   { configDirectory, terminal }: Pick<Context, 'configDirectory' | 'terminal'>,
 ): Promise<Backup | undefined> {
   const { state } = current;
-  const edited = base ? editedParts(local, base) : connectorParts.filter((part) => local[part]);
-  const lost = edited.filter((part) => state[part] && hashOf(local[part]) !== hashOf(state[part]));
+  const own = base ? edited : connectorParts.filter((part) => local[part]);
+  const lost = own.filter((part) => state[part] && hashOf(local[part]) !== hashOf(state[part]));
   if (lost.length === 0) return undefined;
   const saved: RemoteState = { state: localState(local, state), changedTime: undefined, changedBy: undefined };
   try {

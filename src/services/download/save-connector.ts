@@ -53,7 +53,7 @@ export async function saveConnector(
   for (const name of written) await pathInside(directory, name);
   const local = await readLocalFiles(names, directory);
   const { base } = await readBase(directory, target);
-  const edited = editedParts(local, base).filter((part) => parts[part]);
+  const edited = (await editedParts(local, base, directory)).filter((part) => parts[part]);
   await requireWritable(
     written,
     edited.map((part) => names[part]),
@@ -72,7 +72,7 @@ export async function saveConnector(
     powerAppsUrl,
     powerAppsApiVersion,
   });
-  const backup = await backUpEdited({ target, local, base, current }, context);
+  const backup = await backUpEdited({ target, local, base, edited, current }, context);
   await recordBase(
     { directory, target, current, files: [...partFiles(current.state, names, directory), saved] },
     context,
