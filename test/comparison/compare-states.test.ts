@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { changeSummary } from '../../src/comparison/change.ts';
+import { changeSummary, changeWords } from '../../src/comparison/change.ts';
 import { compareStates } from '../../src/comparison/compare-states.ts';
 import { canonicalJson } from '../../src/json/canonical.ts';
 import { wildJson } from '../json/wild-json.ts';
@@ -306,6 +306,76 @@ test.each([
   ['{"a":1,"a":2}', '{"a":2}'],
 ])('%s and %s are the same', (before, after) => {
   expect(told({ apiDefinition: before }, { apiDefinition: after })).toEqual([]);
+});
+
+test.each<[string, StateChoices, StateChoices, readonly string[]]>([
+  ['an icon that came', {}, { icon: 'abc' }, ['icon added']],
+  ['an icon that went', { icon: 'abc' }, {}, ['icon removed']],
+  ['a script of another size', { script: 'a' }, { script: 'abc' }, ['script 1 bytes → 3 bytes']],
+  ['a definition that came', {}, { apiDefinition: '{}' }, ['information: API definition added']],
+  ['a definition that went', { apiDefinition: '{}' }, {}, ['information: API definition removed']],
+  ['a name that came', {}, { title: 'Pets' }, ['title added']],
+  ['a name that went', { title: 'Pets' }, {}, ['title removed']],
+])('%s is one change', (_what, before, after, expected) => {
+  expect(told(before, after)).toEqual(expected);
+});
+
+test.each([
+  ['what is renamed says its new name', { kind: 'renamed', before: 'Cat', after: 'Dog' }, 'renamed to Dog'],
+  ['what is changed says both values', { kind: 'changed', before: '1', after: '2' }, '1 → 2'],
+  ['one value alone says nothing', { kind: 'changed', before: undefined, after: '2' }, 'changed'],
+  ['nor does the other', { kind: 'changed', before: '1', after: undefined }, 'changed'],
+  ['values that read the same are not repeated', { kind: 'changed', before: '1', after: '1' }, 'changed'],
+] as const)('in words: %s', (_what, change, words) => {
+  expect(changeWords(change)).toBe(words);
+});
+
+describe('what breaks connections', () => {
+  const required = { uiDefinition: { constraints: { required: 'true' } } };
+  const of = (connectionParameters: object): StateChoices => ({
+    apiProperties: JSON.stringify({ properties: { connectionParameters } }),
+  });
+  const sets = (values: readonly object[]): StateChoices => ({
+    apiProperties: JSON.stringify({ properties: { connectionParameterSets: { values } } }),
+  });
+
+  test.each<[string, StateChoices, StateChoices, boolean]>([
+    [
+      'a parameter that is required now',
+      of({ key: { type: 'string' } }),
+      of({ key: { type: 'string', ...required } }),
+      true,
+    ],
+    [
+      'one that was required before',
+      of({ key: { type: 'string', ...required } }),
+      of({ key: { type: 'int', ...required } }),
+      true,
+    ],
+    [
+      'another text of one that is required',
+      of({ key: { ...required, a: 1 } }),
+      of({ key: { ...required, a: 2 } }),
+      false,
+    ],
+    ['one that came and is not required', of({}), of({ key: { type: 'string' } }), false],
+    ['a type that came', of({ key: {} }), of({ key: { type: 'string' } }), false],
+    ['a set that went', sets([{ name: 'one' }, { name: 'two' }]), sets([{ name: 'one' }]), true],
+    ['a set that came', sets([{ name: 'one' }]), sets([{ name: 'one' }, { name: 'two' }]), false],
+    [
+      'the words of a set',
+      sets([{ name: 'one', uiDefinition: { displayName: 'A' } }]),
+      sets([{ name: 'one', uiDefinition: { displayName: 'B' } }]),
+      false,
+    ],
+  ])('%s', (_what, before, after, breaks) => {
+    const changes = compareStates(stateOf(before), stateOf(after));
+    expect(changes.length).toBeGreaterThan(0);
+    expect(changes.some(({ breaking }) => breaking !== undefined)).toBe(breaks);
+    expect(changes.every(({ part, pointer }) => part === 'apiProperties' && pointer.startsWith('/properties/'))).toBe(
+      true,
+    );
+  });
 });
 
 test('large integers differ in their last digit', () => {
