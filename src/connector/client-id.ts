@@ -6,12 +6,14 @@ import { oAuthPairs, valueAt } from './service-writing.ts';
 
 type Properties = JsonDocument<ApiProperties>;
 
-/** Characters of no client ID, and words that one would say to the reader instead of giving it. */
+/** Nothing, characters of no client ID, and words that one would say to the reader instead of giving it. */
 const placeholder = new RegExp(
   [
-    String.raw`[<>{}\[\]*\s]`,
-    'placeholder|dummy|your|replace|enter|please|insert|change|todo|xxx|sample|example',
-    'client_?-?id|app_?-?id',
+    String.raw`^$|[<>{}\[\]*\s]`,
+    '^__.*__$',
+    String.raw`\b(?:test|change_?me)\b`,
+    'placeholder|dummy|your|replace|enter|please|insert|todo|xxx|sample|example',
+    'client[_-]?id|app[_-]?id',
     String.raw`^\d{1,9}$`,
     '^[0-]+$',
   ].join('|'),
@@ -26,9 +28,7 @@ export function isPlaceholderClientId(clientId: string): boolean {
 /** The client IDs that users can't sign in with, each once: placeholders, and those that are empty. */
 export function unusableClientIds(properties: Properties): readonly string[] {
   const clientIds = oAuthSettingsPaths(properties.value).map((path) => valueAt(properties, [...path, 'clientId']));
-  return [...new Set(clientIds.filter((clientId) => typeof clientId === 'string'))].filter(
-    (clientId) => clientId === '' || isPlaceholderClientId(clientId),
-  );
+  return [...new Set(clientIds.filter((clientId) => typeof clientId === 'string'))].filter(isPlaceholderClientId);
 }
 
 /** A client ID that users sign in with, and what would come in its place. */
@@ -42,7 +42,7 @@ export interface LostClientId {
 export function lostClientIds(remote: Properties, sent: Properties): readonly LostClientId[] {
   return oAuthPairs(remote, sent).flatMap(({ path, sentPath }) => {
     const [live, ours] = [textAt(remote, path), textAt(sent, sentPath)];
-    const isLost = isUsable(live) && !isUsable(ours);
+    const isLost = !isPlaceholderClientId(live) && isPlaceholderClientId(ours);
     return isLost ? [{ live, sent: ours }] : [];
   });
 }
@@ -50,8 +50,4 @@ export function lostClientIds(remote: Properties, sent: Properties): readonly Lo
 function textAt(properties: Properties, path: readonly (string | number)[]): string {
   const clientId = valueAt(properties, [...path, 'clientId']);
   return typeof clientId === 'string' ? clientId : '';
-}
-
-function isUsable(clientId: string): boolean {
-  return clientId.trim() !== '' && !isPlaceholderClientId(clientId);
 }

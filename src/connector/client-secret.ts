@@ -60,23 +60,33 @@ export function parseClientSecret(given: string, setNames: readonly string[]): C
  * an environment variable is no secret.
  */
 export function withoutClientSecrets(document: JsonDocument<ApiProperties>): JsonDocument<ApiProperties> {
-  return pathsWithSecrets(document).reduce((changed, path) => changed.without([...path, 'clientSecret']), document);
+  return pathsOfSecrets(document).reduce((changed, path) => changed.without(path), document);
 }
 
 /** The API properties with stars in place of each client secret, for people to see. */
 export function withMaskedClientSecrets(document: JsonDocument<ApiProperties>): JsonDocument<ApiProperties> {
-  return pathsWithSecrets(document).reduce(
-    (changed, path) => changed.withMembers(path, { clientSecret: toJson('***') }),
+  return pathsOfSecrets(document).reduce(
+    (changed, path) => changed.withMembers(path.slice(0, -1), { [String(path.at(-1))]: toJson('***') }),
     document,
   );
 }
 
-/** The OAuth2 settings with a client secret in them. */
-function pathsWithSecrets(document: JsonDocument<ApiProperties>): readonly (readonly (string | number)[])[] {
-  return oAuthSettingsPaths(document.value).filter((path) => {
-    const secret = document.at([...path, 'clientSecret']);
-    return secret !== undefined && !isEnvironmentExpression(parseJson(secret.text));
-  });
+/** The names under which the service reads a client secret. */
+const secretNames = ['clientSecret', 'ClientSecret'] as const;
+
+/** Where client secrets are; references to environment variables are none. */
+function pathsOfSecrets(document: JsonDocument<ApiProperties>): readonly (readonly (string | number)[])[] {
+  return oAuthSettingsPaths(document.value)
+    .flatMap((path) => secretNames.map((name) => [...path, name]))
+    .filter((path) => {
+      const secret = document.at(path);
+      return secret !== undefined && !isEnvironmentExpression(parseJson(secret.text));
+    });
+}
+
+/** The name that the settings at a path have for their client secret. */
+export function secretName(document: JsonDocument<ApiProperties>, path: readonly (string | number)[]): string {
+  return secretNames.find((name) => document.at([...path, name]) !== undefined) ?? secretNames[0];
 }
 
 /** Where OAuth2 settings are, of whichever connection parameter. */

@@ -6,6 +6,7 @@ import {
   parameterSetNames,
   parseClientSecret,
   secretFor,
+  secretName,
 } from '../connector/client-secret.ts';
 import type { Connector } from '../connector/connector.ts';
 import type { Context } from '../context.ts';
@@ -58,7 +59,8 @@ export async function withAllSecrets(
 
 /** Whether the secret is that of an environment variable, which leads to a key vault. */
 function hasReference({ apiProperties }: Connector, { path }: ClientSecretLocation): boolean {
-  return isEnvironmentExpression(parseJson(apiProperties.document.at([...path, 'clientSecret'])?.text ?? ''));
+  const { document } = apiProperties;
+  return isEnvironmentExpression(parseJson(document.at([...path, secretName(document, path)])?.text ?? ''));
 }
 
 async function readSecrets(
@@ -120,7 +122,8 @@ function placed(
   const { document: before } = connector.apiProperties;
   const after = places.reduce((document, place) => {
     const secret = secretFor(place, secrets);
-    return secret === undefined ? document : document.withMembers(place.path, { clientSecret: toJson(secret) });
+    if (secret === undefined) return document;
+    return document.withMembers(place.path, { [secretName(document, place.path)]: toJson(secret) });
   }, before);
   return after.text === before.text ? connector : { ...connector, apiProperties: connector.apiProperties.with(after) };
 }

@@ -5,7 +5,6 @@ import type { Finding, Severity } from './engine/finding.ts';
 import { Findings } from './engine/findings.ts';
 import type { Rule } from './engine/rule.ts';
 import { rules, tooManyFindings } from './rules.ts';
-import type { SourceKey } from './knowledge/sources.ts';
 import { walkDefinition } from './engine/walk-definition.ts';
 import { walkProperties } from './engine/walk-properties.ts';
 import { walkUsedSchemas } from './engine/walk-used-schemas.ts';
@@ -48,36 +47,29 @@ function visitAll(connector: ParsedConnector, dispatcher: Dispatcher): void {
   dispatcher.visit('connector', connector);
 }
 
-/** Where it is written what the service refuses, and what JSON and OpenAPI 2.0 are. */
-const authorities: ReadonlySet<SourceKey> = new Set(['SV', 'S2', 'RFC', 'PAC']);
-
 /**
  * Never sent, whatever the service says: with no script to go with them the operations of a script are a mistake that it
- * would not tell, and what a merge has left open is nobody's script.
+ * would not tell, what a merge has left open is nobody's script, and what is no picture is nobody's icon.
  */
-const neverSent: ReadonlySet<string> = new Set(['script-file-missing', 'script-merge-marks']);
+export const neverSent: ReadonlySet<string> = new Set(['script-file-missing', 'script-merge-marks', 'icon-not-image']);
 
 /**
  * Left to the service to refuse: the Python tool puts the slash in front of a base path, an update needs no title, and
  * with what is absent the service says itself whether it can do without.
  */
-const leftToTheService: ReadonlySet<string> = new Set(['base-path-invalid', 'required-property']);
-
-function isAboutSending({ level, id }: Rule): boolean {
-  return level === 'error' || neverSent.has(id);
-}
-
-/**
- * Whether the service is documented to refuse what breaks a rule. The schemas and guides of the connector repository ask
- * for more than it does; files that break those have always been sent.
- */
-function isRefused({ id, sources }: Rule): boolean {
-  return neverSent.has(id) || (!leftToTheService.has(id) && sources.some((source) => authorities.has(source)));
-}
+const leftToTheService: ReadonlySet<string> = new Set([
+  'base-path-invalid',
+  'required-property',
+  'oauth-custom-parameter-missing',
+  'parameter-sets-invalid',
+]);
 
 /** How bad a finding of this rule is in this run; undefined when the rule was not asked for. */
 export function severityOf(rule: Rule, options: CheckOptions): Severity | undefined {
-  if (options.beforeSending && isAboutSending(rule)) return isRefused(rule) ? 'error' : 'warning';
+  if (options.beforeSending) {
+    if (neverSent.has(rule.id)) return 'error';
+    if (leftToTheService.has(rule.id)) return 'warning';
+  }
   if (options.certification && rule.certified) return rule.certified;
   switch (rule.level) {
     case 'error':

@@ -1,4 +1,5 @@
 import type { Rule } from './engine/rule.ts';
+import { aadCertificateRules } from './rules/aadcertificate.ts';
 import { allowEmptyValueRules } from './rules/allow-empty-value.ts';
 import { allowedValuesRules } from './rules/allowed-values.ts';
 import { annotationRules } from './rules/annotation.ts';
@@ -20,6 +21,7 @@ import { deprecatedRules } from './rules/deprecated.ts';
 import { descriptionRules } from './rules/description.ts';
 import { discriminatorRules } from './rules/discriminator.ts';
 import { dynamicRules } from './rules/dynamic.ts';
+import { environmentVariableRules } from './rules/environment-variable.ts';
 import { enumRules } from './rules/enum.ts';
 import { enumValuesRules } from './rules/enum-values.ts';
 import { exclusiveRules } from './rules/exclusive.ts';
@@ -64,6 +66,7 @@ import { requiredRules } from './rules/required.ts';
 import { requiredPropertyRules } from './rules/required-property.ts';
 import { requiredValueRules } from './rules/required-value.ts';
 import { responseRules } from './rules/response.ts';
+import { rootRules } from './rules/root.ts';
 import { schemaRules } from './rules/schema.ts';
 import { schemeRules } from './rules/scheme.ts';
 import { scriptRules } from './rules/script.ts';
@@ -112,6 +115,7 @@ export const ruleGroups: readonly RuleGroup[] = [
       ...hostRules,
       ...basePathRules,
       ...schemeRules,
+      ...environmentVariableRules,
     ],
   },
   {
@@ -194,7 +198,9 @@ export const ruleGroups: readonly RuleGroup[] = [
       ...brandColorRules,
       ...publisherRules,
       ...stackOwnerRules,
+      ...rootRules,
       ...propsRules,
+      ...aadCertificateRules,
       ...capabilityRules,
       ...connectionParameterRules,
       ...secretRules,

@@ -153,7 +153,7 @@ describe('files', () => {
 
   test.each([
     ['--api-prop', 'p.json', '{}', 'required-property'],
-    ['--icon', 'i.png', 'no picture', 'icon-not-png'],
+    ['--icon', 'i.png', 'no picture', 'icon-not-image'],
     ['--script', 's.csx', 'no script', 'script-class-missing'],
   ])('can be named by %s alone', async (flag, name, content, rule) => {
     const { exitCode, places } = await found({ [name]: content }, flag, name);

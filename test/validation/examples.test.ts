@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { checkConnector } from '../../src/validation/check.ts';
+import { checkConnector, neverSent } from '../../src/validation/check.ts';
 import { readExample } from '../../src/validation/engine/example.ts';
 import type { Finding } from '../../src/validation/engine/finding.ts';
 import type { Example, Rule } from '../../src/validation/engine/rule.ts';
 import { rules, rulesById } from '../../src/validation/rules.ts';
+import { evidence } from '../../src/validation/knowledge/sources.ts';
 import { SourceFile } from '../../src/validation/engine/source-file.ts';
 
 const everything = { certification: true, info: true } as const;
@@ -30,6 +31,14 @@ test('each rule stands in the file whose name its ID starts with', () => {
   const nameFor = (id: string): string =>
     files.filter((file) => id.startsWith(file)).reduce((one, other) => (other.length > one.length ? other : one), '');
   expect(ids.filter(({ id, file }) => file !== nameFor(id))).toEqual([]);
+});
+
+test('each error rests on a source that shows that the service refuses it, or on a file that is broken', () => {
+  const unfounded = rules.filter(
+    ({ id, level, sources }) =>
+      level === 'error' && !neverSent.has(id) && !sources.some((key) => evidence[key] !== undefined),
+  );
+  expect(unfounded.map(({ id }) => id)).toEqual([]);
 });
 
 describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_id, rule) => {

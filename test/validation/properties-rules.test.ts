@@ -38,7 +38,7 @@ describe('faults with one right answer are fixed', () => {
     ['connection-parameter-unknown-property', parameter({ oauthSettings: {} }), { rename: 'oAuthSettings' }],
     ['props-unknown-property', { IconBrandColor: '#000000' }, { rename: 'iconBrandColor' }],
     ['props-unknown-property', { IconBrandColor: '#000000', iconBrandColor: '#000000' }, undefined],
-    ['capability-unknown', { capabilities: ['Actions'] }, { replace: 'actions' }],
+    ['capability-misspelled', { capabilities: ['Actions'] }, { replace: 'actions' }],
     [
       'redirect-mode-unknown',
       parameter({ oAuthSettings: { redirectMode: 'globalperconnector' } }),

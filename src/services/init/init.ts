@@ -81,7 +81,9 @@ async function requireFree(directory: string): Promise<void> {
 
 async function readPart(role: 'icon' | 'script', path: string, workingDirectory: string): Promise<Uint8Array> {
   const bytes = await readBytes(resolve(workingDirectory, path), path);
-  const wrong = checkConnector({ [role]: { name: path, bytes } }).find(({ level }) => level === 'error');
+  const findings = checkConnector({ [role]: { name: path, bytes } });
+  // It becomes icon.png, whatever it is called.
+  const wrong = findings.find(({ level, rule }) => level === 'error' || rule === 'icon-not-png');
   if (wrong) throw new FileError(`${path} cannot be the ${role} of a connector. ${wrong.message}`);
   return bytes;
 }

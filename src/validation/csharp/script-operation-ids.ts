@@ -1,7 +1,13 @@
 import { bracePairs, type Code, isCode, isDot, isIdentifier } from './script-code.ts';
 
-/** The tokens of text literals to which a script compares the ID of the operation it runs for. */
-export function comparedOperationIds(code: Code): readonly number[] {
+/** A text literal to which a script compares the ID of the operation it runs for. */
+export interface ComparedId {
+  readonly index: number;
+  /** Whether the comparison says that upper and lower case are the same to it. */
+  readonly ignoresCase: boolean;
+}
+
+export function comparedOperationIds(code: Code): readonly ComparedId[] {
   const variables = operationIdVariables(code);
   const literals: number[] = [];
   const { closing } = bracePairs(code);
@@ -12,7 +18,43 @@ export function comparedOperationIds(code: Code): readonly number[] {
     if (isId || isVariable)
       literals.push(...comparedWith(code, isId ? idStart(code, index) : index, index + 1, closing));
   }
-  return literals.filter((index) => code[index]?.kind === 'string');
+  return literals
+    .filter((index) => code[index]?.kind === 'string')
+    .map((index) => ({ index, ignoresCase: ignoresCase(code, index) }));
+}
+
+const caseInsensitive: ReadonlySet<string> = new Set([
+  'OrdinalIgnoreCase',
+  'InvariantCultureIgnoreCase',
+  'CurrentCultureIgnoreCase',
+]);
+
+/** Whether the call of Equals in which a literal stands says so: by its last argument, or by the comparer that it is of. */
+function ignoresCase(code: Code, literal: number): boolean {
+  const call = equalsCall(code, literal);
+  if (call === undefined) return false;
+  const isCaseInsensitive = (index: number): boolean =>
+    isIdentifier(code, index) && caseInsensitive.has(code[index]?.text ?? '');
+  if (isDot(code, call - 1) && isCaseInsensitive(call - 2)) return true;
+  let depth = 0;
+  for (let index = call + 1; index < code.length; index += 1) {
+    if (isCode(code, index, '(')) depth += 1;
+    else if (isCode(code, index, ')')) depth -= 1;
+    if (depth === 0) return false;
+    if (isCaseInsensitive(index)) return true;
+  }
+  return false;
+}
+
+/** `"Get".Equals(…`, `id.Equals("Get"…`, `Equals(this.Context.OperationId, "Get"…`: where the word is. */
+function equalsCall(code: Code, literal: number): number | undefined {
+  if (isDot(code, literal + 1) && isCode(code, literal + 2, 'Equals')) return literal + 2;
+  const farthest = literal - 8;
+  for (let index = literal - 2; index >= farthest; index -= 1) {
+    if (isCode(code, index, 'Equals') && isCode(code, index + 1, '(')) return index;
+    if (!isIdentifier(code, index) && !isDot(code, index) && !isCode(code, index, '(')) return undefined;
+  }
+  return undefined;
 }
 
 /** Where `this.Context.OperationId` begins, of which the last word is here. */

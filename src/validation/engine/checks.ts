@@ -1,5 +1,5 @@
 import type { Fix } from './finding.ts';
-import { isAbsent, isText, type JsonObject, member as memberOf } from '../../json/value.ts';
+import { isAbsent, isString, isText, type JsonObject, member as memberOf } from '../../json/value.ts';
 import { type Placeholders, shownValue } from './message.ts';
 import { nearestName, nearestNames } from '../../nearest-name.ts';
 import type { Location } from './location.ts';
@@ -9,6 +9,10 @@ import type { MemberCheck, Report } from './rule.ts';
 
 /** The value must be one of these; the nearest is suggested, and put in its place if only the case of its letters is wrong. */
 export function oneOf(allowed: readonly string[]): MemberCheck {
+  return mustBeOneOf(allowed);
+}
+
+function mustBeOneOf(allowed: readonly string[]): (member: Location, report: Report) => void {
   const known = new Set<unknown>(allowed);
   return (member, report) => {
     const { value } = member;
@@ -18,6 +22,26 @@ export function oneOf(allowed: readonly string[]): MemberCheck {
       const isOnlyCase = suggestion !== undefined && suggestion.toLowerCase() === shownValue(value).toLowerCase();
       return { suggestion, fix: isOnlyCase ? { replace: suggestion } : undefined };
     });
+  };
+}
+
+/** A list that the platform adds to: what is like one of its values is a slip, anything else may be new. */
+export interface GrowingList {
+  readonly reportMisspelled: (member: Location, report: Report) => void;
+  readonly reportUnknown: (member: Location, report: Report) => void;
+}
+
+export function listed(...lists: readonly (readonly string[])[]): GrowingList {
+  const names = lists.flat();
+  const mustBeListed = mustBeOneOf(names);
+  const isLike = (value: string): boolean => nearestName(value, names) !== undefined;
+  return {
+    reportMisspelled: (member, report) => {
+      if (isString(member.value) && isLike(member.value)) mustBeListed(member, report);
+    },
+    reportUnknown: (member, report) => {
+      if (isString(member.value) && !isLike(member.value)) report(member, { value: member.value });
+    },
   };
 }
 

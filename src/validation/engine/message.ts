@@ -18,6 +18,11 @@ export function fillMessage(template: string, placeholders: Placeholders, sugges
   });
 }
 
+/** A number with commas: 500,000. */
+export function grouped(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
 /** A value of a document for a message: texts as they are, others as JSON. */
 export function shownValue(value: unknown): string {
   if (typeof value === 'string') return value;

@@ -1,6 +1,7 @@
 import { pointerPath } from '../../json/pointer.ts';
 import type { Definition } from './definition.ts';
 import { isArray, isObject, isString, member } from '../../json/value.ts';
+import type { Location } from './location.ts';
 import type { OperationNode } from './nodes.ts';
 
 const extension = 'x-ms-notification-url';
@@ -20,6 +21,7 @@ export class NotificationUrls {
   readonly #isAnywhere: boolean;
   readonly #schemas = new Map<unknown, boolean>();
   #definitionsWithUrl: ReadonlySet<string> | undefined;
+  #inputDefinitions: ReadonlySet<unknown> | undefined;
 
   constructor(definition: Definition) {
     this.#definition = definition;
@@ -31,6 +33,24 @@ export class NotificationUrls {
     return this.#definition
       .parametersOf(operation)
       .some(({ value }) => value[extension] === true || this.#isIn(value['schema']));
+  }
+
+  /** Whether it is in a definition that an operation has as input, too. */
+  isInInput({ path: [section, name] }: Location): boolean {
+    return section === 'definitions' && (this.#inputDefinitions ??= this.#findInputs()).has(name);
+  }
+
+  #findInputs(): ReadonlySet<unknown> {
+    const found = new Set<string>();
+    const add = (schema: unknown): void => {
+      for (const name of writtenIn(schema).definitions) found.add(name);
+    };
+    for (const operation of this.#definition.operations) {
+      for (const { value } of this.#definition.parametersOf(operation)) add(value['schema']);
+    }
+    // A set can grow while it is gone through.
+    for (const name of found) add(member(this.#definition.root.value['definitions'], name));
+    return found;
   }
 
   #isIn(schema: unknown): boolean {

@@ -43,7 +43,7 @@ function hasLostReference(definition: Definition, parameters: Location): boolean
 
 /**
  * Whether an operation has an input of this name: a parameter, a property of its body, or a path to one, such as
- * `body/owner/id`. What cannot be known, such as the properties of a dynamic schema, counts as there.
+ * `body/owner/id` or, in the older extensions, `owner.id`. What cannot be known, such as the properties of a dynamic schema, counts as there.
  */
 export function hasInput(definition: Definition, operation: OperationNode, name: string): boolean {
   const { names, bodies, isIncomplete } = inputsOf(definition, operation);
@@ -54,8 +54,42 @@ export function hasInput(definition: Definition, operation: OperationNode, name:
   const steps = isInBody ? rest : [first, ...rest];
   return bodies.some((body) => {
     const { names: properties, isOpen } = propertiesOf(definition, body.at('schema'));
-    return isOpen || steps.some((step) => properties.has(step));
+    return isOpen || steps.some((step) => properties.has(step)) || hasDottedPath(definition, body, name);
   });
+}
+
+/** Whether `owner.id` or `body.owner.id` leads to a property. */
+function hasDottedPath(definition: Definition, body: ParameterNode, name: string): boolean {
+  const steps = name.split('.');
+  if (steps.length < 2 || name.includes('/')) return false;
+  const schema = body.at('schema');
+  return (
+    leadsOn(definition, schema, steps) ||
+    (steps[0] === body.parameterName && leadsOn(definition, schema, steps.slice(1)))
+  );
+}
+
+/** Whether each step is a property of what the steps before it lead to; arrays are stepped into, and parts of an allOf taken together. */
+function leadsOn(definition: Definition, schema: Location, steps: readonly string[]): boolean {
+  let reached: readonly Location[] = [schema];
+  for (const step of steps) {
+    const next: Location[] = [];
+    const open = [...reached];
+    const seen = new Set<unknown>();
+    for (let one = open.pop(); one && seen.size < mostSchemas; one = open.pop()) {
+      const target = definition.follow(one);
+      if (!target || !isObjectLocation(target) || seen.has(target.value)) continue;
+      seen.add(target.value);
+      for (const { location, step: name, within } of innerSchemas(target)) {
+        if (within === 'properties' ? name === step : within !== 'additionalProperties') {
+          (within === 'properties' ? next : open).push(location.at(name));
+        }
+      }
+    }
+    if (next.length === 0) return false;
+    reached = next;
+  }
+  return true;
 }
 
 interface Properties {

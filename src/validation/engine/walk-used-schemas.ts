@@ -51,12 +51,16 @@ class UsedSchemaWalk {
   }
 
   /** A stack of its own: references make chains that are longer than any document is deep. */
-  start(location: Location, use: SchemaUse): void {
-    const open: Step[] = [{ location, use }];
+  start(start: Location, firstUse: SchemaUse): void {
+    const open: Step[] = [{ location: start, use: firstUse }];
     for (let next = open.pop(); next; next = open.pop()) {
       const target = this.#definition.follow(next.location);
-      if (!target || !isObject(target.value) || !this.#isNew(target.value, next.use)) continue;
-      const schema = new UsedSchema(target, target.value, next.use);
+      if (!target || !isObject(target.value)) continue;
+      // What a reference leads to can say it as well as what stands beside the reference.
+      const isInternal = next.use.isInternal || target.value['x-ms-visibility'] === 'internal';
+      const use = isInternal === next.use.isInternal ? next.use : { ...next.use, isInternal };
+      if (!this.#isNew(target.value, use)) continue;
+      const schema = new UsedSchema(target, target.value, use);
       this.#dispatcher.visit('usedSchema', schema);
       open.push(...this.#inner(schema));
     }

@@ -1,5 +1,5 @@
 /** The extensions that the platform documents, and those that published connectors use with it. */
-const ofConnectors = [
+export const extensionsOfConnectors: readonly string[] = [
   'x-ms-summary',
   'x-ms-visibility',
   'x-ms-trigger',
@@ -32,7 +32,12 @@ const ofConnectors = [
   'x-ms-keywords',
   'x-ms-deployment-version',
   'x-ms-docs',
-] as const;
+  'x-ms-name-for-model',
+  'x-ms-description-for-model',
+  'x-ms-trigger-value',
+  'x-ms-localizeDefaultValue',
+  'x-ms-notification',
+];
 
 /** Those of AutoRest: definitions made for Azure's client libraries have them, and here they do no harm. */
 const ofAutoRest = [
@@ -63,4 +68,4 @@ const ofAutoRest = [
   'x-ms-text',
 ] as const;
 
-export const knownExtensions: readonly string[] = [...ofConnectors, ...ofAutoRest];
+export const knownExtensions: readonly string[] = [...extensionsOfConnectors, ...ofAutoRest];

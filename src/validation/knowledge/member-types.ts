@@ -2,7 +2,8 @@ import type { DefinitionKind, PropertiesKind } from '../engine/node-kinds.ts';
 import { isArray, isObject, isString, jsonType } from '../../json/value.ts';
 
 /** What a member must be: a JSON type, a list of texts or of objects, a map of objects, or whatever its own rule says. */
-export type MemberType = 'object' | 'array' | 'string' | 'boolean' | 'strings' | 'objects' | 'map' | 'any';
+export type MemberType =
+  'object' | 'array' | 'string' | 'boolean' | 'strings' | 'strings or text' | 'objects' | 'map' | 'any';
 
 type MemberTypes = Readonly<Record<string, MemberType>>;
 
@@ -144,7 +145,7 @@ export const propertiesMemberTypes: Readonly<Record<PropertiesKind, MemberTypes>
     identityProvider: 'string',
     clientId: 'string',
     clientSecret: 'string',
-    scopes: 'strings',
+    scopes: 'strings or text',
     redirectMode: 'string',
     redirectUrl: 'string',
     properties: 'object',
@@ -171,6 +172,8 @@ export function typeFaults(value: unknown, expected: MemberType): readonly TypeF
   switch (expected) {
     case 'any':
       return [];
+    case 'strings or text':
+      return isString(value) ? none : typeFaults(value, 'strings');
     case 'strings':
     case 'objects':
       if (!isArray(value)) return [{ steps: [], expected: 'array' }];

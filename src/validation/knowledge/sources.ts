@@ -19,6 +19,7 @@ export const sources = {
   TC: { url: `${learn}/test-connection`, title: 'Test connection' },
   OV: { url: `${learn}/operational-versioning`, title: 'Operational versioning' },
   DP: { url: `${learn}/deprecate-operation`, title: 'Deprecate an operation' },
+  EV: { url: `${learn}/environment-variables`, title: 'Use environment variables in custom connectors' },
   PC: { url: `${learn}/paconn-cli`, title: 'Connectors CLI and its files' },
   PT: { url: `${learn}/policy-templates`, title: 'Policy templates' },
   FAQ: { url: `${learn}/faq`, title: 'Custom connector FAQ' },
@@ -50,6 +51,12 @@ export const sources = {
   I3097: { url: `${repository}/pull/3097`, title: 'Validator output of API properties' },
   I3478: { url: `${repository}/pull/3478`, title: 'Namespaces that are rejected' },
   PRC: { url: `${repository}/pull/3473`, title: 'A review of icons' },
+  I3567: { url: `${repository}/issues/3567`, title: 'Limit of 500,000 characters in a solution' },
+  I3173: { url: `${repository}/issues/3173`, title: 'A schema with an empty title' },
+  DV: {
+    url: 'https://learn.microsoft.com/en-us/power-apps/developer/data-platform/reference/entities/connector',
+    title: 'Dataverse table of connectors',
+  },
   I70: {
     url: 'https://github.com/MicrosoftDocs/BusinessApplicationPlatform-Connectors-public/issues/70',
     title: 'A default of the wrong type',
@@ -57,3 +64,21 @@ export const sources = {
 } as const satisfies Readonly<Record<string, { readonly url: string; readonly title: string }>>;
 
 export type SourceKey = keyof typeof sources;
+
+/**
+ * What of the sources shows that the service refuses something, and how. An error rests on one of them: what only a schema
+ * of the connector repository, a review, or taste asks for is no error.
+ */
+export const evidence: Readonly<Partial<Record<SourceKey, string>>> = {
+  SV: "A documented check of the service's validator",
+  S2: 'The specification that the API definition must follow',
+  RFC: 'The standard for JSON, without which the file cannot be read',
+  PAC: 'The tool cannot read the file',
+  PC: 'The tool cannot read the file',
+  DO: 'A documented limit',
+  FAQ: 'A documented limit',
+  WC: 'A documented requirement for scripts, which the service compiles',
+  MA: 'Documented as required',
+  CP: 'Documented as required',
+  I1088: 'A refusal that users reported',
+};

@@ -12,7 +12,7 @@ function eachHasValue(list: Location, report: Report): void {
 export const allowedValuesRules: readonly Rule[] = [
   {
     id: 'allowed-values-invalid',
-    level: 'error',
+    level: 'warning',
     message: "Each entry needs a 'value'.",
     hint: 'Write [{ "text": "Europe", "value": "eu" }].',
     reason: 'The values are chosen from a list: text is what is shown, value is what is sent.',

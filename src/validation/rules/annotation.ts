@@ -26,7 +26,7 @@ export const annotationRules: readonly Rule[] = [
     level: 'error',
     message: "'{name}' must be a {type}.",
     reason: 'Revisions of an operation are counted, and belong to a family that has a name.',
-    sources: ['OX', 'OV'],
+    sources: ['OX', 'OV', 'SV'],
     good: [
       { definition: example('{ "family": "GetItems", "revision": 1 }') },
       { definition: example('{ "family": "GetItems" }') },

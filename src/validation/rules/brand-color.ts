@@ -37,7 +37,7 @@ function ofColor(
 export const brandColorRules: readonly Rule[] = [
   {
     id: 'brand-color-missing',
-    level: 'error',
+    level: 'warning',
     message: "'iconBrandColor' is required.",
     reason: 'The colour stands behind the icon of the connector.',
     sources: ['JP'],
@@ -47,7 +47,7 @@ export const brandColorRules: readonly Rule[] = [
   },
   {
     id: 'brand-color-invalid',
-    level: 'error',
+    level: 'warning',
     message: "'{value}' is not a colour of the form #rrggbb.",
     reason: 'The service understands no names of colours and no other forms.',
     sources: ['PC', 'JP'],

@@ -1,5 +1,5 @@
 import { isAbsent, isString } from '../../json/value.ts';
-import { mustHave, oneOf, reportUnknownNames } from '../engine/checks.ts';
+import { oneOf, reportMissing, reportUnknownNames } from '../engine/checks.ts';
 import type { ConnectionParameterNode } from '../engine/nodes.ts';
 import type { Rule } from '../engine/rule.ts';
 
@@ -9,15 +9,26 @@ const typeByLowerCase: ReadonlyMap<string, string> = new Map(types.map((type) =>
 
 const isType = oneOf(types);
 
-const knownMembers = {
-  type: '',
-  uiDefinition: '',
-  oAuthSettings: '',
-  allowedValues: '',
-  defaultValue: '',
-  metadata: '',
-  gatewaySettings: '',
-} as const;
+const shown = { type: '', uiDefinition: '' } as const;
+
+const entered = { ...shown, allowedValues: '', defaultValue: '', metadata: '' } as const;
+
+/** The members of each type; other types have those of all. */
+const membersOf: Readonly<Record<string, object>> = {
+  gatewaySetting: { ...shown, gatewaySettings: '' },
+  oauthSetting: { ...shown, oAuthSettings: '' },
+  // That they do not have oAuthSettings is a rule of its own.
+  ...Object.fromEntries(
+    ['string', 'securestring', 'int', 'bool'].map((type) => [type, { ...entered, oAuthSettings: '' }]),
+  ),
+};
+
+const allMembers = { ...entered, oAuthSettings: '', gatewaySettings: '' } as const;
+
+/** Whether it is part of another parameter, such as `token:TenantId`, and often not shown. */
+export function isClaim({ name }: ConnectionParameterNode): boolean {
+  return name.includes(':');
+}
 
 const parameterName = /^[0-9A-Za-z_]+(?::[0-9A-Za-z_]+)?$/u;
 
@@ -48,17 +59,24 @@ export const connectionParameterRules: readonly Rule[] = [
   },
   {
     id: 'connection-parameter-type-missing',
-    level: 'error',
+    level: 'warning',
     message: "The connection parameter needs a 'type'.",
     reason: 'Without its type nobody knows how to ask for it.',
     sources: ['JP'],
-    good: [{ properties: parameter('"site"', '{ "type": "string" }') }],
+    good: [
+      { properties: parameter('"site"', '{ "type": "string" }') },
+      { properties: parameter('"token:clientId"', '{}') },
+    ],
     bad: [{ properties: parameter('"site"', '⟦{⟧ "uiDefinition": {} }') }],
-    check: { connectionParameter: mustHave(['type'], isAbsent) },
+    check: {
+      connectionParameter: (node, report) => {
+        if (!isClaim(node)) reportMissing(node, ['type'], report, isAbsent);
+      },
+    },
   },
   {
     id: 'connection-parameter-type-unknown',
-    level: 'error',
+    level: 'warning',
     message: "'{value}' is not a connection parameter type{suggestion}.",
     reason: `There are the types ${types.join(', ')}.`,
     sources: ['JP', 'MA'],
@@ -105,10 +123,26 @@ export const connectionParameterRules: readonly Rule[] = [
     message: "Unknown property '{name}'{suggestion}.",
     reason: 'Nobody reads it: most likely it is misspelled, or belongs to another place.',
     sources: ['JP'],
-    good: [{ properties: parameter('"key"', '{ "type": "string", "uiDefinition": {} }') }],
-    bad: [{ properties: parameter('"key"', '{ "type": "string", ⟦"uiDefintion"⟧: {} }') }],
+    good: [
+      {
+        properties: parameter(
+          '"key"',
+          '{ "type": "string", "uiDefinition": {}, "allowedValues": [], "defaultValue": "", "metadata": {} }',
+        ),
+      },
+      { properties: parameter('"token"', '{ "type": "oauthSetting", "uiDefinition": {}, "oAuthSettings": {} }') },
+      { properties: parameter('"gateway"', '{ "type": "gatewaySetting", "uiDefinition": {}, "gatewaySettings": {} }') },
+      { properties: parameter('"key"', '{ "defaultValue": "", "gatewaySettings": {} }') },
+    ],
+    bad: [
+      { properties: parameter('"key"', '{ "type": "string", ⟦"uiDefintion"⟧: {} }') },
+      { properties: parameter('"gateway"', '{ "type": "gatewaySetting", ⟦"defaultValue"⟧: "" }') },
+      { properties: parameter('"token"', '{ "type": "oauthSetting", ⟦"allowedValues"⟧: [] }') },
+      { properties: parameter('"key"', '{ "type": "securestring", ⟦"gatewaySettings"⟧: {} }') },
+    ],
     check: {
-      connectionParameter: (node, report) => reportUnknownNames(node, knownMembers, report),
+      connectionParameter: (node, report) =>
+        reportUnknownNames(node, membersOf[typeOf(node) ?? ''] ?? allMembers, report),
     },
   },
 ];

@@ -160,7 +160,7 @@ export const uiConstraintRules: readonly Rule[] = [
   },
   {
     id: 'constraint-value-invalid',
-    level: 'error',
+    level: 'warning',
     message: "'{value}' is not valid for '{name}'.",
     hint: 'required and hidden are "true" or "false", clearText is true or false, tabIndex is a number.',
     reason: 'A constraint with another value is not understood.',

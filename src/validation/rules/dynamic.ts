@@ -108,6 +108,16 @@ const calling = (extension: string): string => `{ "paths": {
   "/lists": { "get": { "operationId": "GetNames", "parameters": [
     { "name": "of", "in": "query", "required": true, "type": "string" }] } } } }`;
 
+/** The body has an order in parts, with its lines in a list. */
+const dotted = (parameter: string): string => `{ "definitions": {
+    "Order": { "allOf": [{ "properties": { "shop": {} } },
+      { "properties": { "lines": { "type": "array", "items": { "properties": { "id": {} } } } } }] } },
+  "paths": { "/items": { "post": { "parameters": [{ "name": "body", "in": "body", "schema": {
+    "properties": { "order": { "$ref": "#/definitions/Order" }, "flat.name": {},
+      "item": { "type": "string", "x-ms-dynamic-values": {
+        "operationId": "GetNames", "parameters": { "of": { "parameter": "${parameter}" } } } } } } }] } },
+    "/lists": { "get": { "operationId": "GetNames" } } } }`;
+
 const listNames = '{ "operationId": "GetNames", "parameters": { "of": { "parameter": "list" } }, "value-path": "id" }';
 
 const pointsToOperation = 'The platform calls this operation when a maker opens the list, or needs the schema.';
@@ -264,6 +274,7 @@ export const dynamicRules: readonly Rule[] = [
   "parameters": [{ "name": "item", "in": "query", "type": "string", "x-ms-dynamic-values": ${listNames} }],
   "get": { "parameters": [{ "name": "list", "in": "query", "type": "string" }] } } } }`,
       },
+      ...['order.shop', 'order.lines.id', 'body.order.shop', 'flat.name'].map((name) => ({ definition: dotted(name) })),
       {
         definition: `{ "paths": { "/hooks": { "x-ms-notification-content": { "schema": { "properties": {
   "item": { "type": "string", "x-ms-dynamic-values": ${listNames} } } } } } } }`,
@@ -275,6 +286,9 @@ export const dynamicRules: readonly Rule[] = [
           '{ "operationId": "GetNames", "parameters": { "of": { "parameter": ⟦"listId"⟧ } }, "value-path": "id" }',
         ),
       },
+      ...['order.shp', 'shop.order', 'other.order.shop'].map((name) => ({
+        definition: dotted(name).replace(`"${name}"`, `⟦"${name}"⟧`),
+      })),
       {
         definition: calling(
           '{ "operationId": "GetNames", "parameters": { "of": { "parameterReference": ⟦"listId"⟧ } }, "value-path": "id" }',
@@ -318,7 +332,7 @@ export const dynamicRules: readonly Rule[] = [
     level: 'error',
     message: "The extension needs an 'operationId'.",
     reason: pointsToOperation,
-    sources: ['OX', 'JD'],
+    sources: ['OX', 'JD', 'SV'],
     good: [
       { definition: example(`"x-ms-dynamic-values": ${right}`) },
       { definition: example('"x-ms-dynamic-values": { "builtInOperation": "AzureADGroups", "value-path": "id" }') },
@@ -335,7 +349,7 @@ export const dynamicRules: readonly Rule[] = [
     level: 'error',
     message: "Unknown key '{name}'{suggestion}.",
     reason: 'The older extensions (values, schema) and the newer ones (list, properties) have names of their own.',
-    sources: ['OX', 'JD'],
+    sources: ['OX', 'JD', 'SV'],
     good: [
       { definition: example(`"x-ms-dynamic-values": ${right}`) },
       { definition: example('"x-ms-dynamic-tree": { "settings": { "canSelectParentNodes": true } }') },
@@ -351,7 +365,7 @@ export const dynamicRules: readonly Rule[] = [
   },
   {
     id: 'dynamic-parameter-shape',
-    level: 'error',
+    level: 'warning',
     message: 'Use {shape}.',
     reason: 'The older extensions (values, schema) and the newer ones (list, properties) write parameters differently.',
     sources: ['OX', 'JD'],

@@ -106,7 +106,7 @@ export const hostRules: readonly Rule[] = [
   },
   {
     id: 'host-localhost',
-    level: 'error',
+    level: 'warning',
     message: "'host' must be reachable from the cloud.",
     hint: 'Use a public host name, or an on-premises data gateway (capability "gateway").',
     reason: 'Requests are sent from the cloud: there, localhost is not your machine.',

@@ -38,6 +38,15 @@ const magenta =
 const cyan =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABAQMAAAAl21bKAAAAA1BMVEUA//8ZXC8lAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==';
 
+/** How files of pictures begin: PNG, JPEG, GIF, BMP, ICO, WebP and SVG. */
+const imageBeginning =
+  /^(?:\x89PNG|\xff\xd8\xff|GIF8|BM|\0\0\x01\0|RIFF....WEBP|(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!DOCTYPE svg|svg))/su;
+
+function isImage(bytes: Uint8Array): boolean {
+  const beginning = Buffer.from(bytes.subarray(0, 1024)).toString('latin1');
+  return imageBeginning.test(beginning) && (!beginning.trimStart().startsWith('<?xml') || beginning.includes('<svg'));
+}
+
 /** Unless the file is no PNG, of which a rule of its own speaks. */
 function ofPng(file: IconFile, check: (png: Png) => void): void {
   const png = readPng(file.bytes);
@@ -61,21 +70,43 @@ function hex({ red, green, blue: ofBlue }: Color): string {
 export const iconRules: readonly Rule[] = [
   {
     id: 'icon-not-png',
-    level: 'error',
+    level: 'warning',
     message: 'The icon must be a PNG file.',
-    reason: 'The service takes no other kind of picture, whatever its file is called.',
+    reason: 'PNG is the documented format of icons, whatever the file is called.',
     sources: ['CS'],
-    good: [{ icon: orange }],
+    good: [{ icon: orange }, { icon: btoa('none') }],
     bad: [{ icon: btoa('GIF89a') }],
     check: {
       icon: (file, report) => {
-        if (!readPng(file.bytes)) report(wholeFile(file));
+        if (isImage(file.bytes) && !readPng(file.bytes)) report(wholeFile(file));
+      },
+    },
+  },
+  {
+    id: 'icon-not-image',
+    level: 'error',
+    message: "The icon isn't an image.",
+    hint: 'Use a PNG file.',
+    reason: 'The file has another content than its name says, so nothing would be shown.',
+    sources: ['CS'],
+    good: [
+      { icon: orange },
+      ...['GIF89a', '\xff\xd8\xff\xe0', 'BM6', 'RIFF\0\0\0\0WEBP', ' <svg xmlns="">', '<?xml?><svg>', '\0\0\x01\0'].map(
+        (bytes) => ({
+          icon: btoa(bytes),
+        }),
+      ),
+    ],
+    bad: [{ icon: btoa('none') }, { icon: btoa('<html></html>') }, { icon: '' }],
+    check: {
+      icon: (file, report) => {
+        if (!isImage(file.bytes)) report(wholeFile(file));
       },
     },
   },
   {
     id: 'icon-too-large',
-    level: 'error',
+    level: 'warning',
     message: 'The icon has {size} bytes; the limit is 1 MB.',
     reason: 'The service takes no larger icon.',
     sources: ['CS'],

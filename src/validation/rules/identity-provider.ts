@@ -1,9 +1,10 @@
 import { isText } from '../../json/value.ts';
-import { isEmpty, mustHave, oneOf } from '../engine/checks.ts';
-import type { Rule } from '../engine/rule.ts';
+import { isEmpty, listed, mustHave } from '../engine/checks.ts';
+import type { Location } from '../engine/location.ts';
+import type { Report, Rule } from '../engine/rule.ts';
 import { withSettings } from './oauth.ts';
 
-const isProvider = oneOf([
+const names: readonly string[] = [
   'oauth2',
   'oauth2generic',
   'aad',
@@ -12,14 +13,29 @@ const isProvider = oneOf([
   'google',
   'github',
   'salesforce',
+  'SalesforceV2',
   'dropbox',
   'linkedin',
-]);
+  'DocuSign',
+];
+
+const providers = listed(names);
+
+/** They are compared without case. */
+const known: ReadonlySet<string> = new Set(names.map((name) => name.toLowerCase()));
+
+function unknownProvider(
+  check: (member: Location, report: Report) => void,
+): (member: Location, report: Report) => void {
+  return (member, report) => {
+    if (isText(member.value) && !known.has(member.value.toLowerCase())) check(member, report);
+  };
+}
 
 export const identityProviderRules: readonly Rule[] = [
   {
     id: 'identity-provider-missing',
-    level: 'error',
+    level: 'warning',
     message: "'identityProvider' is required.",
     reason: 'It says which kind of sign-in it is, and so which other settings there are.',
     sources: ['JP'],
@@ -31,35 +47,35 @@ export const identityProviderRules: readonly Rule[] = [
     check: { oAuthSettings: mustHave(['identityProvider'], isEmpty) },
   },
   {
-    id: 'identity-provider-unknown',
+    id: 'identity-provider-misspelled',
     level: 'warning',
     message: "Unknown identity provider '{value}'{suggestion}.",
     hint: 'Use oauth2 for a service that is not in the list.',
-    reason: 'The platform has a list of providers; those of their own need an agreement.',
+    reason: 'The identity provider decides how users sign in.',
     sources: ['JP', 'FAQ'],
     good: [
       { properties: withSettings('{ "identityProvider": "oauth2" }') },
-      { properties: withSettings('{ "identityProvider": "" }') },
-      ...[
-        'oauth2generic',
-        'aad',
-        'aadcertificate',
-        'facebook',
-        'google',
-        'github',
-        'salesforce',
-        'dropbox',
-        'linkedin',
-      ].map((provider) => ({ properties: withSettings(`{ "identityProvider": "${provider}" }`) })),
+      ...names.map((provider) => ({ properties: withSettings(`{ "identityProvider": "${provider}" }`) })),
+      ...['', 'docusign', 'contosoLogin'].map((provider) => ({
+        properties: withSettings(`{ "identityProvider": "${provider}" }`),
+      })),
     ],
     bad: [{ properties: withSettings('{ "identityProvider": ⟦"oauth"⟧ }') }],
-    checkMember: {
-      names: ['identityProvider'],
-      of: {
-        oAuthSettings: (member, report, node, connector) => {
-          if (isText(member.value)) isProvider(member, report, node, connector);
-        },
-      },
-    },
+    checkMember: { names: ['identityProvider'], of: { oAuthSettings: unknownProvider(providers.reportMisspelled) } },
+  },
+  {
+    id: 'identity-provider-unknown',
+    level: 'info',
+    message: "Unknown identity provider '{value}'.",
+    hint: 'Use oauth2 for a service that is not in the list.',
+    reason: "The platform's list of identity providers grows.",
+    sources: ['JP', 'FAQ'],
+    good: [
+      { properties: withSettings('{ "identityProvider": "oauth2" }') },
+      { properties: withSettings('{ "identityProvider": "oauth" }') },
+      { properties: withSettings('{ "identityProvider": "" }') },
+    ],
+    bad: [{ properties: withSettings('{ "identityProvider": ⟦"contosoLogin"⟧ }') }],
+    checkMember: { names: ['identityProvider'], of: { oAuthSettings: unknownProvider(providers.reportUnknown) } },
   },
 ];

@@ -1,25 +1,37 @@
-import { has, isArray, type JsonObject } from '../../json/value.ts';
-import type { ParameterNode, UsedSchema } from '../engine/nodes.ts';
+import { has, isArray, isObject, type JsonObject } from '../../json/value.ts';
+import type { Definition } from '../engine/definition.ts';
+import type { Location } from '../engine/location.ts';
+import { objectMembers, type UsedSchema } from '../engine/nodes.ts';
 import type { Rule } from '../engine/rule.ts';
 
-/** A property of an object that is input: of other schemas nobody says whether they are required. */
-function isInputProperty(schema: UsedSchema): boolean {
-  return schema.use.role === 'input' && schema.parent?.step === 'properties';
+/** A property with what its reference leads to, where it is one. */
+interface Property {
+  readonly location: Location;
+  readonly values: readonly JsonObject[];
+  readonly isRequired: boolean;
 }
 
-function isRequiredProperty(schema: UsedSchema): boolean {
-  const required = schema.parent?.parent && schema.parent.parent.at('required').value;
-  return isArray(required) && required.includes(schema.step);
+/** The properties of an object that is input. */
+function* inputProperties(schema: UsedSchema, definition: Definition | undefined): Generator<Property> {
+  const { properties, required } = schema.value;
+  if (schema.use.role !== 'input' || !definition || !isObject(properties)) return;
+  const names = new Set(isArray(required) ? required : []);
+  const map = schema.at('properties');
+  for (const [name, value] of objectMembers(properties)) {
+    const location = map.at(name);
+    const target = has(value, '$ref') ? definition.follow(location)?.value : undefined;
+    yield { location, values: isObject(target) ? [value, target] : [value], isRequired: names.has(name) };
+  }
+}
+
+function isInternal({ values }: Property): boolean {
+  return values.some((value) => value['x-ms-visibility'] === 'internal');
 }
 
 /** An object is made of its properties, and the platform itself knows the notification URL. */
 function needsDefault(value: JsonObject): boolean {
   const isWithout = !has(value, 'default') && value['x-ms-notification-url'] !== true;
   return isWithout && value['type'] !== 'object' && !has(value, 'properties') && !has(value, 'allOf');
-}
-
-function isOptionalDefault(node: ParameterNode | UsedSchema, isRequired: boolean): boolean {
-  return node.isInternal && !isRequired && has(node.value, 'default');
 }
 
 function parameter(members: string): string {
@@ -29,8 +41,10 @@ function parameter(members: string): string {
 const schema = (required: string, version: string): string =>
   `{ "required": ${required}, "properties": { "version": ${version} } }`;
 
-function input(required: string, version: string): string {
-  return `{ "paths": { "/orders": { "post": { "parameters": [{ "name": "body", "in": "body",
+const versions = (version: string): string => `"definitions": { "Version": ${version} },`;
+
+function input(required: string, version: string, definitions = ''): string {
+  return `{ ${definitions} "paths": { "/orders": { "post": { "parameters": [{ "name": "body", "in": "body",
   "schema": ${schema(required, version)} }] } } } }`;
 }
 
@@ -65,6 +79,13 @@ export const internalRules: readonly Rule[] = [
       ...['"type": "object"', '"properties": {}', '"allOf": []', '"default": "v1"'].map((members) => ({
         definition: input('["version"]', `{ ${members}, "x-ms-visibility": "internal" }`),
       })),
+      {
+        definition: input(
+          '["version"]',
+          '{ "$ref": "#/definitions/Version", "x-ms-visibility": "internal" }',
+          versions('{ "type": "string", "default": "@environmentVariables(\\"cr_Version\\")" }'),
+        ),
+      },
       { definition: output('["version"]', '{ "type": "string", "x-ms-visibility": "internal" }') },
       {
         definition: `{ "paths": { "/orders": { "post": { "parameters": [{ "name": "body", "in": "body", "schema": {
@@ -77,15 +98,31 @@ export const internalRules: readonly Rule[] = [
   "required": true, "x-ms-visibility": "internal" } } }`,
       },
       { definition: input('["version"]', '⟦{⟧ "type": "string", "x-ms-visibility": "internal" }') },
+      {
+        definition: input(
+          '["version"]',
+          '⟦{⟧ "$ref": "#/definitions/Version" }',
+          versions('{ "type": "string", "x-ms-visibility": "internal" }'),
+        ),
+      },
+      {
+        definition: input(
+          '["version"]',
+          '⟦{⟧ "$ref": "#/definitions/Version", "x-ms-visibility": "internal" }',
+          versions('{ "type": "string" }'),
+        ),
+      },
     ],
     check: {
       parameter: (node, report) => {
         if (!node.isInternal || node.in === 'body' || node.value['required'] !== true) return;
         if (needsDefault(node.value)) report(node.at('default'));
       },
-      usedSchema: (node, report) => {
-        if (!node.isInternal || !isInputProperty(node) || !needsDefault(node.value)) return;
-        if (isRequiredProperty(node)) report(node.at('default'));
+      usedSchema: (node, report, { definition }) => {
+        for (const property of inputProperties(node, definition)) {
+          if (!property.isRequired || !isInternal(property) || !property.values.every(needsDefault)) continue;
+          report(property.location.at('default'));
+        }
       },
     },
   },
@@ -119,14 +156,24 @@ export const internalRules: readonly Rule[] = [
   "default": "v1", "x-ms-visibility": "internal" } } }`,
       },
       { definition: input('[]', '⟦{ "type": "string", "default": "v1", "x-ms-visibility": "internal" }⟧') },
+      {
+        definition: input(
+          '[]',
+          '⟦{ "$ref": "#/definitions/Version" }⟧',
+          versions('{ "type": "string", "default": "v1", "x-ms-visibility": "internal" }'),
+        ),
+      },
     ],
     check: {
       parameter: (node, report) => {
-        if (node.in !== 'body' && isOptionalDefault(node, node.value['required'] === true)) report(node.at('required'));
+        if (node.in === 'body' || !node.isInternal || node.value['required'] === true) return;
+        if (has(node.value, 'default')) report(node.at('required'));
       },
-      usedSchema: (node, report) => {
-        if (!isInputProperty(node) || !isOptionalDefault(node, isRequiredProperty(node))) return;
-        report(node);
+      usedSchema: (node, report, { definition }) => {
+        for (const property of inputProperties(node, definition)) {
+          const hasDefault = property.values.some((value) => has(value, 'default'));
+          if (!property.isRequired && hasDefault && isInternal(property)) report(property.location);
+        }
       },
     },
   },

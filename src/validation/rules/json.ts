@@ -1,10 +1,17 @@
 import type { JsonFault } from '../../json/faults.ts';
 import { type JsonObject, jsonType } from '../../json/value.ts';
 import type { JsonFile } from '../engine/json-file.ts';
+import type { PropertiesObject } from '../engine/node-kinds.ts';
 import { type Location, TextRange } from '../engine/location.ts';
 import type { Placeholders } from '../engine/message.ts';
 import type { Report, ReportOptions, Rule } from '../engine/rule.ts';
-import { type MemberType, memberTypes, propertiesMemberTypes, typeFaults } from '../knowledge/member-types.ts';
+import {
+  type MemberType,
+  memberTypes,
+  propertiesMemberTypes,
+  type TypeFault,
+  typeFaults,
+} from '../knowledge/member-types.ts';
 import { settingsMemberTypes } from '../knowledge/settings-members.ts';
 
 type FaultOf<Kind extends JsonFault['kind']> = Extract<JsonFault, { kind: Kind }>;
@@ -36,6 +43,7 @@ function reportTypes(
   types: Readonly<Record<string, MemberType>>,
   report: Report,
   isNullAllowed = false,
+  isWanted: (name: string, fault: TypeFault) => boolean = () => true,
 ): void {
   for (const name of Object.keys(node.value)) {
     const expected = Object.hasOwn(types, name) ? types[name] : undefined;
@@ -44,10 +52,29 @@ function reportTypes(
     if (typeof value === expected && expected === 'string') continue;
     if (isNullAllowed && value === null) continue;
     for (const fault of typeFaults(value, expected)) {
+      if (!isWanted(name, fault)) continue;
       const location = node.at(name, ...fault.steps);
       report(location, { expected: fault.expected, found: jsonType(location.value) ?? 'nothing' });
     }
   }
+}
+
+/** The members of API properties without which the service can't read a connector: themselves, not what is in them. */
+const decisive: ReadonlySet<string> = new Set([
+  'properties',
+  'connectionParameters',
+  'connectionParameterSets',
+  'policyTemplateInstances',
+  'capabilities',
+  'scriptOperations',
+  'oAuthSettings',
+]);
+
+/** Also a list of sets that is none. */
+function isDecisive({ kind }: PropertiesObject, name: string, { steps }: TypeFault): boolean {
+  const isOfSets =
+    (kind === 'parameterSets' && name === 'values') || (kind === 'parameterSet' && name !== 'uiDefinition');
+  return steps.length === 0 && (kind === 'oAuthSettings' ? false : decisive.has(name) || isOfSets);
 }
 
 export const jsonRules: readonly Rule[] = [
@@ -158,7 +185,8 @@ export const jsonRules: readonly Rule[] = [
       { definition: '{ "schemes": ⟦"https"⟧ }', properties: '{ "properties": ⟦[]⟧ }' },
       { definition: '⟦[]⟧' },
       { definition: '{ "host": ⟦null⟧, "basePath": ⟦1⟧ }' },
-      { properties: '{ "properties": { "iconBrandColor": ⟦5⟧ } }' },
+      { properties: '{ "properties": { "capabilities": ⟦"actions"⟧ } }' },
+      { properties: '{ "properties": { "connectionParameterSets": { "values": ⟦{}⟧ } } }' },
     ],
     check: {
       jsonFile: ({ root }, report) => {
@@ -167,8 +195,42 @@ export const jsonRules: readonly Rule[] = [
       },
       object: (node, report) => reportTypes(node, memberTypes[node.kind], report),
       propertiesObject: (node, report) =>
-        reportTypes(node, propertiesMemberTypes[node.kind], report, node.kind !== 'propertiesFile'),
+        reportTypes(node, propertiesMemberTypes[node.kind], report, node.kind !== 'propertiesFile', (name, fault) =>
+          isDecisive(node, name, fault),
+        ),
       settings: (node, report) => reportTypes(node, settingsMemberTypes, report, true),
+    },
+  },
+  {
+    id: 'json-type-unexpected',
+    level: 'warning',
+    message: 'Expected {expected} but found {found}.',
+    reason: "The schema of API properties has another JSON type here. The service isn't known to reject it.",
+    sources: ['JP'],
+    good: [
+      { properties: '{ "properties": { "iconBrandColor": null } }' },
+      { properties: '{ "properties": { "capabilities": "actions" } }' },
+      {
+        properties:
+          '{ "properties": { "connectionParameters": { "token": { "type": "oauthSetting", "oAuthSettings": { "scopes": "read write" } } } } }',
+      },
+    ],
+    bad: [
+      { properties: '{ "properties": { "iconBrandColor": ⟦5⟧, "capabilities": [⟦5⟧] } }' },
+      {
+        properties:
+          '{ "properties": { "connectionParameters": { "token": { "oAuthSettings": { "scopes": [⟦5⟧], "redirectUrl": ⟦[]⟧, "properties": ⟦[]⟧ } } } } }',
+      },
+    ],
+    check: {
+      propertiesObject: (node, report) =>
+        reportTypes(
+          node,
+          propertiesMemberTypes[node.kind],
+          report,
+          node.kind !== 'propertiesFile',
+          (name, fault) => !isDecisive(node, name, fault),
+        ),
     },
   },
 ];

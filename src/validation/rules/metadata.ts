@@ -41,6 +41,10 @@ const mostCategories = 2;
 
 const isMetadataName = oneOf(metadataNames);
 
+const needsBoth = "Each entry needs 'propertyName' and 'propertyValue'.";
+
+const quoted = 'Put the value in double quotes.';
+
 /** Checks the array of metadata. */
 function checkMetadata(check: (metadata: Location<readonly unknown[]>, report: Report) => void): MemberChecks {
   return {
@@ -86,7 +90,7 @@ export const metadataRules: readonly Rule[] = [
   {
     id: 'metadata-invalid',
     level: 'warning',
-    message: "Each entry needs 'propertyName' and 'propertyValue'.",
+    message: '{what}',
     hint: 'Write [{ "propertyName": "Website", "propertyValue": "https://…" }, …].',
     reason: 'Metadata are a list of names and values; anything else is not read.',
     sources: ['JD'],
@@ -103,18 +107,25 @@ export const metadataRules: readonly Rule[] = [
         definition: '{ "x-ms-connector-metadata": [{ "propertyName": ⟦5⟧, "propertyValue": "https://contoso.com" }] }',
       },
       { definition: '{ "x-ms-connector-metadata": [⟦{⟧ "propertyName": "Website" }] }' },
+      { definition: '{ "x-ms-connector-metadata": [{ "propertyName": "Website", "propertyValue": ⟦true⟧ }] }' },
     ],
     checkMember: {
       names: ['x-ms-connector-metadata'],
       of: {
         definition: (member, report) => {
-          if (!isArray(member.value)) report(member);
+          if (!isArray(member.value)) report(member, { what: needsBoth });
           else {
             for (const entry of member.members()) {
               const name = entry.at('propertyName');
               const value = entry.at('propertyValue');
-              if (!isString(name.value)) report(name);
-              else if (!isString(value.value)) report(value);
+              const wrong = [name, value].find((one) => !isString(one.value));
+              if (!wrong) continue;
+              const isThere = wrong.value !== undefined;
+              report(
+                wrong,
+                { what: isThere ? `'${wrong.name}' must be text.` : needsBoth },
+                isThere ? { hint: quoted } : {},
+              );
             }
           }
         },

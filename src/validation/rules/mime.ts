@@ -5,15 +5,31 @@ import type { Report, Rule } from '../engine/rule.ts';
 /** Type and subtype, each a token of RFC 9110, before any parameters. */
 const mimeType = /^[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+$/u;
 
-function mustBeMimeTypes(member: Location, report: Report): void {
-  const { value } = member;
-  if (!isArray(value)) return;
-  for (const [index, item] of value.entries()) {
-    if (!isString(item)) continue;
-    const [type = ''] = item.split(';', 1);
-    if (!mimeType.test(type.trim())) report(member.at(index), { value: item });
-  }
+/** What the designers show the members of; the service warns of others. */
+const supported: ReadonlySet<string> = new Set([
+  'application/json',
+  'text/json',
+  'text/plain',
+  'application/x-www-form-urlencoded',
+  'multipart/form-data',
+]);
+
+/** Reports the types that are wrong, each without its parameters and in lower case. */
+function typesMust(isRight: (type: string) => boolean): (member: Location, report: Report) => void {
+  return (member, report) => {
+    const { value } = member;
+    if (!isArray(value)) return;
+    for (const [index, item] of value.entries()) {
+      if (!isString(item)) continue;
+      const [type = ''] = item.split(';', 1);
+      if (!isRight(type.trim().toLowerCase())) report(member.at(index), { value: item });
+    }
+  };
 }
+
+const mustBeMimeTypes = typesMust((type) => mimeType.test(type));
+
+const mustBeSupported = typesMust((type) => supported.has(type) || !mimeType.test(type));
 
 export const mimeRules: readonly Rule[] = [
   {
@@ -33,5 +49,23 @@ export const mimeRules: readonly Rule[] = [
       { definition: '{ "paths": { "/orders": { "get": { "produces": [⟦"json"⟧] } } } }' },
     ],
     checkMember: { names: ['consumes', 'produces'], of: { definition: mustBeMimeTypes, operation: mustBeMimeTypes } },
+  },
+  {
+    id: 'mime-not-supported',
+    level: 'info',
+    message: "The service doesn't support the MIME type '{value}'.",
+    hint: 'The operation can be used, but the members of such content are not shown.',
+    reason: 'The service supports JSON, plain text, and forms. It reports a warning for any other type.',
+    sources: ['SV'],
+    good: [
+      { definition: '{ "consumes": ["application/JSON; charset=utf-8", "text/json", "text/plain"] }' },
+      { definition: '{ "consumes": ["application/x-www-form-urlencoded", "multipart/form-data"] }' },
+      { definition: '{ "consumes": ["json"] }' },
+    ],
+    bad: [
+      { definition: '{ "produces": ["application/json", ⟦"application/pdf"⟧] }' },
+      { definition: '{ "paths": { "/orders": { "get": { "produces": [⟦"image/png"⟧] } } } }' },
+    ],
+    checkMember: { names: ['consumes', 'produces'], of: { definition: mustBeSupported, operation: mustBeSupported } },
   },
 ];

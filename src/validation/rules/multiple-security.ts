@@ -1,5 +1,16 @@
-import { isObject } from '../../json/value.ts';
+import { isObject, member as memberOf } from '../../json/value.ts';
+import type { ParsedConnector } from '../engine/parsed-connector.ts';
 import type { Rule } from '../engine/rule.ts';
+
+/** Made by the portal for service principals, beside the one with which people sign in. */
+function isForServicePrincipals(name: string, value: unknown, { properties }: ParsedConnector): boolean {
+  if (memberOf(value, 'flow') !== 'application') return false;
+  const sets = properties?.parameterSets ?? [];
+  return name === 'oAuthClientCredentials' || name === 'certOauth' || sets.some((set) => set.text('name') === name);
+}
+
+const withApplication = (name: string, flow = 'application'): string =>
+  `{ "securityDefinitions": { "login": { "type": "basic" }, "${name}": { "type": "oauth2", "flow": "${flow}" } } }`;
 
 export const multipleSecurityRules: readonly Rule[] = [
   {
@@ -12,8 +23,21 @@ export const multipleSecurityRules: readonly Rule[] = [
     good: [
       { definition: '{ "securityDefinitions": { "login": { "type": "basic" } } }' },
       { definition: '{ "securityDefinitions": [{}, {}] }' },
+      { definition: withApplication('oAuthClientCredentials') },
+      { definition: withApplication('certOauth') },
+      {
+        definition: withApplication('principal'),
+        properties: '{ "properties": { "connectionParameterSets": { "values": [{ "name": "principal" }] } } }',
+      },
     ],
     bad: [
+      { definition: withApplication('other').replace('"securityDefinitions"', '⟦"securityDefinitions"⟧') },
+      {
+        definition: withApplication('certOauth', 'accessCode').replace(
+          '"securityDefinitions"',
+          '⟦"securityDefinitions"⟧',
+        ),
+      },
       {
         definition: `{ ⟦"securityDefinitions"⟧: { "login": { "type": "basic" },
   "key": { "type": "apiKey", "in": "header", "name": "X-Key" } } }`,
@@ -22,8 +46,12 @@ export const multipleSecurityRules: readonly Rule[] = [
     checkMember: {
       names: ['securityDefinitions'],
       of: {
-        definition: (member, report) => {
-          if (isObject(member.value) && Object.keys(member.value).length > 1) report(member, {}, { mark: 'name' });
+        definition: (member, report, _node, connector) => {
+          if (!isObject(member.value)) return;
+          const counted = Object.entries(member.value).filter(
+            ([name, one]) => !isForServicePrincipals(name, one, connector),
+          );
+          if (counted.length > 1) report(member, {}, { mark: 'name' });
         },
       },
     },

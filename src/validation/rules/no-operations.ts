@@ -4,7 +4,7 @@ import type { Rule } from '../engine/rule.ts';
 export const noOperationsRules: readonly Rule[] = [
   {
     id: 'no-operations',
-    level: 'error',
+    level: 'warning',
     message: 'The connector has no operations.',
     reason: 'A connector without operations can do nothing.',
     sources: ['CS'],

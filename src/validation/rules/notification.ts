@@ -4,7 +4,8 @@ import { fixFromText } from '../engine/any-schema.ts';
 import { mustHave } from '../engine/checks.ts';
 import type { Location } from '../engine/location.ts';
 import type { Report, Rule } from '../engine/rule.ts';
-import { content, takesUrl, url, webhook } from './webhook.ts';
+import { notificationUrlsOf } from '../engine/notification-urls.ts';
+import { content, hasContent, takesUrl, url, webhook } from './webhook.ts';
 
 const names = ['x-ms-notification-url'];
 
@@ -39,7 +40,7 @@ export const notificationRules: readonly Rule[] = [
     level: 'error',
     message: "'x-ms-notification-url' must be true or false.",
     reason: 'It marks a property as the one for the address of the events, or does not.',
-    sources: ['JD'],
+    sources: ['JD', 'SV'],
     good: [{ definition: right }],
     bad: [{ definition: body('{ "properties": { "url": { "x-ms-notification-url": ⟦"true"⟧ } } }') }],
     checkMember: { names, of: { schema: mustBeBoolean, parameter: mustBeBoolean } },
@@ -66,7 +67,16 @@ export const notificationRules: readonly Rule[] = [
     hint: 'Remove "x-ms-notification-url" here.',
     reason: 'The platform gives the address to the service; it does not get it from there.',
     sources: ['SV'],
-    good: [{ definition: right }, { definition: answer('{ "type": "string", "x-ms-notification-url": false }') }],
+    good: [
+      { definition: right },
+      { definition: answer('{ "type": "string", "x-ms-notification-url": false }') },
+      {
+        definition: `{ "definitions": { "Hook": { "properties": { "url": { "type": "string", "x-ms-notification-url": true } } } },
+  "paths": { "/hooks": { "post": {
+    "parameters": [{ "name": "body", "in": "body", "schema": { "$ref": "#/definitions/Hook" } }],
+    "responses": { "201": { "schema": { "$ref": "#/definitions/Hook" } } } } } } }`,
+      },
+    ],
     bad: [
       {
         definition: `{ "paths": { "/hooks": { "get": { "responses": { "200": { "schema": { "properties": {
@@ -76,8 +86,10 @@ export const notificationRules: readonly Rule[] = [
     checkMember: {
       names,
       of: {
-        usedSchema: (member, report, node) => {
-          if (member.value === true && node.use.role === 'output') report(member, {}, { mark: 'name' });
+        usedSchema: (member, report, node, { definition }) => {
+          if (member.value !== true || node.use.role !== 'output') return;
+          // One definition is often both the body and the answer.
+          if (!definition || !notificationUrlsOf(definition).isInInput(member)) report(member, {}, { mark: 'name' });
         },
       },
     },
@@ -93,6 +105,12 @@ export const notificationRules: readonly Rule[] = [
       { definition: right },
       { definition: body('{ "required": ["url"], "properties": { "url": { "x-ms-notification-url": false } } }') },
       { definition: answer('{ "type": "string", "x-ms-notification-url": true }') },
+      {
+        definition: body('{ "required": ["url"], "properties": { "url": { "$ref": "#/definitions/Url" } } }').replace(
+          '{',
+          '{ "definitions": { "Url": { "type": "string", "x-ms-notification-url": true, "x-ms-visibility": "internal" } },',
+        ),
+      },
     ],
     bad: [
       {
@@ -151,19 +169,21 @@ export const notificationRules: readonly Rule[] = [
     id: 'notification-url-non-trigger',
     level: 'warning',
     message: 'A notification URL makes sense on a trigger only.',
-    hint: 'Add "x-ms-trigger", or remove "x-ms-notification-url"; ignore this for an action that waits for an answer.',
+    hint: 'Add "x-ms-trigger" for a trigger, "x-ms-notification-content" for an action that waits for an answer.',
     reason:
-      'Without "x-ms-trigger" the operation is offered as an action. That is right only for the rare one that waits for an answer, such as an approval.',
+      'Without "x-ms-trigger", the operation is an action. An action that waits for an answer describes it in "x-ms-notification-content".',
     sources: ['OX'],
     good: [
       { definition: webhook(url, content) },
       { definition: webhook(url, content, '').replace('"post"', '"put"') },
       { definition: webhook('', content, '') },
+      { definition: webhook(url, content, '') },
     ],
-    bad: [{ definition: webhook(url, content, '').replace('"post": {', '"post": ⟦{⟧') }],
+    bad: [{ definition: webhook(url, '', '').replace('"post": {', '"post": ⟦{⟧') }],
     check: {
       operation: (node, report, connector) => {
-        if (node.method !== 'post' || node.isTrigger) return;
+        // With a notification beside it, it is an action that waits for an answer.
+        if (node.method !== 'post' || node.isTrigger || hasContent(node)) return;
         if (takesUrl(node, connector)) report(node.at('x-ms-trigger'));
       },
     },

@@ -1,7 +1,49 @@
-import { has, isObject, isText } from '../../json/value.ts';
-import type { Rule } from '../engine/rule.ts';
+import { has, isAbsent, isObject, isText } from '../../json/value.ts';
+import { nearestName } from '../../nearest-name.ts';
+import type { ObjectNode } from '../engine/nodes.ts';
+import type { Report, Rule } from '../engine/rule.ts';
 
 const aad: readonly string[] = ['resourceUri'];
+
+const ofAad: readonly string[] = ['loginUri', 'tenantId', 'resourceUri', 'enableOnbehalfOfLogin'];
+
+/** What the schema has for each identity provider. */
+const knownOf: ReadonlyMap<string, readonly string[]> = new Map([
+  ['oauth2', ['authorizationUrl', 'tokenUrl', 'refreshUrl']],
+  [
+    'oauth2generic',
+    [
+      'authorizationUrlTemplate',
+      'authorizationUrlQueryStringTemplate',
+      'tokenUrlTemplate',
+      'tokenUrlQueryStringTemplate',
+      'tokenBodyTemplate',
+      'refreshUrlTemplate',
+      'refreshUrlQueryStringTemplate',
+      'refreshBodyTemplate',
+      'scopeListDelimiter',
+    ],
+  ],
+  ['aad', ofAad],
+  ['aadcertificate', [...ofAad, 'loginUriAAD']],
+]);
+
+/** Names are compared without case. */
+function reportUnknown(
+  node: ObjectNode<'oAuthSettings'>,
+  report: Report,
+  isWanted: (provider: string) => boolean,
+): void {
+  const provider = node.text('identityProvider') ?? '';
+  const known = knownOf.get(provider.toLowerCase());
+  const given = node.at('customParameters');
+  if (!known || !isObject(given.value) || !isWanted(provider.toLowerCase())) return;
+  const names = new Set(known.map((name) => name.toLowerCase()));
+  for (const name of Object.keys(given.value)) {
+    if (names.has(name.toLowerCase())) continue;
+    report(given.at(name), { name, provider }, () => ({ mark: 'name', suggestion: nearestName(name, known) }));
+  }
+}
 
 /** What each identity provider cannot do without. */
 const requiredOf: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
@@ -27,6 +69,7 @@ export const oAuthCustomParameterRules: readonly Rule[] = [
     good: [
       { properties: withParameters('{ "resourceUri": { "value": "https://graph.microsoft.com" } }') },
       { properties: withParameters('{}', 'github') },
+      { properties: withParameters('null') },
     ],
     bad: [
       { properties: withParameters('⟦{⟧ "tenantId": { "value": "common" } }') },
@@ -39,7 +82,7 @@ export const oAuthCustomParameterRules: readonly Rule[] = [
       { properties: withParameters('⟦{⟧}', 'aadcertificate') },
       {
         properties: `{ "properties": { "connectionParameters": { "token": { "type": "oauthSetting",
-  "oAuthSettings": ⟦{⟧ "identityProvider": "aad" } } } } }`,
+  "oAuthSettings": ⟦{⟧ "identityProvider": "oauth2" } } } } }`,
       },
     ],
     check: {
@@ -48,12 +91,48 @@ export const oAuthCustomParameterRules: readonly Rule[] = [
         const required = requiredOf.get(provider.toLowerCase());
         if (!required) return;
         const given = node.value['customParameters'];
+        // Without any, the resource is that of the application.
+        if (required === aad && isAbsent(given)) return;
         const names = new Set(isObject(given) ? Object.keys(given).map((name) => name.toLowerCase()) : []);
         for (const name of required) {
           if (!names.has(name.toLowerCase())) report(node.at('customParameters', name), { name, provider });
         }
       },
     },
+  },
+  {
+    id: 'oauth-custom-parameter-unknown',
+    level: 'warning',
+    message: "'{provider}' has no custom parameter '{name}'{suggestion}.",
+    hint: 'Templates and query strings are for oauth2generic.',
+    reason: 'The identity provider ignores parameters that it does not know.',
+    sources: ['JP'],
+    good: [
+      { properties: withParameters('{ "authorizationUrl": {}, "tokenUrl": {}, "RefreshURL": {} }', 'oauth2') },
+      { properties: withParameters('{ "grantType": {} }', 'oauth2generic') },
+      { properties: withParameters('{ "grantType": {} }', 'github') },
+      { properties: withParameters('[{}]', 'oauth2') },
+    ],
+    bad: [{ properties: withParameters('{ "tokenUrl": {}, ⟦"tokenUrlTemplate"⟧: {} }', 'oauth2') }],
+    check: { oAuthSettings: (node, report) => reportUnknown(node, report, (provider) => provider === 'oauth2') },
+  },
+  {
+    id: 'oauth-custom-parameter-unlisted',
+    level: 'info',
+    message: "'{provider}' has no known custom parameter '{name}'{suggestion}.",
+    reason: 'The identity provider ignores parameters that it does not know.',
+    sources: ['JP'],
+    good: [
+      { properties: withParameters('{ "tenantId": {}, "resourceUri": {}, "loginUri": {} }') },
+      { properties: withParameters('{ "scopeListDelimiter": {} }', 'oauth2generic') },
+      { properties: withParameters('{ "loginUriAAD": {}, "enableOnbehalfOfLogin": {} }', 'aadcertificate') },
+      { properties: withParameters('{ "grantType": {} }', 'oauth2') },
+    ],
+    bad: [
+      { properties: withParameters('{ "resourceUri": {}, ⟦"tenant"⟧: {} }') },
+      { properties: withParameters('{ ⟦"tokenUrl"⟧: {} }', 'oauth2generic') },
+    ],
+    check: { oAuthSettings: (node, report) => reportUnknown(node, report, (provider) => provider !== 'oauth2') },
   },
   {
     id: 'oauth-custom-parameter-value',

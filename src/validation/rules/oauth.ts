@@ -1,7 +1,8 @@
 import { isPlaceholderClientId } from '../../connector/client-id.ts';
 import { isEnvironmentExpression } from '../../connector/expression.ts';
-import { isAbsent, isString, isText } from '../../json/value.ts';
-import { isNoText, mustHave, reportMissing, reportUnknownNames } from '../engine/checks.ts';
+import { isAbsent, isObject, isString, isText } from '../../json/value.ts';
+import { reportMissing, reportUnknownNames } from '../engine/checks.ts';
+import { Location } from '../engine/location.ts';
 import type { Rule } from '../engine/rule.ts';
 import { propertiesMemberTypes } from '../knowledge/member-types.ts';
 import { typeOf } from './connection-parameter.ts';
@@ -13,6 +14,22 @@ const urlName = /url(?:template)?$/iu;
 function isHttpsOrTemplate(address: string): boolean {
   return /^(?:https:\/\/|[{@])/iu.test(address.trimStart());
 }
+
+/** Both spellings are read. */
+const clientIdNames = ['clientId', 'clientID', 'ClientId', 'ClientID'] as const;
+const clientSecretNames = ['clientSecret', 'ClientSecret'] as const;
+
+const memberNames = {
+  ...propertiesMemberTypes.oAuthSettings,
+  ...Object.fromEntries([...clientIdNames, ...clientSecretNames].map((name) => [name, ''])),
+};
+
+/** What the service reads in the properties of the settings. */
+const settingsProperties = {
+  IsFirstParty: '',
+  AzureActiveDirectoryResourceId: '',
+  IsOnbehalfofLoginSupported: '',
+} as const;
 
 export function withSettings(members: string, type = 'oauthSetting'): string {
   return `{ "properties": { "connectionParameters": { "token": { "type": "${type}",
@@ -30,6 +47,7 @@ export const oAuthRules: readonly Rule[] = [
     good: [
       { properties: withParameters('{ "tokenUrl": { "value": "https://contoso.com/token" } }', 'oauth2') },
       { properties: withParameters('{ "resourceUri": { "value": "http://contoso.com" } }') },
+      { properties: withParameters('{ "tokenUrl": { "value": "@environmentVariables(\\"cr_Token\\")" } }', 'oauth2') },
       {
         properties: withParameters('{ "tokenUrl": {}, "authorizationUrl": { "value": "{site}/authorize" } }', 'oauth2'),
       },
@@ -50,7 +68,7 @@ export const oAuthRules: readonly Rule[] = [
   },
   {
     id: 'oauth-settings-missing',
-    level: 'error',
+    level: 'warning',
     message: "'oAuthSettings' is required.",
     reason: 'They say where and how a user signs in.',
     sources: ['JP'],
@@ -67,7 +85,7 @@ export const oAuthRules: readonly Rule[] = [
   },
   {
     id: 'oauth-settings-unexpected',
-    level: 'error',
+    level: 'warning',
     message: "'oAuthSettings' needs type 'oauthSetting'.",
     reason: 'Settings of a sign-in have no meaning for a parameter that is typed in.',
     sources: ['JP'],
@@ -121,34 +139,57 @@ export const oAuthRules: readonly Rule[] = [
     message: "'clientId' is missing.",
     reason: 'The connector signs users in as an application of its own, which this ID names.',
     sources: ['CP'],
-    good: [{ properties: withSettings('{ "clientId": "8b9c1a70-52fd-4a0a-9a6e-1d1d3a1a7b31" }') }],
-    bad: [{ properties: withSettings('⟦{⟧ "identityProvider": "oauth2" }') }],
-    check: { oAuthSettings: mustHave(['clientId'], isNoText) },
+    good: [
+      { properties: withSettings('{ "clientId": "8b9c1a70-52fd-4a0a-9a6e-1d1d3a1a7b31" }') },
+      ...clientIdNames.map((name) => ({
+        properties: withSettings(`{ "${name}": "8b9c1a70-52fd-4a0a-9a6e-1d1d3a1a7b31" }`),
+      })),
+      { properties: withSettings('{ "clientId": "" }') },
+    ],
+    bad: [
+      { properties: withSettings('⟦{⟧ "identityProvider": "oauth2" }') },
+      { properties: withSettings('{ "clientId": ⟦null⟧ }') },
+    ],
+    check: {
+      oAuthSettings: (node, report) => {
+        if (clientIdNames.every((name) => isAbsent(node.value[name]))) report(node.at('clientId'));
+      },
+    },
   },
   {
     id: 'oauth-client-id-placeholder',
     level: 'info',
     common: true,
-    message: 'Replace the placeholder before you create the connector.',
-    reason: 'Nobody can sign in with a placeholder. Published files have one, because the real ID is kept elsewhere.',
+    message: 'Replace the placeholder with the client ID of your application.',
+    reason:
+      'Nobody can sign in with a placeholder, and an update with one replaces the client ID in the environment. `create`, `update`, and `deploy` report it as a warning.',
     sources: ['CP'],
     good: [
       { properties: withSettings('{ "clientId": "8b9c1a70-52fd-4a0a-9a6e-1d1d3a1a7b31" }') },
       { properties: withSettings('{ "clientId": 5 }') },
+      ...['latestapp1', 'exchange42', 'dj0yJmk9aBcD1234'].map((id) => ({
+        properties: withSettings(`{ "clientId": "${id}" }`),
+      })),
       { properties: withSettings('{ "clientId": "@environmentVariables(\\"cr_ClientId\\")" }') },
     ],
     bad: [
       { properties: withSettings('{ "clientId": ⟦"<<Enter your client ID>>"⟧ }') },
-      ...['YOUR-APP', 'client_id', '12345', '00000000-0000-0000-0000-000000000000'].map((id) => ({
-        properties: withSettings(`{ "clientId": ⟦"${id}"⟧ }`),
-      })),
+      ...['', ' ', '{{id}}', '[[ID]]', '[id]', '${ID}', '__ID__', 'YOUR-APP', 'REPLACE_ME', 'TODO', 'xxxx-xxxx'].map(
+        (id) => ({
+          properties: withSettings(`{ "clientId": ⟦"${id}"⟧ }`),
+        }),
+      ),
+      ...['dummy', 'test', 'client id', 'ClientId', 'an app', '12345', '00000000-0000-0000-0000-000000000000'].map(
+        (id) => ({
+          properties: withSettings(`{ "clientId": ⟦"${id}"⟧ }`),
+        }),
+      ),
     ],
     checkMember: {
-      names: ['clientId'],
+      names: clientIdNames,
       of: {
         oAuthSettings: (member, report) => {
-          const { value } = member;
-          if (isText(value) && isPlaceholderClientId(value)) report(member);
+          if (isString(member.value) && isPlaceholderClientId(member.value)) report(member);
         },
       },
     },
@@ -156,8 +197,8 @@ export const oAuthRules: readonly Rule[] = [
   {
     id: 'oauth-client-secret-present',
     level: 'warning',
-    message: 'Keep the client secret out of the file; pass it as an argument.',
-    hint: 'Remove clientSecret, and give the secret with --secret.',
+    message: '{what}',
+    hint: 'Remove {name}, and pass the secret with --secret.',
     reason: 'Files are shared and kept in repositories, where a secret is none any more. The value is never shown.',
     sources: ['PC'],
     good: [
@@ -166,13 +207,21 @@ export const oAuthRules: readonly Rule[] = [
       { properties: withSettings('{ "clientSecret": null }') },
       { properties: withSettings('{ "clientSecret": "@environmentVariables(\\"cr_Secret\\")" }') },
     ],
-    bad: [{ properties: withSettings('{ "clientId": "a1b2", ⟦"clientSecret"⟧: "hunter2" }') }],
+    bad: [
+      { properties: withSettings('{ "clientId": "a1b2", ⟦"clientSecret"⟧: "hunter2" }') },
+      { properties: withSettings('{ ⟦"ClientSecret"⟧: "hunter2" }') },
+      { properties: withSettings('{ ⟦"clientSecret"⟧: "<your secret>" }') },
+    ],
     checkMember: {
-      names: ['clientSecret'],
+      names: clientSecretNames,
       of: {
         oAuthSettings: (member, report) => {
-          const { value } = member;
-          if (isString(value) && value !== '' && !isEnvironmentExpression(value)) report(member, {}, { mark: 'name' });
+          const { name, value } = member;
+          if (!isString(value) || value === '' || isEnvironmentExpression(value)) return;
+          const what = isPlaceholderClientId(value)
+            ? 'The placeholder would be sent as the client secret.'
+            : 'Keep the client secret out of the file.';
+          report(member, { what, name }, { mark: 'name' });
         },
       },
     },
@@ -183,10 +232,72 @@ export const oAuthRules: readonly Rule[] = [
     message: "Unknown property '{name}'{suggestion}.",
     reason: 'Nobody reads it: most likely it is misspelled, or belongs to customParameters.',
     sources: ['JP'],
-    good: [{ properties: withSettings('{ "scopes": [] }') }],
-    bad: [{ properties: withSettings('{ ⟦"scope"⟧: [] }') }],
+    good: [
+      { properties: withSettings('{ "scopes": [], "ClientID": "a1b2", "ClientSecret": null }') },
+      {
+        properties: withSettings('{ "properties": { "IsFirstParty": "False", "IsOnbehalfofLoginSupported": false } }'),
+      },
+      { properties: withSettings('{ "properties": "none" }') },
+    ],
+    bad: [
+      { properties: withSettings('{ ⟦"scope"⟧: [] }') },
+      { properties: withSettings('{ "properties": { ⟦"ItestfirstParty"⟧: "False" } }') },
+    ],
     check: {
-      oAuthSettings: (node, report) => reportUnknownNames(node, propertiesMemberTypes.oAuthSettings, report),
+      oAuthSettings: (node, report) => {
+        reportUnknownNames(node, memberNames, report);
+        const { file, parent, step, value } = node.at('properties');
+        if (isObject(value)) reportUnknownNames(new Location(file, parent, step, value), settingsProperties, report);
+      },
+    },
+  },
+  {
+    id: 'oauth-first-party',
+    level: 'warning',
+    message: '\'IsFirstParty\' must be the text "True" or "False".',
+    reason: 'The value is a text, not a Boolean.',
+    sources: ['JP'],
+    good: [
+      { properties: withSettings('{ "properties": { "IsFirstParty": "False" } }') },
+      { properties: withSettings('{ "properties": { "IsFirstParty": "true" } }') },
+      { properties: withSettings('{ "properties": { "IsOnbehalfofLoginSupported": false } }') },
+    ],
+    bad: [
+      { properties: withSettings('{ "properties": { "IsFirstParty": ⟦false⟧ } }') },
+      { properties: withSettings('{ "properties": { "IsFirstParty": ⟦"no"⟧ } }') },
+    ],
+    checkMember: {
+      names: ['properties'],
+      of: {
+        oAuthSettings: (member, report) => {
+          const isFirstParty = member.at('IsFirstParty');
+          const { value } = isFirstParty;
+          if (isAbsent(value) || (isString(value) && /^(?:true|false)$/iu.test(value))) return;
+          const fix = value === true ? { replace: 'True' } : value === false ? { replace: 'False' } : undefined;
+          report(isFirstParty, {}, { fix });
+        },
+      },
+    },
+  },
+  {
+    id: 'oauth-scopes-text',
+    level: 'warning',
+    message: "'scopes' should be a list.",
+    reason: 'Connectors with a text have been sent and work, but the documented form is a list.',
+    sources: ['JP'],
+    good: [
+      { properties: withSettings('{ "scopes": ["read", "write"] }') },
+      { properties: withSettings('{ "scopes": ["read write"] }') },
+      { properties: withSettings('{ "scopes": null }') },
+    ],
+    bad: [{ properties: withSettings('{ "scopes": ⟦"read write"⟧ }') }],
+    checkMember: {
+      names: ['scopes'],
+      of: {
+        oAuthSettings: (member, report) => {
+          if (isString(member.value)) report(member, {}, { fix: { replace: [member.value] } });
+        },
+      },
     },
   },
 ];

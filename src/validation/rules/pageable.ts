@@ -6,7 +6,7 @@ const nextLinks: ReadonlySet<unknown> = new Set(['nextLink', '@odata.nextLink'])
 export const pageableRules: readonly Rule[] = [
   {
     id: 'pageable-invalid',
-    level: 'error',
+    level: 'warning',
     message: "'x-ms-pageable' needs 'nextLinkName'.",
     reason: 'The next page is found by the address in this property of the response.',
     sources: ['JD'],

@@ -1,4 +1,4 @@
-import { isAbsent, isArray, isObject, isText } from '../../json/value.ts';
+import { isAbsent, isArray, isObject, isString, isText } from '../../json/value.ts';
 import { mustHave, reportMissing } from '../engine/checks.ts';
 import type { ObjectNode } from '../engine/nodes.ts';
 import type { Rule } from '../engine/rule.ts';
@@ -16,22 +16,57 @@ export const parameterSetsRules: readonly Rule[] = [
     id: 'parameter-sets-invalid',
     level: 'error',
     message: "'{name}' is required.",
-    reason: 'A user chooses among sets by what is shown of them, and then gives their parameters.',
+    reason: 'A user chooses a set, which needs a name and parameters.',
     sources: ['MA'],
-    good: [{ properties: withSets(keySet) }],
-    bad: [{ properties: withSets('⟦{⟧ "name": "key", "parameters": {} }') }],
-    check: {
-      parameterSets: (node, report) => {
-        reportMissing(node, ['uiDefinition', 'values'], report, isAbsent);
-        const values = node.at('values');
-        if (isArray(values.value) && values.value.length === 0) report(values, { name: 'values' });
+    good: [
+      { properties: withSets(keySet) },
+      {
+        properties:
+          '{ "properties": { "connectionParameterSets": { "values": [{ "name": "key", "parameters": {} }] } } }',
       },
-      parameterSet: mustHave(['name', 'uiDefinition', 'parameters'], isAbsent),
+      { properties: withSets('') },
+      { properties: withSets('{ "name": 5, "parameters": {} }') },
+    ],
+    bad: [
+      { properties: withSets('⟦{⟧ "name": "key" }') },
+      { properties: withSets('⟦{⟧ "parameters": {} }') },
+      { properties: withSets('{ "name": ⟦" "⟧, "parameters": {} }') },
+      { properties: '{ "properties": { "connectionParameterSets": ⟦{⟧ "uiDefinition": {} } } }' },
+    ],
+    check: {
+      parameterSets: mustHave(['values'], isAbsent),
+      parameterSet: (node, report) => {
+        reportMissing(node, ['name'], report, (name) => isAbsent(name) || (isString(name) && !isText(name)));
+        reportMissing(node, ['parameters'], report, isAbsent);
+      },
+    },
+  },
+  {
+    id: 'parameter-sets-empty',
+    level: 'warning',
+    message: "'connectionParameterSets' needs at least one set.",
+    hint: 'Remove connectionParameterSets, or add a set to its values.',
+    reason: 'Without a set, users have nothing to choose from.',
+    sources: ['MA', 'JP'],
+    good: [{ properties: withSets(keySet) }, { properties: '{ "properties": { "connectionParameterSets": {} } }' }],
+    bad: [
+      { properties: withSets('').replace('[]', '⟦[]⟧') },
+      { properties: '{ "properties": { "connectionParameterSets": ⟦null⟧ } }' },
+    ],
+    checkMember: {
+      names: ['connectionParameterSets'],
+      of: {
+        properties: (member, report) => {
+          const values = member.at('values');
+          if (member.value === null) report(member);
+          else if (isArray(values.value) && values.value.length === 0) report(values);
+        },
+      },
     },
   },
   {
     id: 'parameter-sets-duplicate-name',
-    level: 'error',
+    level: 'warning',
     message: "Set '{name}' is defined twice.",
     reason: 'A connection remembers its set by this name.',
     sources: ['MA'],

@@ -92,7 +92,7 @@ export const policyRules: readonly Rule[] = [
   },
   {
     id: 'policy-template-id-missing',
-    level: 'error',
+    level: 'warning',
     message: "'templateId' is required.",
     reason: 'A policy is an instance of a template.',
     sources: ['JP'],
@@ -140,7 +140,7 @@ export const policyRules: readonly Rule[] = [
   },
   {
     id: 'policy-parameters-missing',
-    level: 'error',
+    level: 'warning',
     message: "'parameters' is required.",
     reason: 'They say what the policy does, and for which operations.',
     sources: ['JP'],
@@ -150,7 +150,7 @@ export const policyRules: readonly Rule[] = [
   },
   {
     id: 'policy-parameter-missing',
-    level: 'error',
+    level: 'warning',
     message: "Template '{id}' requires '{name}'.",
     reason: 'The template cannot do its work without it.',
     sources: ['JP', 'PT'],
@@ -241,7 +241,7 @@ export const policyRules: readonly Rule[] = [
   },
   {
     id: 'policy-section-invalid',
-    level: 'error',
+    level: 'warning',
     message: "'{value}' is not a policy section{suggestion}.",
     reason: 'A policy works on the request, on the response, or when something fails.',
     sources: ['JP'],
@@ -256,7 +256,7 @@ export const policyRules: readonly Rule[] = [
   },
   {
     id: 'policy-exists-action-invalid',
-    level: 'error',
+    level: 'warning',
     message: "'{value}' is not valid{suggestion}.",
     hint: 'Use override, skip or append.',
     reason: 'It says what to do when the header or query parameter is there already.',
@@ -272,7 +272,7 @@ export const policyRules: readonly Rule[] = [
   },
   {
     id: 'policy-http-method-invalid',
-    level: 'error',
+    level: 'warning',
     message: "'{value}' is not valid{suggestion}.",
     hint: 'Use a method such as GET, or @Request.OriginalHTTPMethod.',
     reason: 'It is the method of the request that the policy sends.',

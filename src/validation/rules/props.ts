@@ -1,6 +1,9 @@
-import { reportUnknownName } from '../engine/checks.ts';
+import { reportUnknownName, reportUnknownNames } from '../engine/checks.ts';
 import type { Rule } from '../engine/rule.ts';
 import { propertiesMemberTypes } from '../knowledge/member-types.ts';
+
+const sets = (members: string, set: string): string =>
+  `{ "properties": { "connectionParameterSets": { ${members}, "values": [{ ${set} }] } } }`;
 
 export const propsRules: readonly Rule[] = [
   {
@@ -12,8 +15,12 @@ export const propsRules: readonly Rule[] = [
     good: [
       { properties: '{ "properties": { "capabilities": [] } }' },
       { properties: '{ "properties": { "x-note": "" } }' },
+      { properties: sets('"uiDefinition": {}', '"name": "key", "parameters": {}, "uiDefinition": {}') },
     ],
-    bad: [{ properties: '{ "properties": { ⟦"capabilites"⟧: [] } }' }],
+    bad: [
+      { properties: '{ "properties": { ⟦"capabilites"⟧: [] } }' },
+      { properties: sets('⟦"displayName"⟧: "Sign-in"', '"name": "key", ⟦"type"⟧: "oauth"') },
+    ],
     check: {
       properties: (node, report) => {
         const known = propertiesMemberTypes.properties;
@@ -21,6 +28,8 @@ export const propsRules: readonly Rule[] = [
           if (!Object.hasOwn(known, name) && !name.startsWith('x-')) reportUnknownName(node.at(name), known, report);
         }
       },
+      parameterSets: (node, report) => reportUnknownNames(node, propertiesMemberTypes.parameterSets, report),
+      parameterSet: (node, report) => reportUnknownNames(node, propertiesMemberTypes.parameterSet, report),
     },
   },
 ];

@@ -1,3 +1,4 @@
+import { isEnvironmentExpression } from '../../connector/expression.ts';
 import { isText } from '../../json/value.ts';
 import { oneOf } from '../engine/checks.ts';
 import type { Rule } from '../engine/rule.ts';
@@ -12,7 +13,7 @@ export const redirectRules: readonly Rule[] = [
     id: 'redirect-mode-unknown',
     level: 'warning',
     message: "Unknown redirect mode '{value}'{suggestion}.",
-    reason: 'A connector has the redirect address of all, one of its own, or a direct one.',
+    reason: 'The redirect URL is shared by all connectors, specific to the connector, or direct.',
     sources: ['JP', 'I3097'],
     good: [
       { properties: withSettings('{ "redirectMode": "GlobalPerConnector" }') },
@@ -29,6 +30,24 @@ export const redirectRules: readonly Rule[] = [
     },
   },
   {
+    id: 'redirect-mode-global',
+    level: 'info',
+    message: "The service changes 'Global' to 'GlobalPerConnector'.",
+    hint: 'Add the redirect URL of the connector to your identity provider.',
+    reason: 'Since February 2024, each connector has its own redirect URL.',
+    sources: ['CP', 'I3097'],
+    good: [{ properties: withSettings('{ "redirectMode": "GlobalPerConnector" }') }],
+    bad: [{ properties: withSettings('{ "redirectMode": ⟦"Global"⟧ }') }],
+    checkMember: {
+      names: ['redirectMode'],
+      of: {
+        oAuthSettings: (member, report) => {
+          if (member.value === 'Global') report(member, {}, { fix: { replace: 'GlobalPerConnector' } });
+        },
+      },
+    },
+  },
+  {
     id: 'redirect-url-unexpected',
     level: 'info',
     message: 'Unusual redirect URL.',
@@ -38,13 +57,15 @@ export const redirectRules: readonly Rule[] = [
     good: [
       { properties: withSettings('{ "redirectUrl": "https://global.consent.azure-apim.net/redirect" }') },
       { properties: withSettings('{ "redirectUrl": "" }') },
+      { properties: withSettings('{ "redirectUrl": "@environmentVariables(\\"cr_Redirect\\")" }') },
     ],
     bad: [{ properties: withSettings('{ "redirectUrl": ⟦"https://localhost/redirect"⟧ }') }],
     checkMember: {
       names: ['redirectUrl'],
       of: {
         oAuthSettings: (member, report) => {
-          if (isText(member.value) && !redirectUrl.test(member.value)) report(member);
+          const { value } = member;
+          if (isText(value) && !redirectUrl.test(value) && !isEnvironmentExpression(value)) report(member);
         },
       },
     },

@@ -61,6 +61,7 @@ export const refRules: readonly Rule[] = [
         definition: '{ "definitions": { "Item": { "type": "object" }, "Copy": { "$ref": "#/definitions/Item" } } }',
       },
       { definition: '{ "definitions": { "B": { "$ref": "types.json#/A" } } }' },
+      { definition: '{ "definitions": { "B": { "$ref": "#/parameters/A" } } }' },
     ],
     bad: [
       {
@@ -68,9 +69,11 @@ export const refRules: readonly Rule[] = [
       },
     ],
     check: {
-      reference: (node, report) => {
+      reference: (node, report, { definition }) => {
         const { target, section } = node;
-        if (isLocal(target) && !target.startsWith(`#/${section}/`)) report(node.at('$ref'), { section });
+        // What is not there at all is reported as that.
+        if (!isLocal(target) || target.startsWith(`#/${section}/`) || !definition?.resolve(target)) return;
+        report(node.at('$ref'), { section });
       },
     },
   },

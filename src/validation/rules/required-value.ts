@@ -1,6 +1,8 @@
 import { isString, isText } from '../../json/value.ts';
 import type { Rule } from '../engine/rule.ts';
 
+const emptyTitle = '{ "definitions": { "Order": { "title": "", "properties": { "id": { "title": "ID" } } } } }';
+
 export const requiredValueRules: readonly Rule[] = [
   {
     id: 'required-value-empty',
@@ -18,6 +20,26 @@ export const requiredValueRules: readonly Rule[] = [
       of: {
         info: (member, report) => {
           if (isString(member.value) && !isText(member.value)) report(member, { name: member.name });
+        },
+      },
+    },
+  },
+  {
+    id: 'required-value-empty-title',
+    level: 'info',
+    message: "Remove the empty 'title'.",
+    reason: 'The partner portal has failed with status 500 for schemas with an empty title.',
+    sources: ['I3173'],
+    good: [
+      { definition: '{ "definitions": { "Order": { "title": "Order" } } }' },
+      { definition: '{ "definitions": { "Order": { "title": 5 } } }' },
+    ],
+    bad: [{ definition: emptyTitle.replace('""', '⟦""⟧') }],
+    checkMember: {
+      names: ['title'],
+      of: {
+        schema: (member, report) => {
+          if (isString(member.value) && !isText(member.value)) report(member, {}, { fix: { remove: true } });
         },
       },
     },

@@ -30,15 +30,30 @@ export const scriptOperationRules: readonly Rule[] = [
       { definition, script: 'if (Context.OperationId == "") { }' },
       { definition, script: 'if (Context.OperationId == "Get\\u0042") { }' },
       { definition, script: 'if (Context.OperationId == "R2V0QQ==") { }' },
+      ...[
+        '"geta".Equals(this.Context.OperationId, StringComparison.OrdinalIgnoreCase)',
+        'Context.OperationId.Equals("geta", StringComparison.InvariantCultureIgnoreCase)',
+        'string.Equals(this.Context.OperationId, "geta", StringComparison.CurrentCultureIgnoreCase)',
+        'string.Equals("geta", Context.OperationId, StringComparison.OrdinalIgnoreCase)',
+        'StringComparer.OrdinalIgnoreCase.Equals(Context.OperationId, "geta")',
+      ].map((condition) => ({ definition, script: `if (${condition}) { }` })),
     ],
-    bad: [{ definition, script: 'switch (this.Context.OperationId) { case "GetA": break; case ⟦"GetB"⟧: break; }' }],
+    bad: [
+      { definition, script: 'switch (this.Context.OperationId) { case "GetA": break; case ⟦"GetB"⟧: break; }' },
+      { definition, script: 'if (Context.OperationId == ⟦"geta"⟧) { }' },
+      { definition, script: 'if (Context.OperationId.Equals(⟦"geta"⟧, StringComparison.Ordinal)) { }' },
+      { definition, script: 'if (Context.OperationId.Equals(⟦"getb"⟧, StringComparison.OrdinalIgnoreCase)) { }' },
+      { definition, script: 'if (Is(Context.OperationId == ⟦"geta"⟧, StringComparison.OrdinalIgnoreCase)) { }' },
+    ],
     check: {
       script: (file, report, { definition: api }) => {
         if (!api) return;
         const known = api.operationsById;
-        for (const index of comparedOperationIds(file.code)) {
+        const lowerCaseIds = new Set([...known.keys()].map((id) => id.toLowerCase()));
+        for (const { index, ignoresCase } of comparedOperationIds(file.code)) {
           const id = literalText(file.code[index]?.text ?? '');
           if (id === undefined || known.has(id) || known.has(fromBase64(id))) continue;
+          if (ignoresCase && lowerCaseIds.has(id.toLowerCase())) continue;
           report(tokenRange(file, file.code[index]), { id }, () => ({ suggestion: nearestOperation(id, api) }));
         }
       },
@@ -46,7 +61,7 @@ export const scriptOperationRules: readonly Rule[] = [
   },
   {
     id: 'script-operation-unknown',
-    level: 'error',
+    level: 'warning',
     message: "Operation '{id}' was not found{suggestion}.",
     reason: 'The script would never run for an operation that does not exist.',
     sources: ['PC'],

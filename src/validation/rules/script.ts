@@ -7,6 +7,8 @@ import { constructionStart, usesOfType } from '../csharp/script-types.ts';
 import { type UsingDirective, usingDirectives } from '../csharp/script-usings.ts';
 import type { ParsedConnector } from '../engine/parsed-connector.ts';
 import { TextRange, wholeFile } from '../engine/location.ts';
+import { grouped } from '../engine/message.ts';
+import { SourceFile } from '../engine/source-file.ts';
 import type { Report, Rule } from '../engine/rule.ts';
 
 const namespaces: readonly string[] = [
@@ -47,6 +49,23 @@ function isSupported(code: Code, { kind, name }: UsingDirective): boolean {
   return kind !== 'namespace' && (!written.includes('.') || knownNamespaces.has(written.replace(/\.\w+$/u, '')));
 }
 
+/** What of Path reads and writes nothing. */
+const textFunctions: ReadonlySet<string> = new Set([
+  'GetExtension',
+  'GetFileName',
+  'GetFileNameWithoutExtension',
+  'GetDirectoryName',
+  'Combine',
+  'Join',
+  'ChangeExtension',
+  'HasExtension',
+  'IsPathRooted',
+  'GetInvalidFileNameChars',
+  'GetInvalidPathChars',
+  'DirectorySeparatorChar',
+  'AltDirectorySeparatorChar',
+]);
+
 function reportTypes(file: ScriptFile, types: readonly string[], namespace: string, report: Report): void {
   for (const type of types) {
     for (const index of usesOfType(file.code, type, namespace)) report(tokenRange(file, file.code[index]));
@@ -71,6 +90,17 @@ const minimalScript = `public class Script : ScriptBase
         return await Context.SendAsync(Context.Request, CancellationToken);
     }
 }`;
+
+/** So many characters the column of a solution's table has. */
+const maximumColumn = 500_000;
+
+function isDefaultName(name: string): boolean {
+  return /(?:^|[/\\])script\.csx$/iu.test(name);
+}
+
+function otherScripts(script: string, others: readonly string[]): readonly string[] {
+  return others.filter((name) => isCsx(name) && !script.endsWith(name));
+}
 
 function isCsx(name: string): boolean {
   return name.toLowerCase().endsWith('.csx');
@@ -114,16 +144,23 @@ export const scriptRules: readonly Rule[] = [
     message: 'File system access is not available.',
     reason: 'Scripts run in a sandbox without files.',
     sources: ['SC'],
-    good: [{ script: 'var parts = uri.AbsolutePath.Split("File."); // File.Exists' }, { script: 'File file = null;' }],
+    good: [
+      { script: 'var name = Path.GetFileName(url);' },
+      ...[...textFunctions].map((name) => ({ script: `var name = Path.${name}(url);` })),
+      { script: 'var parts = uri.AbsolutePath.Split("File."); // File.Exists' },
+      { script: 'File file = null;' },
+    ],
     bad: [
       { script: 'var text = ⟦File⟧.ReadAllText(System.IO.⟦Path⟧.GetTempFileName());' },
-      { script: 'if (⟦Directory⟧.Exists("logs")) { }' },
+      { script: 'if (⟦Directory⟧.Exists("logs") && ⟦Path⟧.Exists("logs")) { }' },
     ],
     check: {
       script: (file, report) => {
         for (const type of ['File', 'Directory', 'Path']) {
           for (const index of usesOfType(file.code, type, 'IO')) {
-            if (file.code[index + 1]?.text === '.') report(tokenRange(file, file.code[index]));
+            if (file.code[index + 1]?.text !== '.') continue;
+            const isOfText = type === 'Path' && textFunctions.has(file.code[index + 2]?.text ?? '');
+            if (!isOfText) report(tokenRange(file, file.code[index]));
           }
         }
       },
@@ -131,7 +168,7 @@ export const scriptRules: readonly Rule[] = [
   },
   {
     id: 'script-network',
-    level: 'error',
+    level: 'warning',
     message: 'Use Context.SendAsync for requests.',
     reason: 'Scripts have no network but the request they were called for, which Context.SendAsync sends.',
     sources: ['SC'],
@@ -207,6 +244,21 @@ export const scriptRules: readonly Rule[] = [
     },
   },
   {
+    id: 'script-too-large-for-solution',
+    level: 'warning',
+    message: `The script has {count} characters. A solution takes at most ${grouped(maximumColumn)}.`,
+    reason: 'A connector with a larger script cannot be part of a solution.',
+    sources: ['DV'],
+    good: [{ script: minimalScript }, { script: `//${' '.repeat(maximumScriptSize)}` }],
+    bad: [{ script: `//${' '.repeat(maximumColumn)}` }],
+    check: {
+      script: (file, report) => {
+        const count = file.text.length;
+        if (count > maximumColumn && file.size <= maximumScriptSize) report(wholeFile(file), { count: grouped(count) });
+      },
+    },
+  },
+  {
     id: 'script-extension',
     level: 'warning',
     message: 'Use the extension .csx.',
@@ -229,16 +281,52 @@ export const scriptRules: readonly Rule[] = [
     sources: ['WC'],
     good: [
       { script: minimalScript, others: ['readme.md'] },
+      { script: minimalScript, others: ['script-backup.csx'] },
+      { script: minimalScript, names: { script: 'SCRIPT.csx' }, others: ['second.csx'] },
       { others: ['second.csx'] },
-      { script: minimalScript, others: ['script.csx'] },
-      { script: minimalScript, others: ['second.csx'], settings: '{ "script": "script.csx" }' },
+      { script: minimalScript, names: { script: 'first.csx' }, others: ['first.csx'] },
+      {
+        script: minimalScript,
+        names: { script: 'first.csx' },
+        others: ['second.csx'],
+        settings: '{ "script": "first.csx" }',
+      },
     ],
-    bad: [{ script: minimalScript, others: ['second.csx'] }],
+    bad: [{ script: minimalScript, names: { script: 'first.csx' }, others: ['second.csx'] }],
     check: {
       connector: ({ scriptFile, others = [], settings }, report) => {
-        if (!scriptFile || typeof settings?.value['script'] === 'string') return;
-        const more = others.filter((name) => isCsx(name) && !scriptFile.name.endsWith(name));
+        if (!scriptFile || typeof settings?.value['script'] === 'string' || isDefaultName(scriptFile.name)) return;
+        const more = otherScripts(scriptFile.name, others);
         if (more.length > 0) report(wholeFile(scriptFile), { names: [scriptFile.name, ...more].join(', ') });
+      },
+    },
+  },
+  {
+    id: 'script-unused',
+    level: 'info',
+    message: "Only {sent} is sent, '{name}' isn't.",
+    reason: 'A connector has one script. Other scripts in the folder have no effect.',
+    sources: ['WC'],
+    good: [
+      { script: minimalScript, others: ['readme.md'] },
+      { others: ['second.csx'] },
+      { script: minimalScript, names: { script: 'first.csx' }, others: ['second.csx'] },
+    ],
+    bad: [
+      { script: minimalScript, others: ['script-backup.csx'] },
+      {
+        script: minimalScript,
+        names: { script: 'first.csx' },
+        others: ['second.csx'],
+        settings: '{ "script": "first.csx" }',
+      },
+    ],
+    check: {
+      connector: ({ scriptFile, others = [], settings }, report) => {
+        if (!scriptFile || !(typeof settings?.value['script'] === 'string' || isDefaultName(scriptFile.name))) return;
+        const folder = scriptFile.name.replace(/[^/\\]*$/u, '');
+        for (const name of otherScripts(scriptFile.name, others))
+          report(wholeFile(new SourceFile(`${folder}${name}`, '', 0)), { sent: scriptFile.name, name });
       },
     },
   },

@@ -10,6 +10,15 @@ function testOperation(id: unknown, { definition }: ParsedConnector): OperationN
   return typeof id === 'string' ? definition?.operationsById.get(id) : undefined;
 }
 
+/** What the service makes of an operation ID. */
+function sanitized(id: string): string {
+  return id.replaceAll(/[_-]/gu, '');
+}
+
+function sanitizedIds({ definition }: ParsedConnector): ReadonlyMap<string, string> {
+  return new Map([...(definition?.operationsById.keys() ?? [])].map((id) => [sanitized(id), id]));
+}
+
 function operationIdOf(capabilities: Location): Location {
   return capabilities.at('testConnection', 'operationId');
 }
@@ -19,7 +28,7 @@ const names = ['x-ms-capabilities'];
 export const testConnectionRules: readonly Rule[] = [
   {
     id: 'test-connection-invalid',
-    level: 'error',
+    level: 'warning',
     message: "'testConnection' needs an 'operationId'.",
     reason: 'A connection is tested by calling this operation.',
     sources: ['TC'],
@@ -62,6 +71,10 @@ export const testConnectionRules: readonly Rule[] = [
   "paths": { "/me": { "get": { "operationId": "GetMe" } } } }`,
       },
       { definition: '{ "x-ms-capabilities": { "testConnection": {} } }' },
+      {
+        definition: `{ "x-ms-capabilities": { "testConnection": { "operationId": "GetMe" } },
+  "paths": { "/me": { "get": { "operationId": "Get-Me" } } } }`,
+      },
     ],
     bad: [
       {
@@ -75,9 +88,41 @@ export const testConnectionRules: readonly Rule[] = [
         definition: (member, report, _node, connector) => {
           const id = operationIdOf(member);
           if (!isText(id.value) || testOperation(id.value, connector)) return;
+          if (sanitizedIds(connector).has(sanitized(id.value))) return;
           const wanted = id.value;
           const ids = [...(connector.definition?.operationsById.keys() ?? [])];
           report(id, { id: wanted }, () => ({ suggestion: nearestName(wanted, ids) }));
+        },
+      },
+    },
+  },
+  {
+    id: 'test-connection-operation-sanitized',
+    level: 'warning',
+    message: "Operation '{id}' was not found. Write '{suggested}'.",
+    reason: 'The service removes _ and - from operation IDs. Write the same ID in both places.',
+    sources: ['TC', 'SV'],
+    good: [
+      {
+        definition: `{ "x-ms-capabilities": { "testConnection": { "operationId": "GetMe" } },
+  "paths": { "/me": { "get": { "operationId": "GetMe" } } } }`,
+      },
+      { definition: '{ "x-ms-capabilities": { "testConnection": { "operationId": "GetMe" } } }' },
+    ],
+    bad: [
+      {
+        definition: `{ "x-ms-capabilities": { "testConnection": { "operationId": ⟦"GetMe"⟧ } },
+  "paths": { "/me": { "get": { "operationId": "Get_Me" } } } }`,
+      },
+    ],
+    checkMember: {
+      names,
+      of: {
+        definition: (member, report, _node, connector) => {
+          const id = operationIdOf(member);
+          if (!isText(id.value) || testOperation(id.value, connector)) return;
+          const meant = sanitizedIds(connector).get(sanitized(id.value));
+          if (meant !== undefined) report(id, { id: id.value, suggested: meant }, { fix: { replace: meant } });
         },
       },
     },

@@ -28,7 +28,7 @@ export const triggerRules: readonly Rule[] = [
     level: 'error',
     message: "'{value}' is not a trigger kind{suggestion}.",
     reason: 'A trigger brings one event (single) or several at once (batch).',
-    sources: ['OX', 'JD'],
+    sources: ['OX', 'JD', 'SV'],
     good: [
       { definition: '{ "paths": { "/events": { "get": { "x-ms-trigger": "batch" } } } }' },
       { definition: '{ "paths": { "/events": { "get": { "x-ms-trigger": "single" } } } }' },

@@ -1,15 +1,20 @@
-import { has, isAbsent, isText } from '../../json/value.ts';
+import { has, isAbsent, isObject, isString, isText } from '../../json/value.ts';
 import { isNoText, reportMissing, reportUnknownNames } from '../engine/checks.ts';
 import { ConnectionParameterNode, type ObjectNode } from '../engine/nodes.ts';
 import type { Rule } from '../engine/rule.ts';
-import { typeOf } from './connection-parameter.ts';
-
-/** A parameter such as `token:TenantId` is part of another, and often not shown. */
-function isClaim({ name }: ConnectionParameterNode): boolean {
-  return name.includes(':');
-}
+import { isClaim, typeOf } from './connection-parameter.ts';
 
 const uiMembers = { displayName: '', description: '', tooltip: '', tabIndex: '', constraints: '', schema: '' } as const;
+
+const setMembers = { ...uiMembers, displayname: '' } as const;
+
+/** Whether it is that of a set, or of all sets, where the name in lower case is read, too. */
+function isOfSets({ parent }: ObjectNode<'uiDefinition'>): boolean {
+  return !(parent instanceof ConnectionParameterNode);
+}
+
+const withSets = (uiDefinition: string): string =>
+  `{ "properties": { "connectionParameterSets": { "uiDefinition": ${uiDefinition}, "values": [{ "name": "key", "parameters": {} }] } } }`;
 
 export function ui(uiDefinition: string, type = 'string'): string {
   return `{ "properties": { "connectionParameters": { "site": { "type": "${type}", "uiDefinition": ${uiDefinition} } } } }`;
@@ -51,11 +56,16 @@ export const uiRules: readonly Rule[] = [
     good: [
       { properties: ui('{ "displayName": "Site", "description": "Address of the site." }') },
       { properties: claim },
+      { properties: withSets('{ "displayname": "Sign-in", "description": "How you sign in." }') },
     ],
-    bad: [{ properties: ui('⟦{⟧ "description": "Address of the site." }') }],
+    bad: [
+      { properties: ui('⟦{⟧ "description": "Address of the site." }') },
+      { properties: ui('⟦{⟧ "displayname": "Site" }') },
+    ],
     check: {
       uiDefinition: (node, report) => {
-        if (isAskedFor(node)) reportMissing(node, ['displayName'], report, isNoText);
+        const isThere = isOfSets(node) && isText(node.value['displayname']);
+        if (isAskedFor(node) && !isThere) reportMissing(node, ['displayName'], report, isNoText);
       },
     },
   },
@@ -84,8 +94,42 @@ export const uiRules: readonly Rule[] = [
     message: "Unknown property '{name}'{suggestion}.",
     reason: 'Nobody reads it: most likely it is misspelled, or belongs to another place.',
     sources: ['JP'],
-    good: [{ properties: ui('{ "displayName": "Site" }') }],
+    good: [{ properties: ui('{ "displayName": "Site" }') }, { properties: withSets('{ "displayname": "Sign-in" }') }],
     bad: [{ properties: ui('{ ⟦"displayname"⟧: "Site" }') }],
-    check: { uiDefinition: (node, report) => reportUnknownNames(node, uiMembers, report) },
+    check: {
+      uiDefinition: (node, report) => reportUnknownNames(node, isOfSets(node) ? setMembers : uiMembers, report),
+    },
+  },
+  {
+    id: 'ui-schema-invalid',
+    level: 'warning',
+    message: "'schema' is an object with the texts 'type' and 'description'.",
+    reason: 'It describes the value to enter. Other members have no effect.',
+    sources: ['JP'],
+    good: [
+      { properties: ui('{ "schema": { "type": "string", "description": "Address of the site." } }') },
+      { properties: ui('{ "displayName": "Site" }') },
+    ],
+    bad: [
+      { properties: ui('{ "schema": ⟦"string"⟧ }') },
+      { properties: ui('{ "schema": { "type": ⟦5⟧, "description": ⟦null⟧ } }') },
+      { properties: ui('{ "schema": ⟦{⟧ "type": "string" } }') },
+      { properties: ui('{ "schema": ⟦{⟧ "description": "Address of the site." } }') },
+      { properties: ui('{ "schema": { "type": "string", "description": "Site.", ⟦"title"⟧: "Site" } }') },
+    ],
+    checkMember: {
+      names: ['schema'],
+      of: {
+        uiDefinition: (schema, report) => {
+          if (!isObject(schema.value)) return report(schema);
+          for (const name of ['type', 'description']) {
+            if (!isString(schema.value[name])) report(schema.at(name));
+          }
+          for (const name of Object.keys(schema.value)) {
+            if (name !== 'type' && name !== 'description') report(schema.at(name), {}, { mark: 'name' });
+          }
+        },
+      },
+    },
   },
 ];

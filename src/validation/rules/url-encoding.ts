@@ -7,7 +7,7 @@ export const urlEncodingRules: readonly Rule[] = [
     level: 'error',
     message: "'{value}' is not an encoding{suggestion}.",
     reason: 'Values go into the path encoded once or twice: single or double.',
-    sources: ['OX', 'JD'],
+    sources: ['OX', 'JD', 'SV'],
     good: [
       { definition: '{ "parameters": { "id": { "name": "id", "in": "path", "x-ms-url-encoding": "single" } } }' },
       { definition: '{ "parameters": { "id": { "name": "id", "in": "path", "x-ms-url-encoding": "double" } } }' },

@@ -1,3 +1,4 @@
+import { isEnvironmentExpression, withoutExpressions } from '../../connector/expression.ts';
 import { isText } from '../../json/value.ts';
 import type { Rule } from '../engine/rule.ts';
 import { ofText } from '../engine/text-checks.ts';
@@ -7,7 +8,10 @@ function withMetadata(name: string, value: string): string {
   return `{ "x-ms-connector-metadata": [{ "propertyName": ${name}, "propertyValue": ${value} }] }`;
 }
 
-function isWebAddress(text: string): boolean {
+/** An environment variable can be all of it, or a part. */
+function isWebAddress(written: string): boolean {
+  if (isEnvironmentExpression(written)) return true;
+  const text = withoutExpressions(written);
   return /^\s*https?:\/\//iu.test(text) && URL.canParse(text);
 }
 
@@ -26,6 +30,8 @@ export const urlRules: readonly Rule[] = [
     good: [
       { definition: '{ "info": { "contact": { "url": "https://contoso.com/help" } } }' },
       { definition: '{ "info": { "contact": { "x-ms-connector-metadata": "none" } } }' },
+      { definition: '{ "info": { "contact": { "url": "@environmentVariables(\\"cr_Help\\")" } } }' },
+      { definition: '{ "info": { "contact": { "url": "https://@environmentVariables(\\"cr_Site\\")/help" } } }' },
       { definition: withMetadata('"Website"', '"https://contoso.com"') },
       { definition: withMetadata('"Website"', '"contoso.com"').replace('x-ms-connector-metadata', 'url') },
       { definition: withMetadata('"Categories"', '"Commerce"') },

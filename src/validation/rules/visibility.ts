@@ -22,7 +22,7 @@ export const visibilityRules: readonly Rule[] = [
     level: 'error',
     message: "'{value}' is not a visibility{suggestion}.",
     reason: 'Visibility is important, advanced or internal. Leave it out for what is none of these.',
-    sources: ['OX', 'JD'],
+    sources: ['OX', 'JD', 'SV'],
     good: [
       { definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-ms-visibility": "advanced" } } }' },
       ...['important', 'internal', 'Advanced', 'none'].map((visibility) => ({

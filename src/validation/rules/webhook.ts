@@ -10,7 +10,7 @@ export function takesUrl(operation: OperationNode, { definition }: ParsedConnect
   return definition !== undefined && notificationUrlsOf(definition).isInputOf(operation);
 }
 
-function hasContent({ pathItem }: OperationNode): boolean {
+export function hasContent({ pathItem }: OperationNode): boolean {
   return has(pathItem.value, contentName);
 }
 
@@ -32,7 +32,7 @@ export const webhookRules: readonly Rule[] = [
   {
     id: 'webhook-content-missing',
     level: 'error',
-    message: "The webhook trigger needs 'x-ms-notification-content'.",
+    message: "The webhook trigger needs 'x-ms-notification-content' on its path.",
     reason: 'What the service will send to the notification URL is described beside the operation, on its path.',
     sources: ['SV', 'WT'],
     good: [{ definition: webhook(url, content) }, { definition: webhook('', '') }],
@@ -40,12 +40,18 @@ export const webhookRules: readonly Rule[] = [
       {
         definition: webhook(url, '').replace('"/hooks": {', '"/hooks": ⟦{⟧'),
       },
+      {
+        definition: webhook(url, '').replace('"operationId": "OnEvent"', '⟦"x-ms-notification-content"⟧: {}'),
+      },
     ],
     checkMember: {
       names: ['x-ms-trigger'],
       of: {
         operation: (_member, report, node, connector) => {
-          if (!hasContent(node) && takesUrl(node, connector)) report(node.pathItem.at(contentName));
+          if (hasContent(node) || !takesUrl(node, connector)) return;
+          const hint = "'x-ms-notification-content' belongs next to the method, not in it.";
+          if (has(node.value, contentName)) report(node.at(contentName), {}, { mark: 'name', hint });
+          else report(node.pathItem.at(contentName));
         },
       },
     },

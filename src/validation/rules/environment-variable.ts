@@ -1,0 +1,74 @@
+import { isEnvironmentExpression } from '../../connector/expression.ts';
+import { isObject } from '../../json/value.ts';
+import type { JsonFile } from '../engine/json-file.ts';
+import type { Location } from '../engine/location.ts';
+import type { Report, Rule } from '../engine/rule.ts';
+
+const beginning = /^@environmentVariables/iu;
+
+/** The expression alone, or with the rest of a URL behind it. */
+const rightBeginning = /^@environmentVariables\((?<quote>["'])[A-Za-z_][A-Za-z0-9_]*\k<quote>\)/u;
+
+/** All texts of a document, without calling itself: it may be deep. */
+function reportInvalid({ root, text }: JsonFile, report: Report): void {
+  // Nearly no document has any, and to look at each value takes time.
+  if (!root || !/@environmentVariables/iu.test(text)) return;
+  const open: Location[] = [root];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { value } = next;
+    if (typeof value === 'string' && beginning.test(value) && !rightBeginning.test(value)) report(next);
+    if (isObject(value) || Array.isArray(value)) open.push(...next.members());
+  }
+}
+
+export const environmentVariableRules: readonly Rule[] = [
+  {
+    id: 'environment-variable-invalid',
+    level: 'warning',
+    message: "This isn't a reference to an environment variable.",
+    hint: 'Write @environmentVariables("name") with the schema name of the variable.',
+    reason: 'The service replaces only a reference in exactly this form. Anything else is used verbatim.',
+    sources: ['EV'],
+    good: [
+      { definition: '{ "host": "@environmentVariables(\\"cr_Host\\")" }' },
+      { definition: `{ "host": "@environmentVariables('cr_Host')" }` },
+      { definition: '{ "info": { "description": "See @environmentVariables." } }' },
+      { definition: '{ "info": { "contact": { "url": "@environmentVariables(\\"cr_Site\\")/help" } } }' },
+      { settings: '{ "environment": "@environmentVariables(cr_Host)" }' },
+    ],
+    bad: [
+      { definition: '{ "host": ⟦"@environmentVariables(cr_Host)"⟧ }' },
+      { definition: '{ "schemes": [⟦"@environmentvariables(\\"cr_Host\\")"⟧] }' },
+      {
+        properties:
+          '{ "properties": { "connectionParameters": { "token": { "oAuthSettings": { "clientId": ⟦"@environmentVariables(\\"cr_Id\\""⟧ } } } } }',
+      },
+    ],
+    check: {
+      connector: ({ definitionFile, propertiesFile }, report) => {
+        for (const file of [definitionFile, propertiesFile]) if (file) reportInvalid(file, report);
+      },
+    },
+  },
+  {
+    id: 'environment-variable-certification',
+    level: 'certification',
+    common: true,
+    message: "A certified connector has a fixed '{name}'.",
+    reason: 'A certified connector works without the environment variables of your solution.',
+    sources: ['CS'],
+    good: [{ definition: '{ "host": "api.contoso.com", "basePath": "/v1" }' }],
+    bad: [
+      { definition: '{ "host": ⟦"@environmentVariables(\\"cr_Host\\")"⟧ }' },
+      { definition: '{ "basePath": ⟦"@environmentVariables(\\"cr_Path\\")"⟧ }' },
+    ],
+    checkMember: {
+      names: ['host', 'basePath'],
+      of: {
+        definition: (member, report) => {
+          if (isEnvironmentExpression(member.value)) report(member, { name: member.name });
+        },
+      },
+    },
+  },
+];

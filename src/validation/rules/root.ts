@@ -1,0 +1,54 @@
+import { reportUnknownName } from '../engine/checks.ts';
+import type { Rule } from '../engine/rule.ts';
+import { propertiesMemberTypes } from '../knowledge/member-types.ts';
+
+const known = { properties: '', $schema: '' } as const;
+
+export const rootRules: readonly Rule[] = [
+  {
+    id: 'root-misplaced-property',
+    level: 'warning',
+    message: "'{name}' has no effect here. It belongs into 'properties'.",
+    reason: "The service reads only 'properties' of the API properties.",
+    sources: ['JP'],
+    good: [
+      { properties: '{ "properties": { "connectionParameterSets": {} } }' },
+      { properties: '{ "$schema": "", "displayName": "Orders" }' },
+    ],
+    bad: [
+      { properties: '{ "properties": {}, ⟦"connectionParameterSets"⟧: {} }' },
+      { properties: '{ ⟦"iconBrandColor"⟧: "#da3b01" }' },
+    ],
+    check: {
+      propertiesFile: (node, report) => {
+        for (const name of Object.keys(node.value)) {
+          if (isOfProperties(name)) report(node.at(name), { name }, { mark: 'name' });
+        }
+      },
+    },
+  },
+  {
+    id: 'root-unknown-property',
+    level: 'warning',
+    message: "Unknown property '{name}'{suggestion}.",
+    reason: "The service reads only 'properties' of the API properties.",
+    sources: ['JP'],
+    good: [
+      { properties: '{ "properties": {}, "$schema": "" }' },
+      { properties: '{ "properties": {}, "x-note": "", "capabilities": [] }' },
+    ],
+    bad: [{ properties: '{ ⟦"propertie"⟧: {} }' }, { properties: '{ "properties": {}, ⟦"displayName"⟧: "Orders" }' }],
+    check: {
+      propertiesFile: (node, report) => {
+        for (const name of Object.keys(node.value)) {
+          const isKnown = Object.hasOwn(known, name) || isOfProperties(name) || name.startsWith('x-');
+          if (!isKnown) reportUnknownName(node.at(name), known, report);
+        }
+      },
+    },
+  },
+];
+
+function isOfProperties(name: string): boolean {
+  return Object.hasOwn(propertiesMemberTypes.properties, name);
+}
