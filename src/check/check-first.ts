@@ -35,7 +35,8 @@ export async function checkFirst(
   if (summary.errors > 0) {
     const { findingsText } = await import('../output/text.ts');
     context.terminal.report(findingsText(connectors, summary, context.terminal.columns));
-    const otherwise = isReadable(connector) ? ', or pass --skip-validation to upload the files anyway' : '';
+    const isHopeless = connectors.some(({ findings }) => findings.some(({ rule }) => hopeless.has(rule)));
+    const otherwise = isReadable(connector) && !isHopeless ? ', or pass --skip-validation to upload the files anyway' : '';
     throw new PaconnError(`Nothing was uploaded: ${counted(summary.errors, 'error')}.`, {
       hint: `Fix the errors${otherwise}.`,
     });
@@ -44,6 +45,14 @@ export async function checkFirst(
   const again = `paconn validate --offline ${whatToCheck(settings, settingsFile, context)}`;
   context.terminal.note(`${counted(summary.warnings, 'warning')}: ${again}`);
 }
+
+/** The file is something else, of which the service can make nothing. */
+const hopeless: ReadonlySet<string> = new Set([
+  'openapi3-unsupported',
+  'yaml-unsupported',
+  'postman-unsupported',
+  'file-wrong-kind',
+]);
 
 /** Whether the files can be sent at all: without the check, what cannot be read is an error, too. */
 function isReadable({ apiDefinition, apiProperties }: Connector): boolean {

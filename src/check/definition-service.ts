@@ -11,6 +11,7 @@ import { ApiError, NotSignedInError } from '../errors.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { NamedFile } from '../validation/engine/connector-source.ts';
 import type { Finding } from '../validation/engine/finding.ts';
+import { foreignDocument } from '../validation/engine/foreign-document.ts';
 import { JsonFile } from '../validation/engine/json-file.ts';
 import { isObject } from '../json/value.ts';
 import { mergeFindings, placeFindings } from '../validation/engine/service-findings.ts';
@@ -61,7 +62,11 @@ export class DefinitionService {
   async addFindings(definition: NamedFile | undefined, own: readonly Finding[]): Promise<readonly Finding[]> {
     if (!definition?.bytes || this.#failure !== undefined || this.#notAsked !== undefined) return own;
     const file = new JsonFile(definition.name, definition.bytes);
-    const isSound = file.json === file.text && !file.encodingFault && isObject(file.root?.value);
+    const isSound =
+      file.json === file.text &&
+      !file.encodingFault &&
+      isObject(file.root?.value) &&
+      !foreignDocument(file, 'definition');
     if (!isSound) return own;
     try {
       const answer = await this.#ask(file.text);

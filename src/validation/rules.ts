@@ -57,6 +57,7 @@ import { pathRules } from './rules/path.ts';
 import { pathParameterRules } from './rules/path-parameter.ts';
 import { patternRules } from './rules/pattern.ts';
 import { policyRules } from './rules/policy.ts';
+import { postmanRules } from './rules/postman.ts';
 import { propsRules } from './rules/props.ts';
 import { publisherRules } from './rules/publisher.ts';
 import { readmeRules } from './rules/readme.ts';
@@ -89,6 +90,7 @@ import { unknownPropertyRules } from './rules/unknown-property.ts';
 import { unusedRules } from './rules/unused.ts';
 import { urlRules } from './rules/url.ts';
 import { urlEncodingRules } from './rules/url-encoding.ts';
+import { yamlRules } from './rules/yaml.ts';
 import { visibilityRules } from './rules/visibility.ts';
 import { webhookRules } from './rules/webhook.ts';
 
@@ -105,6 +107,8 @@ export const ruleGroups: readonly RuleGroup[] = [
     rules: [
       ...swaggerRules,
       ...openapi3Rules,
+      ...yamlRules,
+      ...postmanRules,
       ...requiredPropertyRules,
       ...unknownPropertyRules,
       ...requiredValueRules,

@@ -249,8 +249,8 @@ describe('from an API definition', () => {
 
   const convert = 'paconn requires OpenAPI 2.0 in JSON. Convert the file first, for example with api-spec-converter.';
   test.each([
-    ['{"openapi":"3.0.1"}', `definition is OpenAPI 3.\n${convert}`],
-    ['swagger: "2.0"\n', `definition isn't JSON.\n${convert}`],
+    ['{"openapi":"3.0.1"}', `definition is OpenAPI 3.0.1.\n${convert}`],
+    ['swagger: "2.0"\n', `definition is YAML.\n${convert}`],
     ['{}', `definition isn't an API definition: it must have the member "swagger": "2.0".\n${convert}`],
     ['[]', 'definition isn\'t an API definition: it must be an object with the member "swagger".'],
     ['"text"', 'definition isn\'t an API definition: it must be an object with the member "swagger".'],

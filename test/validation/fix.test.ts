@@ -33,7 +33,8 @@ describe('text that is no JSON', () => {
     ['a comment between', '{ "a": /* one */ 1 }', '{ "a":  1 }'],
     ['a comment at the end', '{ "a": 1 } // end', '{ "a": 1 }'],
     ['a comma before a comment', '{ "a": 1, /* no more */ }', '{ "a": 1  }'],
-    ['a byte order mark', '\uFEFF{ "a": 1 }\r\n', '{ "a": 1 }\r\n'],
+    ['a byte order mark, which stays', '\uFEFF{ "a": 1 }\r\n', '\uFEFF{ "a": 1 }\r\n'],
+    ['a fault behind a byte order mark', '\uFEFF{ "a": 1, }', '\uFEFF{ "a": 1 }'],
     ['what looks like one in a text', '{ "a": "// no, ] /* no */" }', '{ "a": "// no, ] /* no */" }'],
   ])('%s', (_what, text, expected) => {
     expect(fixed(text, 'json-trailing-comma', 'json-comment')).toBe(expected);

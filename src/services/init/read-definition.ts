@@ -10,6 +10,8 @@ import { decodeText } from '../../json/decode.ts';
 import { openNetwork } from '../../remote/network.ts';
 import { parseStrictly } from '../../json/syntax.ts';
 import { isObject } from '../../json/value.ts';
+import { foreignDocument } from '../../validation/engine/foreign-document.ts';
+import { JsonFile } from '../../validation/engine/json-file.ts';
 
 /** An API definition that somebody has published or keeps. */
 export interface SourceDefinition {
@@ -32,12 +34,13 @@ export async function readDefinition(from: string, context: Context): Promise<So
   const shown = url ? withoutQuery(url) : from;
   const bytes = url ? await fetchBytes(url, context) : await readBytes(resolve(context.workingDirectory, from), from);
   const text = decodeText(bytes, shown);
-  // YAML and web pages; a mistake in what begins as JSON is shown with its place.
+  const foreign = foreignDocument(new JsonFile(shown, bytes), 'definition');
+  if (foreign) throw new FileError(`${shown} is ${foreign.words}.`, { hint: convert });
+  // A mistake in what begins as JSON is shown with its place.
   if (!/^\s*[{["]/u.test(text)) throw new FileError(`${shown} isn't JSON.`, { hint: convert });
   const value = parseStrictly(text, shown);
   if (!isObject(value))
     throw new FileError(`${shown} isn't an API definition: it must be an object with the member "swagger".`);
-  if (value['openapi'] !== undefined) throw new FileError(`${shown} is OpenAPI 3.`, { hint: convert });
   if (value['swagger'] !== '2.0') {
     throw new FileError(`${shown} isn't an API definition: it must have the member "swagger": "2.0".`, {
       hint: convert,

@@ -29,12 +29,11 @@ function fixedWords(connectors: readonly FixedConnector[], isDryRun: boolean): s
     .join('\n');
 }
 
-function fileWords(name: string, { fixed, withoutMark }: FixedConnector, verb: string): string {
+function fileWords(name: string, { fixed }: FixedConnector, verb: string): string {
   const own = fixed.filter(({ file }) => file === name);
   const faults = own.map(
     ({ line, column, message, rule }) => `  ${line}:${column}  ${message.replaceAll(/\s+/gu, ' ')}  ${rule}`,
   );
-  if (withoutMark.includes(name)) faults.unshift('  1:1  The byte order mark is not needed.');
   const listed = faults.slice(0, mostListed);
   if (faults.length > listed.length) listed.push(`  and ${faults.length - listed.length} more`);
   return [`${name}: ${counted(faults.length, 'fault')} ${verb}`, ...listed].join('\n');

@@ -15,8 +15,6 @@ export interface FixedConnector {
   readonly changes: readonly FileChange[];
   /** The findings that are no more, where they were when they were fixed. */
   readonly fixed: readonly Finding[];
-  /** The files that have no byte order mark any more. */
-  readonly withoutMark: readonly string[];
 }
 
 /** A fix can lay bare what was hidden by a fault; more rounds than this would go in a circle. */
@@ -27,8 +25,7 @@ export function fixConnector(
   source: ConnectorSource,
   check: (source: ConnectorSource) => readonly Finding[],
 ): FixedConnector {
-  const withoutMark = filesOf(source).filter(({ bytes }) => hasByteOrderMark(bytes));
-  let current = withFiles(source, new Map(withoutMark.map((file) => [file.name, withoutByteOrderMark(file)])));
+  let current = source;
   const fixed: Finding[] = [];
   for (let round = 0; round < mostRounds; round += 1) {
     const findings = check(current).filter(({ fix }) => fix);
@@ -38,12 +35,7 @@ export function fixConnector(
     current = withFiles(current, new Map(changed.map(([name, { file }]) => [name, file])));
     fixed.push(...changed.flatMap(([, result]) => result.fixed));
   }
-  return {
-    source: current,
-    changes: changesOf(source, current),
-    fixed,
-    withoutMark: withoutMark.map(({ name }) => name),
-  };
+  return { source: current, changes: changesOf(source, current), fixed };
 }
 
 interface FixedFile {
@@ -142,14 +134,12 @@ function textOf({ bytes }: NamedFile): string {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }
 
+/** A byte order mark stays: it is no fault. */
 function withText(file: NamedFile, text: string): NamedFile {
-  return { name: file.name, bytes: new TextEncoder().encode(text) };
+  const bytes = new TextEncoder().encode(hasByteOrderMark(file.bytes) ? `\ufeff${text}` : text);
+  return { name: file.name, bytes };
 }
 
 function hasByteOrderMark(bytes: Uint8Array | undefined): boolean {
   return bytes?.[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-}
-
-function withoutByteOrderMark(file: NamedFile): NamedFile {
-  return { name: file.name, bytes: file.bytes?.subarray(3) };
 }

@@ -1,5 +1,6 @@
 import { type ConnectorSource, type FileRole, fileRoles, IconFile, type NamedFile } from './connector-source.ts';
 import { Definition } from './definition.ts';
+import { type ForeignDocument, foreignDocument } from './foreign-document.ts';
 import { JsonFile } from './json-file.ts';
 import { isObject } from '../../json/value.ts';
 import { RootNode } from './nodes.ts';
@@ -19,6 +20,8 @@ export class ParsedConnector {
   /** The other names in the folder; undefined when no folder was checked. */
   readonly others: readonly string[] | undefined;
   readonly missing: readonly MissingFile[];
+  /** What stands in the place of one of the next two, and is something else: nothing more is known of it. */
+  readonly foreign: readonly ForeignDocument[];
   readonly definitionFile: JsonFile | undefined;
   readonly propertiesFile: JsonFile | undefined;
   readonly settingsFile: JsonFile | undefined;
@@ -33,8 +36,13 @@ export class ParsedConnector {
     this.publisher = source.publisher;
     this.others = source.others;
     this.missing = fileRoles.flatMap((role) => missingFile(role, source[role]));
-    this.definitionFile = jsonFile(source.definition);
-    this.propertiesFile = jsonFile(source.properties);
+    const definitionFile = jsonFile(source.definition);
+    const propertiesFile = jsonFile(source.properties);
+    const foreignDefinition = definitionFile && foreignDocument(definitionFile, 'definition');
+    const foreignProperties = propertiesFile && foreignDocument(propertiesFile, 'properties');
+    this.foreign = [foreignDefinition, foreignProperties].filter((document) => document !== undefined);
+    this.definitionFile = foreignDefinition ? undefined : definitionFile;
+    this.propertiesFile = foreignProperties ? undefined : propertiesFile;
     this.settingsFile = jsonFile(source.settings);
     this.scriptFile = scriptFile(source.script);
     this.iconFile = source.icon?.bytes && new IconFile(source.icon.name, source.icon.bytes);
@@ -52,7 +60,8 @@ export class ParsedConnector {
   /** All files, in the order in which their findings are listed. */
   get files(): readonly SourceFile[] {
     const present = [this.definitionFile, this.propertiesFile, this.scriptFile, this.iconFile, this.settingsFile];
-    return [...present.filter((file) => file !== undefined), ...this.missing.map(({ file }) => file)];
+    const others = [...this.foreign.map(({ location }) => location.file), ...this.missing.map(({ file }) => file)];
+    return [...present.filter((file) => file !== undefined), ...others];
   }
 }
 

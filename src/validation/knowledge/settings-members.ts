@@ -1,3 +1,6 @@
+/** Keys that no other file of a connector has. */
+export const settingsFileKeys = ['connectorId', 'apiDefinition', 'apiProperties'] as const;
+
 /** The keys of a settings file. Those with texts can also be null, which means "not given". */
 export const settingsMemberTypes = {
   $schema: 'string',

@@ -36,6 +36,37 @@ export const fileRules: readonly Rule[] = [
     },
   },
   {
+    id: 'file-wrong-kind',
+    level: 'error',
+    message: 'This is {words}, not {expected}.',
+    hint: 'Name the right file with --{option}, or in settings.json.',
+    reason: 'The file is of another kind than its place asks for. Nothing else of it is checked.',
+    sources: ['PC'],
+    good: [
+      { definition: '{}', properties: '{ "properties": {} }' },
+      { definition: '{ "swagger": "2.0", "properties": { "capabilities": [] }, "connectorId": "" }' },
+      { definition: '{ "info": { "_postman_id": "1" } }' },
+    ],
+    bad: [
+      { definition: '{ "properties": ⟦{ "iconBrandColor": "#da3b01" }⟧ }' },
+      { definition: '{ "connectorId": ⟦"shared_orders"⟧, "environment": "" }' },
+      { definition: '⟦⟧\n<!DOCTYPE html>' },
+      { definition: '⟦⟧<?xml version="1.0"?>' },
+      { properties: '{ "swagger": ⟦"2.0"⟧, "paths": {} }' },
+      { properties: '{ "apiDefinition": ⟦"a.json"⟧ }' },
+      { properties: '⟦⟧{}', names: { properties: 'new_orders_connectionparameters.json' } },
+    ],
+    check: {
+      connector: ({ foreign }, report) => {
+        for (const { kind, role, words, location } of foreign) {
+          const isDefinition = role === 'definition';
+          const expected = isDefinition ? 'an API definition' : 'API properties';
+          if (kind === 'other') report(location, { words, expected, option: isDefinition ? 'api-def' : 'api-prop' });
+        }
+      },
+    },
+  },
+  {
     id: 'file-name',
     level: 'info',
     message: "Unusual file name '{name}'; the default is '{default}'.",

@@ -77,6 +77,9 @@ function isDecisive({ kind }: PropertiesObject, name: string, { steps }: TypeFau
   return steps.length === 0 && (kind === 'oAuthSettings' ? false : decisive.has(name) || isOfSets);
 }
 
+/** At the beginning of a text. */
+const conflictMarker = /^(?:<{7}|={7}|>{7})(?=\s|$)/u;
+
 export const jsonRules: readonly Rule[] = [
   {
     id: 'json-syntax',
@@ -86,7 +89,48 @@ export const jsonRules: readonly Rule[] = [
     sources: ['RFC'],
     good: [{ definition: '{ "swagger": "2.0" }' }, { definition: '{ /* production */ "host": "api.contoso.com" }' }],
     bad: [{ definition: '{ "swagger": "2.0" ⟦"host"⟧: "api.contoso.com" }' }],
-    check: reportFaults('syntax', ({ expected, found }) => ({ placeholders: { expected, found } })),
+    check: {
+      jsonFile: (file, report) => {
+        for (const fault of file.faults) {
+          if (fault.kind !== 'syntax' || conflictMarker.test(file.text.slice(fault.start))) continue;
+          const { start, end, path, expected, found } = fault;
+          report(new TextRange(file, start, end, path), { expected, found });
+        }
+      },
+    },
+  },
+  {
+    id: 'json-merge-marks',
+    level: 'error',
+    message: 'A merge is not finished here.',
+    hint: 'Keep one of the two versions, and remove the conflict markers.',
+    reason: 'A merge writes these markers around lines that both sides have changed. With them the file is no JSON.',
+    sources: ['RFC'],
+    good: [{ definition: '{ "swagger": "2.0" }' }, { definition: '{ "swagger": "<<<<<<<" ' }],
+    bad: [
+      {
+        definition: `{
+⟦<<<<<<<⟧ local
+  "host": "a.contoso.com",
+=======
+  "host": "b.contoso.com",
+⟦>>>>>>>⟧ environment
+⟦<<<<<<<⟧ local
+  "basePath": "/a"
+=======
+  "basePath": "/b"
+⟦>>>>>>>⟧ environment
+}`,
+      },
+    ],
+    check: {
+      jsonFile: (file, report) => {
+        // Nothing that is JSON has a line like that.
+        if (file.json !== undefined) return;
+        for (const { index } of file.text.matchAll(/^(?:<{7}|>{7})(?=\s|$)/gmu))
+          report(new TextRange(file, index, index + 7));
+      },
+    },
   },
   {
     id: 'json-trailing-comma',

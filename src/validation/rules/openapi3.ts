@@ -1,18 +1,29 @@
 import { shownValue } from '../engine/message.ts';
 import type { Rule } from '../engine/rule.ts';
+import { convertFirst, reportForeign } from './yaml.ts';
 
 export const openapi3Rules: readonly Rule[] = [
   {
     id: 'openapi3-unsupported',
     level: 'error',
-    message: 'OpenAPI {version} is not supported; convert the document to OpenAPI (Swagger) 2.0.',
-    reason: 'Custom connectors are described in OpenAPI 2.0, formerly Swagger, alone.',
+    message: 'This is {words}. The service supports only OpenAPI 2.0 (Swagger).',
+    hint: convertFirst,
+    reason: 'Custom connectors are described in OpenAPI 2.0, formerly Swagger. Nothing else of the file is checked.',
     sources: ['DO', 'FAQ'],
-    good: [{ definition: '{ "swagger": "2.0" }' }],
-    bad: [{ definition: '{ "openapi": ⟦"3.0.1"⟧ }' }],
+    good: [
+      { definition: '{ "swagger": "2.0" }' },
+      { definition: '{ "info": { "_postman_id": "1", "name": "Orders" } }' },
+    ],
+    bad: [
+      { definition: '{ "openapi": ⟦"3.0.1"⟧, "servers": [] }' },
+      { definition: '{ "swagger": "2.0", "openapi": ⟦"3.0.1"⟧ }' },
+    ],
+    check: { connector: reportForeign('openapi3') },
     checkMember: {
       names: ['openapi'],
-      of: { definition: (member, report) => report(member, { version: shownValue(member.value) }) },
+      of: {
+        definition: (member, report) => report(member, { words: `OpenAPI ${shownValue(member.value)}` }),
+      },
     },
   },
 ];

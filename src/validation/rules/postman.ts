@@ -1,0 +1,22 @@
+import type { Rule } from '../engine/rule.ts';
+import { reportForeign } from './yaml.ts';
+
+export const postmanRules: readonly Rule[] = [
+  {
+    id: 'postman-unsupported',
+    level: 'error',
+    message: "This is a Postman collection, which isn't an API definition.",
+    hint: 'Import the collection into the maker portal, and run paconn download. Or export OpenAPI 2.0 from Postman.',
+    reason: 'The service reads OpenAPI 2.0. Nothing else of the file is checked.',
+    sources: ['S2', 'DO'],
+    good: [{ definition: '{ "info": { "title": "Orders" } }' }, { definition: '{ "info": { "schema": {} } }' }],
+    bad: [
+      { definition: '{ "info": ⟦{ "_postman_id": "1", "name": "Orders" }⟧, "item": [] }' },
+      {
+        definition:
+          '{ "info": ⟦{ "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json" }⟧ }',
+      },
+    ],
+    check: { connector: reportForeign('postman') },
+  },
+];

@@ -1,0 +1,30 @@
+import type { ForeignDocument } from '../engine/foreign-document.ts';
+import type { NodeCheck, Rule } from '../engine/rule.ts';
+
+export const convertFirst = 'Convert the file to OpenAPI 2.0 in JSON, for example with api-spec-converter.';
+
+/** Reports a document of another kind as `{words}`, which takes the place of all that could be said of the file. */
+export function reportForeign(kind: ForeignDocument['kind']): NodeCheck<'connector'> {
+  return ({ foreign }, report) => {
+    for (const { location, words, ...document } of foreign) if (document.kind === kind) report(location, { words });
+  };
+}
+
+export const yamlRules: readonly Rule[] = [
+  {
+    id: 'yaml-unsupported',
+    level: 'error',
+    message: 'This is YAML. The service supports only JSON.',
+    hint: convertFirst,
+    reason: 'The service reads JSON. Nothing else of the file is checked.',
+    sources: ['RFC', 'DO'],
+    good: [{ definition: '{ "swagger": "2.0" }' }, { definition: '{ swagger: "2.0" }' }],
+    bad: [
+      { definition: '⟦⟧swagger: "2.0"\ninfo:\n  title: Orders\n' },
+      { definition: "⟦⟧# Orders\r\n---\r\n\r\n'openapi': 3.0.1\r\n" },
+      { definition: '⟦⟧info:\n  title: Orders\n' },
+      { properties: '⟦⟧properties:\n  iconBrandColor: "#da3b01"\n' },
+    ],
+    check: { connector: reportForeign('yaml') },
+  },
+];
