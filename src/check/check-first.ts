@@ -36,7 +36,8 @@ export async function checkFirst(
     const { findingsText } = await import('../output/text.ts');
     context.terminal.report(findingsText(connectors, summary, context.terminal.columns));
     const isHopeless = connectors.some(({ findings }) => findings.some(({ rule }) => hopeless.has(rule)));
-    const otherwise = isReadable(connector) && !isHopeless ? ', or pass --skip-validation to upload the files anyway' : '';
+    const otherwise =
+      isReadable(connector) && !isHopeless ? ', or pass --skip-validation to upload the files anyway' : '';
     throw new PaconnError(`Nothing was uploaded: ${counted(summary.errors, 'error')}.`, {
       hint: `Fix the errors${otherwise}.`,
     });

@@ -7,6 +7,7 @@ type Range = readonly [start: number, end: number];
 /** Faults of the text itself have a token as their place; the pointer only says near what it is. */
 const syntaxRules: ReadonlySet<string> = new Set([
   'json-syntax',
+  'json-merge-marks',
   'json-trailing-comma',
   'json-comment',
   'json-control-char',

@@ -32,9 +32,7 @@ test('a connector of our own has the findings that were reviewed', () => {
     {
       "certification": "contact-incomplete 2, description-not-english 1, info-description-length 1, metadata-missing 1, operation-description-missing 1, operation-summary-restricted-chars 1, parameter-description-missing 2, parameter-summary-missing 2, publisher-missing 1, stack-owner-missing 1, text-not-english 1, title-restricted-word 1, ui-description-missing 1, ui-display-name-missing 1",
       "error array-duplicate-value in apiDefinition.swagger.json": "18:71",
-      "error brand-color-invalid in apiProperties.json": "3:23",
       "error constraint-boolean in apiProperties.json": "5:81",
-      "error constraint-value-invalid in apiProperties.json": "5:99",
       "error host-invalid in apiDefinition.swagger.json": "4:11",
       "error json-comment in apiDefinition.swagger.json": "8:35",
       "error json-trailing-comma in apiDefinition.swagger.json": "3:120 16:6",
@@ -46,7 +44,6 @@ test('a connector of our own has the findings that were reviewed', () => {
       "info": "host-placeholder 1, operation-summary-charset 1, schemes-missing 1, unused-definition 1",
       "warning brand-color-invalid in apiProperties.json": "3:23",
       "warning connection-parameter-type-case in apiProperties.json": "5:24",
-      "warning constraint-boolean in apiProperties.json": "5:81",
       "warning constraint-value-invalid in apiProperties.json": "5:99",
       "warning extension-misspelled in apiDefinition.swagger.json": "8:69",
       "warning json-duplicate-key in apiDefinition.swagger.json": "14:9",

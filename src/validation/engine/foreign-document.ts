@@ -1,5 +1,4 @@
 import { isObject, isString, member } from '../../json/value.ts';
-import { propertiesMemberTypes } from '../knowledge/member-types.ts';
 import { settingsFileKeys } from '../knowledge/settings-members.ts';
 import type { JsonFile } from './json-file.ts';
 import { type Location, type TextRange, wholeFile } from './location.ts';
@@ -15,6 +14,14 @@ export interface ForeignDocument {
   /** What shows it. */
   readonly location: Location | TextRange;
 }
+
+/** Members of the properties of a connector that nothing else has. */
+const propertyNames = [
+  'iconBrandColor',
+  'connectionParameters',
+  'connectionParameterSets',
+  'policyTemplateInstances',
+] as const;
 
 /**
  * What a file is instead of an API definition or API properties, where that is plain. All that a rule could say of such a
@@ -46,9 +53,7 @@ function foreignRoot(root: Location, role: ForeignDocument['role']): Found | und
   } else {
     if (has('swagger') || has('paths') || has('info')) return undefined;
     const properties = member(root.value, 'properties');
-    const isProperties =
-      isObject(properties) &&
-      Object.keys(propertiesMemberTypes.properties).some((name) => member(properties, name) !== undefined);
+    const isProperties = isObject(properties) && propertyNames.some((name) => member(properties, name) !== undefined);
     if (isProperties) return other('the API properties', 'properties');
   }
   const key = has('properties') ? undefined : settingsFileKeys.find(has);
