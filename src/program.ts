@@ -105,7 +105,7 @@ class NamedOption extends Option {
 
 async function report(error: unknown, argv: readonly string[], { terminal, version }: Context): Promise<number> {
   if (error instanceof PaconnError) {
-    // Whoever pressed Ctrl+C knows that the run has ended; only what is unsettled is worth a line.
+    // Whoever pressed Ctrl+C knows that the run has ended; only what may have changed is worth a line.
     const quiet = error.exitCode === ExitCode.interrupted && error.hint === undefined;
     const hint = error instanceof UnknownNameError ? await guess(error) : error.hint;
     const answer = ['--verbose', '--debug'].some((option) => argv.includes(option)) && error.answer;

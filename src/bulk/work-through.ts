@@ -119,7 +119,7 @@ function tell(worked: Worked, terminal: Terminal): void {
   const { name } = task;
   for (const text of said.noted) terminal.note(`${name}: ${text}`);
   if (error instanceof InterruptedError) {
-    // As for a single one: only what is unsettled is worth a line.
+    // As for a single one: only what may have changed is worth a line.
     if (error.hint !== undefined) terminal.note(`${name}: ${error.message}`);
     return;
   }

@@ -48,9 +48,11 @@ export function stateToRecord({ icon, apiProperties: compared }: Connector, remo
   return { ...remote, state: { ...remote.state, icon, apiProperties: apiProperties.with(document) } };
 }
 
-function comparable(remote: Connector, sent: Connector, settled: typeof withoutUnsupported): Connector {
+function comparable(remote: Connector, sent: Connector, withoutOwn: typeof withoutUnsupported): Connector {
   const { apiDefinition } = remote;
-  const apiProperties = remote.apiProperties.with(settled(remote.apiProperties.document, sent.apiProperties.document));
+  const apiProperties = remote.apiProperties.with(
+    withoutOwn(remote.apiProperties.document, sent.apiProperties.document),
+  );
   return {
     ...remote,
     // Where the value is the same, so is the order of members, which the service changes.

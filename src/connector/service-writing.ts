@@ -22,11 +22,11 @@ type Properties = JsonDocument<ApiProperties>;
  * were sent, or that are to be. What is left of differences was changed by somebody, or not taken over.
  */
 export function withoutServiceWriting(remote: Properties, sent: Properties): Properties {
-  const settled = downloadedProperties
+  const emptied = downloadedProperties
     .filter((name) => isEmpty(valueAt(remote, ['properties', name])) && isEmpty(valueAt(sent, ['properties', name])))
     .reduce((document, name) => take(document, sent, ['properties', name]), remote);
   // Without one the service writes the name of the creator.
-  const published = isEmpty(valueAt(sent, publisher)) ? take(settled, sent, publisher) : settled;
+  const published = isEmpty(valueAt(sent, publisher)) ? take(emptied, sent, publisher) : emptied;
   return oAuthPairs(published, sent).reduce(
     (document, { path, sentPath }) => withoutRedirects(document, sent, path, sentPath),
     withReferences(published, sent),

@@ -17,10 +17,7 @@ import { readVariables } from '../settings/variables.ts';
 import { isEnvironmentExpression } from '../connector/expression.ts';
 import { parseJson } from '../json/parse.ts';
 import { isUnmistakable } from '../io/terminal/concealment.ts';
-import { requireDecoded } from '../settings/secret-text.ts';
-
-/** What to pass for `--secret` to have it read from stdin. */
-const fromStdin = '-';
+import { fromStdin, readSecret, requireDecoded } from '../settings/secret-text.ts';
 
 /**
  * The connector with the client secrets that were given: by `--secret` (`-` is the first line of stdin), else by
@@ -51,7 +48,7 @@ export async function withAllSecrets(
   const secrets = await readSecrets(properties, given, context);
   for (const place of places) {
     if (secretFor(place, secrets) === undefined && !hasReference(connector, place)) {
-      secrets.push(await askForSecret(place, context));
+      secrets.push(await askForMissing(place, context));
     }
   }
   return placed(connector, places, secrets);
@@ -73,7 +70,7 @@ async function readSecrets(
   const setNames = parameterSetNames(apiProperties);
   const secrets: ClientSecret[] = [];
   for (const text of texts) {
-    const secret = parseClientSecret(text === fromStdin ? await typedOrPiped(terminal) : text, setNames);
+    const secret = parseClientSecret(text === fromStdin ? await readSecret(terminal, secretQuestion) : text, setNames);
     hide(requireDecoded(secret.value, 'client secret'), terminal);
     // The Python tool takes an empty secret for none.
     if (secret.value !== '') secrets.push(secret);
@@ -86,14 +83,9 @@ async function readSecrets(
   return secrets;
 }
 
-/** The first line of stdin, not shown when somebody types it. */
-async function typedOrPiped({ interactive, readLine, askSecret }: Terminal): Promise<string> {
-  return interactive
-    ? await askSecret({ message: 'OAuth2 client secret', insteadPass: '--secret SECRET' })
-    : await readLine();
-}
+const secretQuestion = { message: 'OAuth2 client secret', insteadPass: '--secret SECRET' };
 
-async function askForSecret({ set }: ClientSecretLocation, { terminal }: Context): Promise<ClientSecret> {
+async function askForMissing({ set }: ClientSecretLocation, { terminal }: Context): Promise<ClientSecret> {
   if (!terminal.interactive) {
     throw new UsageError('Please provide OAuth2 client secret using the --secret argument.', {
       hint: `Pass --secret ${set === undefined ? 'SECRET' : `'${set}=SECRET'`}, --secret - to read it from stdin, or set PACONN_CLIENT_SECRET.`,

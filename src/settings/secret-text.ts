@@ -1,4 +1,17 @@
 import { UsageError } from '../errors.ts';
+import type { Question } from '../io/terminal/question.ts';
+import type { Terminal } from '../io/terminal/terminal.ts';
+
+/** What to pass for an option of a secret to have it read from stdin. */
+export const fromStdin = '-';
+
+/** The first line of stdin, not shown when somebody types it. Raises as {@link requireDecoded}. */
+export async function readSecret(
+  { interactive, readLine, askSecret }: Pick<Terminal, 'interactive' | 'readLine' | 'askSecret'>,
+  question: Question,
+): Promise<string> {
+  return requireDecoded(interactive ? await askSecret(question) : await readLine(), 'client secret');
+}
 
 /**
  * A secret that was read, where it is text. Windows PowerShell writes files as UTF-16, which nobody sees who looks at them;

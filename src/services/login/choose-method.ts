@@ -4,7 +4,7 @@ import type { SignInRequest } from '../../auth/sign-in-request.ts';
 import type { Context } from '../../context.ts';
 import { UsageError } from '../../errors.ts';
 import { isUnmistakable } from '../../io/terminal/concealment.ts';
-import { requireDecoded } from '../../settings/secret-text.ts';
+import { fromStdin, readSecret } from '../../settings/secret-text.ts';
 import {
   applicationFromVariables,
   type ApplicationRequest,
@@ -31,9 +31,6 @@ export interface ChosenMethod {
   /** What environment variables add to the settings that were given. */
   readonly settings: VariableSettings;
 }
-
-/** What to pass for `--client-secret` to have it read from stdin. */
-const fromStdin = '-';
 
 /**
  * The sign-in method that the flags choose: a device code unless another is named. Asks for a client secret that is nowhere
@@ -90,7 +87,7 @@ async function applicationMethod(
       hint: 'Pass --clid APPLICATION and --tenant TENANT, or set AZURE_CLIENT_ID and AZURE_TENANT_ID.',
     });
   }
-  const request = (await requestFromFlags(flags, context)) ?? found.request ?? (await askForSecret(context));
+  const request = (await requestFromFlags(flags, context)) ?? found.request ?? (await askForApplicationSecret(context));
   if (request.method === 'client-secret' && isUnmistakable(request.secret)) context.terminal.conceal(request.secret);
   return { request, settings };
 }
@@ -120,20 +117,24 @@ async function requestFromFlags(
       },
     );
   }
-  return context.terminal.interactive ? await askForSecret(context) : secretOf(await context.terminal.readLine());
+  return secretOf(await readSecret(context.terminal, secretQuestion));
 }
 
-async function askForSecret({ terminal }: Context): Promise<ApplicationRequest> {
+async function askForApplicationSecret({ terminal }: Context): Promise<ApplicationRequest> {
   if (!terminal.interactive) {
     throw new UsageError('There is nothing to sign in with as an application.', {
       hint: 'Set PACONN_SP_SECRET, or pass --client-secret - with the secret on stdin, --certificate FILE or --federated-token-file FILE.',
     });
   }
-  const insteadPass = '--client-secret - and the secret on stdin, or set PACONN_SP_SECRET';
-  return secretOf(await terminal.askSecret({ message: 'Client secret of the application', insteadPass }));
+  return secretOf(await readSecret(terminal, secretQuestion));
 }
 
+const secretQuestion = {
+  message: 'Client secret of the application',
+  insteadPass: '--client-secret - and the secret on stdin, or set PACONN_SP_SECRET',
+};
+
 function secretOf(secret: string): ApplicationRequest {
-  if (secret !== '') return { method: 'client-secret', secret: requireDecoded(secret, 'client secret') };
+  if (secret !== '') return { method: 'client-secret', secret };
   throw new UsageError('The client secret is empty.');
 }
