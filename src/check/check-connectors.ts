@@ -42,7 +42,7 @@ export async function checkConnectors(
 }
 
 async function checkFound(
-  { shown, read, settingsBeside }: FoundConnector,
+  { shown, read, folder, settingsBeside }: FoundConnector,
   options: CheckingOptions,
   { terminal, workingDirectory }: Context,
 ): Promise<CheckedConnector> {
@@ -56,7 +56,7 @@ async function checkFound(
   const fixed = await options.fix?.(given, (source) => check(source).filter(isWanted));
   const source = fixed?.source ?? given;
   const own = check(source);
-  const all = (await options.service?.addFindings(source.definition, own)) ?? own;
+  const all = (await options.service?.addFindings(source.definition, own, folder)) ?? own;
   const wanted = all.filter((finding) => !options.ignored?.has(finding.rule));
   const findings = wanted.filter(isWanted);
   const files = filesOf(source);

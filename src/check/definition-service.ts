@@ -17,26 +17,29 @@ import { isObject } from '../json/value.ts';
 import { mergeFindings, placeFindings } from '../validation/engine/service-findings.ts';
 
 export interface DefinitionServiceOptions {
-  readonly settings: Settings;
+  /** The settings of the connector in a folder, or those of the run. Raises `FileError` and `UsageError`. */
+  readonly settingsOf: SettingsOf;
   /** Whether the service also checks by its certification rules. */
   readonly certification: boolean;
   /** Whether it is a failure when nobody is signed in; else that the service was not asked is a note. */
   readonly isDemanded: boolean;
 }
 
-/** Has the service check API definitions. */
+export type SettingsOf = (folder: string | undefined) => Promise<Settings>;
+
+/** Has the services of the clouds check API definitions, each those of its own. */
 export class DefinitionService {
-  readonly #settings: Settings;
+  readonly #settingsOf: SettingsOf;
   readonly #certification: boolean;
   readonly #isDemanded: boolean;
   readonly #context: Context;
   readonly #said = new Set<string>();
-  #connecting: Promise<Remote> | undefined;
+  readonly #connecting = new Map<string, Promise<Remote>>();
   #failure: unknown;
   #notAsked: string | undefined;
 
-  constructor({ settings, certification, isDemanded }: DefinitionServiceOptions, context: Context) {
-    this.#settings = settings;
+  constructor({ settingsOf, certification, isDemanded }: DefinitionServiceOptions, context: Context) {
+    this.#settingsOf = settingsOf;
     this.#certification = certification;
     this.#isDemanded = isDemanded;
     this.#context = context;
@@ -59,8 +62,12 @@ export class DefinitionService {
   }
 
   /** The findings with those of the service, which is not asked about what is no JSON object. Raises nothing. */
-  async addFindings(definition: NamedFile | undefined, own: readonly Finding[]): Promise<readonly Finding[]> {
-    if (!definition?.bytes || this.#failure !== undefined || this.#notAsked !== undefined) return own;
+  async addFindings(
+    definition: NamedFile | undefined,
+    own: readonly Finding[],
+    folder: string | undefined,
+  ): Promise<readonly Finding[]> {
+    if (!definition?.bytes || this.#failure !== undefined) return own;
     const file = new JsonFile(definition.name, definition.bytes);
     const isSound =
       file.json === file.text &&
@@ -69,20 +76,20 @@ export class DefinitionService {
       !foreignDocument(file, 'definition');
     if (!isSound) return own;
     try {
-      const answer = await this.#ask(file.text);
+      const answer = await this.#ask(file.text, await this.#settingsOf(folder));
       if (answer.said !== '') this.#said.add(answer.said);
       return mergeFindings(own, placeFindings(answer, file), file, answer.findings);
     } catch (error) {
       // Reported by whoever asked, after the findings.
       if (!(error instanceof NotSignedInError)) this.#failure ??= error;
       else if (this.#isDemanded) this.#failure ??= offlineIsEnough(error);
-      else this.#notAsked = notAskedWords(error);
+      else this.#notAsked ??= notAskedWords(error);
       return own;
     }
   }
 
-  async #ask(text: string): Promise<ServiceFindings> {
-    const remote = await (this.#connecting ??= this.#connect());
+  async #ask(text: string, settings: Settings): Promise<ServiceFindings> {
+    const remote = await this.#connect(settings);
     try {
       const answer = await remote.validateApiDefinition({ text }, { certification: this.#certification });
       return parseFindings(serviceFindingsText(answer));
@@ -93,11 +100,21 @@ export class DefinitionService {
     }
   }
 
-  /** Loaded when the service is asked: a check of files alone needs neither sign-in nor network. */
-  async #connect(): Promise<Remote> {
-    const { connect } = await import('../remote/connect.ts');
-    return await connect(this.#settings, this.#context);
+  /** Once for all connectors with the same service. */
+  async #connect(settings: Settings): Promise<Remote> {
+    const { powerAppsUrl, powerAppsApiVersion, cloud, account, clientId, tenant, authorityUrl, resource } = settings;
+    const place = [powerAppsUrl, powerAppsApiVersion, cloud, account, clientId, tenant, authorityUrl, resource];
+    const key = JSON.stringify(place);
+    const connecting = this.#connecting.get(key) ?? connectTo(settings, this.#context);
+    this.#connecting.set(key, connecting);
+    return await connecting;
   }
+}
+
+/** Loaded when a service is asked: a check of files alone needs neither sign-in nor network. */
+async function connectTo(settings: Settings, context: Context): Promise<Remote> {
+  const { connect } = await import('../remote/connect.ts');
+  return await connect(settings, context);
 }
 
 /** In one line, with what the error says beyond that. */

@@ -24,6 +24,8 @@ export interface FoundConnector {
   /** What it is called in words: its API definition or what else there is of it. */
   readonly shown: string;
   readonly read: () => Promise<ConnectorSource>;
+  /** The folder the settings file of which says where its service is, unless settings were named. */
+  readonly folder?: string | undefined;
   /** Its settings file where that is no part of what is checked, but can tell what to leave out. */
   readonly settingsBeside: string | undefined;
 }
@@ -99,7 +101,8 @@ function connectorOfFolder(found: ConnectorFolder, { workingDirectory, terminal 
   if (rivals.length > 0) {
     terminal.note(`${folder} holds several API definitions; ${shown} is checked, and not ${rivals.join(', ')}.`);
   }
-  return { shown, read: async () => await readConnectorFolder(found, workingDirectory), settingsBeside: undefined };
+  const read = async (): Promise<ConnectorSource> => await readConnectorFolder(found, workingDirectory);
+  return { shown, read, folder, settingsBeside: undefined };
 }
 
 async function connectorsOfPaths(paths: readonly string[], context: Context): Promise<readonly FoundConnector[]> {
@@ -131,6 +134,7 @@ async function connectorsOfFiles(paths: readonly string[], { workingDirectory }:
   }
   return [...connectors.values()].flat().map((files) => {
     const names = new Map([...files].map(([role, { name }]) => [role, name] as const));
-    return connectorOfFiles(names, async () => await Promise.resolve(Object.fromEntries(files)));
+    const found = connectorOfFiles(names, async () => await Promise.resolve(Object.fromEntries(files)));
+    return { ...found, folder: dirname(found.shown) };
   });
 }

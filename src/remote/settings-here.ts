@@ -43,12 +43,12 @@ async function givenHere(
   flags: GivenFlags,
   named: string | undefined,
   context: Context,
-  { settingsFile, ...options }: ReadingOptions & Pick<SettingsHere, 'settingsFile'>,
+  { settingsFile, unknownKeys = 'note', ...options }: ReadingOptions & Pick<SettingsHere, 'settingsFile'>,
 ): Promise<Partial<GivenSettings>> {
-  const given = await givenSettings(flags, context, options);
+  const given = await givenSettings(flags, context, { ...options, unknownKeys });
   if (named !== undefined || settingsFile === undefined) return given;
   const written = Object.entries(given).filter(([, value]) => value !== undefined);
-  const { environment, ...others } = await givenSettings({ settingsFile }, context);
+  const { environment, ...others } = await givenSettings({ settingsFile }, context, { unknownKeys });
   // The address of a connector names its environment, too.
   const isNamed = given.connectorId !== undefined && readPortalAddress(given.connectorId)?.environment !== undefined;
   return { ...others, ...(!isNamed && { environment }), ...Object.fromEntries(written) };

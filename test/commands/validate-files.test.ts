@@ -209,3 +209,45 @@ test('all connectors that were named are sent to the service, each with its find
   expect(stdout).toMatch(/^b\/apiDefinition\.swagger\.json\n {2}4:14 {2}error {2}Bad\. {2}service\n/u);
   expect(cloud.requests).toHaveLength(2);
 });
+
+describe('the service that is asked', () => {
+  const valid = petStore();
+
+  test('is that of the settings of the folder, or of the folder of a file', async () => {
+    await using cloud = await FakeCloud.start();
+    const settings = JSON.stringify({ powerAppsUrl: cloud.url });
+    const files = { ...connector('a', valid), 'a/settings.json': settings };
+    await using workspace = await signedIn(cloud, { files });
+    for (const path of ['a', 'a/apiDefinition.swagger.json']) {
+      expect(await workspace.paconn('validate', path)).toMatchObject({ exitCode: 0, stdout: '' });
+    }
+    expect(await workspace.run(['validate'], { directory: 'a' })).toMatchObject({ exitCode: 0, stdout: '' });
+    expect(cloud.requests).toHaveLength(3);
+  });
+
+  test('is another for another folder, and an option counts more than all of them', async () => {
+    await using cloud = await FakeCloud.start();
+    await using other = await FakeCloud.start();
+    const files = {
+      ...connector('a', valid),
+      'a/settings.json': JSON.stringify({ powerAppsUrl: cloud.url }),
+      ...connector('b', valid),
+      'b/settings.json': JSON.stringify({ powerAppsUrl: other.url }),
+      ...connector('c', valid),
+      'c/settings.json': JSON.stringify({ powerAppsUrl: cloud.url }),
+    };
+    await using workspace = await signedIn(cloud, { files });
+    await workspace.paconn('validate', '.', '--online');
+    expect([cloud.requests.length, other.requests.length]).toEqual([2, 1]);
+    await workspace.paconn('validate', 'b', '--pau', cloud.url);
+    expect([cloud.requests.length, other.requests.length]).toEqual([3, 1]);
+  });
+
+  test('is none where the settings cannot be read', async () => {
+    await using cloud = await FakeCloud.start();
+    const files = { ...connector('a', valid), 'a/settings.json': '{ "powerAppsUrl": 1 }' };
+    await using workspace = await signedIn(cloud, { files });
+    const { exitCode, stderr } = await workspace.paconn('validate', 'a');
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringContaining('powerAppsUrl') });
+  });
+});

@@ -8,11 +8,13 @@ import { givenSettingsSchema, pathsOriginSchema, type Settings } from '../../set
 import { signInFromVariables } from '../../settings/sign-in-variables.ts';
 import { readVariables } from '../../settings/variables.ts';
 import { checkConnectors } from '../../check/check-connectors.ts';
-import { DefinitionService } from '../../check/definition-service.ts';
+import { DefinitionService, type SettingsOf } from '../../check/definition-service.ts';
 import { findConnectors } from '../../check/find-connectors.ts';
 import { parseFlags } from '../../settings/flags.ts';
 import { type FindingFormat, hasFindings, reportFindings } from './report-findings.ts';
 import { resolveSettings } from '../../remote/resolve-settings.ts';
+import { settingsHere } from '../../remote/settings-here.ts';
+import { inFolder } from '../../bulk/in-each-folder.ts';
 import { readIgnored } from './rule-names.ts';
 import { errorsFailure, successWords, warningsFailure } from './verdict.ts';
 
@@ -53,14 +55,17 @@ export async function validate(given: unknown, context: Context): Promise<Result
   const { format, isDryRun, isReported } = requireFitting(flags);
   const ignored = readIgnored(flags.ignore);
   const settingsFile = flags.settingsFile || undefined;
-  const settings = await resolveSettings(flags, context, { unknownKeys: 'leave', ifUnclear: 'warn' });
+  const unknownKeys = 'leave';
+  const settings = await resolveSettings(flags, context, { unknownKeys, ifUnclear: 'warn' });
+  const settingsOf: SettingsOf = async (folder) =>
+    folder === undefined ? settings : (await settingsHere(flags, inFolder(context, folder), { unknownKeys })).settings;
   const found = await findConnectors({ paths: flags.paths, settingsFile, named: settings }, context);
 
   const isOffline = flags.offline || isDryRun;
   const isDemanded = flags.online || isPythonForm(flags) || namesSignIn(settings, context);
   const service = isOffline
     ? undefined
-    : new DefinitionService({ settings, certification: !flags.skipCertification, isDemanded }, context);
+    : new DefinitionService({ settingsOf, certification: !flags.skipCertification, isDemanded }, context);
   const fixing = flags.fix || isDryRun ? await import('./fix-files.ts') : undefined;
   const fix = fixing?.fixer({ isDryRun }, context);
   const { certification, info, publisher } = flags;
