@@ -1,17 +1,33 @@
 import { isAbsolute, join, resolve } from 'node:path';
 import { readBeginning, readDirectory } from '../io/fs/files.ts';
-import type { ConnectorSource, FileRole } from '../validation/engine/connector-source.ts';
+import { isText, member } from '../json/value.ts';
+import { settingsPath } from '../settings/settings-path.ts';
+import type { ConnectorSource, NamedFile } from '../validation/engine/connector-source.ts';
 import { findByName, jsonLikeness, decisiveBytes, defaultNames } from '../validation/engine/file-roles.ts';
 import { JsonFile } from '../validation/engine/json-file.ts';
-import { member } from '../json/value.ts';
-import { settingsPath } from '../settings/settings-path.ts';
-import { readConnectorFile, readNamedFile } from './read-connector-file.ts';
+import { type ReadFile, readConnectorFile, readNamedFile } from './read-connector-file.ts';
+
+/** The files of a connector that its settings can name. */
+type NamedRole = keyof typeof settingNames;
+
+const settingNames = {
+  definition: 'apiDefinition',
+  properties: 'apiProperties',
+  icon: 'icon',
+  script: 'script',
+} as const;
+
+const namedRoles = ['definition', 'properties', 'icon', 'script'] as const satisfies NamedRole[];
 
 /** A folder that holds a connector: which of its files is what. */
 export interface ConnectorFolder {
   /** As it was given. */
   readonly folder: string;
-  readonly names: Readonly<Record<FileRole, string | undefined>>;
+  /** By paths from the folder. */
+  readonly names: Readonly<Record<NamedRole, string | undefined>>;
+  readonly settings: ReadFile | undefined;
+  /** Whether the settings name the API definition. */
+  readonly isNamed: boolean;
   /** The other names in it. */
   readonly others: readonly string[];
   /** Those that could be the API definition as well. */
@@ -24,35 +40,74 @@ export interface InspectedFolder {
   readonly directories: readonly string[];
 }
 
-/** What is in a folder; undefined when it is none. Raises `FileError`. */
+/**
+ * What is in a folder; undefined when it is none. What its settings name is not guessed. Raises `FileError`.
+ */
 export async function inspectFolder(folder: string, workingDirectory: string): Promise<InspectedFolder | undefined> {
   const entries = await readDirectory(resolve(workingDirectory, folder), folder);
   if (!entries) return undefined;
   const { files, directories } = entries;
-  const json = files.filter((name) => /\.json$/iu.test(name) && name.toLowerCase() !== defaultNames.settings);
+  const settingsName = findByName('settings', files);
+  const settings =
+    settingsName === undefined ? undefined : await readConnectorFile(join(folder, settingsName), workingDirectory);
+  const named = await namedFiles(settings, resolve(workingDirectory, folder));
+  const json = files.filter((name) => /\.json$/iu.test(name) && name !== settingsName);
+  const guessed = await guessDocuments(json, named, { folder, workingDirectory });
+  const names = {
+    definition: named.definition ?? guessed.definition,
+    properties: named.properties ?? guessed.properties,
+    icon: named.icon ?? findByName('icon', files),
+    script: named.script ?? findByName('script', files),
+  };
+  if (names.definition === undefined && names.properties === undefined) return { connector: undefined, directories };
+  const chosen = new Set([...Object.values(names), settingsName]);
+  const others = [...files, ...directories].filter((name) => !chosen.has(name));
+  const rivals = guessed.rivals.filter((name) => name !== names.properties);
+  const isNamed = named.definition !== undefined;
+  return { connector: { folder, names, settings, isNamed, others, rivals }, directories };
+}
+
+/** The files that settings name, which are looked for in the folder, as by commands that work in it. */
+async function namedFiles(
+  settings: ReadFile | undefined,
+  directory: string,
+): Promise<Partial<Record<NamedRole, string>>> {
+  const value = settings && new JsonFile(settings.name, settings.bytes).root?.value;
+  const named: Partial<Record<NamedRole, string>> = {};
+  for (const role of namedRoles) {
+    const written = member(value, settingNames[role]);
+    if (isText(written)) named[role] = await settingsPath(written, directory);
+  }
+  return named;
+}
+
+interface GuessedDocuments {
+  readonly definition: string | undefined;
+  readonly properties: string | undefined;
+  readonly rivals: readonly string[];
+}
+
+/** The likeliest of the JSON files in a folder for what is not named. */
+async function guessDocuments(
+  json: readonly string[],
+  named: Partial<Record<NamedRole, string>>,
+  { folder, workingDirectory }: { readonly folder: string; readonly workingDirectory: string },
+): Promise<GuessedDocuments> {
+  const open = (['definition', 'properties'] as const).filter((role) => named[role] === undefined);
+  const free = json.filter((name) => name !== named.definition && name !== named.properties);
   const beginnings = new Map<string, string>();
-  const nameOnly = (['definition', 'properties'] as const).every((role) => findByName(role, json) !== undefined);
-  for (const name of nameOnly ? [] : json)
+  const nameOnly = open.every((role) => findByName(role, free) !== undefined);
+  for (const name of nameOnly ? [] : free) {
     beginnings.set(name, await beginningOf(join(folder, name), workingDirectory));
-  const definitions = ranked('definition', json, beginnings);
-  const [definition] = definitions;
+  }
+  const definitions = named.definition === undefined ? ranked('definition', free, beginnings) : [];
+  const [definition, ...rivals] = definitions;
   const [properties] = ranked(
     'properties',
-    json.filter((name) => name !== definition),
+    free.filter((name) => name !== definition),
     beginnings,
   );
-  if (definition === undefined && properties === undefined) return { connector: undefined, directories };
-  const names = {
-    definition,
-    properties,
-    icon: findByName('icon', files),
-    script: findByName('script', files),
-    settings: findByName('settings', files),
-  };
-  const chosen = new Set(Object.values(names));
-  const others = [...files, ...directories].filter((name) => !chosen.has(name));
-  const rivals = definitions.slice(1).filter((name) => name !== properties && isSure(name, beginnings));
-  return { connector: { folder, names, others, rivals }, directories };
+  return { definition, properties, rivals: rivals.filter((name) => isSure(name, beginnings)) };
 }
 
 async function beginningOf(path: string, workingDirectory: string): Promise<string> {
@@ -77,42 +132,23 @@ function isSure(name: string, beginnings: ReadonlyMap<string, string>): boolean 
   return jsonLikeness('definition', name, beginnings.get(name) ?? '') >= 2;
 }
 
-/**
- * Reads the files of a connector. Those that its settings name are looked for in the folder, as by commands that work in it.
- */
-export async function readConnectorFolder(
-  { folder, names, others }: ConnectorFolder,
-  workingDirectory: string,
-): Promise<ConnectorSource> {
-  const pathOf = (name: string): string => (isAbsolute(name) ? name : join(folder, name));
-  const settings =
-    names.settings === undefined ? undefined : await readConnectorFile(pathOf(names.settings), workingDirectory);
-  const value = settings?.bytes && new JsonFile(settings.name, settings.bytes).root?.value;
-  const readRole = async (role: keyof typeof settingNames): Promise<ConnectorSource[FileRole]> => {
-    const given = member(value, settingNames[role]);
-    if (typeof given === 'string' && given !== '') {
-      const path = pathOf(await settingsPath(given, resolve(workingDirectory, folder)));
-      return await readNamedFile(path, workingDirectory);
-    }
-    const name = names[role];
-    if (name !== undefined) return await readConnectorFile(pathOf(name), workingDirectory);
-    return role in required ? { name: pathOf(defaultNames[role]), bytes: undefined } : undefined;
-  };
-  return {
-    definition: await readRole('definition'),
-    properties: await readRole('properties'),
-    icon: await readRole('icon'),
-    script: await readRole('script'),
-    settings,
-    others,
-  };
+/** The path of a file of a connector, from where its folder is named. */
+export function pathInFolder({ folder }: Pick<ConnectorFolder, 'folder'>, name: string): string {
+  return isAbsolute(name) ? name : join(folder, name);
 }
 
-const settingNames = {
-  definition: 'apiDefinition',
-  properties: 'apiProperties',
-  icon: 'icon',
-  script: 'script',
-} as const;
-
-const required = { definition: true, properties: true } as const;
+/** Reads the files of a connector. Those that are named or needed, and not there, are named without bytes. */
+export async function readConnectorFolder(found: ConnectorFolder, workingDirectory: string): Promise<ConnectorSource> {
+  const readRole = async (role: NamedRole, needed?: string): Promise<NamedFile | undefined> => {
+    const name = found.names[role] ?? needed;
+    return name === undefined ? undefined : await readNamedFile(pathInFolder(found, name), workingDirectory);
+  };
+  return {
+    definition: await readRole('definition', defaultNames.definition),
+    properties: await readRole('properties', defaultNames.properties),
+    icon: await readRole('icon'),
+    script: await readRole('script'),
+    settings: found.settings,
+    others: found.others,
+  };
+}

@@ -6,7 +6,7 @@ import type { ConnectorSource, FileRole, NamedFile } from '../validation/engine/
 import { fileRoles } from '../validation/engine/connector-source.ts';
 import { roleOf, decisiveBytes, defaultNames } from '../validation/engine/file-roles.ts';
 import { mapBounded } from '../io/async.ts';
-import { type ConnectorFolder, inspectFolder, readConnectorFolder } from './connector-folder.ts';
+import { type ConnectorFolder, inspectFolder, pathInFolder, readConnectorFolder } from './connector-folder.ts';
 import { findFolders } from './find-folders.ts';
 import { readConnectorFile, readNamedFile } from './read-connector-file.ts';
 
@@ -97,7 +97,7 @@ function connectorOfFiles(byRole: ReadonlyMap<FileRole, string>, read: FoundConn
 
 function connectorOfFolder(found: ConnectorFolder, { workingDirectory, terminal }: Context): FoundConnector {
   const { folder, names, rivals } = found;
-  const shown = join(folder, names.definition ?? names.properties ?? defaultNames.definition);
+  const shown = pathInFolder(found, names.definition ?? names.properties ?? defaultNames.definition);
   if (rivals.length > 0) {
     terminal.note(`${folder} holds several API definitions; ${shown} is checked, and not ${rivals.join(', ')}.`);
   }

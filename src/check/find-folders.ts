@@ -3,7 +3,7 @@ import { FileError, UsageError } from '../errors.ts';
 import { exists } from '../io/fs/files.ts';
 import { defaultNames } from '../validation/engine/file-roles.ts';
 import { mapBounded } from '../io/async.ts';
-import { type ConnectorFolder, type InspectedFolder, inspectFolder } from './connector-folder.ts';
+import { type ConnectorFolder, type InspectedFolder, inspectFolder, pathInFolder } from './connector-folder.ts';
 
 /** How many folders are read side by side. */
 const sideBySide = 16;
@@ -41,7 +41,17 @@ export async function foldersBelow(
     });
     level = inspectedBelow.flat();
   }
-  return found;
+  return withoutNamedElsewhere(found);
+}
+
+/** Files that the settings of a connector name are no second one, in whatever folder they are. */
+function withoutNamedElsewhere(found: readonly ConnectorFolder[]): readonly ConnectorFolder[] {
+  const named = new Set(found.filter(({ isNamed }) => isNamed).map((one) => definitionPath(one)));
+  return found.filter((one) => one.isNamed || !named.has(definitionPath(one)));
+}
+
+function definitionPath(found: ConnectorFolder): string {
+  return pathInFolder(found, found.names.definition ?? '');
 }
 
 /** There is no connector in a connector. */

@@ -64,6 +64,27 @@ function afterContainer(text: string, start: number): number {
   return offset;
 }
 
+/** The names of the members of the root object, in a text that may end, or be wrong, anywhere. */
+export function rootNames(text: string): ReadonlySet<string> {
+  const names = new Set<string>();
+  let offset = afterSpace(text, 0);
+  if (text.charCodeAt(offset) !== openBrace) return names;
+  let depth = 0;
+  while (offset < text.length) {
+    const code = text.charCodeAt(offset);
+    if (code === quote) {
+      const end = afterString(text, offset);
+      if (depth === 1 && text.charCodeAt(afterSpace(text, end)) === colon) names.add(text.slice(offset + 1, end - 1));
+      offset = end;
+      continue;
+    }
+    offset += 1;
+    if (code === openBrace || code === openBracket) depth += 1;
+    else if (code === closeBrace || code === closeBracket) depth -= 1;
+  }
+  return names;
+}
+
 /** Levels of objects and arrays inside each other. No connector needs more, and who walks through a value calls itself for each. */
 export const maximumDepth = 500;
 

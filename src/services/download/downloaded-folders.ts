@@ -24,8 +24,8 @@ const sideBySide = 16;
 /** The folders below a directory that hold a connector of an environment. Raises `FileError`. */
 export async function downloadedFolders(directory: string, context: Context): Promise<readonly DownloadedFolder[]> {
   const folders = (await foldersBelow('.', directory)) ?? [];
-  const found = await mapBounded(folders, sideBySide, async ({ folder, names }) =>
-    names.settings === undefined ? [] : await targetOf(folder, directory, context),
+  const found = await mapBounded(folders, sideBySide, async ({ folder, settings }) =>
+    settings === undefined ? [] : await targetOf(folder, directory, context),
   );
   return found.flat();
 }

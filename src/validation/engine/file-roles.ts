@@ -1,3 +1,4 @@
+import { rootNames } from '../../json/scan.ts';
 import { type FileRole, fileRoles } from './connector-source.ts';
 
 /** The names that the Python tool gives to the files of a connector. */
@@ -14,9 +15,13 @@ const namePatterns = {
   properties: /propert.*\.json$/iu,
 } as const;
 
-const contentPatterns = {
-  definition: /"(?:swagger|openapi|paths)"\s*:/u,
-  properties: /"(?:iconBrandColor|connectionParameters|connectionParameterSets|policyTemplateInstances)"\s*:/u,
+/** Members of the properties of a connector, which nothing else has. */
+const propertyNames = /"(?:iconBrandColor|connectionParameters|connectionParameterSets|policyTemplateInstances)"\s*:/u;
+
+/** Members that a file with a telling name has at its root; one with others only is something else. */
+const rootMembers = {
+  definition: ['swagger', 'openapi', 'paths', 'info', 'definitions', 'host', 'basePath'],
+  properties: ['properties', 'iconBrandColor', 'connectionParameters', 'connectionParameterSets'],
 } as const;
 
 /** How many bytes of a file tell what it is. */
@@ -28,13 +33,20 @@ export function roleByName(name: string): FileRole | undefined {
   return fileRoles.find((role) => defaultNames[role].toLowerCase() === lowerCase);
 }
 
-/** How much speaks for a JSON file to have this role; 0 is nothing. Broken JSON is JSON, too. */
+/**
+ * How much speaks for a JSON file to have this role; 0 is nothing. Broken JSON is JSON, too. Only members of the root count:
+ * a lock file, a JSON schema or the settings of other tools have the same words deeper.
+ */
 export function jsonLikeness(role: 'definition' | 'properties', name: string, beginning: string): number {
   if (roleByName(name) === role) return 8;
+  const root = rootNames(beginning);
+  const isDefinition = root.has('swagger') || root.has('openapi') || (root.has('paths') && root.has('info'));
+  if (root.has('$schema') && !isDefinition) return 0;
   // API properties can hold the word "paths", but no API definition has connection parameters.
-  const other = role === 'definition' && contentPatterns.properties.test(beginning);
-  const byContent = contentPatterns[role].test(beginning) && !other;
-  return (byContent ? 2 : 0) + (namePatterns[role].test(name) ? 1 : 0);
+  const isProperties = root.has('properties') && propertyNames.test(beginning);
+  const byContent = role === 'properties' ? isProperties : isDefinition && !isProperties;
+  const byName = namePatterns[role].test(name) && (root.size === 0 || rootMembers[role].some((one) => root.has(one)));
+  return (byContent ? 2 : 0) + (byName ? 1 : 0);
 }
 
 /** The role of a file that somebody names; undefined for one that can be no part of a connector. */
@@ -48,12 +60,12 @@ export function roleOf(name: string, beginning: string): FileRole | undefined {
   return isProperties ? 'properties' : 'definition';
 }
 
-/** The file of a role among the names in a folder: the one with the usual name, else one that could be it. */
+/**
+ * The file of a role among the names in a folder: the one with the usual name; a script may have any. A picture with another
+ * name is as likely one for the readme.
+ */
 export function findByName(role: FileRole, names: readonly string[]): string | undefined {
   const usual = names.find((name) => name === defaultNames[role]) ?? names.find((name) => roleByName(name) === role);
-  if (usual !== undefined) return usual;
-  if (role === 'script')
-    return names.find((name) => /\.csx$/iu.test(name)) ?? names.find((name) => /\.cs$/iu.test(name));
-  const pictures = role === 'icon' ? names.filter((name) => /\.png$/iu.test(name)) : [];
-  return pictures.length === 1 ? pictures[0] : undefined;
+  if (usual !== undefined || role !== 'script') return usual;
+  return names.find((name) => /\.csx$/iu.test(name)) ?? names.find((name) => /\.cs$/iu.test(name));
 }

@@ -1,0 +1,184 @@
+import { describe, expect, test } from 'vitest';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { petIcon, petStore, petStoreProperties } from '../support/pet-store.ts';
+import { runInProcess, runInProcessWith } from '../support/run-in-process.ts';
+import { signedIn } from '../support/signed-in.ts';
+import { Workspace, type WorkspaceFiles } from '../support/workspace.ts';
+
+const definition = 'apiDefinition.swagger.json';
+const properties = 'apiProperties.json';
+const faulty = petStore().replace('"2.0"', '"2"');
+
+/** Runs validate on the files, without the service. */
+async function validate(files: WorkspaceFiles['files'], ...args: readonly string[]) {
+  await using workspace = await Workspace.create(undefined, { files: files ?? {} });
+  return await runInProcess(workspace, 'validate', '--offline', ...args);
+}
+
+const pets = { [`pets/${definition}`]: petStore(), [`pets/${properties}`]: petStoreProperties };
+const petsAreValid = { exitCode: 0, stdout: '', stderr: `pets/${definition} validated successfully.\n` };
+
+describe('a connector is found by its own files', () => {
+  const schema = JSON.stringify({
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    properties: { swagger: { const: '2.0' }, paths: {}, properties: { properties: { iconBrandColor: {} } } },
+  });
+  test.each([
+    ['package-lock.json', '{ "packages": { "": { "dependencies": { "openapi": "^1.0.0" } } } }'],
+    ['tsconfig.json', '{ "compilerOptions": { "paths": { "@app/*": ["src/*"] } } }'],
+    ['routes.json', '{ "paths": { "/pets": "pets.html" } }'],
+    ['routes.json', '{ "info": "Pages", "pages": [{ "paths": ["/pets"] }] }'],
+    ['openapitools.json', '{ "generator-cli": { "version": "7.0.0" } }'],
+    ['swagger.schema.json', schema],
+    ['apiProperties.schema.json', schema],
+    ['properties.json', '{ "color": "#ffffff" }'],
+    ['notes.json', '["swagger", { "swagger": "2.0" }]'],
+  ])('and not by %s: %s', async (name, content) => {
+    expect(await validate({ ...pets, [name]: content }, '.')).toEqual(petsAreValid);
+  });
+
+  test.each([
+    ['orders.json', '{ "info": { "x": "}" }, "paths": {}, "swagger": '],
+    ['orders.json', '{ "info": {}, "paths": {} }'],
+    ['orders.json', '{ "openapi": "3.0.1" }'],
+    ['orders.swagger.json', '{'],
+    ['orders.swagger.json', '{ "host": "contoso.example" }'],
+    ['orders.swagger.json', '{ "$schema": "https://json-schema.org/draft/2020-12/schema", "swagger": "2.0" }'],
+  ])('such as %s: %s', async (name, content) => {
+    const { stderr } = await validate({ [name]: content }, '.');
+    expect(stderr).toContain(`${name} has errors.`);
+  });
+
+  test('and a picture with another name is no icon', async () => {
+    const files = { [definition]: petStore(), [properties]: petStoreProperties, 'how-to.png': 'no picture' };
+    const { exitCode, stdout } = await validate(
+      files,
+      '--certification',
+      '--publisher',
+      'verified',
+      '--format',
+      'json',
+    );
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('icon-missing');
+    expect(stdout).not.toContain('how-to.png');
+    const named = { ...files, 'settings.json': JSON.stringify({ apiDefinition: definition, icon: 'how-to.png' }) };
+    expect((await validate(named, '--format', 'json')).stdout).toContain('how-to.png');
+  });
+
+  test('and one script, with whatever name', async () => {
+    const files = { [definition]: petStore(), [properties]: petStoreProperties, 'code.csx': 'class' };
+    expect((await validate(files)).stdout).toContain('code.csx');
+  });
+});
+
+/** A folder whose settings name files below it, in which there are settings of another connector. */
+async function filesBelow(cloud: FakeCloud) {
+  const own = cloud.addConnector({ displayName: 'Own' });
+  const other = cloud.addConnector({ displayName: 'Other' });
+  const settings = (connector: typeof own, prefix: string): string =>
+    JSON.stringify({
+      connectorId: connector.id,
+      environment: connector.environment,
+      apiDefinition: `${prefix}${definition}`,
+      apiProperties: `${prefix}${properties}`,
+      powerAppsUrl: cloud.url,
+      flowUrl: cloud.url,
+    });
+  const files = {
+    'shop/settings.json': settings(own, 'files/'),
+    'shop/files/settings.json': settings(other, ''),
+    [`shop/files/${definition}`]: petStore({ description: 'Below' }),
+    [`shop/files/${properties}`]: petStoreProperties,
+  };
+  return { own, other, workspace: await signedIn(cloud, { settings: null, files }) };
+}
+
+describe.concurrent('settings.json tells which files are meant', () => {
+  test.each([['update'], ['deploy']])(
+    '%s sends files below the folder to the connector of the folder',
+    async (command) => {
+      await using cloud = await FakeCloud.start();
+      const { own, other, workspace } = await filesBelow(cloud);
+      await using _ = workspace;
+      const before = cloud.connector(other.id).apiDefinition;
+      expect(await runInProcess(workspace, command, 'shop')).toMatchObject({ exitCode: 0 });
+      expect(cloud.connector(own.id).apiDefinition).toContain('"Below"');
+      expect(cloud.connector(other.id).apiDefinition).toBe(before);
+    },
+  );
+
+  test('pull and diff compare them with the connector of the folder', async () => {
+    await using cloud = await FakeCloud.start();
+    const { own, workspace } = await filesBelow(cloud);
+    await using _ = workspace;
+    const diff = await runInProcess(workspace, 'diff', 'shop');
+    expect(diff).toMatchObject({ exitCode: 0 });
+    expect(diff.stdout).toContain('"Below"');
+    expect(await runInProcess(workspace, 'pull', 'shop', '--theirs')).toMatchObject({ exitCode: 0 });
+    expect(await workspace.readJson(`shop/files/${definition}`)).toEqual(
+      JSON.parse(cloud.connector(own.id).apiDefinition ?? ''),
+    );
+  });
+
+  test('validate checks them, in the folder and from outside', async () => {
+    await using cloud = await FakeCloud.start();
+    const { workspace } = await filesBelow(cloud);
+    await using _ = workspace;
+    expect(await runInProcess(workspace, 'validate', 'shop', '--offline')).toMatchObject({
+      exitCode: 0,
+      stderr: `shop/files/${definition} validated successfully.\n`,
+    });
+    expect(await runInProcessWith(workspace, ['validate', '--offline'], { directory: 'shop' })).toMatchObject({
+      exitCode: 0,
+      stderr: `files/${definition} validated successfully.\n`,
+    });
+  });
+
+  test('the one that is checked is the one that is named in the end', async () => {
+    const files = {
+      'broken.json': '{ "swagger": ',
+      'good.json': petStore(),
+      [properties]: petStoreProperties,
+      'settings.json': JSON.stringify({ apiDefinition: 'good.json', apiProperties: properties }),
+    };
+    expect(await validate(files)).toMatchObject({ exitCode: 0, stderr: 'good.json validated successfully.\n' });
+  });
+
+  test('files that it names elsewhere are no second connector', async () => {
+    const settings = JSON.stringify({
+      apiDefinition: `../files/${definition}`,
+      apiProperties: `../files/${properties}`,
+    });
+    const files = {
+      'files/settings.txt': '',
+      [`files/${definition}`]: faulty,
+      [`files/${properties}`]: petStoreProperties,
+      'test/settings.json': settings,
+      [`other/${definition}`]: petStore(),
+      [`other/${properties}`]: petStoreProperties,
+    };
+    const { stdout } = await validate(files, '.', '--format', 'json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      summary: { connectors: 2, errors: 1 },
+      findings: [{ file: `files/${definition}` }],
+    });
+  });
+
+  test('and what it leaves open is looked for in its folder', async () => {
+    const files = {
+      [`pets/files/${definition}`]: petStore(),
+      [`pets/${properties}`]: petStoreProperties,
+      'pets/icon.png': petIcon(),
+      'pets/settings.json': JSON.stringify({ apiDefinition: `files/${definition}`, apiProperties: '' }),
+    };
+    const { stdout } = await validate(files, 'pets', '--format', 'json');
+    expect(JSON.parse(stdout)).toMatchObject({ summary: { connectors: 1, files: 4, errors: 0 } });
+  });
+
+  test('unless it names no file, or is no JSON', async () => {
+    for (const content of ['{ "apiDefinition": null, "icon": "x.png" }', '{ "environment": "Test" }', '[', '"x"']) {
+      expect(await validate({ ...pets, 'settings.json': content }, '.')).toEqual(petsAreValid);
+    }
+  });
+});
