@@ -113,10 +113,9 @@ async function report(error: unknown, argv: readonly string[], { terminal, versi
     return error.exitCode;
   }
   const bug = error instanceof Error ? error.message : String(error);
-  terminal.fail(`This is a bug in paconn ${version}: ${bug}`);
   const stack = error instanceof Error ? (error.stack ?? '') : '';
-  const debug = argv.includes('--debug');
-  terminal.report(debug ? stack : 'Run it again with --debug for details, and report it with them.');
+  const details = argv.includes('--debug') ? stack : 'Run it again with --debug for details, and report it with them.';
+  terminal.failUnforeseen(`This is a bug in paconn ${version}: ${bug}\n${details}`);
   return ExitCode.failed;
 }
 

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
 import { isFile, readBytes } from '../io/fs/files.ts';
+import { literalPattern } from '../io/terminal/concealment.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 import { nearestName } from '../nearest-name.ts';
 import type { Finding } from '../validation/engine/finding.ts';
@@ -66,7 +67,7 @@ export function isSuppressed({ rule, file, pointer }: Finding, suppressions: Sup
  * else it is the name of a file. A lone `*` is everything.
  */
 function toExpression(pattern: string): RegExp {
-  const parts = pattern.split(/\*+/u).map((part) => part.replaceAll(/[\\^$.|?+()[\]{}/-]/gu, String.raw`\$&`));
+  const parts = pattern.split(/\*+/u).map(literalPattern);
   if (pattern === '*') return /^/u;
   const end = pattern.startsWith('/') ? '(?:/|$)' : '$';
   return new RegExp(`^${parts.join('[^/]*')}${end}`, 'u');

@@ -16,7 +16,6 @@ import type { Terminal } from '../io/terminal/terminal.ts';
 import { readVariables } from '../settings/variables.ts';
 import { isEnvironmentExpression } from '../connector/expression.ts';
 import { parseJson } from '../json/parse.ts';
-import { isUnmistakable } from '../io/terminal/concealment.ts';
 import { fromStdin, readSecret, requireDecoded } from '../settings/secret-text.ts';
 
 /**
@@ -102,8 +101,8 @@ async function askForMissing({ set }: ClientSecretLocation, { terminal }: Contex
  * A short one, or a word, is a part of IDs, names and sentences: it is hidden where something may repeat it. A reference to an
  * environment variable is no secret.
  */
-function hide(secret: string, { conceal }: Terminal): void {
-  if (isUnmistakable(secret) && !isEnvironmentExpression(secret)) conceal(secret);
+function hide(secret: string, { concealGiven }: Terminal): void {
+  if (!isEnvironmentExpression(secret)) concealGiven(secret);
 }
 
 function placed(

@@ -42,7 +42,7 @@ export function signInOptions(context: Context, http: Http, wanted: WantedSignIn
   const { configDirectory, signal, terminal, variables } = context;
   const { account: accountOfVariable, trustedHosts, timeoutSeconds } = readVariables(variables);
   const { powerAppsUrl } = wanted;
-  for (const secret of secretsIn(context)) terminal.conceal(secret);
+  for (const secret of secretsIn(context)) terminal.concealGiven(secret);
   const account = wanted.account ?? accountOfVariable;
   return {
     store: openSignInStore(context),

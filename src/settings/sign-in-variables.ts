@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
 import { UsageError } from '../errors.ts';
-import { isUnmistakable } from '../io/terminal/concealment.ts';
 import { parseVariables } from './variables.ts';
 
 const text = z.string().trim().optional();
@@ -150,7 +149,7 @@ export function secretsIn({ variables }: Pick<Surroundings, 'variables'>): strin
     'SYSTEM_ACCESSTOKEN',
     'IDENTITY_HEADER',
   ];
-  return names.flatMap((name) => variables[name] ?? []).filter(isUnmistakable);
+  return names.flatMap((name) => variables[name] ?? []).filter((value) => value !== '');
 }
 
 /** Of a user-assigned identity. */

@@ -7,7 +7,19 @@ import { signedIn } from '../support/signed-in.ts';
 import type { Workspace } from '../support/workspace.ts';
 
 /** As people have them in trials: words and parts of words of data and of what is said. */
-const secrets = ['test', 's', 'connector', 'Test Bikes', '400', 'name', 'hunter2', 'p&ss "w"'];
+const secrets = [
+  'test',
+  's',
+  'connector',
+  'Test Bikes',
+  '400',
+  'name',
+  'hunter2',
+  'p&ss "w"',
+  'a-b',
+  'Abc8Q~x-y.z_1',
+  '^(x|y)[-]{2}$',
+];
 const create = ['create', '-s', 'settings.json', '-w', '--skip-validation'];
 const connectorId = /^shared_[\w-]+$/u;
 

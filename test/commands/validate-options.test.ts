@@ -100,6 +100,7 @@ describe('rules are left out', () => {
     ['*.swagger.json', 1],
     ['/swagger', 1],
     ['/swag*', 1],
+    ['pet-store.json', 0],
     ['other.json', 0],
     ['/info', 0],
     ['/swag', 0],

@@ -18,6 +18,8 @@ export class ScriptedTerminal implements Terminal {
   readonly note = (text: string): void => void this.stderr.push(text);
   readonly fail = (text: string): void => void this.stderr.push(`Error: ${text}`);
   readonly trace = (): void => undefined;
+  readonly failUnforeseen = this.fail;
+  readonly concealGiven = (): void => undefined;
   readonly conceal = (): void => undefined;
   readonly with = (): Terminal => this;
   readonly during = async <T>(_what: string | (() => string), work: Promise<T>): Promise<T> => await work;

@@ -3,6 +3,13 @@ import { visible } from './visible.ts';
 /** Texts that must not be shown: tokens and long secrets, as they are and as they look inside JSON or a URL. */
 export class Concealment {
   readonly #secrets = new Set<string>();
+  readonly #mistakable = new Set<string>();
+
+  /** A secret that somebody has chosen, perhaps a plain word: it is hidden everywhere only where it can be no other. */
+  addGiven(secret: string): void {
+    if (isUnmistakable(secret)) this.add(secret);
+    else this.#mistakable.add(secret);
+  }
 
   add(secret: string): void {
     for (const form of formsOf(secret).map(visible)) if (form !== '') this.#secrets.add(form);
@@ -14,7 +21,17 @@ export class Concealment {
     for (const secret of longestFirst(this.#secrets)) result = result.replaceAll(secret, '***');
     return result;
   }
+
+  /** A text that nobody has chosen, such as the message of a bug: secrets matter more there than words that look like one. */
+  applyToAnything(text: string): string {
+    const forms = [...this.#mistakable].flatMap(formsOf).filter((form) => form.length >= shortestToHideAnywhere);
+    const result = longestFirst(forms).reduce((shown, form) => shown.replaceAll(form, '***'), text);
+    return withoutEchoes(result, [...this.#mistakable]);
+  }
 }
+
+/** Of one or two characters nothing would be left of a sentence. */
+const shortestToHideAnywhere = 3;
 
 const shortestUnmistakable = 16;
 
@@ -36,7 +53,7 @@ export function withoutEchoes(text: string, secrets: readonly string[]): string 
 }
 
 function echoOf(form: string): RegExp {
-  const literal = form.replaceAll(/[\\^$.|?+*()[\]{}/-]/gu, String.raw`\$&`);
+  const literal = literalPattern(form);
   if (isUnmistakable(form)) return new RegExp(literal, 'gu');
   const whole = String.raw`(?<![\p{L}\p{N}_])${literal}(?![\p{L}\p{N}_])`;
   if (!isWord(form)) return new RegExp(whole, 'gu');
@@ -44,6 +61,11 @@ function echoOf(form: string): RegExp {
   const quoted = ['"', "'", '`'].map((quote) => `(?<=${quote})${literal}(?=\\\\*${quote}(?!\\s*:))`);
   const named = String.raw`(?<=(?:=|(?:secret|password|credential)["']?(?:\s+(?:is|was)\b)?\s*[:=]?\s*))${whole}`;
   return new RegExp([...quoted, named].join('|'), 'giu');
+}
+
+/** The regular expression for the flag `u` that matches a text and nothing else; a hyphen must not be escaped for it. */
+export function literalPattern(text: string): string {
+  return text.replaceAll(/[\\^$.|?+*()[\]{}/]/gu, String.raw`\$&`);
 }
 
 function isWord(text: string): boolean {

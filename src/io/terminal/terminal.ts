@@ -47,6 +47,8 @@ export interface Terminal {
   readonly note: (text: string) => void;
   /** Words about a failure, to stderr; the first line is marked. */
   readonly fail: (text: string) => void;
+  /** What a bug has thrown, to stderr: every secret is hidden in it. */
+  readonly failUnforeseen: (text: string) => void;
   /** A line for `--verbose`, to stderr. */
   readonly trace: (text: string) => void;
   /**
@@ -68,6 +70,8 @@ export interface Terminal {
   readonly readLine: () => Promise<string>;
   /** From now on this text is shown as `***`, wherever it comes from: for what cannot be a part of anything else. */
   readonly conceal: (secret: string) => void;
+  /** The same for a secret that somebody has chosen: one that could be a word of something else is hidden only in bugs. */
+  readonly concealGiven: (secret: string) => void;
   /** The same terminal, saying more or less. */
   readonly with: (verbosity: Verbosity) => Terminal;
 }
@@ -130,6 +134,8 @@ function terminalOver(parts: TerminalParts, verbosity: Verbosity): Terminal {
     const rendered = renderedText(text, { clean, isColoured: hasColours(stream) });
     stream.write(`${hasLogCommands ? breakUp(rendered) : rendered}\n`);
   };
+  const fail = (text: string): void =>
+    write(streams.stderr, [{ text: 'Error:', style: 'error' }, { text: ` ${text}` }]);
   let opened: Promise<Dialogue> | undefined;
   const openDialogue = async (): Promise<Dialogue> => {
     const { Dialogue } = await import('./dialogue.ts');
@@ -163,10 +169,8 @@ function terminalOver(parts: TerminalParts, verbosity: Verbosity): Terminal {
     note: (text) => {
       if (!verbosity.onlyErrors) write(streams.stderr, text);
     },
-    fail: (text) => {
-      const { stderr } = streams;
-      write(stderr, [{ text: 'Error:', style: 'error' }, { text: ` ${text}` }]);
-    },
+    fail,
+    failUnforeseen: (text) => fail(concealment.applyToAnything(text)),
     trace: (text) => {
       if (verbosity.verbose || verbosity.debug) write(streams.stderr, text);
     },
@@ -189,6 +193,7 @@ function terminalOver(parts: TerminalParts, verbosity: Verbosity): Terminal {
     askSecret: async (question) => await (await dialogue(question)).askSecret(question.message),
     readLine: async () => await firstLine(streams.stdin),
     conceal: (secret) => concealment.add(secret),
+    concealGiven: (secret) => concealment.addGiven(secret),
     with: (other) => terminalOver(parts, other),
   };
 }

@@ -3,7 +3,6 @@ import * as z from 'zod';
 import type { SignInRequest } from '../../auth/sign-in-request.ts';
 import type { Context } from '../../context.ts';
 import { UsageError } from '../../errors.ts';
-import { isUnmistakable } from '../../io/terminal/concealment.ts';
 import { fromStdin, readSecret } from '../../settings/secret-text.ts';
 import {
   applicationFromVariables,
@@ -88,7 +87,7 @@ async function applicationMethod(
     });
   }
   const request = (await requestFromFlags(flags, context)) ?? found.request ?? (await askForApplicationSecret(context));
-  if (request.method === 'client-secret' && isUnmistakable(request.secret)) context.terminal.conceal(request.secret);
+  if (request.method === 'client-secret') context.terminal.concealGiven(request.secret);
   return { request, settings };
 }
 

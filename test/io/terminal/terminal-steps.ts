@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Terminal } from '../../../src/io/terminal/terminal.ts';
 
-const output = z.enum(['print', 'say', 'report', 'note', 'fail', 'trace', 'conceal']);
+const output = z.enum(['print', 'say', 'report', 'note', 'fail', 'trace', 'conceal', 'concealGiven', 'failUnforeseen']);
 const question = z.enum(['readLine', 'confirm', 'askSecret', 'choose', 'during']);
 
 /** What is done with a terminal, step by step. */

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTerminal } from '../../../src/io/terminal/terminal.ts';
+import { withoutEchoes } from '../../../src/io/terminal/concealment.ts';
 import { visible } from '../../../src/io/terminal/visible.ts';
 import { BundledProgram } from '../../support/bundled-program.ts';
 import { MemoryOutput } from '../../support/memory-output.ts';
@@ -148,6 +149,42 @@ describe('a secret is shown as ***', () => {
       'the ***\nthe ***\n',
       'the ***\nthe ***\nError: the ***\nthe ***\n',
     ]);
+  });
+});
+
+describe('a secret that somebody has chosen', () => {
+  test.each([
+    ['a-b.c', 'never a-b.c of xa-b.cx', 'Error: never *** of x***x'],
+    ['name', "reading 'name' of names", "Error: reading '***' of ***s"],
+    ['s', 'this is "s"', 'Error: this is "***"'],
+    ['s3cret-that-is-long', 'a s3cret-that-is-long', 'Error: a ***'],
+  ])('is hidden in what a bug throws: %j', async (secret, text, expected) => {
+    const [, stderr] = await outcome([
+      ['concealGiven', secret],
+      ['failUnforeseen', text],
+    ]);
+    expect(stderr).toBe(`${expected}\n`);
+  });
+
+  test('and elsewhere only when it can be a part of nothing else', async () => {
+    const [stdout] = await outcome([
+      ['concealGiven', 'name'],
+      ['concealGiven', 's3cret-that-is-long'],
+      ['print', 'the name of s3cret-that-is-long'],
+    ]);
+    expect(stdout).toBe('the name of ***\n');
+  });
+
+  test('is hidden where a server repeats it, whatever characters it has', () => {
+    const words = fc.stringMatching(/^[aZ9~\-_.!*()[\]{}|^$+?/\\'"`# =é]+$/u);
+    fc.assert(
+      fc.property(words, (secret) => {
+        fc.pre(/[^*]/u.test(secret));
+        const repeated = `the secret is "${secret}"`;
+        expect(withoutEchoes(repeated, [secret])).not.toContain(repeated);
+      }),
+      { numRuns: 1000 },
+    );
   });
 });
 
