@@ -2,7 +2,12 @@ import { SourceFile } from '../validation/engine/source-file.ts';
 import type { Context } from '../context.ts';
 import type { CheckedConnector } from '../output/report.ts';
 import { checkConnector, type CheckOptions } from '../validation/check.ts';
-import { type ConnectorSource, fileRoles, type NamedFile } from '../validation/engine/connector-source.ts';
+import {
+  type ConnectorSource,
+  fileRoles,
+  type NamedFile,
+  type PublishedFiles,
+} from '../validation/engine/connector-source.ts';
 import { decodeBytes } from '../json/decode.ts';
 import type { Finding } from '../validation/engine/finding.ts';
 import type { FixedConnector } from '../validation/engine/fix.ts';
@@ -18,6 +23,8 @@ export const ignorableRules: readonly string[] = [...rulesById.keys(), serviceRu
 
 export interface CheckingOptions extends CheckOptions {
   readonly publisher?: ConnectorSource['publisher'];
+  /** What is published of a connector, to compare it with. */
+  readonly published?: FindPublished | undefined;
   /** Also asks the service. */
   readonly service?: DefinitionService | undefined;
   /** Changes the files before they are checked, given what is wrong with them. */
@@ -28,6 +35,8 @@ export type Fixer = (
   source: ConnectorSource,
   check: (source: ConnectorSource) => readonly Finding[],
 ) => Promise<FixedConnector>;
+
+export type FindPublished = (connector: FoundConnector) => Promise<PublishedFiles | undefined>;
 
 /** How many connectors are read, or waited for, at a time. */
 const sideBySide = 8;
@@ -42,11 +51,13 @@ export async function checkConnectors(
 }
 
 async function checkFound(
-  { shown, read, folder, settingsBeside }: FoundConnector,
+  connector: FoundConnector,
   options: CheckingOptions,
   { terminal, workingDirectory }: Context,
 ): Promise<CheckedConnector> {
-  const given = { ...(await read()), publisher: options.publisher };
+  const { shown, read, folder, settingsBeside } = connector;
+  const published = await options.published?.(connector);
+  const given = { ...(await read()), publisher: options.publisher, published };
   const suppressions =
     settingsBeside === undefined
       ? readSuppressions(given.settings, ignorableRules, terminal)

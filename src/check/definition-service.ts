@@ -34,7 +34,8 @@ export class DefinitionService {
   readonly #isDemanded: boolean;
   readonly #context: Context;
   readonly #said = new Set<string>();
-  readonly #connecting = new Map<string, Promise<Remote>>();
+  /** Those with the same sign-in share it. */
+  #shared: Context | undefined;
   #failure: unknown;
   #notAsked: string | undefined;
 
@@ -100,21 +101,14 @@ export class DefinitionService {
     }
   }
 
-  /** Once for all connectors with the same service. */
+  /** Loaded when a service is asked: a check of files alone needs neither sign-in nor network. */
   async #connect(settings: Settings): Promise<Remote> {
-    const { powerAppsUrl, powerAppsApiVersion, cloud, account, clientId, tenant, authorityUrl, resource } = settings;
-    const place = [powerAppsUrl, powerAppsApiVersion, cloud, account, clientId, tenant, authorityUrl, resource];
-    const key = JSON.stringify(place);
-    const connecting = this.#connecting.get(key) ?? connectTo(settings, this.#context);
-    this.#connecting.set(key, connecting);
-    return await connecting;
+    const [{ connect }, { shareNetwork }] = await Promise.all([
+      import('../remote/connect.ts'),
+      import('../remote/share-network.ts'),
+    ]);
+    return await connect(settings, (this.#shared ??= shareNetwork(this.#context)));
   }
-}
-
-/** Loaded when a service is asked: a check of files alone needs neither sign-in nor network. */
-async function connectTo(settings: Settings, context: Context): Promise<Remote> {
-  const { connect } = await import('../remote/connect.ts');
-  return await connect(settings, context);
 }
 
 /** In one line, with what the error says beyond that. */

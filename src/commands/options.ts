@@ -89,6 +89,10 @@ const rows = {
   offline: ['--offline [boolean]', "Check only the local files; don't ask the service."],
   online: ['--online [boolean]', 'Fail unless the service checks the files too; requires a sign-in.'],
   certification: ['--certification [boolean]', 'Check what certification asks for, too.'],
+  against: [
+    '--against <published>',
+    'Also report breaking changes since publication: a folder with the published connector, or "environment".',
+  ],
   skipCertification: [
     '--skip-certification [boolean]',
     "Leave out the service's certification rules, as create and update do.",

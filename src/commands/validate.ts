@@ -15,6 +15,7 @@ export const validateCommand: CommandDefinition = {
     'offline',
     'online',
     'certification',
+    'against',
     'skipCertification',
     'publisher',
     'info',
@@ -30,6 +31,7 @@ export const validateCommand: CommandDefinition = {
   examples: [
     ['paconn validate', 'Check the connector in the current folder.'],
     ['paconn validate connectors/* --certification', 'Check many, as for publishing.'],
+    ['paconn validate --certification --against ../published', 'Report what changed for existing flows and apps.'],
     ['paconn validate --format sarif --output-file findings.sarif', 'Report to a code scanning service.'],
     ['paconn validate --fix --dry-run', 'Show what could be fixed.'],
     ['paconn validate --explain path-parameter-required', 'Explain a rule.'],

@@ -18,6 +18,20 @@ export type Area =
   | 'icon'
   | 'script';
 
+/** The kinds of changes that certification asks about: the validator of the service compares with what is published. */
+export type ChangeRule =
+  | 'operation-removed'
+  | 'operation-hidden'
+  | 'operation-trigger'
+  | 'path'
+  | 'location'
+  | 'input-required'
+  | 'input-removed'
+  | 'input-value-removed'
+  | 'output-removed'
+  | 'type'
+  | 'connection';
+
 /** One thing by which two states of a connector differ. */
 export interface Change {
   readonly kind: 'added' | 'removed' | 'changed' | 'renamed';
@@ -34,6 +48,10 @@ export interface Change {
   readonly after: string | undefined;
   /** Why flows and apps that use the connector break; undefined when they do not. */
   readonly breaking: string | undefined;
+  /** As which kind certification sees it; also kinds that break nothing that runs. */
+  readonly rule: ChangeRule | undefined;
+  /** A JSON pointer into the document as it is now: for what is no more, into what held it. */
+  readonly place: string;
   /** The operations that use what is shared. */
   readonly usedBy: readonly string[];
 }

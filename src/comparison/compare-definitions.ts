@@ -1,7 +1,7 @@
 import { isOperation, operationsOf } from '../connector/operations.ts';
 import { jsonPointer } from '../json/pointer.ts';
-import type { JsonNode } from '../json/tree.ts';
-import { breakingReason, type Documents } from './breaking.ts';
+import { type JsonNode, nodeAt, stringOf } from '../json/tree.ts';
+import { type Documents, meaningOf } from './breaking.ts';
 import type { Area, Change } from './change.ts';
 import { describe } from './describe.ts';
 import { type Difference, differences } from './differences.ts';
@@ -29,19 +29,52 @@ function operationChanges({ before, after }: OperationPair, documents: Documents
     after: after?.node,
     steps: [],
     beforePath: before?.path ?? [],
-    afterPath: after?.path ?? [],
+    afterPath: after?.path ?? before?.path ?? [],
   });
-  const changes = found.map((one) => {
+  const changes = asMoved(found).map(({ seenAs, ...one }) => {
     const difference = asRenaming(one, { before, after });
     const { steps } = difference;
-    const breaking = breakingReason(difference, documents);
-    const change = describe(difference, { ...thing, steps, breaking });
+    const change = {
+      ...describe(difference, { ...thing, steps, meaning: meaningOf(difference, documents) }),
+      ...seenAs,
+    };
     const isWhole = difference.kind === 'added' || difference.kind === 'removed';
     return isWhole && steps.length === 0 ? { ...change, before: before?.route, after: after?.route } : change;
   });
   if (!before || !after || before.route === after.route) return changes;
-  const routes = { before: before.route, after: after.route, pointer: jsonPointer(after.path) };
-  return [{ ...thing, ...routes, kind: 'changed', detail: 'path', breaking: undefined, usedBy: [] }, ...changes];
+  const place = jsonPointer(after.path);
+  const routes = { before: before.route, after: after.route, pointer: place, place };
+  const moved: Change = {
+    ...thing,
+    ...routes,
+    kind: 'changed',
+    detail: 'path',
+    breaking: undefined,
+    rule: 'path',
+    usedBy: [],
+  };
+  return [moved, ...changes];
+}
+
+/** A difference, with what else is known of the change that it is. */
+type Seen = Difference & { readonly seenAs?: Partial<Pick<Change, 'rule' | 'place'>> };
+
+/** A parameter that was removed in one location and added in another has moved: that is told once. */
+function asMoved(found: readonly Difference[]): readonly Seen[] {
+  const parameters = (kind: Difference['kind']): ReadonlyMap<string | undefined, Difference> =>
+    new Map(
+      found
+        .filter((one) => one.kind === kind && one.steps.length === 2 && one.steps[0] === 'parameters')
+        .map((one) => [stringOf(nodeAt(one.before ?? one.after, 'name')), one]),
+    );
+  const [removed, added] = [parameters('removed'), parameters('added')];
+  return found.map((one) => {
+    const name = stringOf(nodeAt(one.before ?? one.after, 'name'));
+    const [from, to] = [removed.get(name), added.get(name)];
+    if (name === undefined || !from || !to) return one;
+    if (one === from) return { ...one, seenAs: { rule: 'location', place: to.place } };
+    return one === to ? { ...one, seenAs: { rule: undefined } } : one;
+  });
 }
 
 /** A new operation ID at the same place is a new name. */
@@ -96,13 +129,11 @@ function changeBesides(difference: Difference, documents: Documents): Change {
     ...(place.inResponses && usage.inResponses ? [place.inResponses] : []),
   ];
   // What comes and goes as a whole is told by the operations that use it.
-  const reasons = own.length === 0 ? [] : ways.map((way) => reasonFor(difference, [...way, ...own], documents));
-  const breaking = reasons.find((reason) => reason !== undefined);
-  return describe(difference, { part, area: place.area, subject, steps: own, breaking, usedBy: usage.operations });
-}
-
-function reasonFor(difference: Difference, steps: readonly string[], documents: Documents): string | undefined {
-  return breakingReason({ ...difference, steps }, documents);
+  const meanings =
+    own.length === 0 ? [] : ways.map((way) => meaningOf({ ...difference, steps: [...way, ...own] }, documents));
+  const known = meanings.filter((one) => one !== undefined);
+  const meaning = known.find(({ reason }) => reason !== undefined) ?? known[0];
+  return describe(difference, { part, area: place.area, subject, steps: own, meaning, usedBy: usage.operations });
 }
 
 const always: Usage = { operations: [], inRequests: true, inResponses: false };

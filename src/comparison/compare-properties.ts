@@ -1,5 +1,6 @@
 import { jsonPointer } from '../json/pointer.ts';
 import { type JsonNode, nodeAt } from '../json/tree.ts';
+import type { Meaning } from './breaking.ts';
 import type { Area, Change } from './change.ts';
 import { describe } from './describe.ts';
 import { type Difference, differences } from './differences.ts';
@@ -30,18 +31,18 @@ function changeOf(difference: Difference): Change {
     area: place.area,
     subject,
     steps: own,
-    breaking: reasonFor(place.area, own, difference),
+    meaning: meaningFor(place.area, own, difference),
   });
 }
 
-const connectionsExist = 'connections that exist are made with it';
-const connectionsLack = 'connections that exist do not have it';
+const connectionsExist: Meaning = { rule: 'connection', reason: 'connections that exist are made with it' };
+const connectionsLack: Meaning = { rule: 'connection', reason: 'connections that exist do not have it' };
 
 /** What says that a parameter is required. */
 const constraint = '/uiDefinition/constraints/required';
 
-/** Why connections that exist break, and with them the flows and apps that use them. */
-function reasonFor(area: Area, steps: readonly string[], { kind, before, after }: Difference): string | undefined {
+/** What it means to connections that exist, and with them to the flows and apps that use them. */
+function meaningFor(area: Area, steps: readonly string[], { kind, before, after }: Difference): Meaning | undefined {
   if (area === 'policy') return undefined;
   const isSet = area === 'connection parameter set';
   const isGone = kind === 'removed' || kind === 'renamed';

@@ -55,6 +55,6 @@ function sizeOf(content: PartContent | undefined): string | undefined {
 type Whole = Pick<Change, 'part' | 'area' | 'kind'> & Partial<Pick<Change, 'detail' | 'before' | 'after'>>;
 
 function whole(change: Whole): Change {
-  const rest = { subject: undefined, pointer: '', breaking: undefined, usedBy: [] };
+  const rest = { subject: undefined, pointer: '', place: '', breaking: undefined, rule: undefined, usedBy: [] };
   return { detail: undefined, before: undefined, after: undefined, ...rest, ...change };
 }

@@ -1,5 +1,6 @@
 import type { JsonNode } from '../json/tree.ts';
 import type { Area, Change } from './change.ts';
+import type { Meaning } from './breaking.ts';
 import { detailWords } from './detail.ts';
 import type { Difference } from './differences.ts';
 import { isEnvironmentExpression } from '../connector/expression.ts';
@@ -15,13 +16,13 @@ export interface Thing {
   readonly subject?: string | undefined;
   /** The way from the subject on. */
   readonly steps: readonly string[];
-  readonly breaking?: string | undefined;
+  readonly meaning?: Meaning | undefined;
   readonly usedBy?: readonly string[];
 }
 
 /** A difference in the words of users. */
-export function describe(difference: Difference, { steps, subject, breaking, usedBy = [], ...thing }: Thing): Change {
-  const { kind, pointer, names } = difference;
+export function describe(difference: Difference, { steps, subject, meaning, usedBy = [], ...thing }: Thing): Change {
+  const { kind, pointer, place, names } = difference;
   const isSecret = difference.steps.some((step) => /^client_?secret$/iu.test(step));
   const words = (node: JsonNode | undefined): string | undefined =>
     node && (isSecret && !isReference(node) ? '"***"' : shortValue(node));
@@ -33,7 +34,9 @@ export function describe(difference: Difference, { steps, subject, breaking, use
     pointer,
     before: names?.before ?? words(difference.before),
     after: names?.after ?? words(difference.after),
-    breaking,
+    breaking: meaning?.reason,
+    rule: meaning?.rule,
+    place,
     usedBy,
   };
 }

@@ -9,6 +9,8 @@ export interface Difference {
   readonly steps: readonly string[];
   /** Where it is now, or where it was when it is no more. */
   readonly pointer: string;
+  /** Where it is now, or would be. */
+  readonly place: string;
   readonly before: JsonNode | undefined;
   readonly after: JsonNode | undefined;
   /** Of something renamed. */
@@ -66,7 +68,8 @@ export function differences(pair: Pair, isOmitted: Omission = nothingOmitted): r
 }
 
 function difference(kind: Difference['kind'], { before, after, steps, beforePath, afterPath }: Pair): Difference {
-  return { kind, steps, pointer: jsonPointer(kind === 'removed' ? beforePath : afterPath), before, after };
+  const place = jsonPointer(afterPath);
+  return { kind, steps, pointer: kind === 'removed' ? jsonPointer(beforePath) : place, place, before, after };
 }
 
 function isContainer({ type }: JsonNode): boolean {
@@ -153,9 +156,9 @@ function isNamedThing({ before, after }: Difference): boolean {
   return node?.type === 'object' && node.byName.size > 0;
 }
 
-function renaming({ steps, before }: Difference, { steps: newSteps, pointer, after }: Difference): Difference {
+function renaming({ steps, before }: Difference, { steps: newSteps, pointer, place, after }: Difference): Difference {
   const names = { before: steps.at(-1) ?? '', after: newSteps.at(-1) ?? '' };
-  return { kind: 'renamed', steps, pointer, before, after, names };
+  return { kind: 'renamed', steps, pointer, place, before, after, names };
 }
 
 interface Item {
@@ -178,7 +181,8 @@ function inNamedItems(pair: Pair, before: readonly Item[], after: readonly Item[
       after: other?.node,
       steps: [...pair.steps, name],
       beforePath: [...pair.beforePath, one?.index ?? 0],
-      afterPath: [...pair.afterPath, other?.index ?? 0],
+      // Of an item that is no more, behind the others: a place where nothing is.
+      afterPath: [...pair.afterPath, other?.index ?? after.length],
     });
   });
   const kept = before.filter(({ name }) => afterByName.has(name));

@@ -2,9 +2,12 @@ import type { Change } from '../comparison/change.ts';
 import type { Result, Table } from './result.ts';
 
 /** A change for programs. */
-export function changeJson({ breaking, usedBy, subject, detail, before, after, ...change }: Change) {
+export function changeJson({ kind, part, area, pointer, breaking, usedBy, subject, detail, before, after }: Change) {
   return {
-    ...change,
+    kind,
+    part,
+    area,
+    pointer,
     subject: subject ?? null,
     detail: detail ?? null,
     before: before ?? null,

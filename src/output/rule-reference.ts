@@ -58,7 +58,9 @@ function templateWords(template: string): string {
 
 function exampleText(title: string, style: 'error' | 'good', example: Example, width: number): readonly StyledPiece[] {
   const { source, marks } = readExample(example);
-  const files = fileRoles.flatMap((role) => source[role] ?? []);
+  const { definition, properties } = source.published ?? {};
+  const published = [definition, properties].filter((file) => file !== undefined);
+  const files = [...published, ...fileRoles.flatMap((role) => source[role] ?? [])];
   const pieces = files.flatMap((file) => fileText(file, marks, width));
   const others = example.others ? [{ text: `  beside: ${example.others.join(', ') || 'nothing'}\n` }] : [];
   return [{ text: `\n${title}\n`, style: 'strong' }, ...pieces, ...others].map((piece) =>

@@ -44,6 +44,7 @@ function visitAll(connector: ParsedConnector, dispatcher: Dispatcher): void {
   if (connector.settings) dispatcher.visit('settings', connector.settings);
   if (connector.scriptFile) dispatcher.visit('script', connector.scriptFile);
   if (connector.iconFile) dispatcher.visit('icon', connector.iconFile);
+  for (const change of connector.changes) dispatcher.visit('change', change);
   dispatcher.visit('connector', connector);
 }
 

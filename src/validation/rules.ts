@@ -10,6 +10,7 @@ import { binaryRules } from './rules/binary.ts';
 import { bodyRules } from './rules/body.ts';
 import { brandColorRules } from './rules/brand-color.ts';
 import { capabilityRules } from './rules/capability.ts';
+import { changeRules } from './rules/change.ts';
 import { collectionFormatRules } from './rules/collection-format.ts';
 import { connectionParameterRules } from './rules/connection-parameter.ts';
 import { constraintRules, uiConstraintRules } from './rules/constraint.ts';
@@ -225,6 +226,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   { title: 'Script', rules: [...scriptRules, ...scriptOperationRules] },
   { title: 'Icon', rules: iconRules },
   { title: 'Settings', rules: settingsRules },
+  { title: 'Changes since publication', rules: changeRules },
 ];
 
 export const rules: readonly Rule[] = ruleGroups.flatMap((group) => group.rules);

@@ -308,6 +308,8 @@ test('lines fit into a narrow terminal', () => {
     before: '"string"',
     after: '"integer"',
     breaking: 'flows and apps expect the old type',
+    rule: 'type',
+    place: '',
     usedBy: ['GetPet', 'ListPets'],
   } as const;
   const lines = plainText(differenceText([change], 40)).split('\n');

@@ -25,6 +25,7 @@ const validateFlagsSchema = givenSettingsSchema.extend({
   offline: z.boolean().default(false),
   online: z.boolean().default(false),
   certification: z.boolean().default(false),
+  against: z.string().optional(),
   skipCertification: z.boolean().default(false),
   publisher: z.enum(['verified', 'independent']).optional(),
   info: z.boolean().default(false),
@@ -68,8 +69,13 @@ export async function validate(given: unknown, context: Context): Promise<Result
     : new DefinitionService({ settingsOf, certification: !flags.skipCertification, isDemanded }, context);
   const fixing = flags.fix || isDryRun ? await import('./fix-files.ts') : undefined;
   const fix = fixing?.fixer({ isDryRun }, context);
-  const { certification, info, publisher } = flags;
-  const checking = checkConnectors(found, { certification, info, publisher, ignored, service, fix }, context);
+  const { certification, info, publisher, against } = flags;
+  const published =
+    against === undefined
+      ? undefined
+      : (await import('./find-published.ts')).findPublished(against, { found, settingsOf }, context);
+  const options = { certification, info, publisher, ignored, published, service, fix };
+  const checking = checkConnectors(found, options, context);
   const connectors = await context.terminal.during('Validating the API definition', checking);
 
   const summary = summaryOf(connectors);

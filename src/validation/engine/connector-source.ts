@@ -9,6 +9,16 @@ export interface NamedFile {
   readonly json?: JsonReading;
 }
 
+/** The documents of a connector as they are published. */
+export interface PublishedFiles {
+  readonly definition?: ReadableFile | undefined;
+  readonly properties?: ReadableFile | undefined;
+}
+
+export interface ReadableFile extends NamedFile {
+  readonly bytes: Uint8Array;
+}
+
 /** What is checked: the files of one connector. All may be absent; rules about an absent file do not run. */
 export interface ConnectorSource {
   readonly definition?: NamedFile | undefined;
@@ -20,6 +30,8 @@ export interface ConnectorSource {
   readonly others?: readonly string[] | undefined;
   /** Whose connector it is, for the rules of certification that differ. */
   readonly publisher?: 'verified' | 'independent' | undefined;
+  /** What it is compared with, if that is asked for. */
+  readonly published?: PublishedFiles | undefined;
 }
 
 export type FileRole = 'definition' | 'properties' | 'icon' | 'script' | 'settings';

@@ -1,4 +1,4 @@
-import type { ConnectorSource, FileRole } from './connector-source.ts';
+import type { ConnectorSource, FileRole, PublishedFiles, ReadableFile } from './connector-source.ts';
 import { defaultNames } from './file-roles.ts';
 import type { Example } from './rule.ts';
 
@@ -31,7 +31,20 @@ export function readExample(example: Example): { readonly source: ConnectorSourc
     const name = example.missing?.[role];
     if (name !== undefined) files[role] = { name, bytes: undefined };
   }
-  return { source: { ...files, others: example.others, publisher: example.publisher }, marks };
+  return {
+    source: { ...files, others: example.others, publisher: example.publisher, published: publishedFiles(example) },
+    marks,
+  };
+}
+
+function publishedFiles({ published }: Example): PublishedFiles | undefined {
+  const file = (role: 'definition' | 'properties'): ReadableFile | undefined => {
+    const content = published?.[role];
+    return content === undefined
+      ? undefined
+      : { name: `published/${defaultNames[role]}`, bytes: new TextEncoder().encode(content) };
+  };
+  return published && { definition: file('definition'), properties: file('properties') };
 }
 
 interface Unmarked {

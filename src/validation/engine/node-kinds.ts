@@ -2,6 +2,7 @@ import type { ScriptFile } from '../csharp/script-file.ts';
 import type { ParsedConnector } from './parsed-connector.ts';
 import type { IconFile } from './connector-source.ts';
 import type { JsonFile } from './json-file.ts';
+import type { PublishedChange } from './published-changes.ts';
 import type {
   ConnectionParameterNode,
   ObjectNode,
@@ -64,6 +65,9 @@ export interface Nodes {
   readonly propertiesObject: PropertiesObject;
 
   readonly settings: ObjectNode<'settings'>;
+
+  /** Each by which the connector differs from what is published of it. */
+  readonly change: PublishedChange;
 }
 
 export type NodeKind = keyof Nodes;

@@ -5,6 +5,7 @@ import { JsonFile } from './json-file.ts';
 import { isObject } from '../../json/value.ts';
 import { RootNode } from './nodes.ts';
 import { Properties } from './properties.ts';
+import { type PublishedChange, publishedChanges } from './published-changes.ts';
 import { ScriptFile } from '../csharp/script-file.ts';
 import { SourceFile } from './source-file.ts';
 
@@ -31,6 +32,8 @@ export class ParsedConnector {
   readonly definition: Definition | undefined;
   readonly properties: Properties | undefined;
   readonly settings: RootNode<'settings'> | undefined;
+  /** Since it was published, if what is published is known. */
+  readonly changes: readonly PublishedChange[];
 
   constructor(source: ConnectorSource) {
     this.publisher = source.publisher;
@@ -51,6 +54,8 @@ export class ParsedConnector {
     const properties = rootNode('propertiesFile', this.propertiesFile);
     this.properties = properties && new Properties(properties);
     this.settings = rootNode('settings', this.settingsFile);
+    const now = { definition: this.definitionFile, properties: this.propertiesFile };
+    this.changes = source.published ? publishedChanges(source.published, now) : [];
   }
 
   get jsonFiles(): readonly JsonFile[] {

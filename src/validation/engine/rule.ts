@@ -94,6 +94,8 @@ export interface Example {
   readonly icon?: string;
   /** Names of files that were asked for and are not there. */
   readonly missing?: Readonly<Partial<Record<'definition' | 'properties' | 'icon' | 'script', string>>>;
+  /** The API definition and the API properties as they are published. */
+  readonly published?: { readonly definition?: string; readonly properties?: string };
   /** Other names in the folder. */
   readonly others?: readonly string[];
   /** Names other than the usual ones. */
