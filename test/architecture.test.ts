@@ -264,6 +264,13 @@ describe('the layers', () => {
     expect(users.toSorted()).toEqual(Object.keys(processUsers).toSorted());
   });
 
+  test('wait for other programs that have a file open, whoever writes or reads', () => {
+    const impatient =
+      /\b(?:open|readFile|writeFile|copyFile|rename|rm|unlink|rmdir|mkdir|realpath)\b[^;]*from 'node:fs\/promises'/u;
+    expect(usesOf(impatient)).toEqual([]);
+    expect(usesOf(/from 'node:fs\/promises'/u)).toContain('io/fs/disk.ts');
+  });
+
   test('never touch the console', () => {
     expect(usesOf(/(?<![-.\w'"])console\b|\bnode:console\b/u)).toEqual([]);
   });

@@ -8,13 +8,13 @@ import { DamagedFileError, FileError } from '../errors.ts';
 import {
   isFile,
   makePrivateDirectory,
-  orUnwritable,
   readBytes,
   readDirectory,
   readOwnJson,
-  writeDurably,
   writePrivateFile,
 } from '../io/fs/files.ts';
+import { orUnwritable } from '../io/fs/disk-errors.ts';
+import { writeDurably } from '../io/fs/replace-files.ts';
 import { makeWholeDirectory, removeDirectory, removeUnfinished } from '../io/fs/whole-directory.ts';
 import type { BaseTarget } from './base.ts';
 

@@ -14,7 +14,8 @@ import {
 import type { PartContent } from '../connector/part-content.ts';
 import { type ConnectorPart, connectorParts, partFacts } from '../connector/part.ts';
 import { FileError } from '../errors.ts';
-import { isFile, type NewFile, readBytes, readDirectory, removeFile } from '../io/fs/files.ts';
+import { isFile, readBytes, readDirectory, removeFile } from '../io/fs/files.ts';
+import type { NewFile } from '../io/fs/replace-files.ts';
 import { parseJson } from '../json/parse.ts';
 import { compressed, decompressed } from './compression.ts';
 

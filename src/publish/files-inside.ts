@@ -1,6 +1,6 @@
-import { realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, normalize, relative, resolve, sep } from 'node:path';
 import { FileError, PaconnError, UsageError } from '../errors.ts';
+import { disk } from '../io/fs/disk.ts';
 import { exists } from '../io/fs/files.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 
@@ -26,7 +26,7 @@ function isBelow(directory: string, path: string, orSame = false): boolean {
 
 /** Where a path really leads: links are followed as far as it exists. */
 async function realpathOfExisting(path: string): Promise<string> {
-  if (await exists(path)) return await realpath(path);
+  if (await exists(path)) return await disk.realpath(path);
   const parent = dirname(path);
   return parent === path ? path : resolve(await realpathOfExisting(parent), relative(parent, path));
 }

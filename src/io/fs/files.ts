@@ -1,31 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import type { Stats } from 'node:fs';
-import {
-  copyFile,
-  lstat,
-  mkdir,
-  open,
-  readdir,
-  readFile,
-  realpath,
-  rename,
-  rm,
-  rmdir,
-  stat,
-  writeFile,
-} from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { lstat, readdir, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { ZodType } from 'zod';
-import { codeOf, DamagedFileError, FileError } from '../../errors.ts';
+import { DamagedFileError, FileError } from '../../errors.ts';
 import { decodeText } from '../../json/decode.ts';
 import { parseJson } from '../../json/parse.ts';
-import { inOrder } from '../async.ts';
-
-export interface NewFile {
-  /** Absolute path. */
-  readonly path: string;
-  readonly content: string | Uint8Array;
-}
+import { type Disk, disk } from './disk.ts';
+import { isMissing, orUnwritable, reason, unreadable } from './disk-errors.ts';
+import { type NewFile, replaceFiles } from './replace-files.ts';
 
 /** Whether something is there under this name. Raises {@link FileError} when that is unknown. */
 export async function exists(path: string): Promise<boolean> {
@@ -49,7 +31,7 @@ export async function isFile(path: string): Promise<boolean> {
 /** Whether two paths lead to one file, or to files with the same bytes. Raises {@link FileError}. */
 export async function isSameContent(one: string, other: string): Promise<boolean> {
   try {
-    if ((await realpath(one)) === (await realpath(other))) return true;
+    if ((await disk.realpath(one)) === (await disk.realpath(other))) return true;
   } catch (error) {
     throw unreadable(one, error);
   }
@@ -60,7 +42,7 @@ export async function isSameContent(one: string, other: string): Promise<boolean
 /** The bytes of a file. Raises {@link FileError}; `shown` is the path as the user knows it. */
 export async function readBytes(path: string, shown = path): Promise<Uint8Array> {
   try {
-    return await readFile(path);
+    return await disk.readFile(path);
   } catch (error) {
     if (isMissing(error)) throw new FileError(`File does not exist: ${shown}`, { cause: error });
     throw unreadable(shown, error);
@@ -73,7 +55,7 @@ export async function readBytes(path: string, shown = path): Promise<Uint8Array>
  */
 export async function readLimited(path: string, most: number, shown = path): Promise<Uint8Array> {
   try {
-    const file = await open(path);
+    const file = await disk.open(path);
     try {
       const { size } = await file.stat();
       if (size > most) throw tooLarge(shown, most);
@@ -107,7 +89,7 @@ export async function readBeginning(
   shown = path,
 ): Promise<{ readonly bytes: Uint8Array; readonly size: number }> {
   try {
-    const file = await open(path);
+    const file = await disk.open(path);
     try {
       const status = await file.stat();
       // A pipe does not tell how much comes out of it.
@@ -179,9 +161,9 @@ export async function makePrivateDirectory(path: string): Promise<void> {
 }
 
 /** Only what is missing is made: on Windows the root of a drive cannot be, though it is there. */
-async function makeDirectory(path: string, mode?: number): Promise<void> {
+async function makeDirectory(path: string, mode?: number, calls: Disk = disk): Promise<void> {
   if ((await lookUp(path))?.isDirectory()) return;
-  await orUnwritable(path, mkdir(path, { recursive: true, mode }));
+  await orUnwritable(path, calls.mkdir(path, { recursive: true, mode }));
 }
 
 /**
@@ -191,25 +173,25 @@ async function makeDirectory(path: string, mode?: number): Promise<void> {
 export async function writeNamedFile(file: NewFile): Promise<void> {
   const status = await lstat(file.path).catch(() => undefined);
   if (status === undefined || status.isFile()) await writeFiles([file]);
-  else await orUnwritable(file.path, writeFile(file.path, file.content));
+  else await orUnwritable(file.path, disk.writeFile(file.path, file.content));
 }
 
 /**
  * Writes all files, or leaves everything as it was: contents are written beside their targets, then put in place. When
  * one of them cannot be, those already replaced are put back. Missing directories are made. Raises {@link FileError}.
  */
-export async function writeFiles(files: readonly NewFile[]): Promise<void> {
+export async function writeFiles(files: readonly NewFile[], calls: Disk = disk): Promise<void> {
   const made: string[] = [];
   try {
     for (const { path } of files) {
       const directory = dirname(path);
       made.push(...(await missingDirectories(directory)));
-      await makeDirectory(directory);
+      await makeDirectory(directory, undefined, calls);
     }
-    await replaceFiles(files, permissions);
+    await replaceFiles(files, permissions, calls);
   } catch (error) {
     // Only what is empty goes, so nothing of the user's can.
-    for (const directory of made.toReversed()) await rmdir(directory).catch(() => undefined);
+    for (const directory of made.toReversed()) await calls.rmdir(directory).catch(() => undefined);
     throw error;
   }
 }
@@ -221,141 +203,16 @@ async function missingDirectories(directory: string): Promise<string[]> {
   return [...(await missingDirectories(parent)), directory];
 }
 
-/** @param modeOf The permissions a file is to have, unless they are those of any new file. */
-async function replaceFiles(
-  files: readonly NewFile[],
-  modeOf: (path: string) => Promise<number | undefined>,
-): Promise<void> {
-  const staged = files.map((file) => ({ ...file, temporary: besides(file.path, 'new') }));
-  const backups = new Map<string, string>();
-  const replaced: string[] = [];
-  try {
-    // Side by side: each of them waits for the disk.
-    await inOrder(
-      staged.map(async ({ path, content, temporary }) => {
-        await orUnwritable(path, writeDurably(temporary, content, await modeOf(path)));
-      }),
-    );
-    await inOrder(
-      // Nothing can fail after the last one, so it needs no way back.
-      files.slice(0, -1).map(async ({ path }) => {
-        if (!(await exists(path))) return;
-        const backup = besides(path, 'old');
-        backups.set(path, backup);
-        await orUnwritable(path, copyFile(path, backup));
-      }),
-    );
-    for (const { path, temporary } of staged) {
-      await orUnwritable(path, rename(temporary, path));
-      replaced.push(path);
-    }
-  } catch (error) {
-    const left = await putBack(replaced.map((path) => ({ path, backup: backups.get(path) })));
-    // The only copy of what the user had.
-    for (const { path } of left) backups.delete(path);
-    throw left.length === 0 ? error : withCopies(error, left);
-  } finally {
-    const leftovers = [...staged.map(({ temporary }) => temporary), ...backups.values()];
-    // Which one cannot be removed is in nobody's way.
-    await Promise.all(leftovers.map(async (path) => await rm(path, { force: true }).catch(() => undefined)));
-  }
-}
-
-/** A file that was replaced, and the copy of what it was; without one it is new. */
-interface ReplacedFile {
-  readonly path: string;
-  readonly backup: string | undefined;
-}
-
-/**
- * Puts files back, each as far as it can be: on Windows another program can have one open. Gives those that could not be, with
- * their copies, which are still there.
- */
-async function putBack(files: readonly ReplacedFile[]): Promise<readonly ReplacedFile[]> {
-  const left: ReplacedFile[] = [];
-  for (const file of files) {
-    const { path, backup } = file;
-    const putting = backup === undefined ? rm(path, { force: true }) : rename(backup, path);
-    await putting.catch(() => left.push(file));
-  }
-  return left.filter(({ backup }) => backup !== undefined);
-}
-
-/** The error with the copies of files that could not be put back. */
-function withCopies(error: unknown, left: readonly ReplacedFile[]): FileError {
-  const message = error instanceof FileError ? error.message : String(error);
-  const copies = left.map(({ path, backup }) => `Can't restore ${path}. Its previous content is in ${backup}.`);
-  return new FileError(message, { detail: copies.join('\n'), cause: error });
-}
-
-/** Waits for work that writes. What goes wrong with it becomes a {@link FileError}; `shown` is what the user calls it. */
-export async function orUnwritable<T>(shown: string, work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    throw new FileError(`${shown} cannot be written: ${reason(error)}.`, { cause: error });
-  }
-}
-
 async function permissions(path: string): Promise<number | undefined> {
   const status = await lookUp(path);
   return status?.isFile() ? status.mode & 0o777 : undefined;
 }
 
-/** Writes a new file, which is on the disk then. Raises the error of the system. */
-export async function writeDurably(
-  path: string,
-  content: string | Uint8Array,
-  mode: number | undefined,
-): Promise<void> {
-  const file = await open(path, 'wx', mode);
-  try {
-    // A new file gets its permissions less those that the process does not give; here they are meant as they are.
-    if (mode !== undefined) await file.chmod(mode);
-    await file.writeFile(content);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-function besides(path: string, purpose: string): string {
-  // Not with the name in it: that can be as long as a name may be.
-  return join(dirname(path), `.paconn-${randomBytes(8).toString('hex')}.${purpose}`);
-}
-
 /** Removes a file; one that is not there is fine. Raises {@link FileError}. */
 export async function removeFile(path: string): Promise<void> {
   try {
-    await rm(path, { force: true });
+    await disk.rm(path, { force: true });
   } catch (error) {
     throw new FileError(`${path} cannot be removed: ${reason(error)}.`, { cause: error });
   }
-}
-
-/** Nothing is there, or can be under such a name. */
-function isMissing(error: unknown): boolean {
-  return ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(codeOf(error) ?? '');
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EPERM: 'not permitted',
-  EISDIR: 'it is a directory',
-  ERR_FS_EISDIR: 'it is a directory',
-  ENOTDIR: 'a part of the path is not a directory',
-  EEXIST: 'a file of that name is in the way',
-  ENOSPC: 'no space left on the disk',
-  EROFS: 'the disk is read-only',
-  EMFILE: 'too many open files',
-  ENAMETOOLONG: 'the name is too long',
-};
-
-function reason(error: unknown): string {
-  const code = codeOf(error);
-  return code === undefined ? String(error) : (reasons[code] ?? code);
-}
-
-function unreadable(shown: string, error: unknown): FileError {
-  return new FileError(`${shown} cannot be read: ${reason(error)}.`, { cause: error });
 }

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { open, utimes } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
-import { codeOf, FileError, InterruptedError } from '../../errors.ts';
+import { codeOf, InterruptedError } from '../../errors.ts';
+import { type Disk, disk } from './disk.ts';
+import { unreadable, unwritable } from './disk-errors.ts';
 import { removeFile } from './files.ts';
 import { parseJson } from '../../json/parse.ts';
 
@@ -29,8 +31,13 @@ const retryEvery = 30;
  *
  * @param path A file that exists while the lock is held. Its directory is there.
  */
-export async function withLock<T>(path: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-  const lock = await acquire(path, signal);
+export async function withLock<T>(
+  path: string,
+  signal: AbortSignal,
+  work: () => Promise<T>,
+  calls: Disk = disk,
+): Promise<T> {
+  const lock = await acquire(path, signal, calls);
   const touching = setInterval(() => void touch(path), touchEvery).unref();
   try {
     return await work();
@@ -42,29 +49,28 @@ export async function withLock<T>(path: string, signal: AbortSignal, work: () =>
 }
 
 /** Waits until the lock is ours; gives what it says. */
-async function acquire(path: string, signal: AbortSignal): Promise<string> {
+async function acquire(path: string, signal: AbortSignal, calls: Disk): Promise<string> {
   const lock = new Watch(path);
   const clearing = new Watch(`${path}.clearing`);
   for (;;) {
     if (signal.aborted) throw new InterruptedError();
-    const claimed = claim(path);
+    const claimed = await claim(path, calls);
     if (claimed !== undefined) return claimed;
-    const isGone = (await lock.isAbandoned()) && (await clearAway(lock, clearing));
+    const isGone = (await lock.isAbandoned()) && (await clearAway(lock, clearing, calls));
     if (!isGone) await pause(retryEvery);
   }
 }
 
 /** What the lock says now that it is ours; undefined when it is somebody else's. */
-function claim(path: string): string | undefined {
+async function claim(path: string, calls: Disk): Promise<string | undefined> {
   const { pid } = process;
   const text = JSON.stringify({ host: hostname(), process: pid, started: startOf(pid), id: randomUUID() });
   try {
-    // Not in the background: others must not find the file without its content for longer than need be.
-    writeFileSync(path, text, { flag: 'wx', mode: 0o600 });
+    await calls.claim(path, text);
     return text;
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return undefined;
-    throw new FileError(`${path} cannot be written.`, { cause: error });
+    throw unwritable(path, error);
   }
 }
 
@@ -78,8 +84,8 @@ async function touch(path: string): Promise<void> {
  * Removes an abandoned lock; says whether it did. Only one process at a time does so, else one could remove the lock another
  * just took.
  */
-async function clearAway(lock: Watch, clearing: Watch): Promise<boolean> {
-  if (claim(clearing.path) === undefined) {
+async function clearAway(lock: Watch, clearing: Watch, calls: Disk): Promise<boolean> {
+  if ((await claim(clearing.path, calls)) === undefined) {
     if (await clearing.isAbandoned()) await removeFile(clearing.path);
     return false;
   }
@@ -135,7 +141,7 @@ class Watch {
 async function look(path: string): Promise<Sighting | undefined> {
   try {
     // Opened anew each time: then a network drive does not answer from memory.
-    const file = await open(path);
+    const file = await disk.open(path);
     try {
       return { text: await file.readFile('utf8'), touched: (await file.stat()).mtimeMs };
     } finally {
@@ -143,7 +149,7 @@ async function look(path: string): Promise<Sighting | undefined> {
     }
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
-    throw new FileError(`${path} cannot be read.`, { cause: error });
+    throw unreadable(path, error);
   }
 }
 

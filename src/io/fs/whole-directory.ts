@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FileError } from '../../errors.ts';
-import { exists, orUnwritable } from './files.ts';
+import { disk } from './disk.ts';
+import { orUnwritable } from './disk-errors.ts';
+import { exists } from './files.ts';
 
 /** What a directory is called until all is in it: what begins with a dot is in nobody's way, should it be left behind. */
 const unfinishedPrefix = '.paconn-';
@@ -30,7 +32,7 @@ export async function makeWholeDirectory<T>(
   fill: (unfinished: string) => Promise<T>,
 ): Promise<{ readonly name: string; readonly filled: T }> {
   const unfinished = join(parent, `${unfinishedPrefix}${randomBytes(8).toString('hex')}.new`);
-  await orUnwritable(parent, mkdir(unfinished, { recursive: true, mode }));
+  await orUnwritable(parent, disk.mkdir(unfinished, { recursive: true, mode }));
   try {
     const filled = await fill(unfinished);
     let path = parent;
@@ -40,15 +42,17 @@ export async function makeWholeDirectory<T>(
     }
     throw new FileError(`${path} cannot be written: it is there already.`);
   } catch (error) {
-    await rm(unfinished, { recursive: true, force: true });
+    await disk.rm(unfinished, { recursive: true, force: true });
     throw error;
   }
 }
 
 /** Whether a directory got this name. A full directory is never renamed over, on any system. */
 async function isRenamed(unfinished: string, path: string): Promise<boolean> {
+  // Windows refuses such a name as it does while another program is in the way, which would be waited for.
+  if (await exists(path)) return false;
   try {
-    await rename(unfinished, path);
+    await disk.rename(unfinished, path);
     return true;
   } catch (error) {
     if (await exists(path)) return false;
@@ -58,7 +62,7 @@ async function isRenamed(unfinished: string, path: string): Promise<boolean> {
 
 /** Removes a directory with all that is in it; one that is not there is fine. Raises `FileError`. */
 export async function removeDirectory(path: string): Promise<void> {
-  await orUnwritable(path, rm(path, { recursive: true, force: true, maxRetries: 3 }));
+  await orUnwritable(path, disk.rm(path, { recursive: true, force: true }));
 }
 
 /** Removes directories that a process which ended too early has left unfinished. Raises `FileError`. */
@@ -67,6 +71,7 @@ export async function removeUnfinished(parent: string): Promise<void> {
     if (!name.startsWith(unfinishedPrefix)) continue;
     const path = join(parent, name);
     const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Infinity }));
-    if (Date.now() - mtimeMs > abandonedAfter) await orUnwritable(parent, rm(path, { recursive: true, force: true }));
+    if (Date.now() - mtimeMs > abandonedAfter)
+      await orUnwritable(parent, disk.rm(path, { recursive: true, force: true }));
   }
 }

@@ -6,7 +6,8 @@ import { type ConnectorPart, partFacts, type PerPart, perPart } from '../../conn
 import type { Context } from '../../context.ts';
 import type { Backup } from '../../history/backups.ts';
 import { baseFileName, readBase } from '../../history/base.ts';
-import { exists, type NewFile } from '../../io/fs/files.ts';
+import { exists } from '../../io/fs/files.ts';
+import type { NewFile } from '../../io/fs/replace-files.ts';
 import type { JsonDocument } from '../../json/document.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { settingsFile, settingsFileName } from '../../settings/settings-file.ts';

@@ -4,9 +4,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FileError, InterruptedError } from '../../../src/errors.ts';
+import { type Disk, patientDisk } from '../../../src/io/fs/disk.ts';
 import { exists } from '../../../src/io/fs/files.ts';
 import { withLock } from '../../../src/io/fs/lock.ts';
 import { BundledProgram } from '../../support/bundled-program.ts';
+import { faultyDisk } from '../../support/faulty-disk.ts';
 import { TemporaryDirectory } from '../../support/temporary-directory.ts';
 
 const nobodyInterrupts = new AbortController().signal;
@@ -84,11 +86,21 @@ describe('in one process', () => {
     expect(await readFile(path, 'utf8')).toBe(other);
   });
 
+  test('on Windows, a lock that is gone for all but those who still look at it is waited for', async () => {
+    await using directory = await TemporaryDirectory.create();
+    let claims = 0;
+    const deletePending = faultyDisk((call) => (call === 'claim' && (claims += 1) <= 5 ? 'EPERM' : undefined));
+    const use = async (calls: Disk): Promise<string> =>
+      await withLock(directory.join('lock'), nobodyInterrupts, async () => await Promise.resolve('done'), calls);
+    await expect(use(deletePending)).rejects.toThrow('lock cannot be written: not permitted.');
+    expect(await use(patientDisk(deletePending, 'win32'))).toBe('done');
+  });
+
   test('a lock that cannot be made is named', async () => {
     await using directory = await TemporaryDirectory.create();
     const path = directory.join('missing', 'lock');
     await expect(withLock(path, nobodyInterrupts, async () => await Promise.resolve())).rejects.toThrow(
-      new FileError(`${path} cannot be written.`),
+      new FileError(`${path} cannot be written: its directory does not exist.`),
     );
   });
 });

@@ -1,0 +1,44 @@
+import { codeOf, FileError } from '../../errors.ts';
+
+/** Nothing is there, or can be under such a name. */
+export function isMissing(error: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(codeOf(error) ?? '');
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'not permitted',
+  EBUSY: 'another program has it open',
+  EISDIR: 'it is a directory',
+  ERR_FS_EISDIR: 'it is a directory',
+  ENOENT: 'its directory does not exist',
+  ENOTDIR: 'a part of the path is not a directory',
+  EEXIST: 'a file of that name is in the way',
+  ENOSPC: 'no space left on the disk',
+  EROFS: 'the disk is read-only',
+  EMFILE: 'too many open files',
+  ENAMETOOLONG: 'the name is too long',
+};
+
+/** Why the system refuses, in words. */
+export function reason(error: unknown): string {
+  const code = codeOf(error);
+  return code === undefined ? String(error) : (reasons[code] ?? code);
+}
+
+export function unreadable(shown: string, error: unknown): FileError {
+  return new FileError(`${shown} cannot be read: ${reason(error)}.`, { cause: error });
+}
+
+export function unwritable(shown: string, error: unknown): FileError {
+  return new FileError(`${shown} cannot be written: ${reason(error)}.`, { cause: error });
+}
+
+/** Waits for work that writes. What goes wrong with it becomes a {@link FileError}; `shown` is what the user calls it. */
+export async function orUnwritable<T>(shown: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw unwritable(shown, error);
+  }
+}

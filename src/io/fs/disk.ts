@@ -1,0 +1,53 @@
+import { writeFileSync } from 'node:fs';
+import * as promises from 'node:fs/promises';
+import { codeOf } from '../../errors.ts';
+import { patiently } from './patience.ts';
+
+/** What we ask of the file system, where another program can be in the way. */
+export interface Disk {
+  open(path: string, flags?: string, mode?: number): Promise<promises.FileHandle>;
+  readFile(path: string): Promise<Buffer>;
+  writeFile(path: string, content: string | Uint8Array): Promise<void>;
+  /** Makes a private file at once, not in the background: others hardly find it without its content. */
+  claim(path: string, text: string): Promise<void>;
+  copyFile(from: string, to: string): Promise<void>;
+  rename(from: string, to: string): Promise<void>;
+  rm(path: string, options?: { readonly recursive?: boolean; readonly force?: boolean }): Promise<void>;
+  rmdir(path: string): Promise<void>;
+  mkdir(path: string, options?: { readonly recursive?: boolean; readonly mode?: number | undefined }): Promise<unknown>;
+  realpath(path: string): Promise<string>;
+}
+
+/** The same calls, each of which is patient. */
+export function patientDisk(calls: Disk, system?: NodeJS.Platform): Disk {
+  return {
+    open: (...args) => patiently(() => calls.open(...args), system),
+    readFile: (path) => patiently(() => calls.readFile(path), system),
+    writeFile: (...args) => patiently(() => calls.writeFile(...args), system),
+    claim: (...args) => patiently(() => calls.claim(...args), system),
+    copyFile: (...args) => patiently(() => calls.copyFile(...args), system),
+    rename: (...args) => patiently(() => calls.rename(...args), system),
+    rm: (...args) => patiently(() => calls.rm(...args), system),
+    rmdir: (path) => patiently(() => calls.rmdir(path), system),
+    mkdir: (...args) => patiently(() => calls.mkdir(...args), system),
+    realpath: (path) => patiently(() => realpathOrItself(calls, path), system),
+  };
+}
+
+/** Some drives of Windows (RAM disks, mapped ones) have no name that a path could be traced back to. */
+async function realpathOrItself(calls: Disk, path: string): Promise<string> {
+  try {
+    return await calls.realpath(path);
+  } catch (error) {
+    if (codeOf(error) === 'EISDIR') return path;
+    throw error;
+  }
+}
+
+/** What the system does, without patience. */
+export const impatientDisk: Disk = {
+  ...promises,
+  claim: async (path, text) => writeFileSync(path, text, { flag: 'wx', mode: 0o600 }),
+};
+
+export const disk: Disk = patientDisk(impatientDisk);

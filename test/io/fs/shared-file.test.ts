@@ -1,0 +1,23 @@
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import * as z from 'zod';
+import { readOwnJson } from '../../../src/io/fs/files.ts';
+import { BundledProgram } from '../../support/bundled-program.ts';
+import { TemporaryDirectory } from '../../support/temporary-directory.ts';
+
+test('two processes that write a file and two that read it get in nobody else’s way', async () => {
+  await using program = await BundledProgram.create(fileURLToPath(new URL('shared-file-user.ts', import.meta.url)));
+  await using directory = await TemporaryDirectory.create();
+  const [writes, reads] = [60, 600];
+  const users = [
+    program.start('write', directory.path, String(writes)),
+    program.start('write', directory.path, String(writes)),
+    program.start('read', directory.path, String(reads)),
+    program.start('read', directory.path, String(reads)),
+  ];
+  const results = await Promise.all(users.map(async ({ finished }) => await finished));
+  for (const result of results) expect(result).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+  // None of the writes is lost.
+  const last = await readOwnJson(directory.join('sign-ins.json'), z.object({ round: z.number() }));
+  expect(last).toEqual({ round: 2 * writes });
+});
