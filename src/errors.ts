@@ -79,7 +79,17 @@ export class ConflictError extends PaconnError {
   override readonly exitCode = ExitCode.conflict;
 }
 
-/** The user ended the run: Ctrl+C, or end of input at a question. */
+/** The user ended the run at a prompt, before anything was changed: with a key such as Escape, or by answering no. */
+export class CanceledError extends PaconnError {
+  override readonly exitCode: number;
+
+  constructor({ isDeclined = false }: { readonly isDeclined?: boolean } = {}) {
+    super('Canceled. Nothing was changed.');
+    this.exitCode = isDeclined ? ExitCode.failed : ExitCode.interrupted;
+  }
+}
+
+/** The user ended the run with Ctrl+C, or the system did. */
 export class InterruptedError extends PaconnError {
   override readonly exitCode = ExitCode.interrupted;
 

@@ -41,7 +41,7 @@ export async function main(): Promise<void> {
     version,
     terminal: createTerminal(streams, signal, {
       colours: chosenColours(env),
-      animated: isAnimated(env),
+      animated: isAnimated(env, process.platform),
       hasLogCommands: readsLogCommands(env),
     }),
     workingDirectory: process.cwd(),

@@ -5,7 +5,7 @@ import { complete } from './commands/complete.ts';
 import { commandHelp, programHelp } from './commands/help.ts';
 import { type CommandOption, commandOption, globalOptions, ownOptions } from './commands/options.ts';
 import type { Context } from './context.ts';
-import { ExitCode, PaconnError, UnknownNameError } from './errors.ts';
+import { CanceledError, ExitCode, PaconnError, UnknownNameError } from './errors.ts';
 
 /**
  * Runs a command line and gives the exit code. All errors are reported here and nowhere else.
@@ -104,6 +104,10 @@ class NamedOption extends Option {
 }
 
 async function report(error: unknown, argv: readonly string[], { terminal, version }: Context): Promise<number> {
+  if (error instanceof CanceledError) {
+    terminal.report(error.message);
+    return error.exitCode;
+  }
   if (error instanceof PaconnError) {
     // Whoever pressed Ctrl+C knows that the run has ended; only what may have changed is worth a line.
     const quiet = error.exitCode === ExitCode.interrupted && error.hint === undefined;

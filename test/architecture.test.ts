@@ -81,6 +81,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'axios-retry': ['io/net/http.ts'],
   'jsonc-parser': ['json'],
   'yocto-spinner': ['io/terminal/status-line.ts'],
+  '@clack/core': ['io/terminal/menu.ts'],
   commander: ['program.ts', 'commands'],
   'fastest-levenshtein': ['nearest-name.ts'],
   open: ['services/login/open-browser.ts (later)'],

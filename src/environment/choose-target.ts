@@ -1,5 +1,4 @@
 import type { Remote, Target } from '../api/remote.ts';
-import type { ConnectorSummary } from '../api/resources.ts';
 import type { Context } from '../context.ts';
 import { PaconnError, UsageError } from '../errors.ts';
 import type { Choice, Question } from '../io/terminal/question.ts';
@@ -48,9 +47,13 @@ export async function chooseEnvironment(
   if (environment !== undefined) return await findEnvironment(environment, remote, context);
   requireTerminal(terminal, 'The environment', environmentQuestion);
   const environments = await listEnvironments(remote, context);
-  const choices = environments.map(namedEnvironment).map(({ id, name }) => ({ label: name, value: id }));
-  if (choices.length === 0) throw new PaconnError('There is no environment that you can work in.');
-  const chosen = await terminal.choose(environmentQuestion, distinct(choices));
+  if (environments.length === 0) throw new PaconnError('There is no environment that you can work in.');
+  const choices = environments.map((listed) => {
+    const { id, name } = namedEnvironment(listed);
+    const { environmentSku: detail, isDefault } = listed.properties ?? {};
+    return { value: id, name, label: name, detail, isFirst: isDefault === true };
+  });
+  const chosen = await terminal.choose(environmentQuestion, presented(choices));
   terminal.say(`Environment selected: ${chosen.label}`);
   return chosen.value;
 }
@@ -71,23 +74,44 @@ async function chooseConnector(environment: string, remote: Remote, context: Con
       hint: 'Make one with: paconn create',
     });
   }
-  const choices = connectors.map((connector) => ({ label: connectorLabel(connector), value: connector.name }));
-  const chosen = await terminal.choose(connectorQuestion, distinct(choices));
+  const choices = connectors.map((connector) => {
+    const { id, name } = namedConnector(connector);
+    const creator = connector.properties?.createdBy?.displayName;
+    return { value: id, name, label: creator ? `${name} - ${creator}` : name, detail: creator };
+  });
+  const chosen = await terminal.choose(connectorQuestion, presented(choices));
   terminal.say(`Connector selected: ${chosen.label}`);
   return requireConnectorId(chosen.value);
 }
 
-function connectorLabel(connector: ConnectorSummary): string {
-  const creator = connector.properties?.createdBy?.displayName;
-  return `${namedConnector(connector).name}${creator ? ` - ${creator}` : ''}`;
+interface UnsortedChoice {
+  readonly value: string;
+  readonly name: string;
+  readonly label: string;
+  readonly detail: string | null | undefined;
+  readonly isFirst?: boolean;
 }
 
-/** Labels of one line each; those that would read the same get their ID behind the name. */
-function distinct(choices: readonly Choice<string>[]): Choice<string>[] {
-  const lines = choices.map(({ label, value }) => ({ label: label.replaceAll(/\s+/gu, ' ').trim(), value }));
+/** In the order of their names; of those that would read the same in one line, lists show the ID, and menus its end. */
+function presented(choices: readonly UnsortedChoice[]): Choice<string>[] {
+  const { compare } = new Intl.Collator('en', { numeric: true });
+  const lines = choices
+    .map((choice) => ({ ...choice, label: oneLine(choice.label), name: oneLine(choice.name) }))
+    .toSorted((a, b) => Number(b.isFirst ?? false) - Number(a.isFirst ?? false) || compare(a.name, b.name));
   const uses = new Map<string, number>();
   for (const { label } of lines) uses.set(label, (uses.get(label) ?? 0) + 1);
-  return lines.map(({ label, value }) => ({ label: uses.get(label) === 1 ? label : `${label} (${value})`, value }));
+  return lines.map(({ label, value, name, detail }) => {
+    if (uses.get(label) === 1) return { label, value, name, detail: detail ?? undefined };
+    const ending = `…${value.slice(-shownOfId)}`;
+    return { label: `${label} (${value})`, value, name, detail: [ending, detail].filter(Boolean).join(' · ') };
+  });
+}
+
+/** As much of the end of an ID as makes another one of the same name unlikely to end in it. */
+const shownOfId = 6;
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/gu, ' ').trim();
 }
 
 function requireTerminal({ interactive }: Terminal, what: string, { insteadPass }: Question): void {

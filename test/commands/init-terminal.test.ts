@@ -29,11 +29,11 @@ describe.runIf(TerminalSession.isSupported)('at a terminal, init', () => {
         [/What it is for, in a sentence \[Lets apps and flows work with Fabrikam orders\.\]: /u, 'Reads orders.'],
         [/Host or URL of the API: /u, 'not a host'],
         [/Use a host.*\n?Host or URL of the API: /su, 'orders.fabrikam.net'],
-        [/Please enter a choice.*: /u, 'key'],
+        [/Please enter a choice.*: /u, 'api-key'],
         [/Header of the API key \[X-API-Key\]: /u, ''],
       ],
     );
-    expect(output).toContain('How does one sign in to the API?\n [1] No sign-in\n [2] API key\n');
+    expect(output).toContain('Authentication selected: api-key\n');
     expect(output).toContain(`The files of Fabrikam orders are in ${workspace.path('fabrikam-orders')}.`);
     expect(await workspace.readJson('fabrikam-orders/apiDefinition.swagger.json')).toMatchObject({
       info: { title: 'Fabrikam orders', description: 'Reads orders.' },

@@ -168,7 +168,7 @@ describe('nothing is overwritten', () => {
 describe('without a terminal', () => {
   test.each([
     [['--auth', 'none'], 'Host or URL of the API must be specified.\nPass --host.'],
-    [host, 'How one signs in to the API must be specified.\nPass --auth none|api-key|basic|oauth2|entra-id.'],
+    [host, 'The authentication of the API must be specified.\nPass --auth none|api-key|basic|oauth2|entra-id.'],
     [[...host, '--auth', 'oauth2'], 'URL where users sign in must be specified.\nPass --authorization-url.'],
     [[...host, '--auth', 'entra-id'], 'Application ID URI of the API must be specified.\nPass --resource-uri.'],
     [['--host', 'a b', '--auth', 'none'], '--host: Use a host, such as api.contoso.com, or a URL.'],

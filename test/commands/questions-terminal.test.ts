@@ -66,7 +66,7 @@ describe.runIf(TerminalSession.isSupported)('whether to overwrite', () => {
     }
     const { exitCode, output } = await session.end();
     expect(exitCode).toBe(1);
-    expect(output.match(/^Please answer y or n\.$/gmu)).toHaveLength(3);
+    expect(output.match(/^Enter y or n\.$/gmu)).toHaveLength(3);
   });
 
   test('is not asked with --overwrite, and asked with --overwrite false', async () => {
@@ -179,7 +179,7 @@ describe.runIf(TerminalSession.isSupported).each([
     ['which connector', ['download', '-s', 'environment.json'], /Default choice\(1\)\]: /u],
     ['for the secret', ['create', '-s', 'secret.json', '-w', '--skip-validation'], /OAuth2 client secret: /u],
     ['whether to overwrite settings.json', ['create', '-s', 'secret.json', '--skip-validation'], question],
-  ])('when asked %s ends the run, with nothing said, changed or left over', async (_what, args, asked) => {
+  ])('when asked %s ends the run, with nothing changed or left over', async (_what, args, asked) => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceToDownload(cloud);
     const { powerAppsUrl, flowUrl } = cloud.settings;
@@ -192,12 +192,13 @@ describe.runIf(TerminalSession.isSupported).each([
     await workspace.write('p.json', oAuthProperties());
     const before = await workspace.list();
 
-    await using session = TerminalSession.start(workspace, args);
+    const variables = { PACONN_PROMPT: 'line' };
+    await using session = TerminalSession.start(workspace, args, { variables });
     const [prompt] = await session.waitFor(asked);
     session.type(key);
     const { exitCode, output } = await session.end();
     expect(exitCode).toBe(130);
-    expect(output.endsWith(`${prompt}\n`)).toBe(true);
+    expect(output.endsWith(`${prompt}\nCanceled. Nothing was changed.\n`)).toBe(true);
     expect(await workspace.list()).toEqual(before);
     expect(await workspace.read('out/icon.png')).toBe('mine');
     expect(cloud.connectors()).toHaveLength(1);

@@ -4,6 +4,7 @@ import { Writable } from 'node:stream';
 export class MemoryOutput extends Writable {
   readonly isTTY = false;
   readonly columns = 0;
+  readonly rows = 0;
   readonly #chunks: Buffer[] = [];
 
   readonly hasColors = (): boolean => false;

@@ -38,7 +38,7 @@ export async function runInProcessWith(
     version: packageJson.version,
     terminal: createTerminal(streams, () => signal, {
       colours: chosenColours(variables),
-      animated: isAnimated(variables),
+      animated: isAnimated(variables, process.platform),
       hasLogCommands: readsLogCommands(variables),
     }),
     workingDirectory,

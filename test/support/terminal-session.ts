@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { Terminal } from '@xterm/headless';
 import type { RunningTool } from './running-tool.ts';
 import type { RunOptions, Workspace } from './workspace.ts';
 
@@ -21,6 +22,11 @@ export const keys = {
   escape: '\u001B',
   up: '\u001B[A',
   down: '\u001B[B',
+  pageUp: '\u001B[5~',
+  pageDown: '\u001B[6~',
+  home: '\u001B[H',
+  end: '\u001B[F',
+  backspace: '\u007F',
   interrupt: '\u0003',
   endOfInput: '\u0004',
 } as const;
@@ -31,10 +37,12 @@ export const keys = {
  */
 export class TerminalSession implements AsyncDisposable {
   readonly #tool: RunningTool;
+  readonly #size: { readonly cols: number; readonly rows: number };
   #read = 0;
 
-  private constructor(tool: RunningTool) {
+  private constructor(tool: RunningTool, size: { readonly cols: number; readonly rows: number }) {
     this.#tool = tool;
+    this.#size = size;
   }
 
   /** Other systems have another `script`, or none. */
@@ -48,6 +56,7 @@ export class TerminalSession implements AsyncDisposable {
     const terminal = { TERM: 'xterm-256color', SHELL: '/bin/sh', ...variables };
     return new TerminalSession(
       workspace.launch(['script', '-qfec', line, '/dev/null'], { ...rest, variables: terminal }),
+      { cols: columns, rows },
     );
   }
 
@@ -59,6 +68,27 @@ export class TerminalSession implements AsyncDisposable {
   /** What has appeared so far, colours and cursor movements included. */
   get rawOutput(): string {
     return this.#tool.stdout;
+  }
+
+  /** The lines that a terminal of this size shows of what has appeared so far, without the empty ones at the end. */
+  async screen(): Promise<string[]> {
+    const terminal = new Terminal({ ...this.#size, allowProposedApi: true });
+    await new Promise<void>((resolve) => terminal.write(this.#tool.stdout, resolve));
+    const { active } = terminal.buffer;
+    const lines = Array.from({ length: active.length }, (_, at) => active.getLine(at)?.translateToString(true) ?? '');
+    terminal.dispose();
+    return lines.slice(0, lines.findLastIndex((line) => line !== '') + 1);
+  }
+
+  /** Waits until the screen has a line like this, and returns all of its lines. */
+  async waitForScreen(pattern: RegExp, timeout = 10_000): Promise<string[]> {
+    const deadline = Date.now() + timeout;
+    for (;;) {
+      const screen = await this.screen();
+      if (pattern.test(screen.join('\n'))) return screen;
+      if (Date.now() > deadline) throw new Error(`Waited for ${String(pattern)}, but saw:\n${screen.join('\n')}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
   }
 
   type(text: string): void {

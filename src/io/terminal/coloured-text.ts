@@ -6,6 +6,7 @@ const escapes: Readonly<Record<Style, readonly [on: string, off: string]>> = {
   info: ['\u001b[36m', '\u001b[39m'],
   good: ['\u001b[32m', '\u001b[39m'],
   strong: ['\u001b[1m', '\u001b[22m'],
+  inverse: ['\u001b[7m', '\u001b[27m'],
   faint: ['\u001b[2m', '\u001b[22m'],
 };
 

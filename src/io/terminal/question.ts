@@ -1,6 +1,11 @@
 export interface Choice<T> {
+  /** All that line mode shows. */
   readonly label: string;
   readonly value: T;
+  /** What a menu shows, if not the label. */
+  readonly name?: string;
+  /** What else a menu shows, dimmed: it isn't searched. */
+  readonly detail?: string | undefined;
 }
 
 /** What one asks for, and how to give it without being asked. */
@@ -8,6 +13,12 @@ export interface Question {
   readonly message: string;
   /** What to type when there is no terminal, such as `--env`. */
   readonly insteadPass: string;
+}
+
+/** A question that is answered with one of several choices. */
+export interface ChoiceQuestion extends Question {
+  /** Whether the choices are few and always the same, so that a menu needs no numbers. */
+  readonly isFixed?: boolean;
 }
 
 /** A question that is answered with yes or no. */

@@ -1,8 +1,10 @@
 import type { Writable } from 'node:stream';
 
 /** What is needed of a stream that may be a terminal. */
-export type Input = NodeJS.ReadableStream & Pick<NodeJS.ReadStream, 'isTTY'>;
-export type Output = Writable & Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'hasColors'>;
+export type Input = NodeJS.ReadableStream &
+  Pick<NodeJS.ReadStream, 'isTTY'> &
+  Partial<Pick<NodeJS.ReadStream, 'setRawMode'>>;
+export type Output = Writable & Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'rows' | 'hasColors'>;
 
 export interface Streams {
   readonly stdin: Input;

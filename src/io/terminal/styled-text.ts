@@ -1,4 +1,4 @@
-export type Style = 'error' | 'warning' | 'info' | 'strong' | 'faint' | 'good';
+export type Style = 'error' | 'warning' | 'info' | 'strong' | 'faint' | 'good' | 'inverse';
 
 /** A stretch of text that looks the same from its beginning to its end. */
 export interface StyledPiece {

@@ -1,10 +1,11 @@
 import { UsageError } from '../../errors.ts';
 import { Concealment } from './concealment.ts';
 import { renderedText } from './coloured-text.ts';
-import type { Dialogue } from './dialogue.ts';
+import type { Dialogue, DialogueOptions } from './dialogue.ts';
+import type { Keyboard } from './keyboard.ts';
 import { withoutInlineCommands, withoutLogCommands } from './log-commands.ts';
 import { showProgress } from './progress.ts';
-import type { Choice, Confirmation, Question, TextQuestion } from './question.ts';
+import type { Choice, ChoiceQuestion, Confirmation, Question, TextQuestion } from './question.ts';
 import type { Input, Output, Streams } from './streams.ts';
 import type { Text } from './styled-text.ts';
 import { visible } from './visible.ts';
@@ -60,8 +61,10 @@ export interface Terminal {
     work: Promise<T>,
     options?: { readonly noteAfter?: number },
   ) => Promise<T>;
+  /** Raises `CanceledError` when the user cancels, as all questions do. */
   readonly confirm: (question: Confirmation) => Promise<boolean>;
-  readonly choose: <T>(question: Question, choices: readonly Choice<T>[]) => Promise<Choice<T>>;
+  /** One of the choices: with arrow keys where the terminal has them, where the only one isn't asked for; else by number or name. */
+  readonly choose: <T>(question: ChoiceQuestion, choices: readonly Choice<T>[]) => Promise<Choice<T>>;
   /** Asks for a text, until it is without a problem. */
   readonly ask: (question: TextQuestion) => Promise<string>;
   /** Asks for a text that is not shown while it is typed. */
@@ -88,9 +91,16 @@ export function chosenColours(variables: Readonly<Record<string, string | undefi
   return none ? 'never' : 'automatic';
 }
 
-/** Whether a line may change while one looks at it: not in the records of a build, whose terminal nobody watches. */
-export function isAnimated({ CI, TERM }: Readonly<Record<string, string | undefined>>): boolean {
-  return CI === undefined && TERM !== 'dumb';
+/**
+ * Whether lines may change while one looks at them: not in the records of a build, whose terminal nobody watches, nor for a
+ * screen reader or a script. A terminal without a name is one on Windows only.
+ */
+export function isAnimated(
+  { CI, TERM, ACCESSIBLE, PACONN_PROMPT }: Readonly<Record<string, string | undefined>>,
+  platform: string,
+): boolean {
+  const isPlain = TERM === 'dumb' || (TERM === undefined && platform !== 'win32');
+  return CI === undefined && !ACCESSIBLE && PACONN_PROMPT !== 'line' && !isPlain;
 }
 
 export interface Appearance {
@@ -99,6 +109,9 @@ export interface Appearance {
   /** Whether a runner takes some lines for commands. */
   readonly hasLogCommands?: boolean;
 }
+
+/** In fewer columns a list with names and details can't be read. */
+const narrowestMenu = 40;
 
 /** Columns of a line where nobody knows how many there are. */
 const defaultColumns = 120;
@@ -109,7 +122,23 @@ export function createTerminal(
   signal: () => AbortSignal,
   { colours = 'automatic', animated = true, hasLogCommands = false }: Appearance = {},
 ): Terminal {
-  return terminalOver({ streams, signal, colours, animated, hasLogCommands, concealment: new Concealment() }, quiet);
+  let keyboard: Promise<Keyboard> | undefined;
+  const openKeyboard = async (): Promise<Keyboard> => {
+    const { Keyboard } = await import('./keyboard.ts');
+    return new Keyboard(streams.stdin);
+  };
+  return terminalOver(
+    {
+      streams,
+      signal,
+      colours,
+      animated,
+      hasLogCommands,
+      concealment: new Concealment(),
+      keyboard: () => (keyboard ??= openKeyboard()),
+    },
+    quiet,
+  );
 }
 
 interface TerminalParts {
@@ -119,6 +148,8 @@ interface TerminalParts {
   readonly animated: boolean;
   readonly hasLogCommands: boolean;
   readonly concealment: Concealment;
+  /** One for all questions of a run: what is typed ahead waits in it. */
+  readonly keyboard: () => Promise<Keyboard>;
 }
 
 function terminalOver(parts: TerminalParts, verbosity: Verbosity): Terminal {
@@ -130,23 +161,28 @@ function terminalOver(parts: TerminalParts, verbosity: Verbosity): Terminal {
   const clean = (text: string): string => concealment.apply(visible(text));
   const hasColours = (stream: Output): boolean =>
     colours === 'always' || (colours === 'automatic' && stream.isTTY && stream.hasColors());
+  const rendered = (stream: Output, text: Text): string =>
+    renderedText(text, { clean, isColoured: hasColours(stream) });
   const write = (stream: Output, text: Text, breakUp = withoutLogCommands): void => {
-    const rendered = renderedText(text, { clean, isColoured: hasColours(stream) });
-    stream.write(`${hasLogCommands ? breakUp(rendered) : rendered}\n`);
+    const words = rendered(stream, text);
+    stream.write(`${hasLogCommands ? breakUp(words) : words}\n`);
   };
   const fail = (text: string): void =>
     write(streams.stderr, [{ text: 'Error:', style: 'error' }, { text: ` ${text}` }]);
-  let opened: Promise<Dialogue> | undefined;
-  const openDialogue = async (): Promise<Dialogue> => {
-    const { Dialogue } = await import('./dialogue.ts');
-    return new Dialogue({ input: streams.stdin, output: asked(), clean, signal: signal() });
-  };
-  const dialogue = async ({ message, insteadPass }: Question): Promise<Dialogue> => {
+  const dialogueOptions = async ({ message, insteadPass }: Question): Promise<DialogueOptions> => {
     if (!isInteractive()) {
       throw new UsageError(`There is no terminal to ask at: ${clean(message)}`, { hint: `Pass ${insteadPass}.` });
     }
-    opened ??= openDialogue();
-    return await opened;
+    return { keyboard: await parts.keyboard(), output: asked(), clean, signal: signal() };
+  };
+  const dialogue = async (question: Question): Promise<Dialogue> => {
+    const options = await dialogueOptions(question);
+    const { Dialogue } = await import('./dialogue.ts');
+    return new Dialogue(options);
+  };
+  const hasMenus = (): boolean => {
+    const { stdin, stdout } = streams;
+    return animated && stdout.isTTY && stdout.columns >= narrowestMenu && stdin.setRawMode !== undefined;
   };
 
   return {
@@ -188,7 +224,15 @@ function terminalOver(parts: TerminalParts, verbosity: Verbosity): Terminal {
       }
     },
     confirm: async (question) => await (await dialogue(question)).confirm(question),
-    choose: async (question, choices) => await (await dialogue(question)).choose(question.message, choices),
+    choose: async (question, choices) => {
+      // Line mode asks for the only entry, too: scripts of the Python tool wait for the question.
+      if (!hasMenus()) return await (await dialogue(question)).choose(question, choices);
+      const [only] = choices;
+      if (only && choices.length === 1) return only;
+      const options = await dialogueOptions(question);
+      const { chooseFromMenu } = await import('./menu.ts');
+      return await chooseFromMenu(question, choices, { ...options, render: (line) => rendered(options.output, line) });
+    },
     ask: async (question) => await (await dialogue(question)).ask(question),
     askSecret: async (question) => await (await dialogue(question)).askSecret(question.message),
     readLine: async () => await firstLine(streams.stdin),

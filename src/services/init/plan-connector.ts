@@ -136,22 +136,28 @@ async function learnAuthentication(
   }
 }
 
+const authenticationWords: Readonly<Record<NewAuthentication['kind'], string>> = {
+  none: 'No authentication',
+  'api-key': 'API key',
+  basic: 'User name and password',
+  oauth2: 'OAuth 2.0',
+  'entra-id': 'Microsoft Entra ID',
+};
+
 async function chooseKind(terminal: Terminal): Promise<NewAuthentication['kind']> {
   const insteadPass = `--auth ${authenticationKinds.join('|')}`;
   if (!terminal.interactive) {
-    throw new UsageError('How one signs in to the API must be specified.', { hint: `Pass ${insteadPass}.` });
+    throw new UsageError('The authentication of the API must be specified.', { hint: `Pass ${insteadPass}.` });
   }
-  const choices = [
-    { label: 'No sign-in', value: 'none' },
-    { label: 'API key', value: 'api-key' },
-    { label: 'User name and password', value: 'basic' },
-    { label: 'OAuth 2.0', value: 'oauth2' },
-    { label: 'Microsoft Entra ID', value: 'entra-id' },
-  ] as const;
+  const choices = authenticationKinds.map((kind) => {
+    const detail = authenticationWords[kind];
+    return { value: kind, name: kind, detail, label: `${kind} - ${detail}` };
+  });
   const { value } = await terminal.choose<NewAuthentication['kind']>(
-    { message: 'How does one sign in to the API?', insteadPass },
+    { message: 'Please select the authentication of the API:', insteadPass },
     choices,
   );
+  terminal.say(`Authentication selected: ${value}`);
   return value;
 }
 

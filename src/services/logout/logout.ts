@@ -51,7 +51,12 @@ async function accountToLeave(
       hint: `Pass ${insteadPass}.`,
     });
   }
-  return (await terminal.choose({ message: 'Please select the account to sign out:', insteadPass }, choices)).value;
+  const { label, value } = await terminal.choose(
+    { message: 'Please select the account to sign out:', insteadPass },
+    choices,
+  );
+  terminal.say(`Account selected: ${label}`);
+  return value;
 }
 
 function reportKeychain(problem: string | undefined, { terminal }: Context): void {

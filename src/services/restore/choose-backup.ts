@@ -9,7 +9,7 @@ import { timeWords } from '../../publish/conflict.ts';
 const latest = 'latest';
 
 const stateQuestion: Question = {
-  message: 'Please select the state to put back:',
+  message: 'Please select a backup:',
   insteadPass: `the version, or ${latest}; paconn restore --list shows what is kept`,
 };
 
@@ -61,7 +61,9 @@ async function ask(states: readonly Backup[], terminal: Terminal): Promise<Backu
     throw new UsageError('The state to put back must be specified.', { hint: `Pass ${stateQuestion.insteadPass}.` });
   }
   const choices = states.map((state) => ({ label: `${state.name}  ${backupWords(state)}`, value: state }));
-  return (await terminal.choose(stateQuestion, choices)).value;
+  const { label, value } = await terminal.choose(stateQuestion, choices);
+  terminal.say(`Backup selected: ${label}`);
+  return value;
 }
 
 /** What a state is: `Pet Store as Diego Siciliani left it on 2026-11-22 23:27:03 UTC`. */

@@ -1,0 +1,68 @@
+import { isCancel, Prompt, settings } from '@clack/core';
+import { CanceledError, InterruptedError } from '../../errors.ts';
+import type { DialogueOptions } from './dialogue.ts';
+import { MenuList } from './menu-list.ts';
+import type { Choice, ChoiceQuestion } from './question.ts';
+import type { Text } from './styled-text.ts';
+
+export interface MenuOptions extends Omit<DialogueOptions, 'clean'> {
+  /** Makes a line fit to be shown, with the colors that the terminal has. */
+  readonly render: (line: Text) => string;
+}
+
+// Escape takes back what was typed before it cancels.
+settings.aliases.delete('escape');
+
+/** To the line above, which the library leaves empty behind what it has taken away. */
+const lineUp = '\u001b[1A';
+
+/** A list to choose from with arrow keys, or by typing a part of a name. */
+export async function chooseFromMenu<T>(
+  question: ChoiceQuestion,
+  choices: readonly Choice<T>[],
+  { keyboard, output, signal, render }: MenuOptions,
+): Promise<Choice<T>> {
+  const list = new MenuList(question, choices);
+  const keys = keyboard.open();
+  const endOfInput = new AbortController();
+  keys.once('end', () => endOfInput.abort());
+  const lines = (): Text[] => list.lines({ ...prompt.typed, columns: output.columns, rows: output.rows });
+  const prompt: MenuPrompt<Choice<T>> = new MenuPrompt({
+    input: keys,
+    output,
+    signal: AbortSignal.any([signal, endOfInput.signal]),
+    validate: () => (list.highlighted ? undefined : 'No match'),
+    render: () => (prompt.isOver ? '' : lines().map(render).join('\n')),
+  });
+  prompt.on('userInput', (text) => list.narrow(text));
+  prompt.on('key', (_character, { name, ctrl }) => {
+    if (name === 'escape' && prompt.userInput !== '') prompt.clear();
+    else if (name === 'escape' || (ctrl && name === 'd' && prompt.userInput === '')) prompt.state = 'cancel';
+    else if (name !== undefined) list.move(name);
+    prompt.value = list.highlighted;
+  });
+  try {
+    const chosen = await prompt.prompt();
+    output.write(lineUp);
+    if (chosen && !isCancel(chosen)) return chosen;
+    throw signal.aborted ? new InterruptedError() : new CanceledError();
+  } finally {
+    keys.destroy();
+  }
+}
+
+// The library calls what subclasses may use by such names.
+/* oxlint-disable no-underscore-dangle */
+class MenuPrompt<T> extends Prompt<T> {
+  get typed(): { readonly typed: string; readonly cursor: number } {
+    return { typed: this.userInput, cursor: this._cursor };
+  }
+
+  get isOver(): boolean {
+    return this.state === 'submit' || this.state === 'cancel';
+  }
+
+  clear(): void {
+    this._clearUserInput();
+  }
+}
