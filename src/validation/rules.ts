@@ -237,8 +237,8 @@ export const rulesById: ReadonlyMap<string, Rule> = new Map(rules.map((rule) => 
 export const tooManyFindings: Rule = {
   id: 'too-many-findings',
   level: 'info',
-  message: '{count} more findings ({severity}) of this file are not listed.',
-  reason: 'A list that nobody can read to its end helps nobody.',
+  message: "{count} more problems ({severity}) in this file aren't listed.",
+  reason: 'paconn lists a limited number of problems per file.',
   sources: ['PC'],
   good: [{}],
   bad: [{}],

@@ -217,7 +217,7 @@ describe('a conflict', () => {
     });
     const validate = await runInProcess(workspace, 'validate', '--offline');
     expect(validate.exitCode).toBe(1);
-    expect(validate.stdout).toContain(`${line}:1  error  A merge is not finished here.  json-merge-marks`);
+    expect(validate.stdout).toContain(`${line}:1  error  Unresolved conflict markers.  json-merge-marks`);
 
     // Decided for one side by hand.
     await workspace.write(

@@ -11,7 +11,7 @@ const properties = petStoreProperties.replace('"required": "true"', '"required":
 const fix = ['validate', '--offline', '--fix'];
 
 const words = (verb: string): string => `${definition}: 2 faults ${verb}
-  2:19  Comments are not allowed in JSON.  json-comment
+  2:19  JSON doesn't allow comments.  json-comment
   2:14  'swagger' must be the string "2.0".  swagger-version
 apiProperties.json: 1 fault ${verb}
   9:25  Use the string "true".  constraint-boolean

@@ -249,7 +249,7 @@ describe('what is missing or broken on this side', () => {
     [
       'latin.json',
       Buffer.from('{"a":"\xFC"}', 'latin1'),
-      '1:7  error  File is not valid UTF-8 at byte 6.  json-encoding',
+      "1:7  error  The file isn't valid UTF-8 at byte 6.  json-encoding",
     ],
     ['list.json', '[]', '1:1  error  Expected object but found array.  json-type'],
     [

@@ -18,15 +18,15 @@ test('all faults that leave no doubt are reported in one run, and the rest is ch
   expect(faults(text)).toEqual([
     "1:1 required-property: The 'info' property is required.",
     "1:1 required-property: The 'paths' property is required.",
-    '1:3 json-comment: Comments are not allowed in JSON.',
+    "1:3 json-comment: JSON doesn't allow comments.",
     '2:12 json-control-char: Control character U+0009 must be escaped in a JSON string.',
     "2:14 json-syntax: Invalid JSON: expected one of the escapes \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX but found '\\q'.",
-    "3:2 json-duplicate-key: Duplicate name 'host'; the first value at 2:2 is ignored.",
-    "3:36 scheme-invalid: 'ftp' is not a supported scheme.",
-    "3:41 json-trailing-comma: Trailing comma before ']' is not allowed in JSON.",
-    '3:45 json-comment: Comments are not allowed in JSON.',
+    "3:2 json-duplicate-key: Duplicate key 'host'. The first value at 2:2 is ignored.",
+    "3:36 scheme-invalid: 'ftp' isn't a supported scheme.",
+    "3:41 json-trailing-comma: JSON doesn't allow a trailing comma before ']'.",
+    "3:45 json-comment: JSON doesn't allow comments.",
     '4:13 swagger-version: \'swagger\' must be the string "2.0".',
-    "4:16 json-trailing-comma: Trailing comma before '}' is not allowed in JSON.",
+    "4:16 json-trailing-comma: JSON doesn't allow a trailing comma before '}'.",
     '5:3 json-trailing-data: Unexpected data after the end of the JSON document.',
   ]);
 });
@@ -62,7 +62,7 @@ test.each([
   ['UTF-32', [0x7b, 0, 0, 0, 0x7d, 0, 0, 0], '1:1', 0],
 ])('%s is no UTF-8', (_what, bytes, position, byte) => {
   expect(jsonFaults(Uint8Array.from(bytes))).toContain(
-    `${position} json-encoding: File is not valid UTF-8 at byte ${byte}.`,
+    `${position} json-encoding: The file isn't valid UTF-8 at byte ${byte}.`,
   );
 });
 
@@ -83,6 +83,6 @@ test('a hundred thousand findings are listed up to the limit, and the rest is co
   // The thousand, what is left out, and that the file is too large.
   expect(found).toHaveLength(1002);
   expect(found.filter((line) => line.includes('too-many-findings'))).toEqual([
-    '1:1 too-many-findings: 99003 more findings (error) of this file are not listed.',
+    "1:1 too-many-findings: 99003 more problems (error) in this file aren't listed.",
   ]);
 });

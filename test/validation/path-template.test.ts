@@ -18,10 +18,10 @@ test.each([
   ['/orders/{id', "There is a '{' without a '}' after it."],
   ['/orders/id}', "There is a '}' without a '{' before it."],
   ['/orders/{a}}', "There is a '}' without a '{' before it."],
-  ['/orders/{}', 'A variable needs a name between its braces.'],
-  ['/orders/{ }', 'A variable needs a name between its braces.'],
-  ['/orders/{a{b}}', 'Braces cannot stand within braces.'],
-  ['/orders/{a/b}', 'A variable cannot reach over more than one segment of the path.'],
+  ['/orders/{}', 'A variable needs a name in its braces.'],
+  ['/orders/{ }', 'A variable needs a name in its braces.'],
+  ['/orders/{a{b}}', "Braces can't contain braces."],
+  ['/orders/{a/b}', "A variable can't span more than one path segment."],
 ])('the path %s cannot be read', (path, fault) => {
   expect(parsePathTemplate(path)).toMatchObject({ variables: new Set(), fault });
 });

@@ -170,7 +170,7 @@ describe('dynamic extensions', () => {
     const tree = { open: { operationId: 'None' }, browse: { operationId: 'GetItems', parameters: {} } };
     const definition = withTarget({ 'x-ms-dynamic-tree': tree }, [{ ...top, required: true }]);
     expect(findingsOf('dynamic-operation-not-found', definition).map(({ message }) => message)).toEqual([
-      "Operation 'None' was not found.",
+      "Operation 'None' doesn't exist.",
     ]);
     expect(pointersOf('dynamic-required-parameter-missing', definition)).toEqual([
       '/paths/~1a/post/parameters/0/schema/properties/item/x-ms-dynamic-tree/browse/parameters',

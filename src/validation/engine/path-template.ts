@@ -38,9 +38,9 @@ export function parsePathTemplate(path: string): PathTemplate {
 }
 
 function variableFault(inside: string): string | undefined {
-  if (inside.trim() === '') return 'A variable needs a name between its braces.';
-  if (inside.includes('{')) return 'Braces cannot stand within braces.';
-  return inside.includes('/') ? 'A variable cannot reach over more than one segment of the path.' : undefined;
+  if (inside.trim() === '') return 'A variable needs a name in its braces.';
+  if (inside.includes('{')) return "Braces can't contain braces.";
+  return inside.includes('/') ? "A variable can't span more than one path segment." : undefined;
 }
 
 function unreadable(path: string, fault: string): PathTemplate {

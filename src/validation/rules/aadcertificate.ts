@@ -7,7 +7,7 @@ export const aadCertificateRules: readonly Rule[] = [
     level: 'info',
     message: "'aadcertificate' is for Microsoft's own applications.",
     hint: 'Use aad, or set IsFirstParty to "True".',
-    reason: 'With this identity provider, an application signs in with a certificate that only Microsoft has.',
+    reason: "Only Microsoft's own applications have the certificate that this identity provider requires.",
     sources: ['JP'],
     good: [
       { properties: withSettings('{ "identityProvider": "aad" }') },

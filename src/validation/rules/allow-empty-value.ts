@@ -6,7 +6,7 @@ export const allowEmptyValueRules: readonly Rule[] = [
     id: 'allow-empty-value-location',
     level: 'error',
     message: "'allowEmptyValue' needs a query or formData parameter.",
-    reason: 'Only in the query and in forms a name can stand without a value.',
+    reason: 'Only query and form parameters can have a name without a value.',
     sources: ['SV'],
     good: [
       {

@@ -15,7 +15,7 @@ export const allowedValuesRules: readonly Rule[] = [
     level: 'warning',
     message: "Each entry needs a 'value'.",
     hint: 'Write [{ "text": "Europe", "value": "eu" }].',
-    reason: 'The values are chosen from a list: text is what is shown, value is what is sent.',
+    reason: "Users choose from a list. The list shows 'text', and the service receives 'value'.",
     sources: ['JP'],
     good: [
       {

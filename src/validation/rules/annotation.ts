@@ -25,7 +25,7 @@ export const annotationRules: readonly Rule[] = [
     id: 'annotation-invalid',
     level: 'error',
     message: "'{name}' must be a {type}.",
-    reason: 'Revisions of an operation are counted, and belong to a family that has a name.',
+    reason: 'A revision is a number, and belongs to a family that has a name.',
     sources: ['OX', 'OV', 'SV'],
     good: [
       { definition: example('{ "family": "GetItems", "revision": 1 }') },
@@ -51,7 +51,7 @@ export const annotationRules: readonly Rule[] = [
     id: 'annotation-revision-missing',
     level: 'warning',
     message: "Add a 'revision'.",
-    reason: 'The revision tells which operation of a family is the newest, the one that users see.',
+    reason: 'The revision determines the newest operation of a family. Users see only that operation.',
     sources: ['SV', 'OV'],
     good: [
       { definition: example('{ "family": "GetItems", "revision": 1 }') },
@@ -71,7 +71,7 @@ export const annotationRules: readonly Rule[] = [
     id: 'annotation-duplicate-revision',
     level: 'error',
     message: "Family '{name}' has revision {revision} twice.",
-    reason: 'The revision tells which operation of a family is the newest, so each has its own.',
+    reason: 'The revision determines the newest operation of a family, so each revision must be unique.',
     sources: ['SV'],
     good: [
       {
@@ -109,7 +109,7 @@ export const annotationRules: readonly Rule[] = [
           const before = first.get(key);
           if (!before) first.set(key, location);
           else {
-            const related = [{ location: before, message: 'The first one is here.' }];
+            const related = [{ location: before, message: 'The first use.' }];
             report(location, { name: family, revision }, { related });
           }
         }
@@ -119,9 +119,9 @@ export const annotationRules: readonly Rule[] = [
   {
     id: 'annotation-replacement-not-deprecated',
     level: 'error',
-    message: 'A replacement is for deprecated operations only.',
+    message: 'Only a deprecated operation can have a replacement.',
     hint: 'Add "deprecated": true to the operation, or remove the replacement.',
-    reason: 'Users are led to the replacement when they meet an operation that will go away.',
+    reason: 'The designer points users of a deprecated operation to its replacement.',
     sources: ['SV'],
     good: [
       {
@@ -145,7 +145,7 @@ export const annotationRules: readonly Rule[] = [
     id: 'annotation-replacement-incomplete',
     level: 'error',
     message: "'replacement' needs '{name}'.",
-    reason: 'Users are led to an operation of a connector: both must be named.',
+    reason: 'The designer needs the connector and the operation to point users to the replacement.',
     sources: ['SV'],
     good: [
       {

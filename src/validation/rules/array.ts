@@ -19,7 +19,7 @@ function reportRepeated(member: Location, report: Report): void {
     if (before === undefined) first.set(key, index);
     else {
       report(member.at(index), { value: shownValue(value) }, () => ({
-        related: [{ location: member.at(before), message: 'The first one is here.' }],
+        related: [{ location: member.at(before), message: 'The first use.' }],
         fix: { remove: true },
       }));
     }
@@ -36,7 +36,7 @@ export const arrayRules: readonly Rule[] = [
     id: 'array-items-missing',
     level: 'error',
     message: "An array needs 'items'.",
-    reason: 'Without items nothing is known of what the array holds.',
+    reason: "Without 'items', the designer can't offer the values in the array.",
     sources: ['SV'],
     good: [{ definition: '{ "definitions": { "List": { "type": "array", "items": { "type": "string" } } } }' }],
     bad: [{ definition: '{ "definitions": { "List": ⟦{⟧ "type": "array" } } }' }],
@@ -46,7 +46,7 @@ export const arrayRules: readonly Rule[] = [
     id: 'array-duplicate-value',
     level: 'error',
     message: "The array contains the value '{value}' twice.",
-    reason: 'Each allowed value and each required name is listed once.',
+    reason: 'Allowed values and required names must be unique.',
     sources: ['SV'],
     good: [
       { definition: '{ "definitions": { "Color": { "type": "string", "enum": ["red", "blue"] } } }' },

@@ -33,7 +33,7 @@ export const authRules: readonly Rule[] = [
     id: 'auth-mismatch',
     level: 'info',
     message: "No connection parameter for security '{type}'.",
-    reason: 'What the definition asks for, the connection has no field for.',
+    reason: 'The API definition requires credentials, but the connection has no field for them.',
     sources: ['CP'],
     good: [
       { definition: oauth2Definition, properties: withParameter('oauthSetting') },
@@ -69,7 +69,7 @@ export const authRules: readonly Rule[] = [
     id: 'auth-mismatch-no-security-definition',
     level: 'info',
     message: 'No security definition for the OAuth parameter.',
-    reason: 'The definition should say that the service wants a token.',
+    reason: 'The API definition should declare that the API requires a token.',
     sources: ['CP'],
     good: [
       { definition: oauth2Definition, properties: withParameter('oauthSetting') },

@@ -6,7 +6,7 @@ export const basePathRules: readonly Rule[] = [
     id: 'base-path-invalid',
     level: 'error',
     message: "'basePath' must start with '/'.",
-    reason: 'The base path follows the host directly in the address of a request.',
+    reason: 'The base path follows the host in the URL of a request.',
     sources: ['SV'],
     good: [
       { definition: '{ "host": "api.contoso.com", "basePath": "/v1" }' },

@@ -10,9 +10,9 @@ export const binaryRules: readonly Rule[] = [
   {
     id: 'binary-misplaced',
     level: 'warning',
-    message: 'string/binary is allowed at the top level only.',
-    hint: 'Use the format "byte", which is text in Base64.',
-    reason: 'Raw bytes can be a whole body, or a field of a form. Inside JSON they have no place.',
+    message: 'Binary strings are allowed only at the top level.',
+    hint: 'Use the format "byte", which is Base64 text.',
+    reason: "Raw bytes can be a whole body or a form field. JSON can't contain them.",
     sources: ['SV'],
     good: [
       {

@@ -6,7 +6,7 @@ export const bodyRules: readonly Rule[] = [
     id: 'body-schema-missing',
     level: 'error',
     message: 'The body parameter must define a schema.',
-    reason: 'The schema is all that is known of a body.',
+    reason: "The schema describes the body. Without it, users can't fill in the body.",
     sources: ['SV'],
     good: [
       {
@@ -25,7 +25,7 @@ export const bodyRules: readonly Rule[] = [
     id: 'body-parameter-property',
     level: 'error',
     message: "Move '{name}' into the schema of the body parameter.",
-    reason: 'Of a body parameter the schema says what its value is.',
+    reason: 'The schema of a body parameter describes its value.',
     sources: ['SV'],
     good: [
       {

@@ -39,7 +39,7 @@ export const brandColorRules: readonly Rule[] = [
     id: 'brand-color-missing',
     level: 'warning',
     message: "'iconBrandColor' is required.",
-    reason: 'The colour stands behind the icon of the connector.',
+    reason: 'The portal shows this color behind the icon.',
     sources: ['JP'],
     good: [{ properties: '{ "properties": { "iconBrandColor": "#da3b01" } }' }],
     bad: [{ properties: '{ "properties": ⟦{⟧ "capabilities": [] } }' }],
@@ -48,8 +48,8 @@ export const brandColorRules: readonly Rule[] = [
   {
     id: 'brand-color-invalid',
     level: 'warning',
-    message: "'{value}' is not a colour of the form #rrggbb.",
-    reason: 'The service understands no names of colours and no other forms.',
+    message: "'{value}' isn't a color in the form #rrggbb.",
+    reason: "The service doesn't support color names or other forms.",
     sources: ['PC', 'JP'],
     good: [
       { properties: '{ "properties": { "iconBrandColor": "#0078D4" } }' },
@@ -63,8 +63,8 @@ export const brandColorRules: readonly Rule[] = [
   {
     id: 'brand-color-default',
     level: 'certification',
-    message: "'{value}' is not allowed as brand colour.",
-    reason: 'White and the blue of new connectors say nothing of the brand.',
+    message: "'{value}' isn't allowed as the brand color.",
+    reason: "White and the default blue don't represent a brand.",
     sources: ['CS', 'PR'],
     good: [{ properties: '{ "properties": { "iconBrandColor": "#0078d4" } }' }],
     bad: [
@@ -79,7 +79,7 @@ export const brandColorRules: readonly Rule[] = [
     id: 'brand-color-independent',
     level: 'certification',
     message: 'Independent publishers must use #da3b01.',
-    reason: 'Connectors of independent publishers all have this colour.',
+    reason: 'All connectors of independent publishers use this color.',
     sources: ['CS'],
     good: [
       { properties: '{ "properties": { "iconBrandColor": "#DA3B01" } }', publisher: 'independent' },

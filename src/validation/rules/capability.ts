@@ -15,7 +15,7 @@ export const capabilityRules: readonly Rule[] = [
     id: 'capability-misspelled',
     level: 'warning',
     message: "Unknown capability '{value}'{suggestion}.",
-    reason: 'The names of capabilities are case-sensitive.',
+    reason: 'Capability names are case-sensitive.',
     sources: ['JP', 'DV'],
     good: [
       { properties: withCapabilities('"actions"') },

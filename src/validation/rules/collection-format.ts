@@ -11,10 +11,9 @@ export const collectionFormatRules: readonly Rule[] = [
   {
     id: 'collection-format-invalid',
     level: 'error',
-    message: "'{value}' is not supported{suggestion}.",
-    hint: 'Use csv, ssv, tsv or pipes, or multi in the query and in forms.',
-    reason:
-      'The format tells how the values of a list are joined; a name can be repeated in the query and in forms only.',
+    message: "'{value}' isn't supported{suggestion}.",
+    hint: 'Use csv, ssv, tsv, or pipes. Query and form parameters can also use multi.',
+    reason: 'The format defines how the values of a list are joined. Only query and form parameters can repeat a name.',
     sources: ['SV'],
     good: [
       {

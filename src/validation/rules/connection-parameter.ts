@@ -46,8 +46,8 @@ export const connectionParameterRules: readonly Rule[] = [
     id: 'connection-parameter-name',
     level: 'warning',
     message: "'{name}' has invalid characters.",
-    hint: 'Use letters, digits and underscores.',
-    reason: 'The names stand in policies and web addresses.',
+    hint: 'Use letters, digits, and underscores.',
+    reason: 'Policies and URLs contain these names.',
     sources: ['JP'],
     good: [{ properties: parameter('"api_key"', '{ "type": "securestring" }') }],
     bad: [{ properties: parameter('⟦"api key"⟧', '{ "type": "securestring" }') }],
@@ -61,7 +61,7 @@ export const connectionParameterRules: readonly Rule[] = [
     id: 'connection-parameter-type-missing',
     level: 'warning',
     message: "The connection parameter needs a 'type'.",
-    reason: 'Without its type nobody knows how to ask for it.',
+    reason: 'The type determines the field that users see.',
     sources: ['JP'],
     good: [
       { properties: parameter('"site"', '{ "type": "string" }') },
@@ -77,7 +77,7 @@ export const connectionParameterRules: readonly Rule[] = [
   {
     id: 'connection-parameter-type-unknown',
     level: 'warning',
-    message: "'{value}' is not a connection parameter type{suggestion}.",
+    message: "'{value}' isn't a connection parameter type{suggestion}.",
     reason: `There are the types ${types.join(', ')}.`,
     sources: ['JP', 'MA'],
     good: [
@@ -100,7 +100,7 @@ export const connectionParameterRules: readonly Rule[] = [
     id: 'connection-parameter-type-case',
     level: 'warning',
     message: "Write '{type}'.",
-    reason: 'Not every reader of the file takes the types in another case.',
+    reason: 'Some tools compare types case-sensitively.',
     sources: ['JP'],
     good: [
       { properties: parameter('"key"', '{ "type": "securestring" }') },
@@ -121,7 +121,7 @@ export const connectionParameterRules: readonly Rule[] = [
     id: 'connection-parameter-unknown-property',
     level: 'warning',
     message: "Unknown property '{name}'{suggestion}.",
-    reason: 'Nobody reads it: most likely it is misspelled, or belongs to another place.',
+    reason: 'The service ignores unknown properties. Check the spelling and the location.',
     sources: ['JP'],
     good: [
       {

@@ -31,7 +31,7 @@ function mustNotExceedMaximum(member: Location, report: Report, node: Location<J
   const max = maximumOf[min] ?? '';
   const greatest = node.value[max];
   if (typeof member.value !== 'number' || typeof greatest !== 'number' || member.value <= greatest) return;
-  report(member, { min, max }, { related: [{ location: node.at(max), message: 'The maximum is here.' }] });
+  report(member, { min, max }, { related: [{ location: node.at(max), message: 'The maximum.' }] });
 }
 
 const constraintNames = {
@@ -76,7 +76,7 @@ export const constraintRules: readonly Rule[] = [
     id: 'constraint-type',
     level: 'error',
     message: "'{name}' must be a number.",
-    reason: 'A limit that is no number limits nothing.',
+    reason: "A limit that isn't a number has no effect.",
     sources: ['S2'],
     good: [{ definition: '{ "definitions": { "Name": { "type": "string", "maxLength": 10 } } }' }],
     bad: [
@@ -91,7 +91,7 @@ export const constraintRules: readonly Rule[] = [
     id: 'constraint-negative',
     level: 'error',
     message: "'{name}' must not be negative.",
-    reason: 'Lengths and numbers of items start at zero, and everything is a multiple of something above it.',
+    reason: "A length or a number of items can't be negative. 'multipleOf' must be greater than zero.",
     sources: ['SV'],
     good: [
       { definition: '{ "definitions": { "Name": { "type": "string", "minLength": 0 } } }' },
@@ -110,7 +110,7 @@ export const constraintRules: readonly Rule[] = [
     id: 'constraint-range',
     level: 'error',
     message: "'{min}' must not exceed '{max}'.",
-    reason: 'With a lower limit above the upper one no value is right.',
+    reason: 'If the lower limit is greater than the upper limit, no value is valid.',
     sources: ['SV'],
     good: [
       { definition: '{ "definitions": { "Page": { "type": "integer", "minimum": 1, "maximum": 100 } } }' },
@@ -129,7 +129,7 @@ export const uiConstraintRules: readonly Rule[] = [
     id: 'constraint-unknown',
     level: 'warning',
     message: "Unknown constraint '{name}'{suggestion}.",
-    reason: 'Nobody reads it: most likely it is misspelled, or belongs to another place.',
+    reason: 'The service ignores unknown properties. Check the spelling and the location.',
     sources: ['JP'],
     good: [{ properties: ui('{ "constraints": { "required": "true" } }') }],
     bad: [{ properties: ui('{ "constraints": { ⟦"requird"⟧: "true" } }') }],
@@ -140,7 +140,7 @@ export const uiConstraintRules: readonly Rule[] = [
     level: 'warning',
     certified: 'error',
     message: 'Use the string "{text}".',
-    reason: 'Of these two the values are texts, unlike those of clearText.',
+    reason: "Unlike 'clearText', 'required' and 'hidden' must be the strings \"true\" and \"false\".",
     sources: ['JP'],
     good: [{ properties: ui('{ "constraints": { "required": "true" } }') }],
     bad: [
@@ -161,9 +161,9 @@ export const uiConstraintRules: readonly Rule[] = [
   {
     id: 'constraint-value-invalid',
     level: 'warning',
-    message: "'{value}' is not valid for '{name}'.",
+    message: "'{value}' isn't valid for '{name}'.",
     hint: 'required and hidden are "true" or "false", clearText is true or false, tabIndex is a number.',
-    reason: 'A constraint with another value is not understood.',
+    reason: 'The service ignores a constraint with another value.',
     sources: ['JP'],
     good: [
       { properties: ui('{ "constraints": { "clearText": true, "tabIndex": 2 } }') },

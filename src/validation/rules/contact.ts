@@ -12,8 +12,8 @@ export const contactRules: readonly Rule[] = [
     level: 'certification',
     common: true,
     message: "'contact' is required.",
-    hint: 'Add "contact" with "name", "url" and "email" of your support.',
-    reason: 'Users of a published connector turn to you when it fails.',
+    hint: 'Add "contact" with the "name", "url", and "email" of your support team.',
+    reason: 'Users of a published connector contact you if it fails.',
     sources: ['CS', 'I1095'],
     good: [{ definition: '{ "info": { "title": "Contoso Orders", "contact": { "name": "Contoso Support" } } }' }],
     bad: [{ definition: '{ "info": ⟦{⟧ "title": "Contoso Orders" } }' }],
@@ -24,7 +24,7 @@ export const contactRules: readonly Rule[] = [
     level: 'certification',
     common: true,
     message: "'contact' needs '{name}'.",
-    reason: 'Users of a published connector must be able to read about its support, and to write to it.',
+    reason: 'Users of a published connector must be able to find and contact its support.',
     sources: ['CS'],
     good: [
       {
@@ -54,8 +54,8 @@ export const contactRules: readonly Rule[] = [
   {
     id: 'contact-email-invalid',
     level: 'error',
-    message: "'{value}' is not a valid e-mail address.",
-    reason: 'The service refuses a contact to whom nobody can write.',
+    message: "'{value}' isn't a valid email address.",
+    reason: 'The service rejects a contact with an invalid email address.',
     sources: ['SV'],
     good: [{ definition: '{ "info": { "contact": { "email": "help@contoso.com" } } }' }],
     bad: [{ definition: '{ "info": { "contact": { "email": ⟦"help at contoso.com"⟧ } } }' }],

@@ -8,7 +8,7 @@ export const defaultResponseRules: readonly Rule[] = [
     level: 'certification',
     message: "The 'default' response should not have a schema.",
     hint: 'Move the schema to the response for 200.',
-    reason: "'default' stands for errors as well, and designers show its schema as if it were the result.",
+    reason: "'default' also covers errors, but the designer shows its schema as the result.",
     sources: ['SV', 'CS', 'I4181'],
     good: [
       {

@@ -25,8 +25,8 @@ export const defaultRules: readonly Rule[] = [
   {
     id: 'default-type',
     level: 'warning',
-    message: 'The default is {type2} but should be {type}.',
-    reason: 'The default is sent where the user gives nothing, so it must be a value of the declared type.',
+    message: 'The default is {type2}, but must be {type}.',
+    reason: 'The platform sends the default if the user enters nothing, so it must have the declared type.',
     sources: ['SV', 'I70'],
     good: [
       { definition: '{ "definitions": { "Notify": { "type": "boolean", "default": true } } }' },
@@ -43,8 +43,8 @@ export const defaultRules: readonly Rule[] = [
   {
     id: 'default-not-in-enum',
     level: 'warning',
-    message: 'The default is not one of the enum values.',
-    reason: 'The default is sent where the user gives nothing, so it must be one of the allowed values.',
+    message: "The default isn't one of the enum values.",
+    reason: 'The platform sends the default if the user enters nothing, so it must be an allowed value.',
     sources: ['S2'],
     good: [
       { definition: '{ "definitions": { "Color": { "enum": ["red", "blue"], "default": "red" } } }' },

@@ -41,8 +41,7 @@ export const definitionRules: readonly Rule[] = [
     certified: 'warning',
     message: `The API definition has {count} characters. Older environments accept at most ${grouped(oldMaximumColumn)} in a solution.`,
     hint: 'Remove unused definitions, or write the JSON without indentation.',
-    reason:
-      'Certification requires the connector in a solution. Characters count as they are in the file, spaces included.',
+    reason: 'Certification requires the connector in a solution. All characters in the file count, including spaces.',
     sources: ['I3567', 'DV'],
     good: [{ definition: '{}' }, { definition: `{}${' '.repeat(maximumSize)}` }],
     bad: [tooLargeForSolution],

@@ -6,7 +6,7 @@ export const deprecatedRules: readonly Rule[] = [
     id: 'deprecated-summary',
     level: 'info',
     message: "Append '(deprecated)' to the summary.",
-    reason: 'Makers see the summary when they choose an action, and should not choose one that will go away.',
+    reason: "Makers see the summary when they choose an action, and shouldn't choose a deprecated one.",
     sources: ['DP'],
     good: [
       {

@@ -20,8 +20,8 @@ export const descriptionRules: readonly Rule[] = [
     id: 'description-url',
     level: 'certification',
     message: 'The description must not contain a URL.',
-    hint: 'The website belongs into x-ms-connector-metadata, other links into the readme.',
-    reason: 'Descriptions are plain text: nobody can follow a link in them.',
+    hint: 'Move the website to x-ms-connector-metadata, and other links to the readme.',
+    reason: "Descriptions are plain text, so users can't open a link in them.",
     sources: ['CE'],
     good: [
       { definition: '{ "info": { "description": "Manages the pets of a shop and their owners." } }' },
@@ -51,7 +51,7 @@ export const descriptionRules: readonly Rule[] = [
     level: 'certification',
     message: 'The description must be written in English.',
     hint: "It contains '{character}'.",
-    reason: 'The page of a published connector is in English; translations are made from it.',
+    reason: 'The page of a published connector is in English. Translations are made from it.',
     sources: ['CE'],
     good: [
       { definition: '{ "info": { "description": "Manages pets for shops of every size." } }' },

@@ -23,7 +23,7 @@ export const discriminatorRules: readonly Rule[] = [
     id: 'discriminator-invalid',
     level: 'error',
     message: "'discriminator' must name a required string property.",
-    reason: 'Its value tells which kind of object this is, so it must be there and be the name of a kind.',
+    reason: 'The value of this property selects the schema of the object, so it must be a required string.',
     sources: ['SV'],
     good: [
       {

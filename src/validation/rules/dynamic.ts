@@ -120,7 +120,7 @@ const dotted = (parameter: string): string => `{ "definitions": {
 
 const listNames = '{ "operationId": "GetNames", "parameters": { "of": { "parameter": "list" } }, "value-path": "id" }';
 
-const pointsToOperation = 'The platform calls this operation when a maker opens the list, or needs the schema.';
+const pointsToOperation = 'The platform calls this operation to fill the list or get the schema.';
 
 function mustNameOperation(extension: Location, report: Report): void {
   if (!isObject(extension.value)) {
@@ -220,8 +220,8 @@ export const dynamicRules: readonly Rule[] = [
   {
     id: 'dynamic-operation-not-found',
     level: 'error',
-    message: "Operation '{id}' was not found{suggestion}.",
-    reason: 'The platform calls this operation when a maker opens the list, or needs the schema.',
+    message: "Operation '{id}' doesn't exist{suggestion}.",
+    reason: 'The platform calls this operation to fill the list or get the schema.',
     sources: ['SV'],
     good: [
       { definition: calling(listNames) },
@@ -235,7 +235,7 @@ export const dynamicRules: readonly Rule[] = [
     id: 'dynamic-parameter-unknown',
     level: 'error',
     message: "Operation '{id}' has no parameter '{name}'.",
-    reason: 'What is given to an operation must be one of its parameters, or a property of its body.',
+    reason: 'You can pass a value only to a parameter of the operation or a property in its body.',
     sources: ['SV'],
     good: [
       { definition: calling(listNames) },
@@ -254,8 +254,8 @@ export const dynamicRules: readonly Rule[] = [
   {
     id: 'dynamic-reference-unknown',
     level: 'error',
-    message: "'{name}' is not a parameter of this operation.",
-    reason: 'Only what the user has given to this operation can be passed on.',
+    message: "'{name}' isn't a parameter of this operation.",
+    reason: 'Only values that users entered for this operation can be passed on.',
     sources: ['SV'],
     good: [
       { definition: calling(listNames) },
@@ -317,7 +317,7 @@ export const dynamicRules: readonly Rule[] = [
     id: 'dynamic-required-parameter-missing',
     level: 'error',
     message: "Operation '{id}' requires '{name}'.",
-    reason: 'Without a parameter that it requires the operation cannot be called, and the list stays empty.',
+    reason: 'Without a required parameter, the call fails and the list stays empty.',
     sources: ['SV'],
     good: [
       { definition: calling(listNames) },
@@ -348,7 +348,7 @@ export const dynamicRules: readonly Rule[] = [
     id: 'dynamic-unknown-key',
     level: 'error',
     message: "Unknown key '{name}'{suggestion}.",
-    reason: 'The older extensions (values, schema) and the newer ones (list, properties) have names of their own.',
+    reason: 'The older extensions (values, schema) and the newer ones (list, properties) have different keys.',
     sources: ['OX', 'JD', 'SV'],
     good: [
       { definition: example(`"x-ms-dynamic-values": ${right}`) },
@@ -428,7 +428,7 @@ export const dynamicRules: readonly Rule[] = [
     id: 'dynamic-on-body',
     level: 'error',
     message: 'Define the extension in the schema.',
-    reason: 'What is true of the body is said in its schema; the service refuses the extension on the parameter.',
+    reason: 'The service rejects the extension on the parameter. The schema describes the body.',
     sources: ['SV'],
     good: [
       {

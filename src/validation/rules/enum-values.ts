@@ -36,7 +36,7 @@ function mustDiffer(member: Location, report: Report): void {
     if (before === undefined) first.set(key, index);
     else {
       report(member.at(index, 'value'), { value: shownValue(entry['value']) }, () => ({
-        related: [{ location: member.at(before), message: 'The first display name is here.' }],
+        related: [{ location: member.at(before), message: 'The first display name.' }],
       }));
     }
   }
@@ -47,7 +47,7 @@ export const enumValuesRules: readonly Rule[] = [
     id: 'enum-values-invalid',
     level: 'error',
     message: "Each entry needs 'value' and 'displayName'.",
-    reason: 'Each entry gives a value of the enum the text that users see in its place.',
+    reason: 'Each entry defines the text that users see for a value of the enum.',
     sources: ['SV', 'JD'],
     good: [
       {
@@ -71,8 +71,8 @@ export const enumValuesRules: readonly Rule[] = [
   {
     id: 'enum-values-unknown',
     level: 'error',
-    message: "'{value}' is not one of the enum values.",
-    reason: 'A display name for a value that is not allowed offers what the service refuses.',
+    message: "'{value}' isn't one of the enum values.",
+    reason: 'Users would see a value that the API rejects.',
     sources: ['SV'],
     good: [
       {

@@ -17,8 +17,8 @@ export const enumRules: readonly Rule[] = [
     id: 'enum-empty',
     level: 'error',
     message: "'enum' needs at least one value.",
-    hint: 'Remove it, or list the values that are allowed.',
-    reason: 'An empty list of allowed values allows none.',
+    hint: 'Remove it, or list the allowed values.',
+    reason: 'With an empty list, no value is allowed.',
     sources: ['SV'],
     good: [
       { definition: '{ "definitions": { "Color": { "type": "string", "enum": ["red", "blue"] } } }' },
@@ -35,8 +35,8 @@ export const enumRules: readonly Rule[] = [
   {
     id: 'enum-type',
     level: 'warning',
-    message: 'The enum value is {type2} but should be {type}.',
-    reason: 'A value of another type than the one declared can never be right.',
+    message: 'The enum value is {type2}, but must be {type}.',
+    reason: "A value that doesn't have the declared type can never be valid.",
     sources: ['SV'],
     good: [
       { definition: '{ "definitions": { "Level": { "type": "integer", "enum": [1, 2] } } }' },

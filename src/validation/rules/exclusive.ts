@@ -16,7 +16,7 @@ export const exclusiveRules: readonly Rule[] = [
     id: 'exclusive-without-limit',
     level: 'error',
     message: "'{name}' needs '{limit}'.",
-    reason: 'In OpenAPI 2.0 it only says of the limit beside it that the limit itself is not allowed.',
+    reason: "In OpenAPI 2.0, it's a Boolean that excludes the limit itself, so it requires a limit.",
     sources: ['SV'],
     good: [
       {

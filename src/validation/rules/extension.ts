@@ -22,7 +22,7 @@ export const extensionRules: readonly Rule[] = [
     id: 'extension-misspelled',
     level: 'warning',
     message: "Unknown extension '{name}'{suggestion}.",
-    reason: 'The service ignores extensions that it does not know, so one typing error and it has no effect.',
+    reason: 'The service ignores unknown extensions, so a misspelled one has no effect.',
     sources: ['OX', 'JD'],
     good: [
       { definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-ms-summary": "ID" } } }' },
@@ -48,7 +48,8 @@ export const extensionRules: readonly Rule[] = [
     id: 'extension-unknown',
     level: 'info',
     message: "Unknown extension '{name}'.",
-    reason: 'The service ignores extensions that it does not know. Names of your own begin with x- but not with x-ms-.',
+    reason:
+      'The service ignores unknown extensions. Names of your own extensions can start with x-, but not with x-ms-.',
     sources: ['OX', 'JD'],
     good: [
       { definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-contoso-note": "ID" } } }' },
@@ -64,7 +65,7 @@ export const extensionRules: readonly Rule[] = [
     id: 'extension-misplaced',
     level: 'warning',
     message: "'{name}' applies to operations.",
-    reason: 'It makes an operation a trigger, and means nothing anywhere else.',
+    reason: 'It turns an operation into a trigger, and has no effect elsewhere.',
     sources: ['OX'],
     good: [{ definition: '{ "paths": { "/events": { "get": { "x-ms-trigger": "batch" } } } }' }],
     bad: [{ definition: '{ "paths": { "/events": { ⟦"x-ms-trigger"⟧: "batch", "get": {} } } }' }],

@@ -11,7 +11,7 @@ export const fileParameterRules: readonly Rule[] = [
     level: 'warning',
     message: 'The operation must consume multipart/form-data.',
     hint: 'Add "consumes": ["multipart/form-data"].',
-    reason: 'A file is sent as part of a form, and the Content-Type of the request must say so.',
+    reason: 'A file is sent as part of a form, so the request requires this Content-Type.',
     sources: ['SV', 'S2'],
     good: [
       {
@@ -49,7 +49,7 @@ export const fileParameterRules: readonly Rule[] = [
     id: 'file-parameter-location',
     level: 'error',
     message: "'file' parameters must be in formData.",
-    hint: 'Use "in": "formData", or a body of type string and format binary.',
+    hint: 'Use "in": "formData", or a body with the type string and the format binary.',
     reason: 'A file is sent as part of a form.',
     sources: ['SV'],
     good: [

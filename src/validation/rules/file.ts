@@ -12,8 +12,8 @@ export const fileRules: readonly Rule[] = [
   {
     id: 'file-missing',
     level: 'error',
-    message: "File '{name}' was not found.",
-    reason: 'A connector needs an API definition and API properties, and other files where they are named.',
+    message: "File '{name}' doesn't exist.",
+    reason: 'A connector requires an API definition, API properties, and all files that the settings name.',
     sources: ['PC'],
     good: [
       { definition: '{}' },
@@ -39,8 +39,8 @@ export const fileRules: readonly Rule[] = [
     id: 'file-wrong-kind',
     level: 'error',
     message: 'This is {words}, not {expected}.',
-    hint: 'Name the right file with --{option}, or in settings.json.',
-    reason: 'The file is of another kind than its place asks for. Nothing else of it is checked.',
+    hint: 'Specify the correct file with --{option} or in settings.json.',
+    reason: "The file isn't of the expected kind, so paconn doesn't check the rest of it.",
     sources: ['PC'],
     good: [
       { definition: '{}', properties: '{ "properties": {} }' },
@@ -70,7 +70,7 @@ export const fileRules: readonly Rule[] = [
     id: 'file-name',
     level: 'info',
     message: "Unusual file name '{name}'; the default is '{default}'.",
-    reason: 'Other tools and the certification process look for the default names.',
+    reason: 'Other tools and the certification process expect the default file names.',
     sources: ['PC'],
     good: [{ definition: '{}', properties: '{}' }],
     bad: [{ definition: '{}', names: { definition: 'swagger.json' } }],

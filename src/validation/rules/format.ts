@@ -13,8 +13,8 @@ export const formatRules: readonly Rule[] = [
   {
     id: 'format-unknown',
     level: 'warning',
-    message: "Format '{value}' is not recognized{suggestion}.",
-    reason: 'A format that the service does not know is ignored: a date is then shown as plain text.',
+    message: "Format '{value}' isn't recognized{suggestion}.",
+    reason: 'The service ignores unknown formats. For example, a date is then shown as plain text.',
     sources: ['SV', 'JD'],
     good: [
       { definition: '{ "definitions": { "Due": { "type": "string", "format": "date-time" } } }' },
@@ -37,7 +37,7 @@ export const formatRules: readonly Rule[] = [
     level: 'info',
     message: "'format' is empty.",
     hint: 'Remove it.',
-    reason: 'An empty format says nothing.',
+    reason: 'An empty format has no effect.',
     sources: ['JD'],
     good: [
       { definition: '{ "definitions": { "Name": { "type": "string" } } }' },

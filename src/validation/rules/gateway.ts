@@ -7,7 +7,7 @@ export const gatewayRules: readonly Rule[] = [
     id: 'gateway-capability-missing',
     level: 'warning',
     message: "Add the capability 'gateway'.",
-    reason: 'A connector that asks for a gateway says so among its capabilities.',
+    reason: 'A connector that uses a gateway must list it as a capability.',
     sources: ['JP'],
     good: [
       {

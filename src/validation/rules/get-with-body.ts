@@ -4,9 +4,9 @@ export const getWithBodyRules: readonly Rule[] = [
   {
     id: 'get-with-body',
     level: 'warning',
-    message: 'Body or form parameters are not supported in a fetch operation.',
-    hint: 'Put the values into the query, or use POST.',
-    reason: 'A GET or HEAD request has no body; many servers leave it out or refuse it.',
+    message: "GET and HEAD operations don't support body or form parameters.",
+    hint: 'Move the values to the query, or use POST.',
+    reason: 'Many servers ignore or reject the body of a GET or HEAD request.',
     sources: ['SV'],
     good: [
       {

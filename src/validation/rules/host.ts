@@ -52,7 +52,7 @@ export const hostRules: readonly Rule[] = [
     id: 'host-missing',
     level: 'warning',
     message: "The connector needs a 'host'.",
-    reason: 'Without a host the service does not know where to send requests.',
+    reason: 'The service sends requests to this host.',
     sources: ['DO'],
     good: [{ definition: '{ "host": "api.contoso.com" }' }],
     bad: [{ definition: '⟦{⟧ "swagger": "2.0" }' }],
@@ -62,9 +62,9 @@ export const hostRules: readonly Rule[] = [
     id: 'host-invalid',
     level: 'error',
     message: "'host' must be a host name without scheme or path.",
-    hint: "Put the scheme into 'schemes' and the path into 'basePath'.",
+    hint: "Move the scheme to 'schemes' and the path to 'basePath'.",
     reason:
-      'The address of a request is put together from scheme, host and base path. A placeholder is a host only for a policy that replaces it.',
+      'The service combines scheme, host, and base path into a URL. A placeholder works only if a policy replaces it.',
     sources: ['SV', 'JD'],
     good: [
       { definition: '{ "host": "api.contoso.com:8443", "basePath": "/v1" }' },
@@ -83,9 +83,9 @@ export const hostRules: readonly Rule[] = [
   {
     id: 'host-template',
     level: 'warning',
-    message: "'host' is a placeholder; it is replaced by the dynamichosturl policy.",
-    hint: 'Write any host name that can be reached, such as the one of your documentation.',
-    reason: 'The policy sets the host of each request, but the host in the definition must still be a host name.',
+    message: "'host' is a placeholder that the dynamichosturl policy replaces.",
+    hint: 'Use any host name that can be reached, such as the host of your documentation.',
+    reason: 'The policy sets the host of each request, but the API definition still requires a host name.',
     sources: ['JD'],
     good: [
       {
@@ -109,7 +109,7 @@ export const hostRules: readonly Rule[] = [
     level: 'warning',
     message: "'host' must be reachable from the cloud.",
     hint: 'Use a public host name, or an on-premises data gateway (capability "gateway").',
-    reason: 'Requests are sent from the cloud: there, localhost is not your machine.',
+    reason: "The service sends requests from the cloud, where 'localhost' isn't your computer.",
     sources: ['CS'],
     good: [
       {
@@ -132,7 +132,7 @@ export const hostRules: readonly Rule[] = [
     level: 'certification',
     message: 'The host looks like a non-production host.',
     hint: 'Use the host of the production service.',
-    reason: 'A published connector is used for real work, and a test system may go away or lose its data.',
+    reason: 'A published connector must not depend on a test system.',
     sources: ['CS'],
     good: [{ definition: '{ "host": "api.contoso.com" }' }, { definition: '{ "host": "contoso.dev" }' }],
     bad: [
@@ -154,8 +154,8 @@ export const hostRules: readonly Rule[] = [
     level: 'info',
     certified: 'error',
     message: 'The host is a sample host name.',
-    hint: 'Write the host of your service, unless a policy sets it.',
-    reason: 'Nothing answers at the host names of examples.',
+    hint: 'Use the host of your API, unless a policy sets it.',
+    reason: 'No server responds at a sample host name.',
     sources: ['CS'],
     good: [{ definition: '{ "host": "api.fabrikam.net" }' }],
     bad: [{ definition: '{ "host": ⟦"api.example.com"⟧ }' }],

@@ -37,7 +37,7 @@ export const identityProviderRules: readonly Rule[] = [
     id: 'identity-provider-missing',
     level: 'warning',
     message: "'identityProvider' is required.",
-    reason: 'It says which kind of sign-in it is, and so which other settings there are.',
+    reason: 'The identity provider determines the kind of sign-in and its other settings.',
     sources: ['JP'],
     good: [{ properties: withSettings('{ "identityProvider": "oauth2" }') }],
     bad: [
@@ -50,8 +50,8 @@ export const identityProviderRules: readonly Rule[] = [
     id: 'identity-provider-misspelled',
     level: 'warning',
     message: "Unknown identity provider '{value}'{suggestion}.",
-    hint: 'Use oauth2 for a service that is not in the list.',
-    reason: 'The identity provider decides how users sign in.',
+    hint: "Use oauth2 for a service that isn't in the list.",
+    reason: 'The identity provider determines how users sign in.',
     sources: ['JP', 'FAQ'],
     good: [
       { properties: withSettings('{ "identityProvider": "oauth2" }') },
@@ -67,7 +67,7 @@ export const identityProviderRules: readonly Rule[] = [
     id: 'identity-provider-unknown',
     level: 'info',
     message: "Unknown identity provider '{value}'.",
-    hint: 'Use oauth2 for a service that is not in the list.',
+    hint: "Use oauth2 for a service that isn't in the list.",
     reason: "The platform's list of identity providers grows.",
     sources: ['JP', 'FAQ'],
     good: [

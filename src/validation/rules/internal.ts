@@ -59,7 +59,7 @@ export const internalRules: readonly Rule[] = [
     id: 'internal-required-no-default',
     level: 'warning',
     message: 'Internal required inputs need a default.',
-    reason: 'Nobody is asked for an internal value, so without a default there is none to send.',
+    reason: "Users can't enter an internal value, so it needs a default.",
     sources: ['OX'],
     good: [
       {
@@ -129,8 +129,9 @@ export const internalRules: readonly Rule[] = [
   {
     id: 'internal-default-optional',
     level: 'warning',
-    message: 'An optional internal value may not be sent; mark it required.',
-    reason: 'Optional values are sent when they are entered, and nobody can enter an internal one.',
+    message: 'An optional internal value may not be sent. Make it required.',
+    reason:
+      "The platform sends an optional value only if the user entered it, and users can't enter an internal value.",
     sources: ['SV'],
     good: [
       {

@@ -7,7 +7,7 @@ export const itemsRules: readonly Rule[] = [
     id: 'items-array',
     level: 'error',
     message: "'items' must be one schema.",
-    reason: 'In OpenAPI 2.0 all items of an array have the same schema.',
+    reason: 'In OpenAPI 2.0, all items of an array have the same schema.',
     sources: ['S2'],
     good: [{ definition: '{ "definitions": { "List": { "type": "array", "items": { "type": "string" } } } }' }],
     bad: [{ definition: '{ "definitions": { "List": { "type": "array", "items": ⟦[{ "type": "string" }]⟧ } } }' }],

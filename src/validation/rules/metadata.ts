@@ -75,8 +75,8 @@ export const metadataRules: readonly Rule[] = [
     level: 'certification',
     common: true,
     message: "'x-ms-connector-metadata' is required.",
-    hint: 'Add it with "Website", "Privacy policy" and "Categories".',
-    reason: 'The page of a published connector shows its website, privacy policy and categories.',
+    hint: 'Add it with "Website", "Privacy policy", and "Categories".',
+    reason: 'The page of a published connector shows its website, privacy policy, and categories.',
     sources: ['CS', 'I1095'],
     good: [
       {
@@ -92,7 +92,7 @@ export const metadataRules: readonly Rule[] = [
     level: 'warning',
     message: '{what}',
     hint: 'Write [{ "propertyName": "Website", "propertyValue": "https://…" }, …].',
-    reason: 'Metadata are a list of names and values; anything else is not read.',
+    reason: 'The metadata is a list of names and values. The service ignores everything else.',
     sources: ['JD'],
     good: [
       {
@@ -123,7 +123,7 @@ export const metadataRules: readonly Rule[] = [
               const isThere = wrong.value !== undefined;
               report(
                 wrong,
-                { what: isThere ? `'${wrong.name}' must be text.` : needsBoth },
+                { what: isThere ? `'${wrong.name}' must be a string.` : needsBoth },
                 isThere ? { hint: quoted } : {},
               );
             }
@@ -137,7 +137,7 @@ export const metadataRules: readonly Rule[] = [
     level: 'certification',
     common: true,
     message: "Metadata '{name}' is required.",
-    reason: 'The page of a published connector shows its website, privacy policy and categories.',
+    reason: 'The page of a published connector shows its website, privacy policy, and categories.',
     sources: ['CS'],
     good: [
       {
@@ -210,7 +210,7 @@ export const metadataRules: readonly Rule[] = [
     level: 'certification',
     common: true,
     message: "Unknown metadata '{value}'{suggestion}.",
-    reason: 'The names are compared letter by letter, so one in another case is not found.',
+    reason: 'Metadata names are case-sensitive.',
     sources: ['CS'],
     good: [
       {
@@ -240,9 +240,9 @@ export const metadataRules: readonly Rule[] = [
   {
     id: 'metadata-category-invalid',
     level: 'certification',
-    message: "'{value}' is not a connector category{suggestion}.",
+    message: "'{value}' isn't a connector category{suggestion}.",
     hint: `Use one or two of ${categories.join(', ')}, separated by a semicolon.`,
-    reason: 'Connectors are found by their categories, of which there are no others.',
+    reason: 'Users find connectors by category, and the list of categories is fixed.',
     sources: ['CS', 'SV'],
     good: [
       {
@@ -282,7 +282,7 @@ export const metadataRules: readonly Rule[] = [
     id: 'metadata-too-many-categories',
     level: 'certification',
     message: 'At most two categories are allowed.',
-    reason: 'A connector that is in every category is found in none.',
+    reason: 'Too many categories make a connector harder to find.',
     sources: ['CS', 'SV'],
     good: [
       {

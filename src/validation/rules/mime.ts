@@ -35,9 +35,9 @@ export const mimeRules: readonly Rule[] = [
   {
     id: 'mime-invalid',
     level: 'error',
-    message: "'{value}' is not a valid MIME type.",
-    hint: 'Write type and subtype, such as application/json.',
-    reason: 'What an operation takes and gives is told by the MIME types of the Content-Type header.',
+    message: "'{value}' isn't a valid MIME type.",
+    hint: 'Use a type and a subtype, such as application/json.',
+    reason: "'consumes' and 'produces' list the MIME types of requests and responses.",
     sources: ['SV'],
     good: [
       { definition: '{ "consumes": ["application/json"], "produces": ["text/plain; charset=utf-8"] }' },
@@ -54,7 +54,7 @@ export const mimeRules: readonly Rule[] = [
     id: 'mime-not-supported',
     level: 'info',
     message: "The service doesn't support the MIME type '{value}'.",
-    hint: 'The operation can be used, but the members of such content are not shown.',
+    hint: "The operation works, but the designer doesn't show the properties of such content.",
     reason: 'The service supports JSON, plain text, and forms. It reports a warning for any other type.',
     sources: ['SV'],
     good: [

@@ -17,8 +17,8 @@ export const multipleSecurityRules: readonly Rule[] = [
     id: 'multiple-security-definitions',
     level: 'info',
     message: 'Only the first security definition is used.',
-    hint: 'For several ways to sign in, use connectionParameterSets in the API properties.',
-    reason: 'A connector made from an OpenAPI definition has one way to sign in.',
+    hint: 'To offer several ways to sign in, use connectionParameterSets in the API properties.',
+    reason: 'The service creates one kind of connection from an API definition.',
     sources: ['DO'],
     good: [
       { definition: '{ "securityDefinitions": { "login": { "type": "basic" } } }' },

@@ -6,7 +6,7 @@ export const noOperationsRules: readonly Rule[] = [
     id: 'no-operations',
     level: 'warning',
     message: 'The connector has no operations.',
-    reason: 'A connector without operations can do nothing.',
+    reason: "Makers can't use a connector without operations.",
     sources: ['CS'],
     good: [
       { definition: '{ "paths": { "/orders": { "get": { "operationId": "ListOrders" } } } }' },

@@ -5,8 +5,8 @@ export const nonbodyRules: readonly Rule[] = [
     id: 'nonbody-schema',
     level: 'error',
     message: 'Only body parameters can define a schema.',
-    hint: 'Write "type" and "format" beside "in".',
-    reason: 'In OpenAPI 2.0 other parameters say their type themselves; "schema" is how OpenAPI 3 has it.',
+    hint: 'Add "type" and "format" to the parameter itself.',
+    reason: 'In OpenAPI 2.0, all other parameters have a "type". "schema" is the OpenAPI 3 form.',
     sources: ['SV'],
     good: [
       { definition: '{ "parameters": { "top": { "name": "top", "in": "query", "type": "integer" } } }' },

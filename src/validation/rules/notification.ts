@@ -39,7 +39,7 @@ export const notificationRules: readonly Rule[] = [
     id: 'notification-url-invalid',
     level: 'error',
     message: "'x-ms-notification-url' must be true or false.",
-    reason: 'It marks a property as the one for the address of the events, or does not.',
+    reason: 'It marks the property that contains the notification URL.',
     sources: ['JD', 'SV'],
     good: [{ definition: right }],
     bad: [{ definition: body('{ "properties": { "url": { "x-ms-notification-url": ⟦"true"⟧ } } }') }],
@@ -49,7 +49,7 @@ export const notificationRules: readonly Rule[] = [
     id: 'notification-url-type',
     level: 'error',
     message: 'The notification URL must be a string.',
-    reason: 'An address is a text.',
+    reason: 'A URL is a string.',
     sources: ['SV'],
     good: [
       { definition: right },
@@ -63,9 +63,9 @@ export const notificationRules: readonly Rule[] = [
   {
     id: 'notification-url-position',
     level: 'error',
-    message: 'The notification URL is allowed in the input only.',
-    hint: 'Remove "x-ms-notification-url" here.',
-    reason: 'The platform gives the address to the service; it does not get it from there.',
+    message: 'The notification URL is allowed only in the input.',
+    hint: 'Remove "x-ms-notification-url".',
+    reason: "The platform sends this URL to the API. It doesn't read it from a response.",
     sources: ['SV'],
     good: [
       { definition: right },
@@ -99,7 +99,7 @@ export const notificationRules: readonly Rule[] = [
     level: 'warning',
     message: 'The notification URL must be internal.',
     hint: 'Add "x-ms-visibility": "internal".',
-    reason: 'The platform fills the notification URL in; a user who sees it can only spoil it.',
+    reason: "The platform sets the notification URL, so users shouldn't see it.",
     sources: ['SV'],
     good: [
       { definition: right },
@@ -132,8 +132,8 @@ export const notificationRules: readonly Rule[] = [
     level: 'info',
     common: true,
     message: 'The notification URL must be required.',
-    hint: "Name the property in 'required' of its object, and so with all around it up to the body.",
-    reason: 'What is internal and not required may not be sent, and then the service knows of no address.',
+    hint: "Add the property to 'required' of its object, and do the same for each enclosing object up to the body.",
+    reason: 'The platform may not send an optional internal value, and then the API has no notification URL.',
     sources: ['SV'],
     good: [
       { definition: right },
@@ -159,7 +159,7 @@ export const notificationRules: readonly Rule[] = [
     id: 'notification-content-no-schema',
     level: 'warning',
     message: "'x-ms-notification-content' needs a schema.",
-    reason: 'The schema says what an event brings: later steps of a flow can use nothing else.',
+    reason: 'The schema describes the content of an event. Later steps of a flow can use only this content.',
     sources: ['OX'],
     good: [{ definition: '{ "paths": { "/hooks": { "x-ms-notification-content": { "schema": {} } } } }' }],
     bad: [{ definition: '{ "paths": { "/hooks": { "x-ms-notification-content": ⟦{⟧ "description": "Event" } } } }' }],
@@ -168,10 +168,10 @@ export const notificationRules: readonly Rule[] = [
   {
     id: 'notification-url-non-trigger',
     level: 'warning',
-    message: 'A notification URL makes sense on a trigger only.',
-    hint: 'Add "x-ms-trigger" for a trigger, "x-ms-notification-content" for an action that waits for an answer.',
+    message: 'Only a trigger can have a notification URL.',
+    hint: 'For a trigger, add "x-ms-trigger". For an action that waits for a response, add "x-ms-notification-content".',
     reason:
-      'Without "x-ms-trigger", the operation is an action. An action that waits for an answer describes it in "x-ms-notification-content".',
+      'Without "x-ms-trigger", the operation is an action. An action that waits for a response describes it in "x-ms-notification-content".',
     sources: ['OX'],
     good: [
       { definition: webhook(url, content) },

@@ -64,7 +64,7 @@ export const oAuthCustomParameterRules: readonly Rule[] = [
     id: 'oauth-custom-parameter-missing',
     level: 'error',
     message: "'{name}' is required for '{provider}'.",
-    reason: 'Without it the provider does not know where to sign in, or for what.',
+    reason: 'The identity provider requires this parameter to sign users in.',
     sources: ['JP', 'CP'],
     good: [
       { properties: withParameters('{ "resourceUri": { "value": "https://graph.microsoft.com" } }') },
@@ -104,8 +104,8 @@ export const oAuthCustomParameterRules: readonly Rule[] = [
     id: 'oauth-custom-parameter-unknown',
     level: 'warning',
     message: "'{provider}' has no custom parameter '{name}'{suggestion}.",
-    hint: 'Templates and query strings are for oauth2generic.',
-    reason: 'The identity provider ignores parameters that it does not know.',
+    hint: 'Only oauth2generic supports templates and query strings.',
+    reason: 'The identity provider ignores unknown parameters.',
     sources: ['JP'],
     good: [
       { properties: withParameters('{ "authorizationUrl": {}, "tokenUrl": {}, "RefreshURL": {} }', 'oauth2') },
@@ -120,7 +120,7 @@ export const oAuthCustomParameterRules: readonly Rule[] = [
     id: 'oauth-custom-parameter-unlisted',
     level: 'info',
     message: "'{provider}' has no known custom parameter '{name}'{suggestion}.",
-    reason: 'The identity provider ignores parameters that it does not know.',
+    reason: 'The identity provider ignores unknown parameters.',
     sources: ['JP'],
     good: [
       { properties: withParameters('{ "tenantId": {}, "resourceUri": {}, "loginUri": {} }') },
@@ -138,7 +138,7 @@ export const oAuthCustomParameterRules: readonly Rule[] = [
     id: 'oauth-custom-parameter-value',
     level: 'warning',
     message: 'Use { "value": ... }.',
-    reason: 'The value of a custom parameter stands in an object.',
+    reason: 'The value of a custom parameter must be in an object.',
     sources: ['JP'],
     good: [{ properties: withParameters('{ "resourceUri": { "value": "https://graph.microsoft.com" } }') }],
     bad: [{ properties: withParameters('{ "resourceUri": ⟦"https://graph.microsoft.com"⟧ }') }],

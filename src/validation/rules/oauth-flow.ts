@@ -26,9 +26,9 @@ export const oAuthFlowRules: readonly Rule[] = [
   {
     id: 'oauth-flow-unsupported',
     level: 'error',
-    message: 'Client credentials and password flows are not supported.',
+    message: "The client credentials and password flows aren't supported.",
     hint: 'Use "accessCode".',
-    reason: 'Connections belong to a person who signs in in the browser.',
+    reason: 'A connection belongs to a user, who signs in with a browser.',
     sources: ['CP', 'DO', 'FAQ'],
     good: [
       { definition: '{ "securityDefinitions": { "oauth": { "type": "oauth2", "flow": "accessCode" } } }' },
@@ -54,8 +54,8 @@ export const oAuthFlowRules: readonly Rule[] = [
   {
     id: 'oauth-flow-application',
     level: 'info',
-    message: 'The portal adds this flow for service principals; people sign in by the other security definition.',
-    reason: 'Client credentials are for a service principal, not for a person who makes a connection.',
+    message: 'The portal adds this flow for service principals. Users sign in with the other security definition.',
+    reason: 'Client credentials are for a service principal, not for a user who creates a connection.',
     sources: ['CP'],
     good: [
       { definition: '{ "securityDefinitions": { "oauth": { "type": "oauth2", "flow": "accessCode" } } }' },
@@ -78,8 +78,8 @@ export const oAuthFlowRules: readonly Rule[] = [
   {
     id: 'oauth-flow-implicit',
     level: 'info',
-    message: 'Prefer accessCode.',
-    reason: 'In the implicit flow tokens pass through the address line of the browser, and cannot be renewed.',
+    message: 'Use the accessCode flow.',
+    reason: "In the implicit flow, tokens are part of a URL in the browser, and can't be renewed.",
     sources: ['CP'],
     good: [{ definition: '{ "securityDefinitions": { "oauth": { "type": "oauth2", "flow": "accessCode" } } }' }],
     bad: [{ definition: '{ "securityDefinitions": { "oauth": { "type": "oauth2", "flow": ⟦"implicit"⟧ } } }' }],

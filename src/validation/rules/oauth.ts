@@ -42,7 +42,7 @@ export const oAuthRules: readonly Rule[] = [
     level: 'warning',
     certified: 'error',
     message: 'Use https.',
-    reason: 'Over anything else codes and tokens could be read on their way.',
+    reason: 'Without https, others can read codes and tokens in transit.',
     sources: ['CP'],
     good: [
       { properties: withParameters('{ "tokenUrl": { "value": "https://contoso.com/token" } }', 'oauth2') },
@@ -70,7 +70,7 @@ export const oAuthRules: readonly Rule[] = [
     id: 'oauth-settings-missing',
     level: 'warning',
     message: "'oAuthSettings' is required.",
-    reason: 'They say where and how a user signs in.',
+    reason: 'They define where and how users sign in.',
     sources: ['JP'],
     good: [
       { properties: withSettings('{}') },
@@ -87,7 +87,7 @@ export const oAuthRules: readonly Rule[] = [
     id: 'oauth-settings-unexpected',
     level: 'warning',
     message: "'oAuthSettings' needs type 'oauthSetting'.",
-    reason: 'Settings of a sign-in have no meaning for a parameter that is typed in.',
+    reason: 'OAuth settings have no effect on a parameter of another type.',
     sources: ['JP'],
     good: [{ properties: withSettings('{}') }, { properties: withSettings('{}', 'text') }],
     bad: [
@@ -111,9 +111,9 @@ export const oAuthRules: readonly Rule[] = [
     id: 'oauth-independent',
     level: 'certification',
     common: true,
-    message: 'Connectors with OAuth are said not to be accepted from independent publishers at present.',
+    message: 'Connectors with OAuth are reportedly not accepted from independent publishers at present.',
     hint: 'Ask the certification team first.',
-    reason: 'Two guides for independent publishers of 2026 say so; older connectors of theirs have OAuth.',
+    reason: 'Two guides for independent publishers of 2026 exclude OAuth. Older connectors use it.',
     sources: ['CS'],
     good: [
       { properties: withSettings('{}'), publisher: 'verified' },
@@ -137,7 +137,7 @@ export const oAuthRules: readonly Rule[] = [
     id: 'oauth-client-id-missing',
     level: 'info',
     message: "'clientId' is missing.",
-    reason: 'The connector signs users in as an application of its own, which this ID names.',
+    reason: 'The client ID identifies the application that signs users in.',
     sources: ['CP'],
     good: [
       { properties: withSettings('{ "clientId": "8b9c1a70-52fd-4a0a-9a6e-1d1d3a1a7b31" }') },
@@ -162,7 +162,7 @@ export const oAuthRules: readonly Rule[] = [
     common: true,
     message: 'Replace the placeholder with the client ID of your application.',
     reason:
-      'Nobody can sign in with a placeholder, and an update with one replaces the client ID in the environment. `create`, `update`, and `deploy` report it as a warning.',
+      "Users can't sign in with a placeholder, and an update with one replaces the client ID in the environment. `create`, `update`, and `deploy` report it as a warning.",
     sources: ['CP'],
     good: [
       { properties: withSettings('{ "clientId": "8b9c1a70-52fd-4a0a-9a6e-1d1d3a1a7b31" }') },
@@ -199,7 +199,7 @@ export const oAuthRules: readonly Rule[] = [
     level: 'warning',
     message: '{what}',
     hint: 'Remove {name}, and pass the secret with --secret.',
-    reason: 'Files are shared and kept in repositories, where a secret is none any more. The value is never shown.',
+    reason: "Don't store secrets in files that are shared or committed to a repository. paconn never shows the value.",
     sources: ['PC'],
     good: [
       { properties: withSettings('{ "clientId": "a1b2" }') },
@@ -230,7 +230,7 @@ export const oAuthRules: readonly Rule[] = [
     id: 'oauth-unknown-property',
     level: 'warning',
     message: "Unknown property '{name}'{suggestion}.",
-    reason: 'Nobody reads it: most likely it is misspelled, or belongs to customParameters.',
+    reason: 'The service ignores unknown properties. Check the spelling, or move the property to customParameters.',
     sources: ['JP'],
     good: [
       { properties: withSettings('{ "scopes": [], "ClientID": "a1b2", "ClientSecret": null }') },
@@ -254,8 +254,8 @@ export const oAuthRules: readonly Rule[] = [
   {
     id: 'oauth-first-party',
     level: 'warning',
-    message: '\'IsFirstParty\' must be the text "True" or "False".',
-    reason: 'The value is a text, not a Boolean.',
+    message: '\'IsFirstParty\' must be the string "True" or "False".',
+    reason: 'The value is a string, not a Boolean.',
     sources: ['JP'],
     good: [
       { properties: withSettings('{ "properties": { "IsFirstParty": "False" } }') },
@@ -283,7 +283,7 @@ export const oAuthRules: readonly Rule[] = [
     id: 'oauth-scopes-text',
     level: 'warning',
     message: "'scopes' should be a list.",
-    reason: 'Connectors with a text have been sent and work, but the documented form is a list.',
+    reason: 'Connectors with a string are known to work, but the documented form is a list.',
     sources: ['JP'],
     good: [
       { properties: withSettings('{ "scopes": ["read", "write"] }') },

@@ -8,7 +8,7 @@ export const openapi3Rules: readonly Rule[] = [
     level: 'error',
     message: 'This is {words}. The service supports only OpenAPI 2.0 (Swagger).',
     hint: convertFirst,
-    reason: 'Custom connectors are described in OpenAPI 2.0, formerly Swagger. Nothing else of the file is checked.',
+    reason: "Custom connectors support only OpenAPI 2.0 (formerly Swagger). paconn doesn't check the rest of the file.",
     sources: ['DO', 'FAQ'],
     good: [
       { definition: '{ "swagger": "2.0" }' },

@@ -19,7 +19,7 @@ export const operationIdRules: readonly Rule[] = [
     id: 'operation-id-missing',
     level: 'error',
     message: "The operation needs an 'operationId'.",
-    reason: 'The ID is the name of the operation in flows and apps.',
+    reason: 'The ID identifies the operation in flows and apps.',
     sources: ['SV'],
     good: [{ definition: '{ "paths": { "/orders": { "get": { "operationId": "ListOrders" } } } }' }],
     bad: [{ definition: '{ "paths": { "/orders": { "get": ⟦{⟧ "summary": "List orders" } } } }' }],
@@ -29,7 +29,7 @@ export const operationIdRules: readonly Rule[] = [
     id: 'operation-id-duplicate',
     level: 'error',
     message: "operationId '{id}' is already used at {line}:{column}.",
-    reason: 'The ID is the name of the operation in flows and apps, and must tell it from all others.',
+    reason: 'The ID identifies the operation in flows and apps, so it must be unique.',
     sources: ['SV'],
     good: [
       {
@@ -51,7 +51,7 @@ export const operationIdRules: readonly Rule[] = [
           const other = first.get(id);
           if (!other) first.set(id, operation);
           else {
-            const related = [{ location: other.at('operationId'), message: 'The first use is here.' }];
+            const related = [{ location: other.at('operationId'), message: 'The first use.' }];
             report(operation.at('operationId'), { id }, { related });
           }
         }
@@ -61,8 +61,8 @@ export const operationIdRules: readonly Rule[] = [
   {
     id: 'operation-id-invalid-chars',
     level: 'warning',
-    message: "operationId should have letters and digits only; it becomes '{sanitized}'.",
-    reason: 'The service leaves other characters out, so the operation has another name in flows than in your files.',
+    message: "operationId should contain only letters and digits. The service changes it to '{sanitized}'.",
+    reason: 'The service removes other characters, so flows show a different operation ID than your files.',
     sources: ['SV'],
     good: [{ definition: '{ "paths": { "/orders": { "get": { "operationId": "ListOrders" } } } }' }],
     bad: [{ definition: '{ "paths": { "/orders": { "get": { "operationId": ⟦"List orders"⟧ } } } }' }],
@@ -79,8 +79,8 @@ export const operationIdRules: readonly Rule[] = [
     id: 'operation-id-sanitized',
     level: 'info',
     common: true,
-    message: "operationId is changed to '{sanitized}'.",
-    reason: 'The service leaves _ and - out, so the operation has another name in flows than in your files.',
+    message: "The service changes operationId to '{sanitized}'.",
+    reason: 'The service removes _ and -, so flows show a different operation ID than your files.',
     sources: ['SV'],
     good: [
       { definition: '{ "paths": { "/orders": { "get": { "operationId": "ListOrders" } } } }' },
@@ -102,8 +102,8 @@ export const operationIdRules: readonly Rule[] = [
     level: 'info',
     common: true,
     message: 'Use Pascal case for operationId.',
-    hint: 'Begin each word with a capital letter and leave no space between: GetOrderStatus.',
-    reason: 'The IDs of most connectors are written so, and makers see them in expressions and in the history of runs.',
+    hint: 'Start each word with a capital letter, without spaces: GetOrderStatus.',
+    reason: 'Most connectors use Pascal case, and makers see the IDs in expressions and in the run history.',
     sources: ['CD'],
     good: [{ definition: '{ "paths": { "/orders": { "get": { "operationId": "ListOrders" } } } }' }],
     bad: [{ definition: '{ "paths": { "/orders": { "get": { "operationId": ⟦"listOrders"⟧ } } } }' }],
@@ -120,8 +120,8 @@ export const operationIdRules: readonly Rule[] = [
     id: 'operation-id-too-long',
     level: 'warning',
     message: 'operationId has {count} characters.',
-    hint: `Use at most ${longestOperationId}.`,
-    reason: 'The service has a limit that is not public; the longest ID of a published connector has 77 characters.',
+    hint: `Use at most ${longestOperationId} characters.`,
+    reason: "The limit of the service isn't documented. The longest ID of a published connector has 77 characters.",
     sources: ['SV'],
     good: [{ definition: '{ "paths": { "/orders": { "get": { "operationId": "ListOrders" } } } }' }],
     bad: [

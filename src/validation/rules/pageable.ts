@@ -8,7 +8,7 @@ export const pageableRules: readonly Rule[] = [
     id: 'pageable-invalid',
     level: 'warning',
     message: "'x-ms-pageable' needs 'nextLinkName'.",
-    reason: 'The next page is found by the address in this property of the response.',
+    reason: 'The platform reads the URL of the next page from this property of the response.',
     sources: ['JD'],
     good: [{ definition: '{ "paths": { "/a": { "get": { "x-ms-pageable": { "nextLinkName": "nextLink" } } } } }' }],
     bad: [
@@ -29,7 +29,7 @@ export const pageableRules: readonly Rule[] = [
     id: 'pageable-next-link',
     level: 'warning',
     message: "Supported values are 'nextLink' and '@odata.nextLink'.",
-    reason: 'The platform asks for further pages only when the address of the next one has one of these names.',
+    reason: 'The platform requests more pages only if the property with the next URL has one of these names.',
     sources: ['SV'],
     good: [
       { definition: '{ "paths": { "/a": { "get": { "x-ms-pageable": { "nextLinkName": "nextLink" } } } } }' },

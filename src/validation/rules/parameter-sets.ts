@@ -16,7 +16,7 @@ export const parameterSetsRules: readonly Rule[] = [
     id: 'parameter-sets-invalid',
     level: 'error',
     message: "'{name}' is required.",
-    reason: 'A user chooses a set, which needs a name and parameters.',
+    reason: 'Users choose a set by its name, and enter its parameters.',
     sources: ['MA'],
     good: [
       { properties: withSets(keySet) },
@@ -46,7 +46,7 @@ export const parameterSetsRules: readonly Rule[] = [
     level: 'warning',
     message: "'connectionParameterSets' needs at least one set.",
     hint: 'Remove connectionParameterSets, or add a set to its values.',
-    reason: 'Without a set, users have nothing to choose from.',
+    reason: 'Users need at least one set to choose from.',
     sources: ['MA', 'JP'],
     good: [{ properties: withSets(keySet) }, { properties: '{ "properties": { "connectionParameterSets": {} } }' }],
     bad: [
@@ -68,7 +68,7 @@ export const parameterSetsRules: readonly Rule[] = [
     id: 'parameter-sets-duplicate-name',
     level: 'warning',
     message: "Set '{name}' is defined twice.",
-    reason: 'A connection remembers its set by this name.',
+    reason: 'A connection refers to its set by this name.',
     sources: ['MA'],
     good: [{ properties: withSets(keySet) }],
     bad: [{ properties: withSets(`${keySet}, { "name": ⟦"key"⟧, "uiDefinition": {}, "parameters": {} }`) }],
@@ -81,7 +81,7 @@ export const parameterSetsRules: readonly Rule[] = [
           const other = first.get(name);
           if (!other) first.set(name, set);
           else {
-            const related = [{ location: other.at('name'), message: 'The first set is here.' }];
+            const related = [{ location: other.at('name'), message: 'The first set.' }];
             report(set.at('name'), { name }, { related });
           }
         }
@@ -91,9 +91,9 @@ export const parameterSetsRules: readonly Rule[] = [
   {
     id: 'parameter-sets-with-parameters',
     level: 'info',
-    message: 'Both forms are present.',
-    hint: 'Keep connectionParameterSets, and leave connectionParameters out.',
-    reason: 'With sets the connection parameters beside them are not asked for.',
+    message: "'connectionParameters' and 'connectionParameterSets' can't be used together.",
+    hint: 'Keep connectionParameterSets, and remove connectionParameters.',
+    reason: 'Parameter sets replace connection parameters.',
     sources: ['MA'],
     good: [{ properties: withSets(keySet) }],
     bad: [

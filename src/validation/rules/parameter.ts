@@ -20,7 +20,7 @@ const mustDiffer: MemberCheck = (list, report, _node, { definition }) => {
     const key = `${kind} ${name}`;
     const other = first.get(key);
     if (!other) first.set(key, location);
-    else report(location, { name, in: kind }, { related: [{ location: other, message: 'The first one is here.' }] });
+    else report(location, { name, in: kind }, { related: [{ location: other, message: 'The first use.' }] });
   }
 };
 
@@ -63,7 +63,7 @@ export const parameterRules: readonly Rule[] = [
     id: 'parameter-duplicate',
     level: 'error',
     message: "Duplicate parameter '{name}' in '{in}'.",
-    reason: 'Parameters are told apart by name and location. An operation can only replace one of its path.',
+    reason: 'Name and location identify a parameter. An operation can override only a parameter of its path.',
     sources: ['SV'],
     good: [
       {
@@ -94,7 +94,7 @@ export const parameterRules: readonly Rule[] = [
     id: 'parameter-multiple-body',
     level: 'error',
     message: 'At most one body parameter is allowed.',
-    hint: 'Make one object of both.',
+    hint: 'Combine them into one object.',
     reason: 'A request has one body.',
     sources: ['SV'],
     good: [
@@ -119,7 +119,7 @@ export const parameterRules: readonly Rule[] = [
       operation: (node, report, { definition }) => {
         const [first, ...others] = (definition?.parametersOf(node) ?? []).filter((parameter) => parameter.isBody);
         for (const other of others) {
-          const related = first && [{ location: first.usedAt, message: 'The first body parameter is here.' }];
+          const related = first && [{ location: first.usedAt, message: 'The first body parameter.' }];
           report(other.usedAt, {}, related && { related });
         }
       },
@@ -129,7 +129,7 @@ export const parameterRules: readonly Rule[] = [
     id: 'parameter-body-and-form',
     level: 'error',
     message: 'Use either a body or form data parameters.',
-    reason: 'A form is sent as the body of the request, so there can be no other.',
+    reason: 'A form is the body of the request, and a request has one body.',
     sources: ['SV'],
     good: [
       {
@@ -155,8 +155,8 @@ export const parameterRules: readonly Rule[] = [
         const form = body && parameters.find((parameter) => parameter.in === 'formData');
         if (!form) return;
         const related = [
-          { location: body.usedAt, message: 'The body is here.' },
-          { location: form.usedAt, message: 'Form data is here.' },
+          { location: body.usedAt, message: 'The body.' },
+          { location: form.usedAt, message: 'The form data.' },
         ];
         report(node.at('parameters'), {}, { mark: 'name', related });
       },
@@ -166,8 +166,8 @@ export const parameterRules: readonly Rule[] = [
     id: 'parameter-summary-missing',
     level: 'certification',
     message: "The 'x-ms-summary' property is required.",
-    hint: 'Add a title of a few words, or "x-ms-visibility": "internal" if nobody should see the parameter.',
-    reason: 'The summary is the label of the field; without it the technical name is shown.',
+    hint: 'Add a title of a few words, or "x-ms-visibility": "internal" if users shouldn\'t see the parameter.',
+    reason: 'The summary is the label of the field. Without it, users see the technical name.',
     sources: ['CS', 'I3407'],
     good: [good, ...hidden],
     bad: [
@@ -182,8 +182,8 @@ export const parameterRules: readonly Rule[] = [
     id: 'parameter-description-missing',
     level: 'certification',
     message: "The 'description' property is required.",
-    hint: 'Add a sentence, or "x-ms-visibility": "internal" if nobody should see the parameter.',
-    reason: 'The description stands in the empty field and tells what to enter.',
+    hint: 'Add a sentence, or "x-ms-visibility": "internal" if users shouldn\'t see the parameter.',
+    reason: 'The empty field shows the description, which explains the value to enter.',
     sources: ['CS', 'I4160'],
     good: [good, ...hidden],
     bad: [
@@ -198,8 +198,8 @@ export const parameterRules: readonly Rule[] = [
     id: 'parameter-summary-equals-description',
     level: 'info',
     common: true,
-    message: 'Description should say more than the summary.',
-    reason: 'Both are shown together: the same words twice help nobody.',
+    message: 'The description repeats the summary.',
+    reason: "The portal shows both. Use the description for details that aren't in the summary.",
     sources: ['SG'],
     good: [good],
     bad: [
@@ -213,8 +213,8 @@ export const parameterRules: readonly Rule[] = [
   {
     id: 'parameter-in-invalid',
     level: 'error',
-    message: "'{value}' is not a parameter location{suggestion}.",
-    reason: 'A parameter is in the query, a header, the path, a form or the body.',
+    message: "'{value}' isn't a parameter location{suggestion}.",
+    reason: 'The locations are query, header, path, formData, and body.',
     sources: ['S2'],
     good: [
       { definition: '{ "parameters": { "id": { "name": "id", "in": "query", "type": "string" } } }' },
@@ -238,7 +238,7 @@ export const parameterRules: readonly Rule[] = [
     level: 'error',
     message: "The parameter needs a 'type'.",
     hint: 'Add "type": "string" or another type.',
-    reason: 'The type tells how the value is asked for, and how it is sent.',
+    reason: 'The type determines the field that users see and the value that is sent.',
     sources: ['S2'],
     good: [
       { definition: '{ "parameters": { "top": { "name": "top", "in": "query", "type": "integer" } } }' },
@@ -255,9 +255,9 @@ export const parameterRules: readonly Rule[] = [
   {
     id: 'parameter-type-invalid',
     level: 'error',
-    message: "'{value}' is not a parameter type{suggestion}.",
-    hint: 'Use string, number, integer, boolean, array or file. Objects go into the body.',
-    reason: 'Outside the body there are single values, lists and files only.',
+    message: "'{value}' isn't a parameter type{suggestion}.",
+    hint: 'Use string, number, integer, boolean, array, or file. Move objects to the body.',
+    reason: 'Only the body supports objects.',
     sources: ['S2'],
     good: [
       { definition: '{ "parameters": { "top": { "name": "top", "in": "query", "type": "integer" } } }' },
@@ -280,9 +280,9 @@ export const parameterRules: readonly Rule[] = [
   {
     id: 'parameter-connection-id',
     level: 'error',
-    message: "A parameter cannot be named 'connectionId'.",
-    hint: 'Give it another name; a policy can set the one that your service expects.',
-    reason: 'The platform uses the name for the connection of the user.',
+    message: "A parameter can't be named 'connectionId'.",
+    hint: 'Rename it. If your API requires this name, set it with a policy.',
+    reason: "The platform reserves this name for the user's connection.",
     sources: ['SV'],
     good: [{ definition: '{ "parameters": { "id": { "name": "linkId", "in": "query", "type": "string" } } }' }],
     bad: [{ definition: '{ "parameters": { "id": { "name": ⟦"connectionId"⟧, "in": "query", "type": "string" } } }' }],

@@ -28,9 +28,9 @@ export const pathParameterRules: readonly Rule[] = [
   {
     id: 'path-parameter-undeclared',
     level: 'error',
-    message: "The operation does not define the path parameter '{name}'{suggestion}.",
+    message: "The operation doesn't define the path parameter '{name}'{suggestion}.",
     hint: 'Add { "name": "{name}", "in": "path", "required": true, "type": "string" } to its parameters.',
-    reason: 'The value of a variable in the path comes from a parameter of the same name.',
+    reason: 'A variable in the path gets its value from the parameter with the same name.',
     sources: ['SV'],
     good: [
       {
@@ -70,8 +70,8 @@ export const pathParameterRules: readonly Rule[] = [
   {
     id: 'path-parameter-not-in-template',
     level: 'error',
-    message: "Path parameter '{name}' is not in the path template{suggestion}.",
-    reason: 'The value of a parameter in the path goes to the place of its name between braces.',
+    message: "Path parameter '{name}' isn't in the path template{suggestion}.",
+    reason: 'The value of a path parameter replaces its name in braces in the path.',
     sources: ['SV'],
     good: [
       {
@@ -110,7 +110,7 @@ export const pathParameterRules: readonly Rule[] = [
     level: 'error',
     message: 'Path parameters must be required.',
     hint: 'Add "required": true.',
-    reason: 'There is no path without the values of its variables.',
+    reason: "A path isn't complete without the values of its variables.",
     sources: ['SV'],
     good: [
       { definition: '{ "parameters": { "id": { "name": "id", "in": "path", "required": true } } }' },
@@ -133,7 +133,7 @@ export const pathParameterRules: readonly Rule[] = [
     common: true,
     message: 'Add "x-ms-url-encoding": "single".',
     hint: 'Use "double" if your service decodes twice.',
-    reason: 'It says how characters such as / in a value are sent, encoded once or twice, so that nobody has to guess.',
+    reason: 'It specifies whether characters such as / in a value are encoded once or twice.',
     sources: ['SV', 'OX'],
     good: [
       {

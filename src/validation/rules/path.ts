@@ -13,7 +13,7 @@ function forbidden(pattern: RegExp): Rule['check'] & object {
 function reportTwin(pathItem: PathItemNode, other: PathItemNode, report: Report): void {
   report(pathItem, { path: pathItem.template, other: other.template }, () => ({
     mark: 'name',
-    related: [{ location: other, mark: 'name', message: 'The other path is here.' }],
+    related: [{ location: other, mark: 'name', message: 'The other path.' }],
   }));
 }
 
@@ -23,7 +23,7 @@ export const pathRules: readonly Rule[] = [
     level: 'certification',
     message: "Path '{path}' has no operations.",
     hint: 'Remove the path.',
-    reason: 'A path without operations can do nothing and is most likely left over.',
+    reason: 'A path without operations has no effect.',
     sources: ['CS'],
     good: [
       { definition: '{ "paths": { "/orders": { "get": { "operationId": "ListOrders" } } } }' },
@@ -45,7 +45,7 @@ export const pathRules: readonly Rule[] = [
     id: 'path-leading-slash',
     level: 'error',
     message: "Paths must start with '/'.",
-    reason: 'A path is appended to the base path.',
+    reason: 'The service appends the path to the base path.',
     sources: ['SV'],
     good: [{ definition: '{ "paths": { "/orders": {} } }' }],
     bad: [{ definition: '{ "paths": { ⟦"orders"⟧: {} } }' }],
@@ -59,8 +59,8 @@ export const pathRules: readonly Rule[] = [
     id: 'path-query-fragment',
     level: 'error',
     message: 'Paths must not contain a query or fragment.',
-    hint: 'Declare what stands after the question mark as parameters in the query.',
-    reason: 'Operations are told apart by path and method; the query is made of their parameters.',
+    hint: "Declare the part after '?' as query parameters.",
+    reason: 'Path and method identify an operation. The query consists of its parameters.',
     sources: ['SV'],
     good: [
       {
@@ -75,8 +75,8 @@ export const pathRules: readonly Rule[] = [
     id: 'path-wildcard',
     level: 'error',
     message: "Paths must not contain '*'.",
-    hint: 'Use a variable in braces.',
-    reason: 'Each operation has one path; the service does not know wildcards.',
+    hint: 'Use a variable in braces instead.',
+    reason: "The service doesn't support wildcards in paths.",
     sources: ['SV'],
     good: [{ definition: '{ "paths": { "/files/{name}": {} } }' }],
     bad: [{ definition: '{ "paths": { ⟦"/files/*"⟧: {} } }' }],
@@ -86,7 +86,7 @@ export const pathRules: readonly Rule[] = [
     id: 'path-template-invalid',
     level: 'error',
     message: 'Invalid path template.',
-    reason: 'Each variable of a path is a name between two braces, within one segment.',
+    reason: 'A path variable is a name in braces, within one segment.',
     sources: ['SV'],
     good: [{ definition: '{ "paths": { "/orders/{id}/lines/{line}": {} } }' }],
     bad: [{ definition: '{ "paths": { ⟦"/orders/{id/lines/{line}"⟧: {} } }' }],
@@ -100,9 +100,9 @@ export const pathRules: readonly Rule[] = [
   {
     id: 'path-variable-default',
     level: 'error',
-    message: 'Path variables cannot have defaults.',
-    hint: 'Write the name alone in the path, and "default" in its parameter.',
-    reason: 'What stands between the braces is the name of a parameter and nothing else.',
+    message: "Path variables can't have defaults.",
+    hint: 'Write only the name in the path, and add "default" to the parameter.',
+    reason: 'The braces contain only the name of a parameter.',
     sources: ['SV'],
     good: [{ definition: '{ "paths": { "/{version}/orders": {} } }' }],
     bad: [{ definition: '{ "paths": { ⟦"/{version=v1}/orders"⟧: {} } }' }],
@@ -116,7 +116,7 @@ export const pathRules: readonly Rule[] = [
     id: 'path-variable-duplicate',
     level: 'error',
     message: "Path variable '{name}' occurs twice.",
-    reason: 'The value of a parameter goes to one place in the path.',
+    reason: 'A parameter replaces one variable in the path.',
     sources: ['S2'],
     good: [{ definition: '{ "paths": { "/orders/{id}/lines/{line}": {} } }' }],
     bad: [{ definition: '{ "paths": { ⟦"/orders/{id}/lines/{id}"⟧: {} } }' }],
@@ -130,9 +130,9 @@ export const pathRules: readonly Rule[] = [
   {
     id: 'path-duplicate',
     level: 'error',
-    message: 'Path is defined twice (paths are compared case-insensitively).',
-    hint: 'Put the operations of both under one path.',
-    reason: 'The service does not tell paths apart that differ in the case of their letters only.',
+    message: 'The path is defined twice (paths are compared case-insensitively).',
+    hint: 'Move the operations of both paths to one path.',
+    reason: 'The service compares paths case-insensitively.',
     sources: ['SV'],
     good: [{ definition: '{ "paths": { "/orders": {}, "/customers": {} } }' }],
     bad: [{ definition: '{ "paths": { "/orders": {}, ⟦"/Orders"⟧: {} } }' }],
@@ -151,9 +151,9 @@ export const pathRules: readonly Rule[] = [
   {
     id: 'path-duplicate-template',
     level: 'error',
-    message: "'{path}' and '{other}' cannot be told apart.",
-    hint: 'Put both operations into one, or change a path.',
-    reason: 'The names of variables are not part of a request: both paths would match the same one.',
+    message: "'{path}' and '{other}' match the same requests.",
+    hint: 'Combine the operations, or change one of the paths.',
+    reason: "Variable names aren't part of a request, so both paths match the same requests.",
     sources: ['SV'],
     good: [
       {
@@ -188,9 +188,9 @@ export const pathRules: readonly Rule[] = [
   {
     id: 'path-item-ref',
     level: 'error',
-    message: "'$ref' in a path is not supported.",
-    hint: 'Write the operations under the path itself.',
-    reason: 'The service reads operations where they stand in the paths.',
+    message: "'$ref' isn't supported in a path.",
+    hint: 'Define the operations in the path itself.',
+    reason: "The service reads operations only directly from 'paths'.",
     sources: ['SV'],
     good: [{ definition: '{ "paths": { "/orders": { "get": { "operationId": "ListOrders" } } } }' }],
     bad: [{ definition: '{ "paths": { "/orders": { "$ref": ⟦"#/x-paths/orders"⟧ } } }' }],

@@ -27,9 +27,9 @@ export const patternRules: readonly Rule[] = [
   {
     id: 'pattern-invalid',
     level: 'error',
-    message: "'pattern' is not a valid regular expression.",
-    hint: 'Backslashes are doubled in JSON: "\\\\d+".',
-    reason: 'Texts are matched against the pattern, which must be a regular expression for that.',
+    message: "'pattern' isn't a valid regular expression.",
+    hint: 'In JSON, double each backslash: "\\\\d+".',
+    reason: 'The pattern must be a regular expression to match values.',
     sources: ['SV'],
     good: [
       { definition: '{ "definitions": { "Code": { "type": "string", "pattern": "^[A-Z]{2}$" } } }' },

@@ -72,8 +72,8 @@ export const policyRules: readonly Rule[] = [
     id: 'policy-instances-empty',
     level: 'certification',
     common: true,
-    message: "An empty 'policyTemplateInstances' is exported as [] and has made packages fail; leave it out.",
-    reason: 'A publisher reports twice that certification refuses a solution whose file of policies is an empty list.',
+    message: "An empty 'policyTemplateInstances' is exported as [], which can make packages fail. Remove it.",
+    reason: 'According to two reports of a publisher, certification rejects a solution with an empty list of policies.',
     sources: ['CE'],
     good: [
       { properties: withPolicy(setHeader) },
@@ -94,7 +94,7 @@ export const policyRules: readonly Rule[] = [
     id: 'policy-template-id-missing',
     level: 'warning',
     message: "'templateId' is required.",
-    reason: 'A policy is an instance of a template.',
+    reason: 'A policy is always an instance of a template.',
     sources: ['JP'],
     good: [{ properties: withPolicy(setHeader) }],
     bad: [
@@ -129,7 +129,7 @@ export const policyRules: readonly Rule[] = [
     id: 'policy-title-missing',
     level: 'warning',
     message: "Add a 'title'.",
-    reason: 'The title is how a policy is found in the list of all.',
+    reason: 'The title identifies the policy in the portal.',
     sources: ['JP'],
     good: [{ properties: withPolicy(setHeader) }],
     bad: [
@@ -142,7 +142,7 @@ export const policyRules: readonly Rule[] = [
     id: 'policy-parameters-missing',
     level: 'warning',
     message: "'parameters' is required.",
-    reason: 'They say what the policy does, and for which operations.',
+    reason: 'The parameters define what the policy does and for which operations.',
     sources: ['JP'],
     good: [{ properties: withPolicy(setHeader) }],
     bad: [{ properties: withPolicy('⟦{⟧ "templateId": "setheader", "title": "Version" }') }],
@@ -152,7 +152,7 @@ export const policyRules: readonly Rule[] = [
     id: 'policy-parameter-missing',
     level: 'warning',
     message: "Template '{id}' requires '{name}'.",
-    reason: 'The template cannot do its work without it.',
+    reason: "The template doesn't work without this parameter.",
     sources: ['JP', 'PT'],
     good: [
       { properties: withPolicy(setHeader) },
@@ -185,7 +185,7 @@ export const policyRules: readonly Rule[] = [
     id: 'policy-parameter-unknown',
     level: 'warning',
     message: "Template '{id}' has no parameter '{name}'{suggestion}.",
-    reason: 'The template does not read it: most likely it is misspelled, or belongs to another template.',
+    reason: 'The template ignores unknown parameters. Check the spelling and the template.',
     sources: ['JP', 'PT'],
     good: [
       { properties: withPolicy(setHeader) },
@@ -216,8 +216,8 @@ export const policyRules: readonly Rule[] = [
   {
     id: 'policy-operation-unknown',
     level: 'warning',
-    message: "Operation '{id}' was not found{suggestion}.",
-    reason: 'The policy would never run for an operation that does not exist.',
+    message: "Operation '{id}' doesn't exist{suggestion}.",
+    reason: "The policy never runs for an operation that doesn't exist.",
     sources: ['JP'],
     good: [
       { definition, properties: withParameter(operationsParameter, '["GetA"]') },
@@ -242,8 +242,8 @@ export const policyRules: readonly Rule[] = [
   {
     id: 'policy-section-invalid',
     level: 'warning',
-    message: "'{value}' is not a policy section{suggestion}.",
-    reason: 'A policy works on the request, on the response, or when something fails.',
+    message: "'{value}' isn't a policy section{suggestion}.",
+    reason: 'The section determines when a policy runs: on the request, the response, or a failure.',
     sources: ['JP'],
     good: [
       { properties: withParameter(sectionParameter, '"Request"') },
@@ -257,9 +257,9 @@ export const policyRules: readonly Rule[] = [
   {
     id: 'policy-exists-action-invalid',
     level: 'warning',
-    message: "'{value}' is not valid{suggestion}.",
-    hint: 'Use override, skip or append.',
-    reason: 'It says what to do when the header or query parameter is there already.',
+    message: "'{value}' isn't valid{suggestion}.",
+    hint: 'Use override, skip, or append.',
+    reason: 'It determines what happens if the header or query parameter already exists.',
     sources: ['JP'],
     good: [
       { properties: withParameter(`${parameterPrefix}existsAction`, '"override"') },
@@ -273,9 +273,9 @@ export const policyRules: readonly Rule[] = [
   {
     id: 'policy-http-method-invalid',
     level: 'warning',
-    message: "'{value}' is not valid{suggestion}.",
+    message: "'{value}' isn't valid{suggestion}.",
     hint: 'Use a method such as GET, or @Request.OriginalHTTPMethod.',
-    reason: 'It is the method of the request that the policy sends.',
+    reason: 'The policy sends its request with this method.',
     sources: ['JP'],
     good: [
       { properties: withParameter(`${parameterPrefix}httpMethod`, '"@Request.OriginalHTTPMethod"') },
@@ -289,9 +289,9 @@ export const policyRules: readonly Rule[] = [
   {
     id: 'policy-connection-parameter-unknown',
     level: 'warning',
-    message: "Connection parameter '{name}' is not defined.",
-    hint: "Define it, or give a value to take instead: @connectionParameters('{name}', '').",
-    reason: 'A request fails when the policy asks for a parameter that the connection does not have.',
+    message: "Connection parameter '{name}' isn't defined.",
+    hint: "Define it, or specify a default: @connectionParameters('{name}', '').",
+    reason: "A request fails if the policy uses a parameter that the connection doesn't have.",
     sources: ['PT'],
     good: [
       { properties: withParameter(`${parameterPrefix}value`, `"@connectionParameters('key', '')"`) },

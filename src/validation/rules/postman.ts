@@ -7,7 +7,7 @@ export const postmanRules: readonly Rule[] = [
     level: 'error',
     message: "This is a Postman collection, which isn't an API definition.",
     hint: 'Import the collection into the maker portal, and run paconn download. Or export OpenAPI 2.0 from Postman.',
-    reason: 'The service reads OpenAPI 2.0. Nothing else of the file is checked.',
+    reason: "The service supports only OpenAPI 2.0. paconn doesn't check the rest of the file.",
     sources: ['S2', 'DO'],
     good: [{ definition: '{ "info": { "title": "Orders" } }' }, { definition: '{ "info": { "schema": {} } }' }],
     bad: [

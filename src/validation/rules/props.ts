@@ -10,7 +10,7 @@ export const propsRules: readonly Rule[] = [
     id: 'props-unknown-property',
     level: 'warning',
     message: "Unknown property '{name}'{suggestion}.",
-    reason: 'Nobody reads it: most likely it is misspelled, or belongs to another place.',
+    reason: 'The service ignores unknown properties. Check the spelling and the location.',
     sources: ['JP', 'PC'],
     good: [
       { properties: '{ "properties": { "capabilities": [] } }' },

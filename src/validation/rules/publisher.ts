@@ -10,7 +10,7 @@ export const publisherRules: readonly Rule[] = [
     level: 'certification',
     common: true,
     message: "'publisher' is required.",
-    reason: 'Who made the connector is shown with it.',
+    reason: 'The portal shows the publisher of the connector.',
     sources: ['CS'],
     good: [{ properties: '{ "properties": { "publisher": "Contoso" } }' }],
     bad: [{ properties: '{ "properties": ⟦{⟧ "stackOwner": "Contoso" } }' }],
@@ -20,7 +20,7 @@ export const publisherRules: readonly Rule[] = [
     id: 'publisher-charset',
     level: 'info',
     message: 'Use alphanumeric characters.',
-    reason: 'The names of publisher and stack owner should have letters and digits of English only.',
+    reason: 'Use only English letters and digits in the names of publisher and stack owner.',
     sources: ['CS'],
     good: [
       { properties: '{ "properties": { "publisher": "Contoso, Inc." } }' },

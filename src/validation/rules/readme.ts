@@ -9,8 +9,8 @@ export const readmeRules: readonly Rule[] = [
     id: 'readme-missing',
     level: 'certification',
     message: 'A readme file is required for certification.',
-    hint: 'Add README.md beside the API definition.',
-    reason: 'The documentation of a published connector is made from its readme.',
+    hint: 'Add README.md next to the API definition.',
+    reason: 'Microsoft generates the documentation of a published connector from its readme.',
     sources: ['CS'],
     good: [
       { definition: '{}', others: ['readme.md'] },

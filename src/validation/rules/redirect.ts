@@ -13,7 +13,7 @@ export const redirectRules: readonly Rule[] = [
     id: 'redirect-mode-unknown',
     level: 'warning',
     message: "Unknown redirect mode '{value}'{suggestion}.",
-    reason: 'The redirect URL is shared by all connectors, specific to the connector, or direct.',
+    reason: 'The redirect URL is shared by all connectors, specific to one connector, or direct.',
     sources: ['JP', 'I3097'],
     good: [
       { properties: withSettings('{ "redirectMode": "GlobalPerConnector" }') },
@@ -50,9 +50,9 @@ export const redirectRules: readonly Rule[] = [
   {
     id: 'redirect-url-unexpected',
     level: 'info',
-    message: 'Unusual redirect URL.',
-    hint: 'It is https://global.consent.azure-apim.net/redirect, or that with a name after it.',
-    reason: 'After a sign-in the platform waits at an address of its own.',
+    message: 'Unexpected redirect URL.',
+    hint: 'Use https://global.consent.azure-apim.net/redirect, optionally followed by the name of the connector.',
+    reason: 'After a sign-in, the identity provider redirects to a URL of the platform.',
     sources: ['CS'],
     good: [
       { properties: withSettings('{ "redirectUrl": "https://global.consent.azure-apim.net/redirect" }') },

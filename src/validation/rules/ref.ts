@@ -16,8 +16,8 @@ export const refRules: readonly Rule[] = [
   {
     id: 'ref-unresolved',
     level: 'error',
-    message: "'{ref}' was not found{suggestion}.",
-    reason: 'A reference must lead to something in the same document.',
+    message: "'{ref}' doesn't exist{suggestion}.",
+    reason: 'A reference must point to an object in the same document.',
     sources: ['SV'],
     good: [
       { definition: '{ "definitions": { "A": { "type": "string" }, "B": { "$ref": "#/definitions/A" } } }' },
@@ -38,8 +38,8 @@ export const refRules: readonly Rule[] = [
     id: 'ref-external',
     level: 'error',
     message: 'Only local references are supported.',
-    hint: 'Copy what is referenced into the document.',
-    reason: 'The service reads one file and follows no reference out of it.',
+    hint: 'Copy the referenced object into the document.',
+    reason: 'The service reads only this file.',
     sources: ['SV'],
     good: [{ definition: '{ "definitions": { "A": { "type": "string" }, "B": { "$ref": "#/definitions/A" } } }' }],
     bad: [{ definition: '{ "definitions": { "B": { "$ref": ⟦"types.json#/A"⟧ } } }' }],
@@ -53,8 +53,9 @@ export const refRules: readonly Rule[] = [
     id: 'ref-wrong-section',
     level: 'error',
     message: "The reference must start with '#/{section}/'.",
-    hint: "Move what is referenced under '{section}', and refer to it there.",
-    reason: 'The service looks for shared schemas, parameters and responses each in one section of the document only.',
+    hint: "Move the referenced object to '{section}', and update the reference.",
+    reason:
+      'The service looks for shared schemas, parameters, and responses only in their own sections of the document.',
     sources: ['SV'],
     good: [
       {
@@ -80,9 +81,9 @@ export const refRules: readonly Rule[] = [
   {
     id: 'ref-siblings',
     level: 'warning',
-    message: "Members beside '$ref' are ignored.",
-    hint: "Put them where the reference leads, or the reference alone into an 'allOf' beside them.",
-    reason: 'An object with a $ref stands for what it refers to: the service reads nothing else in it.',
+    message: "Properties next to '$ref' are ignored.",
+    hint: "Move them to the referenced object, or move the reference into an 'allOf'.",
+    reason: 'The service replaces an object that has a $ref, and ignores its other properties.',
     sources: ['SV'],
     good: [
       {

@@ -15,7 +15,7 @@ export const requiredPropertyRules: readonly Rule[] = [
     id: 'required-property',
     level: 'error',
     message: "The '{name}' property is required.",
-    reason: 'Without these members the service cannot read the file.',
+    reason: 'The service rejects a file without this property.',
     sources: ['SV', 'JD'],
     good: [
       {

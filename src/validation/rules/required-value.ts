@@ -8,7 +8,7 @@ export const requiredValueRules: readonly Rule[] = [
     id: 'required-value-empty',
     level: 'error',
     message: "The '{name}' property must not be empty.",
-    reason: 'The title is the name of the connector.',
+    reason: 'The service requires a value for this property.',
     sources: ['SV'],
     good: [
       { definition: '{ "info": { "title": "Orders", "version": "1.0" } }' },
@@ -28,7 +28,7 @@ export const requiredValueRules: readonly Rule[] = [
     id: 'required-value-empty-title',
     level: 'info',
     message: "Remove the empty 'title'.",
-    reason: 'The partner portal has failed with status 500 for schemas with an empty title.',
+    reason: 'The partner portal is known to fail with status 500 for schemas with an empty title.',
     sources: ['I3173'],
     good: [
       { definition: '{ "definitions": { "Order": { "title": "Order" } } }' },

@@ -43,8 +43,8 @@ export const requiredRules: readonly Rule[] = [
   {
     id: 'required-undefined',
     level: 'error',
-    message: "Required property '{name}' is not defined{suggestion}.",
-    reason: 'A property that must be given has to be among those that there are.',
+    message: "Required property '{name}' isn't defined{suggestion}.",
+    reason: "'required' can list only properties that the object defines.",
     sources: ['SV'],
     good: [
       { definition: '{ "definitions": { "Item": { "required": ["id"], "properties": { "id": {} } } } }' },
@@ -66,8 +66,8 @@ export const requiredRules: readonly Rule[] = [
     id: 'required-empty',
     level: 'error',
     message: "'required' needs at least one value.",
-    hint: 'Remove it when nothing is required.',
-    reason: 'OpenAPI 2.0 does not allow an empty list of required properties.',
+    hint: 'Remove it if nothing is required.',
+    reason: "OpenAPI 2.0 doesn't allow an empty list of required properties.",
     sources: ['SV'],
     good: [
       { definition: '{ "definitions": { "Item": { "properties": { "id": {} } } } }' },
@@ -88,8 +88,8 @@ export const requiredRules: readonly Rule[] = [
     id: 'required-not-array',
     level: 'error',
     message: "'required' must be an array of names in a schema.",
-    hint: "Name the property in 'required' of the object around it.",
-    reason: 'Parameters say of themselves whether they are required; of properties the object says it that has them.',
+    hint: "Add the property to 'required' of the enclosing object.",
+    reason: "A parameter's 'required' is a Boolean. An object lists its required properties by name.",
     sources: ['S2'],
     good: [{ definition: '{ "definitions": { "Item": { "required": ["id"], "properties": { "id": {} } } } }' }],
     bad: [{ definition: '{ "definitions": { "Item": { "properties": { "id": { "required": ⟦true⟧ } } } } }' }],
@@ -107,8 +107,8 @@ export const requiredRules: readonly Rule[] = [
   {
     id: 'required-not-object',
     level: 'warning',
-    message: "'required' applies to objects only.",
-    reason: 'Only objects have properties of which some can be required.',
+    message: "'required' applies only to objects.",
+    reason: 'Only objects have properties that can be required.',
     sources: ['SV'],
     good: [
       {
@@ -132,8 +132,8 @@ export const requiredRules: readonly Rule[] = [
   {
     id: 'required-readonly',
     level: 'error',
-    message: 'An input property cannot be readOnly and required.',
-    reason: 'What is read only is never sent, so it cannot be required in a request.',
+    message: "An input property can't be both readOnly and required.",
+    reason: "A read-only property is never sent, so a request can't require it.",
     sources: ['SV'],
     good: [
       {

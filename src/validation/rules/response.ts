@@ -54,7 +54,7 @@ export const responseRules: readonly Rule[] = [
     certified: 'error',
     message: 'The operation must define at least one response.',
     hint: 'Add "responses": { "200": { "description": "OK" } }.',
-    reason: 'Without a response nothing is known of what the operation gives.',
+    reason: 'The responses describe the result of the operation.',
     sources: ['SV'],
     good: [
       { definition: '{ "paths": { "/orders": { "get": { "responses": { "200": { "description": "OK" } } } } } }' },
@@ -74,8 +74,8 @@ export const responseRules: readonly Rule[] = [
   {
     id: 'response-code-invalid',
     level: 'error',
-    message: "'{code}' is not an HTTP status code or 'default'.",
-    reason: 'Responses are told apart by the status code of the answer, from 100 to 599.',
+    message: "'{code}' isn't an HTTP status code or 'default'.",
+    reason: 'The status code, from 100 to 599, identifies the response.',
     sources: ['SV'],
     good: [
       { definition: '{ "paths": { "/orders": { "get": { "responses": { "200": { "description": "OK" } } } } } }' },
@@ -103,7 +103,7 @@ export const responseRules: readonly Rule[] = [
     level: 'error',
     message: "The response needs a 'description'.",
     hint: 'Add "description": "OK".',
-    reason: 'OpenAPI requires it: it is what a reader learns of the response.',
+    reason: 'OpenAPI requires a description of each response.',
     sources: ['S2'],
     good: [{ definition: '{ "responses": { "Done": { "description": "OK" } } }' }],
     bad: [{ definition: '{ "responses": { "Done": ⟦{⟧ "schema": { "type": "string" } } } }' }],
@@ -113,8 +113,8 @@ export const responseRules: readonly Rule[] = [
     id: 'response-no-success',
     level: 'warning',
     message: 'The operation should have a successful response.',
-    hint: 'Add the response for 200, 201, 202 or 204.',
-    reason: 'What the operation gives when it succeeds is what makers use in the next step.',
+    hint: 'Add a response for 200, 201, 202, or 204.',
+    reason: 'Makers use the result of a successful operation in the next step.',
     sources: ['SV'],
     good: [
       { definition: '{ "paths": { "/orders": { "get": { "responses": { "200": { "description": "OK" } } } } } }' },
@@ -141,8 +141,8 @@ export const responseRules: readonly Rule[] = [
     level: 'info',
     certified: 'warning',
     common: true,
-    message: "Define the success response beside 'default'.",
-    reason: "'default' stands for all answers that are not described, errors among them.",
+    message: "Define a success response in addition to 'default'.",
+    reason: "'default' covers all other responses, including errors.",
     sources: ['CD'],
     good: [
       { definition: '{ "paths": { "/orders": { "get": { "responses": { "200": { "description": "OK" } } } } } }' },
@@ -165,9 +165,9 @@ export const responseRules: readonly Rule[] = [
     id: 'response-many-schemas',
     level: 'info',
     common: true,
-    message: 'Only one response schema is used in the designer.',
+    message: 'The designer uses only one response schema.',
     hint: 'Keep the schema of the success response.',
-    reason: 'A step has one result, so the schemas of other responses are never seen.',
+    reason: 'A step has one result, so users never see the schemas of other responses.',
     sources: ['SV'],
     good: [
       {
@@ -199,8 +199,8 @@ export const responseRules: readonly Rule[] = [
     level: 'certification',
     common: true,
     message: 'Define the output schema on 200 or 201.',
-    hint: 'Use 204 for an operation that gives nothing.',
-    reason: 'The schema tells makers what the operation gives, so that they can use it in the next step.',
+    hint: 'Use 204 for an operation that returns nothing.',
+    reason: 'The schema describes the result, so that makers can use it in the next step.',
     sources: ['SV', 'CS'],
     good: [
       {
@@ -245,9 +245,9 @@ export const responseRules: readonly Rule[] = [
   {
     id: 'response-schema-empty',
     level: 'certification',
-    message: 'Empty response schemas are not allowed.',
-    hint: 'Describe the properties, use x-ms-dynamic-schema, or leave the schema out of a 204.',
-    reason: 'From an empty schema makers learn nothing of what the operation gives.',
+    message: "Empty response schemas aren't allowed.",
+    hint: 'Describe the properties, use x-ms-dynamic-schema, or remove the schema from a 204 response.',
+    reason: "Makers can't use the result of an operation with an empty schema.",
     sources: ['CS'],
     good: [
       {

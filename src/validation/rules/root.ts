@@ -8,8 +8,8 @@ export const rootRules: readonly Rule[] = [
   {
     id: 'root-misplaced-property',
     level: 'warning',
-    message: "'{name}' has no effect here. It belongs into 'properties'.",
-    reason: "The service reads only 'properties' of the API properties.",
+    message: "'{name}' has no effect outside 'properties'. Move it there.",
+    reason: "The service reads only 'properties' in this file.",
     sources: ['JP'],
     good: [
       { properties: '{ "properties": { "connectionParameterSets": {} } }' },
@@ -31,7 +31,7 @@ export const rootRules: readonly Rule[] = [
     id: 'root-unknown-property',
     level: 'warning',
     message: "Unknown property '{name}'{suggestion}.",
-    reason: "The service reads only 'properties' of the API properties.",
+    reason: "The service reads only 'properties' in this file.",
     sources: ['JP'],
     good: [
       { properties: '{ "properties": {}, "$schema": "" }' },

@@ -64,8 +64,8 @@ export const schemaRules: readonly Rule[] = [
     id: 'schema-count',
     level: 'error',
     message: 'The object has more than 512 schemas.',
-    hint: 'Leave out what nobody needs, or describe inner objects as objects without properties.',
-    reason: 'The service refuses bodies and responses with more, counted with all that they refer to.',
+    hint: 'Remove unused schemas, or describe inner objects without their properties.',
+    reason: 'The service rejects larger bodies and responses. All referenced schemas count.',
     sources: ['SV', 'I1088'],
     good: [
       {
@@ -91,8 +91,8 @@ export const schemaRules: readonly Rule[] = [
   {
     id: 'schema-type-invalid',
     level: 'error',
-    message: "'{value}' is not a type{suggestion}.",
-    reason: 'OpenAPI 2.0 has these types: string, number, integer, boolean, array, object and file.',
+    message: "'{value}' isn't a type{suggestion}.",
+    reason: 'OpenAPI 2.0 has these types: string, number, integer, boolean, array, object, and file.',
     sources: ['S2'],
     good: [
       { definition: '{ "definitions": { "Count": { "type": "integer" } } }' },
@@ -113,9 +113,9 @@ export const schemaRules: readonly Rule[] = [
   {
     id: 'schema-type-array',
     level: 'error',
-    message: 'A list of types is not supported.',
-    hint: 'Name the one type that the values mostly have.',
-    reason: 'In OpenAPI 2.0 a schema has one type. What may be null as well has no word for it.',
+    message: "A list of types isn't supported.",
+    hint: 'Specify only the main type.',
+    reason: "In OpenAPI 2.0, a schema has one type, and can't express that a value may be null.",
     sources: ['S2'],
     good: [{ definition: '{ "definitions": { "Note": { "type": "string" } } }' }],
     bad: [{ definition: '{ "definitions": { "Note": { "type": ⟦["string", "null"]⟧ } } }' }],
@@ -124,9 +124,9 @@ export const schemaRules: readonly Rule[] = [
   {
     id: 'schema-file-misplaced',
     level: 'error',
-    message: "'file' is not valid here.",
+    message: "The type 'file' isn't valid in this schema.",
     hint: 'Use "type": "string" with "format": "binary" or "byte".',
-    reason: 'A file is a whole response, or a parameter of a form; it cannot be part of something else.',
+    reason: 'Only a whole response or a form parameter can be a file.',
     sources: ['SV'],
     good: [
       {
@@ -147,8 +147,8 @@ export const schemaRules: readonly Rule[] = [
     level: 'certification',
     common: true,
     message: "'properties' must not be empty.",
-    hint: 'Describe the properties, or write "additionalProperties": true instead.',
-    reason: 'An object without properties has nothing that makers could choose.',
+    hint: 'Describe the properties, or use "additionalProperties": true instead.',
+    reason: "Makers can't choose a value from an object without properties.",
     sources: ['CE'],
     good: [
       { definition: '{ "definitions": { "Note": { "properties": { "text": { "type": "string" } } } } }' },
@@ -181,8 +181,8 @@ export const schemaRules: readonly Rule[] = [
   {
     id: 'schema-keyword-unsupported',
     level: 'error',
-    message: "The '{name}' keyword is not supported.",
-    reason: 'These words come from JSON schema or OpenAPI 3. The service reads OpenAPI 2.0, which does not have them.',
+    message: "The '{name}' keyword isn't supported.",
+    reason: 'The keyword is from JSON Schema or OpenAPI 3. The service supports only OpenAPI 2.0.',
     sources: ['SV'],
     good: [{ definition: '{ "definitions": { "Note": { "type": "string", "x-nullable": true } } }' }],
     bad: [

@@ -21,8 +21,8 @@ export const scriptOperationRules: readonly Rule[] = [
   {
     id: 'script-operation-id-unknown',
     level: 'warning',
-    message: "Operation '{id}' was not found{suggestion}.",
-    reason: 'The comparison never holds, so the code behind it never runs.',
+    message: "Operation '{id}' doesn't exist{suggestion}.",
+    reason: 'The comparison is always false, so the code never runs.',
     sources: ['WC'],
     good: [
       { definition, script: 'if (Context.OperationId == "GetA") { }' },
@@ -62,8 +62,8 @@ export const scriptOperationRules: readonly Rule[] = [
   {
     id: 'script-operation-unknown',
     level: 'warning',
-    message: "Operation '{id}' was not found{suggestion}.",
-    reason: 'The script would never run for an operation that does not exist.',
+    message: "Operation '{id}' doesn't exist{suggestion}.",
+    reason: "The script never runs for an operation that doesn't exist.",
     sources: ['PC'],
     good: [
       { definition, properties: '{ "properties": { "scriptOperations": ["GetA"] } }' },
@@ -90,8 +90,8 @@ export const scriptOperationRules: readonly Rule[] = [
     id: 'script-operations-missing',
     level: 'info',
     message: 'The script runs for every operation.',
-    hint: 'Name the operations that need it in scriptOperations.',
-    reason: 'A script that runs where it has nothing to do costs time at every call.',
+    hint: 'List the operations that need it in scriptOperations.',
+    reason: 'A script that runs without need slows down each call.',
     sources: ['PC'],
     good: [
       { script: '', properties: '{ "properties": { "scriptOperations": ["GetA"] } }' },

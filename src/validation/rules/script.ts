@@ -111,9 +111,9 @@ export const scriptRules: readonly Rule[] = [
     id: 'script-namespace',
     level: 'warning',
     certified: 'error',
-    message: "Namespace '{name}' is not supported.",
+    message: "Namespace '{name}' isn't supported.",
     hint: `Supported are ${namespaces.join(', ')}.`,
-    reason: 'Scripts run with a fixed list of namespaces; others are refused, or are not there.',
+    reason: 'Scripts can use only a fixed list of namespaces.',
     sources: ['WC', 'SC', 'I3478'],
     good: [
       { script: 'using System.Net.Http;\nusing Json = Newtonsoft.Json.JsonConvert;' },
@@ -141,8 +141,8 @@ export const scriptRules: readonly Rule[] = [
   {
     id: 'script-file-io',
     level: 'warning',
-    message: 'File system access is not available.',
-    reason: 'Scripts run in a sandbox without files.',
+    message: "Scripts can't access the file system.",
+    reason: 'Scripts run in a sandbox without a file system.',
     sources: ['SC'],
     good: [
       { script: 'var name = Path.GetFileName(url);' },
@@ -170,7 +170,7 @@ export const scriptRules: readonly Rule[] = [
     id: 'script-network',
     level: 'warning',
     message: 'Use Context.SendAsync for requests.',
-    reason: 'Scripts have no network but the request they were called for, which Context.SendAsync sends.',
+    reason: 'Scripts can access the network only through Context.SendAsync.',
     sources: ['SC'],
     good: [{ script: 'var name = "Socket"; // not a Socket' }],
     bad: [
@@ -183,7 +183,8 @@ export const scriptRules: readonly Rule[] = [
     id: 'script-http-client',
     level: 'warning',
     message: 'Use Context.SendAsync instead of HttpClient.',
-    reason: 'Requests of a client of its own lack the authentication of the connection, and may not leave the sandbox.',
+    reason:
+      "Requests from a separate client don't have the connection's authentication, and the sandbox may block them.",
     sources: ['WC', 'SC'],
     good: [
       { script: 'var response = await Context.SendAsync(Context.Request, CancellationToken);' },
@@ -203,9 +204,9 @@ export const scriptRules: readonly Rule[] = [
   {
     id: 'script-file-missing',
     level: 'warning',
-    message: "'scriptOperations' is set but there is no script.",
+    message: "'scriptOperations' is set, but the connector has no script.",
     hint: 'Add script.csx, or remove scriptOperations.',
-    reason: 'Operations that a script should handle go to the service as they are.',
+    reason: "Without a script, the service doesn't change the requests of these operations.",
     sources: ['PC'],
     good: [
       { definition, script: '', properties: '{ "properties": { "scriptOperations": ["GetA"] } }' },
@@ -232,8 +233,8 @@ export const scriptRules: readonly Rule[] = [
   {
     id: 'script-too-large',
     level: 'error',
-    message: 'The script has {size} bytes; the limit is 1 MB.',
-    reason: 'The service takes no larger script. Nothing else of such a script is checked.',
+    message: 'The script has {size} bytes. The limit is 1 MB.',
+    reason: "The service rejects larger scripts. paconn doesn't check the rest of the file.",
     sources: ['WC', 'SC'],
     good: [{ script: minimalScript }],
     bad: [{ script: `//${' '.repeat(maximumScriptSize)}` }],
@@ -246,8 +247,8 @@ export const scriptRules: readonly Rule[] = [
   {
     id: 'script-too-large-for-solution',
     level: 'warning',
-    message: `The script has {count} characters. A solution takes at most ${grouped(maximumColumn)}.`,
-    reason: 'A connector with a larger script cannot be part of a solution.',
+    message: `The script has {count} characters. A solution supports at most ${grouped(maximumColumn)}.`,
+    reason: "A connector with a larger script can't be part of a solution.",
     sources: ['DV'],
     good: [{ script: minimalScript }, { script: `//${' '.repeat(maximumScriptSize)}` }],
     bad: [{ script: `//${' '.repeat(maximumColumn)}` }],
@@ -262,7 +263,7 @@ export const scriptRules: readonly Rule[] = [
     id: 'script-extension',
     level: 'warning',
     message: 'Use the extension .csx.',
-    reason: 'The command line takes scripts of this extension only; the portal takes .cs as well.',
+    reason: 'The command line accepts only this extension. The portal also accepts .cs.',
     sources: ['SC'],
     good: [{ script: minimalScript }],
     bad: [{ script: minimalScript, names: { script: 'script.cs' } }],
@@ -276,8 +277,8 @@ export const scriptRules: readonly Rule[] = [
     id: 'script-multiple',
     level: 'error',
     message: 'Only one script file is supported.',
-    hint: 'Join {names}, or name the one to use as "script" in settings.json.',
-    reason: 'A connector has one script: the code of all its operations stands in one file.',
+    hint: 'Combine {names}, or specify one as "script" in settings.json.',
+    reason: 'A connector has one script with the code for all its operations.',
     sources: ['WC'],
     good: [
       { script: minimalScript, others: ['readme.md'] },
@@ -304,7 +305,7 @@ export const scriptRules: readonly Rule[] = [
   {
     id: 'script-unused',
     level: 'info',
-    message: "Only {sent} is sent, '{name}' isn't.",
+    message: "'{name}' isn't uploaded, only {sent}.",
     reason: 'A connector has one script. Other scripts in the folder have no effect.',
     sources: ['WC'],
     good: [
@@ -334,7 +335,7 @@ export const scriptRules: readonly Rule[] = [
     id: 'script-class-missing',
     level: 'error',
     message: "Missing 'class Script : ScriptBase'.",
-    reason: 'The service makes an object of this class for each request.',
+    reason: 'The service creates an instance of this class for each request.',
     sources: ['WC', 'SC'],
     good: [{ script: minimalScript }, { script: `//${' '.repeat(maximumScriptSize)}` }],
     bad: [{ script: '// public class Script : ScriptBase\npublic class Handler { }' }],
@@ -348,7 +349,7 @@ export const scriptRules: readonly Rule[] = [
     id: 'script-class-case',
     level: 'warning',
     message: "Name the class 'Script'.",
-    reason: 'C# tells upper from lower case, and the service looks for this name.',
+    reason: 'C# is case-sensitive, and the service looks for this name.',
     sources: ['WC'],
     good: [{ script: minimalScript }, { script: 'public class Handler { }' }],
     bad: [{ script: 'public class ⟦script⟧ : ScriptBase { }' }],
@@ -364,7 +365,7 @@ export const scriptRules: readonly Rule[] = [
     level: 'error',
     message: "Missing 'ExecuteAsync'.",
     hint: "Add 'public override async Task<HttpResponseMessage> ExecuteAsync()'.",
-    reason: 'This method is what the service calls for each request.',
+    reason: 'The service calls this method for each request.',
     sources: ['WC', 'SC'],
     good: [{ script: minimalScript }, { script: 'public class Handler { }' }],
     bad: [
@@ -383,10 +384,9 @@ export const scriptRules: readonly Rule[] = [
   {
     id: 'script-merge-marks',
     level: 'error',
-    message: 'A merge is not finished here.',
-    hint: 'Take away the marks, and what of the lines between them is not to stay.',
-    reason:
-      'A merge writes these marks around lines that both sides have changed. With them a script cannot be compiled.',
+    message: 'Unresolved conflict markers.',
+    hint: 'Remove the markers and keep one version of each conflict.',
+    reason: "A merge writes these markers around lines that both sides changed. A script with markers doesn't compile.",
     sources: ['WC'],
     good: [
       { script: 'class Texts { bool IsLess = 1 << 7 > 3; }' },
@@ -405,7 +405,7 @@ export const scriptRules: readonly Rule[] = [
     id: 'script-unbalanced',
     level: 'error',
     message: 'Unbalanced braces.',
-    reason: 'A script with a brace too few or too many cannot be compiled.',
+    reason: "A script with a missing or an extra brace doesn't compile.",
     sources: ['WC'],
     good: [{ script: 'class Texts { string open = "{"; char close = \'}\'; /* { */ }' }],
     bad: [{ script: 'class Texts ⟦{⟧ string open = "}";' }, { script: 'class Texts { } ⟦}⟧' }],
@@ -414,8 +414,9 @@ export const scriptRules: readonly Rule[] = [
         const { unclosed, unopened } = bracePairs(file.code);
         const [extra] = unopened;
         const open = unclosed.at(-1);
-        if (extra !== undefined) report(tokenRange(file, file.code[extra]), {}, { hint: 'It closes nothing.' });
-        if (open !== undefined) report(tokenRange(file, file.code[open]), {}, { hint: 'It is never closed.' });
+        if (extra !== undefined)
+          report(tokenRange(file, file.code[extra]), {}, { hint: 'It has no opening counterpart.' });
+        if (open !== undefined) report(tokenRange(file, file.code[open]), {}, { hint: "It's never closed." });
       },
     },
   },

@@ -8,7 +8,7 @@ export const secretRules: readonly Rule[] = [
     id: 'secret-not-securestring',
     level: 'warning',
     message: "Use 'securestring' for secrets.",
-    reason: 'What is given for a plain string can be seen by those who share the connection.',
+    reason: 'Users who share the connection can see the value of a plain string.',
     sources: ['PC'],
     good: [
       { properties: parameter('"password"', '{ "type": "securestring" }') },

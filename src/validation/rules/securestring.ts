@@ -8,8 +8,8 @@ export const securestringRules: readonly Rule[] = [
     id: 'securestring-clear-text',
     level: 'info',
     common: true,
-    message: 'A securestring should not be shown as clear text.',
-    reason: 'Who looks over the shoulder of a user can read the secret.',
+    message: "A securestring shouldn't be shown as clear text.",
+    reason: 'Anyone who can see the screen can read the secret.',
     sources: ['PC'],
     good: [
       { properties: ui('{ "constraints": { "clearText": false } }', 'securestring') },

@@ -39,8 +39,8 @@ export const securityRules: readonly Rule[] = [
   {
     id: 'security-requirement-undefined',
     level: 'warning',
-    message: "Security scheme '{name}' is not defined.",
-    reason: 'A requirement names a scheme of securityDefinitions.',
+    message: "Security scheme '{name}' isn't defined.",
+    reason: 'A security requirement must refer to a scheme in securityDefinitions.',
     sources: ['SV'],
     good: [{ definition: '{ "securityDefinitions": { "key": { "type": "basic" } }, "security": [{ "key": [] }] }' }],
     bad: [{ definition: '{ "securityDefinitions": { "key": { "type": "basic" } }, "security": [{ ⟦"token"⟧: [] }] }' }],
@@ -56,8 +56,8 @@ export const securityRules: readonly Rule[] = [
     id: 'security-requirement-value',
     level: 'error',
     message: 'Provide an array of scopes.',
-    hint: 'Without scopes the array is empty: [].',
-    reason: 'A requirement has a list of scopes for each scheme, empty when the scheme has none.',
+    hint: 'Without scopes, use an empty array: [].',
+    reason: 'A security requirement has a list of scopes for each scheme. The list can be empty.',
     sources: ['SV'],
     good: [{ definition: '{ "securityDefinitions": { "key": { "type": "basic" } }, "security": [{ "key": [] }] }' }],
     bad: [{ definition: '{ "securityDefinitions": { "key": { "type": "basic" } }, "security": [{ "key": ⟦{}⟧ }] }' }],
@@ -70,8 +70,8 @@ export const securityRules: readonly Rule[] = [
   {
     id: 'security-requirement-scopes',
     level: 'error',
-    message: "'{name}' cannot have scopes; use an empty array.",
-    reason: 'Only OAuth knows scopes: a key or a password opens everything or nothing.',
+    message: "'{name}' can't have scopes. Use an empty array.",
+    reason: 'Only OAuth 2.0 supports scopes.',
     sources: ['SV'],
     good: [
       { definition: '{ "securityDefinitions": { "key": { "type": "basic" } }, "security": [{ "key": [] }] }' },
@@ -98,8 +98,8 @@ export const securityRules: readonly Rule[] = [
   {
     id: 'security-scope-undefined',
     level: 'warning',
-    message: "Scope '{value}' is not defined.",
-    reason: 'A requirement asks for scopes that the security definition lists.',
+    message: "Scope '{value}' isn't defined.",
+    reason: 'A security requirement can use only scopes that the security definition lists.',
     sources: ['SV'],
     good: [
       {
@@ -133,8 +133,8 @@ export const securityRules: readonly Rule[] = [
   {
     id: 'security-type-unsupported',
     level: 'error',
-    message: "'{value}' is not supported{suggestion}.",
-    reason: 'A connector signs in by a name and password, a key, or OAuth: basic, apiKey or oauth2.',
+    message: "'{value}' isn't supported{suggestion}.",
+    reason: 'Connectors support basic, apiKey, and oauth2.',
     sources: ['SV', 'CP'],
     good: [
       { definition: '{ "securityDefinitions": { "login": { "type": "basic" } } }' },
@@ -147,7 +147,7 @@ export const securityRules: readonly Rule[] = [
     id: 'security-definition-invalid',
     level: 'error',
     message: "The security definition needs '{name}'.",
-    reason: 'A key is sent somewhere under a name. OAuth needs its flow, its scopes and the addresses of that flow.',
+    reason: 'An API key requires a location and a name. OAuth 2.0 requires a flow, its URLs, and scopes.',
     sources: ['SV'],
     good: [
       { definition: '{ "securityDefinitions": { "key": { "type": "apiKey", "in": "header", "name": "X-Key" } } }' },

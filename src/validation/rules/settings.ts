@@ -25,9 +25,9 @@ export const settingsRules: readonly Rule[] = [
   {
     id: 'settings-file-missing',
     level: 'error',
-    message: "File '{name}' was not found.",
-    hint: 'Paths are relative to the folder from which the tool is run.',
-    reason: 'A connector cannot be created or updated without the files its settings name.',
+    message: "File '{name}' doesn't exist.",
+    hint: 'Relative paths start from the folder of the settings file or the current folder.',
+    reason: "A connector can't be created or updated without the files that its settings name.",
     sources: ['PC'],
     good: [
       { settings: '{ "icon": "icon.png" }', icon: '' },
@@ -54,7 +54,7 @@ export const settingsRules: readonly Rule[] = [
     id: 'settings-unknown-key',
     level: 'warning',
     message: "Unknown key '{name}'{suggestion}.",
-    reason: 'Nobody reads it: most likely it is misspelled.',
+    reason: 'paconn ignores unknown keys. Check the spelling.',
     sources: ['JS', 'PC'],
     good: [{ settings: '{ "connectorId": "shared_orders" }' }],
     bad: [{ settings: '{ ⟦"conectorId"⟧: "shared_orders" }' }],
@@ -66,7 +66,7 @@ export const settingsRules: readonly Rule[] = [
     id: 'settings-url-invalid',
     level: 'warning',
     message: 'Use an https URL.',
-    reason: 'Tokens are sent to this address, and to nobody over a line that others can read.',
+    reason: 'paconn sends tokens to this URL, and never over an unencrypted connection.',
     sources: ['JS'],
     good: [{ settings: '{ "powerAppsUrl": "https://api.powerapps.com" }' }, { settings: '{ "powerAppsUrl": "" }' }],
     bad: [

@@ -7,7 +7,7 @@ export const stackOwnerRules: readonly Rule[] = [
     level: 'certification',
     common: true,
     message: "'stackOwner' is required.",
-    reason: 'Whose service the connector calls is shown with it.',
+    reason: 'The portal shows the owner of the service that the connector calls.',
     sources: ['CS'],
     good: [{ properties: '{ "properties": { "stackOwner": "Contoso" } }' }],
     bad: [{ properties: '{ "properties": ⟦{⟧ "publisher": "Contoso" } }' }],

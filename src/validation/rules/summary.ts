@@ -12,9 +12,9 @@ export const summaryRules: readonly Rule[] = [
   {
     id: 'summary-too-long-param',
     level: 'certification',
-    message: `x-ms-summary has {count} characters; at most ${longestSummary} are allowed.`,
-    hint: 'Say the rest in the description.',
-    reason: 'The summary is the label of a field, and there is no room for more.',
+    message: `x-ms-summary has {count} characters. At most ${longestSummary} are allowed.`,
+    hint: 'Move the rest to the description.',
+    reason: 'The summary is the label of a field, which has limited space.',
     sources: ['CS', 'SG'],
     good: [good],
     bad: [

@@ -5,7 +5,7 @@ export const swaggerRules: readonly Rule[] = [
     id: 'swagger-version',
     level: 'error',
     message: '\'swagger\' must be the string "2.0".',
-    reason: 'Custom connectors are described in OpenAPI 2.0, formerly Swagger, alone.',
+    reason: 'Custom connectors support only OpenAPI 2.0 (formerly Swagger).',
     sources: ['SV'],
     good: [{ definition: '{ "swagger": "2.0" }' }],
     bad: [{ definition: '{ "swagger": ⟦2.0⟧ }' }],

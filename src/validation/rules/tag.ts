@@ -8,7 +8,7 @@ export const tagRules: readonly Rule[] = [
     id: 'tag-duplicate',
     level: 'error',
     message: "Tag '{name}' is defined more than once.",
-    reason: 'Operations name their tags, so each name stands for one tag.',
+    reason: 'Operations refer to tags by name, so names must be unique.',
     sources: ['SV'],
     good: [
       { definition: '{ "tags": [{ "name": "Orders" }, { "name": "Customers" }] }' },
@@ -25,7 +25,7 @@ export const tagRules: readonly Rule[] = [
             const other = first.get(name);
             if (other === undefined) first.set(name, index);
             else {
-              const related = [{ location: member.at(other), message: 'The first tag of this name is here.' }];
+              const related = [{ location: member.at(other), message: 'The first tag with this name.' }];
               report(member.at(index), { name }, { related });
             }
           }
@@ -37,7 +37,7 @@ export const tagRules: readonly Rule[] = [
     id: 'tag-invalid',
     level: 'error',
     message: "A tag needs a 'name'.",
-    reason: "Operations name their tags: one without a name is nobody's.",
+    reason: "Operations refer to tags by name, so a tag without a name can't be used.",
     sources: ['S2'],
     good: [{ definition: '{ "tags": [{ "name": "Orders", "description": "What customers buy." }] }' }],
     bad: [{ definition: '{ "tags": [⟦{⟧ "description": "What customers buy." }] }' }],

@@ -30,7 +30,7 @@ export const testConnectionRules: readonly Rule[] = [
     id: 'test-connection-invalid',
     level: 'warning',
     message: "'testConnection' needs an 'operationId'.",
-    reason: 'A connection is tested by calling this operation.',
+    reason: 'The platform calls this operation to test a connection.',
     sources: ['TC'],
     good: [
       {
@@ -62,8 +62,8 @@ export const testConnectionRules: readonly Rule[] = [
   {
     id: 'test-connection-operation-not-found',
     level: 'error',
-    message: "Operation '{id}' was not found{suggestion}.",
-    reason: 'A connection is tested by calling this operation.',
+    message: "Operation '{id}' doesn't exist{suggestion}.",
+    reason: 'The platform calls this operation to test a connection.',
     sources: ['TC', 'SV'],
     good: [
       {
@@ -99,8 +99,8 @@ export const testConnectionRules: readonly Rule[] = [
   {
     id: 'test-connection-operation-sanitized',
     level: 'warning',
-    message: "Operation '{id}' was not found. Write '{suggested}'.",
-    reason: 'The service removes _ and - from operation IDs. Write the same ID in both places.',
+    message: "Operation '{id}' doesn't exist. Use '{suggested}'.",
+    reason: 'The service removes _ and - from operation IDs. Use the same ID in both places.',
     sources: ['TC', 'SV'],
     good: [
       {
@@ -130,8 +130,8 @@ export const testConnectionRules: readonly Rule[] = [
   {
     id: 'test-connection-not-get',
     level: 'warning',
-    message: 'Test connection must use a GET operation.',
-    reason: 'A test must change nothing: it is called whenever somebody makes a connection.',
+    message: "'testConnection' must use a GET operation.",
+    reason: 'The platform runs the test for each new connection, so it must not change data.',
     sources: ['TC'],
     good: [
       {

@@ -7,8 +7,8 @@ export const tooManyOperationsRules: readonly Rule[] = [
     id: 'too-many-operations',
     level: 'info',
     message: 'The definition has {count} operations.',
-    hint: 'Consider several connectors, each for one kind of work.',
-    reason: `The service has a limit that is not public; no published connector has more than ${mostOperations}.`,
+    hint: 'Consider several connectors, each for one area of the API.',
+    reason: `The limit of the service isn't documented. No published connector has more than ${mostOperations} operations.`,
     sources: ['SV'],
     good: [{ definition: '{ "paths": { "/orders": { "get": { "operationId": "ListOrders" } } } }' }],
     bad: [

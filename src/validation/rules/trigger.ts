@@ -26,8 +26,8 @@ export const triggerRules: readonly Rule[] = [
   {
     id: 'trigger-invalid',
     level: 'error',
-    message: "'{value}' is not a trigger kind{suggestion}.",
-    reason: 'A trigger brings one event (single) or several at once (batch).',
+    message: "'{value}' isn't a kind of trigger{suggestion}.",
+    reason: 'A trigger returns one event (single) or several events (batch).',
     sources: ['OX', 'JD', 'SV'],
     good: [
       { definition: '{ "paths": { "/events": { "get": { "x-ms-trigger": "batch" } } } }' },
@@ -41,8 +41,8 @@ export const triggerRules: readonly Rule[] = [
     level: 'info',
     common: true,
     message: 'Add a trigger hint.',
-    hint: 'Say in "x-ms-trigger-hint" what a user does to see the trigger fire.',
-    reason: 'Somebody who tests a flow wants to know how to make the event happen.',
+    hint: 'Describe in "x-ms-trigger-hint" how a user can make the trigger fire.',
+    reason: 'Users who test a flow need to know how to cause the event.',
     sources: ['OX'],
     good: [{ definition: trigger('"x-ms-trigger-hint": "To see it work, add an event."') }],
     bad: [{ definition: '{ "paths": { "/events": { "get": ⟦{⟧ "x-ms-trigger": "batch" } } } }' }],
@@ -59,8 +59,8 @@ export const triggerRules: readonly Rule[] = [
     id: 'trigger-hint-non-trigger',
     level: 'warning',
     message: 'The hint applies to triggers.',
-    hint: 'Remove it, or make the operation a trigger by "x-ms-trigger".',
-    reason: 'Nobody sees the hint of an action.',
+    hint: 'Remove it, or make the operation a trigger with "x-ms-trigger".',
+    reason: "The designer doesn't show the hint of an action.",
     sources: ['OX'],
     good: [
       { definition: trigger('"x-ms-trigger-hint": "To see it work, add an event."') },
@@ -83,9 +83,9 @@ export const triggerRules: readonly Rule[] = [
   {
     id: 'trigger-batch-not-array',
     level: 'warning',
-    message: 'A batch trigger returns an array.',
-    hint: 'Use "single" when each response is one event.',
-    reason: 'A flow runs once for each item of the array that a batch trigger brings.',
+    message: 'A batch trigger must return an array.',
+    hint: 'Use "single" if each response is one event.',
+    reason: 'A flow runs once for each item of the array that a batch trigger returns.',
     sources: ['OX'],
     good: [
       { definition: trigger('"responses": { "200": { "schema": { "type": "array", "items": {} } } }') },

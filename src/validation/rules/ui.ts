@@ -32,7 +32,7 @@ export const uiRules: readonly Rule[] = [
     id: 'ui-definition-missing',
     level: 'certification',
     message: "Add 'uiDefinition'.",
-    reason: 'Without it users are asked for a bare name.',
+    reason: 'Without it, users see only the technical name.',
     sources: ['PC'],
     good: [
       { properties: ui('{ "displayName": "Site", "description": "Address of the site." }') },
@@ -51,7 +51,7 @@ export const uiRules: readonly Rule[] = [
     id: 'ui-display-name-missing',
     level: 'certification',
     message: "Add 'displayName'.",
-    reason: 'It stands above the field in which the value is given.',
+    reason: "It's the label of the field.",
     sources: ['PC'],
     good: [
       { properties: ui('{ "displayName": "Site", "description": "Address of the site." }') },
@@ -73,7 +73,7 @@ export const uiRules: readonly Rule[] = [
     id: 'ui-description-missing',
     level: 'certification',
     message: "Add 'description'.",
-    reason: 'It tells users what to give, and where to find it.',
+    reason: 'It explains the value to enter, and where to find it.',
     sources: ['PC'],
     good: [
       { properties: ui('{ "displayName": "Site", "description": "Address of the site." }') },
@@ -92,7 +92,7 @@ export const uiRules: readonly Rule[] = [
     id: 'ui-unknown-property',
     level: 'warning',
     message: "Unknown property '{name}'{suggestion}.",
-    reason: 'Nobody reads it: most likely it is misspelled, or belongs to another place.',
+    reason: 'The service ignores unknown properties. Check the spelling and the location.',
     sources: ['JP'],
     good: [{ properties: ui('{ "displayName": "Site" }') }, { properties: withSets('{ "displayname": "Sign-in" }') }],
     bad: [{ properties: ui('{ ⟦"displayname"⟧: "Site" }') }],
@@ -103,8 +103,8 @@ export const uiRules: readonly Rule[] = [
   {
     id: 'ui-schema-invalid',
     level: 'warning',
-    message: "'schema' is an object with the texts 'type' and 'description'.",
-    reason: 'It describes the value to enter. Other members have no effect.',
+    message: "'schema' must be an object with the strings 'type' and 'description'.",
+    reason: 'It describes the value to enter. Other properties have no effect.',
     sources: ['JP'],
     good: [
       { properties: ui('{ "schema": { "type": "string", "description": "Address of the site." } }') },

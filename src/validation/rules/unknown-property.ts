@@ -16,8 +16,8 @@ export const unknownPropertyRules: readonly Rule[] = [
   {
     id: 'unknown-property',
     level: 'error',
-    message: 'The property \'{name}\' is not valid here{suggestion}. Extensions must begin with "x-".',
-    reason: 'OpenAPI 2.0 allows no other names, save extensions.',
+    message: 'Unknown property \'{name}\'{suggestion}. Extensions must start with "x-".',
+    reason: 'OpenAPI 2.0 allows only its own properties and extensions (x-…).',
     sources: ['SV', 'S2'],
     good: [
       { definition: '{ "host": "api.contoso.com", "x-note": 1 }' },

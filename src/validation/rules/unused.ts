@@ -30,14 +30,14 @@ function reportUnused(
   }
 }
 
-const reason = 'What nothing refers to does nothing, and makes the file larger and harder to read.';
+const reason = 'Unused definitions have no effect, and make the file larger and harder to read.';
 
 export const unusedRules: readonly Rule[] = [
   {
     id: 'unused-definition',
     level: 'info',
     common: true,
-    message: "Definition '{name}' is not used.",
+    message: "Definition '{name}' isn't used.",
     reason,
     sources: ['CD'],
     good: [
@@ -59,7 +59,7 @@ export const unusedRules: readonly Rule[] = [
   {
     id: 'unused-parameter',
     level: 'info',
-    message: "Parameter '{name}' is not used.",
+    message: "Parameter '{name}' isn't used.",
     reason,
     sources: ['CD'],
     good: [
@@ -82,7 +82,7 @@ export const unusedRules: readonly Rule[] = [
   {
     id: 'unused-response',
     level: 'info',
-    message: "Response '{name}' is not used.",
+    message: "Response '{name}' isn't used.",
     reason,
     sources: ['CD'],
     good: [

@@ -5,8 +5,8 @@ export const urlEncodingRules: readonly Rule[] = [
   {
     id: 'url-encoding-invalid',
     level: 'error',
-    message: "'{value}' is not an encoding{suggestion}.",
-    reason: 'Values go into the path encoded once or twice: single or double.',
+    message: "'{value}' isn't an encoding{suggestion}.",
+    reason: 'A value in the path is encoded once (single) or twice (double).',
     sources: ['OX', 'JD', 'SV'],
     good: [
       { definition: '{ "parameters": { "id": { "name": "id", "in": "path", "x-ms-url-encoding": "single" } } }' },
@@ -18,9 +18,9 @@ export const urlEncodingRules: readonly Rule[] = [
   {
     id: 'url-encoding-misplaced',
     level: 'warning',
-    message: 'x-ms-url-encoding applies to path parameters only.',
+    message: 'x-ms-url-encoding applies only to path parameters.',
     hint: 'Remove it.',
-    reason: 'The service reads it for variables of the path only.',
+    reason: 'The service uses it only for path variables.',
     sources: ['SV', 'OX'],
     good: [
       {

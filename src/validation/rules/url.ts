@@ -23,9 +23,9 @@ export const urlRules: readonly Rule[] = [
   {
     id: 'url-invalid',
     level: 'warning',
-    message: "'{value}' is not an absolute URL.",
-    hint: 'Write the whole address, from https:// on.',
-    reason: 'The address is shown as a link, and one without https:// leads nowhere.',
+    message: "'{value}' isn't an absolute URL.",
+    hint: 'Use a complete URL that starts with https://.',
+    reason: "The portal shows the URL as a link, which doesn't work without https://.",
     sources: ['SV'],
     good: [
       { definition: '{ "info": { "contact": { "url": "https://contoso.com/help" } } }' },
@@ -67,7 +67,7 @@ export const urlRules: readonly Rule[] = [
     id: 'url-not-https',
     level: 'certification',
     message: 'Use https.',
-    reason: 'What is sent over http can be read and changed on its way.',
+    reason: 'Others can read and change data that is sent over http.',
     sources: ['CE'],
     good: [
       { definition: '{ "info": { "contact": { "url": "https://contoso.com/help" } } }' },

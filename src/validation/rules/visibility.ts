@@ -20,8 +20,8 @@ export const visibilityRules: readonly Rule[] = [
   {
     id: 'visibility-invalid',
     level: 'error',
-    message: "'{value}' is not a visibility{suggestion}.",
-    reason: 'Visibility is important, advanced or internal. Leave it out for what is none of these.',
+    message: "'{value}' isn't a visibility{suggestion}.",
+    reason: 'The visibility is important, advanced, or internal. Omit it for normal visibility.',
     sources: ['OX', 'JD', 'SV'],
     good: [
       { definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-ms-visibility": "advanced" } } }' },
@@ -44,7 +44,7 @@ export const visibilityRules: readonly Rule[] = [
     id: 'visibility-case',
     level: 'warning',
     message: "Write '{visibility}' in lower case.",
-    reason: 'Where the case of its letters counts, the visibility has no effect.',
+    reason: 'Some tools compare the visibility case-sensitively.',
     sources: ['OX', 'JD'],
     good: [
       { definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-ms-visibility": "advanced" } } }' },
@@ -67,7 +67,7 @@ export const visibilityRules: readonly Rule[] = [
     id: 'visibility-empty',
     level: 'info',
     message: 'Remove the empty visibility.',
-    reason: 'What is neither important nor advanced nor internal has no visibility.',
+    reason: "Omit the visibility if it's neither important, advanced, nor internal.",
     sources: ['SG'],
     good: [
       { definition: '{ "parameters": { "id": { "name": "id", "in": "query" } } }' },

@@ -33,7 +33,7 @@ export const webhookRules: readonly Rule[] = [
     id: 'webhook-content-missing',
     level: 'error',
     message: "The webhook trigger needs 'x-ms-notification-content' on its path.",
-    reason: 'What the service will send to the notification URL is described beside the operation, on its path.',
+    reason: 'The path describes the content that the API sends to the notification URL.',
     sources: ['SV', 'WT'],
     good: [{ definition: webhook(url, content) }, { definition: webhook('', '') }],
     bad: [
@@ -60,8 +60,8 @@ export const webhookRules: readonly Rule[] = [
     id: 'webhook-url-missing',
     level: 'error',
     message: "The webhook trigger needs a property with 'x-ms-notification-url'.",
-    hint: 'Add "x-ms-notification-url": true to the property that takes the address for the events.',
-    reason: 'The platform gives its address to the service in this property when a flow is turned on.',
+    hint: 'Add "x-ms-notification-url": true to the property that contains the notification URL.',
+    reason: 'The platform sends its URL to the API in this property when a flow is turned on.',
     sources: ['SV'],
     good: [
       { definition: webhook(url, content) },
@@ -83,8 +83,8 @@ export const webhookRules: readonly Rule[] = [
     id: 'webhook-delete-missing',
     level: 'info',
     common: true,
-    message: 'Define an operation which deletes the webhook.',
-    reason: 'The platform deletes the webhook when a flow is turned off; without that the service goes on sending.',
+    message: 'Define an operation that deletes the webhook.',
+    reason: 'The platform deletes the webhook when a flow is turned off. Otherwise, the API continues to send events.',
     sources: ['WT'],
     good: [
       { definition: webhook(url, content) },

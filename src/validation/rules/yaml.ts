@@ -16,7 +16,7 @@ export const yamlRules: readonly Rule[] = [
     level: 'error',
     message: 'This is YAML. The service supports only JSON.',
     hint: convertFirst,
-    reason: 'The service reads JSON. Nothing else of the file is checked.',
+    reason: "The service supports only JSON. paconn doesn't check the rest of the file.",
     sources: ['RFC', 'DO'],
     good: [{ definition: '{ "swagger": "2.0" }' }, { definition: '{ swagger: "2.0" }' }],
     bad: [
