@@ -8,16 +8,16 @@ import { Workspace } from '../support/workspace.ts';
 
 const clientId = '11111111-2222-4333-8444-555555555555';
 
-/** The recipe of the README that signs in by a client secret. */
+/** The recipe of docs/authentication.md that signs in with a client secret. */
 async function recipe(): Promise<string> {
-  const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
-  const blocks = [...readme.matchAll(/```sh\n(.*?)```/gsu)].map(([, text = '']) => text);
+  const page = await readFile(new URL('../../docs/authentication.md', import.meta.url), 'utf8');
+  const blocks = [...page.matchAll(/```sh\n(.*?)```/gsu)].map(([, text = '']) => text);
   const [found, another] = blocks.filter((text) => text.includes('AZURE_CLIENT_SECRET=…'));
-  if (found === undefined || another !== undefined) throw new Error('The README has no recipe, or several.');
+  if (found === undefined || another !== undefined) throw new Error('The page has no recipe, or several.');
   return found;
 }
 
-describe.runIf(process.platform === 'linux')('the recipe of the README for a pipeline', () => {
+describe.runIf(process.platform === 'linux')('the recipe for a pipeline', () => {
   test('updates a connector from a clean home, with one secret and without a question', async () => {
     await using cloud = await FakeCloud.start();
     const secret = 'x8Q~aSecretOfTheApplication';
