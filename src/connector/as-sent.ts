@@ -5,9 +5,11 @@ import { withReferences, withoutServiceWriting, withoutUnsupported } from './ser
 /**
  * What an environment holds, as if the service had written nothing of it itself: where it differs from `sent`, which was sent
  * or is to be, somebody has changed it, and an update would change it again.
+ *
+ * @param hasUnsent Whether `sent` has something that was never sent: whether the service keeps that is not known yet.
  */
-export function stateAsSent(remote: Connector, sent: Connector): Connector {
-  return comparable(remote, sent, withoutUnsupported);
+export function stateAsSent(remote: Connector, sent: Connector, { hasUnsent = false } = {}): Connector {
+  return hasUnsent ? stateAsTaken(remote, sent) : comparable(remote, sent, withoutUnsupported);
 }
 
 /** The same with all that the service has not taken over of what was sent. */

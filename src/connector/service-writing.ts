@@ -1,4 +1,4 @@
-import type { JsonDocument } from '../json/document.ts';
+import { type JsonDocument, toJson } from '../json/document.ts';
 import { type ApiProperties, downloadedProperties } from './api-properties.ts';
 import { isAbsent, isObject, member } from '../json/value.ts';
 import { oAuthSettingsPaths } from './client-secret.ts';
@@ -57,7 +57,7 @@ export function withoutUnsupported(remote: Properties, sent: Properties): Proper
   const own = withoutServiceWriting(remote, sent);
   const emptied = [publisher, stackOwner].filter((path) => isEmpty(valueAt(own, path)));
   const kept = emptied.reduce((document, path) => take(document, sent, path), own);
-  return losesNothing(own, sent) ? take(kept, sent, capabilities) : kept;
+  return withDroppedCapabilities(kept, sent);
 }
 
 const publisher = ['properties', 'publisher'];
@@ -99,11 +99,18 @@ function withoutRedirects(remote: Properties, sent: Properties, path: Path, sent
   return both.every(isEmpty) ? taken(without, 'properties') : without;
 }
 
-/** Whether all capabilities that the service has left out are such as it does not keep. */
-function losesNothing(remote: Properties, sent: Properties): boolean {
+/** With the capabilities that were sent and that the service does not keep; one that it would have kept stays away. */
+function withDroppedCapabilities(remote: Properties, sent: Properties): Properties {
   const [there, here] = [remote, sent].map((document) => textsIn(valueAt(document, capabilities)));
-  if (!there || !here) return false;
-  return there.every((name) => here.includes(name)) && !here.some((name) => isKept(name) && !there.includes(name));
+  if (!there || !here) return remote;
+  const isDropped = (name: string): boolean => !there.includes(name) && !isKept(name);
+  if (!here.some(isDropped)) return remote;
+  const compared = [
+    ...here.filter((name) => there.includes(name) || isDropped(name)),
+    ...there.filter((name) => !here.includes(name)),
+  ];
+  if (compared.join() === here.join()) return take(remote, sent, capabilities);
+  return remote.withMembers(['properties'], { capabilities: toJson(compared) });
 }
 
 function isKept(capability: string): boolean {

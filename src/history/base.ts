@@ -45,6 +45,11 @@ export function isSynced(files: PartHashes, { hashes, sent }: Pick<Base, 'hashes
   return hashOfAll({ ...files, icon: files.icon ?? hashes.icon }) === (sent ?? hashOfAll(hashes));
 }
 
+/** Whether files have something that was not sent yet, as far as a base tells. */
+export function hasUnsent(connector: Connector, base: Base | undefined): boolean {
+  return base !== undefined && !isSynced(partHashes(connector), base);
+}
+
 export interface ReadBase {
   readonly base: Base | undefined;
   /** That the file cannot be understood, if so: a sentence. */

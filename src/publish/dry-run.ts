@@ -8,7 +8,7 @@ import type { ConnectorPart } from '../connector/part.ts';
 import type { PartContent } from '../connector/part-content.ts';
 import { connectorPayload, type PayloadSource } from '../connector/payload.ts';
 import type { Context } from '../context.ts';
-import { baseFileName } from '../history/base.ts';
+import { type Base, baseFileName, hasUnsent } from '../history/base.ts';
 import { indented } from '../json/document.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 import { changeJson } from '../output/difference-result.ts';
@@ -45,7 +45,7 @@ export async function dryRunUpdate(request: UpdateRequest, remote: Remote, conte
   const source = payloadSource(request, plannedUpload(connector));
   const url = remote.connectorAddress(target.connectorId);
   const requests = [...plannedUploads(connector), plannedRequest('PATCH', url, source)];
-  const changes = before && changesBy(request, before);
+  const changes = before && changesBy(request, before, base);
   print(requests, changes, context.terminal);
   const failure = conflict && !force ? conflictError(conflict, request) : undefined;
   const inTheWay = conflict ? { ...conflict, changes: conflict.changes.map(changeJson) } : null;
@@ -68,9 +68,9 @@ export async function dryRunCreate(
   return { data: { version: 1, environment, requests } };
 }
 
-function changesBy(request: UpdateRequest, before: RemoteState): readonly Change[] {
+function changesBy(request: UpdateRequest, before: RemoteState, base: Base | undefined): readonly Change[] {
   const after = resultingState(request, before);
-  return compareStates(stateAsSent(before.state, after), after);
+  return compareStates(stateAsSent(before.state, after, { hasUnsent: hasUnsent(request.connector, base) }), after);
 }
 
 /** What the environment would hold: an icon and a name that are not sent stay. */

@@ -135,6 +135,32 @@ describe('what the service does not keep', () => {
     expect((await runInProcess(workspace, 'pull')).stderr).toBe('The files have all that the environment has.\n');
   });
 
+  test.each<[what: string, before: object, after: object]>([
+    ['capability', { capabilities: [] }, { capabilities: ['blob'] }],
+    ['capability beside one that it drops', { capabilities: ['actions'] }, { capabilities: ['actions', 'blob'] }],
+    ['publisher', { publisher: '' }, { publisher: 'Contoso' }],
+  ])('may be a new %s, which is sent', async (_what, before, after) => {
+    await using cloud = await FakeCloud.start();
+    cloud.habits.capabilities.add('blob');
+    cloud.habits.emptiesPublishers = true;
+    const properties = (added: object): string =>
+      JSON.stringify({ properties: { connectionParameters: {}, ...added } });
+    await using workspace = await signedIn(cloud, { apiDefinition: petStore(), apiProperties: properties(before) });
+    const deploy = ['deploy', '--skip-validation'];
+    await runInProcess(workspace, ...deploy);
+    const id = cloud.connectors()[0]?.id ?? '';
+    expect((await runInProcess(workspace, 'diff', '--exit-code')).exitCode).toBe(0);
+    await workspace.write('apiProperties.json', properties(after));
+    expect((await runInProcess(workspace, 'diff', '--exit-code')).exitCode).toBe(1);
+    expect((await runInProcess(workspace, ...deploy, '--dry-run')).stdout).toContain('What would change:');
+    expect((await runInProcess(workspace, ...deploy)).stderr).toContain(`${id} updated successfully.\n`);
+    expect(cloud.requests.findLast(({ method }) => method === 'PATCH')?.body).toContain(
+      Object.values(after).flat().at(-1),
+    );
+    expect(await runInProcess(workspace, ...deploy)).toEqual(said(`${id} is up to date.\n`));
+    expect((await runInProcess(workspace, 'diff', '--exit-code')).exitCode).toBe(0);
+  });
+
   test('is not what somebody has taken away', async () => {
     await using cloud = await FakeCloud.start();
     const withGateway = '{"properties":{"connectionParameters":{},"capabilities":["gateway"]}}';

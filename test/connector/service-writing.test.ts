@@ -90,7 +90,6 @@ describe('what somebody has changed stays', () => {
   test.each<[remote: Members, sent: Members]>([
     [{ capabilities: [] }, { capabilities: ['gateway'] }],
     [{ capabilities: ['gateway'] }, { capabilities: [] }],
-    [{ capabilities: ['blob'] }, { capabilities: ['actions'] }],
     [{ publisher: 'Fabrikam' }, { publisher: 'Contoso' }],
     [{ stackOwner: 'Fabrikam' }, {}],
     [{ iconBrandColor: '#123456' }, {}],
@@ -104,6 +103,25 @@ describe('what somebody has changed stays', () => {
     [{ connectionParameters: { token: { type: 'string' } } }, oAuth(perConnector)],
   ])('%j against %j', (remote, sent) => {
     expect(left(remote, sent)).toEqual({ taken: remote, comparable: remote });
+  });
+});
+
+describe('of several capabilities only those count that the service could have kept', () => {
+  test.each<[remote: string[], sent: string[], compared: string[]]>([
+    [[], ['gateway', 'actions'], ['actions']],
+    [['gateway'], ['actions', 'gateway', 'blob'], ['actions', 'gateway', 'blob']],
+    [['gateway'], ['actions'], ['actions', 'gateway']],
+    [['blob'], ['actions'], ['actions', 'blob']],
+    [
+      ['gateway', 'blob'],
+      ['blob', 'actions'],
+      ['blob', 'actions', 'gateway'],
+    ],
+  ])('%j of %j', (remote, sent, capabilities) => {
+    expect(left({ capabilities: remote }, { capabilities: sent })).toEqual({
+      taken: { capabilities: remote },
+      comparable: { capabilities },
+    });
   });
 });
 

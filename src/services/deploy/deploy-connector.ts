@@ -3,7 +3,7 @@ import type { Remote, Target } from '../../api/remote.ts';
 import type { ConnectorResource } from '../../api/resources.ts';
 import type { Context } from '../../context.ts';
 import { ApiError, UsageError } from '../../errors.ts';
-import { isSynced, readBase, readBaseState } from '../../history/base.ts';
+import { hasUnsent, isSynced, readBase, readBaseState } from '../../history/base.ts';
 import { stateAsSent } from '../../connector/as-sent.ts';
 import {
   type Connector,
@@ -234,7 +234,10 @@ async function isUpToDate(
   const current = known ?? (await fetchConnector(remote, resource)).state;
   const { missingIcon } = current;
   if (missingIcon !== undefined && connector.icon && base && base.hashes.icon !== here.icon) return false;
-  const different = differentParts(here, partHashes(stateAsSent(current, connector)));
+  const different = differentParts(
+    here,
+    partHashes(stateAsSent(current, connector, { hasUnsent: hasUnsent(connector, base) })),
+  );
   // An update without an icon leaves the icon that the connector has.
   const isSame = different.every((part) => part === 'icon' && !connector.icon);
   if (isSame && missingIcon !== undefined && connector.icon && !base) {

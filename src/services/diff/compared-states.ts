@@ -4,7 +4,7 @@ import { stateAsSent } from '../../connector/as-sent.ts';
 import type { Connector } from '../../connector/connector.ts';
 import type { Context } from '../../context.ts';
 import { PaconnError, UsageError } from '../../errors.ts';
-import { baseFileName, hasBase, readBase, readBaseState } from '../../history/base.ts';
+import { type Base, baseFileName, hasBase, hasUnsent, readBase, readBaseState } from '../../history/base.ts';
 import { readDirectory } from '../../io/fs/files.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { readPortalAddress } from '../../settings/portal-address.ts';
@@ -31,6 +31,8 @@ export interface ComparisonRequest extends Operands {
 export interface ComparedState {
   readonly name: string;
   readonly state: Connector;
+  /** What an environment held when the files beside were last synced with it, if that is known. */
+  readonly base?: Base | undefined;
 }
 
 export interface ComparedStates {
@@ -64,10 +66,18 @@ function comparable(
   [to, toState]: readonly [Operand, ComparedState],
 ): ComparedStates {
   if (to.source !== 'local') {
-    return { from: fromState, to: { ...toState, state: stateAsSent(toState.state, fromState.state) } };
+    const isUnsent = from.source === 'local' && hasUnsent(fromState.state, toState.base);
+    return {
+      from: fromState,
+      to: { ...toState, state: stateAsSent(toState.state, fromState.state, { hasUnsent: isUnsent }) },
+    };
   }
   if (from.source === 'local') return { from: fromState, to: toState };
-  return { from: { ...fromState, state: stateAsSent(fromState.state, toState.state) }, to: toState };
+  const isUnsent = hasUnsent(toState.state, fromState.base);
+  return {
+    from: { ...fromState, state: stateAsSent(fromState.state, toState.state, { hasUnsent: isUnsent }) },
+    to: toState,
+  };
 }
 
 /** Raises `UsageError` for a name that leads to none. */
@@ -107,9 +117,11 @@ async function prepare(
     source === 'environment'
       ? await chooseTarget(named, remote, here)
       : await otherTarget(settings, other, remote, here);
+  const directory = await baseDirectory(settings, settingsFile, here);
   return async () => ({
     name: `the environment ${target.environment}`,
     state: (await here.terminal.during('Reading the connector', fetchState(remote, target))).state,
+    base: (await readBase(directory, target)).base,
   });
 }
 
