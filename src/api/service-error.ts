@@ -7,16 +7,25 @@ import type { HttpRequest, HttpResponse } from '../io/net/exchange.ts';
 import { isTooDeep } from '../json/syntax.ts';
 import { isObject } from '../json/value.ts';
 
+/** A member that is something else than expected is no reason to lose the others. */
 const errorSchema = z.object({
   code: z
     .union([z.string(), z.number()])
     .nullish()
-    .transform((code) => code?.toString()),
-  message: z.string().nullish(),
+    .transform((code) => code?.toString())
+    .catch(undefined),
+  /** OData has it in an object with its language. */
+  message: z
+    .union([z.string(), z.object({ value: z.string() }).transform(({ value }) => value)])
+    .nullish()
+    .catch(undefined),
   /** Errors that the message only counts. */
-  details: z.array(z.unknown()).nullish(),
+  details: z
+    .union([z.array(z.unknown()), z.looseObject({}).transform((detail) => [detail])])
+    .nullish()
+    .catch(undefined),
   /** An answer of the platform behind the service, as JSON text. */
-  FullNonLocalizedError: z.string().nullish(),
+  FullNonLocalizedError: z.string().nullish().catch(undefined),
 });
 
 const answerSchema = z.union([
@@ -24,7 +33,11 @@ const answerSchema = z.union([
   z.object({ 'odata.error': errorSchema }).transform((answer) => answer['odata.error']),
   z
     .object({ error: z.string(), error_description: z.string().nullish(), message: z.string().nullish() })
-    .transform((answer) => ({ code: answer.error, message: answer.error_description ?? answer.message })),
+    .transform(({ error, error_description: description, message }) => {
+      const words = description ?? message;
+      // A code is one word; a sentence in its place is what there is to say.
+      return /\s/u.test(error.trim()) ? { code: undefined, message: words ?? error } : { code: error, message: words };
+    }),
   z.object({ Message: z.string() }).transform(({ Message }) => ({ code: undefined, message: Message })),
   errorSchema.refine(({ message }) => message),
 ]);
@@ -114,11 +127,11 @@ export function apiError(doing: string, request: HttpRequest, response: HttpResp
   const text = withoutSecretsOf(request, response.body.toString('utf8'));
   const { code, message } = innermostError(text);
   const id = correlationId(response);
-  const facts = [code, `HTTP ${status}`, id && `correlation ID ${id}`].filter(Boolean).join(', ');
+  const facts = [code && joinedLines(code), `HTTP ${status}`, id && `correlation ID ${id}`].filter(Boolean).join(', ');
   const why = message ?? unexplained(response, text);
   const kind = ['Success', 'Redirection', 'Client Error', 'Server Error'][Math.floor(status / 100) - 2];
   const reason = `${status} ${kind}: ${statusText} for url: ${withoutQuery(request.url)}`;
-  return new ApiError(`Can't ${doing}: ${beginningOf(sentence(why))} (${facts})`, {
+  return new ApiError(`Can't ${doing}: ${beginningOf(sentence(joinedLines(why)))} (${facts})`, {
     status,
     code,
     serviceMessage: message,
@@ -146,6 +159,18 @@ function concealed(value: unknown, secrets: readonly string[]): unknown {
 function sentence(text: string): string {
   const trimmed = text.trim();
   return /[.!?]$/u.test(trimmed) ? trimmed : `${trimmed}.`;
+}
+
+/** So many lines are still one sentence. */
+const mostJoined = 3;
+
+/**
+ * A text of a service that begins no line of ours: it could pass for one, or for a command to the runner of a pipeline. A
+ * list stays a list, indented.
+ */
+function joinedLines(text: string): string {
+  const lines = text.split(/[\r\n\v\f\u0085\u2028\u2029]+/u).filter((line) => line.trim() !== '');
+  return lines.length <= mostJoined ? lines.map((line) => line.trim()).join(' ') : lines.join('\n  ');
 }
 
 function unexplained({ headers }: HttpResponse, text: string): string {

@@ -98,6 +98,23 @@ describe('what a service really says is the innermost message,', () => {
       { code: 'Outer', message: 'out {"error":{}}' },
     ],
     ['with a code that is a number', '{"error": {"code": 40301, "message": "no"}}', { code: '40301', message: 'no' }],
+    [
+      'with details that are an object',
+      '{"error": {"code": "Outer", "message": "out", "details": {"code": "Inner", "message": "in"}}}',
+      { code: 'Inner', message: 'in.' },
+    ],
+    [
+      'with details that say nothing',
+      '{"error": {"code": "X", "message": "no", "details": "?", "FullNonLocalizedError": {}}}',
+      { code: 'X', message: 'no' },
+    ],
+    ['with a code that is none', '{"error": {"code": {}, "message": "no"}}', { code: undefined, message: 'no' }],
+    [
+      'in an object of OData',
+      '{"odata.error": {"code": "X", "message": {"lang": "en", "value": "no"}}}',
+      { code: 'X', message: 'no' },
+    ],
+    ['that is the error itself', '{"error": "Not allowed here."}', { code: undefined, message: 'Not allowed here.' }],
     ['with words and a code that are no object', '{"error": "Bad", "message": "no"}', { code: 'Bad', message: 'no' }],
     ['or a code alone', '{"error": "invalid_grant"}', { code: 'invalid_grant', message: undefined }],
     ['with all its braces', '{"message": "use {id} in {path}"}', { code: undefined, message: 'use {id} in {path}' }],
@@ -180,8 +197,19 @@ describe('the report of an answer', () => {
     const findings = Array.from({ length: 200 }, (_unused, index) => `Error: operation ${index} has no summary`).join(
       '\n',
     );
-    expect(errorFor(JSON.stringify({ message: findings })).message).toContain(findings);
+    expect(errorFor(JSON.stringify({ message: findings })).message).toContain(findings.replaceAll('\n', '\n  '));
   });
+
+  test.each(['\n', '\r\n', '\r', '\v', '\u0085', '\u2028', '\n\n \n'])(
+    'has no line that begins with what the service says: %j',
+    (end) => {
+      const message = `One${end}##vso[task.complete]Two${end}Error: three`;
+      const error = errorFor(JSON.stringify({ error: { code: `X${end}Y`, message } }));
+      expect(error.message).toBe("Can't update it: One ##vso[task.complete]Two Error: three. (X Y, HTTP 400)");
+      const many = Array.from({ length: 9 }, () => '::error::x').join(end);
+      expect(errorFor(JSON.stringify({ message: many })).message).not.toMatch(/^::error/mu);
+    },
+  );
 
   test.each([
     ['words', 'Too many requests', 'the service returned: Too many requests.'],
