@@ -1,6 +1,7 @@
 import { PaconnError } from '../errors.ts';
 import type { Http } from '../io/net/http.ts';
 import type { HttpRequest, HttpResponse } from '../io/net/exchange.ts';
+import { type BlobPart, foreignContent } from './foreign-content.ts';
 import { isLoopback } from '../io/net/hosts.ts';
 
 /** The version of the storage protocol that the headers below are from. */
@@ -24,8 +25,10 @@ export interface UploadedFile {
   readonly content: Uint8Array;
 }
 
-/** See `HttpRequest`. */
-export type DownloadOptions = Pick<HttpRequest, 'timeout'>;
+export interface DownloadOptions extends Pick<HttpRequest, 'timeout'> {
+  /** What is to be there: an answer that is something else is none. */
+  readonly part?: BlobPart;
+}
 
 /**
  * Puts a file into a container of blob storage and gives its URL, which holds the shared access signature as the service
@@ -61,7 +64,7 @@ export async function downloadBlob(
   http: Http,
   location: string,
   what: string,
-  options: DownloadOptions = {},
+  { part, ...options }: DownloadOptions = {},
 ): Promise<Uint8Array> {
   const url = secureUrl(location, `download ${what}`);
   const request: HttpRequest = {
@@ -73,14 +76,17 @@ export async function downloadBlob(
     ...options,
   };
   const response = await http.send(request);
-  if (response.status !== 200) throw await refusal(`download ${what}`, request, response);
+  const foreign = response.status === 200 && part ? foreignContent(part, response) : undefined;
+  if (response.status !== 200 || foreign !== undefined) {
+    throw await refusal(`download ${what}`, request, response, foreign);
+  }
   return response.body;
 }
 
 /** The error for an answer that says no. What words it is loaded when there is one. */
-async function refusal(doing: string, request: HttpRequest, response: HttpResponse): Promise<Error> {
+async function refusal(doing: string, request: HttpRequest, response: HttpResponse, why?: string): Promise<Error> {
   const { apiError } = await import('./service-error.ts');
-  return apiError(doing, request, response);
+  return apiError(doing, request, response, why);
 }
 
 function secureUrl(location: string, doing: string): URL {

@@ -1,14 +1,20 @@
+import { PaconnError } from '../errors.ts';
+
 /**
- * The bytes that a `data:` URL holds, in base64 or percent-encoded; undefined for any other URL, and for one without a comma
- * or whose base64 is none.
+ * The bytes that a `data:` URL holds, in base64 or percent-encoded; undefined for any other URL. Raises `PaconnError` for one
+ * without a comma, or whose base64 is none.
  */
-export function bytesInDataUrl(location: string): Uint8Array | undefined {
-  const [, type, written] = /^data:([^,]*),(.*)$/isu.exec(location.trim()) ?? [];
-  if (type === undefined || written === undefined) return undefined;
+export function bytesInDataUrl(location: string, what: string): Buffer | undefined {
+  const url = location.trim();
+  if (!/^data:/iu.test(url)) return undefined;
+  const [, type, written] = /^data:([^,]*),(.*)$/isu.exec(url) ?? [];
+  if (type === undefined || written === undefined)
+    throw new PaconnError(`Can't download ${what}: its data: URL has no data.`);
   const bytes = percentDecoded(written);
   if (!/;\s*base64\s*$/iu.test(type)) return bytes;
   const base64 = bytes.toString('latin1').replaceAll(/\s/gu, '');
-  return /^[\w+/-]+={0,2}$/u.test(base64) ? Buffer.from(base64, 'base64') : undefined;
+  if (/^[\w+/-]+={0,2}$/u.test(base64)) return Buffer.from(base64, 'base64');
+  throw new PaconnError(`Can't download ${what}: its data: URL isn't valid base64.`);
 }
 
 /** Any bytes can be encoded so, not only those of text. */

@@ -12,12 +12,14 @@ import {
   ScriptContent,
 } from '../connector/part-content.ts';
 import { isDefaultIcon } from '../connector/default-icon.ts';
-import type { PerPart } from '../connector/part.ts';
+import { partFacts, type PerPart } from '../connector/part.ts';
 import { InterruptedError, PaconnError } from '../errors.ts';
 import { indented, JsonDocument } from '../json/document.ts';
 import { decodeText } from '../json/decode.ts';
 import { inOrder } from '../io/async.ts';
+import { isObject } from '../json/value.ts';
 import { bytesInDataUrl } from './data-url.ts';
+import { type BlobPart, foreignContent } from './foreign-content.ts';
 
 /** Milliseconds for a server of icons: where a firewall swallows the request, the rest of the connector does not wait for long. */
 const iconTimeout = 10_000;
@@ -31,6 +33,11 @@ export function partsOf({ value }: JsonDocument<ConnectorResource>): PerPart<boo
     icon: Boolean(iconUri),
     script: Boolean(scriptDefinitionUrl),
   };
+}
+
+/** What the file of an icon is called where nobody names it: by a type that the address states, else as usual. */
+export function iconFileName({ value }: JsonDocument<ConnectorResource>): string {
+  return /^\s*data:image\/svg\b/iu.test(value.properties.iconUri ?? '') ? 'icon.svg' : partFacts.icon.fileName;
 }
 
 /** Whether a connector has an icon that was sent, not the picture that stands for none. */
@@ -60,12 +67,12 @@ export async function fetchState(remote: Remote, target: Target): Promise<Remote
  */
 export async function fetchConnector(remote: Remote, connector: JsonDocument<ConnectorResource>): Promise<RemoteState> {
   const { displayName, apiDefinitions, iconUri, scriptDefinitionUrl } = connector.value.properties;
-  const fetched = async (url: string | null | undefined, what: string): Promise<Uint8Array | undefined> =>
-    url ? await remote.downloadBlob(url, what) : undefined;
+  const fetched = async (part: BlobPart, url: string | null | undefined): Promise<Uint8Array | undefined> =>
+    url ? await remote.downloadBlob(url, `the ${partFacts[part].words}`, { part }) : undefined;
   const [definition, icon, script] = await inOrder([
-    fetched(apiDefinitions?.originalSwaggerUrl, 'the API definition'),
+    fetched('apiDefinition', apiDefinitions?.originalSwaggerUrl),
     fetchIcon(remote, iconUri),
-    fetched(scriptDefinitionUrl, 'the script'),
+    fetched('script', scriptDefinitionUrl),
   ]);
   const state: Connector = {
     displayName: displayName || undefined,
@@ -87,12 +94,20 @@ async function fetchIcon(remote: Remote, iconUri: string | null | undefined): Pr
   if (!iconUri) return {};
   const shown = 'The icon that the service has';
   try {
-    const bytes = bytesInDataUrl(iconUri) ?? (await remote.downloadBlob(iconUri, 'the icon', { timeout: iconTimeout }));
+    const options = { part: 'icon', timeout: iconTimeout } as const;
+    const bytes = iconInUrl(iconUri) ?? (await remote.downloadBlob(iconUri, 'the icon', options));
     return { content: isDefaultIcon(iconUri) ? new DefaultIconContent(shown, bytes) : new PartContent(shown, bytes) };
   } catch (error) {
     if (!(error instanceof PaconnError) || error instanceof InterruptedError) throw error;
     return { problem: error.message };
   }
+}
+
+/** The icon that a `data:` URL holds; undefined for any other URL. Raises `PaconnError` when that is none. */
+function iconInUrl(iconUri: string): Uint8Array | undefined {
+  const body = bytesInDataUrl(iconUri, 'the icon');
+  if (!body || foreignContent('icon', { headers: {}, body }) === undefined) return body;
+  throw new PaconnError("Can't download the icon: its data: URL isn't a picture.");
 }
 
 /** The API properties that a connector has, as a download writes them. */
@@ -107,6 +122,9 @@ export function propertiesOf(connector: JsonDocument<ConnectorResource>): Proper
 function definitionOf(content: Uint8Array): DefinitionContent {
   const shown = 'The API definition that the service has';
   const { text: written, value } = JsonDocument.parse(decodeText(content, shown), z.unknown(), shown);
+  if (!isObject(value) || !['swagger', 'openapi', 'paths', 'info'].some((name) => name in value)) {
+    throw new PaconnError("Can't download the API definition: the response is JSON, but not an API definition.");
+  }
   const text = indented({ text: written });
   const json = { text, json: text, value, faults: [], encodingFault: undefined };
   return new DefinitionContent(shown, Buffer.from(text), { json });

@@ -6,6 +6,7 @@ import type { HttpRequest, HttpResponse } from '../io/net/exchange.ts';
 import { mismatch } from '../json/mismatch.ts';
 import { parseJson } from '../json/parse.ts';
 import { claimsAskedFor } from './claims-challenge.ts';
+import { isWebPage } from './foreign-content.ts';
 import { isSameCloud, requireTrusted } from './trusted-hosts.ts';
 
 /** Gives access tokens: the one at hand, and a new one when that was refused. */
@@ -153,11 +154,6 @@ export class ResourceProvider {
     await tokens.renew(refused, claims);
     return await http.send(request(tokens.token()));
   }
-}
-
-/** Whether an answer is a page for people, which gateways and the sign-in pages of networks send in place of a service. */
-function isWebPage({ body }: HttpResponse): boolean {
-  return /^\s*<(!doctype\s+)?html/iu.test(body.toString('utf8', 0, 1024));
 }
 
 function decoded({ body }: HttpResponse): string {

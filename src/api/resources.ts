@@ -54,7 +54,8 @@ export const connectorResourceSchema = z.object({
     changedTime: text,
     modifiedBy: z.object({ displayName: text, userPrincipalName: text }).nullish(),
     apiDefinitions: z.object({ originalSwaggerUrl: text }).nullish(),
-    iconUri: text,
+    /** What is no text is no URL either, and no reason to go without the rest. */
+    iconUri: text.catch(({ value }) => String(value)),
     scriptDefinitionUrl: text,
   }),
 });

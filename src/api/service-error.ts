@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { clientSecretsIn } from '../connector/client-secret-text.ts';
 import { ApiError } from '../errors.ts';
+import { isWebPage, webPageAdvice, webPageWords } from './foreign-content.ts';
 import { withoutEchoes } from '../io/terminal/concealment.ts';
 import { correlationId, withoutQuery } from '../io/net/http.ts';
 import type { HttpRequest, HttpResponse } from '../io/net/exchange.ts';
@@ -121,14 +122,15 @@ function parsedOnce(text: string): unknown {
  * answer is pretty-printed, then status and URL follow; the URL without its query, which can be a shared access signature.
  *
  * @param doing What was tried, as the middle of a sentence: `update the connector x`.
+ * @param unsaid Why the answer is none, where it does not say so itself.
  */
-export function apiError(doing: string, request: HttpRequest, response: HttpResponse): ApiError {
+export function apiError(doing: string, request: HttpRequest, response: HttpResponse, unsaid?: string): ApiError {
   const { status, statusText } = response;
   const text = withoutSecretsOf(request, response.body.toString('utf8'));
   const { code, message } = innermostError(text);
   const id = correlationId(response);
   const facts = [code && joinedLines(code), `HTTP ${status}`, id && `correlation ID ${id}`].filter(Boolean).join(', ');
-  const why = message ?? unexplained(response, text);
+  const why = message ?? unsaid ?? unexplained(response, text);
   const kind = ['Success', 'Redirection', 'Client Error', 'Server Error'][Math.floor(status / 100) - 2];
   const reason = `${status} ${kind}: ${statusText} for url: ${withoutQuery(request.url)}`;
   return new ApiError(`Can't ${doing}: ${beginningOf(sentence(joinedLines(why)))} (${facts})`, {
@@ -136,7 +138,8 @@ export function apiError(doing: string, request: HttpRequest, response: HttpResp
     code,
     serviceMessage: message,
     answer: [prettyJson(text), reason].filter(Boolean).join('\n'),
-    hint: unregisteredAdvice(why) ?? adviceByCode[code ?? ''] ?? advice(response),
+    hint:
+      unregisteredAdvice(why) ?? adviceByCode[code ?? ''] ?? (why === webPageWords ? webPageAdvice : advice(response)),
   });
 }
 
@@ -173,11 +176,9 @@ function joinedLines(text: string): string {
   return lines.length <= mostJoined ? lines.map((line) => line.trim()).join(' ') : lines.join('\n  ');
 }
 
-function unexplained({ headers }: HttpResponse, text: string): string {
+function unexplained(response: HttpResponse, text: string): string {
   if (text.trim() === '') return "the service didn't return a reason";
-  if (headers['content-type']?.includes('html') || /^\s*</u.test(text)) {
-    return 'the response is a web page, perhaps from a proxy or gateway, not from the service';
-  }
+  if (isWebPage(response)) return webPageWords;
   const line = text.trim();
   const isWords = line.length <= longestLine && !/^[{[]|[\r\n\ufffd]/u.test(line);
   return isWords ? `the service returned: ${line}` : 'the service returned an unexpected response';

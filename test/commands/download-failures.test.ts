@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { FaultOrder } from '../support/fake-cloud/faults.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { petIcon } from '../support/pet-store.ts';
 import { runInProcess, runInProcessWith } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
 import { Workspace } from '../support/workspace.ts';
 
-const icon = Buffer.from('the bytes of an icon');
+const icon = Buffer.from(petIcon());
 const script = 'public class Script : ScriptBase {}';
 const download = ['download', '-s', 'settings.json', '-d', 'new/directory'];
 const id = '[\\da-f-]{36}';
@@ -79,12 +80,52 @@ describe.concurrent('when one of the files cannot be had, nothing is written', (
     [
       'a definition that is none',
       { path: '.swagger.json', status: 200, html: '<html>' },
-      'The API definition that the service has:1:1: invalid JSON',
+      "Can't download the API definition: the response is a web page, perhaps from a proxy or gateway",
     ],
     [
       'a definition that is garbage',
       { path: '.swagger.json', action: 'garbage' },
       'The API definition that the service has',
+    ],
+    [
+      'a definition that is an error',
+      { path: '.swagger.json', status: 200, json: { error: { code: 'Gone', message: 'Not here.' } } },
+      "Can't download the API definition: the response is JSON, but not an API definition.",
+    ],
+    [
+      'a script that is a web page, and says yes',
+      { path: '/script.csx', status: 200, html: '<p>Sign in to Wi-Fi</p>' },
+      "Can't download the script: the response is a web page, perhaps from a proxy or gateway",
+    ],
+    [
+      'a script that is words of a gateway',
+      { path: '/script.csx', status: 200, headers: { 'content-type': 'text/HTML; charset=utf-8' }, text: 'Wait' },
+      "Can't download the script: the response is a web page",
+    ],
+    [
+      'a script that is an error',
+      { path: '/script.csx', status: 200, json: { error: { code: 'Gone', message: 'Not here.' } } },
+      "Can't download the script: Not here. (Gone, HTTP 200",
+    ],
+    [
+      'a script that is JSON',
+      { path: '/script.csx', status: 200, json: [1] },
+      "Can't download the script: the response is JSON and isn't C#. (HTTP 200",
+    ],
+    [
+      'a script that is a picture',
+      { path: '/script.csx', status: 200, text: 'GIF89a\0\0' },
+      "Can't download the script: the response isn't text. (HTTP 200",
+    ],
+    [
+      'a script that is empty',
+      { path: '/script.csx', status: 200, text: '\ufeff \n' },
+      "Can't download the script: the response is empty. (HTTP 200",
+    ],
+    [
+      'a definition that is empty',
+      { path: '.swagger.json', status: 200, text: '' },
+      "Can't download the API definition: the response is empty. (HTTP 200",
     ],
     [
       'no connection to a file',

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Connector } from '../support/fake-cloud/connector.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { runInProcess } from '../support/run-in-process.ts';
-import { petScript, petStore } from '../support/pet-store.ts';
+import { petIcon, petScript, petStore } from '../support/pet-store.ts';
 import { signedIn } from '../support/signed-in.ts';
 import { keys, TerminalSession } from '../support/terminal-session.ts';
 import type { Workspace } from '../support/workspace.ts';
@@ -65,7 +65,7 @@ test('a directory that is there and empty is no reason to ask', async () => {
 
 test('--overwrite replaces the files, keeps their permissions, and leaves others alone', async () => {
   await using cloud = await FakeCloud.start();
-  const connector = cloud.addConnector({ icon: Buffer.from('new') });
+  const connector = cloud.addConnector({ icon: petIcon() });
   await using workspace = await signedIn(cloud, {
     connector,
     files: { 'out/icon.png': 'old', 'out/settings.json': '{"tenant": "x"}', 'out/notes.txt': 'mine' },
@@ -79,7 +79,7 @@ test('--overwrite replaces the files, keeps their permissions, and leaves others
       /^Backup of your local files saved: .+\nThe connector is downloaded to .+\/out\.\n$/u,
     ),
   });
-  expect(await workspace.read('out/icon.png')).toBe('new');
+  expect(await workspace.readBytes('out/icon.png')).toEqual(Buffer.from(petIcon()));
   expect((await stat(workspace.path('out/icon.png'))).mode & 0o777).toBe(0o640);
   expect(await workspace.readJson('out/settings.json')).toMatchObject({ connectorId: connector.id });
   expect(await workspace.list('out')).toEqual([

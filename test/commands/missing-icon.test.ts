@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import type { FaultOrder } from '../support/fake-cloud/faults.ts';
 import { petIcon, petStore } from '../support/pet-store.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
@@ -8,7 +9,7 @@ import type { Workspace } from '../support/workspace.ts';
 
 const gone = { method: 'GET', path: '/icon.png', status: 404, times: 99 } as const;
 const script = 'public class Script : ScriptBase {}';
-const webPage = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>');
+const drawing = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>');
 
 /** A connector whose icon is at this address. */
 async function withIconAt(cloud: FakeCloud, iconUri: string): Promise<Workspace> {
@@ -25,7 +26,18 @@ describe.concurrent('download without an icon that cannot be had writes the rest
     ['http', () => 'http://icons.example/icon.png', /^Can't download the icon: .* isn't HTTPS\./u],
     ['a relative path', () => 'images/icon.png', /^Can't download the icon: .* didn't return a URL\./u],
     ['a file', () => 'file:///etc/passwd', /^Can't download the icon: .* isn't HTTPS\./u],
-    ['data that is none', () => 'data:image/png;base64,???', /^Can't download the icon: .* isn't HTTPS\./u],
+    [
+      'data that is none',
+      () => 'data:image/png;base64,???',
+      /^Can't download the icon: its data: URL isn't valid base64\./u,
+    ],
+    ['data without data', () => 'data:image/png', /^Can't download the icon: its data: URL has no data\./u],
+    [
+      'a page in data',
+      () => 'data:text/html,<svg-like></svg-like>',
+      /^Can't download the icon: its data: URL isn't a picture\./u,
+    ],
+    ['words in data', () => 'data:image/png,none', /^Can't download the icon: its data: URL isn't a picture\./u],
     ['the default picture', ({ url }) => `${url}/defaulticons/gone.png`, /^Can't download the icon: .*HTTP 404/u],
   ])('%s', async (_what, iconUri, why) => {
     await using cloud = await FakeCloud.start();
@@ -45,6 +57,35 @@ describe.concurrent('download without an icon that cannot be had writes the rest
       'settings.json',
     ]);
     expect(JSON.parse(await workspace.read('new/settings.json'))).toMatchObject({ icon: null, script: 'script.csx' });
+  });
+
+  test.each<[what: string, answer: Partial<FaultOrder>, why: string]>([
+    ['a web page', { html: '<html><svg></svg></html>' }, 'the response is a web page'],
+    [
+      'a page in XML',
+      { html: '<?xml version="1.0"?><!-- <svg> --><!DOCTYPE html><html/>' },
+      'the response is a web page',
+    ],
+    ['words', { text: 'Access denied' }, "the response isn't a picture"],
+    ['JSON', { json: { error: 'none' } }, "the response isn't a picture. (none, HTTP 200"],
+    ['nothing', { text: '' }, 'the response is empty'],
+  ])('a server that answers %s', async (_what, answer, why) => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud, { connector: cloud.addConnector({ icon: petIcon() }) });
+    cloud.fault({ path: '/icon.png', status: 200, ...answer });
+    const { exitCode, stderr } = await runInProcess(workspace, ...download);
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain(`Can't download the icon: ${why}`);
+    expect(await workspace.list('new')).not.toContain('icon.png');
+  });
+
+  test('an address that is no text', async () => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector({ script, overrides: { iconUri: '5' } });
+    await using workspace = await signedIn(cloud, { connector });
+    const { exitCode, stderr } = await runInProcess(workspace, ...download);
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain("Can't download the icon: the service didn't return a URL.");
   });
 
   test('a server that never answers is not waited for as long as the service', async () => {
@@ -79,17 +120,18 @@ describe.concurrent('download without an icon that cannot be had writes the rest
 });
 
 describe.concurrent('an icon in a data: URL is decoded', () => {
-  test.each<[what: string, iconUri: string, bytes: Uint8Array]>([
+  test.each<[what: string, iconUri: string, bytes: Uint8Array, name?: string]>([
     ['base64', `data:image/png;base64,${Buffer.from(petIcon()).toString('base64')}`, petIcon()],
     ['base64 that is escaped', 'data:image/png;base64,iVBOR%77%3D%3D', Buffer.from('iVBORw==', 'base64')],
-    ['text', `data:image/svg+xml;charset=utf-8,${encodeURIComponent(webPage.toString())}`, webPage],
-    ['text that is not escaped', `DATA:image/svg+xml,${webPage.toString()}`, webPage],
+    ['text', `data:image/svg+xml;charset=utf-8,${encodeURIComponent(drawing.toString())}`, drawing, 'icon.svg'],
+    ['text that is not escaped', `DATA:image/svg+xml,${drawing.toString()}`, drawing, 'icon.svg'],
     ['escaped bytes', 'data:,%89PNG%0d%0a%ff', Buffer.from('\u0089PNG\r\n\u00ff', 'latin1')],
-  ])('%s', async (_what, iconUri, bytes) => {
+  ])('%s', async (_what, iconUri, bytes, name = 'icon.png') => {
     await using cloud = await FakeCloud.start();
     await using workspace = await withIconAt(cloud, iconUri);
     expect((await runInProcess(workspace, ...download)).exitCode).toBe(0);
-    expect(await workspace.readBytes('new/icon.png')).toEqual(Buffer.from(bytes));
+    expect(await workspace.readBytes(`new/${name}`)).toEqual(Buffer.from(bytes));
+    expect(JSON.parse(await workspace.read('new/settings.json'))).toMatchObject({ icon: name });
   });
 });
 

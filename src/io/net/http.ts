@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import {
-  type AxiosError,
+  AxiosError,
   type AxiosInstance,
   type AxiosRequestConfig,
   type AxiosResponse,
@@ -9,10 +9,10 @@ import {
   isCancel,
 } from 'axios';
 import axiosRetry, { retryAfter } from 'axios-retry';
-import { InterruptedError, NetworkError } from '../../errors.ts';
+import { codeOf, InterruptedError, NetworkError } from '../../errors.ts';
 import type { HttpRequest, HttpResponse } from './exchange.ts';
 import { exchangeDetails } from './exchange-details.ts';
-import { failureHint, failureWords, isBeforeSending, isPassing } from './network-failure.ts';
+import { FailureCode, failureHint, failureWords, isBeforeSending, isPassing } from './network-failure.ts';
 import { Pauses } from './pauses.ts';
 import { proxyFor, TunnelAgent } from './proxy.ts';
 
@@ -58,7 +58,11 @@ export function createHttp(options: HttpOptions): Http {
     responseType: 'arraybuffer',
     timeout: options.timeout,
     signal: options.signal,
-    headers: { 'User-Agent': options.userAgent, Accept: 'application/json, */*' },
+    headers: {
+      'User-Agent': options.userAgent,
+      Accept: 'application/json, */*',
+      'Accept-Encoding': 'gzip, deflate, br',
+    },
     // Bodies are bytes in both directions: nothing is parsed, trimmed or guessed on the way.
     transformRequest: [(data: unknown) => data],
     transformResponse: [(data: unknown) => data],
@@ -66,7 +70,10 @@ export function createHttp(options: HttpOptions): Http {
     // Both are done here: axios would follow from https to http, and its tunnels through a proxy have faults.
     maxRedirects: 0,
     proxy: false,
+    // And axios takes the beginning of a packed body for all of it.
+    decompress: false,
   });
+  unpackAnswers(client);
   pauseTogether(client, options.signal);
   retryWhereSafe(client, options);
   const tunnels = new Map<string, TunnelAgent>();
@@ -81,6 +88,38 @@ export function createHttp(options: HttpOptions): Http {
     return await exchange(request, client.request<Buffer>(config), proxy, options);
   };
   return { send: async (request) => await (request.followRedirects ? follow(request, send) : send(request)) };
+}
+
+/** The size limit counts for what is unpacked. */
+function unpackAnswers(client: AxiosInstance): void {
+  client.interceptors.response.use(
+    async (response) => {
+      await unpack(response);
+      return response;
+    },
+    async (error: unknown) => {
+      if (isAxiosError(error) && error.response) await unpack(error.response);
+      throw error;
+    },
+  );
+}
+
+/** Unpacks a body. For one that is cut short it raises what a broken connection raises. */
+async function unpack(response: AxiosResponse<unknown>): Promise<void> {
+  const { data, headers, config } = response;
+  const encoding = String(headers['content-encoding'] ?? 'identity').toLowerCase();
+  if (!Buffer.isBuffer(data) || data.length === 0 || encoding === 'identity') return;
+  const { unpacked } = await import('./unpacked.ts');
+  try {
+    response.data = await unpacked(data, encoding, config.maxContentLength);
+  } catch (error) {
+    const code = isTooLarge(error) ? FailureCode.tooLarge : FailureCode.broken;
+    throw new AxiosError(String(error), code, config, response.request);
+  }
+}
+
+function isTooLarge(error: unknown): boolean {
+  return codeOf(error) === 'ERR_BUFFER_TOO_LARGE';
 }
 
 /** One that is asked for a pause makes all others to the same server wait, those that try again too. */

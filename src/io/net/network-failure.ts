@@ -4,6 +4,8 @@ export const FailureCode = {
   timedOut: 'ECONNABORTED',
   /** What axios says for an answer beyond the limit. */
   tooLarge: 'ERR_BAD_RESPONSE',
+  /** Whatever has come of an answer, it is not all. */
+  broken: 'ECONNRESET',
   refusedByProxy: 'ERR_REFUSED_BY_PROXY',
 } as const;
 

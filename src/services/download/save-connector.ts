@@ -13,7 +13,7 @@ import type { Settings } from '../../settings/settings.ts';
 import { settingsFile, settingsFileName } from '../../settings/settings-file.ts';
 import { pathInside, requireDistinct } from '../../publish/files-inside.ts';
 import { backUpEdited, editedParts, readLocalFiles } from './local-files.ts';
-import { fetchConnector, partsOf } from '../../api/fetch-connector.ts';
+import { fetchConnector, iconFileName, partsOf } from '../../api/fetch-connector.ts';
 import { recordBase } from '../../publish/record-base.ts';
 
 export interface SavingOptions {
@@ -46,7 +46,9 @@ export async function saveConnector(
   { remote, settings, target, connector, directory, requireWritable }: SavingOptions,
   context: Pick<Context, 'terminal' | 'configDirectory' | 'signal'>,
 ): Promise<SavedConnector> {
-  const names = perPart((part) => settings[part] ?? partFacts[part].fileName);
+  const defaultName = (part: ConnectorPart): string =>
+    part === 'icon' ? iconFileName(connector) : partFacts[part].fileName;
+  const names = perPart((part) => settings[part] ?? defaultName(part));
   const parts = partsOf(connector);
   const present = partNames.filter((part) => parts[part]);
   const written = [...present.map((part) => names[part]), settingsFileName];

@@ -81,6 +81,6 @@ async function fetchDefinition(
 ): Promise<JsonDocument<z.infer<typeof definitionSchema>> | undefined> {
   if (!url) return undefined;
   const shown = 'The API definition that the service has';
-  const content = decodeText(await remote.downloadBlob(url, 'the API definition'), shown);
+  const content = decodeText(await remote.downloadBlob(url, 'the API definition', { part: 'apiDefinition' }), shown);
   return JsonDocument.parse(content, definitionSchema, shown);
 }

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { createCertificate, provideCertificate } from '../../support/certificate.ts';
 import { FakeCloud } from '../../support/fake-cloud/fake-cloud.ts';
@@ -58,15 +58,49 @@ describe('an answer', () => {
     expect(answer.statusText).not.toBe('');
   });
 
-  test('that is packed is unpacked', async () => {
+  const packings: readonly (readonly [encoding: string, pack: (text: string) => Buffer])[] = [
+    ['gzip', gzipSync],
+    ['X-Gzip', gzipSync],
+    ['br', brotliCompressSync],
+    ['deflate', deflateSync],
+    ['deflate', deflateRawSync],
+  ];
+
+  test.each(packings)('that is packed is unpacked: %s', async (encoding, pack) => {
+    for (const status of [200, 404]) {
+      const server = await listen(
+        async (_message, response) => {
+          response.writeHead(status, { 'content-encoding': encoding }).end(pack('unpacked'));
+        },
+        await provideCertificate(),
+      );
+      expect((await openHttp().send(get(server.origin))).body.toString()).toBe('unpacked');
+      await server.close();
+    }
+  });
+
+  test.each(packings)('of which only a part was packed is none, and asked for again: %s', async (encoding, pack) => {
+    const whole = pack('x'.repeat(100_000) + Math.random());
+    let answers = 0;
     const server = await listen(
       async (_message, response) => {
-        response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('unpacked'));
+        answers += 1;
+        response.writeHead(200, { 'content-encoding': encoding }).end(whole.subarray(0, whole.length - 6));
       },
       await provideCertificate(),
     );
-    expect((await openHttp().send(get(server.origin))).body.toString()).toBe('unpacked');
+    await expect(openHttp().send(get(server.origin))).rejects.toMatchObject({
+      message: `GET ${server.origin}/ failed: the connection broke.`,
+      mayHaveArrived: true,
+    });
+    expect(answers).toBe(4);
     await server.close();
+  });
+
+  test('that says it is packed and has no content is empty', async () => {
+    await using cloud = await FakeCloud.start();
+    cloud.fault({ path, status: 200, headers: { 'content-encoding': 'gzip' }, text: '' });
+    expect((await openHttp().send(get(cloud.url + path))).body).toHaveLength(0);
   });
 
   test('beyond the size limit is given up, and not asked for again', async () => {

@@ -1,0 +1,97 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Connector } from '../support/fake-cloud/connector.ts';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import type { FaultOrder } from '../support/fake-cloud/faults.ts';
+import { petIcon, petScript, petStore } from '../support/pet-store.ts';
+import { runInProcess } from '../support/run-in-process.ts';
+import { signedIn } from '../support/signed-in.ts';
+import type { Workspace } from '../support/workspace.ts';
+
+/** What a gateway, a proxy or the sign-in page of a network answers, with status 200, to whatever it is asked. */
+const answers: Readonly<Record<string, Partial<FaultOrder>>> = {
+  'a web page': { html: '<!DOCTYPE html>\n<html><body>Sign in to Wi-Fi</body></html>' },
+  'a piece of a page': { html: '\ufeff <!-- 1 --><center>Blocked</center>' },
+  'an error in JSON': { json: { error: { code: 'Blocked', message: 'Ask your administrator.' } } },
+  nothing: { text: '' },
+};
+
+const definition = 'apiDefinition.swagger.json';
+const blobs = ['.swagger.json', '/script.csx'];
+
+const commands: readonly (readonly string[])[] = [
+  ['download', '-s', 'settings.json', '-d', '.', '-w'],
+  ['pull'],
+  ['pull', '--theirs'],
+  ['diff'],
+  ['update', '-s', 'settings.json', '--skip-validation'],
+  ['download', '--all', '-s', '../cloud.json', '-d', '..', '--overwrite'],
+];
+
+interface Edited extends AsyncDisposable {
+  readonly cloud: FakeCloud;
+  readonly connector: Connector;
+  readonly workspace: Workspace;
+}
+
+/** A connector that was downloaded, then edited on both sides. */
+async function edited(): Promise<Edited> {
+  const cloud = await FakeCloud.start();
+  const connector = cloud.addConnector({ apiDefinition: petStore(), icon: petIcon(), script: petScript() });
+  const workspace = await signedIn(cloud, { connector });
+  await workspace.write('../cloud.json', JSON.stringify({ ...cloud.settings, environment: cloud.environment.id }));
+  await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', '.', '-w');
+  cloud.edit(connector.id, { apiDefinition: petStore({ description: 'Theirs' }), script: `${petScript()}// Theirs\n` });
+  await workspace.write(definition, petStore({ title: 'Ours' }));
+  cloud.forgetRequests();
+  const dispose = async (): Promise<void> => {
+    await workspace[Symbol.asyncDispose]();
+    await cloud[Symbol.asyncDispose]();
+  };
+  return { cloud, connector, workspace, [Symbol.asyncDispose]: dispose };
+}
+
+/** All files of a folder with their content, but for the names that completion has from listings. */
+async function filesIn(folder: string): Promise<ReadonlyMap<string, string>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const files = entries.filter((entry) => entry.isFile() && entry.name !== 'listings.json');
+  const paths = files.map(({ parentPath, name }) => join(parentPath, name));
+  return new Map(await Promise.all(paths.map(async (path) => [path, await readFile(path, 'latin1')] as const)));
+}
+
+describe.concurrent.each(Object.entries(answers))('%s in place of a part', (_what, answer) => {
+  test.each(commands.flatMap((command) => blobs.map((path) => ({ command: command.join(' '), path }))))(
+    'is in no file and nowhere else after $command: $path',
+    async ({ command, path }) => {
+      await using shop = await edited();
+      const { cloud, workspace } = shop;
+      const before = await filesIn(workspace.path('..'));
+      cloud.fault({ method: 'GET', path, times: 99, status: 200, ...answer });
+      const { exitCode, stderr } = await runInProcess(workspace, ...command.split(' '));
+      expect({ exitCode, stderr }).toMatchObject({ exitCode: 1 });
+      expect(stderr).toMatch(/Can't download the (?:API definition|script): /u);
+      expect(stderr).not.toContain('bug in');
+      expect(await filesIn(workspace.path('..'))).toEqual(before);
+      expect(cloud.requests.filter(({ method }) => method === 'PATCH')).toEqual([]);
+    },
+  );
+
+  test('is not what was sent: after an update nothing is remembered by it', async () => {
+    await using shop = await edited();
+    const { cloud, workspace, connector } = shop;
+    await runInProcess(workspace, 'pull', '--ours');
+    const base = await workspace.read('paconn.base.json');
+    for (const path of blobs) {
+      cloud.fault({ method: 'GET', path, skip: path === '/script.csx' ? 1 : 0, times: 99, status: 200, ...answer });
+    }
+    const update = ['update', '-s', 'settings.json', '--skip-validation'];
+    const { exitCode, stderr } = await runInProcess(workspace, ...update);
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+    expect(stderr).toContain("what it is now could not be remembered. Can't download the ");
+    expect(await workspace.read('paconn.base.json')).toBe(base);
+    cloud.clearFaults();
+    expect(await runInProcess(workspace, ...update)).toMatchObject({ exitCode: 0 });
+    expect(connector.displayName).toBe('Pet Store');
+  });
+});
