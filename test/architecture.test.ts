@@ -26,7 +26,17 @@ interface Source {
  * `(types)` and `(later)` stand for imports of types alone and by `import()` alone.
  */
 const data = ['errors.ts', 'json', 'connector'];
-const belowOutput = [...data, 'io', 'validation', 'comparison', 'merging', 'history', 'settings', 'context.ts'];
+const belowOutput = [
+  ...data,
+  'solution',
+  'io',
+  'validation',
+  'comparison',
+  'merging',
+  'history',
+  'settings',
+  'context.ts',
+];
 const belowServices = [...belowOutput, 'output', 'auth', 'api', 'remote'];
 
 const rules: Readonly<Record<string, readonly string[]>> = {
@@ -39,8 +49,9 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   io: ['errors.ts', 'json/parse.ts', 'json/decode.ts'],
   json: ['errors.ts'],
   connector: ['errors.ts', 'json'],
+  solution: data,
   // What changed since a connector was published is a matter for rules, too.
-  validation: [...data, 'comparison', 'nearest-name.ts', 'shortened.ts'],
+  validation: [...data, 'comparison', 'solution', 'nearest-name.ts', 'shortened.ts'],
   comparison: [...data, 'shortened.ts'],
   merging: [...data, 'comparison'],
   history: [...data, 'io'],
@@ -89,6 +100,9 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   '@jmespath-community/jmespath': ['output/query.ts'],
   diff: ['output/unified-diff.ts'],
   'node-diff3': ['merging'],
+  yauzl: ['solution/read-zip.ts'],
+  fflate: ['solution/write-zip.ts'],
+  '@rgrove/parse-xml': ['solution/xml.ts'],
   zod: [
     'io',
     'json',

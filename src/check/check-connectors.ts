@@ -15,7 +15,7 @@ import { rulesById } from '../validation/rules.ts';
 import { serviceAnswerRule, serviceRule } from '../validation/engine/service-findings.ts';
 import { mapBounded } from '../io/async.ts';
 import type { DefinitionService } from './definition-service.ts';
-import type { FoundConnector } from './find-connectors.ts';
+import type { FoundConnector } from './found-connector.ts';
 import { isSuppressed, readSuppressions, readSuppressionsAt } from './suppressions.ts';
 
 /** What can be ignored: all rules, and what the service says. */
@@ -55,14 +55,14 @@ async function checkFound(
   options: CheckingOptions,
   { terminal, workingDirectory }: Context,
 ): Promise<CheckedConnector> {
-  const { shown, read, folder, settingsBeside } = connector;
+  const { shown, read, folder, settingsBeside, relocate = (findings) => findings } = connector;
   const published = await options.published?.(connector);
   const given = { ...(await read()), publisher: options.publisher, published };
   const suppressions =
     settingsBeside === undefined
       ? readSuppressions(given.settings, ignorableRules, terminal)
       : await readSuppressionsAt(settingsBeside, workingDirectory, ignorableRules, terminal);
-  const check = (source: ConnectorSource): readonly Finding[] => checkConnector(source, options);
+  const check = (source: ConnectorSource): readonly Finding[] => relocate(checkConnector(source, options));
   const isWanted = (finding: Finding): boolean => !isSuppressed(finding, suppressions);
   const fixed = await options.fix?.(given, (source) => check(source).filter(isWanted));
   const source = fixed?.source ?? given;
@@ -82,7 +82,9 @@ async function checkFound(
 }
 
 function filesOf(source: ConnectorSource): readonly NamedFile[] {
-  return fileRoles.flatMap((role) => source[role] ?? []);
+  const { parts } = source;
+  const own = fileRoles.flatMap((role) => (role === 'properties' && parts ? [] : (source[role] ?? [])));
+  return [...own, ...(parts ?? [])];
 }
 
 function textsOf(files: readonly NamedFile[], findings: readonly Finding[]): CheckedConnector['texts'] {

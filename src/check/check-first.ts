@@ -7,7 +7,7 @@ import { commandWord } from '../io/terminal/command-word.ts';
 import { counted } from '../output/report.ts';
 import { settingsFileName } from '../settings/settings-file.ts';
 import type { Settings } from '../settings/settings.ts';
-import type { FoundConnector } from './find-connectors.ts';
+import type { FoundConnector } from './found-connector.ts';
 
 export interface CheckFirstOptions {
   readonly settingsFile: string | undefined;

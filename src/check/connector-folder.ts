@@ -1,6 +1,7 @@
 import { isAbsolute, join, resolve } from 'node:path';
-import { readBeginning, readDirectory } from '../io/fs/files.ts';
+import { type DirectoryEntries, readBeginning, readDirectory } from '../io/fs/files.ts';
 import { isText, member } from '../json/value.ts';
+import { isSolution } from '../solution/layout.ts';
 import { settingsPath } from '../settings/settings-path.ts';
 import type { ConnectorSource, NamedFile } from '../validation/engine/connector-source.ts';
 import { findByName, jsonLikeness, decisiveBytes, defaultNames } from '../validation/engine/file-roles.ts';
@@ -37,6 +38,8 @@ export interface ConnectorFolder {
 export interface InspectedFolder {
   /** Undefined when the folder holds no connector. */
   readonly connector: ConnectorFolder | undefined;
+  /** Whether it is an unpacked solution instead, or the folder of its connectors. */
+  readonly isSolution: boolean;
   readonly directories: readonly string[];
 }
 
@@ -51,6 +54,10 @@ export async function inspectFolder(folder: string, workingDirectory: string): P
   const settings =
     settingsName === undefined ? undefined : await readConnectorFile(join(folder, settingsName), workingDirectory);
   const named = await namedFiles(settings, resolve(workingDirectory, folder));
+  const hasOwn = named.definition !== undefined || findByName('definition', files) !== undefined;
+  if (!hasOwn && (await isSolutionFolder(entries, resolve(workingDirectory, folder)))) {
+    return { connector: undefined, isSolution: true, directories };
+  }
   const json = files.filter((name) => /\.json$/iu.test(name) && name !== settingsName);
   const guessed = await guessDocuments(json, named, { folder, workingDirectory });
   const names = {
@@ -59,12 +66,20 @@ export async function inspectFolder(folder: string, workingDirectory: string): P
     icon: named.icon ?? findByName('icon', files),
     script: named.script ?? findByName('script', files),
   };
-  if (names.definition === undefined && names.properties === undefined) return { connector: undefined, directories };
+  if (names.definition === undefined && names.properties === undefined) {
+    return { connector: undefined, isSolution: false, directories };
+  }
   const chosen = new Set([...Object.values(names), settingsName]);
   const others = [...files, ...directories].filter((name) => !chosen.has(name));
   const rivals = guessed.rivals.filter((name) => name !== names.properties);
   const isNamed = named.definition !== undefined;
-  return { connector: { folder, names, settings, isNamed, others, rivals }, directories };
+  return { connector: { folder, names, settings, isNamed, others, rivals }, isSolution: false, directories };
+}
+
+async function isSolutionFolder({ files, directories }: DirectoryEntries, directory: string): Promise<boolean> {
+  const other = directories.find((name) => name.toLowerCase() === 'other');
+  const inOther = other === undefined ? undefined : await readDirectory(join(directory, other));
+  return isSolution(files, inOther?.files);
 }
 
 /** The files that settings name, which are looked for in the folder, as by commands that work in it. */

@@ -8,6 +8,7 @@ import { roleOf, decisiveBytes, defaultNames } from '../validation/engine/file-r
 import { mapBounded } from '../io/async.ts';
 import { type ConnectorFolder, inspectFolder, pathInFolder, readConnectorFolder } from './connector-folder.ts';
 import { findFolders } from './find-folders.ts';
+import type { FoundConnector } from './found-connector.ts';
 import { readConnectorFile, readNamedFile } from './read-connector-file.ts';
 
 /** The files that were asked for. */
@@ -17,17 +18,6 @@ export interface AskedFiles {
   readonly settingsFile: string | undefined;
   /** By flags or by the settings file. */
   readonly named: Partial<Pick<GivenSettings, 'apiDefinition' | 'apiProperties' | 'icon' | 'script'>>;
-}
-
-/** A connector to check, the files of which are read when it is its turn. */
-export interface FoundConnector {
-  /** What it is called in words: its API definition or what else there is of it. */
-  readonly shown: string;
-  readonly read: () => Promise<ConnectorSource>;
-  /** The folder the settings file of which says where its service is, unless settings were named. */
-  readonly folder?: string | undefined;
-  /** Its settings file where that is no part of what is checked, but can tell what to leave out. */
-  readonly settingsBeside: string | undefined;
 }
 
 /** How many folders are read side by side. */
@@ -42,6 +32,7 @@ export async function findConnectors(asked: AskedFiles, context: Context): Promi
   if (asked.paths.length > 0) return await connectorsOfPaths(asked.paths, context);
   const here = await inspectFolder('.', workingDirectory);
   if (here?.connector) return [connectorOfFolder(here.connector, context)];
+  if (here?.isSolution === true) return await connectorsOfSolutions(['.'], context);
   throw new UsageError('API Definition must be specified.', {
     hint: 'Pass --api-def FILE, "apiDefinition" in the settings file, or the folder of a connector.',
   });
@@ -108,11 +99,25 @@ function connectorOfFolder(found: ConnectorFolder, { workingDirectory, terminal 
 async function connectorsOfPaths(paths: readonly string[], context: Context): Promise<readonly FoundConnector[]> {
   const found = await mapBounded([...new Set(paths)], sideBySide, async (path) => {
     const folders = await findFolders(path, context.workingDirectory);
-    return { path, connectors: folders?.map((folder) => connectorOfFolder(folder, context)) };
+    if (!folders) return { path, connectors: isZip(path) ? await connectorsOfSolutions([path], context) : undefined };
+    const connectors = folders.connectors.map((folder) => connectorOfFolder(folder, context));
+    return { path, connectors: [...connectors, ...(await connectorsOfSolutions(folders.solutions, context))] };
   });
   const files = found.flatMap(({ path, connectors }) => (connectors ? [] : [path]));
   const grouped = await connectorsOfFiles(files, context);
   return [...found.flatMap(({ connectors }) => connectors ?? []), ...grouped];
+}
+
+function isZip(path: string): boolean {
+  return /\.zip$/iu.test(path);
+}
+
+/** What reads them is loaded where there are some. */
+async function connectorsOfSolutions(paths: readonly string[], context: Context): Promise<readonly FoundConnector[]> {
+  if (paths.length === 0) return [];
+  const { connectorsAt } = await import('./solution-connectors.ts');
+  const found = await mapBounded(paths, sideBySide, async (path) => await connectorsAt(path, context.workingDirectory));
+  return found.flat();
 }
 
 /** Files in one folder belong to one connector, unless there are two of a kind. Each is read once: it may be a pipe. */

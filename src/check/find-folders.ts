@@ -8,32 +8,40 @@ import { type ConnectorFolder, type InspectedFolder, inspectFolder, pathInFolder
 /** How many folders are read side by side. */
 const sideBySide = 16;
 
+/** What there is in a folder and those below it. */
+export interface FoundFolders {
+  readonly connectors: readonly ConnectorFolder[];
+  /** Folders with unpacked solutions. */
+  readonly solutions: readonly string[];
+}
+
 /**
- * The connector that a folder is, or those in folders below it; undefined when it is no folder. Raises {@link FileError},
- * also for a folder in which there is none.
+ * The connector or the solution that a folder is, or those in folders below it; undefined when it is no folder. Raises
+ * {@link FileError}, also for a folder in which there is none.
  */
-export async function findFolders(
-  folder: string,
-  workingDirectory: string,
-): Promise<readonly ConnectorFolder[] | undefined> {
+export async function findFolders(folder: string, workingDirectory: string): Promise<FoundFolders | undefined> {
   const found = await foldersBelow(folder, workingDirectory);
-  if (found?.length !== 0) return found;
-  throw new FileError(`${folder} holds no connector.`, {
+  if (!found || found.connectors.length > 0 || found.solutions.length > 0) return found;
+  throw noConnector(folder);
+}
+
+/** The error for a folder or a solution without a connector. */
+export function noConnector(path: string): FileError {
+  return new FileError(`${path} holds no connector.`, {
     hint: `A connector is a folder with ${defaultNames.definition} and ${defaultNames.properties}.`,
   });
 }
 
 /** The same, where there need be none. */
-export async function foldersBelow(
-  folder: string,
-  workingDirectory: string,
-): Promise<readonly ConnectorFolder[] | undefined> {
+export async function foldersBelow(folder: string, workingDirectory: string): Promise<FoundFolders | undefined> {
   const first = await inspectFolder(folder, workingDirectory);
   if (!first) return undefined;
   const found: ConnectorFolder[] = [];
+  const solutions: string[] = [];
   let level = [{ path: folder, inspected: first }];
   while (level.length > 0) {
     found.push(...level.flatMap(({ inspected: { connector } }) => connector ?? []));
+    solutions.push(...level.flatMap(({ path, inspected: { isSolution } }) => (isSolution ? [path] : [])));
     const below = level.flatMap(({ path, inspected }) => directoriesIn(path, inspected));
     const inspectedBelow = await mapBounded(below, sideBySide, async (path) => {
       const inspected = await inspectFolder(path, workingDirectory);
@@ -41,7 +49,7 @@ export async function foldersBelow(
     });
     level = inspectedBelow.flat();
   }
-  return withoutNamedElsewhere(found);
+  return { connectors: withoutNamedElsewhere(found), solutions };
 }
 
 /** Files that the settings of a connector name are no second one, in whatever folder they are. */
@@ -54,9 +62,9 @@ function definitionPath(found: ConnectorFolder): string {
   return pathInFolder(found, found.names.definition ?? '');
 }
 
-/** There is no connector in a connector. */
-function directoriesIn(path: string, { connector, directories }: InspectedFolder): readonly string[] {
-  if (connector) return [];
+/** There is no connector in a connector, and none but its own in a solution. */
+function directoriesIn(path: string, { connector, isSolution, directories }: InspectedFolder): readonly string[] {
+  if (connector || isSolution) return [];
   return directories.filter((name) => !name.startsWith('.') && name !== 'node_modules').map((name) => join(path, name));
 }
 
@@ -77,7 +85,10 @@ export async function namedFolders(paths: readonly string[], workingDirectory: s
   for (const path of paths) {
     const found = await findFolders(path, workingDirectory);
     if (!found) throw await noFolder(path, workingDirectory);
-    for (const { folder } of found) {
+    const [solution] = found.solutions;
+    if (solution !== undefined)
+      throw new UsageError(`${solution} is a solution; this command requires connector files.`);
+    for (const { folder } of found.connectors) {
       const absolute = resolve(workingDirectory, folder);
       if (!byPath.has(absolute)) byPath.set(absolute, folder);
     }

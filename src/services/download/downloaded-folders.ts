@@ -23,7 +23,7 @@ const sideBySide = 16;
 
 /** The folders below a directory that hold a connector of an environment. Raises `FileError`. */
 export async function downloadedFolders(directory: string, context: Context): Promise<readonly DownloadedFolder[]> {
-  const folders = (await foldersBelow('.', directory)) ?? [];
+  const folders = (await foldersBelow('.', directory))?.connectors ?? [];
   const found = await mapBounded(folders, sideBySide, async ({ folder, settings }) =>
     settings === undefined ? [] : await targetOf(folder, directory, context),
   );

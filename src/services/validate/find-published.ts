@@ -5,7 +5,7 @@ import { inFolder } from '../../bulk/in-each-folder.ts';
 import type { FindPublished } from '../../check/check-connectors.ts';
 import { readConnectorFolder } from '../../check/connector-folder.ts';
 import type { SettingsOf } from '../../check/definition-service.ts';
-import type { FoundConnector } from '../../check/find-connectors.ts';
+import type { FoundConnector } from '../../check/found-connector.ts';
 import { findFolders, noFolder } from '../../check/find-folders.ts';
 import type { Context } from '../../context.ts';
 import { chooseTarget } from '../../environment/choose-target.ts';
@@ -55,7 +55,7 @@ function publishedInEnvironment(settingsOf: SettingsOf, context: Context): FindP
 function publishedInFolder(against: string, isOne: boolean, { workingDirectory, terminal }: Context): FindPublished {
   let finding: ReturnType<typeof findFolders> | undefined;
   return async ({ folder, shown }) => {
-    const folders = await (finding ??= findFolders(against, workingDirectory));
+    const folders = (await (finding ??= findFolders(against, workingDirectory)))?.connectors;
     if (!folders) throw await noFolder(against, workingDirectory);
     const name = basename(resolve(workingDirectory, folder ?? dirname(shown)));
     const [only] = folders;

@@ -26,6 +26,8 @@ export interface ConnectorSource {
   readonly icon?: NamedFile | undefined;
   readonly script?: NamedFile | undefined;
   readonly settings?: NamedFile | undefined;
+  /** Files that the properties were composed from, which are none themselves. Of those with JSON the syntax is checked. */
+  readonly parts?: readonly NamedFile[] | undefined;
   /** The other names in the folder, if it is a folder that is checked. */
   readonly others?: readonly string[] | undefined;
   /** Whose connector it is, for the rules of certification that differ. */

@@ -26,6 +26,8 @@ export class ParsedConnector {
   readonly definitionFile: JsonFile | undefined;
   readonly propertiesFile: JsonFile | undefined;
   readonly settingsFile: JsonFile | undefined;
+  /** What the properties were composed from, where they are no file. */
+  readonly partFiles: readonly JsonFile[];
   readonly scriptFile: ScriptFile | undefined;
   readonly iconFile: IconFile | undefined;
   /** Undefined when there is none, it cannot be read, or it is no object. */
@@ -47,6 +49,7 @@ export class ParsedConnector {
     this.definitionFile = foreignDefinition ? undefined : definitionFile;
     this.propertiesFile = foreignProperties ? undefined : propertiesFile;
     this.settingsFile = jsonFile(source.settings);
+    this.partFiles = (source.parts ?? []).flatMap((part) => (/\.json$/iu.test(part.name) && jsonFile(part)) || []);
     this.scriptFile = scriptFile(source.script);
     this.iconFile = source.icon?.bytes && new IconFile(source.icon.name, source.icon.bytes);
     const definition = rootNode('definition', this.definitionFile);
@@ -59,12 +62,20 @@ export class ParsedConnector {
   }
 
   get jsonFiles(): readonly JsonFile[] {
-    return [this.definitionFile, this.propertiesFile, this.settingsFile].filter((file) => file !== undefined);
+    const files = [this.definitionFile, this.propertiesFile, ...this.partFiles, this.settingsFile];
+    return files.filter((file) => file !== undefined);
   }
 
   /** All files, in the order in which their findings are listed. */
   get files(): readonly SourceFile[] {
-    const present = [this.definitionFile, this.propertiesFile, this.scriptFile, this.iconFile, this.settingsFile];
+    const present = [
+      this.definitionFile,
+      this.propertiesFile,
+      ...this.partFiles,
+      this.scriptFile,
+      this.iconFile,
+      this.settingsFile,
+    ];
     const others = [...this.foreign.map(({ location }) => location.file), ...this.missing.map(({ file }) => file)];
     return [...present.filter((file) => file !== undefined), ...others];
   }

@@ -30,6 +30,12 @@ export class SourceFile {
     return { line: low + 1, column: inside - (starts[low] ?? 0) + 1 };
   }
 
+  /** The offset of a position that {@link positionAt} has given. */
+  offsetOf({ line, column }: Position): number {
+    const starts = (this.#lineStarts ??= lineStarts(this.text));
+    return (starts[line - 1] ?? this.text.length) + column - 1;
+  }
+
   /** The text of a line (1-based) without its end. */
   line(number: number): string {
     const starts = (this.#lineStarts ??= lineStarts(this.text));

@@ -233,8 +233,9 @@ export const jsonRules: readonly Rule[] = [
       { properties: '{ "properties": { "connectionParameterSets": { "values": ⟦{}⟧ } } }' },
     ],
     check: {
-      jsonFile: ({ root }, report) => {
-        if (!root || jsonType(root.value) === 'object') return;
+      jsonFile: (file, report, { partFiles }) => {
+        const { root } = file;
+        if (!root || jsonType(root.value) === 'object' || partFiles.includes(file)) return;
         report(root, { expected: 'object', found: jsonType(root.value) ?? 'nothing' });
       },
       object: (node, report) => reportTypes(node, memberTypes[node.kind], report),

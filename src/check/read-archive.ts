@@ -1,0 +1,35 @@
+import { join, resolve } from 'node:path';
+import { readDirectory } from '../io/fs/files.ts';
+import type { Archive } from '../solution/archive.ts';
+import { readZip } from '../solution/read-zip.ts';
+import { readConnectorFile } from './read-connector-file.ts';
+
+/** The folders of a solution in which there are files of a connector, or of a flow that uses it. */
+const solutionFolders = /^(?:other|connectors?|workflows)$/iu;
+
+/** Files that a solution has; whatever else is in its folders is not read. */
+const solutionFiles = /\.(?:xml|json|csx|png)$/iu;
+
+/** The files of an unpacked solution, or of a ZIP file. Raises `FileError`. */
+export async function readArchive(path: string, workingDirectory: string): Promise<Archive> {
+  if (await readDirectory(resolve(workingDirectory, path), path)) return await readFolder(path, workingDirectory);
+  return await readZip((await readConnectorFile(path, workingDirectory)).bytes, path);
+}
+
+async function readFolder(folder: string, workingDirectory: string): Promise<Archive> {
+  const files = new Map<string, Uint8Array>();
+  const { files: ownFiles = [], directories = [] } =
+    (await readDirectory(resolve(workingDirectory, folder), folder)) ?? {};
+  const folders = directories.filter((name) => solutionFolders.test(name));
+  const entries = [...ownFiles];
+  for (const name of folders) {
+    const path = join(folder, name);
+    const { files: inside = [] } = (await readDirectory(resolve(workingDirectory, path), path)) ?? {};
+    entries.push(...inside.map((file) => `${name}/${file}`));
+  }
+  for (const entry of entries.filter((name) => solutionFiles.test(name))) {
+    const { bytes } = await readConnectorFile(join(folder, entry), workingDirectory);
+    files.set(entry, bytes);
+  }
+  return { name: folder, isZip: false, files, folders: new Set(folders), hasBackslashes: false };
+}

@@ -1,0 +1,91 @@
+import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
+import { FileError } from '../errors.ts';
+import { type Archive, foldersOf } from './archive.ts';
+
+/** Far above what a certification package needs. */
+const mostEntries = 10_000;
+
+/** How many bytes a ZIP file and those in it may have when they are unpacked. */
+export const mostBytes = 512 * 1024 * 1024;
+
+/** What is left of that; shared by a ZIP file and those in it. */
+export interface Budget {
+  bytes: number;
+}
+
+/**
+ * The files of a ZIP file. Raises `FileError` for what is none, for a damaged one, and for what could do harm or mean two
+ * things: encrypted entries, symbolic links, paths that lead out of it, names that differ only by case, and too much data.
+ */
+export async function readZip(
+  bytes: Uint8Array,
+  name: string,
+  budget: Budget = { bytes: mostBytes },
+): Promise<Archive> {
+  try {
+    const zip = await fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), {
+      lazyEntries: true,
+    });
+    return await readEntries(zip, name, budget);
+  } catch (error) {
+    if (error instanceof FileError) throw error;
+    throw new FileError(
+      `${name} isn't a ZIP file, or is damaged${leadsOut(error) ? ': a path in it isn’t allowed' : ''}.`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+function leadsOut(error: unknown): boolean {
+  return error instanceof Error && /absolute path|relative path|invalid characters/u.test(error.message);
+}
+
+async function readEntries(zip: ZipFile, name: string, budget: Budget): Promise<Archive> {
+  if (zip.entryCount > mostEntries) throw new FileError(`${name} has more than ${mostEntries} entries.`);
+  const files = new Map<string, Uint8Array>();
+  const folders = new Set<string>();
+  const seen = new Set<string>();
+  let hasBackslashes = false;
+  for await (const entry of zip.eachEntry()) {
+    const { fileName } = entry;
+    requireHarmless(entry, name);
+    hasBackslashes ||= entry.fileNameRaw.includes(0x5c);
+    const key = fileName.toLowerCase().replace(/\/$/u, '');
+    if (seen.has(key)) throw new FileError(`${name} has two entries named ${fileName}, or names that differ by case.`);
+    seen.add(key);
+    for (const folder of foldersOf(fileName)) folders.add(folder);
+    if (fileName.endsWith('/')) continue;
+    files.set(fileName, await readEntry(zip, entry, name, budget));
+  }
+  for (const folder of folders) {
+    if (files.has(folder)) throw new FileError(`${name}: ${folder} is both a file and a folder.`);
+  }
+  return { name, isZip: true, files, folders, hasBackslashes };
+}
+
+const symbolicLink = 0o12;
+
+function requireHarmless(entry: Entry, name: string): void {
+  const { fileName } = entry;
+  if (entry.isEncrypted()) throw new FileError(`${name}: ${fileName} is encrypted.`);
+  if (entry.externalFileAttributes >>> 28 === symbolicLink) {
+    throw new FileError(`${name}: ${fileName} is a symbolic link.`);
+  }
+  if (!entry.canDecodeFileData()) {
+    throw new FileError(`${name}: ${fileName} is compressed with a method that isn't supported.`);
+  }
+}
+
+async function readEntry(zip: ZipFile, entry: Entry, name: string, budget: Budget): Promise<Uint8Array> {
+  // The stream ends with an error where there is more than the entry says.
+  budget.bytes -= entry.uncompressedSize;
+  if (budget.bytes < 0) {
+    throw new FileError(`${name} is too large: unpacked, it has more than ${mostBytes / 1024 / 1024} MB.`);
+  }
+  const stream = await zip.openReadStreamPromise(entry);
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) if (Buffer.isBuffer(chunk)) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}

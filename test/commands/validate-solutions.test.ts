@@ -1,0 +1,174 @@
+import { describe, expect, test } from 'vitest';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { petIcon, petScript, petStore } from '../support/pet-store.ts';
+import { runInProcess } from '../support/run-in-process.ts';
+import { signedIn } from '../support/signed-in.ts';
+import { exportedSolution, guid, type SolutionConnectorFiles, unpackedSolution } from '../support/solution.ts';
+import { Workspace, type WorkspaceFiles } from '../support/workspace.ts';
+import { zipOfFiles } from '../support/zip.ts';
+
+type Files = NonNullable<WorkspaceFiles['files']>;
+
+/** Runs validate without the service; where its findings are. */
+async function found(files: Files, ...args: readonly string[]) {
+  await using workspace = await Workspace.create(undefined, { files });
+  const { exitCode, stdout, stderr } = await runInProcess(
+    workspace,
+    'validate',
+    '--offline',
+    '--format',
+    'json',
+    ...args,
+  );
+  const { findings, summary } = stdout === '' ? { findings: [], summary: undefined } : JSON.parse(stdout);
+  const places: string[] = findings.map(
+    ({ file, line, column, pointer, rule }: Record<string, string | number>) =>
+      `${file}:${line}:${column} ${pointer} ${rule}`,
+  );
+  return { exitCode, stderr, places, summary };
+}
+
+function below(folder: string, files: Readonly<Record<string, string | Uint8Array>>): Files {
+  return Object.fromEntries(Object.entries(files).map(([name, content]) => [`${folder}/${name}`, content]));
+}
+
+const parameters = JSON.stringify(
+  { api_key: { type: 'securestring', uiDefinition: { displayName: 'API key', constraints: { required: 'true' } } } },
+  undefined,
+  2,
+);
+const orders: SolutionConnectorFiles = { name: 'new_orders', definition: petStore(), parameters, id: guid(1) };
+const shops: SolutionConnectorFiles = { ...orders, name: 'new_shops', id: guid(2) };
+const scripted: SolutionConnectorFiles = {
+  ...orders,
+  script: petScript(),
+  scriptOperations: '["GetPet"]',
+  icon: petIcon(),
+};
+
+/** The same in each form: how it is named, and how a file of it is. */
+const forms = [
+  ['unpacked', unpackedSolution, 'src', (file: string) => `src/Connectors/${file}`],
+  ['extracted', exportedSolution, 'src', (file: string) => `src/Connector/${file}`],
+  ['exported', exportedSolution, 'Orders.zip', (file: string) => `Orders.zip!/Connector/${file}`],
+] as const;
+
+function inForm(form: string, files: Readonly<Record<string, string | Uint8Array>>): Files {
+  return form === 'exported' ? { 'Orders.zip': zipOfFiles(files) } : below('src', files);
+}
+
+describe.each(forms)('a solution that is %s', (form, make, path, file) => {
+  test('is checked, connector by connector', async () => {
+    expect(await found(inForm(form, make([scripted, shops])), path)).toMatchObject({
+      exitCode: 0,
+      places: [],
+      stderr: '2 connectors validated successfully.\n',
+    });
+  });
+
+  test('has findings in its own files, at their own lines', async () => {
+    const faulty = {
+      ...scripted,
+      definition: petStore().replace('"2.0"', '"2"'),
+      parameters: parameters.replace('"securestring"', '"text"'),
+      policies: '[\n  { "templateId": "nonsense" }\n]',
+      script: 'class',
+      scriptOperations: '["Nope"]',
+      color: '#white',
+    };
+    const { exitCode, places } = await found(inForm(form, make([shops, faulty])), path);
+    expect(exitCode).toBe(1);
+    const lines = places.map((place) => place.replace(/^(.*?):(\d+):\d+ (\S*) /u, '$1:$2 $3 '));
+    expect(lines).toContain(`${file('new_orders_openapidefinition.json')}:2 /swagger swagger-version`);
+    expect(lines).toContain(
+      `${file('new_orders_connectionparameters.json')}:3 /api_key/type connection-parameter-type-unknown`,
+    );
+    expect(lines.filter((line) => line.includes('_policytemplateinstances.json:2 /0'))).not.toEqual([]);
+    expect(lines.filter((line) => line.includes('customcodeblobcontent.csx:1'))).not.toEqual([]);
+    const xml =
+      form === 'unpacked' ? 'src/Connectors/new_orders.xml' : file('customizations.xml').replace('Connector/', '');
+    expect(lines.filter((line) => line.startsWith(xml)).map((line) => line.replace(/^.* /u, ''))).toEqual(
+      expect.arrayContaining(['brand-color-invalid', 'script-operation-unknown']),
+    );
+  });
+
+  test('has no finding for what a solution has no place for, also for certification', async () => {
+    const { places } = await found(inForm(form, make([scripted])), path, '--certification', '--info');
+    const rules = places.map((place) => place.replace(/^.* /u, ''));
+    for (const rule of ['publisher-missing', 'stack-owner-missing', 'readme-missing', 'file-name', 'file-missing'])
+      expect(rules).not.toContain(rule);
+  });
+
+  test('has its broken JSON reported once, in the file', async () => {
+    const broken = { ...orders, parameters: '{\n  "api_key": { "type": "securestring" ' };
+    const { exitCode, places } = await found(inForm(form, make([broken])), path);
+    expect(exitCode).toBe(1);
+    expect(places.every((place) => place.includes('json-syntax') || place.includes('_connectionparameters.json'))).toBe(
+      true,
+    );
+  });
+
+  test('without a color warns at the connector', async () => {
+    const { exitCode, places } = await found(inForm(form, make([{ ...orders, color: '' }])), path, '--certification');
+    expect(exitCode).toBe(1);
+    expect(places.filter((place) => place.endsWith('brand-color-missing'))).toHaveLength(1);
+  });
+});
+
+describe('a folder', () => {
+  test('with the files of connectors alone is checked', async () => {
+    const files = unpackedSolution([orders, shops]);
+    const alone = Object.fromEntries(Object.entries(files).filter(([name]) => name.endsWith('.json')));
+    expect(await found(alone, 'Connectors')).toMatchObject({ exitCode: 0, summary: { connectors: 2, errors: 0 } });
+    expect(await found(alone, '.')).toMatchObject({ exitCode: 0, summary: { connectors: 2, errors: 0 } });
+  });
+
+  test('without policies has null or an empty list', async () => {
+    for (const policies of ['null', '[]', ' [ ] ']) {
+      const files = below('src', unpackedSolution([{ ...orders, policies }]));
+      expect(await found(files, 'src')).toMatchObject({ exitCode: 0, places: [] });
+    }
+  });
+
+  test('is no solution when it has an API definition of its own', async () => {
+    const files = {
+      ...unpackedSolution([orders]),
+      'apiDefinition.swagger.json': petStore(),
+      'apiProperties.json': '{}',
+    };
+    expect((await found(files, '.')).stderr).toContain('apiProperties.json has errors');
+  });
+
+  test('that is the current one is taken', async () => {
+    expect(await found(unpackedSolution([orders]))).toMatchObject({ exitCode: 0, summary: { connectors: 1 } });
+  });
+
+  test('with a solution that has no connector is said to have none', async () => {
+    expect(await found(below('src', unpackedSolution([])), 'src')).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('src holds no connector'),
+    });
+  });
+});
+
+test('--fix changes the API definition of an unpacked solution, and nothing in a ZIP file', async () => {
+  const faulty = { ...orders, definition: petStore().replace('"2.0"', '"2"') };
+  const zip = zipOfFiles(exportedSolution([faulty]));
+  const files = { ...below('src', unpackedSolution([faulty])), 'Orders.zip': zip };
+  await using workspace = await Workspace.create(undefined, { files });
+  expect(await runInProcess(workspace, 'validate', '--offline', '--fix', 'src')).toMatchObject({ exitCode: 0 });
+  expect(await workspace.readJson('src/Connectors/new_orders_openapidefinition.json')).toMatchObject({
+    swagger: '2.0',
+  });
+  expect(await runInProcess(workspace, 'validate', '--offline', '--fix', 'Orders.zip')).toMatchObject({ exitCode: 1 });
+  expect(await workspace.readBytes('Orders.zip')).toEqual(zip);
+});
+
+test('the service is asked about the connectors of a solution, and its findings have their lines', async () => {
+  await using cloud = await FakeCloud.start();
+  cloud.validator = () => ({ status: 200, body: '"Error : info/title : Bad."' });
+  await using workspace = await signedIn(cloud, { files: { 'Orders.zip': zipOfFiles(exportedSolution([orders])) } });
+  const { exitCode, stdout } = await runInProcess(workspace, 'validate', 'Orders.zip', '--pau', cloud.url);
+  expect(exitCode).toBe(1);
+  expect(stdout).toMatch(/^Orders\.zip!\/Connector\/new_orders_openapidefinition\.json\n {2}4:14 {2}error {2}Bad\./u);
+});
