@@ -14,7 +14,7 @@ export interface Disk {
   rename(from: string, to: string): Promise<void>;
   rm(path: string, options?: { readonly recursive?: boolean; readonly force?: boolean }): Promise<void>;
   rmdir(path: string): Promise<void>;
-  mkdir(path: string, options?: { readonly recursive?: boolean; readonly mode?: number | undefined }): Promise<unknown>;
+  mkdir(path: string, options?: { readonly mode?: number | undefined }): Promise<unknown>;
   realpath(path: string): Promise<string>;
 }
 

@@ -2,11 +2,11 @@ import type { Stats } from 'node:fs';
 import { lstat, readdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { ZodType } from 'zod';
-import { DamagedFileError, FileError } from '../../errors.ts';
+import { codeOf, DamagedFileError, FileError } from '../../errors.ts';
 import { decodeText } from '../../json/decode.ts';
 import { parseJson } from '../../json/parse.ts';
 import { type Disk, disk } from './disk.ts';
-import { isMissing, orUnwritable, reason, unreadable } from './disk-errors.ts';
+import { isMissing, orUnwritable, reason, unreadable, unwritable } from './disk-errors.ts';
 import { type NewFile, replaceFiles } from './replace-files.ts';
 
 /** Whether something is there under this name. Raises {@link FileError} when that is unknown. */
@@ -157,13 +157,35 @@ export async function writePrivateFile(path: string, content: string): Promise<v
 
 /** Makes a directory that only its owner can enter, unless there is one. Raises {@link FileError}. */
 export async function makePrivateDirectory(path: string): Promise<void> {
-  await makeDirectory(path, 0o700);
+  await makeDirectory(path, { mode: 0o700 });
 }
 
-/** Only what is missing is made: on Windows the root of a drive cannot be, though it is there. */
-async function makeDirectory(path: string, mode?: number, calls: Disk = disk): Promise<void> {
+/**
+ * Makes a directory and those above it that are missing. Each is made by itself: on Windows the root of a drive cannot be, though it
+ * is there, and there Node never ends with a name that cannot be made. Raises {@link FileError}.
+ */
+export async function makeDirectory(
+  path: string,
+  { mode, made = [], calls = disk }: MakingOptions = {},
+): Promise<void> {
   if ((await lookUp(path))?.isDirectory()) return;
-  await orUnwritable(path, calls.mkdir(path, { recursive: true, mode }));
+  const parent = dirname(path);
+  if (parent !== path) await makeDirectory(parent, { mode, made, calls });
+  try {
+    await calls.mkdir(path, { mode });
+    made.push(path);
+  } catch (error) {
+    // Another run may have made it in the meantime.
+    if (codeOf(error) === 'EEXIST' && (await lookUp(path))?.isDirectory()) return;
+    throw unwritable(path, error);
+  }
+}
+
+interface MakingOptions {
+  readonly mode?: number | undefined;
+  /** Gets what is made, outermost first. */
+  readonly made?: string[];
+  readonly calls?: Disk;
 }
 
 /**
@@ -184,9 +206,7 @@ export async function writeFiles(files: readonly NewFile[], calls: Disk = disk):
   const made: string[] = [];
   try {
     for (const { path } of files) {
-      const directory = dirname(path);
-      made.push(...(await missingDirectories(directory)));
-      await makeDirectory(directory, undefined, calls);
+      await makeDirectory(dirname(path), { made, calls });
     }
     await replaceFiles(files, permissions, calls);
   } catch (error) {
@@ -196,15 +216,10 @@ export async function writeFiles(files: readonly NewFile[], calls: Disk = disk):
   }
 }
 
-/** The directories that are made with this one, outermost first. */
-async function missingDirectories(directory: string): Promise<string[]> {
-  const parent = dirname(directory);
-  if (parent === directory || (await exists(directory))) return [];
-  return [...(await missingDirectories(parent)), directory];
-}
-
 async function permissions(path: string): Promise<number | undefined> {
   const status = await lookUp(path);
+  // Said here, since Windows only says that it is not permitted.
+  if (status?.isDirectory()) throw new FileError(`${path} cannot be written: it is a directory.`);
   return status?.isFile() ? status.mode & 0o777 : undefined;
 }
 

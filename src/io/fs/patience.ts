@@ -11,8 +11,9 @@ const passing = new Set(['EPERM', 'EACCES', 'EBUSY', 'ENOTEMPTY']);
 /** So long, in milliseconds, is waited for other programs. */
 const patience = 2000;
 
-const shortestPause = 10;
-const longestPause = 200;
+/** Short, since a file that many read is free for moments only; of different lengths, so that runs do not stay in step. */
+const shortestPause = 5;
+const longestPause = 40;
 
 /** Does something on the disk, and tries it again for a while where another program can be in the way. */
 export async function patiently<T>(work: () => Promise<T>, system: NodeJS.Platform = platform()): Promise<T> {
@@ -24,6 +25,6 @@ export async function patiently<T>(work: () => Promise<T>, system: NodeJS.Platfo
       const isPassing = system === 'win32' && passing.has(codeOf(error) ?? '');
       if (!isPassing || Date.now() >= deadline) throw error;
     }
-    await pause(Math.max(0, Math.min(wait, deadline - Date.now())));
+    await pause(wait * (0.5 + Math.random() / 2));
   }
 }

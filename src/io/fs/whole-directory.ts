@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { FileError } from '../../errors.ts';
 import { disk } from './disk.ts';
 import { orUnwritable } from './disk-errors.ts';
-import { exists } from './files.ts';
+import { exists, makeDirectory } from './files.ts';
 
 /** What a directory is called until all is in it: what begins with a dot is in nobody's way, should it be left behind. */
 const unfinishedPrefix = '.paconn-';
@@ -32,7 +32,7 @@ export async function makeWholeDirectory<T>(
   fill: (unfinished: string) => Promise<T>,
 ): Promise<{ readonly name: string; readonly filled: T }> {
   const unfinished = join(parent, `${unfinishedPrefix}${randomBytes(8).toString('hex')}.new`);
-  await orUnwritable(parent, disk.mkdir(unfinished, { recursive: true, mode }));
+  await makeDirectory(unfinished, { mode });
   try {
     const filled = await fill(unfinished);
     let path = parent;

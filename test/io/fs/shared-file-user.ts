@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
 import { readOwnJson, writePrivateFile } from '../../../src/io/fs/files.ts';
 import { withLock } from '../../../src/io/fs/lock.ts';
@@ -17,6 +18,7 @@ async function addOne(): Promise<void> {
 
 let last = 0;
 for (let index = 0; index < Number(rounds); index += 1) {
+  await pause(Math.random() * 5);
   if (purpose === 'write') await withLock(join(directory, 'lock'), signal, addOne);
   else {
     const { round } = (await readOwnJson(path, schema)) ?? { round: 0 };

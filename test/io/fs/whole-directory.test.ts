@@ -47,9 +47,7 @@ test('a directory below a file is an error that names it', async () => {
   await writeFile(join(temporary.path, 'file'), '');
   const directory = join(temporary.path, 'file', 'one');
   const making = makeWholeDirectory(at(directory), async () => undefined);
-  await expect(making).rejects.toThrow(
-    `${dirname(directory)} cannot be written: a part of the path is not a directory.`,
-  );
+  await expect(making).rejects.toThrow(`${dirname(directory)} cannot be written: a file of that name is in the way.`);
 });
 
 test.skipIf(platform() === 'win32')(
