@@ -7,6 +7,7 @@ export const initCommand: CommandDefinition = {
   options: [],
   addedOptions: [
     'from',
+    'mcp',
     'title',
     'summary',
     'host',
@@ -24,6 +25,7 @@ export const initCommand: CommandDefinition = {
   examples: [
     ['paconn init contoso', 'Be asked for what there is to know.'],
     ['paconn init contoso --host api.contoso.com --auth api-key', 'Say it.'],
+    ['paconn init contoso --mcp https://mcp.contoso.com/mcp --auth none', 'Connect agents to an MCP server.'],
     ['paconn init contoso --from https://api.contoso.com/swagger.json', 'Begin with the definition of the API.'],
   ],
   load: async () => (await import('../services/init/init.ts')).init,

@@ -127,6 +127,7 @@ const rows = {
   explain: ['--explain <rule>', 'Explain a rule, or the rules of a certification policy: reason, examples, sources.'],
   rules: ['--rules [boolean]', 'List all rules.'],
   from: ['--from <file>', 'API definition to begin with: a file, or a URL with https.'],
+  mcp: ['--mcp <url>', 'URL of the MCP server (Streamable HTTP) to connect agents to.'],
   authKind: [
     '--auth <kind>',
     'How one signs in to the API: none, api-key, basic, oauth2 or entra-id.',

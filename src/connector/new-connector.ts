@@ -7,7 +7,7 @@ import { placeholderColor } from './placeholder-icon.ts';
 export interface NewConnector {
   readonly title: string;
   readonly description: string;
-  /** Where the API is; undefined where its definition says so. */
+  /** Where the API is; undefined where its definition, or an MCP server, says so. */
   readonly address: URL | undefined;
   readonly authentication: NewAuthentication;
 }
@@ -25,6 +25,31 @@ export function newApiDefinition({ title, description, address, authentication }
     ...securityMembers(authentication),
   };
   return text(definition);
+}
+
+/**
+ * The text of an API definition for an MCP server, which agents talk to over Streamable HTTP. What it answers depends on what
+ * it is asked, so there is no schema: https://learn.microsoft.com/microsoft-copilot-studio/mcp-add-existing-server-to-agent
+ */
+export function newMcpDefinition(server: URL, { title, description, authentication }: NewConnector): string {
+  const operation = {
+    operationId: 'InvokeServer',
+    summary: title,
+    description,
+    'x-ms-agentic-protocol': 'mcp-streamable-1.0',
+    responses: { 200: { description: 'Success' } },
+  };
+  return text({
+    swagger: '2.0',
+    info: { title, description, version: '1.0' },
+    host: server.host,
+    basePath: '/',
+    schemes: ['https'],
+    consumes: ['application/json'],
+    produces: ['application/json'],
+    paths: { [server.pathname]: { post: operation } },
+    ...securityMembers(authentication),
+  });
 }
 
 const exampleOperation = {
@@ -80,7 +105,6 @@ export function newApiProperties({ authentication }: NewConnector): string {
       connectionParameters: connectionParameters(authentication),
       iconBrandColor: placeholderColor,
       capabilities: [],
-      policyTemplateInstances: [],
     },
   });
 }

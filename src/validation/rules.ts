@@ -1,5 +1,6 @@
 import type { Rule } from './engine/rule.ts';
 import { aadCertificateRules } from './rules/aadcertificate.ts';
+import { agenticProtocolRules } from './rules/agentic-protocol.ts';
 import { allowEmptyValueRules } from './rules/allow-empty-value.ts';
 import { allowedValuesRules } from './rules/allowed-values.ts';
 import { annotationRules } from './rules/annotation.ts';
@@ -185,6 +186,7 @@ export const ruleGroups: readonly RuleGroup[] = [
     title: 'Extensions',
     rules: [
       ...extensionRules,
+      ...agenticProtocolRules,
       ...visibilityRules,
       ...pageableRules,
       ...triggerRules,

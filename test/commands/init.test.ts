@@ -53,6 +53,57 @@ describe.each(ways)('a new connector with sign-in of the kind %s', (_name, args)
   });
 });
 
+describe('from the URL of an MCP server', () => {
+  const url = 'https://mcp.fabrikam.net/v1/mcp';
+
+  test.each(ways)(
+    'with sign-in of the kind %s, lacks for certification only what nobody but you knows',
+    async (_name, args) => {
+      await using workspace = await Workspace.create();
+      const { exitCode } = await runInProcess(workspace, 'init', 'orders', '--mcp', url, ...args);
+      expect(exitCode).toBe(0);
+      const plain = await runInProcess(workspace, 'validate', 'orders', '--offline', '--info', '--max-warnings', '0');
+      expect(plain).toMatchObject({ exitCode: 0 });
+      const certified = ['validate', 'orders', '--offline', '--certification', '--format', 'json'];
+      const { findings } = JSON.parse((await runInProcess(workspace, ...certified)).stdout);
+      expect(findings.map(({ rule }: { rule: string }) => rule)).toEqual([
+        'readme-missing',
+        'metadata-missing',
+        'contact-missing',
+        'publisher-missing',
+        'stack-owner-missing',
+      ]);
+    },
+  );
+
+  test('it calls that URL with the marker of MCP', async () => {
+    await using workspace = await Workspace.create();
+    await runInProcess(workspace, 'init', 'orders', '--mcp', url, '--auth', 'none', '--title', 'Orders');
+    expect(await definitionOf(workspace)).toMatchObject({
+      info: { title: 'Orders' },
+      host: 'mcp.fabrikam.net',
+      basePath: '/',
+      schemes: ['https'],
+      paths: { '/v1/mcp': { post: { 'x-ms-agentic-protocol': 'mcp-streamable-1.0' } } },
+    });
+  });
+
+  test.each([
+    [['http://mcp.fabrikam.net/mcp'], '--mcp: Use a URL that begins with https://.'],
+    [['mcp.fabrikam.net'], '--mcp: Use a URL that begins with https://.'],
+    [[`${url}?code=1`], '--mcp: Use a URL without query, user name, and password.'],
+    [['https://me:secret@mcp.fabrikam.net/'], '--mcp: Use a URL without query, user name, and password.'],
+    [[url, '--from', 'a.json'], "--mcp and --from can't be used together."],
+    [[url, '--host', 'a.net'], "--mcp and --host can't be used together."],
+  ])('%j is wrong usage', async (args, message) => {
+    await using workspace = await Workspace.create(undefined, { files: { 'a.json': petStore() } });
+    const { exitCode, stderr } = await runInProcess(workspace, 'init', 'orders', '--auth', 'none', '--mcp', ...args);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`Error: ${message}\n`);
+    expect(stderr).not.toContain('secret');
+  });
+});
+
 async function definitionOf(workspace: Workspace, name = 'orders'): Promise<unknown> {
   return await workspace.readJson(`${name}/apiDefinition.swagger.json`);
 }

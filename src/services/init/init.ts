@@ -6,16 +6,18 @@ import {
   type NewConnector,
   newApiDefinition,
   newApiProperties,
+  newMcpDefinition,
   newScript,
 } from '../../connector/new-connector.ts';
 import { placeholderIcon } from '../../connector/placeholder-icon.ts';
 import type { Context } from '../../context.ts';
-import { FileError } from '../../errors.ts';
+import { FileError, UsageError } from '../../errors.ts';
 import { commandWord } from '../../io/terminal/command-word.ts';
 import { exists, readBytes, writeFiles } from '../../io/fs/files.ts';
 import { counted } from '../../output/report.ts';
 import type { Result } from '../../output/result.ts';
 import { parseFlags } from '../../settings/flags.ts';
+import { httpsUrl } from './learn.ts';
 import { clientIdPlaceholder, planConnector } from './plan-connector.ts';
 import { readDefinition, type SourceDefinition } from './read-definition.ts';
 import { checkConnector } from '../../validation/check.ts';
@@ -25,6 +27,7 @@ const text = z.string().optional();
 const initFlagsSchema = z.object({
   paths: z.array(z.string()),
   from: text,
+  mcp: text,
   title: text,
   summary: text,
   host: text,
@@ -53,7 +56,7 @@ const names = {
  * `UsageError` for what is missing when nobody can be asked.
  */
 export async function init(given: unknown, context: Context): Promise<Result> {
-  const { paths, from, icon, script, withScript, ...flags } = parseFlags(given, initFlagsSchema);
+  const { paths, from, mcp, icon, script, withScript, ...flags } = parseFlags(given, initFlagsSchema);
   const { workingDirectory, terminal } = context;
   const directory = resolve(workingDirectory, paths[0] ?? '.');
   await requireFree(directory);
@@ -61,12 +64,27 @@ export async function init(given: unknown, context: Context): Promise<Result> {
   const defaultCode = withScript ? newScript : undefined;
   const code = script === undefined ? defaultCode : await readPart('script', script, workingDirectory);
   const source = from === undefined ? undefined : await readDefinition(from, context);
-  const connector = await planConnector(flags, source, directory, terminal);
-  const files = connectorFiles(connector, { source, icon: picture, script: code });
+  const server = mcp === undefined ? undefined : mcpServer(mcp, { from, host: flags.host });
+  const connector = await planConnector(flags, { source, server }, directory, terminal);
+  const files = connectorFiles(connector, { source, server, icon: picture, script: code });
   await writeFiles(files.map(({ name, content }) => ({ path: join(directory, name), content })));
   terminal.report(`The files of ${connector.title} are in ${directory}.`);
   for (const line of nextSteps(connector, files, paths)) terminal.note(line);
   return { data: { version: 1, title: connector.title, directory, files: files.map(({ name }) => name) } };
+}
+
+/** The URL of an MCP server. Raises {@link UsageError} for one that a connector can't have, and where another API is named. */
+function mcpServer(url: string, others: Readonly<Record<'from' | 'host', string | undefined>>): URL {
+  for (const [name, value] of Object.entries(others)) {
+    if (value !== undefined) throw new UsageError(`--mcp and --${name} can't be used together.`);
+  }
+  const problem = httpsUrl(url);
+  if (problem !== undefined) throw new UsageError(`--mcp: ${problem}`);
+  const server = new URL(url);
+  if (server.search === '' && server.username === '' && server.password === '') return server;
+  throw new UsageError(`--mcp: Use a URL without query, user name, and password.`, {
+    hint: 'Pass --auth api-key for a key. Users enter it when they create a connection.',
+  });
 }
 
 /** Nothing of what might be written may be there. */
@@ -90,6 +108,7 @@ async function readPart(role: 'icon' | 'script', path: string, workingDirectory:
 
 interface FileChoices {
   readonly source: SourceDefinition | undefined;
+  readonly server: URL | undefined;
   readonly icon: Uint8Array;
   readonly script: string | Uint8Array | undefined;
 }
@@ -99,11 +118,15 @@ interface ConnectorFile {
   readonly content: string | Uint8Array;
 }
 
-function connectorFiles(connector: NewConnector, { source, icon, script }: FileChoices): readonly ConnectorFile[] {
+function connectorFiles(
+  connector: NewConnector,
+  { source, server, icon, script }: FileChoices,
+): readonly ConnectorFile[] {
   const { settings, ...parts } = names;
   const { script: scriptName, ...withoutScript } = parts;
   const named = script === undefined ? withoutScript : parts;
-  const definition = source ? completedApiDefinition(source.document, connector) : newApiDefinition(connector);
+  const newDefinition = server ? newMcpDefinition(server, connector) : newApiDefinition(connector);
+  const definition = source ? completedApiDefinition(source.document, connector) : newDefinition;
   return [
     { name: names.apiDefinition, content: definition },
     { name: names.apiProperties, content: newApiProperties(connector) },

@@ -21,6 +21,13 @@ export interface ConnectorFlags {
   readonly resourceUri?: string | undefined;
 }
 
+/** What a connector begins with. */
+export interface ConnectorOrigin {
+  readonly source: SourceDefinition | undefined;
+  /** An MCP server. */
+  readonly server: URL | undefined;
+}
+
 /** Goes into the files for whoever has no application yet: `validate --info` finds it. */
 export const clientIdPlaceholder = 'YOUR-CLIENT-ID';
 
@@ -32,7 +39,7 @@ export const clientIdPlaceholder = 'YOUR-CLIENT-ID';
  */
 export async function planConnector(
   flags: ConnectorFlags,
-  source: SourceDefinition | undefined,
+  { source, server }: ConnectorOrigin,
   directory: string,
   terminal: Terminal,
 ): Promise<NewConnector> {
@@ -47,12 +54,13 @@ export async function planConnector(
     {
       message: 'What it is for, in a sentence',
       option: '--description',
-      defaultAnswer: `Lets apps and flows work with ${title}.`,
+      defaultAnswer: server ? `Lets agents use the tools of ${title}.` : `Lets apps and flows work with ${title}.`,
       problem: () => undefined,
     },
     terminal,
   );
-  const address = host && flags.host === undefined ? undefined : await learnAddress(flags, source, terminal);
+  const isStated = server !== undefined || (Boolean(host) && flags.host === undefined);
+  const address = isStated ? undefined : await learnAddress(flags, source, terminal);
   const stated = source ? statedAuthentication(source.document.value) : {};
   return { title, description, address, authentication: await learnAuthentication(flags, stated, terminal) };
 }

@@ -1,5 +1,6 @@
 import { isArray, isObject, isString, type JsonObject } from '../../json/value.ts';
 import { parsePathTemplate, type PathTemplate } from './path-template.ts';
+import { agenticProtocol } from '../knowledge/known-extensions.ts';
 import { Location, type Step } from './location.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -65,6 +66,11 @@ export class OperationNode extends ObjectNode<'operation'> {
 
   get isTrigger(): boolean {
     return Object.hasOwn(this.value, 'x-ms-trigger');
+  }
+
+  /** Whether it is an MCP server for agents: what it answers depends on what is asked of it. */
+  get isAgentic(): boolean {
+    return Object.hasOwn(this.value, agenticProtocol);
   }
 }
 

@@ -1,5 +1,9 @@
+/** On an operation: it is an MCP server for agents. */
+export const agenticProtocol = 'x-ms-agentic-protocol';
+
 /** The extensions that the platform documents, and those that published connectors use with it. */
 export const extensionsOfConnectors: readonly string[] = [
+  agenticProtocol,
   'x-ms-summary',
   'x-ms-visibility',
   'x-ms-trigger',

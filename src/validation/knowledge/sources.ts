@@ -24,6 +24,10 @@ export const sources = {
   PT: { url: `${learn}/policy-templates`, title: 'Policy templates' },
   FAQ: { url: `${learn}/faq`, title: 'Custom connector FAQ' },
   S2: { url: 'https://swagger.io/specification/v2/', title: 'Swagger 2.0 specification' },
+  MCP: {
+    url: 'https://learn.microsoft.com/en-us/microsoft-copilot-studio/mcp-add-existing-server-to-agent',
+    title: 'Connect an agent to an existing MCP server',
+  },
   RFC: { url: 'https://www.rfc-editor.org/rfc/rfc8259', title: 'RFC 8259: JSON' },
   JD: {
     url: `${repository}/blob/dev/schemas/apiDefinition.swagger.schema.json`,

@@ -1,7 +1,7 @@
 import { nearestNames } from '../../nearest-name.ts';
 import { renaming } from '../engine/checks.ts';
 import type { Rule } from '../engine/rule.ts';
-import { extensionsOfConnectors, knownExtensions } from '../knowledge/known-extensions.ts';
+import { agenticProtocol, extensionsOfConnectors, knownExtensions } from '../knowledge/known-extensions.ts';
 
 const known: ReadonlySet<string> = new Set(knownExtensions);
 
@@ -29,7 +29,10 @@ export const extensionRules: readonly Rule[] = [
       { definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-ms-remark": "ID" } } }' },
       { definition: '{ "parameters": { "id": { "name": "id", "in": "query", "x-ms-example": "447" } } }' },
     ],
-    bad: [{ definition: '{ "parameters": { "id": { "name": "id", "in": "query", ⟦"x-ms-sumary"⟧: "ID" } } }' }],
+    bad: [
+      { definition: '{ "parameters": { "id": { "name": "id", "in": "query", ⟦"x-ms-sumary"⟧: "ID" } } }' },
+      { definition: '{ "paths": { "/mcp": { "post": { ⟦"x-ms-agentic-protcol"⟧: "mcp-streamable-1.0" } } } }' },
+    ],
     checkMember: {
       names: (name) => isUnknown(name) && likeExtensions(name).length > 0,
       of: {
@@ -65,12 +68,18 @@ export const extensionRules: readonly Rule[] = [
     id: 'extension-misplaced',
     level: 'warning',
     message: "'{name}' applies to operations.",
-    reason: 'It turns an operation into a trigger, and has no effect elsewhere.',
+    reason: 'It turns an operation into a trigger or an MCP server, and has no effect elsewhere.',
     sources: ['OX'],
-    good: [{ definition: '{ "paths": { "/events": { "get": { "x-ms-trigger": "batch" } } } }' }],
-    bad: [{ definition: '{ "paths": { "/events": { ⟦"x-ms-trigger"⟧: "batch", "get": {} } } }' }],
+    good: [
+      { definition: '{ "paths": { "/events": { "get": { "x-ms-trigger": "batch" } } } }' },
+      { definition: '{ "paths": { "/mcp": { "post": { "x-ms-agentic-protocol": "mcp-streamable-1.0" } } } }' },
+    ],
+    bad: [
+      { definition: '{ "paths": { "/events": { ⟦"x-ms-trigger"⟧: "batch", "get": {} } } }' },
+      { definition: '{ "paths": { "/mcp": { ⟦"x-ms-agentic-protocol"⟧: "mcp-streamable-1.0", "post": {} } } }' },
+    ],
     checkMember: {
-      names: ['x-ms-trigger'],
+      names: ['x-ms-trigger', agenticProtocol],
       of: {
         object: (member, report, node) => {
           if (node.kind !== 'operation') report(member, { name: member.name }, { mark: 'name' });

@@ -10,7 +10,11 @@ const hostWithPort = /^(?:\[[\da-f:.]+\]|[^\s{}/?#@\\:[\]]+)(?::\d+)?$/iu;
 
 const localHost = /^(?:localhost|127\.[\d.]+|0\.0\.0\.0|\[::1\])(?::\d+)?$/iu;
 
-const sampleHost = /(?:^|\.)(?:example\.com|example\.org|contoso\.com)(?::\d+)?$/iu;
+const sampleHost =
+  /(?:^|\.)(?:example\.com|example\.org|contoso\.com|your-api-host\.com)(?::\d+)?$|(?:^|\.)(?:placeholder|replace-[^.]*)\./iu;
+
+/** For connectors whose script answers everything itself: the service wants a host all the same. */
+const uncalledHost = 'placeholder.azure-apim.net';
 
 const nonProductionLabels: ReadonlySet<string> = new Set([
   'dev',
@@ -47,6 +51,8 @@ function hasGateway({ properties }: ParsedConnector): boolean {
   return isArray(capabilities) && capabilities.some((name) => isText(name) && name.toLowerCase() === 'gateway');
 }
 
+const emptyHostHint = `Use the host of your API or MCP server. If your script answers everything itself, use ${uncalledHost}.`;
+
 export const hostRules: readonly Rule[] = [
   {
     id: 'host-missing',
@@ -75,9 +81,10 @@ export const hostRules: readonly Rule[] = [
         properties: '{ "properties": { "policyTemplateInstances": [{ "templateId": "dynamichosturl" }] } }',
       },
     ],
-    bad: [{ definition: '{ "host": ⟦"https://api.contoso.com/v1"⟧ }' }],
+    bad: [{ definition: '{ "host": ⟦"https://api.contoso.com/v1"⟧ }' }, { definition: '{ "host": ⟦""⟧ }' }],
     checkMember: checkHost((host, member, report, connector) => {
-      if (!hostWithPort.test(host) && !replacesHost(connector)) report(member);
+      if (hostWithPort.test(host) || replacesHost(connector)) return;
+      report(member, {}, { hint: host === '' ? emptyHostHint : undefined });
     }),
   },
   {
@@ -157,10 +164,31 @@ export const hostRules: readonly Rule[] = [
     hint: 'Use the host of your API, unless a policy sets it.',
     reason: 'No server responds at a sample host name.',
     sources: ['CS'],
-    good: [{ definition: '{ "host": "api.fabrikam.net" }' }],
-    bad: [{ definition: '{ "host": ⟦"api.example.com"⟧ }' }],
+    good: [
+      { definition: '{ "host": "api.fabrikam.net" }' },
+      { definition: '{ "host": "placeholder.azure-apim.net" }' },
+      { definition: '{ "host": "placeholders.fabrikam.net" }' },
+    ],
+    bad: [
+      { definition: '{ "host": ⟦"api.example.com"⟧ }' },
+      { definition: '{ "host": ⟦"your-api-host.com"⟧ }' },
+      { definition: '{ "host": ⟦"placeholder.fabrikam.net"⟧ }' },
+      { definition: '{ "host": ⟦"replace-me.fabrikam.net"⟧ }' },
+    ],
     checkMember: checkHost((host, member, report) => {
-      if (sampleHost.test(host)) report(member);
+      if (sampleHost.test(host) && host !== uncalledHost) report(member);
+    }),
+  },
+  {
+    id: 'host-uncalled',
+    level: 'info',
+    message: 'The script must answer every operation: nothing answers at this host.',
+    reason: 'The service requires a host. Connectors whose script answers everything itself have this one.',
+    sources: ['WC'],
+    good: [{ definition: '{ "host": "api.fabrikam.net" }' }],
+    bad: [{ definition: '{ "host": ⟦"placeholder.azure-apim.net"⟧ }' }],
+    checkMember: checkHost((host, member, report) => {
+      if (host === uncalledHost) report(member);
     }),
   },
 ];

@@ -47,6 +47,12 @@ function isEmptySchema(schema: unknown): boolean {
   return !contents.some((name) => has(schema, name));
 }
 
+/** A definition in which an MCP server has these responses. */
+function mcpServer(responses: string): string {
+  const marker = '"x-ms-agentic-protocol": "mcp-streamable-1.0"';
+  return `{ "paths": { "/mcp": { "post": { ${marker}, "responses": ${responses} } } } }`;
+}
+
 export const responseRules: readonly Rule[] = [
   {
     id: 'responses-missing',
@@ -58,6 +64,7 @@ export const responseRules: readonly Rule[] = [
     sources: ['SV'],
     good: [
       { definition: '{ "paths": { "/orders": { "get": { "responses": { "200": { "description": "OK" } } } } } }' },
+      { definition: mcpServer('{}') },
     ],
     bad: [
       { definition: '{ "paths": { "/orders": { "get": { "responses": ⟦{}⟧ } } } }' },
@@ -66,6 +73,7 @@ export const responseRules: readonly Rule[] = [
     ],
     check: {
       operation: (node, report) => {
+        if (node.isAgentic) return;
         const responses = node.at('responses');
         if (responses.value === undefined || codesOf(node)?.length === 0) report(responses);
       },
@@ -207,6 +215,7 @@ export const responseRules: readonly Rule[] = [
         definition: `{ "paths": { "/orders": { "get": { "responses": {
   "200": { "description": "OK", "schema": { "type": "string" } } } } } } }`,
       },
+      { definition: mcpServer('{ "200": { "description": "OK" } }') },
       ...['202', '204'].map((code) => ({ definition: answers(`"${code}": { "description": "Accepted" }`) })),
       { definition: answers('"201": { "description": "Created", "schema": { "type": "string" } }') },
       {
@@ -233,7 +242,7 @@ export const responseRules: readonly Rule[] = [
     ],
     check: {
       operation: (node, report, { definition }) => {
-        if (node.isInternal || node.method === 'delete' || isWebhook(node)) return;
+        if (node.isInternal || node.isAgentic || node.method === 'delete' || isWebhook(node)) return;
         const codes = codesOf(node) ?? [];
         if (codes.some((code) => code === '202' || code === '204')) return;
         if (['200', '201'].some((code) => hasSchema(node, code, definition))) return;
@@ -255,6 +264,7 @@ export const responseRules: readonly Rule[] = [
   "type": "object", "properties": { "id": { "type": "string" } } } } } }`,
       },
       { definition: '{ "responses": { "Order": { "description": "OK" } } }' },
+      { definition: mcpServer('{ "200": { "description": "OK", "schema": {} } }') },
       ...[
         '"type": "string"',
         '"properties": []',
@@ -279,7 +289,7 @@ export const responseRules: readonly Rule[] = [
     ],
     check: {
       response: (node, report, { definition }) => {
-        if (!isObject(node.value['schema'])) return;
+        if (!isObject(node.value['schema']) || node.operation?.isAgentic === true) return;
         const schema = definition?.follow(node.at('schema'));
         if (!schema || !isEmptySchema(schema.value)) return;
         // Many published connectors have bare objects; reviewers refuse what is emptier than that in an answer of success.
