@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import { ApiError, ExitCode, InterruptedError, NotSignedInError, PaconnError, SeveralError } from '../errors.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 import { counted } from '../output/report.ts';
-import type { Result } from '../output/result.ts';
+import type { Result, Table } from '../output/result.ts';
 import { mapBounded } from '../io/async.ts';
 import { BulkProgress } from './bulk-progress.ts';
 import { shareNetwork } from '../remote/share-network.ts';
@@ -67,7 +67,8 @@ export async function workThrough(
   const failure = failureOf(all, exitCode);
   const data = { version: 1, connectors: all.map(entryOf) };
   const rows = all.map((worked) => [worked.task.name, outcomeWord(worked), worked.error?.message ?? '']);
-  return { data, table: { columns: ['Connector', 'Outcome', 'Error'], rows }, exitCode, ...(failure && { failure }) };
+  const table: Table = { columns: ['Connector', 'Outcome', 'Error'], kinds: ['name', 'word', 'prose'], rows };
+  return { data, table, exitCode, ...(failure && { failure }) };
 }
 
 /** All tasks get the same line of stdin: a client secret, say. */

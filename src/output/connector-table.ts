@@ -35,8 +35,7 @@ export function connectorTable(connector: ConnectorDescription): Table {
   return {
     columns: ['Property', 'Value'],
     rows: rows.flatMap(([name, value]) => (value ? [[name, value]] : [])),
-    // Also what is an ID: a terminal breaks long lines by itself.
-    kept: ['Property', 'Value'],
+    kinds: ['word', 'prose'],
   };
 }
 

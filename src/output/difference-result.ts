@@ -29,7 +29,7 @@ function changeTable(changes: readonly Change[]): Table {
     after,
     breaking,
   ]);
-  return { columns, rows, kept: ['Kind', 'Area', 'Subject'] };
+  return { columns, kinds: ['word', 'word', 'name', 'text', 'text', 'text', 'text'], rows };
 }
 
 /** Changes for programs, with the states that they are between. */

@@ -1,7 +1,7 @@
 import type { Finding } from '../validation/engine/finding.ts';
 import { asciiControls } from './ascii-controls.ts';
 import type { CheckedConnector, Summary } from './report.ts';
-import type { Result } from './result.ts';
+import type { ColumnKind, Result } from './result.ts';
 
 /** Findings for programs. */
 export function findingsResult(connectors: readonly CheckedConnector[], summary: Summary): Result {
@@ -11,8 +11,9 @@ export function findingsResult(connectors: readonly CheckedConnector[], summary:
     [file, line, column, level, rule, ...(hasPolicies ? [policy] : []), message].map(String),
   );
   const columns = ['File', 'Line', 'Column', 'Level', 'Rule', ...(hasPolicies ? ['Policy'] : []), 'Message'];
-  const kept = ['Line', 'Column', 'Rule', 'Policy'];
-  return { data: { version: 1, findings, summary }, table: { columns, rows, kept } };
+  const policyKind: readonly ColumnKind[] = hasPolicies ? ['word'] : [];
+  const kinds: readonly ColumnKind[] = ['name', 'number', 'number', 'word', 'word', ...policyKind, 'prose'];
+  return { data: { version: 1, findings, summary }, table: { columns, kinds, rows } };
 }
 
 /** The same as a document. */

@@ -5,7 +5,8 @@ import { asciiControls } from './ascii-controls.ts';
 import { isJsonObject, type PlainJson, plainJson } from './plain-json.ts';
 import { readQuery } from './query.ts';
 import type { Result, Table } from './result.ts';
-import { tableOf, tableText } from './table.ts';
+import { tableOf } from './table.ts';
+import { tableText } from './table-text.ts';
 import { tsvLine, tsvOf } from './tsv.ts';
 import { yamlOf } from './yaml.ts';
 

@@ -19,12 +19,17 @@ export interface ResultData {
   readonly [name: string]: unknown;
 }
 
+/**
+ * How a column gives way where a line has an end: names at their end, IDs in their middle, times by their clock, prose by more
+ * lines, words and numbers not at all.
+ */
+export type ColumnKind = 'name' | 'id' | 'time' | 'text' | 'prose' | 'word' | 'number';
+
 export interface Table {
+  /** The most important ones first: the last ones are left out first. */
   readonly columns: readonly string[];
+  /** Of the columns, by position; texts where there is none. */
+  readonly kinds?: readonly ColumnKind[];
   /** As many cells each as there are columns. */
   readonly rows: readonly (readonly string[])[];
-  /** Columns that are never shortened: people copy IDs. */
-  readonly kept?: readonly string[];
-  /** Columns that are shortened when nothing else can be: people know things by their names. */
-  readonly last?: readonly string[];
 }

@@ -9,7 +9,7 @@ import { fileRoles, type NamedFile } from '../validation/engine/connector-source
 import { asciiControls } from './ascii-controls.ts';
 import { type Layout, layOutJson } from './json-layout.ts';
 import { shortenedToColumns } from '../io/terminal/width.ts';
-import type { Result } from './result.ts';
+import type { Result, Table } from './result.ts';
 
 /** All about a rule, for people. What the service says has no rule of ours. */
 export function explanation(id: string, columns: number): readonly StyledPiece[] {
@@ -142,8 +142,12 @@ export function listedRule(id: string): readonly StyledPiece[] {
 /** All rules for programs. */
 export function rulesResult(): Pick<Result, 'data' | 'table'> {
   const rules = ruleGroups.flatMap(({ title, rules: members }) => members.map((rule) => plain(rule, title)));
-  const rows = rules.map(({ id, group, level, message }) => [group, id, level, message]);
-  const table = { columns: ['Group', 'Rule', 'Level', 'Message'], rows, kept: ['Rule'] };
+  const rows = rules.map(({ id, group, level, message }) => [id, level, group, message]);
+  const table: Table = {
+    columns: ['Rule', 'Level', 'Group', 'Message'],
+    kinds: ['word', 'word', 'text', 'text'],
+    rows,
+  };
   return { data: { version: 1, rules }, table };
 }
 

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { widthOf } from '../../src/io/terminal/width.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { runInProcess, runInProcessWith } from '../support/run-in-process.ts';
@@ -17,14 +17,13 @@ test('environments shows name, ID, type, region and which is the default', async
     region: 'japaneast',
   });
   await using workspace = await signedIn(cloud);
-  const ruler = '-'.repeat(cloud.environment.id.length);
+  const { length } = cloud.environment.id;
   expect(await runInProcess(workspace, 'environments', '-s', 'settings.json')).toEqual({
     exitCode: 0,
     stdout: [
-      `Name               ID${' '.repeat(ruler.length - 2)}  Type     Region      Default`,
-      `-----------------  ${ruler}  -------  ----------  -------`,
-      `Contoso (default)  ${cloud.environment.id}  Default  westeurope  yes`,
-      `Test 表            ${id.padEnd(ruler.length)}  Sandbox  japaneast`,
+      `Name               Type     Default  ID${' '.repeat(length - 2)}  Region`,
+      `Contoso (default)  Default  yes      ${cloud.environment.id}  westeurope`,
+      `Test 表            Sandbox           ${id.padEnd(length)}  japaneast`,
       '',
     ].join('\n'),
     stderr: '',
@@ -80,10 +79,9 @@ test('list shows the custom connectors of an environment, and no others', async 
   });
   const table = await runInProcess(workspace, 'list', '-s', 'settings.json');
   expect(table.stdout.split('\n')).toEqual([
-    expect.stringMatching(/^Name {7}ID +Created by +Changed \(UTC\)$/u),
-    expect.stringMatching(/^-{9} {2}-+ {2}-+ {2}-+$/u),
-    `Pet Store  ${id.padEnd(odd.id.length)}  Adele Vance  ${changedTime.slice(0, 16).replace('T', ' ')}`,
-    expect.stringContaining(`A B C      ${odd.id}`),
+    expect.stringMatching(/^Name {7}Changed \(UTC\) +ID +Created by$/u),
+    `Pet Store  ${changedTime.slice(0, 16).replace('T', ' ')}  ${id.padEnd(odd.id.length)}  Adele Vance`,
+    expect.stringMatching(new RegExp(`^A B C .*  ${odd.id}$`, 'u')),
     '',
   ]);
   const values = await runInProcess(workspace, 'list', '-s', 'settings.json', '-o', 'tsv');
@@ -119,11 +117,10 @@ test('list --all-environments goes on where an environment refuses, says it, and
   await using workspace = await signedIn(cloud, { settings: { environment: null } });
   const result = await runInProcess(workspace, 'list', '-s', 'settings.json', '--all-environments');
   expect(result.exitCode).toBe(1);
-  expect(result.stdout.split('\n').map((line) => line.split(/ {2,}/u).slice(0, 3))).toEqual([
-    ['Environment', 'Name', 'ID'],
-    [expect.stringContaining('---'), expect.stringContaining('--'), expect.stringContaining('---')],
-    ['Contoso (default)', 'Pets', first.id],
-    ['Test', 'Orders', second.id],
+  expect(result.stdout.split('\n').map((line) => line.split(/ {2,}/u).slice(0, 4))).toEqual([
+    ['Environment', 'Name', 'Changed (UTC)', 'ID'],
+    ['Contoso (default)', 'Pets', expect.any(String), first.id],
+    ['Test', 'Orders', expect.any(String), second.id],
     [''],
   ]);
   expect(result.stderr).toMatch(
@@ -215,23 +212,24 @@ test.each(['environments', 'list', 'show'])('%s without a sign-in ends with 3', 
   expect(await runInProcess(workspace, command, '-s', 'settings.json')).toMatchObject({ exitCode: 3, stdout: '' });
 });
 
-test.runIf(TerminalSession.isSupported)(
-  'a table fits the window: IDs are not shortened, and names at the last',
-  async () => {
+describe.runIf(TerminalSession.isSupported).each([40, 80, 200])('at a terminal of %i columns', (columns) => {
+  test.each(['environments', 'list'])('%s has no line that is wider, and names that differ', async (command) => {
     await using cloud = await FakeCloud.start();
-    const { id } = cloud.addConnector({
-      id: 'shared_pets-5f0123456789abcdef',
-      displayName: 'Pets of 表示 and others '.repeat(3),
-    });
+    const names = ['Contoso production of Europe', 'Contoso production of Asia 表示', 'Contoso production of Africa'];
+    for (const displayName of names) {
+      cloud.addEnvironment({ displayName, sku: 'Production' });
+      cloud.addConnector({ displayName });
+    }
     await using workspace = await signedIn(cloud);
-    await using session = TerminalSession.start(workspace, ['list', '-s', 'settings.json'], { columns: 80 });
+    // Without a line of progress before the table.
+    const variables = { PACONN_PROMPT: 'line' };
+    await using session = TerminalSession.start(workspace, [command, '-s', 'settings.json'], { columns, variables });
     const { exitCode, output } = await session.end();
-    const lines = output.trimEnd().split('\n');
-    expect({ exitCode, count: lines.length }).toEqual({ exitCode: 0, count: 3 });
-    for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(80);
-    expect(lines[2]).toMatch(new RegExp(`^Pets of 表示 .*…  ${id}  Adele V\\S*  `, 'u'));
-  },
-);
+    expect(exitCode).toBe(0);
+    for (const line of output.split('\n')) expect(widthOf(line)).toBeLessThanOrEqual(columns);
+    for (const place of ['Eu', 'As', 'Af']) expect(output).toMatch(new RegExp(`Contoso production of ${place}`, 'u'));
+  });
+});
 
 test('with a query the answer is JSON unless told otherwise', async () => {
   await using cloud = await FakeCloud.start();

@@ -129,7 +129,7 @@ describe.concurrent('restore', () => {
     const [newer = '', older = ''] = await versions(workspace);
     expect(newer > older).toBe(true);
     const { stdout } = await runInProcess(workspace, 'restore', '--list', '-c', 'before');
-    expect(stdout).toMatch(new RegExp(`^Version .+\\n-.+\\n${newer} .+${connector.id} .+\\n${older} .+\\n$`, 'u'));
+    expect(stdout).toMatch(new RegExp(`^ID .+\\n${newer} .+${connector.id} .+\\n${older} .+\\n$`, 'u'));
     expect((await runInProcess(workspace, ...restore, older.slice(0, -1))).exitCode).toBe(
       older.slice(0, -1) === newer.slice(0, -1) ? 2 : 0,
     );
@@ -210,7 +210,8 @@ test.runIf(TerminalSession.isSupported)('at a terminal restore asks which state 
   await using cloud = await FakeCloud.start();
   const { connector, workspace } = await updated(cloud);
   await using _workspace = workspace;
-  await using session = TerminalSession.start(workspace, restore);
+  const variables = { PACONN_PROMPT: 'line' };
+  await using session = TerminalSession.start(workspace, restore, { variables });
   await session.waitFor(/\[1\] \d{8}-\d{6}-\d{3} {2}Before as Adele Vance left it/u);
   session.type(`1${keys.enter}`);
   expect((await session.end()).exitCode).toBe(0);

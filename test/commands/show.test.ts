@@ -108,7 +108,6 @@ test('show is readable for people', async () => {
   const lines = stdout.split('\n').filter((line) => !/UTC/u.test(line));
   expect(lines).toEqual([
     'Property       Value',
-    expect.stringMatching(/^-{13} {2}-+$/u),
     'Name           Pet Store',
     `ID             ${connector.id}`,
     `Environment    ${connector.environment}`,

@@ -3,7 +3,9 @@ import { expect, test } from 'vitest';
 import { plainText } from '../../src/io/terminal/styled-text.ts';
 import type { Table } from '../../src/output/result.ts';
 import type { PlainJson } from '../../src/output/plain-json.ts';
-import { tableOf, tableText } from '../../src/output/table.ts';
+import { shortIds } from '../../src/output/short-ids.ts';
+import { tableOf } from '../../src/output/table.ts';
+import { tableText } from '../../src/output/table-text.ts';
 import { shortenedToColumns, widthOf } from '../../src/io/terminal/width.ts';
 
 function lines(table: Table, width: number): string[] {
@@ -21,30 +23,101 @@ test('what is too wide is shortened between signs', () => {
   expect(shortenedToColumns('👩\u200d👧👩\u200d👧', 3)).toBe('👩\u200d👧…');
 });
 
-test('a table fits its lines to the width, the widest columns first, and keeps what is to be kept', () => {
-  const id = 'shared_contoso-5f0123456789abcdef';
-  const table = {
-    columns: ['Name', 'ID', 'Creator'],
-    rows: [
-      ['A connector with a long name', id, 'Adele Vance'],
-      ['表示器表示器', 'x', ''],
-    ],
-    kept: ['ID'],
-  };
-  expect(lines(table, 60)).toEqual([
-    'Name          ID                                 Creator',
-    '------------  ---------------------------------  -----------',
-    `A connector…  ${id}  Adele Vance`,
-    '表示器表示器  x',
+const ids = ['shared_contoso-5f0123456789abcdef', 'shared_pet-20store-5f1111111111222222'];
+const connectors: Table = {
+  columns: ['Name', 'Changed', 'ID', 'Created by'],
+  kinds: ['name', 'time', 'id', 'text'],
+  rows: [
+    ['Contoso Billing', '2026-11-27 09:12', ids[0] ?? '', 'Ada Admin'],
+    ['Weather for field teams abroad', '2024-01-02 03:04', ids[1] ?? '', 'Build agent'],
+  ],
+};
+
+test('a table that fits is as wide as it is', () => {
+  expect(lines(connectors, 120)).toEqual([
+    'Name                            Changed           ID                                     Created by',
+    `Contoso Billing                 2026-11-27 09:12  ${ids[0]}      Ada Admin`,
+    `Weather for field teams abroad  2024-01-02 03:04  ${ids[1]}  Build agent`,
   ]);
-  expect(Math.max(...lines(table, 20).map(widthOf))).toBe(8 + 2 + id.length + 2 + 8);
 });
 
-test('what is to be shortened last is, when nothing else can be', () => {
-  const table = { columns: ['Name', 'Creator'], rows: [['A connector', 'Adele Vance-Contoso']], last: ['Name'] };
-  expect(lines(table, 22).at(-1)).toBe('A connector  Adele Va…');
-  expect(lines(table, 21).at(-1)).toBe('A connector  Adele V…');
-  expect(lines(table, 19).at(-1)).toBe('A connec…  Adele V…');
+test.each([
+  [
+    80,
+    [
+      'Name                            Changed     ID                   Created by',
+      'Contoso Billing                 2026-11-27  shared_conto…abcdef  Ada Admin',
+      'Weather for field teams abroad  2024-01-02  shared_pet-2…222222  Build agent',
+    ],
+  ],
+  [
+    62,
+    [
+      'Name              Changed     ID                   Created by',
+      'Contoso Billing   2026-11-27  shared_conto…abcdef  Ada Admin',
+      'Weather for fie…  2024-01-02  shared_pet-2…222222  Build agent',
+    ],
+  ],
+])('columns give way: IDs in their middle, times by their clock, names at their end (%i)', (width, expected) => {
+  expect(lines(connectors, width)).toEqual(expected);
+});
+
+test('the last columns are left out where not even their least fits', () => {
+  const names = ['Contoso Production Europe', 'Contoso Production Asia'];
+  const rows = names.map((name) => [name, 'Production', '0f5c0a12-3d6a-4c55-9a4e-000000000001', 'southafricanorth']);
+  const table: Table = { columns: ['Name', 'Type', 'ID', 'Region'], kinds: ['name', 'word', 'id', 'word'], rows };
+  expect(lines(table, 60)).toEqual([
+    'Name                       Type        ID',
+    'Contoso Production Europe  Production  0f5c0a12…',
+    'Contoso Production Asia    Production  0f5c0a12…',
+  ]);
+});
+
+test('below 60 columns a row is a block of lines', () => {
+  expect(lines(connectors, 40)).toEqual([
+    'Name: Contoso Billing',
+    'Changed: 2026-11-27 09:12',
+    `ID: ${ids[0]}`,
+    'Created by: Ada Admin',
+    '',
+    'Name: Weather for field teams abroad',
+    'Changed: 2024-01-02 03:04',
+    'ID: shared_pet-2…222222',
+    'Created by: Build agent',
+  ]);
+});
+
+test('prose has as many lines as it needs, and numbers are at the right', () => {
+  const table: Table = {
+    columns: ['Rule', 'Line', 'Message'],
+    kinds: ['word', 'number', 'prose'],
+    rows: [
+      ['icon', '7', `The icon must be a PNG file of at most ${'many '.repeat(6)}bytes.`],
+      ['host', '1024', 'https://contoso.example/a-page-whose-address-is-never-broken-into-lines'],
+    ],
+  };
+  expect(lines(table, 62)).toEqual([
+    'Rule  Line  Message',
+    'icon     7  The icon must be a PNG file of at most many many',
+    '            many many many many bytes.',
+    'host  1024  https://contoso.example/a-page-whose-address-is-never-broken-into-lines',
+  ]);
+});
+
+test('IDs are shortened no further than they stay different', () => {
+  expect(shortIds(['shared_contoso-5f1', 'shared_contoso-5f1234567890abcdef'])).toEqual([
+    'shared_contoso-5f1',
+    'shared_conto…abcdef',
+  ]);
+  const guids = ['0f5c0a12-3d6a-4c55-9a4e-000000000001', '0f5c0a12-3d6a-4c55-9a4e-000000000002'];
+  expect(shortIds(guids)).toEqual(guids);
+  expect(shortIds([guids[0] ?? '', 'b5a3c1d2-0000-4000-8000-000000000000'])).toEqual(['0f5c0a12…', 'b5a3c1d2…']);
+  const id = fc.string({ unit: fc.constantFrom('a', 'b', '-'), minLength: 1, maxLength: 40 });
+  fc.assert(
+    fc.property(fc.array(id), (all) => {
+      expect(new Set(shortIds(all)).size).toBe(new Set(all).size);
+    }),
+  );
 });
 
 test.each<[what: string, value: PlainJson, columns: readonly string[], rows: readonly (readonly string[])[]]>([
@@ -74,18 +147,23 @@ test.each<[what: string, value: PlainJson, columns: readonly string[], rows: rea
   ['nothing', [], [], []],
   ['empty lists', [[], []], [], [[], []]],
 ])('a table of %s has a cell for each column in every row', (_what, value, columns, rows) => {
-  expect(tableOf(value)).toEqual({ columns, rows });
+  expect(tableOf(value)).toMatchObject({ columns, rows });
 });
 
-test('lines never get wider than the window where columns can shrink', () => {
+test('no line is wider than the window, and names that differ stay different in a table', () => {
   const cell = fc.string({ unit: 'grapheme', maxLength: 40 });
+  const kind = fc.constantFrom('name', 'id', 'time', 'text', 'word' as const);
   const rows = fc.array(fc.tuple(cell, cell, cell), { minLength: 1, maxLength: 5 });
   fc.assert(
-    fc.property(rows, fc.integer({ min: 28, max: 100 }), (given, width) => {
-      const table = { columns: ['One', 'Two', 'Three'], rows: given };
+    fc.property(rows, kind, fc.integer({ min: 46, max: 100 }), (given, second, width) => {
+      const table: Table = { columns: ['One', 'Two', 'Three'], kinds: ['name', second, 'text'], rows: given };
       const all = lines(table, width);
-      expect(all).toHaveLength(given.length + 2);
       for (const line of all) expect(widthOf(line)).toBeLessThanOrEqual(width);
+      if (width < 60) return;
+      expect(all).toHaveLength(given.length + 1);
+      const names = given.map(([name]) => name.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim());
+      const shown = all.slice(1).map((line, at) => (names[at] === '' ? '' : line));
+      expect(new Set(shown).size).toBeGreaterThanOrEqual(new Set(names).size);
     }),
   );
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { EnvironmentResource } from '../../api/resources.ts';
 import type { Context } from '../../context.ts';
-import type { Result } from '../../output/result.ts';
+import type { ColumnKind, Result } from '../../output/result.ts';
 import { givenSettingsSchema } from '../../settings/settings.ts';
 import { resolveSettings } from '../../remote/resolve-settings.ts';
 import { connect } from '../../remote/connect.ts';
@@ -19,13 +19,14 @@ export async function environments(given: unknown, context: Context): Promise<Re
   if (listed.length === 0) context.terminal.note('There is no environment that you can work in.');
   const rows = listed.map(({ name, id, type, region, isDefault }) => [
     name,
-    id,
     type ?? '',
-    region ?? '',
     isDefault ? 'yes' : '',
+    id,
+    region ?? '',
   ]);
-  const columns = ['Name', 'ID', 'Type', 'Region', 'Default'];
-  return { data: { version: 1, environments: listed }, table: { columns, rows, kept: ['ID'], last: ['Name'] } };
+  const columns = ['Name', 'Type', 'Default', 'ID', 'Region'];
+  const kinds: readonly ColumnKind[] = ['name', 'word', 'word', 'id', 'text'];
+  return { data: { version: 1, environments: listed }, table: { columns, kinds, rows } };
 }
 
 function plainEnvironment(environment: EnvironmentResource) {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Remote } from '../../api/remote.ts';
 import type { Context } from '../../context.ts';
 import { UsageError } from '../../errors.ts';
-import type { Result } from '../../output/result.ts';
+import type { ColumnKind, Result, Table } from '../../output/result.ts';
 import { shortTime } from '../../output/short-time.ts';
 import { givenSettingsSchema } from '../../settings/settings.ts';
 import { resolveSettings } from '../../remote/resolve-settings.ts';
@@ -40,7 +40,7 @@ async function connectorsOfOne(
   const resources = await listConnectors(environment, remote, context);
   const connectors = resources.map((resource) => listedConnector(resource, environment));
   if (connectors.length === 0) context.terminal.note(`There is no custom connector in the environment ${environment}.`);
-  const table = { columns: ['Name', ...columns], rows: connectors.map(cells), kept: ['ID'], last: ['Name'] };
+  const table = { columns, kinds, rows: connectors.map(cells) };
   return { data: { version: 1, connectors }, table };
 }
 
@@ -52,7 +52,7 @@ async function connectorsOfAll(concurrency: number, remote: Remote, context: Con
   if (connectors.length === 0)
     context.terminal.note('There is no custom connector in the environments that were listed.');
   const rows = connectors.map((connector) => [environments.get(connector.environment) ?? '', ...cells(connector)]);
-  const table = { columns: ['Environment', 'Name', ...columns], rows, kept: ['ID'], last: ['Name'] };
+  const table: Table = { columns: ['Environment', ...columns], kinds: ['name', ...kinds], rows };
   return {
     data: { version: 1, connectors, failures },
     table,
@@ -60,8 +60,9 @@ async function connectorsOfAll(concurrency: number, remote: Remote, context: Con
   };
 }
 
-const columns = ['ID', 'Created by', 'Changed (UTC)'];
+const columns = ['Name', 'Changed (UTC)', 'ID', 'Created by'];
+const kinds: readonly ColumnKind[] = ['name', 'time', 'id', 'text'];
 
 function cells({ name, id, createdBy, changedTime }: ListedConnector): string[] {
-  return [name, id, createdBy ?? '', shortTime(changedTime)];
+  return [name, shortTime(changedTime), id, createdBy ?? ''];
 }

@@ -7,10 +7,10 @@ import { ApiError, PaconnError } from '../../errors.ts';
 import { type Backup, listBackups, readBackup, replacementTime } from '../../history/backups.ts';
 import { isFile } from '../../io/fs/files.ts';
 import type { Result } from '../../output/result.ts';
+import { shortTime } from '../../output/short-time.ts';
 import { givenSettingsSchema, type Settings } from '../../settings/settings.ts';
 import { settingsFileName } from '../../settings/settings-file.ts';
 import { chooseBackup, backupsOf, backupWords } from './choose-backup.ts';
-import { timeWords } from '../../publish/conflict.ts';
 import { connect } from '../../remote/connect.ts';
 import { recreateCommand } from '../../publish/recreate-command.ts';
 import { findEnvironment } from '../../environment/find-environment.ts';
@@ -97,17 +97,17 @@ function backupList(states: readonly Backup[]): Result {
   return {
     data: { version: 1, states: listed.map(({ name, ...state }) => ({ version: name, ...state })) },
     table: {
-      columns: ['Version', 'Title', 'Connector', 'Environment', 'Replaced by', 'Changed', 'By'],
+      columns: ['ID', 'Name', 'Changed (UTC)', 'Reason', 'Changed by', 'Connector', 'Environment'],
       rows: listed.map(({ name, title = '', connectorId, environment, before, changedTime = '', changedBy = '' }) => [
         name,
         title,
+        shortTime(changedTime),
+        before,
+        changedBy,
         connectorId,
         environment,
-        before,
-        timeWords(changedTime),
-        changedBy,
       ]),
-      kept: ['Version', 'Connector', 'Environment'],
+      kinds: ['word', 'name', 'time', 'word', 'text', 'id', 'id'],
     },
   };
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Context } from '../../context.ts';
 import type { Result } from '../../output/result.ts';
+import { shortTime } from '../../output/short-time.ts';
 import { givenSettingsSchema } from '../../settings/settings.ts';
 import { type AccountReport, findAccounts } from './find-accounts.ts';
 import { parseFlags } from '../../settings/flags.ts';
@@ -23,9 +24,9 @@ export async function whoami(given: unknown, context: Context): Promise<Result> 
   return {
     data: { version: 1, account, accounts: [account, ...others], cache: { path, protection: account.protection } },
     table: {
-      columns: ['Active', 'Account', 'Tenant', 'Cloud', 'Signed in by', 'Token ends'],
+      columns: ['Active', 'Account', 'Tenant', 'Cloud', 'Method', 'Expires (UTC)'],
       rows: [account, ...others].map(row),
-      kept: ['Account', 'Tenant'],
+      kinds: ['word', 'name', 'id', 'word', 'text', 'time'],
     },
   };
 }
@@ -40,5 +41,5 @@ function keepingWords({ source, protection, expired, renewable }: AccountReport,
 
 function row({ active, name, tenantId, cloud, way, source, expiresOn }: AccountReport): string[] {
   const how = [way?.replaceAll('-', ' '), source === 'login' ? undefined : source].filter(Boolean).join(', ');
-  return [active ? '*' : '', name, tenantId, cloud, how, expiresOn ?? ''];
+  return [active ? '*' : '', name, tenantId, cloud, how, shortTime(expiresOn)];
 }
