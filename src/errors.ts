@@ -41,21 +41,17 @@ export class UsageError extends PaconnError {
 export interface UnknownName {
   readonly written: string;
   readonly names: readonly string[];
-  /** What is called otherwise elsewhere, with its name here. */
-  readonly otherNames?: ReadonlyMap<string, string>;
 }
 
 /** A command or option that does not exist. Its report guesses which one was meant; the hint is for when none is near. */
 export class UnknownNameError extends UsageError {
   readonly written: string;
   readonly names: readonly string[];
-  readonly otherNames: ReadonlyMap<string, string>;
 
-  constructor(message: string, { written, names, otherNames = new Map(), ...options }: ErrorOptions & UnknownName) {
+  constructor(message: string, { written, names, ...options }: ErrorOptions & UnknownName) {
     super(message, options);
     this.written = written;
     this.names = names;
-    this.otherNames = otherNames;
   }
 }
 

@@ -28,9 +28,9 @@ export function nearestNames(written: string, names: readonly string[]): readonl
   return nearest;
 }
 
-/** At most two, and clearly less than half of the letters: the dashes before an option are not a part of its name. */
+/** At most two, and a third of the letters: the dashes before an option aren't a part of its name. */
 function mostSlips(written: string): number {
-  return Math.min(2, Math.ceil(written.replace(/^--?/u, '').length / 2) - 1);
+  return Math.min(2, Math.floor(written.replace(/^--?/u, '').length / 3));
 }
 
 /** How many letters are wrong, missing or too many, whatever their case. A letter at another place is one slip, not two. */

@@ -3,7 +3,8 @@ import { commanderArguments } from './commands/argv.ts';
 import { commandDefinitions, commandGroups, commandsByName } from './commands/catalogue.ts';
 import { complete } from './commands/complete.ts';
 import { commandHelp, programHelp } from './commands/help.ts';
-import { type CommandOption, commandOption, globalOptions, ownOptions } from './commands/options.ts';
+import { type CommandOption, commandOption, commandOptions, globalOptions, ownOptions } from './commands/options.ts';
+import type { KnownCommands } from './commands/usage-error.ts';
 import type { Context } from './context.ts';
 import { CanceledError, ExitCode, PaconnError, UnknownNameError } from './errors.ts';
 
@@ -35,8 +36,13 @@ async function dispatch(given: readonly string[], context: Context): Promise<num
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (answers.has(error.code)) return ExitCode.done;
-    throw (await import('./commands/usage-error.ts')).usageError(error, name, program);
+    throw (await import('./commands/usage-error.ts')).usageError(error, given, knownCommands());
   }
+}
+
+function knownCommands(): KnownCommands {
+  const commands = [...commandsByName].map(([name, definition]) => [name, commandOptions(definition)] as const);
+  return { commands: new Map(commands), globals: globalOptions.map((option) => commandOption(option)) };
 }
 
 /** Longer lines are hard to read. */
@@ -123,8 +129,8 @@ async function report(error: unknown, argv: readonly string[], { terminal, versi
   return ExitCode.failed;
 }
 
-async function guess({ written, names, otherNames, hint }: UnknownNameError): Promise<string | undefined> {
+async function guess({ written, names, hint }: UnknownNameError): Promise<string | undefined> {
   const { nearestName } = await import('./nearest-name.ts');
-  const nearest = nearestName(written, [...names, ...otherNames.keys()]);
-  return nearest === undefined ? hint : `Did you mean ${otherNames.get(nearest) ?? nearest}?`;
+  const nearest = nearestName(written, names);
+  return nearest === undefined ? hint : `Did you mean '${nearest}'?`;
 }

@@ -72,6 +72,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   // How much is said is a matter of flags, and a type of the terminal; results are printed when they are there.
   commands: [
     'errors.ts',
+    'nearest-name.ts',
     'context.ts',
     'io/terminal/terminal.ts (types)',
     'output (types)',

@@ -53,15 +53,20 @@ async function expectRoundTrip(connector: SharedConnector): Promise<void> {
     'given.json',
     '-w',
     '--skip-validation',
-    '--secret',
+    '--client-secret',
     'S3cret=value',
   );
   expect(created.stderr).toContain('created successfully.');
   await expectDownload(workspace, 'first', connector);
 
   const { connectorId } = settingsSchema.parse(await workspace.readJson('settings.json'));
-  const target = ['--cid', connectorId, '--env', cloud.environment.id, '--pau', cloud.url];
-  const files = ['--api-def', 'first/apiDefinition.swagger.json', '--api-prop', 'first/apiProperties.json'];
+  const target = ['--connector', connectorId, '--environment', cloud.environment.id, '--power-apps-url', cloud.url];
+  const files = [
+    '--api-definition',
+    'first/apiDefinition.swagger.json',
+    '--api-properties',
+    'first/apiProperties.json',
+  ];
   const scriptFlags = script === undefined ? [] : ['--script', 'first/script.csx'];
   const iconFlags = icon === undefined ? [] : ['--icon', 'first/icon.png'];
   const updated = await runInProcess(

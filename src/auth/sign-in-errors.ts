@@ -19,7 +19,7 @@ interface Explanation {
   readonly isQuoted?: true;
 }
 
-const checkApplication = 'Check the application (--clid or AZURE_CLIENT_ID), its tenant, and the credential.';
+const checkApplication = 'Check the application (--client-id or AZURE_CLIENT_ID), its tenant, and the credential.';
 const federation =
   'Compare issuer, subject and audience of the federated credential in Microsoft Entra with the token.';
 
@@ -97,7 +97,7 @@ const byEntraCode: Readonly<Record<string, Explanation>> = {
   },
   AADSTS65002: {
     message: 'This application may not ask for a token for this resource',
-    hint: 'Check --clid and --resource.',
+    hint: 'Check --client-id and --resource.',
   },
   AADSTS65004: { message: 'Consent to this application was declined', hint: 'Run paconn login to try again.' },
   AADSTS70021: {
@@ -106,14 +106,14 @@ const byEntraCode: Readonly<Record<string, Explanation>> = {
     isQuoted: true,
   },
   AADSTS70043: { message: 'The sign-in has expired, as a policy of the tenant asks', hint: signInAgain },
-  AADSTS700016: { message: 'The application is not known in the tenant', hint: 'Check --clid and --tenant.' },
+  AADSTS700016: { message: 'The application is not known in the tenant', hint: 'Check --client-id and --tenant.' },
   AADSTS700024: {
     message: 'The proof of the application is not valid now',
     hint: 'Check the clock of this machine, and whether the federated token has expired.',
   },
   AADSTS700027: {
     message: 'The application does not know this certificate',
-    hint: 'Add the certificate to the application in Microsoft Entra, or check --certificate and --clid.',
+    hint: 'Add the certificate to the application in Microsoft Entra, or check --certificate and --client-id.',
   },
   AADSTS700211: {
     message: 'The application has no federated credential for the issuer of this token',
@@ -133,7 +133,7 @@ const byEntraCode: Readonly<Record<string, Explanation>> = {
   AADSTS700082: { message: 'The sign-in has expired because it was not used for long', hint: signInAgain },
   AADSTS90002: {
     message: 'The tenant does not exist',
-    hint: 'Check --tenant, and --authority_url for a sovereign cloud.',
+    hint: 'Check --tenant, and --authority-url for a sovereign cloud.',
   },
   AADSTS900023: { message: 'The tenant is neither a domain name nor an ID', hint: 'Check --tenant.' },
   AADSTS7000112: { message: 'The application is disabled in the tenant', hint: 'Ask an administrator of the tenant.' },
@@ -143,7 +143,7 @@ const byEntraCode: Readonly<Record<string, Explanation>> = {
   },
   AADSTS7000218: {
     message: 'The application does not allow sign-in by device code or browser',
-    hint: 'Check --clid; an administrator can allow public client flows for it.',
+    hint: 'Check --client-id; an administrator can allow public client flows for it.',
   },
   AADSTS7000222: {
     message: 'The client secret has expired',

@@ -34,7 +34,7 @@ export async function findConnectors(asked: AskedFiles, context: Context): Promi
   if (here?.connector) return [connectorOfFolder(here.connector, context)];
   if (here?.isSolution === true) return await connectorsOfSolutions(['.'], context);
   throw new UsageError('API Definition must be specified.', {
-    hint: 'Pass --api-def FILE, "apiDefinition" in the settings file, or the folder of a connector.',
+    hint: 'Pass --api-definition FILE, "apiDefinition" in the settings file, or the folder of a connector.',
   });
 }
 
@@ -49,7 +49,7 @@ function connectorOfSettings({ named }: AskedFiles, settingsFile: string, workin
   const definition = named.apiDefinition;
   if (definition === undefined) {
     throw new UsageError('API Definition must be specified.', {
-      hint: 'Pass --api-def FILE, or "apiDefinition" in the settings file.',
+      hint: 'Pass --api-definition FILE, or "apiDefinition" in the settings file.',
     });
   }
   const read = async (): Promise<ConnectorSource> => {

@@ -11,8 +11,8 @@ import { readConnectorFile } from './read-connector-file.ts';
  * Raises `UsageError` and `FileError`.
  */
 export async function readConnector(settings: Settings, directory: string): Promise<Connector> {
-  const propertiesPath = required(settings.apiProperties, 'API Properties', '--api-prop', 'apiProperties');
-  const definitionPath = required(settings.apiDefinition, 'API Definition', '--api-def', 'apiDefinition');
+  const propertiesPath = required(settings.apiProperties, 'API Properties', '--api-properties', 'apiProperties');
+  const definitionPath = required(settings.apiDefinition, 'API Definition', '--api-definition', 'apiDefinition');
   const read = async <Part extends ConnectorPart>(part: Part, path: string) =>
     partContent(part, path, (await readConnectorFile(path, directory)).bytes);
   const { icon: iconPath, script: scriptPath } = settings;

@@ -3,10 +3,16 @@ import { booleanOf } from './booleans.ts';
 import { commandsByName } from './catalogue.ts';
 import { commandOption, commandOptions, globalOptions, type OptionSpelling } from './options.ts';
 
-const help: OptionSpelling = { long: '--help', short: '-h', required: false, optional: false };
-const version: OptionSpelling = { long: '--version', short: '-v', required: false, optional: false };
+const help: OptionSpelling = { long: '--help', python: '--help', short: '-h', required: false, optional: false };
+const version: OptionSpelling = {
+  long: '--version',
+  python: '--version',
+  short: '-v',
+  required: false,
+  optional: false,
+};
 /** Behind the command `-v` is something else, and `--ver` is `--verbose`. */
-const versionBehind: OptionSpelling = { long: '--version', required: false, optional: false, added: true };
+const versionBehind: OptionSpelling = { long: '--version', required: false, optional: false };
 
 /** Microsoft's training page writes these with one dash. */
 const oneDash = new Map([
@@ -38,7 +44,9 @@ export function commanderArguments(argv: readonly string[]): string[] {
   }
   if (name === 'help') return [...helpFor(after), ...before.words];
   // What a shell asks about is a command line of its own.
-  return name === 'complete' ? [name, '--', ...after] : [name];
+  if (name === 'complete') return [name, '--', ...after];
+  // The next word can tell what is meant, as in `auth login`. What follows an option could be a secret.
+  return [name, ...after.slice(0, 1).filter((word) => !word.startsWith('-'))];
 }
 
 /** Where there is no such command, commander would show help of the program. */
@@ -99,7 +107,8 @@ function spelledOut(given: readonly string[], options: readonly OptionSpelling[]
 function isValue(argument: string, options: readonly OptionSpelling[]): boolean {
   if (!argument.startsWith('-') || argument === '-') return true;
   const isTextOrNumber = argument.includes(' ') || /^-(?:\d+|\d*\.\d+)$/u.test(argument);
-  return isTextOrNumber && matchOptions(argument, options).matching.length === 0;
+  // No option without a value is meant by a text, such as `-q` by `-quite secret`.
+  return isTextOrNumber && matchOptions(argument, options).matching.every(({ required }) => !required);
 }
 
 interface Reading<Spelling extends OptionSpelling = OptionSpelling> {
@@ -118,21 +127,32 @@ export function matchOptions<Spelling extends OptionSpelling>(
   const [shown = '', ...rest] = argument.split('=');
   const value = rest.length > 0 ? rest.join('=') : undefined;
   const name = oneDash.get(shown) ?? shown;
-  const exact = options.filter(({ long, short }) => long === name || short === name);
+  const exact = options.filter((option) => longNames(option).includes(name) || option.short === name);
   if (exact.length > 0) return { matching: exact, shown, value };
   if (name.startsWith('--')) return { matching: byPrefix(name, options), shown, value };
   const short = argument.slice(0, 2);
   return { matching: options.filter((option) => option.short === short), shown: short, value: argument.slice(2) };
 }
 
-/** `--authority-url` is `--authority_url`, and so is `--auth`. */
+/**
+ * By the beginning of a name: one that fits a name of the Python tool means that one, whatever else has been added since.
+ * `-` and `_` are the same.
+ */
 function byPrefix<Spelling extends OptionSpelling>(name: string, options: readonly Spelling[]): Spelling[] {
-  const wanted = name.replaceAll('_', '-');
-  const exact = options.filter(({ long }) => long.replaceAll('_', '-') === wanted);
+  const wanted = withDashes(name);
+  const exact = options.filter((option) => longNames(option).some((long) => withDashes(long) === wanted));
   if (exact.length > 0) return exact;
-  const fitting = options.filter(({ long }) => long.replaceAll('_', '-').startsWith(wanted));
-  const ofPython = fitting.filter(({ added }) => !added);
-  return ofPython.length > 0 ? ofPython : fitting;
+  const fits = (long: string | undefined): boolean => long !== undefined && withDashes(long).startsWith(wanted);
+  const ofPython = options.filter(({ python }) => fits(python));
+  return ofPython.length > 0 ? ofPython : options.filter((option) => longNames(option).some(fits));
+}
+
+function longNames({ long, also }: OptionSpelling): readonly string[] {
+  return also === undefined ? [long] : [long, also];
+}
+
+function withDashes(name: string): string {
+  return name.replaceAll('_', '-');
 }
 
 interface ReadOption extends Omit<Reading, 'matching'> {
@@ -144,9 +164,9 @@ function readOption(argument: string, options: readonly OptionSpelling[]): ReadO
   const { matching, shown, value } = matchOptions(argument, options);
   const [option, other] = matching;
   if (!option) return { option, shown: unknownName(shown, value), value };
-  if (other) throw new UsageError(`The option ${shown} could be ${matching.map(({ long }) => long).join(' or ')}.`);
+  if (other) throw new UsageError(`${shown} could be ${matching.map(({ long }) => long).join(' or ')}.`);
   if (value !== undefined && !option.required && !option.optional) {
-    throw new UsageError(`The option ${shown} takes no value.`);
+    throw new UsageError(`${shown} doesn't accept a value.`);
   }
   return { option, shown, value };
 }
@@ -154,6 +174,6 @@ function readOption(argument: string, options: readonly OptionSpelling[]): ReadO
 /** In a form that commander takes for no other option and for no number. What is written right behind it may be a secret. */
 function unknownName(shown: string, value: string | undefined): string {
   const name = oneDash.get(shown) ?? shown;
-  if (name.startsWith('--')) return name.replace(/^--secret.+$/su, '--secret…');
+  if (name.startsWith('--')) return name.replace(/^(--(?:client-)?secret).+$/su, '$1…');
   return value ? `${name}…` : name;
 }

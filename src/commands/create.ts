@@ -11,7 +11,7 @@ export const createCommand: CommandDefinition = {
       'paconn create -p apiProperties.json -d apiDefinition.swagger.json',
       'Create a connector; its ID is written to settings.json.',
     ],
-    ['paconn create -s settings.json -w --secret - < secret.txt', 'Create one with an OAuth2 secret.'],
+    ['paconn create -s settings.json -w --client-secret - < secret.txt', 'Create one with an OAuth2 secret.'],
   ],
   signsIn: true,
   load: async () => (await import('../services/create/create.ts')).create,

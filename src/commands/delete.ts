@@ -8,7 +8,10 @@ export const deleteCommand: CommandDefinition = {
   options: targetOptions,
   addedOptions: [...serviceOptions, 'yes'],
   examples: [
-    ['paconn delete --env "Contoso Test" --cid "Pet Store"', 'Delete a connector; its name is asked for first.'],
+    [
+      'paconn delete --environment "Contoso Test" --connector "Pet Store"',
+      'Delete a connector; its name is asked for first.',
+    ],
     ['paconn delete -s settings.json --yes', 'Delete one without being asked, as in a script.'],
   ],
   signsIn: true,

@@ -14,7 +14,10 @@ export const deployCommand: CommandDefinition = {
   addedOptions: publishOptions.map((name) => (name === 'force' ? force : name)),
   examples: [
     ['paconn deploy', 'Deploy the connector in the current folder to the environment that its settings name.'],
-    ['paconn deploy connectors --env Test', 'Deploy all connectors in the folders below to another environment.'],
+    [
+      'paconn deploy connectors --environment Test',
+      'Deploy all connectors in the folders below to another environment.',
+    ],
     ['paconn deploy -s settings.production.json', 'Deploy by another settings file; a new ID is written into it.'],
   ],
   signsIn: true,

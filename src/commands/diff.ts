@@ -26,7 +26,7 @@ export const diffCommand: CommandDefinition = {
     ['paconn diff connectors/contoso --text', 'The same as the first for a folder, as a text diff.'],
     ['paconn diff connectors', 'The first again, for each connector in the folders below.'],
     ['paconn diff old new', 'Two folders, without an account.'],
-    ['paconn diff environment --to-env PRODUCTION', 'The connector in two environments.'],
+    ['paconn diff environment --to-environment PRODUCTION', 'The connector in two environments.'],
   ],
   load: async () => (await import('../services/diff/diff.ts')).diff,
 };

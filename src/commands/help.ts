@@ -79,7 +79,8 @@ function globalSection(): Section {
 }
 
 function row({ flags, description }: CommandOption): Row {
-  return [flags, description];
+  // `--force false` is understood, and not what anybody looks for.
+  return [flags.replace(' [boolean]', ''), description];
 }
 
 /** The terms of all sections in one column, what they mean in another. */

@@ -8,7 +8,7 @@ export const listCommand: CommandDefinition = {
   options: ['environment', 'settingsFile', 'powerAppsUrl', 'powerAppsApiVersion'],
   addedOptions: [...serviceOptions, 'allEnvironments', 'concurrency'],
   examples: [
-    ['paconn list --env "Contoso Test"', 'Show the connectors of an environment.'],
+    ['paconn list --environment "Contoso Test"', 'Show the connectors of an environment.'],
     ['paconn list --all-environments -o json', 'Show those of all environments, for a program.'],
     ['paconn list -e ~default --query "connectors[].name" -o tsv', 'Show nothing but names.'],
   ],

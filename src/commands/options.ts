@@ -1,23 +1,6 @@
-import { UsageError } from '../errors.ts';
-import { booleanOf } from './booleans.ts';
-
-/** What the text behind an option means, where it is not just a text. */
-interface Value {
-  /** All that it may be, if there are only so many. */
-  readonly words?: readonly string[];
-  /** @param before What an earlier one of the same option meant. */
-  readonly read: (text: string, option: string, before: unknown) => unknown;
-}
+import { concurrency, count, oneOfWords, several, type Value, yesOrNo } from './option-values.ts';
 
 type Row = readonly [flags: string, description: string, value?: Value];
-
-const yesOrNo: Value = { words: ['true', 'false'], read: readBoolean };
-const count: Value = { read: readCount };
-const concurrency: Value = { read: readConcurrency };
-/** More at a time is no faster. */
-const mostAtATime = 64;
-/** The option may be given several times. */
-const several: Value = { read: collect };
 
 /**
  * Every option, declared once, under the name that settings and services know it by. Short ones mean different things in
@@ -28,34 +11,37 @@ const rows = {
   relativeTo: [
     '--relative-to <folder>',
     'Folder that relative paths in the file of --settings start from: settings (that of the file) or current.',
-    oneOf('settings', 'current'),
+    oneOfWords('settings', 'current'),
   ],
   environment: [
-    '-e, --env <environment>',
+    '-e, --environment <environment>',
     'Environment: its ID, its name, an address of the maker portal, or ~default.',
   ],
-  connectorId: ['-c, --cid <connector>', 'Custom connector: its ID, its name, or its address in the maker portal.'],
-  apiProperties: ['-p, --api-prop <file>', 'API properties JSON document.'],
-  apiDefinition: ['-d, --api-def <file>', 'OpenAPI definition JSON document.'],
+  connectorId: [
+    '-c, --connector <connector>',
+    'Custom connector: its ID, its name, or its address in the maker portal.',
+  ],
+  apiProperties: ['-p, --api-properties <file>', 'API properties JSON document.'],
+  apiDefinition: ['-d, --api-definition <file>', 'OpenAPI definition JSON document.'],
   icon: ['-i, --icon <file>', 'Icon file.'],
   script: ['-x, --script <file>', 'Script file with custom code.'],
-  powerAppsUrl: ['-u, --pau <url>', 'Power Platform URL.'],
-  powerAppsApiVersion: ['-v, --pav <version>', 'Power Platform API version.'],
+  powerAppsUrl: ['-u, --power-apps-url <url>', 'Power Platform URL.'],
+  powerAppsApiVersion: ['-v, --power-apps-api-version <version>', 'Power Platform API version.'],
   clientSecret: [
-    '-r, --secret <secret>',
+    '-r, --client-secret <secret>',
     'OAuth2 client secret of the connector; - reads it from stdin, SET=SECRET is for one connection parameter set.',
     several,
   ],
   cloud: [
     '--cloud <cloud>',
     'Cloud to work in: public, gcc, gcch, dod or china; it sets the URLs that are not given.',
-    oneOf('public', 'gcc', 'gcch', 'dod', 'china'),
+    oneOfWords('public', 'gcc', 'gcch', 'dod', 'china'),
   ],
   account: ['--account <name>', 'Account to use of several: its user name, a part of that, its client ID or tenant.'],
   allAccounts: ['--all [boolean]', 'All accounts, not just one.'],
-  clientId: ['-i, --clid <id>', 'Client ID (application ID) to sign in as.'],
+  clientId: ['-i, --client-id <id>', 'Client ID (application ID) to sign in as.'],
   tenant: ['-t, --tenant <tenant>', 'Tenant ID or domain.'],
-  authorityUrl: ['-a, --authority_url <url>', 'Authority URL for sign-in.'],
+  authorityUrl: ['-a, --authority-url <url>', 'Authority URL for sign-in.'],
   resource: ['-r, --resource <url>', 'Resource URL that the token is for.'],
   browser: ['--browser [boolean]', 'Sign in in the browser of this machine.'],
   servicePrincipal: [
@@ -67,10 +53,10 @@ const rows = {
   federatedTokenFile: ['--federated-token-file <file>', 'Sign in as an application by a token of another issuer.'],
   managedIdentity: [
     '--managed-identity [boolean]',
-    'Sign in by the identity that Azure gives this machine; --clid names a user-assigned one.',
+    'Sign in by the identity that Azure gives this machine; --client-id names a user-assigned one.',
   ],
   azureCli: ['--azure-cli [boolean]', 'Sign in as who is signed in at the Azure CLI.'],
-  destination: ['-d, --dest <directory>', 'Directory to write to; missing ones are created.'],
+  destination: ['-d, --output-dir <directory>', 'Directory to write to; missing ones are created.'],
   overwrite: ['-w, --overwrite [boolean]', 'Overwrite existing connector and settings files.'],
   overwriteSettings: ['-w, --overwrite-settings [boolean]', 'Overwrite an existing settings.json without asking.'],
   all: ['--all [boolean]', 'All custom connectors of the environment, each in a folder of its own.'],
@@ -78,12 +64,12 @@ const rows = {
   concurrency: ['--concurrency <number>', 'How many are worked on at a time; 8 unless told.', concurrency],
   list: ['--list [boolean]', 'List the states that are kept.'],
   dryRun: [
-    '--dry-run [boolean]',
+    '-n, --dry-run [boolean]',
     'Show the requests that would be made and what they would change; nothing is sent or written.',
   ],
   force: ['--force [boolean]', 'Overwrite what others have changed in the environment.'],
   rename: ['--rename [boolean]', 'Give the connector the title of the API definition as its name.'],
-  yes: ['--yes [boolean]', 'Delete without asking.'],
+  yes: ['-y, --yes [boolean]', 'Delete without asking.'],
   removeScript: ['--remove-script [boolean]', 'Remove the custom code that the connector has.'],
   skipValidation: ['--skip-validation [boolean]', 'Send the files even if the check beforehand finds errors.'],
   offline: ['--offline [boolean]', "Check only the local files; don't ask the service."],
@@ -101,7 +87,7 @@ const rows = {
   publisher: [
     '--publisher <kind>',
     'Who certifies the connector: verified or independent.',
-    oneOf('verified', 'independent'),
+    oneOfWords('verified', 'independent'),
   ],
   maxWarnings: ['--max-warnings <number>', 'Fail if there are more warnings than this.', count],
   ignore: [
@@ -112,16 +98,16 @@ const rows = {
   format: [
     '--format <format>',
     'How findings are printed: text, json, sarif or github; with --rules also markdown.',
-    oneOf('text', 'json', 'sarif', 'github', 'markdown'),
+    oneOfWords('text', 'json', 'sarif', 'github', 'markdown'),
   ],
   outputFile: ['--output-file <file>', 'Write the findings into a file, not to stdout.'],
   fix: ['--fix [boolean]', 'Mend in the files what has one right answer.'],
   mark: ['--mark [boolean]', 'Write conflicts into the files, both values with marks around them.'],
   text: ['--text [boolean]', 'Show the changes as a text diff.'],
-  differenceFormat: ['--format <format>', 'How differences are printed: text or json.', oneOf('text', 'json')],
+  differenceFormat: ['--format <format>', 'How differences are printed: text or json.', oneOfWords('text', 'json')],
   exitCode: ['--exit-code [boolean]', 'End with 1 when there are differences.'],
-  toEnvironment: ['--to-env <environment>', 'Environment to compare with.'],
-  toConnectorId: ['--to-cid <connector>', 'Connector to compare with; the same one unless told.'],
+  toEnvironment: ['--to-environment <environment>', 'Environment to compare with.'],
+  toConnectorId: ['--to-connector <connector>', 'Connector to compare with; the same one unless told.'],
   ours: ['--ours [boolean]', 'Decide conflicts for the files here.'],
   theirs: ['--theirs [boolean]', 'Decide conflicts for the environment.'],
   explain: ['--explain <rule>', 'Explain a rule, or the rules of a certification policy: reason, examples, sources.'],
@@ -131,7 +117,7 @@ const rows = {
   authKind: [
     '--auth <kind>',
     'How one signs in to the API: none, api-key, basic, oauth2 or entra-id.',
-    oneOf('none', 'api-key', 'basic', 'oauth2', 'entra-id'),
+    oneOfWords('none', 'api-key', 'basic', 'oauth2', 'entra-id'),
   ],
   title: ['--title <title>', 'Name of the connector.'],
   summary: ['--description <text>', 'What the connector is for, in a sentence.'],
@@ -148,30 +134,37 @@ const rows = {
     '--debug [boolean]',
     'Say all that helps to find a fault, headers of requests too; never a token or a secret.',
   ],
-  onlyShowErrors: ['--only-show-errors [boolean]', 'Show errors and results only: no notes, no progress.'],
-  quiet: ['--quiet [boolean]', 'The same as --only-show-errors.'],
+  quiet: ['-q, --quiet [boolean]', 'Show errors and results only: no notes, no progress.'],
   output: [
     '-o, --output <format>',
     'How the result is printed: json, jsonc, yaml, yamlc, table, tsv or none.',
-    oneOf('json', 'jsonc', 'yaml', 'yamlc', 'table', 'tsv', 'none'),
+    oneOfWords('json', 'jsonc', 'yaml', 'yamlc', 'table', 'tsv', 'none'),
   ],
   query: ['--query <jmespath>', 'What of the result is printed, as a JMESPath query.'],
 } as const satisfies Record<string, Row>;
 
 export type OptionName = keyof typeof rows;
 
-/** Options of every command. */
-export const globalOptions = [
-  'output',
-  'query',
-  'onlyShowErrors',
-  'quiet',
-  'verbose',
-  'debug',
-] as const satisfies OptionName[];
+/** What the Python tool calls those that have a longer name with us. All commands understand both. */
+const pythonNames: Partial<Record<OptionName, string>> = {
+  environment: '--env',
+  connectorId: '--cid',
+  apiProperties: '--api-prop',
+  apiDefinition: '--api-def',
+  powerAppsUrl: '--pau',
+  powerAppsApiVersion: '--pav',
+  clientSecret: '--secret',
+  clientId: '--clid',
+  authorityUrl: '--authority_url',
+  destination: '--dest',
+  quiet: '--only-show-errors',
+};
 
-/** Those of them that the Python tool does not have: `--qu` is its `--query`. */
-const addedGlobalOptions: ReadonlySet<OptionName> = new Set(['quiet']);
+/** Shorter names of options that the Python tool does not have. */
+const shorterNames: Partial<Record<OptionName, string>> = { toEnvironment: '--to-env', toConnectorId: '--to-cid' };
+
+/** Options of every command. */
+export const globalOptions = ['output', 'query', 'quiet', 'verbose', 'debug'] as const satisfies OptionName[];
 
 /** The connector that a command works on, and where. */
 export const targetOptions = [
@@ -220,9 +213,11 @@ const settingNames: ReadonlySet<OptionName> = new Set([
   'tenant',
   'authorityUrl',
   'resource',
-  'cloud',
   'relativeTo',
 ]);
+
+/** Options that few people need: help lists them last. */
+const advancedNames: ReadonlySet<OptionName> = new Set(['cloud', 'powerAppsUrl', 'powerAppsApiVersion']);
 
 /** An option by its name, and how it is written and described in a command where it is something else than in others. */
 export type OptionEntry =
@@ -237,21 +232,24 @@ export interface OptionLists {
 
 /** How an option is written and whether a value goes with it. */
 export interface OptionSpelling {
+  /** As help shows it, and as commander reads it. */
   readonly long: string;
+  /** The long name that the Python tool has for it; undefined where that tool has no such option in this command. */
+  readonly python?: string | undefined;
+  /** Another long name that is understood. */
+  readonly also?: string | undefined;
   readonly short?: string | undefined;
   /** A value must follow. */
   readonly required: boolean;
   /** A value may follow. */
   readonly optional: boolean;
-  /** The Python tool does not have it in this command: where a prefix fits an option of that tool, too, that one is meant. */
-  readonly added?: boolean;
 }
 
 /** An option of a command, as it is read, shown and completed. */
 export interface CommandOption extends OptionSpelling {
   /** Under which settings and services know it. */
   readonly name: OptionName;
-  /** As help shows it: with its short form and what follows it. */
+  /** As commander reads it: with its short form and what follows it. */
   readonly flags: string;
   readonly description: string;
   /** What follows it, such as `file`. */
@@ -272,8 +270,9 @@ export function ownOptions({ options, addedOptions = [] }: OptionLists): readonl
     ...addedOptions.map((entry) => commandOption(entry, { added: true })),
   ];
   const groups = [
-    { title: 'Options', options: all.filter(({ name }) => !settingNames.has(name)) },
-    { title: 'Settings', options: all.filter(({ name }) => settingNames.has(name)) },
+    { title: 'Options', options: all.filter(({ name }) => !settingNames.has(name) && !advancedNames.has(name)) },
+    { title: 'Settings', options: all.filter(({ name }) => settingNames.has(name) && !advancedNames.has(name)) },
+    { title: 'Advanced', options: all.filter(({ name }) => advancedNames.has(name)) },
   ];
   return groups.filter((group) => group.options.length > 0);
 }
@@ -284,7 +283,7 @@ export function commandOptions(lists: OptionLists): readonly CommandOption[] {
 }
 
 /** @param added Whether the Python tool does not have it in the command. */
-export function commandOption(entry: OptionEntry, { added }: { readonly added?: boolean } = {}): CommandOption {
+export function commandOption(entry: OptionEntry, { added = false }: { readonly added?: boolean } = {}): CommandOption {
   const { name, ...own } = typeof entry === 'string' ? { name: entry } : entry;
   const [sharedFlags, sharedDescription, value]: Row = rows[name];
   const { flags, description } = { flags: sharedFlags, description: sharedDescription, ...own };
@@ -299,37 +298,8 @@ export function commandOption(entry: OptionEntry, { added }: { readonly added?: 
     optional,
     takes,
     description,
-    added: added ?? addedGlobalOptions.has(name),
+    python: added ? undefined : (pythonNames[name] ?? long),
+    also: pythonNames[name] ?? shorterNames[name],
     value: optional ? yesOrNo : value,
   };
-}
-
-function readBoolean(text: string, option: string): boolean {
-  const meaning = booleanOf(text);
-  if (meaning === undefined) throw new UsageError(`The option ${option} takes true or false, not '${text}'.`);
-  return meaning;
-}
-
-function collect(text: string, _option: string, before: unknown): string[] {
-  return [...(Array.isArray(before) ? before.map(String) : []), text];
-}
-
-/** Without regard to the case of letters. */
-function oneOf(...words: readonly string[]): Value {
-  const read = (text: string, option: string): string => {
-    const lowerCase = text.toLowerCase();
-    if (words.includes(lowerCase)) return lowerCase;
-    throw new UsageError(`The option ${option} does not take '${text}'.`, { hint: `Use one of ${words.join(', ')}.` });
-  };
-  return { words, read };
-}
-
-function readConcurrency(text: string, option: string): number {
-  if (/^\d{1,2}$/u.test(text) && Number(text) >= 1 && Number(text) <= mostAtATime) return Number(text);
-  throw new UsageError(`The option ${option} takes a number from 1 to ${mostAtATime}, not '${text}'.`);
-}
-
-function readCount(text: string, option: string): number {
-  if (/^\d{1,9}$/u.test(text)) return Number(text);
-  throw new UsageError(`The option ${option} takes a number, not '${text}'.`, { hint: 'Use a number, such as 0.' });
 }

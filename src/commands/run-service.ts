@@ -47,7 +47,7 @@ function printingOf({ output, query }: Flags, defaultOutput: CommandDefinition['
 /** How much a command is to say. */
 function verbosityOf(flags: Flags): Verbosity {
   return {
-    onlyErrors: flags['onlyShowErrors'] === true || flags['quiet'] === true,
+    onlyErrors: flags['quiet'] === true,
     verbose: flags['verbose'] === true,
     debug: flags['debug'] === true,
   };

@@ -8,7 +8,7 @@ export const showCommand: CommandDefinition = {
   addedOptions: [...serviceOptions],
   examples: [
     ['paconn show', 'Show the connector in the current folder; elsewhere, choose one.'],
-    ['paconn show --env "Contoso Test" --cid "Pet Store" -o json', 'Everything about it, for a program.'],
+    ['paconn show --environment "Contoso Test" --connector "Pet Store" -o json', 'Everything about it, for a program.'],
     ['paconn show -s settings.json --query "operations[].id" -o tsv', 'The IDs of its operations, one a line.'],
   ],
   defaultOutput: 'table',

@@ -1,82 +1,104 @@
-import type { Command, CommanderError, Option } from 'commander';
-import { UnknownNameError, UsageError } from '../errors.ts';
+import type { CommanderError } from 'commander';
+import { UsageError } from '../errors.ts';
+import { nearestName } from '../nearest-name.ts';
+import { commandsElsewhere, optionsElsewhere } from './foreign-words.ts';
+import type { OptionSpelling } from './options.ts';
 
-/** What other tools call what a command does. */
-const commandsElsewhere: ReadonlyMap<string, string> = new Map([
-  ['auth', 'login'],
-  ['publish', 'deploy'],
-  ['push', 'deploy'],
-  ['upload', 'deploy'],
-  ['get', 'download'],
-  ['fetch', 'download'],
-  ['clone', 'download'],
-  ['export', 'download'],
-  ['new', 'init'],
-  ['remove', 'delete'],
-  ['lint', 'validate'],
-  ['merge', 'pull'],
-  ['undo', 'restore'],
-]);
-
-/** What other tools call what an option does: our option, and what to write. */
-const optionsElsewhere: ReadonlyMap<string, readonly [option: string, written: string]> = new Map([
-  ['--json', ['--output', '--output json']],
-  ['--strict', ['--max-warnings', '--max-warnings 0']],
-  ['--silent', ['--quiet', '--quiet']],
-]);
+/** What commands there are: given, since every start has loaded it, in the file that it starts with. */
+export interface KnownCommands {
+  /** All names of commands, with the options of each. */
+  readonly commands: ReadonlyMap<string, readonly OptionSpelling[]>;
+  /** The options of all commands. */
+  readonly globals: readonly OptionSpelling[];
+}
 
 /**
- * What commander says about a command line, as an error of ours, with a hint.
+ * What commander says about a command line, as an error of ours with what to type instead. Arguments aren't repeated: they may
+ * be secrets.
  *
- * @param name What was given as the command.
+ * @param given The command line as commander got it.
  */
-export function usageError({ code, message }: CommanderError, name: string, program: Command): UsageError {
-  const [, first = '', rest = ''] = /^(?:error: )?(.)(.*?)\.?$/su.exec(message) ?? [];
-  const sentence = `${first.toUpperCase()}${rest}.`;
+export function usageError(
+  { code, message }: CommanderError,
+  [name = '', next = '']: readonly string[],
+  known: KnownCommands,
+): UsageError {
   const subject = /'(?<subject>.*)'/su.exec(message)?.groups?.['subject'] ?? '';
   switch (code) {
     case 'commander.unknownCommand':
-      return new UnknownNameError(sentence, {
-        written: subject,
-        names: program.commands.flatMap((command) => [command.name(), ...command.aliases()]),
-        otherNames: commandsElsewhere,
-        hint: 'paconn --help lists the commands.',
-      });
+      return unknownCommand(subject, next, [...known.commands.keys()]);
     case 'commander.unknownOption':
-      return unknownOption(sentence, subject, optionsOf(name, program));
-    case 'commander.optionMissingArgument':
-      return new UsageError(sentence, {
-        hint: `A value that begins with a dash is written ${/--[^ ]+/u.exec(subject)?.[0]}=VALUE.`,
+      return unknownOption(subject, name, known);
+    case 'commander.optionMissingArgument': {
+      const long = /--[^ ]+/u.exec(subject)?.[0] ?? subject;
+      return new UsageError(`Missing value for ${long}.`, {
+        hint: `If the value starts with a dash, use ${long}=<value>.`,
       });
-    default:
-      return new UsageError(sentence, {
-        hint: `paconn ${name} --help tells what it takes. A value with spaces is written in quotes.`,
+    }
+    case 'commander.missingArgument':
+      return new UsageError(`Missing required argument: <${subject}>`, { hint: seeHelp(name) });
+    case 'commander.excessArguments':
+      return new UsageError(tooMany(name, message), {
+        hint: `If a value has spaces, put it in quotes. ${seeHelp(name)}`,
       });
+    default: {
+      const [, first = '', rest = ''] = /^(?:error: )?(.)(.*?)\.?$/su.exec(message) ?? [];
+      return new UsageError(`${first.toUpperCase()}${rest}.`, { hint: seeHelp(name) });
+    }
   }
 }
 
-/** Those that the command takes, with those of all commands. */
-function optionsOf(name: string, program: Command): readonly Option[] {
-  const command = program.commands.find((known) => [known.name(), ...known.aliases()].includes(name));
-  return [...(command?.options ?? []), ...program.options];
+function seeHelp(name: string): string {
+  return `Run 'paconn ${name} --help' for usage.`;
 }
 
-function unknownOption(sentence: string, written: string, options: readonly Option[]): UnknownNameError {
-  return new UnknownNameError(sentence, {
-    written,
-    names: options.flatMap(({ long }) => long ?? []),
-    otherNames: new Map([
-      // People also try the names that settings have.
-      ...options.flatMap((option) => (option.long ? [[asOption(option.attributeName()), option.long] as const] : [])),
-      ...[...optionsElsewhere].flatMap(([name, [ours, meant]]) =>
-        options.some(({ long }) => long === ours) ? [[name, meant] as const] : [],
-      ),
-    ]),
-    hint: 'paconn COMMAND --help lists the options of a command.',
+function tooMany(name: string, message: string): string {
+  const [expected, got] = [...message.matchAll(/\d+/gu)].slice(-2).map(Number);
+  if (expected === undefined || got === undefined) return `Too many arguments for ${name}.`;
+  const accepted = expected === 0 ? 'no arguments' : `${expected} ${expected === 1 ? 'argument' : 'arguments'}`;
+  return `'${name}' accepts ${accepted}, but got ${got}.`;
+}
+
+function unknownCommand(written: string, next: string, names: readonly string[]): UsageError {
+  const both = `${written} ${next}`.toLowerCase();
+  const elsewhere = commandsElsewhere.get(both);
+  const instead = elsewhere ?? commandsElsewhere.get(written.toLowerCase()) ?? nearestName(written, names);
+  return new UsageError(`Unknown command: ${elsewhere === undefined ? written : both}`, {
+    hint: instead === undefined ? "Run 'paconn --help' for the list of commands." : `Did you mean '${instead}'?`,
   });
 }
 
-/** `apiDefinition` would be written `--api-definition`. */
-function asOption(setting: string): string {
-  return `--${setting.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)}`;
+function unknownOption(written: string, name: string, { commands, globals }: KnownCommands): UsageError {
+  const options = commands.get(name);
+  const instead = optionInstead(written, options ?? globals);
+  const list = options ? `Run 'paconn ${name} --help' for the list of options.` : beforeTheCommand(written, commands);
+  return new UsageError(`Unknown option: ${written}`, {
+    hint: instead === undefined ? list : `Did you mean ${instead}?`,
+  });
+}
+
+/** An option of a command that stands before it. */
+function beforeTheCommand(written: string, commands: KnownCommands['commands']): string {
+  const isOfCommands = [...commands.values()].flat().some((option) => longNames(option).includes(written));
+  return isOfCommands
+    ? `Put ${written} after the command.`
+    : "Run 'paconn <command> --help' for the list of options of a command.";
+}
+
+/** A word of another tool means what it means there, or nothing: its letters aren't a misspelling. */
+function optionInstead(written: string, options: readonly OptionSpelling[]): string | undefined {
+  const elsewhere = optionsElsewhere.get(written);
+  if (elsewhere) return options.some(({ long }) => long === elsewhere[0]) ? elsewhere[1] : undefined;
+  const names = options.flatMap(longNames);
+  const nearest = nearestName(inKebabCase(written), names);
+  return options.find((option) => longNames(option).some((long) => long === nearest))?.long;
+}
+
+function longNames({ long, also }: OptionSpelling): readonly string[] {
+  return [long, also].filter((name) => name !== undefined);
+}
+
+/** `--apiDefinition` would be written `--api-definition`. */
+function inKebabCase(name: string): string {
+  return name.replaceAll(/(?<=[a-z])[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`);
 }

@@ -18,10 +18,15 @@ export const partFacts = {
   apiDefinition: {
     words: 'API definition',
     fileName: 'apiDefinition.swagger.json',
-    option: '--api-def',
+    option: '--api-definition',
     format: 'json',
   },
-  apiProperties: { words: 'API properties', fileName: 'apiProperties.json', option: '--api-prop', format: 'json' },
+  apiProperties: {
+    words: 'API properties',
+    fileName: 'apiProperties.json',
+    option: '--api-properties',
+    format: 'json',
+  },
   icon: { words: 'icon', fileName: 'icon.png', option: '--icon', format: 'bytes' },
   script: { words: 'script', fileName: 'script.csx', option: '--script', format: 'text' },
 } as const satisfies Readonly<Record<string, PartFacts>>;

@@ -11,12 +11,12 @@ import { readPortalAddress } from '../settings/portal-address.ts';
 
 const environmentQuestion: Question = {
   message: 'Please select an environment:',
-  insteadPass: '--env ENVIRONMENT, or "environment" in the settings file',
+  insteadPass: '--environment ENVIRONMENT, or "environment" in the settings file',
 };
 
 const connectorQuestion: Question = {
   message: 'Please select a connector:',
-  insteadPass: '--cid CONNECTOR, or "connectorId" in the settings file',
+  insteadPass: '--connector CONNECTOR, or "connectorId" in the settings file',
 };
 
 /**

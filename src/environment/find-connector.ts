@@ -36,8 +36,8 @@ export async function findConnector(
   if (ofGuid) return requireConnectorId(ofGuid.name);
   const match = matchName(named, connectors.map(namedConnector));
   if (match.kind === 'one') return requireConnectorId(match.found.id);
-  if (match.kind === 'several') throw ambiguous(named, match.found, { what: 'connectors', pass: '--cid' });
-  const hint = `paconn list --env ${commandWord(environment)} lists them.`;
+  if (match.kind === 'several') throw ambiguous(named, match.found, { what: 'connectors', pass: '--connector' });
+  const hint = `paconn list --environment ${commandWord(environment)} lists them.`;
   throw unknown(`There is no connector '${named}' in the environment ${environment}.`, match.similar, hint);
 }
 

@@ -24,9 +24,9 @@ export async function findCounterpart(
   const name = own.map(namedConnector).find(({ id }) => id === ownId)?.name ?? ownId;
   const found = there.filter((one) => one.name.normalize() === name.normalize());
   const [first, second] = found;
-  if (second) throw ambiguous(name, found, { what: 'connectors', pass: '--to-cid' });
+  if (second) throw ambiguous(name, found, { what: 'connectors', pass: '--to-connector' });
   if (first) return { environment, connectorId: first.id };
   throw new UsageError(`There is no connector '${name}' in the environment ${environment}.`, {
-    hint: 'If it has another name there, pass --to-cid.',
+    hint: 'If it has another name there, pass --to-connector.',
   });
 }

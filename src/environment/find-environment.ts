@@ -30,7 +30,7 @@ export async function findEnvironment(written: string, remote: Remote, context: 
   if (named.toLowerCase() === defaultName) return defaultEnvironment(environments);
   const match = matchName(named, environments.map(namedEnvironment));
   if (match.kind === 'one') return match.found.id;
-  if (match.kind === 'several') throw ambiguous(named, match.found, { what: 'environments', pass: '--env' });
+  if (match.kind === 'several') throw ambiguous(named, match.found, { what: 'environments', pass: '--environment' });
   throw unknown(`There is no environment '${named}'.`, match.similar, 'paconn environments lists them.');
 }
 

@@ -19,7 +19,7 @@ import { parseJson } from '../json/parse.ts';
 import { fromStdin, readSecret, requireDecoded } from '../settings/secret-text.ts';
 
 /**
- * The connector with the client secrets that were given: by `--secret` (`-` is the first line of stdin), else by
+ * The connector with the client secrets that were given: by `--client-secret` (`-` is the first line of stdin), else by
  * PACONN_CLIENT_SECRET. A place without one stays as it is; the same connector where that changes nothing.
  */
 export async function withGivenSecrets(
@@ -82,16 +82,16 @@ async function readSecrets(
   return secrets;
 }
 
-const secretQuestion = { message: 'OAuth2 client secret', insteadPass: '--secret SECRET' };
+const secretQuestion = { message: 'OAuth2 client secret', insteadPass: '--client-secret SECRET' };
 
 async function askForMissing({ set }: ClientSecretLocation, { terminal }: Context): Promise<ClientSecret> {
   if (!terminal.interactive) {
     throw new UsageError('Please provide OAuth2 client secret using the --secret argument.', {
-      hint: `Pass --secret ${set === undefined ? 'SECRET' : `'${set}=SECRET'`}, --secret - to read it from stdin, or set PACONN_CLIENT_SECRET.`,
+      hint: `Pass --client-secret ${set === undefined ? 'SECRET' : `'${set}=SECRET'`}, --client-secret - to read it from stdin, or set PACONN_CLIENT_SECRET.`,
     });
   }
   const message = set === undefined ? 'OAuth2 client secret' : `OAuth2 client secret of the set '${set}'`;
-  const value = await terminal.askSecret({ message, insteadPass: '--secret' });
+  const value = await terminal.askSecret({ message, insteadPass: '--client-secret' });
   if (value === '') throw new UsageError('Please provide OAuth2 client secret using the --secret argument.');
   hide(value, terminal);
   return { value, set };

@@ -87,7 +87,7 @@ function mayExistError(error: PaconnError, { environment, displayName }: WantedC
   const message = `${error.message} The connector '${displayName}' may have been created anyway.`;
   const options = {
     answer: error.answer,
-    hint: `Look for it before you try again: paconn list --env ${commandWord(environment)} shows the connectors.`,
+    hint: `Look for it before you try again: paconn list --environment ${commandWord(environment)} shows the connectors.`,
     cause: error,
   };
   return error instanceof InterruptedError ? new InterruptedError(message, options) : new PaconnError(message, options);

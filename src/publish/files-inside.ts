@@ -42,7 +42,7 @@ export async function requireOverwrite(names: readonly string[], directory: stri
   const listed = existing.join(', ');
   if (!terminal.interactive) {
     throw new UsageError(`${listed} file(s) exist in ${directory}; nothing is written.`, {
-      hint: 'Pass --overwrite to overwrite them, or --dest with another directory.',
+      hint: 'Pass --overwrite to overwrite them, or --output-dir with another directory.',
     });
   }
   const message = `${listed} file(s) exist. Do you want to overwrite?`;

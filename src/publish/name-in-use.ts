@@ -18,7 +18,7 @@ export async function explainNameInUse(
   const hint =
     named.length === 0
       ? `The connector may belong to someone else who hasn't shared it with you. ${rename}`
-      : `The name '${displayName}' belongs to ${named.join(', ')}. ${rename} To update it with these files, run:\n  paconn update --env ${commandWord(environment)} --cid ${named[0]} --api-prop FILE --api-def FILE`;
+      : `The name '${displayName}' belongs to ${named.join(', ')}. ${rename} To update it with these files, run:\n  paconn update --environment ${commandWord(environment)} --connector ${named[0]} --api-properties FILE --api-definition FILE`;
   const { message, status, code, serviceMessage, answer } = error;
   return new ApiError(message, { status, code, serviceMessage, answer, hint, cause: error });
 }

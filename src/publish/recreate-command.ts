@@ -10,5 +10,5 @@ export function recreateCommand({ directory }: Backup, target: Target, state: Co
   if (!state.apiDefinition) return undefined;
   const present = connectorParts.filter((part) => state[part] !== undefined).map((part) => partFacts[part]);
   const files = present.map(({ option, fileName }) => `${option} ${commandWord(join(directory, fileName))}`);
-  return ['paconn create --env', commandWord(target.environment), ...files].join(' ');
+  return ['paconn create --environment', commandWord(target.environment), ...files].join(' ');
 }

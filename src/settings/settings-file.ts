@@ -25,17 +25,17 @@ export const settingsFileName = 'settings.json';
 
 /** The flags that stand for settings: the way they are written on a command line. */
 const settingFlags: Partial<Record<SettingName, string>> = {
-  connectorId: '--cid',
-  environment: '--env',
-  apiProperties: '--api-prop',
-  apiDefinition: '--api-def',
+  connectorId: '--connector',
+  environment: '--environment',
+  apiProperties: '--api-properties',
+  apiDefinition: '--api-definition',
   icon: '--icon',
   script: '--script',
-  powerAppsUrl: '--pau',
-  powerAppsApiVersion: '--pav',
-  clientId: '--clid',
+  powerAppsUrl: '--power-apps-url',
+  powerAppsApiVersion: '--power-apps-api-version',
+  clientId: '--client-id',
   tenant: '--tenant',
-  authorityUrl: '--authority_url',
+  authorityUrl: '--authority-url',
   resource: '--resource',
   cloud: '--cloud',
 };

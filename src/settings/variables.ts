@@ -12,7 +12,7 @@ const variablesSchema = z.object({
     .string()
     .default('')
     .transform((hosts) => hosts.split(/[\s,;]+/u).filter((host) => host !== '')),
-  /** The OAuth2 client secret of the connector, as `--secret` takes it. */
+  /** The OAuth2 client secret of the connector, as `--client-secret` takes it. */
   PACONN_CLIENT_SECRET: z.string().optional(),
   /** The cloud to work in where neither flags nor settings file say, or lead to one. */
   PACONN_CLOUD: z.enum(cloudNames).optional(),

@@ -26,7 +26,7 @@ describe('a refusal by Entra is one sentence with its code, and what to do:', ()
     ['AADSTS65004', 'access_denied', /declined/u, /paconn login/u],
     ['AADSTS70021', 'invalid_client', /federated credential/u, /issuer, subject and audience/u],
     ['AADSTS70043', 'invalid_grant', /expired/u, /login --force/u],
-    ['AADSTS700016', 'unauthorized_client', /not known in the tenant/u, /--clid/u],
+    ['AADSTS700016', 'unauthorized_client', /not known in the tenant/u, /--client-id/u],
     ['AADSTS700024', 'invalid_client', /not valid now/u, /clock/u],
     ['AADSTS700027', 'invalid_client', /certificate/u, /--certificate/u],
     ['AADSTS700211', 'invalid_client', /issuer/u, /federated credential/u],
@@ -37,7 +37,7 @@ describe('a refusal by Entra is one sentence with its code, and what to do:', ()
     ['AADSTS900023', 'invalid_request', /neither a domain name nor an ID/u, /--tenant/u],
     ['AADSTS7000112', 'unauthorized_client', /disabled/u, /administrator/u],
     ['AADSTS7000215', 'invalid_client', /client secret/u, /PACONN_SP_SECRET/u],
-    ['AADSTS7000218', 'invalid_client', /device code/u, /--clid/u],
+    ['AADSTS7000218', 'invalid_client', /device code/u, /--client-id/u],
     ['AADSTS7000222', 'invalid_client', /secret has expired/u, /new one/u],
     ['AADSTS7000229', 'unauthorized_client', /no service principal/u, /--tenant/u],
     ['AADSTS500011', 'invalid_resource', /not known in the tenant/u, /--resource/u],
@@ -68,7 +68,7 @@ describe('a refusal by any authority is one sentence, and what to do:', () => {
     const error = signInError({ code, description: '' });
     expect(error.message).toMatch(message);
     expect(error.message).toMatch(new RegExp(`^[A-Z][^.\n]* \\(${code}\\)\\.$`, 'u'));
-    expect(error.hint).toMatch(/paconn login|administrator|--clid/u);
+    expect(error.hint).toMatch(/paconn login|administrator|--client-id/u);
   });
 });
 

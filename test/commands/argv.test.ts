@@ -8,20 +8,25 @@ function canonical(...argv: readonly string[]): string[] {
 
 describe('an option and its value are understood', () => {
   test.each([
-    ['apart', '-e|X', '--env=X'],
-    ['apart, by the long name', '--env|X', '--env=X'],
-    ['joined by =', '--env=X', '--env=X'],
-    ['joined by = behind the short name', '-e=X', '--env=X'],
-    ['joined to the short name', '-eX', '--env=X'],
-    ['by the beginning of the name', '--en|X', '--env=X'],
-    ['by the beginning of the name, joined', '--api-d=X', '--api-def=X'],
-    ['by a name that is the beginning of no other', '--pau|X', '--pau=X'],
-    ['with _ for -', '--api_prop|X', '--api-prop=X'],
-    ['as the training page writes two of them', '-settings|X|-secret|Y', '--settings=X|--secret=Y'],
-    ['as the training page writes two of them, joined', '-settings=X|-secret=Y', '--settings=X|--secret=Y'],
-    ['however many there are', '-eX|-c|Y|--pav=Z', '--env=X|--cid=Y|--pav=Z'],
-    ['when it is there twice', '-r|X|--secret=Y', '--secret=X|--secret=Y'],
-    ['with another short name in it', '-exyz', '--env=xyz'],
+    ['apart', '-e|X', '--environment=X'],
+    ['apart, by the long name', '--env|X', '--environment=X'],
+    ['joined by =', '--env=X', '--environment=X'],
+    ['joined by = behind the short name', '-e=X', '--environment=X'],
+    ['joined to the short name', '-eX', '--environment=X'],
+    ['by the beginning of the name', '--en|X', '--environment=X'],
+    ['by the beginning of the name, joined', '--api-d=X', '--api-definition=X'],
+    ['by a name that is the beginning of no other', '--pau|X', '--power-apps-url=X'],
+    ['with _ for -', '--api_prop|X', '--api-properties=X'],
+    ['as the training page writes two of them', '-settings|X|-secret|Y', '--settings=X|--client-secret=Y'],
+    ['as the training page writes two of them, joined', '-settings=X|-secret=Y', '--settings=X|--client-secret=Y'],
+    ['however many there are', '-eX|-c|Y|--pav=Z', '--environment=X|--connector=Y|--power-apps-api-version=Z'],
+    ['when it is there twice', '-r|X|--secret=Y', '--client-secret=X|--client-secret=Y'],
+    ['with another short name in it', '-exyz', '--environment=xyz'],
+    ['by the readable name', '--environment|X|--connector=Y', '--environment=X|--connector=Y'],
+    ['by the beginning of the readable name', '--envir|X|--conn=Y', '--environment=X|--connector=Y'],
+    ['by readable names of files', '--api-definition|X|--api-proper=Y', '--api-definition=X|--api-properties=Y'],
+    ['by the readable name of a secret', '--client-s|X|--client-secret=Y', '--client-secret=X|--client-secret=Y'],
+    ['by the readable name of a URL', '--power-apps-u|X', '--power-apps-url=X'],
   ])('%s', (_what, given, expected) => {
     expect(canonical('update', ...given.split('|'))).toEqual(['update', ...expected.split('|')]);
   });
@@ -37,7 +42,7 @@ describe('an option and its value are understood', () => {
     ['with a dash inside', 'a-b--c'],
     ['beyond ASCII', 'pässwörd 日本'],
   ])('whatever the value is: %s', (_what, value) => {
-    const expected = ['update', `--secret=${value}`];
+    const expected = ['update', `--client-secret=${value}`];
     for (const given of [
       ['--secret', value],
       [`--secret=${value}`],
@@ -52,26 +57,33 @@ describe('an option and its value are understood', () => {
   test.each(['-x', '--debug', '--', '-abc def', '--secret', '-s3cret = x'])(
     'joined to its option a value may look like another option: %s',
     (value) => {
-      expect(canonical('update', `--secret=${value}`)).toEqual(['update', `--secret=${value}`]);
-      expect(canonical('update', `-r${value}`)).toEqual(['update', `--secret=${value}`]);
+      expect(canonical('update', `--secret=${value}`)).toEqual(['update', `--client-secret=${value}`]);
+      expect(canonical('update', `-r${value}`)).toEqual(['update', `--client-secret=${value}`]);
     },
   );
 
   test('apart from its option a text with spaces is a value, unless it can be an option', () => {
-    expect(canonical('update', '--env', '-q uery')).toEqual(['update', '--env=-q uery']);
-    expect(canonical('update', '--env', '-x files')).toEqual(['update', '--env']);
-    expect(canonical('update', '--env', '--cid=my connector')).toEqual(['update', '--env']);
+    expect(canonical('update', '--env', '-q uery')).toEqual(['update', '--environment=-q uery']);
+    expect(canonical('update', '--env', '-x files')).toEqual(['update', '--environment']);
+    expect(canonical('update', '--env', '--cid=my connector')).toEqual(['update', '--environment']);
   });
 
   test.each([
-    ['login', '-i|X|-r|Y', '--clid=X|--resource=Y'],
-    ['login', '--authority-url|X', '--authority_url=X'],
-    ['login', '--authority_url|X', '--authority_url=X'],
-    ['login', '--auth=X', '--authority_url=X'],
-    ['download', '-d|X|-v|Y|-w', '--dest=X|--pav=Y|--overwrite'],
-    ['create', '-d|X|-i|Y|-r|Z|-w', '--api-def=X|--icon=Y|--secret=Z|--overwrite-settings'],
+    ['login', '-i|X|-r|Y', '--client-id=X|--resource=Y'],
+    ['login', '--authority-url|X', '--authority-url=X'],
+    ['login', '--authority_url|X', '--authority-url=X'],
+    ['login', '--auth=X', '--authority-url=X'],
+    ['download', '-d|X|-v|Y|-w', '--output-dir=X|--power-apps-api-version=Y|--overwrite'],
+    ['create', '-d|X|-i|Y|-r|Z|-w', '--api-definition=X|--icon=Y|--client-secret=Z|--overwrite-settings'],
     ['create', '--overwrite', '--overwrite-settings'],
     ['update', '--remove', '--remove-script'],
+    ['login', '--cl|X', '--client-id=X'],
+    ['login', '--client-id|X|--client-secret|-', '--client-id=X|--client-secret=-'],
+    ['download', '--out|json', '--output=json'],
+    ['download', '--output-d|X', '--output-dir=X'],
+    ['update', '--only|-n', '--quiet|--dry-run'],
+    ['delete', '-y', '--yes'],
+    ['diff', '--to-env|X|--to-cid|Y', '--to-environment=X|--to-connector=Y'],
   ])('by the names that %s has: %s', (command, given, expected) => {
     expect(canonical(command, ...given.split('|'))).toEqual([command, ...expected.split('|')]);
   });
@@ -96,8 +108,8 @@ describe('an option that is true or false', () => {
 
 describe('options of all commands', () => {
   test.each([
-    ['before the command', '--verbose|update|-e|X', 'update|--verbose|--env=X'],
-    ['before the command, with a value', '-o|json|update|-e|X', 'update|--output=json|--env=X'],
+    ['before the command', '--verbose|update|-e|X', 'update|--verbose|--environment=X'],
+    ['before the command, with a value', '-o|json|update|-e|X', 'update|--output=json|--environment=X'],
     ['before the command, with a value joined', '-ojson|--query=x|update', 'update|--output=json|--query=x'],
     ['before the command, by the beginning of their name', '--out|json|update', 'update|--output=json'],
     ['on both sides', '--debug|update|--verbose', 'update|--debug|--verbose'],
@@ -116,7 +128,7 @@ describe('a question about the tool itself', () => {
     ['--debug|--version|update', 'update|--debug|--version'],
     ['update|--version', 'update|--version'],
     ['update|--ver', 'update|--verbose'],
-    ['update|-v|2020', 'update|--pav=2020'],
+    ['update|-v|2020', 'update|--power-apps-api-version=2020'],
     ['update|-h', 'update|--help'],
     ['-h|update', 'update|--help'],
     ['help|update', 'help|update'],
@@ -140,12 +152,12 @@ describe('a question about the tool itself', () => {
 
 describe('what is no option is kept apart from options', () => {
   test.each([
-    ['update|stray|-e|X', 'update|--env=X|--|stray'],
-    ['update|-e|X|stray', 'update|--env=X|--|stray'],
-    ['update|-e|X|--|-c|Y', 'update|--env=X|--|-c|Y'],
+    ['update|stray|-e|X', 'update|--environment=X|--|stray'],
+    ['update|-e|X|stray', 'update|--environment=X|--|stray'],
+    ['update|-e|X|--|-c|Y', 'update|--environment=X|--|-c|Y'],
     ['update|--nonsense with a space', 'update|--|--nonsense with a space'],
     ['update|-', 'update|--|-'],
-    ['update|-e|X|--', 'update|--env=X'],
+    ['update|-e|X|--', 'update|--environment=X'],
   ])('%s', (given, expected) => {
     expect(canonical(...given.split('|'))).toEqual(expected.split('|'));
   });
@@ -158,11 +170,12 @@ describe('a command line ends with the first mistake, for commander to report', 
     ['a short option that it does not have', 'update|-Zhush', 'update|-Z…'],
     ['an option of another command', 'download|--secret|hush', 'download|--secret'],
     ['a secret that is written right behind its option', 'update|--secrethush', 'update|--secret…'],
+    ['the same behind its readable name', 'update|--client-secrethush', 'update|--client-secret…'],
     ['a training page option of another command', 'login|-secret|hush', 'login|--secret'],
     ['what would be a number', 'validate|-1x', 'validate|-1…'],
-    ['an option whose value is missing', 'update|--verbose|--env', 'update|--verbose|--env'],
-    ['an option that another one follows', 'update|-e|-c|X', 'update|--env'],
-    ['a value that looks like an option', 'update|--secret|-abc', 'update|--secret'],
+    ['an option whose value is missing', 'update|--verbose|--env', 'update|--verbose|--environment'],
+    ['an option that another one follows', 'update|-e|-c|X', 'update|--environment'],
+    ['a value that looks like an option', 'update|--secret|-abc', 'update|--client-secret'],
     ['a command that there is not', 'upload|--secret|hush', 'upload'],
     ['an option before the command that only the command has', '--secret|hush|update', '--secret'],
     ['the same behind a mark that says nothing there', '--|--secret|hush|update', '--secret'],
@@ -173,9 +186,13 @@ describe('a command line ends with the first mistake, for commander to report', 
 
 describe('a command line is refused', () => {
   test.each([
-    ['for a beginning of several names', 'update|--api|X', 'The option --api could be --api-prop or --api-def.'],
-    ['for a beginning of several names, joined', 'update|--pa=X', 'The option --pa could be --pau or --pav.'],
-    ['for a value where there can be none', 'update|--help=X', 'The option --help takes no value.'],
+    ['for a beginning of several names', 'update|--api|X', '--api could be --api-properties or --api-definition.'],
+    [
+      'for a beginning of several names, joined',
+      'update|--pa=X',
+      '--pa could be --power-apps-url or --power-apps-api-version.',
+    ],
+    ['for a value where there can be none', 'update|--help=X', "--help doesn't accept a value."],
   ])('%s', (_what, given, message) => {
     expect(() => canonical(...given.split('|'))).toThrow(new UsageError(message));
   });

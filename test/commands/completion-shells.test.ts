@@ -55,7 +55,7 @@ const shells: Readonly<Record<string, ShellStart>> = {
 
 const lines: readonly (readonly [line: string, expected: readonly string[]])[] = [
   ['downl\t', ['download']],
-  ['update --api-p\tmy\t', ['update', '--api-prop', 'my file.json']],
+  ['update --api-p\tmy\t', ['update', '--api-properties', 'my file.json']],
   ['update --settings=my\\ fi\t', ['update', '--settings=my file.json']],
   ['download -d su\t', ['download', '-d', 'sub folder']],
   ['update -e Con\t', ['update', '-e', 'Contoso (default)']],

@@ -96,7 +96,7 @@ describe.concurrent('the request to create', () => {
     expect(await runInProcess(workspace, ...create)).toEqual({
       exitCode: 1,
       stdout: '',
-      stderr: `Error: POST ${cloud.url}/providers/Microsoft.PowerApps/apis failed: the connection broke. ${mayExist}\nLook for it before you try again: paconn list --env ${cloud.environment.id} shows the connectors.\n`,
+      stderr: `Error: POST ${cloud.url}/providers/Microsoft.PowerApps/apis failed: the connection broke. ${mayExist}\nLook for it before you try again: paconn list --environment ${cloud.environment.id} shows the connectors.\n`,
     });
     expect(requestsTo(cloud, creation)).toBe(1);
     expect(cloud.connectors()).toHaveLength(1);
@@ -256,7 +256,7 @@ describe.concurrent('the request to create', () => {
     expect(await tool.finished).toEqual({
       exitCode: 130,
       stdout: '',
-      stderr: `Error: Interrupted. ${mayExist}\nLook for it before you try again: paconn list --env ${cloud.environment.id} shows the connectors.\n`,
+      stderr: `Error: Interrupted. ${mayExist}\nLook for it before you try again: paconn list --environment ${cloud.environment.id} shows the connectors.\n`,
     });
   });
 });
@@ -329,7 +329,9 @@ describe('a name that another connector has', () => {
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(/^Error: .+ \(DisplayNameIsInUse, HTTP 409, correlation ID \S+\)\n/u);
     expect(stderr).toContain(`The name 'Pet Store' belongs to ${id}. To create another one, change "title"`);
-    expect(stderr).toContain(`\n  paconn update --env ${cloud.environment.id} --cid ${id} --api-prop FILE`);
+    expect(stderr).toContain(
+      `\n  paconn update --environment ${cloud.environment.id} --connector ${id} --api-properties FILE`,
+    );
     await settingsAreUntouched(workspace);
   });
 

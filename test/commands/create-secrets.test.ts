@@ -36,7 +36,7 @@ describe('the client secret', () => {
   test.each<[what: string, args: readonly string[], options?: RunOptions]>([
     ['--secret', ['--secret', secret]],
     ['-r', ['-r', secret]],
-    ['--secret=, for one that begins with a dash', [`--secret=${secret}`]],
+    ['--secret=, for one that begins with a dash', [`--client-secret=${secret}`]],
     ['the first line of stdin', ['--secret', '-'], { stdin: `${secret}\nmore\n` }],
     ['stdin without a line end', ['--secret=-'], { stdin: secret }],
     ['stdin with a Windows line end', ['-r', '-'], { stdin: `${secret}\r\n` }],
@@ -158,7 +158,7 @@ describe('without the client secret, and a terminal to ask at,', () => {
     expect(await runInProcessWith(workspace, [...create, ...args], options)).toEqual({
       exitCode: 2,
       stdout: '',
-      stderr: `${message}Pass --secret SECRET, --secret - to read it from stdin, or set PACONN_CLIENT_SECRET.\n`,
+      stderr: `${message}Pass --client-secret SECRET, --client-secret - to read it from stdin, or set PACONN_CLIENT_SECRET.\n`,
     });
     expect(cloud.requests).toEqual([]);
   });
@@ -169,7 +169,7 @@ describe('without the client secret, and a terminal to ask at,', () => {
     expect(await workspace.paconn(...create, '-r', 'work=x')).toEqual({
       exitCode: 2,
       stdout: '',
-      stderr: `${message}Pass --secret 'at home=SECRET', --secret - to read it from stdin, or set PACONN_CLIENT_SECRET.\n`,
+      stderr: `${message}Pass --client-secret 'at home=SECRET', --client-secret - to read it from stdin, or set PACONN_CLIENT_SECRET.\n`,
     });
   });
 });

@@ -194,11 +194,11 @@ describe('settings.json that exists', () => {
 describe('what is missing or broken on this side stops create before anything is asked', () => {
   const both = ['-p', 'apiProperties.json', '-d', 'apiDefinition.swagger.json'];
   test.each([
-    [[], 2, 'API Properties must be specified.\nPass --api-prop FILE, or "apiProperties" in the settings file.'],
+    [[], 2, 'API Properties must be specified.\nPass --api-properties FILE, or "apiProperties" in the settings file.'],
     [
       ['-p', 'apiProperties.json'],
       2,
-      'API Definition must be specified.\nPass --api-def FILE, or "apiDefinition" in the settings file.',
+      'API Definition must be specified.\nPass --api-definition FILE, or "apiDefinition" in the settings file.',
     ],
     [['-p', 'none.json', '-d', 'none.json'], 1, 'File does not exist: none.json'],
     [[...both, '-i', 'none.png'], 1, 'File does not exist: none.png'],
@@ -224,7 +224,11 @@ describe('what is missing or broken on this side stops create before anything is
       1,
       'blank.json has no title: a connector is named by "title" in "info".',
     ],
-    [both, 2, 'The environment must be specified.\nPass --env ENVIRONMENT, or "environment" in the settings file.'],
+    [
+      both,
+      2,
+      'The environment must be specified.\nPass --environment ENVIRONMENT, or "environment" in the settings file.',
+    ],
   ])('%j', async (args, exitCode, message) => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedIn(cloud, {

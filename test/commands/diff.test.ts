@@ -163,12 +163,14 @@ Icon
     cloud.addConnector({ environment: production.id });
     expect(await runInProcess(workspace, 'diff', '--to-env', 'Production')).toMatchObject({
       exitCode: 2,
-      stderr: expect.stringMatching(/^Error: There are 2 connectors called 'Pet Store'\.\n(?:.*\n)*.*--to-cid ID\n$/u),
+      stderr: expect.stringMatching(
+        /^Error: There are 2 connectors called 'Pet Store'\.\n(?:.*\n)*.*--to-connector ID\n$/u,
+      ),
     });
     const { id: empty } = cloud.addEnvironment({ displayName: 'Empty' });
     expect(await runInProcess(workspace, 'diff', '--to-env', 'Empty')).toMatchObject({
       exitCode: 2,
-      stderr: `Error: There is no connector 'Pet Store' in the environment ${empty}.\nIf it has another name there, pass --to-cid.\n`,
+      stderr: `Error: There is no connector 'Pet Store' in the environment ${empty}.\nIf it has another name there, pass --to-connector.\n`,
     });
   });
 

@@ -226,8 +226,8 @@ describe.concurrent('download --all', () => {
   });
 
   test.each([
-    [['-c', 'shared_pets'], '--all and --cid exclude each other.'],
-    [['--all-environments', '-e', 'there'], '--all-environments and --env exclude each other.'],
+    [['-c', 'shared_pets'], '--all and --connector exclude each other.'],
+    [['--all-environments', '-e', 'there'], '--all-environments and --environment exclude each other.'],
     [['--concurrency', '0'], '--concurrency takes a number from 1 to 64'],
     [['--concurrency', 'many'], '--concurrency takes a number'],
   ])('is not had with %j', async (flags, words) => {

@@ -198,7 +198,7 @@ test('list wants one environment or all', async () => {
   expect(await runInProcess(workspace, 'list', '--all-environments', '-e', 'x')).toEqual({
     exitCode: 2,
     stdout: '',
-    stderr: 'Error: --all-environments and --env exclude each other.\n',
+    stderr: 'Error: --all-environments and --environment exclude each other.\n',
   });
   expect(await runInProcess(workspace, 'list', '-u', cloud.url)).toMatchObject({
     exitCode: 2,

@@ -57,7 +57,7 @@ describe.concurrent('a sign-in that is refused is told in one sentence and what 
     [
       'an unknown tenant',
       'nowhere.example',
-      'The tenant does not exist (AADSTS90002).\nCheck --tenant, and --authority_url for a sovereign cloud.',
+      'The tenant does not exist (AADSTS90002).\nCheck --tenant, and --authority-url for a sovereign cloud.',
     ],
     [
       'a tenant that cannot be one',
@@ -83,7 +83,7 @@ describe.concurrent('a sign-in that is refused is told in one sentence and what 
     expect(await workspace.paconn('login', ...cloud.loginFlags, '--clid', clientId)).toEqual({
       exitCode: 3,
       stdout: '',
-      stderr: 'Error: The application is not known in the tenant (AADSTS700016).\nCheck --clid and --tenant.\n',
+      stderr: 'Error: The application is not known in the tenant (AADSTS700016).\nCheck --client-id and --tenant.\n',
     });
   });
 });
@@ -124,7 +124,7 @@ describe.concurrent('an authority that cannot be used', () => {
 
   test.each([
     ['http://login.example/', 'Error: The authority URL http://login.example is not https.\n'],
-    ['login.example', 'Error: --authority_url must be a URL such as https://example.com.\n'],
+    ['login.example', 'Error: --authority-url must be a URL such as https://example.com.\n'],
   ])('because %s is none', async (url, stderr) => {
     await using workspace = await Workspace.create();
     const result = await workspace.paconn('login', '-a', url);

@@ -161,7 +161,7 @@ describe('the environment and the connector', () => {
         "Error: There are 2 environments called 'sales'.",
         `  ${first.id}  Sales`,
         `  ${second.id}  Sales`,
-        'Name one by its ID: --env ID\n',
+        'Name one by its ID: --environment ID\n',
       ].join('\n'),
       written: null,
     });

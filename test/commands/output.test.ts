@@ -67,7 +67,7 @@ test('a wrong query ends the run before anything is done', async () => {
   });
   expect(cloud.requests).toEqual([]);
   const unknown = await runInProcess(workspace, 'update', '-s', 'settings.json', '--query', 'lenght(files)');
-  expect(unknown).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('Did you mean length?') });
+  expect(unknown).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("Did you mean 'length'?") });
 });
 
 test('commands that speak words give what they did to programs', async () => {

@@ -46,37 +46,48 @@ test.each(commands)('help for %s is the same by all its names', async (command) 
 });
 
 describe('the options that help lists', () => {
-  const everywhere = ['-o, --output', '--query', '--only-show-errors', '--verbose', '--debug', '--quiet', '-h, --help'];
+  const everywhere = ['-o, --output', '--query', '-q, --quiet', '--verbose', '--debug', '-h, --help'];
   const publishing = [
-    '-e, --env',
-    '-p, --api-prop',
-    '-d, --api-def',
+    '-e, --environment',
+    '-p, --api-properties',
+    '-d, --api-definition',
     '-i, --icon',
     '-x, --script',
-    '-u, --pau',
-    '-v, --pav',
-    '-r, --secret',
+    '-u, --power-apps-url',
+    '-v, --power-apps-api-version',
+    '-r, --client-secret',
     '-s, --settings',
   ];
   test.each([
-    ['login', ['-i, --clid', '-t, --tenant', '-a, --authority_url', '-r, --resource', '-s, --settings', '-f, --force']],
+    [
+      'login',
+      ['-i, --client-id', '-t, --tenant', '-a, --authority-url', '-r, --resource', '-s, --settings', '-f, --force'],
+    ],
     ['logout', []],
     [
       'download',
-      ['-e, --env', '-c, --cid', '-d, --dest', '-u, --pau', '-v, --pav', '-s, --settings', '-w, --overwrite'],
+      [
+        '-e, --environment',
+        '-c, --connector',
+        '-d, --output-dir',
+        '-u, --power-apps-url',
+        '-v, --power-apps-api-version',
+        '-s, --settings',
+        '-w, --overwrite',
+      ],
     ],
-    ['create', [...publishing, '-w, --overwrite-settings', '--skip-validation']],
-    ['update', [...publishing, '-c, --cid', '--remove-script', '--skip-validation']],
+    ['create', [...publishing, '-n, --dry-run', '-w, --overwrite-settings', '--skip-validation']],
+    ['update', [...publishing, '-n, --dry-run', '-c, --connector', '--remove-script', '--skip-validation']],
     [
       'validate',
       [
-        '-d, --api-def',
-        '-p, --api-prop',
+        '-d, --api-definition',
+        '-p, --api-properties',
         '-i, --icon',
         '-x, --script',
         '-s, --settings',
-        '-u, --pau',
-        '-v, --pav',
+        '-u, --power-apps-url',
+        '-v, --power-apps-api-version',
         '--offline',
         '--certification',
         '--publisher',
@@ -86,7 +97,7 @@ describe('the options that help lists', () => {
         '--format',
         '--output-file',
         '--fix',
-        '--dry-run',
+        '-n, --dry-run',
         '--explain',
         '--rules',
       ],
@@ -110,52 +121,88 @@ test('output that nobody reads any more ends the run without a word', async () =
 });
 
 describe('a command line that is not understood', () => {
-  const takes = (name: string): string =>
-    `paconn ${name} --help tells what it takes. A value with spaces is written in quotes.`;
+  const usage = (name: string): string => `Run 'paconn ${name} --help' for usage.`;
+  const optionsOf = (name: string): string => `Run 'paconn ${name} --help' for the list of options.`;
+  const startsWithDash = (option: string): string => `If the value starts with a dash, use ${option}=<value>.`;
 
   test.each([
-    [['updat'], "Unknown command 'updat'.\nDid you mean update?"],
-    [['UPDATE'], "Unknown command 'UPDATE'.\nDid you mean update?"],
-    [['frobnicate', '--env', 'x'], "Unknown command 'frobnicate'.\npaconn --help lists the commands."],
-    [['publish', '--env', 'x'], "Unknown command 'publish'.\nDid you mean deploy?"],
-    [['auth', 'login'], "Unknown command 'auth'.\nDid you mean login?"],
-    [['validate', '--json'], "Unknown option '--json'.\nDid you mean --output json?"],
-    [['validate', '--strict'], "Unknown option '--strict'.\nDid you mean --max-warnings 0?"],
-    [['create', '--secert=hunter2'], "Unknown option '--secert'.\nDid you mean --secret?"],
-    [['update', '--environment', 'x'], `Unknown option '--environment'.\nDid you mean --env?`],
-    [['update', '--apiDefinition=x'], `Unknown option '--apiDefinition'.\nDid you mean --api-def?`],
-    [['help', 'downlod'], "Unknown command 'downlod'.\nDid you mean download?"],
-    [[''], "Unknown command ''.\npaconn --help lists the commands."],
-    [['downlod', '--help'], "Unknown command 'downlod'.\nDid you mean download?"],
-    [['--ouptut', 'json', 'update'], `Unknown option '--ouptut'.\nDid you mean --output?`],
+    [['updat'], "Unknown command: updat\nDid you mean 'update'?"],
+    [['UPDATE'], "Unknown command: UPDATE\nDid you mean 'update'?"],
+    [['frobnicate', '--env', 'x'], "Unknown command: frobnicate\nRun 'paconn --help' for the list of commands."],
+    [['git', 'x'], "Unknown command: git\nRun 'paconn --help' for the list of commands."],
+    [['help', 'downlod'], "Unknown command: downlod\nDid you mean 'download'?"],
+    [[''], "Unknown command: \nRun 'paconn --help' for the list of commands."],
+    [['downlod', '--help'], "Unknown command: downlod\nDid you mean 'download'?"],
+    [['create', '--secert=hunter2'], 'Unknown option: --secert\nDid you mean --client-secret?'],
+    [['update', '--apiDefiniton=x'], 'Unknown option: --apiDefiniton\nDid you mean --api-definition?'],
+    [['--ouptut', 'json', 'update'], 'Unknown option: --ouptut\nDid you mean --output?'],
+    [['update', '--output'], `Missing value for --output.\n${startsWithDash('--output')}`],
+    [['--env', 'x', 'update'], 'Unknown option: --env\nPut --env after the command.'],
     [
-      ['update', '--output'],
-      `Option '-o, --output <format>' argument missing.\nA value that begins with a dash is written --output=VALUE.`,
+      ['--nonsense', 'x', 'update'],
+      "Unknown option: --nonsense\nRun 'paconn <command> --help' for the list of options of a command.",
     ],
-    [['--env', 'x', 'update'], `Unknown option '--env'.\npaconn COMMAND --help lists the options of a command.`],
-    [['update', '--dest', 'x'], `Unknown option '--dest'.\npaconn COMMAND --help lists the options of a command.`],
-    [['update', '--sceret', 'hush'], `Unknown option '--sceret'.\nDid you mean --secret?`],
-    [['validate', '-z'], `Unknown option '-z'.\npaconn COMMAND --help lists the options of a command.`],
-    [['update', '--s', 'x'], 'The option --s could be --secret or --script or --settings.'],
-    [['list', '--evn', 'x'], `Unknown option '--evn'.\nDid you mean --env?`],
-    [['list', '--concurrency', '0'], "The option --concurrency takes a number from 1 to 64, not '0'."],
-    [['completion'], `Missing required argument 'shell'.\n${takes('completion')}`],
+    [['update', '--dest', 'x'], `Unknown option: --dest\n${optionsOf('update')}`],
+    [['update', '--sceret', 'hush'], 'Unknown option: --sceret\nDid you mean --client-secret?'],
+    [['validate', '-z'], `Unknown option: -z\n${optionsOf('validate')}`],
+    [['update', '--s', 'x'], '--s could be --client-secret or --script or --settings.'],
+    [['list', '--evn', 'x'], 'Unknown option: --evn\nDid you mean --environment?'],
+    [['list', '--concurrency', '0'], "--concurrency must be a number from 1 to 64, not '0'."],
+    [['completion'], `Missing required argument: <shell>\n${usage('completion')}`],
+    [['update', '-e'], `Missing value for --environment.\n${startsWithDash('--environment')}`],
     [
-      ['update', '-e'],
-      `Option '-e, --env <environment>' argument missing.\nA value that begins with a dash is written --env=VALUE.`,
+      ['whoami', 'settings.json'],
+      `'whoami' accepts no arguments, but got 1.\nIf a value has spaces, put it in quotes. ${usage('whoami')}`,
     ],
     [
-      ['create', 'settings.json'],
-      `Too many arguments for 'create'. Expected 0 arguments but got 1.\n${takes('create')}`,
+      ['init', 'contoso', 'pets'],
+      `'init' accepts 1 argument, but got 2.\nIf a value has spaces, put it in quotes. ${usage('init')}`,
     ],
-    [['download', '--overwrite=perhaps'], "The option --overwrite takes true or false, not 'perhaps'."],
+    [['download', '--overwrite=perhaps'], "--overwrite must be true or false, not 'perhaps'."],
     [
       ['download', '-o', 'xml'],
-      "The option --output does not take 'xml'.\nUse one of json, jsonc, yaml, yamlc, table, tsv, none.",
+      "Invalid value for --output: 'xml'.\nUse one of json, jsonc, yaml, yamlc, table, tsv, none.",
     ],
   ])('%j is wrong usage', async (args, message) => {
     await using workspace = await Workspace.create();
     expect(await runInProcess(workspace, ...args)).toEqual({ exitCode: 2, stdout: '', stderr: `Error: ${message}\n` });
+  });
+
+  test.each([
+    ['auth login', 'auth login', "'login'"],
+    ['auth logout', 'auth logout', "'logout'"],
+    ['auth status', 'auth status', "'whoami'"],
+    ['auth', 'auth', "'login'"],
+    ['auth hush', 'auth', "'login'"],
+    ['AUTH Login', 'auth login', "'login'"],
+    ['connector list --environment x', 'connector list', "'list'"],
+    ['publish --env x', 'publish', "'deploy'"],
+    ['push', 'push', "'deploy'"],
+    ['import', 'import', "'init --from <file>'"],
+    ['get', 'get', "'show'"],
+    ['status', 'status', "'diff'"],
+  ])('a command of another tool: %s', async (words, named, instead) => {
+    await using workspace = await Workspace.create();
+    const { exitCode, stderr } = await runInProcess(workspace, ...words.split(' '));
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: `Error: Unknown command: ${named}\nDid you mean ${instead}?\n`,
+    });
+  });
+
+  test.each([
+    ['validate --json', 'Did you mean --output json?'],
+    ['list --json', 'Did you mean --output json?'],
+    ['validate --strict', 'Did you mean --max-warnings 0?'],
+    ['update --strict', optionsOf('update')],
+    ['delete --confirm', 'Did you mean --yes?'],
+    ['deploy --what-if', 'Did you mean --dry-run?'],
+    ['list --subscription', 'Did you mean --account <account>?'],
+  ])('an option of another tool: %s', async (words, hint) => {
+    await using workspace = await Workspace.create();
+    const { exitCode, stderr } = await runInProcess(workspace, ...words.split(' '));
+    const [, option = ''] = words.split(' ');
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: `Error: Unknown option: ${option}\n${hint}\n` });
   });
 
   test('is not shown beyond the names of its options: values may be secrets', async () => {
@@ -189,6 +236,8 @@ describe('a command line that is not understood', () => {
       (value) => [`-r=${value}`],
       (value) => [`--secret${value}`],
       (value) => [`--secret ${value}`],
+      (value) => ['--client-secret', value],
+      (value) => [`--client-secret${value}`],
     );
     const dash = fc.constantFrom('', '-', '--', '=', '- ');
     const others = fc.constantFrom([], ['--nonsense'], ['-Z'], ['--env'], ['-e', 'X'], ['--api=X'], ['stray'], ['--']);

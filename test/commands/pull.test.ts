@@ -302,7 +302,7 @@ describe('without a base', () => {
       stdout: '',
       stderr: `Error: paconn.base.json does not know this connector. So what was changed here cannot be told from what was changed in the environment. Nothing is written.
 paconn diff shows how they differ. paconn pull --theirs takes the state of the environment,
---ours keeps the files as they are; paconn download --dest DIRECTORY gets that state beside them.
+--ours keeps the files as they are; paconn download --output-dir DIRECTORY gets that state beside them.
 `,
     });
   });

@@ -184,7 +184,7 @@ describe.concurrent('restore', () => {
     const { exitCode, stderr } = await runInProcess(workspace, ...restore, 'latest');
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(/is not in the environment \S+ any more\.\n/u);
-    const [, script = ''] = /\n {2}paconn create --env .+ --script "(.+)"\n/u.exec(stderr) ?? [];
+    const [, script = ''] = /\n {2}paconn create --environment .+ --script "(.+)"\n/u.exec(stderr) ?? [];
     expect(await readFile(script, 'utf8')).toBe(petScript('old'));
   });
 

@@ -33,7 +33,7 @@ test('options that a settings file replaces are named in one line, whether the f
   expect(await workspace.paconn('update', '-s', 'settings.json', ...ignored)).toEqual({
     exitCode: 0,
     stdout: '',
-    stderr: `Not used, because settings.json replaces them: --cid, --env, --api-prop, --api-def, --icon, --script, --pau, --pav\n${noBaseNote}${connector.id} updated successfully.\n`,
+    stderr: `Not used, because settings.json replaces them: --connector, --environment, --api-properties, --api-definition, --icon, --script, --power-apps-url, --power-apps-api-version\n${noBaseNote}${connector.id} updated successfully.\n`,
   });
 });
 

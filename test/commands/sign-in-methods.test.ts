@@ -246,7 +246,7 @@ describe('login as an application', () => {
     const login = ['login', ...cloud.loginFlags, '--service-principal'];
     expect(await runInProcess(workspace, ...login)).toMatchObject({
       exitCode: 2,
-      stderr: expect.stringContaining('--clid APPLICATION and --tenant TENANT'),
+      stderr: expect.stringContaining('--client-id APPLICATION and --tenant TENANT'),
     });
   });
 });

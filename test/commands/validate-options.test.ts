@@ -90,7 +90,7 @@ describe('rules are left out', () => {
     expect(await workspace.paconn('validate', '--offline', '--ignore', 'swagger-verson')).toEqual({
       exitCode: 2,
       stdout: '',
-      stderr: "Error: There is no rule 'swagger-verson'.\nDid you mean swagger-version?\n",
+      stderr: "Error: There is no rule 'swagger-verson'.\nDid you mean 'swagger-version'?\n",
     });
   });
 
@@ -191,7 +191,7 @@ describe('formats', () => {
     [['--format', 'markdown'], 'Findings cannot be had as markdown.'],
     [['--rules', '--format', 'sarif'], '--rules cannot be had as sarif.'],
     [['--dry-run', '--format', 'json'], '--dry-run shows a diff, and cannot be had as json.'],
-    [['--max-warnings', 'many'], 'Use a number, such as 0.'],
+    [['--max-warnings', 'many'], 'Use a number such as 0.'],
     [['--publisher', 'me'], 'Use one of verified, independent.'],
   ])('%j is wrong usage', async (args, message) => {
     await using workspace = await workspaceWith(faulty);

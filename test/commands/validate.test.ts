@@ -210,13 +210,13 @@ test.each([
 });
 
 describe('what is missing or broken on this side', () => {
-  const hint = 'Pass --api-def FILE, or "apiDefinition" in the settings file';
+  const hint = 'Pass --api-definition FILE, or "apiDefinition" in the settings file';
   test.each([
     [
       ['validate', '-s', 'empty.json', '-d', 'definition.json'],
       2,
       `API Definition must be specified.\n${hint}.`,
-      'Not used, because empty.json replaces it: --api-def\n',
+      'Not used, because empty.json replaces it: --api-definition\n',
     ],
     [['validate', '-d', 'none.json'], 1, 'File does not exist: none.json'],
     [['validate', '-d', 'definition.json/none.json'], 1, 'File does not exist: definition.json/none.json'],
@@ -357,7 +357,7 @@ describe('a script', () => {
     expect(await runInProcess(workspace, 'validate', '-x', 'script.csx', '-d', file)).toEqual({
       exitCode: 2,
       stdout: '',
-      stderr: `Error: --script and --api-def exclude each other.\nTo check both: paconn validate ${file} script.csx\n`,
+      stderr: `Error: --script and --api-definition exclude each other.\nTo check both: paconn validate ${file} script.csx\n`,
     });
   });
 });

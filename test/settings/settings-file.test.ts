@@ -92,21 +92,21 @@ describe('settings from a file', () => {
     const flags = { environment: 'other', apiDefinition: 'other.json', tenant: 'other' };
     const { settings, notes } = await reading('{"environment": "Default-1"}', flags);
     expect(settings).toEqual({ ...defaults, environment: 'Default-1' });
-    expect(notes).toEqual([expect.stringMatching(/^Not used, .*: --env, --api-def, --tenant$/u)]);
+    expect(notes).toEqual([expect.stringMatching(/^Not used, .*: --environment, --api-definition, --tenant$/u)]);
   });
 
   test.each([
-    ['connectorId', '--cid'],
-    ['environment', '--env'],
-    ['apiProperties', '--api-prop'],
-    ['apiDefinition', '--api-def'],
+    ['connectorId', '--connector'],
+    ['environment', '--environment'],
+    ['apiProperties', '--api-properties'],
+    ['apiDefinition', '--api-definition'],
     ['icon', '--icon'],
     ['script', '--script'],
-    ['powerAppsUrl', '--pau'],
-    ['powerAppsApiVersion', '--pav'],
-    ['clientId', '--clid'],
+    ['powerAppsUrl', '--power-apps-url'],
+    ['powerAppsApiVersion', '--power-apps-api-version'],
+    ['clientId', '--client-id'],
     ['tenant', '--tenant'],
-    ['authorityUrl', '--authority_url'],
+    ['authorityUrl', '--authority-url'],
     ['resource', '--resource'],
   ])('replace %s, which is named as %s', async (name, flag) => {
     expect((await reading('{}', { [name]: 'x' })).notes).toEqual([

@@ -44,7 +44,7 @@ export async function signInByManagedIdentity(
   throw new NotSignedInError(`The managed identity gave no token: ${sentence(why)}`, {
     hint:
       clientId === undefined
-        ? 'Check that the machine has an identity; a user-assigned one is named with --clid or AZURE_CLIENT_ID.'
+        ? 'Check that the machine has an identity; a user-assigned one is named with --client-id or AZURE_CLIENT_ID.'
         : `Check that the identity ${clientId} is assigned to this machine.`,
   });
 }

@@ -11,7 +11,7 @@ export interface Choice<T> {
 /** What one asks for, and how to give it without being asked. */
 export interface Question {
   readonly message: string;
-  /** What to type when there is no terminal, such as `--env`. */
+  /** What to type when there is no terminal, such as `--environment`. */
   readonly insteadPass: string;
 }
 

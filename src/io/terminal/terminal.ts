@@ -44,7 +44,7 @@ export interface Terminal {
   readonly say: (text: string) => void;
   /** The result of a run in words, to stderr as in the Python tool. */
   readonly report: (text: Text) => void;
-  /** Something worth knowing, to stderr; silent with `--only-show-errors`. */
+  /** Something worth knowing, to stderr; silent with `--quiet`. */
   readonly note: (text: string) => void;
   /** Words about a failure, to stderr; the first line is marked. */
   readonly fail: (text: string) => void;

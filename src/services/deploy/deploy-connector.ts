@@ -149,8 +149,8 @@ function spokenOf(
 ): Pick<UpdateRequest, 'named' | 'command'> {
   const given = sameConnector({ settingsFile, folder });
   if (isOwn) return { named: given, command: `deploy${given}` };
-  const named = `${sameConnector({ settingsFile: undefined, folder })} --env ${environment} --cid ${connectorId}`;
-  return { named, command: `deploy${given} --env ${environment}` };
+  const named = `${sameConnector({ settingsFile: undefined, folder })} --environment ${environment} --connector ${connectorId}`;
+  return { named, command: `deploy${given} --environment ${environment}` };
 }
 
 interface Done {

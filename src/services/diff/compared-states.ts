@@ -145,7 +145,7 @@ async function baseTarget(settings: Settings, directory: string, context: Contex
   const { environment, connectorId } = settings;
   if (environment === undefined || connectorId === undefined) {
     throw new UsageError(`${environment === undefined ? 'The environment' : 'The connector'} must be specified.`, {
-      hint: 'Name both in the settings file, or by --env and --cid.',
+      hint: 'Name both in the settings file, or by --environment and --connector.',
     });
   }
   const written = { environment, connectorId };

@@ -22,7 +22,7 @@ const listFlagsSchema = givenSettingsSchema.extend({
 export async function list(given: unknown, context: Context): Promise<Result> {
   const { allEnvironments, concurrency, ...flags } = parseFlags(given, listFlagsSchema);
   if (allEnvironments && flags.environment !== undefined) {
-    throw new UsageError('--all-environments and --env exclude each other.');
+    throw new UsageError('--all-environments and --environment exclude each other.');
   }
   const settings = await resolveSettings(flags, context);
   const remote = await connect(settings, context);

@@ -51,7 +51,7 @@ export async function commonState(request: CommonStateRequest): Promise<Connecto
     {
       hint: [
         `paconn diff${named} shows how they differ. paconn pull${named} --theirs takes the state of the environment,`,
-        `--ours keeps the files as they are; paconn download --dest DIRECTORY gets that state beside them.`,
+        `--ours keeps the files as they are; paconn download --output-dir DIRECTORY gets that state beside them.`,
       ].join('\n'),
     },
   );

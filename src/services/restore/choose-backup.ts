@@ -52,7 +52,7 @@ export async function chooseBackup(
   const isClear = version === latest ? others.every(({ target }) => isSame(target, found.target)) : others.length === 0;
   if (isClear) return found;
   throw new UsageError(`'${version}' can be ${others.length + 1} states.`, {
-    hint: 'Pass more of the version, or --cid and --env; paconn restore --list shows what is kept.',
+    hint: 'Pass more of the version, or --connector and --environment; paconn restore --list shows what is kept.',
   });
 }
 

@@ -133,7 +133,7 @@ function requireFitting(flags: ValidateFlags): Reporting {
     throw new UsageError("--certification and --skip-certification can't be used together.");
   }
   if (!settingsFile && script !== undefined && apiDefinition !== undefined) {
-    throw new UsageError('--script and --api-def exclude each other.', {
+    throw new UsageError('--script and --api-definition exclude each other.', {
       hint: `To check both: paconn validate ${apiDefinition} ${script}`,
     });
   }
