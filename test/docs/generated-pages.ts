@@ -1,4 +1,6 @@
 import { certificationDocument } from './certification.ts';
+import { errorRulesDocument } from './error-rules.ts';
+import { schemaCasesDocument } from './schema-cases.ts';
 import { commandsDocument, rulesDocument } from './reference.ts';
 
 /** The pages of docs that are made from the program, by their names. */
@@ -6,4 +8,6 @@ export const generatedPages: Readonly<Record<string, () => Promise<string>>> = {
   'certification.md': certificationDocument,
   'commands.md': commandsDocument,
   'rules.md': rulesDocument,
+  'rules-at-error-level.md': errorRulesDocument,
+  'schema-cases.md': schemaCasesDocument,
 };

@@ -83,9 +83,9 @@ export type SourceKey = keyof typeof sources;
 export const evidence: Readonly<Partial<Record<SourceKey, string>>> = {
   SV: "A documented check of the service's validator",
   S2: 'The specification that the API definition must follow',
-  RFC: 'The standard for JSON, without which the file cannot be read',
-  PAC: 'The tool cannot read the file',
-  PC: 'The tool cannot read the file',
+  RFC: "The standard for JSON, without which the file can't be read",
+  PAC: "The tool can't read the file",
+  PC: "The tool can't read the file",
   DO: 'A documented limit',
   FAQ: 'A documented limit',
   WC: 'A documented requirement for scripts, which the service compiles',
