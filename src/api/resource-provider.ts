@@ -25,6 +25,8 @@ export interface ResourceProviderOptions {
   readonly http: Http;
   /** Scheme and host count; a path is dropped, as in the Python tool. */
   readonly url: string;
+  /** Whether the user has named the URL on the command line, or to sign in. */
+  readonly isNamed: boolean;
   /** Such as `Microsoft.PowerApps`. */
   readonly namespace: string;
   readonly apiVersion: string;
@@ -58,7 +60,7 @@ export class ResourceProvider {
 
   constructor(options: ResourceProviderOptions) {
     this.#options = options;
-    requireTrusted(new URL(options.url), options.trustedHosts);
+    requireTrusted(new URL(options.url), options.trustedHosts, options.isNamed);
   }
 
   /** The text of an answer. Raises {@link ApiError}, {@link NotSignedInError} or a network error. */
@@ -109,8 +111,8 @@ export class ResourceProvider {
   async #send(providerRequest: ProviderRequest, url: URL): Promise<HttpResponse> {
     const { method, headers, body, repeatable, slow = false, doing, awaitEnvironment } = providerRequest;
     // A link to the next page is the service's word; the token does not go wherever it points.
-    requireTrusted(url, this.#options.trustedHosts);
-    const { http, tokens } = this.#options;
+    const { http, tokens, trustedHosts, isNamed } = this.#options;
+    requireTrusted(url, trustedHosts, isNamed && url.origin === new URL(this.#options.url).origin);
     const request = (token: string): HttpRequest => ({
       method,
       url,

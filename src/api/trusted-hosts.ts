@@ -10,19 +10,23 @@ const powerPlatformHosts = {
 } as const;
 
 /**
- * Raises {@link UsageError} unless an access token may go to this URL: over https to Power Platform or to a host the user
+ * Raises {@link UsageError} unless an access token may go to this URL: over https to Power Platform, to a host the user
  * trusts, or to this machine. A settings file can come with somebody else's repository; it must not choose who gets the
- * token.
+ * token. Over http, where anybody may listen on a port, it goes to this machine alone.
+ *
+ * @param isNamed Whether the user has named the URL, and not a file or a service.
  */
-export function requireTrusted(url: URL, trustedHosts: readonly string[]): void {
-  if (isLoopback(url)) return;
+export function requireTrusted(url: URL, trustedHosts: readonly string[], isNamed: boolean): void {
+  const hint = `If you trust it, set PACONN_TRUSTED_HOSTS=${url.host}.`;
+  const isTrusted = isAmong(trustedHosts, url);
   if (url.protocol !== 'https:') {
-    throw new UsageError(`${url.origin} is not asked: an access token goes over https only.`);
+    const isNear = url.protocol === 'http:' && isLoopback(url);
+    if (isNear && (isNamed || isTrusted)) return;
+    const options = isNear ? { hint } : {};
+    throw new UsageError(`${url.origin} is not asked: an access token goes over https only.`, options);
   }
-  if (cloudOf(url) !== undefined || isAmong(trustedHosts, url)) return;
-  throw new UsageError(`${url.host} is not a Power Platform host, so your access token is not sent to it.`, {
-    hint: `If you trust it, set PACONN_TRUSTED_HOSTS=${url.host}.`,
-  });
+  if (isLoopback(url) || cloudOf(url) !== undefined || isTrusted) return;
+  throw new UsageError(`${url.host} is not a Power Platform host, so your access token is not sent to it.`, { hint });
 }
 
 /** Whether a token for one of two hosts may go to the other as well: never from a cloud to a host of another cloud. */

@@ -4,22 +4,13 @@ import { InterruptedError, NotSignedInError, PaconnError, UsageError } from '../
 import { claimsOf } from './access-token.ts';
 import { MsalNetwork } from './network.ts';
 import { signInError } from './sign-in-errors.ts';
+import { microsoftHosts } from './sign-in-hosts.ts';
 import type { Authentication, RenewalOptions } from './sign-in-request.ts';
 
 export type AuthorityOptions = Pick<RenewalOptions, 'settings' | 'http' | 'signal' | 'log'> & {
   /** MSAL's cache from before, serialized. */
   readonly cache?: string | undefined;
 };
-
-/** MSAL knows the endpoints of these; any other authority it has to be told to trust. */
-export const microsoftHosts: ReadonlySet<string> = new Set([
-  'login.microsoftonline.com',
-  'login.microsoft.com',
-  'login.windows.net',
-  'login.microsoftonline.us',
-  'login.chinacloudapi.cn',
-  'login.partner.microsoftonline.cn',
-]);
 
 /** Microsoft Entra, or what stands in its place, as applications of MSAL reach it. */
 export class Authority {

@@ -1,34 +1,34 @@
-import { dirname, isAbsolute, normalize, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, normalize, resolve } from 'node:path';
 import { FileError, PaconnError, UsageError } from '../errors.ts';
-import { disk } from '../io/fs/disk.ts';
 import { exists } from '../io/fs/files.ts';
+import { isInside, leadsInto } from '../io/fs/inside.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 
 /**
  * The path of a file below a directory. Names come from settings files, which can be somebody else's: none may lead out of
- * the directory, not even through a link. Raises {@link UsageError}.
+ * the directory, not even through a link, or to what other programs read and obey. Raises {@link UsageError}.
  */
 export async function pathInside(directory: string, name: string): Promise<string> {
+  if (name.split(/[/\\]/u).some(isReserved)) {
+    throw new UsageError(`The file name '${name}' belongs to other programs; nothing is written.`, {
+      hint: "Use file names that don't start with a dot, outside node_modules, in the settings file.",
+    });
+  }
   const path = resolve(directory, name);
-  const root = await realpathOfExisting(directory);
-  if (!isAbsolute(name) && isBelow(directory, path) && isBelow(root, await realpathOfExisting(dirname(path)), true))
-    return path;
+  const isBelow = !isAbsolute(name) && path !== directory && isInside(directory, path);
+  if (isBelow && (await leadsInto([directory], dirname(path)))) return path;
   throw new UsageError(`The file name '${name}' leads out of the directory ${directory}; nothing is written.`, {
     hint: 'Use file names without .. in the settings file.',
   });
 }
 
-function isBelow(directory: string, path: string, orSame = false): boolean {
-  const way = relative(directory, path);
-  if (way === '') return orSame;
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
-}
-
-/** Where a path really leads: links are followed as far as it exists. */
-async function realpathOfExisting(path: string): Promise<string> {
-  if (await exists(path)) return await disk.realpath(path);
-  const parent = dirname(path);
-  return parent === path ? path : resolve(await realpathOfExisting(parent), relative(parent, path));
+/**
+ * Whether a file or folder has a name such as `.git`, `.npmrc`, or `node_modules`. Some systems know it by others: `GIT~1`, and
+ * whatever has characters that aren't seen.
+ */
+function isReserved(written: string): boolean {
+  const name = written.replaceAll(/\p{Cf}/gu, '').toLowerCase();
+  return (name.startsWith('.') && !/^\.{1,2}$/u.test(name)) || /^(?:node_modules|[^.]{1,6}~\d+)[. ]*$/u.test(name);
 }
 
 /**

@@ -15,5 +15,8 @@ export async function readConnectorToSend(
 ): Promise<Connector> {
   const connector = await readConnector(settings, context.workingDirectory);
   await checkFirst(connector, settings, checking, context);
+  // Loaded once the files are known to be there: it reads scripts.
+  const { requireOwnKinds } = await import('./require-own-kinds.ts');
+  await requireOwnKinds(connector, checking, context);
   return connector;
 }

@@ -20,7 +20,7 @@ export async function connect(settings: Settings, context: Context): Promise<Rem
   const session = await (context.shared?.session(settings) ?? findSession(settings, context, http));
   requireAudience(claimsOf(session.token()).aud, settings.powerAppsUrl);
   const shared = { http, tokens: session, trustedHosts };
-  const { powerAppsUrl, flowUrl } = settings;
+  const { powerAppsUrl, flowUrl, urlsOfFile = [] } = settings;
   // The default is of a cloud with a name: where the service is in another one, Power Apps alone is asked.
   const hasFlow = isSameCloud(new URL(flowUrl), new URL(powerAppsUrl));
   return new Remote({
@@ -34,6 +34,7 @@ export async function connect(settings: Settings, context: Context): Promise<Rem
     powerApps: new ResourceProvider({
       ...shared,
       url: powerAppsUrl,
+      isNamed: !urlsOfFile.includes(powerAppsUrl),
       apiVersion: settings.powerAppsApiVersion,
       namespace: 'Microsoft.PowerApps',
     }),
@@ -41,6 +42,7 @@ export async function connect(settings: Settings, context: Context): Promise<Rem
       ? new ResourceProvider({
           ...shared,
           url: flowUrl,
+          isNamed: !urlsOfFile.includes(flowUrl),
           apiVersion: settings.flowApiVersion,
           namespace: 'Microsoft.ProcessSimple',
         })

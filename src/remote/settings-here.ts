@@ -51,5 +51,7 @@ async function givenHere(
   const { environment, ...others } = await givenSettings({ settingsFile }, context, { unknownKeys });
   // The address of a connector names its environment, too.
   const isNamed = given.connectorId !== undefined && readPortalAddress(given.connectorId)?.environment !== undefined;
-  return { ...others, ...(!isNamed && { environment }), ...Object.fromEntries(written) };
+  const urls = new Set([given.powerAppsUrl, given.flowUrl]);
+  const urlsOfFile = others.urlsOfFile?.filter((url) => !urls.has(url));
+  return { ...others, urlsOfFile, ...(!isNamed && { environment }), ...Object.fromEntries(written) };
 }

@@ -101,7 +101,9 @@ async function readSettingsFile(
   const own = z.looseObject({}).safeParse(value['paconn']).data ?? {};
   const { success, data, error } = fileSchema.safeParse({ ...value, paconn: own });
   if (!success) throw new FileError(`${path}: ${mismatch(error, value)}.`, { cause: error });
-  const { paconn, ...settings } = data;
+  const { paconn, ...named } = data;
+  const urlsOfFile = [named.powerAppsUrl, named.flowUrl].filter((url) => url !== undefined);
+  const settings = { ...named, urlsOfFile };
   const cloud = paconn.cloud ?? undefined;
   if (ifUnclear !== undefined) {
     const root = { settingsFile: path, relativeTo: relativeTo ?? paconn.relativeTo ?? undefined, ifUnclear };

@@ -46,6 +46,8 @@ export const givenSettingsSchema = settingsFileSchema.extend({
   account: text,
   /** The folder that the paths of files start from, where it isn't the current one. */
   filesFolder: text,
+  /** The URLs of services that a settings file gives. */
+  urlsOfFile: z.array(z.string()).optional(),
 });
 
 export type GivenSettings = z.infer<typeof givenSettingsSchema>;
@@ -81,6 +83,8 @@ export const settingsSchema = z.object({
   account: optionalText,
   /** The folder, from the current one, in which the files of the connector are; undefined for the current one. */
   filesFolder: optionalText,
+  /** The URLs of services that a settings file gives, which somebody else may have written. */
+  urlsOfFile: z.array(z.string()).optional(),
 });
 
 export type Settings = Readonly<z.infer<typeof settingsSchema>>;

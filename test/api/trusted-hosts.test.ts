@@ -4,9 +4,9 @@ import { isLoopback } from '../../src/io/net/hosts.ts';
 import { UsageError } from '../../src/errors.ts';
 
 /** Whether a token may go there. */
-function isTrusted(url: string, trustedHosts: readonly string[] = []): boolean {
+function isTrusted(url: string, trustedHosts: readonly string[] = [], isNamed = true): boolean {
   try {
-    requireTrusted(new URL(url), trustedHosts);
+    requireTrusted(new URL(url), trustedHosts, isNamed);
     return true;
   } catch (error) {
     if (error instanceof UsageError) return false;
@@ -106,6 +106,16 @@ describe('no access token goes to', () => {
   );
 });
 
+test('over http a token goes to this machine only where the user, and no file or service, has named it', () => {
+  expect(isTrusted('http://localhost:8080', [], false)).toBe(false);
+  expect(isTrusted('http://localhost:8080', ['localhost:8080'], false)).toBe(true);
+  expect(isTrusted('http://localhost:8080', ['localhost:8081'], false)).toBe(false);
+  expect(isTrusted('https://localhost:8080', [], false)).toBe(true);
+  expect(() => requireTrusted(new URL('http://127.0.0.1:8080'), [], false)).toThrow(
+    expect.objectContaining({ hint: 'If you trust it, set PACONN_TRUSTED_HOSTS=127.0.0.1:8080.' }),
+  );
+});
+
 describe('a host that the user trusts', () => {
   test.each([
     ['https://api.contoso.example', 'api.contoso.example'],
@@ -138,7 +148,7 @@ describe('a host that the user trusts', () => {
 });
 
 test('a host is refused as it really is, with what to do', () => {
-  expect(() => requireTrusted(new URL('https://api.powerаpps.com:8443/x?y=z'), [])).toThrow(
+  expect(() => requireTrusted(new URL('https://api.powerаpps.com:8443/x?y=z'), [], true)).toThrow(
     expect.objectContaining({
       message: expect.stringMatching(/^api\.xn--\S+:8443 is not a Power Platform host/u),
       hint: expect.stringMatching(/PACONN_TRUSTED_HOSTS=api\.xn--\S+:8443\.$/u),

@@ -26,7 +26,7 @@ describe.concurrent('signing in by device code', () => {
     cloud.signIn.next = { pending: 4 };
     expect(await shownMessages(cloud)).toEqual([
       expect.stringMatching(
-        /^To sign in, use a web browser to open the page \S+ and enter the code \w+ to authenticate\.$/u,
+        /^To sign in, use a web browser to open the page \S+ and enter the code \w+ to authenticate\.\nYou sign in at localhost:\d+\.$/u,
       ),
     ]);
     expect(pollTimes(cloud)).toHaveLength(5);
@@ -67,7 +67,11 @@ describe.concurrent('signing in by device code', () => {
     const shown: string[] = [];
     const signingIn = authenticate(authenticationOptions(cloud, { show: (message) => void shown.push(message) }));
     await expect(signingIn).rejects.toThrow(/declined/u);
-    expect(shown).toEqual(['To sign in, open https://login.example/device in a web browser and enter the code ABC.']);
+    expect(shown).toEqual([
+      expect.stringMatching(
+        /^To sign in, open https:\/\/login\.example\/device in a web browser and enter the code ABC\.\nYou sign in at localhost:\d+\.$/u,
+      ),
+    ]);
   });
 
   test('ends when the time of the code is over, though the authority still says to wait', async () => {

@@ -82,7 +82,7 @@ describe('a login that waits for the user', () => {
     tool.signal(signal);
     const { exitCode, stdout, stderr } = await tool.finished;
     expect({ exitCode, stderr }).toEqual({ exitCode: 130, stderr: '' });
-    expect(stdout).toMatch(/^To sign in[^\n]+\n$/u);
+    expect(stdout).toMatch(/^To sign in[^\n]+\nYou sign in at [^\n]+\n$/u);
     expect(await keptIn(workspace)).toEqual([]);
   });
 });

@@ -36,7 +36,7 @@ describe.concurrent('a sign-in that is refused is told in one sentence and what 
     await using workspace = await Workspace.create(cloud);
     const { exitCode, stdout, stderr } = await runInProcess(workspace, 'login', ...cloud.loginFlags);
     expect({ exitCode, stderr }).toEqual({ exitCode: 3, stderr: `Error: ${message}\n` });
-    expect(stdout).toMatch(/^To sign in, .+\n$/u);
+    expect(stdout).toMatch(/^To sign in, .+\nYou sign in at .+\n$/u);
     expect(await workspace.list('../home')).not.toContain('.paconn/sign-ins.json');
   });
 

@@ -8,7 +8,8 @@ import { signedInByDeviceCode } from '../support/signed-in.ts';
 import { Workspace } from '../support/workspace.ts';
 
 const successful = { exitCode: 0, stdout: '', stderr: 'Login successful.\n' };
-const asksToSignIn = /^To sign in, use a web browser to open the page \S+ and enter the code \w+ to authenticate\.\n$/u;
+const asksToSignIn =
+  /^To sign in, use a web browser to open the page \S+ and enter the code \w+ to authenticate\.\nYou sign in at localhost:\d+\.\n$/u;
 
 test('login shows address and code, says where the sign-in is kept, and that it was successful', async () => {
   await using cloud = await FakeCloud.start();

@@ -37,7 +37,7 @@ export function openRemote(
   cloud: FakeCloud,
   { tokens = new CloudTokens(cloud), url = cloud.url, trustedHosts = [], pause = async () => {} }: ApiChoices = {},
 ): Remote {
-  const shared = { http: openHttp(), tokens, trustedHosts, url, apiVersion: '2016-11-01' };
+  const shared = { http: openHttp(), tokens, trustedHosts, url, isNamed: true, apiVersion: '2016-11-01' };
   return new Remote({
     objectId: cloud.signIn.user.objectId,
     http: shared.http,

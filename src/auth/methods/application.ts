@@ -1,7 +1,7 @@
 import { ConfidentialClientApplication, type NodeAuthOptions } from '@azure/msal-node';
 import { UsageError } from '../../errors.ts';
-import { isLoopback, matchesHost } from '../../io/net/hosts.ts';
-import { type Authority, microsoftHosts } from '../authority.ts';
+import type { Authority } from '../authority.ts';
+import { isTrustedSignInHost } from '../sign-in-hosts.ts';
 import type { Authentication, RenewalOptions } from '../sign-in-request.ts';
 import { isOneTenant } from '../tenant.ts';
 
@@ -38,8 +38,7 @@ function requireFit({ url }: Authority, { settings, trustedHosts }: RenewalOptio
       hint: 'Name the tenant with --tenant TENANT, or in AZURE_TENANT_ID.',
     });
   }
-  if (microsoftHosts.has(url.hostname) || isLoopback(url)) return;
-  if (trustedHosts.some((pattern) => matchesHost(url, pattern.toLowerCase()))) return;
+  if (isTrustedSignInHost(url, trustedHosts)) return;
   throw new UsageError(`${url.host} is not a sign-in host of Microsoft, so the credential is not sent to it.`, {
     hint: `If you trust it, set PACONN_TRUSTED_HOSTS=${url.host}.`,
   });

@@ -13,7 +13,8 @@ export async function signInByDeviceCode(
   const application = new PublicClientApplication(authority.configuration);
   const acquiring = application.acquireTokenByDeviceCode({
     scopes: [...authority.scopes],
-    deviceCodeCallback: ({ message }) => show(message),
+    // The message is the authority's, and can be that of another one.
+    deviceCodeCallback: ({ message }) => show(`${message}\nYou sign in at ${authority.url.host}.`),
     ...(claims !== undefined && { claims }),
   });
   return await authority.authentication(acquiring);

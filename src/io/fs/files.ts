@@ -1,5 +1,6 @@
 import type { Stats } from 'node:fs';
-import { lstat, readdir, stat } from 'node:fs/promises';
+import { lstat, readdir, stat, statfs } from 'node:fs/promises';
+import { platform } from 'node:os';
 import { dirname } from 'node:path';
 import type { ZodType } from 'zod';
 import { codeOf, DamagedFileError, FileError } from '../../errors.ts';
@@ -57,8 +58,9 @@ export async function readLimited(path: string, most: number, shown = path): Pro
   try {
     const file = await disk.open(path);
     try {
-      const { size } = await file.stat();
-      if (size > most) throw tooLarge(shown, most);
+      const status = await file.stat();
+      if (status.isCharacterDevice() || status.isBlockDevice() || (await isOfSystem(path))) throw noOrdinary(shown);
+      if (status.size > most) throw tooLarge(shown, most);
       const chunks: Buffer[] = [];
       let length = 0;
       // A pipe does not say how much comes out of it, and a device has no end.
@@ -76,6 +78,18 @@ export async function readLimited(path: string, most: number, shown = path): Pro
     if (isMissing(error)) throw new FileError(`File does not exist: ${shown}`, { cause: error });
     throw unreadable(shown, error);
   }
+}
+
+/** The file systems in which Linux shows processes and devices: `proc`, `sysfs`, `debugfs`, `tracefs`. */
+const systemFiles: ReadonlySet<number> = new Set([0x9f_a0, 0x62_65_65_72, 0x64_62_67_20, 0x74_72_61_63]);
+
+/** Whether a file is made up by the system, such as the environment variables of a process. */
+async function isOfSystem(path: string): Promise<boolean> {
+  return platform() === 'linux' && systemFiles.has((await statfs(path)).type);
+}
+
+function noOrdinary(shown: string): FileError {
+  return new FileError(`${shown} is a device or a file of the system, which no connector has.`);
 }
 
 function tooLarge(shown: string, most: number): FileError {

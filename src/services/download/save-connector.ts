@@ -12,6 +12,7 @@ import type { JsonDocument } from '../../json/document.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { settingsFile, settingsFileName } from '../../settings/settings-file.ts';
 import { pathInside, requireDistinct } from '../../publish/files-inside.ts';
+import { requireOwnFile } from '../../publish/own-files.ts';
 import { backUpEdited, editedParts, readLocalFiles } from './local-files.ts';
 import { fetchConnector, iconFileName, partsOf } from '../../api/fetch-connector.ts';
 import { recordBase } from '../../publish/record-base.ts';
@@ -54,6 +55,7 @@ export async function saveConnector(
   const written = [...present.map((part) => names[part]), settingsFileName];
   requireDistinct([...written, baseFileName]);
   for (const name of written) await pathInside(directory, name);
+  for (const part of present) await requireOwnFile(part, resolve(directory, names[part]), names[part]);
   const local = await readLocalFiles(names, directory);
   const { base } = await readBase(directory, target);
   const edited = (await editedParts(local, base, directory)).filter((part) => parts[part]);

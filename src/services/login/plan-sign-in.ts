@@ -1,4 +1,6 @@
+import { requireTrusted } from '../../api/trusted-hosts.ts';
 import { isSameAccount, type Profile } from '../../auth/profile.ts';
+import { isTrustedSignInHost } from '../../auth/sign-in-hosts.ts';
 import type { SignInRequest } from '../../auth/sign-in-request.ts';
 import type { SignInStore } from '../../auth/sign-in-store.ts';
 import type { Context } from '../../context.ts';
@@ -8,6 +10,7 @@ import type { GivenSettings, Settings } from '../../settings/settings.ts';
 import { completeSettings } from '../../settings/settings-file.ts';
 import { chooseProfile, cloudOfProfile } from '../../remote/choose-profile.ts';
 import { namedCloud, surroundingsOf } from '../../remote/resolve-settings.ts';
+import { readVariables } from '../../settings/variables.ts';
 import { readableProfiles } from '../../remote/sign-in.ts';
 import { requestOf, type MethodFlags } from './choose-method.ts';
 
@@ -42,6 +45,7 @@ export async function planSignIn(
   context: Context,
 ): Promise<SignInPlan> {
   const { account } = asked;
+  if (source !== undefined) requireTrustedUrls(asked, source, context);
   const before = account === undefined ? undefined : chooseProfile(await readableProfiles(store), { account });
   const cloud = namedCloud(asked, context) ?? (before && cloudOfProfile(before));
   const chosen = await requestOf(flags, { ...(before && settingsOf(before)), ...defined(asked) }, context);
@@ -57,6 +61,25 @@ export async function planSignIn(
       (cloud === undefined || cloudOfProfile(profile) === cloud) &&
       accountSettings.every((name) => asked[name] === undefined || asked[name] === profile[name]),
   };
+}
+
+/**
+ * A settings file can come with somebody else's repository; it must not choose where people enter their password, nor where
+ * the token goes from then on. What is no URL is said to be none where the settings are completed. Raises `UsageError`.
+ */
+function requireTrustedUrls(
+  { authorityUrl, urlsOfFile = [] }: Partial<GivenSettings>,
+  source: string,
+  { variables }: Pick<Context, 'variables'>,
+): void {
+  const { trustedHosts } = readVariables(variables);
+  for (const url of urlsOfFile) if (URL.canParse(url)) requireTrusted(new URL(url), trustedHosts, false);
+  if (authorityUrl === undefined || !URL.canParse(authorityUrl)) return;
+  const url = new URL(authorityUrl);
+  if (isTrustedSignInHost(url, trustedHosts)) return;
+  throw new UsageError(`${source} names ${url.host} as the sign-in host, which isn't one of Microsoft's.`, {
+    hint: `If you trust it, set PACONN_TRUSTED_HOSTS=${url.host}.`,
+  });
 }
 
 function settingsOf({ clientId, tenant, authorityUrl, resource }: Profile): Partial<GivenSettings> {

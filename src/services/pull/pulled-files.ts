@@ -12,6 +12,7 @@ import { indivisibleParts, type MergedStates } from '../../merging/merge-states.
 import { portable } from '../../settings/settings-file.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { pathInside, requireDistinct } from '../../publish/files-inside.ts';
+import { requireOwnFile } from '../../publish/own-files.ts';
 import type { SettingsHere } from '../../remote/settings-here.ts';
 
 export type FileNames = PerPart<string>;
@@ -51,6 +52,7 @@ export async function pulledFiles(
   });
   const added = written.filter(({ part }) => settings[part] === undefined);
   for (const { name } of added) await requireMissing(await pathOf(name), name);
+  for (const { part, name } of written) await requireOwnFile(part, await pathOf(name), name);
   const removed = connectorParts.filter((part) => merged.parts[part].kind === 'removed');
   const files = [
     ...written.map(({ name, content }) => ({ name, content })),

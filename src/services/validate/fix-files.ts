@@ -1,16 +1,33 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Context } from '../../context.ts';
 import { writeFiles } from '../../io/fs/files.ts';
+import { leadsInto } from '../../io/fs/inside.ts';
 import { type CheckedConnector, counted } from '../../output/report.ts';
 import { fixConnector, type FixedConnector } from '../../validation/engine/fix.ts';
 import type { Fixer } from '../../check/check-connectors.ts';
 import { printOrWrite } from './report-findings.ts';
 
-/** Mends the files of each connector on the disk, all or none of them; a dry run leaves them as they are. */
-export function fixer({ isDryRun }: { readonly isDryRun: boolean }, { workingDirectory }: Context): Fixer {
+/**
+ * Fixes the files of each connector on the disk, all or none of them; a dry run leaves them as they are. Those that a settings
+ * file names elsewhere stay: it can be somebody else's, and they can belong to anything. Raises `FileError`.
+ */
+export function fixer({ isDryRun }: { readonly isDryRun: boolean }, { workingDirectory, terminal }: Context): Fixer {
   return async (source, check) => {
     const fixed = fixConnector(source, check);
-    const files = fixed.changes.map(({ name, after }) => ({ path: resolve(workingDirectory, name), content: after }));
+    const files = fixed.changes.map(({ name, after }) => ({
+      name,
+      path: resolve(workingDirectory, name),
+      content: after,
+    }));
+    const { settings } = source;
+    if (settings !== undefined) {
+      const folders = [workingDirectory, dirname(resolve(workingDirectory, settings.name))];
+      for (const { name, path } of files) {
+        if (await leadsInto(folders, path)) continue;
+        terminal.note(`Warning: ${name} is in another folder, so --fix doesn't change it or the files beside it.`);
+        return { source, changes: [], fixed: [] };
+      }
+    }
     if (!isDryRun && files.length > 0) await writeFiles(files);
     return fixed;
   };

@@ -1,3 +1,4 @@
+import { isPicture } from '../../connector/picture.ts';
 import type { IconFile } from '../engine/connector-source.ts';
 import { wholeFile } from '../engine/location.ts';
 import { type Color, type Png, readPng } from '../engine/png.ts';
@@ -38,15 +39,6 @@ const magenta =
 const cyan =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABAQMAAAAl21bKAAAAA1BMVEUA//8ZXC8lAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==';
 
-/** How files of pictures begin: PNG, JPEG, GIF, BMP, ICO, WebP and SVG. */
-const imageBeginning =
-  /^(?:\x89PNG|\xff\xd8\xff|GIF8|BM|\0\0\x01\0|RIFF....WEBP|(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!DOCTYPE svg|svg))/su;
-
-function isImage(bytes: Uint8Array): boolean {
-  const beginning = Buffer.from(bytes.subarray(0, 1024)).toString('latin1');
-  return imageBeginning.test(beginning) && (!beginning.trimStart().startsWith('<?xml') || beginning.includes('<svg'));
-}
-
 /** Unless the file is no PNG, of which a rule of its own speaks. */
 function ofPng(file: IconFile, check: (png: Png) => void): void {
   const png = readPng(file.bytes);
@@ -78,7 +70,7 @@ export const iconRules: readonly Rule[] = [
     bad: [{ icon: btoa('GIF89a') }],
     check: {
       icon: (file, report) => {
-        if (isImage(file.bytes) && !readPng(file.bytes)) report(wholeFile(file));
+        if (isPicture(file.bytes) && !readPng(file.bytes)) report(wholeFile(file));
       },
     },
   },
@@ -100,7 +92,7 @@ export const iconRules: readonly Rule[] = [
     bad: [{ icon: btoa('none') }, { icon: btoa('<html></html>') }, { icon: '' }],
     check: {
       icon: (file, report) => {
-        if (!isImage(file.bytes)) report(wholeFile(file));
+        if (!isPicture(file.bytes)) report(wholeFile(file));
       },
     },
   },

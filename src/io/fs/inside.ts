@@ -1,0 +1,23 @@
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { disk } from './disk.ts';
+import { exists } from './files.ts';
+
+/** Whether an absolute path is that of a folder, or of something below it. Links count as what they are called. */
+export function isInside(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+/** Where an absolute path really leads: links are followed as far as it exists. Raises `FileError`. */
+export async function realpathOfExisting(path: string): Promise<string> {
+  if (await exists(path)) return await disk.realpath(path);
+  const parent = dirname(path);
+  return parent === path ? path : resolve(await realpathOfExisting(parent), relative(parent, path));
+}
+
+/** Whether a path really leads into one of these folders, or to one of them. Raises `FileError`. */
+export async function leadsInto(folders: readonly string[], path: string): Promise<boolean> {
+  const real = await realpathOfExisting(path);
+  for (const folder of folders) if (isInside(await realpathOfExisting(folder), real)) return true;
+  return false;
+}
