@@ -7,7 +7,7 @@ import { signInError } from './sign-in-errors.ts';
 import { microsoftHosts } from './sign-in-hosts.ts';
 import type { Authentication, RenewalOptions } from './sign-in-request.ts';
 
-export type AuthorityOptions = Pick<RenewalOptions, 'settings' | 'http' | 'signal' | 'log'> & {
+export type AuthorityOptions = Pick<RenewalOptions, 'settings' | 'http' | 'signal' | 'log' | 'conceal'> & {
   /** MSAL's cache from before, serialized. */
   readonly cache?: string | undefined;
 };
@@ -22,10 +22,10 @@ export class Authority {
 
   /** Raises {@link UsageError} for an authority that is not https. */
   constructor(options: AuthorityOptions) {
-    const { settings, http, signal, cache = '' } = options;
+    const { settings, http, signal, conceal, cache = '' } = options;
     const { authorityUrl, tenant, resource } = settings;
     this.#options = options;
-    this.#network = new MsalNetwork(http, signal);
+    this.#network = new MsalNetwork(http, signal, conceal);
     this.#cache = cache;
     this.url = new URL(encodeURIComponent(tenant), authorityUrl.endsWith('/') ? authorityUrl : `${authorityUrl}/`);
     if (this.url.protocol !== 'https:') throw new UsageError(`The authority URL ${this.url.origin} is not https.`);

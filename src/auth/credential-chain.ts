@@ -19,8 +19,6 @@ export interface SignInOptions extends Omit<RenewalOptions, 'settings' | 'reques
   readonly fromVariables: () => VariableSignIn | undefined;
   /** What they lack for that, as a sentence, where somebody has begun to set them. */
   readonly whatVariablesLack: () => string | undefined;
-  /** Takes each access token, so that it is never shown. */
-  readonly conceal: (token: string) => void;
 }
 
 /**

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { PaconnError } from '../errors.ts';
 import type { Http } from '../io/net/http.ts';
 import type { HttpRequest } from '../io/net/exchange.ts';
-import { withoutEchoes } from '../io/terminal/concealment.ts';
+import { isUnmistakable, withoutEchoes } from '../io/terminal/concealment.ts';
 import { type Refusal, signInError } from './sign-in-errors.ts';
 
 const refusalSchema = z.object({
@@ -36,6 +36,20 @@ const deviceCodeSchema = z
       message ?? `To sign in, open ${code.verification_uri} in a web browser and enter the code ${code.user_code}.`,
   }));
 
+/** What a request for a token proves somebody's rights by (RFC 6749, 7521, 7636, 8628). */
+const secretParameters = [
+  'client_secret',
+  'client_assertion',
+  'assertion',
+  'refresh_token',
+  'code',
+  'code_verifier',
+  'device_code',
+] as const;
+
+/** What an authority gives that proves them. */
+const secretMembers = ['access_token', 'refresh_token', 'id_token', 'device_code'] as const;
+
 const answerLimit = 4 * 1024 * 1024;
 /** By how much more to wait after each `slow_down` (RFC 8628, 3.5). MSAL takes it for a failure. */
 const slowDownStep = 5000;
@@ -47,13 +61,16 @@ const slowDownStep = 5000;
 export class MsalNetwork implements INetworkModule {
   readonly #http: Http;
   readonly #signal: AbortSignal;
+  readonly #concealAnything: (secret: string) => void;
   #extraPause = 0;
   failure: unknown;
   refusal: Refusal | undefined;
 
-  constructor(http: Http, signal: AbortSignal) {
+  /** @param conceal Takes what must never be shown. */
+  constructor(http: Http, signal: AbortSignal, conceal: (secret: string) => void) {
     this.#http = http;
     this.#signal = signal;
+    this.#concealAnything = conceal;
   }
 
   async sendGetRequestAsync<T>(url: string, options?: NetworkRequestOptions): Promise<NetworkResponse<T>> {
@@ -66,6 +83,11 @@ export class MsalNetwork implements INetworkModule {
     return await this.#send<T>('POST', url, options);
   }
 
+  /** What an authority calls a code can be a word that would be missed elsewhere. */
+  #conceal(secret: unknown): void {
+    if (typeof secret === 'string' && isUnmistakable(secret)) this.#concealAnything(secret);
+  }
+
   async #send<T>(
     method: HttpRequest['method'],
     location: string,
@@ -75,6 +97,8 @@ export class MsalNetwork implements INetworkModule {
     this.refusal = undefined;
     try {
       const url = new URL(location);
+      const sent = new URLSearchParams(options.body);
+      for (const name of secretParameters) for (const secret of sent.getAll(name)) this.#conceal(secret);
       const { status, headers, body } = await this.#http.send({
         method,
         url,
@@ -83,7 +107,7 @@ export class MsalNetwork implements INetworkModule {
         repeatable: true,
         sizeLimit: answerLimit,
       });
-      const answer = this.#read(body.toString('utf8'), url, status, options.body);
+      const answer = this.#read(body.toString('utf8'), url, status, sent);
       // A type that MSAL asks for cannot be checked here.
       return { status, headers: { ...headers }, body: JSON.parse(JSON.stringify(answer)) };
     } catch (error) {
@@ -93,9 +117,10 @@ export class MsalNetwork implements INetworkModule {
   }
 
   /** The answer as MSAL can deal with it. */
-  #read(text: string, url: URL, status: number, sent = ''): unknown {
+  #read(text: string, url: URL, status: number, sent: URLSearchParams): unknown {
     const answer = jsonObject(text);
     if (!answer) throw unusable(url, status, 'no JSON');
+    for (const name of secretMembers) this.#conceal(answer[name]);
     const refusal = refusalSchema.safeParse(answer);
     if (!refusal.success) {
       const usable = status < 400 ? answerSchema(url).safeParse(answer) : undefined;
@@ -103,7 +128,8 @@ export class MsalNetwork implements INetworkModule {
       throw unusable(url, status, 'something that does not belong there');
     }
     const { error: code, error_description = '' } = refusal.data;
-    const description = withoutEchoes(error_description, new URLSearchParams(sent).getAll('client_secret'));
+    const secrets = secretParameters.flatMap((name) => sent.getAll(name));
+    const description = withoutEchoes(error_description, secrets);
     if (code === 'slow_down') this.#extraPause += slowDownStep;
     if (code === 'slow_down' || code === 'authorization_pending') return { error: 'authorization_pending' };
     this.refusal = { code, description };

@@ -67,6 +67,8 @@ export interface RenewalOptions {
   readonly signal: AbortSignal;
   /** Takes a line of a log, without tokens and names. */
   readonly log: (line: string) => void;
+  /** Takes each token, and what it was got for, so that they are never shown. */
+  readonly conceal: (secret: string) => void;
   /** Environment variables: pipelines and machines say there where their tokens are to be had. */
   readonly variables: Readonly<Record<string, string | undefined>>;
   /** Hosts beside Microsoft's that may have a credential. */

@@ -6,16 +6,43 @@ export interface SecretRange {
   readonly end: number;
 }
 
-/** Also without the colon or a quote that JSON needs: a file with such a mistake has a secret nevertheless. */
-const name = String.raw`(?:(?<quote>["'])client_?secret\k<quote>\s*|["']?\bclient_?secret\b["']?\s*[:=]\s*)`;
-const value = String.raw`(?:"(?<secret>[^"\\]*(?:\\.[^"\\]*)*)|(?<bare>(?!(?:null|true|false)\b)[^\s"{}[\],:=]+))`;
-const clientSecret = new RegExp(String.raw`${name}(?:\{\s*"value"\s*:\s*)?${value}`, 'dgiu');
+/** A word in any case of letters, each of which may be an escape. */
+function letters(word: string): string {
+  const hex = (letter: string): string => (letter.codePointAt(0) ?? 0).toString(16).padStart(4, '0');
+  return [...word].map((letter) => `(?:${letter}|\\\\u(?:${hex(letter)}|${hex(letter.toUpperCase())}))`).join('');
+}
+
+const marks = ['"', "'", '`'] as const;
+const anyMark = `[${marks.join('')}]`;
+const secretName = String.raw`${letters('secret')}(?:[\s_-]?value)?`;
+const quotedName = String.raw`(?<mark>${anyMark})(?:[\w$.\-\\ ]{0,60}${secretName}|${letters('password')})\k<mark>`;
+const bareName = String.raw`\b${letters('client')}[\s_-]?${secretName}\b${anyMark}?`;
+/** Comments and spaces. What could be read in two ways would take the time of all combinations. */
+const gap = String.raw`(?:\s|/\*(?:[^*]|\*(?!/)){0,1000}\*/|//.{0,1000}$)*`;
+/** A mark that nobody has escaped does not end a value: behind the end comes what goes on in JSON. */
+const quotedValues = marks.map((mark, index) => {
+  const inner = String.raw`\\[^]|${mark}(?!\s*(?:[,;)}\]:]|$|/[/*]))`;
+  return String.raw`${mark}(?<in${index}>[^${mark}\\]*(?:(?:${inner})[^${mark}\\]*)*)`;
+});
+const bareValue = String.raw`(?<bare>(?!(?:null|true|false)\b)[^\s"'${'`'}{}[\],:=/][^\s{}[\],]*)`;
+/**
+ * Also without the colon or quotation marks, and with comments: a file with a slip of the pen has a secret nevertheless. A name
+ * without marks needs something behind it, or every sentence about secrets would have one.
+ */
+const clientSecret = new RegExp(
+  String.raw`(?:${quotedName}${gap}(?:[:=]${gap})?|${bareName}(?:${gap}[:=]${gap}|(?<!${anyMark})\s${gap}(?=${anyMark})))` +
+    String.raw`(?:\{\s*${anyMark}value${anyMark}\s*:\s*|\[\s*)?(?:${[...quotedValues, bareValue].join('|')})`,
+  'dgimu',
+);
+
+const valueGroups = ['in0', 'in1', 'in2', 'bare'] as const;
 
 /** Where the client secrets are in a JSON text, whether it is valid or not. References to environment variables are none. */
 export function clientSecretRanges(text: string): readonly SecretRange[] {
-  return [...text.matchAll(clientSecret)].flatMap(({ indices, groups }) => {
-    const [start = 0, end = 0] = indices?.groups?.['secret'] ?? indices?.groups?.['bare'] ?? [];
-    return start === end || isEnvironmentExpression(unescaped(groups?.['secret'] ?? '')) ? [] : [{ start, end }];
+  return [...text.matchAll(clientSecret)].flatMap(({ indices }) => {
+    const found = valueGroups.flatMap((name) => indices?.groups?.[name] ?? []);
+    const [start = 0, end = 0] = found;
+    return start === end || isEnvironmentExpression(unescaped(text.slice(start, end))) ? [] : [{ start, end }];
   });
 }
 
@@ -24,12 +51,15 @@ export function clientSecretsIn(text: string): readonly string[] {
   return clientSecretRanges(text).map(({ start, end }) => unescaped(text.slice(start, end)));
 }
 
-/** The text with stars for each client secret. */
+/** The text with stars for each client secret, as many as it has characters. */
 export function withoutClientSecretTexts(text: string): string {
-  return clientSecretRanges(text).reduceRight(
-    (shown, { start, end }) => `${shown.slice(0, start)}${'*'.repeat(end - start)}${shown.slice(end)}`,
-    text,
-  );
+  const parts: string[] = [];
+  let from = 0;
+  for (const { start, end } of clientSecretRanges(text)) {
+    parts.push(text.slice(from, start), '*'.repeat(end - start));
+    from = end;
+  }
+  return [...parts, text.slice(from)].join('');
 }
 
 function unescaped(written: string): string {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type JsonDocument, toJson } from '../json/document.ts';
-import { parseJson } from '../json/parse.ts';
 import type { ApiProperties } from './api-properties.ts';
+import { isObject } from '../json/value.ts';
 import { isEnvironmentExpression } from './expression.ts';
 
 /** A place in the API properties that takes an OAuth2 client secret. */
@@ -60,12 +60,12 @@ export function parseClientSecret(given: string, setNames: readonly string[]): C
  * an environment variable is no secret.
  */
 export function withoutClientSecrets(document: JsonDocument<ApiProperties>): JsonDocument<ApiProperties> {
-  return pathsOfSecrets(document).reduce((changed, path) => changed.without(path), document);
+  return document.withoutEach(pathsOfSecrets(document.value));
 }
 
 /** The API properties with stars in place of each client secret, for people to see. */
 export function withMaskedClientSecrets(document: JsonDocument<ApiProperties>): JsonDocument<ApiProperties> {
-  return pathsOfSecrets(document).reduce(
+  return pathsOfSecrets(document.value).reduce(
     (changed, path) => changed.withMembers(path.slice(0, -1), { [String(path.at(-1))]: toJson('***') }),
     document,
   );
@@ -74,14 +74,22 @@ export function withMaskedClientSecrets(document: JsonDocument<ApiProperties>): 
 /** The names under which the service reads a client secret. */
 const secretNames = ['clientSecret', 'ClientSecret'] as const;
 
-/** Where client secrets are; references to environment variables are none. */
-function pathsOfSecrets(document: JsonDocument<ApiProperties>): readonly (readonly (string | number)[])[] {
-  return oAuthSettingsPaths(document.value)
-    .flatMap((path) => secretNames.map((name) => [...path, name]))
-    .filter((path) => {
-      const secret = document.at(path);
-      return secret !== undefined && !isEnvironmentExpression(parseJson(secret.text));
-    });
+/** Names that read like that of a client secret. The service does not know most of them; whoever wrote them meant one. */
+const anySecretName = /^(?:.*(?:client|app|application|consumer)[\s_-]*)?secret(?:[\s_-]?value)?$/iu;
+
+type Path = readonly (string | number)[];
+
+/** Where client secrets are, and texts under names that read like them; references to environment variables are none. */
+function pathsOfSecrets(value: unknown, path: Path = []): readonly Path[] {
+  if (Array.isArray(value)) return value.flatMap((item, index) => pathsOfSecrets(item, [...path, index]));
+  if (!isObject(value)) return [];
+  const isSettings = path.at(-1) === 'oAuthSettings';
+  return Object.entries(value).flatMap(([name, content]) => {
+    const isOwn = isSettings && secretNames.some((secret) => secret === name);
+    const isLike = anySecretName.test(name) && typeof content === 'string' && content !== '';
+    if (!isOwn && !isLike) return pathsOfSecrets(content, [...path, name]);
+    return isEnvironmentExpression(content) ? [] : [[...path, name]];
+  });
 }
 
 /** The name that the settings at a path have for their client secret. */

@@ -1,5 +1,5 @@
 import type { JsonPath } from './pointer.ts';
-import { applyEdits, type Edit, type Node, parseTree, visit } from 'jsonc-parser';
+import { type Edit, type Node, parseTree, visit } from 'jsonc-parser';
 import type * as z from 'zod';
 import { FileError } from '../errors.ts';
 import { isSound, type JsonReading } from './reading.ts';
@@ -21,6 +21,7 @@ export class JsonDocument<T = unknown> implements RawJson {
   readonly text: string;
   readonly #schema: z.ZodType<T>;
   #value: { readonly read: T } | undefined;
+  #root: { readonly read: Node | undefined } | undefined;
 
   private constructor(text: string, schema: z.ZodType<T>, value?: T) {
     this.text = text;
@@ -89,6 +90,16 @@ export class JsonDocument<T = unknown> implements RawJson {
     return this.#edited([{ offset: first.offset, length: last.offset + last.length - first.offset, content }]);
   }
 
+  /** The document without these members, none of which is in another one of them, in one go. */
+  withoutEach(paths: readonly JsonPath[]): JsonDocument<T> {
+    const namesByObject = new Map<Node, Set<unknown>>();
+    for (const path of paths) {
+      const object = this.#object(path.slice(0, -1));
+      if (object) namesByObject.set(object, (namesByObject.get(object) ?? new Set<unknown>()).add(path.at(-1)));
+    }
+    return this.#edited([...namesByObject].flatMap(([{ children = [] }, names]) => removals(children, names)));
+  }
+
   /** The text of the value at `path`, to the letter. Of members with the same name the last counts, as in JSON.parse. */
   at(path: JsonPath): RawJson | undefined {
     const node = nodeAt(this.#tree(), path);
@@ -101,7 +112,7 @@ export class JsonDocument<T = unknown> implements RawJson {
   }
 
   #tree(): Node | undefined {
-    return parseTree(this.text);
+    return (this.#root ??= { read: parseTree(this.text) }).read;
   }
 
   #slice(node: Node): string {
@@ -109,7 +120,13 @@ export class JsonDocument<T = unknown> implements RawJson {
   }
 
   #edited(edits: Edit[]): JsonDocument<T> {
-    return JsonDocument.written(applyEdits(this.text, edits), this.#schema);
+    const parts: string[] = [];
+    let from = 0;
+    for (const { offset, length, content } of edits.toSorted((one, other) => one.offset - other.offset)) {
+      parts.push(this.text.slice(from, offset), content);
+      from = offset + length;
+    }
+    return JsonDocument.written([...parts, this.text.slice(from)].join(''), this.#schema);
   }
 }
 
@@ -208,4 +225,21 @@ function effectiveMember(object: Node, name: string): Node | undefined {
 
 function memberName(member: Node): unknown {
   return member.children?.[0]?.value;
+}
+
+/** The edits that take members out of an object, with the commas between them. */
+function removals(members: readonly Node[], names: ReadonlySet<unknown>): Edit[] {
+  const isRemoved = (member: Node): boolean => names.has(memberName(member));
+  const lastKept = members.findLastIndex((member) => !isRemoved(member));
+  const edits = members.flatMap((member, index) => {
+    const next = members[index + 1];
+    return next && index < lastKept && isRemoved(member) ? [between(member.offset, next.offset)] : [];
+  });
+  const [first, last, kept] = [members[0], members.at(-1), members[lastKept]];
+  if (!first || !last || kept === last) return edits;
+  return [...edits, between(kept ? kept.offset + kept.length : first.offset, last.offset + last.length)];
+}
+
+function between(offset: number, end: number): Edit {
+  return { offset, length: end - offset, content: '' };
 }

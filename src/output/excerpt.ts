@@ -1,5 +1,5 @@
 import type { Finding } from '../validation/engine/finding.ts';
-import { secretRanges } from './secrets.ts';
+import { secretsInLine } from './secrets.ts';
 import type { SourceFile } from '../validation/engine/source-file.ts';
 import { widthOf } from '../io/terminal/width.ts';
 
@@ -36,15 +36,14 @@ export function excerptOf(finding: Finding, file: SourceFile, columns: number): 
 
 /** Stars, as many as letters, so that columns stay. */
 function withoutSecrets(line: string, number: number, file: SourceFile): string {
-  let text = line;
-  for (const { start, end } of secretRanges(file)) {
-    const [first, last] = [file.positionAt(start), file.positionAt(end)];
-    if (first.line > number || last.line < number) continue;
-    const from = first.line < number ? 0 : first.column - 1;
-    const to = last.line > number ? line.length : last.column - 1;
-    text = `${text.slice(0, from)}${'*'.repeat(to - from)}${text.slice(to)}`;
+  const parts: string[] = [];
+  let from = 0;
+  for (const part of secretsInLine(file, number)) {
+    const to = Math.min(part.to, line.length);
+    parts.push(line.slice(from, part.from), '*'.repeat(Math.max(0, to - part.from)));
+    from = to;
   }
-  return text;
+  return [...parts, line.slice(from)].join('');
 }
 
 /** The part of a line that is shown: all of it if it fits, else from a little before the start on. */

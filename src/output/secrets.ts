@@ -1,11 +1,32 @@
-import { clientSecretRanges, type SecretRange } from '../connector/client-secret-text.ts';
+import { clientSecretRanges } from '../connector/client-secret-text.ts';
 import type { SourceFile } from '../validation/engine/source-file.ts';
 
-const known = new WeakMap<SourceFile, readonly SecretRange[]>();
+/** A part of a line that must not be shown, in offsets from its beginning. */
+interface HiddenPart {
+  readonly from: number;
+  readonly to: number;
+}
 
-/** Where the client secrets are in a file. */
-export function secretRanges(file: SourceFile): readonly SecretRange[] {
-  const ranges = known.get(file) ?? clientSecretRanges(file.text);
-  known.set(file, ranges);
-  return ranges;
+const known = new WeakMap<SourceFile, ReadonlyMap<number, readonly HiddenPart[]>>();
+
+/** What of a line of a file (1-based) belongs to client secrets. */
+export function secretsInLine(file: SourceFile, line: number): readonly HiddenPart[] {
+  const lines = known.get(file) ?? secretsByLine(file);
+  known.set(file, lines);
+  return lines.get(line) ?? [];
+}
+
+function secretsByLine(file: SourceFile): ReadonlyMap<number, readonly HiddenPart[]> {
+  const lines = new Map<number, HiddenPart[]>();
+  for (const { start, end } of clientSecretRanges(file.text)) {
+    const [first, last] = [file.positionAt(start), file.positionAt(end)];
+    for (let line = first.line; line <= last.line; line += 1) {
+      const from = line === first.line ? first.column - 1 : 0;
+      const to = line === last.line ? last.column - 1 : Infinity;
+      const parts = lines.get(line) ?? [];
+      parts.push({ from, to });
+      lines.set(line, parts);
+    }
+  }
+  return lines;
 }

@@ -11,6 +11,18 @@ describe('the client secrets in a text', () => {
     ['without quotes around the name', 'clientSecret: "VALUE"', ['VALUE']],
     ['without one of the quotes', '{"clientSecret: "VALUE"}', ['VALUE']],
     ['that end with the text', '{"clientSecret": "VAL', ['VAL']],
+    ['in single quotes', "{'clientSecret': 'VALUE'}", ['VALUE']],
+    ['under a name with an escape', String.raw`{"client\u0053ecret": "VALUE"}`, ['VALUE']],
+    ['under a name in another case', '{"CLIENT-SECRET": "VALUE"}', ['VALUE']],
+    ['under a longer name', '{"oauthClientSecretValue": "VALUE"}', ['VALUE']],
+    ['under other names', '{"secret": "V", "password": "W"}', ['V', 'W']],
+    ['behind comments', '{"clientSecret" /* the one */ : // mine\n "VALUE"}', ['VALUE']],
+    ['with a mark that is not escaped', '{"clientSecret": "ab"cd", "x": 1}', ['ab"cd']],
+    ['without the first mark', '{"clientSecret": ab"cd", "x": 1}', ['ab"cd"']],
+    ['without any mark or colon', 'client secret "VALUE"', ['VALUE']],
+    ['with colons and equals signs', 'clientSecret: VA:LU=E/x', ['VA:LU=E/x']],
+    ['in a list', '{"clientSecret": ["VALUE"]}', ['VALUE']],
+    ['in C#', 'var clientSecret = "VALUE";', ['VALUE']],
   ])('are found %s', (_what, text, secrets) => {
     expect(clientSecretsIn(text)).toEqual(secrets);
     expect(withoutClientSecretTexts(text)).toHaveLength(text.length);
@@ -24,6 +36,9 @@ describe('the client secrets in a text', () => {
     '{"required": ["clientSecret", "name"]}',
     '{"clientSecretName": "x"}',
     'the clientSecret of this connector',
+    '{"name": "secret", "in": "query"}',
+    '{"format": "password"}',
+    '{"password": {"type": "string"}}',
     String.raw`{"clientSecret": "@environmentVariables(\"cr_Secret\")"}`,
   ])('are not in %s', (text) => {
     expect(clientSecretsIn(text)).toEqual([]);

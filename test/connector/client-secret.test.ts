@@ -5,7 +5,10 @@ import {
   clientSecretLocations,
   parseClientSecret,
   secretFor,
+  withoutClientSecrets,
 } from '../../src/connector/client-secret.ts';
+import { JsonDocument } from '../../src/json/document.ts';
+import { member } from '../../src/json/value.ts';
 
 const oAuthToken = { token: { type: 'oauthSetting', oAuthSettings: { clientId: 'x' } } };
 
@@ -112,5 +115,33 @@ describe('of several secrets', () => {
   test('those for other sets are for nobody else', () => {
     const forA = [parseClientSecret('a=x', ['a'])];
     expect([place('b'), place()].map((other) => secretFor(other, forA))).toEqual([undefined, undefined]);
+  });
+});
+
+describe('API properties without client secrets', () => {
+  function without(oAuthSettings: string): unknown {
+    const text = `{"properties":{"connectionParameters":{"token":{"oAuthSettings":${oAuthSettings}}}}}`;
+    const value: unknown = JSON.parse(withoutClientSecrets(JsonDocument.parse(text, apiPropertiesSchema, 'p')).text);
+    return member(member(member(member(value, 'properties'), 'connectionParameters'), 'token'), 'oAuthSettings');
+  }
+
+  test.each([
+    ['{"clientSecret":"a"}', {}],
+    ['{"clientId":"x","clientSecret":"a"}', { clientId: 'x' }],
+    ['{"clientSecret":"a","clientId":"x"}', { clientId: 'x' }],
+    ['{"clientSecret":"a","clientId":"x","ClientSecret":1,"clientSecret":"b"}', { clientId: 'x' }],
+    ['{"clientSecret":{"value":"a","secret":"b"},"clientId":"x"}', { clientId: 'x' }],
+    ['{"a":1,"client_secret":"a","b":{"Secret":"c"},"CLIENT-SECRET":"d"}', { a: 1, b: {} }],
+    ['{"customParameters":{"appSecret":"a","x":{"value":"y"}}}', { customParameters: { x: { value: 'y' } } }],
+  ])('%s', (written, expected) => {
+    expect(without(written)).toEqual(expected);
+  });
+
+  test.each([
+    { clientSecret: '@environmentVariables("cr_Secret")' },
+    { secret: { type: 'securestring' } },
+    { clientSecretName: 'x', secretary: 'y', client_secret: '' },
+  ])('keep what is none: %j', (settings) => {
+    expect(without(JSON.stringify(settings))).toEqual(settings);
   });
 });

@@ -252,3 +252,16 @@ test('an object is made of texts in order, also when names look like integers', 
   expect(toJsonObject(members).text).toBe('{"10":1.0,"9":[ ],"a\\"":"x"}');
   expect(toJsonObject([]).text).toBe('{}');
 });
+
+test('to take out several members says the same as to take out one after the other', () => {
+  const memberList = fc.array(wildMembers, { maxLength: 3 }).map((lists) => lists.flat());
+  fc.assert(
+    fc.property(surroundings, memberList, fc.uniqueArray(names), ([before, after, path], members, taken) => {
+      const document = documentOf(`${before}${objectText(members)}${after}`);
+      const paths = taken.map((name) => [...path, name]);
+      const oneByOne = paths.reduce((left, each) => left.without(each), document);
+      expect(JSON.parse(document.withoutEach(paths).text)).toEqual(JSON.parse(oneByOne.text));
+    }),
+    { numRuns: 500 },
+  );
+});

@@ -24,6 +24,7 @@ export function authenticationOptions(
     http: openHttp({ signal }),
     signal,
     log: () => undefined,
+    conceal: () => undefined,
     variables: {},
     trustedHosts: [],
     timeout: 10_000,
