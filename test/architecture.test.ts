@@ -89,7 +89,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
 const packages: Readonly<Record<string, readonly string[]>> = {
   '@azure/msal-node': ['auth'],
   keytar: ['auth (later)'],
-  axios: ['io/net/http.ts'],
+  axios: ['io/net/deadline.ts', 'io/net/http.ts'],
   'axios-retry': ['io/net/http.ts'],
   'jsonc-parser': ['json'],
   'yocto-spinner': ['io/terminal/status-line.ts'],

@@ -114,7 +114,8 @@ async function renewStored(
   refused: string,
   claims: string | undefined,
 ): Promise<AccessToken> {
-  const { store } = options;
+  const { store, configDirectory } = options;
+  const asked = Date.now();
   return await store.exclusively(async () => {
     const signIn = await store.read(profile);
     if (!signIn) throw expired();
@@ -122,7 +123,18 @@ async function renewStored(
     // Another run may have renewed it while this one waited.
     const isNew = accessToken.value !== refused && lastsFor(accessToken, commandMargin);
     if (isNew && (claims === undefined || claims === granted)) return accessToken;
-    return await renewNow(options, signIn, claims);
+    const { failureSince, rememberFailure, forgetFailure } = await import('./renewal-failure.ts');
+    const token = { token: refused, claims };
+    const failure = await failureSince(asked, token, configDirectory);
+    if (failure) throw failure;
+    try {
+      const renewed = await renewNow(options, signIn, claims);
+      await forgetFailure(configDirectory);
+      return renewed;
+    } catch (error) {
+      await rememberFailure(error, token, configDirectory);
+      throw error;
+    }
   });
 }
 

@@ -17,6 +17,7 @@ import {
   tokenCacheSchema,
 } from './stored-sign-in.ts';
 import { isSameAccount, type Profile } from './profile.ts';
+import { renewalFailureName } from './renewal-failure.ts';
 import { signInAgain } from './not-signed-in.ts';
 import { isKey, newKey, seal, unseal } from './sealed-file.ts';
 
@@ -250,7 +251,9 @@ export class SignInStore {
   /** What a run left that was killed while it wrote: it can hold tokens. */
   async #removeLeftovers(): Promise<void> {
     const names = await readdir(this.#options.directory);
-    const leftovers = names.filter((name) => /^\.paconn-[\da-f]{16}\.(?:new|old)$/u.test(name));
+    const leftovers = names.filter(
+      (name) => name === renewalFailureName || /^\.paconn-[\da-f]{16}\.(?:new|old)$/u.test(name),
+    );
     for (const name of leftovers) await removeFile(this.#inDirectory(name));
   }
 

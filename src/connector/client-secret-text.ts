@@ -6,10 +6,13 @@ export interface SecretRange {
   readonly end: number;
 }
 
+function hex(letter: string): string {
+  return (letter.codePointAt(0) ?? 0).toString(16).padStart(4, '0');
+}
+
 /** A word in any case of letters, each of which may be an escape. */
 function letters(word: string): string {
-  const hex = (letter: string): string => (letter.codePointAt(0) ?? 0).toString(16).padStart(4, '0');
-  return [...word].map((letter) => `(?:${letter}|\\\\u(?:${hex(letter)}|${hex(letter.toUpperCase())}))`).join('');
+  return Array.from(word, (letter) => `(?:${letter}|\\\\u(?:${hex(letter)}|${hex(letter.toUpperCase())}))`).join('');
 }
 
 const marks = ['"', "'", '`'] as const;

@@ -145,6 +145,43 @@ describe.concurrent('no answer within the time-out', () => {
     await expect(openHttp({ timeout: 300 }).send(request)).rejects.toThrow(/no answer came in time/u);
   });
 
+  test.each([
+    ['the head', ''],
+    ['the body', 'HTTP/1.1 200 OK\r\ncontent-length: 100000\r\n\r\n'],
+  ])('is a failure when it drips, in %s', async (_where, beginning) => {
+    const rest = beginning === '' ? `HTTP/1.1 200 ${'O'.repeat(10_000)}` : 'x'.repeat(10_000);
+    await using server = await RawServer.start((socket) => {
+      socket.once('data', () => {
+        socket.write(beginning);
+        let sent = 0;
+        const dripping = setInterval(() => socket.write(rest[sent++] ?? ''), 20);
+        socket.once('close', () => clearInterval(dripping));
+      });
+    });
+    const request = { ...get(`http://localhost:${server.port}/`), repeatable: true };
+    await expect(openHttp({ timeout: 200 }).send(request)).rejects.toMatchObject({
+      message: expect.stringMatching(/no answer came in time/u),
+      mayHaveArrived: true,
+    });
+  });
+
+  test('is none where a large answer takes longer than the limit, and comes', async () => {
+    await using server = await RawServer.start((socket) => {
+      socket.once('data', () => {
+        socket.write('HTTP/1.1 200 OK\r\ncontent-length: 200000\r\n\r\n');
+        let sent = 0;
+        const sending = setInterval(() => {
+          socket.write('x'.repeat(20_000));
+          sent += 1;
+          if (sent === 10) clearInterval(sending);
+        }, 100);
+        socket.once('close', () => clearInterval(sending));
+      });
+    });
+    const { body } = await openHttp({ timeout: 400 }).send(get(`http://localhost:${server.port}/`));
+    expect(body).toHaveLength(200_000);
+  });
+
   test('comes later for a request that the service may work on for minutes', async () => {
     await using cloud = await FakeCloud.start();
     cloud.fault({ path, times: 2, answerLatency: 800 });
