@@ -4,7 +4,7 @@ import { connectorParts } from '../connector/part.ts';
 import type { Context } from '../context.ts';
 import { FileError, PaconnError } from '../errors.ts';
 import { commandWord } from '../io/terminal/command-word.ts';
-import { counted } from '../output/report.ts';
+import { type CheckedConnector, counted } from '../output/report.ts';
 import { settingsFileName } from '../settings/settings-file.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { FoundConnector } from './found-connector.ts';
@@ -15,8 +15,8 @@ export interface CheckFirstOptions {
 }
 
 /**
- * Checks a connector before it is sent anywhere. Raises `PaconnError` when the service would refuse them; warnings are
- * counted. What is checked needs the files only, and its rules are loaded here.
+ * Checks a connector before it is sent anywhere. Raises `PaconnError` when the service would refuse them; the first warnings are
+ * shown. What is checked needs the files only, and its rules are loaded here.
  */
 export async function checkFirst(
   connector: Connector,
@@ -43,8 +43,27 @@ export async function checkFirst(
     });
   }
   if (summary.warnings === 0) return;
-  const again = `paconn validate --offline ${whatToCheck(settings, settingsFile, context)}`;
-  context.terminal.note(`${counted(summary.warnings, 'warning')}: ${again}`);
+  const again = `paconn validate ${whatToCheck(settings, settingsFile, context)}`;
+  reportWarnings(connectors, summary.warnings, again, context);
+}
+
+/** More are counted. */
+const mostWarnings = 3;
+
+/** The first warnings with their words; of one of many connectors just how many there are. */
+function reportWarnings(
+  connectors: readonly CheckedConnector[],
+  count: number,
+  again: string,
+  { terminal, shared }: Context,
+): void {
+  const warnings = connectors.flatMap(({ findings }) => findings.filter(({ level }) => level === 'warning'));
+  const shown = shared === undefined ? warnings.slice(0, mostWarnings) : [];
+  for (const { file, line, column, message, rule } of shown) {
+    terminal.note(`Warning: ${file}:${line}:${column}: ${message.replaceAll(/\s+/gu, ' ')} (${rule})`);
+  }
+  const isShown = shown.length > 0 && shown.length < count;
+  terminal.note(`${isShown ? `${count - shown.length} more` : counted(count, 'warning')}. For details: ${again}`);
 }
 
 /** The file is something else, of which the service can make nothing. */

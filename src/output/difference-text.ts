@@ -21,8 +21,13 @@ const signs: Readonly<Record<Change['kind'], readonly [sign: string, style: Styl
 /** What is told about these says what it is. */
 const unnamed: ReadonlySet<Area> = new Set(['title', 'property', 'icon', 'script']);
 
-/** Lines are cut to so many columns. Changes come by part, then by what they are about; those that break flows are marked. */
+/** The changes, and how many there are. */
 export function differenceText(changes: readonly Change[], columns: number): readonly StyledPiece[] {
+  return [...changesText(changes, columns), { text: '\n' }, ...summaryWords(changes)];
+}
+
+/** Lines are cut to so many columns. Changes come by part, then by what they are about; those that break flows are marked. */
+export function changesText(changes: readonly Change[], columns: number): readonly StyledPiece[] {
   const pieces: StyledPiece[] = [];
   let part: Change['part'] | undefined;
   let heading: string | undefined;
@@ -36,7 +41,7 @@ export function differenceText(changes: readonly Change[], columns: number): rea
     heading = own;
     pieces.push(...changeLines(change, own === undefined ? '  ' : '    ', columns));
   }
-  return [...pieces, { text: '\n' }, ...summaryWords(changes)];
+  return pieces;
 }
 
 /** What several changes are about; none for a change of the thing as a whole. */

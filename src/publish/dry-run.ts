@@ -1,22 +1,25 @@
 import type { Remote } from '../api/remote.ts';
-import { type Change, changeSummary } from '../comparison/change.ts';
-import { compareStates } from '../comparison/compare-states.ts';
-import { stateAsSent } from '../connector/as-sent.ts';
+import type { Change } from '../comparison/change.ts';
 import { withMaskedClientSecrets } from '../connector/client-secret.ts';
-import { type Connector, type RemoteState, titleOf } from '../connector/connector.ts';
+import { type Connector, titleOf } from '../connector/connector.ts';
 import type { ConnectorPart } from '../connector/part.ts';
 import type { PartContent } from '../connector/part-content.ts';
 import { connectorPayload, type PayloadSource } from '../connector/payload.ts';
 import type { Context } from '../context.ts';
-import { type Base, baseFileName, hasUnsent } from '../history/base.ts';
+import { environmentName } from '../environment/environment-name.ts';
+import { baseFileName } from '../history/base.ts';
 import { indented } from '../json/document.ts';
+import type { StyledPiece } from '../io/terminal/styled-text.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 import { changeJson } from '../output/difference-result.ts';
+import { changesText } from '../output/difference-text.ts';
 import type { Result } from '../output/result.ts';
 import { warnOfPlaceholders } from './client-ids.ts';
 import { conflictError } from './conflict.ts';
 import type { CreateRequest } from './create-connector.ts';
-import { examineUpdate, requestedState, type UpdateRequest } from './examine-update.ts';
+import { examineUpdate, type UpdateRequest } from './examine-update.ts';
+import { breakingError } from './announce-changes.ts';
+import { changeCount, isBreaking, plannedChanges } from './planned-changes.ts';
 import { documentsOf, prepareUpload, type Upload, uploadOf } from './upload.ts';
 import { payloadSource } from './update-connector.ts';
 import { withoutClientSecretTexts } from '../connector/client-secret-text.ts';
@@ -45,38 +48,39 @@ export async function dryRunUpdate(request: UpdateRequest, remote: Remote, conte
   const source = payloadSource(request, plannedUpload(connector));
   const url = remote.connectorAddress(target.connectorId);
   const requests = [...plannedUploads(connector), plannedRequest('PATCH', url, source)];
-  const changes = before && changesBy(request, before, base);
-  print(requests, changes, context.terminal);
-  const failure = conflict && !force ? conflictError(conflict, request) : undefined;
+  const changes = before && plannedChanges(request, before, base);
+  const breaking = changes?.filter(isBreaking).length;
+  const name = (before && titleOf(before.state)) ?? target.connectorId;
+  const place = await environmentName(target.environment, remote, context);
+  const verb = request.replacing === 'restore' ? 'restore' : 'update';
+  const heading = `Would ${verb} ${name} in ${place}${changes ? `: ${changeCount(changes)}` : ''}`;
+  print({ heading, requests, changes }, context.terminal);
   const inTheWay = conflict ? { ...conflict, changes: conflict.changes.map(changeJson) } : null;
-  const data = { version: 1, ...target, requests, changes: changes?.map(changeJson), conflict: inTheWay };
-  return { data, ...(failure && { failure }) };
+  const planned = { requests, changes: changes?.map(changeJson), breakingCount: breaking };
+  const failure =
+    conflict && !force
+      ? conflictError(conflict, request)
+      : breaking && request.breaking === 'stop'
+        ? breakingError(breaking, request)
+        : undefined;
+  return { data: { version: 1, ...target, ...planned, conflict: inTheWay }, unasked: '', ...(failure && { failure }) };
 }
 
 /** The same of a connector that would be created. */
 export async function dryRunCreate(
   { environment, connector, displayName }: CreateRequest,
   remote: Remote,
-  { terminal }: Pick<Context, 'terminal'>,
+  context: Context,
 ): Promise<Result> {
+  const { terminal } = context;
   warnOfPlaceholders(connector, terminal);
   const preparing = prepareUpload(remote, terminal, environment, { ...connector, icon: undefined, script: undefined });
   await terminal.during('Validating the API definition', preparing);
   const source = { ...plannedUpload(connector), ...documentsOf(connector), environment, displayName };
   const requests = [...plannedUploads(connector), plannedRequest('POST', remote.connectorAddress(), source)];
-  print(requests, undefined, terminal);
+  const heading = `Would create ${displayName} in ${await environmentName(environment, remote, context)}`;
+  print({ heading, requests, changes: undefined }, terminal);
   return { data: { version: 1, environment, requests } };
-}
-
-function changesBy(request: UpdateRequest, before: RemoteState, base: Base | undefined): readonly Change[] {
-  const after = resultingState(request, before);
-  return compareStates(stateAsSent(before.state, after, { hasUnsent: hasUnsent(request.connector, base) }), after);
-}
-
-/** What the environment would hold: an icon and a name that are not sent stay. */
-function resultingState(request: UpdateRequest, { state }: RemoteState): Connector {
-  const requested = requestedState(request);
-  return { ...requested, icon: requested.icon ?? state.icon, displayName: request.displayName ?? titleOf(state) };
 }
 
 function plannedUpload({ icon, script }: Connector): Upload {
@@ -103,15 +107,22 @@ function plannedRequest(method: 'POST' | 'PATCH', url: string, source: PayloadSo
   return { method, url, body: withoutClientSecretTexts(indented(payload)), bytes: undefined };
 }
 
-/** Data, but for who asked for it in another form. */
-function print(
-  requests: readonly PlannedRequest[],
-  changes: readonly Change[] | undefined,
-  { print: write, verbosity }: Terminal,
-): void {
+interface Planned {
+  readonly heading: string;
+  readonly requests: readonly PlannedRequest[];
+  readonly changes: readonly Change[] | undefined;
+}
+
+/** For people: the summary, the changes, and with `--verbose` the requests. Programs get the data. */
+function print({ heading, requests, changes }: Planned, { print: write, verbosity, columns }: Terminal): void {
   if (verbosity.dataOnStdout) return;
-  const planned = requests.map(({ method, url, body, bytes }) => `${method} ${url}\n${body ?? `(${bytes} bytes)`}\n`);
-  const lines = changes?.map((change) => `  ${changeSummary(change)}`);
-  const compared = lines && (lines.length === 0 ? ['Nothing would change.'] : ['What would change:', ...lines]);
-  write([...planned, ...(compared ?? [])].join('\n').trimEnd());
+  const isWordy = verbosity.verbose || verbosity.debug;
+  const bodies = requests.map(({ method, url, body, bytes }) => `\n${method} ${url}\n${body ?? `(${bytes} bytes)`}\n`);
+  const pieces: readonly StyledPiece[] = [
+    { text: `${heading}\n`, style: 'strong' },
+    ...(changes && changes.length > 0 ? [{ text: '\n' }, ...changesText(changes, columns)] : []),
+    ...(isWordy ? bodies.map((text) => ({ text })) : []),
+    { text: '\nDry run: nothing was sent.' },
+  ];
+  write(pieces);
 }

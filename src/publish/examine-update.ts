@@ -11,6 +11,7 @@ import type { Backup } from '../history/backups.ts';
 import type { JsonDocument } from '../json/document.ts';
 import { baseError, changedSinceError, type Conflict, conflictIn, conflictingParts } from './conflict.ts';
 import { fetchConnector, hasOwnIcon, lastChangeOf, propertiesOf } from '../api/fetch-connector.ts';
+import type { BreakingPolicy } from './breaking-policy.ts';
 import { requireSameConnector } from './another-connector.ts';
 import { requireNoClientIdLost, warnOfPlaceholders } from './client-ids.ts';
 import { backUp } from './back-up.ts';
@@ -33,6 +34,10 @@ export interface UpdateRequest {
   readonly removeScript: boolean;
   /** Whether what others have changed is overwritten. */
   readonly force: boolean;
+  /** What breaking changes lead to. */
+  readonly breaking: BreakingPolicy;
+  /** Whether all changes are shown before they are sent, or only breaking ones, as for scripts of the Python tool. */
+  readonly announces: 'all' | 'breaking';
   /** Whether files replace the connector, or a state that was kept. */
   readonly replacing: 'update' | 'restore';
   /** The time of the last change that was made from this computer, if known: what the connector is since then is no conflict. */

@@ -3,7 +3,8 @@ import type { Target } from '../api/remote.ts';
 import type { ConnectorResource } from '../api/resources.ts';
 import type { ApiProperties } from '../connector/api-properties.ts';
 import type { SentState } from '../connector/as-sent.ts';
-import { type Connector, partHashes, type RemoteState } from '../connector/connector.ts';
+import type { Change } from '../comparison/change.ts';
+import { type Connector, partHashes, type RemoteState, titleOf } from '../connector/connector.ts';
 import { DefaultIconContent } from '../connector/part-content.ts';
 import type { PayloadSource } from '../connector/payload.ts';
 import type { Context } from '../context.ts';
@@ -14,6 +15,8 @@ import { forgetSent, rememberSent } from '../history/sent.ts';
 import type { JsonDocument, RawJson } from '../json/document.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 import { changeLines, type Conflict, conflictError, conflictWords, declinedError } from './conflict.ts';
+import { announceChanges } from './announce-changes.ts';
+import { plannedChanges } from './planned-changes.ts';
 import { examineUpdate, requestedState, sendingOf, type UpdateRequest } from './examine-update.ts';
 import { findOutUpdated } from './find-out-updated.ts';
 import { duringSlowRequest } from './slow-request.ts';
@@ -28,6 +31,8 @@ export interface UpdatedConnector {
   readonly backup: Backup | undefined;
   /** What it holds now; undefined when it could not be read back. */
   readonly current: RemoteState | undefined;
+  /** How it was changed; undefined where what it was isn't known. */
+  readonly changes: readonly Change[] | undefined;
 }
 
 /**
@@ -53,6 +58,8 @@ export async function updateConnector(
     terminal.note('The connector has changed again meanwhile.');
     return await updateConnector(request, remote, context);
   }
+  const changes = before && plannedChanges(request, before, base);
+  if (changes) await announceChanges(changes, request, titleOf(before.state) ?? target.connectorId, context);
   const backup = isAsked ? await backUp(replacing, target, before, context) : examined.backup;
 
   const sending = sendingOf(request, context);
@@ -88,7 +95,7 @@ export async function updateConnector(
   const current = await verifyAndRecord({ ...sentConnector, directory: inStep }, remote, context);
   await rememberReplacedBy(backup, current);
   if (replacing === 'restore' && current) await rememberIfPossible(forgetSent(sending));
-  return { backup, current };
+  return { backup, current, changes };
 }
 
 /** What the environment has once it has taken the update. */

@@ -43,7 +43,7 @@ Fix the errors, or pass --skip-validation to upload the files anyway.
     expect(stderr).toMatch(new RegExp(`^(?:${noBaseNote})?\\S+ ${done} successfully\\.\\n$`, 'u'));
   });
 
-  test('counts warnings in one line that says how to see them', async () => {
+  test('shows warnings with their words, and says how to see more', async () => {
     await using cloud = await FakeCloud.start();
     const apiDefinition = petStore().replace('"https"', '"http"');
     await using workspace = await signedIn(cloud, { connector: cloud.addConnector(), apiDefinition });
@@ -51,7 +51,7 @@ Fix the errors, or pass --skip-validation to upload the files anyway.
     expect(exitCode).toBe(0);
     expect(stderr).toMatch(
       new RegExp(
-        `^1 warning: paconn validate --offline -s settings\\.json\\n(?:${noBaseNote})?\\S+ ${done} successfully\\.\\n$`,
+        `^Warning: apiDefinition\\.swagger\\.json:\\d+:\\d+: .+ \\(schemes-no-https\\)\\n1 warning\\. For details: paconn validate -s settings\\.json\\n(?:${noBaseNote})?\\S+ ${done} successfully\\.\\n$`,
         'u',
       ),
     );
@@ -93,7 +93,7 @@ Fix the errors, or pass --skip-validation to upload the files anyway.
     await using workspace = await signedIn(cloud, { connector: cloud.addConnector(), ...files });
     const { exitCode, stderr } = await runInProcess(workspace, ...command);
     expect(exitCode).toBe(0);
-    expect(stderr).toMatch(/^\d+ warnings: paconn validate --offline -s settings\.json\n/u);
+    expect(stderr).toMatch(/^Warning: .+\n/u);
     expect((await runInProcess(workspace, 'validate', '--offline', '-s', 'settings.json')).exitCode).toBe(1);
   });
 
@@ -119,7 +119,7 @@ test.each(['update', 'deploy'])(
     const { exitCode, stderr } = await runInProcess(workspace, command, 'züri west');
     expect({ exitCode, stderr }).toEqual({
       exitCode: 0,
-      stderr: expect.stringMatching(/^1 warning: paconn validate --offline ["']züri west["']$/mu),
+      stderr: expect.stringMatching(/^1 warning\. For details: paconn validate ["']züri west["']$/mu),
     });
     const shown = await runInProcess(workspace, 'validate', '--offline', 'züri west');
     expect(shown.stdout).toContain('1 warning in 1 file.');

@@ -278,7 +278,7 @@ describe.concurrent('an update', () => {
     const files = { connector, apiDefinition: petStore() };
     const apiProperties = JSON.stringify({ properties: { policyTemplateInstances: [policy] } });
     await using workspace = await signedIn(cloud, { ...files, apiProperties });
-    expect((await runInProcess(workspace, ...update, '--skip-validation')).stderr).toBe(
+    expect((await runInProcess(workspace, ...update, '--skip-validation')).stderr).toContain(
       `${noBaseNote}The connector has something else than was sent: API properties (policyTemplateInstances).\n${connector.id} updated successfully.\n`,
     );
     await using other = await signedIn(cloud, { ...files, apiProperties: '{"properties":{}}' });

@@ -11,6 +11,8 @@ const create = ['create', '-s', 'settings.json', '-w', '--skip-validation'];
 const noBase =
   'paconn.base.json does not know this connector. Whether others have changed it since its download cannot be seen.\n';
 
+const sendsNothing = '\n\nDry run: nothing was sent.\n';
+
 /** Requests that change something. */
 function writes({ requests }: FakeCloud): string[] {
   return requests
@@ -31,9 +33,9 @@ describe.concurrent('--dry-run', () => {
       script: petScript(),
     });
     const files = await workspace.listAll();
-    const { exitCode, stdout, stderr } = await runInProcess(workspace, ...update, '--dry-run');
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: noBase });
-    const [icon, script, patch, changes] = stdout.split(/\n(?=PUT|PATCH|What)/u);
+    const { exitCode, stdout, stderr } = await runInProcess(workspace, ...update, '--dry-run', '--verbose');
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: expect.stringContaining(noBase) });
+    const [changes, icon, script, patch] = stdout.replace(sendsNothing, '').split(/\n(?=PUT|PATCH)/u);
     expect(icon).toBe(`PUT (resource storage)/icon.png\n(${petIcon().length} bytes)\n`);
     expect(script).toBe(`PUT (resource storage)/script.csx\n(${petScript().length} bytes)\n`);
     const [line, ...body] = patch?.split('\n') ?? [];
@@ -47,7 +49,12 @@ describe.concurrent('--dry-run', () => {
       },
     });
     expect(changes).toBe(
-      `What would change:\n  information: description "Sells pets." → "New"\n  icon added\n  script added\n`,
+      [
+        `Would update Pet Store in ${cloud.environment.id}: 3 changes\n`,
+        'API definition\n  information\n    ~ description "Sells pets." → "New"\n',
+        `Icon\n  + icon  ${petIcon().length} bytes\n`,
+        `Script\n  + script  ${petScript().length} bytes\n`,
+      ].join('\n'),
     );
     expect(writes(cloud)).toEqual([]);
     expect(await workspace.listAll()).toEqual(files);
@@ -63,7 +70,7 @@ describe.concurrent('--dry-run', () => {
     const given = ['--secret', 'hush "given'];
     const commands = [update, [...update, ...given], [...create, ...given]];
     for (const command of commands.flatMap((line) => [line, [...line, '-o', 'json']])) {
-      const { exitCode, stdout, stderr } = await runInProcess(workspace, ...command, '--dry-run');
+      const { exitCode, stdout, stderr } = await runInProcess(workspace, ...command, '--dry-run', '--verbose');
       expect(exitCode).toBe(0);
       expect(stdout).toContain('***');
       expect(stdout + stderr).not.toContain('hush');
@@ -78,7 +85,7 @@ describe.concurrent('--dry-run', () => {
     const connector = cloud.addConnector({ apiProperties: oAuthProperties() });
     await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore(), apiProperties });
     for (const command of [update, create].flatMap((line) => [line, [...line, '-o', 'json']])) {
-      const skipping = [...command, '--dry-run', '--skip-validation', '--secret', 'given'];
+      const skipping = [...command, '--dry-run', '--verbose', '--skip-validation', '--secret', 'given'];
       const { stdout, stderr } = await runInProcess(workspace, ...skipping);
       expect(stdout).toContain('***');
       expect(stdout + stderr).not.toContain('hush');
@@ -95,7 +102,7 @@ describe.concurrent('--dry-run', () => {
     const real = await runInProcess(workspace, ...update);
     expect(dryRun.exitCode).toBe(4);
     expect(dryRun.stderr).toBe(real.stderr);
-    expect(dryRun.stdout).toContain('PATCH ');
+    expect(dryRun.stdout).toContain(': 1 change\n');
     const { stdout } = await runInProcess(workspace, ...update, '--dry-run', '-o', 'json', '--query', 'conflict');
     expect(JSON.parse(stdout)).toEqual({
       parts: ['script'],
@@ -113,7 +120,7 @@ describe.concurrent('--dry-run', () => {
     const connector = cloud.addConnector();
     await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore() });
     const { stdout, stderr } = await runInProcess(workspace, ...update, '--dry-run');
-    expect(stdout).toMatch(/\nNothing would change\.\n$/u);
+    expect(stdout).toBe(`Would update Pet Store in ${cloud.environment.id}: no changes${sendsNothing}`);
     expect(stderr).toBe(noBase);
   });
 
@@ -151,8 +158,9 @@ describe.concurrent('--dry-run', () => {
     await using workspace = await signedIn(cloud, { apiDefinition: petStore(), icon: petIcon() });
     const files = await workspace.listAll();
     const settings = await workspace.read('settings.json');
-    const { exitCode, stdout, stderr } = await runInProcess(workspace, ...create, '--dry-run');
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    const { exitCode, stdout } = await runInProcess(workspace, ...create, '--dry-run', '--verbose');
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^Would create Pet Store in \S+\n/u);
     expect(stdout).toContain(`\nPOST ${cloud.url}/providers/Microsoft.PowerApps/apis\n{\n`);
     expect(stdout).toContain('"displayName": "Pet Store"');
     expect(writes(cloud)).toEqual([]);

@@ -38,7 +38,7 @@ describe.concurrent('restore', () => {
     const { exitCode, stdout, stderr } = await runInProcess(workspace, ...restore, 'latest');
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: '' });
     expect(stderr).toMatch(
-      /^Client secrets stay as the service has them: none is ever kept\.\nThe files here stay as they are: paconn pull -s settings\.json takes over what was put back\.\n\S+ restored: Before as Adele Vance left it on .+ UTC\.\n$/u,
+      /\nClient secrets stay as the service has them: none is ever kept\.\nThe files here stay as they are: paconn pull -s settings\.json takes over what was put back\.\n\S+ restored: Before as Adele Vance left it on .+ UTC\.\n/u,
     );
     expect(connector).toMatchObject({ displayName: 'Before', description: 'Old', script: petScript('old') });
     expect(Buffer.from(connector.icon)).toEqual(petIcon('old'));
@@ -64,7 +64,7 @@ describe.concurrent('restore', () => {
     expect(forced.exitCode).toBe(0);
     // Without a settings file there are no files that could be behind.
     expect(forced.stderr).toMatch(
-      /^Client secrets stay as the service has them: none is ever kept\.\n\S+ restored: Before as Adele Vance left it on .+ UTC\.\n$/u,
+      /\nClient secrets stay as the service has them: none is ever kept\.\n\S+ restored: Before as Adele Vance left it on .+ UTC\.\n/u,
     );
     expect(connector.script).toBe(petScript('old'));
     // What was overwritten is the latest now.

@@ -24,7 +24,9 @@ test('update replaces the connector by what the files say, and writes no setting
   expect(await workspace.paconn(...update)).toEqual({
     exitCode: 0,
     stdout: '',
-    stderr: `${noBaseNote}The connector is still called 'Its own name', not 'Other name': --rename gives it the title of the definition.\n${connector.id} updated successfully.\n`,
+    stderr: expect.stringContaining(
+      `${noBaseNote}The connector is still called 'Its own name', not 'Other name': --rename gives it the title of the definition.\n${connector.id} updated successfully.\n`,
+    ),
   });
   expect(connector).toMatchObject({ displayName: 'Its own name', description: 'New', script: petScript('new') });
   expect(connector.properties.get('iconBrandColor')).toBe('"#123456"');
@@ -49,7 +51,8 @@ test('update by options alone', async () => {
   const target = ['-e', connector.environment, '-c', connector.id, '-u', cloud.url, '-v', '2016-11-01'];
   const files = ['-p', 'p.json', '-d', 'd.json', '-i', 'i.jpeg', '-x', 's.csx'];
   const { exitCode, stderr } = await runInProcess(workspace, 'update', ...target, ...files, '--skip-validation');
-  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: `${noBaseNote}${connector.id} updated successfully.\n` });
+  expect(exitCode).toBe(0);
+  expect(stderr).toContain(`${noBaseNote}${connector.id} updated successfully.\n`);
   expect(connector).toMatchObject({ description: 'New', script: 'code', iconContentType: 'image/jpeg' });
   expect(await workspace.exists('settings.json')).toBe(false);
 });

@@ -19,6 +19,7 @@ import type { Settings } from '../../settings/settings.ts';
 import { type GivenFlags, settingsFileName } from '../../settings/settings-file.ts';
 import { readConnectorToSend } from '../../publish/read-connector-to-send.ts';
 import { chooseEnvironment } from '../../environment/choose-target.ts';
+import type { BreakingPolicy } from '../../publish/breaking-policy.ts';
 import { withAllSecrets, withGivenSecrets } from '../../publish/client-secrets.ts';
 import { connect } from '../../remote/connect.ts';
 import type { ConnectorsByName } from '../../environment/connectors-by-name.ts';
@@ -43,6 +44,8 @@ export interface Deployment {
   readonly skipValidation: boolean;
   readonly removeScript: boolean;
   readonly rename: boolean;
+  /** What breaking changes lead to. */
+  readonly breaking: BreakingPolicy;
   /** Whether what others have changed is overwritten. */
   readonly force: boolean;
   /** Where it is, from where the user is; empty for the same place. */
@@ -125,7 +128,7 @@ async function createNew(plan: Plan, context: Context): Promise<Result> {
 }
 
 async function bringUpToDate(plan: Plan, deployed: Deployed, context: Context): Promise<Result> {
-  const { displayName, rename, directory, removeScript, force, remote } = plan;
+  const { displayName, rename, directory, removeScript, force, breaking, remote } = plan;
   const { target } = deployed;
   const connector = await withGivenSecrets(plan.connector, plan.clientSecret, context);
   // The service never shows a secret: whether it has this one cannot be seen.
@@ -136,7 +139,15 @@ async function bringUpToDate(plan: Plan, deployed: Deployed, context: Context): 
   }
   const name = rename ? displayName : undefined;
   const sent = { target, connector, displayName: name, directory };
-  const request = { ...sent, ...spokenOf(plan, target), removeScript, force, replacing: 'update' } as const;
+  const request = {
+    ...sent,
+    ...spokenOf(plan, target),
+    removeScript,
+    force,
+    breaking,
+    announces: 'all',
+    replacing: 'update',
+  } as const;
   if (plan.dryRun) return await (await import('../../publish/dry-run.ts')).dryRunUpdate(request, remote, context);
   const { current } = await updateConnector(request, remote, context);
   return reportDeployed({ outcome: 'updated', words: 'updated successfully', current }, target, plan, context);

@@ -21,15 +21,19 @@ const deployFlagsSchema = givenSettingsSchema.extend({
   rename: z.boolean().default(false),
   force: z.boolean().default(false),
   dryRun: z.boolean().default(false),
+  failOnBreaking: z.boolean().default(false),
+  yes: z.boolean().default(false),
   concurrency: concurrencySchema,
 });
 
 /** Creates or updates connectors, as is needed for an environment to hold what the files say. */
 export async function deploy(given: unknown, context: Context): Promise<Result | void> {
   const { paths, concurrency, force, ...others } = parseFlags(given, deployFlagsSchema);
-  const { clientSecret, skipValidation, removeScript, rename, dryRun, environment, account, ...flags } = others;
+  const { clientSecret, skipValidation, removeScript, rename, dryRun, environment, account, ...more } = others;
+  const { failOnBreaking, yes, ...flags } = more;
+  const breaking = failOnBreaking ? 'stop' : yes ? 'warn' : 'ask';
   const byName = new ConnectorsByName();
-  const options = { environment, clientSecret, skipValidation, removeScript, rename, force, dryRun };
+  const options = { environment, clientSecret, skipValidation, removeScript, rename, force, dryRun, breaking } as const;
   if (paths.length === 0) {
     const named = { ...flags, account, settingsFile: flags.settingsFile || (await settingsHere(flags, context)) };
     return await deployConnector({ ...options, flags: named, folder: '' }, byName, context);

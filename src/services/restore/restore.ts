@@ -59,7 +59,11 @@ export async function restore(given: unknown, context: Context): Promise<Result>
   // A download replaces local files, and nothing in the environment.
   const newest = backupsOf(target, all).find(({ before }) => before !== 'download') ?? backup;
   const lastReplacement = await replacementTime(newest);
-  const restoring = updateConnector({ ...request, lastReplacement, force, replacing: 'restore' }, remote, context);
+  const restoring = updateConnector(
+    { ...request, lastReplacement, force, breaking: 'warn', announces: 'all', replacing: 'restore' },
+    remote,
+    context,
+  );
   await orExplain(restoring, backup, state);
   terminal.note('Client secrets stay as the service has them: none is ever kept.');
   if (settingsFile !== undefined) {

@@ -29,6 +29,7 @@ const updateFlagsSchema = givenSettingsSchema.extend({
   rename: z.boolean().default(false),
   force: z.boolean().default(false),
   dryRun: z.boolean().default(false),
+  failOnBreaking: z.boolean().default(false),
 });
 
 type UpdateFlags = Omit<z.infer<typeof updateFlagsSchema>, 'paths' | 'concurrency'>;
@@ -51,7 +52,7 @@ export async function update(given: unknown, context: Context): Promise<Result |
 }
 
 async function updateOne(
-  { clientSecret, removeScript, skipValidation, rename, force, dryRun, ...flags }: UpdateFlags,
+  { clientSecret, removeScript, skipValidation, rename, force, dryRun, failOnBreaking, ...flags }: UpdateFlags,
   folder: string,
   context: Context,
 ): Promise<Result> {
@@ -67,8 +68,16 @@ async function updateOne(
   const target = await chooseTarget(settings, remote, context);
   const displayName = rename ? requireTitle(connector) : undefined;
   const named = sameConnector({ settingsFile, folder });
+  const breaking = failOnBreaking ? 'stop' : 'warn';
   const sent = { target, connector, displayName, directory, removeScript, force };
-  const request = { ...sent, named, command: `update${named}`, replacing: 'update' } as const;
+  const request = {
+    ...sent,
+    named,
+    command: `update${named}`,
+    replacing: 'update',
+    breaking,
+    announces: 'breaking',
+  } as const;
   if (dryRun) return await (await import('../../publish/dry-run.ts')).dryRunUpdate(request, remote, context);
   const { current, backup } = await updateConnector(request, remote, context);
   context.terminal.report(`${target.connectorId} updated successfully.`);

@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { runInProcess } from '../support/run-in-process.ts';
+import { signedIn } from '../support/signed-in.ts';
+import { keys, TerminalSession } from '../support/terminal-session.ts';
+import type { Workspace } from '../support/workspace.ts';
+
+function definition(...operationIds: readonly string[]): string {
+  const responses = { 200: { description: 'OK' } };
+  const paths = operationIds.map((operationId) => [`/${operationId}`, { get: { operationId, responses } }]);
+  const info = { title: 'Pet Store', description: 'Sells pets.', version: '1.0' };
+  return JSON.stringify({
+    swagger: '2.0',
+    info,
+    host: 'pets.contoso.example',
+    schemes: ['https'],
+    paths: Object.fromEntries(paths),
+  });
+}
+
+/** Files that are without an operation that the connector has. */
+async function workspaceAt(cloud: FakeCloud): Promise<Workspace> {
+  const connector = cloud.addConnector({ apiDefinition: definition('ListPets', 'DeletePet') });
+  return await signedIn(cloud, { connector, apiDefinition: definition('ListPets', 'GetPet') });
+}
+
+const patches = (cloud: FakeCloud): number => cloud.requests.filter(({ method }) => method === 'PATCH').length;
+const options = ['-s', 'settings.json', '--skip-validation'];
+
+describe.concurrent('breaking changes', () => {
+  test.each(['update', 'deploy'])('are marked before %s sends them, and warned of', async (command) => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await workspaceAt(cloud);
+    const { exitCode, stderr } = await runInProcess(workspace, command, ...options);
+    expect({ exitCode, patches: patches(cloud) }).toEqual({ exitCode: 0, patches: 1 });
+    expect(stderr).toContain('Pet Store: 2 changes, 1 breaking\n');
+    expect(stderr).toMatch(/- operation DeletePet.*\n +! breaking: /u);
+    expect(stderr).toContain('Warning: 1 breaking change.');
+  });
+
+  test.each(['update', 'deploy'])('stop %s with --fail-on-breaking, in a dry run, too', async (command) => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await workspaceAt(cloud);
+    for (const more of [[], ['--dry-run']]) {
+      const { exitCode, stderr } = await runInProcess(workspace, command, ...options, '--fail-on-breaking', ...more);
+      expect({ exitCode, patches: patches(cloud) }).toEqual({ exitCode: 4, patches: 0 });
+      expect(stderr).toContain('Error: 1 breaking change. Nothing was updated.\n');
+    }
+  });
+
+  test.each(['update', 'deploy'])('are marked in a dry run of %s, which begins with its summary', async (command) => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await workspaceAt(cloud);
+    const { exitCode, stdout } = await runInProcess(workspace, command, ...options, '--dry-run');
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^Would update Pet Store in \S+: 2 changes, 1 breaking\n\nAPI definition\n/u);
+    expect(stdout).toMatch(/- operation DeletePet.*\n +! breaking: /u);
+    expect(stdout).toMatch(/\n\nDry run: nothing was sent\.\n$/u);
+    expect(stdout).not.toContain('PATCH');
+    expect((await runInProcess(workspace, command, ...options, '--dry-run', '--verbose')).stdout).toContain('\nPATCH ');
+    const { stdout: json } = await runInProcess(workspace, command, ...options, '--dry-run', '-o', 'json');
+    expect(JSON.parse(json)).toMatchObject({ breakingCount: 1, requests: [{ method: 'PATCH' }] });
+    expect(patches(cloud)).toBe(0);
+  });
+});
+
+describe.runIf(TerminalSession.isSupported)('at a terminal', () => {
+  test('deploy asks about breaking changes, and no changes nothing', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await workspaceAt(cloud);
+    for (const answer of ['n', '']) {
+      await using session = TerminalSession.start(workspace, ['deploy', ...options]);
+      await session.waitFor(/^1 breaking change\. Deploy anyway\? \(y\/N\): /mu);
+      session.type(`${answer}${keys.enter}`);
+      const { exitCode, output } = await session.end();
+      expect({ exitCode, patches: patches(cloud) }).toEqual({ exitCode: 1, patches: 0 });
+      expect(output).toMatch(/\nCanceled\. Nothing was changed\.\n$/u);
+    }
+    await using session = TerminalSession.start(workspace, ['deploy', ...options]);
+    await session.waitFor(/\(y\/N\): /u);
+    session.type(`y${keys.enter}`);
+    expect(await session.end()).toMatchObject({ exitCode: 0 });
+    expect(patches(cloud)).toBe(1);
+  });
+
+  test.each([
+    ['update', []],
+    ['deploy', ['--yes']],
+  ])('%s %j does not ask', async (command, more) => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await workspaceAt(cloud);
+    await using session = TerminalSession.start(workspace, [command, ...options, ...more]);
+    expect((await session.end()).exitCode).toBe(0);
+    expect(patches(cloud)).toBe(1);
+  });
+});
