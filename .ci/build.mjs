@@ -26,7 +26,7 @@ const options = {
   legalComments: 'none',
   metafile: true,
 };
-const split = { ...options, entryPoints: ['bin/paconn.ts'], splitting: true };
+const split = { ...options, entryPoints: ['bin/run.ts'], splitting: true };
 const plugins = [commanderAsModules(), leaveOut()];
 const grouped = await fewChunks({ ...split, plugins });
 const tool = await build({ ...split, plugins: [...plugins, grouped] });
@@ -51,5 +51,6 @@ for (const path of outputs) {
 // Chunk names change with their content: what an earlier build left goes, once this one is complete.
 const names = new Set(outputs.map((path) => basename(path)));
 for (const file of await readdir(outdir)) if (!names.has(file)) await rm(join(outdir, file), { recursive: true });
+await copyFile(join(root, 'bin/paconn.js'), join(outdir, 'paconn.js'));
 for (const script of scripts) await copyFile(join(root, 'src/completion', script), join(outdir, script));
 await writeFile(join(outdir, 'THIRD-PARTY.txt'), await licences(root, Object.keys(tool.metafile.inputs)));

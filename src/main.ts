@@ -6,7 +6,8 @@ import { type OpenKeychain, openKeychain } from './auth/keychain.ts';
 import { isSignInSealed } from './auth/sealed-sign-in.ts';
 import type { Context } from './context.ts';
 import { readsLogCommands } from './io/terminal/log-commands.ts';
-import { codeOf, ExitCode } from './errors.ts';
+import { ExitCode } from './errors.ts';
+import { isReaderGone } from './io/terminal/streams.ts';
 import { chosenColours, createTerminal, isAnimated } from './io/terminal/terminal.ts';
 import { run } from './program.ts';
 import packageJson from '../package.json' with { type: 'json' };
@@ -43,6 +44,7 @@ export async function main(): Promise<void> {
       colours: chosenColours(env),
       animated: isAnimated(env, process.platform),
       hasLogCommands: readsLogCommands(env),
+      pipesAscii: process.platform === 'win32',
     }),
     workingDirectory: process.cwd(),
     configDirectory,
@@ -54,6 +56,14 @@ export async function main(): Promise<void> {
         executable: process.execPath,
         variables: env,
         signal: signal(),
+        // macOS asks after each upgrade of Node.
+        noteQuestion:
+          process.platform === 'darwin' && context.terminal.interactive
+            ? () =>
+                context.terminal.note(
+                  'macOS asks whether Node may use your keychain. Waiting for your answer in its dialog …',
+                )
+            : undefined,
       })),
     expectSignIn: () => {
       // Whoever needs the key says what is wrong with the keychain.
@@ -93,7 +103,7 @@ function abortOnSignals(): AbortController {
 function closable(stream: NodeJS.WriteStream): NodeJS.WriteStream {
   if (stream.listenerCount('error') > 0) return stream;
   return stream.on('error', (error) => {
-    if (codeOf(error) === 'EPIPE') process.exit();
+    if (isReaderGone(error)) process.exit();
     throw error;
   });
 }

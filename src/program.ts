@@ -4,6 +4,7 @@ import { commandDefinitions, commandGroups, commandsByName } from './commands/ca
 import { complete } from './commands/complete.ts';
 import { commandHelp, programHelp } from './commands/help.ts';
 import { type CommandOption, commandOption, commandOptions, globalOptions, ownOptions } from './commands/options.ts';
+import { readPath } from './commands/path-text.ts';
 import type { KnownCommands } from './commands/usage-error.ts';
 import type { Context } from './context.ts';
 import { CanceledError, ExitCode, PaconnError, UnknownNameError } from './errors.ts';
@@ -77,7 +78,7 @@ function createProgram(meant: string, context: Context, end: (exitCode: number) 
       .aliases(aliases)
       .description(description)
       .configureHelp({ formatHelp: (_command, { helpWidth = widestHelp }) => commandHelp(definition, helpWidth) });
-    if (paths) command.argument(...paths);
+    if (paths) command.argument(...paths, readPath);
     const options = commandsByName.get(meant) === definition ? ownOptions(definition) : [];
     for (const option of options.flatMap((group) => group.options)) command.addOption(new NamedOption(option));
     command.action(async () => {

@@ -312,9 +312,9 @@ describe('what is loaded at start', () => {
   test('is in at most three files of the built tool, without zod', () => {
     const dist = fileURLToPath(new URL('../dist/', import.meta.url));
     const read = (file: string): string => readFileSync(dist + file, 'utf8');
-    const start = read('paconn.js');
+    const start = read('run.js');
     const others = [...start.matchAll(/(?<=^|[;}])(?:import|export)[^;("']*["']\.\/(?<file>[^"']+)["']/gmu)];
-    const files = ['paconn.js', ...others.map(({ groups }) => groups?.['file'] ?? '')];
+    const files = ['run.js', ...others.map(({ groups }) => groups?.['file'] ?? '')];
     expect(files.length).toBeGreaterThan(1);
     expect(files.length).toBeLessThanOrEqual(3);
     expect(files.filter((file) => /ZodError/u.test(read(file)))).toEqual([]);

@@ -11,6 +11,9 @@ export interface Keychain {
 /** A keychain that takes longer is locked behind a question nobody sees, or hangs. */
 const patience = 3000;
 
+/** Where somebody sees the question, it is waited for. */
+const patienceWithPeople = 60_000;
+
 /** What `keychain-process.ts` ends with when there is no such secret. */
 const nothingFound = 3;
 
@@ -23,6 +26,8 @@ export interface KeychainOptions {
   readonly executable: string;
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
+  /** Where the system may ask somebody who is there: says that it does. */
+  readonly noteQuestion?: (() => void) | undefined;
 }
 
 export interface OpenKeychain extends Keychain {
@@ -65,7 +70,8 @@ export function openKeychain(given: KeychainOptions): OpenKeychain {
 }
 
 async function run(options: KeychainOptions, operation: string, value = ''): Promise<string | undefined> {
-  const { account, program, executable, variables, signal } = options;
+  const { account, program, executable, variables, signal, noteQuestion } = options;
+  const longest = noteQuestion ? patienceWithPeople : patience;
   const { spawn } = await import('node:child_process');
   const { fileURLToPath } = await import('node:url');
   // Both would only slow its start, or change what it runs.
@@ -81,19 +87,22 @@ async function run(options: KeychainOptions, operation: string, value = ''): Pro
     const giveUp = (error: Error): void => {
       reject(error);
       clearTimeout(timer);
+      clearTimeout(noting);
       child.kill('SIGKILL');
       // What it may have started must not keep us by holding the other ends.
       for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
     };
     const interrupt = (): void => giveUp(new InterruptedError());
-    const overdue = (): void => giveUp(new KeychainError(`did not answer within ${patience / 1000} seconds`));
-    const timer = setTimeout(overdue, patience);
+    const overdue = (): void => giveUp(new KeychainError(`did not answer within ${longest / 1000} seconds`));
+    const timer = setTimeout(overdue, longest);
+    const noting = noteQuestion && setTimeout(noteQuestion, patience);
     signal.addEventListener('abort', interrupt, { once: true });
     child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => complaint.push(chunk));
     child.on('error', (error) => giveUp(new KeychainError('cannot be asked', { cause: error })));
     child.on('close', (exitCode) => {
       clearTimeout(timer);
+      clearTimeout(noting);
       signal.removeEventListener('abort', interrupt);
       if (exitCode === 0) resolve(Buffer.concat(output).toString('utf8'));
       else if (exitCode === nothingFound) resolve(undefined);

@@ -299,7 +299,7 @@ export class SignInStore {
 
 function cannotSeal(keychainProblem: string): PaconnError {
   return new PaconnError(`PACONN_TOKEN_STORE=keychain asks for the keychain, which ${keychainProblem}.`, {
-    hint: 'With PACONN_TOKEN_STORE=auto the sign-in is kept in a file that only you can read.',
+    hint: 'With PACONN_TOKEN_STORE=auto the sign-in is kept in a file.',
   });
 }
 

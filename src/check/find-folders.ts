@@ -1,6 +1,8 @@
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { FileError, UsageError } from '../errors.ts';
-import { exists } from '../io/fs/files.ts';
+import { disk } from '../io/fs/disk.ts';
+import { exists, readDirectory } from '../io/fs/files.ts';
+import { literalPattern } from '../io/terminal/concealment.ts';
 import { defaultNames } from '../validation/engine/file-roles.ts';
 import { mapBounded } from '../io/async.ts';
 import { type ConnectorFolder, type InspectedFolder, inspectFolder, pathInFolder } from './connector-folder.ts';
@@ -82,19 +84,35 @@ export interface NamedFolders {
  */
 export async function namedFolders(paths: readonly string[], workingDirectory: string): Promise<NamedFolders> {
   const byPath = new Map<string, string>();
-  for (const path of paths) {
+  const named = (await Promise.all(paths.map(async (path) => await expanded(path, workingDirectory)))).flat();
+  for (const path of named) {
     const found = await findFolders(path, workingDirectory);
     if (!found) throw await noFolder(path, workingDirectory);
     const [solution] = found.solutions;
     if (solution !== undefined)
       throw new UsageError(`${solution} is a solution; this command requires connector files.`);
     for (const { folder } of found.connectors) {
-      const absolute = resolve(workingDirectory, folder);
+      // Two spellings of a folder are one: through a link, or in other letters where these are no difference.
+      const absolute = await disk.realpath(resolve(workingDirectory, folder));
       if (!byPath.has(absolute)) byPath.set(absolute, folder);
     }
   }
   const folders = [...byPath.values()];
   return { folders, isOne: paths.length === 1 && folders.length === 1 && folders[0] === paths[0] };
+}
+
+/**
+ * The folders that a path with `*` in its last part stands for, where no shell has looked for them: that of Windows leaves it to
+ * programs. Raises {@link UsageError} when there are none.
+ */
+async function expanded(path: string, workingDirectory: string): Promise<readonly string[]> {
+  const pattern = basename(path);
+  if (!pattern.includes('*') || (await exists(resolve(workingDirectory, path)))) return [path];
+  const { directories = [] } = (await readDirectory(resolve(workingDirectory, dirname(path)), dirname(path))) ?? {};
+  const expression = new RegExp(`^${pattern.split(/\*+/u).map(literalPattern).join('.*')}$`, 'iu');
+  const found = directories.filter((name) => !name.startsWith('.') && expression.test(name));
+  if (found.length === 0) throw new UsageError(`No folder matches ${path}.`);
+  return found.map((name) => join(dirname(path), name));
 }
 
 /** The error for what is not a folder. */

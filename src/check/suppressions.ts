@@ -56,9 +56,11 @@ export async function readSuppressionsAt(
 }
 
 export function isSuppressed({ rule, file, pointer }: Finding, suppressions: Suppressions): boolean {
-  const baseName = file.replace(/^.*[/\\]/u, '');
+  // Whichever system the patterns were written on, and this one is.
+  const path = file.replaceAll('\\', '/');
+  const baseName = path.replace(/^.*\//u, '');
   return (suppressions.get(rule) ?? []).some(
-    (pattern) => pattern.test(file) || pattern.test(baseName) || pattern.test(pointer),
+    (pattern) => pattern.test(path) || pattern.test(baseName) || pattern.test(pointer),
   );
 }
 
@@ -67,7 +69,8 @@ export function isSuppressed({ rule, file, pointer }: Finding, suppressions: Sup
  * else it is the name of a file. A lone `*` is everything.
  */
 function toExpression(pattern: string): RegExp {
-  const parts = pattern.split(/\*+/u).map(literalPattern);
+  const written = pattern.startsWith('/') ? pattern : pattern.replaceAll('\\', '/');
+  const parts = written.split(/\*+/u).map(literalPattern);
   if (pattern === '*') return /^/u;
   const end = pattern.startsWith('/') ? '(?:/|$)' : '$';
   return new RegExp(`^${parts.join('[^/]*')}${end}`, 'u');

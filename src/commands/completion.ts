@@ -6,10 +6,13 @@ export const completionCommand: CommandDefinition = {
   paths: ['<shell>', 'bash, zsh, fish or powershell.'],
   options: [],
   examples: [
-    ["echo 'source <(paconn completion bash)' >> ~/.bashrc", 'For bash.'],
-    ["echo 'source <(paconn completion zsh)' >> ~/.zshrc", 'For zsh, behind its compinit.'],
+    [`echo 'eval "$(paconn completion bash)"' >> ~/.bashrc`, 'For bash.'],
+    [`echo 'eval "$(paconn completion zsh)"' >> ~/.zshrc`, 'For zsh, behind its compinit.'],
     ['paconn completion fish > ~/.config/fish/completions/paconn.fish', 'For fish.'],
-    ["Add-Content $PROFILE 'paconn completion powershell | Out-String | iex'", 'For PowerShell.'],
+    [
+      "Add-Content $PROFILE 'paconn completion powershell | Out-String | iex'",
+      'For PowerShell; if there is no folder for $PROFILE yet, make it: mkdir -Force (Split-Path $PROFILE)',
+    ],
   ],
   load: async () => (await import('../services/completion/completion.ts')).completion,
 };

@@ -1,4 +1,6 @@
+import { platform } from 'node:os';
 import type { CommandDefinition } from './command-definition.ts';
+import { exampleLine } from './example.ts';
 import type { CommandGroup } from './catalogue.ts';
 import { type CommandOption, commandOption, globalOptions, ownOptions } from './options.ts';
 
@@ -37,13 +39,13 @@ export function programHelp(groups: readonly CommandGroup[], columns: number): s
 }
 
 /** Help for a command. */
-export function commandHelp(definition: CommandDefinition, columns: number): string {
-  return describe(definition, [...ownSections(definition), globalSection()], columns);
+export function commandHelp(definition: CommandDefinition, columns: number, system = platform()): string {
+  return describe(definition, [...ownSections(definition), globalSection()], columns, system);
 }
 
 /** The same without what is there for every command. */
 export function commandReference(definition: CommandDefinition, columns: number): string {
-  return describe(definition, ownSections(definition), columns);
+  return describe(definition, ownSections(definition), columns, 'linux');
 }
 
 /** What every command takes. */
@@ -55,9 +57,12 @@ function describe(
   { name, aliases = [], description, paths, examples }: CommandDefinition,
   sections: readonly Section[],
   columns: number,
+  system: NodeJS.Platform,
 ): string {
   // A command line stays in one line: it is there to be copied.
-  const shown = examples.map(([line, purpose]) => `${wrapped(`  ${purpose}`, columns, 2)}\n    $ ${line}`);
+  const shown = examples.map(
+    ([line, purpose]) => `${wrapped(`  ${purpose}`, columns, 2)}\n    ${exampleLine(line, system)}`,
+  );
   return [
     ['Usage: paconn', name, '[options]', ...(paths ? [paths[0]] : [])].join(' '),
     wrapped(description, columns),

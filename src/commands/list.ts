@@ -10,7 +10,7 @@ export const listCommand: CommandDefinition = {
   examples: [
     ['paconn list --environment "Contoso Test"', 'Show the connectors of an environment.'],
     ['paconn list --all-environments -o json', 'Show those of all environments, for a program.'],
-    ['paconn list -e ~default --query "connectors[].name" -o tsv', 'Show nothing but names.'],
+    ['paconn list -e default --query "connectors[].name" -o tsv', 'Show nothing but names.'],
   ],
   defaultOutput: 'table',
   signsIn: true,

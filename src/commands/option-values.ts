@@ -1,5 +1,6 @@
 import { UsageError } from '../errors.ts';
 import { booleanOf } from './booleans.ts';
+import { readPath } from './path-text.ts';
 
 /** What the text behind an option means, where it is not just a text. */
 export interface Value {
@@ -10,6 +11,7 @@ export interface Value {
 }
 
 export const yesOrNo: Value = { words: ['true', 'false'], read: readBoolean };
+export const pathText: Value = { read: readPath };
 export const count: Value = { read: readCount };
 export const concurrency: Value = { read: readConcurrency };
 /** More at a time is no faster. */

@@ -1,6 +1,9 @@
-import { concurrency, count, oneOfWords, several, type Value, yesOrNo } from './option-values.ts';
+import { concurrency, count, oneOfWords, pathText, several, type Value, yesOrNo } from './option-values.ts';
 
 type Row = readonly [flags: string, description: string, value?: Value];
+
+/** What options take that is a path. */
+const pathNames = new Set(['file', 'directory']);
 
 /**
  * Every option, declared once, under the name that settings and services know it by. Short ones mean different things in
@@ -15,7 +18,7 @@ const rows = {
   ],
   environment: [
     '-e, --environment <environment>',
-    'Environment: its ID, its name, an address of the maker portal, or ~default.',
+    'Environment: its ID, its name, an address of the maker portal, or default.',
   ],
   connectorId: [
     '-c, --connector <connector>',
@@ -302,6 +305,6 @@ export function commandOption(entry: OptionEntry, { added = false }: { readonly 
     description,
     python: added ? undefined : (pythonNames[name] ?? long),
     also: pythonNames[name] ?? shorterNames[name],
-    value: optional ? yesOrNo : value,
+    value: optional ? yesOrNo : (value ?? (pathNames.has(takes ?? '') ? pathText : undefined)),
   };
 }

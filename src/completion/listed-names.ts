@@ -45,6 +45,6 @@ function connectorsIn(environment: string | undefined, { environments, connector
 
 /** As commands take it: by a name in whatever case, or as the default one, whose ID says that it is. */
 function isCalled({ id, name }: Remembered, environment: string | undefined): boolean {
-  if (environment === '~default') return id.startsWith('Default-');
+  if (environment === '~default' || environment === 'default') return id.startsWith('Default-');
   return name.toLowerCase() === environment?.toLowerCase();
 }

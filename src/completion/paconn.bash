@@ -1,5 +1,5 @@
 # Completion of paconn for bash. For ~/.bashrc:
-#   source <(paconn completion bash)
+#   eval "$(paconn completion bash)"
 
 _paconn() {
   local kind= word meaning

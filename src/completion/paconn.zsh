@@ -1,6 +1,6 @@
 #compdef paconn
 # Completion of paconn for zsh. For ~/.zshrc, behind compinit:
-#   source <(paconn completion zsh)
+#   eval "$(paconn completion zsh)"
 
 _paconn() {
   local line word meaning

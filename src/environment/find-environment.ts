@@ -7,7 +7,8 @@ import { readPortalAddress } from '../settings/portal-address.ts';
 import { ambiguous, unknown } from './unclear-name.ts';
 
 /** The name of the environment that every tenant has, in addresses of the maker portals too. */
-const defaultName = '~default';
+/** The second is for shells that take what begins with a tilde for a user, as zsh does. */
+const defaultNames = new Set(['~default', 'default']);
 
 /** Such as `Default-72a1f6c4-9d0e-4f3b-8c57-1f0be3a4d2c8`. */
 const environmentId = /^(?:[a-z]+-)?[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/iu;
@@ -27,9 +28,9 @@ export async function findEnvironment(written: string, remote: Remote, context: 
   }
   if (environmentId.test(named)) return named;
   const environments = await listEnvironments(remote, context);
-  if (named.toLowerCase() === defaultName) return defaultEnvironment(environments);
   const match = matchName(named, environments.map(namedEnvironment));
   if (match.kind === 'one') return match.found.id;
+  if (defaultNames.has(named.toLowerCase())) return defaultEnvironment(environments);
   if (match.kind === 'several') throw ambiguous(named, match.found, { what: 'environments', pass: '--environment' });
   throw unknown(`There is no environment '${named}'.`, match.similar, 'paconn environments lists them.');
 }

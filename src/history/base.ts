@@ -143,8 +143,8 @@ async function readContent<Part extends ConnectorPart>(
   part: Part,
   hash: string,
 ): Promise<PartContents[Part] | undefined> {
-  const path = contentPath(directory, hash);
-  if (!(await isFile(path))) return undefined;
+  const path = await existingContent(directory, hash);
+  if (path === undefined) return undefined;
   const bytes = await decompressed(await readBytes(path));
   const content = bytes && partContent(part, `The ${partFacts[part].words} in ${baseFileName}`, bytes);
   return content && isCalled(hash, content) ? content : undefined;
@@ -226,12 +226,28 @@ export async function removeStaleContent(directory: string): Promise<void> {
   const entries = [...environments.values()].flatMap((connectors) => [...connectors.values()]);
   const used = new Set(entries.flatMap((entry) => connectorParts.flatMap((part) => entry[part] ?? [])));
   const { files = [] } = (await readDirectory(join(directory, contentDirectoryName))) ?? {};
-  const stale = files.filter((name) => /^[\da-f]{64}\.br$/u.test(name) && !used.has(name.slice(0, 64)));
+  const needed = new Set([...used].map((hash) => contentName(hash)));
+  // What has the long name of an earlier version stays until it has the short one.
+  const isNeeded = (name: string): boolean =>
+    needed.has(name) || (used.has(name.slice(0, 64)) && !files.includes(contentName(name)));
+  const stale = files.filter((name) => /^[\da-f]{20}(?:[\da-f]{44})?\.br$/u.test(name) && !isNeeded(name));
   for (const name of stale) await removeFile(join(directory, contentDirectoryName, name));
 }
 
 function contentPath(directory: string, hash: string): string {
-  return join(directory, contentDirectoryName, `${hash}.br`);
+  return join(directory, contentDirectoryName, contentName(hash));
+}
+
+/** As many digits as tell contents apart, since paths on Windows are short. */
+function contentName(hash: string): string {
+  return `${hash.slice(0, 20)}.br`;
+}
+
+/** Earlier versions named contents by the whole hash. */
+async function existingContent(directory: string, hash: string): Promise<string | undefined> {
+  for (const path of [contentPath(directory, hash), join(directory, contentDirectoryName, `${hash}.br`)])
+    if (await isFile(path)) return path;
+  return undefined;
 }
 
 interface ReadEnvironments {

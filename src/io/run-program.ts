@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { platform } from 'node:os';
+import { win32 } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 
 export interface ProgramOutput {
@@ -31,6 +33,8 @@ export async function runProgram(
 ): Promise<ProgramOutput | 'missing' | 'late' | 'interrupted'> {
   const isWindows = platform() === 'win32';
   if (signal.aborted) return 'interrupted';
+  // Its shell would say so in the language of the system.
+  if (isWindows && !windowsPrograms(program, variables).some((path) => existsSync(path))) return 'missing';
   return await new Promise((resolve) => {
     // A batch file is run by the shell alone; in this form Node passes the arguments on without a warning.
     const [file, before] = isWindows ? [variables['ComSpec'] || 'cmd.exe', ['/d', '/s', '/c', program]] : [program, []];
@@ -59,12 +63,18 @@ export async function runProgram(
     signal.addEventListener('abort', interrupt, { once: true });
     child.on('error', () => end('missing'));
     child.on('close', (code) => {
-      const output = { exitCode: code ?? 1, stdout: stdout(), stderr: stderr() };
-      // What a shell says of a program it does not find.
-      const isMissing = isWindows && output.exitCode !== 0 && /is not recognized/u.test(output.stderr);
-      end(isMissing ? 'missing' : output);
+      end({ exitCode: code ?? 1, stdout: stdout(), stderr: stderr() });
     });
   });
+}
+
+/** Where Windows looks for a program: in each folder of PATH by each ending of PATHEXT, in order. */
+export function windowsPrograms(program: string, variables: ProgramOptions['variables']): readonly string[] {
+  const folders = (variables['PATH'] ?? variables['Path'] ?? '')
+    .split(win32.delimiter)
+    .filter((folder) => folder !== '');
+  const endings = (variables['PATHEXT'] || '.COM;.EXE;.BAT;.CMD').split(';').filter((ending) => ending !== '');
+  return folders.flatMap((folder) => endings.map((ending) => win32.join(folder.replaceAll('"', ''), program + ending)));
 }
 
 function collect(stream: NodeJS.ReadableStream): () => string {

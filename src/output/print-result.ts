@@ -1,7 +1,7 @@
 import type { Text } from '../io/terminal/styled-text.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 import { colouredJson, colouredYaml } from './coloured.ts';
-import { asciiControls } from './ascii-controls.ts';
+import { asciiControls, printedJson } from './ascii-controls.ts';
 import { isJsonObject, type PlainJson, plainJson } from './plain-json.ts';
 import { readQuery } from './query.ts';
 import type { Result, Table } from './result.ts';
@@ -52,9 +52,9 @@ function formatted({ data, table }: Shown, format: string, terminal: Terminal): 
     case 'yamlc':
       return colouredYaml(yamlOf(data));
     case 'jsonc':
-      return colouredJson(indentedJson(data));
+      return colouredJson(printedJson(indentedJson(data), terminal));
     default:
-      return indentedJson(data);
+      return printedJson(indentedJson(data), terminal);
   }
 }
 

@@ -1,4 +1,5 @@
 import { dirname, isAbsolute, normalize, resolve } from 'node:path';
+import { folderKey } from '../connector/folder-name.ts';
 import { FileError, PaconnError, UsageError } from '../errors.ts';
 import { exists } from '../io/fs/files.ts';
 import { isInside, leadsInto } from '../io/fs/inside.ts';
@@ -54,8 +55,7 @@ export async function requireOverwrite(names: readonly string[], directory: stri
 export function requireDistinct(names: readonly string[]): void {
   const seen = new Set<string>();
   for (const name of names) {
-    // Not all file systems tell capital letters apart.
-    const path = normalize(name).toLowerCase();
+    const path = folderKey(normalize(name));
     if (seen.has(path)) throw new FileError(`Two files of the connector would be called ${name}; nothing is written.`);
     seen.add(path);
   }

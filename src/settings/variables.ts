@@ -53,8 +53,12 @@ export function readVariables(given: Readonly<Record<string, string | undefined>
 }
 
 /** What a schema reads in environment variables, where an empty one is as good as none. Raises {@link UsageError}. */
-export function parseVariables<T>(given: Readonly<Record<string, string | undefined>>, schema: z.ZodType<T>): T {
-  const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
+export function parseVariables<Shape extends z.ZodRawShape>(
+  given: Readonly<Record<string, string | undefined>>,
+  schema: z.ZodObject<Shape>,
+): z.output<z.ZodObject<Shape>> {
+  // Each is asked for by its name: on Windows letter case is no difference to that.
+  const set = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, given[name] || undefined]));
   const { success, data, error } = schema.safeParse(set);
   if (success) return data;
   const why = mismatch(error, undefined, ([name]) => String(name));

@@ -37,7 +37,7 @@ async function expectRefusal(cloud: FakeCloud, workspace: Workspace): Promise<vo
   const { exitCode, stderr } = await runInProcess(workspace, 'login', ...cloud.loginFlags);
   expect(exitCode).toBe(1);
   expect(stderr).toMatch(
-    /^Error: PACONN_TOKEN_STORE=keychain asks for the keychain, which .+\.\nWith PACONN_TOKEN_STORE=auto the sign-in is kept in a file that only you can read\.\n$/u,
+    /^Error: PACONN_TOKEN_STORE=keychain asks for the keychain, which .+\.\nWith PACONN_TOKEN_STORE=auto the sign-in is kept in a file\.\n$/u,
   );
   expect(await workspace.list('../home/.paconn')).toEqual([]);
 }

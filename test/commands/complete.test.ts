@@ -92,6 +92,7 @@ describe('names from the last listing', () => {
     ['update -e env-2 --cid ', ['Pets']],
     ["update --env=It\\'s\\ Dev --cid=", ['--cid=Pets']],
     ['update -e ~default -c ', ['Orders']],
+    ['update -e default -c ', ['Orders']],
     ["update -e IT\\'S\\ DEV -c ", ['Pets']],
     ['update -e unknown -c ', []],
     ['update -c shared_p', ['shared_pets-5f1']],

@@ -45,11 +45,11 @@ interface ShellStart {
 const shells: Readonly<Record<string, ShellStart>> = {
   bash: {
     command: ['bash', '--norc', '--noprofile', '-i'],
-    setUp: "source <(paconn completion bash); PS1='rea''dy> '",
+    setUp: `eval "$(paconn completion bash)"; PS1='rea''dy> '`,
   },
   zsh: {
     command: ['zsh', '-f', '-i'],
-    setUp: "autoload -U compinit; compinit -u -D; source <(paconn completion zsh); PS1='rea''dy> '",
+    setUp: `autoload -U compinit; compinit -u -D; eval "$(paconn completion zsh)"; PS1='rea''dy> '`,
   },
 };
 

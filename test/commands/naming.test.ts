@@ -63,7 +63,7 @@ describe('the environment and the connector', () => {
     expect(asked).toHaveLength(listings + 1);
   });
 
-  test.each(['~default', '~Default', 'https://make.powerapps.com/environments/~default/home'])(
+  test.each(['~default', '~Default', 'default', 'https://make.powerapps.com/environments/~default/home'])(
     '%s is the default one',
     async (name) => {
       await using cloud = await FakeCloud.start();

@@ -23,7 +23,7 @@ await paconn('environments');
 heading('2. Begin a connector, check its files, and deploy it; deployed again, nothing is to be done.');
 await paconn('init', 'pets', '--title', 'Pets', '--host', 'api.pets.example', '--auth', 'api-key');
 await paconn('validate', 'pets', '--offline');
-await paconn('deploy', 'pets', '-e', '~default');
+await paconn('deploy', 'pets', '-e', 'default');
 await paconn('deploy', 'pets');
 
 heading('3. Change it, see what that means, and deploy the change.');
@@ -32,7 +32,7 @@ await paconn('diff', 'pets');
 await paconn('deploy', 'pets');
 
 heading('4. A colleague downloads it; both change it, and both update it. The second one loses nobody’s work …');
-await paconn('download', '-e', '~default', '-c', 'Pets', '-d', 'colleague');
+await paconn('download', '-e', 'default', '-c', 'Pets', '-d', 'colleague');
 await edit('pets', '"summary": "Get a pet"', '"summary": "Get a pet by its number"');
 await paconn('update', 'pets');
 await edit('colleague', '"version": "1.0"', '"version": "1.1"');
@@ -46,7 +46,7 @@ await paconn('update', '-s', 'settings.json');
 directory = '.';
 
 heading('6. See what there is, and put all of it into files.');
-await paconn('list', '-e', '~default');
+await paconn('list', '-e', 'default');
 await paconn(
   'show',
   '-s',
@@ -56,7 +56,7 @@ await paconn(
   '--query',
   '{name: name, operations: operations[].summary}',
 );
-await paconn('download', '--all', '-e', '~default', '-d', 'everything');
+await paconn('download', '--all', '-e', 'default', '-d', 'everything');
 console.log(
   `$ ls everything/*/*\n  ${(await readdir(workspace.path('everything', 'Contoso (default)', 'Pets'))).join('  ')}`,
 );

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import type { RemoteState } from '../../src/connector/connector.ts';
@@ -148,7 +148,7 @@ test('content that is missing, or not what its hash says, is none, and the next 
   await using directory = await TemporaryDirectory.create();
   await write(directory.path);
   const { base } = await readBase(directory.path, target);
-  const path = directory.join('paconn.base', `${base?.hashes.icon}.br`);
+  const path = directory.join('paconn.base', nameOf(base?.hashes.icon));
   const damages = [async () => await rm(path), async () => await writeFile(path, 'no brotli'), swapped];
   for (const damage of damages) {
     await damage();
@@ -158,9 +158,29 @@ test('content that is missing, or not what its hash says, is none, and the next 
   }
 
   async function swapped(): Promise<void> {
-    await copyFile(directory.join('paconn.base', `${base?.hashes.apiProperties}.br`), path);
+    await copyFile(directory.join('paconn.base', nameOf(base?.hashes.apiProperties)), path);
   }
 });
+
+test('content that an earlier version has named by its whole hash is read, and stays until it has its short name', async () => {
+  await using directory = await TemporaryDirectory.create();
+  await write(directory.path);
+  const { base } = await readBase(directory.path, target);
+  const [short, long] = [nameOf(base?.hashes.icon), `${base?.hashes.icon}.br`];
+  await rename(directory.join('paconn.base', short), directory.join('paconn.base', long));
+  expect(textOf((base && (await readBaseState(directory.path, base)))?.icon)).toBe('icon');
+  await removeStaleContent(directory.path);
+  expect(await readdir(directory.join('paconn.base'))).toContain(long);
+  await copyFile(directory.join('paconn.base', long), directory.join('paconn.base', short));
+  await removeStaleContent(directory.path);
+  const left = await readdir(directory.join('paconn.base'));
+  expect(left).toContain(short);
+  expect(left).not.toContain(long);
+});
+
+function nameOf(hash: string | undefined): string {
+  return `${hash?.slice(0, 20)}.br`;
+}
 
 async function snapshot(directory: TemporaryDirectory): Promise<Record<string, string>> {
   const names = await readdir(directory.path, { recursive: true });

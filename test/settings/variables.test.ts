@@ -23,6 +23,14 @@ describe('environment variables', () => {
     expect(readVariables(given)).toEqual(nothing);
   });
 
+  test('have the names that the system gives them: on Windows letter case is no difference', () => {
+    const windows = new Proxy<Record<string, string>>(
+      { paconn_cloud: 'gcc' },
+      { get: (target, name) => target[String(name).toLowerCase()] },
+    );
+    expect(readVariables(windows)).toEqual({ ...nothing, cloud: 'gcc' });
+  });
+
   test.each([
     [{ PACONN_TOKEN_STORE: 'file' }, { tokenStore: 'file' }],
     [{ PACONN_TOKEN_STORE: 'keychain' }, { tokenStore: 'keychain' }],

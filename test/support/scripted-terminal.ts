@@ -7,6 +7,7 @@ export class ScriptedTerminal implements Terminal {
   readonly interactive = false;
   readonly verbosity: Verbosity = { onlyErrors: false, verbose: false, debug: false };
   readonly hasLineEnd = false;
+  readonly pipesAscii: boolean = false;
   readonly columns = 120;
   readonly stdout: string[] = [];
   readonly stderr: string[] = [];

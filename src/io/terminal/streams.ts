@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import { codeOf } from '../../errors.ts';
 
 /** What is needed of a stream that may be a terminal. */
 export type Input = NodeJS.ReadableStream &
@@ -10,4 +11,9 @@ export interface Streams {
   readonly stdin: Input;
   readonly stdout: Output;
   readonly stderr: Output;
+}
+
+/** Whether an error of a stream says that nobody reads it any more: on Windows a closed pipe is at its end. */
+export function isReaderGone(error: unknown): boolean {
+  return ['EPIPE', 'EOF'].includes(codeOf(error) ?? '');
 }

@@ -31,6 +31,8 @@ export interface Terminal {
   readonly verbosity: Verbosity;
   /** Whether stdout is a terminal, where a line has an end. */
   readonly hasLineEnd: boolean;
+  /** Whether stdout is a pipe whose reader takes nothing but ASCII as it is meant. */
+  readonly pipesAscii: boolean;
   /** How many characters a line of stdout has. */
   readonly columns: number;
   /** Data, to stdout. */
@@ -108,6 +110,8 @@ export interface Appearance {
   readonly animated?: boolean;
   /** Whether a runner takes some lines for commands. */
   readonly hasLogCommands?: boolean;
+  /** Whether pipes are for ASCII: on Windows PowerShell and cmd read them by an old code page. */
+  readonly pipesAscii?: boolean;
 }
 
 /** In fewer columns a list with names and details can't be read. */
@@ -120,7 +124,7 @@ const defaultColumns = 120;
 export function createTerminal(
   streams: Streams,
   signal: () => AbortSignal,
-  { colours = 'automatic', animated = true, hasLogCommands = false }: Appearance = {},
+  { colours = 'automatic', animated = true, hasLogCommands = false, pipesAscii = false }: Appearance = {},
 ): Terminal {
   let keyboard: Promise<Keyboard> | undefined;
   const openKeyboard = async (): Promise<Keyboard> => {
@@ -134,6 +138,7 @@ export function createTerminal(
       colours,
       animated,
       hasLogCommands,
+      pipesAscii,
       concealment: new Concealment(),
       keyboard: () => (keyboard ??= openKeyboard()),
     },
@@ -147,6 +152,7 @@ interface TerminalParts {
   readonly colours: Colours;
   readonly animated: boolean;
   readonly hasLogCommands: boolean;
+  readonly pipesAscii: boolean;
   readonly concealment: Concealment;
   /** One for all questions of a run: what is typed ahead waits in it. */
   readonly keyboard: () => Promise<Keyboard>;
@@ -192,6 +198,9 @@ function terminalOver(parts: TerminalParts, verbosity: Verbosity): Terminal {
     verbosity,
     get hasLineEnd() {
       return streams.stdout.isTTY;
+    },
+    get pipesAscii() {
+      return parts.pipesAscii && !streams.stdout.isTTY;
     },
     get columns() {
       return (streams.stdout.isTTY && streams.stdout.columns) || defaultColumns;

@@ -4,7 +4,7 @@ import { compareStates } from '../../comparison/compare-states.ts';
 import type { Context } from '../../context.ts';
 import { ExitCode, UsageError } from '../../errors.ts';
 import type { Terminal } from '../../io/terminal/terminal.ts';
-import { asciiControls } from '../../output/ascii-controls.ts';
+import { asciiControls, printedJson } from '../../output/ascii-controls.ts';
 import { differenceResult } from '../../output/difference-result.ts';
 import type { Result } from '../../output/result.ts';
 import { givenSettingsSchema, pathsOriginSchema } from '../../settings/settings.ts';
@@ -92,7 +92,7 @@ interface Shown extends ComparedStates {
 
 async function show({ from, to, changes, result, format }: Shown, terminal: Terminal): Promise<void> {
   if (format === 'json') {
-    terminal.print(asciiControls(JSON.stringify(result.data, undefined, 2)));
+    terminal.print(printedJson(asciiControls(JSON.stringify(result.data, undefined, 2)), terminal));
     return;
   }
   terminal.note(`From ${from.name} to ${to.name}:`);

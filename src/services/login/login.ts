@@ -1,3 +1,4 @@
+import { platform } from 'node:os';
 import * as z from 'zod';
 import { claimsOf } from '../../auth/access-token.ts';
 import { findSignIn, type SignInOptions } from '../../auth/credential-chain.ts';
@@ -111,5 +112,7 @@ async function authenticateAsAllowed(
 function reportKeeping({ protection, path, keychainProblem }: SignInStorage, { terminal }: Context): void {
   if (protection === 'keychain') return;
   const why = keychainProblem === undefined ? '' : `, because the keychain ${keychainProblem}`;
-  terminal.note(`The sign-in is kept unsealed in ${path}, which only you can read${why}.`);
+  // What the modes of files say means nothing on Windows, where the folder of a user is what others cannot read.
+  const whose = platform() === 'win32' ? '' : ', which only you can read';
+  terminal.note(`The sign-in is kept unsealed in ${path}${whose}${why}.`);
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Context } from '../../context.ts';
 import { writeNamedFile } from '../../io/fs/files.ts';
 import { plainText, type Text } from '../../io/terminal/styled-text.ts';
+import { printedJson } from '../../output/ascii-controls.ts';
 import { type CheckedConnector, type Summary, summaryWords } from '../../output/report.ts';
 
 export type FindingFormat = 'text' | 'json' | 'sarif' | 'github';
@@ -18,7 +19,9 @@ export async function reportFindings(
   { format, outputFile }: FindingsDestination,
   context: Context,
 ): Promise<void> {
-  const text = await formatted(connectors, summary, format, context);
+  const found = await formatted(connectors, summary, format, context);
+  const isJson = format === 'json' || format === 'sarif';
+  const text = isJson && outputFile === undefined ? printedJson(plainText(found), context.terminal) : found;
   if (format === 'github' && outputFile === undefined) {
     if (text.length > 0) context.terminal.command(plainText(text));
   } else await printOrWrite(text, outputFile, context);

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { main } from '../src/main.ts';
 
 await main();

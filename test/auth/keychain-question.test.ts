@@ -1,0 +1,23 @@
+import { pathToFileURL } from 'node:url';
+import { expect, test } from 'vitest';
+import { openKeychain } from '../../src/auth/keychain.ts';
+import { TemporaryDirectory } from '../support/temporary-directory.ts';
+import { writeFile } from 'node:fs/promises';
+
+test('a keychain that asks somebody is waited for, and that is said', async () => {
+  await using directory = await TemporaryDirectory.create();
+  const program = directory.join('slow.mjs');
+  await writeFile(program, "setTimeout(() => process.stdout.write('key'), 4000);");
+  const notes: string[] = [];
+  const options = {
+    account: 'somebody',
+    program: pathToFileURL(program).href,
+    executable: process.execPath,
+    variables: {},
+    signal: new AbortController().signal,
+  };
+  const asking = openKeychain({ ...options, noteQuestion: () => void notes.push('asked') });
+  expect(await asking.get()).toBe('key');
+  expect(notes).toEqual(['asked']);
+  await expect(openKeychain(options).get()).rejects.toThrow('did not answer within 3 seconds');
+});

@@ -1,0 +1,49 @@
+import { symlink } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { readSuppressions, isSuppressed } from '../../src/check/suppressions.ts';
+import { namedFolders } from '../../src/check/find-folders.ts';
+import { ScriptedTerminal } from '../support/scripted-terminal.ts';
+import { petStore, petStoreProperties } from '../support/pet-store.ts';
+import { Workspace } from '../support/workspace.ts';
+
+async function withFolders(...names: readonly string[]): Promise<Workspace> {
+  const parts = { 'apiDefinition.swagger.json': petStore(), 'apiProperties.json': petStoreProperties };
+  const files = names.flatMap((name) =>
+    Object.entries(parts).map(([file, content]) => [`all/${name}/${file}`, content] as const),
+  );
+  return await Workspace.create(undefined, { files: Object.fromEntries(files) });
+}
+
+describe('folders that are named', () => {
+  test('with * are those that match, as where a shell looks for them', async () => {
+    await using workspace = await withFolders('Cats', 'Cows', 'Dogs', '.Cache');
+    const named = async (...paths: readonly string[]): Promise<readonly string[]> =>
+      (await namedFolders(paths, workspace.directory)).folders.map((folder) => folder.replaceAll('\\', '/'));
+    expect(await named('all/*')).toEqual(['all/Cats', 'all/Cows', 'all/Dogs']);
+    expect(await named('all/c*s', 'all/Dogs')).toEqual(['all/Cats', 'all/Cows', 'all/Dogs']);
+    await expect(named('all/x*')).rejects.toThrow('No folder matches all/x*.');
+  });
+
+  test('in two spellings are one', async () => {
+    await using workspace = await withFolders('Cats');
+    await symlink(workspace.path('all', 'Cats'), workspace.path('kitten'), 'junction');
+    const { folders } = await namedFolders(['all/Cats', './all/../all/Cats', 'kitten', 'all'], workspace.directory);
+    expect(folders).toEqual(['all/Cats']);
+  });
+});
+
+describe('an ignored file', () => {
+  const finding = { rule: 'r', level: 'error', message: 'm', pointer: '', url: 'u', line: 1, column: 1 } as const;
+  test.each([
+    ['pets/d.json', 'pets/d.json', true],
+    ['pets/d.json', String.raw`pets\d.json`, true],
+    [String.raw`pets\d.json`, 'pets/d.json', true],
+    [String.raw`pets\*.json`, String.raw`pets\d.json`, true],
+    ['d.json', String.raw`pets\d.json`, true],
+    ['dogs/*', String.raw`pets\d.json`, false],
+  ])('is named with either separator: %s is %s: %s', (pattern, file, expected) => {
+    const bytes = Buffer.from(JSON.stringify({ paconn: { ignore: { r: [pattern] } } }));
+    const suppressions = readSuppressions({ name: 'settings.json', bytes }, ['r'], new ScriptedTerminal());
+    expect(isSuppressed({ ...finding, endLine: 1, endColumn: 1, file }, suppressions)).toBe(expected);
+  });
+});

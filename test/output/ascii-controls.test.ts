@@ -1,0 +1,27 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { printedJson } from '../../src/output/ascii-controls.ts';
+import { resultPrinter } from '../../src/output/print-result.ts';
+import { ScriptedTerminal } from '../support/scripted-terminal.ts';
+
+/** Stdout as a pipe of PowerShell. */
+class WindowsPipe extends ScriptedTerminal {
+  override readonly pipesAscii = true;
+}
+
+test('JSON for a pipe of Windows is ASCII, and the same value', () => {
+  fc.assert(
+    fc.property(fc.json({ stringUnit: 'binary' }), (json) => {
+      const printed = printedJson(json, { pipesAscii: true });
+      expect(/^[\0-\u007f]*$/u.test(printed)).toBe(true);
+      expect(JSON.parse(printed)).toEqual(JSON.parse(json));
+      expect(printedJson(json, { pipesAscii: false })).toBe(json);
+    }),
+  );
+});
+
+test.each(['json', 'jsonc'])('a result as %s survives such a pipe', (format) => {
+  const terminal = new WindowsPipe();
+  resultPrinter({ format, query: undefined }, terminal)({ data: { version: 1, name: 'Zoë 日本 😀' } });
+  expect(terminal.stdout.join('')).toContain(String.raw`Zo\u00eb \u65e5\u672c \ud83d\ude00`);
+});
