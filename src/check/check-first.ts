@@ -1,8 +1,9 @@
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Connector } from '../connector/connector.ts';
 import { connectorParts } from '../connector/part.ts';
 import type { Context } from '../context.ts';
 import { FileError, PaconnError } from '../errors.ts';
+import { isFile } from '../io/fs/files.ts';
 import { commandWord } from '../io/terminal/command-word.ts';
 import { type CheckedConnector, counted } from '../output/report.ts';
 import { settingsFileName } from '../settings/settings-file.ts';
@@ -43,8 +44,10 @@ export async function checkFirst(
     });
   }
   if (summary.warnings === 0) return;
-  const again = `paconn validate ${whatToCheck(settings, settingsFile, context)}`;
-  reportWarnings(connectors, summary.warnings, again, context);
+  const details = (await canBeReadAgain(settings, context))
+    ? `For details: paconn validate ${whatToCheck(settings, settingsFile, context)}`
+    : 'For details, validate files instead of a pipe.';
+  reportWarnings(connectors, summary.warnings, details, context);
 }
 
 /** More are counted. */
@@ -54,7 +57,7 @@ const mostWarnings = 3;
 function reportWarnings(
   connectors: readonly CheckedConnector[],
   count: number,
-  again: string,
+  details: string,
   { terminal, shared }: Context,
 ): void {
   const warnings = connectors.flatMap(({ findings }) => findings.filter(({ level }) => level === 'warning'));
@@ -63,7 +66,7 @@ function reportWarnings(
     terminal.note(`Warning: ${file}:${line}:${column}: ${message.replaceAll(/\s+/gu, ' ')} (${rule})`);
   }
   const isShown = shown.length > 0 && shown.length < count;
-  terminal.note(`${isShown ? `${count - shown.length} more` : counted(count, 'warning')}. For details: ${again}`);
+  terminal.note(`${isShown ? `${count - shown.length} more` : counted(count, 'warning')}. ${details}`);
 }
 
 /** The file is something else, of which the service can make nothing. */
@@ -82,6 +85,12 @@ function isReadable({ apiDefinition, apiProperties }: Connector): boolean {
     if (error instanceof FileError) return false;
     throw error;
   }
+}
+
+/** What came through a pipe is gone. */
+async function canBeReadAgain(settings: Settings, { workingDirectory }: Context): Promise<boolean> {
+  const named = pathsOf(settings).map(async (path) => await isFile(resolve(workingDirectory, path)));
+  return (await Promise.all(named)).every(Boolean);
 }
 
 /** The files as the command line names them, seen from where it was typed. */

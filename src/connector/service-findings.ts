@@ -42,8 +42,12 @@ const label = /(?:critical|error|warning|info(?:rmation(?:al)?)?)(?:,\s*\w+)*\s*
 const heading =
   /^[^\S\n]*(?<sentence>swagger \w+ (?<verdict>succeeded|failed)(?<how> with(?: \w+)? (?:errors?|warnings?)(?: and \w+)?)?[.:]?(?: please [^:\n]*:)?)/imu;
 
-/** `Errors:` */
-const section = /^[^\S\n]*(?<level>error|warning|info)\w*\s*:[^\S\n]*$/imu;
+/** `Errors:`, `Warnings (2):` */
+const section = /^[^\S\n]*(?<level>error|warning|info)\w*\s*(?:\(\d+\)\s*)?:[^\S\n]*$/imu;
+
+/** What stands in a section without findings: `None`, `No warnings found.` */
+const nothing =
+  /^[-*\s]*(?:none|nothing|0|n\/a|no (?:errors|warnings|problems|issues)(?: (?:were )?found)?)\s*\.?\s*$/iu;
 
 const valuePath = /\s*\bValuePath:\s*(?<place>\S*?)\.?(?=\s|$)/u;
 
@@ -58,7 +62,7 @@ export function parseFindings(text: string): ServiceFindings {
   for (const message of messagesIn(text)) {
     const { sentence, verdict, how = '' } = heading.exec(message)?.groups ?? {};
     const sectionLevel = section.exec(message)?.groups?.['level'];
-    const finding = findingIn(message, level);
+    const finding = nothing.test(message) ? undefined : findingIn(message, level);
     if (sentence !== undefined) {
       const hasFailed = verdict?.toLowerCase() === 'failed';
       if (hasFailed) failure = sentence;
@@ -66,13 +70,16 @@ export function parseFindings(text: string): ServiceFindings {
       level = hasFailed ? 'error' : /warning/iu.test(how) ? 'warning' : undefined;
     } else if (sectionLevel !== undefined) level = levelOf(sectionLevel);
     else if (finding) findings.push(finding);
-    else unknown.push(message);
+    else if (level === undefined || !nothing.test(message)) unknown.push(message);
   }
   // Where there are errors, they say that it failed.
   if (failure !== undefined && findings.every((finding) => finding.level !== 'error')) unknown.unshift(failure);
   const rest = unknown.join('\n');
   const badness = badnessOf(rest);
-  if (badness === undefined) return { findings, said: [...said, ...unknown].join('\n'), complaint: undefined };
+  if (badness === undefined) {
+    const isNothing = findings.length + said.length + unknown.length === 0;
+    return { findings, said: isNothing ? text : [...said, ...unknown].join('\n'), complaint: undefined };
+  }
   return { findings, said: said.join('\n'), complaint: { level: badness, text: rest } };
 }
 
@@ -82,7 +89,7 @@ function messagesIn(text: string): string[] {
     // What is glued behind a sentence: in words no colon has a space before it.
     .replaceAll(/(?<=[^\s,*\]-])[^\S\n]+(?=(?:Critical|Error|Warning|Info\w*)(?:, \w+)* : )/gu, '\n')
     .replaceAll(new RegExp(heading.source, 'gimu'), '$&\n')
-    .replaceAll(/^([^\S\n]*(?:errors|warnings|infos)\s*:)[^\S\n]+(?=\S)/gimu, '$1\n');
+    .replaceAll(/^([^\S\n]*(?:errors|warnings|infos)\s*(?:\(\d+\)\s*)?:)[^\S\n]+(?=\S)/gimu, '$1\n');
   return separate.split(/\n[^\S\n]*\n/u).flatMap((paragraph) => {
     const messages: string[] = [];
     for (const line of paragraph.split('\n').filter((one) => one.trim() !== '')) {
@@ -140,12 +147,21 @@ function toPointer(place: string): string {
   return pointer === '' || pointer.startsWith('/') ? pointer : `/${pointer}`;
 }
 
+const bad = String.raw`(?:errors?|warnings?|fail(?:ed|s|ures?)?|invalid|critical)`;
+
+/** What says that there is nothing bad: `no invalid references`, `failed: 0`, `error-free`. */
+const denials = new RegExp(
+  [
+    String.raw`(?<![\d.,])\b(?:no|0|zero|none|not|without|free (?:of|from))\s+(?:(?!and\b|or\b)\w+\s+)?${bad}(?:\s+(?:and|or)\s+${bad})?\b`,
+    String.raw`\b${bad}\s*:\s*(?:0|none|zero)\b(?![.,]\d)`,
+    String.raw`\b(?:errors?|warnings?)[- ]free\b`,
+  ].join('|'),
+  'giu',
+);
+
 /** How bad a text is by its own words; undefined where it says nothing bad, as with `0 errors`. */
 function badnessOf(text: string): 'error' | 'warning' | undefined {
-  const claims = text.replaceAll(
-    /\b(?:no|0|zero|without)\s+(?:\w+\s+)?(?:errors?|warnings?|failures?)(?:\s+(?:and|or)\s+(?:errors?|warnings?))?/giu,
-    '',
-  );
+  const claims = text.replaceAll(denials, '');
   if (/\b(?:errors?|fail(?:ed|s|ures?)?|invalid|not valid|critical)\b/iu.test(claims)) return 'error';
   return /\bwarnings?\b/iu.test(claims) ? 'warning' : undefined;
 }

@@ -64,3 +64,16 @@ test('what a shell pipes into the tool is sent, under a name that says what it i
   expect(cloud.connectors()[0]?.script).toBe(script);
   expect(cloud.requests.find(({ method }) => method === 'PUT')?.path).toMatch(/\/script\.csx$/u);
 });
+
+test('warnings about what came through a pipe name no file that is gone', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await workspaceFor(cloud, 'update');
+  await workspace.write('warned.json', petStore().replace('"swagger"', '"x-ms-sumary": "Pets", "swagger"'));
+  const target = ['-e', cloud.environment.id, '-c', cloud.connectors()[0]?.id ?? '', '-u', cloud.url];
+  const tool = workspace.command('update', '--force', ...target, '-d', '/dev/stdin', '-p', 'apiProperties.json');
+  const line = `cat warned.json | ${tool.map((word) => `'${word}'`).join(' ')}`;
+
+  const { stderr } = await workspace.launch(['sh', '-c', line]).finished;
+  expect(stderr).toMatch(/\. For details, validate files instead of a pipe\.$/mu);
+  expect(stderr).not.toContain('paconn validate');
+});

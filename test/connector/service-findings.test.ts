@@ -34,6 +34,19 @@ describe('an answer that says nothing bad has no findings, and is shown as it ca
     'Something that nobody understands.\n  Over two lines.',
     'Validated with 0 errors and 0 warnings.',
     'No errors or warnings were found.',
+    'No invalid references were found.',
+    'There are no critical problems.',
+    '0 failed, 12 passed',
+    'Passed: 12, failed: 0.',
+    'None failed.',
+    'Your definition is error-free.',
+    'The definition is free of errors.',
+    'Not invalid.',
+    'Errors: none',
+    'Errors:\n None',
+    'Errors:\n  - None.\nWarnings:\n  No warnings found.',
+    'Errors (0):\nWarnings (0): None',
+    'Errors: 0',
   ])('%j', (text) => {
     expect(read(text)).toEqual({ findings: [], said: text });
   });
@@ -44,6 +57,12 @@ test.each([
   ['Validation failed', 'error'],
   ['CRITICAL: everything', 'error'],
   ['There were 2 errors.', 'error'],
+  ['10 failed, 2 passed', 'error'],
+  ['1.0 failed', 'error'],
+  ['Passed: 0, failed: 12.', 'error'],
+  ['No description, and the title is invalid.', 'error'],
+  ['No host and errors in the title.', 'error'],
+  ['Errors: 01', 'error'],
   ['There is a warning in the middle.', 'warning'],
 ])('a text of no known form is as bad as its words: %j', (text, level) => {
   const levels = [...parseFindings(text).findings, parseFindings(text).complaint].map((one) => one?.level);
@@ -97,6 +116,22 @@ Warnings:
         'warning /info/title Too short by ten characters.',
       ],
     });
+  });
+
+  test('sections may have the number of their lines', () => {
+    const text = 'Errors (1): No host.\nWarnings (2):\n  Too short.\n  No license.';
+    expect(read(text).findings).toEqual(['error  No host.', 'warning  Too short.', 'warning  No license.']);
+  });
+
+  test('a section with none has no finding, and the others keep theirs', () => {
+    const text = 'Swagger certification succeeded with warnings.\nErrors: none\nWarnings:\n  No license.';
+    expect(read(text)).toEqual({
+      findings: ['warning  No license.'],
+      said: 'Swagger certification succeeded with warnings.',
+    });
+    expect(read('Swagger certification failed with errors.\nErrors: none').complaint).toBe(
+      'error: Swagger certification failed with errors.',
+    );
   });
 
   test('without sections it is the heading', () => {

@@ -7,8 +7,8 @@ import { serviceChecks } from './service-checks.ts';
 
 const introduction = `# Rules at error level
 
-An error is something the service rejects, or a file that can't be read. What only a JSON schema of the connector repository, a review, or
-taste asks for is a warning at most. The table lists every rule at error level, with the evidence that the service rejects what it reports: a
+An error is something the service rejects, or a file that can't be read. A requirement of only a JSON schema of the connector
+repository, a review, or taste is a warning at most. The table lists every rule at error level, with the evidence that the service rejects what it reports: a
 documented check of the service's validator (with its name), a specification, a documented limit or requirement, or a rejection that users
 reported. If the service accepts a file that has one of these errors, report it as a bug.
 
@@ -16,7 +16,7 @@ Rules that only \`--certification\` reports as errors are in [certification.md](
 rejects them with.`;
 
 /** What paconn itself refuses to upload, whatever the service does with it. */
-const local = 'paconn never uploads it: the service would store what nobody meant';
+const local = 'paconn never uploads it: the service would store an unusable file';
 
 /** The document about rules at error level, made from the program. */
 export async function errorRulesDocument(): Promise<string> {

@@ -35,7 +35,7 @@ function listPets(members: string): string {
 const published = { definition: listPets('"responses": {}') };
 
 const ofCertification =
-  'Certification compares the definition with the published one, and reports this as an error: existing flows and apps go on as they were made.';
+  'Certification compares the definition with the published one, and reports this as an error: existing flows and apps stay unchanged.';
 
 /** What certification says of changes to what is published: found when the published connector is known. */
 export const changeRules: readonly Rule[] = [
@@ -172,7 +172,7 @@ export const changeRules: readonly Rule[] = [
     certified: 'error',
     message: 'A published input was removed or renamed: {change}.',
     hint: 'Keep the input, optional.',
-    reason: 'Flows that give a value for the input can no longer be saved, and their value is lost.',
+    reason: 'Flows that pass a value for the input can no longer be saved, and their value is lost.',
     sources: ['OV'],
     good: [
       {
