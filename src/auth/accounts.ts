@@ -10,10 +10,10 @@ export function accountsNamed(name: string, profiles: readonly Profile[]): reado
   const fitting = thoseMeant(name, profiles);
   if (fitting.length > 0) return fitting;
   const known = profiles.map((profile) => accountName(profile, profiles));
-  throw new NotSignedInError(`Nobody is signed in as '${name}'.`, {
+  throw new NotSignedInError(`You aren't signed in as '${name}'.`, {
     hint:
       known.length > 0
-        ? `Signed in: ${known.join(', ')}. Another one signs in with: paconn login`
+        ? `Signed in: ${known.join(', ')}. To add an account: paconn login`
         : 'Sign in with: paconn login',
   });
 }
@@ -26,8 +26,8 @@ export function onlyAccount(
 ): Profile | undefined {
   if (fitting.length < 2) return fitting[0];
   const known = fitting.map((profile) => accountName(profile, profiles));
-  throw new UsageError(`'${name}' can be any of ${known.join(', ')}.`, {
-    hint: `Name one of them, as in: --account ${commandWord(known[0] ?? '')}`,
+  throw new UsageError(`'${name}' matches several accounts: ${known.join(', ')}.`, {
+    hint: `Specify one, such as --account ${commandWord(known[0] ?? '')}`,
   });
 }
 

@@ -151,7 +151,7 @@ async function renewNow(options: SignInOptions, signIn: SignIn, claims: string |
 function withSecret(request: StoredRequest, secret: string | undefined): SignInRequest {
   if (request.method !== 'client-secret') return request;
   if (secret !== undefined) return { ...request, secret };
-  throw new NotSignedInError('The client secret of the sign-in is not kept any more.', {
+  throw new NotSignedInError('The client secret of the sign-in is no longer stored.', {
     hint: signInAgain,
   });
 }

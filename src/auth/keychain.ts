@@ -93,20 +93,23 @@ async function run(options: KeychainOptions, operation: string, value = ''): Pro
       for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
     };
     const interrupt = (): void => giveUp(new InterruptedError());
-    const overdue = (): void => giveUp(new KeychainError(`did not answer within ${longest / 1000} seconds`));
+    const overdue = (): void => giveUp(new KeychainError(`didn't respond within ${longest / 1000} seconds`));
     const timer = setTimeout(overdue, longest);
     const noting = noteQuestion && setTimeout(noteQuestion, patience);
     signal.addEventListener('abort', interrupt, { once: true });
     child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => complaint.push(chunk));
-    child.on('error', (error) => giveUp(new KeychainError('cannot be asked', { cause: error })));
+    child.on('error', (error) => giveUp(new KeychainError("can't be opened", { cause: error })));
     child.on('close', (exitCode) => {
       clearTimeout(timer);
       clearTimeout(noting);
       signal.removeEventListener('abort', interrupt);
       if (exitCode === 0) resolve(Buffer.concat(output).toString('utf8'));
       else if (exitCode === nothingFound) resolve(undefined);
-      else reject(new KeychainError(`cannot be used here (${firstLine(complaint) || `exit code ${exitCode}`})`));
+      else
+        reject(
+          new KeychainError(`can't be used on this computer (${firstLine(complaint) || `exit code ${exitCode}`})`),
+        );
     });
     // A process that ends before it has read its input says why when it closes.
     child.stdin.on('error', () => undefined);

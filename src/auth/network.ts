@@ -125,7 +125,7 @@ export class MsalNetwork implements INetworkModule {
     if (!refusal.success) {
       const usable = status < 400 ? answerSchema(url).safeParse(answer) : undefined;
       if (usable?.success) return usable.data;
-      throw unusable(url, status, 'something that does not belong there');
+      throw unusable(url, status, 'something unexpected');
     }
     const { error: code, error_description = '' } = refusal.data;
     const secrets = secretParameters.flatMap((name) => sent.getAll(name));
@@ -149,8 +149,8 @@ function isDeviceCode({ pathname }: URL): boolean {
 }
 
 function unusable({ origin }: URL, status: number, what: string): PaconnError {
-  return new PaconnError(`${origin} answered the sign-in with status ${status} and ${what}.`, {
-    hint: 'Check the authority URL and the tenant; a proxy may also have answered in its place.',
+  return new PaconnError(`${origin} responded to the sign-in with status ${status} and ${what}.`, {
+    hint: 'Check the authority URL and the tenant. A proxy may have responded instead.',
   });
 }
 

@@ -31,7 +31,7 @@ export function expired(): NotSignedInError {
 
 /** The error of a token of the user's that the service does not take. */
 export function refusedToken(): NotSignedInError {
-  return new NotSignedInError('The service does not accept the token in PACONN_ACCESS_TOKEN, or not any more.', {
-    hint: 'Set it to a new one, or unset it to use another sign-in.',
+  return new NotSignedInError("The service doesn't accept the token in PACONN_ACCESS_TOKEN. It may have expired.", {
+    hint: 'Set it to a new token, or unset it to use another sign-in.',
   });
 }

@@ -65,7 +65,7 @@ export class Session {
   get refusedHint(): string {
     const { origin } = this;
     if (origin.kind === 'kept') return forAccount(signInAgain, origin.name);
-    return 'See which sign-in is used with: paconn whoami';
+    return 'To see which sign-in is used: paconn whoami';
   }
 
   /**

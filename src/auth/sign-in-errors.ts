@@ -21,7 +21,7 @@ interface Explanation {
 
 const checkApplication = 'Check the application (--client-id or AZURE_CLIENT_ID), its tenant, and the credential.';
 const federation =
-  'Compare issuer, subject and audience of the federated credential in Microsoft Entra with the token.';
+  'Compare issuer, subject, and audience of the federated credential in Microsoft Entra ID with the token.';
 
 /** By the codes of OAuth 2.0 and its device flow (RFC 6749, RFC 8628). */
 const byCode: Readonly<Record<string, Explanation>> = {
@@ -29,13 +29,16 @@ const byCode: Readonly<Record<string, Explanation>> = {
   access_denied: { message: 'The sign-in was declined', hint: 'Run paconn login to try again.' },
   expired_token: { message: 'The code was not entered in time', hint: 'Run paconn login to get a new code.' },
   code_expired: { message: 'The code was not entered in time', hint: 'Run paconn login to get a new code.' },
-  timed_out: { message: 'Nobody signed in in the browser in time', hint: 'Run paconn login --browser to try again.' },
+  timed_out: {
+    message: "You didn't sign in with the browser in time",
+    hint: 'Run paconn login --browser to try again.',
+  },
   device_code_expired: { message: 'The code was not entered in time', hint: 'Run paconn login to get a new code.' },
-  no_tokens_found: { message: 'The sign-in kept on this machine has no token for this', hint: signInAgain },
-  invalid_grant: { message: 'The sign-in has expired or was withdrawn', hint: signInAgain },
-  invalid_client: { message: 'The credential of the application is not accepted', hint: checkApplication },
-  interaction_required: { message: 'The tenant asks you to sign in again', hint: signInAgain },
-  login_required: { message: 'The tenant asks you to sign in again', hint: signInAgain },
+  no_tokens_found: { message: 'The stored sign-in has no token for this resource', hint: signInAgain },
+  invalid_grant: { message: 'The sign-in has expired or was revoked', hint: signInAgain },
+  invalid_client: { message: "The credential of the application isn't accepted", hint: checkApplication },
+  interaction_required: { message: 'The tenant requires you to sign in again', hint: signInAgain },
+  login_required: { message: 'The tenant requires you to sign in again', hint: signInAgain },
   consent_required: {
     message: 'The tenant has not consented to this application',
     hint: 'Ask an administrator for consent.',
@@ -51,52 +54,52 @@ const manyReasons = new Set(['invalid_grant', 'invalid_client', 'interaction_req
 /** By the codes of Microsoft Entra: https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
 const byEntraCode: Readonly<Record<string, Explanation>> = {
   AADSTS50011: {
-    message: 'The application does not allow sign-in in a browser on this machine',
-    hint: 'Add the redirect URI http://localhost to it, under mobile and desktop applications, or use a device code: paconn login',
+    message: "The application doesn't allow sign-in with a browser on this computer",
+    hint: 'Add the redirect URI http://localhost to the application (mobile and desktop), or use a device code: paconn login',
   },
   AADSTS50020: {
-    message: 'This account is not known in the tenant',
-    hint: 'Sign in with an account of the tenant, or name its tenant: paconn login --tenant TENANT',
+    message: "This account doesn't exist in the tenant",
+    hint: 'Sign in with an account of the tenant, or specify its tenant: paconn login --tenant <tenant>',
   },
   AADSTS50034: {
-    message: 'This account is not known in the tenant',
-    hint: 'Check the account, or name its tenant with --tenant.',
+    message: "This account doesn't exist in the tenant",
+    hint: 'Check the account, or specify its tenant with --tenant.',
   },
   AADSTS50057: { message: 'This account is disabled', hint: 'Ask an administrator of the tenant.' },
   AADSTS50058: { message: 'The session has ended', hint: signInAgain },
   AADSTS50059: {
-    message: 'The tenant could not be told from the request',
-    hint: 'Name it: paconn login --tenant TENANT',
+    message: "The request doesn't identify the tenant",
+    hint: 'Specify it: paconn login --tenant <tenant>',
   },
-  AADSTS50076: { message: 'The tenant asks for multi-factor authentication', hint: signInAgain },
-  AADSTS50079: { message: 'This account has to be set up for multi-factor authentication', hint: signInAgain },
+  AADSTS50076: { message: 'The tenant requires multi-factor authentication', hint: signInAgain },
+  AADSTS50079: { message: 'This account must be set up for multi-factor authentication', hint: signInAgain },
   AADSTS50078: {
-    message: 'Multi-factor authentication has expired, as a policy of the tenant asks',
+    message: 'Multi-factor authentication has expired because of a tenant policy',
     hint: signInAgain,
   },
   AADSTS50105: {
-    message: 'This account is not assigned to the application',
+    message: "This account isn't assigned to the application",
     hint: 'Ask an administrator to assign it.',
   },
-  AADSTS50173: { message: 'The sign-in was withdrawn, for example by a new password', hint: signInAgain },
+  AADSTS50173: { message: 'The sign-in was revoked, for example by a new password', hint: signInAgain },
   AADSTS53000: {
-    message: 'Conditional access asks for a compliant device',
+    message: 'Conditional Access requires a compliant device',
     hint: 'Sign in from a device that your tenant manages.',
   },
   AADSTS50097: {
     message: 'The tenant requires a sign-in from a known device',
-    hint: 'Sign in in the browser of a device that your organization manages: paconn login --browser',
+    hint: 'Sign in with the browser of a device that your organization manages: paconn login --browser',
   },
   AADSTS53003: {
     message: 'A Conditional Access policy of the tenant blocks this sign-in',
-    hint: 'Many tenants block device codes only. Sign in in the browser with: paconn login --browser\nIf that is blocked too, contact your administrator.',
+    hint: 'Many tenants block only device codes. Sign in with the browser: paconn login --browser\nIf that is blocked too, contact your administrator.',
   },
   AADSTS65001: {
     message: 'The tenant has not consented to this application',
     hint: 'Ask an administrator for consent.',
   },
   AADSTS65002: {
-    message: 'This application may not ask for a token for this resource',
+    message: "This application isn't allowed to request a token for this resource",
     hint: 'Check --client-id and --resource.',
   },
   AADSTS65004: { message: 'Consent to this application was declined', hint: 'Run paconn login to try again.' },
@@ -105,15 +108,15 @@ const byEntraCode: Readonly<Record<string, Explanation>> = {
     hint: federation,
     isQuoted: true,
   },
-  AADSTS70043: { message: 'The sign-in has expired, as a policy of the tenant asks', hint: signInAgain },
-  AADSTS700016: { message: 'The application is not known in the tenant', hint: 'Check --client-id and --tenant.' },
+  AADSTS70043: { message: 'The sign-in has expired because of a tenant policy', hint: signInAgain },
+  AADSTS700016: { message: "The application doesn't exist in the tenant", hint: 'Check --client-id and --tenant.' },
   AADSTS700024: {
-    message: 'The proof of the application is not valid now',
-    hint: 'Check the clock of this machine, and whether the federated token has expired.',
+    message: "The credential of the application isn't valid at this time",
+    hint: 'Check the clock of this computer, and whether the federated token has expired.',
   },
   AADSTS700027: {
-    message: 'The application does not know this certificate',
-    hint: 'Add the certificate to the application in Microsoft Entra, or check --certificate and --client-id.',
+    message: "The application doesn't have this certificate",
+    hint: 'Add the certificate to the application in Microsoft Entra ID, or check --certificate and --client-id.',
   },
   AADSTS700211: {
     message: 'The application has no federated credential for the issuer of this token',
@@ -130,30 +133,30 @@ const byEntraCode: Readonly<Record<string, Explanation>> = {
     hint: federation,
     isQuoted: true,
   },
-  AADSTS700082: { message: 'The sign-in has expired because it was not used for long', hint: signInAgain },
+  AADSTS700082: { message: "The sign-in has expired because it wasn't used for a long time", hint: signInAgain },
   AADSTS90002: {
-    message: 'The tenant does not exist',
-    hint: 'Check --tenant, and --authority-url for a sovereign cloud.',
+    message: "The tenant doesn't exist",
+    hint: 'Check --tenant, and --cloud or --authority-url.',
   },
   AADSTS900023: { message: 'The tenant is neither a domain name nor an ID', hint: 'Check --tenant.' },
   AADSTS7000112: { message: 'The application is disabled in the tenant', hint: 'Ask an administrator of the tenant.' },
   AADSTS7000215: {
-    message: 'The client secret is not one of the application',
-    hint: 'Give the value of the secret, not its ID, in PACONN_SP_SECRET or AZURE_CLIENT_SECRET.',
+    message: "The client secret isn't valid for the application",
+    hint: 'Set PACONN_SP_SECRET or AZURE_CLIENT_SECRET to the value of the secret, not its ID.',
   },
   AADSTS7000218: {
-    message: 'The application does not allow sign-in by device code or browser',
-    hint: 'Check --client-id; an administrator can allow public client flows for it.',
+    message: "The application doesn't allow sign-in with a device code or a browser",
+    hint: 'Check --client-id. An administrator can allow public client flows for the application.',
   },
   AADSTS7000222: {
     message: 'The client secret has expired',
-    hint: 'Make a new one for the application in Microsoft Entra.',
+    hint: 'Create a new client secret for the application in Microsoft Entra ID.',
   },
   AADSTS7000229: {
     message: 'The application has no service principal in the tenant',
     hint: 'Ask an administrator to add it, or check --tenant.',
   },
-  AADSTS500011: { message: 'The resource is not known in the tenant', hint: 'Check --resource and --tenant.' },
+  AADSTS500011: { message: "The resource doesn't exist in the tenant", hint: 'Check --resource and --tenant.' },
 };
 
 /** The refusal of an authority in one sentence, with its code, and what to do. */
@@ -169,7 +172,7 @@ export function signInError({ code, description }: Refusal, cause?: unknown): No
     return new Kind(`${message} (${shownCode}).`, { hint, detail: isQuoted && words, cause });
   }
   return new NotSignedInError(
-    `The sign-in failed (${shownCode}): ${words || 'the authority refused without a reason'}`,
+    `The sign-in failed (${shownCode}): ${words || "the authority didn't provide a reason"}`,
     {
       hint: byCode[code]?.hint ?? 'Run paconn login to try again.',
       cause,

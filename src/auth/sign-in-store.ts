@@ -91,7 +91,7 @@ export class SignInStore {
     const text = unseal(sealed, await this.#existingKey());
     const tokenCache = tokenCacheSchema.safeParse(text && JSON.parse(text));
     if (tokenCache.success) return tokenCache.data;
-    throw new NotSignedInError('The sign-in kept on this machine was sealed with another key, or is damaged.', {
+    throw new NotSignedInError("Can't read your saved sign-in. It's damaged or was encrypted with a different key.", {
       hint: signInAgain,
     });
   }
@@ -103,14 +103,14 @@ export class SignInStore {
       this.#key = await this.#keychain.get();
     } catch (error) {
       if (!(error instanceof KeychainError)) throw error;
-      throw new NotSignedInError(`Your sign-in is sealed with a key in the keychain, which ${error.message}.`, {
+      throw new NotSignedInError(`Your sign-in is encrypted with a key in the keychain, which ${error.message}.`, {
         hint: unlock,
         cause: error,
       });
     }
     if (this.#key !== undefined) return this.#key;
     throw new NotSignedInError(
-      'Your sign-in is sealed with a key that the keychain does not give: it is locked or lost.',
+      "Your sign-in is encrypted with a key that the keychain doesn't return. The keychain may be locked.",
       { hint: unlock },
     );
   }
@@ -192,11 +192,11 @@ export class SignInStore {
       const existing = found !== undefined && isKey(found) ? found : undefined;
       if (existing === undefined && isInUse) {
         // A locked keychain, too, says that it has no key. A new one would make what is sealed unreadable for ever.
-        return 'is locked or has lost the key of the sign-in before (paconn logout forgets that one)';
+        return 'is locked, or no longer has the key of your last sign-in (paconn logout removes it)';
       }
       const key = existing ?? newKey();
       if (existing === undefined) await this.#keychain.set(key);
-      if (existing === undefined && (await this.#keychain.get()) !== key) return 'does not keep what is put into it';
+      if (existing === undefined && (await this.#keychain.get()) !== key) return "doesn't store keys";
       this.#key = key;
       return undefined;
     } catch (error) {
@@ -298,8 +298,8 @@ export class SignInStore {
 }
 
 function cannotSeal(keychainProblem: string): PaconnError {
-  return new PaconnError(`PACONN_TOKEN_STORE=keychain asks for the keychain, which ${keychainProblem}.`, {
-    hint: 'With PACONN_TOKEN_STORE=auto the sign-in is kept in a file.',
+  return new PaconnError(`PACONN_TOKEN_STORE=keychain requires the keychain, which ${keychainProblem}.`, {
+    hint: 'With PACONN_TOKEN_STORE=auto, the sign-in is stored in a file.',
   });
 }
 

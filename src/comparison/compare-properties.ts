@@ -35,8 +35,8 @@ function changeOf(difference: Difference): Change {
   });
 }
 
-const connectionsExist: Meaning = { rule: 'connection', reason: 'connections that exist are made with it' };
-const connectionsLack: Meaning = { rule: 'connection', reason: 'connections that exist do not have it' };
+const connectionsExist: Meaning = { rule: 'connection', reason: 'existing connections use it' };
+const connectionsLack: Meaning = { rule: 'connection', reason: "existing connections don't have it" };
 
 /** What says that a parameter is required. */
 const constraint = '/uiDefinition/constraints/required';

@@ -47,7 +47,7 @@ export async function chooseEnvironment(
   if (environment !== undefined) return await findEnvironment(environment, remote, context);
   requireTerminal(terminal, 'The environment', environmentQuestion);
   const environments = await listEnvironments(remote, context);
-  if (environments.length === 0) throw new PaconnError('There is no environment that you can work in.');
+  if (environments.length === 0) throw new PaconnError('No environments found that you have access to.');
   const choices = environments.map((listed) => {
     const { id, name } = namedEnvironment(listed);
     const { environmentSku: detail, isDefault } = listed.properties ?? {};
@@ -61,8 +61,8 @@ export async function chooseEnvironment(
 /** Nobody should work on a connector of another environment than the one they name. */
 async function requireSame(environment: string, other: string, remote: Remote, context: Context): Promise<void> {
   if ((await findEnvironment(other, remote, context)).toLowerCase() === environment.toLowerCase()) return;
-  throw new UsageError(`The connector's address is one of the environment ${other}, not of ${environment}.`, {
-    hint: 'Leave the environment out: the address says it.',
+  throw new UsageError(`The URL of the connector is in the environment ${other}, not ${environment}.`, {
+    hint: 'Omit the environment. The URL contains it.',
   });
 }
 
@@ -70,8 +70,8 @@ async function chooseConnector(environment: string, remote: Remote, context: Con
   const { terminal } = context;
   const connectors = await listConnectors(environment, remote, context);
   if (connectors.length === 0) {
-    throw new PaconnError(`There is no custom connector in the environment ${environment}.`, {
-      hint: 'Make one with: paconn create',
+    throw new PaconnError(`No custom connectors found in the environment ${environment}.`, {
+      hint: 'Create one with: paconn deploy',
     });
   }
   const choices = connectors.map((connector) => {

@@ -24,8 +24,8 @@ export class ConnectorsByName {
   claim(name: string, environment: string): void {
     const key = JSON.stringify([environment, name.normalize()]);
     if (this.#claimed.has(key)) {
-      throw new UsageError(`Another folder makes a connector called '${name}' in the same environment.`, {
-        hint: 'Give them different titles, or deploy one of them by itself.',
+      throw new UsageError(`Another folder creates a connector with the name '${name}' in the same environment.`, {
+        hint: 'Change one of the titles, or deploy only one of them.',
       });
     }
     this.#claimed.add(key);

@@ -26,8 +26,8 @@ export async function findConnector(
   const place = readPortalAddress(written);
   const named = place ? place.connectorId : written;
   if (named === undefined) {
-    throw new UsageError(`${written} leads to no connector.`, {
-      hint: 'The address of the page of a connector has its ID in it, which begins with shared_.',
+    throw new UsageError(`${written} isn't the URL of a connector.`, {
+      hint: "The URL of a connector's page contains its ID, which starts with shared_.",
     });
   }
   if (defaultId.test(named)) return requireConnectorId(named);

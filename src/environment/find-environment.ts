@@ -22,8 +22,8 @@ export async function findEnvironment(written: string, remote: Remote, context: 
   const place = readPortalAddress(written);
   const named = place ? place.environment : written;
   if (named === undefined) {
-    throw new UsageError(`${written} leads to no environment.`, {
-      hint: 'The address of a page in an environment has /environments/ENVIRONMENT in it.',
+    throw new UsageError(`${written} isn't the URL of an environment.`, {
+      hint: 'The URL of a page in an environment contains /environments/<environment>.',
     });
   }
   if (environmentId.test(named)) return named;
@@ -32,7 +32,7 @@ export async function findEnvironment(written: string, remote: Remote, context: 
   if (match.kind === 'one') return match.found.id;
   if (defaultNames.has(named.toLowerCase())) return defaultEnvironment(environments);
   if (match.kind === 'several') throw ambiguous(named, match.found, { what: 'environments', pass: '--environment' });
-  throw unknown(`There is no environment '${named}'.`, match.similar, 'paconn environments lists them.');
+  throw unknown(`No environment '${named}'.`, match.similar, 'paconn environments lists them.');
 }
 
 /** An environment with what people call it. */
@@ -43,7 +43,7 @@ export function namedEnvironment({ name, properties }: EnvironmentResource): Nam
 function defaultEnvironment(environments: readonly EnvironmentResource[]): string {
   const found = environments.find(({ properties }) => properties?.isDefault);
   if (found) return found.name;
-  throw new UsageError('The default environment is none of those that you can work in.', {
+  throw new UsageError("You don't have access to the default environment.", {
     hint: 'paconn environments lists them.',
   });
 }

@@ -14,7 +14,7 @@ export function ambiguous(
   if (found.length > mostListed) lines.push(`  and ${found.length - mostListed} more`);
   return new UsageError(`There are ${found.length} ${what} called '${written}'.`, {
     detail: lines.join('\n'),
-    hint: `Name one by its ID: ${pass} ID`,
+    hint: `Specify one by its ID: ${pass} ID`,
   });
 }
 

@@ -99,5 +99,5 @@ export function decodeText(bytes: Uint8Array, shown: string): string {
 
 /** The error for what should be text; `shown` is what the user calls it. */
 export function notText(shown: string, cause?: unknown): FileError {
-  return new FileError(`${shown} is not UTF-8 text.`, { hint: 'Save it as UTF-8 and try again.', cause });
+  return new FileError(`${shown} isn't UTF-8 text.`, { hint: 'Save it as UTF-8 and try again.', cause });
 }

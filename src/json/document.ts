@@ -63,7 +63,7 @@ export class JsonDocument<T = unknown> implements RawJson {
    */
   withMembers(path: JsonPath, members: Readonly<Record<string, RawJson>>): JsonDocument<T> {
     const object = this.#object(path);
-    if (!object) throw new TypeError(`There is no object at /${path.join('/')}.`);
+    if (!object) throw new TypeError(`No object found at /${path.join('/')}.`);
     const edits: Edit[] = [];
     const added: string[] = [];
     for (const [name, { text }] of Object.entries(members)) {

@@ -47,7 +47,7 @@ function expectation(issue: Issue, found: unknown): string {
     case 'too_big':
       return `must be ${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`;
     case 'unrecognized_keys':
-      return `has the unknown member ${listed(issue.keys.map((name) => `'${name}'`))}`;
+      return `has the unknown property ${listed(issue.keys.map((name) => `'${name}'`))}`;
     case 'invalid_format':
     case 'custom':
       // Words of our own, but for what no schema has words for.

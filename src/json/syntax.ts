@@ -22,7 +22,7 @@ export function isTooDeep(text: string): boolean {
 
 /** Where the first fault is and what it is, as the end of a sentence that begins with the name of the text. */
 function syntaxError(text: string): string {
-  if (text.trim() === '') return ' is empty; it should hold JSON.';
+  if (text.trim() === '') return ' is empty. Expected JSON.';
   const errors: ParseError[] = [];
   try {
     parseTolerantly(text, errors, { allowTrailingComma: false, disallowComments: true });
@@ -32,7 +32,7 @@ function syntaxError(text: string): string {
     throw error;
   }
   const [fault] = errors;
-  if (!fault) return ' is not valid JSON.';
+  if (!fault) return " isn't valid JSON.";
   const lines = text.slice(0, fault.offset).split(/\r\n|\n|\r/u);
   const column = (lines.at(-1)?.length ?? 0) + 1;
   return `:${lines.length}:${column}: invalid JSON: ${wordsFor(fault, text)}.`;
@@ -40,28 +40,28 @@ function syntaxError(text: string): string {
 
 /** By the names that the parser has for faults. What stands there is not repeated: it may be a secret. */
 const words: Readonly<Record<string, string>> = {
-  InvalidSymbol: 'this is not JSON, which has names and texts in "double quotes", numbers, true, false and null',
-  PropertyNameExpected: 'a name in double quotes is expected here',
-  ValueExpected: 'a value is expected here',
-  ColonExpected: 'a colon is expected here',
-  CommaExpected: 'a comma is expected here',
+  InvalidSymbol: 'expected a value: JSON has strings in "double quotes", numbers, true, false, and null',
+  PropertyNameExpected: 'expected a name in double quotes',
+  ValueExpected: 'expected a value',
+  ColonExpected: 'expected a colon',
+  CommaExpected: 'expected a comma',
   CloseBraceExpected: 'a closing } is missing',
   CloseBracketExpected: 'a closing ] is missing',
-  EndOfFileExpected: 'nothing may follow the end of the document',
-  InvalidCommentToken: 'JSON has no comments',
-  UnexpectedEndOfString: 'the closing quote of this text is missing, or it has a line break that is not written \\n',
-  UnexpectedEndOfNumber: 'this number is not complete',
-  InvalidUnicode: 'this text has a \\u without four hexadecimal digits',
-  InvalidEscapeCharacter: 'this text has a \\ before a character that needs none; a \\ itself is written \\\\',
-  InvalidCharacter: 'this text has a control character that is not escaped',
+  EndOfFileExpected: 'unexpected data after the end of the document',
+  InvalidCommentToken: "JSON doesn't allow comments",
+  UnexpectedEndOfString: "the closing quote of this string is missing, or a line break isn't written as \\n",
+  UnexpectedEndOfNumber: "this number isn't complete",
+  InvalidUnicode: 'this string has a \\u without four hexadecimal digits',
+  InvalidEscapeCharacter: "this string has a \\ before a character that doesn't need it; write \\\\ for a \\",
+  InvalidCharacter: 'this string has an unescaped control character',
 };
 
 function wordsFor({ error, offset }: ParseError, text: string): string {
   if (/^(?:<{7}|={7}|>{7})/u.test(text.slice(offset, offset + 7))) {
-    return 'marks of a merge stand here; take them away, and one of the two values between them';
+    return 'unresolved conflict markers; remove them and keep one of the two values';
   }
   const isClosed = ['}', ']'].includes(text[offset] ?? '');
-  if (isClosed && text.slice(0, offset).trimEnd().endsWith(',')) return 'there is a comma too many before this';
+  if (isClosed && text.slice(0, offset).trimEnd().endsWith(',')) return 'unexpected comma before this';
   const name = printParseErrorCode(error);
   return words[name] ?? name;
 }

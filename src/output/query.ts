@@ -12,14 +12,14 @@ const options = { enable_legacy_literals: true };
 export function readQuery(written: string): Query {
   if (written.length > longest) {
     throw new UsageError(`The query is longer than ${longest} characters.`, {
-      hint: 'Print the result as JSON, and query it with another program.',
+      hint: 'Print the result as JSON, and filter it with another program.',
     });
   }
   const fault = faultIn(written);
   if (fault) {
-    throw new UsageError(`The query is not JMESPath: ${fault.reason}.`, {
+    throw new UsageError(`Invalid query: ${fault.reason}.`, {
       detail: `  ${written.replaceAll(/\s/gu, ' ')}\n  ${' '.repeat(fault.index)}^`,
-      hint: 'An example: --query "connectors[].name"; https://jmespath.site explains more.',
+      hint: 'Example: --query "connectors[].name". See https://jmespath.site.',
     });
   }
   const expression = compile(written, options);
@@ -27,7 +27,7 @@ export function readQuery(written: string): Query {
   const known = getRegisteredFunctions();
   const unknown = functionsOf(expression).find((name) => !known.includes(name));
   if (unknown !== undefined) {
-    throw new UnknownNameError(`The query calls ${unknown}(), which JMESPath does not have.`, {
+    throw new UnknownNameError(`The query calls ${unknown}(), which isn't a JMESPath function.`, {
       written: unknown,
       names: known,
       hint: 'https://jmespath.site lists the functions.',
@@ -39,8 +39,8 @@ export function readQuery(written: string): Query {
       return TreeInterpreter.search(expression, value);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      throw new PaconnError(`The query does not fit the result: ${why}`, {
-        hint: 'The command itself was carried out; --output json without --query shows its result.',
+      throw new PaconnError(`The query doesn't fit the result: ${why}`, {
+        hint: 'The command itself succeeded. To see its result, use --output json without --query.',
         cause: error,
       });
     }
@@ -72,7 +72,7 @@ function faultIn(written: string): Fault | undefined {
     if (outcomeOf(written.slice(0, middle)) === 'wrong') end = middle;
     else start = middle;
   }
-  return { reason: `character ${end} cannot stand where it does`, index: end - 1 };
+  return { reason: `character ${end} isn't valid at this position`, index: end - 1 };
 }
 
 function outcomeOf(query: string): 'sound' | 'unfinished' | 'wrong' | 'too deep' {

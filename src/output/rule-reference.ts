@@ -14,8 +14,7 @@ import type { Result, Table } from './result.ts';
 /** All about a rule, for people. What the service says has no rule of ours. */
 export function explanation(id: string, columns: number): readonly StyledPiece[] {
   const rule = rulesById.get(id);
-  if (!rule)
-    return [{ text: `${id}: what the service says about an API definition when it is asked, in its own words.` }];
+  if (!rule) return [{ text: `${id}: a problem that the service reported for the API definition, in its own words.` }];
   const width = Math.min(columns, 100) - 6;
   return [
     { text: rule.id, style: 'strong' },
@@ -28,7 +27,7 @@ export function explanation(id: string, columns: number): readonly StyledPiece[]
     { text: '\nSources\n', style: 'strong' },
     { text: rule.sources.map((key) => `  ${sources[key].title}: ${sources[key].url}`).join('\n') },
     {
-      text: `\n\nTo leave it out: --ignore ${rule.id}, or "paconn": { "ignore": { "${rule.id}": ["*"] } } in settings.json.`,
+      text: `\n\nTo ignore it: --ignore ${rule.id}, or "paconn": { "ignore": { "${rule.id}": ["*"] } } in settings.json.`,
     },
   ];
 }
@@ -69,7 +68,7 @@ function exampleText(title: string, style: 'error' | 'good', example: Example, w
 }
 
 function fileText({ name, bytes }: NamedFile, allMarks: readonly Mark[], width: number): readonly StyledPiece[] {
-  if (!bytes) return [{ text: `  ${name} is not there\n` }];
+  if (!bytes) return [{ text: `  ${name} doesn't exist\n` }];
   if (/\.(?:png|jpe?g|gif|svg)$/iu.test(name)) return [{ text: `  ${name}, a picture of ${bytes.length} bytes\n` }];
   const marks = allMarks.filter(({ file }) => file === name);
   const content = new TextDecoder().decode(bytes);
@@ -125,7 +124,7 @@ export function ruleReference(format: 'text' | 'markdown' | 'json'): Text {
       ...rules.flatMap(({ id }) => listedRule(id)),
       { text: '\n' },
     ])
-    .concat([{ text: 'paconn validate --explain RULE tells more.' }]);
+    .concat([{ text: 'For details: paconn validate --explain <rule>' }]);
 }
 
 /** A rule in the list of many. */

@@ -51,8 +51,8 @@ const known: ReadonlyMap<string, { readonly rule: Rule; readonly group: string }
 ]);
 
 const ofService: Readonly<Record<string, string>> = {
-  [serviceRule]: 'A finding of the service.',
-  [serviceAnswerRule]: 'An answer of the service, as it came.',
+  [serviceRule]: 'A problem that the service reported.',
+  [serviceAnswerRule]: 'A response of the service, unchanged.',
 };
 
 function ruleDescriptor(id: string, hasPolicies: boolean) {

@@ -38,7 +38,7 @@ function groupByFile(
 function findingText(finding: Finding, { texts }: CheckedConnector, columns: number): readonly StyledPiece[] {
   const { line, column, level, message, rule, policy, hint, related = [] } = finding;
   // As it came.
-  if (rule === serviceAnswerRule) return [{ text: '  the service says: ', style: level }, { text: `${message}\n` }];
+  if (rule === serviceAnswerRule) return [{ text: '  the service reports: ', style: level }, { text: `${message}\n` }];
   const number = String(line);
   const gutter = ' '.repeat(number.length);
   const file = texts.get(finding.file);

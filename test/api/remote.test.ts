@@ -187,7 +187,7 @@ describe('a request whose answer is lost', () => {
   });
 });
 
-test('deleting a connector that is gone is no failure, in an environment that is not there it is', async () => {
+test("deleting a connector that is gone is no failure, in an environment that doesn't exist it is", async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector();
   const target = { environment: connector.environment, connectorId: connector.id };

@@ -11,7 +11,7 @@ describe('a claim of a token', () => {
   test.each([
     ['is read', token({ oid: 'a-b' }), 'a-b'],
     ['may hold letters beyond ASCII', token({ oid: 'é日😀?>~' }), 'é日😀?>~'],
-    ['is undefined when it is not there', token({ sub: 'x' }), undefined],
+    ["is undefined when it doesn't exist", token({ sub: 'x' }), undefined],
     ['is undefined when it is no text', token({ oid: 5 }), undefined],
     ['is undefined for what JavaScript knows', token({ toString: null }), undefined],
     ['is undefined for claims that are a list', token(['oid']), undefined],

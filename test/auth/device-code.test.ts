@@ -130,9 +130,8 @@ describe.concurrent('signing in by device code', () => {
 });
 
 describe.concurrent('an authority that answers something else', () => {
-  const notJson = /^https:\/\/localhost:\d+ answered the sign-in with status \d+ and no JSON\.$/u;
-  const notThat =
-    /^https:\/\/localhost:\d+ answered the sign-in with status \d+ and something that does not belong there\.$/u;
+  const notJson = /^https:\/\/localhost:\d+ responded to the sign-in with status \d+ and no JSON\.$/u;
+  const notThat = /^https:\/\/localhost:\d+ responded to the sign-in with status \d+ and something unexpected\.$/u;
 
   test.each<[path: string, status: number, text: string, message: RegExp]>([
     ['/openid-configuration', 404, '{}', notThat],
@@ -157,7 +156,7 @@ describe.concurrent('an authority that answers something else', () => {
     await expect(shownMessages(cloud)).rejects.toMatchObject({
       exitCode: 1,
       message: expect.stringMatching(message),
-      hint: 'Check the authority URL and the tenant; a proxy may also have answered in its place.',
+      hint: 'Check the authority URL and the tenant. A proxy may have responded instead.',
     });
   });
 });

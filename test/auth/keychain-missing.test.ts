@@ -37,7 +37,7 @@ async function expectRefusal(cloud: FakeCloud, workspace: Workspace): Promise<vo
   const { exitCode, stderr } = await runInProcess(workspace, 'login', ...cloud.loginFlags);
   expect(exitCode).toBe(1);
   expect(stderr).toMatch(
-    /^Error: PACONN_TOKEN_STORE=keychain asks for the keychain, which .+\.\nWith PACONN_TOKEN_STORE=auto the sign-in is kept in a file\.\n$/u,
+    /^Error: PACONN_TOKEN_STORE=keychain requires the keychain, which .+\.\nWith PACONN_TOKEN_STORE=auto, the sign-in is stored in a file\.\n$/u,
   );
   expect(await workspace.list('../home/.paconn')).toEqual([]);
 }
@@ -50,8 +50,16 @@ async function workspaceOf(cloud: FakeCloud, variables: Workspace['variables'] =
 
 describe.runIf(SessionBus.isAvailable)('on a bus', () => {
   test.each<[what: string, state: SecretServiceState, problem: RegExp]>([
-    ['without a Secret Service', 'missing', /^cannot be used here \(The name org\.freedesktop\.secrets .+\)\.$/u],
-    ['with one that nobody has made a keyring for', 'locked', /^cannot be used here \(Object does not exist .+\)\.$/u],
+    [
+      'without a Secret Service',
+      'missing',
+      /^can't be used on this computer \(The name org\.freedesktop\.secrets .+\)\.$/u,
+    ],
+    [
+      'with one that nobody has made a keyring for',
+      'locked',
+      /^can't be used on this computer \(Object does not exist .+\)\.$/u,
+    ],
   ])('%s the sign-in is kept in a file', async (_what, state, problem) => {
     await using cloud = await FakeCloud.start();
     await using bus = await SessionBus.start(state);
@@ -70,7 +78,7 @@ describe.runIf(process.platform === 'linux')('the sign-in is kept in a file', ()
   ])('%s', async (_what, address) => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceOf(cloud, { DBUS_SESSION_BUS_ADDRESS: address });
-    await expectFile(cloud, workspace, /^cannot be used here \(.+\)\.$/u);
+    await expectFile(cloud, workspace, /^can't be used on this computer \(.+\)\.$/u);
     await expectRefusal(cloud, workspace);
   });
 
@@ -87,7 +95,7 @@ describe.runIf(process.platform === 'linux')('the sign-in is kept in a file', ()
     await mkdir(workspace.path('lib'));
     await writeFile(workspace.path('lib', 'libsecret-1.so.0'), 'not a library');
     workspace.variables['LD_LIBRARY_PATH'] = workspace.path('lib');
-    await expectFile(cloud, workspace, /^cannot be used here \(Failed to load keytar native addon.*\)\.$/u);
+    await expectFile(cloud, workspace, /^can't be used on this computer \(Failed to load keytar native addon.*\)\.$/u);
     await expectRefusal(cloud, workspace);
   });
 });
@@ -99,7 +107,7 @@ test('without keytar, which need not be installed, the sign-in is kept in a file
   await expectFile(
     cloud,
     workspace,
-    /^cannot be used here \(Cannot find package 'keytar' .*\)\.$/u,
+    /^can't be used on this computer \(Cannot find package 'keytar' .*\)\.$/u,
     async (...args) => {
       const tool = workspace.launch([process.execPath, workspace.path('tool', 'dist', 'paconn.js'), ...args]);
       tool.endInput();

@@ -16,7 +16,7 @@ describe.runIf(SessionBus.isAvailable).concurrent('a keychain that never answers
     await using user = await KeychainUser.create(cloud, bus);
     const { workspace } = user;
     expect(await user.login()).toBe(
-      `The sign-in is kept unsealed in ${join(workspace.configDirectory, 'sign-ins.json')}, which only you can read, because the keychain did not answer within 3 seconds.\nLogin successful.\n`,
+      `The sign-in is kept unsealed in ${join(workspace.configDirectory, 'sign-ins.json')}, which only you can read, because the keychain didn't respond within 3 seconds.\nLogin successful.\n`,
     );
     expect(await workspace.paconn(...validate)).toEqual(validDefinition);
   });
@@ -33,15 +33,15 @@ describe.runIf(SessionBus.isAvailable).concurrent('a keychain that never answers
       exitCode: 3,
       stdout: '',
       stderr:
-        'Error: Your sign-in is sealed with a key in the keychain, which did not answer within 3 seconds.\nUnlock the keychain and try again, or sign in again with: paconn login --force --account adele@contoso.example\nFor a check of the files alone, --offline is enough.\n',
+        "Error: Your sign-in is encrypted with a key in the keychain, which didn't respond within 3 seconds.\nUnlock the keychain and try again, or sign in again with: paconn login --force --account adele@contoso.example\nFor a check of the files alone, --offline is enough.\n",
     });
-    expect(await user.login()).toMatch(/did not answer within 3 seconds\.\nLogin successful\.\n$/u);
+    expect(await user.login()).toMatch(/didn't respond within 3 seconds\.\nLogin successful\.\n$/u);
     expect(await runInProcess(workspace, ...validate)).toEqual(validDefinition);
     expect(await workspace.paconn('logout')).toEqual({
       exitCode: 0,
       stdout: '',
       stderr:
-        'The key of the sign-in stays in the keychain, which did not answer within 3 seconds; it opens nothing any more.\nLogout successful.\n',
+        "The key of the sign-in stays in the keychain, which didn't respond within 3 seconds; it opens nothing any more.\nLogout successful.\n",
     });
     expect(await user.kept()).toEqual([]);
   });

@@ -108,7 +108,7 @@ describe.runIf(SessionBus.isAvailable)('a sealed sign-in that cannot be opened m
   const notOpened = {
     exitCode: 3,
     stdout: '',
-    stderr: `Error: Access token invalid. Please login again.\nThe sign-in kept on this machine was sealed with another key, or is damaged.\n${again}`,
+    stderr: `Error: Access token invalid. Please login again.\nCan't read your saved sign-in. It's damaged or was encrypted with a different key.\n${again}`,
   };
 
   test.each([
@@ -151,7 +151,7 @@ describe.runIf(SessionBus.isAvailable)('a sealed sign-in that cannot be opened m
     await (key === '' ? user.removeKey() : user.changeKey(key));
     expect(await runInProcess(workspace, ...validate)).toMatchObject({ exitCode: 3 });
     expect(await user.login()).toMatch(
-      /^The sign-in is kept unsealed in .+, because the keychain is locked or has lost the key of the sign-in before \(paconn logout forgets that one\)\.\nLogin successful\.\n$/u,
+      /^The sign-in is kept unsealed in .+, because the keychain is locked, or no longer has the key of your last sign-in \(paconn logout removes it\)\.\nLogin successful\.\n$/u,
     );
     expect(await user.key()).toBe(key === '' ? undefined : key);
     expect(await runInProcess(workspace, ...validate)).toEqual(validDefinition);
@@ -179,12 +179,12 @@ describe.runIf(SessionBus.isAvailable)('a locked keychain', () => {
         exitCode: 3,
         stdout: '',
         stderr:
-          'Error: Your sign-in is sealed with a key that the keychain does not give: it is locked or lost.\nUnlock the keychain and try again, or sign in again with: paconn login --force --account adele@contoso.example\nFor a check of the files alone, --offline is enough.\n',
+          "Error: Your sign-in is encrypted with a key that the keychain doesn't return. The keychain may be locked.\nUnlock the keychain and try again, or sign in again with: paconn login --force --account adele@contoso.example\nFor a check of the files alone, --offline is enough.\n",
       });
     });
     await during('unlocked', async () => expect(await runInProcess(workspace, ...validate)).toEqual(validDefinition));
     await during('locked', async () => {
-      expect(await user.login()).toMatch(/, because the keychain is locked or has lost the key /u);
+      expect(await user.login()).toMatch(/, because the keychain is locked, or no longer has the key /u);
       expect(await runInProcess(workspace, ...validate)).toEqual(validDefinition);
     });
     await during('unlocked', async () => {

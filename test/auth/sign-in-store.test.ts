@@ -238,7 +238,7 @@ function withSet(set: Keychain['set']): Keychain {
 describe('a keychain that cannot be used', () => {
   test.each<[what: string, keychain: Keychain, problem: string]>([
     ['fails', Object.assign(new MemoryKeychain(), { problem: new KeychainError('is on fire') }), 'is on fire'],
-    ['forgets', withSet(async () => undefined), 'does not keep what is put into it'],
+    ['forgets', withSet(async () => undefined), "doesn't store keys"],
     [
       'is read-only',
       withSet(async () => {
@@ -274,7 +274,7 @@ describe('a keychain that cannot be used', () => {
     const keeping = await open(directory, keychain).keep({ profile: application, tokenCache: ofApplication });
     expect(keeping).toMatchObject({
       protection: 'file',
-      keychainProblem: expect.stringMatching(/^is locked or has lost/u),
+      keychainProblem: expect.stringMatching(/^is locked, or no longer has the key/u),
     });
     expect(keychain.value).toBeUndefined();
     await expect(open(directory, keychain).read(profile)).rejects.toThrow(NotSignedInError);
@@ -344,7 +344,7 @@ describe('what is not as it was left', () => {
 });
 
 describe('forgetting', () => {
-  test('what is not there touches nothing', async () => {
+  test("what doesn't exist touches nothing", async () => {
     await using directory = await TemporaryDirectory.create();
     const keychain = new MemoryKeychain();
     const { signal } = new AbortController();

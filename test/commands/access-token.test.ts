@@ -57,7 +57,7 @@ describe.concurrent('a token that is ending', () => {
       exitCode: 3,
       stdout: '',
       stderr:
-        'Error: Access token invalid. Please login again.\nThe sign-in has expired because it was not used for long (AADSTS700082).\nSign in again with: paconn login --force --account adele@contoso.example\nFor a check of the files alone, --offline is enough.\n',
+        "Error: Access token invalid. Please login again.\nThe sign-in has expired because it wasn't used for a long time (AADSTS700082).\nSign in again with: paconn login --force --account adele@contoso.example\nFor a check of the files alone, --offline is enough.\n",
     });
     expect((await runInProcess(workspace, 'login', ...cloud.loginFlags)).stdout).toMatch(/^To sign in/u);
   });

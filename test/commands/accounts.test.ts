@@ -58,12 +58,12 @@ describe('of several accounts', () => {
     const unknown = await runInProcess(workspace, ...validate, '--account', 'megan');
     expect(unknown.exitCode).toBe(3);
     expect(unknown.stderr).toMatch(
-      /^Error: Nobody is signed in as 'megan'\.\nSigned in: diego@contoso\.example, adele@contoso\.example\./u,
+      /^Error: You aren't signed in as 'megan'\.\nSigned in: diego@contoso\.example, adele@contoso\.example\./u,
     );
     expect(await runInProcess(workspace, ...validate, '--account', 'contoso')).toMatchObject({
       exitCode: 2,
       stderr:
-        "Error: 'contoso' can be any of diego@contoso.example, adele@contoso.example.\nName one of them, as in: --account diego@contoso.example\n",
+        "Error: 'contoso' matches several accounts: diego@contoso.example, adele@contoso.example.\nSpecify one, such as --account diego@contoso.example\n",
     });
     expect(cloud.requests).toEqual([]);
   });
@@ -79,7 +79,7 @@ describe('of several accounts', () => {
     ]) {
       expect(run).toMatchObject({
         exitCode: 3,
-        stderr: expect.stringMatching(/^Error: Nobody is signed in as 'adele'\./u),
+        stderr: expect.stringMatching(/^Error: You aren't signed in as 'adele'\./u),
       });
     }
   });
@@ -127,7 +127,7 @@ describe('of several accounts', () => {
     const { exitCode, stderr } = await runInProcess(workspace, ...validate, '--account', 'Contoso Deployment');
     expect({ exitCode, stderr }).toEqual({
       exitCode: 2,
-      stderr: `Error: 'Contoso Deployment' can be any of Contoso Deployment ${other}, Contoso Deployment ${one}.\nName one of them, as in: --account "Contoso Deployment ${other}"\n`,
+      stderr: `Error: 'Contoso Deployment' matches several accounts: Contoso Deployment ${other}, Contoso Deployment ${one}.\nSpecify one, such as --account "Contoso Deployment ${other}"\n`,
     });
     for (const name of [one, `Contoso Deployment ${one}`]) {
       expect((await runInProcess(workspace, ...validate, '--account', name)).exitCode).toBe(0);

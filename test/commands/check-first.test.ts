@@ -74,7 +74,7 @@ Fix the errors, or pass --skip-validation to upload the files anyway.
     expect(cloud.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
   });
 
-  test('takes operations of a script that is not there for an error, and not with one', async () => {
+  test("takes operations of a script that doesn't exist for an error, and not with one", async () => {
     await using cloud = await FakeCloud.start();
     const files = { apiDefinition: petStore(), apiProperties: withScriptOperations };
     await using workspace = await signedIn(cloud, { connector: cloud.addConnector(), ...files });

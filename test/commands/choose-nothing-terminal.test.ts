@@ -18,7 +18,7 @@ describe.runIf(TerminalSession.isSupported)('nothing to choose from', () => {
     await using session = TerminalSession.start(workspace, download);
     expect(await session.end()).toEqual({
       exitCode: 1,
-      output: 'Error: There is no environment that you can work in.\n',
+      output: 'Error: No environments found that you have access to.\n',
     });
   });
 
@@ -29,7 +29,7 @@ describe.runIf(TerminalSession.isSupported)('nothing to choose from', () => {
     await using session = TerminalSession.start(workspace, download);
     expect(await session.end()).toEqual({
       exitCode: 1,
-      output: `Error: There is no custom connector in the environment ${cloud.environment.id}.\nMake one with: paconn create\n`,
+      output: `Error: No custom connectors found in the environment ${cloud.environment.id}.\nCreate one with: paconn deploy\n`,
     });
   });
 

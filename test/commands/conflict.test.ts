@@ -108,7 +108,7 @@ paconn update -s settings.json --force overwrites them.
     expect(exitCode).toBe(4);
   });
 
-  test('is told from the parts alone when the content of the base is not there', async () => {
+  test("is told from the parts alone when the content of the base doesn't exist", async () => {
     await using shop = await downloaded();
     const { cloud, connector, workspace } = shop;
     await rm(workspace.path('paconn.base'), { recursive: true });

@@ -85,7 +85,7 @@ test('delete of a connector in use says what uses it, and changes nothing', asyn
   expect(cloud.connectors()).toEqual([connector]);
 });
 
-test('delete of a connector that is not there, or is none of the user’s, fails', async () => {
+test("delete of a connector that doesn't exist, or is none of the user’s, fails", async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector();
   await using workspace = await signedIn(cloud, { connector });

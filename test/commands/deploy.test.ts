@@ -26,7 +26,7 @@ async function petShop() {
 }
 
 describe.concurrent('deploy', () => {
-  test('creates a connector that is not there, then changes nothing, then updates it', async () => {
+  test("creates a connector that doesn't exist, then changes nothing, then updates it", async () => {
     const { cloud, workspace } = await petShop();
     await using _cloud = cloud;
     await using _workspace = workspace;
@@ -295,7 +295,7 @@ describe.concurrent('deploy of many folders', () => {
     await workspace.write(`connectors/pets 2/${definition}`, petStore({ title: 'pets 1' }));
     const { exitCode, stderr } = await runInProcess(workspace, 'deploy', 'connectors');
     expect(exitCode).toBe(2);
-    expect(stderr).toContain("Another folder makes a connector called 'pets 1'");
+    expect(stderr).toContain("Another folder creates a connector with the name 'pets 1'");
     expect(cloud.connectors()).toHaveLength(1);
   });
 

@@ -95,7 +95,7 @@ Icon
     const { exitCode, stdout, stderr } = await runInProcess(workspace, 'diff', 'old', 'new one', '--exit-code');
     expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: 'From old to new one:\n' });
     expect(stdout).toContain('    - parameter id (path)\n');
-    expect(stdout).toContain('      ! breaking: flows and apps give a value for it\n');
+    expect(stdout).toContain('      ! breaking: flows and apps set a value for it\n');
     expect(stdout).toContain('\n4 differences, 2 breaking.\n');
     expect(await runInProcess(workspace, 'diff', 'old', 'old', '--exit-code')).toEqual({
       exitCode: 0,

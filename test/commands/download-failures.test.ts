@@ -11,7 +11,7 @@ const script = 'public class Script : ScriptBase {}';
 const download = ['download', '-s', 'settings.json', '-d', 'new/directory'];
 const id = '[\\da-f-]{36}';
 
-test('a connector that is not there is told with what the service says, and leaves no directory', async () => {
+test("a connector that doesn't exist is told with what the service says, and leaves no directory", async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector();
   await using workspace = await signedIn(cloud, { connector });

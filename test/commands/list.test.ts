@@ -51,7 +51,7 @@ test('environments of somebody who has none says so', async () => {
   expect(await runInProcess(workspace, 'environments', '-s', 'settings.json')).toEqual({
     exitCode: 0,
     stdout: '',
-    stderr: 'There is no environment that you can work in.\n',
+    stderr: 'No environments found that you have access to.\n',
   });
 });
 
@@ -97,7 +97,7 @@ test('list of an empty environment says so, and is no failure', async () => {
   expect(await runInProcess(workspace, 'list', '-s', 'settings.json', '-o', 'json')).toEqual({
     exitCode: 0,
     stdout: `${JSON.stringify(empty, undefined, 2)}\n`,
-    stderr: `There is no custom connector in the environment ${cloud.environment.id}.\n`,
+    stderr: `No custom connectors found in the environment ${cloud.environment.id}.\n`,
   });
 });
 

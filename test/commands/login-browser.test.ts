@@ -50,7 +50,7 @@ describe.runIf(process.platform === 'linux')('login --browser', () => {
     tool.signal('SIGINT');
     const { exitCode, stdout, stderr } = await tool.finished;
     expect({ exitCode, stderr }).toEqual({ exitCode: 130, stderr: '' });
-    expect(stdout).toMatch(/^To sign in, open this address in a browser on this machine:\n/u);
+    expect(stdout).toMatch(/^To sign in, open this URL in a browser on this computer:\n/u);
     expect(await workspace.list('../home')).toEqual(['.paconn/']);
   });
 });

@@ -23,7 +23,7 @@ describe.concurrent('a sign-in that is refused is told in one sentence and what 
         description: 'AADSTS53003: Access has been blocked by Conditional Access policies.',
         suberror: 'message_only',
       },
-      'A Conditional Access policy of the tenant blocks this sign-in (AADSTS53003).\nMany tenants block device codes only. Sign in in the browser with: paconn login --browser\nIf that is blocked too, contact your administrator.',
+      'A Conditional Access policy of the tenant blocks this sign-in (AADSTS53003).\nMany tenants block only device codes. Sign in with the browser: paconn login --browser\nIf that is blocked too, contact your administrator.',
     ],
     [
       'refused for a reason we do not know',
@@ -57,7 +57,7 @@ describe.concurrent('a sign-in that is refused is told in one sentence and what 
     [
       'an unknown tenant',
       'nowhere.example',
-      'The tenant does not exist (AADSTS90002).\nCheck --tenant, and --authority-url for a sovereign cloud.',
+      "The tenant doesn't exist (AADSTS90002).\nCheck --tenant, and --cloud or --authority-url.",
     ],
     [
       'a tenant that cannot be one',
@@ -83,7 +83,7 @@ describe.concurrent('a sign-in that is refused is told in one sentence and what 
     expect(await workspace.paconn('login', ...cloud.loginFlags, '--clid', clientId)).toEqual({
       exitCode: 3,
       stdout: '',
-      stderr: 'Error: The application is not known in the tenant (AADSTS700016).\nCheck --client-id and --tenant.\n',
+      stderr: "Error: The application doesn't exist in the tenant (AADSTS700016).\nCheck --client-id and --tenant.\n",
     });
   });
 });
@@ -118,7 +118,7 @@ describe.concurrent('an authority that cannot be used', () => {
     expect(await runInProcess(workspace, 'login', ...cloud.loginFlags)).toEqual({
       exitCode: 1,
       stdout: '',
-      stderr: `Error: ${cloud.url} answered the sign-in with status 200 and no JSON.\nCheck the authority URL and the tenant; a proxy may also have answered in its place.\n`,
+      stderr: `Error: ${cloud.url} responded to the sign-in with status 200 and no JSON.\nCheck the authority URL and the tenant. A proxy may have responded instead.\n`,
     });
   });
 

@@ -90,7 +90,7 @@ describe('the environment and the connector', () => {
     const { id } = cloud.addEnvironment({ displayName: 'Hiddon' });
     expect(await download(cloud, 'hidden', 'shared_x')).toMatchObject({
       exitCode: 2,
-      stderr: `Error: There is no environment 'hidden'.\nDid you mean 'Hiddon' (${id})?\n`,
+      stderr: `Error: No environment 'hidden'.\nDid you mean 'Hiddon' (${id})?\n`,
       asked: [environments],
     });
     const { environment } = cloud.addConnector({ id: 'odd', isCustomApi: false });
@@ -161,7 +161,7 @@ describe('the environment and the connector', () => {
         "Error: There are 2 environments called 'sales'.",
         `  ${first.id}  Sales`,
         `  ${second.id}  Sales`,
-        'Name one by its ID: --environment ID\n',
+        'Specify one by its ID: --environment ID\n',
       ].join('\n'),
       written: null,
     });
@@ -178,15 +178,15 @@ describe('the environment and the connector', () => {
     const { id } = cloud.addConnector({ environment });
     expect(await download(cloud, 'Salse West', id)).toMatchObject({
       exitCode: 2,
-      stderr: `Error: There is no environment 'Salse West'.\nDid you mean 'Sales West' (${environment})?\n`,
+      stderr: `Error: No environment 'Salse West'.\nDid you mean 'Sales West' (${environment})?\n`,
     });
     const { id: east } = cloud.addEnvironment({ displayName: 'Sales East (test)' });
     expect(await download(cloud, 'Sales', id)).toMatchObject({
       exitCode: 2,
-      stderr: `Error: There is no environment 'Sales'.\nDid you mean 'Sales West' (${environment}) or 'Sales East (test)' (${east})?\n`,
+      stderr: `Error: No environment 'Sales'.\nDid you mean 'Sales West' (${environment}) or 'Sales East (test)' (${east})?\n`,
     });
     expect(await download(cloud, 'a b', id)).toMatchObject({
-      stderr: "Error: There is no environment 'a b'.\npaconn environments lists them.\n",
+      stderr: "Error: No environment 'a b'.\npaconn environments lists them.\n",
     });
     expect(await download(cloud, environment, 'Pet Stoer')).toMatchObject({
       exitCode: 2,
@@ -204,17 +204,17 @@ describe('the environment and the connector', () => {
     });
     expect(await download(cloud, other, address)).toMatchObject({
       exitCode: 2,
-      stderr: expect.stringContaining(`is one of the environment ${environment}, not of ${other}.`),
+      stderr: expect.stringContaining(`is in the environment ${environment}, not ${other}.`),
       asked: [],
     });
     const home = `https://make.powerapps.com/environments/${environment}/home`;
     expect(await download(cloud, environment, home)).toMatchObject({
       exitCode: 2,
-      stderr: expect.stringContaining(`${home} leads to no connector.`),
+      stderr: expect.stringContaining(`${home} isn't the URL of a connector.`),
     });
     expect(await download(cloud, 'https://make.powerapps.com/home', id)).toMatchObject({
       exitCode: 2,
-      stderr: expect.stringContaining('leads to no environment.'),
+      stderr: expect.stringContaining("isn't the URL of an environment."),
     });
   });
 });

@@ -59,10 +59,10 @@ test('a wrong query ends the run before anything is done', async () => {
     exitCode: 2,
     stdout: '',
     stderr: [
-      'Error: The query is not JMESPath: character 12 cannot stand where it does.',
+      "Error: Invalid query: character 12 isn't valid at this position.",
       '  connectorId)',
       '             ^',
-      'An example: --query "connectors[].name"; https://jmespath.site explains more.\n',
+      'Example: --query "connectors[].name". See https://jmespath.site.\n',
     ].join('\n'),
   });
   expect(cloud.requests).toEqual([]);

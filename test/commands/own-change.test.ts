@@ -80,7 +80,7 @@ describe.concurrent('an update that was made, and whose answer', () => {
   });
 
   test.each(lost)(
-    '%s, may have been made where the service cannot be asked, and is no conflict later',
+    "%s, may have been made where the service can't be opened, and is no conflict later",
     async (_what, fault) => {
       await using shop = await downloaded();
       const { cloud, connector, run } = shop;

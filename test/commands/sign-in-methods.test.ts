@@ -125,7 +125,7 @@ describe('which sign-in is used', () => {
     const { exitCode, stderr } = await runInProcessWith(workspace, [...validate, '--debug'], { variables });
     expect(exitCode).toBe(3);
     expect(stderr).toContain(
-      'PACONN_ACCESS_TOKEN is for https://management.azure.com/, but one for https://service.powerapps.com/',
+      'PACONN_ACCESS_TOKEN is for https://management.azure.com/, but paconn needs one for https://service.powerapps.com/',
     );
     expect(stderr).not.toContain(text);
     expect(cloud.requests).toEqual([]);
@@ -139,7 +139,7 @@ describe('which sign-in is used', () => {
     expect(await runInProcessWith(workspace, validate, { variables: { PACONN_ACCESS_TOKEN: text } })).toMatchObject({
       exitCode: 3,
       stderr: expect.stringMatching(
-        /^Error: The service does not accept the token in PACONN_ACCESS_TOKEN[^\n]+\nSet it/u,
+        /^Error: The service doesn't accept the token in PACONN_ACCESS_TOKEN[^\n]+\nSet it/u,
       ),
     });
     expect(cloud.requests).toHaveLength(1);

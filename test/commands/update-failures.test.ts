@@ -67,7 +67,7 @@ describe.concurrent('a connector is as it was before', () => {
     expect(connector).toMatchObject({ description: 'Sells pets.', script: 'old script', lastBody: undefined });
   });
 
-  test('when it is not there any more, or in another environment', async () => {
+  test("when it doesn't exist any more, or in another environment", async () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector({ environment: cloud.addEnvironment().id });
     await using workspace = await workspaceFor(cloud, { id: connector.id, environment: cloud.environment.id });

@@ -188,7 +188,7 @@ describe('custom code that the connector has', () => {
     expect(cloud.requests).toEqual([]);
   });
 
-  test('that is not there is no reason to stop', async () => {
+  test("that doesn't exist is no reason to stop", async () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector({ overrides: { scriptDefinitionUrl: '""' } });
     await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore() });

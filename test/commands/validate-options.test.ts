@@ -138,7 +138,7 @@ describe('rules are left out', () => {
       "there is no rule 'swagger-verson' to ignore; did you mean 'swagger-version'?",
     ],
     [{ ignore: ['swagger-version'] }, "'paconn.ignore' must be an object, not an array. No rules are ignored."],
-    [{ ignroe: {} }, "'paconn' has the unknown member 'ignroe'. No rules are ignored."],
+    [{ ignroe: {} }, "'paconn' has the unknown property 'ignroe'. No rules are ignored."],
   ])('and what the settings file says wrongly is noted: %j', async (paconn, note) => {
     await using workspace = await workspaceWith(faulty, { paconn });
     const { stderr, rules } = await outcome(workspace);

@@ -96,7 +96,7 @@ test('an answer of no known form is shown as it came, and is an error where a wo
   await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
   expect(await runInProcess(workspace, 'validate', '-s', 'settings.json')).toEqual({
     exitCode: 1,
-    stdout: `${file}\n  the service says: This is invalid.\n  See "above".\n\n1 error in 1 file.\n`,
+    stdout: `${file}\n  the service reports: This is invalid.\n  See "above".\n\n1 error in 1 file.\n`,
     stderr: `Error: ${file} has errors.\n`,
   });
   answering(cloud, String.raw`"Something is odd.\r\n  See \"above\"."`);
@@ -333,7 +333,7 @@ describe('without a sign-in', () => {
     const { exitCode, stderr } = await runInProcess(workspace, 'validate', '.', '--pau', cloud.url);
     expect(exitCode).toBe(0);
     expect(stderr).toContain(
-      "Not checked by the service because you aren't signed in. The sign-in has expired because it was not used for long (AADSTS700082). Sign in again with: paconn login --force --account adele@contoso.example\n",
+      "Not checked by the service because you aren't signed in. The sign-in has expired because it wasn't used for a long time (AADSTS700082). Sign in again with: paconn login --force --account adele@contoso.example\n",
     );
   });
 });

@@ -86,7 +86,7 @@ describe('whoami', () => {
       exitCode: 3,
       stdout: '',
       stderr:
-        'Error: Access token invalid. Please login again.\nThe sign-in has expired because it was not used for long (AADSTS700082).\nSign in again with: paconn login --force --account adele@contoso.example\n',
+        "Error: Access token invalid. Please login again.\nThe sign-in has expired because it wasn't used for a long time (AADSTS700082).\nSign in again with: paconn login --force --account adele@contoso.example\n",
     });
     await runInProcess(workspace, 'logout');
     expect(await runInProcess(workspace, 'whoami')).toEqual({

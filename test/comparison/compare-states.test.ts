@@ -58,7 +58,7 @@ describe('operations', () => {
     [
       'name',
       { ...pet, operationId: 'FetchPet' },
-      ['operation GetPet renamed to FetchPet !! flows and apps know it by its old operationId'],
+      ['operation GetPet renamed to FetchPet !! flows and apps refer to it by its old operationId'],
     ],
     [
       'optional parameter added',
@@ -68,7 +68,7 @@ describe('operations', () => {
     [
       'required parameter added',
       { ...pet, parameters: [{ name: 'top', in: 'query', required: true, type: 'integer' }, ...pet.parameters] },
-      ['operation GetPet: parameter top (query) added !! flows and apps do not give this required parameter'],
+      ["operation GetPet: parameter top (query) added !! flows and apps don't set this required parameter"],
     ],
     [
       'required parameter with an internal default added',
@@ -84,21 +84,21 @@ describe('operations', () => {
     [
       'parameter removed',
       { ...pet, parameters: [id, body] },
-      ['operation GetPet: parameter kind (query) removed !! flows and apps give a value for it'],
+      ['operation GetPet: parameter kind (query) removed !! flows and apps set a value for it'],
     ],
     [
       'parameter required now, and of another type',
       { ...pet, parameters: [id, { ...kind, required: true, type: 'integer' }, body] },
       [
         'operation GetPet: parameter kind (query), type "string" → "integer" !! flows and apps expect the old type',
-        'operation GetPet: parameter kind (query), required added !! flows and apps that do not give it stop working',
+        "operation GetPet: parameter kind (query), required added !! flows and apps that don't set it stop working",
       ],
     ],
     [
       'enum narrowed and widened',
       { ...pet, parameters: [id, { ...kind, enum: ['bird', 'cat'] }, body] },
       [
-        'operation GetPet: parameter kind (query), value "dog" removed !! flows and apps may give this value',
+        'operation GetPet: parameter kind (query), value "dog" removed !! flows and apps may use this value',
         'operation GetPet: parameter kind (query), value "bird" added',
       ],
     ],
@@ -107,8 +107,8 @@ describe('operations', () => {
       'member of the body removed, another added as required',
       schema({ a: { type: 'string' }, c: { type: 'string' } }, ['a', 'c']),
       [
-        'operation GetPet: parameter body (body), required "c" added !! flows and apps that do not give it stop working',
-        'operation GetPet: parameter body (body), property b removed !! flows and apps may give a value for it',
+        'operation GetPet: parameter body (body), required "c" added !! flows and apps that don\'t set it stop working',
+        'operation GetPet: parameter body (body), property b removed !! flows and apps may set a value for it',
         'operation GetPet: parameter body (body), property c added',
       ],
     ],
@@ -126,14 +126,14 @@ describe('operations', () => {
       'answer removed',
       answer({ 204: { description: 'None' } }),
       [
-        'operation GetPet: response 200 removed !! flows and apps may use what it holds',
+        'operation GetPet: response 200 removed !! flows and apps may use its content',
         'operation GetPet: response 204 added',
       ],
     ],
     [
       'trigger',
       { ...pet, 'x-ms-trigger': 'single' },
-      ['operation GetPet: x-ms-trigger added !! flows use it as an action, and it becomes a trigger'],
+      ['operation GetPet: x-ms-trigger added !! flows use it as an action, but it becomes a trigger'],
     ],
     [
       'what designers show of a member called type',
@@ -250,9 +250,9 @@ describe('API properties', () => {
       { connectionParameters: { a: required('false'), gone: required('false') } },
       { connectionParameters: { a: required('true'), added: required('true'), optional: { type: 'string' } } },
       [
-        'connection parameter a: uiDefinition, constraints, required "false" → "true" !! connections that exist do not have it',
-        'connection parameter gone removed !! connections that exist are made with it',
-        'connection parameter added added !! connections that exist do not have it',
+        'connection parameter a: uiDefinition, constraints, required "false" → "true" !! existing connections don\'t have it',
+        'connection parameter gone removed !! existing connections use it',
+        "connection parameter added added !! existing connections don't have it",
         'connection parameter optional added',
       ],
     ],
@@ -263,10 +263,10 @@ describe('API properties', () => {
         connectionParameterSets: { values: [{ name: 'key', parameters: { a: { type: 'int' }, b: required('true') } }] },
       },
       [
-        'connection parameter set key: parameter a, type "string" → "int" !! connections that exist are made with it',
+        'connection parameter set key: parameter a, type "string" → "int" !! existing connections use it',
         'connection parameter set key: parameter a, uiDefinition removed',
-        'connection parameter set key: parameter b added !! connections that exist do not have it',
-        'connection parameter set b removed !! connections that exist are made with it',
+        "connection parameter set key: parameter b added !! existing connections don't have it",
+        'connection parameter set b removed !! existing connections use it',
       ],
     ],
     [

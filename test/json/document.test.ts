@@ -171,7 +171,7 @@ describe('the text of a value', () => {
   });
 
   test.each([
-    ['a name that is not there', '{"a": 1}', ['b']],
+    ["a name that doesn't exist", '{"a": 1}', ['b']],
     ['a name that only JavaScript knows', '{"a": 1}', ['toString']],
     ['a name in a list', '[1]', ['length']],
     ['a number in an object', '{"0": 1}', [0]],

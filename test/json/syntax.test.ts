@@ -13,53 +13,44 @@ function faultOf(text: string): string {
   }
 }
 
-const notJson =
-  'invalid JSON: this is not JSON, which has names and texts in "double quotes", numbers, true, false and null.';
+const notJson = 'invalid JSON: expected a value: JSON has strings in "double quotes", numbers, true, false, and null.';
 
 describe('a fault is told with its line and column:', () => {
   test.each([
-    ['an empty file', '', 'a.json is empty; it should hold JSON.'],
-    ['white space alone', '\r\n \t', 'a.json is empty; it should hold JSON.'],
-    [
-      'a comma after the last member',
-      '{\n  "a": 1,\n}',
-      'a.json:3:1: invalid JSON: there is a comma too many before this.',
-    ],
-    ['a comma after the last element', '[1, ]', 'a.json:1:5: invalid JSON: there is a comma too many before this.'],
-    ['two commas', '[1,,2]', 'a.json:1:4: invalid JSON: a value is expected here.'],
-    ['no comma', '{"a": 1\n"b": 2}', 'a.json:2:1: invalid JSON: a comma is expected here.'],
-    ['no colon', '{"a" 1}', 'a.json:1:6: invalid JSON: a colon is expected here.'],
-    ['no value', '{"a": }', 'a.json:1:7: invalid JSON: a value is expected here.'],
-    [
-      'a name that is a number',
-      '{"a": 1, 2: 3}',
-      'a.json:1:10: invalid JSON: a name in double quotes is expected here.',
-    ],
+    ['an empty file', '', 'a.json is empty. Expected JSON.'],
+    ['white space alone', '\r\n \t', 'a.json is empty. Expected JSON.'],
+    ['a comma after the last member', '{\n  "a": 1,\n}', 'a.json:3:1: invalid JSON: unexpected comma before this.'],
+    ['a comma after the last element', '[1, ]', 'a.json:1:5: invalid JSON: unexpected comma before this.'],
+    ['two commas', '[1,,2]', 'a.json:1:4: invalid JSON: expected a value.'],
+    ['no comma', '{"a": 1\n"b": 2}', 'a.json:2:1: invalid JSON: expected a comma.'],
+    ['no colon', '{"a" 1}', 'a.json:1:6: invalid JSON: expected a colon.'],
+    ['no value', '{"a": }', 'a.json:1:7: invalid JSON: expected a value.'],
+    ['a name that is a number', '{"a": 1, 2: 3}', 'a.json:1:10: invalid JSON: expected a name in double quotes.'],
     ['a truncated object', '{"a": {"b": 1}', 'a.json:1:15: invalid JSON: a closing } is missing.'],
     ['a truncated list', '[[1, 2]', 'a.json:1:8: invalid JSON: a closing ] is missing.'],
     [
       'a truncated text',
       '{"a": "b',
-      'a.json:1:7: invalid JSON: the closing quote of this text is missing, or it has a line break that is not written \\n.',
+      "a.json:1:7: invalid JSON: the closing quote of this string is missing, or a line break isn't written as \\n.",
     ],
-    ['a truncated number', '[1.]', 'a.json:1:2: invalid JSON: this number is not complete.'],
-    ['more behind the end', '{}\n{}', 'a.json:2:1: invalid JSON: nothing may follow the end of the document.'],
-    ['a comment', '{\n  // b\n}', 'a.json:2:3: invalid JSON: JSON has no comments.'],
-    ['a block comment', '{"a": /* b */ 1}', 'a.json:1:7: invalid JSON: JSON has no comments.'],
+    ['a truncated number', '[1.]', "a.json:1:2: invalid JSON: this number isn't complete."],
+    ['more behind the end', '{}\n{}', 'a.json:2:1: invalid JSON: unexpected data after the end of the document.'],
+    ['a comment', '{\n  // b\n}', "a.json:2:3: invalid JSON: JSON doesn't allow comments."],
+    ['a block comment', '{"a": /* b */ 1}', "a.json:1:7: invalid JSON: JSON doesn't allow comments."],
     ['a name without quotes', '{a: 1}', `a.json:1:2: ${notJson}`],
     ['another language', 'key: value', `a.json:1:1: ${notJson}`],
     ['a byte order mark too many', '\ufeff{}', `a.json:1:1: ${notJson}`],
     [
       'an unknown escape',
       String.raw`["C:\Users"]`,
-      'a.json:1:2: invalid JSON: this text has a \\ before a character that needs none; a \\ itself is written \\\\.',
+      "a.json:1:2: invalid JSON: this string has a \\ before a character that doesn't need it; write \\\\ for a \\.",
     ],
     [
       'an incomplete Unicode escape',
       String.raw`["\u00e"]`,
-      'a.json:1:2: invalid JSON: this text has a \\u without four hexadecimal digits.',
+      'a.json:1:2: invalid JSON: this string has a \\u without four hexadecimal digits.',
     ],
-    ['a raw tab', '["\t"]', 'a.json:1:2: invalid JSON: this text has a control character that is not escaped.'],
+    ['a raw tab', '["\t"]', 'a.json:1:2: invalid JSON: this string has an unescaped control character.'],
   ])('%s', (_what, text, message) => {
     expect(faultOf(text)).toBe(message);
   });
@@ -139,7 +130,7 @@ function reading(read: () => unknown): { readonly value: unknown } | { readonly 
 }
 
 test('whatever JSON.parse refuses is refused with a place, and all else gives the same value', () => {
-  const fault = expect.stringMatching(/^a\.json(:\d+:\d+: invalid JSON: .+| is empty; it should hold JSON)\.$/);
+  const fault = expect.stringMatching(/^a\.json(:\d+:\d+: invalid JSON: .+| is empty\. Expected JSON)\.$/);
   fc.assert(
     fc.property(fc.oneof(anyJson, garbled, damaged), (text) => {
       const expected = reading(() => JSON.parse(text));

@@ -158,15 +158,15 @@ describe('a query that is wrong', () => {
     ['pets[', 'it ends too early', 5],
     ['', 'it ends too early', 0],
     ['"pets', 'it ends too early', 5],
-    ['foo bar', 'character 5 cannot stand where it does', 4],
-    ['pets..name', 'character 6 cannot stand where it does', 5],
-    ['pets # all', 'character 6 cannot stand where it does', 5],
-    ['pets]', 'character 5 cannot stand where it does', 4],
+    ['foo bar', "character 5 isn't valid at this position", 4],
+    ['pets..name', "character 6 isn't valid at this position", 5],
+    ['pets # all', "character 6 isn't valid at this position", 5],
+    ['pets]', "character 5 isn't valid at this position", 4],
   ])('%j is told with the place', (query, reason, index) => {
     const error = mistake(query);
     expect(error).toBeInstanceOf(UsageError);
     expect(error).toMatchObject({
-      message: `The query is not JMESPath: ${reason}.`,
+      message: `Invalid query: ${reason}.`,
       detail: `  ${query}\n  ${' '.repeat(index)}^`,
     });
   });
@@ -174,7 +174,7 @@ describe('a query that is wrong', () => {
   test('because it calls what is no function is told with the nearest ones', () => {
     expect(mistake('pets[?leng(name) > `1`]')).toMatchObject({
       exitCode: 2,
-      message: 'The query calls leng(), which JMESPath does not have.',
+      message: "The query calls leng(), which isn't a JMESPath function.",
       written: 'leng',
     });
   });
@@ -182,6 +182,6 @@ describe('a query that is wrong', () => {
   test('for this result alone is told after the work', () => {
     const error = mistake('sum(pets)');
     expect(error).toBeInstanceOf(PaconnError);
-    expect(error).toMatchObject({ exitCode: 1, message: expect.stringContaining('does not fit the result: ') });
+    expect(error).toMatchObject({ exitCode: 1, message: expect.stringContaining("doesn't fit the result: ") });
   });
 });

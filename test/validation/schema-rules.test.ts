@@ -146,7 +146,7 @@ describe('dynamic extensions', () => {
     ['the body and a path in it', 'body/owner/id', 0],
     ['a path in the body', 'owner/id', 0],
     ['a property alone', 'id', 0],
-    ['what is not there', 'body/customer', 1],
+    ["what doesn't exist", 'body/customer', 1],
     ['names that objects inherit', 'constructor', 1],
   ])('a reference to %s', (_what, parameterReference, count) => {
     const definition = withTarget(calling({ top: { parameterReference } }), [top]);

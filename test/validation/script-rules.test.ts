@@ -82,7 +82,7 @@ describe('usings', () => {
   });
 });
 
-describe('what is not there in the sandbox', () => {
+describe("what doesn't exist in the sandbox", () => {
   test.each([
     [
       'script-file-io',

@@ -35,11 +35,11 @@ export async function signInApplication(
 function requireFit({ url }: Authority, { settings, trustedHosts }: RenewalOptions): void {
   if (!isOneTenant(settings.tenant)) {
     throw new UsageError(`An application signs in to one tenant, not to '${settings.tenant}'.`, {
-      hint: 'Name the tenant with --tenant TENANT, or in AZURE_TENANT_ID.',
+      hint: 'Specify the tenant with --tenant <tenant> or in AZURE_TENANT_ID.',
     });
   }
   if (isTrustedSignInHost(url, trustedHosts)) return;
-  throw new UsageError(`${url.host} is not a sign-in host of Microsoft, so the credential is not sent to it.`, {
-    hint: `If you trust it, set PACONN_TRUSTED_HOSTS=${url.host}.`,
+  throw new UsageError(`${url.host} isn't a Microsoft sign-in host, so paconn didn't send the credential.`, {
+    hint: `To trust the host, set PACONN_TRUSTED_HOSTS=${url.host}.`,
   });
 }

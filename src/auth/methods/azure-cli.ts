@@ -18,14 +18,16 @@ export async function signInByAzureCli(options: RenewalOptions): Promise<Authent
   const bare = resource.replace(/\/\.default$/u, '');
   const tenantArguments = isOneTenant(tenant) ? ['--tenant', tenant] : [];
   for (const value of [bare, ...tenantArguments.slice(1)]) {
-    if (!harmless.test(value)) throw new UsageError(`'${value}' cannot be passed to the Azure CLI.`);
+    if (!harmless.test(value)) throw new UsageError(`'${value}' can't be passed to the Azure CLI.`);
   }
   const args = ['account', 'get-access-token', '--resource', bare, '--output', 'json', ...tenantArguments];
   const login = ['az login', ...tenantArguments].join(' ');
   const output = await run(args, options);
   const { data } = output.exitCode === 0 ? answerSchema.safeParse(parseJson(output.stdout)) : {};
   if (!data) {
-    throw new NotSignedInError(`The Azure CLI gave no token: ${complaint(output)}`, { hint: `Sign in with: ${login}` });
+    throw new NotSignedInError(`The Azure CLI didn't return a token: ${complaint(output)}`, {
+      hint: `Sign in with: ${login}`,
+    });
   }
   const { accessToken: value, expires_on: expiresOn } = data;
   return foreignToken({ value, ...(expiresOn !== undefined && { expiresOn }) }, options, 'The token of the Azure CLI');
@@ -35,13 +37,13 @@ async function run(args: readonly string[], options: RenewalOptions): Promise<Pr
   const { variables, timeout, signal } = options;
   const output = await runProgram('az', args, { variables, timeout, signal });
   if (output === 'missing') {
-    throw new NotSignedInError('The Azure CLI is not installed, or not on the PATH.', {
-      hint: 'Install it (https://aka.ms/azure-cli) and run az login, or sign in another way: paconn login',
+    throw new NotSignedInError("The Azure CLI isn't installed, or isn't on the PATH.", {
+      hint: 'Install it (https://aka.ms/azure-cli) and run az login, or use another method: paconn login',
     });
   }
   if (output === 'late') {
-    throw new NotSignedInError(`The Azure CLI did not answer within ${timeout / 1000} seconds.`, {
-      hint: 'Try az account get-access-token yourself; PACONN_HTTP_TIMEOUT sets how many seconds to wait.',
+    throw new NotSignedInError(`The Azure CLI didn't respond within ${timeout / 1000} seconds.`, {
+      hint: 'Run az account get-access-token to check. PACONN_HTTP_TIMEOUT sets how long paconn waits, in seconds.',
     });
   }
   if (output === 'interrupted') throw new InterruptedError();
@@ -56,6 +58,6 @@ function complaint({ stderr, exitCode }: ProgramOutput): string {
     ?.replace(/^ERROR:\s*/u, '')
     .replace(/\s+Trace ID:.*$/u, '')
     .trim();
-  if (!words) return exitCode === 0 ? 'its answer is not what it should be.' : `it ended with exit code ${exitCode}.`;
+  if (!words) return exitCode === 0 ? "its output isn't valid." : `it ended with exit code ${exitCode}.`;
   return /[.!?]$/u.test(words) ? words : `${words}.`;
 }

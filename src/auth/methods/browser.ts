@@ -33,7 +33,7 @@ export async function signInByBrowser(
       void giveUpLate(url, patience, options, ended.signal);
     },
     successTemplate: page('You are signed in.'),
-    errorTemplate: page('The sign-in failed; the terminal says why.'),
+    errorTemplate: page('The sign-in failed. See the terminal for the reason.'),
     ...(claims !== undefined && { claims }),
   });
   try {
@@ -54,14 +54,14 @@ function requireWebPage(url: URL): void {
 /** Who looks at a browser that opened by itself need not read on; whoever sees none finds the address. */
 async function sendThere(url: URL, { show, openBrowser, variables }: AuthenticationOptions): Promise<void> {
   if (await openBrowser(url)) {
-    show(`Sign in in the browser that opens. If none does, go to:\n${url.href}`);
+    show(`Sign in with the browser that opens. If no browser opens, go to:\n${url.href}`);
     return;
   }
-  show(`To sign in, open this address in a browser on this machine:\n${url.href}`);
+  show(`To sign in, open this URL in a browser on this computer:\n${url.href}`);
   if (!variables['SSH_CONNECTION']) return;
   const { port } = new URL(url.searchParams.get('redirect_uri') ?? url);
   show(
-    `For a browser on the other side of SSH, forward the port: ssh -L ${port}:localhost:${port} HOST. ` +
+    `If the browser is on another computer, forward the port: ssh -L ${port}:localhost:${port} HOST. ` +
       'paconn login alone asks for a code instead, which any browser takes.',
   );
 }

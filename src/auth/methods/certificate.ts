@@ -20,14 +20,14 @@ export async function readCertificate(
   const certificates = chain.map((text) => readX509(text, path));
   const own = certificates.find((certificate) => certificate.checkPrivateKey(key));
   if (!own) {
-    const what = certificates.length === 0 ? 'no certificate' : 'no certificate that belongs to its private key';
-    throw new FileError(`${path} holds ${what}.`, {
-      hint: 'Put the certificate of the application and its private key into one PEM file.',
+    const what = certificates.length === 0 ? 'no certificate' : 'no certificate for its private key';
+    throw new FileError(`${path} has ${what}.`, {
+      hint: 'Save the certificate of the application and its private key in one PEM file.',
     });
   }
   if (new Date(own.validTo).getTime() < Date.now()) {
     throw new FileError(`The certificate in ${path} has expired (${own.validTo}).`, {
-      hint: 'Make a new one and add it to the application in Microsoft Entra.',
+      hint: 'Create a new certificate and add it to the application in Microsoft Entra ID.',
     });
   }
   return {
@@ -43,29 +43,32 @@ export async function readCertificate(
 function readKey(pem: string, path: string, passphrase: string | undefined): KeyObject {
   const [text] = /-----BEGIN (?<kind>[A-Z ]*PRIVATE KEY)-----.+?-----END \k<kind>-----/su.exec(pem) ?? [];
   if (text === undefined) {
-    throw new FileError(`${path} holds no private key in PEM form.`, {
-      hint: 'From a .pfx file: openssl pkcs12 -in certificate.pfx -out certificate.pem -nodes',
+    throw new FileError(`${path} doesn't contain a private key in PEM format.`, {
+      hint: 'To convert a .pfx file: openssl pkcs12 -in certificate.pfx -out certificate.pem -nodes',
     });
   }
   const isEncrypted = /ENCRYPTED/u.test(text);
   if (isEncrypted && passphrase === undefined) {
     throw new FileError(`The private key in ${path} is protected by a password.`, {
-      hint: 'Set AZURE_CLIENT_CERTIFICATE_PASSWORD to it.',
+      hint: 'Set AZURE_CLIENT_CERTIFICATE_PASSWORD to the password.',
     });
   }
   const key = parseKey(text, path, isEncrypted ? passphrase : undefined);
   if (key.asymmetricKeyType === 'rsa') return key;
-  throw new FileError(`The private key in ${path} is not an RSA key, and Microsoft Entra takes no other.`);
+  throw new FileError(`The private key in ${path} isn't an RSA key. Microsoft Entra ID supports only RSA keys.`);
 }
 
 function parseKey(text: string, path: string, passphrase: string | undefined): KeyObject {
   try {
     return createPrivateKey({ key: text, ...(passphrase !== undefined && { passphrase }) });
   } catch (error) {
-    if (passphrase === undefined) throw new FileError(`The private key in ${path} cannot be read.`, { cause: error });
-    throw new FileError(`The password in AZURE_CLIENT_CERTIFICATE_PASSWORD does not open the private key in ${path}.`, {
-      cause: error,
-    });
+    if (passphrase === undefined) throw new FileError(`The private key in ${path} can't be read.`, { cause: error });
+    throw new FileError(
+      `The password in AZURE_CLIENT_CERTIFICATE_PASSWORD doesn't decrypt the private key in ${path}.`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
@@ -73,6 +76,6 @@ function readX509(text: string, path: string): X509Certificate {
   try {
     return new X509Certificate(text);
   } catch (error) {
-    throw new FileError(`The certificate in ${path} cannot be read.`, { cause: error });
+    throw new FileError(`The certificate in ${path} can't be read.`, { cause: error });
   }
 }

@@ -26,9 +26,9 @@ const azureDevOpsAnswerSchema = z.object({ oidcToken: z.string().min(1) }).trans
 
 /** What to do about a job that cannot ask for its token, or does not get it. */
 const advice = {
-  gitHub: 'Give the job "permissions: id-token: write"; without it GitHub gives no token.',
+  gitHub: 'Add "permissions: id-token: write" to the job. GitHub doesn\'t issue a token without it.',
   azureDevOps:
-    'Run in a task of the service connection (AzureCLI@2, AzurePowerShell@5), with "env: SYSTEM_ACCESSTOKEN: $(System.AccessToken)".',
+    'Run paconn in a task with a service connection (AzureCLI@2, AzurePowerShell@5) and "env: SYSTEM_ACCESSTOKEN: $(System.AccessToken)".',
 } as const;
 
 /**
@@ -45,7 +45,7 @@ async function tokenInFile(path: string): Promise<string> {
   const token = (await readText(path)).trim();
   if (token !== '') return token;
   throw new NotSignedInError(`The federated token file ${path} is empty.`, {
-    hint: 'Whoever writes it (a Kubernetes cluster, a step before) has not done so.',
+    hint: 'The cluster or an earlier step of the pipeline must write it.',
   });
 }
 
@@ -95,7 +95,7 @@ function tokenIn({ status, body }: HttpResponse, schema: z.ZodType<string>): str
 }
 
 function noToken(service: string, { status }: HttpResponse, hint: string): NotSignedInError {
-  return new NotSignedInError(`${service} gave no token for this job: it answered with status ${status}.`, { hint });
+  return new NotSignedInError(`${service} didn't return a token for this job: status ${status}.`, { hint });
 }
 
 /** The token that proves what job it is goes there: over https, or to this machine. */
@@ -103,7 +103,7 @@ function checkedUrl(name: string, variable: (name: string) => string): URL {
   const text = variable(name);
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol === 'https:' || (url && isLoopback(url))) return url;
-  throw new UsageError(`The environment variable ${name} cannot be used: it is not an https URL.`);
+  throw new UsageError(`The environment variable ${name} isn't valid: it must be an https URL.`);
 }
 
 function required(name: string, variables: RenewalOptions['variables'], hint: string): string {

@@ -27,13 +27,13 @@ export function foreignToken(
   const { aud, oid, tid = '' } = claims;
   const ends = expiresOn ?? claims.exp;
   if (ends === undefined || oid === undefined) {
-    throw new NotSignedInError(`${what} is no access token of Microsoft Entra.`, {
-      hint: 'An access token has three parts with dots between them, and begins with ey.',
+    throw new NotSignedInError(`${what} isn't an access token of Microsoft Entra ID.`, {
+      hint: 'An access token has three parts, separated by dots, and starts with ey.',
     });
   }
   if (aud !== undefined && !isFor(aud, settings.resource)) {
-    throw new NotSignedInError(`${what} is for ${aud}, but one for ${settings.resource} is needed.`, {
-      hint: `One is to be had by: az account get-access-token --resource ${commandWord(settings.resource)}`,
+    throw new NotSignedInError(`${what} is for ${aud}, but paconn needs one for ${settings.resource} is needed.`, {
+      hint: `Get one with: az account get-access-token --resource ${commandWord(settings.resource)}`,
     });
   }
   if (ends <= Date.now() / 1000) {

@@ -40,12 +40,12 @@ export async function signInByManagedIdentity(
   const answer = parseJson(body.toString('utf8'));
   const { data: token } = status === 200 ? answerSchema.safeParse(answer) : {};
   if (token) return foreignToken(token, options, 'The token of the managed identity');
-  const why = refusalSchema.safeParse(answer).data ?? `it answered with status ${status}`;
-  throw new NotSignedInError(`The managed identity gave no token: ${sentence(why)}`, {
+  const why = refusalSchema.safeParse(answer).data ?? `it responded with status ${status}`;
+  throw new NotSignedInError(`The managed identity didn't return a token: ${sentence(why)}`, {
     hint:
       clientId === undefined
-        ? 'Check that the machine has an identity; a user-assigned one is named with --client-id or AZURE_CLIENT_ID.'
-        : `Check that the identity ${clientId} is assigned to this machine.`,
+        ? 'Check that the computer has an identity. Select a user-assigned identity with --client-id or AZURE_CLIENT_ID.'
+        : `Check that the identity ${clientId} is assigned to this computer.`,
   });
 }
 
@@ -54,9 +54,9 @@ async function ask(request: HttpRequest, { http, signal }: RenewalOptions): Prom
     return await http.send(request);
   } catch (error) {
     if (!(error instanceof NetworkError) || signal.aborted) throw error;
-    throw new NotSignedInError('There is no managed identity here: nothing answers where Azure has its tokens.', {
+    throw new NotSignedInError("No managed identity found: the token endpoint of Azure doesn't respond.", {
       detail: error.message,
-      hint: 'Managed identities are for programs that run in Azure; elsewhere use another way to sign in.',
+      hint: 'Managed identities exist only in Azure. Elsewhere, use another sign-in method.',
       cause: error,
     });
   }
@@ -86,7 +86,7 @@ function localUrl(name: string, text: string | undefined): URL {
   const url = text && URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol === 'https:') return url;
   if (url?.protocol === 'http:' && (isLoopback(url) || linkLocal.test(url.hostname))) return url;
-  throw new UsageError(`The environment variable ${name} cannot be used: it is neither https nor on this machine.`);
+  throw new UsageError(`The environment variable ${name} isn't valid: the URL must use https or this computer.`);
 }
 
 function sentence(text: string): string {

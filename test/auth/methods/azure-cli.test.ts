@@ -83,7 +83,7 @@ describe('signing in by the Azure CLI', () => {
     [
       'nobody is signed in',
       { exitCode: 1, stderr: "WARNING: something\nERROR: Please run 'az login' to setup account.\n" },
-      "The Azure CLI gave no token: Please run 'az login' to setup account.",
+      "The Azure CLI didn't return a token: Please run 'az login' to setup account.",
       'Sign in with: az login',
     ],
     [
@@ -93,19 +93,19 @@ describe('signing in by the Azure CLI', () => {
         stderr:
           'ERROR: AADSTS50076: Due to a configuration change you must use multi-factor authentication. Trace ID: x Correlation ID: y\nInteractive authentication is needed.\n',
       },
-      'The Azure CLI gave no token: AADSTS50076: Due to a configuration change you must use multi-factor authentication.',
+      "The Azure CLI didn't return a token: AADSTS50076: Due to a configuration change you must use multi-factor authentication.",
       'Sign in with: az login',
     ],
     [
       'it says nothing',
       { exitCode: 3 },
-      'The Azure CLI gave no token: it ended with exit code 3.',
+      "The Azure CLI didn't return a token: it ended with exit code 3.",
       'Sign in with: az login',
     ],
     [
       'it says something else',
       { stdout: '{}' },
-      'The Azure CLI gave no token: its answer is not what it should be.',
+      "The Azure CLI didn't return a token: its output isn't valid.",
       'Sign in with: az login',
     ],
   ])('says why there is no token when %s', async (_what, behaviour, message, hint) => {
@@ -122,7 +122,7 @@ describe('signing in by the Azure CLI', () => {
     const options = authenticationOptions(cloud, { request: { method: 'azure-cli' }, variables });
     await expect(authenticate(options)).rejects.toMatchObject({
       exitCode: 3,
-      message: 'The Azure CLI is not installed, or not on the PATH.',
+      message: "The Azure CLI isn't installed, or isn't on the PATH.",
     });
   });
 
@@ -132,7 +132,7 @@ describe('signing in by the Azure CLI', () => {
     const { outcome } = await signIn(cloud, directory, { hangs: true }, { timeout: 300 });
     await expect(outcome).rejects.toMatchObject({
       exitCode: 3,
-      message: 'The Azure CLI did not answer within 0.3 seconds.',
+      message: "The Azure CLI didn't respond within 0.3 seconds.",
     });
   });
 
@@ -151,7 +151,7 @@ describe('signing in by the Azure CLI', () => {
     await using directory = await TemporaryDirectory.create();
     const wrong = tokenAnswer(cloud, { audience: 'https://management.core.windows.net/' });
     await expect((await signIn(cloud, directory, { stdout: wrong })).outcome).rejects.toThrow(
-      'The token of the Azure CLI is for https://management.core.windows.net/, but one for https://service.powerapps.com/ is needed.',
+      'The token of the Azure CLI is for https://management.core.windows.net/, but paconn needs one for https://service.powerapps.com/ is needed.',
     );
     const old = tokenAnswer(cloud, { lifetime: -5 });
     await expect((await signIn(cloud, directory, { stdout: old })).outcome).rejects.toThrow(

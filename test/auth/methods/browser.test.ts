@@ -59,7 +59,7 @@ describe('signing in in the browser', () => {
     cloud.signIn.next = next;
     const { outcome, opened } = start(cloud);
     const { page } = await visit((await opened).href);
-    expect(page).toContain('The sign-in failed; the terminal says why.');
+    expect(page).toContain('The sign-in failed. See the terminal for the reason.');
     await expect(outcome).rejects.toMatchObject({ exitCode: 3, message });
   });
 
@@ -86,7 +86,7 @@ describe('signing in in the browser', () => {
     const { href } = await opened;
     await visit(href);
     await outcome;
-    expect(shown).toEqual([`Sign in in the browser that opens. If none does, go to:\n${href}`]);
+    expect(shown).toEqual([`Sign in with the browser that opens. If no browser opens, go to:\n${href}`]);
   });
 
   test('without a browser shows the address alone, and over SSH how to get back from there', async () => {
@@ -99,7 +99,7 @@ describe('signing in in the browser', () => {
     });
     await expect.poll(() => shown.length).toBe(2);
     const [, address = ''] =
-      /^To sign in, open this address in a browser on this machine:\n(\S+)$/u.exec(shown[0] ?? '') ?? [];
+      /^To sign in, open this URL in a browser on this computer:\n(\S+)$/u.exec(shown[0] ?? '') ?? [];
     const { port } = new URL(new URL(address).searchParams.get('redirect_uri') ?? '');
     expect(shown[1]).toContain(`ssh -L ${port}:localhost:${port} HOST`);
     await visit(address);
@@ -122,7 +122,7 @@ describe('signing in in the browser', () => {
     const options = authenticationOptions(cloud, { show: (message) => void shown.push(message) });
     await expect(signInByBrowser(new Authority(options), options, 50)).rejects.toMatchObject({
       exitCode: 3,
-      message: 'Nobody signed in in the browser in time (timed_out).',
+      message: "You didn't sign in with the browser in time (timed_out).",
     });
     await expect(visit(shown[0]?.split('\n')[1] ?? '')).rejects.toThrow(/ECONNREFUSED|hang up/u);
   });

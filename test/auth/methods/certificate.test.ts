@@ -47,31 +47,31 @@ describe('an application that signs in by a certificate', () => {
     const content = encryptedKey(own.key, 'a password') + own.cert;
     expect(await signIn(content, 'a password')).toMatchObject({ username: 'Contoso Deployment' });
     await expect(signIn(content, 'a wrong one')).rejects.toThrow(
-      /^The password in AZURE_CLIENT_CERTIFICATE_PASSWORD does not open the private key in .+application\.pem\.$/u,
+      /^The password in AZURE_CLIENT_CERTIFICATE_PASSWORD doesn't decrypt the private key in .+application\.pem\.$/u,
     );
     await expect(signIn(content)).rejects.toMatchObject({
       message: expect.stringMatching(/^The private key in .+ is protected by a password\.$/u),
-      hint: 'Set AZURE_CLIENT_CERTIFICATE_PASSWORD to it.',
+      hint: 'Set AZURE_CLIENT_CERTIFICATE_PASSWORD to the password.',
     });
   });
 
   test('is refused with a certificate that it is not known by', async () => {
     await expect(signIn(other.key + other.cert)).rejects.toMatchObject({
       exitCode: 3,
-      message: 'The application does not know this certificate (AADSTS700027).',
+      message: "The application doesn't have this certificate (AADSTS700027).",
     });
   });
 
   test.each([
-    ['no certificate', () => own.key, /holds no certificate\.$/u],
-    ['no key', () => own.cert, /holds no private key in PEM form\.$/u],
-    ['the key of another', () => other.key + own.cert, /holds no certificate that belongs to its private key\.$/u],
-    ['something binary', () => '0\u0082\u0001\u0000', /holds no private key in PEM form\.$/u],
-    ['a broken key', () => own.key.replace(/\n.{40}/, '\nAAAA') + own.cert, /The private key in .+ cannot be read\.$/u],
+    ['no certificate', () => own.key, /no certificate\.$/u],
+    ['no key', () => own.cert, /doesn't contain a private key in PEM format\.$/u],
+    ['the key of another', () => other.key + own.cert, /no certificate for its private key\.$/u],
+    ['something binary', () => '0\u0082\u0001\u0000', /doesn't contain a private key in PEM format\.$/u],
+    ['a broken key', () => own.key.replace(/\n.{40}/, '\nAAAA') + own.cert, /The private key in .+ can't be read\.$/u],
     [
       'a broken certificate',
       () => `${own.key}-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----`,
-      /The certificate in .+ cannot be read\.$/u,
+      /The certificate in .+ can't be read\.$/u,
     ],
   ])('says what is wrong with a file that holds %s', async (_what, content, message) => {
     await expect(signIn(content())).rejects.toMatchObject({ exitCode: 1, message: expect.stringMatching(message) });
@@ -84,6 +84,6 @@ describe('an application that signs in by a certificate', () => {
 
   test('says that Microsoft Entra takes no elliptic curves', async () => {
     const { key, cert } = await createApplicationCertificate({ keyType: 'ec' });
-    await expect(signIn(key + cert)).rejects.toThrow(/is not an RSA key/u);
+    await expect(signIn(key + cert)).rejects.toThrow(/isn't an RSA key/u);
   });
 });

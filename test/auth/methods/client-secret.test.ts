@@ -55,7 +55,7 @@ describe('an application that signs in by a client secret', () => {
     const options = authenticationOptions(cloud, choices(application.clientId));
     await expect(authenticate(options)).rejects.toMatchObject({
       exitCode: 3,
-      message: 'The client secret is not one of the application (AADSTS7000215).',
+      message: "The client secret isn't valid for the application (AADSTS7000215).",
     });
     application.expiredSecrets.add(secret);
     await expect(authenticate(options)).rejects.toMatchObject({
@@ -96,8 +96,8 @@ describe('a credential', () => {
     );
     await expect(signingIn).rejects.toThrow(UsageError);
     await expect(signingIn).rejects.toMatchObject({
-      message: 'login.evil.example is not a sign-in host of Microsoft, so the credential is not sent to it.',
-      hint: 'If you trust it, set PACONN_TRUSTED_HOSTS=login.evil.example.',
+      message: "login.evil.example isn't a Microsoft sign-in host, so paconn didn't send the credential.",
+      hint: 'To trust the host, set PACONN_TRUSTED_HOSTS=login.evil.example.',
     });
   });
 

@@ -33,7 +33,7 @@ describe('a federated token in a file', () => {
     const past = Math.floor(Date.now() / 1000) - 10;
     await writeFile(file, cluster.issue({ sub: subject, aud: audience, exp: past }));
     await expect(renew(options, first)).rejects.toThrow(
-      'The proof of the application is not valid now (AADSTS700024).',
+      "The credential of the application isn't valid at this time (AADSTS700024).",
     );
     await writeFile(file, cluster.issue({ sub: subject, aud: audience }));
     expect((await renew(options, first)).accessToken.value).not.toBe(first.accessToken.value);
@@ -105,7 +105,7 @@ describe('in GitHub Actions', () => {
     const options = authenticationOptions(cloud, { ...choices(cloud, credential(cloud)), request, variables });
     await expect(authenticate(options)).rejects.toMatchObject({
       exitCode: 3,
-      message: 'GitHub gave no token for this job: it answered with status 401.',
+      message: "GitHub didn't return a token for this job: status 401.",
     });
   });
 
@@ -117,7 +117,7 @@ describe('in GitHub Actions', () => {
       const options = authenticationOptions(cloud, { ...choices(cloud, credential(cloud)), request, variables });
       await expect(authenticate(options)).rejects.toMatchObject({
         exitCode: 2,
-        message: 'The environment variable ACTIONS_ID_TOKEN_REQUEST_URL cannot be used: it is not an https URL.',
+        message: "The environment variable ACTIONS_ID_TOKEN_REQUEST_URL isn't valid: it must be an https URL.",
       });
     },
   );
@@ -133,7 +133,7 @@ describe('in GitHub Actions', () => {
     };
     const { settings } = choices(cloud, credential(cloud));
     const options = authenticationOptions(cloud, { settings: { ...settings, authorityUrl }, request, variables });
-    await expect(authenticate(options)).rejects.toThrow(/GitHub gave no token/u);
+    await expect(authenticate(options)).rejects.toThrow(/GitHub didn't return a token/u);
     expect(cloud.requests.map(({ query }) => query['audience'])).toEqual([expected]);
   });
 });
@@ -161,7 +161,7 @@ describe('in Azure DevOps', () => {
     const options = authenticationOptions(cloud, { ...choices(cloud, credential(cloud)), request, variables });
     await expect(authenticate(options)).rejects.toMatchObject({
       exitCode: 3,
-      message: `Azure DevOps gave no token for this job: it answered with status ${status}.`,
+      message: `Azure DevOps didn't return a token for this job: status ${status}.`,
     });
   });
 

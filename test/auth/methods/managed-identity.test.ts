@@ -45,15 +45,15 @@ describe.each<Place>(['a virtual machine', 'App Service'])('the managed identity
     expect((await signIn(cloud, variablesOf(cloud, place), clientId)).accessToken.objectId).toBe(objectId);
   });
 
-  test('that is not there is said, and how to name another', async () => {
+  test("that doesn't exist is said, and how to name another", async () => {
     await using cloud = await FakeCloud.start();
     await expect(signIn(cloud, variablesOf(cloud, place))).rejects.toMatchObject({
       exitCode: 3,
-      message: expect.stringMatching(/^The managed identity gave no token: .*Identity.*found.*\.$/u),
-      hint: expect.stringContaining('--clid'),
+      message: expect.stringMatching(/^The managed identity didn't return a token: .*Identity.*found.*\.$/u),
+      hint: expect.stringContaining('--client-id'),
     });
     await expect(signIn(cloud, variablesOf(cloud, place), 'an-id')).rejects.toMatchObject({
-      hint: 'Check that the identity an-id is assigned to this machine.',
+      hint: 'Check that the identity an-id is assigned to this computer.',
     });
   });
 });
@@ -62,7 +62,7 @@ test('App Service has to be told its own secret', async () => {
   await using cloud = await FakeCloud.start();
   cloud.identities.system = cloud.signIn.applications.add();
   const variables = { ...variablesOf(cloud, 'App Service'), IDENTITY_HEADER: 'guessed' };
-  await expect(signIn(cloud, variables)).rejects.toThrow('The managed identity gave no token: Unauthorized.');
+  await expect(signIn(cloud, variables)).rejects.toThrow("The managed identity didn't return a token: Unauthorized.");
 });
 
 test('where nothing answers there is no managed identity', async () => {
@@ -73,7 +73,7 @@ test('where nothing answers there is no managed identity', async () => {
   await using other = await FakeCloud.start();
   await expect(signIn(other, variables)).rejects.toMatchObject({
     exitCode: 3,
-    message: 'There is no managed identity here: nothing answers where Azure has its tokens.',
+    message: "No managed identity found: the token endpoint of Azure doesn't respond.",
   });
 });
 
@@ -86,7 +86,7 @@ test.each([
   await using cloud = await FakeCloud.start();
   await expect(signIn(cloud, { [name]: value, IDENTITY_HEADER: 'x' })).rejects.toMatchObject({
     exitCode: 2,
-    message: `The environment variable ${name} cannot be used: it is neither https nor on this machine.`,
+    message: `The environment variable ${name} isn't valid: the URL must use https or this computer.`,
   });
 });
 
@@ -95,6 +95,6 @@ test('a token for something else is said before anybody else refuses it', async 
   const { text } = cloud.accessToken({ audience: 'https://management.azure.com/' });
   cloud.fault({ path: '/metadata', status: 200, json: { access_token: text, expires_on: '4102444800' } });
   await expect(signIn(cloud, variablesOf(cloud, 'a virtual machine'))).rejects.toThrow(
-    'The token of the managed identity is for https://management.azure.com/, but one for https://service.powerapps.com/ is needed.',
+    'The token of the managed identity is for https://management.azure.com/, but paconn needs one for https://service.powerapps.com/ is needed.',
   );
 });

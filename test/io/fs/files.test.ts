@@ -219,13 +219,13 @@ describe('a text file is read', () => {
     await using directory = await TemporaryDirectory.create();
     await writeFile(directory.join('file'), bytes);
     await expect(readText(directory.join('file'), 'my.json')).rejects.toThrow(
-      new FileError('my.json is not UTF-8 text.', { hint: 'Save it as UTF-8 and try again.' }),
+      new FileError("my.json isn't UTF-8 text.", { hint: 'Save it as UTF-8 and try again.' }),
     );
   });
 
   test.each([
     ['not there', 'missing', 'File does not exist: my.json'],
-    ['in a directory that is not there', 'missing/file', 'File does not exist: my.json'],
+    ["in a directory that doesn't exist", 'missing/file', 'File does not exist: my.json'],
     ['below a file', 'file/below', 'File does not exist: my.json'],
     ['called something no file can be called', tooLong, 'File does not exist: my.json'],
     ['a directory', '.', 'my.json cannot be read: it is a directory.'],
@@ -266,7 +266,7 @@ describe('a file of our own', () => {
     await expect(readOwnJson(path, schema)).rejects.toThrow(new DamagedFileError(`${path} is damaged.`));
   });
 
-  test('that is not there is none', async () => {
+  test("that doesn't exist is none", async () => {
     await using directory = await TemporaryDirectory.create();
     expect(await readOwnJson(directory.join('own.json'), schema)).toBeUndefined();
   });

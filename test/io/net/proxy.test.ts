@@ -167,7 +167,7 @@ describe.concurrent('a proxy that cannot be used is named, its credentials are n
     });
   });
 
-  test('because it is not there', async () => {
+  test("because it doesn't exist", async () => {
     const proxy = await ForwardProxy.start({ credentials });
     const { url } = proxy;
     await proxy.close();
