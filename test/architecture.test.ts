@@ -54,6 +54,8 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   validation: [...data, 'comparison', 'solution', 'nearest-name.ts', 'shortened.ts'],
   comparison: [...data, 'shortened.ts'],
   merging: [...data, 'comparison'],
+  // A pattern or server that nothing matches names the nearest.
+  conversion: [...data, 'nearest-name.ts'],
   history: [...data, 'io'],
   // Tokens and what stands around them are JSON.
   auth: ['errors.ts', 'io', 'json'],
@@ -104,6 +106,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   yauzl: ['solution/read-zip.ts'],
   fflate: ['solution/write-zip.ts'],
   '@rgrove/parse-xml': ['solution/xml.ts'],
+  yaml: ['conversion/read-yaml.ts'],
   zod: [
     'io',
     'json',

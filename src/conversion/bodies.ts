@@ -1,0 +1,84 @@
+import { takeExample } from './examples.ts';
+import { Fields } from './fields.ts';
+import { type ConvertedBody, convertForm } from './forms.ts';
+import { type MediaType, rankedMediaTypes } from './media-types.ts';
+import { copied, copiedText, outObject, type OutObject, outText } from './output-tree.ts';
+import { textSchema } from './parameter-schema.ts';
+import { isTrue, type SourceNode, sourceText } from './source.ts';
+import { type ConversionState, finishObject } from './state.ts';
+
+export interface BodyPlace {
+  readonly id: string;
+  readonly method: string;
+}
+
+/** The body of a request. */
+export function convertBody(body: SourceNode, place: BodyPlace, state: ConversionState): ConvertedBody {
+  const { ledger, references } = state;
+  const node = references.valueOf(body);
+  if (node?.kind !== 'object') return { parameters: [] };
+  const { method, id } = place;
+  if (method === 'get' || method === 'head') {
+    const isRefused = isTrue(node.members.get('required'));
+    ledger.add('body-get', body, { method: method.toUpperCase(), id }, isRefused ? 'refused' : 'dropped');
+    return { parameters: [], isRefused };
+  }
+  const fields = new Fields(node);
+  const content = fields.take('content');
+  if (!content || content.members.size === 0) {
+    ledger.add('body-empty', body);
+    return { parameters: [] };
+  }
+  const [taken, ...others] = rankedMediaTypes(content, state);
+  if (!taken) return { parameters: [] };
+  for (const other of others) ledger.add('body-media-type', other.node, { taken: taken.written, other: other.written });
+  return taken.kind === 'form' || taken.kind === 'urlencoded'
+    ? convertForm(fields, taken, id, state)
+    : convertWhole(fields, taken, state);
+}
+
+const nameExtensions = ['x-ms-requestBody-name', 'x-codegen-request-body-name', 'x-bodyName'];
+
+function convertWhole(fields: Fields, taken: MediaType, state: ConversionState): ConvertedBody {
+  const { node } = fields;
+  const description = fields.take('description');
+  const required = fields.take('required');
+  const named = nameExtensions.map((name) => fields.take(name)).find((name) => sourceText(name) !== undefined);
+  const parameter = outObject(
+    {
+      name: outText(sourceText(named) || 'body', named),
+      in: outText('body'),
+      description: description && copiedText(description),
+      required: required && copied(required),
+    },
+    node,
+  );
+  const media = new Fields(taken.node);
+  parameter.members.set('schema', bodySchema(media, taken, state));
+  const example = takeExample(media, { taken: 'body-example', left: 'body-examples' }, state);
+  if (example) parameter.members.set('x-example', example);
+  const encoding = media.take('encoding');
+  if (encoding) state.ledger.add('form-encoding', encoding, { member: 'encoding', name: parameter.kind });
+  finishObject(fields, parameter, state);
+  finishObject(media, parameter, state);
+  return { parameters: [parameter], consumes: taken.name };
+}
+
+function bodySchema(media: Fields, { kind, written, node }: MediaType, state: ConversionState): OutObject {
+  const { ledger, schemas } = state;
+  const schema = media.take('schema');
+  if (kind === 'json') return schema ? schemas.convert(schema) : outObject();
+  if (kind === 'binary') {
+    ledger.add('body-binary', schema ?? node);
+    return outObject({ type: outText('string'), format: outText('binary') }, schema);
+  }
+  const resolved = (schema && schemas.resolved(schemas.convert(schema))) ?? outObject();
+  if (kind === 'text') {
+    const type = resolved.members.get('type');
+    const isText = type?.kind === 'scalar' && type.json === '"string"';
+    ledger.add('body-text', schema ?? node);
+    return isText ? resolved : textSchema(resolved);
+  }
+  ledger.add('body-xml', schema ?? node, { mediaType: written });
+  return textSchema(resolved);
+}

@@ -1,0 +1,38 @@
+import type { OutObject } from './output-tree.ts';
+import type { SharedParts } from './shared-parts.ts';
+import type { SourceNode } from './source.ts';
+import { type ConversionState } from './state.ts';
+
+export interface ComponentsContext {
+  readonly components: SourceNode | undefined;
+  /** All parts of the source that operations reach. */
+  readonly reached: ReadonlySet<SourceNode>;
+  readonly shared: SharedParts;
+  readonly definitions: OutObject;
+  /** Whether some operations were not wanted: what only they use is no loss. */
+  readonly isSelection: boolean;
+}
+
+const kinds = new Set(
+  'schemas responses parameters examples requestBodies headers links callbacks pathItems mediaTypes'.split(' '),
+);
+
+/** Reports components that the result doesn't have as such. */
+export function reportComponents(context: ComponentsContext, state: ConversionState): void {
+  const { components, reached, shared, definitions, isSelection } = context;
+  const { ledger, names, version, schemas } = state;
+  const defined = new Set(names.entries().flatMap(([name, node]) => (definitions.members.has(name) ? node : [])));
+  for (const section of components?.members.values() ?? []) {
+    const { name } = section;
+    if (name === 'securitySchemes') continue;
+    if (name.startsWith('x-')) ledger.add('extension-homeless', section, { name, object: 'components' });
+    else if (!kinds.has(name)) ledger.add('member-unknown', section, { name, version });
+    else
+      for (const node of section.members.values()) {
+        if (!reached.has(node)) {
+          if (!isSelection) ledger.add('component-unused', node, { name: node.name });
+        } else if (name === 'schemas' ? !defined.has(node) && schemas.has(node) : !shared.has(node))
+          ledger.add('component-inlined', node, { name: node.name });
+      }
+  }
+}

@@ -1,0 +1,102 @@
+import type { Ledger } from './ledger.ts';
+import { type OutNode, outObject, type OutObject, stringOfOut } from './output-tree.ts';
+import { cleanName, madeName } from './schema-names.ts';
+import { type SourceNode, sourceText } from './source.ts';
+
+const prefix = '#/definitions/';
+
+/** The names of definitions. Names of components always win; others are numbered when they're taken. */
+export class DefinitionNames {
+  readonly #names = new Map<SourceNode, string>();
+  readonly #nodes = new Map<string, SourceNode>();
+
+  /** @param components The schemas of the document that have a name. */
+  constructor(components: SourceNode | undefined) {
+    const nodes = [...(components?.members.values() ?? [])];
+    // One that keeps its name is not in the way of one that is cleaned.
+    for (const node of nodes) if (cleanName(node.name) === node.name) this.#set(node, node.name);
+    for (const node of nodes) if (cleanName(node.name) !== node.name) this.#set(node, this.#free(cleanName(node.name)));
+  }
+
+  /** What refers to the definition that a schema of the source is, or becomes. */
+  referenceTo(node: SourceNode): string {
+    let name = this.#names.get(node);
+    if (name === undefined) {
+      name = this.#free(cleanName(madeName(node)));
+      this.#set(node, name);
+    }
+    return `${prefix}${name}`;
+  }
+
+  /** The schema of the source that a reference of the result leads to. */
+  nodeOf(reference: string): SourceNode | undefined {
+    return this.#nodes.get(reference.slice(prefix.length));
+  }
+
+  /** Names with their schemas: those of components in the order of the source, then the others in the order of their use. */
+  entries(): readonly (readonly [name: string, node: SourceNode])[] {
+    return [...this.#nodes];
+  }
+
+  /** Reports definitions that are called otherwise than in the source, or are none there. */
+  report(written: OutObject, ledger: Ledger): void {
+    for (const [name, node] of this.#nodes) {
+      if (!written.members.has(name)) continue;
+      const isComponent = node.parent?.name === 'schemas';
+      const old = isComponent ? node.name : cleanName(madeName(node));
+      if (old !== name) ledger.add('definition-renamed', node, { old, new: name });
+      else if (isDefinedInside(node)) ledger.add('schema-defs', node, { name });
+    }
+  }
+
+  #set(node: SourceNode, name: string): void {
+    this.#names.set(node, name);
+    this.#nodes.set(name, node);
+  }
+
+  #free(wanted: string): string {
+    let name = wanted;
+    for (let number = 2; this.#nodes.has(name); number += 1) name = `${wanted}_${number}`;
+    return name;
+  }
+}
+
+/** Whether a schema is below `$defs`, or names itself. */
+function isDefinedInside(node: SourceNode): boolean {
+  const keyword = node.parent?.name;
+  const named = node.members.get('$anchor') ?? node.members.get('$id');
+  return keyword === '$defs' || keyword === 'definitions' || sourceText(named) !== undefined;
+}
+
+/** The definitions that these values refer to, directly or through others, in the order of their names. */
+export function definitionsFor(
+  values: readonly (OutNode | undefined)[],
+  names: DefinitionNames,
+  convert: (node: SourceNode) => OutObject,
+  origin: SourceNode | undefined,
+): OutObject {
+  const found = new Map<SourceNode, OutObject>();
+  const seen = new Set<OutNode>();
+  const open = values.flatMap((value) => value ?? []);
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (node.kind === 'scalar' || seen.has(node)) continue;
+    seen.add(node);
+    if (node.kind === 'array') {
+      for (const item of node.items) open.push(item);
+      continue;
+    }
+    for (const member of node.members.values()) open.push(member);
+    const reference = stringOfOut(node.members.get('$ref'));
+    const target = reference?.startsWith(prefix) ? names.nodeOf(reference) : undefined;
+    if (!target || found.has(target)) continue;
+    const definition = convert(target);
+    found.set(target, definition);
+    open.push(definition);
+  }
+  const result = outObject({}, origin);
+  for (const [name, node] of names.entries()) {
+    const definition = found.get(node);
+    if (definition) result.members.set(name, definition);
+  }
+  return result;
+}

@@ -1,0 +1,35 @@
+import type { Fields } from './fields.ts';
+import type { RuleValues } from './ledger.ts';
+import type { OutNode } from './output-tree.ts';
+import type { ConversionRuleId } from './rules.ts';
+import type { SourceNode } from './source.ts';
+import type { ConversionState } from './state.ts';
+
+export interface ExampleRules {
+  /** Reports the example that is converted. */
+  readonly taken: ConversionRuleId;
+  /** Reports each other one. */
+  readonly left: ConversionRuleId;
+  readonly values?: RuleValues;
+}
+
+/** The one example that OpenAPI 2.0 has room for: `example`, else the first of `examples`. */
+export function takeExample(
+  fields: Fields,
+  { taken, left, values = {} }: ExampleRules,
+  state: ConversionState,
+): OutNode | undefined {
+  const { ledger, references, example: copy } = state;
+  const example = fields.take('example');
+  const named = [...(fields.take('examples')?.members.values() ?? [])];
+  const valueOf = (one: SourceNode | undefined): SourceNode | undefined =>
+    references.valueOf(one)?.members.get('value');
+  const first = example ?? valueOf(named[0]);
+  if (first) ledger.add(taken, first, values);
+  for (const one of named) {
+    const isTaken = first !== undefined && valueOf(one) === first;
+    const rest = [...one.members.values()].filter((member) => member !== first && member.name !== '$ref');
+    for (const part of isTaken ? rest : [one]) ledger.add(left, part, { ...values, key: one.name });
+  }
+  return first && copy(first);
+}

@@ -1,0 +1,119 @@
+import { schemaProperties } from './combine.ts';
+import type { Ledger } from './ledger.ts';
+import {
+  clone,
+  memberText,
+  outArray,
+  outObject,
+  type OutNode,
+  type OutObject,
+  stringOfOut,
+  textsOf,
+} from './output-tree.ts';
+import { schemaName } from './schema-names.ts';
+import type { SourceNode } from './source.ts';
+
+export interface FinishContext {
+  readonly node: SourceNode;
+  readonly ledger: Ledger;
+  readonly isInput: boolean;
+}
+
+/** What only a whole schema can say: members that don't fit each other go, and what OpenAPI 2.0 requires is added. */
+export function finishSchema(draft: OutObject, context: FinishContext): OutObject {
+  if (draft.members.has('$ref')) return draft;
+  const result = clone(draft);
+  finishItems(result, context);
+  finishDiscriminator(result, context);
+  finishRequired(result, context);
+  finishLimits(result, context);
+  finishDefault(result, context);
+  return result;
+}
+
+function finishItems(schema: OutObject, { node, ledger }: FinishContext): void {
+  if (memberText(schema, 'type') !== 'array' || schema.members.has('items')) return;
+  schema.members.set('items', outObject());
+  ledger.add('schema-items-made', node, { name: schemaName(node) });
+}
+
+function finishRequired(schema: OutObject, { ledger, node, isInput }: FinishContext): void {
+  const required = schema.members.get('required');
+  if (required?.kind !== 'array') return;
+  const properties = schemaProperties(schema);
+  const items = required.items.filter((item) => {
+    const name = stringOfOut(item) ?? '';
+    const property = properties.get(name);
+    const place = item.origin ?? node;
+    if (!property) {
+      ledger.add('schema-required-unknown', place, { name });
+      return false;
+    }
+    const readOnly = property.kind === 'object' ? property.members.get('readOnly') : undefined;
+    const isReadOnly = isInput && readOnly?.kind === 'scalar' && readOnly.json === 'true';
+    if (isReadOnly) ledger.add('schema-read-only-required', place, { name });
+    return !isReadOnly;
+  });
+  if (items.length === required.items.length) return;
+  if (items.length > 0) schema.members.set('required', outArray(items, required.origin));
+  else schema.members.delete('required');
+}
+
+const limits = [
+  ['minimum', 'maximum'],
+  ['minLength', 'maxLength'],
+  ['minItems', 'maxItems'],
+  ['minProperties', 'maxProperties'],
+] as const;
+
+function finishLimits(schema: OutObject, { ledger, node }: FinishContext): void {
+  const name = schemaName(node);
+  for (const [least, most] of limits) {
+    const [low, high] = [schema.members.get(least), schema.members.get(most)];
+    if (low?.kind !== 'scalar' || high?.kind !== 'scalar' || Number(low.json) <= Number(high.json)) continue;
+    ledger.add('schema-limit', low.origin ?? node, { keyword: least, value: low.json, name });
+    schema.members.delete(least);
+  }
+  for (const [flag, limit] of [
+    ['exclusiveMinimum', 'minimum'],
+    ['exclusiveMaximum', 'maximum'],
+  ] as const) {
+    const value = schema.members.get(flag);
+    if (!value || schema.members.has(limit)) continue;
+    ledger.add('schema-exclusive-alone', value.origin ?? node, { keyword: flag, name });
+    schema.members.delete(flag);
+  }
+}
+
+/** The type of a value of the result, as schemas call it. */
+export function typeOfOut(value: OutNode): string {
+  if (value.kind !== 'scalar') return value.kind;
+  if (value.json.startsWith('"')) return 'string';
+  if (value.json === 'true' || value.json === 'false') return 'boolean';
+  if (value.json === 'null') return 'null';
+  return Number.isInteger(Number(value.json)) ? 'integer' : 'number';
+}
+
+function finishDefault(schema: OutObject, { ledger, node }: FinishContext): void {
+  const value = schema.members.get('default');
+  const expected = memberText(schema, 'type');
+  if (!value || expected === undefined) return;
+  const type = typeOfOut(value);
+  const isNull = type === 'null' && schema.members.has('x-nullable');
+  if (type === expected || (type === 'integer' && expected === 'number') || isNull) return;
+  schema.members.delete('default');
+  ledger.add('schema-default', value.origin ?? node, { name: schemaName(node), type, expected });
+}
+
+function finishDiscriminator(schema: OutObject, { ledger, node }: FinishContext): void {
+  const discriminator = schema.members.get('discriminator');
+  const property = stringOfOut(discriminator);
+  if (!discriminator || property === undefined) return;
+  const described = schemaProperties(schema).get(property);
+  const isText = described?.kind === 'object' && memberText(described, 'type') === 'string';
+  const isRequired = textsOf(schema.members.get('required')).includes(property);
+  const place = discriminator.origin ?? node;
+  if (isText && isRequired) return ledger.add('schema-discriminator', place, { property }, 'kept');
+  schema.members.delete('discriminator');
+  ledger.add('schema-discriminator', place, { property }, 'dropped');
+}

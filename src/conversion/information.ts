@@ -1,0 +1,136 @@
+import { Fields } from './fields.ts';
+import {
+  copied,
+  copiedText,
+  outArray,
+  outObject,
+  type OutNode,
+  type OutObject,
+  outText,
+  setMembers,
+} from './output-tree.ts';
+import { type SourceNode, sourceText } from './source.ts';
+import { type ConversionState, finishObject } from './state.ts';
+import { isBlank } from './words.ts';
+
+export interface InformationOptions {
+  readonly title: string | undefined;
+  readonly description: string | undefined;
+  /** The words of the name of the source, for a document without title. */
+  readonly titleFromName: string;
+}
+
+/** Title, version, contact, license, and so on. */
+export function convertInformation(
+  node: SourceNode | undefined,
+  root: SourceNode,
+  options: InformationOptions,
+  state: ConversionState,
+): OutObject {
+  const { ledger } = state;
+  const fields = new Fields(node?.kind === 'object' ? node : emptyNode(root));
+  const result = outObject({}, node);
+  const place = node ?? root;
+  const title = titleOf(fields.take('title'), place, options, state);
+  const version = fields.take('version');
+  const description = fields.take('description');
+  const summary = fields.take('summary');
+  const stated = isBlank(sourceText(description)) ? summary : description;
+  if (summary && stated !== summary) ledger.add('info-summary', summary);
+  setMembers(result, {
+    title: title.text,
+    description:
+      options.description === undefined
+        ? stated && !isBlank(sourceText(stated))
+          ? copiedText(stated)
+          : outText(`Lets apps and flows work with ${title.plain}.`, description)
+        : outText(options.description, description),
+    version: version && !isBlank(sourceText(version)) ? copiedText(version) : outText('1.0', version),
+  });
+  if (isBlank(sourceText(version))) ledger.add('version-made', version ?? place);
+  if (isBlank(sourceText(description)) && options.description === undefined)
+    ledger.add('description-made', description ?? place);
+  const contact = contactOf(fields.take('contact'), state);
+  const license = licenseOf(fields.take('license'), state);
+  const terms = fields.take('termsOfService');
+  setMembers(result, { termsOfService: terms && copiedText(terms), contact, license });
+  finishObject(fields, result, state);
+  return result;
+}
+
+function emptyNode(root: SourceNode): SourceNode {
+  return { ...root, kind: 'object', members: new Map() };
+}
+
+function titleOf(
+  node: SourceNode | undefined,
+  place: SourceNode,
+  { title, titleFromName }: InformationOptions,
+  { ledger }: ConversionState,
+): { readonly text: OutNode; readonly plain: string } {
+  if (title !== undefined) return { text: outText(title, node), plain: title };
+  const stated = sourceText(node);
+  if (!node || stated === undefined || isBlank(stated)) {
+    ledger.add('title-made', node ?? place, { title: titleFromName });
+    return { text: outText(titleFromName, node), plain: titleFromName };
+  }
+  if (stated.length > 30) ledger.add('title-long', node, { n: stated.length });
+  return { text: copiedText(node), plain: stated };
+}
+
+function contactOf(node: SourceNode | undefined, state: ConversionState): OutNode | undefined {
+  if (node?.kind !== 'object') return undefined;
+  const fields = new Fields(node);
+  const result = outObject({}, node);
+  for (const name of ['name', 'url', 'email']) {
+    const value = fields.take(name);
+    if (!value) continue;
+    const text = sourceText(value) ?? '';
+    if (name === 'email' && !/^[\x21-\x3f\x41-\x7e]+@[A-Za-z0-9.-]+$/u.test(text))
+      state.ledger.add('contact-email', value, { value: text });
+    else result.members.set(name, copiedText(value));
+  }
+  finishObject(fields, result, state);
+  return result;
+}
+
+function licenseOf(node: SourceNode | undefined, state: ConversionState): OutNode | undefined {
+  if (node?.kind !== 'object') return undefined;
+  const fields = new Fields(node);
+  const result = outObject({}, node);
+  for (const name of ['name', 'url']) {
+    const value = fields.take(name);
+    if (value) result.members.set(name, copiedText(value));
+  }
+  const identifier = fields.take('identifier');
+  if (identifier) state.ledger.add('license-identifier', identifier);
+  finishObject(fields, result, state);
+  return result;
+}
+
+/** The tags of the document, each one once. */
+export function convertTags(list: SourceNode | undefined, { ledger, extension }: ConversionState): OutNode | undefined {
+  if (list?.kind !== 'array') return undefined;
+  const seen = new Set<string>();
+  const tags = list.items.flatMap((node) => {
+    const name = sourceText(node.members.get('name'));
+    if (name === undefined || isBlank(name)) {
+      ledger.add('tag-unnamed', node);
+      return [];
+    }
+    if (seen.has(name)) {
+      ledger.add('tag-duplicate', node, { name });
+      return [];
+    }
+    seen.add(name);
+    const tag = outObject({}, node);
+    for (const member of node.members.values()) {
+      if (['name', 'description'].includes(member.name)) tag.members.set(member.name, copiedText(member));
+      else if (member.name === 'externalDocs') tag.members.set(member.name, copied(member));
+      else if (member.name.startsWith('x-')) tag.members.set(member.name, extension(member));
+      else ledger.add('tag-member', member, { name: member.name });
+    }
+    return [tag];
+  });
+  return outArray(tags, list);
+}

@@ -1,0 +1,83 @@
+import type { Ledger } from './ledger.ts';
+import { objectMember, type OutObject, textsOf } from './output-tree.ts';
+import type { SourceNode } from './source.ts';
+import { connectorMethods } from './source-operations.ts';
+import { Sizes, writeOutput } from './write-output.ts';
+
+/** The platform refuses larger definitions. */
+export const largestDefinition = 1_048_576;
+
+const mostOperations = 256;
+
+/** The operations of a definition. */
+export function convertedOperations(
+  root: OutObject,
+): readonly { readonly path: string; readonly operation: OutObject }[] {
+  return [...(objectMember(root, 'paths')?.members ?? [])].flatMap(([path, item]) =>
+    item.kind === 'object'
+      ? [...item.members].flatMap(([method, operation]) =>
+          connectorMethods.has(method) && operation.kind === 'object' ? [{ path, operation }] : [],
+        )
+      : [],
+  );
+}
+
+export interface LimitContext {
+  readonly ledger: Ledger;
+  readonly document: SourceNode;
+  /** What the user calls the source. */
+  readonly shown: string;
+}
+
+/** The text of the definition; undefined for one that the platform can't have, which is reported. */
+export function writtenWithinLimits(root: OutObject, { ledger, document, shown }: LimitContext): string | undefined {
+  const operations = convertedOperations(root);
+  if (operations.length === 0) {
+    ledger.add('no-operations', document, { source: shown });
+    return undefined;
+  }
+  if (operations.length > mostOperations) ledger.add('too-many-operations', document, { n: operations.length });
+  const sizes = new Sizes();
+  const { compact } = sizes.of(root);
+  if (compact > largestDefinition) {
+    ledger.add('definition-too-large', document, {
+      n: withThousands(compact),
+      choices: choicesFor(root, sizes, shown),
+    });
+    return undefined;
+  }
+  const indented = sizes.indented(root);
+  const isCompact = indented > largestDefinition;
+  if (isCompact) ledger.add('written-compact', document, { n: withThousands(indented) });
+  return writeOutput(root, { compact: isCompact });
+}
+
+/** The parts of the API that could be converted alone, the largest first. */
+function choicesFor(root: OutObject, sizes: Sizes, shown: string): string {
+  const parts = new Map<string, { count: number; bytes: number; readonly option: string }>();
+  for (const { path, operation } of convertedOperations(root)) {
+    const [tag] = textsOf(operation.members.get('tags'));
+    const segment = path.split('/')[1] ?? '';
+    const [name, option] =
+      tag === undefined ? [`/${segment}`, `--operations '/${segment}*'`] : [tag, `--tag ${quoted(tag)}`];
+    const part = parts.get(name) ?? { count: 0, bytes: 0, option };
+    part.count += 1;
+    part.bytes += sizes.of(operation).compact;
+    parts.set(name, part);
+  }
+  const largest = [...parts].toSorted(([, one], [, other]) => other.bytes - one.bytes);
+  const list = largest
+    .slice(0, 10)
+    .map(([name, { count, bytes }]) => `${name} (${count} operations, ${withThousands(bytes)} bytes)`);
+  const [first] = largest;
+  const more = largest.length > list.length ? ` and ${largest.length - list.length} more` : '';
+  return `Select a part: ${list.join(', ')}${more}. For example: paconn convert ${shown} ${first?.[1].option ?? ''}`;
+}
+
+function quoted(text: string): string {
+  return /^[\w.-]+$/u.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+export function withThousands(count: number): string {
+  return count.toLocaleString('en-US');
+}

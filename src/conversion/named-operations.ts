@@ -1,0 +1,30 @@
+import type { Reach } from './reach.ts';
+import type { SourceOperation } from './source-operations.ts';
+
+export interface NamedOperations {
+  readonly selected: readonly SourceOperation[];
+  readonly notes: readonly string[];
+}
+
+/** Adds the operations that selected ones name, such as those that list the values of a parameter. */
+export function withNamedOperations(
+  all: readonly SourceOperation[],
+  selected: readonly SourceOperation[],
+  reach: Reach,
+): NamedOperations {
+  if (selected.length === all.length) return { selected: all, notes: [] };
+  const byId = new Map(
+    all.flatMap((one) => [[one.id, one] as const, ...(one.stated === undefined ? [] : [[one.stated, one] as const])]),
+  );
+  const taken = new Set(selected);
+  const notes: string[] = [];
+  for (const operation of taken) {
+    for (const id of reach.operationIdsIn(operation.node)) {
+      const named = byId.get(id);
+      if (!named || taken.has(named)) continue;
+      taken.add(named);
+      notes.push(`${named.id} is converted as well because ${operation.id} uses it.`);
+    }
+  }
+  return { selected: all.filter((one) => taken.has(one)), notes };
+}

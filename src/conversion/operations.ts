@@ -1,0 +1,147 @@
+import { convertBody } from './bodies.ts';
+import { Fields } from './fields.ts';
+import {
+  copied,
+  copiedText,
+  outArray,
+  outObject,
+  type OutNode,
+  type OutObject,
+  outText,
+  setMembers,
+} from './output-tree.ts';
+import type { OperationParameters } from './path-parameters.ts';
+import { convertResponse, finishResponses, responseCodes } from './responses.ts';
+import { type ConvertedSecurity, operationSecurity } from './security.ts';
+import type { SharedParts } from './shared-parts.ts';
+import type { SourceOperation } from './source-operations.ts';
+import { type SourceNode, sourceText } from './source.ts';
+import { type ConversionState, finishObject } from './state.ts';
+import { cutAtWord, firstSentence, isBlank, longestSummary, wordsOf } from './words.ts';
+
+export interface OperationContext {
+  readonly state: ConversionState;
+  readonly shared: SharedParts;
+  readonly security: ConvertedSecurity;
+  readonly parameters: OperationParameters;
+}
+
+/** An operation of OpenAPI 3; undefined for one that connectors can't have, which is reported. */
+export function convertOperation(operation: SourceOperation, context: OperationContext): OutObject | undefined {
+  const { state, security, parameters } = context;
+  const { node, method, id } = operation;
+  const fields = new Fields(node);
+  const body = fields.take('requestBody');
+  const converted = body ? convertBody(body, { method, id }, state) : { parameters: [] };
+  fields.take('parameters');
+  if (converted.isRefused || parameters.isRefused) return undefined;
+  const result = outObject({}, node);
+  writeTexts(operation, fields, result, state);
+  const all = [...parameters.own, ...converted.parameters];
+  if (converted.consumes !== undefined && converted.consumes !== 'application/json')
+    result.members.set('consumes', outArray([outText(converted.consumes)]));
+  if (all.length > 0 || node.members.has('parameters'))
+    result.members.set('parameters', outArray(all, node.members.get('parameters')));
+  writeResponses(operation, fields.take('responses'), result, context);
+  const requirement = fields.take('security');
+  const own = requirement && operationSecurity(requirement, id, security, state);
+  if (own) result.members.set('security', own);
+  fields.take('servers');
+  for (const callback of fields.take('callbacks')?.members.values() ?? [])
+    state.ledger.add('callback', callback, { name: callback.name });
+  for (const name of ['deprecated', 'externalDocs']) {
+    const value = fields.take(name);
+    if (value) result.members.set(name, copied(value));
+  }
+  finishObject(fields, result, state);
+  return result;
+}
+
+/** Tags, ID, summary, and description. */
+export function writeTexts(
+  operation: SourceOperation,
+  fields: Fields,
+  result: OutObject,
+  state: ConversionState,
+): void {
+  const { node, id } = operation;
+  const tags = fields.take('tags');
+  if (tags) result.members.set('tags', copied(tags));
+  const statedId = fields.take('operationId');
+  const description = fields.take('description') ?? textOfPath(operation, 'description', state);
+  const { summary, rest } = summaryFor(operation, fields.take('summary'), sourceText(description), state);
+  const texts = [rest, sourceText(description)].filter((text) => text !== undefined && text !== '').join('\n\n');
+  setMembers(result, {
+    operationId: outText(id, statedId ?? node.members.get('operationId')),
+    summary,
+    description: rest === undefined ? description && copiedText(description) : outText(texts, description),
+  });
+}
+
+function textOfPath({ pathItem }: SourceOperation, name: string, { ledger }: ConversionState): SourceNode | undefined {
+  for (const layer of pathItem.layers) {
+    const text = layer.members.get(name);
+    if (!text) continue;
+    ledger.add('path-text', text, { name });
+    return text;
+  }
+  return undefined;
+}
+
+function isUsed(text: SourceNode | undefined): text is SourceNode {
+  return !isBlank(sourceText(text));
+}
+
+const unusable = /[/\\<>*%&?]/gu;
+
+function summaryFor(
+  operation: SourceOperation,
+  own: SourceNode | undefined,
+  description: string | undefined,
+  state: ConversionState,
+): { readonly summary: OutNode; readonly rest?: string } {
+  const { ledger } = state;
+  const { node, id, pathItem } = operation;
+  const ofPath = isUsed(own) ? undefined : pathItem.layers.map((layer) => layer.members.get('summary')).find(isUsed);
+  if (ofPath) ledger.add('path-text', ofPath, { name: 'summary' });
+  const stated = isUsed(own) ? own : ofPath;
+  const text = sourceText(stated);
+  if (!stated || text === undefined) {
+    const made = firstSentence(description ?? '') ?? wordsOf(id);
+    ledger.add('summary-made', own ?? node, { id, summary: made });
+    return { summary: outText(made, own) };
+  }
+  const characters = [...new Set(text.match(unusable) ?? [])].join(' ');
+  const cleaned = characters === '' ? text : text.replaceAll(unusable, ' ').replaceAll(/\s+/gu, ' ').trim();
+  if (characters !== '') ledger.add('summary-characters', stated, { id, characters });
+  if (cleaned.length <= longestSummary) return { summary: outText(cleaned || wordsOf(id), stated) };
+  ledger.add('summary-cut', stated, { id, n: cleaned.length });
+  return { summary: outText(cutAtWord(cleaned, longestSummary), stated), rest: text };
+}
+
+function writeResponses(
+  { id, node }: SourceOperation,
+  source: SourceNode | undefined,
+  result: OutObject,
+  { state, shared }: OperationContext,
+): void {
+  const responses = outObject({}, source);
+  const produced = new Set<string>();
+  for (const { code, node: response } of source ? responseCodes(source, state) : []) {
+    const target = state.references.valueOf(response);
+    if (!target || target.kind !== 'object') continue;
+    const component = shared.response(response, target, code, state);
+    const converted = component ?? convertResponse(target, code, state);
+    if (converted.produces !== undefined) produced.add(converted.produces);
+    responses.members.set(code, component ? component.reference : converted.response);
+  }
+  if (responses.members.size === 0) {
+    state.ledger.add('responses-made', source ?? node, { id });
+    responses.members.set('default', outObject({ description: outText('Response of the API.') }));
+  }
+  if (source) finishResponses(source, responses, state);
+  const list = [...produced];
+  if (list.length > 1 || (list[0] !== undefined && list[0] !== 'application/json'))
+    result.members.set('produces', outArray(list.map((type) => outText(type))));
+  result.members.set('responses', responses);
+}

@@ -1,0 +1,134 @@
+import { isArray, isObject } from '../json/value.ts';
+import { type SourceNode, sourceText } from './source.ts';
+
+/** A value of the result, and what it is made from. Order of members counts, also of names that look like numbers. */
+export type OutNode = OutObject | OutArray | OutScalar;
+
+interface Made {
+  readonly origin: SourceNode | undefined;
+}
+
+export interface OutObject extends Made {
+  readonly kind: 'object';
+  readonly members: Map<string, OutNode>;
+}
+
+export interface OutArray extends Made {
+  readonly kind: 'array';
+  readonly items: readonly OutNode[];
+}
+
+export interface OutScalar extends Made {
+  readonly kind: 'scalar';
+  /** As JSON writes it. */
+  readonly json: string;
+}
+
+type Members = Readonly<Record<string, OutNode | undefined>>;
+
+/** An object of these members, without those that are undefined. */
+export function outObject(members: Members = {}, origin?: SourceNode): OutObject {
+  const object: OutObject = { kind: 'object', members: new Map(), origin };
+  setMembers(object, members);
+  return object;
+}
+
+export function setMembers({ members }: OutObject, more: Members): void {
+  for (const [name, value] of Object.entries(more)) if (value) members.set(name, value);
+}
+
+export function outArray(items: readonly OutNode[], origin?: SourceNode): OutArray {
+  return { kind: 'array', items, origin };
+}
+
+export function outText(text: string, origin?: SourceNode): OutScalar {
+  return { kind: 'scalar', json: JSON.stringify(text), origin };
+}
+
+export function outBoolean(value: boolean, origin?: SourceNode): OutScalar {
+  return { kind: 'scalar', json: String(value), origin };
+}
+
+export function outLiteral(json: string, origin?: SourceNode): OutScalar {
+  return { kind: 'scalar', json, origin };
+}
+
+/** A value of our own. */
+export function outValue(value: unknown, origin?: SourceNode): OutNode {
+  if (isArray(value)) {
+    return outArray(
+      value.map((item) => outValue(item)),
+      origin,
+    );
+  }
+  if (!isObject(value)) return outLiteral(JSON.stringify(value), origin);
+  const object = outObject({}, origin);
+  for (const [name, member] of Object.entries(value)) object.members.set(name, outValue(member));
+  return object;
+}
+
+/** A value as the source has it. */
+export function copied(node: SourceNode): OutNode {
+  switch (node.kind) {
+    case 'object': {
+      const object = outObject({}, node);
+      for (const [name, member] of node.members) object.members.set(name, copied(member));
+      return object;
+    }
+    case 'array':
+      return outArray(node.items.map(copied), node);
+    case 'string':
+      return outText(node.text, node);
+    case 'number':
+    case 'boolean':
+    case 'null':
+      return outLiteral(node.json ?? node.text, node);
+  }
+}
+
+/** A text as the source has it; other scalars become one. */
+export function copiedText(node: SourceNode): OutNode {
+  const text = sourceText(node);
+  return text === undefined ? copied(node) : outText(text, node);
+}
+
+export function memberText(object: OutObject | undefined, name: string): string | undefined {
+  return stringOfOut(object?.members.get(name));
+}
+
+export function stringOfOut(node: OutNode | undefined): string | undefined {
+  return node?.kind === 'scalar' && node.json.startsWith('"') ? String(JSON.parse(node.json)) : undefined;
+}
+
+export function objectMember(object: OutObject | undefined, name: string): OutObject | undefined {
+  const node = object?.members.get(name);
+  return node?.kind === 'object' ? node : undefined;
+}
+
+/** The items of a list of texts. */
+export function textsOf(node: OutNode | undefined): readonly string[] {
+  return node?.kind === 'array' ? node.items.flatMap((item) => stringOfOut(item) ?? []) : [];
+}
+
+/** Whether two values are the same; the order of members is no difference. */
+export function isSameOut(one: OutNode, other: OutNode): boolean {
+  if (one === other) return true;
+  if (one.kind === 'scalar') return other.kind === 'scalar' && one.json === other.json;
+  if (one.kind === 'array') {
+    if (other.kind !== 'array' || one.items.length !== other.items.length) return false;
+    return one.items.every((item, index) => {
+      const counterpart = other.items[index];
+      return counterpart !== undefined && isSameOut(item, counterpart);
+    });
+  }
+  if (other.kind !== 'object' || one.members.size !== other.members.size) return false;
+  return [...one.members].every(([name, member]) => {
+    const counterpart = other.members.get(name);
+    return counterpart !== undefined && isSameOut(member, counterpart);
+  });
+}
+
+/** A new object with the members of this one. */
+export function clone(object: OutObject, origin = object.origin): OutObject {
+  return { kind: 'object', members: new Map(object.members), origin };
+}

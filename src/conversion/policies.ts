@@ -1,0 +1,32 @@
+/** A policy of API properties. */
+export interface PolicyInstance {
+  readonly templateId: string;
+  readonly title: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+/** Sends requests to a URL; all of them unless operations are named. */
+export function hostPolicy(urlTemplate: string, operationIds: readonly string[] = []): PolicyInstance {
+  return {
+    templateId: 'dynamichosturl',
+    title: 'Host',
+    parameters: {
+      'x-ms-apimTemplateParameter.urlTemplate': urlTemplate,
+      ...(operationIds.length > 0 && { 'x-ms-apimTemplate-operationName': operationIds }),
+    },
+  };
+}
+
+/** Sends what somebody entered for a connection as a header or a query parameter. */
+export function keyPolicy(place: 'header' | 'query', name: string, value: string): PolicyInstance {
+  return {
+    templateId: place === 'header' ? 'setheader' : 'setqueryparameter',
+    title: name,
+    parameters: {
+      'x-ms-apimTemplateParameter.name': name,
+      'x-ms-apimTemplateParameter.value': value,
+      'x-ms-apimTemplateParameter.existsAction': 'override',
+      'x-ms-apimTemplate-policySection': 'Request',
+    },
+  };
+}

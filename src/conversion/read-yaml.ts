@@ -1,0 +1,241 @@
+import {
+  type Alias,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseAllDocuments,
+  type Scalar,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml';
+import { FileError } from '../errors.ts';
+import { maximumDepth } from '../json/scan.ts';
+import {
+  arrayNode,
+  type NodePlace,
+  objectNode,
+  type ReadingLoss,
+  scalarNode,
+  type DescriptionFile,
+  type SourceNode,
+} from './source.ts';
+
+/** What all aliases of a file may add to what is written. */
+const mostAliasedNodes = 1_000_000;
+
+/** The tree of a YAML text. Raises {@link FileError} with line and column. */
+export function nodeOfYaml(text: string, file: DescriptionFile, losses: ReadingLoss[]): SourceNode {
+  const lines = new LineCounter();
+  const documents = parseAllDocuments(text, {
+    version: '1.2',
+    schema: 'core',
+    lineCounter: lines,
+    keepSourceTokens: false,
+    merge: true,
+    uniqueKeys: true,
+    prettyErrors: false,
+    logLevel: 'silent',
+  });
+  const fail = (offset: number, words: string): never => {
+    const { line, col } = lines.linePos(offset);
+    throw new FileError(`${file.shown}:${line}:${col}: ${words}`);
+  };
+  if (!Array.isArray(documents)) throw new FileError(`${file.shown} is empty.`);
+  const [document, second] = documents;
+  const [error] = documents.flatMap(({ errors }) => errors);
+  if (error) fail(error.pos[0], wordsFor(error.code, error.message));
+  if (second) fail(second.range[0], 'a YAML stream with several documents is not supported.');
+  if (!document?.contents) throw new FileError(`${file.shown} is empty.`);
+  const reader = new Reader(file, losses, fail, (alias) => alias.resolve(document));
+  return reader.read(
+    document.contents,
+    { file, parent: undefined, name: '', nameStart: document.contents.range[0] },
+    0,
+  );
+}
+
+const words: Readonly<Record<string, string>> = {
+  DUPLICATE_KEY: 'this name is already used in the same object.',
+  TAB_AS_INDENT: "tabs aren't allowed as indentation.",
+  BAD_INDENT: 'the indentation is wrong.',
+  MISSING_CHAR: 'a closing character is missing.',
+  BAD_ALIAS: "this alias isn't valid.",
+};
+
+/** Messages of the library are in its own words: the first line says what is wrong. */
+function wordsFor(code: string, message: string): string {
+  return words[code] ?? `invalid YAML: ${(message.split('\n')[0] ?? '').replace(/\.?$/u, '.')}`;
+}
+
+type Place = Omit<NodePlace, 'start' | 'end'>;
+
+class Reader {
+  readonly #file: DescriptionFile;
+  readonly #losses: ReadingLoss[];
+  readonly #fail: (offset: number, words: string) => never;
+  readonly #target: (alias: Alias) => Node | undefined;
+  readonly #open = new Set<Node>();
+  /** Whether nodes are being read that an alias stands for, and how many of them there are. */
+  #aliased = 0;
+  #aliasDepth = 0;
+
+  constructor(
+    file: DescriptionFile,
+    losses: ReadingLoss[],
+    fail: (offset: number, words: string) => never,
+    target: (alias: Alias) => Node | undefined,
+  ) {
+    this.#file = file;
+    this.#losses = losses;
+    this.#fail = fail;
+    this.#target = target;
+  }
+
+  read(node: Node | null, place: Place, depth: number): SourceNode {
+    if (node === null) return scalarNode({ ...place, start: place.nameStart, end: place.nameStart }, 'null', 'null');
+    const start = startOf(node);
+    if (depth > maximumDepth) this.#fail(start, `more than ${maximumDepth} objects and lists are inside each other.`);
+    if (this.#aliasDepth > 0 && ++this.#aliased > mostAliasedNodes)
+      this.#fail(start, 'the aliases of this file grow to more than 1,000,000 nodes.');
+    if (isAlias(node)) return this.#readAlias(node, place, depth);
+    const whole = { ...place, start, end: node.range?.[1] ?? start };
+    if (isMap(node)) return this.#readMap(node, whole, depth);
+    if (isSeq(node)) return this.#readSequence(node, whole, depth);
+    return isScalar(node) ? this.#readScalar(node, whole) : scalarNode(whole, 'null', 'null');
+  }
+
+  #readAlias(alias: Alias, place: Place, depth: number): SourceNode {
+    const target = this.#target(alias);
+    if (!target) return this.#fail(startOf(alias), `the anchor '${alias.source}' doesn't exist.`);
+    if (this.#open.has(target)) return this.#fail(startOf(alias), `the alias '${alias.source}' contains itself.`);
+    this.#aliasDepth += 1;
+    const node = this.read(target, place, depth);
+    this.#aliasDepth -= 1;
+    return node;
+  }
+
+  #readMap(map: YAMLMap, place: NodePlace, depth: number): SourceNode {
+    const members = new Map<string, SourceNode>();
+    const node = objectNode(place, members);
+    this.#open.add(map);
+    const merges: Pair[] = [];
+    for (const pair of map.items) {
+      if (isMergeKey(pair.key)) merges.push(pair);
+      else this.#readPair(pair, node, members, depth);
+    }
+    for (const pair of merges) this.#merge(pair.value, node, members, depth);
+    this.#open.delete(map);
+    this.#reportTag(map, node);
+    return node;
+  }
+
+  #readPair(pair: Pair, parent: SourceNode, members: Map<string, SourceNode>, depth: number): void {
+    const key = nodeOf(pair.key);
+    const resolved = isAlias(key) ? this.#target(key) : key;
+    const nameStart = key ? startOf(key) : parent.start;
+    if (resolved && !isScalar(resolved)) this.#fail(nameStart, "an object or a list can't be a name.");
+    const name = isScalar(resolved) ? nameOf(resolved) : 'null';
+    const value = this.read(nodeOf(pair.value), { file: this.#file, parent, name, nameStart }, depth + 1);
+    if (isLost(value)) this.#losses.push({ rule: 'number-not-json', node: value, values: { name, value: value.text } });
+    else members.set(name, value);
+  }
+
+  /** Members of what `<<` names, unless the object has them itself. */
+  #merge(value: unknown, parent: SourceNode, members: Map<string, SourceNode>, depth: number): void {
+    const node = nodeOf(value);
+    const resolved = isAlias(node) ? this.#target(node) : node;
+    if (isSeq(resolved)) {
+      for (const item of resolved.items) this.#merge(item, parent, members, depth);
+    } else if (isMap(resolved)) {
+      if (this.#open.has(resolved)) this.#fail(node ? startOf(node) : parent.start, 'this object contains itself.');
+      this.#aliasDepth += 1;
+      this.#open.add(resolved);
+      const merges: Pair[] = [];
+      for (const pair of resolved.items) {
+        if (isMergeKey(pair.key)) {
+          merges.push(pair);
+          continue;
+        }
+        const key = nodeOf(pair.key);
+        if (isScalar(key) && !members.has(nameOf(key))) this.#readPair(pair, parent, members, depth);
+      }
+      for (const pair of merges) this.#merge(pair.value, parent, members, depth);
+      this.#open.delete(resolved);
+      this.#aliasDepth -= 1;
+    } else this.#fail(node ? startOf(node) : parent.start, "'<<' needs an object.");
+  }
+
+  #readSequence(sequence: YAMLSeq, place: NodePlace, depth: number): SourceNode {
+    const items: SourceNode[] = [];
+    const node = arrayNode(place, items);
+    this.#open.add(sequence);
+    for (const item of sequence.items) {
+      const value = nodeOf(item);
+      const name = String(items.length);
+      const nameStart = value ? startOf(value) : place.start;
+      const read = this.read(value, { file: this.#file, parent: node, name, nameStart }, depth + 1);
+      if (isLost(read)) this.#losses.push({ rule: 'number-not-json', node: read, values: { name, value: read.text } });
+      else items.push(read);
+    }
+    this.#open.delete(sequence);
+    this.#reportTag(sequence, node);
+    return node;
+  }
+
+  #readScalar(scalar: Scalar, place: NodePlace): SourceNode {
+    const { value } = scalar;
+    const written = scalar.source ?? String(value);
+    const node =
+      typeof value === 'string'
+        ? scalarNode(place, 'string', value)
+        : value === null || value === undefined
+          ? scalarNode(place, 'null', 'null', 'null')
+          : typeof value === 'boolean'
+            ? scalarNode(place, 'boolean', String(value))
+            : scalarNode(place, 'number', written, jsonNumber(written, value));
+    this.#reportTag(scalar, node);
+    return node;
+  }
+
+  #reportTag({ tag }: Node, node: SourceNode): void {
+    if (tag === undefined || tag.startsWith('tag:yaml.org,2002:')) return;
+    this.#losses.push({ rule: 'yaml-tag', node, values: { tag } });
+  }
+}
+
+function isMergeKey(key: unknown): boolean {
+  return isScalar(key) && key.value === '<<' && key.type === 'PLAIN';
+}
+
+/** Names that YAML takes for something else are text as written. */
+function nameOf(key: Scalar): string {
+  return typeof key.value === 'string' ? key.value : (key.source ?? String(key.value));
+}
+
+/** A number as JSON writes it; undefined where it is written so. */
+function jsonNumber(written: string, value: unknown): string | undefined {
+  if (/^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/u.test(written)) return undefined;
+  const decimal = /^([-+]?)0*(\d*)(?:(\.)(\d*))?([eE][-+]?\d+)?$/u.exec(written);
+  if (!decimal) return String(value);
+  const [, sign = '', whole = '', point, fraction = '', exponent = ''] = decimal;
+  const digits = whole === '' ? '0' : whole;
+  const decimals = point === undefined ? '' : `.${fraction === '' ? '0' : fraction}`;
+  return `${sign === '-' ? '-' : ''}${digits}${decimals}${exponent}`;
+}
+
+/** JSON has no infinity, and nothing that is no number. */
+function isLost({ kind, json }: SourceNode): boolean {
+  return kind === 'number' && json !== undefined && !/^-?\d/u.test(json);
+}
+
+function nodeOf(value: unknown): Node | null {
+  return isScalar(value) || isMap(value) || isSeq(value) || isAlias(value) ? value : null;
+}
+
+function startOf(node: Node): number {
+  return node.range?.[0] ?? 0;
+}

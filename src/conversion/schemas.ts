@@ -1,0 +1,300 @@
+import { type Combination, type CombinationBudget, merged, newBudget, schemaProperties, united } from './combine.ts';
+import type { DefinitionNames } from './definitions.ts';
+import { finishSchema } from './finish-schema.ts';
+import type { Ledger } from './ledger.ts';
+import {
+  clone,
+  memberText,
+  outBoolean,
+  outObject,
+  type OutNode,
+  type OutObject,
+  outText,
+  setMembers,
+} from './output-tree.ts';
+import type { ReferenceResolver } from './references.ts';
+import { keywordHandlers, readKeyword, reportType } from './schema-keywords.ts';
+import { schemaName } from './schema-names.ts';
+import { isTrue, referenceOf, type SourceNode, sourceText } from './source.ts';
+
+/** Members that say something about a schema, but nothing about its values. */
+const annotations = new Set(
+  (
+    'title description default example examples deprecated readOnly writeOnly nullable externalDocs ' +
+    '$comment summary'
+  ).split(' '),
+);
+
+const combining = new Set(['allOf', 'oneOf', 'anyOf', 'if', 'then', 'else', 'prefixItems']);
+
+/** ReferenceResolver from merged schema to merged schema. Whoever goes deeper has made the document to break something. */
+const deepestChain = 100;
+
+export interface SchemaSurroundings {
+  readonly ledger: Ledger;
+  readonly references: ReferenceResolver;
+  readonly names: DefinitionNames;
+  /** Whether members next to a reference count, as in OpenAPI 3.1. */
+  readonly hasSiblings: boolean;
+  /** Whether a part of the source is sent in requests. */
+  readonly isInput: (node: SourceNode) => boolean;
+  readonly extension: (node: SourceNode) => OutNode;
+  readonly example: (node: SourceNode) => OutNode;
+}
+
+/** Makes schemas of OpenAPI 2.0 out of those of OpenAPI 3, each one once. */
+export class Schemas {
+  readonly #around: SchemaSurroundings;
+  readonly #drafts = new Map<SourceNode, OutObject>();
+  readonly #finished = new Map<SourceNode, OutObject>();
+  readonly #open = new Set<SourceNode>();
+  readonly #budget: CombinationBudget = newBudget();
+
+  constructor(around: SchemaSurroundings) {
+    this.#around = around;
+  }
+
+  /** The schema for a place in the result. A reference stays one. */
+  readonly convert = (node: SourceNode): OutObject => {
+    const known = this.#finished.get(node);
+    if (known) return known;
+    const draft = this.#draft(node) ?? outObject({}, node);
+    const { ledger, isInput } = this.#around;
+    const finished = finishSchema(draft, { node, ledger, isInput: isInput(node) });
+    this.#finished.set(node, finished);
+    return finished;
+  };
+
+  /** The schema itself, whatever references lead to it; undefined for one that contains itself. */
+  readonly resolved = (schema: OutObject): OutObject | undefined => {
+    let at = schema;
+    for (let count = 0; count < deepestChain; count += 1) {
+      const reference = memberText(at, '$ref');
+      if (reference === undefined) return at;
+      const node = this.#around.names.nodeOf(reference);
+      const target = node && this.#draft(node);
+      if (!target) return undefined;
+      at = target;
+    }
+    return undefined;
+  };
+
+  /** Whether a schema has become a part of the result. */
+  has(node: SourceNode): boolean {
+    return this.#drafts.has(node);
+  }
+
+  /** What a schema is before what only a whole one can say; undefined for one that is being made. */
+  #draft(node: SourceNode): OutObject | undefined {
+    const known = this.#drafts.get(node);
+    if (known) return known;
+    if (this.#open.has(node) || this.#open.size > 20 * deepestChain) return undefined;
+    this.#open.add(node);
+    const draft = this.#make(node);
+    this.#open.delete(node);
+    this.#drafts.set(node, draft);
+    return draft;
+  }
+
+  #make(node: SourceNode): OutObject {
+    const { ledger } = this.#around;
+    const name = schemaName(node);
+    if (node.kind === 'boolean') {
+      ledger.add('schema-boolean', node, { name }, isTrue(node) ? 'kept' : 'dropped');
+      return outObject({}, node);
+    }
+    if (node.kind !== 'object') {
+      reportType(ledger, node, 'a schema');
+      return outObject({}, node);
+    }
+    const dynamic = node.members.get('$dynamicRef') ?? node.members.get('$recursiveRef');
+    const reference = referenceOf(node) ?? sourceText(dynamic);
+    if (reference !== undefined) {
+      if (dynamic) ledger.add('schema-dynamic-ref', dynamic, { name: reference });
+      return this.#makeReference(node, reference, name);
+    }
+    const allOf = node.members.get('allOf');
+    const [only] = allOf?.items ?? [];
+    const onlyReference = allOf?.items.length === 1 ? referenceOf(only) : undefined;
+    const others = [...node.members.keys()].filter((member) => member !== 'allOf');
+    if (only && onlyReference !== undefined && only.members.size === 1 && others.every(isAnnotation)) {
+      return this.#makeReference(node, onlyReference, name, only);
+    }
+    return this.#combine(node, name, this.#own(node, name));
+  }
+
+  /** The members of a schema itself, without what it's combined with. */
+  #own(node: SourceNode, name: string): OutObject {
+    const { ledger, extension, example } = this.#around;
+    const out = outObject({}, node);
+    const context = { schema: node, name, out, ledger, convert: this.convert, extension, example };
+    for (const [member, value] of node.members) {
+      if (!combining.has(member) && member !== '$ref' && member !== '$dynamicRef' && member !== '$recursiveRef')
+        readKeyword(value, context);
+    }
+    return out;
+  }
+
+  #makeReference(node: SourceNode, reference: string, name: string, holder = node): OutObject {
+    const { ledger, references, names, hasSiblings } = this.#around;
+    const target = references.resolve(holder, reference);
+    // Whatever uses it is left out, and that has been reported.
+    if ('failure' in target) return outObject({}, node);
+    const siblings = [...node.members.values()].filter(
+      (member) => member !== holder.parent && !['$ref', '$dynamicRef', '$recursiveRef'].includes(member.name),
+    );
+    const alone = (): OutObject => {
+      const definition = outText(names.referenceTo(target.node), holder.members.get('$ref'));
+      return outObject({ $ref: definition }, node);
+    };
+    if (siblings.length === 0) return alone();
+    const isAnnotated = siblings.every((member) => isAnnotation(member.name));
+    if (!isAnnotated && hasSiblings) return this.#mergeWithReference(node, name, alone());
+    const base = this.#isObject(target.node) ? undefined : this.resolved(alone());
+    const members = siblings.map((member) => member.name).join(', ');
+    if (!base || !isAnnotated || schemaProperties(base).size > 0) {
+      for (const sibling of siblings) ledger.add('schema-ref-siblings', sibling, { members: sibling.name }, 'dropped');
+      if (holder !== node && holder.parent) ledger.add('schema-all-of', holder.parent);
+      return alone();
+    }
+    const copy = clone(base, node);
+    for (const [member, value] of this.#own(node, name).members) copy.members.set(member, value);
+    ledger.add('schema-ref-siblings', holder, { name, members }, 'kept');
+    return copy;
+  }
+
+  #mergeWithReference(node: SourceNode, name: string, reference: OutObject): OutObject {
+    const own = this.#own(node, name);
+    const around = this.#combination(node, name);
+    const base = this.resolved(reference);
+    if (!base) {
+      this.#around.ledger.add('schema-all-of-cycle', node.members.get('$ref') ?? node, { name });
+      return this.#combine(node, name, own);
+    }
+    this.#around.ledger.add('schema-all-of', node.members.get('$ref') ?? node);
+    return this.#combine(node, name, merged([base], own, around));
+  }
+
+  #combination(node: SourceNode, name: string): Combination {
+    const { ledger } = this.#around;
+    return { node, name, ledger, resolved: this.resolved, budget: this.#budget, depth: 0 };
+  }
+
+  /** Adds what allOf, oneOf, anyOf, conditions, and lists by position say. */
+  #combine(node: SourceNode, name: string, own: OutObject): OutObject {
+    const parts = [
+      ...this.#allOf(node, name),
+      ...['oneOf', 'anyOf'].flatMap((keyword) => this.#choice(node.members.get(keyword), name, own) ?? []),
+      ...(this.#condition(node, name, own) ?? []),
+    ];
+    this.#prefixItems(node, name, own);
+    const result = parts.length === 0 ? own : merged(parts, own, this.#combination(node, name));
+    this.#mapping(node, result);
+    return result;
+  }
+
+  #allOf(node: SourceNode, name: string): readonly OutObject[] {
+    const { ledger } = this.#around;
+    const allOf = node.members.get('allOf');
+    if (!allOf) return [];
+    if (allOf.kind !== 'array') {
+      reportType(ledger, allOf, 'a list');
+      return [];
+    }
+    ledger.add('schema-all-of', allOf);
+    return allOf.items.flatMap((item) => {
+      const draft = this.#draft(item);
+      const part = draft && this.resolved(draft);
+      if (!part) ledger.add('schema-all-of-cycle', item, { name });
+      return part ?? [];
+    });
+  }
+
+  #choice(list: SourceNode | undefined, name: string, own: OutObject): readonly OutObject[] | undefined {
+    const { ledger } = this.#around;
+    if (!list) return undefined;
+    if (list.kind !== 'array') {
+      reportType(ledger, list, 'a list');
+      return undefined;
+    }
+    const branches = list.items.filter((item) => {
+      const isNull = item.members.size === 1 && sourceText(item.members.get('type')) === 'null';
+      if (isNull) {
+        own.members.set('x-nullable', outBoolean(true, item));
+        ledger.add('schema-nullable', item, { name });
+      }
+      return !isNull;
+    });
+    if (branches.length === 0) return undefined;
+    const around = this.#combination(list, name);
+    const drafts = branches.flatMap((branch) => this.#draft(branch) ?? []);
+    const baseKind = memberText(own, 'type') ?? (own.members.has('properties') ? 'object' : undefined);
+    const [only] = drafts;
+    if (branches.length === 1 && only) {
+      ledger.add('schema-one-of', list, { name });
+      return [this.resolved(only) ?? outObject()];
+    }
+    // One that contains itself says nothing more than the others.
+    return [united(drafts, around, baseKind)];
+  }
+
+  #condition(node: SourceNode, name: string, own: OutObject): readonly OutObject[] | undefined {
+    const condition = node.members.get('if');
+    const cases = ['then', 'else'].flatMap((keyword) => node.members.get(keyword) ?? []);
+    for (const part of condition ? [condition, ...cases] : cases) this.#around.ledger.add('schema-if', part, { name });
+    const drafts = condition ? cases.flatMap((branch) => this.#draft(branch) ?? []) : [];
+    const baseKind = memberText(own, 'type') ?? (own.members.has('properties') ? 'object' : undefined);
+    return drafts.length === 0 ? undefined : [united(drafts, this.#combination(node, name), baseKind)];
+  }
+
+  #prefixItems(node: SourceNode, name: string, own: OutObject): void {
+    const items = node.members.get('items');
+    const prefix = node.members.get('prefixItems') ?? (items?.kind === 'array' ? items : undefined);
+    if (prefix?.kind !== 'array') return;
+    const { ledger } = this.#around;
+    ledger.add('schema-prefix-items', prefix, { name });
+    const rest = items && items.kind === 'object' ? [items] : [];
+    if (items && items !== prefix) ledger.add('schema-prefix-items', items, { name });
+    const drafts = [...prefix.items, ...rest].flatMap((item) => this.#draft(item) ?? []);
+    const all = drafts.length === 0 ? outObject() : united(drafts, this.#combination(prefix, name));
+    own.members.set('items', all);
+  }
+
+  /** The kinds that a discriminator tells apart are the values of its property. */
+  #mapping(node: SourceNode, result: OutObject): void {
+    const mapping = node.members.get('discriminator')?.members.get('mapping');
+    if (!mapping) return;
+    const { ledger } = this.#around;
+    const property = memberText(result, 'discriminator') ?? '';
+    const properties = schemaProperties(result);
+    const schema = properties.get(property);
+    const isChoice = node.members.has('oneOf') || node.members.has('anyOf');
+    const isText = schema?.kind === 'object' && memberText(schema, 'type') === 'string' && !schema.members.has('enum');
+    if (!isChoice || !isText) return ledger.add('schema-discriminator-mapping', mapping, { property }, 'dropped');
+    const keys = [...mapping.members.keys()];
+    const values: OutNode = { kind: 'array', origin: mapping, items: keys.map((key) => outText(key)) };
+    const described = clone(schema);
+    described.members.set('enum', values);
+    const all = outObject();
+    for (const [name, one] of properties) all.members.set(name, name === property ? described : one);
+    setMembers(result, { properties: all });
+    ledger.add('schema-discriminator-mapping', mapping, { property, n: keys.length }, 'kept');
+  }
+
+  /** Whether a schema is an object, as far as that shows without converting it. */
+  #isObject(node: SourceNode, depth = 0): boolean {
+    const target = this.#around.references.valueOf(node);
+    if (!target || depth > 10) return true;
+    const { members } = target;
+    if (sourceText(members.get('type')) === 'object' || members.has('properties')) return true;
+    if (members.has('additionalProperties')) return true;
+    return ['allOf', 'oneOf', 'anyOf'].some((keyword) => {
+      const [first] = members.get(keyword)?.items ?? [];
+      return first !== undefined && this.#isObject(first, depth + 1);
+    });
+  }
+}
+
+function isAnnotation(name: string): boolean {
+  return annotations.has(name) || name.startsWith('x-') || !(keywordHandlers.has(name) || combining.has(name));
+}

@@ -1,0 +1,210 @@
+import { connectionParameters } from '../connector/new-authentication.ts';
+import { isObject, type JsonObject } from '../json/value.ts';
+import { Fields } from './fields.ts';
+import type { RuleValues } from './ledger.ts';
+import { copied, copiedText, outObject, type OutObject, outText, setMembers } from './output-tree.ts';
+import type { ConversionRuleId } from './rules.ts';
+import { type SourceNode, sourceText } from './source.ts';
+import type { ConversionState } from './state.ts';
+
+/** A way to sign in that connectors have. */
+export interface SignInMethod {
+  /** In the source and in the result. */
+  readonly name: string;
+  readonly node: SourceNode;
+  readonly definition: OutObject;
+  /** What is asked for when somebody makes a connection. */
+  readonly parameters: JsonObject;
+  /** Where a key is sent. */
+  readonly key?: { readonly place: 'header' | 'query'; readonly name: string };
+  readonly authorizationUrl?: string;
+}
+
+export interface SchemeOptions {
+  readonly clientId: string | undefined;
+  readonly authorizationUrl: string | undefined;
+  readonly tokenUrl: string | undefined;
+  /** Where the API is, for relative URLs. */
+  readonly baseUrl: string | undefined;
+}
+
+/** Goes into the files for whoever has no application yet: `validate --info` finds it. */
+export const missingClientId = 'YOUR-CLIENT-ID';
+
+const secretNames = /secret|password|token|key|client/iu;
+
+/** A security scheme as a way to sign in; undefined for what connectors can't do, which is reported. */
+export function convertScheme(
+  node: SourceNode,
+  options: SchemeOptions,
+  state: ConversionState,
+): SignInMethod | undefined {
+  const { ledger } = state;
+  const scheme = state.references.valueOf(node);
+  if (!scheme) return undefined;
+  const { name } = node;
+  const type = sourceText(scheme.members.get('type'));
+  const fields = new Fields(scheme);
+  fields.take('type');
+  const unsupported = (kind: string): undefined => {
+    ledger.add('security-unsupported', node, { name, kind });
+    return undefined;
+  };
+  const place = sourceText(scheme.members.get('in'));
+  if (type === 'apiKey' && place === 'cookie') return unsupported('cookie');
+  if (type === 'apiKey') return apiKey(name, node, fields, state);
+  if (type === 'oauth2') return oAuth2(name, node, fields, options, state);
+  if (type === 'http' || type === 'basic') {
+    const kind = type === 'basic' ? 'basic' : (sourceText(fields.take('scheme')) ?? '').toLowerCase();
+    if (kind === 'basic') return basic(name, node, fields, state);
+    if (kind === 'bearer') return bearer(name, node, fields, state);
+    return unsupported(`HTTP ${kind}`);
+  }
+  const words: Readonly<Record<string, string>> = { openIdConnect: 'OpenID Connect', mutualTLS: 'client certificate' };
+  return unsupported(words[type ?? ''] ?? type ?? 'an unknown type');
+}
+
+function apiKey(name: string, node: SourceNode, fields: Fields, state: ConversionState): SignInMethod | undefined {
+  const [parameter, place] = [fields.take('name'), fields.take('in')];
+  const key = sourceText(parameter);
+  const where = sourceText(place);
+  if (!parameter || !place || !key || (where !== 'header' && where !== 'query')) {
+    state.ledger.add('security-url-missing', node, { name, what: 'name or place' });
+    return undefined;
+  }
+  const definition = outObject({ type: outText('apiKey'), name: copiedText(parameter), in: copiedText(place) }, node);
+  finishDefinition(fields, definition, state);
+  const parameters = connectionParameters({ kind: 'api-key', header: key });
+  return { name, node, definition, parameters, key: { place: where, name: key } };
+}
+
+function basic(name: string, node: SourceNode, fields: Fields, state: ConversionState): SignInMethod {
+  const definition = outObject({ type: outText('basic') }, node);
+  finishDefinition(fields, definition, state);
+  return { name, node, definition, parameters: connectionParameters({ kind: 'basic' }) };
+}
+
+const bearerWords = 'Enter Bearer, a space, and the token.';
+
+function bearer(name: string, node: SourceNode, fields: Fields, state: ConversionState): SignInMethod {
+  state.ledger.add('security-bearer', node, { name });
+  fields.take('bearerFormat');
+  const header = 'Authorization';
+  const definition = outObject({ type: outText('apiKey'), name: outText(header), in: outText('header') }, node);
+  finishDefinition(fields, definition, state);
+  const { api_key: parameter } = connectionParameters({ kind: 'api-key', header });
+  const ui = isObject(parameter) ? parameter['uiDefinition'] : undefined;
+  const described = {
+    ...(isObject(parameter) && parameter),
+    uiDefinition: { ...(isObject(ui) && ui), description: bearerWords, tooltip: bearerWords },
+  };
+  return { name, node, definition, parameters: { api_key: described }, key: { place: 'header', name: header } };
+}
+
+const flowNames: Readonly<Record<string, string>> = {
+  authorizationCode: 'authorization code',
+  implicit: 'implicit',
+  clientCredentials: 'client credentials',
+  password: 'password',
+  deviceAuthorization: 'device code',
+};
+
+function oAuth2(
+  name: string,
+  node: SourceNode,
+  fields: Fields,
+  options: SchemeOptions,
+  state: ConversionState,
+): SignInMethod | undefined {
+  const { ledger, references } = state;
+  const lost = (rule: ConversionRuleId, place: SourceNode, values: RuleValues): undefined => {
+    ledger.add(rule, place, values, 'dropped');
+    return undefined;
+  };
+  const flows = references.valueOf(fields.take('flows'));
+  const [code, implicit] = [flows?.members.get('authorizationCode'), flows?.members.get('implicit')];
+  const isImplicit = !code && implicit !== undefined;
+  if (isImplicit && options.tokenUrl === undefined) return lost('security-implicit', implicit, { name });
+  const flow = code ?? implicit;
+  if (!flow) {
+    const kinds = [...(flows?.members.keys() ?? [])].map((kind) => flowNames[kind] ?? kind).join(', ');
+    return lost('security-flow-unsupported', node, { name, flow: kinds || 'an unknown flow' });
+  }
+  if (isImplicit) ledger.add('security-implicit', flow, { name }, 'narrowed');
+  for (const other of flows?.members.values() ?? [])
+    if (other !== flow) ledger.add('security-flow', other, { name, flow: flowNames[other.name] ?? other.name });
+  const inside = new Fields(flow);
+  const url = (member: string, given: string | undefined) => {
+    const stated = inside.take(member);
+    return { node: stated, text: given ?? absolute(stated, options.baseUrl, state) };
+  };
+  const authorization = url('authorizationUrl', options.authorizationUrl);
+  const token = url('tokenUrl', options.tokenUrl);
+  const refresh = url('refreshUrl', undefined);
+  if (authorization.text === undefined || token.text === undefined)
+    return lost('security-url-missing', flow, { name, what: 'URL of its sign-in' });
+  const scopes = inside.take('scopes');
+  const names = [...(scopes?.members.keys() ?? [])];
+  const definition = outObject({ type: outText('oauth2'), flow: outText('accessCode', flow) }, node);
+  setMembers(definition, {
+    authorizationUrl: outText(authorization.text, authorization.node),
+    tokenUrl: outText(token.text, token.node),
+    scopes: scopes ? copied(scopes) : outObject(),
+  });
+  if (refresh.node) ledger.add('security-url', refresh.node, { url: 'refreshUrl', absolute: refresh.text ?? '' });
+  finishDefinition(inside, definition, state);
+  finishDefinition(fields, definition, state);
+  const parameters = connectionParameters({
+    kind: 'oauth2',
+    clientId: options.clientId ?? missingClientId,
+    authorizationUrl: authorization.text,
+    tokenUrl: token.text,
+    scopes: names,
+  });
+  return {
+    name,
+    node,
+    definition,
+    parameters: refresh.text === undefined ? parameters : withRefreshUrl(parameters, refresh.text),
+    authorizationUrl: authorization.text,
+  };
+}
+
+function withRefreshUrl(parameters: JsonObject, url: string): JsonObject {
+  return JSON.parse(JSON.stringify(parameters), (name, value: unknown) =>
+    name === 'refreshUrl' ? { value: url } : value,
+  );
+}
+
+function absolute(
+  node: SourceNode | undefined,
+  base: string | undefined,
+  { ledger }: ConversionState,
+): string | undefined {
+  const url = sourceText(node);
+  if (!node || url === undefined || url.trim() === '') return undefined;
+  if (URL.canParse(url)) return url;
+  if (base === undefined || !URL.canParse(url, base)) return undefined;
+  const { href } = new URL(url, base);
+  ledger.add('security-url', node, { url, absolute: href });
+  return href;
+}
+
+/** What else a scheme says. A value that may be a secret stays where it is. */
+function finishDefinition(
+  fields: Fields,
+  definition: OutObject,
+  { ledger, version, extension }: ConversionState,
+): void {
+  const description = fields.take('description');
+  if (description && !definition.members.has('description'))
+    definition.members.set('description', copiedText(description));
+  for (const member of fields.rest()) {
+    const { name } = member;
+    const isExtension = name.startsWith('x-');
+    if (secretNames.test(name) && (isExtension || ['default', 'example', 'examples'].includes(name)))
+      ledger.add('security-secret', member, { name });
+    else if (isExtension && !definition.members.has(name)) definition.members.set(name, extension(member));
+    else ledger.add('member-unknown', member, { name, version });
+  }
+}

@@ -1,0 +1,202 @@
+import type { JsonObject } from '../json/value.ts';
+import { outArray, outObject, type OutNode, type OutObject, copied } from './output-tree.ts';
+import { keyPolicy, type PolicyInstance } from './policies.ts';
+import { convertScheme, type SignInMethod, type SchemeOptions } from './security-schemes.ts';
+import type { SourceNode } from './source.ts';
+import type { ConversionState } from './state.ts';
+import { wordsOf } from './words.ts';
+
+export interface SecurityOptions extends SchemeOptions {
+  /** Schemes by name, in order of preference; none for no sign-in. */
+  readonly security: readonly string[] | undefined;
+}
+
+/** How the result signs in. */
+export interface ConvertedSecurity {
+  readonly definitions: OutObject;
+  readonly requirement: OutNode | undefined;
+  /** Members of API properties. */
+  readonly properties: JsonObject;
+  readonly policies: readonly PolicyInstance[];
+  readonly signIns: readonly SignInMethod[];
+}
+
+/** Schemes that go together. */
+type Alternative = readonly string[];
+
+/** @param operations All requirements of operations of their own. */
+export function convertSecurity(
+  schemes: SourceNode | undefined,
+  root: SourceNode | undefined,
+  operations: readonly SourceNode[],
+  options: SecurityOptions,
+  state: ConversionState,
+): ConvertedSecurity {
+  const { ledger } = state;
+  const nodes = new Map([...(schemes?.members.values() ?? [])].map((node) => [node.name, node] as const));
+  const stated = statedAlternatives(root, operations);
+  const { alternatives, isMade } = chosenAlternatives(stated, [...nodes.keys()], options);
+  const named = new Set([...alternatives, ...operations.flatMap(alternativesIn)].flat());
+  const usable = new Map<string, SignInMethod>();
+  for (const [name, node] of nodes) {
+    if (options.security && !named.has(name)) ledger.add('security-not-chosen', node, { name });
+    else if (!named.has(name)) ledger.add('security-unused', node, { name });
+    else {
+      const signIn = convertScheme(node, options, state);
+      if (signIn) usable.set(name, signIn);
+    }
+  }
+  const complete = alternatives.filter((names) => names.length > 0 && names.every((name) => usable.has(name)));
+  const ways = (isMade ? complete.slice(0, 1) : complete).map((names) =>
+    names.flatMap((name) => usable.get(name) ?? []),
+  );
+  const place = root ?? schemes;
+  if (place) reportChoice({ place, ways, alternatives, isMade }, state);
+  if (root && options.security) ledger.add('security-not-chosen', root, { name: 'security' });
+  return assembled(ways, root, state);
+}
+
+function alternativesIn(requirement: SourceNode | undefined): readonly Alternative[] {
+  return (requirement?.items ?? []).map((item) => [...item.members.keys()]);
+}
+
+function statedAlternatives(root: SourceNode | undefined, operations: readonly SourceNode[]): readonly Alternative[] {
+  if (root) return alternativesIn(root);
+  // Without one for all, what most operations say counts.
+  const counts = new Map<string, { readonly alternatives: readonly Alternative[]; count: number }>();
+  for (const operation of operations) {
+    const alternatives = alternativesIn(operation);
+    const key = JSON.stringify(alternatives);
+    const known = counts.get(key) ?? { alternatives, count: 0 };
+    known.count += 1;
+    counts.set(key, known);
+  }
+  const [most] = [...counts.values()].toSorted((one, other) => other.count - one.count);
+  return most?.alternatives ?? [];
+}
+
+function chosenAlternatives(
+  stated: readonly Alternative[],
+  names: readonly string[],
+  { security }: SecurityOptions,
+): { readonly alternatives: readonly Alternative[]; readonly isMade: boolean } {
+  if (security) return { alternatives: security.map((name) => [name]), isMade: false };
+  if (stated.length > 0) return { alternatives: stated, isMade: false };
+  return { alternatives: names.map((name) => [name]), isMade: true };
+}
+
+interface Choice {
+  readonly place: SourceNode;
+  readonly ways: readonly (readonly SignInMethod[])[];
+  readonly alternatives: readonly Alternative[];
+  readonly isMade: boolean;
+}
+
+function reportChoice({ place, ways, alternatives, isMade }: Choice, { ledger }: ConversionState): void {
+  const [first] = ways;
+  const [signIn] = first ?? [];
+  const isOptional = alternatives.some((names) => names.length === 0);
+  if (signIn && isMade) ledger.add('security-made', place, { name: signIn.name });
+  if (signIn && isOptional) ledger.add('security-optional', place);
+  if (ways.length > 1) ledger.add('security-alternatives', place, { n: ways.length });
+  if (!signIn && alternatives.some((names) => names.length > 0)) ledger.add('security-none-left', place);
+}
+
+function assembled(
+  ways: readonly (readonly SignInMethod[])[],
+  root: SourceNode | undefined,
+  state: ConversionState,
+): ConvertedSecurity {
+  const definitions = outObject();
+  for (const signIn of ways.flat()) definitions.members.set(signIn.name, signIn.definition);
+  const requirement = outArray(
+    ways.map((way) => {
+      const entry = outObject();
+      for (const { name } of way) entry.members.set(name, scopesOf(name, root));
+      return entry;
+    }),
+    root,
+  );
+  const [only] = ways;
+  const result = { definitions, requirement: ways.length > 0 ? requirement : undefined, signIns: ways.flat() };
+  if (!only) return { ...result, properties: { connectionParameters: {} }, policies: [] };
+  if (ways.length === 1) return { ...result, ...oneWay(only, state) };
+  return { ...result, ...parameterSets(ways) };
+}
+
+/** The scopes that the source requires, if the result has them. */
+function scopesOf(name: string, root: SourceNode | undefined): OutNode {
+  const item = root?.items.find(({ members }) => members.has(name))?.members.get(name);
+  return item?.kind === 'array' ? copied(item) : outArray([]);
+}
+
+function oneWay(way: readonly SignInMethod[], { ledger }: ConversionState) {
+  const [first, ...others] = way;
+  const parameters: Record<string, unknown> = { ...first?.parameters };
+  const policies: PolicyInstance[] = [];
+  for (const { name, node, key, parameters: own } of others) {
+    if (!key) {
+      Object.assign(parameters, own);
+      continue;
+    }
+    parameters[name] = describedKey(own['api_key'], name);
+    const policy = keyPolicy(key.place, key.name, `@connectionParameters('${name}')`);
+    policies.push(policy);
+    ledger.add('security-together', node, { name, templateId: policy.templateId, first: first?.name ?? '' });
+  }
+  return { properties: { connectionParameters: parameters }, policies };
+}
+
+function describedKey(parameter: unknown, name: string): unknown {
+  const words = wordsOf(name);
+  return JSON.parse(JSON.stringify(parameter), (member, value: unknown) => (member === 'displayName' ? words : value));
+}
+
+function parameterSets(ways: readonly (readonly SignInMethod[])[]) {
+  const values = ways.map((way) => {
+    const [first] = way;
+    const words = wordsOf(first?.name ?? '');
+    const parameters = Object.fromEntries(way.flatMap((signIn) => Object.entries(namedParameters(signIn, way))));
+    const uiDefinition = { displayName: words, description: `Sign in with ${words}.` };
+    return { name: first?.name, uiDefinition, parameters };
+  });
+  const policies = ways.flatMap((way) =>
+    way.flatMap((signIn) => {
+      const [parameter] = Object.keys(namedParameters(signIn, way));
+      return signIn.key && parameter !== undefined
+        ? [keyPolicy(signIn.key.place, signIn.key.name, `@connectionParameters('${parameter}','')`)]
+        : [];
+    }),
+  );
+  const uiDefinition = { displayName: 'Sign-in', description: 'How you sign in.' };
+  return { properties: { connectionParameterSets: { uiDefinition, values } }, policies };
+}
+
+/** Keys that are asked for together have names of their own. */
+function namedParameters({ name, key, parameters }: SignInMethod, way: readonly SignInMethod[]): JsonObject {
+  return key && way.length > 1 ? { [name]: parameters['api_key'] } : parameters;
+}
+
+/** The requirement of an operation, without schemes that the result doesn't have. */
+export function operationSecurity(
+  requirement: SourceNode,
+  id: string,
+  { signIns }: ConvertedSecurity,
+  { ledger }: ConversionState,
+): OutNode | undefined {
+  if (requirement.items.length === 0) return outArray([], requirement);
+  const known = new Set(signIns.map(({ name }) => name));
+  const usable = requirement.items.filter((item) => {
+    const missing = [...item.members.keys()].filter((name) => !known.has(name));
+    const isUsable = missing.length === 0;
+    if (!isUsable) ledger.add('security-operation', item, { id, name: missing.join("', '") });
+    return isUsable;
+  });
+  // Without any, that of the document counts.
+  return usable.length === 0 ? undefined : outArray(usable.map(copied), requirement);
+}
+
+/** The names of schemes that a document has. */
+export function schemeNames(schemes: SourceNode | undefined): readonly string[] {
+  return [...(schemes?.members.keys() ?? [])];
+}

@@ -1,0 +1,163 @@
+import type { JsonNode } from '../json/tree.ts';
+import { jsonPointer } from '../json/pointer.ts';
+
+export type SourceKind = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null';
+
+/** A file that is converted, or that one of its references leads to. */
+export interface DescriptionFile {
+  /** The name that users know it by. */
+  readonly shown: string;
+  /** Where relative references start from. */
+  readonly url: string;
+  readonly text: string;
+  readonly root: SourceNode;
+  /** Places whose value isn't in the tree, because JSON can't express it or a later member replaces it. */
+  readonly losses: readonly ReadingLoss[];
+}
+
+/** Something that reading alone has lost. */
+export interface ReadingLoss {
+  readonly rule: 'yaml-tag' | 'number-not-json' | 'member-twice';
+  readonly node: SourceNode;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** A value of a JSON or YAML file with its place. */
+export interface SourceNode {
+  readonly kind: SourceKind;
+  readonly file: DescriptionFile;
+  readonly parent: SourceNode | undefined;
+  /** Its name in the object around it, or its index in the list. */
+  readonly name: string;
+  /** Where the name begins; for items and the document the same as `start`. */
+  readonly nameStart: number;
+  readonly start: number;
+  readonly end: number;
+  /** Of an object, in the order of the source. */
+  readonly members: ReadonlyMap<string, SourceNode>;
+  /** Of a list. */
+  readonly items: readonly SourceNode[];
+  /** The characters of a string; any other scalar as written. */
+  readonly text: string;
+  /** A number as JSON writes it, where that differs. */
+  readonly json: string | undefined;
+}
+
+const noMembers: ReadonlyMap<string, SourceNode> = new Map();
+const noItems: readonly SourceNode[] = [];
+
+/** Where a node goes. */
+export type NodePlace = Pick<SourceNode, 'file' | 'parent' | 'name' | 'nameStart' | 'start' | 'end'>;
+
+export function scalarNode(
+  place: NodePlace,
+  kind: Exclude<SourceKind, 'object' | 'array'>,
+  text: string,
+  json?: string,
+): SourceNode {
+  return { ...place, kind, text, json, members: noMembers, items: noItems };
+}
+
+/** An object whose members are filled in afterwards, because they name it as their parent. */
+export function objectNode(place: NodePlace, members: ReadonlyMap<string, SourceNode>): SourceNode {
+  return { ...place, kind: 'object', text: '', json: undefined, members, items: noItems };
+}
+
+export function arrayNode(place: NodePlace, items: readonly SourceNode[]): SourceNode {
+  return { ...place, kind: 'array', text: '', json: undefined, members: noMembers, items };
+}
+
+/** The node of a JSON value and of all below it. Nesting is bounded by who parses. */
+export function nodeOfJson(
+  json: JsonNode,
+  place: Pick<NodePlace, 'file' | 'parent' | 'name'> & { readonly nameStart?: number },
+  losses: ReadingLoss[],
+): SourceNode {
+  const { start, end } = json;
+  const whole = { ...place, nameStart: place.nameStart ?? start, start, end };
+  const { file } = place;
+  if (json.type === 'array') {
+    const items: SourceNode[] = [];
+    const node = arrayNode(whole, items);
+    for (const [index, item] of json.items.entries())
+      items.push(nodeOfJson(item, { file, parent: node, name: String(index) }, losses));
+    return node;
+  }
+  if (json.type === 'object') {
+    const members = new Map<string, SourceNode>();
+    const node = objectNode(whole, members);
+    for (const { name, start: nameStart, value } of json.members) {
+      const earlier = members.get(name);
+      if (earlier) losses.push({ rule: 'member-twice', node: earlier, values: { name } });
+      members.set(name, nodeOfJson(value, { file, parent: node, name, nameStart }, losses));
+    }
+    return node;
+  }
+  return scalarNode(whole, json.type, json.type === 'string' ? json.value : json.literal);
+}
+
+export function memberOf(node: SourceNode | undefined, ...path: readonly string[]): SourceNode | undefined {
+  return path.reduce<SourceNode | undefined>(
+    (found, name) => found?.members.get(name) ?? found?.items[/^\d+$/u.test(name) ? Number(name) : -1],
+    node,
+  );
+}
+
+/** All values directly in an object or a list. */
+export function childrenOf(node: SourceNode): Iterable<SourceNode> {
+  return node.kind === 'array' ? node.items : node.members.values();
+}
+
+/** A text; numbers, booleans and null as written, because YAML writes a version as `1.0`. */
+export function sourceText(node: SourceNode | undefined): string | undefined {
+  return node === undefined || node.kind === 'object' || node.kind === 'array' ? undefined : node.text;
+}
+
+export function isTrue(node: SourceNode | undefined): boolean {
+  return node?.kind === 'boolean' && node.text === 'true';
+}
+
+export function isFalse(node: SourceNode | undefined): boolean {
+  return node?.kind === 'boolean' && node.text === 'false';
+}
+
+/** The reference that an object consists of or has. */
+export function referenceOf(node: SourceNode | undefined): string | undefined {
+  const reference = node?.kind === 'object' ? node.members.get('$ref') : undefined;
+  return reference?.kind === 'string' ? reference.text : undefined;
+}
+
+/** The names and indexes from the root of the file to the node. */
+export function pathOf(node: SourceNode): readonly string[] {
+  const path: string[] = [];
+  for (let at = node; at.parent; at = at.parent) path.push(at.name);
+  return path.toReversed();
+}
+
+export function pointerOf(node: SourceNode): string {
+  return jsonPointer(pathOf(node));
+}
+
+/** Whether a node is another one or below it. */
+export function isWithin(node: SourceNode, other: SourceNode): boolean {
+  for (let at: SourceNode | undefined = node; at; at = at.parent) if (at === other) return true;
+  return false;
+}
+
+const lineStarts = new WeakMap<DescriptionFile, readonly number[]>();
+
+/** Line and column of an offset, both from 1. */
+export function positionIn(file: DescriptionFile, offset: number): { readonly line: number; readonly column: number } {
+  let starts = lineStarts.get(file);
+  if (!starts) {
+    starts = [0, ...[...file.text.matchAll(/\r\n|\n|\r/gu)].map(({ index, 0: end }) => index + end.length)];
+    lineStarts.set(file, starts);
+  }
+  let [low, high] = [0, starts.length];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle;
+  }
+  return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+}
