@@ -120,15 +120,21 @@ async function connectorsOfSolutions(paths: readonly string[], context: Context)
   return found.flat();
 }
 
+/** What a file is that somebody names. A YAML file is meant as an API definition, and a rule says what to do with it. */
+function namedRole(path: string, bytes: Uint8Array): FileRole | undefined {
+  const role = roleOf(basename(path), new TextDecoder().decode(bytes.subarray(0, decisiveBytes)));
+  return role ?? (/\.ya?ml$/iu.test(path) ? 'definition' : undefined);
+}
+
 /** Files in one folder belong to one connector, unless there are two of a kind. Each is read once: it may be a pipe. */
 async function connectorsOfFiles(paths: readonly string[], { workingDirectory }: Context): Promise<FoundConnector[]> {
   const connectors = new Map<string, Map<FileRole, NamedFile>[]>();
   for (const path of paths) {
     const file = await readConnectorFile(path, workingDirectory);
-    const role = roleOf(basename(path), new TextDecoder().decode(file.bytes.subarray(0, decisiveBytes)));
+    const role = namedRole(path, file.bytes);
     if (!role) {
-      throw new UsageError(`${path} is no file of a connector.`, {
-        hint: 'A connector has JSON files, an icon (.png) and a script (.csx).',
+      throw new UsageError(`${path} isn't a connector file.`, {
+        hint: 'A connector has JSON files, an icon (.png), and a script (.csx).',
       });
     }
     const inFolder = connectors.get(dirname(path)) ?? [];

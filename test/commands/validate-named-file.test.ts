@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { runInProcess } from '../support/run-in-process.ts';
+import { Workspace } from '../support/workspace.ts';
+
+const openApi3 = 'openapi: 3.0.1\ninfo: { title: Orders, version: "1.0" }\npaths: {}\n';
+
+test.each(['openapi.yaml', 'openapi.yml', 'OPENAPI.YAML'])('%s is named as what it is', async (name) => {
+  await using workspace = await Workspace.create(undefined, { files: { [name]: openApi3 } });
+  const { exitCode, stdout } = await runInProcess(workspace, 'validate', name, '--offline');
+  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: expect.stringContaining('yaml-unsupported') });
+});
+
+test('a file of no connector is named, and what a connector consists of', async () => {
+  await using workspace = await Workspace.create(undefined, { files: { 'notes.txt': openApi3 } });
+  expect(await runInProcess(workspace, 'validate', 'notes.txt', '--offline')).toMatchObject({
+    exitCode: 2,
+    stderr:
+      "Error: notes.txt isn't a connector file.\nA connector has JSON files, an icon (.png), and a script (.csx).\n",
+  });
+});
