@@ -6,7 +6,7 @@ import { mismatch } from '../json/mismatch.ts';
 import { commandWord } from '../io/terminal/command-word.ts';
 import { listConnectors, type ListingContext } from './listings.ts';
 import { matchName, type Named } from './match-name.ts';
-import { readPortalAddress } from '../settings/portal-address.ts';
+import { guidOf, readPortalAddress } from '../settings/portal-address.ts';
 import { ambiguous, unknown } from './unclear-name.ts';
 
 /** As the service makes them for all connectors, its own too. */
@@ -42,7 +42,8 @@ export async function findConnector(
 }
 
 function isSameGuid(guid: string | null | undefined, written: string): boolean {
-  return guid?.toLowerCase() === written.trim().toLowerCase();
+  if (!guid) return false;
+  return guid?.toLowerCase() === guidOf(written)?.toLowerCase();
 }
 
 /** A connector with what people call it. */

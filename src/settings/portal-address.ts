@@ -7,7 +7,12 @@ export interface PortalAddress {
 /** Connection references and PowerShell name connectors and environments so. */
 const resourceId = /^\/?providers\/Microsoft\./iu;
 
-const guid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/iu;
+const guid = /^\{?([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\}?$/iu;
+
+/** The GUID that a text is, which some tools write in braces; undefined where it is none. */
+export function guidOf(text: string): string | undefined {
+  return guid.exec(text.trim())?.[1];
+}
 
 /**
  * The environment and the connector in the address of a page of Power Apps or Power Automate, or in a resource ID such as
@@ -29,7 +34,7 @@ export function readPortalAddress(text: string): PortalAddress | undefined {
   return {
     // The administrators' pages have /environments/environment/ENVIRONMENT.
     environment: segmentAfter(/^(?:e|environments?)$/iu, segments),
-    connectorId: named || (segments.find((segment) => segment.startsWith('shared_')) ?? guidIn(segments)),
+    connectorId: named ? (guidOf(decoded(named)) ?? decoded(named)) : connectorIn(segments),
   };
 }
 
@@ -42,9 +47,9 @@ function segmentAfter(name: RegExp, segments: readonly string[]): string | undef
   return (at === -1 ? undefined : segments[at + 1]) || undefined;
 }
 
-function guidIn(segments: readonly string[]): string | undefined {
-  const after = segmentAfter(/^custom-?connectors?$/iu, segments);
-  return after !== undefined && guid.test(after) ? after : undefined;
+function connectorIn(segments: readonly string[]): string | undefined {
+  const id = segments.find((segment) => segment.startsWith('shared_'));
+  return id ?? guidOf(segmentAfter(/^custom-?connectors?$/iu, segments) ?? '');
 }
 
 /** A segment as it was before the browser wrote it; a connector ID may be encoded twice. Of no text an error. */

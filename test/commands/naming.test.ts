@@ -129,6 +129,7 @@ describe('the environment and the connector', () => {
     for (const [from, name, listings] of [
       [environment, xrmConnectorId, 1],
       [environment, xrmConnectorId.toUpperCase(), 1],
+      [environment, `{${xrmConnectorId}}`, 1],
       [environment, resource, 0],
       [`/providers/Microsoft.PowerApps/environments/${environment}`, resource, 0],
       [null, scoped, 0],

@@ -41,6 +41,19 @@ test('a page of a solution names a connector by its GUID', () => {
   expect(readPortalAddress(page)).toEqual({ environment, connectorId: guid });
 });
 
+test.each(['ID', '{ID}', '%7BID%7D', '%257bID%257d'])('a GUID is found in %s', (written) => {
+  const guid = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
+  for (const page of ['?customConnectorId=', '/customconnectors/']) {
+    const address = `https://make.powerapps.com/environments/${environment}${page}${written.replace('ID', guid)}`;
+    expect(readPortalAddress(address)).toEqual({ environment, connectorId: guid });
+  }
+});
+
+test('a parameter is read as often as it was encoded', () => {
+  const encoded = connectorId.replaceAll('-', '%252D');
+  expect(readPortalAddress(`https://make.powerapps.com/x?customConnectorId=${encoded}`)?.connectorId).toBe(connectorId);
+});
+
 test('a connector ID is found however often a browser has encoded it', () => {
   for (const encoded of [connectorId.replaceAll('-', '%2D'), connectorId.replaceAll('-', '%252D')]) {
     expect(readPortalAddress(`https://make.powerautomate.com/connections/available/custom/${encoded}/edit`)).toEqual({
