@@ -59,6 +59,11 @@ export function isInUse(error: unknown): error is ApiError {
   return error instanceof ApiError && error.code === 'CannotDeleteApiDueToExistingConnections';
 }
 
+/** Whether the service says that it does not know a connector. Any other 404 may come from a gateway in between. */
+function isUnknown(error: unknown): error is ApiError {
+  return error instanceof ApiError && error.status === 404 && error.code === 'ApiResourceNotFound';
+}
+
 /** The signed-in client: all that we ask of Power Platform and of the blob storage beside it. Every method raises `ApiError`, `NetworkError` or `NotSignedInError`. */
 export class Remote {
   readonly #powerApps: ResourceProvider;
@@ -119,6 +124,16 @@ export class Remote {
     const text = await this.#powerApps.text(this.#inEnvironment(environment, request));
     parseAnswer(text, connectorResourceSchema, doing);
     return JsonDocument.parse(text, connectorResourceSchema, 'The answer of the service');
+  }
+
+  /**
+   * Whether a connector that could not be read or changed is gone: the service says so, and its list does not have it either.
+   * Whoever takes one for gone that is there makes a second one.
+   */
+  async isGone(error: unknown, { environment, connectorId }: Target): Promise<boolean> {
+    if (!isUnknown(error)) return false;
+    const connectors = await this.listConnectors(environment);
+    return connectors.every(({ name }) => name.toLowerCase() !== connectorId.toLowerCase());
   }
 
   /**
@@ -193,7 +208,7 @@ export class Remote {
     try {
       await this.#powerApps.text(this.#inEnvironment(environment, request));
     } catch (error) {
-      if (!(error instanceof ApiError && error.status === 404 && error.code === 'ApiResourceNotFound')) throw error;
+      if (!isUnknown(error)) throw error;
     }
   }
 

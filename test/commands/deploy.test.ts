@@ -2,6 +2,7 @@ import { cp, rm } from 'node:fs/promises';
 import * as z from 'zod';
 import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import type { FaultOrder } from '../support/fake-cloud/faults.ts';
 import { oAuthProperties } from '../support/oauth-properties.ts';
 import { petIcon, petStore } from '../support/pet-store.ts';
 import { runInProcess } from '../support/run-in-process.ts';
@@ -115,6 +116,49 @@ describe.concurrent('deploy', () => {
     expect(exitCode).toBe(0);
     expect(stderr).toContain(`The connector ${first?.id} is not in the environment`);
     expect(await workspace.readJson('settings.json')).toMatchObject({ connectorId: second?.id });
+  });
+
+  const notFound = { code: 'ResourceNotFound', message: 'No route.' };
+  test.each<[what: string, fault: Partial<FaultOrder>]>([
+    ['is the 404 page of a gateway', { html: '<html><body>404 Not Found</body></html>' }],
+    ['is a 404 without words', { text: '' }],
+    ['is a 404 of another code', { json: { error: notFound } }],
+    ['says it is gone, and the list has it', { json: { error: { ...notFound, code: 'ApiResourceNotFound' } } }],
+  ])('takes no connector for gone when the answer %s', async (_what, fault) => {
+    const { cloud, workspace } = await petShop();
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    await runInProcess(workspace, 'deploy');
+    const { id = '' } = cloud.connectors()[0] ?? {};
+    const settings = await workspace.read('settings.json');
+    await workspace.write(definition, petStore({ title: 'Cats' }));
+    cloud.fault({ method: 'GET', path: `/apis/${id}`, status: 404, ...fault });
+    const { exitCode, stderr } = await runInProcess(workspace, 'deploy', '--skip-validation');
+    expect({ exitCode, stderr }).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining(`Can't read the connector ${id}`),
+    });
+    expect(cloud.connectors().map((connector) => connector.id)).toEqual([id]);
+    expect(await workspace.read('settings.json')).toBe(settings);
+  });
+
+  test('takes no connector for gone when the list cannot be had', async () => {
+    const { cloud, workspace } = await petShop();
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    await runInProcess(workspace, 'deploy');
+    const settings = await workspace.read('settings.json');
+    cloud.removeConnector(cloud.connectors()[0]?.id ?? '');
+    cloud.fault({
+      method: 'GET',
+      path: /\/apis$/u,
+      times: 9,
+      status: 403,
+      json: { error: { code: 'Forbidden', message: 'no' } },
+    });
+    expect((await runInProcess(workspace, 'deploy')).exitCode).toBe(1);
+    expect(cloud.connectors()).toEqual([]);
+    expect(await workspace.read('settings.json')).toBe(settings);
   });
 
   test('to another environment goes by name and leaves the settings alone', async () => {

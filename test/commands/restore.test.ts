@@ -188,6 +188,26 @@ describe.concurrent('restore', () => {
     expect(await readFile(script, 'utf8')).toBe(petScript('old'));
   });
 
+  test('takes a 404 of somebody else for what it is', async () => {
+    await using cloud = await FakeCloud.start();
+    const { connector, workspace } = await updated(cloud);
+    await using _workspace = workspace;
+    cloud.fault({ method: 'PATCH', path: connector.id, status: 404, html: '<html>404</html>' });
+    const { exitCode, stderr } = await runInProcess(workspace, ...restore, 'latest');
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('the response is a web page');
+    expect(stderr).not.toContain('any more');
+  });
+
+  test('finds a connector by the GUID that other tools have for it', async () => {
+    await using cloud = await FakeCloud.start();
+    const { connector, workspace } = await updated(cloud);
+    await using _workspace = workspace;
+    const named = ['-u', cloud.url, '-e', connector.environment, '-c', `{${connector.xrmConnectorId}}`];
+    const { exitCode, stdout } = await runInProcess(workspace, 'restore', '--list', ...named);
+    expect({ exitCode, stdout }).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(connector.id) });
+  });
+
   test('has no client secret to give: none is kept, of the service or of files', async () => {
     await using cloud = await FakeCloud.start();
     const { workspace } = await updated(cloud, ['--secret', 'hush-given']);

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Remote, Target } from '../../api/remote.ts';
 import type { ConnectorResource } from '../../api/resources.ts';
 import type { Context } from '../../context.ts';
-import { ApiError, UsageError } from '../../errors.ts';
+import { UsageError } from '../../errors.ts';
 import { hasUnsent, isSynced, readBase, readBaseState } from '../../history/base.ts';
 import { stateAsSent } from '../../connector/as-sent.ts';
 import {
@@ -203,7 +203,7 @@ async function byId(
   try {
     return await read(target, remote, context);
   } catch (error) {
-    if (!(error instanceof ApiError) || error.status !== 404) throw error;
+    if (!(await remote.isGone(error, target))) throw error;
     context.terminal.note(`The connector ${target.connectorId} is not in the environment ${environment} any more.`);
     return undefined;
   }

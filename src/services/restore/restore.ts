@@ -13,10 +13,11 @@ import { settingsFileName } from '../../settings/settings-file.ts';
 import { chooseBackup, backupsOf, backupWords } from './choose-backup.ts';
 import { connect } from '../../remote/connect.ts';
 import { recreateCommand } from '../../publish/recreate-command.ts';
+import { findConnector } from '../../environment/find-connector.ts';
 import { findEnvironment } from '../../environment/find-environment.ts';
 import { parseFlags } from '../../settings/flags.ts';
 import { baseDirectory } from '../../publish/record-base.ts';
-import { readPortalAddress } from '../../settings/portal-address.ts';
+import { guidOf, readPortalAddress } from '../../settings/portal-address.ts';
 import { resolveSettings } from '../../remote/resolve-settings.ts';
 import { sameConnector } from '../../environment/same-connector.ts';
 import { updateConnector } from '../../publish/update-connector.ts';
@@ -64,7 +65,7 @@ export async function restore(given: unknown, context: Context): Promise<Result>
     remote,
     context,
   );
-  await orExplain(restoring, backup, state);
+  await orExplain(restoring, backup, state, remote);
   terminal.note('Client secrets stay as the service has them: none is ever kept.');
   if (settingsFile !== undefined) {
     terminal.note(`The files here stay as they are: paconn pull${same} takes over what was put back.`);
@@ -75,7 +76,10 @@ export async function restore(given: unknown, context: Context): Promise<Result>
 
 type NamedTarget = Pick<Settings, 'environment' | 'connectorId'>;
 
-/** What the settings name, as states are kept by it. An environment that none is kept of is asked for by its name. */
+/**
+ * What the settings name, as states are kept by it. What none is kept of is asked for: an environment by its name, a connector
+ * by whatever other tools call it.
+ */
 async function namedTarget(
   { environment: written, connectorId }: NamedTarget,
   states: readonly Backup[],
@@ -85,10 +89,15 @@ async function namedTarget(
   const place = connectorId === undefined ? undefined : readPortalAddress(connectorId);
   const environment = written ?? place?.environment;
   const isKnown = environment === undefined || backupsOf({ environment, connectorId: undefined }, states).length > 0;
-  return {
+  const named = {
     environment: isKnown ? environment : await findEnvironment(environment, await connected(), context),
     connectorId: place?.connectorId ?? connectorId,
   };
+  const isFound = named.connectorId === undefined || backupsOf(named, states).length > 0;
+  const guid = guidOf(named.connectorId ?? '');
+  if (isFound || guid === undefined || named.environment === undefined) return named;
+  const found = await findConnector(guid, named.environment, await connected(), context);
+  return { ...named, connectorId: found };
 }
 
 async function settingsIn(path: string, { workingDirectory }: Context): Promise<string> {
@@ -117,12 +126,12 @@ function backupList(states: readonly Backup[]): Result {
 }
 
 /** A connector that is gone cannot be updated, but made anew. */
-async function orExplain<T>(restoring: Promise<T>, backup: Backup, state: Connector): Promise<T> {
+async function orExplain<T>(restoring: Promise<T>, backup: Backup, state: Connector, remote: Remote): Promise<T> {
   try {
     return await restoring;
   } catch (error) {
-    if (!(error instanceof ApiError) || error.status !== 404) throw error;
     const { target } = backup;
+    if (!(error instanceof ApiError) || !(await remote.isGone(error, target))) throw error;
     const line = recreateCommand(backup, target, state);
     throw new PaconnError(
       `The connector ${target.connectorId} is not in the environment ${target.environment} any more.`,
