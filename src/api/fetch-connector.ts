@@ -60,47 +60,74 @@ export async function fetchState(remote: Remote, target: Target): Promise<Remote
   return await fetchConnector(remote, await remote.getConnector(target));
 }
 
+/** A part that an environment has, and that could not be downloaded. */
+export interface MissingPart {
+  readonly part: BlobPart;
+  readonly error: PaconnError;
+}
+
+/** What could be downloaded of a connector, and what could not. */
+export interface FetchedParts {
+  readonly current: RemoteState;
+  readonly missing: readonly MissingPart[];
+}
+
 /**
  * Downloads the parts of a connector side by side. JSON is indented as files have it. An icon can be on any server, and is no
  * reason to go without the rest: why it cannot be had is in the result. Raises `ApiError`, `NetworkError`, and `FileError` for
  * any other part.
  */
 export async function fetchConnector(remote: Remote, connector: JsonDocument<ConnectorResource>): Promise<RemoteState> {
+  const { current, missing } = await fetchParts(remote, connector);
+  const needed = missing.find(({ part }) => part !== 'icon');
+  if (needed) throw needed.error;
+  return current;
+}
+
+/** The same, and content with what there is. */
+export async function fetchParts(remote: Remote, connector: JsonDocument<ConnectorResource>): Promise<FetchedParts> {
   const { displayName, apiDefinitions, iconUri, scriptDefinitionUrl } = connector.value.properties;
-  const fetched = async (part: BlobPart, url: string | null | undefined): Promise<Uint8Array | undefined> =>
-    url ? await remote.downloadBlob(url, `the ${partFacts[part].words}`, { part }) : undefined;
-  const [definition, icon, script] = await inOrder([
-    fetched('apiDefinition', apiDefinitions?.originalSwaggerUrl),
-    fetchIcon(remote, iconUri),
-    fetched('script', scriptDefinitionUrl),
+  const missing: MissingPart[] = [];
+  const fetched = async <T>(
+    part: BlobPart,
+    url: string | null | undefined,
+    read: (url: string) => Promise<T>,
+  ): Promise<T | undefined> => {
+    try {
+      return url ? await read(url) : undefined;
+    } catch (error) {
+      if (!(error instanceof PaconnError) || error instanceof InterruptedError) throw error;
+      missing.push({ part, error });
+      return undefined;
+    }
+  };
+  const blob = async (part: BlobPart, url: string): Promise<Uint8Array> =>
+    await remote.downloadBlob(url, `the ${partFacts[part].words}`, { part });
+  const [apiDefinition, icon, script] = await inOrder([
+    fetched('apiDefinition', apiDefinitions?.originalSwaggerUrl, async (url) =>
+      definitionOf(await blob('apiDefinition', url)),
+    ),
+    fetched('icon', iconUri, async (url) => await fetchIcon(remote, url)),
+    fetched('script', scriptDefinitionUrl, async (url) => {
+      return new ScriptContent('The script that the service has', await blob('script', url));
+    }),
   ]);
   const state: Connector = {
     displayName: displayName || undefined,
-    apiDefinition: definition && definitionOf(definition),
+    apiDefinition,
     apiProperties: propertiesOf(connector),
-    icon: icon.content,
-    script: script && new ScriptContent('The script that the service has', script),
-    missingIcon: icon.problem,
+    icon,
+    script,
+    missingIcon: missing.find(({ part }) => part === 'icon')?.error.message,
   };
-  return { state, ...lastChangeOf(connector) };
+  return { current: { state, ...lastChangeOf(connector) }, missing };
 }
 
-interface FetchedIcon {
-  readonly content?: PartContent;
-  readonly problem?: string;
-}
-
-async function fetchIcon(remote: Remote, iconUri: string | null | undefined): Promise<FetchedIcon> {
-  if (!iconUri) return {};
+async function fetchIcon(remote: Remote, iconUri: string): Promise<PartContent> {
   const shown = 'The icon that the service has';
-  try {
-    const options = { part: 'icon', timeout: iconTimeout } as const;
-    const bytes = iconInUrl(iconUri) ?? (await remote.downloadBlob(iconUri, 'the icon', options));
-    return { content: isDefaultIcon(iconUri) ? new DefaultIconContent(shown, bytes) : new PartContent(shown, bytes) };
-  } catch (error) {
-    if (!(error instanceof PaconnError) || error instanceof InterruptedError) throw error;
-    return { problem: error.message };
-  }
+  const options = { part: 'icon', timeout: iconTimeout } as const;
+  const bytes = iconInUrl(iconUri) ?? (await remote.downloadBlob(iconUri, 'the icon', options));
+  return isDefaultIcon(iconUri) ? new DefaultIconContent(shown, bytes) : new PartContent(shown, bytes);
 }
 
 /** The icon that a `data:` URL holds; undefined for any other URL. Raises `PaconnError` when that is none. */

@@ -6,7 +6,7 @@ export const deleteCommand: CommandDefinition = {
   aliases: ['rm'],
   description: 'Delete a custom connector; a copy of it is kept here.',
   options: targetOptions,
-  addedOptions: [...serviceOptions, 'yes'],
+  addedOptions: [...serviceOptions, 'yes', 'withoutBackup'],
   examples: [
     [
       'paconn delete --environment "Contoso Test" --connector "Pet Store"',

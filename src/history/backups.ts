@@ -38,6 +38,7 @@ const descriptionSchema = z.object({
   title: z.string().optional(),
   changedTime: z.string().optional(),
   changedBy: z.string().optional(),
+  missing: z.array(z.enum(connectorParts)).optional(),
 });
 
 /** A state of a connector from before something replaced it, without its content. */
@@ -51,12 +52,16 @@ export interface Backup {
   readonly title: string | undefined;
   readonly changedTime: string | undefined;
   readonly changedBy: string | undefined;
+  /** The parts that the connector had and that could not be downloaded. */
+  readonly missing: readonly ConnectorPart[];
 }
 
 export interface BackupRequest {
   readonly configDirectory: string;
   readonly target: BaseTarget;
   readonly current: RemoteState;
+  /** The parts that it has and that could not be downloaded. */
+  readonly missing?: readonly ConnectorPart[];
   readonly before: BackupReason;
 }
 
@@ -71,10 +76,16 @@ const replacementSchema = z.object({ version: z.literal(1), changedTime: z.strin
  * below the config directory that is whole or not there. Several processes can keep states at once. No client secret is in
  * it: services never give one back. Raises `FileError`.
  */
-export async function saveBackup({ configDirectory, target, current, before }: BackupRequest): Promise<Backup> {
+export async function saveBackup({
+  configDirectory,
+  target,
+  current,
+  missing = [],
+  before,
+}: BackupRequest): Promise<Backup> {
   const { state, changedTime, changedBy } = current;
   const now = new Date();
-  const described = { title: titleOf(state), changedTime, changedBy, keptTime: now.toISOString(), before };
+  const described = { title: titleOf(state), changedTime, changedBy, keptTime: now.toISOString(), before, missing };
   const description = { version: 1, ...target, ...described };
   const contents: readonly (readonly [string, string | Uint8Array | undefined])[] = [
     [descriptionName, `${JSON.stringify(description, undefined, 2)}\n`],
@@ -84,7 +95,8 @@ export async function saveBackup({ configDirectory, target, current, before }: B
   const parent = connectorDirectory(configDirectory, target);
   const newest = await newestIn(parent);
   // An update that failed, or was tried in vain, has kept it before.
-  if (newest && changedTime !== undefined && newest.changedTime === changedTime) return newest;
+  const isKept = changedTime !== undefined && newest?.changedTime === changedTime;
+  if (isKept && newest.missing.every((part) => missing.includes(part))) return newest;
   await makePrivateDirectory(parent);
   const { name } = await makeWholeDirectory({ parent, names: timeNames(now), mode: 0o700 }, async (unfinished) => {
     const writing = files.map(async ([file, content]) => await writeDurably(join(unfinished, file), content, 0o600));
@@ -133,8 +145,8 @@ async function describe(parent: string, name: string): Promise<Backup[]> {
     const described = await readOwnJson(join(directory, descriptionName), descriptionSchema);
     if (!described) return [];
     const { version: _version, environment, connectorId, ...rest } = described;
-    const { title, changedTime, changedBy } = rest;
-    return [{ ...rest, title, changedTime, changedBy, target: { environment, connectorId }, name, directory }];
+    const { title, changedTime, changedBy, missing = [] } = rest;
+    return [{ ...rest, title, changedTime, changedBy, missing, target: { environment, connectorId }, name, directory }];
   } catch (error) {
     if (error instanceof DamagedFileError) return [];
     throw error;
@@ -142,7 +154,14 @@ async function describe(parent: string, name: string): Promise<Backup[]> {
 }
 
 /** The content of a backup. Raises `FileError`. */
-export async function readBackup({ directory, title }: Backup): Promise<Connector> {
+export async function readBackup({ directory, title, missing }: Backup): Promise<Connector> {
+  const needed = missing.filter((part) => part !== 'icon');
+  if (needed.length > 0) {
+    const words = needed.map((part) => partFacts[part].words).join(' and ');
+    throw new FileError(`This backup doesn't include the ${words}, which couldn't be downloaded at the time.`, {
+      hint: `The other files are in ${directory}.`,
+    });
+  }
   const read = async <Part extends ConnectorPart>(part: Part): Promise<PartContents[Part] | undefined> => {
     const path = join(directory, partFacts[part].fileName);
     return (await isFile(path)) ? partContent(part, path, await readBytes(path)) : undefined;

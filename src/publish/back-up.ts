@@ -1,34 +1,56 @@
+import type { FetchedParts, MissingPart } from '../api/fetch-connector.ts';
 import type { Target } from '../api/remote.ts';
 import type { RemoteState } from '../connector/connector.ts';
+import { type ConnectorPart, partFacts } from '../connector/part.ts';
 import type { Context } from '../context.ts';
-import { FileError } from '../errors.ts';
+import { ApiError, ConflictError, FileError } from '../errors.ts';
 import { type BackupReason, saveBackup, type Backup, rememberReplacement } from '../history/backups.ts';
 
 /**
- * Keeps what an environment holds before something replaces it, for `paconn restore`. That it cannot be kept is said, and no
- * reason to stop: a pipeline may have no place for it.
+ * Keeps what an environment holds before something replaces it, for `paconn restore`: the parts that could be had, and it is
+ * said which could not. That nothing can be kept is said, and no reason to stop: a pipeline may have no place for it.
  */
 export async function backUp(
   before: BackupReason,
   target: Target,
-  current: RemoteState | undefined,
+  { current, missing }: FetchedParts,
   { configDirectory, terminal }: Pick<Context, 'configDirectory' | 'terminal'>,
 ): Promise<Backup | undefined> {
-  const note = (why: string): void =>
-    terminal.note(`The state before could not be kept, so paconn restore will not have it. ${why}`);
-  if (!current) {
-    note('Not all of it could be downloaded.');
-    return undefined;
+  for (const { part, error } of missing) {
+    terminal.note(`${error.message} The backup doesn't include the ${partFacts[part].words}.`);
   }
-  const { missingIcon } = current.state;
-  if (missingIcon !== undefined) terminal.note(`${missingIcon} The backup doesn't include the icon.`);
   try {
-    return await saveBackup({ configDirectory, target, current, before });
+    return await saveBackup({ configDirectory, target, current, missing: missing.map(({ part }) => part), before });
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-    note(error.message);
+    terminal.note(`The state before could not be kept, so paconn restore will not have it. ${error.message}`);
     return undefined;
   }
+}
+
+/** What storage says of a file that is not there, in its own words; a gateway has others. */
+const storageCodes: ReadonlySet<string> = new Set(['BlobNotFound', 'ContainerNotFound', 'ResourceNotFound']);
+
+/** The parts that are in the environment, as far as is known, and not in a backup: what replaces the connector loses them. */
+export function partsToLose(missing: readonly MissingPart[]): readonly MissingPart[] {
+  return missing.filter(({ part, error }) => {
+    if (!(error instanceof ApiError)) return true;
+    // An icon can be on any server, which has its own words.
+    return !storageCodes.has(error.code ?? '') && !(part === 'icon' && [404, 410].includes(error.status));
+  });
+}
+
+/** Raised where a part would be lost that cannot be kept. */
+export function lossError(
+  lost: readonly MissingPart[],
+  { target, command, nothingDone }: { readonly target: Target; readonly command: string; readonly nothingDone: string },
+): ConflictError {
+  const parts: readonly ConnectorPart[] = lost.map(({ part }) => part);
+  const words = parts.map((part) => `the ${partFacts[part].words}`).join(' and ');
+  return new ConflictError(`Can't back up ${words} of ${target.connectorId}. ${nothingDone}`, {
+    detail: lost.map(({ error }) => error.message).join('\n'),
+    hint: `To go on without a complete backup:\n  paconn ${command} --without-backup`,
+  });
 }
 
 /** Remembers what has replaced a state. Where that cannot be written, a restore has one thing less to check by. */

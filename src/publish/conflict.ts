@@ -99,7 +99,7 @@ export function declinedError(request: Conflicting): ConflictError {
   return new ConflictError(nothingDone(request), { hint: waysOn(request) });
 }
 
-function nothingDone({ replacing }: Conflicting): string {
+export function nothingDone({ replacing }: Conflicting): string {
   return replacing === 'update' ? 'Nothing is updated.' : 'Nothing is put back.';
 }
 

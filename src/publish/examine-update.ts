@@ -4,17 +4,24 @@ import type { ConnectorResource } from '../api/resources.ts';
 import { stateAsSent } from '../connector/as-sent.ts';
 import { type Connector, partHashes, type RemoteState } from '../connector/connector.ts';
 import type { Context } from '../context.ts';
-import { ConflictError, PaconnError } from '../errors.ts';
+import { ConflictError } from '../errors.ts';
 import { type Base, readBase, readBaseState } from '../history/base.ts';
 import { baseAfterSending, type Sending } from '../history/sent.ts';
 import type { Backup } from '../history/backups.ts';
 import type { JsonDocument } from '../json/document.ts';
-import { baseError, changedSinceError, type Conflict, conflictIn, conflictingParts } from './conflict.ts';
-import { fetchConnector, hasOwnIcon, lastChangeOf, propertiesOf } from '../api/fetch-connector.ts';
+import { baseError, changedSinceError, type Conflict, conflictIn, conflictingParts, nothingDone } from './conflict.ts';
+import {
+  type FetchedParts,
+  fetchParts,
+  hasOwnIcon,
+  lastChangeOf,
+  type MissingPart,
+  propertiesOf,
+} from '../api/fetch-connector.ts';
 import type { BreakingPolicy } from './breaking-policy.ts';
 import { requireSameConnector } from './another-connector.ts';
 import { requireNoClientIdLost, warnOfPlaceholders } from './client-ids.ts';
-import { backUp } from './back-up.ts';
+import { backUp, lossError, partsToLose } from './back-up.ts';
 import { inOrder } from '../io/async.ts';
 import { prepareUpload, type Upload, uploadFiles } from './upload.ts';
 
@@ -38,6 +45,8 @@ export interface UpdateRequest {
   readonly breaking: BreakingPolicy;
   /** Whether all changes are shown before they are sent, or only breaking ones, as for scripts of the Python tool. */
   readonly announces: 'all' | 'breaking';
+  /** Whether parts may be lost that no backup has. */
+  readonly withoutBackup: boolean;
   /** Whether files replace the connector, or a state that was kept. */
   readonly replacing: 'update' | 'restore';
   /** The time of the last change that was made from this computer, if known: what the connector is since then is no conflict. */
@@ -58,7 +67,9 @@ export interface ExaminedUpdate extends Look {
 interface Look {
   /** What is known of the connector: one's own change is known, also where the run that made it did not come to its end. */
   readonly base: Base | undefined;
-  /** What the environment holds; undefined when not all of it could be read, and nothing depends on it. */
+  /** What the environment holds, as far as it could be read. */
+  readonly fetched: FetchedParts;
+  /** The same; undefined when not all of it could be read, and nothing depends on it. */
   readonly before: RemoteState | undefined;
   readonly conflict: Conflict | undefined;
   /** The same, where it has been kept: not where a conflict comes in the way, or nothing is going to be replaced. */
@@ -93,15 +104,18 @@ export async function examineUpdate(
   warnOfPlaceholders(request.connector, terminal);
   if (!recordedBase) requireNoneSince(connector, request);
   const look = async (): Promise<Look> => {
-    const before = await stateBefore(connector, recordedBase, request, remote);
+    const fetched = await stateBefore(connector, recordedBase, request, remote);
+    const before = fetched.missing.every(({ part }) => part === 'icon') ? fetched.current : undefined;
     const base = before ? await knownBase(request, recordedBase, before, context) : recordedBase;
     const conflict = base && before && (await findConflict(request, base, before));
     const isBackedUp = !dryRun && (!conflict || request.force);
+    if (isBackedUp && (request.force || !base)) requireNoneLost(fetched, request);
     return {
       base,
+      fetched,
       before,
       conflict,
-      backup: isBackedUp ? await backUp(request.replacing, target, before, context) : undefined,
+      backup: isBackedUp ? await backUp(request.replacing, target, fetched, context) : undefined,
     };
   };
   const [upload, looked] = await terminal.during(
@@ -175,19 +189,28 @@ async function stateBefore(
   base: Base | undefined,
   { directory, force }: UpdateRequest,
   remote: Remote,
-): Promise<RemoteState | undefined> {
+): Promise<FetchedParts> {
   const lastChange = lastChangeOf(connector);
   const isUnchanged = base?.changedTime !== undefined && base.changedTime === lastChange.changedTime;
   const known = isUnchanged && directory !== undefined ? await readBaseState(directory, base) : undefined;
-  if (known && (known.icon || !hasOwnIcon(connector)))
-    return { state: { ...known, displayName: connector.value.properties.displayName || undefined }, ...lastChange };
-  try {
-    return await fetchConnector(remote, connector);
-  } catch (error) {
-    // Where nothing depends on it, a file that is gone from its server is no reason to stop.
-    if (error instanceof PaconnError && (base === undefined || isUnchanged || force)) return undefined;
-    throw error;
+  if (known && (known.icon || !hasOwnIcon(connector))) {
+    const displayName = connector.value.properties.displayName || undefined;
+    return { current: { state: { ...known, displayName }, ...lastChange }, missing: [] };
   }
+  const fetched = await fetchParts(remote, connector);
+  const needed = fetched.missing.find(({ part }) => part !== 'icon');
+  // Where nothing depends on it, a file that cannot be had is no reason to stop here.
+  if (needed && base !== undefined && !isUnchanged && !force) throw needed.error;
+  return fetched;
+}
+
+/** Raises {@link ConflictError} for parts that the update replaces, and that cannot be kept. An icon that is not sent stays. */
+export function requireNoneLost({ missing }: FetchedParts, request: UpdateRequest): void {
+  const isReplaced = ({ part }: MissingPart): boolean => part !== 'icon' || request.connector.icon !== undefined;
+  const lost = partsToLose(missing).filter(isReplaced);
+  if (lost.length === 0 || request.withoutBackup) return;
+  const command = `${request.command}${request.force ? ' --force' : ''}`;
+  throw lossError(lost, { target: request.target, command, nothingDone: nothingDone(request) });
 }
 
 async function findConflict(request: UpdateRequest, base: Base, current: RemoteState): Promise<Conflict | undefined> {

@@ -17,7 +17,7 @@ import type { Terminal } from '../io/terminal/terminal.ts';
 import { changeLines, type Conflict, conflictError, conflictWords, declinedError } from './conflict.ts';
 import { announceChanges } from './announce-changes.ts';
 import { plannedChanges } from './planned-changes.ts';
-import { examineUpdate, requestedState, sendingOf, type UpdateRequest } from './examine-update.ts';
+import { examineUpdate, requestedState, requireNoneLost, sendingOf, type UpdateRequest } from './examine-update.ts';
 import { findOutUpdated } from './find-out-updated.ts';
 import { duringSlowRequest } from './slow-request.ts';
 import { lastChangeOf } from '../api/fetch-connector.ts';
@@ -58,9 +58,10 @@ export async function updateConnector(
     terminal.note('The connector has changed again meanwhile.');
     return await updateConnector(request, remote, context);
   }
+  if (isAsked) requireNoneLost(examined.fetched, request);
   const changes = before && plannedChanges(request, before, base);
   if (changes) await announceChanges(changes, request, titleOf(before.state) ?? target.connectorId, context);
-  const backup = isAsked ? await backUp(replacing, target, before, context) : examined.backup;
+  const backup = isAsked ? await backUp(replacing, target, examined.fetched, context) : examined.backup;
 
   const sending = sendingOf(request, context);
   const send = async (

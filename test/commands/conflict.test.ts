@@ -328,12 +328,16 @@ describe.concurrent('an update', () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector();
     await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore(), icon: petIcon() });
-    cloud.fault({ method: 'GET', path: '.swagger.json', status: 404 });
-    expect(await runInProcess(workspace, ...update)).toEqual({
+    const text = '<?xml version="1.0"?><Error><Code>BlobNotFound</Code><Message>It does not exist.</Message></Error>';
+    cloud.fault({ method: 'GET', path: '.swagger.json', status: 404, text });
+    const { exitCode, stderr } = await runInProcess(workspace, ...update);
+    expect({ exitCode, stderr }).toEqual({
       exitCode: 0,
-      stdout: '',
-      stderr: `The state before could not be kept, so paconn restore will not have it. Not all of it could be downloaded.\n${noBaseNote}${connector.id} updated successfully.\n`,
+      stderr: expect.stringMatching(
+        /^Can't download the API definition: It does not exist\. \(.+\) The backup doesn't include the API definition\.\n/u,
+      ),
     });
+    expect(stderr.endsWith(`${noBaseNote}${connector.id} updated successfully.\n`)).toBe(true);
   });
 });
 

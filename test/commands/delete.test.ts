@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import type { Connector } from '../support/fake-cloud/connector.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
@@ -107,13 +108,32 @@ test('delete whose answer is lost is tried again, and being gone is enough', asy
   expect(methods(cloud)).toEqual(['GET', 'DELETE', 'DELETE']);
 });
 
-test('delete --yes of a connector that cannot be downloaded says that there is no copy', async () => {
+test('delete --yes of a connector that cannot be downloaded deletes nothing, unless it may be lost', async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector({ apiDefinition: '{' });
   await using workspace = await signedIn(cloud, { connector });
-  const { exitCode, stdout, stderr } = await remove(workspace, '--yes', '--query', 'directory');
-  expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: 'null\n' });
-  expect(stderr).toMatch(/^The state before could not be kept, .+\n\S+ deleted successfully\.\n$/u);
+  const stopped = await remove(workspace, '--yes');
+  expect(stopped.exitCode).toBe(4);
+  expect(stopped.stderr).toMatch(
+    /^Error: Can't back up the API definition of \S+\. Nothing was deleted\.\n.+invalid JSON.+\nTo go on without a complete backup:\n {2}paconn delete --env \S+ --cid \S+ --yes --without-backup\n$/u,
+  );
+  expect(cloud.connectors()).toEqual([connector]);
+  const { exitCode, stdout, stderr } = await remove(workspace, '--yes', '--without-backup', '--query', 'directory');
+  expect(exitCode).toBe(0);
+  expect(await readdir(JSON.parse(stdout))).toEqual(['apiProperties.json', 'icon.png', 'kept.json']);
+  expect(stderr).toMatch(/The backup doesn't include the API definition\.\n\S+ deleted successfully\./u);
+});
+
+test('delete --yes where no backup can be written deletes nothing, unless it may be lost', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector();
+  await using workspace = await signedIn(cloud, { connector });
+  await workspace.write('../home/.paconn/kept', 'in the way');
+  const stopped = await remove(workspace, '--yes');
+  expect(stopped).toMatchObject({ exitCode: 4, stderr: expect.stringContaining(`Can't back up ${connector.id}.`) });
+  expect(cloud.connectors()).toEqual([connector]);
+  expect(await remove(workspace, '--yes', '--without-backup')).toMatchObject({ exitCode: 0 });
+  expect(cloud.connectors()).toEqual([]);
 });
 
 async function typing(connector: Connector, cloud: FakeCloud, ...answers: readonly string[]): Promise<unknown> {

@@ -1,10 +1,9 @@
 import { type Remote, isInUse, type Target } from '../../api/remote.ts';
 import type { ConnectionResource } from '../../api/resources.ts';
-import type { RemoteState } from '../../connector/connector.ts';
 import type { Context } from '../../context.ts';
-import { ApiError, FileError, NetworkError, PaconnError } from '../../errors.ts';
+import { ApiError, NetworkError, PaconnError } from '../../errors.ts';
 import type { Backup } from '../../history/backups.ts';
-import { fetchConnector } from '../../api/fetch-connector.ts';
+import { type FetchedParts, fetchParts } from '../../api/fetch-connector.ts';
 import { backUp } from '../../publish/back-up.ts';
 
 /** A connector that is to be deleted. */
@@ -12,30 +11,23 @@ export interface DoomedConnector {
   readonly target: Target;
   /** What it is called; its ID where it has no name. */
   readonly title: string;
-  /** All of it, unless a part cannot be downloaded. */
-  readonly current: RemoteState | undefined;
+  /** What could be downloaded of it. */
+  readonly fetched: FetchedParts;
 }
 
 /** Reads what is to be deleted. Raises what `getConnector` raises. */
 export async function readDoomed(target: Target, remote: Remote): Promise<DoomedConnector> {
   const connector = await remote.getConnector(target);
   const title = connector.value.properties.displayName || target.connectorId;
-  try {
-    return { target, title, current: await fetchConnector(remote, connector) };
-  } catch (error) {
-    // One that is broken can be deleted all the same; it is said that there is no copy.
-    if (error instanceof ApiError || error instanceof NetworkError || error instanceof FileError)
-      return { target, title, current: undefined };
-    throw error;
-  }
+  return { target, title, fetched: await fetchParts(remote, connector) };
 }
 
-/** Keeps a copy; undefined where that cannot be, which is said. */
+/** Keeps a copy of what could be downloaded; undefined where that cannot be, which is said. */
 export async function backUpBeforeDelete(
-  { target, current }: DoomedConnector,
+  { target, fetched }: DoomedConnector,
   context: Context,
 ): Promise<Backup | undefined> {
-  return await backUp('delete', target, current, context);
+  return await backUp('delete', target, fetched, context);
 }
 
 /** More of them are counted. */

@@ -1,11 +1,14 @@
 import * as z from 'zod';
 import type { Context } from '../../context.ts';
-import { PaconnError, UsageError } from '../../errors.ts';
+import { ConflictError, PaconnError, UsageError } from '../../errors.ts';
 import type { Backup } from '../../history/backups.ts';
 import type { Result } from '../../output/result.ts';
 import { givenSettingsSchema } from '../../settings/settings.ts';
 import { chooseTarget } from '../../environment/choose-target.ts';
 import { connect } from '../../remote/connect.ts';
+import { commandWord } from '../../io/terminal/command-word.ts';
+import type { Target } from '../../api/remote.ts';
+import { lossError, partsToLose } from '../../publish/back-up.ts';
 import { recreateCommand } from '../../publish/recreate-command.ts';
 import { type DoomedConnector, backUpBeforeDelete, readDoomed, refusedForUse } from './delete-connector.ts';
 import { parseFlags } from '../../settings/flags.ts';
@@ -14,15 +17,16 @@ import { resolveSettings } from '../../remote/resolve-settings.ts';
 const deleteFlagsSchema = givenSettingsSchema.extend({
   settingsFile: z.string().optional(),
   yes: z.boolean().default(false),
+  withoutBackup: z.boolean().default(false),
 });
 
 /**
  * Deletes a connector, of which a copy is kept. Who is at a terminal types its name first. Raises `PaconnError` when they do
- * not, and when connections use it.
+ * not, and when connections use it, and `ConflictError` when not all of it can be kept and nobody agrees to lose it.
  */
 export async function deleteConnector(given: unknown, context: Context): Promise<Result> {
   const { terminal } = context;
-  const { yes, ...flags } = parseFlags(given, deleteFlagsSchema);
+  const { yes, withoutBackup, ...flags } = parseFlags(given, deleteFlagsSchema);
   if (!yes && !terminal.interactive) {
     throw new UsageError('Deleting a connector has to be confirmed.', {
       hint: 'Pass --yes to delete it all the same.',
@@ -34,8 +38,11 @@ export async function deleteConnector(given: unknown, context: Context): Promise
   const doomed = await terminal.during('Reading the connector', readDoomed(target, remote));
   if (!yes) await requireConsent(doomed, context);
 
+  const lost = partsToLose(doomed.fetched.missing);
+  if (lost.length > 0 && yes && !withoutBackup) throw lossError(lost, { target, ...asked(target) });
   const backup = await backUpBeforeDelete(doomed, context);
-  if (!backup && !yes) await requireConsentWithoutCopy(doomed, context);
+  const isWhole = backup !== undefined && lost.length === 0;
+  if (!isWhole && !withoutBackup) await requireConsentWithoutCopy(doomed, { yes }, context);
   await terminal.during('Deleting the connector', refusedForUse(remote.deleteConnector(target), doomed, remote));
   terminal.report(`${target.connectorId} deleted successfully.`);
   if (backup) terminal.note(copyWords(backup, doomed));
@@ -46,7 +53,7 @@ export async function deleteConnector(given: unknown, context: Context): Promise
 }
 
 function copyWords(backup: Backup, doomed: DoomedConnector): string {
-  const line = doomed.current && recreateCommand(backup, doomed.target, doomed.current.state);
+  const line = recreateCommand(backup, doomed.target, doomed.fetched.current.state);
   return `A copy is kept in ${backup.directory}.${line === undefined ? '' : ` To make it anew, with another ID:\n  ${line}`}`;
 }
 
@@ -58,7 +65,24 @@ async function requireConsent({ title, target }: DoomedConnector, { terminal }: 
   throw new PaconnError(`That is not the name of the connector: '${title}' is not deleted.`);
 }
 
-async function requireConsentWithoutCopy({ title }: DoomedConnector, { terminal }: Context): Promise<void> {
-  if (await terminal.confirm({ message: 'Delete it without a copy?', insteadPass: '--yes' })) return;
+async function requireConsentWithoutCopy(
+  { title, target }: DoomedConnector,
+  { yes }: { readonly yes: boolean },
+  { terminal }: Context,
+): Promise<void> {
+  if (yes) {
+    const { command, nothingDone } = asked(target);
+    throw new ConflictError(`Can't back up ${target.connectorId}. ${nothingDone}`, {
+      hint: `To delete it anyway:\n  paconn ${command} --without-backup`,
+    });
+  }
+  const insteadPass = '--without-backup';
+  if (await terminal.confirm({ message: 'Delete it without a complete backup?', insteadPass })) return;
   throw new PaconnError(`'${title}' is not deleted.`);
+}
+
+/** The command without its options for where the service is, and what is said when it does nothing. */
+function asked({ environment, connectorId }: Target): { readonly command: string; readonly nothingDone: string } {
+  const command = `delete --env ${commandWord(environment)} --cid ${commandWord(connectorId)} --yes`;
+  return { command, nothingDone: 'Nothing was deleted.' };
 }

@@ -48,6 +48,8 @@ export interface Deployment {
   readonly breaking: BreakingPolicy;
   /** Whether what others have changed is overwritten. */
   readonly force: boolean;
+  /** Whether parts may be lost that no backup has. */
+  readonly withoutBackup: boolean;
   /** Where it is, from where the user is; empty for the same place. */
   readonly folder: string;
   /** Whether it is only shown what would be done. */
@@ -128,7 +130,7 @@ async function createNew(plan: Plan, context: Context): Promise<Result> {
 }
 
 async function bringUpToDate(plan: Plan, deployed: Deployed, context: Context): Promise<Result> {
-  const { displayName, rename, directory, removeScript, force, breaking, remote } = plan;
+  const { displayName, rename, directory, removeScript, force, withoutBackup, breaking, remote } = plan;
   const { target } = deployed;
   const connector = await withGivenSecrets(plan.connector, plan.clientSecret, context);
   // The service never shows a secret: whether it has this one cannot be seen.
@@ -146,6 +148,7 @@ async function bringUpToDate(plan: Plan, deployed: Deployed, context: Context): 
     force,
     breaking,
     announces: 'all',
+    withoutBackup,
     replacing: 'update',
   } as const;
   if (plan.dryRun) return await (await import('../../publish/dry-run.ts')).dryRunUpdate(request, remote, context);

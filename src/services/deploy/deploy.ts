@@ -20,6 +20,7 @@ const deployFlagsSchema = givenSettingsSchema.extend({
   removeScript: z.boolean().default(false),
   rename: z.boolean().default(false),
   force: z.boolean().default(false),
+  withoutBackup: z.boolean().default(false),
   dryRun: z.boolean().default(false),
   failOnBreaking: z.boolean().default(false),
   yes: z.boolean().default(false),
@@ -28,12 +29,22 @@ const deployFlagsSchema = givenSettingsSchema.extend({
 
 /** Creates or updates connectors, as is needed for an environment to hold what the files say. */
 export async function deploy(given: unknown, context: Context): Promise<Result | void> {
-  const { paths, concurrency, force, ...others } = parseFlags(given, deployFlagsSchema);
+  const { paths, concurrency, force, withoutBackup, ...others } = parseFlags(given, deployFlagsSchema);
   const { clientSecret, skipValidation, removeScript, rename, dryRun, environment, account, ...more } = others;
   const { failOnBreaking, yes, ...flags } = more;
   const breaking = failOnBreaking ? 'stop' : yes ? 'warn' : 'ask';
   const byName = new ConnectorsByName();
-  const options = { environment, clientSecret, skipValidation, removeScript, rename, force, dryRun, breaking } as const;
+  const options = {
+    environment,
+    clientSecret,
+    skipValidation,
+    removeScript,
+    rename,
+    force,
+    withoutBackup,
+    dryRun,
+    breaking,
+  } as const;
   if (paths.length === 0) {
     const named = { ...flags, account, settingsFile: flags.settingsFile || (await settingsHere(flags, context)) };
     return await deployConnector({ ...options, flags: named, folder: '' }, byName, context);

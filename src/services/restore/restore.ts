@@ -27,11 +27,12 @@ const restoreFlagsSchema = givenSettingsSchema.extend({
   settingsFile: z.string().optional(),
   list: z.boolean().default(false),
   force: z.boolean().default(false),
+  withoutBackup: z.boolean().default(false),
 });
 
 /** Lists the states of connectors that updates have replaced, or puts one back. Raises `ConflictError` like an update. */
 export async function restore(given: unknown, context: Context): Promise<Result> {
-  const { paths, list, force, ...flags } = parseFlags(given, restoreFlagsSchema);
+  const { paths, list, force, withoutBackup, ...flags } = parseFlags(given, restoreFlagsSchema);
   const { terminal, configDirectory } = context;
   const settingsFile = flags.settingsFile ? await settingsIn(flags.settingsFile, context) : undefined;
   const settings = await resolveSettings({ ...flags, settingsFile }, context);
@@ -60,11 +61,15 @@ export async function restore(given: unknown, context: Context): Promise<Result>
   // A download replaces local files, and nothing in the environment.
   const newest = backupsOf(target, all).find(({ before }) => before !== 'download') ?? backup;
   const lastReplacement = await replacementTime(newest);
-  const restoring = updateConnector(
-    { ...request, lastReplacement, force, breaking: 'warn', announces: 'all', replacing: 'restore' },
-    remote,
-    context,
-  );
+  const options = {
+    lastReplacement,
+    force,
+    withoutBackup,
+    breaking: 'warn',
+    announces: 'all',
+    replacing: 'restore',
+  } as const;
+  const restoring = updateConnector({ ...request, ...options }, remote, context);
   await orExplain(restoring, backup, state, remote);
   terminal.note('Client secrets stay as the service has them: none is ever kept.');
   if (settingsFile !== undefined) {

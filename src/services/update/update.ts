@@ -28,6 +28,7 @@ const updateFlagsSchema = givenSettingsSchema.extend({
   removeScript: z.boolean().default(false),
   rename: z.boolean().default(false),
   force: z.boolean().default(false),
+  withoutBackup: z.boolean().default(false),
   dryRun: z.boolean().default(false),
   failOnBreaking: z.boolean().default(false),
 });
@@ -52,7 +53,17 @@ export async function update(given: unknown, context: Context): Promise<Result |
 }
 
 async function updateOne(
-  { clientSecret, removeScript, skipValidation, rename, force, dryRun, failOnBreaking, ...flags }: UpdateFlags,
+  {
+    clientSecret,
+    removeScript,
+    skipValidation,
+    rename,
+    force,
+    withoutBackup,
+    dryRun,
+    failOnBreaking,
+    ...flags
+  }: UpdateFlags,
   folder: string,
   context: Context,
 ): Promise<Result> {
@@ -69,7 +80,7 @@ async function updateOne(
   const displayName = rename ? requireTitle(connector) : undefined;
   const named = sameConnector({ settingsFile, folder });
   const breaking = failOnBreaking ? 'stop' : 'warn';
-  const sent = { target, connector, displayName, directory, removeScript, force };
+  const sent = { target, connector, displayName, directory, removeScript, force, withoutBackup };
   const request = {
     ...sent,
     named,

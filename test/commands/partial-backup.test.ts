@@ -1,0 +1,140 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Connector } from '../support/fake-cloud/connector.ts';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import type { FaultOrder } from '../support/fake-cloud/faults.ts';
+import { petIcon, petScript, petStore } from '../support/pet-store.ts';
+import { runInProcess } from '../support/run-in-process.ts';
+import type { ToolResult } from '../support/running-tool.ts';
+import { signedIn } from '../support/signed-in.ts';
+import type { Workspace } from '../support/workspace.ts';
+
+interface Shop extends AsyncDisposable {
+  readonly cloud: FakeCloud;
+  readonly connector: Connector;
+  readonly workspace: Workspace;
+  readonly run: (...line: readonly string[]) => Promise<ToolResult>;
+}
+
+/** A connector that was downloaded, and that somebody has changed since. */
+async function changedShop({ hasBase }: { readonly hasBase: boolean }): Promise<Shop> {
+  const cloud = await FakeCloud.start();
+  const connector = cloud.addConnector({ icon: petIcon(), script: petScript() });
+  const files = hasBase ? {} : { apiDefinition: petStore(), script: petScript('mine') };
+  const workspace = await signedIn(cloud, { connector, ...files });
+  const run = async (...line: readonly string[]): Promise<ToolResult> => await runInProcess(workspace, ...line);
+  if (hasBase) {
+    await run('download', '-s', 'settings.json', '-d', '.', '-w');
+    await workspace.write('script.csx', petScript('mine'));
+  }
+  cloud.edit(connector.id, { script: petScript('theirs') });
+  cloud.forgetRequests();
+  const dispose = async (): Promise<void> => {
+    await workspace[Symbol.asyncDispose]();
+    await cloud[Symbol.asyncDispose]();
+  };
+  return { cloud, connector, workspace, run, [Symbol.asyncDispose]: dispose };
+}
+
+/** The files of the newest backup in the config directory; none without any. */
+async function backedUp({ workspace: { configDirectory } }: Shop, { environment, id }: Connector): Promise<string[]> {
+  const parent = join(configDirectory, 'kept', environment, id);
+  const newest = (await readdir(parent).catch(() => [])).toSorted((one, other) => (one < other ? -1 : 1)).at(-1);
+  return newest === undefined
+    ? []
+    : (await readdir(join(parent, newest))).filter((name) => !['kept.json', 'replaced.json'].includes(name));
+}
+
+function sent({ requests }: FakeCloud): number {
+  return requests.filter(({ method }) => ['PATCH', 'DELETE'].includes(method)).length;
+}
+
+const commands: readonly (readonly [name: string, hasBase: boolean, line: readonly string[]])[] = [
+  ['delete --yes', true, ['delete', '-s', 'settings.json', '--yes']],
+  ['update --force', true, ['update', '-s', 'settings.json', '--skip-validation', '--force']],
+  ['update without a base', false, ['update', '-s', 'settings.json', '--skip-validation']],
+  ['deploy --force', true, ['deploy', '-s', 'settings.json', '--skip-validation', '--force']],
+];
+
+const answers: readonly (readonly [what: string, fault: Partial<FaultOrder>])[] = [
+  ['a refusal', { status: 403 }],
+  ['the 404 of a gateway', { status: 404, html: '<html>404</html>' }],
+  ['a web page', { status: 200, html: '<html>Sign in to Wi-Fi</html>' }],
+  ['no answer', { action: 'reset' }],
+];
+
+describe.concurrent.each(commands)('%s', (_name, hasBase, line) => {
+  test.each(answers)('stops when a script cannot be kept: %s', async (_what, fault) => {
+    await using shop = await changedShop({ hasBase });
+    const { cloud, connector, run } = shop;
+    cloud.fault({ method: 'GET', path: '/script.csx', times: 99, ...fault });
+    const { exitCode, stderr } = await run(...line);
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 4 });
+    expect(stderr).toContain(`Error: Can't back up the script of ${connector.id}. Nothing `);
+    expect(stderr).toMatch(/\n {2}paconn .+ --without-backup\n$/u);
+    expect(sent(cloud)).toBe(0);
+    expect(await backedUp(shop, connector)).toEqual([]);
+  });
+
+  test('goes on with --without-backup, and keeps what it can', async () => {
+    await using shop = await changedShop({ hasBase });
+    const { cloud, connector, run } = shop;
+    cloud.fault({ method: 'GET', path: '/script.csx', status: 403 });
+    const { exitCode, stderr } = await run(...line, '--without-backup');
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+    expect(stderr).toContain("The backup doesn't include the script.\n");
+    expect(sent(cloud)).toBe(1);
+    expect(await backedUp(shop, connector)).toEqual(['apiDefinition.swagger.json', 'apiProperties.json', 'icon.png']);
+  });
+});
+
+describe('a backup without a part', () => {
+  test('is not restored: that would remove the part', async () => {
+    await using shop = await changedShop({ hasBase: true });
+    const { cloud, run } = shop;
+    cloud.fault({ method: 'GET', path: '/script.csx', status: 403 });
+    const update = ['update', '-s', 'settings.json', '--skip-validation', '--force', '--without-backup'];
+    expect(await run(...update)).toMatchObject({ exitCode: 0 });
+    cloud.forgetRequests();
+    const { exitCode, stderr } = await run('restore', '-s', 'settings.json', 'latest');
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(
+      "Error: This backup doesn't include the script, which couldn't be downloaded at the time.\n",
+    );
+    expect(sent(cloud)).toBe(0);
+  });
+
+  test('does not stand in the way of a whole one', async () => {
+    await using shop = await changedShop({ hasBase: true });
+    const { cloud, connector, run } = shop;
+    const update = ['update', '-s', 'settings.json', '--skip-validation', '--force', '--without-backup'];
+    cloud.fault({ method: 'GET', path: '/script.csx', status: 403 });
+    cloud.fault({ method: 'PATCH', path: '/apis/', status: 409, json: { error: { code: 'Conflict', message: 'no' } } });
+    expect(await run(...update)).toMatchObject({ exitCode: 1 });
+    expect(await backedUp(shop, connector)).not.toContain('script.csx');
+    expect(await run(...update)).toMatchObject({ exitCode: 0 });
+    expect(await backedUp(shop, connector)).toContain('script.csx');
+    expect(await run('restore', '-s', 'settings.json', 'latest')).toMatchObject({ exitCode: 0 });
+    expect(connector.script).toBe(petScript('theirs'));
+  });
+});
+
+test('an icon that is not sent is not lost, and one that is must be kept', async () => {
+  await using shop = await changedShop({ hasBase: false });
+  const { cloud, workspace, run } = shop;
+  cloud.fault({ method: 'GET', path: '/icon.png', status: 403, times: 99 });
+  const update = ['update', '-s', 'settings.json', '--skip-validation'];
+  expect(await run(...update)).toMatchObject({ exitCode: 0 });
+  await workspace.write('icon.png', petIcon('mine'));
+  await workspace.write(
+    'settings.json',
+    (await workspace.read('settings.json')).replace('"script"', '"icon": "icon.png", "script"'),
+  );
+  await rm(workspace.path('paconn.base.json'));
+  const { exitCode, stderr } = await run(...update);
+  expect({ exitCode, stderr }).toMatchObject({
+    exitCode: 4,
+    stderr: expect.stringContaining("Can't back up the icon of "),
+  });
+});
