@@ -170,6 +170,11 @@ export class Remote {
     return new URL(parseAnswer(text, resourceStorageSchema, doing).sharedAccessSignature);
   }
 
+  /** How often a request had to wait so far. See `Http`. */
+  get waits(): number {
+    return this.#http.waits;
+  }
+
   /** The URL of a connector, or without an ID of all, as requests have it, without its query. */
   connectorAddress(connectorId?: string): string {
     return this.#powerApps.address(['apis', ...(connectorId === undefined ? [] : [connectorId])]);
@@ -187,14 +192,17 @@ export class Remote {
   /**
    * Replaces a connector by what the body says, and gives what the service says it is then. The same body twice gives the
    * same connector.
+   *
+   * @param lookAgain Is awaited before it is sent after a pause, or once more: raises what is a reason not to.
    */
   async updateConnector(
     { environment, connectorId }: Target,
     { text }: RawJson,
+    lookAgain?: () => Promise<void>,
   ): Promise<JsonDocument<ConnectorResource> | undefined> {
     const doing = `update the connector ${connectorId}`;
     const sent = { method: 'PATCH', path: ['apis', connectorId], body: text } as const;
-    const request = { ...sent, repeatable: true, slow: true, doing } as const;
+    const request = { ...sent, repeatable: true, slow: true, lookAgain, doing } as const;
     return resourceIn(await this.#powerApps.text(this.#inEnvironment(environment, request)), connectorId);
   }
 

@@ -47,6 +47,8 @@ export interface ProviderRequest {
   readonly awaitEnvironment?: () => Promise<boolean>;
   /** Whether the service may work on it for minutes. */
   readonly slow?: boolean;
+  /** See `HttpRequest`. */
+  readonly lookAgain?: (() => Promise<void>) | undefined;
   /** What is being tried, as the middle of a sentence. */
   readonly doing: string;
 }
@@ -109,7 +111,7 @@ export class ResourceProvider {
   }
 
   async #send(providerRequest: ProviderRequest, url: URL): Promise<HttpResponse> {
-    const { method, headers, body, repeatable, slow = false, doing, awaitEnvironment } = providerRequest;
+    const { method, headers, body, repeatable, slow = false, doing, awaitEnvironment, lookAgain } = providerRequest;
     // A link to the next page is the service's word; the token does not go wherever it points.
     const { http, tokens, trustedHosts, isNamed } = this.#options;
     requireTrusted(url, trustedHosts, isNamed && url.origin === new URL(this.#options.url).origin);
@@ -124,6 +126,7 @@ export class ResourceProvider {
       ...(body !== undefined && { body }),
       repeatable,
       slow,
+      lookAgain,
       sizeLimit: answerLimit,
     });
     const token = tokens.token();

@@ -118,6 +118,17 @@ export function changedSinceError(lastChange: LastChange, request: Conflicting):
   });
 }
 
+/** The error of a connector that somebody has changed while an update waited for the service. */
+export function changedMeanwhileError(
+  lastChange: LastChange,
+  { target, named }: Pick<Conflicting, 'target' | 'named'>,
+): ConflictError {
+  const meanwhile = `has changed while the update was waiting for the service${lastWords(lastChange)}`;
+  return new ConflictError(`The connector ${target.connectorId} ${meanwhile}. Nothing was updated.`, {
+    hint: `See what changed with:\n  paconn diff${named}`,
+  });
+}
+
 /** The error of a base that tells nothing. */
 export function baseError(problem: string, request: Conflicting): ConflictError {
   return new ConflictError(

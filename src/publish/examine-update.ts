@@ -62,6 +62,8 @@ export interface ExaminedUpdate extends Look {
   readonly upload: Upload;
   /** When the connector was changed last, as the service says. */
   readonly changedTime: string | undefined;
+  /** How often a request had waited by then: after another wait it may have changed. */
+  readonly waits: number;
 }
 
 interface Look {
@@ -99,6 +101,7 @@ export async function examineUpdate(
     'Validating the API definition',
     inOrder([prepareUpload(remote, terminal, target.environment, uploaded), remote.getConnector(target)]),
   );
+  const { waits } = remote;
   requireNoScriptLost(connector, recordedBase, request);
   requireNoClientIdLost(propertiesOf(connector), request);
   warnOfPlaceholders(request.connector, terminal);
@@ -122,7 +125,8 @@ export async function examineUpdate(
     'Uploading icon and script',
     inOrder([uploadFiles(remote, storage, uploaded), look()]),
   );
-  return { recordedBase, baseProblem: problem, upload, changedTime: lastChangeOf(connector).changedTime, ...looked };
+  const { changedTime } = lastChangeOf(connector);
+  return { recordedBase, baseProblem: problem, upload, changedTime, waits, ...looked };
 }
 
 /** Which files an update is made from. What is restored is in none. */

@@ -1,8 +1,9 @@
-import { fetchConnector, lastChangeOf } from '../api/fetch-connector.ts';
+import { fetchConnector, fetchParts, lastChangeOf } from '../api/fetch-connector.ts';
 import type { Remote, Target } from '../api/remote.ts';
 import { hasExactly, type SentState } from '../connector/as-sent.ts';
 import { InterruptedError, PaconnError } from '../errors.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
+import { changedMeanwhileError } from './conflict.ts';
 import { isAnswerLost } from './lost-answer.ts';
 
 /** An update that was sent. */
@@ -25,6 +26,10 @@ export async function findOutUpdated(
   remote: Remote,
   terminal: Terminal,
 ): Promise<void> {
+  if (error instanceof AlreadyMadeError) {
+    terminal.note(`${error.message} The update of ${update.target.connectorId} completed anyway.`);
+    return;
+  }
   if (!isAnswerLost(error)) throw error;
   if (error instanceof InterruptedError) throw lostError(error, 'unknown', update);
   let outcome: Outcome;
@@ -35,6 +40,24 @@ export async function findOutUpdated(
   }
   if (outcome !== 'made') throw lostError(error, outcome, update);
   terminal.note(`${error.message} The update of ${update.target.connectorId} completed anyway.`);
+}
+
+/** The update was made by an earlier request, whose answer was lost. */
+class AlreadyMadeError extends PaconnError {}
+
+/**
+ * Looks again before an update is sent after a pause, or once more: somebody else can have changed the connector meanwhile.
+ * Raises {@link AlreadyMadeError} where that was the update itself, else `ConflictError`, and the errors of the request.
+ */
+export async function requireUnchanged(update: SentUpdate, remote: Remote): Promise<void> {
+  const { target, state, changedTime } = update;
+  const connector = await remote.getConnector(target);
+  const change = lastChangeOf(connector);
+  if (change.changedTime === changedTime || changedTime === undefined) return;
+  const { current } = await fetchParts(remote, connector);
+  if (hasExactly(current.state, state)) throw new AlreadyMadeError('No answer came to the first request.');
+  // With --force, too: no backup has what is there now.
+  throw changedMeanwhileError(change, update);
 }
 
 type Outcome = 'made' | 'unchanged' | 'other' | 'unknown';

@@ -18,7 +18,7 @@ import { changeLines, type Conflict, conflictError, conflictWords, declinedError
 import { announceChanges } from './announce-changes.ts';
 import { plannedChanges } from './planned-changes.ts';
 import { examineUpdate, requestedState, requireNoneLost, sendingOf, type UpdateRequest } from './examine-update.ts';
-import { findOutUpdated } from './find-out-updated.ts';
+import { findOutUpdated, requireUnchanged } from './find-out-updated.ts';
 import { duringSlowRequest } from './slow-request.ts';
 import { lastChangeOf } from '../api/fetch-connector.ts';
 import { backUp, rememberReplacedBy } from './back-up.ts';
@@ -51,7 +51,7 @@ export async function updateConnector(
   const { target, directory, replacing } = request;
   const { terminal } = context;
   const examined = await examineUpdate(request, { dryRun: false }, remote, context);
-  const { base, recordedBase, baseProblem, before, conflict, upload, changedTime } = examined;
+  const { base, recordedBase, baseProblem, before, conflict, upload, changedTime, waits } = examined;
   const isAsked = conflict !== undefined && !request.force;
   if (conflict) await requireOverwrite(conflict, request, terminal);
   if (isAsked && (await hasChangedSince(conflict, target, remote, terminal))) {
@@ -70,10 +70,12 @@ export async function updateConnector(
   ): Promise<JsonDocument<ConnectorResource> | undefined> => {
     const state = sentState(request, apiProperties, before ? iconHash(before.state) : recordedBase?.hashes.icon);
     await rememberIfPossible(rememberSent(sending, replacing === 'update' ? recordedBase : undefined, state));
+    const update = { ...request, state, changedTime };
     try {
-      return await remote.updateConnector(target, payload);
+      if (remote.waits > waits) await requireUnchanged(update, remote);
+      return await remote.updateConnector(target, payload, async () => await requireUnchanged(update, remote));
     } catch (error) {
-      await findOutUpdated(error, { ...request, state, changedTime }, remote, terminal);
+      await findOutUpdated(error, update, remote, terminal);
       return undefined;
     }
   };

@@ -12,6 +12,7 @@ export function openNetwork({ shared, variables, version, signal, terminal }: Co
     slowTimeout: slowTimeoutSeconds * 1000,
     signal,
     trace: terminal.trace,
+    announce: terminal.note,
     detailed: terminal.verbosity.debug,
     variables,
   });

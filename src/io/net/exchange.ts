@@ -16,6 +16,11 @@ export interface HttpRequest {
    * reason to send it again: the work goes on behind it.
    */
   readonly slow?: boolean;
+  /**
+   * Is awaited before it is sent after a pause, or once more: what was known when it was made may have changed. Raises what is
+   * a reason not to send it.
+   */
+  readonly lookAgain?: (() => Promise<void>) | undefined;
 }
 
 export interface HttpResponse {

@@ -9,13 +9,20 @@ import {
   isCancel,
 } from 'axios';
 import axiosRetry, { retryAfter } from 'axios-retry';
-import { codeOf, InterruptedError, NetworkError } from '../../errors.ts';
+import { codeOf, InterruptedError, NetworkError, PaconnError } from '../../errors.ts';
 import type { HttpRequest, HttpResponse } from './exchange.ts';
 import { adapterWithDeadline } from './deadline.ts';
 import { exchangeDetails } from './exchange-details.ts';
 import { FailureCode, failureHint, failureWords, isBeforeSending, isPassing } from './network-failure.ts';
 import { Pauses } from './pauses.ts';
 import { proxyFor, TunnelAgent } from './proxy.ts';
+
+declare module 'axios' {
+  interface AxiosRequestConfig {
+    /** See `HttpRequest`. */
+    lookAgain?: HttpRequest['lookAgain'];
+  }
+}
 
 export interface HttpOptions {
   /** Who asks, for the User-Agent header. */
@@ -32,6 +39,8 @@ export interface HttpOptions {
   readonly trace: (line: string) => void;
   /** Whether headers and sizes follow that line, for `--debug`. */
   readonly detailed?: boolean;
+  /** Takes words about a long wait, which nobody should take for a program that hangs. */
+  readonly announce?: (words: string) => void;
   /** Environment variables, which name the proxy. */
   readonly variables: Readonly<Record<string, string | undefined>>;
 }
@@ -43,6 +52,8 @@ export interface Http {
    * it. Raises {@link NetworkError} when no answer comes and {@link InterruptedError} when the user ends the run.
    */
   readonly send: (request: HttpRequest) => Promise<HttpResponse>;
+  /** How often a request was sent again, or put off, so far: what was known before may have changed since. */
+  readonly waits: number;
 }
 
 const retries = 3;
@@ -50,6 +61,8 @@ const retries = 3;
 const throttledRetries = 10;
 /** What a service gets that asks for a pause without saying for how long. */
 const defaultPause = 500;
+/** From so many on it is said that there is a pause. */
+const longPause = 5000;
 /** A service that asks for a longer pause than this is not waited for. */
 const longestPause = 60_000;
 const redirections = 5;
@@ -78,8 +91,10 @@ export function createHttp(options: HttpOptions): Http {
     decompress: false,
   });
   unpackAnswers(client);
-  pauseTogether(client, options.signal);
-  retryWhereSafe(client, options);
+  let waits = 0;
+  const count = (): void => void (waits += 1);
+  pauseTogether(client, options);
+  retryWhereSafe(client, options, count);
   const tunnels = new Map<string, TunnelAgent>();
   const tunnelThrough = (proxy: URL): TunnelAgent => {
     const tunnel = tunnels.get(proxy.href) ?? new TunnelAgent(proxy, options.timeout);
@@ -91,7 +106,12 @@ export function createHttp(options: HttpOptions): Http {
     const config = { ...axiosConfig(request, options), ...(proxy && { httpsAgent: tunnelThrough(proxy) }) };
     return await exchange(request, client.request<Buffer>(config), proxy, options);
   };
-  return { send: async (request) => await (request.followRedirects ? follow(request, send) : send(request)) };
+  return {
+    send: async (request) => await (request.followRedirects ? follow(request, send) : send(request)),
+    get waits() {
+      return waits;
+    },
+  };
 }
 
 /** The size limit counts for what is unpacked. */
@@ -127,15 +147,20 @@ function isTooLarge(error: unknown): boolean {
 }
 
 /** One that is asked for a pause makes all others to the same server wait, those that try again too. */
-function pauseTogether(client: AxiosInstance, signal: AbortSignal): void {
+function pauseTogether(client: AxiosInstance, { signal, announce }: HttpOptions): void {
   const pauses = new Pauses(signal);
   client.interceptors.request.use(async (config) => {
-    await pauses.wait(new URL(config.url ?? ''));
+    const hasWaited = await pauses.wait(new URL(config.url ?? ''));
+    if (hasWaited || config['axios-retry']?.retryCount) await config.lookAgain?.();
     return config;
   });
   client.interceptors.response.use(null, (error: unknown) => {
     if (isAxiosError(error) && isThrottled(error) && retryAfter(error) <= longestPause) {
-      pauses.begin(new URL(error.config?.url ?? ''), Math.max(retryAfter(error), defaultPause));
+      const url = new URL(error.config?.url ?? '');
+      const pause = Math.max(retryAfter(error), defaultPause);
+      const isNew = pauses.begin(url, pause);
+      if (isNew && pause >= longPause)
+        announce?.(`${url.host} is busy. Trying again in ${Math.round(pause / 1000)} s…`);
     }
     throw error;
   });
@@ -146,7 +171,7 @@ function isThrottled({ response }: AxiosError): boolean {
   return response?.status === 429 || (response?.status === 503 && response.headers['retry-after'] !== undefined);
 }
 
-function retryWhereSafe(client: AxiosInstance, { trace }: HttpOptions): void {
+function retryWhereSafe(client: AxiosInstance, { trace }: HttpOptions, countRetry: () => void): void {
   axiosRetry(client, {
     retries: 0,
     shouldResetTimeout: true,
@@ -155,6 +180,7 @@ function retryWhereSafe(client: AxiosInstance, { trace }: HttpOptions): void {
     retryDelay: (count, error) =>
       Math.max(retryAfter(error), 250 * 2 ** Math.min(count, retries) * (0.75 + Math.random() / 2)),
     onRetry: (count, error, { method, url }) => {
+      countRetry();
       const answer = wholeAnswer(error);
       const outcome = answer ? answerWords(toResponse(answer)) : failureWords(failureCode(error), error.message);
       const again = `trying again${count === 1 ? '' : ` (${count})`}`;
@@ -191,6 +217,7 @@ async function exchange(
     return response;
   } catch (error) {
     traced('failed');
+    if (error instanceof PaconnError) throw error;
     if (isCancel(error) || signal.aborted) throw new InterruptedError();
     throw networkError(request, error, proxy);
   }
@@ -250,6 +277,7 @@ function axiosConfig(request: HttpRequest, { slowTimeout }: HttpOptions): AxiosR
     headers: { ...request.headers },
     data: request.body === undefined ? undefined : bytesOf(request.body),
     maxContentLength: request.sizeLimit,
+    lookAgain: request.lookAgain,
     ...(request.slow && { timeout: slowTimeout }),
     ...(request.timeout !== undefined && { timeout: request.timeout }),
     'axios-retry': {

@@ -12,18 +12,24 @@ export class Pauses {
     this.#signal = signal;
   }
 
-  /** From now on nobody asks the server for so many milliseconds, or for longer where that was agreed before. */
-  begin({ origin }: URL, milliseconds: number): void {
-    this.#ends.set(origin, Math.max(this.#left(origin), milliseconds) + performance.now());
+  /**
+   * From now on nobody asks the server for so many milliseconds, or for longer where that was agreed before. Says whether this
+   * is another pause than the one that was going on: many requests at once are put off by the same.
+   */
+  begin({ origin }: URL, milliseconds: number): boolean {
+    const left = this.#left(origin);
+    this.#ends.set(origin, Math.max(left, milliseconds) + performance.now());
+    return left <= 0;
   }
 
-  /** Waits for the end of the pause, which may be put off meanwhile. */
-  async wait({ origin }: URL): Promise<void> {
-    if (this.#left(origin) <= 0) return;
+  /** Waits for the end of the pause, which may be put off meanwhile. Says whether there was one. */
+  async wait({ origin }: URL): Promise<boolean> {
+    if (this.#left(origin) <= 0) return false;
     // One wait for all: there may be many of them.
     const waiting = this.#waits.get(origin) ?? this.#sleep(origin);
     this.#waits.set(origin, waiting);
     await waiting;
+    return true;
   }
 
   async #sleep(origin: string): Promise<void> {

@@ -47,6 +47,18 @@ describe.concurrent('a pause that a server asks one request for', () => {
     expect(arrival).toBeGreaterThanOrEqual(490);
   });
 
+  test.each([
+    ['30', ['HOST is busy. Trying again in 30 s…']],
+    ['1', []],
+  ])('is said once when it is long (%s s)', async (seconds, said) => {
+    await using cloud = await FakeCloud.start();
+    cloud.fault({ path, times: 9, status: 429, headers: { 'retry-after': seconds } });
+    const announced: string[] = [];
+    const http = openHttp({ announce: (words) => void announced.push(words) });
+    await Promise.all([1, 2, 3].map(async () => await http.send(post(cloud.url + path))));
+    expect(announced.map((words) => words.replace(/localhost:\d+/u, 'HOST'))).toEqual(said);
+  });
+
   test('is nothing to another server', async () => {
     await using cloud = await FakeCloud.start({ http: true });
     cloud.fault({ path, status: 429, headers: { 'retry-after': '30' } });

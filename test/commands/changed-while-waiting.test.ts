@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import type { Connector } from '../support/fake-cloud/connector.ts';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import type { FaultOrder } from '../support/fake-cloud/faults.ts';
+import { petScript, petStore } from '../support/pet-store.ts';
+import { runInProcess } from '../support/run-in-process.ts';
+import { signedIn } from '../support/signed-in.ts';
+import type { Workspace } from '../support/workspace.ts';
+
+const patch = { method: 'PATCH', path: '/apis/' };
+
+interface Shop extends AsyncDisposable {
+  readonly cloud: FakeCloud;
+  readonly connector: Connector;
+  readonly workspace: Workspace;
+}
+
+/** A connector whose files were edited since its download. */
+async function editedShop(): Promise<Shop> {
+  const cloud = await FakeCloud.start();
+  const connector = cloud.addConnector({ script: petScript() });
+  const workspace = await signedIn(cloud, { connector });
+  await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', '.', '-w');
+  await workspace.write('apiDefinition.swagger.json', petStore({ description: 'Ours' }));
+  cloud.forgetRequests();
+  const dispose = async (): Promise<void> => {
+    await workspace[Symbol.asyncDispose]();
+    await cloud[Symbol.asyncDispose]();
+  };
+  return { cloud, connector, workspace, [Symbol.asyncDispose]: dispose };
+}
+
+function patches({ requests }: FakeCloud): readonly (number | undefined)[] {
+  return requests.filter(({ method }) => method === 'PATCH').map(({ status }) => status);
+}
+
+const pauses: readonly (readonly [what: string, fault: Partial<FaultOrder>])[] = [
+  ['429 with Retry-After', { status: 429, headers: { 'retry-after': '1' } }],
+  ['429 without it', { status: 429 }],
+  ['503 with Retry-After', { status: 503, headers: { 'retry-after': '1' } }],
+  ['500', { status: 500 }],
+];
+
+const commands = [
+  ['update', '-s', 'settings.json', '--skip-validation'],
+  ['deploy', '-s', 'settings.json', '--skip-validation'],
+  ['update', '-s', 'settings.json', '--skip-validation', '--force'],
+];
+
+describe.concurrent.each(pauses)('an update that is put off by %s', (_what, fault) => {
+  test.each(commands)('stops when somebody has changed the connector meanwhile: %s %s %s %s', async (...command) => {
+    await using shop = await editedShop();
+    const { cloud, connector, workspace } = shop;
+    const meanwhile = (): void => void cloud.edit(connector.id, { script: petScript('theirs') });
+    cloud.fault({ ...patch, ...fault, meanwhile });
+    const { exitCode, stderr } = await runInProcess(workspace, ...command);
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 4 });
+    expect(stderr).toContain(
+      `The connector ${connector.id} has changed while the update was waiting for the service, last by `,
+    );
+    expect(connector.script).toBe(petScript('theirs'));
+    expect(patches(cloud)).toEqual([fault.status]);
+  });
+
+  test('goes on when nobody has', async () => {
+    await using shop = await editedShop();
+    const { cloud, connector, workspace } = shop;
+    cloud.fault({ ...patch, ...fault });
+    expect(await runInProcess(workspace, 'update', '-s', 'settings.json', '--skip-validation')).toMatchObject({
+      exitCode: 0,
+    });
+    expect(connector.description).toBe('Ours');
+    expect(patches(cloud)).toEqual([fault.status, 204]);
+  });
+});
+
+test('one that waits for the pause of another request looks again, too', async () => {
+  await using shop = await editedShop();
+  const { cloud, connector, workspace } = shop;
+  const meanwhile = (): void => void cloud.edit(connector.id, { script: petScript('theirs') });
+  cloud.fault({ method: 'PUT', path: 'script.csx', status: 429, headers: { 'retry-after': '1' }, meanwhile });
+  const { exitCode } = await runInProcess(workspace, 'update', '-s', 'settings.json', '--skip-validation');
+  expect(exitCode).toBe(4);
+  expect(connector.script).toBe(petScript('theirs'));
+});
+
+test('an update that was made, and whose answer broke off, is not sent again', async () => {
+  await using shop = await editedShop();
+  const { cloud, connector, workspace } = shop;
+  cloud.fault({ ...patch, action: 'resetAfter' });
+  const { exitCode, stderr } = await runInProcess(workspace, 'update', '-s', 'settings.json', '--skip-validation');
+  expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+  expect(stderr).toContain(`The update of ${connector.id} completed anyway.\n`);
+  expect(patches(cloud)).toHaveLength(1);
+});
