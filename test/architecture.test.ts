@@ -69,8 +69,9 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   check: [...belowServices, 'nearest-name.ts'],
   publish: [...belowServices, 'check', 'environment'],
   bulk: belowServices,
+  packaging: [...belowServices, 'check'],
   completion: [...belowServices, 'environment'],
-  services: [...belowServices, 'nearest-name.ts', 'check', 'environment', 'publish', 'bulk', 'completion'],
+  services: [...belowServices, 'nearest-name.ts', 'check', 'environment', 'packaging', 'publish', 'bulk', 'completion'],
   // How much is said is a matter of flags, and a type of the terminal; results are printed when they are there.
   commands: [
     'errors.ts',
@@ -105,7 +106,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'node-diff3': ['merging'],
   yauzl: ['solution/read-zip.ts'],
   fflate: ['solution/write-zip.ts'],
-  '@rgrove/parse-xml': ['solution/xml.ts'],
+  '@rgrove/parse-xml': ['solution/read-xml.ts'],
   yaml: ['conversion/read-yaml.ts'],
   zod: [
     'io',
@@ -119,6 +120,8 @@ const packages: Readonly<Record<string, readonly string[]>> = {
     'check',
     'environment',
     'publish',
+    'solution',
+    'packaging',
     'services',
   ],
 };

@@ -1,4 +1,5 @@
 import { isAbsolute, join, resolve } from 'node:path';
+import type { Connector } from '../connector/connector.ts';
 import { type DirectoryEntries, readBeginning, readDirectory } from '../io/fs/files.ts';
 import { isText, member } from '../json/value.ts';
 import { isSolution } from '../solution/layout.ts';
@@ -6,6 +7,7 @@ import { settingsPath } from '../settings/settings-path.ts';
 import type { ConnectorSource, NamedFile } from '../validation/engine/connector-source.ts';
 import { findByName, jsonLikeness, decisiveBytes, defaultNames } from '../validation/engine/file-roles.ts';
 import { JsonFile } from '../validation/engine/json-file.ts';
+import { readConnector } from './read-connector.ts';
 import { type ReadFile, readConnectorFile, readNamedFile } from './read-connector-file.ts';
 
 /** The files of a connector that its settings can name. */
@@ -166,4 +168,19 @@ export async function readConnectorFolder(found: ConnectorFolder, workingDirecto
     settings: found.settings,
     others: found.others,
   };
+}
+
+/** The connector in a folder, to work with. Raises `FileError` where a file that it needs is missing. */
+export async function connectorInFolder(found: ConnectorFolder, workingDirectory: string): Promise<Connector> {
+  const path = (role: NamedRole): string | undefined => {
+    const name = found.names[role];
+    return name === undefined ? undefined : pathInFolder(found, name);
+  };
+  const paths = {
+    apiDefinition: path('definition') ?? pathInFolder(found, defaultNames.definition),
+    apiProperties: path('properties') ?? pathInFolder(found, defaultNames.properties),
+    icon: path('icon'),
+    script: path('script'),
+  };
+  return await readConnector(paths, workingDirectory);
 }

@@ -1,7 +1,8 @@
 import { join, resolve } from 'node:path';
 import { readDirectory } from '../io/fs/files.ts';
 import type { Archive } from '../solution/archive.ts';
-import { readZip } from '../solution/read-zip.ts';
+import type { ArchiveTree } from '../solution/connector-package.ts';
+import { readZipTree } from '../solution/read-zip.ts';
 import { readConnectorFile } from './read-connector-file.ts';
 
 /** The folders of a solution in which there are files of a connector, or of a flow that uses it. */
@@ -10,10 +11,15 @@ const solutionFolders = /^(?:other|connectors?|workflows)$/iu;
 /** Files that a solution has; whatever else is in its folders is not read. */
 const solutionFiles = /\.(?:xml|json|csx|png)$/iu;
 
+/** Whether it is a ZIP file, with those in it. */
+export function isTree(archive: Archive | ArchiveTree): archive is ArchiveTree {
+  return 'nested' in archive;
+}
+
 /** The files of an unpacked solution, or of a ZIP file. Raises `FileError`. */
-export async function readArchive(path: string, workingDirectory: string): Promise<Archive> {
+export async function readArchive(path: string, workingDirectory: string): Promise<Archive | ArchiveTree> {
   if (await readDirectory(resolve(workingDirectory, path), path)) return await readFolder(path, workingDirectory);
-  return await readZip((await readConnectorFile(path, workingDirectory)).bytes, path);
+  return await readZipTree((await readConnectorFile(path, workingDirectory)).bytes, path);
 }
 
 async function readFolder(folder: string, workingDirectory: string): Promise<Archive> {

@@ -1,25 +1,50 @@
 import { composeProperties } from '../solution/composed-properties.ts';
+import type { ConnectorPackage } from '../solution/connector-package.ts';
+import { isPackage, readPackage } from '../solution/read-package.ts';
 import { nameInArchive } from '../solution/archive.ts';
 import { readSolution, type Solution, type SolutionConnector, type SolutionFile } from '../solution/solution.ts';
 import type { ConnectorSource, NamedFile } from '../validation/engine/connector-source.ts';
 import type { FoundConnector } from './found-connector.ts';
 import { noConnector } from './find-folders.ts';
-import { readArchive } from './read-archive.ts';
+import { isTree, readArchive } from './read-archive.ts';
 import { relocate } from './relocate.ts';
 
-/** The connectors of the solution in a folder or ZIP file. Raises `FileError`, also where there is none. */
+/**
+ * The connectors of the solution in a folder or ZIP file, or in a certification package. Raises `FileError`, also where there
+ * is none.
+ */
 export async function connectorsAt(path: string, workingDirectory: string): Promise<readonly FoundConnector[]> {
-  const solution = readSolution(await readArchive(path, workingDirectory));
+  const archive = await readArchive(path, workingDirectory);
+  if (isTree(archive) && isPackage(archive)) return connectorsOfPackage(readPackage(archive));
+  const solution = readSolution(archive);
   if (solution.connectors.length === 0) throw noConnector(path);
-  return connectorsOfSolution(solution);
+  return connectorsOfSolution(solution, { solution });
 }
 
-/** The connectors of a solution, to be checked like those in folders of their own. */
-export function connectorsOfSolution(solution: Solution): readonly FoundConnector[] {
-  return solution.connectors.map((connector) => checkedConnector(connector, solution));
+/** Those of the solution with the connector: that of a flow has the same once more. */
+export function connectorsOfPackage(given: ConnectorPackage): readonly FoundConnector[] {
+  const [solution] = given.solutions.flatMap(({ kind, solution: one }) => (kind === 'connector' && one ? [one] : []));
+  const found = solution ? connectorsOfSolution(solution, { package: given }) : [];
+  if (found.length > 0) return found;
+  const source = { package: given };
+  return [{ shown: given.outer.name, read: async () => await Promise.resolve(source), settingsBeside: undefined }];
 }
 
-function checkedConnector(connector: SolutionConnector, solution: Solution): FoundConnector {
+/** The first is checked with what they are in. */
+function connectorsOfSolution(
+  solution: Solution,
+  around: Pick<ConnectorSource, 'solution' | 'package'>,
+): readonly FoundConnector[] {
+  return solution.connectors.map((connector, index) =>
+    checkedConnector(connector, solution, index === 0 ? around : {}),
+  );
+}
+
+function checkedConnector(
+  connector: SolutionConnector,
+  solution: Solution,
+  around: Pick<ConnectorSource, 'solution' | 'package'>,
+): FoundConnector {
   const { files, name } = connector;
   const { archive } = solution;
   const composed = composeProperties(connector);
@@ -30,6 +55,7 @@ function checkedConnector(connector: SolutionConnector, solution: Solution): Fou
     icon: present(files.iconblob),
     script: present(files.customcodeblobcontent),
     parts: partsOf(connector),
+    ...around,
   };
   return {
     shown: files.openapidefinition?.name ?? nameInArchive(archive, name),

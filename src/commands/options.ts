@@ -134,6 +134,17 @@ const rows = {
   scopes: ['--scopes <scopes>', 'With oauth2 and entra-id: what to ask for, separated by spaces or commas.'],
   resourceUri: ['--resource-uri <uri>', 'With entra-id: the application ID URI of the API.'],
   withScript: ['--with-script [boolean]', 'With a script to begin custom code with.'],
+  layout: [
+    '--to <layout>',
+    'Layout to convert to: solution (a Dataverse solution with the connector) or files.',
+    oneOfWords('solution', 'files'),
+  ],
+  out: ['--out <path>', 'File or folder to write.'],
+  solutionName: ['--solution-name <name>', 'Unique name of the solution. (default: from the title)'],
+  solutionVersion: ['--solution-version <version>', 'Version of the solution. (default: 1.0.0.0)'],
+  publisherPrefix: ['--prefix <prefix>', "Prefix of the solution's publisher, such as contoso."],
+  publisherName: ['--publisher-name <name>', "Unique name of the solution's publisher."],
+  dataverseId: ['--connector-id <guid>', "GUID of the connector's row in Dataverse. (default: from its name)"],
   verbose: ['--verbose [boolean]', 'Say which requests are made.'],
   debug: [
     '--debug [boolean]',

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type JsonDocument, toJson } from '../json/document.ts';
 import type { ApiProperties } from './api-properties.ts';
-import { isObject } from '../json/value.ts';
+import { isObject, isText, member } from '../json/value.ts';
 import { isEnvironmentExpression } from './expression.ts';
 
 /** A place in the API properties that takes an OAuth2 client secret. */
@@ -69,6 +69,12 @@ export function withMaskedClientSecrets(document: JsonDocument<ApiProperties>): 
     (changed, path) => changed.withMembers(path.slice(0, -1), { [String(path.at(-1))]: toJson('***') }),
     document,
   );
+}
+
+/** Whether there is a client secret in the API properties; an empty one is none. */
+export function hasClientSecret(document: JsonDocument<ApiProperties>): boolean {
+  const { value } = document;
+  return pathsOfSecrets(value).some((path) => isText(path.reduce(member, value)));
 }
 
 /** The names under which the service reads a client secret. */

@@ -6,7 +6,6 @@ import { explanation, listedRule, plainRule } from './rule-reference.ts';
 const mostExplained = 5;
 
 const elsewhereWords: Readonly<Record<Elsewhere, string>> = {
-  package: "It's about the solution package, which the connector's files don't show.",
   service: "It's checked by the service or the certification team; files don't show it.",
   people: "It's checked by reviewers.",
 };

@@ -1,6 +1,7 @@
 import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
 import { FileError } from '../errors.ts';
-import { type Archive, foldersOf } from './archive.ts';
+import { type Archive, foldersOf, nameInArchive } from './archive.ts';
+import type { ArchiveTree } from './connector-package.ts';
 
 /** Far above what a certification package needs. */
 const mostEntries = 10_000;
@@ -88,4 +89,28 @@ async function readEntry(zip: ZipFile, entry: Entry, name: string, budget: Budge
   const chunks: Buffer[] = [];
   for await (const chunk of stream) if (Buffer.isBuffer(chunk)) chunks.push(chunk);
   return Buffer.concat(chunks);
+}
+
+/** How deep ZIP files in ZIP files are read: a package has solutions in a package. */
+const deepest = 3;
+
+/** The same with the ZIP files in it, as far as they can be read. */
+export async function readZipTree(
+  bytes: Uint8Array,
+  name: string,
+  { depth = 1, budget = { bytes: mostBytes } }: { readonly depth?: number; readonly budget?: Budget } = {},
+): Promise<ArchiveTree> {
+  const archive = await readZip(bytes, name, budget);
+  const nested = new Map<string, ArchiveTree | undefined>();
+  if (depth === deepest) return { ...archive, nested };
+  for (const [entry, content] of archive.files) {
+    if (!/\.zip$/iu.test(entry)) continue;
+    try {
+      nested.set(entry, await readZipTree(content, nameInArchive(archive, entry), { depth: depth + 1, budget }));
+    } catch (error) {
+      if (!(error instanceof FileError) || budget.bytes < 0) throw error;
+      nested.set(entry, undefined);
+    }
+  }
+  return { ...archive, nested };
 }

@@ -1,6 +1,7 @@
 import { type Archive, baseName, filesIn, findFile, foldersOf, nameInArchive } from './archive.ts';
 import { definitionEnd, memberFiles, type SolutionMember, solutionMembers } from './layout.ts';
-import { childOf, readXml, textOf, type XmlElement, type XmlReading } from './xml.ts';
+import { readXml } from './read-xml.ts';
+import { childOf, textOf, type XmlElement, type XmlReading } from './xml.ts';
 
 export interface SolutionFile {
   /** In the archive. */

@@ -46,6 +46,8 @@ function visitAll(connector: ParsedConnector, dispatcher: Dispatcher): void {
   if (connector.iconFile) dispatcher.visit('icon', connector.iconFile);
   for (const change of connector.changes) dispatcher.visit('change', change);
   dispatcher.visit('connector', connector);
+  if (connector.solution) dispatcher.visit('solution', connector.solution);
+  if (connector.package) dispatcher.visit('package', connector.package);
 }
 
 /**

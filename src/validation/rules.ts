@@ -52,6 +52,10 @@ import { oAuthFlowRules } from './rules/oauth-flow.ts';
 import { openapi3Rules } from './rules/openapi3.ts';
 import { operationRules } from './rules/operation.ts';
 import { operationIdRules } from './rules/operation-id.ts';
+import { packageRules } from './rules/package.ts';
+import { packageConnectorRules } from './rules/package-connector.ts';
+import { packageSolutionRules } from './rules/package-solution.ts';
+import { packageWorkflowRules } from './rules/package-workflow.ts';
 import { pageableRules } from './rules/pageable.ts';
 import { parameterRules } from './rules/parameter.ts';
 import { parameterSetsRules } from './rules/parameter-sets.ts';
@@ -78,6 +82,7 @@ import { secretRules } from './rules/secret.ts';
 import { securestringRules } from './rules/securestring.ts';
 import { securityRules } from './rules/security.ts';
 import { settingsRules } from './rules/settings.ts';
+import { solutionRules } from './rules/solution.ts';
 import { stackOwnerRules } from './rules/stack-owner.ts';
 import { summaryRules } from './rules/summary.ts';
 import { swaggerRules } from './rules/swagger.ts';
@@ -228,6 +233,11 @@ export const ruleGroups: readonly RuleGroup[] = [
   { title: 'Script', rules: [...scriptRules, ...scriptOperationRules] },
   { title: 'Icon', rules: iconRules },
   { title: 'Settings', rules: settingsRules },
+  { title: 'Solution', rules: solutionRules },
+  {
+    title: 'Certification package',
+    rules: [...packageRules, ...packageSolutionRules, ...packageConnectorRules, ...packageWorkflowRules],
+  },
   { title: 'Changes since publication', rules: changeRules },
 ];
 

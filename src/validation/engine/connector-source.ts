@@ -1,3 +1,5 @@
+import type { ConnectorPackage } from '../../solution/connector-package.ts';
+import type { Solution } from '../../solution/solution.ts';
 import type { JsonReading } from '../../json/reading.ts';
 import { SourceFile } from './source-file.ts';
 
@@ -28,6 +30,9 @@ export interface ConnectorSource {
   readonly settings?: NamedFile | undefined;
   /** Files that the properties were composed from, which are none themselves. Of those with JSON the syntax is checked. */
   readonly parts?: readonly NamedFile[] | undefined;
+  /** The solution that the connector is from, and the package that it is in. */
+  readonly solution?: Solution | undefined;
+  readonly package?: ConnectorPackage | undefined;
   /** The other names in the folder, if it is a folder that is checked. */
   readonly others?: readonly string[] | undefined;
   /** Whose connector it is, for the rules of certification that differ. */

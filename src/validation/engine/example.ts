@@ -1,6 +1,10 @@
 import type { ConnectorSource, FileRole, PublishedFiles, ReadableFile } from './connector-source.ts';
+import { foldersOf } from '../../solution/archive.ts';
+import { type ArchiveTree, packageNames } from '../../solution/connector-package.ts';
+import { readPackage } from '../../solution/read-package.ts';
+import { readSolution } from '../../solution/solution.ts';
 import { defaultNames } from './file-roles.ts';
-import type { Example } from './rule.ts';
+import type { ArchiveExample, Example } from './rule.ts';
 
 const roles = ['definition', 'properties', 'settings', 'script'] as const;
 
@@ -32,7 +36,14 @@ export function readExample(example: Example): { readonly source: ConnectorSourc
     if (name !== undefined) files[role] = { name, bytes: undefined };
   }
   return {
-    source: { ...files, others: example.others, publisher: example.publisher, published: publishedFiles(example) },
+    source: {
+      ...files,
+      ...(example.solution && { solution: readSolution(archiveTree(example.solution, 'Solution.zip')) }),
+      ...(example.package && { package: readPackage(archiveTree(example.package, packageNames.outer)) }),
+      others: example.others,
+      publisher: example.publisher,
+      published: publishedFiles(example),
+    },
     marks,
   };
 }
@@ -45,6 +56,23 @@ function publishedFiles({ published }: Example): PublishedFiles | undefined {
       : { name: `published/${defaultNames[role]}`, bytes: new TextEncoder().encode(content) };
   };
   return published && { definition: file('definition'), properties: file('properties') };
+}
+
+/** What reading a ZIP file with these files would give. A name that ends with a slash is a folder; a ZIP file that is a text is damaged. */
+function archiveTree(example: ArchiveExample, name: string): ArchiveTree {
+  const files = new Map<string, Uint8Array>();
+  const nested = new Map<string, ArchiveTree | undefined>();
+  const folders = new Set<string>();
+  let hasBackslashes = false;
+  for (const [written, content] of Object.entries(example)) {
+    hasBackslashes ||= written.includes('\\');
+    const entry = written.replaceAll('\\', '/');
+    for (const folder of foldersOf(entry)) folders.add(folder);
+    if (entry.endsWith('/')) continue;
+    files.set(entry, new TextEncoder().encode(typeof content === 'string' ? content : ''));
+    if (typeof content !== 'string') nested.set(entry, archiveTree(content, `${name}!/${entry}`));
+  }
+  return { name, isZip: true, files, nested, folders, hasBackslashes };
 }
 
 interface Unmarked {

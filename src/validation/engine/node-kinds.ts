@@ -1,3 +1,5 @@
+import type { ConnectorPackage } from '../../solution/connector-package.ts';
+import type { Solution } from '../../solution/solution.ts';
 import type { ScriptFile } from '../csharp/script-file.ts';
 import type { ParsedConnector } from './parsed-connector.ts';
 import type { IconFile } from './connector-source.ts';
@@ -65,6 +67,9 @@ export interface Nodes {
   readonly propertiesObject: PropertiesObject;
 
   readonly settings: ObjectNode<'settings'>;
+
+  readonly solution: Solution;
+  readonly package: ConnectorPackage;
 
   /** Each by which the connector differs from what is published of it. */
   readonly change: PublishedChange;

@@ -1,8 +1,12 @@
+import type { ConnectorPackage } from '../../solution/connector-package.ts';
+import type { Solution } from '../../solution/solution.ts';
+import type { XmlElement } from '../../solution/xml.ts';
 import { type ConnectorSource, type FileRole, fileRoles, IconFile, type NamedFile } from './connector-source.ts';
 import { Definition } from './definition.ts';
 import { type ForeignDocument, foreignDocument } from './foreign-document.ts';
 import { JsonFile } from './json-file.ts';
 import { isObject } from '../../json/value.ts';
+import { TextRange } from './location.ts';
 import { RootNode } from './nodes.ts';
 import { Properties } from './properties.ts';
 import { type PublishedChange, publishedChanges } from './published-changes.ts';
@@ -25,6 +29,8 @@ export class ParsedConnector {
   readonly foreign: readonly ForeignDocument[];
   readonly definitionFile: JsonFile | undefined;
   readonly propertiesFile: JsonFile | undefined;
+  readonly solution: Solution | undefined;
+  readonly package: ConnectorPackage | undefined;
   readonly settingsFile: JsonFile | undefined;
   /** What the properties were composed from, where they are no file. */
   readonly partFiles: readonly JsonFile[];
@@ -36,6 +42,8 @@ export class ParsedConnector {
   readonly settings: RootNode<'settings'> | undefined;
   /** Since it was published, if what is published is known. */
   readonly changes: readonly PublishedChange[];
+
+  readonly #archiveFiles = new Map<string, SourceFile>();
 
   constructor(source: ConnectorSource) {
     this.publisher = source.publisher;
@@ -49,6 +57,8 @@ export class ParsedConnector {
     this.definitionFile = foreignDefinition ? undefined : definitionFile;
     this.propertiesFile = foreignProperties ? undefined : propertiesFile;
     this.settingsFile = jsonFile(source.settings);
+    this.solution = source.solution;
+    this.package = source.package;
     this.partFiles = (source.parts ?? []).flatMap((part) => (/\.json$/iu.test(part.name) && jsonFile(part)) || []);
     this.scriptFile = scriptFile(source.script);
     this.iconFile = source.icon?.bytes && new IconFile(source.icon.name, source.icon.bytes);
@@ -59,6 +69,20 @@ export class ParsedConnector {
     this.settings = rootNode('settings', this.settingsFile);
     const now = { definition: this.definitionFile, properties: this.propertiesFile };
     this.changes = source.published ? publishedChanges(source.published, now) : [];
+  }
+
+  /** A file of a solution or package, or the whole of it. */
+  archiveFile(name: string, text = '', size = 0): SourceFile {
+    const known = this.#archiveFiles.get(name);
+    const file = known ?? new SourceFile(name, text, size);
+    if (!known) this.#archiveFiles.set(name, file);
+    return file;
+  }
+
+  /** Where an element of an XML file is; of one with others in it, its first tag. */
+  rangeOf({ file: { name, text, size }, start, end, children }: XmlElement): TextRange {
+    const tagEnd = text.indexOf('>', start) + 1;
+    return new TextRange(this.archiveFile(name, text, size), start, children.length > 0 && tagEnd > 0 ? tagEnd : end);
   }
 
   get jsonFiles(): readonly JsonFile[] {
@@ -76,7 +100,11 @@ export class ParsedConnector {
       this.iconFile,
       this.settingsFile,
     ];
-    const others = [...this.foreign.map(({ location }) => location.file), ...this.missing.map(({ file }) => file)];
+    const others = [
+      ...this.#archiveFiles.values(),
+      ...this.foreign.map(({ location }) => location.file),
+      ...this.missing.map(({ file }) => file),
+    ];
     return [...present.filter((file) => file !== undefined), ...others];
   }
 }

@@ -101,4 +101,12 @@ export interface Example {
   /** Names other than the usual ones. */
   readonly names?: Readonly<Partial<Record<'definition' | 'properties' | 'script' | 'icon' | 'settings', string>>>;
   readonly publisher?: 'verified' | 'independent';
+  /** Files of a solution by their names. */
+  readonly solution?: ArchiveExample;
+  /** Files of a package by their names; those of a ZIP file in it are an object. */
+  readonly package?: ArchiveExample;
+}
+
+export interface ArchiveExample {
+  readonly [name: string]: string | ArchiveExample;
 }

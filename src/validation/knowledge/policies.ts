@@ -1,5 +1,5 @@
 /** Where a policy is checked that files alone can't show, or not wholly. */
-export type Elsewhere = 'package' | 'service' | 'people';
+export type Elsewhere = 'service' | 'people';
 
 /** A policy of connector certification. */
 export interface Policy {
@@ -21,53 +21,55 @@ export const validatorPolicy = '5000.2.6.2';
 
 /** The policies the text of which is known. A rule belongs to the first that lists it; the code of the validator comes last. */
 export const policies: readonly Policy[] = [
-  { code: '5000.1.1.1', requires: 'An icon.', rules: ['icon-missing'] },
-  { code: '5000.1.1.2', requires: 'A readme, intro.md.', rules: ['readme-missing'] },
-  { code: '5000.1.1.3', requires: 'The API definition.', rules: ['file-missing'] },
+  { code: '5000.1.1.1', requires: 'An icon.', rules: ['icon-missing', 'package-icon-missing'] },
+  { code: '5000.1.1.2', requires: 'A readme, intro.md.', rules: ['readme-missing', 'package-intro-missing'] },
+  { code: '5000.1.1.3', requires: 'The API definition.', rules: ['file-missing', 'package-definition-missing'] },
   { code: '5000.1.1.4', requires: 'No malware.', rules: [], elsewhere: 'service' },
   {
     code: '5000.1.1.5',
     requires: 'A solution package, intro.md, and customProperties.json where users choose how to sign in.',
-    rules: [],
-    elsewhere: 'package',
+    rules: ['package-files-missing', 'package-custom-properties-missing'],
   },
   {
     code: '5000.1.1.6',
     requires: 'A solution with the connector, and one with a flow.',
-    rules: [],
-    elsewhere: 'package',
+    rules: ['package-solution-missing'],
   },
-  { code: '5000.1.1.7', requires: 'A flow that uses the connector.', rules: [], elsewhere: 'package' },
-  { code: '5000.1.1.8', requires: 'The connector in its solution.', rules: [], elsewhere: 'package' },
+  { code: '5000.1.1.7', requires: 'A flow that uses the connector.', rules: ['package-flow-without-connector'] },
+  { code: '5000.1.1.8', requires: 'The connector in its solution.', rules: ['package-connector-missing'] },
   { code: '5000.1.1.9', requires: 'A connector and actions that the search finds.', rules: [], elsewhere: 'service' },
-  { code: '5000.1.1.10', requires: 'All files that a solution names.', rules: [], elsewhere: 'package' },
+  { code: '5000.1.1.10', requires: 'All files that a solution names.', rules: ['package-solution-files-missing'] },
   {
     code: '5000.1.1.11',
     requires: 'package.zip at the root of the package, in no folder.',
-    rules: [],
-    elsewhere: 'package',
+    rules: ['package-root-invalid'],
   },
-  { code: '5000.1.1.12', requires: 'One folder of assets in package.zip.', rules: [], elsewhere: 'package' },
-  { code: '5000.1.1.13', requires: 'Solutions in the folder of assets.', rules: [], elsewhere: 'package' },
+  {
+    code: '5000.1.1.12',
+    requires: 'One folder of assets in package.zip.',
+    rules: ['package-assets-missing', 'package-assets-name'],
+  },
+  { code: '5000.1.1.13', requires: 'Solutions in the folder of assets.', rules: ['package-solution-zip-missing'] },
   {
     code: '5000.1.1.14',
     requires: 'The folder Workflows in the solution with the flow.',
-    rules: [],
-    elsewhere: 'package',
+    rules: ['package-workflows-missing'],
   },
   {
     code: '5000.1.1.15',
     requires: 'The same workflows in customizations.xml and in the folder Workflows.',
-    rules: [],
-    elsewhere: 'package',
+    rules: ['package-workflow-mismatch'],
   },
   {
     code: '5000.1.1.16',
     requires: 'Valid solutions at the right paths.',
-    rules: ['policy-instances-empty'],
-    elsewhere: 'package',
+    rules: ['policy-instances-empty', 'package-solution-invalid'],
   },
-  { code: '5000.1.1.17', requires: 'A valid solution with the connector.', rules: [], elsewhere: 'package' },
+  {
+    code: '5000.1.1.17',
+    requires: 'A valid solution with the connector.',
+    rules: ['package-connector-solution-invalid'],
+  },
   {
     code: '5000.2.1.1',
     requires: 'A valid brand color.',

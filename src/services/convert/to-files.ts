@@ -1,0 +1,84 @@
+import { join, resolve } from 'node:path';
+import { readArchive } from '../../check/read-archive.ts';
+import { findFolders, noConnector } from '../../check/find-folders.ts';
+import { type Connector, titleOf } from '../../connector/connector.ts';
+import { folderNames } from '../../connector/folder-name.ts';
+import { type ConnectorPart, connectorParts, partFacts } from '../../connector/part.ts';
+import type { Context } from '../../context.ts';
+import { UsageError } from '../../errors.ts';
+import { exists, writeFiles } from '../../io/fs/files.ts';
+import type { NewFile } from '../../io/fs/replace-files.ts';
+import type { Result } from '../../output/result.ts';
+import { settingsFileName } from '../../settings/settings-file.ts';
+import { connectorOfSolution } from '../../solution/connector-of-solution.ts';
+import { readSolution } from '../../solution/solution.ts';
+
+export interface ToFilesRequest {
+  /** A folder with a solution, or a ZIP file. */
+  readonly source: string;
+  readonly out?: string | undefined;
+  readonly overwrite: boolean;
+}
+
+/** Writes the files of each connector in a solution: of the only one into a folder, of several each into its own. */
+export async function toFiles({ source, out, overwrite }: ToFilesRequest, context: Context): Promise<Result> {
+  const { workingDirectory, terminal } = context;
+  const connectors = await connectorsIn(source, workingDirectory);
+  const names = folderNames(
+    connectors.map(({ name, connector }) => ({ id: name, displayName: titleOf(connector) ?? name })),
+    [],
+  );
+  const isOne = connectors.length === 1;
+  const placed = connectors.map(({ name, connector }) => {
+    const folder = names.get(name) ?? name;
+    return { connector, folder: isOne ? (out ?? folder) : join(out ?? '.', folder) };
+  });
+  const files = placed.flatMap(({ connector, folder }) => filesOf(connector, resolve(workingDirectory, folder)));
+  await requireFree(files, { overwrite });
+  await writeFiles(files);
+  for (const { connector, folder } of placed) terminal.report(`${titleOf(connector) ?? folder}: ${folder}`);
+  const converted = placed.map(({ connector, folder }) => ({ title: titleOf(connector) ?? null, folder }));
+  return { data: { version: 1, outcome: 'converted', connectors: converted } };
+}
+
+async function connectorsIn(
+  source: string,
+  workingDirectory: string,
+): Promise<readonly { readonly name: string; readonly connector: Connector }[]> {
+  const folders = await findFolders(source, workingDirectory);
+  const paths = folders ? folders.solutions : [source];
+  if (paths.length === 0) {
+    throw new UsageError(`${source} isn't a solution.`, {
+      hint: 'A solution is a ZIP file, or a folder with Other/Solution.xml or solution.xml.',
+    });
+  }
+  const found = [];
+  for (const path of paths) {
+    const solution = readSolution(await readArchive(path, workingDirectory));
+    for (const one of solution.connectors) {
+      found.push({ name: one.name, connector: connectorOfSolution(one, solution) });
+    }
+  }
+  if (found.length === 0) throw noConnector(source);
+  return found;
+}
+
+/** With settings that name them, so that other commands know what belongs together. */
+function filesOf(connector: Connector, directory: string): readonly NewFile[] {
+  const parts = connectorParts.flatMap((part: ConnectorPart) => {
+    const bytes = connector[part]?.bytes;
+    return bytes ? [{ part, fileName: partFacts[part].fileName, bytes }] : [];
+  });
+  const settings = Object.fromEntries(parts.map(({ part, fileName }) => [part, fileName]));
+  return [
+    ...parts.map(({ fileName, bytes }) => ({ path: join(directory, fileName), content: bytes })),
+    { path: join(directory, settingsFileName), content: `${JSON.stringify(settings, undefined, 2)}\n` },
+  ];
+}
+
+async function requireFree(files: readonly NewFile[], { overwrite }: { readonly overwrite: boolean }): Promise<void> {
+  if (overwrite) return;
+  for (const { path } of files) {
+    if (await exists(path)) throw new UsageError(`${path} already exists.`, { hint: 'Overwrite it with --overwrite.' });
+  }
+}

@@ -1,0 +1,42 @@
+import { join, resolve } from 'node:path';
+import type { Context } from '../../context.ts';
+import { UsageError } from '../../errors.ts';
+import { exists, writeFiles } from '../../io/fs/files.ts';
+import type { NewFile } from '../../io/fs/replace-files.ts';
+import type { Result } from '../../output/result.ts';
+import { type SolutionChoices, solutionOfFolder } from '../../packaging/solution-of-folder.ts';
+import { reportOmitted } from '../../packaging/report-omitted.ts';
+import { writeZip } from '../../solution/write-zip.ts';
+
+export interface ToSolutionRequest extends SolutionChoices {
+  /** The folder of a connector. */
+  readonly source: string;
+  /** A ZIP file, or a folder for an unpacked solution. */
+  readonly out?: string | undefined;
+  readonly overwrite: boolean;
+}
+
+/** Writes a solution with the connector of a folder. */
+export async function toSolution(
+  { source, out, overwrite, ...choices }: ToSolutionRequest,
+  context: Context,
+): Promise<Result> {
+  const { workingDirectory, terminal } = context;
+  const isUnpacked = out !== undefined && !/\.zip$/iu.test(out);
+  const form = isUnpacked ? 'unpacked' : 'exported';
+  const { identity, connector, written } = await solutionOfFolder(source, choices, form, context);
+  const path = out ?? `${identity.uniqueName}.zip`;
+  const target = resolve(workingDirectory, path);
+  const files: readonly NewFile[] = isUnpacked
+    ? written.entries.map(({ name, bytes }) => ({ path: join(target, name), content: bytes }))
+    : [{ path: target, content: writeZip(written.entries) }];
+  if (!overwrite && (await exists(target))) {
+    throw new UsageError(`${path} already exists.`, { hint: 'Overwrite it with --overwrite.' });
+  }
+  await writeFiles(files);
+  reportOmitted({ connector, omitted: written.omitted }, terminal);
+  terminal.report(`Solution ${identity.uniqueName}: ${path}`);
+  const { uniqueName, version, connectorId, connectorName } = identity;
+  const solution = { name: uniqueName, version, connectorId, connectorName };
+  return { data: { version: 1, outcome: 'converted', path, solution, omitted: written.omitted } };
+}

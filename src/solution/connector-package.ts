@@ -1,0 +1,98 @@
+import { type Archive, filesIn } from './archive.ts';
+import type { Solution } from './solution.ts';
+import { childOf, type XmlElement } from './xml.ts';
+
+/** A ZIP file with those in it; undefined for one that can't be read. */
+export interface ArchiveTree extends Archive {
+  readonly nested: ReadonlyMap<string, ArchiveTree | undefined>;
+}
+
+/** What a solution is for, by what it has: a connector alone, a flow that uses it, or an AI plugin. */
+export type SolutionKind = 'connector' | 'flow' | 'plugin' | 'other';
+
+export interface PackagedSolution {
+  /** As the user knows it. */
+  readonly name: string;
+  /** Undefined where the ZIP file can't be read. */
+  readonly solution: Solution | undefined;
+  readonly kind: SolutionKind;
+}
+
+/** What verified publishers submit for certification: ZIP files in ZIP files. */
+export interface ConnectorPackage {
+  readonly outer: ArchiveTree;
+  /** Names of ZIP files and Markdown files at its root. */
+  readonly zips: readonly string[];
+  readonly intros: readonly string[];
+  /** The package in it: where there are several, the one with the usual name, else the first. */
+  readonly inner: ArchiveTree | undefined;
+  /** The folders of that. */
+  readonly assets: readonly string[];
+  readonly solutions: readonly PackagedSolution[];
+}
+
+/** The usual names in a package. */
+export const packageNames = {
+  outer: 'ConnectorPackage.zip',
+  intro: 'intro.md',
+  inner: 'package.zip',
+  assets: 'PkgAssets',
+  connector: 'ConnectorSolution.zip',
+  flow: 'FlowSolution.zip',
+  plugin: 'PluginSolution.zip',
+  customProperties: 'customProperties.json',
+} as const;
+
+/** The workflows that a solution names, and its files of workflows. */
+export interface Workflows {
+  readonly element: XmlElement | undefined;
+  readonly named: readonly { readonly path: string; readonly element: XmlElement }[];
+  readonly files: readonly string[];
+}
+
+export function workflowsOf({ archive, customizations }: Solution): Workflows {
+  const element = childOf(customizations?.root, 'Workflows');
+  const named = (element?.children ?? []).flatMap((workflow) => {
+    const file = childOf(workflow, 'JsonFileName');
+    return file ? [{ path: file.text.replace(/^[/\\]+/u, '').replaceAll('\\', '/'), element: file }] : [];
+  });
+  const folders = [...archive.folders].filter((name) => /^workflows$/iu.test(name));
+  const files = folders.flatMap((folder) => filesIn(archive, folder)).filter((name) => /\.json$/iu.test(name));
+  return { element, named, files };
+}
+
+/** The components that a solution says it has. */
+export function rootComponents({ manifest }: Solution): readonly XmlElement[] {
+  const root = manifest?.root;
+  return childOf(childOf(root, 'SolutionManifest'), 'RootComponents')?.children ?? [];
+}
+
+/** The component type of a connector. */
+export const connectorComponent = '372';
+
+/** A GUID as it is compared: without braces, in lower case. */
+export function plainGuid(text: string): string {
+  return text.replaceAll(/[{}]/gu, '').toLowerCase();
+}
+
+/** Whether a flow in a solution uses the connector with this name and ID. */
+export function usesConnector(solution: Solution, name: string, id: string | undefined): boolean {
+  const { archive, customizations } = solution;
+  const usedBy = workflowsOf(solution).files.some((file) =>
+    logicalNames(archive.files.get(file) ?? new Uint8Array()).some((one) => one.toLowerCase() === name.toLowerCase()),
+  );
+  const references = childOf(customizations?.root, 'connectionreferences')?.children ?? [];
+  return (
+    usedBy ||
+    references.some((reference) => {
+      const referred = childOf(childOf(reference, 'customconnectorid'), 'connectorid')?.text;
+      return referred !== undefined && id !== undefined && plainGuid(referred) === plainGuid(id);
+    })
+  );
+}
+
+/** The names of connectors that a workflow refers to. */
+function logicalNames(workflow: Uint8Array): readonly string[] {
+  const text = Buffer.from(workflow).toString();
+  return [...text.matchAll(/"logicalName"\s*:\s*"(?<name>[^"]*)"/gu)].map(({ groups }) => groups?.['name'] ?? '');
+}

@@ -1,0 +1,92 @@
+import { connectorComponent, plainGuid, rootComponents } from '../../solution/connector-package.ts';
+import { textOf } from '../../solution/xml.ts';
+import { wholeFile } from '../engine/location.ts';
+import type { Rule } from '../engine/rule.ts';
+import {
+  connectorSolution,
+  packageOf,
+  replaced,
+  wholePackage,
+  withConnectorSolution,
+} from '../knowledge/package-example.ts';
+
+export const packageConnectorRules: readonly Rule[] = [
+  {
+    id: 'package-connector-missing',
+    level: 'warning',
+    certified: 'error',
+    message: 'solution.xml has no RootComponent of type 372 with the ID of the connector.',
+    reason: 'An import creates only the components that the solution lists.',
+    sources: ['CE'],
+    good: [{ package: wholePackage }],
+    bad: [
+      { package: withConnectorSolution(replaced(connectorSolution, 'solution.xml', '000000000001', '000000000009')) },
+    ],
+    check: {
+      package: ({ solutions }, report, connector) => {
+        for (const { kind, solution } of solutions) {
+          if (kind !== 'connector' || !solution?.manifest?.root) continue;
+          const components = rootComponents(solution).filter(
+            ({ attributes }) => attributes['type'] === connectorComponent,
+          );
+          const ids = new Set(components.map(({ attributes }) => plainGuid(attributes['id'] ?? '')));
+          for (const { element } of solution.connectors) {
+            const id = textOf(element, 'connectorid');
+            if (element && !ids.has(plainGuid(id ?? ''))) report(connector.rangeOf(element));
+          }
+        }
+      },
+    },
+  },
+  {
+    id: 'package-connector-solution-invalid',
+    level: 'warning',
+    certified: 'error',
+    message: 'The solution with the connector {problem}.',
+    hint: 'Export a solution that has only this connector.',
+    reason: 'Certification needs a solution with one connector and nothing else.',
+    sources: ['CE'],
+    good: [{ package: wholePackage }],
+    bad: [
+      {
+        package: withConnectorSolution(
+          replaced(connectorSolution, 'solution.xml', '</RootC', '<RootComponent type="1" id="{x}" /></RootC'),
+        ),
+      },
+      {
+        package: packageOf({
+          'ConnectorSolution.zip': replaced(
+            connectorSolution,
+            'customizations.xml',
+            '</Connectors>',
+            '<Connector><name>new_b</name></Connector></Connectors>',
+          ),
+        }),
+      },
+      { package: withConnectorSolution(moved(connectorSolution)) },
+    ],
+    check: {
+      package: ({ solutions }, report, connector) => {
+        for (const { name, kind, solution } of solutions) {
+          if (kind !== 'connector' || !solution) continue;
+          for (const component of rootComponents(solution)) {
+            if (component.attributes['type'] === connectorComponent) continue;
+            report(connector.rangeOf(component), { problem: 'has another component' });
+          }
+          const [, second] = solution.connectors;
+          if (second?.element) report(connector.rangeOf(second.element), { problem: 'has a second connector' });
+          if (!solution.archive.folders.has('Connector')) {
+            report(wholeFile(connector.archiveFile(name)), { problem: "has no folder 'Connector'" });
+          }
+        }
+      },
+    },
+  },
+];
+
+/** With the files of the connector in another folder. */
+function moved(solution: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(solution).map(([name, text]) => [name.replace('Connector/', 'Connectors/'), text]),
+  );
+}

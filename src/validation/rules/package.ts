@@ -1,0 +1,286 @@
+import { filesIn, nameInArchive } from '../../solution/archive.ts';
+import {
+  type ArchiveTree,
+  type ConnectorPackage,
+  packageNames,
+  usesConnector,
+} from '../../solution/connector-package.ts';
+import { childOf, textOf } from '../../solution/xml.ts';
+import { wholeFile } from '../engine/location.ts';
+import type { ParsedConnector } from '../engine/parsed-connector.ts';
+import type { Report, Rule } from '../engine/rule.ts';
+import {
+  connectorSolution,
+  exampleId,
+  flowSolution,
+  packageOf,
+  replaced,
+  wholePackage,
+  withConnectorSolution,
+  withFlowSolution,
+  without,
+} from '../knowledge/package-example.ts';
+
+function reportFile(name: string, report: Report, connector: ParsedConnector, more: Record<string, string> = {}): void {
+  report(wholeFile(connector.archiveFile(name)), { name, ...more });
+}
+
+/** All ZIP files that can be read, from the outermost. */
+function allArchives(tree: ArchiveTree): readonly ArchiveTree[] {
+  return [tree, ...[...tree.nested.values()].flatMap((inner) => (inner ? allArchives(inner) : []))];
+}
+
+function hasSets({ solutions }: ConnectorPackage): boolean {
+  return solutions.some(({ solution }) =>
+    solution?.connectors.some(({ files }) => files.connectionparametersets?.bytes !== undefined),
+  );
+}
+
+export const packageRules: readonly Rule[] = [
+  {
+    id: 'package-files-missing',
+    level: 'warning',
+    certified: 'error',
+    message: 'The package is empty: {name} has no ZIP file and no Markdown file.',
+    hint: 'Create it with: paconn package',
+    reason: 'A package has intro.md and package.zip.',
+    sources: ['CE'],
+    good: [{ package: wholePackage }],
+    bad: [{ package: { 'notes.txt': '' } }],
+    check: {
+      package: ({ outer, zips, intros }, report, connector) => {
+        if (zips.length === 0 && intros.length === 0) reportFile(outer.name, report, connector);
+      },
+    },
+  },
+  {
+    id: 'package-intro-missing',
+    level: 'warning',
+    certified: 'error',
+    message: 'intro.md is missing at the root of {name}.',
+    reason: 'Certification publishes the introduction as the documentation of the connector.',
+    sources: ['CE'],
+    good: [{ package: wholePackage }, { package: { 'notes.txt': '' } }],
+    bad: [{ package: without(wholePackage, 'intro.md') }],
+    check: {
+      package: ({ outer, zips, intros }, report, connector) => {
+        if (intros.length === 0 && zips.length > 0) reportFile(outer.name, report, connector);
+      },
+    },
+  },
+  {
+    id: 'package-root-invalid',
+    level: 'warning',
+    certified: 'error',
+    message:
+      '{name} is not expected here: a package has one ZIP file and one Markdown file at its root, and no folder.',
+    reason: 'Certification finds the files of a package by their places.',
+    sources: ['CE'],
+    good: [
+      { package: wholePackage },
+      { package: { 'notes.txt': '' } },
+      { package: { ...wholePackage, 'customProperties.json': '{}' } },
+    ],
+    bad: [
+      { package: { ...wholePackage, 'second.zip': {} } },
+      { package: { ...wholePackage, 'readme.md': '' } },
+      { package: { ...wholePackage, 'docs/': '' } },
+      { package: without(wholePackage, 'package.zip') },
+      { package: packageOf({ 'ConnectorSolution.zip': connectorSolution, 'deep/FlowSolution.zip': flowSolution }) },
+    ],
+    check: {
+      package: ({ outer, inner, zips, intros, assets }, report, connector) => {
+        const isEmpty = zips.length === 0 && intros.length === 0;
+        if (zips.length === 0 && !isEmpty) reportFile(outer.name, report, connector);
+        const wanted = new Set([zips.find((name) => outer.nested.get(name) === inner), intros[0]]);
+        const folders = [...outer.folders].filter((name) => !name.includes('/'));
+        const inAssets = inner
+          ? [...inner.folders].filter((name) => assets.includes(name.replace(/\/[^/]*$/u, '')) && name.includes('/'))
+          : [];
+        const extra = [...zips, ...intros].filter((name) => !wanted.has(name));
+        for (const name of [...folders, ...extra]) reportFile(nameInArchive(outer, name), report, connector);
+        for (const name of inner ? inAssets : []) reportFile(nameInArchive(inner ?? outer, name), report, connector);
+      },
+    },
+  },
+  {
+    id: 'package-assets-missing',
+    level: 'warning',
+    certified: 'error',
+    message: '{name} must be a ZIP file with one folder at its root, PkgAssets.',
+    reason: 'Certification looks for the solutions in that folder.',
+    sources: ['CE'],
+    good: [{ package: wholePackage }, { package: { 'intro.md': '' } }],
+    bad: [
+      { package: { 'intro.md': '', 'package.zip': 'damaged' } },
+      { package: { 'intro.md': '', 'package.zip': { 'a.zip': {} } } },
+      { package: { 'intro.md': '', 'package.zip': { 'PkgAssets/a.zip': connectorSolution, 'Other/a.txt': '' } } },
+    ],
+    check: {
+      package: ({ outer, inner, zips, assets }, report, connector) => {
+        const [name] = zips;
+        if (name === undefined || assets.length === 1) return;
+        reportFile(inner?.name ?? nameInArchive(outer, name), report, connector);
+      },
+    },
+  },
+  {
+    id: 'package-assets-name',
+    level: 'warning',
+    message: "The folder in package.zip is called '{folder}'; its usual name is PkgAssets.",
+    reason: "Microsoft's script accepts other names, but every known package has this one.",
+    sources: ['CE'],
+    good: [{ package: wholePackage }, { package: { 'intro.md': '', 'package.zip': { 'A/a.zip': {}, 'B/a.zip': {} } } }],
+    bad: [{ package: { 'intro.md': '', 'package.zip': { 'Assets/a.zip': connectorSolution } } }],
+    check: {
+      package: ({ inner, assets }, report, connector) => {
+        const [folder, second] = assets;
+        if (!inner || folder === undefined || second !== undefined || folder === packageNames.assets) return;
+        reportFile(nameInArchive(inner, folder), report, connector, { folder });
+      },
+    },
+  },
+  {
+    id: 'package-custom-properties-missing',
+    level: 'warning',
+    message: 'A connector with several ways to sign in needs customProperties.json in the package.',
+    hint: 'Add yours with: paconn package --custom-properties FILE',
+    reason: 'Certification asks for the file where users choose how to sign in.',
+    sources: ['CE'],
+    good: [{ package: wholePackage }, { package: { ...withSets(), 'customProperties.json': '{}' } }],
+    bad: [{ package: withSets() }],
+    check: {
+      package: (given, report, connector) => {
+        const { outer, inner } = given;
+        const places = [outer, ...(inner ? [inner] : [])].flatMap((archive) => filesIn(archive, ''));
+        const isThere = places.some((name) => name.toLowerCase() === packageNames.customProperties.toLowerCase());
+        if (!isThere && hasSets(given)) reportFile(outer.name, report, connector);
+      },
+    },
+  },
+  {
+    id: 'package-backslash-names',
+    level: 'warning',
+    message: '{name} has paths with backslashes.',
+    hint: 'Create it with paconn package, or with a tool that writes / between folders.',
+    reason: 'Some tools on Windows write such ZIP files; the format requires slashes.',
+    sources: ['CE'],
+    good: [{ package: wholePackage }],
+    bad: [{ package: { 'intro.md': '', 'package.zip': { 'PkgAssets\\a.zip': connectorSolution } } }],
+    check: {
+      package: ({ outer }, report, connector) => {
+        for (const { name, hasBackslashes } of allArchives(outer)) {
+          if (hasBackslashes) reportFile(name, report, connector);
+        }
+      },
+    },
+  },
+  {
+    id: 'package-definition-missing',
+    level: 'warning',
+    certified: 'error',
+    message: 'The solution names no API definition of the connector, or its file is missing.',
+    reason: 'Certification checks the API definition in the solution.',
+    sources: ['CE'],
+    good: [{ package: wholePackage }],
+    bad: [
+      { package: withConnectorSolution(without(connectorSolution, 'Connector/new_pets_openapidefinition.json')) },
+      { package: withConnectorSolution(replaced(connectorSolution, 'customizations.xml', 'openapidefinition>', 'x>')) },
+    ],
+    check: { package: (given, report, connector) => reportMissing('openapidefinition', given, report, connector) },
+  },
+  {
+    id: 'package-icon-missing',
+    level: 'warning',
+    certified: 'error',
+    message: 'The solution names no icon of the connector, or its file is missing.',
+    reason: 'Certification requires an icon.',
+    sources: ['CE'],
+    good: [{ package: wholePackage }],
+    bad: [
+      { package: withConnectorSolution(without(connectorSolution, 'Connector/new_pets_iconblob.Png')) },
+      { package: withConnectorSolution(replaced(connectorSolution, 'customizations.xml', 'iconblob>', 'x>')) },
+    ],
+    check: { package: (given, report, connector) => reportMissing('iconblob', given, report, connector) },
+  },
+  {
+    id: 'package-flow-without-connector',
+    level: 'warning',
+    certified: 'error',
+    message: 'No flow in this solution uses the connector.',
+    hint: 'Export the flow from an unmanaged solution that also has the connector.',
+    reason: 'Certification tries the connector with the sample flow.',
+    sources: ['CE'],
+    good: [
+      { package: wholePackage },
+      {
+        package: withFlowSolution({
+          ...replaced(
+            flowSolution,
+            'customizations.xml',
+            '</ImportExportXml>',
+            `<connectionreferences><connectionreference><customconnectorid><connectorid>{${exampleId}}</connectorid></customconnectorid></connectionreference></connectionreferences></ImportExportXml>`,
+          ),
+          'Workflows/Feed.json': '{}',
+        }),
+      },
+    ],
+    bad: [{ package: withFlowSolution({ ...flowSolution, 'Workflows/Feed.json': '{}' }) }],
+    check: {
+      package: ({ solutions }, report, connector) => {
+        for (const { kind, solution } of solutions) {
+          if (kind !== 'flow' || !solution?.customizations?.root) continue;
+          const isUsed = solution.connectors.some(({ name, element }) =>
+            usesConnector(solution, name, textOf(element, 'connectorid')),
+          );
+          if (!isUsed) report(connector.rangeOf(solution.customizations.root));
+        }
+      },
+    },
+  },
+  {
+    id: 'package-managed',
+    level: 'warning',
+    certified: 'error',
+    message: 'The solution is managed.',
+    hint: 'Export it as an unmanaged solution.',
+    reason: 'Certification needs to import and change the solution.',
+    sources: ['CE'],
+    good: [{ package: wholePackage }],
+    bad: [{ package: withConnectorSolution(replaced(connectorSolution, 'solution.xml', '>0<', '>1<')) }],
+    check: {
+      package: ({ solutions }, report, connector) => {
+        for (const { solution } of solutions) {
+          const managed = childOf(childOf(solution?.manifest?.root, 'SolutionManifest'), 'Managed');
+          if (managed && managed.text !== '0') report(connector.rangeOf(managed));
+        }
+      },
+    },
+  },
+];
+
+function reportMissing(
+  member: 'openapidefinition' | 'iconblob',
+  { solutions }: ConnectorPackage,
+  report: Report,
+  connector: ParsedConnector,
+): void {
+  for (const { kind, solution } of solutions) {
+    if (kind !== 'connector') continue;
+    for (const { element, files } of solution?.connectors ?? []) {
+      if (element && !files[member]?.bytes) report(connector.rangeOf(element));
+    }
+  }
+}
+
+function withSets(): ReturnType<typeof packageOf> {
+  const file = 'Connector/new_pets_connectionparametersets.json';
+  const xml = connectorSolution['customizations.xml'].replace(
+    '<iconblob>',
+    `<connectionparametersets>/${file}</connectionparametersets><iconblob>`,
+  );
+  return packageOf({
+    'ConnectorSolution.zip': { ...connectorSolution, 'customizations.xml': xml, [file]: '{}' },
+    'FlowSolution.zip': flowSolution,
+  });
+}

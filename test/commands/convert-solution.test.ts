@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest';
+import { petIcon, petScript, petStore, petStoreProperties } from '../support/pet-store.ts';
+import { runInProcess } from '../support/run-in-process.ts';
+import { exportedSolution, guid, unpackedSolution } from '../support/solution.ts';
+import { Workspace, type WorkspaceFiles } from '../support/workspace.ts';
+import { zipOfFiles } from '../support/zip.ts';
+
+async function workspaceWith(files: NonNullable<WorkspaceFiles['files']>): Promise<Workspace> {
+  return await Workspace.create(undefined, { files });
+}
+
+const pets = {
+  'pets/apiDefinition.swagger.json': petStore(),
+  'pets/apiProperties.json': petStoreProperties,
+  'pets/icon.png': petIcon(),
+  'pets/script.csx': petScript(),
+};
+const publisher = ['--prefix', 'new', '--publisher-name', 'Contoso'];
+
+describe('convert --to solution', () => {
+  test('writes a ZIP file, which convert --to files makes the same files of', async () => {
+    await using workspace = await workspaceWith(pets);
+    const converted = await runInProcess(workspace, 'convert', 'pets', '--to', 'solution', ...publisher, '-o', 'json');
+    expect(converted).toMatchObject({
+      exitCode: 0,
+      stderr: `Note: Not in a solution: capabilities.
+Note: An import doesn't compile the script. After it, run paconn update with the script.
+Solution new_pet20storeConnector: new_pet20storeConnector.zip
+`,
+    });
+    expect(JSON.parse(converted.stdout)).toMatchObject({
+      outcome: 'converted',
+      path: 'new_pet20storeConnector.zip',
+      solution: { version: '1.0.0.0', connectorName: 'new_pet-20store' },
+    });
+    const back = await runInProcess(
+      workspace,
+      'convert',
+      'new_pet20storeConnector.zip',
+      '--to',
+      'files',
+      '--out',
+      'back',
+    );
+    expect(back).toMatchObject({ exitCode: 0, stderr: 'Pet Store: back\n' });
+    for (const name of ['apiDefinition.swagger.json', 'icon.png', 'script.csx']) {
+      expect(await workspace.readBytes(`back/${name}`)).toEqual(await workspace.readBytes(`pets/${name}`));
+    }
+    expect(await workspace.readJson('back/settings.json')).toMatchObject({ script: 'script.csx', icon: 'icon.png' });
+    expect(await runInProcess(workspace, 'validate', 'back', '--offline')).toMatchObject({ exitCode: 0 });
+    expect(await runInProcess(workspace, 'validate', 'new_pet20storeConnector.zip', '--offline')).toMatchObject({
+      exitCode: 0,
+    });
+  });
+
+  test('writes an unpacked solution into a folder, by the settings file', async () => {
+    const solution = {
+      prefix: 'con',
+      publisherName: 'Contoso',
+      name: 'Pets',
+      version: '1.2.3.4',
+      connectorId: guid(7),
+    };
+    const settings = { apiDefinition: 'apiDefinition.swagger.json', apiProperties: 'apiProperties.json' };
+    await using workspace = await workspaceWith({
+      ...pets,
+      'pets/settings.json': JSON.stringify({ ...settings, paconn: { solution } }),
+    });
+    expect(await runInProcess(workspace, 'convert', 'pets', '--to', 'solution', '--out', 'out/pets')).toMatchObject({
+      exitCode: 0,
+    });
+    const manifest = await workspace.read('out/pets/Other/Solution.xml');
+    for (const text of ['<UniqueName>Pets</UniqueName>', '<Version>1.2.3.4</Version>', `id="{${guid(7)}}"`])
+      expect(manifest).toContain(text);
+    expect(await runInProcess(workspace, 'validate', 'out/pets', '--offline')).toMatchObject({ exitCode: 0 });
+  });
+
+  test('asks for nothing in a pipeline, and names what is missing', async () => {
+    await using workspace = await workspaceWith(pets);
+    const { exitCode, stderr } = await runInProcess(workspace, 'convert', 'pets', '--to', 'solution');
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/--prefix and --publisher-name/u);
+  });
+
+  test.each([
+    ['--prefix', '1a', /must have 2 to 8 letters/u],
+    ['--prefix', 'mscrmx', /must have 2 to 8 letters/u],
+    ['--publisher-name', 'a b', /must have letters/u],
+    ['--solution-name', '1a', /must have letters/u],
+    ['--solution-version', 'x', /must be a version/u],
+    ['--connector-id', 'x', /must be a GUID/u],
+  ])('refuses %s %s', async (option, value, message) => {
+    await using workspace = await workspaceWith(pets);
+    const options = [...publisher, option, value];
+    const { exitCode, stderr } = await runInProcess(workspace, 'convert', 'pets', '--to', 'solution', ...options);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringMatching(message) });
+  });
+
+  test('overwrites nothing unless told', async () => {
+    await using workspace = await workspaceWith({ ...pets, 'a.zip': 'mine' });
+    const line = ['convert', 'pets', '--to', 'solution', ...publisher, '--out', 'a.zip'];
+    expect(await runInProcess(workspace, ...line)).toMatchObject({
+      exitCode: 2,
+      stderr: 'Error: a.zip already exists.\nOverwrite it with --overwrite.\n',
+    });
+    expect(await workspace.read('a.zip')).toBe('mine');
+    expect(await runInProcess(workspace, ...line, '--overwrite')).toMatchObject({ exitCode: 0 });
+  });
+});
+
+describe('convert --to files', () => {
+  const orders = { name: 'new_orders', definition: petStore({ title: 'Orders' }), id: guid(1) };
+  const shops = { name: 'new_shops', definition: petStore({ title: 'Shops' }), id: guid(2) };
+
+  test.each([
+    ['a ZIP file', 'S.zip', { 'S.zip': zipOfFiles(exportedSolution([orders, shops])) }],
+    ['an unpacked solution', '.', unpackedSolution([orders, shops])],
+  ])('makes a folder for each connector of %s', async (_what, source, files) => {
+    await using workspace = await workspaceWith(files);
+    expect(await runInProcess(workspace, 'convert', source, '--to', 'files', '--out', 'out')).toMatchObject({
+      exitCode: 0,
+      stderr: 'Orders: out/Orders\nShops: out/Shops\n',
+    });
+    expect(await workspace.read('out/Orders/apiDefinition.swagger.json')).toBe(orders.definition);
+    expect(await runInProcess(workspace, 'validate', 'out', '--offline')).toMatchObject({ exitCode: 0 });
+  });
+
+  test('overwrites nothing unless told, and makes nothing of what is no solution', async () => {
+    const zip = zipOfFiles(exportedSolution([orders]));
+    await using workspace = await workspaceWith({
+      'S.zip': zip,
+      'Orders/settings.json': 'mine',
+      ...pets,
+      'E.zip': zipOfFiles({ 'a.txt': '' }),
+    });
+    expect(await runInProcess(workspace, 'convert', 'S.zip', '--to', 'files')).toMatchObject({ exitCode: 2 });
+    expect(await workspace.read('Orders/settings.json')).toBe('mine');
+    expect(await workspace.list('Orders')).toEqual(['settings.json']);
+    expect(await runInProcess(workspace, 'convert', 'pets', '--to', 'files')).toMatchObject({ exitCode: 2 });
+    expect(await runInProcess(workspace, 'convert', 'E.zip', '--to', 'files')).toMatchObject({ exitCode: 1 });
+    expect(await runInProcess(workspace, 'convert', 'S.zip')).toMatchObject({ exitCode: 2 });
+  });
+});

@@ -1,0 +1,233 @@
+import { describe, expect, test } from 'vitest';
+import { petIcon, petStore } from '../support/pet-store.ts';
+import { runInProcess } from '../support/run-in-process.ts';
+import { exportedSolution, guid, type SolutionConnectorFiles } from '../support/solution.ts';
+import { Workspace } from '../support/workspace.ts';
+import { zipOf, zipOfFiles } from '../support/zip.ts';
+
+type Files = Record<string, string | Uint8Array>;
+
+const orders: SolutionConnectorFiles = { name: 'new_orders', definition: petStore(), icon: petIcon(), id: guid(1) };
+const connector = exportedSolution([orders]);
+const flow = exportedSolution([orders], { flows: ['Feed'] });
+const workflow = Object.keys(flow).find((name) => name.startsWith('Workflows/')) ?? '';
+
+interface PackageFiles {
+  readonly connector?: Files | Uint8Array;
+  readonly flow?: Files | Uint8Array;
+  /** In place of package.zip, or beside it. */
+  readonly inner?: (files: Files) => Files;
+  readonly outer?: (files: Files) => Files;
+}
+
+const toZip = (files: Files | Uint8Array): Uint8Array => (files instanceof Uint8Array ? files : zipOfFiles(files));
+
+/** A package as Microsoft's page on submission describes it. */
+function packageOf(given: PackageFiles = {}): Uint8Array {
+  const { inner = (files) => files, outer = (files) => files } = given;
+  const assets = {
+    'PkgAssets/ConnectorSolution.zip': toZip(given.connector ?? connector),
+    'PkgAssets/FlowSolution.zip': toZip(given.flow ?? flow),
+  };
+  return zipOfFiles(outer({ 'intro.md': '# Orders\n', 'package.zip': zipOfFiles(inner(assets)) }));
+}
+
+async function check(bytes: Uint8Array, ...args: readonly string[]) {
+  await using workspace = await Workspace.create(undefined, { files: { 'P.zip': bytes } });
+  const line = ['validate', 'P.zip', '--offline', '--format', 'json', ...args];
+  const { exitCode, stdout, stderr } = await runInProcess(workspace, ...line);
+  const { findings, summary } = JSON.parse(stdout || '{"findings":[]}');
+  const ofPackage = findings.filter(({ rule }: { rule: string }) => rule.startsWith('package-'));
+  return { exitCode, stderr, summary, findings, ofPackage };
+}
+
+function without(files: Files, ...names: readonly string[]): Files {
+  return Object.fromEntries(Object.entries(files).filter(([name]) => !names.includes(name)));
+}
+
+function edited(files: Files, name: string, text: string, by: string): Files {
+  const content = String(files[name]);
+  expect(content).toContain(text);
+  return { ...files, [name]: content.replace(text, by) };
+}
+
+test('a package without a problem has none, and its connector is checked once, by the name of its entry', async () => {
+  const { findings, ofPackage, summary } = await check(packageOf(), '--certification');
+  expect(ofPackage).toEqual([]);
+  expect(summary).toMatchObject({ connectors: 1 });
+  const files = new Set(findings.map(({ file }: { file: string }) => file));
+  expect([...files]).toContain(
+    'P.zip!/package.zip!/PkgAssets/ConnectorSolution.zip!/Connector/new_orders_openapidefinition.json',
+  );
+});
+
+/** Each single problem of the table of policies. */
+const problems: readonly (readonly [what: string, code: string | undefined, rule: string, given: PackageFiles])[] = [
+  ['no icon', '5000.1.1.1', 'icon-missing', { connector: without(connector, 'Connector/new_orders_iconblob.Png') }],
+  ['no intro', '5000.1.1.2', 'intro-missing', { outer: (files) => without(files, 'intro.md') }],
+  [
+    'no API definition',
+    '5000.1.1.3',
+    'definition-missing',
+    { connector: without(connector, 'Connector/new_orders_openapidefinition.json') },
+  ],
+  ['no flow', '5000.1.1.6', 'solution-missing', { inner: (files) => without(files, 'PkgAssets/FlowSolution.zip') }],
+  [
+    'no connector',
+    '5000.1.1.6',
+    'solution-missing',
+    { inner: (files) => without(files, 'PkgAssets/ConnectorSolution.zip') },
+  ],
+  [
+    'a flow without the connector',
+    '5000.1.1.7',
+    'flow-without-connector',
+    {
+      flow: {
+        ...edited(
+          flow,
+          'customizations.xml',
+          `<customconnectorid><connectorid>${guid(1)}`,
+          `<customconnectorid><connectorid>${guid(9)}`,
+        ),
+        [workflow]: '{}',
+      },
+    },
+  ],
+  [
+    'a connector that is no component',
+    '5000.1.1.8',
+    'connector-missing',
+    { connector: edited(connector, 'solution.xml', guid(1), guid(8)) },
+  ],
+  [
+    'no content types',
+    '5000.1.1.10',
+    'solution-files-missing',
+    { connector: without(connector, '[Content_Types].xml') },
+  ],
+  [
+    'a file that is named and absent',
+    '5000.1.1.10',
+    'solution-files-missing',
+    { flow: without(flow, 'Connector/new_orders_connectionparameters.json') },
+  ],
+  ['a folder at the root', '5000.1.1.11', 'root-invalid', { outer: (files) => ({ ...files, 'docs/a.txt': '' }) }],
+  [
+    'a second ZIP file',
+    '5000.1.1.11',
+    'root-invalid',
+    { outer: (files) => ({ ...files, 'second.zip': zipOfFiles({}) }) },
+  ],
+  ['a second intro', '5000.1.1.11', 'root-invalid', { outer: (files) => ({ ...files, 'readme.md': '' }) }],
+  ['no package.zip', '5000.1.1.11', 'root-invalid', { outer: (files) => without(files, 'package.zip') }],
+  [
+    'a damaged package.zip',
+    '5000.1.1.12',
+    'assets-missing',
+    { outer: (files) => ({ ...files, 'package.zip': 'damaged' }) },
+  ],
+  ['two folders of assets', '5000.1.1.12', 'assets-missing', { inner: (files) => ({ ...files, 'More/a.txt': '' }) }],
+  ['no solution', '5000.1.1.13', 'solution-zip-missing', { inner: () => ({ 'PkgAssets/a.txt': '' }) }],
+  ['no folder of workflows', '5000.1.1.14', 'workflows-missing', { flow: without(flow, workflow) }],
+  [
+    'a workflow that nothing names',
+    '5000.1.1.15',
+    'workflow-mismatch',
+    { flow: { ...flow, 'Workflows/Other.json': '{}' } },
+  ],
+  [
+    'a workflow that is absent',
+    '5000.1.1.15',
+    'workflow-mismatch',
+    { flow: { ...without(flow, workflow), ...{ [workflow.replace('Feed', 'Fed')]: String(flow[workflow]) } } },
+  ],
+  ['a damaged solution', '5000.1.1.16', 'solution-invalid', { flow: Buffer.from('damaged') }],
+  [
+    'an encrypted solution',
+    '5000.1.1.16',
+    'solution-invalid',
+    { flow: zipOf([{ name: 'solution.xml', content: '<a/>', flags: 1 }]) },
+  ],
+  [
+    'a solution in a folder',
+    '5000.1.1.16',
+    'solution-invalid',
+    { connector: Object.fromEntries(Object.entries(connector).map(([name, content]) => [`Orders/${name}`, content])) },
+  ],
+  [
+    'another component',
+    '5000.1.1.17',
+    'connector-solution-invalid',
+    {
+      connector: edited(
+        connector,
+        'solution.xml',
+        '</RootComponents>',
+        '<RootComponent type="1" id="{x}" /></RootComponents>',
+      ),
+    },
+  ],
+  ['a managed solution', undefined, 'managed', { connector: exportedSolution([orders], { isManaged: true }) }],
+];
+
+test.each(problems)('%s is refused with its code: %s', async (_what, code, rule, given) => {
+  const { exitCode, ofPackage } = await check(packageOf(given), '--certification');
+  expect(exitCode).toBe(1);
+  const rules = new Set(ofPackage.map((finding: { rule: string }) => finding.rule));
+  expect([...rules]).toEqual([`package-${rule}`]);
+  const codes = new Set(ofPackage.map((finding: { policy?: string }) => finding.policy));
+  expect([...codes]).toEqual([code]);
+});
+
+describe('a package', () => {
+  test('whose names have backslashes is read, with a warning', async () => {
+    const bytes = packageOf({
+      inner: (files) =>
+        Object.fromEntries(Object.entries(files).map(([name, content]) => [name.replace('/', '\\'), content])),
+    });
+    const { ofPackage } = await check(bytes, '--certification');
+    expect(ofPackage).toMatchObject([
+      { rule: 'package-backslash-names', level: 'warning', file: 'P.zip!/package.zip' },
+    ]);
+  });
+
+  test('may have an AI plugin, other files beside its folder, and any names', async () => {
+    const plugin = exportedSolution([orders], { plugin: true });
+    const bytes = packageOf({
+      inner: (files) => ({
+        'PkgAssets/one.zip': files['PkgAssets/ConnectorSolution.zip'] ?? '',
+        'PkgAssets/two.zip': files['PkgAssets/FlowSolution.zip'] ?? '',
+        'PkgAssets/three.zip': zipOfFiles(plugin),
+        'PkgAssets/ImportConfig.xml': '<a />',
+        'Pkg.dll': 'x',
+      }),
+    });
+    expect((await check(bytes, '--certification')).ofPackage).toEqual([]);
+  });
+
+  test('is warned of without --certification', async () => {
+    const { ofPackage } = await check(packageOf({ outer: (files) => without(files, 'intro.md') }));
+    expect(ofPackage).toMatchObject([{ rule: 'package-intro-missing', level: 'warning' }]);
+    expect(ofPackage[0].policy).toBeUndefined();
+  });
+
+  test('with a workflow that differs by case is warned of', async () => {
+    const renamed = { ...without(flow, workflow), [workflow.replace('Feed', 'feed')]: String(flow[workflow]) };
+    const { ofPackage } = await check(packageOf({ flow: renamed }), '--certification');
+    expect(ofPackage).toMatchObject([{ rule: 'package-workflow-mismatch', level: 'warning' }]);
+  });
+
+  test('that unpacks to too much ends with an error', async () => {
+    const zeros = { name: 'a.zip', content: '', size: 600_000_000 };
+    const { exitCode, stderr } = await check(zipOf([{ name: 'intro.md' }, zeros]));
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringContaining('too large') });
+  });
+});
+
+test('a code of a package is explained with its rule', async () => {
+  await using workspace = await Workspace.create(undefined, {});
+  const { exitCode, stdout } = await runInProcess(workspace, 'validate', '--explain', '5000.1.1.2');
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain('package-intro-missing');
+});
