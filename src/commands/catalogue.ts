@@ -11,6 +11,7 @@ import { initCommand } from './init.ts';
 import { listCommand } from './list.ts';
 import { loginCommand } from './login.ts';
 import { logoutCommand } from './logout.ts';
+import { packageCommand } from './package.ts';
 import { pullCommand } from './pull.ts';
 import { restoreCommand } from './restore.ts';
 import { showCommand } from './show.ts';
@@ -32,7 +33,7 @@ export const commandGroups: readonly CommandGroup[] = [
     commands: [downloadCommand, createCommand, updateCommand, deployCommand, deleteCommand],
   },
   { title: 'Work safely', commands: [validateCommand, diffCommand, pullCommand, restoreCommand] },
-  { title: 'Tools', commands: [initCommand, convertCommand, completionCommand] },
+  { title: 'Tools', commands: [initCommand, convertCommand, packageCommand, completionCommand] },
 ];
 
 export const commandDefinitions: readonly CommandDefinition[] = commandGroups.flatMap(({ commands }) => commands);

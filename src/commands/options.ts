@@ -145,6 +145,16 @@ const rows = {
   publisherPrefix: ['--prefix <prefix>', "Prefix of the solution's publisher, such as contoso."],
   publisherName: ['--publisher-name <name>', "Unique name of the solution's publisher."],
   dataverseId: ['--connector-id <guid>', "GUID of the connector's row in Dataverse. (default: from its name)"],
+  flowSolution: ['--flow <file>', 'Unmanaged solution with a flow that uses the connector (ZIP).'],
+  connectorSolution: [
+    '--connector-solution <file>',
+    'Unmanaged solution with the connector (ZIP). (default: from the files)',
+  ],
+  pluginSolution: ['--plugin <file>', 'Unmanaged solution with the AI plugin of the connector (ZIP).'],
+  introFile: ['--intro <file>', 'Introduction for certification. (default: intro.md or readme.md)'],
+  customProperties: ['--custom-properties <file>', 'customProperties.json, for several ways to sign in.'],
+  checkPackage: ['--check [boolean]', 'Only check an existing package.'],
+  independent: ['--independent [boolean]', 'Check and copy the files that an independent publisher submits.'],
   verbose: ['--verbose [boolean]', 'Say which requests are made.'],
   debug: [
     '--debug [boolean]',

@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import { connectorInFolder, inspectFolder } from '../../check/connector-folder.ts';
+import { findConnectors } from '../../check/find-connectors.ts';
+import { noConnector, noFolder } from '../../check/find-folders.ts';
+import { connectorsOfPackage } from '../../check/solution-connectors.ts';
+import type { Context } from '../../context.ts';
+import { PaconnError, UsageError } from '../../errors.ts';
+import { exists, readBytes, writeFiles } from '../../io/fs/files.ts';
+import type { Result } from '../../output/result.ts';
+import { reportOmitted } from '../../packaging/report-omitted.ts';
+import { type SolutionChoices, solutionOfFolder } from '../../packaging/solution-of-folder.ts';
+import { packageNames } from '../../solution/connector-package.ts';
+import { readPackage } from '../../solution/read-package.ts';
+import { readZipTree } from '../../solution/read-zip.ts';
+import { type ArchiveEntry, writeZip } from '../../solution/write-zip.ts';
+import { policies } from '../../validation/knowledge/policies.ts';
+import { readIntro } from './intro.ts';
+import { requireUpToDate } from './out-of-date.ts';
+import { requireCertifiable } from './require-certifiable.ts';
+
+export interface PackageRequest extends SolutionChoices {
+  readonly source: string;
+  readonly flowSolution?: string | undefined;
+  readonly connectorSolution?: string | undefined;
+  readonly pluginSolution?: string | undefined;
+  readonly introFile?: string | undefined;
+  readonly customProperties?: string | undefined;
+  readonly out?: string | undefined;
+  readonly overwrite: boolean;
+  readonly dryRun: boolean;
+  /** Whether a solution may have another version of the connector than the files. */
+  readonly force: boolean;
+}
+
+/** Writes the package for certification, if it and the files of the connector have no errors. */
+export async function buildPackage(request: PackageRequest, context: Context): Promise<Result> {
+  const { source, overwrite, dryRun, force } = request;
+  const { workingDirectory, terminal } = context;
+  const path = request.out ?? join(source, packageNames.outer);
+  if (!overwrite && !dryRun && (await exists(resolve(workingDirectory, path)))) {
+    throw new UsageError(`${path} already exists.`, { hint: 'Overwrite it with --overwrite.' });
+  }
+  const { assets, root } = await packageEntries(request, context);
+  const bytes = writeZip([...root, { name: packageNames.inner, bytes: writeZip(assets) }]);
+  const tree = await readZipTree(bytes, path);
+  const built = readPackage(tree);
+  const files = await findConnectors({ paths: [source], settingsFile: undefined, named: {} }, context);
+  const ofPackage = request.connectorSolution === undefined ? [structureOf(built)] : connectorsOfPackage(built);
+  const checking = { publisher: 'verified', consequence: 'Nothing was written' } as const;
+  const findings = await requireCertifiable([...files, ...ofPackage], checking, context);
+  const inspected = await inspectFolder(source, workingDirectory);
+  if (inspected?.connector) {
+    requireUpToDate(await connectorInFolder(inspected.connector, workingDirectory), built, { force }, terminal);
+  }
+  if (!dryRun) await writeFiles([{ path: resolve(workingDirectory, path), content: bytes }]);
+  const entries = [...root, ...assets].map((entry) => ({ name: entry.name, size: entry.bytes.length }));
+  for (const { name, size } of entries) terminal.note(`${name}  ${size} bytes`);
+  const unseen = policies.filter(({ elsewhere, rules }) => elsewhere !== undefined && rules.length === 0);
+  terminal.note(`Not checked here: ${unseen.map(({ code }) => code).join(', ')}.`);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const outcome = dryRun ? 'valid' : 'created';
+  return { data: { version: 1, outcome, path, sha256, entries, findings }, unasked: dryRun ? '' : path };
+}
+
+function structureOf(built: ReturnType<typeof readPackage>): ReturnType<typeof connectorsOfPackage>[number] {
+  const source = { package: built };
+  return { shown: built.outer.name, read: async () => await Promise.resolve(source), settingsBeside: undefined };
+}
+
+interface PackageEntries {
+  /** Of package.zip. */
+  readonly assets: readonly ArchiveEntry[];
+  /** Beside it. */
+  readonly root: readonly ArchiveEntry[];
+}
+
+/** What goes into a package, in the order of its layout; the user's ZIP files byte for byte. */
+async function packageEntries(request: PackageRequest, context: Context): Promise<PackageEntries> {
+  const { source, flowSolution, connectorSolution, pluginSolution, introFile, customProperties, ...choices } = request;
+  const { workingDirectory, terminal } = context;
+  const inspected = await inspectFolder(source, workingDirectory);
+  if (!inspected) throw await noFolder(source, workingDirectory);
+  if (!inspected.connector) throw noConnector(source);
+  if (flowSolution === undefined) {
+    throw new PaconnError('The package needs a solution with a flow that uses the connector (5000.1.1.6).', {
+      hint: 'Add the connector and a flow to an unmanaged solution, export it, and pass it with --flow.',
+    });
+  }
+  const read = async (path: string): Promise<Uint8Array> => await readBytes(resolve(workingDirectory, path), path);
+  const asset = async (name: string, path: string | undefined): Promise<readonly ArchiveEntry[]> =>
+    path === undefined ? [] : [{ name: `${packageNames.assets}/${name}`, bytes: await read(path) }];
+  const intro = await readIntro(introFile, inspected.connector, workingDirectory);
+  const custom = customProperties === undefined ? undefined : await read(customProperties);
+  const given = await asset(packageNames.connector, connectorSolution);
+  const written = given.length > 0 ? undefined : await solutionOfFolder(source, choices, 'exported', context);
+  if (written) reportOmitted({ connector: written.connector, omitted: written.written.omitted }, terminal);
+  const own = written && {
+    name: `${packageNames.assets}/${packageNames.connector}`,
+    bytes: writeZip(written.written.entries),
+  };
+  return {
+    assets: [
+      ...(own ? [own] : given),
+      ...(await asset(packageNames.flow, flowSolution)),
+      ...(await asset(packageNames.plugin, pluginSolution)),
+    ],
+    root: [
+      { name: packageNames.intro, bytes: intro.bytes },
+      ...(custom ? [{ name: packageNames.customProperties, bytes: custom }] : []),
+    ],
+  };
+}

@@ -1,0 +1,57 @@
+import { basename, resolve } from 'node:path';
+import { connectorInFolder, inspectFolder } from '../../check/connector-folder.ts';
+import { findConnectors } from '../../check/find-connectors.ts';
+import { noConnector, noFolder } from '../../check/find-folders.ts';
+import { hasClientSecret } from '../../connector/client-secret.ts';
+import { partFacts } from '../../connector/part.ts';
+import type { Context } from '../../context.ts';
+import { FileError, UsageError } from '../../errors.ts';
+import { exists, writeFiles } from '../../io/fs/files.ts';
+import type { Result } from '../../output/result.ts';
+import { readIntro } from './intro.ts';
+import { requireCertifiable } from './require-certifiable.ts';
+
+export interface IndependentRequest {
+  readonly source: string;
+  readonly introFile?: string | undefined;
+  /** The folder to copy to; without it the files are only checked. */
+  readonly out?: string | undefined;
+  readonly overwrite: boolean;
+  readonly dryRun: boolean;
+}
+
+/**
+ * Checks the files that an independent publisher submits in a pull request, and copies them. There is no icon among them:
+ * certification uses a neutral one.
+ */
+export async function independentFiles(request: IndependentRequest, context: Context): Promise<Result> {
+  const { source, introFile, out, overwrite, dryRun } = request;
+  const { workingDirectory, terminal } = context;
+  const inspected = await inspectFolder(source, workingDirectory);
+  if (!inspected) throw await noFolder(source, workingDirectory);
+  if (!inspected.connector) throw noConnector(source);
+  const { apiDefinition, apiProperties, script } = await connectorInFolder(inspected.connector, workingDirectory);
+  if (hasClientSecret(apiProperties.document)) throw new FileError(`${apiProperties.name} has a client secret.`);
+  const intro = await readIntro(introFile, inspected.connector, workingDirectory);
+  const found = await findConnectors({ paths: [source], settingsFile: undefined, named: {} }, context);
+  const checking = { publisher: 'independent', consequence: 'Nothing was written' } as const;
+  const findings = await requireCertifiable(found, checking, context);
+  const files = [
+    { name: partFacts.apiDefinition.fileName, bytes: apiDefinition?.bytes ?? new Uint8Array() },
+    { name: partFacts.apiProperties.fileName, bytes: apiProperties.bytes },
+    ...(script ? [{ name: partFacts.script.fileName, bytes: script.bytes }] : []),
+    { name: basename(intro.path).toLowerCase() === 'readme.md' ? 'readme.md' : 'intro.md', bytes: intro.bytes },
+  ];
+  const names = files.map(({ name }) => name);
+  if (out === undefined || dryRun) {
+    terminal.report(`Files to submit: ${names.join(', ')}.`);
+    return { data: { version: 1, outcome: 'valid', path: null, files: names, findings }, unasked: '' };
+  }
+  const targets = files.map(({ name, bytes }) => ({ path: resolve(workingDirectory, out, name), content: bytes }));
+  for (const { path } of overwrite ? [] : targets) {
+    if (await exists(path)) throw new UsageError(`${path} already exists.`, { hint: 'Overwrite it with --overwrite.' });
+  }
+  await writeFiles(targets);
+  terminal.report(`${names.join(', ')}: ${out}`);
+  return { data: { version: 1, outcome: 'copied', path: out, files: names, findings }, unasked: out };
+}

@@ -1,0 +1,277 @@
+import { describe, expect, test } from 'vitest';
+import { placeholderIcon } from '../../src/connector/placeholder-icon.ts';
+import { readZipTree } from '../../src/solution/read-zip.ts';
+import { runInProcess } from '../support/run-in-process.ts';
+import { exportedSolution, guid } from '../support/solution.ts';
+import { Workspace, type WorkspaceFiles } from '../support/workspace.ts';
+import { zipOfFiles } from '../support/zip.ts';
+
+/** An API definition with all that certification asks for. */
+const definition = `${JSON.stringify(
+  {
+    swagger: '2.0',
+    info: {
+      title: 'Orders',
+      description: 'Manages the orders of shops of every size, and their items.',
+      version: '1.0',
+      contact: { name: 'Contoso', url: 'https://contoso.com/support', email: 'support@contoso.com' },
+    },
+    host: 'api.shop-orders.com',
+    basePath: '/v1',
+    schemes: ['https'],
+    consumes: ['application/json'],
+    produces: ['application/json'],
+    paths: {
+      '/orders/{id}': {
+        get: {
+          operationId: 'GetOrder',
+          summary: 'Get an order',
+          description: 'Gets an order by its number.',
+          parameters: [
+            {
+              name: 'id',
+              in: 'path',
+              required: true,
+              type: 'string',
+              'x-ms-summary': 'Number',
+              description: 'Number of the order.',
+              'x-ms-url-encoding': 'single',
+            },
+          ],
+          responses: {
+            200: {
+              description: 'OK',
+              schema: {
+                type: 'object',
+                properties: { name: { type: 'string', 'x-ms-summary': 'Name', description: 'Name of it.' } },
+              },
+            },
+          },
+        },
+      },
+    },
+    securityDefinitions: { api_key: { type: 'apiKey', in: 'header', name: 'api_key' } },
+    security: [{ api_key: [] }],
+    'x-ms-connector-metadata': [
+      { propertyName: 'Website', propertyValue: 'https://contoso.com' },
+      { propertyName: 'Privacy policy', propertyValue: 'https://contoso.com/privacy' },
+      { propertyName: 'Categories', propertyValue: 'Commerce' },
+    ],
+  },
+  undefined,
+  2,
+)}\n`;
+
+const parameters = {
+  api_key: {
+    type: 'securestring',
+    uiDefinition: {
+      displayName: 'Key',
+      description: 'Your key.',
+      tooltip: 'Your key.',
+      constraints: { required: 'true', tabIndex: 2, clearText: false },
+    },
+  },
+};
+
+const properties = `${JSON.stringify(
+  {
+    properties: {
+      connectionParameters: parameters,
+      iconBrandColor: '#1f6f8b',
+      capabilities: [],
+      publisher: 'Contoso',
+      stackOwner: 'Contoso',
+    },
+  },
+  undefined,
+  2,
+)}\n`;
+
+const orders = {
+  name: 'new_orders',
+  definition,
+  parameters: JSON.stringify(parameters),
+  icon: placeholderIcon,
+  color: '#1f6f8b',
+  id: guid(1),
+};
+const flow = zipOfFiles(exportedSolution([orders], { flows: ['Feed'] }));
+
+const files = {
+  'orders/apiDefinition.swagger.json': definition,
+  'orders/apiProperties.json': properties,
+  'orders/icon.png': placeholderIcon,
+  'orders/readme.md': '# Orders\n\n## Known issues\n\nNone.\n',
+  'Flow.zip': flow,
+} as const;
+
+const publisher = ['--prefix', 'new', '--publisher-name', 'Contoso'];
+const line = ['package', 'orders', '--flow', 'Flow.zip', ...publisher];
+
+async function workspaceWith(more: NonNullable<WorkspaceFiles['files']> = {}): Promise<Workspace> {
+  return await Workspace.create(undefined, { files: { ...files, ...more } });
+}
+
+describe('package', () => {
+  test('writes ZIP files in ZIP files, from copies: the files of the user stay, and the same input gives the same bytes', async () => {
+    await using workspace = await workspaceWith();
+    const before = await workspace.list('.');
+    const created = await runInProcess(workspace, ...line);
+    expect(created).toMatchObject({ exitCode: 0, stdout: 'orders/ConnectorPackage.zip\n' });
+    expect(created.stderr).toContain('Note: Not in a solution: capabilities, publisher, stackOwner.\n');
+    expect(created.stderr).toContain('PkgAssets/FlowSolution.zip');
+    expect(created.stderr).toMatch(/Not checked here: .*5000\.1\.1\.4/u);
+    expect(await workspace.list('.')).toEqual([...before, 'orders/ConnectorPackage.zip'].toSorted());
+    const bytes = await workspace.readBytes('orders/ConnectorPackage.zip');
+    const outer = await readZipTree(bytes, 'P.zip');
+    expect([...outer.files.keys()]).toEqual(['intro.md', 'package.zip']);
+    expect(Buffer.from(outer.files.get('intro.md') ?? []).toString()).toBe(files['orders/readme.md']);
+    const inner = outer.nested.get('package.zip');
+    expect([...(inner?.files.keys() ?? [])]).toEqual(['PkgAssets/ConnectorSolution.zip', 'PkgAssets/FlowSolution.zip']);
+    expect(Buffer.from(inner?.files.get('PkgAssets/FlowSolution.zip') ?? [])).toEqual(flow);
+    expect(await runInProcess(workspace, ...line)).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('Overwrite it with --overwrite'),
+    });
+    expect(await runInProcess(workspace, ...line, '--overwrite', '-o', 'json')).toMatchObject({ exitCode: 0 });
+    expect(await workspace.readBytes('orders/ConnectorPackage.zip')).toEqual(bytes);
+    expect(await runInProcess(workspace, 'package', '--check', 'orders/ConnectorPackage.zip')).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining('orders/ConnectorPackage.zip validated successfully.'),
+    });
+  });
+
+  test('takes solutions, an introduction, and custom properties that are given', async () => {
+    const connector = zipOfFiles(exportedSolution([orders]));
+    const plugin = zipOfFiles(exportedSolution([orders], { plugin: true }));
+    await using workspace = await workspaceWith({
+      'C.zip': connector,
+      'P.zip': plugin,
+      'own.md': '# Own\n\n## Known issues\n',
+      'custom.json': '{}',
+    });
+    const given = ['--connector-solution', 'C.zip', '--plugin', 'P.zip', '--intro', 'own.md'];
+    const custom = ['--custom-properties', 'custom.json', '--out', 'out/P.zip', '-o', 'json'];
+    const { exitCode, stdout } = await runInProcess(
+      workspace,
+      'package',
+      'orders',
+      '--flow',
+      'Flow.zip',
+      ...given,
+      ...custom,
+    );
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      outcome: 'created',
+      path: 'out/P.zip',
+      sha256: expect.stringMatching(/^[\da-f]{64}$/u),
+      entries: [
+        { name: 'intro.md', size: 23 },
+        { name: 'customProperties.json', size: 2 },
+        { name: 'PkgAssets/ConnectorSolution.zip', size: connector.length },
+        { name: 'PkgAssets/FlowSolution.zip', size: flow.length },
+        { name: 'PkgAssets/PluginSolution.zip', size: plugin.length },
+      ],
+    });
+  });
+
+  test.each<[string, NonNullable<WorkspaceFiles['files']>, readonly string[], RegExp]>([
+    ['without a flow', {}, ['package', 'orders', ...publisher], /5000\.1\.1\.6/u],
+    [
+      'with an error in the files',
+      { 'orders/apiDefinition.swagger.json': definition.replace('"2.0"', '"3.0"') },
+      line,
+      /swagger-version {2}5000\.2\.6\.3/u,
+    ],
+    ['with a damaged flow', { 'Flow.zip': 'damaged' }, line, /package-solution-invalid {2}5000\.1\.1\.16/u],
+    [
+      'with a managed flow',
+      { 'Flow.zip': zipOfFiles(exportedSolution([orders], { flows: ['Feed'], isManaged: true })) },
+      line,
+      /package-managed/u,
+    ],
+    [
+      'with a client secret',
+      {
+        'orders/apiProperties.json': properties.replace(
+          '"type": "securestring"',
+          '"type": "oauthSetting", "oAuthSettings": { "clientSecret": "s3cret" }',
+        ),
+      },
+      line,
+      /client secret/u,
+    ],
+    [
+      'with another version in the flow',
+      {
+        'Flow.zip': zipOfFiles(
+          exportedSolution([{ ...orders, definition: definition.replace('Get an order', 'Fetch an order') }], {
+            flows: ['Feed'],
+          }),
+        ),
+      },
+      line,
+      /another version of the connector/u,
+    ],
+  ])('is refused %s, and nothing is written', async (_what, more, args, message) => {
+    await using workspace = await workspaceWith(more);
+    const { exitCode, stderr } = await runInProcess(workspace, ...args);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringMatching(message) });
+    expect(await workspace.list('.')).not.toContain('orders/ConnectorPackage.zip');
+  });
+
+  test('is refused without an introduction', async () => {
+    const { 'orders/readme.md': _readme, ...rest } = files;
+    await using workspace = await Workspace.create(undefined, { files: rest });
+    const { exitCode, stderr } = await runInProcess(workspace, ...line);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringContaining('5000.1.1.2') });
+  });
+
+  test('is written with another version in the flow where that is wanted, and not in a dry run', async () => {
+    const older = { ...orders, definition: definition.replace('Get an order', 'Fetch an order') };
+    await using workspace = await workspaceWith({
+      'Flow.zip': zipOfFiles(exportedSolution([older], { flows: ['Feed'] })),
+    });
+    expect(await runInProcess(workspace, ...line, '--force', '--dry-run')).toMatchObject({ exitCode: 0, stdout: '' });
+    expect(await workspace.list('.')).not.toContain('orders/ConnectorPackage.zip');
+    expect(await runInProcess(workspace, ...line, '--force')).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining('Warning: '),
+    });
+  });
+
+  test('--check refuses a package with a problem', async () => {
+    await using workspace = await workspaceWith({ 'P.zip': zipOfFiles({ 'intro.md': '#', 'package.zip': 'damaged' }) });
+    const { exitCode, stderr } = await runInProcess(workspace, 'package', '--check', 'P.zip');
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: expect.stringMatching(
+        /package-assets-missing {2}5000\.1\.1\.12[^]*Certification would reject P\.zip: 1 error\./u,
+      ),
+    });
+  });
+
+  test('--independent checks and copies the files of a pull request', async () => {
+    const { 'orders/icon.png': _icon, ...rest } = files;
+    const own = properties.replace('#1f6f8b', '#da3b01');
+    await using workspace = await Workspace.create(undefined, { files: { ...rest, 'orders/apiProperties.json': own } });
+    const checked = await runInProcess(workspace, 'package', 'orders', '--independent');
+    expect(checked).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining('Files to submit: apiDefinition.swagger.json, apiProperties.json, readme.md.\n'),
+    });
+    expect(await runInProcess(workspace, 'package', 'orders', '--independent', '--out', 'sub')).toMatchObject({
+      exitCode: 0,
+    });
+    expect((await workspace.list('.')).filter((name) => name.startsWith('sub/'))).toEqual([
+      'sub/apiDefinition.swagger.json',
+      'sub/apiProperties.json',
+      'sub/readme.md',
+    ]);
+    expect(await runInProcess(workspace, 'package', 'orders', '--independent', '--out', 'sub')).toMatchObject({
+      exitCode: 2,
+    });
+  });
+});
