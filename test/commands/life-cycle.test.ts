@@ -97,13 +97,13 @@ async function expectLife({ kind, parts = {}, runner = runInProcess }: Life): Pr
 }
 
 describe.concurrent('the life of a connector with', () => {
-  test.each(signInKinds)('$name', { timeout: 60_000 }, async (kind) => {
+  test.each(signInKinds)('$name', async (kind) => {
     await expectLife({ kind });
   });
 
   test(
     'sets, an icon, and a script with the line ends of Windows, by the built tool',
-    { timeout: 120_000 },
+    { timeout: 240_000 },
     async () => {
       const kind = signInKinds.find(({ name }) => name === 'sets with OAuth 2.0 and Entra ID');
       const parts = { icon: petIcon(), script: petScript().replaceAll('\n', '\r\n') };

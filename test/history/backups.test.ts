@@ -4,6 +4,7 @@ import type { RemoteState } from '../../src/connector/connector.ts';
 import { saveBackup, type Backup, listBackups, readBackup } from '../../src/history/backups.ts';
 import { stateOf, textOf } from '../support/states.ts';
 import { TemporaryDirectory } from '../support/temporary-directory.ts';
+import { hasModes } from '../support/system.ts';
 
 const target = { environment: 'dev', connectorId: 'shared_pets' };
 
@@ -17,7 +18,7 @@ async function keep({ path }: TemporaryDirectory, what = current(), at = target)
   return await saveBackup({ configDirectory: path, target: at, current: what, before: 'update' });
 }
 
-test('a state is kept to the letter, for its owner alone', async () => {
+test.skipIf(!hasModes)('a state is kept to the letter, for its owner alone', async () => {
   await using directory = await TemporaryDirectory.create();
   const kept = await keep(directory);
   expect(await listBackups(directory.path)).toEqual([kept]);

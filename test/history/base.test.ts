@@ -7,6 +7,7 @@ import { baseFiles, readBase, readBaseState, removeStaleContent } from '../../sr
 import { writeFiles } from '../../src/io/fs/files.ts';
 import { stateOf, type StateChoices, textOf } from '../support/states.ts';
 import { TemporaryDirectory } from '../support/temporary-directory.ts';
+import { hasProgram } from '../support/system.ts';
 
 const execute = promisify(execFile);
 
@@ -93,39 +94,42 @@ test.each([
   expect((await readBase(directory.path, target)).base?.title).toBe('Pets');
 });
 
-test.each(['merge', 'diff3'])('of two bases that git has marked (%s) the newer one counts', async (style) => {
-  await using directory = await TemporaryDirectory.create();
-  const git = async (...args: readonly string[]): Promise<unknown> =>
-    await execute('git', ['-c', 'user.name=A', '-c', 'user.email=a@contoso.example', ...args], {
-      cwd: directory.path,
-      env: { ...process.env, GIT_CONFIG_GLOBAL: directory.join('none'), GIT_CONFIG_NOSYSTEM: '1' },
-    });
-  const commit = async (changedTime: string, title: string, environment = target.environment): Promise<void> => {
-    const state = current({ title, script: title });
-    await write(directory.path, { ...target, environment }, { ...state, changedTime });
-    await git('add', '.');
-    await git('commit', '-qm', title);
-  };
-  await git('init', '-q', '-b', 'main');
-  await commit('2026-11-22T08:00:00Z', 'Begin');
-  await git('checkout', '-q', '-b', 'other');
-  await commit('2026-11-22T10:00:00.5Z', 'Newer');
-  await commit('2026-11-22T10:00:00.5Z', 'Theirs alone', 'prod');
-  await git('checkout', '-q', 'main');
-  await commit('2026-11-22T09:59:59.4567890Z', 'Older');
-  await expect(git('-c', `merge.conflictStyle=${style}`, 'merge', 'other')).rejects.toThrow('Command failed: git');
-  expect(await readFile(directory.join('paconn.base.json'), 'utf8')).toContain('<<<<<<<');
-  const { base, problem } = await readBase(directory.path, target);
-  expect({ title: base?.title, problem }).toEqual({ title: 'Newer', problem: undefined });
-  expect((await readBase(directory.path, { ...target, environment: 'prod' })).base?.title).toBe('Theirs alone');
-  // Line ends of Windows, as git may write them, are no hindrance.
-  const text = await readFile(directory.join('paconn.base.json'), 'utf8');
-  await writeFile(directory.join('paconn.base.json'), text.replaceAll('\n', '\r\n'));
-  expect((await readBase(directory.path, target)).base?.title).toBe('Newer');
-  // The next writing takes the marks away.
-  await write(directory.path, target);
-  expect(JSON.parse(await readFile(directory.join('paconn.base.json'), 'utf8'))).toHaveProperty('version', 1);
-});
+test.skipIf(!hasProgram('git')).each(['merge', 'diff3'])(
+  'of two bases that git has marked (%s) the newer one counts',
+  async (style) => {
+    await using directory = await TemporaryDirectory.create();
+    const git = async (...args: readonly string[]): Promise<unknown> =>
+      await execute('git', ['-c', 'user.name=A', '-c', 'user.email=a@contoso.example', ...args], {
+        cwd: directory.path,
+        env: { ...process.env, GIT_CONFIG_GLOBAL: directory.join('none'), GIT_CONFIG_NOSYSTEM: '1' },
+      });
+    const commit = async (changedTime: string, title: string, environment = target.environment): Promise<void> => {
+      const state = current({ title, script: title });
+      await write(directory.path, { ...target, environment }, { ...state, changedTime });
+      await git('add', '.');
+      await git('commit', '-qm', title);
+    };
+    await git('init', '-q', '-b', 'main');
+    await commit('2026-11-22T08:00:00Z', 'Begin');
+    await git('checkout', '-q', '-b', 'other');
+    await commit('2026-11-22T10:00:00.5Z', 'Newer');
+    await commit('2026-11-22T10:00:00.5Z', 'Theirs alone', 'prod');
+    await git('checkout', '-q', 'main');
+    await commit('2026-11-22T09:59:59.4567890Z', 'Older');
+    await expect(git('-c', `merge.conflictStyle=${style}`, 'merge', 'other')).rejects.toThrow('Command failed: git');
+    expect(await readFile(directory.join('paconn.base.json'), 'utf8')).toContain('<<<<<<<');
+    const { base, problem } = await readBase(directory.path, target);
+    expect({ title: base?.title, problem }).toEqual({ title: 'Newer', problem: undefined });
+    expect((await readBase(directory.path, { ...target, environment: 'prod' })).base?.title).toBe('Theirs alone');
+    // Line ends of Windows, as git may write them, are no hindrance.
+    const text = await readFile(directory.join('paconn.base.json'), 'utf8');
+    await writeFile(directory.join('paconn.base.json'), text.replaceAll('\n', '\r\n'));
+    expect((await readBase(directory.path, target)).base?.title).toBe('Newer');
+    // The next writing takes the marks away.
+    await write(directory.path, target);
+    expect(JSON.parse(await readFile(directory.join('paconn.base.json'), 'utf8'))).toHaveProperty('version', 1);
+  },
+);
 
 test.each([
   ['ours', 'damaged', 'whole'],

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Context } from '../../src/context.ts';
 import { UsageError } from '../../src/errors.ts';
@@ -218,8 +219,9 @@ describe('a settings file that is written', () => {
   });
 
   test('is always called settings.json', () => {
-    expect(settingsFile('/connectors', { ...saved, icon: undefined, script: undefined }).path).toBe(
-      '/connectors/settings.json',
+    const directory = resolve('connectors');
+    expect(settingsFile(directory, { ...saved, icon: undefined, script: undefined }).path).toBe(
+      join(directory, 'settings.json'),
     );
   });
 

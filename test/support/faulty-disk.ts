@@ -15,6 +15,10 @@ export function faultyDisk(faultOf: (call: keyof Disk, path: string) => string |
       check('readFile', path);
       return await impatientDisk.readFile(path);
     },
+    glance: async (path) => {
+      check('glance', path);
+      return await impatientDisk.glance(path);
+    },
     writeFile: async (path, content) => {
       check('writeFile', path);
       await impatientDisk.writeFile(path, content);

@@ -1,12 +1,20 @@
-import { writeFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import * as promises from 'node:fs/promises';
 import { codeOf } from '../../errors.ts';
 import { patiently } from './patience.ts';
+
+/** What a file has, and when it was last touched, in milliseconds since 1970. */
+export interface Glance {
+  readonly bytes: Uint8Array;
+  readonly touched: number;
+}
 
 /** What we ask of the file system, where another program can be in the way. */
 export interface Disk {
   open(path: string, flags?: string, mode?: number): Promise<promises.FileHandle>;
   readFile(path: string): Promise<Buffer>;
+  /** Reads a small file at once, not in the background: on Windows nobody can replace it while it is open. */
+  glance(path: string): Promise<Glance>;
   writeFile(path: string, content: string | Uint8Array): Promise<void>;
   /** Makes a private file at once, not in the background: others hardly find it without its content. */
   claim(path: string, text: string): Promise<void>;
@@ -23,6 +31,7 @@ export function patientDisk(calls: Disk, system?: NodeJS.Platform): Disk {
   return {
     open: (...args) => patiently(() => calls.open(...args), system),
     readFile: (path) => patiently(() => calls.readFile(path), system),
+    glance: (path) => patiently(() => calls.glance(path), system),
     writeFile: (...args) => patiently(() => calls.writeFile(...args), system),
     claim: (...args) => patiently(() => calls.claim(...args), system),
     copyFile: (...args) => patiently(() => calls.copyFile(...args), system),
@@ -44,9 +53,20 @@ async function realpathOrItself(calls: Disk, path: string): Promise<string> {
   }
 }
 
+function glanceAt(path: string): Glance {
+  // Opened anew each time: then a network drive does not answer from memory.
+  const file = openSync(path, 'r');
+  try {
+    return { bytes: readFileSync(file), touched: fstatSync(file).mtimeMs };
+  } finally {
+    closeSync(file);
+  }
+}
+
 /** What the system does, without patience. */
 export const impatientDisk: Disk = {
   ...promises,
+  glance: async (path) => glanceAt(path),
   claim: async (path, text) => writeFileSync(path, text, { flag: 'wx', mode: 0o600 }),
 };
 

@@ -156,11 +156,21 @@ export async function readText(path: string, shown = path): Promise<string> {
  * than the schema says, {@link FileError} when it cannot be read.
  */
 export async function readOwnJson<T>(path: string, schema: ZodType<T>): Promise<T | undefined> {
-  if (!(await exists(path))) return undefined;
+  const bytes = await glanceAtOwn(path);
+  if (bytes === undefined) return undefined;
   // Bytes that are no text are damage like any other.
-  const parsed = schema.safeParse(parseJson(new TextDecoder().decode(await readBytes(path))));
+  const parsed = schema.safeParse(parseJson(new TextDecoder().decode(bytes)));
   if (!parsed.success) throw new DamagedFileError(`${path} is damaged.`, { cause: parsed.error });
   return parsed.data;
+}
+
+async function glanceAtOwn(path: string): Promise<Uint8Array | undefined> {
+  try {
+    return (await disk.glance(path)).bytes;
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw unreadable(path, error);
+  }
 }
 
 /** Writes a file that only its owner can read, whole or not at all. Missing directories are made. */

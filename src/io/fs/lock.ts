@@ -140,13 +140,8 @@ class Watch {
 
 async function look(path: string): Promise<Sighting | undefined> {
   try {
-    // Opened anew each time: then a network drive does not answer from memory.
-    const file = await disk.open(path);
-    try {
-      return { text: await file.readFile('utf8'), touched: (await file.stat()).mtimeMs };
-    } finally {
-      await file.close();
-    }
+    const { bytes, touched } = await disk.glance(path);
+    return { text: Buffer.from(bytes).toString(), touched };
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
     throw unreadable(path, error);

@@ -1,0 +1,37 @@
+import { defineConfig } from 'vitest/config';
+import config from './vitest.config.ts';
+
+// The tests that `.ci/windows` runs with Windows' own Node under Wine: of what depends on the system. What is computed from values
+// alone is the same everywhere, and `.github/workflows/ci.yml` runs all tests on Windows itself.
+
+const include = [
+  // The whole life of a connector, also with the built tool.
+  'test/commands/life-cycle.test.ts',
+  'test/commands/create-secrets.test.ts',
+  'test/commands/distinct-names.test.ts',
+  'test/commands/example.test.ts',
+  'test/commands/folder-spellings.test.ts',
+  'test/commands/old-node.test.ts',
+  'test/commands/path-text.test.ts',
+  'test/connector/folder-name.test.ts',
+  'test/history/**/*.test.ts',
+  'test/io/**/*.test.ts',
+  'test/output/ascii-controls.test.ts',
+  'test/remote/**/*.test.ts',
+  'test/settings/**/*.test.ts',
+];
+
+const exclude = [
+  // Measures how soon a lock that was left behind is taken over, which Wine takes longer for.
+  'test/io/fs/lock.test.ts',
+  // Wine's sockets differ from those of Windows: a connection that is refused, or cut, looks otherwise.
+  'test/io/net/**',
+  // They need a terminal of Unix.
+  'test/io/terminal/terminal.test.ts',
+];
+
+// Under Wine a process takes seconds to start, and now and then one does not.
+export default defineConfig({
+  ...config,
+  test: { ...config.test, include, exclude, testTimeout: 180_000, hookTimeout: 180_000, retry: 2 },
+});
