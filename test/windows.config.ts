@@ -5,7 +5,7 @@ import config from './vitest.config.ts';
 // alone is the same everywhere, and `.github/workflows/ci.yml` runs all tests on Windows itself.
 
 const include = [
-  // The whole life of a connector, also with the built tool.
+  // Of this only the life with the built tool: see `.ci/windows`.
   'test/commands/life-cycle.test.ts',
   'test/commands/create-secrets.test.ts',
   'test/commands/distinct-names.test.ts',

@@ -13,7 +13,7 @@ import { codeOf, InterruptedError, NetworkError, PaconnError } from '../../error
 import type { HttpRequest, HttpResponse } from './exchange.ts';
 import { adapterWithDeadline } from './deadline.ts';
 import { exchangeDetails } from './exchange-details.ts';
-import { FailureCode, failureHint, failureWords, isBeforeSending, isPassing } from './network-failure.ts';
+import { FailureCode, failureHint, failureWords, isBeforeSending, isPassing, mayNeedProxy } from './network-failure.ts';
 import { Pauses } from './pauses.ts';
 import { proxyFor, TunnelAgent } from './proxy.ts';
 
@@ -206,8 +206,9 @@ async function exchange(
   request: HttpRequest,
   sending: Promise<AxiosResponse<Buffer>>,
   proxy: URL | undefined,
-  { trace, detailed = false, signal }: HttpOptions,
+  options: HttpOptions,
 ): Promise<HttpResponse> {
+  const { trace, detailed = false, signal } = options;
   const started = Date.now();
   const traced = (outcome: string, details = ''): void =>
     trace(`${request.method} ${withoutQuery(request.url)} ${outcome}, ${Date.now() - started} ms${details}`);
@@ -219,7 +220,8 @@ async function exchange(
     traced('failed');
     if (error instanceof PaconnError) throw error;
     if (isCancel(error) || signal.aborted) throw new InterruptedError();
-    throw networkError(request, error, proxy);
+    const hint = proxy ? undefined : await unusedProxyHint(request, error, options);
+    throw networkError(request, error, proxy, hint);
   }
 }
 
@@ -309,12 +311,30 @@ export function withoutQuery(url: URL): string {
   return `${url.origin}${url.pathname}`;
 }
 
-function networkError(request: HttpRequest, error: unknown, proxy: URL | undefined): NetworkError {
+/** A network that is reached through a proxy only, which the system knows and we were not told of. */
+async function unusedProxyHint(
+  { url }: HttpRequest,
+  error: unknown,
+  { variables, signal }: HttpOptions,
+): Promise<string | undefined> {
+  if (!mayNeedProxy(failureCode(error)) || url.hostname === 'localhost') return undefined;
+  const { systemProxy, systemProxyHint } = await import('./system-proxy.ts');
+  const found = await systemProxy(variables, signal);
+  return found === undefined ? undefined : systemProxyHint(found);
+}
+
+function networkError(
+  request: HttpRequest,
+  error: unknown,
+  proxy: URL | undefined,
+  proxyHint: string | undefined,
+): NetworkError {
   const code = failureCode(error);
   const message = error instanceof Error ? error.message : String(error);
   const words = failureWords(code, message);
   const through = proxy && ` through the proxy ${proxy.host}`;
-  return failure(request, words, { through, mayHaveArrived: !isBeforeSending(code), hint: failureHint(code, message) });
+  const hint = failureHint(code, message) ?? proxyHint;
+  return failure(request, words, { through, mayHaveArrived: !isBeforeSending(code), hint });
 }
 
 interface FailureFacts {

@@ -72,6 +72,11 @@ export function isBeforeSending(code: string): boolean {
   return code in certificateWords || code in unreachableWords || code === FailureCode.refusedByProxy;
 }
 
+/** Whether it may be that only a proxy gets through. */
+export function mayNeedProxy(code: string): boolean {
+  return code in unreachableWords || code === 'ETIMEDOUT' || code === FailureCode.timedOut;
+}
+
 /** Whether a failure may be gone a moment later. */
 export function isPassing(code: string): boolean {
   return code in brokenWords || (code in unreachableWords && code !== 'ENOTFOUND');

@@ -18,7 +18,8 @@ async function addOne(): Promise<void> {
 
 let last = 0;
 for (let index = 0; index < Number(rounds); index += 1) {
-  await pause(Math.random() * 5);
+  // No run does nothing but that.
+  await pause(Math.random() * 40);
   if (purpose === 'write') await withLock(join(directory, 'lock'), signal, addOne);
   else {
     const { round } = (await readOwnJson(path, schema)) ?? { round: 0 };

@@ -8,7 +8,7 @@ import { TemporaryDirectory } from '../../support/temporary-directory.ts';
 test('two processes that write a file and two that read it get in nobody else’s way', async () => {
   await using program = await BundledProgram.create(fileURLToPath(new URL('shared-file-user.ts', import.meta.url)));
   await using directory = await TemporaryDirectory.create();
-  const [writes, reads] = [60, 400];
+  const [writes, reads] = [30, 60];
   const users = [
     program.start('write', directory.path, String(writes)),
     program.start('write', directory.path, String(writes)),
