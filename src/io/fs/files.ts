@@ -24,6 +24,12 @@ async function lookUp(path: string): Promise<Stats | undefined> {
   }
 }
 
+/** Whether a file was written after a time, in milliseconds since 1970. Raises {@link FileError} when that is unknown. */
+export async function isWrittenSince(path: string, time: number): Promise<boolean> {
+  // Times of files are finer than those of the clock.
+  return Math.floor((await lookUp(path))?.mtimeMs ?? 0) > time;
+}
+
 /** Whether there is a file of this name, and no directory. Raises {@link FileError} when that is unknown. */
 export async function isFile(path: string): Promise<boolean> {
   return (await lookUp(path))?.isFile() ?? false;

@@ -1,20 +1,25 @@
 import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
-import { codeOf, FileError } from '../../errors.ts';
+import { codeOf, ConflictError, FileError } from '../../errors.ts';
 import { inOrder } from '../async.ts';
 import { type Disk, disk } from './disk.ts';
-import { orUnwritable } from './disk-errors.ts';
+import { orUnwritable, unreadable } from './disk-errors.ts';
 
 export interface NewFile {
   /** Absolute path. */
   readonly path: string;
   readonly content: string | Uint8Array;
+  /**
+   * What is there as far as is known, or null for nothing. What somebody has saved since is not replaced. Without it whatever is
+   * there is.
+   */
+  readonly known?: Uint8Array | null | undefined;
 }
 
 /**
  * Puts all files in place, or leaves everything as it was: contents are written beside their targets first. When one file cannot
  * be replaced, those before it are put back; a copy that could not be put back stays, and the error names it. Raises
- * {@link FileError}.
+ * {@link FileError}, and `ConflictError` for a file that is not what is known of it any more.
  *
  * @param modeOf The permissions a file is to have, unless they are those of any new file.
  */
@@ -40,7 +45,11 @@ export async function replaceFiles(
         if (await orUnwritable(path, isCopied(path, backup, calls))) backups.set(path, backup);
       }),
     );
-    for (const { path, temporary } of staged) {
+    await requireKnown(files);
+    for (const { temporary, ...file } of staged) {
+      // Somebody may have saved it while those before it were put in place.
+      await requireKnown([file]);
+      const { path } = file;
       await orUnwritable(path, calls.rename(temporary, path));
       replaced.push(path);
     }
@@ -55,6 +64,31 @@ export async function replaceFiles(
   } finally {
     const leftovers = [...staged.map(({ temporary }) => temporary), ...backups.values()];
     await inOrder(leftovers.map(async (path) => await removeLeftover(path, calls)));
+  }
+}
+
+/** Raises `ConflictError` for files that have something else than is known. */
+async function requireKnown(files: readonly NewFile[]): Promise<void> {
+  const saved: string[] = [];
+  for (const { path, known } of files) if (known !== undefined && !(await has(path, known))) saved.push(path);
+  if (saved.length > 0) throw savedMeanwhileError(saved);
+}
+
+/** The error of files that somebody has saved during the run. */
+export function savedMeanwhileError(paths: readonly string[]): ConflictError {
+  const words = paths.length === 1 ? 'A file was' : 'Files were';
+  return new ConflictError(`${words} saved while paconn was working: ${paths.join(', ')}. Nothing was written.`, {
+    hint: 'Run the same command again.',
+  });
+}
+
+async function has(path: string, known: Uint8Array | null): Promise<boolean> {
+  try {
+    const bytes = await disk.readFile(path);
+    return known !== null && Buffer.compare(bytes, known) === 0;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return known === null;
+    throw unreadable(path, error);
   }
 }
 

@@ -47,6 +47,7 @@ interface Connector {
  */
 export async function downloadAll(options: DownloadAllOptions, given: Context): Promise<Result> {
   const context = shareNetwork(given);
+  const startedAt = Date.now();
   const { settings, directory, concurrency } = options;
   const remote = await connect(settings, context);
   const environments = await listAll(options, remote, context);
@@ -63,7 +64,7 @@ export async function downloadAll(options: DownloadAllOptions, given: Context): 
       return {
         name: folder,
         facts: { environment, connectorId: connector.id, displayName: connector.displayName, folder },
-        work: async (own) => await downloadOne(place, remote, options, own),
+        work: async (own) => await downloadOne({ ...place, startedAt }, remote, options, own),
       };
     });
   });
@@ -118,10 +119,12 @@ interface Place {
   readonly folder: string;
   /** Whether the folder is there and holds the connector. */
   readonly isThere: boolean;
+  /** When the run began. */
+  readonly startedAt: number;
 }
 
 async function downloadOne(
-  { connector, target, folder, isThere }: Place,
+  { connector, target, folder, isThere, startedAt }: Place,
   remote: Remote,
   { settings, directory: parent, overwrite }: DownloadAllOptions,
   context: Context,
@@ -134,7 +137,7 @@ async function downloadOne(
   ): Promise<SavedConnector> => {
     const resource = await remote.getConnector(target);
     return await saveConnector(
-      { remote, settings: names, target, connector: resource, directory: into, requireWritable },
+      { remote, settings: names, target, connector: resource, directory: into, startedAt, requireWritable },
       context,
     );
   };

@@ -25,6 +25,7 @@ const downloadFlagsSchema = givenSettingsSchema.extend({
 /** Writes the files of a connector into a directory, or those of all connectors into a directory for each. */
 export async function download(given: unknown, context: Context): Promise<Result> {
   const { terminal, workingDirectory } = context;
+  const startedAt = Date.now();
   const { destination, overwrite, all, allEnvironments, concurrency, ...flags } = parseFlags(
     given,
     downloadFlagsSchema,
@@ -46,7 +47,7 @@ export async function download(given: unknown, context: Context): Promise<Result
     await requireOverwrite(names, directory, terminal);
   };
   const { backup, ...saved } = await saveConnector(
-    { remote, settings, target, connector, directory, requireWritable },
+    { remote, settings, target, connector, directory, startedAt, requireWritable },
     context,
   );
   terminal.report(`The connector is downloaded to ${directory}.`);

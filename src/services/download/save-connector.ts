@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import * as z from 'zod';
 import type { Remote, Target } from '../../api/remote.ts';
 import type { ConnectorResource } from '../../api/resources.ts';
 import type { Connector } from '../../connector/connector.ts';
@@ -6,14 +7,16 @@ import { type ConnectorPart, partFacts, type PerPart, perPart } from '../../conn
 import type { Context } from '../../context.ts';
 import type { Backup } from '../../history/backups.ts';
 import { baseFileName, readBase } from '../../history/base.ts';
-import { exists } from '../../io/fs/files.ts';
-import type { NewFile } from '../../io/fs/replace-files.ts';
-import type { JsonDocument } from '../../json/document.ts';
+import { exists, isFile, isWrittenSince, readBytes } from '../../io/fs/files.ts';
+import { type NewFile, savedMeanwhileError } from '../../io/fs/replace-files.ts';
+import { indented, JsonDocument } from '../../json/document.ts';
+import { parseJson } from '../../json/parse.ts';
+import { isObject } from '../../json/value.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { settingsFile, settingsFileName } from '../../settings/settings-file.ts';
 import { pathInside, requireDistinct } from '../../publish/files-inside.ts';
 import { requireOwnFile } from '../../publish/own-files.ts';
-import { backUpEdited, editedParts, readLocalFiles } from './local-files.ts';
+import { backUpEdited, editedParts, readLocalFiles } from '../../publish/local-files.ts';
 import { fetchConnector, iconFileName, partsOf } from '../../api/fetch-connector.ts';
 import { recordBase } from '../../publish/record-base.ts';
 
@@ -25,6 +28,8 @@ export interface SavingOptions {
   /** As the service describes it. */
   readonly connector: JsonDocument<ConnectorResource>;
   readonly directory: string;
+  /** When the run began, in milliseconds since 1970: what was saved since is nothing that it was asked to overwrite. */
+  readonly startedAt: number;
   /** Is told the names of all files, and of those that were edited, before one is fetched; raises when they must not be written. */
   readonly requireWritable: (names: readonly string[], edited: readonly string[]) => Promise<void>;
 }
@@ -44,7 +49,7 @@ export interface SavedConnector {
  * is written, and it is said.
  */
 export async function saveConnector(
-  { remote, settings, target, connector, directory, requireWritable }: SavingOptions,
+  { remote, settings, target, connector, directory, startedAt, requireWritable }: SavingOptions,
   context: Pick<Context, 'terminal' | 'configDirectory' | 'signal'>,
 ): Promise<SavedConnector> {
   const defaultName = (part: ConnectorPart): string =>
@@ -55,8 +60,11 @@ export async function saveConnector(
   const written = [...present.map((part) => names[part]), settingsFileName];
   requireDistinct([...written, baseFileName]);
   for (const name of written) await pathInside(directory, name);
+  await requireNoneSaved(written, directory, startedAt);
   for (const part of present) await requireOwnFile(part, resolve(directory, names[part]), names[part]);
   const local = await readLocalFiles(names, directory);
+  const settingsPath = resolve(directory, settingsFileName);
+  const settingsBefore = (await isFile(settingsPath)) ? await readBytes(settingsPath) : null;
   const { base } = await readBase(directory, target);
   const edited = (await editedParts(local, base, directory)).filter((part) => parts[part]);
   await requireWritable(
@@ -69,7 +77,7 @@ export async function saveConnector(
   if (missingIcon !== undefined) context.terminal.note(`${missingIcon} The connector is downloaded without its icon.`);
   const hasIcon = missingIcon === undefined ? parts.icon : await exists(resolve(directory, names.icon));
   const { powerAppsUrl, powerAppsApiVersion } = settings;
-  const saved = settingsFile(directory, {
+  const newSettings = settingsFile(directory, {
     ...target,
     ...names,
     icon: hasIcon ? names.icon : undefined,
@@ -77,21 +85,45 @@ export async function saveConnector(
     powerAppsUrl,
     powerAppsApiVersion,
   });
+  const content = withOwnMember(String(newSettings.content), settingsBefore);
+  const files = [
+    ...partFiles(current.state, names, directory).map(({ part, ...file }) => ({
+      ...file,
+      known: local[part]?.bytes ?? null,
+    })),
+    { ...newSettings, content, known: settingsBefore },
+  ];
   const backup = await backUpEdited({ target, local, base, edited, current }, context);
-  await recordBase(
-    { directory, target, current, files: [...partFiles(current.state, names, directory), saved] },
-    context,
-  );
+  await recordBase({ directory, target, current, files }, context);
   if (missingIcon === undefined) return { files: written, missing: [], backup };
   return { files: written.filter((name) => name !== names.icon), missing: ['icon'], backup };
+}
+
+/** Raises `ConflictError` for files that somebody has saved since the run began. */
+async function requireNoneSaved(names: readonly string[], directory: string, startedAt: number): Promise<void> {
+  const saved: string[] = [];
+  for (const name of names) if (await isWrittenSince(resolve(directory, name), startedAt)) saved.push(name);
+  if (saved.length > 0) throw savedMeanwhileError(saved);
 }
 
 /** In the order in which the Python tool writes them. */
 const partNames = ['apiProperties', 'apiDefinition', 'icon', 'script'] as const satisfies ConnectorPart[];
 
-function partFiles(state: Connector, names: PerPart<string>, directory: string): NewFile[] {
+type PartFile = NewFile & { readonly part: ConnectorPart };
+
+function partFiles(state: Connector, names: PerPart<string>, directory: string): PartFile[] {
   return partNames.flatMap((part) => {
     const content = state[part];
-    return content ? [{ path: resolve(directory, names[part]), content: content.bytes }] : [];
+    return content ? [{ part, path: resolve(directory, names[part]), content: content.bytes }] : [];
   });
+}
+
+/** The settings with the member for this tool that the file before had, such as the rules to ignore: no download knows it. */
+function withOwnMember(content: string, before: Uint8Array | null): string {
+  const text = before === null ? '' : new TextDecoder().decode(before);
+  if (!isObject(parseJson(text))) return content;
+  const own = JsonDocument.parse(text, z.looseObject({}), settingsFileName).at(['paconn']);
+  if (!own) return content;
+  const document = JsonDocument.parse(content, z.looseObject({}), settingsFileName);
+  return indented(document.withMembers([], { paconn: own }));
 }

@@ -11,6 +11,8 @@ import { indivisibleParts, type MergedStates, mergeStates, type PartConflict } f
 import { commonState } from './common-state.ts';
 import { readConnector } from '../../check/read-connector.ts';
 import { fetchState } from '../../api/fetch-connector.ts';
+import { backUpEdited, editedParts } from '../../publish/local-files.ts';
+import { readBase } from '../../history/base.ts';
 import { baseDirectory, recordBase } from '../../publish/record-base.ts';
 import { type PulledFile, pulledFiles } from './pulled-files.ts';
 import type { SettingsHere } from '../../remote/settings-here.ts';
@@ -43,9 +45,10 @@ export async function pullConnector(request: PullRequest, remote: Remote, contex
   const { settings, settingsFile, target, isDryRun, named } = request;
   const isMarked = request.conflicts === 'marks';
   const decided = request.conflicts === 'marks' ? undefined : request.conflicts;
-  const local = await readConnector(settings, context.workingDirectory);
   const directory = await baseDirectory(settings, settingsFile, context);
   const current = await context.terminal.during('Reading the connector', fetchState(remote, target));
+  // Now, and not before: whoever saves a file while the service is waited for has it merged.
+  const local = await readConnector(settings, context.workingDirectory);
   const { missingIcon } = current.state;
   if (missingIcon !== undefined) context.terminal.note(`${missingIcon} The icon in your files stays unchanged.`);
   const base = await commonState({
@@ -65,12 +68,35 @@ export async function pullConnector(request: PullRequest, remote: Remote, contex
   // Marks are no JSON: what comes besides them is what comes when the files here decide.
   const changes = compareStates(local, stateAfter(local, isOpen ? mergeStates(versions, 'ours') : merged));
   if (isOpen && !isMarked) return { current, changes, conflicts, files: [] };
-  const written = await pulledFiles({ merged, theirs, isMarked, settings, settingsFile }, context);
+  const written = await pulledFiles({ merged, theirs, local, isMarked, settings, settingsFile }, context);
   if (isDryRun) return { current, changes, conflicts, files: written };
+  if (decided === 'theirs') await backUpDiscarded({ directory, target, local, current, conflicts }, context);
   const undecided = isOpen ? indivisibleParts(conflicts) : [];
   const synced = withoutUndecided(stateToRecord(theirs, current), base, undecided);
   await recordBase({ directory, target, current: synced, files: written }, context);
   return { current, changes, conflicts, files: written };
+}
+
+/** Saves a backup of local changes that those of the environment replace: nobody else has them. */
+async function backUpDiscarded(
+  {
+    directory,
+    target,
+    local,
+    current,
+    conflicts,
+  }: Pick<PulledConnector, 'current' | 'conflicts'> & {
+    readonly directory: string;
+    readonly target: Target;
+    readonly local: Connector;
+  },
+  context: Context,
+): Promise<void> {
+  const { base } = await readBase(directory, target);
+  const edited = (await editedParts(local, base, directory)).filter((part) =>
+    conflicts.some((conflict) => conflict.part === part),
+  );
+  await backUpEdited({ target, local, base, edited, current }, context);
 }
 
 /**

@@ -4,8 +4,9 @@ import type { Connector } from '../../connector/connector.ts';
 import { type ConnectorPart, connectorParts, partFacts, type PerPart, perPart } from '../../connector/part.ts';
 import type { Context } from '../../context.ts';
 import { ConflictError } from '../../errors.ts';
-import { exists, readText } from '../../io/fs/files.ts';
+import { exists, readBytes } from '../../io/fs/files.ts';
 import type { NewFile } from '../../io/fs/replace-files.ts';
+import { decodeText } from '../../json/decode.ts';
 import { JsonDocument, type RawJson, toJson } from '../../json/document.ts';
 import { mergeDocuments } from '../../merging/merge-documents.ts';
 import { indivisibleParts, type MergedStates } from '../../merging/merge-states.ts';
@@ -31,6 +32,8 @@ export interface PulledFile extends NewFile {
 export interface PulledFilesRequest extends SettingsHere {
   readonly merged: MergedStates;
   readonly theirs: Connector;
+  /** The files as they were read. */
+  readonly local: Connector;
   /** Whether conflicts are written with marks. */
   readonly isMarked: boolean;
 }
@@ -40,7 +43,7 @@ export interface PulledFilesRequest extends SettingsHere {
  * leads out of the folder, and `ConflictError` for a file that is there already though nobody speaks of it.
  */
 export async function pulledFiles(
-  { merged, theirs, isMarked, settings, settingsFile }: PulledFilesRequest,
+  { merged, theirs, local, isMarked, settings, settingsFile }: PulledFilesRequest,
   context: Pick<Context, 'workingDirectory'>,
 ): Promise<readonly PulledFile[]> {
   const root = rootOf(settings, context);
@@ -55,12 +58,10 @@ export async function pulledFiles(
   for (const { part, name } of written) await requireOwnFile(part, await pathOf(name), name);
   const removed = connectorParts.filter((part) => merged.parts[part].kind === 'removed');
   const files = [
-    ...written.map(({ name, content }) => ({ name, content })),
+    ...written.map(({ part, name, content }) => ({ name, content, known: local[part]?.bytes ?? null })),
     ...(isMarked ? versionsBeside(merged, theirs, names) : []),
   ];
-  const located = await Promise.all(
-    files.map(async ({ name, content }) => ({ name, content, path: await pathOf(name) })),
-  );
+  const located = await Promise.all(files.map(async (file) => ({ ...file, path: await pathOf(file.name) })));
   const all = [...located, ...(await changedSettings({ added, removed, settingsFile, root }, context))];
   requireDistinct(all.map(({ name }) => name));
   return all;
@@ -118,12 +119,13 @@ async function changedSettings(
 ): Promise<readonly PulledFile[]> {
   if (settingsFile === undefined || added.length + removed.length === 0) return [];
   const path = resolve(workingDirectory, settingsFile);
-  const before = JsonDocument.parse(await readText(path, settingsFile), z.looseObject({}), settingsFile);
+  const known = await readBytes(path, settingsFile);
+  const before = JsonDocument.parse(decodeText(known, settingsFile), z.looseObject({}), settingsFile);
   const named = Object.fromEntries(
     added.map(({ part, name }): [string, RawJson] => [part, toJson(portable(root.nameOf(name)))]),
   );
   const after = removed.reduce((document, part) => document.without([part]), before.withMembers([], named));
   // The change alone, written as the rest of the file is.
   const { text } = mergeDocuments({ base: before, ours: before, theirs: after });
-  return [{ name: settingsFile, content: text, path }];
+  return [{ name: settingsFile, content: text, path, known }];
 }

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import type { Target } from '../../api/remote.ts';
-import { stateAsSent } from '../../connector/as-sent.ts';
-import { withoutClientSecretTexts } from '../../connector/client-secret-text.ts';
-import { withoutClientSecrets } from '../../connector/client-secret.ts';
+import type { Target } from '../api/remote.ts';
+import { stateAsSent } from '../connector/as-sent.ts';
+import { withoutClientSecretTexts } from '../connector/client-secret-text.ts';
+import { withoutClientSecrets } from '../connector/client-secret.ts';
 import {
   type Connector,
   type PartContents,
@@ -10,14 +10,14 @@ import {
   type PartHashes,
   partHashes,
   type RemoteState,
-} from '../../connector/connector.ts';
-import type { PartContent, PropertiesContent } from '../../connector/part-content.ts';
-import { type ConnectorPart, connectorParts, type PerPart } from '../../connector/part.ts';
-import type { Context } from '../../context.ts';
-import { FileError } from '../../errors.ts';
-import { type Backup, saveBackup } from '../../history/backups.ts';
-import { type Base, isSynced, readBaseState } from '../../history/base.ts';
-import { isFile, readBytes } from '../../io/fs/files.ts';
+} from '../connector/connector.ts';
+import type { PartContent, PropertiesContent } from '../connector/part-content.ts';
+import { type ConnectorPart, connectorParts, type PerPart } from '../connector/part.ts';
+import type { Context } from '../context.ts';
+import { FileError } from '../errors.ts';
+import { type Backup, saveBackup } from '../history/backups.ts';
+import { type Base, isSynced, readBaseState } from '../history/base.ts';
+import { isFile, readBytes } from '../io/fs/files.ts';
 
 /** The files of a connector that are in a folder already. */
 export type LocalFiles = { readonly [Part in ConnectorPart]?: PartContents[Part] | undefined };

@@ -1,0 +1,147 @@
+import { writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Connector } from '../support/fake-cloud/connector.ts';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { petIcon, petScript, petStore } from '../support/pet-store.ts';
+import { runInProcess } from '../support/run-in-process.ts';
+import type { ToolResult } from '../support/running-tool.ts';
+import { signedIn } from '../support/signed-in.ts';
+import type { Workspace } from '../support/workspace.ts';
+
+const definition = 'apiDefinition.swagger.json';
+
+interface Shop extends AsyncDisposable {
+  readonly cloud: FakeCloud;
+  readonly connector: Connector;
+  readonly workspace: Workspace;
+}
+
+/** A connector that was downloaded, and that somebody has changed in the environment since. */
+async function changedShop(): Promise<Shop> {
+  const cloud = await FakeCloud.start();
+  const connector = cloud.addConnector({ apiDefinition: petStore(), icon: petIcon(), script: petScript() });
+  const workspace = await signedIn(cloud, { connector });
+  await workspace.write('../cloud.json', JSON.stringify({ ...cloud.settings, environment: cloud.environment.id }));
+  await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', '.', '-w');
+  cloud.edit(connector.id, { apiDefinition: petStore({ description: 'Theirs' }), script: `${petScript()}// Theirs\n` });
+  cloud.forgetRequests();
+  const dispose = async (): Promise<void> => {
+    await workspace[Symbol.asyncDispose]();
+    await cloud[Symbol.asyncDispose]();
+  };
+  return { cloud, connector, workspace, [Symbol.asyncDispose]: dispose };
+}
+
+const download = ['download', '-s', 'settings.json', '-d', '.', '-w'];
+
+/** The commands that replace files, and the files that somebody saves meanwhile. */
+const commands: readonly (readonly [name: string, line: readonly string[]])[] = [
+  ['pull', ['pull']],
+  ['pull --theirs', ['pull', '--theirs']],
+  ['pull --mark', ['pull', '--mark']],
+  ['download -w', download],
+  ['download --all', ['download', '--all', '-s', '../cloud.json', '-d', '..']],
+  ['download --all --overwrite', ['download', '--all', '-s', '../cloud.json', '-d', '..', '--overwrite']],
+];
+
+/** What is saved, and how it is seen that it is still there. */
+const saved: Readonly<Record<string, readonly [text: string, mark: string]>> = {
+  [definition]: [petStore({ title: 'Saved meanwhile' }), '"Saved meanwhile"'],
+  'script.csx': [`// Saved meanwhile\n${petScript()}`, '// Saved meanwhile'],
+};
+
+/** The requests of a command, each of which is a moment to save at. */
+async function moments(line: readonly string[]): Promise<number> {
+  await using shop = await changedShop();
+  await runInProcess(shop.workspace, ...line);
+  return shop.cloud.requests.length;
+}
+
+async function savingAt(
+  moment: number,
+  { cloud, workspace }: Shop,
+  [name, text]: readonly [string, string],
+  line: readonly string[],
+): Promise<ToolResult> {
+  // The clock of files is slower than that of the program.
+  await new Promise((resolve) => void setTimeout(resolve, 10));
+  cloud.fault({ path: '/', skip: moment, latency: 20, meanwhile: () => writeFileSync(workspace.path(name), text) });
+  return await runInProcess(workspace, ...line);
+}
+
+describe.concurrent.each(commands)('%s', (_name, line) => {
+  test.each(Object.entries(saved))(
+    'loses nothing that is saved while it waits for any of its requests: %s',
+    { timeout: 60_000 },
+    async (name, [text, mark]) => {
+      const last = await moments(line);
+      for (let moment = 0; moment < last; moment += 1) {
+        await using shop = await changedShop();
+        const { exitCode, stderr } = await savingAt(moment, shop, [name, text], line);
+        const after = await shop.workspace.read(name);
+        expect({ moment, isThere: after.includes(mark), exitCode, stderr }).toMatchObject({ moment, isThere: true });
+        const isMerged = exitCode === 0 && after.includes('Theirs');
+        const isNamed = exitCode === 4 && stderr.includes(name);
+        expect({ isMergedOrNamed: isMerged || isNamed, exitCode, stderr }).toMatchObject({ isMergedOrNamed: true });
+      }
+    },
+  );
+});
+
+describe('download -w', () => {
+  test('keeps a file that came while it waited', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud, { connector: cloud.addConnector({ script: petScript() }) });
+    const shop = { cloud, workspace, connector: cloud.connectors()[0] ?? cloud.addConnector() };
+    const result = await savingAt(
+      1,
+      { ...shop, [Symbol.asyncDispose]: async () => undefined },
+      ['script.csx', 'mine'],
+      download,
+    );
+    expect(result).toMatchObject({ exitCode: 4, stderr: expect.stringContaining('script.csx') });
+    expect(await workspace.read('script.csx')).toBe('mine');
+    expect(await workspace.list()).toEqual(['script.csx', 'settings.json']);
+  });
+
+  test('keeps a settings file that was saved while it waited, and the member for this tool in any case', async () => {
+    await using shop = await changedShop();
+    const { workspace } = shop;
+    const settings = JSON.parse(await workspace.read('settings.json'));
+    const withIgnored = JSON.stringify({ paconn: { ignore: { 'schemes-http': ['*'] } }, ...settings });
+    expect(await savingAt(1, shop, ['settings.json', withIgnored], download)).toMatchObject({ exitCode: 4 });
+    expect(await workspace.read('settings.json')).toBe(withIgnored);
+    expect(await runInProcess(workspace, ...download)).toMatchObject({ exitCode: 0 });
+    const paconn = { ignore: { 'schemes-http': ['*'] } };
+    expect(JSON.parse(await workspace.read('settings.json'))).toEqual({ ...settings, paconn });
+  });
+});
+
+describe('pull --theirs', () => {
+  test.each([true, false])(
+    'saves a backup of the local changes that it replaces (with a base: %s)',
+    async (hasBase) => {
+      await using shop = await changedShop();
+      const { workspace } = shop;
+      await workspace.write(definition, petStore({ description: 'Ours' }));
+      if (!hasBase) await workspace.write('paconn.base.json', '{"version":1,"environments":{}}');
+      const { exitCode, stderr } = await runInProcess(workspace, 'pull', '--theirs');
+      expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+      expect(stderr).toMatch(/^Backup of your local files saved: \S+ \(.+\)$/mu);
+      expect(await workspace.read(definition)).toContain('Theirs');
+      const [, folder = ''] = /^Backup of your local files saved: \S+ \((.+)\)$/mu.exec(stderr) ?? [];
+      expect(await readFile(join(folder, definition), 'utf8')).toContain('Ours');
+    },
+  );
+
+  test('saves none where nothing is lost', async () => {
+    await using shop = await changedShop();
+    await shop.workspace.write('icon.png', petIcon('mine'));
+    const { exitCode, stderr } = await runInProcess(shop.workspace, 'pull', '--theirs');
+    expect(exitCode).toBe(0);
+    expect(stderr).not.toContain('Backup');
+    expect(await shop.workspace.readBytes('icon.png')).toEqual(petIcon('mine'));
+  });
+});
