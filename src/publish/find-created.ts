@@ -1,6 +1,6 @@
 import type { Remote } from '../api/remote.ts';
 import type { ConnectorSummary } from '../api/resources.ts';
-import { InterruptedError, PaconnError } from '../errors.ts';
+import { ConflictError, InterruptedError, PaconnError } from '../errors.ts';
 
 /** A connector that is to be made. */
 export interface WantedConnector {
@@ -27,6 +27,23 @@ export async function namesakes(
 }
 
 /**
+ * Raises `ConflictError` for a connector of this name that another run of this account has made since a time, in milliseconds since
+ * 1970: nobody wants it twice.
+ */
+export async function requireNotMadeSince(wanted: WantedConnector, time: number, remote: Remote): Promise<void> {
+  const made = (await namesakes(wanted, remote))?.find((one) => remote.isOwn(one) && isMadeSince(one, time));
+  if (!made) return;
+  throw new ConflictError(
+    `Another paconn created '${wanted.displayName}' (${made.name}) at the same time. Nothing was created.`,
+    { hint: 'Update that connector with paconn update or paconn deploy.' },
+  );
+}
+
+function isMadeSince({ properties }: ConnectorSummary, time: number): boolean {
+  return Date.parse(properties?.createdTime ?? '') >= time - clockDifference;
+}
+
+/**
  * The ID of a connector that was made though the answer was lost: the only one of its name that was not there before, and that
  * this account has made since. Undefined where there is a doubt.
  */
@@ -39,8 +56,6 @@ export async function findCreated(
   const now = before && (await namesakes(wanted, remote));
   if (!now) return undefined;
   const known = new Set(before.map(({ name }) => name));
-  const isSince = ({ properties }: ConnectorSummary): boolean =>
-    Date.parse(properties?.createdTime ?? '') >= sentTime - clockDifference;
-  const made = now.filter((one) => !known.has(one.name) && remote.isOwn(one) && isSince(one));
+  const made = now.filter((one) => !known.has(one.name) && remote.isOwn(one) && isMadeSince(one, sentTime));
   return made.length === 1 ? made[0]?.name : undefined;
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
 import type { Target } from '../api/remote.ts';
 import type { Connector, RemoteState } from '../connector/connector.ts';
@@ -6,9 +5,9 @@ import type { Context } from '../context.ts';
 import { FileError } from '../errors.ts';
 import { baseFiles, contentDirectoryName, hasBase, removeStaleContent } from '../history/base.ts';
 import { forgetSent, type Sending } from '../history/sent.ts';
-import { isFile, makePrivateDirectory, writeFiles } from '../io/fs/files.ts';
+import { alone } from '../io/fs/alone.ts';
+import { isFile, writeFiles } from '../io/fs/files.ts';
 import type { NewFile } from '../io/fs/replace-files.ts';
-import { withLock } from '../io/fs/lock.ts';
 import type { Settings } from '../settings/settings.ts';
 import { pathInside } from './files-inside.ts';
 
@@ -57,9 +56,7 @@ export async function recordBase(
     await removeStaleContent(directory);
     await forgetIfPossible({ configDirectory, directory, target });
   };
-  // Not in the folder itself, which is for what people want to have there.
-  const name = createHash('sha256').update(directory).digest('hex').slice(0, 16);
-  await alone(join(configDirectory, `base-${name}.lock`), signal, write);
+  await alone({ configDirectory, signal, what: ['base', directory] }, write);
 }
 
 /** What was sent upon another base counts no more, also where it stays. */
@@ -68,20 +65,5 @@ async function forgetIfPossible(sending: Sending): Promise<void> {
     await forgetSent(sending);
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-  }
-}
-
-/** Under a lock. Where there is no place for one, as in pipelines without a home, nobody else is expected either. */
-async function alone(lock: string, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
-  let hasBegun = false;
-  try {
-    await makePrivateDirectory(dirname(lock));
-    await withLock(lock, signal, async () => {
-      hasBegun = true;
-      await work();
-    });
-  } catch (error) {
-    if (hasBegun || !(error instanceof FileError)) throw error;
-    await work();
   }
 }

@@ -3,11 +3,30 @@ import * as z from 'zod';
 import type { Target } from '../api/remote.ts';
 import type { Context } from '../context.ts';
 import { PaconnError } from '../errors.ts';
-import { readText, writeFiles } from '../io/fs/files.ts';
+import { readText, requireWritable, writeFiles } from '../io/fs/files.ts';
 import type { NewFile } from '../io/fs/replace-files.ts';
 import { indented, JsonDocument, toJson } from '../json/document.ts';
 import { settingsFile as newSettingsFile, settingsFileName } from '../settings/settings-file.ts';
 import type { Settings } from '../settings/settings.ts';
+
+/** About how many bytes settings have, and then some for the base. */
+const trialSize = 64 * 1024;
+
+/**
+ * Raises {@link PaconnError} when the ID of a new connector could not be kept in a settings file: asked before anything is created,
+ * for a connector whose ID is lost is soon made twice.
+ */
+export async function requireIdCanBeSaved(settingsFile: string, directory: string): Promise<void> {
+  try {
+    await requireWritable(resolve(directory, settingsFile), trialSize);
+  } catch (error) {
+    if (!(error instanceof PaconnError)) throw error;
+    throw new PaconnError(`The ID of the connector couldn't be saved in ${settingsFile}. Nothing was created.`, {
+      detail: error.message,
+      cause: error,
+    });
+  }
+}
 
 /** Writes the settings of a connector that was just created into `settings.json`. Raises {@link PaconnError}. */
 export async function saveNewSettings(target: Target, settings: Settings, directory: string): Promise<void> {

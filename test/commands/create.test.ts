@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
@@ -175,13 +176,11 @@ describe('settings.json that exists', () => {
     },
   );
 
-  test('and cannot be written is no reason to lose the ID', async () => {
+  test('and cannot be written any more is no reason to lose the ID', async () => {
     await using cloud = await FakeCloud.start();
-    await using workspace = await signedIn(cloud, {
-      settings: null,
-      apiDefinition: petStore(),
-      files: { 'settings.json/x': '' },
-    });
+    await using workspace = await signedIn(cloud, { settings: null, apiDefinition: petStore() });
+    const meanwhile = (): void => mkdirSync(workspace.path('settings.json'));
+    cloud.fault({ method: 'POST', path: /\/apis$/u, latency: 1, meanwhile });
     const flags = ['-e', cloud.environment.id, '-p', 'apiProperties.json', '-d', 'apiDefinition.swagger.json', '-w'];
     const { exitCode, stderr } = await workspace.paconn('create', ...flags, '-u', cloud.url);
     expect({ exitCode, stderr }).toEqual({

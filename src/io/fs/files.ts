@@ -8,7 +8,7 @@ import { decodeText } from '../../json/decode.ts';
 import { parseJson } from '../../json/parse.ts';
 import { type Disk, disk } from './disk.ts';
 import { isMissing, orUnwritable, reason, unreadable, unwritable } from './disk-errors.ts';
-import { type NewFile, replaceFiles } from './replace-files.ts';
+import { type NewFile, replaceFiles, temporaryNextTo, writeDurably } from './replace-files.ts';
 
 /** Whether something is there under this name. Raises {@link FileError} when that is unknown. */
 export async function exists(path: string): Promise<boolean> {
@@ -243,6 +243,22 @@ export async function writeFiles(files: readonly NewFile[], calls: Disk = disk):
     // Only what is empty goes, so nothing of the user's can.
     for (const directory of made.toReversed()) await calls.rmdir(directory).catch(() => undefined);
     throw error;
+  }
+}
+
+/**
+ * Raises {@link FileError} when a file could not be written now: no rights, no space, a directory in the way. What is there stays
+ * as it is.
+ *
+ * @param size About how many bytes are to be in it.
+ */
+export async function requireWritable(path: string, size: number): Promise<void> {
+  await permissions(path);
+  const trial = temporaryNextTo(path);
+  try {
+    await orUnwritable(path, writeDurably(trial, new Uint8Array(size), undefined));
+  } finally {
+    await disk.rm(trial, { force: true }).catch(() => undefined);
   }
 }
 

@@ -30,17 +30,18 @@ const retryEvery = 30;
  * once, or within a second where that is unknown: nothing that ends a process leaves the others waiting.
  *
  * @param path A file that exists while the lock is held. Its directory is there.
+ * @param work Is told whether another process had the lock first.
  */
 export async function withLock<T>(
   path: string,
   signal: AbortSignal,
-  work: () => Promise<T>,
+  work: (hasWaited: boolean) => Promise<T>,
   calls: Disk = disk,
 ): Promise<T> {
-  const lock = await acquire(path, signal, calls);
+  const { lock, hasWaited } = await acquire(path, signal, calls);
   const touching = setInterval(() => void touch(path), touchEvery).unref();
   try {
-    return await work();
+    return await work(hasWaited);
   } finally {
     clearInterval(touching);
     // One that was taken over in the meantime belongs to somebody else.
@@ -48,14 +49,20 @@ export async function withLock<T>(
   }
 }
 
-/** Waits until the lock is ours; gives what it says. */
-async function acquire(path: string, signal: AbortSignal, calls: Disk): Promise<string> {
+interface Acquired {
+  /** What the lock says. */
+  readonly lock: string;
+  readonly hasWaited: boolean;
+}
+
+/** Waits until the lock is ours. */
+async function acquire(path: string, signal: AbortSignal, calls: Disk): Promise<Acquired> {
   const lock = new Watch(path);
   const clearing = new Watch(`${path}.clearing`);
-  for (;;) {
+  for (let hasWaited = false; ; hasWaited = true) {
     if (signal.aborted) throw new InterruptedError();
     const claimed = await claim(path, calls);
-    if (claimed !== undefined) return claimed;
+    if (claimed !== undefined) return { lock: claimed, hasWaited };
     const isGone = (await lock.isAbandoned()) && (await clearAway(lock, clearing, calls));
     if (!isGone) await pause(retryEvery);
   }

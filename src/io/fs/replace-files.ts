@@ -154,6 +154,11 @@ export async function writeDurably(
   }
 }
 
+/** A name for a file that is soon gone again, in the directory of another. */
+export function temporaryNextTo(path: string): string {
+  return besides(path, 'new');
+}
+
 function besides(path: string, purpose: string): string {
   // Not with the name in it: that can be as long as a name may be.
   return join(dirname(path), `.paconn-${randomBytes(8).toString('hex')}.${purpose}`);

@@ -16,7 +16,9 @@ import { createConnector } from '../../publish/create-connector.ts';
 import { parseFlags } from '../../settings/flags.ts';
 import { baseDirectory } from '../../publish/record-base.ts';
 import { reportRedirectUrls } from '../../publish/redirect-urls.ts';
-import { saveNewSettings } from '../../publish/save-settings.ts';
+import { createAlone } from '../../publish/create-alone.ts';
+import { requireNotMadeSince } from '../../publish/find-created.ts';
+import { requireIdCanBeSaved, saveNewSettings } from '../../publish/save-settings.ts';
 import { verifyAndRecord } from '../../publish/verify-and-record.ts';
 
 const createFlagsSchema = givenSettingsSchema.omit({ connectorId: true }).extend({
@@ -44,8 +46,16 @@ export async function create(given: unknown, context: Context): Promise<Result |
   const environment = await chooseEnvironment(settings, remote, context);
   const request = { environment, connector, displayName };
   if (dryRun) return await (await import('../../publish/dry-run.ts')).dryRunCreate(request, remote, context);
-  const created = await createConnector(request, remote, terminal);
-  await saveNewSettings(created.target, settings, workingDirectory);
+  const startedAt = Date.now();
+  const created = await createAlone(request, context, async (hasWaited) => {
+    // Another run may have written it.
+    if (hasWaited && !isAgreed) await requireSettingsMayBeWritten(context);
+    if (hasWaited) await requireNotMadeSince(request, startedAt, remote);
+    await requireIdCanBeSaved(settingsFileName, workingDirectory);
+    const made = await createConnector(request, remote, terminal);
+    await saveNewSettings(made.target, settings, workingDirectory);
+    return made;
+  });
   const directory = await baseDirectory(settings, undefined, context);
   const current = await verifyAndRecord({ ...created, directory, rename: true }, remote, context);
   terminal.report(`${created.target.connectorId} created successfully.`);

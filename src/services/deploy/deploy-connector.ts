@@ -23,6 +23,7 @@ import type { BreakingPolicy } from '../../publish/breaking-policy.ts';
 import { withAllSecrets, withGivenSecrets } from '../../publish/client-secrets.ts';
 import { connect } from '../../remote/connect.ts';
 import type { ConnectorsByName } from '../../environment/connectors-by-name.ts';
+import { createAlone } from '../../publish/create-alone.ts';
 import { createConnector } from '../../publish/create-connector.ts';
 import { fetchConnector, lastChangeOf } from '../../api/fetch-connector.ts';
 import { findConnector } from '../../environment/find-connector.ts';
@@ -32,7 +33,7 @@ import { baseDirectory } from '../../publish/record-base.ts';
 import { reportRedirectUrls } from '../../publish/redirect-urls.ts';
 import { resolveSettings } from '../../remote/resolve-settings.ts';
 import { sameConnector } from '../../environment/same-connector.ts';
-import { rememberTarget, saveNewSettings, saveTarget } from '../../publish/save-settings.ts';
+import { rememberTarget, requireIdCanBeSaved, saveNewSettings, saveTarget } from '../../publish/save-settings.ts';
 import { verifyAndRecord } from '../../publish/verify-and-record.ts';
 import { updateConnector } from '../../publish/update-connector.ts';
 
@@ -89,15 +90,17 @@ export async function deployConnector(
   const plan = await planned(deployment, context);
   const known = await byId(plan, context);
   if (known) return await bringUpToDate(plan, known, context);
-  const found = await connectorCalled(plan, byName, context);
-  if (found) {
-    const result = await bringUpToDate(plan, found, context);
-    const { isOwn, settingsFile, dryRun } = plan;
-    if (isOwn && settingsFile !== undefined && !dryRun) await rememberTarget(found.target, settingsFile, context);
-    return result;
-  }
-  byName.claim(plan.displayName, plan.environment);
-  return await createNew(plan, context);
+  const result = await createAlone(plan, context, async () => {
+    const there = await connectorCalled(plan, byName, context);
+    if (there) return there;
+    byName.claim(plan.displayName, plan.environment);
+    return await createNew(plan, context);
+  });
+  if (!('target' in result)) return result;
+  const updated = await bringUpToDate(plan, result, context);
+  const { isOwn, settingsFile, dryRun } = plan;
+  if (isOwn && settingsFile !== undefined && !dryRun) await rememberTarget(result.target, settingsFile, context);
+  return updated;
 }
 
 async function planned(deployment: Deployment, context: Context): Promise<Plan> {
@@ -121,6 +124,8 @@ async function createNew(plan: Plan, context: Context): Promise<Result> {
   const connector = await withAllSecrets(plan.connector, plan.clientSecret, context);
   const request = { environment, connector, displayName, namesakes: [] };
   if (plan.dryRun) return await (await import('../../publish/dry-run.ts')).dryRunCreate(request, remote, context);
+  const file = settingsFile ?? settingsFileName;
+  if (settingsFile === undefined || isOwn) await requireIdCanBeSaved(file, context.workingDirectory);
   const created = await createConnector(request, remote, context.terminal);
   if (settingsFile === undefined) await saveNewSettings(created.target, settings, context.workingDirectory);
   else if (isOwn) await saveTarget(created.target, settingsFile, context.workingDirectory);

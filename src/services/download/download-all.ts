@@ -4,6 +4,7 @@ import type { ConnectorSummary } from '../../api/resources.ts';
 import type { Context } from '../../context.ts';
 import { ApiError, ConflictError, type PaconnError } from '../../errors.ts';
 import { type Base, readBase } from '../../history/base.ts';
+import { alone } from '../../io/fs/alone.ts';
 import { commandWord } from '../../io/terminal/command-word.ts';
 import { makeWholeDirectory } from '../../io/fs/whole-directory.ts';
 import type { Result } from '../../output/result.ts';
@@ -43,9 +44,17 @@ interface Connector {
 
 /**
  * Downloads the connectors of an environment, or of all, each into a folder of its own: whole or not at all. One that has not
- * changed since is left alone, and so are files that somebody has edited, unless they are to be overwritten.
+ * changed since is left alone, and so are files that somebody has edited, unless they are to be overwritten. Runs into one directory
+ * wait for each other.
  */
 export async function downloadAll(options: DownloadAllOptions, given: Context): Promise<Result> {
+  const { configDirectory, signal, terminal } = given;
+  const onLongWait = (): void => terminal.note(`Waiting for another paconn that downloads to ${options.directory}…`);
+  const place = { configDirectory, signal, what: ['download', options.directory], onLongWait };
+  return await alone(place, async () => await downloadTogether(options, given));
+}
+
+async function downloadTogether(options: DownloadAllOptions, given: Context): Promise<Result> {
   const context = shareNetwork(given);
   const startedAt = Date.now();
   const { settings, directory, concurrency } = options;
