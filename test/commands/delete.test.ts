@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import type { Connector } from '../support/fake-cloud/connector.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import type { FaultOrder } from '../support/fake-cloud/faults.ts';
 import { diego } from '../support/fake-cloud/users.ts';
 import { petIcon, petScript, petStore, petStoreProperties } from '../support/pet-store.ts';
 import { runInProcess } from '../support/run-in-process.ts';
@@ -106,6 +107,37 @@ test('delete whose answer is lost is tried again, and being gone is enough', asy
   cloud.fault({ method: 'DELETE', path: apis, action: 'resetAfter' });
   expect(await remove(workspace, '--yes')).toMatchObject({ exitCode: 0 });
   expect(methods(cloud)).toEqual(['GET', 'DELETE', 'DELETE']);
+});
+
+const lostAnswer = { method: 'DELETE', path: apis, times: 9, status: 504, html: '<html>504</html>' };
+
+test.each<[what: string, fault: FaultOrder, exitCode: number, words: string, isThere: boolean]>([
+  ['was carried out', { ...lostAnswer, hasEffect: true }, 0, 'was deleted anyway.', false],
+  ['was not', lostAnswer, 1, "hasn't been deleted.", true],
+])('delete whose answer is lost finds out that it %s', async (_what, fault, exitCode, words, isThere) => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector();
+  await using workspace = await signedIn(cloud, { connector });
+  cloud.fault(fault);
+  const result = await remove(workspace, '--yes');
+  expect(result).toMatchObject({
+    exitCode,
+    stderr: expect.stringContaining(`The connector ${connector.id} ${words}\n`),
+  });
+  expect(cloud.connectors().includes(connector)).toBe(isThere);
+});
+
+test('delete whose answer is lost says so where nobody can be asked', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector();
+  await using workspace = await signedIn(cloud, { connector });
+  cloud.fault({ ...lostAnswer, hasEffect: true });
+  cloud.fault({ method: 'GET', path: connector.id, skip: 1, times: 99, status: 404, html: '<html>404</html>' });
+  const { exitCode, stderr } = await remove(workspace, '--yes');
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain(
+    `The connector ${connector.id} may have been deleted anyway.\nCheck with:\n  paconn list --env `,
+  );
 });
 
 test('delete --yes of a connector that cannot be downloaded deletes nothing, unless it may be lost', async () => {

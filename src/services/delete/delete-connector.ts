@@ -1,7 +1,10 @@
 import { type Remote, isInUse, type Target } from '../../api/remote.ts';
 import type { ConnectionResource } from '../../api/resources.ts';
 import type { Context } from '../../context.ts';
-import { ApiError, NetworkError, PaconnError } from '../../errors.ts';
+import { ApiError, InterruptedError, NetworkError, PaconnError } from '../../errors.ts';
+import { commandWord } from '../../io/terminal/command-word.ts';
+import type { Terminal } from '../../io/terminal/terminal.ts';
+import { isAnswerLost } from '../../publish/lost-answer.ts';
 import type { Backup } from '../../history/backups.ts';
 import { type FetchedParts, fetchParts } from '../../api/fetch-connector.ts';
 import { backUp } from '../../publish/back-up.ts';
@@ -28,6 +31,49 @@ export async function backUpBeforeDelete(
   context: Context,
 ): Promise<Backup | undefined> {
   return await backUp('delete', target, fetched, context);
+}
+
+/**
+ * Deletes a connector. Where the answer alone is lost the service is asked: comes back when the connector is gone, else raises an
+ * error that says what is known.
+ */
+export async function deleteAndFindOut(target: Target, remote: Remote, terminal: Terminal): Promise<void> {
+  try {
+    await remote.deleteConnector(target);
+  } catch (error) {
+    if (!isAnswerLost(error)) throw error;
+    const outcome = error instanceof InterruptedError ? 'unknown' : await outcomeOf(target, remote);
+    if (outcome !== 'gone') throw lostError(error, target, outcomeWords[outcome]);
+    terminal.note(`${error.message} The connector ${target.connectorId} was deleted anyway.`);
+  }
+}
+
+const outcomeWords = { there: "hasn't been deleted.", unknown: 'may have been deleted anyway.' } as const;
+
+function lostError(error: PaconnError, { environment, connectorId }: Target, words: string): PaconnError {
+  const message = `${error.message} The connector ${connectorId} ${words}`;
+  const hint = `Check with:\n  paconn list --env ${commandWord(environment)}`;
+  const options = { answer: error.answer, hint, cause: error };
+  return error instanceof InterruptedError ? new InterruptedError(message, options) : new PaconnError(message, options);
+}
+
+async function outcomeOf(target: Target, remote: Remote): Promise<'there' | 'gone' | 'unknown'> {
+  try {
+    await remote.getConnector(target);
+    return 'there';
+  } catch (error) {
+    return (await isSurelyGone(error, target, remote)) ? 'gone' : 'unknown';
+  }
+}
+
+/** Who cannot be asked now does not say. */
+async function isSurelyGone(error: unknown, target: Target, remote: Remote): Promise<boolean> {
+  try {
+    return await remote.isGone(error, target);
+  } catch (asking) {
+    if (asking instanceof PaconnError) return false;
+    throw asking;
+  }
 }
 
 /** More of them are counted. */

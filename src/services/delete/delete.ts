@@ -10,7 +10,13 @@ import { commandWord } from '../../io/terminal/command-word.ts';
 import type { Target } from '../../api/remote.ts';
 import { lossError, partsToLose } from '../../publish/back-up.ts';
 import { recreateCommand } from '../../publish/recreate-command.ts';
-import { type DoomedConnector, backUpBeforeDelete, readDoomed, refusedForUse } from './delete-connector.ts';
+import {
+  type DoomedConnector,
+  backUpBeforeDelete,
+  deleteAndFindOut,
+  readDoomed,
+  refusedForUse,
+} from './delete-connector.ts';
 import { parseFlags } from '../../settings/flags.ts';
 import { resolveSettings } from '../../remote/resolve-settings.ts';
 
@@ -43,7 +49,10 @@ export async function deleteConnector(given: unknown, context: Context): Promise
   const backup = await backUpBeforeDelete(doomed, context);
   const isWhole = backup !== undefined && lost.length === 0;
   if (!isWhole && !withoutBackup) await requireConsentWithoutCopy(doomed, { yes }, context);
-  await terminal.during('Deleting the connector', refusedForUse(remote.deleteConnector(target), doomed, remote));
+  await terminal.during(
+    'Deleting the connector',
+    refusedForUse(deleteAndFindOut(target, remote, terminal), doomed, remote),
+  );
   terminal.report(`${target.connectorId} deleted successfully.`);
   if (backup) terminal.note(copyWords(backup, doomed));
   const { environment, connectorId } = target;
