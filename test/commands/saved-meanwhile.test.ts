@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Connector } from '../support/fake-cloud/connector.ts';
@@ -117,6 +117,20 @@ describe('download -w', () => {
     const paconn = { ignore: { 'schemes-http': ['*'] } };
     expect(JSON.parse(await workspace.read('settings.json'))).toEqual({ ...settings, paconn });
   });
+});
+
+test('what a killed run has begun to write goes after an hour, and a copy of what was there stays', async () => {
+  await using shop = await changedShop();
+  const { workspace } = shop;
+  const [old, fresh, copy] = ['0', '1', '2'].map(
+    (digit) => `.paconn-${digit.repeat(16)}.${digit === '2' ? 'old' : 'new'}`,
+  );
+  for (const name of [old, fresh, copy]) await workspace.write(name ?? '', 'left');
+  const longAgo = new Date(Date.now() - 7_200_000);
+  for (const name of [old, copy]) await utimes(workspace.path(name ?? ''), longAgo, longAgo);
+  expect(await runInProcess(workspace, 'pull')).toMatchObject({ exitCode: 0 });
+  const left = (await workspace.list()).filter((name) => name.startsWith('.paconn-'));
+  expect(left).toEqual([fresh, copy]);
 });
 
 describe('pull --theirs', () => {

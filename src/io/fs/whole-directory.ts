@@ -65,10 +65,13 @@ export async function removeDirectory(path: string): Promise<void> {
   await orUnwritable(path, disk.rm(path, { recursive: true, force: true }));
 }
 
-/** Removes directories that a process which ended too early has left unfinished. Raises `FileError`. */
+/** What a process has begun to write. A copy of what was there before ends otherwise: it may be the only one. */
+const unfinishedName = /^\.paconn-[\da-f]{16}\.new$/u;
+
+/** Removes what a process which ended too early has left unfinished in a directory. Raises `FileError`. */
 export async function removeUnfinished(parent: string): Promise<void> {
   for (const name of await orUnwritable(parent, readdir(parent))) {
-    if (!name.startsWith(unfinishedPrefix)) continue;
+    if (!unfinishedName.test(name)) continue;
     const path = join(parent, name);
     const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Infinity }));
     if (Date.now() - mtimeMs > abandonedAfter)
