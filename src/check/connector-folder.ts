@@ -5,7 +5,7 @@ import { isText, member } from '../json/value.ts';
 import { isSolution } from '../solution/layout.ts';
 import { settingsPath } from '../settings/settings-path.ts';
 import type { ConnectorSource, NamedFile } from '../validation/engine/connector-source.ts';
-import { findByName, jsonLikeness, decisiveBytes, defaultNames } from '../validation/engine/file-roles.ts';
+import { findByName, isReadme, jsonLikeness, decisiveBytes, defaultNames } from '../validation/engine/file-roles.ts';
 import { JsonFile } from '../validation/engine/json-file.ts';
 import { readConnector } from './read-connector.ts';
 import { type ReadFile, readConnectorFile, readNamedFile } from './read-connector-file.ts';
@@ -160,6 +160,7 @@ export async function readConnectorFolder(found: ConnectorFolder, workingDirecto
     const name = found.names[role] ?? needed;
     return name === undefined ? undefined : await readNamedFile(pathInFolder(found, name), workingDirectory);
   };
+  const readme = found.others.find(isReadme);
   return {
     definition: await readRole('definition', defaultNames.definition),
     properties: await readRole('properties', defaultNames.properties),
@@ -167,6 +168,7 @@ export async function readConnectorFolder(found: ConnectorFolder, workingDirecto
     script: await readRole('script'),
     settings: found.settings,
     others: found.others,
+    readme: readme === undefined ? undefined : await readConnectorFile(pathInFolder(found, readme), workingDirectory),
   };
 }
 

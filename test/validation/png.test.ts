@@ -93,13 +93,13 @@ describe('the first pixel', () => {
     ['an unknown color type', { colorType: 5, bitDepth: 8, line: [1, 2, 3] }, undefined],
     ['an unknown bit depth', { colorType: 2, bitDepth: 3, line: [1, 2, 3] }, undefined],
   ])('of %s', (_name, picture, expected) => {
-    expect(readPng(png(picture))).toEqual({ width: 7, height: 5, firstPixel: expected });
+    expect(readPng(png(picture))).toMatchObject({ width: 7, height: 5, firstPixel: expected });
   });
 });
 
 test('a picture that ends early has its size', () => {
   const bytes = png({ colorType: 2, bitDepth: 8, line: [1, 2, 3] });
-  expect(readPng(bytes.subarray(0, 33))).toEqual({ width: 7, height: 5, firstPixel: undefined });
+  expect(readPng(bytes.subarray(0, 33))).toMatchObject({ width: 7, height: 5, firstPixel: undefined });
 });
 
 test.each([
@@ -139,4 +139,48 @@ test('what would inflate to a thousand times its size is read at its beginning o
   const started = performance.now();
   expect(readPng(bytes)?.firstPixel).toEqual(color(0, 0, 0));
   expect(performance.now() - started).toBeLessThan(5000);
+});
+
+describe('the top edge is transparent where a pixel of an alpha channel is', () => {
+  const opaque = [9, 9, 9, 255];
+  const edge = (picture: Picture): boolean | undefined => readPng(png(picture))?.hasTransparentEdge;
+  const row = (last: readonly number[]): readonly number[] => [
+    ...Array.from({ length: 6 }, () => opaque).flat(),
+    ...last,
+  ];
+  test.each<readonly [string, boolean, Picture]>([
+    ['all opaque', false, { colorType: 6, bitDepth: 8, line: row(opaque) }],
+    ['the last one', true, { colorType: 6, bitDepth: 8, line: row([9, 9, 9, 254]) }],
+    ['of grey', true, { colorType: 4, bitDepth: 8, line: [...[9, 255, 9, 255, 9, 255, 9, 255, 9, 255, 9, 255], 9, 0] }],
+    [
+      'of 16 bits',
+      true,
+      { colorType: 4, bitDepth: 16, line: Array.from({ length: 7 }, () => [9, 9, 127, 255]).flat() },
+    ],
+    [
+      'of 16 bits, opaque',
+      false,
+      { colorType: 4, bitDepth: 16, line: Array.from({ length: 7 }, () => [9, 9, 255, 0]).flat() },
+    ],
+    [
+      'as the one to its left',
+      false,
+      { colorType: 6, bitDepth: 8, filter: 1, line: [...opaque, ...Array(24).fill(0)] },
+    ],
+    [
+      'other than the one to its left',
+      true,
+      { colorType: 6, bitDepth: 8, filter: 4, line: [...opaque, 0, 0, 0, 1, ...Array(20).fill(0)] },
+    ],
+    [
+      'half of the one to its left',
+      true,
+      { colorType: 6, bitDepth: 8, filter: 3, line: [...opaque, ...Array(24).fill(0)] },
+    ],
+    ['interlaced', false, { colorType: 6, bitDepth: 8, interlace: 1, line: row([9, 9, 9, 0]) }],
+    ['cut off', false, { colorType: 6, bitDepth: 8, line: opaque, zeros: 0 }],
+    ['without alpha', false, { colorType: 2, bitDepth: 8, line: Array(21).fill(0) }],
+  ])('%s: %s', (_what, expected, picture) => {
+    expect(edge(picture)).toBe(expected);
+  });
 });

@@ -35,6 +35,8 @@ export interface ConnectorSource {
   readonly package?: ConnectorPackage | undefined;
   /** The other names in the folder, if it is a folder that is checked. */
   readonly others?: readonly string[] | undefined;
+  /** The readme in the folder. */
+  readonly readme?: NamedFile | undefined;
   /** Whose connector it is, for the rules of certification that differ. */
   readonly publisher?: 'verified' | 'independent' | undefined;
   /** What it is compared with, if that is asked for. */

@@ -35,11 +35,14 @@ export function readExample(example: Example): { readonly source: ConnectorSourc
     const name = example.missing?.[role];
     if (name !== undefined) files[role] = { name, bytes: undefined };
   }
+  const readme =
+    example.readme === undefined ? undefined : { name: 'readme.md', bytes: new TextEncoder().encode(example.readme) };
   return {
     source: {
       ...files,
       ...(example.solution && { solution: readSolution(archiveTree(example.solution, 'Solution.zip')) }),
       ...(example.package && { package: readPackage(archiveTree(example.package, packageNames.outer)) }),
+      readme,
       others: example.others,
       publisher: example.publisher,
       published: publishedFiles(example),

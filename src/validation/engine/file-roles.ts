@@ -24,6 +24,11 @@ const rootMembers = {
   properties: ['properties', 'iconBrandColor', 'connectionParameters', 'connectionParameterSets'],
 } as const;
 
+/** Whether a file is what certification asks for under one of these names, of now and of before 2025. */
+export function isReadme(name: string): boolean {
+  return /^(?:readme|intro)\.md$/iu.test(name);
+}
+
 /** How many bytes of a file tell what it is. */
 export const decisiveBytes = 65_536;
 
@@ -55,6 +60,8 @@ export function roleOf(name: string, beginning: string): FileRole | undefined {
   if (usual) return usual;
   if (/\.(?:png|jpe?g|gif|svg|ico|bmp|webp)$/iu.test(name)) return 'icon';
   if (/\.csx?$/iu.test(name)) return 'script';
+  // What cannot be one is said of the file.
+  if (/\.ya?ml$/iu.test(name)) return 'definition';
   if (!/\.json$/iu.test(name)) return undefined;
   const isProperties = jsonLikeness('properties', name, beginning) > jsonLikeness('definition', name, beginning);
   return isProperties ? 'properties' : 'definition';

@@ -36,6 +36,7 @@ export class ParsedConnector {
   readonly partFiles: readonly JsonFile[];
   readonly scriptFile: ScriptFile | undefined;
   readonly iconFile: IconFile | undefined;
+  readonly readmeFile: SourceFile | undefined;
   /** Undefined when there is none, it cannot be read, or it is no object. */
   readonly definition: Definition | undefined;
   readonly properties: Properties | undefined;
@@ -62,6 +63,7 @@ export class ParsedConnector {
     this.partFiles = (source.parts ?? []).flatMap((part) => (/\.json$/iu.test(part.name) && jsonFile(part)) || []);
     this.scriptFile = scriptFile(source.script);
     this.iconFile = source.icon?.bytes && new IconFile(source.icon.name, source.icon.bytes);
+    this.readmeFile = textFile(source.readme);
     const definition = rootNode('definition', this.definitionFile);
     this.definition = definition && new Definition(definition);
     const properties = rootNode('propertiesFile', this.propertiesFile);
@@ -102,6 +104,7 @@ export class ParsedConnector {
     ];
     const others = [
       ...this.#archiveFiles.values(),
+      ...(this.readmeFile ? [this.readmeFile] : []),
       ...this.foreign.map(({ location }) => location.file),
       ...this.missing.map(({ file }) => file),
     ];
@@ -121,6 +124,10 @@ function scriptFile(given: NamedFile | undefined): ScriptFile | undefined {
   if (!given?.bytes) return undefined;
   // What is no UTF-8 in a script stands in comments and texts; the compiler does not mind either.
   return new ScriptFile(given.name, new TextDecoder().decode(given.bytes), given.bytes.length);
+}
+
+function textFile(given: NamedFile | undefined): SourceFile | undefined {
+  return given?.bytes && new SourceFile(given.name, new TextDecoder().decode(given.bytes), given.bytes.length);
 }
 
 function rootNode<Kind extends string>(kind: Kind, file: JsonFile | undefined): RootNode<Kind> | undefined {

@@ -13,6 +13,8 @@ export interface Png {
   readonly height: number;
   /** The top left pixel, 8 bits per channel; undefined when the picture is damaged. */
   readonly firstPixel: Color | undefined;
+  /** Whether a pixel at the top edge isn't opaque; false where that isn't known. */
+  readonly hasTransparentEdge: boolean;
 }
 
 const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -35,7 +37,15 @@ export function readPng(bytes: Uint8Array): Png | undefined {
   const width = header.getUint32(0);
   const height = header.getUint32(4);
   if (width === 0 || height === 0) return undefined;
-  return { width, height, firstPixel: firstPixel(header.getUint8(8), header.getUint8(9), chunks) };
+  const format = {
+    bitDepth: header.getUint8(8),
+    colorType: header.getUint8(9),
+    isInterlaced: header.getUint8(12) !== 0,
+  };
+  const image = readChunks(chunks);
+  const line = beginOfImage(image.compressed);
+  const hasTransparentEdge = isEdgeTransparent(line, width, format);
+  return { width, height, firstPixel: firstPixel(line, format, image), hasTransparentEdge };
 }
 
 function* chunksOf(bytes: Uint8Array): Generator<Chunk, undefined> {
@@ -65,11 +75,20 @@ const samplesOf: ReadonlyMap<number, number> = new Map([
   [6, 4],
 ]);
 
-function firstPixel(bitDepth: number, colorType: number, chunks: Iterable<Chunk>): Color | undefined {
+interface Format {
+  readonly bitDepth: number;
+  readonly colorType: number;
+  /** Then the image begins with a few of its pixels. */
+  readonly isInterlaced: boolean;
+}
+
+function firstPixel(
+  line: Uint8Array,
+  { bitDepth, colorType }: Format,
+  { palette, transparency }: ImageChunks,
+): Color | undefined {
   const sampleCount = samplesOf.get(colorType);
   if (sampleCount === undefined || ![1, 2, 4, 8, 16].includes(bitDepth)) return undefined;
-  const { palette, transparency, compressed } = readChunks(chunks);
-  const line = beginOfImage(compressed);
   const size = bitDepth === 16 ? 2 * sampleCount : sampleCount;
   const [filter = 5] = line;
   if (filter > 4 || line.length < 1 + size) return undefined;
@@ -79,6 +98,21 @@ function firstPixel(bitDepth: number, colorType: number, chunks: Iterable<Chunk>
   return colorType === 3
     ? paletteColor(samples[0] ?? 0, palette, transparency)
     : sampleColor(samples, bitDepth, transparency);
+}
+
+/** Of the pictures with an alpha channel, whose samples are whole bytes: grey or true color. */
+function isEdgeTransparent(line: Uint8Array, width: number, { bitDepth, colorType, isInterlaced }: Format): boolean {
+  const size = (bitDepth / 8) * (samplesOf.get(colorType) ?? 0);
+  const hasAlpha = (colorType === 4 || colorType === 6) && (bitDepth === 8 || bitDepth === 16);
+  const [filter = 5] = line;
+  if (!hasAlpha || isInterlaced || filter > 4 || line.length < 1 + width * size) return false;
+  const row = line.slice(1, 1 + width * size);
+  // Nothing is above the first line: what is left of the filters is what they do with the pixel to the left.
+  const share = filter === 1 || filter === 4 ? 1 : filter === 3 ? 0.5 : 0;
+  for (let index = size; index < row.length; index += 1) {
+    row[index] = (row[index] ?? 0) + Math.floor((row[index - size] ?? 0) * share);
+  }
+  return row.some((byte, index) => index % size === size - bitDepth / 8 && byte < 255);
 }
 
 interface ImageChunks {

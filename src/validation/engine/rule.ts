@@ -90,6 +90,7 @@ export interface Example {
   readonly properties?: string | Uint8Array;
   readonly settings?: string | Uint8Array;
   readonly script?: string;
+  readonly readme?: string;
   /** Base64 of a PNG file. */
   readonly icon?: string;
   /** Names of files that were asked for and are not there. */

@@ -10,7 +10,8 @@ const maximumIconSize = 1_048_576;
 /** How far the channels of two colors may be apart that look the same. */
 const colorTolerance = 16;
 
-// Pictures of one color: 230 x 230 orange, blue and white, 230 x 200 and 400 x 400 orange, 100 x 100 transparent, and
+// Pictures of one color: 230 x 230 orange, blue and white, 230 x 200 and 400 x 400 orange, 100 x 100 transparent, 100 x 100 orange and
+// transparent in its right half, and
 // 1 x 1 yellow, magenta and cyan.
 const orange =
   'iVBORw0KGgoAAAANSUhEUgAAAOYAAADmAQMAAAD7pGv4AAAAA1BMVEXaOwFs0VKSAAAAHklEQVR42u3BAQ0AAADCoPdPbQ43oAAAAAAAAODbABr0AAG+XGZdAAAAAElFTkSuQmCC';
@@ -29,6 +30,9 @@ const large =
 
 const transparent =
   'iVBORw0KGgoAAAANSUhEUgAAAGQAAABkCAYAAABw4pVUAAAAp0lEQVR42u3RQQ0AAAjEsEMX/k2gBhuE9DEDa6YrupMJQAQEiIAAERAgAgLEBCACAkRAgAgIEAEBIiACAkRAgAgIEAEBIiACAkRAgAgIEAEBIiACAkRAgAgIEAEBIiACAkRAgAgIEAEBIiACAkRAgAgIEAEBIiACAkRAgAgIEAEBIiACAkRAgAgIEAEBIiACAkRAgAgIEAEBIiBATAAiIEAEBIiAvG8BTM1t142khoUAAAAASUVORK5CYII=';
+
+const transparentEdge =
+  'iVBORw0KGgoAAAANSUhEUgAAAGQAAABkCAYAAABw4pVUAAAAz0lEQVR42u3RQREAMAgDsE4X/k1gZvjo5REFyc77JdIgQoQIESJEiBAhQoQIESJEiBAhQoQIESJEiBAhQoQIESJEiBAhQoQIESJEiBAhQoQIESJEiBAhQoQIESJEiBAhQoQIESJEiBAhQoQIESJEiBAhQoQIESJEiBAhQoQIESJEiBAhQoQIESJEiBAhQoQIESJEiBAhQoQIESJEiBAhQoQIESJEiBAhQoQIESJEiBAhQoQIESJEiBAhQoQIESJEiBAhQoQIESJEiBAhQtpDDji742xLjNk1AAAAAElFTkSuQmCC';
 
 const yellow =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABAQMAAAAl21bKAAAAA1BMVEX//wCKxvRFAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==';
@@ -150,11 +154,13 @@ export const iconRules: readonly Rule[] = [
     reason: 'The page would be visible behind a transparent icon.',
     sources: ['CS'],
     good: [{ icon: orange }, { icon: btoa(atob(orange).slice(0, 60)) }],
-    bad: [{ icon: transparent }],
+    bad: [{ icon: transparent }, { icon: transparentEdge }],
     check: {
       icon: (file, report) =>
-        ofPng(file, ({ firstPixel }) => {
-          if (firstPixel && firstPixel.alpha < 255) report(wholeFile(file));
+        ofPng(file, ({ firstPixel, hasTransparentEdge }) => {
+          const isTransparent = firstPixel !== undefined && firstPixel.alpha < 255;
+          // An edge may be rounded on purpose.
+          if (isTransparent || hasTransparentEdge) report(wholeFile(file), {}, { isMild: !isTransparent });
         }),
     },
   },
