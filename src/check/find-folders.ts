@@ -90,7 +90,9 @@ export async function namedFolders(paths: readonly string[], workingDirectory: s
     if (!found) throw await noFolder(path, workingDirectory);
     const [solution] = found.solutions;
     if (solution !== undefined)
-      throw new UsageError(`${solution} is a solution; this command requires connector files.`);
+      throw new UsageError(`${solution} is a solution; this command requires connector files.`, {
+        hint: `Write them with: paconn convert ${solution} --to files`,
+      });
     for (const { folder } of found.connectors) {
       // Two spellings of a folder are one: through a link, or in other letters where these are no difference.
       const absolute = await disk.realpath(resolve(workingDirectory, folder));

@@ -1,3 +1,5 @@
+import type { Connector } from '../connector/connector.ts';
+import { connectorOfSolution } from '../solution/connector-of-solution.ts';
 import { composeProperties } from '../solution/composed-properties.ts';
 import type { ConnectorPackage } from '../solution/connector-package.ts';
 import { isPackage, readPackage } from '../solution/read-package.ts';
@@ -19,6 +21,13 @@ export async function connectorsAt(path: string, workingDirectory: string): Prom
   const solution = readSolution(archive);
   if (solution.connectors.length === 0) throw noConnector(path);
   return connectorsOfSolution(solution, { solution });
+}
+
+/** The same as values to work with. Raises `FileError`, also for files that aren't JSON. */
+export async function connectorsInSolution(path: string, workingDirectory: string): Promise<readonly Connector[]> {
+  const solution = readSolution(await readArchive(path, workingDirectory));
+  if (solution.connectors.length === 0) throw noConnector(path);
+  return solution.connectors.map((connector) => connectorOfSolution(connector, solution));
 }
 
 /** Those of the solution with the connector: that of a flow has the same once more. */

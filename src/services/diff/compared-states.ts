@@ -15,6 +15,7 @@ import { connect } from '../../remote/connect.ts';
 import { fetchState } from '../../api/fetch-connector.ts';
 import { readConnector } from '../../check/read-connector.ts';
 import type { Operand, Operands } from './operands.ts';
+import { connectorOfSolutionAt } from '../../check/connector-at.ts';
 import { noFolder } from '../../check/find-folders.ts';
 import { inFolder } from '../../bulk/in-each-folder.ts';
 import { baseDirectory } from '../../publish/record-base.ts';
@@ -45,13 +46,16 @@ export async function comparedStates(
   { from, to, flags, other }: ComparisonRequest,
   context: Context,
 ): Promise<ComparedStates> {
-  await requireFolders([from.folder, to.folder], context);
-  const settings = await settingsHere(flags, inFolder(context, from.folder), { ifUnclear: 'warn' });
+  const solutions = await solutionsAmong([from.folder, to.folder], context);
+  await requireFolders(
+    [from.folder, to.folder].filter((folder) => !solutions.has(folder)),
+    context,
+  );
+  const around = (folder: string): Context => inFolder(context, solutions.has(folder) ? '.' : folder);
+  const settings = await settingsHere(flags, around(from.folder), { ifUnclear: 'warn' });
   const toSettings =
-    to.folder === from.folder
-      ? settings
-      : await settingsHere(flags, inFolder(context, to.folder), { ifUnclear: 'warn' });
-  const reading = { other, context };
+    to.folder === from.folder ? settings : await settingsHere(flags, around(to.folder), { ifUnclear: 'warn' });
+  const reading = { other, solutions, context };
   const readFrom = await prepare(from, settings, reading);
   const readTo = await prepare(to, toSettings, reading);
   const [fromState, toState] = await inOrder([readFrom(), readTo()]);
@@ -80,6 +84,19 @@ function comparable(
   };
 }
 
+/** The connectors of solutions, by their paths. Their settings are those of the current folder. */
+async function solutionsAmong(
+  folders: readonly string[],
+  { workingDirectory }: Context,
+): Promise<ReadonlyMap<string, Connector>> {
+  const found = new Map<string, Connector>();
+  for (const folder of new Set(folders)) {
+    const connector = await connectorOfSolutionAt(folder, workingDirectory);
+    if (connector) found.set(folder, connector);
+  }
+  return found;
+}
+
 /** Raises `UsageError` for a name that leads to none. */
 async function requireFolders(folders: readonly string[], { workingDirectory }: Context): Promise<void> {
   for (const folder of folders) {
@@ -89,6 +106,7 @@ async function requireFolders(folders: readonly string[], { workingDirectory }: 
 
 interface Reading {
   readonly other: Partial<Target>;
+  readonly solutions: ReadonlyMap<string, Connector>;
   readonly context: Context;
 }
 
@@ -96,14 +114,15 @@ interface Reading {
 async function prepare(
   { source, folder }: Operand,
   { settings, settingsFile }: SettingsHere,
-  { other, context }: Reading,
+  { other, solutions, context }: Reading,
 ): Promise<() => Promise<ComparedState>> {
-  const here = inFolder(context, folder);
+  const solution = solutions.get(folder);
+  const here = inFolder(context, solution ? '.' : folder);
   const of = folder === '.' ? '' : ` of ${folder}`;
   if (source === 'local') {
     return async () => ({
       name: folder === '.' ? 'the files here' : folder,
-      state: await readConnector(settings, here.workingDirectory),
+      state: solution ?? (await readConnector(settings, here.workingDirectory)),
     });
   }
   if (source === 'base') {

@@ -54,7 +54,8 @@ async function areManyFolders(paths: readonly string[], { workingDirectory }: Co
   const inspected = await Promise.all(paths.map(async (path) => await inspectFolder(path, workingDirectory)));
   if (paths.length > 2) return inspected.every((folder) => folder !== undefined);
   const [only] = inspected;
-  return paths.length === 1 && only !== undefined && only.connector === undefined && only.directories.length > 0;
+  if (paths.length !== 1 || only === undefined || only.isSolution) return false;
+  return only.connector === undefined && only.directories.length > 0;
 }
 
 async function diffOne(flags: DiffFlags, context: Context): Promise<Result> {
