@@ -8,24 +8,32 @@ import type { Rule } from '../engine/rule.ts';
 interface Property {
   readonly location: Location;
   readonly values: readonly JsonObject[];
-  readonly isRequired: boolean;
 }
 
-/** The properties of an object that is input. */
-function* inputProperties(schema: UsedSchema, definition: Definition | undefined): Generator<Property> {
+/** The internal properties of an object that is input: those that are required, or those that are not. */
+function* internalInputs(
+  schema: UsedSchema,
+  definition: Definition | undefined,
+  { isRequired }: { readonly isRequired: boolean },
+): Generator<Property> {
   const { properties, required } = schema.value;
   if (schema.use.role !== 'input' || !definition || !isObject(properties)) return;
-  const names = new Set(isArray(required) ? required : []);
-  const map = schema.at('properties');
+  let names: ReadonlySet<unknown> | undefined;
   for (const [name, value] of objectMembers(properties)) {
-    const location = map.at(name);
-    const target = has(value, '$ref') ? definition.follow(location)?.value : undefined;
-    yield { location, values: isObject(target) ? [value, target] : [value], isRequired: names.has(name) };
+    // Most are neither internal nor a reference: a look tells, and every property of a large definition comes by here.
+    const isReference = has(value, '$ref');
+    if (!isReference && !isInternal(value)) continue;
+    names ??= new Set(isArray(required) ? required : []);
+    if (names.has(name) !== isRequired) continue;
+    const location = schema.at('properties', name);
+    const target = isReference ? definition.follow(location)?.value : undefined;
+    const values = isObject(target) ? [value, target] : [value];
+    if (values.some(isInternal)) yield { location, values };
   }
 }
 
-function isInternal({ values }: Property): boolean {
-  return values.some((value) => value['x-ms-visibility'] === 'internal');
+function isInternal(value: JsonObject): boolean {
+  return value['x-ms-visibility'] === 'internal';
 }
 
 /** An object is made of its properties, and the platform itself knows the notification URL. */
@@ -119,9 +127,8 @@ export const internalRules: readonly Rule[] = [
         if (needsDefault(node.value)) report(node.at('default'));
       },
       usedSchema: (node, report, { definition }) => {
-        for (const property of inputProperties(node, definition)) {
-          if (!property.isRequired || !isInternal(property) || !property.values.every(needsDefault)) continue;
-          report(property.location.at('default'));
+        for (const { location, values } of internalInputs(node, definition, { isRequired: true })) {
+          if (values.every(needsDefault)) report(location.at('default'));
         }
       },
     },
@@ -171,9 +178,8 @@ export const internalRules: readonly Rule[] = [
         if (has(node.value, 'default')) report(node.at('required'));
       },
       usedSchema: (node, report, { definition }) => {
-        for (const property of inputProperties(node, definition)) {
-          const hasDefault = property.values.some((value) => has(value, 'default'));
-          if (!property.isRequired && hasDefault && isInternal(property)) report(property.location);
+        for (const { location, values } of internalInputs(node, definition, { isRequired: false })) {
+          if (values.some((value) => has(value, 'default'))) report(location);
         }
       },
     },
