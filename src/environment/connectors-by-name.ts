@@ -6,23 +6,23 @@ import { listConnectors } from './listings.ts';
 import type { Named } from './match-name.ts';
 import { ambiguous } from './unclear-name.ts';
 
-/** The connectors of environments by what they are called; what is found in a list costs no request for another. */
+/** The connectors of environments by what they are called; each list is asked for once in a run, unless it is old. */
 export class ConnectorsByName {
   readonly #lists = new Map<string, Promise<readonly Named[]>>();
   readonly #claimed = new Set<string>();
 
   /** The ID of the connector with this name, to the letter. Raises {@link UsageError} when there are several. */
   async find(name: string, environment: string, remote: Remote, context: Context): Promise<string | undefined> {
-    const known = this.#lists.get(environment);
-    const called = async (listing: Promise<readonly Named[]>): Promise<readonly Named[]> => {
-      this.#lists.set(environment, listing);
-      return (await listing).filter((one) => one.name.normalize() === name.normalize());
-    };
-    const listed = known && (await called(known));
-    // Another run may have made it since: what is not in an old list is looked for once more.
-    const found = listed && listed.length > 0 ? listed : await called(this.#list(environment, remote, context));
+    const listing = this.#lists.get(environment) ?? this.#list(environment, remote, context);
+    this.#lists.set(environment, listing);
+    const found = (await listing).filter((one) => one.name.normalize() === name.normalize());
     if (found.length > 1) throw ambiguous(name, found, { what: 'connectors', pass: '"connectorId" in settings.json:' });
     return found[0]?.id;
+  }
+
+  /** Forgets a list: another run may have made connectors since. */
+  forget(environment: string): void {
+    this.#lists.delete(environment);
   }
 
   /** Keeps a name for a new connector. Raises {@link UsageError} when another folder of this run has it. */

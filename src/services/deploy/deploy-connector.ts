@@ -90,17 +90,23 @@ export async function deployConnector(
   const plan = await planned(deployment, context);
   const known = await byId(plan, context);
   if (known) return await bringUpToDate(plan, known, context);
-  const result = await createAlone(plan, context, async () => {
-    const there = await connectorCalled(plan, byName, context);
-    if (there) return there;
-    byName.claim(plan.displayName, plan.environment);
-    return await createNew(plan, context);
-  });
+  const found = await connectorCalled(plan, byName, context);
+  const result = found ?? (await createOrFind(plan, byName, context));
   if (!('target' in result)) return result;
   const updated = await bringUpToDate(plan, result, context);
   const { isOwn, settingsFile, dryRun } = plan;
   if (isOwn && settingsFile !== undefined && !dryRun) await rememberTarget(result.target, settingsFile, context);
   return updated;
+}
+
+/** Creates a connector, unless another run on this computer has done so meanwhile. */
+async function createOrFind(plan: Plan, byName: ConnectorsByName, context: Context): Promise<Deployed | Result> {
+  byName.claim(plan.displayName, plan.environment);
+  return await createAlone(plan, context, async (hasWaited) => {
+    if (hasWaited) byName.forget(plan.environment);
+    const made = hasWaited ? await connectorCalled(plan, byName, context) : undefined;
+    return made ?? (await createNew(plan, context));
+  });
 }
 
 async function planned(deployment: Deployment, context: Context): Promise<Plan> {
