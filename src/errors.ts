@@ -85,6 +85,17 @@ export class CanceledError extends PaconnError {
   }
 }
 
+/** The user chose to go on with another command. */
+export class InsteadError extends PaconnError {
+  /** The command line, without `paconn`. */
+  readonly argv: readonly string[];
+
+  constructor(argv: readonly string[]) {
+    super(`Run 'paconn ${argv.join(' ')}' instead.`);
+    this.argv = argv;
+  }
+}
+
 /** The user ended the run with Ctrl+C, or the system did. */
 export class InterruptedError extends PaconnError {
   override readonly exitCode = ExitCode.interrupted;

@@ -7,7 +7,7 @@ import { type CommandOption, commandOption, commandOptions, globalOptions, ownOp
 import { readPath } from './commands/path-text.ts';
 import type { KnownCommands } from './commands/usage-error.ts';
 import type { Context } from './context.ts';
-import { CanceledError, ExitCode, PaconnError, UnknownNameError } from './errors.ts';
+import { CanceledError, ExitCode, InsteadError, PaconnError, UnknownNameError } from './errors.ts';
 
 /**
  * Runs a command line and gives the exit code. All errors are reported here and nowhere else.
@@ -18,6 +18,7 @@ export async function run(argv: readonly string[], context: Context): Promise<nu
   try {
     return await dispatch(commanderArguments(argv), context);
   } catch (error) {
+    if (error instanceof InsteadError) return await run(error.argv, context);
     return await report(error, argv, context);
   }
 }

@@ -99,7 +99,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   '@clack/core': ['io/terminal/menu.ts'],
   commander: ['program.ts', 'commands'],
   'fastest-levenshtein': ['nearest-name.ts'],
-  open: ['services/login/open-browser.ts (later)'],
+  open: ['io/open-browser.ts (later)'],
   'get-east-asian-width': ['io/terminal/width.ts'],
   '@jmespath-community/jmespath': ['output/query.ts'],
   diff: ['output/unified-diff.ts'],

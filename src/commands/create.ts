@@ -5,7 +5,7 @@ export const createCommand: CommandDefinition = {
   name: 'create',
   description: 'Create a custom connector from files.',
   options: [...settingOptions.filter((name) => name !== 'connectorId'), 'clientSecret', 'overwriteSettings'],
-  addedOptions: [...serviceOptions, 'relativeTo', 'dryRun', 'skipValidation'],
+  addedOptions: [...serviceOptions, 'relativeTo', 'dryRun', 'skipValidation', 'fromBackup', 'web'],
   examples: [
     [
       'paconn create -p apiProperties.json -d apiDefinition.swagger.json',

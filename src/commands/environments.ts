@@ -6,7 +6,7 @@ export const environmentsCommand: CommandDefinition = {
   aliases: ['envs'],
   description: 'List the environments you can work in.',
   options: ['settingsFile'],
-  addedOptions: [...serviceOptions, 'powerAppsUrl'],
+  addedOptions: [...serviceOptions, 'powerAppsUrl', 'web'],
   examples: [
     ['paconn environments', 'Show name, ID, type and region of each.'],
     ['paconn environments -o tsv --query "environments[?type==\'Production\'].id"', 'IDs for a script, one a line.'],

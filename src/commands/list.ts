@@ -6,7 +6,7 @@ export const listCommand: CommandDefinition = {
   aliases: ['ls'],
   description: 'List the custom connectors of an environment, or of all.',
   options: ['environment', 'settingsFile', 'powerAppsUrl', 'powerAppsApiVersion'],
-  addedOptions: [...serviceOptions, 'allEnvironments', 'concurrency'],
+  addedOptions: [...serviceOptions, 'allEnvironments', 'concurrency', 'web'],
   examples: [
     ['paconn list --environment "Contoso Test"', 'Show the connectors of an environment.'],
     ['paconn list --all-environments -o json', 'Show those of all environments, for a program.'],

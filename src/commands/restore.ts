@@ -1,12 +1,23 @@
 import type { CommandDefinition } from './command-definition.ts';
 import { serviceOptions } from './options.ts';
 
+const yes = { name: 'yes', description: 'Restore without a prompt.' } as const;
+
 export const restoreCommand: CommandDefinition = {
   name: 'restore',
   description: 'Put back what a connector was before an update.',
   paths: ['[version]', 'The state to put back, as --list shows it, or "latest"; without it you are asked.'],
   options: ['environment', 'connectorId', 'settingsFile'],
-  addedOptions: [...serviceOptions, 'list', 'force', 'withoutBackup', 'powerAppsUrl', 'powerAppsApiVersion'],
+  addedOptions: [
+    ...serviceOptions,
+    'list',
+    'force',
+    'withoutBackup',
+    'dryRun',
+    yes,
+    'powerAppsUrl',
+    'powerAppsApiVersion',
+  ],
   examples: [
     ['paconn restore --list', 'List what is kept of all connectors.'],
     ['paconn restore -s settings.json latest', 'Undo the last update of the connector that the settings file names.'],

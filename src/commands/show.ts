@@ -5,7 +5,7 @@ export const showCommand: CommandDefinition = {
   name: 'show',
   description: 'Show what a connector consists of.',
   options: targetOptions,
-  addedOptions: [...serviceOptions],
+  addedOptions: [...serviceOptions, 'web'],
   examples: [
     ['paconn show', 'Show the connector in the current folder; elsewhere, choose one.'],
     ['paconn show --environment "Contoso Test" --connector "Pet Store" -o json', 'Everything about it, for a program.'],

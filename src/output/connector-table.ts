@@ -11,13 +11,22 @@ const kinds: Readonly<Record<ConnectorAuthentication['kind'], string>> = {
   other: 'other parameters',
 };
 
+/** Where people find a connector. */
+export interface ConnectorPlace {
+  /** The name of its environment, or the ID. */
+  readonly place: string;
+  /** Its page in the maker portal. */
+  readonly url: string | undefined;
+}
+
 /** A connector as a table of two columns, for people; what it does not have is left out. */
-export function connectorTable(connector: ConnectorDescription): Table {
+export function connectorTable(connector: ConnectorDescription, { place, url }: ConnectorPlace): Table {
   const { operations } = connector;
   const rows: readonly (readonly [name: string, value: string | null])[] = [
     ['Name', connector.name],
     ['ID', connector.id],
-    ['Environment', connector.environment],
+    ['Environment', place === connector.environment ? place : `${place} (${connector.environment})`],
+    ['URL', url ?? null],
     ['Description', connector.description],
     ['Service', connector.serviceUrl],
     ['Sign-in', connector.authentication.map(authenticationWords).join(', ')],

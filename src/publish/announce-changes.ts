@@ -1,6 +1,8 @@
 import type { Change } from '../comparison/change.ts';
 import type { Context } from '../context.ts';
 import { CanceledError, ConflictError } from '../errors.ts';
+import type { Question } from '../io/terminal/question.ts';
+import type { Terminal } from '../io/terminal/terminal.ts';
 import { counted } from '../output/report.ts';
 import type { UpdateRequest } from './examine-update.ts';
 import { changeCount, isBreaking } from './planned-changes.ts';
@@ -27,6 +29,10 @@ export async function announceChanges(
     const rest = changes.length - shown.length;
     if (rest > 0 && announces === 'all') terminal.note(`  and ${rest} more`);
   }
+  if (breaking === 'confirm' && terminal.interactive) {
+    await requireYes({ message: 'Restore this backup?', insteadPass: '--yes' }, terminal);
+    return;
+  }
   if (count === 0) return;
   const words = counted(count, 'breaking change');
   if (breaking === 'stop') throw breakingError(count, { command });
@@ -34,8 +40,11 @@ export async function announceChanges(
     terminal.note(`Warning: ${words}. Flows and apps that use the connector can stop working.`);
     return;
   }
-  const question = { message: `${words}. Deploy anyway?`, insteadPass: '--yes', defaultAnswer: false };
-  if (!(await terminal.confirm(question))) throw new CanceledError({ isDeclined: true });
+  await requireYes({ message: `${words}. Deploy anyway?`, insteadPass: '--yes' }, terminal);
+}
+
+async function requireYes(question: Question, { confirm }: Pick<Terminal, 'confirm'>): Promise<void> {
+  if (!(await confirm({ ...question, defaultAnswer: false }))) throw new CanceledError({ isDeclined: true });
 }
 
 /** The error of breaking changes where they stop the run. */

@@ -2,7 +2,7 @@ import type { Connector } from '../connector/connector.ts';
 import type { DefinitionContent } from '../connector/part-content.ts';
 import { operationsOf } from '../connector/operations.ts';
 import type { Context } from '../context.ts';
-import { ConflictError, PaconnError } from '../errors.ts';
+import { CanceledError, ConflictError } from '../errors.ts';
 import { type Base, readBaseState } from '../history/base.ts';
 import type { Conflicting } from './conflict.ts';
 
@@ -16,7 +16,7 @@ export interface Replacement extends Conflicting {
 
 /**
  * Makes sure that a connector isn't replaced by another one, as with the settings file of one and the files of another. Raises
- * {@link ConflictError} when nobody can be asked, and {@link PaconnError} when the answer is no.
+ * {@link ConflictError} when nobody can be asked, and {@link CanceledError} when the answer is no.
  */
 export async function requireSameConnector(
   base: Base | undefined,
@@ -38,7 +38,7 @@ export async function requireSameConnector(
     });
   }
   const question = { message: `${problem} Continue?`, insteadPass: '--force', defaultAnswer: false };
-  if (!(await terminal.confirm(question))) throw new PaconnError('Canceled. Nothing was changed.');
+  if (!(await terminal.confirm(question))) throw new CanceledError({ isDeclined: true });
 }
 
 /** A connector that was renamed, moved to another host or rebuilt is still the same; all at once makes another of it. */

@@ -94,11 +94,6 @@ export function conflictError(conflict: Conflict, request: Conflicting): Conflic
   });
 }
 
-/** The same for who has been told about it, and does not want to overwrite anything. */
-export function declinedError(request: Conflicting): ConflictError {
-  return new ConflictError(nothingDone(request), { hint: waysOn(request) });
-}
-
 export function nothingDone({ replacing }: Conflicting): string {
   return replacing === 'update' ? 'Nothing is updated.' : 'Nothing is put back.';
 }

@@ -21,6 +21,8 @@ export interface CreateRequest {
   readonly displayName: string;
   /** Those of this name, where they are known. */
   readonly namesakes?: readonly ConnectorSummary[];
+  /** What the environment is called. */
+  readonly place: string;
 }
 
 export interface Creation {
@@ -36,7 +38,7 @@ export interface Creation {
  * connector may have been made nevertheless, the error says so.
  */
 export async function createConnector(
-  { environment, connector, displayName, namesakes: known }: CreateRequest,
+  { environment, connector, displayName, namesakes: known, place }: CreateRequest,
   remote: Remote,
   terminal: Terminal,
 ): Promise<Creation> {
@@ -48,6 +50,7 @@ export async function createConnector(
     known ? Promise.resolve(known) : namesakes(wanted, remote),
   ]);
   const [storage, before] = await terminal.during('Validating the API definition', preparing);
+  warnOfNamesakes(before, displayName, place, terminal);
   const upload = await terminal.during('Uploading icon and script', uploadFiles(remote, storage, connector));
   const source = { ...upload, ...documentsOf(connector), environment, displayName };
   const send = async (payload: RawJson): Promise<CreatedConnector> => {
@@ -72,6 +75,17 @@ export async function createConnector(
     sent: { ...connector, apiProperties: connector.apiProperties.with(sent.apiProperties) },
     answer,
   };
+}
+
+/** Who always creates soon has several of one name. */
+export function warnOfNamesakes(
+  found: readonly ConnectorSummary[] | undefined,
+  displayName: string,
+  place: string,
+  { note }: Pick<Terminal, 'note'>,
+): void {
+  if (!found || found.length === 0) return;
+  note(`Warning: '${displayName}' already exists in ${place}. To update it instead, use 'paconn deploy'.`);
 }
 
 async function orInterrupted<T>(finding: Promise<T>, wanted: WantedConnector): Promise<T> {

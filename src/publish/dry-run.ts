@@ -16,7 +16,8 @@ import { changesText } from '../output/difference-text.ts';
 import type { Result } from '../output/result.ts';
 import { warnOfPlaceholders } from './client-ids.ts';
 import { conflictError } from './conflict.ts';
-import type { CreateRequest } from './create-connector.ts';
+import { type CreateRequest, warnOfNamesakes } from './create-connector.ts';
+import { namesakes } from './find-created.ts';
 import { examineUpdate, type UpdateRequest } from './examine-update.ts';
 import { breakingError } from './announce-changes.ts';
 import { changeCount, isBreaking, plannedChanges } from './planned-changes.ts';
@@ -68,7 +69,7 @@ export async function dryRunUpdate(request: UpdateRequest, remote: Remote, conte
 
 /** The same of a connector that would be created. */
 export async function dryRunCreate(
-  { environment, connector, displayName }: CreateRequest,
+  { environment, connector, displayName, namesakes: known, place }: CreateRequest,
   remote: Remote,
   context: Context,
 ): Promise<Result> {
@@ -78,7 +79,8 @@ export async function dryRunCreate(
   await terminal.during('Validating the API definition', preparing);
   const source = { ...plannedUpload(connector), ...documentsOf(connector), environment, displayName };
   const requests = [...plannedUploads(connector), plannedRequest('POST', remote.connectorAddress(), source)];
-  const heading = `Would create ${displayName} in ${await environmentName(environment, remote, context)}`;
+  const heading = `Would create ${displayName} in ${place}`;
+  warnOfNamesakes(known ?? (await namesakes({ environment, displayName }, remote)), displayName, place, terminal);
   print({ heading, requests, changes: undefined }, terminal);
   return { data: { version: 1, environment, requests } };
 }

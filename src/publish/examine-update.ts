@@ -37,6 +37,8 @@ export interface UpdateRequest {
   readonly named: string;
   /** The command that was given, without `paconn` before it: to pass `--force` to. */
   readonly command: string;
+  /** What a pull of the same connector takes as arguments; undefined where it can't be one. */
+  readonly pull?: readonly string[] | undefined;
   /** Whether a connector may lose the custom code that the files do not have. */
   readonly removeScript: boolean;
   /** Whether what others have changed is overwritten. */

@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, normalize, resolve } from 'node:path';
 import { folderKey } from '../connector/folder-name.ts';
-import { FileError, PaconnError, UsageError } from '../errors.ts';
+import { CanceledError, FileError, UsageError } from '../errors.ts';
 import { exists } from '../io/fs/files.ts';
 import { isInside, leadsInto } from '../io/fs/inside.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
@@ -34,7 +34,7 @@ function isReserved(written: string): boolean {
 
 /**
  * Makes sure that files may be written: those that exist are overwritten only when the user says so. Raises
- * {@link UsageError} when nobody can be asked and {@link PaconnError} when the answer is no.
+ * {@link UsageError} when nobody can be asked and {@link CanceledError} when the answer is no.
  */
 export async function requireOverwrite(names: readonly string[], directory: string, terminal: Terminal): Promise<void> {
   const there = await Promise.all(names.map(async (name) => await exists(resolve(directory, name))));
@@ -48,7 +48,7 @@ export async function requireOverwrite(names: readonly string[], directory: stri
   }
   const message = `${listed} file(s) exist. Do you want to overwrite?`;
   if (await terminal.confirm({ message, insteadPass: '--overwrite' })) return;
-  throw new PaconnError(`Not overwritten: ${listed}. Nothing is written.`);
+  throw new CanceledError({ isDeclined: true });
 }
 
 /** Raises {@link FileError} when two files would have the same name. */

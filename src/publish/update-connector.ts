@@ -14,7 +14,8 @@ import type { Backup } from '../history/backups.ts';
 import { forgetSent, rememberSent } from '../history/sent.ts';
 import type { JsonDocument, RawJson } from '../json/document.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
-import { changeLines, type Conflict, conflictError, conflictWords, declinedError } from './conflict.ts';
+import type { Conflict } from './conflict.ts';
+import { resolveConflict } from './resolve-conflict.ts';
 import { announceChanges } from './announce-changes.ts';
 import { plannedChanges } from './planned-changes.ts';
 import { examineUpdate, requestedState, requireNoneLost, sendingOf, type UpdateRequest } from './examine-update.ts';
@@ -53,14 +54,14 @@ export async function updateConnector(
   const examined = await examineUpdate(request, { dryRun: false }, remote, context);
   const { base, recordedBase, baseProblem, before, conflict, upload, changedTime, waits } = examined;
   const isAsked = conflict !== undefined && !request.force;
-  if (conflict) await requireOverwrite(conflict, request, terminal);
+  if (conflict) await resolveConflict(conflict, request, terminal);
   if (isAsked && (await hasChangedSince(conflict, target, remote, terminal))) {
     terminal.note('The connector has changed again meanwhile.');
     return await updateConnector(request, remote, context);
   }
   if (isAsked) requireNoneLost(examined.fetched, request);
   const changes = before && plannedChanges(request, before, base);
-  if (changes) await announceChanges(changes, request, titleOf(before.state) ?? target.connectorId, context);
+  await announceChanges(changes ?? [], request, (before && titleOf(before.state)) ?? target.connectorId, context);
   const backup = isAsked ? await backUp(replacing, target, examined.fetched, context) : examined.backup;
 
   const sending = sendingOf(request, context);
@@ -139,18 +140,4 @@ async function hasChangedSince(
 /** What the request to update a connector is made of. */
 export function payloadSource({ target, connector, displayName }: UpdateRequest, upload: Upload): PayloadSource {
   return { ...upload, ...documentsOf(connector), environment: target.environment, displayName };
-}
-
-/** Raises {@link ConflictError} unless the user wants to overwrite what others have changed. */
-async function requireOverwrite(conflict: Conflict, request: UpdateRequest, terminal: Terminal): Promise<void> {
-  const { connectorId } = request.target;
-  if (request.force) {
-    terminal.note(`${conflictWords(connectorId, conflict)} This is overwritten; paconn restore brings it back.`);
-    return;
-  }
-  if (!terminal.interactive) throw conflictError(conflict, request);
-  const message = [conflictWords(connectorId, conflict), changeLines(conflict), 'Overwrite these changes?']
-    .filter((line) => line !== '')
-    .join('\n');
-  if (!(await terminal.confirm({ message, insteadPass: '--force' }))) throw declinedError(request);
 }

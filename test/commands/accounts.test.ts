@@ -218,7 +218,7 @@ describe('logout', () => {
       stderr: 'Logout successful.\n',
     });
     expect(await workspace.list('../home')).toEqual(['.paconn/']);
-    expect(await runInProcess(workspace, 'logout', '--all')).toMatchObject({ stderr: 'Nobody was logged in.\n' });
+    expect(await runInProcess(workspace, 'logout', '--all')).toMatchObject({ stderr: "You weren't signed in.\n" });
   });
 
   test('of one account leaves the token file of the Python tool to it', async () => {

@@ -289,7 +289,7 @@ describe.concurrent('an update', () => {
     cloud.fault({ method: 'PATCH', path: '/apis/', action: 'empty' });
     cloud.fault({ method: 'GET', path: '/apis/', skip: 1, meanwhile });
     const { stderr } = await runInProcess(other, ...update, '--skip-validation');
-    expect(stderr).toBe(`${noBaseNote}${connector.id} updated successfully.\n`);
+    expect(stderr).toContain(`${noBaseNote}${connector.id} updated successfully.\n`);
   });
 
   test('is done when it cannot be read back, or its base cannot be written', async () => {
@@ -360,14 +360,14 @@ test('an update that is killed in the middle leaves base and kept states whole',
 
 describe.runIf(TerminalSession.isSupported)('at a terminal update asks', () => {
   test.each([
-    ['y', 0, petScript()],
-    ['n', 4, petScript('theirs')],
-  ])('and %s ends it with %i', async (answer, exitCode, script) => {
+    ['overwrite', 0, petScript()],
+    ['', 1, petScript('theirs')],
+  ])('what to do, and %j ends it with %i', async (answer, exitCode, script) => {
     await using shop = await downloaded();
     const { cloud, connector, workspace } = shop;
     cloud.edit(connector.id, { script: petScript('theirs') });
     await using session = TerminalSession.start(workspace, update);
-    await session.waitFor(/Overwrite these changes\? \(y\/n\): /u);
+    await session.waitForScreen(/What do you want to do\?\n› Cancel\n[^]+Esc cancel$/mu);
     session.type(`${answer}${keys.enter}`);
     expect((await session.end()).exitCode).toBe(exitCode);
     expect(connector.script).toBe(script);
@@ -378,12 +378,24 @@ describe.runIf(TerminalSession.isSupported)('at a terminal update asks', () => {
     const { cloud, connector, workspace } = shop;
     cloud.edit(connector.id, { script: petScript('theirs') });
     await using session = TerminalSession.start(workspace, update);
-    await session.waitFor(/: script\.[^]+Overwrite these changes\? \(y\/n\): /u);
+    await session.waitForScreen(/: script\.[^]+What do you want to do\?[^]+Esc cancel$/mu);
     cloud.edit(connector.id, { icon: petIcon('theirs') });
-    session.type(`y${keys.enter}`);
-    await session.waitFor(/has changed again meanwhile\.[^]+: icon, script\.[^]+Overwrite these changes\? \(y\/n\): /u);
-    session.type(`n${keys.enter}`);
-    expect((await session.end()).exitCode).toBe(4);
+    session.type(`overwrite${keys.enter}`);
+    await session.waitForScreen(/has changed again meanwhile\.[^]+: icon, script\.[^]+Esc cancel$/mu);
+    session.type(keys.enter);
+    expect((await session.end()).exitCode).toBe(1);
     expect(connector.script).toBe(petScript('theirs'));
+  });
+
+  test('what to do: their changes are merged by a pull', async () => {
+    await using shop = await downloaded();
+    const { cloud, connector, workspace } = shop;
+    cloud.edit(connector.id, { script: petScript('theirs') });
+    await using session = TerminalSession.start(workspace, update);
+    await session.waitForScreen(/Esc cancel$/mu);
+    session.type(`merge${keys.enter}`);
+    expect((await session.end()).exitCode).toBe(0);
+    expect(connector.script).toBe(petScript('theirs'));
+    expect(await workspace.read('script.csx')).toBe(petScript('theirs'));
   });
 });

@@ -36,13 +36,11 @@ test('delete --yes deletes a connector and keeps a copy, of which it can be made
     environment: connector.environment,
     name: 'Pet Store',
   });
-  expect(stderr).toContain(`${connector.id} deleted successfully.\nA copy is kept in ${directory}.`);
-
-  const line = stderr.split('\n').find((text) => text.startsWith('  paconn create ')) ?? '';
-  const words = [...line.matchAll(/"(?<quoted>[^"]+)"|(?<plain>\S+)/gu)].map(
-    ({ groups }) => groups?.['quoted'] ?? groups?.['plain'] ?? '',
-  );
-  const result = await runInProcess(workspace, ...words.slice(1), '-w', '-u', cloud.url);
+  expect(directory).toEqual(expect.any(String));
+  const found =
+    /\n?\S+ deleted successfully\.\nBackup saved: (\S+) \(create it again: paconn (create) (--from-backup) \1\)\n$/u;
+  const [, backup = '', ...words] = found.exec(stderr) ?? [];
+  const result = await runInProcess(workspace, ...words, backup, '-u', cloud.url);
   expect(result).toMatchObject({ exitCode: 0 });
   const [anew] = cloud.connectors();
   expect(anew).toMatchObject({ displayName: 'Pet Store', script: connector.script });
@@ -56,7 +54,7 @@ test('delete without a terminal wants --yes, before anything is asked', async ()
   expect(await remove(workspace)).toEqual({
     exitCode: 2,
     stdout: '',
-    stderr: 'Error: Deleting a connector has to be confirmed.\nPass --yes to delete it all the same.\n',
+    stderr: 'Error: Deleting a connector requires confirmation.\nPass --yes to delete it without a prompt.\n',
   });
   expect(cloud.requests).toEqual([]);
 });
@@ -74,10 +72,10 @@ test('delete of a connector in use says what uses it, and changes nothing', asyn
     exitCode: 1,
     stdout: '',
     stderr: [
-      "Error: 'Pet Store' is not deleted: there are connections with it.",
+      "Error: Can't delete Pet Store: connections use it.",
       `  My pets of Adele Vance (${first.id})`,
       `  Zoo of Diego Siciliani (${second.id})`,
-      'Delete the connections in the maker portal, those of other users too, then the connector.\n',
+      'First delete the connections in the maker portal, including those of other users.\n',
     ].join('\n'),
   });
   cloud.fault({ path: '/connections', status: 403 });
@@ -183,12 +181,12 @@ test.runIf(TerminalSession.isSupported)('at a terminal the name of the connector
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector({ displayName: 'Pets of Basel' });
   const question = [
-    `This deletes 'Pets of Basel' (${connector.id}) from the environment ${connector.environment}, for all who use it.`,
+    `Delete Pets of Basel (${connector.id}) from Contoso (default), for everyone who uses it.`,
     'Type the name of the connector to delete it: ',
   ].join('\n');
   expect(await typing(connector, cloud, 'yes')).toEqual({
     exitCode: 1,
-    output: `${question}yes\nError: That is not the name of the connector: 'Pets of Basel' is not deleted.\n`,
+    output: expect.stringContaining(`${question}yes\nCanceled. Nothing was changed.\n`),
   });
   expect(cloud.connectors()).toEqual([connector]);
   expect(await typing(connector, cloud, 'Pets of Basel')).toMatchObject({ exitCode: 0 });

@@ -6,7 +6,7 @@ import { signedInByDeviceCode } from '../support/signed-in.ts';
 import { Workspace } from '../support/workspace.ts';
 
 const successful = { exitCode: 0, stdout: '', stderr: 'Logout successful.\n' };
-const nobody = { exitCode: 0, stdout: '', stderr: 'Nobody was logged in.\n' };
+const nobody = { exitCode: 0, stdout: '', stderr: "You weren't signed in.\n" };
 
 test('logout forgets the sign-in', async () => {
   await using cloud = await FakeCloud.start();

@@ -57,7 +57,7 @@ describe.concurrent('restore', () => {
     const refused = await runInProcess(workspace, ...line);
     expect(refused.exitCode).toBe(4);
     expect(refused.stderr).toMatch(
-      /^Error: The connector \S+ has changed since it was last updated from this computer, last by Diego Siciliani on .+ UTC\. Nothing is put back\.\npaconn restore [\d-]+ --force overwrites that, and keeps it\.\n$/u,
+      /\nError: The connector \S+ has changed since it was last updated from this computer, last by Diego Siciliani on .+ UTC\. Nothing is put back\.\npaconn restore [\d-]+ --force overwrites that, and keeps it\.\n$/u,
     );
     expect(connector.script).toBe(petScript('theirs'));
     const forced = await runInProcess(workspace, ...line, '--force');
@@ -183,9 +183,10 @@ describe.concurrent('restore', () => {
     cloud.removeConnector(connector.id);
     const { exitCode, stderr } = await runInProcess(workspace, ...restore, 'latest');
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/is not in the environment \S+ any more\.\n/u);
-    const [, script = ''] = /\n {2}paconn create --environment .+ --script "(.+)"\n/u.exec(stderr) ?? [];
-    expect(await readFile(script, 'utf8')).toBe(petScript('old'));
+    expect(stderr).toMatch(/is no longer in the environment \S+\.\n/u);
+    const [, ...again] = /\n {2}paconn (create) (--from-backup) (\S+)\n/u.exec(stderr) ?? [];
+    expect((await runInProcess(workspace, ...again, '--secret', 'hush', '-u', cloud.url)).exitCode).toBe(0);
+    expect(cloud.connectors()[0]?.script).toBe(petScript('old'));
   });
 
   test('takes a 404 of somebody else for what it is', async () => {
@@ -234,6 +235,8 @@ test.runIf(TerminalSession.isSupported)('at a terminal restore asks which state 
   await using session = TerminalSession.start(workspace, restore, { variables });
   await session.waitFor(/\[1\] \d{8}-\d{6}-\d{3} {2}Before as Adele Vance left it/u);
   session.type(`1${keys.enter}`);
+  await session.waitFor(/^Before: 3 changes\n[^]+Restore this backup\? \(y\/N\): /mu);
+  session.type(`y${keys.enter}`);
   expect((await session.end()).exitCode).toBe(0);
   expect(connector.script).toBe(petScript('old'));
 });

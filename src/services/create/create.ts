@@ -1,18 +1,21 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
 import type { Context } from '../../context.ts';
-import { PaconnError, UsageError } from '../../errors.ts';
+import { CanceledError, UsageError } from '../../errors.ts';
 import { exists } from '../../io/fs/files.ts';
 import type { Result } from '../../output/result.ts';
 import { givenSettingsSchema, pathsOriginSchema } from '../../settings/settings.ts';
 import { settingsFileName } from '../../settings/settings-file.ts';
 import { resolveSettings } from '../../remote/resolve-settings.ts';
 import { chooseEnvironment } from '../../environment/choose-target.ts';
+import { environmentName } from '../../environment/environment-name.ts';
 import { withAllSecrets } from '../../publish/client-secrets.ts';
 import { connect } from '../../remote/connect.ts';
 import { requireTitle } from '../../connector/connector.ts';
 import { readConnectorToSend } from '../../publish/read-connector-to-send.ts';
 import { createConnector } from '../../publish/create-connector.ts';
+import { requirePortal } from '../../remote/open-page.ts';
+import { reportResult } from '../../publish/report-result.ts';
 import { parseFlags } from '../../settings/flags.ts';
 import { baseDirectory } from '../../publish/record-base.ts';
 import { reportRedirectUrls } from '../../publish/redirect-urls.ts';
@@ -28,13 +31,23 @@ const createFlagsSchema = givenSettingsSchema.omit({ connectorId: true }).extend
   clientSecret: z.array(z.string()).default([]),
   overwriteSettings: z.boolean().default(false),
   dryRun: z.boolean().default(false),
+  web: z.boolean().default(false),
+  fromBackup: z.string().optional(),
 });
 
 /** Makes a connector of the files and writes its ID into `settings.json`. */
 export async function create(given: unknown, context: Context): Promise<Result | void> {
   const { terminal, workingDirectory } = context;
-  const { clientSecret, overwriteSettings, skipValidation, dryRun, ...flags } = parseFlags(given, createFlagsSchema);
+  const { clientSecret, overwriteSettings, skipValidation, dryRun, web, fromBackup, ...flags } = parseFlags(
+    given,
+    createFlagsSchema,
+  );
   const settings = await resolveSettings(flags, context, { ifUnclear: 'stop' });
+  if (web) requirePortal(settings);
+  if (fromBackup !== undefined) {
+    const { createFromBackup } = await import('./create-from-backup.ts');
+    return await createFromBackup({ backupId: fromBackup, settings, clientSecret, dryRun, web }, context);
+  }
   const checking = { settingsFile: flags.settingsFile || undefined, skipValidation };
   const files = await readConnectorToSend(settings, checking, context);
   const displayName = requireTitle(files);
@@ -44,7 +57,8 @@ export async function create(given: unknown, context: Context): Promise<Result |
   const connector = await withAllSecrets(files, clientSecret, context);
   const remote = await connect(settings, context);
   const environment = await chooseEnvironment(settings, remote, context);
-  const request = { environment, connector, displayName };
+  const place = await environmentName(environment, remote, context);
+  const request = { environment, connector, displayName, place };
   if (dryRun) return await (await import('../../publish/dry-run.ts')).dryRunCreate(request, remote, context);
   const startedAt = Date.now();
   const created = await createAlone(request, context, async (hasWaited) => {
@@ -58,7 +72,9 @@ export async function create(given: unknown, context: Context): Promise<Result |
   });
   const directory = await baseDirectory(settings, undefined, context);
   const current = await verifyAndRecord({ ...created, directory, rename: true }, remote, context);
-  terminal.report(`${created.target.connectorId} created successfully.`);
+  const { target } = created;
+  const words = `${target.connectorId} created successfully.`;
+  await reportResult({ words, name: displayName, target, web }, settings, remote, context);
   const redirectUrls = reportRedirectUrls(current, terminal);
   return { data: { version: 1, ...created.target, changedTime: current?.changedTime, redirectUrls } };
 }
@@ -74,5 +90,5 @@ async function requireSettingsMayBeWritten({ terminal, workingDirectory }: Conte
   }
   const message = `${settingsFileName} file(s) exist. Do you want to overwrite?`;
   if (await terminal.confirm({ message, insteadPass })) return;
-  throw new PaconnError(`${settingsFileName} is not overwritten, and nothing is created.`);
+  throw new CanceledError({ isDeclined: true });
 }

@@ -92,16 +92,16 @@ export async function refusedForUse(
     const connections = await connectionsWith(target, remote);
     const lines = connections.slice(0, mostListed).map(connectionWords);
     if (connections.length > mostListed) lines.push(`  and ${connections.length - mostListed} more`);
-    throw new PaconnError(`'${title}' is not deleted: there are connections with it.`, {
+    throw new PaconnError(`Can't delete ${title}: connections use it.`, {
       detail: lines.length > 0 ? lines.join('\n') : error.serviceMessage,
-      hint: 'Delete the connections in the maker portal, those of other users too, then the connector.',
+      hint: 'First delete the connections in the maker portal, including those of other users.',
       cause: error,
     });
   }
 }
 
 /** Those that the user may see, if any: the refusal is what matters. */
-async function connectionsWith(target: Target, remote: Remote): Promise<readonly ConnectionResource[]> {
+export async function connectionsWith(target: Target, remote: Remote): Promise<readonly ConnectionResource[]> {
   try {
     return await remote.listConnections(target);
   } catch (error) {

@@ -1,24 +1,27 @@
 import * as z from 'zod';
 import type { Context } from '../../context.ts';
-import { ConflictError, PaconnError, UsageError } from '../../errors.ts';
+import { CanceledError, ConflictError, UsageError } from '../../errors.ts';
 import type { Backup } from '../../history/backups.ts';
 import type { Result } from '../../output/result.ts';
 import { givenSettingsSchema } from '../../settings/settings.ts';
 import { chooseTarget } from '../../environment/choose-target.ts';
 import { connect } from '../../remote/connect.ts';
 import { commandWord } from '../../io/terminal/command-word.ts';
-import type { Target } from '../../api/remote.ts';
+import type { Remote, Target } from '../../api/remote.ts';
 import { lossError, partsToLose } from '../../publish/back-up.ts';
 import { recreateCommand } from '../../publish/recreate-command.ts';
+import { counted } from '../../output/report.ts';
 import {
   type DoomedConnector,
   backUpBeforeDelete,
+  connectionsWith,
   deleteAndFindOut,
   readDoomed,
   refusedForUse,
 } from './delete-connector.ts';
 import { parseFlags } from '../../settings/flags.ts';
-import { resolveSettings } from '../../remote/resolve-settings.ts';
+import { environmentName } from '../../environment/environment-name.ts';
+import { settingsHere } from '../../remote/settings-here.ts';
 
 const deleteFlagsSchema = givenSettingsSchema.extend({
   settingsFile: z.string().optional(),
@@ -34,15 +37,16 @@ export async function deleteConnector(given: unknown, context: Context): Promise
   const { terminal } = context;
   const { yes, withoutBackup, ...flags } = parseFlags(given, deleteFlagsSchema);
   if (!yes && !terminal.interactive) {
-    throw new UsageError('Deleting a connector has to be confirmed.', {
-      hint: 'Pass --yes to delete it all the same.',
+    throw new UsageError('Deleting a connector requires confirmation.', {
+      hint: 'Pass --yes to delete it without a prompt.',
     });
   }
-  const settings = await resolveSettings(flags, context);
+  const { settings } = await settingsHere(flags, context);
   const remote = await connect(settings, context);
   const target = await chooseTarget(settings, remote, context);
   const doomed = await terminal.during('Reading the connector', readDoomed(target, remote));
-  if (!yes) await requireConsent(doomed, context);
+  const place = await environmentName(target.environment, remote, context);
+  if (!yes) await requireConsent(doomed, place, remote, context);
 
   const lost = partsToLose(doomed.fetched.missing);
   if (lost.length > 0 && yes && !withoutBackup) throw lossError(lost, { target, ...asked(target) });
@@ -54,6 +58,7 @@ export async function deleteConnector(given: unknown, context: Context): Promise
     refusedForUse(deleteAndFindOut(target, remote, terminal), doomed, remote),
   );
   terminal.report(`${target.connectorId} deleted successfully.`);
+  if (terminal.interactive) terminal.note(`${doomed.title} · ${place}`);
   if (backup) terminal.note(copyWords(backup, doomed));
   const { environment, connectorId } = target;
   return {
@@ -62,16 +67,23 @@ export async function deleteConnector(given: unknown, context: Context): Promise
 }
 
 function copyWords(backup: Backup, doomed: DoomedConnector): string {
-  const line = recreateCommand(backup, doomed.target, doomed.fetched.current.state);
-  return `A copy is kept in ${backup.directory}.${line === undefined ? '' : ` To make it anew, with another ID:\n  ${line}`}`;
+  const line = recreateCommand(backup, doomed.fetched.current.state);
+  return `Backup saved: ${backup.name}${line === undefined ? '' : ` (create it again: ${line})`}`;
 }
 
-async function requireConsent({ title, target }: DoomedConnector, { terminal }: Context): Promise<void> {
-  const { environment, connectorId } = target;
-  terminal.note(`This deletes '${title}' (${connectorId}) from the environment ${environment}, for all who use it.`);
+async function requireConsent(
+  { title, target }: DoomedConnector,
+  place: string,
+  remote: Remote,
+  { terminal }: Context,
+): Promise<void> {
+  const { connectorId } = target;
+  const connections = await connectionsWith(target, remote);
+  const uses = connections.length === 0 ? '' : ` ${counted(connections.length, 'connection')} use it.`;
+  terminal.report(`Delete ${title} (${connectorId}) from ${place}, for everyone who uses it.${uses}`);
   const answer = await terminal.ask({ message: 'Type the name of the connector to delete it', insteadPass: '--yes' });
   if (answer === title.trim() || answer === connectorId) return;
-  throw new PaconnError(`That is not the name of the connector: '${title}' is not deleted.`);
+  throw new CanceledError({ isDeclined: true });
 }
 
 async function requireConsentWithoutCopy(
@@ -85,9 +97,9 @@ async function requireConsentWithoutCopy(
       hint: `To delete it anyway:\n  paconn ${command} --without-backup`,
     });
   }
-  const insteadPass = '--without-backup';
-  if (await terminal.confirm({ message: 'Delete it without a complete backup?', insteadPass })) return;
-  throw new PaconnError(`'${title}' is not deleted.`);
+  const message = `Delete ${title} without a complete backup?`;
+  const question = { message, insteadPass: '--without-backup', defaultAnswer: false };
+  if (!(await terminal.confirm(question))) throw new CanceledError({ isDeclined: true });
 }
 
 /** The command without its options for where the service is, and what is said when it does nothing. */

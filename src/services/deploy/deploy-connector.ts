@@ -3,6 +3,8 @@ import type { Remote, Target } from '../../api/remote.ts';
 import type { ConnectorResource } from '../../api/resources.ts';
 import type { Context } from '../../context.ts';
 import { UsageError } from '../../errors.ts';
+import type { Change } from '../../comparison/change.ts';
+import type { Backup } from '../../history/backups.ts';
 import { hasUnsent, isSynced, readBase, readBaseState } from '../../history/base.ts';
 import { stateAsSent } from '../../connector/as-sent.ts';
 import {
@@ -11,6 +13,7 @@ import {
   partHashes,
   type RemoteState,
   requireTitle,
+  titleOf,
 } from '../../connector/connector.ts';
 import { exists } from '../../io/fs/files.ts';
 import type { JsonDocument } from '../../json/document.ts';
@@ -26,13 +29,16 @@ import type { ConnectorsByName } from '../../environment/connectors-by-name.ts';
 import { createAlone } from '../../publish/create-alone.ts';
 import { createConnector } from '../../publish/create-connector.ts';
 import { fetchConnector, lastChangeOf } from '../../api/fetch-connector.ts';
+import { environmentName } from '../../environment/environment-name.ts';
 import { findConnector } from '../../environment/find-connector.ts';
 import { findEnvironment } from '../../environment/find-environment.ts';
 import type { UpdateRequest } from '../../publish/examine-update.ts';
 import { baseDirectory } from '../../publish/record-base.ts';
 import { reportRedirectUrls } from '../../publish/redirect-urls.ts';
+import { requirePortal } from '../../remote/open-page.ts';
+import { reportResult } from '../../publish/report-result.ts';
 import { resolveSettings } from '../../remote/resolve-settings.ts';
-import { sameConnector } from '../../environment/same-connector.ts';
+import { pullArguments, sameConnector } from '../../environment/same-connector.ts';
 import { rememberTarget, requireIdCanBeSaved, saveNewSettings, saveTarget } from '../../publish/save-settings.ts';
 import { verifyAndRecord } from '../../publish/verify-and-record.ts';
 import { updateConnector } from '../../publish/update-connector.ts';
@@ -45,6 +51,8 @@ export interface Deployment {
   readonly skipValidation: boolean;
   readonly removeScript: boolean;
   readonly rename: boolean;
+  /** Whether to open its page afterwards. */
+  readonly web: boolean;
   /** What breaking changes lead to. */
   readonly breaking: BreakingPolicy;
   /** Whether what others have changed is overwritten. */
@@ -113,6 +121,7 @@ async function planned(deployment: Deployment, context: Context): Promise<Plan> 
   const { flags, skipValidation } = deployment;
   const settingsFile = flags.settingsFile || undefined;
   const settings = await resolveSettings(flags, context, { ifUnclear: 'stop' });
+  if (deployment.web) requirePortal(settings);
   const connector = await readConnectorToSend(settings, { settingsFile, skipValidation }, context);
   const displayName = requireTitle(connector);
   const directory = await baseDirectory(settings, settingsFile, context);
@@ -128,7 +137,8 @@ async function createNew(plan: Plan, context: Context): Promise<Result> {
   const { settings, settingsFile, environment, displayName, isOwn, directory, remote } = plan;
   if (settingsFile === undefined) await requireNoSettings(context);
   const connector = await withAllSecrets(plan.connector, plan.clientSecret, context);
-  const request = { environment, connector, displayName, namesakes: [] };
+  const place = await environmentName(environment, remote, context);
+  const request = { environment, connector, displayName, namesakes: [], place };
   if (plan.dryRun) return await (await import('../../publish/dry-run.ts')).dryRunCreate(request, remote, context);
   const file = settingsFile ?? settingsFileName;
   if (settingsFile === undefined || isOwn) await requireIdCanBeSaved(file, context.workingDirectory);
@@ -137,7 +147,7 @@ async function createNew(plan: Plan, context: Context): Promise<Result> {
   else if (isOwn) await saveTarget(created.target, settingsFile, context.workingDirectory);
   const current = await verifyAndRecord({ ...created, directory, rename: true }, remote, context);
   const done = { outcome: 'created', words: 'created successfully', current };
-  return reportDeployed(done, created.target, plan, context);
+  return await reportDeployed(done, created.target, plan, context);
 }
 
 async function bringUpToDate(plan: Plan, deployed: Deployed, context: Context): Promise<Result> {
@@ -148,7 +158,7 @@ async function bringUpToDate(plan: Plan, deployed: Deployed, context: Context): 
   const hasSecret = connector !== plan.connector;
   // An environment variable that has changed takes effect when the connector is sent again.
   if (!hasSecret && !force && (await isUpToDate(plan, deployed, context))) {
-    return reportDeployed({ outcome: 'unchanged', words: 'is up to date' }, target, plan, context);
+    return await reportDeployed({ outcome: 'unchanged', words: 'is up to date' }, target, plan, context);
   }
   const name = rename ? displayName : undefined;
   const sent = { target, connector, displayName: name, directory };
@@ -163,36 +173,42 @@ async function bringUpToDate(plan: Plan, deployed: Deployed, context: Context): 
     replacing: 'update',
   } as const;
   if (plan.dryRun) return await (await import('../../publish/dry-run.ts')).dryRunUpdate(request, remote, context);
-  const { current } = await updateConnector(request, remote, context);
-  return reportDeployed({ outcome: 'updated', words: 'updated successfully', current }, target, plan, context);
+  const { current, changes, backup } = await updateConnector(request, remote, context);
+  const done = { outcome: 'updated', words: 'updated successfully', current, changes, backup };
+  return await reportDeployed(done, target, plan, context);
 }
 
 /** What the user types to go on with a connector; where the settings name another environment, that has to be said. */
 function spokenOf(
-  { settingsFile, folder, isOwn }: Plan,
+  { settingsFile, folder, isOwn, flags }: Plan,
   { environment, connectorId }: Target,
-): Pick<UpdateRequest, 'named' | 'command'> {
+): Pick<UpdateRequest, 'named' | 'command' | 'pull'> {
   const given = sameConnector({ settingsFile, folder });
-  if (isOwn) return { named: given, command: `deploy${given}` };
+  const pull = pullArguments({ settingsFile, folder }, flags.account);
+  if (isOwn) return { named: given, command: `deploy${given}`, pull };
   const named = `${sameConnector({ settingsFile: undefined, folder })} --environment ${environment} --connector ${connectorId}`;
   return { named, command: `deploy${given} --environment ${environment}` };
 }
 
-interface Done {
+interface Outcome {
   readonly outcome: string;
   readonly words: string;
   /** What the environment holds, if something was sent and is known. */
   readonly current?: RemoteState | undefined;
+  readonly changes?: readonly Change[] | undefined;
+  readonly backup?: Backup | undefined;
 }
 
-function reportDeployed(
-  { outcome, words, current }: Done,
+async function reportDeployed(
+  { outcome, words, current, changes, backup }: Outcome,
   target: Target,
-  { displayName }: Plan,
-  { terminal }: Context,
-): Result {
-  terminal.report(`${target.connectorId} ${words}.`);
-  const redirectUrls = reportRedirectUrls(current, terminal);
+  { displayName, settings, remote, web }: Plan,
+  context: Context,
+): Promise<Result> {
+  const name = (current && titleOf(current.state)) ?? displayName;
+  const done = { words: `${target.connectorId} ${words}.`, name, target, changes, backup, web };
+  await reportResult(done, settings, remote, context);
+  const redirectUrls = reportRedirectUrls(current, context.terminal);
   return { data: { version: 1, outcome, ...target, displayName, redirectUrls } };
 }
 

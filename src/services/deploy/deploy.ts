@@ -24,6 +24,7 @@ const deployFlagsSchema = givenSettingsSchema.extend({
   dryRun: z.boolean().default(false),
   failOnBreaking: z.boolean().default(false),
   yes: z.boolean().default(false),
+  web: z.boolean().default(false),
   concurrency: concurrencySchema,
 });
 
@@ -31,7 +32,7 @@ const deployFlagsSchema = givenSettingsSchema.extend({
 export async function deploy(given: unknown, context: Context): Promise<Result | void> {
   const { paths, concurrency, force, withoutBackup, ...others } = parseFlags(given, deployFlagsSchema);
   const { clientSecret, skipValidation, removeScript, rename, dryRun, environment, account, ...more } = others;
-  const { failOnBreaking, yes, ...flags } = more;
+  const { failOnBreaking, yes, web, ...flags } = more;
   const breaking = failOnBreaking ? 'stop' : yes ? 'warn' : 'ask';
   const byName = new ConnectorsByName();
   const options = {
@@ -44,6 +45,7 @@ export async function deploy(given: unknown, context: Context): Promise<Result |
     withoutBackup,
     dryRun,
     breaking,
+    web,
   } as const;
   if (paths.length === 0) {
     const named = { ...flags, account, settingsFile: flags.settingsFile || (await settingsHere(flags, context)) };

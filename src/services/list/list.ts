@@ -7,6 +7,7 @@ import { shortTime } from '../../output/short-time.ts';
 import { givenSettingsSchema } from '../../settings/settings.ts';
 import { resolveSettings } from '../../remote/resolve-settings.ts';
 import { chooseEnvironment } from '../../environment/choose-target.ts';
+import { openPage, requirePortal } from '../../remote/open-page.ts';
 import { connect } from '../../remote/connect.ts';
 import { concurrencySchema, parseFlags } from '../../settings/flags.ts';
 import { type ListedConnector, listEverywhere, listedConnector } from './list-everywhere.ts';
@@ -15,28 +16,29 @@ import { listConnectors } from '../../environment/listings.ts';
 const listFlagsSchema = givenSettingsSchema.extend({
   settingsFile: z.string().optional(),
   allEnvironments: z.boolean().default(false),
+  web: z.boolean().default(false),
   concurrency: concurrencySchema,
 });
 
 /** Tells the custom connectors of an environment, or of all that the user can work in. */
 export async function list(given: unknown, context: Context): Promise<Result> {
-  const { allEnvironments, concurrency, ...flags } = parseFlags(given, listFlagsSchema);
+  const { allEnvironments, concurrency, web, ...flags } = parseFlags(given, listFlagsSchema);
   if (allEnvironments && flags.environment !== undefined) {
     throw new UsageError('--all-environments and --environment exclude each other.');
   }
   const settings = await resolveSettings(flags, context);
+  if (web) requirePortal(settings);
   const remote = await connect(settings, context);
-  return allEnvironments
-    ? await connectorsOfAll(concurrency, remote, context)
-    : await connectorsOfOne(settings, remote, context);
+  if (allEnvironments) {
+    if (web) await openPage(settings, {}, context);
+    return await connectorsOfAll(concurrency, remote, context);
+  }
+  const environment = await chooseEnvironment(settings, remote, context);
+  if (web) await openPage(settings, { environment }, context);
+  return await connectorsOfOne(environment, remote, context);
 }
 
-async function connectorsOfOne(
-  settings: { readonly environment?: string | undefined },
-  remote: Remote,
-  context: Context,
-): Promise<Result> {
-  const environment = await chooseEnvironment(settings, remote, context);
+async function connectorsOfOne(environment: string, remote: Remote, context: Context): Promise<Result> {
   const resources = await listConnectors(environment, remote, context);
   const connectors = resources.map((resource) => listedConnector(resource, environment));
   if (connectors.length === 0) context.terminal.note(`There is no custom connector in the environment ${environment}.`);

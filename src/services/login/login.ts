@@ -1,12 +1,13 @@
 import { platform } from 'node:os';
 import * as z from 'zod';
 import { claimsOf } from '../../auth/access-token.ts';
+import type { Profile } from '../../auth/profile.ts';
 import { findSignIn, type SignInOptions } from '../../auth/credential-chain.ts';
 import { Session } from '../../auth/session.ts';
 import { type Authentication, type SignInRequest, storedRequestSchema } from '../../auth/sign-in-request.ts';
 import type { SignInStorage } from '../../auth/sign-in-store.ts';
 import type { Context } from '../../context.ts';
-import { openBrowser } from './open-browser.ts';
+import { openBrowser } from '../../io/open-browser.ts';
 import type { Result } from '../../output/result.ts';
 import { cloudOfResource, cloudOfUrl } from '../../settings/clouds.ts';
 import { givenSettingsSchema } from '../../settings/settings.ts';
@@ -31,11 +32,20 @@ export async function login(given: unknown, context: Context): Promise<Result> {
   const source = flags.settingsFile || undefined;
   const plan = await planSignIn({ asked, flags, source }, openSignInStore(context), context);
   const options = signInOptions(context, openNetwork(context), plan.settings);
-  if (force || !(await isSignedIn(plan, options))) reportKeeping(await signIn(plan, options, context), context);
+  const storage = force || !(await isSignedIn(plan, options)) ? await signIn(plan, options, context) : undefined;
+  if (storage) reportKeeping(storage, context);
   reportVariables(context);
+  const { interactive } = context.terminal;
+  if (!storage && interactive) context.terminal.note('Already signed in.');
   context.terminal.report('Login successful.');
   // Of the token file of the Python tool nothing more is known.
   const [profile] = await readableProfiles(openSignInStore(context));
+  if (profile && interactive) context.terminal.note(accountWords(profile));
+  if (storage?.protection === 'keychain' && interactive) {
+    context.terminal.note(
+      `Credentials: ${storage.path} (encrypted, key in the system keychain, renewed automatically)`,
+    );
+  }
   const account = profile
     ? { name: profile.username, tenantId: profile.tenantId, cloud: cloudOfProfile(profile) ?? null }
     : null;
@@ -107,6 +117,11 @@ async function authenticateAsAllowed(
     if (!(await terminal.confirm({ message: question, insteadPass: '--browser', defaultAnswer: true }))) throw error;
     return { request: { method: 'browser' }, authentication: await by({ method: 'browser' }) };
   }
+}
+
+/** `ada@contoso.com · tenant 72a1f6c4-… · public cloud` */
+function accountWords(profile: Profile): string {
+  return [profile.username, `tenant ${profile.tenantId}`, `${cloudOfProfile(profile) ?? 'custom'} cloud`].join(' · ');
 }
 
 function reportKeeping({ protection, path, keychainProblem }: SignInStorage, { terminal }: Context): void {

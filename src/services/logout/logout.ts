@@ -16,8 +16,12 @@ const logoutFlagsSchema = z.object({ account: z.string().optional(), allAccounts
 export async function logout(given: unknown, context: Context): Promise<Result> {
   const { account, allAccounts } = parseFlags(given, logoutFlagsSchema);
   const store = openSignInStore(context);
-  const profiles = allAccounts ? [] : await readableProfiles(store);
-  const leaving = await accountToLeave(profiles, account || readVariables(context.variables).account, context);
+  const profiles = await readableProfiles(store);
+  const leaving = await accountToLeave(
+    allAccounts ? [] : profiles,
+    account || readVariables(context.variables).account,
+    context,
+  );
   if (leaving && profiles.length > 1) {
     reportKeychain((await store.remove(leaving)).keychainProblem, context);
     reportWhoStays(
@@ -25,13 +29,15 @@ export async function logout(given: unknown, context: Context): Promise<Result> 
       context,
     );
     context.terminal.report('Logout successful.');
+    reportWhoLeft([leaving], context);
     return { data: { version: 1, wasSignedIn: true } };
   }
   const { wasThere, keychainProblem } = await store.removeAll();
   const pythonTokenWasThere = await removePythonToken(context.configDirectory);
   reportKeychain(keychainProblem, context);
   const wasSignedIn = wasThere || pythonTokenWasThere;
-  context.terminal.report(wasSignedIn ? 'Logout successful.' : 'Nobody was logged in.');
+  context.terminal.report(wasSignedIn ? 'Logout successful.' : "You weren't signed in.");
+  reportWhoLeft(leaving ? [leaving] : profiles, context);
   return { data: { version: 1, wasSignedIn } };
 }
 
@@ -62,6 +68,12 @@ async function accountToLeave(
 function reportKeychain(problem: string | undefined, { terminal }: Context): void {
   if (problem === undefined) return;
   terminal.note(`The key of the sign-in stays in the keychain, which ${problem}; it opens nothing any more.`);
+}
+
+/** To who is at a terminal: scripts of the Python tool get its line alone. */
+function reportWhoLeft(left: readonly Profile[], { terminal }: Context): void {
+  if (!terminal.interactive || left.length === 0) return;
+  terminal.note(`Signed out: ${left.map((profile) => accountName(profile, left)).join(', ')}`);
 }
 
 function reportWhoStays(profiles: readonly Profile[], { terminal }: Context): void {

@@ -28,11 +28,13 @@ const restoreFlagsSchema = givenSettingsSchema.extend({
   list: z.boolean().default(false),
   force: z.boolean().default(false),
   withoutBackup: z.boolean().default(false),
+  dryRun: z.boolean().default(false),
+  yes: z.boolean().default(false),
 });
 
 /** Lists the states of connectors that updates have replaced, or puts one back. Raises `ConflictError` like an update. */
 export async function restore(given: unknown, context: Context): Promise<Result> {
-  const { paths, list, force, withoutBackup, ...flags } = parseFlags(given, restoreFlagsSchema);
+  const { paths, list, force, withoutBackup, dryRun, yes, ...flags } = parseFlags(given, restoreFlagsSchema);
   const { terminal, configDirectory } = context;
   const settingsFile = flags.settingsFile ? await settingsIn(flags.settingsFile, context) : undefined;
   const settings = await resolveSettings({ ...flags, settingsFile }, context);
@@ -61,16 +63,21 @@ export async function restore(given: unknown, context: Context): Promise<Result>
   // A download replaces local files, and nothing in the environment.
   const newest = backupsOf(target, all).find(({ before }) => before !== 'download') ?? backup;
   const lastReplacement = await replacementTime(newest);
-  const options = {
+  const restoring = {
+    ...request,
     lastReplacement,
     force,
     withoutBackup,
-    breaking: 'warn',
+    breaking: yes ? 'warn' : 'confirm',
     announces: 'all',
     replacing: 'restore',
   } as const;
-  const restoring = updateConnector({ ...request, ...options }, remote, context);
-  await orExplain(restoring, backup, state, remote);
+  terminal.note(`Backup ${backup.name}: ${backupWords(backup)}.`);
+  if (dryRun) {
+    const { dryRunUpdate } = await import('../../publish/dry-run.ts');
+    return await orExplain(dryRunUpdate(restoring, remote, context), backup, state, remote);
+  }
+  await orExplain(updateConnector(restoring, remote, context), backup, state, remote);
   terminal.note('Client secrets stay as the service has them: none is ever kept.');
   if (settingsFile !== undefined) {
     terminal.note(`The files here stay as they are: paconn pull${same} takes over what was put back.`);
@@ -137,10 +144,10 @@ async function orExplain<T>(restoring: Promise<T>, backup: Backup, state: Connec
   } catch (error) {
     const { target } = backup;
     if (!(error instanceof ApiError) || !(await remote.isGone(error, target))) throw error;
-    const line = recreateCommand(backup, target, state);
+    const line = recreateCommand(backup, state);
     throw new PaconnError(
-      `The connector ${target.connectorId} is not in the environment ${target.environment} any more.`,
-      { detail: error.message, hint: line && `To make it anew, with another ID:\n  ${line}`, cause: error },
+      `The connector ${target.connectorId} is no longer in the environment ${target.environment}.`,
+      { detail: error.message, hint: line && `To create it again, with a new ID:\n  ${line}`, cause: error },
     );
   }
 }

@@ -7,7 +7,7 @@ import { givenSettingsSchema, pathsOriginSchema } from '../../settings/settings.
 import { resolveSettings } from '../../remote/resolve-settings.ts';
 import { chooseTarget } from '../../environment/choose-target.ts';
 import { connect } from '../../remote/connect.ts';
-import { requireTitle } from '../../connector/connector.ts';
+import { requireTitle, titleOf } from '../../connector/connector.ts';
 import { withGivenSecrets } from '../../publish/client-secrets.ts';
 import { readConnectorToSend } from '../../publish/read-connector-to-send.ts';
 import { settingsFileName } from '../../settings/settings-file.ts';
@@ -15,7 +15,9 @@ import { concurrencySchema, parseFlags } from '../../settings/flags.ts';
 import { inEachFolder, requireFoldersAlone } from '../../bulk/in-each-folder.ts';
 import { namedFolders } from '../../check/find-folders.ts';
 import { baseDirectory } from '../../publish/record-base.ts';
-import { sameConnector } from '../../environment/same-connector.ts';
+import { requirePortal } from '../../remote/open-page.ts';
+import { reportResult } from '../../publish/report-result.ts';
+import { pullArguments, sameConnector } from '../../environment/same-connector.ts';
 import { updateConnector } from '../../publish/update-connector.ts';
 
 const updateFlagsSchema = givenSettingsSchema.extend({
@@ -31,6 +33,7 @@ const updateFlagsSchema = givenSettingsSchema.extend({
   withoutBackup: z.boolean().default(false),
   dryRun: z.boolean().default(false),
   failOnBreaking: z.boolean().default(false),
+  web: z.boolean().default(false),
 });
 
 type UpdateFlags = Omit<z.infer<typeof updateFlagsSchema>, 'paths' | 'concurrency'>;
@@ -62,6 +65,7 @@ async function updateOne(
     withoutBackup,
     dryRun,
     failOnBreaking,
+    web,
     ...flags
   }: UpdateFlags,
   folder: string,
@@ -71,6 +75,7 @@ async function updateOne(
   if (removeScript && settings.script !== undefined) {
     throw new UsageError(`--remove-script and the script ${settings.script} exclude each other.`);
   }
+  if (web) requirePortal(settings);
   const settingsFile = flags.settingsFile || undefined;
   const files = await readConnectorToSend(settings, { settingsFile, skipValidation }, context);
   const connector = await withGivenSecrets(files, clientSecret, context);
@@ -79,8 +84,9 @@ async function updateOne(
   const target = await chooseTarget(settings, remote, context);
   const displayName = rename ? requireTitle(connector) : undefined;
   const named = sameConnector({ settingsFile, folder });
+  const pull = pullArguments({ settingsFile, folder }, flags.account);
   const breaking = failOnBreaking ? 'stop' : 'warn';
-  const sent = { target, connector, displayName, directory, removeScript, force, withoutBackup };
+  const sent = { target, connector, displayName, directory, removeScript, force, withoutBackup, pull };
   const request = {
     ...sent,
     named,
@@ -90,7 +96,9 @@ async function updateOne(
     announces: 'breaking',
   } as const;
   if (dryRun) return await (await import('../../publish/dry-run.ts')).dryRunUpdate(request, remote, context);
-  const { current, backup } = await updateConnector(request, remote, context);
-  context.terminal.report(`${target.connectorId} updated successfully.`);
+  const { current, backup, changes } = await updateConnector(request, remote, context);
+  const name = (current && titleOf(current.state)) ?? titleOf(connector) ?? target.connectorId;
+  const words = `${target.connectorId} updated successfully.`;
+  await reportResult({ words, name, target, changes, backup, web }, settings, remote, context);
   return { data: { version: 1, outcome: 'updated', ...target, changedTime: current?.changedTime, kept: backup?.name } };
 }

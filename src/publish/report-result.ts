@@ -1,0 +1,43 @@
+import type { Remote, Target } from '../api/remote.ts';
+import type { Change } from '../comparison/change.ts';
+import type { Context } from '../context.ts';
+import { environmentName } from '../environment/environment-name.ts';
+import type { Backup } from '../history/backups.ts';
+import { openPage } from '../remote/open-page.ts';
+import { portalUrl } from '../settings/maker-portal.ts';
+import type { Settings } from '../settings/settings.ts';
+import { changeCount } from './planned-changes.ts';
+
+/** What has come of a connector. */
+export interface Done {
+  /** The line that scripts look for. */
+  readonly words: string;
+  readonly name: string;
+  readonly target: Target;
+  readonly changes?: readonly Change[] | undefined;
+  readonly backup?: Backup | undefined;
+  /** Whether to open its page. */
+  readonly web?: boolean;
+}
+
+/**
+ * Says what was done, and to who is at a terminal also to which connector, where, and how to take it back: scripts of the Python
+ * tool get its line alone.
+ */
+export async function reportResult(
+  { words, name, target, changes, backup, web = false }: Done,
+  settings: Pick<Settings, 'powerAppsUrl'>,
+  remote: Remote,
+  context: Context,
+): Promise<void> {
+  const { terminal } = context;
+  terminal.report(words);
+  if (terminal.interactive && !terminal.verbosity.onlyErrors) {
+    const place = await environmentName(target.environment, remote, context);
+    terminal.note([name, place, changes && changeCount(changes)].filter(Boolean).join(' · '));
+    const url = portalUrl(settings.powerAppsUrl, target);
+    if (url !== undefined && !web) terminal.note(url);
+    if (backup) terminal.note(`Backup saved: ${backup.name} (undo: paconn restore ${backup.name})`);
+  }
+  if (web) await openPage(settings, target, context);
+}
