@@ -1,3 +1,4 @@
+import { platform } from 'node:os';
 import { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import type { Input } from './streams.ts';
@@ -11,13 +12,15 @@ const upToEnter = /^[^\r\n]*(?:\r\n|\r|\n)?/u;
  */
 export class Keyboard {
   readonly #input: Input;
+  readonly #system: NodeJS.Platform;
   readonly #decoder = new StringDecoder();
   #waiting = '';
   #hasEnded = false;
   #endsInReturn = false;
 
-  constructor(input: Input) {
+  constructor(input: Input, system: NodeJS.Platform = platform()) {
     this.#input = input;
+    this.#system = system;
   }
 
   /** The keys for one question, whose reader destroys them when it has its answer. */
@@ -54,8 +57,10 @@ export class Keyboard {
   }
 
   /** A return and a line feed are one Enter, in whatever pieces they come. */
-  #add(text: string): void {
-    if (text === '') return;
+  #add(typed: string): void {
+    if (typed === '') return;
+    // Ctrl+Z is to Windows what Ctrl+D is to others.
+    const text = this.#system === 'win32' ? typed.replaceAll('\u001a', '\u0004') : typed;
     this.#waiting += this.#endsInReturn && text.startsWith('\n') ? text.slice(1) : text;
     this.#endsInReturn = text.endsWith('\r');
   }

@@ -3,9 +3,12 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Keyboard } from '../../../src/io/terminal/keyboard.ts';
 
-function typing(): { readonly input: PassThrough & { isTTY: boolean }; readonly keyboard: Keyboard } {
+function typing(system?: NodeJS.Platform): {
+  readonly input: PassThrough & { isTTY: boolean };
+  readonly keyboard: Keyboard;
+} {
   const input = Object.assign(new PassThrough(), { isTTY: true });
-  return { input, keyboard: new Keyboard(input) };
+  return { input, keyboard: new Keyboard(input, system) };
 }
 
 /** What one question reads: all up to the Enter that it takes for the end, or all there is. */
@@ -43,6 +46,17 @@ describe('what is typed', () => {
     expect(await answer(keyboard.open())).toBe('one\r');
     expect(await answer(keyboard.open())).toBe('tw');
     expect(await answer(keyboard.open())).toBe('');
+  });
+
+  test('has Ctrl+Z for the end of the input on Windows, and nowhere else', async () => {
+    for (const [system, expected] of [
+      ['win32', '\u0004\r'],
+      ['linux', '\u001a\r'],
+    ] as const) {
+      const { input, keyboard } = typing(system);
+      input.write('\u001a\r');
+      expect(await answer(keyboard.open())).toBe(expected);
+    }
   });
 
   test('is not read between questions', async () => {
