@@ -83,7 +83,11 @@ async function expectLife({ kind, parts = {}, runner = runInProcess }: Life): Pr
 
   await run('pull');
   await workspace.write(definition, definitionFor(kind, 'Sells cats.'));
-  expect(await run('deploy')).toEqual(said(`${id} updated successfully.\n${redirectLines(kind, id)}`));
+  const updated = await run('deploy');
+  expect({ ...updated, stderr: updated.stderr.slice(updated.stderr.indexOf(id)) }).toEqual(
+    said(`${id} updated successfully.\n${redirectLines(kind, id)}`),
+  );
+  expect(updated.stderr).toContain('→ "Sells cats."');
   await expectNothingToDo(id);
 
   // What somebody else changes is found all the same, and nothing beside it.
