@@ -63,15 +63,28 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   'context.ts': ['io (types)', 'auth (types)'],
   // A settings file is somebody's document.
   settings: ['errors.ts', 'nearest-name.ts', 'io', 'json', 'context.ts (types)'],
-  output: [...belowOutput, 'shortened.ts'],
+  // What became of a source is reported like findings.
+  output: [...belowOutput, 'conversion', 'shortened.ts'],
   remote: [...belowOutput, 'auth', 'api'],
+  reading: [...belowServices, 'conversion'],
   environment: [...belowServices, 'nearest-name.ts'],
   check: [...belowServices, 'nearest-name.ts'],
   publish: [...belowServices, 'check', 'environment'],
   bulk: belowServices,
   packaging: [...belowServices, 'check'],
   completion: [...belowServices, 'environment'],
-  services: [...belowServices, 'nearest-name.ts', 'check', 'environment', 'packaging', 'publish', 'bulk', 'completion'],
+  services: [
+    ...belowServices,
+    'nearest-name.ts',
+    'conversion',
+    'reading',
+    'check',
+    'environment',
+    'packaging',
+    'publish',
+    'bulk',
+    'completion',
+  ],
   // How much is said is a matter of flags, and a type of the terminal; results are printed when they are there.
   commands: [
     'errors.ts',

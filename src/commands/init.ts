@@ -21,6 +21,13 @@ export const initCommand: CommandDefinition = {
     'withScript',
     'script',
     'icon',
+    'operations',
+    'tag',
+    'server',
+    'serverVariables',
+    'security',
+    'root',
+    'refHosts',
   ],
   examples: [
     ['paconn init contoso', 'Be asked for what there is to know.'],

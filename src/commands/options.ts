@@ -119,7 +119,7 @@ const rows = {
   theirs: ['--theirs [boolean]', 'Decide conflicts for the environment.'],
   explain: ['--explain <rule>', 'Explain a rule, or the rules of a certification policy: reason, examples, sources.'],
   rules: ['--rules [boolean]', 'List all rules.'],
-  from: ['--from <file>', 'API definition to begin with: a file, or a URL with https.'],
+  from: ['--from <file>', 'API description to start from: a file, a URL that starts with https://, or - for stdin.'],
   mcp: ['--mcp <url>', 'URL of the MCP server (Streamable HTTP) to connect agents to.'],
   authKind: [
     '--auth <kind>',
@@ -157,6 +157,32 @@ const rows = {
   customProperties: ['--custom-properties <file>', 'customProperties.json, for several ways to sign in.'],
   checkPackage: ['--check [boolean]', 'Only check an existing package.'],
   independent: ['--independent [boolean]', 'Check and copy the files that an independent publisher submits.'],
+  openapi: ['--openapi <file>', 'API description, under the name that the Python tool has for it.'],
+  operations: [
+    '--operations <patterns>',
+    "Operations to convert, separated by commas: list*, /pets/*, 'GET /pets', or !delete* to exclude; can be repeated.",
+    several,
+  ],
+  tag: ['--tag <tags>', 'Convert operations with one of these tags, separated by commas; can be repeated.', several],
+  server: ['--server <choice>', 'Server to use: its number, its URL, or a part of its URL or description.'],
+  serverVariables: [
+    '--server-variables <handling>',
+    'Variables in the server URL: defaults, or connection to prompt users. (default: defaults)',
+    oneOfWords('defaults', 'connection'),
+  ],
+  security: ['--security <schemes>', 'Security schemes to sign in with, separated by commas, or none.'],
+  root: ['--root <folder>', "Folder that references can reach. (default: the source's folder)"],
+  refHosts: [
+    '--ref-hosts <hosts>',
+    'Hosts that references can be fetched from with https, separated by commas; can be repeated.',
+    several,
+  ],
+  reportFormat: [
+    '--format <format>',
+    'Format of the report: text, json, sarif, or github. (default: text)',
+    oneOfWords('text', 'json', 'sarif', 'github'),
+  ],
+  strict: ['--strict [boolean]', 'End with exit code 1 if anything was narrowed, dropped, or not converted.'],
   verbose: ['--verbose [boolean]', 'Say which requests are made.'],
   debug: [
     '--debug [boolean]',

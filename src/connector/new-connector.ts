@@ -1,4 +1,5 @@
 import { indented, type JsonDocument, type RawJson, toJson } from '../json/document.ts';
+import { isArray } from '../json/value.ts';
 import type { ApiDefinition } from './api-definition.ts';
 import { type NewAuthentication, connectionParameters, securityDefinition } from './new-authentication.ts';
 import { placeholderColor } from './placeholder-icon.ts';
@@ -98,13 +99,19 @@ function rawMembers(members: Readonly<Record<string, unknown>>): Record<string, 
   return Object.fromEntries(Object.entries(members).map(([name, value]) => [name, toJson(value)]));
 }
 
-/** The text of the API properties. */
-export function newApiProperties({ authentication }: NewConnector): string {
+/** The text of the API properties. Those that belong to a definition that was converted come with it. */
+export function newApiProperties(
+  { authentication }: NewConnector,
+  converted: Readonly<Record<string, unknown>> = { connectionParameters: connectionParameters(authentication) },
+): string {
+  const { policyTemplateInstances, ...signIn } = converted;
+  const policies = isArray(policyTemplateInstances) && policyTemplateInstances.length > 0;
   return text({
     properties: {
-      connectionParameters: connectionParameters(authentication),
+      ...signIn,
       iconBrandColor: placeholderColor,
       capabilities: [],
+      ...(policies && { policyTemplateInstances }),
     },
   });
 }

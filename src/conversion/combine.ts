@@ -182,7 +182,7 @@ export function commonType(types: readonly string[]): string | undefined {
 function unitedScalars(branches: readonly OutObject[], kinds: readonly string[], around: Combination): OutObject {
   const type = commonType(kinds);
   const { ledger, node, name } = around;
-  const types = kinds.join(' or ');
+  const types = kinds.length > 1 ? kinds.join(' or ') : `one of ${branches.length} kinds of ${kinds[0]}`;
   ledger.add('schema-one-of-scalars', node, { name, types, result: type ?? 'of any type' });
   if (type === undefined) return outObject();
   const result = outObject({ type: outText(type) });

@@ -51,9 +51,10 @@ async function converterFor(kind: SourceKindName) {
     case 'openapi-3.1':
       return (await import('./openapi3.ts')).convertOpenApi3;
     case 'openapi-2.0':
+      return (await import('./openapi2.ts')).convertOpenApi2;
     case 'postman-2.0':
     case 'postman-2.1':
-      throw new FileError('This kind of source is not supported.');
+      return (await import('./postman.ts')).convertPostman;
   }
 }
 

@@ -14,7 +14,7 @@ import { reportBroken } from './report-broken.ts';
 import { Schemas } from './schemas.ts';
 import { convertSecurity } from './security.ts';
 import { withNamedOperations } from './named-operations.ts';
-import { selector, tagsOf } from './selection.ts';
+import { select } from './select.ts';
 import { convertServers } from './servers.ts';
 import { SharedParts } from './shared-parts.ts';
 import { pathMember, readOperations, readPaths, rootsOf, type SourceOperation } from './source-operations.ts';
@@ -85,15 +85,6 @@ export async function convertOpenApi3(
     sourceOperations: all.length,
     notes: [...notes, ...signInNotes(security.signIns)],
   };
-}
-
-export function select(all: readonly SourceOperation[], options: ConversionOptions): readonly SourceOperation[] {
-  const selectable = all.map((operation) => ({ ...operation, tags: tagsOf(operation) }));
-  const isSelected = selector(selectable, options);
-  return all.filter((_, index) => {
-    const one = selectable[index];
-    return one !== undefined && isSelected(one);
-  });
 }
 
 interface StateParts {

@@ -1,6 +1,6 @@
 import type { Conversion } from './convert.ts';
 import type { LossEntry } from './ledger.ts';
-import { memberText, type OutObject } from './output-tree.ts';
+import { memberText, type OutNode, type OutObject } from './output-tree.ts';
 import type { LossClass } from './rules.ts';
 import { convertedOperations } from './limits.ts';
 import { pointerOf, positionIn, type SourceNode } from './source.ts';
@@ -90,4 +90,16 @@ function operationOrigins(root: OutObject): ReadonlyMap<SourceNode, string> {
 
 function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
+}
+
+/** The nearest part of the source that a place of the result is made from. */
+export function originAt(root: OutObject, path: readonly string[]): SourceNode | undefined {
+  let node: OutNode | undefined = root;
+  let origin: SourceNode | undefined = root.origin;
+  for (const step of path) {
+    node =
+      node?.kind === 'object' ? node.members.get(step) : node?.kind === 'array' ? node.items[Number(step)] : undefined;
+    origin = node?.origin ?? origin;
+  }
+  return origin;
 }

@@ -31,6 +31,7 @@ export function convertSecurity(
   operations: readonly SourceNode[],
   options: SecurityOptions,
   state: ConversionState,
+  toMethod: typeof convertScheme = convertScheme,
 ): ConvertedSecurity {
   const { ledger } = state;
   const nodes = new Map([...(schemes?.members.values() ?? [])].map((node) => [node.name, node] as const));
@@ -42,7 +43,7 @@ export function convertSecurity(
     if (options.security && !named.has(name)) ledger.add('security-not-chosen', node, { name });
     else if (!named.has(name)) ledger.add('security-unused', node, { name });
     else {
-      const signIn = convertScheme(node, options, state);
+      const signIn = toMethod(node, options, state);
       if (signIn) usable.set(name, signIn);
     }
   }

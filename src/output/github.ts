@@ -8,8 +8,26 @@ export function findingsGithub(connectors: readonly CheckedConnector[]): string 
   return connectors.flatMap((connector) => connector.findings.map(annotation)).join('\n');
 }
 
-function annotation({ file, line, column, endLine, endColumn, level, message, hint, ...finding }: Finding): string {
-  const title = finding.policy === undefined ? finding.rule : `${finding.rule} ${finding.policy}`;
+function annotation({ level, message, hint, policy, rule, ...finding }: Finding): string {
+  const title = policy === undefined ? rule : `${rule} ${policy}`;
+  return githubAnnotation({ ...finding, level, title, message, hint });
+}
+
+/** What an annotation says, and where. */
+export interface Annotation {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly level: Severity;
+  readonly title: string;
+  readonly message: string;
+  readonly hint?: string | null | undefined;
+}
+
+export function githubAnnotation(annotated: Annotation): string {
+  const { file, line, column, endLine, endColumn, level, title, message, hint } = annotated;
   // Columns count only where the finding ends in the line in which it begins.
   const columns = line === endLine ? { col: column, endColumn } : {};
   const properties = Object.entries({ file: file.replaceAll('\\', '/'), line, endLine, ...columns, title })

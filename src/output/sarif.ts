@@ -104,7 +104,7 @@ function result({ rule, level, message, hint, pointer, policy, related = [], ...
 }
 
 /** Relative paths stay relative: whoever reads them knows the root of the repository. */
-function uriOf(file: string): string {
+export function uriOf(file: string): string {
   if (isAbsolute(file)) return pathToFileURL(file).href;
   return file.split(/[/\\]/u).map(encodeURIComponent).join('/');
 }

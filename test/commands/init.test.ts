@@ -298,13 +298,13 @@ describe('from an API definition', () => {
     expect(stderr).toMatch(/^The API definition has \d errors?: paconn validate shows them\.$/mu);
   });
 
-  const convert = 'paconn requires OpenAPI 2.0 in JSON. Convert the file first, for example with api-spec-converter.';
+  const missing = "definition isn't an API description: 'openapi', 'swagger', or a Postman 'info' is missing.";
   test.each([
-    ['{"openapi":"3.0.1"}', `definition is OpenAPI 3.0.1.\n${convert}`],
-    ['swagger: "2.0"\n', `definition is YAML.\n${convert}`],
-    ['{}', `definition isn't an API definition: it must have the member "swagger": "2.0".\n${convert}`],
-    ['[]', 'definition isn\'t an API definition: it must be an object with the member "swagger".'],
-    ['"text"', 'definition isn\'t an API definition: it must be an object with the member "swagger".'],
+    ['{}', missing],
+    ['[]', missing],
+    ['"text"', missing],
+    ['asyncapi: 2.6.0', "definition is an AsyncAPI document. It can't be converted."],
+    ['<html></html>', 'definition is XML or a web page, not an API description.'],
   ])('%j is refused', async (content, message) => {
     await using workspace = await Workspace.create(undefined, { files: { definition: content } });
     expect(await runInProcess(workspace, 'init', 'x', '--from', 'definition', '--auth', 'none')).toEqual({
@@ -355,7 +355,7 @@ describe('from an API definition', () => {
     expect(await runInProcess(workspace, 'init', 'x', '--from', `${cloud.url}/nothing?sig=secret`)).toEqual({
       exitCode: 1,
       stdout: '',
-      stderr: `Error: ${cloud.url}/nothing answers with status 404.\n`,
+      stderr: `Error: ${cloud.url}/nothing responded with status 404.\n`,
     });
   });
 
@@ -364,7 +364,64 @@ describe('from an API definition', () => {
     expect(await runInProcess(workspace, 'init', 'x', '--from', 'http://fabrikam.net/swagger.json')).toEqual({
       exitCode: 2,
       stdout: '',
-      stderr: 'Error: http://fabrikam.net/swagger.json is not asked: an API definition is fetched with https only.\n',
+      stderr: "Error: http://fabrikam.net/swagger.json isn't fetched because its URL doesn't start with https://.\n",
     });
+  });
+
+  test('its sign-in over http stays, and is a matter for validate', async () => {
+    const definition = {
+      swagger: '2.0',
+      info: { title: 'Pets', version: '1', description: 'Pets.' },
+      host: 'pets.example',
+      paths: {},
+      securityDefinitions: {
+        login: {
+          type: 'oauth2',
+          flow: 'accessCode',
+          authorizationUrl: 'http://pets.example/a',
+          tokenUrl: 'http://pets.example/t',
+          scopes: {},
+        },
+      },
+    };
+    await using workspace = await Workspace.create(undefined, { files: { 'pets.json': JSON.stringify(definition) } });
+    const { exitCode, stderr } = await runInProcess(
+      workspace,
+      'init',
+      'here',
+      '--from',
+      'pets.json',
+      '--title',
+      'Pets',
+    );
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+    expect(stderr).not.toContain('--authorization-url');
+  });
+
+  test('of OpenAPI 3 in YAML, it is converted with its sign-in', async () => {
+    const yaml = `openapi: 3.0.3
+info: { title: Pets, version: '1', description: Pets. }
+servers: [{ url: 'https://pets.example/v1' }]
+security: [{ key: [] }]
+paths:
+  /pets: { get: { operationId: list, summary: List, tags: [a], parameters: [{ name: sid, in: cookie, schema: {} }], responses: { '200': { description: Fine } } } }
+  /other: { get: { operationId: other, summary: Other, responses: { '200': { description: Fine } } } }
+components: { securitySchemes: { key: { type: apiKey, in: header, name: X-Key } } }
+`;
+    await using workspace = await Workspace.create(undefined, { files: { 'pets.yaml': yaml } });
+    const args = ['init', 'pets', '--from', 'pets.yaml', '--tag', 'a', '--title', 'My pets'];
+    const { exitCode, stderr } = await runInProcess(workspace, ...args);
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+    expect(stderr).toContain('0 things were narrowed and 1 dropped; paconn convert --dry-run pets.yaml lists them.');
+    expect(await definitionOf(workspace, 'pets')).toMatchObject({
+      info: { title: 'My pets' },
+      host: 'pets.example',
+      paths: { '/pets': {} },
+      security: [{ key: [] }],
+    });
+    expect(await workspace.readJson('pets/apiProperties.json')).toMatchObject({
+      properties: { connectionParameters: { api_key: { type: 'securestring' } } },
+    });
+    expect(await runInProcess(workspace, 'validate', 'pets', '--offline')).toMatchObject({ exitCode: 0 });
   });
 });

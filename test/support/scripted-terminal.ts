@@ -28,6 +28,7 @@ export class ScriptedTerminal implements Terminal {
   readonly ask = async (question: Question): Promise<string> => await Promise.reject(unexpected(question));
   readonly askSecret = async (question: Question): Promise<string> => await Promise.reject(unexpected(question));
   readonly readLine = async (): Promise<string> => await Promise.resolve('');
+  readonly readInput = async (): Promise<Uint8Array> => await Promise.resolve(new Uint8Array());
   readonly choose = async <T>(question: Question): Promise<Choice<T>> => await Promise.reject(unexpected(question));
 }
 

@@ -7,6 +7,8 @@ export interface HttpRequest {
   readonly repeatable: boolean;
   /** Follow redirections; the request must then hold nothing that is not for everybody. */
   readonly followRedirects?: boolean;
+  /** Whether it may go to addresses of the internet only: neither to this computer nor to a private network. */
+  readonly publicOnly?: boolean;
   /** Bytes of an answer beyond which it is given up. */
   readonly sizeLimit: number;
   /** Milliseconds without a sign of life after which it is given up, where that is less than the default. */

@@ -16,6 +16,7 @@ import { exchangeDetails } from './exchange-details.ts';
 import { FailureCode, failureHint, failureWords, isBeforeSending, isPassing, mayNeedProxy } from './network-failure.ts';
 import { Pauses } from './pauses.ts';
 import { proxyFor, TunnelAgent } from './proxy.ts';
+import { lookUpPublic, mayBePublic, notPublic } from './public-address.ts';
 
 declare module 'axios' {
   interface AxiosRequestConfig {
@@ -103,7 +104,13 @@ export function createHttp(options: HttpOptions): Http {
   };
   const send = async (request: HttpRequest): Promise<HttpResponse> => {
     const proxy = proxyFor(request.url, options.variables);
-    const config = { ...axiosConfig(request, options), ...(proxy && { httpsAgent: tunnelThrough(proxy) }) };
+    if (request.publicOnly && !mayBePublic(request.url)) throw notPublicFailure(request);
+    const config = {
+      ...axiosConfig(request, options),
+      ...(proxy && { httpsAgent: tunnelThrough(proxy) }),
+      // The address that is connected to decides. A proxy looks names up itself.
+      ...(request.publicOnly && !proxy && { lookup: lookUpPublic }),
+    };
     return await exchange(request, client.request<Buffer>(config), proxy, options);
   };
   return {
@@ -244,6 +251,10 @@ async function answered(sending: Promise<AxiosResponse<Buffer>>): Promise<AxiosR
 /** The answer that axios raised. One that broke off has a head, but no body. */
 function wholeAnswer(error: unknown): AxiosResponse<Buffer> | undefined {
   return isAxiosError<Buffer>(error) && Buffer.isBuffer(error.response?.data) ? error.response : undefined;
+}
+
+function notPublicFailure(request: HttpRequest): NetworkError {
+  return failure(request, failureWords(notPublic, ''), { mayHaveArrived: false });
 }
 
 function failureCode(error: unknown): string {

@@ -1,3 +1,5 @@
+import { notPublic } from './public-address.ts';
+
 /** Codes of failures that Node has none for. */
 export const FailureCode = {
   /** What axios says. */
@@ -41,6 +43,7 @@ const brokenWords: Readonly<Record<string, string>> = {
 };
 
 const otherWords: Readonly<Record<string, string>> = {
+  [notPublic]: 'the host leads to this computer or to a private network',
   EPROTO: 'what answers there does not speak TLS; check the scheme and the port',
   [FailureCode.timedOut]: 'no answer came in time; PACONN_HTTP_TIMEOUT sets how many seconds to wait',
   [FailureCode.tooLarge]: 'the answer is larger than any that is expected here',

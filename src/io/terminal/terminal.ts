@@ -1,4 +1,4 @@
-import { UsageError } from '../../errors.ts';
+import { FileError, UsageError } from '../../errors.ts';
 import { Concealment } from './concealment.ts';
 import { renderedText } from './coloured-text.ts';
 import type { Dialogue, DialogueOptions } from './dialogue.ts';
@@ -73,6 +73,8 @@ export interface Terminal {
   readonly askSecret: (question: Question) => Promise<string>;
   /** The first line of stdin. */
   readonly readLine: () => Promise<string>;
+  /** All of stdin. Raises `FileError` when it has more bytes than this. */
+  readonly readInput: (most: number) => Promise<Uint8Array>;
   /** From now on this text is shown as `***`, wherever it comes from: for what cannot be a part of anything else. */
   readonly conceal: (secret: string) => void;
   /** The same for a secret that somebody has chosen: one that could be a word of something else is hidden only in bugs. */
@@ -245,6 +247,7 @@ function terminalOver(parts: TerminalParts, verbosity: Verbosity): Terminal {
     ask: async (question) => await (await dialogue(question)).ask(question),
     askSecret: async (question) => await (await dialogue(question)).askSecret(question.message),
     readLine: async () => await firstLine(streams.stdin),
+    readInput: async (most) => await allBytes(streams.stdin, most),
     conceal: (secret) => concealment.add(secret),
     concealGiven: (secret) => concealment.addGiven(secret),
     with: (other) => terminalOver(parts, other),
@@ -260,4 +263,16 @@ async function firstLine(stdin: Input): Promise<string> {
     return line.replace(/^\ufeff/u, '');
   }
   return '';
+}
+
+async function allBytes(stdin: Input, most: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of stdin) {
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+    length += bytes.length;
+    if (length > most) throw new FileError(`Standard input has more than ${Math.floor(most / 1024 / 1024)} MB.`);
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks, length);
 }

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import type { Context } from '../../context.ts';
-import { UsageError } from '../../errors.ts';
 import type { Result } from '../../output/result.ts';
 import { parseFlags } from '../../settings/flags.ts';
 
 const text = z.string().optional();
 
-const convertFlagsSchema = z.object({
+/** Flags of other conversions are checked by those. */
+const convertFlagsSchema = z.looseObject({
   paths: z.array(z.string()).default([]),
   layout: z.enum(['solution', 'files']).optional(),
   out: text,
@@ -18,13 +18,16 @@ const convertFlagsSchema = z.object({
   dataverseId: text,
 });
 
-/** Converts connectors between layouts. Nothing is changed but what is written; the service is not asked. */
+/** Converts the description of an API to a connector, or connectors between layouts. The service isn't asked. */
 export async function convert(given: unknown, context: Context): Promise<Result> {
   const { paths, layout, ...flags } = parseFlags(given, convertFlagsSchema);
   const source = paths[0] ?? '.';
-  if (layout === 'solution') {
-    return await (await import('./to-solution.ts')).toSolution({ source, ...flags }, context);
+  switch (layout) {
+    case 'solution':
+      return await (await import('./to-solution.ts')).toSolution({ source, ...flags }, context);
+    case 'files':
+      return await (await import('./to-files.ts')).toFiles({ source, ...flags }, context);
+    case undefined:
+      return await (await import('./to-connector.ts')).toConnector(given, context);
   }
-  if (layout === 'files') return await (await import('./to-files.ts')).toFiles({ source, ...flags }, context);
-  throw new UsageError('The layout must be specified.', { hint: 'Use --to solution or --to files.' });
 }

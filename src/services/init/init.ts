@@ -41,6 +41,13 @@ const initFlagsSchema = z.object({
   withScript: z.boolean().default(false),
   script: text,
   icon: text,
+  operations: z.array(z.string()).default([]),
+  tag: z.array(z.string()).default([]),
+  server: text,
+  serverVariables: z.enum(['defaults', 'connection']).optional(),
+  security: text,
+  root: text,
+  refHosts: z.array(z.string()).default([]),
 });
 
 const names = {
@@ -63,7 +70,9 @@ export async function init(given: unknown, context: Context): Promise<Result> {
   const picture = icon === undefined ? placeholderIcon : await readPart('icon', icon, workingDirectory);
   const defaultCode = withScript ? newScript : undefined;
   const code = script === undefined ? defaultCode : await readPart('script', script, workingDirectory);
-  const source = from === undefined ? undefined : await readDefinition(from, context);
+  const read = from === undefined ? undefined : await readDefinition(from, flags, context);
+  // Who says how to sign in does so in place of the description.
+  const source = read && flags.authKind !== undefined ? { document: read.document, url: read.url } : read;
   const server = mcp === undefined ? undefined : mcpServer(mcp, { from, host: flags.host });
   const connector = await planConnector(flags, { source, server }, directory, terminal);
   const files = connectorFiles(connector, { source, server, icon: picture, script: code });
@@ -129,7 +138,7 @@ function connectorFiles(
   const definition = source ? completedApiDefinition(source.document, connector) : newDefinition;
   return [
     { name: names.apiDefinition, content: definition },
-    { name: names.apiProperties, content: newApiProperties(connector) },
+    { name: names.apiProperties, content: newApiProperties(connector, source?.properties) },
     { name: names.icon, content: icon },
     ...(script === undefined ? [] : [{ name: scriptName, content: script }]),
     { name: settings, content: `${JSON.stringify(named, undefined, 2)}\n` },

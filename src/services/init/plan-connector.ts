@@ -4,7 +4,7 @@ import type { NewConnector } from '../../connector/new-connector.ts';
 import { type StatedAuthentication, statedAuthentication } from '../../connector/stated-authentication.ts';
 import { UsageError } from '../../errors.ts';
 import type { Terminal } from '../../io/terminal/terminal.ts';
-import { httpsUrl, learn, required } from './learn.ts';
+import { httpsUrl, learn, required, type Unknown } from './learn.ts';
 import type { SourceDefinition } from './read-definition.ts';
 
 /** What the command line says about a new connector. */
@@ -62,7 +62,10 @@ export async function planConnector(
   const isStated = server !== undefined || (Boolean(host) && flags.host === undefined);
   const address = isStated ? undefined : await learnAddress(flags, source, terminal);
   const stated = source ? statedAuthentication(source.document.value) : {};
-  return { title, description, address, authentication: await learnAuthentication(flags, stated, terminal) };
+  // A description that was converted has said how to sign in.
+  const isConverted = source?.properties !== undefined;
+  const authentication = isConverted ? ({ kind: 'none' } as const) : await learnAuthentication(flags, stated, terminal);
+  return { title, description, address, authentication };
 }
 
 /** `contoso-orders` is Contoso orders. */
@@ -102,6 +105,15 @@ async function learnAuthentication(
       { message: 'Client ID of your application', option: '--client-id', defaultAnswer: clientIdPlaceholder },
       terminal,
     );
+  // What the definition says stays, whatever it is: validate finds what has to be changed.
+  const learnUrl = async (
+    given: string | undefined,
+    ofDefinition: string | undefined,
+    question: Pick<Unknown, 'message' | 'option'>,
+  ): Promise<string> =>
+    given === undefined && ofDefinition !== undefined
+      ? ofDefinition
+      : await learn(given, { ...question, problem: httpsUrl }, terminal);
   const scopes = wordsOf(flags.scopes) ?? stated.scopes ?? [];
   switch (kind) {
     case 'none':
@@ -117,16 +129,14 @@ async function learnAuthentication(
     case 'oauth2':
       return {
         kind,
-        authorizationUrl: await learn(
-          flags.authorizationUrl ?? stated.authorizationUrl,
-          { message: 'URL where users sign in', option: '--authorization-url', problem: httpsUrl },
-          terminal,
-        ),
-        tokenUrl: await learn(
-          flags.tokenUrl ?? stated.tokenUrl,
-          { message: 'URL where tokens come from', option: '--token-url', problem: httpsUrl },
-          terminal,
-        ),
+        authorizationUrl: await learnUrl(flags.authorizationUrl, stated.authorizationUrl, {
+          message: 'URL where users sign in',
+          option: '--authorization-url',
+        }),
+        tokenUrl: await learnUrl(flags.tokenUrl, stated.tokenUrl, {
+          message: 'URL where tokens come from',
+          option: '--token-url',
+        }),
         clientId: await clientId(),
         scopes,
       };

@@ -1,61 +1,66 @@
-import { resolve } from 'node:path';
 import { type ApiDefinition, apiDefinitionSchema } from '../../connector/api-definition.ts';
 import type { Context } from '../../context.ts';
-import { FileError, PaconnError, UsageError } from '../../errors.ts';
-import { readBytes } from '../../io/fs/files.ts';
-import { isLoopback } from '../../io/net/hosts.ts';
-import { withoutQuery } from '../../io/net/http.ts';
+import type { Conversion } from '../../conversion/convert.ts';
+import { PaconnError } from '../../errors.ts';
+import { commandWord } from '../../io/terminal/command-word.ts';
 import { JsonDocument } from '../../json/document.ts';
-import { decodeText } from '../../json/decode.ts';
-import { openNetwork } from '../../remote/network.ts';
-import { parseStrictly } from '../../json/syntax.ts';
-import { isObject } from '../../json/value.ts';
-import { foreignDocument } from '../../validation/engine/foreign-document.ts';
-import { JsonFile } from '../../validation/engine/json-file.ts';
+import { convertDescription, type DescriptionFlags } from '../../reading/convert-description.ts';
+import { type OpenedDescription, openDescription } from '../../reading/open-description.ts';
 
 /** An API definition that somebody has published or keeps. */
 export interface SourceDefinition {
   readonly document: JsonDocument<ApiDefinition>;
   /** Where it comes from, when that is a URL: an API is there unless its definition says otherwise. */
   readonly url: URL | undefined;
+  /** Members of API properties that belong to a definition that has been converted. */
+  readonly properties?: Readonly<Record<string, unknown>>;
 }
-
-/** Larger ones are not taken: the service refuses them, too. */
-const sizeLimit = 10 * 1024 * 1024;
-
-const convert = 'paconn requires OpenAPI 2.0 in JSON. Convert the file first, for example with api-spec-converter.';
 
 /**
- * Reads an API definition from a file or a URL. Raises `UsageError` for a URL without https, `FileError` for anything but
- * OpenAPI 2.0 in JSON, `PaconnError` and `NetworkError` when it cannot be had.
+ * Reads an API definition from a file or a URL. OpenAPI 2.0 in JSON stays as it's written; everything else is converted. Raises
+ * `UsageError` for a URL without https, `FileError` for what isn't an API description, `PaconnError` and `NetworkError` when it
+ * isn't available.
  */
-export async function readDefinition(from: string, context: Context): Promise<SourceDefinition> {
-  const url = /^https?:/iu.test(from) && URL.canParse(from) ? new URL(from) : undefined;
-  const shown = url ? withoutQuery(url) : from;
-  const bytes = url ? await fetchBytes(url, context) : await readBytes(resolve(context.workingDirectory, from), from);
-  const text = decodeText(bytes, shown);
-  const foreign = foreignDocument(new JsonFile(shown, bytes), 'definition');
-  if (foreign) throw new FileError(`${shown} is ${foreign.words}.`, { hint: convert });
-  // A mistake in what begins as JSON is shown with its place.
-  if (!/^\s*[{["]/u.test(text)) throw new FileError(`${shown} isn't JSON.`, { hint: convert });
-  const value = parseStrictly(text, shown);
-  if (!isObject(value))
-    throw new FileError(`${shown} isn't an API definition: it must be an object with the member "swagger".`);
-  if (value['swagger'] !== '2.0') {
-    throw new FileError(`${shown} isn't an API definition: it must have the member "swagger": "2.0".`, {
-      hint: convert,
+export async function readDefinition(
+  from: string,
+  flags: DescriptionFlags,
+  context: Context,
+): Promise<SourceDefinition> {
+  const opened = await openDescription(from, context);
+  const { file, url } = opened;
+  if (isJson(opened) && file.root.members.get('swagger')?.text === '2.0' && !isSelection(flags)) {
+    return { document: JsonDocument.parse(file.text, apiDefinitionSchema, file.shown), url };
+  }
+  const conversion = await convertDescription(opened, flags, context);
+  const { definition, properties } = conversion;
+  if (definition === undefined) {
+    throw new PaconnError(`${file.shown} can't be converted.`, {
+      hint: `paconn convert --dry-run ${commandWord(from)}`,
     });
   }
-  return { document: JsonDocument.parse(text, apiDefinitionSchema, shown), url };
+  for (const note of [...conversion.notes, ...lossWords(conversion, from)]) context.terminal.note(note);
+  return { document: JsonDocument.parse(definition, apiDefinitionSchema, file.shown), url, properties };
 }
 
-async function fetchBytes(url: URL, context: Context): Promise<Uint8Array> {
-  if (url.protocol !== 'https:' && !isLoopback(url)) {
-    throw new UsageError(`${withoutQuery(url)} is not asked: an API definition is fetched with https only.`);
+function isJson({ file }: OpenedDescription): boolean {
+  try {
+    JSON.parse(file.text);
+    return true;
+  } catch {
+    return false;
   }
-  const http = openNetwork(context);
-  const answer = http.send({ method: 'GET', url, repeatable: true, followRedirects: true, sizeLimit });
-  const { status, body } = await context.terminal.during(`Fetching ${withoutQuery(url)}`, answer);
-  if (status !== 200) throw new PaconnError(`${withoutQuery(url)} answers with status ${status}.`);
-  return body;
+}
+
+function isSelection({ operations = [], tag = [] }: DescriptionFlags): boolean {
+  return operations.length > 0 || tag.length > 0;
+}
+
+function lossWords({ entries }: Conversion, from: string): readonly string[] {
+  const count = (lossClass: string): number => entries.filter((entry) => entry.class === lossClass).length;
+  const [narrowed, dropped] = [count('narrowed') + count('refused'), count('dropped')];
+  if (narrowed + dropped === 0) return [];
+  const verb = narrowed === 1 ? 'thing was' : 'things were';
+  return [
+    `${narrowed} ${verb} narrowed and ${dropped} dropped; paconn convert --dry-run ${commandWord(from)} lists them.`,
+  ];
 }

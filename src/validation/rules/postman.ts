@@ -1,12 +1,12 @@
 import type { Rule } from '../engine/rule.ts';
-import { reportForeign } from './yaml.ts';
+import { convertFirst, reportForeign } from './yaml.ts';
 
 export const postmanRules: readonly Rule[] = [
   {
     id: 'postman-unsupported',
     level: 'error',
     message: "This is a Postman collection, which isn't an API definition.",
-    hint: 'Import the collection into the maker portal, and run paconn download. Or export OpenAPI 2.0 from Postman.',
+    hint: convertFirst,
     reason: "The service supports only OpenAPI 2.0. paconn doesn't check the rest of the file.",
     sources: ['S2', 'DO'],
     good: [{ definition: '{ "info": { "title": "Orders" } }' }, { definition: '{ "info": { "schema": {} } }' }],

@@ -1,7 +1,7 @@
 import type { ForeignDocument } from '../engine/foreign-document.ts';
 import type { NodeCheck, Rule } from '../engine/rule.ts';
 
-export const convertFirst = 'Convert the file to OpenAPI 2.0 in JSON, for example with api-spec-converter.';
+export const convertFirst = 'Convert it with: paconn convert <file>';
 
 /** Reports a document of another kind as `{words}`, which takes the place of all that could be said of the file. */
 export function reportForeign(kind: ForeignDocument['kind']): NodeCheck<'connector'> {

@@ -1,0 +1,164 @@
+import type { ConversionOptions, ConvertedDocument } from './conversion.ts';
+import { definitionsFor, DefinitionNames } from './definitions.ts';
+import { Fields } from './fields.ts';
+import { convertInformation } from './information.ts';
+import { Ledger } from './ledger.ts';
+import { convertMethod2 } from './methods2.ts';
+import { finishOperation2 } from './operations2.ts';
+import { copied, outArray, outObject, type OutNode, type OutObject, outText } from './output-tree.ts';
+import { Reach } from './reach.ts';
+import { type LoadFile, ReferenceResolver } from './references.ts';
+import { reportBroken } from './report-broken.ts';
+import { convertSecurity } from './security.ts';
+import { select } from './select.ts';
+import { HostMissing, hostUrl } from './servers.ts';
+import { connectorMethods, readOperations, readPaths, rootsOf, type SourceOperation } from './source-operations.ts';
+import { type DescriptionFile, referenceOf, type SourceNode, sourceText } from './source.ts';
+import type { ConversionState } from './state.ts';
+import { bareState } from './state2.ts';
+import { withNamedOperations } from './named-operations.ts';
+
+/** A document of OpenAPI 2.0: it stays as it is, with what connectors need besides. */
+export async function convertOpenApi2(
+  source: DescriptionFile,
+  options: ConversionOptions,
+  load: LoadFile,
+): Promise<ConvertedDocument> {
+  const { root } = source;
+  const ledger = new Ledger();
+  const references = new ReferenceResolver(source, load);
+  const reach = new Reach(references);
+  const all = readOperations(await readPaths(root.members.get('paths'), references), ledger);
+  const { selected, notes } = withNamedOperations(all, select(all, options), reach);
+  const reached = await reach.explore(selected.flatMap(rootsOf));
+  const operations = reportBroken(selected, reach.broken(), ledger);
+  const names = new DefinitionNames(root.members.get('definitions'));
+  const state = bareState({ root, ledger, references, names, copy: copier(references, names) });
+
+  const result = outObject({}, root);
+  for (const member of root.members.values()) {
+    if (member.name === 'paths') result.members.set('paths', writePaths(member, operations, state));
+    else if (member.name === 'info') result.members.set('info', outObject());
+    else if (['definitions', 'parameters', 'responses'].includes(member.name))
+      result.members.set(member.name, writeShared(member, selected.length < all.length ? reached : undefined, state));
+    else result.members.set(member.name, copied(member));
+  }
+  result.members.set('info', convertInformation(root.members.get('info'), root, options, state));
+  const server = writeServer(result, root, options, ledger);
+  const definitions = definitionsFor([result], names, (node) => asObject(state.extension(node)), undefined);
+  addDefinitions(result, definitions);
+  const security = convertSecurity(
+    root.members.get('securityDefinitions'),
+    root.members.get('security'),
+    operations.flatMap(({ node }) => node.members.get('security') ?? []),
+    { ...options, baseUrl: server.href },
+    state,
+    convertMethod2,
+  );
+  return {
+    root: result,
+    properties: { ...security.properties, policyTemplateInstances: security.policies },
+    entries: ledger.entries,
+    files: references.files,
+    sourceOperations: all.length,
+    notes,
+  };
+}
+
+/** Copies values. What is in another file becomes a definition, or is written where it's used. */
+function copier(references: ReferenceResolver, names: DefinitionNames): (node: SourceNode) => OutNode {
+  const open = new Set<SourceNode>();
+  const copy = (node: SourceNode): OutNode => {
+    if (node.kind === 'array') return outArray(node.items.map(copy), node);
+    if (node.kind !== 'object') return copied(node);
+    const reference = referenceOf(node);
+    const target = reference === undefined ? undefined : references.resolve(node, reference);
+    if (reference !== undefined && target && 'node' in target && !/^#\/(?:parameters|responses)\//u.test(reference)) {
+      const isParameter = target.node.members.has('in') || target.node.members.has('schema');
+      if (isParameter && !open.has(target.node)) {
+        open.add(target.node);
+        const inPlace = copy(target.node);
+        open.delete(target.node);
+        return inPlace;
+      }
+      return outObject({ $ref: outText(names.referenceTo(target.node), node.members.get('$ref')) }, node);
+    }
+    const result = outObject({}, node);
+    for (const [name, member] of node.members) result.members.set(name, copy(member));
+    return result;
+  };
+  return copy;
+}
+
+function asObject(node: OutNode): OutObject {
+  return node.kind === 'object' ? node : outObject();
+}
+
+function writePaths(paths: SourceNode, operations: readonly SourceOperation[], state: ConversionState): OutObject {
+  const { extension } = state;
+  const result = outObject({}, paths);
+  const byNode = new Map(operations.map((operation) => [operation.node, operation] as const));
+  const items = new Map(operations.map(({ pathItem }) => [pathItem.node, pathItem] as const));
+  for (const node of paths.members.values()) {
+    const pathItem = items.get(node);
+    if (!pathItem) {
+      if (node.name.startsWith('x-')) result.members.set(node.name, copied(node));
+      continue;
+    }
+    const item = outObject({}, node);
+    for (const layer of pathItem.layers)
+      for (const [name, member] of layer.members) {
+        if (name === '$ref' || item.members.has(name)) continue;
+        const operation = byNode.get(member);
+        if (operation) item.members.set(name, finishOperation2(operation, asObject(extension(member)), state));
+        else if (!connectorMethods.has(name)) item.members.set(name, extension(member));
+      }
+    result.members.set(node.name, item);
+  }
+  return result;
+}
+
+/** Definitions, parameters, or responses; of a selection only those that it reaches. */
+function writeShared(
+  section: SourceNode,
+  reached: ReadonlySet<SourceNode> | undefined,
+  { extension }: ConversionState,
+): OutObject {
+  const result = outObject({}, section);
+  for (const node of section.members.values())
+    if (!reached || reached.has(node)) result.members.set(node.name, extension(node));
+  return result;
+}
+
+/** Definitions that come from other files. */
+function addDefinitions(result: OutObject, definitions: OutObject): void {
+  const there = result.members.get('definitions');
+  if (there?.kind !== 'object') {
+    if (definitions.members.size > 0) result.members.set('definitions', definitions);
+    return;
+  }
+  for (const [name, definition] of definitions.members)
+    if (!there.members.has(name)) there.members.set(name, definition);
+}
+
+/** Host, base path, and schemes, where the document has none or somebody wants others. */
+function writeServer(result: OutObject, root: SourceNode, options: ConversionOptions, ledger: Ledger): URL {
+  const fields = new Fields(root);
+  const [host, basePath, schemes] = [fields.take('host'), fields.take('basePath'), fields.take('schemes')];
+  const given = options.host === undefined ? undefined : hostUrl(options.host);
+  const path = sourceText(basePath) ?? '/';
+  const scheme = sourceText(schemes?.items.find(({ text }) => text === 'https') ?? schemes?.items[0]) ?? 'https';
+  if (!given && host) {
+    if (!schemes) result.members.set('schemes', outArray([outText('https')]));
+    const url = `${scheme}://${host.text}${path.startsWith('/') ? path : `/${path}`}`;
+    return new URL(URL.canParse(url) ? url : 'https://localhost');
+  }
+  const base = given ?? (options.sourceUrl === undefined ? undefined : new URL('/', options.sourceUrl));
+  if (!base) throw new HostMissing();
+  const url = base.pathname === '/' ? new URL(path.startsWith('/') ? path : `/${path}`, base) : base;
+  if (!given) ledger.add('server-relative', root, { host: url.host });
+  result.members.set('host', outText(url.host, host));
+  result.members.set('basePath', outText(url.pathname.replace(/(?<=.)\/$/u, ''), basePath));
+  result.members.set('schemes', outArray([outText(url.protocol.slice(0, -1))], schemes));
+  return url;
+}

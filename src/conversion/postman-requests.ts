@@ -1,0 +1,116 @@
+import type { Ledger } from './ledger.ts';
+import { memberOf, type SourceNode, sourceText } from './source.ts';
+import { isBlank, pascalCase } from './words.ts';
+
+/** A request of a collection. */
+export interface PostmanRequest {
+  readonly node: SourceNode;
+  readonly request: SourceNode;
+  readonly name: string;
+  /** From the outermost one. */
+  readonly folders: readonly SourceNode[];
+  readonly method: string;
+  readonly url: PostmanUrl;
+  readonly id: string;
+}
+
+export interface PostmanUrl {
+  readonly node: SourceNode | undefined;
+  /** Scheme and host, with variables. */
+  readonly base: string;
+  readonly segments: readonly string[];
+  /** Members of the query, those that are switched off included. */
+  readonly query: readonly { readonly name: string; readonly value: string | undefined; readonly node: SourceNode }[];
+}
+
+/** Deeper folders are those of a collection that somebody has made to break something. */
+const deepestFolder = 50;
+
+/** All requests of a collection, with the IDs that they get. */
+export function readRequests(root: SourceNode, ledger: Ledger): readonly PostmanRequest[] {
+  const found: Omit<PostmanRequest, 'id'>[] = [];
+  const walk = (items: SourceNode | undefined, folders: readonly SourceNode[]): void => {
+    for (const node of items?.items ?? []) {
+      const request = node.members.get('request');
+      if (request) found.push(readRequest(node, request, folders));
+      else if (node.members.has('item') && folders.length < deepestFolder) {
+        const name = sourceText(node.members.get('name'));
+        ledger.add('postman-folder', node.members.get('name') ?? node, { name: name ?? '' });
+        walk(node.members.get('item'), [...folders, node]);
+      }
+    }
+  };
+  walk(root.members.get('item'), []);
+  const used = new Set<string>();
+  return found.map((one) => ({ ...one, id: freeId(one, used) }));
+}
+
+function readRequest(
+  node: SourceNode,
+  request: SourceNode,
+  folders: readonly SourceNode[],
+): Omit<PostmanRequest, 'id'> {
+  const isText = request.kind === 'string';
+  const method = (isText ? undefined : sourceText(request.members.get('method'))) ?? 'GET';
+  const url = readUrl(isText ? request : request.members.get('url'));
+  const name = sourceText(node.members.get('name')) ?? '';
+  return { node, request, name, folders, method: method.toLowerCase(), url };
+}
+
+function freeId({ name, folders, method, url }: Omit<PostmanRequest, 'id'>, used: Set<string>): string {
+  const own = pascalCase(name) || pascalCase(`${method} ${url.segments.join(' ')}`) || 'Request';
+  const withFolder = `${pascalCase(nameOfFolder(folders.at(-1)))}${own}`;
+  const wanted = used.has(own.toLowerCase()) ? withFolder : own;
+  let id = wanted;
+  for (let number = 2; used.has(id.toLowerCase()); number += 1) id = `${wanted}${number}`;
+  used.add(id.toLowerCase());
+  return id;
+}
+
+export function nameOfFolder(folder: SourceNode | undefined): string {
+  return sourceText(folder?.members.get('name')) ?? '';
+}
+
+/** A URL as text or taken apart, as collections have both. */
+function readUrl(node: SourceNode | undefined): PostmanUrl {
+  const raw = sourceText(node) ?? sourceText(node?.members.get('raw')) ?? '';
+  const parsed = splitUrl(raw);
+  const path = node?.members.get('path');
+  const segments =
+    path?.kind === 'array'
+      ? path.items.map((segment) => sourceText(segment) ?? sourceText(segment.members.get('value')) ?? '')
+      : parsed.segments;
+  const host = node?.members.get('host');
+  const base = raw === '' && host ? hostText(node, host) : parsed.base;
+  const listed = node?.members.get('query');
+  const query =
+    listed?.kind === 'array'
+      ? listed.items.flatMap((item) => {
+          const name = sourceText(item.members.get('key'));
+          return name === undefined || isBlank(name)
+            ? []
+            : [{ name, value: sourceText(item.members.get('value')), node: item }];
+        })
+      : node
+        ? [...new URLSearchParams(parsed.query)].map(([name, value]) => ({ name, value, node }))
+        : [];
+  return { node, base, segments: segments.filter((segment) => segment !== ''), query };
+}
+
+function hostText(node: SourceNode | undefined, host: SourceNode): string {
+  const protocol = sourceText(node?.members.get('protocol')) ?? 'https';
+  const name =
+    host.kind === 'array' ? host.items.map((part) => sourceText(part) ?? '').join('.') : (sourceText(host) ?? '');
+  const port = sourceText(memberOf(node, 'port'));
+  return name.startsWith('{{') ? name : `${protocol}://${name}${port === undefined ? '' : `:${port}`}`;
+}
+
+function splitUrl(raw: string): {
+  readonly base: string;
+  readonly segments: readonly string[];
+  readonly query: string;
+} {
+  const [beforeQuery = '', query = ''] = (raw.split('#')[0] ?? '').split(/\?(.*)/su);
+  const [, base = '', path = ''] = /^((?:[a-z][a-z\d+.-]*:\/\/)?[^/]*)(.*)$/isu.exec(beforeQuery) ?? [];
+  return { base, segments: path.split('/'), query };
+}

@@ -1,0 +1,28 @@
+import { isEnabled } from './postman-examples.ts';
+import { type SourceNode, sourceText } from './source.ts';
+
+/** Variables of these parts of a collection, the nearest first. Secrets and those that are switched off don't count. */
+export function variablesOf(parts: readonly SourceNode[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const part of parts)
+    for (const variable of part.members.get('variable')?.items ?? []) {
+      const name = sourceText(variable.members.get('key') ?? variable.members.get('id'));
+      const value = sourceText(variable.members.get('value'));
+      const isSecret = sourceText(variable.members.get('type')) === 'secret';
+      if (name === undefined || value === undefined || value === '' || isSecret || !isEnabled(variable)) continue;
+      if (!found.has(name)) found.set(name, value);
+    }
+  return found;
+}
+
+/** Variables may name others. */
+const deepest = 10;
+
+/** A text with the values of its variables; undefined where one has none. */
+export function withVariables(text: string, variables: ReadonlyMap<string, string>): string | undefined {
+  let filled = text;
+  for (let count = 0; count < deepest && filled.includes('{{') && filled.length < 10_000; count += 1) {
+    filled = filled.replaceAll(/\{\{([^{}]*)\}\}/gu, (whole, name: string) => variables.get(name.trim()) ?? whole);
+  }
+  return filled.includes('{{') ? undefined : filled;
+}

@@ -1,0 +1,19 @@
+import type { ReportEntry } from '../conversion/report.ts';
+import type { LossClass } from '../conversion/rules.ts';
+import { githubAnnotation } from './github.ts';
+
+const levels: Readonly<Record<LossClass, 'error' | 'warning' | 'info'>> = {
+  refused: 'error',
+  dropped: 'warning',
+  narrowed: 'warning',
+  kept: 'info',
+  made: 'info',
+};
+
+/** The entries of a conversion as annotations of a GitHub workflow run. */
+export function conversionGithub(entries: readonly ReportEntry[], { info }: { readonly info: boolean }): string {
+  return entries
+    .filter((entry) => info || levels[entry.class] !== 'info')
+    .map((entry) => githubAnnotation({ ...entry, level: levels[entry.class], title: entry.rule }))
+    .join('\n');
+}

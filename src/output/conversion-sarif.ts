@@ -1,0 +1,61 @@
+import type { ReportEntry } from '../conversion/report.ts';
+import { type ConversionRule, conversionRules, type LossClass } from '../conversion/rules.ts';
+import { sources } from '../validation/knowledge/sources.ts';
+import { asciiControls } from './ascii-controls.ts';
+import { uriOf } from './sarif.ts';
+
+const levels: Readonly<Record<LossClass, string>> = {
+  refused: 'error',
+  dropped: 'warning',
+  narrowed: 'warning',
+  kept: 'note',
+  made: 'note',
+};
+
+/** The entries of a conversion as SARIF 2.1.0, for code scanning services. */
+export function conversionSarif(entries: readonly ReportEntry[], version: string): string {
+  const rules = [...new Set(entries.map(({ rule }) => rule))];
+  const index = new Map(rules.map((rule, position) => [rule, position] as const));
+  const log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: { name: 'paconn', version, informationUri: sources.PC.url, rules: rules.map(ruleDescriptor) },
+        },
+        columnKind: 'utf16CodeUnits',
+        results: entries.map((entry) => result(entry, index.get(entry.rule) ?? -1)),
+      },
+    ],
+  };
+  return asciiControls(JSON.stringify(log, undefined, 2));
+}
+
+const messages: Readonly<Record<string, ConversionRule>> = conversionRules;
+
+function ruleDescriptor(id: string) {
+  const [text = id] = Object.values(messages[id] ?? {});
+  return { id, shortDescription: { text } };
+}
+
+function result(entry: ReportEntry, ruleIndex: number) {
+  const { rule, message, hint, file, pointer, class: lossClass } = entry;
+  const { line: startLine, column: startColumn, endLine, endColumn } = entry;
+  return {
+    ruleId: rule,
+    ruleIndex,
+    level: levels[lossClass],
+    message: { text: [message, hint].filter(Boolean).join(' ') },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: /^https?:/u.test(file) ? file : uriOf(file) },
+          region: { startLine, startColumn, endLine, endColumn },
+        },
+        ...(pointer !== '' && { logicalLocations: [{ fullyQualifiedName: pointer }] }),
+      },
+    ],
+    properties: { class: lossClass, pointer },
+  };
+}

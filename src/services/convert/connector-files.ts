@@ -1,0 +1,96 @@
+import { join } from 'node:path';
+import { placeholderColor, placeholderIcon } from '../../connector/placeholder-icon.ts';
+import type { Conversion } from '../../conversion/convert.ts';
+import { FileError } from '../../errors.ts';
+import { exists, readText } from '../../io/fs/files.ts';
+import { parseJson } from '../../json/parse.ts';
+import { isArray, member } from '../../json/value.ts';
+
+const names = {
+  apiDefinition: 'apiDefinition.swagger.json',
+  apiProperties: 'apiProperties.json',
+  icon: 'icon.png',
+} as const;
+
+const settingsName = 'settings.json';
+
+export const definitionName = names.apiDefinition;
+
+export interface ConnectorFile {
+  readonly name: string;
+  readonly content: string | Uint8Array;
+}
+
+/** Files of a connector that stay as they are. */
+export interface KeptFiles {
+  readonly names: ReadonlySet<string>;
+}
+
+/** All files of the connector. */
+export function connectorFiles(conversion: Conversion): readonly ConnectorFile[] {
+  return [
+    { name: names.apiDefinition, content: conversion.definition ?? '' },
+    {
+      name: names.apiProperties,
+      content: `${JSON.stringify({ properties: ownProperties(conversion) }, undefined, 2)}\n`,
+    },
+    { name: names.icon, content: placeholderIcon },
+    { name: settingsName, content: `${JSON.stringify(names, undefined, 2)}\n` },
+  ];
+}
+
+/** The members of the API properties, in the order in which connectors have them. */
+export function ownProperties({ properties }: Conversion): Readonly<Record<string, unknown>> {
+  const { policyTemplateInstances = [], ...signIn } = properties;
+  const policies = isArray(policyTemplateInstances) && policyTemplateInstances.length > 0;
+  return {
+    ...signIn,
+    iconBrandColor: placeholderColor,
+    capabilities: [],
+    ...(policies && { policyTemplateInstances }),
+  };
+}
+
+/** The files that are there. Raises {@link FileError} when they are in the way. */
+export async function filesToWrite(
+  directory: string,
+  { overwrite }: { readonly overwrite: boolean },
+): Promise<KeptFiles> {
+  const kept = new Set<string>();
+  for (const name of [...Object.values(names), settingsName]) {
+    if (!(await exists(join(directory, name)))) continue;
+    if (!overwrite)
+      throw new FileError(`${name} already exists in ${directory}.`, {
+        hint: 'Pass --overwrite to replace the API definition, or another folder with --output-dir <folder>.',
+      });
+    kept.add(name);
+  }
+  return { names: kept };
+}
+
+/** What the API properties that stay say otherwise than those that would have been written. */
+export async function notesAboutKept(
+  conversion: Conversion,
+  directory: string,
+  { names: kept }: KeptFiles,
+): Promise<readonly string[]> {
+  if (!kept.has(names.apiProperties)) return [];
+  const there = member(parseJson(await readText(join(directory, names.apiProperties))), 'properties');
+  const wanted = ownProperties(conversion);
+  const different = ['connectionParameters', 'connectionParameterSets', 'policyTemplateInstances'].filter(
+    (name) => JSON.stringify(shapeOf(member(there, name))) !== JSON.stringify(shapeOf(wanted[name])),
+  );
+  if (different.length === 0) return [`${names.apiProperties} wasn't changed.`];
+  return [`${names.apiProperties} wasn't changed. The source would make it different in: ${different.join(', ')}.`];
+}
+
+/** Names and types: texts and client IDs are edited by hand. */
+function shapeOf(value: unknown): unknown {
+  if (isArray(value)) return value.map((item) => member(item, 'templateId') ?? member(item, 'name'));
+  if (typeof value !== 'object' || value === null) return value ?? null;
+  const values = member(value, 'values');
+  if (values !== undefined) return shapeOf(values);
+  return Object.entries(value)
+    .map(([name, parameter]) => `${name} ${String(member(parameter, 'type'))}`)
+    .toSorted();
+}

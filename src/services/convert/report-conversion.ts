@@ -1,0 +1,96 @@
+import { resolve } from 'node:path';
+import type { Context } from '../../context.ts';
+import type { Conversion } from '../../conversion/convert.ts';
+import { convertedOperations } from '../../conversion/limits.ts';
+import { type ReportEntry, reportEntries, summaryOfEntries } from '../../conversion/report.ts';
+import { writeNamedFile } from '../../io/fs/files.ts';
+import { plainText, type Text } from '../../io/terminal/styled-text.ts';
+import { asciiControls } from '../../output/ascii-controls.ts';
+import { type ConversionCounts, conversionText, conversionWords } from '../../output/conversion-text.ts';
+import { definitionName } from './connector-files.ts';
+
+/** The account of a conversion, as programs get it. Members are added, never changed. */
+export interface ConversionReport extends Readonly<Record<string, unknown>> {
+  readonly version: 1;
+  readonly source: { readonly file: string; readonly kind: string; readonly operations: number };
+  readonly target: {
+    readonly directory: string;
+    readonly files: readonly string[];
+    readonly operations: number;
+    readonly definitions: number;
+    readonly bytes: number;
+  };
+  readonly entries: readonly ReportEntry[];
+  readonly summary: ReturnType<typeof summaryOfEntries>;
+}
+
+export function conversionReport(
+  conversion: Conversion,
+  { directory, files }: { readonly directory: string; readonly files: readonly string[] },
+): ConversionReport {
+  const { kind, definition, sourceOperations, definitions, root } = conversion;
+  const isDone = definition !== undefined;
+  return {
+    version: 1,
+    source: { file: conversion.files[0]?.shown ?? '', kind, operations: sourceOperations },
+    target: {
+      directory,
+      files: isDone ? files : [],
+      operations: isDone ? convertedOperations(root).length : 0,
+      definitions: isDone ? definitions : 0,
+      bytes: isDone ? Buffer.byteLength(definition) : 0,
+    },
+    entries: reportEntries(conversion, definitionName),
+    summary: summaryOfEntries(conversion.entries),
+  };
+}
+
+export interface ReportFlags {
+  readonly reportFormat?: 'text' | 'json' | 'sarif' | 'github' | undefined;
+  readonly outputFile?: string | undefined;
+  readonly info: boolean;
+  readonly output: string;
+  readonly query?: string | undefined;
+}
+
+/** What is printed on stdout where nobody asks for the data. A file that somebody has named is written. Raises `FileError`. */
+export async function reported(report: ConversionReport, flags: ReportFlags, context: Context): Promise<Text> {
+  const { reportFormat: format = 'text', outputFile } = flags;
+  const { terminal, workingDirectory } = context;
+  const counts: ConversionCounts = {
+    source: report.source.operations,
+    target: report.target.operations,
+    summary: report.summary,
+  };
+  const text = await formatted(report, counts, format, flags.info, context);
+  const isOnStdout = outputFile === undefined && flags.output === 'none' && flags.query === undefined;
+  if (!(isOnStdout && format === 'text')) terminal.note(conversionWords(counts));
+  if (outputFile !== undefined) {
+    await writeNamedFile({ path: resolve(workingDirectory, outputFile), content: `${plainText(text)}\n` });
+    return '';
+  }
+  if (format !== 'github' || !isOnStdout) return text;
+  const plain = plainText(text);
+  if (plain !== '') terminal.command(plain);
+  return '';
+}
+
+async function formatted(
+  report: ConversionReport,
+  counts: ConversionCounts,
+  format: NonNullable<ReportFlags['reportFormat']>,
+  info: boolean,
+  { version }: Context,
+): Promise<Text> {
+  const { entries } = report;
+  switch (format) {
+    case 'text':
+      return conversionText(entries, counts, { info });
+    case 'json':
+      return asciiControls(JSON.stringify(report, undefined, 2));
+    case 'sarif':
+      return (await import('../../output/conversion-sarif.ts')).conversionSarif(entries, version);
+    case 'github':
+      return (await import('../../output/conversion-github.ts')).conversionGithub(entries, { info });
+  }
+}

@@ -1,0 +1,114 @@
+import { join, resolve } from 'node:path';
+import * as z from 'zod';
+import type { Context } from '../../context.ts';
+import type { Conversion } from '../../conversion/convert.ts';
+import { isLossy } from '../../conversion/report.ts';
+import { PaconnError, UsageError } from '../../errors.ts';
+import { writeFiles } from '../../io/fs/files.ts';
+import { commandWord } from '../../io/terminal/command-word.ts';
+import type { Result } from '../../output/result.ts';
+import { convertDescription } from '../../reading/convert-description.ts';
+import { openDescription } from '../../reading/open-description.ts';
+import { parseFlags } from '../../settings/flags.ts';
+import { faultsOf } from './check-result.ts';
+import { connectorFiles, definitionName, filesToWrite, type KeptFiles, notesAboutKept } from './connector-files.ts';
+import { conversionReport, reported } from './report-conversion.ts';
+
+const text = z.string().optional();
+const lists = z.array(z.string()).default([]);
+
+const convertFlagsSchema = z.object({
+  paths: lists,
+  openapi: text,
+  destination: text,
+  overwrite: z.boolean().default(false),
+  operations: lists,
+  tag: lists,
+  server: text,
+  serverVariables: z.enum(['defaults', 'connection']).optional(),
+  host: text,
+  title: text,
+  summary: text,
+  security: text,
+  oAuthClientId: text,
+  authorizationUrl: text,
+  tokenUrl: text,
+  root: text,
+  refHosts: lists,
+  reportFormat: z.enum(['text', 'json', 'sarif', 'github']).optional(),
+  outputFile: text,
+  info: z.boolean().default(false),
+  strict: z.boolean().default(false),
+  dryRun: z.boolean().default(false),
+  output: z.string().default('none'),
+  query: text,
+});
+
+/**
+ * Makes the files of a connector out of the description of an API, and reports what makers will not get. Raises `UsageError` for
+ * flags that don't fit, `FileError` for what can't be read or is in the way.
+ */
+export async function toConnector(given: unknown, context: Context): Promise<Result> {
+  const flags = parseFlags(given, convertFlagsSchema);
+  const { workingDirectory, terminal } = context;
+  const source = sourceOf(flags);
+  requireFitting(flags);
+  const directory = resolve(workingDirectory, flags.destination ?? '.');
+  const kept: KeptFiles = flags.dryRun
+    ? { names: new Set() }
+    : await filesToWrite(directory, { overwrite: flags.overwrite });
+  const opened = await openDescription(source, context);
+  const conversion = await convertDescription(opened, flags, context);
+  for (const note of conversion.notes) terminal.note(note);
+
+  const files = connectorFiles(conversion).filter(({ name }) => name === definitionName || !kept.names.has(name));
+  const report = conversionReport(conversion, {
+    directory: flags.destination ?? '.',
+    files: files.map(({ name }) => name),
+  });
+  for (const fault of faultsOf(conversion)) terminal.note(fault);
+  const isDone = conversion.definition !== undefined;
+  if (isDone && !flags.dryRun) {
+    await writeFiles(files.map(({ name, content }) => ({ path: join(directory, name), content })));
+    for (const note of await notesAboutKept(conversion, directory, kept)) terminal.note(note);
+    terminal.note(nextStep(flags.destination));
+  }
+  const unasked = await reported(report, flags, context);
+  return {
+    data: report,
+    unasked,
+    ...(isDone ? {} : { failure: new PaconnError(failureWords(conversion)) }),
+    ...(flags.strict && conversion.entries.some(isLossy) && { exitCode: 1 }),
+  };
+}
+
+type ConvertFlags = z.infer<typeof convertFlagsSchema>;
+
+function sourceOf({ paths: [path], openapi }: ConvertFlags): string {
+  if (path !== undefined && openapi !== undefined)
+    throw new UsageError(`The source is either ${path} or --openapi ${openapi}, not both.`);
+  const source = path ?? openapi;
+  if (source === undefined)
+    throw new UsageError('Missing required argument: <source>', {
+      hint: 'Name a file, a URL that starts with https://, or - for standard input.',
+    });
+  return source;
+}
+
+function requireFitting({ reportFormat, outputFile, output, query }: ConvertFlags): void {
+  const isPrinted = output !== 'none' || query !== undefined;
+  if (isPrinted && reportFormat !== undefined && outputFile === undefined)
+    throw new UsageError("--format and --output can't be used together.", {
+      hint: 'With --output-file <file>, --format is for the file and --output for stdout.',
+    });
+}
+
+function failureWords({ entries }: Conversion): string {
+  const reason = entries.find(({ rule }) => rule === 'no-operations' || rule === 'definition-too-large');
+  return [reason?.message ?? 'Nothing was converted.', 'No files were written.'].join(' ');
+}
+
+function nextStep(destination: string | undefined): string {
+  const folder = destination === undefined ? '' : ` ${commandWord(destination)}`;
+  return `Next: paconn validate${folder}, and paconn deploy${folder} to create the connector.`;
+}

@@ -1,0 +1,242 @@
+import { mkdir, symlink } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { runInProcess, runInProcessWith } from '../support/run-in-process.ts';
+import { signedIn } from '../support/signed-in.ts';
+import { Workspace } from '../support/workspace.ts';
+
+const yaml = `openapi: 3.1.0
+info: { title: Pets, version: '1', description: Pets. }
+servers: [{ url: 'https://pets.example/v1' }]
+security: [{ key: [] }]
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      summary: List pets
+      tags: [pets]
+      parameters:
+        - { name: sid, in: cookie, schema: { type: string } }
+      responses: { '200': { description: Fine, content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } } }
+  /toys:
+    get: { operationId: listToys, summary: List toys, tags: [toys], responses: { '200': { description: Fine } } }
+components:
+  schemas: { Pet: { type: object, properties: { name: { type: [string, 'null'] } } } }
+  securitySchemes: { key: { type: apiKey, in: header, name: X-Key } }
+`;
+
+const files = ['apiDefinition.swagger.json', 'apiProperties.json', 'icon.png', 'settings.json'];
+
+async function withSource(text = yaml, name = 'openapi.yaml'): Promise<Workspace> {
+  return await Workspace.create(undefined, { files: { [name]: text } });
+}
+
+test('makes files that pass validate, and says what makers will not get', async () => {
+  await using workspace = await withSource();
+  const { exitCode, stdout, stderr } = await runInProcess(workspace, 'convert', 'openapi.yaml', '--dest', 'pets');
+  expect({ exitCode, stdout, stderr }).toEqual({
+    exitCode: 0,
+    stdout: `Dropped (1)
+  parameter-cookie
+    openapi.yaml:12:11  Cookie 'sid' isn't converted.
+
+2 of 2 operations converted; 1 thing was dropped.
+`,
+    stderr: 'Next: paconn validate pets, and paconn deploy pets to create the connector.\n',
+  });
+  expect(await workspace.list('pets')).toEqual(files);
+  expect(await runInProcess(workspace, 'validate', 'pets', '--offline')).toMatchObject({ exitCode: 0, stdout: '' });
+});
+
+test('the result can be deployed, and is what the environment then has', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await signedIn(cloud);
+  await workspace.write('openapi.yaml', yaml);
+  expect(await runInProcess(workspace, 'convert', 'openapi.yaml', '-d', 'pets')).toMatchObject({ exitCode: 0 });
+  const names = { apiDefinition: files[0], apiProperties: files[1], icon: files[2] };
+  const settings = { ...names, ...cloud.settings, environment: cloud.environment.id };
+  await workspace.write('pets/settings.json', JSON.stringify(settings));
+  expect(await runInProcess(workspace, 'deploy', 'pets')).toMatchObject({ exitCode: 0 });
+  expect(await runInProcess(workspace, 'diff', 'pets', '--exit-code')).toMatchObject({ exitCode: 0 });
+});
+
+describe('the report', () => {
+  test('as JSON has places in the source and in the result', async () => {
+    await using workspace = await withSource();
+    const { stdout } = await runInProcess(workspace, 'convert', 'openapi.yaml', '--dry-run', '--format', 'json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      version: 1,
+      source: { file: 'openapi.yaml', kind: 'openapi-3.1', operations: 2 },
+      target: { directory: '.', files, operations: 2, definitions: 1 },
+      summary: { dropped: 1, narrowed: 0, refused: 0 },
+    });
+    expect(JSON.parse(stdout)).toHaveProperty('entries.0', {
+      rule: 'parameter-cookie',
+      class: 'dropped',
+      message: "Cookie 'sid' isn't converted.",
+      hint: null,
+      file: 'openapi.yaml',
+      line: 12,
+      column: 11,
+      endLine: 12,
+      endColumn: 62,
+      pointer: '/paths/~1pets/get/parameters/0',
+      operation: 'listPets',
+      target: { file: 'apiDefinition.swagger.json', pointer: '/paths/~1pets/get/parameters' },
+    });
+    expect(await workspace.list()).toEqual(['openapi.yaml']);
+  });
+
+  test('as SARIF has levels and classes, and can go into a file', async () => {
+    await using workspace = await withSource();
+    const args = ['convert', 'openapi.yaml', '--dry-run', '--format', 'sarif', '--output-file', 'report.sarif'];
+    expect(await runInProcess(workspace, ...args)).toEqual({
+      exitCode: 0,
+      stdout: '',
+      stderr: '2 of 2 operations converted; 1 thing was dropped.\n',
+    });
+    expect(await workspace.readJson('report.sarif')).toMatchObject({
+      runs: [
+        {
+          columnKind: 'utf16CodeUnits',
+          results: expect.arrayContaining([
+            expect.objectContaining({
+              ruleId: 'parameter-cookie',
+              level: 'warning',
+              properties: { class: 'dropped', pointer: '/paths/~1pets/get/parameters/0' },
+            }),
+          ]) as unknown,
+        },
+      ],
+    });
+  });
+
+  test('as annotations, and with a query', async () => {
+    await using workspace = await withSource();
+    const annotated = await runInProcess(workspace, 'convert', 'openapi.yaml', '--dry-run', '--format', 'github');
+    expect(annotated.stdout).toBe(
+      "::warning file=openapi.yaml,line=12,endLine=12,col=11,endColumn=62,title=parameter-cookie::Cookie 'sid' isn't converted.\n",
+    );
+    const asked = await runInProcess(workspace, 'convert', 'openapi.yaml', '--dry-run', '--query', 'summary.dropped');
+    expect(asked).toMatchObject({ exitCode: 0, stdout: '1\n' });
+  });
+
+  test('decides the exit code with --strict, and the files are there', async () => {
+    await using workspace = await withSource();
+    expect(await runInProcess(workspace, 'convert', 'openapi.yaml', '-d', 'a', '--strict')).toMatchObject({
+      exitCode: 1,
+    });
+    expect(await workspace.list('a')).toEqual(files);
+    const toys = ['convert', 'openapi.yaml', '-d', 'b', '--strict', '--tag', 'toys'];
+    expect(await runInProcess(workspace, ...toys)).toMatchObject({ exitCode: 0 });
+  });
+});
+
+describe('the source', () => {
+  test('can come from stdin, with the same result', async () => {
+    await using workspace = await withSource();
+    await runInProcess(workspace, 'convert', 'openapi.yaml', '-d', 'a');
+    expect(await runInProcessWith(workspace, ['convert', '-', '-d', 'b'], { stdin: yaml })).toMatchObject({
+      exitCode: 0,
+    });
+    expect(await workspace.read('b/apiDefinition.swagger.json')).toEqual(
+      await workspace.read('a/apiDefinition.swagger.json'),
+    );
+  });
+
+  test('can come from a URL, whose host is that of the API', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await Workspace.create();
+    const text = yaml.replace("servers: [{ url: 'https://pets.example/v1' }]", 'servers: [{ url: /v3 }]');
+    const blob = cloud.storage.keep('openapi.yaml', Buffer.from(text), 'text/yaml');
+    const url = cloud.storage.addressOf(blob, cloud.url);
+    const { exitCode, stdout, stderr } = await runInProcess(workspace, 'convert', url, '-d', 'pets');
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+    expect(stdout).not.toContain('sig=');
+    expect(await workspace.readJson('pets/apiDefinition.swagger.json')).toMatchObject({
+      host: new URL(cloud.url).host,
+      basePath: '/v3',
+    });
+  });
+
+  test('may be named as the Python tool does, but only once', async () => {
+    await using workspace = await withSource();
+    expect(await runInProcess(workspace, 'convert', '--openapi', 'openapi.yaml', '--dry-run')).toMatchObject({
+      exitCode: 0,
+    });
+    expect(await runInProcess(workspace, 'convert', 'a.yaml', '--openapi', 'openapi.yaml')).toMatchObject({
+      exitCode: 2,
+    });
+    expect(await runInProcess(workspace, 'convert')).toMatchObject({ exitCode: 2 });
+  });
+
+  test.each([
+    ['[1, 2', 1, ''],
+    ['hello: world', 1, "isn't an API description"],
+    ['a: 1\na: 2', 1, 'openapi.yaml:2:1: this name is already used in the same object.'],
+    ['openapi: 3.0.0\n---\nopenapi: 3.0.0', 1, 'several documents'],
+    ['asyncapi: 2.0.0', 1, 'is an AsyncAPI document'],
+    ['{"_postman_variable_scope":"environment"}', 1, 'is a Postman environment, not a collection'],
+    ['<?xml version="1.0"?>', 1, 'is XML or a web page'],
+    ['openapi: 3.0.0\npaths: { /a: { get: { responses: {} } } }', 2, 'Pass --host'],
+    ['openapi: 3.0.0\nservers: [{ url: https://a.example }]\npaths: {}', 1, 'has no operation'],
+  ])('%j ends with %i', async (text, exitCode, words) => {
+    await using workspace = await withSource(text);
+    const result = await runInProcess(workspace, 'convert', 'openapi.yaml', '-d', 'x');
+    expect(result).toMatchObject({ exitCode });
+    expect(result.stderr).toContain(words);
+    expect(await workspace.list()).toEqual(['openapi.yaml']);
+  });
+});
+
+test('files in the way stay, and --overwrite replaces the API definition alone', async () => {
+  await using workspace = await withSource();
+  await runInProcess(workspace, 'convert', 'openapi.yaml', '-d', 'pets');
+  await workspace.write('pets/apiProperties.json', '{ "properties": { "mine": true } }');
+  expect(await runInProcess(workspace, 'convert', 'openapi.yaml', '-d', 'pets')).toMatchObject({ exitCode: 1 });
+  const args = ['convert', 'openapi.yaml', '-d', 'pets', '--overwrite', '--title', 'New'];
+  const { exitCode, stderr } = await runInProcess(workspace, ...args);
+  expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+  expect(stderr).toContain('The source would make it different in: connectionParameters.');
+  expect(await workspace.readJson('pets/apiDefinition.swagger.json')).toMatchObject({ info: { title: 'New' } });
+  expect(await workspace.readJson('pets/apiProperties.json')).toEqual({ properties: { mine: true } });
+});
+
+describe('references', () => {
+  const source = (reference: string): string =>
+    yaml.replace("$ref: '#/components/schemas/Pet'", `$ref: '${reference}'`);
+
+  test('reach files below the folder of the source', async () => {
+    await using workspace = await withSource(source('schemas/pet.yaml#/Pet'));
+    await mkdir(workspace.path('schemas'));
+    await workspace.write('schemas/pet.yaml', 'Pet: { type: object, properties: { owner: { $ref: owner.yaml } } }');
+    await workspace.write('schemas/owner.yaml', 'type: object\nproperties: { name: { type: string } }');
+    expect(await runInProcess(workspace, 'convert', 'openapi.yaml', '-d', 'pets')).toMatchObject({ exitCode: 0 });
+    expect(await workspace.readJson('pets/apiDefinition.swagger.json')).toMatchObject({
+      definitions: { Pet_2: { properties: { owner: { $ref: '#/definitions/owner' } } }, owner: { type: 'object' } },
+    });
+  });
+
+  test.each([
+    ['../secret.yaml#/Pet', 'ref-outside'],
+    ['link.yaml#/Pet', 'ref-outside'],
+    ['https://127.0.0.1/pet.yaml', 'ref-not-fetched'],
+    ['https://169.254.169.254/latest/meta-data', 'ref-not-fetched'],
+    ['https://localhost/pet.yaml', 'ref-not-fetched'],
+    ['http://api.example/pet.yaml', 'ref-not-fetched'],
+    ['nothing.yaml', 'ref-unreadable'],
+    ['#/components/schemas/Nothing', 'ref-missing'],
+  ])('to %s is %s, and what needs it is left out', async (reference, rule) => {
+    await using workspace = await Workspace.create(undefined, { files: { 'secret.yaml': 'Pet: {}' } });
+    await mkdir(workspace.path('api'));
+    await workspace.write('api/openapi.yaml', source(reference));
+    await symlink(workspace.path('secret.yaml'), workspace.path('api/link.yaml'));
+    const hosts = ['--ref-hosts', '127.0.0.1,169.254.169.254,localhost'];
+    const args = ['convert', 'api/openapi.yaml', '--dry-run', '--format', 'json', ...hosts];
+    const { exitCode, stdout } = await runInProcess(workspace, ...args);
+    expect(exitCode).toBe(0);
+    const report: unknown = JSON.parse(stdout);
+    expect(report).toMatchObject({ target: { operations: 1 }, summary: { refused: 1 } });
+    expect(stdout).toContain(`"rule": "${rule}"`);
+  });
+});
