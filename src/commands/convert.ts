@@ -2,7 +2,7 @@ import type { CommandDefinition } from './command-definition.ts';
 
 export const convertCommand: CommandDefinition = {
   name: 'convert',
-  description: 'Create a connector from OpenAPI 3, YAML, or Postman; convert between files and solutions.',
+  description: 'Create a connector from OpenAPI 3 or Postman; make solutions.',
   paths: ['[source]', 'API description: a file, URL, or - for stdin. With --to: a connector folder or a solution.'],
   options: ['openapi'],
   addedOptions: [

@@ -1,5 +1,8 @@
+import { resolve } from 'node:path';
 import * as z from 'zod';
 import type { Context } from '../../context.ts';
+import { UsageError } from '../../errors.ts';
+import { readDirectory } from '../../io/fs/files.ts';
 import type { Result } from '../../output/result.ts';
 import { parseFlags } from '../../settings/flags.ts';
 
@@ -28,6 +31,17 @@ export async function convert(given: unknown, context: Context): Promise<Result>
     case 'files':
       return await (await import('./to-files.ts')).toFiles({ source, ...flags }, context);
     case undefined:
+      await requireDescription(paths[0], context);
       return await (await import('./to-connector.ts')).toConnector(given, context);
   }
+}
+
+/** What is no description but a connector or a solution is converted only when it's known to what. Raises {@link UsageError}. */
+async function requireDescription(source: string | undefined, { workingDirectory }: Context): Promise<void> {
+  if (source === undefined || source === '-' || /^https?:/iu.test(source)) return;
+  const isDirectory = (await readDirectory(resolve(workingDirectory, source), source)) !== undefined;
+  if (!isDirectory && !/\.zip$/iu.test(source)) return;
+  throw new UsageError(`${source} isn't an API description.`, {
+    hint: 'To convert a connector or a solution, pass --to solution or --to files.',
+  });
 }
