@@ -92,10 +92,19 @@ function keepCompiledCode(configDirectory: string): void {
   if (existsSync(configDirectory)) nodeModule.enableCompileCache(join(configDirectory, 'compiled'));
 }
 
+/** Milliseconds in which a run that is interrupted cleans up. */
+const longestEnd = 3000;
+
 function abortOnSignals(): AbortController {
   const controller = new AbortController();
   // Once: whoever asks a second time is not made to wait for what is being cleaned up.
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => controller.abort());
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(name, () => {
+      controller.abort();
+      // What cannot be interrupted, such as to wait for a pipe, is not waited for. Files are replaced as a whole.
+      setTimeout(() => process.exit(ExitCode.interrupted), longestEnd).unref();
+    });
+  }
   return controller;
 }
 

@@ -39,7 +39,7 @@ export interface DownloadOptions extends Pick<HttpRequest, 'timeout'> {
 export async function uploadBlob(http: Http, container: URL, { name, content }: UploadedFile): Promise<string> {
   const url = secureUrl(container.href, `upload ${name}`);
   // The path is extended as text, so that the signature stays to the letter.
-  url.pathname = `${url.pathname.replace(/\/+$/u, '')}/${encodeURIComponent(name)}`;
+  url.pathname = `${url.pathname.replace(/(?<!\/)\/+$/u, '')}/${encodeURIComponent(name)}`;
   const contentType = imageTypes[name.split('.').at(-1)?.toLowerCase() ?? ''];
   const request: HttpRequest = {
     method: 'PUT',

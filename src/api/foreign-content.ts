@@ -55,7 +55,7 @@ function beginsWithMarkup(text: string): boolean {
 /** SVG is text; other pictures have bytes that are none. */
 function isPicture(body: Buffer, beginning: string): boolean {
   if (beginsWithMarkup(beginning)) {
-    const text = beginning.replaceAll(/<!--[^]*?-->/gu, '');
+    const text = beginning.replaceAll(/<!--[^]*?(?:-->|$)/gu, '');
     return /^\s*(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE svg[^>]*>\s*)?<(?:\w+:)?svg[\s/>]/iu.test(text);
   }
   return body.subarray(0, telling).some((byte) => byte < 9) || /\ufffd/u.test(beginning);

@@ -182,6 +182,6 @@ export function signInError({ code, description }: Refusal, cause?: unknown): No
 
 /** Entra adds trace ID, correlation ID and time below, or behind, the sentence. */
 function firstSentence(description: string): string {
-  const words = description.split(/\r?\n|\s+Trace ID:/u)[0]?.trim() ?? '';
+  const words = description.split(/\r?\n|(?<!\s)\s+Trace ID:/u)[0]?.trim() ?? '';
   return words === '' || /[.!?]$/u.test(words) ? words : `${words}.`;
 }

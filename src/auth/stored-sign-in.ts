@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import * as z from 'zod';
-import { exists, readBytes, readOwnJson } from '../io/fs/files.ts';
+import { exists, readOwnJson } from '../io/fs/files.ts';
+import { readBytes } from '../io/fs/read-file.ts';
 import { parseJson } from '../json/parse.ts';
 import { accessTokenSchema } from './access-token.ts';
 import { type Profile, profileSchema } from './profile.ts';

@@ -1,6 +1,7 @@
 import { isAbsolute, join, resolve } from 'node:path';
 import type { Connector } from '../connector/connector.ts';
-import { type DirectoryEntries, readBeginning, readDirectory } from '../io/fs/files.ts';
+import { type DirectoryEntries, readDirectory } from '../io/fs/files.ts';
+import { readBeginning } from '../io/fs/read-file.ts';
 import { isText, member } from '../json/value.ts';
 import { isSolution } from '../solution/layout.ts';
 import { settingsPath } from '../settings/settings-path.ts';

@@ -116,7 +116,7 @@ function notAskedWords({ message, detail, hint = '' }: NotSignedInError): string
   const reason = message === invalidToken ? detail : message;
   const advice = hint.replace(`${notSignedInWords} `, '');
   const words = ["Not checked by the service because you aren't signed in.", reason, advice].filter(Boolean).join(' ');
-  return words.replaceAll(/\s*\n\s*/gu, ' ');
+  return words.replaceAll(/(?<!\s)\s*\n\s*/gu, ' ');
 }
 
 function offlineIsEnough(error: NotSignedInError): NotSignedInError {

@@ -1,9 +1,7 @@
 import { resolve } from 'node:path';
-import { exists, readLimited } from '../io/fs/files.ts';
+import { exists } from '../io/fs/files.ts';
+import { readBytes } from '../io/fs/read-file.ts';
 import type { NamedFile } from '../validation/engine/connector-source.ts';
-
-/** In bytes. What is larger is no file of a connector; the limits of the service are far below. */
-const largest = 200 * 1024 * 1024;
 
 /** A file that is there. */
 export interface ReadFile extends NamedFile {
@@ -12,7 +10,7 @@ export interface ReadFile extends NamedFile {
 
 /** A file of a connector by its path, relative to the directory. It is opened once. Raises `FileError`. */
 export async function readConnectorFile(path: string, directory: string): Promise<ReadFile> {
-  return { name: path, bytes: await readLimited(resolve(directory, path), largest, path) };
+  return { name: path, bytes: await readBytes(resolve(directory, path), path) };
 }
 
 /** The same of a file that need not be there: then it is named without bytes. */

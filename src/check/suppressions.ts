@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
-import { isFile, readBytes } from '../io/fs/files.ts';
+import { isFile } from '../io/fs/files.ts';
+import { readBytes } from '../io/fs/read-file.ts';
 import { literalPattern } from '../io/terminal/concealment.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 import { nearestName } from '../nearest-name.ts';

@@ -19,7 +19,7 @@ export function folderName(displayName: string): string {
       .replaceAll(/\s+/gu, ' ')
       // What begins with a dot is hidden, what begins with a dash looks like an option.
       .replace(/^[\s.-]+/u, ''),
-  ).replace(/[\s.-]+$/u, '');
+  ).replace(/(?<![\s.-])[\s.-]+$/u, '');
   return deviceName.test(name) || passedOver.test(name) ? `_${name}` : name;
 }
 

@@ -36,7 +36,7 @@ export interface ServiceFindings {
 }
 
 /** A level before a finding, such as `Error : ` and `Critical, Error : `. */
-const label = /(?:critical|error|warning|info(?:rmation(?:al)?)?)(?:,\s*\w+)*\s*:\s/iu;
+const label = /(?:critical|error|warning|info(?:rmation(?:al)?)?)(?:,\s*\w+){0,20}\s*:\s/iu;
 
 /** The first sentence: `Swagger certification failed with errors. Please validate again after fixing following errors:` */
 const heading =
@@ -49,7 +49,7 @@ const section = /^[^\S\n]*(?<level>error|warning|info)\w*\s*(?:\(\d+\)\s*)?:[^\S
 const nothing =
   /^[-*\s]*(?:none|nothing|0|n\/a|no (?:errors|warnings|problems|issues)(?: (?:were )?found)?)\s*\.?\s*$/iu;
 
-const valuePath = /\s*\bValuePath:\s*(?<place>\S*?)\.?(?=\s|$)/u;
+const valuePath = /(?<!\s)\s*\bValuePath:\s*(?<place>\S*?)\.?(?=\s|$)/u;
 
 /** Reads the text of {@link serviceFindingsText}, in all the forms that the service has for it. */
 export function parseFindings(text: string): ServiceFindings {
@@ -115,7 +115,7 @@ function goesOn(message: string, line: string): boolean {
 
 /** Undefined for a text that has neither a level nor a place. */
 function findingIn(message: string, sectionLevel: Level | undefined): ServiceFinding | undefined {
-  const line = message.replaceAll(/\s*\n\s*/gu, ' ').trim();
+  const line = message.replaceAll(/(?<!\s)\s*\n\s*/gu, ' ').trim();
   const form = new RegExp(
     String.raw`^(?:[-*]\s+)?(?:##\[(?<mark>\w+)\]\s*)?(?<levels>${label.source})?(?<words>.*)$`,
     'iu',

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import * as z from 'zod';
 import { FileError } from '../errors.ts';
-import { readBeginning, readOwnJson, writePrivateFile } from '../io/fs/files.ts';
+import { readOwnJson, writePrivateFile } from '../io/fs/files.ts';
+import { readBeginning } from '../io/fs/read-file.ts';
 
 /** Something that the service has listed. */
 export interface Listed {

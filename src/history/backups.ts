@@ -5,14 +5,8 @@ import * as z from 'zod';
 import { type Connector, partContent, type PartContents, type RemoteState, titleOf } from '../connector/connector.ts';
 import { type ConnectorPart, connectorParts, partFacts } from '../connector/part.ts';
 import { DamagedFileError, FileError } from '../errors.ts';
-import {
-  isFile,
-  makePrivateDirectory,
-  readBytes,
-  readDirectory,
-  readOwnJson,
-  writePrivateFile,
-} from '../io/fs/files.ts';
+import { isFile, makePrivateDirectory, readDirectory, readOwnJson, writePrivateFile } from '../io/fs/files.ts';
+import { readBytes } from '../io/fs/read-file.ts';
 import { orUnwritable } from '../io/fs/disk-errors.ts';
 import { writeDurably } from '../io/fs/replace-files.ts';
 import { makeWholeDirectory, removeDirectory, removeUnfinished } from '../io/fs/whole-directory.ts';

@@ -14,7 +14,8 @@ import {
 import type { PartContent } from '../connector/part-content.ts';
 import { type ConnectorPart, connectorParts, partFacts } from '../connector/part.ts';
 import { FileError } from '../errors.ts';
-import { isFile, readBytes, readDirectory, removeFile } from '../io/fs/files.ts';
+import { isFile, readDirectory, removeFile } from '../io/fs/files.ts';
+import { readBytes } from '../io/fs/read-file.ts';
 import type { NewFile } from '../io/fs/replace-files.ts';
 import { parseJson } from '../json/parse.ts';
 import { compressed, decompressed } from './compression.ts';
@@ -308,11 +309,34 @@ function byName([one]: readonly [string, unknown], [other]: readonly [string, un
   return one < other ? -1 : 1;
 }
 
+/** Where each mark of a merge leads, by where it stands. */
+const placesBehind: Readonly<Record<string, string>> = {
+  'outside <': 'ours',
+  'ours |': 'base',
+  'ours =': 'theirs',
+  'base =': 'theirs',
+  'theirs >': 'outside',
+};
+
 /**
- * The two texts that git has merged into one, with marks around what both have changed. Undefined for a text without marks.
+ * The two texts that git has merged into one, with marks around what both have changed. Undefined for a text without marks, and
+ * for one in which they are not where git puts them: that is damage like any other.
  */
 function mergeSides(text: string): readonly [ours: string, theirs: string] | undefined {
-  const conflict = /^<{7}[^\n]*\n([^]*?)(?:^\|{7}[^\n]*\n[^]*?)?^={7}\r?\n([^]*?)^>{7}[^\n]*(?:\n|$)/gmu;
-  const [ours, theirs] = [text.replaceAll(conflict, '$1'), text.replaceAll(conflict, '$2')];
-  return ours === text && theirs === text ? undefined : [ours, theirs];
+  const [ours, theirs]: [string[], string[]] = [[], []];
+  let place = 'outside';
+  let isMarked = false;
+  for (const line of text.split(/(?<=\n)/u)) {
+    const mark = /^(?<character>[<|=>])\k<character>{6}/u.exec(line)?.groups?.['character'];
+    if (mark !== undefined) {
+      const behind = placesBehind[`${place} ${mark}`];
+      if (behind === undefined) return undefined;
+      place = behind;
+      isMarked = true;
+      continue;
+    }
+    if (place === 'outside' || place === 'ours') ours.push(line);
+    if (place === 'outside' || place === 'theirs') theirs.push(line);
+  }
+  return isMarked && place === 'outside' ? [ours.join(''), theirs.join('')] : undefined;
 }

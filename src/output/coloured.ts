@@ -1,7 +1,7 @@
 import type { Style, StyledPiece } from '../io/terminal/styled-text.ts';
 
 const jsonToken = /(?<text>"(?:[^"\\]|\\.)*")(?<name>\s*:)?|(?<word>\b(?:true|false|null)\b|-?\d[\d.eE+-]*)/gu;
-const yamlToken = /^(?<name>[ -]*(?:"(?:[^"\\]|\\.)*"|[^\s":][^":]*):)/gmu;
+const yamlToken = /^(?<name>[ -]*(?:"(?:[^"\\]|\\.)*"|[^\s":-][^":\n]*):)/gmu;
 
 /** JSON in which names, texts and other values can be told apart by colour. */
 export function colouredJson(json: string): readonly StyledPiece[] {

@@ -199,5 +199,5 @@ function sourceLinks(rule: Rule): string {
 
 /** What would end a cell of a table, or begin something else in it. */
 function inCell(text: string): string {
-  return text.replaceAll(/\s*\n\s*/gu, ' ').replaceAll(/[|<]/gu, String.raw`\$&`);
+  return text.replaceAll(/(?<!\s)\s*\n\s*/gu, ' ').replaceAll(/[|<]/gu, String.raw`\$&`);
 }

@@ -64,5 +64,5 @@ function findingText(finding: Finding, { texts }: CheckedConnector, columns: num
 
 /** Texts of a file in a message must not look like lines of ours. */
 function oneLine(text: string): string {
-  return text.replaceAll(/\s*[\r\n]\s*/gu, ' ');
+  return text.replaceAll(/(?<!\s)\s*[\r\n]\s*/gu, ' ');
 }

@@ -17,7 +17,8 @@ import type { Context } from '../context.ts';
 import { FileError } from '../errors.ts';
 import { type Backup, saveBackup } from '../history/backups.ts';
 import { type Base, isSynced, readBaseState } from '../history/base.ts';
-import { isFile, readBytes } from '../io/fs/files.ts';
+import { isFile } from '../io/fs/files.ts';
+import { readBytes } from '../io/fs/read-file.ts';
 
 /** The files of a connector that are in a folder already. */
 export type LocalFiles = { readonly [Part in ConnectorPart]?: PartContents[Part] | undefined };

@@ -4,7 +4,8 @@ import type { PartContent } from '../connector/part-content.ts';
 import { DefinitionContent, PropertiesContent } from '../connector/part-content.ts';
 import { type ConnectorPart, partFacts } from '../connector/part.ts';
 import { UsageError } from '../errors.ts';
-import { isFile, readBytes } from '../io/fs/files.ts';
+import { isFile } from '../io/fs/files.ts';
+import { readBytes } from '../io/fs/read-file.ts';
 
 /**
  * Makes sure that the file that a part of a connector is to replace is one, by its name or by what is in it: somebody else's

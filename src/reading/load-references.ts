@@ -4,8 +4,9 @@ import type { Context } from '../context.ts';
 import type { LoadFile, ReferenceFailure } from '../conversion/references.ts';
 import type { DescriptionFile } from '../conversion/source.ts';
 import { PaconnError } from '../errors.ts';
-import { exists, readLimited } from '../io/fs/files.ts';
+import { exists } from '../io/fs/files.ts';
 import { isInside, realpathOfExisting } from '../io/fs/inside.ts';
+import { readBytes } from '../io/fs/read-file.ts';
 import { withoutQuery } from '../io/net/http.ts';
 import { mayBePublic } from '../io/net/public-address.ts';
 import { openNetwork } from '../remote/network.ts';
@@ -90,7 +91,7 @@ async function readInside(path: string, folder: string, limits: FileLimits): Pro
   const real = await realpathOfExisting(path);
   if (!isInside(await realpathOfExisting(folder), real)) return outside(shownRoot);
   if (!(await exists(real))) return unreadable(`${shown} doesn't exist`);
-  return { bytes: await readLimited(real, limit, shown), shown };
+  return { bytes: await readBytes(real, shown, limit), shown };
 }
 
 interface FetchLimits {

@@ -64,5 +64,5 @@ export function cloudOfResource(resource: string): CloudName | undefined {
 
 /** A resource without what people and libraries write at its end. */
 function withoutEnd(resource: string): string {
-  return resource.toLowerCase().replace(/\/*(?:\.default)?$/u, '');
+  return resource.toLowerCase().replace(/(?<!\/)\/*(?:\.default)?$/u, '');
 }

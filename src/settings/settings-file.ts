@@ -2,7 +2,7 @@ import { resolve, sep } from 'node:path';
 import * as z from 'zod';
 import type { Context } from '../context.ts';
 import { FileError, UsageError } from '../errors.ts';
-import { readText } from '../io/fs/files.ts';
+import { readText } from '../io/fs/read-file.ts';
 import type { NewFile } from '../io/fs/replace-files.ts';
 import { JsonDocument } from '../json/document.ts';
 import { mismatch } from '../json/mismatch.ts';

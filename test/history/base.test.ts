@@ -80,6 +80,8 @@ test('content that nothing refers to goes, and what another environment has stay
 
 test.each([
   ['half of the marks of a merge', '<<<<<<< ours\n{}\n'],
+  ['the beginnings of many merges', '<<<<<<< ours\n'.repeat(20_000)],
+  ['marks in another order', '=======\n<<<<<<< ours\n>>>>>>> theirs\n'],
   ['nothing', ''],
   ['a newer version', '{"version":2,"environments":{}}'],
   ['a hash that leads elsewhere', '{"version":1,"environments":{"dev":{"shared_pets":{"icon":"../../x"}}}}'],

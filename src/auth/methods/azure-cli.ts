@@ -56,7 +56,7 @@ function complaint({ stderr, exitCode }: ProgramOutput): string {
   const line = lines.find((candidate) => candidate.startsWith('ERROR:')) ?? lines.find((candidate) => candidate.trim());
   const words = line
     ?.replace(/^ERROR:\s*/u, '')
-    .replace(/\s+Trace ID:.*$/u, '')
+    .replace(/(?<!\s)\s+Trace ID:.*$/u, '')
     .trim();
   if (!words) return exitCode === 0 ? "its output isn't valid." : `it ended with exit code ${exitCode}.`;
   return /[.!?]$/u.test(words) ? words : `${words}.`;

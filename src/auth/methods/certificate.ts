@@ -1,6 +1,6 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { FileError } from '../../errors.ts';
-import { readBytes } from '../../io/fs/files.ts';
+import { readBytes } from '../../io/fs/read-file.ts';
 import type { Credential } from './application.ts';
 
 /**

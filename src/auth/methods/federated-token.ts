@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { NotSignedInError, UsageError } from '../../errors.ts';
-import { readText } from '../../io/fs/files.ts';
+import { readText } from '../../io/fs/read-file.ts';
 import { isLoopback } from '../../io/net/hosts.ts';
 import type { HttpResponse } from '../../io/net/exchange.ts';
 import { parseJson } from '../../json/parse.ts';

@@ -59,6 +59,6 @@ function isFor(audience: string, resource: string): boolean {
 function bare(resource: string): string {
   return resource
     .replace(/\/\.default$/u, '')
-    .replace(/\/+$/u, '')
+    .replace(/(?<!\/)\/+$/u, '')
     .toLowerCase();
 }

@@ -11,7 +11,7 @@ export interface Glance {
 
 /** What we ask of the file system, where another program can be in the way. */
 export interface Disk {
-  open(path: string, flags?: string, mode?: number): Promise<promises.FileHandle>;
+  open(path: string, flags?: string | number, mode?: number): Promise<promises.FileHandle>;
   readFile(path: string): Promise<Buffer>;
   /** Reads a small file at once, not in the background: on Windows nobody can replace it while it is open. */
   glance(path: string): Promise<Glance>;

@@ -1,13 +1,12 @@
 import type { Stats } from 'node:fs';
-import { lstat, readdir, stat, statfs } from 'node:fs/promises';
-import { platform } from 'node:os';
+import { lstat, readdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { ZodType } from 'zod';
 import { codeOf, DamagedFileError, FileError } from '../../errors.ts';
-import { decodeText } from '../../json/decode.ts';
 import { parseJson } from '../../json/parse.ts';
 import { type Disk, disk } from './disk.ts';
 import { isMissing, orUnwritable, reason, unreadable, unwritable } from './disk-errors.ts';
+import { readBytes } from './read-file.ts';
 import { type NewFile, replaceFiles, temporaryNextTo, writeDurably } from './replace-files.ts';
 
 /** Whether something is there under this name. Raises {@link FileError} when that is unknown. */
@@ -46,90 +45,6 @@ export async function isSameContent(one: string, other: string): Promise<boolean
   return Buffer.compare(bytes, otherBytes) === 0;
 }
 
-/** The bytes of a file. Raises {@link FileError}; `shown` is the path as the user knows it. */
-export async function readBytes(path: string, shown = path): Promise<Uint8Array> {
-  try {
-    return await disk.readFile(path);
-  } catch (error) {
-    if (isMissing(error)) throw new FileError(`File does not exist: ${shown}`, { cause: error });
-    throw unreadable(shown, error);
-  }
-}
-
-/**
- * The bytes of a file that has at most so many, or of what comes out of a pipe. It is opened once, and read no further than
- * that. Raises {@link FileError}, also for a larger one.
- */
-export async function readLimited(path: string, most: number, shown = path): Promise<Uint8Array> {
-  try {
-    const file = await disk.open(path);
-    try {
-      const status = await file.stat();
-      if (status.isCharacterDevice() || status.isBlockDevice() || (await isOfSystem(path))) throw noOrdinary(shown);
-      if (status.size > most) throw tooLarge(shown, most);
-      const chunks: Buffer[] = [];
-      let length = 0;
-      // A pipe does not say how much comes out of it, and a device has no end.
-      for await (const chunk of file.createReadStream({ autoClose: false })) {
-        chunks.push(chunk);
-        length += chunk.length;
-        if (length > most) throw tooLarge(shown, most);
-      }
-      return Buffer.concat(chunks, length);
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    if (error instanceof FileError) throw error;
-    if (isMissing(error)) throw new FileError(`File does not exist: ${shown}`, { cause: error });
-    throw unreadable(shown, error);
-  }
-}
-
-/** The file systems in which Linux shows processes and devices: `proc`, `sysfs`, `debugfs`, `tracefs`. */
-const systemFiles: ReadonlySet<number> = new Set([0x9f_a0, 0x62_65_65_72, 0x64_62_67_20, 0x74_72_61_63]);
-
-/** Whether a file is made up by the system, such as the environment variables of a process. */
-async function isOfSystem(path: string): Promise<boolean> {
-  return platform() === 'linux' && systemFiles.has((await statfs(path)).type);
-}
-
-function noOrdinary(shown: string): FileError {
-  return new FileError(`${shown} is a device or a file of the system, which no connector has.`);
-}
-
-function tooLarge(shown: string, most: number): FileError {
-  return new FileError(`${shown} has more than ${Math.floor(most / 1024 / 1024)} MB: that is no file of a connector.`);
-}
-
-/** The beginning of a file, and how long it is. Raises {@link FileError}. */
-export async function readBeginning(
-  path: string,
-  length: number,
-  shown = path,
-): Promise<{ readonly bytes: Uint8Array; readonly size: number }> {
-  try {
-    const file = await disk.open(path);
-    try {
-      const status = await file.stat();
-      // A pipe does not tell how much comes out of it.
-      if (status.isFIFO()) return withSize(await file.readFile());
-      const { size } = status;
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(Math.min(size, length)), 0);
-      return { bytes: buffer.subarray(0, bytesRead), size };
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    if (isMissing(error)) throw new FileError(`File does not exist: ${shown}`, { cause: error });
-    throw unreadable(shown, error);
-  }
-}
-
-function withSize(bytes: Uint8Array): { readonly bytes: Uint8Array; readonly size: number } {
-  return { bytes, size: bytes.length };
-}
-
 /** What is in a directory. */
 export interface DirectoryEntries {
   readonly files: readonly string[];
@@ -150,11 +65,6 @@ export async function readDirectory(path: string, shown = path): Promise<Directo
   } catch (error) {
     throw unreadable(shown, error);
   }
-}
-
-/** The text of a UTF-8 file, without its byte order mark. Raises {@link FileError}. */
-export async function readText(path: string, shown = path): Promise<string> {
-  return decodeText(await readBytes(path, shown), shown);
 }
 
 /**

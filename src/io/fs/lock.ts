@@ -129,8 +129,10 @@ class Watch {
     if (before?.text !== text || before.touched !== touched) this.#unchangedSince = Date.now();
     const life = lifeOf(text);
     if (life === 'over') return true;
-    const isUntouched = Date.now() - this.#unchangedSince > longestWithoutTouch;
-    return isUntouched && (life === 'unknown' || Date.now() - touched > longestPause);
+    const unchanged = Date.now() - this.#unchangedSince;
+    if (unchanged <= longestWithoutTouch) return false;
+    // A clock that was wrong can have touched it in the future.
+    return life === 'unknown' || Math.max(unchanged, Date.now() - touched) > longestPause;
   }
 
   /** Whether it is what it was when it was last looked at. */

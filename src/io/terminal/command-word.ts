@@ -27,5 +27,5 @@ function windowsWord(text: string): string {
   // A double quotation mark ends the word in one of the two shells, whatever stands before it; so does a new line.
   const word = text.replaceAll(/["\r\n]/gu, '?').replaceAll(/[$`%!\u201c-\u201e]/gu, '`$&');
   // Before the closing mark each backslash counts once only if it is there twice.
-  return `"${word.replace(/\\+$/u, '$&$&')}"`;
+  return `"${word.replace(/(?<!\\)\\+$/u, '$&$&')}"`;
 }

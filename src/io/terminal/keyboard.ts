@@ -30,7 +30,7 @@ export class Keyboard {
       if (isPaused || keys.destroyed) return;
       const [typed = ''] = upToEnter.exec(this.#waiting) ?? [];
       this.#waiting = this.#waiting.slice(typed.length);
-      const text = typed.replace(/[\r\n]+$/u, '\r');
+      const text = typed.replace(/(?<![\r\n])[\r\n]+$/u, '\r');
       if (text !== '') keys.push(text);
       else if (this.#hasEnded) keys.push(null);
       if (text === '') return;

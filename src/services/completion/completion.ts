@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { completedShells, completionScript } from '../../completion/completion-script.ts';
 import { UsageError } from '../../errors.ts';
-import { readText } from '../../io/fs/files.ts';
+import { readText } from '../../io/fs/read-file.ts';
 import type { Result } from '../../output/result.ts';
 import { parseFlags } from '../../settings/flags.ts';
 

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { placeholderColor, placeholderIcon } from '../../connector/placeholder-icon.ts';
 import type { Conversion } from '../../conversion/convert.ts';
 import { FileError } from '../../errors.ts';
-import { exists, readText } from '../../io/fs/files.ts';
+import { exists } from '../../io/fs/files.ts';
+import { readText } from '../../io/fs/read-file.ts';
 import { parseJson } from '../../json/parse.ts';
 import { isArray, member } from '../../json/value.ts';
 

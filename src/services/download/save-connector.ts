@@ -7,7 +7,8 @@ import { type ConnectorPart, partFacts, type PerPart, perPart } from '../../conn
 import type { Context } from '../../context.ts';
 import type { Backup } from '../../history/backups.ts';
 import { baseFileName, readBase } from '../../history/base.ts';
-import { exists, isFile, isWrittenSince, readBytes } from '../../io/fs/files.ts';
+import { exists, isFile, isWrittenSince } from '../../io/fs/files.ts';
+import { readBytes } from '../../io/fs/read-file.ts';
 import { type NewFile, savedMeanwhileError } from '../../io/fs/replace-files.ts';
 import { indented, JsonDocument } from '../../json/document.ts';
 import { parseJson } from '../../json/parse.ts';

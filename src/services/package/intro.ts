@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { type ConnectorFolder } from '../../check/connector-folder.ts';
 import { PaconnError } from '../../errors.ts';
-import { readBytes } from '../../io/fs/files.ts';
+import { readBytes } from '../../io/fs/read-file.ts';
 
 /** The introduction of a connector: the file that is named, else intro.md, else readme.md. Raises {@link PaconnError}. */
 export async function readIntro(

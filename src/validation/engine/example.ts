@@ -86,7 +86,7 @@ interface Unmarked {
 function unmarked(content: string): Unmarked {
   const ranges: { start: number; end: number }[] = [];
   let removed = 0;
-  for (const { index, 1: inside = '' } of content.matchAll(/⟦([^⟧]*)⟧/gu)) {
+  for (const { index, 1: inside = '' } of content.matchAll(/⟦([^⟦⟧]*)⟧/gu)) {
     const start = index - removed;
     ranges.push({ start, end: start + inside.length });
     removed += 2;

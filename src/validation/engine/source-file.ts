@@ -39,7 +39,7 @@ export class SourceFile {
   /** The text of a line (1-based) without its end. */
   line(number: number): string {
     const starts = (this.#lineStarts ??= lineStarts(this.text));
-    return this.text.slice(starts[number - 1] ?? this.text.length, starts[number]).replace(/[\r\n]+$/u, '');
+    return this.text.slice(starts[number - 1] ?? this.text.length, starts[number]).replace(/(?<![\r\n])[\r\n]+$/u, '');
   }
 }
 

@@ -8,14 +8,13 @@ import { DamagedFileError, FileError } from '../../../src/errors.ts';
 import {
   exists,
   makePrivateDirectory,
-  readBytes,
   readOwnJson,
-  readText,
   removeFile,
   writeFiles,
   writeNamedFile,
   writePrivateFile,
 } from '../../../src/io/fs/files.ts';
+import { readBytes, readText } from '../../../src/io/fs/read-file.ts';
 import { TemporaryDirectory } from '../../support/temporary-directory.ts';
 import { hasModes } from '../../support/system.ts';
 

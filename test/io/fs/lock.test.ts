@@ -143,6 +143,13 @@ describe('a lock that was left behind is taken over:', () => {
     expect(Date.now() - before).toBeLessThan(400);
   });
 
+  test('one of a process that seems to live, by a clock that is ahead', async () => {
+    await using directory = await TemporaryDirectory.create();
+    const path = directory.join('lock');
+    await writeLock(path, { host: hostname(), process: process.ppid }, -6000);
+    expect(await withLock(path, nobodyInterrupts, async () => await Promise.resolve('done'))).toBe('done');
+  });
+
   test('also when a process died while it cleared such a lock away', async () => {
     await using directory = await TemporaryDirectory.create();
     const path = directory.join('lock');

@@ -1,0 +1,71 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { symlink, truncate, writeFile } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { readBeginning, readBytes, readText } from '../../../src/io/fs/read-file.ts';
+import { TemporaryDirectory } from '../../support/temporary-directory.ts';
+
+describe.runIf(process.platform !== 'win32').concurrent('what has no end, or no content, is no file to read', () => {
+  test.each([
+    ['a device', '/dev/zero', /^f is a device or a file of the system/u],
+    ['a directory', '/', /^f cannot be read: it is a directory\.$/u],
+  ])('%s', async (_what, path, message) => {
+    await expect(readBytes(path, 'f')).rejects.toThrow(message);
+    await expect(readBeginning(path, 10, 'f')).rejects.toThrow(message);
+  });
+
+  test.runIf(process.platform === 'linux')('what the system makes up', async () => {
+    await expect(readBytes('/proc/self/environ', 'f')).rejects.toThrow(/^f is a device or a file of the system/u);
+  });
+
+  test('a link to a device', async () => {
+    await using directory = await TemporaryDirectory.create();
+    await symlink('/dev/zero', directory.join('link'));
+    await expect(readText(directory.join('link'), 'f')).rejects.toThrow(/^f is a device/u);
+  });
+
+  test('a file of 3 GB, of which a beginning can be read', async () => {
+    await using directory = await TemporaryDirectory.create();
+    const path = directory.join('large');
+    await writeFile(path, '{}');
+    await truncate(path, 3 * 1024 ** 3);
+    await expect(readBytes(path, 'f')).rejects.toThrow('f has more than 200 MB: that is no file of a connector.');
+    const { bytes, size } = await readBeginning(path, 2);
+    expect({ bytes: Buffer.from(bytes).toString(), size }).toEqual({ bytes: '{}', size: 3 * 1024 ** 3 });
+  });
+
+  test('a pipe that nobody writes into', { timeout: 30_000 }, async () => {
+    await using directory = await TemporaryDirectory.create();
+    execFileSync('mkfifo', [directory.join('pipe')]);
+    await expect(readBytes(directory.join('pipe'), 'f')).rejects.toThrow(
+      'f cannot be read: nothing comes out of the pipe.',
+    );
+  });
+
+  test('a pipe without an end', { timeout: 60_000 }, async () => {
+    await using directory = await TemporaryDirectory.create();
+    execFileSync('mkfifo', [directory.join('pipe')]);
+    const writer = spawn('sh', ['-c', 'cat /dev/zero >"$0"', directory.join('pipe')], { stdio: 'ignore' });
+    await expect(readBytes(directory.join('pipe'), 'f')).rejects.toThrow(/^f has more than 200 MB/u);
+    writer.kill();
+  });
+});
+
+describe.runIf(process.platform !== 'win32')('a pipe', () => {
+  test('is read to its end, however slowly and whenever somebody writes into it', async () => {
+    await using directory = await TemporaryDirectory.create();
+    const path = directory.join('pipe');
+    execFileSync('mkfifo', [path]);
+    const script = 'sleep 0.3; (printf a; sleep 0.3; head -c 100000 /dev/zero | tr "\\0" b) >"$0"';
+    spawn('sh', ['-c', script, path], { stdio: 'ignore' });
+    expect(await readText(path)).toBe(`a${'b'.repeat(100_000)}`);
+  });
+});
+
+test('a file is read as a whole, whatever its size', async () => {
+  await using directory = await TemporaryDirectory.create();
+  for (const size of [0, 1, 65_535, 65_536, 65_537, 1_000_000]) {
+    const content = Buffer.alloc(size, 'abc');
+    await writeFile(directory.join('file'), content);
+    expect(content.equals(await readBytes(directory.join('file')))).toBe(true);
+  }
+});
