@@ -21,5 +21,12 @@ async function licence(directory) {
   // Some packages have their licence at the end of their README only.
   const text = own || /^#* *licen[cs]e\s.*$/imsu.exec(await readFile(join(directory, 'README.md'), 'utf8'))?.[0];
   if (!text) throw new Error(`${directory} has no licence text`);
-  return `${'='.repeat(80)}\n${name} ${version} (${license})\n\n${text.trim()}`;
+  return `${'='.repeat(80)}\n${name} ${version} (${license})\n\n${sourceNotice({ name, version, license })}${text.trim()}`;
+}
+
+/** Section 3.2 of the Mozilla Public License: who gets the code in this form is told where its source form is. */
+function sourceNotice({ name, version, license }) {
+  if (!license.startsWith('MPL-')) return '';
+  return `The source code of this package is available, under this license and free of charge, at
+https://www.npmjs.com/package/${name}/v/${version}?activeTab=code (npm pack ${name}@${version}). It is used unchanged.\n\n`;
 }

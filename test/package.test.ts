@@ -1,0 +1,91 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import packageJson from '../package.json' with { type: 'json' };
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+function textOf(...names: readonly string[]): string {
+  return readFileSync(join(root, ...names), 'utf8');
+}
+
+describe('the package', () => {
+  test('has the built tool, its completion scripts, its licenses, and nothing else', () => {
+    const packed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+      shell: process.platform === 'win32',
+    });
+    const schema = z.tuple([z.object({ files: z.array(z.object({ path: z.string() })), unpackedSize: z.number() })]);
+    const [{ files, unpackedSize }] = schema.parse(JSON.parse(packed));
+    const names = files.map(({ path }) => path);
+    const chunk = /^dist\/[\w.-]+-[\dA-Z]{8}\.js$/u;
+    expect(names.filter((name) => !chunk.test(name)).toSorted()).toEqual([
+      'LICENSE',
+      'README.md',
+      'dist/THIRD-PARTY.txt',
+      'dist/keychain-process.js',
+      'dist/paconn.bash',
+      'dist/paconn.fish',
+      'dist/paconn.js',
+      'dist/paconn.ps1',
+      'dist/paconn.zsh',
+      'dist/run.js',
+      'package.json',
+    ]);
+    expect(unpackedSize).toBeLessThan(3_000_000);
+  });
+
+  test('runs nothing when it is installed, and needs no other package but the keychain', () => {
+    const { scripts } = packageJson;
+    for (const name of ['preinstall', 'install', 'postinstall']) expect(scripts).not.toHaveProperty(name);
+    expect(packageJson).not.toHaveProperty('dependencies');
+    expect(Object.keys(packageJson.optionalDependencies)).toEqual(['keytar']);
+  });
+
+  test('has exact versions of all packages', () => {
+    const versions = Object.values({ ...packageJson.devDependencies, ...packageJson.optionalDependencies });
+    for (const version of versions) expect(version).toMatch(/^(?:npm:@?[\w/-]+@)?\d+\.\d+\.\d+(?:-[\w.]+)?$/u);
+  });
+
+  test('says which licenses the code in it has, and where the source code is that a license asks for', () => {
+    const text = textOf('dist', 'THIRD-PARTY.txt');
+    const packages = [...text.matchAll(/^={80}\n(?<name>\S+) (?<version>\S+) \((?<license>[^)]+)\)\n\n(?<next>.*)/gmu)];
+    const licenses = new Set(packages.map(({ groups }) => groups?.['license']));
+    expect(licenses).toEqual(new Set(['Apache-2.0', 'BSD-3-Clause', 'ISC', 'MIT', 'MPL-2.0']));
+    const mozilla = packages.filter(({ groups }) => groups?.['license'] === 'MPL-2.0');
+    for (const { groups } of mozilla)
+      expect(groups?.['next']).toMatch(/^The source code of this package is available/u);
+  });
+});
+
+describe('workflows, ours and those that the documentation shows,', () => {
+  const workflows = readdirSync(join(root, '.github', 'workflows')).map((name) => ['.github', 'workflows', name]);
+  const pages = readdirSync(join(root, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => ['docs', name]);
+  const texts = [['README.md'], ...pages, ...workflows].map((path) => ({
+    path: path.join('/'),
+    text: textOf(...path),
+  }));
+
+  test('name actions by the hash of a commit', () => {
+    const uses = texts.flatMap(({ path, text }) =>
+      [...text.matchAll(/^[\s-]*uses: (?<action>.*)$/gmu)].map(({ groups }) => `${path}: ${groups?.['action']}`),
+    );
+    expect(uses.length).toBeGreaterThan(5);
+    for (const action of uses) expect(action).toMatch(/: [\w./-]+@[\da-f]{40} # v\d+\.\d+\.\d+$/u);
+  });
+
+  test('name the version of the tool that there is', () => {
+    const runs = texts.flatMap(({ text }) =>
+      [...text.matchAll(/npx (?<tool>paconn\S*)/gu)].map(({ groups }) => groups?.['tool']),
+    );
+    expect(runs.length).toBeGreaterThan(5);
+    expect(new Set(runs)).toEqual(new Set([`paconn@${packageJson.version}`]));
+  });
+});
