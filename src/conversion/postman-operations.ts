@@ -39,7 +39,7 @@ export function postmanPath({ url }: PostmanRequest, { ledger }: ConversionState
     segment.replaceAll(/^:([\w.-]+)|\{\{([^{}]*)\}\}/gu, (part: string, colon?: string, braces?: string) => {
       const written = colon ?? braces ?? '';
       let name = written.trim().replaceAll(/[^A-Za-z0-9_.-]+/gu, '_') || 'value';
-      for (let number = 2; names.has(name); number += 1) name = `${name.replace(/\d+$/u, '')}${number}`;
+      for (let number = 2; names.has(name); number += 1) name = `${name.replace(/(?<!\d)\d+$/u, '')}${number}`;
       names.add(name);
       variables.push({ name, description: described.get(written)?.members.get('description') });
       if (url.node) ledger.add('postman-path', url.node, { part });

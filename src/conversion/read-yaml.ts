@@ -219,7 +219,7 @@ function nameOf(key: Scalar): string {
 /** A number as JSON writes it; undefined where it is written so. */
 function jsonNumber(written: string, value: unknown): string | undefined {
   if (/^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/u.test(written)) return undefined;
-  const decimal = /^([-+]?)0*(\d*)(?:(\.)(\d*))?([eE][-+]?\d+)?$/u.exec(written);
+  const decimal = /^([-+]?)0*((?:[1-9]\d*)?)(?:(\.)(\d*))?([eE][-+]?\d+)?$/u.exec(written);
   if (!decimal) return String(value);
   const [, sign = '', whole = '', point, fraction = '', exponent = ''] = decimal;
   const digits = whole === '' ? '0' : whole;

@@ -55,7 +55,7 @@ export function pascalCase(text: string): string {
 export function operationIdFor(method: string, path: string): string {
   const segments = path.replace(/[?#].*$/u, '').split('/');
   const words = segments.map((segment) =>
-    segment.replaceAll(/\{([^}]*)\}/gu, (_, name: string) => `By${pascalCase(name)}`),
+    segment.replaceAll(/\{([^{}]*)\}/gu, (_, name: string) => `By${pascalCase(name)}`),
   );
   return `${capitalized(method.toLowerCase())}${words.map(pascalCase).join('')}`;
 }

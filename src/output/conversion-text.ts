@@ -95,5 +95,5 @@ function withCommas(count: number): string {
 }
 
 function oneLine(text: string): string {
-  return text.replaceAll(/\s*[\r\n]\s*/gu, ' ');
+  return text.replaceAll(/(?<!\s)\s*[\r\n]\s*/gu, ' ');
 }

@@ -112,7 +112,7 @@ test('over http a token goes to this machine only where the user, and no file or
   expect(isTrusted('http://localhost:8080', ['localhost:8081'], false)).toBe(false);
   expect(isTrusted('https://localhost:8080', [], false)).toBe(true);
   expect(() => requireTrusted(new URL('http://127.0.0.1:8080'), [], false)).toThrow(
-    expect.objectContaining({ hint: 'If you trust it, set PACONN_TRUSTED_HOSTS=127.0.0.1:8080.' }),
+    expect.objectContaining({ hint: 'To trust the host, set PACONN_TRUSTED_HOSTS=127.0.0.1:8080.' }),
   );
 });
 

@@ -64,7 +64,7 @@ describe('a token over http to this computer', () => {
       exitCode: 2,
       stderr:
         'Error: http://localhost:9 is not asked: an access token goes over https only.\n' +
-        'If you trust it, set PACONN_TRUSTED_HOSTS=localhost:9.\n',
+        'To trust the host, set PACONN_TRUSTED_HOSTS=localhost:9.\n',
     });
   });
 
