@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { downloadedProperties } from '../src/connector/api-properties.ts';
 import { FakeCloud } from './support/fake-cloud/fake-cloud.ts';
 import { adele } from './support/fake-cloud/users.ts';
+import { petIcon, petScript } from './support/pet-store.ts';
 import { runInProcess } from './support/run-in-process.ts';
 import { jsonText, type SharedConnector, sharedConnectors } from './support/shared-connectors.ts';
 import { Workspace } from './support/workspace.ts';
@@ -18,7 +19,7 @@ const parsable = sharedConnectors().filter(
 
 test('a connector with all that is odd goes to the service and comes back as it was, twice', async () => {
   await using odd = await Workspace.create(undefined, {
-    files: { 'a.json': oddDefinition, 'p.json': oddProperties, 'i.png': oddBytes, 's.csx': oddBytes },
+    files: { 'a.json': oddDefinition, 'p.json': oddProperties, 'i.png': oddIcon, 's.csx': oddScript },
   });
   const files = { apiDefinition: 'a.json', apiProperties: 'p.json', icon: 'i.png', script: 's.csx' };
   const paths = Object.entries(files).map(([part, name]) => [part, odd.path(name)]);
@@ -139,6 +140,8 @@ function withoutSecrets(value: unknown): unknown {
 }
 
 const oddBytes = Uint8Array.from({ length: 512 }, (_value, index) => index % 256);
+const oddIcon = Buffer.concat([petIcon(), oddBytes]);
+const oddScript = `\uFEFF${petScript('Ödd ☃ 𝒳 \t\u0001')}\r\n// the end`;
 
 const oddDefinition = `\uFEFF{"swagger":"2.0","info":{"title":"Ödd ☃ 𝒳","version":"1","description":"\\u00e9\\t\\"\\/"},\r
 \t"host":"API.contoso.example:8443","basePath":"v2/x","schemes":["https"],

@@ -154,7 +154,7 @@ const rows = {
   ],
   pluginSolution: ['--plugin <file>', 'Unmanaged solution with the AI plugin of the connector (ZIP).'],
   introFile: ['--intro <file>', 'Introduction for certification. (default: intro.md or readme.md)'],
-  customProperties: ['--custom-properties <file>', 'customProperties.json, for several ways to sign in.'],
+  customProperties: ['--custom-properties <file>', 'File customProperties.json, for several ways to sign in.'],
   checkPackage: ['--check [boolean]', 'Only check an existing package.'],
   independent: ['--independent [boolean]', 'Check and copy the files that an independent publisher submits.'],
   openapi: ['--openapi <file>', 'API description, under the name that the Python tool has for it.'],

@@ -2,7 +2,7 @@ import type { CommandDefinition } from './command-definition.ts';
 
 export const packageCommand: CommandDefinition = {
   name: 'package',
-  description: 'Create or check the package that certification of a connector requires.',
+  description: 'Create or check the package for certification of a connector.',
   paths: ['[source]', 'Folder of a connector; with --check, a package. (default: current folder)'],
   options: [],
   addedOptions: [
@@ -25,7 +25,7 @@ export const packageCommand: CommandDefinition = {
   ],
   examples: [
     [
-      'paconn package --flow FlowSolution.zip --prefix contoso --publisher-name Contoso',
+      'paconn package --flow Flow.zip --prefix contoso --publisher-name Contoso',
       'Create ConnectorPackage.zip from the connector in the current folder.',
     ],
     ['paconn package pets --flow Flow.zip --connector-solution Pets.zip', 'Use exported solutions.'],

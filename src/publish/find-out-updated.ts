@@ -1,7 +1,7 @@
 import { fetchConnector, fetchParts, lastChangeOf } from '../api/fetch-connector.ts';
 import type { Remote, Target } from '../api/remote.ts';
 import { hasExactly, type SentState } from '../connector/as-sent.ts';
-import { InterruptedError, PaconnError } from '../errors.ts';
+import { ApiError, InterruptedError, NetworkError, PaconnError } from '../errors.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 import { changedMeanwhileError } from './conflict.ts';
 import { isAnswerLost } from './lost-answer.ts';
@@ -58,6 +58,17 @@ export async function requireUnchanged(update: SentUpdate, remote: Remote): Prom
   if (hasExactly(current.state, state)) throw new AlreadyMadeError('No answer came to the first request.');
   // With --force, too: no backup has what is there now.
   throw changedMeanwhileError(change, update);
+}
+
+/**
+ * The same before an update is sent once more: a request before may have made it, so who cannot be asked now does not say.
+ */
+export async function requireUnchangedAgain(update: SentUpdate, remote: Remote): Promise<void> {
+  try {
+    await requireUnchanged(update, remote);
+  } catch (error) {
+    throw error instanceof ApiError || error instanceof NetworkError ? lostError(error, 'unknown', update) : error;
+  }
 }
 
 type Outcome = 'made' | 'unchanged' | 'other' | 'unknown';

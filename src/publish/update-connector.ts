@@ -19,7 +19,7 @@ import { resolveConflict } from './resolve-conflict.ts';
 import { announceChanges } from './announce-changes.ts';
 import { plannedChanges } from './planned-changes.ts';
 import { examineUpdate, requestedState, requireNoneLost, sendingOf, type UpdateRequest } from './examine-update.ts';
-import { findOutUpdated, requireUnchanged } from './find-out-updated.ts';
+import { findOutUpdated, requireUnchanged, requireUnchangedAgain } from './find-out-updated.ts';
 import { duringSlowRequest } from './slow-request.ts';
 import { lastChangeOf } from '../api/fetch-connector.ts';
 import { backUp, rememberReplacedBy } from './back-up.ts';
@@ -74,7 +74,7 @@ export async function updateConnector(
     const update = { ...request, state, changedTime };
     try {
       if (remote.waits > waits) await requireUnchanged(update, remote);
-      return await remote.updateConnector(target, payload, async () => await requireUnchanged(update, remote));
+      return await remote.updateConnector(target, payload, async () => await requireUnchangedAgain(update, remote));
     } catch (error) {
       await findOutUpdated(error, update, remote, terminal);
       return undefined;

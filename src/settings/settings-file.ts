@@ -103,7 +103,7 @@ async function readSettingsFile(
   if (!success) throw new FileError(`${path}: ${mismatch(error, value)}.`, { cause: error });
   const { paconn, ...named } = data;
   const urlsOfFile = [named.powerAppsUrl, named.flowUrl].filter((url) => url !== undefined);
-  const settings = { ...named, urlsOfFile };
+  const settings = { ...named, ...(urlsOfFile.length > 0 && { urlsOfFile }) };
   const cloud = paconn.cloud ?? undefined;
   if (ifUnclear !== undefined) {
     const root = { settingsFile: path, relativeTo: relativeTo ?? paconn.relativeTo ?? undefined, ifUnclear };

@@ -61,6 +61,16 @@ class Machine implements AsyncDisposable {
     return session;
   }
 
+  /** The refresh token and the ID token that are kept. */
+  async keptTokens(): Promise<readonly (string | undefined)[]> {
+    const { store } = this.options();
+    const [profile] = await store.profiles();
+    const msal = (profile && (await store.read(profile)))?.tokenCache.msal ?? '';
+    return ['RefreshToken', 'IdToken'].map(
+      (kind) => new RegExp(`"${kind}":\\{"[^"]+":\\{[^}]*"secret":"([^"]+)"`, 'u').exec(msal)?.[1],
+    );
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#directory[Symbol.asyncDispose]();
   }
@@ -93,10 +103,21 @@ describe('a session', () => {
     await using machine = await Machine.signedIn(cloud);
     const session = await machine.session();
     const refused = session.token();
+    const [sentRefreshToken] = await machine.keptTokens();
     await Promise.all(Array.from({ length: 5 }, async () => await session.renew(refused)));
     await session.renew(refused);
     expect(session.token()).not.toBe(refused);
-    expect(machine.concealed).toEqual([refused, session.token()]);
+    const [refreshToken, idToken] = await machine.keptTokens();
+    expect(refreshToken).not.toBe(sentRefreshToken);
+    // What is sent and answered is concealed at once, and the token again as that of the session.
+    expect(machine.concealed).toEqual([
+      refused,
+      sentRefreshToken,
+      session.token(),
+      refreshToken,
+      idToken,
+      session.token(),
+    ]);
     expect(renewals(cloud)).toBe(1);
     expect((await machine.session()).token()).toBe(session.token());
   });
@@ -241,7 +262,8 @@ describe('a sign-in by environment variables', () => {
     const first = session.token();
     await session.renew(first);
     expect(session.token()).not.toBe(first);
-    expect(machine.concealed).toEqual([first, session.token()]);
+    // Each as it is answered, and as that of the session.
+    expect(machine.concealed).toEqual([first, first, session.token(), session.token()]);
     expect(await machine.options().store.list()).toEqual([]);
     expect(await findSignIn(machine.options(signIn), 'login')).toBeInstanceOf(NotSignedInError);
   });

@@ -19,5 +19,5 @@ test('a keychain that asks somebody is waited for, and that is said', async () =
   const asking = openKeychain({ ...options, noteQuestion: () => void notes.push('asked') });
   expect(await asking.get()).toBe('key');
   expect(notes).toEqual(['asked']);
-  await expect(openKeychain(options).get()).rejects.toThrow('did not answer within 3 seconds');
+  await expect(openKeychain(options).get()).rejects.toThrow("didn't respond within 3 seconds");
 });

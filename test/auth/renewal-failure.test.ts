@@ -25,6 +25,8 @@ describe('commands at once that wait for one renewal', () => {
       await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
       cloud.signIn.expireAccessTokens();
       cloud.fault({ path: '/token', times: 99, ...fault });
+      // So that all of them wait when the answer comes.
+      cloud.latency = 700;
       const renewals = (): number => cloud.requests.filter(({ path }) => path.endsWith('/token')).length;
       const list = async () =>
         await runInProcessWith(workspace, ['list', '-s', 'settings.json'], { variables: { PACONN_HTTP_TIMEOUT: '1' } });

@@ -5,6 +5,9 @@ import { petScript, petStore, petStoreProperties } from '../support/pet-store.ts
 import { runInProcess } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
 
+/** What `create` says where a connector of that name exists, as a regular expression. */
+const titleWarning = String.raw`Warning: 'Pet Store' already exists in \S+\. To update it instead, use 'paconn deploy'\.\n`;
+
 const faulty = petStore().replace('"2.0"', '"2"');
 const withScriptOperations = petStoreProperties.replace(
   '"capabilities"',
@@ -40,7 +43,7 @@ Fix the errors, or pass --skip-validation to upload the files anyway.
     await using workspace = await signedIn(cloud, { connector: cloud.addConnector(), apiDefinition: faulty });
     const { exitCode, stderr } = await runInProcess(workspace, ...command, '--skip-validation');
     expect(exitCode).toBe(0);
-    expect(stderr).toMatch(new RegExp(`^(?:${noBaseNote})?\\S+ ${done} successfully\\.\\n$`, 'u'));
+    expect(stderr).toMatch(new RegExp(`^(?:${noBaseNote}|${titleWarning})?\\S+ ${done} successfully\\.\\n$`, 'u'));
   });
 
   test('shows warnings with their words, and says how to see more', async () => {
@@ -51,7 +54,7 @@ Fix the errors, or pass --skip-validation to upload the files anyway.
     expect(exitCode).toBe(0);
     expect(stderr).toMatch(
       new RegExp(
-        `^Warning: apiDefinition\\.swagger\\.json:\\d+:\\d+: .+ \\(schemes-no-https\\)\\n1 warning\\. For details: paconn validate -s settings\\.json\\n(?:${noBaseNote})?\\S+ ${done} successfully\\.\\n$`,
+        `^Warning: apiDefinition\\.swagger\\.json:\\d+:\\d+: .+ \\(schemes-no-https\\)\\n1 warning\\. For details: paconn validate -s settings\\.json\\n(?:${noBaseNote}|${titleWarning})?\\S+ ${done} successfully\\.\\n$`,
         'u',
       ),
     );

@@ -30,7 +30,7 @@ test('a tenant that wants the user for it is told in words, with what to type', 
   const { exitCode, stderr } = await runInProcess(workspace, ...validate);
   expect(exitCode).toBe(3);
   expect(stderr).toMatch(
-    /^Error: Access token invalid\. Please login again\.\nThe tenant asks for multi-factor authentication \(AADSTS50076\)\.\n/u,
+    /^Error: Access token invalid\. Please login again\.\nThe tenant requires multi-factor authentication \(AADSTS50076\)\.\n/u,
   );
   expect(stderr).toContain('paconn login --force');
 });

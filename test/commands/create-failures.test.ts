@@ -175,10 +175,11 @@ describe.concurrent('the request to create', () => {
   test('that takes long says so in a line where there is no terminal, once', { timeout: 40_000 }, async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceFor(cloud);
+    await using other = await workspaceFor(cloud);
     cloud.fault({ method: 'POST', path: creation, times: 2, answerLatency: 10_500 });
     const [{ stderr }, quiet] = await Promise.all([
       runInProcess(workspace, ...create),
-      runInProcess(workspace, ...create, '--quiet'),
+      runInProcess(other, ...create, '--quiet'),
     ]);
     expect(stderr).toMatch(/^Creating the connector… \(the service can take minutes\)\n\S+ created successfully\.\n$/u);
     expect(quiet.stderr).toMatch(/^\S+ created successfully\.\n$/u);

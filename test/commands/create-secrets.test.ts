@@ -95,7 +95,7 @@ describe('the client secret', () => {
       `"clientSecret": ${JSON.stringify(reference)}, "clientId"`,
     );
     await using workspace = await workspaceFor(cloud, apiProperties);
-    const planned = await runInProcess(workspace, 'create', '-s', 'settings.json', '-w', '--dry-run');
+    const planned = await runInProcess(workspace, 'create', '-s', 'settings.json', '-w', '--dry-run', '--verbose');
     expect(planned).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(JSON.stringify(reference)) });
     const checked = await runInProcess(workspace, 'validate', '--offline', '-s', 'settings.json');
     expect(checked.stdout).not.toContain('oauth-client-secret-present');
@@ -107,7 +107,7 @@ describe('the client secret', () => {
     await using cloud = await FakeCloud.start();
     const reference = '@environmentVariables("cr_Secret")';
     await using workspace = await workspaceFor(cloud, oAuthProperties());
-    const planned = await runInProcess(workspace, ...create, '-r', reference, '--dry-run');
+    const planned = await runInProcess(workspace, ...create, '-r', reference, '--dry-run', '--verbose');
     expect(planned).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(JSON.stringify(reference)) });
     expect(await runInProcess(workspace, ...create, '-r', reference)).toMatchObject({ exitCode: 0 });
     expect(cloud.connectors()[0]?.clientSecrets).toEqual({ [place]: reference });

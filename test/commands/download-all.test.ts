@@ -228,8 +228,8 @@ describe.concurrent('download --all', () => {
   test.each([
     [['-c', 'shared_pets'], '--all and --connector exclude each other.'],
     [['--all-environments', '-e', 'there'], '--all-environments and --environment exclude each other.'],
-    [['--concurrency', '0'], '--concurrency takes a number from 1 to 64'],
-    [['--concurrency', 'many'], '--concurrency takes a number'],
+    [['--concurrency', '0'], '--concurrency must be a number from 1 to 64'],
+    [['--concurrency', 'many'], '--concurrency must be a number'],
   ])('is not had with %j', async (flags, words) => {
     await using workspace = await Workspace.create();
     const { exitCode, stderr } = await runInProcess(workspace, 'download', '--all', ...flags);

@@ -178,6 +178,7 @@ describe('the icon', () => {
       width: 230,
       height: 230,
       firstPixel: { red: 0x1f, green: 0x6f, blue: 0x8b, alpha: 255 },
+      hasTransparentEdge: false,
     });
   });
 

@@ -139,11 +139,16 @@ describe('what the service does not keep', () => {
     expect((await runInProcess(workspace, 'pull')).stderr).toBe('The files have all that the environment has.\n');
   });
 
-  test.each<[what: string, before: object, after: object]>([
-    ['capability', { capabilities: [] }, { capabilities: ['blob'] }],
-    ['capability beside one that it drops', { capabilities: ['actions'] }, { capabilities: ['actions', 'blob'] }],
-    ['publisher', { publisher: '' }, { publisher: 'Contoso' }],
-  ])('may be a new %s, which is sent', async (_what, before, after) => {
+  test.each<[what: string, before: object, after: object, changes: readonly string[]]>([
+    ['capability', { capabilities: [] }, { capabilities: ['blob'] }, ['+ capabilities, "blob"  "blob"']],
+    [
+      'capability beside one that it drops',
+      { capabilities: ['actions'] },
+      { capabilities: ['actions', 'blob'] },
+      ['+ capabilities, "actions"  "actions"', '+ capabilities, "blob"  "blob"'],
+    ],
+    ['publisher', { publisher: '' }, { publisher: 'Contoso' }, ['~ publisher "" → "Contoso"']],
+  ])('may be a new %s, which is sent', async (_what, before, after, changes) => {
     await using cloud = await FakeCloud.start();
     cloud.habits.capabilities.add('blob');
     cloud.habits.emptiesPublishers = true;
@@ -156,8 +161,16 @@ describe('what the service does not keep', () => {
     expect((await runInProcess(workspace, 'diff', '--exit-code')).exitCode).toBe(0);
     await workspace.write('apiProperties.json', properties(after));
     expect((await runInProcess(workspace, 'diff', '--exit-code')).exitCode).toBe(1);
-    expect((await runInProcess(workspace, ...deploy, '--dry-run')).stdout).toContain('What would change:');
-    expect((await runInProcess(workspace, ...deploy)).stderr).toContain(`${id} updated successfully.\n`);
+    const count = changes.length === 1 ? '1 change' : `${changes.length} changes`;
+    const listed = `API properties\n${changes.map((change) => `  ${change}\n`).join('')}\n`;
+    const requests = cloud.requests.length;
+    expect((await runInProcess(workspace, ...deploy, '--dry-run')).stdout).toBe(
+      `Would update Pet Store in ${cloud.environment.id}: ${count}\n\n${listed}Dry run: nothing was sent.\n`,
+    );
+    expect(cloud.requests.slice(requests).filter(({ method }) => method === 'PATCH')).toEqual([]);
+    const { stderr } = await runInProcess(workspace, ...deploy);
+    expect(stderr.slice(0, stderr.indexOf(listed) + listed.length)).toBe(`Pet Store: ${count}\n${listed}`);
+    expect(stderr).toContain(`${id} updated successfully.\n`);
     expect(cloud.requests.findLast(({ method }) => method === 'PATCH')?.body).toContain(
       Object.values(after).flat().at(-1),
     );
@@ -202,7 +215,9 @@ describe('a connector made without an icon', () => {
     await workspace.write('icon.png', petIcon());
     const settings = z.looseObject({}).parse(await workspace.readJson('settings.json'));
     await workspace.write('settings.json', JSON.stringify({ ...settings, icon: 'icon.png' }));
-    expect(await runInProcess(workspace, 'deploy')).toEqual(said(`${id} updated successfully.\n`));
+    expect(await runInProcess(workspace, 'deploy')).toEqual(
+      said(`Pet Store: 1 change\nIcon\n  + icon  74 bytes\n\n${id} updated successfully.\n`),
+    );
     expect(cloud.connector(id).icon).toEqual(petIcon());
   });
 

@@ -69,7 +69,10 @@ describe.runIf(TerminalSession.isSupported)('login, where a policy blocks device
       const [, shown = ''] = await session.waitFor(/\n(https:\S+authorize\S+)\n/u);
       await visit(shown);
       const { exitCode, output } = await session.end();
-      expect({ exitCode, output }).toEqual({ exitCode: 0, output: expect.stringMatching(/Login successful\.\n$/u) });
+      expect({ exitCode, output }).toEqual({
+        exitCode: 0,
+        output: expect.stringMatching(/\nLogin successful\.\nadele@contoso\.example · [^\n]+\n$/u),
+      });
       expect(await workspace.read('../home/.paconn/sign-ins.json')).toMatch(/"method": ?"browser"/u);
     },
   );

@@ -192,7 +192,7 @@ test('a config directory that cannot be made is named before anybody signs in', 
   expect(await workspace.paconn('login', ...cloud.loginFlags)).toEqual({
     exitCode: 1,
     stdout: '',
-    stderr: `Error: ${workspace.path('file', 'config')} cannot be written: a part of the path is not a directory.\n`,
+    stderr: `Error: ${workspace.path('file')} cannot be written: a file of that name is in the way.\n`,
   });
 });
 

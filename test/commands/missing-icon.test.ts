@@ -249,9 +249,7 @@ describe.concurrent('an icon that is gone from its server is not taken for remov
     const { exitCode, stderr } = await runInProcess(workspace, 'delete', '-s', 'settings.json', '--yes');
     expect(exitCode).toBe(0);
     expect(stderr).toMatch(/^Can't download the icon: .* The backup doesn't include the icon\.$/mu);
-    expect(stderr).toMatch(
-      /paconn create --environment \S+ --api-definition \S.* --api-properties \S.*apiProperties\.json"\n$/u,
-    );
+    expect(stderr).toMatch(/^Backup saved: (\S+) \(create it again: paconn create --from-backup \1\)$/mu);
     expect(cloud.connectors().map((connector) => connector.id)).not.toContain(id);
   });
 

@@ -213,7 +213,7 @@ describe('a conflict', () => {
     const update = await runInProcess(workspace, 'update', '-s', 'settings.json', '--skip-validation');
     expect(update).toMatchObject({
       exitCode: 1,
-      stderr: expect.stringContaining(`${definitionFile}:${line}:1: invalid JSON: marks of a merge`),
+      stderr: expect.stringContaining(`${definitionFile}:${line}:1: invalid JSON: unresolved conflict markers`),
     });
     const validate = await runInProcess(workspace, 'validate', '--offline');
     expect(validate.exitCode).toBe(1);

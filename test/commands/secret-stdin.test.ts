@@ -52,7 +52,9 @@ describe.runIf(TerminalSession.isSupported)('a client secret that stdin is to gi
     const { exitCode, output } = await session.end();
     expect({ exitCode, output }).toEqual({
       exitCode: 0,
-      output: expect.stringMatching(/created successfully\.\nRedirect URL: https:\S+\n$/u),
+      output: expect.stringMatching(
+        /created successfully\.\nPet Store · Contoso \(default\)\nRedirect URL: https:\S+\n$/u,
+      ),
     });
     expect(output).not.toContain(secret);
     expect(secretsIn(cloud)).toEqual([{ 'connectionParameters/token': secret }]);

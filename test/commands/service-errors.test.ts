@@ -56,7 +56,7 @@ describe.concurrent('an answer that says no', () => {
     const html = '<!DOCTYPE html><html><body><h1>502 Bad Gateway</h1></body></html>';
     expect(await validateWith({ status: 502, html, times: 9 })).toEqual(
       failed(
-        `${doing}: the response is a web page, perhaps from a proxy or gateway, not from the service. (HTTP 502, correlation ID ID)`,
+        `${doing}: the response is a web page, perhaps from a proxy or gateway, not from the service. (HTTP 502, correlation ID ID)\nCheck your network: a proxy, a firewall, or a sign-in page for guests may have answered instead of the service.`,
       ),
     );
   });

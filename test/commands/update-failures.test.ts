@@ -104,19 +104,27 @@ test('an update that is interrupted in the middle of its own request says that i
   });
 });
 
-test.concurrent(
-  'an update whose answer was lost is sent again: the same body twice gives the same connector',
-  async () => {
-    await using cloud = await FakeCloud.start();
-    const connector = cloud.addConnector();
-    await using workspace = await workspaceFor(cloud, connector);
-    cloud.fault({ method: 'PATCH', path: '/apis/', action: 'resetAfter' });
-    cloud.fault({ method: 'PATCH', path: '/apis/', status: 503, headers: { 'retry-after': '0' } });
-    expect((await runInProcess(workspace, ...update)).exitCode).toBe(0);
-    expect(cloud.requests.filter(({ method }) => method === 'PATCH')).toHaveLength(3);
-    expect(connector.description).toBe('New');
-  },
-);
+test.concurrent.each<[what: string, faults: readonly Omit<FaultOrder, 'path'>[], sent: number, note: RegExp]>([
+  [
+    'was made though its answer was lost is not sent again',
+    [{ action: 'resetAfter' }],
+    1,
+    /^No answer came to the first request\. The update of \S+ completed anyway\.\n$/u,
+  ],
+  ['was not made is sent again', [{ action: 'reset' }, { status: 503, headers: { 'retry-after': '0' } }], 3, /^$/u],
+])('an update that %s', async (_what, faults, sent, note) => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector();
+  await using workspace = await workspaceFor(cloud, connector);
+  for (const fault of faults) cloud.fault({ ...fault, method: 'PATCH', path: '/apis/' });
+  const { exitCode, stderr } = await runInProcess(workspace, ...update);
+  expect(exitCode).toBe(0);
+  const [before, after] = stderr.split(noBaseNote);
+  expect(before).toMatch(note);
+  expect(after).toBe(`${connector.id} updated successfully.\n`);
+  expect(cloud.requests.filter(({ method }) => method === 'PATCH')).toHaveLength(sent);
+  expect(connector.description).toBe('New');
+});
 
 test('what a validation that passes has to say is shown', async () => {
   await using cloud = await FakeCloud.start();
@@ -134,6 +142,11 @@ describe('members that the service refuses', () => {
   const note = (member: string): string =>
     `This environment does not know '${member}': it is left out of the request; your file keeps it.\n`;
 
+  const breaking =
+    'Pet Store: 5 changes, 1 breaking\nAPI properties\n  - connection parameter api_key\n' +
+    '    ! breaking: existing connections use it\n\n' +
+    'Warning: 1 breaking change. Flows and apps that use the connector can stop working.\n';
+
   test.each([
     [['stackOwner'], note('stackOwner')],
     [['$schema'], note('$schema')],
@@ -146,7 +159,7 @@ describe('members that the service refuses', () => {
     expect(await runInProcess(workspace, ...update)).toEqual({
       exitCode: 0,
       stdout: '',
-      stderr: `${notes}${noBaseNote}${connector.id} updated successfully.\n`,
+      stderr: `${breaking}${notes}${noBaseNote}${connector.id} updated successfully.\n`,
     });
     for (const member of members) expect(connector.lastBody).not.toContain(member);
     expect(await workspace.read('apiProperties.json')).toBe(apiProperties);

@@ -46,10 +46,10 @@ describe('whoami', () => {
     cloud.signIn.user = diego;
     await runInProcess(workspace, 'login', ...cloud.loginFlags, '--force');
     const { exitCode, stdout, stderr } = await runInProcess(workspace, 'whoami');
-    const [, , first, second] = stdout.split('\n');
+    const [, first, second] = stdout.split('\n');
     expect(exitCode).toBe(0);
-    expect(first).toMatch(/^\* +diego@contoso\.example +72a1f6c4\S+ +custom +device code +\d{4}-\S+Z$/u);
-    expect(second).toMatch(/^ +adele@contoso\.example +72a1f6c4\S+ +custom +device code +\d{4}-\S+Z$/u);
+    expect(first).toMatch(/^\* +diego@contoso\.example +72a1f6c4\S+ +custom +device code +\d{4}-\d\d-\d\d \d\d:\d\d$/u);
+    expect(second).toMatch(/^ +adele@contoso\.example +72a1f6c4\S+ +custom +device code +\d{4}-\d\d-\d\d \d\d:\d\d$/u);
     expect(stderr).toMatch(/^Kept in \S.+: unsealed, for your eyes alone, renewed without asking\.\n$/u);
     const other = await runInProcess(workspace, 'whoami', '--account', 'adele', '-o', 'tsv', '--quiet');
     expect(other.stdout).toMatch(/^\*\tadele@contoso\.example\t.*\n\tdiego@contoso\.example\t/u);

@@ -68,14 +68,14 @@ test('what a process left unfinished is no state, and goes in time', async () =>
   await using directory = await TemporaryDirectory.create();
   await keep(directory);
   const parent = directory.join('kept', 'dev', 'shared_pets');
-  for (const name of ['.paconn-old', '.paconn-new']) await mkdir(`${parent}/${name}`);
-  await utimes(`${parent}/.paconn-old`, 0, 0);
+  for (const name of ['.paconn-1111111111111111.new', '.paconn-2222222222222222.new']) await mkdir(`${parent}/${name}`);
+  await utimes(`${parent}/.paconn-1111111111111111.new`, 0, 0);
   await mkdir(`${parent}/20200101-000000-000`);
   await mkdir(`${parent}/20200101-000000-001`);
   await writeFile(`${parent}/20200101-000000-001/kept.json`, '{');
   await keep(directory, current('Other'));
   expect(await listBackups(directory.path)).toHaveLength(2);
-  expect((await readdir(parent)).filter((name) => name.startsWith('.'))).toEqual(['.paconn-new']);
+  expect((await readdir(parent)).filter((name) => name.startsWith('.'))).toEqual(['.paconn-2222222222222222.new']);
 });
 
 describe('names from outside', () => {

@@ -69,7 +69,8 @@ async function reading(
 
 describe('settings from a file', () => {
   test('are all that it says', async () => {
-    const settings = { ...everything, cloud: 'public' };
+    const urlsOfFile = [everything.powerAppsUrl, everything.flowUrl];
+    const settings = { ...everything, cloud: 'public', urlsOfFile };
     expect(await reading(JSON.stringify(everything))).toEqual({ settings, notes: [] });
   });
 
@@ -227,6 +228,8 @@ describe('a settings file that is written', () => {
 
   test('gives back what was saved when it is read', async () => {
     const { content } = settingsFile('/connectors', { ...saved, icon: undefined, script: 's.csx' });
-    expect(await reading(String(content))).toEqual({ settings: { ...defaults, ...saved, script: 's.csx' }, notes: [] });
+    const urlsOfFile = [defaults.powerAppsUrl];
+    const settings = { ...defaults, ...saved, script: 's.csx', urlsOfFile };
+    expect(await reading(String(content))).toEqual({ settings, notes: [] });
   });
 });

@@ -23,7 +23,7 @@ export async function environments(given: unknown, context: Context): Promise<Re
   const remote = await connect(settings, context);
   const listed = (await listEnvironments(remote, context)).map(plainEnvironment);
   if (web) await openPage(settings, {}, context);
-  if (listed.length === 0) context.terminal.note('There is no environment that you can work in.');
+  if (listed.length === 0) context.terminal.note('No environments found that you have access to.');
   const rows = listed.map(({ name, id, type, region, isDefault }) => [
     name,
     type ?? '',

@@ -41,7 +41,7 @@ export async function list(given: unknown, context: Context): Promise<Result> {
 async function connectorsOfOne(environment: string, remote: Remote, context: Context): Promise<Result> {
   const resources = await listConnectors(environment, remote, context);
   const connectors = resources.map((resource) => listedConnector(resource, environment));
-  if (connectors.length === 0) context.terminal.note(`There is no custom connector in the environment ${environment}.`);
+  if (connectors.length === 0) context.terminal.note(`No custom connectors found in the environment ${environment}.`);
   const table = { columns, kinds, rows: connectors.map(cells) };
   return { data: { version: 1, connectors }, table };
 }
@@ -51,8 +51,7 @@ async function connectorsOfAll(concurrency: number, remote: Remote, context: Con
   for (const { environment, message } of failures) {
     context.terminal.note(`Not listed: ${environments.get(environment) ?? environment} (${environment}). ${message}`);
   }
-  if (connectors.length === 0)
-    context.terminal.note('There is no custom connector in the environments that were listed.');
+  if (connectors.length === 0) context.terminal.note('No custom connectors found in the listed environments.');
   const rows = connectors.map((connector) => [environments.get(connector.environment) ?? '', ...cells(connector)]);
   const table: Table = { columns: ['Environment', ...columns], kinds: ['name', ...kinds], rows };
   return {
