@@ -4,10 +4,10 @@ const childProcess = require('node:child_process');
 const { syncBuiltinESMExports } = require('node:module');
 const { Socket } = require('node:net');
 
-const { setKeepAlive } = Socket.prototype;
+const setKeepAlive = Reflect.get(Socket.prototype, 'setKeepAlive');
 Socket.prototype.setKeepAlive = function (...args) {
-  if (!this.connecting) return setKeepAlive.apply(this, args);
-  return this.once('connect', () => setKeepAlive.apply(this, args));
+  if (!this.connecting) return Reflect.apply(setKeepAlive, this, args);
+  return this.once('connect', () => Reflect.apply(setKeepAlive, this, args));
 };
 
 const { spawn } = childProcess;

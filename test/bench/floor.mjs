@@ -121,7 +121,7 @@ async function send(method, url, body, headers) {
       response.once('end', () => {
         const answer = Buffer.concat(chunks);
         if (response.statusCode < 300) resolve(answer);
-        else reject(new Error(`${method} ${url}: ${response.statusCode} ${answer}`));
+        else reject(new Error(`${method} ${url}: ${response.statusCode} ${answer.toString()}`));
       });
     });
     sending.once('error', reject).end(body);
