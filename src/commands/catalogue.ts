@@ -1,7 +1,6 @@
 import type { CommandDefinition } from './command-definition.ts';
 import { completionCommand } from './completion.ts';
 import { convertCommand } from './convert.ts';
-import { configCommand } from './config.ts';
 import { createCommand } from './create.ts';
 import { deleteCommand } from './delete.ts';
 import { deployCommand } from './deploy.ts';
@@ -34,7 +33,7 @@ export const commandGroups: readonly CommandGroup[] = [
     commands: [downloadCommand, createCommand, updateCommand, deployCommand, deleteCommand],
   },
   { title: 'Work safely', commands: [validateCommand, diffCommand, pullCommand, restoreCommand] },
-  { title: 'Tools', commands: [initCommand, convertCommand, packageCommand, configCommand, completionCommand] },
+  { title: 'Tools', commands: [initCommand, convertCommand, packageCommand, completionCommand] },
 ];
 
 export const commandDefinitions: readonly CommandDefinition[] = commandGroups.flatMap(({ commands }) => commands);

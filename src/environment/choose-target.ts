@@ -27,7 +27,7 @@ export async function chooseTarget(settings: Settings, remote: Remote, context: 
   const { connectorId } = settings;
   const { terminal } = context;
   const place = connectorId === undefined ? undefined : readPortalAddress(connectorId);
-  const named = settings.environment ?? place?.environment ?? settings.defaultEnvironment;
+  const named = settings.environment ?? place?.environment;
   if (named === undefined) requireTerminal(terminal, 'The environment', environmentQuestion);
   if (connectorId === undefined) requireTerminal(terminal, 'The connector', connectorQuestion);
   const environment = await chooseEnvironment({ environment: named }, remote, context);
@@ -39,12 +39,11 @@ export async function chooseTarget(settings: Settings, remote: Remote, context: 
 
 /** The environment to work in: the one that the settings name, else the user is asked. Raises as {@link chooseTarget}. */
 export async function chooseEnvironment(
-  { environment: named, defaultEnvironment }: Partial<Pick<Settings, 'environment' | 'defaultEnvironment'>>,
+  { environment }: Pick<Settings, 'environment'>,
   remote: Remote,
   context: Context,
 ): Promise<string> {
   const { terminal } = context;
-  const environment = named ?? defaultEnvironment;
   if (environment !== undefined) return await findEnvironment(environment, remote, context);
   requireTerminal(terminal, 'The environment', environmentQuestion);
   const environments = await listEnvironments(remote, context);

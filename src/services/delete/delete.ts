@@ -4,9 +4,7 @@ import { CanceledError, ConflictError, UsageError } from '../../errors.ts';
 import type { Backup } from '../../history/backups.ts';
 import type { Result } from '../../output/result.ts';
 import { givenSettingsSchema } from '../../settings/settings.ts';
-import { oneConnector } from '../../check/connector-arguments.ts';
-import { settingsHere } from '../../check/settings-here.ts';
-import { chooseTargetHere } from '../../environment/choose-target-here.ts';
+import { chooseTarget } from '../../environment/choose-target.ts';
 import { connect } from '../../remote/connect.ts';
 import { commandWord } from '../../io/terminal/command-word.ts';
 import type { Remote, Target } from '../../api/remote.ts';
@@ -23,9 +21,9 @@ import {
 } from './delete-connector.ts';
 import { parseFlags } from '../../settings/flags.ts';
 import { environmentName } from '../../environment/environment-name.ts';
+import { settingsHere } from '../../remote/settings-here.ts';
 
 const deleteFlagsSchema = givenSettingsSchema.extend({
-  paths: z.array(z.string()).default([]),
   settingsFile: z.string().optional(),
   yes: z.boolean().default(false),
   withoutBackup: z.boolean().default(false),
@@ -37,16 +35,15 @@ const deleteFlagsSchema = givenSettingsSchema.extend({
  */
 export async function deleteConnector(given: unknown, context: Context): Promise<Result> {
   const { terminal } = context;
-  const { paths, yes, withoutBackup, ...flags } = parseFlags(given, deleteFlagsSchema);
+  const { yes, withoutBackup, ...flags } = parseFlags(given, deleteFlagsSchema);
   if (!yes && !terminal.interactive) {
     throw new UsageError('Deleting a connector requires confirmation.', {
       hint: 'Pass --yes to delete it without a prompt.',
     });
   }
-  const { here, options } = await oneConnector(paths[0], flags, 'delete', context);
-  const found = await settingsHere(options, here, { findsFiles: true });
-  const remote = await connect(found.settings, context);
-  const target = await chooseTargetHere(found, remote, here);
+  const { settings } = await settingsHere(flags, context);
+  const remote = await connect(settings, context);
+  const target = await chooseTarget(settings, remote, context);
   const doomed = await terminal.during('Reading the connector', readDoomed(target, remote));
   const place = await environmentName(target.environment, remote, context);
   if (!yes) await requireConsent(doomed, place, remote, context);
