@@ -18,3 +18,11 @@ test('a file of no connector is named, and what a connector consists of', async 
       "Error: notes.txt isn't a connector file.\nA connector has JSON files, an icon (.png), and a script (.csx).\n",
   });
 });
+
+test('--offline never asks the service, also not for what is published', async () => {
+  await using workspace = await Workspace.create();
+  expect(await runInProcess(workspace, 'validate', '--against', 'environment', '--offline')).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringMatching(/^Error: --against environment and --offline can't be used together\.\n/u),
+  });
+});

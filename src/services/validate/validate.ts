@@ -113,6 +113,11 @@ function requireFitting(flags: ValidateFlags): Reporting {
   const { format = 'text', output, query, outputFile } = flags;
   const isPrinted = output !== 'none' || query !== undefined;
   if (flags.online && flags.offline) throw new UsageError("--online and --offline can't be used together.");
+  if (flags.against === 'environment' && flags.offline) {
+    throw new UsageError("--against environment and --offline can't be used together.", {
+      hint: 'Compare with a folder of the published connector instead.',
+    });
+  }
   if (flags.online && isDryRun) {
     throw new UsageError("--online and --dry-run can't be used together.", {
       hint: 'A dry run checks the files alone.',
