@@ -73,13 +73,13 @@ function createProgram(meant: string, context: Context, end: (exitCode: number) 
   for (const name of globalOptions) program.addOption(new NamedOption(commandOption(name)));
 
   for (const definition of commandDefinitions) {
-    const { name, aliases = [], description, paths } = definition;
+    const { name, aliases = [], description, paths, morePaths } = definition;
     const command = program
       .command(name)
       .aliases(aliases)
       .description(description)
       .configureHelp({ formatHelp: (_command, { helpWidth = widestHelp }) => commandHelp(definition, helpWidth) });
-    if (paths) command.argument(...paths, readPath);
+    for (const argument of [paths, morePaths]) if (argument) command.argument(...argument, readPath);
     const options = commandsByName.get(meant) === definition ? ownOptions(definition) : [];
     for (const option of options.flatMap((group) => group.options)) command.addOption(new NamedOption(option));
     command.action(async () => {

@@ -67,8 +67,9 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   output: [...belowOutput, 'conversion', 'shortened.ts'],
   remote: [...belowOutput, 'auth', 'api'],
   reading: [...belowServices, 'conversion'],
-  environment: [...belowServices, 'nearest-name.ts'],
   check: [...belowServices, 'nearest-name.ts'],
+  // In another environment a connector is the one that is called like the files.
+  environment: [...belowServices, 'check', 'nearest-name.ts'],
   publish: [...belowServices, 'check', 'environment'],
   bulk: belowServices,
   packaging: [...belowServices, 'check'],
@@ -91,6 +92,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'nearest-name.ts',
     'context.ts',
     'io/terminal/terminal.ts (types)',
+    'settings (later)',
     'output (types)',
     'output (later)',
     'completion',

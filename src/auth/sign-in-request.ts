@@ -56,6 +56,8 @@ export interface SignInSettings {
 export interface WantedSignIn extends SignInSettings {
   /** One of several accounts, as the user calls it. */
   readonly account?: string | undefined;
+  /** The same where neither an option nor an environment variable says it. */
+  readonly defaultAccount?: string | undefined;
   readonly powerAppsUrl: string;
 }
 

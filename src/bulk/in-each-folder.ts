@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import type { Context } from '../context.ts';
-import { UsageError } from '../errors.ts';
+import { PaconnError, UsageError } from '../errors.ts';
+import type { Terminal } from '../io/terminal/terminal.ts';
 import type { Result } from '../output/result.ts';
 import type { GivenSettings } from '../settings/settings.ts';
-import { settingsFileName } from '../settings/settings-file.ts';
 import { workThrough } from './work-through.ts';
 
 export interface FolderWork {
@@ -14,6 +14,8 @@ export interface FolderWork {
   /** Such as `Updating`, for the line of progress. */
   readonly doing: string;
   readonly concurrency: number;
+  /** What is asked at a terminal before many are worked on, such as `Deploy`; nothing where it's agreed to. */
+  readonly asks?: string;
   /** Is run in each folder of a connector, as if there were no other. */
   readonly work: (context: Context) => Promise<Result | void>;
 }
@@ -22,11 +24,12 @@ export interface FolderWork {
  * Does the same in each folder of a connector: in the only one as if it were the current one, else as {@link workThrough}.
  */
 export async function inEachFolder(
-  { folders, isOne, doing, concurrency, work }: FolderWork,
+  { folders, isOne, doing, concurrency, asks, work }: FolderWork,
   context: Context,
 ): Promise<Result | void> {
   const [only] = folders;
   if (isOne && only !== undefined) return await work(inFolder(context, only));
+  if (asks !== undefined && folders.length > 1) await requireConsent(asks, folders, context.terminal);
   const tasks = folders.map((folder) => ({
     name: folder,
     facts: { folder },
@@ -35,17 +38,31 @@ export async function inEachFolder(
   return await workThrough(tasks, { doing, concurrency }, context);
 }
 
-/** Raises {@link UsageError} for options that name what the settings of each folder name. Who is signed in they do not. */
-export function requireFoldersAlone(
-  { account: _account, ...settings }: Partial<GivenSettings>,
-  settingsFile: string | undefined,
-): void {
-  const given = [...Object.values(settings), settingsFile || undefined];
-  if (given.every((value) => value === undefined)) return;
-  throw new UsageError(`Folders have their own ${settingsFileName}: options for what it says do not go beside them.`, {
-    hint: 'Leave out the folders, or the options.',
+/** Raises {@link PaconnError} when somebody at a terminal doesn't agree. */
+async function requireConsent(verb: string, folders: readonly string[], terminal: Terminal): Promise<void> {
+  if (!terminal.interactive) return;
+  terminal.note(folders.map((folder) => `  ${folder}`).join('\n'));
+  const message = `${verb} ${folders.length} connectors?`;
+  if (await terminal.confirm({ message, insteadPass: '--yes', defaultAnswer: false })) return;
+  throw new PaconnError('Canceled. Nothing was changed.');
+}
+
+/** Raises {@link UsageError} for options that name one connector or its files, where there are several. */
+export function requireNoneNamed(flags: Partial<GivenSettings>, folders: readonly string[]): void {
+  const given = ownOptions.filter(([key]) => flags[key] !== undefined).map(([, option]) => option);
+  if (given.length === 0 || folders.length < 2) return;
+  throw new UsageError(`${given.join(' and ')} can't be used with ${folders.length} connectors.`, {
+    hint: 'Each folder has its own settings.json. Name one folder to use the option.',
   });
 }
+
+const ownOptions = [
+  ['connectorId', '--connector'],
+  ['apiDefinition', '--api-definition'],
+  ['apiProperties', '--api-properties'],
+  ['icon', '--icon'],
+  ['script', '--script'],
+] as const;
 
 /** The same run in another folder: what its settings file names is found there. */
 export function inFolder(context: Context, folder: string): Context {

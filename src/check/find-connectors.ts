@@ -6,8 +6,9 @@ import type { ConnectorSource, FileRole, NamedFile } from '../validation/engine/
 import { fileRoles } from '../validation/engine/connector-source.ts';
 import { roleOf, decisiveBytes, defaultNames } from '../validation/engine/file-roles.ts';
 import { mapBounded } from '../io/async.ts';
+
 import { type ConnectorFolder, inspectFolder, pathInFolder, readConnectorFolder } from './connector-folder.ts';
-import { findFolders } from './find-folders.ts';
+import { expandWildcards, findFolders, foldersBelow } from './find-folders.ts';
 import type { FoundConnector } from './found-connector.ts';
 import { readConnectorFile, readNamedFile } from './read-connector-file.ts';
 
@@ -29,10 +30,13 @@ export async function findConnectors(asked: AskedFiles, context: Context): Promi
   if (asked.settingsFile !== undefined) return [connectorOfSettings(asked, asked.settingsFile, workingDirectory)];
   if (settingRoles.some(([, key]) => asked.named[key] !== undefined))
     return [connectorOfFlags(asked, workingDirectory)];
-  if (asked.paths.length > 0) return await connectorsOfPaths(asked.paths, context);
+  const paths = await expandWildcards(asked.paths, workingDirectory);
+  if (paths.length > 0) return await connectorsOfPaths(paths, context);
   const here = await inspectFolder('.', workingDirectory);
   if (here?.connector) return [connectorOfFolder(here.connector, context)];
   if (here?.isSolution === true) return await connectorsOfSolutions(['.'], context);
+  const below = await foldersBelow('.', workingDirectory);
+  if (below && below.connectors.length + below.solutions.length > 0) return await connectorsOfPaths(['.'], context);
   throw new UsageError('API Definition must be specified.', {
     hint: 'Pass --api-definition FILE, "apiDefinition" in the settings file, or the folder of a connector.',
   });

@@ -84,7 +84,7 @@ export interface NamedFolders {
  */
 export async function namedFolders(paths: readonly string[], workingDirectory: string): Promise<NamedFolders> {
   const byPath = new Map<string, string>();
-  const named = (await Promise.all(paths.map(async (path) => await expanded(path, workingDirectory)))).flat();
+  const named = await expandWildcards(paths, workingDirectory);
   for (const path of named) {
     const found = await findFolders(path, workingDirectory);
     if (!found) throw await noFolder(path, workingDirectory);
@@ -104,23 +104,41 @@ export async function namedFolders(paths: readonly string[], workingDirectory: s
 }
 
 /**
- * The folders that a path with `*` in its last part stands for, where no shell has looked for them: that of Windows leaves it to
- * programs. Raises {@link UsageError} when there are none.
+ * The folders that paths with `*` or `?` in their last part stand for, where no shell has looked for them: that of Windows leaves
+ * it to programs. Raises {@link UsageError} when there are none.
  */
+export async function expandWildcards(paths: readonly string[], workingDirectory: string): Promise<readonly string[]> {
+  return (await Promise.all(paths.map(async (path) => await expanded(path, workingDirectory)))).flat();
+}
+
 async function expanded(path: string, workingDirectory: string): Promise<readonly string[]> {
   const pattern = basename(path);
-  if (!pattern.includes('*') || (await exists(resolve(workingDirectory, path)))) return [path];
+  if (!/[*?]/u.test(pattern) || (await exists(resolve(workingDirectory, path)))) return [path];
   const { directories = [] } = (await readDirectory(resolve(workingDirectory, dirname(path)), dirname(path))) ?? {};
-  const expression = new RegExp(`^${pattern.split(/\*+/u).map(literalPattern).join('.*')}$`, 'iu');
+  const source = pattern.split(/(\*+|\?)/u).map((text) => wildcards.get(text.at(0) ?? '') ?? literalPattern(text));
+  const expression = new RegExp(`^${source.join('')}$`, 'iu');
   const found = directories.filter((name) => !name.startsWith('.') && expression.test(name));
   if (found.length === 0) throw new UsageError(`No folder matches ${path}.`);
   return found.map((name) => join(dirname(path), name));
 }
 
+const wildcards: ReadonlyMap<string, string> = new Map([
+  ['*', '.*'],
+  ['?', '.'],
+]);
+
 /** The error for what is not a folder. */
 export async function noFolder(path: string, workingDirectory: string): Promise<UsageError> {
+  if (path.startsWith('-')) return strayArgument();
   const isFile = await exists(resolve(workingDirectory, path));
-  return new UsageError(isFile ? `${path} is a file, not the folder of a connector.` : `There is no folder ${path}.`, {
-    hint: isFile ? `A settings file is named with -s ${path}` : undefined,
+  return new UsageError(isFile ? `${path} is a file, not the folder of a connector.` : `Folder not found: ${path}`, {
+    hint: isFile ? `Name its folder: ${dirname(path)}` : undefined,
+  });
+}
+
+/** The error for an argument that may be a part of a secret, such as one that is written without quotes: it isn't shown. */
+export function strayArgument(): UsageError {
+  return new UsageError('An argument is not a folder.', {
+    hint: 'If a value has spaces, put it in quotes. If a folder starts with a dash, use ./-name.',
   });
 }

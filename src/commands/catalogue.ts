@@ -1,6 +1,7 @@
 import type { CommandDefinition } from './command-definition.ts';
 import { completionCommand } from './completion.ts';
 import { convertCommand } from './convert.ts';
+import { configCommand } from './config.ts';
 import { createCommand } from './create.ts';
 import { deleteCommand } from './delete.ts';
 import { deployCommand } from './deploy.ts';
@@ -33,7 +34,7 @@ export const commandGroups: readonly CommandGroup[] = [
     commands: [downloadCommand, createCommand, updateCommand, deployCommand, deleteCommand],
   },
   { title: 'Work safely', commands: [validateCommand, diffCommand, pullCommand, restoreCommand] },
-  { title: 'Tools', commands: [initCommand, convertCommand, packageCommand, completionCommand] },
+  { title: 'Tools', commands: [initCommand, convertCommand, packageCommand, configCommand, completionCommand] },
 ];
 
 export const commandDefinitions: readonly CommandDefinition[] = commandGroups.flatMap(({ commands }) => commands);

@@ -13,6 +13,8 @@ export interface CommandDefinition extends OptionLists {
   readonly description: string;
   /** What it takes beside options: how it is written, and what it is. The service gets it as `paths`. */
   readonly paths?: readonly [written: string, description: string];
+  /** What may follow that. */
+  readonly morePaths?: readonly [written: string, description: string];
   /** Command lines with what they do. */
   readonly examples: readonly (readonly [line: string, purpose: string])[];
   /** How its result is printed where neither `--output` nor `--query` is given; not at all unless told. */

@@ -4,6 +4,7 @@ import { serviceOptions, settingOptions } from './options.ts';
 export const createCommand: CommandDefinition = {
   name: 'create',
   description: 'Create a custom connector from files.',
+  paths: ['[folder]', 'Folder of the connector. (default: current folder)'],
   options: [...settingOptions.filter((name) => name !== 'connectorId'), 'clientSecret', 'overwriteSettings'],
   addedOptions: [...serviceOptions, 'relativeTo', 'dryRun', 'skipValidation', 'fromBackup', 'web'],
   examples: [

@@ -5,6 +5,7 @@ export const deleteCommand: CommandDefinition = {
   name: 'delete',
   aliases: ['rm'],
   description: 'Delete a custom connector; a copy of it is kept here.',
+  paths: ['[folder]', 'Folder of the connector. (default: current folder)'],
   options: targetOptions,
   addedOptions: [...serviceOptions, 'yes', 'withoutBackup'],
   examples: [

@@ -6,14 +6,12 @@ const force = {
   description: 'Overwrite what others have changed in the environment, and upload an unchanged connector again.',
 } as const;
 
-const yes = { name: 'yes', description: 'Deploy breaking changes without a prompt.' } as const;
-
 export const deployCommand: CommandDefinition = {
   name: 'deploy',
   description: 'Create or update custom connectors, whichever is needed.',
-  paths: ['[folders...]', 'Folders of connectors, or folders of such folders; the current one unless told.'],
+  paths: ['[folder...]', 'Connector folders, or folders that contain them. (default: current folder)'],
   options: [...settingOptions, 'clientSecret'],
-  addedOptions: [...publishOptions.map((name) => (name === 'force' ? force : name)), yes],
+  addedOptions: publishOptions.map((name) => (name === 'force' ? force : name)),
   examples: [
     ['paconn deploy', 'Deploy the connector in the current folder to the environment that its settings name.'],
     [

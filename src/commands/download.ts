@@ -4,6 +4,10 @@ import { serviceOptions } from './options.ts';
 export const downloadCommand: CommandDefinition = {
   name: 'download',
   description: 'Download a custom connector into files.',
+  paths: [
+    '[folder]',
+    'Folder to write to, the same as --output-dir. One that has a settings.json is downloaded again.',
+  ],
   options: [
     'environment',
     'connectorId',

@@ -54,7 +54,7 @@ export function globalReference(columns: number): string {
 }
 
 function describe(
-  { name, aliases = [], description, paths, examples }: CommandDefinition,
+  { name, aliases = [], description, paths, morePaths, examples }: CommandDefinition,
   sections: readonly Section[],
   columns: number,
   system: NodeJS.Platform,
@@ -64,7 +64,7 @@ function describe(
     ([line, purpose]) => `${wrapped(`  ${purpose}`, columns, 2)}\n    ${exampleLine(line, system)}`,
   );
   return [
-    ['Usage: paconn', name, '[options]', ...(paths ? [paths[0]] : [])].join(' '),
+    ['Usage: paconn', name, '[options]', ...[paths, morePaths].flatMap((one) => (one ? [one[0]] : []))].join(' '),
     wrapped(description, columns),
     ...aliases.map((alias) => `The same as paconn ${alias}.`),
     ...layOut(sections, columns),
@@ -73,8 +73,8 @@ function describe(
 }
 
 function ownSections(definition: CommandDefinition): readonly Section[] {
-  const { paths } = definition;
-  const operands = paths ? [{ title: 'Arguments', rows: [paths] }] : [];
+  const rows = [definition.paths, definition.morePaths].filter((one) => one !== undefined);
+  const operands = rows.length > 0 ? [{ title: 'Arguments', rows }] : [];
   return [...operands, ...ownOptions(definition).map(({ title, options }) => ({ title, rows: options.map(row) }))];
 }
 

@@ -76,7 +76,8 @@ const rows = {
   fromBackup: ['--from-backup <id>', 'Create the connector from a backup. See paconn restore --list.'],
   web: ['--web [boolean]', 'Open the page in the maker portal.'],
   rename: ['--rename [boolean]', 'Give the connector the title of the API definition as its name.'],
-  yes: ['-y, --yes [boolean]', 'Delete without asking.'],
+  yes: ['-y, --yes [boolean]', 'Answer yes to all confirmations.'],
+  local: ['--local [boolean]', 'Read and write "paconn" in the settings.json of the current folder.'],
   removeScript: ['--remove-script [boolean]', 'Remove the custom code that the connector has.'],
   skipValidation: ['--skip-validation [boolean]', 'Send the files even if the check beforehand finds errors.'],
   offline: ['--offline [boolean]', "Check only the local files; don't ask the service."],
@@ -257,6 +258,7 @@ export const publishOptions = [
   'rename',
   'removeScript',
   'skipValidation',
+  'yes',
   'concurrency',
 ] as const satisfies OptionName[];
 

@@ -4,7 +4,7 @@ import { dryRunOfFiles, serviceOptions, settingOptions } from './options.ts';
 export const pullCommand: CommandDefinition = {
   name: 'pull',
   description: 'Merge what others have changed in the environment into files.',
-  paths: ['[folders...]', 'Folders of connectors, or folders of such folders; the current one unless told.'],
+  paths: ['[folder...]', 'Connector folders, or folders that contain them. (default: current folder)'],
   options: settingOptions,
   addedOptions: [...serviceOptions, 'relativeTo', 'mark', 'ours', 'theirs', dryRunOfFiles, 'concurrency'],
   examples: [

@@ -6,7 +6,8 @@ const yes = { name: 'yes', description: 'Restore without a prompt.' } as const;
 export const restoreCommand: CommandDefinition = {
   name: 'restore',
   description: 'Put back what a connector was before an update.',
-  paths: ['[version]', 'The state to put back, as --list shows it, or "latest"; without it you are asked.'],
+  paths: ['[backup]', 'Backup to restore: an ID from --list, or latest. Prompts if omitted.'],
+  morePaths: ['[folder]', 'Folder of the connector. (default: current folder)'],
   options: ['environment', 'connectorId', 'settingsFile'],
   addedOptions: [
     ...serviceOptions,

@@ -15,7 +15,7 @@ type Flags = Readonly<Record<string, unknown>>;
  */
 export async function runService(definition: CommandDefinition, command: Command, context: Context): Promise<number> {
   const { paths, defaultOutput, signsIn, load } = definition;
-  const flags: Flags = command.optsWithGlobals();
+  const flags = await readFlags(definition, command.optsWithGlobals(), context);
   const printing = printingOf(flags, defaultOutput);
   const isAsked = flags['output'] !== undefined || flags['query'] !== undefined;
   const terminal = context.terminal.with({
@@ -33,6 +33,23 @@ export async function runService(definition: CommandDefinition, command: Command
   else if (result.unasked.length > 0) terminal.print(result.unasked);
   if (result.failure !== undefined) throw result.failure;
   return result.exitCode ?? ExitCode.done;
+}
+
+/** Those of the Python tool. */
+const commandsOfPython: ReadonlySet<string> = new Set(['login', 'logout', 'download', 'create', 'update', 'validate']);
+
+/** What a command says about defaults is not changed by them, and a script for a shell is nothing else. */
+const withoutDefaults: ReadonlySet<string> = new Set(['config', 'completion']);
+
+async function readFlags(
+  { name, options, addedOptions = [] }: CommandDefinition,
+  flags: Flags,
+  context: Context,
+): Promise<Flags> {
+  if (withoutDefaults.has(name)) return flags;
+  const { flagsWithDefaults } = await import('../settings/flags-with-defaults.ts');
+  const takesEnvironment = [...options, ...addedOptions].includes('environment');
+  return await flagsWithDefaults(flags, { isOfPython: commandsOfPython.has(name), takesEnvironment }, context);
 }
 
 /** How the result is to be printed; undefined for not at all. */

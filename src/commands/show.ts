@@ -4,6 +4,7 @@ import { serviceOptions, targetOptions } from './options.ts';
 export const showCommand: CommandDefinition = {
   name: 'show',
   description: 'Show what a connector consists of.',
+  paths: ['[folder]', 'Folder of the connector. (default: current folder)'],
   options: targetOptions,
   addedOptions: [...serviceOptions, 'web'],
   examples: [

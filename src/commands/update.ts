@@ -4,7 +4,7 @@ import { publishOptions, settingOptions } from './options.ts';
 export const updateCommand: CommandDefinition = {
   name: 'update',
   description: 'Update a custom connector from files.',
-  paths: ['[folders...]', 'Folders of connectors, or folders of such folders, each with its settings.json.'],
+  paths: ['[folder...]', 'Connector folders, or folders that contain them. (default: current folder)'],
   options: [...settingOptions, 'clientSecret'],
   addedOptions: publishOptions,
   examples: [

@@ -27,7 +27,7 @@ export async function chooseTarget(settings: Settings, remote: Remote, context: 
   const { connectorId } = settings;
   const { terminal } = context;
   const place = connectorId === undefined ? undefined : readPortalAddress(connectorId);
-  const named = settings.environment ?? place?.environment;
+  const named = settings.environment ?? place?.environment ?? settings.defaultEnvironment;
   if (named === undefined) requireTerminal(terminal, 'The environment', environmentQuestion);
   if (connectorId === undefined) requireTerminal(terminal, 'The connector', connectorQuestion);
   const environment = await chooseEnvironment({ environment: named }, remote, context);
@@ -39,11 +39,12 @@ export async function chooseTarget(settings: Settings, remote: Remote, context: 
 
 /** The environment to work in: the one that the settings name, else the user is asked. Raises as {@link chooseTarget}. */
 export async function chooseEnvironment(
-  { environment }: Pick<Settings, 'environment'>,
+  { environment: named, defaultEnvironment }: Partial<Pick<Settings, 'environment' | 'defaultEnvironment'>>,
   remote: Remote,
   context: Context,
 ): Promise<string> {
   const { terminal } = context;
+  const environment = named ?? defaultEnvironment;
   if (environment !== undefined) return await findEnvironment(environment, remote, context);
   requireTerminal(terminal, 'The environment', environmentQuestion);
   const environments = await listEnvironments(remote, context);

@@ -2,6 +2,7 @@ import type { Remote, Target } from '../api/remote.ts';
 import { UsageError } from '../errors.ts';
 import { inOrder } from '../io/async.ts';
 import { namedConnector } from './find-connector.ts';
+import type { Named } from './match-name.ts';
 import { listConnectors, type ListingContext } from './listings.ts';
 import { ambiguous } from './unclear-name.ts';
 
@@ -14,6 +15,7 @@ export async function findCounterpart(
   environment: string,
   remote: Remote,
   context: ListingContext,
+  pass = '--to-connector',
 ): Promise<Target> {
   const [own, others] = await inOrder([
     listConnectors(ownEnvironment, remote, context),
@@ -22,11 +24,30 @@ export async function findCounterpart(
   const there = others.map(namedConnector);
   if (there.some(({ id }) => id === ownId)) return { environment, connectorId: ownId };
   const name = own.map(namedConnector).find(({ id }) => id === ownId)?.name ?? ownId;
-  const found = there.filter((one) => one.name.normalize() === name.normalize());
+  return theOneCalled(name, there, { environment, pass });
+}
+
+/** The connector of a name in an environment. Raises {@link UsageError} when there is none, or several. */
+export async function findByTitle(
+  title: string,
+  environment: string,
+  remote: Remote,
+  context: ListingContext,
+): Promise<Target> {
+  const there = (await listConnectors(environment, remote, context)).map(namedConnector);
+  return theOneCalled(title, there, { environment, pass: '--connector' });
+}
+
+function theOneCalled(
+  name: string,
+  all: readonly Named[],
+  { environment, pass }: { readonly environment: string; readonly pass: string },
+): Target {
+  const found = all.filter((one) => one.name.normalize() === name.normalize());
   const [first, second] = found;
-  if (second) throw ambiguous(name, found, { what: 'connectors', pass: '--to-connector' });
+  if (second) throw ambiguous(name, found, { what: 'connectors', pass });
   if (first) return { environment, connectorId: first.id };
-  throw new UsageError(`There is no connector '${name}' in the environment ${environment}.`, {
-    hint: 'If it has another name there, pass --to-connector.',
+  throw new UsageError(`No connector named '${name}' found in the environment ${environment}.`, {
+    hint: `If it has another name there, pass ${pass}.`,
   });
 }

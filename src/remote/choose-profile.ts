@@ -6,6 +6,8 @@ import { type CloudName, cloudNames, cloudOfResource, cloudOfUrl, clouds } from 
 export interface WantedProfile {
   /** What the user calls it. */
   readonly account?: string | undefined;
+  /** The same where neither an option nor an environment variable says it. */
+  readonly defaultAccount?: string | undefined;
   /** Where its tokens are to go. */
   readonly powerAppsUrl?: string | undefined;
 }

@@ -2,6 +2,7 @@ import type { Profile } from '../auth/profile.ts';
 import type { Context } from '../context.ts';
 import { PaconnError } from '../errors.ts';
 import { type CloudName, cloudOfUrl } from '../settings/clouds.ts';
+import type { WantedProfile } from './choose-profile.ts';
 import type { GivenSettings, Settings } from '../settings/settings.ts';
 import {
   completeSettings,
@@ -10,6 +11,7 @@ import {
   type ReadingOptions,
   type Surroundings,
 } from '../settings/settings-file.ts';
+import { readDefaults } from '../settings/defaults.ts';
 import { readVariables } from '../settings/variables.ts';
 
 /**
@@ -34,12 +36,15 @@ export async function resolveSettings(
  */
 export async function surroundingsOf(given: Partial<GivenSettings>, context: Context): Promise<Surroundings> {
   const named = namedCloud(given, context);
-  if (named !== undefined) return { cloud: named };
-  const profile = given.powerAppsUrl === undefined ? await rememberedProfile(given, context) : undefined;
-  if (!profile) return { cloud: 'public' };
+  const { environment, account: defaultAccount, cloud: defaultCloud } = await readDefaults(context);
+  const defaults = { defaultEnvironment: environment?.id, defaultAccount };
+  if (named !== undefined) return { cloud: named, ...defaults };
+  if (given.powerAppsUrl !== undefined) return { cloud: 'public', ...defaults };
+  const profile = await rememberedProfile({ account: given.account, defaultAccount }, context);
+  if (!profile) return { cloud: defaultCloud ?? 'public', ...defaults };
   const { cloudOfProfile } = await import('./choose-profile.ts');
   const { powerAppsUrl, flowUrl } = profile;
-  return { cloud: cloudOfProfile(profile) ?? 'public', powerAppsUrl, flowUrl };
+  return { cloud: cloudOfProfile(profile) ?? 'public', powerAppsUrl, flowUrl, ...defaults };
 }
 
 /** The cloud that is asked for: by its name, else by the Power Apps URL, else by the environment variable. */
@@ -48,11 +53,11 @@ export function namedCloud({ cloud, powerAppsUrl }: Partial<GivenSettings>, cont
   return cloud ?? ofUrl ?? readVariables(context.variables).cloud;
 }
 
-async function rememberedProfile({ account }: Partial<GivenSettings>, context: Context): Promise<Profile | undefined> {
+async function rememberedProfile(wanted: WantedProfile, context: Context): Promise<Profile | undefined> {
   // Loaded when it is needed: a run whose settings say all about the cloud needs no sign-in.
   const { chosenProfile } = await import('./sign-in.ts');
   try {
-    return await chosenProfile({ account }, context);
+    return await chosenProfile(wanted, context);
   } catch (error) {
     // Whoever needs the sign-in says what is wrong with it.
     if (error instanceof PaconnError) return undefined;

@@ -33,7 +33,7 @@ export async function readableProfiles(store: SignInStore): Promise<readonly Pro
  */
 export async function chosenProfile(wanted: WantedProfile, context: Context): Promise<Profile | undefined> {
   if (wanted.account === undefined && signInFromVariables(context)?.isExplicit) return undefined;
-  const account = wanted.account ?? readVariables(context.variables).account;
+  const account = wanted.account ?? readVariables(context.variables).account ?? wanted.defaultAccount;
   return chooseProfile(await openSignInStore(context).profiles(), { ...wanted, account });
 }
 
@@ -43,7 +43,8 @@ export function signInOptions(context: Context, http: Http, wanted: WantedSignIn
   const { account: accountOfVariable, trustedHosts, timeoutSeconds } = readVariables(variables);
   const { powerAppsUrl } = wanted;
   for (const secret of secretsIn(context)) terminal.concealGiven(secret);
-  const account = wanted.account ?? accountOfVariable;
+  const named = wanted.account ?? accountOfVariable;
+  const account = named ?? wanted.defaultAccount;
   return {
     store: openSignInStore(context),
     configDirectory,
@@ -55,7 +56,7 @@ export function signInOptions(context: Context, http: Http, wanted: WantedSignIn
     log: terminal.verbosity.debug ? terminal.trace : () => undefined,
     conceal: terminal.conceal,
     choose: (profiles) => chooseProfile(profiles, { account, powerAppsUrl }),
-    isNamed: account !== undefined,
+    isNamed: named !== undefined,
     fromVariables: () => (wanted.account === undefined ? variableSignIn(wanted, context) : undefined),
     whatVariablesLack: () => whatVariablesLack(context),
   };

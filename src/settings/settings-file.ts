@@ -128,6 +128,9 @@ export interface Surroundings {
   /** In place of those of the cloud. */
   readonly powerAppsUrl?: string | undefined;
   readonly flowUrl?: string | undefined;
+  /** Where nothing else is said. */
+  readonly defaultEnvironment?: string | undefined;
+  readonly defaultAccount?: string | undefined;
 }
 
 export interface CompletingOptions extends Surroundings {
@@ -148,6 +151,8 @@ export function completeSettings(
     powerAppsUrl: given.powerAppsUrl ?? remembered.powerAppsUrl ?? powerAppsUrl,
     flowUrl: given.flowUrl ?? remembered.flowUrl ?? flowUrl,
     resource: given.resource ?? resource,
+    defaultEnvironment: remembered.defaultEnvironment,
+    defaultAccount: remembered.defaultAccount,
   };
   const { success, data, error } = settingsSchema.safeParse(settings);
   if (success) return data;

@@ -81,6 +81,10 @@ export const settingsSchema = z.object({
   cloud: cloud,
   /** The account to use, where the command line names one. */
   account: optionalText,
+  /** The environment where nothing names one: what `paconn config` has stored. */
+  defaultEnvironment: optionalText,
+  /** The account where nothing names one. */
+  defaultAccount: optionalText,
   /** The folder, from the current one, in which the files of the connector are; undefined for the current one. */
   filesFolder: optionalText,
   /** The URLs of services that a settings file gives, which somebody else may have written. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { UsageError } from '../errors.ts';
 import { mismatch } from '../json/mismatch.ts';
+import { outputFormats } from './defaults.ts';
 import { type CloudName, cloudNames } from './clouds.ts';
 
 /** Environment variables with a meaning for us. An empty one is as good as none. */
@@ -18,6 +19,10 @@ const variablesSchema = z.object({
   PACONN_CLOUD: z.enum(cloudNames).optional(),
   /** Which of several accounts to use, as `--account` takes it. */
   PACONN_ACCOUNT: z.string().optional(),
+  /** The environment to work in, as `--environment` takes it, in place of that of a settings file. */
+  PACONN_ENVIRONMENT: z.string().optional(),
+  /** How results are printed, as `--output` takes it. */
+  PACONN_OUTPUT: z.enum(outputFormats).optional(),
   /** After how many seconds without a sign of life a request is given up, whichever it is. */
   PACONN_HTTP_TIMEOUT: z.coerce.number().positive().max(3600).optional(),
 });
@@ -28,6 +33,8 @@ export interface Variables {
   readonly clientSecret: string | undefined;
   readonly cloud: CloudName | undefined;
   readonly account: string | undefined;
+  readonly environment: string | undefined;
+  readonly output: string | undefined;
   readonly timeoutSeconds: number;
   /** The same for requests that the service may work on for minutes. */
   readonly slowTimeoutSeconds: number;
@@ -47,6 +54,8 @@ export function readVariables(given: Readonly<Record<string, string | undefined>
     clientSecret: data.PACONN_CLIENT_SECRET,
     cloud: data.PACONN_CLOUD,
     account: data.PACONN_ACCOUNT,
+    environment: data.PACONN_ENVIRONMENT,
+    output: data.PACONN_OUTPUT,
     timeoutSeconds: data.PACONN_HTTP_TIMEOUT ?? defaultTimeout,
     slowTimeoutSeconds: data.PACONN_HTTP_TIMEOUT ?? defaultSlowTimeout,
   };

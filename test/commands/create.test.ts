@@ -193,7 +193,11 @@ describe('settings.json that exists', () => {
 describe('what is missing or broken on this side stops create before anything is asked', () => {
   const both = ['-p', 'apiProperties.json', '-d', 'apiDefinition.swagger.json'];
   test.each([
-    [[], 2, 'API Properties must be specified.\nPass --api-properties FILE, or "apiProperties" in the settings file.'],
+    [
+      ['empty'],
+      2,
+      'API Properties must be specified.\nPass --api-properties FILE, or "apiProperties" in the settings file.',
+    ],
     [
       ['-p', 'apiProperties.json'],
       2,
@@ -234,6 +238,7 @@ describe('what is missing or broken on this side stops create before anything is
       settings: null,
       apiDefinition: petStore(),
       files: {
+        'empty/readme.md': '',
         'list.json': '{"properties":{"connectionParameters":[]}}',
         'bare.json': '{}',
         'blank.json': '{"info":{"title":""}}',

@@ -354,13 +354,14 @@ describe.concurrent('deploy of many folders', () => {
   });
 
   test.each([
-    [['nowhere'], 'There is no folder nowhere.'],
-    [['settings.json'], '-s settings.json'],
-    [['connectors', '-s', 'settings.json'], 'have their own settings.json'],
+    [['nowhere'], 'Folder not found: nowhere'],
+    [['apiDefinition.swagger.json'], 'Run:\n  paconn deploy\n'],
+    [['connectors', '-s', 'settings.json'], "--settings and a folder can't be used together."],
     [['connectors'], 'connectors holds no connector'],
   ])('is not had with %j', async (line, words) => {
     await using workspace = await Workspace.create(undefined, { settings: {} });
     await workspace.write('connectors/readme.md', '');
+    await workspace.write(definition, '{}');
     const { exitCode, stderr } = await runInProcess(workspace, 'deploy', ...line);
     expect(exitCode).toBeGreaterThan(0);
     expect(stderr).toContain(words);

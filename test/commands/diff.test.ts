@@ -170,7 +170,7 @@ Icon
     const { id: empty } = cloud.addEnvironment({ displayName: 'Empty' });
     expect(await runInProcess(workspace, 'diff', '--to-env', 'Empty')).toMatchObject({
       exitCode: 2,
-      stderr: `Error: There is no connector 'Pet Store' in the environment ${empty}.\nIf it has another name there, pass --to-connector.\n`,
+      stderr: `Error: No connector named 'Pet Store' found in the environment ${empty}.\nIf it has another name there, pass --to-connector.\n`,
     });
   });
 
@@ -264,8 +264,8 @@ describe('diff says what is missing', () => {
     [['a', 'b', 'c'], 2, 'Two sides can be compared, not more.'],
     [['local', 'base', '--to-env', 'x'], 2, 'Two sides can be compared, not more.'],
     [['--text', '-o', 'json'], 2, '--text is for people: it cannot be had as JSON.'],
-    [['none', 'local'], 2, 'There is no folder none.'],
-    [['none'], 2, 'There is no folder none.'],
+    [['none', 'local'], 2, 'Folder not found: none'],
+    [['none'], 2, 'Folder not found: none'],
     [['settings.json'], 2, 'settings.json is a file, not the folder of a connector.'],
     [['base'], 1, 'paconn.base.json does not know the connector'],
     [['base', 'environment'], 1, 'paconn.base.json does not know the connector'],

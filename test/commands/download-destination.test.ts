@@ -189,7 +189,7 @@ describe('without a terminal', () => {
     [['-c', 'shared_x'], 'environment', 'Pass --environment ENVIRONMENT, or "environment" in the settings file.'],
   ])('download %j says what is missing', async (args, what, hint) => {
     await using cloud = await FakeCloud.start();
-    await using workspace = await signedIn(cloud);
+    await using workspace = await signedIn(cloud, { settings: null });
     expect(await runInProcess(workspace, 'download', '-u', cloud.url, ...args)).toEqual({
       exitCode: 2,
       stdout: '',

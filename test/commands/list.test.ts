@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { widthOf } from '../../src/io/terminal/width.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
@@ -200,6 +201,7 @@ test('list wants one environment or all', async () => {
     stdout: '',
     stderr: 'Error: --all-environments and --environment exclude each other.\n',
   });
+  await rm(workspace.path('settings.json'));
   expect(await runInProcess(workspace, 'list', '-u', cloud.url)).toMatchObject({
     exitCode: 2,
     stderr: expect.stringContaining('The environment must be specified.'),

@@ -36,7 +36,7 @@ test.each(commands)('help for %s is the same by all its names', async (command) 
   await using workspace = await Workspace.create();
   const { exitCode, stdout, stderr } = await runInProcess(workspace, 'help', command);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-  expect(stdout).toMatch(new RegExp(`^Usage: paconn ${command} \\[options\\]( \\[\\w+\\.\\.\\.\\])?\n`, 'u'));
+  expect(stdout).toMatch(new RegExp(`^Usage: paconn ${command} \\[options\\]( \\[\\w+(?:\\.\\.\\.)?\\])?\n`, 'u'));
   for (const args of [
     [command, '--help'],
     ['-h', command],
@@ -77,7 +77,10 @@ describe('the options that help lists', () => {
       ],
     ],
     ['create', [...publishing, '-n, --dry-run', '-w, --overwrite-settings', '--skip-validation']],
-    ['update', [...publishing, '-n, --dry-run', '-c, --connector', '--remove-script', '--skip-validation']],
+    [
+      'update',
+      [...publishing, '-y, --yes', '-n, --dry-run', '-c, --connector', '--remove-script', '--skip-validation'],
+    ],
     [
       'validate',
       [

@@ -448,8 +448,8 @@ test('of many folders each is merged, and conflicts in one are no reason to leav
 
 test.each([
   [['--ours', '--theirs'], 2, '--ours and --theirs exclude each other.'],
-  [['none'], 2, 'There is no folder none.'],
-  [['-s', 'settings.json', 'pets'], 2, 'The connector is named by --settings or as pets, not both.'],
+  [['none'], 2, 'Folder not found: none'],
+  [['-s', 'settings.json', 'pets'], 2, "--settings and a folder can't be used together."],
   [['--mark=false'], 2, 'API Properties must be specified.'],
 ])('pull %j', async (args, exitCode, message) => {
   await using cloud = await FakeCloud.start();

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
@@ -52,6 +52,7 @@ describe.concurrent('restore', () => {
     await using cloud = await FakeCloud.start();
     const { connector, workspace } = await updated(cloud);
     await using _workspace = workspace;
+    await rm(workspace.path('settings.json'));
     const line = ['restore', 'latest', '-u', cloud.url];
     cloud.edit(connector.id, { script: petScript('theirs') });
     const refused = await runInProcess(workspace, ...line);
@@ -151,6 +152,7 @@ describe.concurrent('restore', () => {
     const target = ['-e', other.environment, '-c', other.id, '-u', cloud.url];
     const files = ['-p', 'apiProperties.json', '-d', 'apiDefinition.swagger.json', '--skip-validation'];
     expect((await runInProcess(workspace, 'update', ...target, ...files)).exitCode).toBe(0);
+    await rm(workspace.path('settings.json'));
     const { exitCode, stderr } = await runInProcess(workspace, 'restore', '-u', cloud.url, ...args);
     expect({ exitCode, first: stderr.split('\n')[0] }).toEqual({ exitCode: 2, first: `Error: ${message}` });
   });

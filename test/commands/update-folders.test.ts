@@ -77,7 +77,7 @@ describe.concurrent('update of folders', () => {
     await using _workspace = workspace;
     const { exitCode, stderr } = await runInProcess(workspace, 'update', 'all', '-c', 'shared_cats');
     expect(exitCode).toBe(2);
-    expect(stderr).toContain('have their own settings.json');
+    expect(stderr).toContain("--connector can't be used with 2 connectors.");
   });
 });
 

@@ -6,7 +6,8 @@ import { exists } from '../../io/fs/files.ts';
 import type { Result } from '../../output/result.ts';
 import { givenSettingsSchema, pathsOriginSchema } from '../../settings/settings.ts';
 import { settingsFileName } from '../../settings/settings-file.ts';
-import { resolveSettings } from '../../remote/resolve-settings.ts';
+import { oneConnector } from '../../check/connector-arguments.ts';
+import { settingsToSend } from '../../publish/settings-to-send.ts';
 import { chooseEnvironment } from '../../environment/choose-target.ts';
 import { environmentName } from '../../environment/environment-name.ts';
 import { withAllSecrets } from '../../publish/client-secrets.ts';
@@ -25,6 +26,7 @@ import { requireIdCanBeSaved, saveNewSettings } from '../../publish/save-setting
 import { verifyAndRecord } from '../../publish/verify-and-record.ts';
 
 const createFlagsSchema = givenSettingsSchema.omit({ connectorId: true }).extend({
+  paths: z.array(z.string()).default([]),
   settingsFile: z.string().optional(),
   relativeTo: pathsOriginSchema.optional(),
   skipValidation: z.boolean().default(false),
@@ -37,23 +39,25 @@ const createFlagsSchema = givenSettingsSchema.omit({ connectorId: true }).extend
 
 /** Makes a connector of the files and writes its ID into `settings.json`. */
 export async function create(given: unknown, context: Context): Promise<Result | void> {
-  const { terminal, workingDirectory } = context;
-  const { clientSecret, overwriteSettings, skipValidation, dryRun, web, fromBackup, ...flags } = parseFlags(
+  const { terminal } = context;
+  const { paths, clientSecret, overwriteSettings, skipValidation, dryRun, web, fromBackup, ...flags } = parseFlags(
     given,
     createFlagsSchema,
   );
-  const settings = await resolveSettings(flags, context, { ifUnclear: 'stop' });
+  const { here, options } = await oneConnector(paths[0], flags, 'create', context, {
+    mayBeSecret: clientSecret.length > 0,
+  });
+  const { settings, settingsFile } = await settingsToSend(options, here);
   if (web) requirePortal(settings);
   if (fromBackup !== undefined) {
     const { createFromBackup } = await import('./create-from-backup.ts');
-    return await createFromBackup({ backupId: fromBackup, settings, clientSecret, dryRun, web }, context);
+    return await createFromBackup({ backupId: fromBackup, settings, clientSecret, dryRun, web }, here);
   }
-  const checking = { settingsFile: flags.settingsFile || undefined, skipValidation };
-  const files = await readConnectorToSend(settings, checking, context);
+  const files = await readConnectorToSend(settings, { settingsFile, skipValidation }, here);
   const displayName = requireTitle(files);
   // Nobody has to agree to what is not going to happen.
   const isAgreed = overwriteSettings || (dryRun && terminal.interactive);
-  if (!isAgreed) await requireSettingsMayBeWritten(context);
+  if (!isAgreed) await requireSettingsMayBeWritten(here);
   const connector = await withAllSecrets(files, clientSecret, context);
   const remote = await connect(settings, context);
   const environment = await chooseEnvironment(settings, remote, context);
@@ -63,14 +67,14 @@ export async function create(given: unknown, context: Context): Promise<Result |
   const startedAt = Date.now();
   const created = await createAlone(request, context, async (hasWaited) => {
     // Another run may have written it.
-    if (hasWaited && !isAgreed) await requireSettingsMayBeWritten(context);
+    if (hasWaited && !isAgreed) await requireSettingsMayBeWritten(here);
     if (hasWaited) await requireNotMadeSince(request, startedAt, remote);
-    await requireIdCanBeSaved(settingsFileName, workingDirectory);
+    await requireIdCanBeSaved(settingsFileName, here.workingDirectory);
     const made = await createConnector(request, remote, terminal);
-    await saveNewSettings(made.target, settings, workingDirectory);
+    await saveNewSettings(made.target, settings, here.workingDirectory);
     return made;
   });
-  const directory = await baseDirectory(settings, undefined, context);
+  const directory = await baseDirectory(settings, undefined, here);
   const current = await verifyAndRecord({ ...created, directory, rename: true }, remote, context);
   const { target } = created;
   const words = `${target.connectorId} created successfully.`;

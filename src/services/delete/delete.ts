@@ -4,7 +4,9 @@ import { CanceledError, ConflictError, UsageError } from '../../errors.ts';
 import type { Backup } from '../../history/backups.ts';
 import type { Result } from '../../output/result.ts';
 import { givenSettingsSchema } from '../../settings/settings.ts';
-import { chooseTarget } from '../../environment/choose-target.ts';
+import { oneConnector } from '../../check/connector-arguments.ts';
+import { settingsHere } from '../../check/settings-here.ts';
+import { chooseTargetHere } from '../../environment/choose-target-here.ts';
 import { connect } from '../../remote/connect.ts';
 import { commandWord } from '../../io/terminal/command-word.ts';
 import type { Remote, Target } from '../../api/remote.ts';
@@ -21,9 +23,9 @@ import {
 } from './delete-connector.ts';
 import { parseFlags } from '../../settings/flags.ts';
 import { environmentName } from '../../environment/environment-name.ts';
-import { settingsHere } from '../../remote/settings-here.ts';
 
 const deleteFlagsSchema = givenSettingsSchema.extend({
+  paths: z.array(z.string()).default([]),
   settingsFile: z.string().optional(),
   yes: z.boolean().default(false),
   withoutBackup: z.boolean().default(false),
@@ -35,15 +37,16 @@ const deleteFlagsSchema = givenSettingsSchema.extend({
  */
 export async function deleteConnector(given: unknown, context: Context): Promise<Result> {
   const { terminal } = context;
-  const { yes, withoutBackup, ...flags } = parseFlags(given, deleteFlagsSchema);
+  const { paths, yes, withoutBackup, ...flags } = parseFlags(given, deleteFlagsSchema);
   if (!yes && !terminal.interactive) {
     throw new UsageError('Deleting a connector requires confirmation.', {
       hint: 'Pass --yes to delete it without a prompt.',
     });
   }
-  const { settings } = await settingsHere(flags, context);
-  const remote = await connect(settings, context);
-  const target = await chooseTarget(settings, remote, context);
+  const { here, options } = await oneConnector(paths[0], flags, 'delete', context);
+  const found = await settingsHere(options, here, { findsFiles: true });
+  const remote = await connect(found.settings, context);
+  const target = await chooseTargetHere(found, remote, here);
   const doomed = await terminal.during('Reading the connector', readDoomed(target, remote));
   const place = await environmentName(target.environment, remote, context);
   if (!yes) await requireConsent(doomed, place, remote, context);

@@ -37,7 +37,7 @@ import { baseDirectory } from '../../publish/record-base.ts';
 import { reportRedirectUrls } from '../../publish/redirect-urls.ts';
 import { requirePortal } from '../../remote/open-page.ts';
 import { reportResult } from '../../publish/report-result.ts';
-import { resolveSettings } from '../../remote/resolve-settings.ts';
+import { settingsToSend } from '../../publish/settings-to-send.ts';
 import { pullArguments, sameConnector } from '../../environment/same-connector.ts';
 import { rememberTarget, requireIdCanBeSaved, saveNewSettings, saveTarget } from '../../publish/save-settings.ts';
 import { verifyAndRecord } from '../../publish/verify-and-record.ts';
@@ -119,15 +119,14 @@ async function createOrFind(plan: Plan, byName: ConnectorsByName, context: Conte
 
 async function planned(deployment: Deployment, context: Context): Promise<Plan> {
   const { flags, skipValidation } = deployment;
-  const settingsFile = flags.settingsFile || undefined;
-  const settings = await resolveSettings(flags, context, { ifUnclear: 'stop' });
+  const { settings, settingsFile } = await settingsToSend(flags, context, { fileReplacesOptions: false });
   if (deployment.web) requirePortal(settings);
   const connector = await readConnectorToSend(settings, { settingsFile, skipValidation }, context);
   const displayName = requireTitle(connector);
   const directory = await baseDirectory(settings, settingsFile, context);
   const remote = await connect(settings, context);
   const wanted = deployment.environment ?? settings.environment;
-  const environment = await chooseEnvironment({ environment: wanted }, remote, context);
+  const environment = await chooseEnvironment({ ...settings, environment: wanted }, remote, context);
   const isOwn =
     deployment.environment === undefined || (await isOfSettings(settings.environment, environment, remote, context));
   return { ...deployment, settings, settingsFile, connector, displayName, remote, environment, isOwn, directory };
@@ -183,7 +182,7 @@ function spokenOf(
   { settingsFile, folder, isOwn, flags }: Plan,
   { environment, connectorId }: Target,
 ): Pick<UpdateRequest, 'named' | 'command' | 'pull'> {
-  const given = sameConnector({ settingsFile, folder });
+  const given = sameConnector({ settingsFile: flags.settingsFile || undefined, folder });
   const pull = pullArguments({ settingsFile, folder }, flags.account);
   if (isOwn) return { named: given, command: `deploy${given}`, pull };
   const named = `${sameConnector({ settingsFile: undefined, folder })} --environment ${environment} --connector ${connectorId}`;

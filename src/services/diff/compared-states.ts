@@ -9,6 +9,8 @@ import { readDirectory } from '../../io/fs/files.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { readPortalAddress } from '../../settings/portal-address.ts';
 import type { GivenFlags } from '../../settings/settings-file.ts';
+import { chooseTargetHere } from '../../environment/choose-target-here.ts';
+import { optionsIn } from '../../check/connector-arguments.ts';
 import { chooseEnvironment, chooseTarget } from '../../environment/choose-target.ts';
 import { findCounterpart } from '../../environment/find-counterpart.ts';
 import { connect } from '../../remote/connect.ts';
@@ -20,7 +22,7 @@ import { noFolder } from '../../check/find-folders.ts';
 import { inFolder } from '../../bulk/in-each-folder.ts';
 import { baseDirectory } from '../../publish/record-base.ts';
 import { inOrder } from '../../io/async.ts';
-import { type SettingsHere, settingsHere } from '../../remote/settings-here.ts';
+import { type SettingsHere, settingsHere } from '../../check/settings-here.ts';
 
 export interface ComparisonRequest extends Operands {
   readonly flags: GivenFlags;
@@ -51,10 +53,9 @@ export async function comparedStates(
     [from.folder, to.folder].filter((folder) => !solutions.has(folder)),
     context,
   );
-  const around = (folder: string): Context => inFolder(context, solutions.has(folder) ? '.' : folder);
-  const settings = await settingsHere(flags, around(from.folder), { ifUnclear: 'warn' });
-  const toSettings =
-    to.folder === from.folder ? settings : await settingsHere(flags, around(to.folder), { ifUnclear: 'warn' });
+  const around = (folder: string): string => (solutions.has(folder) ? '.' : folder);
+  const settings = await settingsOf(around(from.folder), flags, context);
+  const toSettings = to.folder === from.folder ? settings : await settingsOf(around(to.folder), flags, context);
   const reading = { other, solutions, context };
   const readFrom = await prepare(from, settings, reading);
   const readTo = await prepare(to, toSettings, reading);
@@ -62,6 +63,12 @@ export async function comparedStates(
   const missingIcon = fromState.state.missingIcon ?? toState.state.missingIcon;
   if (missingIcon !== undefined) context.terminal.note(`${missingIcon} The icons aren't compared.`);
   return comparable([from, fromState], [to, toState]);
+}
+
+async function settingsOf(folder: string, flags: GivenFlags, context: Context): Promise<SettingsHere> {
+  const here = inFolder(context, folder);
+  const options = optionsIn(here.workingDirectory, flags, context.workingDirectory);
+  return await settingsHere(options, here, { ifUnclear: 'warn', findsFiles: true });
 }
 
 /** What the service writes itself is no difference: it is compared as if it were what the files, or the first side, say. */
@@ -113,9 +120,10 @@ interface Reading {
 /** Finds out where a state is, and gives what reads it. */
 async function prepare(
   { source, folder }: Operand,
-  { settings, settingsFile }: SettingsHere,
+  found: SettingsHere,
   { other, solutions, context }: Reading,
 ): Promise<() => Promise<ComparedState>> {
+  const { settings, settingsFile } = found;
   const solution = solutions.get(folder);
   const here = inFolder(context, solution ? '.' : folder);
   const of = folder === '.' ? '' : ` of ${folder}`;
@@ -134,8 +142,8 @@ async function prepare(
   const remote = await connect(named, here);
   const target =
     source === 'environment'
-      ? await chooseTarget(named, remote, here)
-      : await otherTarget(settings, other, remote, here);
+      ? await chooseTargetHere(found, remote, here)
+      : await otherTarget(found, other, remote, here);
   const directory = await baseDirectory(settings, settingsFile, here);
   return async () => ({
     name: `the environment ${target.environment}`,
@@ -146,17 +154,18 @@ async function prepare(
 
 /** The connector to compare with: the one that is named, else the counterpart of the one that the settings name. */
 async function otherTarget(
-  settings: Settings,
+  found: SettingsHere,
   other: Partial<Target>,
   remote: Remote,
   context: Context,
 ): Promise<Target> {
+  const { settings } = found;
   const { connectorId } = settings;
   const isNamed = other.connectorId !== undefined || connectorId === undefined;
   const ownEnvironment = settings.environment ?? (isNamed ? undefined : readPortalAddress(connectorId)?.environment);
   if (isNamed || ownEnvironment === undefined) return await chooseTarget({ ...settings, ...other }, remote, context);
   const environment = await chooseEnvironment(other, remote, context);
-  return await findCounterpart(await chooseTarget(settings, remote, context), environment, remote, context);
+  return await findCounterpart(await chooseTargetHere(found, remote, context), environment, remote, context);
 }
 
 /** The base knows connectors by their IDs. Where the settings have names, they are looked up. */

@@ -10,10 +10,11 @@ import type { Result } from '../../output/result.ts';
 import { givenSettingsSchema, pathsOriginSchema } from '../../settings/settings.ts';
 import { comparedStates, type ComparedStates } from './compared-states.ts';
 import { isSource, readOperands } from './operands.ts';
+
 import { inspectFolder } from '../../check/connector-folder.ts';
 import { concurrencySchema, parseFlags } from '../../settings/flags.ts';
 import { inEachFolder } from '../../bulk/in-each-folder.ts';
-import { namedFolders } from '../../check/find-folders.ts';
+import { expandWildcards, namedFolders } from '../../check/find-folders.ts';
 import { shareNetwork } from '../../remote/share-network.ts';
 
 const diffFlagsSchema = givenSettingsSchema.extend({
@@ -37,20 +38,28 @@ type DiffFlags = Omit<z.infer<typeof diffFlagsSchema>, 'concurrency'>;
  * each other), or one with several connectors in it, the files of each with its environment.
  */
 export async function diff(given: unknown, context: Context): Promise<Result | void> {
-  const { concurrency, ...flags } = parseFlags(given, diffFlagsSchema);
-  if (!(await areManyFolders(flags.paths, context))) return await diffOne(flags, context);
+  const { concurrency, ...named } = parseFlags(given, diffFlagsSchema);
+  const flags = { ...named, paths: [...(await expandWildcards(named.paths, context.workingDirectory))] };
+  const paths = flags.paths.length === 0 ? ['.'] : flags.paths;
+  if (!(await areManyFolders(paths, flags, context))) return await diffOne(flags, context);
   const work = async (own: Context): Promise<Result> => {
     const result = await diffOne({ ...flags, paths: [] }, own);
     return { ...result, data: { ...result.data, outcome: result.data['differences'] === 0 ? 'equal' : 'different' } };
   };
   return await inEachFolder(
-    { ...(await namedFolders(flags.paths, context.workingDirectory)), doing: 'Comparing', concurrency, work },
+    { ...(await namedFolders(paths, context.workingDirectory)), doing: 'Comparing', concurrency, work },
     context,
   );
 }
 
-async function areManyFolders(paths: readonly string[], { workingDirectory }: Context): Promise<boolean> {
+async function areManyFolders(
+  paths: readonly string[],
+  { settingsFile, apiDefinition, toEnvironment, toConnectorId }: DiffFlags,
+  { workingDirectory }: Context,
+): Promise<boolean> {
   if (paths.some(isSource)) return false;
+  const namesOne = [settingsFile, apiDefinition, toEnvironment, toConnectorId].some((value) => value !== undefined);
+  if (namesOne && paths.length === 1) return false;
   const inspected = await Promise.all(paths.map(async (path) => await inspectFolder(path, workingDirectory)));
   if (paths.length > 2) return inspected.every((folder) => folder !== undefined);
   const [only] = inspected;

@@ -6,7 +6,12 @@ import type { Result } from '../../output/result.ts';
 import { givenSettingsSchema, type Settings } from '../../settings/settings.ts';
 import { sameConnector } from '../../environment/same-connector.ts';
 import type { Terminal } from '../../io/terminal/terminal.ts';
-import { chooseTarget } from '../../environment/choose-target.ts';
+import { strayArgument } from '../../check/find-folders.ts';
+import { inFolder } from '../../bulk/in-each-folder.ts';
+import { type SettingsHere, settingsHere } from '../../check/settings-here.ts';
+import { chooseTargetHere } from '../../environment/choose-target-here.ts';
+import { isFile } from '../../io/fs/files.ts';
+import { type GivenFlags, settingsFileName } from '../../settings/settings-file.ts';
 import { connect } from '../../remote/connect.ts';
 import { requireOverwrite } from '../../publish/files-inside.ts';
 import { resolveSettings } from '../../remote/resolve-settings.ts';
@@ -14,6 +19,7 @@ import { concurrencySchema, parseFlags } from '../../settings/flags.ts';
 import { saveConnector } from './save-connector.ts';
 
 const downloadFlagsSchema = givenSettingsSchema.extend({
+  paths: z.array(z.string()).default([]),
   settingsFile: z.string().optional(),
   destination: z.string().optional(),
   overwrite: z.boolean().default(false),
@@ -26,11 +32,10 @@ const downloadFlagsSchema = givenSettingsSchema.extend({
 export async function download(given: unknown, context: Context): Promise<Result> {
   const { terminal, workingDirectory } = context;
   const startedAt = Date.now();
-  const { destination, overwrite, all, allEnvironments, concurrency, ...flags } = parseFlags(
-    given,
-    downloadFlagsSchema,
-  );
-  const settings = await resolveSettings(flags, context);
+  const { paths, overwrite, all, allEnvironments, concurrency, ...named } = parseFlags(given, downloadFlagsSchema);
+  const { destination, ...flags } = withFolder(paths[0], named);
+  const found = await settingsIn(paths[0], flags, context);
+  const { settings } = found;
   if (all || allEnvironments) {
     if (!flags.settingsFile) requireNoneNamed(settings, allEnvironments);
     const { downloadAll } = await import('./download-all.ts');
@@ -38,7 +43,8 @@ export async function download(given: unknown, context: Context): Promise<Result
     return await downloadAll({ settings, allEnvironments, directory, overwrite, concurrency }, context);
   }
   const remote = await connect(settings, context);
-  const target = await chooseTarget(settings, remote, context);
+  if (destination === undefined && settings.connectorId === undefined) await noteConnectorHere(context);
+  const target = await chooseTargetHere(found, remote, context);
   const connector = await terminal.during('Reading the connector', remote.getConnector(target));
   const directory = resolve(workingDirectory, destination || target.connectorId);
   const requireWritable = async (names: readonly string[], edited: readonly string[]): Promise<void> => {
@@ -52,6 +58,31 @@ export async function download(given: unknown, context: Context): Promise<Result
   );
   terminal.report(`The connector is downloaded to ${directory}.`);
   return { data: { version: 1, ...target, directory, ...saved, kept: backup?.name } };
+}
+
+/** The folder as an argument is the same as `--output-dir`. Raises {@link UsageError} for both. */
+function withFolder<Flags extends { readonly destination?: string | undefined }>(
+  folder: string | undefined,
+  flags: Flags,
+): Flags {
+  if (folder === undefined) return flags;
+  if (folder.startsWith('-')) throw strayArgument();
+  if (flags.destination === undefined) return { ...flags, destination: folder };
+  throw new UsageError("--output-dir and a folder can't be used together.", { hint: 'Use either one.' });
+}
+
+/** A folder that is named as an argument and has a `settings.json` is downloaded again. */
+async function settingsIn(folder: string | undefined, flags: GivenFlags, context: Context): Promise<SettingsHere> {
+  const here = folder === undefined ? undefined : inFolder(context, folder);
+  if (!here || flags.settingsFile || !(await isFile(resolve(here.workingDirectory, settingsFileName)))) {
+    return { settings: await resolveSettings(flags, context), settingsFile: flags.settingsFile || undefined };
+  }
+  return await settingsHere(flags, here);
+}
+
+async function noteConnectorHere({ workingDirectory, terminal }: Context): Promise<void> {
+  if (!(await isFile(resolve(workingDirectory, settingsFileName)))) return;
+  terminal.note("To download the connector in this folder again, run 'paconn download .'.");
 }
 
 function warnOfEdits(edited: readonly string[], folder: string, { interactive, note }: Terminal): void {

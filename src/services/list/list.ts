@@ -5,7 +5,7 @@ import { UsageError } from '../../errors.ts';
 import type { ColumnKind, Result, Table } from '../../output/result.ts';
 import { shortTime } from '../../output/short-time.ts';
 import { givenSettingsSchema } from '../../settings/settings.ts';
-import { resolveSettings } from '../../remote/resolve-settings.ts';
+import { settingsHere } from '../../check/settings-here.ts';
 import { chooseEnvironment } from '../../environment/choose-target.ts';
 import { openPage, requirePortal } from '../../remote/open-page.ts';
 import { connect } from '../../remote/connect.ts';
@@ -26,7 +26,7 @@ export async function list(given: unknown, context: Context): Promise<Result> {
   if (allEnvironments && flags.environment !== undefined) {
     throw new UsageError('--all-environments and --environment exclude each other.');
   }
-  const settings = await resolveSettings(flags, context);
+  const { settings } = await settingsHere(flags, context);
   if (web) requirePortal(settings);
   const remote = await connect(settings, context);
   if (allEnvironments) {

@@ -15,7 +15,7 @@ import { backUpEdited, editedParts } from '../../publish/local-files.ts';
 import { readBase } from '../../history/base.ts';
 import { baseDirectory, recordBase } from '../../publish/record-base.ts';
 import { type PulledFile, pulledFiles } from './pulled-files.ts';
-import type { SettingsHere } from '../../remote/settings-here.ts';
+import type { SettingsHere } from '../../check/settings-here.ts';
 
 export interface PullRequest extends SettingsHere {
   readonly target: Target;

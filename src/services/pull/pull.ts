@@ -4,14 +4,14 @@ import type { Context } from '../../context.ts';
 import { UsageError } from '../../errors.ts';
 import type { Result } from '../../output/result.ts';
 import { givenSettingsSchema, pathsOriginSchema } from '../../settings/settings.ts';
-import { chooseTarget } from '../../environment/choose-target.ts';
+import { connectorArguments, optionsIn } from '../../check/connector-arguments.ts';
+import { chooseTargetHere } from '../../environment/choose-target-here.ts';
 import { connect } from '../../remote/connect.ts';
 import { concurrencySchema, parseFlags } from '../../settings/flags.ts';
-import { inEachFolder } from '../../bulk/in-each-folder.ts';
-import { namedFolders } from '../../check/find-folders.ts';
+import { inEachFolder, requireNoneNamed } from '../../bulk/in-each-folder.ts';
 import { pullConnector, type PullRequest } from './pull-connector.ts';
 import { sameConnector } from '../../environment/same-connector.ts';
-import { settingsHere } from '../../remote/settings-here.ts';
+import { settingsHere } from '../../check/settings-here.ts';
 import { reportPulled } from './report-pulled.ts';
 
 const pullFlagsSchema = givenSettingsSchema.extend({
@@ -31,28 +31,25 @@ type PullFlags = z.infer<typeof pullFlagsSchema>;
 export async function pull(given: unknown, context: Context): Promise<Result | void> {
   const { paths, mark, ours, theirs, dryRun: isDryRun, concurrency, ...flags } = parseFlags(given, pullFlagsSchema);
   const conflicts = conflictChoice({ mark, ours, theirs });
-  if (paths.length > 0 && flags.settingsFile) {
-    throw new UsageError(`The connector is named by --settings or as ${paths.join(' ')}, not both.`);
-  }
+  const { workingDirectory } = context;
+  const named = await connectorArguments(paths, flags, 'pull', context);
+  requireNoneNamed(flags, named.folders);
   const work = async (here: Context): Promise<Result> => {
-    const folder = relative(context.workingDirectory, here.workingDirectory);
-    const found = await settingsHere(flags, here, { ifUnclear: 'stop' });
+    const folder = relative(workingDirectory, here.workingDirectory);
+    const options = optionsIn(here.workingDirectory, named.flags, workingDirectory);
+    const found = await settingsHere(options, here, { ifUnclear: 'stop', findsFiles: true });
     const remote = await connect(found.settings, here);
-    const target = await chooseTarget(found.settings, remote, here);
+    const target = await chooseTargetHere(found, remote, here);
     const request = {
       ...found,
       target,
       conflicts,
       isDryRun,
-      named: sameConnector({ settingsFile: flags.settingsFile || undefined, folder }),
+      named: sameConnector({ settingsFile: named.flags.settingsFile || undefined, folder }),
     };
     return reportPulled(request, await pullConnector(request, remote, here), here.terminal);
   };
-  if (paths.length === 0) return await work(context);
-  return await inEachFolder(
-    { ...(await namedFolders(paths, context.workingDirectory)), doing: 'Pulling', concurrency, work },
-    context,
-  );
+  return await inEachFolder({ ...named, doing: 'Pulling', concurrency, work }, context);
 }
 
 function conflictChoice(flags: Pick<PullFlags, 'mark' | 'ours' | 'theirs'>): PullRequest['conflicts'] {

@@ -15,7 +15,7 @@ import { portable } from '../../settings/settings-file.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { pathInside, requireDistinct } from '../../publish/files-inside.ts';
 import { requireOwnFile } from '../../publish/own-files.ts';
-import type { SettingsHere } from '../../remote/settings-here.ts';
+import type { SettingsHere } from '../../check/settings-here.ts';
 
 export type FileNames = PerPart<string>;
 

@@ -1,11 +1,11 @@
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import * as z from 'zod';
 import type { Remote } from '../../api/remote.ts';
 import type { Connector } from '../../connector/connector.ts';
 import type { Context } from '../../context.ts';
 import { ApiError, PaconnError } from '../../errors.ts';
 import { type Backup, listBackups, readBackup, replacementTime } from '../../history/backups.ts';
-import { isFile } from '../../io/fs/files.ts';
+import { isFile, readDirectory } from '../../io/fs/files.ts';
 import type { Result } from '../../output/result.ts';
 import { shortTime } from '../../output/short-time.ts';
 import { givenSettingsSchema, type Settings } from '../../settings/settings.ts';
@@ -18,7 +18,8 @@ import { findEnvironment } from '../../environment/find-environment.ts';
 import { parseFlags } from '../../settings/flags.ts';
 import { baseDirectory } from '../../publish/record-base.ts';
 import { guidOf, readPortalAddress } from '../../settings/portal-address.ts';
-import { resolveSettings } from '../../remote/resolve-settings.ts';
+import { oneConnector } from '../../check/connector-arguments.ts';
+import { settingsHere } from '../../check/settings-here.ts';
 import { sameConnector } from '../../environment/same-connector.ts';
 import { updateConnector } from '../../publish/update-connector.ts';
 
@@ -36,20 +37,30 @@ const restoreFlagsSchema = givenSettingsSchema.extend({
 export async function restore(given: unknown, context: Context): Promise<Result> {
   const { paths, list, force, withoutBackup, dryRun, yes, ...flags } = parseFlags(given, restoreFlagsSchema);
   const { terminal, configDirectory } = context;
-  const settingsFile = flags.settingsFile ? await settingsIn(flags.settingsFile, context) : undefined;
-  const settings = await resolveSettings({ ...flags, settingsFile }, context);
+  const named = await readArguments(paths, context);
+  const fromOption = flags.settingsFile ? await settingsIn(flags.settingsFile, context) : undefined;
+  const { here, options } = await oneConnector(
+    named.folder,
+    { ...flags, settingsFile: fromOption },
+    'restore',
+    context,
+  );
+  const { settings, settingsFile } = await settingsHere(options, here);
   const all = await listBackups(configDirectory);
-  const named = await namedTarget(settings, all, async () => await connect(settings, context), context);
-  const states = backupsOf(named, all);
+  const wanted = await namedTarget(settings, all, async () => await connect(settings, context), context);
+  const states = backupsOf(wanted, all);
   if (list && states.length === 0) terminal.note('No state is kept of what was named.');
   if (list) return backupList(states);
 
-  const backup = await chooseBackup(paths[0], states, terminal);
+  const backup = await chooseBackup(named.backup, states, terminal);
   const { target } = backup;
   const state = await readBackup(backup);
   const remote = await connect(settings, context);
-  const directory = settingsFile === undefined ? undefined : await baseDirectory(settings, settingsFile, context);
-  const same = sameConnector({ settingsFile, folder: '' });
+  const directory = settingsFile === undefined ? undefined : await baseDirectory(settings, settingsFile, here);
+  const same = sameConnector({
+    settingsFile: options.settingsFile || undefined,
+    folder: relative(context.workingDirectory, here.workingDirectory),
+  });
   const command = `restore${same} ${backup.name}`;
   const request = {
     target,
@@ -84,6 +95,16 @@ export async function restore(given: unknown, context: Context): Promise<Result>
   }
   terminal.report(`${target.connectorId} restored: ${backupWords(backup)}.`);
   return { data: { version: 1, restored: backup.name, ...target }, unasked: '' };
+}
+
+/** A backup, a folder, or both, in whatever order. */
+async function readArguments(
+  [first, second]: readonly string[],
+  { workingDirectory }: Context,
+): Promise<{ readonly backup: string | undefined; readonly folder: string | undefined }> {
+  if (first === undefined) return { backup: undefined, folder: undefined };
+  const isFolder = (await readDirectory(resolve(workingDirectory, first))) !== undefined;
+  return isFolder ? { backup: second, folder: first } : { backup: first, folder: second };
 }
 
 type NamedTarget = Pick<Settings, 'environment' | 'connectorId'>;

@@ -4,16 +4,15 @@ import type { Context } from '../../context.ts';
 import { UsageError } from '../../errors.ts';
 import type { Result } from '../../output/result.ts';
 import { givenSettingsSchema, pathsOriginSchema } from '../../settings/settings.ts';
-import { resolveSettings } from '../../remote/resolve-settings.ts';
-import { chooseTarget } from '../../environment/choose-target.ts';
+import { connectorArguments, optionsIn } from '../../check/connector-arguments.ts';
+import { settingsToSend } from '../../publish/settings-to-send.ts';
+import { chooseTargetHere } from '../../environment/choose-target-here.ts';
 import { connect } from '../../remote/connect.ts';
 import { requireTitle, titleOf } from '../../connector/connector.ts';
 import { withGivenSecrets } from '../../publish/client-secrets.ts';
 import { readConnectorToSend } from '../../publish/read-connector-to-send.ts';
-import { settingsFileName } from '../../settings/settings-file.ts';
 import { concurrencySchema, parseFlags } from '../../settings/flags.ts';
-import { inEachFolder, requireFoldersAlone } from '../../bulk/in-each-folder.ts';
-import { namedFolders } from '../../check/find-folders.ts';
+import { inEachFolder, requireNoneNamed } from '../../bulk/in-each-folder.ts';
 import { baseDirectory } from '../../publish/record-base.ts';
 import { requirePortal } from '../../remote/open-page.ts';
 import { reportResult } from '../../publish/report-result.ts';
@@ -23,6 +22,7 @@ import { updateConnector } from '../../publish/update-connector.ts';
 const updateFlagsSchema = givenSettingsSchema.extend({
   paths: z.array(z.string()).default([]),
   concurrency: concurrencySchema,
+  yes: z.boolean().default(false),
   settingsFile: z.string().optional(),
   relativeTo: pathsOriginSchema.optional(),
   skipValidation: z.boolean().default(false),
@@ -36,21 +36,25 @@ const updateFlagsSchema = givenSettingsSchema.extend({
   web: z.boolean().default(false),
 });
 
-type UpdateFlags = Omit<z.infer<typeof updateFlagsSchema>, 'paths' | 'concurrency'>;
+type UpdateFlags = Omit<z.infer<typeof updateFlagsSchema>, 'paths' | 'concurrency' | 'yes'>;
 
 /** Replaces connectors by what the files say. Raises `ConflictError` when that would lose work. */
 export async function update(given: unknown, context: Context): Promise<Result | void> {
-  const { paths: folders, concurrency, ...flags } = parseFlags(given, updateFlagsSchema);
-  if (folders.length === 0) return await updateOne(flags, '', context);
-  requireFoldersAlone(givenSettingsSchema.partial().parse(flags), flags.settingsFile);
+  const { paths, concurrency, yes, ...flags } = parseFlags(given, updateFlagsSchema);
+  const { workingDirectory } = context;
+  const named = await connectorArguments(paths, flags, 'update', context, {
+    mayBeSecret: flags.clientSecret.length > 0,
+  });
+  requireNoneNamed(flags, named.folders);
   const work = async (own: Context): Promise<Result> =>
     await updateOne(
-      { ...flags, settingsFile: settingsFileName },
-      relative(context.workingDirectory, own.workingDirectory),
+      optionsIn(own.workingDirectory, { ...flags, settingsFile: named.flags.settingsFile }, workingDirectory),
+      relative(workingDirectory, own.workingDirectory),
       own,
     );
+  const isAgreed = yes || flags.dryRun;
   return await inEachFolder(
-    { ...(await namedFolders(folders, context.workingDirectory)), doing: 'Updating', concurrency, work },
+    { ...named, doing: 'Updating', concurrency, work, ...(!isAgreed && { asks: 'Update' }) },
     context,
   );
 }
@@ -71,19 +75,19 @@ async function updateOne(
   folder: string,
   context: Context,
 ): Promise<Result> {
-  const settings = await resolveSettings(flags, context, { ifUnclear: 'stop' });
+  const found = await settingsToSend(flags, context);
+  const { settings, settingsFile } = found;
   if (removeScript && settings.script !== undefined) {
     throw new UsageError(`--remove-script and the script ${settings.script} exclude each other.`);
   }
   if (web) requirePortal(settings);
-  const settingsFile = flags.settingsFile || undefined;
   const files = await readConnectorToSend(settings, { settingsFile, skipValidation }, context);
   const connector = await withGivenSecrets(files, clientSecret, context);
   const directory = await baseDirectory(settings, settingsFile, context);
   const remote = await connect(settings, context);
-  const target = await chooseTarget(settings, remote, context);
+  const target = await chooseTargetHere(found, remote, context);
   const displayName = rename ? requireTitle(connector) : undefined;
-  const named = sameConnector({ settingsFile, folder });
+  const named = sameConnector({ settingsFile: flags.settingsFile || undefined, folder });
   const pull = pullArguments({ settingsFile, folder }, flags.account);
   const breaking = failOnBreaking ? 'stop' : 'warn';
   const sent = { target, connector, displayName, directory, removeScript, force, withoutBackup, pull };

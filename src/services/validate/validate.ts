@@ -13,7 +13,7 @@ import { findConnectors } from '../../check/find-connectors.ts';
 import { parseFlags } from '../../settings/flags.ts';
 import { type FindingFormat, hasFindings, reportFindings } from './report-findings.ts';
 import { resolveSettings } from '../../remote/resolve-settings.ts';
-import { settingsHere } from '../../remote/settings-here.ts';
+import { settingsHere } from '../../check/settings-here.ts';
 import { inFolder } from '../../bulk/in-each-folder.ts';
 import { readIgnored } from './rule-names.ts';
 import { errorsFailure, successWords, warningsFailure } from './verdict.ts';

@@ -4,6 +4,7 @@ import type { Result } from '../../output/result.ts';
 import { shortTime } from '../../output/short-time.ts';
 import { givenSettingsSchema } from '../../settings/settings.ts';
 import { type AccountReport, findAccounts } from './find-accounts.ts';
+import { type Defaults, readDefaults } from '../../settings/defaults.ts';
 import { parseFlags } from '../../settings/flags.ts';
 import { openNetwork } from '../../remote/network.ts';
 import { resolveSettings } from '../../remote/resolve-settings.ts';
@@ -20,15 +21,34 @@ export async function whoami(given: unknown, context: Context): Promise<Result> 
   const settings = await resolveSettings(flags, context);
   const [account, ...others] = await findAccounts(settings, context, openNetwork(context));
   const { path } = openSignInStore(context);
+  const defaults = await readDefaults(context);
+  const words = defaultsWords(defaults);
+  if (words !== '') context.terminal.note(words);
   context.terminal.note(keepingWords(account, path));
   return {
-    data: { version: 1, account, accounts: [account, ...others], cache: { path, protection: account.protection } },
+    data: {
+      version: 1,
+      account,
+      accounts: [account, ...others],
+      cache: { path, protection: account.protection },
+      defaults,
+    },
     table: {
       columns: ['Active', 'Account', 'Tenant', 'Cloud', 'Method', 'Expires (UTC)'],
       rows: [account, ...others].map(row),
       kinds: ['word', 'name', 'id', 'word', 'text', 'time'],
     },
   };
+}
+
+/** What `paconn config` has stored. */
+function defaultsWords(defaults: Defaults): string {
+  const { environment } = defaults;
+  const known = [
+    environment && `environment ${environment.name ?? environment.id}`,
+    ...(['output', 'cloud', 'account'] as const).map((name) => defaults[name] && `${name} ${defaults[name]}`),
+  ].filter(Boolean);
+  return known.length === 0 ? '' : `Defaults (paconn config): ${known.join(', ')}`;
 }
 
 function keepingWords({ source, protection, expired, renewable }: AccountReport, path: string): string {

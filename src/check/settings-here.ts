@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import type { Context } from '../context.ts';
+import { isFile } from '../io/fs/files.ts';
+import { surroundingsOf } from '../remote/resolve-settings.ts';
+import { fileKeys, type NamedFiles } from '../settings/files-root.ts';
+import { readPortalAddress } from '../settings/portal-address.ts';
+import type { GivenSettings, Settings } from '../settings/settings.ts';
+import {
+  completeSettings,
+  type GivenFlags,
+  givenSettings,
+  type ReadingOptions,
+  settingsFileName,
+} from '../settings/settings-file.ts';
+import { inspectFolder } from './connector-folder.ts';
+
+/** The settings of a connector, and the file they are from. */
+export interface SettingsHere {
+  readonly settings: Settings;
+  /** As the user would write it; undefined where there is none. */
+  readonly settingsFile: string | undefined;
+  /** The environment that the connector ID of the settings file is of, where an option names another one. */
+  readonly ownEnvironment?: string | undefined;
+}
+
+export interface HereOptions extends ReadingOptions {
+  /** Whether a settings file that is named replaces the options, as in the Python tool. Otherwise options win. */
+  readonly fileReplacesOptions?: boolean;
+  /** Whether files that no settings name are looked for by their content. */
+  readonly findsFiles?: boolean;
+}
+
+/**
+ * The settings of the connector in the current folder: of the settings file that is named, else of `settings.json`, with what
+ * the options say in place of what it says. Raises as `resolveSettings` does.
+ */
+export async function settingsHere(
+  flags: GivenFlags,
+  context: Context,
+  { fileReplacesOptions = false, findsFiles = false, unknownKeys = 'note', ...reading }: HereOptions = {},
+): Promise<SettingsHere> {
+  const named = flags.settingsFile || undefined;
+  const settingsFile = named ?? ((await hasSettingsFile(context)) ? settingsFileName : undefined);
+  const options = { ...reading, unknownKeys };
+  const { given, ownEnvironment } =
+    settingsFile === undefined || (named !== undefined && fileReplacesOptions)
+      ? { given: await givenSettings(flags, context, options) }
+      : await givenOver(settingsFile, flags, context, options);
+  const files = findsFiles && settingsFile === undefined ? await filesHere(given, context) : {};
+  const all = { ...given, ...files };
+  const settings = completeSettings(all, { ...(await surroundingsOf(all, context)), source: settingsFile });
+  return { settings, settingsFile, ownEnvironment };
+}
+
+async function hasSettingsFile({ workingDirectory }: Context): Promise<boolean> {
+  return await isFile(join(workingDirectory, settingsFileName));
+}
+
+/** What the options say, and the settings file where they say nothing. */
+async function givenOver(
+  settingsFile: string,
+  { settingsFile: _named, relativeTo, ...flags }: GivenFlags,
+  context: Context,
+  options: ReadingOptions,
+): Promise<{ readonly given: Partial<GivenSettings>; readonly ownEnvironment?: string | undefined }> {
+  const given = await givenSettings(flags, context, options);
+  const written = Object.entries(given).filter(([, value]) => value !== undefined);
+  const ofFile = await givenSettings({ settingsFile, relativeTo }, context, options);
+  const { environment, ...others } = ofFile;
+  // The address of a connector names its environment, too.
+  const isNamed = given.connectorId !== undefined && readPortalAddress(given.connectorId)?.environment !== undefined;
+  const isOwn = given.environment === undefined || given.connectorId !== undefined || others.connectorId === undefined;
+  const urls = new Set([given.powerAppsUrl, given.flowUrl]);
+  const urlsOfFile = others.urlsOfFile?.filter((url) => !urls.has(url));
+  return {
+    given: { ...others, urlsOfFile, ...(!isNamed && { environment }), ...Object.fromEntries(written) },
+    ownEnvironment: isOwn ? undefined : environment,
+  };
+}
+
+/** The files of the connector in the current folder, where no option names any. */
+async function filesHere(given: NamedFiles, { workingDirectory }: Context): Promise<NamedFiles> {
+  if (fileKeys.some((key) => given[key] !== undefined)) return {};
+  const names = (await inspectFolder('.', workingDirectory))?.connector?.names;
+  if (!names) return {};
+  const { definition, properties, icon, script } = names;
+  return { apiDefinition: definition, apiProperties: properties, icon, script };
+}

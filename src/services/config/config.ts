@@ -1,0 +1,86 @@
+import * as z from 'zod';
+import type { Context } from '../../context.ts';
+import { DamagedFileError, UsageError } from '../../errors.ts';
+import { writePrivateFile } from '../../io/fs/files.ts';
+import type { Result } from '../../output/result.ts';
+import { type Defaults, configurable, defaultsPath, readDefaults } from '../../settings/defaults.ts';
+import { parseFlags } from '../../settings/flags.ts';
+import { givenSettingsSchema } from '../../settings/settings.ts';
+import { readDefault } from './read-default.ts';
+import { writeLocal } from './write-local.ts';
+
+const configFlagsSchema = givenSettingsSchema.extend({
+  paths: z.array(z.string()).default([]),
+  local: z.boolean().default(false),
+});
+
+const actions = ['set', 'get', 'list', 'unset'] as const;
+
+/** Shows and changes the defaults of the user, or with `--local` those of the settings file in the current folder. */
+export async function config(given: unknown, context: Context): Promise<Result | void> {
+  const { paths, local, ...flags } = parseFlags(given, configFlagsSchema);
+  const [action, name, ...values] = paths;
+  const known = actions.find((one) => one === action);
+  if (known === undefined) {
+    throw new UsageError(`Unknown action: ${action ?? ''}`, { hint: `Use one of ${actions.join(', ')}.` });
+  }
+  if (known === 'list') return listed(await readDefaults(context));
+  const [value, extra] = values;
+  const takesValue = known === 'set';
+  if (name === undefined || (takesValue && value === undefined) || extra !== undefined || (!takesValue && value)) {
+    throw new UsageError(`'config ${known}' requires a setting${takesValue ? ' and its value' : ''}.`, {
+      hint: `Settings: ${configurable.join(', ')}. For example:\n  paconn config ${known} output${takesValue ? ' json' : ''}`,
+    });
+  }
+  if (local) return await writeLocal(known, { name, value }, context);
+  const setting = requireSetting(name);
+  if (known === 'get') return shown(setting, await readDefaults(context));
+  const changed = known === 'set' ? await readDefault(setting, value ?? '', flags, context) : { [setting]: undefined };
+  const kept = await readableDefaults(context);
+  await writePrivateFile(defaultsPath(context), `${JSON.stringify({ ...kept, ...changed }, undefined, 2)}\n`);
+  const defaults = await readDefaults(context);
+  const words = defaultWords(setting, defaults);
+  context.terminal.report(words === '' ? `${setting} isn't set.` : `${setting}: ${words}`);
+  return { data: { version: 1, ...plain(defaults) } };
+}
+
+function requireSetting(name: string): keyof Defaults {
+  const setting = configurable.find((one) => one === name);
+  if (setting !== undefined) return setting;
+  throw new UsageError(`Unknown setting: ${name}`, { hint: `Use one of ${configurable.join(', ')}.` });
+}
+
+/** What is damaged is replaced. */
+async function readableDefaults(context: Context): Promise<Defaults> {
+  try {
+    return await readDefaults(context);
+  } catch (error) {
+    if (error instanceof DamagedFileError) return {};
+    throw error;
+  }
+}
+
+function listed(defaults: Defaults): Result {
+  const rows = configurable.map((name) => [name, defaultWords(name, defaults)]);
+  return { data: { version: 1, ...plain(defaults) }, table: { columns: ['Setting', 'Value'], rows } };
+}
+
+function shown(name: keyof Defaults, defaults: Defaults): Result {
+  const words = defaultWords(name, defaults);
+  return {
+    data: { version: 1, ...plain(defaults) },
+    table: { columns: ['Value'], rows: words === '' ? [] : [[words]] },
+    unasked: words,
+  };
+}
+
+function plain({ environment, output, cloud, account }: Defaults) {
+  return { environment: environment ?? null, output: output ?? null, cloud: cloud ?? null, account: account ?? null };
+}
+
+function defaultWords(name: keyof Defaults, defaults: Defaults): string {
+  if (name !== 'environment') return defaults[name] ?? '';
+  const { environment } = defaults;
+  if (!environment) return '';
+  return environment.name === null ? environment.id : `${environment.name} (${environment.id})`;
+}

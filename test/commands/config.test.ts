@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { runInProcess, runInProcessWith } from '../support/run-in-process.ts';
+import { signedIn } from '../support/signed-in.ts';
+import { Workspace } from '../support/workspace.ts';
+
+describe('config', () => {
+  test('sets, shows and removes a default', async () => {
+    await using workspace = await Workspace.create();
+    expect(await runInProcess(workspace, 'config', 'set', 'output', 'json')).toMatchObject({
+      exitCode: 0,
+      stderr: 'output: json\n',
+    });
+    expect(await runInProcess(workspace, 'config', 'get', 'output')).toMatchObject({ exitCode: 0, stdout: 'json\n' });
+    const listed = await runInProcess(workspace, 'config', 'list', '-o', 'json');
+    expect(JSON.parse(listed.stdout)).toEqual({
+      version: 1,
+      environment: null,
+      output: 'json',
+      cloud: null,
+      account: null,
+    });
+    expect((await runInProcess(workspace, 'config', 'unset', 'output')).stderr).toBe("output isn't set.\n");
+    expect((await runInProcess(workspace, 'config', 'get', 'output')).stdout).toBe('');
+  });
+
+  test('stores the ID and the name of an environment', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud, { settings: null });
+    const { id } = cloud.environment;
+    const set = await runInProcess(workspace, 'config', 'set', 'environment', '~default', ...['--cloud', 'public']);
+    // The public cloud is not there: the name is looked up in the one that is signed in to.
+    expect(set.exitCode).not.toBe(0);
+    await workspace.write('../home/.paconn/config.json', JSON.stringify({ environment: { id, name: 'Contoso' } }));
+    expect((await runInProcess(workspace, 'config', 'get', 'environment')).stdout).toBe(`Contoso (${id})\n`);
+  });
+
+  test.each([
+    [[], 'Missing required argument: <action>'],
+    [['frob'], 'Unknown action: frob'],
+    [['set'], "'config set' requires a setting and its value."],
+    [['get'], "'config get' requires a setting."],
+    [['set', 'output'], "'config set' requires a setting and its value."],
+    [['set', 'output', 'xml'], "Invalid value for output: 'xml'."],
+    [['set', 'colour', 'red'], 'Unknown setting: colour'],
+    [['set', 'environment', 'x', '--local'], "--local doesn't support environment."],
+  ])('%j is wrong usage', async (args, message) => {
+    await using workspace = await Workspace.create();
+    const { exitCode, stderr } = await runInProcess(workspace, 'config', ...args);
+    expect({ exitCode, first: stderr.split('\n')[0] }).toEqual({ exitCode: 2, first: `Error: ${message}` });
+  });
+
+  test('writes into the settings file of the folder', async () => {
+    await using workspace = await Workspace.create(undefined, { settings: { connectorId: 'shared_x' } });
+    expect(await runInProcess(workspace, 'config', 'set', 'cloud', 'gcc', '--local')).toMatchObject({ exitCode: 0 });
+    expect(await workspace.readJson('settings.json')).toEqual({ connectorId: 'shared_x', paconn: { cloud: 'gcc' } });
+    expect((await runInProcess(workspace, 'config', 'get', 'cloud', '--local')).stdout).toBe('gcc\n');
+    await runInProcess(workspace, 'config', 'unset', 'cloud', '--local');
+    expect(await workspace.readJson('settings.json')).toEqual({ connectorId: 'shared_x', paconn: {} });
+  });
+});
+
+describe('where the environment comes from', () => {
+  test('option, variable, settings file, default: the first one that is there', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud);
+    const names = ['Option', 'Variable', 'Stored'];
+    const [option, variable, stored] = names.map((displayName) => cloud.addEnvironment({ displayName }));
+    for (const environment of [option, variable, stored, cloud.environment]) {
+      cloud.addConnector({ displayName: environment?.displayName ?? '', environment: environment?.id ?? '' });
+    }
+    const list = async (args: readonly string[], variables = {}): Promise<string> => {
+      const line = ['list', '-u', cloud.url, '--query', 'connectors[].name', '-o', 'tsv', ...args];
+      return (await runInProcessWith(workspace, line, { variables })).stdout.trim();
+    };
+    const config = { environment: { id: stored?.id, name: 'Stored' } };
+    await workspace.write('../home/.paconn/config.json', JSON.stringify(config));
+    expect(await list(['-e', 'Option'], { PACONN_ENVIRONMENT: 'Variable' })).toBe('Option');
+    expect(await list([], { PACONN_ENVIRONMENT: 'Variable' })).toBe('Variable');
+    expect(await list([])).toBe(cloud.environment.displayName);
+    await workspace.write('settings.json', '{}');
+    expect(await list([])).toBe('Stored');
+  });
+});
+
+describe('how results are printed', () => {
+  test('by option, variable, default: the first one that is there', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud);
+    await workspace.write('../home/.paconn/config.json', JSON.stringify({ output: 'yaml' }));
+    const run = async (args: readonly string[], variables = {}): Promise<string> =>
+      (await runInProcessWith(workspace, ['environments', '-s', 'settings.json', ...args], { variables })).stdout;
+    expect(await run(['-o', 'json'], { PACONN_OUTPUT: 'tsv' })).toMatch(/^\{\n {2}"version"/u);
+    expect(await run([], { PACONN_OUTPUT: 'json' })).toMatch(/^\{\n {2}"version"/u);
+    expect(await run([])).toMatch(/^version: /u);
+  });
+
+  test('commands of the Python tool print nothing else in a pipe', async () => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector();
+    await using workspace = await signedIn(cloud, { connector, apiDefinition: '{"swagger":"2.0"}' });
+    await workspace.write('../home/.paconn/config.json', JSON.stringify({ output: 'json' }));
+    const { stdout } = await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', 'new');
+    expect(stdout).toBe('');
+  });
+
+  test('whoami says the defaults', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud);
+    await workspace.write('../home/.paconn/config.json', JSON.stringify({ cloud: 'gcc', output: 'table' }));
+    const { stderr, exitCode } = await runInProcess(workspace, 'whoami', '-s', 'settings.json');
+    expect({ stderr, exitCode }).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining('Defaults (paconn config): output table, cloud gcc\n'),
+    });
+  });
+});
