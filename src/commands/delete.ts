@@ -13,7 +13,7 @@ export const deleteCommand: CommandDefinition = {
       'paconn delete --environment "Contoso Test" --connector "Pet Store"',
       'Delete a connector; its name is asked for first.',
     ],
-    ['paconn delete -s settings.json --yes', 'Delete one without being asked, as in a script.'],
+    ['paconn delete pets --yes', 'Delete one without being asked, as in a script.'],
   ],
   signsIn: true,
   load: async () => (await import('../services/delete/delete.ts')).deleteConnector,

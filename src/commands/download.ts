@@ -20,9 +20,9 @@ export const downloadCommand: CommandDefinition = {
   addedOptions: [...serviceOptions, 'all', 'allEnvironments', 'concurrency'],
   examples: [
     ['paconn download', 'Choose environment and connector from lists.'],
-    ['paconn download -e ENVIRONMENT -c CONNECTOR -d connectors/contoso', 'Download into a directory.'],
-    ['paconn download -s settings.json -d . --overwrite', 'Get the newest state over the files here.'],
-    ['paconn download --all -e ENVIRONMENT -d connectors', 'Get all connectors; again later, only what has changed.'],
+    ['paconn download pets -e "Contoso Test" -c "Pet Store"', 'Download into a folder.'],
+    ['paconn download . --overwrite', 'Replace the local files with the current version.'],
+    ['paconn download connectors --all -e "Contoso Test"', 'Get all connectors; again later, only what has changed.'],
   ],
   signsIn: true,
   load: async () => (await import('../services/download/download.ts')).download,

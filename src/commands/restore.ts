@@ -21,8 +21,8 @@ export const restoreCommand: CommandDefinition = {
   ],
   examples: [
     ['paconn restore --list', 'List what is kept of all connectors.'],
-    ['paconn restore -s settings.json latest', 'Undo the last update of the connector that the settings file names.'],
-    ['paconn restore 20261122-232556-123', 'Put this state back.'],
+    ['paconn restore latest', 'Undo the last update of the connector in the current folder.'],
+    ['paconn restore 20261122-232556-123 pets', 'Restore this backup of the connector in a folder.'],
   ],
   defaultOutput: 'table',
   load: async () => (await import('../services/restore/restore.ts')).restore,

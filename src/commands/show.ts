@@ -10,7 +10,7 @@ export const showCommand: CommandDefinition = {
   examples: [
     ['paconn show', 'Show the connector in the current folder; elsewhere, choose one.'],
     ['paconn show --environment "Contoso Test" --connector "Pet Store" -o json', 'Everything about it, for a program.'],
-    ['paconn show -s settings.json --query "operations[].id" -o tsv', 'The IDs of its operations, one a line.'],
+    ['paconn show pets --query "operations[].id" -o tsv', 'The IDs of its operations, one a line.'],
   ],
   defaultOutput: 'table',
   signsIn: true,

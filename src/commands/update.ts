@@ -8,8 +8,8 @@ export const updateCommand: CommandDefinition = {
   options: [...settingOptions, 'clientSecret'],
   addedOptions: publishOptions,
   examples: [
-    ['paconn update -s settings.json', 'Update the connector that the settings file names.'],
-    ['paconn update -s settings.json --dry-run', 'Show what would be sent, and what it would change.'],
+    ['paconn update', 'Update the connector in the current folder.'],
+    ['paconn update pets --dry-run', 'Show what would be sent, and what it would change.'],
     ['paconn update connectors', 'Update all connectors in the folders below.'],
     ['PACONN_CLIENT_SECRET=… paconn update -s settings.json', 'The same, with a new OAuth2 client secret.'],
   ],

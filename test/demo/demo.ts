@@ -32,31 +32,23 @@ await paconn('diff', 'pets');
 await paconn('deploy', 'pets');
 
 heading('4. A colleague downloads it; both change it, and both update it. The second one loses nobody’s work …');
-await paconn('download', '-e', 'default', '-c', 'Pets', '-d', 'colleague');
+await paconn('download', 'colleague', '-e', 'default', '-c', 'Pets');
 await edit('pets', '"summary": "Get a pet"', '"summary": "Get a pet by its number"');
-await paconn('update', 'pets');
+await paconn('deploy', 'pets');
 await edit('colleague', '"version": "1.0"', '"version": "1.1"');
 directory = 'colleague';
 await paconn('validate', '--offline');
-await paconn('update', '-s', 'settings.json', { exitCode: 4 });
+await paconn('deploy', { exitCode: 4 });
 
 heading('5. … but merges it, and then both changes are there.');
 await paconn('pull');
-await paconn('update', '-s', 'settings.json');
+await paconn('deploy');
 directory = '.';
 
 heading('6. See what there is, and put all of it into files.');
 await paconn('list', '-e', 'default');
-await paconn(
-  'show',
-  '-s',
-  'colleague/settings.json',
-  '-o',
-  'json',
-  '--query',
-  '{name: name, operations: operations[].summary}',
-);
-await paconn('download', '--all', '-e', 'default', '-d', 'everything');
+await paconn('show', 'colleague', '-o', 'json', '--query', '{name: name, operations: operations[].summary}');
+await paconn('download', 'everything', '--all', '-e', 'default');
 console.log(
   `$ ls everything/*/*\n  ${(await readdir(workspace.path('everything', 'Contoso (default)', 'Pets'))).join('  ')}`,
 );
@@ -70,7 +62,7 @@ console.log(`$ export ${Object.keys(application).join('=… ')}=…`);
 // In the real cloud the authority is Microsoft's without a word.
 Object.assign(workspace.variables, application, { AZURE_AUTHORITY_HOST: cloud.url });
 await paconn('deploy', 'colleague');
-await paconn('delete', '-s', 'colleague/settings.json', '--yes');
+await paconn('delete', 'colleague', '--yes');
 
 heading(`The cloud now holds ${cloud.connectors().length} connectors.`);
 
