@@ -18,6 +18,9 @@ export interface CertificateFiles extends Certificate {
 /** Where the test run says which certificate its workers share. */
 export const certificateVariables = { certFile: 'PACONN_TEST_TLS_CERT', keyFile: 'PACONN_TEST_TLS_KEY' } as const;
 
+/** A name that the certificate of tests has as well, and that leads nowhere but through a proxy of tests. */
+export const proxiedHost = 'service.example';
+
 /** A self-signed certificate for this machine by its local names. An elliptic-curve key takes milliseconds to make. */
 export async function createCertificate(): Promise<Certificate> {
   const day = 86_400_000;
@@ -35,6 +38,7 @@ export async function createCertificate(): Promise<Certificate> {
         name: 'subjectAltName',
         altNames: [
           { type: 2, value: 'localhost' },
+          { type: 2, value: proxiedHost },
           { type: 7, ip: '127.0.0.1' },
           { type: 7, ip: '::1' },
         ],

@@ -17,6 +17,8 @@ export interface ForwardProxyOptions {
   readonly refuseWith?: number;
   /** Takes its own connections by TLS. */
   readonly certificate?: Certificate;
+  /** Where all tunnels lead, whatever they are for: an origin. */
+  readonly leadsTo?: string;
 }
 
 /** An HTTP proxy that tunnels TLS and passes plain requests on, and keeps a list. */
@@ -90,7 +92,7 @@ export class ForwardProxy implements AsyncDisposable {
     }
     const target = incoming.url ?? '';
     this.tunnels.push(target);
-    const { hostname, port } = new URL(`http://${target}`);
+    const { hostname, port } = new URL(this.#options.leadsTo ?? `http://${target}`);
     const upstream = connect(Number(port || 80), hostname.replaceAll(/[[\]]/g, ''), () => {
       socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
       upstream.write(head);

@@ -13,10 +13,11 @@ import { codeOf, InterruptedError, NetworkError, PaconnError } from '../../error
 import type { HttpRequest, HttpResponse } from './exchange.ts';
 import { adapterWithDeadline } from './deadline.ts';
 import { exchangeDetails } from './exchange-details.ts';
-import { FailureCode, failureHint, failureWords, isBeforeSending, isPassing, mayNeedProxy } from './network-failure.ts';
+import { FailureCode, failureHint, failureWords, isBeforeSending, isPassing, mayBeOfProxy } from './network-failure.ts';
 import { Pauses } from './pauses.ts';
-import { proxyFor, TunnelAgent } from './proxy.ts';
+import { type Route, TunnelAgent } from './proxy.ts';
 import { lookUpPublic, mayBePublic, notPublic } from './public-address.ts';
+import { type RouteOptions, routeTo } from './route.ts';
 
 declare module 'axios' {
   interface AxiosRequestConfig {
@@ -25,7 +26,7 @@ declare module 'axios' {
   }
 }
 
-export interface HttpOptions {
+export interface HttpOptions extends RouteOptions {
   /** Who asks, for the User-Agent header. */
   readonly userAgent: string;
   /**
@@ -35,15 +36,12 @@ export interface HttpOptions {
   readonly timeout: number;
   /** The same for requests that the service may work on for minutes. */
   readonly slowTimeout: number;
-  readonly signal: AbortSignal;
   /** Takes a line about each answer, for `--verbose`. */
   readonly trace: (line: string) => void;
   /** Whether headers and sizes follow that line, for `--debug`. */
   readonly detailed?: boolean;
   /** Takes words about a long wait, which nobody should take for a program that hangs. */
   readonly announce?: (words: string) => void;
-  /** Environment variables, which name the proxy. */
-  readonly variables: Readonly<Record<string, string | undefined>>;
 }
 
 /** How we meet the network: timeouts, proxies, retries, pauses, kept-alive connections. */
@@ -103,7 +101,8 @@ export function createHttp(options: HttpOptions): Http {
     return tunnel;
   };
   const send = async (request: HttpRequest): Promise<HttpResponse> => {
-    const proxy = proxyFor(request.url, options.variables);
+    const route = await routeTo(request.url, options);
+    const { proxy } = route;
     if (request.publicOnly && !mayBePublic(request.url)) throw notPublicFailure(request);
     const config = {
       ...axiosConfig(request, options),
@@ -111,7 +110,7 @@ export function createHttp(options: HttpOptions): Http {
       // The address that is connected to decides. A proxy looks names up itself.
       ...(request.publicOnly && !proxy && { lookup: lookUpPublic }),
     };
-    return await exchange(request, client.request<Buffer>(config), proxy, options);
+    return await exchange(request, client.request<Buffer>(config), route, options);
   };
   return {
     send: async (request) => await (request.followRedirects ? follow(request, send) : send(request)),
@@ -212,10 +211,9 @@ function isGivenUp({ response }: AxiosError): boolean {
 async function exchange(
   request: HttpRequest,
   sending: Promise<AxiosResponse<Buffer>>,
-  proxy: URL | undefined,
-  options: HttpOptions,
+  route: Route,
+  { trace, detailed = false, signal }: HttpOptions,
 ): Promise<HttpResponse> {
-  const { trace, detailed = false, signal } = options;
   const started = Date.now();
   const traced = (outcome: string, details = ''): void =>
     trace(`${request.method} ${withoutQuery(request.url)} ${outcome}, ${Date.now() - started} ms${details}`);
@@ -227,8 +225,7 @@ async function exchange(
     traced('failed');
     if (error instanceof PaconnError) throw error;
     if (isCancel(error) || signal.aborted) throw new InterruptedError();
-    const hint = proxy ? undefined : await unusedProxyHint(request, error, options);
-    throw networkError(request, error, proxy, hint);
+    throw networkError(request, error, route);
   }
 }
 
@@ -322,29 +319,12 @@ export function withoutQuery(url: URL): string {
   return `${url.origin}${url.pathname}`;
 }
 
-/** A network that is reached through a proxy only, which the system knows and we were not told of. */
-async function unusedProxyHint(
-  { url }: HttpRequest,
-  error: unknown,
-  { variables, signal }: HttpOptions,
-): Promise<string | undefined> {
-  if (!mayNeedProxy(failureCode(error)) || url.hostname === 'localhost') return undefined;
-  const { systemProxy, systemProxyHint } = await import('./system-proxy.ts');
-  const found = await systemProxy(variables, signal);
-  return found === undefined ? undefined : systemProxyHint(found);
-}
-
-function networkError(
-  request: HttpRequest,
-  error: unknown,
-  proxy: URL | undefined,
-  proxyHint: string | undefined,
-): NetworkError {
+function networkError(request: HttpRequest, error: unknown, { proxy, hint: routeHint }: Route): NetworkError {
   const code = failureCode(error);
   const message = error instanceof Error ? error.message : String(error);
   const words = failureWords(code, message);
   const through = proxy && ` through the proxy ${proxy.host}`;
-  const hint = failureHint(code, message) ?? proxyHint;
+  const hint = failureHint(code, message) ?? (mayBeOfProxy(code) ? routeHint : undefined);
   return failure(request, words, { through, mayHaveArrived: !isBeforeSending(code), hint });
 }
 

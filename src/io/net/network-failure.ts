@@ -75,9 +75,14 @@ export function isBeforeSending(code: string): boolean {
   return code in certificateWords || code in unreachableWords || code === FailureCode.refusedByProxy;
 }
 
-/** Whether it may be that only a proxy gets through. */
-export function mayNeedProxy(code: string): boolean {
-  return code in unreachableWords || code === 'ETIMEDOUT' || code === FailureCode.timedOut;
+/** Whether it may be that only a proxy gets through, or that the proxy is the wrong one. */
+export function mayBeOfProxy(code: string): boolean {
+  return (
+    code in unreachableWords ||
+    code === FailureCode.refusedByProxy ||
+    code === 'ETIMEDOUT' ||
+    code === FailureCode.timedOut
+  );
 }
 
 /** Whether a failure may be gone a moment later. */

@@ -5,23 +5,34 @@ import { Duplex } from 'node:stream';
 import { UsageError } from '../../errors.ts';
 import { FailureCode } from './network-failure.ts';
 
+/** How a host is reached, and what to do where it isn't. */
+export interface Route {
+  readonly proxy?: URL | undefined;
+  readonly hint?: string | undefined;
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
 /**
  * The proxy to reach a URL through, by the environment variables that curl and Python know. Only https goes through one:
  * what is not encrypted is for this machine alone. Raises {@link UsageError} for one that cannot be used.
  */
-export function proxyFor(url: URL, variables: Readonly<Record<string, string | undefined>>): URL | undefined {
-  const variable = (name: string): string => variables[name] || variables[name.toUpperCase()] || '';
-  const proxy = variable('https_proxy') || variable('all_proxy');
-  if (proxy === '' || url.protocol !== 'https:' || isExempt(url, variable('no_proxy'))) return undefined;
+export function proxyFor(url: URL, variables: Variables): URL | undefined {
+  const proxy = variable(variables, 'https_proxy') || variable(variables, 'all_proxy');
+  if (proxy === '' || url.protocol !== 'https:' || isExempt(url, variables)) return undefined;
   const location = proxy.includes('://') ? proxy : `http://${proxy}`;
   if (/^https?:/iu.test(location) && URL.canParse(location)) return new URL(location);
   // What it holds is not shown: there can be a password in it.
   throw new UsageError('HTTPS_PROXY does not name an http proxy.', { hint: 'Set it as in http://proxy.example:8080.' });
 }
 
+function variable(variables: Variables, name: string): string {
+  return variables[name] || variables[name.toUpperCase()] || '';
+}
+
 /** Whether `NO_PROXY` names the host, or a domain above it. */
-function isExempt({ hostname, port }: URL, exemptions: string): boolean {
-  return exemptions
+export function isExempt({ hostname, port }: URL, variables: Variables): boolean {
+  return variable(variables, 'no_proxy')
     .toLowerCase()
     .split(/[\s,]+/u)
     .filter((exemption) => exemption !== '')

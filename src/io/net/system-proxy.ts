@@ -1,25 +1,64 @@
-import { platform } from 'node:os';
+import { BlockList, isIPv4 } from 'node:net';
 import { runProgram } from '../run-program.ts';
+import type { Route } from './proxy.ts';
+
+/** What Windows or macOS is set up with. */
+export interface SystemProxy {
+  /** The proxy for https. */
+  readonly proxy: URL | undefined;
+  /** Hosts that are reached without it: names with `*`, and on macOS networks as in `169.254/16`. */
+  readonly exceptions: readonly string[];
+  /** Whether names without a dot are exceptions, too. */
+  readonly exceptsSimpleNames: boolean;
+  /** Whether a script (PAC) chooses proxies, which only browsers can run. */
+  readonly hasScript: boolean;
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
 
 /** How long the system may take to say which proxy it uses, in milliseconds. */
 const patience = 3000;
 
 const registryKey = String.raw`HKCU\Software\Microsoft\Windows\CurrentVersion\Internet Settings`;
 
+type Source = readonly [program: string, args: readonly string[], read: (answer: string) => SystemProxy];
+
 /** Who tells the proxy of a system, and how its answer is read. */
-const sources: Partial<Record<NodeJS.Platform, readonly [program: string, args: readonly string[], Reader]>> = {
-  win32: ['reg', ['query', registryKey], windowsProxy],
-  darwin: ['scutil', ['--proxy'], macProxy],
+const sources: Partial<Record<NodeJS.Platform, Source>> = {
+  win32: ['reg', ['query', registryKey], readRegistry],
+  darwin: ['scutil', ['--proxy'], readScutil],
 };
 
-type Reader = (answer: string) => string | undefined;
+/** A run has one set of variables and asks once: each question starts a program. */
+const answers = new WeakMap<Variables, Promise<SystemProxy | undefined>>();
 
-/** The proxy for https that Windows or macOS is set up with, as host and port; undefined where there is none. */
-export async function systemProxy(
-  variables: Readonly<Record<string, string | undefined>>,
+/** How the system itself would reach a host by https. */
+export async function systemRoute(
+  url: URL,
+  variables: Variables,
   signal: AbortSignal,
-  system: NodeJS.Platform = platform(),
-): Promise<string | undefined> {
+  system: NodeJS.Platform,
+): Promise<Route> {
+  const answer = answers.get(variables) ?? ask(variables, signal, system);
+  answers.set(variables, answer);
+  const settings = await answer;
+  if (!settings) return {};
+  const { proxy, hasScript } = settings;
+  if (proxy && !isException(url.hostname, settings)) {
+    const hint = `This proxy is the one in the settings of your system. To connect without it, set NO_PROXY=${url.hostname}`;
+    return { proxy, hint };
+  }
+  if (!hasScript) return {};
+  return {
+    hint: 'Your system finds its proxy with a script (PAC), which paconn cannot run. Set HTTPS_PROXY to your proxy, for example http://proxy.example:8080.',
+  };
+}
+
+async function ask(
+  variables: Variables,
+  signal: AbortSignal,
+  system: NodeJS.Platform,
+): Promise<SystemProxy | undefined> {
   const source = sources[system];
   if (!source) return undefined;
   const [program, args, read] = source;
@@ -28,23 +67,63 @@ export async function systemProxy(
 }
 
 /** `ProxyServer` is one for all schemes, or `http=HOST:PORT;https=HOST:PORT`. */
-export function windowsProxy(answer: string): string | undefined {
+export function readRegistry(answer: string): SystemProxy {
   const value = (name: string): string =>
     new RegExp(`^\\s*${name}\\s+REG_\\w+\\s+(.+?)\\s*$`, 'mu').exec(answer)?.[1] ?? '';
-  if (Number(value('ProxyEnable')) !== 1) return undefined;
+  const isEnabled = Number(value('ProxyEnable')) === 1;
   const servers = value('ProxyServer').split(';');
   const one = servers.find((server) => /^https=/iu.test(server)) ?? servers.find((server) => !server.includes('='));
-  return one?.replace(/^https=/iu, '') || undefined;
+  const exceptions = value('ProxyOverride')
+    .split(/[;\s]+/u)
+    .filter((exception) => exception !== '');
+  return {
+    proxy: isEnabled ? proxyUrl(one?.replace(/^https=/iu, '') ?? '') : undefined,
+    exceptions: exceptions.filter((exception) => !exception.startsWith('<')),
+    exceptsSimpleNames: exceptions.includes('<local>'),
+    hasScript: value('AutoConfigURL') !== '',
+  };
 }
 
-export function macProxy(answer: string): string | undefined {
+export function readScutil(answer: string): SystemProxy {
   const value = (name: string): string => new RegExp(`^\\s*${name} : (\\S+)$`, 'mu').exec(answer)?.[1] ?? '';
-  const [host, port] = [value('HTTPSProxy'), value('HTTPSPort')];
-  return value('HTTPSEnable') === '1' && host !== '' ? `${host}${port === '' ? '' : `:${port}`}` : undefined;
+  const isOn = (name: string): boolean => value(name) === '1';
+  const port = value('HTTPSPort');
+  const [, list = ''] = /^\s*ExceptionsList : <array> \{(.*?)\}/msu.exec(answer) ?? [];
+  return {
+    proxy: isOn('HTTPSEnable') ? proxyUrl(value('HTTPSProxy') + (port && `:${port}`)) : undefined,
+    exceptions: [...list.matchAll(/^\s*\d+ : (\S+)$/gmu)].map(([, exception = '']) => exception),
+    exceptsSimpleNames: isOn('ExcludeSimpleHostnames'),
+    hasScript: isOn('ProxyAutoConfigEnable') || isOn('ProxyAutoDiscoveryEnable'),
+  };
 }
 
-/** What to do where a host cannot be reached, and the system has a proxy that we were not given. */
-export function systemProxyHint(proxy: string): string {
-  const url = proxy.includes('://') ? proxy : `http://${proxy}`;
-  return `This computer is set up with the proxy ${proxy}, which paconn doesn't use automatically. Set HTTPS_PROXY=${url}`;
+/** What is set there may be anything: what is no http proxy is as good as none. */
+function proxyUrl(server: string): URL | undefined {
+  const location = server.includes('://') ? server : `http://${server}`;
+  return /^https?:/iu.test(location) && URL.canParse(location) ? new URL(location) : undefined;
+}
+
+function isException(host: string, { exceptions, exceptsSimpleNames }: SystemProxy): boolean {
+  if (exceptsSimpleNames && !host.includes('.')) return true;
+  return exceptions.some((exception) => isInNetwork(host, exception) || isNamed(host, exception));
+}
+
+/** `*` stands for anything. A scheme and a port that may be there do not matter to a host. */
+function isNamed(host: string, exception: string): boolean {
+  const name = exception
+    .toLowerCase()
+    .replace(/^[a-z]+:\/\//u, '')
+    .replace(/:\d+$/u, '');
+  const parts = name.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/gu, String.raw`\$&`));
+  return new RegExp(`^${parts.join('.*')}$`, 'u').test(host);
+}
+
+/** A network as macOS writes it, as in `169.254/16`. */
+function isInNetwork(host: string, exception: string): boolean {
+  const [, start = '', bits] = /^([\d.]+)\/(\d+)$/u.exec(exception) ?? [];
+  const address = [...start.split('.'), '0', '0', '0'].slice(0, 4).join('.');
+  if (!isIPv4(host) || !isIPv4(address) || Number(bits) > 32) return false;
+  const network = new BlockList();
+  network.addSubnet(address, Number(bits), 'ipv4');
+  return network.check(host);
 }
