@@ -23,10 +23,10 @@ export function requireTrusted(url: URL, trustedHosts: readonly string[], isName
     const isNear = url.protocol === 'http:' && isLoopback(url);
     if (isNear && (isNamed || isTrusted)) return;
     const options = isNear ? { hint } : {};
-    throw new UsageError(`${url.origin} is not asked: an access token goes over https only.`, options);
+    throw new UsageError(`${url.origin} uses http. paconn sends access tokens only over https.`, options);
   }
   if (isLoopback(url) || cloudOf(url) !== undefined || isTrusted) return;
-  throw new UsageError(`${url.host} is not a Power Platform host, so your access token is not sent to it.`, { hint });
+  throw new UsageError(`${url.host} isn't a Power Platform host, so paconn didn't send your access token.`, { hint });
 }
 
 /** Whether a token for one of two hosts may go to the other as well: never from a cloud to a host of another cloud. */

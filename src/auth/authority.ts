@@ -28,7 +28,7 @@ export class Authority {
     this.#network = new MsalNetwork(http, signal, conceal);
     this.#cache = cache;
     this.url = new URL(encodeURIComponent(tenant), authorityUrl.endsWith('/') ? authorityUrl : `${authorityUrl}/`);
-    if (this.url.protocol !== 'https:') throw new UsageError(`The authority URL ${this.url.origin} is not https.`);
+    if (this.url.protocol !== 'https:') throw new UsageError(`The authority URL ${this.url.origin} isn't https.`);
     // Entra takes all before the last slash for the audience, so the resource goes in to the letter, even with two slashes.
     this.scopes = [resource.endsWith('/.default') ? resource : `${resource}/.default`];
   }

@@ -27,20 +27,20 @@ const federation =
 const byCode: Readonly<Record<string, Explanation>> = {
   authorization_declined: { message: 'The sign-in was declined', hint: 'Run paconn login to try again.' },
   access_denied: { message: 'The sign-in was declined', hint: 'Run paconn login to try again.' },
-  expired_token: { message: 'The code was not entered in time', hint: 'Run paconn login to get a new code.' },
-  code_expired: { message: 'The code was not entered in time', hint: 'Run paconn login to get a new code.' },
+  expired_token: { message: "The code wasn't entered in time", hint: 'Run paconn login to get a new code.' },
+  code_expired: { message: "The code wasn't entered in time", hint: 'Run paconn login to get a new code.' },
   timed_out: {
     message: "You didn't sign in with the browser in time",
     hint: 'Run paconn login --browser to try again.',
   },
-  device_code_expired: { message: 'The code was not entered in time', hint: 'Run paconn login to get a new code.' },
+  device_code_expired: { message: "The code wasn't entered in time", hint: 'Run paconn login to get a new code.' },
   no_tokens_found: { message: 'The stored sign-in has no token for this resource', hint: signInAgain },
   invalid_grant: { message: 'The sign-in has expired or was revoked', hint: signInAgain },
   invalid_client: { message: "The credential of the application isn't accepted", hint: checkApplication },
   interaction_required: { message: 'The tenant requires you to sign in again', hint: signInAgain },
   login_required: { message: 'The tenant requires you to sign in again', hint: signInAgain },
   consent_required: {
-    message: 'The tenant has not consented to this application',
+    message: "The tenant hasn't consented to this application",
     hint: 'Ask an administrator for consent.',
   },
 };
@@ -95,7 +95,7 @@ const byEntraCode: Readonly<Record<string, Explanation>> = {
     hint: 'Many tenants block only device codes. Sign in with the browser: paconn login --browser\nIf that is blocked too, contact your administrator.',
   },
   AADSTS65001: {
-    message: 'The tenant has not consented to this application',
+    message: "The tenant hasn't consented to this application",
     hint: 'Ask an administrator for consent.',
   },
   AADSTS65002: {

@@ -36,7 +36,7 @@ export function taskTerminal(terminal: Terminal): { readonly terminal: Terminal;
 }
 
 async function nobodyIsAsked({ message, insteadPass }: Question): Promise<never> {
-  const error = new UsageError(`Nobody is asked while many connectors are worked on: ${message}`, {
+  const error = new UsageError(`paconn can't prompt while it processes several connectors: ${message}`, {
     hint: `Pass ${insteadPass}.`,
   });
   return await Promise.reject(error);

@@ -94,7 +94,7 @@ function connectorOfFolder(found: ConnectorFolder, { workingDirectory, terminal 
   const { folder, names, rivals } = found;
   const shown = pathInFolder(found, names.definition ?? names.properties ?? defaultNames.definition);
   if (rivals.length > 0) {
-    terminal.note(`${folder} holds several API definitions; ${shown} is checked, and not ${rivals.join(', ')}.`);
+    terminal.note(`${folder} contains several API definitions: ${shown} is checked, and not ${rivals.join(', ')}.`);
   }
   const read = async (): Promise<ConnectorSource> => await readConnectorFolder(found, workingDirectory);
   return { shown, read, folder, settingsBeside: undefined };

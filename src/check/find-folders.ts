@@ -29,7 +29,7 @@ export async function findFolders(folder: string, workingDirectory: string): Pro
 
 /** The error for a folder or a solution without a connector. */
 export function noConnector(path: string): FileError {
-  return new FileError(`${path} holds no connector.`, {
+  return new FileError(`${path} doesn't contain a connector.`, {
     hint: `A connector is a folder with ${defaultNames.definition} and ${defaultNames.properties}.`,
   });
 }
@@ -138,7 +138,7 @@ export async function noFolder(path: string, workingDirectory: string): Promise<
 
 /** The error for an argument that may be a part of a secret, such as one that is written without quotes: it isn't shown. */
 export function strayArgument(): UsageError {
-  return new UsageError('An argument is not a folder.', {
+  return new UsageError("An argument isn't a folder.", {
     hint: 'If a value has spaces, put it in quotes. If a folder starts with a dash, use ./-name.',
   });
 }

@@ -2,13 +2,13 @@ import type { CommandDefinition } from './command-definition.ts';
 
 export const completionCommand: CommandDefinition = {
   name: 'completion',
-  description: 'Print the script that makes a shell complete command lines.',
+  description: 'Print the completion script for your shell.',
   paths: ['<shell>', 'bash, zsh, fish or powershell.'],
   options: [],
   examples: [
-    [`echo 'eval "$(paconn completion bash)"' >> ~/.bashrc`, 'For bash.'],
-    [`echo 'eval "$(paconn completion zsh)"' >> ~/.zshrc`, 'For zsh, behind its compinit.'],
-    ['paconn completion fish > ~/.config/fish/completions/paconn.fish', 'For fish.'],
+    [`echo 'eval "$(paconn completion bash)"' >> ~/.bashrc`, 'For bash'],
+    [`echo 'eval "$(paconn completion zsh)"' >> ~/.zshrc`, 'For zsh, behind its compinit'],
+    ['paconn completion fish > ~/.config/fish/completions/paconn.fish', 'Install the script for fish'],
     [
       "Add-Content $PROFILE 'paconn completion powershell | Out-String | iex'",
       'For PowerShell; if there is no folder for $PROFILE yet, make it: mkdir -Force (Split-Path $PROFILE)',

@@ -27,7 +27,7 @@ export const convertCommand: CommandDefinition = {
     'refHosts',
     'reportFormat',
     { name: 'outputFile', description: 'Write the report to a file instead of stdout.' },
-    { name: 'info', description: 'Also list what was kept in another form or added.' },
+    { name: 'info', description: 'Also list values that changed form or were added.' },
     'strict',
     { name: 'dryRun', description: 'Report what would happen without writing files.' },
     'layout',

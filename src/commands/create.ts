@@ -3,16 +3,19 @@ import { serviceOptions, settingOptions } from './options.ts';
 
 export const createCommand: CommandDefinition = {
   name: 'create',
-  description: 'Create a custom connector from files.',
+  description: 'Create a connector. To create or update, use deploy.',
   paths: ['[folder]', 'Folder of the connector. (default: current folder)'],
   options: [...settingOptions.filter((name) => name !== 'connectorId'), 'clientSecret', 'overwriteSettings'],
   addedOptions: [...serviceOptions, 'relativeTo', 'dryRun', 'skipValidation', 'fromBackup', 'web'],
   examples: [
     [
       'paconn create -p apiProperties.json -d apiDefinition.swagger.json',
-      'Create a connector; its ID is written to settings.json.',
+      'Create a connector. Its ID is written to settings.json',
     ],
-    ['paconn create -s settings.json -w --client-secret - < secret.txt', 'Create one with an OAuth2 secret.'],
+    [
+      'paconn create -s settings.json -w --client-secret - < secret.txt',
+      'Create a connector with an OAuth 2.0 client secret',
+    ],
   ],
   signsIn: true,
   load: async () => (await import('../services/create/create.ts')).create,

@@ -3,22 +3,22 @@ import { publishOptions, settingOptions } from './options.ts';
 
 const force = {
   name: 'force',
-  description: 'Overwrite what others have changed in the environment, and upload an unchanged connector again.',
+  description: 'Overwrite changes that others made in the environment, and upload an unchanged connector again.',
 } as const;
 
 export const deployCommand: CommandDefinition = {
   name: 'deploy',
-  description: 'Create or update custom connectors, whichever is needed.',
+  description: 'Create or update connectors from local files.',
   paths: ['[folder...]', 'Connector folders, or folders that contain them. (default: current folder)'],
   options: [...settingOptions, 'clientSecret'],
   addedOptions: publishOptions.map((name) => (name === 'force' ? force : name)),
   examples: [
-    ['paconn deploy', 'Deploy the connector in the current folder to the environment that its settings name.'],
+    ['paconn deploy', 'Deploy the connector in the current folder to the environment in its settings'],
     [
       'paconn deploy connectors --environment Test',
-      'Deploy all connectors in the folders below to another environment.',
+      'Deploy all connectors in the folders below to another environment',
     ],
-    ['paconn deploy -s settings.production.json', 'Deploy by another settings file; a new ID is written into it.'],
+    ['paconn deploy -s settings.production.json', 'Deploy with another settings file'],
   ],
   signsIn: true,
   load: async () => (await import('../services/deploy/deploy.ts')).deploy,

@@ -3,10 +3,10 @@ import { serviceOptions, settingOptions } from './options.ts';
 
 export const diffCommand: CommandDefinition = {
   name: 'diff',
-  description: 'Show how files, what they began with, and environments differ.',
+  description: 'Compare local files, the last synced version, and environments.',
   paths: [
     '[states...]',
-    'What to compare: a folder, local, base, environment; or two of them. The environment and the files unless told.',
+    'What to compare: a folder, local, base, environment, or two of them. (default: environment and local files)',
   ],
   options: settingOptions,
   addedOptions: [
@@ -20,13 +20,13 @@ export const diffCommand: CommandDefinition = {
     'concurrency',
   ],
   examples: [
-    ['paconn diff', 'What an update from the current folder would change in the environment.'],
-    ['paconn diff base', 'What was changed here since the download.'],
-    ['paconn diff base environment', 'What others have changed in the environment since then.'],
-    ['paconn diff connectors/contoso --text', 'The same as the first for a folder, as a text diff.'],
-    ['paconn diff connectors', 'The first again, for each connector in the folders below.'],
-    ['paconn diff old new', 'Two folders, without an account.'],
-    ['paconn diff environment --to-environment PRODUCTION', 'The connector in two environments.'],
+    ['paconn diff', 'See what an update would change in the environment'],
+    ['paconn diff base', 'See what you changed since your last download'],
+    ['paconn diff base environment', 'See what others changed in the environment since then'],
+    ['paconn diff connectors/contoso --text', 'Show the changes of a folder as a text diff'],
+    ['paconn diff connectors', 'Compare all connectors in the folders below'],
+    ['paconn diff old new', 'Compare two folders. No account is needed'],
+    ['paconn diff environment --to-environment "Contoso Production"', 'Compare the connector in two environments'],
   ],
   load: async () => (await import('../services/diff/diff.ts')).diff,
 };

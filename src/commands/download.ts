@@ -3,7 +3,7 @@ import { serviceOptions } from './options.ts';
 
 export const downloadCommand: CommandDefinition = {
   name: 'download',
-  description: 'Download a custom connector into files.',
+  description: 'Download a connector as files.',
   paths: [
     '[folder]',
     'Folder to write to, the same as --output-dir. One that has a settings.json is downloaded again.',
@@ -19,10 +19,13 @@ export const downloadCommand: CommandDefinition = {
   ],
   addedOptions: [...serviceOptions, 'all', 'allEnvironments', 'concurrency'],
   examples: [
-    ['paconn download', 'Choose environment and connector from lists.'],
-    ['paconn download pets -e "Contoso Test" -c "Pet Store"', 'Download into a folder.'],
-    ['paconn download . --overwrite', 'Replace the local files with the current version.'],
-    ['paconn download connectors --all -e "Contoso Test"', 'Get all connectors; again later, only what has changed.'],
+    ['paconn download', 'Choose environment and connector from lists'],
+    ['paconn download pets -e "Contoso Test" -c "Pet Store"', 'Download into a folder'],
+    ['paconn download . --overwrite', 'Replace the local files with the current version'],
+    [
+      'paconn download connectors --all -e "Contoso Test"',
+      'Download all connectors. Run it again to get only the changes',
+    ],
   ],
   signsIn: true,
   load: async () => (await import('../services/download/download.ts')).download,

@@ -4,12 +4,15 @@ import { serviceOptions } from './options.ts';
 export const environmentsCommand: CommandDefinition = {
   name: 'environments',
   aliases: ['envs'],
-  description: 'List the environments you can work in.',
+  description: 'List your environments.',
   options: ['settingsFile'],
   addedOptions: [...serviceOptions, 'powerAppsUrl', 'web'],
   examples: [
-    ['paconn environments', 'Show name, ID, type and region of each.'],
-    ['paconn environments -o tsv --query "environments[?type==\'Production\'].id"', 'IDs for a script, one a line.'],
+    ['paconn environments', 'Show the name, ID, type, and region of each environment'],
+    [
+      'paconn environments -o tsv --query "environments[?type==\'Production\'].id"',
+      'Print the IDs for a script, one per line',
+    ],
   ],
   defaultOutput: 'table',
   signsIn: true,

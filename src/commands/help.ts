@@ -15,12 +15,12 @@ const helpOption: Row = ['-h, --help', 'Show help.'];
 const programOptions: readonly Row[] = [helpOption, ['-v, --version', 'Show the version.']];
 
 const firstSteps: readonly Row[] = [
-  ['$ paconn login', 'Sign in, once.'],
-  ['$ paconn download', 'Choose a connector; it becomes a folder of files.'],
-  ['$ cd FOLDER', 'Change its files as you like.'],
-  ['$ paconn validate', 'Look for mistakes in them.'],
-  ['$ paconn deploy', 'Put them into the environment.'],
-  ['$ paconn init FOLDER', 'Begin a connector of your own.'],
+  ['$ paconn login', 'Sign in once.'],
+  ['$ paconn download', 'Choose a connector to download as files.'],
+  ['$ cd FOLDER', 'Edit its files.'],
+  ['$ paconn validate', 'Check the files.'],
+  ['$ paconn deploy', 'Upload the changes.'],
+  ['$ paconn init FOLDER', 'Create a connector.'],
 ];
 
 /** Help for the program. */
@@ -31,10 +31,10 @@ export function programHelp(groups: readonly CommandGroup[], columns: number): s
   }));
   return [
     'Usage: paconn [options] [command]',
-    wrapped('Moves custom connectors of Microsoft Power Platform between files and environments.', columns),
+    wrapped('Develop Power Platform custom connectors from the command line.', columns),
     ...layOut([...commands, { title: 'Options', rows: programOptions }], columns),
     ...layOut([{ title: 'First steps', rows: firstSteps }], columns),
-    'paconn help COMMAND tells more about a command.',
+    "Run 'paconn <command> --help' for details about a command.",
   ].join('\n\n');
 }
 

@@ -2,8 +2,8 @@ import type { CommandDefinition } from './command-definition.ts';
 
 export const initCommand: CommandDefinition = {
   name: 'init',
-  description: 'Begin a connector, from nothing or from an API definition.',
-  paths: ['[folder]', 'Folder to write to, made if missing; the current one unless told.'],
+  description: 'Create the files for a new connector.',
+  paths: ['[folder]', 'Folder to write to. (default: current folder)'],
   options: [],
   addedOptions: [
     'from',
@@ -30,10 +30,10 @@ export const initCommand: CommandDefinition = {
     'refHosts',
   ],
   examples: [
-    ['paconn init contoso', 'Be asked for what there is to know.'],
-    ['paconn init contoso --host api.contoso.com --auth api-key', 'Say it.'],
-    ['paconn init contoso --mcp https://mcp.contoso.com/mcp --auth none', 'Connect agents to an MCP server.'],
-    ['paconn init contoso --from https://api.contoso.com/swagger.json', 'Begin with the definition of the API.'],
+    ['paconn init contoso', 'Create a connector interactively'],
+    ['paconn init contoso --host api.contoso.com --auth api-key', 'Create a connector with options'],
+    ['paconn init contoso --mcp https://mcp.contoso.com/mcp --auth none', 'Create a connector for an MCP server'],
+    ['paconn init contoso --from https://api.contoso.com/swagger.json', 'Start from the API definition'],
   ],
   load: async () => (await import('../services/init/init.ts')).init,
 };

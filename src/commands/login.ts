@@ -10,7 +10,7 @@ const force = {
 
 export const loginCommand: CommandDefinition = {
   name: 'login',
-  description: 'Sign in to Power Platform: with a device code, or otherwise.',
+  description: 'Sign in to Power Platform.',
   options: ['clientId', 'tenant', 'authorityUrl', 'resource', 'settingsFile', force],
   addedOptions: [
     ...serviceOptions,
@@ -23,11 +23,11 @@ export const loginCommand: CommandDefinition = {
     'azureCli',
   ],
   examples: [
-    ['paconn login', 'Sign in; the sign-in is renewed by itself from then on.'],
-    ['paconn login --tenant contoso.onmicrosoft.com --force', 'Sign in anew, in this tenant.'],
-    ['paconn login --cloud gcc', 'Sign in to the cloud of US government customers; the next commands work there.'],
-    ['paconn login --browser', 'Sign in in the browser of this machine, without a code.'],
-    ['PACONN_SP_SECRET=… paconn login --service-principal -i APP -t TENANT', 'Sign in as an application.'],
+    ['paconn login', 'Sign in once'],
+    ['paconn login --tenant contoso.onmicrosoft.com --force', 'Sign in again, to this tenant'],
+    ['paconn login --cloud gcc', 'Sign in to the cloud for US government customers'],
+    ['paconn login --browser', 'Sign in with the browser of this computer'],
+    ['PACONN_SP_SECRET=… paconn login --service-principal -i APP -t TENANT', 'Sign in as a service principal'],
   ],
   load: async () => (await import('../services/login/login.ts')).login,
 };

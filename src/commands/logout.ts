@@ -2,13 +2,13 @@ import type { CommandDefinition } from './command-definition.ts';
 
 export const logoutCommand: CommandDefinition = {
   name: 'logout',
-  description: 'End the session: forget the tokens of an account, or of all.',
+  description: 'Sign out of an account, or of all accounts.',
   options: [],
   addedOptions: ['account', 'allAccounts'],
   examples: [
-    ['paconn logout', 'Forget the sign-in on this machine; of several, ask for one.'],
-    ['paconn logout --account adele@contoso.com', 'Forget one of several.'],
-    ['paconn logout --all', 'Forget all of them.'],
+    ['paconn logout', 'Sign out. If there are several accounts, choose one'],
+    ['paconn logout --account adele@contoso.com', 'Sign out of one account'],
+    ['paconn logout --all', 'Sign out of all accounts'],
   ],
   load: async () => (await import('../services/logout/logout.ts')).logout,
 };

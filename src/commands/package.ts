@@ -26,11 +26,11 @@ export const packageCommand: CommandDefinition = {
   examples: [
     [
       'paconn package --flow Flow.zip --prefix contoso --publisher-name Contoso',
-      'Create ConnectorPackage.zip from the connector in the current folder.',
+      'Create ConnectorPackage.zip from the connector in the current folder',
     ],
-    ['paconn package pets --flow Flow.zip --connector-solution Pets.zip', 'Use exported solutions.'],
-    ['paconn package --check ConnectorPackage.zip', 'Check a package, including the ZIP files in it.'],
-    ['paconn package pets --independent --out submission', 'Copy what an independent publisher submits.'],
+    ['paconn package pets --flow Flow.zip --connector-solution Pets.zip', 'Use exported solutions'],
+    ['paconn package --check ConnectorPackage.zip', 'Check a package, including the ZIP files in it'],
+    ['paconn package pets --independent --out submission', 'Copy what an independent publisher submits'],
   ],
   load: async () => (await import('../services/package/package.ts')).packageConnector,
 };

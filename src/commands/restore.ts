@@ -5,7 +5,7 @@ const yes = { name: 'yes', description: 'Restore without a prompt.' } as const;
 
 export const restoreCommand: CommandDefinition = {
   name: 'restore',
-  description: 'Put back what a connector was before an update.',
+  description: 'Restore a connector from a backup.',
   paths: ['[backup]', 'Backup to restore: an ID from --list, or latest. Prompts if omitted.'],
   morePaths: ['[folder]', 'Folder of the connector. (default: current folder)'],
   options: ['environment', 'connectorId', 'settingsFile'],
@@ -20,9 +20,9 @@ export const restoreCommand: CommandDefinition = {
     'powerAppsApiVersion',
   ],
   examples: [
-    ['paconn restore --list', 'List what is kept of all connectors.'],
-    ['paconn restore latest', 'Undo the last update of the connector in the current folder.'],
-    ['paconn restore 20261122-232556-123 pets', 'Restore this backup of the connector in a folder.'],
+    ['paconn restore --list', 'List the backups of all connectors'],
+    ['paconn restore latest', 'Undo the last update of the connector in the current folder'],
+    ['paconn restore 20261122-232556-123 pets', 'Restore this backup'],
   ],
   defaultOutput: 'table',
   load: async () => (await import('../services/restore/restore.ts')).restore,

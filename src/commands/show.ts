@@ -3,14 +3,14 @@ import { serviceOptions, targetOptions } from './options.ts';
 
 export const showCommand: CommandDefinition = {
   name: 'show',
-  description: 'Show what a connector consists of.',
+  description: 'Show the details of a connector.',
   paths: ['[folder]', 'Folder of the connector. (default: current folder)'],
   options: targetOptions,
   addedOptions: [...serviceOptions, 'web'],
   examples: [
-    ['paconn show', 'Show the connector in the current folder; elsewhere, choose one.'],
-    ['paconn show --environment "Contoso Test" --connector "Pet Store" -o json', 'Everything about it, for a program.'],
-    ['paconn show pets --query "operations[].id" -o tsv', 'The IDs of its operations, one a line.'],
+    ['paconn show', 'Show the connector in the current folder, or choose one'],
+    ['paconn show --environment "Contoso Test" --connector "Pet Store" -o json', 'Print all details as JSON'],
+    ['paconn show pets --query "operations[].id" -o tsv', 'Print the IDs of its operations, one per line'],
   ],
   defaultOutput: 'table',
   signsIn: true,

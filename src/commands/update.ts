@@ -3,15 +3,15 @@ import { publishOptions, settingOptions } from './options.ts';
 
 export const updateCommand: CommandDefinition = {
   name: 'update',
-  description: 'Update a custom connector from files.',
+  description: 'Update a connector. To create or update, use deploy.',
   paths: ['[folder...]', 'Connector folders, or folders that contain them. (default: current folder)'],
   options: [...settingOptions, 'clientSecret'],
   addedOptions: publishOptions,
   examples: [
-    ['paconn update', 'Update the connector in the current folder.'],
-    ['paconn update pets --dry-run', 'Show what would be sent, and what it would change.'],
-    ['paconn update connectors', 'Update all connectors in the folders below.'],
-    ['PACONN_CLIENT_SECRET=… paconn update -s settings.json', 'The same, with a new OAuth2 client secret.'],
+    ['paconn update', 'Update the connector in the current folder'],
+    ['paconn update pets --dry-run', 'Show what would change without changing anything'],
+    ['paconn update connectors', 'Update all connectors in the folders below'],
+    ['PACONN_CLIENT_SECRET=… paconn update -s settings.json', 'Update the connector and its OAuth 2.0 client secret'],
   ],
   signsIn: true,
   load: async () => (await import('../services/update/update.ts')).update,

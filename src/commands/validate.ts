@@ -4,8 +4,8 @@ import { dryRunOfFiles, serviceOptions } from './options.ts';
 export const validateCommand: CommandDefinition = {
   name: 'validate',
   aliases: ['check'],
-  description: 'Check the files of custom connectors.',
-  paths: ['[paths...]', 'Folders of connectors, or files of them; the current folder if it holds a connector.'],
+  description: 'Check connector files for problems.',
+  paths: ['[paths...]', 'Connector folders or files. (default: current folder)'],
   options: ['apiDefinition', 'script', 'settingsFile', 'powerAppsUrl', 'powerAppsApiVersion'],
   addedOptions: [
     ...serviceOptions,
@@ -29,13 +29,13 @@ export const validateCommand: CommandDefinition = {
     'rules',
   ],
   examples: [
-    ['paconn validate', 'Check the connector in the current folder.'],
-    ['paconn validate connectors/* --certification', 'Check many, as for publishing.'],
-    ['paconn validate --certification --against ../published', 'Report what changed for existing flows and apps.'],
-    ['paconn validate --format sarif --output-file findings.sarif', 'Report to a code scanning service.'],
-    ['paconn validate --fix --dry-run', 'Show what could be fixed.'],
-    ['paconn validate --explain path-parameter-required', 'Explain a rule.'],
-    ['paconn validate --explain 5000.2.3.6', 'Explain a policy of certification.'],
+    ['paconn validate', 'Check the connector in the current folder'],
+    ['paconn validate connectors/* --certification', 'Check several connectors for certification'],
+    ['paconn validate --certification --against ../published', 'Report what changed for existing flows and apps'],
+    ['paconn validate --format sarif --output-file findings.sarif', 'Write a report for code scanning'],
+    ['paconn validate --fix --dry-run', 'Show what could be fixed'],
+    ['paconn validate --explain path-parameter-required', 'Explain a rule'],
+    ['paconn validate --explain 5000.2.3.6', 'Explain a policy of certification'],
   ],
   load: async () => (await import('../services/validate/validate.ts')).validate,
 };

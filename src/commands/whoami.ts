@@ -3,13 +3,13 @@ import { serviceOptions } from './options.ts';
 
 export const whoamiCommand: CommandDefinition = {
   name: 'whoami',
-  description: 'Show who is signed in, where, how, and until when.',
+  description: 'Show the signed-in account.',
   options: ['settingsFile'],
   addedOptions: [...serviceOptions, 'powerAppsUrl'],
   examples: [
-    ['paconn whoami', 'Show all accounts, and which one commands use.'],
-    ['paconn whoami -s settings.json', 'Show the one for these settings.'],
-    ['paconn whoami --query account.name -o tsv', 'The name alone, for a script.'],
+    ['paconn whoami', 'Show all accounts, and which one commands use'],
+    ['paconn whoami -s settings.json', 'Show the account that these settings use'],
+    ['paconn whoami --query account.name -o tsv', 'Print only the name'],
   ],
   defaultOutput: 'table',
   load: async () => (await import('../services/whoami/whoami.ts')).whoami,

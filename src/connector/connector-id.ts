@@ -6,5 +6,5 @@ import * as z from 'zod';
  */
 export const connectorIdSchema = z
   .string()
-  .regex(/^(?!.*\.\.)[\w.-]+$/u, 'is not a connector ID (letters, digits, _ . -)')
-  .refine((id) => id !== '.', 'is not a connector ID');
+  .regex(/^(?!.*\.\.)[\w.-]+$/u, "isn't a connector ID (letters, digits, _ . -)")
+  .refine((id) => id !== '.', "isn't a connector ID");

@@ -48,7 +48,7 @@ export function nodeOfYaml(text: string, file: DescriptionFile, losses: ReadingL
   const [document, second] = documents;
   const [error] = documents.flatMap(({ errors }) => errors);
   if (error) fail(error.pos[0], wordsFor(error.code, error.message));
-  if (second) fail(second.range[0], 'a YAML stream with several documents is not supported.');
+  if (second) fail(second.range[0], "a YAML stream with several documents isn't supported.");
   if (!document?.contents) throw new FileError(`${file.shown} is empty.`);
   const reader = new Reader(file, losses, fail, (alias) => alias.resolve(document));
   return reader.read(

@@ -166,7 +166,7 @@ export async function readBackup({ directory, title, missing }: Backup): Promise
     read('icon'),
     read('script'),
   ]);
-  if (!apiProperties) throw new FileError(`${directory} does not hold all parts of the connector any more.`);
+  if (!apiProperties) throw new FileError(`${directory} no longer contains all parts of the connector.`);
   return { displayName: title, apiDefinition, apiProperties, icon, script };
 }
 

@@ -88,7 +88,7 @@ const baseFileSchema = z.object({
 type Environments = ReadonlyMap<string, ReadonlyMap<string, Entry>>;
 
 const about =
-  'What each environment held when these files were last in step with it. Commit it, and paconn.base, with them: paconn sees by it what others have changed.';
+  'The last synced version of each environment. Commit it, and paconn.base, with the files: paconn detects changes of others with it.';
 
 /** The base of a connector beside its files. Raises `FileError`. */
 export async function readBase(directory: string, target: BaseTarget): Promise<ReadBase> {
@@ -263,7 +263,7 @@ async function readEnvironments(directory: string): Promise<ReadEnvironments> {
   const sides = (mergeSides(text) ?? [text]).map(environmentsIn);
   const understood = sides.flatMap((environments) => environments ?? []);
   if (understood.length < sides.length) {
-    return { environments: new Map(), problem: `${baseFileName} cannot be understood.` };
+    return { environments: new Map(), problem: `${baseFileName} can't be read.` };
   }
   return { environments: understood.reduce(newestOf), problem: undefined };
 }

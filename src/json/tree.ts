@@ -83,7 +83,7 @@ export function parseTree(text: string): JsonNode {
     },
   });
   const [root] = outermost.items;
-  if (!root) throw new TypeError('The text is not JSON.');
+  if (!root) throw new TypeError("The text isn't JSON.");
   return root;
 }
 

@@ -13,7 +13,7 @@ const headings: Readonly<Record<LossClass, string>> = {
   refused: 'Not possible',
   dropped: 'Dropped',
   narrowed: 'Narrowed',
-  kept: 'Kept in another form',
+  kept: 'Changed form',
   made: 'Added',
 };
 

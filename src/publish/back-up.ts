@@ -23,7 +23,7 @@ export async function backUp(
     return await saveBackup({ configDirectory, target, current, missing: missing.map(({ part }) => part), before });
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-    terminal.note(`The state before could not be kept, so paconn restore will not have it. ${error.message}`);
+    terminal.note(`No backup was saved, so paconn restore can't undo this change. ${error.message}`);
     return undefined;
   }
 }

@@ -77,7 +77,7 @@ async function readSecrets(
   const places = clientSecretLocations(apiProperties);
   for (const { set } of secrets.filter((secret) => !places.some((place) => secretFor(place, [secret]) !== undefined))) {
     const where = set === undefined ? 'the API properties have' : `the set '${set}' has`;
-    terminal.note(`The client secret is not used: ${where} no OAuth2 settings.`);
+    terminal.note(`The client secret isn't used: ${where} no OAuth2 settings.`);
   }
   return secrets;
 }

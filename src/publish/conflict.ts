@@ -67,7 +67,7 @@ export function partWords(parts: Conflict['parts']): string {
 /** What a conflict is about, as a sentence. */
 export function conflictWords(connectorId: string, { parts, ...lastChange }: Conflict): string {
   const last = lastWords(lastChange);
-  return `The connector ${connectorId} has changed since these files were in step with it${last}: ${partWords(parts)}.`;
+  return `The connector ${connectorId} was changed in the environment after your last download${last}: ${partWords(parts)}.`;
 }
 
 function lastWords({ changedTime, changedBy }: LastChange): string {
@@ -95,7 +95,7 @@ export function conflictError(conflict: Conflict, request: Conflicting): Conflic
 }
 
 export function nothingDone({ replacing }: Conflicting): string {
-  return replacing === 'update' ? 'Nothing is updated.' : 'Nothing is put back.';
+  return replacing === 'update' ? 'Nothing is updated.' : 'Nothing was restored.';
 }
 
 function waysOn({ named, command }: Conflicting): string {
@@ -127,10 +127,10 @@ export function changedMeanwhileError(
 /** The error of a base that tells nothing. */
 export function baseError(problem: string, request: Conflicting): ConflictError {
   return new ConflictError(
-    `${problem} So what others have changed in the environment cannot be seen. ${nothingDone(request)}`,
+    `${problem} So paconn can't detect what others changed in the environment. ${nothingDone(request)}`,
     {
       hint: [
-        `Take ${baseFileName} out of git again, or paconn diff${request.named} shows how the environment differs,`,
+        `Remove ${baseFileName} out of git again, or paconn diff${request.named} shows how the environment differs,`,
         `and paconn ${request.command} --force overwrites it.`,
       ].join('\n'),
     },

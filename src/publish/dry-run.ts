@@ -43,8 +43,8 @@ export async function dryRunUpdate(request: UpdateRequest, remote: Remote, conte
   const { target, connector, force } = request;
   const { base, baseProblem, before, conflict } = await examineUpdate(request, { dryRun: true }, remote, context);
   if (!base) {
-    const why = baseProblem ?? `${baseFileName} does not know this connector.`;
-    context.terminal.note(`${why} Whether others have changed it since its download cannot be seen.`);
+    const why = baseProblem ?? `${baseFileName} doesn't contain this connector.`;
+    context.terminal.note(`${why} So paconn can't detect whether others have changed it.`);
   }
   const source = payloadSource(request, plannedUpload(connector));
   const url = remote.connectorAddress(target.connectorId);

@@ -176,7 +176,7 @@ function requireNoScriptLost(
   const isAdded = base !== undefined && base.hashes.script === undefined;
   const gets = isAdded ? `paconn pull${named} takes it into the files` : 'paconn download gets the code it has';
   throw new ConflictError(
-    `The connector ${connectorId} has custom code and no script is given: this update would remove the code.`,
+    `The connector ${connectorId} has a script, but no script was provided: this update would remove it.`,
     { hint: `Pass --script FILE, or --remove-script to remove it; ${gets}.` },
   );
 }

@@ -18,7 +18,7 @@ export async function pathInside(directory: string, name: string): Promise<strin
   const path = resolve(directory, name);
   const isBelow = !isAbsolute(name) && path !== directory && isInside(directory, path);
   if (isBelow && (await leadsInto([directory], dirname(path)))) return path;
-  throw new UsageError(`The file name '${name}' leads out of the directory ${directory}; nothing is written.`, {
+  throw new UsageError(`The file name '${name}' is outside the folder ${directory}; nothing is written.`, {
     hint: 'Use file names without .. in the settings file.',
   });
 }
@@ -43,7 +43,7 @@ export async function requireOverwrite(names: readonly string[], directory: stri
   const listed = existing.join(', ');
   if (!terminal.interactive) {
     throw new UsageError(`${listed} file(s) exist in ${directory}; nothing is written.`, {
-      hint: 'Pass --overwrite to overwrite them, or --output-dir with another directory.',
+      hint: 'Pass --overwrite to overwrite them, or specify another folder with --output-dir.',
     });
   }
   const message = `${listed} file(s) exist. Do you want to overwrite?`;

@@ -75,7 +75,7 @@ type Outcome = 'made' | 'unchanged' | 'other' | 'unknown';
 
 const outcomeWords = {
   unknown: 'may have changed anyway.',
-  other: "has changed, but isn't as it was sent. Someone else may have changed it.",
+  other: 'has changed, but differs from what was sent. Someone else may have changed it.',
   unchanged: "hasn't changed.",
 } as const;
 

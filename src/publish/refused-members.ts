@@ -33,7 +33,9 @@ export async function sendPayload<T>(
       const member = refusedMember(error);
       const without = member && withoutMember(apiProperties, member);
       if (!without || without === apiProperties) throw error;
-      note(`This environment does not know '${member}': it is left out of the request; your file keeps it.`);
+      note(
+        `This environment doesn't support '${member}'. It was left out of the request. Your file still contains it.`,
+      );
       apiProperties = without;
     }
   }

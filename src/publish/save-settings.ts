@@ -48,7 +48,7 @@ export async function rememberTarget(target: Target, settingsFile: string, conte
     await writeTarget(target, resolve(workingDirectory, settingsFile), settingsFile);
   } catch (error) {
     if (!(error instanceof PaconnError)) throw error;
-    terminal.note(`Its ID is not written into ${settingsFile}. ${error.message}`);
+    terminal.note(`Its ID wasn't written to ${settingsFile}. ${error.message}`);
     return;
   }
   terminal.note(`Found by its name; the ID is written into ${settingsFile}.`);
@@ -67,7 +67,7 @@ async function orReportId({ connectorId }: Target, file: string, saving: Promise
   try {
     await saving;
   } catch (error) {
-    throw new PaconnError(`The connector ${connectorId} was created, but its ID could not be saved in ${file}.`, {
+    throw new PaconnError(`The connector ${connectorId} was created, but its ID couldn't be saved in ${file}.`, {
       detail: error instanceof PaconnError ? error.message : undefined,
       hint: 'Note the ID: update and download ask for it.',
       cause: error,

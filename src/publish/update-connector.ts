@@ -86,8 +86,8 @@ export async function updateConnector(
     sendPayload(payloadSource(request, upload), send, terminal),
   );
   if (!base && replacing === 'update') {
-    const why = baseProblem ?? `${baseFileName} did not know this connector.`;
-    terminal.note(`${why} Whether others had changed it since its download could not be seen this time.`);
+    const why = baseProblem ?? `${baseFileName} didn't contain this connector.`;
+    terminal.note(`${why} So paconn couldn't detect this time whether others had changed it.`);
   }
   const sent = requestedState({
     ...request,

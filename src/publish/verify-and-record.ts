@@ -54,7 +54,7 @@ export async function verifyAndRecord(
   } catch (error) {
     if (error instanceof InterruptedError) throw afterSendingError(error, target);
     if (!(error instanceof PaconnError) || error instanceof NoEffectError) throw error;
-    terminal.note(`The connector is as it was sent, but what it is now could not be remembered. ${error.message}`);
+    terminal.note(`The connector was updated, but the last synced version couldn't be saved. ${error.message}`);
     return undefined;
   }
 }
@@ -65,7 +65,7 @@ class NoEffectError extends PaconnError {}
 function untouchedError({ connectorId }: Target, parts: readonly ConnectorPart[]): NoEffectError {
   const words = parts.map((part) => partFacts[part].words).join(', ');
   return new NoEffectError(
-    `The service accepted the update, but the connector ${connectorId} hasn't changed. Not taken over: ${words}.`,
+    `The service accepted the update, but the connector ${connectorId} hasn't changed. Unchanged: ${words}.`,
     { hint: 'Run the same command again.' },
   );
 }
@@ -106,7 +106,7 @@ function reportDifferences(sent: Connector, current: Connector, rename: boolean,
   if (lost.length > 0) note(`The connector has something else than was sent: ${lost.map(lossWords).join(', ')}.`);
   const [sentTitle, title] = [titleOf(sent), titleOf(current)];
   if (title === undefined || sentTitle === undefined || title === sentTitle) return;
-  const why = rename ? 'although it was to be renamed' : '--rename gives it the title of the definition';
+  const why = rename ? 'although --rename was used' : '--rename changes the name to the title in the definition';
   note(`The connector is still called '${title}', not '${sentTitle}': ${why}.`);
 }
 

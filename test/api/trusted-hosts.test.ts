@@ -150,7 +150,7 @@ describe('a host that the user trusts', () => {
 test('a host is refused as it really is, with what to do', () => {
   expect(() => requireTrusted(new URL('https://api.powerаpps.com:8443/x?y=z'), [], true)).toThrow(
     expect.objectContaining({
-      message: expect.stringMatching(/^api\.xn--\S+:8443 is not a Power Platform host/u),
+      message: expect.stringMatching(/^api\.xn--\S+:8443 isn't a Power Platform host/u),
       hint: expect.stringMatching(/PACONN_TRUSTED_HOSTS=api\.xn--\S+:8443\.$/u),
     }),
   );

@@ -78,7 +78,7 @@ describe.concurrent('signing in by device code', () => {
     await using cloud = await FakeCloud.start();
     cloud.fault({ path: '/devicecode', status: 200, json: { ...code, expires_in: 1, interval: 0.3 } });
     cloud.fault({ path: '/token', times: always, status: 400, json: pending });
-    await expect(shownMessages(cloud)).rejects.toThrow('The code was not entered in time (device_code_expired).');
+    await expect(shownMessages(cloud)).rejects.toThrow("The code wasn't entered in time (device_code_expired).");
   });
 
   test('does not poll again after a refusal', async () => {

@@ -20,7 +20,7 @@ async function expectFile(
   paconn = (...args: string[]) => runInProcess(workspace, ...args),
 ): Promise<void> {
   const path = join(workspace.configDirectory, 'sign-ins.json');
-  const beginning = `The sign-in is kept unsealed in ${path}, which only you can read, because the keychain `;
+  const beginning = `The sign-in is stored unencrypted in ${path}, which only you can read, because the keychain `;
   const { exitCode, stderr } = await paconn('login', ...cloud.loginFlags);
   expect({ exitCode, stderr }).toMatchObject({ exitCode: 0, stderr: expect.stringContaining(beginning) });
   const [note = '', ...others] = stderr.split('\n');

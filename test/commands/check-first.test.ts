@@ -54,7 +54,7 @@ Fix the errors, or pass --skip-validation to upload the files anyway.
     expect(exitCode).toBe(0);
     expect(stderr).toMatch(
       new RegExp(
-        `^Warning: apiDefinition\\.swagger\\.json:\\d+:\\d+: .+ \\(schemes-no-https\\)\\n1 warning\\. For details: paconn validate -s settings\\.json\\n(?:${noBaseNote}|${titleWarning})?\\S+ ${done} successfully\\.\\n$`,
+        `^Warning: apiDefinition\\.swagger\\.json:\\d+:\\d+: .+ \\(schemes-no-https\\)\\n1 warning\\. For details: paconn validate (?:-s settings\\.json|\\.)\\n(?:${noBaseNote}|${titleWarning})?\\S+ ${done} successfully\\.\\n$`,
         'u',
       ),
     );

@@ -93,7 +93,7 @@ test.runIf(isInstalled('fish'))('fish gets words and what they mean', async () =
     expect(stderr).toBe('');
     return stdout.split('\n').filter((text) => text !== '');
   };
-  expect(await completed('paconn downl')).toEqual(['download\tDownload a custom connector into files.']);
+  expect(await completed('paconn downl')).toEqual(['download\tDownload a connector as files.']);
   expect(await completed('paconn update --env=con')).toEqual(['--env=Contoso (default)\tenv-1']);
   expect(await completed('paconn update -e "Contoso (default)" -s m')).toEqual(['my file.json']);
   expect(await completed('paconn update --settings=m')).toEqual(['--settings=my file.json']);

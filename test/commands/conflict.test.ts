@@ -48,7 +48,7 @@ describe.concurrent('what somebody else has changed since the download', () => {
     expect(await runInProcess(workspace, ...update)).toEqual({
       exitCode: 4,
       stdout: '',
-      stderr: `Error: The connector ${connector.id} has changed since these files were in step with it, last by Diego Siciliani on ${when}: API definition, icon. Nothing is updated.
+      stderr: `Error: The connector ${connector.id} was changed in the environment after your last download, last by Diego Siciliani on ${when}: API definition, icon. Nothing is updated.
   operation GetPet: summary "Get a pet" → "Get one pet"
   icon ${petIcon().length} bytes → ${petIcon('theirs').length} bytes
 paconn diff -s settings.json shows all differences, paconn pull -s settings.json merges the changes into the files,
@@ -128,7 +128,7 @@ paconn update -s settings.json --force overwrites them.
       expect(await runInProcess(workspace, ...line)).toEqual({
         exitCode: 4,
         stdout: '',
-        stderr: `Error: paconn.base.json cannot be understood. So what others have changed in the environment cannot be seen. Nothing is updated.
+        stderr: `Error: paconn.base.json can't be read. So paconn can't detect what others changed in the environment. Nothing is updated.
 Take paconn.base.json out of git again, or paconn diff -s settings.json shows how the environment differs,
 and paconn update -s settings.json --force overwrites it.
 `,
@@ -138,7 +138,7 @@ and paconn update -s settings.json --force overwrites it.
     const { exitCode, stderr } = await runInProcess(workspace, ...update, '--force');
     expect({ exitCode, stderr }).toEqual({
       exitCode: 0,
-      stderr: `paconn.base.json cannot be understood. Whether others had changed it since its download could not be seen this time.\n${connector.id} updated successfully.\n`,
+      stderr: `paconn.base.json can't be read. So paconn couldn't detect this time whether others had changed it.\n${connector.id} updated successfully.\n`,
     });
     expect(await runInProcess(workspace, ...update)).toMatchObject({ exitCode: 0 });
   });
@@ -292,19 +292,19 @@ describe.concurrent('an update', () => {
     expect(stderr).toContain(`${noBaseNote}${connector.id} updated successfully.\n`);
   });
 
-  test('is done when it cannot be read back, or its base cannot be written', async () => {
+  test('is done when it cannot be read back, or its base can.t be written', async () => {
     await using shop = await downloaded();
     const { cloud, connector, workspace } = shop;
     cloud.fault({ path: 'script.csx', method: 'GET', status: 403, times: 9 });
     const { exitCode, stderr } = await runInProcess(workspace, ...update);
     expect(exitCode).toBe(0);
-    expect(stderr).toMatch(/^The connector is as it was sent, but what it is now could not be remembered\. .+403/u);
+    expect(stderr).toMatch(/^The connector was updated, but the last synced version couldn't be saved\. .+403/u);
     cloud.clearFaults();
     await rm(workspace.path('paconn.base'), { recursive: true });
     await workspace.write('paconn.base', 'in the way');
     const unwritten = await runInProcess(workspace, ...update);
     expect(unwritten.exitCode).toBe(0);
-    expect(unwritten.stderr).toMatch(/^The connector is as it was sent, but .+ cannot be written: .+\n\S+ updated/u);
+    expect(unwritten.stderr).toMatch(/^The connector is as it was sent, but .+ can't be written: .+\n\S+ updated/u);
     expect(connector.script).toBe(petScript());
   });
 
@@ -317,9 +317,7 @@ describe.concurrent('an update', () => {
     expect((await run('download', '-s', 'settings.json', '-d', '.', '-w')).exitCode).toBe(0);
     const { exitCode, stderr } = await run(...update);
     expect(exitCode).toBe(0);
-    expect(stderr).toMatch(
-      /^The state before could not be kept, so paconn restore will not have it\. .+ cannot be written/u,
-    );
+    expect(stderr).toMatch(/^No backup was saved, so paconn restore can't undo this change\. .+ can.t be written/u);
     cloud.edit(connector.id, { script: petScript('theirs') });
     expect((await run(...update)).exitCode).toBe(4);
   });

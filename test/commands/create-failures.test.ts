@@ -277,7 +277,7 @@ describe('members that the service refuses', () => {
   const apiProperties =
     '{"$schema":"https://x", "properties":{"iconBrandColor":"#123456","stackOwner":"Contoso","capabilities":[]}}';
   const note = (member: string): string =>
-    `This environment does not know '${member}': it is left out of the request; your file keeps it.\n`;
+    `This environment doesn't support '${member}'. It was left out of the request. Your file still contains it.\n`;
 
   test.each([
     [['stackOwner'], note('stackOwner')],

@@ -159,7 +159,7 @@ describe('settings.json that exists', () => {
         exitCode: 2,
         stdout: '',
         stderr:
-          'Error: settings.json exists here and would be overwritten.\nPass --overwrite-settings to overwrite it, or run create in another directory.\n',
+          'Error: settings.json already exists and would be overwritten.\nPass --overwrite-settings to overwrite it, or run create in another folder.\n',
       });
     }
     expect(cloud.requests).toEqual([]);
@@ -185,7 +185,7 @@ describe('settings.json that exists', () => {
     const { exitCode, stderr } = await workspace.paconn('create', ...flags, '-u', cloud.url);
     expect({ exitCode, stderr }).toEqual({
       exitCode: 1,
-      stderr: `Error: The connector ${cloud.connectors()[0]?.id} was created, but its ID could not be saved in settings.json.\n${workspace.path('settings.json')} cannot be written: it is a directory.\nNote the ID: update and download ask for it.\n`,
+      stderr: `Error: The connector ${cloud.connectors()[0]?.id} was created, but its ID couldn't be saved in settings.json.\n${workspace.path('settings.json')} can't be written: it's a folder.\nNote the ID: update and download ask for it.\n`,
     });
   });
 });
@@ -206,7 +206,7 @@ describe('what is missing or broken on this side stops create before anything is
     [['-p', 'none.json', '-d', 'none.json'], 1, 'File does not exist: none.json'],
     [[...both, '-i', 'none.png'], 1, 'File does not exist: none.png'],
     [[...both, '-x', 'none.csx'], 1, 'File does not exist: none.csx'],
-    [[...both, '-i', '.'], 1, '. cannot be read: it is a directory.'],
+    [[...both, '-i', '.'], 1, ". can't be read: it's a folder."],
     [
       ['-p', 'bare.json', '-d', 'apiDefinition.swagger.json'],
       1,

@@ -75,7 +75,7 @@ test('delete of a connector in use says what uses it, and changes nothing', asyn
       "Error: Can't delete Pet Store: connections use it.",
       `  My pets of Adele Vance (${first.id})`,
       `  Zoo of Diego Siciliani (${second.id})`,
-      'First delete the connections in the maker portal, including those of other users.\n',
+      "First delete the connections in the maker portal, including other users' connections.\n",
     ].join('\n'),
   });
   cloud.fault({ path: '/connections', status: 403 });

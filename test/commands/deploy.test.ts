@@ -357,7 +357,7 @@ describe.concurrent('deploy of many folders', () => {
     [['nowhere'], 'Folder not found: nowhere'],
     [['apiDefinition.swagger.json'], 'Run:\n  paconn deploy\n'],
     [['connectors', '-s', 'settings.json'], "--settings and a folder can't be used together."],
-    [['connectors'], 'connectors holds no connector'],
+    [['connectors'], "connectors doesn't contain a connector"],
   ])('is not had with %j', async (line, words) => {
     await using workspace = await Workspace.create(undefined, { settings: {} });
     await workspace.write('connectors/readme.md', '');

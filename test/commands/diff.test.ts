@@ -67,7 +67,7 @@ describe('diff compares', () => {
     await using workspace = await changed(cloud);
     expect(await runInProcess(workspace, 'diff', 'base')).toEqual({
       exitCode: 0,
-      stderr: 'From the base to the files here:\n',
+      stderr: 'From the base to the local files:\n',
       stdout: `API definition
   operation GetPet
     ~ summary "Get a pet" → "Mine"
@@ -235,7 +235,7 @@ test('--format json and -o json give the same; --exit-code counts with them', as
   expect(JSON.parse(formatted.stdout)).toMatchObject({
     version: 1,
     from: 'the base',
-    to: 'the files here',
+    to: 'the local files',
     differences: 2,
     breaking: 0,
     changes: [
@@ -263,12 +263,12 @@ describe('diff says what is missing', () => {
   test.each([
     [['a', 'b', 'c'], 2, 'Two sides can be compared, not more.'],
     [['local', 'base', '--to-env', 'x'], 2, 'Two sides can be compared, not more.'],
-    [['--text', '-o', 'json'], 2, '--text is for people: it cannot be had as JSON.'],
+    [['--text', '-o', 'json'], 2, "--text can't be used with JSON output."],
     [['none', 'local'], 2, 'Folder not found: none'],
     [['none'], 2, 'Folder not found: none'],
     [['settings.json'], 2, 'settings.json is a file, not the folder of a connector.'],
-    [['base'], 1, 'paconn.base.json does not know the connector'],
-    [['base', 'environment'], 1, 'paconn.base.json does not know the connector'],
+    [['base'], 1, "paconn.base.json doesn't contain the connector"],
+    [['base', 'environment'], 1, "paconn.base.json doesn't contain the connector"],
   ])('%j', async (args, exitCode, message) => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedIn(cloud, { connector: cloud.addConnector(), apiDefinition: petStore() });

@@ -226,8 +226,8 @@ describe.concurrent('download --all', () => {
   });
 
   test.each([
-    [['-c', 'shared_pets'], '--all and --connector exclude each other.'],
-    [['--all-environments', '-e', 'there'], '--all-environments and --environment exclude each other.'],
+    [['-c', 'shared_pets'], "--all and --connector can't be used together."],
+    [['--all-environments', '-e', 'there'], "--all-environments and --environment can't be used together."],
     [['--concurrency', '0'], '--concurrency must be a number from 1 to 64'],
     [['--concurrency', 'many'], '--concurrency must be a number'],
   ])('is not had with %j', async (flags, words) => {

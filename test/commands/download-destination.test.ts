@@ -52,7 +52,7 @@ describe('the destination', () => {
     );
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
     expect(stderr).toMatch(
-      /^Error: .+\/file(\/below)? cannot be written: (a file of that name is in the way|a part of the path is not a directory)\.\n$/u,
+      /^Error: .+\/file(\/below)? can't be written: (a file of that name is in the way|a part of the path isn't a folder)\.\n$/u,
     );
     expect(await workspace.list()).toEqual(['file', 'settings.json']);
   });
@@ -65,7 +65,7 @@ describe('the destination', () => {
       const flags = ['-e', cloud.environment.id, '-c', id, '-u', cloud.url];
       const { exitCode, stdout, stderr } = await workspace.paconn('download', ...flags);
       expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-      expect(stderr).toBe(`Error: '${id}' is not a connector ID (letters, digits, _ . -).\n`);
+      expect(stderr).toBe(`Error: '${id}' isn't a connector ID (letters, digits, _ . -).\n`);
       expect(cloud.requests).toEqual([]);
     },
   );
@@ -118,7 +118,7 @@ describe('with a settings file', () => {
   const refused = (workspace: Workspace, name: string, destination = 'out') => ({
     exitCode: 2,
     stdout: '',
-    stderr: `Error: The file name '${name}' leads out of the directory ${workspace.path(destination)}; nothing is written.\nUse file names without .. in the settings file.\n`,
+    stderr: `Error: The file name '${name}' is outside the folder ${workspace.path(destination)}; nothing is written.\nUse file names without .. in the settings file.\n`,
   });
 
   async function workspaceWith(cloud: FakeCloud, connector: Connector, icon: string): Promise<Workspace> {
@@ -176,7 +176,7 @@ describe('with a settings file', () => {
     const { exitCode, stderr } = await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', 'out', '-w');
     expect({ exitCode, stderr }).toEqual({
       exitCode: 1,
-      stderr: `Error: ${workspace.path('out/icon.png')} cannot be written: it is a directory.\n`,
+      stderr: `Error: ${workspace.path('out/icon.png')} can't be written: it's a folder.\n`,
     });
     expect(await workspace.list('out')).toEqual(['icon.png/inside.txt']);
   });

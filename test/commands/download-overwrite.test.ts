@@ -9,7 +9,7 @@ import { signedIn } from '../support/signed-in.ts';
 import { keys, TerminalSession } from '../support/terminal-session.ts';
 import type { Workspace } from '../support/workspace.ts';
 
-const hint = 'Pass --overwrite to overwrite them, or --output-dir with another directory.';
+const hint = 'Pass --overwrite to overwrite them, or specify another folder with --output-dir.';
 
 describe('without a terminal, files that exist', () => {
   test('make download fail, which names them and --overwrite and writes nothing', async () => {

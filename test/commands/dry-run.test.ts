@@ -9,7 +9,7 @@ const update = ['update', '-s', 'settings.json', '--skip-validation'];
 const create = ['create', '-s', 'settings.json', '-w', '--skip-validation'];
 
 const noBase =
-  'paconn.base.json does not know this connector. Whether others have changed it since its download cannot be seen.\n';
+  "paconn.base.json doesn't contain this connector. So paconn can't detect whether others have changed it.\n";
 
 const sendsNothing = '\n\nDry run: nothing was sent.\n';
 

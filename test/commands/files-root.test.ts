@@ -181,7 +181,7 @@ To use the files in ../weather, pass --relative-to settings. To use the files in
     await using workspace = await twoFolders(cloud, { weather, pets }, own);
     expect(await runInProcess(workspace, 'pull', '-s', 'weather/settings.json', '--theirs')).toMatchObject({
       exitCode: 2,
-      stderr: expect.stringContaining('leads out of the directory'),
+      stderr: expect.stringContaining('is outside the folder'),
     });
     expect(await workspace.read(`pets/${definition}`)).toBe(pets);
   });

@@ -63,7 +63,7 @@ describe('a token over http to this computer', () => {
     expect({ exitCode, stderr }).toEqual({
       exitCode: 2,
       stderr:
-        'Error: http://localhost:9 is not asked: an access token goes over https only.\n' +
+        'Error: http://localhost:9 uses http. paconn sends access tokens only over https.\n' +
         'To trust the host, set PACONN_TRUSTED_HOSTS=localhost:9.\n',
     });
   });
@@ -313,7 +313,7 @@ describe('--fix', () => {
   test.each(['../p.json', 'link.json'])('does not change what it names elsewhere: %s', async (name) => {
     expect(await fixing(name)).toEqual({
       stderr: expect.stringContaining(
-        `Warning: ${name} is in another folder, so --fix doesn't change it or the files beside it.\n`,
+        `Warning: ${name} is in another folder, so --fix doesn't change it or the files next to it.\n`,
       ),
       isFixed: false,
     });

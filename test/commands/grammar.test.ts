@@ -85,7 +85,7 @@ describe.each(['update', 'deploy'])('%s', (command) => {
     const { exitCode, stderr } = await runInProcess(workspace, command, '--secret', 'hush', 'hush-hush');
     expect(exitCode).toBe(2);
     expect(stderr).toBe(
-      'Error: An argument is not a folder.\nIf a value has spaces, put it in quotes. If a folder starts with a dash, use ./-name.\n',
+      "Error: An argument isn't a folder.\nIf a value has spaces, put it in quotes. If a folder starts with a dash, use ./-name.\n",
     );
   });
 

@@ -26,7 +26,7 @@ describe.runIf(TerminalSession.isSupported)('at a terminal, init', () => {
       ['init', 'fabrikam-orders'],
       [
         [/Name of the connector \[Fabrikam orders\]: /u, ''],
-        [/What it is for, in a sentence \[Lets apps and flows work with Fabrikam orders\.\]: /u, 'Reads orders.'],
+        [/Description, in a sentence \[Lets apps and flows work with Fabrikam orders\.\]: /u, 'Reads orders.'],
         [/Host or URL of the API: /u, 'not a host'],
         [/Use a host.*\n?Host or URL of the API: /su, 'orders.fabrikam.net'],
         [/Please enter a choice.*: /u, 'api-key'],

@@ -89,8 +89,8 @@ describe('from the URL of an MCP server', () => {
   });
 
   test.each([
-    [['http://mcp.fabrikam.net/mcp'], '--mcp: Use a URL that begins with https://.'],
-    [['mcp.fabrikam.net'], '--mcp: Use a URL that begins with https://.'],
+    [['http://mcp.fabrikam.net/mcp'], '--mcp: Use a URL that starts with https://.'],
+    [['mcp.fabrikam.net'], '--mcp: Use a URL that starts with https://.'],
     [[`${url}?code=1`], '--mcp: Use a URL without query, user name, and password.'],
     [['https://me:secret@mcp.fabrikam.net/'], '--mcp: Use a URL without query, user name, and password.'],
     [[url, '--from', 'a.json'], "--mcp and --from can't be used together."],
@@ -166,7 +166,7 @@ describe('the script', () => {
     const result = await runInProcess(workspace, 'init', 'orders', ...host, '--auth', 'none', '-x', 'mine.csx');
     expect(result).toMatchObject({
       exitCode: 1,
-      stderr: expect.stringContaining('Error: mine.csx cannot be the script of a connector. '),
+      stderr: expect.stringContaining("Error: mine.csx can't be the script of a connector. "),
     });
     expect(await workspace.list()).toEqual(['mine.csx']);
   });
@@ -195,7 +195,7 @@ describe('the icon', () => {
     expect(await runInProcess(workspace, 'init', 'orders', ...host, '--auth', 'none', '-i', 'icon.svg')).toEqual({
       exitCode: 1,
       stdout: '',
-      stderr: 'Error: icon.svg cannot be the icon of a connector. The icon must be a PNG file.\n',
+      stderr: "Error: icon.svg can't be the icon of a connector. The icon must be a PNG file.\n",
     });
     expect(await workspace.list()).toEqual(['icon.svg']);
   });
@@ -227,9 +227,9 @@ describe('without a terminal', () => {
     [[...host, '--auth', 'api-key', '--api-key-header', 'a b'], '--api-key-header: Use the name of a header.'],
     [
       [...host, '--auth', 'oauth2', '--authorization-url', 'http://x.example'],
-      '--authorization-url: Use a URL that begins with https://.',
+      '--authorization-url: Use a URL that starts with https://.',
     ],
-    [[...host, '--auth', 'none', '--title', ' '], '--title: Something has to be there.'],
+    [[...host, '--auth', 'none', '--title', ' '], '--title: Enter a value.'],
   ])('%j is wrong usage', async (args, message) => {
     await using workspace = await Workspace.create();
     expect(await runInProcess(workspace, 'init', 'orders', ...args)).toEqual({

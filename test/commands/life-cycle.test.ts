@@ -54,7 +54,7 @@ async function expectLife({ kind, parts = {}, runner = runInProcess }: Life): Pr
       ...said(''),
       stderr: ['No differences.', ''],
     });
-    expect(await run('pull')).toEqual(said('The files have all that the environment has.\n'));
+    expect(await run('pull')).toEqual(said('Already up to date.\n'));
     expect(await files()).toEqual(before);
     cloud.forgetRequests();
   };
@@ -136,7 +136,7 @@ describe('what the service does not keep', () => {
     await forgetBase(workspace);
     expect(await runInProcess(workspace, ...deploy)).toEqual(upToDate);
     expect((await runInProcess(workspace, 'diff', '--exit-code')).exitCode).toBe(0);
-    expect((await runInProcess(workspace, 'pull')).stderr).toBe('The files have all that the environment has.\n');
+    expect((await runInProcess(workspace, 'pull')).stderr).toBe('Already up to date.\n');
   });
 
   test.each<[what: string, before: object, after: object, changes: readonly string[]]>([

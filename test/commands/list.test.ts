@@ -199,7 +199,7 @@ test('list wants one environment or all', async () => {
   expect(await runInProcess(workspace, 'list', '--all-environments', '-e', 'x')).toEqual({
     exitCode: 2,
     stdout: '',
-    stderr: 'Error: --all-environments and --environment exclude each other.\n',
+    stderr: "Error: --all-environments and --environment can't be used together.\n",
   });
   await rm(workspace.path('settings.json'));
   expect(await runInProcess(workspace, 'list', '-u', cloud.url)).toMatchObject({

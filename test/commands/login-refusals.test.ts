@@ -14,7 +14,7 @@ describe.concurrent('a sign-in that is refused is told in one sentence and what 
     [
       'not done in time',
       'expire',
-      'The code was not entered in time (AADSTS70020).\nRun paconn login to get a new code.',
+      "The code wasn't entered in time (AADSTS70020).\nRun paconn login to get a new code.",
     ],
     [
       'blocked by conditional access',
@@ -49,7 +49,7 @@ describe.concurrent('a sign-in that is refused is told in one sentence and what 
     const { exitCode, stderr } = await runInProcess(workspace, 'login', ...cloud.loginFlags);
     expect(exitCode).toBe(3);
     expect(stderr).toMatch(
-      /^Error: The code was not entered in time \(\w+\)\.\nRun paconn login to get a new code\.\n$/u,
+      /^Error: The code wasn't entered in time \(\w+\)\.\nRun paconn login to get a new code\.\n$/u,
     );
   });
 
@@ -123,7 +123,7 @@ describe.concurrent('an authority that cannot be used', () => {
   });
 
   test.each([
-    ['http://login.example/', 'Error: The authority URL http://login.example is not https.\n'],
+    ['http://login.example/', "Error: The authority URL http://login.example isn't https.\n"],
     ['login.example', 'Error: --authority-url must be a URL such as https://example.com.\n'],
   ])('because %s is none', async (url, stderr) => {
     await using workspace = await Workspace.create();

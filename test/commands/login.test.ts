@@ -18,7 +18,7 @@ test('login shows address and code, says where the sign-in is kept, and that it 
   expect(stdout).toMatch(asksToSignIn);
   expect({ exitCode, stderr }).toEqual({
     exitCode: 0,
-    stderr: `The sign-in is kept unsealed in ${join(workspace.configDirectory, 'sign-ins.json')}, which only you can read.\nLogin successful.\n`,
+    stderr: `The sign-in is stored unencrypted in ${join(workspace.configDirectory, 'sign-ins.json')}, which only you can read.\nLogin successful.\n`,
   });
 });
 
@@ -192,7 +192,7 @@ test('a config directory that cannot be made is named before anybody signs in', 
   expect(await workspace.paconn('login', ...cloud.loginFlags)).toEqual({
     exitCode: 1,
     stdout: '',
-    stderr: `Error: ${workspace.path('file')} cannot be written: a file of that name is in the way.\n`,
+    stderr: `Error: ${workspace.path('file')} can't be written: a file of that name is in the way.\n`,
   });
 });
 

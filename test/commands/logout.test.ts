@@ -72,7 +72,7 @@ test('a file that cannot be removed is named, and the tokens are gone', async ()
   expect(result).toEqual({
     exitCode: 1,
     stdout: '',
-    stderr: `Error: ${workspace.path('profile.json')} cannot be removed: it is a directory.\n`,
+    stderr: `Error: ${workspace.path('profile.json')} can't be removed: it's a folder.\n`,
   });
   expect(await workspace.list()).toEqual(['profile.json/inside']);
 });

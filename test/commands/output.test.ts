@@ -46,7 +46,7 @@ test('validate writes findings for another program into a file, and prints the r
   expect(await runInProcess(workspace, 'validate', '--offline', ...given)).toMatchObject({
     exitCode: 2,
     stdout: '',
-    stderr: expect.stringContaining('--format and --output exclude each other.'),
+    stderr: expect.stringContaining("--format and --output can't be used together."),
   });
 });
 

@@ -169,7 +169,7 @@ describe.concurrent('an update whose answer is lost', () => {
     cloud.fault({ ...patch, status: 504, meanwhile: () => void cloud.edit(connector.id, { apiDefinition: theirs }) });
     const { exitCode, stderr } = await run(...update);
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/ has changed, but isn't as it was sent\. Someone else may have changed it\.\n/u);
+    expect(stderr).toMatch(/ has changed, but differs from what was sent\. Someone else may have changed it\.\n/u);
     expect((await run(...update)).exitCode).toBe(4);
     expect(connector.apiDefinition).toBe(theirs);
   });
@@ -263,7 +263,7 @@ describe.concurrent('what was sent and not confirmed', () => {
       await shop.describe(description);
       const { exitCode, stderr } = await run(...update);
       expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
-      expect(stderr).toMatch(/^The connector is as it was sent, but .+ cannot be written: /u);
+      expect(stderr).toMatch(/^The connector is as it was sent, but .+ can't be written: /u);
       expect(connector.description).toBe(description);
     }
     expect(JSON.parse((await remembered(workspace))[0] ?? '')).toMatchObject({ sent: { length: 4 } });
@@ -296,7 +296,7 @@ describe.concurrent('an update that cannot be read back', () => {
     cloud.fault(fault);
     const first = await run(...update);
     expect(first.exitCode).toBe(0);
-    expect(first.stderr).toMatch(/^The connector is as it was sent, but what it is now could not be remembered\. /u);
+    expect(first.stderr).toMatch(/^The connector was updated, but the last synced version couldn't be saved\. /u);
     cloud.clearFaults();
     await shop.describe('Second');
     expect(await run(...update)).toMatchObject({ exitCode: 0, stderr: `${connector.id} updated successfully.\n` });
@@ -428,7 +428,7 @@ describe.concurrent('an update that the service says yes to, and does not make',
       exitCode: 1,
       stdout: '',
       stderr: expect.stringContaining(
-        `\nError: The service accepted the update, but the connector ${connector.id} hasn't changed. Not taken over: API definition, script.\nRun the same command again.\n`,
+        `\nError: The service accepted the update, but the connector ${connector.id} hasn't changed. Unchanged: API definition, script.\nRun the same command again.\n`,
       ),
     });
     const { exitCode, stderr } = await run(...deploy);

@@ -17,10 +17,10 @@ test.each([[[]], [['--help']], [['-h']], [['help']], [['help', 'help']], [['--ve
     const { exitCode, stdout, stderr } = await workspace.paconn(...args);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect(stdout).toMatch(
-      /^Usage: paconn \[options\] \[command\]\n\nMoves custom connectors of Microsoft Power Platform/,
+      /^Usage: paconn \[options\] \[command\]\n\nDevelop Power Platform custom connectors from the command line\./,
     );
     for (const command of commands) expect(stdout).toMatch(new RegExp(`^  ${command} +[A-Z].+\\.$`, 'mu'));
-    expect(stdout.endsWith('paconn help COMMAND tells more about a command.\n')).toBe(true);
+    expect(stdout.endsWith("Run 'paconn <command> --help' for details about a command.\n")).toBe(true);
   },
 );
 

@@ -91,7 +91,7 @@ test('files that have all that the environment has stay as they are, whatever wa
   expect(await runInProcess(workspace, 'pull')).toEqual({
     exitCode: 0,
     stdout: '',
-    stderr: 'The files have all that the environment has.\n',
+    stderr: 'Already up to date.\n',
   });
   expect(await workspace.read(definitionFile)).toBe(before);
 });
@@ -163,7 +163,7 @@ describe('a conflict', () => {
         exitCode: 4,
         stdout: '',
         stderr: expect.stringContaining(
-          `Error: 3 places changed here and in the environment, in different ways. Nothing is written.\n${listed}paconn pull --mark writes both values`,
+          `Error: 3 places changed both locally and in the environment. No files were changed.\n${listed}paconn pull --mark writes both values`,
         ),
       });
     }
@@ -171,7 +171,7 @@ describe('a conflict', () => {
   });
 
   test.each([
-    ['--ours', '"Mine"', petScript('mine'), petIcon('mine'), 'the files here'],
+    ['--ours', '"Mine"', petScript('mine'), petIcon('mine'), 'the local files'],
     ['--theirs', '"Theirs"', petScript('theirs'), petIcon('theirs'), 'the environment'],
   ])('is decided by %s, and what is none is merged', async (flag, summary, script, icon, side) => {
     await using cloud = await FakeCloud.start();
@@ -270,7 +270,7 @@ test('a script that comes and goes in the environment comes into settings.json a
   expect(await runInProcess(workspace, 'pull')).toMatchObject({
     exitCode: 4,
     stderr: expect.stringContaining(
-      'script.csx is to come from the environment, and is here though the settings do not name it.',
+      "script.csx would come from the environment, but already exists and isn't in the settings.",
     ),
   });
 });
@@ -282,7 +282,7 @@ test('custom code that the files are without on purpose is noted', async () => {
   await replaceIn(workspace, 'settings.json', ',\n  "script": "script.csx"', '');
   expect(await runInProcess(workspace, 'pull')).toMatchObject({
     exitCode: 0,
-    stderr: expect.stringContaining('custom code in the environment that the settings here do not name'),
+    stderr: expect.stringContaining("script in the environment that the settings don't include"),
   });
 });
 
@@ -300,9 +300,9 @@ describe('without a base', () => {
     expect(await runInProcess(workspace, 'pull')).toEqual({
       exitCode: 4,
       stdout: '',
-      stderr: `Error: paconn.base.json does not know this connector. So what was changed here cannot be told from what was changed in the environment. Nothing is written.
+      stderr: `Error: paconn.base.json doesn't contain this connector. So paconn can't distinguish your changes from the environment's changes. No files were changed.
 paconn diff shows how they differ. paconn pull --theirs takes the state of the environment,
---ours keeps the files as they are; paconn download --output-dir DIRECTORY gets that state beside them.
+--ours keeps the local files. paconn download --output-dir <folder> downloads the environment's version to another folder.
 `,
     });
   });
@@ -314,7 +314,7 @@ paconn diff shows how they differ. paconn pull --theirs takes the state of the e
     expect(await workspace.read(definitionFile)).toContain('"Get a pet"');
     expect(await workspace.read('apiProperties.json')).toContain('"$extra": 1');
     expect(await runInProcess(workspace, 'pull')).toMatchObject({
-      stderr: 'The files have all that the environment has.\n',
+      stderr: 'Already up to date.\n',
     });
   });
 
@@ -447,7 +447,7 @@ test('of many folders each is merged, and conflicts in one are no reason to leav
 });
 
 test.each([
-  [['--ours', '--theirs'], 2, '--ours and --theirs exclude each other.'],
+  [['--ours', '--theirs'], 2, "--ours and --theirs can't be used together."],
   [['none'], 2, 'Folder not found: none'],
   [['-s', 'settings.json', 'pets'], 2, "--settings and a folder can't be used together."],
   [['--mark=false'], 2, 'API Properties must be specified.'],
@@ -470,7 +470,7 @@ test('a settings file cannot have files written elsewhere', async () => {
   cloud.edit(connector.id, edited(connector, '"Get a pet"', '"Theirs"'));
   expect(await runInProcess(workspace, 'pull')).toMatchObject({
     exitCode: 2,
-    stderr: expect.stringContaining("The file name '../victim' leads out of the directory"),
+    stderr: expect.stringContaining("The file name '../victim' is outside the folder"),
   });
   expect(await workspace.read('../victim')).toContain('"Get a pet"');
 });

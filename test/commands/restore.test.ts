@@ -38,7 +38,7 @@ describe.concurrent('restore', () => {
     const { exitCode, stdout, stderr } = await runInProcess(workspace, ...restore, 'latest');
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: '' });
     expect(stderr).toMatch(
-      /\nClient secrets stay as the service has them: none is ever kept\.\nThe files here stay as they are: paconn pull -s settings\.json takes over what was put back\.\n\S+ restored: Before as Adele Vance left it on .+ UTC\.\n/u,
+      /\nThe client secret wasn't changed\. paconn doesn't store secrets\.\nThe local files weren't changed: paconn pull -s settings\.json merges what was restored\.\n\S+ restored: Before as Adele Vance left it on .+ UTC\.\n/u,
     );
     expect(connector).toMatchObject({ displayName: 'Before', description: 'Old', script: petScript('old') });
     expect(Buffer.from(connector.icon)).toEqual(petIcon('old'));
@@ -58,14 +58,14 @@ describe.concurrent('restore', () => {
     const refused = await runInProcess(workspace, ...line);
     expect(refused.exitCode).toBe(4);
     expect(refused.stderr).toMatch(
-      /\nError: The connector \S+ has changed since it was last updated from this computer, last by Diego Siciliani on .+ UTC\. Nothing is put back\.\npaconn restore [\d-]+ --force overwrites that, and keeps it\.\n$/u,
+      /\nError: The connector \S+ has changed since it was last updated from this computer, last by Diego Siciliani on .+ UTC\. Nothing was restored\.\npaconn restore [\d-]+ --force overwrites that, and keeps it\.\n$/u,
     );
     expect(connector.script).toBe(petScript('theirs'));
     const forced = await runInProcess(workspace, ...line, '--force');
     expect(forced.exitCode).toBe(0);
     // Without a settings file there are no files that could be behind.
     expect(forced.stderr).toMatch(
-      /\nClient secrets stay as the service has them: none is ever kept\.\n\S+ restored: Before as Adele Vance left it on .+ UTC\.\n/u,
+      /\nThe client secret wasn't changed\. paconn doesn't store secrets\.\n\S+ restored: Before as Adele Vance left it on .+ UTC\.\n/u,
     );
     expect(connector.script).toBe(petScript('old'));
     // What was overwritten is the latest now.
@@ -93,7 +93,7 @@ describe.concurrent('restore', () => {
     expect(refused.exitCode).toBe(4);
     expect(refused.stderr).toContain('last by Diego Siciliani');
     expect(refused.stderr).toMatch(
-      / Nothing is put back\.\n[^]+paconn restore -s settings\.json [\d-]+ --force overwrites them\.\n$/u,
+      / Nothing was restored\.\n[^]+paconn restore -s settings\.json [\d-]+ --force overwrites them\.\n$/u,
     );
     expect(connector.script).toBe(petScript('theirs'));
     expect((await runInProcess(workspace, ...restore, 'latest', '--force')).exitCode).toBe(0);
@@ -117,7 +117,7 @@ describe.concurrent('restore', () => {
     expect(await runInProcess(workspace, 'restore', '--list', '-c', 'nothing')).toEqual({
       exitCode: 0,
       stdout: '',
-      stderr: 'No state is kept of what was named.\n',
+      stderr: 'No backups found.\n',
     });
   });
 
@@ -139,11 +139,11 @@ describe.concurrent('restore', () => {
   });
 
   test.each([
-    [['latest', '-c', 'other'], 'No state of this connector is kept here.'],
-    [['19990101'], "No version '19990101' of this connector is kept."],
+    [['latest', '-c', 'other'], 'No backups of this connector found.'],
+    [['19990101'], "No backup '19990101' of this connector found."],
     [['20'], "'20' can be 2 states."],
     [['latest'], "'latest' can be 2 states."],
-    [[], 'The state to put back must be specified.'],
+    [[], 'Specify the backup to restore.'],
   ])('needs to know what is meant: %j', async (args, message) => {
     await using cloud = await FakeCloud.start();
     const { workspace } = await updated(cloud);

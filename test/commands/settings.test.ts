@@ -144,7 +144,7 @@ describe('the host that a settings file or an option names', () => {
     const refused = {
       exitCode: 2,
       stdout: '',
-      stderr: `Error: ${host} is not a Power Platform host, so your access token is not sent to it.\nTo trust the host, set PACONN_TRUSTED_HOSTS=${host}.\n`,
+      stderr: `Error: ${host} isn't a Power Platform host, so paconn didn't send your access token.\nTo trust the host, set PACONN_TRUSTED_HOSTS=${host}.\n`,
     };
     expect(await runInProcess(workspace, 'validate', '-s', 'settings.json')).toEqual(refused);
     expect(await runInProcess(workspace, 'validate', '-d', 'apiDefinition.swagger.json', '-u', powerAppsUrl)).toEqual(
@@ -167,7 +167,7 @@ describe('the host that a settings file or an option names', () => {
     expect(result).toEqual({
       exitCode: 2,
       stdout: '',
-      stderr: 'Error: http://api.powerapps.com is not asked: an access token goes over https only.\n',
+      stderr: 'Error: http://api.powerapps.com uses http. paconn sends access tokens only over https.\n',
     });
   });
 

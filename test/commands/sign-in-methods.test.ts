@@ -41,7 +41,7 @@ describe.each(Object.keys(ways))('%s', (name) => {
     const login = ['login', ...cloud.loginFlags, ...(method?.flags ?? [])];
     const { exitCode, stdout, stderr } = await runInProcessWith(workspace, login, { variables });
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: '' });
-    expect(stderr).toMatch(/^The sign-in is kept unsealed in [^\n]+\nLogin successful\.\n$/u);
+    expect(stderr).toMatch(/^The sign-in is stored unencrypted in [^\n]+\nLogin successful\.\n$/u);
 
     // The Azure CLI of these tests has one token only.
     if (name !== 'the Azure CLI') cloud.signIn.expireAccessTokens();
@@ -226,8 +226,8 @@ describe('login as an application', () => {
     [['--service-principal'], /nothing to sign in with.*\n.*PACONN_SP_SECRET/u],
     [['--client-secret', 's~1'], /takes no secret\.\n.*stdin/u],
     [['--client-secret', '-'], /is empty\./u],
-    [['--service-principal', '--browser'], /^Error: --browser and --service-principal exclude each other\./u],
-    [['--azure-cli', '--managed-identity'], /exclude each other/u],
+    [['--service-principal', '--browser'], /^Error: --browser and --service-principal can't be used together\./u],
+    [['--azure-cli', '--managed-identity'], /can't be used together/u],
     [['--certificate', 'a.pem', '--federated-token-file', 'b'], /--certificate and --federated-token-file exclude/u],
   ])('with %j is wrong usage', async (flags, message) => {
     await using cloud = await FakeCloud.start();

@@ -140,7 +140,7 @@ describe('members that the service refuses', () => {
   const apiProperties =
     '{"$schema":"https://x", "properties":{"iconBrandColor":"#123456","stackOwner":"Contoso","capabilities":[]}}';
   const note = (member: string): string =>
-    `This environment does not know '${member}': it is left out of the request; your file keeps it.\n`;
+    `This environment doesn't support '${member}'. It was left out of the request. Your file still contains it.\n`;
 
   const breaking =
     'Pet Store: 5 changes, 1 breaking\nAPI properties\n  - connection parameter api_key\n' +

@@ -25,7 +25,7 @@ test('update replaces the connector by what the files say, and writes no setting
     exitCode: 0,
     stdout: '',
     stderr: expect.stringContaining(
-      `${noBaseNote}The connector is still called 'Its own name', not 'Other name': --rename gives it the title of the definition.\n${connector.id} updated successfully.\n`,
+      `${noBaseNote}The connector is still called 'Its own name', not 'Other name': --rename changes the name to the title in the definition.\n${connector.id} updated successfully.\n`,
     ),
   });
   expect(connector).toMatchObject({ displayName: 'Its own name', description: 'New', script: petScript('new') });
@@ -161,7 +161,7 @@ describe('custom code that the connector has', () => {
       expect(await workspace.paconn(...update, ...more)).toEqual({
         exitCode: 4,
         stdout: '',
-        stderr: `Error: The connector ${connector.id} has custom code and no script is given: this update would remove the code.\nPass --script FILE, or --remove-script to remove it; paconn download gets the code it has.\n`,
+        stderr: `Error: The connector ${connector.id} has a script, but no script was provided: this update would remove it.\nPass --script FILE, or --remove-script to remove it; paconn download gets the code it has.\n`,
       });
     }
     expect(connector).toMatchObject({ script: before, description: 'Sells pets.', lastBody: undefined });
@@ -183,7 +183,7 @@ describe('custom code that the connector has', () => {
     expect(await workspace.paconn(...update, '--remove-script')).toEqual({
       exitCode: 2,
       stdout: '',
-      stderr: 'Error: --remove-script and the script script.csx exclude each other.\n',
+      stderr: "Error: --remove-script and the script script.csx can't be used together.\n",
     });
     expect(cloud.requests).toEqual([]);
   });
@@ -209,7 +209,7 @@ describe('what is missing on this side stops update before anything is asked', (
     [
       [...both, '-e', environment, '-c', 'shared_../x'],
       2,
-      "'shared_../x' is not a connector ID (letters, digits, _ . -).",
+      "'shared_../x' isn't a connector ID (letters, digits, _ . -).",
     ],
   ])('%j', async (args, exitCode, message) => {
     await using cloud = await FakeCloud.start();

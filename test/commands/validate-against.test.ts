@@ -76,7 +76,7 @@ describe('what changed since publication', () => {
 
   test.each([
     ['nowhere', 2, 'Error: There is no folder nowhere.\n'],
-    ['empty', 1, 'Error: empty holds no connector.\n'],
+    ['empty', 1, "Error: empty doesn't contain a connector.\n"],
     ['bad', 1, `Error: bad/${name} isn't JSON: the connector can't be compared with it.\n`],
   ])('in %s ends with exit code %i', async (against, exitCode, error) => {
     const more = { ...connector('bad', 'swagger'), 'empty/readme.md': '' };

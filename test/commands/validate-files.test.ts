@@ -98,7 +98,7 @@ describe('a folder', () => {
   ])('is no folder with only %s', async (name, content) => {
     expect(await found({ [`a/${name}`]: content }, 'a')).toMatchObject({
       exitCode: 1,
-      stderr: expect.stringMatching(/^Error: a holds no connector\.\n/u),
+      stderr: expect.stringMatching(/^Error: a doesn't contain a connector\.\n/u),
     });
     // Among others it is passed over.
     const files = { [`all/tool/${name}`]: content, ...connector('all/pets', faulty) };
@@ -110,7 +110,7 @@ describe('a folder', () => {
     expect(await found(files, 'a')).toMatchObject({
       exitCode: 0,
       stderr:
-        'a holds several API definitions; a/one.json is checked, and not two.json.\na/one.json validated successfully.\n',
+        'a contains several API definitions: a/one.json is checked, and not two.json.\na/one.json validated successfully.\n',
     });
   });
 
@@ -122,7 +122,7 @@ describe('a folder', () => {
   });
 
   test('without a connector is an error, and so is a name without a file', async () => {
-    expect((await found({ 'a/readme.txt': '' }, 'a')).stderr).toMatch(/^Error: a holds no connector\.\n/u);
+    expect((await found({ 'a/readme.txt': '' }, 'a')).stderr).toMatch(/^Error: a doesn't contain a connector\.\n/u);
     expect((await found({}, 'none')).stderr).toBe('Error: File does not exist: none\n');
   });
 

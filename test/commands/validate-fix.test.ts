@@ -98,7 +98,7 @@ test('what cannot be fixed is reported after it', async () => {
   expect(dry).toEqual({
     exitCode: 1,
     stdout: '',
-    stderr: `There is nothing that --fix can fix.\nError: ${definition} has errors that --fix cannot fix.\n`,
+    stderr: `There is nothing that --fix can fix.\nError: ${definition} has errors that --fix can't fix.\n`,
   });
 });
 

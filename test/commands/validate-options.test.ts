@@ -175,7 +175,7 @@ describe('formats', () => {
       definition + '/x',
     );
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/^Error: .+ cannot be written: /u);
+    expect(stderr).toMatch(/^Error: .+ can't be written: /u);
   });
 
   test('GitHub shows annotations', async () => {
@@ -188,9 +188,9 @@ describe('formats', () => {
 
   test.each([
     [['--format', 'xml'], 'Use one of text, json, sarif, github, markdown.'],
-    [['--format', 'markdown'], 'Findings cannot be had as markdown.'],
-    [['--rules', '--format', 'sarif'], '--rules cannot be had as sarif.'],
-    [['--dry-run', '--format', 'json'], '--dry-run shows a diff, and cannot be had as json.'],
+    [['--format', 'markdown'], "'--format markdown' requires --rules."],
+    [['--rules', '--format', 'sarif'], "--rules isn't available as sarif."],
+    [['--dry-run', '--format', 'json'], "--dry-run shows a diff, which isn't available as json."],
     [['--max-warnings', 'many'], 'Use a number such as 0.'],
     [['--publisher', 'me'], 'Use one of verified, independent.'],
   ])('%j is wrong usage', async (args, message) => {

@@ -146,7 +146,7 @@ describe('a folder', () => {
   test('with a solution that has no connector is said to have none', async () => {
     expect(await found(below('src', unpackedSolution([])), 'src')).toMatchObject({
       exitCode: 1,
-      stderr: expect.stringContaining('src holds no connector'),
+      stderr: expect.stringContaining("src doesn't contain a connector"),
     });
   });
 });

@@ -220,7 +220,7 @@ describe('what is missing or broken on this side', () => {
     ],
     [['validate', '-d', 'none.json'], 1, 'File does not exist: none.json'],
     [['validate', '-d', 'definition.json/none.json'], 1, 'File does not exist: definition.json/none.json'],
-    [['validate', '-d', '.'], 1, '. cannot be read: it is a directory.'],
+    [['validate', '-d', '.'], 1, ". can't be read: it's a folder."],
     [['validate', '-s', 'none.json'], 1, 'File does not exist: none.json'],
   ])('%j', async (args, exitCode, message, before = '') => {
     await using cloud = await FakeCloud.start();
@@ -357,7 +357,7 @@ describe('a script', () => {
     expect(await runInProcess(workspace, 'validate', '-x', 'script.csx', '-d', file)).toEqual({
       exitCode: 2,
       stdout: '',
-      stderr: `Error: --script and --api-definition exclude each other.\nTo check both: paconn validate ${file} script.csx\n`,
+      stderr: `Error: --script and --api-definition can't be used together.\nTo check both: paconn validate ${file} script.csx\n`,
     });
   });
 });

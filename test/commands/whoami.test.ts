@@ -36,7 +36,7 @@ describe('whoami', () => {
     };
     const path = join(workspace.configDirectory, 'sign-ins.json');
     const cache = { path, protection: 'file' };
-    expect(await reported(workspace)).toEqual({ version: 1, account, accounts: [account], cache });
+    expect(await reported(workspace)).toEqual({ version: 1, account, accounts: [account], cache, defaults: {} });
     expect(cloud.requests).toEqual([]);
   });
 
@@ -50,7 +50,7 @@ describe('whoami', () => {
     expect(exitCode).toBe(0);
     expect(first).toMatch(/^\* +diego@contoso\.example +72a1f6c4\S+ +custom +device code +\d{4}-\d\d-\d\d \d\d:\d\d$/u);
     expect(second).toMatch(/^ +adele@contoso\.example +72a1f6c4\S+ +custom +device code +\d{4}-\d\d-\d\d \d\d:\d\d$/u);
-    expect(stderr).toMatch(/^Kept in \S.+: unsealed, for your eyes alone, renewed without asking\.\n$/u);
+    expect(stderr).toMatch(/^Kept in \S.+: unencrypted, readable only by you, renewed automatically\.\n$/u);
     const other = await runInProcess(workspace, 'whoami', '--account', 'adele', '-o', 'tsv', '--quiet');
     expect(other.stdout).toMatch(/^\*\tadele@contoso\.example\t.*\n\tdiego@contoso\.example\t/u);
   });
@@ -117,7 +117,7 @@ describe('whoami', () => {
         protection: null,
       },
     });
-    expect(given.stderr).toBe('From environment variables: not kept, not renewed.\n');
+    expect(given.stderr).toBe('From environment variables: not stored, not renewed.\n');
     const token = { access_token: text, expires_on: expiresAt / 1000, oid: adele.objectId };
     await workspace.write('../home/.paconn/accessTokens.json', JSON.stringify(token));
     expect(await reported(workspace)).toMatchObject({

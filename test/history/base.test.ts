@@ -90,7 +90,7 @@ test.each([
   await writeFile(directory.join('paconn.base.json'), content);
   expect(await readBase(directory.path, target)).toEqual({
     base: undefined,
-    problem: 'paconn.base.json cannot be understood.',
+    problem: "paconn.base.json can't be read.",
   });
   await write(directory.path);
   expect((await readBase(directory.path, target)).base?.title).toBe('Pets');
@@ -146,7 +146,7 @@ test.each([
   await writeFile(path, `<<<<<<< ours\n${side(ours)}=======\n${side(theirs)}>>>>>>> theirs\n`);
   expect(await readBase(directory.path, target)).toEqual({
     base: undefined,
-    problem: 'paconn.base.json cannot be understood.',
+    problem: "paconn.base.json can't be read.",
   });
 });
 

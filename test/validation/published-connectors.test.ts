@@ -108,7 +108,7 @@ for (const collection of new Set(published.map((connector) => connector.collecti
 /** As `paconn validate` reads it in its folder. */
 async function readConnector(directory: string): Promise<ConnectorSource> {
   const inspected = await inspectFolder('.', directory);
-  if (!inspected?.connector) throw new Error(`${directory} holds no connector.`);
+  if (!inspected?.connector) throw new Error(`${directory} doesn't contain a connector.`);
   return await readConnectorFolder(inspected.connector, directory);
 }
 

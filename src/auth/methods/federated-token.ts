@@ -109,5 +109,5 @@ function checkedUrl(name: string, variable: (name: string) => string): URL {
 function required(name: string, variables: RenewalOptions['variables'], hint: string): string {
   const value = variables[name];
   if (value) return value;
-  throw new UsageError(`The environment variable ${name} is not set.`, { hint });
+  throw new UsageError(`The environment variable ${name} isn't set.`, { hint });
 }

@@ -9,10 +9,10 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EPERM: 'not permitted',
   EBUSY: 'another program has it open',
-  EISDIR: 'it is a directory',
-  ERR_FS_EISDIR: 'it is a directory',
-  ENOENT: 'its directory does not exist',
-  ENOTDIR: 'a part of the path is not a directory',
+  EISDIR: "it's a folder",
+  ERR_FS_EISDIR: "it's a folder",
+  ENOENT: "its folder doesn't exist",
+  ENOTDIR: "a part of the path isn't a folder",
   EEXIST: 'a file of that name is in the way',
   ENOSPC: 'no space left on the disk',
   EROFS: 'the disk is read-only',
@@ -27,11 +27,11 @@ export function reason(error: unknown): string {
 }
 
 export function unreadable(shown: string, error: unknown): FileError {
-  return new FileError(`${shown} cannot be read: ${reason(error)}.`, { cause: error });
+  return new FileError(`${shown} can't be read: ${reason(error)}.`, { cause: error });
 }
 
 export function unwritable(shown: string, error: unknown): FileError {
-  return new FileError(`${shown} cannot be written: ${reason(error)}.`, { cause: error });
+  return new FileError(`${shown} can't be written: ${reason(error)}.`, { cause: error });
 }
 
 /** Waits for work that writes. What goes wrong with it becomes a {@link FileError}; `shown` is what the user calls it. */

@@ -175,7 +175,7 @@ export async function requireWritable(path: string, size: number): Promise<void>
 async function permissions(path: string): Promise<number | undefined> {
   const status = await lookUp(path);
   // Said here, since Windows only says that it is not permitted.
-  if (status?.isDirectory()) throw new FileError(`${path} cannot be written: it is a directory.`);
+  if (status?.isDirectory()) throw new FileError(`${path} can't be written: it's a folder.`);
   return status?.isFile() ? status.mode & 0o777 : undefined;
 }
 
@@ -184,6 +184,6 @@ export async function removeFile(path: string): Promise<void> {
   try {
     await disk.rm(path, { force: true });
   } catch (error) {
-    throw new FileError(`${path} cannot be removed: ${reason(error)}.`, { cause: error });
+    throw new FileError(`${path} can't be removed: ${reason(error)}.`, { cause: error });
   }
 }

@@ -126,16 +126,16 @@ const systemFiles: ReadonlySet<number> = new Set([0x9f_a0, 0x62_65_65_72, 0x64_6
 
 async function requireOrdinary(path: string, status: Stats, shown: string): Promise<void> {
   if (status.isFIFO()) return;
-  if (status.isDirectory()) throw new FileError(`${shown} cannot be read: it is a directory.`);
+  if (status.isDirectory()) throw new FileError(`${shown} can't be read: it's a folder.`);
   const isOfSystem = platform() === 'linux' && systemFiles.has((await statfs(path)).type);
   if (status.isFile() && !isOfSystem) return;
   throw new FileError(`${shown} is a device or a file of the system, which no connector has.`);
 }
 
 function tooLarge(shown: string, most: number): FileError {
-  return new FileError(`${shown} has more than ${Math.floor(most / 1024 / 1024)} MB: that is no file of a connector.`);
+  return new FileError(`${shown} has more than ${Math.floor(most / 1024 / 1024)} MB and isn't a connector file.`);
 }
 
 function silentPipe(shown: string): FileError {
-  return new FileError(`${shown} cannot be read: nothing comes out of the pipe.`);
+  return new FileError(`${shown} can't be read: the pipe is empty.`);
 }

@@ -40,7 +40,7 @@ export async function makeWholeDirectory<T>(
       path = join(parent, name);
       if (await orUnwritable(parent, isRenamed(unfinished, path))) return { name, filled };
     }
-    throw new FileError(`${path} cannot be written: it is there already.`);
+    throw new FileError(`${path} can't be written: it already exists.`);
   } catch (error) {
     await disk.rm(unfinished, { recursive: true, force: true });
     throw error;

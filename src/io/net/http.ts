@@ -276,7 +276,7 @@ function redirection(url: URL, { status, headers }: HttpResponse): URL | undefin
   if (status < 300 || status >= 400 || location === undefined) return undefined;
   const target = URL.canParse(location, url.href) ? new URL(location, url) : undefined;
   if (target?.protocol === 'https:' || target?.protocol === url.protocol) return target;
-  const where = target ? `${target.protocol}//${target.host}` : 'something that is no URL';
+  const where = target ? `${target.protocol}//${target.host}` : 'an invalid URL';
   throw failure({ method: 'GET', url }, `it is redirected to ${where}`, { mayHaveArrived: true });
 }
 

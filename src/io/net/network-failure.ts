@@ -29,11 +29,11 @@ const untrusted: ReadonlySet<string> = new Set([
 ]);
 
 const unreachableWords: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'the host name is not known; check the URL and your network connection',
-  EAI_AGAIN: 'the host name cannot be looked up now; check your network connection',
+  ENOTFOUND: "the host name wasn't found; check the URL and your network connection",
+  EAI_AGAIN: "the host name can't be looked up; check your network connection",
   ECONNREFUSED: 'the connection was refused',
-  EHOSTUNREACH: 'the host cannot be reached; check your network connection',
-  ENETUNREACH: 'the network cannot be reached; check your network connection',
+  EHOSTUNREACH: "the host can't be reached; check your network connection",
+  ENETUNREACH: "the network can't be reached; check your network connection",
 };
 
 const brokenWords: Readonly<Record<string, string>> = {
@@ -44,9 +44,9 @@ const brokenWords: Readonly<Record<string, string>> = {
 
 const otherWords: Readonly<Record<string, string>> = {
   [notPublic]: 'the host leads to this computer or to a private network',
-  EPROTO: 'what answers there does not speak TLS; check the scheme and the port',
+  EPROTO: "the server doesn't use TLS; check the scheme and the port",
   [FailureCode.timedOut]: 'no answer came in time; PACONN_HTTP_TIMEOUT sets how many seconds to wait',
-  [FailureCode.tooLarge]: 'the answer is larger than any that is expected here',
+  [FailureCode.tooLarge]: 'the response is too large',
 };
 
 /** What went wrong, as the end of a sentence. A failure not known by its code says it in its own message. */

@@ -23,7 +23,9 @@ export function proxyFor(url: URL, variables: Variables): URL | undefined {
   const location = proxy.includes('://') ? proxy : `http://${proxy}`;
   if (/^https?:/iu.test(location) && URL.canParse(location)) return new URL(location);
   // What it holds is not shown: there can be a password in it.
-  throw new UsageError('HTTPS_PROXY does not name an http proxy.', { hint: 'Set it as in http://proxy.example:8080.' });
+  throw new UsageError("HTTPS_PROXY isn't the URL of an http proxy.", {
+    hint: 'Set it as in http://proxy.example:8080.',
+  });
 }
 
 function variable(variables: Variables, name: string): string {

@@ -52,6 +52,6 @@ export async function lookUpPublic(hostname: string): Promise<[FoundAddress]> {
   const found = await lookup(hostname, { all: true, verbatim: true });
   const [first] = found;
   if (!first || found.some(({ address }) => !isPublicAddress(address)))
-    throw Object.assign(new Error(`${hostname} has no public address`), { code: notPublic });
+    throw Object.assign(new Error(`${hostname} has no public IP address`), { code: notPublic });
   return [first];
 }

@@ -88,8 +88,8 @@ async function requireSettingsMayBeWritten({ terminal, workingDirectory }: Conte
   if (!(await exists(resolve(workingDirectory, settingsFileName)))) return;
   const insteadPass = '--overwrite-settings';
   if (!terminal.interactive) {
-    throw new UsageError(`${settingsFileName} exists here and would be overwritten.`, {
-      hint: `Pass ${insteadPass} to overwrite it, or run create in another directory.`,
+    throw new UsageError(`${settingsFileName} already exists and would be overwritten.`, {
+      hint: `Pass ${insteadPass} to overwrite it, or run create in another folder.`,
     });
   }
   const message = `${settingsFileName} file(s) exist. Do you want to overwrite?`;

@@ -94,7 +94,7 @@ export async function refusedForUse(
     if (connections.length > mostListed) lines.push(`  and ${connections.length - mostListed} more`);
     throw new PaconnError(`Can't delete ${title}: connections use it.`, {
       detail: lines.length > 0 ? lines.join('\n') : error.serviceMessage,
-      hint: 'First delete the connections in the maker portal, including those of other users.',
+      hint: "First delete the connections in the maker portal, including other users' connections.",
       cause: error,
     });
   }

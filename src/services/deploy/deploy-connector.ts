@@ -233,7 +233,7 @@ async function byId(
     return await read(target, remote, context);
   } catch (error) {
     if (!(await remote.isGone(error, target))) throw error;
-    context.terminal.note(`The connector ${target.connectorId} is not in the environment ${environment} any more.`);
+    context.terminal.note(`The connector ${target.connectorId} is no longer in the environment ${environment}.`);
     return undefined;
   }
 }
@@ -254,7 +254,7 @@ async function read(target: Target, remote: Remote, { terminal }: Context): Prom
 /** Raises {@link UsageError} where the settings of another connector would be overwritten. */
 async function requireNoSettings({ workingDirectory }: Context): Promise<void> {
   if (!(await exists(resolve(workingDirectory, settingsFileName)))) return;
-  throw new UsageError(`${settingsFileName} exists here and would be overwritten; nothing is created.`, {
+  throw new UsageError(`${settingsFileName} already exists. Nothing was created.`, {
     hint: `To deploy what it names: paconn deploy -s ${settingsFileName}`,
   });
 }

@@ -129,7 +129,7 @@ async function prepare(
   const of = folder === '.' ? '' : ` of ${folder}`;
   if (source === 'local') {
     return async () => ({
-      name: folder === '.' ? 'the files here' : folder,
+      name: folder === '.' ? 'the local files' : folder,
       state: solution ?? (await readConnector(settings, here.workingDirectory)),
     });
   }
@@ -188,7 +188,7 @@ async function baseState(directory: string, target: Target): Promise<Connector> 
   const state = base && (await readBaseState(directory, base));
   if (state) return state;
   const why = base ? `The content that belongs to ${baseFileName} is missing.` : problem;
-  throw new PaconnError(why ?? `${baseFileName} does not know the connector ${target.connectorId}.`, {
+  throw new PaconnError(why ?? `${baseFileName} doesn't contain the connector ${target.connectorId}.`, {
     hint: 'paconn download and paconn pull remember what the environment holds, from then on.',
   });
 }

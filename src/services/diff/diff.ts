@@ -80,7 +80,7 @@ async function diffOne(flags: DiffFlags, context: Context): Promise<Result> {
     ...settings
   } = flags;
   const isPrinted = output !== 'none' || query !== undefined;
-  if (text && (format === 'json' || isPrinted)) throw new UsageError('--text is for people: it cannot be had as JSON.');
+  if (text && (format === 'json' || isPrinted)) throw new UsageError("--text can't be used with JSON output.");
   const other = {
     ...(toEnvironment !== undefined && { environment: toEnvironment }),
     ...(toConnectorId !== undefined && { connectorId: toConnectorId }),

@@ -181,11 +181,14 @@ function requireUntouched(
   edited: readonly string[],
   { folder, shown }: { readonly folder: string; readonly shown: string },
 ): void {
-  const takeTheirs = '--overwrite takes what the environment has.';
+  const takeTheirs = "--overwrite replaces them with the environment's version.";
   if (!base) {
-    throw new ConflictError(`${folder} holds no base, so that nobody can tell whether its files have been edited.`, {
-      hint: takeTheirs,
-    });
+    throw new ConflictError(
+      `${folder} has no last synced version, so paconn can't detect whether its files were edited.`,
+      {
+        hint: takeTheirs,
+      },
+    );
   }
   if (edited.length === 0) return;
   throw new ConflictError(

@@ -95,8 +95,8 @@ function warnOfEdits(edited: readonly string[], folder: string, { interactive, n
 
 /** Raises {@link UsageError} for options that name what is to be all. */
 function requireNoneNamed({ connectorId, environment }: Settings, allEnvironments: boolean): void {
-  if (connectorId !== undefined) throw new UsageError('--all and --connector exclude each other.');
+  if (connectorId !== undefined) throw new UsageError("--all and --connector can't be used together.");
   if (allEnvironments && environment !== undefined) {
-    throw new UsageError('--all-environments and --environment exclude each other.');
+    throw new UsageError("--all-environments and --environment can't be used together.");
   }
 }

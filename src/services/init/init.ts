@@ -112,7 +112,7 @@ async function readPart(role: 'icon' | 'script', path: string, workingDirectory:
   const findings = checkConnector({ [role]: { name: path, bytes } });
   // It becomes icon.png, whatever it is called.
   const wrong = findings.find(({ level, rule }) => level === 'error' || rule === 'icon-not-png');
-  if (wrong) throw new FileError(`${path} cannot be the ${role} of a connector. ${wrong.message}`);
+  if (wrong) throw new FileError(`${path} can't be the ${role} of a connector. ${wrong.message}`);
   return bytes;
 }
 

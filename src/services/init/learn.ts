@@ -26,11 +26,11 @@ export async function learn(given: string | undefined, unknown: Unknown, termina
 }
 
 export function required(value: string): string | undefined {
-  return value === '' ? 'Something has to be there.' : undefined;
+  return value === '' ? 'Enter a value.' : undefined;
 }
 
 export function httpsUrl(value: string): string | undefined {
   return URL.canParse(value) && new URL(value).protocol === 'https:'
     ? undefined
-    : `Use a URL that begins with https://.`;
+    : `Use a URL that starts with https://.`;
 }

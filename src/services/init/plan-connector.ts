@@ -52,7 +52,7 @@ export async function planConnector(
   const description = await learn(
     flags.summary ?? info?.description ?? undefined,
     {
-      message: 'What it is for, in a sentence',
+      message: 'Description, in a sentence',
       option: '--description',
       defaultAnswer: server ? `Lets agents use the tools of ${title}.` : `Lets apps and flows work with ${title}.`,
       problem: () => undefined,

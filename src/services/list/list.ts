@@ -24,7 +24,7 @@ const listFlagsSchema = givenSettingsSchema.extend({
 export async function list(given: unknown, context: Context): Promise<Result> {
   const { allEnvironments, concurrency, web, ...flags } = parseFlags(given, listFlagsSchema);
   if (allEnvironments && flags.environment !== undefined) {
-    throw new UsageError('--all-environments and --environment exclude each other.');
+    throw new UsageError("--all-environments and --environment can't be used together.");
   }
   const { settings } = await settingsHere(flags, context);
   if (web) requirePortal(settings);

@@ -48,7 +48,7 @@ export async function requestOf(
     ...(managedIdentity ? ['--managed-identity'] : []),
     ...(azureCli ? ['--azure-cli'] : []),
   ];
-  if (chosen.length > 1) throw new UsageError(`${chosen.join(' and ')} exclude each other.`);
+  if (chosen.length > 1) throw new UsageError(`${chosen.join(' and ')} can't be used together.`);
   if (browser) return { request: { method: 'browser' }, settings: {} };
   if (azureCli) return { request: { method: 'azure-cli' }, settings: {} };
   if (managedIdentity) return { request: identityRequest(given, context), settings: {} };
@@ -78,7 +78,7 @@ async function applicationMethod(
   context: Context,
 ): Promise<ChosenMethod> {
   const [first, second] = applicationFlags({ ...flags, servicePrincipal: false });
-  if (second !== undefined) throw new UsageError(`${first} and ${second} exclude each other.`);
+  if (second !== undefined) throw new UsageError(`${first} and ${second} can't be used together.`);
   const found = applicationFromVariables(context);
   const settings = { ...found.settings, ...definedOf(given) };
   if (settings.clientId === undefined || settings.tenant === undefined) {
@@ -110,7 +110,7 @@ async function requestFromFlags(
   if (applicationSecret === undefined) return undefined;
   if (applicationSecret !== fromStdin) {
     throw new UsageError(
-      'A command line can be read by everybody on the machine, so --client-secret takes no secret.',
+      "Other users of this computer can read command lines, so --client-secret doesn't accept a secret.",
       {
         hint: 'Pass --client-secret - and the secret on stdin, or set PACONN_SP_SECRET.',
       },

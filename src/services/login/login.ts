@@ -129,5 +129,5 @@ function reportKeeping({ protection, path, keychainProblem }: SignInStorage, { t
   const why = keychainProblem === undefined ? '' : `, because the keychain ${keychainProblem}`;
   // What the modes of files say means nothing on Windows, where the folder of a user is what others cannot read.
   const whose = platform() === 'win32' ? '' : ', which only you can read';
-  terminal.note(`The sign-in is kept unsealed in ${path}${whose}${why}.`);
+  terminal.note(`The sign-in is stored unencrypted in ${path}${whose}${why}.`);
 }

@@ -96,7 +96,7 @@ async function sameRequest(profile: Profile, store: SignInStore): Promise<SignIn
   if (request.method !== 'client-secret') return request;
   const secret = (await store.read(profile))?.tokenCache.clientSecret;
   if (secret !== undefined) return { ...request, secret };
-  throw new UsageError(`The client secret of ${profile.username} is not kept.`, {
+  throw new UsageError(`The client secret of ${profile.username} isn't stored.`, {
     hint: 'Sign in with --service-principal.',
   });
 }

@@ -45,13 +45,13 @@ export async function commonState(request: CommonStateRequest): Promise<Connecto
   if (differentParts(here, there).length === 0) return local;
   const why = base
     ? `Content that belongs to ${baseFileName} is missing, of what was changed on both sides.`
-    : (problem ?? `${baseFileName} does not know this connector.`);
+    : (problem ?? `${baseFileName} doesn't contain this connector.`);
   throw new ConflictError(
-    `${why} So what was changed here cannot be told from what was changed in the environment. Nothing is written.`,
+    `${why} So paconn can't distinguish your changes from the environment's changes. No files were changed.`,
     {
       hint: [
         `paconn diff${named} shows how they differ. paconn pull${named} --theirs takes the state of the environment,`,
-        `--ours keeps the files as they are; paconn download --output-dir DIRECTORY gets that state beside them.`,
+        `--ours keeps the local files. paconn download --output-dir <folder> downloads the environment's version to another folder.`,
       ].join('\n'),
     },
   );

@@ -55,7 +55,7 @@ export async function pull(given: unknown, context: Context): Promise<Result | v
 function conflictChoice(flags: Pick<PullFlags, 'mark' | 'ours' | 'theirs'>): PullRequest['conflicts'] {
   const choices = { mark: 'marks', ours: 'ours', theirs: 'theirs' } as const;
   const chosen = (['mark', 'ours', 'theirs'] as const).filter((name) => flags[name]);
-  if (chosen.length > 1) throw new UsageError(`--${chosen.join(' and --')} exclude each other.`);
+  if (chosen.length > 1) throw new UsageError(`--${chosen.join(' and --')} can't be used together.`);
   const [only] = chosen;
   return only && choices[only];
 }

@@ -84,7 +84,7 @@ function rootOf({ filesFolder = '' }: Settings, { workingDirectory }: Pick<Conte
 
 async function requireMissing(path: string, name: string): Promise<void> {
   if (!(await exists(path))) return;
-  throw new ConflictError(`${name} is to come from the environment, and is here though the settings do not name it.`, {
+  throw new ConflictError(`${name} would come from the environment, but already exists and isn't in the settings.`, {
     hint: 'Name it in the settings file if it belongs to the connector, or move it away.',
   });
 }

@@ -16,7 +16,7 @@ export function reportPulled(request: PullRequest, pulled: PulledConnector, term
   const failure = openConflicts(request, pulled);
   if (!failure || pulled.files.length > 0) terminal.report(pulledWords(request, pulled));
   if (request.settings.script === undefined && pulled.current.state.script && pulled.files.length === 0) {
-    terminal.note('The connector has custom code in the environment that the settings here do not name.');
+    terminal.note("The connector has a script in the environment that the settings don't include.");
   }
   return { data: pulledData(request, pulled, failure !== undefined), ...(failure && { failure }) };
 }
@@ -41,7 +41,7 @@ function pulledData(
 function pulledWords({ isDryRun, conflicts: choice }: PullRequest, pulled: PulledConnector): string {
   const { changes, conflicts, files, current } = pulled;
   if (files.length === 0) {
-    return choice === 'ours' ? 'The files stay as they are.' : 'The files have all that the environment has.';
+    return choice === 'ours' ? "The files weren't changed." : 'Already up to date.';
   }
   const { changedBy, changedTime } = current;
   const who = changedBy === undefined ? '' : ` by ${changedBy}`;
@@ -57,7 +57,7 @@ function pulledWords({ isDryRun, conflicts: choice }: PullRequest, pulled: Pulle
 }
 
 function decidedWords(count: number, choice: PullRequest['conflicts']): string {
-  const side = choice === 'theirs' ? 'the environment' : 'the files here';
+  const side = choice === 'theirs' ? 'the environment' : 'the local files';
   return `${counted(count, 'conflict')} decided for ${side}.`;
 }
 
@@ -77,7 +77,7 @@ function openConflicts(
       hint: markedWays(conflicts, names, current.state, named),
     });
   }
-  return new ConflictError(`${places} changed here and in the environment, in different ways. Nothing is written.`, {
+  return new ConflictError(`${places} changed both locally and in the environment. No files were changed.`, {
     detail,
     hint: [
       `paconn pull${named} --mark writes both values into the files with marks around them;`,

@@ -10,7 +10,7 @@ const latest = 'latest';
 
 const stateQuestion: Question = {
   message: 'Please select a backup:',
-  insteadPass: `the version, or ${latest}; paconn restore --list shows what is kept`,
+  insteadPass: `the backup ID, or ${latest}. List backups with: paconn restore --list`,
 };
 
 /** The states of the connector that the settings name by ID or title; of all connectors where they name none. */
@@ -38,27 +38,27 @@ export async function chooseBackup(
   terminal: Terminal,
 ): Promise<Backup> {
   if (states.length === 0) {
-    throw new UsageError('No state of this connector is kept here.', {
+    throw new UsageError('No backups of this connector found.', {
       hint: 'paconn restore --list shows what is kept; states are kept when paconn update replaces them.',
     });
   }
   if (version === undefined) return await ask(states, terminal);
   const [found, ...others] = states.filter(({ name }) => version === latest || name.startsWith(version));
   if (!found) {
-    throw new UsageError(`No version '${version}' of this connector is kept.`, {
+    throw new UsageError(`No backup '${version}' of this connector found.`, {
       hint: 'paconn restore --list shows what is kept.',
     });
   }
   const isClear = version === latest ? others.every(({ target }) => isSame(target, found.target)) : others.length === 0;
   if (isClear) return found;
   throw new UsageError(`'${version}' can be ${others.length + 1} states.`, {
-    hint: 'Pass more of the version, or --connector and --environment; paconn restore --list shows what is kept.',
+    hint: 'Pass more of the version, or --connector and --environment. List backups with: paconn restore --list.',
   });
 }
 
 async function ask(states: readonly Backup[], terminal: Terminal): Promise<Backup> {
   if (!terminal.interactive) {
-    throw new UsageError('The state to put back must be specified.', { hint: `Pass ${stateQuestion.insteadPass}.` });
+    throw new UsageError('Specify the backup to restore.', { hint: `Pass ${stateQuestion.insteadPass}.` });
   }
   const choices = states.map((state) => ({ label: `${state.name}  ${backupWords(state)}`, value: state }));
   const { label, value } = await terminal.choose(stateQuestion, choices);

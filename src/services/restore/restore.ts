@@ -49,7 +49,7 @@ export async function restore(given: unknown, context: Context): Promise<Result>
   const all = await listBackups(configDirectory);
   const wanted = await namedTarget(settings, all, async () => await connect(settings, context), context);
   const states = backupsOf(wanted, all);
-  if (list && states.length === 0) terminal.note('No state is kept of what was named.');
+  if (list && states.length === 0) terminal.note('No backups found.');
   if (list) return backupList(states);
 
   const backup = await chooseBackup(named.backup, states, terminal);
@@ -89,9 +89,9 @@ export async function restore(given: unknown, context: Context): Promise<Result>
     return await orExplain(dryRunUpdate(restoring, remote, context), backup, state, remote);
   }
   await orExplain(updateConnector(restoring, remote, context), backup, state, remote);
-  terminal.note('Client secrets stay as the service has them: none is ever kept.');
+  terminal.note("The client secret wasn't changed. paconn doesn't store secrets.");
   if (settingsFile !== undefined) {
-    terminal.note(`The files here stay as they are: paconn pull${same} takes over what was put back.`);
+    terminal.note(`The local files weren't changed: paconn pull${same} merges what was restored.`);
   }
   terminal.report(`${target.connectorId} restored: ${backupWords(backup)}.`);
   return { data: { version: 1, restored: backup.name, ...target }, unasked: '' };

@@ -78,7 +78,7 @@ async function updateOne(
   const found = await settingsToSend(flags, context);
   const { settings, settingsFile } = found;
   if (removeScript && settings.script !== undefined) {
-    throw new UsageError(`--remove-script and the script ${settings.script} exclude each other.`);
+    throw new UsageError(`--remove-script and the script ${settings.script} can't be used together.`);
   }
   if (web) requirePortal(settings);
   const files = await readConnectorToSend(settings, { settingsFile, skipValidation }, context);

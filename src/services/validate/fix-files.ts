@@ -24,7 +24,7 @@ export function fixer({ isDryRun }: { readonly isDryRun: boolean }, { workingDir
       const folders = [workingDirectory, dirname(resolve(workingDirectory, settings.name))];
       for (const { name, path } of files) {
         if (await leadsInto(folders, path)) continue;
-        terminal.note(`Warning: ${name} is in another folder, so --fix doesn't change it or the files beside it.`);
+        terminal.note(`Warning: ${name} is in another folder, so --fix doesn't change it or the files next to it.`);
         return { source, changes: [], fixed: [] };
       }
     }

@@ -34,7 +34,7 @@ function rulesAskedFor(
     return { data: { version: 1, ...plainRule(id) }, unasked: explanation(id, terminal.columns) };
   }
   if (format !== 'text' && format !== 'markdown' && format !== 'json') {
-    throw new UsageError(`--rules cannot be had as ${format}.`, { hint: 'Use --format text, markdown or json.' });
+    throw new UsageError(`--rules isn't available as ${format}.`, { hint: 'Use --format text, markdown or json.' });
   }
   return { ...rulesResult(), unasked: ruleReference(format) };
 }

@@ -124,21 +124,23 @@ function requireFitting(flags: ValidateFlags): Reporting {
     });
   }
   if (format === 'markdown') {
-    throw new UsageError('Findings cannot be had as markdown.', { hint: 'Use --format text, json, sarif or github.' });
+    throw new UsageError("'--format markdown' requires --rules.", {
+      hint: 'Use --format text, json, sarif or github.',
+    });
   }
   if (isDryRun && (format !== 'text' || isPrinted)) {
-    throw new UsageError(`--dry-run shows a diff, and cannot be had as ${format === 'text' ? output : format}.`);
+    throw new UsageError(`--dry-run shows a diff, which isn't available as ${format === 'text' ? output : format}.`);
   }
   if (isPrinted && flags.format !== undefined && outputFile === undefined) {
-    throw new UsageError('--format and --output exclude each other.', {
-      hint: 'With --output-file FILE the findings go there as --format says, and the result to stdout.',
+    throw new UsageError("--format and --output can't be used together.", {
+      hint: 'With --output-file <file>, the problems are written to the file, and the result to stdout.',
     });
   }
   if (flags.certification && flags.skipCertification) {
     throw new UsageError("--certification and --skip-certification can't be used together.");
   }
   if (!settingsFile && script !== undefined && apiDefinition !== undefined) {
-    throw new UsageError('--script and --api-definition exclude each other.', {
+    throw new UsageError("--script and --api-definition can't be used together.", {
       hint: `To check both: paconn validate ${apiDefinition} ${script}`,
     });
   }

@@ -6,7 +6,7 @@ export function errorsFailure(connectors: readonly CheckedConnector[], isDryRun:
   const faulty = connectors.filter(({ findings }) => findings.some(({ level }) => level === 'error'));
   const [first] = faulty;
   if (!first) return undefined;
-  const which = isDryRun ? ' that --fix cannot fix' : '';
+  const which = isDryRun ? " that --fix can't fix" : '';
   const only = connectors.length === 1 ? first.findings.find(({ level }) => level === 'error') : undefined;
   const subject = only ? `${only.file} has` : `${faulty.length} of ${counted(connectors.length, 'connector')} have`;
   return new PaconnError(`${subject} errors${which}.`);

@@ -52,10 +52,10 @@ function defaultsWords(defaults: Defaults): string {
 }
 
 function keepingWords({ source, protection, expired, renewable }: AccountReport, path: string): string {
-  const next = renewable ? 'renewed without asking' : 'not renewed';
-  if (source === 'environment variables') return `From environment variables: not kept, ${next}.`;
+  const next = renewable ? 'renewed automatically' : 'not renewed';
+  if (source === 'environment variables') return `From environment variables: not stored, ${next}.`;
   if (source === 'accessTokens.json') return `From accessTokens.json: unsealed, ${next}.`;
-  const how = protection === 'keychain' ? 'sealed with a key in the keychain' : 'unsealed, for your eyes alone';
+  const how = protection === 'keychain' ? 'sealed with a key in the keychain' : 'unencrypted, readable only by you';
   return `Kept in ${path}: ${how}, ${expired ? 'expired, and not to be renewed just now' : next}.`;
 }
 

@@ -73,7 +73,7 @@ export const packageRules: readonly Rule[] = [
     level: 'warning',
     certified: 'error',
     message:
-      '{name} is not expected here: a package has one ZIP file and one Markdown file at its root, and no folder.',
+      "{name} isn't expected at this place: a package has one ZIP file and one Markdown file at its root, and no folder.",
     reason: 'Certification finds the files of a package by their places.',
     sources: ['CE'],
     good: [

@@ -94,7 +94,7 @@ describe('in GitHub Actions', () => {
     const options = authenticationOptions(cloud, { ...choices(cloud, credential(cloud)), request });
     await expect(authenticate(options)).rejects.toMatchObject({
       exitCode: 2,
-      message: 'The environment variable ACTIONS_ID_TOKEN_REQUEST_URL is not set.',
+      message: "The environment variable ACTIONS_ID_TOKEN_REQUEST_URL isn't set.",
       hint: expect.stringContaining('id-token: write'),
     });
   });
@@ -170,7 +170,7 @@ describe('in Azure DevOps', () => {
     const variables = { ...cloud.pipelines.azureDevOpsVariables(cloud.url), SYSTEM_ACCESSTOKEN: '' };
     const options = authenticationOptions(cloud, { ...choices(cloud, credential(cloud)), request, variables });
     await expect(authenticate(options)).rejects.toMatchObject({
-      message: 'The environment variable SYSTEM_ACCESSTOKEN is not set.',
+      message: "The environment variable SYSTEM_ACCESSTOKEN isn't set.",
       hint: expect.stringContaining('$(System.AccessToken)'),
     });
   });

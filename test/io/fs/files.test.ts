@@ -96,8 +96,8 @@ describe('files are written', () => {
 
 describe('when one of several files cannot be written everything stays as it was:', () => {
   const unwritable: [what: string, name: string, message: string][] = [
-    ['a directory in the way', 'directory', 'it is a directory'],
-    ['a full directory in the way', 'full', 'it is a directory'],
+    ['a directory in the way', 'directory', "it's a folder"],
+    ['a full directory in the way', 'full', "it's a folder"],
     ['a file where a directory is needed', 'first/below', 'a file of that name is in the way'],
     ['a file where a directory further up is needed', 'first/far/below', 'a file of that name is in the way'],
     ['a name that is too long', tooLong, 'the name is too long'],
@@ -157,10 +157,10 @@ describe('a file that somebody names', () => {
     expect((await lstat(path)).isFIFO()).toBe(true);
   });
 
-  test('is named when it is a directory', async () => {
+  test("is named when it's a folder", async () => {
     await using directory = await TemporaryDirectory.create();
     const writing = writeNamedFile({ path: directory.path, content: 'new' });
-    await expect(writing).rejects.toThrow(`${directory.path} cannot be written: it is a directory.`);
+    await expect(writing).rejects.toThrow(`${directory.path} can't be written: it's a folder.`);
   });
 });
 
@@ -183,7 +183,7 @@ describe.skipIf(!hasModes)('a private file', () => {
     await asOrdinaryUser(directory.path, async () => {
       await chmod(directory.path, 0o500);
       await expect(writePrivateFile(directory.join(name), 'secret')).rejects.toThrow(
-        /token\.json cannot be written: permission denied\.$|config cannot be written: permission denied\.$/,
+        /token\.json can't be written: permission denied\.$|config can't be written: permission denied\.$/,
       );
       await chmod(directory.path, 0o700);
     });
@@ -234,8 +234,8 @@ describe('a text file is read', () => {
     ["in a directory that doesn't exist", 'missing/file', 'File does not exist: my.json'],
     ['below a file', 'file/below', 'File does not exist: my.json'],
     ['called something no file can be called', tooLong, 'File does not exist: my.json'],
-    ['a directory', '.', 'my.json cannot be read: it is a directory.'],
-    ...(hasModes ? [['for somebody else', 'private', 'my.json cannot be read: permission denied.']] : []),
+    ['a directory', '.', "my.json can't be read: it's a folder."],
+    ...(hasModes ? [['for somebody else', 'private', "my.json can't be read: permission denied."]] : []),
   ])('but not when it is %s', async (_what, name, message) => {
     await using directory = await TemporaryDirectory.create();
     await writeFile(directory.join('file'), '');
@@ -298,7 +298,7 @@ test('what is removed is gone, and may have been gone before', async () => {
 test('what cannot be removed is named', async () => {
   await using directory = await TemporaryDirectory.create();
   await expect(removeFile(directory.path)).rejects.toThrow(
-    new FileError(`${directory.path} cannot be removed: it is a directory.`),
+    new FileError(`${directory.path} can't be removed: it's a folder.`),
   );
   expect((await stat(directory.path)).isDirectory()).toBe(true);
 });

@@ -92,7 +92,7 @@ describe('in one process', () => {
     const deletePending = faultyDisk((call) => (call === 'claim' && (claims += 1) <= 5 ? 'EPERM' : undefined));
     const use = async (calls: Disk): Promise<string> =>
       await withLock(directory.join('lock'), nobodyInterrupts, async () => await Promise.resolve('done'), calls);
-    await expect(use(deletePending)).rejects.toThrow('lock cannot be written: not permitted.');
+    await expect(use(deletePending)).rejects.toThrow("lock can't be written: not permitted.");
     expect(await use(patientDisk(deletePending, 'win32'))).toBe('done');
   });
 
@@ -100,7 +100,7 @@ describe('in one process', () => {
     await using directory = await TemporaryDirectory.create();
     const path = directory.join('missing', 'lock');
     await expect(withLock(path, nobodyInterrupts, async () => await Promise.resolve())).rejects.toThrow(
-      new FileError(`${path} cannot be written: its directory does not exist.`),
+      new FileError(`${path} can't be written: its folder doesn't exist.`),
     );
   });
 });

@@ -73,7 +73,7 @@ test('every file that can be put back is, though the one before it cannot be', a
   const files = [one, two, three, four].map((path) => ({ path, content: 'new' }));
   const error: unknown = await replaceFiles(files, anyMode, calls).catch((reason: unknown) => reason);
   const copy = namedCopies(error).get(three) ?? '';
-  expect(error).toMatchObject({ message: `${four} cannot be written: not permitted.` });
+  expect(error).toMatchObject({ message: `${four} can't be written: not permitted.` });
   expect([await content(one), await content(two), await content(three), await content(four)]).toEqual([
     'old one',
     'old two',

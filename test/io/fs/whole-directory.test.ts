@@ -37,7 +37,7 @@ test('a directory that is there already is left alone', async () => {
   await mkdir(directory);
   await writeFile(join(directory, 'mine'), '');
   await expect(makeWholeDirectory(at(directory), async () => undefined)).rejects.toThrow(
-    new FileError(`${directory} cannot be written: it is there already.`),
+    new FileError(`${directory} can't be written: it already exists.`),
   );
   expect(await readdir(temporary.path, { recursive: true })).toEqual(['one', join('one', 'mine')]);
 });
@@ -47,7 +47,7 @@ test('a directory below a file is an error that names it', async () => {
   await writeFile(join(temporary.path, 'file'), '');
   const directory = join(temporary.path, 'file', 'one');
   const making = makeWholeDirectory(at(directory), async () => undefined);
-  await expect(making).rejects.toThrow(`${dirname(directory)} cannot be written: a file of that name is in the way.`);
+  await expect(making).rejects.toThrow(`${dirname(directory)} can't be written: a file of that name is in the way.`);
 });
 
 test.skipIf(platform() === 'win32')(

@@ -110,7 +110,7 @@ describe('an answer', () => {
     const http = openHttp();
     expect((await http.send(get(cloud.url + path, { sizeLimit: 1000 }))).body).toHaveLength(1000);
     await expect(http.send(get(cloud.url + path, { sizeLimit: 999 }))).rejects.toThrow(
-      `GET ${cloud.url}${path} failed: the answer is larger than any that is expected here.`,
+      `GET ${cloud.url}${path} failed: the response is too large.`,
     );
     expect(cloud.requests).toHaveLength(2);
   });
@@ -122,7 +122,7 @@ describe('an answer', () => {
       },
       await provideCertificate(),
     );
-    await expect(openHttp().send(get(server.origin, { sizeLimit: 10_000 }))).rejects.toThrow(/ is larger than /u);
+    await expect(openHttp().send(get(server.origin, { sizeLimit: 10_000 }))).rejects.toThrow(/ is too large/u);
     await server.close();
   });
 });
@@ -200,7 +200,7 @@ describe.concurrent('no answer within the time-out', () => {
 describe.concurrent('a failure is told in one sentence', () => {
   test.each<[what: string, say: (socket: Socket) => void, scheme: string, message: RegExp]>([
     ['not HTTP', (socket) => void socket.end('220 mail.example ESMTP\r\n'), 'http', /: Parse Error: Expected HTTP\//u],
-    ['not TLS', (socket) => void socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'), 'https', /does not speak TLS; check/u],
+    ['not TLS', (socket) => void socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'), 'https', /doesn't use TLS; check/u],
   ])('when the server speaks %s', async (_what, say, scheme, message) => {
     await using server = await RawServer.start((socket) => socket.once('data', () => say(socket)));
     const request = get(`${scheme}://localhost:${server.port}/x?secret`);
@@ -224,7 +224,7 @@ describe.concurrent('a failure is told in one sentence', () => {
     // Which of the two depends on whether there is a network.
     await expect(openHttp().send(post('https://nowhere.invalid/x?secret'))).rejects.toMatchObject({
       message: expect.stringMatching(
-        /^POST https:\/\/nowhere\.invalid\/x failed: the host name (is not known; check the URL and|cannot be looked up now; check) your network connection\.$/u,
+        /^POST https:\/\/nowhere\.invalid\/x failed: the host name (wasn't found; check the URL and|can't be looked up; check) your network connection\.$/u,
       ),
       mayHaveArrived: false,
     });
@@ -272,7 +272,7 @@ describe('a redirection', () => {
     ['http://icons.example/x?sig=hush', 'http://icons.example'],
     ['file:///etc/passwd', 'file://'],
     ['data:text/plain,x', 'data://'],
-    ['https://', 'something that is no URL'],
+    ['https://', 'an invalid URL'],
   ])('to %s is not followed', async (redirect, shown) => {
     await using cloud = await FakeCloud.start();
     cloud.fault({ path: '/here', redirect, times: 9 });
