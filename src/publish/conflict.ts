@@ -130,8 +130,8 @@ export function baseError(problem: string, request: Conflicting): ConflictError 
     `${problem} So paconn can't detect what others changed in the environment. ${nothingDone(request)}`,
     {
       hint: [
-        `Remove ${baseFileName} out of git again, or paconn diff${request.named} shows how the environment differs,`,
-        `and paconn ${request.command} --force overwrites it.`,
+        `Restore ${baseFileName} from git, or see how the environment differs with: paconn diff${request.named}`,
+        `To overwrite the environment: paconn ${request.command} --force`,
       ].join('\n'),
     },
   );

@@ -129,8 +129,8 @@ paconn update -s settings.json --force overwrites them.
         exitCode: 4,
         stdout: '',
         stderr: `Error: paconn.base.json can't be read. So paconn can't detect what others changed in the environment. Nothing is updated.
-Take paconn.base.json out of git again, or paconn diff -s settings.json shows how the environment differs,
-and paconn update -s settings.json --force overwrites it.
+Restore paconn.base.json from git, or see how the environment differs with: paconn diff -s settings.json
+To overwrite the environment: paconn update -s settings.json --force
 `,
       });
     }
@@ -304,7 +304,9 @@ describe.concurrent('an update', () => {
     await workspace.write('paconn.base', 'in the way');
     const unwritten = await runInProcess(workspace, ...update);
     expect(unwritten.exitCode).toBe(0);
-    expect(unwritten.stderr).toMatch(/^The connector is as it was sent, but .+ can't be written: .+\n\S+ updated/u);
+    expect(unwritten.stderr).toMatch(
+      /^The connector was updated, but the last synced version couldn't be saved\. .+ can't be written: .+\n\S+ updated/u,
+    );
     expect(connector.script).toBe(petScript());
   });
 

@@ -116,7 +116,7 @@ describe.concurrent('download --all', () => {
     cloud.edit(connectors[0]?.id ?? '', { apiDefinition: petStore({ description: 'Theirs' }) });
     const { exitCode, stderr } = await runInProcess(workspace, ...all());
     expect(exitCode).toBe(4);
-    expect(stderr).toContain('Pets holds no base');
+    expect(stderr).toContain('Pets has no last synced version');
   });
 
   test('goes on after a failure, tells of all in the end, and gets the rest when run again', async () => {

@@ -43,7 +43,7 @@ describe('a sign-in host that a settings file names', () => {
     const { exitCode, stderr } = await runInProcess(workspace, 'login', '-s', 'settings.json');
     expect({ exitCode, stderr }).toEqual({
       exitCode: 2,
-      stderr: expect.stringContaining('http://localhost:9 is not asked'),
+      stderr: expect.stringContaining('http://localhost:9 uses http'),
     });
   });
 });

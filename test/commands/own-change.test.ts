@@ -263,7 +263,9 @@ describe.concurrent('what was sent and not confirmed', () => {
       await shop.describe(description);
       const { exitCode, stderr } = await run(...update);
       expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
-      expect(stderr).toMatch(/^The connector is as it was sent, but .+ can't be written: /u);
+      expect(stderr).toMatch(
+        /^The connector was updated, but the last synced version couldn't be saved\. .+ can't be written: /u,
+      );
       expect(connector.description).toBe(description);
     }
     expect(JSON.parse((await remembered(workspace))[0] ?? '')).toMatchObject({ sent: { length: 4 } });

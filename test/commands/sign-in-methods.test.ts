@@ -224,11 +224,14 @@ describe('login as an application', () => {
 
   test.each([
     [['--service-principal'], /nothing to sign in with.*\n.*PACONN_SP_SECRET/u],
-    [['--client-secret', 's~1'], /takes no secret\.\n.*stdin/u],
+    [['--client-secret', 's~1'], /doesn't accept a secret\.\n.*stdin/u],
     [['--client-secret', '-'], /is empty\./u],
     [['--service-principal', '--browser'], /^Error: --browser and --service-principal can't be used together\./u],
     [['--azure-cli', '--managed-identity'], /can't be used together/u],
-    [['--certificate', 'a.pem', '--federated-token-file', 'b'], /--certificate and --federated-token-file exclude/u],
+    [
+      ['--certificate', 'a.pem', '--federated-token-file', 'b'],
+      /--certificate and --federated-token-file can't be used together/u,
+    ],
   ])('with %j is wrong usage', async (flags, message) => {
     await using cloud = await FakeCloud.start();
     const [workspace, login] = await start(cloud);

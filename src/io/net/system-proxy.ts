@@ -85,13 +85,13 @@ export function readRegistry(answer: string): SystemProxy {
 }
 
 export function readScutil(answer: string): SystemProxy {
-  const value = (name: string): string => new RegExp(`^\\s*${name} : (\\S+)$`, 'mu').exec(answer)?.[1] ?? '';
+  const value = (name: string): string => new RegExp(`^ *${name} : (\\S+)$`, 'mu').exec(answer)?.[1] ?? '';
   const isOn = (name: string): boolean => value(name) === '1';
   const port = value('HTTPSPort');
-  const [, list = ''] = /^\s*ExceptionsList : <array> \{(.*?)\}/msu.exec(answer) ?? [];
+  const [, list = ''] = /^ *ExceptionsList : <array> \{([^}]*)\}/mu.exec(answer) ?? [];
   return {
     proxy: isOn('HTTPSEnable') ? proxyUrl(value('HTTPSProxy') + (port && `:${port}`)) : undefined,
-    exceptions: [...list.matchAll(/^\s*\d+ : (\S+)$/gmu)].map(([, exception = '']) => exception),
+    exceptions: [...list.matchAll(/^ *\d+ : (\S+)$/gmu)].map(([, exception = '']) => exception),
     exceptsSimpleNames: isOn('ExcludeSimpleHostnames'),
     hasScript: isOn('ProxyAutoConfigEnable') || isOn('ProxyAutoDiscoveryEnable'),
   };

@@ -10,9 +10,10 @@ export const defaultNames: Readonly<Record<FileRole, string>> = {
   settings: 'settings.json',
 };
 
+/** Words in the name of a JSON file with this role. */
 const namePatterns = {
-  definition: /(?:definition|swagger|openapi).*\.json$/iu,
-  properties: /propert.*\.json$/iu,
+  definition: /definition|swagger|openapi/iu,
+  properties: /propert/iu,
 } as const;
 
 /** Members of the properties of a connector, which nothing else has. */
@@ -50,7 +51,8 @@ export function jsonLikeness(role: 'definition' | 'properties', name: string, be
   // API properties can hold the word "paths", but no API definition has connection parameters.
   const isProperties = root.has('properties') && propertyNames.test(beginning);
   const byContent = role === 'properties' ? isProperties : isDefinition && !isProperties;
-  const byName = namePatterns[role].test(name) && (root.size === 0 || rootMembers[role].some((one) => root.has(one)));
+  const hasName = /\.json$/iu.test(name) && namePatterns[role].test(name);
+  const byName = hasName && (root.size === 0 || rootMembers[role].some((one) => root.has(one)));
   return (byContent ? 2 : 0) + (byName ? 1 : 0);
 }
 
