@@ -2,6 +2,7 @@ import { isAbsolute, join, resolve } from 'node:path';
 import type { Connector } from '../connector/connector.ts';
 import { type DirectoryEntries, readDirectory } from '../io/fs/files.ts';
 import { readBeginning } from '../io/fs/read-file.ts';
+import { readJson } from '../json/reading.ts';
 import { isText, member } from '../json/value.ts';
 import { isSolution } from '../solution/layout.ts';
 import { settingsPath } from '../settings/settings-path.ts';
@@ -43,6 +44,8 @@ export interface InspectedFolder {
   readonly connector: ConnectorFolder | undefined;
   /** Whether it is an unpacked solution instead, or the folder of its connectors. */
   readonly isSolution: boolean;
+  /** A settings file that can't be read, where nothing else tells which files are meant. */
+  readonly brokenSettings: ReadFile | undefined;
   readonly directories: readonly string[];
 }
 
@@ -59,7 +62,7 @@ export async function inspectFolder(folder: string, workingDirectory: string): P
   const named = await namedFiles(settings, resolve(workingDirectory, folder));
   const hasOwn = named.definition !== undefined || findByName('definition', files) !== undefined;
   if (!hasOwn && (await isSolutionFolder(entries, resolve(workingDirectory, folder)))) {
-    return { connector: undefined, isSolution: true, directories };
+    return { connector: undefined, isSolution: true, brokenSettings: undefined, directories };
   }
   const json = files.filter((name) => /\.json$/iu.test(name) && name !== settingsName);
   const guessed = await guessDocuments(json, named, { folder, workingDirectory });
@@ -70,13 +73,15 @@ export async function inspectFolder(folder: string, workingDirectory: string): P
     script: named.script ?? findByName('script', files),
   };
   if (names.definition === undefined && names.properties === undefined) {
-    return { connector: undefined, isSolution: false, directories };
+    const isBroken = settings !== undefined && readJson(settings.bytes).json === undefined;
+    return { connector: undefined, isSolution: false, brokenSettings: isBroken ? settings : undefined, directories };
   }
   const chosen = new Set([...Object.values(names), settingsName]);
   const others = [...files, ...directories].filter((name) => !chosen.has(name));
   const rivals = guessed.rivals.filter((name) => name !== names.properties);
   const isNamed = named.definition !== undefined;
-  return { connector: { folder, names, settings, isNamed, others, rivals }, isSolution: false, directories };
+  const connector = { folder, names, settings, isNamed, others, rivals };
+  return { connector, isSolution: false, brokenSettings: undefined, directories };
 }
 
 async function isSolutionFolder({ files, directories }: DirectoryEntries, directory: string): Promise<boolean> {

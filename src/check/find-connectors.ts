@@ -8,8 +8,9 @@ import { roleOf, decisiveBytes, defaultNames } from '../validation/engine/file-r
 import { mapBounded } from '../io/async.ts';
 
 import { type ConnectorFolder, inspectFolder, pathInFolder, readConnectorFolder } from './connector-folder.ts';
-import { expandWildcards, findFolders, foldersBelow } from './find-folders.ts';
+import { expandWildcards, type FoundFolders, foldersBelow } from './find-folders.ts';
 import type { FoundConnector } from './found-connector.ts';
+import { descriptionsIn, noConnectorIn } from './no-connector.ts';
 import { readConnectorFile, readNamedFile } from './read-connector-file.ts';
 
 /** The files that were asked for. */
@@ -36,10 +37,10 @@ export async function findConnectors(asked: AskedFiles, context: Context): Promi
   if (here?.connector) return [connectorOfFolder(here.connector, context)];
   if (here?.isSolution === true) return await connectorsOfSolutions(['.'], context);
   const below = await foldersBelow('.', workingDirectory);
-  if (below && below.connectors.length + below.solutions.length > 0) return await connectorsOfPaths(['.'], context);
-  throw new UsageError('API Definition must be specified.', {
-    hint: 'Pass --api-definition FILE, "apiDefinition" in the settings file, or the folder of a connector.',
-  });
+  if (below && !isEmpty(below)) return await connectorsOfPaths(['.'], context);
+  const instead = await descriptionsIn('.', workingDirectory);
+  const hint = 'Pass --api-definition FILE, "apiDefinition" in the settings file, or the folder of a connector.';
+  throw new UsageError('API Definition must be specified.', { hint: instead.length > 0 ? instead.join('\n') : hint });
 }
 
 const settingRoles = [
@@ -102,14 +103,28 @@ function connectorOfFolder(found: ConnectorFolder, { workingDirectory, terminal 
 
 async function connectorsOfPaths(paths: readonly string[], context: Context): Promise<readonly FoundConnector[]> {
   const found = await mapBounded([...new Set(paths)], sideBySide, async (path) => {
-    const folders = await findFolders(path, context.workingDirectory);
+    const folders = await foldersBelow(path, context.workingDirectory);
+    if (folders && isEmpty(folders)) throw await noConnectorIn(path, context.workingDirectory);
     if (!folders) return { path, connectors: isZip(path) ? await connectorsOfSolutions([path], context) : undefined };
     const connectors = folders.connectors.map((folder) => connectorOfFolder(folder, context));
-    return { path, connectors: [...connectors, ...(await connectorsOfSolutions(folders.solutions, context))] };
+    const broken = folders.brokenSettings.map((file) => connectorOfBrokenSettings(file));
+    return {
+      path,
+      connectors: [...broken, ...connectors, ...(await connectorsOfSolutions(folders.solutions, context))],
+    };
   });
   const files = found.flatMap(({ path, connectors }) => (connectors ? [] : [path]));
   const grouped = await connectorsOfFiles(files, context);
   return [...found.flatMap(({ connectors }) => connectors ?? []), ...grouped];
+}
+
+function isEmpty({ connectors, solutions, brokenSettings }: FoundFolders): boolean {
+  return connectors.length + solutions.length + brokenSettings.length === 0;
+}
+
+/** All that there is of a connector until its settings can be read. */
+function connectorOfBrokenSettings(file: NamedFile): FoundConnector {
+  return connectorOfFiles(new Map([['settings', file.name]]), async () => await Promise.resolve({ settings: file }));
 }
 
 function isZip(path: string): boolean {

@@ -1,11 +1,12 @@
 import { basename, dirname, join, resolve } from 'node:path';
-import { FileError, UsageError } from '../errors.ts';
+import { UsageError } from '../errors.ts';
 import { disk } from '../io/fs/disk.ts';
 import { exists, readDirectory } from '../io/fs/files.ts';
 import { literalPattern } from '../io/terminal/concealment.ts';
-import { defaultNames } from '../validation/engine/file-roles.ts';
 import { mapBounded } from '../io/async.ts';
 import { type ConnectorFolder, type InspectedFolder, inspectFolder, pathInFolder } from './connector-folder.ts';
+import { noConnectorIn } from './no-connector.ts';
+import type { ReadFile } from './read-connector-file.ts';
 
 /** How many folders are read side by side. */
 const sideBySide = 16;
@@ -15,23 +16,18 @@ export interface FoundFolders {
   readonly connectors: readonly ConnectorFolder[];
   /** Folders with unpacked solutions. */
   readonly solutions: readonly string[];
+  /** Settings files that can't be read, which are all that shows where a connector is. */
+  readonly brokenSettings: readonly ReadFile[];
 }
 
 /**
  * The connector or the solution that a folder is, or those in folders below it; undefined when it is no folder. Raises
- * {@link FileError}, also for a folder in which there is none.
+ * `FileError`, also for a folder in which there is none.
  */
 export async function findFolders(folder: string, workingDirectory: string): Promise<FoundFolders | undefined> {
   const found = await foldersBelow(folder, workingDirectory);
   if (!found || found.connectors.length > 0 || found.solutions.length > 0) return found;
-  throw noConnector(folder);
-}
-
-/** The error for a folder or a solution without a connector. */
-export function noConnector(path: string): FileError {
-  return new FileError(`${path} doesn't contain a connector.`, {
-    hint: `A connector is a folder with ${defaultNames.definition} and ${defaultNames.properties}.`,
-  });
+  throw await noConnectorIn(folder, workingDirectory);
 }
 
 /** The same, where there need be none. */
@@ -40,10 +36,15 @@ export async function foldersBelow(folder: string, workingDirectory: string): Pr
   if (!first) return undefined;
   const found: ConnectorFolder[] = [];
   const solutions: string[] = [];
+  const brokenSettings: ReadFile[] = [];
   let level = [{ path: folder, inspected: first }];
   while (level.length > 0) {
     found.push(...level.flatMap(({ inspected: { connector } }) => connector ?? []));
     solutions.push(...level.flatMap(({ path, inspected: { isSolution } }) => (isSolution ? [path] : [])));
+    for (const { path, inspected } of level) {
+      const file = inspected.brokenSettings;
+      if (file && (path === folder || isOurs(file))) brokenSettings.push(file);
+    }
     const below = level.flatMap(({ path, inspected }) => directoriesIn(path, inspected));
     const inspectedBelow = await mapBounded(below, sideBySide, async (path) => {
       const inspected = await inspectFolder(path, workingDirectory);
@@ -51,7 +52,17 @@ export async function foldersBelow(folder: string, workingDirectory: string): Pr
     });
     level = inspectedBelow.flat();
   }
-  return { connectors: withoutNamedElsewhere(found), solutions };
+  const isAlone = found.length + solutions.length === 0;
+  return {
+    connectors: withoutNamedElsewhere(found),
+    solutions,
+    brokenSettings: isAlone ? brokenSettings : brokenSettings.filter(isOurs),
+  };
+}
+
+/** Whether a settings file can be that of a connector: other tools have files of the same name. */
+function isOurs({ bytes }: ReadFile): boolean {
+  return /"(?:connectorId|apiDefinition|apiProperties)"/u.test(new TextDecoder().decode(bytes));
 }
 
 /** Files that the settings of a connector name are no second one, in whatever folder they are. */
@@ -80,7 +91,7 @@ export interface NamedFolders {
 
 /**
  * The connectors in folders, or in folders of such folders, as they are named on a command line. Raises {@link UsageError}
- * for what is no folder, and {@link FileError}.
+ * for what is no folder, and `FileError`.
  */
 export async function namedFolders(paths: readonly string[], workingDirectory: string): Promise<NamedFolders> {
   const byPath = new Map<string, string>();

@@ -7,7 +7,7 @@ import { nameInArchive } from '../solution/archive.ts';
 import { readSolution, type Solution, type SolutionConnector, type SolutionFile } from '../solution/solution.ts';
 import type { ConnectorSource, NamedFile } from '../validation/engine/connector-source.ts';
 import type { FoundConnector } from './found-connector.ts';
-import { noConnector } from './find-folders.ts';
+import { noConnector } from './no-connector.ts';
 import { isTree, readArchive } from './read-archive.ts';
 import { relocate } from './relocate.ts';
 

@@ -10,6 +10,14 @@ const expression = String.raw`@environmentVariables\((["'])[A-Za-z_][A-Za-z0-9_]
 
 const wholeExpression = new RegExp(`^${expression}$`, 'u');
 
+/** Whether a value is meant as such a reference, rightly written or not: nothing else that is wrong with it says why. */
+export function isMeantAsEnvironmentExpression(value: unknown): boolean {
+  return typeof value === 'string' && (wholeExpression.test(value) || beginning.test(value));
+}
+
+/** Its function with a bracket or a mark before it, in any spelling that people use. */
+const beginning = /^\s*(?:@\s*\{?\s*environment[_-]?variables?\b|environment[_-]?variables?\s*[([])/iu;
+
 /** A text with a word in place of each expression in it: what it may look like when the variables are put in. */
 export function withoutExpressions(text: string): string {
   return text.replaceAll(new RegExp(expression, 'gu'), 'variable');

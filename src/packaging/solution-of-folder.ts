@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { connectorInFolder, inspectFolder } from '../check/connector-folder.ts';
-import { noConnector, noFolder } from '../check/find-folders.ts';
+import { noFolder } from '../check/find-folders.ts';
+import { noConnectorIn } from '../check/no-connector.ts';
 import { type Connector, requireTitle } from '../connector/connector.ts';
 import type { Context } from '../context.ts';
 import { FileError, UsageError } from '../errors.ts';
@@ -49,7 +50,7 @@ export async function solutionOfFolder(
   const { workingDirectory } = context;
   const inspected = await inspectFolder(folder, workingDirectory);
   if (!inspected) throw await noFolder(folder, workingDirectory);
-  if (!inspected.connector) throw noConnector(folder);
+  if (!inspected.connector) throw await noConnectorIn(folder, workingDirectory);
   const connector = await connectorInFolder(inspected.connector, workingDirectory);
   const settings = solutionSettings(inspected.connector.settings);
   const identity = await chosenIdentity(requireTitle(connector), choices, settings, context);

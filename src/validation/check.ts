@@ -31,7 +31,7 @@ export function checkConnector(source: ConnectorSource, options: CheckOptions = 
   });
   visitAll(connector, dispatcher);
   findings.addDropped(tooManyFindings, connector.files);
-  return findings.list(connector.files);
+  return findings.list(connector);
 }
 
 function visitAll(connector: ParsedConnector, dispatcher: Dispatcher): void {

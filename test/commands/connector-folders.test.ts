@@ -27,6 +27,8 @@ describe('a connector is found by its own files', () => {
     ['package-lock.json', '{ "packages": { "": { "dependencies": { "openapi": "^1.0.0" } } } }'],
     ['tsconfig.json', '{ "compilerOptions": { "paths": { "@app/*": ["src/*"] } } }'],
     ['routes.json', '{ "paths": { "/pets": "pets.html" } }'],
+    ['site.json', '{ "info": {}, "paths": {} }'],
+    ['my-definitions.json', '{ "definitions": {} }'],
     ['routes.json', '{ "info": "Pages", "pages": [{ "paths": ["/pets"] }] }'],
     ['openapitools.json', '{ "generator-cli": { "version": "7.0.0" } }'],
     ['swagger.schema.json', schema],
@@ -39,7 +41,7 @@ describe('a connector is found by its own files', () => {
 
   test.each([
     ['orders.json', '{ "info": { "x": "}" }, "paths": {}, "swagger": '],
-    ['orders.json', '{ "info": {}, "paths": {} }'],
+    ['orders.json', '{ "info": {}, "swagger": "2.0" }'],
     ['orders.json', '{ "openapi": "3.0.1" }'],
     ['orders.swagger.json', '{'],
     ['orders.swagger.json', '{ "host": "contoso.example" }'],

@@ -67,7 +67,7 @@ describe('diff compares', () => {
     await using workspace = await changed(cloud);
     expect(await runInProcess(workspace, 'diff', 'base')).toEqual({
       exitCode: 0,
-      stderr: 'From the last synced version to the local files:\n',
+      stderr: 'From the base to the local files:\n',
       stdout: `API definition
   operation GetPet
     ~ summary "Get a pet" → "Mine"
@@ -234,7 +234,7 @@ test('--format json and -o json give the same; --exit-code counts with them', as
   expect(formatted).toMatchObject({ exitCode: 1, stderr: '' });
   expect(JSON.parse(formatted.stdout)).toMatchObject({
     version: 1,
-    from: 'the last synced version',
+    from: 'the base',
     to: 'the local files',
     differences: 2,
     breaking: 0,

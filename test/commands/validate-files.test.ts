@@ -126,6 +126,64 @@ describe('a folder', () => {
     expect((await found({}, 'none')).stderr).toBe('Error: File does not exist: none\n');
   });
 
+  test.each([
+    ['api.yaml', 'host: a.example\nswagger: "2.0"\n', 'api.yaml is YAML. Convert it with: paconn convert api.yaml'],
+    [
+      'my orders.json',
+      '{ "item": [], "info": { "_postman_id": "1" } }',
+      'my orders.json is a Postman collection. Convert it with: paconn convert "my orders.json"',
+    ],
+    ['api.json', '{ "info": {}, "paths": {} }', 'api.json has no version of OpenAPI. Add: "swagger": "2.0"'],
+  ])('without a connector names what one can be made of: %s', async (name, content, words) => {
+    const files = { [name]: content, 'package.json': '{ "name": "x" }', 'build.yml': 'jobs: {}\n' };
+    const hint = (await found(files)).stderr;
+    expect(hint).toBe(`Error: API Definition must be specified.\n${words}\n`);
+    const below = Object.fromEntries(Object.entries(files).map(([file, text]) => [`a/${file}`, text]));
+    expect(await found(below, 'a')).toMatchObject({
+      exitCode: 1,
+      stderr: `Error: a doesn't contain a connector.\n${words.replace(name, `a/${name}`).replace(/(?<=convert "?)(?=\w)/u, 'a/')}\n`,
+    });
+  });
+
+  test('of other tools is none, whatever the names of its files', async () => {
+    const files = {
+      'a/package.json': '{ "openapi": "3.0.1", "swagger": "2.0" }',
+      'a/orders.schema.json': petStore(),
+      'a/openapi-definition.json': '{ "info": {}, "paths": {}, "host": "" }',
+    };
+    expect((await found(files, 'a')).stderr).toMatch(/^Error: a doesn't contain a connector\.\n/u);
+  });
+
+  test('with a large definition is one, also when its version comes last', async () => {
+    const { swagger, ...rest } = JSON.parse(petStore());
+    const long = { 'x-note': 'x'.repeat(70_000) };
+    const text = JSON.stringify({ info: rest.info, paths: rest.paths, ...rest, ...long, swagger: '2' });
+    expect(swagger).toBe('2.0');
+    const { places } = await found({ 'a/orders.json': text, 'a/apiProperties.json': petStoreProperties }, 'a');
+    expect(places).toContain('a/orders.json swagger-version');
+  });
+
+  test.each([
+    ['{ "apiDefinition": "x/def.json"', 'settings.json json-syntax'],
+    ['{', 'settings.json json-syntax'],
+  ])('with broken settings is told, one fault, and once: %s', async (settings, place) => {
+    const own = { 'settings.json': settings };
+    expect((await found(own)).places).toEqual([place]);
+    expect((await found(own, '.')).places).toEqual([place]);
+    // What else would be said of the same folder follows from it.
+    expect((await found({ ...own, 'orders.json': petStore() })).places).toEqual([place]);
+  });
+
+  test('with broken settings and others below it: both are told', async () => {
+    const files = {
+      ...connector('a', faulty),
+      'editor/settings.json': '{ "editor": 1',
+      'settings.json': '{ "editor": ',
+      'b/settings.json': '{ "connectorId": ',
+    };
+    expect((await found(files)).places).toEqual(['b/settings.json json-syntax', `a/${definition} swagger-version`]);
+  });
+
   test('has the files that its settings name', async () => {
     const settings = JSON.stringify({ apiDefinition: 'old.json', script: 'code.csx', icon: 'none.png' });
     const files = { ...connector('a'), 'a/old.json': faulty, 'a/code.csx': 'class', 'a/settings.json': settings };

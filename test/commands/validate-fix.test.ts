@@ -102,6 +102,33 @@ test('what cannot be fixed is reported after it', async () => {
   });
 });
 
+test.each([
+  ['package.json', '{ "name": "x", "version": "1.0.0", "dependencies": { "axios": "1" }, }'],
+  ['tsconfig.json', '{\n  // strict\n  "compilerOptions": { "paths": { "/a": {} } },\n}'],
+  ['data.json', '{ "rows": [1, 2,], "properties": { "a": 1 } }'],
+  ['page.json', '{ "info": { "title": " Orders " }, "paths": { "/a/{id}": { "get": { "parameters": [] } } }, }'],
+  ['parameters.json', '{ "properties": { "displayName": "x", }, "connectorId": "a" }'],
+  ['launchSettings.json', '{ "profiles": {}, }'],
+  ['settings.json', '{\n  // of an editor\n  "editor.fontSize": 12,\n}'],
+  ['list.json', '[1, 2,]'],
+])('--fix never edits what is no connector file: %s', async (name, content) => {
+  await using workspace = await Workspace.create(undefined, {
+    files: { [name]: content, [definition]: petStore(), 'apiProperties.json': petStoreProperties },
+  });
+  for (const args of [[name], [definition, name], ['-d', name], ['-p', name], ['.']]) {
+    const { stderr } = await runInProcess(workspace, ...fix, ...args);
+    expect(await workspace.read(name)).toBe(content);
+    expect(stderr).not.toMatch(/can fix \d|fault.* fixed/u);
+  }
+});
+
+test('--fix edits a file of a connector under any name', async () => {
+  await using workspace = await Workspace.create(undefined, { files: { 'orders.json': text, 'p.json': properties } });
+  await runInProcess(workspace, ...fix, 'orders.json', 'p.json');
+  expect(await workspace.read('orders.json')).toBe(fixed);
+  expect(await workspace.read('p.json')).toBe(petStoreProperties);
+});
+
 test('what is ignored is not fixed', async () => {
   const settings = { apiDefinition: definition, paconn: { ignore: { 'swagger-version': ['*'] } } };
   await using workspace = await Workspace.create(undefined, {

@@ -251,7 +251,7 @@ describe('what is missing or broken on this side', () => {
       Buffer.from('{"a":"\xFC"}', 'latin1'),
       "1:7  error  The file isn't valid UTF-8 at byte 6.  json-encoding",
     ],
-    ['list.json', '[]', '1:1  error  Expected object but found array.  json-type'],
+    ['list.json', '[]', '1:1  error  This is a JSON array, not an API definition.  file-wrong-kind'],
     [
       'broken.json',
       '{\n  "a": "ü",\r\n  "bc": 1 "d": 2\n}',

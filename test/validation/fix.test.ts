@@ -10,7 +10,7 @@ const everything = { certification: true, info: true } as const;
 
 function sourceOf(definition: string | Uint8Array): ConnectorSource {
   const bytes = typeof definition === 'string' ? new TextEncoder().encode(definition) : definition;
-  return { definition: { name: 'd.json', bytes } };
+  return { definition: { name: 'apiDefinition.swagger.json', bytes } };
 }
 
 /** The definition after fixing what the rules find. */
@@ -23,19 +23,19 @@ function fixed(definition: string, ...ruleIds: readonly string[]): string {
 
 describe('text that is no JSON', () => {
   test.each([
-    ['a trailing comma', '{ "a": [1, 2,], }', '{ "a": [1, 2] }'],
+    ['a trailing comma', '{ "x-a": [1, 2,], }', '{ "x-a": [1, 2] }'],
     [
       'a comment behind something',
-      '{\r\n  "a": 1, // one\r\n  "b": 2 /* two */\r\n}',
-      '{\r\n  "a": 1,\r\n  "b": 2\r\n}',
+      '{\r\n  "x-a": 1, // one\r\n  "x-b": 2 /* two */\r\n}',
+      '{\r\n  "x-a": 1,\r\n  "x-b": 2\r\n}',
     ],
-    ['comments on lines of their own', '// 1\n/* 2\n 3 */\n{\n\t// 4\n\t"a": 1\n}\n', '{\n\t"a": 1\n}\n'],
-    ['a comment between', '{ "a": /* one */ 1 }', '{ "a":  1 }'],
-    ['a comment at the end', '{ "a": 1 } // end', '{ "a": 1 }'],
-    ['a comma before a comment', '{ "a": 1, /* no more */ }', '{ "a": 1  }'],
-    ['a byte order mark, which stays', '\uFEFF{ "a": 1 }\r\n', '\uFEFF{ "a": 1 }\r\n'],
-    ['a fault behind a byte order mark', '\uFEFF{ "a": 1, }', '\uFEFF{ "a": 1 }'],
-    ['what looks like one in a text', '{ "a": "// no, ] /* no */" }', '{ "a": "// no, ] /* no */" }'],
+    ['comments on lines of their own', '// 1\n/* 2\n 3 */\n{\n\t// 4\n\t"x-a": 1\n}\n', '{\n\t"x-a": 1\n}\n'],
+    ['a comment between', '{ "x-a": /* one */ 1 }', '{ "x-a":  1 }'],
+    ['a comment at the end', '{ "x-a": 1 } // end', '{ "x-a": 1 }'],
+    ['a comma before a comment', '{ "x-a": 1, /* no more */ }', '{ "x-a": 1  }'],
+    ['a byte order mark, which stays', '\uFEFF{ "x-a": 1 }\r\n', '\uFEFF{ "x-a": 1 }\r\n'],
+    ['a fault behind a byte order mark', '\uFEFF{ "x-a": 1, }', '\uFEFF{ "x-a": 1 }'],
+    ['what looks like one in a text', '{ "x-a": "// no, ] /* no */" }', '{ "x-a": "// no, ] /* no */" }'],
   ])('%s', (_what, text, expected) => {
     expect(fixed(text, 'json-trailing-comma', 'json-comment')).toBe(expected);
   });

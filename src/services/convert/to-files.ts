@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { readArchive } from '../../check/read-archive.ts';
-import { findFolders, noConnector } from '../../check/find-folders.ts';
+import { findFolders } from '../../check/find-folders.ts';
+import { noConnector } from '../../check/no-connector.ts';
 import { type Connector, titleOf } from '../../connector/connector.ts';
 import { folderNames } from '../../connector/folder-name.ts';
 import { type ConnectorPart, connectorParts, partFacts } from '../../connector/part.ts';

@@ -136,7 +136,7 @@ async function prepare(
   if (source === 'base') {
     const directory = await baseDirectory(settings, settingsFile, here);
     const target = await baseTarget(settings, directory, here);
-    return async () => ({ name: `the last synced version${of}`, state: await baseState(directory, target) });
+    return async () => ({ name: `the base${of}`, state: await baseState(directory, target) });
   }
   const named = source === 'environment' ? settings : { ...settings, ...other };
   const remote = await connect(named, here);

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { connectorInFolder, inspectFolder } from '../../check/connector-folder.ts';
 import { findConnectors } from '../../check/find-connectors.ts';
-import { noConnector, noFolder } from '../../check/find-folders.ts';
+import { noFolder } from '../../check/find-folders.ts';
+import { noConnectorIn } from '../../check/no-connector.ts';
 import { connectorsOfPackage } from '../../check/solution-connectors.ts';
 import type { Context } from '../../context.ts';
 import { PaconnError, UsageError } from '../../errors.ts';
@@ -82,7 +83,7 @@ async function packageEntries(request: PackageRequest, context: Context): Promis
   const { workingDirectory, terminal } = context;
   const inspected = await inspectFolder(source, workingDirectory);
   if (!inspected) throw await noFolder(source, workingDirectory);
-  if (!inspected.connector) throw noConnector(source);
+  if (!inspected.connector) throw await noConnectorIn(source, workingDirectory);
   if (flowSolution === undefined) {
     throw new PaconnError('The package needs a solution with a flow that uses the connector (5000.1.1.6).', {
       hint: 'Add the connector and a flow to an unmanaged solution, export it, and pass it with --flow.',

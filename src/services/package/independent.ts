@@ -1,7 +1,8 @@
 import { basename, resolve } from 'node:path';
 import { connectorInFolder, inspectFolder } from '../../check/connector-folder.ts';
 import { findConnectors } from '../../check/find-connectors.ts';
-import { noConnector, noFolder } from '../../check/find-folders.ts';
+import { noFolder } from '../../check/find-folders.ts';
+import { noConnectorIn } from '../../check/no-connector.ts';
 import { hasClientSecret } from '../../connector/client-secret.ts';
 import { partFacts } from '../../connector/part.ts';
 import type { Context } from '../../context.ts';
@@ -29,7 +30,7 @@ export async function independentFiles(request: IndependentRequest, context: Con
   const { workingDirectory, terminal } = context;
   const inspected = await inspectFolder(source, workingDirectory);
   if (!inspected) throw await noFolder(source, workingDirectory);
-  if (!inspected.connector) throw noConnector(source);
+  if (!inspected.connector) throw await noConnectorIn(source, workingDirectory);
   const { apiDefinition, apiProperties, script } = await connectorInFolder(inspected.connector, workingDirectory);
   if (hasClientSecret(apiProperties.document)) throw new FileError(`${apiProperties.name} has a client secret.`);
   const intro = await readIntro(introFile, inspected.connector, workingDirectory);

@@ -10,11 +10,14 @@ export const defaultNames: Readonly<Record<FileRole, string>> = {
   settings: 'settings.json',
 };
 
-/** Words in the name of a JSON file with this role. */
+/** What the name of a JSON file with this role is like. */
 const namePatterns = {
-  definition: /definition|swagger|openapi/iu,
+  definition: /(?:^|[._-])swagger\.json$|^apidefinition\.json$|_openapidefinition\.json$/iu,
   properties: /propert/iu,
 } as const;
+
+/** Files of other tools, whatever is in them. */
+const foreignNames = /^(?:package(?:-lock)?|tsconfig.*|.*\.schema)\.json$/iu;
 
 /** Members of the properties of a connector, which nothing else has. */
 const propertyNames = /"(?:iconBrandColor|connectionParameters|connectionParameterSets|policyTemplateInstances)"\s*:/u;
@@ -45,8 +48,11 @@ export function roleByName(name: string): FileRole | undefined {
  */
 export function jsonLikeness(role: 'definition' | 'properties', name: string, beginning: string): number {
   if (roleByName(name) === role) return 8;
+  if (foreignNames.test(name)) return 0;
   const root = rootNames(beginning);
-  const isDefinition = root.has('swagger') || root.has('openapi') || (root.has('paths') && root.has('info'));
+  // With names in order the version comes last, which can be beyond the beginning.
+  const isCut = !beginning.trimEnd().endsWith('}');
+  const isDefinition = root.has('swagger') || root.has('openapi') || (isCut && root.has('info') && root.has('paths'));
   if (root.has('$schema') && !isDefinition) return 0;
   // API properties can hold the word "paths", but no API definition has connection parameters.
   const isProperties = root.has('properties') && propertyNames.test(beginning);

@@ -22,6 +22,11 @@ interface Reported {
   readonly options: ReportOptions;
 }
 
+interface FilesToList {
+  readonly files: readonly SourceFile[];
+  readonly ownFiles: ReadonlySet<SourceFile>;
+}
+
 /** Where something is, in offsets. */
 interface Range {
   readonly start: number;
@@ -64,8 +69,8 @@ export class Findings {
     }
   }
 
-  /** Each finding once, in the order of the files and of their texts. */
-  list(files: readonly SourceFile[]): readonly Finding[] {
+  /** Each finding once, in the order of the files and of their texts. What can be fixed is only in files that may be edited. */
+  list({ files, ownFiles }: FilesToList): readonly Finding[] {
     for (const file of files) if (file instanceof JsonFile) this.#locateIn(file);
     const order = new Map(files.map((file, index) => [file, index]));
     const listed = this.#reported.map((reported) => ({
@@ -78,7 +83,7 @@ export class Findings {
     );
     const unique = new Map<string, Finding>();
     for (const { reported, range } of listed) {
-      const finding = this.#finding(reported, range);
+      const finding = this.#finding(reported, range, ownFiles.has(reported.location.file));
       const key = JSON.stringify([rank({ reported, range }), finding.rule, range.start, range.end, finding.message]);
       const known = unique.get(key);
       if (!known || severities.indexOf(finding.level) < severities.indexOf(known.level)) unique.set(key, finding);
@@ -113,7 +118,7 @@ export class Findings {
     return { start: found.start, end: isBracket ? Math.min(found.start + 1, found.end) : found.end, path };
   }
 
-  #finding({ rule, severity, location, placeholders, options }: Reported, range: Range): Finding {
+  #finding({ rule, severity, location, placeholders, options }: Reported, range: Range, isEditable: boolean): Finding {
     const { file } = location;
     const start = file.positionAt(range.start);
     const end = file.positionAt(range.end);
@@ -135,7 +140,8 @@ export class Findings {
       ...(policy !== undefined && { policy }),
       url: sources[rule.sources[0]].url,
       ...(related.length > 0 && { related }),
-      ...(options.fix && { fix: { ...this.#fixRange(location, options.fix, range), change: options.fix } }),
+      ...(isEditable &&
+        options.fix && { fix: { ...this.#fixRange(location, options.fix, range), change: options.fix } }),
     };
   }
 

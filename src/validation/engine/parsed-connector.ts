@@ -3,7 +3,7 @@ import type { Solution } from '../../solution/solution.ts';
 import type { XmlElement } from '../../solution/xml.ts';
 import { type ConnectorSource, type FileRole, fileRoles, IconFile, type NamedFile } from './connector-source.ts';
 import { Definition } from './definition.ts';
-import { type ForeignDocument, foreignDocument } from './foreign-document.ts';
+import { type ForeignDocument, foreignDocument, isOwnDocument } from './foreign-document.ts';
 import { JsonFile } from './json-file.ts';
 import { isObject } from '../../json/value.ts';
 import { TextRange } from './location.ts';
@@ -34,6 +34,8 @@ export class ParsedConnector {
   readonly settingsFile: JsonFile | undefined;
   /** What the properties were composed from, where they are no file. */
   readonly partFiles: readonly JsonFile[];
+  /** The JSON files that are certainly of a connector. Others are never edited. */
+  readonly ownFiles: ReadonlySet<SourceFile>;
   readonly scriptFile: ScriptFile | undefined;
   readonly iconFile: IconFile | undefined;
   readonly readmeFile: SourceFile | undefined;
@@ -58,6 +60,11 @@ export class ParsedConnector {
     this.definitionFile = foreignDefinition ? undefined : definitionFile;
     this.propertiesFile = foreignProperties ? undefined : propertiesFile;
     this.settingsFile = jsonFile(source.settings);
+    this.ownFiles = ownFiles({
+      definition: this.definitionFile,
+      properties: this.propertiesFile,
+      settings: this.settingsFile,
+    });
     this.solution = source.solution;
     this.package = source.package;
     this.partFiles = (source.parts ?? []).flatMap((part) => (/\.json$/iu.test(part.name) && jsonFile(part)) || []);
@@ -124,6 +131,11 @@ function scriptFile(given: NamedFile | undefined): ScriptFile | undefined {
   if (!given?.bytes) return undefined;
   // What is no UTF-8 in a script stands in comments and texts; the compiler does not mind either.
   return new ScriptFile(given.name, new TextDecoder().decode(given.bytes), given.bytes.length);
+}
+
+function ownFiles(files: Readonly<Record<'definition' | 'properties' | 'settings', JsonFile | undefined>>) {
+  const roles = ['definition', 'properties', 'settings'] as const;
+  return new Set(roles.flatMap((role) => (files[role] && isOwnDocument(files[role], role) ? [files[role]] : [])));
 }
 
 function textFile(given: NamedFile | undefined): SourceFile | undefined {

@@ -1,4 +1,4 @@
-import { isEnvironmentExpression } from '../../connector/expression.ts';
+import { isMeantAsEnvironmentExpression } from '../../connector/expression.ts';
 import type { Rule } from '../engine/rule.ts';
 
 export const basePathRules: readonly Rule[] = [
@@ -20,7 +20,7 @@ export const basePathRules: readonly Rule[] = [
       of: {
         definition: (member, report) => {
           const { value } = member;
-          if (typeof value !== 'string' || value === '' || isEnvironmentExpression(value)) return;
+          if (typeof value !== 'string' || value === '' || isMeantAsEnvironmentExpression(value)) return;
           if (!value.startsWith('/')) report(member);
         },
       },

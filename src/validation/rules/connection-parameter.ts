@@ -3,7 +3,15 @@ import { oneOf, reportMissing, reportUnknownNames } from '../engine/checks.ts';
 import type { ConnectionParameterNode } from '../engine/nodes.ts';
 import type { Rule } from '../engine/rule.ts';
 
-const types: readonly string[] = ['string', 'securestring', 'int', 'bool', 'oauthSetting', 'gatewaySetting'];
+const types: readonly string[] = [
+  'string',
+  'securestring',
+  'int',
+  'bool',
+  'oauthSetting',
+  'gatewaySetting',
+  'clientCertificate',
+];
 
 const typeByLowerCase: ReadonlyMap<string, string> = new Map(types.map((type) => [type.toLowerCase(), type]));
 
@@ -82,7 +90,9 @@ export const connectionParameterRules: readonly Rule[] = [
     sources: ['JP', 'MA'],
     good: [
       { properties: parameter('"site"', '{ "type": "string" }') },
-      ...['int', 'bool', 'oauthSetting'].map((type) => ({ properties: parameter('"site"', `{ "type": "${type}" }`) })),
+      ...['int', 'bool', 'oauthSetting', 'clientCertificate'].map((type) => ({
+        properties: parameter('"site"', `{ "type": "${type}" }`),
+      })),
       { properties: parameter('"site"', '{ "type": "String" }') },
       { properties: parameter('"site"', '{ "type": 5 }') },
     ],
@@ -106,7 +116,10 @@ export const connectionParameterRules: readonly Rule[] = [
       { properties: parameter('"key"', '{ "type": "securestring" }') },
       { properties: parameter('"site"', '{ "type": "text" }') },
     ],
-    bad: [{ properties: parameter('"key"', '{ "type": ⟦"secureString"⟧ }') }],
+    bad: [
+      { properties: parameter('"key"', '{ "type": ⟦"secureString"⟧ }') },
+      { properties: parameter('"certificate"', '{ "type": ⟦"clientcertificate"⟧ }') },
+    ],
     checkMember: {
       names: ['type'],
       of: {

@@ -13,7 +13,7 @@ function isTooLarge({ size, text }: JsonFile): boolean {
   return size > maximumSize || text.length > maximumColumn;
 }
 
-const tooLargeForSolution = { definition: `{}${' '.repeat(oldMaximumColumn)}` };
+const tooLargeForSolution = { definition: `{"swagger":"2.0"}${' '.repeat(oldMaximumColumn)}` };
 
 export const definitionRules: readonly Rule[] = [
   {
@@ -24,8 +24,8 @@ export const definitionRules: readonly Rule[] = [
     sources: ['DO', 'CS', 'FAQ', 'DV'],
     good: [{ definition: '{}' }, { properties: '{}' }, tooLargeForSolution],
     bad: [
-      { definition: `{}${' '.repeat(maximumSize)}` },
-      { definition: `{}${' '.repeat(maximumColumn)}` },
+      { definition: `{"swagger":"2.0"}${' '.repeat(maximumSize)}` },
+      { definition: `{"swagger":"2.0"}${' '.repeat(maximumColumn)}` },
       { definition: `{ "info": { "title": "${'ü'.repeat(600_000)}" } }` },
     ],
     check: {
@@ -43,7 +43,7 @@ export const definitionRules: readonly Rule[] = [
     hint: 'Remove unused definitions, or write the JSON without indentation.',
     reason: 'Certification requires the connector in a solution. All characters in the file count, including spaces.',
     sources: ['I3567', 'DV'],
-    good: [{ definition: '{}' }, { definition: `{}${' '.repeat(maximumSize)}` }],
+    good: [{ definition: '{}' }, { definition: `{"swagger":"2.0"}${' '.repeat(maximumSize)}` }],
     bad: [tooLargeForSolution],
     check: {
       connector: ({ definitionFile: file }, report) => {

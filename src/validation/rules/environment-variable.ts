@@ -1,43 +1,60 @@
-import { isEnvironmentExpression } from '../../connector/expression.ts';
+import { isEnvironmentExpression, isMeantAsEnvironmentExpression } from '../../connector/expression.ts';
 import { isObject } from '../../json/value.ts';
 import type { JsonFile } from '../engine/json-file.ts';
 import type { Location } from '../engine/location.ts';
 import type { Report, Rule } from '../engine/rule.ts';
 
-const beginning = /^@environmentVariables/iu;
-
 /** The expression alone, or with the rest of a URL behind it. */
 const rightBeginning = /^@environmentVariables\((?<quote>["'])[A-Za-z_][A-Za-z0-9_]*\k<quote>\)/u;
 
 /** All texts of a document, without calling itself: it may be deep. */
-function reportInvalid({ root, text }: JsonFile, report: Report): void {
+function reportInvalid({ root, text }: JsonFile, role: 'definition' | 'properties', report: Report): void {
   // Nearly no document has any, and to look at each value takes time.
-  if (!root || !/@environmentVariables/iu.test(text)) return;
+  if (!root || !/environment[_-]?variable/iu.test(text)) return;
   const open: Location[] = [root];
   for (let next = open.pop(); next; next = open.pop()) {
     const { value } = next;
-    if (typeof value === 'string' && beginning.test(value) && !rightBeginning.test(value)) report(next);
+    if (isMeantAsEnvironmentExpression(value)) reportUnlessRight(next, role === 'definition', report);
     if (isObject(value) || Array.isArray(value)) open.push(...next.members());
   }
 }
 
+function reportUnlessRight(text: Location, isDefinition: boolean, report: Report): void {
+  const isPartOfHost = isDefinition && text.parent?.parent === undefined && wholeMembers.has(text.name);
+  const isRight = isPartOfHost ? isEnvironmentExpression(text.value) : rightBeginning.test(String(text.value));
+  if (isRight) return;
+  const hasRest = rightBeginning.test(String(text.value));
+  const hint = hasRest ? `The reference must be all of '${text.name}', with nothing before or after it.` : undefined;
+  report(text, {}, { isMild: !isPartOfHost, hint });
+}
+
+/** Members of the root of a definition that are an expression as a whole, or none. */
+const wholeMembers: ReadonlySet<string> = new Set(['host', 'basePath']);
+
 export const environmentVariableRules: readonly Rule[] = [
   {
     id: 'environment-variable-invalid',
-    level: 'warning',
-    message: "This isn't a reference to an environment variable.",
+    level: 'error',
+    message: "This isn't a valid reference to an environment variable.",
     hint: 'Write @environmentVariables("name") with the schema name of the variable.',
-    reason: 'The service replaces only a reference in exactly this form. It uses any other text verbatim.',
-    sources: ['EV'],
+    reason: 'The service replaces only a reference in exactly this form. Anything else is used verbatim.',
+    sources: ['EV', 'SV'],
     good: [
       { definition: '{ "host": "@environmentVariables(\\"cr_Host\\")" }' },
       { definition: `{ "host": "@environmentVariables('cr_Host')" }` },
       { definition: '{ "info": { "description": "See @environmentVariables." } }' },
+      { definition: '{ "info": { "description": "Environment variables (of a solution) are read." } }' },
       { definition: '{ "info": { "contact": { "url": "@environmentVariables(\\"cr_Site\\")/help" } } }' },
       { settings: '{ "environment": "@environmentVariables(cr_Host)" }' },
     ],
     bad: [
       { definition: '{ "host": ⟦"@environmentVariables(cr_Host)"⟧ }' },
+      { definition: '{ "host": ⟦"@environmentVariable(\\"cr_Host\\")"⟧ }' },
+      { definition: '{ "host": ⟦"@environmentVariables(\\"cr_Host)"⟧ }' },
+      { definition: '{ "host": ⟦" @{environmentVariables(\\"cr_Host\\")}"⟧ }' },
+      { definition: '{ "host": ⟦"environmentVariables(\\"cr_Host\\")"⟧ }' },
+      { definition: '{ "host": ⟦"@environmentVariables(\\"cr_Host\\").contoso.com"⟧ }' },
+      { definition: '{ "basePath": ⟦"@environmentVariables(\\"cr_Path\\")/v1"⟧ }' },
       { definition: '{ "schemes": [⟦"@environmentvariables(\\"cr_Host\\")"⟧] }' },
       {
         properties:
@@ -46,7 +63,8 @@ export const environmentVariableRules: readonly Rule[] = [
     ],
     check: {
       connector: ({ definitionFile, propertiesFile }, report) => {
-        for (const file of [definitionFile, propertiesFile]) if (file) reportInvalid(file, report);
+        if (definitionFile) reportInvalid(definitionFile, 'definition', report);
+        if (propertiesFile) reportInvalid(propertiesFile, 'properties', report);
       },
     },
   },

@@ -18,6 +18,7 @@ export const fileRules: readonly Rule[] = [
     good: [
       { definition: '{}' },
       { settings: '{ "icon": "icon.png" }', missing: { icon: 'icon.png' } },
+      { settings: '{', missing: { definition: 'apiDefinition.swagger.json' } },
       {
         settings: '{ "apiDefinition": "a.json", "apiProperties": "p.json", "script": "s.csx" }',
         missing: { definition: 'a.json', properties: 'p.json', script: 's.csx' },
@@ -29,6 +30,8 @@ export const fileRules: readonly Rule[] = [
     ],
     check: {
       connector: (connector, report) => {
+        // Which files are meant is unknown until the settings can be read.
+        if (connector.settingsFile && !connector.settingsFile.root) return;
         for (const { role, file } of connector.missing) {
           if (!isNamedInSettings(connector, role)) report(wholeFile(file), { name: file.name });
         }
@@ -43,25 +46,33 @@ export const fileRules: readonly Rule[] = [
     reason: "The file isn't of the expected kind, so paconn doesn't check the rest of it.",
     sources: ['PC'],
     good: [
-      { definition: '{}', properties: '{ "properties": {} }' },
+      { definition: '{ "host": "api.contoso.com" }', properties: '{}' },
       { definition: '{ "swagger": "2.0", "properties": { "capabilities": [] }, "connectorId": "" }' },
       { definition: '{ "info": { "_postman_id": "1" } }' },
+      { definition: '{ swagger: "2.0" }' },
+      { definition: Uint8Array.from([0x7b, 0x22, 0xfc, 0x22, 0x3a, 0x31, 0x7d]) },
     ],
     bad: [
       { definition: '{ "properties": ⟦{ "iconBrandColor": "#da3b01" }⟧ }' },
       { definition: '{ "connectorId": ⟦"shared_orders"⟧, "environment": "" }' },
       { definition: '⟦⟧\n<!DOCTYPE html>' },
       { definition: '⟦⟧<?xml version="1.0"?>' },
+      { definition: '⟦{}⟧' },
+      { definition: '⟦{ "name": "orders", "host": "" , "rows": [] }⟧' },
+      { definition: '⟦[1,]⟧', properties: '⟦5⟧' },
+      { definition: '⟦⟧version: 3\nservices:\n' },
+      { definition: '⟦⟧asyncapi: 2.6.0\ninfo:\n  title: Orders\n' },
       { properties: '{ "swagger": ⟦"2.0"⟧, "paths": {} }' },
       { properties: '{ "apiDefinition": ⟦"a.json"⟧ }' },
       { properties: '⟦⟧{}', names: { properties: 'new_orders_connectionparameters.json' } },
     ],
     check: {
       connector: ({ foreign }, report) => {
-        for (const { kind, role, words, location } of foreign) {
+        for (const { kind, role, words, next, location } of foreign) {
+          if (kind !== 'other') continue;
           const isDefinition = role === 'definition';
           const expected = isDefinition ? 'an API definition' : 'API properties';
-          if (kind === 'other') report(location, { words, expected, option: isDefinition ? 'api-def' : 'api-prop' });
+          report(location, { words, expected, option: isDefinition ? 'api-def' : 'api-prop' }, { hint: next });
         }
       },
     },
@@ -73,7 +84,7 @@ export const fileRules: readonly Rule[] = [
     reason: 'Other tools and the certification process expect the default file names.',
     sources: ['PC'],
     good: [{ definition: '{}', properties: '{}' }],
-    bad: [{ definition: '{}', names: { definition: 'swagger.json' } }],
+    bad: [{ definition: '{ "swagger": "2.0" }', names: { definition: 'swagger.json' } }],
     check: {
       connector: ({ definitionFile, propertiesFile }, report) => {
         const given = [

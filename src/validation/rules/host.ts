@@ -1,4 +1,4 @@
-import { isEnvironmentExpression } from '../../connector/expression.ts';
+import { isMeantAsEnvironmentExpression } from '../../connector/expression.ts';
 import { isArray, isText } from '../../json/value.ts';
 import { mustHave } from '../engine/checks.ts';
 import type { ParsedConnector } from '../engine/parsed-connector.ts';
@@ -35,7 +35,8 @@ function checkHost(
     of: {
       definition: (member, report, _node, connector) => {
         const { value } = member;
-        if (typeof value === 'string' && !isEnvironmentExpression(value)) check(value, member, report, connector);
+        if (typeof value === 'string' && !isMeantAsEnvironmentExpression(value))
+          check(value, member, report, connector);
       },
     },
   };

@@ -224,10 +224,11 @@ export const jsonRules: readonly Rule[] = [
       { properties: '{ "properties": { "iconBrandColor": null } }' },
       { definition: Uint8Array.from([0xff]) },
       { definition: '{ "constructor": 1 }' },
+      { settings: '"icon": "icon.png"' },
     ],
     bad: [
       { definition: '{ "schemes": ⟦"https"⟧ }', properties: '{ "properties": ⟦[]⟧ }' },
-      { definition: '⟦[]⟧' },
+      { settings: '⟦[]⟧' },
       { definition: '{ "host": ⟦null⟧, "basePath": ⟦1⟧ }' },
       { properties: '{ "properties": { "capabilities": ⟦"actions"⟧ } }' },
       { properties: '{ "properties": { "connectionParameterSets": { "values": ⟦{}⟧ } } }' },
@@ -235,7 +236,9 @@ export const jsonRules: readonly Rule[] = [
     check: {
       jsonFile: (file, report, { partFiles }) => {
         const { root } = file;
-        if (!root || jsonType(root.value) === 'object' || partFiles.includes(file)) return;
+        // Of a text with faults it isn't known what it is meant to be.
+        const isSound = file.json === file.text;
+        if (!root || !isSound || jsonType(root.value) === 'object' || partFiles.includes(file)) return;
         report(root, { expected: 'object', found: jsonType(root.value) ?? 'nothing' });
       },
       object: (node, report) => reportTypes(node, memberTypes[node.kind], report),

@@ -1,5 +1,5 @@
 import { isPlaceholderClientId } from '../../connector/client-id.ts';
-import { isEnvironmentExpression } from '../../connector/expression.ts';
+import { isMeantAsEnvironmentExpression } from '../../connector/expression.ts';
 import { isAbsent, isObject, isString, isText } from '../../json/value.ts';
 import { reportMissing, reportUnknownNames } from '../engine/checks.ts';
 import { Location } from '../engine/location.ts';
@@ -171,6 +171,7 @@ export const oAuthRules: readonly Rule[] = [
         properties: withSettings(`{ "clientId": "${id}" }`),
       })),
       { properties: withSettings('{ "clientId": "@environmentVariables(\\"cr_ClientId\\")" }') },
+      { properties: withSettings('{ "clientId": "@environmentVariables( cr_ClientId )" }') },
     ],
     bad: [
       { properties: withSettings('{ "clientId": ⟦"<<Enter your client ID>>"⟧ }') },
@@ -189,7 +190,9 @@ export const oAuthRules: readonly Rule[] = [
       names: clientIdNames,
       of: {
         oAuthSettings: (member, report) => {
-          if (isString(member.value) && isPlaceholderClientId(member.value)) report(member);
+          const { value } = member;
+          if (isMeantAsEnvironmentExpression(value) || !isString(value) || !isPlaceholderClientId(value)) return;
+          report(member);
         },
       },
     },
@@ -217,7 +220,7 @@ export const oAuthRules: readonly Rule[] = [
       of: {
         oAuthSettings: (member, report) => {
           const { name, value } = member;
-          if (!isString(value) || value === '' || isEnvironmentExpression(value)) return;
+          if (!isString(value) || value === '' || isMeantAsEnvironmentExpression(value)) return;
           const what = isPlaceholderClientId(value)
             ? 'The placeholder would be sent as the client secret.'
             : 'Keep the client secret out of the file.';

@@ -1,6 +1,6 @@
 import { shownValue } from '../engine/message.ts';
 import type { Rule } from '../engine/rule.ts';
-import { convertFirst, reportForeign } from './yaml.ts';
+import { convertFirst, reportForeign, shownPath } from './yaml.ts';
 
 export const openapi3Rules: readonly Rule[] = [
   {
@@ -22,7 +22,11 @@ export const openapi3Rules: readonly Rule[] = [
     checkMember: {
       names: ['openapi'],
       of: {
-        definition: (member, report) => report(member, { words: `OpenAPI ${shownValue(member.value)}` }),
+        definition: (member, report) =>
+          report(member, {
+            words: `OpenAPI ${shownValue(member.value)}`,
+            path: shownPath(member.file),
+          }),
       },
     },
   },

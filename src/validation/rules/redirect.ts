@@ -1,4 +1,4 @@
-import { isEnvironmentExpression } from '../../connector/expression.ts';
+import { isMeantAsEnvironmentExpression } from '../../connector/expression.ts';
 import { isText } from '../../json/value.ts';
 import { oneOf } from '../engine/checks.ts';
 import type { Rule } from '../engine/rule.ts';
@@ -65,7 +65,7 @@ export const redirectRules: readonly Rule[] = [
       of: {
         oAuthSettings: (member, report) => {
           const { value } = member;
-          if (isText(value) && !redirectUrl.test(value) && !isEnvironmentExpression(value)) report(member);
+          if (isText(value) && !redirectUrl.test(value) && !isMeantAsEnvironmentExpression(value)) report(member);
         },
       },
     },

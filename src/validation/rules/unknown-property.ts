@@ -25,7 +25,7 @@ export const unknownPropertyRules: readonly Rule[] = [
       { definition: '{ "tags": [{ "label": "Orders" }] }' },
     ],
     bad: [
-      { definition: '{ ⟦"hosts"⟧: "api.contoso.com" }' },
+      { definition: '{ "swagger": "2.0", ⟦"hosts"⟧: "api.contoso.com" }' },
       { definition: '{ "info": { ⟦"titel"⟧: "Orders" } }' },
       {
         definition: `{ "paths": { "/a": { ⟦"fetch"⟧: {}, "get": { ⟦"operationID"⟧: "GetA",

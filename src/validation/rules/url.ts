@@ -1,4 +1,4 @@
-import { isEnvironmentExpression, withoutExpressions } from '../../connector/expression.ts';
+import { isMeantAsEnvironmentExpression, withoutExpressions } from '../../connector/expression.ts';
 import { isText } from '../../json/value.ts';
 import type { Rule } from '../engine/rule.ts';
 import { ofText } from '../engine/text-checks.ts';
@@ -10,7 +10,7 @@ function withMetadata(name: string, value: string): string {
 
 /** An environment variable can be all of it, or a part. */
 function isWebAddress(written: string): boolean {
-  if (isEnvironmentExpression(written)) return true;
+  if (isMeantAsEnvironmentExpression(written)) return true;
   const text = withoutExpressions(written);
   return /^\s*https?:\/\//iu.test(text) && URL.canParse(text);
 }

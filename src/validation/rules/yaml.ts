@@ -1,12 +1,20 @@
 import type { ForeignDocument } from '../engine/foreign-document.ts';
 import type { NodeCheck, Rule } from '../engine/rule.ts';
+import type { SourceFile } from '../engine/source-file.ts';
 
-export const convertFirst = 'Convert it with: paconn convert <file>';
+export const convertFirst = 'Convert it with: paconn convert {path}';
+
+/** The path of a file where no shell reads anything else in it. */
+export function shownPath({ name }: Pick<SourceFile, 'name'>): string {
+  return /^[\w./][\w./\\-]*$/u.test(name) ? name : '<file>';
+}
 
 /** Reports a document of another kind as `{words}`, which takes the place of all that could be said of the file. */
 export function reportForeign(kind: ForeignDocument['kind']): NodeCheck<'connector'> {
   return ({ foreign }, report) => {
-    for (const { location, words, ...document } of foreign) if (document.kind === kind) report(location, { words });
+    for (const { location, words, ...document } of foreign) {
+      if (document.kind === kind) report(location, { words, path: shownPath(location.file) });
+    }
   };
 }
 
@@ -18,11 +26,18 @@ export const yamlRules: readonly Rule[] = [
     hint: convertFirst,
     reason: "The service supports only JSON. paconn doesn't check the rest of the file.",
     sources: ['RFC', 'DO'],
-    good: [{ definition: '{ "swagger": "2.0" }' }, { definition: '{ swagger: "2.0" }' }],
+    good: [
+      { definition: '{ "swagger": "2.0" }' },
+      { definition: '{ swagger: "2.0" }' },
+      { definition: 'version: 3\nservices:\n' },
+      { definition: '"swagger": "2.0",\n' },
+    ],
     bad: [
       { definition: '⟦⟧swagger: "2.0"\ninfo:\n  title: Orders\n' },
       { definition: "⟦⟧# Orders\r\n---\r\n\r\n'openapi': 3.0.1\r\n" },
       { definition: '⟦⟧info:\n  title: Orders\n' },
+      { definition: '⟦⟧basePath: /v1\nhost: api.contoso.com\n"swagger": "2.0"\n' },
+      { definition: '⟦⟧%YAML 1.2\n---\n"swagger": "2.0"\n' },
       { properties: '⟦⟧properties:\n  iconBrandColor: "#da3b01"\n' },
     ],
     check: { connector: reportForeign('yaml') },

@@ -1,0 +1,83 @@
+import { join, resolve } from 'node:path';
+import { FileError } from '../errors.ts';
+import { readDirectory } from '../io/fs/files.ts';
+import { readBytes } from '../io/fs/read-file.ts';
+import { commandWord } from '../io/terminal/command-word.ts';
+import { readJson } from '../json/reading.ts';
+import { isArray, member } from '../json/value.ts';
+import { parseStrictly } from '../json/syntax.ts';
+import { defaultNames, findByName } from '../validation/engine/file-roles.ts';
+import { foreignDocument } from '../validation/engine/foreign-document.ts';
+import { JsonFile } from '../validation/engine/json-file.ts';
+
+/** The error for a folder or a solution without a connector. */
+export function noConnector(path: string, instead: readonly string[] = []): FileError {
+  const needed = `A connector is a folder with ${defaultNames.definition} and ${defaultNames.properties}.`;
+  return new FileError(`${path} doesn't contain a connector.`, {
+    hint: instead.length > 0 ? instead.join('\n') : needed,
+  });
+}
+
+/** The same for a folder, with the files in it that a connector can be made of. A broken settings file is the error itself. */
+export async function noConnectorIn(folder: string, workingDirectory: string): Promise<FileError> {
+  const { files = [] } = (await readDirectory(resolve(workingDirectory, folder), folder)) ?? {};
+  const settings = findByName('settings', files);
+  if (settings !== undefined) {
+    const broken = await settingsFault(join(folder, settings), workingDirectory);
+    if (broken) return broken;
+  }
+  return noConnector(folder, await descriptionsIn(folder, workingDirectory));
+}
+
+async function settingsFault(path: string, workingDirectory: string): Promise<FileError | undefined> {
+  const { text, json } = readJson(await readBytes(resolve(workingDirectory, path), path));
+  if (json !== undefined) return undefined;
+  try {
+    parseStrictly(text, path);
+    return undefined;
+  } catch (error) {
+    if (error instanceof FileError) return error;
+    throw error;
+  }
+}
+
+/** A folder can hold thousands of files that are something else. */
+const mostLookedAt = 100;
+/** More would say nothing new. */
+const mostNamed = 5;
+/** In bytes. */
+const largestDescription = 32 * 1024 * 1024;
+
+/** What the descriptions of APIs in a folder are that are no API definitions, and how to go on with them. */
+export async function descriptionsIn(folder: string, workingDirectory: string): Promise<readonly string[]> {
+  const { files = [] } = (await readDirectory(resolve(workingDirectory, folder), folder)) ?? {};
+  const named: string[] = [];
+  for (const name of files.filter((one) => /\.(?:json|ya?ml)$/iu.test(one)).slice(0, mostLookedAt)) {
+    const words = await descriptionWords(join(folder, name), workingDirectory);
+    if (words !== undefined) named.push(words);
+    if (named.length === mostNamed) break;
+  }
+  return named;
+}
+
+async function descriptionWords(path: string, workingDirectory: string): Promise<string | undefined> {
+  const file = await readIfPossible(path, workingDirectory);
+  const value = file?.root?.value;
+  if (!file) return undefined;
+  const foreign = foreignDocument(file, 'definition');
+  if (foreign && foreign.kind !== 'other') {
+    return `${path} is ${foreign.words}. Convert it with: paconn convert ${commandWord(path)}`;
+  }
+  const isUnversioned = !foreign && member(value, 'info') !== undefined && member(value, 'paths') !== undefined;
+  return isUnversioned && !isArray(value) ? `${path} has no version of OpenAPI. Add: "swagger": "2.0"` : undefined;
+}
+
+/** What can't be read is no reason to say less about the others. */
+async function readIfPossible(path: string, workingDirectory: string): Promise<JsonFile | undefined> {
+  try {
+    return new JsonFile(path, await readBytes(resolve(workingDirectory, path), path, largestDescription));
+  } catch (error) {
+    if (error instanceof FileError) return undefined;
+    throw error;
+  }
+}
