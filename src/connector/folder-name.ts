@@ -1,8 +1,7 @@
+import { isDeviceName } from '../io/fs/portable-name.ts';
+
 /** Bytes of a name in UTF-8; file systems take 255, and paths on Windows are short. */
 const mostBytes = 100;
-
-/** What Windows takes for a device, with any ending. https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
-const deviceName = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³])(?:\.|$)/iu;
 
 /** Folders in which nobody looks for connectors. */
 const passedOver = /^node_modules$/iu;
@@ -20,7 +19,7 @@ export function folderName(displayName: string): string {
       // What begins with a dot is hidden, what begins with a dash looks like an option.
       .replace(/^[\s.-]+/u, ''),
   ).replace(/(?<![\s.-])[\s.-]+$/u, '');
-  return deviceName.test(name) || passedOver.test(name) ? `_${name}` : name;
+  return isDeviceName(name) || passedOver.test(name) ? `_${name}` : name;
 }
 
 /** Names that are one to a file system have the same key: letter case and composition are no difference to all of them. */

@@ -3,11 +3,12 @@ import { folderKey } from '../connector/folder-name.ts';
 import { CanceledError, FileError, UsageError } from '../errors.ts';
 import { exists } from '../io/fs/files.ts';
 import { isInside, leadsInto } from '../io/fs/inside.ts';
+import { isPortableName } from '../io/fs/portable-name.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 
 /**
  * The path of a file below a directory. Names come from settings files, which can be somebody else's: none may lead out of
- * the directory, not even through a link, or to what other programs read and obey. Raises {@link UsageError}.
+ * the directory, not even through a link, or to what other programs read and obey, or be a device somewhere. Raises {@link UsageError}.
  */
 export async function pathInside(directory: string, name: string): Promise<string> {
   if (name.split(/[/\\]/u).some(isReserved)) {
@@ -17,10 +18,20 @@ export async function pathInside(directory: string, name: string): Promise<strin
   }
   const path = resolve(directory, name);
   const isBelow = !isAbsolute(name) && path !== directory && isInside(directory, path);
-  if (isBelow && (await leadsInto([directory], dirname(path)))) return path;
-  throw new UsageError(`The file name '${name}' is outside the folder ${directory}; nothing is written.`, {
-    hint: 'Use file names without .. in the settings file.',
-  });
+  if (!isBelow || !(await leadsInto([directory], dirname(path)))) {
+    throw new UsageError(`The file name '${name}' is outside the folder ${directory}; nothing is written.`, {
+      hint: 'Use file names without .. in the settings file.',
+    });
+  }
+  const foreign = normalize(name)
+    .split(/[/\\]/u)
+    .find((part) => !isPortableName(part));
+  if (foreign !== undefined) {
+    throw new UsageError(`Windows can't have a file called '${foreign}'; nothing is written.`, {
+      hint: 'Use another file name in the settings file.',
+    });
+  }
+  return path;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { resolve, sep } from 'node:path';
+import nodePath, { type PlatformPath, resolve } from 'node:path';
 import * as z from 'zod';
 import type { Context } from '../context.ts';
 import { FileError, UsageError } from '../errors.ts';
@@ -194,6 +194,6 @@ export function settingsFile(directory: string, saved: SavedSettings): NewFile {
 }
 
 /** A path for a settings file: with slashes, which every system takes, since the file goes on with others. */
-export function portable(path: string): string {
-  return path.split(sep).join('/');
+export function portable(path: string, system: PlatformPath = nodePath): string {
+  return path.split(system.sep).join('/');
 }

@@ -136,6 +136,22 @@ describe('with a settings file', () => {
     },
   );
 
+  test.each([
+    ['NUL', 'NUL'],
+    ['icons/COM1 .png', 'COM1 .png'],
+    ['icon.png:stream', 'icon.png:stream'],
+    ['icons./icon.png', 'icons.'],
+  ])('the name %s is none on Windows, and nothing is written', async (icon, part) => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await workspaceWith(cloud, cloud.addConnector(), icon);
+    expect(await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', 'out')).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: `Error: Windows can't have a file called '${part}'; nothing is written.\nUse another file name in the settings file.\n`,
+    });
+    expect(await workspace.list()).toEqual(['settings.json']);
+  });
+
   test.each(['link/evil.png', 'link/deeper/evil.png'])('%s leads out through a link', async (icon) => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceWith(cloud, cloud.addConnector(), icon);

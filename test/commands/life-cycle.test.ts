@@ -107,7 +107,7 @@ describe.concurrent('the life of a connector with', () => {
 
   test(
     'sets, an icon, and a script with the line ends of Windows, by the built tool',
-    { timeout: 240_000 },
+    { timeout: 900_000 },
     async () => {
       const kind = signInKinds.find(({ name }) => name === 'sets with OAuth 2.0 and Entra ID');
       const parts = { icon: petIcon(), script: petScript().replaceAll('\n', '\r\n') };

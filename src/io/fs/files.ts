@@ -1,11 +1,13 @@
 import type { Stats } from 'node:fs';
 import { lstat, readdir, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { platform } from 'node:os';
+import { basename, dirname } from 'node:path';
 import type { ZodType } from 'zod';
 import { codeOf, DamagedFileError, FileError } from '../../errors.ts';
 import { parseJson } from '../../json/parse.ts';
 import { type Disk, disk } from './disk.ts';
 import { isMissing, orUnwritable, reason, unreadable, unwritable } from './disk-errors.ts';
+import { isDeviceName } from './portable-name.ts';
 import { readBytes } from './read-file.ts';
 import { type NewFile, replaceFiles, temporaryNextTo, writeDurably } from './replace-files.ts';
 
@@ -132,9 +134,10 @@ interface MakingOptions {
  * Writes a file that somebody has named, whole or not at all. What is there and is no regular file is written to, not replaced:
  * a link, a device, a pipe. Raises {@link FileError}.
  */
-export async function writeNamedFile(file: NewFile): Promise<void> {
+export async function writeNamedFile(file: NewFile, system: NodeJS.Platform = platform()): Promise<void> {
   const status = await lstat(file.path).catch(() => undefined);
-  if (status === undefined || status.isFile()) await writeFiles([file]);
+  const isDevice = system === 'win32' && isDeviceName(basename(file.path));
+  if (!isDevice && (status?.isFile() ?? true)) await writeFiles([file]);
   else await orUnwritable(file.path, disk.writeFile(file.path, file.content));
 }
 

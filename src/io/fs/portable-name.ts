@@ -1,0 +1,15 @@
+/** What Windows takes for a device, with any ending. https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
+const device = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³]) *(?:\.|$)/iu;
+
+/** Whether Windows takes the name of a file for a device, such as `NUL`, `COM1 .txt`, or `aux.net`. */
+export function isDeviceName(name: string): boolean {
+  return device.test(name);
+}
+
+/**
+ * Whether every system can have a file of this name, so that what is written on one can be checked out on another. Windows
+ * has devices, leaves out dots and blanks at the end, and takes what follows a colon for a part of a file.
+ */
+export function isPortableName(name: string): boolean {
+  return !isDeviceName(name) && !/[<>:"|?*\p{Cc}]|[ .]$/u.test(name);
+}
