@@ -5,19 +5,12 @@ import config from './vitest.config.ts';
 // alone is the same everywhere, and `.github/workflows/ci.yml` runs all tests on Windows itself.
 
 const include = [
-  // Of this only the life with the built tool: see `.ci/windows`.
-  'test/commands/life-cycle.test.ts',
-  'test/commands/distinct-names.test.ts',
-  'test/commands/example.test.ts',
-  'test/commands/folder-spellings.test.ts',
-  'test/commands/old-node.test.ts',
-  'test/commands/path-text.test.ts',
-  'test/connector/folder-name.test.ts',
+  // All that a user does, by the built tool.
+  'test/commands/built-tool.test.ts',
+  // Secrets, settings files, and folders that commands are given.
+  'test/commands/{create-secrets,folder-spellings}.test.ts',
   'test/history/**/*.test.ts',
   'test/io/**/*.test.ts',
-  'test/output/ascii-controls.test.ts',
-  'test/remote/**/*.test.ts',
-  'test/settings/{portal-address,sign-in-variables,variables}.test.ts',
 ];
 
 const exclude = [
@@ -32,5 +25,5 @@ const exclude = [
 // Under Wine a process takes seconds to start, and now and then one does not.
 export default defineConfig({
   ...config,
-  test: { ...config.test, include, exclude, testTimeout: 180_000, hookTimeout: 180_000, retry: 2 },
+  test: { ...config.test, include, exclude, testTimeout: 300_000, hookTimeout: 300_000, retry: 2 },
 });
