@@ -4,6 +4,7 @@ import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petIcon, petScript, petStore, petStoreProperties } from '../support/pet-store.ts';
 import { runInProcess, runInProcessWith } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
+import { slashed } from '../support/system.ts';
 import type { Workspace } from '../support/workspace.ts';
 
 const definition = 'apiDefinition.swagger.json';
@@ -145,7 +146,7 @@ To use the files in ../weather, pass --relative-to settings. To use the files in
     await using workspace = await twoFolders(cloud, { weather: petStore().replace('"2.0"', '"2"') });
     const { exitCode, stdout } = await runInProcess(workspace, 'validate', '-s', 'weather/settings.json', '--offline');
     expect(exitCode).toBe(1);
-    expect(stdout).toContain(`weather/${definition}`);
+    expect(slashed(stdout)).toContain(`weather/${definition}`);
   });
 
   test('start at a folder that is named, and never anywhere else', async () => {

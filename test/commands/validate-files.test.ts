@@ -3,6 +3,7 @@ import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petIcon, petScript, petStore, petStoreProperties } from '../support/pet-store.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
+import { slashed } from '../support/system.ts';
 import { Workspace, type WorkspaceFiles } from '../support/workspace.ts';
 
 const definition = 'apiDefinition.swagger.json';
@@ -20,8 +21,8 @@ async function found(files: WorkspaceFiles['files'], ...args: readonly string[])
     ...args,
   );
   const { findings, summary } = stdout === '' ? { findings: [], summary: undefined } : JSON.parse(stdout);
-  const places = findings.map(({ file, rule }: { file: string; rule: string }) => `${file} ${rule}`);
-  return { exitCode, stderr, places, summary };
+  const places = findings.map(({ file, rule }: { file: string; rule: string }) => `${slashed(file)} ${rule}`);
+  return { exitCode, stderr: slashed(stderr), places, summary };
 }
 
 const connector = (folder: string, text = petStore()): Record<string, string> => ({
@@ -243,7 +244,7 @@ describe('files', () => {
       ['--offline', '--', 'a'],
     ]) {
       const { exitCode, stderr } = await runInProcess(workspace, 'validate', ...args);
-      expect({ args, exitCode, stderr }).toEqual({
+      expect({ args, exitCode, stderr: slashed(stderr) }).toEqual({
         args,
         exitCode: 0,
         stderr: `a/${definition} validated successfully.\n`,
@@ -264,7 +265,7 @@ test('all connectors that were named are sent to the service, each with its find
   await using workspace = await signedIn(cloud, { files });
   const { exitCode, stdout, stderr } = await workspace.paconn('validate', 'a', 'b', '--pau', cloud.url);
   expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: 'Error: 1 of 2 connectors have errors.\n' });
-  expect(stdout).toMatch(/^b\/apiDefinition\.swagger\.json\n {2}4:14 {2}error {2}Bad\. {2}service\n/u);
+  expect(slashed(stdout)).toMatch(/^b\/apiDefinition\.swagger\.json\n {2}4:14 {2}error {2}Bad\. {2}service\n/u);
   expect(cloud.requests).toHaveLength(2);
 });
 

@@ -10,7 +10,7 @@ export function hasProgram(name: string): boolean {
   return spawnSync(name, ['--version'], { stdio: 'ignore' }).error === undefined;
 }
 
-/** A path with slashes as it is shown here. */
-export function shown(path: string): string {
-  return path.replaceAll('/', sep);
+/** What is shown here, with the slashes between folders that other systems have. */
+export function slashed(text: string): string {
+  return text.replaceAll(sep, '/');
 }

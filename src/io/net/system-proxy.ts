@@ -17,7 +17,7 @@ export interface SystemProxy {
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /** How long the system may take to say which proxy it uses, in milliseconds. */
-const patience = 3000;
+const patience = 10_000;
 
 const registryKey = String.raw`HKCU\Software\Microsoft\Windows\CurrentVersion\Internet Settings`;
 
