@@ -33,11 +33,13 @@ export async function runProgram(
 ): Promise<ProgramOutput | 'missing' | 'late' | 'interrupted'> {
   const isWindows = platform() === 'win32';
   if (signal.aborted) return 'interrupted';
-  // Its shell would say so in the language of the system.
-  if (isWindows && !windowsPrograms(program, variables).some((path) => existsSync(path))) return 'missing';
+  const found = isWindows ? windowsPrograms(program, variables).find((path) => existsSync(path)) : program;
+  // The shell of Windows would say so in the language of the system.
+  if (found === undefined) return 'missing';
   return await new Promise((resolve) => {
     // A batch file is run by the shell alone; in this form Node passes the arguments on without a warning.
-    const [file, before] = isWindows ? [variables['ComSpec'] || 'cmd.exe', ['/d', '/s', '/c', program]] : [program, []];
+    const isBatch = isWindows && !/\.(?:exe|com)$/iu.test(found);
+    const [file, before] = isBatch ? [variables['ComSpec'] || 'cmd.exe', ['/d', '/s', '/c', program]] : [found, []];
     const child = spawn(file, [...before, ...args], {
       env: { ...variables },
       // Windows looks for programs here first, and the current directory can be somebody else's repository.
