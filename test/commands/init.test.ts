@@ -55,6 +55,7 @@ describe.each(ways)('a new connector with sign-in of the kind %s', (_name, args)
 
 describe('from the URL of an MCP server', () => {
   const url = 'https://mcp.fabrikam.net/v1/mcp';
+  const noQuery = '--mcp: Use a URL without query, fragment, user name, and password.';
 
   test.each(ways)(
     'with sign-in of the kind %s, lacks for certification only what nobody but you knows',
@@ -67,7 +68,6 @@ describe('from the URL of an MCP server', () => {
       const certified = ['validate', 'orders', '--offline', '--certification', '--format', 'json'];
       const { findings } = JSON.parse((await runInProcess(workspace, ...certified)).stdout);
       expect(findings.map(({ rule }: { rule: string }) => rule)).toEqual([
-        'readme-missing',
         'metadata-missing',
         'contact-missing',
         'publisher-missing',
@@ -75,6 +75,30 @@ describe('from the URL of an MCP server', () => {
       ]);
     },
   );
+
+  test('it has the sections that certification asks for, unless there is a readme', async () => {
+    await using workspace = await Workspace.create(undefined, { files: { 'old/ReadMe.md': '# Mine\n' } });
+    const init = ['--mcp', url, '--auth', 'none', '--title', 'Orders'];
+    await runInProcess(workspace, 'init', 'orders', ...init);
+    expect(await workspace.read('orders/intro.md')).toMatch(/^# Orders\n/u);
+    const args = ['--offline', '--info', '--certification', '--publisher', 'independent', '--format', 'json'];
+    const { stdout } = await runInProcess(workspace, 'validate', 'orders', ...args);
+    expect(stdout).not.toContain('readme-');
+    await runInProcess(workspace, 'init', 'old', ...init);
+    expect(await workspace.exists('old/intro.md')).toBe(false);
+    expect(await workspace.read('old/ReadMe.md')).toBe('# Mine\n');
+  });
+
+  test.each([
+    ['https://mcp.fabrikam.net/sse', true],
+    ['https://mcp.fabrikam.net/v1/SSE/', true],
+    ['https://mcp.fabrikam.net/mcp', false],
+    ['https://sse.fabrikam.net/usse', false],
+  ])('%s: server-sent events are said to be no longer supported: %s', async (address, isSaid) => {
+    await using workspace = await Workspace.create();
+    const { exitCode, stderr } = await runInProcess(workspace, 'init', 'a', '--mcp', address, '--auth', 'none');
+    expect({ exitCode, isSaid: stderr.includes('server-sent events') }).toEqual({ exitCode: 0, isSaid });
+  });
 
   test('it calls that URL with the marker of MCP', async () => {
     await using workspace = await Workspace.create();
@@ -91,8 +115,11 @@ describe('from the URL of an MCP server', () => {
   test.each([
     [['http://mcp.fabrikam.net/mcp'], '--mcp: Use a URL that starts with https://.'],
     [['mcp.fabrikam.net'], '--mcp: Use a URL that starts with https://.'],
-    [[`${url}?code=1`], '--mcp: Use a URL without query, user name, and password.'],
-    [['https://me:secret@mcp.fabrikam.net/'], '--mcp: Use a URL without query, user name, and password.'],
+    [[`${url}?code=1`], noQuery],
+    [[`${url}?`], noQuery],
+    [[`${url}#tools`], noQuery],
+    [[`${url}#`], noQuery],
+    [['https://me:secret@mcp.fabrikam.net/'], noQuery],
     [[url, '--from', 'a.json'], "--mcp and --from can't be used together."],
     [[url, '--host', 'a.net'], "--mcp and --host can't be used together."],
   ])('%j is wrong usage', async (args, message) => {

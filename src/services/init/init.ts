@@ -9,11 +9,12 @@ import {
   newMcpDefinition,
   newScript,
 } from '../../connector/new-connector.ts';
+import { introName, introText } from '../../connector/new-intro.ts';
 import { placeholderIcon } from '../../connector/placeholder-icon.ts';
 import type { Context } from '../../context.ts';
 import { FileError, UsageError } from '../../errors.ts';
 import { commandWord } from '../../io/terminal/command-word.ts';
-import { exists, writeFiles } from '../../io/fs/files.ts';
+import { exists, readDirectory, writeFiles } from '../../io/fs/files.ts';
 import { readBytes } from '../../io/fs/read-file.ts';
 import { counted } from '../../output/report.ts';
 import type { Result } from '../../output/result.ts';
@@ -22,6 +23,7 @@ import { httpsUrl } from './learn.ts';
 import { clientIdPlaceholder, planConnector } from './plan-connector.ts';
 import { readDefinition, type SourceDefinition } from './read-definition.ts';
 import { checkConnector } from '../../validation/check.ts';
+import { isReadme } from '../../validation/engine/file-roles.ts';
 
 const text = z.string().optional();
 
@@ -76,11 +78,22 @@ export async function init(given: unknown, context: Context): Promise<Result> {
   const source = read && flags.authKind !== undefined ? { document: read.document, url: read.url } : read;
   const server = mcp === undefined ? undefined : mcpServer(mcp, { from, host: flags.host });
   const connector = await planConnector(flags, { source, server }, directory, terminal);
-  const files = connectorFiles(connector, { source, server, icon: picture, script: code });
+  const intro = server && !(await hasReadme(directory)) ? [{ name: introName, content: introText(connector) }] : [];
+  const parts = connectorFiles(connector, { source, server, icon: picture, script: code });
+  const files = [...parts, ...intro];
   await writeFiles(files.map(({ name, content }) => ({ path: join(directory, name), content })));
   terminal.report(`The files of ${connector.title} are in ${directory}.`);
+  if (server && /\/sse\/?$/iu.test(server.pathname)) terminal.note(sseWarning);
   for (const line of nextSteps(connector, files, paths)) terminal.note(line);
   return { data: { version: 1, title: connector.title, directory, files: files.map(({ name }) => name) } };
+}
+
+const sseWarning =
+  "Warning: A URL that ends in /sse is usually that of server-sent events, which Copilot Studio no longer supports. Use the server's URL for Streamable HTTP, which often ends in /mcp.";
+
+/** Whether there is already what certification asks for beside the files of a connector. */
+async function hasReadme(directory: string): Promise<boolean> {
+  return ((await readDirectory(directory))?.files ?? []).some(isReadme);
 }
 
 /** The URL of an MCP server. Raises {@link UsageError} for one that a connector can't have, and where another API is named. */
@@ -91,8 +104,8 @@ function mcpServer(url: string, others: Readonly<Record<'from' | 'host', string 
   const problem = httpsUrl(url);
   if (problem !== undefined) throw new UsageError(`--mcp: ${problem}`);
   const server = new URL(url);
-  if (server.search === '' && server.username === '' && server.password === '') return server;
-  throw new UsageError(`--mcp: Use a URL without query, user name, and password.`, {
+  if (!/[?#]/u.test(url) && server.username === '' && server.password === '') return server;
+  throw new UsageError(`--mcp: Use a URL without query, fragment, user name, and password.`, {
     hint: 'Pass --auth api-key for a key. Users enter it when they create a connection.',
   });
 }
