@@ -5,7 +5,8 @@ import { type MediaType, rankedMediaTypes } from './media-types.ts';
 import { copied, copiedText, outObject, type OutObject, outText } from './output-tree.ts';
 import { textSchema } from './parameter-schema.ts';
 import { isTrue, type SourceNode, sourceText } from './source.ts';
-import { type ConversionState, finishObject } from './state.ts';
+import { finishObject } from './finish-object.ts';
+import type { ConversionState } from './state.ts';
 
 export interface BodyPlace {
   readonly id: string;
@@ -23,8 +24,8 @@ export function convertBody(body: SourceNode, place: BodyPlace, state: Conversio
     ledger.add('body-get', body, { method: method.toUpperCase(), id }, isRefused ? 'refused' : 'dropped');
     return { parameters: [], isRefused };
   }
-  const fields = new Fields(node);
-  const content = fields.take('content');
+  const fields = new Fields(node, ledger);
+  const content = fields.object('content');
   if (!content || content.members.size === 0) {
     ledger.add('body-empty', body);
     return { parameters: [] };
@@ -41,8 +42,8 @@ const nameExtensions = ['x-ms-requestBody-name', 'x-codegen-request-body-name', 
 
 function convertWhole(fields: Fields, taken: MediaType, state: ConversionState): ConvertedBody {
   const { node } = fields;
-  const description = fields.take('description');
-  const required = fields.take('required');
+  const description = fields.text('description');
+  const required = fields.flag('required');
   const named = nameExtensions.map((name) => fields.take(name)).find((name) => sourceText(name) !== undefined);
   const parameter = outObject(
     {
@@ -53,11 +54,11 @@ function convertWhole(fields: Fields, taken: MediaType, state: ConversionState):
     },
     node,
   );
-  const media = new Fields(taken.node);
+  const media = new Fields(taken.node, state.ledger);
   parameter.members.set('schema', bodySchema(media, taken, state));
   const example = takeExample(media, { taken: 'body-example', left: 'body-examples' }, state);
   if (example) parameter.members.set('x-example', example);
-  const encoding = media.take('encoding');
+  const encoding = media.object('encoding');
   if (encoding) state.ledger.add('form-encoding', encoding, { member: 'encoding', name: parameter.kind });
   finishObject(fields, parameter, state);
   finishObject(media, parameter, state);

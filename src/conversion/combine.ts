@@ -214,13 +214,17 @@ export function merged(parts: readonly OutObject[], outer: OutObject, around: Co
   const result = outObject({}, outer.origin);
   for (const part of [...parts, outer]) mergeInto(result, part, around);
   // What is said outside counts, whatever the parts say.
-  for (const name of ['title', 'description', 'default', 'example', 'discriminator', 'x-nullable']) {
-    const value = outer.members.get(name);
-    if (value) result.members.set(name, value);
-  }
+  for (const [name, value] of outer.members) if (isFirst(name)) result.members.set(name, value);
   const isNullable = [...parts, outer].every(({ members }) => !members.has('type') || members.has('x-nullable'));
   if (!outer.members.has('x-nullable') && !isNullable) result.members.delete('x-nullable');
   return result;
+}
+
+const firstMembers = new Set(['title', 'description', 'default', 'example', 'xml', 'externalDocs', 'discriminator']);
+
+/** Whether a member says nothing that two schemas could disagree about: the first one is as good. */
+function isFirst(name: string): boolean {
+  return firstMembers.has(name) || name.startsWith('x-');
 }
 
 function mergeInto(result: OutObject, part: OutObject, around: Combination): void {
@@ -234,7 +238,8 @@ function mergeInto(result: OutObject, part: OutObject, around: Combination): voi
 }
 
 function mergedMember(name: string, before: OutNode, after: OutNode, around: Combination): OutNode {
-  if (isSameOut(before, after)) return before;
+  // Of equal values the one outside counts, so that its place is known.
+  if (isSameOut(before, after)) return after.origin ? after : before;
   switch (name) {
     case 'properties':
       return mergedProperties(before, after, around);
@@ -262,17 +267,8 @@ function mergedMember(name: string, before: OutNode, after: OutNode, around: Com
       return mergedSchema('items', before, after, around);
     case 'additionalProperties':
       return before.kind === 'scalar' && before.json === 'false' ? before : after;
-    case 'title':
-    case 'description':
-    case 'default':
-    case 'example':
-    case 'xml':
-    case 'externalDocs':
-    case 'discriminator':
-      return before;
     default:
-      if (name.startsWith('x-')) return before;
-      return conflicting(name, after, around);
+      return isFirst(name) ? before : conflicting(name, after, around);
   }
 }
 

@@ -21,7 +21,7 @@ export function takeExample(
 ): OutNode | undefined {
   const { ledger, references, example: copy } = state;
   const example = fields.take('example');
-  const named = [...(fields.take('examples')?.members.values() ?? [])];
+  const named = [...(fields.object('examples')?.members.values() ?? [])];
   const valueOf = (one: SourceNode | undefined): SourceNode | undefined =>
     references.valueOf(one)?.members.get('value');
   const first = example ?? valueOf(named[0]);

@@ -1,10 +1,19 @@
 import { schemaProperties } from './combine.ts';
 import { Fields } from './fields.ts';
 import { isBinary, type MediaType } from './media-types.ts';
-import { memberText, outObject, type OutNode, type OutObject, outText, textsOf } from './output-tree.ts';
-import { describedParameter, type ParameterDraft, scalarType, textSchema, yes } from './parameter-schema.ts';
+import {
+  memberText,
+  outLiteral,
+  outObject,
+  type OutNode,
+  type OutObject,
+  outText,
+  stringOfOut,
+} from './output-tree.ts';
+import { describedParameter, type ParameterDraft, scalarType, textSchema } from './parameter-schema.ts';
 import { isFalse, type SourceNode, sourceText } from './source.ts';
-import { type ConversionState, finishHomeless } from './state.ts';
+import { finishHomeless } from './finish-object.ts';
+import type { ConversionState } from './state.ts';
 
 /** What a body has become. */
 export interface ConvertedBody {
@@ -18,19 +27,23 @@ export interface ConvertedBody {
 /** A form: each property of its schema is a field. */
 export function convertForm(body: Fields, taken: MediaType, id: string, state: ConversionState): ConvertedBody {
   const { ledger, schemas, version } = state;
-  const media = new Fields(taken.node);
+  const media = new Fields(taken.node, ledger);
   const node = media.take('schema');
   const schema = node && schemas.resolved(schemas.convert(node));
   if (!node || !schema || schemaProperties(schema).size === 0) {
     ledger.add('form-not-object', node ?? taken.node, { id });
     return { parameters: [], isRefused: true };
   }
-  const required = body.take('required');
-  const description = body.take('description');
+  const required = body.flag('required');
+  const description = body.text('description');
   if (description) ledger.add('member-unknown', description, { name: 'description', version });
-  const encoding = media.take('encoding');
-  const names = new Set(textsOf(schema.members.get('required')));
-  const isRequired = (name: string): OutNode | undefined => (names.has(name) && !isFalse(required) ? yes : undefined);
+  const encoding = media.object('encoding');
+  if (required) ledger.add('form-required', required);
+  const list = schema.members.get('required');
+  const isRequired = (name: string): OutNode | undefined => {
+    const item = list?.kind === 'array' ? list.items.find((one) => stringOfOut(one) === name) : undefined;
+    return item && outLiteral(String(!isFalse(required)), item.origin);
+  };
   const parameters = [...schemaProperties(schema)].flatMap(([name, value]) => {
     const field = { name, value, encoding: encoding?.members.get(name), required: isRequired(name), place: node };
     return convertField(field, taken, state);

@@ -1,7 +1,8 @@
+import { convertDocumentation } from './documentation.ts';
 import { Fields } from './fields.ts';
 import {
-  copied,
   copiedText,
+  inOrderOf,
   outArray,
   outObject,
   type OutNode,
@@ -10,7 +11,8 @@ import {
   setMembers,
 } from './output-tree.ts';
 import { type SourceNode, sourceText } from './source.ts';
-import { type ConversionState, finishObject } from './state.ts';
+import { finishObject } from './finish-object.ts';
+import type { ConversionState } from './state.ts';
 import { isBlank } from './words.ts';
 
 export interface InformationOptions {
@@ -28,13 +30,13 @@ export function convertInformation(
   state: ConversionState,
 ): OutObject {
   const { ledger } = state;
-  const fields = new Fields(node?.kind === 'object' ? node : emptyNode(root));
+  const fields = new Fields(node?.kind === 'object' ? node : emptyNode(root), ledger);
   const result = outObject({}, node);
   const place = node ?? root;
-  const title = titleOf(fields.take('title'), place, options, state);
-  const version = fields.take('version');
-  const description = fields.take('description');
-  const summary = fields.take('summary');
+  const title = titleOf(fields.text('title'), place, options, state);
+  const version = fields.text('version');
+  const description = fields.text('description');
+  const summary = fields.text('summary');
   const stated = isBlank(sourceText(description)) ? summary : description;
   if (summary && stated !== summary) ledger.add('info-summary', summary);
   setMembers(result, {
@@ -50,9 +52,9 @@ export function convertInformation(
   if (isBlank(sourceText(version))) ledger.add('version-made', version ?? place);
   if (isBlank(sourceText(description)) && options.description === undefined)
     ledger.add('description-made', description ?? place);
-  const contact = contactOf(fields.take('contact'), state);
-  const license = licenseOf(fields.take('license'), state);
-  const terms = fields.take('termsOfService');
+  const contact = contactOf(fields.object('contact'), state);
+  const license = licenseOf(fields.object('license'), state);
+  const terms = fields.text('termsOfService');
   setMembers(result, { termsOfService: terms && copiedText(terms), contact, license });
   finishObject(fields, result, state);
   return result;
@@ -80,10 +82,10 @@ function titleOf(
 
 function contactOf(node: SourceNode | undefined, state: ConversionState): OutNode | undefined {
   if (node?.kind !== 'object') return undefined;
-  const fields = new Fields(node);
+  const fields = new Fields(node, state.ledger);
   const result = outObject({}, node);
   for (const name of ['name', 'url', 'email']) {
-    const value = fields.take(name);
+    const value = fields.text(name);
     if (!value) continue;
     const text = sourceText(value) ?? '';
     if (name === 'email' && !/^[\x21-\x3f\x41-\x7e]+@[A-Za-z0-9.-]+$/u.test(text))
@@ -96,21 +98,22 @@ function contactOf(node: SourceNode | undefined, state: ConversionState): OutNod
 
 function licenseOf(node: SourceNode | undefined, state: ConversionState): OutNode | undefined {
   if (node?.kind !== 'object') return undefined;
-  const fields = new Fields(node);
+  const fields = new Fields(node, state.ledger);
   const result = outObject({}, node);
   for (const name of ['name', 'url']) {
-    const value = fields.take(name);
+    const value = fields.text(name);
     if (value) result.members.set(name, copiedText(value));
   }
-  const identifier = fields.take('identifier');
+  const identifier = fields.text('identifier');
   if (identifier) state.ledger.add('license-identifier', identifier);
   finishObject(fields, result, state);
   return result;
 }
 
 /** The tags of the document, each one once. */
-export function convertTags(list: SourceNode | undefined, { ledger, extension }: ConversionState): OutNode | undefined {
-  if (list?.kind !== 'array') return undefined;
+export function convertTags(list: SourceNode | undefined, state: ConversionState): OutNode | undefined {
+  if (!list) return undefined;
+  const { ledger, extension } = state;
   const seen = new Set<string>();
   const tags = list.items.flatMap((node) => {
     const name = sourceText(node.members.get('name'));
@@ -124,13 +127,17 @@ export function convertTags(list: SourceNode | undefined, { ledger, extension }:
     }
     seen.add(name);
     const tag = outObject({}, node);
-    for (const member of node.members.values()) {
-      if (['name', 'description'].includes(member.name)) tag.members.set(member.name, copiedText(member));
-      else if (member.name === 'externalDocs') tag.members.set(member.name, copied(member));
-      else if (member.name.startsWith('x-')) tag.members.set(member.name, extension(member));
+    const fields = new Fields(node, ledger);
+    const [stated, description] = [fields.text('name'), fields.text('description')];
+    setMembers(tag, {
+      name: stated && copiedText(stated),
+      description: description && copiedText(description),
+      externalDocs: convertDocumentation(fields.object('externalDocs'), state),
+    });
+    for (const member of fields.rest())
+      if (member.name.startsWith('x-')) tag.members.set(member.name, extension(member));
       else ledger.add('tag-member', member, { name: member.name });
-    }
-    return [tag];
+    return [inOrderOf(node, tag)];
   });
   return outArray(tags, list);
 }

@@ -143,7 +143,7 @@ function addDefinitions(result: OutObject, definitions: OutObject): void {
 
 /** Host, base path, and schemes, where the document has none or somebody wants others. */
 function writeServer(result: OutObject, root: SourceNode, options: ConversionOptions, ledger: Ledger): URL {
-  const fields = new Fields(root);
+  const fields = new Fields(root, ledger);
   const [host, basePath, schemes] = [fields.take('host'), fields.take('basePath'), fields.take('schemes')];
   const given = options.host === undefined ? undefined : hostUrl(options.host);
   const path = sourceText(basePath) ?? '/';

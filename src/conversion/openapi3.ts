@@ -3,10 +3,12 @@ import type { ConversionOptions, ConvertedDocument } from './conversion.ts';
 import { cutSchemas } from './cut-schemas.ts';
 import { definitionsFor, DefinitionNames } from './definitions.ts';
 import { exampleCopier, extensionCopier } from './extensions.ts';
+import { convertDocumentation } from './documentation.ts';
 import { Fields } from './fields.ts';
 import { convertInformation, convertTags } from './information.ts';
 import { Ledger } from './ledger.ts';
-import { copied, objectMember, outArray, outObject, type OutObject, outText, setMembers } from './output-tree.ts';
+import { objectMember, outArray, outObject, type OutObject, outText, setMembers } from './output-tree.ts';
+import { finishPathItems } from './path-items.ts';
 import { convertPaths } from './paths.ts';
 import { Reach } from './reach.ts';
 import { type LoadFile, ReferenceResolver } from './references.ts';
@@ -31,32 +33,35 @@ export async function convertOpenApi3(
   const ledger = new Ledger();
   const references = new ReferenceResolver(source, load);
   const reach = new Reach(references);
-  const all = readOperations(await readPaths(root.members.get('paths'), references), ledger);
+  const items = await readPaths(root.members.get('paths'), references);
+  const all = readOperations(items, ledger);
   const { selected, notes } = withNamedOperations(all, select(all, options), reach);
   const reached = await reach.explore(selected.flatMap(rootsOf));
   const operations = reportBroken(selected, reach.broken(), ledger);
 
   const version = sourceText(root.members.get('openapi')) ?? '';
   const state = newState({ version, root, ledger, references, reach, selected, all });
-  const fields = new Fields(root);
+  const fields = new Fields(root, ledger);
   fields.take('openapi');
   const components = root.members.get('components');
-  const server = convertServers(fields.take('servers'), options, state);
+  const server = convertServers(fields.list('servers'), options, state);
   const security = convertSecurity(
     memberOf(components, 'securitySchemes'),
-    fields.take('security'),
+    fields.list('security'),
     operations.flatMap(({ node }) => node.members.get('security') ?? []),
     { ...options, baseUrl: server.url.href },
     state,
   );
   const shared = new SharedParts(components);
-  const info = convertInformation(fields.take('info'), root, options, state);
-  const paths = convertPaths(operations, fields.take('paths'), { state, shared, security, server: server.url });
+  const info = convertInformation(fields.object('info'), root, options, state);
+  const pathsNode = fields.object('paths');
+  const paths = convertPaths(operations, pathsNode, { state, shared, security, server: server.url });
+  finishPathItems(pathsNode, paths.paths, { items, all, selected, converted: paths.operations }, state);
   const { parameters, responses } = shared.members();
   const result = outObject({ swagger: outText('2.0', root.members.get('openapi')), info }, root);
   const { protocol, host, pathname } = server.url;
   setMembers(result, {
-    host: outText(host),
+    host: outText(host, server.node),
     basePath: outText(pathname.replace(/(?<=.)\/$/u, '')),
     schemes: outArray([outText(protocol.slice(0, -1))]),
     consumes: outArray([outText('application/json')]),
@@ -67,7 +72,7 @@ export async function convertOpenApi3(
     responses,
     securityDefinitions: security.definitions.members.size > 0 ? security.definitions : undefined,
     security: security.requirement,
-    tags: convertTags(fields.take('tags'), state),
+    tags: convertTags(fields.list('tags'), state),
   });
   finishRoot(fields, result, state);
   const definitions = writeDefinitions(result, state, root);
@@ -114,7 +119,7 @@ function newState({ version, root, ledger, references, reach, selected, all }: S
   };
   const hasSiblings = !version.startsWith('3.0');
   const example = exampleCopier(references);
-  const schemas = new Schemas({ ledger, references, names, hasSiblings, isInput, extension, example });
+  const schemas = new Schemas({ ledger, version, references, names, hasSiblings, isInput, extension, example });
   return { version, ledger, references, names, schemas, extension, example };
 }
 
@@ -133,11 +138,11 @@ function writeDefinitions(result: OutObject, state: ConversionState, root: Sourc
   return definitions;
 }
 
-function finishRoot(fields: Fields, result: OutObject, { ledger, extension, version }: ConversionState): void {
-  const externalDocs = fields.take('externalDocs');
-  if (externalDocs) result.members.set('externalDocs', copied(externalDocs));
-  fields.take('components');
-  for (const webhook of fields.take('webhooks')?.members.values() ?? [])
+function finishRoot(fields: Fields, result: OutObject, state: ConversionState): void {
+  const { ledger, extension, version } = state;
+  setMembers(result, { externalDocs: convertDocumentation(fields.object('externalDocs'), state) });
+  fields.object('components');
+  for (const webhook of fields.object('webhooks')?.members.values() ?? [])
     ledger.add('webhook', webhook, { name: webhook.name });
   for (const name of ['jsonSchemaDialect', '$self']) {
     const member = fields.take(name);

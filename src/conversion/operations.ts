@@ -1,4 +1,5 @@
 import { convertBody } from './bodies.ts';
+import { convertDocumentation, copiedTexts } from './documentation.ts';
 import { Fields } from './fields.ts';
 import {
   copied,
@@ -16,7 +17,8 @@ import { type ConvertedSecurity, operationSecurity } from './security.ts';
 import type { SharedParts } from './shared-parts.ts';
 import type { SourceOperation } from './source-operations.ts';
 import { type SourceNode, sourceText } from './source.ts';
-import { type ConversionState, finishObject } from './state.ts';
+import { finishObject } from './finish-object.ts';
+import type { ConversionState } from './state.ts';
 import { cutAtWord, firstSentence, isBlank, longestSummary, wordsOf } from './words.ts';
 
 export interface OperationContext {
@@ -30,29 +32,29 @@ export interface OperationContext {
 export function convertOperation(operation: SourceOperation, context: OperationContext): OutObject | undefined {
   const { state, security, parameters } = context;
   const { node, method, id } = operation;
-  const fields = new Fields(node);
-  const body = fields.take('requestBody');
+  const fields = new Fields(node, state.ledger);
+  const body = fields.object('requestBody');
   const converted = body ? convertBody(body, { method, id }, state) : { parameters: [] };
-  fields.take('parameters');
+  const list = fields.list('parameters');
   if (converted.isRefused || parameters.isRefused) return undefined;
   const result = outObject({}, node);
   writeTexts(operation, fields, result, state);
   const all = [...parameters.own, ...converted.parameters];
   if (converted.consumes !== undefined && converted.consumes !== 'application/json')
     result.members.set('consumes', outArray([outText(converted.consumes)]));
-  if (all.length > 0 || node.members.has('parameters'))
-    result.members.set('parameters', outArray(all, node.members.get('parameters')));
-  writeResponses(operation, fields.take('responses'), result, context);
-  const requirement = fields.take('security');
+  if (all.length > 0 || list) result.members.set('parameters', outArray(all, list));
+  writeResponses(operation, fields.object('responses'), result, context);
+  const requirement = fields.list('security');
   const own = requirement && operationSecurity(requirement, id, security, state);
   if (own) result.members.set('security', own);
-  fields.take('servers');
-  for (const callback of fields.take('callbacks')?.members.values() ?? [])
+  fields.list('servers');
+  for (const callback of fields.object('callbacks')?.members.values() ?? [])
     state.ledger.add('callback', callback, { name: callback.name });
-  for (const name of ['deprecated', 'externalDocs']) {
-    const value = fields.take(name);
-    if (value) result.members.set(name, copied(value));
-  }
+  const deprecated = fields.flag('deprecated');
+  setMembers(result, {
+    deprecated: deprecated && copied(deprecated),
+    externalDocs: convertDocumentation(fields.object('externalDocs'), state),
+  });
   finishObject(fields, result, state);
   return result;
 }
@@ -65,11 +67,11 @@ export function writeTexts(
   state: ConversionState,
 ): void {
   const { node, id } = operation;
-  const tags = fields.take('tags');
-  if (tags) result.members.set('tags', copied(tags));
-  const statedId = fields.take('operationId');
-  const description = fields.take('description') ?? textOfPath(operation, 'description', state);
-  const { summary, rest } = summaryFor(operation, fields.take('summary'), sourceText(description), state);
+  const tags = fields.list('tags');
+  if (tags) result.members.set('tags', copiedTexts(tags, state.ledger));
+  const statedId = fields.text('operationId');
+  const description = fields.text('description') ?? textOfPath(operation, 'description', state);
+  const { summary, rest } = summaryFor(operation, fields.text('summary'), sourceText(description), state);
   const texts = [rest, sourceText(description)].filter((text) => text !== undefined && text !== '').join('\n\n');
   setMembers(result, {
     operationId: outText(id, statedId ?? node.members.get('operationId')),

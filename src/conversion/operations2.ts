@@ -8,7 +8,7 @@ import { wordsOf } from './words.ts';
 /** An operation of OpenAPI 2.0 with an ID, a summary, and names of parameters that makers can read. */
 export function finishOperation2(operation: SourceOperation, copy: OutObject, state: ConversionState): OutObject {
   const texts = outObject();
-  writeTexts(operation, new Fields(operation.node), texts, state);
+  writeTexts(operation, new Fields(operation.node, state.ledger), texts, state);
   const result = outObject({}, copy.origin);
   // What is added comes first; what is there keeps its place.
   for (const [name, value] of texts.members) if (!copy.members.has(name)) result.members.set(name, value);

@@ -132,3 +132,13 @@ export function isSameOut(one: OutNode, other: OutNode): boolean {
 export function clone(object: OutObject, origin = object.origin): OutObject {
   return { kind: 'object', members: new Map(object.members), origin };
 }
+
+/** The same members in the order in which the source has them; others come last. */
+export function inOrderOf(node: SourceNode, object: OutObject): OutObject {
+  const result = outObject({}, object.origin);
+  for (const name of [...node.members.keys(), ...object.members.keys()]) {
+    const value = object.members.get(name);
+    if (value) result.members.set(name, value);
+  }
+  return result;
+}

@@ -17,6 +17,9 @@ export const simpleMembers: ReadonlySet<string> = new Set(
 export interface ParameterDraft {
   readonly name: string;
   readonly place: 'query' | 'header' | 'path' | 'formData';
+  /** Where the source says so. */
+  readonly nameNode?: SourceNode | undefined;
+  readonly placeNode?: SourceNode | undefined;
   readonly required: OutNode | undefined;
   readonly description: OutNode | undefined;
   /** Resolved: without reference. */
@@ -34,7 +37,7 @@ export interface ParameterDraft {
 export function describedParameter(draft: ParameterDraft, state: ConversionState): OutObject {
   const { name, place, schema, origin } = draft;
   const { ledger } = state;
-  const result = outObject({ name: outText(name), in: outText(place) }, origin);
+  const result = outObject({ name: outText(name, draft.nameNode), in: outText(place, draft.placeNode) }, origin);
   const description = draft.description ?? schema.members.get('description');
   if (description) result.members.set('description', description);
   if (draft.required) result.members.set('required', draft.required);

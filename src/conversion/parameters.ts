@@ -6,14 +6,16 @@ import {
   copied,
   copiedText,
   memberText,
+  outLiteral,
   outObject,
   type OutNode,
   type OutObject,
-  textsOf,
+  stringOfOut,
 } from './output-tree.ts';
 import { describedParameter, type ParameterDraft, scalarType, textSchema, yes } from './parameter-schema.ts';
 import { isFalse, isTrue, type SourceNode, sourceText } from './source.ts';
-import { type ConversionState, finishObject } from './state.ts';
+import { finishObject } from './finish-object.ts';
+import type { ConversionState } from './state.ts';
 
 /** What a parameter of the source has become. */
 export interface ConvertedParameter {
@@ -40,9 +42,9 @@ const ignoredHeaders = new Set(['accept', 'content-type', 'authorization']);
 export function convertParameter(node: SourceNode, state: ConversionState): ConvertedParameter {
   const { ledger } = state;
   const nothing = { origin: node, parameters: [] };
-  const fields = new Fields(node);
-  const name = sourceText(fields.take('name'));
-  const place = sourceText(fields.take('in'));
+  const fields = new Fields(node, ledger);
+  const [nameNode, placeNode] = [fields.text('name'), fields.text('in')];
+  const [name, place] = [sourceText(nameNode), sourceText(placeNode)];
   if (name === undefined || name === '') return (ledger.add('parameter-unusable', node), nothing);
   if (place === 'cookie') {
     const consequence = isTrue(node.members.get('required')) ? '. The API may reject calls without it' : '';
@@ -57,11 +59,11 @@ export function convertParameter(node: SourceNode, state: ConversionState): Conv
     ledger.add('parameter-connection-id', node, { id: 'The operation' }, required ? 'refused' : 'dropped');
     return { ...nothing, isRefused: required !== undefined };
   }
-  return convertUsable(fields, { name, place, required }, state);
+  return convertUsable(fields, { name, nameNode, place, placeNode, required }, state);
 }
 
 function readRequired(fields: Fields, place: Place, name: string, { ledger }: ConversionState): OutNode | undefined {
-  const required = fields.take('required');
+  const required = fields.flag('required');
   if (place === 'path') {
     if (!isTrue(required)) ledger.add('path-parameter-required', required ?? fields.node, { name });
     return isTrue(required) && required ? copied(required) : yes;
@@ -71,7 +73,9 @@ function readRequired(fields: Fields, place: Place, name: string, { ledger }: Co
 
 interface Known {
   readonly name: string;
+  readonly nameNode: SourceNode | undefined;
   readonly place: Place;
+  readonly placeNode: SourceNode | undefined;
   readonly required: OutNode | undefined;
 }
 
@@ -80,7 +84,7 @@ function convertUsable(fields: Fields, known: Known, state: ConversionState): Co
   const { name, place } = known;
   const style = readStyle(fields, place);
   const written = readSchema(fields, name, state);
-  const description = fields.take('description');
+  const description = fields.text('description');
   const draft: ParameterDraft = {
     ...known,
     description: description && copiedText(description),
@@ -102,14 +106,14 @@ function convertUsable(fields: Fields, known: Known, state: ConversionState): Co
 }
 
 function ownSummary(fields: Fields): OutNode | undefined {
-  const summary = fields.take('x-ms-summary');
+  const summary = fields.text('x-ms-summary');
   return summary && copied(summary);
 }
 
 const defaultStyles: Readonly<Record<Place, string>> = { query: 'form', header: 'simple', path: 'simple' };
 
 function readStyle(fields: Fields, place: Place): Style {
-  const [style, explode] = [fields.take('style'), fields.take('explode')];
+  const [style, explode] = [fields.text('style'), fields.flag('explode')];
   const name = sourceText(style) ?? defaultStyles[place];
   const nodes = [style, explode].flatMap((node) => node ?? []);
   return { style: name, explode: explode === undefined ? name === 'form' : isTrue(explode), nodes };
@@ -119,7 +123,7 @@ function readStyle(fields: Fields, place: Place): Style {
 function readSchema(fields: Fields, name: string, state: ConversionState): OutObject {
   const schema = fields.take('schema');
   if (schema) return state.schemas.resolved(state.schemas.convert(schema)) ?? outObject();
-  const content = fields.take('content');
+  const content = fields.object('content');
   if (content) {
     const [mediaType] = content.members.keys();
     state.ledger.add('parameter-content', content, { name, mediaType: mediaType ?? 'other' });
@@ -129,12 +133,12 @@ function readSchema(fields: Fields, name: string, state: ConversionState): OutOb
 
 function readExtras(fields: Fields, { name, place }: Known, extras: OutObject, state: ConversionState): void {
   const { ledger } = state;
-  const reserved = fields.take('allowReserved');
+  const reserved = fields.flag('allowReserved');
   if (reserved) ledger.add('parameter-reserved', reserved, { name });
-  const empty = fields.take('allowEmptyValue');
+  const empty = fields.flag('allowEmptyValue');
   if (empty && place === 'query') extras.members.set('allowEmptyValue', copied(empty));
   else if (empty) ledger.add('parameter-empty-value', empty, { name, place });
-  const deprecated = fields.take('deprecated');
+  const deprecated = fields.flag('deprecated');
   if (deprecated) {
     extras.members.set('x-deprecated', copied(deprecated));
     ledger.add('parameter-deprecated', deprecated, { name });
@@ -155,9 +159,9 @@ function ofValue(draft: ParameterDraft, { style, explode, nodes }: Style, state:
   const isList = scalarType(schema) === 'array';
   if (place === 'path' && (style === 'label' || style === 'matrix')) {
     const text = style === 'label' ? '.' : `;${name}=`;
-    const place1 = nodes[0] ?? origin;
     if (isList && explode) {
-      ledger.add('parameter-style-path', place1, { name, example: `${text}1${text}2` }, 'narrowed');
+      for (const one of [...nodes, origin.members.get('schema') ?? origin])
+        ledger.add('parameter-style-path', one, { name, example: `${text}1${text}2` }, 'narrowed');
       return { parameters: [describedParameter({ ...draft, schema: textSchema(schema) }, state)] };
     }
     for (const one of nodes) ledger.add('parameter-style-path', one, { name, prefix: text }, 'kept');
@@ -183,20 +187,20 @@ function ofObject(draft: ParameterDraft, { style, explode, nodes }: Style, state
   const properties = schemaProperties(schema);
   const isDeep = style === 'deepObject';
   const place1 = nodes[0] ?? origin.members.get('schema') ?? origin;
+  const places = nodes.length > 0 ? [...nodes, ...typesIn(origin)] : [place1];
   if (place !== 'query' || properties.size === 0 || !(isDeep || (style === 'form' && explode))) {
     const members = [...properties.keys()].slice(0, 2).map((key) => (explode ? `${key}=1` : `${key},1`));
-    for (const one of nodes.length > 0 ? nodes : [place1])
-      ledger.add('parameter-object', one, { name, example: members.join(',') || 'key,value' });
+    for (const one of places) ledger.add('parameter-object', one, { name, example: members.join(',') || 'key,value' });
     reportProperties(schema, draft, state);
     return { parameters: [describedParameter({ ...draft, schema: textSchema(schema) }, state)] };
   }
   const rule = isDeep ? 'parameter-object-deep' : 'parameter-object-form';
-  for (const one of nodes.length > 0 ? nodes : [place1]) ledger.add(rule, one, { name, n: properties.size }, 'kept');
+  for (const one of places) ledger.add(rule, one, { name, n: properties.size }, 'kept');
   const open = schema.members.get('additionalProperties');
   if (open && !(open.kind === 'scalar' && open.json === 'false'))
     ledger.add('parameter-object-open', open.origin ?? place1, { name });
   reportRest(schema, draft, state);
-  const required = new Set(textsOf(schema.members.get('required')));
+  const required = requiredProperties(schema, draft, state);
   const parameters = [...properties].map(([property, value]) => {
     const resolved = value.kind === 'object' ? (state.schemas.resolved(value) ?? outObject()) : outObject();
     const isDeeper =
@@ -206,10 +210,12 @@ function ofObject(draft: ParameterDraft, { style, explode, nodes }: Style, state
     const isList = scalarType(resolved) === 'array';
     return describedParameter(
       {
+        ...draft,
         name: isDeep ? `${name}[${property}]` : property,
-        place: 'query',
-        required: draft.required && required.has(property) ? draft.required : undefined,
-        description: undefined,
+        required: required(property),
+        // What has no description of its own has that of the whole.
+        description: resolved.members.has('description') ? undefined : draft.description,
+        summary: undefined,
         schema: isDeeper ? textSchema(resolved) : resolved,
         origin: value.origin ?? origin,
         collectionFormat: isList ? 'multi' : undefined,
@@ -217,7 +223,52 @@ function ofObject(draft: ParameterDraft, { style, explode, nodes }: Style, state
       state,
     );
   });
+  reportUnused(draft, parameters, state);
   return { parameters };
+}
+
+/** Where the type of a parameter is written that refers to none. */
+function typesIn(origin: SourceNode): readonly SourceNode[] {
+  const type = origin.members.get('schema')?.members.get('type');
+  return type ? [type] : [];
+}
+
+/** Which properties of an object have to be there: those that it requires, if it has to be there itself. */
+function requiredProperties(
+  schema: OutObject,
+  { name, required, origin }: ParameterDraft,
+  { ledger }: ConversionState,
+): (property: string) => OutNode | undefined {
+  const list = schema.members.get('required');
+  const items = list?.kind === 'array' ? list.items : [];
+  const isRequired = required?.kind === 'scalar' && required.json === 'true';
+  const place = required?.origin ?? origin;
+  if (isRequired && items.length > 0) ledger.add('parameter-object-required', place, { name }, 'kept');
+  if (isRequired && items.length === 0) ledger.add('parameter-object-required', place, { name }, 'dropped');
+  if (!isRequired)
+    for (const item of items)
+      ledger.add(
+        'parameter-object-required',
+        item.origin ?? place,
+        { name, property: stringOfOut(item) ?? '' },
+        'narrowed',
+      );
+  return (property) => {
+    const item = items.find((one) => stringOfOut(one) === property);
+    if (!isRequired) return required;
+    return item && outLiteral('true', item.origin);
+  };
+}
+
+/** What is said about the whole and about none of its parts. */
+function reportUnused(
+  { name, description, summary }: ParameterDraft,
+  parameters: readonly OutObject[],
+  { ledger }: ConversionState,
+): void {
+  const isUsed = parameters.some(({ members }) => members.get('description') === description);
+  for (const text of [isUsed ? undefined : description, summary])
+    if (text?.origin) ledger.add('parameter-object-text', text.origin, { name, member: text.origin.name });
 }
 
 /** Members of an object that its parameters don't have. */

@@ -131,14 +131,15 @@ function serverOf(operation: SourceOperation, { state, server }: PathsContext): 
   const usable = servers.filter(({ url }) => url && isReachable(url));
   const chosen = usable.find(({ url }) => url?.protocol === 'https:') ?? usable[0];
   for (const [index, one] of servers.entries())
-    if (one !== chosen) ledger.add('server-other', one.node, { n: index + 1, url: one.template });
+    if (one !== chosen) ledger.add('server-of-operation-other', one.node, { n: index + 1, url: one.template });
   if (!chosen?.url) return undefined;
   const { url, node } = chosen;
   const base = server.pathname.replace(/\/$/u, '');
   const own = url.pathname.replace(/\/$/u, '');
   if (url.origin === server.origin && (own === base || own.startsWith(`${base}/`))) {
     const prefix = own.slice(base.length);
-    ledger.add('server-of-operation', node, { prefix });
+    if (prefix === '') ledger.add('server-same', node);
+    else ledger.add('server-of-operation', node, { prefix });
     return { node, prefix };
   }
   return { node, url: `${url.origin}${own}` };

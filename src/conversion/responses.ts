@@ -5,7 +5,8 @@ import { type MediaType, rankedMediaTypes } from './media-types.ts';
 import { copiedText, outObject, type OutObject, outText } from './output-tree.ts';
 import { scalarType, simpleMembers, textSchema } from './parameter-schema.ts';
 import { type SourceNode, sourceText } from './source.ts';
-import { type ConversionState, finishObject } from './state.ts';
+import { finishObject } from './finish-object.ts';
+import type { ConversionState } from './state.ts';
 import { isBlank } from './words.ts';
 
 /** Which code of the result a code of the source has. */
@@ -40,18 +41,18 @@ export interface ConvertedResponse {
 /** A response, which is no reference. */
 export function convertResponse(node: SourceNode, code: string, state: ConversionState): ConvertedResponse {
   const { ledger } = state;
-  const fields = new Fields(node);
+  const fields = new Fields(node, ledger);
   const response = outObject({}, node);
-  const description = fields.take('description') ?? fields.take('summary');
+  const description = fields.text('description') ?? fields.text('summary');
   if (description && !isBlank(sourceText(description))) response.members.set('description', copiedText(description));
   else {
     const made = STATUS_CODES[code] ?? 'Response';
     response.members.set('description', outText(made, description));
     ledger.add('response-description-made', description ?? node, { code, description: made });
   }
-  const produces = readContent(fields.take('content'), response, state);
-  readHeaders(fields.take('headers'), response, state);
-  for (const link of fields.take('links')?.members.values() ?? []) ledger.add('link', link, { name: link.name });
+  const produces = readContent(fields.object('content'), response, state);
+  readHeaders(fields.object('headers'), response, state);
+  for (const link of fields.object('links')?.members.values() ?? []) ledger.add('link', link, { name: link.name });
   finishObject(fields, response, state);
   return { response, produces };
 }
@@ -65,7 +66,7 @@ function readContent(content: SourceNode | undefined, response: OutObject, state
   if (!taken) return undefined;
   for (const other of all.filter((one) => one !== taken && !others.includes(one)).concat(others))
     ledger.add('response-media-type', other.node, { taken: taken.written, other: other.written });
-  const media = new Fields(taken.node);
+  const media = new Fields(taken.node, ledger);
   const schema = readSchema(media, taken, state);
   if (schema) response.members.set('schema', schema);
   const example = takeExample(media, { taken: 'response-example', left: 'response-examples' }, state);
@@ -109,10 +110,10 @@ function readHeaders(headers: SourceNode | undefined, response: OutObject, state
 
 function convertHeader(node: SourceNode, name: string, state: ConversionState): OutObject {
   const { ledger, schemas } = state;
-  const fields = new Fields(node);
+  const fields = new Fields(node, ledger);
   const schema = fields.take('schema');
   const resolved = (schema && schemas.resolved(schemas.convert(schema))) ?? outObject();
-  const description = fields.take('description');
+  const description = fields.text('description');
   const result = outObject({}, node);
   const text = description ? copiedText(description) : resolved.members.get('description');
   if (text) result.members.set('description', text);

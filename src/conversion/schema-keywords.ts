@@ -1,4 +1,5 @@
 import { commonType } from './combine.ts';
+import { convertDocumentation } from './documentation.ts';
 import type { Ledger } from './ledger.ts';
 import {
   copied,
@@ -12,6 +13,7 @@ import {
   outText,
 } from './output-tree.ts';
 import { isFalse, isTrue, type SourceNode, sourceText } from './source.ts';
+import { reportType, typeNames } from './wrong-type.ts';
 
 /** A keyword in the schema that it belongs to. */
 export interface KeywordContext {
@@ -20,6 +22,8 @@ export interface KeywordContext {
   readonly name: string;
   readonly out: OutObject;
   readonly ledger: Ledger;
+  /** Of the document. */
+  readonly version: string;
   readonly convert: (node: SourceNode) => OutObject;
   /** A value of an extension, with its references. */
   readonly extension: (node: SourceNode) => OutNode;
@@ -29,20 +33,6 @@ export interface KeywordContext {
 type Handler = (value: SourceNode, context: KeywordContext) => void;
 
 export const types: ReadonlySet<string> = new Set(['object', 'array', 'string', 'number', 'integer', 'boolean']);
-
-const typeNames: Readonly<Record<SourceNode['kind'], string>> = {
-  object: 'an object',
-  array: 'a list',
-  string: 'text',
-  number: 'a number',
-  boolean: 'true or false',
-  null: 'null',
-};
-
-/** Reports a value of the wrong type. */
-export function reportType(ledger: Ledger, node: SourceNode, expected: string): void {
-  ledger.add('type-wrong', node, { name: node.name, type: typeNames[node.kind], expected });
-}
 
 function copyWhere(isFitting: (value: SourceNode) => boolean, expected: string): Handler {
   return (value, { out, ledger }) => {
@@ -315,7 +305,11 @@ export const keywordHandlers: ReadonlyMap<string, Handler> = new Map(
       const nodeType = value.members.get('nodeType');
       if (nodeType) context.ledger.add('schema-keyword', nodeType, { keyword: 'xml.nodeType' });
     },
-    externalDocs: copyObject,
+    externalDocs: (value, context) => {
+      if (value.kind !== 'object') return reportType(context.ledger, value, 'an object');
+      const documentation = convertDocumentation(value, context);
+      if (documentation) context.out.members.set(value.name, documentation);
+    },
     contentEncoding: readEncoding,
     contentMediaType: readEncoding,
     not: (value, { ledger, name }) => ledger.add('schema-not', value, { name }),

@@ -13,9 +13,10 @@ import {
   setMembers,
 } from './output-tree.ts';
 import type { ReferenceResolver } from './references.ts';
-import { keywordHandlers, readKeyword, reportType } from './schema-keywords.ts';
+import { keywordHandlers, readKeyword } from './schema-keywords.ts';
 import { schemaName } from './schema-names.ts';
 import { isTrue, referenceOf, type SourceNode, sourceText } from './source.ts';
+import { reportType } from './wrong-type.ts';
 
 /** Members that say something about a schema, but nothing about its values. */
 const annotations = new Set(
@@ -32,6 +33,8 @@ const deepestChain = 100;
 
 export interface SchemaSurroundings {
   readonly ledger: Ledger;
+  /** Of the document. */
+  readonly version: string;
   readonly references: ReferenceResolver;
   readonly names: DefinitionNames;
   /** Whether members next to a reference count, as in OpenAPI 3.1. */
@@ -125,9 +128,9 @@ export class Schemas {
 
   /** The members of a schema itself, without what it's combined with. */
   #own(node: SourceNode, name: string): OutObject {
-    const { ledger, extension, example } = this.#around;
+    const { ledger, version, extension, example } = this.#around;
     const out = outObject({}, node);
-    const context = { schema: node, name, out, ledger, convert: this.convert, extension, example };
+    const context = { schema: node, name, out, ledger, version, convert: this.convert, extension, example };
     for (const [member, value] of node.members) {
       if (!combining.has(member) && member !== '$ref' && member !== '$dynamicRef' && member !== '$recursiveRef')
         readKeyword(value, context);

@@ -43,50 +43,63 @@ export function convertScheme(
   const scheme = state.references.valueOf(node);
   if (!scheme) return undefined;
   const { name } = node;
-  const type = sourceText(scheme.members.get('type'));
-  const fields = new Fields(scheme);
-  fields.take('type');
+  const fields = new Fields(scheme, ledger);
+  const stated = fields.text('type');
+  const type = sourceText(stated);
   const unsupported = (kind: string): undefined => {
     ledger.add('security-unsupported', node, { name, kind });
     return undefined;
   };
   const place = sourceText(scheme.members.get('in'));
   if (type === 'apiKey' && place === 'cookie') return unsupported('cookie');
-  if (type === 'apiKey') return apiKey(name, node, fields, state);
-  if (type === 'oauth2') return oAuth2(name, node, fields, options, state);
+  if (type === 'apiKey') return apiKey({ name, node, fields, stated }, state);
+  if (type === 'oauth2') return oAuth2({ name, node, fields, stated }, options, state);
   if (type === 'http' || type === 'basic') {
-    const kind = type === 'basic' ? 'basic' : (sourceText(fields.take('scheme')) ?? '').toLowerCase();
-    if (kind === 'basic') return basic(name, node, fields, state);
-    if (kind === 'bearer') return bearer(name, node, fields, state);
+    const way = fields.text('scheme');
+    const kind = type === 'basic' ? 'basic' : (sourceText(way) ?? '').toLowerCase();
+    if (kind === 'basic') return basic({ name, node, fields, stated }, state);
+    if (kind === 'bearer') return bearer({ name, node, fields, stated }, state);
     return unsupported(`HTTP ${kind}`);
   }
   const words: Readonly<Record<string, string>> = { openIdConnect: 'OpenID Connect', mutualTLS: 'client certificate' };
   return unsupported(words[type ?? ''] ?? type ?? 'an unknown type');
 }
 
-function apiKey(name: string, node: SourceNode, fields: Fields, state: ConversionState): SignInMethod | undefined {
-  const [parameter, place] = [fields.take('name'), fields.take('in')];
+/** A scheme as it's read. */
+interface Scheme {
+  readonly name: string;
+  readonly node: SourceNode;
+  readonly fields: Fields;
+  /** Where its type is written. */
+  readonly stated: SourceNode | undefined;
+}
+
+function apiKey({ name, node, fields, stated }: Scheme, state: ConversionState): SignInMethod | undefined {
+  const [parameter, place] = [fields.text('name'), fields.text('in')];
   const key = sourceText(parameter);
   const where = sourceText(place);
   if (!parameter || !place || !key || (where !== 'header' && where !== 'query')) {
     state.ledger.add('security-url-missing', node, { name, what: 'name or place' });
     return undefined;
   }
-  const definition = outObject({ type: outText('apiKey'), name: copiedText(parameter), in: copiedText(place) }, node);
+  const definition = outObject(
+    { type: outText('apiKey', stated), name: copiedText(parameter), in: copiedText(place) },
+    node,
+  );
   finishDefinition(fields, definition, state);
   const parameters = connectionParameters({ kind: 'api-key', header: key });
   return { name, node, definition, parameters, key: { place: where, name: key } };
 }
 
-function basic(name: string, node: SourceNode, fields: Fields, state: ConversionState): SignInMethod {
-  const definition = outObject({ type: outText('basic') }, node);
+function basic({ name, node, fields, stated }: Scheme, state: ConversionState): SignInMethod {
+  const definition = outObject({ type: outText('basic', stated) }, node);
   finishDefinition(fields, definition, state);
   return { name, node, definition, parameters: connectionParameters({ kind: 'basic' }) };
 }
 
 const bearerWords = 'Enter Bearer, a space, and the token.';
 
-function bearer(name: string, node: SourceNode, fields: Fields, state: ConversionState): SignInMethod {
+function bearer({ name, node, fields }: Scheme, state: ConversionState): SignInMethod {
   state.ledger.add('security-bearer', node, { name });
   fields.take('bearerFormat');
   const header = 'Authorization';
@@ -110,9 +123,7 @@ const flowNames: Readonly<Record<string, string>> = {
 };
 
 function oAuth2(
-  name: string,
-  node: SourceNode,
-  fields: Fields,
+  { name, node, fields, stated: type }: Scheme,
   options: SchemeOptions,
   state: ConversionState,
 ): SignInMethod | undefined {
@@ -121,10 +132,10 @@ function oAuth2(
     ledger.add(rule, place, values, 'dropped');
     return undefined;
   };
-  const flows = references.valueOf(fields.take('flows'));
+  const flows = references.valueOf(fields.object('flows'));
   const [code, implicit] = [flows?.members.get('authorizationCode'), flows?.members.get('implicit')];
   const isImplicit = !code && implicit !== undefined;
-  if (isImplicit && options.tokenUrl === undefined) return lost('security-implicit', implicit, { name });
+  if (isImplicit && options.tokenUrl === undefined) return lost('security-implicit', node, { name });
   const flow = code ?? implicit;
   if (!flow) {
     const kinds = [...(flows?.members.keys() ?? [])].map((kind) => flowNames[kind] ?? kind).join(', ');
@@ -133,19 +144,19 @@ function oAuth2(
   if (isImplicit) ledger.add('security-implicit', flow, { name }, 'narrowed');
   for (const other of flows?.members.values() ?? [])
     if (other !== flow) ledger.add('security-flow', other, { name, flow: flowNames[other.name] ?? other.name });
-  const inside = new Fields(flow);
+  const inside = new Fields(flow, ledger);
   const url = (member: string, given: string | undefined) => {
-    const stated = inside.take(member);
+    const stated = inside.text(member);
     return { node: stated, text: given ?? absolute(stated, options.baseUrl, state) };
   };
   const authorization = url('authorizationUrl', options.authorizationUrl);
   const token = url('tokenUrl', options.tokenUrl);
   const refresh = url('refreshUrl', undefined);
   if (authorization.text === undefined || token.text === undefined)
-    return lost('security-url-missing', flow, { name, what: 'URL of its sign-in' });
-  const scopes = inside.take('scopes');
+    return lost('security-url-missing', node, { name, what: 'URL of its sign-in' });
+  const scopes = inside.object('scopes');
   const names = [...(scopes?.members.keys() ?? [])];
-  const definition = outObject({ type: outText('oauth2'), flow: outText('accessCode', flow) }, node);
+  const definition = outObject({ type: outText('oauth2', type), flow: outText('accessCode', flow) }, node);
   setMembers(definition, {
     authorizationUrl: outText(authorization.text, authorization.node),
     tokenUrl: outText(token.text, token.node),
@@ -196,7 +207,7 @@ function finishDefinition(
   definition: OutObject,
   { ledger, version, extension }: ConversionState,
 ): void {
-  const description = fields.take('description');
+  const description = fields.text('description');
   if (description && !definition.members.has('description'))
     definition.members.set('description', copiedText(description));
   for (const member of fields.rest()) {

@@ -51,6 +51,9 @@ export function convertSecurity(
   const ways = (isMade ? complete.slice(0, 1) : complete).map((names) =>
     names.flatMap((name) => usable.get(name) ?? []),
   );
+  const signsIn = new Set(ways.flat());
+  for (const signIn of usable.values())
+    if (!signsIn.has(signIn)) ledger.add('security-other', signIn.node, { name: signIn.name });
   const place = root ?? schemes;
   if (place) reportChoice({ place, ways, alternatives, isMade }, state);
   if (root && options.security) ledger.add('security-not-chosen', root, { name: 'security' });

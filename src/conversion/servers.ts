@@ -4,7 +4,8 @@ import type { JsonObject } from '../json/value.ts';
 import { Fields } from './fields.ts';
 import { hostPolicy, type PolicyInstance } from './policies.ts';
 import { memberOf, type SourceNode, sourceText } from './source.ts';
-import { type ConversionState, finishHomeless } from './state.ts';
+import { finishHomeless } from './finish-object.ts';
+import type { ConversionState } from './state.ts';
 import { wordsOf } from './words.ts';
 
 /** No document says where the API is, and nobody can be asked here. */
@@ -28,6 +29,8 @@ export interface ServerOptions {
 export interface ConvertedServer {
   /** Scheme, host, and base path. */
   readonly url: URL;
+  /** Where the source says so. */
+  readonly node?: SourceNode | undefined;
   readonly connectionParameters: JsonObject;
   readonly policies: readonly PolicyInstance[];
 }
@@ -147,15 +150,15 @@ function reportOther({ node, number, template, url }: Server, { ledger }: Conver
 function usedServer(server: Server, url: URL, options: ServerOptions, state: ConversionState): ConvertedServer {
   const { ledger } = state;
   const { node, template } = server;
-  const fields = new Fields(node);
-  const address = fields.take('url') ?? node;
+  const fields = new Fields(node, ledger);
+  const address = fields.text('url') ?? node;
   if (url.search || url.hash) ledger.add('server-query', address);
   if (url.protocol === 'http:') ledger.add('server-http', address, { host: url.host });
-  const description = fields.take('description');
+  const description = fields.text('description');
   if (description) ledger.add('server-description', description);
-  const name = fields.take('name');
+  const name = fields.text('name');
   if (name) ledger.add('server-description', name);
-  const variables = [...(fields.take('variables')?.members.values() ?? [])];
+  const variables = [...(fields.object('variables')?.members.values() ?? [])];
   finishHomeless(fields, 'servers', state);
   const used = variables.filter((variable) => template.includes(`{${variable.name}}`));
   for (const variable of variables)
@@ -163,7 +166,7 @@ function usedServer(server: Server, url: URL, options: ServerOptions, state: Con
   if (options.serverVariables === 'defaults' || used.length === 0) {
     for (const variable of used)
       ledger.add('server-variable', variable, { name: variable.name, value: defaultOf(node, variable.name) ?? '' });
-    return { url, connectionParameters: {}, policies: [] };
+    return { url, node: address, connectionParameters: {}, policies: [] };
   }
   for (const variable of used) ledger.add('server-variable-connection', variable, { name: variable.name });
   const urlTemplate = template.replaceAll(
@@ -173,7 +176,12 @@ function usedServer(server: Server, url: URL, options: ServerOptions, state: Con
   const connectionParameters = Object.fromEntries(
     used.map((variable) => [variable.name, variableParameter(variable, node)]),
   );
-  return { url, connectionParameters, policies: [hostPolicy(urlTemplate.replace(/^\/\//u, 'https://'))] };
+  return {
+    url,
+    node: address,
+    connectionParameters,
+    policies: [hostPolicy(urlTemplate.replace(/^\/\//u, 'https://'))],
+  };
 }
 
 function variableParameter(variable: SourceNode, server: SourceNode): JsonObject {

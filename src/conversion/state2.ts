@@ -17,6 +17,7 @@ export interface BareParts {
 /** What conversions share whose values are copied as they are. */
 export function bareState({ root, ledger, references, names, copy }: BareParts): ConversionState {
   const around = { ledger, references, names, extension: copy, example: copy };
-  const schemas = new Schemas({ ...around, hasSiblings: false, isInput: () => false });
-  return { ...around, version: sourceText(root.members.get('swagger')) ?? '2.0', schemas };
+  const version = sourceText(root.members.get('swagger')) ?? '2.0';
+  const schemas = new Schemas({ ...around, version, hasSiblings: false, isInput: () => false });
+  return { ...around, version, schemas };
 }

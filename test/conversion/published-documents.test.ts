@@ -2,8 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import SwaggerParser from '@apidevtools/swagger-parser';
 import { parse } from 'yaml';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { converted } from '../support/converted.ts';
+import { forgotten } from '../support/source-coverage.ts';
+import { misplaced } from '../support/misplaced-entries.ts';
 
 const root = fileURLToPath(new URL('../../node_modules/@readme/oas-examples/', import.meta.url));
 
@@ -44,4 +46,13 @@ test.each(twins)('%s/%s is the same as YAML', async (version, name) => {
   expect(ofYaml.entries.map(({ rule, pointer }) => `${rule} ${pointer}`).toSorted()).toEqual(
     ofJson.entries.map(({ rule, pointer }) => `${rule} ${pointer}`).toSorted(),
   );
+});
+
+describe.each(['json', 'yaml'] as const)('as %s', (form) => {
+  test.each(documents)('%s/%s has each value in the result or in the report, with its place', async (version, name) => {
+    const text = read(version, form, name);
+    const { conversion, entries } = await converted(text, options);
+    expect(forgotten(conversion)).toEqual([]);
+    expect(misplaced(entries, text)).toEqual([]);
+  });
 });

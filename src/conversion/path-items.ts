@@ -1,0 +1,68 @@
+import { Fields } from './fields.ts';
+import type { OutObject } from './output-tree.ts';
+import { connectorMethods, type SourceOperation, type SourcePath } from './source-operations.ts';
+import { type SourceNode, sourceText } from './source.ts';
+import type { ConversionState } from './state.ts';
+import { isBlank } from './words.ts';
+import { reportType } from './wrong-type.ts';
+
+export interface PathItemsContext {
+  readonly items: readonly SourcePath[];
+  /** The operations of the source, those that were selected, and those that are in the result. */
+  readonly all: readonly SourceOperation[];
+  readonly selected: readonly SourceOperation[];
+  readonly converted: readonly SourceOperation[];
+}
+
+/** Reports what the source says about paths and no operation has taken up. */
+export function finishPathItems(
+  source: SourceNode | undefined,
+  paths: OutObject,
+  { items, all, selected, converted }: PathItemsContext,
+  state: ConversionState,
+): void {
+  finishMap(source, paths, state);
+  for (const item of items) {
+    const isOwn = ({ pathItem }: SourceOperation): boolean => pathItem === item;
+    const operations = converted.filter(isOwn);
+    if (operations.length > 0) finishUsed(item, operations, state);
+    else if (!all.some(isOwn) || selected.some(isOwn)) state.ledger.add('path-empty', item.node, { path: item.path });
+  }
+}
+
+/** What stands between paths. */
+function finishMap(source: SourceNode | undefined, paths: OutObject, { ledger, extension }: ConversionState): void {
+  for (const node of source?.members.values() ?? [])
+    if (node.name.startsWith('x-')) paths.members.set(node.name, extension(node));
+    else if (node.kind !== 'object') reportType(ledger, node, 'an object');
+}
+
+const others = new Set(['trace', 'query', 'additionalOperations']);
+
+function finishUsed(item: SourcePath, operations: readonly SourceOperation[], state: ConversionState): void {
+  const { ledger, version } = state;
+  const lacks = (name: string): boolean =>
+    operations.some(
+      ({ node }) => isBlank(sourceText(node.members.get(name))) || node.members.get(name)?.kind === 'null',
+    );
+  for (const layer of item.layers) {
+    const fields = new Fields(layer, ledger);
+    const reference = fields.take('$ref');
+    if (reference) ledger.add('path-item-ref', reference);
+    for (const name of ['summary', 'description']) {
+      const text = fields.text(name);
+      if (text && !lacks(name)) ledger.add('path-text', text, { name }, 'dropped');
+    }
+    fields.list('parameters');
+    const servers = fields.list('servers');
+    if (operations.every(({ node }) => node.members.has('servers')))
+      for (const [index, node] of (servers?.items ?? []).entries())
+        ledger.add('server-of-operation-other', node, { n: index + 1, url: sourceText(node.members.get('url')) ?? '' });
+    for (const member of fields.rest()) {
+      const { name } = member;
+      if (connectorMethods.has(name)) {
+        if (member.kind !== 'object') reportType(ledger, member, 'an object');
+      } else if (!name.startsWith('x-') && !others.has(name)) ledger.add('member-unknown', member, { name, version });
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import type { Conversion } from '../../src/conversion/convert.ts';
+import type { OutNode } from '../../src/conversion/output-tree.ts';
+import { childrenOf, memberOf, pathOf, pointerOf, referenceOf, type SourceNode } from '../../src/conversion/source.ts';
+
+/**
+ * The values of a source that are neither in the result nor at or below the place of an entry. What only was added says nothing
+ * about the source, so its entries don't count.
+ */
+export function forgotten(conversion: Conversion): readonly string[] {
+  const { root, entries, files } = conversion;
+  const [source] = files;
+  if (!source) return [];
+  const origins = originsIn(root);
+  const accounted = new Set(entries.flatMap(({ node, class: lossClass }) => (lossClass === 'made' ? [] : node)));
+  for (const node of unreachable(source.root, accounted, origins)) accounted.add(node);
+  return [...nodesIn(source.root, accounted)]
+    .filter((node) => isLeaf(node) && !origins.has(node) && !isSaidElsewhere(node))
+    .map((node) => `${pointerOf(node)}: ${node.text}`);
+}
+
+/** A node with all below it that has no entry. */
+function* nodesIn(root: SourceNode, accounted: ReadonlySet<SourceNode>): Iterable<SourceNode> {
+  const open = [root];
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (accounted.has(node)) continue;
+    yield node;
+    for (const child of [...childrenOf(node)].toReversed()) open.push(child);
+  }
+}
+
+function isLeaf(node: SourceNode): boolean {
+  return node.members.size === 0 && node.items.length === 0;
+}
+
+/** Components that the result can't have because nothing refers to them but what is lost, and such components. */
+function unreachable(
+  root: SourceNode,
+  accounted: ReadonlySet<SourceNode>,
+  origins: ReadonlySet<SourceNode>,
+): ReadonlySet<SourceNode> {
+  const found = new Set<SourceNode>(accounted);
+  for (const node of found)
+    for (const inside of nodesIn(node, new Set())) {
+      const reference = referenceOf(inside);
+      if (reference === undefined || !reference.startsWith('#/components/')) continue;
+      const target = memberOf(root, ...reference.slice(2).split('/'));
+      if (target && !origins.has(target)) found.add(target);
+    }
+  return found;
+}
+
+/** Whether a value says nothing that isn't said by what stands around it. */
+function isSaidElsewhere(node: SourceNode): boolean {
+  const [first, second, ...rest] = pathOf(node);
+  if (node.name === '$ref') return true;
+  if (node.name === 'servers' || (first === 'components' && second !== undefined && rest.length === 0)) return true;
+  // With the type, this is the one type of OpenAPI 2.0.
+  return first === 'components' && second === 'securitySchemes' && node.name === 'scheme';
+}
+
+function originsIn(root: OutNode): ReadonlySet<SourceNode> {
+  const origins = new Set<SourceNode>();
+  const seen = new Set<OutNode>();
+  const open = [root];
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (seen.has(node)) continue;
+    seen.add(node);
+    if (node.origin) origins.add(node.origin);
+    if (node.kind === 'object') for (const member of node.members.values()) open.push(member);
+    if (node.kind === 'array') for (const item of node.items) open.push(item);
+  }
+  return origins;
+}
