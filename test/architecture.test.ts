@@ -123,7 +123,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   yauzl: ['solution/read-zip.ts'],
   fflate: ['solution/write-zip.ts'],
   '@rgrove/parse-xml': ['solution/read-xml.ts'],
-  yaml: ['conversion/read-yaml.ts'],
+  yaml: ['conversion/read-yaml.ts', 'conversion/yaml-depth.ts'],
   zod: [
     'io',
     'json',

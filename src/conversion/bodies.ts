@@ -1,5 +1,6 @@
 import { takeExample } from './examples.ts';
 import { Fields } from './fields.ts';
+import { followed } from './followed.ts';
 import { type ConvertedBody, convertForm } from './forms.ts';
 import { type MediaType, rankedMediaTypes } from './media-types.ts';
 import { copied, copiedText, outObject, type OutObject, outText } from './output-tree.ts';
@@ -7,6 +8,7 @@ import { textSchema } from './parameter-schema.ts';
 import { isTrue, type SourceNode, sourceText } from './source.ts';
 import { finishObject } from './finish-object.ts';
 import type { ConversionState } from './state.ts';
+import { reportType } from './wrong-type.ts';
 
 export interface BodyPlace {
   readonly id: string;
@@ -15,9 +17,10 @@ export interface BodyPlace {
 
 /** The body of a request. */
 export function convertBody(body: SourceNode, place: BodyPlace, state: ConversionState): ConvertedBody {
-  const { ledger, references } = state;
-  const node = references.valueOf(body);
-  if (node?.kind !== 'object') return { parameters: [] };
+  const { ledger } = state;
+  const node = followed(body, state);
+  if (!node) return { parameters: [] };
+  if (node.kind !== 'object') return (reportType(ledger, node, 'an object'), { parameters: [] });
   const { method, id } = place;
   if (method === 'get' || method === 'head') {
     const isRefused = isTrue(node.members.get('required'));
@@ -68,7 +71,7 @@ function convertWhole(fields: Fields, taken: MediaType, state: ConversionState):
 function bodySchema(media: Fields, { kind, written, node }: MediaType, state: ConversionState): OutObject {
   const { ledger, schemas } = state;
   const schema = media.take('schema');
-  if (kind === 'json') return schema ? schemas.convert(schema) : outObject();
+  if (kind === 'json') return schema ? schemas.convert(schema) : outObject({}, node);
   if (kind === 'binary') {
     ledger.add('body-binary', schema ?? node);
     return outObject({ type: outText('string'), format: outText('binary') }, schema);

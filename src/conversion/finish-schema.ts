@@ -54,7 +54,7 @@ function finishRequired(schema: OutObject, { ledger, node, isInput }: FinishCont
     if (isReadOnly) ledger.add('schema-read-only-required', place, { name });
     return !isReadOnly;
   });
-  if (items.length === required.items.length) return;
+  if (items.length === required.items.length && items.length > 0) return;
   if (items.length > 0) schema.members.set('required', outArray(items, required.origin));
   else schema.members.delete('required');
 }

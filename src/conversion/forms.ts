@@ -14,6 +14,7 @@ import { describedParameter, type ParameterDraft, scalarType, textSchema } from 
 import { isFalse, type SourceNode, sourceText } from './source.ts';
 import { finishHomeless } from './finish-object.ts';
 import type { ConversionState } from './state.ts';
+import { reportType } from './wrong-type.ts';
 
 /** What a body has become. */
 export interface ConvertedBody {
@@ -138,9 +139,11 @@ function reportOpen(schema: OutObject, node: SourceNode, { ledger }: ConversionS
 }
 
 function reportEncoding(encoding: SourceNode | undefined, { ledger }: ConversionState): void {
-  for (const field of encoding?.members.values() ?? [])
+  for (const field of encoding?.members.values() ?? []) {
+    if (field.kind !== 'object') reportType(ledger, field, 'an object');
     for (const member of field.members.values())
       if (member.name === 'style' || member.name === 'explode')
         ledger.add('parameter-style', member, { member: member.name, name: field.name });
       else ledger.add('form-encoding', member, { member: member.name, name: field.name });
+  }
 }

@@ -104,6 +104,10 @@ function licenseOf(node: SourceNode | undefined, state: ConversionState): OutNod
     const value = fields.text(name);
     if (value) result.members.set(name, copiedText(value));
   }
+  if (!result.members.has('name')) {
+    state.ledger.add('license-name', node);
+    return undefined;
+  }
   const identifier = fields.text('identifier');
   if (identifier) state.ledger.add('license-identifier', identifier);
   finishObject(fields, result, state);

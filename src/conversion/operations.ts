@@ -1,6 +1,7 @@
 import { convertBody } from './bodies.ts';
 import { convertDocumentation, copiedTexts } from './documentation.ts';
 import { Fields } from './fields.ts';
+import { followed } from './followed.ts';
 import {
   copied,
   copiedText,
@@ -20,6 +21,7 @@ import { type SourceNode, sourceText } from './source.ts';
 import { finishObject } from './finish-object.ts';
 import type { ConversionState } from './state.ts';
 import { cutAtWord, firstSentence, isBlank, longestSummary, wordsOf } from './words.ts';
+import { reportType } from './wrong-type.ts';
 
 export interface OperationContext {
   readonly state: ConversionState;
@@ -130,8 +132,12 @@ function writeResponses(
   const responses = outObject({}, source);
   const produced = new Set<string>();
   for (const { code, node: response } of source ? responseCodes(source, state) : []) {
-    const target = state.references.valueOf(response);
-    if (!target || target.kind !== 'object') continue;
+    const target = followed(response, state);
+    if (!target) continue;
+    if (target.kind !== 'object') {
+      reportType(state.ledger, target, 'an object');
+      continue;
+    }
     const component = shared.response(response, target, code, state);
     const converted = component ?? convertResponse(target, code, state);
     if (converted.produces !== undefined) produced.add(converted.produces);

@@ -63,11 +63,11 @@ function setSchemaMembers(result: OutObject, draft: ParameterDraft, state: Conve
   const { schema, name, origin, itemsRule = 'parameter-items' } = draft;
   const { ledger } = state;
   const type = scalarType(schema);
-  if (!schema.members.has('type')) result.members.set('type', outText(type));
+  if (!schema.members.has('type')) result.members.set('type', outText(type, schema.origin));
   for (const [member, value] of schema.members) {
     if (member === 'items' && type === 'array')
       result.members.set(member, itemsOf(value, { ...draft, itemsRule }, state));
-    else if (simpleMembers.has(member)) result.members.set(member, value);
+    else if (simpleMembers.has(member) && member !== 'items') result.members.set(member, value);
     else if (member.startsWith('x-') && !result.members.has(member)) result.members.set(member, value);
     else if (member === 'example' && !result.members.has('x-example')) {
       result.members.set('x-example', value);

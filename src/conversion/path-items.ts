@@ -60,9 +60,9 @@ function finishUsed(item: SourcePath, operations: readonly SourceOperation[], st
         ledger.add('server-of-operation-other', node, { n: index + 1, url: sourceText(node.members.get('url')) ?? '' });
     for (const member of fields.rest()) {
       const { name } = member;
-      if (connectorMethods.has(name)) {
+      if (connectorMethods.has(name) || others.has(name)) {
         if (member.kind !== 'object') reportType(ledger, member, 'an object');
-      } else if (!name.startsWith('x-') && !others.has(name)) ledger.add('member-unknown', member, { name, version });
+      } else if (!name.startsWith('x-')) ledger.add('member-unknown', member, { name, version });
     }
   }
 }

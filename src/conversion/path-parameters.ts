@@ -8,12 +8,14 @@ import {
   outText,
   outValue,
 } from './output-tree.ts';
+import { followed } from './followed.ts';
 import type { ParsedPath } from './path-names.ts';
 import type { ConvertedParameter } from './parameters.ts';
 import type { SharedParts } from './shared-parts.ts';
 import type { SourceNode } from './source.ts';
 import type { ConversionState } from './state.ts';
 import { wordsOf } from './words.ts';
+import { reportType } from './wrong-type.ts';
 
 /** The parameters of an operation besides its body. */
 export interface OperationParameters {
@@ -60,8 +62,12 @@ export function operationParameters(
   for (const list of [ofPath, ofOperation]) {
     const seen = new Set<string>();
     for (const item of list?.items ?? []) {
-      const target = state.references.valueOf(item);
+      const target = followed(item, state);
       if (!target) continue;
+      if (target.kind !== 'object') {
+        reportType(ledger, target, 'an object');
+        continue;
+      }
       const converted = shared.converted(target, state);
       isRefused ||= converted.isRefused === true;
       path = withPrefix(path, converted, parsed);

@@ -1,5 +1,6 @@
 import {
   type Alias,
+  type Document,
   isAlias,
   isMap,
   isScalar,
@@ -11,6 +12,7 @@ import {
   type Scalar,
   type YAMLMap,
   type YAMLSeq,
+  visit,
 } from 'yaml';
 import { FileError } from '../errors.ts';
 import { maximumDepth } from '../json/scan.ts';
@@ -22,13 +24,20 @@ import {
   scalarNode,
   type DescriptionFile,
   type SourceNode,
+  positionIn,
 } from './source.ts';
+import { tooDeepAt } from './yaml-depth.ts';
 
 /** What all aliases of a file may add to what is written. */
 const mostAliasedNodes = 1_000_000;
 
 /** The tree of a YAML text. Raises {@link FileError} with line and column. */
 export function nodeOfYaml(text: string, file: DescriptionFile, losses: ReadingLoss[]): SourceNode {
+  const deep = tooDeepAt(text, maximumDepth);
+  if (deep !== undefined) {
+    const { line, column } = positionIn({ text }, deep);
+    throw new FileError(`${file.shown}:${line}:${column}: ${tooDeep}`);
+  }
   const lines = new LineCounter();
   const documents = parseAllDocuments(text, {
     version: '1.2',
@@ -36,7 +45,8 @@ export function nodeOfYaml(text: string, file: DescriptionFile, losses: ReadingL
     lineCounter: lines,
     keepSourceTokens: false,
     merge: true,
-    uniqueKeys: true,
+    // The parser compares each name with each other one; the reader below has them in a map.
+    uniqueKeys: false,
     prettyErrors: false,
     logLevel: 'silent',
   });
@@ -50,7 +60,7 @@ export function nodeOfYaml(text: string, file: DescriptionFile, losses: ReadingL
   if (error) fail(error.pos[0], wordsFor(error.code, error.message));
   if (second) fail(second.range[0], "a YAML stream with several documents isn't supported.");
   if (!document?.contents) throw new FileError(`${file.shown} is empty.`);
-  const reader = new Reader(file, losses, fail, (alias) => alias.resolve(document));
+  const reader = new Reader(file, losses, fail, aliasTargets(document));
   return reader.read(
     document.contents,
     { file, parent: undefined, name: '', nameStart: document.contents.range[0] },
@@ -58,8 +68,9 @@ export function nodeOfYaml(text: string, file: DescriptionFile, losses: ReadingL
   );
 }
 
+const tooDeep = `more than ${maximumDepth} objects and lists are inside each other.`;
+
 const words: Readonly<Record<string, string>> = {
-  DUPLICATE_KEY: 'this name is already used in the same object.',
   TAB_AS_INDENT: "tabs aren't allowed as indentation.",
   BAD_INDENT: 'the indentation is wrong.',
   MISSING_CHAR: 'a closing character is missing.',
@@ -68,7 +79,24 @@ const words: Readonly<Record<string, string>> = {
 
 /** Messages of the library are in its own words: the first line says what is wrong. */
 function wordsFor(code: string, message: string): string {
+  // What the parser says where it has no room to go deeper.
+  if (message.startsWith('Maximum call stack')) return tooDeep;
   return words[code] ?? `invalid YAML: ${(message.split('\n')[0] ?? '').replace(/\.?$/u, '.')}`;
+}
+
+/** What each alias stands for: the last node before it that has its name. All are looked up at once, because there may be many. */
+function aliasTargets(document: Document): ReadonlyMap<Alias, Node> {
+  const anchors = new Map<string, Node>();
+  const targets = new Map<Alias, Node>();
+  visit(document, {
+    Node: (_, node) => {
+      if (isAlias(node)) {
+        const target = anchors.get(node.source);
+        if (target) targets.set(node, target);
+      } else if (node.anchor !== undefined) anchors.set(node.anchor, node);
+    },
+  });
+  return targets;
 }
 
 type Place = Omit<NodePlace, 'start' | 'end'>;
@@ -77,7 +105,7 @@ class Reader {
   readonly #file: DescriptionFile;
   readonly #losses: ReadingLoss[];
   readonly #fail: (offset: number, words: string) => never;
-  readonly #target: (alias: Alias) => Node | undefined;
+  readonly #targets: ReadonlyMap<Alias, Node>;
   readonly #open = new Set<Node>();
   /** Whether nodes are being read that an alias stands for, and how many of them there are. */
   #aliased = 0;
@@ -87,18 +115,18 @@ class Reader {
     file: DescriptionFile,
     losses: ReadingLoss[],
     fail: (offset: number, words: string) => never,
-    target: (alias: Alias) => Node | undefined,
+    targets: ReadonlyMap<Alias, Node>,
   ) {
     this.#file = file;
     this.#losses = losses;
     this.#fail = fail;
-    this.#target = target;
+    this.#targets = targets;
   }
 
   read(node: Node | null, place: Place, depth: number): SourceNode {
     if (node === null) return scalarNode({ ...place, start: place.nameStart, end: place.nameStart }, 'null', 'null');
     const start = startOf(node);
-    if (depth > maximumDepth) this.#fail(start, `more than ${maximumDepth} objects and lists are inside each other.`);
+    if (depth > maximumDepth) this.#fail(start, tooDeep);
     if (this.#aliasDepth > 0 && ++this.#aliased > mostAliasedNodes)
       this.#fail(start, 'the aliases of this file grow to more than 1,000,000 nodes.');
     if (isAlias(node)) return this.#readAlias(node, place, depth);
@@ -109,7 +137,7 @@ class Reader {
   }
 
   #readAlias(alias: Alias, place: Place, depth: number): SourceNode {
-    const target = this.#target(alias);
+    const target = this.#targets.get(alias);
     if (!target) return this.#fail(startOf(alias), `the anchor '${alias.source}' doesn't exist.`);
     if (this.#open.has(target)) return this.#fail(startOf(alias), `the alias '${alias.source}' contains itself.`);
     this.#aliasDepth += 1;
@@ -135,10 +163,11 @@ class Reader {
 
   #readPair(pair: Pair, parent: SourceNode, members: Map<string, SourceNode>, depth: number): void {
     const key = nodeOf(pair.key);
-    const resolved = isAlias(key) ? this.#target(key) : key;
+    const resolved = isAlias(key) ? this.#targets.get(key) : key;
     const nameStart = key ? startOf(key) : parent.start;
     if (resolved && !isScalar(resolved)) this.#fail(nameStart, "an object or a list can't be a name.");
     const name = isScalar(resolved) ? nameOf(resolved) : 'null';
+    if (members.has(name)) this.#fail(nameStart, 'this name is already used in the same object.');
     const value = this.read(nodeOf(pair.value), { file: this.#file, parent, name, nameStart }, depth + 1);
     if (isLost(value)) this.#losses.push({ rule: 'number-not-json', node: value, values: { name, value: value.text } });
     else members.set(name, value);
@@ -147,7 +176,7 @@ class Reader {
   /** Members of what `<<` names, unless the object has them itself. */
   #merge(value: unknown, parent: SourceNode, members: Map<string, SourceNode>, depth: number): void {
     const node = nodeOf(value);
-    const resolved = isAlias(node) ? this.#target(node) : node;
+    const resolved = isAlias(node) ? this.#targets.get(node) : node;
     if (isSeq(resolved)) {
       for (const item of resolved.items) this.#merge(item, parent, members, depth);
     } else if (isMap(resolved)) {

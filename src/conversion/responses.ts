@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { takeExample } from './examples.ts';
 import { Fields } from './fields.ts';
+import { followed } from './followed.ts';
 import { type MediaType, rankedMediaTypes } from './media-types.ts';
 import { copiedText, outObject, type OutObject, outText } from './output-tree.ts';
 import { scalarType, simpleMembers, textSchema } from './parameter-schema.ts';
@@ -8,6 +9,7 @@ import { type SourceNode, sourceText } from './source.ts';
 import { finishObject } from './finish-object.ts';
 import type { ConversionState } from './state.ts';
 import { isBlank } from './words.ts';
+import { reportType } from './wrong-type.ts';
 
 /** Which code of the result a code of the source has. */
 export interface ResponseCode {
@@ -78,7 +80,8 @@ function readContent(content: SourceNode | undefined, response: OutObject, state
 function readSchema(media: Fields, { kind, written, node }: MediaType, state: ConversionState): OutObject | undefined {
   const { ledger, schemas } = state;
   const schema = media.take('schema');
-  if (kind === 'json') return schema && schemas.convert(schema);
+  // Without a schema the response still has a body.
+  if (kind === 'json') return schema ? schemas.convert(schema) : outObject({}, node);
   if (kind === 'binary') {
     ledger.add('response-binary', schema ?? node);
     return outObject({ type: outText('string'), format: outText('binary') }, schema);
@@ -101,8 +104,9 @@ function readHeaders(headers: SourceNode | undefined, response: OutObject, state
     const { name } = node;
     if (name.toLowerCase() === 'content-type') state.ledger.add('response-header-ignored', node);
     else {
-      const value = state.references.valueOf(node);
-      if (value) result.members.set(name, convertHeader(value, name, state));
+      const value = followed(node, state);
+      if (value && value.kind !== 'object') reportType(state.ledger, value, 'an object');
+      else if (value) result.members.set(name, convertHeader(value, name, state));
     }
   }
   if (result.members.size > 0) response.members.set('headers', result);

@@ -18,6 +18,7 @@ const reading = {
   'ref-not-fetched': { refused: "'{ref}' isn't fetched. {what}." },
   'ref-unreadable': { refused: "'{ref}' can't be read: {why}. {what}." },
   'operation-left-out': { refused: "{id} isn't converted because of '{ref}' at {place}." },
+  'reference-siblings': { dropped: "'{name}' next to a reference isn't converted." },
   'definition-renamed': { kept: "The definition '{old}' is called '{new}' in the result." },
 } as const satisfies Record<string, ConversionRule>;
 
@@ -28,6 +29,7 @@ const document = {
   'description-made': { made: 'The document has no description. A general one is used.' },
   'info-summary': { dropped: 'OpenAPI 2.0 has no summary of the document.' },
   'license-identifier': { dropped: 'OpenAPI 2.0 identifies a license by name and URL only.' },
+  'license-name': { dropped: 'OpenAPI 2.0 requires the name of a license.' },
   'contact-email': { dropped: "'{value}' isn't an email address, and the service rejects it." },
   'schema-dialect': { dropped: "'{name}' has no counterpart in OpenAPI 2.0." },
   webhook: { dropped: "Webhook '{name}' isn't converted. Write a trigger with x-ms-trigger instead." },

@@ -1,9 +1,12 @@
 import { commonType } from './combine.ts';
 import { convertDocumentation } from './documentation.ts';
+import { Fields } from './fields.ts';
+import { finishObject } from './finish-object.ts';
 import type { Ledger } from './ledger.ts';
 import {
   copied,
   copiedText,
+  inOrderOf,
   outArray,
   outBoolean,
   outLiteral,
@@ -47,7 +50,6 @@ const copyText: Handler = (value, { out, ledger }) => {
 };
 
 const copyBoolean = copyWhere(({ kind }) => kind === 'boolean', 'true or false');
-const copyObject = copyWhere(({ kind }) => kind === 'object', 'an object');
 
 const copyCount: Handler = (value, { out, ledger, name }) => {
   if (value.kind !== 'number') reportType(ledger, value, 'a number');
@@ -300,11 +302,7 @@ export const keywordHandlers: ReadonlyMap<string, Handler> = new Map(
       out.members.set('x-deprecated', copied(value));
       ledger.add('schema-deprecated', value, { name });
     },
-    xml: (value, context) => {
-      copyObject(value, context);
-      const nodeType = value.members.get('nodeType');
-      if (nodeType) context.ledger.add('schema-keyword', nodeType, { keyword: 'xml.nodeType' });
-    },
+    xml: readXml,
     externalDocs: (value, context) => {
       if (value.kind !== 'object') return reportType(context.ledger, value, 'an object');
       const documentation = convertDocumentation(value, context);
@@ -327,6 +325,19 @@ export const keywordHandlers: ReadonlyMap<string, Handler> = new Map(
     definitions: readDefinitions,
   }),
 );
+
+/** How a value is written as XML. */
+function readXml(value: SourceNode, { out, ledger, version, extension }: KeywordContext): void {
+  if (value.kind !== 'object') return reportType(ledger, value, 'an object');
+  const fields = new Fields(value, ledger);
+  const [name, namespace, prefix] = [fields.text('name'), fields.text('namespace'), fields.text('prefix')];
+  const [attribute, wrapped] = [fields.flag('attribute'), fields.flag('wrapped')];
+  const xml = outObject({}, value);
+  for (const text of [name, namespace, prefix]) if (text) xml.members.set(text.name, copiedText(text));
+  for (const flag of [attribute, wrapped]) if (flag) xml.members.set(flag.name, copied(flag));
+  finishObject(fields, xml, { ledger, version, extension });
+  out.members.set('xml', inOrderOf(value, xml));
+}
 
 /** What is referred to becomes a definition of its own; the rest is lost. */
 function readDefinitions(value: SourceNode, { ledger, name }: KeywordContext): void {

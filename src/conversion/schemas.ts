@@ -26,6 +26,7 @@ const annotations = new Set(
   ).split(' '),
 );
 
+const references = new Set(['$ref', '$dynamicRef', '$recursiveRef']);
 const combining = new Set(['allOf', 'oneOf', 'anyOf', 'if', 'then', 'else', 'prefixItems']);
 
 /** ReferenceResolver from merged schema to merged schema. Whoever goes deeper has made the document to break something. */
@@ -132,19 +133,20 @@ export class Schemas {
     const out = outObject({}, node);
     const context = { schema: node, name, out, ledger, version, convert: this.convert, extension, example };
     for (const [member, value] of node.members) {
-      if (!combining.has(member) && member !== '$ref' && member !== '$dynamicRef' && member !== '$recursiveRef')
-        readKeyword(value, context);
+      if (references.has(member)) {
+        if (value.kind !== 'string') reportType(ledger, value, 'text');
+      } else if (!combining.has(member)) readKeyword(value, context);
     }
     return out;
   }
 
   #makeReference(node: SourceNode, reference: string, name: string, holder = node): OutObject {
-    const { ledger, references, names, hasSiblings } = this.#around;
-    const target = references.resolve(holder, reference);
+    const { ledger, names, hasSiblings } = this.#around;
+    const target = this.#around.references.resolve(holder, reference);
     // Whatever uses it is left out, and that has been reported.
     if ('failure' in target) return outObject({}, node);
     const siblings = [...node.members.values()].filter(
-      (member) => member !== holder.parent && !['$ref', '$dynamicRef', '$recursiveRef'].includes(member.name),
+      (member) => member !== holder.parent && !references.has(member.name),
     );
     const alone = (): OutObject => {
       const definition = outText(names.referenceTo(target.node), holder.members.get('$ref'));
@@ -253,8 +255,9 @@ export class Schemas {
   #prefixItems(node: SourceNode, name: string, own: OutObject): void {
     const items = node.members.get('items');
     const prefix = node.members.get('prefixItems') ?? (items?.kind === 'array' ? items : undefined);
-    if (prefix?.kind !== 'array') return;
     const { ledger } = this.#around;
+    if (prefix && prefix.kind !== 'array') reportType(ledger, prefix, 'a list');
+    if (prefix?.kind !== 'array') return;
     ledger.add('schema-prefix-items', prefix, { name });
     const rest = items && items.kind === 'object' ? [items] : [];
     if (items && items !== prefix) ledger.add('schema-prefix-items', items, { name });

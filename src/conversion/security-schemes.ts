@@ -1,11 +1,13 @@
 import { connectionParameters } from '../connector/new-authentication.ts';
 import { isObject, type JsonObject } from '../json/value.ts';
 import { Fields } from './fields.ts';
+import { followed } from './followed.ts';
 import type { RuleValues } from './ledger.ts';
 import { copied, copiedText, outObject, type OutObject, outText, setMembers } from './output-tree.ts';
 import type { ConversionRuleId } from './rules.ts';
 import { type SourceNode, sourceText } from './source.ts';
 import type { ConversionState } from './state.ts';
+import { reportType } from './wrong-type.ts';
 
 /** A way to sign in that connectors have. */
 export interface SignInMethod {
@@ -40,8 +42,9 @@ export function convertScheme(
   state: ConversionState,
 ): SignInMethod | undefined {
   const { ledger } = state;
-  const scheme = state.references.valueOf(node);
+  const scheme = followed(node, state);
   if (!scheme) return undefined;
+  if (scheme.kind !== 'object') return (reportType(ledger, scheme, 'an object'), undefined);
   const { name } = node;
   const fields = new Fields(scheme, ledger);
   const stated = fields.text('type');

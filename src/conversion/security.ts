@@ -1,10 +1,13 @@
+import { copiedTexts } from './documentation.ts';
 import type { JsonObject } from '../json/value.ts';
-import { outArray, outObject, type OutNode, type OutObject, copied } from './output-tree.ts';
+import { outArray, outObject, type OutNode, type OutObject } from './output-tree.ts';
+import type { Ledger } from './ledger.ts';
 import { keyPolicy, type PolicyInstance } from './policies.ts';
 import { convertScheme, type SignInMethod, type SchemeOptions } from './security-schemes.ts';
 import type { SourceNode } from './source.ts';
 import type { ConversionState } from './state.ts';
 import { wordsOf } from './words.ts';
+import { reportType } from './wrong-type.ts';
 
 export interface SecurityOptions extends SchemeOptions {
   /** Schemes by name, in order of preference; none for no sign-in. */
@@ -35,6 +38,7 @@ export function convertSecurity(
 ): ConvertedSecurity {
   const { ledger } = state;
   const nodes = new Map([...(schemes?.members.values() ?? [])].map((node) => [node.name, node] as const));
+  if (root) reportWrong(root, ledger);
   const stated = statedAlternatives(root, operations);
   const { alternatives, isMade } = chosenAlternatives(stated, [...nodes.keys()], options);
   const named = new Set([...alternatives, ...operations.flatMap(alternativesIn)].flat());
@@ -61,7 +65,23 @@ export function convertSecurity(
 }
 
 function alternativesIn(requirement: SourceNode | undefined): readonly Alternative[] {
-  return (requirement?.items ?? []).map((item) => [...item.members.keys()]);
+  return (requirement?.items ?? []).flatMap((item) => (item.kind === 'object' ? [[...item.members.keys()]] : []));
+}
+
+/** Reports what is no requirement: schemes by name with their scopes. */
+function reportWrong(requirement: SourceNode, ledger: Ledger): void {
+  for (const item of requirement.items) {
+    if (item.kind !== 'object') reportType(ledger, item, 'an object');
+    for (const scopes of item.members.values()) if (scopes.kind !== 'array') reportType(ledger, scopes, 'a list');
+  }
+}
+
+/** One way to sign in, with its scopes. */
+function copiedRequirement(item: SourceNode, ledger: Ledger): OutNode {
+  const result = outObject({}, item);
+  for (const scopes of item.members.values())
+    result.members.set(scopes.name, scopes.kind === 'array' ? copiedTexts(scopes, ledger) : outArray([]));
+  return result;
 }
 
 function statedAlternatives(root: SourceNode | undefined, operations: readonly SourceNode[]): readonly Alternative[] {
@@ -116,7 +136,7 @@ function assembled(
   const requirement = outArray(
     ways.map((way) => {
       const entry = outObject();
-      for (const { name } of way) entry.members.set(name, scopesOf(name, root));
+      for (const { name } of way) entry.members.set(name, scopesOf(name, root, state.ledger));
       return entry;
     }),
     root,
@@ -129,9 +149,9 @@ function assembled(
 }
 
 /** The scopes that the source requires, if the result has them. */
-function scopesOf(name: string, root: SourceNode | undefined): OutNode {
+function scopesOf(name: string, root: SourceNode | undefined, ledger: Ledger): OutNode {
   const item = root?.items.find(({ members }) => members.has(name))?.members.get(name);
-  return item?.kind === 'array' ? copied(item) : outArray([]);
+  return item?.kind === 'array' ? copiedTexts(item, ledger) : outArray([]);
 }
 
 function oneWay(way: readonly SignInMethod[], { ledger }: ConversionState) {
@@ -189,15 +209,22 @@ export function operationSecurity(
   { ledger }: ConversionState,
 ): OutNode | undefined {
   if (requirement.items.length === 0) return outArray([], requirement);
+  reportWrong(requirement, ledger);
   const known = new Set(signIns.map(({ name }) => name));
   const usable = requirement.items.filter((item) => {
+    if (item.kind !== 'object') return false;
     const missing = [...item.members.keys()].filter((name) => !known.has(name));
     const isUsable = missing.length === 0;
     if (!isUsable) ledger.add('security-operation', item, { id, name: missing.join("', '") });
     return isUsable;
   });
   // Without any, that of the document counts.
-  return usable.length === 0 ? undefined : outArray(usable.map(copied), requirement);
+  return usable.length === 0
+    ? undefined
+    : outArray(
+        usable.map((item) => copiedRequirement(item, ledger)),
+        requirement,
+      );
 }
 
 /** The names of schemes that a document has. */

@@ -144,10 +144,12 @@ export function isWithin(node: SourceNode, other: SourceNode): boolean {
   return false;
 }
 
-const lineStarts = new WeakMap<DescriptionFile, readonly number[]>();
+type WithText = Pick<DescriptionFile, 'text'>;
+
+const lineStarts = new WeakMap<WithText, readonly number[]>();
 
 /** Line and column of an offset, both from 1. */
-export function positionIn(file: DescriptionFile, offset: number): { readonly line: number; readonly column: number } {
+export function positionIn(file: WithText, offset: number): { readonly line: number; readonly column: number } {
   let starts = lineStarts.get(file);
   if (!starts) {
     starts = [0, ...[...file.text.matchAll(/\r\n|\n|\r/gu)].map(({ index, 0: end }) => index + end.length)];

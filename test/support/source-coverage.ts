@@ -12,10 +12,17 @@ export function forgotten(conversion: Conversion): readonly string[] {
   if (!source) return [];
   const origins = originsIn(root);
   const accounted = new Set(entries.flatMap(({ node, class: lossClass }) => (lossClass === 'made' ? [] : node)));
+  for (const { node, class: lossClass } of entries) if (lossClass === 'refused') accounted.add(operationAround(node));
   for (const node of unreachable(source.root, accounted, origins)) accounted.add(node);
   return [...nodesIn(source.root, accounted)]
     .filter((node) => isLeaf(node) && !origins.has(node) && !isSaidElsewhere(node))
     .map((node) => `${pointerOf(node)}: ${node.text}`);
+}
+
+/** The operation that isn't converted because of a value in it, which is what the entry of that value says. */
+function operationAround(node: SourceNode): SourceNode {
+  for (let at = node; at.parent; at = at.parent) if (at.parent.parent?.name === 'paths') return at;
+  return node;
 }
 
 /** A node with all below it that has no entry. */
@@ -52,10 +59,17 @@ function unreachable(
 /** Whether a value says nothing that isn't said by what stands around it. */
 function isSaidElsewhere(node: SourceNode): boolean {
   const [first, second, ...rest] = pathOf(node);
-  if (node.name === '$ref') return true;
-  if (node.name === 'servers' || (first === 'components' && second !== undefined && rest.length === 0)) return true;
+  if (node.name === '$ref' && node.kind === 'string') return true;
+  if (isEmptyMap(node) || (first === 'components' && second !== undefined && rest.length === 0)) return true;
   // With the type, this is the one type of OpenAPI 2.0.
   return first === 'components' && second === 'securitySchemes' && node.name === 'scheme';
+}
+
+const maps = new Set('components servers content headers links callbacks examples encoding variables'.split(' '));
+
+/** Whether something that holds others holds none, which says the same as if it weren't there. */
+function isEmptyMap({ name, kind, parent }: SourceNode): boolean {
+  return (maps.has(name) || parent?.name === 'encoding') && (kind === 'object' || kind === 'array');
 }
 
 function originsIn(root: OutNode): ReadonlySet<SourceNode> {
