@@ -4,11 +4,13 @@ import { PaconnError, UsageError } from '../errors.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 import type { Result } from '../output/result.ts';
 import type { GivenSettings } from '../settings/settings.ts';
-import { workThrough } from './work-through.ts';
+import { type Task, workThrough } from './work-through.ts';
 
 export interface FolderWork {
   /** Those of connectors. */
   readonly folders: readonly string[];
+  /** What is done after them in the same way, for connectors that aren't in folders. */
+  readonly more?: readonly Task[];
   /** Whether there is no more to it than one connector: then nothing is said of many. */
   readonly isOne: boolean;
   /** Such as `Updating`, for the line of progress. */
@@ -24,34 +26,38 @@ export interface FolderWork {
  * Does the same in each folder of a connector: in the only one as if it were the current one, else as {@link workThrough}.
  */
 export async function inEachFolder(
-  { folders, isOne, doing, concurrency, asks, work }: FolderWork,
+  { folders, more = [], isOne, doing, concurrency, asks, work }: FolderWork,
   context: Context,
 ): Promise<Result | void> {
-  const [only] = folders;
-  if (isOne && only !== undefined) return await work(inFolder(context, only));
-  if (asks !== undefined && folders.length > 1) await requireConsent(asks, folders, context.terminal);
-  const tasks = folders.map((folder) => ({
-    name: folder,
-    facts: { folder },
-    work: async (own: Context) => await work(inFolder(own, folder)),
-  }));
+  const tasks = [
+    ...folders.map((folder) => ({
+      name: folder,
+      facts: { folder },
+      work: async (own: Context) => await work(inFolder(own, folder)),
+    })),
+    ...more,
+  ];
+  const [only] = tasks;
+  if (isOne && only) return await only.work(context);
+  const names = tasks.map(({ name }) => name);
+  if (asks !== undefined && names.length > 1) await requireConsent(asks, names, context.terminal);
   return await workThrough(tasks, { doing, concurrency }, context);
 }
 
 /** Raises {@link PaconnError} when somebody at a terminal doesn't agree. */
-async function requireConsent(verb: string, folders: readonly string[], terminal: Terminal): Promise<void> {
+async function requireConsent(verb: string, names: readonly string[], terminal: Terminal): Promise<void> {
   if (!terminal.interactive) return;
-  terminal.note(folders.map((folder) => `  ${folder}`).join('\n'));
-  const message = `${verb} ${folders.length} connectors?`;
+  terminal.note(names.map((name) => `  ${name}`).join('\n'));
+  const message = `${verb} ${names.length} connectors?`;
   if (await terminal.confirm({ message, insteadPass: '--yes', defaultAnswer: false })) return;
   throw new PaconnError('Canceled. Nothing was changed.');
 }
 
 /** Raises {@link UsageError} for options that name one connector or its files, where there are several. */
-export function requireNoneNamed(flags: Partial<GivenSettings>, folders: readonly string[]): void {
+export function requireNoneNamed(flags: Partial<GivenSettings>, count: number): void {
   const given = ownOptions.filter(([key]) => flags[key] !== undefined).map(([, option]) => option);
-  if (given.length === 0 || folders.length < 2) return;
-  throw new UsageError(`${given.join(' and ')} can't be used with ${folders.length} connectors.`, {
+  if (given.length === 0 || count < 2) return;
+  throw new UsageError(`${given.join(' and ')} can't be used with ${count} connectors.`, {
     hint: 'Each folder has its own settings.json. Name one folder to use the option.',
   });
 }

@@ -9,10 +9,13 @@ import { type CheckedConnector, counted } from '../output/report.ts';
 import { settingsFileName } from '../settings/settings-file.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { FoundConnector } from './found-connector.ts';
+import type { SolutionSource } from './solution-source.ts';
 
 export interface CheckFirstOptions {
   readonly settingsFile: string | undefined;
   readonly skipValidation: boolean;
+  /** Where the connector is from, if it isn't from files. */
+  readonly solution?: SolutionSource | undefined;
 }
 
 /**
@@ -22,7 +25,7 @@ export interface CheckFirstOptions {
 export async function checkFirst(
   connector: Connector,
   settings: Settings,
-  { settingsFile, skipValidation }: CheckFirstOptions,
+  { settingsFile, skipValidation, solution }: CheckFirstOptions,
   context: Context,
 ): Promise<void> {
   if (skipValidation) return;
@@ -30,7 +33,7 @@ export async function checkFirst(
     import('./check-connectors.ts'),
     import('../output/report.ts'),
   ]);
-  const found = [foundConnector(connector, settings, settingsFile)];
+  const found = [solution?.checked ?? foundConnector(connector, settings, settingsFile)];
   const connectors = await checkConnectors(found, { beforeSending: true }, context);
   const summary = summaryOf(connectors);
   if (summary.errors > 0) {
@@ -45,7 +48,7 @@ export async function checkFirst(
   }
   if (summary.warnings === 0) return;
   const details = (await canBeReadAgain(settings, context))
-    ? `For details: paconn validate ${whatToCheck(settings, settingsFile, context)}`
+    ? `For details: paconn validate ${solution ? commandWord(solution.path) : whatToCheck(settings, settingsFile, context)}`
     : 'For details, validate files instead of a pipe.';
   reportWarnings(connectors, summary.warnings, details, context);
 }

@@ -1,6 +1,7 @@
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
+import { inOrder } from '../io/async.ts';
 import { exists, isFile, readDirectory } from '../io/fs/files.ts';
 import { readBeginning } from '../io/fs/read-file.ts';
 import { commandWord } from '../io/terminal/command-word.ts';
@@ -8,20 +9,36 @@ import { rootNames } from '../json/scan.ts';
 import { fileKeys } from '../settings/files-root.ts';
 import { type GivenFlags, settingsFileName } from '../settings/settings-file.ts';
 import { decisiveBytes } from '../validation/engine/file-roles.ts';
-import { inspectFolder } from './connector-folder.ts';
+import { holdsSolution, inspectFolder } from './connector-folder.ts';
 import {
   expandWildcards,
   foldersBelow,
+  isZipName,
   type NamedFolders,
-  namedFolders,
+  type NamedPlaces,
+  namedPlaces,
   noFolder,
+  requireNoSolution,
   strayArgument,
 } from './find-folders.ts';
+import { oneSolutionAt, requireNoChoice } from './solution-at.ts';
+import type { SolutionSource } from './solution-source.ts';
 
 /** The connectors that a command line names. */
 export interface ConnectorArguments extends NamedFolders {
+  /** Those of solutions. */
+  readonly solutions: readonly SolutionSource[];
   /** The options, with the settings file where that is named as an argument. */
   readonly flags: GivenFlags;
+}
+
+export interface ArgumentOptions {
+  /** Whether an argument may be a part of a secret. */
+  readonly mayBeSecret?: boolean;
+  /** Whether connectors of solutions are worked on as those in files are. */
+  readonly takesSolutions?: boolean;
+  /** The title or name of the one to take of them. */
+  readonly only?: string | undefined;
 }
 
 /**
@@ -36,24 +53,82 @@ export async function connectorArguments(
   flags: GivenFlags,
   command: string,
   context: Context,
-  { mayBeSecret = false }: { readonly mayBeSecret?: boolean } = {},
+  { mayBeSecret = false, ...solutions }: ArgumentOptions = {},
 ): Promise<ConnectorArguments> {
   const { workingDirectory } = context;
-  const here = { folders: ['.'], isOne: true, flags };
-  const isNamed = Boolean(flags.settingsFile) || flags.apiDefinition !== undefined || flags.apiProperties !== undefined;
+  const complete = async (found: NamedPlaces): Promise<ConnectorArguments> => ({
+    ...(await withSolutions(found, flags, solutions, workingDirectory)),
+    flags,
+  });
+  const here = { folders: ['.'], solutions: [], isOne: true };
   if (paths.every((path) => resolve(workingDirectory, path) === workingDirectory)) {
-    if (isNamed || (await isConnectorHere(workingDirectory))) return here;
-    const below = (await foldersBelow('.', workingDirectory))?.connectors ?? [];
-    return below.length === 0 ? here : { folders: below.map(({ folder }) => folder), isOne: false, flags };
+    if (namesFiles(flags) || (await isConnectorHere(workingDirectory))) return await complete(here);
+    const below = await foldersBelow('.', workingDirectory);
+    const folders = below?.connectors.map(({ folder }) => folder) ?? [];
+    const isNone = folders.length === 0 && !below?.solutions.length;
+    return await complete(isNone ? here : { folders, solutions: below?.solutions ?? [], isOne: false });
   }
   if (flags.settingsFile) throw settingsOrFolder();
   if (mayBeSecret && !(await areThere(paths, workingDirectory))) throw strayArgument();
   const expanded = await expandWildcards(paths, workingDirectory);
   const [only = ''] = expanded;
   if (expanded.length === 1 && (await isSettingsFile(only, command, workingDirectory))) {
-    return { ...here, flags: { ...flags, settingsFile: only } };
+    return { ...(await complete(here)), flags: { ...flags, settingsFile: only } };
   }
-  return { ...(await namedFolders(expanded, workingDirectory)), flags };
+  return await complete(await namedPlaces(expanded, workingDirectory));
+}
+
+/** Reads solutions, and leaves the connectors that are asked for. Raises {@link UsageError} where that makes no sense. */
+async function withSolutions(
+  { folders, solutions: paths, isOne }: NamedPlaces,
+  flags: GivenFlags,
+  { takesSolutions = false, only }: ArgumentOptions,
+  workingDirectory: string,
+): Promise<Omit<ConnectorArguments, 'flags'>> {
+  if (!takesSolutions) requireNoSolution(paths);
+  if (paths.length === 0) {
+    requireNoChoice(only);
+    return { folders, solutions: [], isOne };
+  }
+  requireNoFiles(flags);
+  // What reads them is loaded where there are some.
+  const { connectorsInSolution, connectorCalled } = await import('./solution-connectors.ts');
+  const found = await inOrder(paths.map(async (path) => await connectorsInSolution(path, workingDirectory)));
+  const all = found.flat();
+  if (only === undefined) return { folders, solutions: all, isOne: folders.length === 0 && all.length === 1 };
+  return { folders: [], solutions: connectorCalled(only, all), isOne: true };
+}
+
+function namesFiles(flags: GivenFlags): boolean {
+  return Boolean(flags.settingsFile) || fileKeys.some((key) => flags[key] !== undefined);
+}
+
+/** Raises {@link UsageError} for options that name what a solution has itself. */
+function requireNoFiles(flags: GivenFlags): void {
+  if (flags.settingsFile) throw settingsOrFolder();
+  if (namesFiles(flags)) throw new UsageError("A solution and options that name files can't be used together.");
+}
+
+/**
+ * The same as {@link oneConnector}, or the connector of a solution. Raises {@link UsageError} also for a solution with several
+ * connectors of which none is chosen, and `FileError`.
+ */
+export async function oneConnectorOrSolution<Flags extends GivenFlags>(
+  path: string | undefined,
+  flags: Flags,
+  command: string,
+  context: Context,
+  { only, ...options }: Omit<ArgumentOptions, 'takesSolutions'> = {},
+): Promise<OneConnector<Flags> & { readonly solution?: SolutionSource | undefined }> {
+  const { workingDirectory } = context;
+  const isHere = path === undefined || resolve(workingDirectory, path) === workingDirectory;
+  const solution = isHere && namesFiles(flags) ? undefined : await oneSolutionAt(path ?? '.', only, workingDirectory);
+  if (!solution) {
+    requireNoChoice(only);
+    return await oneConnector(path, flags, command, context, options);
+  }
+  requireNoFiles(flags);
+  return { here: context, options: flags, solution };
 }
 
 async function areThere(paths: readonly string[], workingDirectory: string): Promise<boolean> {
@@ -64,13 +139,14 @@ async function areThere(paths: readonly string[], workingDirectory: string): Pro
 }
 
 async function isConnectorHere(workingDirectory: string): Promise<boolean> {
+  if (await holdsSolution('.', workingDirectory)) return false;
   if (await isFile(join(workingDirectory, settingsFileName))) return true;
   return (await inspectFolder('.', workingDirectory))?.connector !== undefined;
 }
 
 /** Raises {@link UsageError} for another file of a connector, with the folder that is meant. */
 async function isSettingsFile(path: string, command: string, workingDirectory: string): Promise<boolean> {
-  if (!(await isFile(resolve(workingDirectory, path)))) return false;
+  if (isZipName(path) || !(await isFile(resolve(workingDirectory, path)))) return false;
   const { bytes } = await readBeginning(resolve(workingDirectory, path), decisiveBytes, path);
   const members = rootNames(new TextDecoder().decode(bytes));
   if (members.has('connectorId') || members.has('apiDefinition')) return true;

@@ -84,6 +84,14 @@ export async function inspectFolder(folder: string, workingDirectory: string): P
   return { connector, isSolution: false, brokenSettings: undefined, directories };
 }
 
+/** Whether a folder is an unpacked solution: nothing in another one is read. */
+export async function holdsSolution(folder: string, workingDirectory: string): Promise<boolean> {
+  const directory = resolve(workingDirectory, folder);
+  const entries = await readDirectory(directory, folder);
+  if (!entries || !(await isSolutionFolder(entries, directory))) return false;
+  return (await inspectFolder(folder, workingDirectory))?.isSolution === true;
+}
+
 async function isSolutionFolder({ files, directories }: DirectoryEntries, directory: string): Promise<boolean> {
   const other = directories.find((name) => name.toLowerCase() === 'other');
   const inOther = other === undefined ? undefined : await readDirectory(join(directory, other));

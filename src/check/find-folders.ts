@@ -2,6 +2,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { UsageError } from '../errors.ts';
 import { disk } from '../io/fs/disk.ts';
 import { exists, readDirectory } from '../io/fs/files.ts';
+import { commandWord } from '../io/terminal/command-word.ts';
 import { literalPattern } from '../io/terminal/concealment.ts';
 import { mapBounded } from '../io/async.ts';
 import { type ConnectorFolder, type InspectedFolder, inspectFolder, pathInFolder } from './connector-folder.ts';
@@ -89,29 +90,54 @@ export interface NamedFolders {
   readonly isOne: boolean;
 }
 
+/** The same with solutions. */
+export interface NamedPlaces extends NamedFolders {
+  /** Folders and ZIP files, each once, in order. */
+  readonly solutions: readonly string[];
+}
+
 /**
  * The connectors in folders, or in folders of such folders, as they are named on a command line. Raises {@link UsageError}
  * for what is no folder, and `FileError`.
  */
 export async function namedFolders(paths: readonly string[], workingDirectory: string): Promise<NamedFolders> {
-  const byPath = new Map<string, string>();
+  const { solutions, ...folders } = await namedPlaces(paths, workingDirectory);
+  requireNoSolution(solutions);
+  return folders;
+}
+
+/** Raises {@link UsageError} for solutions, where files of connectors are needed. */
+export function requireNoSolution([solution]: readonly string[]): void {
+  if (solution === undefined) return;
+  throw new UsageError(`${solution} is a solution; this command requires connector files.`, {
+    hint: `Write them with: paconn convert ${commandWord(solution)} --to files`,
+  });
+}
+
+/** The same as {@link namedFolders}, and solutions in these folders or in ZIP files. */
+export async function namedPlaces(paths: readonly string[], workingDirectory: string): Promise<NamedPlaces> {
+  // Two spellings of a folder are one: through a link, or in other letters where these are no difference.
+  const unique = async (all: Map<string, string>, path: string): Promise<void> => {
+    const absolute = await disk.realpath(resolve(workingDirectory, path));
+    if (!all.has(absolute)) all.set(absolute, path);
+  };
+  const [byPath, solutions] = [new Map<string, string>(), new Map<string, string>()];
   const named = await expandWildcards(paths, workingDirectory);
   for (const path of named) {
     const found = await findFolders(path, workingDirectory);
-    if (!found) throw await noFolder(path, workingDirectory);
-    const [solution] = found.solutions;
-    if (solution !== undefined)
-      throw new UsageError(`${solution} is a solution; this command requires connector files.`, {
-        hint: `Write them with: paconn convert ${solution} --to files`,
-      });
-    for (const { folder } of found.connectors) {
-      // Two spellings of a folder are one: through a link, or in other letters where these are no difference.
-      const absolute = await disk.realpath(resolve(workingDirectory, folder));
-      if (!byPath.has(absolute)) byPath.set(absolute, folder);
-    }
+    const isZip = !found && isZipName(path) && (await exists(resolve(workingDirectory, path)));
+    if (!found && !isZip) throw await noFolder(path, workingDirectory);
+    for (const { folder } of found?.connectors ?? []) await unique(byPath, folder);
+    for (const solution of found?.solutions ?? [path]) await unique(solutions, solution);
   }
   const folders = [...byPath.values()];
-  return { folders, isOne: paths.length === 1 && folders.length === 1 && folders[0] === paths[0] };
+  const isOne = paths.length === 1 && folders.length === 1 && folders[0] === paths[0] && solutions.size === 0;
+  return { folders, solutions: [...solutions.values()], isOne };
+}
+
+/** Whether a file is called like a ZIP file. */
+export function isZipName(path: string): boolean {
+  return /\.zip$/iu.test(path);
 }
 
 /**

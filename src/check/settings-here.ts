@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Context } from '../context.ts';
 import { isFile } from '../io/fs/files.ts';
 import { surroundingsOf } from '../remote/resolve-settings.ts';
@@ -13,12 +13,15 @@ import {
   settingsFileName,
 } from '../settings/settings-file.ts';
 import { inspectFolder } from './connector-folder.ts';
+import type { SolutionSource } from './solution-source.ts';
 
 /** The settings of a connector, and the file they are from. */
 export interface SettingsHere {
   readonly settings: Settings;
   /** As the user would write it; undefined where there is none. */
   readonly settingsFile: string | undefined;
+  /** The connector of a solution in place of files. */
+  readonly solution?: SolutionSource | undefined;
   /** The environment that the connector ID of the settings file is of, where an option names another one. */
   readonly ownEnvironment?: string | undefined;
 }
@@ -28,6 +31,8 @@ export interface HereOptions extends ReadingOptions {
   readonly fileReplacesOptions?: boolean;
   /** Whether files that no settings name are looked for by their content. */
   readonly findsFiles?: boolean;
+  /** The connector of a solution to work on in place of files: its settings are in the folder of the solution. */
+  readonly solution?: SolutionSource | undefined;
 }
 
 /**
@@ -37,23 +42,31 @@ export interface HereOptions extends ReadingOptions {
 export async function settingsHere(
   flags: GivenFlags,
   context: Context,
-  { fileReplacesOptions = false, findsFiles = false, unknownKeys = 'note', ...reading }: HereOptions = {},
+  { fileReplacesOptions = false, findsFiles = false, unknownKeys = 'note', solution, ...reading }: HereOptions = {},
 ): Promise<SettingsHere> {
   const named = flags.settingsFile || undefined;
-  const settingsFile = named ?? ((await hasSettingsFile(context)) ? settingsFileName : undefined);
+  const settingsFile = named ?? (await settingsFileIn(solution, context));
   const options = { ...reading, unknownKeys };
   const { given, ownEnvironment } =
     settingsFile === undefined || (named !== undefined && fileReplacesOptions)
       ? { given: await givenSettings(flags, context, options) }
       : await givenOver(settingsFile, flags, context, options);
-  const files = findsFiles && settingsFile === undefined ? await filesHere(given, context) : {};
-  const all = { ...given, ...files };
+  const files = findsFiles && settingsFile === undefined && !solution ? await filesHere(given, context) : {};
+  // The settings of a solution name one connector; the others are found by their names.
+  const isUnclear = solution && !solution.isOnly && flags.connectorId === undefined;
+  const all = { ...given, ...files, ...(isUnclear && { connectorId: undefined }) };
   const settings = completeSettings(all, { ...(await surroundingsOf(all, context)), source: settingsFile });
-  return { settings, settingsFile, ownEnvironment };
+  return { settings, settingsFile, ownEnvironment, solution };
 }
 
-async function hasSettingsFile({ workingDirectory }: Context): Promise<boolean> {
-  return await isFile(join(workingDirectory, settingsFileName));
+/** The settings file in the current folder, or in that of a solution; a ZIP file has none. */
+async function settingsFileIn(
+  solution: SolutionSource | undefined,
+  { workingDirectory }: Context,
+): Promise<string | undefined> {
+  if (solution?.isFolder === false) return undefined;
+  const path = solution ? join(solution.path, settingsFileName) : settingsFileName;
+  return (await isFile(resolve(workingDirectory, path))) ? path : undefined;
 }
 
 /** What the options say, and the settings file where they say nothing. */

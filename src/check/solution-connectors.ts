@@ -1,4 +1,5 @@
-import type { Connector } from '../connector/connector.ts';
+import { titleOf } from '../connector/connector.ts';
+import { UsageError } from '../errors.ts';
 import { connectorOfSolution } from '../solution/connector-of-solution.ts';
 import { composeProperties } from '../solution/composed-properties.ts';
 import type { ConnectorPackage } from '../solution/connector-package.ts';
@@ -10,6 +11,7 @@ import type { FoundConnector } from './found-connector.ts';
 import { noConnector } from './no-connector.ts';
 import { isTree, readArchive } from './read-archive.ts';
 import { relocate } from './relocate.ts';
+import type { SolutionSource } from './solution-source.ts';
 
 /**
  * The connectors of the solution in a folder or ZIP file, or in a certification package. Raises `FileError`, also where there
@@ -24,10 +26,37 @@ export async function connectorsAt(path: string, workingDirectory: string): Prom
 }
 
 /** The same as values to work with. Raises `FileError`, also for files that aren't JSON. */
-export async function connectorsInSolution(path: string, workingDirectory: string): Promise<readonly Connector[]> {
+export async function connectorsInSolution(path: string, workingDirectory: string): Promise<readonly SolutionSource[]> {
   const solution = readSolution(await readArchive(path, workingDirectory));
   if (solution.connectors.length === 0) throw noConnector(path);
-  return solution.connectors.map((connector) => connectorOfSolution(connector, solution));
+  const found = connectorsOfSolution(solution, { solution });
+  return solution.connectors.flatMap((one, index) => {
+    const checked = found[index];
+    if (!checked) return [];
+    const connector = connectorOfSolution(one, solution);
+    const isOnly = found.length === 1;
+    return [{ path, isFolder: !solution.archive.isZip, isOnly, name: one.name, connector, checked }];
+  });
+}
+
+/** Those with this title or name. Raises {@link UsageError} where there isn't exactly one. */
+export function connectorCalled(wanted: string, all: readonly SolutionSource[]): readonly SolutionSource[] {
+  const found = all.filter(
+    ({ name, connector }) => name.toLowerCase() === wanted.toLowerCase() || titleOf(connector) === wanted,
+  );
+  if (found.length === 1) return found;
+  const paths = [...new Set(all.map(({ path }) => path))].join(', ');
+  throw new UsageError(
+    `${found.length === 0 ? 'No connector' : 'More than one connector'} named '${wanted}' in ${paths}.`,
+    {
+      hint: `Connectors: ${namesOf(all)}`,
+    },
+  );
+}
+
+/** As they are shown to choose one of them. */
+export function namesOf(all: readonly SolutionSource[]): string {
+  return all.map(({ name, connector }) => `${titleOf(connector) ?? name} (${name})`).join(', ');
 }
 
 /** Those of the solution with the connector: that of a flow has the same once more. */

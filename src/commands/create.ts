@@ -1,12 +1,12 @@
 import type { CommandDefinition } from './command-definition.ts';
-import { serviceOptions, settingOptions } from './options.ts';
+import { onlyOne, serviceOptions, settingOptions } from './options.ts';
 
 export const createCommand: CommandDefinition = {
   name: 'create',
   description: 'Create a connector. To create or update, use deploy.',
-  paths: ['[folder]', 'Folder of the connector. (default: current folder)'],
+  paths: ['[folder]', 'Folder of the connector, or a solution. (default: current folder)'],
   options: [...settingOptions.filter((name) => name !== 'connectorId'), 'clientSecret', 'overwriteSettings'],
-  addedOptions: [...serviceOptions, 'relativeTo', 'dryRun', 'skipValidation', 'fromBackup', 'web'],
+  addedOptions: [...serviceOptions, 'relativeTo', onlyOne, 'dryRun', 'skipValidation', 'fromBackup', 'web'],
   examples: [
     [
       'paconn create -p apiProperties.json -d apiDefinition.swagger.json',

@@ -9,7 +9,7 @@ const force = {
 export const deployCommand: CommandDefinition = {
   name: 'deploy',
   description: 'Create or update connectors from local files.',
-  paths: ['[folder...]', 'Connector folders, or folders that contain them. (default: current folder)'],
+  paths: ['[folder...]', 'Folders of connectors, solutions, or folders that contain them. (default: current folder)'],
   options: [...settingOptions, 'clientSecret'],
   addedOptions: publishOptions.map((name) => (name === 'force' ? force : name)),
   examples: [

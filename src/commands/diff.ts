@@ -1,5 +1,5 @@
 import type { CommandDefinition } from './command-definition.ts';
-import { serviceOptions, settingOptions } from './options.ts';
+import { onlyOne, serviceOptions, settingOptions } from './options.ts';
 
 export const diffCommand: CommandDefinition = {
   name: 'diff',
@@ -17,6 +17,7 @@ export const diffCommand: CommandDefinition = {
     'text',
     'differenceFormat',
     'exitCode',
+    onlyOne,
     'concurrency',
   ],
   examples: [

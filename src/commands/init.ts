@@ -1,4 +1,5 @@
 import type { CommandDefinition } from './command-definition.ts';
+import { onlyOne } from './options.ts';
 
 export const initCommand: CommandDefinition = {
   name: 'init',
@@ -7,6 +8,7 @@ export const initCommand: CommandDefinition = {
   options: [],
   addedOptions: [
     'from',
+    onlyOne,
     'mcp',
     'title',
     'summary',
@@ -34,6 +36,7 @@ export const initCommand: CommandDefinition = {
     ['paconn init contoso --host api.contoso.com --auth api-key', 'Create a connector with options'],
     ['paconn init contoso --mcp https://mcp.contoso.com/mcp --auth none', 'Create a connector for an MCP server'],
     ['paconn init contoso --from https://api.contoso.com/swagger.json', 'Start from the API definition'],
+    ['paconn init orders --from Orders.zip', 'Write the files of the connector in a solution'],
   ],
   load: async () => (await import('../services/init/init.ts')).init,
 };

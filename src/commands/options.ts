@@ -24,6 +24,7 @@ const rows = {
   script: ['-x, --script <file>', 'Script file (.csx).'],
   powerAppsUrl: ['-u, --power-apps-url <url>', 'Power Platform URL.'],
   powerAppsApiVersion: ['-v, --power-apps-api-version <version>', 'Power Platform API version.'],
+  only: ['--only <name>', 'Connector of a solution to use: its title, or its name such as new_orders. (default: all)'],
   clientSecret: [
     '-r, --client-secret <secret>',
     'OAuth 2.0 client secret. Use - to read it from stdin, or <set>=<secret> for one parameter set.',
@@ -106,7 +107,10 @@ const rows = {
   theirs: ['--theirs [boolean]', "Resolve conflicts with the environment's values."],
   explain: ['--explain <rule>', 'Explain a rule, or the rules of a certification policy: reason, examples, sources.'],
   rules: ['--rules [boolean]', 'List all rules.'],
-  from: ['--from <file>', 'API description to start from: a file, a URL that starts with https://, or - for stdin.'],
+  from: [
+    '--from <file>',
+    'API description to start from: a file, a URL that starts with https://, or - for stdin; or a solution.',
+  ],
   mcp: ['--mcp <url>', 'URL of the MCP server (Streamable HTTP) to connect agents to.'],
   authKind: [
     '--auth <kind>',
@@ -233,6 +237,7 @@ export const serviceOptions = ['cloud', 'account'] as const satisfies OptionName
 export const publishOptions = [
   ...serviceOptions,
   'relativeTo',
+  'only',
   'dryRun',
   'failOnBreaking',
   'web',
@@ -244,6 +249,12 @@ export const publishOptions = [
   'yes',
   'concurrency',
 ] as const satisfies OptionName[];
+
+/** `--only` of commands that work on one connector. */
+export const onlyOne = {
+  name: 'only',
+  description: 'Connector to use if a solution has several: its title, or its name such as new_orders.',
+} as const;
 
 /** `--dry-run` of commands that change files alone. */
 export const dryRunOfFiles = {

@@ -1,12 +1,12 @@
 import type { CommandDefinition } from './command-definition.ts';
-import { serviceOptions, targetOptions } from './options.ts';
+import { onlyOne, serviceOptions, targetOptions } from './options.ts';
 
 export const showCommand: CommandDefinition = {
   name: 'show',
   description: 'Show the details of a connector.',
-  paths: ['[folder]', 'Folder of the connector. (default: current folder)'],
+  paths: ['[folder]', 'Folder of the connector, or a solution. (default: current folder)'],
   options: targetOptions,
-  addedOptions: [...serviceOptions, 'web'],
+  addedOptions: [...serviceOptions, onlyOne, 'web'],
   examples: [
     ['paconn show', 'Show the connector in the current folder, or choose one'],
     ['paconn show --environment "Contoso Test" --connector "Pet Store" -o json', 'Print all details as JSON'],

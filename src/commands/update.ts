@@ -4,7 +4,7 @@ import { publishOptions, settingOptions } from './options.ts';
 export const updateCommand: CommandDefinition = {
   name: 'update',
   description: 'Update a connector. To create or update, use deploy.',
-  paths: ['[folder...]', 'Connector folders, or folders that contain them. (default: current folder)'],
+  paths: ['[folder...]', 'Folders of connectors, solutions, or folders that contain them. (default: current folder)'],
   options: [...settingOptions, 'clientSecret'],
   addedOptions: publishOptions,
   examples: [

@@ -13,9 +13,10 @@ export interface OperationDescription {
 
 /** What there is to tell of a connector. */
 export interface ConnectorDescription {
-  readonly id: string;
+  /** Null for one that isn't in an environment, and so is the environment. */
+  readonly id: string | null;
   readonly name: string | null;
-  readonly environment: string;
+  readonly environment: string | null;
   readonly description: string | null;
   /** False for a connector of Microsoft's. */
   readonly isCustom: boolean;

@@ -20,12 +20,12 @@ export interface ConnectorPlace {
 }
 
 /** A connector as a table of two columns, for people; what it does not have is left out. */
-export function connectorTable(connector: ConnectorDescription, { place, url }: ConnectorPlace): Table {
+export function connectorTable(connector: ConnectorDescription, { place, url }: Partial<ConnectorPlace> = {}): Table {
   const { operations } = connector;
   const rows: readonly (readonly [name: string, value: string | null])[] = [
     ['Name', connector.name],
     ['ID', connector.id],
-    ['Environment', place === connector.environment ? place : `${place} (${connector.environment})`],
+    ['Environment', environmentWords(connector.environment, place)],
     ['URL', url ?? null],
     ['Description', connector.description],
     ['Service', connector.serviceUrl],
@@ -46,6 +46,12 @@ export function connectorTable(connector: ConnectorDescription, { place, url }: 
     rows: rows.flatMap(([name, value]) => (value ? [[name, value]] : [])),
     kinds: ['word', 'prose'],
   };
+}
+
+function environmentWords(environment: string | null, place: string | undefined): string | null {
+  return environment === null || place === undefined || place === environment
+    ? environment
+    : `${place} (${environment})`;
 }
 
 function authenticationWords({ set, kind, identityProvider }: ConnectorAuthentication): string {

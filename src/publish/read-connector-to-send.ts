@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import type { Settings } from '../settings/settings.ts';
 
 /**
- * The connector in the files that the settings name, read once and checked: what is checked is what is sent. Raises
+ * The connector in the files that the settings name, or in a solution, read once and checked: what is checked is what is sent. Raises
  * `UsageError` and `FileError`, and `PaconnError` for what the service would refuse.
  */
 export async function readConnectorToSend(
@@ -13,7 +13,7 @@ export async function readConnectorToSend(
   checking: CheckFirstOptions,
   context: Context,
 ): Promise<Connector> {
-  const connector = await readConnector(settings, context.workingDirectory);
+  const connector = checking.solution?.connector ?? (await readConnector(settings, context.workingDirectory));
   await checkFirst(connector, settings, checking, context);
   // Loaded once the files are known to be there: it reads scripts.
   const { requireOwnKinds } = await import('./require-own-kinds.ts');

@@ -10,12 +10,12 @@ import { type HereOptions, type SettingsHere, settingsHere } from '../check/sett
 export async function settingsToSend(
   flags: GivenFlags,
   context: Context,
-  { fileReplacesOptions = true }: Pick<HereOptions, 'fileReplacesOptions'> = {},
+  { fileReplacesOptions = true, solution }: Pick<HereOptions, 'fileReplacesOptions' | 'solution'> = {},
 ): Promise<SettingsHere> {
   const ifUnclear = 'stop';
   const isOptions = flags.apiDefinition !== undefined || flags.apiProperties !== undefined;
   if (isOptions && !flags.settingsFile) {
     return { settings: await resolveSettings(flags, context, { ifUnclear }), settingsFile: undefined };
   }
-  return await settingsHere(flags, context, { ifUnclear, fileReplacesOptions, findsFiles: true });
+  return await settingsHere(flags, context, { ifUnclear, fileReplacesOptions, findsFiles: true, solution });
 }

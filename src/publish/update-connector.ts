@@ -86,7 +86,11 @@ export async function updateConnector(
     sendPayload(payloadSource(request, upload), send, terminal),
   );
   if (!base && replacing === 'update') {
-    const why = baseProblem ?? `${baseFileName} didn't contain this connector.`;
+    const noBase =
+      directory === undefined
+        ? "A solution doesn't store the last synced version."
+        : `${baseFileName} didn't contain this connector.`;
+    const why = baseProblem ?? noBase;
     terminal.note(`${why} So paconn couldn't detect this time whether others had changed it.`);
   }
   const sent = requestedState({

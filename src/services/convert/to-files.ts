@@ -4,13 +4,12 @@ import { findFolders } from '../../check/find-folders.ts';
 import { noConnector } from '../../check/no-connector.ts';
 import { type Connector, titleOf } from '../../connector/connector.ts';
 import { folderNames } from '../../connector/folder-name.ts';
-import { type ConnectorPart, connectorParts, partFacts } from '../../connector/part.ts';
 import type { Context } from '../../context.ts';
 import { UsageError } from '../../errors.ts';
 import { exists, writeFiles } from '../../io/fs/files.ts';
 import type { NewFile } from '../../io/fs/replace-files.ts';
 import type { Result } from '../../output/result.ts';
-import { settingsFileName } from '../../settings/settings-file.ts';
+import { filesOfConnector } from '../../packaging/files-of-connector.ts';
 import { connectorOfSolution } from '../../solution/connector-of-solution.ts';
 import { readSolution } from '../../solution/solution.ts';
 
@@ -34,7 +33,9 @@ export async function toFiles({ source, out, overwrite }: ToFilesRequest, contex
     const folder = names.get(name) ?? name;
     return { connector, folder: isOne ? (out ?? folder) : join(out ?? '.', folder) };
   });
-  const files = placed.flatMap(({ connector, folder }) => filesOf(connector, resolve(workingDirectory, folder)));
+  const files = placed.flatMap(({ connector, folder }) =>
+    filesOfConnector(connector, resolve(workingDirectory, folder)),
+  );
   await requireFree(files, { overwrite });
   await writeFiles(files);
   for (const { connector, folder } of placed) terminal.report(`${titleOf(connector) ?? folder}: ${folder}`);
@@ -62,19 +63,6 @@ async function connectorsIn(
   }
   if (found.length === 0) throw noConnector(source);
   return found;
-}
-
-/** With settings that name them, so that other commands know what belongs together. */
-function filesOf(connector: Connector, directory: string): readonly NewFile[] {
-  const parts = connectorParts.flatMap((part: ConnectorPart) => {
-    const bytes = connector[part]?.bytes;
-    return bytes ? [{ part, fileName: partFacts[part].fileName, bytes }] : [];
-  });
-  const settings = Object.fromEntries(parts.map(({ part, fileName }) => [part, fileName]));
-  return [
-    ...parts.map(({ fileName, bytes }) => ({ path: join(directory, fileName), content: bytes })),
-    { path: join(directory, settingsFileName), content: `${JSON.stringify(settings, undefined, 2)}\n` },
-  ];
 }
 
 async function requireFree(files: readonly NewFile[], { overwrite }: { readonly overwrite: boolean }): Promise<void> {

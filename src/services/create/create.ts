@@ -6,7 +6,7 @@ import { exists } from '../../io/fs/files.ts';
 import type { Result } from '../../output/result.ts';
 import { givenSettingsSchema, pathsOriginSchema } from '../../settings/settings.ts';
 import { settingsFileName } from '../../settings/settings-file.ts';
-import { oneConnector } from '../../check/connector-arguments.ts';
+import { oneConnectorOrSolution } from '../../check/connector-arguments.ts';
 import { settingsToSend } from '../../publish/settings-to-send.ts';
 import { chooseEnvironment } from '../../environment/choose-target.ts';
 import { environmentName } from '../../environment/environment-name.ts';
@@ -15,6 +15,7 @@ import { connect } from '../../remote/connect.ts';
 import { requireTitle } from '../../connector/connector.ts';
 import { readConnectorToSend } from '../../publish/read-connector-to-send.ts';
 import { createConnector } from '../../publish/create-connector.ts';
+import { reportMembersOutside } from '../../publish/outside-solutions.ts';
 import { requirePortal } from '../../remote/open-page.ts';
 import { reportResult } from '../../publish/report-result.ts';
 import { parseFlags } from '../../settings/flags.ts';
@@ -35,46 +36,49 @@ const createFlagsSchema = givenSettingsSchema.omit({ connectorId: true }).extend
   dryRun: z.boolean().default(false),
   web: z.boolean().default(false),
   fromBackup: z.string().optional(),
+  only: z.string().optional(),
 });
 
-/** Makes a connector of the files and writes its ID into `settings.json`. */
+/** Makes a connector of the files and writes its ID into `settings.json`; nothing is written into a solution. */
 export async function create(given: unknown, context: Context): Promise<Result | void> {
   const { terminal } = context;
-  const { paths, clientSecret, overwriteSettings, skipValidation, dryRun, web, fromBackup, ...flags } = parseFlags(
-    given,
-    createFlagsSchema,
-  );
-  const { here, options } = await oneConnector(paths[0], flags, 'create', context, {
+  const { paths, clientSecret, overwriteSettings, skipValidation, dryRun, web, fromBackup, only, ...flags } =
+    parseFlags(given, createFlagsSchema);
+  const named = await oneConnectorOrSolution(paths[0], flags, 'create', context, {
     mayBeSecret: clientSecret.length > 0,
+    only,
   });
-  const { settings, settingsFile } = await settingsToSend(options, here);
+  const { here, options, solution } = named;
+  const { settings, settingsFile } = await settingsToSend(options, here, { solution });
   if (web) requirePortal(settings);
   if (fromBackup !== undefined) {
     const { createFromBackup } = await import('./create-from-backup.ts');
     return await createFromBackup({ backupId: fromBackup, settings, clientSecret, dryRun, web }, here);
   }
-  const files = await readConnectorToSend(settings, { settingsFile, skipValidation }, here);
+  const files = await readConnectorToSend(settings, { settingsFile, skipValidation, solution }, here);
   const displayName = requireTitle(files);
   // Nobody has to agree to what is not going to happen.
   const isAgreed = overwriteSettings || (dryRun && terminal.interactive);
-  if (!isAgreed) await requireSettingsMayBeWritten(here);
+  const writes = solution === undefined;
+  if (writes && !isAgreed) await requireSettingsMayBeWritten(here);
   const connector = await withAllSecrets(files, clientSecret, context);
   const remote = await connect(settings, context);
   const environment = await chooseEnvironment(settings, remote, context);
   const place = await environmentName(environment, remote, context);
   const request = { environment, connector, displayName, place };
   if (dryRun) return await (await import('../../publish/dry-run.ts')).dryRunCreate(request, remote, context);
+  if (solution) reportMembersOutside(terminal);
   const startedAt = Date.now();
   const created = await createAlone(request, context, async (hasWaited) => {
     // Another run may have written it.
-    if (hasWaited && !isAgreed) await requireSettingsMayBeWritten(here);
+    if (writes && hasWaited && !isAgreed) await requireSettingsMayBeWritten(here);
     if (hasWaited) await requireNotMadeSince(request, startedAt, remote);
-    await requireIdCanBeSaved(settingsFileName, here.workingDirectory);
+    if (writes) await requireIdCanBeSaved(settingsFileName, here.workingDirectory);
     const made = await createConnector(request, remote, terminal);
-    await saveNewSettings(made.target, settings, here.workingDirectory);
+    if (writes) await saveNewSettings(made.target, settings, here.workingDirectory);
     return made;
   });
-  const directory = await baseDirectory(settings, undefined, here);
+  const directory = writes ? await baseDirectory(settings, undefined, here) : undefined;
   const current = await verifyAndRecord({ ...created, directory, rename: true }, remote, context);
   const { target } = created;
   const words = `${target.connectorId} created successfully.`;

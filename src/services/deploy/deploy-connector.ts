@@ -15,6 +15,7 @@ import {
   requireTitle,
   titleOf,
 } from '../../connector/connector.ts';
+import { sameSolution, type SolutionSource } from '../../check/solution-source.ts';
 import { exists } from '../../io/fs/files.ts';
 import type { JsonDocument } from '../../json/document.ts';
 import type { Result } from '../../output/result.ts';
@@ -35,6 +36,7 @@ import { findEnvironment } from '../../environment/find-environment.ts';
 import type { UpdateRequest } from '../../publish/examine-update.ts';
 import { baseDirectory } from '../../publish/record-base.ts';
 import { reportRedirectUrls } from '../../publish/redirect-urls.ts';
+import { reportMembersOutside, withMembersOutside } from '../../publish/outside-solutions.ts';
 import { requirePortal } from '../../remote/open-page.ts';
 import { reportResult } from '../../publish/report-result.ts';
 import { settingsToSend } from '../../publish/settings-to-send.ts';
@@ -63,6 +65,8 @@ export interface Deployment {
   readonly folder: string;
   /** Whether it is only shown what would be done. */
   readonly dryRun: boolean;
+  /** The connector of a solution in place of files: then nothing is written beside them. */
+  readonly solution?: SolutionSource | undefined;
 }
 
 interface Deployed {
@@ -81,8 +85,10 @@ interface Plan extends Deployment {
   readonly environment: string;
   /** Whether it is the environment that the settings speak of: only then their connector ID counts, and is written. */
   readonly isOwn: boolean;
-  /** Where the base is. */
-  readonly directory: string;
+  /** Where the base is; a solution has none. */
+  readonly directory: string | undefined;
+  /** The settings file that the connector's ID is written into, if any. */
+  readonly keepsIdIn: string | undefined;
 }
 
 /**
@@ -102,8 +108,10 @@ export async function deployConnector(
   const result = found ?? (await createOrFind(plan, byName, context));
   if (!('target' in result)) return result;
   const updated = await bringUpToDate(plan, result, context);
-  const { isOwn, settingsFile, dryRun } = plan;
-  if (isOwn && settingsFile !== undefined && !dryRun) await rememberTarget(result.target, settingsFile, context);
+  const { keepsIdIn, settingsFile, dryRun } = plan;
+  if (keepsIdIn !== undefined && settingsFile !== undefined && !dryRun) {
+    await rememberTarget(result.target, keepsIdIn, context);
+  }
   return updated;
 }
 
@@ -118,38 +126,45 @@ async function createOrFind(plan: Plan, byName: ConnectorsByName, context: Conte
 }
 
 async function planned(deployment: Deployment, context: Context): Promise<Plan> {
-  const { flags, skipValidation } = deployment;
-  const { settings, settingsFile } = await settingsToSend(flags, context, { fileReplacesOptions: false });
+  const { flags, skipValidation, solution } = deployment;
+  const { settings, settingsFile } = await settingsToSend(flags, context, { fileReplacesOptions: false, solution });
   if (deployment.web) requirePortal(settings);
-  const connector = await readConnectorToSend(settings, { settingsFile, skipValidation }, context);
+  const connector = await readConnectorToSend(settings, { settingsFile, skipValidation, solution }, context);
   const displayName = requireTitle(connector);
-  const directory = await baseDirectory(settings, settingsFile, context);
+  const directory = solution ? undefined : await baseDirectory(settings, settingsFile, context);
   const remote = await connect(settings, context);
   const wanted = deployment.environment ?? settings.environment;
   const environment = await chooseEnvironment({ ...settings, environment: wanted }, remote, context);
   const isOwn =
     deployment.environment === undefined || (await isOfSettings(settings.environment, environment, remote, context));
-  return { ...deployment, settings, settingsFile, connector, displayName, remote, environment, isOwn, directory };
+  const isKept = !solution && (isOwn || settingsFile === undefined);
+  const keepsIdIn = isKept ? (settingsFile ?? settingsFileName) : undefined;
+  const target = { environment, isOwn, directory, keepsIdIn };
+  return { ...deployment, ...target, settings, settingsFile, connector, displayName, remote };
 }
 
 async function createNew(plan: Plan, context: Context): Promise<Result> {
-  const { settings, settingsFile, environment, displayName, isOwn, directory, remote } = plan;
-  if (settingsFile === undefined) await requireNoSettings(context);
+  const { settings, settingsFile, environment, displayName, keepsIdIn, directory, remote } = plan;
+  if (settingsFile === undefined && keepsIdIn !== undefined) await requireNoSettings(context);
   const connector = await withAllSecrets(plan.connector, plan.clientSecret, context);
   const place = await environmentName(environment, remote, context);
   const request = { environment, connector, displayName, namesakes: [], place };
   if (plan.dryRun) return await (await import('../../publish/dry-run.ts')).dryRunCreate(request, remote, context);
-  const file = settingsFile ?? settingsFileName;
-  if (settingsFile === undefined || isOwn) await requireIdCanBeSaved(file, context.workingDirectory);
+  if (plan.solution) reportMembersOutside(context.terminal);
+  if (keepsIdIn !== undefined) await requireIdCanBeSaved(keepsIdIn, context.workingDirectory);
   const created = await createConnector(request, remote, context.terminal);
-  if (settingsFile === undefined) await saveNewSettings(created.target, settings, context.workingDirectory);
-  else if (isOwn) await saveTarget(created.target, settingsFile, context.workingDirectory);
+  if (keepsIdIn !== undefined) {
+    if (settingsFile === undefined) await saveNewSettings(created.target, settings, context.workingDirectory);
+    else await saveTarget(created.target, keepsIdIn, context.workingDirectory);
+  }
   const current = await verifyAndRecord({ ...created, directory, rename: true }, remote, context);
   const done = { outcome: 'created', words: 'created successfully', current };
   return await reportDeployed(done, created.target, plan, context);
 }
 
-async function bringUpToDate(plan: Plan, deployed: Deployed, context: Context): Promise<Result> {
+async function bringUpToDate(asked: Plan, deployed: Deployed, context: Context): Promise<Result> {
+  const { solution } = asked;
+  const plan = solution ? { ...asked, connector: withMembersOutside(asked.connector, deployed.resource) } : asked;
   const { displayName, rename, directory, removeScript, force, withoutBackup, breaking, remote } = plan;
   const { target } = deployed;
   const connector = await withGivenSecrets(plan.connector, plan.clientSecret, context);
@@ -179,9 +194,13 @@ async function bringUpToDate(plan: Plan, deployed: Deployed, context: Context): 
 
 /** What the user types to go on with a connector; where the settings name another environment, that has to be said. */
 function spokenOf(
-  { settingsFile, folder, isOwn, flags }: Plan,
+  { settingsFile, folder, isOwn, flags, solution }: Plan,
   { environment, connectorId }: Target,
 ): Pick<UpdateRequest, 'named' | 'command' | 'pull'> {
+  if (solution) {
+    const given = sameSolution(solution);
+    return { named: given, command: `deploy${given} --environment ${environment}` };
+  }
   const given = sameConnector({ settingsFile: flags.settingsFile || undefined, folder });
   const pull = pullArguments({ settingsFile, folder }, flags.account);
   if (isOwn) return { named: given, command: `deploy${given}`, pull };
@@ -266,11 +285,11 @@ async function isUpToDate(
   { terminal }: Context,
 ): Promise<boolean> {
   if (rename && resource.value.properties.displayName !== displayName) return false;
-  const { base } = await readBase(directory, target);
+  const { base } = directory === undefined ? { base: undefined } : await readBase(directory, target);
   const isAsBase = base?.changedTime !== undefined && base.changedTime === lastChangeOf(resource).changedTime;
   const here = partHashes(connector);
   if (isAsBase && isSynced(here, base)) return true;
-  const known = isAsBase ? await readBaseState(directory, base, [connector]) : undefined;
+  const known = isAsBase && directory !== undefined ? await readBaseState(directory, base, [connector]) : undefined;
   const current = known ?? (await fetchConnector(remote, resource)).state;
   const { missingIcon } = current;
   if (missingIcon !== undefined && connector.icon && base && base.hashes.icon !== here.icon) return false;

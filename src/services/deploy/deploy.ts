@@ -8,6 +8,7 @@ import { deployConnector } from './deploy-connector.ts';
 import { concurrencySchema, parseFlags } from '../../settings/flags.ts';
 import { inEachFolder, requireNoneNamed } from '../../bulk/in-each-folder.ts';
 import { connectorArguments, optionsIn } from '../../check/connector-arguments.ts';
+import { solutionTasks } from '../../check/solution-source.ts';
 
 const deployFlagsSchema = givenSettingsSchema.extend({
   paths: z.array(z.string()).default([]),
@@ -24,17 +25,22 @@ const deployFlagsSchema = givenSettingsSchema.extend({
   yes: z.boolean().default(false),
   web: z.boolean().default(false),
   concurrency: concurrencySchema,
+  only: z.string().optional(),
 });
 
 /** Creates or updates connectors, as is needed for an environment to hold what the files say. */
 export async function deploy(given: unknown, context: Context): Promise<Result | void> {
-  const { paths, concurrency, force, withoutBackup, ...others } = parseFlags(given, deployFlagsSchema);
+  const { paths, only, concurrency, force, withoutBackup, ...others } = parseFlags(given, deployFlagsSchema);
   const { clientSecret, skipValidation, removeScript, rename, dryRun, environment, ...more } = others;
   const { failOnBreaking, yes, web, ...flags } = more;
   const breaking = failOnBreaking ? 'stop' : yes ? 'warn' : 'ask';
   const { workingDirectory } = context;
-  const named = await connectorArguments(paths, flags, 'deploy', context, { mayBeSecret: clientSecret.length > 0 });
-  requireNoneNamed(flags, named.folders);
+  const named = await connectorArguments(paths, flags, 'deploy', context, {
+    mayBeSecret: clientSecret.length > 0,
+    takesSolutions: true,
+    only,
+  });
+  requireNoneNamed(flags, named.folders.length + named.solutions.length);
   const byName = new ConnectorsByName();
   const options = {
     environment,
@@ -53,9 +59,13 @@ export async function deploy(given: unknown, context: Context): Promise<Result |
     const inFolder = optionsIn(own.workingDirectory, named.flags, workingDirectory);
     return await deployConnector({ ...options, flags: inFolder, folder }, byName, own);
   };
+  const tasks = solutionTasks(
+    named.solutions,
+    async (own, solution) => await deployConnector({ ...options, flags, folder: '', solution }, byName, own),
+  );
   const isAgreed = yes || dryRun;
   return await inEachFolder(
-    { ...named, doing: 'Deploying', concurrency, work, ...(!isAgreed && { asks: 'Deploy' }) },
+    { ...named, more: tasks, doing: 'Deploying', concurrency, work, ...(!isAgreed && { asks: 'Deploy' }) },
     context,
   );
 }

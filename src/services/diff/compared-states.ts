@@ -17,9 +17,11 @@ import { connect } from '../../remote/connect.ts';
 import { fetchState } from '../../api/fetch-connector.ts';
 import { readConnector } from '../../check/read-connector.ts';
 import type { Operand, Operands } from './operands.ts';
-import { connectorOfSolutionAt } from '../../check/connector-at.ts';
+import { oneSolutionAt, requireNoChoice } from '../../check/solution-at.ts';
+import type { SolutionSource } from '../../check/solution-source.ts';
 import { noFolder } from '../../check/find-folders.ts';
 import { inFolder } from '../../bulk/in-each-folder.ts';
+import { withMembersOutside } from '../../publish/outside-solutions.ts';
 import { baseDirectory } from '../../publish/record-base.ts';
 import { inOrder } from '../../io/async.ts';
 import { type SettingsHere, settingsHere } from '../../check/settings-here.ts';
@@ -28,6 +30,8 @@ export interface ComparisonRequest extends Operands {
   readonly flags: GivenFlags;
   /** The connector of the other environment; what is not said is as for the first one. */
   readonly other: Partial<Target>;
+  /** The title or name of a connector, where a solution has several. */
+  readonly only: string | undefined;
 }
 
 /** A state that is compared, and what it is called. */
@@ -45,30 +49,42 @@ export interface ComparedStates {
 
 /** Reads both sides of a comparison. Who is to be asked is asked first; what takes time is then done side by side. */
 export async function comparedStates(
-  { from, to, flags, other }: ComparisonRequest,
+  { from, to, flags, other, only }: ComparisonRequest,
   context: Context,
 ): Promise<ComparedStates> {
-  const solutions = await solutionsAmong([from.folder, to.folder], context);
+  const solutions = await solutionsAmong([from.folder, to.folder], only, context);
   await requireFolders(
     [from.folder, to.folder].filter((folder) => !solutions.has(folder)),
     context,
   );
-  const around = (folder: string): string => (solutions.has(folder) ? '.' : folder);
-  const settings = await settingsOf(around(from.folder), flags, context);
-  const toSettings = to.folder === from.folder ? settings : await settingsOf(around(to.folder), flags, context);
+  const settingsOf = async ({ folder }: Operand): Promise<SettingsHere> =>
+    await settingsIn(solutions.get(folder) ?? folder, flags, context);
+  const settings = await settingsOf(from);
+  const toSettings = to.folder === from.folder ? settings : await settingsOf(to);
   const reading = { other, solutions, context };
   const readFrom = await prepare(from, settings, reading);
   const readTo = await prepare(to, toSettings, reading);
   const [fromState, toState] = await inOrder([readFrom(), readTo()]);
   const missingIcon = fromState.state.missingIcon ?? toState.state.missingIcon;
   if (missingIcon !== undefined) context.terminal.note(`${missingIcon} The icons aren't compared.`);
-  return comparable([from, fromState], [to, toState]);
+  const isSolution = ({ source, folder }: Operand): boolean => source === 'local' && solutions.has(folder);
+  const [isFrom, isTo] = [isSolution(from), isSolution(to)];
+  return comparable(
+    [from, isFrom && !isTo ? withGapsFilled(fromState, toState) : fromState],
+    [to, isTo && !isFrom ? withGapsFilled(toState, fromState) : toState],
+  );
 }
 
-async function settingsOf(folder: string, flags: GivenFlags, context: Context): Promise<SettingsHere> {
-  const here = inFolder(context, folder);
-  const options = optionsIn(here.workingDirectory, flags, context.workingDirectory);
-  return await settingsHere(options, here, { ifUnclear: 'warn', findsFiles: true });
+/** What a solution has no place for is no difference. */
+function withGapsFilled(compared: ComparedState, { state }: ComparedState): ComparedState {
+  return { ...compared, state: withMembersOutside(compared.state, state.apiProperties.document) };
+}
+
+async function settingsIn(place: string | SolutionSource, flags: GivenFlags, context: Context): Promise<SettingsHere> {
+  const reading = { ifUnclear: 'warn', findsFiles: true } as const;
+  if (typeof place !== 'string') return await settingsHere(flags, context, { ...reading, solution: place });
+  const here = inFolder(context, place);
+  return await settingsHere(optionsIn(here.workingDirectory, flags, context.workingDirectory), here, reading);
 }
 
 /** What the service writes itself is no difference: it is compared as if it were what the files, or the first side, say. */
@@ -91,16 +107,18 @@ function comparable(
   };
 }
 
-/** The connectors of solutions, by their paths. Their settings are those of the current folder. */
+/** The connectors of solutions, by the paths of those. */
 async function solutionsAmong(
   folders: readonly string[],
+  only: string | undefined,
   { workingDirectory }: Context,
-): Promise<ReadonlyMap<string, Connector>> {
-  const found = new Map<string, Connector>();
+): Promise<ReadonlyMap<string, SolutionSource>> {
+  const found = new Map<string, SolutionSource>();
   for (const folder of new Set(folders)) {
-    const connector = await connectorOfSolutionAt(folder, workingDirectory);
-    if (connector) found.set(folder, connector);
+    const solution = await oneSolutionAt(folder, only, workingDirectory);
+    if (solution) found.set(folder, solution);
   }
+  if (found.size === 0) requireNoChoice(only);
   return found;
 }
 
@@ -113,7 +131,7 @@ async function requireFolders(folders: readonly string[], { workingDirectory }: 
 
 interface Reading {
   readonly other: Partial<Target>;
-  readonly solutions: ReadonlyMap<string, Connector>;
+  readonly solutions: ReadonlyMap<string, SolutionSource>;
   readonly context: Context;
 }
 
@@ -130,7 +148,7 @@ async function prepare(
   if (source === 'local') {
     return async () => ({
       name: folder === '.' ? 'the local files' : folder,
-      state: solution ?? (await readConnector(settings, here.workingDirectory)),
+      state: solution?.connector ?? (await readConnector(settings, here.workingDirectory)),
     });
   }
   if (source === 'base') {

@@ -29,6 +29,7 @@ const diffFlagsSchema = givenSettingsSchema.extend({
   output: z.string().default('none'),
   query: z.string().optional(),
   concurrency: concurrencySchema,
+  only: z.string().optional(),
 });
 
 type DiffFlags = Omit<z.infer<typeof diffFlagsSchema>, 'concurrency'>;
@@ -77,6 +78,7 @@ async function diffOne(flags: DiffFlags, context: Context): Promise<Result> {
     exitCode,
     output,
     query,
+    only,
     ...settings
   } = flags;
   const isPrinted = output !== 'none' || query !== undefined;
@@ -86,7 +88,7 @@ async function diffOne(flags: DiffFlags, context: Context): Promise<Result> {
     ...(toConnectorId !== undefined && { connectorId: toConnectorId }),
   };
   const operands = readOperands(paths, toEnvironment !== undefined || toConnectorId !== undefined);
-  const states = await comparedStates({ ...operands, flags: settings, other }, shareNetwork(context));
+  const states = await comparedStates({ ...operands, flags: settings, other, only }, shareNetwork(context));
   const changes = compareStates(states.from.state, states.to.state);
   const { terminal } = context;
   const result = differenceResult(changes, { from: states.from.name, to: states.to.name });

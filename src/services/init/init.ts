@@ -11,6 +11,7 @@ import {
 } from '../../connector/new-connector.ts';
 import { introName, introText } from '../../connector/new-intro.ts';
 import { placeholderIcon } from '../../connector/placeholder-icon.ts';
+import { oneSolutionAt, requireNoChoice } from '../../check/solution-at.ts';
 import type { Context } from '../../context.ts';
 import { FileError, UsageError } from '../../errors.ts';
 import { commandWord } from '../../io/terminal/command-word.ts';
@@ -20,6 +21,7 @@ import { counted } from '../../output/report.ts';
 import type { Result } from '../../output/result.ts';
 import { parseFlags } from '../../settings/flags.ts';
 import { httpsUrl } from './learn.ts';
+import { filesOfSolution } from './from-solution.ts';
 import { clientIdPlaceholder, planConnector } from './plan-connector.ts';
 import { readDefinition, type SourceDefinition } from './read-definition.ts';
 import { checkConnector } from '../../validation/check.ts';
@@ -51,6 +53,7 @@ const initFlagsSchema = z.object({
   security: text,
   root: text,
   refHosts: z.array(z.string()).default([]),
+  only: text,
 });
 
 const names = {
@@ -66,10 +69,14 @@ const names = {
  * `UsageError` for what is missing when nobody can be asked.
  */
 export async function init(given: unknown, context: Context): Promise<Result> {
-  const { paths, from, mcp, icon, script, withScript, ...flags } = parseFlags(given, initFlagsSchema);
+  const { paths, from, only, ...choices } = parseFlags(given, initFlagsSchema);
   const { workingDirectory, terminal } = context;
   const directory = resolve(workingDirectory, paths[0] ?? '.');
   await requireFree(directory);
+  const solution = from === undefined ? undefined : await oneSolutionAt(from, only, workingDirectory);
+  if (solution) return await filesOfSolution(solution, choices, { directory, paths }, terminal);
+  requireNoChoice(only);
+  const { mcp, icon, script, withScript, ...flags } = choices;
   const picture = icon === undefined ? placeholderIcon : await readPart('icon', icon, workingDirectory);
   const defaultCode = withScript ? newScript : undefined;
   const code = script === undefined ? defaultCode : await readPart('script', script, workingDirectory);

@@ -33,7 +33,7 @@ export async function pull(given: unknown, context: Context): Promise<Result | v
   const conflicts = conflictChoice({ mark, ours, theirs });
   const { workingDirectory } = context;
   const named = await connectorArguments(paths, flags, 'pull', context);
-  requireNoneNamed(flags, named.folders);
+  requireNoneNamed(flags, named.folders.length);
   const work = async (here: Context): Promise<Result> => {
     const folder = relative(workingDirectory, here.workingDirectory);
     const options = optionsIn(here.workingDirectory, named.flags, workingDirectory);

@@ -2,10 +2,13 @@ import * as z from 'zod';
 import type { Remote, Target } from '../../api/remote.ts';
 import type { ConnectorResource } from '../../api/resources.ts';
 import { authenticationOf, authenticationSchema } from '../../connector/authentication.ts';
+import { backendServiceUrl } from '../../connector/api-definition.ts';
+import { type Connector, titleOf } from '../../connector/connector.ts';
 import type { ConnectorDescription, OperationDescription } from '../../connector/connector-description.ts';
 import { type Operation, operationsOf } from '../../connector/operations.ts';
 import { JsonDocument } from '../../json/document.ts';
 import { nodeAt, parseTree, stringOf } from '../../json/tree.ts';
+import { isText } from '../../json/value.ts';
 import { decodeText } from '../../json/decode.ts';
 import { lastChangeOf, partsOf } from '../../api/fetch-connector.ts';
 
@@ -27,6 +30,8 @@ const propertiesSchema = authenticationSchema.extend({
   createdTime: text,
 });
 
+const resourceSchema = z.object({ properties: propertiesSchema });
+
 const definitionSchema = z.looseObject({ host: text });
 
 /** Tells what a connector consists of, for which its API definition is downloaded. Raises as `downloadBlob`, `FileError`. */
@@ -36,7 +41,7 @@ export async function describeConnector(
   connector: JsonDocument<ConnectorResource>,
 ): Promise<ConnectorDescription> {
   const shown = 'The answer of the service';
-  const { properties } = JsonDocument.parse(connector.text, z.object({ properties: propertiesSchema }), shown).value;
+  const { properties } = JsonDocument.parse(connector.text, resourceSchema, shown).value;
   const definition = await fetchDefinition(remote, connector.value.properties.apiDefinitions?.originalSwaggerUrl);
   const { icon, script } = partsOf(connector);
   const { changedBy, changedTime } = lastChangeOf(connector);
@@ -46,13 +51,63 @@ export async function describeConnector(
     environment,
     description: properties.description || null,
     isCustom: properties.isCustomApi ?? false,
-    host: definition?.value.host || null,
     serviceUrl: properties.backendService?.serviceUrl || null,
+    ...contentOf(properties, definition),
+    hasIcon: icon,
+    hasScript: script,
+    createdBy: properties.createdBy?.displayName || properties.createdBy?.userPrincipalName || null,
+    createdTime: properties.createdTime || null,
+    changedBy: changedBy ?? null,
+    changedTime: changedTime ?? null,
+  };
+}
+
+/** The same of a connector that isn't in an environment. Raises `FileError`. */
+export function describeFiles(connector: Connector): ConnectorDescription {
+  const { apiDefinition, apiProperties, icon, script } = connector;
+  const { document } = apiProperties;
+  const { properties } = JsonDocument.parse(document.text, resourceSchema, apiProperties.name).value;
+  const definition = apiDefinition?.document;
+  return {
+    id: null,
+    name: titleOf(connector) || null,
+    environment: null,
+    description: definition?.value.info?.description || null,
+    isCustom: true,
+    serviceUrl: definition ? backendServiceUrl(definition.value) : null,
+    ...contentOf(properties, definition),
+    hasIcon: icon !== undefined,
+    hasScript: script !== undefined,
+    createdBy: null,
+    createdTime: null,
+    changedBy: null,
+    changedTime: null,
+  };
+}
+
+type Content = Pick<
+  ConnectorDescription,
+  | 'host'
+  | 'authentication'
+  | 'operations'
+  | 'iconBrandColor'
+  | 'scriptOperations'
+  | 'policies'
+  | 'publisher'
+  | 'stackOwner'
+>;
+
+/** What API properties and API definition say. */
+function contentOf(
+  properties: z.infer<typeof propertiesSchema>,
+  definition: Pick<JsonDocument<{ readonly host?: unknown }>, 'text' | 'value'> | undefined,
+): Content {
+  const host = definition?.value.host;
+  return {
+    host: isText(host) ? host : null,
     authentication: authenticationOf(properties),
     operations: operationsOf(definition && parseTree(definition.text)).flatMap(operationDescription),
-    hasIcon: icon,
     iconBrandColor: properties.iconBrandColor || null,
-    hasScript: script,
     scriptOperations: properties.scriptOperations ?? [],
     policies: (properties.policyTemplateInstances ?? []).map(({ templateId, title }) => ({
       templateId: templateId ?? null,
@@ -60,10 +115,6 @@ export async function describeConnector(
     })),
     publisher: properties.publisher || null,
     stackOwner: properties.stackOwner || null,
-    createdBy: properties.createdBy?.displayName || properties.createdBy?.userPrincipalName || null,
-    createdTime: properties.createdTime || null,
-    changedBy: changedBy ?? null,
-    changedTime: changedTime ?? null,
   };
 }
 

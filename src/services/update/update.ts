@@ -5,6 +5,7 @@ import { UsageError } from '../../errors.ts';
 import type { Result } from '../../output/result.ts';
 import { givenSettingsSchema, pathsOriginSchema } from '../../settings/settings.ts';
 import { connectorArguments, optionsIn } from '../../check/connector-arguments.ts';
+import { sameSolution, type SolutionSource, solutionTasks } from '../../check/solution-source.ts';
 import { settingsToSend } from '../../publish/settings-to-send.ts';
 import { chooseTargetHere } from '../../environment/choose-target-here.ts';
 import { connect } from '../../remote/connect.ts';
@@ -14,6 +15,7 @@ import { readConnectorToSend } from '../../publish/read-connector-to-send.ts';
 import { concurrencySchema, parseFlags } from '../../settings/flags.ts';
 import { inEachFolder, requireNoneNamed } from '../../bulk/in-each-folder.ts';
 import { baseDirectory } from '../../publish/record-base.ts';
+import { withMembersOutside } from '../../publish/outside-solutions.ts';
 import { requirePortal } from '../../remote/open-page.ts';
 import { reportResult } from '../../publish/report-result.ts';
 import { pullArguments, sameConnector } from '../../environment/same-connector.ts';
@@ -34,29 +36,39 @@ const updateFlagsSchema = givenSettingsSchema.extend({
   dryRun: z.boolean().default(false),
   failOnBreaking: z.boolean().default(false),
   web: z.boolean().default(false),
+  only: z.string().optional(),
 });
 
-type UpdateFlags = Omit<z.infer<typeof updateFlagsSchema>, 'paths' | 'concurrency' | 'yes'>;
+type UpdateFlags = Omit<z.infer<typeof updateFlagsSchema>, 'paths' | 'concurrency' | 'yes' | 'only'>;
 
 /** Replaces connectors by what the files say. Raises `ConflictError` when that would lose work. */
 export async function update(given: unknown, context: Context): Promise<Result | void> {
-  const { paths, concurrency, yes, ...flags } = parseFlags(given, updateFlagsSchema);
+  const { paths, concurrency, yes, only, ...flags } = parseFlags(given, updateFlagsSchema);
   const { workingDirectory } = context;
   const named = await connectorArguments(paths, flags, 'update', context, {
     mayBeSecret: flags.clientSecret.length > 0,
+    takesSolutions: true,
+    only,
   });
-  requireNoneNamed(flags, named.folders);
+  requireNoneNamed(flags, named.folders.length + named.solutions.length);
   const work = async (own: Context): Promise<Result> =>
     await updateOne(
       optionsIn(own.workingDirectory, { ...flags, settingsFile: named.flags.settingsFile }, workingDirectory),
-      relative(workingDirectory, own.workingDirectory),
+      { folder: relative(workingDirectory, own.workingDirectory) },
       own,
     );
+  const more = solutionTasks(named.solutions, async (own, solution) => await updateOne(flags, { solution }, own));
   const isAgreed = yes || flags.dryRun;
   return await inEachFolder(
-    { ...named, doing: 'Updating', concurrency, work, ...(!isAgreed && { asks: 'Update' }) },
+    { ...named, more, doing: 'Updating', concurrency, work, ...(!isAgreed && { asks: 'Update' }) },
     context,
   );
+}
+
+/** Where the connector is: in a folder, as it was named from where the user is, or in a solution. */
+interface Source {
+  readonly folder?: string;
+  readonly solution?: SolutionSource;
 }
 
 async function updateOne(
@@ -72,23 +84,26 @@ async function updateOne(
     web,
     ...flags
   }: UpdateFlags,
-  folder: string,
+  { folder = '', solution }: Source,
   context: Context,
 ): Promise<Result> {
-  const found = await settingsToSend(flags, context);
+  const found = await settingsToSend(flags, context, { solution });
   const { settings, settingsFile } = found;
   if (removeScript && settings.script !== undefined) {
     throw new UsageError(`--remove-script and the script ${settings.script} can't be used together.`);
   }
   if (web) requirePortal(settings);
-  const files = await readConnectorToSend(settings, { settingsFile, skipValidation }, context);
-  const connector = await withGivenSecrets(files, clientSecret, context);
-  const directory = await baseDirectory(settings, settingsFile, context);
+  const files = await readConnectorToSend(settings, { settingsFile, skipValidation, solution }, context);
+  const withSecrets = await withGivenSecrets(files, clientSecret, context);
+  const directory = solution ? undefined : await baseDirectory(settings, settingsFile, context);
   const remote = await connect(settings, context);
   const target = await chooseTargetHere(found, remote, context);
+  const connector = solution ? withMembersOutside(withSecrets, await remote.getConnector(target)) : withSecrets;
   const displayName = rename ? requireTitle(connector) : undefined;
-  const named = sameConnector({ settingsFile: flags.settingsFile || undefined, folder });
-  const pull = pullArguments({ settingsFile, folder }, flags.account);
+  const named = solution
+    ? `${sameSolution(solution)} --environment ${target.environment}`
+    : sameConnector({ settingsFile: flags.settingsFile || undefined, folder });
+  const pull = solution ? undefined : pullArguments({ settingsFile, folder }, flags.account);
   const breaking = failOnBreaking ? 'stop' : 'warn';
   const sent = { target, connector, displayName, directory, removeScript, force, withoutBackup, pull };
   const request = {

@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { commandWord } from '../io/terminal/command-word.ts';
+import type { Task } from '../bulk/work-through.ts';
+import type { Connector } from '../connector/connector.ts';
+import type { Context } from '../context.ts';
+import type { Result } from '../output/result.ts';
+import type { FoundConnector } from './found-connector.ts';
+
+/** A connector of a solution, which commands work on as on one in files. Nothing is written into a solution. */
+export interface SolutionSource {
+  /** The folder or ZIP file of the solution, as it was named. */
+  readonly path: string;
+  readonly isFolder: boolean;
+  /** Whether there is no other connector in the solution. */
+  readonly isOnly: boolean;
+  /** In the solution, such as `new_orders`. */
+  readonly name: string;
+  readonly connector: Connector;
+  /** The same for a check, which finds its places in the files of the solution. */
+  readonly checked: FoundConnector;
+}
+
+/** What follows a command that is to work on the same connector. */
+export function sameSolution({ path, name, isOnly }: SolutionSource): string {
+  return ` ${commandWord(path)}${isOnly ? '' : ` --only ${commandWord(name)}`}`;
+}
+
+/** The same work for each of them, as one of many connectors. */
+export function solutionTasks(
+  solutions: readonly SolutionSource[],
+  work: (context: Context, solution: SolutionSource) => Promise<Result>,
+): readonly Task[] {
+  return solutions.map((solution) => ({
+    name: join(solution.path, solution.name),
+    facts: { solution: solution.path, name: solution.name },
+    work: async (context) => await work(context, solution),
+  }));
+}

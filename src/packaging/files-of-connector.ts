@@ -1,0 +1,18 @@
+import { join } from 'node:path';
+import type { Connector } from '../connector/connector.ts';
+import { type ConnectorPart, connectorParts, partFacts } from '../connector/part.ts';
+import type { NewFile } from '../io/fs/replace-files.ts';
+import { settingsFileName } from '../settings/settings-file.ts';
+
+/** The files of a connector, with settings that name them, so that other commands know what belongs together. */
+export function filesOfConnector(connector: Connector, directory: string): readonly NewFile[] {
+  const parts = connectorParts.flatMap((part: ConnectorPart) => {
+    const bytes = connector[part]?.bytes;
+    return bytes ? [{ part, fileName: partFacts[part].fileName, bytes }] : [];
+  });
+  const settings = Object.fromEntries(parts.map(({ part, fileName }) => [part, fileName]));
+  return [
+    ...parts.map(({ fileName, bytes }) => ({ path: join(directory, fileName), content: bytes })),
+    { path: join(directory, settingsFileName), content: `${JSON.stringify(settings, undefined, 2)}\n` },
+  ];
+}

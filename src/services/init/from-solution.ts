@@ -1,0 +1,40 @@
+import { relative } from 'node:path';
+import type { SolutionSource } from '../../check/solution-source.ts';
+import { titleOf } from '../../connector/connector.ts';
+import { UsageError } from '../../errors.ts';
+import { writeFiles } from '../../io/fs/files.ts';
+import { commandWord } from '../../io/terminal/command-word.ts';
+import type { Terminal } from '../../io/terminal/terminal.ts';
+import type { Result } from '../../output/result.ts';
+import { filesOfConnector } from '../../packaging/files-of-connector.ts';
+
+export interface Destination {
+  readonly directory: string;
+  /** As it was named. */
+  readonly paths: readonly string[];
+}
+
+/** Writes the files of a connector of a solution as they are. Raises {@link UsageError} for choices that would change them. */
+export async function filesOfSolution(
+  { connector, path }: SolutionSource,
+  choices: Readonly<Record<string, unknown>>,
+  { directory, paths }: Destination,
+  terminal: Terminal,
+): Promise<Result> {
+  if (Object.values(choices).some(isChosen)) {
+    throw new UsageError("Options that describe a connector can't be used with a solution.", {
+      hint: 'Pass --from and --only alone, and edit the files.',
+    });
+  }
+  const files = filesOfConnector(connector, directory);
+  await writeFiles(files);
+  const title = titleOf(connector) ?? path;
+  terminal.report(`The files of ${title} are in ${directory}.`);
+  const folder = paths.map((one) => ` ${commandWord(one)}`).join('');
+  terminal.note(`Next: paconn validate${folder}, and paconn deploy${folder} to create it.`);
+  return { data: { version: 1, title, directory, files: files.map((file) => relative(directory, file.path)) } };
+}
+
+function isChosen(value: unknown): boolean {
+  return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;
+}
