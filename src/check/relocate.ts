@@ -2,6 +2,7 @@ import type { ComposedProperties, TextOrigin } from '../solution/composed-proper
 import type { SolutionConnector } from '../solution/solution.ts';
 import type { XmlElement } from '../solution/xml.ts';
 import type { Finding, RelatedLocation } from '../validation/engine/finding.ts';
+import { jsonRules } from '../validation/rules/json.ts';
 import { SourceFile } from '../validation/engine/source-file.ts';
 
 /** A connector of a solution as it was checked. */
@@ -23,12 +24,18 @@ const notInSolutions: ReadonlySet<string> = new Set([
   'capability-missing',
 ]);
 
+/** What is wrong with a text as such is found in each file of the solution itself. */
+const ofTexts: ReadonlySet<string> = new Set(
+  jsonRules.filter(({ check }) => check?.jsonFile !== undefined).map(({ id }) => id),
+);
+
 /** Puts the findings in composed API properties to where they are in the files of the solution. */
 export function relocate(findings: readonly Finding[], checked: CheckedSolutionConnector): readonly Finding[] {
   const { composed, name, isFixable, connector } = checked;
   const text = new SourceFile(name, composed.text, 0);
   const relocated = findings
     .filter(({ rule }) => !notInSolutions.has(rule) && (connector.element || rule !== 'brand-color-missing'))
+    .filter(({ rule, file }) => file !== name || !ofTexts.has(rule))
     .map((finding) => withMildColor(finding))
     .map((finding) => {
       const related = finding.related?.map((one) => (one.file === name ? relatedLocation(one, text, checked) : one));

@@ -1,9 +1,7 @@
 import { join } from 'node:path';
 import { commandWord } from '../io/terminal/command-word.ts';
-import type { Task } from '../bulk/work-through.ts';
 import type { Connector } from '../connector/connector.ts';
 import type { Context } from '../context.ts';
-import type { Result } from '../output/result.ts';
 import type { FoundConnector } from './found-connector.ts';
 
 /** A connector of a solution, which commands work on as on one in files. Nothing is written into a solution. */
@@ -25,11 +23,18 @@ export function sameSolution({ path, name, isOnly }: SolutionSource): string {
   return ` ${commandWord(path)}${isOnly ? '' : ` --only ${commandWord(name)}`}`;
 }
 
-/** The same work for each of them, as one of many connectors. */
-export function solutionTasks(
+/** One of them among other connectors that are worked on. */
+export interface SolutionTask<T> {
+  readonly name: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly work: (context: Context) => Promise<T>;
+}
+
+/** The same work for each. */
+export function solutionTasks<T>(
   solutions: readonly SolutionSource[],
-  work: (context: Context, solution: SolutionSource) => Promise<Result>,
-): readonly Task[] {
+  work: (context: Context, solution: SolutionSource) => Promise<T>,
+): readonly SolutionTask<T>[] {
   return solutions.map((solution) => ({
     name: join(solution.path, solution.name),
     facts: { solution: solution.path, name: solution.name },

@@ -1,5 +1,6 @@
 import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
 import { FileError } from '../errors.ts';
+import { crc32 } from './crc32.ts';
 import { type Archive, foldersOf, nameInArchive } from './archive.ts';
 import type { ArchiveTree } from './connector-package.ts';
 
@@ -66,10 +67,14 @@ async function readEntries(zip: ZipFile, name: string, budget: Budget): Promise<
   return { name, isZip: true, files, folders, hasBackslashes };
 }
 
+/** Nothing, an empty part, a dot, or what isn't seen: tools read such names in different ways. */
+const unclearName = /^$|^\.?\/|\/\.?\/|\/\.$|^\.$|\p{Cc}/u;
+
 const symbolicLink = 0o12;
 
 function requireHarmless(entry: Entry, name: string): void {
   const { fileName } = entry;
+  if (unclearName.test(fileName)) throw new FileError(`${name}: the path ${JSON.stringify(fileName)} isn't allowed.`);
   if (entry.isEncrypted()) throw new FileError(`${name}: ${fileName} is encrypted.`);
   if (entry.externalFileAttributes >>> 28 === symbolicLink) {
     throw new FileError(`${name}: ${fileName} is a symbolic link.`);
@@ -88,7 +93,11 @@ async function readEntry(zip: ZipFile, entry: Entry, name: string, budget: Budge
   const stream = await zip.openReadStreamPromise(entry);
   const chunks: Buffer[] = [];
   for await (const chunk of stream) if (Buffer.isBuffer(chunk)) chunks.push(chunk);
-  return Buffer.concat(chunks);
+  const content = Buffer.concat(chunks);
+  if (crc32(content) !== entry.crc32) {
+    throw new FileError(`${name} is damaged: ${entry.fileName} has another checksum than the ZIP file says.`);
+  }
+  return content;
 }
 
 /** How deep ZIP files in ZIP files are read: a package has solutions in a package. */

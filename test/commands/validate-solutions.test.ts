@@ -108,6 +108,14 @@ describe.each(forms)('a solution that is %s', (form, make, path, file) => {
     );
   });
 
+  test('has a key that is there twice reported once', async () => {
+    const twice = { ...orders, parameters: parameters.replace('{', '{ "api_key": { "type": "securestring" },') };
+    const { places } = await found(inForm(form, make([twice])), path);
+    expect(places.filter((place) => place.includes('duplicate'))).toEqual([
+      `${file('new_orders_connectionparameters.json')}:2:3 /api_key json-duplicate-key`,
+    ]);
+  });
+
   test('without a color warns at the connector', async () => {
     const { exitCode, places } = await found(inForm(form, make([{ ...orders, color: '' }])), path, '--certification');
     expect(exitCode).toBe(1);

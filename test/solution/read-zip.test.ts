@@ -64,6 +64,14 @@ describe('what could do harm, or mean two things, is refused', () => {
       /both a file and a folder/u,
     ],
     ['more than it says', [{ name: 'a', content: 'x'.repeat(100_000), size: 10 }], /damaged/u],
+    ['another checksum', [{ name: 'a', content: 'x', checksum: 7 }], /damaged: a has another checksum/u],
+    ['another checksum, stored', [{ name: 'a', content: 'x', method: 0, checksum: 7 }], /damaged: a has another/u],
+    ['a size beyond all measure', [{ name: 'a', content: 'x', size: 2 ** 52, isZip64: true }], /too large/u],
+    ['no name', [{ name: '', content: 'x' }], /the path "" isn't allowed/u],
+    ['a name with a control character', [{ name: 'a\u0000.json', content: 'x' }], /the path "a\\u0000.json" isn't/u],
+    ['a name with an empty part', [{ name: 'a//b', content: 'x' }], /the path "a\/\/b" isn't allowed/u],
+    ['a name with a dot', [{ name: 'a/./b', content: 'x' }], /the path "a\/.\/b" isn't allowed/u],
+    ['a name that begins with a dot', [{ name: './a', content: 'x' }], /the path ".\/a" isn't allowed/u],
     ['less than it says', [{ name: 'a', content: 'x', size: 10 }], /damaged/u],
   ])('%s', async (_what, entries, message) => {
     expect(await failure(zipOf(entries))).toMatch(message);

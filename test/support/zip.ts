@@ -11,6 +11,8 @@ export interface ZipEntry {
   readonly mode?: number;
   /** What it says its size is. */
   readonly size?: number;
+  /** What it says its checksum is. */
+  readonly checksum?: number;
   /** Whether its sizes are in the extra field of ZIP64. */
   readonly isZip64?: boolean;
 }
@@ -33,7 +35,7 @@ export function zipOf(entries: readonly ZipEntry[]): Buffer {
     common.writeUInt16LE(entry.flags ?? 0, 2);
     common.writeUInt16LE(method, 4);
     common.writeUInt32LE(0x21_00_00, 6);
-    common.writeUInt32LE(crc32(content), 10);
+    common.writeUInt32LE(entry.checksum ?? crc32(content), 10);
     common.writeUInt32LE(sizes.data, 14);
     common.writeUInt32LE(sizes.size, 18);
     common.writeUInt16LE(name.length, 22);
