@@ -127,11 +127,11 @@ describe.each(forms)('a solution that is %s', (_form, path, filesOf) => {
     ['update', ['-c', 'x']],
   ])('%s reports errors where they are in its files', async (command, args) => {
     await using cloud = await FakeCloud.start();
-    const wrong = { ...orders, parameters: '[]' };
+    const wrong = { ...orders, definition: petStore({ title: 'Orders' }).replace('"2.0"', '"2"') };
     await using workspace = await signedIn(cloud, { settings: null, files: filesOf([wrong]) });
     const { exitCode, stderr } = await runInProcess(workspace, command, path, ...place(cloud), ...args);
     expect({ exitCode, stderr }).toMatchObject({ exitCode: 1 });
-    expect(stderr).toMatch(/new_orders_connectionparameters\.json\n *1:1 *error/u);
+    expect(stderr).toMatch(/new_orders_openapidefinition\.json\n *2:14 *error/u);
     expect(cloud.connectors()).toEqual([]);
   });
 });
