@@ -1,5 +1,5 @@
 import { type JsonNode, nodeAt, stringOf } from '../json/tree.ts';
-import { type Operation, operationsOf } from '../connector/operations.ts';
+import { operationsOf } from '../connector/operations.ts';
 import { operationName } from './pair-operations.ts';
 
 /** Who uses a shared part of a definition, and whether in what is sent or in what comes back. */
@@ -9,11 +9,13 @@ export interface Usage {
   readonly inResponses: boolean;
 }
 
+/** More users of one part tell nobody more. Else each of thousands of parts could list thousands. */
+const mostOperations = 500;
+
 /** The operations of a definition that use its shared parts, directly or through others. */
 export class References {
   readonly #definition: JsonNode;
-  readonly #found = new Map<string, readonly string[]>();
-  #uses: readonly OperationUses[] | undefined;
+  #graph: Graph | undefined;
 
   constructor(definition: JsonNode) {
     this.#definition = definition;
@@ -21,12 +23,21 @@ export class References {
 
   /** @param reference As it is written: `#/definitions/Pet`. */
   usageOf(reference: string): Usage {
-    this.#uses ??= operationsOf(this.#definition).map((operation) => this.#usesOf(operation));
-    const users = this.#uses.filter(({ requests, responses }) => requests.has(reference) || responses.has(reference));
+    const { names, users, parents, requests, responses } = (this.#graph ??= this.#read());
+    const found = new Set<number>();
+    const reached = new Set([reference]);
+    for (const part of reached) {
+      for (const user of users.get(part) ?? []) found.add(user);
+      if (found.size >= mostOperations) break;
+      for (const parent of parents.get(part) ?? []) reached.add(parent);
+    }
     return {
-      operations: users.map(({ name }) => name),
-      inRequests: users.some(({ requests }) => requests.has(reference)),
-      inResponses: users.some(({ responses }) => responses.has(reference)),
+      operations: [...found]
+        .toSorted((one, other) => one - other)
+        .slice(0, mostOperations)
+        .map((index) => names[index] ?? ''),
+      inRequests: requests.has(reference),
+      inResponses: responses.has(reference),
     };
   }
 
@@ -36,27 +47,31 @@ export class References {
     return reference === undefined ? node : this.#target(reference);
   }
 
-  #usesOf(operation: Operation): OperationUses {
-    const around = nodeAt(this.#definition, ...operation.path.slice(0, 2), 'parameters');
-    const own = nodeAt(operation.node, 'parameters');
-    return {
-      name: operationName(operation),
-      requests: this.#reachable([around, own]),
-      responses: this.#reachable([nodeAt(operation.node, 'responses')]),
-    };
-  }
-
-  #reachable(nodes: readonly (JsonNode | undefined)[]): ReadonlySet<string> {
-    const reached = new Set<string>();
-    const waiting = nodes.flatMap((node) => referencesIn(node));
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      if (reached.has(next)) continue;
-      reached.add(next);
-      const further = this.#found.get(next) ?? referencesIn(this.#target(next));
-      this.#found.set(next, further);
-      waiting.push(...further);
+  #read(): Graph {
+    const operations = operationsOf(this.#definition);
+    const [users, parents] = [new Map<string, number[]>(), new Map<string, string[]>()];
+    const [requests, responses] = [new Set<string>(), new Set<string>()];
+    for (const [index, operation] of operations.entries()) {
+      const around = nodeAt(this.#definition, ...operation.path.slice(0, 2), 'parameters');
+      const sent = [around, nodeAt(operation.node, 'parameters')].flatMap(referencesIn);
+      const received = referencesIn(nodeAt(operation.node, 'responses'));
+      for (const reference of sent) requests.add(reference);
+      for (const reference of received) responses.add(reference);
+      for (const reference of new Set([...sent, ...received])) addTo(users, reference, index);
     }
-    return reached;
+    const children = new Map<string, readonly string[]>();
+    const childrenOf = (part: string): readonly string[] => {
+      const known = children.get(part);
+      if (known) return known;
+      const own = [...new Set(referencesIn(this.#target(part)))];
+      children.set(part, own);
+      for (const child of own) addTo(parents, child, part);
+      return own;
+    };
+    for (const reached of [requests, responses]) {
+      for (const part of reached) for (const child of childrenOf(part)) reached.add(child);
+    }
+    return { names: operations.map(operationName), users, parents, requests, responses };
   }
 
   #target(reference: string): JsonNode | undefined {
@@ -66,10 +81,23 @@ export class References {
   }
 }
 
-interface OperationUses {
-  readonly name: string;
+/** Who refers to shared parts, as far as operations reach them. */
+interface Graph {
+  /** Of the operations, in their order. */
+  readonly names: readonly string[];
+  /** The numbers of the operations that refer to a part themselves. */
+  readonly users: ReadonlyMap<string, readonly number[]>;
+  /** The parts that refer to a part. */
+  readonly parents: ReadonlyMap<string, readonly string[]>;
+  /** All parts that are in what is sent, and in what comes back. */
   readonly requests: ReadonlySet<string>;
   readonly responses: ReadonlySet<string>;
+}
+
+function addTo<Key, Item>(lists: Map<Key, Item[]>, key: Key, item: Item): void {
+  const list = lists.get(key);
+  if (list) list.push(item);
+  else lists.set(key, [item]);
 }
 
 function referencesIn(node: JsonNode | undefined): readonly string[] {

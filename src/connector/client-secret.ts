@@ -60,15 +60,12 @@ export function parseClientSecret(given: string, setNames: readonly string[]): C
  * an environment variable is no secret.
  */
 export function withoutClientSecrets(document: JsonDocument<ApiProperties>): JsonDocument<ApiProperties> {
-  return document.withoutEach(pathsOfSecrets(document.value));
+  return document.withEach(pathsOfSecrets(document.value).map((path) => ({ path, value: undefined })));
 }
 
 /** The API properties with stars in place of each client secret, for people to see. */
 export function withMaskedClientSecrets(document: JsonDocument<ApiProperties>): JsonDocument<ApiProperties> {
-  return pathsOfSecrets(document.value).reduce(
-    (changed, path) => changed.withMembers(path.slice(0, -1), { [String(path.at(-1))]: toJson('***') }),
-    document,
-  );
+  return document.withEach(pathsOfSecrets(document.value).map((path) => ({ path, value: toJson('***') })));
 }
 
 /** Whether there is a client secret in the API properties; an empty one is none. */

@@ -1,4 +1,4 @@
-import { type JsonDocument, toJson } from '../json/document.ts';
+import { type JsonDocument, type MemberChange, toJson } from '../json/document.ts';
 import { type ApiProperties, downloadedProperties } from './api-properties.ts';
 import { isAbsent, isObject, member } from '../json/value.ts';
 import { oAuthSettingsPaths } from './client-secret.ts';
@@ -23,14 +23,15 @@ type Properties = JsonDocument<ApiProperties>;
  */
 export function withoutServiceWriting(remote: Properties, sent: Properties): Properties {
   const emptied = downloadedProperties
-    .filter((name) => isEmpty(valueAt(remote, ['properties', name])) && isEmpty(valueAt(sent, ['properties', name])))
-    .reduce((document, name) => take(document, sent, ['properties', name]), remote);
+    .map((name) => ['properties', name])
+    .filter((path) => isEmpty(valueAt(remote, path)) && isEmpty(valueAt(sent, path)));
   // Without one the service writes the name of the creator.
-  const published = isEmpty(valueAt(sent, publisher)) ? take(emptied, sent, publisher) : emptied;
-  return oAuthPairs(published, sent).reduce(
-    (document, { path, sentPath }) => withoutRedirects(document, sent, path, sentPath),
-    withReferences(published, sent),
-  );
+  const own = isEmpty(valueAt(sent, publisher)) ? [...emptied, publisher] : emptied;
+  return remote.withEach([
+    ...own.map((path) => taken(sent, path)),
+    ...references(remote, sent),
+    ...oAuthPairs(remote, sent).flatMap((pair) => redirects(remote, sent, pair)),
+  ]);
 }
 
 /**
@@ -38,16 +39,14 @@ export function withoutServiceWriting(remote: Properties, sent: Properties): Pro
  * of what the connector is.
  */
 export function withReferences(remote: Properties, sent: Properties): Properties {
+  return remote.withEach(references(remote, sent));
+}
+
+function references(remote: Properties, sent: Properties): readonly MemberChange[] {
   return oAuthPairs(remote, sent)
-    .map(
-      ({ path, sentPath }) =>
-        [
-          [...path, 'clientSecret'],
-          [...sentPath, 'clientSecret'],
-        ] as const,
-    )
-    .filter(([path, sentPath]) => !remote.at(path) && isEnvironmentExpression(valueAt(sent, sentPath)))
-    .reduce((document, [path, sentPath]) => take(document, sent, path, sentPath), remote);
+    .map(({ path, sentPath }) => ({ path: [...path, 'clientSecret'], sentPath: [...sentPath, 'clientSecret'] }))
+    .filter(({ path, sentPath }) => !remote.at(path) && isEnvironmentExpression(valueAt(sent, sentPath)))
+    .map(({ path, sentPath }) => taken(sent, path, sentPath));
 }
 
 /**
@@ -56,8 +55,7 @@ export function withReferences(remote: Properties, sent: Properties): Properties
 export function withoutUnsupported(remote: Properties, sent: Properties): Properties {
   const own = withoutServiceWriting(remote, sent);
   const emptied = [publisher, stackOwner].filter((path) => isEmpty(valueAt(own, path)));
-  const kept = emptied.reduce((document, path) => take(document, sent, path), own);
-  return withDroppedCapabilities(kept, sent);
+  return withDroppedCapabilities(own.withEach(emptied.map((path) => taken(sent, path))), sent);
 }
 
 const publisher = ['properties', 'publisher'];
@@ -85,31 +83,37 @@ function placeName(document: Properties, path: Path): string {
   return JSON.stringify(typeof set === 'string' ? [set, ...path.slice(4)] : path);
 }
 
-function withoutRedirects(remote: Properties, sent: Properties, path: Path, sentPath: Path): Properties {
-  const taken = (document: Properties, ...names: readonly string[]): Properties =>
-    take(document, sent, [...path, ...names], [...sentPath, ...names]);
+function redirects(remote: Properties, sent: Properties, { path, sentPath }: OAuthPair): readonly MemberChange[] {
+  const ofSent = (...names: readonly string[]): MemberChange =>
+    taken(sent, [...path, ...names], [...sentPath, ...names]);
   const isForced =
     valueAt(remote, [...path, 'redirectMode']) === 'GlobalPerConnector' &&
     ['Global', undefined].some((mode) => valueAt(sent, [...sentPath, 'redirectMode']) === mode);
   // Each connector has its own address in each environment: what files say of it is never read.
-  const redirected = taken(isForced ? taken(remote, 'redirectMode') : remote, 'redirectUrl');
-  const added = addedProperties.filter((name) => valueAt(sent, [...sentPath, 'properties', name]) === undefined);
-  const without = added.reduce((document, name) => taken(document, 'properties', name), redirected);
-  const both = [valueAt(without, [...path, 'properties']), valueAt(sent, [...sentPath, 'properties'])];
-  return both.every(isEmpty) ? taken(without, 'properties') : without;
+  const own = isForced ? [ofSent('redirectMode'), ofSent('redirectUrl')] : [ofSent('redirectUrl')];
+  const sentProperties = valueAt(sent, [...sentPath, 'properties']);
+  const added = addedProperties.filter((name) => member(sentProperties, name) === undefined);
+  const left = withoutNames(valueAt(remote, [...path, 'properties']), added);
+  const isWhole = [left, sentProperties].every(isEmpty);
+  return [...own, ...(isWhole ? [ofSent('properties')] : added.map((name) => ofSent('properties', name)))];
+}
+
+function withoutNames(value: unknown, names: readonly string[]): unknown {
+  return isObject(value) ? Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name))) : value;
 }
 
 /** With the capabilities that were sent and that the service does not keep; one that it would have kept stays away. */
 function withDroppedCapabilities(remote: Properties, sent: Properties): Properties {
   const [there, here] = [remote, sent].map((document) => textsIn(valueAt(document, capabilities)));
   if (!there || !here) return remote;
-  const isDropped = (name: string): boolean => !there.includes(name) && !isKept(name);
+  const [known, sentNames] = [new Set(there), new Set(here)];
+  const isDropped = (name: string): boolean => !known.has(name) && !isKept(name);
   if (!here.some(isDropped)) return remote;
   const compared = [
-    ...here.filter((name) => there.includes(name) || isDropped(name)),
-    ...there.filter((name) => !here.includes(name)),
+    ...here.filter((name) => known.has(name) || isDropped(name)),
+    ...there.filter((name) => !sentNames.has(name)),
   ];
-  if (compared.join() === here.join()) return take(remote, sent, capabilities);
+  if (compared.join() === here.join()) return remote.withEach([taken(sent, capabilities)]);
   return remote.withMembers(['properties'], { capabilities: toJson(compared) });
 }
 
@@ -121,14 +125,9 @@ function textsIn(value: unknown = []): readonly string[] | undefined {
   return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined;
 }
 
-/** The document with the value that another one has at a place, or without any. */
-function take(document: Properties, from: Properties, path: Path, fromPath = path): Properties {
-  const value = from.at(fromPath);
-  const name = String(path.at(-1));
-  if (!value) return document.without(path);
-  return isObject(valueAt(document, path.slice(0, -1)))
-    ? document.withMembers(path.slice(0, -1), { [name]: value })
-    : document;
+/** What makes a member what it is in another document, where it may not be. */
+function taken(from: Properties, path: Path, fromPath = path): MemberChange {
+  return { path, value: from.at(fromPath) };
 }
 
 export function valueAt({ value }: Properties, path: Path): unknown {

@@ -12,6 +12,12 @@ export interface RawJson {
   readonly text: string;
 }
 
+/** A member that gets another value, or goes. */
+export interface MemberChange {
+  readonly path: JsonPath;
+  readonly value: RawJson | undefined;
+}
+
 /**
  * Somebody's JSON document: its text, and its value for reading. `JSON.parse` puts integer-like names first, rounds
  * 64-bit integers and drops the `.0` of `1.0`, so a document is never written from its value: changes are edits of the
@@ -22,6 +28,8 @@ export class JsonDocument<T = unknown> implements RawJson {
   readonly #schema: z.ZodType<T>;
   #value: { readonly read: T } | undefined;
   #root: { readonly read: Node | undefined } | undefined;
+  /** The members of objects that were asked for, by name: one by one they would take the time of all of them each time. */
+  readonly #members = new Map<Node, ReadonlyMap<unknown, Node>>();
 
   private constructor(text: string, schema: z.ZodType<T>, value?: T) {
     this.text = text;
@@ -67,7 +75,7 @@ export class JsonDocument<T = unknown> implements RawJson {
     const edits: Edit[] = [];
     const added: string[] = [];
     for (const [name, { text }] of Object.entries(members)) {
-      const value = effectiveMember(object, name)?.children?.[1];
+      const value = this.#member(object, name)?.children?.[1];
       if (value) edits.push({ offset: value.offset, length: value.length, content: text });
       else added.push(`${JSON.stringify(name)}: ${text}`);
     }
@@ -90,25 +98,66 @@ export class JsonDocument<T = unknown> implements RawJson {
     return this.#edited([{ offset: first.offset, length: last.offset + last.length - first.offset, content }]);
   }
 
-  /** The document without these members, none of which is in another one of them, in one go. */
-  withoutEach(paths: readonly JsonPath[]): JsonDocument<T> {
-    const namesByObject = new Map<Node, Set<unknown>>();
-    for (const path of paths) {
+  /**
+   * The document with all these changes, in one go; none is of a member in another one's. Where there is no object to hold a member
+   * nothing changes.
+   */
+  withEach(changes: readonly MemberChange[]): JsonDocument<T> {
+    const byObject = new Map<Node, Map<string, RawJson | undefined>>();
+    for (const { path, value } of changes) {
       const object = this.#object(path.slice(0, -1));
-      if (object) namesByObject.set(object, (namesByObject.get(object) ?? new Set<unknown>()).add(path.at(-1)));
+      if (!object) continue;
+      const values = byObject.get(object) ?? new Map<string, RawJson | undefined>();
+      byObject.set(object, values.set(String(path.at(-1)), value));
     }
-    return this.#edited([...namesByObject].flatMap(([{ children = [] }, names]) => removals(children, names)));
+    return this.#edited([...byObject].flatMap(([object, values]) => this.#editsOf(object, values)));
+  }
+
+  #editsOf(object: Node, values: ReadonlyMap<string, RawJson | undefined>): Edit[] {
+    const members = object.children ?? [];
+    const removed = new Set<unknown>();
+    const added: string[] = [];
+    const edits: Edit[] = [];
+    for (const [name, value] of values) {
+      const known = this.#member(object, name)?.children?.[1];
+      if (!value) removed.add(name);
+      else if (known) edits.push({ offset: known.offset, length: known.length, content: value.text });
+      else added.push(`${JSON.stringify(name)}: ${value.text}`);
+    }
+    const kept = members.findLast((member) => !removed.has(memberName(member)));
+    const end = kept ? kept.offset + kept.length : object.offset + 1;
+    // Before what is removed behind it.
+    if (added.length > 0) edits.push({ offset: end, length: 0, content: `${kept ? ', ' : ''}${added.join(', ')}` });
+    return [...edits, ...removals(members, removed)];
   }
 
   /** The text of the value at `path`, to the letter. Of members with the same name the last counts, as in JSON.parse. */
   at(path: JsonPath): RawJson | undefined {
-    const node = nodeAt(this.#tree(), path);
+    const node = this.#nodeAt(path);
     return node && { text: this.#slice(node) };
   }
 
   #object(path: JsonPath): Node | undefined {
-    const node = nodeAt(this.#tree(), path);
+    const node = this.#nodeAt(path);
     return node?.type === 'object' ? node : undefined;
+  }
+
+  #nodeAt(path: JsonPath): Node | undefined {
+    return path.reduce((node, step) => node && this.#childAt(node, step), this.#tree());
+  }
+
+  #childAt(node: Node, step: string | number): Node | undefined {
+    if (typeof step === 'number') return node.type === 'array' ? node.children?.[step] : undefined;
+    return node.type === 'object' ? this.#member(node, step)?.children?.[1] : undefined;
+  }
+
+  /** Of members with the same name the last. */
+  #member(object: Node, name: string): Node | undefined {
+    const known = this.#members.get(object);
+    if (known) return known.get(name);
+    const members = new Map((object.children ?? []).map((member) => [memberName(member), member]));
+    this.#members.set(object, members);
+    return members.get(name);
   }
 
   #tree(): Node | undefined {
@@ -208,19 +257,6 @@ export function indented({ text }: RawJson, { lineBreak, unit, colon }: JsonLayo
 
 function plainString(literal: string): string {
   return literal.includes('\\') ? JSON.stringify(JSON.parse(literal)) : literal;
-}
-
-function nodeAt(root: Node | undefined, path: JsonPath): Node | undefined {
-  return path.reduce((node, step) => node && childAt(node, step), root);
-}
-
-function childAt(node: Node, step: string | number): Node | undefined {
-  if (typeof step === 'number') return node.type === 'array' ? node.children?.[step] : undefined;
-  return node.type === 'object' ? effectiveMember(node, step)?.children?.[1] : undefined;
-}
-
-function effectiveMember(object: Node, name: string): Node | undefined {
-  return object.children?.findLast((member) => memberName(member) === name);
 }
 
 function memberName(member: Node): unknown {

@@ -1,5 +1,5 @@
-import { diffIndices } from 'node-diff3';
 import { itemNames } from '../comparison/item-names.ts';
+import { endOf, hunksBetween } from '../comparison/matching-lists.ts';
 import { type JsonArrayNode, type JsonNode, valueText } from '../json/tree.ts';
 import type { NameVersions } from './merge-order.ts';
 
@@ -41,11 +41,11 @@ function namesBeside(before: readonly string[], after: readonly string[]): reado
   const keepUntil = (end: number): void => {
     for (; index < end; index += 1) names.set(index, backupName(index + shift));
   };
-  for (const { buffer1, buffer2 } of hunksBetween(before, after)) {
-    keepUntil(buffer2.start);
-    if (buffer1.length === buffer2.length) keepUntil(buffer2.start + buffer2.length);
-    index = buffer2.start + buffer2.length;
-    shift = buffer1.start + buffer1.length - index;
+  for (const hunk of hunksBetween(before, after)) {
+    keepUntil(hunk.after.start);
+    if (hunk.before.length === hunk.after.length) keepUntil(endOf(hunk.after));
+    index = endOf(hunk.after);
+    shift = endOf(hunk.before) - index;
   }
   keepUntil(after.length);
   const uses = new Map<string, number>();
@@ -56,20 +56,4 @@ function namesBeside(before: readonly string[], after: readonly string[]): reado
     uses.set(text, use + 1);
     return `new ${use} ${text}`;
   });
-}
-
-interface Hunk {
-  readonly buffer1: { readonly start: number; readonly length: number };
-  readonly buffer2: { readonly start: number; readonly length: number };
-}
-
-function hunksBetween(before: readonly string[], after: readonly string[]): readonly Hunk[] {
-  return diffIndices([...before], [...after]).map(({ buffer1, buffer2 }) => ({
-    buffer1: stretch(buffer1),
-    buffer2: stretch(buffer2),
-  }));
-}
-
-function stretch([start = 0, length = 0]: readonly number[]): Hunk['buffer1'] {
-  return { start, length };
 }

@@ -1,5 +1,5 @@
 import type { JsonArrayNode, JsonMember, JsonNode, JsonObjectNode } from '../json/tree.ts';
-import { indentationAt, type JsonStyle } from './json-style.ts';
+import type { JsonStyle } from './json-style.ts';
 
 export type Element = JsonMember | JsonNode;
 
@@ -26,7 +26,7 @@ export interface Arrangement {
 export function arrangementOf(
   container: JsonObjectNode | JsonArrayNode,
   text: string,
-  { lineEnd, unit, isOnOneLine, colon }: JsonStyle,
+  { lineEnd, unit, isOnOneLine, colon, indentationAt }: JsonStyle,
 ): Arrangement {
   const elements = elementsOf(container);
   const placed = new Map<Element, Placed>();
@@ -42,7 +42,7 @@ export function arrangementOf(
   const last = elements.at(-1);
   const space = colon.endsWith(' ') ? ' ' : '';
   if (!first || !last) {
-    const outside = indentationAt(text, container.start);
+    const outside = indentationAt(container.start);
     const lead = isOnOneLine ? '' : `${lineEnd}${outside}${unit}`;
     const tail = isOnOneLine ? '' : `${lineEnd}${outside}`;
     return { placed, firstLead: lead, furtherLead: isOnOneLine ? space : lead, tail };

@@ -8,6 +8,8 @@ export interface JsonStyle {
   readonly colon: string;
   /** Whether all of it stands on one line. */
   readonly isOnOneLine: boolean;
+  /** The white space at the beginning of the line that an offset is on. */
+  readonly indentationAt: (offset: number) => string;
 }
 
 export function styleOf(text: string): JsonStyle {
@@ -18,13 +20,23 @@ export function styleOf(text: string): JsonStyle {
     unit: unit || '  ',
     colon: colon ?? ': ',
     isOnOneLine: lineEnd === undefined,
+    indentationAt: indentationsOf(text),
   };
 }
 
-/** The white space at the beginning of the line that an offset is on. */
-export function indentationAt(text: string, offset: number): string {
-  const start = Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
-  return /^[ \t]*/u.exec(text.slice(start, offset))?.[0] ?? '';
+/** The beginnings of lines are found once: to look back for each of them takes the time of all that is before it. */
+function indentationsOf(text: string): (offset: number) => string {
+  let starts: readonly number[] | undefined;
+  return (offset) => {
+    starts ??= [0, ...Array.from(text.matchAll(/[\r\n]/gu), ({ index }) => index + 1)];
+    let [low, high] = [0, starts.length];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle;
+    }
+    return /^[ \t]*/u.exec(text.slice(starts[low], offset))?.[0] ?? '';
+  };
 }
 
 /**

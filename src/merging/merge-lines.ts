@@ -1,4 +1,4 @@
-import { diff3Merge } from 'node-diff3';
+import { type Hunk, hunksBetween } from '../comparison/matching-lists.ts';
 import { conflictMarks } from './conflict-marks.ts';
 import type { Side } from './merge-nodes.ts';
 
@@ -22,30 +22,77 @@ export interface MergedText {
   readonly conflicts: readonly LineConflict[];
 }
 
-interface Region {
-  readonly ok?: readonly string[];
-  readonly conflict?: { readonly a: readonly string[]; readonly b: readonly string[] };
-}
-
 /** Merges what theirs has changed since the base into ours, by lines. Line ends are those of ours, and no difference. */
 export function mergeLines({ base, ours, theirs }: TextVersions, decided?: Side): MergedText {
   const lineEnd = ours.includes('\r\n') ? '\r\n' : '\n';
-  const [ourLines, baseLines, theirLines] = [linesOf(ours), linesOf(base), linesOf(theirs)];
-  const regions: readonly Region[] = diff3Merge(ourLines, baseLines, theirLines, { excludeFalseConflicts: true });
-  const lines: string[] = [];
+  const lines: Lines = { base: linesOf(base), ours: linesOf(ours), theirs: linesOf(theirs) };
+  const parts: (readonly string[])[] = [];
   const conflicts: LineConflict[] = [];
-  for (const { ok = [], conflict } of regions) {
-    lines.push(...ok);
-    if (!conflict) continue;
-    const { a: mine, b: their } = conflict;
-    conflicts.push({ line: lines.length + 1, ours: mine, theirs: their });
-    if (decided) lines.push(...(decided === 'ours' ? mine : their));
-    else lines.push(conflictMarks.ours, ...mine, conflictMarks.between, ...their, conflictMarks.theirs);
+  let count = 0;
+  for (const region of regionsOf(lines)) {
+    const changed = changedSide(region);
+    if (!changed) conflicts.push({ line: count + 1, ours: region.ours, theirs: region.theirs });
+    const side = changed ?? decided;
+    const part = side ? region[side] : marked(region);
+    parts.push(part);
+    count += part.length;
   }
-  const isUntouched = lines.length === ourLines.length && lines.every((line, index) => line === ourLines[index]);
-  return { text: isUntouched ? ours : lines.join(lineEnd), conflicts };
+  const merged = parts.flat();
+  return { text: isSame(merged, lines.ours) ? ours : merged.join(lineEnd), conflicts };
 }
 
-function linesOf(text: string): string[] {
+/** Lines of the three versions. */
+type Lines = Readonly<Record<keyof TextVersions, readonly string[]>>;
+
+function linesOf(text: string): readonly string[] {
   return text.split(/\r\n|\n/u);
+}
+
+function marked({ ours, theirs }: Lines): readonly string[] {
+  return [conflictMarks.ours, ...ours, conflictMarks.between, ...theirs, conflictMarks.theirs];
+}
+
+/** The side that has changed a region; undefined where both have, in different ways. */
+function changedSide({ base, ours, theirs }: Lines): Side | undefined {
+  if (isSame(base, theirs) || isSame(ours, theirs)) return 'ours';
+  return isSame(base, ours) ? 'theirs' : undefined;
+}
+
+/** The versions in stretches: by turns what all three have, and what is between that. */
+function* regionsOf({ base, ours, theirs }: Lines): Generator<Lines> {
+  const [inOurs, inTheirs] = [placesIn(base, ours), placesIn(base, theirs)];
+  let from = { base: 0, ours: 0, theirs: 0 };
+  const until = (end: typeof from): Lines => ({
+    base: base.slice(from.base, end.base),
+    ours: ours.slice(from.ours, end.ours),
+    theirs: theirs.slice(from.theirs, end.theirs),
+  });
+  for (let index = 0; index < base.length; index += 1) {
+    const [our, their] = [inOurs[index], inTheirs[index]];
+    if (our === undefined || their === undefined) continue;
+    const place = { base: index, ours: our, theirs: their };
+    yield until(place);
+    from = place;
+    const next = { base: index + 1, ours: our + 1, theirs: their + 1 };
+    yield until(next);
+    from = next;
+  }
+  yield until({ base: base.length, ours: ours.length, theirs: theirs.length });
+}
+
+/** Where the lines of a text are in another version of it; undefined for those that are not. */
+function placesIn(base: readonly string[], other: readonly string[]): readonly (number | undefined)[] {
+  const places: (number | undefined)[] = Array.from({ length: base.length });
+  let [index, place] = [0, 0];
+  const end: Hunk = { before: { start: base.length, length: 0 }, after: { start: other.length, length: 0 } };
+  for (const { before, after } of [...hunksBetween(base, other), end]) {
+    for (; index < before.start; index += 1, place += 1) places[index] = place;
+    index += before.length;
+    place = after.start + after.length;
+  }
+  return places;
+}
+
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((line, index) => line === other[index]);
 }

@@ -2,7 +2,7 @@ import type { JsonArrayNode, JsonNode, JsonObjectNode } from '../json/tree.ts';
 import { arrangementOf, type Element, indentationIn } from './arrangement.ts';
 import { conflictMarks } from './conflict-marks.ts';
 import { commasOf, noComma, type SideCommas } from './entry-commas.ts';
-import { indentationAt, inStyle, type JsonStyle, styleOf } from './json-style.ts';
+import { inStyle, type JsonStyle, styleOf } from './json-style.ts';
 import type { Merged, MergedEntry, NodeConflict } from './merge-nodes.ts';
 
 /** The texts that a merge is about. */
@@ -76,9 +76,9 @@ class Writer {
 
   /** A container in which entries come, go or move, or are in conflict. */
   #rearranged(container: JsonObjectNode | JsonArrayNode, entries: readonly MergedEntry[]): string {
-    const { lineEnd, unit } = this.#style;
+    const { lineEnd, unit, indentationAt } = this.#style;
     const { placed, firstLead, furtherLead, tail } = arrangementOf(container, this.#ours, this.#style);
-    const outside = indentationAt(this.#ours, container.start);
+    const outside = indentationAt(container.start);
     const inside = indentationIn(furtherLead) ?? indentationIn(firstLead) ?? `${outside}${unit}`;
     const parts: string[] = [];
     const commas = commasOf(entries);

@@ -1,6 +1,9 @@
-import { createTwoFilesPatch } from 'diff';
-import type { FileChange } from '../validation/engine/fix.ts';
 import { withoutClientSecretTexts } from '../connector/client-secret-text.ts';
+import { endOf, type Hunk, hunksBetween, itemsOf } from '../comparison/matching-lists.ts';
+import type { FileChange } from '../validation/engine/fix.ts';
+
+/** Lines around a change. */
+const context = 4;
 
 /** Changes of files as `git apply` takes them, but that client secrets are starred out. */
 export function unifiedDiff(changes: readonly FileChange[]): string {
@@ -9,9 +12,54 @@ export function unifiedDiff(changes: readonly FileChange[]): string {
       const path = name.replaceAll('\\', '/');
       // A tab tells where a name with spaces ends.
       const end = /\s/u.test(path) ? '\t' : '';
-      const patch = createTwoFilesPatch(path, path, withoutClientSecretTexts(before), withoutClientSecretTexts(after));
-      return `--- a/${path}${end}\n+++ b/${path}${end}\n${patch.slice(patch.indexOf('@@'))}`;
+      const hunks = hunkTexts(linesOf(withoutClientSecretTexts(before)), linesOf(withoutClientSecretTexts(after)));
+      return `--- a/${path}${end}\n+++ b/${path}${end}\n${hunks.join('')}`;
     })
     .join('')
     .trimEnd();
+}
+
+/** With their line ends. */
+function linesOf(text: string): readonly string[] {
+  return text === '' ? [] : text.split(/(?<=\n)/u);
+}
+
+function hunkTexts(before: readonly string[], after: readonly string[]): readonly string[] {
+  return groupsOf(hunksBetween(before, after)).map((hunks) => {
+    const [first, last] = [hunks[0], hunks.at(-1)];
+    if (!first || !last) return '';
+    const lead = Math.min(context, first.before.start);
+    const trail = Math.min(context, before.length - endOf(last.before));
+    const [from, to] = [first.before.start - lead, endOf(last.before) + trail];
+    const [newFrom, newTo] = [first.after.start - lead, endOf(last.after) + trail];
+    const parts: string[] = [];
+    let kept = from;
+    for (const hunk of hunks) {
+      parts.push(written(' ', before.slice(kept, hunk.before.start)));
+      parts.push(written('-', itemsOf(before, hunk.before)), written('+', itemsOf(after, hunk.after)));
+      kept = endOf(hunk.before);
+    }
+    parts.push(written(' ', before.slice(kept, to)));
+    return `@@ -${range(from, to)} +${range(newFrom, newTo)} @@\n${parts.join('')}`;
+  });
+}
+
+/** Changes that are so near each other that the lines around them meet. */
+function groupsOf(hunks: readonly Hunk[]): readonly (readonly Hunk[])[] {
+  const groups: Hunk[][] = [];
+  for (const hunk of hunks) {
+    const last = groups.at(-1)?.at(-1);
+    if (last && hunk.before.start - endOf(last.before) <= 2 * context) groups.at(-1)?.push(hunk);
+    else groups.push([hunk]);
+  }
+  return groups;
+}
+
+/** Of no lines the number is that of the line before them. */
+function range(from: number, to: number): string {
+  return `${to > from ? from + 1 : from},${to - from}`;
+}
+
+function written(mark: string, lines: readonly string[]): string {
+  return lines.map((line) => `${mark}${line}${line.endsWith('\n') ? '' : '\n\\ No newline at end of file\n'}`).join('');
 }

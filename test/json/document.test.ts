@@ -253,15 +253,30 @@ test('an object is made of texts in order, also when names look like integers', 
   expect(toJsonObject([]).text).toBe('{}');
 });
 
-test('to take out several members says the same as to take out one after the other', () => {
+test('to change several members in one go says the same as to change one after the other', () => {
   const memberList = fc.array(wildMembers, { maxLength: 3 }).map((lists) => lists.flat());
+  const values = fc.uniqueArray(fc.tuple(names, fc.constantFrom('1', '[{}]', undefined)), {
+    selector: ([name]) => name,
+  });
   fc.assert(
-    fc.property(surroundings, memberList, fc.uniqueArray(names), ([before, after, path], members, taken) => {
+    fc.property(surroundings, memberList, values, ([before, after, path], members, changed) => {
       const document = documentOf(`${before}${objectText(members)}${after}`);
-      const paths = taken.map((name) => [...path, name]);
-      const oneByOne = paths.reduce((left, each) => left.without(each), document);
-      expect(JSON.parse(document.withoutEach(paths).text)).toEqual(JSON.parse(oneByOne.text));
+      const changes = changed.map(([name, text]) => ({
+        path: [...path, name],
+        value: text === undefined ? undefined : { text },
+      }));
+      const oneByOne = changes.reduce(
+        (left, { path: at, value }) =>
+          value ? left.withMembers(path, Object.fromEntries([[String(at.at(-1)), value]])) : left.without(at),
+        document,
+      );
+      expect(JSON.parse(document.withEach(changes).text)).toEqual(JSON.parse(oneByOne.text));
     }),
-    { numRuns: 500 },
+    { numRuns: 1000 },
   );
+});
+
+test('a change of a member of what is no object changes nothing', () => {
+  const document = documentOf('{"a": [1]}');
+  expect(document.withEach([{ path: ['a', 'b'], value: toJson(1) }]).text).toBe('{"a": [1]}');
 });
