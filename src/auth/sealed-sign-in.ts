@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { glanceAt } from '../io/fs/disk.ts';
 
 /**
  * Whether it takes the key in the keychain to read a sign-in that is kept. No more than a guess, which needs nothing to be
@@ -7,7 +7,7 @@ import { join } from 'node:path';
  */
 export function isSignInSealed(configDirectory: string): boolean {
   try {
-    return readFileSync(join(configDirectory, 'sign-ins.json'), 'utf8').includes('"sealed":');
+    return Buffer.from(glanceAt(join(configDirectory, 'sign-ins.json')).bytes).includes('"sealed":');
   } catch {
     return false;
   }

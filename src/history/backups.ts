@@ -9,7 +9,8 @@ import { isFile, makePrivateDirectory, readDirectory, readOwnJson, writePrivateF
 import { readBytes } from '../io/fs/read-file.ts';
 import { orUnwritable } from '../io/fs/disk-errors.ts';
 import { writeDurably } from '../io/fs/replace-files.ts';
-import { makeWholeDirectory, removeDirectory, removeUnfinished } from '../io/fs/whole-directory.ts';
+import { removeUnfinished } from '../io/fs/leftovers.ts';
+import { makeWholeDirectory, removeDirectory } from '../io/fs/whole-directory.ts';
 import type { BaseTarget } from './base.ts';
 
 /** So many states are kept of each connector; older ones go. */

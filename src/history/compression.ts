@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { brotliCompress, brotliDecompress, constants } from 'node:zlib';
+import { requireFewValues } from '../io/fs/read-file.ts';
 
 const compress = promisify(brotliCompress);
 const decompress = promisify(brotliDecompress);
@@ -14,7 +15,13 @@ export async function compressed(bytes: Uint8Array): Promise<Uint8Array> {
   return await compress(bytes, { params });
 }
 
-/** The content in a file; undefined for a file that nobody has compressed so. */
+/** The content in a file; undefined for a file that nobody has compressed so, or that inflates to more than a connector has. */
 export async function decompressed(file: Uint8Array): Promise<Uint8Array | undefined> {
-  return await decompress(file, { maxOutputLength: largest }).catch(() => undefined);
+  try {
+    const content = await decompress(file, { maxOutputLength: largest });
+    requireFewValues(content, 'The content');
+    return content;
+  } catch {
+    return undefined;
+  }
 }

@@ -23,6 +23,8 @@ export interface Loss {
   readonly part: ConnectorPart;
   /** The members of a document that are not as they were sent, `connectionParameters/token/type`; none for a whole part. */
   readonly members: readonly string[];
+  /** Whether nothing at all is in the place of what was sent: the service does not keep all members of API properties. */
+  readonly isDropped: boolean;
 }
 
 /**
@@ -33,11 +35,22 @@ export function notTakenOver(sent: Connector, current: Connector): readonly Loss
   return connectorParts.flatMap((part): readonly Loss[] => {
     const content = sent[part];
     if (content?.hash === current[part]?.hash || (part === 'icon' && !content)) return [];
-    if (part === 'icon' || part === 'script') return [{ part, members: [] }];
+    if (part === 'icon' || part === 'script') return [{ part, members: [], isDropped: false }];
     const [sentTree, tree] = [sent[part]?.tree, current[part]?.tree];
-    const members = sentTree && tree ? lostMembers(sentTree, tree).map((path) => memberName(part, path)) : [];
-    return sentTree && tree && members.length === 0 ? [] : [{ part, members }];
+    if (!sentTree || !tree) return [{ part, members: [], isDropped: false }];
+    const lost = lostMembers(sentTree, tree);
+    const members = lost.map(({ path }) => memberName(part, path));
+    return lost.length === 0 ? [] : [{ part, members, isDropped: lost.every(({ value }) => isEmpty(value)) }];
   });
+}
+
+/** The parts that are as they were before something else was sent. */
+export function staleParts(sent: Connector, current: Connector, before: Connector): readonly ConnectorPart[] {
+  return notTakenOver(sent, current)
+    .filter(
+      ({ part, isDropped }) => before[part]?.hash === current[part]?.hash && !(part === 'apiProperties' && isDropped),
+    )
+    .map(({ part }) => part);
 }
 
 type Path = readonly string[];
@@ -47,8 +60,14 @@ function memberName(part: ConnectorPart, path: Path): string {
   return path.slice(part === 'apiProperties' ? 1 : 0).join('/');
 }
 
-/** The paths to all that a value does not have of what was sent. Nothing is as good as what is empty. */
-function lostMembers(sent: JsonNode, value: JsonNode | undefined, path: Path = []): readonly Path[] {
+interface LostMember {
+  readonly path: Path;
+  /** What is in its place. */
+  readonly value: JsonNode | undefined;
+}
+
+/** All that a value does not have of what was sent. Nothing is as good as what is empty. */
+function lostMembers(sent: JsonNode, value: JsonNode | undefined, path: Path = []): readonly LostMember[] {
   if (isEmpty(sent) && isEmpty(value)) return [];
   if (sent.type === 'array' && value?.type === 'array' && sent.items.length === value.items.length) {
     return sent.items.flatMap((item, index) => lostMembers(item, value.items[index], [...path, String(index)]));
@@ -58,7 +77,7 @@ function lostMembers(sent: JsonNode, value: JsonNode | undefined, path: Path = [
       lostMembers(member.value, value.byName.get(name)?.value, [...path, name]),
     );
   }
-  return isSameValue(value, sent) ? [] : [path];
+  return isSameValue(value, sent) ? [] : [{ path, value }];
 }
 
 function isEmpty(value: JsonNode | undefined): boolean {

@@ -7,7 +7,7 @@ import { baseFiles, contentDirectoryName, hasBase, removeStaleContent } from '..
 import { forgetSent, type Sending } from '../history/sent.ts';
 import { alone } from '../io/fs/alone.ts';
 import { isFile, writeFiles } from '../io/fs/files.ts';
-import { removeUnfinished } from '../io/fs/whole-directory.ts';
+import { removeUnfinished } from '../io/fs/leftovers.ts';
 import type { NewFile } from '../io/fs/replace-files.ts';
 import type { Settings } from '../settings/settings.ts';
 import { pathInside } from './files-inside.ts';
@@ -55,23 +55,10 @@ export async function recordBase(
   const write = async (): Promise<void> => {
     await writeFiles([...files, ...(await baseFiles(directory, target, current, sent))]);
     await removeStaleContent(directory);
-    await removeLeftovers(
-      new Set([directory, join(directory, contentDirectoryName), ...files.map(({ path }) => dirname(path))]),
-    );
+    await removeUnfinished(join(directory, contentDirectoryName));
     await forgetIfPossible({ configDirectory, directory, target });
   };
   await alone({ configDirectory, signal, what: ['base', directory] }, write);
-}
-
-/** What a run that was killed has left behind. What cannot be removed is in nobody's way. */
-async function removeLeftovers(directories: ReadonlySet<string>): Promise<void> {
-  for (const directory of directories) {
-    try {
-      await removeUnfinished(directory);
-    } catch (error) {
-      if (!(error instanceof FileError)) throw error;
-    }
-  }
 }
 
 /** What was sent upon another base counts no more, also where it stays. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Remote, Target } from '../api/remote.ts';
 import type { ConnectorResource } from '../api/resources.ts';
-import { stateAsTaken, stateToRecord } from '../connector/as-sent.ts';
+import { stateAsSent, stateAsTaken, stateToRecord } from '../connector/as-sent.ts';
 import { type Connector, type RemoteState, titleOf } from '../connector/connector.ts';
 import { type ConnectorPart, partFacts } from '../connector/part.ts';
 import type { Context } from '../context.ts';
@@ -9,7 +9,7 @@ import { InterruptedError, PaconnError } from '../errors.ts';
 import type { JsonDocument } from '../json/document.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 import { recordBase } from './record-base.ts';
-import { type Loss, notTakenOver, readBack } from './read-back.ts';
+import { type Loss, notTakenOver, readBack, staleParts } from './read-back.ts';
 
 /** A connector that was created or updated just now. */
 export interface SentConnector {
@@ -36,13 +36,13 @@ export async function verifyAndRecord(
   remote: Remote,
   context: Context,
 ): Promise<RemoteState | undefined> {
-  const { target, sent, directory, rename } = connector;
+  const { target, sent, directory, rename, before } = connector;
   const { terminal } = context;
   const recorded = async (): Promise<RemoteState | undefined> => {
     const current = await terminal.during('Reading it back', readBackWhenDone(connector, remote, context));
     const taken = stateAsTaken(current.state, sent);
     const untouched = untouchedParts(connector, current);
-    if (untouched.length > 0) throw untouchedError(target, untouched);
+    if (untouched.length > 0) throw untouchedError(target, untouched, current.changedTime === before?.changedTime);
     reportDifferences(sent, taken, rename, terminal);
     if (directory !== undefined) {
       await recordBase({ directory, target, current: stateToRecord(taken, current), sent }, context);
@@ -59,13 +59,14 @@ export async function verifyAndRecord(
   }
 }
 
-/** The service said yes, and did nothing. */
+/** The service said yes, and did nothing, or not all of it. */
 class NoEffectError extends PaconnError {}
 
-function untouchedError({ connectorId }: Target, parts: readonly ConnectorPart[]): NoEffectError {
+function untouchedError({ connectorId }: Target, parts: readonly ConnectorPart[], isWhole: boolean): NoEffectError {
   const words = parts.map((part) => partFacts[part].words).join(', ');
+  const what = isWhole ? "hasn't changed" : "doesn't have everything that was sent";
   return new NoEffectError(
-    `The service accepted the update, but the connector ${connectorId} hasn't changed. Unchanged: ${words}.`,
+    `The service accepted the update, but the connector ${connectorId} ${what}. Unchanged: ${words}.`,
     { hint: 'Run the same command again.' },
   );
 }
@@ -95,9 +96,11 @@ async function readBackWhenDone(
   return current;
 }
 
-/** What was sent and is not there, where the service says that nothing has changed at all. */
+/** What was sent and is not there, where nothing has changed at all, as the service says, or that part hasn't. */
 function untouchedParts({ sent, before }: SentConnector, current: RemoteState): readonly ConnectorPart[] {
-  if (current.changedTime === undefined || current.changedTime !== before?.changedTime) return [];
+  if (!before) return [];
+  if (current.changedTime === undefined || current.changedTime !== before.changedTime)
+    return staleParts(sent, stateAsSent(current.state, sent), stateAsSent(before.state, sent));
   return notTakenOver(sent, stateAsTaken(current.state, sent)).map(({ part }) => part);
 }
 

@@ -439,6 +439,25 @@ describe.concurrent('an update that the service says yes to, and does not make',
     expect(connector.description).toBe('First');
   });
 
+  test('fails for a part that is as it was, though the connector has changed', async () => {
+    await using shop = await downloaded();
+    const { cloud, connector, workspace, run } = shop;
+    await workspace.write('script.csx', petScript('new'));
+    cloud.fault({ ...patch, status: 204 });
+    const meanwhile = (): void => void cloud.edit(connector.id, { description: 'Theirs' });
+    cloud.fault({ path: `/apis/${connector.id}`, method: 'GET', skip: 1, meanwhile });
+    const { exitCode, stderr } = await run(...deploy, '--force');
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: expect.stringContaining(
+        `\nError: The service accepted the update, but the connector ${connector.id} doesn't have everything that was sent. Unchanged: script.\n`,
+      ),
+    });
+    // Nothing is remembered as sent.
+    expect((await run(...deploy, '--force')).exitCode).toBe(0);
+    expect(connector.script).toBe(petScript('new'));
+  });
+
   test('is fine where it is only slow to show what it has done', async () => {
     await using shop = await downloaded();
     const { cloud, connector, run } = shop;

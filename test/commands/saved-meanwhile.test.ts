@@ -119,14 +119,14 @@ describe('download -w', () => {
   });
 });
 
-test('what a killed run has begun to write goes after an hour, and a copy of what was there stays', async () => {
+test('what a killed run has begun to write goes after ten minutes, and a copy of what was there stays', async () => {
   await using shop = await changedShop();
   const { workspace } = shop;
   const [old, fresh, copy] = ['0', '1', '2'].map(
     (digit) => `.paconn-${digit.repeat(16)}.${digit === '2' ? 'old' : 'new'}`,
   );
   for (const name of [old, fresh, copy]) await workspace.write(name ?? '', 'left');
-  const longAgo = new Date(Date.now() - 7_200_000);
+  const longAgo = new Date(Date.now() - 660_000);
   for (const name of [old, copy]) await utimes(workspace.path(name ?? ''), longAgo, longAgo);
   expect(await runInProcess(workspace, 'pull')).toMatchObject({ exitCode: 0 });
   const left = (await workspace.list()).filter((name) => name.startsWith('.paconn-'));

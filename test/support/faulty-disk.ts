@@ -11,10 +11,6 @@ export function faultyDisk(faultOf: (call: keyof Disk, path: string) => string |
       check('open', path);
       return await impatientDisk.open(path, ...args);
     },
-    readFile: async (path) => {
-      check('readFile', path);
-      return await impatientDisk.readFile(path);
-    },
     glance: async (path) => {
       check('glance', path);
       return await impatientDisk.glance(path);

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import * as promises from 'node:fs/promises';
 import { codeOf } from '../../errors.ts';
 import { patiently } from './patience.ts';
@@ -12,7 +12,6 @@ export interface Glance {
 /** What we ask of the file system, where another program can be in the way. */
 export interface Disk {
   open(path: string, flags?: string | number, mode?: number): Promise<promises.FileHandle>;
-  readFile(path: string): Promise<Buffer>;
   /** Reads a small file at once, not in the background: on Windows nobody can replace it while it is open. */
   glance(path: string): Promise<Glance>;
   writeFile(path: string, content: string | Uint8Array): Promise<void>;
@@ -30,7 +29,6 @@ export interface Disk {
 export function patientDisk(calls: Disk, system?: NodeJS.Platform): Disk {
   return {
     open: (...args) => patiently(() => calls.open(...args), system),
-    readFile: (path) => patiently(() => calls.readFile(path), system),
     glance: (path) => patiently(() => calls.glance(path), system),
     writeFile: (...args) => patiently(() => calls.writeFile(...args), system),
     claim: (...args) => patiently(() => calls.claim(...args), system),
@@ -53,11 +51,19 @@ async function realpathOrItself(calls: Disk, path: string): Promise<string> {
   }
 }
 
-function glanceAt(path: string): Glance {
+/** In bytes. Our own files have a few thousand. */
+const largestGlance = 64 * 1024 * 1024;
+
+/** Reads a small file of our own at once. What is none, such as a pipe that nobody writes into, is not waited for. */
+export function glanceAt(path: string): Glance {
   // Opened anew each time: then a network drive does not answer from memory.
-  const file = openSync(path, 'r');
+  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
-    return { bytes: readFileSync(file), touched: fstatSync(file).mtimeMs };
+    const status = fstatSync(file);
+    if (status.isDirectory()) throw Object.assign(new Error('It is a directory.'), { code: 'EISDIR' });
+    if (!status.isFile()) throw Object.assign(new Error('It is no file.'), { code: 'ENXIO' });
+    if (status.size > largestGlance) throw Object.assign(new Error('It is too large.'), { code: 'EFBIG' });
+    return { bytes: readFileSync(file), touched: status.mtimeMs };
   } finally {
     closeSync(file);
   }

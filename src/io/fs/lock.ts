@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -15,6 +15,8 @@ const holderSchema = z.object({
   process: z.number().int().positive(),
   /** When that process was started, where the system tells: process numbers are given again. */
   started: z.string().optional(),
+  /** In which that process has its number: containers on one computer count their own. */
+  namespace: z.string().optional(),
 });
 
 /** Who holds a lock touches it so often, and so shows that it lives. */
@@ -71,7 +73,8 @@ async function acquire(path: string, signal: AbortSignal, calls: Disk): Promise<
 /** What the lock says now that it is ours; undefined when it is somebody else's. */
 async function claim(path: string, calls: Disk): Promise<string | undefined> {
   const { pid } = process;
-  const text = JSON.stringify({ host: hostname(), process: pid, started: startOf(pid), id: randomUUID() });
+  const holder = { host: hostname(), process: pid, started: startOf(pid), namespace: processNamespace() };
+  const text = JSON.stringify({ ...holder, id: randomUUID() });
   try {
     await calls.claim(path, text);
     return text;
@@ -161,6 +164,7 @@ async function look(path: string): Promise<Sighting | undefined> {
 function lifeOf(text: string): 'goes on' | 'over' | 'unknown' {
   const holder = holderSchema.safeParse(parseJson(text)).data;
   if (holder?.host !== hostname()) return 'unknown';
+  if (holder.namespace !== undefined && holder.namespace !== processNamespace()) return 'unknown';
   if (!isAlive(holder.process)) return 'over';
   const started = startOf(holder.process);
   return started !== undefined && holder.started !== undefined && started !== holder.started ? 'over' : 'goes on';
@@ -172,6 +176,15 @@ function isAlive(id: number): boolean {
   } catch (error) {
     // Not ours to signal, but there.
     return codeOf(error) === 'EPERM';
+  }
+}
+
+/** Which numbers processes have here: Linux alone tells (pid_namespaces(7)). */
+function processNamespace(): string | undefined {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return undefined;
   }
 }
 

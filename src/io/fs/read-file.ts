@@ -9,6 +9,8 @@ import { isMissing, unreadable } from './disk-errors.ts';
 
 /** In bytes. No file of a connector is larger, nor one of ours; the limits of the service are far below. */
 const largest = 200 * 1024 * 1024;
+/** In values of a JSON file: small ones take a hundred times as much memory as room in a file. */
+const mostValues = 1_000_000;
 
 /** Milliseconds for which nothing comes out of a pipe: as long as a program may take that writes into it. */
 const longestSilence = 60_000;
@@ -26,8 +28,25 @@ export interface FileBeginning {
  * the system, and what has no end are no files to read. Raises {@link FileError}; `shown` is the path as the user knows it.
  */
 export async function readBytes(path: string, shown = path, most = largest): Promise<Uint8Array> {
-  return (await read(path, { shown, most })).bytes;
+  const { bytes } = await read(path, { shown, most });
+  requireFewValues(bytes, shown);
+  return bytes;
 }
+
+/** Raises {@link FileError} for JSON of more values than any connector has. */
+export function requireFewValues(bytes: Uint8Array, shown: string): void {
+  // Each takes two bytes at least.
+  if (bytes.length <= 2 * mostValues || !/^\uFEFF?\s*[[{]/u.test(new TextDecoder().decode(bytes.subarray(0, 1024))))
+    return;
+  let count = 0;
+  for (const byte of bytes) if (byte === comma || byte === bracket || byte === brace) count += 1;
+  if (count <= mostValues) return;
+  throw new FileError(
+    `${shown} has more than ${mostValues.toLocaleString('en')} values: that is no file of a connector.`,
+  );
+}
+
+const [comma = 0, bracket = 0, brace = 0] = Buffer.from(',[{');
 
 /** The beginning of a file, and how long it is. Raises as {@link readBytes}. */
 export async function readBeginning(path: string, length: number, shown = path): Promise<FileBeginning> {

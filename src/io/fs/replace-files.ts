@@ -3,7 +3,9 @@ import { dirname, join } from 'node:path';
 import { codeOf, ConflictError, FileError } from '../../errors.ts';
 import { inOrder } from '../async.ts';
 import { type Disk, disk } from './disk.ts';
-import { orUnwritable, unreadable } from './disk-errors.ts';
+import { isMissing, orUnwritable } from './disk-errors.ts';
+import { removeUnfinished } from './leftovers.ts';
+import { readBytes } from './read-file.ts';
 
 export interface NewFile {
   /** Absolute path. */
@@ -64,6 +66,8 @@ export async function replaceFiles(
   } finally {
     const leftovers = [...staged.map(({ temporary }) => temporary), ...backups.values()];
     await inOrder(leftovers.map(async (path) => await removeLeftover(path, calls)));
+    const directories = new Set(files.map(({ path }) => dirname(path)));
+    await inOrder([...directories].map(async (directory) => await removeUnfinished(directory)));
   }
 }
 
@@ -84,11 +88,11 @@ export function savedMeanwhileError(paths: readonly string[]): ConflictError {
 
 async function has(path: string, known: Uint8Array | null): Promise<boolean> {
   try {
-    const bytes = await disk.readFile(path);
+    const bytes = await readBytes(path);
     return known !== null && Buffer.compare(bytes, known) === 0;
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return known === null;
-    throw unreadable(path, error);
+    if (error instanceof FileError && isMissing(error.cause)) return known === null;
+    throw error;
   }
 }
 

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FileError } from '../../errors.ts';
 import { disk } from './disk.ts';
@@ -8,9 +7,6 @@ import { exists, makeDirectory } from './files.ts';
 
 /** What a directory is called until all is in it: what begins with a dot is in nobody's way, should it be left behind. */
 const unfinishedPrefix = '.paconn-';
-
-/** An unfinished directory of this age, in milliseconds, was left behind. */
-const abandonedAfter = 3_600_000;
 
 export interface NewDirectory {
   /** The directory that it is made in; made too where it is missing. */
@@ -63,18 +59,4 @@ async function isRenamed(unfinished: string, path: string): Promise<boolean> {
 /** Removes a directory with all that is in it; one that is not there is fine. Raises `FileError`. */
 export async function removeDirectory(path: string): Promise<void> {
   await orUnwritable(path, disk.rm(path, { recursive: true, force: true }));
-}
-
-/** What a process has begun to write. A copy of what was there before ends otherwise: it may be the only one. */
-const unfinishedName = /^\.paconn-[\da-f]{16}\.new$/u;
-
-/** Removes what a process which ended too early has left unfinished in a directory. Raises `FileError`. */
-export async function removeUnfinished(parent: string): Promise<void> {
-  for (const name of await orUnwritable(parent, readdir(parent))) {
-    if (!unfinishedName.test(name)) continue;
-    const path = join(parent, name);
-    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Infinity }));
-    if (Date.now() - mtimeMs > abandonedAfter)
-      await orUnwritable(parent, disk.rm(path, { recursive: true, force: true }));
-  }
 }

@@ -323,3 +323,13 @@ test('what cannot be removed is named', async () => {
   );
   expect((await stat(directory.path)).isDirectory()).toBe(true);
 });
+
+test.skipIf(process.platform === 'win32')(
+  'a pipe in the place of a file of our own is named, and not waited for',
+  async () => {
+    await using directory = await TemporaryDirectory.create();
+    const path = directory.join('sign-ins.json');
+    execFileSync('mkfifo', [path]);
+    await expect(readOwnJson(path, z.unknown())).rejects.toThrow(`${path} cannot be read: it is a pipe or a device.`);
+  },
+);

@@ -123,6 +123,7 @@ describe('a lock that was left behind is taken over:', () => {
     ['one of which half was written', '{"host":', 0],
     ['one that holds something else', '{"host": "x", "process": 0}', 0],
     ['one of another machine', { host: 'elsewhere', process: process.pid }, 0],
+    ['one of a container', { host: hostname(), process: process.ppid, namespace: 'pid:[1]' }, 0],
     ['one of before the machine was started anew', { host: hostname(), process: process.ppid }, 600],
     ['one by a clock that is ahead', { host: 'elsewhere', process: process.pid }, -600],
   ])('%s, in less than a second', async (_what, content, secondsAgo) => {
@@ -165,6 +166,11 @@ describe('a lock that is held is waited for:', () => {
   test.each([
     ['that of a living process', { host: hostname(), process: process.ppid }, 5],
     ['that of another machine', { host: 'elsewhere', process: 1 }, 60],
+    [
+      'that of a container, whose number is nobody here',
+      { host: hostname(), process: 4_194_303, namespace: 'pid:[1]' },
+      5,
+    ],
     ['one that was made just now and says nothing yet', '', -30],
   ])('%s', async (_what, content, secondsAgo) => {
     await using directory = await TemporaryDirectory.create();

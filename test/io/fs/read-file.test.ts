@@ -48,6 +48,18 @@ describe.runIf(process.platform !== 'win32').concurrent('what has no end, or no 
   });
 });
 
+test('JSON of more values than any connector has is no file to read, and other bytes are', async () => {
+  await using directory = await TemporaryDirectory.create();
+  const path = directory.join('f');
+  const values = '[],'.repeat(1_000_000);
+  await writeFile(path, `\uFEFF [${values}[]]`);
+  await expect(readBytes(path, 'f')).rejects.toThrow(
+    'f has more than 1,000,000 values: that is no file of a connector.',
+  );
+  await writeFile(path, `x${values}`);
+  expect((await readBytes(path)).length).toBe(3_000_001);
+});
+
 describe.runIf(process.platform !== 'win32')('a pipe', () => {
   test('is read to its end, however slowly and whenever somebody writes into it', async () => {
     await using directory = await TemporaryDirectory.create();

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { FileError } from '../../../src/errors.ts';
@@ -115,4 +115,13 @@ test('a drive without a name of its own has the paths that it shows', async () =
   const nameless = faultyDisk((call) => (call === 'realpath' ? 'EISDIR' : undefined));
   expect(await patientDisk(nameless).realpath(directory.join('real'))).toBe(directory.join('real'));
   await expect(patientDisk(impatientDisk).realpath(directory.join('missing'))).rejects.toThrow('ENOENT');
+});
+
+test('what a run that was killed has begun to write is removed by the next one that writes beside it', async () => {
+  await using directory = await TemporaryDirectory.create();
+  const [old, fresh] = ['.paconn-0000000000000000.new', '.paconn-1111111111111111.new'];
+  for (const name of [old, fresh]) await writeFile(directory.join(name), 'begun');
+  await utimes(directory.join(old), 0, 0);
+  await writeFiles([{ path: directory.join('settings.json'), content: 'new' }]);
+  expect((await readdir(directory.path)).toSorted()).toEqual([fresh, 'settings.json']);
 });
