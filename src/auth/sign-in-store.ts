@@ -41,6 +41,8 @@ export interface SignInStoreOptions {
   /** How to keep a new sign-in: `auto` seals it if there is a keychain. */
   readonly tokenStore: 'auto' | Protection;
   readonly signal: AbortSignal;
+  /** Is told once when another run is waited for so long that somebody might wonder. */
+  readonly onLongWait?: () => void;
 }
 
 /**
@@ -283,8 +285,9 @@ export class SignInStore {
 
   /** Does something while no other run changes what is kept. */
   async exclusively<T>(work: () => Promise<T>): Promise<T> {
-    await makePrivateDirectory(this.#options.directory);
-    return await withLock(this.#inDirectory('lock'), this.#options.signal, work);
+    const { directory, signal, onLongWait } = this.#options;
+    await makePrivateDirectory(directory);
+    return await withLock(this.#inDirectory('lock'), signal, work, { onLongWait });
   }
 
   /** Opened when it is needed: most runs never are in need of it. */

@@ -79,8 +79,8 @@ function wordsOf({ area, subject, detail, kind, before, after }: Change): string
   const thing = detail ?? [area, subject].filter((word) => word !== undefined).join(' ');
   if (kind === 'changed' || kind === 'renamed') return `${thing} ${changeWords({ kind, before, after })}`;
   const value = kind === 'added' ? after : before;
-  // What objects hold is not for a line.
-  return value === undefined || value.startsWith('{') ? thing : `${thing}  ${value}`;
+  // What objects hold is not for a line, and items of a list are called by their value.
+  return value === undefined || value.startsWith('{') || thing.endsWith(` ${value}`) ? thing : `${thing}  ${value}`;
 }
 
 function summaryWords(changes: readonly Change[]): readonly StyledPiece[] {

@@ -27,7 +27,7 @@ export async function announceChanges(
     const { changesText } = await import('../output/difference-text.ts');
     terminal.report([{ text: `${name}: ${changeCount(changes)}\n` }, ...changesText(shown, terminal.columns)]);
     const rest = changes.length - shown.length;
-    if (rest > 0 && announces === 'all') terminal.note(`  and ${rest} more`);
+    if (rest > 0) terminal.note(`  and ${rest} more`);
   }
   if (breaking === 'confirm' && terminal.interactive) {
     await requireYes({ message: 'Restore this backup?', insteadPass: '--yes' }, terminal);

@@ -11,9 +11,10 @@ import { readVariables } from '../settings/variables.ts';
 import { chooseProfile, type WantedProfile } from './choose-profile.ts';
 
 /** Where the sign-ins of this user are kept. */
-export function openSignInStore({ configDirectory, openKeychain, variables, signal }: Context): SignInStore {
+export function openSignInStore({ configDirectory, openKeychain, variables, signal, terminal }: Context): SignInStore {
   const { tokenStore } = readVariables(variables);
-  return new SignInStore({ directory: configDirectory, openKeychain, tokenStore, signal });
+  const onLongWait = (): void => terminal.note('Waiting for another paconn that signs in or renews a sign-in…');
+  return new SignInStore({ directory: configDirectory, openKeychain, tokenStore, signal, onLongWait });
 }
 
 /** Who is signed in; nobody when what is kept is damaged: signing in anew replaces it. Raises `FileError`. */

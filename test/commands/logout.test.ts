@@ -1,3 +1,8 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petStore } from '../support/pet-store.ts';
@@ -84,4 +89,16 @@ test('a variable with a value that it cannot have is named', async () => {
   expect(result.stderr).toMatch(
     /^Error: The environment variable PACONN_TOKEN_STORE must be auto, keychain, or file\./u,
   );
+});
+
+test('logout says that it waits for another run that has the sign-in', { timeout: 60_000 }, async () => {
+  await using workspace = await Workspace.create(undefined, { files: { '../home/.paconn/sign-ins.json': '{' } });
+  const lock = join(workspace.configDirectory, 'lock');
+  await writeFile(lock, JSON.stringify({ host: hostname(), process: process.ppid }));
+  const giving = pause(4000).then(async () => await rm(lock));
+  expect(await runInProcess(workspace, 'logout')).toEqual({
+    ...successful,
+    stderr: `Waiting for another paconn that signs in or renews a sign-in…\n${successful.stderr}`,
+  });
+  await giving;
 });

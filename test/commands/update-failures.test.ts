@@ -144,7 +144,7 @@ describe('members that the service refuses', () => {
 
   const breaking =
     'Pet Store: 5 changes, 1 breaking\nAPI properties\n  - connection parameter api_key\n' +
-    '    ! breaking: existing connections use it\n\n' +
+    '    ! breaking: existing connections use it\n\n  and 4 more\n' +
     'Warning: 1 breaking change. Flows and apps that use the connector can stop working.\n';
 
   test.each([

@@ -11,11 +11,8 @@ export interface AloneOptions {
   /** What may be done by one run at a time on this computer. */
   readonly what: readonly string[];
   /** Is told once when another run is waited for so long that somebody might wonder. */
-  readonly onLongWait?: () => void;
+  readonly onLongWait?: (() => void) | undefined;
 }
-
-/** Milliseconds after which it is worth a word. */
-const longWait = 3000;
 
 /**
  * Does some work while no other run on this computer does the same. Where there is no place for a lock, as in pipelines without a
@@ -28,19 +25,16 @@ export async function alone<T>(
   work: (hasWaited: boolean) => Promise<T>,
 ): Promise<T> {
   const name = createHash('sha256').update(what.join('\n')).digest('hex').slice(0, 16);
-  const waiting = setTimeout(() => onLongWait?.(), longWait).unref();
   let hasBegun = false;
+  const begun = async (hasWaited: boolean): Promise<T> => {
+    hasBegun = true;
+    return await work(hasWaited);
+  };
   try {
     await makePrivateDirectory(configDirectory);
-    return await withLock(join(configDirectory, `alone-${name}.lock`), signal, async (hasWaited) => {
-      hasBegun = true;
-      clearTimeout(waiting);
-      return await work(hasWaited);
-    });
+    return await withLock(join(configDirectory, `alone-${name}.lock`), signal, begun, { onLongWait });
   } catch (error) {
     if (hasBegun || !(error instanceof FileError)) throw error;
     return await work(false);
-  } finally {
-    clearTimeout(waiting);
   }
 }

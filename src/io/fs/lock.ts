@@ -26,6 +26,8 @@ const longestWithoutTouch = 450;
 /** So is that of a process that seems to live, when it was not touched for so long before: it is stopped, or another one. */
 const longestPause = 10_000;
 const retryEvery = 30;
+/** From so many milliseconds on it is worth a word that another run is waited for. */
+const longWait = 3000;
 
 /**
  * Does some work while no other process does work under the same lock. A lock whose process has died is taken over at
@@ -38,9 +40,9 @@ export async function withLock<T>(
   path: string,
   signal: AbortSignal,
   work: (hasWaited: boolean) => Promise<T>,
-  calls: Disk = disk,
+  options: LockOptions = {},
 ): Promise<T> {
-  const { lock, hasWaited } = await acquire(path, signal, calls);
+  const { lock, hasWaited } = await acquire(path, signal, options);
   const touching = setInterval(() => void touch(path), touchEvery).unref();
   try {
     return await work(hasWaited);
@@ -51,6 +53,12 @@ export async function withLock<T>(
   }
 }
 
+export interface LockOptions {
+  readonly calls?: Disk;
+  /** Is told once when another run is waited for so long that somebody might wonder. */
+  readonly onLongWait?: (() => void) | undefined;
+}
+
 interface Acquired {
   /** What the lock says. */
   readonly lock: string;
@@ -58,7 +66,12 @@ interface Acquired {
 }
 
 /** Waits until the lock is ours. */
-async function acquire(path: string, signal: AbortSignal, calls: Disk): Promise<Acquired> {
+async function acquire(
+  path: string,
+  signal: AbortSignal,
+  { calls = disk, onLongWait }: LockOptions,
+): Promise<Acquired> {
+  let wonders = performance.now() + longWait;
   const lock = new Watch(path);
   const clearing = new Watch(`${path}.clearing`);
   for (let hasWaited = false; ; hasWaited = true) {
@@ -66,6 +79,10 @@ async function acquire(path: string, signal: AbortSignal, calls: Disk): Promise<
     const claimed = await claim(path, calls);
     if (claimed !== undefined) return { lock: claimed, hasWaited };
     const isGone = (await lock.isAbandoned()) && (await clearAway(lock, clearing, calls));
+    if (performance.now() > wonders) {
+      wonders = Infinity;
+      onLongWait?.();
+    }
     if (!isGone) await pause(retryEvery);
   }
 }

@@ -91,7 +91,7 @@ describe('in one process', () => {
     let claims = 0;
     const deletePending = faultyDisk((call) => (call === 'claim' && (claims += 1) <= 5 ? 'EPERM' : undefined));
     const use = async (calls: Disk): Promise<string> =>
-      await withLock(directory.join('lock'), nobodyInterrupts, async () => await Promise.resolve('done'), calls);
+      await withLock(directory.join('lock'), nobodyInterrupts, async () => await Promise.resolve('done'), { calls });
     await expect(use(deletePending)).rejects.toThrow("lock can't be written: not permitted.");
     expect(await use(patientDisk(deletePending, 'win32'))).toBe('done');
   });
