@@ -18,8 +18,8 @@ const reasons: Readonly<Record<string, string>> = {
   EROFS: 'the disk is read-only',
   EMFILE: 'too many open files',
   ENAMETOOLONG: 'the name is too long',
-  ENXIO: 'it is a pipe or a device',
-  EFBIG: 'it is too large',
+  ENXIO: "it's a pipe or a device",
+  EFBIG: "it's too large",
 };
 
 /** Why the system refuses, in words. */

@@ -41,9 +41,7 @@ export function requireFewValues(bytes: Uint8Array, shown: string): void {
   let count = 0;
   for (const byte of bytes) if (byte === comma || byte === bracket || byte === brace) count += 1;
   if (count <= mostValues) return;
-  throw new FileError(
-    `${shown} has more than ${mostValues.toLocaleString('en')} values: that is no file of a connector.`,
-  );
+  throw new FileError(`${shown} has more than ${mostValues.toLocaleString('en')} values and isn't a connector file.`);
 }
 
 const [comma = 0, bracket = 0, brace = 0] = Buffer.from(',[{');

@@ -330,6 +330,6 @@ test.skipIf(process.platform === 'win32')(
     await using directory = await TemporaryDirectory.create();
     const path = directory.join('sign-ins.json');
     execFileSync('mkfifo', [path]);
-    await expect(readOwnJson(path, z.unknown())).rejects.toThrow(`${path} cannot be read: it is a pipe or a device.`);
+    await expect(readOwnJson(path, z.unknown())).rejects.toThrow(`${path} can't be read: it's a pipe or a device.`);
   },
 );
