@@ -443,9 +443,8 @@ describe.concurrent('an update that the service says yes to, and does not make',
     await using shop = await downloaded();
     const { cloud, connector, workspace, run } = shop;
     await workspace.write('script.csx', petScript('new'));
-    cloud.fault({ ...patch, status: 204 });
     const meanwhile = (): void => void cloud.edit(connector.id, { description: 'Theirs' });
-    cloud.fault({ path: `/apis/${connector.id}`, method: 'GET', skip: 1, meanwhile });
+    cloud.fault({ ...patch, status: 204, meanwhile });
     const { exitCode, stderr } = await run(...deploy, '--force');
     expect({ exitCode, stderr }).toEqual({
       exitCode: 1,
