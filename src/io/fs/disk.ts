@@ -55,7 +55,7 @@ async function realpathOrItself(calls: Disk, path: string): Promise<string> {
 const largestGlance = 64 * 1024 * 1024;
 
 /** Reads a small file of our own at once. What is none, such as a pipe that nobody writes into, is not waited for. */
-export function glanceAt(path: string): Glance {
+function glanceAt(path: string): Glance {
   // Opened anew each time: then a network drive does not answer from memory.
   const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
