@@ -5,6 +5,29 @@ import { Workspace } from '../support/workspace.ts';
 
 // Plays the life of a connector with the real tool against the fake cloud: npm run demo
 
+const openApi = `openapi: 3.1.0
+info: { title: Orders, version: '1', description: Orders of Contoso. }
+servers: [{ url: 'https://api.contoso.example/v1' }]
+security: [{ key: [] }]
+paths:
+  /orders/{orderId}:
+    get:
+      description: Gets an order.
+      parameters:
+        - { name: sid, in: cookie, schema: { type: string } }
+      responses:
+        '200':
+          description: The order
+          content: { application/json: { schema: { $ref: '#/components/schemas/Order' } } }
+components:
+  securitySchemes: { key: { type: apiKey, in: header, name: X-Key } }
+  schemas:
+    Order:
+      oneOf:
+        - { type: object, required: [id, iban], properties: { id: { type: string }, iban: { type: string } } }
+        - { type: object, required: [id, card], properties: { id: { type: string }, card: { type: [integer, 'null'] } } }
+`;
+
 const { isTTY } = process.stdout;
 const heading = (text: string): void => console.log(`\n${isTTY ? styleText('bold', text) : text}`);
 
@@ -53,7 +76,15 @@ console.log(
   `$ ls everything/*/*\n  ${(await readdir(workspace.path('everything', 'Contoso (default)', 'Pets'))).join('  ')}`,
 );
 
-heading('7. A pipeline signs in as an application, by environment variables alone.');
+heading(
+  '7. Another API has a description in OpenAPI 3.1: what becomes of it is said by line, and then it is deployed.',
+);
+await workspace.write('openapi.yaml', openApi);
+await paconn('convert', 'openapi.yaml', '--output-dir', 'orders');
+await paconn('deploy', 'orders', '-e', 'default');
+await paconn('diff', 'orders');
+
+heading('8. A pipeline signs in as an application, by environment variables alone.');
 await paconn('logout');
 const secret = 'x8Q~aSecretOfTheApplication';
 const { clientId } = cloud.signIn.applications.add({ secret });

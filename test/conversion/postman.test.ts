@@ -1,0 +1,326 @@
+import { describe, expect, test } from 'vitest';
+import { isObject, member } from '../../src/json/value.ts';
+import { type Converted, converted, type ConvertedOptions } from '../support/converted.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** A collection of these items as text. */
+function collection(item: readonly Json[], more: Json = {}, version = '2.1.0'): string {
+  const schema = `https://schema.getpostman.com/json/collection/v${version}/collection.json`;
+  return JSON.stringify({ info: { name: 'Pets', description: 'Pets.', version: '1', schema }, item, ...more });
+}
+
+function request(more: Json, name = 'Call pets', saved: Json = {}): Json {
+  return { name, request: { method: 'POST', url: 'https://api.pets.example/v1/pets', ...more }, ...saved };
+}
+
+async function convertedRequest(more: Json, options?: ConvertedOptions): Promise<Converted> {
+  return await converted(collection([request(more)]), options);
+}
+
+function valuesIn(value: unknown, name: string): readonly unknown[] {
+  const object = member(value, name);
+  return isObject(object) ? Object.values(object) : [];
+}
+
+/** A member of the only operation. */
+const operation = 'paths./v1/pets.post';
+
+test('a request with a variable in the host, in the path, and a token', async () => {
+  const source = collection(
+    [
+      {
+        name: 'Get pet',
+        request: {
+          method: 'GET',
+          header: [{ key: 'Authorization', value: 'Bearer eyJhbGciOi' }],
+          url: {
+            raw: '{{baseUrl}}/pets/:id?full=true',
+            host: ['{{baseUrl}}'],
+            path: ['pets', ':id'],
+            query: [{ key: 'full', value: 'true' }],
+          },
+        },
+        response: [{ name: 'Fine', code: 200, body: '{"id":1,"name":"Rex"}' }],
+      },
+    ],
+    { variable: [{ key: 'baseUrl', value: 'https://api.pets.example/v1' }] },
+  );
+  const { definition, text, rules, errors } = await converted(source);
+  expect(definition).toMatchObject({ host: 'api.pets.example', basePath: '/v1', schemes: ['https'] });
+  expect(definition).toHaveProperty('paths./pets/{id}.get', {
+    operationId: 'GetPet',
+    summary: 'Get pet',
+    parameters: [
+      { name: 'id', in: 'path', required: true, 'x-ms-summary': 'ID', type: 'string', 'x-ms-url-encoding': 'single' },
+      { name: 'full', in: 'query', 'x-ms-summary': 'Full', type: 'boolean' },
+    ],
+    responses: {
+      200: {
+        description: 'OK',
+        schema: { type: 'object', properties: { id: { type: 'integer' }, name: { type: 'string' } } },
+      },
+    },
+  });
+  expect(rules).toEqual(
+    expect.arrayContaining([
+      'kept postman-path',
+      'kept postman-query',
+      'kept postman-response',
+      'dropped postman-header-left',
+    ]),
+  );
+  expect(text).not.toContain('eyJ');
+  expect(text).not.toContain('Rex');
+  expect(errors).toEqual([]);
+});
+
+test.each(['2.0.0', '2.1.0'])('version %s, also inside a collection object', async (version) => {
+  const source = collection([request({})], {}, version);
+  const [plain, wrapped] = [await converted(source), await converted(`{"collection":${source}}`)];
+  expect(plain.conversion.kind).toBe(version === '2.0.0' ? 'postman-2.0' : 'postman-2.1');
+  expect(wrapped.text).toBe(plain.text);
+  expect(plain.errors).toEqual([]);
+});
+
+test('version 1 says which one to export', async () => {
+  const source = '{"id":"1","name":"Pets","order":[],"requests":[]}';
+  await expect(converted(source)).rejects.toThrow('is a Postman collection v1.');
+});
+
+test('folders are tags, and name requests of the same name', async () => {
+  const list = (path: string): Json => request({ method: 'GET', url: `https://api.pets.example${path}` }, 'List');
+  const source = collection([
+    {
+      name: 'Pets',
+      description: { content: 'All pets.' },
+      item: [list('/pets'), { name: 'Toys', item: [list('/toys')] }],
+    },
+  ]);
+  const { definition, rules, errors } = await converted(source);
+  expect(definition).toMatchObject({
+    tags: [{ name: 'Pets', description: 'All pets.' }, { name: 'Pets / Toys' }],
+    paths: {
+      '/pets': { get: { operationId: 'List', tags: ['Pets'] } },
+      '/toys': { get: { operationId: 'ToysList', tags: ['Pets / Toys'] } },
+    },
+  });
+  expect(rules).toContain('kept postman-folder');
+  expect(errors).toEqual([]);
+});
+
+describe('the body', () => {
+  test.each<readonly [name: string, body: Json, parameters: readonly Json[], rule: string]>([
+    [
+      'as JSON with variables',
+      { mode: 'raw', raw: '{"name":"Rex","age":{{age}},"tags":["a"],"born":"2020-01-01T00:00:00Z","owner":null}' },
+      [
+        {
+          name: 'body',
+          in: 'body',
+          schema: {
+            type: 'object',
+            properties: {
+              name: { type: 'string' },
+              age: { 'x-nullable': true },
+              tags: { type: 'array', items: { type: 'string' } },
+              born: { type: 'string', format: 'date-time' },
+              owner: { 'x-nullable': true },
+            },
+          },
+        },
+      ],
+      'kept postman-body-json',
+    ],
+    [
+      'as text',
+      { mode: 'raw', raw: 'hello' },
+      [{ name: 'body', in: 'body', schema: { type: 'string' } }],
+      'narrowed postman-body-text',
+    ],
+    [
+      'as a form',
+      {
+        mode: 'urlencoded',
+        urlencoded: [
+          { key: 'pet_name', value: 'Rex' },
+          { key: 'age', value: '3', disabled: true },
+        ],
+      },
+      [
+        { name: 'pet_name', in: 'formData', 'x-ms-summary': 'Pet name', type: 'string' },
+        { name: 'age', in: 'formData', 'x-ms-summary': 'Age', type: 'integer' },
+      ],
+      'kept postman-body-form',
+    ],
+    [
+      'as an upload',
+      { mode: 'formdata', formdata: [{ key: 'photo', type: 'file', src: '/home/me/rex.png' }] },
+      [{ name: 'photo', in: 'formData', 'x-ms-summary': 'Photo', type: 'file' }],
+      'kept postman-body-form',
+    ],
+    [
+      'as a file',
+      { mode: 'file', file: { src: '/home/me/rex.png' } },
+      [{ name: 'body', in: 'body', schema: { type: 'string', format: 'binary' } }],
+      'kept postman-body-file',
+    ],
+    [
+      'as GraphQL',
+      { mode: 'graphql', graphql: { query: '{ pets { name } }' } },
+      [
+        {
+          name: 'body',
+          in: 'body',
+          schema: { type: 'object', properties: { query: { type: 'string' }, variables: { type: 'object' } } },
+        },
+      ],
+      'narrowed postman-body-graphql',
+    ],
+  ])('%s', async (_, body, parameters, rule) => {
+    const { definition, text, rules, errors } = await convertedRequest({ body });
+    expect(definition).toHaveProperty(`${operation}.parameters`, parameters);
+    expect(rules).toContain(rule);
+    expect(text).not.toMatch(/Rex|rex\.png|hello|pets \{/u);
+    expect(errors).toEqual([]);
+  });
+});
+
+describe('sign-in', () => {
+  test.each<readonly [kind: string, auth: Json, definitions: Json | undefined, rule: string]>([
+    [
+      'apikey',
+      {
+        type: 'apikey',
+        apikey: [
+          { key: 'key', value: 'X-Key' },
+          { key: 'value', value: 's3cret' },
+        ],
+      },
+      { api_key: { type: 'apiKey', in: 'header', name: 'X-Key' } },
+      'kept postman-auth',
+    ],
+    [
+      'apikey in 2.0, in the query',
+      { type: 'apikey', apikey: { key: 'code', value: 's3cret', in: 'query' } },
+      { api_key: { type: 'apiKey', in: 'query', name: 'code' } },
+      'kept postman-auth',
+    ],
+    [
+      'basic',
+      { type: 'basic', basic: [{ key: 'password', value: 's3cret' }] },
+      { basic: { type: 'basic' } },
+      'kept postman-auth',
+    ],
+    [
+      'bearer',
+      { type: 'bearer', bearer: [{ key: 'token', value: 's3cret' }] },
+      { api_key: { type: 'apiKey', in: 'header', name: 'Authorization' } },
+      'kept postman-auth',
+    ],
+    ['noauth', { type: 'noauth' }, undefined, ''],
+    [
+      'awsv4',
+      { type: 'awsv4', awsv4: [{ key: 'secretKey', value: 's3cret' }] },
+      undefined,
+      'dropped postman-auth-unsupported',
+    ],
+    ['digest', { type: 'digest', digest: [] }, undefined, 'dropped postman-auth-unsupported'],
+    [
+      'oauth2 by client credentials',
+      {
+        type: 'oauth2',
+        oauth2: [
+          { key: 'grant_type', value: 'client_credentials' },
+          { key: 'clientSecret', value: 's3cret' },
+        ],
+      },
+      undefined,
+      'dropped postman-auth-unsupported',
+    ],
+  ])('by %s, without its values', async (_, auth, definitions, rule) => {
+    const { definition, text, conversion, rules, errors } = await converted(collection([request({})], { auth }));
+    const found = valuesIn(definition, 'securityDefinitions');
+    expect(found).toEqual(Object.values(definitions ?? {}));
+    expect(rules.filter((one) => one.includes('postman-auth'))).toEqual(rule === '' ? [] : [rule]);
+    expect(`${text}${JSON.stringify(conversion.properties)}`).not.toContain('s3cret');
+    expect(errors).toEqual([]);
+  });
+
+  test('by OAuth 2.0 with an authorization code', async () => {
+    const values = {
+      grant_type: 'authorization_code',
+      authUrl: 'https://a.example/auth',
+      accessTokenUrl: 'https://a.example/token',
+      scope: 'read write',
+      clientId: 'me',
+      clientSecret: 's3cret',
+    };
+    const oauth2 = Object.entries(values).map(([key, value]) => ({ key, value }));
+    const { definition, text, conversion, errors } = await convertedRequest({ auth: { type: 'oauth2', oauth2 } });
+    expect(valuesIn(definition, 'securityDefinitions')).toEqual([
+      expect.objectContaining({
+        type: 'oauth2',
+        flow: 'accessCode',
+        authorizationUrl: values.authUrl,
+        tokenUrl: values.accessTokenUrl,
+      }),
+    ]);
+    expect(`${text}${JSON.stringify(conversion.properties)}`).not.toMatch(/s3cret|"me"/u);
+    expect(errors).toEqual([]);
+  });
+});
+
+describe('hosts', () => {
+  test('a variable that nothing fills asks for --host', async () => {
+    const source = collection([request({ url: '{{nowhere}}/pets' })], {
+      variable: [{ key: 'nowhere', value: 'https://a.example', type: 'secret' }],
+    });
+    await expect(converted(source)).rejects.toThrow('Missing host');
+    expect((await converted(source, { host: 'api.pets.example' })).definition).toMatchObject({
+      host: 'api.pets.example',
+    });
+  });
+
+  test('another host is called by a policy', async () => {
+    const { conversion, rules, errors } = await converted(
+      collection([request({}), request({ url: 'https://files.pets.example/upload' }, 'Upload')]),
+    );
+    expect(conversion.properties['policyTemplateInstances']).toMatchObject([
+      { templateId: 'dynamichosturl', parameters: { 'x-ms-apimTemplate-operationName': ['Upload'] } },
+    ]);
+    expect(rules).toContain('kept postman-host-other');
+    expect(errors).toEqual([]);
+  });
+});
+
+test('requests that call the same are one operation, and scripts and settings are reported', async () => {
+  const source = collection([
+    request({ header: [{ key: 'X-One', value: '1' }] }, 'One', { event: [{ listen: 'test', script: {} }] }),
+    request({ header: [{ key: 'X-Two', value: '2' }] }, 'Two', { protocolProfileBehavior: {} }),
+  ]);
+  const { definition, rules, errors } = await converted(source);
+  expect(definition).toMatchObject({
+    paths: { '/v1/pets': { post: { operationId: 'One', parameters: [{ name: 'X-One' }, { name: 'X-Two' }] } } },
+  });
+  expect(rules).toEqual(
+    expect.arrayContaining([
+      'narrowed postman-request-same',
+      'dropped postman-script',
+      'dropped postman-setting',
+      'kept postman-header',
+    ]),
+  );
+  expect(errors).toEqual([]);
+});
+
+test('a part of a collection', async () => {
+  const source = collection([
+    { name: 'Pets', item: [request({})] },
+    { name: 'Toys', item: [request({ url: 'https://api.pets.example/toys' }, 'Toys')] },
+  ]);
+  const { definition } = await converted(source, { tags: ['toys'] });
+  expect(valuesIn(definition, 'paths')).toEqual([
+    { post: expect.objectContaining({ operationId: 'Toys' }) as unknown },
+  ]);
+});
