@@ -74,7 +74,7 @@ async function savingAt(
 describe.concurrent.each(commands)('%s', (_name, line) => {
   test.each(Object.entries(saved))(
     'loses nothing that is saved while it waits for any of its requests: %s',
-    { timeout: 60_000 },
+    { timeout: 300_000 },
     async (name, [text, mark]) => {
       const last = await moments(line);
       for (let moment = 0; moment < last; moment += 1) {
@@ -158,4 +158,41 @@ describe('pull --theirs', () => {
     expect(stderr).not.toContain('Backup');
     expect(await shop.workspace.readBytes('icon.png')).toEqual(petIcon('mine'));
   });
+});
+
+test.each([
+  ['init', ['init', 'new', '--auth', 'none', '--from']],
+  ['convert', ['convert', '-d', 'new']],
+])('%s keeps a file that came while it fetched the description', async (_name, line) => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await signedIn(cloud);
+  const blob = cloud.storage.keep('swagger.json', Buffer.from(petStore()), 'application/json');
+  const url = cloud.storage.addressOf(blob, cloud.url);
+  await workspace.write('new/readme.md', 'Mine');
+  const name = 'new/apiProperties.json';
+  cloud.fault({ path: '/', meanwhile: () => writeFileSync(workspace.path(name), 'Saved meanwhile') });
+  const { exitCode, stderr } = await runInProcess(workspace, ...line, url);
+  expect({ exitCode, stderr }).toMatchObject({ exitCode: 4 });
+  expect(stderr).toContain('apiProperties.json. Nothing was written.');
+  expect(await workspace.read(name)).toBe('Saved meanwhile');
+  expect(await workspace.list('new')).toEqual(['apiProperties.json', 'readme.md']);
+});
+
+test('validate --fix keeps what is saved while the service checks', async () => {
+  const fixable = petStore().replace('"2.0"', '"2"');
+  const validate = ['validate', '--fix', ...['-s', 'settings.json']];
+  await using shop = await changedShop();
+  const { cloud, workspace } = shop;
+  await workspace.write(definition, fixable);
+  cloud.forgetRequests();
+  await runInProcess(workspace, ...validate);
+  expect(await workspace.read(definition)).not.toBe(fixable);
+  const last = cloud.requests.length;
+  for (let moment = 0; moment < last; moment += 1) {
+    await workspace.write(definition, fixable);
+    const text = petStore({ title: 'Saved meanwhile' });
+    await savingAt(moment, shop, [definition, text], validate);
+    cloud.clearFaults();
+    expect(await workspace.read(definition)).toBe(text);
+  }
 });

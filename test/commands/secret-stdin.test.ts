@@ -27,6 +27,18 @@ test('a client secret is read from a file that is redirected to stdin', async ()
   expect(secretsIn(cloud)).toEqual([{ 'connectionParameters/token': secret }]);
 });
 
+test.skipIf(process.platform === 'win32')('a first line without an end is no client secret', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await workspaceToCreate(cloud);
+  const command = workspace.command('create', '-s', 'settings.json', '-w', '--skip-validation', '--secret', '-');
+  const { exitCode, stderr } = await workspace.launch(['sh', '-c', '"$0" "$@" < /dev/zero', ...command]).finished;
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 1,
+    stderr: 'Error: The first line of standard input has more than 1 MB.\n',
+  });
+  expect(cloud.connectors()).toEqual([]);
+});
+
 describe.runIf(TerminalSession.isSupported)('a client secret that stdin is to give', () => {
   test('is asked for without a trace at a terminal, where questions follow', async () => {
     await using cloud = await FakeCloud.start();

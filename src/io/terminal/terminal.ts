@@ -254,15 +254,21 @@ function terminalOver(parts: TerminalParts, verbosity: Verbosity): Terminal {
   };
 }
 
+/** In bytes. No secret is longer, and a pipe can have no line end, and no end. */
+const longestLine = 1024 * 1024;
+
+/** Without a byte order mark, by which some editors begin a file. */
 async function firstLine(stdin: Input): Promise<string> {
-  const { createInterface } = await import('node:readline');
-  const lines = createInterface({ input: stdin, crlfDelay: Infinity });
-  for await (const line of lines) {
-    lines.close();
-    // Some editors begin a file with a byte order mark, which is not a part of its first line.
-    return line.replace(/^\ufeff/u, '');
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of stdin) {
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+    chunks.push(bytes);
+    length += bytes.length;
+    if (bytes.some((byte) => byte === 0x0a || byte === 0x0d)) break;
+    if (length > longestLine) throw new FileError('The first line of standard input has more than 1 MB.');
   }
-  return '';
+  return new TextDecoder().decode(Buffer.concat(chunks)).split(/[\r\n]/u, 1)[0] ?? '';
 }
 
 async function allBytes(stdin: Input, most: number): Promise<Uint8Array> {

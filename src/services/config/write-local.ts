@@ -3,7 +3,8 @@ import * as z from 'zod';
 import type { Context } from '../../context.ts';
 import { UsageError } from '../../errors.ts';
 import { writeFiles } from '../../io/fs/files.ts';
-import { readText } from '../../io/fs/read-file.ts';
+import { readBytes } from '../../io/fs/read-file.ts';
+import { decodeText } from '../../json/decode.ts';
 import { indented, JsonDocument, toJson } from '../../json/document.ts';
 import type { Result } from '../../output/result.ts';
 import { ownSettingsSchema } from '../../settings/settings.ts';
@@ -28,7 +29,9 @@ export async function writeLocal(
     });
   }
   const path = resolve(workingDirectory, settingsFileName);
-  const document = JsonDocument.parse(await readText(path, settingsFileName), z.looseObject({}), settingsFileName);
+  const known = await readBytes(path, settingsFileName);
+  const text = decodeText(known, settingsFileName);
+  const document = JsonDocument.parse(text, z.looseObject({}), settingsFileName);
   const own = z.looseObject({}).safeParse(document.value['paconn']).data ?? {};
   if (action === 'get') {
     const stored = own[key];
@@ -39,7 +42,7 @@ export async function writeLocal(
   const changed = action === 'set' ? { ...own, [key]: value } : others;
   if (!ownSettingsSchema.safeParse(changed).success) throw new UsageError(`Invalid value for ${name}: '${value}'.`);
   const saved = document.withMembers([], { paconn: toJson(changed) });
-  await writeFiles([{ path, content: `${indented(saved)}\n` }]);
+  await writeFiles([{ path, content: `${indented(saved)}\n`, known }]);
   terminal.report(action === 'set' ? `${name}: ${value}` : `${name} isn't set.`);
   return { data: { version: 1, [key]: action === 'set' ? (value ?? null) : null } };
 }

@@ -69,7 +69,12 @@ export async function toConnector(given: unknown, context: Context): Promise<Res
   for (const fault of faultsOf(conversion)) terminal.note(fault);
   const isDone = conversion.definition !== undefined;
   if (isDone && !flags.dryRun) {
-    await writeFiles(files.map(({ name, content }) => ({ path: join(directory, name), content })));
+    const written = files.map(({ name, content }) => ({
+      path: join(directory, name),
+      content,
+      known: kept.names.has(name) ? undefined : null,
+    }));
+    await writeFiles(written);
     for (const note of await notesAboutKept(conversion, directory, kept)) terminal.note(note);
     terminal.note(nextStep(flags.destination));
   }

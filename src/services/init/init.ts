@@ -88,7 +88,8 @@ export async function init(given: unknown, context: Context): Promise<Result> {
   const intro = server && !(await hasReadme(directory)) ? [{ name: introName, content: introText(connector) }] : [];
   const parts = connectorFiles(connector, { source, server, icon: picture, script: code });
   const files = [...parts, ...intro];
-  await writeFiles(files.map(({ name, content }) => ({ path: join(directory, name), content })));
+  // None was there before.
+  await writeFiles(files.map(({ name, content }) => ({ path: join(directory, name), content, known: null })));
   terminal.report(`The files of ${connector.title} are in ${directory}.`);
   if (server && /\/sse\/?$/iu.test(server.pathname)) terminal.note(sseWarning);
   for (const line of nextSteps(connector, files, paths)) terminal.note(line);

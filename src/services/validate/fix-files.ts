@@ -14,12 +14,16 @@ import { printOrWrite } from './report-findings.ts';
 export function fixer({ isDryRun }: { readonly isDryRun: boolean }, { workingDirectory, terminal }: Context): Fixer {
   return async (source, check) => {
     const fixed = fixConnector(source, check);
+    const { definition, properties, icon, script, settings, readme } = source;
+    const read = new Map(
+      [definition, properties, icon, script, settings, readme].map((file) => [file?.name, file?.bytes]),
+    );
     const files = fixed.changes.map(({ name, after }) => ({
       name,
       path: resolve(workingDirectory, name),
       content: after,
+      known: read.get(name),
     }));
-    const { settings } = source;
     if (settings !== undefined) {
       const folders = [workingDirectory, dirname(resolve(workingDirectory, settings.name))];
       for (const { name, path } of files) {
