@@ -4,7 +4,7 @@ import { type DirectoryEntries, readDirectory } from '../io/fs/files.ts';
 import { readBeginning } from '../io/fs/read-file.ts';
 import { readJson } from '../json/reading.ts';
 import { isText, member } from '../json/value.ts';
-import { isSolution } from '../solution/layout.ts';
+import { isPackageFolder, isSolution } from '../solution/layout.ts';
 import { settingsPath } from '../settings/settings-path.ts';
 import type { ConnectorSource, NamedFile } from '../validation/engine/connector-source.ts';
 import { findByName, isReadme, jsonLikeness, decisiveBytes, defaultNames } from '../validation/engine/file-roles.ts';
@@ -42,7 +42,7 @@ export interface ConnectorFolder {
 export interface InspectedFolder {
   /** Undefined when the folder holds no connector. */
   readonly connector: ConnectorFolder | undefined;
-  /** Whether it is an unpacked solution instead, or the folder of its connectors. */
+  /** Whether it is an unpacked solution instead, the folder of its connectors, or an unpacked package. */
   readonly isSolution: boolean;
   /** A settings file that can't be read, where nothing else tells which files are meant. */
   readonly brokenSettings: ReadFile | undefined;
@@ -74,7 +74,8 @@ export async function inspectFolder(folder: string, workingDirectory: string): P
   };
   if (names.definition === undefined && names.properties === undefined) {
     const isBroken = settings !== undefined && readJson(settings.bytes).json === undefined;
-    return { connector: undefined, isSolution: false, brokenSettings: isBroken ? settings : undefined, directories };
+    const brokenSettings = isBroken ? settings : undefined;
+    return { connector: undefined, isSolution: isPackageFolder(files), brokenSettings, directories };
   }
   const chosen = new Set([...Object.values(names), settingsName]);
   const others = [...files, ...directories].filter((name) => !chosen.has(name));

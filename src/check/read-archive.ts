@@ -1,8 +1,9 @@
 import { join, resolve } from 'node:path';
-import { readDirectory } from '../io/fs/files.ts';
+import { type DirectoryEntries, readDirectory } from '../io/fs/files.ts';
 import type { Archive } from '../solution/archive.ts';
 import type { ArchiveTree } from '../solution/connector-package.ts';
-import { readZipTree } from '../solution/read-zip.ts';
+import { isPackageFolder } from '../solution/layout.ts';
+import { readZipTree, withNested } from '../solution/read-zip.ts';
 import { readConnectorFile } from './read-connector-file.ts';
 
 /** The folders of a solution in which there are files of a connector, or of a flow that uses it. */
@@ -18,8 +19,26 @@ export function isTree(archive: Archive | ArchiveTree): archive is ArchiveTree {
 
 /** The files of an unpacked solution, or of a ZIP file. Raises `FileError`. */
 export async function readArchive(path: string, workingDirectory: string): Promise<Archive | ArchiveTree> {
-  if (await readDirectory(resolve(workingDirectory, path), path)) return await readFolder(path, workingDirectory);
+  const entries = await readDirectory(resolve(workingDirectory, path), path);
+  if (entries && isPackageFolder(entries.files)) return await readPackageFolder(path, entries, workingDirectory);
+  if (entries) return await readFolder(path, workingDirectory);
   return await readZipTree((await readConnectorFile(path, workingDirectory)).bytes, path);
+}
+
+/** Files of a package, in its root. */
+const packageFiles = /\.(?:zip|md|json)$/iu;
+
+async function readPackageFolder(
+  folder: string,
+  { files: names, directories }: DirectoryEntries,
+  workingDirectory: string,
+): Promise<ArchiveTree> {
+  const files = new Map<string, Uint8Array>();
+  for (const name of names.filter((one) => packageFiles.test(one) && !one.startsWith('.'))) {
+    files.set(name, (await readConnectorFile(join(folder, name), workingDirectory)).bytes);
+  }
+  const folders = new Set(directories.filter((name) => !name.startsWith('.')));
+  return await withNested({ name: folder, isZip: false, files, folders, hasBackslashes: false });
 }
 
 async function readFolder(folder: string, workingDirectory: string): Promise<Archive> {

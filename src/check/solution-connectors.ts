@@ -1,13 +1,15 @@
+import { dirname } from 'node:path';
 import { titleOf } from '../connector/connector.ts';
-import { UsageError } from '../errors.ts';
+import { FileError, UsageError } from '../errors.ts';
 import { connectorOfSolution } from '../solution/connector-of-solution.ts';
 import { composeProperties } from '../solution/composed-properties.ts';
 import type { ConnectorPackage } from '../solution/connector-package.ts';
 import { isPackage, readPackage } from '../solution/read-package.ts';
-import { nameInArchive } from '../solution/archive.ts';
+import { type Archive, nameInArchive } from '../solution/archive.ts';
 import { readSolution, type Solution, type SolutionConnector, type SolutionFile } from '../solution/solution.ts';
-import type { ConnectorSource, NamedFile } from '../validation/engine/connector-source.ts';
+import type { ConnectorSource, NamedFile, PackagedFrom } from '../validation/engine/connector-source.ts';
 import type { FoundConnector } from './found-connector.ts';
+import { connectorInFolder, inspectFolder } from './connector-folder.ts';
 import { noConnector } from './no-connector.ts';
 import { isTree, readArchive } from './read-archive.ts';
 import { relocate } from './relocate.ts';
@@ -19,7 +21,10 @@ import type { SolutionSource } from './solution-source.ts';
  */
 export async function connectorsAt(path: string, workingDirectory: string): Promise<readonly FoundConnector[]> {
   const archive = await readArchive(path, workingDirectory);
-  if (isTree(archive) && isPackage(archive)) return connectorsOfPackage(readPackage(archive));
+  if (isTree(archive) && isPackage(archive)) {
+    const packagedFrom = await filesBeside(archive, workingDirectory);
+    return connectorsOfPackage(readPackage(archive), packagedFrom);
+  }
   const solution = readSolution(archive);
   if (solution.connectors.length === 0) throw noConnector(path);
   return connectorsOfSolution(solution, { solution });
@@ -59,19 +64,39 @@ export function namesOf(all: readonly SolutionSource[]): string {
   return all.map(({ name, connector }) => `${titleOf(connector) ?? name} (${name})`).join(', ');
 }
 
+/** The connector in the files beside a package, if there are some that can be read. */
+async function filesBeside({ name, isZip }: Archive, workingDirectory: string): Promise<PackagedFrom | undefined> {
+  const inspected = await inspectFolder(isZip ? dirname(name) : name, workingDirectory);
+  if (!inspected?.connector) return undefined;
+  try {
+    return { connector: await connectorInFolder(inspected.connector, workingDirectory), isRequired: false };
+  } catch (error) {
+    // What is wrong with them is said where they are checked.
+    if (error instanceof FileError) return undefined;
+    throw error;
+  }
+}
+
 /** Those of the solution with the connector: that of a flow has the same once more. */
-export function connectorsOfPackage(given: ConnectorPackage): readonly FoundConnector[] {
+export function connectorsOfPackage(
+  given: ConnectorPackage,
+  packagedFrom: PackagedFrom | undefined,
+): readonly FoundConnector[] {
   const [solution] = given.solutions.flatMap(({ kind, solution: one }) => (kind === 'connector' && one ? [one] : []));
-  const found = solution ? connectorsOfSolution(solution, { package: given }) : [];
-  if (found.length > 0) return found;
-  const source = { package: given };
-  return [{ shown: given.outer.name, read: async () => await Promise.resolve(source), settingsBeside: undefined }];
+  const found = solution ? connectorsOfSolution(solution, { package: given, packagedFrom }) : [];
+  return found.length > 0 ? found : [structureOfPackage(given, packagedFrom)];
+}
+
+/** A package alone, without the connector in it. */
+export function structureOfPackage(given: ConnectorPackage, packagedFrom: PackagedFrom | undefined): FoundConnector {
+  const source = { package: given, packagedFrom };
+  return { shown: given.outer.name, read: async () => await Promise.resolve(source), settingsBeside: undefined };
 }
 
 /** The first is checked with what they are in. */
 function connectorsOfSolution(
   solution: Solution,
-  around: Pick<ConnectorSource, 'solution' | 'package'>,
+  around: Pick<ConnectorSource, 'solution' | 'package' | 'packagedFrom'>,
 ): readonly FoundConnector[] {
   return solution.connectors.map((connector, index) =>
     checkedConnector(connector, solution, index === 0 ? around : {}),
@@ -81,7 +106,7 @@ function connectorsOfSolution(
 function checkedConnector(
   connector: SolutionConnector,
   solution: Solution,
-  around: Pick<ConnectorSource, 'solution' | 'package'>,
+  around: Pick<ConnectorSource, 'solution' | 'package' | 'packagedFrom'>,
 ): FoundConnector {
   const { files, name } = connector;
   const { archive } = solution;

@@ -11,7 +11,10 @@ export const packageCommand: CommandDefinition = {
     'pluginSolution',
     'introFile',
     'customProperties',
-    'out',
+    {
+      name: 'out',
+      description: 'File to write, or - for stdout; with --independent, a folder. (default: ConnectorPackage.zip)',
+    },
     'overwrite',
     { name: 'dryRun', description: 'Check everything; nothing is written.' },
     { name: 'force', description: 'Create the package even if the connector in a solution differs from the files.' },

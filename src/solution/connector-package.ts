@@ -31,18 +31,6 @@ export interface ConnectorPackage {
   readonly solutions: readonly PackagedSolution[];
 }
 
-/** The usual names in a package. */
-export const packageNames = {
-  outer: 'ConnectorPackage.zip',
-  intro: 'intro.md',
-  inner: 'package.zip',
-  assets: 'PkgAssets',
-  connector: 'ConnectorSolution.zip',
-  flow: 'FlowSolution.zip',
-  plugin: 'PluginSolution.zip',
-  customProperties: 'customProperties.json',
-} as const;
-
 /** The workflows that a solution names, and its files of workflows. */
 export interface Workflows {
   readonly element: XmlElement | undefined;

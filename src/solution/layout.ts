@@ -19,6 +19,18 @@ export const solutionMembers = [
   'iconblob',
 ] as const satisfies SolutionMember[];
 
+/** The usual names in a package for certification. */
+export const packageNames = {
+  outer: 'ConnectorPackage.zip',
+  intro: 'intro.md',
+  inner: 'package.zip',
+  assets: 'PkgAssets',
+  connector: 'ConnectorSolution.zip',
+  flow: 'FlowSolution.zip',
+  plugin: 'PluginSolution.zip',
+  customProperties: 'customProperties.json',
+} as const;
+
 /** How the name of an API definition in a solution ends. */
 export const definitionEnd = /_openapidefinition\.json$/iu;
 
@@ -28,6 +40,11 @@ export const definitionEnd = /_openapidefinition\.json$/iu;
  */
 export function isSolution(files: readonly string[], otherFiles: readonly string[] = []): boolean {
   return isWhole(files) || isWhole(otherFiles) || files.some((name) => definitionEnd.test(name));
+}
+
+/** Whether the names of files in a folder are those of an unpacked package for certification. */
+export function isPackageFolder(files: readonly string[]): boolean {
+  return files.some((name) => name.toLowerCase() === packageNames.inner);
 }
 
 function isWhole(files: readonly string[]): boolean {

@@ -1,11 +1,6 @@
 import { type Archive, filesIn, findFile, nameInArchive } from './archive.ts';
-import {
-  type ArchiveTree,
-  type ConnectorPackage,
-  type PackagedSolution,
-  packageNames,
-  type SolutionKind,
-} from './connector-package.ts';
+import type { ArchiveTree, ConnectorPackage, PackagedSolution, SolutionKind } from './connector-package.ts';
+import { packageNames } from './layout.ts';
 import { readSolution, type Solution } from './solution.ts';
 import { childOf, type XmlElement } from './xml.ts';
 

@@ -109,7 +109,14 @@ export async function readZipTree(
   name: string,
   { depth = 1, budget = { bytes: mostBytes } }: { readonly depth?: number; readonly budget?: Budget } = {},
 ): Promise<ArchiveTree> {
-  const archive = await readZip(bytes, name, budget);
+  return await withNested(await readZip(bytes, name, budget), { depth, budget });
+}
+
+/** An archive with the ZIP files in it, as far as they can be read. */
+export async function withNested(
+  archive: Archive,
+  { depth = 1, budget = { bytes: mostBytes } }: { readonly depth?: number; readonly budget?: Budget } = {},
+): Promise<ArchiveTree> {
   const nested = new Map<string, ArchiveTree | undefined>();
   if (depth === deepest) return { ...archive, nested };
   for (const [entry, content] of archive.files) {

@@ -54,6 +54,7 @@ import { operationRules } from './rules/operation.ts';
 import { operationIdRules } from './rules/operation-id.ts';
 import { packageRules } from './rules/package.ts';
 import { packageConnectorRules } from './rules/package-connector.ts';
+import { packageOutOfDateRules } from './rules/package-out-of-date.ts';
 import { packageSolutionRules } from './rules/package-solution.ts';
 import { packageWorkflowRules } from './rules/package-workflow.ts';
 import { pageableRules } from './rules/pageable.ts';
@@ -236,7 +237,13 @@ export const ruleGroups: readonly RuleGroup[] = [
   { title: 'Solution', rules: solutionRules },
   {
     title: 'Certification package',
-    rules: [...packageRules, ...packageSolutionRules, ...packageConnectorRules, ...packageWorkflowRules],
+    rules: [
+      ...packageRules,
+      ...packageSolutionRules,
+      ...packageConnectorRules,
+      ...packageWorkflowRules,
+      ...packageOutOfDateRules,
+    ],
   },
   { title: 'Changes since publication', rules: changeRules },
 ];

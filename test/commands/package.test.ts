@@ -1,3 +1,4 @@
+import { chmod, utimes } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { placeholderIcon } from '../../src/connector/placeholder-icon.ts';
 import { readZipTree } from '../../src/solution/read-zip.ts';
@@ -213,7 +214,7 @@ describe('package', () => {
         ),
       },
       line,
-      /another version of the connector/u,
+      /package-out-of-date/u,
     ],
   ])('is refused %s, and nothing is written', async (_what, more, args, message) => {
     await using workspace = await workspaceWith(more);
@@ -238,8 +239,79 @@ describe('package', () => {
     expect(await workspace.list('.')).not.toContain('orders/ConnectorPackage.zip');
     expect(await runInProcess(workspace, ...line, '--force')).toMatchObject({
       exitCode: 0,
-      stderr: expect.stringContaining('Warning: '),
+      stderr: expect.stringMatching(/warning {2}.*has another version of the connector.*package-out-of-date/u),
     });
+  });
+
+  test('has the same bytes in any time zone, with any file permissions and times', async () => {
+    await using workspace = await workspaceWith();
+    const run = async (out: string, umask: string, zone: string): Promise<Buffer> => {
+      const command = workspace.command(...line, '--out', out);
+      const script = ['sh', '-c', `umask ${umask}; exec "$@"`, 'sh', ...command];
+      const { exitCode, stderr } = await workspace.launch(script, { variables: { TZ: zone } }).finished;
+      expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+      return await workspace.readBytes(out);
+    };
+    const first = await run('a.zip', '022', 'Pacific/Auckland');
+    for (const name of await workspace.list('orders')) {
+      await utimes(workspace.path('orders', name), new Date(0), new Date(86_400_000));
+      await chmod(workspace.path('orders', name), 0o700);
+    }
+    expect(await run('b.zip', '077', 'America/St_Johns')).toEqual(first);
+    const { files: entries } = await readZipTree(first, 'a.zip');
+    expect(first.includes(Buffer.from([0, 0, 0x21, 0]))).toBe(true);
+    expect([...entries.keys()]).toEqual(['intro.md', 'package.zip']);
+  });
+
+  test('--out - writes the package to stdout, and nothing else', async () => {
+    await using workspace = await workspaceWith();
+    expect(await runInProcess(workspace, ...line)).toMatchObject({ exitCode: 0 });
+    const script = ['sh', '-c', '"$@" > piped.zip', 'sh', ...workspace.command(...line, '--out', '-')];
+    expect(await workspace.launch(script).finished).toMatchObject({ exitCode: 0, stdout: '' });
+    expect(await workspace.readBytes('piped.zip')).toEqual(await workspace.readBytes('orders/ConnectorPackage.zip'));
+    expect(await workspace.list('.')).not.toContain('-');
+    for (const args of [
+      ['-o', 'json'],
+      ['--query', 'path'],
+    ]) {
+      expect(await runInProcess(workspace, ...line, '--out', '-', ...args)).toMatchObject({ exitCode: 2, stdout: '' });
+    }
+    expect(await runInProcess(workspace, ...line, '--out', '-', '--dry-run')).toMatchObject({
+      exitCode: 0,
+      stdout: '',
+    });
+  });
+
+  test('is compared with the files beside it', async () => {
+    await using workspace = await workspaceWith();
+    expect(await runInProcess(workspace, ...line)).toMatchObject({ exitCode: 0 });
+    const check = ['validate', 'orders/ConnectorPackage.zip', '--offline', '--certification'];
+    expect((await runInProcess(workspace, ...check)).stdout).not.toContain('package-out-of-date');
+    await workspace.write('orders/apiDefinition.swagger.json', definition.replace('Get an order', 'Fetch an order'));
+    const { stdout } = await runInProcess(workspace, ...check);
+    expect(stdout).toMatch(
+      /ConnectorSolution\.zip!\/customizations\.xml\n.*warning {2}.*another version.*\/paths\/~1orders~1\{id\}\/get\/summary.*package-out-of-date/u,
+    );
+    expect(stdout).toMatch(/FlowSolution\.zip!\/customizations\.xml\n.*package-out-of-date/u);
+    // Elsewhere there is nothing to compare it with.
+    await workspace.write('P.zip', await workspace.readBytes('orders/ConnectorPackage.zip'));
+    expect((await runInProcess(workspace, 'validate', 'P.zip', '--offline', '--certification')).stdout).not.toContain(
+      'package-out-of-date',
+    );
+  });
+
+  test('is checked when it is unpacked', async () => {
+    await using workspace = await workspaceWith();
+    expect(await runInProcess(workspace, ...line)).toMatchObject({ exitCode: 0 });
+    const { files: entries } = await readZipTree(await workspace.readBytes('orders/ConnectorPackage.zip'), 'P.zip');
+    for (const [name, bytes] of entries) await workspace.write(`sub/${name}`, bytes);
+    expect(await runInProcess(workspace, 'package', '--check', 'sub')).toMatchObject({ exitCode: 0 });
+    await workspace.write('sub/second.md', '');
+    await workspace.write('sub/docs/a.txt', '');
+    const { exitCode, stderr } = await runInProcess(workspace, 'package', '--check', 'sub');
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/sub\/docs\n.*package-root-invalid {2}5000\.1\.1\.11/u);
+    expect(stderr).toMatch(/sub\/second\.md\n.*package-root-invalid {2}5000\.1\.1\.11/u);
   });
 
   test('--check refuses a package with a problem', async () => {

@@ -51,6 +51,13 @@ function edited(files: Files, name: string, text: string, by: string): Files {
   return { ...files, [name]: content.replace(text, by) };
 }
 
+/** A solution in which nothing is left of its connector. */
+function emptied(files: Files): Files {
+  const xml = String(files['customizations.xml']);
+  const rest = Object.fromEntries(Object.entries(files).filter(([name]) => !name.startsWith('Connector/')));
+  return { ...rest, 'customizations.xml': xml.replace(/<Connectors>[^]*<\/Connectors>/u, '<Connectors />') };
+}
+
 test('a package without a problem has none, and its connector is checked once, by the name of its entry', async () => {
   const { findings, ofPackage, summary } = await check(packageOf(), '--certification');
   expect(ofPackage).toEqual([]);
@@ -71,6 +78,13 @@ const problems: readonly (readonly [what: string, code: string | undefined, rule
     'definition-missing',
     { connector: without(connector, 'Connector/new_orders_openapidefinition.json') },
   ],
+  [
+    'an API definition that is not named',
+    '5000.1.1.3',
+    'definition-missing',
+    { connector: edited(connector, 'customizations.xml', '<openapidefinition>/Connector', '<x>/Connector') },
+  ],
+  ['neither ZIP file nor intro', '5000.1.1.5', 'files-missing', { outer: () => ({ 'notes.txt': '' }) }],
   ['no flow', '5000.1.1.6', 'solution-missing', { inner: (files) => without(files, 'PkgAssets/FlowSolution.zip') }],
   [
     'no connector',
@@ -100,6 +114,10 @@ const problems: readonly (readonly [what: string, code: string | undefined, rule
     'connector-missing',
     { connector: edited(connector, 'solution.xml', guid(1), guid(8)) },
   ],
+  ['no element of the connector', '5000.1.1.8', 'connector-missing', { connector: emptied(connector) }],
+  ...['solution.xml', 'customizations.xml'].map(
+    (name) => [`no ${name}`, '5000.1.1.10', 'solution-files-missing', { connector: without(connector, name) }] as const,
+  ),
   [
     'no content types',
     '5000.1.1.10',
@@ -127,7 +145,19 @@ const problems: readonly (readonly [what: string, code: string | undefined, rule
     'assets-missing',
     { outer: (files) => ({ ...files, 'package.zip': 'damaged' }) },
   ],
+  [
+    'no folder of assets',
+    '5000.1.1.12',
+    'assets-missing',
+    { inner: (files) => ({ 'a.zip': files['PkgAssets/ConnectorSolution.zip'] ?? '' }) },
+  ],
   ['two folders of assets', '5000.1.1.12', 'assets-missing', { inner: (files) => ({ ...files, 'More/a.txt': '' }) }],
+  [
+    'a folder among the solutions',
+    '5000.1.1.11',
+    'root-invalid',
+    { inner: (files) => ({ ...files, 'PkgAssets/deep/a.txt': '' }) },
+  ],
   ['no solution', '5000.1.1.13', 'solution-zip-missing', { inner: () => ({ 'PkgAssets/a.txt': '' }) }],
   ['no folder of workflows', '5000.1.1.14', 'workflows-missing', { flow: without(flow, workflow) }],
   [
@@ -150,6 +180,12 @@ const problems: readonly (readonly [what: string, code: string | undefined, rule
     { flow: zipOf([{ name: 'solution.xml', content: '<a/>', flags: 1 }]) },
   ],
   [
+    'XML that is not well-formed',
+    '5000.1.1.16',
+    'solution-invalid',
+    { connector: edited(connector, 'solution.xml', '</SolutionManifest>', '') },
+  ],
+  [
     'a solution in a folder',
     '5000.1.1.16',
     'solution-invalid',
@@ -165,6 +201,22 @@ const problems: readonly (readonly [what: string, code: string | undefined, rule
         'solution.xml',
         '</RootComponents>',
         '<RootComponent type="1" id="{x}" /></RootComponents>',
+      ),
+    },
+  ],
+  [
+    'a second connector',
+    '5000.1.1.17',
+    'connector-solution-invalid',
+    { connector: exportedSolution([orders, { ...orders, name: 'new_more', id: guid(2) }]) },
+  ],
+  [
+    'the files of the connector in another folder',
+    '5000.1.1.17',
+    'connector-solution-invalid',
+    {
+      connector: Object.fromEntries(
+        Object.entries(connector).map(([name, content]) => [name.replace('Connector/', 'Connectors/'), content]),
       ),
     },
   ],

@@ -13,6 +13,7 @@ export class ScriptedTerminal implements Terminal {
   readonly stderr: string[] = [];
 
   readonly print = (text: Text): void => void this.stdout.push(plainText(text));
+  readonly printBytes = (bytes: Uint8Array): void => void this.stdout.push(Buffer.from(bytes).toString('latin1'));
   readonly command = (text: string): void => void this.stdout.push(text);
   readonly say = (text: string): void => void this.stdout.push(text);
   readonly report = (text: Text): void => void this.stderr.push(plainText(text));

@@ -37,6 +37,8 @@ export interface Terminal {
   readonly columns: number;
   /** Data, to stdout. */
   readonly print: (text: Text) => void;
+  /** A file, to stdout. */
+  readonly printBytes: (bytes: Uint8Array) => void;
   /** Lines that the runner of a pipeline is to take for commands, to stdout. */
   readonly command: (text: string) => void;
   /**
@@ -209,6 +211,9 @@ function terminalOver(parts: TerminalParts, verbosity: Verbosity): Terminal {
     },
     print: (text) => {
       if (!verbosity.printsNothing) write(streams.stdout, text);
+    },
+    printBytes: (bytes) => {
+      streams.stdout.write(bytes);
     },
     command: (text) => write(streams.stdout, text, withoutInlineCommands),
     say: (text) => write(verbosity.dataOnStdout ? streams.stderr : streams.stdout, text),

@@ -4,21 +4,21 @@ import { connectorInFolder, inspectFolder } from '../../check/connector-folder.t
 import { findConnectors } from '../../check/find-connectors.ts';
 import { noFolder } from '../../check/find-folders.ts';
 import { noConnectorIn } from '../../check/no-connector.ts';
-import { connectorsOfPackage } from '../../check/solution-connectors.ts';
+import { connectorsOfPackage, structureOfPackage } from '../../check/solution-connectors.ts';
 import type { Context } from '../../context.ts';
 import { PaconnError, UsageError } from '../../errors.ts';
 import { exists, writeFiles } from '../../io/fs/files.ts';
 import { readBytes } from '../../io/fs/read-file.ts';
 import type { Result } from '../../output/result.ts';
+import type { Terminal } from '../../io/terminal/terminal.ts';
 import { reportOmitted } from '../../packaging/report-omitted.ts';
 import { type SolutionChoices, solutionOfFolder } from '../../packaging/solution-of-folder.ts';
-import { packageNames } from '../../solution/connector-package.ts';
+import { packageNames } from '../../solution/layout.ts';
 import { readPackage } from '../../solution/read-package.ts';
 import { readZipTree } from '../../solution/read-zip.ts';
 import { type ArchiveEntry, writeZip } from '../../solution/write-zip.ts';
 import { policies } from '../../validation/knowledge/policies.ts';
 import { readIntro } from './intro.ts';
-import { requireUpToDate } from './out-of-date.ts';
 import { requireCertifiable } from './require-certifiable.ts';
 
 export interface PackageRequest extends SolutionChoices {
@@ -33,6 +33,9 @@ export interface PackageRequest extends SolutionChoices {
   readonly dryRun: boolean;
   /** Whether a solution may have another version of the connector than the files. */
   readonly force: boolean;
+  /** How the result is printed. */
+  readonly output: string;
+  readonly query?: string | undefined;
 }
 
 /** Writes the package for certification, if it and the files of the connector have no errors. */
@@ -40,34 +43,45 @@ export async function buildPackage(request: PackageRequest, context: Context): P
   const { source, overwrite, dryRun, force } = request;
   const { workingDirectory, terminal } = context;
   const path = request.out ?? join(source, packageNames.outer);
-  if (!overwrite && !dryRun && (await exists(resolve(workingDirectory, path)))) {
+  const isPiped = path === '-';
+  if (isPiped) requirePipe(request, terminal);
+  if (!isPiped && !overwrite && !dryRun && (await exists(resolve(workingDirectory, path)))) {
     throw new UsageError(`${path} already exists.`, { hint: 'Overwrite it with --overwrite.' });
   }
   const { assets, root } = await packageEntries(request, context);
   const bytes = writeZip([...root, { name: packageNames.inner, bytes: writeZip(assets) }]);
-  const tree = await readZipTree(bytes, path);
+  const tree = await readZipTree(bytes, isPiped ? packageNames.outer : path);
   const built = readPackage(tree);
   const files = await findConnectors({ paths: [source], settingsFile: undefined, named: {} }, context);
-  const ofPackage = request.connectorSolution === undefined ? [structureOf(built)] : connectorsOfPackage(built);
+  const inspected = await inspectFolder(source, workingDirectory);
+  if (!inspected?.connector) throw await noConnectorIn(source, workingDirectory);
+  const connector = await connectorInFolder(inspected.connector, workingDirectory);
+  const from = { connector, isRequired: !force };
+  // A solution that is made of the files has no other connector than those.
+  const isOwn = request.connectorSolution === undefined;
+  const ofPackage = isOwn ? [structureOfPackage(built, from)] : connectorsOfPackage(built, from);
   const checking = { publisher: 'verified', consequence: 'Nothing was written' } as const;
   const findings = await requireCertifiable([...files, ...ofPackage], checking, context);
-  const inspected = await inspectFolder(source, workingDirectory);
-  if (inspected?.connector) {
-    requireUpToDate(await connectorInFolder(inspected.connector, workingDirectory), built, { force }, terminal);
-  }
-  if (!dryRun) await writeFiles([{ path: resolve(workingDirectory, path), content: bytes }]);
+  if (!dryRun && !isPiped) await writeFiles([{ path: resolve(workingDirectory, path), content: bytes }]);
   const entries = [...root, ...assets].map((entry) => ({ name: entry.name, size: entry.bytes.length }));
   for (const { name, size } of entries) terminal.note(`${name}  ${size} bytes`);
   const unseen = policies.filter(({ elsewhere, rules }) => elsewhere !== undefined && rules.length === 0);
   terminal.note(`Not checked here: ${unseen.map(({ code }) => code).join(', ')}.`);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
+  if (!dryRun && isPiped) terminal.printBytes(bytes);
   const outcome = dryRun ? 'valid' : 'created';
-  return { data: { version: 1, outcome, path, sha256, entries, findings }, unasked: dryRun ? '' : path };
+  return { data: { version: 1, outcome, path, sha256, entries, findings }, unasked: dryRun || isPiped ? '' : path };
 }
 
-function structureOf(built: ReturnType<typeof readPackage>): ReturnType<typeof connectorsOfPackage>[number] {
-  const source = { package: built };
-  return { shown: built.outer.name, read: async () => await Promise.resolve(source), settingsBeside: undefined };
+/** Raises {@link UsageError} where stdout isn't for a ZIP file. */
+function requirePipe({ output, query }: PackageRequest, { hasLineEnd }: Pick<Terminal, 'hasLineEnd'>): void {
+  if (output !== 'none' || query !== undefined) {
+    throw new UsageError("--out - can't be used with --output or --query: stdout is the package.");
+  }
+  if (!hasLineEnd) return;
+  throw new UsageError("--out - writes a ZIP file to stdout, which a terminal can't show.", {
+    hint: 'Redirect it to a file or another command.',
+  });
 }
 
 interface PackageEntries {

@@ -24,6 +24,8 @@ const packageFlagsSchema = z.object({
   publisherPrefix: text,
   publisherName: text,
   dataverseId: text,
+  output: z.string().default('none'),
+  query: text,
 });
 
 /** Creates or checks what certification requires of a connector. The service is not asked, and files are only copied. */

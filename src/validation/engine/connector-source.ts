@@ -1,3 +1,4 @@
+import type { Connector } from '../../connector/connector.ts';
 import type { ConnectorPackage } from '../../solution/connector-package.ts';
 import type { Solution } from '../../solution/solution.ts';
 import type { JsonReading } from '../../json/reading.ts';
@@ -21,6 +22,12 @@ export interface ReadableFile extends NamedFile {
   readonly bytes: Uint8Array;
 }
 
+export interface PackagedFrom {
+  readonly connector: Connector;
+  /** Whether the package must have the same version of the connector. */
+  readonly isRequired: boolean;
+}
+
 /** What is checked: the files of one connector. All may be absent; rules about an absent file do not run. */
 export interface ConnectorSource {
   readonly definition?: NamedFile | undefined;
@@ -33,6 +40,8 @@ export interface ConnectorSource {
   /** The solution that the connector is from, and the package that it is in. */
   readonly solution?: Solution | undefined;
   readonly package?: ConnectorPackage | undefined;
+  /** The files that the package is made from, where they are known. */
+  readonly packagedFrom?: PackagedFrom | undefined;
   /** The other names in the folder, if it is a folder that is checked. */
   readonly others?: readonly string[] | undefined;
   /** The readme in the folder. */

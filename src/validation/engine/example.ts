@@ -1,6 +1,8 @@
-import type { ConnectorSource, FileRole, PublishedFiles, ReadableFile } from './connector-source.ts';
+import { partContent } from '../../connector/connector.ts';
+import type { ConnectorSource, FileRole, PackagedFrom, PublishedFiles, ReadableFile } from './connector-source.ts';
 import { foldersOf } from '../../solution/archive.ts';
-import { type ArchiveTree, packageNames } from '../../solution/connector-package.ts';
+import type { ArchiveTree } from '../../solution/connector-package.ts';
+import { packageNames } from '../../solution/layout.ts';
 import { readPackage } from '../../solution/read-package.ts';
 import { readSolution } from '../../solution/solution.ts';
 import { defaultNames } from './file-roles.ts';
@@ -42,6 +44,7 @@ export function readExample(example: Example): { readonly source: ConnectorSourc
       ...files,
       ...(example.solution && { solution: readSolution(archiveTree(example.solution, 'Solution.zip')) }),
       ...(example.package && { package: readPackage(archiveTree(example.package, packageNames.outer)) }),
+      packagedFrom: packagedFrom(example),
       readme,
       others: example.others,
       publisher: example.publisher,
@@ -49,6 +52,19 @@ export function readExample(example: Example): { readonly source: ConnectorSourc
     },
     marks,
   };
+}
+
+function packagedFrom({ packagedFrom: from }: Example): PackagedFrom | undefined {
+  if (!from) return undefined;
+  const encoder = new TextEncoder();
+  const connector = {
+    displayName: undefined,
+    apiDefinition: partContent('apiDefinition', defaultNames.definition, encoder.encode(from.definition)),
+    apiProperties: partContent('apiProperties', defaultNames.properties, encoder.encode(from.properties)),
+    icon: undefined,
+    script: undefined,
+  };
+  return { connector, isRequired: true };
 }
 
 function publishedFiles({ published }: Example): PublishedFiles | undefined {

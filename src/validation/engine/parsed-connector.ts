@@ -1,7 +1,14 @@
 import type { ConnectorPackage } from '../../solution/connector-package.ts';
 import type { Solution } from '../../solution/solution.ts';
 import type { XmlElement } from '../../solution/xml.ts';
-import { type ConnectorSource, type FileRole, fileRoles, IconFile, type NamedFile } from './connector-source.ts';
+import {
+  type ConnectorSource,
+  type FileRole,
+  fileRoles,
+  IconFile,
+  type NamedFile,
+  type PackagedFrom,
+} from './connector-source.ts';
 import { Definition } from './definition.ts';
 import { type ForeignDocument, foreignDocument, isOwnDocument } from './foreign-document.ts';
 import { JsonFile } from './json-file.ts';
@@ -31,6 +38,7 @@ export class ParsedConnector {
   readonly propertiesFile: JsonFile | undefined;
   readonly solution: Solution | undefined;
   readonly package: ConnectorPackage | undefined;
+  readonly packagedFrom: PackagedFrom | undefined;
   readonly settingsFile: JsonFile | undefined;
   /** What the properties were composed from, where they are no file. */
   readonly partFiles: readonly JsonFile[];
@@ -67,6 +75,7 @@ export class ParsedConnector {
     });
     this.solution = source.solution;
     this.package = source.package;
+    this.packagedFrom = source.packagedFrom;
     this.partFiles = (source.parts ?? []).flatMap((part) => (/\.json$/iu.test(part.name) && jsonFile(part)) || []);
     this.scriptFile = scriptFile(source.script);
     this.iconFile = source.icon?.bytes && new IconFile(source.icon.name, source.icon.bytes);

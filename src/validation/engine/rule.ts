@@ -106,6 +106,8 @@ export interface Example {
   readonly solution?: ArchiveExample;
   /** Files of a package by their names; those of a ZIP file in it are an object. */
   readonly package?: ArchiveExample;
+  /** The files that the package is made from. */
+  readonly packagedFrom?: { readonly definition: string; readonly properties: string };
 }
 
 export interface ArchiveExample {

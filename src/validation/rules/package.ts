@@ -1,10 +1,6 @@
 import { filesIn, nameInArchive } from '../../solution/archive.ts';
-import {
-  type ArchiveTree,
-  type ConnectorPackage,
-  packageNames,
-  usesConnector,
-} from '../../solution/connector-package.ts';
+import { type ArchiveTree, type ConnectorPackage, usesConnector } from '../../solution/connector-package.ts';
+import { packageNames } from '../../solution/layout.ts';
 import { childOf, textOf } from '../../solution/xml.ts';
 import { wholeFile } from '../engine/location.ts';
 import type { ParsedConnector } from '../engine/parsed-connector.ts';
