@@ -30,6 +30,17 @@ export async function connectorsAt(path: string, workingDirectory: string): Prom
   return connectorsOfSolution(solution, { solution });
 }
 
+/** The connectors of what is meant as a package, whatever is in it. Raises `FileError`. */
+export async function connectorsOfPackageAt(
+  path: string,
+  workingDirectory: string,
+): Promise<readonly FoundConnector[] | undefined> {
+  const archive = await readArchive(path, workingDirectory);
+  const isSolution = readSolution(archive).connectors.length > 0;
+  if (!isTree(archive) || isSolution) return undefined;
+  return connectorsOfPackage(readPackage(archive), await filesBeside(archive, workingDirectory));
+}
+
 /** The same as values to work with. Raises `FileError`, also for files that aren't JSON. */
 export async function connectorsInSolution(path: string, workingDirectory: string): Promise<readonly SolutionSource[]> {
   const solution = readSolution(await readArchive(path, workingDirectory));

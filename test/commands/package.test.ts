@@ -325,6 +325,15 @@ describe('package', () => {
     });
   });
 
+  test('--check refuses a package that is empty', async () => {
+    await using workspace = await workspaceWith({ 'P.zip': zipOfFiles({ 'notes.txt': '' }) });
+    const { exitCode, stderr } = await runInProcess(workspace, 'package', '--check', 'P.zip');
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: expect.stringMatching(/package-files-missing {2}5000\.1\.1\.5/u),
+    });
+  });
+
   test('--independent checks and copies the files of a pull request', async () => {
     const { 'orders/icon.png': _icon, ...rest } = files;
     const own = properties.replace('#1f6f8b', '#da3b01');
