@@ -7,7 +7,7 @@ import {
   type ServiceFindings,
 } from '../connector/service-findings.ts';
 import type { Context } from '../context.ts';
-import { ApiError, NotSignedInError } from '../errors.ts';
+import { ApiError, NetworkError, NotSignedInError } from '../errors.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { NamedFile } from '../validation/engine/connector-source.ts';
 import type { Finding } from '../validation/engine/finding.ts';
@@ -38,6 +38,7 @@ export class DefinitionService {
   #shared: Context | undefined;
   #failure: unknown;
   #notAsked: string | undefined;
+  #isReachable = true;
 
   constructor({ settingsOf, certification, isDemanded }: DefinitionServiceOptions, context: Context) {
     this.#settingsOf = settingsOf;
@@ -68,7 +69,7 @@ export class DefinitionService {
     own: readonly Finding[],
     folder: string | undefined,
   ): Promise<readonly Finding[]> {
-    if (!definition?.bytes || this.#failure !== undefined) return own;
+    if (!definition?.bytes || this.#failure !== undefined || !this.#isReachable) return own;
     const file = new JsonFile(definition.name, definition.bytes);
     const isSound =
       file.json === file.text &&
@@ -82,7 +83,11 @@ export class DefinitionService {
       return mergeFindings(own, placeFindings(answer, file), file, answer.findings);
     } catch (error) {
       // Reported by whoever asked, after the findings.
-      if (!(error instanceof NotSignedInError)) this.#failure ??= error;
+      if (error instanceof NetworkError && !this.#isDemanded) {
+        // The others would wait as long for nothing.
+        this.#isReachable = false;
+        this.#notAsked ??= notReachedWords(error);
+      } else if (!(error instanceof NotSignedInError)) this.#failure ??= error;
       else if (this.#isDemanded) this.#failure ??= offlineIsEnough(error);
       else this.#notAsked ??= notAskedWords(error);
       return own;
@@ -109,6 +114,12 @@ export class DefinitionService {
     ]);
     return await connect(settings, (this.#shared ??= shareNetwork(this.#context)));
   }
+}
+
+/** In one line: what the network says beyond that is for `--online`, where it's the error. */
+function notReachedWords({ message }: NetworkError): string {
+  const [reason = ''] = message.split(/\r?\n/u);
+  return `Not checked by the service because it can't be reached: ${reason} Pass --online to require the check.`;
 }
 
 /** In one line, with what the error says beyond that. */

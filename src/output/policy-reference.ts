@@ -11,9 +11,13 @@ const elsewhereWords: Readonly<Record<Elsewhere, string>> = {
 };
 
 /** Where a policy is checked other than by rules, in words. */
-export function elsewhereIn({ elsewhere }: Policy): string | undefined {
-  return elsewhere && elsewhereWords[elsewhere];
+export function elsewhereIn(policy: Policy): string | undefined {
+  const { elsewhere } = policy;
+  if (elsewhere === undefined) return undefined;
+  return rulesOf(policy).length > 0 ? partWords : elsewhereWords[elsewhere];
 }
+
+const partWords = 'Files show only a part of it; the service or the certification team checks the rest.';
 
 /** Everything about a policy of certification, for people. */
 export function policyExplanation(policy: Policy, columns: number): readonly StyledPiece[] {

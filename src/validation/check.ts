@@ -62,6 +62,7 @@ export const neverSent: ReadonlySet<string> = new Set(['script-file-missing', 's
  */
 const leftToTheService: ReadonlySet<string> = new Set([
   'base-path-invalid',
+  'host-missing',
   'required-property',
   'oauth-custom-parameter-missing',
   'parameter-sets-invalid',

@@ -58,7 +58,28 @@ describe('what changed since publication', () => {
     expect(stdout).toContain(change);
     const none = await workspace.paconn(...checked, 'old', '--against', 'environment');
     expect(none).toMatchObject({ exitCode: 2, stdout: '' });
-    expect(none.stderr).toMatch(/^Error: The environment and the connector of old\/.+ aren't specified\.\n/u);
+    expect(none.stderr).toMatch(
+      /^Error: old\/.+ can't be compared: its settings don't name environment and connectorId\.\n/u,
+    );
+    await workspace.write('old/settings.json', JSON.stringify({ environment, powerAppsUrl: cloud.url }));
+    expect((await workspace.paconn(...checked, 'old', '--against', 'environment')).stderr).toMatch(
+      /^Error: old\/.+ can't be compared: its settings don't name connectorId\.\nAdd "connectorId" to its settings\.json, /u,
+    );
+  });
+
+  test.each([
+    [['new/a'], "old doesn't contain the connector a."],
+    [['new'], "old doesn't contain any of the 2 connectors."],
+  ])('%j of a folder without them is an error', async (paths, words) => {
+    const many = {
+      ...connector('new/a', renamed),
+      ...connector('new/b', renamed),
+      ...connector('old/c', petStore()),
+      ...connector('old/d', petStore()),
+    };
+    await using workspace = await Workspace.create(undefined, { files: many });
+    const { exitCode, stderr } = await runInProcess(workspace, ...validate, ...paths, '--against', 'old');
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringMatching(`^Error: ${words}\n`) });
   });
 
   test('of several is that of the folder with the same name', async () => {
@@ -75,7 +96,7 @@ describe('what changed since publication', () => {
   });
 
   test.each([
-    ['nowhere', 2, 'Error: There is no folder nowhere.\n'],
+    ['nowhere', 2, 'Error: Folder not found: nowhere\n'],
     ['empty', 1, "Error: empty doesn't contain a connector.\n"],
     ['bad', 1, `Error: bad/${name} isn't JSON: the connector can't be compared with it.\n`],
   ])('in %s ends with exit code %i', async (against, exitCode, error) => {

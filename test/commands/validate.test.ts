@@ -284,6 +284,24 @@ describe('what is missing or broken on this side', () => {
   });
 });
 
+test.each([
+  [petStore(), 0],
+  [petStore().replace('"2.0"', '"2"'), 1],
+])(
+  'signed in, but the service is not reached: the files decide, and a note says so',
+  async (apiDefinition, expected) => {
+    const cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud, { apiDefinition });
+    await cloud[Symbol.asyncDispose]();
+    const plain = await workspace.paconn('validate', file);
+    expect(plain.exitCode).toBe(expected);
+    expect(
+      plain.stderr.match(/^Not checked by the service because it can't be reached: .+ Pass --online .+$/gmu),
+    ).toHaveLength(1);
+    expect((await workspace.paconn('validate', file, '--online')).exitCode).toBe(1);
+  },
+);
+
 describe('without a sign-in', () => {
   const note = "Not checked by the service because you aren't signed in. Sign in with: paconn login\n";
 

@@ -1,6 +1,6 @@
-import { format } from 'prettier';
 import { elsewhereIn } from '../../src/output/policy-reference.ts';
 import { policies, policiesUrl, type Policy, rulesOf } from '../../src/validation/knowledge/policies.ts';
+import { markdownPage } from './markdown-table.ts';
 
 const introduction = `# Certification policies
 
@@ -10,18 +10,30 @@ about one, as text, JSON (\`policy\`), SARIF (\`properties.policy\`, and a tag o
 \`--publisher verified\` or \`--publisher independent\` the rules of that publisher type also count.
 
 The table lists the policies whose text is known, from [Microsoft's list](${policiesUrl}) and from public answers of the
-certification team. Rules without a policy have no code. Nothing here was tried with the certification service. The solution package isn't checked.`;
+certification team. Rules without a policy have no code. Nothing here was tried with the certification service.
+
+The rules of \`5000.1.1\` that start with \`package-\` check a package: \`paconn package --check ConnectorPackage.zip\`, or
+\`paconn validate ConnectorPackage.zip --certification\`.`;
 
 /** The document about certification policies, made from the program. */
 export async function certificationDocument(): Promise<string> {
-  const head = '| Code | Requires | Rules | Not seen in files |\n| --- | --- | --- | --- |';
-  const rows = policies.map(
-    (policy) => `| ${policy.code} | ${policy.requires} | ${rulesIn(policy)} | ${elsewhereIn(policy) ?? ''} |`,
-  );
-  return await format(`${introduction}\n\n${head}\n${rows.join('\n')}\n`, { parser: 'markdown', printWidth: 120 });
+  const rows = policies
+    .toSorted((one, other) => compareCodes(one.code, other.code))
+    .map((policy) => [policy.code, policy.requires, seenIn(policy), rulesIn(policy)]);
+  return await markdownPage([introduction, { head: ['Code', 'Requires', 'Seen in files', 'Rules'], rows }]);
+}
+
+/** By their numbers: 5000.2.6.10 comes after 5000.2.6.9. */
+function compareCodes(one: string, other: string): number {
+  return one.localeCompare(other, 'en', { numeric: true });
+}
+
+function seenIn(policy: Policy): string {
+  if (rulesOf(policy).length === 0) return 'no';
+  return policy.elsewhere === undefined ? 'yes' : 'partly';
 }
 
 function rulesIn(policy: Policy): string {
   const rules = rulesOf(policy).map((rule) => `\`${rule}\``);
-  return rules.length > 0 ? rules.join(', ') : "can't be seen in files";
+  return rules.length > 0 ? rules.join(', ') : (elsewhereIn(policy) ?? '');
 }

@@ -1,8 +1,8 @@
-import { format } from 'prettier';
 import { neverSent } from '../../src/validation/check.ts';
 import type { Rule } from '../../src/validation/engine/rule.ts';
 import { evidence, type SourceKey, sources } from '../../src/validation/knowledge/sources.ts';
 import { rules } from '../../src/validation/rules.ts';
+import { markdownPage } from './markdown-table.ts';
 import { serviceChecks } from './service-checks.ts';
 
 const introduction = `# Rules at error level
@@ -20,10 +20,9 @@ const local = 'paconn never uploads it: the service would store an unusable file
 
 /** The document about rules at error level, made from the program. */
 export async function errorRulesDocument(): Promise<string> {
-  const head = '| Rule | Problem | Evidence |\n| --- | --- | --- |';
   const errors = rules.filter(({ level }) => level === 'error');
-  const rows = errors.map((rule) => `| \`${rule.id}\` | ${problemOf(rule)} | ${evidenceOf(rule)} |`);
-  return await format(`${introduction}\n\n${head}\n${rows.join('\n')}\n`, { parser: 'markdown', printWidth: 120 });
+  const rows = errors.map((rule) => [`\`${rule.id}\``, problemOf(rule), evidenceOf(rule)]);
+  return await markdownPage([introduction, { head: ['Rule', 'Problem', 'Evidence'], rows }]);
 }
 
 /** The message of a rule, with its placeholders as names. */

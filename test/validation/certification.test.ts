@@ -34,6 +34,14 @@ describe('policies', () => {
   });
 });
 
+test('a missing API definition is what 5000.1.1.3 is about, other missing files are not', () => {
+  const missing = { definition: 'apiDefinition.swagger.json', properties: 'apiProperties.json' };
+  expect(certified({ missing }, 'file-missing')).toEqual([
+    ['file-missing', 'error', '5000.1.1.3'],
+    ['file-missing', 'error', undefined],
+  ]);
+});
+
 const answering = (code: string, schema: string): Example => ({
   definition: `{ "paths": { "/a": { "get": { "responses": { "${code}": { "description": "OK", "schema": ${schema} } } } } } }`,
 });

@@ -30,15 +30,19 @@ const environment = 'environment';
 export function findPublished(against: string, { found, settingsOf }: Checked, context: Context): FindPublished {
   return against === environment
     ? publishedInEnvironment(settingsOf, shareNetwork(context))
-    : publishedInFolder(against, found.length === 1, context);
+    : publishedInFolder(against, found, context);
 }
 
 function publishedInEnvironment(settingsOf: SettingsOf, context: Context): FindPublished {
   return async ({ folder, shown }) => {
     const settings = await settingsOf(folder);
-    if (settings.environment === undefined || settings.connectorId === undefined) {
-      throw new UsageError(`The environment and the connector of ${shown} aren't specified.`, {
-        hint: 'Name both in its settings.json, or compare with a folder: --against FOLDER.',
+    const missing = [
+      ...(settings.environment === undefined ? ['environment'] : []),
+      ...(settings.connectorId === undefined ? ['connectorId'] : []),
+    ];
+    if (missing.length > 0) {
+      throw new UsageError(`${shown} can't be compared: its settings don't name ${missing.join(' and ')}.`, {
+        hint: `Add ${missing.map((key) => `"${key}"`).join(' and ')} to its settings.json, or compare with a folder: --against FOLDER.`,
       });
     }
     const here = inFolder(context, folder ?? '.');
@@ -52,24 +56,39 @@ function publishedInEnvironment(settingsOf: SettingsOf, context: Context): FindP
   };
 }
 
-function publishedInFolder(against: string, isOne: boolean, { workingDirectory, terminal }: Context): FindPublished {
+function publishedInFolder(
+  against: string,
+  found: readonly FoundConnector[],
+  { workingDirectory, terminal }: Context,
+): FindPublished {
   let finding: ReturnType<typeof findFolders> | undefined;
-  return async ({ folder, shown }) => {
+  const nameOf = (folder: string): string => basename(resolve(workingDirectory, folder));
+  const folderName = ({ folder, shown }: FoundConnector): string => nameOf(folder ?? dirname(shown));
+  return async (connector) => {
     const folders = (await (finding ??= findFolders(against, workingDirectory)))?.connectors;
     if (!folders) throw await noFolder(against, workingDirectory);
-    const name = basename(resolve(workingDirectory, folder ?? dirname(shown)));
+    const { shown } = connector;
+    const name = folderName(connector);
+    const published = new Map(folders.map((one) => [nameOf(one.folder), one]));
     const [only] = folders;
-    const match =
-      isOne && folders.length === 1
-        ? only
-        : folders.find((one) => basename(resolve(workingDirectory, one.folder)) === name);
+    const match = found.length === 1 && folders.length === 1 ? only : published.get(name);
     if (!match) {
+      // Of several one can be new. Where none is there, it's the wrong folder.
+      if (!found.some((one) => published.has(folderName(one)))) throw noneToCompare(against, found.map(folderName));
       terminal.note(`${shown} isn't compared: ${join(against, name)} doesn't exist.`);
       return undefined;
     }
     const { definition, properties } = await readConnectorFolder(match, workingDirectory);
     return { definition: readable(definition), properties: readable(properties) } satisfies PublishedFiles;
   };
+}
+
+function noneToCompare(against: string, names: readonly string[]): FileError {
+  const [name = ''] = names;
+  const words = names.length === 1 ? `the connector ${name}` : `any of the ${names.length} connectors`;
+  return new FileError(`${against} doesn't contain ${words}.`, {
+    hint: 'The connector in --against FOLDER needs a folder of the same name, unless it is the only one.',
+  });
 }
 
 /** Raises {@link FileError} for what is no JSON: nothing could be compared with it. */

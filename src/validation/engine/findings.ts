@@ -9,7 +9,7 @@ import type { SourceFile } from './source-file.ts';
 import { policyOf } from '../knowledge/policies.ts';
 import { sources } from '../knowledge/sources.ts';
 
-/** Of each severity in a file: nobody reads more, and a hostile file could have a million. */
+/** Of each severity in a file, and one more of each other rule: nobody reads more, and a hostile file could have a million. */
 export const maximumFindings = 1000;
 
 const severities = ['error', 'warning', 'info'] as const;
@@ -27,6 +27,18 @@ interface FilesToList {
   readonly ownFiles: ReadonlySet<SourceFile>;
 }
 
+/** The findings of a severity in a file. */
+interface Count {
+  listed: number;
+  dropped: number;
+  /** Those with a finding that is listed. */
+  readonly rules: Set<Rule>;
+}
+
+function noCount(): Count {
+  return { listed: 0, dropped: 0, rules: new Set() };
+}
+
 /** Where something is, in offsets. */
 interface Range {
   readonly start: number;
@@ -37,7 +49,7 @@ interface Range {
 /** Keeps what rules report, and works out the positions when all is known: one pass over each file that has findings. */
 export class Findings {
   readonly #reported: Reported[] = [];
-  readonly #counts = new Map<SourceFile, Record<Severity, number>>();
+  readonly #counts = new Map<SourceFile, Readonly<Record<Severity, Count>>>();
   readonly #located = new Map<Location, Located>();
   readonly #withPolicies: boolean;
 
@@ -50,9 +62,15 @@ export class Findings {
     const isMild = typeof options !== 'function' && options.isMild === true;
     const severity = isMild && worst === 'error' ? 'warning' : worst;
     let counts = this.#counts.get(location.file);
-    if (!counts) this.#counts.set(location.file, (counts = { error: 0, warning: 0, info: 0 }));
-    counts[severity] += 1;
-    if (counts[severity] > maximumFindings) return;
+    if (!counts) this.#counts.set(location.file, (counts = { error: noCount(), warning: noCount(), info: noCount() }));
+    const count = counts[severity];
+    // Of each rule there is one, however many others there are.
+    if (count.listed >= maximumFindings && count.rules.has(rule)) {
+      count.dropped += 1;
+      return;
+    }
+    count.listed += 1;
+    count.rules.add(rule);
     const given = typeof options === 'function' ? options() : options;
     this.#reported.push({ rule, severity, location, placeholders, options: given });
   }
@@ -61,8 +79,8 @@ export class Findings {
   addDropped(rule: Rule, files: readonly SourceFile[]): void {
     for (const file of files) {
       for (const severity of severities) {
-        const count = (this.#counts.get(file)?.[severity] ?? 0) - maximumFindings;
-        if (count <= 0) continue;
+        const count = this.#counts.get(file)?.[severity].dropped ?? 0;
+        if (count === 0) continue;
         const location = wholeFile(file);
         this.#reported.push({ rule, severity, location, placeholders: { count, severity }, options: {} });
       }

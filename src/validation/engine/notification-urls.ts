@@ -84,12 +84,13 @@ export class NotificationUrls {
 function writtenIn(schema: unknown, written: Written = { hasUrl: false, definitions: new Set() }): Written {
   if (!isObject(schema)) return written;
   const { $ref, properties, items, allOf, additionalProperties } = schema;
+  // The platform reads it beside a reference, too.
+  if (schema[extension] === true) written.hasUrl = true;
   if (isString($ref)) {
     const [section, name] = pointerPath($ref);
     if (section === 'definitions' && name !== undefined) written.definitions.add(name);
     return written;
   }
-  if (schema[extension] === true) written.hasUrl = true;
   if (isObject(properties)) for (const name of Object.keys(properties)) writtenIn(properties[name], written);
   if (isArray(allOf)) for (const part of allOf) writtenIn(part, written);
   writtenIn(items, written);

@@ -16,6 +16,9 @@ export interface Policy {
 /** The page that lists the policies. */
 export const policiesUrl = 'https://learn.microsoft.com/en-us/connectors/custom-connectors/certification-policy-errors';
 
+/** The API definition is part of what is submitted. */
+export const definitionPolicy = '5000.1.1.3';
+
 /** What the service's validator of API definitions finds has this code, unless another policy is about it. */
 export const validatorPolicy = '5000.2.6.2';
 
@@ -23,12 +26,18 @@ export const validatorPolicy = '5000.2.6.2';
 export const policies: readonly Policy[] = [
   { code: '5000.1.1.1', requires: 'An icon.', rules: ['icon-missing', 'package-icon-missing'] },
   { code: '5000.1.1.2', requires: 'A readme, intro.md.', rules: ['readme-missing', 'package-intro-missing'] },
-  { code: '5000.1.1.3', requires: 'The API definition.', rules: ['file-missing', 'package-definition-missing'] },
+  {
+    code: definitionPolicy,
+    requires: 'The API definition.',
+    rules: ['package-definition-missing'],
+    sometimes: ['file-missing'],
+  },
   { code: '5000.1.1.4', requires: 'No malware.', rules: [], elsewhere: 'service' },
   {
     code: '5000.1.1.5',
     requires: 'A solution package, intro.md, and customProperties.json where users choose how to sign in.',
     rules: ['package-files-missing', 'package-custom-properties-missing'],
+    elsewhere: 'service',
   },
   {
     code: '5000.1.1.6',
@@ -64,6 +73,7 @@ export const policies: readonly Policy[] = [
     code: '5000.1.1.16',
     requires: 'Valid solutions at the right paths.',
     rules: ['policy-instances-empty', 'package-solution-invalid'],
+    elsewhere: 'service',
   },
   {
     code: '5000.1.1.17',
@@ -91,7 +101,12 @@ export const policies: readonly Policy[] = [
   },
   { code: '5000.2.2.3', requires: 'A title that ends with a letter or digit.', rules: ['title-end'] },
   { code: '5000.2.2.5', requires: 'A title that no other connector has.', rules: [], elsewhere: 'service' },
-  { code: '5000.2.3.1', requires: 'A description in English.', rules: ['description-not-english'] },
+  {
+    code: '5000.2.3.1',
+    requires: 'A description in English.',
+    rules: ['description-not-english'],
+    elsewhere: 'service',
+  },
   {
     code: '5000.2.3.2',
     requires: 'A description without mistakes of spelling and grammar.',
@@ -304,7 +319,6 @@ export const policies: readonly Policy[] = [
       'json-trailing-comma',
       'json-trailing-data',
     ],
-    elsewhere: 'service',
   },
 ];
 

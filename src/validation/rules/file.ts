@@ -1,5 +1,6 @@
 import { wholeFile } from '../engine/location.ts';
 import type { Rule } from '../engine/rule.ts';
+import { definitionPolicy } from '../knowledge/policies.ts';
 import { isNamedInSettings } from './settings.ts';
 
 const defaultNames = { definition: 'apiDefinition.swagger.json', properties: 'apiProperties.json' } as const;
@@ -33,7 +34,9 @@ export const fileRules: readonly Rule[] = [
         // Which files are meant is unknown until the settings can be read.
         if (connector.settingsFile && !connector.settingsFile.root) return;
         for (const { role, file } of connector.missing) {
-          if (!isNamedInSettings(connector, role)) report(wholeFile(file), { name: file.name });
+          if (isNamedInSettings(connector, role)) continue;
+          const policy = role === 'definition' ? definitionPolicy : undefined;
+          report(wholeFile(file), { name: file.name }, { policy });
         }
       },
     },

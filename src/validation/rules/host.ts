@@ -57,8 +57,9 @@ const emptyHostHint = `Use the host of your API or MCP server. If your script an
 export const hostRules: readonly Rule[] = [
   {
     id: 'host-missing',
-    level: 'warning',
+    level: 'error',
     message: "The connector needs a 'host'.",
+    hint: emptyHostHint,
     reason: 'The service sends requests to this host.',
     sources: ['DO'],
     good: [{ definition: '{ "host": "api.contoso.com" }' }],

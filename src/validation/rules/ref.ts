@@ -12,6 +12,9 @@ function nearestTarget({ target, section }: ReferenceNode, { definition }: Parse
   return name === undefined ? undefined : `#/${section}/${name}`;
 }
 
+/** What published connectors have beside references, and the platform reads there. */
+const readBesideReferences: ReadonlySet<string> = new Set(['x-ms-notification-url', 'x-ms-visibility']);
+
 export const refRules: readonly Rule[] = [
   {
     id: 'ref-unresolved',
@@ -91,6 +94,10 @@ export const refRules: readonly Rule[] = [
   "Id": { "type": "string" },
   "Owner": { "description": "Who owns it.", "allOf": [{ "$ref": "#/definitions/Id" }] } } }`,
       },
+      {
+        definition: `{ "definitions": { "Url": { "type": "string" }, "Hook": { "properties": { "url": {
+  "$ref": "#/definitions/Url", "x-ms-notification-url": true, "x-ms-visibility": "internal" } } } } }`,
+      },
     ],
     bad: [
       {
@@ -102,7 +109,7 @@ export const refRules: readonly Rule[] = [
     check: {
       reference: (node, report) => {
         // Once for each object: its first sibling stands for all.
-        const sibling = Object.keys(node.value).find((name) => name !== '$ref');
+        const sibling = Object.keys(node.value).find((name) => name !== '$ref' && !readBesideReferences.has(name));
         if (sibling !== undefined) report(node.at(sibling), {}, { mark: 'name' });
       },
     },

@@ -66,6 +66,7 @@ export const webhookRules: readonly Rule[] = [
     good: [
       { definition: webhook(url, content) },
       { definition: webhook('', '') },
+      { definition: webhook(url, content).replace('"type": "string"', '"$ref": "#/definitions/Url"') },
       { definition: webhook('', content).replace('"post"', '"get"') },
     ],
     bad: [{ definition: webhook('', content).replace('"post"', '⟦"post"⟧') }],
