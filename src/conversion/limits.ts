@@ -52,26 +52,56 @@ export function writtenWithinLimits(root: OutObject, { ledger, document, shown }
   return writeOutput(root, { compact: isCompact });
 }
 
+interface Part {
+  readonly name: string;
+  /** What selects it on the command line. */
+  readonly option: string;
+}
+
 /** The parts of the API that could be converted alone, the largest first. */
 function choicesFor(root: OutObject, sizes: Sizes, shown: string): string {
   const parts = new Map<string, { count: number; bytes: number; readonly option: string }>();
-  for (const { path, operation } of convertedOperations(root)) {
-    const [tag] = textsOf(operation.members.get('tags'));
-    const segment = path.split('/')[1] ?? '';
-    const [name, option] =
-      tag === undefined ? [`/${segment}`, `--operations '/${segment}*'`] : [tag, `--tag ${quoted(tag)}`];
+  const operations = convertedOperations(root);
+  const partOf = partsOf(operations);
+  for (const one of operations) {
+    const { name, option } = partOf(one);
     const part = parts.get(name) ?? { count: 0, bytes: 0, option };
     part.count += 1;
-    part.bytes += sizes.of(operation).compact;
+    part.bytes += sizes.of(one.operation).compact;
     parts.set(name, part);
   }
   const largest = [...parts].toSorted(([, one], [, other]) => other.bytes - one.bytes);
   const list = largest
     .slice(0, 10)
     .map(([name, { count, bytes }]) => `${name} (${count} operations, ${withThousands(bytes)} bytes)`);
-  const [first] = largest;
+  const example = largest.find(([, { bytes }]) => bytes < largestDefinition) ?? largest[0];
   const more = largest.length > list.length ? ` and ${largest.length - list.length} more` : '';
-  return `Select a part: ${list.join(', ')}${more}. For example: paconn convert ${shown} ${first?.[1].option ?? ''}`;
+  return `Select a part: ${list.join(', ')}${more}. For example: paconn convert ${shown} ${example?.[1].option ?? ''}`;
+}
+
+/** By tag. Operations of one tag, or without any, are told apart by the beginning of their paths, as long as that takes. */
+function partsOf(operations: ReturnType<typeof convertedOperations>): (one: (typeof operations)[number]) => Part {
+  const tagOf = ({ operation }: (typeof operations)[number]): string | undefined =>
+    textsOf(operation.members.get('tags'))[0];
+  const tags = new Set(operations.map(tagOf));
+  const [tag] = tags;
+  const selected = tags.size === 1 && tag !== undefined ? `--tag ${quoted(tag)} ` : '';
+  const beginnings = (count: number): Set<string> => new Set(operations.map(({ path }) => beginning(path, count)));
+  const depths = [1, 2, 3, 4, 5, 6];
+  const depth = depths.find((count) => beginnings(count).size > 1) ?? depths.length;
+  return (one) => {
+    const own = tags.size > 1 ? tagOf(one) : undefined;
+    if (own !== undefined) return { name: own, option: `--tag ${quoted(own)}` };
+    const name = beginning(one.path, depth);
+    return { name, option: `${selected}--operations '${name}*'` };
+  };
+}
+
+function beginning(path: string, segments: number): string {
+  return path
+    .split('/')
+    .slice(0, segments + 1)
+    .join('/');
 }
 
 function quoted(text: string): string {

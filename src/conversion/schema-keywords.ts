@@ -64,7 +64,8 @@ const copyNumber: Handler = (value, { out, ledger }) => {
 };
 
 function setNullable({ out, ledger, name }: KeywordContext, node: SourceNode): void {
-  out.members.set('x-nullable', outBoolean(true, node));
+  // What the source says in the words of the platform stays.
+  if (!out.members.has('x-nullable')) out.members.set('x-nullable', outBoolean(true, node));
   ledger.add('schema-nullable', node, { name });
 }
 
