@@ -18,12 +18,14 @@ export async function readSource({ shown, url, bytes }: SourceText): Promise<Des
   if (text.trim() === '') throw new FileError(`${shown} is empty.`);
   if (first === '<') throw new FileError(`${shown} is XML or a web page, not an API description.`);
   if (first !== '{' && first !== '[') return await readYaml(text, shown, url);
-  if (isTooDeep(text) || isJson(text)) return readJson(text, shown, url);
+  if (isTooDeep(text)) parseStrictly(text, shown);
+  if (isJson(text)) return readJson(text, shown, url);
   try {
     return await readYaml(text, shown, url);
   } catch (error) {
-    if (!(error instanceof FileError) || first !== '{') throw error;
-    return readJson(text, shown, url);
+    // What is wrong as JSON is said with its place.
+    if (error instanceof FileError && first === '{') parseStrictly(text, shown);
+    throw error;
   }
 }
 
@@ -59,8 +61,6 @@ function decodedUtf32(bytes: Uint8Array, shown: string): string {
 }
 
 function readJson(text: string, shown: string, url: string): DescriptionFile {
-  // What is wrong is said with its place.
-  parseStrictly(text, shown);
   return new ReadFile({ shown, url, text }, (file, losses) =>
     nodeOfJson(parseTree(text), { file, parent: undefined, name: '' }, losses),
   );

@@ -49,52 +49,62 @@ const noItems: readonly SourceNode[] = [];
 /** Where a node goes. */
 export type NodePlace = Pick<SourceNode, 'file' | 'parent' | 'name' | 'nameStart' | 'start' | 'end'>;
 
+// A description may have a million nodes: each is made at once, with its members in one order.
+function newNode(
+  { file, parent, name, nameStart, start, end }: NodePlace,
+  { kind, text, json, members, items }: Pick<SourceNode, 'kind' | 'text' | 'json' | 'members' | 'items'>,
+): SourceNode {
+  return { kind, file, parent, name, nameStart, start, end, members, items, text, json };
+}
+
 export function scalarNode(
   place: NodePlace,
   kind: Exclude<SourceKind, 'object' | 'array'>,
   text: string,
   json?: string,
 ): SourceNode {
-  return { ...place, kind, text, json, members: noMembers, items: noItems };
+  return newNode(place, { kind, text, json, members: noMembers, items: noItems });
 }
 
 /** An object whose members are filled in afterwards, because they name it as their parent. */
 export function objectNode(place: NodePlace, members: ReadonlyMap<string, SourceNode>): SourceNode {
-  return { ...place, kind: 'object', text: '', json: undefined, members, items: noItems };
+  return newNode(place, { kind: 'object', text: '', json: undefined, members, items: noItems });
 }
 
 export function arrayNode(place: NodePlace, items: readonly SourceNode[]): SourceNode {
-  return { ...place, kind: 'array', text: '', json: undefined, members: noMembers, items };
+  return newNode(place, { kind: 'array', text: '', json: undefined, members: noMembers, items });
 }
 
 /** The node of a JSON value and of all below it. Nesting is bounded by who parses. */
 export function nodeOfJson(
   json: JsonNode,
-  place: Pick<NodePlace, 'file' | 'parent' | 'name'> & { readonly nameStart?: number },
+  { file, parent, name, nameStart = json.start }: JsonPlace,
   losses: ReadingLoss[],
 ): SourceNode {
   const { start, end } = json;
-  const whole = { ...place, nameStart: place.nameStart ?? start, start, end };
-  const { file } = place;
+  const place = { file, parent, name, nameStart, start, end };
   if (json.type === 'array') {
     const items: SourceNode[] = [];
-    const node = arrayNode(whole, items);
+    const node = arrayNode(place, items);
     for (const [index, item] of json.items.entries())
       items.push(nodeOfJson(item, { file, parent: node, name: String(index) }, losses));
     return node;
   }
   if (json.type === 'object') {
     const members = new Map<string, SourceNode>();
-    const node = objectNode(whole, members);
-    for (const { name, start: nameStart, value } of json.members) {
-      const earlier = members.get(name);
-      if (earlier) losses.push({ rule: 'member-twice', node: earlier, values: { name } });
-      members.set(name, nodeOfJson(value, { file, parent: node, name, nameStart }, losses));
+    const node = objectNode(place, members);
+    for (const one of json.members) {
+      const earlier = members.get(one.name);
+      if (earlier) losses.push({ rule: 'member-twice', node: earlier, values: { name: one.name } });
+      const member = { file, parent: node, name: one.name, nameStart: one.start };
+      members.set(one.name, nodeOfJson(one.value, member, losses));
     }
     return node;
   }
-  return scalarNode(whole, json.type, json.type === 'string' ? json.value : json.literal);
+  return scalarNode(place, json.type, json.type === 'string' ? json.value : json.literal);
 }
+
+type JsonPlace = Pick<NodePlace, 'file' | 'parent' | 'name'> & { readonly nameStart?: number };
 
 export function memberOf(node: SourceNode | undefined, ...path: readonly string[]): SourceNode | undefined {
   return path.reduce<SourceNode | undefined>(
