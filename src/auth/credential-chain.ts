@@ -176,6 +176,7 @@ async function failing<T>(work: Promise<T>): Promise<T | NotSignedInError> {
   } catch (error) {
     if (error instanceof NotSignedInError) return error;
     if (!(error instanceof DamagedFileError)) throw error;
-    return new NotSignedInError(error.message, { hint: signInAgain, cause: error });
+    const message = `Can't read your saved sign-in: ${error.message}`;
+    return new NotSignedInError(message, { hint: signInAgain, cause: error });
   }
 }

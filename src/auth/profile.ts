@@ -27,6 +27,8 @@ export const profileSchema = z.object({
   flowUrl: optionalText,
   /** The tenant that tokens are for. */
   tenantId: text,
+  /** What it is called, where that is known. */
+  tenantName: optionalText,
   /** By which MSAL finds the account in its cache; empty for an application. */
   homeAccountId: text,
   username: text,

@@ -85,6 +85,8 @@ export interface RenewalOptions {
 export interface AuthenticationOptions extends RenewalOptions {
   /** Takes what the user has to know at once, such as address and code. */
   readonly show: (message: string) => void;
+  /** Waits for the user, who has a page to go to. */
+  readonly waitForUser: <T>(signingIn: Promise<T>, page?: URL) => Promise<T>;
   /** Says whether a browser was opened: not where there is none, or nobody would see it. */
   readonly openBrowser: (url: URL) => Promise<boolean>;
 }

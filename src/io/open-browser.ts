@@ -5,7 +5,7 @@ import { platform } from 'node:os';
  * other side of SSH, and on Linux without a display.
  */
 export async function openBrowser(url: URL, variables: Readonly<Record<string, string | undefined>>): Promise<boolean> {
-  if (!hasDisplay(variables)) return false;
+  if (!hasBrowser(variables)) return false;
   const { default: open } = await import('open');
   try {
     const launcher = await open(url.href);
@@ -17,7 +17,8 @@ export async function openBrowser(url: URL, variables: Readonly<Record<string, s
   }
 }
 
-function hasDisplay(variables: Readonly<Record<string, string | undefined>>): boolean {
+/** Whether a browser that is opened would be seen. */
+export function hasBrowser(variables: Readonly<Record<string, string | undefined>>): boolean {
   if (variables['SSH_CONNECTION'] || variables['SSH_TTY']) return false;
   if (platform() !== 'linux') return true;
   // In WSL the browser of Windows needs none.

@@ -156,6 +156,17 @@ describe('of several accounts', () => {
     expect((await runInProcess(workspace, 'list', '-e', cloud.environment.id)).exitCode).toBe(0);
   });
 
+  test('a new sign-in without a name goes to the cloud of the last one, also to one without a name', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedInByDeviceCode(cloud);
+    await workspace.write('cloud.json', JSON.stringify(cloud.settings));
+    expect((await runInProcess(workspace, 'login', '-s', 'cloud.json', '--force')).exitCode).toBe(0);
+    cloud.forgetRequests();
+    expect((await runInProcess(workspace, 'login', '--force')).exitCode).toBe(0);
+    expect(cloud.requests.some(({ path }) => path.endsWith('/devicecode'))).toBe(true);
+    expect((await runInProcess(workspace, 'list', '-e', cloud.environment.id)).exitCode).toBe(0);
+  });
+
   test('one that has to sign in again is told by its name, with which login does all as it was', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });

@@ -29,6 +29,7 @@ export function authenticationOptions(
     trustedHosts: [],
     timeout: 10_000,
     show: () => undefined,
+    waitForUser: async (work) => await work,
     openBrowser: async () => await Promise.resolve(false),
     ...others,
   };

@@ -5,6 +5,7 @@ import type { Terminal, Verbosity } from '../../src/io/terminal/terminal.ts';
 /** A terminal for runs in process: keeps what is said, and asks nobody. */
 export class ScriptedTerminal implements Terminal {
   readonly interactive = false;
+  readonly hasKeys = false;
   readonly verbosity: Verbosity = { onlyErrors: false, verbose: false, debug: false };
   readonly hasLineEnd = false;
   readonly pipesAscii: boolean = false;

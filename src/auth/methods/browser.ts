@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { PublicClientApplication } from '@azure/msal-node';
 import { UsageError } from '../../errors.ts';
-import { isLoopback } from '../../io/net/hosts.ts';
+import { isWebPage } from '../../io/net/hosts.ts';
 import type { Authority } from '../authority.ts';
 import type { Authentication, AuthenticationOptions } from '../sign-in-request.ts';
 
@@ -37,15 +37,15 @@ export async function signInByBrowser(
     ...(claims !== undefined && { claims }),
   });
   try {
-    return await authority.authentication(acquiring);
+    return await options.waitForUser(authority.authentication(acquiring));
   } finally {
     ended.abort();
   }
 }
 
-/** The authority says where its page is. For other schemes the system would start other programs. Raises {@link UsageError}. */
+/** The authority says where its page is. Raises {@link UsageError}. */
 function requireWebPage(url: URL): void {
-  if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))) return;
+  if (isWebPage(url)) return;
   throw new UsageError(`The sign-in page isn't an https URL: ${url.protocol}//${url.host}`, {
     hint: 'Check the authority URL that you sign in with.',
   });

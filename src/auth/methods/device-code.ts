@@ -1,5 +1,8 @@
+import { EventEmitter, once } from 'node:events';
 import { PublicClientApplication } from '@azure/msal-node';
+import { isWebPage } from '../../io/net/hosts.ts';
 import type { Authority } from '../authority.ts';
+import { microsoftHosts } from '../sign-in-hosts.ts';
 import type { Authentication, AuthenticationOptions } from '../sign-in-request.ts';
 
 /**
@@ -8,14 +11,27 @@ import type { Authentication, AuthenticationOptions } from '../sign-in-request.t
  */
 export async function signInByDeviceCode(
   authority: Authority,
-  { show, claims }: AuthenticationOptions,
+  { show, waitForUser, claims }: AuthenticationOptions,
 ): Promise<Authentication> {
   const application = new PublicClientApplication(authority.configuration);
+  const codes = new EventEmitter<{ shown: [page: string] }>();
+  const shown = once(codes, 'shown');
+  // The message is the authority's, and one that isn't Microsoft's can send the message of another.
+  const where = microsoftHosts.has(authority.url.host) ? '' : `\nYou sign in at ${authority.url.host}.`;
   const acquiring = application.acquireTokenByDeviceCode({
     scopes: [...authority.scopes],
-    // The message is the authority's, and can be that of another one.
-    deviceCodeCallback: ({ message }) => show(`${message}\nYou sign in at ${authority.url.host}.`),
+    deviceCodeCallback: ({ message, verificationUri }) => {
+      show(`${message}${where}`);
+      codes.emit('shown', verificationUri);
+    },
     ...(claims !== undefined && { claims }),
   });
-  return await authority.authentication(acquiring);
+  const signingIn = authority.authentication(acquiring);
+  const [page] = await Promise.race([shown, signingIn.then(() => [])]);
+  return await waitForUser(signingIn, webPage(page));
+}
+
+function webPage(address: unknown): URL | undefined {
+  const url = typeof address === 'string' && URL.canParse(address) ? new URL(address) : undefined;
+  return url && isWebPage(url) ? url : undefined;
 }

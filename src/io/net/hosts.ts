@@ -5,6 +5,11 @@ export function isLoopback({ hostname }: URL): boolean {
   return loopbackHost.test(hostname);
 }
 
+/** Whether a URL is that of a page: for other schemes the system would start other programs. */
+export function isWebPage(url: URL): boolean {
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
+}
+
 /** Whether a URL leads to a host by its name, with or without a port; `*.` in front stands for all below. */
 export function matchesHost({ host, hostname }: URL, pattern: string): boolean {
   // Without a name behind it, it would stand for every host that is written with a dot at its end.

@@ -24,7 +24,7 @@ export class Keyboard {
   }
 
   /** The keys for one question, whose reader destroys them when it has its answer. */
-  open(): Readable {
+  open(): Keys {
     let isPaused = false;
     const pass = (): void => {
       if (isPaused || keys.destroyed) return;
@@ -67,7 +67,7 @@ export class Keyboard {
 }
 
 /** A stream that readers of keys take for a terminal. */
-class Keys extends Readable {
+export class Keys extends Readable {
   readonly isTTY = true;
   readonly #input: Input;
   readonly #close: () => void;

@@ -24,10 +24,19 @@ export interface Verbosity {
   readonly printsNothing?: boolean;
 }
 
+export interface DuringOptions {
+  /** After so many milliseconds the words are noted where nothing can be shown. */
+  readonly noteAfter?: number;
+  /** What the key Enter does meanwhile, where the terminal has keys. */
+  readonly onEnter?: (() => void) | undefined;
+}
+
 /** Speaks to the user. Nothing it writes holds control characters or a concealed text. */
 export interface Terminal {
   /** Whether somebody can be asked. */
   readonly interactive: boolean;
+  /** Whether single keys can be read, and a list be redrawn. */
+  readonly hasKeys: boolean;
   readonly verbosity: Verbosity;
   /** Whether stdout is a terminal, where a line has an end. */
   readonly hasLineEnd: boolean;
@@ -57,14 +66,9 @@ export interface Terminal {
   /** A line for `--verbose`, to stderr. */
   readonly trace: (text: string) => void;
   /**
-   * Waits for the work while a terminal shows what is going on. Words that change are asked for again and again. Where nothing
-   * is shown, the words are noted after so many milliseconds, if any are given.
+   * Waits for the work while a terminal shows what is going on. Words that change are asked for again and again.
    */
-  readonly during: <T>(
-    what: string | (() => string),
-    work: Promise<T>,
-    options?: { readonly noteAfter?: number },
-  ) => Promise<T>;
+  readonly during: <T>(what: string | (() => string), work: Promise<T>, options?: DuringOptions) => Promise<T>;
   /** Raises `CanceledError` when the user cancels, as all questions do. */
   readonly confirm: (question: Confirmation) => Promise<boolean>;
   /** One of the choices: with arrow keys where the terminal has them, where the only one isn't asked for; else by number or name. */
@@ -190,14 +194,22 @@ function terminalOver(parts: TerminalParts, verbosity: Verbosity): Terminal {
     const { Dialogue } = await import('./dialogue.ts');
     return new Dialogue(options);
   };
-  const hasMenus = (): boolean => {
+  const hasKeys = (): boolean => {
     const { stdin, stdout } = streams;
     return animated && stdout.isTTY && stdout.columns >= narrowestMenu && stdin.setRawMode !== undefined;
+  };
+
+  const withEnter = async <T>(onEnter: () => void, work: Promise<T>): Promise<T> => {
+    const { whileEnterWorks } = await import('./enter-key.ts');
+    return await whileEnterWorks(await parts.keyboard(), onEnter, work);
   };
 
   return {
     get interactive() {
       return isInteractive();
+    },
+    get hasKeys() {
+      return isInteractive() && hasKeys();
     },
     verbosity,
     get hasLineEnd() {
@@ -226,10 +238,11 @@ function terminalOver(parts: TerminalParts, verbosity: Verbosity): Terminal {
     trace: (text) => {
       if (verbosity.verbose || verbosity.debug) write(streams.stderr, text);
     },
-    during: async (what, work, { noteAfter } = {}) => {
+    during: async (what, awaited, { noteAfter, onEnter } = {}) => {
       const { stderr } = streams;
       const { onlyErrors, verbose, debug } = verbosity;
       const words = (): string => clean(typeof what === 'string' ? what : what());
+      const work = onEnter && isInteractive() && hasKeys() ? withEnter(onEnter, awaited) : awaited;
       if (stderr.isTTY && animated && !onlyErrors && !verbose && !debug) return await showProgress(words, stderr, work);
       if (noteAfter === undefined || onlyErrors) return await work;
       const noting = setTimeout(() => write(stderr, words()), noteAfter);
@@ -242,7 +255,7 @@ function terminalOver(parts: TerminalParts, verbosity: Verbosity): Terminal {
     confirm: async (question) => await (await dialogue(question)).confirm(question),
     choose: async (question, choices) => {
       // Line mode asks for the only entry, too: scripts of the Python tool wait for the question.
-      if (!hasMenus()) return await (await dialogue(question)).choose(question, choices);
+      if (!hasKeys()) return await (await dialogue(question)).choose(question, choices);
       const [only] = choices;
       if (only && choices.length === 1) return only;
       const options = await dialogueOptions(question);

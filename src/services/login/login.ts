@@ -7,7 +7,9 @@ import { Session } from '../../auth/session.ts';
 import { type Authentication, type SignInRequest, storedRequestSchema } from '../../auth/sign-in-request.ts';
 import type { SignInStorage } from '../../auth/sign-in-store.ts';
 import type { Context } from '../../context.ts';
-import { openBrowser } from '../../io/open-browser.ts';
+import { findTenantName } from '../../auth/tenant-name.ts';
+import { hasBrowser, openBrowser } from '../../io/open-browser.ts';
+import type { Terminal } from '../../io/terminal/terminal.ts';
 import type { Result } from '../../output/result.ts';
 import { cloudOfResource, cloudOfUrl } from '../../settings/clouds.ts';
 import { givenSettingsSchema } from '../../settings/settings.ts';
@@ -84,10 +86,13 @@ async function signIn(plan: SignInPlan, options: SignInOptions, context: Context
   // A cloud that we know is remembered by its name.
   const { powerAppsUrl, flowUrl } = cloudOfUrl(settings.powerAppsUrl) === undefined ? settings : {};
   const account = { tenantId: tenantId || tenant, homeAccountId, username };
-  const profile = { cloud, clientId, tenant, authorityUrl, resource, powerAppsUrl, flowUrl, ...account };
+  const signedIn = { cloud, clientId, tenant, authorityUrl, resource, powerAppsUrl, flowUrl, ...account };
+  const profile = { ...signedIn, request: storedRequestSchema.parse(request) };
+  // Scripts send what the Python tool sends.
+  const tenantName = terminal.interactive ? await findTenantName(profile, options.http) : undefined;
   const clientSecret = request.method === 'client-secret' ? request.secret : undefined;
   return await options.store.keep({
-    profile: { ...profile, request: storedRequestSchema.parse(request) },
+    profile: { ...profile, tenantName },
     tokenCache: { msal, accessToken, clientSecret },
   });
 }
@@ -105,6 +110,7 @@ async function authenticateAsAllowed(
       settings,
       request: method,
       show: terminal.say,
+      waitForUser: async (signingIn, page) => await waitForUser(signingIn, page, { terminal, variables }),
       openBrowser: async (url) => await openBrowser(url, variables),
     });
   try {
@@ -119,9 +125,25 @@ async function authenticateAsAllowed(
   }
 }
 
-/** `ada@contoso.com · tenant 72a1f6c4-… · public cloud` */
+/** Says that it waits, and where there is a browser on this computer, Enter opens the page in it. */
+async function waitForUser<T>(
+  signingIn: Promise<T>,
+  page: URL | undefined,
+  { terminal, variables }: { readonly terminal: Terminal } & Pick<Context, 'variables'>,
+): Promise<T> {
+  const waiting = 'Waiting for you to sign in… (Ctrl+C to cancel)';
+  if (!terminal.interactive) return await signingIn;
+  if (!page || !terminal.hasKeys || !hasBrowser(variables)) {
+    return await terminal.during(waiting, signingIn, { noteAfter: 0 });
+  }
+  terminal.note('\n  Press Enter to open the browser, or wait.\n');
+  return await terminal.during(waiting, signingIn, { onEnter: () => void openBrowser(page, variables) });
+}
+
+/** `ada@contoso.com · Contoso (contoso.com) · public cloud` */
 function accountWords(profile: Profile): string {
-  return [profile.username, `tenant ${profile.tenantId}`, `${cloudOfProfile(profile) ?? 'custom'} cloud`].join(' · ');
+  const { username, tenantName, tenantId } = profile;
+  return [username, tenantName ?? `tenant ${tenantId}`, `${cloudOfProfile(profile) ?? 'custom'} cloud`].join(' · ');
 }
 
 function reportKeeping({ protection, path, keychainProblem }: SignInStorage, { terminal }: Context): void {

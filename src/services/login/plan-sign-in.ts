@@ -45,11 +45,13 @@ export async function planSignIn(
   context: Context,
 ): Promise<SignInPlan> {
   const { account } = asked;
+  const profiles = await readableProfiles(store);
   if (source !== undefined) requireTrustedUrls(asked, source, context);
-  const before = account === undefined ? undefined : chooseProfile(await readableProfiles(store), { account });
+  const before = account === undefined ? undefined : chooseProfile(profiles, { account });
   const cloud = namedCloud(asked, context) ?? (before && cloudOfProfile(before));
   const chosen = await requestOf(flags, { ...(before && settingsOf(before)), ...defined(asked) }, context);
-  const given = { ...(before && settingsOf(before)), ...chosen.settings, ...defined(asked) };
+  const place = cloud === undefined && !before ? placeOf(asked, profiles[0]) : {};
+  const given = { ...(before && settingsOf(before)), ...place, ...chosen.settings, ...defined(asked) };
   return {
     settings: completeSettings(given, { ...(cloud ? { cloud } : await surroundingsOf(asked, context)), source }),
     request: before && chosen.request.method === 'device-code' ? await sameRequest(before, store) : chosen.request,
@@ -84,6 +86,15 @@ function requireTrustedUrls(
 
 function settingsOf({ clientId, tenant, authorityUrl, resource }: Profile): Partial<GivenSettings> {
   return { clientId, tenant, authorityUrl, resource };
+}
+
+/** A new sign-in is to where the last one was, also where that is a cloud without a name. */
+function placeOf(
+  { powerAppsUrl, authorityUrl }: Partial<GivenSettings>,
+  last: Profile | undefined,
+): Partial<GivenSettings> {
+  if (!last || (powerAppsUrl ?? authorityUrl) !== undefined || cloudOfProfile(last) !== undefined) return {};
+  return { authorityUrl: last.authorityUrl, resource: last.resource };
 }
 
 function defined(given: Partial<GivenSettings>): Partial<GivenSettings> {

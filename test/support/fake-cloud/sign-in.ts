@@ -29,6 +29,8 @@ export class SignIn {
   next: DeviceSignIn = 'approve';
   /** Seconds between polls; a fraction makes tests quick. */
   interval = 1;
+  /** What the tenant calls itself. */
+  brand: string | undefined = 'Contoso';
   /** Seconds. */
   accessTokenLifetime = 3600;
   /** Seconds. */
@@ -63,6 +65,7 @@ export class SignIn {
       .on('GET', '/:tenant/v2.0/.well-known/openid-configuration', ({ origin }, segment) =>
         jsonAnswer(200, this.#openidConfiguration(origin, segment('tenant'))),
       )
+      .on('GET', '/getuserrealm.srf', (request) => this.#realm(request))
       .on('GET', '/:tenant/oauth2/v2.0/authorize', (request, segment) => this.#authorize(request, segment('tenant')))
       .on('POST', '/:tenant/oauth2/v2.0/devicecode', (request, segment) =>
         this.#startDeviceCode(request, segment('tenant')),
@@ -117,6 +120,24 @@ export class SignIn {
       subject_types_supported: ['pairwise'],
       id_token_signing_alg_values_supported: ['RS256'],
     };
+  }
+
+  /** What anybody may know of a domain; it needs no token. */
+  #realm({ query }: CloudRequest): CloudAnswer {
+    const domain = query.get('login') ?? '';
+    if (this.brand === undefined || domain !== 'contoso.example') {
+      return jsonAnswer(200, { State: 4, UserState: 1, Login: domain, NameSpaceType: 'Unknown' });
+    }
+    return jsonAnswer(200, {
+      State: 4,
+      UserState: 1,
+      Login: domain,
+      NameSpaceType: 'Managed',
+      DomainName: domain,
+      FederationBrandName: this.brand,
+      CloudInstanceName: 'microsoftonline.com',
+      CloudInstanceIssuerUri: 'urn:federation:MicrosoftOnline',
+    });
   }
 
   #startDeviceCode(request: CloudRequest, tenant: string): CloudAnswer {
