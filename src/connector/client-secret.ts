@@ -10,6 +10,8 @@ export interface ClientSecretLocation {
   readonly path: readonly (string | number)[];
   /** The name of the connection parameter set it is in, if it is in one. */
   readonly set: string | undefined;
+  /** Whether a new connector can't do without: the Python tool asks for that of `token` alone. */
+  readonly isNeeded: boolean;
 }
 
 /** A client secret, and the connection parameter set it is for; without one it is for all places. */
@@ -18,9 +20,12 @@ export interface ClientSecret {
   readonly set: string | undefined;
 }
 
-const tokenParameterSchema = z.looseObject({ oAuthSettings: z.record(z.string(), z.unknown()) });
+const oAuthParameterSchema = z.looseObject({ oAuthSettings: z.record(z.string(), z.unknown()) });
 
-/** Where client secrets go: `oAuthSettings` of the connection parameter `token`, and of that in each set. */
+/**
+ * Where client secrets go: `oAuthSettings` of the connection parameter `token`, of the others where that has none, and the same
+ * in each set.
+ */
 export function clientSecretLocations({ properties }: ApiProperties): ClientSecretLocation[] {
   const candidates = [
     { parameters: properties.connectionParameters, path: ['properties', 'connectionParameters'], set: undefined },
@@ -30,9 +35,12 @@ export function clientSecretLocations({ properties }: ApiProperties): ClientSecr
       set: name || undefined,
     })),
   ];
-  return candidates
-    .filter(({ parameters }) => hasOAuthSettings(parameters?.['token']))
-    .map(({ path, set }) => ({ path: [...path, 'token', 'oAuthSettings'], set }));
+  return candidates.flatMap(({ parameters, path, set }) => {
+    const names = Object.entries(parameters ?? {}).flatMap(([name, value]) => (hasOAuthSettings(value) ? name : []));
+    const isNeeded = names.includes('token');
+    const meant = isNeeded ? ['token'] : names;
+    return meant.map((name) => ({ path: [...path, name, 'oAuthSettings'], set, isNeeded }));
+  });
 }
 
 /** The names of all connection parameter sets, whether they take a client secret or not. */
@@ -41,8 +49,8 @@ export function parameterSetNames({ properties }: ApiProperties): string[] {
 }
 
 /** The Python tool takes an empty `oAuthSettings` as none. */
-function hasOAuthSettings(tokenParameter: unknown): boolean {
-  const { success, data } = tokenParameterSchema.safeParse(tokenParameter);
+function hasOAuthSettings(parameter: unknown): boolean {
+  const { success, data } = oAuthParameterSchema.safeParse(parameter);
   return success && Object.keys(data.oAuthSettings).length > 0;
 }
 

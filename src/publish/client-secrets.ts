@@ -33,9 +33,8 @@ export async function withGivenSecrets(
 }
 
 /**
- * The same for a new connector, which needs all its client secrets, or references to them: the user is asked for one that
- * is missing. Raises
- * `UsageError` when nobody can be asked.
+ * The same for a new connector, which needs its client secrets, or references to them: the user is asked for one that is
+ * missing. Raises `UsageError` when nobody can be asked.
  */
 export async function withAllSecrets(
   connector: Connector,
@@ -46,7 +45,7 @@ export async function withAllSecrets(
   const places = clientSecretLocations(properties);
   const secrets = await readSecrets(properties, given, context);
   for (const place of places) {
-    if (secretFor(place, secrets) === undefined && !hasReference(connector, place)) {
+    if (place.isNeeded && secretFor(place, secrets) === undefined && !hasReference(connector, place)) {
       secrets.push(await askForMissing(place, context));
     }
   }

@@ -58,6 +58,19 @@ describe('the client secret', () => {
     );
   });
 
+  test('goes to an OAuth parameter of another name, which can do without, as in the Python tool', async () => {
+    await using cloud = await FakeCloud.start();
+    const apiProperties = oAuthProperties().replace('"token"', '"signIn"');
+    expect(await secretsAfter(cloud, apiProperties, ['-r', secret])).toEqual({
+      'connectionParameters/signIn': secret,
+    });
+    await secretsAfter(cloud, apiProperties, []);
+    expect(cloud.connectors().map(({ clientSecrets }) => clientSecrets)).toEqual([
+      { 'connectionParameters/signIn': secret },
+      {},
+    ]);
+  });
+
   test('goes to all sets, and to the connection parameters beside them', async () => {
     await using cloud = await FakeCloud.start();
     const apiProperties = oAuthProperties({ sets: ['work', 'home'], own: true });

@@ -24,7 +24,9 @@ function login(cloud: FakeCloud, workspace: Workspace, ...flags: readonly string
 }
 
 describe.runIf(TerminalSession.isSupported)('login at a terminal', { concurrent: true }, () => {
-  test('shows that it waits, opens the page once on Enter, and says who, tenant and cloud', async ({ expect }) => {
+  test('shows that it waits, opens the page once on Enter, and says who, tenant and cloud', async ({
+    expect: expectHere,
+  }) => {
     await using cloud = await FakeCloud.start();
     cloud.signIn.next = { pending: Number.POSITIVE_INFINITY };
     await using workspace = await atDesktop(cloud);
@@ -32,7 +34,7 @@ describe.runIf(TerminalSession.isSupported)('login at a terminal', { concurrent:
     await session.waitForScreen(waiting);
     expect(await session.screen()).toContain(offer);
     session.type(`${keys.enter}${keys.enter}`);
-    await expect.poll(async () => await workspace.exists('opened.txt'), { timeout: 10_000 }).toBe(true);
+    await expectHere.poll(async () => await workspace.exists('opened.txt'), { timeout: 10_000 }).toBe(true);
     cloud.signIn.next = 'approve';
     const { exitCode } = await session.end();
     expect(exitCode).toBe(0);

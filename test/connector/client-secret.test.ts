@@ -46,6 +46,16 @@ describe('a client secret goes', () => {
       },
       [inParameters, `${inSet(0)} of a`, inSet(1)],
     ],
+    [
+      'into the parameters that have OAuth settings where no token has them',
+      { connectionParameters: { oauth: oAuthToken.token, key: { type: 'securestring' }, token: { type: 'string' } } },
+      ['properties/connectionParameters/oauth/oAuthSettings'],
+    ],
+    [
+      'into the token alone where others have OAuth settings, too',
+      { connectionParameters: { oauth: oAuthToken.token, ...oAuthToken } },
+      [inParameters],
+    ],
     ['into a set without a name', sets({ name: null, parameters: oAuthToken }), [inSet(0)]],
     ['into a set with an empty name, which is as good as none', sets({ name: '', parameters: oAuthToken }), [inSet(0)]],
   ])('%s', (_what, properties, expected) => {
@@ -55,7 +65,7 @@ describe('a client secret goes', () => {
   test.each([
     ['no connection parameters', {}],
     ['null for them', { connectionParameters: null, connectionParameterSets: null }],
-    ['no token among them', { connectionParameters: { api_key: { oAuthSettings: { clientId: 'x' } } } }],
+    ['no OAuth settings among them', { connectionParameters: { api_key: { type: 'securestring' } } }],
     ['a token without OAuth settings', { connectionParameters: { token: { type: 'securestring' } } }],
     ['empty OAuth settings', { connectionParameters: { token: { oAuthSettings: {} } } }],
     ['OAuth settings that are null', { connectionParameters: { token: { oAuthSettings: null } } }],
@@ -97,7 +107,7 @@ describe('a given secret', () => {
 });
 
 function place(set?: string): ClientSecretLocation {
-  return { path: [], set };
+  return { path: [], set, isNeeded: true };
 }
 
 describe('of several secrets', () => {
