@@ -1,11 +1,15 @@
+import type { Remote } from '../api/remote.ts';
 import type { Change } from '../comparison/change.ts';
+import { titleOf } from '../connector/connector.ts';
 import type { Context } from '../context.ts';
 import { CanceledError, ConflictError } from '../errors.ts';
-import type { Question } from '../io/terminal/question.ts';
+import { environmentName } from '../environment/environment-name.ts';
+import type { Confirmation } from '../io/terminal/question.ts';
+import type { Text } from '../io/terminal/styled-text.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 import { counted } from '../output/report.ts';
 import type { UpdateRequest } from './examine-update.ts';
-import { changeCount, isBreaking } from './planned-changes.ts';
+import { changeCount, isBreaking, type PlannedChanges } from './planned-changes.ts';
 
 /** More lines say no more to anybody. */
 const mostChanges = 30;
@@ -15,22 +19,20 @@ const mostChanges = 30;
  * stop the run, and {@link CanceledError} when the user doesn't want them.
  */
 export async function announceChanges(
-  changes: readonly Change[],
-  { breaking, announces, command }: Pick<UpdateRequest, 'breaking' | 'announces' | 'command'>,
-  name: string,
-  { terminal, shared }: Pick<Context, 'terminal' | 'shared'>,
+  planned: PlannedChanges,
+  request: Pick<UpdateRequest, 'target' | 'breaking' | 'announces' | 'command'>,
+  remote: Remote,
+  context: Pick<Context, 'terminal' | 'shared' | 'configDirectory'>,
 ): Promise<void> {
+  const { terminal, shared } = context;
+  const { changes, from, to } = planned;
+  const { breaking, command } = request;
   const count = changes.filter(isBreaking).length;
   const isOneOfMany = shared !== undefined;
-  const shown = announces === 'all' ? mostTelling(changes) : changes.filter(isBreaking);
-  if (shown.length > 0 && !isOneOfMany && !terminal.verbosity.onlyErrors) {
-    const { changesText } = await import('../output/difference-text.ts');
-    terminal.report([{ text: `${name}: ${changeCount(changes)}\n` }, ...changesText(shown, terminal.columns)]);
-    const rest = changes.length - shown.length;
-    if (rest > 0) terminal.note(`  and ${rest} more`);
-  }
+  if (!isOneOfMany && !terminal.verbosity.onlyErrors) await showChanges(planned, request, remote, context);
+  const details = async (): Promise<Text> => (await import('../output/state-diff.ts')).stateDiff(from, to);
   if (breaking === 'confirm' && terminal.interactive) {
-    await requireYes({ message: 'Restore this backup?', insteadPass: '--yes' }, terminal);
+    await requireYes({ ...restoreQuestion, ...(changes.length > 0 && { details }) }, terminal);
     return;
   }
   if (count === 0) return;
@@ -40,10 +42,40 @@ export async function announceChanges(
     terminal.note(`Warning: ${words}. Flows and apps that use the connector can stop working.`);
     return;
   }
-  await requireYes({ message: `${words}. Deploy anyway?`, insteadPass: '--yes' }, terminal);
+  await requireYes({ message: `${words}. Deploy anyway?`, insteadPass: '--yes', details }, terminal);
 }
 
-async function requireYes(question: Question, { confirm }: Pick<Terminal, 'confirm'>): Promise<void> {
+const restoreQuestion = { message: 'Restore this backup?', insteadPass: '--yes' };
+
+/** The same where the connector couldn't be read, so that nobody knows what would change. */
+export async function confirmUnseen(
+  { breaking }: Pick<UpdateRequest, 'breaking'>,
+  { terminal }: Context,
+): Promise<void> {
+  if (breaking === 'confirm' && terminal.interactive) await requireYes(restoreQuestion, terminal);
+}
+
+/** Scripts of the Python tool get its line alone, unless something breaks. */
+async function showChanges(
+  { changes, from }: PlannedChanges,
+  { target, announces }: Pick<UpdateRequest, 'target' | 'announces'>,
+  remote: Remote,
+  context: Pick<Context, 'terminal' | 'configDirectory'>,
+): Promise<void> {
+  const { terminal } = context;
+  const showsAll = announces === 'all' || terminal.interactive;
+  const shown = showsAll ? mostTelling(changes) : changes.filter(isBreaking);
+  if (shown.length === 0) return;
+  const { changesText } = await import('../output/difference-text.ts');
+  const name = titleOf(from) ?? target.connectorId;
+  const place = terminal.interactive ? ` → ${await environmentName(target.environment, remote, context)}` : '';
+  const heading = { text: `${name}${place}: ${changeCount(changes)}\n\n`, style: 'strong' } as const;
+  terminal.report([heading, ...changesText(shown, terminal.columns)]);
+  const rest = changes.length - shown.length;
+  if (rest > 0) terminal.note(`  and ${rest} more`);
+}
+
+async function requireYes(question: Confirmation, { confirm }: Pick<Terminal, 'confirm'>): Promise<void> {
   if (!(await confirm({ ...question, defaultAnswer: false }))) throw new CanceledError({ isDeclined: true });
 }
 

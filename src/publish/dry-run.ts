@@ -49,7 +49,7 @@ export async function dryRunUpdate(request: UpdateRequest, remote: Remote, conte
   const source = payloadSource(request, plannedUpload(connector));
   const url = remote.connectorAddress(target.connectorId);
   const requests = [...plannedUploads(connector), plannedRequest('PATCH', url, source)];
-  const changes = before && plannedChanges(request, before, base);
+  const changes = before && plannedChanges(request, before, base).changes;
   const breaking = changes?.filter(isBreaking).length;
   const name = (before && titleOf(before.state)) ?? target.connectorId;
   const place = await environmentName(target.environment, remote, context);

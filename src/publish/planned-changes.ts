@@ -6,10 +6,17 @@ import { type Base, hasUnsent } from '../history/base.ts';
 import { counted } from '../output/report.ts';
 import { requestedState, type UpdateRequest } from './examine-update.ts';
 
-/** How an update would change the connector. */
-export function plannedChanges(request: UpdateRequest, before: RemoteState, base: Base | undefined): readonly Change[] {
-  const after = resultingState(request, before);
-  return compareStates(stateAsSent(before.state, after, { hasUnsent: hasUnsent(request.connector, base) }), after);
+/** How an update would change a connector. */
+export interface PlannedChanges {
+  readonly changes: readonly Change[];
+  readonly from: Connector;
+  readonly to: Connector;
+}
+
+export function plannedChanges(request: UpdateRequest, before: RemoteState, base: Base | undefined): PlannedChanges {
+  const to = resultingState(request, before);
+  const from = stateAsSent(before.state, to, { hasUnsent: hasUnsent(request.connector, base) });
+  return { changes: compareStates(from, to), from, to };
 }
 
 /** What the environment would have: an icon and a name that aren't sent stay. */

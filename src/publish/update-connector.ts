@@ -4,7 +4,7 @@ import type { ConnectorResource } from '../api/resources.ts';
 import type { ApiProperties } from '../connector/api-properties.ts';
 import type { SentState } from '../connector/as-sent.ts';
 import type { Change } from '../comparison/change.ts';
-import { type Connector, partHashes, type RemoteState, titleOf } from '../connector/connector.ts';
+import { type Connector, partHashes, type RemoteState } from '../connector/connector.ts';
 import { DefaultIconContent } from '../connector/part-content.ts';
 import type { PayloadSource } from '../connector/payload.ts';
 import type { Context } from '../context.ts';
@@ -16,7 +16,7 @@ import type { JsonDocument, RawJson } from '../json/document.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 import type { Conflict } from './conflict.ts';
 import { resolveConflict } from './resolve-conflict.ts';
-import { announceChanges } from './announce-changes.ts';
+import { announceChanges, confirmUnseen } from './announce-changes.ts';
 import { plannedChanges } from './planned-changes.ts';
 import { examineUpdate, requestedState, requireNoneLost, sendingOf, type UpdateRequest } from './examine-update.ts';
 import { findOutUpdated, requireUnchanged, requireUnchangedAgain } from './find-out-updated.ts';
@@ -60,8 +60,9 @@ export async function updateConnector(
     return await updateConnector(request, remote, context);
   }
   if (isAsked) requireNoneLost(examined.fetched, request);
-  const changes = before && plannedChanges(request, before, base);
-  await announceChanges(changes ?? [], request, (before && titleOf(before.state)) ?? target.connectorId, context);
+  const planned = before && plannedChanges(request, before, base);
+  if (planned) await announceChanges(planned, request, remote, context);
+  else await confirmUnseen(request, context);
   const backup = isAsked ? await backUp(replacing, target, examined.fetched, context) : examined.backup;
 
   const sending = sendingOf(request, context);
@@ -103,7 +104,7 @@ export async function updateConnector(
   const current = await verifyAndRecord({ ...sentConnector, directory: inStep }, remote, context);
   await rememberReplacedBy(backup, current);
   if (replacing === 'restore' && current) await rememberIfPossible(forgetSent(sending));
-  return { backup, current, changes };
+  return { backup, current, changes: planned?.changes };
 }
 
 /** What the environment has once it has taken the update. */

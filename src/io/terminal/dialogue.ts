@@ -5,12 +5,15 @@ import type { Keyboard } from './keyboard.ts';
 import { choicePrompt, narrow, type NumberedChoice, numbered } from './numbered-choices.ts';
 import type { Choice, Confirmation, Question, TextQuestion } from './question.ts';
 import type { Output } from './streams.ts';
+import type { Text } from './styled-text.ts';
 
 export interface DialogueOptions {
   readonly keyboard: Keyboard;
   readonly output: Output;
   /** Makes a text from outside fit to be shown. */
   readonly clean: (text: string) => string;
+  /** The same, with the colors that the terminal has. */
+  readonly render: (text: Text) => string;
   readonly signal: AbortSignal;
 }
 
@@ -28,14 +31,15 @@ export class Dialogue {
     this.#options = options;
   }
 
-  async confirm({ message, defaultAnswer }: Omit<Confirmation, 'insteadPass'>): Promise<boolean> {
-    const choices = defaultAnswer === undefined ? 'y/n' : defaultAnswer ? 'Y/n' : 'y/N';
+  async confirm({ message, defaultAnswer, details }: Omit<Confirmation, 'insteadPass'>): Promise<boolean> {
+    const yesOrNo = defaultAnswer === undefined ? 'y/n' : defaultAnswer ? 'Y/n' : 'y/N';
     for (;;) {
-      const answer = (await this.#ask(`${message} (${choices}): `)).trim().toLowerCase();
+      const answer = (await this.#ask(`${message} (${details ? `${yesOrNo}/d` : yesOrNo}): `)).trim().toLowerCase();
       if (answer === '' && defaultAnswer !== undefined) return defaultAnswer;
       if (['y', 'yes'].includes(answer)) return true;
       if (['n', 'no'].includes(answer)) return false;
-      this.#show('Enter y or n.');
+      if (details && answer === 'd') this.#options.output.write(`${this.#options.render(await details())}\n`);
+      else this.#show(details ? 'Enter y, n, or d to see the differences.' : 'Enter y or n.');
     }
   }
 

@@ -5,11 +5,6 @@ import { MenuList } from './menu-list.ts';
 import type { Choice, ChoiceQuestion } from './question.ts';
 import type { Text } from './styled-text.ts';
 
-export interface MenuOptions extends Omit<DialogueOptions, 'clean'> {
-  /** Makes a line fit to be shown, with the colors that the terminal has. */
-  readonly render: (line: Text) => string;
-}
-
 // Escape takes back what was typed before it cancels.
 settings.aliases.delete('escape');
 
@@ -20,7 +15,7 @@ const lineUp = '\u001b[1A';
 export async function chooseFromMenu<T>(
   question: ChoiceQuestion,
   choices: readonly Choice<T>[],
-  { keyboard, output, signal, render }: MenuOptions,
+  { keyboard, output, signal, render }: Omit<DialogueOptions, 'clean'>,
 ): Promise<Choice<T>> {
   const list = new MenuList(question, choices);
   const keys = keyboard.open();

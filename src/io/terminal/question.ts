@@ -1,3 +1,5 @@
+import type { Text } from './styled-text.ts';
+
 export interface Choice<T> {
   /** All that line mode shows. */
   readonly label: string;
@@ -25,6 +27,8 @@ export interface ChoiceQuestion extends Question {
 export interface Confirmation extends Question {
   /** What Enter alone stands for; without it there has to be an answer. */
   readonly defaultAnswer?: boolean | undefined;
+  /** What the answer `d` shows, before the question comes again. */
+  readonly details?: (() => Promise<Text>) | undefined;
 }
 
 /** A text that one asks for. */

@@ -187,7 +187,9 @@ function terminalOver(parts: TerminalParts, verbosity: Verbosity): Terminal {
     if (!isInteractive()) {
       throw new UsageError(`There is no terminal to ask at: ${clean(message)}`, { hint: `Pass ${insteadPass}.` });
     }
-    return { keyboard: await parts.keyboard(), output: asked(), clean, signal: signal() };
+    const output = asked();
+    const render = (text: Text): string => rendered(output, text);
+    return { keyboard: await parts.keyboard(), output, clean, render, signal: signal() };
   };
   const dialogue = async (question: Question): Promise<Dialogue> => {
     const options = await dialogueOptions(question);
@@ -260,7 +262,7 @@ function terminalOver(parts: TerminalParts, verbosity: Verbosity): Terminal {
       if (only && choices.length === 1) return only;
       const options = await dialogueOptions(question);
       const { chooseFromMenu } = await import('./menu.ts');
-      return await chooseFromMenu(question, choices, { ...options, render: (line) => rendered(options.output, line) });
+      return await chooseFromMenu(question, choices, options);
     },
     ask: async (question) => await (await dialogue(question)).ask(question),
     askSecret: async (question) => await (await dialogue(question)).askSecret(question.message),
