@@ -119,6 +119,8 @@ function tell(worked: Worked, terminal: Terminal): void {
   const { task, said, error } = worked;
   const { name } = task;
   for (const text of said.noted) terminal.note(`${name}: ${text}`);
+  // It's no matter of this connector, and said once, in the end.
+  if (error instanceof NotSignedInError) return;
   if (error instanceof InterruptedError) {
     // As for a single one: only what may have changed is worth a line.
     if (error.hint !== undefined) terminal.note(`${name}: ${error.message}`);
@@ -188,6 +190,8 @@ function failureOf(all: readonly Worked[], exitCode: number): PaconnError | unde
   const failed = all.flatMap(({ task, error }) => (error ? [{ name: task.name, error }] : []));
   const [first] = failed;
   if (!first) return undefined;
+  const isCommon = failed.every(({ error }) => error.message === first.error.message);
+  if (first.error instanceof NotSignedInError && isCommon) return first.error;
   const lines = failed.map(({ name, error }) => `  ${name}: ${error.message.replaceAll('\n', '\n    ')}`);
   const hints = [...new Set(failed.flatMap(({ error }) => error.hint ?? []))];
   return new SeveralError(`${failed.length} of ${counted(all.length, 'connector')} failed:`, {

@@ -1,28 +1,71 @@
+import { isAbsolute, join } from 'node:path';
 import { commandWord } from '../io/terminal/command-word.ts';
+import { fileKeys, type NamedFiles } from '../settings/files-root.ts';
+import type { GivenFlags } from '../settings/settings-file.ts';
 
 export interface GivenConnector {
   /** As it was given. */
   readonly settingsFile: string | undefined;
   /** Where its files are, from where the user is; empty for the same place. */
   readonly folder: string;
+  /** The other options. With a settings file they don't count, except for the account. */
+  readonly flags?: GivenFlags;
 }
 
-/** What follows a command that is to work on the same connector: ` -s settings.json`, ` pets`, or nothing for the one here. */
-export function sameConnector({ settingsFile, folder }: GivenConnector): string {
-  return connectorArguments({ settingsFile, folder })
-    .map((word) => ` ${commandWord(word)}`)
-    .join('');
+const fileOptions = {
+  apiProperties: '--api-properties',
+  apiDefinition: '--api-definition',
+  icon: '--icon',
+  script: '--script',
+} as const;
+
+/**
+ * What follows a command that is to work on the same connector: ` -s settings.json`, ` pets`, or nothing for the one here, and
+ * the options that name environment, connector, files and account.
+ */
+export function sameConnector(given: GivenConnector): string {
+  return asTyped([...connectorWords(given), ...otherWords(given)]);
 }
 
 /** What a pull takes to merge the same connector; undefined for one that has no files of its own to merge into. */
-export function pullArguments(given: GivenConnector, account: string | undefined): readonly string[] | undefined {
-  const words = connectorArguments(given);
-  if (words.length === 0) return undefined;
-  return account === undefined ? words : [...words, '--account', account];
+export function pullArguments(given: GivenConnector): readonly string[] | undefined {
+  const words = connectorWords(given);
+  return words.length === 0 ? undefined : [...words, ...otherWords(given)];
 }
 
-/** The same as words. */
-function connectorArguments({ settingsFile, folder }: GivenConnector): readonly string[] {
+/** What follows a command that is to work with the files of the settings, whatever connector they name. */
+export function sameFiles(settings: NamedFiles, folder: string): string {
+  return asTyped(folder === '' ? fileWords(settings, folder) : [folder]);
+}
+
+function connectorWords({ settingsFile, folder }: GivenConnector): readonly string[] {
   if (folder !== '') return [folder];
   return settingsFile === undefined ? [] : ['-s', settingsFile];
+}
+
+function otherWords({ settingsFile, folder, flags = {} }: GivenConnector): readonly string[] {
+  const { environment, connectorId, account, cloud } = flags;
+  const isReplaced = settingsFile !== undefined && folder === '';
+  return [
+    ...(isReplaced ? [] : option('--environment', environment)),
+    ...(isReplaced ? [] : option('--connector', connectorId)),
+    ...(isReplaced ? [] : fileWords(flags, folder)),
+    ...(isReplaced ? [] : option('--cloud', cloud)),
+    ...option('--account', account),
+  ];
+}
+
+function fileWords(files: NamedFiles, folder: string): readonly string[] {
+  return fileKeys.flatMap((key) => {
+    const path = files[key];
+    return option(fileOptions[key], path === undefined || isAbsolute(path) ? path : join(folder, path));
+  });
+}
+
+function option(name: string, value: string | undefined): readonly string[] {
+  return value === undefined ? [] : [name, value];
+}
+
+function asTyped(words: readonly string[]): string {
+  return words.map((word) => ` ${commandWord(word)}`).join('');
 }

@@ -99,10 +99,13 @@ export function nothingDone({ replacing }: Conflicting): string {
 }
 
 function waysOn({ named, command }: Conflicting): string {
-  return [
-    `paconn diff${named} shows all differences, paconn pull${named} merges the changes into the files,`,
-    `paconn ${command} --force overwrites them.`,
-  ].join('\n');
+  const ways = [
+    [`paconn diff${named}`, 'review the changes'],
+    [`paconn pull${named}`, 'merge them into your files'],
+    [`paconn ${command} --force`, 'overwrite them'],
+  ] as const;
+  const width = Math.max(...ways.map(([line]) => line.length));
+  return ways.map(([line, words]) => `  ${line.padEnd(width)}    ${words}`).join('\n');
 }
 
 /** The error of a connector that somebody has changed after it was replaced from here, where no base tells what. */

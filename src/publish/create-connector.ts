@@ -23,6 +23,8 @@ export interface CreateRequest {
   readonly namesakes?: readonly ConnectorSummary[];
   /** What the environment is called. */
   readonly place: string;
+  /** What follows a command that is to work with its files; undefined where it has none. */
+  readonly named: string | undefined;
 }
 
 export interface Creation {
@@ -38,7 +40,7 @@ export interface Creation {
  * connector may have been made nevertheless, the error says so.
  */
 export async function createConnector(
-  { environment, connector, displayName, namesakes: known, place }: CreateRequest,
+  { environment, connector, displayName, namesakes: known, place, named }: CreateRequest,
   remote: Remote,
   terminal: Terminal,
 ): Promise<Creation> {
@@ -58,7 +60,7 @@ export async function createConnector(
     try {
       return await remote.createConnector(environment, payload);
     } catch (error) {
-      if (isNameInUse(error)) throw await explainNameInUse(error, wanted, remote);
+      if (isNameInUse(error)) throw await explainNameInUse(error, { ...wanted, named }, remote);
       if (!isAnswerLost(error)) throw error;
       const find = async (): Promise<string | undefined> => await findCreated(wanted, before, sentTime, remote);
       const connectorId = error instanceof InterruptedError ? undefined : await orInterrupted(find(), wanted);

@@ -7,18 +7,30 @@ export function isNameInUse(error: unknown): error is ApiError {
   return error instanceof ApiError && error.code === 'DisplayNameIsInUse';
 }
 
+export interface RefusedName {
+  readonly displayName: string;
+  readonly environment: string;
+  /** What follows a command that is to work with the files; undefined where there are none. */
+  readonly named: string | undefined;
+}
+
 /** The same error, with the connector that has the name, where it is in the list. */
 export async function explainNameInUse(
   error: ApiError,
-  { displayName, environment }: { readonly displayName: string; readonly environment: string },
+  { displayName, environment, named: files }: RefusedName,
   remote: Remote,
 ): Promise<ApiError> {
   const named = await connectorsNamed(displayName, environment, remote);
+  const [first] = named;
+  const update =
+    first === undefined || files === undefined
+      ? ''
+      : ` To update it with these files, run:\n  paconn update${files} --environment ${commandWord(environment)} --connector ${first}`;
   const rename = 'To create another one, change "title" in the API definition.';
   const hint =
     named.length === 0
       ? `The connector may belong to someone else who hasn't shared it with you. ${rename}`
-      : `The name '${displayName}' belongs to ${named.join(', ')}. ${rename} To update it with these files, run:\n  paconn update --environment ${commandWord(environment)} --connector ${named[0]} --api-properties FILE --api-definition FILE`;
+      : `The name '${displayName}' belongs to ${named.join(', ')}. ${rename}${update}`;
   const { message, status, code, serviceMessage, answer } = error;
   return new ApiError(message, { status, code, serviceMessage, answer, hint, cause: error });
 }

@@ -70,14 +70,18 @@ describe.runIf(TerminalSession.isSupported)('at a terminal', () => {
     await using workspace = await workspaceAt(cloud);
     for (const answer of ['n', '']) {
       await using session = TerminalSession.start(workspace, ['deploy', ...options]);
-      await session.waitFor(/^1 breaking change\. Deploy anyway\? \(y\/N\): /mu);
+      await session.waitFor(/^1 breaking change\. Deploy anyway\? \(y\/N\/d\): /mu);
       session.type(`${answer}${keys.enter}`);
       const { exitCode, output } = await session.end();
       expect({ exitCode, patches: patches(cloud) }).toEqual({ exitCode: 1, patches: 0 });
       expect(output).toMatch(/\nCanceled\. Nothing was changed\.\n$/u);
     }
     await using session = TerminalSession.start(workspace, ['deploy', ...options]);
-    await session.waitFor(/\(y\/N\): /u);
+    await session.waitFor(/^Pet Store → Contoso \(default\): 2 changes, 1 breaking\n[^]+\(y\/N\/d\): /mu);
+    session.type(`d${keys.enter}`);
+    const [shown] = await session.waitFor(/[^]+\(y\/N\/d\): /u);
+    expect(shown).toMatch(/^--- a\/apiDefinition\.swagger\.json\n[^]+^-.+"DeletePet"/mu);
+    expect(shown).not.toContain('2 changes');
     session.type(`y${keys.enter}`);
     expect(await session.end()).toMatchObject({ exitCode: 0 });
     expect(patches(cloud)).toBe(1);
@@ -90,7 +94,8 @@ describe.runIf(TerminalSession.isSupported)('at a terminal', () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceAt(cloud);
     await using session = TerminalSession.start(workspace, [command, ...options, ...more]);
-    expect((await session.end()).exitCode).toBe(0);
-    expect(patches(cloud)).toBe(1);
+    const { exitCode, output } = await session.end();
+    expect({ exitCode, patches: patches(cloud) }).toEqual({ exitCode: 0, patches: 1 });
+    expect(output).toMatch(/operation DeletePet[^]+operation GetPet/u);
   });
 });

@@ -55,6 +55,7 @@ describe.runIf(TerminalSession.isSupported)('the choice of environment and conne
         'Please enter a choice [Default choice(1)]: 2',
         'Connector selected: Pets',
         `The connector is downloaded to ${workspace.path('out')}.`,
+        'Next: cd out, and paconn validate',
         '',
       ].join('\n'),
     );

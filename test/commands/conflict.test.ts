@@ -51,8 +51,9 @@ describe.concurrent('what somebody else has changed since the download', () => {
       stderr: `Error: The connector ${connector.id} was changed in the environment after your last download, last by Diego Siciliani on ${when}: API definition, icon. Nothing is updated.
   operation GetPet: summary "Get a pet" → "Get one pet"
   icon ${petIcon().length} bytes → ${petIcon('theirs').length} bytes
-paconn diff -s settings.json shows all differences, paconn pull -s settings.json merges the changes into the files,
-paconn update -s settings.json --force overwrites them.
+  paconn diff -s settings.json              review the changes
+  paconn pull -s settings.json              merge them into your files
+  paconn update -s settings.json --force    overwrite them
 `,
     });
     expect(writes(cloud)).toEqual([]);
@@ -116,7 +117,7 @@ paconn update -s settings.json --force overwrites them.
     cloud.edit(connector.id, { script: petScript('theirs') });
     const { exitCode, stderr } = await runInProcess(workspace, ...update);
     expect(exitCode).toBe(4);
-    expect(stderr).toMatch(/: script\. Nothing is updated\.\npaconn diff/u);
+    expect(stderr).toMatch(/: script\. Nothing is updated\.\n {2}paconn diff/u);
   });
 
   test('may be anything where the base is damaged: without --force nothing is overwritten', async () => {
@@ -148,14 +149,16 @@ To overwrite the environment: paconn update -s settings.json --force
     const { cloud, connector, workspace } = shop;
     cloud.edit(connector.id, { script: petScript('theirs') });
     const hints = [
-      ['update', 'paconn update "paconn tést" --force overwrites them.'],
-      ['deploy', 'paconn deploy "paconn tést" --force overwrites them.'],
+      ['update', '  paconn update "paconn tést" --force    overwrite them\n'],
+      ['deploy', '  paconn deploy "paconn tést" --force    overwrite them\n'],
     ] as const;
     await workspace.write(definition, petStore({ description: 'Mine' }));
     for (const [command, hint] of hints) {
       const { exitCode, stderr } = await runInProcessWith(workspace, [command, 'paconn tést'], { directory: '..' });
       expect(exitCode).toBe(4);
-      expect(stderr).toContain('paconn diff "paconn tést" shows all differences, paconn pull "paconn tést" merges');
+      expect(stderr).toMatch(
+        /^ {2}paconn diff "paconn tést" +review the changes\n {2}paconn pull "paconn tést" +merge/mu,
+      );
       expect(stderr).toContain(hint);
     }
   });

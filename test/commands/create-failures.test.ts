@@ -331,7 +331,7 @@ describe('a name that another connector has', () => {
     expect(stderr).toMatch(/^Error: .+ \(DisplayNameIsInUse, HTTP 409, correlation ID \S+\)\n/u);
     expect(stderr).toContain(`The name 'Pet Store' belongs to ${id}. To create another one, change "title"`);
     expect(stderr).toContain(
-      `\n  paconn update --environment ${cloud.environment.id} --connector ${id} --api-properties FILE`,
+      `\n  paconn update --api-properties apiProperties.json --api-definition apiDefinition.swagger.json --environment ${cloud.environment.id} --connector ${id}\n`,
     );
     await settingsAreUntouched(workspace);
   });

@@ -134,7 +134,7 @@ test('delete whose answer is lost says so where nobody can be asked', async () =
   const { exitCode, stderr } = await remove(workspace, '--yes');
   expect(exitCode).toBe(1);
   expect(stderr).toContain(
-    `The connector ${connector.id} may have been deleted anyway.\nCheck with:\n  paconn list --env `,
+    `The connector ${connector.id} may have been deleted anyway.\nCheck with:\n  paconn list --environment `,
   );
 });
 
@@ -145,7 +145,7 @@ test('delete --yes of a connector that cannot be downloaded deletes nothing, unl
   const stopped = await remove(workspace, '--yes');
   expect(stopped.exitCode).toBe(4);
   expect(stopped.stderr).toMatch(
-    /^Error: Can't back up the API definition of \S+\. Nothing was deleted\.\n.+invalid JSON.+\nTo go on without a complete backup:\n {2}paconn delete --env \S+ --cid \S+ --yes --without-backup\n$/u,
+    /^Error: Can't back up the API definition of \S+\. Nothing was deleted\.\n.+invalid JSON.+\nTo go on without a complete backup:\n {2}paconn delete --environment \S+ --connector \S+ --yes --without-backup\n$/u,
   );
   expect(cloud.connectors()).toEqual([connector]);
   const { exitCode, stdout, stderr } = await remove(workspace, '--yes', '--without-backup', '--query', 'directory');

@@ -353,6 +353,17 @@ describe.concurrent('deploy of many folders', () => {
     expect(stderr).toContain('4 connectors: 1 failed, 3 not tried.');
   });
 
+  test('says once that nobody is signed in', async () => {
+    const { cloud, workspace } = await manyPets(4);
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    await workspace.write('../home/.paconn/accessTokens.json', '{}');
+    const { exitCode, stderr } = await runInProcess(workspace, 'deploy', 'connectors');
+    expect(exitCode).toBe(3);
+    expect(stderr.match(/damaged/gu)).toHaveLength(1);
+    expect(stderr).not.toContain('pets 2');
+  });
+
   test.each([
     [['nowhere'], 'Folder not found: nowhere'],
     [['apiDefinition.swagger.json'], 'Run:\n  paconn deploy\n'],

@@ -36,7 +36,11 @@ describe.runIf(TerminalSession.isSupported)('whether to overwrite', () => {
     expect(exitCode).toBe(0);
     expect(asked).toContain(`apiProperties.json, icon.png file(s) exist. Do you want to overwrite? (y/n): ${answer}`);
     expect(backup).toMatch(/^Backup of your local files saved: \d{8}-\d{6}-\d{3} \(.+\)$/u);
-    expect(rest).toEqual([`The connector is downloaded to ${workspace.path('out')}.`, '']);
+    expect(rest).toEqual([
+      `The connector is downloaded to ${workspace.path('out')}.`,
+      'Next: cd out, and paconn validate',
+      '',
+    ]);
     expect(await workspace.read('out/icon.png')).not.toBe('mine');
   });
 
@@ -119,6 +123,7 @@ describe.runIf(TerminalSession.isSupported)('a client secret that create needs',
         expect.stringContaining(`${cloud.connectors()[0]?.id} created successfully.`),
         'Pet Store · Contoso (default)',
         expect.stringMatching(/^Redirect URL: https:\S+$/u),
+        'Next: paconn deploy, after you change the files',
         '',
       ],
     });

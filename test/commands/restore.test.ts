@@ -237,7 +237,7 @@ test.runIf(TerminalSession.isSupported)('at a terminal restore asks which state 
   await using session = TerminalSession.start(workspace, restore, { variables });
   await session.waitFor(/\[1\] \d{8}-\d{6}-\d{3} {2}Before as Adele Vance left it/u);
   session.type(`1${keys.enter}`);
-  await session.waitFor(/^Before: 3 changes\n[^]+Restore this backup\? \(y\/N\): /mu);
+  await session.waitFor(/^Before → Contoso \(default\): 3 changes\n[^]+Restore this backup\? \(y\/N\/d\): /mu);
   session.type(`y${keys.enter}`);
   expect((await session.end()).exitCode).toBe(0);
   expect(connector.script).toBe(petScript('old'));

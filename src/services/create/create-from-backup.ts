@@ -36,7 +36,7 @@ export async function createFromBackup(
   const wanted = settings.environment ?? backup.target.environment;
   const environment = await chooseEnvironment({ environment: wanted }, remote, context);
   const place = await environmentName(environment, remote, context);
-  const request = { environment, connector, displayName, place };
+  const request = { environment, connector, displayName, place, named: undefined };
   if (dryRun) return await (await import('../../publish/dry-run.ts')).dryRunCreate(request, remote, context);
   const created = await createConnector(request, remote, context.terminal);
   const current = await verifyAndRecord({ ...created, directory: undefined, rename: true }, remote, context);

@@ -1,15 +1,18 @@
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import * as z from 'zod';
 import type { Context } from '../../context.ts';
 import { CanceledError, UsageError } from '../../errors.ts';
 import { exists } from '../../io/fs/files.ts';
+import { noteNextStep } from '../../output/next-step.ts';
 import type { Result } from '../../output/result.ts';
 import { givenSettingsSchema, pathsOriginSchema } from '../../settings/settings.ts';
 import { settingsFileName } from '../../settings/settings-file.ts';
 import { oneConnectorOrSolution } from '../../check/connector-arguments.ts';
+import { sameSolution } from '../../check/solution-source.ts';
 import { settingsToSend } from '../../publish/settings-to-send.ts';
 import { chooseEnvironment } from '../../environment/choose-target.ts';
 import { environmentName } from '../../environment/environment-name.ts';
+import { sameConnector, sameFiles } from '../../environment/same-connector.ts';
 import { withAllSecrets } from '../../publish/client-secrets.ts';
 import { connect } from '../../remote/connect.ts';
 import { requireTitle } from '../../connector/connector.ts';
@@ -65,7 +68,9 @@ export async function create(given: unknown, context: Context): Promise<Result |
   const remote = await connect(settings, context);
   const environment = await chooseEnvironment(settings, remote, context);
   const place = await environmentName(environment, remote, context);
-  const request = { environment, connector, displayName, place };
+  const folder = relative(context.workingDirectory, here.workingDirectory);
+  const sources = solution ? sameSolution(solution) : sameFiles(settings, folder);
+  const request = { environment, connector, displayName, place, named: sources };
   if (dryRun) return await (await import('../../publish/dry-run.ts')).dryRunCreate(request, remote, context);
   if (solution) reportMembersOutside(terminal);
   const startedAt = Date.now();
@@ -84,6 +89,8 @@ export async function create(given: unknown, context: Context): Promise<Result |
   const words = `${target.connectorId} created successfully.`;
   await reportResult({ words, name: displayName, target, web }, settings, remote, context);
   const redirectUrls = reportRedirectUrls(current, terminal);
+  const deployed = sameConnector({ settingsFile: undefined, folder, flags: { account: settings.account } });
+  if (writes) noteNextStep(`paconn deploy${deployed}, after you change the files`, terminal);
   return { data: { version: 1, ...created.target, changedTime: current?.changedTime, redirectUrls } };
 }
 

@@ -52,7 +52,7 @@ const outcomeWords = { there: "hasn't been deleted.", unknown: 'may have been de
 
 function lostError(error: PaconnError, { environment, connectorId }: Target, words: string): PaconnError {
   const message = `${error.message} The connector ${connectorId} ${words}`;
-  const hint = `Check with:\n  paconn list --env ${commandWord(environment)}`;
+  const hint = `Check with:\n  paconn list --environment ${commandWord(environment)}`;
   const options = { answer: error.answer, hint, cause: error };
   return error instanceof InterruptedError ? new InterruptedError(message, options) : new PaconnError(message, options);
 }

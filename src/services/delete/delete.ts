@@ -107,6 +107,6 @@ async function requireConsentWithoutCopy(
 
 /** The command without its options for where the service is, and what is said when it does nothing. */
 function asked({ environment, connectorId }: Target): { readonly command: string; readonly nothingDone: string } {
-  const command = `delete --env ${commandWord(environment)} --cid ${commandWord(connectorId)} --yes`;
+  const command = `delete --environment ${commandWord(environment)} --connector ${commandWord(connectorId)} --yes`;
   return { command, nothingDone: 'Nothing was deleted.' };
 }

@@ -40,7 +40,7 @@ import { reportMembersOutside, withMembersOutside } from '../../publish/outside-
 import { requirePortal } from '../../remote/open-page.ts';
 import { reportResult } from '../../publish/report-result.ts';
 import { settingsToSend } from '../../publish/settings-to-send.ts';
-import { pullArguments, sameConnector } from '../../environment/same-connector.ts';
+import { pullArguments, sameConnector, sameFiles } from '../../environment/same-connector.ts';
 import { rememberTarget, requireIdCanBeSaved, saveNewSettings, saveTarget } from '../../publish/save-settings.ts';
 import { verifyAndRecord } from '../../publish/verify-and-record.ts';
 import { updateConnector } from '../../publish/update-connector.ts';
@@ -148,7 +148,8 @@ async function createNew(plan: Plan, context: Context): Promise<Result> {
   if (settingsFile === undefined && keepsIdIn !== undefined) await requireNoSettings(context);
   const connector = await withAllSecrets(plan.connector, plan.clientSecret, context);
   const place = await environmentName(environment, remote, context);
-  const request = { environment, connector, displayName, namesakes: [], place };
+  const named = plan.solution ? sameSolution(plan.solution) : sameFiles(settings, plan.folder);
+  const request = { environment, connector, displayName, namesakes: [], place, named };
   if (plan.dryRun) return await (await import('../../publish/dry-run.ts')).dryRunCreate(request, remote, context);
   if (plan.solution) reportMembersOutside(context.terminal);
   if (keepsIdIn !== undefined) await requireIdCanBeSaved(keepsIdIn, context.workingDirectory);
@@ -201,10 +202,10 @@ function spokenOf(
     const given = sameSolution(solution);
     return { named: given, command: `deploy${given} --environment ${environment}` };
   }
-  const given = sameConnector({ settingsFile: flags.settingsFile || undefined, folder });
-  const pull = pullArguments({ settingsFile, folder }, flags.account);
+  const given = sameConnector({ settingsFile: flags.settingsFile || undefined, folder, flags });
+  const pull = pullArguments({ settingsFile, folder, flags });
   if (isOwn) return { named: given, command: `deploy${given}`, pull };
-  const named = `${sameConnector({ settingsFile: undefined, folder })} --environment ${environment} --connector ${connectorId}`;
+  const named = sameConnector({ settingsFile: undefined, folder, flags: { ...flags, environment, connectorId } });
   return { named, command: `deploy${given} --environment ${environment}` };
 }
 

@@ -2,6 +2,8 @@ import { relative, resolve } from 'node:path';
 import * as z from 'zod';
 import type { Context } from '../../context.ts';
 import { UsageError } from '../../errors.ts';
+import { commandWord } from '../../io/terminal/command-word.ts';
+import { noteNextStep } from '../../output/next-step.ts';
 import type { Result } from '../../output/result.ts';
 import { givenSettingsSchema, type Settings } from '../../settings/settings.ts';
 import { sameConnector } from '../../environment/same-connector.ts';
@@ -57,6 +59,8 @@ export async function download(given: unknown, context: Context): Promise<Result
     context,
   );
   terminal.report(`The connector is downloaded to ${directory}.`);
+  const folder = relative(workingDirectory, directory);
+  noteNextStep(folder === '' ? 'paconn validate' : `cd ${commandWord(folder)}, and paconn validate`, terminal);
   return { data: { version: 1, ...target, directory, ...saved, kept: backup?.name } };
 }
 

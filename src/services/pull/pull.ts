@@ -45,7 +45,7 @@ export async function pull(given: unknown, context: Context): Promise<Result | v
       target,
       conflicts,
       isDryRun,
-      named: sameConnector({ settingsFile: named.flags.settingsFile || undefined, folder }),
+      named: sameConnector({ settingsFile: named.flags.settingsFile || undefined, folder, flags: options }),
     };
     return reportPulled(request, await pullConnector(request, remote, here), here.terminal);
   };

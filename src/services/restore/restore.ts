@@ -1,7 +1,7 @@
 import { join, relative, resolve } from 'node:path';
 import * as z from 'zod';
 import type { Remote } from '../../api/remote.ts';
-import type { Connector } from '../../connector/connector.ts';
+import { type Connector, titleOf } from '../../connector/connector.ts';
 import type { Context } from '../../context.ts';
 import { ApiError, PaconnError } from '../../errors.ts';
 import { type Backup, listBackups, readBackup, replacementTime } from '../../history/backups.ts';
@@ -17,6 +17,7 @@ import { findConnector } from '../../environment/find-connector.ts';
 import { findEnvironment } from '../../environment/find-environment.ts';
 import { parseFlags } from '../../settings/flags.ts';
 import { baseDirectory } from '../../publish/record-base.ts';
+import { reportResult } from '../../publish/report-result.ts';
 import { guidOf, readPortalAddress } from '../../settings/portal-address.ts';
 import { oneConnector } from '../../check/connector-arguments.ts';
 import { settingsHere } from '../../check/settings-here.ts';
@@ -60,6 +61,7 @@ export async function restore(given: unknown, context: Context): Promise<Result>
   const same = sameConnector({
     settingsFile: options.settingsFile || undefined,
     folder: relative(context.workingDirectory, here.workingDirectory),
+    flags: options,
   });
   const command = `restore${same} ${backup.name}`;
   const request = {
@@ -88,12 +90,18 @@ export async function restore(given: unknown, context: Context): Promise<Result>
     const { dryRunUpdate } = await import('../../publish/dry-run.ts');
     return await orExplain(dryRunUpdate(restoring, remote, context), backup, state, remote);
   }
-  await orExplain(updateConnector(restoring, remote, context), backup, state, remote);
+  const {
+    current,
+    changes,
+    backup: replaced,
+  } = await orExplain(updateConnector(restoring, remote, context), backup, state, remote);
   terminal.note("The client secret wasn't changed. paconn doesn't store secrets.");
   if (settingsFile !== undefined) {
     terminal.note(`The local files weren't changed: paconn pull${same} merges what was restored.`);
   }
-  terminal.report(`${target.connectorId} restored: ${backupWords(backup)}.`);
+  const words = `${target.connectorId} restored: ${backupWords(backup)}.`;
+  const name = (current && titleOf(current.state)) ?? titleOf(state) ?? target.connectorId;
+  await reportResult({ words, name, target, changes, backup: replaced }, settings, remote, context);
   return { data: { version: 1, restored: backup.name, ...target }, unasked: '' };
 }
 

@@ -102,8 +102,8 @@ async function updateOne(
   const displayName = rename ? requireTitle(connector) : undefined;
   const named = solution
     ? `${sameSolution(solution)} --environment ${target.environment}`
-    : sameConnector({ settingsFile: flags.settingsFile || undefined, folder });
-  const pull = solution ? undefined : pullArguments({ settingsFile, folder }, flags.account);
+    : sameConnector({ settingsFile: flags.settingsFile || undefined, folder, flags });
+  const pull = solution ? undefined : pullArguments({ settingsFile, folder, flags });
   const breaking = failOnBreaking ? 'stop' : 'warn';
   const sent = { target, connector, displayName, directory, removeScript, force, withoutBackup, pull };
   const request = {
