@@ -1,4 +1,6 @@
-import { readdir } from 'node:fs/promises';
+import { spawn, type StdioOptions } from 'node:child_process';
+import { once } from 'node:events';
+import { open, readdir, readFile } from 'node:fs/promises';
 import { styleText } from 'node:util';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { Workspace } from '../support/workspace.ts';
@@ -109,8 +111,20 @@ async function paconn(...line: readonly (string | { readonly exitCode: number })
   const words = line.filter((word) => typeof word === 'string');
   const expected = line.find((word) => typeof word === 'object')?.exitCode ?? 0;
   console.log(`$ paconn ${words.map((word) => (/^[\w.~/-]+$/u.test(word) ? word : `'${word}'`)).join(' ')}`);
-  const { exitCode, stdout, stderr } = await workspace.run(words, { directory });
-  process.stdout.write(`${stdout}${stderr}`.replaceAll(/^(?=.)/gmu, '  '));
-  if (exitCode !== expected) throw new Error(`paconn ${words[0]} ended with ${exitCode}.`);
-  if (exitCode !== 0) console.log(`  (exit code ${exitCode})`);
+  const { exitCode, output } = await run(words);
+  process.stdout.write(output.replaceAll(/^(?=.)/gmu, '  '));
+  if (exitCode !== expected) throw new Error(`paconn ${words[0]} ended with ${String(exitCode)}.`);
+  if (exitCode !== 0) console.log(`  (exit code ${String(exitCode)})`);
+}
+
+/** Both streams go to one file, so that what they say comes in its order. */
+async function run(words: readonly string[]): Promise<{ readonly exitCode: unknown; readonly output: string }> {
+  const path = workspace.path('..', 'output.txt');
+  const file = await open(path, 'w');
+  const [program = '', ...args] = workspace.command(...words);
+  const stdio: StdioOptions = ['ignore', file.fd, file.fd];
+  const tool = spawn(program, args, { cwd: workspace.path(directory), env: workspace.environmentVariables(), stdio });
+  const [exitCode]: unknown[] = await once(tool, 'exit');
+  await file.close();
+  return { exitCode, output: await readFile(path, 'utf8') };
 }
