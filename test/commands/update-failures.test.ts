@@ -143,7 +143,7 @@ describe('members that the service refuses', () => {
     `This environment doesn't support '${member}'. It was left out of the request. Your file still contains it.\n`;
 
   const breaking =
-    'Pet Store: 5 changes, 1 breaking\nAPI properties\n  - connection parameter api_key\n' +
+    'Pet Store: 5 changes, 1 breaking\n\nAPI properties\n  - connection parameter api_key\n' +
     '    ! breaking: existing connections use it\n\n  and 4 more\n' +
     'Warning: 1 breaking change. Flows and apps that use the connector can stop working.\n';
 

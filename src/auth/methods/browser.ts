@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { PublicClientApplication } from '@azure/msal-node';
 import { UsageError } from '../../errors.ts';
-import { isWebPage } from '../../io/net/hosts.ts';
+import { isBrowsable } from '../../io/net/hosts.ts';
 import type { Authority } from '../authority.ts';
 import type { Authentication, AuthenticationOptions } from '../sign-in-request.ts';
 
@@ -45,7 +45,7 @@ export async function signInByBrowser(
 
 /** The authority says where its page is. Raises {@link UsageError}. */
 function requireWebPage(url: URL): void {
-  if (isWebPage(url)) return;
+  if (isBrowsable(url)) return;
   throw new UsageError(`The sign-in page isn't an https URL: ${url.protocol}//${url.host}`, {
     hint: 'Check the authority URL that you sign in with.',
   });

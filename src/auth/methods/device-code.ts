@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { PublicClientApplication } from '@azure/msal-node';
-import { isWebPage } from '../../io/net/hosts.ts';
+import { isBrowsable } from '../../io/net/hosts.ts';
 import type { Authority } from '../authority.ts';
 import { microsoftHosts } from '../sign-in-hosts.ts';
 import type { Authentication, AuthenticationOptions } from '../sign-in-request.ts';
@@ -33,5 +33,5 @@ export async function signInByDeviceCode(
 
 function webPage(address: unknown): URL | undefined {
   const url = typeof address === 'string' && URL.canParse(address) ? new URL(address) : undefined;
-  return url && isWebPage(url) ? url : undefined;
+  return url && isBrowsable(url) ? url : undefined;
 }

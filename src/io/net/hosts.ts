@@ -6,7 +6,7 @@ export function isLoopback({ hostname }: URL): boolean {
 }
 
 /** Whether a URL is that of a page: for other schemes the system would start other programs. */
-export function isWebPage(url: URL): boolean {
+export function isBrowsable(url: URL): boolean {
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
 }
 
