@@ -9,6 +9,7 @@ import { settingsPath } from '../settings/settings-path.ts';
 import type { ConnectorSource, NamedFile } from '../validation/engine/connector-source.ts';
 import { findByName, isReadme, jsonLikeness, decisiveBytes, defaultNames } from '../validation/engine/file-roles.ts';
 import { JsonFile } from '../validation/engine/json-file.ts';
+import { otherDescription } from './no-connector.ts';
 import { readConnector } from './read-connector.ts';
 import { type ReadFile, readConnectorFile, readNamedFile } from './read-connector-file.ts';
 
@@ -176,8 +177,10 @@ export async function readConnectorFolder(found: ConnectorFolder, workingDirecto
     return name === undefined ? undefined : await readNamedFile(pathInFolder(found, name), workingDirectory);
   };
   const readme = found.others.find(isReadme);
+  const inOtherFormat =
+    found.names.definition === undefined ? await otherDescription(found, workingDirectory) : undefined;
   return {
-    definition: await readRole('definition', defaultNames.definition),
+    definition: await readRole('definition', inOtherFormat ?? defaultNames.definition),
     properties: await readRole('properties', defaultNames.properties),
     icon: await readRole('icon'),
     script: await readRole('script'),

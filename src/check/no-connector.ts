@@ -72,6 +72,19 @@ async function descriptionWords(path: string, workingDirectory: string): Promise
   return isUnversioned && !isArray(value) ? `${path} has no version of OpenAPI. Add: "swagger": "2.0"` : undefined;
 }
 
+/** The first file of a folder that describes an API in another format: it's in the place of a missing API definition. */
+export async function otherDescription(
+  { folder, others }: { readonly folder: string; readonly others: readonly string[] },
+  workingDirectory: string,
+): Promise<string | undefined> {
+  for (const name of others.filter((one) => /\.(?:json|ya?ml)$/iu.test(one)).slice(0, mostLookedAt)) {
+    const file = await readIfPossible(join(folder, name), workingDirectory);
+    const foreign = file && foreignDocument(file, 'definition');
+    if (foreign && foreign.kind !== 'other') return name;
+  }
+  return undefined;
+}
+
 /** What can't be read is no reason to say less about the others. */
 async function readIfPossible(path: string, workingDirectory: string): Promise<JsonFile | undefined> {
   try {

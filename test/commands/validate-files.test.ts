@@ -146,6 +146,15 @@ describe('a folder', () => {
     });
   });
 
+  test.each([
+    ['sw.yaml', 'host: a.example\nswagger: "2.0"\n', 'a/sw.yaml yaml-unsupported'],
+    ['orders.json', '{ "info": { "_postman_id": "1" } }', 'a/orders.json postman-unsupported'],
+    ['build.yaml', 'jobs: {}\n', `a/${definition} file-missing`],
+  ])('with API properties, and %s in place of the API definition', async (name, content, place) => {
+    const files = { 'a/apiProperties.json': petStoreProperties, [`a/${name}`]: content };
+    expect((await found(files, 'a')).places).toEqual([place]);
+  });
+
   test('of other tools is none, whatever the names of its files', async () => {
     const files = {
       'a/package.json': '{ "openapi": "3.0.1", "swagger": "2.0" }',
