@@ -80,6 +80,10 @@ const commands: readonly (readonly [line: readonly string[], makes: number])[] =
   [['show', ...s], 0],
   [['validate', ...s], 0],
   [['environments', ...s], 0],
+  [['login', ...s, '--force'], 0],
+  [['list', '--all-environments', ...s], 0],
+  [['update', ...s, '--dry-run'], 0],
+  [['deploy', '--dry-run'], 0],
 ];
 
 interface Scene extends AsyncDisposable {
@@ -127,7 +131,8 @@ async function violations(
   const connectors = cloud.connectors();
   const rules: Readonly<Record<string, boolean>> = {
     'ends with a code of its own': [0, 1, 2, 3, 4].includes(result.exitCode),
-    'says what is wrong where it fails': result.exitCode === 0 || /(?:^|\n)Error: \S/u.test(result.stderr),
+    'says what is wrong where it fails':
+      result.exitCode === 0 || /(?:^|\n)(?:Error|Not listed): \S/u.test(result.stderr),
     'is no bug': !/bug in paconn|\n\s+at /u.test(output),
     'shows no token': !output.includes(token),
     'leaves no half file': [...files.keys()].every((name) => !/(?:^|\/)\.paconn-/u.test(name)),

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { copyFile, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { brotliCompressSync, constants } from 'node:zlib';
 import { expect, test } from 'vitest';
 import type { RemoteState } from '../../src/connector/connector.ts';
 import { baseFiles, readBase, readBaseState, removeStaleContent } from '../../src/history/base.ts';
@@ -198,3 +199,18 @@ async function snapshot(directory: TemporaryDirectory): Promise<Record<string, s
   );
   return Object.fromEntries(texts);
 }
+
+test.each([
+  ['millions of values', `{"a":[${'[],'.repeat(4_000_000)}[]]}`],
+  ['hundreds of megabytes', ' '.repeat(200_000_000)],
+])('content that inflates to %s is none', async (_what, text) => {
+  await using directory = await TemporaryDirectory.create();
+  await write(directory.path);
+  const { base } = await readBase(directory.path, target);
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 1 };
+  await writeFile(
+    directory.join('paconn.base', nameOf(base?.hashes.apiDefinition)),
+    brotliCompressSync(Buffer.from(text), { params }),
+  );
+  expect(base && (await readBaseState(directory.path, base))).toBeUndefined();
+});
