@@ -131,6 +131,8 @@ export interface ServiceAnswer {
   readonly code?: string | undefined;
   /** The innermost message of the answer. */
   readonly serviceMessage?: string | undefined;
+  /** By which support finds the request. */
+  readonly correlationId?: string | undefined;
 }
 
 /** A service answered, and the answer was no. Holds no header, token or query string. */
@@ -138,12 +140,17 @@ export class ApiError extends PaconnError {
   readonly status: number;
   readonly code: string | undefined;
   readonly serviceMessage: string | undefined;
+  readonly correlationId: string | undefined;
 
-  constructor(message: string, { status, code, serviceMessage, ...options }: ErrorOptions & ServiceAnswer) {
+  constructor(
+    message: string,
+    { status, code, serviceMessage, correlationId, ...options }: ErrorOptions & ServiceAnswer,
+  ) {
     super(message, options);
     this.status = status;
     this.code = code;
     this.serviceMessage = serviceMessage;
+    this.correlationId = correlationId;
   }
 }
 

@@ -36,6 +36,7 @@ const belowOutput = [
   'history',
   'settings',
   'context.ts',
+  'results (types)',
 ];
 const belowServices = [...belowOutput, 'output', 'auth', 'api', 'remote'];
 
@@ -51,6 +52,8 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   // Which names files can have is known where they are written.
   connector: ['errors.ts', 'json', 'io/fs/portable-name.ts'],
   solution: data,
+  // What programs rely on depends on nothing: the shapes of results, of which the program needs types alone.
+  results: [],
   // What changed since a connector was published is a matter for rules, too.
   validation: [...data, 'comparison', 'solution', 'nearest-name.ts', 'shortened.ts'],
   comparison: [...data, 'shortened.ts'],
@@ -63,7 +66,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   api: [...data, 'io'],
   'context.ts': ['io (types)', 'auth (types)'],
   // A settings file is somebody's document.
-  settings: ['errors.ts', 'nearest-name.ts', 'io', 'json', 'context.ts (types)'],
+  settings: ['errors.ts', 'nearest-name.ts', 'io', 'json', 'context.ts (types)', 'results (types)'],
   // What became of a source is reported like findings.
   output: [...belowOutput, 'conversion', 'shortened.ts'],
   remote: [...belowOutput, 'auth', 'api'],
@@ -137,6 +140,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
     'publish',
     'solution',
     'packaging',
+    'results',
     'services',
   ],
 };

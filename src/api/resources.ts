@@ -52,7 +52,7 @@ export const connectorResourceSchema = z.object({
   properties: z.object({
     displayName: text,
     changedTime: text,
-    modifiedBy: z.object({ displayName: text, userPrincipalName: text }).nullish(),
+    modifiedBy: z.object({ id: text.catch(undefined), displayName: text, userPrincipalName: text }).nullish(),
     apiDefinitions: z.object({ originalSwaggerUrl: text }).nullish(),
     /** What is no text is no URL either, and no reason to go without the rest. */
     iconUri: text.catch(({ value }) => String(value)),

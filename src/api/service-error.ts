@@ -137,6 +137,7 @@ export function apiError(doing: string, request: HttpRequest, response: HttpResp
     status,
     code,
     serviceMessage: message,
+    correlationId: id,
     answer: [prettyJson(text), reason].filter(Boolean).join('\n'),
     hint:
       unregisteredAdvice(why) ?? adviceByCode[code ?? ''] ?? (why === webPageWords ? webPageAdvice : advice(response)),

@@ -4,6 +4,7 @@ import { PaconnError, UsageError } from '../errors.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 import type { Result } from '../output/result.ts';
 import type { GivenSettings } from '../settings/settings.ts';
+import { portable } from '../settings/settings-file.ts';
 import { type Task, workThrough } from './work-through.ts';
 
 export interface FolderWork {
@@ -32,7 +33,7 @@ export async function inEachFolder(
   const tasks = [
     ...folders.map((folder) => ({
       name: folder,
-      facts: { folder },
+      facts: { folder: portable(folder) },
       work: async (own: Context) => await work(inFolder(own, folder)),
     })),
     ...more,

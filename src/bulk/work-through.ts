@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { ApiError, ExitCode, InterruptedError, NotSignedInError, PaconnError, SeveralError } from '../errors.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
+import { errorData } from '../output/error-data.ts';
 import { counted } from '../output/report.ts';
 import type { Result, Table } from '../output/result.ts';
 import { mapBounded } from '../io/async.ts';
@@ -14,7 +15,7 @@ export interface Task {
   readonly name: string;
   /** What it is called for programs: the first members of its entry in the result. */
   readonly facts: Readonly<Record<string, unknown>>;
-  /** What it reports is its line; `outcome` in the data of its result is what is counted. */
+  /** What it reports is its line; `result` in its data is what is counted. */
   readonly work: (context: Context) => Promise<Result | void>;
 }
 
@@ -65,9 +66,9 @@ export async function workThrough(
   terminal.report(summary(all));
   const exitCode = worstOf(all);
   const failure = failureOf(all, exitCode);
-  const data = { version: 1, connectors: all.map(entryOf) };
-  const rows = all.map((worked) => [worked.task.name, outcomeWord(worked), worked.error?.message ?? '']);
-  const table: Table = { columns: ['Connector', 'Outcome', 'Error'], kinds: ['name', 'word', 'prose'], rows };
+  const data = { connectors: all.map(entryOf) };
+  const rows = all.map((worked) => [worked.task.name, resultWords(worked), worked.error?.message ?? '']);
+  const table: Table = { columns: ['Connector', 'Result', 'Error'], kinds: ['name', 'word', 'prose'], rows };
   return { data, table, exitCode, ...(failure && { failure }) };
 }
 
@@ -126,7 +127,7 @@ function tell(worked: Worked, terminal: Terminal): void {
     if (error.hint !== undefined) terminal.note(`${name}: ${error.message}`);
     return;
   }
-  const line = error ? outcomeWord(worked) : said.reported.join(' ');
+  const line = error ? resultWords(worked) : said.reported.join(' ');
   if (line !== '') terminal.note(`${name}: ${line}`);
   // Such as the findings in its files.
   if (error) for (const text of said.reported) terminal.report(text);
@@ -145,10 +146,10 @@ function requireUninterrupted(all: readonly Worked[], signal: AbortSignal): void
 function summary(all: readonly Worked[]): string {
   const counts = new Map<string, number>();
   for (const worked of all) {
-    const outcome = outcomeWord(worked);
-    counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+    const words = resultWords(worked);
+    counts.set(words, (counts.get(words) ?? 0) + 1);
   }
-  const listed = [...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
+  const listed = [...counts].map(([words, count]) => `${count} ${words}`).join(', ');
   return `${counted(all.length, 'connector')}: ${listed || 'nothing to do'}.`;
 }
 
@@ -157,18 +158,23 @@ const failureWords: ReadonlyMap<number, string> = new Map([
   [ExitCode.interrupted, 'interrupted'],
 ]);
 
-function outcomeWord({ result, error, isUntried }: Worked): string {
-  if (isUntried) return 'not tried';
+function resultOf({ result, error, isUntried }: Worked): string {
+  if (isUntried) return 'notTried';
   if (error) return failureWords.get(error.exitCode) ?? 'failed';
-  const outcome = result?.data['outcome'];
-  return typeof outcome === 'string' ? outcome : 'done';
+  const own = result?.data['result'];
+  return typeof own === 'string' ? own : 'done';
+}
+
+function resultWords(worked: Worked): string {
+  if (worked.isUntried) return 'not tried';
+  const result = resultOf(worked);
+  const isPlanned = !worked.error && worked.result?.data['isDryRun'] === true && result !== 'unchanged';
+  return isPlanned ? `would be ${result}` : result;
 }
 
 function entryOf(worked: Worked): Readonly<Record<string, unknown>> {
   const { task, result, error } = worked;
-  const { version: _version, ...data } = result?.data ?? { version: 1 };
-  const failure = error && { error: { message: error.message, exitCode: error.exitCode, hint: error.hint } };
-  return { ...task.facts, ...data, outcome: outcomeWord(worked), ...failure };
+  return { ...task.facts, ...result?.data, result: resultOf(worked), ...(error && { error: errorData(error) }) };
 }
 
 /** The worst first. A conflict is known and can be resolved; of what failed nobody knows what comes next. */

@@ -143,8 +143,9 @@ function byPrefix<Spelling extends OptionSpelling>(name: string, options: readon
   const exact = options.filter((option) => longNames(option).some((long) => withDashes(long) === wanted));
   if (exact.length > 0) return exact;
   const fits = (long: string | undefined): boolean => long !== undefined && withDashes(long).startsWith(wanted);
-  const ofPython = options.filter(({ python }) => fits(python));
-  return ofPython.length > 0 ? ofPython : options.filter((option) => longNames(option).some(fits));
+  const shortened = options.filter(({ isNeverShortened }) => isNeverShortened !== true);
+  const ofPython = shortened.filter(({ python }) => fits(python));
+  return ofPython.length > 0 ? ofPython : shortened.filter((option) => longNames(option).some(fits));
 }
 
 function longNames({ long, also }: OptionSpelling): readonly string[] {

@@ -183,6 +183,7 @@ const rows = {
     oneOfWords('json', 'jsonc', 'yaml', 'yamlc', 'table', 'tsv', 'none'),
   ],
   query: ['--query <jmespath>', 'JMESPath query to filter the result.'],
+  jsonVersion: ['--json-version <number>', 'Version of the JSON to print: 2 (default) or 1.', oneOfWords('1', '2')],
 } as const satisfies Record<string, Row>;
 
 export type OptionName = keyof typeof rows;
@@ -206,7 +207,17 @@ const pythonNames: Partial<Record<OptionName, string>> = {
 const shorterNames: Partial<Record<OptionName, string>> = { toEnvironment: '--to-env', toConnectorId: '--to-cid' };
 
 /** Options of every command. */
-export const globalOptions = ['output', 'query', 'quiet', 'verbose', 'debug'] as const satisfies OptionName[];
+export const globalOptions = [
+  'output',
+  'query',
+  'jsonVersion',
+  'quiet',
+  'verbose',
+  'debug',
+] as const satisfies OptionName[];
+
+/** Options that no beginning of their name stands for: `--json` is what other tools call something else. */
+const neverShortened: ReadonlySet<OptionName> = new Set(['jsonVersion']);
 
 /** The connector that a command works on, and where. */
 export const targetOptions = [
@@ -295,6 +306,8 @@ export interface OptionSpelling {
   /** Another long name that is understood. */
   readonly also?: string | undefined;
   readonly short?: string | undefined;
+  /** Only the whole name stands for it. */
+  readonly isNeverShortened?: boolean;
   /** A value must follow. */
   readonly required: boolean;
   /** A value may follow. */
@@ -356,6 +369,7 @@ export function commandOption(entry: OptionEntry, { added = false }: { readonly 
     description,
     python: added ? undefined : (pythonNames[name] ?? long),
     also: pythonNames[name] ?? shorterNames[name],
+    isNeverShortened: neverShortened.has(name),
     value: optional ? yesOrNo : (value ?? (pathNames.has(takes ?? '') ? pathText : undefined)),
   };
 }

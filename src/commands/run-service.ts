@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
-import { ExitCode } from '../errors.ts';
+import { ExitCode, UsageError } from '../errors.ts';
 import type { Verbosity } from '../io/terminal/terminal.ts';
 import type { Printing } from '../output/print-result.ts';
 import type { CommandDefinition } from './command-definition.ts';
@@ -14,9 +14,9 @@ type Flags = Readonly<Record<string, unknown>>;
  * @returns The exit code.
  */
 export async function runService(definition: CommandDefinition, command: Command, context: Context): Promise<number> {
-  const { paths, defaultOutput, signsIn, load } = definition;
+  const { paths, signsIn, load } = definition;
   const flags = await readFlags(definition, command.optsWithGlobals(), context);
-  const printing = printingOf(flags, defaultOutput);
+  const printing = await printingOf(flags, definition, context);
   const isAsked = flags['output'] !== undefined || flags['query'] !== undefined;
   const terminal = context.terminal.with({
     ...verbosityOf(flags),
@@ -25,11 +25,13 @@ export async function runService(definition: CommandDefinition, command: Command
   });
   // Before any work is done: a query may have a mistake.
   const print = printing && (await import('../output/print-result.ts')).resultPrinter(printing, terminal);
+  const { outputFile: _file, ...withoutFile } = flags;
+  const others = printing?.file === undefined ? flags : withoutFile;
   if (signsIn) context.expectSignIn();
   const service = await load();
-  const result = await service(paths ? { ...flags, paths: command.args } : flags, { ...context, terminal });
+  const result = await service(paths ? { ...others, paths: command.args } : others, { ...context, terminal });
   if (!result) return ExitCode.done;
-  if (isAsked || result.unasked === undefined) print?.(result);
+  if (isAsked || result.unasked === undefined) await print?.(result);
   else if (result.unasked.length > 0) terminal.print(result.unasked);
   if (result.failure !== undefined) throw result.failure;
   return result.exitCode ?? ExitCode.done;
@@ -43,22 +45,46 @@ const withoutDefaults: ReadonlySet<string> = new Set(['config', 'completion']);
 
 async function readFlags(
   { name, options, addedOptions = [] }: CommandDefinition,
-  flags: Flags,
+  given: Flags,
   context: Context,
 ): Promise<Flags> {
+  const flags = withJsonAsOutput(given);
   if (withoutDefaults.has(name)) return flags;
   const { flagsWithDefaults } = await import('../settings/flags-with-defaults.ts');
   const takesEnvironment = [...options, ...addedOptions].includes('environment');
   return await flagsWithDefaults(flags, { isOfPython: commandsOfPython.has(name), takesEnvironment }, context);
 }
 
+const formatNames = ['format', 'differenceFormat', 'reportFormat'];
+
+/** The options with `--format json` as `--output json`, which is what it means. Raises {@link UsageError} where both differ. */
+function withJsonAsOutput(flags: Flags): Flags {
+  const name = formatNames.find((one) => flags[one] === 'json');
+  if (name === undefined) return flags;
+  const { [name]: _format, output = 'json', ...others } = flags;
+  if (output === 'json') return { ...others, output };
+  throw new UsageError("--format json and --output can't be used together.", { hint: 'Use --output.' });
+}
+
 /** How the result is to be printed; undefined for not at all. */
-function printingOf({ output, query }: Flags, defaultOutput: CommandDefinition['defaultOutput']): Printing | undefined {
+async function printingOf(
+  flags: Flags,
+  { name, defaultOutput }: CommandDefinition,
+  context: Context,
+): Promise<Printing | undefined> {
+  const { output, query } = flags;
   const written = typeof query === 'string' ? query : undefined;
   const asked = typeof output === 'string' ? output : undefined;
   // As in the Azure CLI a query is answered in JSON where nothing else is asked for.
   const format = asked ?? (written === undefined ? (defaultOutput ?? 'none') : 'json');
-  return format === 'none' ? undefined : { format, query: written };
+  if (format === 'none') return undefined;
+  const { jsonVersion } = await import('../settings/flags-with-defaults.ts');
+  const { workingDirectory } = context;
+  const isAsked = asked !== undefined || written !== undefined;
+  // With a format of its own, a file is for that.
+  const isFree = isAsked && formatNames.every((one) => flags[one] === undefined);
+  const file = isFree && typeof flags['outputFile'] === 'string' ? flags['outputFile'] : undefined;
+  return { format, query: written, file, version: jsonVersion(flags, context), command: name, workingDirectory };
 }
 
 /** How much a command is to say. */

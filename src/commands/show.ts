@@ -10,7 +10,7 @@ export const showCommand: CommandDefinition = {
   examples: [
     ['paconn show', 'Show the connector in the current folder, or choose one'],
     ['paconn show --environment "Contoso Test" --connector "Pet Store" -o json', 'Print all details as JSON'],
-    ['paconn show pets --query "operations[].id" -o tsv', 'Print the IDs of its operations, one per line'],
+    ['paconn show pets --query "operations[].operationId" -o tsv', 'Print the IDs of its operations, one per line'],
   ],
   defaultOutput: 'table',
   signsIn: true,

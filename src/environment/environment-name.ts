@@ -5,6 +5,22 @@ import { namedEnvironment } from './find-environment.ts';
 import { readListings } from './listing-cache.ts';
 import { listEnvironments } from './listings.ts';
 
+/** An environment for programs. */
+export interface EnvironmentPair {
+  readonly id: string;
+  /** Null where it's unknown. */
+  readonly name: string | null;
+}
+
+/** An environment with its name, if a listing on this computer had it. No request is made for that. */
+export async function knownEnvironment(
+  id: string,
+  { configDirectory }: Pick<Context, 'configDirectory'>,
+): Promise<EnvironmentPair> {
+  const known = (await readListings(configDirectory)).environments.find((one) => isSame(one.id, id));
+  return { id, name: known?.name ?? null };
+}
+
 /**
  * What an environment is called, for people: from the last listing, else at a terminal from the service; its ID where that is
  * unknown. A pipeline makes no request for it.
@@ -14,14 +30,18 @@ export async function environmentName(
   remote: Remote,
   context: Pick<Context, 'terminal' | 'configDirectory'>,
 ): Promise<string> {
-  const isIt = ({ id }: { readonly id: string }): boolean => id.toLowerCase() === environment.toLowerCase();
-  const known = (await readListings(context.configDirectory)).environments.find(isIt);
-  if (known || !context.terminal.interactive) return known?.name ?? environment;
+  const { name } = await knownEnvironment(environment, context);
+  if (name !== null || !context.terminal.interactive) return name ?? environment;
   try {
-    return (await listEnvironments(remote, context)).map(namedEnvironment).find(isIt)?.name ?? environment;
+    const listed = (await listEnvironments(remote, context)).map(namedEnvironment);
+    return listed.find(({ id }) => isSame(id, environment))?.name ?? environment;
   } catch (error) {
     // It is worth a line, and no more.
     if (error instanceof PaconnError && !(error instanceof InterruptedError)) return environment;
     throw error;
   }
+}
+
+function isSame(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }

@@ -2,6 +2,7 @@ import type { PartConflict } from '../merging/merge-states.ts';
 import { withoutClientSecretTexts } from '../connector/client-secret-text.ts';
 import { isEnvironmentExpression } from '../connector/expression.ts';
 import { parseJson } from '../json/parse.ts';
+import type { PulledData } from '../results/files.ts';
 import { shortened } from '../shortened.ts';
 
 /** Values are told up to this length. */
@@ -22,8 +23,8 @@ export function conflictText(
 }
 
 /** Conflicts for programs. */
-export function conflictJson({ part, place, ours, theirs }: PartConflict): Readonly<Record<string, string | null>> {
-  return { part, place, ours: shownValue(place, ours) ?? null, theirs: shownValue(place, theirs) ?? null };
+export function conflictData({ part, place, ours, theirs }: PartConflict): PulledData['conflicts'][number] {
+  return { part, pointer: place, ours: shownValue(place, ours) ?? null, theirs: shownValue(place, theirs) ?? null };
 }
 
 /** At a secret, or below one, all of the value is one. */

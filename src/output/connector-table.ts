@@ -1,5 +1,6 @@
 import type { ConnectorAuthentication } from '../connector/authentication.ts';
-import type { ConnectorDescription, OperationDescription } from '../connector/connector-description.ts';
+import type { ShowData } from '../results/connectors.ts';
+import type { PersonData } from '../results/members.ts';
 import type { Table } from './result.ts';
 import { shortTime } from './short-time.ts';
 
@@ -11,22 +12,18 @@ const kinds: Readonly<Record<ConnectorAuthentication['kind'], string>> = {
   other: 'other parameters',
 };
 
-/** Where people find a connector. */
-export interface ConnectorPlace {
-  /** The name of its environment, or the ID. */
-  readonly place: string;
-  /** Its page in the maker portal. */
-  readonly url: string | undefined;
-}
-
-/** A connector as a table of two columns, for people; what it does not have is left out. */
-export function connectorTable(connector: ConnectorDescription, { place, url }: Partial<ConnectorPlace> = {}): Table {
+/**
+ * A connector as a table of two columns, for people; what it does not have is left out.
+ *
+ * @param place The name of its environment, or the ID.
+ */
+export function connectorTable(connector: ShowData, place?: string): Table {
   const { operations } = connector;
   const rows: readonly (readonly [name: string, value: string | null])[] = [
     ['Name', connector.name],
-    ['ID', connector.id],
-    ['Environment', environmentWords(connector.environment, place)],
-    ['URL', url ?? null],
+    ['ID', connector.connectorId],
+    ['Environment', environmentWords(connector.environment?.id ?? null, place)],
+    ['URL', connector.url],
     ['Description', connector.description],
     ['Service', connector.serviceUrl],
     ['Sign-in', connector.authentication.map(authenticationWords).join(', ')],
@@ -69,16 +66,16 @@ function redirectRows(
   return urls.map((url, index) => [index === 0 ? 'Redirect URL' : '', url]);
 }
 
-function scriptWords({ hasScript, scriptOperations }: ConnectorDescription): string {
+function scriptWords({ hasScript, scriptOperations }: ShowData): string {
   if (!hasScript) return 'none';
   return scriptOperations.length === 0 ? 'for all operations' : `for ${scriptOperations.join(', ')}`;
 }
 
-function momentWords(time: string | null, who: string | null): string {
-  return [shortTime(time), who && `by ${who}`].filter(Boolean).join(' ');
+function momentWords(time: string | null, who: PersonData): string {
+  return [shortTime(time), who?.name && `by ${who.name}`].filter(Boolean).join(' ');
 }
 
-function operationWords({ id, summary, method, path, isTrigger }: OperationDescription): string {
+function operationWords({ operationId, summary, method, path, isTrigger }: ShowData['operations'][number]): string {
   const about = [summary, isTrigger && 'trigger'].filter(Boolean).join('; ');
-  return `${id ?? '?'}: ${method.toUpperCase()} ${path}${about && ` (${about})`}`;
+  return `${operationId ?? '?'}: ${method.toUpperCase()} ${path}${about && ` (${about})`}`;
 }

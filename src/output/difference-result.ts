@@ -1,43 +1,56 @@
 import type { Change } from '../comparison/change.ts';
+import type { ComparedSide, DifferencesData } from '../results/files.ts';
+import type { ResultChange } from '../results/members.ts';
 import type { Result, Table } from './result.ts';
 
 /** A change for programs. */
-export function changeJson({ kind, part, area, pointer, breaking, usedBy, subject, detail, before, after }: Change) {
+export function changeData(change: Change): ResultChange {
+  const { kind, part, area, pointer, breaking, usedBy, subject, detail, before, after } = change;
   return {
     kind,
     part,
     area,
     pointer,
-    subject: subject ?? null,
-    detail: detail ?? null,
+    target: subject ?? null,
+    description: detail ?? null,
     before: before ?? null,
     after: after ?? null,
-    breaking: breaking !== undefined,
+    isBreaking: breaking !== undefined,
     reason: breaking ?? null,
     usedBy,
   };
 }
 
-function changeTable(changes: readonly Change[]): Table {
-  const columns = ['Kind', 'Area', 'Subject', 'Detail', 'Before', 'After', 'Breaking'];
-  const rows = changes.map(({ kind, area, subject = '', detail = '', before = '', after = '', breaking = '' }) => [
+/** Changes as a table: what breaks is nearer to the eye than the values. */
+export function changeTable(changes: readonly ResultChange[]): Table {
+  const rows = changes.map(({ kind, area, target, description, isBreaking, before, after }) => [
     kind,
     area,
-    subject,
-    detail,
-    before,
-    after,
-    breaking,
+    target ?? '',
+    description ?? '',
+    isBreaking ? 'yes' : '',
+    before ?? '',
+    after ?? '',
   ]);
-  return { columns, kinds: ['word', 'word', 'name', 'text', 'text', 'text', 'text'], rows };
+  return {
+    columns: ['Kind', 'Area', 'Target', 'Description', 'Breaking', 'Before', 'After'],
+    kinds: ['word', 'word', 'name', 'text', 'word', 'text', 'text'],
+    rows,
+  };
 }
 
 /** Changes for programs, with the states that they are between. */
 export function differenceResult(
   changes: readonly Change[],
-  { from, to }: { readonly from: string; readonly to: string },
+  { from, to }: { readonly from: ComparedSide; readonly to: ComparedSide },
 ): Result {
-  const breaking = changes.filter((change) => change.breaking !== undefined).length;
-  const data = { version: 1, from, to, differences: changes.length, breaking, changes: changes.map(changeJson) };
-  return { data, table: changeTable(changes) };
+  const data: DifferencesData = {
+    result: changes.length === 0 ? 'equal' : 'different',
+    from,
+    to,
+    differences: changes.length,
+    breakingCount: changes.filter(({ breaking }) => breaking !== undefined).length,
+    changes: changes.map(changeData),
+  };
+  return { data, table: changeTable(data.changes) };
 }

@@ -10,6 +10,19 @@ export function plainJson(value: unknown): PlainJson {
   return Object.fromEntries(members.map(([name, member]) => [name, plainJson(member)]));
 }
 
+/** What has an ID and a name, such as an environment. */
+interface Pair {
+  readonly id: PlainJson;
+  readonly name: PlainJson;
+}
+
+/** A pair of an ID and a name alone: in a cell it's a value. */
+export function pairIn(value: PlainJson | undefined): Pair | undefined {
+  if (value === undefined || !isJsonObject(value) || Object.keys(value).length !== 2) return undefined;
+  const { id, name } = value;
+  return id === undefined || name === undefined ? undefined : { id, name };
+}
+
 /** Whether it is an object. */
 export function isJsonObject(value: PlainJson): value is { [name: string]: PlainJson } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

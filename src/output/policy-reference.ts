@@ -1,6 +1,7 @@
 import type { StyledPiece } from '../io/terminal/styled-text.ts';
 import { type Elsewhere, type Policy, policiesUrl, rulesOf } from '../validation/knowledge/policies.ts';
-import { explanation, listedRule, plainRule } from './rule-reference.ts';
+import type { PolicyData } from '../results/findings.ts';
+import { explanation, listedRule, ruleData } from './rule-reference.ts';
 
 /** The rules of policies with more are listed, not explained. */
 const mostExplained = 5;
@@ -37,7 +38,7 @@ export function policyExplanation(policy: Policy, columns: number): readonly Sty
 }
 
 /** The same for programs. */
-export function plainPolicy(policy: Policy): Readonly<Record<string, unknown>> {
+export function policyData(policy: Policy): PolicyData {
   const { code, requires, elsewhere = null } = policy;
-  return { policy: code, requires, elsewhere, url: policiesUrl, rules: rulesOf(policy).map(plainRule) };
+  return { policy: code, requires, elsewhere, url: policiesUrl, rules: rulesOf(policy).map(ruleData) };
 }

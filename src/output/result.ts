@@ -2,7 +2,7 @@ import type { Text } from '../io/terminal/styled-text.ts';
 
 /** What a command found or did, for programs: printed on stdout in the form that `--output` asks for. */
 export interface Result {
-  /** Plain JSON. Its first member is the version of its shape, which grows when a member goes or changes its meaning. */
+  /** Plain JSON in the current shape, as `results/results.ts` describes it; the number of that is added when it's printed. */
   readonly data: ResultData;
   /** For people and for `tsv`: where it is missing, the members of the data are shown. */
   readonly table?: Table;
@@ -14,10 +14,7 @@ export interface Result {
   readonly failure?: unknown;
 }
 
-export interface ResultData {
-  readonly version: number;
-  readonly [name: string]: unknown;
-}
+export type ResultData = Readonly<Record<string, unknown>>;
 
 /**
  * How a column gives way where a line has an end: names at their end, IDs in their middle, times by their clock, prose by more

@@ -6,7 +6,7 @@ import { policiesOf } from '../validation/knowledge/policies.ts';
 import { ruleGroups, rulesById } from '../validation/rules.ts';
 import { sources } from '../validation/knowledge/sources.ts';
 import { fileRoles, type NamedFile } from '../validation/engine/connector-source.ts';
-import { asciiControls } from './ascii-controls.ts';
+import type { RuleData } from '../results/findings.ts';
 import { type Layout, layOutJson } from './json-layout.ts';
 import { shortenedToColumns } from '../io/terminal/width.ts';
 import type { Result, Table } from './result.ts';
@@ -115,8 +115,7 @@ function marksOf(
 }
 
 /** All rules. */
-export function ruleReference(format: 'text' | 'markdown' | 'json'): Text {
-  if (format === 'json') return asciiControls(JSON.stringify(rulesResult().data, undefined, 2));
+export function ruleReference(format: 'text' | 'markdown'): Text {
   if (format === 'markdown') return rulesMarkdown();
   return ruleGroups
     .flatMap(({ title, rules }) => [
@@ -141,28 +140,28 @@ export function listedRule(id: string): readonly StyledPiece[] {
 /** All rules for programs. */
 export function rulesResult(): Pick<Result, 'data' | 'table'> {
   const rules = ruleGroups.flatMap(({ title, rules: members }) => members.map((rule) => plain(rule, title)));
-  const rows = rules.map(({ id, group, level, message }) => [id, level, group, message]);
+  const rows = rules.map(({ rule, group, level, message }) => [rule, level, group, message]);
   const table: Table = {
     columns: ['Rule', 'Level', 'Group', 'Message'],
     kinds: ['word', 'word', 'text', 'text'],
     rows,
   };
-  return { data: { version: 1, rules }, table };
+  return { data: { rules } satisfies { readonly rules: readonly RuleData[] }, table };
 }
 
 /** A rule for programs; what the service says has an ID alone. */
-export function plainRule(id: string): Readonly<Record<string, unknown>> {
+export function ruleData(id: string): RuleData | { readonly rule: string } {
   const group = ruleGroups.find(({ rules }) => rules.some((rule) => rule.id === id));
   const rule = rulesById.get(id);
-  return rule && group ? plain(rule, group.title) : { id };
+  return rule && group ? plain(rule, group.title) : { rule: id };
 }
 
-function plain(rule: Rule, group: string) {
+function plain(rule: Rule, group: string): RuleData {
   return {
-    id: rule.id,
+    rule: rule.id,
     group,
     level: rule.level,
-    severity: severityOf(rule, { certification: true, info: true }),
+    severity: severityOf(rule, { certification: true, info: true }) ?? null,
     message: rule.message,
     hint: rule.hint ?? null,
     reason: rule.reason,

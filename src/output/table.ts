@@ -1,9 +1,9 @@
-import { isJsonObject, type PlainJson } from './plain-json.ts';
+import { isJsonObject, pairIn, type PlainJson } from './plain-json.ts';
 import type { ColumnKind, Table } from './result.ts';
 
 /**
  * Any value as a table, as the Azure CLI shows it: the objects of a list by the members that are no lists or objects
- * themselves, the lists of a list by position.
+ * themselves, the lists of a list by position. An ID with its name is told by its name.
  */
 export function tableOf(value: PlainJson): Table {
   const rows = Array.isArray(value) ? value : [value];
@@ -37,10 +37,12 @@ function kindOf(name: string, values: readonly (PlainJson | undefined)[]): Colum
 }
 
 function isCell(value: PlainJson | undefined): boolean {
-  return typeof value !== 'object' || value === null;
+  return typeof value !== 'object' || value === null || pairIn(value) !== undefined;
 }
 
 function cellText(value: PlainJson | undefined): string {
+  const pair = pairIn(value);
+  if (pair) return cellText(pair.name ?? pair.id);
   return value === undefined || value === null || typeof value === 'object' ? '' : String(value);
 }
 

@@ -1,8 +1,8 @@
-import { isJsonObject, type PlainJson } from './plain-json.ts';
+import { isJsonObject, pairIn, type PlainJson } from './plain-json.ts';
 
 /**
  * A value as lines of cells with tabs between them, as the Azure CLI writes it: no headings; of a list in a cell its
- * length, of an object nothing.
+ * length, of an object nothing. Of an ID with its name the ID: scripts go on with that.
  */
 export function tsvOf(value: PlainJson): string {
   const rows = Array.isArray(value) ? value : [value];
@@ -27,6 +27,8 @@ function cellsOf(row: PlainJson): readonly string[] {
 }
 
 function cellText(value: PlainJson): string {
+  const pair = pairIn(value);
+  if (pair) return cellText(pair.id);
   if (Array.isArray(value)) return String(value.length);
   return value === null || isJsonObject(value) ? '' : String(value);
 }

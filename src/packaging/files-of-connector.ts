@@ -4,15 +4,24 @@ import { type ConnectorPart, connectorParts, partFacts } from '../connector/part
 import type { NewFile } from '../io/fs/replace-files.ts';
 import { settingsFileName } from '../settings/settings-file.ts';
 
+/** A file of a connector. */
+export interface RoleFile extends NewFile {
+  readonly role: ConnectorPart | 'settings';
+}
+
 /** The files of a connector, with settings that name them, so that other commands know what belongs together. */
-export function filesOfConnector(connector: Connector, directory: string): readonly NewFile[] {
+export function filesOfConnector(connector: Connector, directory: string): readonly RoleFile[] {
   const parts = connectorParts.flatMap((part: ConnectorPart) => {
     const bytes = connector[part]?.bytes;
     return bytes ? [{ part, fileName: partFacts[part].fileName, bytes }] : [];
   });
   const settings = Object.fromEntries(parts.map(({ part, fileName }) => [part, fileName]));
   return [
-    ...parts.map(({ fileName, bytes }) => ({ path: join(directory, fileName), content: bytes })),
-    { path: join(directory, settingsFileName), content: `${JSON.stringify(settings, undefined, 2)}\n` },
+    ...parts.map(({ part, fileName, bytes }) => ({ role: part, path: join(directory, fileName), content: bytes })),
+    {
+      role: 'settings',
+      path: join(directory, settingsFileName),
+      content: `${JSON.stringify(settings, undefined, 2)}\n`,
+    },
   ];
 }

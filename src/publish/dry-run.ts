@@ -6,40 +6,41 @@ import type { ConnectorPart } from '../connector/part.ts';
 import type { PartContent } from '../connector/part-content.ts';
 import { connectorPayload, type PayloadSource } from '../connector/payload.ts';
 import type { Context } from '../context.ts';
-import { environmentName } from '../environment/environment-name.ts';
+import { environmentName, knownEnvironment } from '../environment/environment-name.ts';
 import { baseFileName } from '../history/base.ts';
 import { indented } from '../json/document.ts';
 import type { StyledPiece } from '../io/terminal/styled-text.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
-import { changeJson } from '../output/difference-result.ts';
+import { changeData } from '../output/difference-result.ts';
 import { changesText } from '../output/difference-text.ts';
+import { namedPerson } from '../output/person-data.ts';
 import type { Result } from '../output/result.ts';
+import type { PlannedData } from '../results/publishing.ts';
+import type { Settings } from '../settings/settings.ts';
 import { warnOfPlaceholders } from './client-ids.ts';
-import { conflictError } from './conflict.ts';
+import { type Conflict, conflictError } from './conflict.ts';
 import { type CreateRequest, warnOfNamesakes } from './create-connector.ts';
 import { namesakes } from './find-created.ts';
 import { examineUpdate, type UpdateRequest } from './examine-update.ts';
 import { breakingError } from './announce-changes.ts';
 import { changeCount, isBreaking, plannedChanges } from './planned-changes.ts';
 import { documentsOf, prepareUpload, type Upload, uploadOf } from './upload.ts';
+import { changesData, connectorData } from './published-data.ts';
 import { payloadSource } from './update-connector.ts';
 import { withoutClientSecretTexts } from '../connector/client-secret-text.ts';
 
-/** A request that would be made. */
-interface PlannedRequest {
-  readonly method: 'PUT' | 'POST' | 'PATCH';
-  /** Without its query. */
-  readonly url: string;
-  /** As text; undefined for bytes. */
-  readonly body: string | undefined;
-  readonly bytes: number | undefined;
-}
+type PlannedRequest = PlannedData['requests'][number];
 
 /**
  * Does all that an update does before it changes something, and gives the requests that would follow, client secrets
  * starred out, and how the connector would differ. The failure in it is the one that the update would end with.
  */
-export async function dryRunUpdate(request: UpdateRequest, remote: Remote, context: Context): Promise<Result> {
+export async function dryRunUpdate(
+  request: UpdateRequest,
+  settings: Pick<Settings, 'powerAppsUrl'>,
+  remote: Remote,
+  context: Context,
+): Promise<Result> {
   const { target, connector, force } = request;
   const { base, baseProblem, before, conflict } = await examineUpdate(request, { dryRun: true }, remote, context);
   if (!base) {
@@ -56,15 +57,30 @@ export async function dryRunUpdate(request: UpdateRequest, remote: Remote, conte
   const verb = request.replacing === 'restore' ? 'restore' : 'update';
   const heading = `Would ${verb} ${name} in ${place}${changes ? `: ${changeCount(changes)}` : ''}`;
   print({ heading, requests, changes }, context.terminal);
-  const inTheWay = conflict ? { ...conflict, changes: conflict.changes.map(changeJson) } : null;
-  const planned = { requests, changes: changes?.map(changeJson), breakingCount: breaking };
+  const data: PlannedData = {
+    result: request.replacing === 'restore' ? 'restored' : 'updated',
+    isDryRun: true,
+    ...(await connectorData(target, name, settings, context)),
+    requests,
+    ...changesData(changes),
+    conflict: conflict ? conflictData(conflict) : null,
+  };
   const failure =
     conflict && !force
       ? conflictError(conflict, request)
       : breaking && request.breaking === 'stop'
         ? breakingError(breaking, request)
         : undefined;
-  return { data: { version: 1, ...target, ...planned, conflict: inTheWay }, unasked: '', ...(failure && { failure }) };
+  return { data, unasked: '', ...(failure && { failure }) };
+}
+
+function conflictData({ parts, changes, changedTime, changedBy }: Conflict): NonNullable<PlannedData['conflict']> {
+  return {
+    parts,
+    changes: changes.map(changeData),
+    changedTime: changedTime ?? null,
+    changedBy: namedPerson(changedBy),
+  };
 }
 
 /** The same of a connector that would be created. */
@@ -82,7 +98,18 @@ export async function dryRunCreate(
   const heading = `Would create ${displayName} in ${place}`;
   warnOfNamesakes(known ?? (await namesakes({ environment, displayName }, remote)), displayName, place, terminal);
   print({ heading, requests, changes: undefined }, terminal);
-  return { data: { version: 1, environment, requests } };
+  const data: PlannedData = {
+    result: 'created',
+    isDryRun: true,
+    connectorId: null,
+    name: displayName,
+    environment: await knownEnvironment(environment, context),
+    url: null,
+    requests,
+    ...changesData(undefined),
+    conflict: null,
+  };
+  return { data };
 }
 
 function plannedUpload({ icon, script }: Connector): Upload {
@@ -99,14 +126,14 @@ function plannedUploads(connector: Connector): readonly PlannedRequest[] {
     const content = connector[part];
     if (!content) return [];
     const { name } = uploadOf(part, content);
-    return [{ method: 'PUT', url: `(resource storage)/${name}`, body: undefined, bytes: content.bytes.length }];
+    return [{ method: 'PUT', url: `(resource storage)/${name}`, body: null, bytes: content.bytes.length }];
   });
 }
 
 function plannedRequest(method: 'POST' | 'PATCH', url: string, source: PayloadSource): PlannedRequest {
   const payload = connectorPayload({ ...source, apiProperties: withMaskedClientSecrets(source.apiProperties) });
   // A secret can stand twice, or where none is looked for.
-  return { method, url, body: withoutClientSecretTexts(indented(payload)), bytes: undefined };
+  return { method, url, body: withoutClientSecretTexts(indented(payload)), bytes: null };
 }
 
 interface Planned {

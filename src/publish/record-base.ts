@@ -43,22 +43,24 @@ export interface BaseRecord {
 
 /**
  * Writes files that are synced with an environment, and that state as their base: all of it or nothing. One folder can be
- * written for several environments at once; they wait for each other. Raises `FileError`, and
+ * written for several environments at once; they wait for each other. Gives the files of the base. Raises `FileError`, and
  * `UsageError` for a link that leads out of the folder.
  */
 export async function recordBase(
   { directory, target, current, sent, files = [] }: BaseRecord,
   { configDirectory, signal }: Pick<Context, 'configDirectory' | 'signal'>,
-): Promise<void> {
+): Promise<readonly NewFile[]> {
   // Somebody else's folder can have a link of this name.
   await pathInside(directory, join(contentDirectoryName, 'content'));
-  const write = async (): Promise<void> => {
-    await writeFiles([...files, ...(await baseFiles(directory, target, current, sent))]);
+  const write = async (): Promise<readonly NewFile[]> => {
+    const ofBase = await baseFiles(directory, target, current, sent);
+    await writeFiles([...files, ...ofBase]);
     await removeStaleContent(directory);
     await removeUnfinished(join(directory, contentDirectoryName));
     await forgetIfPossible({ configDirectory, directory, target });
+    return ofBase;
   };
-  await alone({ configDirectory, signal, what: ['base', directory] }, write);
+  return await alone({ configDirectory, signal, what: ['base', directory] }, write);
 }
 
 /** What was sent upon another base counts no more, also where it stays. */

@@ -9,16 +9,21 @@ export interface RedirectUrl {
   readonly url: string;
 }
 
+/** The redirect URLs of a connector; none where it isn't known. */
+export function redirectUrlsOf(current: RemoteState | undefined): readonly RedirectUrl[] {
+  if (!current) return [];
+  const { properties } = current.state.apiProperties.document.value;
+  return authenticationOf(authenticationSchema.parse(properties)).flatMap(({ set, redirectUrl }) =>
+    redirectUrl === null ? [] : [{ set, url: redirectUrl }],
+  );
+}
+
 /**
  * Says which redirect URLs a connector has: makers have to register them with their identity provider, and each connector in
  * each environment has its own.
  */
-export function reportRedirectUrls(current: RemoteState | undefined, { note }: Terminal): readonly RedirectUrl[] {
-  if (!current) return [];
-  const { properties } = current.state.apiProperties.document.value;
-  const urls = authenticationOf(authenticationSchema.parse(properties)).flatMap(({ set, redirectUrl }) =>
-    redirectUrl === null ? [] : [{ set, url: redirectUrl }],
-  );
-  for (const { set, url } of urls) note(`Redirect URL${set === null ? '' : ` of ${set}`}: ${url}`);
-  return urls;
+export function reportRedirectUrls(current: RemoteState | undefined, { note }: Terminal): void {
+  for (const { set, url } of redirectUrlsOf(current)) {
+    note(`Redirect URL${set === null ? '' : ` of ${set}`}: ${url}`);
+  }
 }

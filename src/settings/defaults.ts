@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import type { Context } from '../context.ts';
 import { readOwnJson } from '../io/fs/files.ts';
+import type { ConfigData } from '../results/accounts.ts';
 import { cloudNames } from './clouds.ts';
 
 /** What `--output` can be. */
@@ -28,4 +29,9 @@ export function defaultsPath({ configDirectory }: Pick<Context, 'configDirectory
 /** The defaults of this user. Raises `DamagedFileError`. */
 export async function readDefaults(context: Pick<Context, 'configDirectory'>): Promise<Defaults> {
   return (await readOwnJson(defaultsPath(context), defaultsSchema)) ?? {};
+}
+
+/** The same for programs: null for what isn't set. */
+export function defaultsData({ environment, output, cloud, account }: Defaults): ConfigData {
+  return { environment: environment ?? null, output: output ?? null, cloud: cloud ?? null, account: account ?? null };
 }

@@ -35,6 +35,11 @@ export async function flagsWithDefaults(
   };
 }
 
+/** In which shape results are printed: as the option says, else the environment variable. */
+export function jsonVersion({ jsonVersion: given }: Flags, { variables }: Pick<Context, 'variables'>): 1 | 2 {
+  return (given ?? readVariables(variables).jsonVersion) === '1' ? 1 : 2;
+}
+
 function namesEnvironment({ environment, allEnvironments, connectorId }: Flags): boolean {
   if (environment !== undefined || allEnvironments === true) return true;
   return typeof connectorId === 'string' && readPortalAddress(connectorId)?.environment !== undefined;

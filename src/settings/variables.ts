@@ -23,6 +23,8 @@ const variablesSchema = z.object({
   PACONN_ENVIRONMENT: z.string().optional(),
   /** How results are printed, as `--output` takes it. */
   PACONN_OUTPUT: z.enum(outputFormats).optional(),
+  /** The shape of results, as `--json-version` takes it. */
+  PACONN_JSON_VERSION: z.enum(['1', '2']).optional(),
   /** After how many seconds without a sign of life a request is given up, whichever it is. */
   PACONN_HTTP_TIMEOUT: z.coerce.number().positive().max(3600).optional(),
 });
@@ -35,6 +37,7 @@ export interface Variables {
   readonly account: string | undefined;
   readonly environment: string | undefined;
   readonly output: string | undefined;
+  readonly jsonVersion: string | undefined;
   readonly timeoutSeconds: number;
   /** The same for requests that the service may work on for minutes. */
   readonly slowTimeoutSeconds: number;
@@ -56,6 +59,7 @@ export function readVariables(given: Readonly<Record<string, string | undefined>
     account: data.PACONN_ACCOUNT,
     environment: data.PACONN_ENVIRONMENT,
     output: data.PACONN_OUTPUT,
+    jsonVersion: data.PACONN_JSON_VERSION,
     timeoutSeconds: data.PACONN_HTTP_TIMEOUT ?? defaultTimeout,
     slowTimeoutSeconds: data.PACONN_HTTP_TIMEOUT ?? defaultSlowTimeout,
   };

@@ -14,7 +14,7 @@ describe('config', () => {
     expect(await runInProcess(workspace, 'config', 'get', 'output')).toMatchObject({ exitCode: 0, stdout: 'json\n' });
     const listed = await runInProcess(workspace, 'config', 'list', '-o', 'json');
     expect(JSON.parse(listed.stdout)).toEqual({
-      version: 1,
+      version: 2,
       environment: null,
       output: 'json',
       cloud: null,

@@ -355,7 +355,7 @@ test('an update that is killed in the middle leaves base and kept states whole',
   await tool.finished;
   expect(await workspace.read('paconn.base.json')).toBe(before);
   expect((await runInProcess(workspace, ...update)).exitCode).toBe(0);
-  const { stdout } = await runInProcess(workspace, 'restore', '--list', '--query', 'length(states)', '-o', 'json');
+  const { stdout } = await runInProcess(workspace, 'restore', '--list', '--query', 'length(backups)', '-o', 'json');
   // The second run found it kept by the first.
   expect(stdout).toBe('1\n');
   expect(connector.script).toBe(petScript());

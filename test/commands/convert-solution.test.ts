@@ -29,9 +29,9 @@ Solution new_pet20storeConnector: new_pet20storeConnector.zip
 `,
     });
     expect(JSON.parse(converted.stdout)).toMatchObject({
-      outcome: 'converted',
+      result: 'converted',
       path: 'new_pet20storeConnector.zip',
-      solution: { version: '1.0.0.0', connectorName: 'new_pet-20store' },
+      solution: { version: '1.0.0.0', connector: { name: 'new_pet-20store' } },
     });
     const back = await runInProcess(
       workspace,

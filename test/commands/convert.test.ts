@@ -65,9 +65,10 @@ describe('the report', () => {
     await using workspace = await withSource();
     const { stdout } = await runInProcess(workspace, 'convert', 'openapi.yaml', '--dry-run', '--format', 'json');
     expect(JSON.parse(stdout)).toMatchObject({
-      version: 1,
+      version: 2,
+      result: 'converted',
       source: { file: 'openapi.yaml', kind: 'openapi-3.1', operations: 2 },
-      target: { directory: '.', files, operations: 2, definitions: 1 },
+      target: { folder: '.', files: files.map((path) => ({ path })), operations: 2, definitions: 1 },
       summary: { dropped: 1, narrowed: 0, refused: 0 },
     });
     expect(JSON.parse(stdout)).toHaveProperty('entries.0', {

@@ -29,14 +29,16 @@ test('delete --yes deletes a connector and keeps a copy, of which it can be made
   expect(exitCode).toBe(0);
   expect(cloud.connectors()).toEqual([]);
   expect(methods(cloud)).toEqual(['GET', 'DELETE']);
-  const { directory, ...data } = JSON.parse(stdout);
+  const { folder, backupId, ...data } = JSON.parse(stdout);
   expect(data).toEqual({
-    version: 1,
+    version: 2,
+    result: 'deleted',
     connectorId: connector.id,
-    environment: connector.environment,
     name: 'Pet Store',
+    environment: { id: connector.environment, name: null },
   });
-  expect(directory).toEqual(expect.any(String));
+  expect(stderr).toContain(backupId);
+  expect(await readdir(workspace.path(folder))).toContain('kept.json');
   const found =
     /\n?\S+ deleted successfully\.\nBackup saved: (\S+) \(create it again: paconn (create) (--from-backup) \1\)\n$/u;
   const [, backup = '', ...words] = found.exec(stderr) ?? [];
@@ -148,9 +150,9 @@ test('delete --yes of a connector that cannot be downloaded deletes nothing, unl
     /^Error: Can't back up the API definition of \S+\. Nothing was deleted\.\n.+invalid JSON.+\nTo go on without a complete backup:\n {2}paconn delete --environment \S+ --connector \S+ --yes --without-backup\n$/u,
   );
   expect(cloud.connectors()).toEqual([connector]);
-  const { exitCode, stdout, stderr } = await remove(workspace, '--yes', '--without-backup', '--query', 'directory');
+  const { exitCode, stdout, stderr } = await remove(workspace, '--yes', '--without-backup', '--query', 'folder');
   expect(exitCode).toBe(0);
-  expect(await readdir(JSON.parse(stdout))).toEqual(['apiProperties.json', 'icon.png', 'kept.json']);
+  expect(await readdir(workspace.path(JSON.parse(stdout)))).toEqual(['apiProperties.json', 'icon.png', 'kept.json']);
   expect(stderr).toMatch(/The backup doesn't include the API definition\.\n\S+ deleted successfully\./u);
 });
 

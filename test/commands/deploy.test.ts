@@ -50,12 +50,17 @@ describe.concurrent('deploy', () => {
     const third = await runInProcess(workspace, 'deploy', '-o', 'json');
     expect(third.exitCode).toBe(0);
     expect(JSON.parse(third.stdout)).toEqual({
-      version: 1,
-      outcome: 'updated',
-      environment: cloud.environment.id,
+      version: 2,
+      result: 'updated',
       connectorId: connector?.id,
-      displayName: 'Pets',
+      name: 'Pets',
+      environment: { id: cloud.environment.id, name: null },
+      url: null,
+      changedTime: connector?.changedTime,
+      backupId: expect.stringMatching(/^\d{8}-\d{6}-\d{3}$/u),
       redirectUrls: [],
+      changes: [expect.objectContaining({ area: 'information', isBreaking: false })],
+      breakingCount: 0,
     });
     expect(changes(cloud)).toEqual(['PUT', 'PATCH']);
     expect(cloud.connector(connector?.id ?? '').description).toBe('More pets.');

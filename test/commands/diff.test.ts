@@ -233,22 +233,23 @@ test('--format json and -o json give the same; --exit-code counts with them', as
   const formatted = await runInProcess(workspace, 'diff', 'base', '--format', 'json', '--exit-code');
   expect(formatted).toMatchObject({ exitCode: 1, stderr: '' });
   expect(JSON.parse(formatted.stdout)).toMatchObject({
-    version: 1,
-    from: 'the base',
-    to: 'the local files',
+    version: 2,
+    result: 'different',
+    from: { kind: 'base', folder: '.', connectorId: expect.any(String), environment: { name: null } },
+    to: { kind: 'local', folder: '.', connectorId: null, environment: null },
     differences: 2,
-    breaking: 0,
+    breakingCount: 0,
     changes: [
       {
         kind: 'changed',
         part: 'apiDefinition',
         area: 'operation',
-        subject: 'GetPet',
-        detail: 'summary',
+        target: 'GetPet',
+        description: 'summary',
         pointer: '/paths/~1pets~1{id}/get/summary',
         before: '"Get a pet"',
         after: '"Mine"',
-        breaking: false,
+        isBreaking: false,
         reason: null,
         usedBy: [],
       },
@@ -256,7 +257,7 @@ test('--format json and -o json give the same; --exit-code counts with them', as
     ],
   });
   expect(await runInProcess(workspace, 'diff', 'base', '-o', 'json', '--exit-code')).toEqual(formatted);
-  expect((await runInProcess(workspace, 'diff', 'base', '--query', 'changes[].subject')).stdout).toContain('"GetPet"');
+  expect((await runInProcess(workspace, 'diff', 'base', '--query', 'changes[].target')).stdout).toContain('"GetPet"');
 });
 
 describe('diff says what is missing', () => {

@@ -147,25 +147,35 @@ describe.concurrent('download --all', () => {
       json: { error: { code: 'Gone', message: 'Gone.' } },
     });
     const { stdout } = await runInProcess(workspace, ...all('-o', 'json'));
-    const environment = cloud.environment.id;
-    expect(JSON.parse(stdout)).toEqual({
-      version: 1,
+    const { id, displayName } = cloud.environment;
+    const shared = { environment: { id, name: displayName }, url: null };
+    expect(JSON.parse(stdout)).toMatchObject({
+      version: 2,
+      folder: '.',
       connectors: [
         {
-          environment,
+          ...shared,
+          result: 'downloaded',
           connectorId: connectors[0]?.id,
-          displayName: 'One',
+          name: 'One',
           folder: `${folder}/One`,
-          outcome: 'downloaded',
+          files: expect.arrayContaining([{ path: 'settings.json', role: 'settings' }]),
           missing: [],
+          backupId: null,
         },
         {
-          environment,
+          ...shared,
+          result: 'failed',
           connectorId: connectors[1]?.id,
-          displayName: 'Two',
+          name: 'Two',
           folder: `${folder}/Two`,
-          outcome: 'failed',
-          error: { message: expect.stringContaining('Gone.'), exitCode: 1 },
+          error: {
+            message: expect.stringContaining('Gone.'),
+            hint: null,
+            exitCode: 1,
+            code: 'Gone',
+            correlationId: expect.any(String),
+          },
         },
       ],
     });

@@ -135,7 +135,7 @@ describe('files that were edited since they were downloaded', () => {
     expect(await workspace.read('pets/script.csx')).toBe(petScript('theirs'));
     const list = await runInProcess(workspace, 'restore', '--list', '-o', 'json');
     expect(JSON.parse(list.stdout)).toMatchObject({
-      states: [{ version: id, before: 'download', connectorId: connector.id }],
+      backups: [{ backupId: id, reason: 'download', connectorId: connector.id }],
     });
 
     cloud.edit(connector.id, { script: petScript('again') });

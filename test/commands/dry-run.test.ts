@@ -106,9 +106,9 @@ describe.concurrent('--dry-run', () => {
     const { stdout } = await runInProcess(workspace, ...update, '--dry-run', '-o', 'json', '--query', 'conflict');
     expect(JSON.parse(stdout)).toEqual({
       parts: ['script'],
-      changedBy: 'Diego Siciliani',
+      changedBy: { name: 'Diego Siciliani', id: null },
       changedTime: connector.changedTime,
-      changes: [expect.objectContaining({ area: 'script', subject: null, breaking: false })],
+      changes: [expect.objectContaining({ area: 'script', target: null, isBreaking: false })],
     });
     const forced = await runInProcess(workspace, ...update, '--dry-run', '--force');
     expect({ exitCode: forced.exitCode, stderr: forced.stderr }).toEqual({ exitCode: 0, stderr: '' });
@@ -142,12 +142,14 @@ describe.concurrent('--dry-run', () => {
     const { stdout } = await runInProcess(workspace, ...update, '--dry-run', '-o', 'json');
     const patch = { method: 'PATCH', url: expect.stringMatching(/\/apis\/shared_[^?]+$/u), body: expect.any(String) };
     expect(JSON.parse(stdout)).toMatchObject({
-      version: 1,
+      version: 2,
+      result: 'updated',
+      isDryRun: true,
       connectorId: connector.id,
       requests: [{ method: 'PUT', url: '(resource storage)/icon.png', bytes: petIcon().length }, patch],
       changes: [
-        { area: 'information', subject: null, detail: 'description', breaking: false, reason: null },
-        { area: 'icon', detail: null },
+        { area: 'information', target: null, description: 'description', isBreaking: false, reason: null },
+        { area: 'icon', description: null },
       ],
       conflict: null,
     });

@@ -209,8 +209,8 @@ describe('in another environment than that of the settings the connector is the 
   }
 
   test.each([
-    ['show', ['-o', 'json', '--query', 'id']],
-    ['show', ['pets/cats', '-o', 'json', '--query', 'id']],
+    ['show', ['-o', 'json', '--query', 'connectorId']],
+    ['show', ['pets/cats', '-o', 'json', '--query', 'connectorId']],
   ])('%s %j', async (command, args) => {
     await using cloud = await FakeCloud.start();
     const { workspace, there } = await inTwoEnvironments(cloud);

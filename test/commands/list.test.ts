@@ -31,7 +31,7 @@ test('environments shows name, ID, type, region and which is the default', async
   });
   const { stdout } = await runInProcess(workspace, 'environments', '-s', 'settings.json', '-o', 'json');
   expect(JSON.parse(stdout)).toEqual({
-    version: 1,
+    version: 2,
     environments: [
       {
         id: cloud.environment.id,
@@ -64,18 +64,19 @@ test('list shows the custom connectors of an environment, and no others', async 
   await using workspace = await signedIn(cloud);
   const { stdout } = await runInProcess(workspace, 'list', '-s', 'settings.json', '-o', 'json');
   expect(JSON.parse(stdout)).toEqual({
-    version: 1,
+    version: 2,
     connectors: [
       {
-        id,
+        connectorId: id,
         name: 'Pet Store',
-        environment,
+        environment: { id: environment, name: null },
+        url: null,
         description: 'Sells pets.',
-        createdBy: 'Adele Vance',
+        createdBy: { name: 'Adele Vance', id: expect.any(String) },
         createdTime,
         changedTime,
       },
-      expect.objectContaining({ id: odd.id, name: 'A\tB\nC', description: null, createdBy: null }),
+      expect.objectContaining({ connectorId: odd.id, name: 'A\tB\nC', description: null, createdBy: null }),
     ],
   });
   const table = await runInProcess(workspace, 'list', '-s', 'settings.json');
@@ -87,14 +88,14 @@ test('list shows the custom connectors of an environment, and no others', async 
   ]);
   const values = await runInProcess(workspace, 'list', '-s', 'settings.json', '-o', 'tsv');
   expect(values.stdout.split('\n').map((line) => line.split('\t')[0])).toEqual(['Pet Store', String.raw`A\tB\nC`, '']);
-  const asked = ['--query', "connectors[?name=='Pet Store'].id", '-o', 'tsv'];
+  const asked = ['--query', "connectors[?name=='Pet Store'].connectorId", '-o', 'tsv'];
   expect((await runInProcess(workspace, 'list', '-s', 'settings.json', ...asked)).stdout).toBe(`${id}\n`);
 });
 
 test('list of an empty environment says so, and is no failure', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await signedIn(cloud);
-  const empty = { version: 1, connectors: [] };
+  const empty = { version: 2, connectors: [] };
   expect(await runInProcess(workspace, 'list', '-s', 'settings.json', '-o', 'json')).toEqual({
     exitCode: 0,
     stdout: `${JSON.stringify(empty, undefined, 2)}\n`,
@@ -138,9 +139,14 @@ test('list --all-environments goes on where an environment refuses, says it, and
   );
   expect(exitCode).toBe(1);
   expect(JSON.parse(stdout)).toMatchObject({
-    version: 1,
-    connectors: [{ environment: cloud.environment.id }, { environment: other }],
-    failures: [{ environment: refusing, exitCode: 1, message: expect.stringContaining('Not you.') }],
+    version: 2,
+    connectors: [{ environment: { id: cloud.environment.id } }, { environment: { id: other, name: 'Test' } }],
+    failures: [
+      {
+        environment: { id: refusing, name: 'Locked' },
+        error: { exitCode: 1, message: expect.stringContaining('Not you.'), code: 'No' },
+      },
+    ],
   });
 });
 
@@ -237,7 +243,7 @@ test('with a query the answer is JSON unless told otherwise', async () => {
   await using cloud = await FakeCloud.start();
   const { id } = cloud.addConnector();
   await using workspace = await signedIn(cloud);
-  const asked = ['list', '-s', 'settings.json', '--query', 'connectors[].id'];
+  const asked = ['list', '-s', 'settings.json', '--query', 'connectors[].connectorId'];
   expect((await runInProcess(workspace, ...asked)).stdout).toBe(`[\n  "${id}"\n]\n`);
   expect((await runInProcess(workspace, ...asked, '-o', 'none')).stdout).toBe('');
 });

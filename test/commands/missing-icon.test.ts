@@ -47,7 +47,13 @@ describe.concurrent('download without an icon that cannot be had writes the rest
     expect(stderr).toMatch(why);
     expect(stderr).toMatch(/ The connector is downloaded without its icon\.\n/u);
     expect(JSON.parse(stdout)).toMatchObject({
-      files: ['apiProperties.json', 'apiDefinition.swagger.json', 'script.csx', 'settings.json'],
+      files: [
+        { role: 'apiProperties' },
+        { role: 'apiDefinition' },
+        { role: 'script' },
+        { role: 'settings' },
+        ...Array.from({ length: 4 }, () => ({ role: 'base' })),
+      ],
       missing: ['icon'],
     });
     expect(await workspace.list('new')).toEqual([
@@ -112,8 +118,8 @@ describe.concurrent('download without an icon that cannot be had writes the rest
     expect(stderr).not.toMatch(/Cats: Can't/u);
     expect(JSON.parse(stdout)).toMatchObject({
       connectors: [
-        { displayName: 'Cats', outcome: 'downloaded', missing: [] },
-        { displayName: 'Dogs', outcome: 'downloaded', missing: ['icon'] },
+        { name: 'Cats', result: 'downloaded', missing: [] },
+        { name: 'Dogs', result: 'downloaded', missing: ['icon'] },
       ],
     });
   });

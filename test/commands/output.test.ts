@@ -21,7 +21,7 @@ test('validate -o json prints what --format json does, and ends with 1 all the s
   const result = await runInProcess(workspace, 'validate', '--offline', '-o', 'json');
   const formatted = await runInProcess(workspace, 'validate', '--offline', '--format', 'json');
   expect(result.exitCode).toBe(1);
-  expect(JSON.parse(result.stdout)).toMatchObject({ version: 1, findings: [{ level: 'error' }] });
+  expect(JSON.parse(result.stdout)).toMatchObject({ version: 2, findings: [{ level: 'error' }] });
   expect(result.stdout).toBe(formatted.stdout);
   expect(result.stderr).toBe('Error: apiDefinition.swagger.json has errors.\n');
 });
@@ -80,22 +80,36 @@ test('commands that speak words give what they did to programs', async () => {
     expect({ args, exitCode }).toEqual({ args, exitCode: 0 });
     return JSON.parse(stdout);
   };
-  const target = { version: 1, connectorId, environment };
+  const target = { version: 2, connectorId, environment: { id: environment, name: null } };
   expect(await answer('download', '-s', 'settings.json', '-d', 'out')).toEqual({
     ...target,
-    directory: workspace.path('out'),
-    files: ['apiProperties.json', 'apiDefinition.swagger.json', 'icon.png', 'settings.json'],
+    result: 'downloaded',
+    name: 'Pet Store',
+    url: null,
+    folder: 'out',
+    files: [
+      { path: 'apiProperties.json', role: 'apiProperties' },
+      { path: 'apiDefinition.swagger.json', role: 'apiDefinition' },
+      { path: 'icon.png', role: 'icon' },
+      { path: 'settings.json', role: 'settings' },
+      ...Array.from({ length: 4 }, () => ({ path: expect.stringMatching(/^paconn\.base/u), role: 'base' })),
+    ],
     missing: [],
+    backupId: null,
   });
   expect(await answer('update', '-s', 'settings.json')).toMatchObject({
     ...target,
     changedTime: connector.changedTime,
   });
   const created = await answer('create', '-s', 'settings.json', '-w');
-  expect(created).toMatchObject({ version: 1, environment, connectorId: cloud.connectors().at(-1)?.id });
-  expect(await answer('login', ...cloud.loginFlags)).toEqual({ version: 1, account: null });
-  expect(await answer('logout')).toEqual({ version: 1, wasSignedIn: true });
-  expect(await answer('logout')).toEqual({ version: 1, wasSignedIn: false });
+  expect(created).toMatchObject({
+    version: 2,
+    environment: { id: environment },
+    connectorId: cloud.connectors().at(-1)?.id,
+  });
+  expect(await answer('login', ...cloud.loginFlags)).toEqual({ version: 2, account: null });
+  expect(await answer('logout')).toEqual({ version: 2, wasSignedIn: true });
+  expect(await answer('logout')).toEqual({ version: 2, wasSignedIn: false });
 });
 
 test('what is said beside the data goes to stderr when stdout is for a program', async () => {
@@ -105,7 +119,7 @@ test('what is said beside the data goes to stderr when stdout is for a program',
   const login = ['login', ...cloud.loginFlags];
   const asData = await runInProcess(workspace, ...login, '-o', 'json');
   expect(JSON.parse(asData.stdout)).toMatchObject({
-    version: 1,
+    version: 2,
     account: { name: cloud.signIn.user.userPrincipalName },
   });
   expect(asData.stderr).toContain('To sign in, use a web browser');
@@ -122,20 +136,20 @@ describe('what a command did or found is there as data', () => {
     [['download', '-s', 'settings.json', '-d', 'copy'], 'files'],
     [['download', '--all', '-s', 'settings.json', '-d', 'all'], 'connectors'],
     [['create', '-s', 'settings.json', '-w'], 'connectorId'],
-    [['update', '-s', 'settings.json'], 'outcome'],
+    [['update', '-s', 'settings.json'], 'result'],
     [['update', '-s', 'settings.json', '--dry-run'], 'requests'],
-    [['deploy'], 'outcome'],
-    [['deploy', '.'], 'outcome'],
+    [['deploy'], 'result'],
+    [['deploy', '.'], 'result'],
     [['validate'], 'findings'],
     [['validate', '--rules'], 'rules'],
     [['validate', '--explain', 'host-localhost'], 'reason'],
     [['diff'], 'changes'],
-    [['pull', '--ours'], 'outcome'],
-    [['restore', '--list'], 'states'],
-    [['restore', 'latest', '-s', 'settings.json'], 'restored'],
+    [['pull', '--ours'], 'result'],
+    [['restore', '--list'], 'backups'],
+    [['restore', 'latest', '-s', 'settings.json'], 'restoredBackupId'],
     [['init', 'orders', '--host', 'api.contoso.com', '--auth', 'none'], 'files'],
     [['completion', 'bash'], 'script'],
-    [['delete', '-s', 'settings.json', '--yes'], 'directory'],
+    [['delete', '-s', 'settings.json', '--yes'], 'backupId'],
     [['logout'], 'wasSignedIn'],
   ])('by %j', async (args, member) => {
     await using cloud = await FakeCloud.start();
@@ -143,7 +157,7 @@ describe('what a command did or found is there as data', () => {
     await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore({ description: 'New' }) });
     if (args.includes('latest')) await runInProcess(workspace, 'update', '-s', 'settings.json');
     const { stdout, stderr } = await runInProcess(workspace, ...args, '-o', 'json');
-    expect({ stdout, stderr }).toEqual({ stdout: expect.stringMatching(/^\{\n {2}"version": 1,\n/u), stderr });
+    expect({ stdout, stderr }).toEqual({ stdout: expect.stringMatching(/^\{\n {2}"version": 2,\n/u), stderr });
     expect(JSON.parse(stdout)).toHaveProperty(member);
     expect(await runInProcess(workspace, ...args, '-o', 'none')).toMatchObject({ stdout: '' });
   });

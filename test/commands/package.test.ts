@@ -1,111 +1,17 @@
 import { chmod, utimes } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { placeholderIcon } from '../../src/connector/placeholder-icon.ts';
 import { readZipTree } from '../../src/solution/read-zip.ts';
+import {
+  certifiableConnector as orders,
+  certifiableDefinition as definition,
+  certifiableFiles as files,
+  certifiableFlow as flow,
+  certifiableProperties as properties,
+} from '../support/certifiable.ts';
 import { runInProcess } from '../support/run-in-process.ts';
-import { exportedSolution, guid } from '../support/solution.ts';
+import { exportedSolution } from '../support/solution.ts';
 import { Workspace, type WorkspaceFiles } from '../support/workspace.ts';
 import { zipOfFiles } from '../support/zip.ts';
-
-/** An API definition with all that certification asks for. */
-const definition = `${JSON.stringify(
-  {
-    swagger: '2.0',
-    info: {
-      title: 'Orders',
-      description: 'Manages the orders of shops of every size, and their items.',
-      version: '1.0',
-      contact: { name: 'Contoso', url: 'https://contoso.com/support', email: 'support@contoso.com' },
-    },
-    host: 'api.shop-orders.com',
-    basePath: '/v1',
-    schemes: ['https'],
-    consumes: ['application/json'],
-    produces: ['application/json'],
-    paths: {
-      '/orders/{id}': {
-        get: {
-          operationId: 'GetOrder',
-          summary: 'Get an order',
-          description: 'Gets an order by its number.',
-          parameters: [
-            {
-              name: 'id',
-              in: 'path',
-              required: true,
-              type: 'string',
-              'x-ms-summary': 'Number',
-              description: 'Number of the order.',
-              'x-ms-url-encoding': 'single',
-            },
-          ],
-          responses: {
-            200: {
-              description: 'OK',
-              schema: {
-                type: 'object',
-                properties: { name: { type: 'string', 'x-ms-summary': 'Name', description: 'Name of it.' } },
-              },
-            },
-          },
-        },
-      },
-    },
-    securityDefinitions: { api_key: { type: 'apiKey', in: 'header', name: 'api_key' } },
-    security: [{ api_key: [] }],
-    'x-ms-connector-metadata': [
-      { propertyName: 'Website', propertyValue: 'https://contoso.com' },
-      { propertyName: 'Privacy policy', propertyValue: 'https://contoso.com/privacy' },
-      { propertyName: 'Categories', propertyValue: 'Commerce' },
-    ],
-  },
-  undefined,
-  2,
-)}\n`;
-
-const parameters = {
-  api_key: {
-    type: 'securestring',
-    uiDefinition: {
-      displayName: 'Key',
-      description: 'Your key.',
-      tooltip: 'Your key.',
-      constraints: { required: 'true', tabIndex: 2, clearText: false },
-    },
-  },
-};
-
-const properties = `${JSON.stringify(
-  {
-    properties: {
-      connectionParameters: parameters,
-      iconBrandColor: '#1f6f8b',
-      capabilities: [],
-      publisher: 'Contoso',
-      stackOwner: 'Contoso',
-    },
-  },
-  undefined,
-  2,
-)}\n`;
-
-const orders = {
-  name: 'new_orders',
-  definition,
-  parameters: JSON.stringify(parameters),
-  icon: placeholderIcon,
-  color: '#1f6f8b',
-  id: guid(1),
-};
-const flow = zipOfFiles(exportedSolution([orders], { flows: ['Feed'] }));
-
-const files = {
-  'orders/apiDefinition.swagger.json': definition,
-  'orders/apiProperties.json': properties,
-  'orders/icon.png': placeholderIcon,
-  'orders/readme.md': '# Orders\n\n## Known issues\n\nNone.\n',
-  'Flow.zip': flow,
-} as const;
 
 const publisher = ['--prefix', 'new', '--publisher-name', 'Contoso'];
 const line = ['package', 'orders', '--flow', 'Flow.zip', ...publisher];
@@ -165,15 +71,15 @@ describe('package', () => {
     );
     expect(exitCode).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
-      outcome: 'created',
+      result: 'created',
       path: 'out/P.zip',
       sha256: expect.stringMatching(/^[\da-f]{64}$/u),
       entries: [
-        { name: 'intro.md', size: 23 },
-        { name: 'customProperties.json', size: 2 },
-        { name: 'PkgAssets/ConnectorSolution.zip', size: connector.length },
-        { name: 'PkgAssets/FlowSolution.zip', size: flow.length },
-        { name: 'PkgAssets/PluginSolution.zip', size: plugin.length },
+        { path: 'intro.md', size: 23 },
+        { path: 'customProperties.json', size: 2 },
+        { path: 'PkgAssets/ConnectorSolution.zip', size: connector.length },
+        { path: 'PkgAssets/FlowSolution.zip', size: flow.length },
+        { path: 'PkgAssets/PluginSolution.zip', size: plugin.length },
       ],
     });
   });

@@ -25,7 +25,7 @@ async function updated(cloud: FakeCloud, more: readonly string[] = []) {
 }
 
 async function versions(workspace: Workspace): Promise<string[]> {
-  const { stdout } = await runInProcess(workspace, 'restore', '--list', '--query', 'states[].version', '-o', 'tsv');
+  const { stdout } = await runInProcess(workspace, 'restore', '--list', '--query', 'backups[].backupId', '-o', 'tsv');
   return stdout.split('\n').filter((line) => line !== '');
 }
 

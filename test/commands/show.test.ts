@@ -32,10 +32,11 @@ test('show tells what a connector consists of', async () => {
   const { exitCode, stdout, stderr } = await runInProcess(workspace, 'show', '-s', 'settings.json', '-o', 'json');
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   expect(JSON.parse(stdout)).toEqual({
-    version: 1,
-    id,
+    version: 2,
+    connectorId: id,
     name: 'Pet Store',
-    environment,
+    environment: { id: environment, name: null },
+    url: null,
     description: 'Sells pets.',
     isCustom: true,
     host: 'pets.contoso.example',
@@ -49,7 +50,7 @@ test('show tells what a connector consists of', async () => {
       },
       { set: 'key', kind: 'apiKey', identityProvider: null, redirectUrl: null },
     ],
-    operations: [{ id: 'GetPet', summary: 'Get a pet', method: 'get', path: '/pets/{id}', isTrigger: false }],
+    operations: [{ operationId: 'GetPet', summary: 'Get a pet', method: 'get', path: '/pets/{id}', isTrigger: false }],
     hasIcon: true,
     iconBrandColor: '#112233',
     hasScript: true,
@@ -57,9 +58,9 @@ test('show tells what a connector consists of', async () => {
     policies: [{ templateId: 'setheader', title: 'Header' }],
     publisher: 'Contoso',
     stackOwner: null,
-    createdBy: 'Adele Vance',
+    createdBy: { name: 'Adele Vance', id: expect.any(String) },
     createdTime,
-    changedBy: 'Adele Vance',
+    changedBy: { name: 'Adele Vance', id: expect.any(String) },
     changedTime: connector.changedTime,
   });
   expect(stdout).not.toMatch(/sig=/u);
@@ -80,9 +81,9 @@ test('show tells of every operation of the definition, and passes over what is n
   await using workspace = await signedIn(cloud, { connector });
   const { stdout } = await runInProcess(workspace, 'show', '--query', 'operations', '-o', 'json');
   expect(JSON.parse(stdout)).toEqual([
-    { id: 'Add', summary: null, method: 'post', path: '/b', isTrigger: false },
-    { id: 'Watch', summary: null, method: 'get', path: '/a', isTrigger: true },
-    { id: null, summary: null, method: 'delete', path: '/a', isTrigger: false },
+    { operationId: 'Add', summary: null, method: 'post', path: '/b', isTrigger: false },
+    { operationId: 'Watch', summary: null, method: 'get', path: '/a', isTrigger: true },
+    { operationId: null, summary: null, method: 'delete', path: '/a', isTrigger: false },
   ]);
 });
 

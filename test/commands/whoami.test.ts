@@ -21,13 +21,13 @@ describe('whoami', () => {
     const account = {
       active: true,
       name: adele.userPrincipalName,
-      kind: 'user',
+      accountType: 'user',
       tenantId: contosoTenant,
       cloud: 'custom',
       clientId: '04b07795-8ddb-461a-bbee-02f9e1bf7b46',
       authorityUrl: `${cloud.url}/`,
       resource: 'https://service.powerapps.com/',
-      way: 'device-code',
+      method: 'device-code',
       source: 'login',
       expiresOn: time,
       expired: false,
@@ -36,7 +36,8 @@ describe('whoami', () => {
     };
     const path = join(workspace.configDirectory, 'sign-ins.json');
     const cache = { path, protection: 'file' };
-    expect(await reported(workspace)).toEqual({ version: 1, account, accounts: [account], cache, defaults: {} });
+    const defaults = { environment: null, output: null, cloud: null, account: null };
+    expect(await reported(workspace)).toEqual({ version: 2, account, accounts: [account], cache, defaults });
     expect(cloud.requests).toEqual([]);
   });
 
@@ -111,7 +112,7 @@ describe('whoami', () => {
         name: adele.userPrincipalName,
         tenantId: contosoTenant,
         cloud: 'public',
-        way: 'access-token',
+        method: 'access-token',
         source: 'environment variables',
         renewable: false,
         protection: null,
@@ -121,7 +122,7 @@ describe('whoami', () => {
     const token = { access_token: text, expires_on: expiresAt / 1000, oid: adele.objectId };
     await workspace.write('../home/.paconn/accessTokens.json', JSON.stringify(token));
     expect(await reported(workspace)).toMatchObject({
-      account: { name: adele.userPrincipalName, way: null, source: 'accessTokens.json', renewable: false },
+      account: { name: adele.userPrincipalName, method: null, source: 'accessTokens.json', renewable: false },
     });
   });
 
@@ -135,9 +136,9 @@ describe('whoami', () => {
     const { stdout } = await runInProcess(workspace, 'whoami', '-o', 'json');
     expect(JSON.parse(stdout).account).toMatchObject({
       name: 'Contoso Deployment',
-      kind: 'application',
+      accountType: 'application',
       clientId,
-      way: 'client-secret',
+      method: 'client-secret',
     });
     expect(stdout).not.toMatch(/x8Q|eyJ/u);
   });

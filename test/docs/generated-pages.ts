@@ -1,5 +1,6 @@
 import { certificationDocument } from './certification.ts';
 import { errorRulesDocument } from './error-rules.ts';
+import { jsonDocument } from './json-results.ts';
 import { schemaCasesDocument } from './schema-cases.ts';
 import { commandsDocument, rulesDocument } from './reference.ts';
 
@@ -7,6 +8,7 @@ import { commandsDocument, rulesDocument } from './reference.ts';
 export const generatedPages: Readonly<Record<string, () => Promise<string>>> = {
   'certification.md': certificationDocument,
   'commands.md': commandsDocument,
+  'json.md': jsonDocument,
   'rules.md': rulesDocument,
   'rules-at-error-level.md': errorRulesDocument,
   'schema-cases.md': schemaCasesDocument,

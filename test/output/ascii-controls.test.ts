@@ -20,8 +20,9 @@ test('JSON for a pipe of Windows is ASCII, and the same value', () => {
   );
 });
 
-test.each(['json', 'jsonc'])('a result as %s survives such a pipe', (format) => {
+test.each(['json', 'jsonc'])('a result as %s survives such a pipe', async (format) => {
   const terminal = new WindowsPipe();
-  resultPrinter({ format, query: undefined }, terminal)({ data: { version: 1, name: 'Zoë 日本 😀' } });
+  const printing = { format, query: undefined, version: 2, command: 'list', workingDirectory: '.' } as const;
+  await resultPrinter(printing, terminal)({ data: { name: 'Zoë 日本 😀' } });
   expect(terminal.stdout.join('')).toContain(String.raw`Zo\u00eb \u65e5\u672c \ud83d\ude00`);
 });

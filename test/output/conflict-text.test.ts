@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { conflictJson, conflictText } from '../../src/output/conflict-text.ts';
+import { conflictData, conflictText } from '../../src/output/conflict-text.ts';
 
 test.each([
   ['/properties/token/oAuthSettings', '{"clientSecret": "hush"}'],
@@ -7,7 +7,7 @@ test.each([
   ['/properties/token/oAuthSettings/customParameters/client_secret/value', '"hush"'],
 ])('a conflict at %s shows no client secret', (place, secret) => {
   const conflict = { part: 'apiProperties', place, ours: secret, theirs: undefined } as const;
-  const shown = conflictText([conflict], () => 'apiProperties.json') + JSON.stringify(conflictJson(conflict));
+  const shown = conflictText([conflict], () => 'apiProperties.json') + JSON.stringify(conflictData(conflict));
   expect(shown).toContain(place);
   expect(shown).not.toContain('hush');
 });

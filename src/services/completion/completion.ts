@@ -17,5 +17,5 @@ export async function completion(given: unknown): Promise<Result> {
     });
   }
   const text = (await readText(script)).trimEnd();
-  return { data: { version: 1, shell, script: text }, unasked: text };
+  return { data: { shell, script: text }, unasked: text };
 }

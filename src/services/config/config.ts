@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 import { DamagedFileError, UsageError } from '../../errors.ts';
 import { writePrivateFile } from '../../io/fs/files.ts';
 import type { Result } from '../../output/result.ts';
-import { type Defaults, configurable, defaultsPath, readDefaults } from '../../settings/defaults.ts';
+import { type Defaults, configurable, defaultsData, defaultsPath, readDefaults } from '../../settings/defaults.ts';
 import { parseFlags } from '../../settings/flags.ts';
 import { givenSettingsSchema } from '../../settings/settings.ts';
 import { readDefault } from './read-default.ts';
@@ -41,7 +41,7 @@ export async function config(given: unknown, context: Context): Promise<Result |
   const defaults = await readDefaults(context);
   const words = defaultWords(setting, defaults);
   context.terminal.report(words === '' ? `${setting} isn't set.` : `${setting}: ${words}`);
-  return { data: { version: 1, ...plain(defaults) } };
+  return { data: defaultsData(defaults) };
 }
 
 function requireSetting(name: string): keyof Defaults {
@@ -62,20 +62,16 @@ async function readableDefaults(context: Context): Promise<Defaults> {
 
 function listed(defaults: Defaults): Result {
   const rows = configurable.map((name) => [name, defaultWords(name, defaults)]);
-  return { data: { version: 1, ...plain(defaults) }, table: { columns: ['Setting', 'Value'], rows } };
+  return { data: defaultsData(defaults), table: { columns: ['Setting', 'Value'], rows } };
 }
 
 function shown(name: keyof Defaults, defaults: Defaults): Result {
   const words = defaultWords(name, defaults);
   return {
-    data: { version: 1, ...plain(defaults) },
+    data: defaultsData(defaults),
     table: { columns: ['Value'], rows: words === '' ? [] : [[words]] },
     unasked: words,
   };
-}
-
-function plain({ environment, output, cloud, account }: Defaults) {
-  return { environment: environment ?? null, output: output ?? null, cloud: cloud ?? null, account: account ?? null };
 }
 
 function defaultWords(name: keyof Defaults, defaults: Defaults): string {

@@ -36,7 +36,7 @@ export async function writeLocal(
   if (action === 'get') {
     const stored = own[key];
     const words = typeof stored === 'string' ? stored : '';
-    return { data: { version: 1, [key]: stored ?? null }, unasked: words };
+    return { data: { [key]: stored ?? null }, unasked: words };
   }
   const { [key]: _before, ...others } = own;
   const changed = action === 'set' ? { ...own, [key]: value } : others;
@@ -44,5 +44,5 @@ export async function writeLocal(
   const saved = document.withMembers([], { paconn: toJson(changed) });
   await writeFiles([{ path, content: `${indented(saved)}\n`, known }]);
   terminal.report(action === 'set' ? `${name}: ${value}` : `${name} isn't set.`);
-  return { data: { version: 1, [key]: action === 'set' ? (value ?? null) : null } };
+  return { data: { [key]: action === 'set' ? (value ?? null) : null } };
 }

@@ -5,6 +5,7 @@ import { FileError } from '../../errors.ts';
 import { exists } from '../../io/fs/files.ts';
 import { readText } from '../../io/fs/read-file.ts';
 import { parseJson } from '../../json/parse.ts';
+import type { ResultFile } from '../../results/members.ts';
 import { isArray, member } from '../../json/value.ts';
 
 const names = {
@@ -18,6 +19,7 @@ const settingsName = 'settings.json';
 export const definitionName = names.apiDefinition;
 
 export interface ConnectorFile {
+  readonly role: ResultFile['role'];
   readonly name: string;
   readonly content: string | Uint8Array;
 }
@@ -30,13 +32,14 @@ export interface KeptFiles {
 /** All files of the connector. */
 export function connectorFiles(conversion: Conversion): readonly ConnectorFile[] {
   return [
-    { name: names.apiDefinition, content: conversion.definition ?? '' },
+    { role: 'apiDefinition', name: names.apiDefinition, content: conversion.definition ?? '' },
     {
+      role: 'apiProperties',
       name: names.apiProperties,
       content: `${JSON.stringify({ properties: ownProperties(conversion) }, undefined, 2)}\n`,
     },
-    { name: names.icon, content: placeholderIcon },
-    { name: settingsName, content: `${JSON.stringify(names, undefined, 2)}\n` },
+    { role: 'icon', name: names.icon, content: placeholderIcon },
+    { role: 'settings', name: settingsName, content: `${JSON.stringify(names, undefined, 2)}\n` },
   ];
 }
 

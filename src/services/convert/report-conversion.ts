@@ -2,39 +2,25 @@ import { resolve } from 'node:path';
 import type { Context } from '../../context.ts';
 import type { Conversion } from '../../conversion/convert.ts';
 import { convertedOperations } from '../../conversion/limits.ts';
-import { type ReportEntry, reportEntries, summaryOfEntries } from '../../conversion/report.ts';
+import { reportEntries, summaryOfEntries } from '../../conversion/report.ts';
 import { writeNamedFile } from '../../io/fs/files.ts';
 import { plainText, type Text } from '../../io/terminal/styled-text.ts';
-import { asciiControls } from '../../output/ascii-controls.ts';
+import type { ToConnectorData } from '../../results/files.ts';
 import { type ConversionCounts, conversionText, conversionWords } from '../../output/conversion-text.ts';
 import { definitionName } from './connector-files.ts';
 
-/** The account of a conversion, as programs get it. Members are added, never changed. */
-export interface ConversionReport extends Readonly<Record<string, unknown>> {
-  readonly version: 1;
-  readonly source: { readonly file: string; readonly kind: string; readonly operations: number };
-  readonly target: {
-    readonly directory: string;
-    readonly files: readonly string[];
-    readonly operations: number;
-    readonly definitions: number;
-    readonly bytes: number;
-  };
-  readonly entries: readonly ReportEntry[];
-  readonly summary: ReturnType<typeof summaryOfEntries>;
-}
-
+/** The account of a conversion, for programs. Members are added, never changed. */
 export function conversionReport(
   conversion: Conversion,
-  { directory, files }: { readonly directory: string; readonly files: readonly string[] },
-): ConversionReport {
+  { folder, files }: Pick<ToConnectorData['target'], 'folder' | 'files'>,
+): ToConnectorData {
   const { kind, definition, sourceOperations, definitions, root } = conversion;
   const isDone = definition !== undefined;
   return {
-    version: 1,
+    result: isDone ? 'converted' : 'failed',
     source: { file: conversion.files[0]?.shown ?? '', kind, operations: sourceOperations },
     target: {
-      directory,
+      folder,
       files: isDone ? files : [],
       operations: isDone ? convertedOperations(root).length : 0,
       definitions: isDone ? definitions : 0,
@@ -46,7 +32,7 @@ export function conversionReport(
 }
 
 export interface ReportFlags {
-  readonly reportFormat?: 'text' | 'json' | 'sarif' | 'github' | undefined;
+  readonly reportFormat?: 'text' | 'sarif' | 'github' | undefined;
   readonly outputFile?: string | undefined;
   readonly info: boolean;
   readonly output: string;
@@ -54,7 +40,7 @@ export interface ReportFlags {
 }
 
 /** What is printed on stdout where nobody asks for the data. A file that somebody has named is written. Raises `FileError`. */
-export async function reported(report: ConversionReport, flags: ReportFlags, context: Context): Promise<Text> {
+export async function reported(report: ToConnectorData, flags: ReportFlags, context: Context): Promise<Text> {
   const { reportFormat: format = 'text', outputFile } = flags;
   const { terminal, workingDirectory } = context;
   const counts: ConversionCounts = {
@@ -76,7 +62,7 @@ export async function reported(report: ConversionReport, flags: ReportFlags, con
 }
 
 async function formatted(
-  report: ConversionReport,
+  report: ToConnectorData,
   counts: ConversionCounts,
   format: NonNullable<ReportFlags['reportFormat']>,
   info: boolean,
@@ -86,8 +72,6 @@ async function formatted(
   switch (format) {
     case 'text':
       return conversionText(entries, counts, { info });
-    case 'json':
-      return asciiControls(JSON.stringify(report, undefined, 2));
     case 'sarif':
       return (await import('../../output/conversion-sarif.ts')).conversionSarif(entries, version);
     case 'github':

@@ -6,6 +6,7 @@ import { isLossy } from '../../conversion/report.ts';
 import { PaconnError, UsageError } from '../../errors.ts';
 import { writeFiles } from '../../io/fs/files.ts';
 import { commandWord } from '../../io/terminal/command-word.ts';
+import { dataPath } from '../../output/data-path.ts';
 import type { Result } from '../../output/result.ts';
 import { convertDescription } from '../../reading/convert-description.ts';
 import { openDescription } from '../../reading/open-description.ts';
@@ -35,7 +36,7 @@ const convertFlagsSchema = z.object({
   tokenUrl: text,
   root: text,
   refHosts: lists,
-  reportFormat: z.enum(['text', 'json', 'sarif', 'github']).optional(),
+  reportFormat: z.enum(['text', 'sarif', 'github']).optional(),
   outputFile: text,
   info: z.boolean().default(false),
   strict: z.boolean().default(false),
@@ -63,8 +64,8 @@ export async function toConnector(given: unknown, context: Context): Promise<Res
 
   const files = connectorFiles(conversion).filter(({ name }) => name === definitionName || !kept.names.has(name));
   const report = conversionReport(conversion, {
-    directory: flags.destination ?? '.',
-    files: files.map(({ name }) => name),
+    folder: dataPath(directory, workingDirectory),
+    files: files.map(({ role, name }) => ({ path: name, role })),
   });
   for (const fault of faultsOf(conversion)) terminal.note(fault);
   const isDone = conversion.definition !== undefined;

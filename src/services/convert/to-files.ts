@@ -8,8 +8,10 @@ import type { Context } from '../../context.ts';
 import { UsageError } from '../../errors.ts';
 import { exists, writeFiles } from '../../io/fs/files.ts';
 import type { NewFile } from '../../io/fs/replace-files.ts';
+import { dataFile, dataPath } from '../../output/data-path.ts';
 import type { Result } from '../../output/result.ts';
 import { filesOfConnector } from '../../packaging/files-of-connector.ts';
+import type { ToFilesData } from '../../results/files.ts';
 import { connectorOfSolution } from '../../solution/connector-of-solution.ts';
 import { readSolution } from '../../solution/solution.ts';
 
@@ -39,8 +41,15 @@ export async function toFiles({ source, out, overwrite }: ToFilesRequest, contex
   await requireFree(files, { overwrite });
   await writeFiles(files);
   for (const { connector, folder } of placed) terminal.report(`${titleOf(connector) ?? folder}: ${folder}`);
-  const converted = placed.map(({ connector, folder }) => ({ title: titleOf(connector) ?? null, folder }));
-  return { data: { version: 1, outcome: 'converted', connectors: converted } };
+  const converted = placed.map(({ connector, folder }) => {
+    const directory = resolve(workingDirectory, folder);
+    return {
+      name: titleOf(connector) ?? null,
+      folder: dataPath(directory, workingDirectory),
+      files: filesOfConnector(connector, directory).map((file) => dataFile(file, directory)),
+    };
+  });
+  return { data: { result: 'converted', connectors: converted } satisfies ToFilesData };
 }
 
 async function connectorsIn(

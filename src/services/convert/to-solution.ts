@@ -3,7 +3,9 @@ import type { Context } from '../../context.ts';
 import { UsageError } from '../../errors.ts';
 import { exists, writeFiles } from '../../io/fs/files.ts';
 import type { NewFile } from '../../io/fs/replace-files.ts';
+import { dataPath } from '../../output/data-path.ts';
 import type { Result } from '../../output/result.ts';
+import type { ToSolutionData } from '../../results/files.ts';
 import { type SolutionChoices, solutionOfFolder } from '../../packaging/solution-of-folder.ts';
 import { reportOmitted } from '../../packaging/report-omitted.ts';
 import { writeZip } from '../../solution/write-zip.ts';
@@ -37,6 +39,11 @@ export async function toSolution(
   reportOmitted({ connector, omitted: written.omitted }, terminal);
   terminal.report(`Solution ${identity.uniqueName}: ${path}`);
   const { uniqueName, version, connectorId, connectorName } = identity;
-  const solution = { name: uniqueName, version, connectorId, connectorName };
-  return { data: { version: 1, outcome: 'converted', path, solution, omitted: written.omitted } };
+  const data: ToSolutionData = {
+    result: 'converted',
+    path: dataPath(target, workingDirectory),
+    solution: { name: uniqueName, version, connector: { id: connectorId, name: connectorName } },
+    omitted: written.omitted,
+  };
+  return { data };
 }

@@ -8,6 +8,7 @@ import type { Result } from '../../output/result.ts';
 import { withAllSecrets } from '../../publish/client-secrets.ts';
 import { createConnector } from '../../publish/create-connector.ts';
 import { reportRedirectUrls } from '../../publish/redirect-urls.ts';
+import { publishedData } from '../../publish/published-data.ts';
 import { reportResult } from '../../publish/report-result.ts';
 import { verifyAndRecord } from '../../publish/verify-and-record.ts';
 import { connect } from '../../remote/connect.ts';
@@ -43,6 +44,6 @@ export async function createFromBackup(
   const { target } = created;
   const words = `${target.connectorId} created successfully.`;
   await reportResult({ words, name: displayName, target, web }, settings, remote, context);
-  const redirectUrls = reportRedirectUrls(current, context.terminal);
-  return { data: { version: 1, ...target, changedTime: current?.changedTime, redirectUrls } };
+  reportRedirectUrls(current, context.terminal);
+  return { data: await publishedData('created', { target, name: displayName, current }, settings, context) };
 }

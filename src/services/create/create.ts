@@ -20,6 +20,7 @@ import { readConnectorToSend } from '../../publish/read-connector-to-send.ts';
 import { createConnector } from '../../publish/create-connector.ts';
 import { reportMembersOutside } from '../../publish/outside-solutions.ts';
 import { requirePortal } from '../../remote/open-page.ts';
+import { publishedData } from '../../publish/published-data.ts';
 import { reportResult } from '../../publish/report-result.ts';
 import { parseFlags } from '../../settings/flags.ts';
 import { baseDirectory } from '../../publish/record-base.ts';
@@ -88,10 +89,10 @@ export async function create(given: unknown, context: Context): Promise<Result |
   const { target } = created;
   const words = `${target.connectorId} created successfully.`;
   await reportResult({ words, name: displayName, target, web }, settings, remote, context);
-  const redirectUrls = reportRedirectUrls(current, terminal);
+  reportRedirectUrls(current, terminal);
   const deployed = sameConnector({ settingsFile: undefined, folder, flags: { account: settings.account } });
   if (writes) noteNextStep(`paconn deploy${deployed}, after you change the files`, terminal);
-  return { data: { version: 1, ...created.target, changedTime: current?.changedTime, redirectUrls } };
+  return { data: await publishedData('created', { target, name: displayName, current }, settings, context) };
 }
 
 /** Asked before anything is created: an ID that cannot be saved is soon lost. */

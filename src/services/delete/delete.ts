@@ -2,7 +2,9 @@ import * as z from 'zod';
 import type { Context } from '../../context.ts';
 import { CanceledError, ConflictError, UsageError } from '../../errors.ts';
 import type { Backup } from '../../history/backups.ts';
+import { dataPath } from '../../output/data-path.ts';
 import type { Result } from '../../output/result.ts';
+import type { DeletedData } from '../../results/publishing.ts';
 import { givenSettingsSchema } from '../../settings/settings.ts';
 import { oneConnector } from '../../check/connector-arguments.ts';
 import { settingsHere } from '../../check/settings-here.ts';
@@ -22,7 +24,7 @@ import {
   refusedForUse,
 } from './delete-connector.ts';
 import { parseFlags } from '../../settings/flags.ts';
-import { environmentName } from '../../environment/environment-name.ts';
+import { environmentName, knownEnvironment } from '../../environment/environment-name.ts';
 
 const deleteFlagsSchema = givenSettingsSchema.extend({
   paths: z.array(z.string()).default([]),
@@ -63,10 +65,15 @@ export async function deleteConnector(given: unknown, context: Context): Promise
   terminal.report(`${target.connectorId} deleted successfully.`);
   if (terminal.interactive) terminal.note(`${doomed.title} · ${place}`);
   if (backup) terminal.note(copyWords(backup, doomed));
-  const { environment, connectorId } = target;
-  return {
-    data: { version: 1, connectorId, environment, name: doomed.title, directory: backup?.directory ?? null },
+  const data: DeletedData = {
+    result: 'deleted',
+    connectorId: target.connectorId,
+    name: doomed.title,
+    environment: await knownEnvironment(target.environment, context),
+    backupId: backup?.name ?? null,
+    folder: backup ? dataPath(backup.directory, context.workingDirectory) : null,
   };
+  return { data };
 }
 
 function copyWords(backup: Backup, doomed: DoomedConnector): string {

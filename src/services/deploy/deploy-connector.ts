@@ -3,22 +3,14 @@ import type { Remote, Target } from '../../api/remote.ts';
 import type { ConnectorResource } from '../../api/resources.ts';
 import type { Context } from '../../context.ts';
 import { UsageError } from '../../errors.ts';
-import type { Change } from '../../comparison/change.ts';
-import type { Backup } from '../../history/backups.ts';
 import { hasUnsent, isSynced, readBase, readBaseState } from '../../history/base.ts';
 import { stateAsSent } from '../../connector/as-sent.ts';
-import {
-  type Connector,
-  differentParts,
-  partHashes,
-  type RemoteState,
-  requireTitle,
-  titleOf,
-} from '../../connector/connector.ts';
+import { type Connector, differentParts, partHashes, requireTitle, titleOf } from '../../connector/connector.ts';
 import { sameSolution, type SolutionSource } from '../../check/solution-source.ts';
 import { exists } from '../../io/fs/files.ts';
 import type { JsonDocument } from '../../json/document.ts';
 import type { Result } from '../../output/result.ts';
+import type { PlannedData, PublishedData } from '../../results/publishing.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { type GivenFlags, settingsFileName } from '../../settings/settings-file.ts';
 import { readConnectorToSend } from '../../publish/read-connector-to-send.ts';
@@ -38,6 +30,7 @@ import { baseDirectory } from '../../publish/record-base.ts';
 import { reportRedirectUrls } from '../../publish/redirect-urls.ts';
 import { reportMembersOutside, withMembersOutside } from '../../publish/outside-solutions.ts';
 import { requirePortal } from '../../remote/open-page.ts';
+import { changesData, connectorData, type Published, publishedData } from '../../publish/published-data.ts';
 import { reportResult } from '../../publish/report-result.ts';
 import { settingsToSend } from '../../publish/settings-to-send.ts';
 import { pullArguments, sameConnector, sameFiles } from '../../environment/same-connector.ts';
@@ -159,7 +152,7 @@ async function createNew(plan: Plan, context: Context): Promise<Result> {
     else await saveTarget(created.target, keepsIdIn, context.workingDirectory);
   }
   const current = await verifyAndRecord({ ...created, directory, rename: true }, remote, context);
-  const done = { outcome: 'created', words: 'created successfully', current };
+  const done = { result: 'created', words: 'created successfully', current } as const;
   return await reportDeployed(done, created.target, plan, context);
 }
 
@@ -173,7 +166,10 @@ async function bringUpToDate(asked: Plan, deployed: Deployed, context: Context):
   const hasSecret = connector !== plan.connector;
   // An environment variable that has changed takes effect when the connector is sent again.
   if (!hasSecret && !force && (await isUpToDate(plan, deployed, context))) {
-    return await reportDeployed({ outcome: 'unchanged', words: 'is up to date' }, target, plan, context);
+    const { changedTime } = lastChangeOf(deployed.resource);
+    const done = { result: 'unchanged', words: 'is up to date', changedTime, changes: [] } as const;
+    const reported = await reportDeployed(done, target, plan, context);
+    return plan.dryRun ? { data: await unchangedData(target, plan, context) } : reported;
   }
   const name = rename ? displayName : undefined;
   const sent = { target, connector, displayName: name, directory };
@@ -187,10 +183,17 @@ async function bringUpToDate(asked: Plan, deployed: Deployed, context: Context):
     withoutBackup,
     replacing: 'update',
   } as const;
-  if (plan.dryRun) return await (await import('../../publish/dry-run.ts')).dryRunUpdate(request, remote, context);
+  if (plan.dryRun)
+    return await (await import('../../publish/dry-run.ts')).dryRunUpdate(request, plan.settings, remote, context);
   const { current, changes, backup } = await updateConnector(request, remote, context);
-  const done = { outcome: 'updated', words: 'updated successfully', current, changes, backup };
+  const done = { result: 'updated', words: 'updated successfully', current, changes, backup } as const;
   return await reportDeployed(done, target, plan, context);
+}
+
+/** What a dry run gives where there is nothing to do. */
+async function unchangedData(target: Target, { displayName, settings }: Plan, context: Context): Promise<PlannedData> {
+  const about = await connectorData(target, displayName, settings, context);
+  return { result: 'unchanged', isDryRun: true, ...about, requests: [], ...changesData([]), conflict: null };
 }
 
 /** What the user types to go on with a connector; where the settings name another environment, that has to be said. */
@@ -209,26 +212,24 @@ function spokenOf(
   return { named, command: `deploy${given} --environment ${environment}` };
 }
 
-interface Outcome {
-  readonly outcome: string;
+interface Outcome extends Omit<Published, 'target' | 'name'> {
+  readonly result: PublishedData['result'];
   readonly words: string;
-  /** What the environment holds, if something was sent and is known. */
-  readonly current?: RemoteState | undefined;
-  readonly changes?: readonly Change[] | undefined;
-  readonly backup?: Backup | undefined;
 }
 
 async function reportDeployed(
-  { outcome, words, current, changes, backup }: Outcome,
+  { result, words, ...published }: Outcome,
   target: Target,
   { displayName, settings, remote, web }: Plan,
   context: Context,
 ): Promise<Result> {
+  const { current, changes, backup } = published;
   const name = (current && titleOf(current.state)) ?? displayName;
-  const done = { words: `${target.connectorId} ${words}.`, name, target, changes, backup, web };
+  const shown = result === 'unchanged' ? undefined : changes;
+  const done = { words: `${target.connectorId} ${words}.`, name, target, changes: shown, backup, web };
   await reportResult(done, settings, remote, context);
-  const redirectUrls = reportRedirectUrls(current, context.terminal);
-  return { data: { version: 1, outcome, ...target, displayName, redirectUrls } };
+  reportRedirectUrls(current, context.terminal);
+  return { data: await publishedData(result, { ...published, target, name }, settings, context) };
 }
 
 /** Whether an environment is that of the settings, which is the first one where they name none. */

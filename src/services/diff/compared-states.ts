@@ -6,6 +6,9 @@ import type { Context } from '../../context.ts';
 import { PaconnError, UsageError } from '../../errors.ts';
 import { type Base, baseFileName, hasBase, hasUnsent, readBase, readBaseState } from '../../history/base.ts';
 import { readDirectory } from '../../io/fs/files.ts';
+import { knownEnvironment } from '../../environment/environment-name.ts';
+import { dataPath } from '../../output/data-path.ts';
+import type { ComparedSide } from '../../results/files.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { readPortalAddress } from '../../settings/portal-address.ts';
 import type { GivenFlags } from '../../settings/settings-file.ts';
@@ -37,6 +40,8 @@ export interface ComparisonRequest extends Operands {
 /** A state that is compared, and what it is called. */
 export interface ComparedState {
   readonly name: string;
+  /** The same for programs. */
+  readonly side: ComparedSide;
   readonly state: Connector;
   /** What an environment held when the files beside were last synced with it, if that is known. */
   readonly base?: Base | undefined;
@@ -145,16 +150,20 @@ async function prepare(
   const solution = solutions.get(folder);
   const here = inFolder(context, solution ? '.' : folder);
   const of = folder === '.' ? '' : ` of ${folder}`;
+  const place = dataPath(resolve(context.workingDirectory, folder), context.workingDirectory);
+  const files = { folder: place, connectorId: null, environment: null };
   if (source === 'local') {
     return async () => ({
       name: folder === '.' ? 'the local files' : folder,
+      side: { kind: place === '.' ? 'local' : 'folder', ...files },
       state: solution?.connector ?? (await readConnector(settings, here.workingDirectory)),
     });
   }
   if (source === 'base') {
     const directory = await baseDirectory(settings, settingsFile, here);
     const target = await baseTarget(settings, directory, here);
-    return async () => ({ name: `the base${of}`, state: await baseState(directory, target) });
+    const side = { ...files, kind: 'base', ...(await targetData(target, context)) } as const;
+    return async () => ({ name: `the base${of}`, side, state: await baseState(directory, target) });
   }
   const named = source === 'environment' ? settings : { ...settings, ...other };
   const remote = await connect(named, here);
@@ -163,11 +172,20 @@ async function prepare(
       ? await chooseTargetHere(found, remote, here)
       : await otherTarget(found, other, remote, here);
   const directory = await baseDirectory(settings, settingsFile, here);
+  const side = { kind: 'environment', folder: null, ...(await targetData(target, context)) } as const;
   return async () => ({
     name: `the environment ${target.environment}`,
+    side,
     state: (await here.terminal.during('Reading the connector', fetchState(remote, target))).state,
     base: (await readBase(directory, target)).base,
   });
+}
+
+async function targetData(
+  { environment, connectorId }: Target,
+  context: Context,
+): Promise<Pick<ComparedSide, 'connectorId' | 'environment'>> {
+  return { connectorId, environment: await knownEnvironment(environment, context) };
 }
 
 /** The connector to compare with: the one that is named, else the counterpart of the one that the settings name. */

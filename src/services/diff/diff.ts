@@ -4,7 +4,6 @@ import { compareStates } from '../../comparison/compare-states.ts';
 import type { Context } from '../../context.ts';
 import { ExitCode, UsageError } from '../../errors.ts';
 import type { Terminal } from '../../io/terminal/terminal.ts';
-import { asciiControls, printedJson } from '../../output/ascii-controls.ts';
 import { differenceResult } from '../../output/difference-result.ts';
 import type { Result } from '../../output/result.ts';
 import { givenSettingsSchema, pathsOriginSchema } from '../../settings/settings.ts';
@@ -24,7 +23,7 @@ const diffFlagsSchema = givenSettingsSchema.extend({
   toEnvironment: z.string().optional(),
   toConnectorId: z.string().optional(),
   text: z.boolean().default(false),
-  differenceFormat: z.enum(['text', 'json']).optional(),
+  differenceFormat: z.literal('text').optional(),
   exitCode: z.boolean().default(false),
   output: z.string().default('none'),
   query: z.string().optional(),
@@ -43,10 +42,7 @@ export async function diff(given: unknown, context: Context): Promise<Result | v
   const flags = { ...named, paths: [...(await expandWildcards(named.paths, context.workingDirectory))] };
   const paths = flags.paths.length === 0 ? ['.'] : flags.paths;
   if (!(await areManyFolders(paths, flags, context))) return await diffOne(flags, context);
-  const work = async (own: Context): Promise<Result> => {
-    const result = await diffOne({ ...flags, paths: [] }, own);
-    return { ...result, data: { ...result.data, outcome: result.data['differences'] === 0 ? 'equal' : 'different' } };
-  };
+  const work = async (own: Context): Promise<Result> => await diffOne({ ...flags, paths: [] }, own);
   return await inEachFolder(
     { ...(await namedFolders(paths, context.workingDirectory)), doing: 'Comparing', concurrency, work },
     context,
@@ -74,7 +70,7 @@ async function diffOne(flags: DiffFlags, context: Context): Promise<Result> {
     toEnvironment,
     toConnectorId,
     text,
-    differenceFormat: format,
+    differenceFormat: _format,
     exitCode,
     output,
     query,
@@ -82,7 +78,7 @@ async function diffOne(flags: DiffFlags, context: Context): Promise<Result> {
     ...settings
   } = flags;
   const isPrinted = output !== 'none' || query !== undefined;
-  if (text && (format === 'json' || isPrinted)) throw new UsageError("--text can't be used with JSON output.");
+  if (text && isPrinted) throw new UsageError("--text can't be used with JSON output.");
   const other = {
     ...(toEnvironment !== undefined && { environment: toEnvironment }),
     ...(toConnectorId !== undefined && { connectorId: toConnectorId }),
@@ -91,26 +87,20 @@ async function diffOne(flags: DiffFlags, context: Context): Promise<Result> {
   const states = await comparedStates({ ...operands, flags: settings, other, only }, shareNetwork(context));
   const changes = compareStates(states.from.state, states.to.state);
   const { terminal } = context;
-  const result = differenceResult(changes, { from: states.from.name, to: states.to.name });
-  if (!isPrinted) await show({ ...states, changes, result, format: text ? 'diff' : (format ?? 'text') }, terminal);
+  const result = differenceResult(changes, { from: states.from.side, to: states.to.side });
+  if (!isPrinted) await show({ ...states, changes, isDiff: text }, terminal);
   return exitCode && changes.length > 0 ? { ...result, exitCode: ExitCode.failed } : result;
 }
 
 interface Shown extends ComparedStates {
   readonly changes: readonly Change[];
-  readonly result: Result;
-  readonly format: 'text' | 'diff' | 'json';
+  readonly isDiff: boolean;
 }
 
-async function show({ from, to, changes, result, format }: Shown, terminal: Terminal): Promise<void> {
-  if (format === 'json') {
-    terminal.print(printedJson(asciiControls(JSON.stringify(result.data, undefined, 2)), terminal));
-    return;
-  }
+async function show({ from, to, changes, isDiff }: Shown, terminal: Terminal): Promise<void> {
   terminal.note(`From ${from.name} to ${to.name}:`);
   if (changes.length === 0) terminal.report('No differences.');
-  else if (format === 'diff')
-    terminal.print((await import('../../output/state-diff.ts')).stateDiff(from.state, to.state));
+  else if (isDiff) terminal.print((await import('../../output/state-diff.ts')).stateDiff(from.state, to.state));
   else
     terminal.print(
       (await import('../../output/difference-text.ts')).differenceText(

@@ -7,7 +7,10 @@ import { type Base, readBase } from '../../history/base.ts';
 import { alone } from '../../io/fs/alone.ts';
 import { commandWord } from '../../io/terminal/command-word.ts';
 import { makeWholeDirectory } from '../../io/fs/whole-directory.ts';
+import { dataPath } from '../../output/data-path.ts';
 import type { Result } from '../../output/result.ts';
+import type { DownloadedData } from '../../results/files.ts';
+import { portalUrl } from '../../settings/maker-portal.ts';
 import { completeSettings, givenSettings, settingsFileName } from '../../settings/settings-file.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { chooseEnvironment } from '../../environment/choose-target.ts';
@@ -64,20 +67,25 @@ async function downloadTogether(options: DownloadAllOptions, given: Context): Pr
   const folders = await assignFolders(environments, downloaded, directory);
   const existing = new Set(downloaded.map(targetKey));
 
-  const tasks = environments.flatMap(({ id: environment, displayName, connectors, problem }): Task[] => {
+  const tasks = environments.flatMap(({ id, displayName, connectors, problem }): Task[] => {
+    const environment = { id, name: displayName };
     if (problem) return [failedTask(displayName, { environment }, problem)];
     return connectors.map((connector) => {
-      const target = { environment, connectorId: connector.id };
-      const folder = folders.get(targetKey(target)) ?? connector.id;
+      const connectorId = connector.id;
+      const target = { environment: id, connectorId };
+      const folder = folders.get(targetKey(target)) ?? connectorId;
       const place = { connector, target, folder, isThere: existing.has(targetKey(target)) };
+      const shown = dataPath(resolve(directory, folder), context.workingDirectory);
+      const url = portalUrl(settings.powerAppsUrl, target) ?? null;
       return {
         name: folder,
-        facts: { environment, connectorId: connector.id, displayName: connector.displayName, folder },
+        facts: { connectorId, name: connector.displayName, environment, url, folder: shown },
         work: async (own) => await downloadOne({ ...place, startedAt }, remote, options, own),
       };
     });
   });
-  return await workThrough(tasks, { doing: 'Downloading', concurrency }, context);
+  const result = await workThrough(tasks, { doing: 'Downloading', concurrency }, context);
+  return { ...result, data: { folder: dataPath(directory, context.workingDirectory), ...result.data } };
 }
 
 function failedTask(name: string, facts: Task['facts'], problem: PaconnError): Task {
@@ -159,7 +167,7 @@ async function downloadOne(
   }
   const { base } = await readBase(directory, target);
   const isUnchanged = base?.changedTime !== undefined && base.changedTime === connector.changedTime;
-  if (isUnchanged && !overwrite) return told('unchanged', { missing: [] }, context);
+  if (isUnchanged && !overwrite) return told('unchanged', { files: [], missing: [], backup: undefined }, context);
   const here = inFolder(context, directory);
   const own = await givenSettings({ settingsFile: settingsFileName }, here, { unknownKeys: 'leave' });
   const named = completeSettings({ ...settings, ...own }, { cloud: settings.cloud, source: settingsFileName });
@@ -170,9 +178,13 @@ async function downloadOne(
   return told('downloaded', saved, context);
 }
 
-function told(outcome: string, { missing }: Pick<SavedConnector, 'missing'>, { terminal }: Context): Result {
-  terminal.report(outcome);
-  return { data: { version: 1, outcome, missing } };
+function told(
+  result: DownloadedData['result'],
+  { files, missing, backup }: SavedConnector,
+  { terminal }: Context,
+): Result {
+  terminal.report(result);
+  return { data: { result, files, missing, backupId: backup?.name ?? null } };
 }
 
 /** Raises {@link ConflictError} when files would be lost that the environment never had. */

@@ -16,6 +16,9 @@ import { isFile } from '../../io/fs/files.ts';
 import { type GivenFlags, settingsFileName } from '../../settings/settings-file.ts';
 import { connect } from '../../remote/connect.ts';
 import { requireOverwrite } from '../../publish/files-inside.ts';
+import { connectorData } from '../../publish/published-data.ts';
+import { dataPath } from '../../output/data-path.ts';
+import type { DownloadedData } from '../../results/files.ts';
 import { resolveSettings } from '../../remote/resolve-settings.ts';
 import { concurrencySchema, parseFlags } from '../../settings/flags.ts';
 import { saveConnector } from './save-connector.ts';
@@ -61,7 +64,14 @@ export async function download(given: unknown, context: Context): Promise<Result
   terminal.report(`The connector is downloaded to ${directory}.`);
   const folder = relative(workingDirectory, directory);
   noteNextStep(folder === '' ? 'paconn validate' : `cd ${commandWord(folder)}, and paconn validate`, terminal);
-  return { data: { version: 1, ...target, directory, ...saved, kept: backup?.name } };
+  const data: DownloadedData = {
+    result: 'downloaded',
+    ...(await connectorData(target, connector.value.properties.displayName || null, settings, context)),
+    folder: dataPath(directory, workingDirectory),
+    ...saved,
+    backupId: backup?.name ?? null,
+  };
+  return { data };
 }
 
 /** The folder as an argument is the same as `--output-dir`. Raises {@link UsageError} for both. */

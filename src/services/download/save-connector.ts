@@ -13,6 +13,8 @@ import { type NewFile, savedMeanwhileError } from '../../io/fs/replace-files.ts'
 import { indented, JsonDocument } from '../../json/document.ts';
 import { parseJson } from '../../json/parse.ts';
 import { isObject } from '../../json/value.ts';
+import { dataFile } from '../../output/data-path.ts';
+import type { ResultFile } from '../../results/members.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { settingsFile, settingsFileName } from '../../settings/settings-file.ts';
 import { pathInside, requireDistinct } from '../../publish/files-inside.ts';
@@ -36,8 +38,8 @@ export interface SavingOptions {
 }
 
 export interface SavedConnector {
-  /** The names of the files that were written. */
-  readonly files: readonly string[];
+  /** The files that were written, in the folder. */
+  readonly files: readonly ResultFile[];
   /** Those of its parts that could not be downloaded. */
   readonly missing: readonly ConnectorPart[];
   /** Of files with changes that nobody else has. */
@@ -90,14 +92,16 @@ export async function saveConnector(
   const files = [
     ...partFiles(current.state, names, directory).map(({ part, ...file }) => ({
       ...file,
+      role: part,
       known: local[part]?.bytes ?? null,
     })),
-    { ...newSettings, content, known: settingsBefore },
+    { ...newSettings, role: 'settings' as const, content, known: settingsBefore },
   ];
   const backup = await backUpEdited({ target, local, base, edited, current }, context);
-  await recordBase({ directory, target, current, files }, context);
-  if (missingIcon === undefined) return { files: written, missing: [], backup };
-  return { files: written.filter((name) => name !== names.icon), missing: ['icon'], backup };
+  const ofBase = await recordBase({ directory, target, current, files }, context);
+  const all = [...files, ...ofBase.map(({ path }) => ({ path, role: 'base' as const }))];
+  const missing = missingIcon === undefined ? [] : (['icon'] as const);
+  return { files: all.map((file) => dataFile(file, directory)), missing, backup };
 }
 
 /** Raises `ConflictError` for files that somebody has saved since the run began. */

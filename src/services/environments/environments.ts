@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { EnvironmentResource } from '../../api/resources.ts';
 import type { Context } from '../../context.ts';
 import type { ColumnKind, Result } from '../../output/result.ts';
+import type { EnvironmentsData } from '../../results/accounts.ts';
 import { givenSettingsSchema } from '../../settings/settings.ts';
 import { resolveSettings } from '../../remote/resolve-settings.ts';
 import { openPage, requirePortal } from '../../remote/open-page.ts';
@@ -33,7 +34,7 @@ export async function environments(given: unknown, context: Context): Promise<Re
   ]);
   const columns = ['Name', 'Type', 'Default', 'ID', 'Region'];
   const kinds: readonly ColumnKind[] = ['name', 'word', 'word', 'id', 'text'];
-  return { data: { version: 1, environments: listed }, table: { columns, kinds, rows } };
+  return { data: { environments: listed } satisfies EnvironmentsData, table: { columns, kinds, rows } };
 }
 
 function plainEnvironment(environment: EnvironmentResource) {

@@ -1,14 +1,16 @@
-import { relative } from 'node:path';
 import type { SolutionSource } from '../../check/solution-source.ts';
 import { titleOf } from '../../connector/connector.ts';
 import { UsageError } from '../../errors.ts';
 import { writeFiles } from '../../io/fs/files.ts';
 import { commandWord } from '../../io/terminal/command-word.ts';
 import type { Terminal } from '../../io/terminal/terminal.ts';
+import { dataFile, dataPath } from '../../output/data-path.ts';
 import type { Result } from '../../output/result.ts';
+import type { InitData } from '../../results/files.ts';
 import { filesOfConnector } from '../../packaging/files-of-connector.ts';
 
 export interface Destination {
+  readonly workingDirectory: string;
   readonly directory: string;
   /** As it was named. */
   readonly paths: readonly string[];
@@ -18,7 +20,7 @@ export interface Destination {
 export async function filesOfSolution(
   { connector, path }: SolutionSource,
   choices: Readonly<Record<string, unknown>>,
-  { directory, paths }: Destination,
+  { directory, paths, workingDirectory }: Destination,
   terminal: Terminal,
 ): Promise<Result> {
   if (Object.values(choices).some(isChosen)) {
@@ -32,7 +34,13 @@ export async function filesOfSolution(
   terminal.report(`The files of ${title} are in ${directory}.`);
   const folder = paths.map((one) => ` ${commandWord(one)}`).join('');
   terminal.note(`Next: paconn validate${folder}, and paconn deploy${folder} to create it.`);
-  return { data: { version: 1, title, directory, files: files.map((file) => relative(directory, file.path)) } };
+  const data: InitData = {
+    result: 'created',
+    name: title,
+    folder: dataPath(directory, workingDirectory),
+    files: files.map((file) => dataFile(file, directory)),
+  };
+  return { data };
 }
 
 function isChosen(value: unknown): boolean {

@@ -18,7 +18,10 @@ import { commandWord } from '../../io/terminal/command-word.ts';
 import { exists, readDirectory, writeFiles } from '../../io/fs/files.ts';
 import { readBytes } from '../../io/fs/read-file.ts';
 import { counted } from '../../output/report.ts';
+import { dataPath } from '../../output/data-path.ts';
 import type { Result } from '../../output/result.ts';
+import type { InitData } from '../../results/files.ts';
+import type { ResultFile } from '../../results/members.ts';
 import { parseFlags } from '../../settings/flags.ts';
 import { httpsUrl } from './learn.ts';
 import { filesOfSolution } from './from-solution.ts';
@@ -74,7 +77,7 @@ export async function init(given: unknown, context: Context): Promise<Result> {
   const directory = resolve(workingDirectory, paths[0] ?? '.');
   await requireFree(directory);
   const solution = from === undefined ? undefined : await oneSolutionAt(from, only, workingDirectory);
-  if (solution) return await filesOfSolution(solution, choices, { directory, paths }, terminal);
+  if (solution) return await filesOfSolution(solution, choices, { directory, paths, workingDirectory }, terminal);
   requireNoChoice(only);
   const { mcp, icon, script, withScript, ...flags } = choices;
   const picture = icon === undefined ? placeholderIcon : await readPart('icon', icon, workingDirectory);
@@ -85,7 +88,10 @@ export async function init(given: unknown, context: Context): Promise<Result> {
   const source = read && flags.authKind !== undefined ? { document: read.document, url: read.url } : read;
   const server = mcp === undefined ? undefined : mcpServer(mcp, { from, host: flags.host });
   const connector = await planConnector(flags, { source, server }, directory, terminal);
-  const intro = server && !(await hasReadme(directory)) ? [{ name: introName, content: introText(connector) }] : [];
+  const intro =
+    server && !(await hasReadme(directory))
+      ? [{ role: 'introduction' as const, name: introName, content: introText(connector) }]
+      : [];
   const parts = connectorFiles(connector, { source, server, icon: picture, script: code });
   const files = [...parts, ...intro];
   // None was there before.
@@ -93,7 +99,13 @@ export async function init(given: unknown, context: Context): Promise<Result> {
   terminal.report(`The files of ${connector.title} are in ${directory}.`);
   if (server && /\/sse\/?$/iu.test(server.pathname)) terminal.note(sseWarning);
   for (const line of nextSteps(connector, files, paths)) terminal.note(line);
-  return { data: { version: 1, title: connector.title, directory, files: files.map(({ name }) => name) } };
+  const data: InitData = {
+    result: 'created',
+    name: connector.title,
+    folder: dataPath(directory, workingDirectory),
+    files: files.map(({ role, name }) => ({ path: name, role })),
+  };
+  return { data };
 }
 
 const sseWarning =
@@ -145,6 +157,7 @@ interface FileChoices {
 }
 
 interface ConnectorFile {
+  readonly role: ResultFile['role'];
   readonly name: string;
   readonly content: string | Uint8Array;
 }
@@ -159,11 +172,11 @@ function connectorFiles(
   const newDefinition = server ? newMcpDefinition(server, connector) : newApiDefinition(connector);
   const definition = source ? completedApiDefinition(source.document, connector) : newDefinition;
   return [
-    { name: names.apiDefinition, content: definition },
-    { name: names.apiProperties, content: newApiProperties(connector, source?.properties) },
-    { name: names.icon, content: icon },
-    ...(script === undefined ? [] : [{ name: scriptName, content: script }]),
-    { name: settings, content: `${JSON.stringify(named, undefined, 2)}\n` },
+    { role: 'apiDefinition', name: names.apiDefinition, content: definition },
+    { role: 'apiProperties', name: names.apiProperties, content: newApiProperties(connector, source?.properties) },
+    { role: 'icon', name: names.icon, content: icon },
+    ...(script === undefined ? [] : [{ role: 'script' as const, name: scriptName, content: script }]),
+    { role: 'settings', name: settings, content: `${JSON.stringify(named, undefined, 2)}\n` },
   ];
 }
 

@@ -1,34 +1,26 @@
 import type { Remote } from '../../api/remote.ts';
 import type { ConnectorSummary } from '../../api/resources.ts';
 import { InterruptedError, NotSignedInError, PaconnError } from '../../errors.ts';
+import type { EnvironmentPair } from '../../environment/environment-name.ts';
 import { mapBounded } from '../../io/async.ts';
 import { namedConnector } from '../../environment/find-connector.ts';
 import { namedEnvironment } from '../../environment/find-environment.ts';
 import { type ListingContext, listEnvironments } from '../../environment/listings.ts';
+import { errorData } from '../../output/error-data.ts';
+import { personData } from '../../output/person-data.ts';
+import type { ListedConnector, ListingFailure } from '../../results/connectors.ts';
+import { portalUrl } from '../../settings/maker-portal.ts';
+import type { Settings } from '../../settings/settings.ts';
 
-/** A custom connector in a list. */
-export interface ListedConnector {
-  readonly id: string;
-  readonly name: string;
-  /** The ID of the environment it is in. */
-  readonly environment: string;
-  readonly description: string | null;
-  readonly createdBy: string | null;
-  readonly createdTime: string | null;
-  readonly changedTime: string | null;
-}
-
-/** An environment that would not be listed. */
-export interface ListingFailure {
-  readonly environment: string;
-  readonly message: string;
-  readonly exitCode: number;
+/** What is asked, and which portal shows what it has. */
+export interface ListingService {
+  readonly remote: Remote;
+  readonly settings: Pick<Settings, 'powerAppsUrl'>;
 }
 
 export interface ListedEverywhere {
-  /** Display names of the environments, by ID. */
-  readonly environments: ReadonlyMap<string, string>;
   readonly connectors: readonly ListedConnector[];
+  /** The environments that would not be listed. */
   readonly failures: readonly ListingFailure[];
 }
 
@@ -38,13 +30,13 @@ export interface ListedEverywhere {
  */
 export async function listEverywhere(
   concurrency: number,
-  remote: Remote,
+  service: ListingService,
   context: ListingContext,
 ): Promise<ListedEverywhere> {
-  const environments = (await listEnvironments(remote, context)).map(namedEnvironment);
+  const environments = (await listEnvironments(service.remote, context)).map(namedEnvironment);
   let done = 0;
-  const listing = mapBounded(environments, concurrency, async ({ id }) => {
-    const listed = await listedOrFailed(id, remote);
+  const listing = mapBounded(environments, concurrency, async (environment) => {
+    const listed = await listedOrFailed(environment, service);
     done += 1;
     return listed;
   });
@@ -53,35 +45,41 @@ export async function listEverywhere(
     listing,
   );
   return {
-    environments: new Map(environments.map(({ id, name }) => [id, name])),
-    connectors: outcomes.flatMap((outcome) => ('message' in outcome ? [] : outcome)),
-    failures: outcomes.flatMap((outcome) => ('message' in outcome ? outcome : [])),
+    connectors: outcomes.flatMap((outcome) => ('error' in outcome ? [] : outcome)),
+    failures: outcomes.flatMap((outcome) => ('error' in outcome ? outcome : [])),
   };
 }
 
 async function listedOrFailed(
-  environment: string,
-  remote: Remote,
+  environment: EnvironmentPair,
+  { remote, settings }: ListingService,
 ): Promise<readonly ListedConnector[] | ListingFailure> {
   try {
-    const connectors = await remote.listConnectors(environment);
-    return connectors.map((connector) => listedConnector(connector, environment));
+    const connectors = await remote.listConnectors(environment.id);
+    return connectors.map((connector) => listedConnector(connector, environment, settings));
   } catch (error) {
     // It would be the same in every other environment.
     const isOfAll = error instanceof NotSignedInError || error instanceof InterruptedError;
     if (isOfAll || !(error instanceof PaconnError)) throw error;
-    return { environment, message: error.message, exitCode: error.exitCode };
+    return { environment, error: errorData(error) };
   }
 }
 
 /** What is told of a connector in a list. */
-export function listedConnector(connector: ConnectorSummary, environment: string): ListedConnector {
+export function listedConnector(
+  connector: ConnectorSummary,
+  environment: EnvironmentPair,
+  { powerAppsUrl }: ListingService['settings'],
+): ListedConnector {
   const { description, createdBy, createdTime, changedTime } = connector.properties ?? {};
+  const { id: connectorId, name } = namedConnector(connector);
   return {
-    ...namedConnector(connector),
+    connectorId,
+    name,
     environment,
+    url: portalUrl(powerAppsUrl, { environment: environment.id, connectorId }) ?? null,
     description: description || null,
-    createdBy: createdBy?.displayName || null,
+    createdBy: personData(createdBy),
     createdTime: createdTime || null,
     changedTime: changedTime || null,
   };

@@ -1,17 +1,18 @@
 import * as z from 'zod';
-import type { Remote } from '../../api/remote.ts';
 import type { Context } from '../../context.ts';
 import { UsageError } from '../../errors.ts';
 import type { ColumnKind, Result, Table } from '../../output/result.ts';
 import { shortTime } from '../../output/short-time.ts';
+import type { ListData, ListedConnector } from '../../results/connectors.ts';
 import { givenSettingsSchema } from '../../settings/settings.ts';
 import { settingsHere } from '../../check/settings-here.ts';
 import { chooseEnvironment } from '../../environment/choose-target.ts';
 import { openPage, requirePortal } from '../../remote/open-page.ts';
 import { connect } from '../../remote/connect.ts';
 import { concurrencySchema, parseFlags } from '../../settings/flags.ts';
-import { type ListedConnector, listEverywhere, listedConnector } from './list-everywhere.ts';
+import { listEverywhere, listedConnector, type ListingService } from './list-everywhere.ts';
 import { listConnectors } from '../../environment/listings.ts';
+import { knownEnvironment } from '../../environment/environment-name.ts';
 
 const listFlagsSchema = givenSettingsSchema.extend({
   settingsFile: z.string().optional(),
@@ -31,39 +32,40 @@ export async function list(given: unknown, context: Context): Promise<Result> {
   const remote = await connect(settings, context);
   if (allEnvironments) {
     if (web) await openPage(settings, {}, context);
-    return await connectorsOfAll(concurrency, remote, context);
+    return await connectorsOfAll(concurrency, { remote, settings }, context);
   }
   const environment = await chooseEnvironment(settings, remote, context);
   if (web) await openPage(settings, { environment }, context);
-  return await connectorsOfOne(environment, remote, context);
+  return await connectorsOfOne(environment, { remote, settings }, context);
 }
 
-async function connectorsOfOne(environment: string, remote: Remote, context: Context): Promise<Result> {
-  const resources = await listConnectors(environment, remote, context);
-  const connectors = resources.map((resource) => listedConnector(resource, environment));
-  if (connectors.length === 0) context.terminal.note(`No custom connectors found in the environment ${environment}.`);
+async function connectorsOfOne(id: string, { remote, settings }: ListingService, context: Context): Promise<Result> {
+  const resources = await listConnectors(id, remote, context);
+  const environment = await knownEnvironment(id, context);
+  const connectors = resources.map((resource) => listedConnector(resource, environment, settings));
+  if (connectors.length === 0) context.terminal.note(`No custom connectors found in the environment ${id}.`);
   const table = { columns, kinds, rows: connectors.map(cells) };
-  return { data: { version: 1, connectors }, table };
+  return { data: { connectors } satisfies ListData, table };
 }
 
-async function connectorsOfAll(concurrency: number, remote: Remote, context: Context): Promise<Result> {
-  const { environments, connectors, failures } = await listEverywhere(concurrency, remote, context);
-  for (const { environment, message } of failures) {
-    context.terminal.note(`Not listed: ${environments.get(environment) ?? environment} (${environment}). ${message}`);
+async function connectorsOfAll(concurrency: number, service: ListingService, context: Context): Promise<Result> {
+  const { connectors, failures } = await listEverywhere(concurrency, service, context);
+  for (const { environment, error } of failures) {
+    context.terminal.note(`Not listed: ${environment.name ?? ''} (${environment.id}). ${error.message}`);
   }
   if (connectors.length === 0) context.terminal.note('No custom connectors found in the listed environments.');
-  const rows = connectors.map((connector) => [environments.get(connector.environment) ?? '', ...cells(connector)]);
+  const rows = connectors.map((connector) => [connector.environment.name ?? '', ...cells(connector)]);
   const table: Table = { columns: ['Environment', ...columns], kinds: ['name', ...kinds], rows };
   return {
-    data: { version: 1, connectors, failures },
+    data: { connectors, failures } satisfies ListData,
     table,
-    exitCode: Math.max(0, ...failures.map(({ exitCode }) => exitCode)),
+    exitCode: Math.max(0, ...failures.map(({ error }) => error.exitCode)),
   };
 }
 
 const columns = ['Name', 'Changed (UTC)', 'ID', 'Created by'];
 const kinds: readonly ColumnKind[] = ['name', 'time', 'id', 'text'];
 
-function cells({ name, id, createdBy, changedTime }: ListedConnector): string[] {
-  return [name, shortTime(changedTime), id, createdBy ?? ''];
+function cells({ name, connectorId, createdBy, changedTime }: ListedConnector): string[] {
+  return [name, shortTime(changedTime), connectorId, createdBy?.name ?? ''];
 }

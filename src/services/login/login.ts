@@ -11,6 +11,7 @@ import { findTenantName } from '../../auth/tenant-name.ts';
 import { hasBrowser, openBrowser } from '../../io/open-browser.ts';
 import type { Terminal } from '../../io/terminal/terminal.ts';
 import type { Result } from '../../output/result.ts';
+import type { LoginData } from '../../results/accounts.ts';
 import { cloudOfResource, cloudOfUrl } from '../../settings/clouds.ts';
 import { givenSettingsSchema } from '../../settings/settings.ts';
 import { givenSettings } from '../../settings/settings-file.ts';
@@ -51,7 +52,7 @@ export async function login(given: unknown, context: Context): Promise<Result> {
   const account = profile
     ? { name: profile.username, tenantId: profile.tenantId, cloud: cloudOfProfile(profile) ?? null }
     : null;
-  return { data: { version: 1, account } };
+  return { data: { account } satisfies LoginData };
 }
 
 /** Else the next command works as somebody else, and nobody knows why. */

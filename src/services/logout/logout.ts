@@ -5,6 +5,7 @@ import { removePythonToken } from '../../auth/python-token.ts';
 import type { Context } from '../../context.ts';
 import { UsageError } from '../../errors.ts';
 import type { Result } from '../../output/result.ts';
+import type { LogoutData } from '../../results/accounts.ts';
 import { readVariables } from '../../settings/variables.ts';
 import { chooseProfile } from '../../remote/choose-profile.ts';
 import { parseFlags } from '../../settings/flags.ts';
@@ -30,7 +31,7 @@ export async function logout(given: unknown, context: Context): Promise<Result> 
     );
     context.terminal.report('Logout successful.');
     reportWhoLeft([leaving], context);
-    return { data: { version: 1, wasSignedIn: true } };
+    return { data: { wasSignedIn: true } satisfies LogoutData };
   }
   const { wasThere, keychainProblem } = await store.removeAll();
   const pythonTokenWasThere = await removePythonToken(context.configDirectory);
@@ -38,7 +39,7 @@ export async function logout(given: unknown, context: Context): Promise<Result> 
   const wasSignedIn = wasThere || pythonTokenWasThere;
   context.terminal.report(wasSignedIn ? 'Logout successful.' : "You weren't signed in.");
   reportWhoLeft(leaving ? [leaving] : profiles, context);
-  return { data: { version: 1, wasSignedIn } };
+  return { data: { wasSignedIn } satisfies LogoutData };
 }
 
 /** The account to sign out: the one that is named, else the only one, else the user is asked. */

@@ -9,8 +9,11 @@ import type { Context } from '../../context.ts';
 import { PaconnError, UsageError } from '../../errors.ts';
 import { exists, writeFiles } from '../../io/fs/files.ts';
 import { readBytes } from '../../io/fs/read-file.ts';
+import { dataPath } from '../../output/data-path.ts';
+import { findingData } from '../../output/findings-result.ts';
 import type { Result } from '../../output/result.ts';
 import type { Terminal } from '../../io/terminal/terminal.ts';
+import type { PackageData } from '../../results/files.ts';
 import { reportOmitted } from '../../packaging/report-omitted.ts';
 import { type SolutionChoices, solutionOfFolder } from '../../packaging/solution-of-folder.ts';
 import { packageNames } from '../../solution/layout.ts';
@@ -63,14 +66,20 @@ export async function buildPackage(request: PackageRequest, context: Context): P
   const checking = { publisher: 'verified', consequence: 'Nothing was written' } as const;
   const findings = await requireCertifiable([...files, ...ofPackage], checking, context);
   if (!dryRun && !isPiped) await writeFiles([{ path: resolve(workingDirectory, path), content: bytes }]);
-  const entries = [...root, ...assets].map((entry) => ({ name: entry.name, size: entry.bytes.length }));
-  for (const { name, size } of entries) terminal.note(`${name}  ${size} bytes`);
+  const entries = [...root, ...assets].map((entry) => ({ path: entry.name, size: entry.bytes.length }));
+  for (const entry of entries) terminal.note(`${entry.path}  ${entry.size} bytes`);
   const unseen = policies.filter(({ elsewhere, rules }) => elsewhere !== undefined && rules.length === 0);
   terminal.note(`Not checked here: ${unseen.map(({ code }) => code).join(', ')}.`);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   if (!dryRun && isPiped) terminal.printBytes(bytes);
-  const outcome = dryRun ? 'valid' : 'created';
-  return { data: { version: 1, outcome, path, sha256, entries, findings }, unasked: dryRun || isPiped ? '' : path };
+  const data: PackageData = {
+    result: dryRun ? 'valid' : 'created',
+    path: isPiped ? path : dataPath(resolve(workingDirectory, path), workingDirectory),
+    sha256,
+    entries,
+    findings: findings.map(findingData),
+  };
+  return { data, unasked: dryRun || isPiped ? '' : path };
 }
 
 /** Raises {@link UsageError} where stdout isn't for a ZIP file. */

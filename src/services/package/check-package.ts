@@ -1,7 +1,11 @@
+import { resolve } from 'node:path';
 import { findConnectors } from '../../check/find-connectors.ts';
 import { connectorsOfPackageAt } from '../../check/solution-connectors.ts';
 import type { Context } from '../../context.ts';
+import { dataPath } from '../../output/data-path.ts';
+import { findingData } from '../../output/findings-result.ts';
 import type { Result } from '../../output/result.ts';
+import type { CheckedPackageData } from '../../results/files.ts';
 import { requireCertifiable } from './require-certifiable.ts';
 
 /** Checks a package and the connector in it, by the rules of certification. Raises `PaconnError` where there are errors. */
@@ -12,5 +16,10 @@ export async function checkPackage(source: string, context: Context): Promise<Re
   const checking = { publisher: 'verified', consequence: `Certification would reject ${source}` } as const;
   const findings = await requireCertifiable(found, checking, context);
   context.terminal.report(`${source} validated successfully.`);
-  return { data: { version: 1, outcome: 'valid', path: source, findings }, unasked: '' };
+  const data: CheckedPackageData = {
+    result: 'valid',
+    path: dataPath(resolve(context.workingDirectory, source), context.workingDirectory),
+    findings: findings.map(findingData),
+  };
+  return { data, unasked: '' };
 }

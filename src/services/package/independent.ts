@@ -8,7 +8,10 @@ import { partFacts } from '../../connector/part.ts';
 import type { Context } from '../../context.ts';
 import { FileError, UsageError } from '../../errors.ts';
 import { exists, writeFiles } from '../../io/fs/files.ts';
+import { dataPath } from '../../output/data-path.ts';
+import { findingData } from '../../output/findings-result.ts';
 import type { Result } from '../../output/result.ts';
+import type { IndependentData } from '../../results/files.ts';
 import { readIntro } from './intro.ts';
 import { requireCertifiable } from './require-certifiable.ts';
 
@@ -38,15 +41,25 @@ export async function independentFiles(request: IndependentRequest, context: Con
   const checking = { publisher: 'independent', consequence: 'Nothing was written' } as const;
   const findings = await requireCertifiable(found, checking, context);
   const files = [
-    { name: partFacts.apiDefinition.fileName, bytes: apiDefinition?.bytes ?? new Uint8Array() },
-    { name: partFacts.apiProperties.fileName, bytes: apiProperties.bytes },
-    ...(script ? [{ name: partFacts.script.fileName, bytes: script.bytes }] : []),
-    { name: basename(intro.path).toLowerCase() === 'readme.md' ? 'readme.md' : 'intro.md', bytes: intro.bytes },
-  ];
+    { role: 'apiDefinition', name: partFacts.apiDefinition.fileName, bytes: apiDefinition?.bytes ?? new Uint8Array() },
+    { role: 'apiProperties', name: partFacts.apiProperties.fileName, bytes: apiProperties.bytes },
+    ...(script ? [{ role: 'script' as const, name: partFacts.script.fileName, bytes: script.bytes }] : []),
+    {
+      role: 'introduction',
+      name: basename(intro.path).toLowerCase() === 'readme.md' ? 'readme.md' : 'intro.md',
+      bytes: intro.bytes,
+    },
+  ] as const;
   const names = files.map(({ name }) => name);
+  const data: IndependentData = {
+    result: 'valid',
+    folder: null,
+    files: files.map(({ role, name }) => ({ path: name, role })),
+    findings: findings.map(findingData),
+  };
   if (out === undefined || dryRun) {
     terminal.report(`Files to submit: ${names.join(', ')}.`);
-    return { data: { version: 1, outcome: 'valid', path: null, files: names, findings }, unasked: '' };
+    return { data, unasked: '' };
   }
   const targets = files.map(({ name, bytes }) => ({ path: resolve(workingDirectory, out, name), content: bytes }));
   for (const { path } of overwrite ? [] : targets) {
@@ -54,5 +67,6 @@ export async function independentFiles(request: IndependentRequest, context: Con
   }
   await writeFiles(targets);
   terminal.report(`${names.join(', ')}: ${out}`);
-  return { data: { version: 1, outcome: 'copied', path: out, files: names, findings }, unasked: out };
+  const folder = dataPath(resolve(workingDirectory, out), workingDirectory);
+  return { data: { ...data, result: 'copied', folder }, unasked: out };
 }

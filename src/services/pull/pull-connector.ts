@@ -6,6 +6,7 @@ import { stateAsSent, stateToRecord } from '../../connector/as-sent.ts';
 import { type Connector, partContent, type PartContents, type RemoteState } from '../../connector/connector.ts';
 import { type ConnectorPart, partFacts } from '../../connector/part.ts';
 import type { Context } from '../../context.ts';
+import type { NewFile } from '../../io/fs/replace-files.ts';
 import type { Side } from '../../merging/merge-nodes.ts';
 import { indivisibleParts, type MergedStates, mergeStates, type PartConflict } from '../../merging/merge-states.ts';
 import { commonState } from './common-state.ts';
@@ -34,6 +35,8 @@ export interface PulledConnector {
   readonly conflicts: readonly PartConflict[];
   /** Those that change; none where conflicts stop the merge. */
   readonly files: readonly PulledFile[];
+  /** Those of the base that were written with them. */
+  readonly baseFiles: readonly NewFile[];
 }
 
 /**
@@ -67,14 +70,14 @@ export async function pullConnector(request: PullRequest, remote: Remote, contex
   const isOpen = conflicts.length > 0 && decided === undefined;
   // Marks are no JSON: what comes besides them is what comes when the files here decide.
   const changes = compareStates(local, stateAfter(local, isOpen ? mergeStates(versions, 'ours') : merged));
-  if (isOpen && !isMarked) return { current, changes, conflicts, files: [] };
+  if (isOpen && !isMarked) return { current, changes, conflicts, files: [], baseFiles: [] };
   const written = await pulledFiles({ merged, theirs, local, isMarked, settings, settingsFile }, context);
-  if (isDryRun) return { current, changes, conflicts, files: written };
+  if (isDryRun) return { current, changes, conflicts, files: written, baseFiles: [] };
   if (decided === 'theirs') await backUpDiscarded({ directory, target, local, current, conflicts }, context);
   const undecided = isOpen ? indivisibleParts(conflicts) : [];
   const synced = withoutUndecided(stateToRecord(theirs, current), base, undecided);
-  await recordBase({ directory, target, current: synced, files: written }, context);
-  return { current, changes, conflicts, files: written };
+  const baseFiles = await recordBase({ directory, target, current: synced, files: written }, context);
+  return { current, changes, conflicts, files: written, baseFiles };
 }
 
 /** Saves a backup of local changes that those of the environment replace: nobody else has them. */

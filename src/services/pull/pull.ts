@@ -47,7 +47,7 @@ export async function pull(given: unknown, context: Context): Promise<Result | v
       isDryRun,
       named: sameConnector({ settingsFile: named.flags.settingsFile || undefined, folder, flags: options }),
     };
-    return reportPulled(request, await pullConnector(request, remote, here), here.terminal);
+    return await reportPulled(request, await pullConnector(request, remote, here), here);
   };
   return await inEachFolder({ ...named, doing: 'Pulling', concurrency, work }, context);
 }

@@ -28,6 +28,7 @@ export function fileNames(settings: Settings): FileNames {
 /** A file to write, and what the user knows it as. */
 export interface PulledFile extends NewFile {
   readonly name: string;
+  readonly role: ConnectorPart | 'settings';
 }
 
 export interface PulledFilesRequest extends SettingsHere {
@@ -59,7 +60,7 @@ export async function pulledFiles(
   for (const { part, name } of written) await requireOwnFile(part, await pathOf(name), name);
   const removed = connectorParts.filter((part) => merged.parts[part].kind === 'removed');
   const files = [
-    ...written.map(({ part, name, content }) => ({ name, content, known: local[part]?.bytes ?? null })),
+    ...written.map(({ part, name, content }) => ({ role: part, name, content, known: local[part]?.bytes ?? null })),
     ...(isMarked ? versionsBeside(merged, theirs, names) : []),
   ];
   const located = await Promise.all(files.map(async (file) => ({ ...file, path: await pathOf(file.name) })));
@@ -94,10 +95,10 @@ function versionsBeside(
   { conflicts }: MergedStates,
   theirs: Connector,
   names: FileNames,
-): readonly { readonly name: string; readonly content: Uint8Array }[] {
+): readonly (Pick<PulledFile, 'role' | 'name'> & { readonly content: Uint8Array })[] {
   return indivisibleParts(conflicts).flatMap((part) => {
     const { [part]: content } = theirs;
-    return content ? [{ name: nameBeside(names[part]), content: content.bytes }] : [];
+    return content ? [{ role: part, name: nameBeside(names[part]), content: content.bytes }] : [];
   });
 }
 
@@ -128,5 +129,5 @@ async function changedSettings(
   const after = removed.reduce((document, part) => document.without([part]), before.withMembers([], named));
   // The change alone, written as the rest of the file is.
   const { text } = mergeDocuments({ base: before, ours: before, theirs: after });
-  return [{ name: settingsFile, content: text, path, known }];
+  return [{ role: 'settings', name: settingsFile, content: text, path, known }];
 }

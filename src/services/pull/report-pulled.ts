@@ -1,41 +1,62 @@
 import { changeSummary } from '../../comparison/change.ts';
 import { ConflictError } from '../../errors.ts';
-import type { Terminal } from '../../io/terminal/terminal.ts';
-import { conflictJson, conflictText } from '../../output/conflict-text.ts';
-import { changeJson } from '../../output/difference-result.ts';
+import type { Context } from '../../context.ts';
+import { dataFile } from '../../output/data-path.ts';
+import { conflictData, conflictText } from '../../output/conflict-text.ts';
+import { changeData } from '../../output/difference-result.ts';
 import { counted } from '../../output/report.ts';
-import type { Result, ResultData } from '../../output/result.ts';
+import type { Result, Table } from '../../output/result.ts';
 import { timeWords } from '../../publish/conflict.ts';
+import { connectorData } from '../../publish/published-data.ts';
+import type { PulledData } from '../../results/files.ts';
+import type { ResultChange } from '../../results/members.ts';
+import { portable } from '../../settings/settings-file.ts';
 import type { PulledConnector, PullRequest } from './pull-connector.ts';
 import { type FileNames, fileNames, nameBeside } from './pulled-files.ts';
-import type { Connector } from '../../connector/connector.ts';
+import { type Connector, titleOf } from '../../connector/connector.ts';
 import { indivisibleParts, type PartConflict } from '../../merging/merge-states.ts';
 
 /** Says what a merge has brought, and gives it for programs. It fails where conflicts are open. */
-export function reportPulled(request: PullRequest, pulled: PulledConnector, terminal: Terminal): Result {
+export async function reportPulled(request: PullRequest, pulled: PulledConnector, context: Context): Promise<Result> {
+  const { terminal } = context;
   const failure = openConflicts(request, pulled);
   if (!failure || pulled.files.length > 0) terminal.report(pulledWords(request, pulled));
   if (request.settings.script === undefined && pulled.current.state.script && pulled.files.length === 0) {
     terminal.note("The connector has a script in the environment that the settings don't include.");
   }
-  return { data: pulledData(request, pulled, failure !== undefined), ...(failure && { failure }) };
+  const data = await pulledData(request, pulled, failure !== undefined, context);
+  const shown = [...data.changes.map(changeRow), ...data.conflicts.map(conflictRow)];
+  const columns = ['Kind', 'Target', 'Description', 'Local', 'Environment'];
+  const table: Table = { columns, kinds: ['word', 'name', 'text', 'text', 'text'], rows: shown };
+  return { data, table, ...(failure && { failure }) };
 }
 
-function pulledData(
-  { target, isDryRun }: PullRequest,
-  { changes, conflicts, files }: PulledConnector,
+async function pulledData(
+  { target, settings, isDryRun }: PullRequest,
+  { current, changes, conflicts, files, baseFiles }: PulledConnector,
   isOpen: boolean,
-): ResultData {
-  const outcome = isOpen ? 'conflict' : files.length === 0 ? 'unchanged' : 'merged';
+  context: Context,
+): Promise<PulledData> {
+  const { folder = '.', workingDirectory } = context;
   return {
-    version: 1,
-    ...target,
-    dryRun: isDryRun,
-    outcome,
-    files: files.map(({ name }) => name),
-    changes: changes.map(changeJson),
-    conflicts: conflicts.map(conflictJson),
+    result: isOpen ? 'conflict' : files.length === 0 ? 'unchanged' : 'merged',
+    isDryRun,
+    ...(await connectorData(target, titleOf(current.state) ?? null, settings, context)),
+    folder: portable(folder),
+    files: [...files, ...baseFiles.map(({ path }) => ({ path, role: 'base' as const }))].map((file) =>
+      dataFile(file, workingDirectory),
+    ),
+    changes: changes.map(changeData),
+    conflicts: conflicts.map(conflictData),
   };
+}
+
+function changeRow({ kind, area, target, description, before, after }: ResultChange): readonly string[] {
+  return [kind, [area, target].filter(Boolean).join(' '), description ?? '', before ?? '', after ?? ''];
+}
+
+function conflictRow({ part, pointer, ours, theirs }: PulledData['conflicts'][number]): readonly string[] {
+  return ['conflict', part, pointer, ours ?? '', theirs ?? ''];
 }
 
 function pulledWords({ isDryRun, conflicts: choice }: PullRequest, pulled: PulledConnector): string {

@@ -6,8 +6,12 @@ import type { Context } from '../../context.ts';
 import { ApiError, PaconnError } from '../../errors.ts';
 import { type Backup, listBackups, readBackup, replacementTime } from '../../history/backups.ts';
 import { isFile, readDirectory } from '../../io/fs/files.ts';
+import { dataPath } from '../../output/data-path.ts';
+import { namedPerson } from '../../output/person-data.ts';
 import type { Result } from '../../output/result.ts';
 import { shortTime } from '../../output/short-time.ts';
+import { knownEnvironment } from '../../environment/environment-name.ts';
+import type { BackupsData, RestoredData } from '../../results/publishing.ts';
 import { givenSettingsSchema, type Settings } from '../../settings/settings.ts';
 import { settingsFileName } from '../../settings/settings-file.ts';
 import { chooseBackup, backupsOf, backupWords } from './choose-backup.ts';
@@ -22,6 +26,7 @@ import { guidOf, readPortalAddress } from '../../settings/portal-address.ts';
 import { oneConnector } from '../../check/connector-arguments.ts';
 import { settingsHere } from '../../check/settings-here.ts';
 import { sameConnector } from '../../environment/same-connector.ts';
+import { changesData, connectorData } from '../../publish/published-data.ts';
 import { updateConnector } from '../../publish/update-connector.ts';
 
 const restoreFlagsSchema = givenSettingsSchema.extend({
@@ -51,7 +56,7 @@ export async function restore(given: unknown, context: Context): Promise<Result>
   const wanted = await namedTarget(settings, all, async () => await connect(settings, context), context);
   const states = backupsOf(wanted, all);
   if (list && states.length === 0) terminal.note('No backups found.');
-  if (list) return backupList(states);
+  if (list) return await backupList(states, context);
 
   const backup = await chooseBackup(named.backup, states, terminal);
   const { target } = backup;
@@ -88,7 +93,7 @@ export async function restore(given: unknown, context: Context): Promise<Result>
   terminal.note(`Backup ${backup.name}: ${backupWords(backup)}.`);
   if (dryRun) {
     const { dryRunUpdate } = await import('../../publish/dry-run.ts');
-    return await orExplain(dryRunUpdate(restoring, remote, context), backup, state, remote);
+    return await orExplain(dryRunUpdate(restoring, settings, remote, context), backup, state, remote);
   }
   const {
     current,
@@ -102,7 +107,15 @@ export async function restore(given: unknown, context: Context): Promise<Result>
   const words = `${target.connectorId} restored: ${backupWords(backup)}.`;
   const name = (current && titleOf(current.state)) ?? titleOf(state) ?? target.connectorId;
   await reportResult({ words, name, target, changes, backup: replaced }, settings, remote, context);
-  return { data: { version: 1, restored: backup.name, ...target }, unasked: '' };
+  const data: RestoredData = {
+    result: 'restored',
+    restoredBackupId: backup.name,
+    ...(await connectorData(target, name, settings, context)),
+    changedTime: current?.changedTime ?? null,
+    backupId: replaced?.name ?? null,
+    ...changesData(changes),
+  };
+  return { data, unasked: '' };
 }
 
 /** A backup, a folder, or both, in whatever order. */
@@ -146,23 +159,39 @@ async function settingsIn(path: string, { workingDirectory }: Context): Promise<
   return (await isFile(resolve(workingDirectory, inFolder))) ? inFolder : path;
 }
 
-function backupList(states: readonly Backup[]): Result {
-  const listed = states.map(({ target, ...state }) => ({ ...target, ...state }));
+async function backupList(states: readonly Backup[], context: Context): Promise<Result> {
+  const backups = await Promise.all(states.map(async (state) => await backupData(state, context)));
   return {
-    data: { version: 1, states: listed.map(({ name, ...state }) => ({ version: name, ...state })) },
+    data: { backups } satisfies BackupsData,
     table: {
       columns: ['ID', 'Name', 'Changed (UTC)', 'Reason', 'Changed by', 'Connector', 'Environment'],
-      rows: listed.map(({ name, title = '', connectorId, environment, before, changedTime = '', changedBy = '' }) => [
-        name,
-        title,
+      rows: backups.map(({ backupId, name, connectorId, environment, reason, changedTime, changedBy }) => [
+        backupId,
+        name ?? '',
         shortTime(changedTime),
-        before,
-        changedBy,
+        reason,
+        changedBy?.name ?? '',
         connectorId,
-        environment,
+        environment.id,
       ]),
       kinds: ['word', 'name', 'time', 'word', 'text', 'id', 'id'],
     },
+  };
+}
+
+async function backupData(backup: Backup, context: Context): Promise<BackupsData['backups'][number]> {
+  const { target, name, title, before, keptTime, changedTime, changedBy, missing, directory } = backup;
+  return {
+    backupId: name,
+    name: title ?? null,
+    connectorId: target.connectorId,
+    environment: await knownEnvironment(target.environment, context),
+    reason: before,
+    createdTime: keptTime,
+    changedTime: changedTime ?? null,
+    changedBy: namedPerson(changedBy),
+    missing,
+    folder: dataPath(directory, context.workingDirectory),
   };
 }
 

@@ -1,16 +1,17 @@
 import * as z from 'zod';
-import type { Remote, Target } from '../../api/remote.ts';
+import type { Remote } from '../../api/remote.ts';
 import type { ConnectorResource } from '../../api/resources.ts';
 import { authenticationOf, authenticationSchema } from '../../connector/authentication.ts';
 import { backendServiceUrl } from '../../connector/api-definition.ts';
 import { type Connector, titleOf } from '../../connector/connector.ts';
-import type { ConnectorDescription, OperationDescription } from '../../connector/connector-description.ts';
 import { type Operation, operationsOf } from '../../connector/operations.ts';
 import { JsonDocument } from '../../json/document.ts';
 import { nodeAt, parseTree, stringOf } from '../../json/tree.ts';
 import { isText } from '../../json/value.ts';
 import { decodeText } from '../../json/decode.ts';
 import { lastChangeOf, partsOf } from '../../api/fetch-connector.ts';
+import { personData } from '../../output/person-data.ts';
+import type { ShowData } from '../../results/connectors.ts';
 
 const text = z.string().nullish().catch(null);
 const policySchema = z.object({ templateId: text, title: text });
@@ -26,7 +27,7 @@ const propertiesSchema = authenticationSchema.extend({
   policyTemplateInstances: z.array(policySchema).nullish().catch(null),
   publisher: text,
   stackOwner: text,
-  createdBy: z.object({ displayName: text, userPrincipalName: text }).nullish().catch(null),
+  createdBy: z.object({ id: text, displayName: text, userPrincipalName: text }).nullish().catch(null),
   createdTime: text,
 });
 
@@ -37,41 +38,43 @@ const definitionSchema = z.looseObject({ host: text });
 /** Tells what a connector consists of, for which its API definition is downloaded. Raises as `downloadBlob`, `FileError`. */
 export async function describeConnector(
   remote: Remote,
-  { environment, connectorId }: Target,
+  { connectorId, environment, url }: Pick<ShowData, 'connectorId' | 'environment' | 'url'>,
   connector: JsonDocument<ConnectorResource>,
-): Promise<ConnectorDescription> {
+): Promise<ShowData> {
   const shown = 'The answer of the service';
   const { properties } = JsonDocument.parse(connector.text, resourceSchema, shown).value;
   const definition = await fetchDefinition(remote, connector.value.properties.apiDefinitions?.originalSwaggerUrl);
   const { icon, script } = partsOf(connector);
-  const { changedBy, changedTime } = lastChangeOf(connector);
+  const { changedTime } = lastChangeOf(connector);
   return {
-    id: connectorId,
+    connectorId,
     name: properties.displayName || null,
     environment,
+    url,
     description: properties.description || null,
     isCustom: properties.isCustomApi ?? false,
     serviceUrl: properties.backendService?.serviceUrl || null,
     ...contentOf(properties, definition),
     hasIcon: icon,
     hasScript: script,
-    createdBy: properties.createdBy?.displayName || properties.createdBy?.userPrincipalName || null,
+    createdBy: personData(properties.createdBy),
     createdTime: properties.createdTime || null,
-    changedBy: changedBy ?? null,
+    changedBy: personData(connector.value.properties.modifiedBy),
     changedTime: changedTime ?? null,
   };
 }
 
 /** The same of a connector that isn't in an environment. Raises `FileError`. */
-export function describeFiles(connector: Connector): ConnectorDescription {
+export function describeFiles(connector: Connector): ShowData {
   const { apiDefinition, apiProperties, icon, script } = connector;
   const { document } = apiProperties;
   const { properties } = JsonDocument.parse(document.text, resourceSchema, apiProperties.name).value;
   const definition = apiDefinition?.document;
   return {
-    id: null,
+    connectorId: null,
     name: titleOf(connector) || null,
     environment: null,
+    url: null,
     description: definition?.value.info?.description || null,
     isCustom: true,
     serviceUrl: definition ? backendServiceUrl(definition.value) : null,
@@ -86,7 +89,7 @@ export function describeFiles(connector: Connector): ConnectorDescription {
 }
 
 type Content = Pick<
-  ConnectorDescription,
+  ShowData,
   | 'host'
   | 'authentication'
   | 'operations'
@@ -119,11 +122,11 @@ function contentOf(
 }
 
 /** None of what stands where an operation should. */
-function operationDescription({ id, node, path: [, path, method] }: Operation): readonly OperationDescription[] {
+function operationDescription({ id, node, path: [, path, method] }: Operation): ShowData['operations'] {
   if (node.type !== 'object') return [];
   const summary = stringOf(nodeAt(node, 'summary')) || null;
   const isTrigger = Boolean(stringOf(nodeAt(node, 'x-ms-trigger')));
-  return [{ id: id ?? null, summary, method: method.toLowerCase(), path, isTrigger }];
+  return [{ operationId: id ?? null, summary, method: method.toLowerCase(), path, isTrigger }];
 }
 
 async function fetchDefinition(

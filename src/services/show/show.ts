@@ -4,7 +4,7 @@ import { UsageError } from '../../errors.ts';
 import { connectorTable } from '../../output/connector-table.ts';
 import type { Result } from '../../output/result.ts';
 import { givenSettingsSchema } from '../../settings/settings.ts';
-import { environmentName } from '../../environment/environment-name.ts';
+import { environmentName, knownEnvironment } from '../../environment/environment-name.ts';
 import { openPage, requirePortal } from '../../remote/open-page.ts';
 import { portalUrl } from '../../settings/maker-portal.ts';
 import { oneConnectorOrSolution } from '../../check/connector-arguments.ts';
@@ -32,7 +32,7 @@ export async function show(given: unknown, context: Context): Promise<Result> {
   if (solution) {
     if (web) throw new UsageError("--web and a solution can't be used together.");
     const described = describeFiles(solution.connector);
-    return { data: { version: 1, ...described }, table: connectorTable(described) };
+    return { data: described, table: connectorTable(described) };
   }
   const found = await settingsHere(options, here, { findsFiles: true });
   const { settings } = found;
@@ -40,9 +40,11 @@ export async function show(given: unknown, context: Context): Promise<Result> {
   const remote = await connect(settings, context);
   const target = await chooseTargetHere(found, remote, here);
   const connector = await terminal.during('Reading the connector', remote.getConnector(target));
-  const description = await terminal.during('Reading its definition', describeConnector(remote, target, connector));
   const place = await environmentName(target.environment, remote, context);
-  const url = portalUrl(settings.powerAppsUrl, target);
+  const environment = await knownEnvironment(target.environment, context);
+  const url = portalUrl(settings.powerAppsUrl, target) ?? null;
+  const about = { connectorId: target.connectorId, environment, url };
+  const data = await terminal.during('Reading its definition', describeConnector(remote, about, connector));
   if (web) await openPage(settings, target, context);
-  return { data: { version: 1, ...description }, table: connectorTable(description, { place, url }) };
+  return { data, table: connectorTable(data, place) };
 }

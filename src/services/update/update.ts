@@ -17,6 +17,7 @@ import { inEachFolder, requireNoneNamed } from '../../bulk/in-each-folder.ts';
 import { baseDirectory } from '../../publish/record-base.ts';
 import { withMembersOutside } from '../../publish/outside-solutions.ts';
 import { requirePortal } from '../../remote/open-page.ts';
+import { publishedData } from '../../publish/published-data.ts';
 import { reportResult } from '../../publish/report-result.ts';
 import { pullArguments, sameConnector } from '../../environment/same-connector.ts';
 import { updateConnector } from '../../publish/update-connector.ts';
@@ -114,10 +115,10 @@ async function updateOne(
     breaking,
     announces: 'breaking',
   } as const;
-  if (dryRun) return await (await import('../../publish/dry-run.ts')).dryRunUpdate(request, remote, context);
+  if (dryRun) return await (await import('../../publish/dry-run.ts')).dryRunUpdate(request, settings, remote, context);
   const { current, backup, changes } = await updateConnector(request, remote, context);
   const name = (current && titleOf(current.state)) ?? titleOf(connector) ?? target.connectorId;
   const words = `${target.connectorId} updated successfully.`;
   await reportResult({ words, name, target, changes, backup, web }, settings, remote, context);
-  return { data: { version: 1, outcome: 'updated', ...target, changedTime: current?.changedTime, kept: backup?.name } };
+  return { data: await publishedData('updated', { target, name, current, changes, backup }, settings, context) };
 }

@@ -5,7 +5,7 @@ import { plainText, type Text } from '../../io/terminal/styled-text.ts';
 import { printedJson } from '../../output/ascii-controls.ts';
 import { type CheckedConnector, type Summary, summaryWords } from '../../output/report.ts';
 
-export type FindingFormat = 'text' | 'json' | 'sarif' | 'github';
+export type FindingFormat = 'text' | 'sarif' | 'github';
 
 export interface FindingsDestination {
   readonly format: FindingFormat;
@@ -20,8 +20,7 @@ export async function reportFindings(
   context: Context,
 ): Promise<void> {
   const found = await formatted(connectors, summary, format, context);
-  const isJson = format === 'json' || format === 'sarif';
-  const text = isJson && outputFile === undefined ? printedJson(plainText(found), context.terminal) : found;
+  const text = format === 'sarif' && outputFile === undefined ? printedJson(plainText(found), context.terminal) : found;
   if (format === 'github' && outputFile === undefined) {
     if (text.length > 0) context.terminal.command(plainText(text));
   } else await printOrWrite(text, outputFile, context);
@@ -54,8 +53,6 @@ async function formatted(
   { terminal, version }: Context,
 ): Promise<Text> {
   switch (format) {
-    case 'json':
-      return (await import('../../output/findings-result.ts')).findingsJson(connectors, summary);
     case 'sarif':
       return (await import('../../output/sarif.ts')).findingsSarif(connectors, version);
     case 'github':

@@ -1,8 +1,8 @@
 import { UsageError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Result } from '../../output/result.ts';
-import { plainPolicy, policyExplanation } from '../../output/policy-reference.ts';
-import { explanation, plainRule, ruleReference, rulesResult } from '../../output/rule-reference.ts';
+import { policyData, policyExplanation } from '../../output/policy-reference.ts';
+import { explanation, ruleData, ruleReference, rulesResult } from '../../output/rule-reference.ts';
 import { isPolicyCode } from '../../validation/knowledge/policies.ts';
 import { printOrWrite } from './report-findings.ts';
 import { requirePolicy, requireRule } from './rule-names.ts';
@@ -27,14 +27,14 @@ function rulesAskedFor(
 ): Required<Pick<Result, 'data' | 'unasked'>> {
   if (explain !== undefined && isPolicyCode(explain)) {
     const policy = requirePolicy(explain);
-    return { data: { version: 1, ...plainPolicy(policy) }, unasked: policyExplanation(policy, terminal.columns) };
+    return { data: policyData(policy), unasked: policyExplanation(policy, terminal.columns) };
   }
   if (explain !== undefined) {
     const id = requireRule(explain);
-    return { data: { version: 1, ...plainRule(id) }, unasked: explanation(id, terminal.columns) };
+    return { data: ruleData(id), unasked: explanation(id, terminal.columns) };
   }
-  if (format !== 'text' && format !== 'markdown' && format !== 'json') {
-    throw new UsageError(`--rules isn't available as ${format}.`, { hint: 'Use --format text, markdown or json.' });
+  if (format !== 'text' && format !== 'markdown') {
+    throw new UsageError(`--rules isn't available as ${format}.`, { hint: 'Use --format markdown, or --output json.' });
   }
   return { ...rulesResult(), unasked: ruleReference(format) };
 }

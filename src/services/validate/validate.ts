@@ -31,7 +31,7 @@ const validateFlagsSchema = givenSettingsSchema.extend({
   info: z.boolean().default(false),
   maxWarnings: z.number().optional(),
   ignore: z.array(z.string()).default([]),
-  format: z.enum(['text', 'json', 'sarif', 'github', 'markdown']).optional(),
+  format: z.enum(['text', 'sarif', 'github', 'markdown']).optional(),
   outputFile: z.string().optional(),
   fix: z.boolean().default(false),
   dryRun: z.boolean().default(false),

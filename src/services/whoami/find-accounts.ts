@@ -1,5 +1,5 @@
 import { type AccessToken, claimsOf, lastsFor } from '../../auth/access-token.ts';
-import { type StoredSignIn, type Protection, protectionOf } from '../../auth/stored-sign-in.ts';
+import { type StoredSignIn, protectionOf } from '../../auth/stored-sign-in.ts';
 import { isSameAccount, type Profile } from '../../auth/profile.ts';
 import { findSignIn } from '../../auth/credential-chain.ts';
 import { notSignedIn } from '../../auth/not-signed-in.ts';
@@ -12,31 +12,7 @@ import { cloudOfResource } from '../../settings/clouds.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { cloudOfProfile, requireAudience } from '../../remote/choose-profile.ts';
 import { chosenProfile, signInOptions } from '../../remote/sign-in.ts';
-
-/** What there is to know about an account, for people and for programs. */
-export interface AccountReport {
-  /** Whether it is the one that commands use. */
-  readonly active: boolean;
-  /** The user name, or what the application is called. */
-  readonly name: string;
-  readonly kind: 'user' | 'application';
-  readonly tenantId: string;
-  /** `custom` for one without a name of ours. */
-  readonly cloud: string;
-  readonly clientId: string | null;
-  readonly authorityUrl: string | null;
-  readonly resource: string | null;
-  /** How it was signed in; unknown of a token that somebody else got. */
-  readonly way: string | null;
-  readonly source: 'login' | 'environment variables' | 'accessTokens.json';
-  /** When the token at hand ends; null when it cannot be opened. */
-  readonly expiresOn: string | null;
-  readonly expired: boolean | null;
-  /** Whether commands get the next token without asking anybody. */
-  readonly renewable: boolean;
-  /** How the tokens are kept; null when they are not, or by somebody else. */
-  readonly protection: Protection | null;
-}
+import type { AccountData } from '../../results/accounts.ts';
 
 /**
  * All accounts, the one that commands with these settings use among them. Its token is renewed where it has expired, and the
@@ -47,7 +23,7 @@ export async function findAccounts(
   settings: Settings,
   context: Context,
   http: Http,
-): Promise<readonly [active: AccountReport, ...others: AccountReport[]]> {
+): Promise<readonly [active: AccountData, ...others: AccountData[]]> {
   const options = signInOptions(context, http, settings);
   const found = await currentSession(() => findSignIn(options, 'command'));
   const session = found instanceof Session ? found : undefined;
@@ -55,7 +31,7 @@ export async function findAccounts(
   const current = session ? storedProfile(session) : await chosenProfile(settings, context);
   const kept = await readableSignIns(options.store);
   const isCurrent = ({ profile }: StoredSignIn): boolean => current !== undefined && isSameAccount(profile, current);
-  const reports: AccountReport[] = [];
+  const reports: AccountData[] = [];
   // One after the other: the keychain is asked for the key but once.
   for (const signIn of kept) {
     const token = await storedToken(options.store, signIn.profile);
@@ -107,19 +83,19 @@ async function storedToken(store: SignInStore, profile: Profile): Promise<Access
 function storedReport(
   signIn: StoredSignIn,
   { active, token }: { readonly active: boolean; readonly token: AccessToken | undefined },
-): AccountReport {
+): AccountData {
   const { profile } = signIn;
   const { username, tenantId, clientId, authorityUrl, resource, request, homeAccountId } = profile;
   return {
     active,
     name: username,
-    kind: homeAccountId === '' && request.method !== 'azure-cli' ? 'application' : 'user',
+    accountType: homeAccountId === '' && request.method !== 'azure-cli' ? 'application' : 'user',
     tenantId,
     cloud: cloudOfProfile(profile) ?? 'custom',
     clientId,
     authorityUrl,
     resource,
-    way: request.method,
+    method: request.method,
     source: 'login',
     ...expiry(token),
     renewable: true,
@@ -128,20 +104,20 @@ function storedReport(
 }
 
 /** Of a token that is not kept by us: what it says of itself, and the variables that led to it. */
-function foreignReport({ origin, accessToken }: Session): AccountReport {
+function foreignReport({ origin, accessToken }: Session): AccountData {
   const { upn, preferred_username, unique_name, app_displayname, appid, tid, aud } = claimsOf(accessToken.value);
   const user = upn ?? preferred_username ?? unique_name;
   const signIn = origin.kind === 'variables' ? origin.signIn : undefined;
   return {
     active: true,
     name: user ?? app_displayname ?? appid ?? accessToken.objectId,
-    kind: user === undefined ? 'application' : 'user',
+    accountType: user === undefined ? 'application' : 'user',
     tenantId: tid ?? '',
     cloud: cloudOfResource(aud ?? signIn?.settings.resource ?? '') ?? 'custom',
     clientId: appid ?? null,
     authorityUrl: signIn?.settings.authorityUrl ?? null,
     resource: aud ?? null,
-    way: signIn?.request.method ?? null,
+    method: signIn?.request.method ?? null,
     source: signIn ? 'environment variables' : 'accessTokens.json',
     ...expiry(accessToken),
     renewable: signIn !== undefined && signIn.request.method !== 'access-token',
@@ -149,7 +125,7 @@ function foreignReport({ origin, accessToken }: Session): AccountReport {
   };
 }
 
-function expiry(token: AccessToken | undefined): Pick<AccountReport, 'expiresOn' | 'expired'> {
+function expiry(token: AccessToken | undefined): Pick<AccountData, 'expiresOn' | 'expired'> {
   if (!token) return { expiresOn: null, expired: null };
   // Of a token that does not say it, only the service knows.
   if (token.expiresOn === Infinity) return { expiresOn: null, expired: null };

@@ -3,8 +3,9 @@ import type { Context } from '../../context.ts';
 import type { Result } from '../../output/result.ts';
 import { shortTime } from '../../output/short-time.ts';
 import { givenSettingsSchema } from '../../settings/settings.ts';
-import { type AccountReport, findAccounts } from './find-accounts.ts';
-import { type Defaults, readDefaults } from '../../settings/defaults.ts';
+import type { AccountData, WhoamiData } from '../../results/accounts.ts';
+import { findAccounts } from './find-accounts.ts';
+import { type Defaults, defaultsData, readDefaults } from '../../settings/defaults.ts';
 import { parseFlags } from '../../settings/flags.ts';
 import { openNetwork } from '../../remote/network.ts';
 import { resolveSettings } from '../../remote/resolve-settings.ts';
@@ -27,12 +28,11 @@ export async function whoami(given: unknown, context: Context): Promise<Result> 
   context.terminal.note(keepingWords(account, path));
   return {
     data: {
-      version: 1,
       account,
       accounts: [account, ...others],
       cache: { path, protection: account.protection },
-      defaults,
-    },
+      defaults: defaultsData(defaults),
+    } satisfies WhoamiData,
     table: {
       columns: ['Active', 'Account', 'Tenant', 'Cloud', 'Method', 'Expires (UTC)'],
       rows: [account, ...others].map(row),
@@ -51,7 +51,7 @@ function defaultsWords(defaults: Defaults): string {
   return known.length === 0 ? '' : `Defaults (paconn config): ${known.join(', ')}`;
 }
 
-function keepingWords({ source, protection, expired, renewable }: AccountReport, path: string): string {
+function keepingWords({ source, protection, expired, renewable }: AccountData, path: string): string {
   const next = renewable ? 'renewed automatically' : 'not renewed';
   if (source === 'environment variables') return `From environment variables: not stored, ${next}.`;
   if (source === 'accessTokens.json') return `From accessTokens.json: unsealed, ${next}.`;
@@ -59,7 +59,7 @@ function keepingWords({ source, protection, expired, renewable }: AccountReport,
   return `Kept in ${path}: ${how}, ${expired ? 'expired, and not to be renewed just now' : next}.`;
 }
 
-function row({ active, name, tenantId, cloud, way, source, expiresOn }: AccountReport): string[] {
-  const how = [way?.replaceAll('-', ' '), source === 'login' ? undefined : source].filter(Boolean).join(', ');
+function row({ active, name, tenantId, cloud, method, source, expiresOn }: AccountData): string[] {
+  const how = [method?.replaceAll('-', ' '), source === 'login' ? undefined : source].filter(Boolean).join(', ');
   return [active ? '*' : '', name, tenantId, cloud, how, shortTime(expiresOn)];
 }

@@ -1,0 +1,79 @@
+import * as z from 'zod';
+import {
+  connectorMembers,
+  environmentSchema,
+  errorSchema,
+  flag,
+  optionalText,
+  personSchema,
+  text,
+  type Data,
+} from './members.ts';
+
+export const listedConnectorSchema = z.strictObject({
+  connectorId: connectorMembers.connectorId,
+  name: text,
+  environment: environmentSchema,
+  url: connectorMembers.url,
+  description: optionalText,
+  createdBy: personSchema,
+  createdTime: optionalText,
+  changedTime: optionalText,
+});
+
+export type ListedConnector = Data<typeof listedConnectorSchema>;
+
+export const listingFailureSchema = z.strictObject({ environment: environmentSchema, error: errorSchema });
+
+export type ListingFailure = Data<typeof listingFailureSchema>;
+
+export const listSchema = z.strictObject({
+  connectors: z.array(listedConnectorSchema),
+  failures: z
+    .array(listingFailureSchema)
+    .optional()
+    .describe('With `--all-environments`: the environments that could not be listed.'),
+});
+
+export type ListData = Data<typeof listSchema>;
+
+/** What there is to tell of a connector. */
+export const showSchema = z.strictObject({
+  ...connectorMembers,
+  connectorId: connectorMembers.connectorId.nullable().describe('Null for a connector in a solution.'),
+  environment: environmentSchema.nullable().describe('Null for a connector in a solution.'),
+  description: optionalText,
+  isCustom: flag.describe('False for a connector that Microsoft provides.'),
+  host: optionalText,
+  serviceUrl: optionalText,
+  authentication: z.array(
+    z.strictObject({
+      set: optionalText.describe('The connection parameter set; null if there are no sets.'),
+      kind: z.enum(['none', 'oauth2', 'basic', 'apiKey', 'other']),
+      identityProvider: optionalText,
+      redirectUrl: optionalText.describe('The URL to register with the identity provider.'),
+    }),
+  ),
+  operations: z.array(
+    z.strictObject({
+      operationId: optionalText,
+      summary: optionalText,
+      method: text.describe('In lowercase.'),
+      path: text,
+      isTrigger: flag,
+    }),
+  ),
+  hasIcon: flag,
+  iconBrandColor: optionalText,
+  hasScript: flag,
+  scriptOperations: z.array(text).describe('The operations that the script is for; empty for all.'),
+  policies: z.array(z.strictObject({ templateId: optionalText, title: optionalText })),
+  publisher: optionalText,
+  stackOwner: optionalText,
+  createdBy: personSchema,
+  createdTime: optionalText,
+  changedBy: personSchema,
+  changedTime: optionalText,
+});
+
+export type ShowData = Data<typeof showSchema>;

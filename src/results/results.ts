@@ -1,0 +1,121 @@
+import * as z from 'zod';
+import {
+  completionSchema,
+  configSchema,
+  environmentsSchema,
+  localConfigSchema,
+  loginSchema,
+  logoutSchema,
+  whoamiSchema,
+} from './accounts.ts';
+import { listSchema, showSchema } from './connectors.ts';
+import {
+  checkedPackageSchema,
+  differencesSchema,
+  downloadedSchema,
+  independentSchema,
+  initSchema,
+  packageSchema,
+  pulledSchema,
+  toConnectorSchema,
+  toFilesSchema,
+  toSolutionSchema,
+} from './files.ts';
+import { findingsSchema, policySchema, rulesSchema, ruleSchema, serviceRuleSchema } from './findings.ts';
+import { errorSchema, folder, text } from './members.ts';
+import { backupsSchema, deletedSchema, plannedSchema, publishedSchema, restoredSchema } from './publishing.ts';
+
+/** What a command gives in one of its forms. */
+export interface ResultForm {
+  /** When the result has this form; empty for a command with one form. */
+  readonly when: string;
+  readonly schema: z.ZodObject;
+  /** Whether it is a list of connectors, each with what another form has. */
+  readonly isSeveral?: true;
+}
+
+/** What an entry of many can be besides done. */
+const unfinished = z.enum(['failed', 'conflict', 'interrupted', 'notTried']);
+
+/** Many connectors in one run: each entry has what there is for one connector, as far as the run came. */
+function several(when: string, ...forms: readonly z.ZodObject[]): ResultForm {
+  const solution = text.optional().describe('In place of the folder: the solution that has the connector.');
+  const place = { folder: folder.optional(), solution };
+  const error = errorSchema.optional().describe('Why it failed; absent for a connector that was not tried.');
+  const entries = forms.flatMap((one) => [
+    one.extend(place),
+    one.partial().extend({ ...place, result: unfinished, error }),
+  ]);
+  return { when, schema: z.strictObject({ connectors: z.array(z.union(entries)) }), isSeveral: true };
+}
+
+const ofAll = several('with `--all` or `--all-environments`', downloadedSchema);
+
+const allDownloaded: ResultForm = {
+  ...ofAll,
+  schema: ofAll.schema.extend({ folder: folder.describe('The folder that holds all others.') }),
+};
+
+const withoutOptions = '';
+const dryRun = 'with `--dry-run`';
+
+/** What each command gives to programs with `--output`, without the member `version`. */
+export const resultForms: Readonly<Record<string, readonly ResultForm[]>> = {
+  environments: [{ when: withoutOptions, schema: environmentsSchema }],
+  list: [{ when: withoutOptions, schema: listSchema }],
+  show: [{ when: withoutOptions, schema: showSchema }],
+  download: [{ when: withoutOptions, schema: downloadedSchema }, allDownloaded],
+  create: [
+    { when: withoutOptions, schema: publishedSchema },
+    { when: dryRun, schema: plannedSchema },
+  ],
+  update: [
+    { when: withoutOptions, schema: publishedSchema },
+    { when: dryRun, schema: plannedSchema },
+    several('for several connectors', publishedSchema),
+    several('for several connectors with `--dry-run`', plannedSchema),
+  ],
+  deploy: [
+    { when: withoutOptions, schema: publishedSchema },
+    { when: dryRun, schema: plannedSchema },
+    several('for several connectors', publishedSchema),
+    several('for several connectors with `--dry-run`', plannedSchema),
+  ],
+  delete: [{ when: withoutOptions, schema: deletedSchema }],
+  validate: [
+    { when: withoutOptions, schema: findingsSchema },
+    { when: 'with `--rules`', schema: rulesSchema },
+    { when: 'with `--explain <rule>`', schema: ruleSchema },
+    { when: 'with `--explain <rule>` for a rule of the service', schema: serviceRuleSchema },
+    { when: 'with `--explain <policy>`', schema: policySchema },
+  ],
+  diff: [{ when: withoutOptions, schema: differencesSchema }, several('for several connectors', differencesSchema)],
+  pull: [{ when: withoutOptions, schema: pulledSchema }, several('for several connectors', pulledSchema)],
+  restore: [
+    { when: withoutOptions, schema: restoredSchema },
+    { when: 'with `--list`', schema: backupsSchema },
+    { when: dryRun, schema: plannedSchema },
+  ],
+  init: [{ when: withoutOptions, schema: initSchema }],
+  convert: [
+    { when: 'from another description of an API', schema: toConnectorSchema },
+    { when: 'with `--to files`', schema: toFilesSchema },
+    { when: 'with `--to solution`', schema: toSolutionSchema },
+  ],
+  package: [
+    { when: withoutOptions, schema: packageSchema },
+    { when: 'with `--check`', schema: checkedPackageSchema },
+    { when: 'with `--independent`', schema: independentSchema },
+  ],
+  config: [
+    { when: withoutOptions, schema: configSchema },
+    { when: 'with `--local`', schema: localConfigSchema },
+  ],
+  completion: [{ when: withoutOptions, schema: completionSchema }],
+  login: [{ when: withoutOptions, schema: loginSchema }],
+  whoami: [{ when: withoutOptions, schema: whoamiSchema }],
+  logout: [{ when: withoutOptions, schema: logoutSchema }],
+};
+
+/** What a failed command prints on stderr with `--output json`. */
+export const failureSchema = z.strictObject({ error: errorSchema });
