@@ -74,7 +74,7 @@ function nodeOf(schema: z.ZodType, shared: Map<string, Node>): Node {
 }
 
 function block(node: Node): string {
-  return `\`\`\`ts\n${typeText(node, '')}\n\`\`\``;
+  return `\`\`\`text\n${typeText(node, '')}\n\`\`\``;
 }
 
 /** As TypeScript writes it, what a member means behind it. */
