@@ -159,7 +159,7 @@ describe('what the service does not keep', () => {
     );
     expect(cloud.requests.slice(requests).filter(({ method }) => method === 'PATCH')).toEqual([]);
     const { stderr } = await runInProcess(workspace, ...deploy);
-    expect(stderr.slice(0, stderr.indexOf(listed) + listed.length)).toBe(`Pet Store: ${count}\n${listed}`);
+    expect(stderr.slice(0, stderr.indexOf(listed) + listed.length)).toBe(`Pet Store: ${count}\n\n${listed}`);
     expect(stderr).toContain(`${id} updated successfully.\n`);
     expect(cloud.requests.findLast(({ method }) => method === 'PATCH')?.body).toContain(
       Object.values(after).flat().at(-1),
@@ -206,7 +206,7 @@ describe('a connector made without an icon', () => {
     const settings = z.looseObject({}).parse(await workspace.readJson('settings.json'));
     await workspace.write('settings.json', JSON.stringify({ ...settings, icon: 'icon.png' }));
     expect(await runInProcess(workspace, 'deploy')).toEqual(
-      said(`Pet Store: 1 change\nIcon\n  + icon  74 bytes\n\n${id} updated successfully.\n`),
+      said(`Pet Store: 1 change\n\nIcon\n  + icon  74 bytes\n\n${id} updated successfully.\n`),
     );
     expect(cloud.connector(id).icon).toEqual(petIcon());
   });
