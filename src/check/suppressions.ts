@@ -39,7 +39,7 @@ export function readSuppressions(
   for (const rule of Object.keys(data.ignore).filter((id) => !known.has(id))) {
     const nearest = nearestName(rule, knownRules);
     const guess = nearest === undefined ? '.' : `; did you mean '${nearest}'?`;
-    terminal.note(`${settings.name}: there is no rule '${rule}' to ignore${guess}`);
+    terminal.note(`${settings.name}: unknown rule '${rule}' to ignore${guess}`);
   }
   return new Map(Object.entries(data.ignore).map(([rule, patterns]) => [rule, patterns.map(toExpression)]));
 }

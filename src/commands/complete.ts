@@ -23,7 +23,7 @@ const nothing: Wanted = { kind: 'words', candidates: [] };
  */
 export async function complete([name, current = '', ...others]: readonly string[], context: Context): Promise<void> {
   const shell = shells.find((known) => known === name);
-  if (!shell) throw new UsageError(`There is no completion for the shell '${name ?? ''}'.`);
+  if (!shell) throw new UsageError(`Completion isn't available for the shell '${name ?? ''}'.`);
   const { before, kept, word } = joinedWords([...others, current.slice(1)], shell);
   const written = unquoted(kept + word, shell);
   const wanted = wantedAfter(

@@ -11,7 +11,7 @@ export const completionCommand: CommandDefinition = {
     ['paconn completion fish > ~/.config/fish/completions/paconn.fish', 'Install the script for fish'],
     [
       "Add-Content $PROFILE 'paconn completion powershell | Out-String | iex'",
-      'For PowerShell; if there is no folder for $PROFILE yet, make it: mkdir -Force (Split-Path $PROFILE)',
+      "For PowerShell. If the folder of $PROFILE doesn't exist, create it: mkdir -Force (Split-Path $PROFILE)",
     ],
   ],
   load: async () => (await import('../services/completion/completion.ts')).completion,

@@ -42,17 +42,17 @@ export function unquoted(word: string, shell: Shell): string {
 
 /**
  * A text in the way it has to be put behind what is already written, for the shells that leave this to us. A quotation
- * that somebody has begun goes on, and the shell ends it.
+ * that somebody has typed goes on, and the shell ends it.
  *
- * @param begun The word so far.
+ * @param typed The word so far.
  */
-export function quoted(text: string, shell: Shell, begun: string): string {
+export function quoted(text: string, shell: Shell, typed: string): string {
   // PowerShell takes typographic quotation marks for plain ones.
   if (shell === 'powershell')
     return /^[\w./:\\=-]*$/u.test(text) ? text : `'${text.replaceAll(/['\u2018-\u201b]/gu, '$&$&')}'`;
   if (shell !== 'bash') return text;
-  if (begun.startsWith("'")) return text.replaceAll("'", String.raw`'\''`);
+  if (typed.startsWith("'")) return text.replaceAll("'", String.raw`'\''`);
   // An exclamation mark is the history even there, and keeps the backslash that stops it: it leaves the quotation for a moment.
-  if (begun.startsWith('"')) return text.replaceAll(/["$`\\]/gu, String.raw`\$&`).replaceAll(/!+/gu, `"'$&'"`);
+  if (typed.startsWith('"')) return text.replaceAll(/["$`\\]/gu, String.raw`\$&`).replaceAll(/!+/gu, `"'$&'"`);
   return text.replaceAll(/[^\w@%+./,\u0080-\u{10ffff}-]/gu, String.raw`\$&`);
 }

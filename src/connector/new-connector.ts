@@ -135,7 +135,7 @@ export const newScript = `public class Script : ScriptBase
 {
     public override async Task<HttpResponseMessage> ExecuteAsync()
     {
-        // this.Context.OperationId says which operation is called.
+        // this.Context.OperationId is the ID of the operation.
         return await this.Context.SendAsync(this.Context.Request, this.CancellationToken).ConfigureAwait(false);
     }
 }

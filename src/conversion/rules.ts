@@ -57,7 +57,7 @@ const servers = {
   'server-variable-connection': { kept: "Users choose '{name}' when they create a connection." },
   'server-variable-unused': { dropped: "The variable '{name}' isn't in the URL." },
   'server-of-operation-other': { dropped: "Server {n} ({url}) of the operation or path isn't used." },
-  'server-same': { kept: 'The server is that of the document.' },
+  'server-same': { kept: "The server is the document's own server." },
   'server-of-operation': { kept: "The path starts with '{prefix}', which comes from its server." },
   'server-of-operation-policy': { kept: '{id} calls {url} through a policy (dynamichosturl).' },
   'server-description': { dropped: 'The description of a server has no counterpart.' },

@@ -38,7 +38,7 @@ export async function findConnector(
   if (match.kind === 'one') return requireConnectorId(match.found.id);
   if (match.kind === 'several') throw ambiguous(named, match.found, { what: 'connectors', pass: '--connector' });
   const hint = `paconn list --environment ${commandWord(environment)} lists them.`;
-  throw unknown(`There is no connector '${named}' in the environment ${environment}.`, match.similar, hint);
+  throw unknown(`Can't find the connector '${named}' in the environment ${environment}.`, match.similar, hint);
 }
 
 function isSameGuid(guid: string | null | undefined, written: string): boolean {

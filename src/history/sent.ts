@@ -81,7 +81,7 @@ export async function baseAfterSending(
 }
 
 function propertiesOf(text: string): PropertiesContent {
-  return new PropertiesContent('What was sent', Buffer.from(text));
+  return new PropertiesContent('The last upload', Buffer.from(text));
 }
 
 /** None where the file is damaged or cannot be read: then it is as if nothing were remembered. */

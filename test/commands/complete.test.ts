@@ -61,7 +61,7 @@ test.each([
   ['validate --form=s', ['--form=sarif']],
   ['-o ts', ['tsv']],
   ['download --overwrite=t', ['--overwrite=true']],
-  ['download --overwrite ', []],
+  ['download --overwrite ', ['(folders)']],
   ['update -s ', ['(files)']],
   ['update --icon=pic', ['(files)']],
   ['update --script x.csx --api-def ', ['(files)']],
@@ -71,7 +71,7 @@ test.each([
   ['validate -- -x', ['(files)']],
   ['validate --offline ', ['(files)']],
   ['update ', ['(folders)']],
-  ['create ', []],
+  ['create ', ['(folders)']],
   ['logout x', []],
   ['completion ', ['bash', 'zsh', 'fish', 'powershell']],
   ['unknown ', []],
@@ -168,7 +168,7 @@ test('a shell that is not known is refused', async () => {
   expect(await runInProcess(workspace, 'complete', 'csh', '=')).toEqual({
     exitCode: 2,
     stdout: '',
-    stderr: "Error: There is no completion for the shell 'csh'.\n",
+    stderr: "Error: Completion isn't available for the shell 'csh'.\n",
   });
 });
 

@@ -115,7 +115,7 @@ describe('the script', () => {
     expect(await workspace.paconn('completion', 'csh')).toEqual({
       exitCode: 2,
       stdout: '',
-      stderr: "Error: There is no completion for the shell 'csh'.\nUse one of bash, zsh, fish, powershell.\n",
+      stderr: "Error: Completion isn't available for the shell 'csh'.\nUse one of bash, zsh, fish, powershell.\n",
     });
   });
 });

@@ -67,7 +67,7 @@ describe('diff compares', () => {
     await using workspace = await changed(cloud);
     expect(await runInProcess(workspace, 'diff', 'base')).toEqual({
       exitCode: 0,
-      stderr: 'From the base to the local files:\n',
+      stderr: 'From the last synced version to the local files:\n',
       stdout: `API definition
   operation GetPet
     ~ summary "Get a pet" → "Mine"

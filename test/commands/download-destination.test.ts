@@ -77,7 +77,7 @@ describe('the destination', () => {
     const flags = ['-e', cloud.environment.id, '-c', name, '-u', cloud.url];
     const { exitCode, stdout, stderr } = await runInProcess(workspace, 'download', ...flags);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-    expect(stderr).toContain(`Error: There is no connector '${name}' in the environment`);
+    expect(stderr).toContain(`Error: Can't find the connector '${name}' in the environment`);
     expect(await workspace.list()).toEqual(['settings.json']);
   });
 });

@@ -96,7 +96,7 @@ describe('the environment and the connector', () => {
     const { environment } = cloud.addConnector({ id: 'odd', isCustomApi: false });
     expect(await download(cloud, environment, 'odd')).toMatchObject({
       exitCode: 2,
-      stderr: expect.stringContaining(`There is no connector 'odd' in the environment ${environment}.`),
+      stderr: expect.stringContaining(`Can't find the connector 'odd' in the environment ${environment}.`),
       asked: [connectors],
     });
   });
@@ -146,7 +146,7 @@ describe('the environment and the connector', () => {
     const unknown = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
     expect(await download(cloud, environment, unknown)).toMatchObject({
       exitCode: 2,
-      stderr: expect.stringContaining(`There is no connector '${unknown}'`),
+      stderr: expect.stringContaining(`Can't find the connector '${unknown}'`),
     });
   });
 
@@ -191,7 +191,7 @@ describe('the environment and the connector', () => {
     });
     expect(await download(cloud, environment, 'Pet Stoer')).toMatchObject({
       exitCode: 2,
-      stderr: `Error: There is no connector 'Pet Stoer' in the environment ${environment}.\nDid you mean 'Pet Store' (${id})?\n`,
+      stderr: `Error: Can't find the connector 'Pet Stoer' in the environment ${environment}.\nDid you mean 'Pet Store' (${id})?\n`,
     });
   });
 

@@ -162,7 +162,7 @@ describe('which sign-in is used', () => {
     await using workspace = await Workspace.create(cloud);
     const variables = { PACONN_AUTH: 'azure-cli' };
     const { stderr } = await runInProcessWith(workspace, ['login', ...cloud.loginFlags], { variables });
-    expect(stderr).toContain('Commands use PACONN_AUTH before this sign-in, for as long as it is set.\n');
+    expect(stderr).toContain("Commands use PACONN_AUTH before this sign-in while it's set.\n");
   });
 
   test('login does not mind what they hold that cannot be', async () => {

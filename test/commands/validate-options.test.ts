@@ -90,7 +90,7 @@ describe('rules are left out', () => {
     expect(await workspace.paconn('validate', '--offline', '--ignore', 'swagger-verson')).toEqual({
       exitCode: 2,
       stdout: '',
-      stderr: "Error: There is no rule 'swagger-verson'.\nDid you mean 'swagger-version'?\n",
+      stderr: "Error: Unknown rule: 'swagger-verson'.\nDid you mean 'swagger-version'?\n",
     });
   });
 
@@ -135,7 +135,7 @@ describe('rules are left out', () => {
   test.each([
     [
       { ignore: { 'swagger-verson': ['*'] } },
-      "there is no rule 'swagger-verson' to ignore; did you mean 'swagger-version'?",
+      "unknown rule 'swagger-verson' to ignore; did you mean 'swagger-version'?",
     ],
     [{ ignore: ['swagger-version'] }, "'paconn.ignore' must be an object, not an array. No rules are ignored."],
     [{ ignroe: {} }, "'paconn' has the unknown property 'ignroe'. No rules are ignored."],
@@ -318,7 +318,7 @@ describe('rules are told', () => {
     expect(await runInProcess(workspace, 'validate', '--explain', 'nothing-like-it')).toEqual({
       exitCode: 2,
       stdout: '',
-      stderr: "Error: There is no rule 'nothing-like-it'.\npaconn validate --rules lists them.\n",
+      stderr: "Error: Unknown rule: 'nothing-like-it'.\npaconn validate --rules lists them.\n",
     });
   });
 });

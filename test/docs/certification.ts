@@ -10,7 +10,7 @@ about one, as text, JSON (\`policy\`), SARIF (\`properties.policy\`, and a tag o
 \`--publisher verified\` or \`--publisher independent\` the rules of that publisher type also count.
 
 The table lists the policies whose text is known, from [Microsoft's list](${policiesUrl}) and from public answers of the
-certification team. Rules without a policy have no code. Nothing here was tried with the certification service.
+certification team. Rules without a policy have no code. This table wasn't tried with the certification service.
 
 The rules of \`5000.1.1\` that start with \`package-\` check a package: \`paconn package --check ConnectorPackage.zip\`, or
 \`paconn validate ConnectorPackage.zip --certification\`.`;

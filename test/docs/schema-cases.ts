@@ -11,8 +11,8 @@ export async function schemaCasesDocument(): Promise<string> {
   const introduction = `# Microsoft's schema cases
 
 Microsoft's repository of connectors has a JSON schema for \`apiProperties.json\`, and [tests of it](${tests}) since autumn 2026. paconn is
-checked with documents of the same kinds: ${valid} that the schema accepts, and ${schemaCases.length - valid} that it rejects. What the
-schema accepts has no error, and what it rejects is reported, with the ${differing.length} exceptions below. A schema isn't the service: where the two differ,
+checked with documents of the same kinds: ${valid} that the schema accepts, and ${schemaCases.length - valid} that it rejects. Documents
+that the schema accepts have no error, and documents that it rejects are reported, with the ${differing.length} exceptions below. A schema isn't the service: where the two differ,
 paconn follows the service.
 
 A rejected document is usually a warning, because the service accepts it.`;

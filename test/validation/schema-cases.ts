@@ -75,7 +75,7 @@ const validParameters: Readonly<Record<string, Parameters>> = {
       },
     },
   },
-  'a generic sign-in with members of its own': signIn({
+  'a generic sign-in with additional members': signIn({
     identityProvider: 'oauth2generic',
     ClientID: null,
     ClientSecret: 'SECRET',
@@ -216,7 +216,7 @@ const invalidParameters: Readonly<Record<string, Parameters>> = {
   'empty sign-in settings': signIn({}),
   'an unknown custom parameter of oauth2': signIn({ identityProvider: 'oauth2', customParameters: { note: {} } }),
   'aad without a resource': signIn({ identityProvider: 'aad', customParameters: {} }),
-  'aadcertificate of somebody else': signIn({
+  'aadcertificate of another publisher': signIn({
     identityProvider: 'aadcertificate',
     properties: { IsFirstParty: 'False' },
   }),

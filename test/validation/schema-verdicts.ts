@@ -51,7 +51,7 @@ export const disagreements: readonly Disagreement[] = [
   {
     title: 'First-party certificates',
     reason:
-      "`aadcertificate` is for Microsoft's own applications. The schema requires `IsFirstParty` to be `True`; whether the service does isn't documented, and nobody else can use it.",
+      "`aadcertificate` is for Microsoft's own applications. The schema requires `IsFirstParty` to be `True`; whether the service does isn't documented, and other publishers can't use it.",
     covers: ({ isValid, properties }) => !isValid && properties.includes('"aadcertificate"'),
   },
 ];

@@ -61,7 +61,7 @@ function glanceAt(path: string): Glance {
   try {
     const status = fstatSync(file);
     if (status.isDirectory()) throw Object.assign(new Error('It is a directory.'), { code: 'EISDIR' });
-    if (!status.isFile()) throw Object.assign(new Error('It is no file.'), { code: 'ENXIO' });
+    if (!status.isFile()) throw Object.assign(new Error("It isn't a file."), { code: 'ENXIO' });
     if (status.size > largestGlance) throw Object.assign(new Error('It is too large.'), { code: 'EFBIG' });
     return { bytes: readFileSync(file), touched: status.mtimeMs };
   } finally {

@@ -50,7 +50,7 @@ export async function systemRoute(
   }
   if (!hasScript) return {};
   return {
-    hint: 'Your system finds its proxy with a script (PAC), which paconn cannot run. Set HTTPS_PROXY to your proxy, for example http://proxy.example:8080.',
+    hint: "Your system finds its proxy with a script (PAC), which paconn can't run. Set HTTPS_PROXY to your proxy, for example http://proxy.example:8080.",
   };
 }
 

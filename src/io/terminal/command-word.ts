@@ -19,12 +19,12 @@ function posixWord(text: string): string {
 }
 
 /**
- * Within double quotes cmd looks for `%` alone, and PowerShell takes a backtick before any such character as "no more than
- * that". Where there is one, cmd gets a backtick too many: a name that nobody has.
+ * Within double quotes cmd expands only `%`, and in PowerShell a backtick makes any such character a plain one. With such a
+ * character cmd therefore reads a backtick that isn't part of the name, and finds nothing.
  */
 function windowsWord(text: string): string {
   if (/^[\w.\\/:-][\w+.\\/:-]*$/u.test(text)) return text;
-  // A double quotation mark ends the word in one of the two shells, whatever stands before it; so does a new line.
+  // A double quotation mark ends the word in one of the two shells, whatever precedes it. So does a new line.
   const word = text.replaceAll(/["\r\n]/gu, '?').replaceAll(/[$`%!\u201c-\u201e]/gu, '`$&');
   // Before the closing mark each backslash counts once only if it is there twice.
   return `"${word.replace(/(?<!\\)\\+$/u, '$&$&')}"`;

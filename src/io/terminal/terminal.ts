@@ -185,7 +185,7 @@ function terminalOver(parts: TerminalParts, verbosity: Verbosity): Terminal {
     write(streams.stderr, [{ text: 'Error:', style: 'error' }, { text: ` ${text}` }]);
   const dialogueOptions = async ({ message, insteadPass }: Question): Promise<DialogueOptions> => {
     if (!isInteractive()) {
-      throw new UsageError(`There is no terminal to ask at: ${clean(message)}`, { hint: `Pass ${insteadPass}.` });
+      throw new UsageError(`Can't prompt without a terminal: ${clean(message)}`, { hint: `Pass ${insteadPass}.` });
     }
     const output = asked();
     const render = (text: Text): string => rendered(output, text);

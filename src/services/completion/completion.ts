@@ -12,7 +12,7 @@ export async function completion(given: unknown): Promise<Result> {
   const [shell = ''] = parseFlags(given, completionFlagsSchema).paths;
   const script = completionScript(shell);
   if (script === undefined) {
-    throw new UsageError(`There is no completion for the shell '${shell}'.`, {
+    throw new UsageError(`Completion isn't available for the shell '${shell}'.`, {
       hint: `Use one of ${completedShells.join(', ')}.`,
     });
   }

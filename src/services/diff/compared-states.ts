@@ -163,7 +163,7 @@ async function prepare(
     const directory = await baseDirectory(settings, settingsFile, here);
     const target = await baseTarget(settings, directory, here);
     const side = { ...files, kind: 'base', ...(await targetData(target, context)) } as const;
-    return async () => ({ name: `the base${of}`, side, state: await baseState(directory, target) });
+    return async () => ({ name: `the last synced version${of}`, side, state: await baseState(directory, target) });
   }
   const named = source === 'environment' ? settings : { ...settings, ...other };
   const remote = await connect(named, here);

@@ -58,7 +58,7 @@ export async function login(given: unknown, context: Context): Promise<Result> {
 /** Else the next command works as somebody else, and nobody knows why. */
 function reportVariables({ terminal, variables }: Context): void {
   const name = ['PACONN_ACCESS_TOKEN', 'PACONN_AUTH'].find((candidate) => variables[candidate]);
-  if (name !== undefined) terminal.note(`Commands use ${name} before this sign-in, for as long as it is set.`);
+  if (name !== undefined) terminal.note(`Commands use ${name} before this sign-in while it's set.`);
 }
 
 /** Whether a sign-in that fits is there and good for a while. One that needs nobody is made anew: it may have a new secret. */

@@ -15,7 +15,7 @@ export function readIgnored(given: readonly string[]): ReadonlySet<string> {
 /** Raises {@link UnknownNameError} unless there is such a rule. */
 export function requireRule(id: string): string {
   if (ignorableRules.includes(id)) return id;
-  throw new UnknownNameError(`There is no rule '${id}'.`, {
+  throw new UnknownNameError(`Unknown rule: '${id}'.`, {
     written: id,
     names: ignorableRules,
     hint: 'paconn validate --rules lists them.',

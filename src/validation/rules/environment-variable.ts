@@ -37,7 +37,7 @@ export const environmentVariableRules: readonly Rule[] = [
     level: 'error',
     message: "This isn't a valid reference to an environment variable.",
     hint: 'Write @environmentVariables("name") with the schema name of the variable.',
-    reason: 'The service replaces only a reference in exactly this form. Anything else is used verbatim.',
+    reason: 'The service replaces only a reference in exactly this form. It uses any other text verbatim.',
     sources: ['EV', 'SV'],
     good: [
       { definition: '{ "host": "@environmentVariables(\\"cr_Host\\")" }' },

@@ -35,7 +35,7 @@ export const uiRules: readonly Rule[] = [
     reason: 'Without it, users see only the technical name.',
     sources: ['PC'],
     good: [
-      { properties: ui('{ "displayName": "Site", "description": "Address of the site." }') },
+      { properties: ui('{ "displayName": "Site", "description": "URL of the site." }') },
       { properties: '{ "properties": { "connectionParameters": { "token": { "type": "oauthSetting" } } } }' },
       { properties: '{ "properties": { "connectionParameters": { "token:TenantId": { "type": "string" } } } }' },
     ],
@@ -54,12 +54,12 @@ export const uiRules: readonly Rule[] = [
     reason: "It's the label of the field.",
     sources: ['PC'],
     good: [
-      { properties: ui('{ "displayName": "Site", "description": "Address of the site." }') },
+      { properties: ui('{ "displayName": "Site", "description": "URL of the site." }') },
       { properties: claim },
       { properties: withSets('{ "displayname": "Sign-in", "description": "How you sign in." }') },
     ],
     bad: [
-      { properties: ui('⟦{⟧ "description": "Address of the site." }') },
+      { properties: ui('⟦{⟧ "description": "URL of the site." }') },
       { properties: ui('⟦{⟧ "displayname": "Site" }') },
     ],
     check: {
@@ -76,7 +76,7 @@ export const uiRules: readonly Rule[] = [
     reason: 'It explains the value to enter, and where to find it.',
     sources: ['PC'],
     good: [
-      { properties: ui('{ "displayName": "Site", "description": "Address of the site." }') },
+      { properties: ui('{ "displayName": "Site", "description": "URL of the site." }') },
       { properties: claim },
       { properties: ui('{ "displayName": "Site", "schema": {} }') },
     ],
@@ -107,14 +107,14 @@ export const uiRules: readonly Rule[] = [
     reason: 'It describes the value to enter. Other properties have no effect.',
     sources: ['JP'],
     good: [
-      { properties: ui('{ "schema": { "type": "string", "description": "Address of the site." } }') },
+      { properties: ui('{ "schema": { "type": "string", "description": "URL of the site." } }') },
       { properties: ui('{ "displayName": "Site" }') },
     ],
     bad: [
       { properties: ui('{ "schema": ⟦"string"⟧ }') },
       { properties: ui('{ "schema": { "type": ⟦5⟧, "description": ⟦null⟧ } }') },
       { properties: ui('{ "schema": ⟦{⟧ "type": "string" } }') },
-      { properties: ui('{ "schema": ⟦{⟧ "description": "Address of the site." } }') },
+      { properties: ui('{ "schema": ⟦{⟧ "description": "URL of the site." } }') },
       { properties: ui('{ "schema": { "type": "string", "description": "Site.", ⟦"title"⟧: "Site" } }') },
     ],
     checkMember: {

@@ -200,7 +200,7 @@ describe.skipIf(!hasModes).each(['win32', 'darwin'] as const)('where %s has a pr
       ]),
     );
     await expect(openHttp(options).send(get('https://nowhere.invalid/'))).rejects.toMatchObject({
-      hint: expect.stringMatching(/^Your system finds its proxy with a script \(PAC\), which paconn cannot run\./u),
+      hint: expect.stringMatching(/^Your system finds its proxy with a script \(PAC\), which paconn can't run\./u),
     });
   });
 

@@ -239,7 +239,7 @@ describe('without a terminal', () => {
   test.each(['confirm', 'askSecret', 'choose'] as const)('a question is an error: %s', async (step) => {
     expect(await outcome([[step, 'Overwrite?']])).toEqual([
       '',
-      'Error: UsageError: There is no terminal to ask at: Overwrite?\n',
+      "Error: UsageError: Can't prompt without a terminal: Overwrite?\n",
     ]);
   });
 
