@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { environmentSchema, flag, optionalText, text, type Data } from './members.ts';
 
-const method = optionalText.describe('How the account signed in; null if that is not known.');
+const method = optionalText.describe('How the account signed in; null if unknown.');
 
 export const loginSchema = z.strictObject({
   account: z
@@ -32,10 +32,13 @@ export const accountSchema = z
     resource: optionalText,
     method,
     source: z.enum(['login', 'environment variables', 'accessTokens.json']).describe('Where its token comes from.'),
-    expiresOn: optionalText.describe('When its token expires; null if that is not known.'),
+    expiresOn: optionalText.describe('When its token expires; null if unknown.'),
     expired: flag.nullable(),
     renewable: flag.describe('Whether paconn gets the next token without a prompt.'),
-    protection: z.enum(['keychain', 'file']).nullable().describe('How its tokens are stored; null if paconn does not.'),
+    protection: z
+      .enum(['keychain', 'file'])
+      .nullable()
+      .describe("How its tokens are stored; null if paconn doesn't store them."),
   })
   .meta({ id: 'Account', description: 'An account that is signed in.' });
 

@@ -32,7 +32,7 @@ export const listSchema = z.strictObject({
   failures: z
     .array(listingFailureSchema)
     .optional()
-    .describe('With `--all-environments`: the environments that could not be listed.'),
+    .describe("With `--all-environments`: the environments that couldn't be listed."),
 });
 
 export type ListData = Data<typeof listSchema>;
@@ -48,7 +48,7 @@ export const showSchema = z.strictObject({
   serviceUrl: optionalText,
   authentication: z.array(
     z.strictObject({
-      set: optionalText.describe('The connection parameter set; null if there are no sets.'),
+      set: optionalText.describe('The connection parameter set; null without sets.'),
       kind: z.enum(['none', 'oauth2', 'basic', 'apiKey', 'other']),
       identityProvider: optionalText,
       redirectUrl: optionalText.describe('The URL to register with the identity provider.'),

@@ -20,7 +20,7 @@ export const downloadedSchema = z.strictObject({
   ...connectorMembers,
   folder,
   files: z.array(fileSchema),
-  missing: z.array(parts).describe('What could not be downloaded.'),
+  missing: z.array(parts).describe("Parts that couldn't be downloaded."),
   backupId: backupId.describe('The backup of local changes that were overwritten; null for none.'),
 });
 

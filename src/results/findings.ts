@@ -3,7 +3,7 @@ import { wholeNumber, optionalText, text, type Data } from './members.ts';
 
 export const findingSchema = z
   .strictObject({
-    file: text.describe('As it was given.'),
+    file: text.describe('The path as typed.'),
     line: wholeNumber.describe('Lines and columns start at 1.'),
     column: wholeNumber,
     endLine: wholeNumber,
@@ -63,7 +63,7 @@ export const rulesSchema = z.strictObject({ rules: z.array(ruleSchema) });
 export const policySchema = z.strictObject({
   policy: text,
   requires: text,
-  elsewhere: z.enum(['service', 'people']).nullable().describe('Who checks it if files do not show it.'),
+  elsewhere: z.enum(['service', 'people']).nullable().describe("Who checks it if files don't show it."),
   url: text,
   rules: z.array(z.union([ruleSchema, serviceRuleSchema])),
 });

@@ -16,19 +16,19 @@ export const flag = z.boolean();
 
 export const environmentSchema = z.strictObject({ id: text, name: optionalText }).meta({
   id: 'Environment',
-  description: 'An environment. Its name is null if it is not known without another request.',
+  description: "An environment. Its name is null if it isn't known without another request.",
 });
 
 export const personSchema = z
   .strictObject({ name: optionalText, id: optionalText })
-  .meta({ id: 'Person', description: 'A user or an application. What the service does not tell is null.' })
+  .meta({ id: 'Person', description: "A user or an application. Null where the service doesn't return it." })
   .nullable();
 
 export type PersonData = Data<typeof personSchema>;
 
 const connectorId = text.describe('The ID of the connector in its environment, such as `shared_pet-20store-5f1111`.');
 const name = optionalText.describe('The name of the connector.');
-const url = optionalText.describe('The page in the maker portal; null for a cloud whose portal is not known.');
+const url = optionalText.describe('The page in the maker portal; null for a cloud with an unknown portal.');
 
 /** Which connector a result is about. */
 export const connectorMembers = { connectorId, name, environment: environmentSchema, url };
@@ -43,7 +43,7 @@ export const fileSchema = z
     path: text.describe('Relative to `folder`, with `/`.'),
     role: z
       .enum([...parts.options, 'settings', 'base', 'introduction'])
-      .describe('What the file is; `base` stands for the files of the last synced version.'),
+      .describe('What the file is; `base` is a file of the last synced version.'),
   })
   .meta({ id: 'File', description: 'A file that was written.' });
 
@@ -51,7 +51,7 @@ export type ResultFile = Data<typeof fileSchema>;
 
 export const redirectUrlSchema = z
   .strictObject({
-    set: optionalText.describe('The connection parameter set; null if there are no sets.'),
+    set: optionalText.describe('The connection parameter set; null without sets.'),
     url: text.describe('The URL to register with the identity provider.'),
   })
   .meta({ id: 'RedirectUrl', description: 'Where an identity provider sends users back to.' });
@@ -61,7 +61,7 @@ export const changeSchema = z
     kind: z.enum(['added', 'removed', 'changed', 'renamed']),
     part: z.enum([...parts.options, 'title']),
     area: text.describe('What the change is about, such as `operation`.'),
-    pointer: text.describe('A JSON pointer into the file of the part; empty if the part is not JSON.'),
+    pointer: text.describe("A JSON pointer into the file of the part; empty if the part isn't JSON."),
     target: optionalText.describe('What is changed, such as an operation ID.'),
     description: optionalText.describe('Which detail of the target is changed.'),
     before: optionalText,
@@ -79,7 +79,7 @@ export const errorSchema = z
     message: text,
     hint: optionalText.describe('What to do next.'),
     exitCode: z.int(),
-    correlationId: optionalText.describe('What support asks for; null if the service was not the reason.'),
+    correlationId: optionalText.describe("The ID that support asks for; null if the service isn't the cause."),
     code: optionalText.describe('The code of the service.'),
   })
   .meta({ id: 'Failure', description: 'Why something failed.' });

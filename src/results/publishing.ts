@@ -15,7 +15,7 @@ import {
   type Data,
 } from './members.ts';
 
-const changes = z.array(changeSchema).nullable().describe('Null if the version in the environment is not known.');
+const changes = z.array(changeSchema).nullable().describe('Null if the version in the environment is unknown.');
 const breakingCount = wholeNumber.nullable().describe('How many of the changes are breaking.');
 
 /** What create, update, and deploy give of a connector. */
@@ -54,7 +54,7 @@ export const backupsSchema = z.strictObject({
       createdTime: text.describe('When the backup was saved.'),
       changedTime,
       changedBy: personSchema,
-      missing: z.array(parts).describe('What could not be downloaded at the time.'),
+      missing: z.array(parts).describe("Parts that couldn't be downloaded at the time."),
       folder,
     }),
   ),
@@ -97,7 +97,7 @@ export const plannedSchema = z.strictObject({
       changedBy: personSchema,
     })
     .nullable()
-    .describe('What somebody else changed in the environment and would be overwritten.'),
+    .describe('Changes of others in the environment that would be overwritten.'),
 });
 
 export type PlannedData = Data<typeof plannedSchema>;

@@ -41,7 +41,7 @@ const unfinished = z.enum(['failed', 'conflict', 'interrupted', 'notTried']);
 function several(when: string, ...forms: readonly z.ZodObject[]): ResultForm {
   const solution = text.optional().describe('In place of the folder: the solution that has the connector.');
   const place = { folder: folder.optional(), solution };
-  const error = errorSchema.optional().describe('Why it failed; absent for a connector that was not tried.');
+  const error = errorSchema.optional().describe("Why it failed; absent for a connector that wasn't tried.");
   const entries = forms.flatMap((one) => [
     one.extend(place),
     one.partial().extend({ ...place, result: unfinished, error }),
