@@ -180,11 +180,17 @@ export class Remote {
     return this.#powerApps.address(['apis', ...(connectorId === undefined ? [] : [connectorId])]);
   }
 
-  /** Makes a connector and gives its ID. Never sent twice: nobody wants the connector twice. */
-  async createConnector(environment: string, { text }: RawJson): Promise<CreatedConnector> {
+  /**
+   * Makes a connector and gives its ID. Never sent twice: nobody wants the connector twice.
+   *
+   * @param solutionId The solution to make it in; without one it's in none.
+   */
+  async createConnector(environment: string, { text }: RawJson, solutionId?: string): Promise<CreatedConnector> {
     const doing = 'create the connector';
     const request = { method: 'POST', path: ['apis'], body: text, repeatable: false, slow: true, doing } as const;
-    const answer = await this.#powerApps.text(this.#inEnvironment(environment, request));
+    const inEnvironment = this.#inEnvironment(environment, request);
+    const query = { ...inEnvironment.query, ...(solutionId !== undefined && { solutionId }) };
+    const answer = await this.#powerApps.text({ ...inEnvironment, query });
     const { name: connectorId } = parseAnswer(answer, createdConnectorSchema, doing);
     return { connectorId, connector: resourceIn(answer, connectorId) };
   }

@@ -7,6 +7,7 @@ import type { ConnectorPackage } from '../solution/connector-package.ts';
 import { isPackage, readPackage } from '../solution/read-package.ts';
 import { type Archive, nameInArchive } from '../solution/archive.ts';
 import { readSolution, type Solution, type SolutionConnector, type SolutionFile } from '../solution/solution.ts';
+import { settingsOfSolution } from '../solution/solution-settings.ts';
 import type { ConnectorSource, NamedFile, PackagedFrom } from '../validation/engine/connector-source.ts';
 import type { FoundConnector } from './found-connector.ts';
 import { connectorInFolder, inspectFolder } from './connector-folder.ts';
@@ -51,7 +52,8 @@ export async function connectorsInSolution(path: string, workingDirectory: strin
     if (!checked) return [];
     const connector = connectorOfSolution(one, solution);
     const isOnly = found.length === 1;
-    return [{ path, isFolder: !solution.archive.isZip, isOnly, name: one.name, connector, checked }];
+    const settings = settingsOfSolution(solution, one, titleOf(connector));
+    return [{ path, isFolder: !solution.archive.isZip, isOnly, name: one.name, connector, settings, checked }];
   });
 }
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { commandWord } from '../io/terminal/command-word.ts';
 import type { Connector } from '../connector/connector.ts';
 import type { Context } from '../context.ts';
+import type { SolutionSettings } from '../solution/solution-settings.ts';
 import type { FoundConnector } from './found-connector.ts';
 
 /** A connector of a solution, which commands work on as on one in files. Nothing is written into a solution. */
@@ -14,6 +15,8 @@ export interface SolutionSource {
   /** In the solution, such as `new_orders`. */
   readonly name: string;
   readonly connector: Connector;
+  /** For files that are made of it. */
+  readonly settings: SolutionSettings;
   /** The same for a check, which finds its places in the files of the solution. */
   readonly checked: FoundConnector;
 }

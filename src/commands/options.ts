@@ -133,6 +133,10 @@ const rows = {
     oneOfWords('solution', 'files'),
   ],
   out: ['--out <path>', 'File or folder to write.'],
+  solution: [
+    '--solution <solution>',
+    'Solution to create the connector in: ID, maker portal URL, or default. Not verified with the service.',
+  ],
   solutionName: ['--solution-name <name>', 'Unique name of the solution. (default: from the title)'],
   solutionVersion: ['--solution-version <version>', 'Version of the solution. (default: 1.0.0.0)'],
   publisherPrefix: ['--prefix <prefix>', "Prefix of the solution's publisher, such as contoso."],

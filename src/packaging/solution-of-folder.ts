@@ -9,6 +9,7 @@ import { mismatch } from '../json/mismatch.ts';
 import { readJson } from '../json/reading.ts';
 import { member } from '../json/value.ts';
 import { identityFaults, type SolutionIdentity, solutionIdentity } from '../solution/identity.ts';
+import type { SolutionSettings } from '../solution/solution-settings.ts';
 import { type SolutionForm, writeSolution, type WrittenSolution } from '../solution/write-solution.ts';
 
 /** What options say about a solution. */
@@ -27,9 +28,8 @@ const solutionSettingsSchema = z.looseObject({
   prefix: z.string().optional(),
   publisherName: z.string().optional(),
   connectorId: z.string().optional(),
+  connectorName: z.string().optional(),
 });
-
-type SolutionSettings = z.infer<typeof solutionSettingsSchema>;
 
 export interface FolderSolution {
   readonly identity: SolutionIdentity;
@@ -72,6 +72,7 @@ const options = {
   solutionName: '--solution-name',
   solutionVersion: '--solution-version',
   connectorId: '--connector-id',
+  connectorName: '"connectorName" in settings.json',
 } as const;
 
 async function chosenIdentity(
@@ -86,8 +87,16 @@ async function chosenIdentity(
     solutionName: choices.solutionName ?? settings.name,
     solutionVersion: choices.solutionVersion ?? settings.version,
     connectorId: choices.dataverseId ?? settings.connectorId,
+    connectorName: settings.connectorName,
   };
-  for (const name of ['prefix', 'publisherName', 'solutionName', 'solutionVersion', 'connectorId'] as const) {
+  for (const name of [
+    'prefix',
+    'publisherName',
+    'solutionName',
+    'solutionVersion',
+    'connectorId',
+    'connectorName',
+  ] as const) {
     const value = given[name];
     const fault = value === undefined ? undefined : identityFaults[name](value);
     if (fault !== undefined) throw new UsageError(`${options[name]} ${fault}: ${value}`);

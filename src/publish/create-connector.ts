@@ -1,7 +1,7 @@
 import type { CreatedConnector, Remote, Target } from '../api/remote.ts';
 import type { ConnectorResource, ConnectorSummary } from '../api/resources.ts';
 import type { Connector } from '../connector/connector.ts';
-import { InterruptedError, PaconnError } from '../errors.ts';
+import { ApiError, InterruptedError, PaconnError } from '../errors.ts';
 import { inOrder } from '../io/async.ts';
 import { commandWord } from '../io/terminal/command-word.ts';
 import type { JsonDocument, RawJson } from '../json/document.ts';
@@ -25,6 +25,8 @@ export interface CreateRequest {
   readonly place: string;
   /** What follows a command that is to work with its files; undefined where it has none. */
   readonly named: string | undefined;
+  /** The solution to make it in. */
+  readonly solutionId?: string | undefined;
 }
 
 export interface Creation {
@@ -40,7 +42,7 @@ export interface Creation {
  * connector may have been made nevertheless, the error says so.
  */
 export async function createConnector(
-  { environment, connector, displayName, namesakes: known, place, named }: CreateRequest,
+  { environment, connector, displayName, namesakes: known, place, named, solutionId }: CreateRequest,
   remote: Remote,
   terminal: Terminal,
 ): Promise<Creation> {
@@ -58,10 +60,10 @@ export async function createConnector(
   const send = async (payload: RawJson): Promise<CreatedConnector> => {
     const sentTime = Date.now();
     try {
-      return await remote.createConnector(environment, payload);
+      return await remote.createConnector(environment, payload, solutionId);
     } catch (error) {
       if (isNameInUse(error)) throw await explainNameInUse(error, { ...wanted, named }, remote);
-      if (!isAnswerLost(error)) throw error;
+      if (!isAnswerLost(error)) throw solutionId === undefined ? error : aboutSolution(error, solutionId);
       const find = async (): Promise<string | undefined> => await findCreated(wanted, before, sentTime, remote);
       const connectorId = error instanceof InterruptedError ? undefined : await orInterrupted(find(), wanted);
       if (connectorId === undefined) throw mayExistError(error, wanted);
@@ -107,4 +109,14 @@ function mayExistError(error: PaconnError, { environment, displayName }: WantedC
     cause: error,
   };
   return error instanceof InterruptedError ? new InterruptedError(message, options) : new PaconnError(message, options);
+}
+
+/** What the service says of a solution is not known; what else to do is. */
+function aboutSolution(error: unknown, solutionId: string): unknown {
+  if (!(error instanceof ApiError) || error.status < 400 || error.status >= 500) return error;
+  return new PaconnError(`The service didn't create the connector in the solution ${solutionId}. ${error.message}`, {
+    answer: error.answer,
+    hint: 'Create the connector without --solution, and add it to the solution in the maker portal.',
+    cause: error,
+  });
 }

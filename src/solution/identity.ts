@@ -21,12 +21,14 @@ export interface IdentityChoices {
   readonly solutionName?: string | undefined;
   readonly solutionVersion?: string | undefined;
   readonly connectorId?: string | undefined;
+  /** Where it isn't the one that follows from the title. */
+  readonly connectorName?: string | undefined;
 }
 
 /** The identity of a solution with one connector: what isn't chosen follows from the title, so packing again updates it. */
 export function solutionIdentity(choices: IdentityChoices): SolutionIdentity {
   const { title, prefix, publisherName, solutionVersion = '1.0.0.0' } = choices;
-  const connectorName = `${prefix}_${encodedTitle(title)}`;
+  const connectorName = choices.connectorName ?? connectorNameOf(prefix, title);
   return {
     connectorName,
     connectorId: (choices.connectorId ?? derivedId(connectorName)).toLowerCase(),
@@ -35,6 +37,11 @@ export function solutionIdentity(choices: IdentityChoices): SolutionIdentity {
     publisherName,
     prefix,
   };
+}
+
+/** What Dataverse calls a connector with this title. */
+export function connectorNameOf(prefix: string, title: string): string {
+  return `${prefix}_${encodedTitle(title)}`;
 }
 
 /** As Dataverse encodes it: in lower case, and all but letters and digits as `-` with two hexadecimal digits for each byte. */
@@ -69,6 +76,7 @@ export const identityFaults = {
     /^\d+(?:\.\d+){1,3}$/u.test(text) ? undefined : 'must be a version such as 1.0.0.0',
   connectorId: (text: string) =>
     /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/iu.test(text) ? undefined : 'must be a GUID',
+  connectorName: (text: string) => (/^[\w-]+$/u.test(text) ? undefined : 'must have letters, digits, _, and -'),
 } as const satisfies Readonly<Record<string, (text: string) => string | undefined>>;
 
 function nameFault(text: string): string | undefined {

@@ -140,4 +140,45 @@ describe('convert --to files', () => {
     expect(await runInProcess(workspace, 'convert', 'E.zip', '--to', 'files')).toMatchObject({ exitCode: 1 });
     expect(await runInProcess(workspace, 'convert', 'S.zip')).toMatchObject({ exitCode: 2 });
   });
+
+  test.each([
+    [
+      'unpacked',
+      'src',
+      Object.fromEntries(Object.entries(unpackedSolution([orders])).map(([n, c]) => [`src/${n}`, c])),
+    ],
+    ['exported', 'S.zip', { 'S.zip': zipOfFiles(exportedSolution([orders])) }],
+  ])('a solution that is %s becomes the same solution again', async (_form, source, files) => {
+    await using workspace = await workspaceWith(files);
+    expect(await runInProcess(workspace, 'convert', source, '--to', 'files', '--out', 'orders')).toMatchObject({
+      exitCode: 0,
+    });
+    expect(await workspace.readJson('orders/settings.json')).toMatchObject({
+      paconn: {
+        solution: { name: 'Orders', version: '1.0.0.1', prefix: 'new', publisherName: 'contoso', connectorId: guid(1) },
+      },
+    });
+    const again = await runInProcess(workspace, 'convert', 'orders', '--to', 'solution', '--out', 'again');
+    expect({ exitCode: again.exitCode, stderr: again.stderr }).toMatchObject({ exitCode: 0 });
+    expect((await workspace.list('again')).toSorted()).toEqual(Object.keys(unpackedSolution([orders])).toSorted());
+    expect(await workspace.read('again/Connectors/new_orders_openapidefinition.json')).toBe(orders.definition);
+    expect(await workspace.read('again/Connectors/new_orders.xml')).toContain(`<connectorid>${guid(1)}</connectorid>`);
+    const manifest = await workspace.read('again/Other/Solution.xml');
+    for (const text of ['<UniqueName>Orders<', '<Version>1.0.0.1<', '<UniqueName>contoso<', 'Prefix>new<'])
+      expect(manifest).toContain(text);
+  });
+
+  test('keeps a name that does not follow from the title, and each ID of several connectors', async () => {
+    const renamed = { ...orders, name: 'new_older-20name' };
+    await using workspace = await workspaceWith({ 'S.zip': zipOfFiles(exportedSolution([renamed, shops])) });
+    expect(await runInProcess(workspace, 'convert', 'S.zip', '--to', 'files')).toMatchObject({ exitCode: 0 });
+    expect(await workspace.readJson('Orders/settings.json')).toMatchObject({
+      paconn: { solution: { connectorName: 'new_older-20name', connectorId: guid(1) } },
+    });
+    expect(JSON.stringify(await workspace.readJson('Shops/settings.json'))).not.toMatch(/connectorName|"name"/u);
+    const again = await runInProcess(workspace, 'convert', 'Orders', '--to', 'solution', '-o', 'json');
+    expect(JSON.parse(again.stdout)).toMatchObject({
+      solution: { connectorName: 'new_older-20name', connectorId: guid(1) },
+    });
+  });
 });

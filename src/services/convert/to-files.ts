@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path';
-import { readArchive } from '../../check/read-archive.ts';
 import { findFolders } from '../../check/find-folders.ts';
-import { noConnector } from '../../check/no-connector.ts';
-import { type Connector, titleOf } from '../../connector/connector.ts';
+import { connectorsInSolution } from '../../check/solution-connectors.ts';
+import type { SolutionSource } from '../../check/solution-source.ts';
+import { titleOf } from '../../connector/connector.ts';
 import { folderNames } from '../../connector/folder-name.ts';
 import type { Context } from '../../context.ts';
 import { UsageError } from '../../errors.ts';
@@ -12,8 +12,6 @@ import { dataFile, dataPath } from '../../output/data-path.ts';
 import type { Result } from '../../output/result.ts';
 import { filesOfConnector } from '../../packaging/files-of-connector.ts';
 import type { ToFilesData } from '../../results/files.ts';
-import { connectorOfSolution } from '../../solution/connector-of-solution.ts';
-import { readSolution } from '../../solution/solution.ts';
 
 export interface ToFilesRequest {
   /** A folder with a solution, or a ZIP file. */
@@ -31,31 +29,29 @@ export async function toFiles({ source, out, overwrite }: ToFilesRequest, contex
     [],
   );
   const isOne = connectors.length === 1;
-  const placed = connectors.map(({ name, connector }) => {
+  const placed = connectors.map(({ name, connector, settings }) => {
     const folder = names.get(name) ?? name;
-    return { connector, folder: isOne ? (out ?? folder) : join(out ?? '.', folder) };
+    return { connector, settings, folder: isOne ? (out ?? folder) : join(out ?? '.', folder) };
   });
-  const files = placed.flatMap(({ connector, folder }) =>
-    filesOfConnector(connector, resolve(workingDirectory, folder)),
+  const files = placed.flatMap(({ connector, settings, folder }) =>
+    filesOfConnector(connector, resolve(workingDirectory, folder), settings),
   );
   await requireFree(files, { overwrite });
   await writeFiles(files);
   for (const { connector, folder } of placed) terminal.report(`${titleOf(connector) ?? folder}: ${folder}`);
-  const converted = placed.map(({ connector, folder }) => {
+  const converted = placed.map(({ connector, settings, folder }) => {
     const directory = resolve(workingDirectory, folder);
     return {
       name: titleOf(connector) ?? null,
       folder: dataPath(directory, workingDirectory),
-      files: filesOfConnector(connector, directory).map((file) => dataFile(file, directory)),
+      files: filesOfConnector(connector, directory, settings).map((file) => dataFile(file, directory)),
     };
   });
   return { data: { result: 'converted', connectors: converted } satisfies ToFilesData };
 }
 
-async function connectorsIn(
-  source: string,
-  workingDirectory: string,
-): Promise<readonly { readonly name: string; readonly connector: Connector }[]> {
+/** Raises {@link UsageError} for what is no solution, and `FileError`. */
+async function connectorsIn(source: string, workingDirectory: string): Promise<readonly SolutionSource[]> {
   const folders = await findFolders(source, workingDirectory);
   const paths = folders ? folders.solutions : [source];
   if (paths.length === 0) {
@@ -64,13 +60,7 @@ async function connectorsIn(
     });
   }
   const found = [];
-  for (const path of paths) {
-    const solution = readSolution(await readArchive(path, workingDirectory));
-    for (const one of solution.connectors) {
-      found.push({ name: one.name, connector: connectorOfSolution(one, solution) });
-    }
-  }
-  if (found.length === 0) throw noConnector(source);
+  for (const path of paths) found.push(...(await connectorsInSolution(path, workingDirectory)));
   return found;
 }
 

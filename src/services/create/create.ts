@@ -6,6 +6,7 @@ import { exists } from '../../io/fs/files.ts';
 import { noteNextStep } from '../../output/next-step.ts';
 import type { Result } from '../../output/result.ts';
 import { givenSettingsSchema, pathsOriginSchema } from '../../settings/settings.ts';
+import { solutionIdOf } from '../../settings/solution-id.ts';
 import { settingsFileName } from '../../settings/settings-file.ts';
 import { oneConnectorOrSolution } from '../../check/connector-arguments.ts';
 import { sameSolution } from '../../check/solution-source.ts';
@@ -41,13 +42,16 @@ const createFlagsSchema = givenSettingsSchema.omit({ connectorId: true }).extend
   web: z.boolean().default(false),
   fromBackup: z.string().optional(),
   only: z.string().optional(),
+  solution: z.string().optional(),
 });
 
 /** Makes a connector of the files and writes its ID into `settings.json`; nothing is written into a solution. */
 export async function create(given: unknown, context: Context): Promise<Result | void> {
   const { terminal } = context;
-  const { paths, clientSecret, overwriteSettings, skipValidation, dryRun, web, fromBackup, only, ...flags } =
+  const { paths, clientSecret, overwriteSettings, skipValidation, dryRun, web, fromBackup, only, ...others } =
     parseFlags(given, createFlagsSchema);
+  const { solution: wanted, ...flags } = others;
+  const solutionId = wanted === undefined ? undefined : solutionIdOf(wanted);
   const named = await oneConnectorOrSolution(paths[0], flags, 'create', context, {
     mayBeSecret: clientSecret.length > 0,
     only,
@@ -56,6 +60,7 @@ export async function create(given: unknown, context: Context): Promise<Result |
   const { settings, settingsFile } = await settingsToSend(options, here, { solution });
   if (web) requirePortal(settings);
   if (fromBackup !== undefined) {
+    if (solutionId !== undefined) throw new UsageError("--from-backup and --solution can't be used together.");
     const { createFromBackup } = await import('./create-from-backup.ts');
     return await createFromBackup({ backupId: fromBackup, settings, clientSecret, dryRun, web }, here);
   }
@@ -71,7 +76,7 @@ export async function create(given: unknown, context: Context): Promise<Result |
   const place = await environmentName(environment, remote, context);
   const folder = relative(context.workingDirectory, here.workingDirectory);
   const sources = solution ? sameSolution(solution) : sameFiles(settings, folder);
-  const request = { environment, connector, displayName, place, named: sources };
+  const request = { environment, connector, displayName, place, named: sources, solutionId };
   if (dryRun) return await (await import('../../publish/dry-run.ts')).dryRunCreate(request, remote, context);
   if (solution) reportMembersOutside(terminal);
   const startedAt = Date.now();

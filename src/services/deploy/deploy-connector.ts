@@ -58,6 +58,8 @@ export interface Deployment {
   readonly folder: string;
   /** Whether it is only shown what would be done. */
   readonly dryRun: boolean;
+  /** The solution in the environment that a new connector is created in. */
+  readonly solutionId: string | undefined;
   /** The connector of a solution in place of files: then nothing is written beside them. */
   readonly solution?: SolutionSource | undefined;
 }
@@ -142,7 +144,7 @@ async function createNew(plan: Plan, context: Context): Promise<Result> {
   const connector = await withAllSecrets(plan.connector, plan.clientSecret, context);
   const place = await environmentName(environment, remote, context);
   const named = plan.solution ? sameSolution(plan.solution) : sameFiles(settings, plan.folder);
-  const request = { environment, connector, displayName, namesakes: [], place, named };
+  const request = { environment, connector, displayName, namesakes: [], place, named, solutionId: plan.solutionId };
   if (plan.dryRun) return await (await import('../../publish/dry-run.ts')).dryRunCreate(request, remote, context);
   if (plan.solution) reportMembersOutside(context.terminal);
   if (keepsIdIn !== undefined) await requireIdCanBeSaved(keepsIdIn, context.workingDirectory);
@@ -157,7 +159,10 @@ async function createNew(plan: Plan, context: Context): Promise<Result> {
 }
 
 async function bringUpToDate(asked: Plan, deployed: Deployed, context: Context): Promise<Result> {
-  const { solution } = asked;
+  const { solution, solutionId } = asked;
+  if (solutionId !== undefined) {
+    context.terminal.note('The connector already exists. --solution applies only when a connector is created.');
+  }
   const plan = solution ? { ...asked, connector: withMembersOutside(asked.connector, deployed.resource) } : asked;
   const { displayName, rename, directory, removeScript, force, withoutBackup, breaking, remote } = plan;
   const { target } = deployed;

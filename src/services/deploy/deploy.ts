@@ -5,6 +5,7 @@ import type { Result } from '../../output/result.ts';
 import { givenSettingsSchema, pathsOriginSchema } from '../../settings/settings.ts';
 import { ConnectorsByName } from '../../environment/connectors-by-name.ts';
 import { deployConnector } from './deploy-connector.ts';
+import { solutionIdOf } from '../../settings/solution-id.ts';
 import { concurrencySchema, parseFlags } from '../../settings/flags.ts';
 import { inEachFolder, requireNoneNamed } from '../../bulk/in-each-folder.ts';
 import { connectorArguments, optionsIn } from '../../check/connector-arguments.ts';
@@ -26,11 +27,20 @@ const deployFlagsSchema = givenSettingsSchema.extend({
   web: z.boolean().default(false),
   concurrency: concurrencySchema,
   only: z.string().optional(),
+  solution: z.string().optional(),
 });
 
 /** Creates or updates connectors, as is needed for an environment to hold what the files say. */
 export async function deploy(given: unknown, context: Context): Promise<Result | void> {
-  const { paths, only, concurrency, force, withoutBackup, ...others } = parseFlags(given, deployFlagsSchema);
+  const {
+    paths,
+    only,
+    solution: wanted,
+    concurrency,
+    force,
+    withoutBackup,
+    ...others
+  } = parseFlags(given, deployFlagsSchema);
   const { clientSecret, skipValidation, removeScript, rename, dryRun, environment, ...more } = others;
   const { failOnBreaking, yes, web, ...flags } = more;
   const breaking = failOnBreaking ? 'stop' : yes ? 'warn' : 'ask';
@@ -53,6 +63,7 @@ export async function deploy(given: unknown, context: Context): Promise<Result |
     dryRun,
     breaking,
     web,
+    solutionId: wanted === undefined ? undefined : solutionIdOf(wanted),
   } as const;
   const work = async (own: Context): Promise<Result> => {
     const folder = relative(workingDirectory, own.workingDirectory);

@@ -18,7 +18,7 @@ export interface Destination {
 
 /** Writes the files of a connector of a solution as they are. Raises {@link UsageError} for choices that would change them. */
 export async function filesOfSolution(
-  { connector, path }: SolutionSource,
+  { connector, path, settings }: SolutionSource,
   choices: Readonly<Record<string, unknown>>,
   { directory, paths, workingDirectory }: Destination,
   terminal: Terminal,
@@ -28,7 +28,7 @@ export async function filesOfSolution(
       hint: 'Pass --from and --only alone, and edit the files.',
     });
   }
-  const files = filesOfConnector(connector, directory);
+  const files = filesOfConnector(connector, directory, settings);
   await writeFiles(files);
   const title = titleOf(connector) ?? path;
   terminal.report(`The files of ${title} are in ${directory}.`);

@@ -45,6 +45,8 @@ export class Connector {
   modifiedBy: User | undefined;
   /** The body of the request that last created or updated it. */
   lastBody: string | undefined;
+  /** The solution that it was created in, if any. */
+  solutionId: string | undefined;
   readonly #overrides: Readonly<Record<string, string | undefined>>;
   #content: ConnectorContent;
 

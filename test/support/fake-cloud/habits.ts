@@ -20,6 +20,8 @@ export class Habits {
   keepsSecrets = true;
   /** Whether an update with another name gives it to the connector. */
   renames = true;
+  /** The solutions that connectors can be created in: known of the default one. What is said of others is not known. */
+  readonly solutions = new Set(['fd140aaf-4df4-11dd-bd17-0019b9312238']);
   /** Whether a second connector of the same name is refused. */
   wantsUniqueNames = false;
 }

@@ -116,6 +116,10 @@ export class PowerApps {
     if (habits.wantsUniqueNames && connectors.in(environment).some((one) => one.displayName === displayName)) {
       throw refuse(409, 'DisplayNameIsInUse', `The display name '${displayName}' is already in use.`);
     }
+    const solutionId = request.query.get('solutionId') ?? undefined;
+    if (solutionId !== undefined && !habits.solutions.has(solutionId)) {
+      throw refuse(400, 'InvalidRequest', `The solution '${solutionId}' can't be used.`);
+    }
     const id = connectorId(displayName);
     const submitted = this.#contentOf(submission);
     const properties = writtenProperties(submitted.properties, {
@@ -127,6 +131,7 @@ export class PowerApps {
     const origin = { id, environment, isCustomApi: true, createdBy: token.user, overrides: {} };
     const connector = connectors.add(new Connector(origin, content));
     connector.lastBody = request.body.toString();
+    connector.solutionId = solutionId;
     return jsonTextAnswer(201, connector.details(storage, request.origin));
   }
 

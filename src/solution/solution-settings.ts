@@ -1,0 +1,41 @@
+import { connectorNameOf, identityFaults } from './identity.ts';
+import { plainGuid } from './connector-package.ts';
+import type { Solution, SolutionConnector } from './solution.ts';
+import { childOf, textOf } from './xml.ts';
+
+/** What `paconn.solution` in a settings file says, so that a solution made of the files is the same as before. */
+export interface SolutionSettings {
+  readonly name?: string | undefined;
+  readonly version?: string | undefined;
+  readonly prefix?: string | undefined;
+  readonly publisherName?: string | undefined;
+  readonly connectorId?: string | undefined;
+  readonly connectorName?: string | undefined;
+}
+
+/** The settings of a connector in a solution; none of what can't be there. Of several, each becomes a solution of its own. */
+export function settingsOfSolution(
+  { manifest, connectors }: Solution,
+  { name, element }: SolutionConnector,
+  title: string | undefined,
+): SolutionSettings {
+  const solution = childOf(manifest?.root, 'SolutionManifest');
+  const publisher = childOf(solution, 'Publisher');
+  const isOnly = connectors.length === 1;
+  const prefix = fitting('prefix', textOf(publisher, 'CustomizationPrefix'));
+  const isDerived = prefix !== undefined && title !== undefined && connectorNameOf(prefix, title) === name;
+  const id = textOf(element, 'connectorid');
+  const all: SolutionSettings = {
+    name: isOnly ? fitting('solutionName', textOf(solution, 'UniqueName')) : undefined,
+    version: isOnly ? fitting('solutionVersion', textOf(solution, 'Version')) : undefined,
+    prefix,
+    publisherName: fitting('publisherName', textOf(publisher, 'UniqueName')),
+    connectorId: fitting('connectorId', id === undefined ? undefined : plainGuid(id)),
+    connectorName: isDerived || !element ? undefined : fitting('connectorName', name),
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+}
+
+function fitting(name: keyof typeof identityFaults, text: string | undefined): string | undefined {
+  return text !== undefined && identityFaults[name](text) === undefined ? text : undefined;
+}
