@@ -17,6 +17,7 @@ export const diffCommand: CommandDefinition = {
     'text',
     'differenceFormat',
     'exitCode',
+    { name: 'failOnBreaking', description: 'End with exit code 4 if there are breaking changes.' },
     onlyOne,
     'concurrency',
   ],

@@ -96,6 +96,14 @@ Icon
     expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: 'From old to new one:\n' });
     expect(stdout).toContain('    - parameter id (path)\n');
     expect(stdout).toContain('      ! breaking: flows and apps set a value for it\n');
+    const stopped = await runInProcess(workspace, 'diff', 'old', 'new one', '--fail-on-breaking', '-o', 'json');
+    expect(stopped).toMatchObject({
+      exitCode: 4,
+      stderr: expect.stringMatching(/^Error: \d+ breaking changes?\.\n$/u),
+    });
+    expect(JSON.parse(stopped.stdout).breakingCount).toBeGreaterThan(0);
+    const harmless = await runInProcess(workspace, 'diff', 'old', 'old', '--fail-on-breaking');
+    expect(harmless).toMatchObject({ exitCode: 0 });
     expect(stdout).toContain('\n4 differences, 2 breaking.\n');
     expect(await runInProcess(workspace, 'diff', 'old', 'old', '--exit-code')).toEqual({
       exitCode: 0,

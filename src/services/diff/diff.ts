@@ -2,8 +2,9 @@ import * as z from 'zod';
 import type { Change } from '../../comparison/change.ts';
 import { compareStates } from '../../comparison/compare-states.ts';
 import type { Context } from '../../context.ts';
-import { ExitCode, UsageError } from '../../errors.ts';
+import { ConflictError, ExitCode, UsageError } from '../../errors.ts';
 import type { Terminal } from '../../io/terminal/terminal.ts';
+import { counted } from '../../output/report.ts';
 import { differenceResult } from '../../output/difference-result.ts';
 import type { Result } from '../../output/result.ts';
 import { givenSettingsSchema, pathsOriginSchema } from '../../settings/settings.ts';
@@ -25,6 +26,7 @@ const diffFlagsSchema = givenSettingsSchema.extend({
   text: z.boolean().default(false),
   differenceFormat: z.literal('text').optional(),
   exitCode: z.boolean().default(false),
+  failOnBreaking: z.boolean().default(false),
   output: z.string().default('none'),
   query: z.string().optional(),
   concurrency: concurrencySchema,
@@ -72,6 +74,7 @@ async function diffOne(flags: DiffFlags, context: Context): Promise<Result> {
     text,
     differenceFormat: _format,
     exitCode,
+    failOnBreaking,
     output,
     query,
     only,
@@ -89,6 +92,10 @@ async function diffOne(flags: DiffFlags, context: Context): Promise<Result> {
   const { terminal } = context;
   const result = differenceResult(changes, { from: states.from.side, to: states.to.side });
   if (!isPrinted) await show({ ...states, changes, isDiff: text }, terminal);
+  const breaking = changes.filter((change) => change.breaking !== undefined).length;
+  if (failOnBreaking && breaking > 0) {
+    return { ...result, failure: new ConflictError(`${counted(breaking, 'breaking change')}.`) };
+  }
   return exitCode && changes.length > 0 ? { ...result, exitCode: ExitCode.failed } : result;
 }
 
