@@ -281,7 +281,7 @@ describe('policies of certification', () => {
     const none = await runInProcess(workspace, 'validate', '--explain', '5000.1.1.4');
     expect(none.stdout).toContain("files don't show it.");
     const data = await runInProcess(workspace, 'validate', '--explain', '5000.2.3.6', '-o', 'json');
-    expect(JSON.parse(data.stdout)).toMatchObject({ policy: '5000.2.3.6', rules: [{ id: 'description-url' }] });
+    expect(JSON.parse(data.stdout)).toMatchObject({ policy: '5000.2.3.6', rules: [{ rule: 'description-url' }] });
   });
 
   test.each([['--explain'], ['--ignore']])('that are unknown are wrong usage of %s', async (option) => {

@@ -25,9 +25,18 @@ export async function reportFindings(
     if (text.length > 0) context.terminal.command(plainText(text));
   } else await printOrWrite(text, outputFile, context);
   const isUntouched = format === 'text' && outputFile === undefined;
-  if (isUntouched || !hasFindings(summary)) return;
+  if (!isUntouched) noteSummary(connectors, summary, context);
+}
+
+/** Says how many findings there are, where they themselves go elsewhere. */
+export function noteSummary(
+  connectors: readonly CheckedConnector[],
+  summary: Summary,
+  { terminal }: Pick<Context, 'terminal'>,
+): void {
+  if (!hasFindings(summary)) return;
   const files = new Set(connectors.flatMap(({ findings }) => findings.map(({ file }) => file))).size;
-  context.terminal.note(summaryWords(summary, files));
+  terminal.note(summaryWords(summary, files));
 }
 
 /** Writes a text for programs or people into a file, whole or not at all, or prints it. Raises `FileError`. */

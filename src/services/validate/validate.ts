@@ -11,7 +11,7 @@ import { checkConnectors } from '../../check/check-connectors.ts';
 import { DefinitionService, type SettingsOf } from '../../check/definition-service.ts';
 import { findConnectors } from '../../check/find-connectors.ts';
 import { parseFlags } from '../../settings/flags.ts';
-import { type FindingFormat, hasFindings, reportFindings } from './report-findings.ts';
+import { type FindingFormat, hasFindings, noteSummary, reportFindings } from './report-findings.ts';
 import { resolveSettings } from '../../remote/resolve-settings.ts';
 import { settingsHere } from '../../check/settings-here.ts';
 import { inFolder } from '../../bulk/in-each-folder.ts';
@@ -81,6 +81,7 @@ export async function validate(given: unknown, context: Context): Promise<Result
   const summary = summaryOf(connectors);
   await fixing?.reportFixed(connectors, { ...flags, isDryRun }, context);
   if (isReported) await reportFindings(connectors, summary, { format, outputFile: flags.outputFile }, context);
+  else if (!isDryRun) noteSummary(connectors, summary, context);
   for (const text of service?.said ?? []) context.terminal.note(text);
   if (service?.notAsked !== undefined) context.terminal.note(service.notAsked);
   const failure =
