@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { commandWord } from '../io/terminal/command-word.ts';
 import type { Connector } from '../connector/connector.ts';
 import type { Context } from '../context.ts';
+import { portable } from '../settings/settings-file.ts';
 import type { SolutionSettings } from '../solution/solution-settings.ts';
 import type { FoundConnector } from './found-connector.ts';
 
@@ -40,7 +41,7 @@ export function solutionTasks<T>(
 ): readonly SolutionTask<T>[] {
   return solutions.map((solution) => ({
     name: join(solution.path, solution.name),
-    facts: { solution: solution.path, name: solution.name },
+    facts: { solution: portable(solution.path), solutionConnector: solution.name },
     work: async (context) => await work(context, solution),
   }));
 }

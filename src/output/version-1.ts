@@ -197,7 +197,7 @@ function formerAccount({ accountType, method, ...data }: PlainObject): PlainObje
 function oneOrSeveral(data: PlainObject, reshape: (one: PlainObject) => PlainObject): PlainObject {
   if (!('connectors' in data)) return reshape(data);
   const connectors = each(data['connectors'], (entry) => ({
-    ...chosen(entry, 'folder', 'solution'),
+    ...chosen(entry, 'folder', 'solution', 'solutionConnector'),
     ...('connectorId' in entry || 'from' in entry ? reshape(entry) : {}),
     ...outcomeAndError(entry),
   }));

@@ -40,7 +40,8 @@ const unfinished = z.enum(['failed', 'conflict', 'interrupted', 'notTried']);
 /** Many connectors in one run: each entry has what there is for one connector, as far as the run came. */
 function several(when: string, ...forms: readonly z.ZodObject[]): ResultForm {
   const solution = text.optional().describe('In place of the folder: the solution that has the connector.');
-  const place = { folder: folder.optional(), solution };
+  const solutionConnector = text.optional().describe('The name of the connector in the solution.');
+  const place = { folder: folder.optional(), solution, solutionConnector };
   const error = errorSchema.optional().describe("Why it failed; absent for a connector that wasn't tried.");
   const entries = forms.flatMap((one) => [
     one.extend(place),

@@ -385,7 +385,7 @@ describe.concurrent('a restore', () => {
     expect((await run(...update)).exitCode).toBe(0);
     for (const fault of faults) cloud.fault(fault);
     const [newest = '', oldest = ''] = (
-      await run('restore', '--list', '--query', 'states[].version', '-o', 'tsv')
+      await run('restore', '--list', '--query', 'backups[].backupId', '-o', 'tsv')
     ).stdout.split('\n');
     expect((await run(...restore, oldest)).exitCode).toBe(exitCode);
     cloud.clearFaults();

@@ -106,7 +106,7 @@ describe.concurrent('restore', () => {
     await using _workspace = workspace;
     const { id, environment } = connector;
     await workspace.write('here.json', JSON.stringify({ ...cloud.settings, environment: 'contoso (DEFAULT)' }));
-    const names = ['--query', 'states[].connectorId', '-o', 'tsv'];
+    const names = ['--query', 'backups[].connectorId', '-o', 'tsv'];
     expect(await runInProcess(workspace, 'restore', '--list', '-s', 'here.json', ...names)).toMatchObject({
       stdout: `${id}\n`,
     });

@@ -68,7 +68,7 @@ describe.each(forms)('a solution that is %s', (_form, path, filesOf) => {
     await write(workspace, filesOf([{ ...orders, definition: petStore({ title: 'Orders', description: 'Edited' }) }]));
     const third = await runInProcess(workspace, 'deploy', path, ...place(cloud), '-o', 'json');
     expect({ exitCode: third.exitCode, stderr: third.stderr }).toMatchObject({ exitCode: 0 });
-    expect(JSON.parse(third.stdout)).toMatchObject({ outcome: 'updated', connectorId: connector?.id });
+    expect(JSON.parse(third.stdout)).toMatchObject({ result: 'updated', connectorId: connector?.id });
     expect(cloud.connector(connector?.id ?? '').description).toBe('Edited');
     expect(await workspace.listAll()).toEqual(before);
   });
@@ -99,12 +99,12 @@ describe.each(forms)('a solution that is %s', (_form, path, filesOf) => {
     const shown = await runInProcess(workspace, 'show', path, '-o', 'json');
     expect(shown).toMatchObject({ exitCode: 0, stderr: '' });
     expect(JSON.parse(shown.stdout)).toMatchObject({
-      id: null,
+      connectorId: null,
       environment: null,
       name: 'Orders',
       hasScript: true,
       serviceUrl: 'https://pets.contoso.example/v1',
-      operations: [{ id: 'GetPet' }],
+      operations: [{ operationId: 'GetPet' }],
       authentication: [{ kind: 'apiKey' }],
     });
     expect((await runInProcess(workspace, 'show', path)).stdout).toMatch(/Orders[^]*API key/u);
@@ -150,8 +150,8 @@ describe('a solution with several connectors', () => {
     expect(names()).toEqual(['Shops', 'Orders']);
     expect(JSON.parse(all.stdout)).toMatchObject({
       connectors: [
-        { solution: 'S.zip', name: 'new_orders', outcome: 'created' },
-        { solution: 'S.zip', name: 'new_shops', outcome: 'unchanged' },
+        { solution: 'S.zip', solutionConnector: 'new_orders', result: 'created' },
+        { solution: 'S.zip', solutionConnector: 'new_shops', result: 'unchanged' },
       ],
     });
     expect(await runInProcess(workspace, 'update', 'S.zip', ...place(cloud))).toMatchObject({ exitCode: 0 });

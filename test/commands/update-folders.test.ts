@@ -97,8 +97,8 @@ describe.concurrent('diff of folders', () => {
     expect(asked.exitCode).toBe(1);
     expect(JSON.parse(asked.stdout)).toMatchObject({
       connectors: [
-        { folder: folders[0], outcome: 'equal', changes: [] },
-        { folder: folders[1], outcome: 'different', differences: 1 },
+        { folder: folders[0], result: 'equal', changes: [] },
+        { folder: folders[1], result: 'different', differences: 1 },
       ],
     });
   });
