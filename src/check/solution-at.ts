@@ -19,13 +19,15 @@ export async function oneSolutionAt(
   const all = await connectorsInSolution(path, workingDirectory);
   const [first, second] = only === undefined ? all : connectorCalled(only, all);
   if (second === undefined) return first;
-  throw new UsageError(`${path} has ${all.length} connectors.`, { hint: `Choose one with --only: ${namesOf(all)}` });
+  throw new UsageError(`${path} has ${all.length} connectors.`, {
+    hint: `Choose one with --solution-connector: ${namesOf(all)}`,
+  });
 }
 
 /** Raises {@link UsageError} where a connector of a solution is chosen, and there is no solution. */
 export function requireNoChoice(only: string | undefined): void {
   if (only === undefined) return;
-  throw new UsageError('--only chooses a connector of a solution, and none was named.', {
+  throw new UsageError('--solution-connector chooses a connector of a solution, and none was named.', {
     hint: 'Pass the ZIP file or the folder of a solution.',
   });
 }

@@ -24,7 +24,7 @@ export interface SolutionSource {
 
 /** What follows a command that is to work on the same connector. */
 export function sameSolution({ path, name, isOnly }: SolutionSource): string {
-  return ` ${commandWord(path)}${isOnly ? '' : ` --only ${commandWord(name)}`}`;
+  return ` ${commandWord(path)}${isOnly ? '' : ` --solution-connector ${commandWord(name)}`}`;
 }
 
 /** One of them among other connectors that are worked on. */

@@ -82,7 +82,7 @@ function valueOf(
 function named(placeholder: string): Wanted {
   const [word = ''] = /\w+/u.exec(placeholder) ?? [];
   if (['file', 'files', 'paths'].includes(word)) return { kind: 'files' };
-  if (['directory', 'folder', 'folders', 'states'].includes(word)) return { kind: 'folders' };
+  if (['folder', 'folders', 'states'].includes(word)) return { kind: 'folders' };
   if (word === 'environment') return { kind: 'environments' };
   if (word === 'connector') return { kind: 'connectors', environment: undefined };
   if (word === 'shell') return { kind: 'words', candidates: shells.map((text) => ({ text, meaning: '' })) };

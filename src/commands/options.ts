@@ -3,7 +3,7 @@ import { concurrency, count, oneOfWords, pathText, several, type Value, yesOrNo 
 type Row = readonly [flags: string, description: string, value?: Value];
 
 /** What options take that is a path. */
-const pathNames = new Set(['file', 'directory']);
+const pathNames = new Set(['file', 'folder']);
 
 /**
  * Every option, declared once, under the name that settings and services know it by. Short ones mean different things in
@@ -24,7 +24,10 @@ const rows = {
   script: ['-x, --script <file>', 'Script file (.csx).'],
   powerAppsUrl: ['-u, --power-apps-url <url>', 'Power Platform URL.'],
   powerAppsApiVersion: ['-v, --power-apps-api-version <version>', 'Power Platform API version.'],
-  only: ['--only <name>', 'Connector of a solution to use: its title, or its name such as new_orders. (default: all)'],
+  only: [
+    '--solution-connector <name>',
+    'Connector of a solution to use: its title, or its name such as new_orders. (default: all)',
+  ],
   clientSecret: [
     '-r, --client-secret <secret>',
     'OAuth 2.0 client secret. Use - to read it from stdin, or <set>=<secret> for one parameter set.',
@@ -265,7 +268,7 @@ export const publishOptions = [
   'concurrency',
 ] as const satisfies OptionName[];
 
-/** `--only` of commands that work on one connector. */
+/** `--solution-connector` of commands that work on one connector. */
 export const onlyOne = {
   name: 'only',
   description: 'Connector to use if a solution has several: its title, or its name such as new_orders.',

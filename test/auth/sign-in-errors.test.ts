@@ -55,14 +55,14 @@ describe('a refusal by any authority is one sentence, and what to do:', () => {
     ['authorization_declined', /declined/u],
     ['access_denied', /declined/u],
     ['timed_out', /with the browser in time/u],
-    ['expired_token', /not entered in time/u],
-    ['code_expired', /not entered in time/u],
-    ['device_code_expired', /not entered in time/u],
+    ['expired_token', /wasn't entered in time/u],
+    ['code_expired', /wasn't entered in time/u],
+    ['device_code_expired', /wasn't entered in time/u],
     ['no_tokens_found', /no token/u],
     ['invalid_grant', /expired or was revoked/u],
     ['interaction_required', /sign in again/u],
     ['login_required', /sign in again/u],
-    ['consent_required', /not consented/u],
+    ['consent_required', /hasn't consented/u],
     ['invalid_client', /isn't accepted/u],
   ])('%s', (code, message) => {
     const error = signInError({ code, description: '' });

@@ -187,7 +187,7 @@ describe('accessTokens.json of the Python tool', () => {
     expect(await runInProcess(workspace, ...validate)).toEqual({
       exitCode: 3,
       stdout: '',
-      stderr: `Error: ${join(workspace.configDirectory, 'accessTokens.json')} is damaged.\nSign in again with: paconn login --force\nFor a check of the files alone, --offline is enough.\n`,
+      stderr: `Error: Can't read your saved sign-in: ${join(workspace.configDirectory, 'accessTokens.json')} is damaged.\nSign in again with: paconn login --force\nFor a check of the files alone, --offline is enough.\n`,
     });
     expect((await runInProcess(workspace, 'login', ...cloud.loginFlags)).exitCode).toBe(0);
     expect(await runInProcess(workspace, ...validate)).toEqual(validDefinition);

@@ -27,7 +27,7 @@ test('a connector lives from login to logout by the built tool', async () => {
 
   const login = await paconn('login', ...cloud.loginFlags);
   expect(login).toMatchObject({ exitCode: 0, stderr: expect.stringMatching(/Login successful\.\n$/u) });
-  expect(login.stderr.includes('unsealed')).toBe(platform() !== 'win32');
+  expect(login.stderr.includes('unencrypted')).toBe(platform() !== 'win32');
 
   const created = await workspace.run(['create', '-s', 'settings.json', '--secret', '-', '--overwrite-settings'], {
     stdin: `${secret}\r\n`,

@@ -178,7 +178,7 @@ describe('convert --to files', () => {
     expect(JSON.stringify(await workspace.readJson('Shops/settings.json'))).not.toMatch(/connectorName|"name"/u);
     const again = await runInProcess(workspace, 'convert', 'Orders', '--to', 'solution', '-o', 'json');
     expect(JSON.parse(again.stdout)).toMatchObject({
-      solution: { connectorName: 'new_older-20name', connectorId: guid(1) },
+      solution: { connector: { name: 'new_older-20name', id: guid(1) } },
     });
   });
 });

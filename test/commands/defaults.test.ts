@@ -44,7 +44,7 @@ describe('without any settings', () => {
     expect(await session.end()).toMatchObject({
       exitCode: 1,
       output: expect.stringMatching(
-        /^Error: GET https:\/\/api\.powerapps\.com\/providers\/Microsoft\.PowerApps\/environments failed/u,
+        /\nError: GET https:\/\/api\.powerapps\.com\/providers\/Microsoft\.PowerApps\/environments failed/u,
       ),
     });
   });
@@ -58,7 +58,12 @@ test('a service in a cloud without a name is asked alone: no token for it goes t
   const variables = { HTTPS_PROXY: proxy.url, NO_PROXY: 'localhost' };
   const list = ['list', '-e', 'Contoso Test', '--pau', cloud.url];
   expect(await workspace.run(list, { variables })).toMatchObject({ exitCode: 0 });
-  cloud.fault({ path: 'environments', status: 403, json: { error: { code: 'Forbidden', message: 'Not you.' } } });
+  cloud.fault({
+    path: 'environments',
+    times: 2,
+    status: 403,
+    json: { error: { code: 'Forbidden', message: 'Not you.' } },
+  });
   expect(await workspace.run(list, { variables })).toMatchObject({
     exitCode: 1,
     stderr: expect.stringContaining("Error: Can't list the environments: Not you."),

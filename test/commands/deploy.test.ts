@@ -119,7 +119,7 @@ describe.concurrent('deploy', () => {
     const { exitCode, stderr } = await runInProcess(workspace, 'deploy');
     const [second] = cloud.connectors();
     expect(exitCode).toBe(0);
-    expect(stderr).toContain(`The connector ${first?.id} is not in the environment`);
+    expect(stderr).toContain(`The connector ${first?.id} is no longer in the environment`);
     expect(await workspace.readJson('settings.json')).toMatchObject({ connectorId: second?.id });
   });
 

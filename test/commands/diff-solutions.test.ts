@@ -44,6 +44,7 @@ test('diff stops at a solution with several connectors', async () => {
   expect(await runInProcess(workspace, 'diff', 'S.zip', 'src')).toEqual({
     exitCode: 2,
     stdout: '',
-    stderr: 'Error: S.zip has 2 connectors.\nChoose one with --only: Pet Store (new_pets), Pet Store (new_b)\n',
+    stderr:
+      'Error: S.zip has 2 connectors.\nChoose one with --solution-connector: Pet Store (new_pets), Pet Store (new_b)\n',
   });
 });

@@ -143,7 +143,7 @@ describe('a solution with several connectors', () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedIn(cloud, { settings: null, files });
     const names = (): readonly string[] => cloud.connectors().map(({ displayName }) => displayName);
-    const one = await runInProcess(workspace, 'deploy', 'S.zip', '--only', 'new_shops', ...place(cloud));
+    const one = await runInProcess(workspace, 'deploy', 'S.zip', '--solution-connector', 'new_shops', ...place(cloud));
     expect({ ...one, names: names() }).toMatchObject({ exitCode: 0, names: ['Shops'] });
     const all = await runInProcess(workspace, 'deploy', 'S.zip', ...place(cloud), '-o', 'json');
     expect(all.exitCode).toBe(0);
@@ -183,16 +183,19 @@ describe('a solution with several connectors', () => {
     expect(await runInProcess(workspace, command, ...args)).toEqual({
       exitCode: 2,
       stdout: '',
-      stderr: 'Error: S.zip has 2 connectors.\nChoose one with --only: Orders (new_orders), Shops (new_shops)\n',
+      stderr:
+        'Error: S.zip has 2 connectors.\nChoose one with --solution-connector: Orders (new_orders), Shops (new_shops)\n',
     });
-    const other = await runInProcess(workspace, command, ...args, '--only', 'Pets');
+    const other = await runInProcess(workspace, command, ...args, '--solution-connector', 'Pets');
     expect(other).toEqual({
       exitCode: 2,
       stdout: '',
       stderr: "Error: No connector named 'Pets' in S.zip.\nConnectors: Orders (new_orders), Shops (new_shops)\n",
     });
     if (command === 'create') return;
-    expect(await runInProcess(workspace, command, ...args, '--only', 'Orders')).toMatchObject({ exitCode: 0 });
+    expect(await runInProcess(workspace, command, ...args, '--solution-connector', 'Orders')).toMatchObject({
+      exitCode: 0,
+    });
   });
 });
 
@@ -253,11 +256,15 @@ describe('what makes no sense with a solution is refused', () => {
     ['deploy', ['S.zip', '-s', 'settings.json'], /--settings and a folder can't be used together/u],
     ['deploy', ['S.zip', '-d', 'a.json'], /options that name files/u],
     ['create', ['S.zip', '-d', 'a.json'], /options that name files/u],
-    ['deploy', ['pets', '--only', 'Pets'], /--only chooses a connector of a solution/u],
-    ['show', ['--only', 'Pets'], /--only chooses a connector of a solution/u],
-    ['diff', ['pets', 'pets', '--only', 'Pets'], /--only chooses a connector of a solution/u],
+    ['deploy', ['pets', '--solution-connector', 'Pets'], /--solution-connector chooses a connector of a solution/u],
+    ['show', ['--solution-connector', 'Pets'], /--solution-connector chooses a connector of a solution/u],
+    [
+      'diff',
+      ['pets', 'pets', '--solution-connector', 'Pets'],
+      /--solution-connector chooses a connector of a solution/u,
+    ],
     ['init', ['new', '--from', 'S.zip', '--host', 'a.example'], /can't be used with a solution/u],
-    ['init', ['new', '--only', 'Pets'], /--only chooses a connector of a solution/u],
+    ['init', ['new', '--solution-connector', 'Pets'], /--solution-connector chooses a connector of a solution/u],
     ['show', ['S.zip', '--web'], /--web and a solution/u],
     ['pull', ['S.zip'], /requires connector files/u],
     ['deploy', ['missing.zip'], /Folder not found: missing\.zip/u],

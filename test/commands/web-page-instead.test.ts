@@ -88,7 +88,7 @@ describe.concurrent.each(Object.entries(answers))('%s in place of a part', (_wha
     const update = ['update', '-s', 'settings.json', '--skip-validation'];
     const { exitCode, stderr } = await runInProcess(workspace, ...update);
     expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
-    expect(stderr).toContain("what it is now could not be remembered. Can't download the ");
+    expect(stderr).toContain("the last synced version couldn't be saved. Can't download the ");
     expect(await workspace.read('paconn.base.json')).toBe(base);
     cloud.clearFaults();
     expect(await runInProcess(workspace, ...update)).toMatchObject({ exitCode: 0 });

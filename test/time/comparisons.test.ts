@@ -167,6 +167,7 @@ test('the nearest of many names is found in time that grows as they do', () => {
         listed(count, (index) => `${'x'.repeat(90)}${index}`),
       ),
     );
-  expect(find(2000)).toBeLessThan(noticeable);
-  expect(find(200_000)).toBeLessThan(noticeable);
+  find(2000);
+  // A hundred times as many; a search that compares names with each other would take ten thousand times as long.
+  expect(find(200_000)).toBeLessThan(500 * Math.max(1, find(2000)));
 });

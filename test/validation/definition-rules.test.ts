@@ -198,7 +198,7 @@ describe('what fixes them', () => {
     ['metadata-unknown-name', metadata(['privacy Policy', 'x']), { replace: 'Privacy policy' }],
     ['metadata-category-invalid', metadata(['Categories', 'data; AI']), { replace: 'Data;AI' }],
     ['metadata-category-invalid', metadata(['Categories', 'Datas;AI']), undefined],
-    ['unknown-property', { hosts: 'a' }, { rename: 'host' }],
+    ['unknown-property', { swagger: '2.0', hosts: 'a' }, { rename: 'host' }],
     ['unknown-property', { hosts: 'a', host: 'b' }, undefined],
     // As near to get as to put.
     ['unknown-property', { paths: { '/a': { gut: {} } } }, undefined],

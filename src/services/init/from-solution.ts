@@ -25,7 +25,7 @@ export async function filesOfSolution(
 ): Promise<Result> {
   if (Object.values(choices).some(isChosen)) {
     throw new UsageError("Options that describe a connector can't be used with a solution.", {
-      hint: 'Pass --from and --only alone, and edit the files.',
+      hint: 'Use only --from and --solution-connector, and edit the files.',
     });
   }
   const files = filesOfConnector(connector, directory, settings);
