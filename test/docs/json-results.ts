@@ -17,8 +17,8 @@ const several = (name: string): string =>
 
 const failure = `## Errors
 
-With \`--output json\`, a command that fails prints its error as one line of JSON on stderr if stderr isn't a terminal. stdout stays empty,
-except for what a part of the work led to.`;
+In a run over several connectors, an entry that failed has this member. The error of a command itself is text on stderr, also with
+\`--output json\`.`;
 
 /** The page about the results of all commands, made from their schemas. */
 export async function jsonDocument(): Promise<string> {
