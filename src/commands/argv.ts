@@ -1,7 +1,8 @@
 import { UsageError } from '../errors.ts';
 import { booleanOf } from './booleans.ts';
 import { commandsByName } from './catalogue.ts';
-import { commandOption, commandOptions, globalOptions, type OptionSpelling } from './options.ts';
+import { commandOption, commandOptions, type OptionSpelling } from './command-options.ts';
+import { globalOptions } from './option-lists.ts';
 
 const help: OptionSpelling = { long: '--help', python: '--help', short: '-h', required: false, optional: false };
 const version: OptionSpelling = {

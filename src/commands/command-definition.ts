@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import type { Result } from '../output/result.ts';
-import type { OptionLists } from './options.ts';
+import type { OptionLists } from './command-options.ts';
 
 /** Does the work of a command. Flags come as commander has them; the service checks them. */
 export type Service = (flags: unknown, context: Context) => Promise<Result | void>;

@@ -4,7 +4,8 @@ import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import { matchOptions, positionOfCommand } from './argv.ts';
 import { commandDefinitions, commandsByName } from './catalogue.ts';
-import { type CommandOption, commandOption, commandOptions, globalOptions } from './options.ts';
+import { type CommandOption, commandOption, commandOptions } from './command-options.ts';
+import { globalOptions } from './option-lists.ts';
 
 /** What can stand for a word. Files and folders are for the shell to find. */
 type Wanted =

@@ -1,5 +1,5 @@
 import type { CommandDefinition } from './command-definition.ts';
-import { onlyOne, serviceOptions, settingOptions } from './options.ts';
+import { onlyOne, serviceOptions, settingOptions } from './option-lists.ts';
 
 export const createCommand: CommandDefinition = {
   name: 'create',

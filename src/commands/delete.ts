@@ -1,5 +1,5 @@
 import type { CommandDefinition } from './command-definition.ts';
-import { serviceOptions, targetOptions } from './options.ts';
+import { serviceOptions, targetOptions } from './option-lists.ts';
 
 export const deleteCommand: CommandDefinition = {
   name: 'delete',

@@ -1,5 +1,5 @@
 import type { CommandDefinition } from './command-definition.ts';
-import { publishOptions, settingOptions } from './options.ts';
+import { publishOptions, settingOptions } from './option-lists.ts';
 
 const force = {
   name: 'force',

@@ -1,5 +1,5 @@
 import type { CommandDefinition } from './command-definition.ts';
-import { serviceOptions } from './options.ts';
+import { serviceOptions } from './option-lists.ts';
 
 export const downloadCommand: CommandDefinition = {
   name: 'download',

@@ -2,7 +2,8 @@ import { platform } from 'node:os';
 import type { CommandDefinition } from './command-definition.ts';
 import { exampleLine } from './example.ts';
 import type { CommandGroup } from './catalogue.ts';
-import { type CommandOption, commandOption, globalOptions, ownOptions } from './options.ts';
+import { type CommandOption, commandOption, ownOptions } from './command-options.ts';
+import { globalOptions } from './option-lists.ts';
 
 type Row = readonly [term: string, meaning: string];
 

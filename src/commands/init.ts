@@ -1,5 +1,5 @@
 import type { CommandDefinition } from './command-definition.ts';
-import { onlyOne } from './options.ts';
+import { onlyOne } from './option-lists.ts';
 
 export const initCommand: CommandDefinition = {
   name: 'init',

@@ -1,5 +1,5 @@
 import type { CommandDefinition } from './command-definition.ts';
-import { serviceOptions } from './options.ts';
+import { serviceOptions } from './option-lists.ts';
 
 /** The Python tool has it with a short form, and nothing is overwritten by it. */
 const force = {

@@ -1,15 +1,13 @@
-import { concurrency, count, oneOfWords, pathText, several, type Value, yesOrNo } from './option-values.ts';
+import { concurrency, count, oneOfWords, several, type Value } from './option-values.ts';
 
-type Row = readonly [flags: string, description: string, value?: Value];
-
-/** What options take that is a path. */
-const pathNames = new Set(['file', 'folder']);
+/** How an option is written and described, and what its value may be. */
+export type OptionRow = readonly [flags: string, description: string, value?: Value];
 
 /**
  * Every option, declared once, under the name that settings and services know it by. Short ones mean different things in
  * different commands on purpose: they are those of the Python tool.
  */
-const rows = {
+export const optionRows = {
   settingsFile: ['-s, --settings <file>', 'Settings file. (default: settings.json in the folder)'],
   relativeTo: [
     '--relative-to <folder>',
@@ -191,12 +189,12 @@ const rows = {
   ],
   query: ['--query <jmespath>', 'JMESPath query to filter the result.'],
   jsonVersion: ['--json-version <number>', 'Version of the JSON to print: 2 (default) or 1.', oneOfWords('1', '2')],
-} as const satisfies Record<string, Row>;
+} as const satisfies Record<string, OptionRow>;
 
-export type OptionName = keyof typeof rows;
+export type OptionName = keyof typeof optionRows;
 
 /** What the Python tool calls those that have a longer name with us. All commands understand both. */
-const pythonNames: Partial<Record<OptionName, string>> = {
+export const pythonNames: Partial<Record<OptionName, string>> = {
   environment: '--env',
   connectorId: '--cid',
   apiProperties: '--api-prop',
@@ -211,172 +209,10 @@ const pythonNames: Partial<Record<OptionName, string>> = {
 };
 
 /** Shorter names of options that the Python tool does not have. */
-const shorterNames: Partial<Record<OptionName, string>> = { toEnvironment: '--to-env', toConnectorId: '--to-cid' };
-
-/** Options of every command. */
-export const globalOptions = [
-  'output',
-  'query',
-  'jsonVersion',
-  'quiet',
-  'verbose',
-  'debug',
-] as const satisfies OptionName[];
+export const shorterNames: Partial<Record<OptionName, string>> = {
+  toEnvironment: '--to-env',
+  toConnectorId: '--to-cid',
+};
 
 /** Options that no beginning of their name stands for: `--json` is what other tools call something else. */
-const neverShortened: ReadonlySet<OptionName> = new Set(['jsonVersion']);
-
-/** The connector that a command works on, and where. */
-export const targetOptions = [
-  'environment',
-  'connectorId',
-  'settingsFile',
-  'powerAppsUrl',
-  'powerAppsApiVersion',
-] as const satisfies OptionName[];
-
-/** The same with the files of the connector. */
-export const settingOptions = [
-  'environment',
-  'connectorId',
-  'apiProperties',
-  'apiDefinition',
-  'icon',
-  'script',
-  'powerAppsUrl',
-  'powerAppsApiVersion',
-  'settingsFile',
-] as const satisfies OptionName[];
-
-/** What the Python tool does not have in commands that reach the service. */
-export const serviceOptions = ['cloud', 'account'] as const satisfies OptionName[];
-
-/** What it does not have in those that replace a connector. */
-export const publishOptions = [
-  ...serviceOptions,
-  'relativeTo',
-  'only',
-  'dryRun',
-  'failOnBreaking',
-  'web',
-  'force',
-  'withoutBackup',
-  'rename',
-  'removeScript',
-  'skipValidation',
-  'yes',
-  'concurrency',
-] as const satisfies OptionName[];
-
-/** `--solution-connector` of commands that work on one connector. */
-export const onlyOne = {
-  name: 'only',
-  description: 'Connector to use if a solution has several: its title, or its name such as new_orders.',
-} as const;
-
-/** `--dry-run` of commands that change files alone. */
-export const dryRunOfFiles = {
-  name: 'dryRun',
-  description: 'Show what would change without changing anything.',
-} as const;
-
-/** Options that stand for keys of a settings file, and the one for the file itself: help lists them apart. */
-const settingNames: ReadonlySet<OptionName> = new Set([
-  ...settingOptions,
-  'clientId',
-  'tenant',
-  'authorityUrl',
-  'resource',
-  'relativeTo',
-]);
-
-/** Options that few people need: help lists them last. */
-const advancedNames: ReadonlySet<OptionName> = new Set(['cloud', 'powerAppsUrl', 'powerAppsApiVersion']);
-
-/** An option by its name, and how it is written and described in a command where it is something else than in others. */
-export type OptionEntry =
-  OptionName | { readonly name: OptionName; readonly flags?: string; readonly description: string };
-
-/** The options that a command takes. */
-export interface OptionLists {
-  readonly options: readonly OptionEntry[];
-  /** Those that the Python tool does not have: a prefix that fits one of that tool's means that one. */
-  readonly addedOptions?: readonly OptionEntry[];
-}
-
-/** How an option is written and whether a value goes with it. */
-export interface OptionSpelling {
-  /** As help shows it, and as commander reads it. */
-  readonly long: string;
-  /** The long name that the Python tool has for it; undefined where that tool has no such option in this command. */
-  readonly python?: string | undefined;
-  /** Another long name that is understood. */
-  readonly also?: string | undefined;
-  readonly short?: string | undefined;
-  /** Only the whole name stands for it. */
-  readonly isNeverShortened?: boolean;
-  /** A value must follow. */
-  readonly required: boolean;
-  /** A value may follow. */
-  readonly optional: boolean;
-}
-
-/** An option of a command, as it is read, shown and completed. */
-export interface CommandOption extends OptionSpelling {
-  /** Under which settings and services know it. */
-  readonly name: OptionName;
-  /** As commander reads it: with its short form and what follows it. */
-  readonly flags: string;
-  readonly description: string;
-  /** What follows it, such as `file`. */
-  readonly takes?: string | undefined;
-  readonly value?: Value | undefined;
-}
-
-/** Options of a command that belong together, for help. */
-export interface OptionGroup {
-  readonly title: string;
-  readonly options: readonly CommandOption[];
-}
-
-/** The options of a command in groups: its own, and those that stand for settings. */
-export function ownOptions({ options, addedOptions = [] }: OptionLists): readonly OptionGroup[] {
-  const all = [
-    ...options.map((entry) => commandOption(entry)),
-    ...addedOptions.map((entry) => commandOption(entry, { added: true })),
-  ];
-  const groups = [
-    { title: 'Options', options: all.filter(({ name }) => !settingNames.has(name) && !advancedNames.has(name)) },
-    { title: 'Settings', options: all.filter(({ name }) => settingNames.has(name) && !advancedNames.has(name)) },
-    { title: 'Advanced', options: all.filter(({ name }) => advancedNames.has(name)) },
-  ];
-  return groups.filter((group) => group.options.length > 0);
-}
-
-/** All options of a command, with those of every command. */
-export function commandOptions(lists: OptionLists): readonly CommandOption[] {
-  return [...ownOptions(lists).flatMap(({ options }) => options), ...globalOptions.map((name) => commandOption(name))];
-}
-
-/** @param added Whether the Python tool does not have it in the command. */
-export function commandOption(entry: OptionEntry, { added = false }: { readonly added?: boolean } = {}): CommandOption {
-  const { name, ...own } = typeof entry === 'string' ? { name: entry } : entry;
-  const [sharedFlags, sharedDescription, value]: Row = rows[name];
-  const { flags, description } = { flags: sharedFlags, description: sharedDescription, ...own };
-  const [, short, long = '', bracket, takes] = /^(?:(-\w), )?(\S+)(?: ([<[])(.+)[>\]])?$/u.exec(flags) ?? [];
-  const optional = bracket === '[';
-  return {
-    name,
-    flags,
-    short,
-    long,
-    required: bracket === '<',
-    optional,
-    takes,
-    description,
-    python: added ? undefined : (pythonNames[name] ?? long),
-    also: pythonNames[name] ?? shorterNames[name],
-    isNeverShortened: neverShortened.has(name),
-    value: optional ? yesOrNo : (value ?? (pathNames.has(takes ?? '') ? pathText : undefined)),
-  };
-}
+export const neverShortened: ReadonlySet<OptionName> = new Set(['jsonVersion']);

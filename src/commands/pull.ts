@@ -1,5 +1,5 @@
 import type { CommandDefinition } from './command-definition.ts';
-import { dryRunOfFiles, serviceOptions, settingOptions } from './options.ts';
+import { dryRunOfFiles, serviceOptions, settingOptions } from './option-lists.ts';
 
 export const pullCommand: CommandDefinition = {
   name: 'pull',

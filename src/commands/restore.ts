@@ -1,5 +1,5 @@
 import type { CommandDefinition } from './command-definition.ts';
-import { serviceOptions } from './options.ts';
+import { serviceOptions, targetOptions } from './option-lists.ts';
 
 const yes = { name: 'yes', description: 'Restore without a prompt.' } as const;
 
@@ -8,17 +8,8 @@ export const restoreCommand: CommandDefinition = {
   description: 'Restore a connector from a backup.',
   paths: ['[backup]', 'Backup to restore: an ID from --list, or latest. Prompts if omitted.'],
   morePaths: ['[folder]', 'Folder of the connector. (default: current folder)'],
-  options: ['environment', 'connectorId', 'settingsFile'],
-  addedOptions: [
-    ...serviceOptions,
-    'list',
-    'force',
-    'withoutBackup',
-    'dryRun',
-    yes,
-    'powerAppsUrl',
-    'powerAppsApiVersion',
-  ],
+  options: targetOptions,
+  addedOptions: [...serviceOptions, 'list', 'force', 'withoutBackup', 'dryRun', yes],
   examples: [
     ['paconn restore --list', 'List the backups of all connectors'],
     ['paconn restore latest', 'Undo the last update of the connector in the current folder'],

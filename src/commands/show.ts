@@ -1,5 +1,5 @@
 import type { CommandDefinition } from './command-definition.ts';
-import { onlyOne, serviceOptions, targetOptions } from './options.ts';
+import { onlyOne, serviceOptions, targetOptions } from './option-lists.ts';
 
 export const showCommand: CommandDefinition = {
   name: 'show',

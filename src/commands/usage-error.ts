@@ -2,7 +2,7 @@ import type { CommanderError } from 'commander';
 import { UsageError } from '../errors.ts';
 import { nearestName } from '../nearest-name.ts';
 import { commandsElsewhere, optionsElsewhere } from './foreign-words.ts';
-import type { OptionSpelling } from './options.ts';
+import type { OptionSpelling } from './command-options.ts';
 
 /** What commands there are: given, since every start has loaded it, in the file that it starts with. */
 export interface KnownCommands {

@@ -1,5 +1,5 @@
 import type { CommandDefinition } from './command-definition.ts';
-import { dryRunOfFiles, serviceOptions } from './options.ts';
+import { dryRunOfFiles, serviceOptions } from './option-lists.ts';
 
 export const validateCommand: CommandDefinition = {
   name: 'validate',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { commandsByName } from '../../src/commands/catalogue.ts';
 import { commandsElsewhere, optionsElsewhere } from '../../src/commands/foreign-words.ts';
-import { commandOptions } from '../../src/commands/options.ts';
+import { commandOptions } from '../../src/commands/command-options.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { Workspace } from '../support/workspace.ts';
 

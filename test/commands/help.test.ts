@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { commandDefinitions, commandGroups, commandsByName } from '../../src/commands/catalogue.ts';
 import { commandHelp, programHelp } from '../../src/commands/help.ts';
-import { commandOptions } from '../../src/commands/options.ts';
+import { commandOptions } from '../../src/commands/command-options.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { Workspace } from '../support/workspace.ts';
 
