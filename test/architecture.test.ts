@@ -29,6 +29,7 @@ const data = ['errors.ts', 'json', 'connector'];
 const belowOutput = [
   ...data,
   'solution',
+  'values',
   'io',
   'validation',
   'comparison',
@@ -54,8 +55,10 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   solution: data,
   // What programs rely on depends on nothing: the shapes of results, of which the program needs types alone.
   results: [],
+  // A pointer that leads to nothing names the nearest.
+  values: [...data, 'nearest-name.ts'],
   // What changed since a connector was published is a matter for rules, too.
-  validation: [...data, 'comparison', 'solution', 'nearest-name.ts', 'shortened.ts'],
+  validation: [...data, 'comparison', 'solution', 'values', 'nearest-name.ts', 'shortened.ts'],
   comparison: [...data, 'shortened.ts'],
   merging: [...data, 'comparison'],
   // A pattern or server that nothing matches names the nearest.

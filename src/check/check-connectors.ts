@@ -82,9 +82,9 @@ async function checkFound(
 }
 
 function filesOf(source: ConnectorSource): readonly NamedFile[] {
-  const { parts } = source;
+  const { parts, environments } = source;
   const own = fileRoles.flatMap((role) => (role === 'properties' && parts ? [] : (source[role] ?? [])));
-  return [...own, ...(parts ?? [])];
+  return [...own, ...(parts ?? []), ...(environments ? [environments] : [])];
 }
 
 function textsOf(files: readonly NamedFile[], findings: readonly Finding[]): CheckedConnector['texts'] {

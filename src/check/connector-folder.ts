@@ -11,6 +11,7 @@ import { findByName, isReadme, jsonLikeness, decisiveBytes, defaultNames } from 
 import { JsonFile } from '../validation/engine/json-file.ts';
 import { otherDescription } from './no-connector.ts';
 import { readConnector } from './read-connector.ts';
+import { environmentsFileName } from '../values/environments-file.ts';
 import { type ReadFile, readConnectorFile, readNamedFile } from './read-connector-file.ts';
 
 /** The files of a connector that its settings can name. */
@@ -179,6 +180,7 @@ export async function readConnectorFolder(found: ConnectorFolder, workingDirecto
   const readme = found.others.find(isReadme);
   const inOtherFormat =
     found.names.definition === undefined ? await otherDescription(found, workingDirectory) : undefined;
+  const hasEnvironments = found.others.includes(environmentsFileName);
   return {
     definition: await readRole('definition', inOtherFormat ?? defaultNames.definition),
     properties: await readRole('properties', defaultNames.properties),
@@ -186,6 +188,9 @@ export async function readConnectorFolder(found: ConnectorFolder, workingDirecto
     script: await readRole('script'),
     settings: found.settings,
     others: found.others,
+    environments: hasEnvironments
+      ? await readConnectorFile(pathInFolder(found, environmentsFileName), workingDirectory)
+      : undefined,
     readme: readme === undefined ? undefined : await readConnectorFile(pathInFolder(found, readme), workingDirectory),
   };
 }

@@ -1,10 +1,12 @@
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import type { GivenSettings } from '../settings/settings.ts';
 import type { ConnectorSource, FileRole, NamedFile } from '../validation/engine/connector-source.ts';
 import { fileRoles } from '../validation/engine/connector-source.ts';
 import { roleOf, decisiveBytes, defaultNames } from '../validation/engine/file-roles.ts';
+import { environmentsFileName } from '../values/environments-file.ts';
+import { isFile } from '../io/fs/files.ts';
 import { mapBounded } from '../io/async.ts';
 
 import { type ConnectorFolder, inspectFolder, pathInFolder, readConnectorFolder } from './connector-folder.ts';
@@ -62,11 +64,15 @@ function connectorOfSettings({ named }: AskedFiles, settingsFile: string, workin
       settings: await readConnectorFile(settingsFile, workingDirectory),
       definition: await readConnectorFile(definition, workingDirectory),
     };
+    const environments = join(dirname(settingsFile), environmentsFileName);
+    const hasEnvironments = await isFile(resolve(workingDirectory, environments));
     for (const [role, key] of settingRoles) {
       const path = named[key];
       if (path !== undefined && role !== 'definition') files[role] = await readNamedFile(path, workingDirectory);
     }
-    return files;
+    return hasEnvironments
+      ? { ...files, environments: await readConnectorFile(environments, workingDirectory) }
+      : files;
   };
   return { shown: definition, read, settingsBeside: undefined };
 }

@@ -11,7 +11,7 @@ export const deployCommand: CommandDefinition = {
   description: 'Create or update connectors from local files.',
   paths: ['[folder...]', 'Folders of connectors, solutions, or folders that contain them. (default: current folder)'],
   options: [...settingOptions, 'clientSecret'],
-  addedOptions: [...publishOptions.map((name) => (name === 'force' ? force : name)), 'solution'],
+  addedOptions: ['set', ...publishOptions.map((name) => (name === 'force' ? force : name)), 'solution'],
   examples: [
     ['paconn deploy', 'Deploy the connector in the current folder to the environment in its settings'],
     [

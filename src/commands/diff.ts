@@ -12,6 +12,7 @@ export const diffCommand: CommandDefinition = {
   addedOptions: [
     ...serviceOptions,
     'relativeTo',
+    'set',
     'toEnvironment',
     'toConnectorId',
     'text',

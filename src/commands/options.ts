@@ -31,6 +31,11 @@ export const optionRows = {
     'OAuth 2.0 client secret. Use - to read it from stdin, or <set>=<secret> for one parameter set.',
     several,
   ],
+  set: [
+    '--set <pointer=value>',
+    'Value instead of the one in the local files, such as /host=api.contoso.com; can be repeated.',
+    several,
+  ],
   cloud: [
     '--cloud <cloud>',
     'Cloud: public, gcc, gcch, dod, or china. (default: public)',

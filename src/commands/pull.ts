@@ -6,7 +6,7 @@ export const pullCommand: CommandDefinition = {
   description: 'Merge changes from the environment into your local files.',
   paths: ['[folder...]', 'Connector folders, or folders that contain them. (default: current folder)'],
   options: settingOptions,
-  addedOptions: [...serviceOptions, 'relativeTo', 'mark', 'ours', 'theirs', dryRunOfFiles, 'concurrency'],
+  addedOptions: [...serviceOptions, 'relativeTo', 'set', 'mark', 'ours', 'theirs', dryRunOfFiles, 'concurrency'],
   examples: [
     ['paconn pull', 'Merge into the connector in the current folder'],
     ['paconn pull connectors --dry-run', 'Show what would change in all connectors in the folders below'],

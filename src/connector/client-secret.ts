@@ -88,6 +88,16 @@ const secretNames = ['clientSecret', 'ClientSecret'] as const;
 /** Names that read like that of a client secret. The service does not know most of them; whoever wrote them meant one. */
 const anySecretName = /^(?:.*(?:client|app|application|consumer)[\s_-]*)?secret(?:[\s_-]?value)?$/iu;
 
+/** Whether a value under this name is taken for a client secret. */
+export function isSecretName(name: string): boolean {
+  return anySecretName.test(name);
+}
+
+/** Whether there is a client secret anywhere in a value. */
+export function hasLiteralSecret(value: unknown): boolean {
+  return pathsOfSecrets(value).length > 0;
+}
+
 type Path = readonly (string | number)[];
 
 /** Where client secrets are, and texts under names that read like them; references to environment variables are none. */

@@ -85,6 +85,15 @@ export class JsonDocument<T = unknown> implements RawJson {
     return this.#edited(edits);
   }
 
+  /** The document with other values where these paths lead, none of which is in another one. All other text stays. */
+  replaced(values: readonly (readonly [path: JsonPath, value: RawJson])[]): JsonDocument<T> {
+    const edits = values.flatMap(([path, { text }]) => {
+      const node = this.#nodeAt(path);
+      return node ? [{ offset: node.offset, length: node.length, content: text }] : [];
+    });
+    return this.#edited(edits);
+  }
+
   /** The document without this member, however often it is there. */
   without(path: JsonPath): JsonDocument<T> {
     const name = path.at(-1);

@@ -1,3 +1,5 @@
+import { isArray, member } from './value.ts';
+
 /** Where a value is: member names and array indexes, from the root down. */
 export type JsonPath = readonly (string | number)[];
 
@@ -22,6 +24,19 @@ export function pointerPath(pointer: string): readonly string[] {
     .split('/')
     .slice(1)
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+/** The path of a pointer in a value, with numbers for items of arrays; undefined where it leads to nothing. */
+export function pathIn(value: unknown, pointer: string): JsonPath | undefined {
+  const path: (string | number)[] = [];
+  let inside = value;
+  for (const name of pointerPath(pointer)) {
+    const step = isArray(inside) && /^(?:0|[1-9]\d*)$/u.test(name) ? Number(name) : name;
+    inside = member(inside, step);
+    if (inside === undefined) return undefined;
+    path.push(step);
+  }
+  return path;
 }
 
 function decodeFragment(fragment: string): string {

@@ -1,4 +1,3 @@
-import type { ApiProperties } from '../connector/api-properties.ts';
 import {
   type ClientSecret,
   type ClientSecretLocation,
@@ -12,6 +11,7 @@ import type { Connector } from '../connector/connector.ts';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import { toJson } from '../json/document.ts';
+import { jsonPointer } from '../json/pointer.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 import { readVariables } from '../settings/variables.ts';
 import { isEnvironmentExpression } from '../connector/expression.ts';
@@ -29,23 +29,28 @@ export async function withGivenSecrets(
 ): Promise<Connector> {
   const properties = connector.apiProperties.document.value;
   const places = clientSecretLocations(properties);
-  return placed(connector, places, await readSecrets(properties, given, context));
+  return placed(connector, places, await readClientSecrets(connector, given, context));
 }
 
 /**
- * The same for a new connector, which needs its client secrets, or references to them: the user is asked for one that is
+ * The connector with its client secrets, or references to them, as a new one needs them: the user is asked for one that is
  * missing. Raises `UsageError` when nobody can be asked.
+ *
+ * @param given As {@link readClientSecrets} has read them.
+ * @param present Pointers to client secrets that it has already.
  */
 export async function withAllSecrets(
   connector: Connector,
-  given: readonly string[],
+  given: readonly ClientSecret[],
   context: Context,
+  present: readonly string[] = [],
 ): Promise<Connector> {
-  const properties = connector.apiProperties.document.value;
-  const places = clientSecretLocations(properties);
-  const secrets = await readSecrets(properties, given, context);
+  const places = clientSecretLocations(connector.apiProperties.document.value);
+  const secrets = [...given];
   for (const place of places) {
-    if (place.isNeeded && secretFor(place, secrets) === undefined && !hasReference(connector, place)) {
+    const isPresent = present.some((pointer) => pointer.startsWith(`${jsonPointer(place.path)}/`));
+    const isMissing = place.isNeeded && !isPresent && secretFor(place, secrets) === undefined;
+    if (isMissing && !hasReference(connector, place)) {
       secrets.push(await askForMissing(place, context));
     }
   }
@@ -58,11 +63,13 @@ function hasReference({ apiProperties }: Connector, { path }: ClientSecretLocati
   return isEnvironmentExpression(parseJson(document.at([...path, secretName(document, path)])?.text ?? ''));
 }
 
-async function readSecrets(
-  apiProperties: ApiProperties,
+/** The client secrets that were given, one of them perhaps on stdin, which is read before anything is asked. */
+export async function readClientSecrets(
+  { apiProperties: { document } }: Connector,
   given: readonly string[],
   { terminal, variables }: Context,
-): Promise<ClientSecret[]> {
+): Promise<readonly ClientSecret[]> {
+  const apiProperties = document.value;
   const fromVariable = readVariables(variables).clientSecret;
   const texts = given.length > 0 || fromVariable === undefined ? given : [fromVariable];
   const setNames = parameterSetNames(apiProperties);

@@ -78,6 +78,7 @@ import { rootRules } from './rules/root.ts';
 import { schemaRules } from './rules/schema.ts';
 import { schemeRules } from './rules/scheme.ts';
 import { scriptRules } from './rules/script.ts';
+import { environmentsRules } from './rules/environments.ts';
 import { scriptOperationRules } from './rules/script-operation.ts';
 import { secretRules } from './rules/secret.ts';
 import { securestringRules } from './rules/securestring.ts';
@@ -109,7 +110,10 @@ export interface RuleGroup {
 
 /** All rules, grouped by what they read, in the order of the rule reference. */
 export const ruleGroups: readonly RuleGroup[] = [
-  { title: 'JSON and files', rules: [...jsonRules, ...fileRules, ...definitionRules, ...readmeRules] },
+  {
+    title: 'JSON and files',
+    rules: [...jsonRules, ...fileRules, ...definitionRules, ...readmeRules, ...environmentsRules],
+  },
   {
     title: 'Document',
     rules: [

@@ -51,7 +51,7 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_id, rule) =
     expect(found.length).toBeGreaterThan(0);
     const { source, marks } = readExample(bad);
     if (marks.length === 0) return;
-    const texts = [source.definition, source.properties, source.script, source.settings].map(
+    const texts = [source.definition, source.properties, source.script, source.settings, source.environments].map(
       (file) => new SourceFile(file?.name ?? '', new TextDecoder().decode(file?.bytes), 0),
     );
     const expected = marks.map(({ file, start, end }) => {

@@ -5,7 +5,7 @@ import { chooseEnvironment } from '../../environment/choose-target.ts';
 import { environmentName } from '../../environment/environment-name.ts';
 import { listBackups, readBackup } from '../../history/backups.ts';
 import type { Result } from '../../output/result.ts';
-import { withAllSecrets } from '../../publish/client-secrets.ts';
+import { readClientSecrets, withAllSecrets } from '../../publish/client-secrets.ts';
 import { createConnector } from '../../publish/create-connector.ts';
 import { reportRedirectUrls } from '../../publish/redirect-urls.ts';
 import { publishedData } from '../../publish/published-data.ts';
@@ -31,7 +31,8 @@ export async function createFromBackup(
   if (!backup) {
     throw new UsageError(`No backup '${backupId}' found.`, { hint: 'List backups with:\n  paconn restore --list' });
   }
-  const connector = await withAllSecrets(await readBackup(backup), clientSecret, context);
+  const content = await readBackup(backup);
+  const connector = await withAllSecrets(content, await readClientSecrets(content, clientSecret, context), context);
   const displayName = connector.displayName ?? requireTitle(connector);
   const remote = await connect(settings, context);
   const wanted = settings.environment ?? backup.target.environment;

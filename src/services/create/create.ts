@@ -14,9 +14,10 @@ import { settingsToSend } from '../../publish/settings-to-send.ts';
 import { chooseEnvironment } from '../../environment/choose-target.ts';
 import { environmentName } from '../../environment/environment-name.ts';
 import { sameConnector, sameFiles } from '../../environment/same-connector.ts';
-import { withAllSecrets } from '../../publish/client-secrets.ts';
+import { readClientSecrets, withAllSecrets } from '../../publish/client-secrets.ts';
 import { connect } from '../../remote/connect.ts';
 import { requireTitle } from '../../connector/connector.ts';
+import { connectorFor } from '../../publish/connector-for.ts';
 import { readConnectorToSend } from '../../publish/read-connector-to-send.ts';
 import { createConnector } from '../../publish/create-connector.ts';
 import { reportMembersOutside } from '../../publish/outside-solutions.ts';
@@ -65,14 +66,18 @@ export async function create(given: unknown, context: Context): Promise<Result |
     return await createFromBackup({ backupId: fromBackup, settings, clientSecret, dryRun, web }, here);
   }
   const files = await readConnectorToSend(settings, { settingsFile, skipValidation, solution }, here);
-  const displayName = requireTitle(files);
+  requireTitle(files);
   // Nobody has to agree to what is not going to happen.
   const isAgreed = overwriteSettings || (dryRun && terminal.interactive);
   const writes = solution === undefined;
   if (writes && !isAgreed) await requireSettingsMayBeWritten(here);
-  const connector = await withAllSecrets(files, clientSecret, context);
+  const secrets = await readClientSecrets(files, clientSecret, context);
   const remote = await connect(settings, context);
   const environment = await chooseEnvironment(settings, remote, context);
+  const forValues = { settings, settingsFile, set: [], connector: files, environment };
+  const { connector: withValues, secretPointers } = await connectorFor(forValues, remote, here);
+  const connector = await withAllSecrets(withValues, secrets, context, secretPointers);
+  const displayName = requireTitle(connector);
   const place = await environmentName(environment, remote, context);
   const folder = relative(context.workingDirectory, here.workingDirectory);
   const sources = solution ? sameSolution(solution) : sameFiles(settings, folder);

@@ -13,10 +13,11 @@ import type { Result } from '../../output/result.ts';
 import type { PlannedData, PublishedData } from '../../results/publishing.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { type GivenFlags, settingsFileName } from '../../settings/settings-file.ts';
+import { connectorFor } from '../../publish/connector-for.ts';
 import { readConnectorToSend } from '../../publish/read-connector-to-send.ts';
 import { chooseEnvironment } from '../../environment/choose-target.ts';
 import type { BreakingPolicy } from '../../publish/breaking-policy.ts';
-import { withAllSecrets, withGivenSecrets } from '../../publish/client-secrets.ts';
+import { readClientSecrets, withAllSecrets, withGivenSecrets } from '../../publish/client-secrets.ts';
 import { connect } from '../../remote/connect.ts';
 import type { ConnectorsByName } from '../../environment/connectors-by-name.ts';
 import { createAlone } from '../../publish/create-alone.ts';
@@ -43,6 +44,8 @@ export interface Deployment {
   /** Where to deploy to, whatever the settings file says. */
   readonly environment: string | undefined;
   readonly clientSecret: readonly string[];
+  /** Values for that environment, besides those of the file with them. */
+  readonly set: readonly string[];
   readonly skipValidation: boolean;
   readonly removeScript: boolean;
   readonly rename: boolean;
@@ -73,7 +76,10 @@ interface Deployed {
 interface Plan extends Deployment {
   readonly settings: Settings;
   readonly settingsFile: string | undefined;
+  /** With the values for the environment. */
   readonly connector: Connector;
+  /** The pointers to client secrets among those. */
+  readonly secretPointers: readonly string[];
   readonly displayName: string;
   readonly remote: Remote;
   /** Its ID. */
@@ -124,24 +130,28 @@ async function planned(deployment: Deployment, context: Context): Promise<Plan> 
   const { flags, skipValidation, solution } = deployment;
   const { settings, settingsFile } = await settingsToSend(flags, context, { fileReplacesOptions: false, solution });
   if (deployment.web) requirePortal(settings);
-  const connector = await readConnectorToSend(settings, { settingsFile, skipValidation, solution }, context);
-  const displayName = requireTitle(connector);
+  const files = await readConnectorToSend(settings, { settingsFile, skipValidation, solution }, context);
+  requireTitle(files);
   const directory = solution ? undefined : await baseDirectory(settings, settingsFile, context);
   const remote = await connect(settings, context);
   const wanted = deployment.environment ?? settings.environment;
   const environment = await chooseEnvironment({ ...settings, environment: wanted }, remote, context);
+  const sources = { settings, settingsFile, set: deployment.set, connector: files, environment };
+  const { connector, secretPointers } = await connectorFor(sources, remote, context);
+  const named = { connector, secretPointers, displayName: requireTitle(connector) };
   const isOwn =
     deployment.environment === undefined || (await isOfSettings(settings.environment, environment, remote, context));
   const isKept = !solution && (isOwn || settingsFile === undefined);
   const keepsIdIn = isKept ? (settingsFile ?? settingsFileName) : undefined;
   const target = { environment, isOwn, directory, keepsIdIn };
-  return { ...deployment, ...target, settings, settingsFile, connector, displayName, remote };
+  return { ...deployment, ...target, ...named, settings, settingsFile, remote };
 }
 
 async function createNew(plan: Plan, context: Context): Promise<Result> {
   const { settings, settingsFile, environment, displayName, keepsIdIn, directory, remote } = plan;
   if (settingsFile === undefined && keepsIdIn !== undefined) await requireNoSettings(context);
-  const connector = await withAllSecrets(plan.connector, plan.clientSecret, context);
+  const secrets = await readClientSecrets(plan.connector, plan.clientSecret, context);
+  const connector = await withAllSecrets(plan.connector, secrets, context, plan.secretPointers);
   const place = await environmentName(environment, remote, context);
   const named = plan.solution ? sameSolution(plan.solution) : sameFiles(settings, plan.folder);
   const request = { environment, connector, displayName, namesakes: [], place, named, solutionId: plan.solutionId };
@@ -168,7 +178,7 @@ async function bringUpToDate(asked: Plan, deployed: Deployed, context: Context):
   const { target } = deployed;
   const connector = await withGivenSecrets(plan.connector, plan.clientSecret, context);
   // The service never shows a secret: whether it has this one cannot be seen.
-  const hasSecret = connector !== plan.connector;
+  const hasSecret = plan.secretPointers.length > 0 || connector !== plan.connector;
   // An environment variable that has changed takes effect when the connector is sent again.
   if (!hasSecret && !force && (await isUpToDate(plan, deployed, context))) {
     const { changedTime } = lastChangeOf(deployed.resource);

@@ -17,6 +17,7 @@ const deployFlagsSchema = givenSettingsSchema.extend({
   relativeTo: pathsOriginSchema.optional(),
   skipValidation: z.boolean().default(false),
   clientSecret: z.array(z.string()).default([]),
+  set: z.array(z.string()).default([]),
   removeScript: z.boolean().default(false),
   rename: z.boolean().default(false),
   force: z.boolean().default(false),
@@ -41,7 +42,7 @@ export async function deploy(given: unknown, context: Context): Promise<Result |
     withoutBackup,
     ...others
   } = parseFlags(given, deployFlagsSchema);
-  const { clientSecret, skipValidation, removeScript, rename, dryRun, environment, ...more } = others;
+  const { clientSecret, set, skipValidation, removeScript, rename, dryRun, environment, ...more } = others;
   const { failOnBreaking, yes, web, ...flags } = more;
   const breaking = failOnBreaking ? 'stop' : yes ? 'warn' : 'ask';
   const { workingDirectory } = context;
@@ -55,6 +56,7 @@ export async function deploy(given: unknown, context: Context): Promise<Result |
   const options = {
     environment,
     clientSecret,
+    set,
     skipValidation,
     removeScript,
     rename,

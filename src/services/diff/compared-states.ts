@@ -4,11 +4,10 @@ import { stateAsSent } from '../../connector/as-sent.ts';
 import type { Connector } from '../../connector/connector.ts';
 import type { Context } from '../../context.ts';
 import { PaconnError, UsageError } from '../../errors.ts';
-import { type Base, baseFileName, hasBase, hasUnsent, readBase, readBaseState } from '../../history/base.ts';
+import { baseFileName, hasBase, hasUnsent, readBase, readBaseState } from '../../history/base.ts';
 import { readDirectory } from '../../io/fs/files.ts';
 import { knownEnvironment } from '../../environment/environment-name.ts';
 import { dataPath } from '../../output/data-path.ts';
-import type { ComparedSide } from '../../results/files.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { readPortalAddress } from '../../settings/portal-address.ts';
 import type { GivenFlags } from '../../settings/settings-file.ts';
@@ -22,29 +21,24 @@ import { readConnector } from '../../check/read-connector.ts';
 import type { Operand, Operands } from './operands.ts';
 import { oneSolutionAt, requireNoChoice } from '../../check/solution-at.ts';
 import type { SolutionSource } from '../../check/solution-source.ts';
+import type { ComparedSide } from '../../results/files.ts';
 import { noFolder } from '../../check/find-folders.ts';
 import { inFolder } from '../../bulk/in-each-folder.ts';
 import { withMembersOutside } from '../../publish/outside-solutions.ts';
 import { baseDirectory } from '../../publish/record-base.ts';
 import { inOrder } from '../../io/async.ts';
+import { listedBefore, listedBy } from '../../environment/values-for.ts';
+import { type ComparedState, inOneEnvironment } from './in-one-environment.ts';
 import { type SettingsHere, settingsHere } from '../../check/settings-here.ts';
 
 export interface ComparisonRequest extends Operands {
   readonly flags: GivenFlags;
+  /** Values for the environment, besides those of the file with them. */
+  readonly set: readonly string[];
   /** The connector of the other environment; what is not said is as for the first one. */
   readonly other: Partial<Target>;
   /** The title or name of a connector, where a solution has several. */
   readonly only: string | undefined;
-}
-
-/** A state that is compared, and what it is called. */
-export interface ComparedState {
-  readonly name: string;
-  /** The same for programs. */
-  readonly side: ComparedSide;
-  readonly state: Connector;
-  /** What an environment held when the files beside were last synced with it, if that is known. */
-  readonly base?: Base | undefined;
 }
 
 export interface ComparedStates {
@@ -54,7 +48,7 @@ export interface ComparedStates {
 
 /** Reads both sides of a comparison. Who is to be asked is asked first; what takes time is then done side by side. */
 export async function comparedStates(
-  { from, to, flags, other, only }: ComparisonRequest,
+  { from, to, flags, set, other, only }: ComparisonRequest,
   context: Context,
 ): Promise<ComparedStates> {
   const solutions = await solutionsAmong([from.folder, to.folder], only, context);
@@ -74,9 +68,10 @@ export async function comparedStates(
   if (missingIcon !== undefined) context.terminal.note(`${missingIcon} The icons aren't compared.`);
   const isSolution = ({ source, folder }: Operand): boolean => source === 'local' && solutions.has(folder);
   const [isFrom, isTo] = [isSolution(from), isSolution(to)];
+  const [fromThere, toThere] = await inOneEnvironment(fromState, toState, set);
   return comparable(
-    [from, isFrom && !isTo ? withGapsFilled(fromState, toState) : fromState],
-    [to, isTo && !isFrom ? withGapsFilled(toState, fromState) : toState],
+    [from, isFrom && !isTo ? withGapsFilled(fromThere, toThere) : fromThere],
+    [to, isTo && !isFrom ? withGapsFilled(toThere, fromThere) : toThere],
   );
 }
 
@@ -149,6 +144,7 @@ async function prepare(
   const { settings, settingsFile } = found;
   const solution = solutions.get(folder);
   const here = inFolder(context, solution ? '.' : folder);
+  const valueFiles = solution ? undefined : { settings, settingsFile, context: here };
   const of = folder === '.' ? '' : ` of ${folder}`;
   const place = dataPath(resolve(context.workingDirectory, folder), context.workingDirectory);
   const files = { folder: place, connectorId: null, environment: null };
@@ -157,13 +153,20 @@ async function prepare(
       name: folder === '.' ? 'the local files' : folder,
       side: { kind: place === '.' ? 'local' : 'folder', ...files },
       state: solution?.connector ?? (await readConnector(settings, here.workingDirectory)),
+      files: valueFiles,
     });
   }
   if (source === 'base') {
     const directory = await baseDirectory(settings, settingsFile, here);
     const target = await baseTarget(settings, directory, here);
     const side = { ...files, kind: 'base', ...(await targetData(target, context)) } as const;
-    return async () => ({ name: `the last synced version${of}`, side, state: await baseState(directory, target) });
+    return async () => ({
+      name: `the last synced version${of}`,
+      side,
+      state: await baseState(directory, target),
+      place: { environment: target.environment, list: listedBefore(settings, here) },
+      files: valueFiles,
+    });
   }
   const named = source === 'environment' ? settings : { ...settings, ...other };
   const remote = await connect(named, here);
@@ -178,6 +181,8 @@ async function prepare(
     side,
     state: (await here.terminal.during('Reading the connector', fetchState(remote, target))).state,
     base: (await readBase(directory, target)).base,
+    place: { environment: target.environment, list: listedBy(remote, here) },
+    files: valueFiles,
   });
 }
 

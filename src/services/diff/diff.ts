@@ -21,6 +21,7 @@ const diffFlagsSchema = givenSettingsSchema.extend({
   paths: z.array(z.string()).default([]),
   settingsFile: z.string().optional(),
   relativeTo: pathsOriginSchema.optional(),
+  set: z.array(z.string()).default([]),
   toEnvironment: z.string().optional(),
   toConnectorId: z.string().optional(),
   text: z.boolean().default(false),
@@ -69,6 +70,7 @@ async function areManyFolders(
 async function diffOne(flags: DiffFlags, context: Context): Promise<Result> {
   const {
     paths,
+    set,
     toEnvironment,
     toConnectorId,
     text,
@@ -87,7 +89,7 @@ async function diffOne(flags: DiffFlags, context: Context): Promise<Result> {
     ...(toConnectorId !== undefined && { connectorId: toConnectorId }),
   };
   const operands = readOperands(paths, toEnvironment !== undefined || toConnectorId !== undefined);
-  const states = await comparedStates({ ...operands, flags: settings, other, only }, shareNetwork(context));
+  const states = await comparedStates({ ...operands, flags: settings, set, other, only }, shareNetwork(context));
   const changes = compareStates(states.from.state, states.to.state);
   const { terminal } = context;
   const result = differenceResult(changes, { from: states.from.side, to: states.to.side });

@@ -21,6 +21,7 @@ import { pathInside, requireDistinct } from '../../publish/files-inside.ts';
 import { requireOwnFile } from '../../publish/own-files.ts';
 import { backUpEdited, editedParts, readLocalFiles } from '../../publish/local-files.ts';
 import { fetchConnector, iconFileName, partsOf } from '../../api/fetch-connector.ts';
+import { valuesOfFiles } from './values-of-files.ts';
 import { recordBase } from '../../publish/record-base.ts';
 
 export interface SavingOptions {
@@ -53,7 +54,7 @@ export interface SavedConnector {
  */
 export async function saveConnector(
   { remote, settings, target, connector, directory, startedAt, requireWritable }: SavingOptions,
-  context: Pick<Context, 'terminal' | 'configDirectory' | 'signal'>,
+  context: Pick<Context, 'terminal' | 'configDirectory' | 'signal' | 'variables'>,
 ): Promise<SavedConnector> {
   const defaultName = (part: ConnectorPart): string =>
     part === 'icon' ? iconFileName(connector) : partFacts[part].fileName;
@@ -69,7 +70,9 @@ export async function saveConnector(
   const settingsPath = resolve(directory, settingsFileName);
   const settingsBefore = (await isFile(settingsPath)) ? await readBytes(settingsPath) : null;
   const { base } = await readBase(directory, target);
-  const edited = (await editedParts(local, base, directory)).filter((part) => parts[part]);
+  const { environment } = target;
+  const { localThere, asInFiles } = await valuesOfFiles(local, { directory, environment }, remote, context);
+  const edited = (await editedParts(localThere, base, directory)).filter((part) => parts[part]);
   await requireWritable(
     written,
     edited.map((part) => names[part]),
@@ -90,14 +93,14 @@ export async function saveConnector(
   });
   const content = withOwnMember(String(newSettings.content), settingsBefore);
   const files = [
-    ...partFiles(current.state, names, directory).map(({ part, ...file }) => ({
+    ...partFiles(asInFiles(current.state), names, directory).map(({ part, ...file }) => ({
       ...file,
       role: part,
       known: local[part]?.bytes ?? null,
     })),
     { ...newSettings, role: 'settings' as const, content, known: settingsBefore },
   ];
-  const backup = await backUpEdited({ target, local, base, edited, current }, context);
+  const backup = await backUpEdited({ target, local: localThere, base, edited, current }, context);
   const ofBase = await recordBase({ directory, target, current, files }, context);
   const all = [...files, ...ofBase.map(({ path }) => ({ path, role: 'base' as const }))];
   const missing = missingIcon === undefined ? [] : (['icon'] as const);

@@ -14,12 +14,24 @@ import { readConnector } from '../../check/read-connector.ts';
 import { fetchState } from '../../api/fetch-connector.ts';
 import { backUpEdited, editedParts } from '../../publish/local-files.ts';
 import { readBase } from '../../history/base.ts';
+import type { Terminal } from '../../io/terminal/terminal.ts';
+import { listedBy, valuesFor } from '../../environment/values-for.ts';
+import { environmentsFileName } from '../../values/environments-file.ts';
+import {
+  completedBy,
+  differingPointers,
+  type EnvironmentValues,
+  valuesAt,
+  withValues,
+} from '../../values/place-values.ts';
 import { baseDirectory, recordBase } from '../../publish/record-base.ts';
 import { type PulledFile, pulledFiles } from './pulled-files.ts';
 import type { SettingsHere } from '../../check/settings-here.ts';
 
 export interface PullRequest extends SettingsHere {
   readonly target: Target;
+  /** Values for the environment, besides those of the file with them. */
+  readonly set: readonly string[];
   /** What becomes of conflicts: a side decides, both values are written with marks, or nothing is written at all. */
   readonly conflicts: Side | 'marks' | undefined;
   /** Only looks what would be written. */
@@ -52,32 +64,61 @@ export async function pullConnector(request: PullRequest, remote: Remote, contex
   const current = await context.terminal.during('Reading the connector', fetchState(remote, target));
   // Now, and not before: whoever saves a file while the service is waited for has it merged.
   const local = await readConnector(settings, context.workingDirectory);
+  const { values } = await valuesFor(
+    { ...request, environment: target.environment, connector: local, use: 'compare files' },
+    listedBy(remote, context),
+    context,
+  );
+  // The environment is compared with what was sent to it. The files get none of its values.
+  const localThere = withValues(local, completedBy(current.state, values));
+  const asInFiles = (state: Connector): Connector => withValues(state, valuesAt(local, [...values.keys()]));
   const { missingIcon } = current.state;
   if (missingIcon !== undefined) context.terminal.note(`${missingIcon} The icon in your files stays unchanged.`);
   const base = await commonState({
     configDirectory: context.configDirectory,
     directory,
     target,
-    local,
+    local: localThere,
     current,
     decided,
     named,
   });
   const theirs = stateAsSent(current.state, base);
-  const versions = { base, ours: local, theirs };
+  reportChangedValues(values, { base, theirs }, context.terminal);
+  const versions = { base: asInFiles(base), ours: local, theirs: asInFiles(theirs) };
   const merged = mergeStates(versions, decided);
   const { conflicts } = merged;
   const isOpen = conflicts.length > 0 && decided === undefined;
   // Marks are no JSON: what comes besides them is what comes when the files here decide.
   const changes = compareStates(local, stateAfter(local, isOpen ? mergeStates(versions, 'ours') : merged));
   if (isOpen && !isMarked) return { current, changes, conflicts, files: [], baseFiles: [] };
-  const written = await pulledFiles({ merged, theirs, local, isMarked, settings, settingsFile }, context);
+  const written = await pulledFiles(
+    { merged, theirs: versions.theirs, local, isMarked, settings, settingsFile },
+    context,
+  );
   if (isDryRun) return { current, changes, conflicts, files: written, baseFiles: [] };
-  if (decided === 'theirs') await backUpDiscarded({ directory, target, local, current, conflicts }, context);
+  if (decided === 'theirs')
+    await backUpDiscarded({ directory, target, local: localThere, current, conflicts }, context);
   const undecided = isOpen ? indivisibleParts(conflicts) : [];
   const synced = withoutUndecided(stateToRecord(theirs, current), base, undecided);
   const baseFiles = await recordBase({ directory, target, current: synced, files: written }, context);
   return { current, changes, conflicts, files: written, baseFiles };
+}
+
+/** Somebody has changed in the environment what the files have no value of. */
+function reportChangedValues(
+  values: EnvironmentValues,
+  { base, theirs }: { readonly base: Connector; readonly theirs: Connector },
+  { note }: Pick<Terminal, 'note'>,
+): void {
+  const known = valuesAt(base, [...values.keys()]);
+  const changed = new Set(differingPointers(theirs, known));
+  for (const pointer of differingPointers(theirs, values).filter((one) => changed.has(one))) {
+    const { text = '' } = valuesAt(theirs, [pointer]).get(pointer) ?? {};
+    note(
+      `Warning: ${pointer} was changed to ${text} in the environment. To keep that, write it into ${environmentsFileName}; your next deployment overwrites it.`,
+    );
+  }
 }
 
 /** Saves a backup of local changes that those of the environment replace: nobody else has them. */

@@ -17,6 +17,7 @@ import { reportPulled } from './report-pulled.ts';
 const pullFlagsSchema = givenSettingsSchema.extend({
   paths: z.array(z.string()).default([]),
   settingsFile: z.string().optional(),
+  set: z.array(z.string()).default([]),
   relativeTo: pathsOriginSchema.optional(),
   mark: z.boolean().default(false),
   ours: z.boolean().default(false),
@@ -29,7 +30,16 @@ type PullFlags = z.infer<typeof pullFlagsSchema>;
 
 /** Merges what environments hold of connectors into their files. Fails with `ConflictError` while conflicts are open. */
 export async function pull(given: unknown, context: Context): Promise<Result | void> {
-  const { paths, mark, ours, theirs, dryRun: isDryRun, concurrency, ...flags } = parseFlags(given, pullFlagsSchema);
+  const {
+    paths,
+    mark,
+    ours,
+    theirs,
+    dryRun: isDryRun,
+    concurrency,
+    set,
+    ...flags
+  } = parseFlags(given, pullFlagsSchema);
   const conflicts = conflictChoice({ mark, ours, theirs });
   const { workingDirectory } = context;
   const named = await connectorArguments(paths, flags, 'pull', context);
@@ -43,6 +53,7 @@ export async function pull(given: unknown, context: Context): Promise<Result | v
     const request = {
       ...found,
       target,
+      set,
       conflicts,
       isDryRun,
       named: sameConnector({ settingsFile: named.flags.settingsFile || undefined, folder, flags: options }),

@@ -11,6 +11,7 @@ import { chooseTargetHere } from '../../environment/choose-target-here.ts';
 import { connect } from '../../remote/connect.ts';
 import { requireTitle, titleOf } from '../../connector/connector.ts';
 import { withGivenSecrets } from '../../publish/client-secrets.ts';
+import { connectorFor } from '../../publish/connector-for.ts';
 import { readConnectorToSend } from '../../publish/read-connector-to-send.ts';
 import { concurrencySchema, parseFlags } from '../../settings/flags.ts';
 import { inEachFolder, requireNoneNamed } from '../../bulk/in-each-folder.ts';
@@ -95,10 +96,12 @@ async function updateOne(
   }
   if (web) requirePortal(settings);
   const files = await readConnectorToSend(settings, { settingsFile, skipValidation, solution }, context);
-  const withSecrets = await withGivenSecrets(files, clientSecret, context);
   const directory = solution ? undefined : await baseDirectory(settings, settingsFile, context);
   const remote = await connect(settings, context);
   const target = await chooseTargetHere(found, remote, context);
+  const sources = { settings, settingsFile, set: [], connector: files, environment: target.environment };
+  const { connector: wanted } = await connectorFor(sources, remote, context);
+  const withSecrets = await withGivenSecrets(wanted, clientSecret, context);
   const connector = solution ? withMembersOutside(withSecrets, await remote.getConnector(target)) : withSecrets;
   const displayName = rename ? requireTitle(connector) : undefined;
   const named = solution

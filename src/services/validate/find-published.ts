@@ -11,9 +11,17 @@ import type { Context } from '../../context.ts';
 import { chooseTarget } from '../../environment/choose-target.ts';
 import { FileError, UsageError } from '../../errors.ts';
 import { readJson } from '../../json/reading.ts';
+import { type Connector, partContent } from '../../connector/connector.ts';
+import { valuesByEnvironment } from '../../values/environments-file.ts';
+import { valuesAt, withValues } from '../../values/place-values.ts';
 import { connect } from '../../remote/connect.ts';
 import { shareNetwork } from '../../remote/share-network.ts';
-import type { NamedFile, PublishedFiles, ReadableFile } from '../../validation/engine/connector-source.ts';
+import type {
+  ConnectorSource,
+  NamedFile,
+  PublishedFiles,
+  ReadableFile,
+} from '../../validation/engine/connector-source.ts';
 
 export interface Checked {
   readonly found: readonly FoundConnector[];
@@ -34,7 +42,7 @@ export function findPublished(against: string, { found, settingsOf }: Checked, c
 }
 
 function publishedInEnvironment(settingsOf: SettingsOf, context: Context): FindPublished {
-  return async ({ folder, shown }) => {
+  return async ({ folder, shown, read }) => {
     const settings = await settingsOf(folder);
     const missing = [
       ...(settings.environment === undefined ? ['environment'] : []),
@@ -48,12 +56,33 @@ function publishedInEnvironment(settingsOf: SettingsOf, context: Context): FindP
     const here = inFolder(context, folder ?? '.');
     const remote: Remote = await connect(settings, here);
     const { state } = await fetchState(remote, await chooseTarget(settings, remote, here));
-    const { apiDefinition, apiProperties } = state;
+    const { apiDefinition, apiProperties } = await asInFiles(state, await read());
     return {
       definition: apiDefinition && { name: apiDefinition.name, bytes: apiDefinition.bytes, json: apiDefinition.json },
       properties: { name: apiProperties.name, bytes: apiProperties.bytes, json: apiProperties.json },
     };
   };
+}
+
+/** What an environment has, with the values of the files where there are values for it. */
+async function asInFiles(
+  state: Connector,
+  { definition, properties, environments }: ConnectorSource,
+): Promise<Connector> {
+  if (!environments?.bytes || !definition?.bytes || !properties?.bytes) return state;
+  const local = {
+    ...state,
+    apiDefinition: partContent('apiDefinition', definition.name, definition.bytes),
+    apiProperties: partContent('apiProperties', properties.name, properties.bytes),
+  };
+  const values = [...valuesByEnvironment(readJson(environments.bytes).value).values()].flat();
+  return withValues(
+    state,
+    valuesAt(
+      local,
+      values.map(({ pointer }) => pointer),
+    ),
+  );
 }
 
 function publishedInFolder(

@@ -46,6 +46,8 @@ export interface ConnectorSource {
   readonly others?: readonly string[] | undefined;
   /** The readme in the folder. */
   readonly readme?: NamedFile | undefined;
+  /** The values for environments. */
+  readonly environments?: NamedFile | undefined;
   /** Whose connector it is, for the rules of certification that differ. */
   readonly publisher?: 'verified' | 'independent' | undefined;
   /** What it is compared with, if that is asked for. */

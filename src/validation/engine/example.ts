@@ -5,6 +5,7 @@ import type { ArchiveTree } from '../../solution/connector-package.ts';
 import { packageNames } from '../../solution/layout.ts';
 import { readPackage } from '../../solution/read-package.ts';
 import { readSolution } from '../../solution/solution.ts';
+import { environmentsFileName } from '../../values/environments-file.ts';
 import { defaultNames } from './file-roles.ts';
 import type { ArchiveExample, Example } from './rule.ts';
 
@@ -37,6 +38,9 @@ export function readExample(example: Example): { readonly source: ConnectorSourc
     const name = example.missing?.[role];
     if (name !== undefined) files[role] = { name, bytes: undefined };
   }
+  const { bytes, ranges } = unmarked(example.environments ?? '');
+  marks.push(...ranges.map((range) => ({ file: environmentsFileName, ...range })));
+  const environments = example.environments === undefined ? undefined : { name: environmentsFileName, bytes };
   const readme =
     example.readme === undefined ? undefined : { name: 'readme.md', bytes: new TextEncoder().encode(example.readme) };
   return {
@@ -46,6 +50,7 @@ export function readExample(example: Example): { readonly source: ConnectorSourc
       ...(example.package && { package: readPackage(archiveTree(example.package, packageNames.outer)) }),
       packagedFrom: packagedFrom(example),
       readme,
+      environments,
       others: example.others,
       publisher: example.publisher,
       published: publishedFiles(example),

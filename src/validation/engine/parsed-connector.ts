@@ -40,6 +40,8 @@ export class ParsedConnector {
   readonly package: ConnectorPackage | undefined;
   readonly packagedFrom: PackagedFrom | undefined;
   readonly settingsFile: JsonFile | undefined;
+  /** The values for environments. */
+  readonly environmentsFile: JsonFile | undefined;
   /** What the properties were composed from, where they are no file. */
   readonly partFiles: readonly JsonFile[];
   /** The JSON files that are certainly of a connector. Others are never edited. */
@@ -73,6 +75,7 @@ export class ParsedConnector {
       properties: this.propertiesFile,
       settings: this.settingsFile,
     });
+    this.environmentsFile = jsonFile(source.environments);
     this.solution = source.solution;
     this.package = source.package;
     this.packagedFrom = source.packagedFrom;
@@ -104,7 +107,13 @@ export class ParsedConnector {
   }
 
   get jsonFiles(): readonly JsonFile[] {
-    const files = [this.definitionFile, this.propertiesFile, ...this.partFiles, this.settingsFile];
+    const files = [
+      this.definitionFile,
+      this.propertiesFile,
+      ...this.partFiles,
+      this.settingsFile,
+      this.environmentsFile,
+    ];
     return files.filter((file) => file !== undefined);
   }
 
@@ -117,6 +126,7 @@ export class ParsedConnector {
       this.scriptFile,
       this.iconFile,
       this.settingsFile,
+      this.environmentsFile,
     ];
     const others = [
       ...this.#archiveFiles.values(),

@@ -91,6 +91,8 @@ export interface Example {
   readonly settings?: string | Uint8Array;
   readonly script?: string;
   readonly readme?: string;
+  /** The file with values for environments. */
+  readonly environments?: string;
   /** Base64 of a PNG file. */
   readonly icon?: string;
   /** Names of files that were asked for and are not there. */

@@ -1,0 +1,62 @@
+import type { Remote } from '../../api/remote.ts';
+import type { Connector } from '../../connector/connector.ts';
+import { DefinitionContent, PropertiesContent } from '../../connector/part-content.ts';
+import type { Context } from '../../context.ts';
+import { listedBy, valuesFor } from '../../environment/values-for.ts';
+import { FileError } from '../../errors.ts';
+import type { LocalFiles } from '../../publish/local-files.ts';
+import { settingsFileName } from '../../settings/settings-file.ts';
+import { valuesAt, withValues } from '../../values/place-values.ts';
+
+export interface ValuesOfFiles {
+  /** The local files as they are in the environment. */
+  readonly localThere: LocalFiles;
+  /** What an environment has, with the values of the local files. */
+  readonly asInFiles: (state: Connector) => Connector;
+}
+
+/** How the files in a folder and an environment differ by the values for that environment. */
+export async function valuesOfFiles(
+  local: LocalFiles,
+  { directory, environment }: { readonly directory: string; readonly environment: string },
+  remote: Remote,
+  context: Pick<Context, 'terminal' | 'configDirectory' | 'variables'>,
+): Promise<ValuesOfFiles> {
+  const apiDefinition = readable(local.apiDefinition);
+  const apiProperties = readable(local.apiProperties);
+  const connector = {
+    displayName: undefined,
+    apiDefinition: apiDefinition ?? new DefinitionContent('', noMembers),
+    apiProperties: apiProperties ?? new PropertiesContent('', noMembers),
+    icon: undefined,
+    script: undefined,
+  };
+  const { values } = await valuesFor(
+    { settings: {}, settingsFile: settingsFileName, set: [], connector, environment, use: 'replace files' },
+    listedBy(remote, context),
+    { ...context, workingDirectory: directory },
+  );
+  const there = withValues(connector, values);
+  return {
+    localThere: {
+      ...local,
+      ...(apiDefinition && { apiDefinition: there.apiDefinition }),
+      ...(apiProperties && { apiProperties: there.apiProperties }),
+    },
+    asInFiles: (state) => withValues(state, valuesAt(connector, [...values.keys()])),
+  };
+}
+
+/** A file that isn't there, or isn't JSON any more, has no values. */
+const noMembers = Buffer.from('{}');
+
+function readable<Content extends DefinitionContent | PropertiesContent>(
+  content: Content | undefined,
+): Content | undefined {
+  try {
+    return content?.document && content;
+  } catch (error) {
+    if (error instanceof FileError) return undefined;
+    throw error;
+  }
+}

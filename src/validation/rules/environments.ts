@@ -1,0 +1,122 @@
+import {
+  problemsInFile,
+  problemWords,
+  type ValueProblem,
+  valuesByEnvironment,
+} from '../../values/environments-file.ts';
+import { unknownPointers } from '../../values/unknown-pointers.ts';
+import type { Rule } from '../engine/rule.ts';
+
+const definition = '{ "host": "api.contoso.com", "info": { "title": "Orders" }, "schemes": ["https"] }';
+const properties = '{ "properties": { "connectionParameters": { "token": { "oAuthSettings": { "clientId": "" } } } } }';
+const settings = '/properties/connectionParameters/token/oAuthSettings';
+
+/** The check for the problems of one kind that a file has by itself. */
+function problemsOf(kind: ValueProblem['kind'], mark: 'name' | 'value'): NonNullable<Rule['check']> {
+  return {
+    connector: ({ environmentsFile }, report) => {
+      if (!environmentsFile?.root) return;
+      for (const { path, name = '', other = '', ...problem } of problemsInFile(environmentsFile.root.value)) {
+        if (problem.kind === kind) report(environmentsFile.root.at(...path), { name, other }, { mark });
+      }
+    },
+  };
+}
+
+export const environmentsRules: readonly Rule[] = [
+  {
+    id: 'environments-invalid',
+    level: 'error',
+    message: problemWords.shape,
+    reason: 'paconn reads values per environment from this file.',
+    sources: ['PC'],
+    good: [
+      { environments: '{ "Contoso Test": { "/host": "api.test.contoso.com" } }' },
+      { environments: '{ "$schema": "environments.schema.json" }' },
+    ],
+    bad: [{ environments: '{ "Contoso Test": ⟦"api.test.contoso.com"⟧ }' }, { environments: '⟦[]⟧' }],
+    check: problemsOf('shape', 'value'),
+  },
+  {
+    id: 'environments-overlap',
+    level: 'error',
+    message: problemWords.overlap,
+    hint: 'Remove one of the two values.',
+    reason: 'Only one of the two values can be used.',
+    sources: ['PC'],
+    good: [{ environments: '{ "Contoso Test": { "/info/title": "Orders (Test)", "/info/titles": "" } }' }],
+    bad: [{ environments: '{ "Contoso Test": { "/info": {}, ⟦"/info/title"⟧: "Orders (Test)" } }' }],
+    check: problemsOf('overlap', 'name'),
+  },
+  {
+    id: 'environments-pointer-invalid',
+    level: 'error',
+    message: problemWords.pointer,
+    reason: 'A value replaces the one that a JSON pointer leads to.',
+    sources: ['PC'],
+    good: [{ environments: '{ "Contoso Test": { "/host": "api.test.contoso.com" } }' }],
+    bad: [{ environments: '{ "Contoso Test": { ⟦"host"⟧: "api.test.contoso.com" } }' }],
+    check: problemsOf('pointer', 'name'),
+  },
+  {
+    id: 'environments-pointer-unknown',
+    level: 'error',
+    message: problemWords.unknown,
+    reason:
+      'A value replaces one that the local files have. Pointers that start with /properties are for the API properties.',
+    sources: ['PC'],
+    good: [
+      { definition, environments: '{ "Contoso Test": { "/schemes/0": "http" } }' },
+      { properties, environments: `{ "Contoso Test": { "${settings}/clientId": "env:CLIENT_ID" } }` },
+      { properties, environments: `{ "Contoso Test": { "${settings}/clientSecret": "env:SECRET" } }` },
+      { environments: '{ "Contoso Test": { "/hots": "api.test.contoso.com" } }' },
+      { definition, environments: '{ "Contoso Test": { "hots": "api.test.contoso.com" } }' },
+    ],
+    bad: [
+      { definition, environments: '{ "Contoso Test": { ⟦"/hots"⟧: "api.test.contoso.com" } }' },
+      { definition, environments: '{ "Contoso Test": { ⟦"/schemes/1"⟧: "http" } }' },
+      { properties, environments: '{ "Contoso Test": { ⟦"/properties/token/clientSecret"⟧: "env:SECRET" } }' },
+    ],
+    check: {
+      connector: ({ environmentsFile, definitionFile, propertiesFile }, report) => {
+        if (!environmentsFile?.root) return;
+        const documents = { apiDefinition: definitionFile?.root?.value, apiProperties: propertiesFile?.root?.value };
+        const values = [...valuesByEnvironment(environmentsFile.root.value).values()].flat();
+        const pointers = values.filter(({ pointer }) => pointer.startsWith('/'));
+        for (const { path, name = '', other = '', suggestion } of unknownPointers(pointers, documents)) {
+          report(environmentsFile.root.at(...path), { name, other }, { mark: 'name', suggestion });
+        }
+      },
+    },
+  },
+  {
+    id: 'environments-reference-invalid',
+    level: 'error',
+    message: problemWords.reference,
+    reason: "The name of an environment variable has letters, digits, and underscores, and doesn't start with a digit.",
+    sources: ['PC'],
+    good: [{ environments: '{ "Contoso Test": { "/host": "env:TEST_HOST" } }' }],
+    bad: [{ environments: '{ "Contoso Test": { "/host": ⟦"env:TEST-HOST"⟧ } }' }],
+    check: problemsOf('reference', 'value'),
+  },
+  {
+    id: 'environments-secret',
+    level: 'error',
+    message: problemWords.secret,
+    reason: 'The file is for version control, which keeps what was ever in it.',
+    sources: ['PC'],
+    good: [
+      { environments: `{ "Contoso Test": { "${settings}/clientSecret": "env:SECRET" } }` },
+      { environments: `{ "Contoso Test": { "${settings}/clientSecret": "" } }` },
+      { environments: `{ "Contoso Test": { "${settings}/clientSecret": null } }` },
+      {
+        environments: `{ "Contoso Test": { "${settings}/clientSecret": "@environmentVariables(\\"con_Secret\\")" } }`,
+      },
+    ],
+    bad: [
+      { environments: `{ "Contoso Test": { "${settings}/clientSecret": ⟦"hunter2"⟧ } }` },
+      { environments: `{ "Contoso Test": { "${settings}": ⟦{ "clientSecret": "hunter2" }⟧ } }` },
+    ],
+    check: problemsOf('secret', 'value'),
+  },
+];

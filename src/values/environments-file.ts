@@ -1,0 +1,98 @@
+import { hasLiteralSecret, isSecretName } from '../connector/client-secret.ts';
+import { isEnvironmentExpression } from '../connector/expression.ts';
+import { type JsonPath, pointerPath } from '../json/pointer.ts';
+import { isObject } from '../json/value.ts';
+
+/** The file next to settings.json with the values that differ between environments. */
+export const environmentsFileName = 'paconn.environments.json';
+
+/** A value for an environment, as somebody wrote it. */
+export interface WrittenValue {
+  readonly pointer: string;
+  readonly value: unknown;
+  /** Where it is in the file. */
+  readonly path: JsonPath;
+}
+
+/** What is wrong with a file, or with a value for an environment. */
+export interface ValueProblem {
+  readonly kind: keyof typeof problemWords;
+  readonly path: JsonPath;
+  /** What stands for `{name}` and `{other}` in the words. */
+  readonly name?: string;
+  readonly other?: string;
+}
+
+/** What is said of each kind of problem. */
+export const problemWords = {
+  shape: 'Expected an object with environments, and in each JSON pointers with their values.',
+  pointer: "'{name}' isn't a JSON pointer. A pointer starts with a slash, such as /host.",
+  overlap: "'{name}' is inside '{other}', which also has a value.",
+  secret: "The value of '{name}' is a secret. Use a reference to an environment variable, such as env:CLIENT_SECRET.",
+  reference: "'{name}' isn't the name of an environment variable.",
+  unknown: "'{name}' isn't in the {other}{suggestion}.",
+} as const;
+
+/** Not an environment: editors look for a schema there. */
+const schemaKey = '$schema';
+
+/** The environments that a file names, with their values. */
+export function valuesByEnvironment(content: unknown): ReadonlyMap<string, readonly WrittenValue[]> {
+  const environments = isObject(content) ? Object.entries(content) : [];
+  return new Map(
+    environments.flatMap(([environment, values]) =>
+      environment === schemaKey || !isObject(values)
+        ? []
+        : [
+            [
+              environment,
+              Object.entries(values).map(([pointer, value]) => ({ pointer, value, path: [environment, pointer] })),
+            ] as const,
+          ],
+    ),
+  );
+}
+
+/** What is wrong with the content of a file, whatever connector it's for. */
+export function problemsInFile(content: unknown): readonly ValueProblem[] {
+  if (!isObject(content)) return [{ kind: 'shape', path: [] }];
+  const wrong = Object.entries(content).filter(([name, values]) => name !== schemaKey && !isObject(values));
+  return [
+    ...wrong.map(([environment]) => ({ kind: 'shape', path: [environment] }) as const),
+    ...[...valuesByEnvironment(content).values()].flatMap(problemsInValues),
+  ];
+}
+
+/** What is wrong with the values of one environment. */
+export function problemsInValues(values: readonly WrittenValue[]): readonly ValueProblem[] {
+  const pointers = new Set(values.map(({ pointer }) => pointer));
+  return values.flatMap(({ pointer, value, path }): readonly ValueProblem[] => {
+    if (!pointer.startsWith('/')) return [{ kind: 'pointer', path, name: pointer }];
+    const around = pointersAround(pointer).find((one) => pointers.has(one));
+    if (around !== undefined) return [{ kind: 'overlap', path, name: pointer, other: around }];
+    const variable = referenceIn(value);
+    if (variable !== undefined) {
+      return isVariableName(variable) ? [] : [{ kind: 'reference', path, name: variable }];
+    }
+    return isSecret(pointer, value) ? [{ kind: 'secret', path, name: pointer }] : [];
+  });
+}
+
+function pointersAround(pointer: string): readonly string[] {
+  const ends = [...pointer.matchAll(/\//gu)].map(({ index }) => index).filter((index) => index > 0);
+  return ends.map((end) => pointer.slice(0, end));
+}
+
+/** The variable that a value refers to; undefined for a value that is none. */
+export function referenceIn(value: unknown): string | undefined {
+  return typeof value === 'string' && value.startsWith('env:') ? value.slice('env:'.length) : undefined;
+}
+
+function isVariableName(name: string): boolean {
+  return /^[A-Za-z_]\w*$/u.test(name);
+}
+
+function isSecret(pointer: string, value: unknown): boolean {
+  if (!isSecretName(pointerPath(pointer).at(-1) ?? '')) return hasLiteralSecret(value);
+  return typeof value === 'string' && value !== '' && !isEnvironmentExpression(value);
+}

@@ -1,0 +1,369 @@
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import type { Environment } from '../support/fake-cloud/environments.ts';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { oAuthProperties } from '../support/oauth-properties.ts';
+import { petStore } from '../support/pet-store.ts';
+import { runInProcessWith } from '../support/run-in-process.ts';
+import { signedIn } from '../support/signed-in.ts';
+import type { Workspace } from '../support/workspace.ts';
+
+const definition = 'apiDefinition.swagger.json';
+const valuesFile = 'paconn.environments.json';
+const clientIdPointer = '/properties/connectionParameters/token/oAuthSettings/clientId';
+
+const title = 'Pets';
+const testValues = { '/host': 'api.test.contoso.example', [clientIdPointer]: 'env:TEST_CLIENT_ID' };
+const variables = { TEST_CLIENT_ID: 'a1b2c3d4-0000-4000-8000-000000000001', PACONN_CLIENT_SECRET: undefined };
+
+interface Shop {
+  readonly cloud: FakeCloud;
+  readonly workspace: Workspace;
+  readonly testing: Environment;
+}
+
+/** One connector in files, two environments of a service that writes redirect URLs, and values for the second. */
+async function shop(values: unknown = { 'Contoso Test': testValues }): Promise<Shop> {
+  const cloud = await FakeCloud.start();
+  cloud.habits.rewrites = true;
+  const testing = cloud.addEnvironment({ displayName: 'Contoso Test' });
+  const workspace = await signedIn(cloud, {
+    apiDefinition: petStore({ title }),
+    apiProperties: oAuthProperties(),
+    files: { [valuesFile]: typeof values === 'string' ? values : written(values) },
+  });
+  return { cloud, workspace, testing };
+}
+
+async function paconn({ workspace }: Shop, ...argv: readonly string[]) {
+  return await runInProcessWith(workspace, argv, { variables });
+}
+
+/** Deployed once: a new connector needs its client secret. */
+async function deployed(one: Shop, ...argv: readonly string[]) {
+  return await paconn(one, 'deploy', '--client-secret', 'hunter2hunter2', ...argv);
+}
+
+/** In the environment of the settings, and in the one that has values. */
+async function deployedTwice(one: Shop): Promise<void> {
+  for (const place of [[], ['--environment', 'Contoso Test']]) {
+    expect(await deployed(one, ...place)).toMatchObject({ exitCode: 0 });
+  }
+}
+
+function hostIn(text: string | undefined): unknown {
+  return z.looseObject({}).parse(JSON.parse(text ?? '{}'))['host'];
+}
+
+/** The file with values, with their lines. */
+function written(values: unknown): string {
+  return JSON.stringify(values, undefined, 2);
+}
+
+describe('values for an environment', () => {
+  test('are deployed, and neither the files nor another environment get them', async () => {
+    const one = await shop();
+    const { cloud, workspace, testing } = one;
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    const before = [await workspace.read(definition), await workspace.read('apiProperties.json')];
+    expect(await deployed(one)).toMatchObject({ exitCode: 0 });
+    expect(await deployed(one, '--environment', 'Contoso Test')).toMatchObject({ exitCode: 0 });
+    const [own] = cloud.connectors();
+    const [there] = cloud.connectors(testing.id);
+    expect(hostIn(own?.apiDefinition)).toBe('pets.contoso.example');
+    expect(hostIn(there?.apiDefinition)).toBe('api.test.contoso.example');
+    expect(JSON.stringify(there)).not.toContain('TEST_CLIENT_ID');
+    expect([await workspace.read(definition), await workspace.read('apiProperties.json')]).toEqual(before);
+    for (const place of [[], ['--environment', testing.id]]) {
+      expect((await paconn(one, 'deploy', ...place)).stderr).toMatch(/ is up to date\.\n$/u);
+      expect((await paconn(one, 'diff', ...place)).stderr).toContain('No differences.');
+      const pulled = await paconn(one, 'pull', ...place);
+      expect({
+        ...pulled,
+        files: [await workspace.read(definition), await workspace.read('apiProperties.json')],
+      }).toMatchObject({
+        exitCode: 0,
+        stderr: 'Already up to date.\n',
+        files: before,
+      });
+    }
+  });
+
+  test('that somebody changed are a difference, a conflict, and nothing for the files', async () => {
+    const one = await shop();
+    const { cloud, workspace, testing } = one;
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    await deployedTwice(one);
+    const [there] = cloud.connectors(testing.id);
+    const changed = petStore({ title, description: 'Changed there.' }).replace('pets.contoso', 'elsewhere.contoso');
+    cloud.edit(there?.id ?? '', { apiDefinition: changed });
+    const different = await paconn(one, 'diff', '--environment', 'Contoso Test');
+    expect(different.stdout).toContain('elsewhere.contoso.example');
+    expect(different.stdout).toContain('api.test.contoso.example');
+    expect(different.stdout).not.toContain('pets.contoso.example');
+    const conflict = await paconn(one, 'deploy', '--environment', 'Contoso Test');
+    expect(conflict.exitCode).toBe(4);
+
+    const pulled = await paconn(one, 'pull', '--environment', 'Contoso Test');
+    expect(pulled).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining('Warning: /host was changed to "elsewhere.contoso.example" in the environment.'),
+    });
+    const local = await workspace.read(definition);
+    expect(local).toContain('Changed there.');
+    expect(hostIn(local)).toBe('pets.contoso.example');
+    expect(await paconn(one, 'deploy', '--environment', 'Contoso Test')).toMatchObject({ exitCode: 0 });
+    expect(hostIn(cloud.connectors(testing.id)[0]?.apiDefinition)).toBe('api.test.contoso.example');
+  });
+
+  test('that were edited in the file are sent, and a pull before that says nothing', async () => {
+    const one = await shop();
+    const { cloud, workspace, testing } = one;
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    await deployedTwice(one);
+    await workspace.write(valuesFile, written({ [testing.id]: { ...testValues, '/host': 'new.contoso.example' } }));
+    const pulled = await paconn(one, 'pull', '--environment', 'Contoso Test');
+    expect(pulled.stderr).toBe('Already up to date.\n');
+    const rehearsed = await paconn(one, 'deploy', '--environment', 'Contoso Test', '--dry-run');
+    expect(rehearsed.stdout).toContain('new.contoso.example');
+    expect((await paconn(one, 'deploy', '--environment', 'Contoso Test')).stderr).toMatch(/ updated successfully\.\n/u);
+    expect(hostIn(cloud.connectors(testing.id)[0]?.apiDefinition)).toBe('new.contoso.example');
+  });
+
+  test('of --set come before those of the file, and have the type of what they replace', async () => {
+    const one = await shop();
+    const { cloud, workspace, testing } = one;
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    const set = [
+      '--set',
+      '/host=b.contoso.example',
+      '--set',
+      '/schemes=["https","http"]',
+      '--set',
+      '/info/version=2.0',
+    ];
+    const place = ['--environment', 'Contoso Test', ...set];
+    await deployed(one);
+    expect(await deployed(one, ...place)).toMatchObject({ exitCode: 0 });
+    const there: unknown = JSON.parse(cloud.connectors(testing.id)[0]?.apiDefinition ?? '{}');
+    expect(there).toMatchObject({ host: 'b.contoso.example', schemes: ['https', 'http'], info: { version: '2.0' } });
+    expect((await paconn(one, 'diff', ...place)).stderr).toContain('No differences.');
+    expect((await paconn(one, 'diff', '--environment', 'Contoso Test')).stdout).toContain('b.contoso.example');
+  });
+
+  test('can be client secrets by reference, which are sent each time and never shown', async () => {
+    const secretPointer = clientIdPointer.replace('clientId', 'clientSecret');
+    const one = await shop({ 'Contoso Test': { [secretPointer]: 'env:TEST_SECRET' } });
+    const { cloud, workspace, testing } = one;
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    const place = ['deploy', '--environment', 'Contoso Test'];
+    const unset = await paconn(one, ...place);
+    expect(unset).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining(`${valuesFile}:3:5: The environment variable TEST_SECRET isn't set.`),
+    });
+    const secret = 'sesame-sesame-sesame';
+    const run = { variables: { TEST_SECRET: secret } };
+    await deployed(one);
+    const created = await runInProcessWith(workspace, [...place, '--debug'], run);
+    expect(created).toMatchObject({ exitCode: 0 });
+    expect(`${created.stdout}${created.stderr}`).not.toContain(secret);
+    const [there] = cloud.connectors(testing.id);
+    expect(Object.values(there?.clientSecrets ?? {})).toContain(secret);
+    const again = await runInProcessWith(workspace, place, run);
+    expect(again.stderr).toMatch(/ updated successfully\.\n/u);
+    expect((await paconn(one, 'diff', '--environment', 'Contoso Test')).stderr).toContain('No differences.');
+  });
+
+  test('are compared in two environments as each is to have them', async () => {
+    const one = await shop();
+    const { cloud, workspace, testing } = one;
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    await deployedTwice(one);
+    for (const sides of [['environment', '--to-environment', 'Contoso Test'], ['base', 'environment'], ['base']]) {
+      expect((await paconn(one, 'diff', ...sides)).stderr).toContain('No differences.');
+    }
+    const back = ['diff', 'environment', '-e', 'Contoso Test', '--to-environment', cloud.environment.id];
+    expect((await paconn(one, ...back)).stderr).toContain('No differences.');
+    cloud.edit(cloud.connectors(testing.id)[0]?.id ?? '', { apiDefinition: petStore({ title }) });
+    expect((await paconn(one, 'diff', 'environment', '--to-environment', 'Contoso Test')).stdout).toContain(
+      'api.test.contoso.example',
+    );
+  });
+
+  test('that are not known on this computer are left out of a comparison', async () => {
+    const one = await shop();
+    const { cloud, workspace } = one;
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    await deployedTwice(one);
+    const unset = { variables: { TEST_CLIENT_ID: '' } };
+    const compared = await runInProcessWith(workspace, ['diff', '-e', 'Contoso Test'], unset);
+    expect(compared.stderr).toContain(`Not compared, because an environment variable isn't set: ${clientIdPointer}.`);
+    expect(compared.stderr).toContain('No differences.');
+    const pulled = await runInProcessWith(workspace, ['pull', '-e', 'Contoso Test'], unset);
+    expect(pulled.stderr).toBe('Already up to date.\n');
+    expect(await runInProcessWith(workspace, ['deploy', '-e', 'Contoso Test'], unset)).toMatchObject({ exitCode: 2 });
+  });
+
+  test('are not downloaded over the values of the files', async () => {
+    const one = await shop();
+    const { cloud, workspace, testing } = one;
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    await deployedTwice(one);
+    const [there] = cloud.connectors(testing.id);
+    const changed = petStore({ title, description: 'Changed there.' }).replace('pets.contoso', 'api.test.contoso');
+    cloud.edit(there?.id ?? '', { apiDefinition: changed });
+    const target = ['--environment', testing.id, '--connector', there?.id ?? '', '--pau', cloud.url];
+    const downloaded = await paconn(one, 'download', ...target, '--output-dir', '.', '--overwrite');
+    expect(downloaded).toMatchObject({ exitCode: 0, stderr: expect.not.stringContaining('Backup') });
+    const local = await workspace.read(definition);
+    expect(hostIn(local)).toBe('pets.contoso.example');
+    expect(local).toContain('Changed there.');
+    await workspace.write('apiProperties.json', '{"properties":,,}');
+    expect(await paconn(one, 'download', ...target, '--output-dir', '.', '--overwrite')).toMatchObject({ exitCode: 0 });
+    expect(hostIn(await workspace.read(definition))).toBe('pets.contoso.example');
+  });
+
+  test('are no breaking change against the environment', async () => {
+    const one = await shop({
+      'Contoso Test': { ...testValues, '/paths/~1pets~1{id}/get/operationId': 'GetPetInTest' },
+    });
+    const { cloud, workspace, testing } = one;
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    await deployedTwice(one);
+    const connectorId = cloud.connectors(testing.id)[0]?.id;
+    const settings = z.looseObject({}).parse(await workspace.readJson('settings.json'));
+    await workspace.write('settings.json', written({ ...settings, environment: testing.id, connectorId }));
+    const checked = await paconn(one, 'validate', '--against', 'environment');
+    expect(checked.stdout).not.toContain('change-');
+    await workspace.write(valuesFile, '{}');
+    expect((await paconn(one, 'validate', '--against', 'environment')).stdout).toContain('change-');
+  });
+
+  test('create and update send them, too', async () => {
+    const one = await shop();
+    const { cloud, workspace, testing } = one;
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    const files = ['--api-def', definition, '--api-prop', 'apiProperties.json', '--pau', cloud.url];
+    const created = await paconn(one, 'create', ...files, '--env', testing.id, '--secret', 'hunter2hunter2', '-w');
+    expect(created).toMatchObject({ exitCode: 0 });
+    expect(hostIn(cloud.connectors(testing.id)[0]?.apiDefinition)).toBe('api.test.contoso.example');
+    await workspace.write(valuesFile, written({ [testing.id]: { '/host': 'c.contoso.example' } }));
+    expect(await paconn(one, 'update', '-s', 'settings.json')).toMatchObject({ exitCode: 0 });
+    expect(hostIn(cloud.connectors(testing.id)[0]?.apiDefinition)).toBe('c.contoso.example');
+  });
+});
+
+describe('values that cannot be meant', () => {
+  const secret = clientIdPointer.replace('clientId', 'clientSecret');
+  test.each<[what: string, values: unknown, message: string, exitCode: number]>([
+    ['no JSON', '{ "Contoso Test": {', 'paconn.environments.json:1:', 1],
+    ['no object', { 'Contoso Test': 'host' }, 'paconn.environments.json:2:3: Expected an object with environments', 1],
+    [
+      'an unknown pointer',
+      { 'Contoso Test': { '/hots': 'x' } },
+      "paconn.environments.json:3:5: '/hots' isn't in the API definition.\nDid you mean /host?",
+      1,
+    ],
+    [
+      'a pointer with its end alone',
+      { 'Contoso Test': { '/clientId': 'x' } },
+      `'/clientId' isn't in the API definition.\nDid you mean ${clientIdPointer}?`,
+      1,
+    ],
+    ['no pointer', { 'Contoso Test': { host: 'x' } }, "3:5: 'host' isn't a JSON pointer.", 1],
+    [
+      'one in another',
+      { 'Contoso Test': { '/info': {}, '/info/title': 'x' } },
+      "4:5: '/info/title' is inside '/info'",
+      1,
+    ],
+    ['a secret', { 'Contoso Test': { [secret]: 'hunter2' } }, `3:5: The value of '${secret}' is a secret.`, 1],
+    ['a reference to no variable', { Other: { '/host': 'env:A-B' } }, "3:5: 'A-B' isn't the name of an environment", 1],
+    [
+      'a misspelled environment',
+      { 'Contoso Tset': { '/host': 'x' } },
+      "2:3: No environment 'Contoso Tset'.\nDid you mean 'Contoso Test'",
+      1,
+    ],
+  ])('%s stops a deployment, with the place', async (_what, values, message, exitCode) => {
+    const one = await shop(values);
+    const { cloud, workspace, testing } = one;
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    const result = await deployed(one, '--environment', testing.id);
+    expect(result).toMatchObject({ exitCode, stderr: expect.stringContaining(message) });
+    expect(result.stderr).not.toContain('hunter2');
+    expect(cloud.connectors(testing.id)).toEqual([]);
+  });
+
+  test('an environment of two names, and one that two have', async () => {
+    const one = await shop();
+    const { cloud, workspace, testing } = one;
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    await workspace.write(valuesFile, written({ 'Contoso Test': {}, [testing.id]: {} }));
+    const twice = await deployed(one, '--environment', testing.id);
+    expect(twice.stderr).toContain(`'${testing.id}' and 'Contoso Test' are the same environment.`);
+    cloud.addEnvironment({ displayName: 'Contoso Test' });
+    await workspace.write(valuesFile, written({ 'Contoso Test': {} }));
+    const unclear = await deployed(one, '--environment', testing.id);
+    expect(unclear).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('Use the ID of the environment.') });
+  });
+
+  test('an environment that nobody sees is said, and is no obstacle', async () => {
+    const one = await shop({ Staging: { '/host': 'x' } });
+    const { cloud, workspace, testing } = one;
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    const alone = await deployed(one, '--environment', testing.id);
+    expect(alone).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining("Warning: paconn.environments.json:2:3: No environment 'Staging'."),
+    });
+    await workspace.write(valuesFile, written({ Staging: { '/host': 'x' }, 'Contoso Test': { '/host': 'y.example' } }));
+    const beside = await paconn(one, 'deploy', '--environment', testing.id);
+    expect(beside).toMatchObject({ exitCode: 0, stderr: expect.not.stringContaining('Staging') });
+  });
+
+  test.each([
+    ['/host', '--set must have the form POINTER=VALUE.'],
+    ['host=x', "--set: 'host' isn't a JSON pointer."],
+    ['/hots=x', "--set: '/hots' isn't in the API definition.\nDid you mean /host?"],
+    ['/schemes=https', '--set: The value of /schemes must be JSON'],
+    [`${secret}=hunter2`, `--set: The value of '${secret}' is a secret.`],
+    ['/host=env:NOT_SET', "--set: The environment variable NOT_SET isn't set."],
+  ])('--set %s', async (given, message) => {
+    const one = await shop();
+    const { cloud, workspace, testing } = one;
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    const result = await deployed(one, '--environment', testing.id, '--set', given);
+    expect(result).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(message) });
+    expect(result.stderr).not.toContain('hunter2');
+  });
+
+  test('validate finds them without an account', async () => {
+    const one = await shop({ 'Contoso Test': { '/hots': 'x', [secret]: 'hunter2' } });
+    const { cloud, workspace } = one;
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    const { exitCode, stdout } = await paconn(one, 'validate', '--offline', '--format', 'json');
+    expect(exitCode).toBe(1);
+    const report = z
+      .looseObject({ findings: z.array(z.looseObject({ rule: z.string(), file: z.string(), line: z.number() })) })
+      .parse(JSON.parse(stdout));
+    const found = report.findings.filter(({ file }) => file === valuesFile).map(({ rule, line }) => `${line} ${rule}`);
+    expect(found).toEqual(['3 environments-pointer-unknown', '4 environments-secret']);
+  });
+});
