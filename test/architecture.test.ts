@@ -140,6 +140,8 @@ const packages: Readonly<Record<string, readonly string[]>> = {
     'settings',
     'check',
     'environment',
+    // The settings file of a folder names the connector whose backups are meant.
+    'completion',
     'publish',
     'solution',
     'packaging',

@@ -15,6 +15,8 @@ export interface CommandDefinition extends OptionLists {
   readonly paths?: readonly [written: string, description: string];
   /** What may follow that. */
   readonly morePaths?: readonly [written: string, description: string];
+  /** What its arguments can be where that isn't a path, by those before; for completion. */
+  readonly wordsAfter?: (before: readonly string[]) => readonly string[] | 'environments';
   /** Command lines with what they do. */
   readonly examples: readonly (readonly [line: string, purpose: string])[];
   /** How its result is printed where neither `--output` nor `--query` is given; not at all unless told. */

@@ -1,24 +1,16 @@
-import type { Candidate, ListingQuery } from '../completion/listed-names.ts';
+import type { Candidate } from '../completion/listed-names.ts';
 import { joinedWords, quoted, shells, unquoted } from '../completion/shell-words.ts';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import { matchOptions, positionOfCommand } from './argv.ts';
 import { commandDefinitions, commandsByName } from './catalogue.ts';
 import { type CommandOption, commandOption, commandOptions } from './command-options.ts';
+import { argumentWanted, type Lookup, valueWanted, type Wanted } from './completed-words.ts';
 import { globalOptions } from './option-lists.ts';
 
-/** What can stand for a word. Files and folders are for the shell to find. */
-type Wanted =
-  | { readonly kind: 'words'; readonly candidates: readonly Candidate[] }
-  | { readonly kind: 'files' }
-  | { readonly kind: 'folders' }
-  | ListingQuery;
-
-const nothing: Wanted = { kind: 'words', candidates: [] };
-
 /**
- * Answers the script of a shell: what can the current word become? The first line says `words`, `files` or `folders`; each
- * word follows in a line of its own, with a tabulator and its meaning behind it.
+ * Answers the script of a shell: what can the current word become? The first line is `words`, `files` or `folders`: paths are
+ * for the shell to find. Each word follows in a line of its own, with a tabulator and its meaning behind it.
  *
  * @param argv The shell, `=` with the current word, and the words before it, all as they are written.
  */
@@ -31,28 +23,28 @@ export async function complete([name, current = '', ...others]: readonly string[
     before.map((text) => unquoted(text, shell)),
     written,
   );
-  if (wanted.kind === 'files' || wanted.kind === 'folders') return context.terminal.print(wanted.kind);
   const option = /^--[^=]*=/u.exec(written)?.[0] ?? '';
-  const candidates = await candidatesOf(wanted, written.slice(option.length), context);
+  const candidates = await candidatesFor(wanted, written.slice(option.length), context);
   const { length } = unquoted(kept, shell);
   const lines = candidates.map(
     ({ text, meaning }) =>
       `${quoted(`${option}${text}`.slice(length), shell, word)}\t${meaning.replaceAll(/\s+/gu, ' ')}`,
   );
-  context.terminal.print(['words', ...lines].join('\n'));
+  context.terminal.print([wanted.paths ?? 'words', ...lines].join('\n'));
 }
 
 function wantedAfter(before: readonly string[], written: string): Wanted {
   const globals = globalOptions.map((option) => commandOption(option));
-  const name = before[positionOfCommand(before, globals)];
+  const position = positionOfCommand(before, globals);
+  const name = before[position];
   const definition = commandsByName.get(name ?? '');
   const options = definition ? commandOptions(definition) : globals;
-  const onlyOperands = before.includes('--');
-  const option = onlyOperands ? undefined : optionOfValue(before.at(-1) ?? '', written, options);
-  if (option) return valueOf(option, before, options);
-  if (written.startsWith('-') && !onlyOperands) return optionNames(options, name === undefined);
-  if (definition) return definition.paths ? named(definition.paths[0]) : nothing;
-  return name === undefined || name === 'help' ? commandNames(name === undefined) : nothing;
+  const onlyArguments = before.includes('--');
+  const option = onlyArguments ? undefined : optionOfValue(before.at(-1) ?? '', written, options);
+  if (option) return valueWanted(option, environmentIn(before, options));
+  if (written.startsWith('-') && !onlyArguments) return optionNames(options, name === undefined);
+  if (definition) return argumentWanted(definition, argumentsIn(before.slice(position + 1), options));
+  return name === undefined || name === 'help' ? commandNames(name === undefined) : {};
 }
 
 /** The option whose value the word is, or its end. */
@@ -68,36 +60,20 @@ function only<T>(items: readonly T[]): T | undefined {
   return items.length === 1 ? items[0] : undefined;
 }
 
-function valueOf(
-  { name, value, takes = '' }: CommandOption,
-  before: readonly string[],
-  options: readonly CommandOption[],
-): Wanted {
-  if (value?.words) return { kind: 'words', candidates: value.words.map((text) => ({ text, meaning: '' })) };
-  if (name === 'environment') return { kind: 'environments' };
-  if (name === 'connectorId') return { kind: 'connectors', environment: givenValue('environment', before, options) };
-  return named(takes);
+/** What is neither an option nor the value of one. */
+function argumentsIn(words: readonly string[], options: readonly CommandOption[]): readonly string[] {
+  const end = words.indexOf('--');
+  const front = end < 0 ? words : words.slice(0, end);
+  const others = front.filter(
+    (word, index) => !word.startsWith('-') && optionOfValue(front[index - 1] ?? '', word, options) === undefined,
+  );
+  return end < 0 ? others : [...others, ...words.slice(end + 1)];
 }
 
-/** What is wanted for a placeholder, such as `file` or `[folders...]`. */
-function named(placeholder: string): Wanted {
-  const [word = ''] = /\w+/u.exec(placeholder) ?? [];
-  if (['file', 'files', 'paths'].includes(word)) return { kind: 'files' };
-  if (['folder', 'folders', 'states'].includes(word)) return { kind: 'folders' };
-  if (word === 'environment') return { kind: 'environments' };
-  if (word === 'connector') return { kind: 'connectors', environment: undefined };
-  if (word === 'shell') return { kind: 'words', candidates: shells.map((text) => ({ text, meaning: '' })) };
-  return nothing;
-}
-
-/** The value that an option of this name has got. */
-function givenValue(
-  wanted: CommandOption['name'],
-  before: readonly string[],
-  options: readonly CommandOption[],
-): string | undefined {
+/** The environment that an option names. */
+function environmentIn(before: readonly string[], options: readonly CommandOption[]): string | undefined {
   const index = before.findLastIndex(
-    (word) => word.startsWith('-') && only(matchOptions(word, options).matching)?.name === wanted,
+    (word) => word.startsWith('-') && only(matchOptions(word, options).matching)?.name === 'environment',
   );
   return index < 0 ? undefined : (matchOptions(before[index] ?? '', options).value ?? before[index + 1]);
 }
@@ -108,23 +84,40 @@ function optionNames(options: readonly CommandOption[], isBeforeCommand: boolean
     { text: '--help', meaning: 'Show help.' },
     ...(isBeforeCommand ? [{ text: '--version', meaning: 'Show the version.' }] : []),
   ];
-  return { kind: 'words', candidates };
+  return { words: candidates };
 }
 
 function commandNames(withHelp: boolean): Wanted {
   const commands = commandDefinitions.map(({ name, description }) => ({ text: name, meaning: description }));
   const help = { text: 'help', meaning: 'Show help for a command.' };
-  return { kind: 'words', candidates: withHelp ? [...commands, help] : commands };
+  return { words: withHelp ? [...commands, help] : commands };
 }
 
-async function candidatesOf(
-  wanted: Exclude<Wanted, { readonly kind: 'files' | 'folders' }>,
+async function candidatesFor(
+  { words = [], lookup }: Wanted,
   written: string,
-  { configDirectory }: Context,
+  context: Context,
 ): Promise<readonly Candidate[]> {
-  if (wanted.kind !== 'words') {
-    const { listedNames } = await import('../completion/listed-names.ts');
-    return await listedNames(wanted, written, configDirectory);
+  const found = lookup ? await lookUp(lookup, written, context) : [];
+  return [...words, ...found].filter(({ text }) => text.toLowerCase().startsWith(written.toLowerCase()));
+}
+
+/** Only what is looked up is loaded: completion answers at once. */
+async function lookUp(lookup: Lookup, written: string, context: Context): Promise<readonly Candidate[]> {
+  const { configDirectory, workingDirectory } = context;
+  switch (lookup.kind) {
+    case 'backups': {
+      const { backupNames } = await import('../completion/backup-names.ts');
+      return await backupNames(configDirectory, workingDirectory);
+    }
+    case 'rules':
+    case 'ignored rules': {
+      const { ignoredNames, ruleNames } = await import('../completion/rule-names.ts');
+      return lookup.kind === 'rules' ? ruleNames() : ignoredNames(written);
+    }
+    default: {
+      const { listedNames } = await import('../completion/listed-names.ts');
+      return await listedNames(lookup, written, configDirectory);
+    }
   }
-  return wanted.candidates.filter(({ text }) => text.toLowerCase().startsWith(written.toLowerCase()));
 }

@@ -1,11 +1,20 @@
 import type { CommandDefinition } from './command-definition.ts';
 import { serviceOptions } from './option-lists.ts';
+import { optionRows } from './options.ts';
+
+const values = new Map<string, readonly string[] | 'environments'>([
+  ['environment', 'environments'],
+  ['output', optionRows.output[2].words],
+  ['cloud', optionRows.cloud[2].words],
+  ['account', []],
+]);
 
 export const configCommand: CommandDefinition = {
   name: 'config',
   description: 'Set defaults such as the environment and the output format.',
   paths: ['<action>', 'set, get, list, or unset.'],
   morePaths: ['[setting...]', 'Setting (environment, output, cloud, or account), and for set its value.'],
+  wordsAfter,
   options: [],
   addedOptions: [...serviceOptions, 'local'],
   examples: [
@@ -18,3 +27,9 @@ export const configCommand: CommandDefinition = {
   defaultOutput: 'table',
   load: async () => (await import('../services/config/config.ts')).config,
 };
+
+function wordsAfter([action, setting, value]: readonly string[]): readonly string[] | 'environments' {
+  if (action === undefined) return ['set', 'get', 'list', 'unset'];
+  if (setting === undefined) return action === 'list' ? [] : [...values.keys()];
+  return (action === 'set' && value === undefined && values.get(setting)) || [];
+}

@@ -30,7 +30,7 @@ function collect(text: string, _option: string, before: unknown): string[] {
 }
 
 /** Without regard to the case of letters. */
-export function oneOfWords(...words: readonly string[]): Value {
+export function oneOfWords(...words: readonly string[]): Value & Required<Pick<Value, 'words'>> {
   const read = (text: string, option: string): string => {
     const lowerCase = text.toLowerCase();
     if (words.includes(lowerCase)) return lowerCase;

@@ -11,7 +11,7 @@ _paconn() {
   # The bash of macOS has no compopt: there, what is not known is completed as the name of a file.
   case $kind in
     files) compopt -o default 2>/dev/null ;;
-    folders) compopt -o dirnames 2>/dev/null ;;
+    folders) compopt -o plusdirs 2>/dev/null ;;
   esac
 }
 

@@ -12,9 +12,8 @@ function __paconn_complete
             printf "$option%s\n" (__fish_complete_path "$written")
         case folders
             printf "$option%s\n" (__fish_complete_directories "$written" '')
-        case words
-            printf '%s\n' $lines[2..]
     end
+    string join \n -- $lines[2..]
 end
 
 complete --command paconn --no-files --keep-order --arguments '(__paconn_complete)'

@@ -15,19 +15,15 @@ Register-ArgumentCompleter -Native -CommandName paconn -ScriptBlock {
   }
   $option = if ($wordToComplete -match '^(--[^=]*=)(.*)$') { $Matches[1] } else { '' }
   $written = $wordToComplete.Substring($option.Length)
-  switch ($kind) {
-    { $_ -in 'files', 'folders' } {
-      [System.Management.Automation.CompletionCompleters]::CompleteFilename($written) |
-        Where-Object { $kind -eq 'files' -or $_.ResultType -eq 'ProviderContainer' } | ForEach-Object {
-          [System.Management.Automation.CompletionResult]::new($option + $_.CompletionText, $_.ListItemText, $_.ResultType, $_.ToolTip)
-        }
-    }
-    'words' {
-      foreach ($line in $lines) {
-        $word, $meaning = $line -split [char]9
-        $toolTip = if ($meaning) { $meaning } else { $word }
-        [System.Management.Automation.CompletionResult]::new($word, $word.Trim("'"), 'ParameterValue', $toolTip)
+  foreach ($line in $lines) {
+    $word, $meaning = $line -split [char]9
+    $toolTip = if ($meaning) { $meaning } else { $word }
+    [System.Management.Automation.CompletionResult]::new($word, $word.Trim("'"), 'ParameterValue', $toolTip)
+  }
+  if ($kind -in 'files', 'folders') {
+    [System.Management.Automation.CompletionCompleters]::CompleteFilename($written) |
+      Where-Object { $kind -eq 'files' -or $_.ResultType -eq 'ProviderContainer' } | ForEach-Object {
+        [System.Management.Automation.CompletionResult]::new($option + $_.CompletionText, $_.ListItemText, $_.ResultType, $_.ToolTip)
       }
-    }
   }
 }

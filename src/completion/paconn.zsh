@@ -6,17 +6,15 @@ _paconn() {
   local line word meaning
   local -a lines words_with_meanings
   lines=("${(@f)$(command paconn complete zsh "=$PREFIX" "${(@)words[2,CURRENT-1]}" 2>/dev/null)}")
+  for line in "${(@)lines[2,-1]}"; do
+    word=${${${line%%$'\t'*}//\\/\\\\}//:/\\:}
+    meaning=${line#*$'\t'}
+    words_with_meanings+=("$word${meaning:+:$meaning}")
+  done
+  _describe -V paconn words_with_meanings -M 'm:{[:lower:][:upper:]}={[:upper:][:lower:]}'
   case $lines[1] in
     files) compset -P '--*='; _files ;;
     folders) compset -P '--*='; _files -/ ;;
-    *)
-      for line in "${(@)lines[2,-1]}"; do
-        word=${${${line%%$'\t'*}//\\/\\\\}//:/\\:}
-        meaning=${line#*$'\t'}
-        words_with_meanings+=("$word${meaning:+:$meaning}")
-      done
-      _describe -V paconn words_with_meanings -M 'm:{[:lower:][:upper:]}={[:upper:][:lower:]}'
-      ;;
   esac
 }
 

@@ -4,22 +4,25 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { quoted, unquoted } from '../../src/completion/shell-words.ts';
 import { rememberListing } from '../../src/environment/listing-cache.ts';
+import { saveBackup } from '../../src/history/backups.ts';
 import { runInProcess } from '../support/run-in-process.ts';
+import { stateOf } from '../support/states.ts';
 import { Workspace } from '../support/workspace.ts';
 
 /** What the words before the last one, all in one text, let the last one become. */
 async function completed(workspace: Workspace, line: string, shell = 'zsh'): Promise<string[]> {
-  const words = line.split(/(?<!\\) /u);
+  const typed = line.split(/(?<!\\) /u);
   const { exitCode, stdout, stderr } = await runInProcess(
     workspace,
     'complete',
     shell,
-    `=${words.at(-1)}`,
-    ...words.slice(0, -1),
+    `=${typed.at(-1)}`,
+    ...typed.slice(0, -1),
   );
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   const [kind = '', ...lines] = stdout.trimEnd().split('\n');
-  return kind === 'words' ? lines.map((text) => text.split('\t')[0] ?? '') : [`(${kind})`];
+  const words = lines.map((text) => text.split('\t')[0] ?? '');
+  return kind === 'words' ? words : [...words, `(${kind})`];
 }
 
 async function withListings(): Promise<Workspace> {
@@ -72,7 +75,37 @@ test.each([
   ['validate --offline ', ['(files)']],
   ['update ', ['(folders)']],
   ['create ', ['(folders)']],
+  ['create pets ', []],
+  ['deploy pets ', ['(folders)']],
   ['logout x', []],
+  ['convert ', ['(files)']],
+  ['package --out ', ['(files)']],
+  ['diff ', ['local', 'base', 'environment', '(folders)']],
+  ['diff -o json base env', ['environment', '(folders)']],
+  ['diff -- b', ['base', '(folders)']],
+  ['validate --against ', ['environment', '(folders)']],
+  ['validate --against=env', ['--against=environment', '(folders)']],
+  ['validate --explain path-parameter-req', ['path-parameter-required']],
+  ['validate --explain 5000.2.3.1', ['5000.2.3.1']],
+  ['validate --explain service', []],
+  ['validate --ignore title-e', ['title-end']],
+  ['validate --ignore=service', ['--ignore=service', '--ignore=service-answer']],
+  ['validate --ignore title-end,5000.1.1.1,path-parameter-req', ['title-end,5000.1.1.1,path-parameter-required']],
+  ['config ', ['set', 'get', 'list', 'unset']],
+  ['config set ', ['environment', 'output', 'cloud', 'account']],
+  ['config unset o', ['output']],
+  ['config list ', []],
+  ['config set cloud g', ['gcc', 'gcch']],
+  ['config --account set cloud ', ['environment', 'output', 'cloud', 'account']],
+  ['config set --account ada cloud g', ['gcc', 'gcch']],
+  ['config set output y', ['yaml', 'yamlc']],
+  ['config set output yaml ', []],
+  ['config get output ', []],
+  ['config set account ', []],
+  ['config set unknown ', []],
+  ['restore ', ['latest', '(folders)']],
+  ['restore latest ', ['(folders)']],
+  ['restore latest pets ', []],
   ['completion ', ['bash', 'zsh', 'fish', 'powershell']],
   ['unknown ', []],
   ['unknown --ver', ['--verbose']],
@@ -96,6 +129,8 @@ describe('names from the last listing', () => {
     ["update -e IT\\'S\\ DEV -c ", ['Pets']],
     ['update -e unknown -c ', []],
     ['update -c shared_p', ['shared_pets-5f1']],
+    ['config set environment con', ['Contoso (default)']],
+    ['diff environment --to-environment it', ["It's Dev"]],
   ])('%s becomes %j', async (line, expected) => {
     await using workspace = await withListings();
     expect(await completed(workspace, line)).toEqual(expected);
@@ -126,6 +161,46 @@ describe('names from the last listing', () => {
   test('are none before anything was listed', async () => {
     await using workspace = await Workspace.create();
     expect(await completed(workspace, 'update -e ')).toEqual([]);
+  });
+});
+
+describe('backups', () => {
+  async function withBackups(): Promise<{ readonly workspace: Workspace; readonly names: readonly string[] }> {
+    const workspace = await Workspace.create();
+    const { configDirectory } = workspace;
+    const names = [];
+    for (const connectorId of ['shared_pets', 'shared_orders']) {
+      const state = stateOf({ title: connectorId.slice(7), apiProperties: '{"properties": {}}' });
+      const current = { state, changedTime: undefined, changedBy: undefined };
+      const target = { environment: 'env-1', connectorId };
+      names.push((await saveBackup({ configDirectory, target, current, before: 'update' })).name);
+    }
+    return { workspace, names };
+  }
+
+  test.each(['restore ', 'restore -o json ', 'create --from-backup '])('are what %s can go on with', async (line) => {
+    const { workspace, names } = await withBackups();
+    await using _workspace = workspace;
+    const found = await completed(workspace, line);
+    expect(found.filter((word) => names.includes(word)).toSorted()).toEqual([...names].toSorted());
+  });
+
+  test('are those of the connector in the folder, if there are any', async () => {
+    const { workspace, names } = await withBackups();
+    await using _workspace = workspace;
+    await workspace.write('settings.json', '{ "connectorId": "shared_pets" }');
+    expect(await completed(workspace, 'restore ')).toEqual(['latest', names[0], '(folders)']);
+    await workspace.write('settings.json', '{ "connectorId": "shared_other" }');
+    expect(await completed(workspace, 'restore ')).toHaveLength(4);
+    await workspace.write('settings.json', '{');
+    expect(await completed(workspace, 'restore 2')).toHaveLength(3);
+  });
+
+  test('come with the name of the connector and what they are from', async () => {
+    const { workspace, names } = await withBackups();
+    await using _workspace = workspace;
+    const { stdout } = await runInProcess(workspace, 'complete', 'fish', `=${names[1]}`, 'restore');
+    expect(stdout).toBe(`folders\n${names[1]}\torders, before update\n`);
   });
 });
 

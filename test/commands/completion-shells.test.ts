@@ -67,6 +67,12 @@ const lines: readonly (readonly [line: string, expected: readonly string[]])[] =
   ['update -e Now\t', ['update', '-e', 'Now!! !date']],
   ['update -e env-4\t', ['update', '-e', 'env-4']],
   ['update -e env-2\t --ver\t', ['update', '-e', 'env-2', '--verbose']],
+  ['diff ba\t', ['diff', 'base']],
+  ['diff su\t', ['diff', 'sub folder']],
+  ['validate --explain path-parameter-req\t', ['validate', '--explain', 'path-parameter-required']],
+  ['validate --ignore=a,path-parameter-req\t', ['validate', '--ignore=a,path-parameter-required']],
+  ['config set cl\t gcch\t', ['config', 'set', 'cloud', 'gcch']],
+  ['restore la\t su\t', ['restore', 'latest', 'sub folder']],
 ];
 
 test.each(Object.keys(shells).filter(isInstalled))('%s completes at its prompt', async (shell) => {
@@ -100,6 +106,12 @@ test.runIf(isInstalled('fish'))('fish gets words and what they mean', async () =
   expect(await completed('paconn update -e "~"')).toEqual([]);
   expect(await completed('paconn update -e env-4')).toEqual(['env-4\t~root']);
   expect(await completed('paconn download -d s')).toEqual(['sub folder/']);
+  expect(await completed('paconn diff ')).toEqual(
+    expect.arrayContaining(['local', 'base', 'environment', 'sub folder/']),
+  );
+  expect(await completed('paconn validate --against=env')).toEqual(['--against=environment']);
+  expect(await completed('paconn config set out')).toEqual(['output']);
+  expect(await completed('paconn config set account ')).toEqual([]);
 });
 
 describe('the script', () => {
