@@ -207,5 +207,5 @@ export async function connectorInFolder(found: ConnectorFolder, workingDirectory
     icon: path('icon'),
     script: path('script'),
   };
-  return await readConnector(paths, workingDirectory);
+  return await readConnector(paths, { workingDirectory });
 }

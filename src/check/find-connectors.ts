@@ -40,7 +40,7 @@ export async function findConnectors(asked: AskedFiles, context: Context): Promi
   if (here?.isSolution === true) return await connectorsOfSolutions(['.'], context);
   const below = await foldersBelow('.', workingDirectory);
   if (below && !isEmpty(below)) return await connectorsOfPaths(['.'], context);
-  const instead = await descriptionsIn('.', workingDirectory);
+  const instead = await descriptionsIn(workingDirectory, '.');
   const hint = 'Pass --api-definition FILE, "apiDefinition" in the settings file, or the folder of a connector.';
   throw new UsageError('API Definition must be specified.', { hint: instead.length > 0 ? instead.join('\n') : hint });
 }

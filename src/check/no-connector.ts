@@ -26,7 +26,7 @@ export async function noConnectorIn(folder: string, workingDirectory: string): P
     const broken = await settingsFault(join(folder, settings), workingDirectory);
     if (broken) return broken;
   }
-  return noConnector(folder, await descriptionsIn(folder, workingDirectory));
+  return noConnector(folder, await descriptionsIn(resolve(workingDirectory, folder), folder));
 }
 
 async function settingsFault(path: string, workingDirectory: string): Promise<FileError | undefined> {
@@ -49,27 +49,28 @@ const mostNamed = 5;
 const largestDescription = 32 * 1024 * 1024;
 
 /** What the descriptions of APIs in a folder are that are no API definitions, and how to go on with them. */
-export async function descriptionsIn(folder: string, workingDirectory: string): Promise<readonly string[]> {
-  const { files = [] } = (await readDirectory(resolve(workingDirectory, folder), folder)) ?? {};
+export async function descriptionsIn(directory: string, folder: string): Promise<readonly string[]> {
+  const { files = [] } = (await readDirectory(directory, folder)) ?? {};
   const named: string[] = [];
   for (const name of files.filter((one) => /\.(?:json|ya?ml)$/iu.test(one)).slice(0, mostLookedAt)) {
-    const words = await descriptionWords(join(folder, name), workingDirectory);
+    const words = await descriptionWords(join(directory, name), join(folder, name));
     if (words !== undefined) named.push(words);
     if (named.length === mostNamed) break;
   }
   return named;
 }
 
-async function descriptionWords(path: string, workingDirectory: string): Promise<string | undefined> {
-  const file = await readIfPossible(path, workingDirectory);
+/** The same for one file; undefined for an API definition, and for what is no description. */
+export async function descriptionWords(path: string, shown: string): Promise<string | undefined> {
+  const file = await readIfPossible(path, shown);
   const value = file?.root?.value;
   if (!file) return undefined;
   const foreign = foreignDocument(file, 'definition');
   if (foreign && foreign.kind !== 'other') {
-    return `${path} is ${foreign.words}. Convert it with: paconn convert ${commandWord(path)}`;
+    return `${shown} is ${foreign.words}. Convert it with: paconn convert ${commandWord(shown)}`;
   }
   const isUnversioned = !foreign && member(value, 'info') !== undefined && member(value, 'paths') !== undefined;
-  return isUnversioned && !isArray(value) ? `${path} has no version of OpenAPI. Add: "swagger": "2.0"` : undefined;
+  return isUnversioned && !isArray(value) ? `${shown} has no version of OpenAPI. Add: "swagger": "2.0"` : undefined;
 }
 
 /** The first file of a folder that describes an API in another format: it's in the place of a missing API definition. */
@@ -78,7 +79,7 @@ export async function otherDescription(
   workingDirectory: string,
 ): Promise<string | undefined> {
   for (const name of others.filter((one) => /\.(?:json|ya?ml)$/iu.test(one)).slice(0, mostLookedAt)) {
-    const file = await readIfPossible(join(folder, name), workingDirectory);
+    const file = await readIfPossible(resolve(workingDirectory, folder, name), join(folder, name));
     const foreign = file && foreignDocument(file, 'definition');
     if (foreign && foreign.kind !== 'other') return name;
   }
@@ -86,9 +87,9 @@ export async function otherDescription(
 }
 
 /** What can't be read is no reason to say less about the others. */
-async function readIfPossible(path: string, workingDirectory: string): Promise<JsonFile | undefined> {
+async function readIfPossible(path: string, shown: string): Promise<JsonFile | undefined> {
   try {
-    return new JsonFile(path, await readBytes(resolve(workingDirectory, path), path, largestDescription));
+    return new JsonFile(shown, await readBytes(path, shown, largestDescription));
   } catch (error) {
     if (error instanceof FileError) return undefined;
     throw error;

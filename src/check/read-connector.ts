@@ -1,5 +1,7 @@
+import { join, resolve } from 'node:path';
 import { type Connector, partContent } from '../connector/connector.ts';
 import type { ConnectorPart } from '../connector/part.ts';
+import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import { inOrder } from '../io/async.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -8,16 +10,23 @@ import { readConnectorFile } from './read-connector-file.ts';
 /** The paths of the parts of a connector. */
 type NamedPaths = Pick<Settings, 'apiDefinition' | 'apiProperties' | 'icon' | 'script'>;
 
+type Place = Pick<Context, 'workingDirectory' | 'folder'>;
+
 /**
  * The connector in the files that the settings name, each of which is read once, so that it may be a pipe. One that is named
  * and does not exist is an error: the Python tool skips a missing icon or script, and so removes the script from the connector.
  * Raises `UsageError` and `FileError`.
  */
-export async function readConnector(settings: NamedPaths, directory: string): Promise<Connector> {
-  const propertiesPath = required(settings.apiProperties, 'API Properties', '--api-properties', 'apiProperties');
-  const definitionPath = required(settings.apiDefinition, 'API Definition', '--api-definition', 'apiDefinition');
+export async function readConnector(settings: NamedPaths, place: Place): Promise<Connector> {
+  const { apiProperties: propertiesPath, apiDefinition: definitionPath } = settings;
+  if (propertiesPath === undefined) {
+    throw await unnamed('API Properties', '--api-properties', 'apiProperties', definitionPath, place);
+  }
+  if (definitionPath === undefined) {
+    throw await unnamed('API Definition', '--api-definition', 'apiDefinition', definitionPath, place);
+  }
   const read = async <Part extends ConnectorPart>(part: Part, path: string) =>
-    partContent(part, path, (await readConnectorFile(path, directory)).bytes);
+    partContent(part, path, (await readConnectorFile(path, place.workingDirectory)).bytes);
   const { icon: iconPath, script: scriptPath } = settings;
   const [apiProperties, apiDefinition, icon, script] = await inOrder([
     read('apiProperties', propertiesPath),
@@ -28,7 +37,19 @@ export async function readConnector(settings: NamedPaths, directory: string): Pr
   return { displayName: undefined, apiDefinition, apiProperties, icon, script };
 }
 
-function required(path: string | undefined, what: string, flag: string, key: string): string {
-  if (path !== undefined) return path;
-  throw new UsageError(`${what} must be specified.`, { hint: `Pass ${flag} FILE, or "${key}" in the settings file.` });
+/** The error for a part that nothing names, with the way on from what is there in place of an API definition. */
+async function unnamed(
+  what: string,
+  flag: string,
+  key: string,
+  definition: string | undefined,
+  { workingDirectory, folder = '.' }: Place,
+): Promise<UsageError> {
+  const { descriptionsIn, descriptionWords } = await import('./no-connector.ts');
+  const instead =
+    definition === undefined
+      ? (await descriptionsIn(workingDirectory, folder)).join('\n')
+      : await descriptionWords(resolve(workingDirectory, definition), join(folder, definition));
+  const hint = instead || `Pass ${flag} FILE, or "${key}" in the settings file.`;
+  return new UsageError(`${what} must be specified.`, { hint });
 }

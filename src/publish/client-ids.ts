@@ -1,11 +1,11 @@
 import type { Connector } from '../connector/connector.ts';
 import { lostClientIds, unusableClientIds } from '../connector/client-id.ts';
 import type { PropertiesContent } from '../connector/part-content.ts';
-import { ConflictError } from '../errors.ts';
+import { PaconnError } from '../errors.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 import type { Replacement } from './another-connector.ts';
 
-/** Raises {@link ConflictError} where a placeholder, or nothing, would replace the client ID that users sign in with. */
+/** Raises {@link PaconnError} where a placeholder, or nothing, would replace the client ID that users sign in with. */
 export function requireNoClientIdLost(
   remote: PropertiesContent,
   { target: { connectorId }, connector: { apiProperties }, force, command }: Replacement,
@@ -13,7 +13,7 @@ export function requireNoClientIdLost(
   const [lost] = force ? [] : lostClientIds(remote.document, apiProperties.document);
   if (!lost) return;
   const replacement = lost.sent === '' ? 'no client ID' : `the placeholder '${lost.sent}' as client ID`;
-  throw new ConflictError(
+  throw new PaconnError(
     `${apiProperties.name} has ${replacement}, but ${connectorId} has the client ID '${lost.live}'. Nothing was updated.`,
     {
       hint: `Write the client ID into ${apiProperties.name}. To replace it anyway, run 'paconn ${command} --force'.`,

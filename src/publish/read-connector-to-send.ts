@@ -13,7 +13,7 @@ export async function readConnectorToSend(
   checking: CheckFirstOptions,
   context: Context,
 ): Promise<Connector> {
-  const connector = checking.solution?.connector ?? (await readConnector(settings, context.workingDirectory));
+  const connector = checking.solution?.connector ?? (await readConnector(settings, context));
   await checkFirst(connector, settings, checking, context);
   // Loaded once the files are known to be there: it reads scripts.
   const { requireOwnKinds } = await import('./require-own-kinds.ts');

@@ -128,3 +128,58 @@ test.each(['update', 'deploy'])(
     expect(shown.stdout).toContain('1 warning in 1 file.');
   },
 );
+
+const otherDescriptions = [
+  ['api.yaml', 'host: a.example\nswagger: "2.0"\n', 'api.yaml is YAML. Convert it with: paconn convert api.yaml'],
+  [
+    'my orders.json',
+    '{ "item": [], "info": { "_postman_id": "1" } }',
+    'my orders.json is a Postman collection. Convert it with: paconn convert "my orders.json"',
+  ],
+  [
+    'openapi.json',
+    '{ "openapi": "3.0.0", "info": {}, "paths": {} }',
+    'openapi.json is OpenAPI 3.0.0. Convert it with: paconn convert openapi.json',
+  ],
+] as const;
+
+describe.each(['create', 'update', 'deploy'])('%s without a definition says what is there in its place', (command) => {
+  test.each(otherDescriptions)('in the current folder: %s', async (name, content, words) => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud, { settings: null });
+    await workspace.write(name, content);
+    const { exitCode, stderr } = await runInProcess(workspace, command);
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: `Error: API Properties must be specified.\n${words}\n`,
+    });
+  });
+
+  test('beside the API properties', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud, { settings: null });
+    await workspace.write('apiProperties.json', petStoreProperties);
+    await workspace.write('api.yaml', otherDescriptions[0][1]);
+    const { exitCode, stderr } = await runInProcess(workspace, command, '-p', 'apiProperties.json');
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: `Error: API Definition must be specified.\n${otherDescriptions[0][2]}\n`,
+    });
+  });
+
+  test('where it is named as the definition', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud, { settings: null });
+    await workspace.write('api.yaml', otherDescriptions[0][1]);
+    expect((await runInProcess(workspace, command, '-d', 'api.yaml')).stderr).toBe(
+      `Error: API Properties must be specified.\n${otherDescriptions[0][2]}\n`,
+    );
+  });
+
+  test('in a folder that is named', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud, { settings: null });
+    await workspace.write('pets/api.yaml', otherDescriptions[0][1]);
+    expect((await runInProcess(workspace, command, 'pets')).stderr).toContain('paconn convert pets/api.yaml\n');
+  });
+});

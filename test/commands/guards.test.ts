@@ -34,7 +34,7 @@ describe.concurrent('a client ID that is none', () => {
     await using workspace = created;
     for (const command of ['update', 'deploy']) {
       expect(await runInProcess(workspace, command, '-s', 'settings.json')).toEqual({
-        exitCode: 4,
+        exitCode: 1,
         stdout: '',
         stderr:
           expect.stringContaining(`Error: apiProperties.json has ${words}, but ${connector.id} has the client ID '${live}'. Nothing was updated.
@@ -43,7 +43,7 @@ Write the client ID into apiProperties.json. To replace it anyway, run 'paconn $
       });
     }
     expect(connector.apiProperties).toContain(live);
-    expect(await runInProcess(workspace, 'update', '-s', 'settings.json', '--dry-run')).toMatchObject({ exitCode: 4 });
+    expect(await runInProcess(workspace, 'update', '-s', 'settings.json', '--dry-run')).toMatchObject({ exitCode: 1 });
     expect(await runInProcess(workspace, 'update', '-s', 'settings.json', '--force')).toMatchObject({ exitCode: 0 });
     expect(connector.apiProperties).not.toContain(live);
   });
@@ -55,7 +55,7 @@ Write the client ID into apiProperties.json. To replace it anyway, run 'paconn $
     const liveAtWork = theirs.replace('YOUR-CLIENT-ID', live);
     const [created] = await files(cloud, ours, liveAtWork);
     await using workspace = created;
-    expect(await runInProcess(workspace, 'update', '-s', 'settings.json')).toMatchObject({ exitCode: 4 });
+    expect(await runInProcess(workspace, 'update', '-s', 'settings.json')).toMatchObject({ exitCode: 1 });
     await workspace.write('apiProperties.json', withClientId(live, ['work']));
     expect(await runInProcess(workspace, 'update', '-s', 'settings.json')).toMatchObject({ exitCode: 0 });
   });
@@ -68,7 +68,7 @@ Write the client ID into apiProperties.json. To replace it anyway, run 'paconn $
     const result = await runInProcess(workspace, 'update', '-s', 'settings.json');
     expect(result).toMatchObject({ exitCode: 0, stderr: expect.not.stringMatching(/client ID|client-id/iu) });
     await workspace.write('apiProperties.json', withClientId('YOUR-CLIENT-ID'));
-    expect(await runInProcess(workspace, 'update', '-s', 'settings.json')).toMatchObject({ exitCode: 4 });
+    expect(await runInProcess(workspace, 'update', '-s', 'settings.json')).toMatchObject({ exitCode: 1 });
     expect(connector.apiProperties).toContain('your_client_id');
   });
 

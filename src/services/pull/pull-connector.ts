@@ -63,7 +63,7 @@ export async function pullConnector(request: PullRequest, remote: Remote, contex
   const directory = await baseDirectory(settings, settingsFile, context);
   const current = await context.terminal.during('Reading the connector', fetchState(remote, target));
   // Now, and not before: whoever saves a file while the service is waited for has it merged.
-  const local = await readConnector(settings, context.workingDirectory);
+  const local = await readConnector(settings, context);
   const { values } = await valuesFor(
     { ...request, environment: target.environment, connector: local, use: 'compare files' },
     listedBy(remote, context),

@@ -1,7 +1,7 @@
 import { mostCandidates, nearestName } from '../../nearest-name.ts';
 import { methods } from '../../connector/methods.ts';
 import { pointerPath } from '../../json/pointer.ts';
-import { has, isObject, isString, member } from '../../json/value.ts';
+import { has, isObject, isString, type JsonObject, member } from '../../json/value.ts';
 import {
   objectItems,
   objectMembers,
@@ -11,7 +11,7 @@ import {
   type ReferenceSection,
   type RootNode,
 } from './nodes.ts';
-import type { Location } from './location.ts';
+import { isObjectLocation, type Location } from './location.ts';
 
 /** In another case a method is no operation of OpenAPI 2.0, and reported. */
 const methodNames: ReadonlySet<string> = new Set(methods);
@@ -85,6 +85,22 @@ export class Definition {
       current = this.resolve(reference);
     }
     return undefined;
+  }
+
+  /** The references on the way to what a value means: itself, where it is one, and those that it leads to. */
+  referencesOf(location: Location): readonly Location<JsonObject>[] {
+    const references: Location<JsonObject>[] = [];
+    let current: Location | undefined = location;
+    while (
+      current &&
+      isObjectLocation(current) &&
+      isString(current.value['$ref']) &&
+      references.length <= longestChain
+    ) {
+      references.push(current);
+      current = this.resolve(current.value['$ref']);
+    }
+    return references;
   }
 
   /** The parameters that an operation has: references followed, those of its path item included unless it has its own. */

@@ -1,5 +1,5 @@
 import type { JsonPath } from '../../json/pointer.ts';
-import { member } from '../../json/value.ts';
+import { isObject, type JsonObject, member } from '../../json/value.ts';
 import type { SourceFile } from './source-file.ts';
 
 export type Step = string | number;
@@ -71,4 +71,8 @@ export class TextRange {
 /** The file as a whole: findings about it stand at its beginning. */
 export function wholeFile(file: SourceFile): TextRange {
   return new TextRange(file, 0, 0);
+}
+
+export function isObjectLocation(location: Location): location is Location<JsonObject> {
+  return isObject(location.value);
 }

@@ -50,6 +50,8 @@ export interface Nodes {
   readonly object: DefinitionObject;
   /** Schemas as operations use them, references followed: with what only the way there tells. See {@link UsedSchema}. */
   readonly usedSchema: UsedSchema;
+  /** On the way to one of them: a reference with members beside it that the platform reads. */
+  readonly usedReference: UsedSchema;
 
   /** The whole file of API properties. */
   readonly propertiesFile: ObjectNode<'propertiesFile'>;

@@ -1,8 +1,7 @@
 import type { Definition } from './definition.ts';
 import { isString, type JsonObject } from '../../json/value.ts';
 import { objectItems, type OperationNode, type ParameterNode, type PathItemNode } from './nodes.ts';
-import type { Location } from './location.ts';
-import { isObjectLocation } from './schema-parts.ts';
+import { isObjectLocation, type Location } from './location.ts';
 import { innerSchemas } from './walk-schema.ts';
 
 /** What an operation can be given. */

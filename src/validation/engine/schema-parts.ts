@@ -1,6 +1,6 @@
 import type { Definition } from './definition.ts';
-import { isArray, isObject, type JsonObject } from '../../json/value.ts';
-import type { Location } from './location.ts';
+import { isArray, type JsonObject } from '../../json/value.ts';
+import { isObjectLocation, type Location } from './location.ts';
 
 /** A chain of `allOf` in a hostile document can be as long as the document. */
 const mostParts = 30;
@@ -17,8 +17,4 @@ export function schemaParts(definition: Definition, schema: Location): readonly 
     if (isArray(allOf.value)) for (const index of allOf.value.slice(0, mostParts).keys()) open.push(allOf.at(index));
   }
   return [...parts.values()];
-}
-
-export function isObjectLocation(location: Location): location is Location<JsonObject> {
-  return isObject(location.value);
 }

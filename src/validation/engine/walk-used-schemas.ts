@@ -2,6 +2,7 @@ import type { Definition } from './definition.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { isArray, isObject, type JsonObject } from '../../json/value.ts';
 import { objectMembers, type OperationNode, type SchemaUse, UsedSchema } from './nodes.ts';
+import { readBesideReferences } from '../knowledge/known-extensions.ts';
 import type { Location } from './location.ts';
 import { innerSchemas } from './walk-schema.ts';
 
@@ -19,7 +20,12 @@ export function walkUsedSchemas(definition: Definition, dispatcher: Dispatcher):
 }
 
 const top = { isTop: true, isRequired: false, isInternal: false } as const;
+const none: readonly never[] = [];
 const roles = ['input', 'output', 'notification'] as const;
+
+function saysInternal(schema: JsonObject): boolean {
+  return schema['x-ms-visibility'] === 'internal';
+}
 
 interface Step {
   readonly location: Location;
@@ -56,14 +62,27 @@ class UsedSchemaWalk {
     for (let next = open.pop(); next; next = open.pop()) {
       const target = this.#definition.follow(next.location);
       if (!target || !isObject(target.value)) continue;
+      const references = target === next.location ? none : this.#markedReferences(next.location);
       // What a reference leads to can say it as well as what stands beside the reference.
-      const isInternal = next.use.isInternal || target.value['x-ms-visibility'] === 'internal';
-      const use = isInternal === next.use.isInternal ? next.use : { ...next.use, isInternal };
+      const isHidden =
+        next.use.isInternal || saysInternal(target.value) || references.some(({ value }) => saysInternal(value));
+      const use = isHidden === next.use.isInternal ? next.use : { ...next.use, isInternal: isHidden };
+      for (const reference of references) {
+        if (!this.#isNew(reference.value, use)) continue;
+        this.#dispatcher.visit('usedReference', new UsedSchema(reference, reference.value, use));
+      }
       if (!this.#isNew(target.value, use)) continue;
       const schema = new UsedSchema(target, target.value, use);
       this.#dispatcher.visit('usedSchema', schema);
       open.push(...this.#inner(schema));
     }
+  }
+
+  /** The references on the way to a schema that have members beside them that the platform reads. */
+  #markedReferences(from: Location): readonly Location<JsonObject>[] {
+    return this.#definition
+      .referencesOf(from)
+      .filter(({ value }) => Object.keys(value).some((name) => readBesideReferences.has(name)));
   }
 
   #isNew(schema: JsonObject, { role, isTop, isRequired, isInternal }: SchemaUse): boolean {
@@ -81,11 +100,11 @@ class UsedSchemaWalk {
     return innerSchemas(schema).map(({ location, step, value, within }) => {
       const isMember = within === 'properties';
       const isRequired = use.isRequired && (!isMember || requiredNames.has(step));
-      const isInternal = use.isInternal || value['x-ms-visibility'] === 'internal';
+      const isHidden = use.isInternal || saysInternal(value);
       // The parts of an allOf are the schema itself.
       return {
         location: location.at(step),
-        use: { ...use, isTop: use.isTop && within === 'allOf', isRequired, isInternal },
+        use: { ...use, isTop: use.isTop && within === 'allOf', isRequired, isInternal: isHidden },
       };
     });
   }

@@ -72,4 +72,7 @@ const ofAutoRest = [
   'x-ms-text',
 ] as const;
 
+/** What published connectors have beside references, and the platform reads there. */
+export const readBesideReferences: ReadonlySet<string> = new Set(['x-ms-notification-url', 'x-ms-visibility']);
+
 export const knownExtensions: readonly string[] = [...extensionsOfConnectors, ...ofAutoRest];

@@ -2,7 +2,8 @@ import type { Nodes } from '../engine/node-kinds.ts';
 import { isString, type JsonObject } from '../../json/value.ts';
 import { fixFromText } from '../engine/any-schema.ts';
 import { mustHave } from '../engine/checks.ts';
-import type { Location } from '../engine/location.ts';
+import { isObjectLocation, type Location } from '../engine/location.ts';
+import type { ParsedConnector } from '../engine/parsed-connector.ts';
 import type { Report, Rule } from '../engine/rule.ts';
 import { notificationUrlsOf } from '../engine/notification-urls.ts';
 import { content, hasContent, takesUrl, url, webhook } from './webhook.ts';
@@ -19,6 +20,36 @@ function mustBeOnText(member: Location, report: Report, node: Location<JsonObjec
   if (member.value === true && isString(type.value) && type.value !== 'string') report(type);
 }
 
+/** The text is what a reference leads to, where the extension is beside one. */
+function mustLeadToText(
+  member: Location,
+  report: Report,
+  node: Location<JsonObject>,
+  { definition }: ParsedConnector,
+): void {
+  const target = definition?.follow(node);
+  if (target && isObjectLocation(target)) mustBeOnText(member, report, target);
+}
+
+function mustBeInput(
+  member: Location,
+  report: Report,
+  { use }: Nodes['usedSchema'],
+  { definition }: ParsedConnector,
+): void {
+  if (member.value !== true || use.role !== 'output') return;
+  // One definition is often both the body and the answer.
+  if (!definition || !notificationUrlsOf(definition).isInInput(member)) report(member, {}, { mark: 'name' });
+}
+
+function mustBeInternal(member: Location, report: Report, node: Nodes['usedSchema']): void {
+  if (isInput(member, node) && !node.use.isInternal) report(node);
+}
+
+function mustBeRequired(member: Location, report: Report, node: Nodes['usedSchema']): void {
+  if (isInput(member, node) && !node.use.isRequired) report(node);
+}
+
 function isInput(member: Location, node: Nodes['usedSchema']): boolean {
   return member.value === true && node.use.role === 'input';
 }
@@ -31,6 +62,15 @@ const answer = (schema: string): string =>
   `{ "paths": { "/hooks": { "get": { "responses": { "200": { "schema": { "properties": {
   "url": ${schema} } } } } } } } }`;
 
+const byReference = (members: string): string =>
+  `{ "required": ["url"], "properties": { "url": { "$ref": "#/definitions/Url", ${members} } } }`;
+
+/** The same definition with a shared schema for the URL. */
+const withUrl = (definition: string, members = '"type": "string"'): string =>
+  definition.replace('{', `{ "definitions": { "Url": { ${members} } },`);
+
+const referring = withUrl(body(byReference('"x-ms-notification-url": true, "x-ms-visibility": "internal"')));
+
 const right = body(`{ "required": ["url"], "properties": {
     "url": { "type": "string", "x-ms-notification-url": true, "x-ms-visibility": "internal" } } }`);
 
@@ -41,9 +81,12 @@ export const notificationRules: readonly Rule[] = [
     message: "'x-ms-notification-url' must be true or false.",
     reason: 'It marks the property that contains the notification URL.',
     sources: ['JD', 'SV'],
-    good: [{ definition: right }],
-    bad: [{ definition: body('{ "properties": { "url": { "x-ms-notification-url": ⟦"true"⟧ } } }') }],
-    checkMember: { names, of: { schema: mustBeBoolean, parameter: mustBeBoolean } },
+    good: [{ definition: right }, { definition: referring }],
+    bad: [
+      { definition: body('{ "properties": { "url": { "x-ms-notification-url": ⟦"true"⟧ } } }') },
+      { definition: body(byReference('"x-ms-notification-url": ⟦"true"⟧')) },
+    ],
+    checkMember: { names, of: { schema: mustBeBoolean, parameter: mustBeBoolean, reference: mustBeBoolean } },
   },
   {
     id: 'notification-url-type',
@@ -53,12 +96,16 @@ export const notificationRules: readonly Rule[] = [
     sources: ['SV'],
     good: [
       { definition: right },
+      { definition: referring },
       { definition: body('{ "properties": { "url": { "x-ms-notification-url": true } } }') },
       { definition: body('{ "properties": { "url": { "type": ["string"], "x-ms-notification-url": true } } }') },
       { definition: body('{ "properties": { "url": { "type": "object", "x-ms-notification-url": false } } }') },
     ],
-    bad: [{ definition: body('{ "properties": { "url": { "type": ⟦"object"⟧, "x-ms-notification-url": true } } }') }],
-    checkMember: { names, of: { schema: mustBeOnText, parameter: mustBeOnText } },
+    bad: [
+      { definition: body('{ "properties": { "url": { "type": ⟦"object"⟧, "x-ms-notification-url": true } } }') },
+      { definition: withUrl(body(byReference('"x-ms-notification-url": true')), '"type": ⟦"object"⟧') },
+    ],
+    checkMember: { names, of: { schema: mustBeOnText, parameter: mustBeOnText, reference: mustLeadToText } },
   },
   {
     id: 'notification-url-position',
@@ -69,6 +116,7 @@ export const notificationRules: readonly Rule[] = [
     sources: ['SV'],
     good: [
       { definition: right },
+      { definition: referring },
       { definition: answer('{ "type": "string", "x-ms-notification-url": false }') },
       {
         definition: `{ "definitions": { "Hook": { "properties": { "url": { "type": "string", "x-ms-notification-url": true } } } },
@@ -82,17 +130,9 @@ export const notificationRules: readonly Rule[] = [
         definition: `{ "paths": { "/hooks": { "get": { "responses": { "200": { "schema": { "properties": {
   "url": { "type": "string", ⟦"x-ms-notification-url"⟧: true } } } } } } } } }`,
       },
+      { definition: withUrl(answer('{ "$ref": "#/definitions/Url", ⟦"x-ms-notification-url"⟧: true }')) },
     ],
-    checkMember: {
-      names,
-      of: {
-        usedSchema: (member, report, node, { definition }) => {
-          if (member.value !== true || node.use.role !== 'output') return;
-          // One definition is often both the body and the answer.
-          if (!definition || !notificationUrlsOf(definition).isInInput(member)) report(member, {}, { mark: 'name' });
-        },
-      },
-    },
+    checkMember: { names, of: { usedSchema: mustBeInput, usedReference: mustBeInput } },
   },
   {
     id: 'notification-url-internal',
@@ -103,12 +143,19 @@ export const notificationRules: readonly Rule[] = [
     sources: ['SV'],
     good: [
       { definition: right },
+      { definition: referring },
       { definition: body('{ "required": ["url"], "properties": { "url": { "x-ms-notification-url": false } } }') },
       { definition: answer('{ "type": "string", "x-ms-notification-url": true }') },
       {
-        definition: body('{ "required": ["url"], "properties": { "url": { "$ref": "#/definitions/Url" } } }').replace(
-          '{',
-          '{ "definitions": { "Url": { "type": "string", "x-ms-notification-url": true, "x-ms-visibility": "internal" } },',
+        definition: withUrl(
+          body('{ "required": ["url"], "properties": { "url": { "$ref": "#/definitions/Url" } } }'),
+          '"type": "string", "x-ms-notification-url": true, "x-ms-visibility": "internal"',
+        ),
+      },
+      {
+        definition: withUrl(
+          body(byReference('"x-ms-notification-url": true')),
+          '"type": "string", "x-ms-visibility": "internal"',
         ),
       },
     ],
@@ -117,15 +164,14 @@ export const notificationRules: readonly Rule[] = [
         definition: body(`{ "required": ["url"], "properties": {
     "url": ⟦{ "type": "string", "x-ms-notification-url": true }⟧ } }`),
       },
-    ],
-    checkMember: {
-      names,
-      of: {
-        usedSchema: (member, report, node) => {
-          if (isInput(member, node) && !node.use.isInternal) report(node);
-        },
+      {
+        definition: withUrl(
+          body(`{ "required": ["url"], "properties": {
+    "url": ⟦{ "$ref": "#/definitions/Url", "x-ms-notification-url": true }⟧ } }`),
+        ),
       },
-    },
+    ],
+    checkMember: { names, of: { usedSchema: mustBeInternal, usedReference: mustBeInternal } },
   },
   {
     id: 'notification-url-required',
@@ -137,6 +183,7 @@ export const notificationRules: readonly Rule[] = [
     sources: ['SV'],
     good: [
       { definition: right },
+      { definition: referring },
       { definition: body('{ "properties": { "url": { "x-ms-notification-url": false } } }') },
       { definition: answer('{ "type": "string", "x-ms-notification-url": true }') },
     ],
@@ -145,15 +192,14 @@ export const notificationRules: readonly Rule[] = [
         definition: body(`{ "properties": {
     "url": ⟦{ "type": "string", "x-ms-notification-url": true, "x-ms-visibility": "internal" }⟧ } }`),
       },
-    ],
-    checkMember: {
-      names,
-      of: {
-        usedSchema: (member, report, node) => {
-          if (isInput(member, node) && !node.use.isRequired) report(node);
-        },
+      {
+        definition: withUrl(
+          body(`{ "properties": {
+    "url": ⟦{ "$ref": "#/definitions/Url", "x-ms-notification-url": true, "x-ms-visibility": "internal" }⟧ } }`),
+        ),
       },
-    },
+    ],
+    checkMember: { names, of: { usedSchema: mustBeRequired, usedReference: mustBeRequired } },
   },
   {
     id: 'notification-content-no-schema',

@@ -1,6 +1,7 @@
 import { nearestName } from '../../nearest-name.ts';
 import type { ParsedConnector } from '../engine/parsed-connector.ts';
 import type { ReferenceNode } from '../engine/nodes.ts';
+import { readBesideReferences } from '../knowledge/known-extensions.ts';
 import type { Rule } from '../engine/rule.ts';
 
 function isLocal(target: string): boolean {
@@ -11,9 +12,6 @@ function nearestTarget({ target, section }: ReferenceNode, { definition }: Parse
   const name = nearestName(target.replace(/^.*\//u, ''), definition?.sharedNames(section) ?? []);
   return name === undefined ? undefined : `#/${section}/${name}`;
 }
-
-/** What published connectors have beside references, and the platform reads there. */
-const readBesideReferences: ReadonlySet<string> = new Set(['x-ms-notification-url', 'x-ms-visibility']);
 
 export const refRules: readonly Rule[] = [
   {
