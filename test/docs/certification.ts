@@ -1,6 +1,9 @@
 import { elsewhereIn } from '../../src/output/policy-reference.ts';
 import { policies, policiesUrl, type Policy, rulesOf } from '../../src/validation/knowledge/policies.ts';
+import type { Rule } from '../../src/validation/engine/rule.ts';
+import { rules } from '../../src/validation/rules.ts';
 import { markdownPage } from './markdown-table.ts';
+import { problemWords } from './problem-words.ts';
 
 const introduction = `# Certification policies
 
@@ -20,7 +23,31 @@ export async function certificationDocument(): Promise<string> {
   const rows = policies
     .toSorted((one, other) => compareCodes(one.code, other.code))
     .map((policy) => [policy.code, policy.requires, seenIn(policy), rulesIn(policy)]);
-  return await markdownPage([introduction, { head: ['Code', 'Requires', 'Seen in files', 'Rules'], rows }]);
+  const long = policies.filter((policy) => rulesOf(policy).length > mostInCell);
+  return await markdownPage([
+    introduction,
+    { head: ['Code', 'Requires', 'Seen in files', 'Rules'], rows },
+    ...long.flatMap((policy) => [heading(policy), { head: ['Rule', 'Problem'], rows: problemsIn(policy) }]),
+  ]);
+}
+
+/** A cell with more rules is too long to read: they have a table of their own. */
+const mostInCell = 10;
+
+function heading({ code }: Policy): string {
+  return `## Rules of ${code}`;
+}
+
+function problemsIn(policy: Policy): readonly (readonly string[])[] {
+  return rulesOf(policy)
+    .toSorted()
+    .map((id) => [`\`${id}\``, problemWords(ruleCalled(id))]);
+}
+
+function ruleCalled(id: string): Rule {
+  const rule = rules.find((one) => one.id === id);
+  if (!rule) throw new Error(`A policy names the rule ${id}, which doesn't exist.`);
+  return rule;
 }
 
 /** By their numbers: 5000.2.6.10 comes after 5000.2.6.9. */
@@ -34,6 +61,7 @@ function seenIn(policy: Policy): string {
 }
 
 function rulesIn(policy: Policy): string {
-  const rules = rulesOf(policy).map((rule) => `\`${rule}\``);
-  return rules.length > 0 ? rules.join(', ') : (elsewhereIn(policy) ?? '');
+  const ids = rulesOf(policy);
+  if (ids.length > mostInCell) return `[${ids.length} rules](#rules-of-${policy.code.replaceAll('.', '')})`;
+  return ids.length > 0 ? ids.map((id) => `\`${id}\``).join(', ') : (elsewhereIn(policy) ?? '');
 }

@@ -3,6 +3,7 @@ import type { Rule } from '../../src/validation/engine/rule.ts';
 import { evidence, type SourceKey, sources } from '../../src/validation/knowledge/sources.ts';
 import { rules } from '../../src/validation/rules.ts';
 import { markdownPage } from './markdown-table.ts';
+import { problemWords } from './problem-words.ts';
 import { serviceChecks } from './service-checks.ts';
 
 const introduction = `# Rules at error level
@@ -21,14 +22,8 @@ const local = 'paconn never uploads it: the service would store an unusable file
 /** The document about rules at error level, made from the program. */
 export async function errorRulesDocument(): Promise<string> {
   const errors = rules.filter(({ level }) => level === 'error');
-  const rows = errors.map((rule) => [`\`${rule.id}\``, problemOf(rule), evidenceOf(rule)]);
+  const rows = errors.map((rule) => [`\`${rule.id}\``, problemWords(rule), evidenceOf(rule)]);
   return await markdownPage([introduction, { head: ['Rule', 'Problem', 'Evidence'], rows }]);
-}
-
-/** The message of a rule, with its placeholders as names. */
-function problemOf({ message }: Rule): string {
-  const words = message.replaceAll('{suggestion}', '').replaceAll(/\{(?<name>\w+)\}/gu, '‹$<name>›');
-  return words.replaceAll('|', String.raw`\|`);
 }
 
 function evidenceOf({ id, sources: cited }: Rule): string {
