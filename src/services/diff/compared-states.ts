@@ -152,12 +152,8 @@ async function prepare(
     return async () => ({
       name: folder === '.' ? 'the local files' : folder,
       side: { kind: place === '.' ? 'local' : 'folder', ...files },
-<<<<<<< HEAD
-      state: solution?.connector ?? (await readConnector(settings, here.workingDirectory)),
-      files: valueFiles,
-=======
       state: solution?.connector ?? (await readConnector(settings, here)),
->>>>>>> 77b0287 (validate: a notification URL is one beside a reference, too; create, update, and deploy name the description that has to be converted)
+      files: valueFiles,
     });
   }
   if (source === 'base') {
