@@ -23,6 +23,7 @@ export const initCommand: CommandDefinition = {
     'withScript',
     'script',
     'icon',
+    'publisher',
     'operations',
     'tag',
     'server',

@@ -2,7 +2,6 @@ import { indented, type JsonDocument, type RawJson, toJson } from '../json/docum
 import { isArray } from '../json/value.ts';
 import type { ApiDefinition } from './api-definition.ts';
 import { type NewAuthentication, connectionParameters, securityDefinition } from './new-authentication.ts';
-import { placeholderColor } from './placeholder-icon.ts';
 
 /** What has to be known about a connector before its files can be made. */
 export interface NewConnector {
@@ -102,6 +101,7 @@ function rawMembers(members: Readonly<Record<string, unknown>>): Record<string, 
 /** The text of the API properties. Those that belong to a definition that was converted come with it. */
 export function newApiProperties(
   { authentication }: NewConnector,
+  iconBrandColor: string,
   converted: Readonly<Record<string, unknown>> = { connectionParameters: connectionParameters(authentication) },
 ): string {
   const { policyTemplateInstances, ...signIn } = converted;
@@ -109,7 +109,7 @@ export function newApiProperties(
   return text({
     properties: {
       ...signIn,
-      iconBrandColor: placeholderColor,
+      iconBrandColor,
       capabilities: [],
       ...(policies && { policyTemplateInstances }),
     },

@@ -76,6 +76,26 @@ describe('from the URL of an MCP server', () => {
     },
   );
 
+  test.each(['independent', 'verified'])('for a publisher who is %s, lacks no more', async (publisher) => {
+    await using workspace = await Workspace.create();
+    const chosen = ['--publisher', publisher];
+    const { stderr } = await runInProcess(workspace, 'init', 'orders', '--mcp', url, '--auth', 'none', ...chosen);
+    expect(stderr).toContain(
+      `Next: paconn validate orders --certification ${chosen.join(' ')}, and paconn deploy orders to create it.`,
+    );
+    const certified = ['validate', 'orders', '--offline', '--info', '--certification', ...chosen, '--format', 'json'];
+    const result = await runInProcess(workspace, ...certified);
+    const { findings } = JSON.parse(result.stdout);
+    expect(findings.map(({ rule }: { rule: string }) => rule)).toEqual([
+      'metadata-missing',
+      'contact-missing',
+      'publisher-missing',
+      'stack-owner-missing',
+    ]);
+    expect(await workspace.exists('orders/icon.png')).toBe(publisher === 'verified');
+    expect((await workspace.read('orders/settings.json')).includes('"icon"')).toBe(publisher === 'verified');
+  });
+
   test('it has the sections that certification asks for, unless there is a readme', async () => {
     await using workspace = await Workspace.create(undefined, { files: { 'old/ReadMe.md': '# Mine\n' } });
     const init = ['--mcp', url, '--auth', 'none', '--title', 'Orders'];
@@ -207,6 +227,16 @@ describe('the icon', () => {
       firstPixel: { red: 0x1f, green: 0x6f, blue: 0x8b, alpha: 255 },
       hasTransparentEdge: false,
     });
+  });
+
+  test("of an independent publisher is everybody's", async () => {
+    await using workspace = await Workspace.create(undefined, { icon: placeholderIcon });
+    const args = ['--publisher', 'independent', '--icon', 'icon.png'];
+    expect(await runInProcess(workspace, 'init', 'orders', ...host, '--auth', 'none', ...args)).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringMatching(/^Error: --icon and '--publisher independent' can't be used together\./u),
+    });
+    expect(await workspace.list()).toEqual(['icon.png']);
   });
 
   test('can be a file', async () => {

@@ -10,7 +10,8 @@ import {
   newScript,
 } from '../../connector/new-connector.ts';
 import { introName, introText } from '../../connector/new-intro.ts';
-import { placeholderIcon } from '../../connector/placeholder-icon.ts';
+import { placeholderColor, placeholderIcon } from '../../connector/placeholder-icon.ts';
+import { independentColor, type PublisherKind, publisherKinds } from '../../connector/publisher.ts';
 import { oneSolutionAt, requireNoChoice } from '../../check/solution-at.ts';
 import type { Context } from '../../context.ts';
 import { FileError, UsageError } from '../../errors.ts';
@@ -57,6 +58,7 @@ const initFlagsSchema = z.object({
   root: text,
   refHosts: z.array(z.string()).default([]),
   only: text,
+  publisher: z.enum(publisherKinds).optional(),
 });
 
 const names = {
@@ -79,8 +81,8 @@ export async function init(given: unknown, context: Context): Promise<Result> {
   const solution = from === undefined ? undefined : await oneSolutionAt(from, only, workingDirectory);
   if (solution) return await filesOfSolution(solution, choices, { directory, paths, workingDirectory }, terminal);
   requireNoChoice(only);
-  const { mcp, icon, script, withScript, ...flags } = choices;
-  const picture = icon === undefined ? placeholderIcon : await readPart('icon', icon, workingDirectory);
+  const { mcp, icon, script, withScript, publisher, ...flags } = choices;
+  const picture = await readIcon(icon, publisher, workingDirectory);
   const defaultCode = withScript ? newScript : undefined;
   const code = script === undefined ? defaultCode : await readPart('script', script, workingDirectory);
   const read = from === undefined ? undefined : await readDefinition(from, flags, context);
@@ -89,16 +91,16 @@ export async function init(given: unknown, context: Context): Promise<Result> {
   const server = mcp === undefined ? undefined : mcpServer(mcp, { from, host: flags.host });
   const connector = await planConnector(flags, { source, server }, directory, terminal);
   const intro =
-    server && !(await hasReadme(directory))
+    (server || publisher !== undefined) && !(await hasReadme(directory))
       ? [{ role: 'introduction' as const, name: introName, content: introText(connector) }]
       : [];
-  const parts = connectorFiles(connector, { source, server, icon: picture, script: code });
+  const parts = connectorFiles(connector, { source, server, icon: picture, script: code, publisher });
   const files = [...parts, ...intro];
   // None was there before.
   await writeFiles(files.map(({ name, content }) => ({ path: join(directory, name), content, known: null })));
   terminal.report(`The files of ${connector.title} are in ${directory}.`);
   if (server && /\/sse\/?$/iu.test(server.pathname)) terminal.note(sseWarning);
-  for (const line of nextSteps(connector, files, paths)) terminal.note(line);
+  for (const line of nextSteps(connector, files, paths, publisher)) terminal.note(line);
   const data: InitData = {
     result: 'created',
     name: connector.title,
@@ -149,11 +151,27 @@ async function readPart(role: 'icon' | 'script', path: string, workingDirectory:
   return bytes;
 }
 
+/** The icon; none for independent publishers, who share one. */
+async function readIcon(
+  icon: string | undefined,
+  publisher: PublisherKind | undefined,
+  workingDirectory: string,
+): Promise<Uint8Array | undefined> {
+  if (publisher !== 'independent') {
+    return icon === undefined ? placeholderIcon : await readPart('icon', icon, workingDirectory);
+  }
+  if (icon === undefined) return undefined;
+  throw new UsageError("--icon and '--publisher independent' can't be used together.", {
+    hint: 'All connectors of independent publishers use the same icon.',
+  });
+}
+
 interface FileChoices {
   readonly source: SourceDefinition | undefined;
   readonly server: URL | undefined;
-  readonly icon: Uint8Array;
+  readonly icon: Uint8Array | undefined;
   readonly script: string | Uint8Array | undefined;
+  readonly publisher: PublisherKind | undefined;
 }
 
 interface ConnectorFile {
@@ -164,20 +182,23 @@ interface ConnectorFile {
 
 function connectorFiles(
   connector: NewConnector,
-  { source, server, icon, script }: FileChoices,
+  { source, server, icon, script, publisher }: FileChoices,
 ): readonly ConnectorFile[] {
-  const { settings, ...parts } = names;
-  const { script: scriptName, ...withoutScript } = parts;
-  const named = script === undefined ? withoutScript : parts;
   const newDefinition = server ? newMcpDefinition(server, connector) : newApiDefinition(connector);
   const definition = source ? completedApiDefinition(source.document, connector) : newDefinition;
-  return [
-    { role: 'apiDefinition', name: names.apiDefinition, content: definition },
-    { role: 'apiProperties', name: names.apiProperties, content: newApiProperties(connector, source?.properties) },
-    { role: 'icon', name: names.icon, content: icon },
-    ...(script === undefined ? [] : [{ role: 'script' as const, name: scriptName, content: script }]),
-    { role: 'settings', name: settings, content: `${JSON.stringify(named, undefined, 2)}\n` },
+  const color = publisher === 'independent' ? independentColor : placeholderColor;
+  const parts = [
+    { role: 'apiDefinition' as const, name: names.apiDefinition, content: definition },
+    {
+      role: 'apiProperties' as const,
+      name: names.apiProperties,
+      content: newApiProperties(connector, color, source?.properties),
+    },
+    ...(icon === undefined ? [] : [{ role: 'icon' as const, name: names.icon, content: icon }]),
+    ...(script === undefined ? [] : [{ role: 'script' as const, name: names.script, content: script }]),
   ];
+  const settings = Object.fromEntries(parts.map(({ role, name }) => [role, name]));
+  return [...parts, { role: 'settings', name: names.settings, content: `${JSON.stringify(settings, undefined, 2)}\n` }];
 }
 
 /** What is left to do, in lines for the user. */
@@ -185,6 +206,7 @@ function nextSteps(
   { authentication }: NewConnector,
   files: readonly ConnectorFile[],
   paths: readonly string[],
+  publisher: PublisherKind | undefined,
 ): string[] {
   const folder = paths.map((path) => ` ${commandWord(path)}`).join('');
   const bytesOf = (name: string): Uint8Array | undefined => {
@@ -196,12 +218,13 @@ function nextSteps(
     properties: { name: names.apiProperties, bytes: bytesOf(names.apiProperties) },
   });
   const errors = findings.filter(({ level }) => level === 'error').length;
+  const certification = publisher === undefined ? '' : ` --certification --publisher ${publisher}`;
   const hasPlaceholder = 'clientId' in authentication && authentication.clientId === clientIdPlaceholder;
   return [
     ...(errors > 0 ? [`The API definition has ${counted(errors, 'error')}: paconn validate shows them.`] : []),
     ...(hasPlaceholder
       ? [`Put the client ID of your application in the place of ${clientIdPlaceholder} in ${names.apiProperties}.`]
       : []),
-    `Next: paconn validate${folder}, and paconn deploy${folder} to create it.`,
+    `Next: paconn validate${folder}${certification}, and paconn deploy${folder} to create it.`,
   ];
 }

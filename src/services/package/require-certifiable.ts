@@ -2,12 +2,13 @@ import { checkConnectors } from '../../check/check-connectors.ts';
 import type { FoundConnector } from '../../check/found-connector.ts';
 import type { Context } from '../../context.ts';
 import { PaconnError } from '../../errors.ts';
+import type { PublisherKind } from '../../connector/publisher.ts';
 import { type CheckedConnector, counted, summaryOf } from '../../output/report.ts';
 import { findingsText } from '../../output/text.ts';
 import type { Finding } from '../../validation/engine/finding.ts';
 
 export interface Checking {
-  readonly publisher: 'verified' | 'independent';
+  readonly publisher: PublisherKind;
   /** In a sentence that says that nothing was done. */
   readonly consequence: string;
 }

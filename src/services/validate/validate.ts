@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { publisherKinds } from '../../connector/publisher.ts';
 import type { Context } from '../../context.ts';
 import { UsageError } from '../../errors.ts';
 import { findingsResult } from '../../output/findings-result.ts';
@@ -27,7 +28,7 @@ const validateFlagsSchema = givenSettingsSchema.extend({
   certification: z.boolean().default(false),
   against: z.string().optional(),
   skipCertification: z.boolean().default(false),
-  publisher: z.enum(['verified', 'independent']).optional(),
+  publisher: z.enum(publisherKinds).optional(),
   info: z.boolean().default(false),
   maxWarnings: z.number().optional(),
   ignore: z.array(z.string()).default([]),

@@ -1,3 +1,4 @@
+import type { PublisherKind } from '../../connector/publisher.ts';
 import type { Connector } from '../../connector/connector.ts';
 import type { ConnectorPackage } from '../../solution/connector-package.ts';
 import type { Solution } from '../../solution/solution.ts';
@@ -49,7 +50,7 @@ export interface ConnectorSource {
   /** The values for environments. */
   readonly environments?: NamedFile | undefined;
   /** Whose connector it is, for the rules of certification that differ. */
-  readonly publisher?: 'verified' | 'independent' | undefined;
+  readonly publisher?: PublisherKind | undefined;
   /** What it is compared with, if that is asked for. */
   readonly published?: PublishedFiles | undefined;
 }

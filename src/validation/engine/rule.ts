@@ -1,3 +1,4 @@
+import type { PublisherKind } from '../../connector/publisher.ts';
 import type { ParsedConnector } from './parsed-connector.ts';
 import type { Fix, Level, Severity } from './finding.ts';
 import type { Placeholders } from './message.ts';
@@ -103,7 +104,7 @@ export interface Example {
   readonly others?: readonly string[];
   /** Names other than the usual ones. */
   readonly names?: Readonly<Partial<Record<'definition' | 'properties' | 'script' | 'icon' | 'settings', string>>>;
-  readonly publisher?: 'verified' | 'independent';
+  readonly publisher?: PublisherKind;
   /** Files of a solution by their names. */
   readonly solution?: ArchiveExample;
   /** Files of a package by their names; those of a ZIP file in it are an object. */

@@ -1,3 +1,4 @@
+import { independentColor } from '../../connector/publisher.ts';
 import { isAbsent, isString } from '../../json/value.ts';
 import { mustHave } from '../engine/checks.ts';
 import type { ParsedConnector } from '../engine/parsed-connector.ts';
@@ -7,9 +8,6 @@ import type { Color } from '../engine/png.ts';
 import type { MemberChecks, Report, Rule } from '../engine/rule.ts';
 
 const hexColor = /^#[0-9a-f]{6}$/iu;
-
-/** The colour of independent publishers. */
-const independentColor = '#da3b01';
 
 /** Colours of the examples and of the page. */
 const refusedColors: ReadonlySet<string> = new Set(['#007ee5', '#ffffff']);
