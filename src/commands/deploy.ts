@@ -11,7 +11,17 @@ export const deployCommand: CommandDefinition = {
   description: 'Create or update connectors from local files.',
   paths: ['[folder...]', 'Folders of connectors, solutions, or folders that contain them. (default: current folder)'],
   options: [...settingOptions, 'clientSecret'],
-  addedOptions: ['set', ...publishOptions.map((name) => (name === 'force' ? force : name)), 'solution'],
+  addedOptions: [
+    'set',
+    'fromEnvironment',
+    { name: 'toEnvironment', description: 'Environment to deploy to, with --from-environment.' },
+    {
+      name: 'toConnectorId',
+      description: 'Connector to update, with --from-environment. (default: the one with the same name)',
+    },
+    ...publishOptions.map((name) => (name === 'force' ? force : name)),
+    'solution',
+  ],
   examples: [
     ['paconn deploy', 'Deploy the connector in the current folder to the environment in its settings'],
     [
@@ -19,6 +29,10 @@ export const deployCommand: CommandDefinition = {
       'Deploy all connectors in the folders below to another environment',
     ],
     ['paconn deploy -s settings.production.json', 'Deploy with another settings file'],
+    [
+      'paconn deploy --from-environment Dev --to-environment Test -c Weather',
+      'Deploy a connector from one environment to another',
+    ],
   ],
   signsIn: true,
   load: async () => (await import('../services/deploy/deploy.ts')).deploy,

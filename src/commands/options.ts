@@ -107,6 +107,10 @@ export const optionRows = {
   text: ['--text [boolean]', 'Show the changes as a text diff.'],
   differenceFormat: ['--format <format>', 'How differences are printed: text or json.', oneOfWords('text', 'json')],
   exitCode: ['--exit-code [boolean]', 'End with 1 when there are differences.'],
+  fromEnvironment: [
+    '--from-environment <environment>',
+    'Environment to deploy the connector from, instead of the local files.',
+  ],
   toEnvironment: ['--to-environment <environment>', 'Environment to compare with.'],
   toConnectorId: ['--to-connector <connector>', 'Connector to compare with. (default: the same connector)'],
   ours: ['--ours [boolean]', 'Resolve conflicts with the local values.'],

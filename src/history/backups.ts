@@ -119,6 +119,19 @@ export async function replacementTime({ directory }: Backup): Promise<string | u
   }
 }
 
+/** The time of the last change that was made from this computer, if known. Raises `FileError`. */
+export async function lastReplacementOf(
+  { environment, connectorId }: BaseTarget,
+  configDirectory: string,
+): Promise<string | undefined> {
+  // A download replaces local files, and nothing in the environment.
+  const newest = (await listBackups(configDirectory)).find(
+    ({ target, before }) =>
+      target.environment === environment && target.connectorId === connectorId && before !== 'download',
+  );
+  return newest && (await replacementTime(newest));
+}
+
 /** All states that are kept, of all connectors, newest first. Raises `FileError`. */
 export async function listBackups(configDirectory: string): Promise<readonly Backup[]> {
   const root = join(configDirectory, rootName);

@@ -7,6 +7,8 @@ import { withSecrets, withValues } from '../values/place-values.ts';
 
 export interface ConnectorForEnvironment {
   readonly connector: Connector;
+  /** The pointers to all values that it has for the environment. */
+  readonly pointers: readonly string[];
   /** The pointers to client secrets among the values: no environment shows whether it has them. */
   readonly secretPointers: readonly string[];
 }
@@ -24,6 +26,7 @@ export async function connectorFor(
   }
   return {
     connector: withSecrets(withValues(request.connector, values), secrets),
+    pointers: [...values.keys(), ...secrets.keys()],
     secretPointers: [...secrets.keys()],
   };
 }

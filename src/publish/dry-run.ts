@@ -7,7 +7,6 @@ import type { PartContent } from '../connector/part-content.ts';
 import { connectorPayload, type PayloadSource } from '../connector/payload.ts';
 import type { Context } from '../context.ts';
 import { environmentName, knownEnvironment } from '../environment/environment-name.ts';
-import { baseFileName } from '../history/base.ts';
 import { indented } from '../json/document.ts';
 import type { StyledPiece } from '../io/terminal/styled-text.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
@@ -21,7 +20,7 @@ import { warnOfPlaceholders } from './client-ids.ts';
 import { type Conflict, conflictError } from './conflict.ts';
 import { type CreateRequest, warnOfNamesakes } from './create-connector.ts';
 import { namesakes } from './find-created.ts';
-import { examineUpdate, type UpdateRequest } from './examine-update.ts';
+import { examineUpdate, noBaseWords, type UpdateRequest } from './examine-update.ts';
 import { breakingError } from './announce-changes.ts';
 import { changeCount, isBreaking, plannedChanges } from './planned-changes.ts';
 import { documentsOf, prepareUpload, type Upload, uploadOf } from './upload.ts';
@@ -43,8 +42,8 @@ export async function dryRunUpdate(
 ): Promise<Result> {
   const { target, connector, force } = request;
   const { base, baseProblem, before, conflict } = await examineUpdate(request, { dryRun: true }, remote, context);
-  if (!base) {
-    const why = baseProblem ?? `${baseFileName} doesn't contain this connector.`;
+  if (!base && request.lastReplacement === undefined) {
+    const why = baseProblem ?? noBaseWords(request, "doesn't");
     context.terminal.note(`${why} So paconn can't detect whether others have changed it.`);
   }
   const source = payloadSource(request, plannedUpload(connector));

@@ -5,7 +5,7 @@ import { stateAsSent } from '../connector/as-sent.ts';
 import { type Connector, partHashes, type RemoteState } from '../connector/connector.ts';
 import type { Context } from '../context.ts';
 import { ConflictError } from '../errors.ts';
-import { type Base, readBase, readBaseState } from '../history/base.ts';
+import { type Base, baseFileName, readBase, readBaseState } from '../history/base.ts';
 import { baseAfterSending, type Sending } from '../history/sent.ts';
 import type { Backup } from '../history/backups.ts';
 import type { JsonDocument } from '../json/document.ts';
@@ -158,6 +158,13 @@ async function knownBase(
 /** What the connector is to be. */
 export function requestedState({ connector, displayName }: UpdateRequest): Connector {
   return { ...connector, displayName: displayName ?? connector.displayName };
+}
+
+/** Why the changes of others can't be detected. */
+export function noBaseWords({ directory }: UpdateRequest, doesnt: "doesn't" | "didn't"): string {
+  return directory === undefined
+    ? "Solutions and environments don't store the last synced version."
+    : `${baseFileName} ${doesnt} contain this connector.`;
 }
 
 const noBase = { base: undefined, problem: undefined };

@@ -9,7 +9,6 @@ import { DefaultIconContent } from '../connector/part-content.ts';
 import type { PayloadSource } from '../connector/payload.ts';
 import type { Context } from '../context.ts';
 import { FileError } from '../errors.ts';
-import { baseFileName } from '../history/base.ts';
 import type { Backup } from '../history/backups.ts';
 import { forgetSent, rememberSent } from '../history/sent.ts';
 import type { JsonDocument, RawJson } from '../json/document.ts';
@@ -18,7 +17,14 @@ import type { Conflict } from './conflict.ts';
 import { resolveConflict } from './resolve-conflict.ts';
 import { announceChanges, confirmUnseen } from './announce-changes.ts';
 import { plannedChanges } from './planned-changes.ts';
-import { examineUpdate, requestedState, requireNoneLost, sendingOf, type UpdateRequest } from './examine-update.ts';
+import {
+  examineUpdate,
+  noBaseWords,
+  requestedState,
+  requireNoneLost,
+  sendingOf,
+  type UpdateRequest,
+} from './examine-update.ts';
 import { findOutUpdated, requireUnchanged, requireUnchangedAgain } from './find-out-updated.ts';
 import { duringSlowRequest } from './slow-request.ts';
 import { lastChangeOf } from '../api/fetch-connector.ts';
@@ -86,12 +92,8 @@ export async function updateConnector(
     'Updating the connector',
     sendPayload(payloadSource(request, upload), send, terminal),
   );
-  if (!base && replacing === 'update') {
-    const noBase =
-      directory === undefined
-        ? "A solution doesn't store the last synced version."
-        : `${baseFileName} didn't contain this connector.`;
-    const why = baseProblem ?? noBase;
+  if (!base && replacing === 'update' && request.lastReplacement === undefined) {
+    const why = baseProblem ?? noBaseWords(request, "didn't");
     terminal.note(`${why} So paconn couldn't detect this time whether others had changed it.`);
   }
   const sent = requestedState({

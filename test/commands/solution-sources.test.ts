@@ -88,7 +88,7 @@ describe.each(forms)('a solution that is %s', (_form, path, filesOf) => {
     const updated = await runInProcess(workspace, 'update', path, ...place(cloud));
     expect(updated).toMatchObject({
       exitCode: 0,
-      stderr: expect.stringContaining("A solution doesn't store the last synced version."),
+      stderr: expect.stringContaining("Solutions and environments don't store the last synced version."),
     });
     expect(cloud.connector(connector?.id ?? '').description).toBe('Edited');
     expect(await workspace.listAll()).toEqual(before);

@@ -3,93 +3,38 @@ import type { Remote, Target } from '../../api/remote.ts';
 import type { ConnectorResource } from '../../api/resources.ts';
 import type { Context } from '../../context.ts';
 import { UsageError } from '../../errors.ts';
+import { lastReplacementOf } from '../../history/backups.ts';
 import { hasUnsent, isSynced, readBase, readBaseState } from '../../history/base.ts';
 import { stateAsSent } from '../../connector/as-sent.ts';
-import { type Connector, differentParts, partHashes, requireTitle, titleOf } from '../../connector/connector.ts';
-import { sameSolution, type SolutionSource } from '../../check/solution-source.ts';
+import { differentParts, partHashes, titleOf } from '../../connector/connector.ts';
+import { sameSolution } from '../../check/solution-source.ts';
 import { exists } from '../../io/fs/files.ts';
+import { commandWord } from '../../io/terminal/command-word.ts';
 import type { JsonDocument } from '../../json/document.ts';
 import type { Result } from '../../output/result.ts';
 import type { PlannedData, PublishedData } from '../../results/publishing.ts';
-import type { Settings } from '../../settings/settings.ts';
-import { type GivenFlags, settingsFileName } from '../../settings/settings-file.ts';
-import { connectorFor } from '../../publish/connector-for.ts';
-import { readConnectorToSend } from '../../publish/read-connector-to-send.ts';
-import { chooseEnvironment } from '../../environment/choose-target.ts';
-import type { BreakingPolicy } from '../../publish/breaking-policy.ts';
+import { settingsFileName } from '../../settings/settings-file.ts';
 import { readClientSecrets, withAllSecrets, withGivenSecrets } from '../../publish/client-secrets.ts';
-import { connect } from '../../remote/connect.ts';
 import type { ConnectorsByName } from '../../environment/connectors-by-name.ts';
 import { createAlone } from '../../publish/create-alone.ts';
 import { createConnector } from '../../publish/create-connector.ts';
 import { fetchConnector, lastChangeOf } from '../../api/fetch-connector.ts';
 import { environmentName } from '../../environment/environment-name.ts';
 import { findConnector } from '../../environment/find-connector.ts';
-import { findEnvironment } from '../../environment/find-environment.ts';
 import type { UpdateRequest } from '../../publish/examine-update.ts';
-import { baseDirectory } from '../../publish/record-base.ts';
 import { reportRedirectUrls } from '../../publish/redirect-urls.ts';
 import { reportMembersOutside, withMembersOutside } from '../../publish/outside-solutions.ts';
-import { requirePortal } from '../../remote/open-page.ts';
 import { changesData, connectorData, type Published, publishedData } from '../../publish/published-data.ts';
 import { reportResult } from '../../publish/report-result.ts';
-import { settingsToSend } from '../../publish/settings-to-send.ts';
 import { pullArguments, sameConnector, sameFiles } from '../../environment/same-connector.ts';
 import { rememberTarget, requireIdCanBeSaved, saveNewSettings, saveTarget } from '../../publish/save-settings.ts';
 import { verifyAndRecord } from '../../publish/verify-and-record.ts';
 import { updateConnector } from '../../publish/update-connector.ts';
-
-export interface Deployment {
-  readonly flags: GivenFlags;
-  /** Where to deploy to, whatever the settings file says. */
-  readonly environment: string | undefined;
-  readonly clientSecret: readonly string[];
-  /** Values for that environment, besides those of the file with them. */
-  readonly set: readonly string[];
-  readonly skipValidation: boolean;
-  readonly removeScript: boolean;
-  readonly rename: boolean;
-  /** Whether to open its page afterwards. */
-  readonly web: boolean;
-  /** What breaking changes lead to. */
-  readonly breaking: BreakingPolicy;
-  /** Whether what others have changed is overwritten. */
-  readonly force: boolean;
-  /** Whether parts may be lost that no backup has. */
-  readonly withoutBackup: boolean;
-  /** Where it is, from where the user is; empty for the same place. */
-  readonly folder: string;
-  /** Whether it is only shown what would be done. */
-  readonly dryRun: boolean;
-  /** The solution in the environment that a new connector is created in. */
-  readonly solutionId: string | undefined;
-  /** The connector of a solution in place of files: then nothing is written beside them. */
-  readonly solution?: SolutionSource | undefined;
-}
+import { type Deployment, type Plan, planOfFiles } from './plan.ts';
 
 interface Deployed {
   readonly target: Target;
   readonly resource: JsonDocument<ConnectorResource>;
-}
-
-/** What is to be where. */
-interface Plan extends Deployment {
-  readonly settings: Settings;
-  readonly settingsFile: string | undefined;
-  /** With the values for the environment. */
-  readonly connector: Connector;
-  /** The pointers to client secrets among those. */
-  readonly secretPointers: readonly string[];
-  readonly displayName: string;
-  readonly remote: Remote;
-  /** Its ID. */
-  readonly environment: string;
-  /** Whether it is the environment that the settings speak of: only then their connector ID counts, and is written. */
-  readonly isOwn: boolean;
-  /** Where the base is; a solution has none. */
-  readonly directory: string | undefined;
-  /** The settings file that the connector's ID is written into, if any. */
-  readonly keepsIdIn: string | undefined;
 }
 
 /**
@@ -102,7 +47,10 @@ export async function deployConnector(
   byName: ConnectorsByName,
   context: Context,
 ): Promise<Result> {
-  const plan = await planned(deployment, context);
+  const { promotion } = deployment;
+  const plan = promotion
+    ? await (await import('./promote.ts')).planOfPromotion(deployment, promotion, context)
+    : await planOfFiles(deployment, context);
   const known = await byId(plan, context);
   if (known) return await bringUpToDate(plan, known, context);
   const found = await connectorCalled(plan, byName, context);
@@ -126,34 +74,17 @@ async function createOrFind(plan: Plan, byName: ConnectorsByName, context: Conte
   });
 }
 
-async function planned(deployment: Deployment, context: Context): Promise<Plan> {
-  const { flags, skipValidation, solution } = deployment;
-  const { settings, settingsFile } = await settingsToSend(flags, context, { fileReplacesOptions: false, solution });
-  if (deployment.web) requirePortal(settings);
-  const files = await readConnectorToSend(settings, { settingsFile, skipValidation, solution }, context);
-  requireTitle(files);
-  const directory = solution ? undefined : await baseDirectory(settings, settingsFile, context);
-  const remote = await connect(settings, context);
-  const wanted = deployment.environment ?? settings.environment;
-  const environment = await chooseEnvironment({ ...settings, environment: wanted }, remote, context);
-  const sources = { settings, settingsFile, set: deployment.set, connector: files, environment };
-  const { connector, secretPointers } = await connectorFor(sources, remote, context);
-  const named = { connector, secretPointers, displayName: requireTitle(connector) };
-  const isOwn =
-    deployment.environment === undefined || (await isOfSettings(settings.environment, environment, remote, context));
-  const isKept = !solution && (isOwn || settingsFile === undefined);
-  const keepsIdIn = isKept ? (settingsFile ?? settingsFileName) : undefined;
-  const target = { environment, isOwn, directory, keepsIdIn };
-  return { ...deployment, ...target, ...named, settings, settingsFile, remote };
-}
-
 async function createNew(plan: Plan, context: Context): Promise<Result> {
   const { settings, settingsFile, environment, displayName, keepsIdIn, directory, remote } = plan;
   if (settingsFile === undefined && keepsIdIn !== undefined) await requireNoSettings(context);
   const secrets = await readClientSecrets(plan.connector, plan.clientSecret, context);
   const connector = await withAllSecrets(plan.connector, secrets, context, plan.secretPointers);
   const place = await environmentName(environment, remote, context);
-  const named = plan.solution ? sameSolution(plan.solution) : sameFiles(settings, plan.folder);
+  const named = plan.promotion
+    ? undefined
+    : plan.solution
+      ? sameSolution(plan.solution)
+      : sameFiles(settings, plan.folder);
   const request = { environment, connector, displayName, namesakes: [], place, named, solutionId: plan.solutionId };
   if (plan.dryRun) return await (await import('../../publish/dry-run.ts')).dryRunCreate(request, remote, context);
   if (plan.solution) reportMembersOutside(context.terminal);
@@ -197,6 +128,8 @@ async function bringUpToDate(asked: Plan, deployed: Deployed, context: Context):
     announces: 'all',
     withoutBackup,
     replacing: 'update',
+    // Files have a base, which tells more.
+    lastReplacement: plan.promotion && (await lastReplacementOf(target, context.configDirectory)),
   } as const;
   if (plan.dryRun)
     return await (await import('../../publish/dry-run.ts')).dryRunUpdate(request, plan.settings, remote, context);
@@ -213,9 +146,16 @@ async function unchangedData(target: Target, { displayName, settings }: Plan, co
 
 /** What the user types to go on with a connector; where the settings name another environment, that has to be said. */
 function spokenOf(
-  { settingsFile, folder, isOwn, flags, solution }: Plan,
+  { settingsFile, folder, isOwn, flags, solution, promotion }: Plan,
   { environment, connectorId }: Target,
 ): Pick<UpdateRequest, 'named' | 'command' | 'pull'> {
+  if (promotion) {
+    const { fromEnvironment, toEnvironment } = promotion;
+    const named = sameConnector({ settingsFile: undefined, folder: '', flags: { environment, connectorId } });
+    const places = `--from-environment ${commandWord(fromEnvironment)} --to-environment ${commandWord(toEnvironment)}`;
+    const source = flags.connectorId === undefined ? '' : ` --connector ${commandWord(flags.connectorId)}`;
+    return { named, command: `deploy ${places}${source}` };
+  }
   if (solution) {
     const given = sameSolution(solution);
     return { named: given, command: `deploy${given} --environment ${environment}` };
@@ -247,23 +187,12 @@ async function reportDeployed(
   return { data: await publishedData(result, { ...published, target, name }, settings, context) };
 }
 
-/** Whether an environment is that of the settings, which is the first one where they name none. */
-async function isOfSettings(
-  written: string | undefined,
-  environment: string,
-  remote: Remote,
-  context: Context,
-): Promise<boolean> {
-  if (written === undefined) return true;
-  return (await findEnvironment(written, remote, context)).toLowerCase() === environment.toLowerCase();
-}
-
-/** The connector that the settings name; undefined when they name none, or it is gone. */
+/** The connector that is named by its ID; undefined when none is, or it is gone. */
 async function byId(
-  { settings: { connectorId: written }, environment, isOwn, remote }: Plan,
+  { connectorId: written, environment, remote }: Plan,
   context: Context,
 ): Promise<Deployed | undefined> {
-  if (!isOwn || written === undefined) return undefined;
+  if (written === undefined) return undefined;
   const target = { environment, connectorId: await findConnector(written, environment, remote, context) };
   try {
     return await read(target, remote, context);

@@ -1,10 +1,12 @@
 import { relative } from 'node:path';
 import * as z from 'zod';
 import type { Context } from '../../context.ts';
+import { UsageError } from '../../errors.ts';
 import type { Result } from '../../output/result.ts';
 import { givenSettingsSchema, pathsOriginSchema } from '../../settings/settings.ts';
 import { ConnectorsByName } from '../../environment/connectors-by-name.ts';
 import { deployConnector } from './deploy-connector.ts';
+import type { Promotion } from './plan.ts';
 import { solutionIdOf } from '../../settings/solution-id.ts';
 import { concurrencySchema, parseFlags } from '../../settings/flags.ts';
 import { inEachFolder, requireNoneNamed } from '../../bulk/in-each-folder.ts';
@@ -25,6 +27,9 @@ const deployFlagsSchema = givenSettingsSchema.extend({
   dryRun: z.boolean().default(false),
   failOnBreaking: z.boolean().default(false),
   yes: z.boolean().default(false),
+  fromEnvironment: z.string().optional(),
+  toEnvironment: z.string().optional(),
+  toConnectorId: z.string().optional(),
   web: z.boolean().default(false),
   concurrency: concurrencySchema,
   only: z.string().optional(),
@@ -43,14 +48,16 @@ export async function deploy(given: unknown, context: Context): Promise<Result |
     ...others
   } = parseFlags(given, deployFlagsSchema);
   const { clientSecret, set, skipValidation, removeScript, rename, dryRun, environment, ...more } = others;
-  const { failOnBreaking, yes, web, ...flags } = more;
+  const { failOnBreaking, yes, web, fromEnvironment, toEnvironment, toConnectorId, ...flags } = more;
   const breaking = failOnBreaking ? 'stop' : yes ? 'warn' : 'ask';
   const { workingDirectory } = context;
-  const named = await connectorArguments(paths, flags, 'deploy', context, {
-    mayBeSecret: clientSecret.length > 0,
-    takesSolutions: true,
-    only,
-  });
+  const promotion = promotionOf({ fromEnvironment, toEnvironment, toConnectorId, environment });
+  const argumentOptions = { mayBeSecret: clientSecret.length > 0, takesSolutions: promotion === undefined, only };
+  // A connector that is named needs no folder.
+  const named =
+    promotion && paths.length === 0 && flags.connectorId !== undefined
+      ? { folders: ['.'], solutions: [], isOne: true, flags }
+      : await connectorArguments(paths, flags, 'deploy', context, argumentOptions);
   requireNoneNamed(flags, named.folders.length + named.solutions.length);
   const byName = new ConnectorsByName();
   const options = {
@@ -65,6 +72,7 @@ export async function deploy(given: unknown, context: Context): Promise<Result |
     dryRun,
     breaking,
     web,
+    promotion,
     solutionId: wanted === undefined ? undefined : solutionIdOf(wanted),
   } as const;
   const work = async (own: Context): Promise<Result> => {
@@ -81,4 +89,27 @@ export async function deploy(given: unknown, context: Context): Promise<Result |
     { ...named, more: tasks, doing: 'Deploying', concurrency, work, ...(!isAgreed && { asks: 'Deploy' }) },
     context,
   );
+}
+
+type PromotionFlags = Pick<
+  z.infer<typeof deployFlagsSchema>,
+  'fromEnvironment' | 'toEnvironment' | 'toConnectorId' | 'environment'
+>;
+
+/** The environments of a deployment from one to another; undefined for one of files. Raises {@link UsageError}. */
+function promotionOf(given: PromotionFlags): Promotion | undefined {
+  const { fromEnvironment, toEnvironment, toConnectorId, environment } = given;
+  if (fromEnvironment === undefined) {
+    if (toEnvironment === undefined && toConnectorId === undefined) return undefined;
+    const option = toEnvironment === undefined ? '--to-connector' : '--to-environment';
+    throw new UsageError(`${option} can only be used with --from-environment.`, {
+      hint: 'To deploy the local files, use --environment.',
+    });
+  }
+  if (environment !== undefined && toEnvironment !== undefined) {
+    throw new UsageError("--environment and --to-environment can't be used together.");
+  }
+  const to = toEnvironment ?? environment;
+  if (to === undefined) throw new UsageError('--from-environment requires --to-environment.');
+  return { fromEnvironment, toEnvironment: to, toConnectorId };
 }

@@ -1,0 +1,109 @@
+import type { Remote } from '../../api/remote.ts';
+import type { SolutionSource } from '../../check/solution-source.ts';
+import { type Connector, requireTitle } from '../../connector/connector.ts';
+import type { Context } from '../../context.ts';
+import { chooseEnvironment } from '../../environment/choose-target.ts';
+import { findEnvironment } from '../../environment/find-environment.ts';
+import type { BreakingPolicy } from '../../publish/breaking-policy.ts';
+import { connectorFor } from '../../publish/connector-for.ts';
+import { readConnectorToSend } from '../../publish/read-connector-to-send.ts';
+import { baseDirectory } from '../../publish/record-base.ts';
+import { settingsToSend } from '../../publish/settings-to-send.ts';
+import { connect } from '../../remote/connect.ts';
+import { requirePortal } from '../../remote/open-page.ts';
+import type { Settings } from '../../settings/settings.ts';
+import { type GivenFlags, settingsFileName } from '../../settings/settings-file.ts';
+
+export interface Deployment {
+  readonly flags: GivenFlags;
+  /** Where to deploy to, whatever the settings file says. */
+  readonly environment: string | undefined;
+  readonly clientSecret: readonly string[];
+  /** Values for that environment, besides those of the file with them. */
+  readonly set: readonly string[];
+  readonly skipValidation: boolean;
+  readonly removeScript: boolean;
+  readonly rename: boolean;
+  /** Whether to open its page afterwards. */
+  readonly web: boolean;
+  /** What breaking changes lead to. */
+  readonly breaking: BreakingPolicy;
+  /** Whether what others have changed is overwritten. */
+  readonly force: boolean;
+  /** Whether parts may be lost that no backup has. */
+  readonly withoutBackup: boolean;
+  /** Where it is, from where the user is; empty for the same place. */
+  readonly folder: string;
+  /** Whether it is only shown what would be done. */
+  readonly dryRun: boolean;
+  /** The solution in the environment that a new connector is created in. */
+  readonly solutionId: string | undefined;
+  /** The environment that has the connector, in place of files. */
+  readonly promotion?: Promotion | undefined;
+  /** The connector of a solution in place of files: then nothing is written beside them. */
+  readonly solution?: SolutionSource | undefined;
+}
+
+/** A deployment from one environment to another one, as they were named. */
+export interface Promotion {
+  readonly fromEnvironment: string;
+  readonly toEnvironment: string;
+  /** The connector to update there. */
+  readonly toConnectorId: string | undefined;
+}
+
+/** What is to be where. */
+export interface Plan extends Deployment {
+  readonly settings: Settings;
+  readonly settingsFile: string | undefined;
+  /** With the values for the environment. */
+  readonly connector: Connector;
+  /** The pointers to client secrets among those. */
+  readonly secretPointers: readonly string[];
+  readonly displayName: string;
+  readonly remote: Remote;
+  /** Its ID. */
+  readonly environment: string;
+  /** The connector there that is named; without one it is found by its name. */
+  readonly connectorId: string | undefined;
+  /** Whether it is the environment that the settings speak of: only then their connector ID counts, and is written. */
+  readonly isOwn: boolean;
+  /** Where the base is; what isn't in files has none. */
+  readonly directory: string | undefined;
+  /** The settings file that the connector's ID is written into, if any. */
+  readonly keepsIdIn: string | undefined;
+}
+
+/** The files as an environment is to have them. Raises `FileError` and `UsageError`. */
+export async function planOfFiles(deployment: Deployment, context: Context): Promise<Plan> {
+  const { flags, skipValidation, solution } = deployment;
+  const { settings, settingsFile } = await settingsToSend(flags, context, { fileReplacesOptions: false, solution });
+  if (deployment.web) requirePortal(settings);
+  const files = await readConnectorToSend(settings, { settingsFile, skipValidation, solution }, context);
+  requireTitle(files);
+  const directory = solution ? undefined : await baseDirectory(settings, settingsFile, context);
+  const remote = await connect(settings, context);
+  const wanted = deployment.environment ?? settings.environment;
+  const environment = await chooseEnvironment({ ...settings, environment: wanted }, remote, context);
+  const sources = { settings, settingsFile, set: deployment.set, connector: files, environment };
+  const { connector, secretPointers } = await connectorFor(sources, remote, context);
+  const named = { connector, secretPointers, displayName: requireTitle(connector) };
+  const isOwn =
+    deployment.environment === undefined || (await isOfSettings(settings.environment, environment, remote, context));
+  const isKept = !solution && (isOwn || settingsFile === undefined);
+  const keepsIdIn = isKept ? (settingsFile ?? settingsFileName) : undefined;
+  const connectorId = isOwn ? settings.connectorId : undefined;
+  const target = { environment, connectorId, isOwn, directory, keepsIdIn };
+  return { ...deployment, ...target, ...named, settings, settingsFile, remote };
+}
+
+/** Whether an environment is that of the settings, which is the first one where they name none. */
+async function isOfSettings(
+  written: string | undefined,
+  environment: string,
+  remote: Remote,
+  context: Context,
+): Promise<boolean> {
+  if (written === undefined) return true;
+  return (await findEnvironment(written, remote, context)).toLowerCase() === environment.toLowerCase();
+}
