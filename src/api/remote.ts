@@ -3,6 +3,7 @@ import type { Http } from '../io/net/http.ts';
 import type { RawJson } from '../json/document.ts';
 import { JsonDocument } from '../json/document.ts';
 import { downloadBlob, type DownloadOptions, uploadBlob, type UploadedFile } from './blob-storage.ts';
+import { isRefusal, isUnknown, refusedAsNone } from './refusals.ts';
 import { parseAnswer, type ProviderRequest, type ResourceProvider } from './resource-provider.ts';
 import {
   type ConnectionResource,
@@ -14,6 +15,8 @@ import {
   createdConnectorSchema,
   type EnvironmentResource,
   environmentResourceSchema,
+  type PermissionResource,
+  permissionResourceSchema,
   resourceStorageSchema,
 } from './resources.ts';
 
@@ -35,6 +38,12 @@ export interface RemoteOptions {
   readonly pause: (environment: string) => Promise<void>;
 }
 
+/** Who is to get access to a connector, and which permissions are to go, by their names. */
+export interface ChangedPermissions {
+  readonly put: readonly { readonly id: string; readonly type: 'User' | 'Group'; readonly role: string }[];
+  readonly remove: readonly string[];
+}
+
 /** What came of a request to create a connector. */
 export interface CreatedConnector {
   readonly connectorId: string;
@@ -50,19 +59,6 @@ const mostPauses = 10;
 
 /** The one that CLI for Microsoft 365 asks Power Apps for environments with (`m365 pa environment list`); older ones have none. */
 const environmentsVersion = '2017-08-01';
-
-/**
- * Whether the service does not delete a connector because connections use it; the code is the one in issues 6802 and 7191 of
- * microsoft/coe-starter-kit.
- */
-export function isInUse(error: unknown): error is ApiError {
-  return error instanceof ApiError && error.code === 'CannotDeleteApiDueToExistingConnections';
-}
-
-/** Whether the service says that it does not know a connector. Any other 404 may come from a gateway in between. */
-function isUnknown(error: unknown): error is ApiError {
-  return error instanceof ApiError && error.status === 404 && error.code === 'ApiResourceNotFound';
-}
 
 /** The signed-in client: all that we ask of Power Platform and of the blob storage beside it. Every method raises `ApiError`, `NetworkError` or `NotSignedInError`. */
 export class Remote {
@@ -237,6 +233,41 @@ export class Remote {
     return await this.#powerApps.list(this.#inEnvironment(environment, request), connectionResourceSchema);
   }
 
+  /**
+   * Who may use a connector. Where the service doesn't answer makers, it may answer administrators, whose path is the one that is
+   * known for sure; the refusal of the first is the error.
+   */
+  async listPermissions({ environment, connectorId }: Target): Promise<PermissionResource[]> {
+    const doing = `list who can use the connector ${connectorId}`;
+    const ask = async (...path: readonly string[]): Promise<PermissionResource[]> => {
+      const request = { method: 'GET', path: [...path, 'permissions'], repeatable: true, doing } as const;
+      return await this.#powerApps.list(this.#inEnvironment(environment, request), permissionResourceSchema);
+    };
+    try {
+      return await ask('apis', connectorId);
+    } catch (refusal) {
+      if (!isRefusal(refusal) || isUnknown(refusal)) throw refusal;
+      const path = ['scopes', 'admin', 'environments', environment, 'apis', connectorId];
+      const permissions = await refusedAsNone(ask(...path));
+      // Each connector has an owner at least.
+      if (permissions.length === 0) throw refusal;
+      return permissions;
+    }
+  }
+
+  /** Shares a connector, and takes shares back. The same twice is as good as once. */
+  async modifyPermissions({ environment, connectorId }: Target, { put, remove }: ChangedPermissions): Promise<void> {
+    const doing = `share the connector ${connectorId}`;
+    const shares = put.map(({ id, type, role }) => ({ properties: { roleName: role, principal: { id, type } } }));
+    const body = JSON.stringify({
+      ...(put.length > 0 && { put: shares }),
+      ...(remove.length > 0 && { delete: remove.map((id) => ({ id })) }),
+    });
+    const path = ['apis', connectorId, 'modifyPermissions'];
+    const request = { method: 'POST', path, body, repeatable: true, doing } as const;
+    await this.#powerApps.text(this.#inEnvironment(environment, request));
+  }
+
   /** Whether a connector of a list was made by the signed-in account. */
   isOwn({ properties }: ConnectorSummary): boolean {
     return properties?.createdBy?.id === this.#objectId;
@@ -300,18 +331,4 @@ function resourceIn(answer: string, connectorId: string): JsonDocument<Connector
     if (error instanceof FileError) return undefined;
     throw error;
   }
-}
-
-async function refusedAsNone<T>(listing: Promise<T[]>): Promise<T[]> {
-  try {
-    return await listing;
-  } catch (error) {
-    if (isRefusal(error)) return [];
-    throw error;
-  }
-}
-
-/** Whether a service does not do this at all, or not for this user; asking another one may help. */
-function isRefusal(error: unknown): error is ApiError {
-  return error instanceof ApiError && [400, 403, 404, 405].includes(error.status);
 }

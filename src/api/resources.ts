@@ -5,7 +5,9 @@ const text = z.string().nullish();
 const flag = z.boolean().nullish();
 /** An ID: it goes into URLs, paths and sentences, none of which it may end. */
 const id = z.string().regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, 'must be on one line');
-const creator = z.object({ id: text.catch(undefined), displayName: text }).nullish();
+const creator = z
+  .object({ id: text.catch(undefined), displayName: text, email: text, userPrincipalName: text })
+  .nullish();
 
 /** An answer of the service: just the fields we read. It may grow others freely. */
 export const environmentResourceSchema = z.object({
@@ -67,6 +69,19 @@ export const createdConnectorSchema = z.object({ name: id.min(1) });
 export const resourceStorageSchema = z.object({
   sharedAccessSignature: z.url({ protocol: /^https?$/u, error: 'must be a URL' }),
 });
+
+/** What somebody may do with a connector. */
+export const permissionResourceSchema = z.object({
+  /** Tells it from other permissions. */
+  name: id,
+  properties: z.object({
+    /** Owner, CanEdit, or CanView, as far as is known. */
+    roleName: z.string(),
+    principal: z.object({ id: z.string(), displayName: text, email: text, type: text }),
+  }),
+});
+
+export type PermissionResource = z.infer<typeof permissionResourceSchema>;
 
 /** A connection that somebody has made with a connector. */
 export const connectionResourceSchema = z.object({

@@ -15,6 +15,7 @@ import { logoutCommand } from './logout.ts';
 import { packageCommand } from './package.ts';
 import { pullCommand } from './pull.ts';
 import { restoreCommand } from './restore.ts';
+import { shareCommand } from './share.ts';
 import { showCommand } from './show.ts';
 import { updateCommand } from './update.ts';
 import { validateCommand } from './validate.ts';
@@ -31,7 +32,7 @@ export const commandGroups: readonly CommandGroup[] = [
   { title: 'See what there is', commands: [environmentsCommand, listCommand, showCommand] },
   {
     title: 'Move connectors between files and environments',
-    commands: [downloadCommand, createCommand, updateCommand, deployCommand, deleteCommand],
+    commands: [downloadCommand, createCommand, updateCommand, deployCommand, shareCommand, deleteCommand],
   },
   { title: 'Work safely', commands: [validateCommand, diffCommand, pullCommand, restoreCommand] },
   { title: 'Tools', commands: [initCommand, convertCommand, packageCommand, configCommand, completionCommand] },

@@ -16,7 +16,7 @@ export interface CommandDefinition extends OptionLists {
   /** What may follow that. */
   readonly morePaths?: readonly [written: string, description: string];
   /** What its arguments can be where that isn't a path, by those before; for completion. */
-  readonly wordsAfter?: (before: readonly string[]) => readonly string[] | 'environments';
+  readonly wordsAfter?: (before: readonly string[]) => readonly string[] | 'environments' | undefined;
   /** Command lines with what they do. */
   readonly examples: readonly (readonly [line: string, purpose: string])[];
   /** How its result is printed where neither `--output` nor `--query` is given; not at all unless told. */

@@ -6,7 +6,17 @@ export const createCommand: CommandDefinition = {
   description: 'Create a connector. To create or update, use deploy.',
   paths: ['[folder]', 'Folder of the connector, or a solution. (default: current folder)'],
   options: [...settingOptions.filter((name) => name !== 'connectorId'), 'clientSecret', 'overwriteSettings'],
-  addedOptions: [...serviceOptions, 'relativeTo', onlyOne, 'solution', 'dryRun', 'skipValidation', 'fromBackup', 'web'],
+  addedOptions: [
+    ...serviceOptions,
+    'relativeTo',
+    onlyOne,
+    'solution',
+    'dryRun',
+    'skipValidation',
+    'fromBackup',
+    'share',
+    'web',
+  ],
   examples: [
     [
       'paconn create -p apiProperties.json -d apiDefinition.swagger.json',

@@ -13,6 +13,7 @@ export const deployCommand: CommandDefinition = {
   options: [...settingOptions, 'clientSecret'],
   addedOptions: [
     'set',
+    'share',
     'fromEnvironment',
     { name: 'toEnvironment', description: 'Environment to deploy to, with --from-environment.' },
     {

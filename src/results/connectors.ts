@@ -37,6 +37,23 @@ export const listSchema = z.strictObject({
 
 export type ListData = Data<typeof listSchema>;
 
+/** Who can use a connector. */
+export const shareSchema = z.strictObject({
+  connectorId: connectorMembers.connectorId,
+  environment: environmentSchema,
+  url: connectorMembers.url,
+  permissions: z.array(
+    z.strictObject({
+      principal: z.strictObject({ id: text, name: optionalText }),
+      principalType: optionalText.describe('As the service writes it, such as `User` or `Group`.'),
+      email: optionalText,
+      role: text.describe('As the service writes it: `Owner`, `CanEdit`, or `CanView`.'),
+    }),
+  ),
+});
+
+export type ShareData = Data<typeof shareSchema>;
+
 /** What there is to tell of a connector. */
 export const showSchema = z.strictObject({
   ...connectorMembers,

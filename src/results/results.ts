@@ -8,7 +8,7 @@ import {
   logoutSchema,
   whoamiSchema,
 } from './accounts.ts';
-import { listSchema, showSchema } from './connectors.ts';
+import { listSchema, shareSchema, showSchema } from './connectors.ts';
 import {
   checkedPackageSchema,
   differencesSchema,
@@ -82,6 +82,7 @@ export const resultForms: Readonly<Record<string, readonly ResultForm[]>> = {
     several('for several connectors', publishedSchema),
     several('for several connectors with `--dry-run`', plannedSchema),
   ],
+  share: [{ when: withoutOptions, schema: shareSchema }],
   delete: [{ when: withoutOptions, schema: deletedSchema }],
   validate: [
     { when: withoutOptions, schema: findingsSchema },

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Remote } from '../../src/api/remote.ts';
 import { ApiError, NetworkError } from '../../src/errors.ts';
 import { openRemote } from '../support/remote.ts';
-import { isInUse } from '../../src/api/remote.ts';
+import { isInUse } from '../../src/api/refusals.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petStore } from '../support/pet-store.ts';
 

@@ -60,6 +60,7 @@ function linesIn(cloud: FakeCloud): readonly Line[] {
     ['with `--list`', 'restore', '--list'],
     ['with `--dry-run`', 'restore', 'latest', 'pets', '--dry-run'],
     ['', 'restore', 'latest', 'pets'],
+    ['', 'share', 'list', 'pets'],
     ['', 'delete', 'toys', '--yes'],
     ['', 'validate', 'pets', 'broken', '--certification'],
     ['with `--rules`', 'validate', '--rules'],

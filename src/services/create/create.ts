@@ -30,6 +30,7 @@ import { reportRedirectUrls } from '../../publish/redirect-urls.ts';
 import { createAlone } from '../../publish/create-alone.ts';
 import { requireNotMadeSince } from '../../publish/find-created.ts';
 import { requireIdCanBeSaved, saveNewSettings } from '../../publish/save-settings.ts';
+import { parseShare, shareWith } from '../../publish/share.ts';
 import { verifyAndRecord } from '../../publish/verify-and-record.ts';
 
 const createFlagsSchema = givenSettingsSchema.omit({ connectorId: true }).extend({
@@ -41,6 +42,7 @@ const createFlagsSchema = givenSettingsSchema.omit({ connectorId: true }).extend
   overwriteSettings: z.boolean().default(false),
   dryRun: z.boolean().default(false),
   web: z.boolean().default(false),
+  share: z.array(z.string()).default([]),
   fromBackup: z.string().optional(),
   only: z.string().optional(),
   solution: z.string().optional(),
@@ -51,7 +53,8 @@ export async function create(given: unknown, context: Context): Promise<Result |
   const { terminal } = context;
   const { paths, clientSecret, overwriteSettings, skipValidation, dryRun, web, fromBackup, only, ...others } =
     parseFlags(given, createFlagsSchema);
-  const { solution: wanted, ...flags } = others;
+  const { solution: wanted, share, ...flags } = others;
+  const shares = share.map(parseShare);
   const solutionId = wanted === undefined ? undefined : solutionIdOf(wanted);
   const named = await oneConnectorOrSolution(paths[0], flags, 'create', context, {
     mayBeSecret: clientSecret.length > 0,
@@ -99,6 +102,7 @@ export async function create(given: unknown, context: Context): Promise<Result |
   const { target } = created;
   const words = `${target.connectorId} created successfully.`;
   await reportResult({ words, name: displayName, target, web }, settings, remote, context);
+  await shareWith(shares, target, remote, context);
   reportRedirectUrls(current, terminal);
   const deployed = sameConnector({ settingsFile: undefined, folder, flags: { account: settings.account } });
   if (writes) noteNextStep(`paconn deploy${deployed}, after you change the files`, terminal);

@@ -1,4 +1,5 @@
-import { type Remote, isInUse, type Target } from '../../api/remote.ts';
+import { isInUse } from '../../api/refusals.ts';
+import type { Remote, Target } from '../../api/remote.ts';
 import type { ConnectionResource } from '../../api/resources.ts';
 import type { Context } from '../../context.ts';
 import { ApiError, InterruptedError, NetworkError, PaconnError } from '../../errors.ts';

@@ -10,6 +10,7 @@ import type { Promotion } from './plan.ts';
 import { solutionIdOf } from '../../settings/solution-id.ts';
 import { concurrencySchema, parseFlags } from '../../settings/flags.ts';
 import { inEachFolder, requireNoneNamed } from '../../bulk/in-each-folder.ts';
+import { parseShare } from '../../publish/share.ts';
 import { connectorArguments, optionsIn } from '../../check/connector-arguments.ts';
 import { solutionTasks } from '../../check/solution-source.ts';
 
@@ -31,6 +32,7 @@ const deployFlagsSchema = givenSettingsSchema.extend({
   toEnvironment: z.string().optional(),
   toConnectorId: z.string().optional(),
   web: z.boolean().default(false),
+  share: z.array(z.string()).default([]),
   concurrency: concurrencySchema,
   only: z.string().optional(),
   solution: z.string().optional(),
@@ -48,7 +50,7 @@ export async function deploy(given: unknown, context: Context): Promise<Result |
     ...others
   } = parseFlags(given, deployFlagsSchema);
   const { clientSecret, set, skipValidation, removeScript, rename, dryRun, environment, ...more } = others;
-  const { failOnBreaking, yes, web, fromEnvironment, toEnvironment, toConnectorId, ...flags } = more;
+  const { failOnBreaking, yes, web, share, fromEnvironment, toEnvironment, toConnectorId, ...flags } = more;
   const breaking = failOnBreaking ? 'stop' : yes ? 'warn' : 'ask';
   const { workingDirectory } = context;
   const promotion = promotionOf({ fromEnvironment, toEnvironment, toConnectorId, environment });
@@ -72,6 +74,7 @@ export async function deploy(given: unknown, context: Context): Promise<Result |
     dryRun,
     breaking,
     web,
+    shares: share.map(parseShare),
     promotion,
     solutionId: wanted === undefined ? undefined : solutionIdOf(wanted),
   } as const;

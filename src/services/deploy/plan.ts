@@ -9,6 +9,7 @@ import { connectorFor } from '../../publish/connector-for.ts';
 import { readConnectorToSend } from '../../publish/read-connector-to-send.ts';
 import { baseDirectory } from '../../publish/record-base.ts';
 import { settingsToSend } from '../../publish/settings-to-send.ts';
+import type { Share } from '../../publish/share.ts';
 import { connect } from '../../remote/connect.ts';
 import { requirePortal } from '../../remote/open-page.ts';
 import type { Settings } from '../../settings/settings.ts';
@@ -24,6 +25,8 @@ export interface Deployment {
   readonly skipValidation: boolean;
   readonly removeScript: boolean;
   readonly rename: boolean;
+  /** Who it's shared with afterwards. */
+  readonly shares: readonly Share[];
   /** Whether to open its page afterwards. */
   readonly web: boolean;
   /** What breaking changes lead to. */

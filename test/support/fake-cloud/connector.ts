@@ -120,6 +120,17 @@ export class Connector {
     return this.#resource(this.#summaryProperties(storage, origin));
   }
 
+  /** As one of an administrator's list: with where it is, and how users sign in. */
+  adminSummary(storage: BlobStorage, origin: string): string {
+    const own = this.#summaryProperties(storage, origin);
+    own.set('backendService', JSON.stringify({ serviceUrl: this.#content.serviceUrl }));
+    for (const name of ['connectionParameters', 'connectionParameterSets']) {
+      const text = this.#content.properties.get(name);
+      if (text !== undefined) own.set(name, text);
+    }
+    return this.#resource(own);
+  }
+
   /** As asked for by ID. */
   details(storage: BlobStorage, origin: string): string {
     const { script, serviceUrl, properties, writtenDefinition } = this.#content;

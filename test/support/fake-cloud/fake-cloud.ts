@@ -17,6 +17,7 @@ import { PowerApps } from './power-apps.ts';
 import { requireToken } from './provider-checks.ts';
 import { RequestLog, type RecordedRequest } from './request-log.ts';
 import { writtenDefinition } from './service-writing.ts';
+import { Sharing } from './sharing.ts';
 import { SignIn, type AccessTokenOptions } from './sign-in.ts';
 import { diego, type User } from './users.ts';
 import { adele } from './users.ts';
@@ -58,6 +59,8 @@ export class FakeCloud implements AsyncDisposable {
   latency = 0;
   /** How many items a list answer holds. */
   pageSize = Number.MAX_SAFE_INTEGER;
+  /** Who may use connectors, and what administrators see. */
+  readonly sharing: Sharing;
   readonly #environments = new Environments();
   readonly #connectors = new Connectors(this.storage);
   readonly #violations: string[] = [];
@@ -83,8 +86,17 @@ export class FakeCloud implements AsyncDisposable {
           claims: this.demandedClaims,
         }),
     };
+    this.sharing = new Sharing(cloud);
     this.#frontDoor = new FrontDoor({
-      services: [this.signIn, this.identities, this.pipelines, new PowerApps(cloud), new Flow(cloud), this.storage],
+      services: [
+        this.signIn,
+        this.identities,
+        this.pipelines,
+        this.sharing,
+        new PowerApps(cloud),
+        new Flow(cloud),
+        this.storage,
+      ],
       faults: this.#faults,
       log: this.#log,
       latency: () => this.latency,

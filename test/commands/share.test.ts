@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { adele, diego } from '../support/fake-cloud/users.ts';
+import { petStore } from '../support/pet-store.ts';
+import { runInProcess } from '../support/run-in-process.ts';
+import { signedIn } from '../support/signed-in.ts';
+
+const group = '0c5a1f4e-7d1b-4a52-9c9d-1b2f3a4c5d6e';
+
+async function shop() {
+  const cloud = await FakeCloud.start();
+  cloud.sharing.addGroup('Makers', group);
+  const connector = cloud.addConnector({ displayName: 'Pets' });
+  const workspace = await signedIn(cloud, { connector, apiDefinition: petStore({ title: 'Pets' }) });
+  return { cloud, workspace, connector };
+}
+
+describe('share', () => {
+  test('adds users and groups, lists them, and removes them', async () => {
+    const { cloud, workspace, connector } = await shop();
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    const added = await runInProcess(workspace, 'share', 'add', '--user', diego.objectId, '--can-edit', '-o', 'json');
+    expect(added).toMatchObject({ exitCode: 0, stderr: `Shared with ${diego.objectId}: can edit\n` });
+    expect(JSON.parse(added.stdout)).toEqual({
+      version: 2,
+      connectorId: connector.id,
+      environment: { id: cloud.environment.id, name: null },
+      url: null,
+      permissions: [
+        {
+          principal: { id: adele.objectId, name: adele.displayName },
+          principalType: 'User',
+          email: adele.userPrincipalName,
+          role: 'Owner',
+        },
+        {
+          principal: { id: diego.objectId, name: diego.displayName },
+          principalType: 'User',
+          email: diego.userPrincipalName,
+          role: 'CanEdit',
+        },
+      ],
+    });
+    expect(await runInProcess(workspace, 'share', 'add', '--group', group)).toMatchObject({ exitCode: 0 });
+    // Both are known by their names now.
+    await runInProcess(workspace, 'share', 'add', '--group', 'makers', '--can-edit');
+    await runInProcess(workspace, 'share', 'remove', '--user', diego.userPrincipalName);
+    expect(cloud.sharing.of(connector.id)).toMatchObject([{ principal: { id: group }, roleName: 'CanEdit' }]);
+    const listed = await runInProcess(workspace, 'share', 'list', '.');
+    expect(listed.stdout).toMatch(/Makers\s+can edit\s+Group/u);
+  });
+
+  test('asks as an administrator where makers get no answer', async () => {
+    const { cloud, workspace } = await shop();
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    cloud.sharing.answersMakers = false;
+    expect(await runInProcess(workspace, 'share')).toMatchObject({ exitCode: 1, stdout: '' });
+    cloud.sharing.administrators.add(adele.objectId);
+    expect((await runInProcess(workspace, 'share')).stdout).toContain(adele.displayName);
+  });
+
+  test.each<[argv: readonly string[], exitCode: number, message: string]>([
+    [['add'], 2, "'share add' requires --user or --group."],
+    [['list', '--user', 'x'], 2, "--user and --group can't be used with 'share list'."],
+    [['remove', '--user', 'x', '--can-edit'], 2, "--can-edit can only be used with 'share add'."],
+    [['add', '--user', 'nina@contoso.example'], 2, 'az ad user show --id nina@contoso.example --query id -o tsv'],
+    [['add', '--group', 'Nobody'], 2, 'az ad group show --group Nobody --query id -o tsv'],
+    [['remove', '--group', group], 2, `isn't shared with '${group}'`],
+    [['remove', '--user', adele.userPrincipalName], 2, "The owner's access can't be removed."],
+    [['add', '--user', group], 1, 'was not found'],
+  ])('%s', async (argv, exitCode, message) => {
+    const { cloud, workspace, connector } = await shop();
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    const result = await runInProcess(workspace, 'share', ...argv);
+    expect(result).toMatchObject({ exitCode, stderr: expect.stringContaining(message) });
+    expect(cloud.sharing.of(connector.id)).toEqual([]);
+  });
+
+  test('is a part of deploy', async () => {
+    const { cloud, workspace, connector } = await shop();
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    const bad = await runInProcess(workspace, 'deploy', '--share', 'diego');
+    expect(bad).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('--share must start with user: or group:'),
+    });
+    const shares = ['--share', `group:${group}`, '--share', `user:${diego.objectId}:can-edit`];
+    expect(await runInProcess(workspace, 'deploy', '--dry-run', ...shares)).toMatchObject({ exitCode: 0 });
+    expect(cloud.sharing.of(connector.id)).toEqual([]);
+    expect(await runInProcess(workspace, 'deploy', ...shares)).toMatchObject({ exitCode: 0 });
+    expect(cloud.sharing.of(connector.id)).toMatchObject([
+      { principal: { id: group }, roleName: 'CanView' },
+      { principal: { id: diego.objectId }, roleName: 'CanEdit' },
+    ]);
+  });
+
+  test('is a part of create', async () => {
+    const { cloud, workspace } = await shop();
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    const argv = ['create', '-s', 'settings.json', '-w', '--share', `group:${group}:can-use`];
+    expect(await runInProcess(workspace, ...argv)).toMatchObject({ exitCode: 0 });
+    const { connectorId } = z.object({ connectorId: z.string() }).parse(await workspace.readJson('settings.json'));
+    expect(cloud.sharing.of(connectorId)).toMatchObject([{ principal: { id: group }, roleName: 'CanView' }]);
+  });
+});
