@@ -6,6 +6,8 @@ import { downloadBlob, type DownloadOptions, uploadBlob, type UploadedFile } fro
 import { isRefusal, isUnknown, refusedAsNone } from './refusals.ts';
 import { parseAnswer, type ProviderRequest, type ResourceProvider } from './resource-provider.ts';
 import {
+  type AdministeredConnector,
+  administeredConnectorSchema,
   type ConnectionResource,
   connectionResourceSchema,
   type ConnectorResource,
@@ -253,6 +255,18 @@ export class Remote {
       if (permissions.length === 0) throw refusal;
       return permissions;
     }
+  }
+
+  /** The custom connectors of an environment, whoever made them: for its administrators. */
+  async listAdministeredConnectors(environment: string): Promise<AdministeredConnector[]> {
+    const doing = `list the connectors of all makers in the environment ${environment}`;
+    const path = ['scopes', 'admin', 'environments', environment, 'apis'];
+    const request = this.#inEnvironment(
+      environment,
+      { method: 'GET', path, repeatable: true, doing },
+      "isCustomApi eq 'True'",
+    );
+    return await this.#powerApps.list(request, administeredConnectorSchema);
   }
 
   /** Shares a connector, and takes shares back. The same twice is as good as once. */

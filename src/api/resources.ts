@@ -45,6 +45,22 @@ export const connectorSummarySchema = z.object({
 
 export type ConnectorSummary = z.infer<typeof connectorSummarySchema>;
 
+/** The same in the list of an administrator. */
+export const administeredConnectorSchema = connectorSummarySchema.extend({
+  properties: connectorSummarySchema.shape.properties
+    .unwrap()
+    .unwrap()
+    .extend({
+      modifiedBy: creator.catch(undefined),
+      backendService: z.object({ serviceUrl: text }).nullish().catch(undefined),
+      connectionParameters: z.unknown().optional(),
+      connectionParameterSets: z.unknown().optional(),
+    })
+    .nullish(),
+});
+
+export type AdministeredConnector = z.infer<typeof administeredConnectorSchema>;
+
 /**
  * `changedTime` and `modifiedBy` are what the service calls the last change: the first is shown as LastModifiedTime by
  * Microsoft's PowerShell module for administrators, both are in the answers among the tests of CLI for Microsoft 365.

@@ -6,10 +6,11 @@ export const listCommand: CommandDefinition = {
   aliases: ['ls'],
   description: 'List the custom connectors in an environment.',
   options: ['environment', 'settingsFile', 'powerAppsUrl', 'powerAppsApiVersion'],
-  addedOptions: [...serviceOptions, 'allEnvironments', 'concurrency', 'web'],
+  addedOptions: [...serviceOptions, 'allEnvironments', 'admin', 'concurrency', 'web'],
   examples: [
     ['paconn list --environment "Contoso Test"', 'Show the connectors of an environment'],
     ['paconn list --all-environments -o json', 'List the connectors of all environments as JSON'],
+    ['paconn list --admin --all-environments -o json', 'List the connectors of all makers'],
     ['paconn list -e default --query "connectors[].name" -o tsv', 'Print only the names'],
   ],
   defaultOutput: 'table',

@@ -10,6 +10,8 @@ import {
   type Data,
 } from './members.ts';
 
+const authenticationKinds = ['none', 'oauth2', 'basic', 'apiKey', 'other'] as const;
+
 export const listedConnectorSchema = z.strictObject({
   connectorId: connectorMembers.connectorId,
   name: text,
@@ -36,6 +38,24 @@ export const listSchema = z.strictObject({
 });
 
 export type ListData = Data<typeof listSchema>;
+
+export const administeredSchema = z.strictObject({
+  connectors: z.array(
+    listedConnectorSchema.extend({
+      host: optionalText.describe("The host of the API; null if the service doesn't return it."),
+      authentication: z
+        .array(z.enum(authenticationKinds))
+        .nullable()
+        .describe("How users sign in, one for each connection parameter set; null if the service doesn't return it."),
+      changedBy: personSchema,
+    }),
+  ),
+  failures: z.array(listingFailureSchema).describe("The environments that couldn't be listed."),
+});
+
+export type AdministeredData = Data<typeof administeredSchema>;
+
+export type AdministeredConnectorData = AdministeredData['connectors'][number];
 
 /** Who can use a connector. */
 export const shareSchema = z.strictObject({
@@ -66,7 +86,7 @@ export const showSchema = z.strictObject({
   authentication: z.array(
     z.strictObject({
       set: optionalText.describe('The connection parameter set; null without sets.'),
-      kind: z.enum(['none', 'oauth2', 'basic', 'apiKey', 'other']),
+      kind: z.enum(authenticationKinds),
       identityProvider: optionalText,
       redirectUrl: optionalText.describe('The URL to register with the identity provider.'),
     }),

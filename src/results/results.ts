@@ -8,7 +8,7 @@ import {
   logoutSchema,
   whoamiSchema,
 } from './accounts.ts';
-import { listSchema, shareSchema, showSchema } from './connectors.ts';
+import { administeredSchema, listSchema, shareSchema, showSchema } from './connectors.ts';
 import {
   checkedPackageSchema,
   differencesSchema,
@@ -63,7 +63,10 @@ const dryRun = 'with `--dry-run`';
 /** What each command gives to programs with `--output`, without the member `version`. */
 export const resultForms: Readonly<Record<string, readonly ResultForm[]>> = {
   environments: [{ when: withoutOptions, schema: environmentsSchema }],
-  list: [{ when: withoutOptions, schema: listSchema }],
+  list: [
+    { when: withoutOptions, schema: listSchema },
+    { when: 'with `--admin`', schema: administeredSchema },
+  ],
   show: [{ when: withoutOptions, schema: showSchema }],
   download: [{ when: withoutOptions, schema: downloadedSchema }, allDownloaded],
   create: [

@@ -8,6 +8,7 @@ import {
   certifiableProperties,
 } from '../support/certifiable.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { adele } from '../support/fake-cloud/users.ts';
 import { petStore, petStoreProperties } from '../support/pet-store.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { signedInByDeviceCode } from '../support/signed-in.ts';
@@ -37,6 +38,7 @@ function linesIn(cloud: FakeCloud): readonly Line[] {
     ['', 'environments', '-s', 'settings.json'],
     ['', 'list', '-e', '~default'],
     ['', 'list', '--all-environments'],
+    ['with `--admin`', 'list', '--admin', '-e', '~default'],
     ['', 'show', 'pets'],
     ['', 'download', 'copy', '-s', 'pets/settings.json'],
     ['with `--all` or `--all-environments`', 'download', '--all-environments', '-s', 'settings.json', '-d', 'all'],
@@ -85,6 +87,7 @@ function linesIn(cloud: FakeCloud): readonly Line[] {
 }
 
 async function prepared(cloud: FakeCloud): Promise<Workspace> {
+  cloud.sharing.administrators.add(adele.objectId);
   const connector = cloud.addConnector({ displayName: 'Pets' });
   const workspace = await signedInByDeviceCode(cloud, {
     settings: { ...cloud.settings },

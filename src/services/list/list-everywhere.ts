@@ -6,6 +6,7 @@ import { mapBounded } from '../../io/async.ts';
 import { namedConnector } from '../../environment/find-connector.ts';
 import { namedEnvironment } from '../../environment/find-environment.ts';
 import { type ListingContext, listEnvironments } from '../../environment/listings.ts';
+import type { Terminal } from '../../io/terminal/terminal.ts';
 import { errorData } from '../../output/error-data.ts';
 import { personData } from '../../output/person-data.ts';
 import type { ListedConnector, ListingFailure } from '../../results/connectors.ts';
@@ -18,25 +19,29 @@ export interface ListingService {
   readonly settings: Pick<Settings, 'powerAppsUrl'>;
 }
 
-export interface ListedEverywhere {
-  readonly connectors: readonly ListedConnector[];
+export interface ListedEverywhere<Listed> {
+  readonly connectors: readonly Listed[];
   /** The environments that would not be listed. */
   readonly failures: readonly ListingFailure[];
 }
+
+/** Asks for the connectors of an environment. */
+export type ListOne<Listed> = (environment: EnvironmentPair, service: ListingService) => Promise<readonly Listed[]>;
 
 /**
  * The custom connectors of all environments, in the order of those, so many of which are asked side by side. An environment that refuses does not stop the others.
  * Raises what ends the run as a whole: `NotSignedInError`, `InterruptedError`, and what listing the environments raises.
  */
-export async function listEverywhere(
+export async function listEverywhere<Listed extends object>(
+  list: ListOne<Listed>,
   concurrency: number,
   service: ListingService,
   context: ListingContext,
-): Promise<ListedEverywhere> {
+): Promise<ListedEverywhere<Listed>> {
   const environments = (await listEnvironments(service.remote, context)).map(namedEnvironment);
   let done = 0;
   const listing = mapBounded(environments, concurrency, async (environment) => {
-    const listed = await listedOrFailed(environment, service);
+    const listed = await listedOrFailed(list, environment, service);
     done += 1;
     return listed;
   });
@@ -45,23 +50,36 @@ export async function listEverywhere(
     listing,
   );
   return {
-    connectors: outcomes.flatMap((outcome) => ('error' in outcome ? [] : outcome)),
-    failures: outcomes.flatMap((outcome) => ('error' in outcome ? outcome : [])),
+    connectors: outcomes.flatMap(({ connectors }) => connectors),
+    failures: outcomes.flatMap(({ failure }) => failure ?? []),
   };
 }
 
-async function listedOrFailed(
+async function listedOrFailed<Listed>(
+  list: ListOne<Listed>,
   environment: EnvironmentPair,
-  { remote, settings }: ListingService,
-): Promise<readonly ListedConnector[] | ListingFailure> {
+  service: ListingService,
+): Promise<{ readonly connectors: readonly Listed[]; readonly failure?: ListingFailure }> {
   try {
-    const connectors = await remote.listConnectors(environment.id);
-    return connectors.map((connector) => listedConnector(connector, environment, settings));
+    return { connectors: await list(environment, service) };
   } catch (error) {
     // It would be the same in every other environment.
     const isOfAll = error instanceof NotSignedInError || error instanceof InterruptedError;
     if (isOfAll || !(error instanceof PaconnError)) throw error;
-    return { environment, error: errorData(error) };
+    return { connectors: [], failure: { environment, error: errorData(error) } };
+  }
+}
+
+/** Those that the user can see. */
+export const listVisible: ListOne<ListedConnector> = async (environment, { remote, settings }) => {
+  const connectors = await remote.listConnectors(environment.id);
+  return connectors.map((connector) => listedConnector(connector, environment, settings));
+};
+
+/** Reports the environments that would not be listed. */
+export function reportFailures(failures: readonly ListingFailure[], { note }: Pick<Terminal, 'note'>): void {
+  for (const { environment, error } of failures) {
+    note(`Not listed: ${environment.name ?? ''} (${environment.id}). ${error.message}`);
   }
 }
 

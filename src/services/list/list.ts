@@ -10,20 +10,28 @@ import { chooseEnvironment } from '../../environment/choose-target.ts';
 import { openPage, requirePortal } from '../../remote/open-page.ts';
 import { connect } from '../../remote/connect.ts';
 import { concurrencySchema, parseFlags } from '../../settings/flags.ts';
-import { listEverywhere, listedConnector, type ListingService } from './list-everywhere.ts';
+import {
+  listEverywhere,
+  listedConnector,
+  type ListingService,
+  listVisible,
+  reportFailures,
+} from './list-everywhere.ts';
+import { administeredOfAll, administeredOfOne } from './list-administered.ts';
 import { listConnectors } from '../../environment/listings.ts';
-import { knownEnvironment } from '../../environment/environment-name.ts';
+import { type EnvironmentPair, knownEnvironment } from '../../environment/environment-name.ts';
 
 const listFlagsSchema = givenSettingsSchema.extend({
   settingsFile: z.string().optional(),
   allEnvironments: z.boolean().default(false),
   web: z.boolean().default(false),
+  admin: z.boolean().default(false),
   concurrency: concurrencySchema,
 });
 
 /** Tells the custom connectors of an environment, or of all that the user can work in. */
 export async function list(given: unknown, context: Context): Promise<Result> {
-  const { allEnvironments, concurrency, web, ...flags } = parseFlags(given, listFlagsSchema);
+  const { allEnvironments, concurrency, web, admin, ...flags } = parseFlags(given, listFlagsSchema);
   if (allEnvironments && flags.environment !== undefined) {
     throw new UsageError("--all-environments and --environment can't be used together.");
   }
@@ -32,16 +40,22 @@ export async function list(given: unknown, context: Context): Promise<Result> {
   const remote = await connect(settings, context);
   if (allEnvironments) {
     if (web) await openPage(settings, {}, context);
-    return await connectorsOfAll(concurrency, { remote, settings }, context);
+    const listAll = admin ? administeredOfAll : connectorsOfAll;
+    return await listAll(concurrency, { remote, settings }, context);
   }
   const environment = await chooseEnvironment(settings, remote, context);
   if (web) await openPage(settings, { environment }, context);
-  return await connectorsOfOne(environment, { remote, settings }, context);
+  const listOne = admin ? administeredOfOne : connectorsOfOne;
+  return await listOne(await knownEnvironment(environment, context), { remote, settings }, context);
 }
 
-async function connectorsOfOne(id: string, { remote, settings }: ListingService, context: Context): Promise<Result> {
+async function connectorsOfOne(
+  environment: EnvironmentPair,
+  { remote, settings }: ListingService,
+  context: Context,
+): Promise<Result> {
+  const { id } = environment;
   const resources = await listConnectors(id, remote, context);
-  const environment = await knownEnvironment(id, context);
   const connectors = resources.map((resource) => listedConnector(resource, environment, settings));
   if (connectors.length === 0) context.terminal.note(`No custom connectors found in the environment ${id}.`);
   const table = { columns, kinds, rows: connectors.map(cells) };
@@ -49,10 +63,8 @@ async function connectorsOfOne(id: string, { remote, settings }: ListingService,
 }
 
 async function connectorsOfAll(concurrency: number, service: ListingService, context: Context): Promise<Result> {
-  const { connectors, failures } = await listEverywhere(concurrency, service, context);
-  for (const { environment, error } of failures) {
-    context.terminal.note(`Not listed: ${environment.name ?? ''} (${environment.id}). ${error.message}`);
-  }
+  const { connectors, failures } = await listEverywhere(listVisible, concurrency, service, context);
+  reportFailures(failures, context.terminal);
   if (connectors.length === 0) context.terminal.note('No custom connectors found in the listed environments.');
   const rows = connectors.map((connector) => [connector.environment.name ?? '', ...cells(connector)]);
   const table: Table = { columns: ['Environment', ...columns], kinds: ['name', ...kinds], rows };
