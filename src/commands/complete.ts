@@ -110,10 +110,9 @@ async function lookUp(lookup: Lookup, written: string, context: Context): Promis
       const { backupNames } = await import('../completion/backup-names.ts');
       return await backupNames(configDirectory, workingDirectory);
     }
-    case 'rules':
-    case 'ignored rules': {
-      const { ignoredNames, ruleNames } = await import('../completion/rule-names.ts');
-      return lookup.kind === 'rules' ? ruleNames() : ignoredNames(written);
+    case 'rules': {
+      const { ruleNames } = await import('../completion/rule-names.ts');
+      return ruleNames(written);
     }
     default: {
       const { listedNames } = await import('../completion/listed-names.ts');

@@ -4,8 +4,7 @@ import type { CommandDefinition } from './command-definition.ts';
 import type { CommandOption } from './command-options.ts';
 
 /** Names that are looked up: in the last lists, among the backups of this computer, in the table of rules. */
-export type Lookup =
-  ListingQuery | { readonly kind: 'backups' } | { readonly kind: 'rules' } | { readonly kind: 'ignored rules' };
+export type Lookup = ListingQuery | { readonly kind: 'backups' } | { readonly kind: 'rules' };
 
 /** What a word of a command line can become. */
 export interface Wanted {
@@ -30,7 +29,7 @@ const byPlaceholder: Readonly<Record<string, Wanted>> = {
   environment: { lookup: { kind: 'environments' } },
   connector: { lookup: { kind: 'connectors', environment: undefined } },
   rule: { lookup: { kind: 'rules' } },
-  rules: { lookup: { kind: 'ignored rules' } },
+  rules: { lookup: { kind: 'rules' } },
   shell: oneOf(shells),
 };
 

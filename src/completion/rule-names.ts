@@ -1,25 +1,18 @@
-import { policies } from '../validation/knowledge/policies.ts';
 import { serviceAnswerRule, serviceRule } from '../validation/engine/service-findings.ts';
+import { policies } from '../validation/knowledge/policies.ts';
 import { rules } from '../validation/rules.ts';
 import type { Candidate } from './listed-names.ts';
 
-const explained: readonly Candidate[] = [
-  ...rules.map(({ id, message }) => ({ text: id, meaning: message.replaceAll('{suggestion}', '') })),
-  ...policies.map(({ code, requires }) => ({ text: code, meaning: requires })),
-];
-
-/** The rules, and the policies of certification by their codes. */
-export function ruleNames(): readonly Candidate[] {
-  return explained;
-}
-
 /**
- * The same for a list separated by commas, the last name of which is completed.
+ * The rules, and the policies of certification by their codes.
  *
- * @param written The list so far.
+ * @param written Of a list separated by commas, the last name is completed.
  */
-export function ignoredNames(written: string): readonly Candidate[] {
+export function ruleNames(written: string): readonly Candidate[] {
   const before = /^.*,/u.exec(written)?.[0] ?? '';
-  const service = [serviceRule, serviceAnswerRule].map((text) => ({ text, meaning: 'Reported by the service.' }));
-  return [...explained, ...service].map(({ text, meaning }) => ({ text: `${before}${text}`, meaning }));
+  return [
+    ...rules.map(({ id, message }) => ({ text: id, meaning: message.replaceAll('{suggestion}', '') })),
+    ...[serviceRule, serviceAnswerRule].map((id) => ({ text: id, meaning: 'Reported by the service.' })),
+    ...policies.map(({ code, requires }) => ({ text: code, meaning: requires })),
+  ].map(({ text, meaning }) => ({ text: `${before}${text}`, meaning }));
 }

@@ -111,7 +111,8 @@ function updated(data: PlainObject): PlainObject {
 }
 
 function deployed(data: PlainObject): PlainObject {
-  if (isDryRun(data)) return planned(data);
+  // Nothing to do was the same with and without a dry run.
+  if (isDryRun(data) && data['result'] !== 'unchanged') return planned(data);
   const { name, redirectUrls } = data;
   return { ...outcome(data), ...chosenTarget(data), ...withoutMissing({ displayName: name, redirectUrls }) };
 }
@@ -215,7 +216,7 @@ function outcomeAndError(entry: PlainObject): PlainObject {
 function outcome({ result, ...data }: PlainObject): PlainObject {
   if (result === undefined) return {};
   // Nothing was said of what a dry run would do.
-  const done = isDryRun(data) && !('conflicts' in data) ? 'done' : result;
+  const done = isDryRun(data) && !('conflicts' in data) && result !== 'unchanged' ? 'done' : result;
   return { outcome: result === 'notTried' ? 'not tried' : done };
 }
 

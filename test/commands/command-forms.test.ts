@@ -57,11 +57,20 @@ const commands: readonly (readonly [
   ['validate', ['--offline'], true, null],
   ['restore', ['--list'], false, null],
   ['delete', ['--yes'], false, environmentNeeded],
+  ['create', ['--dry-run'], true, environmentNeeded],
+  ['download', ['--overwrite'], false, environmentNeeded],
+  ['list', [], false, environmentNeeded],
 ];
+
+/** What some commands have no form for: list is about an environment, and create and download make the folder theirs. */
+const formsLacking: Readonly<Record<string, readonly Form[]>> = {
+  validate: ['options'],
+  list: ['a folder'],
+};
 
 describe.each(commands)('%s %j', (command, more, withFiles, lack) => {
   const known: readonly Form[] = ['nothing in a folder', 'a folder', 'a settings file', 'options'];
-  const forms = command === 'validate' ? known.filter((form) => form !== 'options') : known;
+  const forms = known.filter((form) => !formsLacking[command]?.includes(form));
 
   test.each(forms)('works with %s', async (form) => {
     await using cloud = await FakeCloud.start();

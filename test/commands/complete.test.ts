@@ -87,7 +87,7 @@ test.each([
   ['validate --against=env', ['--against=environment', '(folders)']],
   ['validate --explain path-parameter-req', ['path-parameter-required']],
   ['validate --explain 5000.2.3.1', ['5000.2.3.1']],
-  ['validate --explain service', []],
+  ['validate --explain service', ['service', 'service-answer']],
   ['validate --ignore title-e', ['title-end']],
   ['validate --ignore=service', ['--ignore=service', '--ignore=service-answer']],
   ['validate --ignore title-end,5000.1.1.1,path-parameter-req', ['title-end,5000.1.1.1,path-parameter-required']],
