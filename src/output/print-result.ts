@@ -6,6 +6,7 @@ import { colouredJson, colouredYaml } from './coloured.ts';
 import { asciiControls, printedJson } from './ascii-controls.ts';
 import { isJsonObject, type PlainJson, plainJson } from './plain-json.ts';
 import { propertiesTable } from './properties-table.ts';
+import { widthOf } from '../io/terminal/width.ts';
 import { readQuery } from './query.ts';
 import type { Result, Table } from './result.ts';
 import { tableOf } from './table.ts';
@@ -72,7 +73,12 @@ function formatted({ data, table, isWhole }: Shown, format: string, terminal: Te
     case 'table': {
       const shown = table ?? (isWhole && isJsonObject(data) ? propertiesTable(withoutVersion(data)) : tableOf(data));
       const width = terminal.hasLineEnd ? terminal.columns : Infinity;
-      return shown.rows.length > 0 ? tableText(shown, width) : '';
+      if (shown.rows.length === 0) return '';
+      const footer = terminal.hasLineEnd ? (shown.footer ?? []).filter((line) => widthOf(line) <= width) : [];
+      return [
+        ...tableText(shown, width),
+        ...footer.map((line, index) => ({ text: index === 0 ? `\n\n${line}` : `\n${line}` })),
+      ];
     }
     case 'tsv':
       return table ? table.rows.map(tsvLine).join('\n') : tsvOf(isJsonObject(data) ? withoutVersion(data) : data);

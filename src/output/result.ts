@@ -29,4 +29,6 @@ export interface Table {
   readonly kinds?: readonly ColumnKind[];
   /** As many cells each as there are columns. */
   readonly rows: readonly (readonly string[])[];
+  /** Lines that follow at a terminal: how many there are, and what to type next. A line that doesn't fit is left out. */
+  readonly footer?: readonly string[];
 }

@@ -40,7 +40,7 @@ export function tableText(table: Table, width: number): readonly StyledPiece[] {
       widths,
     ),
   );
-  const headings = shown.map(({ heading }, index) => shortenedToColumns(heading, widths[index] ?? 0));
+  const headings = shown.map(({ heading }, index) => shortHeading(heading, widths[index] ?? 0));
   return [{ text: rowText(shown, headings, widths), style: 'faint' }, { text: ['', ...rows].join('\n') }];
 }
 
@@ -98,6 +98,12 @@ function fitted({ kind, cells, natural }: Column, width: number): readonly strin
   if (kind === 'id') return shortIds(cells);
   if (kind === 'time') return cells.map((cell) => cell.slice(0, date));
   return cells.map((cell) => shortenedToColumns(cell, width));
+}
+
+/** Without its unit, such as `(UTC)`, where there is no room for it. */
+function shortHeading(heading: string, width: number): string {
+  const words = widthOf(heading) > width ? heading.replace(/ \(.+\)$/u, '') : heading;
+  return shortenedToColumns(words, width);
 }
 
 /** A row, in as many lines as its prose needs. */

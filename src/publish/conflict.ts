@@ -25,6 +25,10 @@ export interface Conflicting {
 
 /** What somebody else changed, and an update would overwrite with something else. */
 export interface Conflict extends LastChange {
+  /** What the connector is called in the environment. */
+  readonly name: string;
+  /** The environment in words. */
+  readonly environment: string;
   readonly parts: readonly (ConnectorPart | 'title')[];
   /** The changes in these parts; none where the content of the base is not there to compare with. */
   readonly changes: readonly Change[];
@@ -51,7 +55,11 @@ export function conflictingParts(
 }
 
 /** What others did to these parts since the base. */
-export function conflictIn(parts: Conflict['parts'], baseState: Connector | undefined, current: RemoteState): Conflict {
+export function conflictIn(
+  parts: Conflict['parts'],
+  baseState: Connector | undefined,
+  current: RemoteState,
+): Omit<Conflict, 'name' | 'environment'> {
   const { state, changedTime, changedBy } = current;
   const changes = baseState
     ? compareStates(baseState, stateAsSent(state, baseState)).filter(({ part }) => parts.includes(part))
@@ -65,9 +73,9 @@ export function partWords(parts: Conflict['parts']): string {
 }
 
 /** What a conflict is about, as a sentence. */
-export function conflictWords(connectorId: string, { parts, ...lastChange }: Conflict): string {
+export function conflictWords({ name, environment, parts, ...lastChange }: Conflict): string {
   const last = lastWords(lastChange);
-  return `The connector ${connectorId} was changed in the environment after your last download${last}: ${partWords(parts)}.`;
+  return `${name} was changed in ${environment} after your last download${last}: ${partWords(parts)}.`;
 }
 
 function lastWords({ changedTime, changedBy }: LastChange): string {
@@ -88,14 +96,14 @@ export function changeLines({ changes }: Conflict): string {
 
 /** A conflict as an error. */
 export function conflictError(conflict: Conflict, request: Conflicting): ConflictError {
-  return new ConflictError(`${conflictWords(request.target.connectorId, conflict)} ${nothingDone(request)}`, {
+  return new ConflictError(`${conflictWords(conflict)} ${nothingDone(request)}`, {
     detail: changeLines(conflict),
     hint: waysOn(request),
   });
 }
 
 export function nothingDone({ replacing }: Conflicting): string {
-  return replacing === 'update' ? 'Nothing is updated.' : 'Nothing was restored.';
+  return replacing === 'update' ? 'Nothing was updated.' : 'Nothing was restored.';
 }
 
 function waysOn({ named, command }: Conflicting): string {

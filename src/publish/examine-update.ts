@@ -2,7 +2,7 @@ import type { Remote } from '../api/remote.ts';
 import type { Target } from '../api/remote.ts';
 import type { ConnectorResource } from '../api/resources.ts';
 import { stateAsSent } from '../connector/as-sent.ts';
-import { type Connector, partHashes, type RemoteState } from '../connector/connector.ts';
+import { type Connector, partHashes, type RemoteState, titleOf } from '../connector/connector.ts';
 import type { Context } from '../context.ts';
 import { ConflictError } from '../errors.ts';
 import { type Base, baseFileName, readBase, readBaseState } from '../history/base.ts';
@@ -19,6 +19,7 @@ import {
   propertiesOf,
 } from '../api/fetch-connector.ts';
 import type { BreakingPolicy } from './breaking-policy.ts';
+import { knownEnvironment } from '../environment/environment-name.ts';
 import { requireSameConnector } from './another-connector.ts';
 import { requireNoClientIdLost, warnOfPlaceholders } from './client-ids.ts';
 import { backUp, lossError, partsToLose } from './back-up.ts';
@@ -112,7 +113,7 @@ export async function examineUpdate(
     const fetched = await stateBefore(connector, recordedBase, request, remote);
     const before = fetched.missing.every(({ part }) => part === 'icon') ? fetched.current : undefined;
     const base = before ? await knownBase(request, recordedBase, before, context) : recordedBase;
-    const conflict = base && before && (await findConflict(request, base, before));
+    const conflict = base && before && (await findConflict(request, base, before, context));
     const isBackedUp = !dryRun && (!conflict || request.force);
     if (isBackedUp && (request.force || !base)) requireNoneLost(fetched, request);
     return {
@@ -226,7 +227,12 @@ export function requireNoneLost({ missing }: FetchedParts, request: UpdateReques
   throw lossError(lost, { target: request.target, command, nothingDone: nothingDone(request) });
 }
 
-async function findConflict(request: UpdateRequest, base: Base, current: RemoteState): Promise<Conflict | undefined> {
+async function findConflict(
+  request: UpdateRequest,
+  base: Base,
+  current: RemoteState,
+  context: Context,
+): Promise<Conflict | undefined> {
   if (request.lastReplacement !== undefined && request.lastReplacement === current.changedTime) return undefined;
   const parts = conflictingParts(
     { requested: requestedState(request), rename: request.displayName !== undefined },
@@ -238,5 +244,12 @@ async function findConflict(request: UpdateRequest, base: Base, current: RemoteS
   const baseState = await readBaseState(directory, base, [requestedState(request), current.state]);
   const changed = baseState ? partHashes(stateAsSent(current.state, baseState)) : {};
   const conflicting = parts.filter((part) => part === 'title' || !baseState || changed[part] !== base.hashes[part]);
-  return conflicting.length === 0 ? undefined : conflictIn(conflicting, baseState, current);
+  if (conflicting.length === 0) return undefined;
+  const { environment, connectorId } = request.target;
+  const known = await knownEnvironment(environment, context);
+  return {
+    ...conflictIn(conflicting, baseState, current),
+    name: titleOf(current.state) ?? connectorId,
+    environment: known.name ?? `the environment ${environment}`,
+  };
 }

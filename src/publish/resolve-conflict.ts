@@ -11,7 +11,7 @@ type Way = 'cancel' | 'show' | 'merge' | 'overwrite';
  * {@link CanceledError}, and {@link InsteadError} for a pull.
  */
 export async function resolveConflict(conflict: Conflict, request: UpdateRequest, terminal: Terminal): Promise<void> {
-  const words = conflictWords(request.target.connectorId, conflict);
+  const words = conflictWords(conflict);
   if (request.force) {
     terminal.note(`${words} This is overwritten; paconn restore brings it back.`);
     return;

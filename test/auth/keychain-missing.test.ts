@@ -19,7 +19,7 @@ async function expectFile(
   problem: RegExp,
   paconn = (...args: string[]) => runInProcess(workspace, ...args),
 ): Promise<void> {
-  const path = join(workspace.configDirectory, 'sign-ins.json');
+  const path = join('~', '.paconn', 'sign-ins.json');
   const beginning = `The sign-in is stored unencrypted in ${path}, which only you can read, because the keychain `;
   const { exitCode, stderr } = await paconn('login', ...cloud.loginFlags);
   expect({ exitCode, stderr }).toMatchObject({ exitCode: 0, stderr: expect.stringContaining(beginning) });

@@ -48,7 +48,7 @@ describe.concurrent('what somebody else has changed since the download', () => {
     expect(await runInProcess(workspace, ...update)).toEqual({
       exitCode: 4,
       stdout: '',
-      stderr: `Error: The connector ${connector.id} was changed in the environment after your last download, last by Diego Siciliani on ${when}: API definition, icon. Nothing is updated.
+      stderr: `Error: ${connector.displayName} was changed in the environment ${connector.environment} after your last download, last by Diego Siciliani on ${when}: API definition, icon. Nothing was updated.
   operation GetPet: summary "Get a pet" → "Get one pet"
   icon ${petIcon().length} bytes → ${petIcon('theirs').length} bytes
   paconn diff -s settings.json              review the changes
@@ -117,7 +117,7 @@ describe.concurrent('what somebody else has changed since the download', () => {
     cloud.edit(connector.id, { script: petScript('theirs') });
     const { exitCode, stderr } = await runInProcess(workspace, ...update);
     expect(exitCode).toBe(4);
-    expect(stderr).toMatch(/: script\. Nothing is updated\.\n {2}paconn diff/u);
+    expect(stderr).toMatch(/: script\. Nothing was updated\.\n {2}paconn diff/u);
   });
 
   test('may be anything where the base is damaged: without --force nothing is overwritten', async () => {
@@ -129,7 +129,7 @@ describe.concurrent('what somebody else has changed since the download', () => {
       expect(await runInProcess(workspace, ...line)).toEqual({
         exitCode: 4,
         stdout: '',
-        stderr: `Error: paconn.base.json can't be read. So paconn can't detect what others changed in the environment. Nothing is updated.
+        stderr: `Error: paconn.base.json can't be read. So paconn can't detect what others changed in the environment. Nothing was updated.
 Restore paconn.base.json from git, or see how the environment differs with: paconn diff -s settings.json
 To overwrite the environment: paconn update -s settings.json --force
 `,
@@ -185,7 +185,7 @@ To overwrite the environment: paconn update -s settings.json --force
     await workspace.write(definition, petStore({ title: 'My name' }));
     const { exitCode, stderr } = await runInProcess(workspace, ...update, '--rename');
     expect(exitCode).toBe(4);
-    expect(stderr).toMatch(/: title\. Nothing is updated\.\n {2}title "Pet Store" → "Their name"\n/u);
+    expect(stderr).toMatch(/: title\. Nothing was updated\.\n {2}title "Pet Store" → "Their name"\n/u);
     expect((await runInProcess(workspace, ...update)).exitCode).toBe(0);
     expect(connector.displayName).toBe('Their name');
     expect((await runInProcess(workspace, ...update, '--rename')).exitCode).toBe(0);

@@ -124,7 +124,7 @@ test('what others have changed is a conflict, and the reference no part of it', 
   await workspace.write('apiProperties.json', properties(variable('cr_Other')));
   expect(await runInProcess(workspace, 'deploy')).toMatchObject({
     exitCode: 4,
-    stderr: expect.stringMatching(/: API definition\. Nothing is updated\./u),
+    stderr: expect.stringMatching(/: API definition\. Nothing was updated\./u),
   });
 });
 

@@ -18,7 +18,7 @@ test('login shows address and code, says where the sign-in is kept, and that it 
   expect(stdout).toMatch(asksToSignIn);
   expect({ exitCode, stderr }).toEqual({
     exitCode: 0,
-    stderr: `The sign-in is stored unencrypted in ${join(workspace.configDirectory, 'sign-ins.json')}, which only you can read.\nLogin successful.\n`,
+    stderr: `The sign-in is stored unencrypted in ${join('~', '.paconn', 'sign-ins.json')}, which only you can read.\nLogin successful.\n`,
   });
 });
 

@@ -228,7 +228,7 @@ describe('a conflict', () => {
     expect(blocked).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('script-merge-marks') });
     await workspace.write('script.csx', petScript('both'));
     const undecided = await runInProcess(workspace, 'update', '-s', 'settings.json');
-    expect(undecided).toMatchObject({ exitCode: 4, stderr: expect.stringMatching(/: icon\. Nothing is updated\./u) });
+    expect(undecided).toMatchObject({ exitCode: 4, stderr: expect.stringMatching(/: icon\. Nothing was updated\./u) });
     expect(await runInProcess(workspace, 'pull', '--ours')).toMatchObject({ exitCode: 0 });
     expect(await runInProcess(workspace, 'update', '-s', 'settings.json')).toMatchObject({ exitCode: 0 });
     expect(connector.apiDefinition).toContain('"Mine"');
@@ -510,7 +510,7 @@ To keep yours, run 'paconn pull --ours'. To use the environment's, run 'paconn p
     for (const command of [['update', '-s', 'settings.json'], ['deploy']]) {
       expect(await runInProcess(workspace, ...command)).toMatchObject({
         exitCode: 4,
-        stderr: expect.stringMatching(/: script\. Nothing is updated\./u),
+        stderr: expect.stringMatching(/: script\. Nothing was updated\./u),
       });
     }
     expect(await runInProcess(workspace, 'pull', '--ours')).toMatchObject({ exitCode: 0 });

@@ -177,7 +177,7 @@ async function prepare(
   const directory = await baseDirectory(settings, settingsFile, here);
   const side = { kind: 'environment', folder: null, ...(await targetData(target, context)) } as const;
   return async () => ({
-    name: `the environment ${target.environment}`,
+    name: `the environment ${side.environment?.name ?? target.environment}`,
     side,
     state: (await here.terminal.during('Reading the connector', fetchState(remote, target))).state,
     base: (await readBase(directory, target)).base,

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import type { Context } from '../../context.ts';
 import { UsageError } from '../../errors.ts';
+import { commandWord } from '../../io/terminal/command-word.ts';
+import { counted } from '../../output/report.ts';
 import type { ColumnKind, Result, Table } from '../../output/result.ts';
 import { shortTime } from '../../output/short-time.ts';
 import type { ListData, ListedConnector } from '../../results/connectors.ts';
@@ -19,7 +21,7 @@ import {
 } from './list-everywhere.ts';
 import { administeredOfAll, administeredOfOne } from './list-administered.ts';
 import { listConnectors } from '../../environment/listings.ts';
-import { type EnvironmentPair, knownEnvironment } from '../../environment/environment-name.ts';
+import { environmentName, type EnvironmentPair, knownEnvironment } from '../../environment/environment-name.ts';
 
 const listFlagsSchema = givenSettingsSchema.extend({
   settingsFile: z.string().optional(),
@@ -57,8 +59,14 @@ async function connectorsOfOne(
   const { id } = environment;
   const resources = await listConnectors(id, remote, context);
   const connectors = resources.map((resource) => listedConnector(resource, environment, settings));
-  if (connectors.length === 0) context.terminal.note(`No custom connectors found in the environment ${id}.`);
-  const table = { columns, kinds, rows: connectors.map(cells) };
+  const name = await environmentName(id, remote, context);
+  const place = name === id ? `the environment ${id}` : name;
+  if (connectors.length === 0) context.terminal.note(`No custom connectors found in ${place}.`);
+  const footer = [
+    `${counted(connectors.length, 'connector')} in ${place}.`,
+    `For details: paconn show -e ${commandWord(name)} -c <connector>`,
+  ];
+  const table: Table = { columns, kinds, rows: connectors.map(cells), footer };
   return { data: { connectors } satisfies ListData, table };
 }
 

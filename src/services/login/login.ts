@@ -9,6 +9,7 @@ import type { SignInStorage } from '../../auth/sign-in-store.ts';
 import type { Context } from '../../context.ts';
 import { findTenantName } from '../../auth/tenant-name.ts';
 import { hasBrowser, openBrowser } from '../../io/open-browser.ts';
+import { homePath } from '../../io/fs/home-path.ts';
 import type { Terminal } from '../../io/terminal/terminal.ts';
 import type { Result } from '../../output/result.ts';
 import type { LoginData } from '../../results/accounts.ts';
@@ -46,7 +47,7 @@ export async function login(given: unknown, context: Context): Promise<Result> {
   if (profile && interactive) context.terminal.note(accountWords(profile));
   if (storage?.protection === 'keychain' && interactive) {
     context.terminal.note(
-      `Credentials: ${storage.path} (encrypted, key in the system keychain, renewed automatically)`,
+      `Credentials: ${homePath(storage.path, context.variables)} (encrypted, key in the system keychain, renewed automatically)`,
     );
   }
   const account = profile
@@ -147,10 +148,10 @@ function accountWords(profile: Profile): string {
   return [username, tenantName ?? `tenant ${tenantId}`, `${cloudOfProfile(profile) ?? 'custom'} cloud`].join(' · ');
 }
 
-function reportKeeping({ protection, path, keychainProblem }: SignInStorage, { terminal }: Context): void {
+function reportKeeping({ protection, path, keychainProblem }: SignInStorage, { terminal, variables }: Context): void {
   if (protection === 'keychain') return;
   const why = keychainProblem === undefined ? '' : `, because the keychain ${keychainProblem}`;
   // What the modes of files say means nothing on Windows, where the folder of a user is what others cannot read.
   const whose = platform() === 'win32' ? '' : ', which only you can read';
-  terminal.note(`The sign-in is stored unencrypted in ${path}${whose}${why}.`);
+  terminal.note(`The sign-in is stored unencrypted in ${homePath(path, variables)}${whose}${why}.`);
 }
