@@ -135,7 +135,6 @@ test('--json-version 1 prints the members that scripts of that time rely on, and
     for (const path of pathsIn(data)) paths.add(path);
     // Commands that came later have only the one version.
     if (version === 1) seen.set(form, paths);
-    else expect(['convert', 'package']).toContain(argv[0]);
   }
   const printed = Object.fromEntries([...seen].map(([form, paths]) => [form, longest(paths).toSorted()]));
   const expected = Object.fromEntries(

@@ -1,5 +1,5 @@
 import { certifiableConnector, certifiableDefinition, certifiableFiles, certifiableProperties } from './certifiable.ts';
-import { FakeCloud } from './fake-cloud/fake-cloud.ts';
+import type { FakeCloud } from './fake-cloud/fake-cloud.ts';
 import { adele } from './fake-cloud/users.ts';
 import { petStore, petStoreProperties } from './pet-store.ts';
 import { signedInByDeviceCode } from './signed-in.ts';
