@@ -74,6 +74,7 @@ async function checkFound(
   return {
     shown,
     files: files.length,
+    inputs: [shown, ...[...files, ...otherInputs(source)].map(({ name }) => name)],
     findings,
     ignored: wanted.length - findings.length,
     texts: textsOf(files, findings),
@@ -85,6 +86,10 @@ function filesOf(source: ConnectorSource): readonly NamedFile[] {
   const { parts, environments } = source;
   const own = fileRoles.flatMap((role) => (role === 'properties' && parts ? [] : (source[role] ?? [])));
   return [...own, ...(parts ?? []), ...(environments ? [environments] : [])];
+}
+
+function otherInputs({ readme, published }: ConnectorSource): readonly NamedFile[] {
+  return [readme, published?.definition, published?.properties].filter((file) => file !== undefined);
 }
 
 function textsOf(files: readonly NamedFile[], findings: readonly Finding[]): CheckedConnector['texts'] {

@@ -9,14 +9,13 @@ import type { Finding } from '../validation/engine/finding.ts';
 import { JsonFile } from '../validation/engine/json-file.ts';
 import { mismatch } from '../json/mismatch.ts';
 import { member } from '../json/value.ts';
+import { ownSettingNames } from '../settings/settings.ts';
 
 /** The findings that somebody does not want to see: for each rule the files or places. */
 export type Suppressions = ReadonlyMap<string, readonly RegExp[]>;
 
-const suppressionsSchema = z.strictObject({
+const suppressionsSchema = z.looseObject({
   ignore: z.record(z.string(), z.array(z.string())).default({}),
-  /** Read with the settings. */
-  cloud: z.unknown().optional(),
 });
 
 export const noSuppressions: Suppressions = new Map();
@@ -35,13 +34,27 @@ export function readSuppressions(
     terminal.note(`Warning: ${settings.name}: ${why}. No rules are ignored.`);
     return noSuppressions;
   }
-  const known = new Set(knownRules);
-  for (const rule of Object.keys(data.ignore).filter((id) => !known.has(id))) {
-    const nearest = nearestName(rule, knownRules);
-    const guess = nearest === undefined ? '.' : `; did you mean '${nearest}'?`;
-    terminal.note(`${settings.name}: unknown rule '${rule}' to ignore${guess}`);
+  for (const key of unknownNames(Object.keys(data), ownSettingNames)) {
+    terminal.note(`${settings.name}: unknown key 'paconn.${key.name}' is ignored${key.guess}`);
+  }
+  for (const rule of unknownNames(Object.keys(data.ignore), knownRules)) {
+    terminal.note(`${settings.name}: unknown rule '${rule.name}' to ignore${rule.guess}`);
   }
   return new Map(Object.entries(data.ignore).map(([rule, patterns]) => [rule, patterns.map(toExpression)]));
+}
+
+/** Those that aren't known, with the end of a sentence about them. */
+function unknownNames(
+  names: readonly string[],
+  known: readonly string[],
+): readonly { readonly name: string; readonly guess: string }[] {
+  const all = new Set(known);
+  return names
+    .filter((name) => !all.has(name))
+    .map((name) => {
+      const nearest = nearestName(name, known);
+      return { name, guess: nearest === undefined ? '.' : `; did you mean '${nearest}'?` };
+    });
 }
 
 /** The same from the settings file at a path, if there is one. */

@@ -8,6 +8,8 @@ export interface CheckedConnector {
   readonly shown: string;
   /** How many files of it there are. */
   readonly files: number;
+  /** What was read, also of a connector that it's compared with. */
+  readonly inputs: readonly string[];
   readonly findings: readonly Finding[];
   /** How many findings its settings suppress. */
   readonly ignored: number;

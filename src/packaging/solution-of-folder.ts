@@ -1,7 +1,5 @@
 import * as z from 'zod';
-import { connectorInFolder, inspectFolder } from '../check/connector-folder.ts';
-import { noFolder } from '../check/find-folders.ts';
-import { noConnectorIn } from '../check/no-connector.ts';
+import { connectorInFolder } from '../check/connector-folder.ts';
 import { type Connector, requireTitle } from '../connector/connector.ts';
 import type { Context } from '../context.ts';
 import { FileError, UsageError } from '../errors.ts';
@@ -10,6 +8,7 @@ import { readJson } from '../json/reading.ts';
 import { member } from '../json/value.ts';
 import { identityFaults, type SolutionIdentity, solutionIdentity } from '../solution/identity.ts';
 import type { SolutionSettings } from '../solution/solution-settings.ts';
+import { requireConnectorFolder } from './connector-folder.ts';
 import { type SolutionForm, writeSolution, type WrittenSolution } from '../solution/write-solution.ts';
 
 /** What options say about a solution. */
@@ -48,11 +47,9 @@ export async function solutionOfFolder(
   context: Context,
 ): Promise<FolderSolution> {
   const { workingDirectory } = context;
-  const inspected = await inspectFolder(folder, workingDirectory);
-  if (!inspected) throw await noFolder(folder, workingDirectory);
-  if (!inspected.connector) throw await noConnectorIn(folder, workingDirectory);
-  const connector = await connectorInFolder(inspected.connector, workingDirectory);
-  const settings = solutionSettings(inspected.connector.settings);
+  const found = await requireConnectorFolder(folder, workingDirectory);
+  const connector = await connectorInFolder(found, workingDirectory);
+  const settings = solutionSettings(found.settings);
   const identity = await chosenIdentity(requireTitle(connector), choices, settings, context);
   return { identity, connector, written: writeSolution(connector, identity, form) };
 }

@@ -39,6 +39,9 @@ export const ownSettingsSchema = z.looseObject({
   relativeTo: pathsOriginSchema.nullish(),
 });
 
+/** All that the member `paconn` can have: rules to ignore and the solution are read where they are needed. */
+export const ownSettingNames: readonly string[] = [...Object.keys(ownSettingsSchema.shape), 'ignore', 'solution'];
+
 /** What flags and a settings file can give. */
 export const givenSettingsSchema = settingsFileSchema.extend({
   cloud: z.enum(cloudNames).optional(),

@@ -108,6 +108,20 @@ Solution new_pet20storeConnector: new_pet20storeConnector.zip
   });
 });
 
+test.each([
+  ['a ZIP file', ['pets', '--to', 'solution', '--out', 'a.zip']],
+  ['a folder', ['pets', '--to', 'solution', '--out', 'a']],
+  ['the files of a connector', ['S.zip', '--to', 'files', '--out', 'a']],
+])('convert --dry-run does not write %s', async (_what, args) => {
+  const solution = zipOfFiles(exportedSolution([{ name: 'new_orders', definition: petStore(), id: guid(1) }]));
+  await using workspace = await workspaceWith({ ...pets, 'S.zip': solution });
+  const before = await workspace.list('.');
+  const forSolution = args.includes('solution') ? publisher : [];
+  const { exitCode, stderr } = await runInProcess(workspace, 'convert', ...args, ...forSolution, '--dry-run');
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: expect.stringMatching(/would be written to a/u) });
+  expect(await workspace.list('.')).toEqual(before);
+});
+
 describe('convert --to files', () => {
   const orders = { name: 'new_orders', definition: petStore({ title: 'Orders' }), id: guid(1) };
   const shops = { name: 'new_shops', definition: petStore({ title: 'Shops' }), id: guid(2) };

@@ -190,6 +190,15 @@ describe('the source', () => {
   });
 });
 
+test.each(['openapi.yaml', 'apiDefinition.swagger.json'])('the report does not replace %s', async (file) => {
+  await using workspace = await withSource();
+  const before = await workspace.read('openapi.yaml');
+  const { exitCode } = await runInProcess(workspace, 'convert', 'openapi.yaml', '--output-file', file);
+  expect(exitCode).toBe(2);
+  expect(await workspace.list('.')).not.toContain('apiDefinition.swagger.json');
+  expect(await workspace.read('openapi.yaml')).toBe(before);
+});
+
 test('files in the way stay, and --overwrite replaces the API definition alone', async () => {
   await using workspace = await withSource();
   await runInProcess(workspace, 'convert', 'openapi.yaml', '-d', 'pets');

@@ -129,6 +129,24 @@ describe('package', () => {
     expect(await workspace.list('.')).not.toContain('orders/ConnectorPackage.zip');
   });
 
+  test.each([
+    ['Flow.zip', line],
+    ['orders/apiDefinition.swagger.json', line],
+    ['orders/readme.md', line],
+    ['own.md', [...line, '--intro', 'own.md']],
+    ['orders', ['package', 'orders', '--independent', '--intro', 'own.md']],
+  ])('never replaces a file that it reads: %s', async (out, args) => {
+    await using workspace = await workspaceWith({ 'own.md': '# Own\n\n## Known issues\n' });
+    const before = await Promise.all((await workspace.list('.')).map(async (name) => await workspace.read(name)));
+    expect(await runInProcess(workspace, ...args, '--overwrite', '--out', out)).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('is a file that this command uses.\nChoose another one with --out.\n'),
+    });
+    expect(await Promise.all((await workspace.list('.')).map(async (name) => await workspace.read(name)))).toEqual(
+      before,
+    );
+  });
+
   test('is refused without an introduction', async () => {
     const { 'orders/readme.md': _readme, ...rest } = files;
     await using workspace = await Workspace.create(undefined, { files: rest });

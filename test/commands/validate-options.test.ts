@@ -138,12 +138,22 @@ describe('rules are left out', () => {
       "unknown rule 'swagger-verson' to ignore; did you mean 'swagger-version'?",
     ],
     [{ ignore: ['swagger-version'] }, "'paconn.ignore' must be an object, not an array. No rules are ignored."],
-    [{ ignroe: {} }, "'paconn' has the unknown property 'ignroe'. No rules are ignored."],
+    [{ ignroe: {} }, "unknown key 'paconn.ignroe' is ignored; did you mean 'ignore'?"],
   ])('and what the settings file says wrongly is noted: %j', async (paconn, note) => {
     await using workspace = await workspaceWith(faulty, { paconn });
     const { stderr, rules } = await outcome(workspace);
     expect(stderr).toContain(`settings.json: ${note}`);
     expect(rules).toContain('error swagger-version');
+  });
+
+  test.each([
+    ['that paconn writes', { cloud: 'public', relativeTo: 'settings', solution: { prefix: 'new' } }, ''],
+    ["that paconn doesn't know", { theme: 'red' }, "settings.json: unknown key 'paconn.theme' is ignored.\n"],
+  ])('and settings next to it %s leave it in force', async (_what, more, note) => {
+    await using workspace = await workspaceWith(faulty, { paconn: { ignore: { 'swagger-version': ['*'] }, ...more } });
+    const { stderr, rules } = await outcome(workspace);
+    expect(rules).not.toContain('error swagger-version');
+    expect(stderr.replace(/^\d+ warning.*\n$/mu, '')).toBe(note);
   });
 
   test('unless what is said of paconn is no object, which is an error', async () => {
@@ -153,6 +163,20 @@ describe('rules are left out', () => {
 });
 
 describe('formats', () => {
+  test.each([[[]], [['--format', 'sarif']], [['--fix', '--dry-run']]])(
+    'a report does not replace a file that is checked: %j',
+    async (more) => {
+      await using workspace = await workspaceWith(faulty);
+      const before = await workspace.read(definition);
+      const args = ['validate', '--offline', ...more, '--output-file', `./${definition}`];
+      expect(await runInProcess(workspace, ...args)).toMatchObject({
+        exitCode: 2,
+        stderr: expect.stringContaining('is a file that this command uses.\nChoose another one with --output-file.\n'),
+      });
+      expect(await workspace.read(definition)).toBe(before);
+    },
+  );
+
   test.each(['sarif', 'github', 'json', 'text'])('%s goes into a file, with the words on stderr', async (format) => {
     await using workspace = await workspaceWith(faulty);
     const args = ['validate', '--offline', '--format', format];

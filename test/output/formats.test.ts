@@ -30,7 +30,7 @@ const finding: Finding = {
 };
 
 function connectorWith(...findings: readonly Finding[]): CheckedConnector {
-  return { shown: 'a.json', files: 3, findings, ignored: 1, texts: new Map() };
+  return { shown: 'a.json', files: 3, inputs: [], findings, ignored: 1, texts: new Map() };
 }
 
 test('JSON has the members that are promised, and no others', () => {

@@ -14,6 +14,7 @@ const convertFlagsSchema = z.looseObject({
   layout: z.enum(['solution', 'files']).optional(),
   out: text,
   overwrite: z.boolean().default(false),
+  dryRun: z.boolean().default(false),
   solutionName: text,
   solutionVersion: text,
   publisherPrefix: text,

@@ -5,6 +5,7 @@ import type { Conversion } from '../../conversion/convert.ts';
 import { isLossy } from '../../conversion/report.ts';
 import { PaconnError, UsageError } from '../../errors.ts';
 import { writeFiles } from '../../io/fs/files.ts';
+import { requireOtherFile } from '../../io/fs/require-other-file.ts';
 import { commandWord } from '../../io/terminal/command-word.ts';
 import { dataPath } from '../../output/data-path.ts';
 import type { Result } from '../../output/result.ts';
@@ -69,6 +70,13 @@ export async function toConnector(given: unknown, context: Context): Promise<Res
   });
   for (const fault of faultsOf(conversion)) terminal.note(fault);
   const isDone = conversion.definition !== undefined;
+  if (flags.outputFile !== undefined) {
+    const others = [
+      ...conversion.files.map(({ shown }) => shown),
+      ...connectorFiles(conversion).map(({ name }) => join(directory, name)),
+    ];
+    await requireOtherFile({ path: flags.outputFile, option: '--output-file', others }, workingDirectory);
+  }
   if (isDone && !flags.dryRun) {
     const written = files.map(({ name, content }) => ({
       path: join(directory, name),

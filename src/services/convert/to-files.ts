@@ -18,10 +18,12 @@ export interface ToFilesRequest {
   readonly source: string;
   readonly out?: string | undefined;
   readonly overwrite: boolean;
+  /** Whether nothing is written. */
+  readonly dryRun: boolean;
 }
 
 /** Writes the files of each connector in a solution: of the only one into a folder, of several each into its own. */
-export async function toFiles({ source, out, overwrite }: ToFilesRequest, context: Context): Promise<Result> {
+export async function toFiles({ source, out, overwrite, dryRun }: ToFilesRequest, context: Context): Promise<Result> {
   const { workingDirectory, terminal } = context;
   const connectors = await connectorsIn(source, workingDirectory);
   const names = folderNames(
@@ -37,8 +39,9 @@ export async function toFiles({ source, out, overwrite }: ToFilesRequest, contex
     filesOfConnector(connector, resolve(workingDirectory, folder), settings),
   );
   await requireFree(files, { overwrite });
-  await writeFiles(files);
-  for (const { connector, folder } of placed) terminal.report(`${titleOf(connector) ?? folder}: ${folder}`);
+  if (!dryRun) await writeFiles(files);
+  const would = dryRun ? 'would be written to ' : '';
+  for (const { connector, folder } of placed) terminal.report(`${titleOf(connector) ?? folder}: ${would}${folder}`);
   const converted = placed.map(({ connector, settings, folder }) => {
     const directory = resolve(workingDirectory, folder);
     return {

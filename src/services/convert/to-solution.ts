@@ -16,11 +16,13 @@ export interface ToSolutionRequest extends SolutionChoices {
   /** A ZIP file, or a folder for an unpacked solution. */
   readonly out?: string | undefined;
   readonly overwrite: boolean;
+  /** Whether nothing is written. */
+  readonly dryRun: boolean;
 }
 
 /** Writes a solution with the connector of a folder. */
 export async function toSolution(
-  { source, out, overwrite, ...choices }: ToSolutionRequest,
+  { source, out, overwrite, dryRun, ...choices }: ToSolutionRequest,
   context: Context,
 ): Promise<Result> {
   const { workingDirectory, terminal } = context;
@@ -35,9 +37,9 @@ export async function toSolution(
   if (!overwrite && (await exists(target))) {
     throw new UsageError(`${path} already exists.`, { hint: 'Overwrite it with --overwrite.' });
   }
-  await writeFiles(files);
+  if (!dryRun) await writeFiles(files);
   reportOmitted({ connector, omitted: written.omitted }, terminal);
-  terminal.report(`Solution ${identity.uniqueName}: ${path}`);
+  terminal.report(`Solution ${identity.uniqueName}: ${dryRun ? `would be written to ${path}` : path}`);
   const { uniqueName, version, connectorId, connectorName } = identity;
   const data: ToSolutionData = {
     result: 'converted',

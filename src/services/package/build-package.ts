@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
-import { connectorInFolder, inspectFolder } from '../../check/connector-folder.ts';
+import { type ConnectorFolder, connectorInFolder } from '../../check/connector-folder.ts';
 import { findConnectors } from '../../check/find-connectors.ts';
-import { noFolder } from '../../check/find-folders.ts';
-import { noConnectorIn } from '../../check/no-connector.ts';
 import { connectorsOfPackage, structureOfPackage } from '../../check/solution-connectors.ts';
 import type { Context } from '../../context.ts';
 import { PaconnError, UsageError } from '../../errors.ts';
 import { exists, writeFiles } from '../../io/fs/files.ts';
+import { requireOtherFile } from '../../io/fs/require-other-file.ts';
 import { readBytes } from '../../io/fs/read-file.ts';
 import { dataPath } from '../../output/data-path.ts';
 import { findingData } from '../../output/findings-result.ts';
 import type { Result } from '../../output/result.ts';
 import type { Terminal } from '../../io/terminal/terminal.ts';
 import type { PackageData } from '../../results/files.ts';
+import { filesOfFolder, requireConnectorFolder } from '../../packaging/connector-folder.ts';
 import { reportOmitted } from '../../packaging/report-omitted.ts';
 import { type SolutionChoices, solutionOfFolder } from '../../packaging/solution-of-folder.ts';
 import { packageNames } from '../../solution/layout.ts';
@@ -51,14 +51,17 @@ export async function buildPackage(request: PackageRequest, context: Context): P
   if (!isPiped && !overwrite && !dryRun && (await exists(resolve(workingDirectory, path)))) {
     throw new UsageError(`${path} already exists.`, { hint: 'Overwrite it with --overwrite.' });
   }
-  const { assets, root } = await packageEntries(request, context);
+  const { flowSolution, connectorSolution, pluginSolution, introFile, customProperties } = request;
+  const given = [flowSolution, connectorSolution, pluginSolution, introFile, customProperties];
+  const folder = await requireConnectorFolder(source, workingDirectory);
+  const others = [...given, ...filesOfFolder(folder)];
+  if (!isPiped) await requireOtherFile({ path, option: '--out', others }, workingDirectory);
+  const { assets, root } = await packageEntries(request, folder, context);
   const bytes = writeZip([...root, { name: packageNames.inner, bytes: writeZip(assets) }]);
   const tree = await readZipTree(bytes, isPiped ? packageNames.outer : path);
   const built = readPackage(tree);
   const files = await findConnectors({ paths: [source], settingsFile: undefined, named: {} }, context);
-  const inspected = await inspectFolder(source, workingDirectory);
-  if (!inspected?.connector) throw await noConnectorIn(source, workingDirectory);
-  const connector = await connectorInFolder(inspected.connector, workingDirectory);
+  const connector = await connectorInFolder(folder, workingDirectory);
   const from = { connector, isRequired: !force };
   // A solution that is made of the files has no other connector than those.
   const isOwn = request.connectorSolution === undefined;
@@ -101,12 +104,13 @@ interface PackageEntries {
 }
 
 /** What goes into a package, in the order of its layout; the user's ZIP files byte for byte. */
-async function packageEntries(request: PackageRequest, context: Context): Promise<PackageEntries> {
+async function packageEntries(
+  request: PackageRequest,
+  folder: ConnectorFolder,
+  context: Context,
+): Promise<PackageEntries> {
   const { source, flowSolution, connectorSolution, pluginSolution, introFile, customProperties, ...choices } = request;
   const { workingDirectory, terminal } = context;
-  const inspected = await inspectFolder(source, workingDirectory);
-  if (!inspected) throw await noFolder(source, workingDirectory);
-  if (!inspected.connector) throw await noConnectorIn(source, workingDirectory);
   if (flowSolution === undefined) {
     throw new PaconnError('The package needs a solution with a flow that uses the connector (5000.1.1.6).', {
       hint: 'Add the connector and a flow to an unmanaged solution, export it, and pass it with --flow.',
@@ -115,7 +119,7 @@ async function packageEntries(request: PackageRequest, context: Context): Promis
   const read = async (path: string): Promise<Uint8Array> => await readBytes(resolve(workingDirectory, path), path);
   const asset = async (name: string, path: string | undefined): Promise<readonly ArchiveEntry[]> =>
     path === undefined ? [] : [{ name: `${packageNames.assets}/${name}`, bytes: await read(path) }];
-  const intro = await readIntro(introFile, inspected.connector, workingDirectory);
+  const intro = await readIntro(introFile, folder, workingDirectory);
   const custom = customProperties === undefined ? undefined : await read(customProperties);
   const given = await asset(packageNames.connector, connectorSolution);
   const written = given.length > 0 ? undefined : await solutionOfFolder(source, choices, 'exported', context);

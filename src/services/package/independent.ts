@@ -1,17 +1,17 @@
 import { basename, resolve } from 'node:path';
-import { connectorInFolder, inspectFolder } from '../../check/connector-folder.ts';
+import { connectorInFolder } from '../../check/connector-folder.ts';
 import { findConnectors } from '../../check/find-connectors.ts';
-import { noFolder } from '../../check/find-folders.ts';
-import { noConnectorIn } from '../../check/no-connector.ts';
 import { hasClientSecret } from '../../connector/client-secret.ts';
 import { partFacts } from '../../connector/part.ts';
 import type { Context } from '../../context.ts';
 import { FileError, UsageError } from '../../errors.ts';
 import { exists, writeFiles } from '../../io/fs/files.ts';
+import { requireOtherFile } from '../../io/fs/require-other-file.ts';
 import { dataPath } from '../../output/data-path.ts';
 import { findingData } from '../../output/findings-result.ts';
 import type { Result } from '../../output/result.ts';
 import type { IndependentData } from '../../results/files.ts';
+import { filesOfFolder, requireConnectorFolder } from '../../packaging/connector-folder.ts';
 import { readIntro } from './intro.ts';
 import { requireCertifiable } from './require-certifiable.ts';
 
@@ -31,15 +31,10 @@ export interface IndependentRequest {
 export async function independentFiles(request: IndependentRequest, context: Context): Promise<Result> {
   const { source, introFile, out, overwrite, dryRun } = request;
   const { workingDirectory, terminal } = context;
-  const inspected = await inspectFolder(source, workingDirectory);
-  if (!inspected) throw await noFolder(source, workingDirectory);
-  if (!inspected.connector) throw await noConnectorIn(source, workingDirectory);
-  const { apiDefinition, apiProperties, script } = await connectorInFolder(inspected.connector, workingDirectory);
+  const folder = await requireConnectorFolder(source, workingDirectory);
+  const { apiDefinition, apiProperties, script } = await connectorInFolder(folder, workingDirectory);
   if (hasClientSecret(apiProperties.document)) throw new FileError(`${apiProperties.name} has a client secret.`);
-  const intro = await readIntro(introFile, inspected.connector, workingDirectory);
-  const found = await findConnectors({ paths: [source], settingsFile: undefined, named: {} }, context);
-  const checking = { publisher: 'independent', consequence: 'Nothing was written' } as const;
-  const findings = await requireCertifiable(found, checking, context);
+  const intro = await readIntro(introFile, folder, workingDirectory);
   const files = [
     { role: 'apiDefinition', name: partFacts.apiDefinition.fileName, bytes: apiDefinition?.bytes ?? new Uint8Array() },
     { role: 'apiProperties', name: partFacts.apiProperties.fileName, bytes: apiProperties.bytes },
@@ -51,6 +46,18 @@ export async function independentFiles(request: IndependentRequest, context: Con
     },
   ] as const;
   const names = files.map(({ name }) => name);
+  const targets =
+    out === undefined
+      ? []
+      : files.map(({ name, bytes }) => ({ path: resolve(workingDirectory, out, name), content: bytes }));
+  for (const { path } of targets) {
+    await requireOtherFile({ path, option: '--out', others: [introFile, ...filesOfFolder(folder)] }, workingDirectory);
+    if (overwrite || dryRun || !(await exists(path))) continue;
+    throw new UsageError(`${path} already exists.`, { hint: 'Overwrite it with --overwrite.' });
+  }
+  const found = await findConnectors({ paths: [source], settingsFile: undefined, named: {} }, context);
+  const checking = { publisher: 'independent', consequence: 'Nothing was written' } as const;
+  const findings = await requireCertifiable(found, checking, context);
   const data: IndependentData = {
     result: 'valid',
     folder: null,
@@ -61,12 +68,8 @@ export async function independentFiles(request: IndependentRequest, context: Con
     terminal.report(`Files to submit: ${names.join(', ')}.`);
     return { data, unasked: '' };
   }
-  const targets = files.map(({ name, bytes }) => ({ path: resolve(workingDirectory, out, name), content: bytes }));
-  for (const { path } of overwrite ? [] : targets) {
-    if (await exists(path)) throw new UsageError(`${path} already exists.`, { hint: 'Overwrite it with --overwrite.' });
-  }
   await writeFiles(targets);
   terminal.report(`${names.join(', ')}: ${out}`);
-  const folder = dataPath(resolve(workingDirectory, out), workingDirectory);
-  return { data: { ...data, result: 'copied', folder }, unasked: out };
+  const copied = dataPath(resolve(workingDirectory, out), workingDirectory);
+  return { data: { ...data, result: 'copied', folder: copied }, unasked: out };
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Context } from '../../context.ts';
 import { writeNamedFile } from '../../io/fs/files.ts';
+import { requireOtherFile } from '../../io/fs/require-other-file.ts';
 import { plainText, type Text } from '../../io/terminal/styled-text.ts';
 import { printedJson } from '../../output/ascii-controls.ts';
 import { type CheckedConnector, type Summary, summaryWords } from '../../output/report.ts';
@@ -19,6 +20,7 @@ export async function reportFindings(
   { format, outputFile }: FindingsDestination,
   context: Context,
 ): Promise<void> {
+  if (outputFile !== undefined) await requireReport(connectors, outputFile, context);
   const found = await formatted(connectors, summary, format, context);
   const text = format === 'sarif' && outputFile === undefined ? printedJson(plainText(found), context.terminal) : found;
   if (format === 'github' && outputFile === undefined) {
@@ -26,6 +28,16 @@ export async function reportFindings(
   } else await printOrWrite(text, outputFile, context);
   const isUntouched = format === 'text' && outputFile === undefined;
   if (!isUntouched) noteSummary(connectors, summary, context);
+}
+
+/** Raises `UsageError` for a report in a file that was checked. */
+export async function requireReport(
+  connectors: readonly CheckedConnector[],
+  path: string,
+  { workingDirectory }: Pick<Context, 'workingDirectory'>,
+): Promise<void> {
+  const others = connectors.flatMap(({ inputs }) => inputs);
+  await requireOtherFile({ path, option: '--output-file', others }, workingDirectory);
 }
 
 /** Says how many findings there are, where they themselves go elsewhere. */
