@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { UsageError } from '../../errors.ts';
 
 /** A file that is to be written, and those that the same command reads or writes. */
-export interface Output {
+export interface FileToWrite {
   /** As the user named it. */
   readonly path: string;
   /** Another one can be named with it. */
@@ -13,7 +13,7 @@ export interface Output {
 }
 
 /** Raises {@link UsageError} for a file to write that is one of the others, under whatever name: its content would be lost. */
-export async function requireOtherFile({ path, option, others }: Output, workingDirectory: string): Promise<void> {
+export async function requireOtherFile({ path, option, others }: FileToWrite, workingDirectory: string): Promise<void> {
   const identityOf = async (name: string): Promise<string> => {
     const resolved = resolve(workingDirectory, name);
     const status = await stat(resolved, { bigint: true }).catch(() => undefined);
