@@ -1,4 +1,4 @@
-import { dirname, join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Connector } from '../connector/connector.ts';
 import { connectorParts } from '../connector/part.ts';
 import type { Context } from '../context.ts';
@@ -98,12 +98,16 @@ async function canBeReadAgain(settings: Settings, { workingDirectory }: Context)
 
 /** The files as the command line names them, seen from where it was typed. */
 function whatToCheck(settings: Settings, settingsFile: string | undefined, { folder }: Context): string {
-  if (folder !== undefined) return commandWord(folder);
-  return settingsFile === undefined
-    ? pathsOf(settings)
-        .map((path) => commandWord(path))
-        .join(' ')
-    : `-s ${commandWord(settingsFile)}`;
+  // A folder doesn't say which files outside of it an option named.
+  if (folder !== undefined && !pathsOf(settings).some(isOutside)) return commandWord(folder);
+  if (settingsFile !== undefined && folder === undefined) return `-s ${commandWord(settingsFile)}`;
+  return pathsOf(settings)
+    .map((path) => commandWord(isAbsolute(path) ? path : join(folder ?? '', path)))
+    .join(' ');
+}
+
+function isOutside(path: string): boolean {
+  return isAbsolute(path) || /^\.\.(?:[\\/]|$)/u.test(path);
 }
 
 function foundConnector(

@@ -69,8 +69,9 @@ export async function descriptionWords(path: string, shown: string): Promise<str
   if (foreign && foreign.kind !== 'other') {
     return `${shown} is ${foreign.words}. Convert it with: paconn convert ${commandWord(shown)}`;
   }
-  const isUnversioned = !foreign && member(value, 'info') !== undefined && member(value, 'paths') !== undefined;
-  return isUnversioned && !isArray(value) ? `${shown} has no version of OpenAPI. Add: "swagger": "2.0"` : undefined;
+  if (foreign || isArray(value) || member(value, 'swagger') !== undefined) return undefined;
+  const isUnversioned = member(value, 'info') !== undefined && member(value, 'paths') !== undefined;
+  return isUnversioned ? `${shown} has no version of OpenAPI. Add: "swagger": "2.0"` : undefined;
 }
 
 /** The first file of a folder that describes an API in another format: it's in the place of a missing API definition. */

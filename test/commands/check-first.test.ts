@@ -109,6 +109,26 @@ Fix the errors, or pass --skip-validation to upload the files anyway.
   });
 });
 
+test('files that options name beside a folder are those to validate', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector();
+  const apiDefinition = petStore().replace('"https"', '"http"');
+  await using workspace = await signedIn(cloud, { connector, apiDefinition, settings: null });
+  for (const name of ['apiDefinition.swagger.json', 'apiProperties.json']) {
+    await workspace.write(`pets/${name}`, await workspace.read(name));
+  }
+  const { id, environment } = connector;
+  const files = ['-d', 'apiDefinition.swagger.json', '-p', 'apiProperties.json'];
+  const target = ['-e', environment, '-c', id, '-u', cloud.url];
+  const { exitCode, stderr } = await runInProcess(workspace, 'update', 'pets', ...files, ...target);
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 0,
+    stderr: expect.stringMatching(
+      /^1 warning\. For details: paconn validate apiDefinition\.swagger\.json apiProperties\.json$/mu,
+    ),
+  });
+});
+
 test.each(['update', 'deploy'])(
   '%s of a folder says how to see the warnings from where it was run',
   async (command) => {

@@ -199,13 +199,18 @@ describe('what is missing or broken on this side stops create before anything is
       'API Properties must be specified.\nPass --api-properties FILE, or "apiProperties" in the settings file.',
     ],
     [
+      ['-d', 'apiDefinition.swagger.json'],
+      2,
+      'API Properties must be specified.\nPass --api-properties FILE, or "apiProperties" in the settings file.',
+    ],
+    [
       ['-p', 'apiProperties.json'],
       2,
       'API Definition must be specified.\nPass --api-definition FILE, or "apiDefinition" in the settings file.',
     ],
-    [['-p', 'none.json', '-d', 'none.json'], 1, 'File does not exist: none.json'],
-    [[...both, '-i', 'none.png'], 1, 'File does not exist: none.png'],
-    [[...both, '-x', 'none.csx'], 1, 'File does not exist: none.csx'],
+    [['-p', 'none.json', '-d', 'none.json'], 1, 'File does not exist: none.json\nSearched in <folder>.'],
+    [[...both, '-i', 'none.png'], 1, 'File does not exist: none.png\nSearched in <folder>.'],
+    [[...both, '-x', 'none.csx'], 1, 'File does not exist: none.csx\nSearched in <folder>.'],
     [[...both, '-i', '.'], 1, ". can't be read: it's a folder."],
     [
       ['-p', 'bare.json', '-d', 'apiDefinition.swagger.json'],
@@ -247,7 +252,7 @@ describe('what is missing or broken on this side stops create before anything is
     expect(await runInProcess(workspace, 'create', ...args, '-u', cloud.url, '--skip-validation')).toEqual({
       exitCode,
       stdout: '',
-      stderr: `Error: ${message}\n`,
+      stderr: `Error: ${message.replace('<folder>', workspace.directory)}\n`,
     });
     expect(cloud.requests).toEqual([]);
   });

@@ -124,7 +124,7 @@ describe('a folder', () => {
 
   test('without a connector is an error, and so is a name without a file', async () => {
     expect((await found({ 'a/readme.txt': '' }, 'a')).stderr).toMatch(/^Error: a doesn't contain a connector\.\n/u);
-    expect((await found({}, 'none')).stderr).toBe('Error: File does not exist: none\n');
+    expect((await found({}, 'none')).stderr).toMatch(/^Error: File does not exist: none\nSearched in .+\.\n$/u);
   });
 
   test.each([

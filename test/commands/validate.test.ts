@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petScript, petStore } from '../support/pet-store.ts';
@@ -218,10 +219,14 @@ describe('what is missing or broken on this side', () => {
       `API Definition must be specified.\n${hint}.`,
       'Not used, because empty.json replaces it: --api-definition\n',
     ],
-    [['validate', '-d', 'none.json'], 1, 'File does not exist: none.json'],
-    [['validate', '-d', 'definition.json/none.json'], 1, 'File does not exist: definition.json/none.json'],
+    [['validate', '-d', 'none.json'], 1, 'File does not exist: none.json\nSearched in <folder>.'],
+    [
+      ['validate', '-d', 'definition.json/none.json'],
+      1,
+      `File does not exist: definition.json/none.json\nSearched in ${join('<folder>', 'definition.json')}.`,
+    ],
     [['validate', '-d', '.'], 1, ". can't be read: it's a folder."],
-    [['validate', '-s', 'none.json'], 1, 'File does not exist: none.json'],
+    [['validate', '-s', 'none.json'], 1, 'File does not exist: none.json\nSearched in <folder>.'],
   ])('%j', async (args, exitCode, message, before = '') => {
     await using cloud = await FakeCloud.start();
     await using workspace = await Workspace.create(cloud, {
@@ -230,7 +235,7 @@ describe('what is missing or broken on this side', () => {
     expect(await runInProcess(workspace, ...args)).toEqual({
       exitCode,
       stdout: '',
-      stderr: `${before}Error: ${message}\n`,
+      stderr: `${before}Error: ${message.replace('<folder>', workspace.directory)}\n`,
     });
     expect(cloud.requests).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, stat, statfs } from 'node:fs/promises';
 import { platform } from 'node:os';
+import { dirname, isAbsolute } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { codeOf, FileError } from '../../errors.ts';
 import { decodeText } from '../../json/decode.ts';
@@ -81,9 +82,15 @@ async function read(path: string, { shown, length, most }: Wanted): Promise<File
     }
   } catch (error) {
     if (error instanceof FileError) throw error;
-    if (isMissing(error)) throw new FileError(`File does not exist: ${shown}`, { cause: error });
+    if (isMissing(error)) throw missingFile(path, shown, error);
     throw unreadable(shown, error);
   }
+}
+
+/** The sentence of the Python tool, and where a relative path led to. */
+function missingFile(path: string, shown: string, cause: unknown): FileError {
+  const hint = isAbsolute(shown) ? undefined : `Searched in ${dirname(path)}.`;
+  return new FileError(`File does not exist: ${shown}`, { cause, hint });
 }
 
 /** Until the end of the file: it can have grown. One byte more than expected is asked for, since then the end shows itself. */

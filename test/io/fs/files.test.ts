@@ -251,20 +251,27 @@ describe('a text file is read', () => {
   });
 
   test.each([
-    ['not there', 'missing', 'File does not exist: my.json'],
-    ["in a directory that doesn't exist", 'missing/file', 'File does not exist: my.json'],
-    ['below a file', 'file/below', 'File does not exist: my.json'],
-    ['called something no file can be called', tooLong, 'File does not exist: my.json'],
+    ['not there', 'missing', 'File does not exist: my.json', '.'],
+    ["in a directory that doesn't exist", 'missing/file', 'File does not exist: my.json', 'missing'],
+    ['below a file', 'file/below', 'File does not exist: my.json', 'file'],
+    ['called something no file can be called', tooLong, 'File does not exist: my.json', '.'],
     ['a directory', '.', "my.json can't be read: it's a folder."],
     ...(hasModes ? [['for somebody else', 'private', "my.json can't be read: permission denied."]] : []),
-  ])('but not when it is %s', async (_what, name, message) => {
+  ])('but not when it is %s', async (_what, name, message, searched) => {
     await using directory = await TemporaryDirectory.create();
+    const hint = searched === undefined ? undefined : `Searched in ${directory.join(searched)}.`;
     await writeFile(directory.join('file'), '');
     await writeFile(directory.join('private'), '');
     await chmod(directory.join('private'), 0);
     await asOrdinaryUser(directory.path, async () => {
-      await expect(readText(directory.join(name), 'my.json')).rejects.toThrow(new FileError(message));
+      await expect(readText(directory.join(name), 'my.json')).rejects.toThrow(new FileError(message, { hint }));
     });
+  });
+
+  test('but not when it is not there, by a path that shows where', async () => {
+    await using directory = await TemporaryDirectory.create();
+    const path = directory.join('missing');
+    await expect(readText(path, path)).rejects.toThrow(new FileError(`File does not exist: ${path}`));
   });
 
   test('and its bytes are what is on the disk', async () => {
