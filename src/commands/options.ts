@@ -114,7 +114,11 @@ export const optionRows = {
   fix: ['--fix [boolean]', 'Fix problems automatically where possible.'],
   mark: ['--mark [boolean]', 'Write conflict markers into the files.'],
   text: ['--text [boolean]', 'Show the changes as a text diff.'],
-  differenceFormat: ['--format <format>', 'How differences are printed: text or json.', oneOfWords('text', 'json')],
+  differenceFormat: [
+    '--format <format>',
+    'How differences are printed: text, json, or github.',
+    oneOfWords('text', 'json', 'github'),
+  ],
   exitCode: ['--exit-code [boolean]', 'End with 1 when there are differences.'],
   fromEnvironment: [
     '--from-environment <environment>',

@@ -1,15 +1,15 @@
 import type { Remote, Target } from '../api/remote.ts';
 import { readConnectorFile } from '../check/read-connector-file.ts';
 import type { SettingsHere } from '../check/settings-here.ts';
-import { requireTitle, titleOf } from '../connector/connector.ts';
+import { type Connector, requireTitle, titleOf } from '../connector/connector.ts';
+import { DefinitionContent, PropertiesContent } from '../connector/part-content.ts';
 import type { Context } from '../context.ts';
 import { FileError } from '../errors.ts';
-import { decodeText } from '../json/decode.ts';
-import { nodeAt, parseTree, stringOf } from '../json/tree.ts';
-import type { Settings } from '../settings/settings.ts';
+import { withValues } from '../values/place-values.ts';
 import { chooseEnvironment, chooseTarget } from './choose-target.ts';
 import { findByTitle, findCounterpart } from './find-counterpart.ts';
 import { findEnvironment } from './find-environment.ts';
+import { listedBy, valuesFor } from './values-for.ts';
 
 /**
  * The connector that a command in a folder works on, as {@link chooseTarget}. IDs differ between environments: in another one
@@ -17,7 +17,7 @@ import { findEnvironment } from './find-environment.ts';
  * environments.
  */
 export async function chooseTargetHere(
-  { settings, ownEnvironment, solution }: SettingsHere,
+  { settings, settingsFile, ownEnvironment, solution }: SettingsHere,
   remote: Remote,
   context: Context,
 ): Promise<Target> {
@@ -29,19 +29,37 @@ export async function chooseTargetHere(
   const environment = await chooseEnvironment(settings, remote, context);
   const own = await findEnvironment(ownEnvironment, remote, context);
   if (own.toLowerCase() === environment.toLowerCase()) return await chooseTarget(settings, remote, context);
-  const title = solution ? titleOf(solution.connector) : await titleHere(settings, context);
+  const title = solution
+    ? titleOf(solution.connector)
+    : await titleThere({ settings, settingsFile }, environment, remote, context);
   if (title !== undefined) return await findByTitle(title, environment, remote, context);
   const target = await chooseTarget({ ...settings, environment: own }, remote, context);
   return await findCounterpart(target, environment, remote, context, '--connector');
 }
 
-/** The title in the API definition, if there is one that can be read. */
-async function titleHere({ apiDefinition }: Settings, { workingDirectory }: Context): Promise<string | undefined> {
-  if (apiDefinition === undefined) return undefined;
+/** The title that the API definition has in an environment; undefined where there is none that can be read. */
+export async function titleThere(
+  { settings, settingsFile }: Pick<SettingsHere, 'settings' | 'settingsFile'>,
+  environment: string,
+  remote: Remote,
+  context: Context,
+): Promise<string | undefined> {
+  if (settings.apiDefinition === undefined) return undefined;
+  const connector = await definitionHere(settings.apiDefinition, context);
+  if (!connector) return undefined;
+  const request = { settings, settingsFile, set: [], connector, environment, use: 'see through' } as const;
+  const { values } = await valuesFor(request, listedBy(remote, context), context);
+  return titleOf(withValues(connector, values)) || undefined;
+}
+
+/** The API definition as a connector without anything else. */
+async function definitionHere(path: string, { workingDirectory }: Context): Promise<Connector | undefined> {
   try {
-    const { bytes } = await readConnectorFile(apiDefinition, workingDirectory);
-    const title = nodeAt(parseTree(decodeText(bytes, apiDefinition)), 'info', 'title');
-    return stringOf(title) || undefined;
+    const { bytes } = await readConnectorFile(path, workingDirectory);
+    const apiDefinition = new DefinitionContent(path, bytes);
+    const apiProperties = new PropertiesContent('', Buffer.from('{}'));
+    const connector = { displayName: undefined, apiDefinition, apiProperties, icon: undefined, script: undefined };
+    return titleOf(connector) === undefined || !apiDefinition.document ? undefined : connector;
   } catch (error) {
     // Who sends or compares the file says what is wrong with it.
     if (error instanceof FileError) return undefined;

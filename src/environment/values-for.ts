@@ -23,7 +23,7 @@ import {
   type WrittenValue,
 } from '../values/environments-file.ts';
 import { isSecretPointer, unknownPointers } from '../values/unknown-pointers.ts';
-import { type EnvironmentValues, noValues, valuesAt } from '../values/place-values.ts';
+import { type EnvironmentValues, valuesAt } from '../values/place-values.ts';
 import { connect } from '../remote/connect.ts';
 import { readListings } from './listing-cache.ts';
 import { listEnvironments, type ListingContext } from './listings.ts';
@@ -42,10 +42,10 @@ export interface ValuesRequest {
   readonly environment: string;
   /**
    * What the values are for. Only who sends needs them all: to compare, a reference to a variable that isn't set can be left
-   * out. Files must have a place for each value; files that are to be replaced need not, nor what somebody has made of a
-   * connector in an environment.
+   * out. Files that are sent or compared must have a place for each value. What only sees through the values finds no fault:
+   * not in files that are to be replaced, nor in what somebody has made of a connector in an environment.
    */
-  readonly use: 'send files' | 'compare files' | 'replace files' | 'compare environments';
+  readonly use: 'send files' | 'compare files' | 'see through';
 }
 
 /** The environments that the names in a file can mean. */
@@ -82,12 +82,13 @@ export async function valuesFor(
 ): Promise<ValuesForEnvironment> {
   const { set, connector, environment, use } = request;
   const file = await readEnvironmentsFile(request, context);
-  const ofFile = file ? await ownValues(file, environment, list, context.terminal) : [];
+  const noting = use === 'see through' ? { note: () => undefined } : context.terminal;
+  const ofFile = file ? await ownValues(file, environment, list, noting) : [];
   const given = set.map(givenValue);
   raiseFirst(problemsInValues(given), () => '--set', UsageError);
   const pointers = new Set(given.map(({ pointer }) => pointer));
   const fromFile = ofFile.filter(({ pointer }) => !pointers.has(pointer));
-  if (use === 'send files' || use === 'compare files') {
+  if (use !== 'see through') {
     const { apiDefinition, apiProperties } = connector;
     const documents = { apiDefinition: apiDefinition?.json.value, apiProperties: apiProperties.json.value };
     if (file) raiseFirst(unknownPointers(fromFile, documents), file.place, FileError);
@@ -104,7 +105,14 @@ export async function valuesFor(
   };
 }
 
-export const nothingForEnvironment: ValuesForEnvironment = { values: noValues, secrets: noValues };
+/** The environments that the file next to the settings names, by name or ID. Raises `FileError`. */
+export async function environmentsInFile(
+  settingsAt: Pick<ValuesRequest, 'settings' | 'settingsFile'>,
+  context: Pick<Context, 'workingDirectory'>,
+): Promise<readonly string[]> {
+  const file = await readEnvironmentsFile(settingsAt, context);
+  return file ? [...valuesByEnvironment(file.document.value).keys()] : [];
+}
 
 interface EnvironmentsFile {
   readonly document: JsonDocument;
@@ -113,7 +121,7 @@ interface EnvironmentsFile {
 }
 
 async function readEnvironmentsFile(
-  { settings: { apiDefinition = '' }, settingsFile }: ValuesRequest,
+  { settings: { apiDefinition = '' }, settingsFile }: Pick<ValuesRequest, 'settings' | 'settingsFile'>,
   { workingDirectory }: Pick<Context, 'workingDirectory'>,
 ): Promise<EnvironmentsFile | undefined> {
   const shown = join(dirname(settingsFile ?? apiDefinition), environmentsFileName);

@@ -30,10 +30,18 @@ export function githubAnnotation(annotated: Annotation): string {
   const { file, line, column, endLine, endColumn, level, title, message, hint } = annotated;
   // Columns count only where the finding ends in the line in which it begins.
   const columns = line === endLine ? { col: column, endColumn } : {};
-  const properties = Object.entries({ file: file.replaceAll('\\', '/'), line, endLine, ...columns, title })
-    .map(([name, value]) => `${name}=${escapedProperty(String(value))}`)
-    .join(',');
-  return `::${commands[level]} ${properties}::${escaped([message, hint].filter(Boolean).join('\n'))}`;
+  const text = [message, hint].filter(Boolean).join('\n');
+  return githubCommand(commands[level], { file: file.replaceAll('\\', '/'), line, endLine, ...columns, title }, text);
+}
+
+/** A command that makes a runner of GitHub show something. Files have slashes. */
+export function githubCommand(
+  command: string,
+  properties: Readonly<Record<string, string | number>>,
+  text: string,
+): string {
+  const written = Object.entries(properties).map(([name, value]) => `${name}=${escapedProperty(String(value))}`);
+  return `::${command} ${written.join(',')}::${escaped(text)}`;
 }
 
 function escaped(text: string): string {

@@ -67,6 +67,9 @@ export const differencesSchema = z.strictObject({
   changes: z.array(changeSchema),
 });
 
+/** A comparison with an environment that doesn't have the connector. */
+export const missingSchema = z.strictObject({ result: z.literal('missing') });
+
 export type DifferencesData = Data<typeof differencesSchema>;
 
 export const initSchema = z.strictObject({

@@ -15,6 +15,7 @@ import {
   downloadedSchema,
   independentSchema,
   initSchema,
+  missingSchema,
   packageSchema,
   pulledSchema,
   toConnectorSchema,
@@ -22,7 +23,7 @@ import {
   toSolutionSchema,
 } from './files.ts';
 import { findingsSchema, policySchema, rulesSchema, ruleSchema, serviceRuleSchema } from './findings.ts';
-import { errorSchema, folder, text } from './members.ts';
+import { errorSchema, folder, optionalText, text } from './members.ts';
 import { backupsSchema, deletedSchema, plannedSchema, publishedSchema, restoredSchema } from './publishing.ts';
 
 /** What a command gives in one of its forms. */
@@ -56,6 +57,16 @@ const allDownloaded: ResultForm = {
   ...ofAll,
   schema: ofAll.schema.extend({ folder: folder.describe('The folder that holds all others.') }),
 };
+
+/** With the environment of each comparison, also of one that failed. */
+const ofAllEnvironments = several(
+  'with `--all`',
+  ...[differencesSchema, missingSchema].map((one) =>
+    one.extend({
+      environment: z.strictObject({ id: optionalText, name: optionalText }).describe("Null if it isn't known."),
+    }),
+  ),
+);
 
 const withoutOptions = '';
 const dryRun = 'with `--dry-run`';
@@ -94,7 +105,11 @@ export const resultForms: Readonly<Record<string, readonly ResultForm[]>> = {
     { when: 'with `--explain <rule>` for a rule of the service', schema: serviceRuleSchema },
     { when: 'with `--explain <policy>`', schema: policySchema },
   ],
-  diff: [{ when: withoutOptions, schema: differencesSchema }, several('for several connectors', differencesSchema)],
+  diff: [
+    { when: withoutOptions, schema: differencesSchema },
+    several('for several connectors', differencesSchema),
+    ofAllEnvironments,
+  ],
   pull: [{ when: withoutOptions, schema: pulledSchema }, several('for several connectors', pulledSchema)],
   restore: [
     { when: withoutOptions, schema: restoredSchema },

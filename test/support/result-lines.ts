@@ -38,6 +38,7 @@ export function resultLines(cloud: FakeCloud): readonly Line[] {
     ['', 'diff', 'copy', 'pets'],
     ['', 'diff', 'base', 'local', '-s', 'copy/settings.json'],
     ['for several connectors', 'diff', 'pets', 'copy', 'empty'],
+    ['with `--all`', 'diff', '--all', 'pets', 'toys', 'empty', 'broken'],
     ['with `--dry-run`', 'update', 'pets', '--dry-run'],
     ['for several connectors with `--dry-run`', 'update', 'pets', 'empty', '--dry-run'],
     ['with `--dry-run`', 'deploy', 'pets', '--dry-run'],

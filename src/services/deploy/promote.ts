@@ -65,7 +65,7 @@ async function requireOwnValues(
   context: Context,
 ): Promise<void> {
   const { values } = await valuesFor(
-    { settings, settingsFile, set: [], connector: state, environment, use: 'compare environments' },
+    { settings, settingsFile, set: [], connector: state, environment, use: 'see through' },
     listedBy(remote, context),
     context,
   );

@@ -59,8 +59,8 @@ async function filesIn(files: ComparedState, other: ComparedState, set: readonly
 /** A connector of one environment as it would be in another one. What isn't as it is to be in its own stays. */
 async function asInOther(from: ComparedState, to: ComparedState, set: readonly string[]): Promise<ComparedState> {
   if (!from.place || from.place.environment === to.place?.environment) return from;
-  const own = await valuesIn(from.place, from, { set: [], use: 'compare environments' });
-  const others = await valuesIn(to.place, from, { set, use: 'compare environments' });
+  const own = await valuesIn(from.place, from, { set: [], use: 'see through' });
+  const others = await valuesIn(to.place, from, { set, use: 'see through' });
   const wanted = new Map([...[...own.keys()].map((pointer) => [pointer, undefined] as const), ...others]);
   return { ...from, state: withValues(from.state, completedBy(to.state, wanted), own) };
 }

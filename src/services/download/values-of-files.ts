@@ -32,7 +32,7 @@ export async function valuesOfFiles(
     script: undefined,
   };
   const { values } = await valuesFor(
-    { settings: {}, settingsFile: settingsFileName, set: [], connector, environment, use: 'replace files' },
+    { settings: {}, settingsFile: settingsFileName, set: [], connector, environment, use: 'see through' },
     listedBy(remote, context),
     { ...context, workingDirectory: directory },
   );
