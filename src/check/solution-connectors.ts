@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import { titleOf } from '../connector/connector.ts';
 import { FileError, UsageError } from '../errors.ts';
 import { connectorOfSolution } from '../solution/connector-of-solution.ts';
+import { commandWord } from '../io/terminal/command-word.ts';
 import { composeProperties } from '../solution/composed-properties.ts';
 import type { ConnectorPackage } from '../solution/connector-package.ts';
 import { isPackage, readPackage } from '../solution/read-package.ts';
@@ -14,6 +15,7 @@ import { connectorInFolder, inspectFolder } from './connector-folder.ts';
 import { noConnector } from './no-connector.ts';
 import { isTree, readArchive } from './read-archive.ts';
 import { relocate } from './relocate.ts';
+import { xmlFaultWords } from '../solution/xml.ts';
 import type { SolutionSource } from './solution-source.ts';
 
 /**
@@ -27,25 +29,38 @@ export async function connectorsAt(path: string, workingDirectory: string): Prom
     return connectorsOfPackage(readPackage(archive), packagedFrom);
   }
   const solution = readSolution(archive);
-  if (solution.connectors.length === 0) throw noConnector(path);
+  requireConnectors(solution, path);
   return connectorsOfSolution(solution, { solution });
 }
 
-/** The connectors of what is meant as a package, whatever is in it. Raises `FileError`. */
+/** Raises `FileError` for a solution without connectors, as far as its XML can be read. */
+function requireConnectors({ connectors, xmlFaults: [fault] }: Solution, path: string): void {
+  if (connectors.length > 0) return;
+  throw fault ? new FileError(xmlFaultWords(fault)) : noConnector(path);
+}
+
+/** The connectors of what is meant as a package, whatever is in it. Raises `FileError`, also for a solution. */
 export async function connectorsOfPackageAt(
   path: string,
   workingDirectory: string,
-): Promise<readonly FoundConnector[] | undefined> {
+): Promise<readonly FoundConnector[]> {
   const archive = await readArchive(path, workingDirectory);
-  const isSolution = readSolution(archive).connectors.length > 0;
-  if (!isTree(archive) || isSolution) return undefined;
+  const { connectors, manifest, customizations } = readSolution(archive);
+  if (!isTree(archive) || connectors.length > 0 || manifest || customizations) {
+    throw new FileError(`${path} is a solution, not a package for certification.`, {
+      hint: `Check it with: paconn validate ${commandWord(path)} --certification`,
+    });
+  }
   return connectorsOfPackage(readPackage(archive), await filesBeside(archive, workingDirectory));
 }
 
 /** The same as values to work with. Raises `FileError`, also for files that aren't JSON. */
 export async function connectorsInSolution(path: string, workingDirectory: string): Promise<readonly SolutionSource[]> {
   const solution = readSolution(await readArchive(path, workingDirectory));
-  if (solution.connectors.length === 0) throw noConnector(path);
+  const [fault] = solution.xmlFaults;
+  // What it names can't be known.
+  if (fault) throw new FileError(xmlFaultWords(fault));
+  requireConnectors(solution, path);
   const found = connectorsOfSolution(solution, { solution });
   return solution.connectors.flatMap((one, index) => {
     const checked = found[index];
@@ -123,7 +138,7 @@ function checkedConnector(
 ): FoundConnector {
   const { files, name } = connector;
   const { archive } = solution;
-  const composed = composeProperties(connector);
+  const composed = composeProperties(connector, { hasEmptyPolicies: true });
   const properties = { name: nameInArchive(archive, `${name} (properties)`), bytes: Buffer.from(composed.text) };
   const source: ConnectorSource = {
     definition: present(files.openapidefinition),

@@ -144,21 +144,21 @@ export type ToConnectorData = Data<typeof toConnectorSchema>;
 const findings = z.array(findingSchema);
 
 export const packageSchema = z.strictObject({
-  result: z.enum(['created', 'valid']).describe('`valid` for a dry run.'),
+  result: z.enum(['created', 'valid', 'refused']).describe('`valid` for a dry run, `refused` for errors.'),
   path: text.describe('The package, relative to the current folder.'),
-  sha256: text,
+  sha256: optionalText.describe('Null if it was refused.'),
   entries: z.array(z.strictObject({ path: text.describe('In the package.'), size: wholeNumber })),
   findings,
 });
 
 export type PackageData = Data<typeof packageSchema>;
 
-export const checkedPackageSchema = z.strictObject({ result: z.literal('valid'), path: text, findings });
+export const checkedPackageSchema = z.strictObject({ result: z.enum(['valid', 'invalid']), path: text, findings });
 
 export type CheckedPackageData = Data<typeof checkedPackageSchema>;
 
 export const independentSchema = z.strictObject({
-  result: z.enum(['valid', 'copied']),
+  result: z.enum(['valid', 'copied', 'refused']),
   folder: folder.nullable().describe('Where the files were copied to; null if they were only checked.'),
   files: z.array(fileSchema),
   findings,

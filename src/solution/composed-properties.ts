@@ -36,10 +36,16 @@ interface Piece {
 /**
  * What an apiProperties.json of the connector has; what a solution has no place for (publisher, stack owner, capabilities) is
  * left out. A file that is no JSON is left out as well.
+ *
+ * @param hasEmptyPolicies Whether an empty list of policies, which a solution without policies can have, counts.
  */
-export function composeProperties(connector: SolutionConnector): ComposedProperties {
+export function composeProperties(
+  connector: SolutionConnector,
+  { hasEmptyPolicies = false }: { readonly hasEmptyPolicies?: boolean } = {},
+): ComposedProperties {
   const color = childOf(connector.element, 'iconbrandcolor');
   const operations = childOf(connector.element, 'scriptoperations');
+  const policies = ofFile(connector, 'policytemplateinstances');
   const pieces: readonly (Piece | undefined)[] = [
     ofFile(connector, 'connectionparameters'),
     ofFile(connector, 'connectionparametersets'),
@@ -47,7 +53,7 @@ export function composeProperties(connector: SolutionConnector): ComposedPropert
     operations && isJson(operations.text) && !isNothing(operations.text)
       ? { name: 'scriptOperations', json: operations.text, source: operations }
       : undefined,
-    ofFile(connector, 'policytemplateinstances'),
+    hasEmptyPolicies || !isEmptyList(policies?.json) ? policies : undefined,
   ];
   let text = '{"properties":{';
   const origins: TextOrigin[] = [];
@@ -65,9 +71,11 @@ function ofFile({ files }: SolutionConnector, member: keyof typeof names): Piece
   // The text with its faults repaired has the same offsets; the faults are found in the file itself.
   const { text, json } = readJson(file.bytes);
   if (json === undefined || isNothing(json)) return undefined;
-  // A solution without policies can have an empty list.
-  if (member === 'policytemplateinstances' && /^\s*\[\s*\]\s*$/u.test(json)) return undefined;
   return { name: names[member], json, source: { name: file.name, text, size: file.bytes.length } };
+}
+
+function isEmptyList(json: string | undefined): boolean {
+  return json !== undefined && /^\s*\[\s*\]\s*$/u.test(json);
 }
 
 function isNothing(json: string): boolean {

@@ -2,20 +2,38 @@ import { type Archive, filesIn } from './archive.ts';
 import type { Solution } from './solution.ts';
 import { childOf, type XmlElement } from './xml.ts';
 
-/** A ZIP file with those in it; undefined for one that can't be read. */
+/** A ZIP file with those in it. */
 export interface ArchiveTree extends Archive {
-  readonly nested: ReadonlyMap<string, ArchiveTree | undefined>;
+  readonly nested: ReadonlyMap<string, NestedArchive>;
+}
+
+/** A ZIP file in another one: what is in it, or why it can't be read, as a sentence with its name. */
+export type NestedArchive = ArchiveTree | UnreadableArchive;
+
+export interface UnreadableArchive {
+  readonly name: string;
+  readonly fault: string;
+}
+
+export function isReadable(archive: NestedArchive | undefined): archive is ArchiveTree {
+  return archive !== undefined && !('fault' in archive);
 }
 
 /** What a solution is for, by what it has: a connector alone, a flow that uses it, or an AI plugin. */
 export type SolutionKind = 'connector' | 'flow' | 'plugin' | 'other';
+
+export type SolutionContent = 'connector' | 'flow' | 'plugin';
 
 export interface PackagedSolution {
   /** As the user knows it. */
   readonly name: string;
   /** Undefined where the ZIP file can't be read. */
   readonly solution: Solution | undefined;
+  /** Why it can't. */
+  readonly fault: string | undefined;
   readonly kind: SolutionKind;
+  /** What it has, in words. */
+  readonly contents: readonly SolutionContent[];
 }
 
 /** What verified publishers submit for certification: ZIP files in ZIP files. */
@@ -24,8 +42,11 @@ export interface ConnectorPackage {
   /** Names of ZIP files and Markdown files at its root. */
   readonly zips: readonly string[];
   readonly intros: readonly string[];
-  /** The package in it: where there are several, the one with the usual name, else the first. */
+  /** The package in it, and its name: where there are several, the one with the usual name, else the first. */
+  readonly innerName: string | undefined;
   readonly inner: ArchiveTree | undefined;
+  /** Why that can't be read, where it can't. */
+  readonly innerFault: string | undefined;
   /** The folders of that. */
   readonly assets: readonly string[];
   readonly solutions: readonly PackagedSolution[];
@@ -47,6 +68,16 @@ export function workflowsOf({ archive, customizations }: Solution): Workflows {
   const folders = [...archive.folders].filter((name) => /^workflows$/iu.test(name));
   const files = folders.flatMap((folder) => filesIn(archive, folder)).filter((name) => /\.json$/iu.test(name));
   return { element, named, files };
+}
+
+/** The first element with this name somewhere below that has something in it. */
+export function filledElement(parent: XmlElement | undefined, name: string): XmlElement | undefined {
+  for (const child of parent?.children ?? []) {
+    const isFilled = child.children.length > 0 || Object.keys(child.attributes).length > 0;
+    const found = child.name === name && isFilled ? child : filledElement(child, name);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** The components that a solution says it has. */

@@ -1,8 +1,16 @@
 import { type Archive, filesIn, findFile, nameInArchive } from './archive.ts';
-import type { ArchiveTree, ConnectorPackage, PackagedSolution, SolutionKind } from './connector-package.ts';
+import {
+  type ArchiveTree,
+  type ConnectorPackage,
+  filledElement,
+  isReadable,
+  type PackagedSolution,
+  type SolutionContent,
+  type SolutionKind,
+} from './connector-package.ts';
 import { packageNames } from './layout.ts';
 import { readSolution, type Solution } from './solution.ts';
-import { childOf, type XmlElement } from './xml.ts';
+import { childOf } from './xml.ts';
 
 /** Whether a ZIP file is a package rather than a solution. */
 export function isPackage(archive: Archive): boolean {
@@ -14,13 +22,16 @@ export function readPackage(outer: ArchiveTree): ConnectorPackage {
   const root = filesIn(outer, '');
   const zips = root.filter(isZip);
   const innerName = zips.find((name) => name.toLowerCase() === packageNames.inner) ?? zips[0];
-  const inner = innerName === undefined ? undefined : outer.nested.get(innerName);
+  const named = innerName === undefined ? undefined : outer.nested.get(innerName);
+  const inner = isReadable(named) ? named : undefined;
   const assets = inner ? [...inner.folders].filter((name) => !name.includes('/')) : [];
   return {
     outer,
     zips,
     intros: root.filter((name) => /\.md$/iu.test(name)),
+    innerName,
     inner,
+    innerFault: named && !isReadable(named) ? named.fault : undefined,
     assets,
     solutions: inner ? assets.flatMap((folder) => solutionsIn(inner, folder)) : [],
   };
@@ -35,26 +46,26 @@ function solutionsIn(inner: ArchiveTree, folder: string): readonly PackagedSolut
     .filter(isZip)
     .map((entry) => {
       const archive = inner.nested.get(entry);
-      const solution = archive && readSolution(archive);
-      return { name: nameInArchive(inner, entry), solution, kind: solution ? kindOf(solution) : 'other' };
+      if (!isReadable(archive)) {
+        const { name = nameInArchive(inner, entry), fault } = archive ?? {};
+        return { name, solution: undefined, fault, kind: 'other', contents: [] };
+      }
+      const solution = readSolution(archive);
+      const contents = contentsOf(solution);
+      return { name: archive.name, solution, fault: undefined, kind: kindOf(contents), contents };
     });
 }
 
-function kindOf({ connectors, customizations }: Solution): SolutionKind {
+function contentsOf({ connectors, customizations }: Solution): readonly SolutionContent[] {
   const root = customizations?.root;
-  const hasConnector = connectors.some(({ element }) => element !== undefined);
-  const hasWorkflows = (childOf(root, 'Workflows')?.children.length ?? 0) > 0;
-  const hasPlugin = root !== undefined && isFilled(root, 'aicopilot_aiplugin');
-  if (!hasConnector || (hasWorkflows && hasPlugin)) return 'other';
-  if (hasPlugin) return 'plugin';
-  return hasWorkflows ? 'flow' : 'connector';
+  const contents: SolutionContent[] = [];
+  if (connectors.some(({ element }) => element !== undefined)) contents.push('connector');
+  if ((childOf(root, 'Workflows')?.children.length ?? 0) > 0) contents.push('flow');
+  if (filledElement(root, 'aicopilot_aiplugin')) contents.push('plugin');
+  return contents;
 }
 
-/** Whether an element with this name is somewhere below, and has something in it. */
-function isFilled(element: XmlElement, name: string): boolean {
-  return element.children.some(
-    (child) =>
-      (child.name === name && (child.children.length > 0 || Object.keys(child.attributes).length > 0)) ||
-      isFilled(child, name),
-  );
+function kindOf(contents: readonly SolutionContent[]): SolutionKind {
+  const [first, second, third] = contents;
+  return first !== 'connector' || third !== undefined ? 'other' : (second ?? 'connector');
 }

@@ -2,7 +2,7 @@ import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
 import { FileError } from '../errors.ts';
 import { crc32 } from './crc32.ts';
 import { type Archive, foldersOf, nameInArchive } from './archive.ts';
-import type { ArchiveTree } from './connector-package.ts';
+import type { ArchiveTree, NestedArchive } from './connector-package.ts';
 
 /** Far above what a certification package needs. */
 const mostEntries = 10_000;
@@ -103,29 +103,33 @@ async function readEntry(zip: ZipFile, entry: Entry, name: string, budget: Budge
 /** How deep ZIP files in ZIP files are read: a package has solutions in a package. */
 const deepest = 3;
 
+export interface TreeOptions {
+  readonly depth?: number;
+  readonly budget?: Budget;
+  /** What ZIP files in it are called where that isn't their place, which they have been copied to. */
+  readonly shown?: ReadonlyMap<string, string>;
+}
+
 /** The same with the ZIP files in it, as far as they can be read. */
-export async function readZipTree(
-  bytes: Uint8Array,
-  name: string,
-  { depth = 1, budget = { bytes: mostBytes } }: { readonly depth?: number; readonly budget?: Budget } = {},
-): Promise<ArchiveTree> {
-  return await withNested(await readZip(bytes, name, budget), { depth, budget });
+export async function readZipTree(bytes: Uint8Array, name: string, options: TreeOptions = {}): Promise<ArchiveTree> {
+  const budget = options.budget ?? { bytes: mostBytes };
+  return await withNested(await readZip(bytes, name, budget), { ...options, budget });
 }
 
 /** An archive with the ZIP files in it, as far as they can be read. */
-export async function withNested(
-  archive: Archive,
-  { depth = 1, budget = { bytes: mostBytes } }: { readonly depth?: number; readonly budget?: Budget } = {},
-): Promise<ArchiveTree> {
-  const nested = new Map<string, ArchiveTree | undefined>();
+export async function withNested(archive: Archive, options: TreeOptions = {}): Promise<ArchiveTree> {
+  const { depth = 1, budget = { bytes: mostBytes }, shown } = options;
+  const nested = new Map<string, NestedArchive>();
   if (depth === deepest) return { ...archive, nested };
   for (const [entry, content] of archive.files) {
     if (!/\.zip$/iu.test(entry)) continue;
+    const place = nameInArchive(archive, entry);
+    const name = shown?.get(place) ?? place;
     try {
-      nested.set(entry, await readZipTree(content, nameInArchive(archive, entry), { depth: depth + 1, budget }));
+      nested.set(entry, await readZipTree(content, name, { ...options, depth: depth + 1, budget }));
     } catch (error) {
       if (!(error instanceof FileError) || budget.bytes < 0) throw error;
-      nested.set(entry, undefined);
+      nested.set(entry, { name, fault: error.message });
     }
   }
   return { ...archive, nested };

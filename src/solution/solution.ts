@@ -1,7 +1,7 @@
 import { type Archive, baseName, filesIn, findFile, foldersOf, nameInArchive } from './archive.ts';
 import { definitionEnd, memberFiles, type SolutionMember, solutionMembers } from './layout.ts';
 import { readXml } from './read-xml.ts';
-import { childOf, textOf, type XmlElement, type XmlReading } from './xml.ts';
+import { childOf, textOf, type XmlElement, type XmlFault, type XmlReading } from './xml.ts';
 
 export interface SolutionFile {
   /** In the archive. */
@@ -31,6 +31,8 @@ export interface Solution {
   /** The XML files of connectors in an unpacked solution. */
   readonly connectorFiles: readonly XmlReading[];
   readonly connectors: readonly SolutionConnector[];
+  /** Its files that aren't well-formed XML. */
+  readonly xmlFaults: readonly XmlFault[];
   /** The names of API definitions in it that no connector names. */
   readonly unused: readonly string[];
 }
@@ -57,6 +59,13 @@ export function readSolution(archive: Archive): Solution {
   const connectors = named.map(({ element, folder }) => namedConnector(archive, element, folder));
   const used = new Set(connectors.map(({ files }) => files.openapidefinition?.entry));
   const alone = definitionsIn(archive).filter((entry) => !used.has(entry));
+  const readings = [
+    xml('[Content_Types].xml'),
+    manifest,
+    customizations,
+    ...connectorFiles.map(({ reading }) => reading),
+  ];
+  const xmlFaults = readings.flatMap((reading) => reading?.fault ?? []);
   const hasXml = customizations !== undefined || connectorFiles.length > 0;
   return {
     archive,
@@ -64,7 +73,9 @@ export function readSolution(archive: Archive): Solution {
     customizations,
     connectorFiles: connectorFiles.map(({ reading }) => reading),
     connectors: [...connectors, ...alone.map((entry) => unnamedConnector(archive, entry))],
-    unused: hasXml ? alone : [],
+    xmlFaults,
+    // Without all of the XML it isn't known what is named.
+    unused: hasXml && xmlFaults.length === 0 ? alone : [],
   };
 }
 

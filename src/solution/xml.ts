@@ -24,6 +24,12 @@ export interface XmlFault {
   readonly offset: number;
 }
 
+/** A sentence for people. */
+export function xmlFaultWords({ file: { name, text }, offset }: XmlFault): string {
+  const lines = text.slice(0, offset).split(/\r\n|\n|\r/u);
+  return `${name}:${lines.length}:${(lines.at(-1)?.length ?? 0) + 1} isn't well-formed XML.`;
+}
+
 export interface XmlReading {
   readonly file: XmlFile;
   readonly root: XmlElement | undefined;

@@ -52,9 +52,15 @@ function visitAll(connector: ParsedConnector, dispatcher: Dispatcher): void {
 
 /**
  * Never sent, whatever the service says: with no script to go with them the operations of a script are a mistake that it
- * would not tell, what a merge has left open is nobody's script, and what is no picture is nobody's icon.
+ * would not tell, what a merge has left open is nobody's script, what is no picture is nobody's icon, and without its XML nobody knows what is in a
+ * solution.
  */
-export const neverSent: ReadonlySet<string> = new Set(['script-file-missing', 'script-merge-marks', 'icon-not-image']);
+export const neverSent: ReadonlySet<string> = new Set([
+  'script-file-missing',
+  'script-merge-marks',
+  'icon-not-image',
+  'solution-xml-invalid',
+]);
 
 /**
  * Left to the service to refuse: the Python tool puts the slash in front of a base path, an update needs no title, and

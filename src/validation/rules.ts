@@ -56,6 +56,7 @@ import { packageRules } from './rules/package.ts';
 import { packageConnectorRules } from './rules/package-connector.ts';
 import { packageOutOfDateRules } from './rules/package-out-of-date.ts';
 import { packageSolutionRules } from './rules/package-solution.ts';
+import { packagePluginRules } from './rules/package-plugin.ts';
 import { packageWorkflowRules } from './rules/package-workflow.ts';
 import { pageableRules } from './rules/pageable.ts';
 import { parameterRules } from './rules/parameter.ts';
@@ -246,6 +247,7 @@ export const ruleGroups: readonly RuleGroup[] = [
       ...packageSolutionRules,
       ...packageConnectorRules,
       ...packageWorkflowRules,
+      ...packagePluginRules,
       ...packageOutOfDateRules,
     ],
   },

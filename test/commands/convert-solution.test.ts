@@ -139,6 +139,24 @@ describe('convert --to files', () => {
     expect(await runInProcess(workspace, 'validate', 'out', '--offline')).toMatchObject({ exitCode: 0 });
   });
 
+  test.each([
+    ['convert', 'S.zip', '--to', 'files'],
+    ['init', 'x', '--from', 'S.zip'],
+    ['diff', 'S.zip', 'pets'],
+    ['show', 'S.zip'],
+  ])('loses nothing of a solution with broken XML: paconn %s', async (...args) => {
+    const files = exportedSolution([orders]);
+    const xml = String(files['customizations.xml']).replace('</Connectors>', '');
+    const zip = zipOfFiles({ ...files, 'customizations.xml': xml });
+    await using workspace = await workspaceWith({ 'S.zip': zip, ...pets });
+    const before = await workspace.list('.');
+    expect(await runInProcess(workspace, ...args)).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(/^Error: S\.zip!\/customizations\.xml:\d+:\d+ isn't well-formed XML\.$/mu),
+    });
+    expect(await workspace.list('.')).toEqual(before);
+  });
+
   test('overwrites nothing unless told, and makes nothing of what is no solution', async () => {
     const zip = zipOfFiles(exportedSolution([orders]));
     await using workspace = await workspaceWith({

@@ -1,5 +1,6 @@
 import { chmod, utimes } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
+import { isReadable } from '../../src/solution/connector-package.ts';
 import { readZipTree } from '../../src/solution/read-zip.ts';
 import {
   certifiableConnector as orders,
@@ -11,7 +12,7 @@ import {
 import { runInProcess } from '../support/run-in-process.ts';
 import { exportedSolution } from '../support/solution.ts';
 import { Workspace, type WorkspaceFiles } from '../support/workspace.ts';
-import { zipOfFiles } from '../support/zip.ts';
+import { zipOf, zipOfFiles } from '../support/zip.ts';
 
 const publisher = ['--prefix', 'new', '--publisher-name', 'Contoso'];
 const line = ['package', 'orders', '--flow', 'Flow.zip', ...publisher];
@@ -35,8 +36,9 @@ describe('package', () => {
     expect([...outer.files.keys()]).toEqual(['intro.md', 'package.zip']);
     expect(Buffer.from(outer.files.get('intro.md') ?? []).toString()).toBe(files['orders/readme.md']);
     const inner = outer.nested.get('package.zip');
-    expect([...(inner?.files.keys() ?? [])]).toEqual(['PkgAssets/ConnectorSolution.zip', 'PkgAssets/FlowSolution.zip']);
-    expect(Buffer.from(inner?.files.get('PkgAssets/FlowSolution.zip') ?? [])).toEqual(flow);
+    if (!isReadable(inner)) throw new Error('package.zip is damaged');
+    expect([...inner.files.keys()]).toEqual(['PkgAssets/ConnectorSolution.zip', 'PkgAssets/FlowSolution.zip']);
+    expect(Buffer.from(inner.files.get('PkgAssets/FlowSolution.zip') ?? [])).toEqual(flow);
     expect(await runInProcess(workspace, ...line)).toMatchObject({
       exitCode: 2,
       stderr: expect.stringContaining('Overwrite it with --overwrite'),
@@ -93,6 +95,24 @@ describe('package', () => {
       /swagger-version {2}5000\.2\.6\.3/u,
     ],
     ['with a damaged flow', { 'Flow.zip': 'damaged' }, line, /package-solution-invalid {2}5000\.1\.1\.16/u],
+    [
+      'with a flow that has an encrypted file',
+      { 'Flow.zip': zipOf([{ name: 'solution.xml', flags: 1 }]) },
+      line,
+      /^Flow\.zip\n.*Flow\.zip: solution\.xml is encrypted\. +package-solution-invalid/mu,
+    ],
+    [
+      'with a broken file in the flow',
+      {
+        'Flow.zip': zipOfFiles({
+          ...exportedSolution([orders], { flows: ['Feed'] }),
+          'customizations.xml': '<ImportExportXml>',
+        }),
+      },
+      line,
+      /^Flow\.zip!\/customizations\.xml\n {2}1:18 /mu,
+    ],
+    ['with a flow as plugin', {}, [...line, '--plugin', 'Flow.zip'], /package-solution-extra/u],
     [
       'with a managed flow',
       { 'Flow.zip': zipOfFiles(exportedSolution([orders], { flows: ['Feed'], isManaged: true })) },
@@ -232,29 +252,70 @@ describe('package', () => {
     expect(await runInProcess(workspace, 'package', '--check', 'sub')).toMatchObject({ exitCode: 0 });
     await workspace.write('sub/second.md', '');
     await workspace.write('sub/docs/a.txt', '');
-    const { exitCode, stderr } = await runInProcess(workspace, 'package', '--check', 'sub');
+    const { exitCode, stdout } = await runInProcess(workspace, 'package', '--check', 'sub');
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/sub\/docs\n.*package-root-invalid {2}5000\.1\.1\.11/u);
-    expect(stderr).toMatch(/sub\/second\.md\n.*package-root-invalid {2}5000\.1\.1\.11/u);
+    expect(stdout).toMatch(/sub\/docs\n.*package-root-invalid {2}5000\.1\.1\.11/u);
+    expect(stdout).toMatch(/sub\/second\.md\n.*package-root-invalid {2}5000\.1\.1\.11/u);
   });
 
   test('--check refuses a package with a problem', async () => {
     await using workspace = await workspaceWith({ 'P.zip': zipOfFiles({ 'intro.md': '#', 'package.zip': 'damaged' }) });
-    const { exitCode, stderr } = await runInProcess(workspace, 'package', '--check', 'P.zip');
+    expect(await runInProcess(workspace, 'package', '--check', 'P.zip')).toEqual({
+      exitCode: 1,
+      stdout: expect.stringMatching(/package-assets-missing {2}5000\.1\.1\.12/u),
+      stderr: 'Error: Certification would reject P.zip: 1 error.\n',
+    });
+    const { exitCode, stdout, stderr } = await runInProcess(workspace, 'package', '--check', 'P.zip', '-o', 'json');
     expect({ exitCode, stderr }).toEqual({
       exitCode: 1,
-      stderr: expect.stringMatching(
-        /package-assets-missing {2}5000\.1\.1\.12[^]*Certification would reject P\.zip: 1 error\./u,
-      ),
+      stderr: 'Error: Certification would reject P.zip: 1 error.\n',
+    });
+    expect(JSON.parse(stdout)).toMatchObject({
+      result: 'invalid',
+      findings: [{ rule: 'package-assets-missing', level: 'error', policy: '5000.1.1.12' }],
+    });
+  });
+
+  test.each([
+    ['a solution', 'Flow.zip', 'Error: Flow.zip is a solution, not a package for certification.\n'],
+    ['a folder without a package', 'orders', "Error: orders doesn't contain ConnectorPackage.zip.\n"],
+  ])('--check refuses %s', async (_what, source, message) => {
+    await using workspace = await workspaceWith();
+    expect(await runInProcess(workspace, 'package', '--check', source)).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining(message),
+    });
+  });
+
+  test('--check looks at the package in the folder of a connector', async () => {
+    await using workspace = await workspaceWith({ 'orders/ConnectorPackage.zip': zipOfFiles({ 'intro.md': '#' }) });
+    expect(await runInProcess(workspace, 'package', '--check', 'orders')).toMatchObject({
+      exitCode: 1,
+      stdout: expect.stringMatching(/^orders\/ConnectorPackage\.zip\n.*package-root-invalid/mu),
+    });
+  });
+
+  test('a package that is refused is data as well', async () => {
+    await using workspace = await workspaceWith({ 'Flow.zip': 'damaged' });
+    const { exitCode, stdout, stderr } = await runInProcess(workspace, ...line, '-o', 'json');
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: expect.not.stringContaining('package-solution-invalid'),
+    });
+    expect(JSON.parse(stdout)).toMatchObject({
+      result: 'refused',
+      path: 'orders/ConnectorPackage.zip',
+      sha256: null,
+      findings: [{ file: 'Flow.zip', rule: 'package-solution-invalid' }],
     });
   });
 
   test('--check refuses a package that is empty', async () => {
     await using workspace = await workspaceWith({ 'P.zip': zipOfFiles({ 'notes.txt': '' }) });
-    const { exitCode, stderr } = await runInProcess(workspace, 'package', '--check', 'P.zip');
-    expect({ exitCode, stderr }).toEqual({
+    const { exitCode, stdout } = await runInProcess(workspace, 'package', '--check', 'P.zip');
+    expect({ exitCode, stdout }).toEqual({
       exitCode: 1,
-      stderr: expect.stringMatching(/package-files-missing {2}5000\.1\.1\.5/u),
+      stdout: expect.stringMatching(/package-files-missing {2}5000\.1\.1\.5/u),
     });
   });
 

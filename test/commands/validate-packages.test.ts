@@ -114,7 +114,7 @@ const problems: readonly (readonly [what: string, code: string | undefined, rule
     'connector-missing',
     { connector: edited(connector, 'solution.xml', guid(1), guid(8)) },
   ],
-  ['no element of the connector', '5000.1.1.6', 'solution-missing', { connector: emptied(connector) }],
+  ['no element of the connector', '5000.1.1.8', 'connector-missing', { connector: emptied(connector) }],
   ...['solution.xml', 'customizations.xml'].map(
     (name) => [`no ${name}`, '5000.1.1.10', 'solution-files-missing', { connector: without(connector, name) }] as const,
   ),

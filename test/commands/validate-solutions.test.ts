@@ -131,6 +131,22 @@ describe('a folder', () => {
     expect(await found(alone, '.')).toMatchObject({ exitCode: 0, summary: { connectors: 2, errors: 0 } });
   });
 
+  test.each([
+    ['solution.xml', '</Publisher>', ''],
+    ['customizations.xml', '</Connectors>', ''],
+    ['customizations.xml', /^.*$/su, ''],
+    ['customizations.xml', '<Connectors>', '<Connectors>&own;'],
+    ['[Content_Types].xml', /^.*$/su, 'text'],
+  ])('with %s that is not well-formed fails at the line: %s', async (name, text, by) => {
+    const files = exportedSolution([orders]);
+    const broken = { ...files, [name]: String(files[name]).replace(text, by) };
+    const { exitCode, places } = await found({ 'S.zip': zipOfFiles(broken) }, 'S.zip');
+    expect({ exitCode, places: places.filter((place) => place.includes('solution-')) }).toEqual({
+      exitCode: 1,
+      places: [expect.stringMatching(/^S\.zip!\/\S+\.xml:\d+:\d+ {2}solution-xml-invalid$/u)],
+    });
+  });
+
   test('without policies has null or an empty list', async () => {
     for (const policies of ['null', '[]', ' [ ] ']) {
       const files = below('src', unpackedSolution([{ ...orders, policies }]));
@@ -157,6 +173,14 @@ describe('a folder', () => {
       stderr: expect.stringContaining("src doesn't contain a connector"),
     });
   });
+});
+
+test('an empty list of policies is found by the rules of certification', async () => {
+  const zip = zipOfFiles(exportedSolution([{ ...orders, policies: '[]' }]));
+  const { places } = await found({ 'S.zip': zip }, 'S.zip', '--certification');
+  expect(places).toContainEqual(
+    expect.stringMatching(/^\S+_policytemplateinstances.json:1:1  policy-instances-empty$/u),
+  );
 });
 
 test('--fix changes the API definition of an unpacked solution, and nothing in a ZIP file', async () => {

@@ -56,6 +56,7 @@ ${connectors.map((connector) => connectorElement(connector)).join('\n')}
   <Languages><Language>1033</Language></Languages>
 </ImportExportXml>`,
     ...connectorFiles(connectors, 'Connector'),
+    ...(plugin && { 'aiplugins/x/aiplugin.xml': '<a />' }),
     ...Object.fromEntries(
       flows.map((flow, index) => [
         `Workflows/${flow}-${guid(50 + index).toUpperCase()}.json`,

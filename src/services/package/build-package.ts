@@ -9,7 +9,6 @@ import { exists, writeFiles } from '../../io/fs/files.ts';
 import { requireOtherFile } from '../../io/fs/require-other-file.ts';
 import { readBytes } from '../../io/fs/read-file.ts';
 import { dataPath } from '../../output/data-path.ts';
-import { findingData } from '../../output/findings-result.ts';
 import type { Result } from '../../output/result.ts';
 import type { Terminal } from '../../io/terminal/terminal.ts';
 import type { PackageData } from '../../results/files.ts';
@@ -22,7 +21,7 @@ import { readZipTree } from '../../solution/read-zip.ts';
 import { type ArchiveEntry, writeZip } from '../../solution/write-zip.ts';
 import { policies } from '../../validation/knowledge/policies.ts';
 import { readIntro } from './intro.ts';
-import { requireCertifiable } from './require-certifiable.ts';
+import { certify, reportVerdict } from './certify.ts';
 
 export interface PackageRequest extends SolutionChoices {
   readonly source: string;
@@ -58,7 +57,8 @@ export async function buildPackage(request: PackageRequest, context: Context): P
   if (!isPiped) await requireOtherFile({ path, option: '--out', others }, workingDirectory);
   const { assets, root } = await packageEntries(request, folder, context);
   const bytes = writeZip([...root, { name: packageNames.inner, bytes: writeZip(assets) }]);
-  const tree = await readZipTree(bytes, isPiped ? packageNames.outer : path);
+  const name = isPiped ? packageNames.outer : path;
+  const tree = await readZipTree(bytes, name, { shown: givenNames(request, name) });
   const built = readPackage(tree);
   const files = await findConnectors({ paths: [source], settingsFile: undefined, named: {} }, context);
   const connector = await connectorInFolder(folder, workingDirectory);
@@ -67,7 +67,13 @@ export async function buildPackage(request: PackageRequest, context: Context): P
   const isOwn = request.connectorSolution === undefined;
   const ofPackage = isOwn ? [structureOfPackage(built, from)] : connectorsOfPackage(built, from);
   const checking = { publisher: 'verified', consequence: 'Nothing was written' } as const;
-  const findings = await requireCertifiable([...files, ...ofPackage], checking, context);
+  const { findings, words, failure } = await certify([...files, ...ofPackage], checking, context);
+  reportVerdict(words, request, terminal);
+  const shownPath = isPiped ? path : dataPath(resolve(workingDirectory, path), workingDirectory);
+  if (failure) {
+    const data: PackageData = { result: 'refused', path: shownPath, sha256: null, entries: [], findings };
+    return { data, failure };
+  }
   if (!dryRun && !isPiped) await writeFiles([{ path: resolve(workingDirectory, path), content: bytes }]);
   const entries = [...root, ...assets].map((entry) => ({ path: entry.name, size: entry.bytes.length }));
   for (const entry of entries) terminal.note(`${entry.path}  ${entry.size} bytes`);
@@ -77,10 +83,10 @@ export async function buildPackage(request: PackageRequest, context: Context): P
   if (!dryRun && isPiped) terminal.printBytes(bytes);
   const data: PackageData = {
     result: dryRun ? 'valid' : 'created',
-    path: isPiped ? path : dataPath(resolve(workingDirectory, path), workingDirectory),
+    path: shownPath,
     sha256,
     entries,
-    findings: findings.map(findingData),
+    findings,
   };
   return { data, unasked: dryRun || isPiped ? '' : path };
 }
@@ -94,6 +100,20 @@ function requirePipe({ output, query }: PackageRequest, { hasLineEnd }: Pick<Ter
   throw new UsageError("--out - writes a ZIP file to stdout, which a terminal can't show.", {
     hint: 'Redirect it to a file or another command.',
   });
+}
+
+/** The user knows the ZIP files in the package by the names of those that they were copied from. */
+function givenNames(
+  { connectorSolution, flowSolution, pluginSolution }: PackageRequest,
+  name: string,
+): ReadonlyMap<string, string> {
+  const copied = [
+    [packageNames.connector, connectorSolution],
+    [packageNames.flow, flowSolution],
+    [packageNames.plugin, pluginSolution],
+  ] as const;
+  const folder = `${name}!/${packageNames.inner}!/${packageNames.assets}`;
+  return new Map(copied.flatMap(([file, path]) => (path === undefined ? [] : [[`${folder}/${file}`, path] as const])));
 }
 
 interface PackageEntries {

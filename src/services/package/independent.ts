@@ -8,12 +8,11 @@ import { FileError, UsageError } from '../../errors.ts';
 import { exists, writeFiles } from '../../io/fs/files.ts';
 import { requireOtherFile } from '../../io/fs/require-other-file.ts';
 import { dataPath } from '../../output/data-path.ts';
-import { findingData } from '../../output/findings-result.ts';
 import type { Result } from '../../output/result.ts';
 import type { IndependentData } from '../../results/files.ts';
 import { filesOfFolder, requireConnectorFolder } from '../../packaging/connector-folder.ts';
 import { readIntro } from './intro.ts';
-import { requireCertifiable } from './require-certifiable.ts';
+import { certify, reportVerdict } from './certify.ts';
 
 export interface IndependentRequest {
   readonly source: string;
@@ -22,6 +21,9 @@ export interface IndependentRequest {
   readonly out?: string | undefined;
   readonly overwrite: boolean;
   readonly dryRun: boolean;
+  /** How the result is printed. */
+  readonly output: string;
+  readonly query?: string | undefined;
 }
 
 /**
@@ -57,13 +59,15 @@ export async function independentFiles(request: IndependentRequest, context: Con
   }
   const found = await findConnectors({ paths: [source], settingsFile: undefined, named: {} }, context);
   const checking = { publisher: 'independent', consequence: 'Nothing was written' } as const;
-  const findings = await requireCertifiable(found, checking, context);
+  const { findings, words, failure } = await certify(found, checking, context);
+  reportVerdict(words, request, terminal);
   const data: IndependentData = {
-    result: 'valid',
+    result: failure ? 'refused' : 'valid',
     folder: null,
     files: files.map(({ role, name }) => ({ path: name, role })),
-    findings: findings.map(findingData),
+    findings,
   };
+  if (failure) return { data, failure };
   if (out === undefined || dryRun) {
     terminal.report(`Files to submit: ${names.join(', ')}.`);
     return { data, unasked: '' };

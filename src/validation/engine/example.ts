@@ -1,7 +1,7 @@
 import { partContent } from '../../connector/connector.ts';
 import type { ConnectorSource, FileRole, PackagedFrom, PublishedFiles, ReadableFile } from './connector-source.ts';
 import { foldersOf } from '../../solution/archive.ts';
-import type { ArchiveTree } from '../../solution/connector-package.ts';
+import type { ArchiveTree, NestedArchive } from '../../solution/connector-package.ts';
 import { packageNames } from '../../solution/layout.ts';
 import { readPackage } from '../../solution/read-package.ts';
 import { readSolution } from '../../solution/solution.ts';
@@ -85,7 +85,7 @@ function publishedFiles({ published }: Example): PublishedFiles | undefined {
 /** What reading a ZIP file with these files would give. A name that ends with a slash is a folder; a ZIP file that is a text is damaged. */
 function archiveTree(example: ArchiveExample, name: string): ArchiveTree {
   const files = new Map<string, Uint8Array>();
-  const nested = new Map<string, ArchiveTree | undefined>();
+  const nested = new Map<string, NestedArchive>();
   const folders = new Set<string>();
   let hasBackslashes = false;
   for (const [written, content] of Object.entries(example)) {
@@ -94,7 +94,9 @@ function archiveTree(example: ArchiveExample, name: string): ArchiveTree {
     for (const folder of foldersOf(entry)) folders.add(folder);
     if (entry.endsWith('/')) continue;
     files.set(entry, new TextEncoder().encode(typeof content === 'string' ? content : ''));
-    if (typeof content !== 'string') nested.set(entry, archiveTree(content, `${name}!/${entry}`));
+    const inside = `${name}!/${entry}`;
+    if (typeof content !== 'string') nested.set(entry, archiveTree(content, inside));
+    else if (entry.endsWith('.zip')) nested.set(entry, { name: inside, fault: `${inside} isn't a ZIP file.` });
   }
   return { name, isZip: true, files, nested, folders, hasBackslashes };
 }

@@ -18,10 +18,12 @@ function manifest(component: string): string {
 <RootComponents>${component}</RootComponents></SolutionManifest></ImportExportXml>`;
 }
 
+export const exampleComponent = `<RootComponent type="372" id="{${exampleId}}" schemaName="new_pets" />`;
+
 /** A solution with a connector alone. */
 export const connectorSolution = {
   '[Content_Types].xml': '<Types />',
-  'solution.xml': manifest(`<RootComponent type="372" id="{${exampleId}}" schemaName="new_pets" />`),
+  'solution.xml': manifest(exampleComponent),
   'customizations.xml': `<ImportExportXml><Workflows />${connector}</ImportExportXml>`,
   ...connectorFiles,
 } as const;
@@ -36,6 +38,21 @@ export const flowSolution = {
   ...connectorFiles,
   'Workflows/Feed.json':
     '{ "properties": { "connectionReferences": { "pets": { "api": { "logicalName": "new_pets" } } } } }',
+} as const;
+
+/** A solution without anything in it. */
+export const withoutConnector = {
+  '[Content_Types].xml': '<Types />',
+  'solution.xml': manifest(''),
+  'customizations.xml': '<ImportExportXml><Workflows /><Connectors /></ImportExportXml>',
+} as const;
+
+/** A solution with an AI plugin for the connector. */
+export const pluginSolution = {
+  ...connectorSolution,
+  'customizations.xml': `<ImportExportXml><Workflows />${connector}
+<aiplugins><aicopilot_aiplugin name="pets"><n /></aicopilot_aiplugin></aiplugins></ImportExportXml>`,
+  'aiplugins/pets/aiplugin.xml': '<a />',
 } as const;
 
 /** A package with these solutions. */
@@ -57,6 +74,15 @@ export function withConnectorSolution(solution: ArchiveExample | string): Archiv
 
 export function withFlowSolution(solution: ArchiveExample | string): ArchiveExample {
   return packageOf({ 'ConnectorSolution.zip': connectorSolution, 'FlowSolution.zip': solution });
+}
+
+/** A package with a third solution. */
+export function withPlugin(solution: ArchiveExample): ArchiveExample {
+  return packageOf({
+    'ConnectorSolution.zip': connectorSolution,
+    'FlowSolution.zip': flowSolution,
+    'PluginSolution.zip': solution,
+  });
 }
 
 /** Some of the files of a solution. */

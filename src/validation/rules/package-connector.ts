@@ -8,6 +8,8 @@ import {
   replaced,
   wholePackage,
   withConnectorSolution,
+  withoutConnector,
+  withPlugin,
 } from '../knowledge/package-example.ts';
 
 export const packageConnectorRules: readonly Rule[] = [
@@ -15,16 +17,23 @@ export const packageConnectorRules: readonly Rule[] = [
     id: 'package-connector-missing',
     level: 'warning',
     certified: 'error',
-    message: 'solution.xml has no RootComponent of type 372 with the ID of the connector.',
+    message: '{problem}',
     reason: 'An import creates only the components that the solution lists.',
     sources: ['CE'],
-    good: [{ package: wholePackage }],
+    // Beside a solution with a connector, another one is only one too many.
+    good: [{ package: wholePackage }, { package: withPlugin(withoutConnector) }],
     bad: [
       { package: withConnectorSolution(replaced(connectorSolution, 'solution.xml', '000000000001', '000000000009')) },
+      { package: withConnectorSolution(withoutConnector) },
     ],
     check: {
       package: ({ solutions }, report, connector) => {
-        for (const { kind, solution } of solutions) {
+        const hasConnector = solutions.some(({ kind }) => kind === 'connector');
+        for (const { kind, solution, contents } of solutions) {
+          if (contents.length === 0 && !hasConnector && solution?.customizations?.root) {
+            const problem = 'The solution has no connector.';
+            report(connector.rangeOf(solution.customizations.root), { problem });
+          }
           if (kind !== 'connector' || !solution?.manifest?.root) continue;
           const components = rootComponents(solution).filter(
             ({ attributes }) => attributes['type'] === connectorComponent,
@@ -32,7 +41,9 @@ export const packageConnectorRules: readonly Rule[] = [
           const ids = new Set(components.map(({ attributes }) => plainGuid(attributes['id'] ?? '')));
           for (const { element } of solution.connectors) {
             const id = textOf(element, 'connectorid');
-            if (element && !ids.has(plainGuid(id ?? ''))) report(connector.rangeOf(element));
+            if (!element || ids.has(plainGuid(id ?? ''))) continue;
+            const problem = 'solution.xml has no RootComponent of type 372 with the ID of the connector.';
+            report(connector.rangeOf(element), { problem });
           }
         }
       },

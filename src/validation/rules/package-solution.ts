@@ -1,4 +1,11 @@
+import { readJson } from '../../json/reading.ts';
 import { baseName, filesIn, findFile, nameInArchive } from '../../solution/archive.ts';
+import {
+  type PackagedSolution,
+  type SolutionContent,
+  type SolutionKind,
+  workflowsOf,
+} from '../../solution/connector-package.ts';
 import { solutionMembers } from '../../solution/layout.ts';
 import type { Solution } from '../../solution/solution.ts';
 import { TextRange, wholeFile } from '../engine/location.ts';
@@ -7,10 +14,14 @@ import {
   connectorSolution,
   flowSolution,
   packageOf,
-  replaced,
+  pluginSolution,
   wholePackage,
   withConnectorSolution,
+  withFlowSolution,
   without,
+  withoutConnector,
+  withPlugin,
+  replaced,
 } from '../knowledge/package-example.ts';
 
 /** The files that each solution has at its root. */
@@ -51,7 +62,7 @@ export const packageSolutionRules: readonly Rule[] = [
     id: 'package-solution-invalid',
     level: 'warning',
     certified: 'error',
-    message: "{name} isn't a valid solution.",
+    message: '{problem}',
     hint: 'Export the solution again as a ZIP file, and add it unchanged.',
     reason: 'Certification imports the solution. Its three XML files are at the root, and are well-formed.',
     sources: ['CE'],
@@ -59,17 +70,31 @@ export const packageSolutionRules: readonly Rule[] = [
     bad: [
       { package: withConnectorSolution('damaged') },
       { package: withConnectorSolution({ ...connectorSolution, 'solution.xml': '<ImportExportXml>' }) },
+      { package: withConnectorSolution({ ...connectorSolution, '[Content_Types].xml': 'text' }) },
       { package: withConnectorSolution({ 'Pets/solution.xml': '<a />', 'Pets/customizations.xml': '<a />' }) },
+      { package: withFlowSolution({ ...flowSolution, 'Workflows/Feed.json': '{ "logicalName": "new_pets" ' }) },
     ],
     check: {
       package: ({ solutions }, report, connector) => {
-        for (const { name, solution } of solutions) {
-          if (!solution || isInFolder(solution)) report(wholeFile(connector.archiveFile(name)), { name });
-          for (const reading of [solution?.manifest, solution?.customizations]) {
-            if (!reading?.fault) continue;
-            const { file, offset } = reading.fault;
+        for (const { name, solution, fault } of solutions) {
+          if (!solution) {
+            report(wholeFile(connector.archiveFile(name)), { problem: fault ?? `${name} can't be read.` });
+            continue;
+          }
+          if (isInFolder(solution)) {
+            const problem = `The files of ${name} are in a folder, not at its root.`;
+            report(wholeFile(connector.archiveFile(name)), { problem });
+          }
+          for (const { file, offset } of solution.xmlFaults) {
             const source = connector.archiveFile(file.name, file.text, file.size);
-            report(new TextRange(source, offset, offset), { name: file.name });
+            const problem = `${file.name} isn't well-formed XML.`;
+            report(new TextRange(source, offset, offset), { problem });
+          }
+          for (const entry of workflowsOf(solution).files) {
+            const bytes = solution.archive.files.get(entry);
+            if (!bytes || readJson(bytes).json !== undefined) continue;
+            const file = nameInArchive(solution.archive, entry);
+            report(wholeFile(connector.archiveFile(file)), { problem: `${file} isn't valid JSON.` });
           }
         }
       },
@@ -126,14 +151,16 @@ export const packageSolutionRules: readonly Rule[] = [
     id: 'package-solution-missing',
     level: 'warning',
     certified: 'error',
-    message: 'The package has no solution with {kind}.',
-    hint: 'Add it with: paconn package --flow FLOW_SOLUTION.zip',
+    message: 'The package has no solution with {kind}. It has: {found}.',
+    hint: 'Export it from an unmanaged solution, and pass it to paconn package.',
     reason: 'Certification needs a solution with the connector alone, and one with a flow that uses it.',
     sources: ['CE'],
     good: [
       { package: wholePackage },
       { package: { 'intro.md': '', 'package.zip': { 'PkgAssets/': '' } } },
       { package: withConnectorSolution('damaged') },
+      // It's known which one should have the connector.
+      { package: withConnectorSolution(withoutConnector) },
     ],
     bad: [
       { package: packageOf({ 'ConnectorSolution.zip': connectorSolution }) },
@@ -141,17 +168,56 @@ export const packageSolutionRules: readonly Rule[] = [
     ],
     check: {
       package: ({ inner, solutions }, report, connector) => {
-        // One that can't be read may be either.
-        const isKnown = solutions.every(({ solution }) => solution && missingRootFiles(solution).length === 0);
-        const isWellFormed = solutions.every(
-          ({ solution }) => !solution?.customizations?.fault && !solution?.manifest?.fault,
-        );
-        if (!inner || solutions.length === 0 || !isKnown || !isWellFormed) return;
+        if (!inner || solutions.length === 0 || !solutions.every(isWhole)) return;
         const kinds = new Set(solutions.map(({ kind }) => kind));
         const file = wholeFile(connector.archiveFile(inner.name));
-        if (!kinds.has('connector')) report(file, { kind: 'a connector alone' });
-        if (!kinds.has('flow')) report(file, { kind: 'a flow and the connector' });
+        const found = solutions
+          .map(({ name, contents }) => `${baseName(name)} with ${contentWords(contents)}`)
+          .join(', ');
+        const isEmpty = solutions.some(({ contents }) => contents.length === 0);
+        if (!kinds.has('connector') && !isEmpty) report(file, { kind: 'a connector alone', found });
+        if (!kinds.has('flow')) report(file, { kind: 'a flow and the connector', found });
+      },
+    },
+  },
+  {
+    id: 'package-solution-extra',
+    level: 'warning',
+    certified: 'error',
+    message: '{name} is one solution too many: {problem}.',
+    hint: 'Remove it from the package.',
+    reason: 'A package has one solution with the connector, one with a flow, and at most one with an AI plugin.',
+    sources: ['CE'],
+    good: [{ package: wholePackage }, { package: withPlugin(pluginSolution) }],
+    bad: [
+      { package: withPlugin(flowSolution) },
+      { package: withPlugin(connectorSolution) },
+      { package: withPlugin(withoutConnector) },
+    ],
+    check: {
+      package: ({ solutions }, report, connector) => {
+        if (!solutions.every(isWhole)) return;
+        const seen = new Set<SolutionKind>();
+        const hasConnector = solutions.some(({ kind }) => kind === 'connector');
+        for (const { name, kind, contents } of solutions) {
+          const isStray = contents.length === 0 && hasConnector;
+          const problem = isStray
+            ? 'it has no connector'
+            : `the package already has one with ${contentWords(contents)}`;
+          if (isStray || seen.has(kind)) report(wholeFile(connector.archiveFile(name)), { name, problem });
+          if (kind !== 'other') seen.add(kind);
+        }
       },
     },
   },
 ];
+
+/** Whether it's known what is in it. */
+function isWhole({ solution }: PackagedSolution): boolean {
+  return solution !== undefined && missingRootFiles(solution).length === 0 && solution.xmlFaults.length === 0;
+}
+
+function contentWords(contents: readonly SolutionContent[]): string {
+  const words = contents.map((content) => `${content === 'plugin' ? 'an AI' : 'a'} ${content}`);
+  return words.length === 0 ? 'no connector' : words.join(' and ');
+}

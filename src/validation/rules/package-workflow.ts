@@ -38,6 +38,7 @@ export const packageWorkflowRules: readonly Rule[] = [
     good: [
       { package: wholePackage },
       { package: withFlowSolution(without(flowSolution, 'Workflows/Feed.json')) },
+      { package: withFlowSolution({ ...flowSolution, 'customizations.xml': '<ImportExportXml>' }) },
       { package: withFlowSolution(replaced(flowSolution, 'customizations.xml', '/Workflows/Feed', 'Workflows\\Feed')) },
     ],
     bad: [
@@ -48,7 +49,8 @@ export const packageWorkflowRules: readonly Rule[] = [
     check: {
       package: ({ solutions }, report, connector) => {
         for (const { solution } of solutions) {
-          if (!solution) continue;
+          // Without the XML it isn't known which files are named.
+          if (!solution || solution.xmlFaults.length > 0) continue;
           const { named, files } = workflowsOf(solution);
           if (files.length === 0) continue;
           for (const { path, element } of named) {

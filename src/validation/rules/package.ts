@@ -1,5 +1,10 @@
 import { filesIn, nameInArchive } from '../../solution/archive.ts';
-import { type ArchiveTree, type ConnectorPackage, usesConnector } from '../../solution/connector-package.ts';
+import {
+  type ArchiveTree,
+  type ConnectorPackage,
+  isReadable,
+  usesConnector,
+} from '../../solution/connector-package.ts';
 import { packageNames } from '../../solution/layout.ts';
 import { childOf, textOf } from '../../solution/xml.ts';
 import { wholeFile } from '../engine/location.ts';
@@ -23,7 +28,7 @@ function reportFile(name: string, report: Report, connector: ParsedConnector, mo
 
 /** All ZIP files that can be read, from the outermost. */
 function allArchives(tree: ArchiveTree): readonly ArchiveTree[] {
-  return [tree, ...[...tree.nested.values()].flatMap((inner) => (inner ? allArchives(inner) : []))];
+  return [tree, ...[...tree.nested.values()].flatMap((inner) => (isReadable(inner) ? allArchives(inner) : []))];
 }
 
 function hasSets({ solutions }: ConnectorPackage): boolean {
@@ -85,10 +90,10 @@ export const packageRules: readonly Rule[] = [
       { package: packageOf({ 'ConnectorSolution.zip': connectorSolution, 'deep/FlowSolution.zip': flowSolution }) },
     ],
     check: {
-      package: ({ outer, inner, zips, intros, assets }, report, connector) => {
+      package: ({ outer, innerName, inner, zips, intros, assets }, report, connector) => {
         const isEmpty = zips.length === 0 && intros.length === 0;
         if (zips.length === 0 && !isEmpty) reportFile(outer.name, report, connector);
-        const wanted = new Set([zips.find((name) => outer.nested.get(name) === inner), intros[0]]);
+        const wanted = new Set([innerName, intros[0]]);
         const folders = [...outer.folders].filter((name) => !name.includes('/'));
         const inAssets = inner
           ? [...inner.folders].filter((name) => assets.includes(name.replace(/\/[^/]*$/u, '')) && name.includes('/'))
@@ -103,7 +108,7 @@ export const packageRules: readonly Rule[] = [
     id: 'package-assets-missing',
     level: 'warning',
     certified: 'error',
-    message: '{name} must be a ZIP file with one folder at its root, PkgAssets.',
+    message: '{problem}',
     reason: 'Certification looks for the solutions in that folder.',
     sources: ['CE'],
     good: [{ package: wholePackage }, { package: { 'intro.md': '' } }],
@@ -113,10 +118,11 @@ export const packageRules: readonly Rule[] = [
       { package: { 'intro.md': '', 'package.zip': { 'PkgAssets/a.zip': connectorSolution, 'Other/a.txt': '' } } },
     ],
     check: {
-      package: ({ outer, inner, zips, assets }, report, connector) => {
-        const [name] = zips;
-        if (name === undefined || assets.length === 1) return;
-        reportFile(inner?.name ?? nameInArchive(outer, name), report, connector);
+      package: ({ outer, innerName, inner, innerFault, assets }, report, connector) => {
+        if (innerName === undefined || assets.length === 1) return;
+        const name = inner?.name ?? nameInArchive(outer, innerName);
+        const problem = innerFault ?? `${name} must have one folder at its root, PkgAssets.`;
+        reportFile(name, report, connector, { problem });
       },
     },
   },

@@ -1,14 +1,44 @@
 import { nameInArchive } from '../../solution/archive.ts';
-import { connectorComponent, plainGuid, rootComponents } from '../../solution/connector-package.ts';
+import { connectorComponent, plainGuid, rootComponents, workflowsOf } from '../../solution/connector-package.ts';
 import { solutionMembers } from '../../solution/layout.ts';
-import { childOf } from '../../solution/xml.ts';
-import { wholeFile } from '../engine/location.ts';
+import type { Solution } from '../../solution/solution.ts';
+import { childOf, type XmlElement } from '../../solution/xml.ts';
+import { TextRange, wholeFile } from '../engine/location.ts';
 import type { Rule } from '../engine/rule.ts';
-import { connectorSolution, exampleId, replaced, without } from '../knowledge/package-example.ts';
+import {
+  connectorSolution,
+  exampleComponent,
+  exampleId,
+  flowSolution,
+  replaced,
+  without,
+} from '../knowledge/package-example.ts';
 
 const guid = /^\{?[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\}?$/iu;
 
 export const solutionRules: readonly Rule[] = [
+  {
+    id: 'solution-xml-invalid',
+    level: 'error',
+    message: "The file isn't well-formed XML.",
+    hint: 'Export the solution again.',
+    reason: 'An import fails, and what the file names of a connector is lost.',
+    sources: ['CE'],
+    good: [{ solution: connectorSolution }],
+    bad: [
+      { solution: { ...connectorSolution, 'customizations.xml': '<ImportExportXml><Connectors></ImportExportXml>' } },
+      { solution: { ...connectorSolution, 'solution.xml': '' } },
+      { solution: { ...connectorSolution, '[Content_Types].xml': '<Types>&own;</Types>' } },
+      { solution: { 'Connectors/new_pets.xml': '<Connector>', 'Connectors/new_pets_openapidefinition.json': '{}' } },
+    ],
+    check: {
+      solution: ({ xmlFaults }, report, connector) => {
+        for (const { file, offset } of xmlFaults) {
+          report(new TextRange(connector.archiveFile(file.name, file.text, file.size), offset, offset));
+        }
+      },
+    },
+  },
   {
     id: 'solution-file-missing',
     level: 'warning',
@@ -36,7 +66,12 @@ export const solutionRules: readonly Rule[] = [
     message: 'No connector of the solution has this API definition.',
     reason: "An import ignores files that the solution doesn't name.",
     sources: ['CE'],
-    good: [{ solution: connectorSolution }, { solution: { 'a_openapidefinition.json': '{}' } }],
+    good: [
+      { solution: connectorSolution },
+      { solution: { 'a_openapidefinition.json': '{}' } },
+      // It isn't known what that names.
+      { solution: { ...connectorSolution, 'customizations.xml': '<ImportExportXml>' } },
+    ],
     bad: [{ solution: { ...connectorSolution, 'Connector/new_b_openapidefinition.json': '{}' } }],
     check: {
       solution: ({ archive, unused }, report, connector) => {
@@ -54,19 +89,24 @@ export const solutionRules: readonly Rule[] = [
     good: [
       { solution: connectorSolution },
       { solution: without(connectorSolution, 'solution.xml') },
-      // A connector that a flow needs is no component of its solution.
-      { solution: replaced(connectorSolution, 'solution.xml', 'type="372"', 'type="29"') },
+      { solution: { ...connectorSolution, 'solution.xml': '<ImportExportXml>' } },
+      { solution: { ...connectorSolution, 'customizations.xml': '<ImportExportXml>' } },
+      // A connector that a flow or an app needs is no component of its solution.
+      { solution: flowSolution },
+      { solution: replaced(connectorSolution, 'solution.xml', 'type="372"', 'type="300"') },
     ],
     bad: [
+      { solution: replaced(connectorSolution, 'solution.xml', 'type="372"', 'type="29"') },
+      { solution: replaced(connectorSolution, 'solution.xml', exampleComponent, '') },
       { solution: replaced(connectorSolution, 'solution.xml', '000000000001', '000000000009') },
       { solution: replaced(connectorSolution, 'customizations.xml', '000000000001', '000000000009') },
     ],
     check: {
       solution: (solution, report, connector) => {
-        const components = rootComponents(solution).filter(
-          ({ attributes }) => attributes['type'] === connectorComponent,
-        );
-        if (components.length === 0) return;
+        if (!solution.manifest || solution.xmlFaults.length > 0) return;
+        const all = rootComponents(solution);
+        const components = all.filter(({ attributes }) => attributes['type'] === connectorComponent);
+        if (components.length === 0 && isOfOthers(solution, all)) return;
         const ids = new Set(components.map(({ attributes }) => plainGuid(attributes['id'] ?? '')));
         const elements = solution.connectors.flatMap(({ element }) => childOf(element, 'connectorid') ?? []);
         for (const element of elements) {
@@ -115,3 +155,13 @@ export const solutionRules: readonly Rule[] = [
     },
   },
 ];
+
+/** The component type of flows. */
+const flowComponent = '29';
+
+/** Whether the connectors can be there because something else needs them. */
+function isOfOthers(solution: Solution, components: readonly XmlElement[]): boolean {
+  const { element, files } = workflowsOf(solution);
+  const hasFlow = (element?.children.length ?? 0) > 0 || files.length > 0;
+  return hasFlow || components.some(({ attributes }) => attributes['type'] !== flowComponent);
+}
