@@ -3,6 +3,7 @@ import type { Ledger } from './ledger.ts';
 import {
   clone,
   memberText,
+  objectMember,
   outArray,
   outObject,
   type OutNode,
@@ -17,6 +18,10 @@ export interface FinishContext {
   readonly node: SourceNode;
   readonly ledger: Ledger;
   readonly isInput: boolean;
+  /** Finishes a schema in this one, unless it has been. */
+  readonly finishPart: (part: OutObject) => OutObject;
+  /** Whether a schema, or the one that it refers to, is only for responses. */
+  readonly isReadOnly: (schema: OutObject) => boolean;
 }
 
 /** What only a whole schema can say: members that don't fit each other go, and what OpenAPI 2.0 requires is added. */
@@ -24,6 +29,7 @@ export function finishSchema(draft: OutObject, context: FinishContext): OutObjec
   if (draft.members.has('$ref')) return draft;
   const result = clone(draft);
   finishItems(result, context);
+  finishParts(result, context);
   finishDiscriminator(result, context);
   finishRequired(result, context);
   finishLimits(result, context);
@@ -37,7 +43,21 @@ function finishItems(schema: OutObject, { node, ledger }: FinishContext): void {
   ledger.add('schema-items-made', node, { name: schemaName(node) });
 }
 
-function finishRequired(schema: OutObject, { ledger, node, isInput }: FinishContext): void {
+/** Schemas inside that combining has made: those that the source has were finished where they were converted. */
+function finishParts(schema: OutObject, { finishPart }: FinishContext): void {
+  for (const name of ['items', 'additionalProperties']) {
+    const part = objectMember(schema, name);
+    if (part) schema.members.set(name, finishPart(part));
+  }
+  const properties = objectMember(schema, 'properties');
+  if (!properties) return;
+  const finished = outObject({}, properties.origin);
+  for (const [name, part] of properties.members)
+    finished.members.set(name, part.kind === 'object' ? finishPart(part) : part);
+  schema.members.set('properties', finished);
+}
+
+function finishRequired(schema: OutObject, { ledger, node, isInput, isReadOnly }: FinishContext): void {
   const required = schema.members.get('required');
   if (required?.kind !== 'array') return;
   const properties = schemaProperties(schema);
@@ -49,10 +69,9 @@ function finishRequired(schema: OutObject, { ledger, node, isInput }: FinishCont
       ledger.add('schema-required-unknown', place, { name });
       return false;
     }
-    const readOnly = property.kind === 'object' ? property.members.get('readOnly') : undefined;
-    const isReadOnly = isInput && readOnly?.kind === 'scalar' && readOnly.json === 'true';
-    if (isReadOnly) ledger.add('schema-read-only-required', place, { name });
-    return !isReadOnly;
+    const isLeftOut = isInput && property.kind === 'object' && isReadOnly(property);
+    if (isLeftOut) ledger.add('schema-read-only-required', place, { name });
+    return !isLeftOut;
   });
   if (items.length === required.items.length && items.length > 0) return;
   if (items.length > 0) schema.members.set('required', outArray(items, required.origin));

@@ -60,13 +60,12 @@ function summaryOf({ name, schema, origin, summary }: ParameterDraft, { ledger }
 }
 
 function setSchemaMembers(result: OutObject, draft: ParameterDraft, state: ConversionState): void {
-  const { schema, name, origin, itemsRule = 'parameter-items' } = draft;
+  const { schema, name, origin } = draft;
   const { ledger } = state;
   const type = scalarType(schema);
   if (!schema.members.has('type')) result.members.set('type', outText(type, schema.origin));
   for (const [member, value] of schema.members) {
-    if (member === 'items' && type === 'array')
-      result.members.set(member, itemsOf(value, { ...draft, itemsRule }, state));
+    if (member === 'items' && type === 'array') result.members.set(member, simpleItems(value, draft, state, [schema]));
     else if (simpleMembers.has(member) && member !== 'items') result.members.set(member, value);
     else if (member.startsWith('x-') && !result.members.has(member)) result.members.set(member, value);
     else if (member === 'example' && !result.members.has('x-example')) {
@@ -92,18 +91,34 @@ export function scalarType(schema: OutObject): string {
     : ofValue;
 }
 
-function itemsOf(value: OutNode, draft: ParameterDraft, state: ConversionState): OutNode {
+/** Whose items are asked for, and what lists that have no simple form are reported as. */
+export interface ItemsOwner {
+  readonly name: string;
+  readonly origin: SourceNode;
+  readonly itemsRule?: ConversionRuleId | undefined;
+}
+
+/**
+ * The items of a list that stands in a parameter or header: they have simple members only.
+ * @param around Schemas of the lists around these items; one of them again has no end.
+ */
+export function simpleItems(
+  value: OutNode,
+  owner: ItemsOwner,
+  state: ConversionState,
+  around: readonly OutObject[] = [],
+): OutNode {
   const items = value.kind === 'object' ? state.schemas.resolved(value) : undefined;
-  const { name, origin, itemsRule = 'parameter-items' } = draft;
+  const { name, origin, itemsRule = 'parameter-items' } = owner;
   if (!items || items.members.size === 0) return outObject({ type: outText('string') }, value.origin);
   const type = scalarType(items);
-  if (type === 'object') {
+  if (type === 'object' || around.includes(items)) {
     state.ledger.add(itemsRule, value.origin ?? origin, { name });
     return outObject({ type: outText('string') }, value.origin);
   }
   const result = outObject({ type: outText(type) }, value.origin);
   for (const [member, one] of items.members) {
-    if (member === 'items') result.members.set(member, itemsOf(one, draft, state));
+    if (member === 'items') result.members.set(member, simpleItems(one, owner, state, [...around, items]));
     else if (simpleMembers.has(member) || member.startsWith('x-')) result.members.set(member, one);
     else state.ledger.add('parameter-keyword', one.origin ?? origin, { keyword: member, name });
   }

@@ -122,7 +122,7 @@ function readStyle(fields: Fields, place: Place): Style {
 /** The schema, whatever references lead to it. Other content is text. */
 function readSchema(fields: Fields, name: string, state: ConversionState): OutObject {
   const schema = fields.take('schema');
-  if (schema) return state.schemas.resolved(state.schemas.convert(schema)) ?? outObject();
+  if (schema) return state.schemas.resolved(state.schemas.convert(schema)) ?? outObject({}, schema);
   const content = fields.object('content');
   if (content) {
     const [mediaType] = content.members.keys();
@@ -197,8 +197,9 @@ function ofObject(draft: ParameterDraft, { style, explode, nodes }: Style, state
   const rule = isDeep ? 'parameter-object-deep' : 'parameter-object-form';
   for (const one of places) ledger.add(rule, one, { name, n: properties.size }, 'kept');
   const open = schema.members.get('additionalProperties');
-  if (open && !(open.kind === 'scalar' && open.json === 'false'))
-    ledger.add('parameter-object-open', open.origin ?? place1, { name });
+  const isClosed = open?.kind === 'scalar' && open.json === 'false';
+  if (open && isClosed) ledger.add(rule, open.origin ?? place1, { name, n: properties.size }, 'kept');
+  else if (open) ledger.add('parameter-object-open', open.origin ?? place1, { name });
   reportRest(schema, draft, state);
   const required = requiredProperties(schema, draft, state);
   const parameters = [...properties].map(([property, value]) => {

@@ -33,6 +33,8 @@ interface Listed {
   /** Whether it can stay with the path. */
   readonly isPlain: boolean;
   readonly isOfPath: boolean;
+  /** Where it's listed; undefined for what the source doesn't list. */
+  readonly item: SourceNode | undefined;
   readonly name: string;
   readonly place: string;
   readonly value: OutNode;
@@ -72,13 +74,15 @@ export function operationParameters(
       isRefused ||= converted.isRefused === true;
       path = withPrefix(path, converted, parsed);
       for (const found of listed(item, target, converted, parsed, shared)) {
-        const one = { ...found, isOfPath: list === ofPath };
+        const one = { ...found, item, isOfPath: list === ofPath };
         if (one.place === 'path' && !parsed.variables.includes(one.name)) {
           ledger.add('path-parameter-stray', item, { name: one.name, path: written });
           continue;
         }
         if (seen.has(one.key)) ledger.add('parameter-twice', item, { name: one.name, place: one.place });
         else {
+          const replaced = byKey.get(one.key)?.item;
+          if (replaced) ledger.add('parameter-own', replaced, { name: one.name });
           byKey.set(one.key, one);
           if (one.isOfPath) inherited.push(one);
         }
@@ -88,7 +92,7 @@ export function operationParameters(
   }
   const own = [...byKey.values()];
   const staysWithPath = inherited.length > 0 && inherited.every(({ isPlain }) => isPlain);
-  const made = { isPlain: false, isOfPath: false };
+  const made = { isPlain: false, isOfPath: false, item: undefined };
   for (const name of parsed.variables) {
     if (own.some((one) => one.place === 'path' && one.name === name)) continue;
     ledger.add('path-parameter-made', pathNode, { name });
@@ -111,7 +115,7 @@ function listed(
   converted: ConvertedParameter,
   parsed: ParsedPath,
   shared: SharedParts,
-): readonly Omit<Listed, 'isOfPath'>[] {
+): readonly Omit<Listed, 'isOfPath' | 'item'>[] {
   const [only] = converted.parameters;
   const isAlone = converted.parameters.length === 1 && !converted.prefix && only !== undefined;
   return converted.parameters.map((parameter) => {

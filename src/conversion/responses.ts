@@ -4,7 +4,7 @@ import { Fields } from './fields.ts';
 import { followed } from './followed.ts';
 import { type MediaType, rankedMediaTypes } from './media-types.ts';
 import { copiedText, outObject, type OutObject, outText } from './output-tree.ts';
-import { scalarType, simpleMembers, textSchema } from './parameter-schema.ts';
+import { scalarType, simpleItems, simpleMembers, textSchema } from './parameter-schema.ts';
 import { type SourceNode, sourceText } from './source.ts';
 import { finishObject } from './finish-object.ts';
 import type { ConversionState } from './state.ts';
@@ -86,7 +86,7 @@ function readSchema(media: Fields, { kind, written, node }: MediaType, state: Co
     ledger.add('response-binary', schema ?? node);
     return outObject({ type: outText('string'), format: outText('binary') }, schema);
   }
-  const resolved = (schema && schemas.resolved(schemas.convert(schema))) ?? outObject();
+  const resolved = (schema && schemas.resolved(schemas.convert(schema))) ?? outObject({}, schema);
   if (kind === 'text') {
     ledger.add('response-text', schema ?? node);
     return scalarType(resolved) === 'string' && resolved.members.size > 0 ? resolved : textSchema(resolved);
@@ -116,7 +116,7 @@ function convertHeader(node: SourceNode, name: string, state: ConversionState): 
   const { ledger, schemas } = state;
   const fields = new Fields(node, ledger);
   const schema = fields.take('schema');
-  const resolved = (schema && schemas.resolved(schemas.convert(schema))) ?? outObject();
+  const resolved = (schema && schemas.resolved(schemas.convert(schema))) ?? outObject({}, schema);
   const description = fields.text('description');
   const result = outObject({}, node);
   const text = description ? copiedText(description) : resolved.members.get('description');
@@ -126,9 +126,10 @@ function convertHeader(node: SourceNode, name: string, state: ConversionState): 
     ledger.add('response-header', schema ?? node, { name });
     result.members.set('type', outText('string'));
   } else {
-    if (!resolved.members.has('type')) result.members.set('type', outText(type));
+    if (!resolved.members.has('type')) result.members.set('type', outText(type, resolved.origin));
     for (const [member, value] of resolved.members) {
-      if (simpleMembers.has(member) || member.startsWith('x-')) result.members.set(member, resolvedItems(value, state));
+      if (member === 'items') result.members.set(member, simpleItems(value, { name, origin: node }, state, [resolved]));
+      else if (simpleMembers.has(member) || member.startsWith('x-')) result.members.set(member, value);
       else if (value !== text) ledger.add('parameter-keyword', value.origin ?? node, { keyword: member, name });
     }
   }
@@ -144,10 +145,6 @@ function convertHeader(node: SourceNode, name: string, state: ConversionState): 
   if (example) result.members.set('x-example', example);
   finishObject(fields, result, state);
   return result;
-}
-
-function resolvedItems(value: OutObject['members'] extends Map<string, infer V> ? V : never, state: ConversionState) {
-  return value.kind === 'object' && value.members.has('$ref') ? (state.schemas.resolved(value) ?? value) : value;
 }
 
 function isListOfObjects(schema: OutObject, { schemas }: ConversionState): boolean {

@@ -126,6 +126,7 @@ const parameters = {
   'parameter-example': { kept: "The example of '{name}' is in x-example, which makers don't see." },
   'parameter-examples': { dropped: "Only one example of '{name}' is converted, and '{key}' isn't." },
   'parameter-deprecated': { kept: "'{name}' is deprecated, which is in x-deprecated. Makers don't see it." },
+  'parameter-own': { kept: "Operations that list '{name}' themselves use their own." },
   'parameter-twice': { dropped: "'{name}' appears twice in {place}. The first one is used." },
   'parameter-connection-id': {
     kept: "The service doesn't accept a parameter 'connectionId'. It's called connection_id.",
@@ -251,6 +252,7 @@ const security = {
   'security-unsupported': { dropped: "'{name}': connectors can't sign in by {kind}. It isn't converted." },
   'security-url': { kept: "The URL '{url}' became '{absolute}'." },
   'security-url-missing': { dropped: "'{name}' has no usable {what}. It isn't converted." },
+  'security-repeated': { kept: 'The same way to sign in stands above. The result has it once.' },
   'security-alternatives': { kept: 'Users choose one of {n} ways to sign in.' },
   'security-together': { kept: "'{name}' is sent by a policy ({templateId}), in addition to '{first}'." },
   'security-optional': { narrowed: 'The API also works without sign-in. A connection always has one.' },

@@ -51,6 +51,8 @@ export class Schemas {
   readonly #around: SchemaSurroundings;
   readonly #drafts = new Map<SourceNode, OutObject>();
   readonly #finished = new Map<SourceNode, OutObject>();
+  /** Drafts, and what they have become, with what they have become. */
+  readonly #finishedDrafts = new Map<OutObject, OutObject>();
   readonly #open = new Set<SourceNode>();
   readonly #budget: CombinationBudget = newBudget();
 
@@ -62,12 +64,29 @@ export class Schemas {
   readonly convert = (node: SourceNode): OutObject => {
     const known = this.#finished.get(node);
     if (known) return known;
-    const draft = this.#draft(node) ?? outObject({}, node);
-    const { ledger, isInput } = this.#around;
-    const finished = finishSchema(draft, { node, ledger, isInput: isInput(node) });
+    const finished = this.#finish(this.#draft(node) ?? outObject({}, node), node);
     this.#finished.set(node, finished);
     return finished;
   };
+
+  #finish(draft: OutObject, node: SourceNode): OutObject {
+    const known = this.#finishedDrafts.get(draft);
+    if (known) return known;
+    const { ledger, isInput } = this.#around;
+    const finishPart = (part: OutObject) => this.#finish(part, part.origin ?? node);
+    const isReadOnly = (schema: OutObject) => this.#isReadOnly(schema);
+    const finished = finishSchema(draft, { node, ledger, isInput: isInput(node), finishPart, isReadOnly });
+    for (const one of [draft, finished]) this.#finishedDrafts.set(one, finished);
+    return finished;
+  }
+
+  #isReadOnly(schema: OutObject): boolean {
+    const reference = memberText(schema, '$ref');
+    const readOnly = (this.resolved(schema) ?? schema).members.get('readOnly');
+    // One that is being made contains itself.
+    const target = reference === undefined ? undefined : this.#around.names.nodeOf(reference);
+    return readOnly ? readOnly.kind === 'scalar' && readOnly.json === 'true' : isTrue(target?.members.get('readOnly'));
+  }
 
   /** The schema itself, whatever references lead to it; undefined for one that contains itself. */
   readonly resolved = (schema: OutObject): OutObject | undefined => {

@@ -51,7 +51,8 @@ export function convertSecurity(
       if (signIn) usable.set(name, signIn);
     }
   }
-  const complete = alternatives.filter((names) => names.length > 0 && names.every((name) => usable.has(name)));
+  const isUsable = (names: Alternative) => names.every((name) => usable.has(name));
+  const complete = alternatives.filter((names) => names.length > 0 && isUsable(names));
   const ways = (isMade ? complete.slice(0, 1) : complete).map((names) =>
     names.flatMap((name) => usable.get(name) ?? []),
   );
@@ -61,11 +62,34 @@ export function convertSecurity(
   const place = root ?? schemes;
   if (place) reportChoice({ place, ways, alternatives, isMade }, state);
   if (root && options.security) ledger.add('security-not-chosen', root, { name: 'security' });
+  else if (root && ways.length > 0) reportUnusable(root, (name) => usable.has(name), ledger);
   return assembled(ways, root, state);
 }
 
+/** The ways to sign in that a requirement has, each once. */
 function alternativesIn(requirement: SourceNode | undefined): readonly Alternative[] {
-  return (requirement?.items ?? []).flatMap((item) => (item.kind === 'object' ? [[...item.members.keys()]] : []));
+  return requirement ? distinctItems(requirement).map((item) => [...item.members.keys()]) : [];
+}
+
+/** The items of a requirement, without those that ask for the schemes of an item before them. */
+function distinctItems(requirement: SourceNode, ledger?: Ledger): readonly SourceNode[] {
+  const known = new Set<string>();
+  return requirement.items.filter((item) => {
+    if (item.kind !== 'object') return false;
+    const key = JSON.stringify([...item.members.keys()].toSorted());
+    const isNew = !known.has(key);
+    if (!isNew) ledger?.add('security-repeated', item);
+    known.add(key);
+    return isNew;
+  });
+}
+
+/** Reports the ways to sign in that are left out of a requirement of which others are left. */
+function reportUnusable(root: SourceNode, isUsable: (name: string) => boolean, ledger: Ledger): void {
+  for (const item of distinctItems(root, ledger)) {
+    const missing = [...item.members.keys()].filter((name) => !isUsable(name));
+    if (missing.length > 0) ledger.add('security-operation', item, { id: 'The document', name: missing.join("', '") });
+  }
 }
 
 /** Reports what is no requirement: schemes by name with their scopes. */
@@ -136,7 +160,7 @@ function assembled(
   const requirement = outArray(
     ways.map((way) => {
       const entry = outObject();
-      for (const { name } of way) entry.members.set(name, scopesOf(name, root, state.ledger));
+      for (const { name } of way) entry.members.set(name, scopesOf(name, way, root, state.ledger));
       return entry;
     }),
     root,
@@ -148,10 +172,12 @@ function assembled(
   return { ...result, ...parameterSets(ways) };
 }
 
-/** The scopes that the source requires, if the result has them. */
-function scopesOf(name: string, root: SourceNode | undefined, ledger: Ledger): OutNode {
-  const item = root?.items.find(({ members }) => members.has(name))?.members.get(name);
-  return item?.kind === 'array' ? copiedTexts(item, ledger) : outArray([]);
+/** The scopes that the source requires for a scheme: those beside the others of the same way, else the first. */
+function scopesOf(name: string, way: readonly SignInMethod[], root: SourceNode | undefined, ledger: Ledger): OutNode {
+  const items = (root?.items ?? []).filter(({ members }) => members.has(name));
+  const isWay = ({ members }: SourceNode) => members.size === way.length && way.every((one) => members.has(one.name));
+  const scopes = (items.find(isWay) ?? items[0])?.members.get(name);
+  return scopes?.kind === 'array' ? copiedTexts(scopes, ledger) : outArray([]);
 }
 
 function oneWay(way: readonly SignInMethod[], { ledger }: ConversionState) {
@@ -211,8 +237,7 @@ export function operationSecurity(
   if (requirement.items.length === 0) return outArray([], requirement);
   reportWrong(requirement, ledger);
   const known = new Set(signIns.map(({ name }) => name));
-  const usable = requirement.items.filter((item) => {
-    if (item.kind !== 'object') return false;
+  const usable = distinctItems(requirement, ledger).filter((item) => {
     const missing = [...item.members.keys()].filter((name) => !known.has(name));
     const isUsable = missing.length === 0;
     if (!isUsable) ledger.add('security-operation', item, { id, name: missing.join("', '") });

@@ -65,11 +65,14 @@ function isSaidElsewhere(node: SourceNode): boolean {
   return first === 'components' && second === 'securitySchemes' && node.name === 'scheme';
 }
 
-const maps = new Set('components servers content headers links callbacks examples encoding variables'.split(' '));
+const maps = new Set('components servers content headers links callbacks examples encoding variables webhooks parameters'.split(' '));
+
+// `{}` in a requirement asks for no sign-in, as does a result without one.
+const holders = new Set(['encoding', 'security']);
 
 /** Whether something that holds others holds none, which says the same as if it weren't there. */
 function isEmptyMap({ name, kind, parent }: SourceNode): boolean {
-  return (maps.has(name) || parent?.name === 'encoding') && (kind === 'object' || kind === 'array');
+  return (maps.has(name) || holders.has(parent?.name ?? '')) && (kind === 'object' || kind === 'array');
 }
 
 function originsIn(root: OutNode): ReadonlySet<SourceNode> {

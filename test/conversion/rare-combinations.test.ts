@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest';
+import { converted, withOperation, withSchema } from '../support/converted.ts';
+
+// What generated documents have shown: parts that seldom stand together.
+
+const schemes = `
+components:
+  securitySchemes:
+    key: { type: apiKey, in: header, name: X-Key }
+    oauth:
+      type: oauth2
+      flows: { authorizationCode: { authorizationUrl: 'https://login.example', tokenUrl: 'https://login.example/token', scopes: { read: R, write: W } } }
+    connect: { type: openIdConnect, openIdConnectUrl: 'https://login.example' }
+`;
+
+function withSecurity(security: string): string {
+  return withOperation('description: Lists pets.', { more: `security: ${security}\n${schemes}` });
+}
+
+describe('security', () => {
+  test('the same way to sign in twice is written once', async () => {
+    const { definition, rules } = await converted(withSecurity('[{ key: [] }, { key: [] }]'));
+    expect(definition).toMatchObject({ security: [{ key: [] }] });
+    expect(rules).toContain('kept security-repeated');
+  });
+
+  test('a way that is left out is reported when another is left', async () => {
+    const { entries } = await converted(withSecurity('[{ connect: [] }, { key: [] }]'));
+    expect(entries).toContainEqual(expect.objectContaining({ rule: 'security-operation', pointer: '/security/0' }));
+  });
+
+  test('scopes are those of the way that is left', async () => {
+    const { definition } = await converted(
+      withSecurity('[{ oauth: [write], connect: [] }, { oauth: [read] }, { key: [] }]'),
+    );
+    expect(definition).toMatchObject({ security: [{ oauth: ['read'] }, { key: [] }] });
+  });
+});
+
+describe('lists in parameters and headers', () => {
+  const withComponents = (operation: string, schemas: string) =>
+    withOperation(operation, { more: `components: { schemas: { ${schemas} } }` });
+
+  test('a list of itself becomes a list of texts', async () => {
+    const { definition, rules, errors } = await converted(
+      withComponents(
+        "parameters: [{ name: tree, in: query, schema: { $ref: '#/components/schemas/Tree' } }]",
+        "Tree: { type: array, items: { $ref: '#/components/schemas/Tree' } }",
+      ),
+    );
+    expect(definition).toHaveProperty(['paths', '/pets', 'get', 'parameters', 0, 'items'], { type: 'string' });
+    expect(rules).toContain('narrowed parameter-items');
+    expect(errors).toEqual([]);
+  });
+
+  test('items of a header have simple members only', async () => {
+    const { definition, rules } = await converted(
+      withOperation(`responses:
+  '200':
+    description: Fine
+    headers: { X-Rate: { schema: { type: array, items: { type: string, maxLength: 9, externalDocs: { url: 'https://docs.example' } } } } }`),
+    );
+    expect(definition).toHaveProperty(['paths', '/pets', 'get', 'responses', '200', 'headers', 'X-Rate'], {
+      type: 'array',
+      items: { type: 'string', maxLength: 9 },
+    });
+    expect(rules).toContain('dropped parameter-keyword');
+  });
+});
+
+describe('parameters', () => {
+  test('that an object has no other properties is kept by a parameter for each', async () => {
+    const { entries } = await converted(
+      withOperation(`parameters:
+  - { name: page, in: query, style: deepObject, schema: { type: object, additionalProperties: false, properties: { size: { type: integer } } } }`),
+    );
+    const pointer = '/paths/~1pets/get/parameters/0/schema/additionalProperties';
+    expect(entries).toContainEqual(expect.objectContaining({ rule: 'parameter-object-deep', class: 'kept', pointer }));
+  });
+
+  test('a parameter of the path that each operation replaces is reported', async () => {
+    const { entries } = await converted(
+      withOperation('parameters: [{ name: size, in: query, schema: { type: integer } }]', {
+        more: '    parameters: [{ name: size, in: query, schema: { type: string } }]',
+      }),
+    );
+    expect(entries).toContainEqual(
+      expect.objectContaining({ rule: 'parameter-own', class: 'kept', pointer: '/paths/~1pets/parameters/0' }),
+    );
+  });
+});
+
+describe('schemas', () => {
+  test('what combining makes inside a schema is finished, too', async () => {
+    const { definition, errors } = await converted(
+      withSchema(`allOf:
+  - { type: array, items: { type: object, discriminator: { propertyName: kind }, properties: { name: { type: string } } } }
+  - { type: array, items: { type: object, properties: { size: { type: integer } } } }`),
+    );
+    expect(definition).toHaveProperty('definitions.Pet.items', {
+      type: 'object',
+      properties: { name: { type: 'string' }, size: { type: 'integer' } },
+    });
+    expect(errors).toEqual([]);
+  });
+
+  test.each([
+    ['refers to another', 'Owner: { type: string, readOnly: true }'],
+    [
+      'is in what it refers to',
+      "Owner: { type: object, readOnly: true, required: [friend], properties: { friend: { $ref: '#/components/schemas/Owner' } } }",
+    ],
+  ])('a property that %s is not required in requests where that is for responses only', async (_, owner) => {
+    const { rules, errors } = await converted(
+      withOperation(
+        "requestBody: { content: { application/json: { schema: { type: object, required: [owner], properties: { owner: { $ref: '#/components/schemas/Owner' } } } } } }",
+        { method: 'post', more: `components: { schemas: { ${owner} } }` },
+      ),
+    );
+    expect(rules).toContain('narrowed schema-read-only-required');
+    expect(errors).toEqual([]);
+  });
+});
