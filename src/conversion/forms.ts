@@ -10,7 +10,13 @@ import {
   outText,
   stringOfOut,
 } from './output-tree.ts';
-import { describedParameter, type ParameterDraft, scalarType, textSchema } from './parameter-schema.ts';
+import {
+  describedParameter,
+  type ParameterDraft,
+  scalarType,
+  textSchema,
+  withoutConnectionId,
+} from './parameter-schema.ts';
 import { isFalse, type SourceNode, sourceText } from './source.ts';
 import { finishHomeless } from './finish-object.ts';
 import type { ConversionState } from './state.ts';
@@ -45,7 +51,9 @@ export function convertForm(body: Fields, taken: MediaType, id: string, state: C
     const item = list?.kind === 'array' ? list.items.find((one) => stringOfOut(one) === name) : undefined;
     return item && outLiteral(String(!isFalse(required)), item.origin);
   };
-  const parameters = [...schemaProperties(schema)].flatMap(([name, value]) => {
+  const properties = new Map(schemaProperties(schema));
+  if (!withoutConnectionId(properties, isRequired, id, state)) return { parameters: [], isRefused: true };
+  const parameters = [...properties].flatMap(([name, value]) => {
     const field = { name, value, encoding: encoding?.members.get(name), required: isRequired(name), place: node };
     return convertField(field, taken, state);
   });

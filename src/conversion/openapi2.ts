@@ -5,7 +5,7 @@ import { convertInformation } from './information.ts';
 import { Ledger } from './ledger.ts';
 import { convertMethod2 } from './methods2.ts';
 import { finishOperation2 } from './operations2.ts';
-import { copied, outArray, outObject, type OutNode, type OutObject, outText } from './output-tree.ts';
+import { copied, copiedText, outArray, outObject, type OutNode, type OutObject, outText } from './output-tree.ts';
 import { Reach } from './reach.ts';
 import { type LoadFile, ReferenceResolver } from './references.ts';
 import { reportBroken } from './report-broken.ts';
@@ -16,6 +16,8 @@ import { connectorMethods, readOperations, readPaths, rootsOf, type SourceOperat
 import { type DescriptionFile, referenceOf, type SourceNode, sourceText } from './source.ts';
 import type { ConversionState } from './state.ts';
 import { bareState } from './state2.ts';
+import { isTextMember } from './texts2.ts';
+import { reportType } from './wrong-type.ts';
 import { withNamedOperations } from './named-operations.ts';
 
 /** A document of OpenAPI 2.0: it stays as it is, with what connectors need besides. */
@@ -33,7 +35,7 @@ export async function convertOpenApi2(
   const reached = await reach.explore(selected.flatMap(rootsOf));
   const operations = reportBroken(selected, reach.broken(), ledger);
   const names = new DefinitionNames(root.members.get('definitions'));
-  const state = bareState({ root, ledger, references, names, copy: copier(references, names) });
+  const state = bareState({ root, ledger, references, names, copy: copier(references, names, ledger) });
 
   const result = outObject({}, root);
   for (const member of root.members.values()) {
@@ -41,7 +43,7 @@ export async function convertOpenApi2(
     else if (member.name === 'info') result.members.set('info', outObject());
     else if (['definitions', 'parameters', 'responses'].includes(member.name))
       result.members.set(member.name, writeShared(member, selected.length < all.length ? reached : undefined, state));
-    else result.members.set(member.name, copied(member));
+    else result.members.set(member.name, state.extension(member));
   }
   result.members.set('info', convertInformation(root.members.get('info'), root, options, state));
   const server = writeServer(result, root, options, ledger);
@@ -65,12 +67,17 @@ export async function convertOpenApi2(
   };
 }
 
-/** Copies values. What is in another file becomes a definition, or is written where it's used. */
-function copier(references: ReferenceResolver, names: DefinitionNames): (node: SourceNode) => OutNode {
+/** Copies values. What is in another file becomes a definition, or is written where it's used. A text without a value goes. */
+function copier(references: ReferenceResolver, names: DefinitionNames, ledger: Ledger): (node: SourceNode) => OutNode {
   const open = new Set<SourceNode>();
+  const isKept = (node: SourceNode): boolean => {
+    const isEmpty = node.kind === 'null' && isTextMember(node);
+    if (isEmpty) reportType(ledger, node, 'text');
+    return !isEmpty;
+  };
   const copy = (node: SourceNode): OutNode => {
-    if (node.kind === 'array') return outArray(node.items.map(copy), node);
-    if (node.kind !== 'object') return copied(node);
+    if (node.kind === 'array') return outArray(node.items.filter(isKept).map(copy), node);
+    if (node.kind !== 'object') return isTextMember(node) ? copiedText(node) : copied(node);
     const reference = referenceOf(node);
     const target = reference === undefined ? undefined : references.resolve(node, reference);
     if (reference !== undefined && target && 'node' in target && !/^#\/(?:parameters|responses)\//u.test(reference)) {
@@ -84,7 +91,7 @@ function copier(references: ReferenceResolver, names: DefinitionNames): (node: S
       return outObject({ $ref: outText(names.referenceTo(target.node), node.members.get('$ref')) }, node);
     }
     const result = outObject({}, node);
-    for (const [name, member] of node.members) result.members.set(name, copy(member));
+    for (const [name, member] of node.members) if (isKept(member)) result.members.set(name, copy(member));
     return result;
   };
   return copy;

@@ -125,6 +125,26 @@ export function simpleItems(
   return result;
 }
 
+/**
+ * Takes a property called `connectionId` away, which the service doesn't accept as a parameter. False where it is required, so that
+ * the operation can't be converted.
+ */
+export function withoutConnectionId(
+  properties: Map<string, OutNode>,
+  isRequired: (name: string) => OutNode | undefined,
+  id: string,
+  { ledger }: ConversionState,
+): boolean {
+  const name = 'connectionId';
+  const property = properties.get(name);
+  if (!property) return true;
+  const required = isRequired(name);
+  const isNeeded = required?.kind === 'scalar' && required.json === 'true';
+  if (property.origin) ledger.add('parameter-connection-id', property.origin, { id }, isNeeded ? 'refused' : 'dropped');
+  properties.delete(name);
+  return !isNeeded;
+}
+
 /** A schema of text, for what has no other form. */
 export function textSchema(schema: OutObject): OutObject {
   const text = outObject({ type: outText('string') });

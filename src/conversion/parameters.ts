@@ -12,7 +12,14 @@ import {
   type OutObject,
   stringOfOut,
 } from './output-tree.ts';
-import { describedParameter, type ParameterDraft, scalarType, textSchema, yes } from './parameter-schema.ts';
+import {
+  describedParameter,
+  type ParameterDraft,
+  scalarType,
+  textSchema,
+  withoutConnectionId,
+  yes,
+} from './parameter-schema.ts';
 import { isFalse, isTrue, type SourceNode, sourceText } from './source.ts';
 import { finishObject } from './finish-object.ts';
 import type { ConversionState } from './state.ts';
@@ -202,7 +209,10 @@ function ofObject(draft: ParameterDraft, { style, explode, nodes }: Style, state
   else if (open) ledger.add('parameter-object-open', open.origin ?? place1, { name });
   reportRest(schema, draft, state);
   const required = requiredProperties(schema, draft, state);
-  const parameters = [...properties].map(([property, value]) => {
+  const named = new Map(properties);
+  if (!isDeep && !withoutConnectionId(named, required, 'The operation', state))
+    return { parameters: [], isRefused: true };
+  const parameters = [...named].map(([property, value]) => {
     const resolved = value.kind === 'object' ? (state.schemas.resolved(value) ?? outObject()) : outObject();
     const isDeeper =
       scalarType(resolved) === 'object' &&

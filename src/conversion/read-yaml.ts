@@ -101,6 +101,14 @@ function aliasTargets(document: Document): ReadonlyMap<Alias, Node> {
 
 type Place = Omit<NodePlace, 'start' | 'end'>;
 
+/** An object that others are merged into. */
+interface MergeTarget {
+  readonly parent: SourceNode;
+  readonly members: Map<string, SourceNode>;
+  /** What has been merged. */
+  readonly merged: Set<Node>;
+}
+
 class Reader {
   readonly #file: DescriptionFile;
   readonly #losses: ReadingLoss[];
@@ -127,8 +135,7 @@ class Reader {
     if (node === null) return scalarNode({ ...place, start: place.nameStart, end: place.nameStart }, 'null', 'null');
     const start = startOf(node);
     if (depth > maximumDepth) this.#fail(start, tooDeep);
-    if (this.#aliasDepth > 0 && ++this.#aliased > mostAliasedNodes)
-      this.#fail(start, 'the aliases of this file grow to more than 1,000,000 nodes.');
+    if (this.#aliasDepth > 0) this.#countAliased(start);
     if (isAlias(node)) return this.#readAlias(node, place, depth);
     const whole = { ...place, start, end: node.range?.[1] ?? start };
     if (isMap(node)) return this.#readMap(node, whole, depth);
@@ -155,7 +162,8 @@ class Reader {
       if (isMergeKey(pair.key)) merges.push(pair);
       else this.#readPair(pair, node, members, depth);
     }
-    for (const pair of merges) this.#merge(pair.value, node, members, depth);
+    const merged = new Set<Node>();
+    for (const pair of merges) this.#merge(pair.value, { parent: node, members, merged }, depth);
     this.#open.delete(map);
     this.#reportTag(map, node);
     return node;
@@ -173,29 +181,39 @@ class Reader {
     else members.set(name, value);
   }
 
-  /** Members of what `<<` names, unless the object has them itself. */
-  #merge(value: unknown, parent: SourceNode, members: Map<string, SourceNode>, depth: number): void {
+  /** Members of what `<<` names, unless the object has them itself. What is named twice adds nothing the second time. */
+  #merge(value: unknown, target: MergeTarget, depth: number): void {
+    const { parent, members, merged } = target;
     const node = nodeOf(value);
+    const start = node ? startOf(node) : parent.start;
     const resolved = isAlias(node) ? this.#targets.get(node) : node;
     if (isSeq(resolved)) {
-      for (const item of resolved.items) this.#merge(item, parent, members, depth);
-    } else if (isMap(resolved)) {
-      if (this.#open.has(resolved)) this.#fail(node ? startOf(node) : parent.start, 'this object contains itself.');
-      this.#aliasDepth += 1;
-      this.#open.add(resolved);
-      const merges: Pair[] = [];
-      for (const pair of resolved.items) {
-        if (isMergeKey(pair.key)) {
-          merges.push(pair);
-          continue;
-        }
-        const key = nodeOf(pair.key);
-        if (isScalar(key) && !members.has(nameOf(key))) this.#readPair(pair, parent, members, depth);
-      }
-      for (const pair of merges) this.#merge(pair.value, parent, members, depth);
-      this.#open.delete(resolved);
-      this.#aliasDepth -= 1;
-    } else this.#fail(node ? startOf(node) : parent.start, "'<<' needs an object.");
+      for (const item of resolved.items) this.#merge(item, target, depth);
+      return;
+    }
+    if (!isMap(resolved)) return this.#fail(start, "'<<' needs an object.");
+    if (this.#open.has(resolved)) this.#fail(start, 'this object contains itself.');
+    if (merged.has(resolved)) return;
+    merged.add(resolved);
+    this.#aliasDepth += 1;
+    this.#open.add(resolved);
+    const merges: Pair[] = [];
+    for (const pair of resolved.items) {
+      this.#countAliased(start);
+      const key = nodeOf(pair.key);
+      if (isMergeKey(key)) merges.push(pair);
+      else if (isScalar(key) && !members.has(nameOf(key))) this.#readPair(pair, parent, members, depth);
+    }
+    for (const pair of merges) this.#merge(pair.value, target, depth);
+    this.#open.delete(resolved);
+    this.#aliasDepth -= 1;
+  }
+
+  /** Counts what an alias adds to what is written. */
+  #countAliased(offset: number): void {
+    this.#aliased += 1;
+    if (this.#aliased > mostAliasedNodes)
+      this.#fail(offset, 'the aliases of this file grow to more than 1,000,000 nodes.');
   }
 
   #readSequence(sequence: YAMLSeq, place: NodePlace, depth: number): SourceNode {
@@ -236,8 +254,9 @@ class Reader {
   }
 }
 
+/** The library's value of such a key is a symbol, so its text decides. */
 function isMergeKey(key: unknown): boolean {
-  return isScalar(key) && key.value === '<<' && key.type === 'PLAIN';
+  return isScalar(key) && key.source === '<<' && key.type === 'PLAIN';
 }
 
 /** Names that YAML takes for something else are text as written. */

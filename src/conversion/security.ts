@@ -1,5 +1,7 @@
 import { copiedTexts } from './documentation.ts';
+import { UsageError } from '../errors.ts';
 import type { JsonObject } from '../json/value.ts';
+import { nearestName } from '../nearest-name.ts';
 import { outArray, outObject, type OutNode, type OutObject } from './output-tree.ts';
 import type { Ledger } from './ledger.ts';
 import { keyPolicy, type PolicyInstance } from './policies.ts';
@@ -27,7 +29,10 @@ export interface ConvertedSecurity {
 /** Schemes that go together. */
 type Alternative = readonly string[];
 
-/** @param operations All requirements of operations of their own. */
+/**
+ * Raises {@link UsageError} for a scheme in the options that the document doesn't have.
+ * @param operations All requirements of operations of their own.
+ */
 export function convertSecurity(
   schemes: SourceNode | undefined,
   root: SourceNode | undefined,
@@ -38,6 +43,7 @@ export function convertSecurity(
 ): ConvertedSecurity {
   const { ledger } = state;
   const nodes = new Map([...(schemes?.members.values() ?? [])].map((node) => [node.name, node] as const));
+  requireKnown(options.security ?? [], [...nodes.keys()]);
   if (root) reportWrong(root, ledger);
   const stated = statedAlternatives(root, operations);
   const { alternatives, isMade } = chosenAlternatives(stated, [...nodes.keys()], options);
@@ -64,6 +70,18 @@ export function convertSecurity(
   if (root && options.security) ledger.add('security-not-chosen', root, { name: 'security' });
   else if (root && ways.length > 0) reportUnusable(root, (name) => usable.has(name), ledger);
   return assembled(ways, root, state);
+}
+
+function requireKnown(wanted: readonly string[], names: readonly string[]): void {
+  const unknown = wanted.find((name) => !names.includes(name));
+  if (unknown === undefined) return;
+  const near = nearestName(unknown, names);
+  const hint =
+    names.length > 0 ? `Schemes of the document: ${names.join(', ')}.` : 'The document has no security scheme.';
+  throw new UsageError(
+    `--security ${unknown}: the document has no such scheme.${near === undefined ? '' : ` Did you mean ${near}?`}`,
+    { hint: near === undefined ? hint : undefined },
+  );
 }
 
 /** The ways to sign in that a requirement has, each once. */
@@ -203,16 +221,17 @@ function describedKey(parameter: unknown, name: string): unknown {
 }
 
 function parameterSets(ways: readonly (readonly SignInMethod[])[]) {
+  const hasOneKey = ways.flat().filter(({ key }) => key).length === 1;
   const values = ways.map((way) => {
     const [first] = way;
     const words = wordsOf(first?.name ?? '');
-    const parameters = Object.fromEntries(way.flatMap((signIn) => Object.entries(namedParameters(signIn, way))));
+    const parameters = Object.fromEntries(way.flatMap((signIn) => Object.entries(namedParameters(signIn, hasOneKey))));
     const uiDefinition = { displayName: words, description: `Sign in with ${words}.` };
     return { name: first?.name, uiDefinition, parameters };
   });
   const policies = ways.flatMap((way) =>
     way.flatMap((signIn) => {
-      const [parameter] = Object.keys(namedParameters(signIn, way));
+      const [parameter] = Object.keys(namedParameters(signIn, hasOneKey));
       return signIn.key && parameter !== undefined
         ? [keyPolicy(signIn.key.place, signIn.key.name, `@connectionParameters('${parameter}','')`)]
         : [];
@@ -222,9 +241,9 @@ function parameterSets(ways: readonly (readonly SignInMethod[])[]) {
   return { properties: { connectionParameterSets: { uiDefinition, values } }, policies };
 }
 
-/** Keys that are asked for together have names of their own. */
-function namedParameters({ name, key, parameters }: SignInMethod, way: readonly SignInMethod[]): JsonObject {
-  return key && way.length > 1 ? { [name]: parameters['api_key'] } : parameters;
+/** Several keys have names of their own: a policy reads its key by name, whichever set the user has chosen. */
+function namedParameters({ name, key, parameters }: SignInMethod, hasOneKey: boolean): JsonObject {
+  return key && !hasOneKey ? { [name]: parameters['api_key'] } : parameters;
 }
 
 /** The requirement of an operation, without schemes that the result doesn't have. */

@@ -31,7 +31,14 @@ describe('ends with one sentence about', () => {
     ],
     [
       'merges that grow',
-      `${head}${lines(40, (i) => `x${i}: &a${i} { p${i}: [1]${i > 0 ? `, <<: [*a${i - 1}, *a${i - 1}]` : ''} }`)}`,
+      `${head}x: &a { ${Array.from({ length: 1100 }, (_, i) => `p${i}: 1`).join(', ')} }
+${lines(1000, (i) => `x${i}: { <<: *a }`)}`,
+      /grow to more than/u,
+    ],
+    // Each merges all objects before it, and the one before it as well: what is there already adds nothing, but costs time.
+    [
+      'merges of merges',
+      `${head}${lines(2000, (i) => `x${i}: &a${i} { p${i}: 1${i > 0 ? `, <<: [*a${i - 1}, *a${i - 1}]` : ''} }`)}`,
       /grow to more than/u,
     ],
     ['an alias of itself', `${head}x: &a [*a]`, "openapi.yaml:4:8: the alias 'a' contains itself."],

@@ -84,3 +84,23 @@ test('a schema in another file becomes a definition', async () => {
   });
   expect(errors).toEqual([]);
 });
+
+test('what YAML takes for a number or nothing is text where a text belongs', async () => {
+  const text = source
+    .replace("swagger: '2.0'", 'swagger: 2.0')
+    .replace('description: Pets.', 'description:')
+    .replace('basePath: /v1', 'basePath: /v1\ntags: [{ name: 1.10 }]')
+    .replace('description: Fine', 'description: 200')
+    .replace('default: 2020-01-01', 'default: 2020, example: 1.10, x-ms-summary: 5');
+  const { definition, errors } = await converted(text);
+  expect(definition).toMatchObject({ swagger: '2.0', tags: [{ name: '1.10' }] });
+  expect(definition).toHaveProperty('paths./pets/{pet-id}.get.responses.200.description', '200');
+  // Values of the API stay what they are.
+  expect(definition).toHaveProperty('definitions.Pet.properties.born', {
+    type: 'string',
+    default: 2020,
+    example: 1.1,
+    'x-ms-summary': 5,
+  });
+  expect(errors.map(({ rule }) => rule)).not.toContain('json-type');
+});

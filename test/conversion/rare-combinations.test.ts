@@ -37,6 +37,87 @@ describe('security', () => {
   });
 });
 
+describe('keys of several ways to sign in', () => {
+  test('have names of their own, so that no policy sends the key of another way', async () => {
+    const { conversion } = await converted(
+      withOperation('description: Lists pets.', {
+        more: `security: [{ key: [] }, { query: [] }]
+components:
+  securitySchemes:
+    key: { type: apiKey, in: header, name: X-Key }
+    query: { type: apiKey, in: query, name: token }
+`,
+      }),
+    );
+    expect(conversion.properties).toMatchObject({
+      connectionParameterSets: {
+        values: [
+          { name: 'key', parameters: { key: {} } },
+          { name: 'query', parameters: { query: {} } },
+        ],
+      },
+      policyTemplateInstances: [
+        {
+          templateId: 'setheader',
+          parameters: { 'x-ms-apimTemplateParameter.value': "@connectionParameters('key','')" },
+        },
+        {
+          templateId: 'setqueryparameter',
+          parameters: { 'x-ms-apimTemplateParameter.value': "@connectionParameters('query','')" },
+        },
+      ],
+    });
+  });
+
+  test.each([
+    ['kei', '--security kei: the document has no such scheme. Did you mean key?'],
+    ['somethingElse', '--security somethingElse: the document has no such scheme.'],
+  ])('--security %s is an error', async (name, message) => {
+    await expect(converted(withSecurity('[{ key: [] }]'), { security: [name] })).rejects.toThrow(message);
+  });
+});
+
+describe('merge keys of YAML', () => {
+  test('merge, and what the object has itself counts', async () => {
+    const { definition } = await converted(
+      withOperation(`<<: { summary: Merged, deprecated: true }
+x-note: { '<<': { a: 1 } }`),
+    );
+    expect(definition).toHaveProperty(
+      ['paths', '/pets', 'get'],
+      expect.objectContaining({ deprecated: true, summary: 'Call pets' }),
+    );
+    expect(definition).toHaveProperty(['paths', '/pets', 'get', 'x-note', '<<', 'a'], 1);
+  });
+});
+
+describe('connectionId, which the service accepts as no parameter', () => {
+  test.each([
+    [
+      'a field of a form',
+      (required: string) =>
+        withOperation(
+          `requestBody: { required: true, content: { application/x-www-form-urlencoded: { schema: { type: object, ${required} properties: { connectionId: { type: string }, a: { type: string } } } } } }`,
+          { method: 'post' },
+        ),
+    ],
+    [
+      'a property of an object in the query',
+      (required: string) =>
+        withOperation(
+          `parameters: [{ name: o, in: query, required: true, schema: { type: object, ${required} properties: { connectionId: { type: string }, a: { type: string } } } }]`,
+        ),
+    ],
+  ])('%s goes, or its operation does', async (_, text) => {
+    const optional = await converted(text(''));
+    expect(optional.rules).toContain('dropped parameter-connection-id');
+    expect(optional.errors).toEqual([]);
+    expect(optional.text).not.toContain('connectionId');
+    const required = await converted(text('required: [connectionId],'));
+    expect(required.rules).toContain('refused parameter-connection-id');
+  });
+});
+
 describe('lists in parameters and headers', () => {
   const withComponents = (operation: string, schemas: string) =>
     withOperation(operation, { more: `components: { schemas: { ${schemas} } }` });

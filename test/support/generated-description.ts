@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 /*
  * Documents of OpenAPI 3.0 and 3.1 that nobody has written: each part is chosen by itself, so that what seldom stands together

@@ -65,7 +65,9 @@ function isSaidElsewhere(node: SourceNode): boolean {
   return first === 'components' && second === 'securitySchemes' && node.name === 'scheme';
 }
 
-const maps = new Set('components servers content headers links callbacks examples encoding variables webhooks parameters'.split(' '));
+const maps = new Set(
+  'components servers content headers links callbacks examples encoding variables webhooks parameters'.split(' '),
+);
 
 // `{}` in a requirement asks for no sign-in, as does a result without one.
 const holders = new Set(['encoding', 'security']);
