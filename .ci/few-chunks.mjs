@@ -17,8 +17,10 @@ const layers = [
   [
     'src/remote/resolve-settings.ts',
     'src/settings/flags.ts',
+    'src/settings/portal-address.ts',
     'src/json/document.ts',
     'src/json/tree.ts',
+    'src/bulk/in-folder.ts',
     'src/check/find-folders.ts',
     'src/check/read-connector-file.ts',
     'src/connector/service-findings.ts',
@@ -30,6 +32,8 @@ const layers = [
     'src/io/terminal/elapsed-time.ts',
     'src/io/terminal/styled-text.ts',
   ],
+  // How connectors are compared: a check does it for packages.
+  ['src/comparison/compare-states.ts', 'src/connector/as-sent.ts'],
   // Who is signed in.
   ['src/remote/sign-in.ts'],
   // What asks the service.

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { Context } from '../context.ts';
 import { PaconnError, UsageError } from '../errors.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
@@ -6,6 +5,7 @@ import type { Result } from '../output/result.ts';
 import type { GivenSettings } from '../settings/settings.ts';
 import { portable } from '../settings/settings-file.ts';
 import { type Task, workThrough } from './work-through.ts';
+import { inFolder } from './in-folder.ts';
 
 export interface FolderWork {
   /** Those of connectors. */
@@ -70,8 +70,3 @@ const ownOptions = [
   ['icon', '--icon'],
   ['script', '--script'],
 ] as const;
-
-/** The same run in another folder: what its settings file names is found there. */
-export function inFolder(context: Context, folder: string): Context {
-  return { ...context, workingDirectory: resolve(context.workingDirectory, folder), folder };
-}

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
-import { exists } from '../io/fs/files.ts';
-import { readBytes } from '../io/fs/read-file.ts';
+import { readBytes, readBytesIfThere } from '../io/fs/read-file.ts';
 import type { NamedFile } from '../validation/engine/connector-source.ts';
 
 /** A file that is there. */
@@ -15,6 +14,5 @@ export async function readConnectorFile(path: string, directory: string): Promis
 
 /** The same of a file that need not be there: then it is named without bytes. */
 export async function readNamedFile(path: string, directory: string): Promise<NamedFile> {
-  const isThere = await exists(resolve(directory, path));
-  return isThere ? await readConnectorFile(path, directory) : { name: path, bytes: undefined };
+  return { name: path, bytes: await readBytesIfThere(resolve(directory, path), path) };
 }

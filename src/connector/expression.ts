@@ -16,7 +16,16 @@ export function isMeantAsEnvironmentExpression(value: unknown): boolean {
 }
 
 /** Its function with a bracket or a mark before it, in any spelling that people use. */
-const beginning = /^\s*(?:@\s*\{?\s*environment[_-]?variables?\b|environment[_-]?variables?\s*[([])/iu;
+const spelling = String.raw`(?:@\s*\{?\s*environment[_-]?variables?\b|environment[_-]?variables?\s*[([])`;
+
+const beginning = new RegExp(String.raw`^\s*${spelling}`, 'iu');
+
+const anywhere = new RegExp(spelling, 'iu');
+
+/** Whether any value in a text may be meant as one. */
+export function mayHaveEnvironmentExpression(text: string): boolean {
+  return anywhere.test(text);
+}
 
 /** A text with a word in place of each expression in it: what it may look like when the variables are put in. */
 export function withoutExpressions(text: string): string {

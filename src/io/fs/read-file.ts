@@ -34,6 +34,16 @@ export async function readBytes(path: string, shown = path, most = largest): Pro
   return bytes;
 }
 
+/** The same; undefined where there is no file. */
+export async function readBytesIfThere(path: string, shown = path): Promise<Uint8Array | undefined> {
+  try {
+    return await readBytes(path, shown);
+  } catch (error) {
+    if (error instanceof FileError && isMissing(error.cause)) return undefined;
+    throw error;
+  }
+}
+
 /** Raises {@link FileError} for JSON of more values than any connector has. */
 export function requireFewValues(bytes: Uint8Array, shown: string): void {
   // Each takes two bytes at least.
@@ -74,7 +84,7 @@ async function read(path: string, { shown, length, most }: Wanted): Promise<File
     const file = await disk.open(path);
     try {
       const { size } = status;
-      const bytes = await readUpTo(file, length ?? most + 1, Math.min(size, length ?? size) + 1);
+      const bytes = await readUpTo(file, length ?? most + 1, size);
       if (length === undefined && bytes.length > most) throw tooLarge(shown, most);
       return { bytes, size };
     } finally {
@@ -93,16 +103,17 @@ function missingFile(path: string, shown: string, cause: unknown): FileError {
   return new FileError(`File does not exist: ${shown}`, { cause, hint });
 }
 
-/** Until the end of the file: it can have grown. One byte more than expected is asked for, since then the end shows itself. */
-async function readUpTo(file: FileHandle, most: number, expected: number): Promise<Buffer> {
+/** Until the end of the file: it can have grown. One byte more than its size is asked for, since then the end shows itself. */
+async function readUpTo(file: FileHandle, most: number, size: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   while (length < most) {
-    const buffer = Buffer.allocUnsafe(Math.min(Math.max(expected - length, 65_536), most - length));
+    const buffer = Buffer.allocUnsafe(Math.min(length > size ? 65_536 : size + 1 - length, most - length));
     const { bytesRead } = await file.read(buffer, 0, buffer.length);
     if (bytesRead === 0) break;
     chunks.push(buffer.subarray(0, bytesRead));
     length += bytesRead;
+    if (length === size && bytesRead < buffer.length) break;
   }
   return chunks.length === 1 ? (chunks[0] ?? Buffer.alloc(0)) : Buffer.concat(chunks, length);
 }
@@ -151,9 +162,20 @@ const systemFiles: ReadonlySet<number> = new Set([0x9f_a0, 0x62_65_65_72, 0x64_6
 async function requireOrdinary(path: string, status: Stats, shown: string): Promise<void> {
   if (status.isFIFO()) return;
   if (status.isDirectory()) throw new FileError(`${shown} can't be read: it's a folder.`);
-  const isOfSystem = platform() === 'linux' && systemFiles.has((await statfs(path)).type);
-  if (status.isFile() && !isOfSystem) return;
+  if (status.isFile() && !(await isOfSystem(path, status))) return;
   throw new FileError(`${shown} is a device or a file of the system, which no connector has.`);
+}
+
+/** By the number of each file system: files of a connector are on the same one. */
+const systemDevices = new Map<number, boolean>();
+
+async function isOfSystem(path: string, { dev }: Stats): Promise<boolean> {
+  if (platform() !== 'linux') return false;
+  const known = systemDevices.get(dev);
+  if (known !== undefined) return known;
+  const found = systemFiles.has((await statfs(path)).type);
+  systemDevices.set(dev, found);
+  return found;
 }
 
 function tooLarge(shown: string, most: number): FileError {

@@ -23,7 +23,7 @@ import { oneSolutionAt, requireNoChoice } from '../../check/solution-at.ts';
 import type { SolutionSource } from '../../check/solution-source.ts';
 import type { ComparedSide } from '../../results/files.ts';
 import { noFolder } from '../../check/find-folders.ts';
-import { inFolder } from '../../bulk/in-each-folder.ts';
+import { inFolder } from '../../bulk/in-folder.ts';
 import { withMembersOutside } from '../../publish/outside-solutions.ts';
 import { baseDirectory } from '../../publish/record-base.ts';
 import { inOrder } from '../../io/async.ts';

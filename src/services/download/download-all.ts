@@ -16,7 +16,7 @@ import type { Settings } from '../../settings/settings.ts';
 import { chooseEnvironment } from '../../environment/choose-target.ts';
 import { connect } from '../../remote/connect.ts';
 import { assignFolders, downloadedFolders, type ListedEnvironment, targetKey } from './downloaded-folders.ts';
-import { inFolder } from '../../bulk/in-each-folder.ts';
+import { inFolder } from '../../bulk/in-folder.ts';
 import { listConnectors, listEnvironments } from '../../environment/listings.ts';
 import { inOrder, mapBounded } from '../../io/async.ts';
 import { saveConnector, type SavedConnector, type SavingOptions } from './save-connector.ts';

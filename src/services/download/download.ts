@@ -9,7 +9,7 @@ import { givenSettingsSchema, type Settings } from '../../settings/settings.ts';
 import { sameConnector } from '../../environment/same-connector.ts';
 import type { Terminal } from '../../io/terminal/terminal.ts';
 import { strayArgument } from '../../check/find-folders.ts';
-import { inFolder } from '../../bulk/in-each-folder.ts';
+import { inFolder } from '../../bulk/in-folder.ts';
 import { type SettingsHere, settingsHere } from '../../check/settings-here.ts';
 import { chooseTargetHere } from '../../environment/choose-target-here.ts';
 import { isFile } from '../../io/fs/files.ts';

@@ -1,7 +1,7 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Remote } from '../../api/remote.ts';
 import { fetchState } from '../../api/fetch-connector.ts';
-import { inFolder } from '../../bulk/in-each-folder.ts';
+import { inFolder } from '../../bulk/in-folder.ts';
 import type { FindPublished } from '../../check/check-connectors.ts';
 import { readConnectorFolder } from '../../check/connector-folder.ts';
 import type { SettingsOf } from '../../check/definition-service.ts';

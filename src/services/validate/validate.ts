@@ -15,7 +15,7 @@ import { parseFlags } from '../../settings/flags.ts';
 import { type FindingFormat, hasFindings, noteSummary, reportFindings } from './report-findings.ts';
 import { resolveSettings } from '../../remote/resolve-settings.ts';
 import { settingsHere } from '../../check/settings-here.ts';
-import { inFolder } from '../../bulk/in-each-folder.ts';
+import { inFolder } from '../../bulk/in-folder.ts';
 import { readIgnored } from './rule-names.ts';
 import { errorsFailure, successWords, warningsFailure } from './verdict.ts';
 

@@ -26,6 +26,7 @@ export class Definition {
   #operations: readonly OperationNode[] | undefined;
   #operationsById: ReadonlyMap<string, OperationNode> | undefined;
   #references: ReadonlySet<string> | undefined;
+  readonly #words = new Map<string, boolean>();
   readonly #targets = new Map<string, Location>();
   readonly #sharedNames = new Map<ReferenceSection, readonly string[]>();
   readonly #parameters = new Map<OperationNode, readonly ParameterNode[]>();
@@ -56,6 +57,16 @@ export class Definition {
         .toReversed()
         .flatMap((operation) => (operation.id === undefined ? [] : [[operation.id, operation]])),
     ));
+  }
+
+  /** Whether a word can be anywhere in the document: for most words its text shows at once that it isn't. */
+  mayHave(word: string): boolean {
+    let known = this.#words.get(word);
+    if (known === undefined) {
+      const { text } = this.root.file;
+      this.#words.set(word, (known = text.includes(word) || text.includes(String.raw`\u00`)));
+    }
+    return known;
   }
 
   /** The names of shared definitions, parameters or responses. */

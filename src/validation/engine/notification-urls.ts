@@ -25,7 +25,7 @@ export class NotificationUrls {
 
   constructor(definition: Definition) {
     this.#definition = definition;
-    this.#isAnywhere = definition.root.file.text.includes(extension);
+    this.#isAnywhere = definition.mayHave(extension);
   }
 
   isInputOf(operation: OperationNode): boolean {

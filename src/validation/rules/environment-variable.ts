@@ -1,4 +1,8 @@
-import { isEnvironmentExpression, isMeantAsEnvironmentExpression } from '../../connector/expression.ts';
+import {
+  isEnvironmentExpression,
+  isMeantAsEnvironmentExpression,
+  mayHaveEnvironmentExpression,
+} from '../../connector/expression.ts';
 import { isObject } from '../../json/value.ts';
 import type { JsonFile } from '../engine/json-file.ts';
 import type { Location } from '../engine/location.ts';
@@ -10,7 +14,7 @@ const rightBeginning = /^@environmentVariables\((?<quote>["'])[A-Za-z_][A-Za-z0-
 /** All texts of a document, without calling itself: it may be deep. */
 function reportInvalid({ root, text }: JsonFile, role: 'definition' | 'properties', report: Report): void {
   // Nearly no document has any, and to look at each value takes time.
-  if (!root || !/environment[_-]?variable/iu.test(text)) return;
+  if (!root || !mayHaveEnvironmentExpression(text)) return;
   const open: Location[] = [root];
   for (let next = open.pop(); next; next = open.pop()) {
     const { value } = next;

@@ -18,9 +18,10 @@ function* internalInputs(
 ): Generator<Property> {
   const { properties, required } = schema.value;
   if (schema.use.role !== 'input' || !definition || !isObject(properties)) return;
+  // Every property of a large definition comes by here, and most have nothing that is internal.
+  if (!definition.mayHave('internal')) return;
   let names: ReadonlySet<unknown> | undefined;
   for (const [name, value] of objectMembers(properties)) {
-    // Most are neither internal nor a reference: a look tells, and every property of a large definition comes by here.
     const isReference = has(value, '$ref');
     if (!isReference && !isInternal(value)) continue;
     names ??= new Set(isArray(required) ? required : []);
