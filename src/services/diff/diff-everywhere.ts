@@ -1,5 +1,5 @@
 import type { Remote } from '../../api/remote.ts';
-import { inFolder } from '../../bulk/in-each-folder.ts';
+import { inFolder } from '../../bulk/in-folder.ts';
 import { workThrough } from '../../bulk/work-through.ts';
 import { namedFolders } from '../../check/find-folders.ts';
 import { type SettingsHere, settingsHere } from '../../check/settings-here.ts';
