@@ -24,6 +24,8 @@ export interface WorkOptions {
   readonly doing: string;
   /** How many are worked on at a time. */
   readonly concurrency: number;
+  /** What one of them is called. */
+  readonly noun?: string;
 }
 
 interface Worked {
@@ -42,7 +44,7 @@ interface Worked {
  */
 export async function workThrough(
   tasks: readonly Task[],
-  { doing, concurrency }: WorkOptions,
+  { doing, concurrency, noun = 'connector' }: WorkOptions,
   context: Context,
 ): Promise<Result> {
   const { signal } = context;
@@ -62,10 +64,10 @@ export async function workThrough(
     return worked;
   });
   const all = await terminal.during(() => progress.words(), working);
-  requireUninterrupted(all, signal);
-  terminal.report(summary(all));
+  requireUninterrupted(all, noun, signal);
+  terminal.report(summary(all, noun));
   const exitCode = worstOf(all);
-  const failure = failureOf(all, exitCode);
+  const failure = failureOf(all, noun, exitCode);
   const data = { connectors: all.map(entryOf) };
   const rows = all.map((worked) => [worked.task.name, resultWords(worked), worked.error?.message ?? '']);
   const table: Table = { columns: ['Connector', 'Result', 'Error'], kinds: ['name', 'word', 'prose'], rows };
@@ -135,22 +137,22 @@ function tell(worked: Worked, terminal: Terminal): void {
   for (const text of said.printed) terminal.print(text);
 }
 
-function requireUninterrupted(all: readonly Worked[], signal: AbortSignal): void {
+function requireUninterrupted(all: readonly Worked[], noun: string, signal: AbortSignal): void {
   if (!signal.aborted) return;
   const done = all.filter(({ error, isUntried }) => !error && !isUntried).length;
-  throw new InterruptedError(`Interrupted: ${done} of ${counted(all.length, 'connector')} done.`, {
+  throw new InterruptedError(`Interrupted: ${done} of ${counted(all.length, noun)} done.`, {
     hint: 'Run the same again to go on.',
   });
 }
 
-function summary(all: readonly Worked[]): string {
+function summary(all: readonly Worked[], noun: string): string {
   const counts = new Map<string, number>();
   for (const worked of all) {
     const words = resultWords(worked);
     counts.set(words, (counts.get(words) ?? 0) + 1);
   }
   const listed = [...counts].map(([words, count]) => `${count} ${words}`).join(', ');
-  return `${counted(all.length, 'connector')}: ${listed || 'nothing to do'}.`;
+  return `${counted(all.length, noun)}: ${listed || 'nothing to do'}.`;
 }
 
 const failureWords: ReadonlyMap<number, string> = new Map([
@@ -192,7 +194,7 @@ function worstOf(all: readonly Worked[]): number {
   return severity.find((code) => codes.has(code)) ?? ExitCode.done;
 }
 
-function failureOf(all: readonly Worked[], exitCode: number): PaconnError | undefined {
+function failureOf(all: readonly Worked[], noun: string, exitCode: number): PaconnError | undefined {
   const failed = all.flatMap(({ task, error }) => (error ? [{ name: task.name, error }] : []));
   const [first] = failed;
   if (!first) return undefined;
@@ -200,7 +202,7 @@ function failureOf(all: readonly Worked[], exitCode: number): PaconnError | unde
   if (first.error instanceof NotSignedInError && isCommon) return first.error;
   const lines = failed.map(({ name, error }) => `  ${name}: ${error.message.replaceAll('\n', '\n    ')}`);
   const hints = [...new Set(failed.flatMap(({ error }) => error.hint ?? []))];
-  return new SeveralError(`${failed.length} of ${counted(all.length, 'connector')} failed:`, {
+  return new SeveralError(`${failed.length} of ${counted(all.length, noun)} failed:`, {
     exitCode,
     detail: lines.join('\n'),
     answer: failed.flatMap(({ error }) => error.answer ?? []).join('\n') || undefined,

@@ -32,7 +32,7 @@ async function shop(
   return { cloud, workspace, testing, pets, inTest, toys };
 }
 
-/** All but the summary. */
+/** The lines of the comparisons, without the summary. */
 function linesOf(stderr: string): readonly string[] {
   return stderr.trimEnd().split('\n').slice(0, -1);
 }
@@ -53,6 +53,7 @@ describe('diff --all', () => {
       ],
     });
     cloud.edit(inTest.id, { apiDefinition: petStore({ title: 'Pets (Test)', description: 'Drift.' }) });
+    expect(equal.stderr).toContain('\n3 comparisons: 3 equal.\n');
     const { exitCode, stderr } = await runInProcess(workspace, 'diff', '--all', '--exit-code');
     expect({ exitCode, line: linesOf(stderr)[1] }).toEqual({
       exitCode: 1,

@@ -86,7 +86,15 @@ await paconn('convert', 'openapi.yaml', '--output-dir', 'orders');
 await paconn('deploy', 'orders', '-e', 'default');
 await paconn('diff', 'orders');
 
-heading('8. A pipeline signs in as an application, by environment variables alone.');
+heading('8. Another environment has another host. The files stay as they are, and nothing differs.');
+cloud.addEnvironment({ displayName: 'Contoso Test' });
+const values = { 'Contoso Test': { '/host': 'api.test.pets.example' } };
+await workspace.write('colleague/paconn.environments.json', JSON.stringify(values));
+console.log(`$ edit colleague/paconn.environments.json\n  ${JSON.stringify(values)}`);
+await paconn('deploy', 'colleague', '-e', 'Contoso Test');
+await paconn('diff', 'colleague', '--all', '--exit-code');
+
+heading('9. A pipeline signs in as an application, by environment variables alone.');
 await paconn('logout');
 const secret = 'x8Q~aSecretOfTheApplication';
 const { clientId } = cloud.signIn.applications.add({ secret });

@@ -73,7 +73,7 @@ export async function diffEverywhere(flags: DiffFlags, concurrency: number, cont
       return comparisonResult(comparison, flags);
     },
   }));
-  const result = await workThrough(tasks, { doing: 'Comparing', concurrency }, shared);
+  const result = await workThrough(tasks, { doing: 'Comparing', concurrency, noun: 'comparison' }, shared);
   const lines = places.flatMap((_, index) => annotations.get(index) ?? []);
   if (flags.differenceFormat === 'github' && lines.length > 0) context.terminal.command(lines.join('\n'));
   return result;
