@@ -49,7 +49,7 @@ function knownCommands(): KnownCommands {
 }
 
 /** Longer lines are hard to read. */
-const widestHelp = 100;
+const widestHelp = 80;
 
 /**
  * The program with all its commands. A new one for each run, so that runs share no state.

@@ -19,6 +19,10 @@ export interface CommandDefinition extends OptionLists {
   readonly wordsAfter?: (before: readonly string[]) => readonly string[] | 'environments' | undefined;
   /** Command lines with what they do. */
   readonly examples: readonly (readonly [line: string, purpose: string])[];
+  /** Commands that people use before, after, or instead of it. */
+  readonly seeAlso: readonly string[];
+  /** The page of `docs` about its subject. */
+  readonly guide?: string;
   /** How its result is printed where neither `--output` nor `--query` is given; not at all unless told. */
   readonly defaultOutput?: 'table';
   /** Whether it asks the service whatever its options are, and so needs a sign-in. */

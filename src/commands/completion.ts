@@ -14,5 +14,6 @@ export const completionCommand: CommandDefinition = {
       "For PowerShell. If the folder of $PROFILE doesn't exist, create it: mkdir -Force (Split-Path $PROFILE)",
     ],
   ],
+  seeAlso: ['config'],
   load: async () => (await import('../services/completion/completion.ts')).completion,
 };

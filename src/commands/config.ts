@@ -24,6 +24,8 @@ export const configCommand: CommandDefinition = {
     ['paconn config unset environment', 'Remove a default'],
     ['paconn config set cloud gcc --local', 'Set the cloud in the settings.json of the current folder'],
   ],
+  seeAlso: ['login', 'environments'],
+  guide: 'settings.md',
   defaultOutput: 'table',
   load: async () => (await import('../services/config/config.ts')).config,
 };

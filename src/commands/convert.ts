@@ -46,5 +46,7 @@ export const convertCommand: CommandDefinition = {
     ['paconn convert --to solution --prefix contoso --publisher-name Contoso', 'Make a solution to import'],
     ['paconn convert Pets.zip --to files --out pets', 'Make the files of the connector in a solution'],
   ],
+  seeAlso: ['init', 'validate', 'package'],
+  guide: 'convert.md',
   load: async () => (await import('../services/convert/convert.ts')).convert,
 };

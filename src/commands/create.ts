@@ -27,6 +27,7 @@ export const createCommand: CommandDefinition = {
       'Create a connector with an OAuth 2.0 client secret',
     ],
   ],
+  seeAlso: ['deploy', 'update', 'init'],
   signsIn: true,
   load: async () => (await import('../services/create/create.ts')).create,
 };

@@ -15,6 +15,7 @@ export const deleteCommand: CommandDefinition = {
     ],
     ['paconn delete pets --yes', 'Delete a connector without a prompt, as in a script'],
   ],
+  seeAlso: ['restore', 'create'],
   signsIn: true,
   load: async () => (await import('../services/delete/delete.ts')).deleteConnector,
 };

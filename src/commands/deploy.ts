@@ -35,6 +35,8 @@ export const deployCommand: CommandDefinition = {
       'Deploy a connector from one environment to another',
     ],
   ],
+  seeAlso: ['diff', 'pull', 'validate'],
+  guide: 'team-workflow.md',
   signsIn: true,
   load: async () => (await import('../services/deploy/deploy.ts')).deploy,
 };

@@ -33,5 +33,7 @@ export const diffCommand: CommandDefinition = {
     ['paconn diff old new', 'Compare two folders. No account is needed'],
     ['paconn diff environment --to-environment "Contoso Production"', 'Compare the connector in two environments'],
   ],
+  seeAlso: ['pull', 'deploy'],
+  guide: 'team-workflow.md',
   load: async () => (await import('../services/diff/diff.ts')).diff,
 };

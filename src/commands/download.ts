@@ -27,6 +27,7 @@ export const downloadCommand: CommandDefinition = {
       'Download all connectors. Run it again to get only the changes',
     ],
   ],
+  seeAlso: ['pull', 'deploy', 'list'],
   signsIn: true,
   load: async () => (await import('../services/download/download.ts')).download,
 };

@@ -14,6 +14,7 @@ export const environmentsCommand: CommandDefinition = {
       'Print the IDs for a script, one per line',
     ],
   ],
+  seeAlso: ['list', 'config'],
   defaultOutput: 'table',
   signsIn: true,
   load: async () => (await import('../services/environments/environments.ts')).environments,

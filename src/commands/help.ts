@@ -41,7 +41,12 @@ export function programHelp(groups: readonly CommandGroup[], columns: number): s
 
 /** Help for a command. */
 export function commandHelp(definition: CommandDefinition, columns: number, system = platform()): string {
-  return describe(definition, [...ownSections(definition), globalSection()], columns, system);
+  const pages = [
+    `commands.md#paconn-${definition.name}`,
+    ...(definition.guide === undefined ? [] : [definition.guide]),
+  ];
+  const docs = `Docs: ${pages.map((page) => `docs/${page}`).join(', ')}`;
+  return `${describe(definition, [...ownSections(definition), globalSection()], columns, system)}\n${docs}`;
 }
 
 /** The same without what is there for every command. */
@@ -55,7 +60,7 @@ export function globalReference(columns: number): string {
 }
 
 function describe(
-  { name, aliases = [], description, paths, morePaths, examples }: CommandDefinition,
+  { name, aliases = [], description, paths, morePaths, examples, seeAlso }: CommandDefinition,
   sections: readonly Section[],
   columns: number,
   system: NodeJS.Platform,
@@ -70,6 +75,7 @@ function describe(
     ...aliases.map((alias) => `The same as paconn ${alias}.`),
     ...layOut(sections, columns),
     ['Examples:', ...shown].join('\n'),
+    wrapped(`See also: ${seeAlso.map((other) => `paconn ${other}`).join(', ')}`, columns),
   ].join('\n\n');
 }
 

@@ -39,5 +39,6 @@ export const initCommand: CommandDefinition = {
     ['paconn init contoso --from https://api.contoso.com/swagger.json', 'Start from the API definition'],
     ['paconn init orders --from Orders.zip', 'Write the files of the connector in a solution'],
   ],
+  seeAlso: ['validate', 'deploy', 'convert'],
   load: async () => (await import('../services/init/init.ts')).init,
 };

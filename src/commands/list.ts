@@ -13,6 +13,7 @@ export const listCommand: CommandDefinition = {
     ['paconn list --admin --all-environments -o json', 'List the connectors of all makers'],
     ['paconn list -e default --query "connectors[].name" -o tsv', 'Print only the names'],
   ],
+  seeAlso: ['show', 'download', 'environments'],
   defaultOutput: 'table',
   signsIn: true,
   load: async () => (await import('../services/list/list.ts')).list,

@@ -29,5 +29,7 @@ export const loginCommand: CommandDefinition = {
     ['paconn login --browser', 'Sign in with the browser of this computer'],
     ['PACONN_SP_SECRET=… paconn login --service-principal -i APP -t TENANT', 'Sign in as a service principal'],
   ],
+  seeAlso: ['whoami', 'logout'],
+  guide: 'authentication.md',
   load: async () => (await import('../services/login/login.ts')).login,
 };

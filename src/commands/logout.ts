@@ -10,5 +10,7 @@ export const logoutCommand: CommandDefinition = {
     ['paconn logout --account adele@contoso.com', 'Sign out of one account'],
     ['paconn logout --all', 'Sign out of all accounts'],
   ],
+  seeAlso: ['login', 'whoami'],
+  guide: 'authentication.md',
   load: async () => (await import('../services/logout/logout.ts')).logout,
 };

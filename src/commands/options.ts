@@ -76,7 +76,7 @@ export const optionRows = {
   withoutBackup: ['--without-backup [boolean]', "Go on even if a part that would be lost can't be backed up."],
   fromBackup: ['--from-backup <id>', 'Create the connector from a backup. See paconn restore --list.'],
   admin: ['--admin [boolean]', 'List the connectors of all makers, with host and sign-in. For administrators.'],
-  user: ['--user <user>', 'User: object ID, e-mail, or name; can be repeated.', several],
+  user: ['--user <user>', 'User: object ID, email, or name; can be repeated.', several],
   group: ['--group <group>', 'Group: object ID or name; can be repeated.', several],
   canEdit: ['--can-edit [boolean]', 'Allow editing. (default: only using)'],
   share: [

@@ -35,5 +35,7 @@ export const packageCommand: CommandDefinition = {
     ['paconn package --check ConnectorPackage.zip', 'Check a package, including the ZIP files in it'],
     ['paconn package pets --independent --out submission', 'Copy what an independent publisher submits'],
   ],
+  seeAlso: ['validate', 'convert'],
+  guide: 'certification.md',
   load: async () => (await import('../services/package/package.ts')).packageConnector,
 };

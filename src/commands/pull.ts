@@ -13,6 +13,8 @@ export const pullCommand: CommandDefinition = {
     ['paconn pull --mark', 'Write conflict markers into the files'],
     ['paconn pull --theirs', "Resolve conflicts with the environment's values"],
   ],
+  seeAlso: ['diff', 'deploy'],
+  guide: 'team-workflow.md',
   signsIn: true,
   load: async () => (await import('../services/pull/pull.ts')).pull,
 };

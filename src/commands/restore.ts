@@ -15,6 +15,8 @@ export const restoreCommand: CommandDefinition = {
     ['paconn restore latest', 'Undo the last update of the connector in the current folder'],
     ['paconn restore 20261122-232556-123 pets', 'Restore this backup'],
   ],
+  seeAlso: ['deploy', 'delete'],
+  guide: 'team-workflow.md',
   defaultOutput: 'table',
   load: async () => (await import('../services/restore/restore.ts')).restore,
 };

@@ -15,6 +15,7 @@ export const shareCommand: CommandDefinition = {
     ['paconn share add --group 11111111-2222-4333-8444-555555555555', 'Let a group use it, by its object ID'],
     ['paconn share remove --user ada@contoso.com', 'Remove access'],
   ],
+  seeAlso: ['show', 'deploy'],
   defaultOutput: 'table',
   signsIn: true,
   load: async () => (await import('../services/share/share.ts')).share,

@@ -12,6 +12,7 @@ export const showCommand: CommandDefinition = {
     ['paconn show --environment "Contoso Test" --connector "Pet Store" -o json', 'Print all details as JSON'],
     ['paconn show pets --query "operations[].operationId" -o tsv', 'Print the IDs of its operations, one per line'],
   ],
+  seeAlso: ['list', 'diff', 'download'],
   defaultOutput: 'table',
   signsIn: true,
   load: async () => (await import('../services/show/show.ts')).show,

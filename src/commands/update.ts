@@ -13,6 +13,8 @@ export const updateCommand: CommandDefinition = {
     ['paconn update connectors', 'Update all connectors in the folders below'],
     ['PACONN_CLIENT_SECRET=… paconn update -s settings.json', 'Update the connector and its OAuth 2.0 client secret'],
   ],
+  seeAlso: ['deploy', 'diff', 'restore'],
+  guide: 'team-workflow.md',
   signsIn: true,
   load: async () => (await import('../services/update/update.ts')).update,
 };

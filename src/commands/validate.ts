@@ -37,5 +37,7 @@ export const validateCommand: CommandDefinition = {
     ['paconn validate --explain path-parameter-required', 'Explain a rule'],
     ['paconn validate --explain 5000.2.3.6', 'Explain a policy of certification'],
   ],
+  seeAlso: ['diff', 'deploy', 'package'],
+  guide: 'validation.md',
   load: async () => (await import('../services/validate/validate.ts')).validate,
 };

@@ -11,6 +11,8 @@ export const whoamiCommand: CommandDefinition = {
     ['paconn whoami -s settings.json', 'Show the account that these settings use'],
     ['paconn whoami --query account.name -o tsv', 'Print only the name'],
   ],
+  seeAlso: ['login', 'logout'],
+  guide: 'authentication.md',
   defaultOutput: 'table',
   load: async () => (await import('../services/whoami/whoami.ts')).whoami,
 };

@@ -148,7 +148,7 @@ function sideWords(side: PlainJson): string {
   const { kind, folder, environment } = membersOf(side);
   if (kind === 'environment') return `the environment ${textOf(idOf(environment))}`;
   const isHere = folder === '.';
-  if (kind === 'base') return isHere ? 'the base' : `the base of ${textOf(folder)}`;
+  if (kind === 'base') return isHere ? `the ${kind}` : `the ${kind} of ${textOf(folder)}`;
   return isHere ? 'the local files' : textOf(folder);
 }
 

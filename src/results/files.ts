@@ -32,7 +32,7 @@ export const pulledSchema = z.strictObject({
   ...connectorMembers,
   folder,
   files: z.array(fileSchema),
-  changes: z.array(changeSchema).describe('What comes from the environment, without conflicts.'),
+  changes: z.array(changeSchema).describe('Changes from the environment, without conflicts.'),
   conflicts: z.array(
     z.strictObject({
       part: parts,
@@ -51,7 +51,7 @@ export const sideSchema = z.strictObject({
     .describe(
       '`local` for the current folder, `folder` for another one or a solution, `base` for the last synced version.',
     ),
-  folder: folder.nullable().describe('Of the files or of the base; null for an environment.'),
+  folder: folder.nullable().describe('Folder of the files or of the last synced version; null for an environment.'),
   connectorId: optionalText.describe('Null for files.'),
   environment: environmentSchema.nullable().describe('Null for files.'),
 });
@@ -96,7 +96,7 @@ export const toSolutionSchema = z.strictObject({
     version: text,
     connector: z.strictObject({ id: text, name: text }).describe('The row in Dataverse.'),
   }),
-  omitted: z.array(text).describe('What a solution has no place for.'),
+  omitted: z.array(text).describe("Parts that a solution can't contain."),
 });
 
 export type ToSolutionData = Data<typeof toSolutionSchema>;

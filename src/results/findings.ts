@@ -63,7 +63,7 @@ export const rulesSchema = z.strictObject({ rules: z.array(ruleSchema) });
 export const policySchema = z.strictObject({
   policy: text,
   requires: text,
-  elsewhere: z.enum(['service', 'people']).nullable().describe("Who checks it if files don't show it."),
+  elsewhere: z.enum(['service', 'people']).nullable().describe("Where it is checked if files don't show it."),
   url: text,
   rules: z.array(z.union([ruleSchema, serviceRuleSchema])),
 });

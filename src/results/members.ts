@@ -43,7 +43,7 @@ export const fileSchema = z
     path: text.describe('Relative to `folder`, with `/`.'),
     role: z
       .enum([...parts.options, 'settings', 'base', 'introduction'])
-      .describe('What the file is; `base` is a file of the last synced version.'),
+      .describe('Role of the file; `base` is a file of the last synced version.'),
   })
   .meta({ id: 'File', description: 'A file that was written.' });
 
@@ -60,9 +60,9 @@ export const changeSchema = z
   .strictObject({
     kind: z.enum(['added', 'removed', 'changed', 'renamed']),
     part: z.enum([...parts.options, 'title']),
-    area: text.describe('What the change is about, such as `operation`.'),
+    area: text.describe('Subject of the change, such as `operation`.'),
     pointer: text.describe("A JSON pointer into the file of the part; empty if the part isn't JSON."),
-    target: optionalText.describe('What is changed, such as an operation ID.'),
+    target: optionalText.describe('Name of the changed item, such as an operation ID.'),
     description: optionalText.describe('Which detail of the target is changed.'),
     before: optionalText,
     after: optionalText,

@@ -50,7 +50,7 @@ export const backupsSchema = z.strictObject({
       name: connectorMembers.name,
       connectorId: connectorMembers.connectorId,
       environment: environmentSchema,
-      reason: z.enum(['update', 'restore', 'delete', 'download']).describe('What replaced this version.'),
+      reason: z.enum(['update', 'restore', 'delete', 'download']).describe('Command that replaced this version.'),
       createdTime: text.describe('When the backup was saved.'),
       changedTime,
       changedBy: personSchema,
@@ -82,11 +82,11 @@ export const plannedRequestSchema = z.strictObject({
 
 /** What a dry run of create, update, deploy, and restore gives. */
 export const plannedSchema = z.strictObject({
-  result: z.enum(['created', 'updated', 'unchanged', 'restored']).describe('What it would be.'),
+  result: z.enum(['created', 'updated', 'unchanged', 'restored']).describe('Intended result.'),
   isDryRun: z.literal(true),
   ...connectorMembers,
   connectorId: optionalText.describe('Null for a connector that would be created.'),
-  requests: z.array(plannedRequestSchema).describe('What would be sent.'),
+  requests: z.array(plannedRequestSchema).describe('Requests that would be sent.'),
   changes,
   breakingCount,
   conflict: z

@@ -40,7 +40,7 @@ const unfinished = z.enum(['failed', 'conflict', 'interrupted', 'notTried']);
 
 /** Many connectors in one run: each entry has what there is for one connector, as far as the run came. */
 function several(when: string, ...forms: readonly z.ZodObject[]): ResultForm {
-  const solution = text.optional().describe('In place of the folder: the solution that has the connector.');
+  const solution = text.optional().describe('Instead of the folder: the solution with the connector.');
   const solutionConnector = text.optional().describe('The name of the connector in the solution.');
   const place = { folder: folder.optional(), solution, solutionConnector };
   const error = errorSchema.optional().describe("Why it failed; absent for a connector that wasn't tried.");
@@ -55,7 +55,7 @@ const ofAll = several('with `--all` or `--all-environments`', downloadedSchema);
 
 const allDownloaded: ResultForm = {
   ...ofAll,
-  schema: ofAll.schema.extend({ folder: folder.describe('The folder that holds all others.') }),
+  schema: ofAll.schema.extend({ folder: folder.describe('The folder that contains all others.') }),
 };
 
 /** With the environment of each comparison, also of one that failed. */

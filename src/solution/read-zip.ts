@@ -95,7 +95,7 @@ async function readEntry(zip: ZipFile, entry: Entry, name: string, budget: Budge
   for await (const chunk of stream) if (Buffer.isBuffer(chunk)) chunks.push(chunk);
   const content = Buffer.concat(chunks);
   if (crc32(content) !== entry.crc32) {
-    throw new FileError(`${name} is damaged: ${entry.fileName} has another checksum than the ZIP file says.`);
+    throw new FileError(`${name} is damaged: ${entry.fileName} doesn't match the checksum in the ZIP file.`);
   }
   return content;
 }

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { commandDefinitions, commandGroups, commandsByName } from '../../src/commands/catalogue.ts';
 import { commandHelp, programHelp } from '../../src/commands/help.ts';
@@ -37,7 +38,7 @@ describe.each(commandDefinitions.map((definition) => [definition.name, definitio
     });
 
     test('has examples, and each of their options is there', () => {
-      expect(definition.examples.length).toBeGreaterThan(0);
+      expect(definition.examples.length).toBeGreaterThan(1);
       const known = new Set([
         ...commandOptions(definition).flatMap(({ long, short }) => [long, short ?? '']),
         '--help',
@@ -47,6 +48,21 @@ describe.each(commandDefinitions.map((definition) => [definition.name, definitio
         const options = [...line.matchAll(/(?<= )--?[a-z][\w-]*/gu)].map(([option]) => option);
         expect(options.filter((option) => !known.has(option))).toEqual([]);
       }
+    });
+
+    test('ends with commands to go on with, and with pages of the docs that there are', async () => {
+      const lines = commandHelp(definition, 80).split('\n');
+      const related = /^See also: (?<names>.+)$/u.exec(lines.at(-2) ?? '')?.groups?.['names']?.split(', ') ?? [];
+      const names = commandDefinitions.map((other) => `paconn ${other.name}`);
+      expect(related.length).toBeGreaterThan(0);
+      expect(related.filter((one) => !names.includes(one) || one === `paconn ${name}`)).toEqual([]);
+      const pages = /^Docs: (?<pages>.+)$/u.exec(lines.at(-1) ?? '')?.groups?.['pages']?.split(', ') ?? [];
+      expect(pages[0]).toBe(`docs/commands.md#paconn-${name}`);
+      const [reference, ...guides] = await Promise.all(
+        pages.map((page) => readFile(new URL(`../../${page.split('#')[0]}`, import.meta.url), 'utf8')),
+      );
+      expect(reference).toContain(`\n### paconn ${name}\n`);
+      expect(guides).toHaveLength(definition.guide === undefined ? 0 : 1);
     });
 
     test('describes everything in a sentence', () => {

@@ -98,7 +98,7 @@ describe.runIf(TerminalSession.isSupported)('at a terminal', () => {
     expect(exitCode).toBe(0);
     const widths = output.split('\n').map((line) => line.length);
     expect(Math.max(...widths)).toBeLessThanOrEqual(columns);
-    expect(Math.max(...widths)).toBeGreaterThan(Math.min(columns, 100) - 20);
+    expect(Math.max(...widths)).toBeGreaterThan(Math.min(columns, 80) - 20);
   });
 });
 

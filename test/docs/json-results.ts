@@ -5,7 +5,7 @@ import { failureSchema, type ResultForm, resultForms } from '../../src/results/r
 
 const introduction = `# JSON
 
-What each command prints with \`--output json\`. \`--output yaml\` and \`--query\` have the same members. See [Output](output.md) for the
+The output of each command with \`--output json\`. \`--output yaml\` and \`--query\` have the same members. See [Output](output.md) for the
 formats and for version 1.
 
 The first member of each result is \`version\`, which is 2. It changes only if a member is removed or gets another meaning; new members

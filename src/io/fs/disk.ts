@@ -60,7 +60,7 @@ function glanceAt(path: string): Glance {
   const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const status = fstatSync(file);
-    if (status.isDirectory()) throw Object.assign(new Error('It is a directory.'), { code: 'EISDIR' });
+    if (status.isDirectory()) throw Object.assign(new Error("It's a folder."), { code: 'EISDIR' });
     if (!status.isFile()) throw Object.assign(new Error("It isn't a file."), { code: 'ENXIO' });
     if (status.size > largestGlance) throw Object.assign(new Error('It is too large.'), { code: 'EFBIG' });
     return { bytes: readFileSync(file), touched: status.mtimeMs };

@@ -111,7 +111,7 @@ export async function init(given: unknown, context: Context): Promise<Result> {
 }
 
 const sseWarning =
-  "Warning: A URL that ends in /sse is usually that of server-sent events, which Copilot Studio no longer supports. Use the server's URL for Streamable HTTP, which often ends in /mcp.";
+  "Warning: A URL that ends in /sse usually belongs to server-sent events, which Copilot Studio no longer supports. Use the server's URL for Streamable HTTP, which often ends in /mcp.";
 
 /** Whether there is already what certification asks for beside the files of a connector. */
 async function hasReadme(directory: string): Promise<boolean> {

@@ -77,9 +77,28 @@ function groupByLocation(findings: readonly Finding[], file: string): ReadonlyMa
 }
 
 /** Words that say nothing about what is at fault. */
-const fillers = new Set(
-  'a an and are be but can for has have here in is its must no not of should that the this to was with'.split(' '),
-);
+const fillers = new Set([
+  ...[
+    'a',
+    'an',
+    'and',
+    'are',
+    'be',
+    'but',
+    'can',
+    'for',
+    'has',
+    'have',
+    'here',
+    'in',
+    'is',
+    'its',
+    'must',
+    'no',
+    'not',
+  ],
+  ...['of', 'should', 'that', 'the', 'this', 'to', 'was', 'with'],
+]);
 
 /** Two messages about one location mean the same when most words of the shorter one are in the other. */
 function saysTheSame(own: Finding, finding: Finding, missing: string): boolean {

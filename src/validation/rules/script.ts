@@ -49,6 +49,9 @@ function isSupported(code: Code, { kind, name }: UsingDirective): boolean {
   return kind !== 'namespace' && (!written.includes('.') || knownNamespaces.has(written.replace(/\.\w+$/u, '')));
 }
 
+/** Classes of System.IO that work with files. */
+const fileTypes = ['File', 'Directory', 'Path'];
+
 /** What of Path reads and writes nothing. */
 const textFunctions: ReadonlySet<string> = new Set([
   'GetExtension',
@@ -152,11 +155,11 @@ export const scriptRules: readonly Rule[] = [
     ],
     bad: [
       { script: 'var text = ⟦File⟧.ReadAllText(System.IO.⟦Path⟧.GetTempFileName());' },
-      { script: 'if (⟦Directory⟧.Exists("logs") && ⟦Path⟧.Exists("logs")) { }' },
+      ...fileTypes.map((type) => ({ script: `if (⟦${type}⟧.Exists(url)) { }` })),
     ],
     check: {
       script: (file, report) => {
-        for (const type of ['File', 'Directory', 'Path']) {
+        for (const type of fileTypes) {
           for (const index of usesOfType(file.code, type, 'IO')) {
             if (file.code[index + 1]?.text !== '.') continue;
             const isOfText = type === 'Path' && textFunctions.has(file.code[index + 2]?.text ?? '');
