@@ -53,9 +53,9 @@ describe.each(commandDefinitions.map((definition) => [definition.name, definitio
     test('ends with commands to go on with, and with pages of the docs that there are', async () => {
       const lines = commandHelp(definition, 80).split('\n');
       const related = /^See also: (?<names>.+)$/u.exec(lines.at(-2) ?? '')?.groups?.['names']?.split(', ') ?? [];
-      const names = commandDefinitions.map((other) => `paconn ${other.name}`);
+      const names = new Set(commandDefinitions.map((other) => `paconn ${other.name}`));
       expect(related.length).toBeGreaterThan(0);
-      expect(related.filter((one) => !names.includes(one) || one === `paconn ${name}`)).toEqual([]);
+      expect(related.filter((one) => !names.has(one) || one === `paconn ${name}`)).toEqual([]);
       const pages = /^Docs: (?<pages>.+)$/u.exec(lines.at(-1) ?? '')?.groups?.['pages']?.split(', ') ?? [];
       expect(pages[0]).toBe(`docs/commands.md#paconn-${name}`);
       const [reference, ...guides] = await Promise.all(

@@ -78,26 +78,8 @@ function groupByLocation(findings: readonly Finding[], file: string): ReadonlyMa
 
 /** Words that say nothing about what is at fault. */
 const fillers = new Set([
-  ...[
-    'a',
-    'an',
-    'and',
-    'are',
-    'be',
-    'but',
-    'can',
-    'for',
-    'has',
-    'have',
-    'here',
-    'in',
-    'is',
-    'its',
-    'must',
-    'no',
-    'not',
-  ],
-  ...['of', 'should', 'that', 'the', 'this', 'to', 'was', 'with'],
+  ...'a an and are be but can for has have in is its must no not of should that the this to was with'.split(' '),
+  'here',
 ]);
 
 /** Two messages about one location mean the same when most words of the shorter one are in the other. */
