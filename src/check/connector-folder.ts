@@ -33,6 +33,8 @@ export interface ConnectorFolder {
   /** By paths from the folder. */
   readonly names: Readonly<Record<NamedRole, string | undefined>>;
   readonly settings: ReadFile | undefined;
+  /** Icon and script that are in it, though the settings name other files, and not them: commands that send don't either. */
+  readonly unnamed: readonly ('icon' | 'script')[];
   /** Whether the settings name the API definition. */
   readonly isNamed: boolean;
   /** The other names in it. */
@@ -83,7 +85,9 @@ export async function inspectFolder(folder: string, workingDirectory: string): P
   const others = [...files, ...directories].filter((name) => !chosen.has(name));
   const rivals = guessed.rivals.filter((name) => name !== names.properties);
   const isNamed = named.definition !== undefined;
-  const connector = { folder, names, settings, isNamed, others, rivals };
+  const isChosen = Object.keys(named).length > 0;
+  const unnamed = (['icon', 'script'] as const).filter((role) => isChosen && !named[role] && names[role]);
+  const connector = { folder, names, settings, unnamed, isNamed, others, rivals };
   return { connector, isSolution: false, brokenSettings: undefined, directories };
 }
 
@@ -195,10 +199,11 @@ export async function readConnectorFolder(found: ConnectorFolder, workingDirecto
   };
 }
 
-/** The connector in a folder, to work with. Raises `FileError` where a file that it needs is missing. */
+/** The connector in a folder, to work with: without an icon or script that its settings don't name. Raises `FileError` where a file that it needs is missing. */
 export async function connectorInFolder(found: ConnectorFolder, workingDirectory: string): Promise<Connector> {
+  const unnamed: readonly NamedRole[] = found.unnamed;
   const path = (role: NamedRole): string | undefined => {
-    const name = found.names[role];
+    const name = unnamed.includes(role) ? undefined : found.names[role];
     return name === undefined ? undefined : pathInFolder(found, name);
   };
   const paths = {

@@ -1,6 +1,9 @@
-import { type ConnectorFolder, inspectFolder, pathInFolder } from '../check/connector-folder.ts';
+import { type ConnectorFolder, connectorInFolder, inspectFolder, pathInFolder } from '../check/connector-folder.ts';
 import { noFolder } from '../check/find-folders.ts';
 import { noConnectorIn } from '../check/no-connector.ts';
+import type { Connector } from '../connector/connector.ts';
+import type { Context } from '../context.ts';
+import { settingsFileName } from '../settings/settings-file.ts';
 
 /** The folder of a connector, which must be there. Raises `FileError`. */
 export async function requireConnectorFolder(folder: string, workingDirectory: string): Promise<ConnectorFolder> {
@@ -8,6 +11,18 @@ export async function requireConnectorFolder(folder: string, workingDirectory: s
   if (!inspected) throw await noFolder(folder, workingDirectory);
   if (!inspected.connector) throw await noConnectorIn(folder, workingDirectory);
   return inspected.connector;
+}
+
+/** The connector in a folder. What its settings leave out is noted. Raises `FileError`. */
+export async function connectorFrom(
+  found: ConnectorFolder,
+  { workingDirectory, terminal }: Pick<Context, 'workingDirectory' | 'terminal'>,
+): Promise<Connector> {
+  for (const role of found.unnamed) {
+    const path = pathInFolder(found, found.names[role] ?? role);
+    terminal.note(`Note: ${path} isn't used: ${settingsFileName} names other files, and not this one.`);
+  }
+  return await connectorInFolder(found, workingDirectory);
 }
 
 /** Files of a connector, which no command may replace by something that it makes of them. */

@@ -1,14 +1,16 @@
 import * as z from 'zod';
-import { connectorInFolder } from '../check/connector-folder.ts';
 import { type Connector, requireTitle } from '../connector/connector.ts';
 import type { Context } from '../context.ts';
 import { FileError, UsageError } from '../errors.ts';
 import { mismatch } from '../json/mismatch.ts';
 import { readJson } from '../json/reading.ts';
 import { member } from '../json/value.ts';
+import { foldersOf } from '../solution/archive.ts';
+import { overlongValues, overlongWords } from '../solution/column-limits.ts';
 import { identityFaults, type SolutionIdentity, solutionIdentity } from '../solution/identity.ts';
-import type { SolutionSettings } from '../solution/solution-settings.ts';
-import { requireConnectorFolder } from './connector-folder.ts';
+import { readSolution, type Solution } from '../solution/solution.ts';
+import { connectorOfFlow, type SolutionSettings } from '../solution/solution-settings.ts';
+import { connectorFrom, requireConnectorFolder } from './connector-folder.ts';
 import { type SolutionForm, writeSolution, type WrittenSolution } from '../solution/write-solution.ts';
 
 /** What options say about a solution. */
@@ -18,6 +20,8 @@ export interface SolutionChoices {
   readonly publisherPrefix?: string | undefined;
   readonly publisherName?: string | undefined;
   readonly dataverseId?: string | undefined;
+  /** A solution with a flow that goes into the same package: its connector is the same row in Dataverse. */
+  readonly flow?: { readonly name: string; readonly solution: Solution } | undefined;
 }
 
 /** The same in a settings file, as `paconn.solution`. */
@@ -46,12 +50,22 @@ export async function solutionOfFolder(
   form: SolutionForm,
   context: Context,
 ): Promise<FolderSolution> {
-  const { workingDirectory } = context;
+  const { workingDirectory, terminal } = context;
   const found = await requireConnectorFolder(folder, workingDirectory);
-  const connector = await connectorInFolder(found, workingDirectory);
+  const connector = await connectorFrom(found, context);
   const settings = solutionSettings(found.settings);
   const identity = await chosenIdentity(requireTitle(connector), choices, settings, context);
-  return { identity, connector, written: writeSolution(connector, identity, form) };
+  const written = writeSolution(connector, identity, form);
+  for (const words of overlongIn(written)) terminal.note(`Warning: ${words}`);
+  return { identity, connector, written };
+}
+
+/** What of it an import would refuse. */
+function overlongIn({ entries }: WrittenSolution): readonly string[] {
+  const files = new Map(entries.map(({ name, bytes }) => [name, bytes]));
+  const folders = new Set(entries.flatMap(({ name }) => foldersOf(name)));
+  const { connectors } = readSolution({ name: '', isZip: true, files, folders, hasBackslashes: false });
+  return connectors.flatMap((one) => overlongValues(one).map(overlongWords));
 }
 
 function solutionSettings(file: { readonly name: string; readonly bytes: Uint8Array } | undefined): SolutionSettings {
@@ -78,13 +92,14 @@ async function chosenIdentity(
   settings: SolutionSettings,
   { terminal }: Context,
 ): Promise<SolutionIdentity> {
+  const ofFlow = choices.flow && connectorOfFlow(choices.flow.solution, title);
   const given = {
     prefix: choices.publisherPrefix ?? settings.prefix,
     publisherName: choices.publisherName ?? settings.publisherName,
     solutionName: choices.solutionName ?? settings.name,
     solutionVersion: choices.solutionVersion ?? settings.version,
-    connectorId: choices.dataverseId ?? settings.connectorId,
-    connectorName: settings.connectorName,
+    connectorId: choices.dataverseId ?? settings.connectorId ?? ofFlow?.connectorId,
+    connectorName: settings.connectorName ?? ofFlow?.connectorName,
   };
   for (const name of [
     'prefix',
@@ -108,5 +123,15 @@ async function chosenIdentity(
     given[name] ?? (await terminal.ask({ message, insteadPass: options[name], problem: identityFaults[name] }));
   const prefix = await ask('prefix', "Prefix of the solution's publisher, such as contoso");
   const publisherName = await ask('publisherName', "Unique name of the solution's publisher");
-  return solutionIdentity({ ...given, title, prefix, publisherName });
+  const identity = solutionIdentity({ ...given, title, prefix, publisherName });
+  if (choices.flow && identity.connectorId !== ofFlow?.connectorId) {
+    terminal.note(`Warning: ${choices.flow.name} ${otherConnector(ofFlow?.connectorId)}`);
+  }
+  return identity;
+}
+
+function otherConnector(id: string | undefined): string {
+  return id === undefined
+    ? "doesn't show which connector this is, so importing both can create two. Pass its ID with --connector-id."
+    : `has the connector with another ID, so importing both creates two. Use the same one with --connector-id ${id}.`;
 }

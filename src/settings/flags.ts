@@ -16,3 +16,18 @@ export function parseFlags<T>(given: unknown, schema: z.ZodType<T>): T {
 function kebabCase(name: string): string {
   return name.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`);
 }
+
+/** Raises {@link UsageError} for flags that were given and mean nothing in this use of a command. */
+export function requireOnlyFitting(
+  given: unknown,
+  options: Readonly<Record<string, string>>,
+  { use, hint }: { readonly use: string; readonly hint: string },
+): void {
+  const values = z.looseObject({}).safeParse(given).data ?? {};
+  const stray = Object.entries(options).flatMap(([name, option]) => (isGiven(values[name]) ? [option] : []));
+  if (stray.length > 0) throw new UsageError(`${stray.join(', ')} can't be used ${use}.`, { hint });
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0);
+}

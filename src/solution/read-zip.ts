@@ -15,81 +15,108 @@ export interface Budget {
   bytes: number;
 }
 
+/** A ZIP file of which only the names and sizes were read. */
+interface OpenZip {
+  readonly name: string;
+  readonly zip: ZipFile;
+  readonly entries: readonly Entry[];
+}
+
 /**
  * The files of a ZIP file. Raises `FileError` for what is none, for a damaged one, and for what could do harm or mean two
- * things: encrypted entries, symbolic links, paths that lead out of it, names that differ only by case, and too much data.
+ * things: encrypted entries, links and devices, paths that lead out of it, names that differ only by case, and too much data.
  */
 export async function readZip(
   bytes: Uint8Array,
   name: string,
   budget: Budget = { bytes: mostBytes },
 ): Promise<Archive> {
+  return await readContents(await openZip(bytes, name, budget));
+}
+
+/** Reads names and sizes, and takes the sizes off the budget before anything is unpacked. Raises `FileError`. */
+async function openZip(bytes: Uint8Array, name: string, budget: Budget): Promise<OpenZip> {
+  return await orDamaged(name, async () => {
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    const zip = await fromBufferPromise(buffer, { lazyEntries: true });
+    if (zip.entryCount > mostEntries) throw new FileError(`${name} has more than ${mostEntries} entries.`);
+    const entries: Entry[] = [];
+    for await (const entry of zip.eachEntry()) {
+      requireHarmless(entry, name);
+      // The stream ends with an error where there is more than the entry says.
+      budget.bytes -= entry.uncompressedSize;
+      entries.push(entry);
+    }
+    if (budget.bytes < 0) {
+      throw new FileError(`${name} is too large: unpacked, it has more than ${mostBytes / 1024 / 1024} MB.`);
+    }
+    return { name, zip, entries };
+  });
+}
+
+async function orDamaged<T>(name: string, read: () => Promise<T>): Promise<T> {
   try {
-    const zip = await fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), {
-      lazyEntries: true,
-    });
-    return await readEntries(zip, name, budget);
+    return await read();
   } catch (error) {
     if (error instanceof FileError) throw error;
-    throw new FileError(
-      `${name} isn't a ZIP file, or is damaged${leadsOut(error) ? ': a path in it isn’t allowed' : ''}.`,
-      {
-        cause: error,
-      },
-    );
+    const path = error instanceof Error ? forbiddenPath.exec(error.message)?.groups?.['path'] : undefined;
+    if (path !== undefined) throw new FileError(pathRefusal(name, path), { cause: error });
+    throw new FileError(`${name} isn't a ZIP file, or is damaged.`, { cause: error });
   }
 }
 
-function leadsOut(error: unknown): boolean {
-  return error instanceof Error && /absolute path|relative path|invalid characters/u.test(error.message);
+/** How yauzl refuses a path, which leads out of the ZIP file. */
+const forbiddenPath = /^(?:absolute path|invalid relative path|invalid characters in fileName): (?<path>.*)$/su;
+
+function pathRefusal(name: string, path: string): string {
+  return `${name}: the path ${JSON.stringify(path)} isn't allowed.`;
 }
 
-async function readEntries(zip: ZipFile, name: string, budget: Budget): Promise<Archive> {
-  if (zip.entryCount > mostEntries) throw new FileError(`${name} has more than ${mostEntries} entries.`);
-  const files = new Map<string, Uint8Array>();
-  const folders = new Set<string>();
-  const seen = new Set<string>();
-  let hasBackslashes = false;
-  for await (const entry of zip.eachEntry()) {
-    const { fileName } = entry;
-    requireHarmless(entry, name);
-    hasBackslashes ||= entry.fileNameRaw.includes(0x5c);
-    const key = fileName.toLowerCase().replace(/\/$/u, '');
-    if (seen.has(key)) throw new FileError(`${name} has two entries named ${fileName}, or names that differ by case.`);
-    seen.add(key);
-    for (const folder of foldersOf(fileName)) folders.add(folder);
-    if (fileName.endsWith('/')) continue;
-    files.set(fileName, await readEntry(zip, entry, name, budget));
-  }
-  for (const folder of folders) {
-    if (files.has(folder)) throw new FileError(`${name}: ${folder} is both a file and a folder.`);
-  }
-  return { name, isZip: true, files, folders, hasBackslashes };
+async function readContents({ name, zip, entries }: OpenZip): Promise<Archive> {
+  return await orDamaged(name, async () => {
+    const files = new Map<string, Uint8Array>();
+    const folders = new Set<string>();
+    const seen = new Set<string>();
+    for (const entry of entries) {
+      const { fileName } = entry;
+      const key = fileName.toLowerCase().replace(/\/$/u, '');
+      if (seen.has(key)) {
+        throw new FileError(`${name} has two entries named ${fileName}, or names that differ by case.`);
+      }
+      seen.add(key);
+      for (const folder of foldersOf(fileName)) folders.add(folder);
+      if (!fileName.endsWith('/')) files.set(fileName, await readEntry(zip, entry, name));
+    }
+    for (const folder of folders) {
+      if (files.has(folder)) throw new FileError(`${name}: ${folder} is both a file and a folder.`);
+    }
+    const hasBackslashes = entries.some(({ fileNameRaw }) => fileNameRaw.includes(0x5c));
+    return { name, isZip: true, files, folders, hasBackslashes };
+  });
 }
 
 /** Nothing, an empty part, a dot, or what isn't seen: tools read such names in different ways. */
 const unclearName = /^$|^\.?\/|\/\.?\/|\/\.$|^\.$|\p{Cc}/u;
 
+/** The types of Unix that can be unpacked as they are; 0 where the ZIP file doesn't say. */
+const harmlessTypes: ReadonlySet<number> = new Set([0, 0o04, 0o10]);
+
 const symbolicLink = 0o12;
 
 function requireHarmless(entry: Entry, name: string): void {
   const { fileName } = entry;
-  if (unclearName.test(fileName)) throw new FileError(`${name}: the path ${JSON.stringify(fileName)} isn't allowed.`);
+  if (unclearName.test(fileName)) throw new FileError(pathRefusal(name, fileName));
   if (entry.isEncrypted()) throw new FileError(`${name}: ${fileName} is encrypted.`);
-  if (entry.externalFileAttributes >>> 28 === symbolicLink) {
-    throw new FileError(`${name}: ${fileName} is a symbolic link.`);
+  const type = entry.externalFileAttributes >>> 28;
+  if (!harmlessTypes.has(type)) {
+    throw new FileError(`${name}: ${fileName} is a ${type === symbolicLink ? 'symbolic link' : 'device or pipe'}.`);
   }
   if (!entry.canDecodeFileData()) {
     throw new FileError(`${name}: ${fileName} is compressed with a method that isn't supported.`);
   }
 }
 
-async function readEntry(zip: ZipFile, entry: Entry, name: string, budget: Budget): Promise<Uint8Array> {
-  // The stream ends with an error where there is more than the entry says.
-  budget.bytes -= entry.uncompressedSize;
-  if (budget.bytes < 0) {
-    throw new FileError(`${name} is too large: unpacked, it has more than ${mostBytes / 1024 / 1024} MB.`);
-  }
+async function readEntry(zip: ZipFile, entry: Entry, name: string): Promise<Uint8Array> {
   const stream = await zip.openReadStreamPromise(entry);
   const chunks: Buffer[] = [];
   for await (const chunk of stream) if (Buffer.isBuffer(chunk)) chunks.push(chunk);
@@ -120,17 +147,26 @@ export async function readZipTree(bytes: Uint8Array, name: string, options: Tree
 export async function withNested(archive: Archive, options: TreeOptions = {}): Promise<ArchiveTree> {
   const { depth = 1, budget = { bytes: mostBytes }, shown } = options;
   const nested = new Map<string, NestedArchive>();
-  if (depth === deepest) return { ...archive, nested };
-  for (const [entry, content] of archive.files) {
-    if (!/\.zip$/iu.test(entry)) continue;
-    const place = nameInArchive(archive, entry);
-    const name = shown?.get(place) ?? place;
+  const opened = new Map<string, OpenZip>();
+  const orFault = async (entry: string, name: string, read: () => Promise<void>): Promise<void> => {
     try {
-      nested.set(entry, await readZipTree(content, name, { ...options, depth: depth + 1, budget }));
+      await read();
     } catch (error) {
       if (!(error instanceof FileError) || budget.bytes < 0) throw error;
       nested.set(entry, { name, fault: error.message });
     }
+  };
+  // The sizes of all are known before one is unpacked.
+  for (const [entry, content] of depth < deepest ? archive.files : []) {
+    if (!/\.zip$/iu.test(entry)) continue;
+    const place = nameInArchive(archive, entry);
+    const name = shown?.get(place) ?? place;
+    await orFault(entry, name, async () => void opened.set(entry, await openZip(content, name, budget)));
+  }
+  for (const [entry, zip] of opened) {
+    await orFault(entry, zip.name, async () => {
+      nested.set(entry, await withNested(await readContents(zip), { ...options, depth: depth + 1, budget }));
+    });
   }
   return { ...archive, nested };
 }

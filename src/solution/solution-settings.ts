@@ -36,6 +36,16 @@ export function settingsOfSolution(
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
+/** Which connector a solution with a flow has: the only one, or the only one with this title. */
+export function connectorOfFlow({ connectors }: Solution, title: string): SolutionSettings | undefined {
+  const named = connectors.filter(({ element }) => element !== undefined);
+  const [one, another] =
+    named.length > 1 ? named.filter((each) => textOf(each.element, 'displayname') === title) : named;
+  if (!one || another) return undefined;
+  const connectorId = fitting('connectorId', plainGuid(textOf(one.element, 'connectorid') ?? ''));
+  return { connectorId, connectorName: fitting('connectorName', one.name) };
+}
+
 function fitting(name: keyof typeof identityFaults, text: string | undefined): string | undefined {
   return text !== undefined && identityFaults[name](text) === undefined ? text : undefined;
 }

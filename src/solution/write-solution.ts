@@ -68,7 +68,15 @@ export function writeSolution(connector: Connector, identity: SolutionIdentity, 
           textEntry(`Connectors/${identity.connectorName}.xml`, withDeclaration(element)),
           ...ofConnector,
         ];
-  return { entries, omitted: Object.keys(value.properties).filter((name) => !placed.has(name)) };
+  return {
+    entries,
+    omitted: [...Object.keys(value).filter((name) => name !== 'properties'), ...omittedIn(value.properties)],
+  };
+}
+
+/** An empty list means the same as none. */
+function omittedIn(properties: Readonly<Record<string, unknown>>): readonly string[] {
+  return Object.keys(properties).filter((name) => !placed.has(name) && !isEmptyList(properties[name]));
 }
 
 function textEntry(name: string, text: string): ArchiveEntry {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { readZip } from '../../src/solution/read-zip.ts';
 import { petIcon, petScript, petStore, petStoreProperties } from '../support/pet-store.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { exportedSolution, guid, unpackedSolution } from '../support/solution.ts';
@@ -23,8 +24,7 @@ describe('convert --to solution', () => {
     const converted = await runInProcess(workspace, 'convert', 'pets', '--to', 'solution', ...publisher, '-o', 'json');
     expect(converted).toMatchObject({
       exitCode: 0,
-      stderr: `Note: Not in a solution: capabilities.
-Note: An import doesn't compile the script. After it, run paconn update with the script.
+      stderr: `Note: An import doesn't compile the script. After it, run paconn update with the script.
 Solution new_pet20storeConnector: new_pet20storeConnector.zip
 `,
     });
@@ -73,6 +73,42 @@ Solution new_pet20storeConnector: new_pet20storeConnector.zip
     for (const text of ['<UniqueName>Pets</UniqueName>', '<Version>1.2.3.4</Version>', `id="{${guid(7)}}"`])
       expect(manifest).toContain(text);
     expect(await runInProcess(workspace, 'validate', 'out/pets', '--offline')).toMatchObject({ exitCode: 0 });
+  });
+
+  test('names all that it leaves out, and what an import refuses', async () => {
+    await using workspace = await workspaceWith({
+      ...pets,
+      'pets/apiDefinition.swagger.json': petStore().replace('"description": "', `"description": "${'x'.repeat(1000)}`),
+      'pets/apiProperties.json': petStoreProperties
+        .replace('{', '{ "$schema": "x", "own": 1,')
+        .replace('"capabilities": []', '"capabilities": ["blob"]'),
+      'pets/settings.json': JSON.stringify({
+        apiDefinition: 'apiDefinition.swagger.json',
+        apiProperties: 'apiProperties.json',
+        icon: 'icon.png',
+      }),
+    });
+    const { exitCode, stderr } = await runInProcess(workspace, 'convert', 'pets', '--to', 'solution', ...publisher);
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/^Note: Not in a solution: \$schema, own, capabilities\.$/mu);
+    expect(stderr).toMatch(/^Warning: 'description' has 1,\d+ characters; an import allows 1,000\.$/mu);
+    expect(stderr).toContain("Note: pets/script.csx isn't used: settings.json names other files, and not this one.\n");
+    const { files } = await readZip(await workspace.readBytes('new_pet20storeConnector.zip'), 'a.zip');
+    expect([...files.keys()].filter((name) => name.endsWith('.csx'))).toEqual([]);
+  });
+
+  test.each([
+    [['pets', '--to', 'solution', '--tag', 'a', '--strict'], '--tag, --strict'],
+    [['pets', '--to', 'solution', '--output-dir', 'x'], '--output-dir'],
+    [['S.zip', '--to', 'files', '--prefix', 'new'], '--prefix'],
+    [['S.zip', '--to', 'files', '--output-file', 'x'], '--output-file'],
+    [['S.zip', '--to', 'files', '--out', '-'], '--out -'],
+    [['pets/apiDefinition.swagger.json', '--out', 'x'], '--out'],
+  ])('refuses options of another conversion: %j', async (args, option) => {
+    await using workspace = await workspaceWith(pets);
+    const { exitCode, stderr } = await runInProcess(workspace, 'convert', ...args);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining(`Error: ${option} `) });
+    expect(await workspace.list('.')).toEqual(Object.keys(pets).toSorted());
   });
 
   test('asks for nothing in a pipeline, and names what is missing', async () => {

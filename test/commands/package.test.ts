@@ -10,7 +10,7 @@ import {
   certifiableProperties as properties,
 } from '../support/certifiable.ts';
 import { runInProcess } from '../support/run-in-process.ts';
-import { exportedSolution } from '../support/solution.ts';
+import { exportedSolution, guid } from '../support/solution.ts';
 import { Workspace, type WorkspaceFiles } from '../support/workspace.ts';
 import { zipOf, zipOfFiles } from '../support/zip.ts';
 
@@ -27,7 +27,7 @@ describe('package', () => {
     const before = await workspace.list('.');
     const created = await runInProcess(workspace, ...line);
     expect(created).toMatchObject({ exitCode: 0, stdout: 'orders/ConnectorPackage.zip\n' });
-    expect(created.stderr).toContain('Note: Not in a solution: capabilities, publisher, stackOwner.\n');
+    expect(created.stderr).toContain('Note: Not in a solution: publisher, stackOwner.\n');
     expect(created.stderr).toContain('PkgAssets/FlowSolution.zip');
     expect(created.stderr).toMatch(/Not checked here: .*5000\.1\.1\.4/u);
     expect(await workspace.list('.')).toEqual([...before, 'orders/ConnectorPackage.zip'].toSorted());
@@ -165,6 +165,63 @@ describe('package', () => {
     expect(await Promise.all((await workspace.list('.')).map(async (name) => await workspace.read(name)))).toEqual(
       before,
     );
+  });
+
+  test.each([
+    [['--check', 'P.zip', '--flow', 'Flow.zip', '--force'], '--flow, --force'],
+    [['--check', 'P.zip', '--independent'], '--independent'],
+    [['orders', '--independent', '--prefix', 'new'], '--prefix'],
+    [['orders', '--flow', 'Flow.zip', '--connector-solution', 'C.zip', '--connector-id', guid(1)], '--connector-id'],
+  ])('refuses options that mean nothing: %j', async (args, options) => {
+    await using workspace = await workspaceWith();
+    const { exitCode, stderr } = await runInProcess(workspace, 'package', ...args);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining(`Error: ${options} can't`) });
+  });
+
+  test('is refused without the icon that the settings name', async () => {
+    const { 'orders/icon.png': _icon, ...rest } = files;
+    const settings = { apiDefinition: 'apiDefinition.swagger.json', apiProperties: 'apiProperties.json' };
+    await using workspace = await Workspace.create(undefined, {
+      files: { ...rest, 'orders/settings.json': JSON.stringify({ ...settings, icon: 'icon.png' }) },
+    });
+    expect(await runInProcess(workspace, ...line)).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining(
+        "Error: The package needs an icon (5000.1.1.1), and orders/icon.png doesn't exist.\n",
+      ),
+    });
+  });
+
+  test('has the connector with the ID and name that the flow has', async () => {
+    const own = { ...orders, name: 'own_orders2', id: guid(9) };
+    const other = { ...orders, name: 'own_other', title: 'Other', id: guid(8) };
+    const flowOf = (...all: readonly (typeof own)[]): Buffer => zipOfFiles(exportedSolution(all, { flows: ['Feed'] }));
+    await using workspace = await workspaceWith({
+      'Flow.zip': flowOf(own),
+      'Two.zip': flowOf(own, other),
+      'Unclear.zip': flowOf(own, { ...own, name: 'own_orders3', id: guid(7) }),
+    });
+    const outcome = async (flowFile: string, ...more: readonly string[]) => {
+      const args = ['package', 'orders', ...publisher, '--flow', flowFile, '--overwrite', ...more];
+      const { exitCode, stderr } = await runInProcess(workspace, ...args);
+      const outer = await readZipTree(await workspace.readBytes('orders/ConnectorPackage.zip'), 'P.zip');
+      const inner = outer.nested.get('package.zip');
+      const solution = isReadable(inner) ? inner.nested.get('PkgAssets/ConnectorSolution.zip') : undefined;
+      const xml = isReadable(solution) ? Buffer.from(solution.files.get('customizations.xml') ?? []).toString() : '';
+      const [id] = /(?<=<connectorid>)[^<]*/u.exec(xml) ?? [];
+      const [name] = /(?<=<name>)[^<]*/u.exec(xml) ?? [];
+      return { exitCode, id, name, warning: /^Warning: .*$/mu.exec(stderr)?.[0] };
+    };
+    const same = { exitCode: 0, id: guid(9), name: 'own_orders2', warning: undefined };
+    expect(await outcome('Flow.zip')).toEqual(same);
+    expect(await outcome('Two.zip')).toEqual(same);
+    expect(await outcome('Flow.zip', '--connector-id', guid(5))).toMatchObject({
+      id: guid(5),
+      warning: `Warning: Flow.zip has the connector with another ID, so importing both creates two. Use the same one with --connector-id ${guid(9)}.`,
+    });
+    expect(await outcome('Unclear.zip', '--force')).toMatchObject({
+      warning: expect.stringMatching(/^Warning: Unclear\.zip doesn't show which connector this is/u),
+    });
   });
 
   test('is refused without an introduction', async () => {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FileError } from '../../src/errors.ts';
-import { readZip } from '../../src/solution/read-zip.ts';
+import { readZip, readZipTree } from '../../src/solution/read-zip.ts';
 import { type ZipEntry, zipOf, zipOfFiles } from '../support/zip.ts';
 
 async function failure(bytes: Uint8Array, budget?: { bytes: number }): Promise<string> {
@@ -45,11 +45,12 @@ test('entries of ZIP64 are read', async () => {
 describe('what could do harm, or mean two things, is refused', () => {
   const twice = (one: string, other: string): readonly ZipEntry[] => [{ name: one }, { name: other }];
   test.each<[string, readonly ZipEntry[], RegExp]>([
-    ['a path out of it', [{ name: '../a.txt', content: 'x' }], /path/u],
+    ['a path out of it', [{ name: '../a.txt', content: 'x' }], /^a\.zip: the path "\.\.\/a\.txt" isn't allowed\.$/u],
     ['a path out of it with backslashes', [{ name: '..\\a.txt', content: 'x' }], /path/u],
     ['an absolute path', [{ name: '/etc/passwd', content: 'x' }], /path/u],
     ['a path with a drive', [{ name: 'C:/a.txt', content: 'x' }], /path/u],
     ['a symbolic link', [{ name: 'a', content: '/etc/passwd', mode: 0o120777 }], /^a\.zip: a is a symbolic link\.$/u],
+    ['a pipe', [{ name: 'a', content: '', mode: 0o010644 }], /^a\.zip: a is a device or pipe\.$/u],
     ['an encrypted entry', [{ name: 'a', content: 'x', flags: 1 }], /^a\.zip: a is encrypted\.$/u],
     ['an unknown method', [{ name: 'a', content: 'x', method: 14 }], /a is compressed with a method/u],
     ['the same name twice', twice('a.txt', 'a.txt'), /two entries named a\.txt/u],
@@ -75,6 +76,20 @@ describe('what could do harm, or mean two things, is refused', () => {
     ['less than it says', [{ name: 'a', content: 'x', size: 10 }], /damaged/u],
   ])('%s', async (_what, entries, message) => {
     expect(await failure(zipOf(entries))).toMatch(message);
+  });
+
+  test('too much data, which is known before any of it is unpacked', async () => {
+    const entries = [
+      { name: 'a', content: Buffer.alloc(1000), checksum: 7 },
+      { name: 'b', content: Buffer.alloc(1000) },
+    ];
+    expect(await failure(zipOf(entries), { bytes: 1999 })).toMatch(/too large/u);
+    expect(await failure(zipOf(entries), { bytes: 2000 })).toMatch(/checksum/u);
+    const inner = zipOfFiles({ a: Buffer.alloc(1000) });
+    const outer = zipOfFiles({ 'a.zip': inner, 'b.zip': inner });
+    const bytes = 2 * inner.length + 1999;
+    await expect(readZipTree(outer, 'o.zip', { budget: { bytes } })).rejects.toThrow('o.zip!/b.zip is too large');
+    expect([...(await readZipTree(outer, 'o.zip', { budget: { bytes: bytes + 1 } })).nested.values()]).toHaveLength(2);
   });
 
   test('too much data', async () => {

@@ -114,7 +114,7 @@ test('a solution that is exported has the files and elements that Dataverse asks
   expect(text('solution.xml')).toContain('<UniqueName>new_pet20storeConnector</UniqueName>');
   expect(text('solution.xml')).toContain('<Managed>0</Managed>');
   expect(text('Connector/new_pet-20store_policytemplateinstances.json')).toBe('null\n');
-  expect(omitted).toEqual(['capabilities']);
+  expect(omitted).toEqual([]);
 });
 
 test.each([

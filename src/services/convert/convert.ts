@@ -5,6 +5,7 @@ import { UsageError } from '../../errors.ts';
 import { readDirectory } from '../../io/fs/files.ts';
 import type { Result } from '../../output/result.ts';
 import { parseFlags } from '../../settings/flags.ts';
+import { requireFittingLayout } from './fitting-flags.ts';
 
 const text = z.string().optional();
 
@@ -13,6 +14,9 @@ const convertFlagsSchema = z.looseObject({
   paths: z.array(z.string()).default([]),
   layout: z.enum(['solution', 'files']).optional(),
   out: text,
+  outputFile: text,
+  output: z.string().default('none'),
+  query: text,
   overwrite: z.boolean().default(false),
   dryRun: z.boolean().default(false),
   solutionName: text,
@@ -25,6 +29,7 @@ const convertFlagsSchema = z.looseObject({
 /** Converts the description of an API to a connector, or connectors between layouts. The service isn't asked. */
 export async function convert(given: unknown, context: Context): Promise<Result> {
   const { paths, layout, ...flags } = parseFlags(given, convertFlagsSchema);
+  requireFittingLayout(given, { layout, ...flags });
   const source = paths[0] ?? '.';
   switch (layout) {
     case 'solution':

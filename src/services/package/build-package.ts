@@ -1,23 +1,25 @@
 import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
-import { type ConnectorFolder, connectorInFolder } from '../../check/connector-folder.ts';
+import { type ConnectorFolder, connectorInFolder, pathInFolder } from '../../check/connector-folder.ts';
 import { findConnectors } from '../../check/find-connectors.ts';
 import { connectorsOfPackage, structureOfPackage } from '../../check/solution-connectors.ts';
 import type { Context } from '../../context.ts';
-import { PaconnError, UsageError } from '../../errors.ts';
+import { FileError, PaconnError, UsageError } from '../../errors.ts';
 import { exists, writeFiles } from '../../io/fs/files.ts';
 import { requireOtherFile } from '../../io/fs/require-other-file.ts';
 import { readBytes } from '../../io/fs/read-file.ts';
 import { dataPath } from '../../output/data-path.ts';
 import type { Result } from '../../output/result.ts';
 import type { Terminal } from '../../io/terminal/terminal.ts';
+import { settingsFileName } from '../../settings/settings-file.ts';
 import type { PackageData } from '../../results/files.ts';
 import { filesOfFolder, requireConnectorFolder } from '../../packaging/connector-folder.ts';
 import { reportOmitted } from '../../packaging/report-omitted.ts';
 import { type SolutionChoices, solutionOfFolder } from '../../packaging/solution-of-folder.ts';
 import { packageNames } from '../../solution/layout.ts';
 import { readPackage } from '../../solution/read-package.ts';
-import { readZipTree } from '../../solution/read-zip.ts';
+import { readZip, readZipTree } from '../../solution/read-zip.ts';
+import { readSolution } from '../../solution/solution.ts';
 import { type ArchiveEntry, writeZip } from '../../solution/write-zip.ts';
 import { policies } from '../../validation/knowledge/policies.ts';
 import { readIntro } from './intro.ts';
@@ -55,6 +57,7 @@ export async function buildPackage(request: PackageRequest, context: Context): P
   const folder = await requireConnectorFolder(source, workingDirectory);
   const others = [...given, ...filesOfFolder(folder)];
   if (!isPiped) await requireOtherFile({ path, option: '--out', others }, workingDirectory);
+  await requireIcon(folder, workingDirectory);
   const { assets, root } = await packageEntries(request, folder, context);
   const bytes = writeZip([...root, { name: packageNames.inner, bytes: writeZip(assets) }]);
   const name = isPiped ? packageNames.outer : path;
@@ -91,6 +94,16 @@ export async function buildPackage(request: PackageRequest, context: Context): P
   return { data, unasked: dryRun || isPiped ? '' : path };
 }
 
+/** Raises {@link PaconnError} where the icon that the settings name is missing. */
+async function requireIcon(folder: ConnectorFolder, workingDirectory: string): Promise<void> {
+  if (folder.names.icon === undefined) return;
+  const path = pathInFolder(folder, folder.names.icon);
+  if (await exists(resolve(workingDirectory, path))) return;
+  throw new PaconnError(`The package needs an icon (5000.1.1.1), and ${path} doesn't exist.`, {
+    hint: `Save a PNG file there, or change "icon" in ${folder.settings?.name ?? settingsFileName}.`,
+  });
+}
+
 /** Raises {@link UsageError} where stdout isn't for a ZIP file. */
 function requirePipe({ output, query }: PackageRequest, { hasLineEnd }: Pick<Terminal, 'hasLineEnd'>): void {
   if (output !== 'none' || query !== undefined) {
@@ -123,6 +136,17 @@ interface PackageEntries {
   readonly root: readonly ArchiveEntry[];
 }
 
+/** A ZIP file as a solution. One that can't be read is for the rules. */
+async function solutionAt(path: string, workingDirectory: string): Promise<SolutionChoices['flow']> {
+  try {
+    const archive = await readZip(await readBytes(resolve(workingDirectory, path), path), path);
+    return { name: path, solution: readSolution(archive) };
+  } catch (error) {
+    if (error instanceof FileError) return undefined;
+    throw error;
+  }
+}
+
 /** What goes into a package, in the order of its layout; the user's ZIP files byte for byte. */
 async function packageEntries(
   request: PackageRequest,
@@ -142,7 +166,9 @@ async function packageEntries(
   const intro = await readIntro(introFile, folder, workingDirectory);
   const custom = customProperties === undefined ? undefined : await read(customProperties);
   const given = await asset(packageNames.connector, connectorSolution);
-  const written = given.length > 0 ? undefined : await solutionOfFolder(source, choices, 'exported', context);
+  const flow = await solutionAt(flowSolution, workingDirectory);
+  const written =
+    given.length > 0 ? undefined : await solutionOfFolder(source, { ...choices, flow }, 'exported', context);
   if (written) reportOmitted({ connector: written.connector, omitted: written.written.omitted }, terminal);
   const own = written && {
     name: `${packageNames.assets}/${packageNames.connector}`,

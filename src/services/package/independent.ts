@@ -1,5 +1,4 @@
 import { basename, resolve } from 'node:path';
-import { connectorInFolder } from '../../check/connector-folder.ts';
 import { findConnectors } from '../../check/find-connectors.ts';
 import { hasClientSecret } from '../../connector/client-secret.ts';
 import { partFacts } from '../../connector/part.ts';
@@ -10,7 +9,7 @@ import { requireOtherFile } from '../../io/fs/require-other-file.ts';
 import { dataPath } from '../../output/data-path.ts';
 import type { Result } from '../../output/result.ts';
 import type { IndependentData } from '../../results/files.ts';
-import { filesOfFolder, requireConnectorFolder } from '../../packaging/connector-folder.ts';
+import { connectorFrom, filesOfFolder, requireConnectorFolder } from '../../packaging/connector-folder.ts';
 import { readIntro } from './intro.ts';
 import { certify, reportVerdict } from './certify.ts';
 
@@ -34,7 +33,7 @@ export async function independentFiles(request: IndependentRequest, context: Con
   const { source, introFile, out, overwrite, dryRun } = request;
   const { workingDirectory, terminal } = context;
   const folder = await requireConnectorFolder(source, workingDirectory);
-  const { apiDefinition, apiProperties, script } = await connectorInFolder(folder, workingDirectory);
+  const { apiDefinition, apiProperties, script } = await connectorFrom(folder, context);
   if (hasClientSecret(apiProperties.document)) throw new FileError(`${apiProperties.name} has a client secret.`);
   const intro = await readIntro(introFile, folder, workingDirectory);
   const files = [

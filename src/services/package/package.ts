@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { Context } from '../../context.ts';
+import { UsageError } from '../../errors.ts';
 import type { Result } from '../../output/result.ts';
-import { parseFlags } from '../../settings/flags.ts';
+import { parseFlags, requireOnlyFitting } from '../../settings/flags.ts';
 
 const text = z.string().optional();
 const flag = z.boolean().default(false);
@@ -28,10 +29,46 @@ const packageFlagsSchema = z.object({
   query: text,
 });
 
+/** The options that other uses than creating a package have as well, and those that they haven't, by the names of settings. */
+const forFiles = { introFile: '--intro', out: '--out', overwrite: '--overwrite', dryRun: '--dry-run' } as const;
+
+const ofSolution = {
+  solutionName: '--solution-name',
+  solutionVersion: '--solution-version',
+  publisherPrefix: '--prefix',
+  publisherName: '--publisher-name',
+  dataverseId: '--connector-id',
+} as const;
+
+const forPackages = {
+  flowSolution: '--flow',
+  connectorSolution: '--connector-solution',
+  pluginSolution: '--plugin',
+  customProperties: '--custom-properties',
+  force: '--force',
+  ...ofSolution,
+} as const;
+
 /** Creates or checks what certification requires of a connector. The service is not asked, and files are only copied. */
 export async function packageConnector(given: unknown, context: Context): Promise<Result> {
   const { paths, checkPackage, independent, ...flags } = parseFlags(given, packageFlagsSchema);
   const source = paths[0] ?? '.';
+  if (checkPackage) {
+    const others = { independent: '--independent', ...forFiles, ...forPackages };
+    requireOnlyFitting(given, others, {
+      use: 'with --check',
+      hint: 'To check files, use paconn validate --certification.',
+    });
+  }
+  if (independent) {
+    const hint = 'Independent publishers submit files, not a package.';
+    requireOnlyFitting(given, forPackages, { use: 'with --independent', hint });
+    if (flags.out === '-') throw new UsageError('With --independent, --out must be a folder.');
+  }
+  if (flags.connectorSolution !== undefined) {
+    const hint = 'They are for a solution that is created from the files.';
+    requireOnlyFitting(given, ofSolution, { use: 'with --connector-solution', hint });
+  }
   if (checkPackage) return await (await import('./check-package.ts')).checkPackage(source, context);
   if (independent) return await (await import('./independent.ts')).independentFiles({ source, ...flags }, context);
   return await (await import('./build-package.ts')).buildPackage({ source, ...flags }, context);

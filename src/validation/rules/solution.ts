@@ -1,17 +1,22 @@
 import { nameInArchive } from '../../solution/archive.ts';
+import { overlongValues, overlongWords } from '../../solution/column-limits.ts';
 import { connectorComponent, plainGuid, rootComponents, workflowsOf } from '../../solution/connector-package.ts';
 import { solutionMembers } from '../../solution/layout.ts';
 import type { Solution } from '../../solution/solution.ts';
 import { childOf, type XmlElement } from '../../solution/xml.ts';
 import { TextRange, wholeFile } from '../engine/location.ts';
-import type { Rule } from '../engine/rule.ts';
+import type { ParsedConnector } from '../engine/parsed-connector.ts';
+import type { ArchiveExample, Report, Rule } from '../engine/rule.ts';
 import {
   connectorSolution,
   exampleComponent,
   exampleId,
   flowSolution,
+  pluginSolution,
   replaced,
+  withConnectorSolution,
   without,
+  withPlugin,
 } from '../knowledge/package-example.ts';
 
 const guid = /^\{?[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\}?$/iu;
@@ -122,6 +127,32 @@ export const solutionRules: readonly Rule[] = [
     },
   },
   {
+    id: 'solution-value-too-long',
+    level: 'warning',
+    certified: 'error',
+    message: '{problem}',
+    hint: 'Shorten it, or create the connector with: paconn deploy',
+    reason: 'The columns of the table of connectors in Dataverse are shorter than what a connector can have.',
+    sources: ['CE'],
+    good: [{ solution: connectorSolution }, { package: withPlugin(withLongTitle(pluginSolution)) }],
+    bad: [
+      { solution: withLongTitle(connectorSolution) },
+      {
+        solution: { ...connectorSolution, 'Connector/new_pets_openapidefinition.json': ' '.repeat(1_000_001) },
+      },
+      { package: withConnectorSolution(withLongTitle(connectorSolution)) },
+    ],
+    check: {
+      solution: (solution, report, connector) => reportOverlong(solution, report, connector),
+      package: ({ solutions }, report, connector) => {
+        // The other solutions have the same connector.
+        for (const { kind, solution } of solutions) {
+          if (kind === 'connector' && solution) reportOverlong(solution, report, connector);
+        }
+      },
+    },
+  },
+  {
     id: 'solution-connector-id',
     level: 'warning',
     certified: 'error',
@@ -164,4 +195,22 @@ function isOfOthers(solution: Solution, components: readonly XmlElement[]): bool
   const { element, files } = workflowsOf(solution);
   const hasFlow = (element?.children.length ?? 0) > 0 || files.length > 0;
   return hasFlow || components.some(({ attributes }) => attributes['type'] !== flowComponent);
+}
+
+function reportOverlong({ connectors }: Solution, report: Report, connector: ParsedConnector): void {
+  for (const value of connectors.flatMap((one) => overlongValues(one))) {
+    const place = value.element
+      ? connector.rangeOf(value.element)
+      : wholeFile(connector.archiveFile(value.file?.name ?? value.column));
+    report(place, { problem: overlongWords(value) });
+  }
+}
+
+function withLongTitle(solution: Readonly<Record<string, string>>): ArchiveExample {
+  return replaced(
+    solution,
+    'customizations.xml',
+    '<name>',
+    '<displayname>Orders of all of the shops of Contoso</displayname><name>',
+  );
 }

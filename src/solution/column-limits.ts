@@ -1,0 +1,61 @@
+import { decodeBytes } from '../json/decode.ts';
+import { type SolutionMember, solutionMembers } from './layout.ts';
+import type { SolutionConnector, SolutionFile } from './solution.ts';
+import { childOf, type XmlElement } from './xml.ts';
+
+/** How many characters the columns of Dataverse can have; the service allows fewer in a title. */
+const mostInElements = {
+  displayname: 30,
+  description: 1000,
+  iconbrandcolor: 100,
+  name: 500,
+  scriptoperations: 500_000,
+} as const;
+
+/** The same for what is in files; an icon has bytes. */
+const mostInFiles: Readonly<Record<SolutionMember, number>> = {
+  openapidefinition: 1_000_000,
+  connectionparameters: 500_000,
+  connectionparametersets: 500_000,
+  policytemplateinstances: 500_000,
+  customcodeblobcontent: 500_000,
+  iconblob: 10 * 1024 * 1024,
+};
+
+/** A value of a connector that is too long for its column. */
+export interface OverlongValue {
+  readonly column: string;
+  readonly length: number;
+  readonly most: number;
+  readonly unit: 'characters' | 'bytes';
+  /** The file or the element that it's in. */
+  readonly file: SolutionFile | undefined;
+  readonly element: XmlElement | undefined;
+}
+
+/** What an import can't put into Dataverse. */
+export function overlongValues({ element, files }: SolutionConnector): readonly OverlongValue[] {
+  const inElements = Object.entries(mostInElements).map(([column, most]) => {
+    const own = childOf(element, column);
+    return { column, length: own?.text.length ?? 0, most, unit: 'characters', file: undefined, element: own } as const;
+  });
+  const inFiles = solutionMembers.map((member) => {
+    const file = files[member];
+    const most = mostInFiles[member];
+    const unit = member === 'iconblob' ? 'bytes' : 'characters';
+    return { column: member, length: lengthOf(file?.bytes, most, unit), most, unit, file, element: undefined } as const;
+  });
+  return [...inElements, ...inFiles].filter(({ length, most }) => length > most);
+}
+
+/** Files of few bytes have few characters. */
+function lengthOf(bytes: Uint8Array | undefined, most: number, unit: OverlongValue['unit']): number {
+  if (!bytes || unit === 'bytes' || bytes.length <= most) return bytes?.length ?? 0;
+  return decodeBytes(bytes).text?.length ?? bytes.length;
+}
+
+/** As people write them: `1,000,000`. */
+export function overlongWords({ column, length, most, unit }: OverlongValue): string {
+  const written = (number: number): string => number.toLocaleString('en-US');
+  return `'${column}' has ${written(length)} ${unit}; an import allows ${written(most)}.`;
+}
