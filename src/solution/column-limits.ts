@@ -54,8 +54,11 @@ function lengthOf(bytes: Uint8Array | undefined, most: number, unit: OverlongVal
   return decodeBytes(bytes).text?.length ?? bytes.length;
 }
 
-/** As people write them: `1,000,000`. */
+/** As people write it: `1,000,000`. */
+function written(number: number): string {
+  return number.toLocaleString('en-US');
+}
+
 export function overlongWords({ column, length, most, unit }: OverlongValue): string {
-  const written = (number: number): string => number.toLocaleString('en-US');
   return `'${column}' has ${written(length)} ${unit}; an import allows ${written(most)}.`;
 }
