@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { FaultOrder } from '../support/fake-cloud/faults.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { adele, diego } from '../support/fake-cloud/users.ts';
 import { petIcon, petScript, petStore } from '../support/pet-store.ts';
 import { runInProcessWith } from '../support/run-in-process.ts';
 import type { ToolResult } from '../support/running-tool.ts';
@@ -84,6 +85,10 @@ const commands: readonly (readonly [line: readonly string[], makes: number])[] =
   [['list', '--all-environments', ...s], 0],
   [['update', ...s, '--dry-run'], 0],
   [['deploy', '--dry-run'], 0],
+  [['deploy', '--from-environment', 'default', '--to-environment', 'Contoso Test', '--yes'], 0],
+  [['share', 'add', '--user', diego.objectId, '--can-edit'], 0],
+  [['list', '--admin', ...s], 0],
+  [['diff', '--all'], 0],
 ];
 
 interface Scene extends AsyncDisposable {
@@ -100,6 +105,8 @@ async function begin(): Promise<Scene> {
   const { exitCode, stderr } = await run(workspace, ['update', ...s, '--force']);
   if (exitCode !== 0) throw new Error(stderr);
   await workspace.write('script.csx', petScript('mine'));
+  cloud.addEnvironment({ displayName: 'Contoso Test' });
+  cloud.sharing.administrators.add(adele.objectId);
   cloud.forgetRequests();
   const dispose = async (): Promise<void> => {
     await workspace[Symbol.asyncDispose]();
