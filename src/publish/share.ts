@@ -2,7 +2,7 @@ import type { Remote, Target } from '../api/remote.ts';
 import type { PermissionResource } from '../api/resources.ts';
 import type { Context } from '../context.ts';
 import { listConnectors } from '../environment/listings.ts';
-import { UsageError } from '../errors.ts';
+import { PaconnError, UsageError } from '../errors.ts';
 import { inOrder } from '../io/async.ts';
 import { commandWord } from '../io/terminal/command-word.ts';
 
@@ -107,4 +107,31 @@ export async function shareWith(
   const put = principals.map(({ id, type, role }) => ({ id, type, role }));
   await context.terminal.during('Sharing the connector', remote.modifyPermissions(target, { put, remove: [] }));
   for (const { written, role } of shares) context.terminal.note(`Shared with ${written}: ${roleWords[role] ?? role}`);
+}
+
+/** The same after a connector was sent. What was done stays done: a failure says how to share it without sending it again. */
+export async function shareSent(
+  shares: readonly Share[],
+  target: Target,
+  remote: Remote,
+  context: Context,
+): Promise<void> {
+  try {
+    await shareWith(shares, target, remote, context);
+  } catch (error) {
+    if (error instanceof PaconnError) {
+      context.terminal.note(
+        `The connector is in the environment, but isn't shared. To share it:\n  ${shareCommand(shares, target)}`,
+      );
+    }
+    throw error;
+  }
+}
+
+function shareCommand(shares: readonly Share[], { environment, connectorId }: Target): string {
+  const [first] = shares;
+  const alike = shares.filter(({ role }) => role === first?.role);
+  const named = alike.map(({ type, written }) => `--${type.toLowerCase()} ${commandWord(written)}`);
+  const words = ['paconn share add', ...named, ...(first?.role === 'CanEdit' ? ['--can-edit'] : [])];
+  return [...words, `--environment ${environment} --connector ${connectorId}`].join(' ');
 }

@@ -99,6 +99,20 @@ describe('share', () => {
     ]);
   });
 
+  test('that fails after a connector was created says how to go on', async () => {
+    const { cloud, workspace, connector } = await shop();
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    const other = '0c5a1f4e-7d1b-4a52-9c9d-000000000000';
+    const { exitCode, stderr } = await runInProcess(workspace, 'deploy', '--share', `user:${other}:can-edit`);
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: expect.stringContaining(
+        `  paconn share add --user ${other} --can-edit --environment ${connector.environment} --connector ${connector.id}\n`,
+      ),
+    });
+  });
+
   test('is a part of create', async () => {
     const { cloud, workspace } = await shop();
     await using _cloud = cloud;

@@ -30,7 +30,7 @@ import { reportRedirectUrls } from '../../publish/redirect-urls.ts';
 import { createAlone } from '../../publish/create-alone.ts';
 import { requireNotMadeSince } from '../../publish/find-created.ts';
 import { requireIdCanBeSaved, saveNewSettings } from '../../publish/save-settings.ts';
-import { parseShare, shareWith } from '../../publish/share.ts';
+import { parseShare, shareSent } from '../../publish/share.ts';
 import { verifyAndRecord } from '../../publish/verify-and-record.ts';
 
 const createFlagsSchema = givenSettingsSchema.omit({ connectorId: true }).extend({
@@ -102,7 +102,7 @@ export async function create(given: unknown, context: Context): Promise<Result |
   const { target } = created;
   const words = `${target.connectorId} created successfully.`;
   await reportResult({ words, name: displayName, target, web }, settings, remote, context);
-  await shareWith(shares, target, remote, context);
+  await shareSent(shares, target, remote, context);
   reportRedirectUrls(current, terminal);
   const deployed = sameConnector({ settingsFile: undefined, folder, flags: { account: settings.account } });
   if (writes) noteNextStep(`paconn deploy${deployed}, after you change the files`, terminal);

@@ -28,7 +28,7 @@ import { changesData, connectorData, type Published, publishedData } from '../..
 import { reportResult } from '../../publish/report-result.ts';
 import { pullArguments, sameConnector, sameFiles } from '../../environment/same-connector.ts';
 import { rememberTarget, requireIdCanBeSaved, saveNewSettings, saveTarget } from '../../publish/save-settings.ts';
-import { shareWith } from '../../publish/share.ts';
+import { shareSent } from '../../publish/share.ts';
 import { verifyAndRecord } from '../../publish/verify-and-record.ts';
 import { updateConnector } from '../../publish/update-connector.ts';
 import { type Deployment, type Plan, planOfFiles } from './plan.ts';
@@ -184,7 +184,7 @@ async function reportDeployed(
   const shown = result === 'unchanged' ? undefined : changes;
   const done = { words: `${target.connectorId} ${words}.`, name, target, changes: shown, backup, web };
   await reportResult(done, settings, remote, context);
-  if (!dryRun) await shareWith(shares, target, remote, context);
+  if (!dryRun) await shareSent(shares, target, remote, context);
   reportRedirectUrls(current, context.terminal);
   return { data: await publishedData(result, { ...published, target, name }, settings, context) };
 }
