@@ -5,7 +5,7 @@ import { type ConversionState } from './state.ts';
 
 export interface ComponentsContext {
   readonly components: SourceNode | undefined;
-  /** All parts of the source that operations reach. */
+  /** All parts of the source that operations and paths reach. */
   readonly reached: ReadonlySet<SourceNode>;
   readonly shared: SharedParts;
   readonly definitions: OutObject;
@@ -29,9 +29,10 @@ export function reportComponents(context: ComponentsContext, state: ConversionSt
     else if (!kinds.has(name)) ledger.add('member-unknown', section, { name, version });
     else
       for (const node of section.members.values()) {
+        if (defined.has(node)) continue;
         if (!reached.has(node)) {
           if (!isSelection) ledger.add('component-unused', node, { name: node.name });
-        } else if (name === 'schemas' ? !defined.has(node) && schemas.has(node) : !shared.has(node))
+        } else if (name === 'schemas' ? schemas.has(node) : !shared.has(node))
           ledger.add('component-inlined', node, { name: node.name });
       }
   }

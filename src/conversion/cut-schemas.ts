@@ -5,6 +5,9 @@ import type { SourceNode } from './source.ts';
 /** The platform refuses a body or a response with more. */
 const mostSchemas = 512;
 
+/** Nobody finds a property that is deeper, and documents have at most 500 levels of JSON. */
+const deepestCopy = 50;
+
 export interface CutContext {
   readonly ledger: Ledger;
   /** The schema behind a reference of the result. */
@@ -36,7 +39,7 @@ export class SchemaCutter {
     const resolved = this.#context.resolved(schema) ?? schema;
     let depth = 0;
     let best = this.#cut.get(resolved);
-    for (let next = best ? Infinity : 0; next < mostSchemas; next += 1) {
+    for (let next = best ? Infinity : 0; next <= deepestCopy; next += 1) {
       const copy = this.#copy(schema, next, { left: mostSchemas });
       if (!copy) break;
       best = copy;

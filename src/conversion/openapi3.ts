@@ -76,7 +76,11 @@ export async function convertOpenApi3(
   });
   finishRoot(fields, result, state);
   const definitions = writeDefinitions(result, state, root);
-  reportComponents({ components, reached, shared, definitions, isSelection: selected.length < all.length }, state);
+  const used = new Set([...reached, ...items.flatMap(({ layers }) => layers)]);
+  reportComponents(
+    { components, reached: used, shared, definitions, isSelection: selected.length < all.length },
+    state,
+  );
   const { connectionParameters, policies } = server;
   return {
     root: result,
@@ -142,8 +146,10 @@ function finishRoot(fields: Fields, result: OutObject, state: ConversionState): 
   const { ledger, extension, version } = state;
   setMembers(result, { externalDocs: convertDocumentation(fields.object('externalDocs'), state) });
   fields.object('components');
-  for (const webhook of fields.object('webhooks')?.members.values() ?? [])
-    ledger.add('webhook', webhook, { name: webhook.name });
+  // Documents of 3.0 have them as an extension.
+  for (const name of ['webhooks', 'x-webhooks'])
+    for (const webhook of fields.object(name)?.members.values() ?? [])
+      ledger.add('webhook', webhook, { name: webhook.name });
   for (const name of ['jsonSchemaDialect', '$self']) {
     const member = fields.take(name);
     if (member) ledger.add('schema-dialect', member, { name });

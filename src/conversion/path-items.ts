@@ -26,7 +26,8 @@ export function finishPathItems(
     const isOwn = ({ pathItem }: SourceOperation): boolean => pathItem === item;
     const operations = converted.filter(isOwn);
     if (operations.length > 0) finishUsed(item, operations, state);
-    else if (!all.some(isOwn) || selected.some(isOwn)) state.ledger.add('path-empty', item.node, { path: item.path });
+    else if (!item.broken && (!all.some(isOwn) || selected.some(isOwn)))
+      state.ledger.add('path-empty', item.node, { path: item.path });
   }
 }
 

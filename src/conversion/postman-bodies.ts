@@ -1,5 +1,6 @@
-import { outObject, type OutObject, outText } from './output-tree.ts';
+import { outObject, type OutObject, outText, setMembers } from './output-tree.ts';
 import { exampleOf, schemaByExample, typeOfText } from './postman-examples.ts';
+import { postmanText } from './postman-text.ts';
 import type { PostmanRequest } from './postman-requests.ts';
 import { memberOf, type SourceNode, sourceText } from './source.ts';
 import type { ConversionState } from './state.ts';
@@ -90,10 +91,13 @@ function formBody(body: SourceNode, content: SourceNode, mode: string, ledger: C
     if (name === undefined || isBlank(name)) return [];
     const isFile = mode === 'formdata' && sourceText(node.members.get('type')) === 'file';
     const type = isFile ? 'file' : typeOfText(sourceText(node.members.get('value')));
-    const summary = outText(wordsOf(name) || name);
-    return [
-      outObject({ name: outText(name), in: outText('formData'), 'x-ms-summary': summary, type: outText(type) }, node),
-    ];
+    const field = outObject({ name: outText(name), in: outText('formData') }, node);
+    setMembers(field, {
+      description: postmanText(node.members.get('description')),
+      'x-ms-summary': outText(wordsOf(name) || name),
+      type: outText(type),
+    });
+    return [field];
   });
   ledger.add('postman-body-form', body, { n: fields.length });
   const consumes = mode === 'formdata' ? 'multipart/form-data' : 'application/x-www-form-urlencoded';

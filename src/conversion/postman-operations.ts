@@ -1,11 +1,9 @@
 import type { ConversionState } from './state.ts';
 import {
   clone,
-  copiedText,
   memberText,
   outArray,
   outObject,
-  type OutNode,
   type OutObject,
   outText,
   outValue,
@@ -13,6 +11,7 @@ import {
 } from './output-tree.ts';
 import { convertPostmanBody } from './postman-bodies.ts';
 import { schemaByExample, exampleOf, typeOfText } from './postman-examples.ts';
+import { postmanText } from './postman-text.ts';
 import { nameOfFolder, type PostmanRequest } from './postman-requests.ts';
 import { STATUS_CODES } from 'node:http';
 import { type SourceNode, sourceText } from './source.ts';
@@ -90,12 +89,6 @@ export function postmanOperation(
   result.members.set('responses', responses(request, state));
   reportRest(request, state);
   return result;
-}
-
-/** A text, or an object with one. */
-export function postmanText(node: SourceNode | undefined): OutNode | undefined {
-  const text = node?.kind === 'object' ? node.members.get('content') : node;
-  return text && !isBlank(sourceText(text)) && text.kind !== 'null' ? copiedText(text) : undefined;
 }
 
 function pathParameter(name: string, description: SourceNode | undefined): OutObject {

@@ -1,8 +1,9 @@
 import { connectionParameters, securityDefinition } from '../connector/new-authentication.ts';
 import { outObject, type OutObject, outValue } from './output-tree.ts';
-import { type SchemeOptions, missingClientId } from './security-schemes.ts';
+import { bearerParameters, type SchemeOptions, missingClientId } from './security-schemes.ts';
 import type { JsonObject } from '../json/value.ts';
 import { type SourceNode, sourceText } from './source.ts';
+import type { PostmanRequest } from './postman-requests.ts';
 import type { ConversionState } from './state.ts';
 
 /** How a collection signs in. */
@@ -19,25 +20,43 @@ const none: PostmanSignIn = { definitions: undefined, requirement: undefined, pa
 /** What is read of `auth`: where a key goes, and URLs and scopes. No other value is looked at. */
 const readable = new Set(['key', 'in', 'authUrl', 'accessTokenUrl', 'scope', 'grant_type']);
 
-/** The way to sign in that most requests have; those of other requests are left out. */
+/** The first way to sign in, that of the collection before those of folders and requests. Others are left out. */
 export function postmanSignIn(
   collection: SourceNode,
-  requests: readonly SourceNode[],
+  requests: readonly PostmanRequest[],
   options: SchemeOptions,
   state: ConversionState,
 ): PostmanSignIn {
   const { ledger } = state;
-  const stated = [collection, ...requests].flatMap((node) => node.members.get('auth') ?? []);
-  const usable = stated.filter((auth) => sourceText(auth.members.get('type')) !== 'noauth' && auth.kind === 'object');
+  const places = new Set([
+    collection,
+    ...requests.flatMap(({ folders }) => folders),
+    ...requests.map((one) => one.request),
+  ]);
+  const stated = [...places].flatMap((node) => node.members.get('auth') ?? []);
+  const usable = stated.filter((auth) => !isNone(auth) && auth.kind === 'object');
   let result: PostmanSignIn | undefined;
   for (const auth of usable) {
     const kind = sourceText(auth.members.get('type')) ?? 'an unknown kind';
     const converted = convertAuth(kind, auth, options);
-    if (!converted) ledger.add('postman-auth-unsupported', auth, { kind });
-    else ledger.add('postman-auth', auth, { kind });
     result ??= converted;
+    if (!converted) ledger.add('postman-auth-unsupported', auth, { kind });
+    else if (JSON.stringify(converted.parameters) !== JSON.stringify(result?.parameters))
+      ledger.add('postman-auth-other', auth, { kind });
+    else if (kind === 'bearer') ledger.add('security-bearer', auth, { name: kind });
+    else ledger.add('postman-auth', auth, { kind });
   }
   return result ?? none;
+}
+
+/** What says that a request is sent without sign-in: itself, or the nearest folder that says anything. */
+export function statedWithoutSignIn({ request, folders }: PostmanRequest): SourceNode | undefined {
+  const [nearest] = [request, ...folders.toReversed()].flatMap((node) => node.members.get('auth') ?? []);
+  return nearest && isNone(nearest) ? nearest : undefined;
+}
+
+function isNone(auth: SourceNode): boolean {
+  return sourceText(auth.members.get('type')) === 'noauth';
 }
 
 function valuesOf(auth: SourceNode, kind: string): ReadonlyMap<string, string> {
@@ -57,7 +76,8 @@ function valuesOf(auth: SourceNode, kind: string): ReadonlyMap<string, string> {
 function convertAuth(kind: string, auth: SourceNode, options: SchemeOptions): PostmanSignIn | undefined {
   const values = valuesOf(auth, kind);
   if (kind === 'basic') return signIn({ kind: 'basic' });
-  if (kind === 'bearer') return signIn({ kind: 'api-key', header: 'Authorization' });
+  if (kind === 'bearer')
+    return { ...signIn({ kind: 'api-key', header: 'Authorization' }), parameters: bearerParameters() };
   if (kind === 'apikey') {
     const header = values.get('key') || 'X-API-Key';
     const converted = signIn({ kind: 'api-key', header });

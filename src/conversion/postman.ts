@@ -15,9 +15,10 @@ import {
 } from './output-tree.ts';
 import { pathShape } from './path-names.ts';
 import { hostPolicy } from './policies.ts';
-import { joinedOperation, postmanOperation, postmanPath, postmanText, reportEvents } from './postman-operations.ts';
+import { joinedOperation, postmanOperation, postmanPath, reportEvents } from './postman-operations.ts';
+import { postmanText } from './postman-text.ts';
 import { nameOfFolder, type PostmanRequest, readRequests } from './postman-requests.ts';
-import { postmanSignIn } from './postman-sign-in.ts';
+import { type PostmanSignIn, postmanSignIn, statedWithoutSignIn } from './postman-sign-in.ts';
 import { variablesOf, withVariables } from './postman-variables.ts';
 import { type LoadFile, ReferenceResolver } from './references.ts';
 import { selector } from './selection.ts';
@@ -43,13 +44,8 @@ export async function convertPostman(
   const isSelected = selector(requests.map(selectable), { operations: options.operations, tags: options.tags });
   const selected = requests.filter((request) => isSelected(selectable(request)));
   const server = serverOf(collection, selected, options, state);
-  const security = postmanSignIn(
-    collection,
-    selected.flatMap(({ request }) => request),
-    { ...options, baseUrl: server.href },
-    state,
-  );
-  const { paths, policies } = writePaths({ requests: selected, server, collection, headers: security.headers }, state);
+  const security = postmanSignIn(collection, selected, { ...options, baseUrl: server.href }, state);
+  const { paths, policies } = writePaths({ requests: selected, server, collection, security }, state);
   const result = outObject({ swagger: outText('2.0') }, source.root);
   setMembers(result, {
     info: informationOf(collection, options, state),
@@ -107,11 +103,11 @@ interface PathsContext {
   readonly requests: readonly PostmanRequest[];
   readonly server: URL;
   readonly collection: SourceNode;
-  readonly headers: ReadonlySet<string>;
+  readonly security: PostmanSignIn;
 }
 
 function writePaths(
-  { requests, server, collection, headers }: PathsContext,
+  { requests, server, collection, security }: PathsContext,
   state: ConversionState,
 ): { readonly paths: OutObject; readonly policies: readonly unknown[] } {
   const { ledger } = state;
@@ -126,7 +122,9 @@ function writePaths(
       continue;
     }
     const path = postmanPath(request, state);
-    const operation = postmanOperation(request, path, headers, state);
+    const operation = postmanOperation(request, path, security.headers, state);
+    const without = security.requirement && statedWithoutSignIn(request);
+    if (without) operation.members.set('security', outArray([], without));
     const shape = pathShape(path.path);
     const written = shapes.get(shape) ?? path.path;
     shapes.set(shape, written);

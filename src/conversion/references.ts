@@ -23,6 +23,8 @@ export class ReferenceResolver {
   readonly #load: LoadFile;
   readonly #files: Map<string, DescriptionFile | ReferenceFailure>;
   readonly #anchors = new Map<DescriptionFile, ReadonlyMap<string, SourceNode>>();
+  /** Where chains of references end, so that long ones are followed once. Known when all files are. */
+  readonly #ends = new Map<SourceNode, ReferenceTarget>();
   readonly #ids = new Map<string, SourceNode>();
 
   constructor(root: DescriptionFile, load: LoadFile) {
@@ -61,15 +63,22 @@ export class ReferenceResolver {
 
   /** The value behind a chain of references, or the value itself. */
   follow(node: SourceNode): ReferenceTarget {
-    let at = node;
-    for (let count = 0; count < longestChain; count += 1) {
+    const passed = new Set<SourceNode>();
+    let end: ReferenceTarget = { node };
+    while ('node' in end) {
+      const at: SourceNode = end.node;
+      const known = this.#ends.get(at);
       const reference = referenceOf(at);
-      if (reference === undefined) return { node: at };
-      const target = this.resolve(at, reference);
-      if ('failure' in target) return target;
-      at = target.node;
+      if (known || reference === undefined) {
+        end = known ?? end;
+        break;
+      }
+      if (passed.has(at)) end = { failure: { rule: 'ref-cycle', values: {} } };
+      else end = this.resolve(at, reference);
+      passed.add(at);
     }
-    return { failure: { rule: 'ref-cycle', values: {} } };
+    for (const at of passed) this.#ends.set(at, end);
+    return end;
   }
 
   /** The value behind a chain of references; undefined where it leads nowhere, which has been reported then. */

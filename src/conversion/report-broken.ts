@@ -1,5 +1,6 @@
 import type { Ledger } from './ledger.ts';
 import type { BrokenReference } from './reach.ts';
+import { placeOfReference, reportReference } from './report-reference.ts';
 import { rootsOf, type SourceOperation } from './source-operations.ts';
 import { isWithin, positionIn, type SourceNode } from './source.ts';
 
@@ -9,13 +10,16 @@ export function reportBroken(
   broken: ReadonlyMap<SourceNode, readonly BrokenReference[]>,
   ledger: Ledger,
 ): readonly SourceOperation[] {
-  for (const [root, references] of broken) {
-    const owner = operations.find((operation) => operation.node === root);
+  const owners = new Map(operations.map((operation) => [operation.node, operation] as const));
+  const reported = new Set<SourceNode>();
+  // An operation may be within another part that was looked through, and says more about the reference.
+  for (const [root, references] of [...broken].toSorted(([one], [other]) => +owners.has(other) - +owners.has(one))) {
+    const owner = owners.get(root);
     const what = owner ? `${owner.id} isn't converted` : "The operations that use it aren't converted";
     for (const one of references) {
-      if (!isWithin(one.node, root)) continue;
-      const { rule, values } = one.failure;
-      ledger.add(rule, placeOf(one), { ...values, ref: one.reference, what });
+      if (!isWithin(one.node, root) || reported.has(one.node)) continue;
+      reported.add(one.node);
+      reportReference(one, what, ledger);
     }
   }
   return operations.filter((operation) => {
@@ -23,7 +27,7 @@ export function reportBroken(
     if (!first) return true;
     if (!isWithin(first.node, operation.node)) {
       const { node, reference } = first;
-      const { line } = positionIn(node.file, placeOf(first).start);
+      const { line } = positionIn(node.file, placeOfReference(first).start);
       ledger.add('operation-left-out', operation.node, {
         id: operation.id,
         ref: reference,
@@ -32,8 +36,4 @@ export function reportBroken(
     }
     return false;
   });
-}
-
-function placeOf({ node }: BrokenReference): SourceNode {
-  return node.members.get('$ref') ?? node.members.get('$dynamicRef') ?? node;
 }

@@ -195,6 +195,7 @@ const schemas = {
   'schema-all-of-conflict': {
     narrowed: "The parts of '{name}' disagree about '{member}'. The last one is used.",
   },
+  'schema-deep': { dropped: "'{name}' is more than {n} schemas deep in others. It isn't converted here." },
   'schema-all-of-cycle': { dropped: "'{name}' contains itself. That part isn't converted." },
   'schema-one-of': { kept: "'{name}' has only one kind." },
   'schema-one-of-objects': { narrowed: "'{name}' may be one of {n} kinds. Makers see the properties of all of them." },
@@ -281,6 +282,7 @@ const postman = {
   'postman-body-graphql': { narrowed: "The query is text. Its fields aren't known." },
   'postman-response': { kept: 'The response {code} is described by {n} saved responses.' },
   'postman-response-made': { made: "'{name}' has no saved response. A general one was added." },
+  'postman-auth-other': { dropped: "Sign-in by {kind} isn't converted because only some requests use it." },
   'postman-auth': { kept: 'Sign-in by {kind}, without any stored value.' },
   'postman-auth-unsupported': { dropped: "Connectors can't sign in by {kind}. It isn't converted." },
   'postman-script': { dropped: "The script isn't converted. Connectors have custom code instead." },

@@ -29,8 +29,8 @@ const annotations = new Set(
 const references = new Set(['$ref', '$dynamicRef', '$recursiveRef']);
 const combining = new Set(['allOf', 'oneOf', 'anyOf', 'if', 'then', 'else', 'prefixItems']);
 
-/** ReferenceResolver from merged schema to merged schema. Whoever goes deeper has made the document to break something. */
-const deepestChain = 100;
+/** Schemas that need one another to be made, one inside the other: more than this would need more stack than there is. */
+const mostOpen = 200;
 
 export interface SchemaSurroundings {
   readonly ledger: Ledger;
@@ -91,7 +91,8 @@ export class Schemas {
   /** The schema itself, whatever references lead to it; undefined for one that contains itself. */
   readonly resolved = (schema: OutObject): OutObject | undefined => {
     let at = schema;
-    for (let count = 0; count < deepestChain; count += 1) {
+    for (const seen = new Set<OutObject>(); !seen.has(at);) {
+      seen.add(at);
       const reference = memberText(at, '$ref');
       if (reference === undefined) return at;
       const node = this.#around.names.nodeOf(reference);
@@ -111,7 +112,11 @@ export class Schemas {
   #draft(node: SourceNode): OutObject | undefined {
     const known = this.#drafts.get(node);
     if (known) return known;
-    if (this.#open.has(node) || this.#open.size > 20 * deepestChain) return undefined;
+    if (this.#open.has(node)) return undefined;
+    if (this.#open.size >= mostOpen) {
+      this.#around.ledger.add('schema-deep', node, { name: schemaName(node), n: mostOpen });
+      return outObject({}, node);
+    }
     this.#open.add(node);
     const draft = this.#make(node);
     this.#open.delete(node);

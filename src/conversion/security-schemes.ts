@@ -108,13 +108,15 @@ function bearer({ name, node, fields }: Scheme, state: ConversionState): SignInM
   const header = 'Authorization';
   const definition = outObject({ type: outText('apiKey'), name: outText(header), in: outText('header') }, node);
   finishDefinition(fields, definition, state);
-  const { api_key: parameter } = connectionParameters({ kind: 'api-key', header });
+  return { name, node, definition, parameters: bearerParameters(), key: { place: 'header', name: header } };
+}
+
+/** What is asked for a token in the header Authorization: connectors send what the user has entered. */
+export function bearerParameters(): JsonObject {
+  const { api_key: parameter } = connectionParameters({ kind: 'api-key', header: 'Authorization' });
   const ui = isObject(parameter) ? parameter['uiDefinition'] : undefined;
-  const described = {
-    ...(isObject(parameter) && parameter),
-    uiDefinition: { ...(isObject(ui) && ui), description: bearerWords, tooltip: bearerWords },
-  };
-  return { name, node, definition, parameters: { api_key: described }, key: { place: 'header', name: header } };
+  const uiDefinition = { ...(isObject(ui) && ui), description: bearerWords, tooltip: bearerWords };
+  return { api_key: { ...(isObject(parameter) && parameter), uiDefinition } };
 }
 
 const flowNames: Readonly<Record<string, string>> = {

@@ -1,5 +1,7 @@
 import type { Ledger } from './ledger.ts';
+import type { BrokenReference } from './reach.ts';
 import type { ReferenceResolver } from './references.ts';
+import { reportReference } from './report-reference.ts';
 import { pascalCase, isBlank, operationIdFor } from './words.ts';
 import { referenceOf, type SourceNode, sourceText } from './source.ts';
 
@@ -21,6 +23,8 @@ export interface SourcePath {
   readonly node: SourceNode;
   /** The path item and what it refers to; the first one wins. */
   readonly layers: readonly SourceNode[];
+  /** A reference of the last layer that leads nowhere. */
+  readonly broken: BrokenReference | undefined;
 }
 
 export const connectorMethods: ReadonlySet<string> = new Set([
@@ -51,6 +55,7 @@ export async function readPaths(
   for (const node of paths?.members.values() ?? []) {
     if (node.name.startsWith('x-') || node.kind !== 'object') continue;
     const layers: SourceNode[] = [];
+    let broken: BrokenReference | undefined;
     let at: SourceNode | undefined = node;
     while (at && !layers.includes(at)) {
       layers.push(at);
@@ -58,9 +63,10 @@ export async function readPaths(
       if (reference === undefined) break;
       await references.load(at, reference);
       const target = references.resolve(at, reference);
+      if ('failure' in target) broken = { node: at, reference, failure: target.failure };
       at = 'node' in target ? target.node : undefined;
     }
-    found.push({ path: node.name, node, layers });
+    found.push({ path: node.name, node, layers, broken });
   }
   return found;
 }
@@ -69,6 +75,7 @@ export async function readPaths(
 export function readOperations(paths: readonly SourcePath[], ledger: Ledger): readonly SourceOperation[] {
   const used = new Set<string>();
   return paths.flatMap((pathItem) => {
+    if (pathItem.broken) reportReference(pathItem.broken, "Its operations aren't converted", ledger);
     const members = new Map<string, SourceNode>();
     for (const layer of pathItem.layers.toReversed()) for (const [name, node] of layer.members) members.set(name, node);
     const inOrder = pathItem.layers.flatMap((layer) => [...layer.members.keys()]);

@@ -250,3 +250,12 @@ describe('references', () => {
     expect(stdout).toContain(`"rule": "${rule}"`);
   });
 });
+
+test('an empty title is a usage error', async () => {
+  await using workspace = await withSource();
+  const { exitCode, stderr } = await runInProcess(workspace, 'convert', 'openapi.yaml', '--title', ' ');
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 2,
+    stderr: expect.stringContaining('--title is empty. Pass a title, or leave it out.'),
+  });
+});

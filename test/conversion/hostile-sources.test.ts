@@ -182,3 +182,57 @@ test('a source of more than 32 MB is not read', async () => {
   expect({ exitCode, stderr }).toMatchObject({ exitCode: 1 });
   expect(stderr).toContain('32');
 });
+
+describe('schemas that need one another', () => {
+  const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
+  const ref = (index: number) => ({ $ref: `#/components/schemas/S${index}` });
+  const text = (count: number, schema: (index: number) => unknown) =>
+    JSON.stringify({
+      openapi: '3.0.3',
+      info: { title: 'Pets', version: '1', description: 'Pets.' },
+      servers: [{ url: 'https://api.example' }],
+      paths: {
+        '/pets': {
+          get: {
+            operationId: 'listPets',
+            summary: 'List pets',
+            responses: { 200: { description: 'Fine', content: { 'application/json': { schema: ref(0) } } } },
+          },
+        },
+      },
+      components: { schemas: Object.fromEntries(numbers(count).map((index) => [`S${index}`, schema(index)])) },
+    });
+  const object = (index: number) => ({ type: 'object', properties: { [`p${index}`]: { type: 'string' } } });
+  const isLast = (index: number) => index === 1999;
+
+  test.each([
+    ['allOf', (index: number) => (isLast(index) ? object(index) : { allOf: [ref(index + 1), object(index)] })],
+    ['oneOf', (index: number) => (isLast(index) ? object(index) : { oneOf: [ref(index + 1), object(index)] })],
+    [
+      'oneOf in a property, in rings',
+      (index: number) => ({
+        type: 'object',
+        properties: { next: { oneOf: [ref((index * 7 + 1) % 2000), ref((index + 1) % 2000)] } },
+      }),
+    ],
+  ])('in a chain by %s are converted as far as there is room, and the rest is reported', async (_, schema) => {
+    const { definition, rules, errors } = await converted(text(2000, schema));
+    expect(definition).toHaveProperty('paths./pets.get');
+    expect(rules).toContain('dropped schema-deep');
+    expect(errors).toEqual([]);
+  });
+
+  test('by references alone are no circle, however many they are', async () => {
+    const { rules, errors } = await converted(text(2000, (index) => (isLast(index) ? object(index) : ref(index + 1))));
+    expect(rules.filter((rule) => rule.includes('ref-'))).toEqual([]);
+    expect(errors).toEqual([]);
+  });
+
+  test('too many in a ring are cut to a depth that JSON may have', async () => {
+    const { rules, errors } = await converted(
+      text(600, (index) => ({ type: 'object', properties: { next: ref((index + 1) % 600) } })),
+    );
+    expect(rules).toContain('narrowed schema-cut');
+    expect(errors).toEqual([]);
+  });
+});

@@ -216,7 +216,7 @@ describe('sign-in', () => {
       'bearer',
       { type: 'bearer', bearer: [{ key: 'token', value: 's3cret' }] },
       { api_key: { type: 'apiKey', in: 'header', name: 'Authorization' } },
-      'kept postman-auth',
+      'narrowed security-bearer',
     ],
     ['noauth', { type: 'noauth' }, undefined, ''],
     [
@@ -242,9 +242,36 @@ describe('sign-in', () => {
     const { definition, text, conversion, rules, errors } = await converted(collection([request({})], { auth }));
     const found = valuesIn(definition, 'securityDefinitions');
     expect(found).toEqual(Object.values(definitions ?? {}));
-    expect(rules.filter((one) => one.includes('postman-auth'))).toEqual(rule === '' ? [] : [rule]);
+    expect(rules.filter((one) => /postman-auth|security-bearer/u.test(one))).toEqual(rule === '' ? [] : [rule]);
     expect(`${text}${JSON.stringify(conversion.properties)}`).not.toContain('s3cret');
     expect(errors).toEqual([]);
+  });
+
+  test('by bearer tells users to enter Bearer', async () => {
+    const { conversion } = await converted(collection([request({})], { auth: { type: 'bearer', bearer: [] } }));
+    expect(conversion.properties).toMatchObject({
+      connectionParameters: { api_key: { uiDefinition: { description: 'Enter Bearer, a space, and the token.' } } },
+    });
+  });
+
+  test('by what a folder says, and by nothing where a request or a folder says so', async () => {
+    const auth = { type: 'apikey', apikey: [{ key: 'key', value: 'X-Key' }] };
+    const named = (name: string, more: Json = {}) =>
+      request({ url: `https://api.pets.example/${name}`, ...more }, name);
+    const { definition, rules, entries } = await converted(
+      collection([
+        { name: 'Pets', auth, item: [named('list'), named('status', { auth: { type: 'noauth' } })] },
+        { name: 'Open', auth: { type: 'noauth' }, item: [named('help')] },
+        { name: 'Others', auth: { type: 'basic' }, item: [named('owners')] },
+      ]),
+    );
+    expect(definition).toMatchObject({
+      securityDefinitions: { api_key: { name: 'X-Key' } },
+      paths: { '/status': { post: { security: [] } }, '/help': { post: { security: [] } } },
+    });
+    expect(definition).not.toHaveProperty(['paths', '/list', 'post', 'security']);
+    expect(rules).toContain('kept postman-auth');
+    expect(entries).toContainEqual(expect.objectContaining({ rule: 'postman-auth-other', pointer: '/item/2/auth' }));
   });
 
   test('by OAuth 2.0 with an authorization code', async () => {
@@ -323,4 +350,14 @@ test('a part of a collection', async () => {
   expect(valuesIn(definition, 'paths')).toEqual([
     { post: expect.objectContaining({ operationId: 'Toys' }) as unknown },
   ]);
+});
+
+test('fields of a form keep their descriptions', async () => {
+  const { definition } = await convertedRequest({
+    body: { mode: 'urlencoded', urlencoded: [{ key: 'size', value: '1', description: 'How large.' }] },
+  });
+  expect(definition).toHaveProperty(
+    `${operation}.parameters.0`,
+    expect.objectContaining({ description: 'How large.' }),
+  );
 });

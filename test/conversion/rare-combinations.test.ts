@@ -202,3 +202,57 @@ describe('schemas', () => {
     expect(errors).toEqual([]);
   });
 });
+
+describe('references', () => {
+  test('of a path that lead nowhere are reported by their reason, once', async () => {
+    const { entries } = await converted(`openapi: 3.0.3
+info: { title: Pets, version: '1', description: Pets. }
+servers: [{ url: 'https://api.example' }]
+paths:
+  /gone: { $ref: '#/components/pathItems/Gone' }
+  /pets: { get: { operationId: listPets, summary: List pets, responses: { '204': { description: Done } } } }
+`);
+    expect(entries.filter(({ pointer }) => pointer.startsWith('/paths/~1gone'))).toEqual([
+      expect.objectContaining({ rule: 'ref-missing', pointer: '/paths/~1gone/$ref' }),
+    ]);
+  });
+
+  test('that the whole document refers to as well are reported once', async () => {
+    const { entries } = await converted(
+      withOperation(`responses:
+  '200': { description: Fine, content: { application/json: { schema: { $ref: '#/components/schemas/Gone' } } } }
+  '201': { description: Fine, content: { application/json: { schema: { $ref: '#' } } } }`),
+    );
+    const missing = entries.filter(({ rule }) => rule === 'ref-missing');
+    expect(missing.map(({ message }) => message)).toEqual([
+      "'#/components/schemas/Gone' wasn't found. callPets isn't converted.",
+    ]);
+  });
+
+  test('of paths use a component, and so do extensions', async () => {
+    const { entries } = await converted(`openapi: 3.1.0
+info: { title: Pets, version: '1', description: Pets. }
+servers: [{ url: 'https://api.example' }]
+paths:
+  /pets: { $ref: '#/components/pathItems/Pets' }
+  /hooks:
+    x-ms-notification-content: { schema: { $ref: '#/components/schemas/Hook' } }
+    post: { operationId: addHook, summary: Add hook, responses: { '204': { description: Done } } }
+components:
+  schemas: { Hook: { type: object, properties: { id: { type: string } } } }
+  pathItems: { Pets: { get: { operationId: listPets, summary: List pets, responses: { '204': { description: Done } } } } }
+`);
+    expect(entries.map(({ rule }) => rule)).not.toContain('component-unused');
+  });
+});
+
+test('x-webhooks, as documents of 3.0 have them, bring no definitions', async () => {
+  const { definition, rules } = await converted(
+    withOperation('description: Lists pets.', {
+      more: `x-webhooks: { sold: { post: { requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Sold' } } } } } } }
+components: { schemas: { Sold: { type: object } } }`,
+    }),
+  );
+  expect(rules).toContain('dropped webhook');
+  expect(definition).not.toHaveProperty('definitions');
+});

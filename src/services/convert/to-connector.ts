@@ -109,7 +109,8 @@ function sourceOf({ paths: [path], openapi }: ConvertFlags): string {
   return source;
 }
 
-function requireFitting({ reportFormat, outputFile, output, query }: ConvertFlags): void {
+function requireFitting({ title, reportFormat, outputFile, output, query }: ConvertFlags): void {
+  if (title?.trim() === '') throw new UsageError('--title is empty. Pass a title, or leave it out.');
   const isPrinted = output !== 'none' || query !== undefined;
   if (isPrinted && reportFormat !== undefined && outputFile === undefined)
     throw new UsageError("--format and --output can't be used together.", {
