@@ -60,7 +60,7 @@ const retries = 3;
 const throttledRetries = 10;
 /** What a service gets that asks for a pause without saying for how long. */
 const defaultPause = 500;
-/** From so many on it is said that there is a pause. */
+/** From so many on it is said that there is a pause, or that there were many short ones. */
 const longPause = 5000;
 /** A service that asks for a longer pause than this is not waited for. */
 const longestPause = 60_000;
@@ -164,9 +164,12 @@ function pauseTogether(client: AxiosInstance, { signal, announce }: HttpOptions)
     if (isAxiosError(error) && isThrottled(error) && retryAfter(error) <= longestPause) {
       const url = new URL(error.config?.url ?? '');
       const pause = Math.max(retryAfter(error), defaultPause);
-      const isNew = pauses.begin(url, pause);
-      if (isNew && pause >= longPause)
+      const { isNew, before, total } = pauses.begin(url, pause);
+      if (isNew && pause >= longPause) {
         announce?.(`${url.host} is busy. Trying again in ${Math.round(pause / 1000)} s…`);
+      } else if (before < longPause && total >= longPause) {
+        announce?.(`${url.host} is busy. This takes longer than usual…`);
+      }
     }
     throw error;
   });

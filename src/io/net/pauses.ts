@@ -1,9 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+export interface BegunPause {
+  readonly isNew: boolean;
+  /** In milliseconds. */
+  readonly before: number;
+  readonly total: number;
+}
+
 /** Until when servers want to be left alone: by whom they were asked too much does not matter to them. */
 export class Pauses {
   /** By origin; times are on the clock of `performance`, which nobody sets. */
   readonly #ends = new Map<string, number>();
+  readonly #totals = new Map<string, number>();
   readonly #waits = new Map<string, Promise<void>>();
   readonly #signal: AbortSignal;
 
@@ -14,12 +22,16 @@ export class Pauses {
 
   /**
    * From now on nobody asks the server for so many milliseconds, or for longer where that was agreed before. Says whether this
-   * is another pause than the one that was going on: many requests at once are put off by the same.
+   * is another pause than the one that was going on: many requests at once are put off by the same; and how long all pauses of
+   * the server are together, before this one and with it.
    */
-  begin({ origin }: URL, milliseconds: number): boolean {
-    const left = this.#left(origin);
+  begin({ origin }: URL, milliseconds: number): BegunPause {
+    const left = Math.max(0, this.#left(origin));
+    const before = this.#totals.get(origin) ?? 0;
+    const total = before + Math.max(0, milliseconds - left);
+    this.#totals.set(origin, total);
     this.#ends.set(origin, Math.max(left, milliseconds) + performance.now());
-    return left <= 0;
+    return { isNew: left === 0, before, total };
   }
 
   /** Waits for the end of the pause, which may be put off meanwhile. Says whether there was one. */

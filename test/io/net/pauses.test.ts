@@ -59,6 +59,17 @@ describe.concurrent('a pause that a server asks one request for', () => {
     expect(announced.map((words) => words.replace(/localhost:\d+/u, 'HOST'))).toEqual(said);
   });
 
+  test('is said once when many short ones take long together', { timeout: 60_000 }, async () => {
+    await using cloud = await FakeCloud.start();
+    cloud.fault({ path, times: 4, status: 429, headers: { 'retry-after': '2' } });
+    const announced: string[] = [];
+    const http = openHttp({ announce: (words) => void announced.push(`${cloud.requests.length}: ${words}`) });
+    expect((await http.send(get(cloud.url + path))).status).toBe(200);
+    expect(announced.map((words) => words.replace(/localhost:\d+/u, 'HOST'))).toEqual([
+      '3: HOST is busy. This takes longer than usual…',
+    ]);
+  });
+
   test('is nothing to another server', async () => {
     await using cloud = await FakeCloud.start({ http: true });
     cloud.fault({ path, status: 429, headers: { 'retry-after': '30' } });
