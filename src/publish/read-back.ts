@@ -2,7 +2,7 @@ import type { Remote, Target } from '../api/remote.ts';
 import type { ConnectorResource } from '../api/resources.ts';
 import type { Connector, RemoteState } from '../connector/connector.ts';
 import { type ConnectorPart, connectorParts } from '../connector/part.ts';
-import { isSameValue, type JsonNode } from '../json/tree.ts';
+import { isSameValue, type JsonNode, nodeAt } from '../json/tree.ts';
 import type { JsonDocument } from '../json/document.ts';
 import { fetchConnector } from '../api/fetch-connector.ts';
 
@@ -23,8 +23,6 @@ export interface Loss {
   readonly part: ConnectorPart;
   /** The members of a document that are not as they were sent, `connectionParameters/token/type`; none for a whole part. */
   readonly members: readonly string[];
-  /** Whether nothing at all is in the place of what was sent: the service does not keep all members of API properties. */
-  readonly isDropped: boolean;
 }
 
 /**
@@ -35,22 +33,38 @@ export function notTakenOver(sent: Connector, current: Connector): readonly Loss
   return connectorParts.flatMap((part): readonly Loss[] => {
     const content = sent[part];
     if (content?.hash === current[part]?.hash || (part === 'icon' && !content)) return [];
-    if (part === 'icon' || part === 'script') return [{ part, members: [], isDropped: false }];
+    if (part === 'icon' || part === 'script') return [{ part, members: [] }];
     const [sentTree, tree] = [sent[part]?.tree, current[part]?.tree];
-    if (!sentTree || !tree) return [{ part, members: [], isDropped: false }];
-    const lost = lostMembers(sentTree, tree);
-    const members = lost.map(({ path }) => memberName(part, path));
-    return lost.length === 0 ? [] : [{ part, members, isDropped: lost.every(({ value }) => isEmpty(value)) }];
+    if (!sentTree || !tree) return [{ part, members: [] }];
+    const members = lostMembers(sentTree, tree).map(({ path }) => memberName(part, path));
+    return members.length === 0 ? [] : [{ part, members }];
   });
 }
 
-/** The parts that are as they were before something else was sent. */
-export function staleParts(sent: Connector, current: Connector, before: Connector): readonly ConnectorPart[] {
-  return notTakenOver(sent, current)
-    .filter(
-      ({ part, isDropped }) => before[part]?.hash === current[part]?.hash && !(part === 'apiProperties' && isDropped),
-    )
-    .map(({ part }) => part);
+/**
+ * What is as it was before something else was sent: whole parts, and members of documents in whose place there is nothing, or
+ * fewer items. A member with another value may be as the service writes it, whatever it is sent.
+ */
+export function stale(sent: Connector, current: Connector, before: Connector): readonly Loss[] {
+  return notTakenOver(sent, current).flatMap((loss): readonly Loss[] => {
+    const { part } = loss;
+    if (before[part]?.hash === current[part]?.hash) return [loss];
+    if (part === 'icon' || part === 'script') return [];
+    const [sentTree, tree, treeBefore] = [sent, current, before].map((state) => state[part]?.tree);
+    if (!sentTree || !tree) return [];
+    const members = lostMembers(sentTree, tree)
+      .filter((lost) => isDropped(lost) && isSameOrEmpty(lost.value, nodeAt(treeBefore, ...lost.path)))
+      .map(({ path }) => memberName(part, path));
+    return members.length === 0 ? [] : [{ part, members }];
+  });
+}
+
+function isDropped({ sent, value }: LostMember): boolean {
+  return isEmpty(value) || (sent.type === 'array' && value?.type === 'array' && value.items.length < sent.items.length);
+}
+
+function isSameOrEmpty(one: JsonNode | undefined, other: JsonNode | undefined): boolean {
+  return (isEmpty(one) && isEmpty(other)) || (other !== undefined && isSameValue(one, other));
 }
 
 type Path = readonly string[];
@@ -62,6 +76,7 @@ function memberName(part: ConnectorPart, path: Path): string {
 
 interface LostMember {
   readonly path: Path;
+  readonly sent: JsonNode;
   /** What is in its place. */
   readonly value: JsonNode | undefined;
 }
@@ -77,7 +92,7 @@ function lostMembers(sent: JsonNode, value: JsonNode | undefined, path: Path = [
       lostMembers(member.value, value.byName.get(name)?.value, [...path, name]),
     );
   }
-  return isSameValue(value, sent) ? [] : [{ path, value }];
+  return isSameValue(value, sent) ? [] : [{ path, sent, value }];
 }
 
 function isEmpty(value: JsonNode | undefined): boolean {

@@ -36,7 +36,7 @@ export interface BaseRecord {
   /** What the environment holds. */
   readonly current: RemoteState;
   /** What was sent for it to hold that, if anything was. */
-  readonly sent?: Connector;
+  readonly sent?: Connector | undefined;
   /** What is synced with it from now on. */
   readonly files?: readonly NewFile[];
 }

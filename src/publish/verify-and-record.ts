@@ -3,13 +3,13 @@ import type { Remote, Target } from '../api/remote.ts';
 import type { ConnectorResource } from '../api/resources.ts';
 import { stateAsSent, stateAsTaken, stateToRecord } from '../connector/as-sent.ts';
 import { type Connector, type RemoteState, titleOf } from '../connector/connector.ts';
-import { type ConnectorPart, partFacts } from '../connector/part.ts';
+import { partFacts } from '../connector/part.ts';
 import type { Context } from '../context.ts';
 import { InterruptedError, PaconnError } from '../errors.ts';
 import type { JsonDocument } from '../json/document.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 import { recordBase } from './record-base.ts';
-import { type Loss, notTakenOver, readBack, staleParts } from './read-back.ts';
+import { type Loss, notTakenOver, readBack, stale } from './read-back.ts';
 
 /** A connector that was created or updated just now. */
 export interface SentConnector {
@@ -41,12 +41,20 @@ export async function verifyAndRecord(
   const recorded = async (): Promise<RemoteState | undefined> => {
     const current = await terminal.during('Reading it back', readBackWhenDone(connector, remote, context));
     const taken = stateAsTaken(current.state, sent);
-    const untouched = untouchedParts(connector, current);
-    if (untouched.length > 0) throw untouchedError(target, untouched, current.changedTime === before?.changedTime);
-    reportDifferences(sent, taken, rename, terminal);
-    if (directory !== undefined) {
-      await recordBase({ directory, target, current: stateToRecord(taken, current), sent }, context);
+    const untouched = notDone(connector, current);
+    const record = async (whatWasSent: Connector | undefined): Promise<void> => {
+      if (directory === undefined) return;
+      await recordBase({ directory, target, current: stateToRecord(taken, current), sent: whatWasSent }, context);
+    };
+    if (untouched.length > 0) {
+      const isWhole = current.changedTime === before?.changedTime;
+      // All else is as it was sent, so that nobody else has changed it: the next run sends what is missing.
+      if (!isWhole && isSameLoss(untouched, notTakenOver(sent, stateAsSent(current.state, sent))))
+        await record(undefined);
+      throw notDoneError(target, untouched, isWhole);
     }
+    reportDifferences(sent, taken, rename, terminal);
+    await record(sent);
     return current;
   };
   try {
@@ -62,8 +70,8 @@ export async function verifyAndRecord(
 /** The service said yes, and did nothing, or not all of it. */
 class NoEffectError extends PaconnError {}
 
-function untouchedError({ connectorId }: Target, parts: readonly ConnectorPart[], isWhole: boolean): NoEffectError {
-  const words = parts.map((part) => partFacts[part].words).join(', ');
+function notDoneError({ connectorId }: Target, losses: readonly Loss[], isWhole: boolean): NoEffectError {
+  const words = losses.map(isWhole ? ({ part }) => partFacts[part].words : lossWords).join(', ');
   const what = isWhole ? "hasn't changed" : "doesn't have everything that was sent";
   return new NoEffectError(
     `The service accepted the update, but the connector ${connectorId} ${what}. Unchanged: ${words}.`,
@@ -88,7 +96,7 @@ async function readBackWhenDone(
 ): Promise<RemoteState> {
   let current = await readBack(remote, connector.target, connector.answer);
   for (const pause of pauses) {
-    if (untouchedParts(connector, current).length === 0) break;
+    if (notDone(connector, current).length === 0) break;
     // Who ends the run is heard by the request that comes next.
     await sleep(pause, undefined, { signal }).catch(() => undefined);
     current = await readBack(remote, connector.target, undefined);
@@ -97,11 +105,15 @@ async function readBackWhenDone(
 }
 
 /** What was sent and is not there, where nothing has changed at all, as the service says, or that part hasn't. */
-function untouchedParts({ sent, before }: SentConnector, current: RemoteState): readonly ConnectorPart[] {
+function notDone({ sent, before }: SentConnector, current: RemoteState): readonly Loss[] {
   if (!before) return [];
   if (current.changedTime === undefined || current.changedTime !== before.changedTime)
-    return staleParts(sent, stateAsSent(current.state, sent), stateAsSent(before.state, sent));
-  return notTakenOver(sent, stateAsTaken(current.state, sent)).map(({ part }) => part);
+    return stale(sent, stateAsSent(current.state, sent), stateAsSent(before.state, sent));
+  return notTakenOver(sent, stateAsTaken(current.state, sent));
+}
+
+function isSameLoss(some: readonly Loss[], others: readonly Loss[]): boolean {
+  return some.map(lossWords).join() === others.map(lossWords).join();
 }
 
 function reportDifferences(sent: Connector, current: Connector, rename: boolean, { note }: Terminal): void {

@@ -318,7 +318,7 @@ describe('an update that is killed', () => {
     await shop.describe('First');
     const reached = cloud.fault(fault);
     const tool = workspace.start(update);
-    await expect.poll(() => reached.hits, { timeout: 5000 }).toBe(1);
+    await expect.poll(() => reached.hits).toBe(1);
     tool.signal('SIGKILL');
     await tool.finished;
     await shop.describe('Second');
@@ -333,7 +333,7 @@ describe('an update that is killed', () => {
       await shop.describe(`Killed ${round}`);
       const sent = cloud.fault({ ...patch, answerLatency: 1 });
       const tool = workspace.start(update);
-      await expect.poll(() => sent.hits, { interval: 1, timeout: 5000 }).toBe(1);
+      await expect.poll(() => sent.hits, { interval: 1 }).toBe(1);
       // The rest of a run takes about this long.
       await new Promise((resolve) => setTimeout(resolve, round * 12));
       tool.signal('SIGKILL');
@@ -352,7 +352,7 @@ test('an update that is interrupted while it is read back says that it was sent'
   await shop.describe('First');
   const reading = cloud.fault({ ...get, skip: 1, action: 'hang' });
   const tool = workspace.start(update);
-  await expect.poll(() => reading.hits, { timeout: 5000 }).toBe(1);
+  await expect.poll(() => reading.hits).toBe(1);
   tool.signal('SIGINT');
   const { exitCode, stderr } = await tool.finished;
   expect({ exitCode, stderr }).toEqual({
