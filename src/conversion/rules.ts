@@ -253,7 +253,7 @@ const security = {
   'security-unsupported': { dropped: "'{name}': connectors can't sign in by {kind}. It isn't converted." },
   'security-url': { kept: "The URL '{url}' became '{absolute}'." },
   'security-url-missing': { dropped: "'{name}' has no usable {what}. It isn't converted." },
-  'security-repeated': { kept: 'The same way to sign in stands above. The result has it once.' },
+  'security-repeated': { kept: 'The same security scheme appears above. The result has it once.' },
   'security-alternatives': { kept: 'Users choose one of {n} ways to sign in.' },
   'security-together': { kept: "'{name}' is sent by a policy ({templateId}), in addition to '{first}'." },
   'security-optional': { narrowed: 'The API also works without sign-in. A connection always has one.' },
