@@ -11,12 +11,22 @@ export class ConnectorsByName {
   readonly #lists = new Map<string, Promise<readonly Named[]>>();
   readonly #claimed = new Set<string>();
 
-  /** The ID of the connector with this name, to the letter. Raises {@link UsageError} when there are several. */
-  async find(name: string, environment: string, remote: Remote, context: Context): Promise<string | undefined> {
+  /**
+   * The ID of the connector with this name, to the letter. Raises {@link UsageError} when there are several.
+   *
+   * @param pass How one of them is chosen.
+   */
+  async find(
+    name: string,
+    environment: string,
+    remote: Remote,
+    context: Context,
+    pass = '"connectorId" in settings.json:',
+  ): Promise<string | undefined> {
     const listing = this.#lists.get(environment) ?? this.#list(environment, remote, context);
     this.#lists.set(environment, listing);
     const found = (await listing).filter((one) => one.name.normalize() === name.normalize());
-    if (found.length > 1) throw ambiguous(name, found, { what: 'connectors', pass: '"connectorId" in settings.json:' });
+    if (found.length > 1) throw ambiguous(name, found, { what: 'connectors', pass });
     return found[0]?.id;
   }
 

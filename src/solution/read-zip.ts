@@ -105,7 +105,9 @@ const symbolicLink = 0o12;
 
 function requireHarmless(entry: Entry, name: string): void {
   const { fileName } = entry;
-  if (unclearName.test(fileName)) throw new FileError(pathRefusal(name, fileName));
+  // A name without the mark of UTF-8 has pictures in place of control characters.
+  const hasControl = entry.fileNameRaw.some((byte) => byte < 0x20 || byte === 0x7f);
+  if (hasControl || unclearName.test(fileName)) throw new FileError(pathRefusal(name, fileName));
   if (entry.isEncrypted()) throw new FileError(`${name}: ${fileName} is encrypted.`);
   const type = entry.externalFileAttributes >>> 28;
   if (!harmlessTypes.has(type)) {

@@ -175,6 +175,15 @@ describe('convert --to files', () => {
     expect(await runInProcess(workspace, 'validate', 'out', '--offline')).toMatchObject({ exitCode: 0 });
   });
 
+  test('names the folders of connectors with one title by their names in the solution', async () => {
+    const zip = zipOfFiles(exportedSolution([orders, { ...orders, name: 'new_orders2', id: guid(3) }, shops]));
+    await using workspace = await workspaceWith({ 'S.zip': zip });
+    expect(await runInProcess(workspace, 'convert', 'S.zip', '--to', 'files')).toMatchObject({
+      exitCode: 0,
+      stderr: 'Orders: new_orders\nOrders: new_orders2\nShops: Shops\n',
+    });
+  });
+
   test.each([
     ['convert', 'S.zip', '--to', 'files'],
     ['init', 'x', '--from', 'S.zip'],

@@ -251,6 +251,28 @@ test('a solution leaves the members that it has no place for as they are in the 
   }
 });
 
+test('a ZIP file whose title several connectors have is deployed to the one that --connector names', async () => {
+  await using cloud = await FakeCloud.start();
+  const [one] = [cloud.addConnector({ displayName: 'Orders' }), cloud.addConnector({ displayName: 'Orders' })];
+  const files = { 'S.zip': zipOfFiles(exportedSolution([orders])) };
+  await using workspace = await signedIn(cloud, { settings: null, files });
+  const { exitCode, stderr } = await runInProcess(workspace, 'deploy', 'S.zip', ...place(cloud));
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 2,
+    stderr: expect.stringMatching(/ 2 connectors called 'Orders'\.\n[^]*by its ID: --connector ID\n$/u),
+  });
+  const chosen = await runInProcess(
+    workspace,
+    'deploy',
+    'S.zip',
+    ...place(cloud),
+    '--connector',
+    one?.id ?? '',
+    '--force',
+  );
+  expect(chosen).toMatchObject({ exitCode: 0 });
+});
+
 describe('what makes no sense with a solution is refused', () => {
   test.each([
     ['deploy', ['S.zip', '-s', 'settings.json'], /--settings and a folder can't be used together/u],

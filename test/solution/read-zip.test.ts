@@ -70,6 +70,8 @@ describe('what could do harm, or mean two things, is refused', () => {
     ['a size beyond all measure', [{ name: 'a', content: 'x', size: 2 ** 52, isZip64: true }], /too large/u],
     ['no name', [{ name: '', content: 'x' }], /the path "" isn't allowed/u],
     ['a name with a control character', [{ name: 'a\u0000.json', content: 'x' }], /the path "a\\u0000.json" isn't/u],
+    ['a name with a control sequence', [{ name: 'a\u001B[31m.json', content: 'x' }], /the path "a.*" isn't allowed/u],
+    ['a name with a deletion', [{ name: 'a\u007F.json', content: 'x' }], /the path "a.*" isn't allowed/u],
     ['a name with an empty part', [{ name: 'a//b', content: 'x' }], /the path "a\/\/b" isn't allowed/u],
     ['a name with a dot', [{ name: 'a/./b', content: 'x' }], /the path "a\/.\/b" isn't allowed/u],
     ['a name that begins with a dot', [{ name: './a', content: 'x' }], /the path ".\/a" isn't allowed/u],

@@ -3,7 +3,7 @@ import { findFolders } from '../../check/find-folders.ts';
 import { connectorsInSolution } from '../../check/solution-connectors.ts';
 import type { SolutionSource } from '../../check/solution-source.ts';
 import { titleOf } from '../../connector/connector.ts';
-import { folderNames } from '../../connector/folder-name.ts';
+import { folderKey, folderNames } from '../../connector/folder-name.ts';
 import type { Context } from '../../context.ts';
 import { UsageError } from '../../errors.ts';
 import { exists, writeFiles } from '../../io/fs/files.ts';
@@ -26,10 +26,14 @@ export interface ToFilesRequest {
 export async function toFiles({ source, out, overwrite, dryRun }: ToFilesRequest, context: Context): Promise<Result> {
   const { workingDirectory, terminal } = context;
   const connectors = await connectorsIn(source, workingDirectory);
-  const names = folderNames(
-    connectors.map(({ name, connector }) => ({ id: name, displayName: titleOf(connector) ?? name })),
-    [],
-  );
+  const titles = connectors.map(({ connector }) => folderKey(titleOf(connector) ?? ''));
+  // Of several with one title, the names in the solution tell which is which.
+  const isAlone = (title: string): boolean => titles.filter((one) => one === folderKey(title)).length === 1;
+  const called = connectors.map(({ name, connector }) => {
+    const title = titleOf(connector);
+    return { id: name, displayName: title !== undefined && isAlone(title) ? title : name };
+  });
+  const names = folderNames(called, []);
   const isOne = connectors.length === 1;
   const placed = connectors.map(({ name, connector, settings }) => {
     const folder = names.get(name) ?? name;

@@ -206,11 +206,13 @@ async function byId(
 }
 
 async function connectorCalled(
-  { displayName, environment, remote }: Plan,
+  { displayName, environment, remote, solution }: Plan,
   byName: ConnectorsByName,
   context: Context,
 ): Promise<Deployed | undefined> {
-  const connectorId = await byName.find(displayName, environment, remote, context);
+  // A ZIP file has no settings.
+  const pass = solution?.isFolder === false ? '--connector' : undefined;
+  const connectorId = await byName.find(displayName, environment, remote, context, pass);
   return connectorId === undefined ? undefined : await read({ environment, connectorId }, remote, context);
 }
 
