@@ -64,6 +64,8 @@ const environmentsVersion = '2017-08-01';
 
 /** The signed-in client: all that we ask of Power Platform and of the blob storage beside it. Every method raises `ApiError`, `NetworkError` or `NotSignedInError`. */
 export class Remote {
+  /** The same for each client of an account and a service. */
+  readonly key: string;
   readonly #powerApps: ResourceProvider;
   readonly #flow: ResourceProvider | undefined;
   readonly #objectId: string;
@@ -71,6 +73,7 @@ export class Remote {
   readonly #pause: RemoteOptions['pause'];
 
   constructor({ powerApps, flow, objectId, http, pause }: RemoteOptions) {
+    this.key = `${objectId} ${powerApps.address([])}`;
     this.#powerApps = powerApps;
     this.#flow = flow;
     this.#objectId = objectId;

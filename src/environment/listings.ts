@@ -1,12 +1,34 @@
 import type { Remote } from '../api/remote.ts';
 import type { ConnectorSummary, EnvironmentResource } from '../api/resources.ts';
-import type { Context } from '../context.ts';
+import type { Context, SharedNetwork } from '../context.ts';
 import { rememberListing } from './listing-cache.ts';
 
-export type ListingContext = Pick<Context, 'terminal' | 'configDirectory'>;
+export type ListingContext = Pick<Context, 'terminal' | 'configDirectory' | 'shared'>;
 
-/** The environments that the user can work in; completion knows them from then on. */
+/** By runs about many connectors, and in them by the accounts and services that were asked. */
+const listedInRuns = new WeakMap<SharedNetwork, Map<string, Promise<readonly EnvironmentResource[]>>>();
+
+/** The environments that the user can work in, asked for once where a run is about many connectors. */
 export async function listEnvironments(
+  remote: Remote,
+  context: ListingContext,
+): Promise<readonly EnvironmentResource[]> {
+  const { shared } = context;
+  if (!shared) return await listEnvironmentsNow(remote, context);
+  const listed = listedInRuns.get(shared) ?? new Map<string, Promise<readonly EnvironmentResource[]>>();
+  listedInRuns.set(shared, listed);
+  const listing = listed.get(remote.key) ?? listEnvironmentsNow(remote, context);
+  listed.set(remote.key, listing);
+  try {
+    return await listing;
+  } catch (error) {
+    listed.delete(remote.key);
+    throw error;
+  }
+}
+
+/** The same; completion knows them from then on. */
+async function listEnvironmentsNow(
   remote: Remote,
   { terminal, configDirectory }: ListingContext,
 ): Promise<readonly EnvironmentResource[]> {

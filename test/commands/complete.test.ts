@@ -95,6 +95,7 @@ test.each([
   ['config set ', ['environment', 'output', 'cloud', 'account']],
   ['config unset o', ['output']],
   ['config list ', []],
+  ['share ', ['list', 'add', 'remove']],
   ['config set cloud g', ['gcc', 'gcch']],
   ['config --account set cloud ', ['environment', 'output', 'cloud', 'account']],
   ['config set --account ada cloud g', ['gcc', 'gcch']],

@@ -52,8 +52,10 @@ describe('diff --all', () => {
         'Toys in Contoso (default): No differences.',
       ],
     });
-    cloud.edit(inTest.id, { apiDefinition: petStore({ title: 'Pets (Test)', description: 'Drift.' }) });
     expect(equal.stderr).toContain('\n3 comparisons: 3 equal.\n');
+    // Names are looked up once, however many folders there are.
+    expect(cloud.requests.filter(({ path }) => path.endsWith('/environments'))).toHaveLength(1);
+    cloud.edit(inTest.id, { apiDefinition: petStore({ title: 'Pets (Test)', description: 'Drift.' }) });
     const { exitCode, stderr } = await runInProcess(workspace, 'diff', '--all', '--exit-code');
     expect({ exitCode, line: linesOf(stderr)[1] }).toEqual({
       exitCode: 1,
