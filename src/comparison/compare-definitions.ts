@@ -49,11 +49,17 @@ function operationChanges({ before, after }: OperationPair, documents: Documents
     ...routes,
     kind: 'changed',
     detail: 'path',
-    breaking: undefined,
+    breaking: isSameRoute(before.route, after.route) ? undefined : 'flows and apps can still call the old path',
     rule: 'path',
     usedBy: [],
   };
   return [moved, ...changes];
+}
+
+/** Whether requests are the same: the name of a variable is in none. */
+function isSameRoute(before: string, after: string): boolean {
+  const variable = /\{[^{}]*\}/gu;
+  return before.replaceAll(variable, '{}') === after.replaceAll(variable, '{}');
 }
 
 /** A difference, with what else is known of the change that it is. */

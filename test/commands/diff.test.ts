@@ -140,7 +140,7 @@ Icon
     );
     expect({ exitCode, stderr }).toMatchObject({
       exitCode: 0,
-      stderr: expect.stringContaining(`to the environment ${production.id}:`),
+      stderr: expect.stringContaining(`to the environment Production:`),
     });
     expect(stdout).toContain('description "Gets a pet by its number." → "Theirs"');
     expect(stdout).not.toContain('icon');
@@ -163,7 +163,7 @@ Icon
       const { exitCode, stdout, stderr } = await runInProcess(workspace, 'diff', ...sides, ...named);
       expect({ exitCode, stderr }).toMatchObject({
         exitCode: 0,
-        stderr: expect.stringContaining(`to the environment ${production.id}:`),
+        stderr: expect.stringContaining(`to the environment Production:`),
       });
       expect(stdout).toContain('→ "Theirs"');
     }

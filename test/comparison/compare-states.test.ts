@@ -147,7 +147,10 @@ describe('operations', () => {
   test('are found again at another path, and are added and removed otherwise', () => {
     const paths = (items: object): StateChoices => ({ apiDefinition: JSON.stringify({ paths: items }) });
     expect(told(paths({ '/a': { get: pet } }), paths({ '/b': { post: pet } }))).toEqual([
-      'operation GetPet: path GET /a → POST /b',
+      'operation GetPet: path GET /a → POST /b !! flows and apps can still call the old path',
+    ]);
+    expect(told(paths({ '/a/{id}': { get: pet } }), paths({ '/a/{key}': { get: pet } }))).toEqual([
+      'operation GetPet: path GET /a/{id} → GET /a/{key}',
     ]);
     expect(told(paths({ '/a': { get: pet } }), paths({ '/b': { get: { ...pet, operationId: 'Other' } } }))).toEqual([
       'operation GetPet removed !! flows and apps that use it stop working',
