@@ -83,6 +83,8 @@ function serverOf(
 ): URL {
   const given = host === undefined ? undefined : hostUrl(host);
   if (given) return given;
+  // Without requests there is nothing to convert, whatever the host.
+  if (requests.length === 0) return new URL('https://localhost');
   for (const request of requests) {
     const { base, node } = request.url;
     const url = baseUrl(request, collection);

@@ -152,7 +152,7 @@ const bodies = {
     refused: "Connectors send no body with {method}. {id} isn't converted.",
   },
   'body-empty': { dropped: "The body has no content. It isn't converted." },
-  form: { kept: 'The body became {n} form fields.' },
+  form: { kept: 'The body became form fields. Their number: {n}.' },
   'form-required': { kept: 'Fields are required, not the form as a whole.' },
   'form-file': { kept: "'{name}' is a file." },
   'form-file-urlencoded': { narrowed: "'{name}' is sent as text because this form can't contain files." },
@@ -237,8 +237,7 @@ const schemas = {
   'schema-limit': { dropped: "'{keyword}' {value} of '{name}' is impossible. It isn't converted." },
   'schema-default': { dropped: "The default of '{name}' is {type} instead of {expected}. It isn't converted." },
   'schema-cut': {
-    narrowed:
-      "{where} has {n} schemas and the platform supports 512. Properties more than {d} levels deep aren't listed.",
+    narrowed: "{where} has {n} schemas and the platform supports 512. Properties below level {d} aren't listed.",
   },
 } as const satisfies Record<string, ConversionRule>;
 
@@ -253,6 +252,7 @@ const security = {
   'security-unsupported': { dropped: "'{name}': connectors can't sign in by {kind}. It isn't converted." },
   'security-url': { kept: "The URL '{url}' became '{absolute}'." },
   'security-url-missing': { dropped: "'{name}' has no usable {what}. It isn't converted." },
+  'security-refresh-url': { kept: 'The refresh URL is in the API properties, because OpenAPI 2.0 has none.' },
   'security-repeated': { kept: 'The same security scheme appears above. The result has it once.' },
   'security-alternatives': { kept: 'Users choose one of {n} ways to sign in.' },
   'security-together': { kept: "'{name}' is sent by a policy ({templateId}), in addition to '{first}'." },
@@ -277,7 +277,7 @@ const postman = {
   'postman-header-left': { dropped: "The header '{name}' isn't converted." },
   'postman-body-json': { kept: 'The body is described by its example.' },
   'postman-body-text': { narrowed: 'The body is text.' },
-  'postman-body-form': { kept: 'The body became {n} form fields.' },
+  'postman-body-form': { kept: 'The body became form fields. Their number: {n}.' },
   'postman-body-file': { kept: 'The body is a file.' },
   'postman-body-graphql': { narrowed: "The query is text. Its fields aren't known." },
   'postman-response': { kept: 'The response {code} is described by {n} saved responses.' },

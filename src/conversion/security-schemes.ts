@@ -167,7 +167,7 @@ function oAuth2(
     tokenUrl: outText(token.text, token.node),
     scopes: scopes ? copied(scopes) : outObject(),
   });
-  if (refresh.node) ledger.add('security-url', refresh.node, { url: 'refreshUrl', absolute: refresh.text ?? '' });
+  if (refresh.node) ledger.add('security-refresh-url', refresh.node);
   finishDefinition(inside, definition, state);
   finishDefinition(fields, definition, state);
   const parameters = connectionParameters({

@@ -10,10 +10,17 @@ import { wordsOf } from './words.ts';
 
 /** No document says where the API is, and nobody can be asked here. */
 export class HostMissing extends UsageError {
-  constructor() {
-    super('Missing host: the document has no URL of the API.', {
-      hint: 'Pass --host with the host or URL of the API.',
-    });
+  /** @param servers URLs of the document that can't be used. */
+  constructor(servers: readonly string[] = []) {
+    const listed = servers
+      .slice(0, 5)
+      .map((server) => `'${server}'`)
+      .join(', ');
+    const reason =
+      servers.length === 0
+        ? 'the document has no URL of the API.'
+        : `none of the document's servers has a URL that can be used: ${listed}${servers.length > 5 ? ', …' : ''}.`;
+    super(`Missing host: ${reason}`, { hint: 'Pass --host with the host or URL of the API.' });
   }
 }
 
@@ -70,12 +77,12 @@ export function convertServers(
   const chosen = given && relative ? relative : chooseServer(servers, options.server);
   for (const server of servers) if (server !== chosen) reportOther(server, state);
   if (!chosen) {
-    if (base === undefined) throw new HostMissing();
+    if (base === undefined) throw new HostMissing(servers.map(({ template }) => template));
     const url = new URL('/', base);
     if (list) state.ledger.add('server-relative', list, { host: url.host });
     return { url, ...nothing };
   }
-  if (!chosen.url) throw new HostMissing();
+  if (!chosen.url) throw new HostMissing([chosen.template]);
   if (isRelative(chosen.template)) state.ledger.add('server-relative', chosen.node, { host: chosen.url.host });
   return usedServer(chosen, chosen.url, options, state);
 }

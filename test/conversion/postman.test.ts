@@ -361,3 +361,8 @@ test('fields of a form keep their descriptions', async () => {
     expect.objectContaining({ description: 'How large.' }),
   );
 });
+
+test('a collection without requests has no operation, whatever its host', async () => {
+  const { rules, text } = await converted(collection([]));
+  expect({ rules, text }).toMatchObject({ rules: expect.arrayContaining(['refused no-operations']), text: '' });
+});

@@ -256,3 +256,21 @@ components: { schemas: { Sold: { type: object } } }`,
   expect(rules).toContain('dropped webhook');
   expect(definition).not.toHaveProperty('definitions');
 });
+
+test('servers that cannot be used are named where the host is missing', async () => {
+  const text = withOperation('description: Lists pets.').replace(
+    'https://api.example/v1',
+    'https://{region}.api.example',
+  );
+  await expect(converted(text)).rejects.toThrow(
+    "Missing host: none of the document's servers has a URL that can be used: 'https://{region}.api.example'.",
+  );
+});
+
+test('the refresh URL goes to the API properties', async () => {
+  const { conversion, rules } = await converted(
+    withSecurity('[{ oauth: [] }]').replace('scopes: {', "refreshUrl: 'https://login.example/refresh', scopes: {"),
+  );
+  expect(rules).toContain('kept security-refresh-url');
+  expect(JSON.stringify(conversion.properties)).toContain('{"value":"https://login.example/refresh"}');
+});
