@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { certifiableFiles } from '../support/certifiable.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petIcon, petScript, petStore, petStoreProperties } from '../support/pet-store.ts';
 import { runInProcess } from '../support/run-in-process.ts';
@@ -43,6 +44,11 @@ const commands: readonly Command[] = [
   { line: ['validate', '--offline', '--fix', 'odd'] },
   { line: ['config', 'set', 'output', 'json'] },
   { line: ['config', 'set', '--local', 'cloud', 'gcc'] },
+  {
+    line: ['package', 'orders', '--flow', 'Flow.zip', '--prefix', 'new', '--publisher-name', 'Contoso'],
+    done: /already|exist/u,
+  },
+  { line: ['login', ...s, '--force'] },
   { line: ['logout'] },
 ];
 
@@ -64,6 +70,7 @@ async function begin(): Promise<Scene> {
   await workspace.write('openapi.json', openApi);
   await workspace.write('odd/apiProperties.json', petStoreProperties);
   await workspace.write('odd/apiDefinition.swagger.json', petStore().replace('"2.0"', '"2"'));
+  for (const [name, content] of Object.entries(certifiableFiles)) await workspace.write(name, content);
   const dispose = async (): Promise<void> => {
     await workspace[Symbol.asyncDispose]();
     await cloud[Symbol.asyncDispose]();
@@ -90,6 +97,12 @@ function momentsOf(count: number): readonly number[] {
   return isWhole ? all : all.filter((moment) => moment === count || moment % Math.ceil(count / usualMoments) === 0);
 }
 
+/** What there is at the end of a whole file. */
+const wholeFiles: readonly (readonly [end: string, pattern: RegExp])[] = [
+  ['.csx', /class Script[^]*\}\s*$/u],
+  ['.zip', /PK\u{5}\u{6}[^]{0,40}$/u],
+];
+
 /** The files that are neither whole nor marked as unfinished. */
 async function halfFiles(workspace: Workspace): Promise<readonly string[]> {
   const names = [
@@ -102,7 +115,7 @@ async function halfFiles(workspace: Workspace): Promise<readonly string[]> {
     const text = await workspace.read(name);
     const isWholeFile =
       (name.endsWith('.json') && isJson(text)) ||
-      (name.endsWith('.csx') ? /class Script[^]*\}\s*$/u.test(text) : text !== '');
+      (wholeFiles.find(([end]) => name.endsWith(end))?.[1] ?? /[^]/u).test(text);
     if (!isWholeFile) half.push(name);
   }
   return half;
