@@ -41,7 +41,7 @@ export async function findConnectors(asked: AskedFiles, context: Context): Promi
   const below = await foldersBelow('.', workingDirectory);
   if (below && !isEmpty(below)) return await connectorsOfPaths(['.'], context);
   const instead = await descriptionsIn(workingDirectory, '.');
-  const hint = 'Pass --api-definition FILE, "apiDefinition" in the settings file, or the folder of a connector.';
+  const hint = 'Pass --api-definition <file>, "apiDefinition" in the settings file, or the folder of a connector.';
   throw new UsageError('API Definition must be specified.', { hint: instead.length > 0 ? instead.join('\n') : hint });
 }
 
@@ -56,7 +56,7 @@ function connectorOfSettings({ named }: AskedFiles, settingsFile: string, workin
   const definition = named.apiDefinition;
   if (definition === undefined) {
     throw new UsageError('API Definition must be specified.', {
-      hint: 'Pass --api-definition FILE, or "apiDefinition" in the settings file.',
+      hint: 'Pass --api-definition <file>, or "apiDefinition" in the settings file.',
     });
   }
   const read = async (): Promise<ConnectorSource> => {

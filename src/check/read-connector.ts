@@ -50,6 +50,6 @@ async function unnamed(
     definition === undefined
       ? (await descriptionsIn(workingDirectory, folder)).join('\n')
       : await descriptionWords(resolve(workingDirectory, definition), join(folder, definition));
-  const hint = instead || `Pass ${flag} FILE, or "${key}" in the settings file.`;
+  const hint = instead || `Pass ${flag} <file>, or "${key}" in the settings file.`;
   return new UsageError(`${what} must be specified.`, { hint });
 }

@@ -54,5 +54,7 @@ function wordsOf(node: JsonNode): string {
   if (node.type === 'object') return `{${[...node.byName.keys()].map((name) => shortened(name, longest)).join(', ')}}`;
   if (node.type !== 'array') return node.type === 'string' ? JSON.stringify(node.value) : node.literal;
   const isPlain = node.items.every((item) => 'value' in item);
-  return isPlain ? `[${node.items.map(wordsOf).join(', ')}]` : `[${node.items.length} items]`;
+  return isPlain
+    ? `[${node.items.map(wordsOf).join(', ')}]`
+    : `[${node.items.length} ${node.items.length === 1 ? 'item' : 'items'}]`;
 }

@@ -11,12 +11,12 @@ import { readPortalAddress } from '../settings/portal-address.ts';
 
 const environmentQuestion: Question = {
   message: 'Please select an environment:',
-  insteadPass: '--environment ENVIRONMENT, or "environment" in the settings file',
+  insteadPass: '--environment <environment>, or "environment" in the settings file',
 };
 
 const connectorQuestion: Question = {
   message: 'Please select a connector:',
-  insteadPass: '--connector CONNECTOR, or "connectorId" in the settings file',
+  insteadPass: '--connector <connector>, or "connectorId" in the settings file',
 };
 
 /**

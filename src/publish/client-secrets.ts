@@ -88,12 +88,12 @@ export async function readClientSecrets(
   return secrets;
 }
 
-const secretQuestion = { message: 'OAuth2 client secret', insteadPass: '--client-secret SECRET' };
+const secretQuestion = { message: 'OAuth2 client secret', insteadPass: '--client-secret <secret>' };
 
 async function askForMissing({ set }: ClientSecretLocation, { terminal }: Context): Promise<ClientSecret> {
   if (!terminal.interactive) {
     throw new UsageError('Please provide OAuth2 client secret using the --secret argument.', {
-      hint: `Pass --client-secret ${set === undefined ? 'SECRET' : `'${set}=SECRET'`}, --client-secret - to read it from stdin, or set PACONN_CLIENT_SECRET.`,
+      hint: `Pass --client-secret ${set === undefined ? '<secret>' : `'${set}=<secret>'`}, --client-secret - to read it from stdin, or set PACONN_CLIENT_SECRET.`,
     });
   }
   const message = set === undefined ? 'OAuth2 client secret' : `OAuth2 client secret of the set '${set}'`;

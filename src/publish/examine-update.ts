@@ -185,7 +185,7 @@ function requireNoScriptLost(
   const gets = isAdded ? `paconn pull${named} takes it into the files` : 'paconn download gets the code it has';
   throw new ConflictError(
     `The connector ${connectorId} has a script, but no script was provided: this update would remove it.`,
-    { hint: `Pass --script FILE, or --remove-script to remove it; ${gets}.` },
+    { hint: `Pass --script <file>, or --remove-script to remove it; ${gets}.` },
   );
 }
 

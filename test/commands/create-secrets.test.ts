@@ -171,7 +171,7 @@ describe('without the client secret, and a terminal to ask at,', () => {
     expect(await runInProcessWith(workspace, [...create, ...args], options)).toEqual({
       exitCode: 2,
       stdout: '',
-      stderr: `${message}Pass --client-secret SECRET, --client-secret - to read it from stdin, or set PACONN_CLIENT_SECRET.\n`,
+      stderr: `${message}Pass --client-secret <secret>, --client-secret - to read it from stdin, or set PACONN_CLIENT_SECRET.\n`,
     });
     expect(cloud.requests).toEqual([]);
   });
@@ -182,7 +182,7 @@ describe('without the client secret, and a terminal to ask at,', () => {
     expect(await workspace.paconn(...create, '-r', 'work=x')).toEqual({
       exitCode: 2,
       stdout: '',
-      stderr: `${message}Pass --client-secret 'at home=SECRET', --client-secret - to read it from stdin, or set PACONN_CLIENT_SECRET.\n`,
+      stderr: `${message}Pass --client-secret 'at home=<secret>', --client-secret - to read it from stdin, or set PACONN_CLIENT_SECRET.\n`,
     });
   });
 });

@@ -196,17 +196,17 @@ describe('what is missing or broken on this side stops create before anything is
     [
       ['empty'],
       2,
-      'API Properties must be specified.\nPass --api-properties FILE, or "apiProperties" in the settings file.',
+      'API Properties must be specified.\nPass --api-properties <file>, or "apiProperties" in the settings file.',
     ],
     [
       ['-d', 'apiDefinition.swagger.json'],
       2,
-      'API Properties must be specified.\nPass --api-properties FILE, or "apiProperties" in the settings file.',
+      'API Properties must be specified.\nPass --api-properties <file>, or "apiProperties" in the settings file.',
     ],
     [
       ['-p', 'apiProperties.json'],
       2,
-      'API Definition must be specified.\nPass --api-definition FILE, or "apiDefinition" in the settings file.',
+      'API Definition must be specified.\nPass --api-definition <file>, or "apiDefinition" in the settings file.',
     ],
     [['-p', 'none.json', '-d', 'none.json'], 1, 'File does not exist: none.json\nSearched in <folder>.'],
     [[...both, '-i', 'none.png'], 1, 'File does not exist: none.png\nSearched in <folder>.'],
@@ -235,7 +235,7 @@ describe('what is missing or broken on this side stops create before anything is
     [
       both,
       2,
-      'The environment must be specified.\nPass --environment ENVIRONMENT, or "environment" in the settings file.',
+      'The environment must be specified.\nPass --environment <environment>, or "environment" in the settings file.',
     ],
   ])('%j', async (args, exitCode, message) => {
     await using cloud = await FakeCloud.start();

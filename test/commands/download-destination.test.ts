@@ -204,9 +204,9 @@ describe('with a settings file', () => {
 
 describe('without a terminal', () => {
   test.each([
-    [[], 'environment', 'Pass --environment ENVIRONMENT, or "environment" in the settings file.'],
-    [['-e', 'x'], 'connector', 'Pass --connector CONNECTOR, or "connectorId" in the settings file.'],
-    [['-c', 'shared_x'], 'environment', 'Pass --environment ENVIRONMENT, or "environment" in the settings file.'],
+    [[], 'environment', 'Pass --environment <environment>, or "environment" in the settings file.'],
+    [['-e', 'x'], 'connector', 'Pass --connector <connector>, or "connectorId" in the settings file.'],
+    [['-c', 'shared_x'], 'environment', 'Pass --environment <environment>, or "environment" in the settings file.'],
   ])('download %j says what is missing', async (args, what, hint) => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedIn(cloud, { settings: null });

@@ -48,6 +48,20 @@ describe.concurrent('restore', () => {
     expect(connector).toMatchObject({ displayName: 'After', script: petScript('new') });
   });
 
+  test('shows what it would change with --dry-run, and that nothing was sent', async () => {
+    await using cloud = await FakeCloud.start();
+    const { connector, workspace } = await updated(cloud);
+    await using _workspace = workspace;
+    const { exitCode, stdout } = await runInProcess(workspace, ...restore, 'latest', '--dry-run');
+    expect({ exitCode, stdout }).toEqual({
+      exitCode: 0,
+      stdout: expect.stringMatching(/^Would restore Before in .+: 3 changes\n[^]+\nDry run: nothing was sent\.\n$/u),
+    });
+    const data = await runInProcess(workspace, ...restore, 'latest', '--dry-run', '-o', 'json');
+    expect(JSON.parse(data.stdout)).toMatchObject({ result: 'restored', isDryRun: true });
+    expect(connector.script).toBe(petScript('new'));
+  });
+
   test('overwrites nothing that somebody has done since where there is no folder to tell by, unless told to', async () => {
     await using cloud = await FakeCloud.start();
     const { connector, workspace } = await updated(cloud);

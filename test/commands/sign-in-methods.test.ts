@@ -249,7 +249,7 @@ describe('login as an application', () => {
     const login = ['login', ...cloud.loginFlags, '--service-principal'];
     expect(await runInProcess(workspace, ...login)).toMatchObject({
       exitCode: 2,
-      stderr: expect.stringContaining('--client-id APPLICATION and --tenant TENANT'),
+      stderr: expect.stringContaining('--client-id <application> and --tenant <tenant>'),
     });
   });
 });

@@ -161,7 +161,7 @@ describe('custom code that the connector has', () => {
       expect(await workspace.paconn(...update, ...more)).toEqual({
         exitCode: 4,
         stdout: '',
-        stderr: `Error: The connector ${connector.id} has a script, but no script was provided: this update would remove it.\nPass --script FILE, or --remove-script to remove it; paconn download gets the code it has.\n`,
+        stderr: `Error: The connector ${connector.id} has a script, but no script was provided: this update would remove it.\nPass --script <file>, or --remove-script to remove it; paconn download gets the code it has.\n`,
       });
     }
     expect(connector).toMatchObject({ script: before, description: 'Sells pets.', lastBody: undefined });

@@ -211,7 +211,7 @@ test.each([
 });
 
 describe('what is missing or broken on this side', () => {
-  const hint = 'Pass --api-definition FILE, or "apiDefinition" in the settings file';
+  const hint = 'Pass --api-definition <file>, or "apiDefinition" in the settings file';
   test.each([
     [
       ['validate', '-s', 'empty.json', '-d', 'definition.json'],

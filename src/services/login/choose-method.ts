@@ -83,7 +83,7 @@ async function applicationMethod(
   const settings = { ...found.settings, ...definedOf(given) };
   if (settings.clientId === undefined || settings.tenant === undefined) {
     throw new UsageError('An application signs in by its client ID, to one tenant.', {
-      hint: 'Pass --client-id APPLICATION and --tenant TENANT, or set AZURE_CLIENT_ID and AZURE_TENANT_ID.',
+      hint: 'Pass --client-id <application> and --tenant <tenant>, or set AZURE_CLIENT_ID and AZURE_TENANT_ID.',
     });
   }
   const request = (await requestFromFlags(flags, context)) ?? found.request ?? (await askForApplicationSecret(context));

@@ -52,7 +52,7 @@ async function accountToLeave(
   if (account !== undefined) return chooseProfile(profiles, { account });
   if (profiles.length === 1) return profiles[0];
   const choices = profiles.map((profile) => ({ label: accountName(profile, profiles), value: profile }));
-  const insteadPass = '--account NAME, or --all';
+  const insteadPass = '--account <name>, or --all';
   if (!terminal.interactive) {
     throw new UsageError(`Several accounts are signed in: ${choices.map(({ label }) => label).join(', ')}.`, {
       hint: `Pass ${insteadPass}.`,

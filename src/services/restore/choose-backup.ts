@@ -60,7 +60,12 @@ async function ask(states: readonly Backup[], terminal: Terminal): Promise<Backu
   if (!terminal.interactive) {
     throw new UsageError('Specify the backup to restore.', { hint: `Pass ${stateQuestion.insteadPass}.` });
   }
-  const choices = states.map((state) => ({ label: `${state.name}  ${backupWords(state)}`, value: state }));
+  const choices = states.map((state) => ({
+    label: `${state.name}  ${backupWords(state)}`,
+    value: state,
+    name: `${state.name}  ${state.title ?? state.target.connectorId}`,
+    detail: [`before ${state.before}`, state.changedBy].filter(Boolean).join(' · '),
+  }));
   const { label, value } = await terminal.choose(stateQuestion, choices);
   terminal.say(`Backup selected: ${label}`);
   return value;
@@ -70,7 +75,7 @@ async function ask(states: readonly Backup[], terminal: Terminal): Promise<Backu
 export function backupWords({ title, target, changedTime, changedBy, before, keptTime }: Backup): string {
   if (before === 'download') return `the local files of ${title ?? target.connectorId} on ${timeWords(keptTime)}`;
   const when = changedTime === undefined ? '' : ` on ${timeWords(changedTime)}`;
-  return `${title ?? target.connectorId} as ${changedBy ?? 'somebody'} left it${when}`;
+  return `${title ?? target.connectorId} as ${changedBy ?? 'someone'} left it${when}`;
 }
 
 function isSame(one: Backup['target'], other: Backup['target']): boolean {

@@ -37,11 +37,16 @@ const restoreFlagsSchema = givenSettingsSchema.extend({
   withoutBackup: z.boolean().default(false),
   dryRun: z.boolean().default(false),
   yes: z.boolean().default(false),
+  output: z.string().optional(),
+  query: z.string().optional(),
 });
 
 /** Lists the states of connectors that updates have replaced, or puts one back. Raises `ConflictError` like an update. */
 export async function restore(given: unknown, context: Context): Promise<Result> {
-  const { paths, list, force, withoutBackup, dryRun, yes, ...flags } = parseFlags(given, restoreFlagsSchema);
+  const { paths, list, force, withoutBackup, dryRun, yes, output, query, ...flags } = parseFlags(
+    given,
+    restoreFlagsSchema,
+  );
   const { terminal, configDirectory } = context;
   const named = await readArguments(paths, context);
   const fromOption = flags.settingsFile ? await settingsIn(flags.settingsFile, context) : undefined;
@@ -93,7 +98,12 @@ export async function restore(given: unknown, context: Context): Promise<Result>
   terminal.note(`Backup ${backup.name}: ${backupWords(backup)}.`);
   if (dryRun) {
     const { dryRunUpdate } = await import('../../publish/dry-run.ts');
-    return await orExplain(dryRunUpdate(restoring, settings, remote, context), backup, state, remote);
+    // A table is for lists: what would be restored is text.
+    const isText = output === undefined && query === undefined;
+    const shown = isText
+      ? { ...context, terminal: terminal.with({ ...terminal.verbosity, dataOnStdout: false }) }
+      : context;
+    return await orExplain(dryRunUpdate(restoring, settings, remote, shown), backup, state, remote);
   }
   const {
     current,
