@@ -34,7 +34,8 @@ export function foreignContent(
   if (isHtml(headers) || beginsWithMarkup(beginning)) return webPageWords;
   if (part === 'apiDefinition') return undefined;
   if (body.includes(0) && !hasWideCharacters(body)) return "the response isn't text";
-  return isJson(body) ? "the response is JSON and isn't C#" : undefined;
+  if (isJson(body)) return "the response is JSON and isn't C#";
+  return hasCode(body) ? undefined : "the response isn't C#";
 }
 
 /** So many bytes tell what something is. */
@@ -59,6 +60,11 @@ function isPicture(body: Buffer, beginning: string): boolean {
     return /^\s*(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE svg[^>]*>\s*)?<(?:\w+:)?svg[\s/>]/iu.test(text);
   }
   return body.subarray(0, telling).some((byte) => byte < 9) || /\ufffd/u.test(beginning);
+}
+
+/** Whether there is a block, a statement, or a comment: a sentence of somebody who refuses has none. */
+function hasCode(body: Buffer): boolean {
+  return /[;{}]|\/[*/]/u.test(body.toString('utf8').replaceAll('\0', ''));
 }
 
 /** Whether the byte order mark is that of UTF-16. */

@@ -100,7 +100,7 @@ export async function updateConnector(
     ...request,
     connector: { ...request.connector, apiProperties: request.connector.apiProperties.with(apiProperties) },
   });
-  const sentConnector = { target, sent, answer, rename: request.displayName !== undefined, before };
+  const sentConnector = { target, sent, answer, rename: request.displayName !== undefined, isNew: false, before };
   // What is restored is not what the files beside the base say.
   const inStep = replacing === 'update' ? directory : undefined;
   const current = await verifyAndRecord({ ...sentConnector, directory: inStep }, remote, context);

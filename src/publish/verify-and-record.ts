@@ -22,6 +22,8 @@ export interface SentConnector {
   readonly directory: string | undefined;
   /** Whether its name was sent, too. */
   readonly rename: boolean;
+  /** Whether it was created. */
+  readonly isNew: boolean;
   /** What it was before, as far as it is known; nothing for a new one. */
   readonly before?: RemoteState | undefined;
 }
@@ -62,7 +64,8 @@ export async function verifyAndRecord(
   } catch (error) {
     if (error instanceof InterruptedError) throw afterSendingError(error, target);
     if (!(error instanceof PaconnError) || error instanceof NoEffectError) throw error;
-    terminal.note(`The connector was updated, but the last synced version couldn't be saved. ${error.message}`);
+    const done = connector.isNew ? 'created' : 'updated';
+    terminal.note(`The connector was ${done}, but the last synced version couldn't be saved. ${error.message}`);
     return undefined;
   }
 }

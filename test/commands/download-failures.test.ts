@@ -113,6 +113,11 @@ describe.concurrent('when one of the files cannot be had, nothing is written', (
       "Can't download the script: the response is JSON and isn't C#. (HTTP 200",
     ],
     [
+      'a script that is a sentence',
+      { path: '/script.csx', status: 200, text: 'Access denied by policy 42.' },
+      "Can't download the script: the response isn't C#. (HTTP 200",
+    ],
+    [
       'a script that is a picture',
       { path: '/script.csx', status: 200, text: 'GIF89a\0\0' },
       "Can't download the script: the response isn't text. (HTTP 200",

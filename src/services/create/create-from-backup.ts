@@ -41,7 +41,11 @@ export async function createFromBackup(
   const request = { environment, connector, displayName, place, named: undefined };
   if (dryRun) return await (await import('../../publish/dry-run.ts')).dryRunCreate(request, remote, context);
   const created = await createConnector(request, remote, context.terminal);
-  const current = await verifyAndRecord({ ...created, directory: undefined, rename: true }, remote, context);
+  const current = await verifyAndRecord(
+    { ...created, directory: undefined, rename: true, isNew: true },
+    remote,
+    context,
+  );
   const { target } = created;
   const words = `${target.connectorId} created successfully.`;
   await reportResult({ words, name: displayName, target, web }, settings, remote, context);

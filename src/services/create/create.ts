@@ -98,7 +98,7 @@ export async function create(given: unknown, context: Context): Promise<Result |
     return made;
   });
   const directory = writes ? await baseDirectory(settings, undefined, here) : undefined;
-  const current = await verifyAndRecord({ ...created, directory, rename: true }, remote, context);
+  const current = await verifyAndRecord({ ...created, directory, rename: true, isNew: true }, remote, context);
   const { target } = created;
   const words = `${target.connectorId} created successfully.`;
   await reportResult({ words, name: displayName, target, web }, settings, remote, context);

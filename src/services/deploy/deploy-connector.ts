@@ -95,7 +95,7 @@ async function createNew(plan: Plan, context: Context): Promise<Result> {
     if (settingsFile === undefined) await saveNewSettings(created.target, settings, context.workingDirectory);
     else await saveTarget(created.target, keepsIdIn, context.workingDirectory);
   }
-  const current = await verifyAndRecord({ ...created, directory, rename: true }, remote, context);
+  const current = await verifyAndRecord({ ...created, directory, rename: true, isNew: true }, remote, context);
   const done = { result: 'created', words: 'created successfully', current } as const;
   return await reportDeployed(done, created.target, plan, context);
 }
