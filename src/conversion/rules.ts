@@ -195,7 +195,7 @@ const schemas = {
   'schema-all-of-conflict': {
     narrowed: "The parts of '{name}' disagree about '{member}'. The last one is used.",
   },
-  'schema-deep': { dropped: "'{name}' is more than {n} schemas deep in others. It isn't converted here." },
+  'schema-deep': { dropped: "'{name}' is more than {n} schemas deep in others. This occurrence isn't converted." },
   'schema-all-of-cycle': { dropped: "'{name}' contains itself. That part isn't converted." },
   'schema-one-of': { kept: "'{name}' has only one kind." },
   'schema-one-of-objects': { narrowed: "'{name}' may be one of {n} kinds. Makers see the properties of all of them." },
