@@ -3,6 +3,7 @@ import type { Connector } from '../connector/connector.ts';
 import { type DirectoryEntries, readDirectory } from '../io/fs/files.ts';
 import { readBeginning } from '../io/fs/read-file.ts';
 import { readJson } from '../json/reading.ts';
+import { rootNames } from '../json/scan.ts';
 import { isText, member } from '../json/value.ts';
 import { isPackageFolder, isSolution } from '../solution/layout.ts';
 import { settingsPath } from '../settings/settings-path.ts';
@@ -37,6 +38,8 @@ export interface ConnectorFolder {
   readonly unnamed: readonly ('icon' | 'script')[];
   /** Whether the settings name the API definition. */
   readonly isNamed: boolean;
+  /** Whether it has an OpenAPI 3 document alone, which is none of a connector where there are connectors below. */
+  readonly isDescription: boolean;
   /** The other names in it. */
   readonly others: readonly string[];
   /** Those that could be the API definition as well. */
@@ -87,8 +90,17 @@ export async function inspectFolder(folder: string, workingDirectory: string): P
   const isNamed = named.definition !== undefined;
   const isChosen = Object.keys(named).length > 0;
   const unnamed = (['icon', 'script'] as const).filter((role) => isChosen && !named[role] && names[role]);
-  const connector = { folder, names, settings, unnamed, isNamed, others, rivals };
+  const isDescription =
+    !isChosen &&
+    names.properties === undefined &&
+    (await isOpenApi3(join(folder, names.definition ?? ''), workingDirectory));
+  const connector = { folder, names, settings, unnamed, isNamed, isDescription, others, rivals };
   return { connector, isSolution: false, brokenSettings: undefined, directories };
+}
+
+async function isOpenApi3(path: string, workingDirectory: string): Promise<boolean> {
+  const names = rootNames(await beginningOf(path, workingDirectory));
+  return names.has('openapi') && !names.has('swagger');
 }
 
 /** Whether a folder is an unpacked solution: nothing in another one is read. */

@@ -36,7 +36,7 @@ export async function findConnectors(asked: AskedFiles, context: Context): Promi
   const paths = await expandWildcards(asked.paths, workingDirectory);
   if (paths.length > 0) return await connectorsOfPaths(paths, context);
   const here = await inspectFolder('.', workingDirectory);
-  if (here?.connector) return [connectorOfFolder(here.connector, context)];
+  if (here?.connector && !here.connector.isDescription) return [connectorOfFolder(here.connector, context)];
   if (here?.isSolution === true) return await connectorsOfSolutions(['.'], context);
   const below = await foldersBelow('.', workingDirectory);
   if (below && !isEmpty(below)) return await connectorsOfPaths(['.'], context);

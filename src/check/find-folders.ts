@@ -1,4 +1,4 @@
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import { UsageError } from '../errors.ts';
 import { disk } from '../io/fs/disk.ts';
 import { exists, readDirectory } from '../io/fs/files.ts';
@@ -55,7 +55,7 @@ export async function foldersBelow(folder: string, workingDirectory: string): Pr
   }
   const isAlone = found.length + solutions.length === 0;
   return {
-    connectors: withoutNamedElsewhere(found),
+    connectors: withoutDescriptions(withoutNamedElsewhere(found)),
     solutions,
     brokenSettings: isAlone ? brokenSettings : brokenSettings.filter(isOurs),
   };
@@ -64,6 +64,13 @@ export async function foldersBelow(folder: string, workingDirectory: string): Pr
 /** Whether a settings file can be that of a connector: other tools have files of the same name. */
 function isOurs({ bytes }: ReadFile): boolean {
   return /"(?:connectorId|apiDefinition|apiProperties)"/u.test(new TextDecoder().decode(bytes));
+}
+
+/** A description of an API above connectors is what they were made of, or of something else. */
+function withoutDescriptions(found: readonly ConnectorFolder[]): readonly ConnectorFolder[] {
+  const isAbove = (folder: string): boolean =>
+    found.some((one) => !one.isDescription && (folder === '.' || one.folder.startsWith(`${folder}${sep}`)));
+  return found.filter((one) => !one.isDescription || !isAbove(one.folder));
 }
 
 /** Files that the settings of a connector name are no second one, in whatever folder they are. */
@@ -78,7 +85,7 @@ function definitionPath(found: ConnectorFolder): string {
 
 /** There is no connector in a connector, and none but its own in a solution. */
 function directoriesIn(path: string, { connector, isSolution, directories }: InspectedFolder): readonly string[] {
-  if (connector || isSolution) return [];
+  if ((connector && !connector.isDescription) || isSolution) return [];
   return directories.filter((name) => !name.startsWith('.') && name !== 'node_modules').map((name) => join(path, name));
 }
 

@@ -122,6 +122,14 @@ describe('a folder', () => {
     });
   });
 
+  test.each(['', 'pets/'])('with an OpenAPI 3 document above connectors has those only: %s', async (below) => {
+    const openApi = '{ "openapi": "3.0.0", "info": {}, "paths": {} }';
+    const connector = { 'pets/x/apiProperties.json': '{ "properties": {} }', 'openapi.json': openApi };
+    const { places } = await found({ ...connector, [`${below}api.json`]: openApi });
+    expect(places).toEqual(['pets/x/apiDefinition.swagger.json file-missing']);
+    expect((await found({ 'openapi.json': openApi })).places).toContain('openapi.json openapi3-unsupported');
+  });
+
   test('without a connector is an error, and so is a name without a file', async () => {
     expect((await found({ 'a/readme.txt': '' }, 'a')).stderr).toMatch(/^Error: a doesn't contain a connector\.\n/u);
     expect((await found({}, 'none')).stderr).toMatch(/^Error: File does not exist: none\nSearched in .+\.\n$/u);
