@@ -81,21 +81,28 @@ function leastDistinct(names: readonly string[], natural: number): number {
   return width;
 }
 
-/** What is left when each has the least goes to the first ones; to IDs and times only where it is enough for all of one. */
+/** What is left when each has the least goes to the first ones; to IDs and times only where some are whole then. */
 function shared(columns: readonly Column[], width: number): readonly number[] {
   let left = width - totalOf(columns.map(({ least }) => least));
-  return columns.map(({ kind, natural, least }) => {
-    const wanted = natural - least;
-    const given =
-      kind === 'id' || kind === 'time' ? (wanted <= left ? wanted : 0) : Math.max(0, Math.min(wanted, left));
-    left -= given;
-    return least + given;
+  return columns.map((column) => {
+    const given = widthIn(column, column.least + left);
+    left -= given - column.least;
+    return given;
   });
+}
+
+function widthIn({ kind, cells, natural, least }: Column, room: number): number {
+  if (natural <= room) return natural;
+  if (kind === 'id') return Math.max(least, ...cells.map(widthOf).filter((cell) => cell <= room));
+  return kind === 'time' ? least : Math.max(least, room);
 }
 
 function fitted({ kind, cells, natural }: Column, width: number): readonly string[] {
   if (width >= natural || kind === 'prose') return cells;
-  if (kind === 'id') return shortIds(cells);
+  if (kind === 'id') {
+    const short = shortIds(cells);
+    return cells.map((cell, index) => (widthOf(cell) <= width ? cell : (short[index] ?? '')));
+  }
   if (kind === 'time') return cells.map((cell) => cell.slice(0, date));
   return cells.map((cell) => shortenedToColumns(cell, width));
 }

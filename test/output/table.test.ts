@@ -104,6 +104,21 @@ test('prose has as many lines as it needs, and numbers are at the right', () => 
   ]);
 });
 
+test('an ID is whole where there is room for it, however long another one is', () => {
+  const long = `shared_${'%e3%81%82'.repeat(30)}`;
+  const table: Table = {
+    columns: ['Name', 'ID'],
+    kinds: ['name', 'id'],
+    rows: [
+      ['Weather', 'shared_weather-5f2b0c6c6891'],
+      ['Japan', long],
+    ],
+  };
+  const [, weather = '', japan = ''] = lines(table, 80);
+  expect(weather).toBe('Weather  shared_weather-5f2b0c6c6891');
+  expect(japan).toContain('…');
+});
+
 test('IDs are shortened no further than they stay different', () => {
   expect(shortIds(['shared_contoso-5f1', 'shared_contoso-5f1234567890abcdef'])).toEqual([
     'shared_contoso-5f1',
