@@ -15,10 +15,21 @@ function letters(word: string): string {
   return Array.from(word, (letter) => `(?:${letter}|\\\\u(?:${hex(letter)}|${hex(letter.toUpperCase())}))`).join('');
 }
 
+/** Words that a letter is missing from, or two of which have changed places. */
+function slipsOf(word: string): readonly string[] {
+  const slips = Array.from(word, (letter, at) => [
+    word.slice(0, at) + word.slice(at + 1),
+    `${word.slice(0, at)}${word.slice(at + 1, at + 2)}${letter}${word.slice(at + 2)}`,
+  ]).flat();
+  return [...new Set(slips)].filter((slip) => slip !== word);
+}
+
+const slips = slipsOf('secret').join('|');
+
 const marks = ['"', "'", '`'] as const;
 const anyMark = `[${marks.join('')}]`;
 const secretName = String.raw`${letters('secret')}(?:[\s_-]?value)?`;
-const quotedName = String.raw`(?<mark>${anyMark})(?:[\w$.\-\\ ]{0,60}${secretName}|${letters('password')})\k<mark>`;
+const quotedName = String.raw`(?<mark>${anyMark})(?:[\w$.\-\\ ]{0,60}${secretName}|${letters('password')}|client[\s_-]?(?:${slips}))\k<mark>`;
 const bareName = String.raw`\b${letters('client')}[\s_-]?${secretName}\b${anyMark}?`;
 /** Comments and spaces. What could be read in two ways would take the time of all combinations. */
 const gap = String.raw`(?:\s|/\*(?:[^*]|\*(?!/)){0,1000}\*/|//.{0,1000}$)*`;
@@ -33,7 +44,7 @@ const bareValue = String.raw`(?<bare>(?!(?:null|true|false)\b)[^\s"'${'`'}{}[\],
  * without marks needs something behind it, or every sentence about secrets would have one.
  */
 const clientSecret = new RegExp(
-  String.raw`(?:${quotedName}${gap}(?:[:=]${gap})?|${bareName}(?:${gap}[:=]${gap}|(?<!${anyMark})\s${gap}(?=${anyMark})))` +
+  String.raw`(?:${quotedName}${gap}(?:[:=;]>?${gap})?|${bareName}(?:${gap}[:=;]>?${gap}|(?<!${anyMark})\s${gap}(?=${anyMark})))` +
     String.raw`(?:\{\s*${anyMark}value${anyMark}\s*:\s*|\[\s*)?(?:${[...quotedValues, bareValue].join('|')})`,
   'dgimu',
 );
@@ -41,7 +52,7 @@ const clientSecret = new RegExp(
 const valueGroups = ['in0', 'in1', 'in2', 'bare'] as const;
 
 /** What a text with one has: to look for them takes a while, and few files have any. */
-const sign = /secret|password|\\u00/iu;
+const sign = new RegExp(String.raw`secret|password|\\u00|client[\s_-]?(?:${slips})`, 'iu');
 
 /** Where the client secrets are in a JSON text, whether it is valid or not. References to environment variables are none. */
 export function clientSecretRanges(text: string): readonly SecretRange[] {

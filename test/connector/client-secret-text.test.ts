@@ -22,6 +22,10 @@ describe('the client secrets in a text', () => {
     ['without any mark or colon', 'client secret "VALUE"', ['VALUE']],
     ['with colons and equals signs', 'clientSecret: VA:LU=E/x', ['VA:LU=E/x']],
     ['in a list', '{"clientSecret": ["VALUE"]}', ['VALUE']],
+    ['behind a semicolon', '{"clientSecret"; "VALUE", "x": 1}', ['VALUE']],
+    ['behind an arrow', "{ 'clientSecret' => 'VALUE' }", ['VALUE']],
+    ['under a name with a letter missing', '{"clientSecrt": "VALUE"}', ['VALUE']],
+    ['under a name with letters that have changed places', '{"client_secert": "VALUE"}', ['VALUE']],
     ['in C#', 'var clientSecret = "VALUE";', ['VALUE']],
   ])('are found %s', (_what, text, secrets) => {
     expect(clientSecretsIn(text)).toEqual(secrets);
@@ -35,6 +39,7 @@ describe('the client secrets in a text', () => {
     '{"clientSecret": {"type": "string"}}',
     '{"required": ["clientSecret", "name"]}',
     '{"clientSecretName": "x"}',
+    '{"clientSector": "x", "clientSecure": "x"}',
     'the clientSecret of this connector',
     '{"name": "secret", "in": "query"}',
     '{"format": "password"}',
