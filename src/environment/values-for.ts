@@ -69,6 +69,8 @@ export interface ValuesForEnvironment {
   readonly values: EnvironmentValues;
   /** Client secrets, which files don't have and no environment shows. */
   readonly secrets: EnvironmentValues;
+  /** Where each one is written: the file with line and column, or the option. */
+  readonly places: ReadonlyMap<string, string>;
 }
 
 /**
@@ -102,6 +104,7 @@ export async function valuesFor(
   return {
     values: new Map(resolved.filter(([pointer]) => !isSecretPointer(pointer))),
     secrets: new Map(resolved.filter(([pointer]) => isSecretPointer(pointer))),
+    places: new Map(all.map(({ pointer, place }) => [pointer, place])),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Remote } from '../api/remote.ts';
+import { checkValues } from '../check/check-values.ts';
 import type { Connector } from '../connector/connector.ts';
 import { isEnvironmentExpression } from '../connector/expression.ts';
 import type { Context } from '../context.ts';
@@ -13,19 +14,35 @@ export interface ConnectorForEnvironment {
   readonly secretPointers: readonly string[];
 }
 
-/** The connector as an environment is to have it: what its files say, with the values for that environment. */
+interface ConnectorRequest extends Omit<ValuesRequest, 'use'> {
+  readonly skipValidation: boolean;
+}
+
+/**
+ * The connector as an environment is to have it: what its files say, with the values for that environment. What is checked is
+ * what is sent: raises `PaconnError` for values that the service would refuse.
+ */
 export async function connectorFor(
-  request: Omit<ValuesRequest, 'use'>,
+  { skipValidation, ...request }: ConnectorRequest,
   remote: Remote,
   context: Context,
 ): Promise<ConnectorForEnvironment> {
-  const { values, secrets } = await valuesFor({ ...request, use: 'send files' }, listedBy(remote, context), context);
+  const { settings, settingsFile, connector: before } = request;
+  const { values, secrets, places } = await valuesFor(
+    { ...request, use: 'send files' },
+    listedBy(remote, context),
+    context,
+  );
+  const after = withValues(before, values);
+  if (values.size > 0 && !skipValidation) {
+    await checkValues({ settings, settingsFile, before, after, places }, context);
+  }
   for (const { text } of [...secrets.values()].flatMap((secret) => secret ?? [])) {
     const secret: unknown = JSON.parse(text);
     if (!isEnvironmentExpression(secret)) context.terminal.concealGiven(String(secret));
   }
   return {
-    connector: withSecrets(withValues(request.connector, values), secrets),
+    connector: withSecrets(after, secrets),
     pointers: [...values.keys(), ...secrets.keys()],
     secretPointers: [...secrets.keys()],
   };

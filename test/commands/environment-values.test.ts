@@ -90,6 +90,38 @@ describe('values for an environment', () => {
     }
   });
 
+  test.each([
+    ['a URL as host', '/host', 'https://api.contoso.example/v1', 'host-invalid'],
+    ['null as host', '/host', null, ''],
+    ['an unknown type', '/paths/~1pets~1{id}/get/parameters/0/type', 'integr', 'parameter-type-invalid'],
+  ])('are checked as they are sent: %s', async (_, pointer, value, rule) => {
+    const one = await shop({ 'Contoso Test': { [pointer]: value } });
+    const { cloud, workspace, testing } = one;
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    const refused = await deployed(one, '--environment', 'Contoso Test');
+    expect(refused).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('Nothing was uploaded: 1 error in the values'),
+    });
+    expect(refused.stderr).toContain(`${valuesFile}:3:5: error: `);
+    expect(refused.stderr).toContain(rule);
+    expect(cloud.connectors(testing.id)).toEqual([]);
+  });
+
+  test('of the command line are checked as they are sent, unless validation is skipped', async () => {
+    const one = await shop({ 'Contoso Test': {} });
+    const { cloud, workspace, testing } = one;
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    const argv = ['--environment', 'Contoso Test', '--set', '/host=https://api.contoso.example/v1'];
+    const refused = await deployed(one, ...argv);
+    expect(refused.exitCode).toBe(1);
+    expect(refused.stderr).toMatch(/^--set: error: .*\(host-invalid\)$/mu);
+    expect(cloud.connectors(testing.id)).toEqual([]);
+    expect(await deployed(one, ...argv, '--skip-validation')).toMatchObject({ exitCode: 0 });
+  });
+
   test('that somebody changed are a difference, a conflict, and nothing for the files', async () => {
     const one = await shop();
     const { cloud, workspace, testing } = one;

@@ -36,6 +36,15 @@ describe('deploy --from-environment', () => {
     expect(await workspace.list('.')).toEqual(expect.not.arrayContaining(['paconn.base.json']));
   });
 
+  test('checks the values as they are sent', async () => {
+    const { cloud, workspace, testing, argv } = await shop();
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    const refused = await runInProcess(workspace, ...argv, '--set', '/host=https://api.contoso.example/v1');
+    expect(refused).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('--set: error: ') });
+    expect(cloud.connectors(testing.id)).toEqual([]);
+  });
+
   test('stops before it overwrites what somebody changed there', async () => {
     const { cloud, workspace, testing, connector, argv } = await shop();
     await using _cloud = cloud;

@@ -77,7 +77,7 @@ export async function create(given: unknown, context: Context): Promise<Result |
   const secrets = await readClientSecrets(files, clientSecret, context);
   const remote = await connect(settings, context);
   const environment = await chooseEnvironment(settings, remote, context);
-  const forValues = { settings, settingsFile, set: [], connector: files, environment };
+  const forValues = { settings, settingsFile, set: [], connector: files, environment, skipValidation };
   const { connector: withValues, secretPointers } = await connectorFor(forValues, remote, here);
   const connector = await withAllSecrets(withValues, secrets, context, secretPointers);
   const displayName = requireTitle(connector);

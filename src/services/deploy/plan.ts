@@ -88,7 +88,7 @@ export async function planOfFiles(deployment: Deployment, context: Context): Pro
   const remote = await connect(settings, context);
   const wanted = deployment.environment ?? settings.environment;
   const environment = await chooseEnvironment({ ...settings, environment: wanted }, remote, context);
-  const sources = { settings, settingsFile, set: deployment.set, connector: files, environment };
+  const sources = { settings, settingsFile, set: deployment.set, connector: files, environment, skipValidation };
   const { connector, secretPointers } = await connectorFor(sources, remote, context);
   const named = { connector, secretPointers, displayName: requireTitle(connector) };
   const isOwn =

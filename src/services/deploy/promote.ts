@@ -31,7 +31,8 @@ export async function planOfPromotion(deployment: Deployment, promotion: Promoti
   }
   const { state } = await context.terminal.during('Reading the connector', fetchState(remote, source));
   if (state.missingIcon !== undefined) context.terminal.note(`${state.missingIcon} The icon isn't copied.`);
-  const sources = { settings, settingsFile, set: deployment.set, connector: state, environment };
+  const { set, skipValidation } = deployment;
+  const sources = { settings, settingsFile, set, connector: state, environment, skipValidation };
   const there = await connectorFor(sources, remote, context);
   await requireOwnValues(there.pointers, { found, source, state }, remote, context);
   const connector = withoutRedirectUrls(there.connector);

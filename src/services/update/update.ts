@@ -99,7 +99,8 @@ async function updateOne(
   const directory = solution ? undefined : await baseDirectory(settings, settingsFile, context);
   const remote = await connect(settings, context);
   const target = await chooseTargetHere(found, remote, context);
-  const sources = { settings, settingsFile, set: [], connector: files, environment: target.environment };
+  const { environment } = target;
+  const sources = { settings, settingsFile, set: [], connector: files, environment, skipValidation };
   const { connector: wanted } = await connectorFor(sources, remote, context);
   const withSecrets = await withGivenSecrets(wanted, clientSecret, context);
   const connector = solution ? withMembersOutside(withSecrets, await remote.getConnector(target)) : withSecrets;
