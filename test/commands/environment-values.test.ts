@@ -221,6 +221,10 @@ describe('values for an environment', () => {
     for (const sides of [['environment', '--to-environment', 'Contoso Test'], ['base', 'environment'], ['base']]) {
       expect((await paconn(one, 'diff', ...sides)).stderr).toContain('No differences.');
     }
+    for (const sides of [['base'], ['base', 'local'], ['base', 'environment'], ['local', 'base']]) {
+      const there = await paconn(one, 'diff', ...sides, '-e', 'Contoso Test');
+      expect(there.stderr).toContain('No differences.');
+    }
     const back = ['diff', 'environment', '-e', 'Contoso Test', '--to-environment', cloud.environment.id];
     expect((await paconn(one, ...back)).stderr).toContain('No differences.');
     cloud.edit(cloud.connectors(testing.id)[0]?.id ?? '', { apiDefinition: petStore({ title }) });

@@ -8,7 +8,6 @@ import { baseFileName, hasBase, hasUnsent, readBase, readBaseState } from '../..
 import { readDirectory } from '../../io/fs/files.ts';
 import { knownEnvironment } from '../../environment/environment-name.ts';
 import { dataPath } from '../../output/data-path.ts';
-import type { Settings } from '../../settings/settings.ts';
 import { readPortalAddress } from '../../settings/portal-address.ts';
 import type { GivenFlags } from '../../settings/settings-file.ts';
 import { chooseTargetHere } from '../../environment/choose-target-here.ts';
@@ -158,7 +157,7 @@ async function prepare(
   }
   if (source === 'base') {
     const directory = await baseDirectory(settings, settingsFile, here);
-    const target = await baseTarget(settings, directory, here);
+    const target = await baseTarget(found, directory, here);
     const side = { ...files, kind: 'base', ...(await targetData(target, context)) } as const;
     return async () => ({
       name: `the last synced version${of}`,
@@ -209,8 +208,12 @@ async function otherTarget(
   return await findCounterpart(await chooseTargetHere(found, remote, context), environment, remote, context);
 }
 
-/** The base knows connectors by their IDs. Where the settings have names, they are looked up. */
-async function baseTarget(settings: Settings, directory: string, context: Context): Promise<Target> {
+/**
+ * The base knows connectors by their IDs. Where the settings have names, they are looked up, and so is the connector of another
+ * environment than theirs.
+ */
+async function baseTarget(found: SettingsHere, directory: string, context: Context): Promise<Target> {
+  const { settings } = found;
   const { environment, connectorId } = settings;
   if (environment === undefined || connectorId === undefined) {
     throw new UsageError(`${environment === undefined ? 'The environment' : 'The connector'} must be specified.`, {
@@ -221,7 +224,7 @@ async function baseTarget(settings: Settings, directory: string, context: Contex
   const { base, problem } = await readBase(directory, written);
   // Without any base a name would be looked up in vain.
   if (base || problem !== undefined || !(await hasBase(directory))) return written;
-  return await chooseTarget(settings, await connect(settings, context), context);
+  return await chooseTargetHere(found, await connect(settings, context), context);
 }
 
 async function baseState(directory: string, target: Target): Promise<Connector> {
