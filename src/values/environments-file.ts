@@ -93,6 +93,9 @@ function isVariableName(name: string): boolean {
 }
 
 function isSecret(pointer: string, value: unknown): boolean {
-  if (!isSecretName(pointerPath(pointer).at(-1) ?? '')) return hasLiteralSecret(value);
-  return typeof value === 'string' && value !== '' && !isEnvironmentExpression(value);
+  const [name = '', parent] = pointerPath(pointer).toReversed();
+  if (!isSecretName(name)) return hasLiteralSecret(value);
+  // Elsewhere an object of such a name describes a secret.
+  const isGiven = typeof value === 'string' || parent === 'oAuthSettings';
+  return isGiven && value !== '' && value !== null && !isEnvironmentExpression(value);
 }

@@ -36,21 +36,44 @@ function nearestPointer(pointer: string, documents: readonly unknown[]): string 
   const steps = pointerPath(pointer);
   const candidates = documents.flatMap((document) => respelled(steps, document) ?? []);
   const name = steps.at(-1) ?? '';
-  return candidates[0] ?? documents.flatMap((document) => pathTo(name, document) ?? [])[0];
+  if (candidates[0] !== undefined || isIndex(name)) return candidates[0];
+  return documents.flatMap((document) => pathTo(name, document) ?? [])[0];
 }
 
-/** The same way with the nearest name wherever there is none of that name. */
+/** The same way with the nearest name wherever there is none of that name, or the last item of a shorter list. */
 function respelled(steps: readonly string[], document: unknown): string | undefined {
   const path: string[] = [];
-  let value = document;
-  for (const step of steps) {
+  let [value, rest] = [document, steps];
+  while (rest.length > 0) {
+    const [step = ''] = rest;
     const members = membersOf(value);
-    const name = members.has(step) ? step : nearestName(step, [...members.keys()]);
+    const names = [...members.keys()];
+    const unescaped = members.has(step) ? undefined : withoutEscapes(rest, members);
+    const nearest = isArray(value) && isIndex(step) ? names.at(-1) : nearestName(step, names);
+    const name = members.has(step) ? step : (unescaped?.name ?? nearest);
     if (name === undefined) return undefined;
     path.push(name);
     value = members.get(name);
+    rest = rest.slice(unescaped?.steps ?? 1);
   }
   return jsonPointer(path);
+}
+
+/** A name with slashes, such as a path, that was written without `~1`: then each part of it is a step. */
+function withoutEscapes(
+  steps: readonly string[],
+  members: ReadonlyMap<string, unknown>,
+): { readonly name: string; readonly steps: number } | undefined {
+  for (let count = steps.length; count > 0; count--) {
+    const joined = steps.slice(0, count).join('/');
+    const name = [joined, `/${joined}`].find((one) => members.has(one));
+    if (name !== undefined) return { name, steps: count };
+  }
+  return undefined;
+}
+
+function isIndex(step: string): boolean {
+  return /^\d+$/u.test(step);
 }
 
 /** The first place of a name, from the root down. */

@@ -109,12 +109,14 @@ export const environmentsRules: readonly Rule[] = [
       { environments: `{ "Contoso Test": { "${settings}/clientSecret": "env:SECRET" } }` },
       { environments: `{ "Contoso Test": { "${settings}/clientSecret": "" } }` },
       { environments: `{ "Contoso Test": { "${settings}/clientSecret": null } }` },
+      { environments: '{ "Contoso Test": { "/properties/connectionParameters/secret": { "type": "securestring" } } }' },
       {
         environments: `{ "Contoso Test": { "${settings}/clientSecret": "@environmentVariables(\\"con_Secret\\")" } }`,
       },
     ],
     bad: [
       { environments: `{ "Contoso Test": { "${settings}/clientSecret": ⟦"hunter2"⟧ } }` },
+      { environments: `{ "Contoso Test": { "${settings}/clientSecret": ⟦["hunter2"]⟧ } }` },
       { environments: `{ "Contoso Test": { "${settings}": ⟦{ "clientSecret": "hunter2" }⟧ } }` },
     ],
     check: problemsOf('secret', 'value'),
