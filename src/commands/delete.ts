@@ -7,12 +7,13 @@ export const deleteCommand: CommandDefinition = {
   description: 'Delete a connector. A backup is saved first.',
   paths: ['[folder]', 'Folder of the connector. (default: current folder)'],
   options: targetOptions,
-  addedOptions: [...serviceOptions, 'yes', 'withoutBackup'],
+  addedOptions: [...serviceOptions, 'yes', 'dryRun', 'withoutBackup'],
   examples: [
     [
       'paconn delete --environment "Contoso Test" --connector "Pet Store"',
       'Delete a connector; paconn prompts for its name first',
     ],
+    ['paconn delete pets --dry-run', 'Show what would be deleted, and which connections use it'],
     ['paconn delete pets --yes', 'Delete a connector without a prompt, as in a script'],
   ],
   seeAlso: ['restore', 'create'],

@@ -73,6 +73,19 @@ export const deletedSchema = z.strictObject({
 
 export type DeletedData = Data<typeof deletedSchema>;
 
+/** What a dry run of delete gives. */
+export const plannedDeletionSchema = z.strictObject({
+  result: z.literal('deleted').describe('Intended result.'),
+  isDryRun: z.literal(true),
+  connectorId: connectorMembers.connectorId,
+  name: connectorMembers.name,
+  environment: environmentSchema,
+  connectionCount: wholeNumber.describe('How many connections use it, as far as you may see them.'),
+  notKept: z.array(parts).describe("Parts that a backup wouldn't have, and that would be lost."),
+});
+
+export type PlannedDeletionData = Data<typeof plannedDeletionSchema>;
+
 export const plannedRequestSchema = z.strictObject({
   method: z.enum(['PUT', 'POST', 'PATCH']),
   url: text.describe('Without its query.'),

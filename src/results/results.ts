@@ -24,7 +24,14 @@ import {
 } from './files.ts';
 import { findingsSchema, policySchema, rulesSchema, ruleSchema, serviceRuleSchema } from './findings.ts';
 import { errorSchema, folder, optionalText, text } from './members.ts';
-import { backupsSchema, deletedSchema, plannedSchema, publishedSchema, restoredSchema } from './publishing.ts';
+import {
+  backupsSchema,
+  deletedSchema,
+  plannedDeletionSchema,
+  plannedSchema,
+  publishedSchema,
+  restoredSchema,
+} from './publishing.ts';
 
 /** What a command gives in one of its forms. */
 export interface ResultForm {
@@ -97,7 +104,10 @@ export const resultForms: Readonly<Record<string, readonly ResultForm[]>> = {
     several('for several connectors with `--dry-run`', plannedSchema),
   ],
   share: [{ when: withoutOptions, schema: shareSchema }],
-  delete: [{ when: withoutOptions, schema: deletedSchema }],
+  delete: [
+    { when: withoutOptions, schema: deletedSchema },
+    { when: dryRun, schema: plannedDeletionSchema },
+  ],
   validate: [
     { when: withoutOptions, schema: findingsSchema },
     { when: 'with `--rules`', schema: rulesSchema },

@@ -50,6 +50,29 @@ test('delete --yes deletes a connector and keeps a copy, of which it can be made
   expect(JSON.parse(anew?.apiDefinition ?? '')).toEqual(JSON.parse(petStore()));
 });
 
+test('delete --dry-run says what would be deleted and lost, and asks and sends nothing', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector({ icon: petIcon() });
+  cloud.fault({ path: '/icon', status: 500, times: 9 });
+  await using workspace = await signedIn(cloud, { connector });
+  const { exitCode, stdout, stderr } = await remove(workspace, '--dry-run', '-o', 'json');
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 0,
+    stderr: expect.stringMatching(
+      /^Would delete Pet Store \(\S+\) from \S.*, for everyone who uses it\.\n.*500.* A backup wouldn't include the icon\.\nDry run: nothing was sent\.\n$/u,
+    ),
+  });
+  expect(JSON.parse(stdout)).toMatchObject({
+    result: 'deleted',
+    isDryRun: true,
+    connectorId: connector.id,
+    connectionCount: 0,
+    notKept: ['icon'],
+  });
+  expect(cloud.connectors()).toHaveLength(1);
+  expect(methods(cloud)).not.toContain('DELETE');
+});
+
 test('delete without a terminal wants --yes, before anything is asked', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await signedIn(cloud, { connector: cloud.addConnector() });

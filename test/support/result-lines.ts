@@ -56,6 +56,7 @@ export function resultLines(cloud: FakeCloud): readonly Line[] {
     ['with `--dry-run`', 'restore', 'latest', 'pets', '--dry-run'],
     ['', 'restore', 'latest', 'pets'],
     ['', 'share', 'list', 'pets'],
+    ['with `--dry-run`', 'delete', 'toys', '--dry-run'],
     ['', 'delete', 'toys', '--yes'],
     ['', 'validate', 'pets', 'broken', '--certification'],
     ['with `--rules`', 'validate', '--rules'],

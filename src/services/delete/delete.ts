@@ -4,7 +4,7 @@ import { CanceledError, ConflictError, UsageError } from '../../errors.ts';
 import type { Backup } from '../../history/backups.ts';
 import { dataPath } from '../../output/data-path.ts';
 import type { Result } from '../../output/result.ts';
-import type { DeletedData } from '../../results/publishing.ts';
+import type { DeletedData, PlannedDeletionData } from '../../results/publishing.ts';
 import { givenSettingsSchema } from '../../settings/settings.ts';
 import { oneConnector } from '../../check/connector-arguments.ts';
 import { settingsHere } from '../../check/settings-here.ts';
@@ -23,6 +23,7 @@ import {
   readDoomed,
   refusedForUse,
 } from './delete-connector.ts';
+import { partFacts } from '../../connector/part.ts';
 import { parseFlags } from '../../settings/flags.ts';
 import { environmentName, knownEnvironment } from '../../environment/environment-name.ts';
 
@@ -30,17 +31,18 @@ const deleteFlagsSchema = givenSettingsSchema.extend({
   paths: z.array(z.string()).default([]),
   settingsFile: z.string().optional(),
   yes: z.boolean().default(false),
+  dryRun: z.boolean().default(false),
   withoutBackup: z.boolean().default(false),
 });
 
 /**
- * Deletes a connector, of which a copy is kept. Who is at a terminal types its name first. Raises `PaconnError` when they do
+ * Deletes a connector, of which a copy is kept, or says what would be deleted. Who is at a terminal types its name first. Raises `PaconnError` when they do
  * not, and when connections use it, and `ConflictError` when not all of it can be kept and nobody agrees to lose it.
  */
 export async function deleteConnector(given: unknown, context: Context): Promise<Result> {
   const { terminal } = context;
-  const { paths, yes, withoutBackup, ...flags } = parseFlags(given, deleteFlagsSchema);
-  if (!yes && !terminal.interactive) {
+  const { paths, yes, dryRun, withoutBackup, ...flags } = parseFlags(given, deleteFlagsSchema);
+  if (!yes && !dryRun && !terminal.interactive) {
     throw new UsageError('Deleting a connector requires confirmation.', {
       hint: 'Pass --yes to delete it without a prompt.',
     });
@@ -51,6 +53,7 @@ export async function deleteConnector(given: unknown, context: Context): Promise
   const target = await chooseTargetHere(found, remote, here);
   const doomed = await terminal.during('Reading the connector', readDoomed(target, remote));
   const place = await environmentName(target.environment, remote, context);
+  if (dryRun) return await plannedDeletion(doomed, place, remote, context);
   if (!yes) await requireConsent(doomed, place, remote, context);
 
   const lost = partsToLose(doomed.fetched.missing);
@@ -81,16 +84,51 @@ function copyWords(backup: Backup, doomed: DoomedConnector): string {
   return `Backup saved: ${backup.name}${line === undefined ? '' : ` (create it again: ${line})`}`;
 }
 
+/** Says what would be deleted, and what would be lost. */
+async function plannedDeletion(
+  doomed: DoomedConnector,
+  place: string,
+  remote: Remote,
+  context: Context,
+): Promise<Result> {
+  const { target, title, fetched } = doomed;
+  const { terminal } = context;
+  const connectionCount = (await connectionsWith(target, remote)).length;
+  const lost = partsToLose(fetched.missing);
+  terminal.report(`Would delete ${deletionWords(doomed, place, connectionCount)}`);
+  for (const { part, error } of lost)
+    terminal.note(`${error.message} A backup wouldn't include the ${partFacts[part].words}.`);
+  terminal.note('Dry run: nothing was sent.');
+  const data: PlannedDeletionData = {
+    result: 'deleted',
+    isDryRun: true,
+    connectorId: target.connectorId,
+    name: title,
+    environment: await knownEnvironment(target.environment, context),
+    connectionCount,
+    notKept: lost.map(({ part }) => part),
+  };
+  return { data };
+}
+
+function deletionWords({ title, target }: DoomedConnector, place: string, connectionCount: number): string {
+  const uses =
+    connectionCount === 0
+      ? ''
+      : ` ${counted(connectionCount, 'connection')} ${connectionCount === 1 ? 'uses' : 'use'} it.`;
+  return `${title} (${target.connectorId}) from ${place}, for everyone who uses it.${uses}`;
+}
+
 async function requireConsent(
-  { title, target }: DoomedConnector,
+  doomed: DoomedConnector,
   place: string,
   remote: Remote,
   { terminal }: Context,
 ): Promise<void> {
+  const { title, target } = doomed;
   const { connectorId } = target;
   const connections = await connectionsWith(target, remote);
-  const uses = connections.length === 0 ? '' : ` ${counted(connections.length, 'connection')} use it.`;
-  terminal.report(`Delete ${title} (${connectorId}) from ${place}, for everyone who uses it.${uses}`);
+  terminal.report(`Delete ${deletionWords(doomed, place, connections.length)}`);
   const answer = await terminal.ask({ message: 'Type the name of the connector to delete it', insteadPass: '--yes' });
   if (answer === title.trim() || answer === connectorId) return;
   throw new CanceledError({ isDeclined: true });
