@@ -218,7 +218,8 @@ function resolvedValue(
   const text = variable === undefined ? String(value) : variables[variable] || undefined;
   if (text === undefined && use !== 'send files') return undefined;
   if (text === undefined) {
-    throw new UsageError(`${place}: The environment variable ${variable} isn't set.`, {
+    const state = variable !== undefined && variables[variable] === '' ? 'is empty' : "isn't set";
+    throw new UsageError(`${place}: The environment variable ${variable} ${state}.`, {
       hint: `It contains the value of ${pointer}.`,
     });
   }

@@ -241,11 +241,14 @@ describe('values for an environment', () => {
     await deployedTwice(one);
     const unset = { variables: { TEST_CLIENT_ID: '' } };
     const compared = await runInProcessWith(workspace, ['diff', '-e', 'Contoso Test'], unset);
-    expect(compared.stderr).toContain(`Not compared, because an environment variable isn't set: ${clientIdPointer}.`);
+    expect(compared.stderr).toContain(
+      `Not compared, because an environment variable isn't set or is empty: ${clientIdPointer}.`,
+    );
     expect(compared.stderr).toContain('No differences.');
     const pulled = await runInProcessWith(workspace, ['pull', '-e', 'Contoso Test'], unset);
     expect(pulled.stderr).toBe('Already up to date.\n');
-    expect(await runInProcessWith(workspace, ['deploy', '-e', 'Contoso Test'], unset)).toMatchObject({ exitCode: 2 });
+    const refused = await runInProcessWith(workspace, ['deploy', '-e', 'Contoso Test'], unset);
+    expect(refused).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('TEST_CLIENT_ID is empty.') });
   });
 
   test('are not downloaded over the values of the files', async () => {

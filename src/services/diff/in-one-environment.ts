@@ -50,7 +50,7 @@ async function filesIn(files: ComparedState, other: ComparedState, set: readonly
   const unknown = [...values].flatMap(([pointer, value]) => (value === undefined ? [pointer] : []));
   if (unknown.length > 0) {
     files.files?.context.terminal.note(
-      `Not compared, because an environment variable isn't set: ${unknown.join(', ')}.`,
+      `Not compared, because an environment variable isn't set or is empty: ${unknown.join(', ')}.`,
     );
   }
   return { ...files, state: withValues(files.state, completedBy(other.state, values)) };
