@@ -90,9 +90,12 @@ describe('what changed since publication', () => {
       ...connector('old/c', petStore()),
     };
     await using workspace = await Workspace.create(undefined, { files: many });
-    const { stdout, stderr } = await runInProcess(workspace, ...validate, 'new', '--against', 'old');
+    const { exitCode, stdout, stderr } = await runInProcess(workspace, ...validate, 'new', '--against', 'old');
     expect(stdout.split(change)).toHaveLength(2);
-    expect(stderr).toContain("new/b/apiDefinition.swagger.json isn't compared: old/b doesn't exist.\n");
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(
+      /^Error: 1 of 2 connectors isn't compared: old\/b doesn't exist\.\nTo check connectors that are new, /mu,
+    );
   });
 
   test.each([

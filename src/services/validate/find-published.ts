@@ -31,14 +31,26 @@ export interface Checked {
 /** The word for the environment that the settings of a connector name. */
 const environment = 'environment';
 
+/** What connectors are compared with. */
+export interface Comparison {
+  readonly find: FindPublished;
+  /** After all were looked for: that some aren't there. */
+  failure(): FileError | undefined;
+}
+
 /**
  * Finds what connectors are compared with: the published ones in a folder, or in their environments. Of several each has the
- * name of its folder there; one that is not there has not been published yet.
+ * name of its folder there. The others are checked also where one isn't there, but somebody relies on the comparison.
  */
-export function findPublished(against: string, { found, settingsOf }: Checked, context: Context): FindPublished {
-  return against === environment
-    ? publishedInEnvironment(settingsOf, shareNetwork(context))
-    : publishedInFolder(against, found, context);
+export function findPublished(against: string, { found, settingsOf }: Checked, context: Context): Comparison {
+  if (against === environment) {
+    return { find: publishedInEnvironment(settingsOf, shareNetwork(context)), failure: () => undefined };
+  }
+  const missing: string[] = [];
+  return {
+    find: publishedInFolder(against, { found, missing }, context),
+    failure: () => (missing.length > 0 ? notCompared(missing, found.length) : undefined),
+  };
 }
 
 function publishedInEnvironment(settingsOf: SettingsOf, context: Context): FindPublished {
@@ -87,8 +99,8 @@ async function asInFiles(
 
 function publishedInFolder(
   against: string,
-  found: readonly FoundConnector[],
-  { workingDirectory, terminal }: Context,
+  { found, missing }: { readonly found: readonly FoundConnector[]; readonly missing: string[] },
+  { workingDirectory }: Context,
 ): FindPublished {
   let finding: ReturnType<typeof findFolders> | undefined;
   const nameOf = (folder: string): string => basename(resolve(workingDirectory, folder));
@@ -96,7 +108,6 @@ function publishedInFolder(
   return async (connector) => {
     const folders = (await (finding ??= findFolders(against, workingDirectory)))?.connectors;
     if (!folders) throw await noFolder(against, workingDirectory);
-    const { shown } = connector;
     const name = folderName(connector);
     const published = new Map(folders.map((one) => [nameOf(one.folder), one]));
     const [only] = folders;
@@ -104,12 +115,21 @@ function publishedInFolder(
     if (!match) {
       // Of several one can be new. Where none is there, it's the wrong folder.
       if (!found.some((one) => published.has(folderName(one)))) throw noneToCompare(against, found.map(folderName));
-      terminal.note(`${shown} isn't compared: ${join(against, name)} doesn't exist.`);
+      missing.push(join(against, name));
       return undefined;
     }
     const { definition, properties } = await readConnectorFolder(match, workingDirectory);
     return { definition: readable(definition), properties: readable(properties) } satisfies PublishedFiles;
   };
+}
+
+function notCompared(missing: readonly string[], count: number): FileError {
+  const isOne = missing.length === 1;
+  const shown = missing.toSorted().join(', ');
+  return new FileError(
+    `${missing.length} of ${count} connectors ${isOne ? "isn't" : "aren't"} compared: ${shown} ${isOne ? "doesn't" : "don't"} exist.`,
+    { hint: 'To check connectors that are new, run paconn validate on them without --against.' },
+  );
 }
 
 function noneToCompare(against: string, names: readonly string[]): FileError {

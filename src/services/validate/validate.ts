@@ -71,11 +71,11 @@ export async function validate(given: unknown, context: Context): Promise<Result
   const fixing = flags.fix || isDryRun ? await import('./fix-files.ts') : undefined;
   const fix = fixing?.fixer({ isDryRun }, context);
   const { certification, info, publisher, against } = flags;
-  const published =
+  const comparison =
     against === undefined
       ? undefined
       : (await import('./find-published.ts')).findPublished(against, { found, settingsOf }, context);
-  const options = { certification, info, publisher, ignored, published, service, fix };
+  const options = { certification, info, publisher, ignored, published: comparison?.find, service, fix };
   const checking = checkConnectors(found, options, context);
   const connectors = await context.terminal.during('Validating the API definition', checking);
 
@@ -86,7 +86,10 @@ export async function validate(given: unknown, context: Context): Promise<Result
   for (const text of service?.said ?? []) context.terminal.note(text);
   if (service?.notAsked !== undefined) context.terminal.note(service.notAsked);
   const failure =
-    service?.failure ?? errorsFailure(connectors, isDryRun) ?? warningsFailure(summary, flags.maxWarnings);
+    service?.failure ??
+    comparison?.failure() ??
+    errorsFailure(connectors, isDryRun) ??
+    warningsFailure(summary, flags.maxWarnings);
   const isClean = failure === undefined && !hasFindings(summary);
   if (isClean && !isDryRun) context.terminal.report(successWords(connectors));
   return { ...findingsResult(connectors, summary), failure };

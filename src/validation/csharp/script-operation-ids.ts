@@ -5,22 +5,41 @@ export interface ComparedId {
   readonly index: number;
   /** Whether the comparison says that upper and lower case are the same to it. */
   readonly ignoresCase: boolean;
+  /** `Context.OperationId.ToLower()`: the case to which the script brings the ID before. */
+  readonly idCase?: IdCase | undefined;
 }
+
+export type IdCase = 'lower' | 'upper';
 
 export function comparedOperationIds(code: Code): readonly ComparedId[] {
   const variables = operationIdVariables(code);
-  const literals: number[] = [];
+  const compared: ComparedId[] = [];
   const { closing } = bracePairs(code);
   for (const [index, token] of code.entries()) {
     if (token.kind !== 'identifier') continue;
     const isId = token.text === 'OperationId' && isDot(code, index - 1) && isCode(code, index - 2, 'Context');
     const isVariable = variables.has(token.text) && !isDot(code, index - 1);
-    if (isId || isVariable)
-      literals.push(...comparedWith(code, isId ? idStart(code, index) : index, index + 1, closing));
+    if (!isId && !isVariable) continue;
+    const idCase = caseCalled(code, index + 1);
+    const end = index + 1 + (idCase === undefined ? 0 : caseCall);
+    for (const literal of comparedWith(code, isId ? idStart(code, index) : index, end, closing)) {
+      if (code[literal]?.kind !== 'string') continue;
+      const isBrought = caseCalled(code, literal + 1) !== undefined;
+      compared.push({ index: literal, ignoresCase: isBrought || ignoresCase(code, literal), idCase });
+    }
   }
-  return literals
-    .filter((index) => code[index]?.kind === 'string')
-    .map((index) => ({ index, ignoresCase: ignoresCase(code, index) }));
+  return compared;
+}
+
+/** `.ToLower()`, in tokens. */
+const caseCall = 4;
+
+/** The case to which a call of ToLower, ToUpperInvariant and the like here brings what is before it. */
+function caseCalled(code: Code, dot: number): IdCase | undefined {
+  if (!isDot(code, dot) || !isCode(code, dot + 2, '(') || !isCode(code, dot + 3, ')')) return undefined;
+  const name = code[dot + 1]?.text;
+  if (name === 'ToLower' || name === 'ToLowerInvariant') return 'lower';
+  return name === 'ToUpper' || name === 'ToUpperInvariant' ? 'upper' : undefined;
 }
 
 const caseInsensitive: ReadonlySet<string> = new Set([

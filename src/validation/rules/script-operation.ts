@@ -1,7 +1,7 @@
 import { nearestOperation } from '../engine/definition.ts';
 import { isArray } from '../../json/value.ts';
 import { tokenRange } from '../csharp/script-file.ts';
-import { comparedOperationIds } from '../csharp/script-operation-ids.ts';
+import { comparedOperationIds, type IdCase } from '../csharp/script-operation-ids.ts';
 import type { Rule } from '../engine/rule.ts';
 
 const definition = '{ "paths": { "/a": { "get": { "operationId": "GetA" } } } }';
@@ -36,6 +36,12 @@ export const scriptOperationRules: readonly Rule[] = [
         'string.Equals(this.Context.OperationId, "geta", StringComparison.CurrentCultureIgnoreCase)',
         'string.Equals("geta", Context.OperationId, StringComparison.OrdinalIgnoreCase)',
         'StringComparer.OrdinalIgnoreCase.Equals(Context.OperationId, "geta")',
+        'Context.OperationId.ToLower() == "geta"',
+        '"geta" == Context.OperationId.ToLower()',
+        '"GETA" != this.Context.OperationId.ToUpperInvariant()',
+        '"geta".Equals(Context.OperationId.ToLowerInvariant())',
+        'Context.OperationId.ToLower().Equals("geta")',
+        'Context.OperationId.ToLower() == "GetA".ToLower()',
       ].map((condition) => ({ definition, script: `if (${condition}) { }` })),
     ],
     bad: [
@@ -43,18 +49,29 @@ export const scriptOperationRules: readonly Rule[] = [
       { definition, script: 'if (Context.OperationId == ⟦"geta"⟧) { }' },
       { definition, script: 'if (Context.OperationId.Equals(⟦"geta"⟧, StringComparison.Ordinal)) { }' },
       { definition, script: 'if (Context.OperationId.Equals(⟦"getb"⟧, StringComparison.OrdinalIgnoreCase)) { }' },
+      { definition, script: 'if (Context.OperationId.ToLower() == ⟦"GetA"⟧) { }' },
+      { definition, script: 'if (⟦"getb"⟧ == Context.OperationId.ToLower()) { }' },
+      { definition, script: 'switch (Context.OperationId.ToUpper()) { case "GETA": break; case ⟦"geta"⟧: break; }' },
       { definition, script: 'if (Is(Context.OperationId == ⟦"geta"⟧, StringComparison.OrdinalIgnoreCase)) { }' },
     ],
     check: {
       script: (file, report, { definition: api }) => {
         if (!api) return;
         const known = api.operationsById;
-        const lowerCaseIds = new Set([...known.keys()].map((id) => id.toLowerCase()));
-        for (const { index, ignoresCase } of comparedOperationIds(file.code)) {
+        const ids = [...known.keys()];
+        const inCase: Readonly<Record<IdCase, ReadonlySet<string>>> = {
+          lower: new Set(ids.map((id) => id.toLowerCase())),
+          upper: new Set(ids.map((id) => id.toUpperCase())),
+        };
+        for (const { index, ignoresCase, idCase } of comparedOperationIds(file.code)) {
           const id = literalText(file.code[index]?.text ?? '');
-          if (id === undefined || known.has(id) || known.has(fromBase64(id))) continue;
-          if (ignoresCase && lowerCaseIds.has(id.toLowerCase())) continue;
-          report(tokenRange(file, file.code[index]), { id }, () => ({ suggestion: nearestOperation(id, api) }));
+          if (id === undefined) continue;
+          if (ignoresCase && inCase.lower.has(id.toLowerCase())) continue;
+          const compared = idCase ? inCase[idCase] : known;
+          if (compared.has(id) || known.has(fromBase64(id))) continue;
+          const meant = idCase === 'upper' ? id.toUpperCase() : id.toLowerCase();
+          const suggestion = idCase && inCase[idCase].has(meant) ? meant : nearestOperation(id, api);
+          report(tokenRange(file, file.code[index]), { id }, { suggestion });
         }
       },
     },
