@@ -1,3 +1,6 @@
+import * as z from 'zod';
+import { parseJson } from '../json/parse.ts';
+
 /**
  * The text of a validation answer, for people: as in the Python tool the quotes around it go, and escaped line ends become
  * real ones; so does everything else that the quotes had to have escaped.
@@ -53,6 +56,8 @@ const valuePath = /(?<!\s)\s*\bValuePath:\s*(?<place>\S*?)\.?(?=\s|$)/u;
 
 /** Reads the text of {@link serviceFindingsText}, in all the forms that the service has for it. */
 export function parseFindings(text: string): ServiceFindings {
+  const listed = listedFindings(text);
+  if (listed) return { findings: listed, said: '', complaint: undefined };
   const findings: ServiceFinding[] = [];
   const said: string[] = [];
   const unknown: string[] = [];
@@ -81,6 +86,26 @@ export function parseFindings(text: string): ServiceFindings {
     return { findings, said: isNothing ? text : [...said, ...unknown].join('\n'), complaint: undefined };
   }
   return { findings, said: said.join('\n'), complaint: { level: badness, text: rest } };
+}
+
+/** The findings of a list in JSON, whose names have any case. */
+const listSchema = z
+  .array(
+    z
+      .record(z.string(), z.unknown())
+      .transform((item) => Object.fromEntries(Object.entries(item).map(([name, value]) => [name.toLowerCase(), value])))
+      .pipe(z.object({ level: z.string().nullish(), message: z.string(), valuepath: z.string().nullish() })),
+  )
+  .min(1);
+
+function listedFindings(text: string): readonly ServiceFinding[] | undefined {
+  if (!text.startsWith('[')) return undefined;
+  const list = listSchema.safeParse(parseJson(text));
+  return list.data?.map(({ level, message, valuepath }) => ({
+    level: level ? levelOf(level) : (badnessOf(message) ?? 'warning'),
+    pointer: toPointer(valuepath ?? ''),
+    message: message.trim(),
+  }));
 }
 
 /** Headings, sections and findings, each with all its lines. */

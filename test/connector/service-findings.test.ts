@@ -69,6 +69,14 @@ test.each([
   expect(levels.filter(Boolean)).toEqual([level]);
 });
 
+test.each([
+  ['[{"Level":"Error","Message":"Add a title.","ValuePath":"/info/title"}]', 'error', '/info/title', 'Add a title.'],
+  ['[{"level":"Warning","message":"Add a title.","valuePath":"info"}]', 'warning', '/info', 'Add a title.'],
+  ['[{"MESSAGE":"The title is invalid.","level":null}]', 'error', '', 'The title is invalid.'],
+])('a list in JSON is read, whatever the case of its names: %j', (text, level, pointer, message) => {
+  expect(parseFindings(text)).toEqual({ findings: [{ level, pointer, message }], said: '', complaint: undefined });
+});
+
 describe('a line says its level, its place and a message', () => {
   test.each([
     ['Error : paths/~1items/get : Bad.', 'error /paths/~1items/get Bad.'],

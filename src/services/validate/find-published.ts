@@ -32,7 +32,7 @@ export interface Checked {
 const environment = 'environment';
 
 /** What connectors are compared with. */
-export interface Comparison {
+export interface PublishedComparison {
   readonly find: FindPublished;
   /** After all were looked for: that some aren't there. */
   failure(): FileError | undefined;
@@ -42,7 +42,7 @@ export interface Comparison {
  * Finds what connectors are compared with: the published ones in a folder, or in their environments. Of several each has the
  * name of its folder there. The others are checked also where one isn't there, but somebody relies on the comparison.
  */
-export function findPublished(against: string, { found, settingsOf }: Checked, context: Context): Comparison {
+export function findPublished(against: string, { found, settingsOf }: Checked, context: Context): PublishedComparison {
   if (against === environment) {
     return { find: publishedInEnvironment(settingsOf, shareNetwork(context)), failure: () => undefined };
   }

@@ -123,10 +123,18 @@ function nothing({ text, json, encodingFault }: JsonFile, root: Location): Found
   return own.length * 2 < names.length ? other("JSON without 'swagger'", root) : undefined;
 }
 
+/** How files begin that are no text, as it is read: U+FFFD is what is no UTF-8. */
+const binaryKinds = [
+  { sign: '\uFFFDPNG\r\n', words: 'a PNG image' },
+  { sign: 'PK\u0003\u0004', words: 'a ZIP archive' },
+] as const;
+
 /** What is no JSON from its first character on, whatever of it can be read as JSON. */
 function foreignText(file: JsonFile): Found | undefined {
   if (file.json === file.text) return undefined;
   const location = wholeFile(file);
+  const binary = binaryKinds.find(({ sign }) => file.text.startsWith(sign));
+  if (binary) return other(binary.words, location);
   if (file.text.startsWith('#%RAML')) return other('a RAML document', location, otherFormat);
   const first = firstLine(file.text);
   if (/^<(?:!doctype html|html)/iu.test(first)) return other('a web page', location);

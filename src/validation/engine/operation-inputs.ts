@@ -53,7 +53,7 @@ export function hasInput(definition: Definition, operation: OperationNode, name:
   const steps = isInBody ? rest : [first, ...rest];
   return bodies.some((body) => {
     const { names: properties, isOpen } = propertiesOf(definition, body.at('schema'));
-    return isOpen || steps.some((step) => properties.has(step)) || hasDottedPath(definition, body, name);
+    return isOpen || steps.every((step) => properties.has(step)) || hasDottedPath(definition, body, name);
   });
 }
 

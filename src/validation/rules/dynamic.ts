@@ -1,5 +1,5 @@
 import type { Nodes } from '../engine/node-kinds.ts';
-import { has, isObject, isText, type JsonObject, member as memberOf } from '../../json/value.ts';
+import { has, isObject, isString, isText, type JsonObject, member as memberOf } from '../../json/value.ts';
 import { isNoText, isUndefined, renaming, reportMissing, reportUnknownName } from '../engine/checks.ts';
 import type { ParsedConnector } from '../engine/parsed-connector.ts';
 import { type Definition, nearestOperation } from '../engine/definition.ts';
@@ -76,7 +76,7 @@ function* passedOn(call: Location): Generator<{ readonly location: Location; rea
   for (const [parameter, value] of Object.entries(given)) {
     for (const word of ['parameter', 'parameterReference']) {
       const name = memberOf(value, word);
-      if (isText(name)) yield { location: call.at('parameters', parameter, word), name };
+      if (isString(name)) yield { location: call.at('parameters', parameter, word), name };
     }
   }
 }
@@ -274,7 +274,9 @@ export const dynamicRules: readonly Rule[] = [
   "parameters": [{ "name": "item", "in": "query", "type": "string", "x-ms-dynamic-values": ${listNames} }],
   "get": { "parameters": [{ "name": "list", "in": "query", "type": "string" }] } } } }`,
       },
-      ...['order.shop', 'order.lines.id', 'body.order.shop', 'flat.name'].map((name) => ({ definition: dotted(name) })),
+      ...['order.shop', 'order.lines.id', 'body.order.shop', 'flat.name', 'body/order/shop', 'body/order/lines/id'].map(
+        (name) => ({ definition: dotted(name) }),
+      ),
       {
         definition: `{ "paths": { "/hooks": { "x-ms-notification-content": { "schema": { "properties": {
   "item": { "type": "string", "x-ms-dynamic-values": ${listNames} } } } } } } }`,
@@ -286,9 +288,11 @@ export const dynamicRules: readonly Rule[] = [
           '{ "operationId": "GetNames", "parameters": { "of": { "parameter": ⟦"listId"⟧ } }, "value-path": "id" }',
         ),
       },
-      ...['order.shp', 'shop.order', 'other.order.shop'].map((name) => ({
-        definition: dotted(name).replace(`"${name}"`, `⟦"${name}"⟧`),
-      })),
+      ...['order.shp', 'shop.order', 'other.order.shop', 'body/order/shp', 'bdy/order/shop', '/order/shop', ''].map(
+        (name) => ({
+          definition: dotted(name).replace(`"${name}"`, `⟦"${name}"⟧`),
+        }),
+      ),
       {
         definition: calling(
           '{ "operationId": "GetNames", "parameters": { "of": { "parameterReference": ⟦"listId"⟧ } }, "value-path": "id" }',

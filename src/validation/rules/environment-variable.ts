@@ -29,7 +29,7 @@ function reportUnlessRight(text: Location, isDefinition: boolean, report: Report
   if (isRight) return;
   const hasRest = rightBeginning.test(String(text.value));
   const hint = hasRest ? `The reference must be all of '${text.name}', with nothing before or after it.` : undefined;
-  report(text, {}, { isMild: !isPartOfHost, hint });
+  report(text, {}, { hint });
 }
 
 /** Members of the root of a definition that are an expression as a whole, or none. */
@@ -38,7 +38,7 @@ const wholeMembers: ReadonlySet<string> = new Set(['host', 'basePath']);
 export const environmentVariableRules: readonly Rule[] = [
   {
     id: 'environment-variable-invalid',
-    level: 'error',
+    level: 'warning',
     message: "This isn't a valid reference to an environment variable.",
     hint: 'Write @environmentVariables("name") with the schema name of the variable.',
     reason: 'The service replaces only a reference in exactly this form. It uses any other text verbatim.',

@@ -1,9 +1,15 @@
 import { wholeFile } from '../engine/location.ts';
+import type { ParsedConnector } from '../engine/parsed-connector.ts';
 import type { Rule } from '../engine/rule.ts';
 import { definitionPolicy } from '../knowledge/policies.ts';
 import { isNamedInSettings } from './settings.ts';
 
 const defaultNames = { definition: 'apiDefinition.swagger.json', properties: 'apiProperties.json' } as const;
+
+/** Whether what stands in the place of the API definition is none: what it is converted to comes with API properties. */
+function isUnread({ definition, definitionFile, foreign }: ParsedConnector): boolean {
+  return !definition && (definitionFile !== undefined || foreign.some(({ role }) => role === 'definition'));
+}
 
 function baseName(name: string): string {
   return name.replace(/^.*[/\\]/u, '');
@@ -24,9 +30,14 @@ export const fileRules: readonly Rule[] = [
         settings: '{ "apiDefinition": "a.json", "apiProperties": "p.json", "script": "s.csx" }',
         missing: { definition: 'a.json', properties: 'p.json', script: 's.csx' },
       },
+      ...['{ "openapi": "3.0.1", "paths": {} }', 'swagger: "2.0"\ninfo:\n', '[]', '<a/>', ''].map((definition) => ({
+        definition,
+        missing: { properties: 'apiProperties.json' },
+      })),
     ],
     bad: [
       { missing: { definition: 'apiDefinition.swagger.json' } },
+      { definition: '{ "swagger": "2.0" }', missing: { properties: 'apiProperties.json' } },
       { settings: '{ "script": "s.csx", "icon": "" }', missing: { icon: 'icon.png' } },
     ],
     check: {
@@ -34,7 +45,7 @@ export const fileRules: readonly Rule[] = [
         // Which files are meant is unknown until the settings can be read.
         if (connector.settingsFile && !connector.settingsFile.root) return;
         for (const { role, file } of connector.missing) {
-          if (isNamedInSettings(connector, role)) continue;
+          if (isNamedInSettings(connector, role) || (role === 'properties' && isUnread(connector))) continue;
           const policy = role === 'definition' ? definitionPolicy : undefined;
           report(wholeFile(file), { name: file.name }, { policy });
         }
@@ -60,6 +71,8 @@ export const fileRules: readonly Rule[] = [
       { definition: '{ "connectorId": ⟦"shared_orders"⟧, "environment": "" }' },
       { definition: '⟦⟧\n<!DOCTYPE html>' },
       { definition: '⟦⟧<?xml version="1.0"?>' },
+      { definition: Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d]) },
+      { definition: 'PK\u0003\u0004\u0014' },
       { definition: '⟦{}⟧' },
       { definition: '⟦{ "name": "orders", "host": "" , "rows": [] }⟧' },
       { definition: '⟦[1,]⟧', properties: '⟦5⟧' },

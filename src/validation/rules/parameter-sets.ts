@@ -10,6 +10,8 @@ function withSets(sets: string): string {
   "values": [${sets}] } } }`;
 }
 
+const removeOrAdd = 'Remove connectionParameterSets, or add a set to its values.';
+
 /** Several ways to authenticate, of which a user chooses one. */
 export const parameterSetsRules: readonly Rule[] = [
   {
@@ -32,6 +34,7 @@ export const parameterSetsRules: readonly Rule[] = [
       { properties: withSets('⟦{⟧ "parameters": {} }') },
       { properties: withSets('{ "name": ⟦" "⟧, "parameters": {} }') },
       { properties: '{ "properties": { "connectionParameterSets": ⟦{⟧ "uiDefinition": {} } } }' },
+      { properties: '{ "properties": { "connectionParameterSets": ⟦null⟧ } }' },
     ],
     check: {
       parameterSets: mustHave(['values'], isAbsent),
@@ -40,26 +43,30 @@ export const parameterSetsRules: readonly Rule[] = [
         reportMissing(node, ['parameters'], report, isAbsent);
       },
     },
+    checkMember: {
+      names: ['connectionParameterSets'],
+      of: {
+        properties: (member, report) => {
+          if (member.value === null) report(member, { name: 'values' }, { hint: removeOrAdd });
+        },
+      },
+    },
   },
   {
     id: 'parameter-sets-empty',
     level: 'warning',
     message: "'connectionParameterSets' needs at least one set.",
-    hint: 'Remove connectionParameterSets, or add a set to its values.',
+    hint: removeOrAdd,
     reason: 'Users need at least one set to choose from.',
     sources: ['MA', 'JP'],
     good: [{ properties: withSets(keySet) }, { properties: '{ "properties": { "connectionParameterSets": {} } }' }],
-    bad: [
-      { properties: withSets('').replace('[]', '⟦[]⟧') },
-      { properties: '{ "properties": { "connectionParameterSets": ⟦null⟧ } }' },
-    ],
+    bad: [{ properties: withSets('').replace('[]', '⟦[]⟧') }],
     checkMember: {
       names: ['connectionParameterSets'],
       of: {
         properties: (member, report) => {
           const values = member.at('values');
-          if (member.value === null) report(member);
-          else if (isArray(values.value) && values.value.length === 0) report(values);
+          if (isArray(values.value) && values.value.length === 0) report(values);
         },
       },
     },

@@ -1,7 +1,8 @@
 import type { DefinitionObject } from '../engine/node-kinds.ts';
 import { has } from '../../json/value.ts';
-import { mustHave, reportMissing } from '../engine/checks.ts';
+import { reportMissing } from '../engine/checks.ts';
 import type { Rule } from '../engine/rule.ts';
+import { isOfProperties } from './root.ts';
 
 /** The members of which one is reported when it is absent, for an object of the definition. */
 const requiredMembers: Readonly<Partial<Record<DefinitionObject['kind'], readonly string[]>>> = {
@@ -33,6 +34,7 @@ export const requiredPropertyRules: readonly Rule[] = [
       { definition: '⟦{⟧ "swagger": "2.0", "info": { "title": "Orders", "version": "1.0" } }' },
       { definition: '{ "swagger": "2.0", "info": ⟦{⟧ "title": "Orders", "openapi": "" }, "paths": {} }' },
       { properties: '⟦{⟧ "displayName": "Orders" }' },
+      { properties: '⟦{⟧ "iconBrandColor": "#da3b01", "capabilities": [] }' },
       {
         definition:
           '{ "swagger": "2.0", "info": { "title": "Orders", "version": "1.0" }, "paths": {}, "parameters": { "top": ⟦{⟧ "in": "query" } } }',
@@ -50,7 +52,12 @@ export const requiredPropertyRules: readonly Rule[] = [
         if (node.kind === 'definition' && has(node.value, 'openapi')) return;
         reportMissing(node, names, report);
       },
-      propertiesFile: mustHave(['properties']),
+      propertiesFile: (node, report) => {
+        if (has(node.value, 'properties')) return;
+        const isUnwrapped = Object.keys(node.value).some(isOfProperties);
+        const hint = isUnwrapped ? 'Move everything in this file into "properties": { … }.' : undefined;
+        report(node.at('properties'), { name: 'properties' }, { hint });
+      },
     },
   },
 ];

@@ -1,3 +1,4 @@
+import { has } from '../../json/value.ts';
 import { reportUnknownName } from '../engine/checks.ts';
 import type { Rule } from '../engine/rule.ts';
 import { propertiesMemberTypes } from '../knowledge/member-types.ts';
@@ -14,13 +15,13 @@ export const rootRules: readonly Rule[] = [
     good: [
       { properties: '{ "properties": { "connectionParameterSets": {} } }' },
       { properties: '{ "$schema": "", "displayName": "Orders" }' },
+      { properties: '{ "iconBrandColor": "#da3b01" }' },
     ],
-    bad: [
-      { properties: '{ "properties": {}, ⟦"connectionParameterSets"⟧: {} }' },
-      { properties: '{ ⟦"iconBrandColor"⟧: "#da3b01" }' },
-    ],
+    bad: [{ properties: '{ "properties": {}, ⟦"connectionParameterSets"⟧: {} }' }],
     check: {
       propertiesFile: (node, report) => {
+        // Without it, that is what is missing.
+        if (!has(node.value, 'properties')) return;
         for (const name of Object.keys(node.value)) {
           if (isOfProperties(name)) report(node.at(name), { name }, { mark: 'name' });
         }
@@ -49,6 +50,7 @@ export const rootRules: readonly Rule[] = [
   },
 ];
 
-function isOfProperties(name: string): boolean {
+/** Whether a name is that of a member of `properties`. */
+export function isOfProperties(name: string): boolean {
   return Object.hasOwn(propertiesMemberTypes.properties, name);
 }
