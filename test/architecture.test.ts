@@ -47,6 +47,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   'nearest-name.ts': [],
   // Values of documents are shown by their beginnings, in findings, differences and conflicts.
   'shortened.ts': [],
+  'with-thousands.ts': [],
   // Files of our own are JSON.
   io: ['errors.ts', 'json/parse.ts', 'json/decode.ts'],
   json: ['errors.ts'],
@@ -58,11 +59,11 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   // A pointer that leads to nothing names the nearest.
   values: [...data, 'nearest-name.ts'],
   // What changed since a connector was published is a matter for rules, too.
-  validation: [...data, 'comparison', 'solution', 'values', 'nearest-name.ts', 'shortened.ts'],
+  validation: [...data, 'comparison', 'solution', 'values', 'nearest-name.ts', 'shortened.ts', 'with-thousands.ts'],
   comparison: [...data, 'shortened.ts'],
   merging: [...data, 'comparison'],
   // A pattern or server that nothing matches names the nearest.
-  conversion: [...data, 'nearest-name.ts'],
+  conversion: [...data, 'nearest-name.ts', 'with-thousands.ts'],
   history: [...data, 'io'],
   // Tokens and what stands around them are JSON.
   auth: ['errors.ts', 'io', 'json'],

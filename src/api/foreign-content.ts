@@ -35,7 +35,7 @@ export function foreignContent(
   if (part === 'apiDefinition') return undefined;
   if (body.includes(0) && !hasWideCharacters(body)) return "the response isn't text";
   if (isJson(body)) return "the response is JSON and isn't C#";
-  return hasCode(body) ? undefined : "the response isn't C#";
+  return isSentence(body) ? "the response isn't C#" : undefined;
 }
 
 /** So many bytes tell what something is. */
@@ -62,9 +62,10 @@ function isPicture(body: Buffer, beginning: string): boolean {
   return body.subarray(0, telling).some((byte) => byte < 9) || /\ufffd/u.test(beginning);
 }
 
-/** Whether there is a block, a statement, or a comment: a sentence of somebody who refuses has none. */
-function hasCode(body: Buffer): boolean {
-  return /[;{}]|\/[*/]/u.test(body.toString('utf8').replaceAll('\0', ''));
+/** Whether there are words, and no block, statement, or comment: so speaks a gateway that refuses. */
+function isSentence(body: Buffer): boolean {
+  const text = body.toString('utf8').replaceAll('\0', '').trim();
+  return /\s/u.test(text) && !/[;{}]|\/[*/]/u.test(text);
 }
 
 /** Whether the byte order mark is that of UTF-16. */

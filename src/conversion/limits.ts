@@ -1,3 +1,4 @@
+import { withThousands } from '../with-thousands.ts';
 import type { Ledger } from './ledger.ts';
 import { objectMember, type OutObject, textsOf } from './output-tree.ts';
 import type { SourceNode } from './source.ts';
@@ -106,8 +107,4 @@ function beginning(path: string, segments: number): string {
 
 function quoted(text: string): string {
   return /^[\w.-]+$/u.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
-}
-
-export function withThousands(count: number): string {
-  return count.toLocaleString('en-US');
 }

@@ -10,7 +10,7 @@ const update = ['update', '-s', 'settings.json'];
 
 test('update replaces the connector by what the files say, and writes no settings', async () => {
   await using cloud = await FakeCloud.start();
-  const connector = cloud.addConnector({ displayName: 'Its own name', description: 'Old', script: 'old script' });
+  const connector = cloud.addConnector({ displayName: 'Its own name', description: 'Old', script: petScript('old') });
   const apiProperties = '{"properties":{"iconBrandColor":"#123456"}}';
   await using workspace = await signedIn(cloud, {
     connector,

@@ -18,11 +18,6 @@ export function fillMessage(template: string, placeholders: Placeholders, sugges
   });
 }
 
-/** A number with commas: 500,000. The function of the language loads all languages first, which takes a while. */
-export function grouped(count: number): string {
-  return String(count).replaceAll(/\B(?=(?:\d{3})+$)/gu, ',');
-}
-
 /** A value of a document for a message: texts as they are, others as JSON. */
 export function shownValue(value: unknown): string {
   if (typeof value === 'string') return value;

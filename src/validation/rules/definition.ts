@@ -1,6 +1,6 @@
 import type { JsonFile } from '../engine/json-file.ts';
 import { wholeFile } from '../engine/location.ts';
-import { grouped } from '../engine/message.ts';
+import { withThousands } from '../../with-thousands.ts';
 import type { Rule } from '../engine/rule.ts';
 
 const maximumSize = 1_048_576;
@@ -19,7 +19,7 @@ export const definitionRules: readonly Rule[] = [
   {
     id: 'definition-too-large',
     level: 'warning',
-    message: `The API definition has {size} bytes and {count} characters. The limits are 1 MB and ${grouped(maximumColumn)} characters.`,
+    message: `The API definition has {size} bytes and {count} characters. The limits are 1 MB and ${withThousands(maximumColumn)} characters.`,
     reason: 'The service rejects larger API definitions from makers.',
     sources: ['DO', 'CS', 'FAQ', 'DV'],
     good: [{ definition: '{}' }, { properties: '{}' }, tooLargeForSolution],
@@ -31,7 +31,7 @@ export const definitionRules: readonly Rule[] = [
     check: {
       connector: ({ definitionFile: file }, report) => {
         if (!file || !isTooLarge(file)) return;
-        report(wholeFile(file), { size: grouped(file.size), count: grouped(file.text.length) });
+        report(wholeFile(file), { size: withThousands(file.size), count: withThousands(file.text.length) });
       },
     },
   },
@@ -39,7 +39,7 @@ export const definitionRules: readonly Rule[] = [
     id: 'definition-too-large-for-solution',
     level: 'info',
     certified: 'warning',
-    message: `The API definition has {count} characters. Older environments accept at most ${grouped(oldMaximumColumn)} in a solution.`,
+    message: `The API definition has {count} characters. Older environments accept at most ${withThousands(oldMaximumColumn)} in a solution.`,
     hint: 'Remove unused definitions, or write the JSON without indentation.',
     reason: 'Certification requires the connector in a solution. All characters in the file count, including spaces.',
     sources: ['I3567', 'DV'],
@@ -48,7 +48,7 @@ export const definitionRules: readonly Rule[] = [
     check: {
       connector: ({ definitionFile: file }, report) => {
         if (!file || isTooLarge(file) || file.text.length <= oldMaximumColumn) return;
-        report(wholeFile(file), { count: grouped(file.text.length) });
+        report(wholeFile(file), { count: withThousands(file.text.length) });
       },
     },
   },

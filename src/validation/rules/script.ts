@@ -7,7 +7,7 @@ import { constructionStart, usesOfType } from '../csharp/script-types.ts';
 import { type UsingDirective, usingDirectives } from '../csharp/script-usings.ts';
 import type { ParsedConnector } from '../engine/parsed-connector.ts';
 import { TextRange, wholeFile } from '../engine/location.ts';
-import { grouped } from '../engine/message.ts';
+import { withThousands } from '../../with-thousands.ts';
 import { SourceFile } from '../engine/source-file.ts';
 import type { Report, Rule } from '../engine/rule.ts';
 
@@ -250,7 +250,7 @@ export const scriptRules: readonly Rule[] = [
   {
     id: 'script-too-large-for-solution',
     level: 'warning',
-    message: `The script has {count} characters. A solution supports at most ${grouped(maximumColumn)}.`,
+    message: `The script has {count} characters. A solution supports at most ${withThousands(maximumColumn)}.`,
     reason: "A connector with a larger script can't be part of a solution.",
     sources: ['DV'],
     good: [{ script: minimalScript }, { script: `//${' '.repeat(maximumScriptSize)}` }],
@@ -258,7 +258,8 @@ export const scriptRules: readonly Rule[] = [
     check: {
       script: (file, report) => {
         const count = file.text.length;
-        if (count > maximumColumn && file.size <= maximumScriptSize) report(wholeFile(file), { count: grouped(count) });
+        if (count > maximumColumn && file.size <= maximumScriptSize)
+          report(wholeFile(file), { count: withThousands(count) });
       },
     },
   },
