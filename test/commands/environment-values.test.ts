@@ -150,6 +150,29 @@ describe('values for an environment', () => {
     expect(hostIn(cloud.connectors(testing.id)[0]?.apiDefinition)).toBe('api.test.contoso.example');
   });
 
+  test.each([
+    ['inserted', (list: readonly unknown[]) => [{ name: 'all', in: 'query', type: 'boolean' }, ...list]],
+    ['replaced', () => [{ name: 'all', in: 'query', type: 'boolean' }]],
+  ])('get into no file by a list in which an element was %s', async (_, change) => {
+    const parameters = '/paths/~1pets~1{id}/get/parameters';
+    const one = await shop({ 'Contoso Test': { ...testValues, [`${parameters}/0/x-ms-summary`]: 'Only in Test' } });
+    const { cloud, workspace, testing } = one;
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    await deployedTwice(one);
+    const before = await workspace.read(definition);
+    const [there] = cloud.connectors(testing.id);
+    const changed = JSON.parse(there?.apiDefinition ?? '', (name, value) =>
+      name === 'parameters' && Array.isArray(value) ? change(value) : value,
+    );
+    cloud.edit(there?.id ?? '', { apiDefinition: JSON.stringify(changed) });
+    expect(await paconn(one, 'pull', '--environment', 'Contoso Test')).toMatchObject({
+      exitCode: 4,
+      stderr: expect.stringContaining(`has values in it by position: ${parameters}/0. Nothing was pulled`),
+    });
+    expect(await workspace.read(definition)).toBe(before);
+  });
+
   test('that were edited in the file are sent, and a pull before that says nothing', async () => {
     const one = await shop();
     const { cloud, workspace, testing } = one;

@@ -58,13 +58,13 @@ describe.concurrent('a connector is as it was before', () => {
     ],
   ])('when %s', async (_what, fault, message) => {
     await using cloud = await FakeCloud.start();
-    const connector = cloud.addConnector({ script: 'old script' });
+    const connector = cloud.addConnector({ script: petScript('old') });
     await using workspace = await workspaceFor(cloud, connector);
     cloud.fault(fault);
     const { exitCode, stdout, stderr } = await runInProcess(workspace, ...update);
     expect({ exitCode, stdout }).toEqual({ exitCode: fault.status === 401 ? 3 : 1, stdout: '' });
     expect(stderr).toMatch(message);
-    expect(connector).toMatchObject({ description: 'Sells pets.', script: 'old script', lastBody: undefined });
+    expect(connector).toMatchObject({ description: 'Sells pets.', script: petScript('old'), lastBody: undefined });
   });
 
   test("when it doesn't exist any more, or in another environment", async () => {

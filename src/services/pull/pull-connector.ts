@@ -6,6 +6,7 @@ import { stateAsSent, stateToRecord } from '../../connector/as-sent.ts';
 import { type Connector, partContent, type PartContents, type RemoteState } from '../../connector/connector.ts';
 import { type ConnectorPart, partFacts } from '../../connector/part.ts';
 import type { Context } from '../../context.ts';
+import { ConflictError } from '../../errors.ts';
 import type { NewFile } from '../../io/fs/replace-files.ts';
 import type { Side } from '../../merging/merge-nodes.ts';
 import { indivisibleParts, type MergedStates, mergeStates, type PartConflict } from '../../merging/merge-states.ts';
@@ -24,6 +25,7 @@ import {
   valuesAt,
   withValues,
 } from '../../values/place-values.ts';
+import { movedElements } from '../../values/moved-elements.ts';
 import { baseDirectory, recordBase } from '../../publish/record-base.ts';
 import { type PulledFile, pulledFiles } from './pulled-files.ts';
 import type { SettingsHere } from '../../check/settings-here.ts';
@@ -69,6 +71,7 @@ export async function pullConnector(request: PullRequest, remote: Remote, contex
     listedBy(remote, context),
     context,
   );
+  requireSameElements(local, current.state, [...values.keys()]);
   // The environment is compared with what was sent to it. The files get none of its values.
   const localThere = withValues(local, completedBy(current.state, values));
   const asInFiles = (state: Connector): Connector => withValues(state, valuesAt(local, [...values.keys()]));
@@ -103,6 +106,18 @@ export async function pullConnector(request: PullRequest, remote: Remote, contex
   const synced = withoutUndecided(stateToRecord(theirs, current), base, undecided);
   const baseFiles = await recordBase({ directory, target, current: synced, files: written }, context);
   return { current, changes, conflicts, files: written, baseFiles };
+}
+
+/** Raises `ConflictError` where nobody can tell which values of the environment aren't those of the files. */
+function requireSameElements(local: Connector, there: Connector, pointers: readonly string[]): void {
+  const moved = movedElements(local, there, pointers);
+  if (moved.length === 0) return;
+  throw new ConflictError(
+    `A list has other elements in the environment, and ${environmentsFileName} has values in it by position: ${moved.join(', ')}. Nothing was pulled, so that no value of the environment gets into your files.`,
+    {
+      hint: `Make the change to the list in your files, with the pointers in ${environmentsFileName}, and pull again.`,
+    },
+  );
 }
 
 /** Somebody has changed in the environment what the files have no value of. */
