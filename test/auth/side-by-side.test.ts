@@ -28,7 +28,12 @@ describe('many commands at once', () => {
     cloud.signIn.accessTokenLifetime = 3600;
     spoil(cloud);
     const results = await Promise.all(Array.from({ length: count }, async () => await workspace.paconn(...validate)));
-    expect(results).toEqual(results.map(() => validDefinition));
+    // On a busy computer some wait so long that they say so.
+    const ends = results.map((result) => ({
+      ...result,
+      stderr: result.stderr.replace(/^Waiting for another paconn .+\n/u, ''),
+    }));
+    expect(ends).toEqual(results.map(() => validDefinition));
     expect(renewals(cloud)).toBe(1);
     expect(await keptIn(workspace)).toEqual(['sign-ins.json']);
     expect(await workspace.paconn(...validate)).toEqual(validDefinition);
