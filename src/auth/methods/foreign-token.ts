@@ -32,7 +32,7 @@ export function foreignToken(
     });
   }
   if (aud !== undefined && !isFor(aud, settings.resource)) {
-    throw new NotSignedInError(`${what} is for ${aud}, but paconn needs one for ${settings.resource} is needed.`, {
+    throw new NotSignedInError(`${what} is for ${aud}, but paconn needs one for ${settings.resource}.`, {
       hint: `Get one with: az account get-access-token --resource ${commandWord(settings.resource)}`,
     });
   }

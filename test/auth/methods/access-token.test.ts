@@ -33,7 +33,7 @@ describe('PACONN_ACCESS_TOKEN', () => {
     await expect(take(cloud, text)).rejects.toMatchObject({
       exitCode: 3,
       message:
-        'The token in PACONN_ACCESS_TOKEN is for https://graph.microsoft.com, but paconn needs one for https://service.powerapps.com/ is needed.',
+        'The token in PACONN_ACCESS_TOKEN is for https://graph.microsoft.com, but paconn needs one for https://service.powerapps.com/.',
     });
     expect(cloud.requests).toEqual([]);
   });

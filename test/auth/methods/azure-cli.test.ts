@@ -151,7 +151,7 @@ describe('signing in by the Azure CLI', () => {
     await using directory = await TemporaryDirectory.create();
     const wrong = tokenAnswer(cloud, { audience: 'https://management.core.windows.net/' });
     await expect((await signIn(cloud, directory, { stdout: wrong })).outcome).rejects.toThrow(
-      'The token of the Azure CLI is for https://management.core.windows.net/, but paconn needs one for https://service.powerapps.com/ is needed.',
+      'The token of the Azure CLI is for https://management.core.windows.net/, but paconn needs one for https://service.powerapps.com/.',
     );
     const old = tokenAnswer(cloud, { lifetime: -5 });
     await expect((await signIn(cloud, directory, { stdout: old })).outcome).rejects.toThrow(

@@ -95,6 +95,6 @@ test('a token for something else is said before anybody else refuses it', async 
   const { text } = cloud.accessToken({ audience: 'https://management.azure.com/' });
   cloud.fault({ path: '/metadata', status: 200, json: { access_token: text, expires_on: '4102444800' } });
   await expect(signIn(cloud, variablesOf(cloud, 'a virtual machine'))).rejects.toThrow(
-    'The token of the managed identity is for https://management.azure.com/, but paconn needs one for https://service.powerapps.com/ is needed.',
+    'The token of the managed identity is for https://management.azure.com/, but paconn needs one for https://service.powerapps.com/.',
   );
 });
