@@ -1,4 +1,5 @@
 import { UsageError } from '../../errors.ts';
+import { solutionOptions } from '../../packaging/solution-options.ts';
 import { requireOnlyFitting } from '../../settings/flags.ts';
 
 /** The options of conversions, by the names of their settings. */
@@ -23,14 +24,6 @@ const forDescriptions = {
   strict: '--strict',
 } as const;
 
-const forSolutions = {
-  solutionName: '--solution-name',
-  solutionVersion: '--solution-version',
-  publisherPrefix: '--prefix',
-  publisherName: '--publisher-name',
-  dataverseId: '--connector-id',
-} as const;
-
 export interface LayoutFlags {
   readonly layout: 'solution' | 'files' | undefined;
   readonly out?: string | undefined;
@@ -43,10 +36,10 @@ export interface LayoutFlags {
 export function requireFittingLayout(given: unknown, { layout, out, outputFile, output, query }: LayoutFlags): void {
   if (layout === undefined) {
     const hint = 'To make a solution, pass --to solution. To name the folder, pass --output-dir <folder>.';
-    requireOnlyFitting(given, { out: '--out', ...forSolutions }, { use: 'without --to', hint });
+    requireOnlyFitting(given, { out: '--out', ...solutionOptions }, { use: 'without --to', hint });
     return;
   }
-  const others = { ...forDescriptions, ...(layout === 'files' && forSolutions) };
+  const others = { ...forDescriptions, ...(layout === 'files' && solutionOptions) };
   const hint = `With --to ${layout}, use --out, --overwrite, and --dry-run${layout === 'files' ? '' : ', and the options of the solution'}.`;
   requireOnlyFitting(given, others, { use: `with --to ${layout}`, hint });
   const isResultInFile = output !== 'none' || query !== undefined;

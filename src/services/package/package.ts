@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Context } from '../../context.ts';
 import { UsageError } from '../../errors.ts';
 import type { Result } from '../../output/result.ts';
+import { solutionOptions } from '../../packaging/solution-options.ts';
 import { parseFlags, requireOnlyFitting } from '../../settings/flags.ts';
 
 const text = z.string().optional();
@@ -32,21 +33,13 @@ const packageFlagsSchema = z.object({
 /** The options that other uses than creating a package have as well, and those that they haven't, by the names of settings. */
 const forFiles = { introFile: '--intro', out: '--out', overwrite: '--overwrite', dryRun: '--dry-run' } as const;
 
-const ofSolution = {
-  solutionName: '--solution-name',
-  solutionVersion: '--solution-version',
-  publisherPrefix: '--prefix',
-  publisherName: '--publisher-name',
-  dataverseId: '--connector-id',
-} as const;
-
 const forPackages = {
   flowSolution: '--flow',
   connectorSolution: '--connector-solution',
   pluginSolution: '--plugin',
   customProperties: '--custom-properties',
   force: '--force',
-  ...ofSolution,
+  ...solutionOptions,
 } as const;
 
 /** Creates or checks what certification requires of a connector. The service is not asked, and files are only copied. */
@@ -67,7 +60,7 @@ export async function packageConnector(given: unknown, context: Context): Promis
   }
   if (flags.connectorSolution !== undefined) {
     const hint = 'They are for a solution that is created from the files.';
-    requireOnlyFitting(given, ofSolution, { use: 'with --connector-solution', hint });
+    requireOnlyFitting(given, solutionOptions, { use: 'with --connector-solution', hint });
   }
   if (checkPackage) return await (await import('./check-package.ts')).checkPackage(source, context);
   if (independent) return await (await import('./independent.ts')).independentFiles({ source, ...flags }, context);
