@@ -214,7 +214,13 @@ test('settings.json in the folder of a solution names the environment, and the I
 
   await write(workspace, below('src', unpackedSolution([orders, shops])));
   expect(await runInProcess(workspace, 'deploy', 'src')).toMatchObject({ exitCode: 0 });
-  expect(cloud.connectors().map(({ displayName }) => displayName)).toEqual(['Another name', 'Orders', 'Shops']);
+  // The two are created side by side, in either order.
+  expect(
+    cloud
+      .connectors()
+      .map(({ displayName }) => displayName)
+      .sort(),
+  ).toEqual(['Another name', 'Orders', 'Shops']);
 });
 
 test('a solution leaves the members that it has no place for as they are in the environment', async () => {
