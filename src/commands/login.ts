@@ -28,6 +28,7 @@ export const loginCommand: CommandDefinition = {
     ['paconn login --cloud gcc', 'Sign in to the cloud for US government customers'],
     ['paconn login --browser', 'Sign in with the browser of this computer'],
     ['PACONN_SP_SECRET=… paconn login --service-principal -i APP -t TENANT', 'Sign in as a service principal'],
+    ['PACONN_PROMPT=line paconn login', 'Choose from numbered lists, which screen readers can read'],
   ],
   seeAlso: ['whoami', 'logout'],
   guide: 'authentication.md',
