@@ -219,7 +219,7 @@ test('settings.json in the folder of a solution names the environment, and the I
     cloud
       .connectors()
       .map(({ displayName }) => displayName)
-      .sort(),
+      .toSorted(),
   ).toEqual(['Another name', 'Orders', 'Shops']);
 });
 
