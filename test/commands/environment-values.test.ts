@@ -274,6 +274,25 @@ describe('values for an environment', () => {
     expect(refused).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('TEST_CLIENT_ID is empty.') });
   });
 
+  test('are those of the connector that restore finds in another environment, also once it is gone', async () => {
+    const one = await shop();
+    const { cloud, workspace, testing } = one;
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    await deployedTwice(one);
+    await workspace.write(definition, petStore({ title, description: 'Changed.' }));
+    await deployedTwice(one);
+    const [there] = cloud.connectors(testing.id);
+    const inTest = ['restore', '--environment', 'Contoso Test'];
+    const restored = await paconn(one, ...inTest, 'latest', '--yes');
+    expect(restored).toMatchObject({ exitCode: 0, stderr: expect.stringContaining(`${there?.id} restored: `) });
+    expect(there?.description).toBe('Sells pets.');
+    expect(hostIn(there?.apiDefinition)).toBe('api.test.contoso.example');
+    cloud.removeConnector(there?.id ?? '');
+    const ids = ['--list', '--query', 'backups[].connectorId', '-o', 'tsv'];
+    expect((await paconn(one, ...inTest, ...ids)).stdout).toBe(`${there?.id}\n${there?.id}\n`);
+  });
+
   test('are not downloaded over the values of the files', async () => {
     const one = await shop();
     const { cloud, workspace, testing } = one;

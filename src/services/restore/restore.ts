@@ -17,6 +17,9 @@ import { settingsFileName } from '../../settings/settings-file.ts';
 import { chooseBackup, backupsOf, backupWords } from './choose-backup.ts';
 import { connect } from '../../remote/connect.ts';
 import { recreateCommand } from '../../publish/recreate-command.ts';
+import { chooseEnvironment } from '../../environment/choose-target.ts';
+import { titleThere } from '../../environment/choose-target-here.ts';
+import { ConnectorsByName } from '../../environment/connectors-by-name.ts';
 import { findConnector } from '../../environment/find-connector.ts';
 import { findEnvironment } from '../../environment/find-environment.ts';
 import { parseFlags } from '../../settings/flags.ts';
@@ -24,7 +27,7 @@ import { baseDirectory } from '../../publish/record-base.ts';
 import { reportResult } from '../../publish/report-result.ts';
 import { guidOf, readPortalAddress } from '../../settings/portal-address.ts';
 import { oneConnector } from '../../check/connector-arguments.ts';
-import { settingsHere } from '../../check/settings-here.ts';
+import { type SettingsHere, settingsHere } from '../../check/settings-here.ts';
 import { sameConnector } from '../../environment/same-connector.ts';
 import { changesData, connectorData } from '../../publish/published-data.ts';
 import { updateConnector } from '../../publish/update-connector.ts';
@@ -56,9 +59,10 @@ export async function restore(given: unknown, context: Context): Promise<Result>
     'restore',
     context,
   );
-  const { settings, settingsFile } = await settingsHere(options, here);
+  const found = await settingsHere(options, here);
+  const { settings, settingsFile } = found;
   const all = await listBackups(configDirectory);
-  const wanted = await namedTarget(settings, all, async () => await connect(settings, context), context);
+  const wanted = await namedTarget(found, all, here);
   const states = backupsOf(wanted, all);
   if (list && states.length === 0) terminal.note('No backups found.');
   if (list) return await backupList(states, context);
@@ -144,12 +148,11 @@ type NamedTarget = Pick<Settings, 'environment' | 'connectorId'>;
  * What the settings name, as states are kept by it. What none is kept of is asked for: an environment by its name, a connector
  * by whatever other tools call it.
  */
-async function namedTarget(
-  { environment: written, connectorId }: NamedTarget,
-  states: readonly Backup[],
-  connected: () => Promise<Remote>,
-  context: Context,
-): Promise<NamedTarget> {
+async function namedTarget(found: SettingsHere, states: readonly Backup[], context: Context): Promise<NamedTarget> {
+  const { settings, ownEnvironment } = found;
+  const { environment: written, connectorId } = settings;
+  const connected = async (): Promise<Remote> => await connect(settings, context);
+  if (ownEnvironment !== undefined) return await namedElsewhere(found, ownEnvironment, await connected(), context);
   const place = connectorId === undefined ? undefined : readPortalAddress(connectorId);
   const environment = written ?? place?.environment;
   const isKnown = environment === undefined || backupsOf({ environment, connectorId: undefined }, states).length > 0;
@@ -160,8 +163,27 @@ async function namedTarget(
   const isFound = named.connectorId === undefined || backupsOf(named, states).length > 0;
   const guid = guidOf(named.connectorId ?? '');
   if (isFound || guid === undefined || named.environment === undefined) return named;
-  const found = await findConnector(guid, named.environment, await connected(), context);
-  return { ...named, connectorId: found };
+  return { ...named, connectorId: await findConnector(guid, named.environment, await connected(), context) };
+}
+
+/**
+ * The connector of the folder where an option names another environment than its settings: there it has another ID, and is the
+ * one that is called like the API definition. What is no longer there is known by that name.
+ */
+async function namedElsewhere(
+  found: SettingsHere,
+  ownEnvironment: string,
+  remote: Remote,
+  context: Context,
+): Promise<NamedTarget> {
+  const { connectorId } = found.settings;
+  const environment = await chooseEnvironment(found.settings, remote, context);
+  const own = await findEnvironment(ownEnvironment, remote, context);
+  if (own.toLowerCase() === environment.toLowerCase()) return { environment, connectorId };
+  const title = await titleThere(found, environment, remote, context);
+  if (title === undefined) return { environment, connectorId };
+  const there = await new ConnectorsByName().find(title, environment, remote, context, '--connector');
+  return { environment, connectorId: there ?? title };
 }
 
 async function settingsIn(path: string, { workingDirectory }: Context): Promise<string> {
