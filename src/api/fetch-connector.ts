@@ -64,6 +64,8 @@ export async function fetchState(remote: Remote, target: Target): Promise<Remote
 export interface MissingPart {
   readonly part: BlobPart;
   readonly error: PaconnError;
+  /** Whether it's the picture that stands for no icon. */
+  readonly isDefaultIcon: boolean;
 }
 
 /** What could be downloaded of a connector, and what could not. */
@@ -97,7 +99,7 @@ export async function fetchParts(remote: Remote, connector: JsonDocument<Connect
       return url ? await read(url) : undefined;
     } catch (error) {
       if (!(error instanceof PaconnError) || error instanceof InterruptedError) throw error;
-      missing.push({ part, error });
+      missing.push({ part, error, isDefaultIcon: part === 'icon' && !hasOwnIcon(connector) });
       return undefined;
     }
   };

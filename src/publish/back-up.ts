@@ -28,16 +28,14 @@ export async function backUp(
   }
 }
 
-/** What storage says of a file that is not there, in its own words; a gateway has others. */
+/** What storage says of a file that is not there, in its own words; a gateway has others, and so has another server of icons. */
 const storageCodes: ReadonlySet<string> = new Set(['BlobNotFound', 'ContainerNotFound', 'ResourceNotFound']);
 
 /** The parts that are in the environment, as far as is known, and not in a backup: what replaces the connector loses them. */
 export function partsToLose(missing: readonly MissingPart[]): readonly MissingPart[] {
-  return missing.filter(({ part, error }) => {
-    if (!(error instanceof ApiError)) return true;
-    // An icon can be on any server, which has its own words.
-    return !storageCodes.has(error.code ?? '') && !(part === 'icon' && [404, 410].includes(error.status));
-  });
+  return missing.filter(
+    ({ error, isDefaultIcon }) => !isDefaultIcon && !(error instanceof ApiError && storageCodes.has(error.code ?? '')),
+  );
 }
 
 /** Raised where a part would be lost that cannot be kept. */

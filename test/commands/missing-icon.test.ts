@@ -247,12 +247,14 @@ describe.concurrent('an icon that is gone from its server is not taken for remov
     expect(Buffer.from(cloud.connector(id).icon)).toEqual(Buffer.from(petIcon('mine')));
   });
 
-  test('by delete, whose backup has all the rest', async () => {
+  test('by delete, which has to be told that a backup of all the rest is enough', async () => {
     await using cloud = await FakeCloud.start();
     const { workspace, id } = await downloaded(cloud);
     await using _workspace = workspace;
     cloud.fault(gone);
-    const { exitCode, stderr } = await runInProcess(workspace, 'delete', '-s', 'settings.json', '--yes');
+    const line = ['delete', '-s', 'settings.json', '--yes'];
+    expect(await runInProcess(workspace, ...line)).toMatchObject({ exitCode: 4 });
+    const { exitCode, stderr } = await runInProcess(workspace, ...line, '--without-backup');
     expect(exitCode).toBe(0);
     expect(stderr).toMatch(/^Can't download the icon: .* The backup doesn't include the icon\.$/mu);
     expect(stderr).toMatch(/^Backup saved: (\S+) \(create it again: paconn create --from-backup \1\)$/mu);

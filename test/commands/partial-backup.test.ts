@@ -120,6 +120,33 @@ describe('a backup without a part', () => {
   });
 });
 
+test.each<[what: string, fault: Partial<FaultOrder>]>([
+  ['a 404 without words', { status: 404 }],
+  ['the 404 of a gateway', { status: 404, html: '<html>404</html>' }],
+  ['another kind of gone', { status: 410 }],
+])('an icon that cannot be kept is not deleted: %s', async (_what, fault) => {
+  await using shop = await changedShop({ hasBase: true });
+  const { cloud, connector, run } = shop;
+  cloud.fault({ method: 'GET', path: '/icon.png', times: 99, ...fault });
+  const { exitCode, stderr } = await run('delete', '-s', 'settings.json', '--yes');
+  expect({ exitCode, stderr }).toMatchObject({ exitCode: 4 });
+  expect(stderr).toContain(`Error: Can't back up the icon of ${connector.id}. Nothing was deleted.\n`);
+  expect(cloud.connectors()).toHaveLength(1);
+});
+
+test.each<[what: string, fault: Partial<FaultOrder>]>([
+  ['that storage says is gone', { path: '/icon.png', status: 404, html: '<Error><Code>BlobNotFound</Code></Error>' }],
+  ['that is the picture for none', { path: '/defaulticons/', status: 404, html: '<html>404</html>' }],
+])('an icon %s is not lost', async (_what, { path = '', ...fault }) => {
+  await using cloud = await FakeCloud.start();
+  const iconUri = JSON.stringify(`${cloud.url}/defaulticons/icon.png`);
+  const connector = cloud.addConnector(path === '/icon.png' ? { icon: petIcon() } : { overrides: { iconUri } });
+  await using workspace = await signedIn(cloud, { connector });
+  cloud.fault({ method: 'GET', path, times: 99, ...fault });
+  const { exitCode, stderr } = await runInProcess(workspace, 'delete', '-s', 'settings.json', '--yes');
+  expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+});
+
 test('an icon that is not sent is not lost, and one that is must be kept', async () => {
   await using shop = await changedShop({ hasBase: false });
   const { cloud, workspace, run } = shop;

@@ -160,18 +160,24 @@ export async function writeFiles(files: readonly NewFile[], calls: Disk = disk):
 }
 
 /**
- * Raises {@link FileError} when a file could not be written now: no rights, no space, a directory in the way. What is there stays
- * as it is.
+ * Raises {@link FileError} when a file could not be written now: no rights, no space, a directory in the way. One that is there is
+ * replaced by itself, for the system says of a file that may not be replaced only then that it may not. Raises `ConflictError`
+ * when somebody saves it meanwhile.
  *
  * @param size About how many bytes are to be in it.
  */
-export async function requireWritable(path: string, size: number): Promise<void> {
+export async function requireWritable(path: string, size: number, calls: Disk = disk): Promise<void> {
   await permissions(path);
+  // A link would become a file.
+  if ((await lstat(path).catch(() => undefined))?.isFile()) {
+    const content = await readBytes(path);
+    await replaceFiles([{ path, content, known: content }], permissions, calls);
+  }
   const trial = temporaryNextTo(path);
   try {
-    await orUnwritable(path, writeDurably(trial, new Uint8Array(size), undefined));
+    await orUnwritable(path, writeDurably(trial, new Uint8Array(size), undefined, calls));
   } finally {
-    await disk.rm(trial, { force: true }).catch(() => undefined);
+    await calls.rm(trial, { force: true }).catch(() => undefined);
   }
 }
 

@@ -10,11 +10,13 @@ import {
   makePrivateDirectory,
   readOwnJson,
   removeFile,
+  requireWritable,
   writeFiles,
   writeNamedFile,
   writePrivateFile,
 } from '../../../src/io/fs/files.ts';
 import { readBytes, readText } from '../../../src/io/fs/read-file.ts';
+import { faultyDisk } from '../../support/faulty-disk.ts';
 import { TemporaryDirectory } from '../../support/temporary-directory.ts';
 import { hasModes } from '../../support/system.ts';
 
@@ -182,6 +184,44 @@ describe('a file that somebody names', () => {
     await using directory = await TemporaryDirectory.create();
     const writing = writeNamedFile({ path: directory.path, content: 'new' });
     await expect(writing).rejects.toThrow(`${directory.path} can't be written: it's a folder.`);
+  });
+});
+
+describe('whether a file could be written is found out', () => {
+  test('of one that is there, which stays', async () => {
+    await using directory = await TemporaryDirectory.create();
+    const path = directory.join('settings.json');
+    await writeFile(path, '{}', { mode: 0o640 });
+    const before = await contents(directory.path);
+    await requireWritable(path, 1000);
+    expect(await contents(directory.path)).toEqual(before);
+  });
+
+  test('of one that may not be replaced, in a folder that may be written', async () => {
+    await using directory = await TemporaryDirectory.create();
+    const path = directory.join('settings.json');
+    await writeFile(path, '{}');
+    // As with an immutable file, a read-only one on Windows, and one of somebody else in a sticky folder.
+    const calls = faultyDisk((call, name) => (call === 'rename' && name === path ? 'EPERM' : undefined));
+    await expect(requireWritable(path, 1000, calls)).rejects.toThrow(`${path} can't be written: not permitted.`);
+    expect(await readdir(directory.path)).toEqual(['settings.json']);
+    expect(await readFile(path, 'utf8')).toBe('{}');
+  });
+
+  test('of one without room for it', async () => {
+    await using directory = await TemporaryDirectory.create();
+    const path = directory.join('settings.json');
+    const calls = faultyDisk((call) => (call === 'open' ? 'ENOSPC' : undefined));
+    await expect(requireWritable(path, 1000, calls)).rejects.toThrow("can't be written: no space left on the disk.");
+    expect(await readdir(directory.path)).toEqual([]);
+  });
+
+  test.skipIf(!hasModes)('of a link, which stays one', async () => {
+    await using directory = await TemporaryDirectory.create();
+    await writeFile(directory.join('real.json'), '{}');
+    await symlink('real.json', directory.join('settings.json'));
+    await requireWritable(directory.join('settings.json'), 1000);
+    expect((await lstat(directory.join('settings.json'))).isSymbolicLink()).toBe(true);
   });
 });
 
