@@ -41,7 +41,7 @@ export function connectorTable(connector: ShowData, place?: string): Table {
   return {
     columns: ['Property', 'Value'],
     rows: rows.flatMap(([name, value]) => (value ? [[name, value]] : [])),
-    kinds: ['word', 'prose'],
+    kinds: ['property', 'prose'],
   };
 }
 

@@ -7,7 +7,7 @@ export function propertiesTable(data: { readonly [name: string]: PlainJson }): T
     const words = wordsOf(value);
     return words === '' ? [] : [[headingOf(name), words]];
   });
-  return { columns: ['Property', 'Value'], kinds: ['word', 'prose'], rows };
+  return { columns: ['Property', 'Value'], kinds: ['property', 'prose'], rows };
 }
 
 /** `connectorId` is `Connector ID`. */

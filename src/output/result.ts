@@ -18,9 +18,9 @@ export type ResultData = Readonly<Record<string, unknown>>;
 
 /**
  * How a column gives way where a line has an end: names at their end, IDs in their middle, times by their clock, prose by more
- * lines, words and numbers not at all.
+ * lines, words and numbers not at all. Properties are the names of what is behind them in a second column.
  */
-export type ColumnKind = 'name' | 'id' | 'time' | 'text' | 'prose' | 'word' | 'number';
+export type ColumnKind = 'property' | 'name' | 'id' | 'time' | 'text' | 'prose' | 'word' | 'number';
 
 export interface Table {
   /** The most important ones first: the last ones are left out first. */

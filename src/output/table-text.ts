@@ -3,8 +3,10 @@ import { shortenedToColumns, widthOf } from '../io/terminal/width.ts';
 import { brokenIntoLines } from './broken-into-lines.ts';
 import type { ColumnKind, Table } from './result.ts';
 import { shortIds } from './short-ids.ts';
+import { shortNames } from './short-names.ts';
 
 const gap = '  ';
+const indent = '  ';
 /** In less, a row is a block of lines instead. */
 const enoughForTable = 60;
 const leastOfName = 16;
@@ -30,7 +32,7 @@ export function tableText(table: Table, width: number): readonly StyledPiece[] {
   const naturalWidth = totalOf(columns.map(({ natural }) => natural));
   if (naturalWidth > width && width < enoughForTable) return [{ text: blocks(columns, width) }];
   const shown = [...columns];
-  while (shown.length > 1 && totalOf(shown.map(({ least }) => least)) > width) shown.pop();
+  while (shown.length > 1 && totalOf(shown.map(({ least }) => least)) > width) shown.splice(lastDispensable(shown), 1);
   const widths = shared(shown, width);
   const cells = shown.map((column, index) => fitted(column, widths[index] ?? 0));
   const rows = table.rows.map((_row, at) =>
@@ -42,6 +44,13 @@ export function tableText(table: Table, width: number): readonly StyledPiece[] {
   );
   const headings = shown.map(({ heading }, index) => shortHeading(heading, widths[index] ?? 0));
   return [{ text: rowText(shown, headings, widths), style: 'faint' }, { text: ['', ...rows].join('\n') }];
+}
+
+/** Where names come first, the first ID stays: names can be the same. */
+function lastDispensable(columns: readonly Column[]): number {
+  const last = columns.length - 1;
+  const id = columns[0]?.kind === 'name' ? columns.findIndex(({ kind }) => kind === 'id') : -1;
+  return id === last && last > 1 ? last - 1 : last;
 }
 
 function columnsOf({ columns, rows, kinds = [] }: Table): readonly Column[] {
@@ -65,6 +74,7 @@ function leastWidth(kind: ColumnKind, cells: readonly string[], natural: number)
       return leastOfText;
     case 'prose':
       return leastOfProse;
+    case 'property':
     case 'word':
     case 'number':
       return natural;
@@ -74,8 +84,7 @@ function leastWidth(kind: ColumnKind, cells: readonly string[], natural: number)
 /** The least width in which different names stay different. */
 function leastDistinct(names: readonly string[], natural: number): number {
   const count = new Set(names).size;
-  const isDistinct = (width: number): boolean =>
-    new Set(names.map((name) => shortenedToColumns(name, width))).size === count;
+  const isDistinct = (width: number): boolean => new Set(shortNames(names, width)).size === count;
   let width = leastOfName;
   while (width < natural && !isDistinct(width)) width += 1;
   return width;
@@ -104,6 +113,7 @@ function fitted({ kind, cells, natural }: Column, width: number): readonly strin
     return cells.map((cell, index) => (widthOf(cell) <= width ? cell : (short[index] ?? '')));
   }
   if (kind === 'time') return cells.map((cell) => cell.slice(0, date));
+  if (kind === 'name') return shortNames(cells, width);
   return cells.map((cell) => shortenedToColumns(cell, width));
 }
 
@@ -131,22 +141,39 @@ function rowText(columns: readonly Column[], cells: readonly string[], widths: r
   ).join('\n');
 }
 
-/** One line for each cell that isn't empty, and an empty one between rows. */
+/** One line for each cell that isn't empty, and an empty one between rows; for properties one for each of them. */
 function blocks(columns: readonly Column[], width: number): string {
   const rowCount = columns[0]?.cells.length ?? 0;
-  const block = (at: number): string =>
-    columns
-      .flatMap(({ heading, kind, cells }) => {
-        const cell = cells[at] ?? '';
-        if (cell === '') return [];
-        const room = Math.max(leastOfName, width - widthOf(heading) - 2);
-        const short = kind === 'id' && widthOf(cell) > room ? (shortIds(cells)[at] ?? '') : cell;
-        const [first = '', ...rest] =
-          kind === 'prose' ? brokenIntoLines(cell, room) : [shortenedToColumns(short, room)];
-        return [`${heading}: ${first}`, ...rest.map((line) => `  ${line}`)];
+  const rows = Array.from({ length: rowCount }, (_row, at) => at);
+  const [properties, values] = columns;
+  if (properties?.kind === 'property') {
+    return rows
+      .flatMap((at) => {
+        const name = properties.cells[at] ?? '';
+        const value = values?.cells[at] ?? '';
+        const [first = '', ...rest] = brokenIntoLines(name === '' ? value : `${name}: ${value}`, width - indent.length);
+        return [name === '' ? indent + first : first, ...rest.map((line) => indent + line)];
       })
       .join('\n');
-  return Array.from({ length: rowCount }, (_row, at) => block(at)).join('\n\n');
+  }
+  const block = (at: number): string =>
+    columns
+      .flatMap((column) => {
+        const cell = column.cells[at] ?? '';
+        if (cell === '') return [];
+        const [first = '', ...rest] = cellLines(column, at, Math.max(leastOfName, width - widthOf(column.heading) - 2));
+        return [`${column.heading}: ${first}`, ...rest.map((line) => indent + line)];
+      })
+      .join('\n');
+  return rows.map(block).join('\n\n');
+}
+
+function cellLines({ kind, cells }: Column, at: number, room: number): readonly string[] {
+  const cell = cells[at] ?? '';
+  if (kind === 'prose') return brokenIntoLines(cell, room);
+  if (kind === 'name') return [shortNames(cells, room)[at] ?? cell];
+  const short = kind === 'id' && widthOf(cell) > room ? (shortIds(cells)[at] ?? cell) : cell;
+  return [shortenedToColumns(short, room)];
 }
 
 /** A cell must not look like several. */

@@ -101,18 +101,24 @@ describe.runIf(TerminalSession.isSupported)('the choice of environment and conne
     expect(output).toContain('Environment selected: Test A\n');
   });
 
-  test('shows of a text that several have those alone', async () => {
+  test('shows of a text that several have those alone, and takes no number of another one before it has shown that', async () => {
     await using cloud = await FakeCloud.start();
     for (const displayName of ['Alpha test', 'Production', 'Beta test']) cloud.addEnvironment({ displayName });
     await using workspace = await workspaceAt(cloud, { connectorId: 'shared_x' });
     await using session = TerminalSession.start(workspace, download, { variables });
-    for (const answer of ['test', '4']) {
+    for (const answer of ['test', '4', '4']) {
       await session.waitFor(prompt);
       session.type(`${answer}${keys.enter}`);
     }
     const { output } = await session.end();
     expect(output).toContain(
-      "]: test\n2 names match 'test':\n [2] Alpha test\n [3] Beta test\nPlease enter a choice [Default choice(2)]: 4\nEnvironment selected: Production\n",
+      [
+        "]: test\n2 names match 'test':\n [2] Alpha test\n [3] Beta test",
+        'Please enter a choice [Default choice(2)]: 4',
+        "1 name matches '4':\n [4] Production",
+        'Please enter a choice [Default choice(4)]: 4',
+        'Environment selected: Production\n',
+      ].join('\n'),
     );
   });
 

@@ -63,13 +63,57 @@ test.each([
 });
 
 test('the last columns are left out where not even their least fits', () => {
-  const names = ['Contoso Production Europe', 'Contoso Production Asia'];
-  const rows = names.map((name) => [name, 'Production', '0f5c0a12-3d6a-4c55-9a4e-000000000001', 'southafricanorth']);
+  const names = ['Contoso Production', 'Contoso Test'];
+  const rows = names.map((name) => [
+    name,
+    'Production',
+    '0f5c0a12-3d6a-4c55-9a4e-000000000001',
+    'southafricanorth of two',
+  ]);
   const table: Table = { columns: ['Name', 'Type', 'ID', 'Region'], kinds: ['name', 'word', 'id', 'word'], rows };
   expect(lines(table, 60)).toEqual([
-    'Name                       Type        ID',
-    'Contoso Production Europe  Production  0f5c0a12…',
-    'Contoso Production Asia    Production  0f5c0a12…',
+    'Name                Type        ID',
+    'Contoso Production  Production  0f5c0a12…',
+    'Contoso Test        Production  0f5c0a12…',
+  ]);
+});
+
+test('names that begin alike are shortened up to where they differ, and leave room for the other columns', () => {
+  const name = (end: string): string => `Contoso Limited Business Applications Platform - ${end}`;
+  const table: Table = {
+    columns: ['Name', 'Type', 'ID'],
+    kinds: ['name', 'word', 'id'],
+    rows: [
+      'Finance - Development',
+      'Finance - Test',
+      'Sales - Test',
+      'Operations-of-the-west',
+      'Operations-of-the-east',
+    ]
+      .map((end, at) => [name(end), 'Sandbox', `${at}f5c0a12-3d6a-4c55-9a4e-000000000001`])
+      .concat([['Weather', 'Sandbox', 'a0000000-0000-4000-8000-000000000000']]),
+  };
+  expect(lines(table, 60)).toEqual([
+    'Name                                      Type     ID',
+    'Contoso Limited Bu…Finance - Development  Sandbox  0f5c0a12…',
+    'Contoso Limited Business…Finance - Test   Sandbox  1f5c0a12…',
+    'Contoso Limited Business Ap…Sales - Test  Sandbox  2f5c0a12…',
+    'Contoso Limited B…Operations-of-the-west  Sandbox  3f5c0a12…',
+    'Contoso Limited B…Operations-of-the-east  Sandbox  4f5c0a12…',
+    'Weather                                   Sandbox  a0000000…',
+  ]);
+});
+
+test('of connectors with the same name the ID stays, whatever is left out', () => {
+  const table: Table = {
+    columns: ['Environment', 'Name', 'Type', 'ID'],
+    kinds: ['name', 'name', 'word', 'id'],
+    rows: ids.map((id) => ['Contoso Production', 'Weather of the field teams', 'SubscriptionBasedTrial', id]),
+  };
+  expect(lines(table, 60)).toEqual([
+    'Environment         Name                 ID',
+    'Contoso Production  Weather of the fie…  shared_conto…abcdef',
+    'Contoso Production  Weather of the fie…  shared_pet-2…222222',
   ]);
 });
 
@@ -84,6 +128,27 @@ test('below 60 columns a row is a block of lines', () => {
     'Changed: 2024-01-02 03:04',
     'ID: shared_pet-2…222222',
     'Created by: Build agent',
+  ]);
+});
+
+test('below 60 columns properties are lines, whose values go on below', () => {
+  const table: Table = {
+    columns: ['Property', 'Value'],
+    kinds: ['property', 'prose'],
+    rows: [
+      ['Name', 'Pet Store'],
+      ['Description', 'Sells pets to whoever comes in'],
+      ['Operations', '1'],
+      ['', 'GetPet: GET /pets/{id} of all the shops there are'],
+    ],
+  };
+  expect(lines(table, 40)).toEqual([
+    'Name: Pet Store',
+    'Description: Sells pets to whoever',
+    '  comes in',
+    'Operations: 1',
+    '  GetPet: GET /pets/{id} of all the',
+    '  shops there are',
   ]);
 });
 

@@ -45,13 +45,13 @@ export class Dialogue {
 
   /**
    * A numbered list, as in the Python tool: a number or a name chooses, and a part of a name narrows the list. No entry is
-   * chosen by a number that wasn't shown.
+   * chosen by a number that isn't in the list that was shown last.
    */
   async choose<T>({ message }: Pick<Question, 'message'>, choices: readonly Choice<T>[]): Promise<Choice<T>> {
     const entries = numbered(choices);
     this.#show(message);
     let [first] = entries;
-    const seen = new Set(this.#list(entries));
+    let inSight = this.#list(entries);
     for (;;) {
       const answer = (await this.#ask(choicePrompt(first?.number))).trim();
       if (answer === '' && first) return first.choice;
@@ -60,10 +60,10 @@ export class Dialogue {
         this.#show(`No match for '${answer}'.`);
         continue;
       }
-      const isClear = exactBy === 'number' ? seen.has(found) : exactBy === 'name' || shown.length === 1;
+      const isClear = exactBy === 'number' ? inSight.includes(found) : exactBy === 'name' || shown.length === 1;
       if (isClear) return found.choice;
       this.#show(`${shown.length === 1 ? '1 name matches' : `${shown.length} names match`} '${answer}':`);
-      for (const entry of this.#list(shown)) seen.add(entry);
+      inSight = this.#list(shown);
       first = found;
     }
   }
