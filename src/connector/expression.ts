@@ -10,15 +10,21 @@ const expression = String.raw`@environmentVariables\((["'])[A-Za-z_][A-Za-z0-9_]
 
 const wholeExpression = new RegExp(`^${expression}$`, 'u');
 
-/** Whether a value is meant as such a reference, rightly written or not: nothing else that is wrong with it says why. */
+/**
+ * Whether a value is meant as such a reference, or as a text without blanks that has one in it, rightly written or not: nothing
+ * else that is wrong with it says why.
+ */
 export function isMeantAsEnvironmentExpression(value: unknown): boolean {
-  return typeof value === 'string' && (wholeExpression.test(value) || beginning.test(value));
+  return typeof value === 'string' && (beginning.test(value) || inside.test(value));
 }
 
 /** Its function with a bracket or a mark before it, in any spelling that people use. */
 const spelling = String.raw`(?:@\s*\{?\s*environment[_-]?variables?\b|environment[_-]?variables?\s*[([])`;
 
 const beginning = new RegExp(String.raw`^\s*${spelling}`, 'iu');
+
+/** In the middle of a text only what is no name of a host, or of a page about such variables. */
+const inside = /^\s*\S*?(?:@\s*\{?\s*environment[_-]?variables?(?![\w.-])|environment[_-]?variables?\s*[([]\s*["'“])/iu;
 
 const anywhere = new RegExp(spelling, 'iu');
 

@@ -52,5 +52,21 @@ test.each([
 
 test.each(['host', 'basePath'])('%s is a reference as a whole, or none', (name) => {
   const right = rulesOf({ [name]: reference });
-  expect(added(rulesOf({ [name]: `${reference}/v1` }), right)).toEqual(['warning environment-variable-invalid']);
+  for (const broken of [`${reference}/v1`, `https://${reference}`, `a.${reference}.example`]) {
+    expect(added(rulesOf({ [name]: broken }), right)).toEqual(['warning environment-variable-invalid']);
+  }
 });
+
+test.each(['https://@environmentVariables(cr_Host)/v1', 'https://a.example/@{environmentVariables("cr_Host")}'])(
+  'a broken reference inside a URL is one finding, and no other: %s',
+  (broken) => {
+    const urls = (url: string) => ({ info: { contact: { url }, title: 'Orders' } });
+    expect(added(rulesOf(urls(broken)), rulesOf(urls('https://a.example/help')))).toEqual([
+      'warning environment-variable-invalid',
+    ]);
+    const settings = (value: string) => ({ customParameters: { tokenUrl: { value } } });
+    expect(added(rulesOf({}, settings(broken)), rulesOf({}, settings('https://a.example/token')))).toEqual([
+      'warning environment-variable-invalid',
+    ]);
+  },
+);

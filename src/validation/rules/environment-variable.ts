@@ -2,14 +2,12 @@ import {
   isEnvironmentExpression,
   isMeantAsEnvironmentExpression,
   mayHaveEnvironmentExpression,
+  withoutExpressions,
 } from '../../connector/expression.ts';
 import { isObject } from '../../json/value.ts';
 import type { JsonFile } from '../engine/json-file.ts';
 import type { Location } from '../engine/location.ts';
 import type { Report, Rule } from '../engine/rule.ts';
-
-/** The expression alone, or with the rest of a URL behind it. */
-const rightBeginning = /^@environmentVariables\((?<quote>["'])[A-Za-z_][A-Za-z0-9_]*\k<quote>\)/u;
 
 /** All texts of a document, without calling itself: it may be deep. */
 function reportInvalid({ root, text }: JsonFile, role: 'definition' | 'properties', report: Report): void {
@@ -23,13 +21,15 @@ function reportInvalid({ root, text }: JsonFile, role: 'definition' | 'propertie
   }
 }
 
-function reportUnlessRight(text: Location, isDefinition: boolean, report: Report): void {
-  const isPartOfHost = isDefinition && text.parent?.parent === undefined && wholeMembers.has(text.name);
-  const isRight = isPartOfHost ? isEnvironmentExpression(text.value) : rightBeginning.test(String(text.value));
-  if (isRight) return;
-  const hasRest = rightBeginning.test(String(text.value));
-  const hint = hasRest ? `The reference must be all of '${text.name}', with nothing before or after it.` : undefined;
-  report(text, {}, { hint });
+function reportUnlessRight(member: Location, isDefinition: boolean, report: Report): void {
+  const text = String(member.value);
+  const rest = withoutExpressions(text);
+  const isPartOfHost = isDefinition && member.parent?.parent === undefined && wholeMembers.has(member.name);
+  const isWrong = isMeantAsEnvironmentExpression(rest) || text.trimStart() !== text;
+  if (isPartOfHost ? isEnvironmentExpression(text) : !isWrong) return;
+  const hasRest = rest !== text && !isWrong;
+  const hint = hasRest ? `The reference must be all of '${member.name}', with nothing before or after it.` : undefined;
+  report(member, {}, { hint });
 }
 
 /** Members of the root of a definition that are an expression as a whole, or none. */
@@ -49,6 +49,10 @@ export const environmentVariableRules: readonly Rule[] = [
       { definition: '{ "info": { "description": "See @environmentVariables." } }' },
       { definition: '{ "info": { "description": "Environment variables (of a solution) are read." } }' },
       { definition: '{ "info": { "contact": { "url": "@environmentVariables(\\"cr_Site\\")/help" } } }' },
+      { definition: '{ "info": { "contact": { "url": "https://@environmentVariables(\\"cr_Site\\")/help" } } }' },
+      { definition: '{ "info": { "contact": { "email": "help@environment-variables.contoso.com" } } }' },
+      { definition: '{ "info": { "contact": { "url": "https://contoso.com/environmentVariables(2)" } } }' },
+      { definition: '{ "info": { "description": "Write https://@environmentVariables(cr_Host) as host." } }' },
       { settings: '{ "environment": "@environmentVariables(cr_Host)" }' },
     ],
     bad: [
@@ -59,6 +63,13 @@ export const environmentVariableRules: readonly Rule[] = [
       { definition: '{ "host": ⟦"environmentVariables(\\"cr_Host\\")"⟧ }' },
       { definition: '{ "host": ⟦"@environmentVariables(\\"cr_Host\\").contoso.com"⟧ }' },
       { definition: '{ "basePath": ⟦"@environmentVariables(\\"cr_Path\\")/v1"⟧ }' },
+      { definition: '{ "host": ⟦"https://@environmentVariables(\\"cr_Host\\")"⟧ }' },
+      { definition: '{ "info": { "contact": { "url": ⟦"https://@environmentVariables(cr_Site)/help"⟧ } } }' },
+      { definition: '{ "info": { "contact": { "url": ⟦"https://environmentVariables(\\"cr_Site\\")/help"⟧ } } }' },
+      {
+        definition:
+          '{ "info": { "contact": { "url": ⟦"@environmentVariables(\\"cr_Site\\")/@environmentVariables(cr_Page)"⟧ } } }',
+      },
       { definition: '{ "schemes": [⟦"@environmentvariables(\\"cr_Host\\")"⟧] }' },
       {
         properties:

@@ -1,4 +1,4 @@
-import { isMeantAsEnvironmentExpression, withoutExpressions } from '../../connector/expression.ts';
+import { isMeantAsEnvironmentExpression } from '../../connector/expression.ts';
 import { isText } from '../../json/value.ts';
 import type { Rule } from '../engine/rule.ts';
 import { ofText } from '../engine/text-checks.ts';
@@ -9,9 +9,8 @@ function withMetadata(name: string, value: string): string {
 }
 
 /** An environment variable can be all of it, or a part. */
-function isWebAddress(written: string): boolean {
-  if (isMeantAsEnvironmentExpression(written)) return true;
-  const text = withoutExpressions(written);
+function isWebAddress(text: string): boolean {
+  if (isMeantAsEnvironmentExpression(text)) return true;
   return /^\s*https?:\/\//iu.test(text) && URL.canParse(text);
 }
 
