@@ -2,7 +2,7 @@ import { jsonPointer } from '../json/pointer.ts';
 import { type JsonNode, nodeAt, stringOf } from '../json/tree.ts';
 import type { ChangeRule } from './change.ts';
 import { type Difference, differences } from './differences.ts';
-import type { References } from './references.ts';
+import { type References, resolversOf } from './references.ts';
 
 /** The definitions that differences are between: what references in them stand for. */
 export interface Documents {
@@ -176,7 +176,8 @@ function meaningOfShape({ steps, ...difference }: Difference, documents: Documen
   if (documents.known.has(key)) return documents.known.get(key);
   // Schemas can refer to each other in circles: until the contrary is found they are as good as before.
   documents.known.set(key, undefined);
-  const inner = differences({ before, after, steps, beforePath: [], afterPath: [] });
+  const resolvers = resolversOf(documents);
+  const inner = differences({ before, after, steps, beforePath: [], afterPath: [] }, { resolvers });
   const worst = inner.map((one) => meaningOf(one, documents)).find((meaning) => meaning?.reason !== undefined);
   const meaning = worst && { rule: worst.rule, reason };
   documents.known.set(key, meaning);

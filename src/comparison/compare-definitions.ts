@@ -1,12 +1,13 @@
 import { isOperation, operationsOf } from '../connector/operations.ts';
 import { jsonPointer } from '../json/pointer.ts';
-import { type JsonNode, nodeAt, stringOf } from '../json/tree.ts';
+import type { JsonNode } from '../json/tree.ts';
 import { type Documents, meaningOf } from './breaking.ts';
 import type { Area, Change } from './change.ts';
 import { describe } from './describe.ts';
 import { type Difference, differences } from './differences.ts';
+import { followParameters, isOfOperations } from './moved-parameters.ts';
 import { type OperationPair, operationName, pairOperations } from './pair-operations.ts';
-import { References, type Usage } from './references.ts';
+import { References, resolversOf, type Usage } from './references.ts';
 
 const part = 'apiDefinition';
 
@@ -14,25 +15,30 @@ const part = 'apiDefinition';
 export function compareDefinitions(before: JsonNode, after: JsonNode): readonly Change[] {
   const documents: Documents = { before: new References(before), after: new References(after), known: new Map() };
   const pairs = pairOperations(operationsOf(before), operationsOf(after));
-  const rest = differences({ before, after, steps: [], beforePath: [], afterPath: [] }, isOperation);
+  const rest = differences(
+    { before, after, steps: [], beforePath: [], afterPath: [] },
+    { isOmitted: isOperation, resolvers: resolversOf(documents) },
+  );
   return [
     ...pairs.flatMap((pair) => operationChanges(pair, documents)),
     ...rest.map((difference) => changeBesides(difference, documents)),
   ];
 }
 
-function operationChanges({ before, after }: OperationPair, documents: Documents): readonly Change[] {
+function operationChanges(pair: OperationPair, documents: Documents): readonly Change[] {
+  const { before, after } = pair;
   const operation = before ?? after;
   const thing = { part, area: 'operation', subject: operation && operationName(operation) } as const;
-  const found = differences({
+  const nodes = {
     before: before?.node,
     after: after?.node,
     steps: [],
     beforePath: before?.path ?? [],
     afterPath: after?.path ?? before?.path ?? [],
-  });
-  const changes = asMoved(found).map(({ seenAs, ...one }) => {
-    const difference = asRenaming(one, { before, after });
+  };
+  const found = differences(nodes, { resolvers: resolversOf(documents) });
+  const changes = followParameters(found, pair, documents).map(({ seenAs, ...one }) => {
+    const difference = asRenaming(one, pair);
     const { steps } = difference;
     const change = {
       ...describe(difference, { ...thing, steps, meaning: meaningOf(difference, documents) }),
@@ -60,27 +66,6 @@ function operationChanges({ before, after }: OperationPair, documents: Documents
 function isSameRoute(before: string, after: string): boolean {
   const variable = /\{[^{}]*\}/gu;
   return before.replaceAll(variable, '{}') === after.replaceAll(variable, '{}');
-}
-
-/** A difference, with what else is known of the change that it is. */
-type Seen = Difference & { readonly seenAs?: Partial<Pick<Change, 'rule' | 'place'>> };
-
-/** A parameter that was removed in one location and added in another has moved: that is told once. */
-function asMoved(found: readonly Difference[]): readonly Seen[] {
-  const parameters = (kind: Difference['kind']): ReadonlyMap<string | undefined, Difference> =>
-    new Map(
-      found
-        .filter((one) => one.kind === kind && one.steps.length === 2 && one.steps[0] === 'parameters')
-        .map((one) => [stringOf(nodeAt(one.before ?? one.after, 'name')), one]),
-    );
-  const [removed, added] = [parameters('removed'), parameters('added')];
-  return found.map((one) => {
-    const name = stringOf(nodeAt(one.before ?? one.after, 'name'));
-    const [from, to] = [removed.get(name), added.get(name)];
-    if (name === undefined || !from || !to) return one;
-    if (one === from) return { ...one, seenAs: { rule: 'location', place: to.place } };
-    return one === to ? { ...one, seenAs: { rule: undefined } } : one;
-  });
 }
 
 /** A new operation ID at the same place is a new name. */
@@ -135,8 +120,8 @@ function changeBesides(difference: Difference, documents: Documents): Change {
     ...(place.inResponses && usage.inResponses ? [place.inResponses] : []),
   ];
   // What comes and goes as a whole is told by the operations that use it.
-  const meanings =
-    own.length === 0 ? [] : ways.map((way) => meaningOf({ ...difference, steps: [...way, ...own] }, documents));
+  const isTold = own.length === 0 || isOfOperations(difference, documents);
+  const meanings = isTold ? [] : ways.map((way) => meaningOf({ ...difference, steps: [...way, ...own] }, documents));
   const known = meanings.filter((one) => one !== undefined);
   const meaning = known.find(({ reason }) => reason !== undefined) ?? known[0];
   return describe(difference, { part, area: place.area, subject, steps: own, meaning, usedBy: usage.operations });

@@ -1,6 +1,6 @@
 import { jsonPointer, type JsonPath } from '../json/pointer.ts';
 import { isSameValue, type JsonArrayNode, type JsonNode, type JsonObjectNode, valueText } from '../json/tree.ts';
-import { itemNames } from './item-names.ts';
+import { itemNames, type Resolve } from './item-names.ts';
 
 /** One thing by which two JSON values differ. */
 export interface Difference {
@@ -26,10 +26,13 @@ export interface Pair {
   readonly afterPath: JsonPath;
 }
 
-/** Whether a member is compared by somebody else. */
-export type Omission = (steps: readonly string[]) => boolean;
-
-const nothingOmitted: Omission = () => false;
+/** What is compared, and what it is read with. */
+export interface Reading {
+  /** Whether a member is compared by somebody else. */
+  readonly isOmitted?: (steps: readonly string[]) => boolean;
+  /** What references stand for, before and after. */
+  readonly resolvers?: readonly [before: Resolve, after: Resolve];
+}
 
 /** Objects whose members are things of their own: each is told, also when there was no such object before. */
 const collections = new Set([
@@ -49,19 +52,20 @@ const collections = new Set([
 const reference = '$ref';
 
 /** All by which two values differ; nothing exactly when they are the same by value. */
-export function differences(pair: Pair, isOmitted: Omission = nothingOmitted): readonly Difference[] {
+export function differences(pair: Pair, reading: Reading = {}): readonly Difference[] {
   const { before, after, steps } = pair;
-  if (!before || !after) return oneSided(pair, isOmitted);
+  if (!before || !after) return oneSided(pair, reading);
   if (before.type === 'object' && after.type === 'object') {
     if (refersElsewhere(before, after)) return [difference('changed', pair)];
-    return inObjects(pair, before, after, isOmitted);
+    return inObjects(pair, before, after, reading);
   }
   if (before.type === 'array' && after.type === 'array') {
-    const [beforeNames, afterNames] = itemNames([before, after], steps.at(-1)) ?? [];
-    if (beforeNames && afterNames) return inNamedItems(pair, itemsOf(before, beforeNames), itemsOf(after, afterNames));
+    const [beforeNames, afterNames] = itemNames([before, after], steps.at(-1), reading.resolvers) ?? [];
+    if (beforeNames && afterNames)
+      return inNamedItems(pair, itemsOf(before, beforeNames), itemsOf(after, afterNames), reading);
     if (before.items.length === after.items.length && [...before.items, ...after.items].every(isContainer)) {
       const numbers = before.items.map((_item, index) => String(index + 1));
-      return inNamedItems(pair, itemsOf(before, numbers), itemsOf(after, numbers));
+      return inNamedItems(pair, itemsOf(before, numbers), itemsOf(after, numbers), reading);
     }
   }
   return isSameValue(before, after) ? [] : [difference('changed', pair)];
@@ -81,33 +85,31 @@ function refersElsewhere(before: JsonObjectNode, after: JsonObjectNode): boolean
   return (one?.type === 'string' || other?.type === 'string') && !isSameValue(one, other);
 }
 
-function oneSided(pair: Pair, isOmitted: Omission): readonly Difference[] {
+function oneSided(pair: Pair, reading: Reading): readonly Difference[] {
   const { before, after, steps } = pair;
   const node = before ?? after;
   if (!node) return [];
   const isCollection = collections.has(steps.at(-1) ?? '') || (steps.length === 2 && steps[0] === 'paths');
   if (node.type === 'object' && isCollection && node.byName.size > 0) {
     const none: JsonObjectNode = { type: 'object', start: 0, end: 0, members: [], byName: new Map() };
-    return before ? inObjects(pair, node, none, isOmitted) : inObjects(pair, none, node, isOmitted);
+    return before ? inObjects(pair, node, none, reading) : inObjects(pair, none, node, reading);
   }
   if (node.type === 'array' && isCollection && node.items.length > 0) {
-    const [names] = itemNames([node], steps.at(-1)) ?? [];
-    if (names) return inNamedItems(pair, before ? itemsOf(node, names) : [], before ? [] : itemsOf(node, names));
+    const [resolveBefore, resolveAfter] = reading.resolvers ?? [];
+    const resolve = before ? resolveBefore : resolveAfter;
+    const [names] = itemNames([node], steps.at(-1), resolve && [resolve]) ?? [];
+    if (names)
+      return inNamedItems(pair, before ? itemsOf(node, names) : [], before ? [] : itemsOf(node, names), reading);
   }
   return [difference(before ? 'removed' : 'added', pair)];
 }
 
-function inObjects(
-  pair: Pair,
-  before: JsonObjectNode,
-  after: JsonObjectNode,
-  isOmitted: Omission,
-): readonly Difference[] {
+function inObjects(pair: Pair, before: JsonObjectNode, after: JsonObjectNode, reading: Reading): readonly Difference[] {
   const { steps, beforePath, afterPath } = pair;
   const names = new Set([...before.byName.keys(), ...after.byName.keys()]);
   const found = [...names].flatMap((name) => {
     const below = [...steps, name];
-    if (isOmitted(below)) return [];
+    if (reading.isOmitted?.(below)) return [];
     const value = {
       before: before.byName.get(name)?.value,
       after: after.byName.get(name)?.value,
@@ -115,7 +117,7 @@ function inObjects(
       beforePath: [...beforePath, name],
       afterPath: [...afterPath, name],
     };
-    return differences(value, isOmitted);
+    return differences(value, reading);
   });
   return collections.has(steps.at(-1) ?? '') ? withRenamed(found, steps.length) : found;
 }
@@ -171,19 +173,25 @@ function itemsOf({ items }: JsonArrayNode, names: readonly string[]): readonly I
   return items.map((node, index) => ({ name: names[index] ?? '', node, index }));
 }
 
-function inNamedItems(pair: Pair, before: readonly Item[], after: readonly Item[]): readonly Difference[] {
+function inNamedItems(
+  pair: Pair,
+  before: readonly Item[],
+  after: readonly Item[],
+  reading: Reading,
+): readonly Difference[] {
   const beforeByName = new Map(before.map((item) => [item.name, item]));
   const afterByName = new Map(after.map((item) => [item.name, item]));
   const found = [...new Set([...beforeByName.keys(), ...afterByName.keys()])].flatMap((name) => {
     const [one, other] = [beforeByName.get(name), afterByName.get(name)];
-    return differences({
+    const item = {
       before: one?.node,
       after: other?.node,
       steps: [...pair.steps, name],
       beforePath: [...pair.beforePath, one?.index ?? 0],
       // Of an item that is no more, behind the others: a place where nothing is.
       afterPath: [...pair.afterPath, other?.index ?? after.length],
-    });
+    };
+    return differences(item, reading);
   });
   const kept = before.filter(({ name }) => afterByName.has(name));
   const keptAfter = after.filter(({ name }) => beforeByName.has(name));

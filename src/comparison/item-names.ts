@@ -1,7 +1,12 @@
 import { type JsonArrayNode, type JsonNode, nodeAt, stringOf } from '../json/tree.ts';
 
+/** Gives what a reference stands for; any other value stands for itself. */
+export type Resolve = (node: JsonNode) => JsonNode | undefined;
+
+const itself: Resolve = (node) => node;
+
 /** Gives an item its name, or undefined when it has none of this kind. */
-type Naming = (item: JsonNode) => string | undefined;
+type Naming = (item: JsonNode, resolve: Resolve) => string | undefined;
 
 const byMember =
   (name: string): Naming =>
@@ -13,11 +18,10 @@ const byItself: Naming = (item) => {
   return item.type === 'string' ? JSON.stringify(item.value) : item.value;
 };
 
-const byReference = byMember('$ref');
-
-const byNameAndPlace: Naming = (item) => {
-  const [name, place] = [stringOf(nodeAt(item, 'name')), stringOf(nodeAt(item, 'in'))];
-  return name === undefined ? byReference(item) : `${name} (${place ?? 'nowhere'})`;
+const byNameAndPlace: Naming = (item, resolve) => {
+  const parameter = resolve(item);
+  const [name, place] = [stringOf(nodeAt(parameter, 'name')), stringOf(nodeAt(parameter, 'in'))];
+  return name === undefined ? stringOf(nodeAt(item, '$ref')) : `${name} (${place ?? 'nowhere'})`;
 };
 
 const byTitleAndTemplate: Naming = (item) => {
@@ -26,10 +30,10 @@ const byTitleAndTemplate: Naming = (item) => {
 };
 
 /** The same policy for several operations. */
-const byOperations: Naming = (item) => {
+const byOperations: Naming = (item, resolve) => {
   const operations = nodeAt(item, 'parameters', 'x-ms-apimTemplate-operationName');
   const names = operations?.type === 'array' ? operations.items.map((name) => stringOf(name) ?? '') : [];
-  const policy = byTitleAndTemplate(item);
+  const policy = byTitleAndTemplate(item, resolve);
   return policy && [policy, ...names].join(' ');
 };
 
@@ -45,7 +49,7 @@ const namings: ReadonlyMap<string, readonly Naming[]> = new Map([
   ['policyTemplateInstances', [byTitleAndTemplate, byOperations]],
   ['security', [byMembers]],
   ['tags', [byItself, byMember('name')]],
-  ['allOf', [byReference]],
+  ['allOf', [byMember('$ref')]],
   ['x-ms-connector-metadata', [byMember('propertyName')]],
   ['x-ms-enum-values', [byMember('value'), byMember('name')]],
   ['values', [byMember('name'), byMember('value')]],
@@ -67,13 +71,17 @@ const defaultAnswer: readonly Naming[] = [byMember('name')];
  * compared and merged by name, others by position.
  *
  * @param holder The name of the member that holds the array.
+ * @param resolvers Of each version: a parameter that operations share has the name of the one that it stands for.
  */
 export function itemNames(
   arrays: readonly JsonArrayNode[],
   holder: string | undefined,
+  resolvers: readonly Resolve[] = [],
 ): readonly (readonly string[])[] | undefined {
   for (const naming of namings.get(holder ?? '') ?? defaultAnswer) {
-    const names: readonly (readonly (string | undefined)[])[] = arrays.map(({ items }) => items.map(naming));
+    const names: readonly (readonly (string | undefined)[])[] = arrays.map(({ items }, version) =>
+      items.map((item) => naming(item, resolvers[version] ?? itself)),
+    );
     if (names.every(areDistinct)) return names;
   }
   return undefined;

@@ -1,5 +1,6 @@
 import { type JsonNode, nodeAt, stringOf } from '../json/tree.ts';
 import { operationsOf } from '../connector/operations.ts';
+import type { Resolve } from './item-names.ts';
 import { operationName } from './pair-operations.ts';
 
 /** Who uses a shared part of a definition, and whether in what is sent or in what comes back. */
@@ -41,6 +42,11 @@ export class References {
     };
   }
 
+  /** What is at this path of the definition. */
+  at(path: readonly string[]): JsonNode | undefined {
+    return nodeAt(this.#definition, ...path);
+  }
+
   /** What a reference stands for; any other value stands for itself. */
   resolve(node: JsonNode | undefined): JsonNode | undefined {
     const reference = stringOf(nodeAt(node, '$ref'));
@@ -79,6 +85,17 @@ export class References {
     const steps = reference.slice(2).split('/');
     return nodeAt(this.#definition, ...steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~')));
   }
+}
+
+/** What references stand for in each of two definitions. */
+export function resolversOf({
+  before,
+  after,
+}: {
+  readonly before: References;
+  readonly after: References;
+}): readonly [before: Resolve, after: Resolve] {
+  return [(node) => before.resolve(node), (node) => after.resolve(node)];
 }
 
 /** Who refers to shared parts, as far as operations reach them. */

@@ -1,19 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { changeSummary, changeWords } from '../../src/comparison/change.ts';
+import { changeWords } from '../../src/comparison/change.ts';
 import { compareStates } from '../../src/comparison/compare-states.ts';
 import { canonicalJson } from '../../src/json/canonical.ts';
 import { wildJson } from '../json/wild-json.ts';
 import { jsonText, sharedConnectors } from '../support/shared-connectors.ts';
 import { stateOf, type StateChoices } from '../support/states.ts';
-
-/** One line for each change; those that break flows end in the reason. */
-function told(before: StateChoices, after: StateChoices): readonly string[] {
-  return compareStates(stateOf(before), stateOf(after)).map((change) => {
-    const users = change.usedBy.length > 0 ? ` (used by ${change.usedBy.join(', ')})` : '';
-    return `${changeSummary(change)}${users}${change.breaking === undefined ? '' : ` !! ${change.breaking}`}`;
-  });
-}
+import { told } from './told.ts';
 
 /** The same members from Z to A. */
 function reordered(text: string): string {
