@@ -24,9 +24,9 @@ type Properties = JsonDocument<ApiProperties>;
 export function withoutServiceWriting(remote: Properties, sent: Properties): Properties {
   const emptied = downloadedProperties
     .map((name) => ['properties', name])
-    .filter((path) => isEmpty(valueAt(remote, path)) && isEmpty(valueAt(sent, path)));
+    .filter((path) => isEmptyValue(valueAt(remote, path)) && isEmptyValue(valueAt(sent, path)));
   // Without one the service writes the name of the creator.
-  const own = isEmpty(valueAt(sent, publisher)) ? [...emptied, publisher] : emptied;
+  const own = isEmptyValue(valueAt(sent, publisher)) ? [...emptied, publisher] : emptied;
   return remote.withEach([
     ...own.map((path) => taken(sent, path)),
     ...references(remote, sent),
@@ -54,7 +54,7 @@ function references(remote: Properties, sent: Properties): readonly MemberChange
  */
 export function withoutUnsupported(remote: Properties, sent: Properties): Properties {
   const own = withoutServiceWriting(remote, sent);
-  const emptied = [publisher, stackOwner].filter((path) => isEmpty(valueAt(own, path)));
+  const emptied = [publisher, stackOwner].filter((path) => isEmptyValue(valueAt(own, path)));
   return withDroppedCapabilities(own.withEach(emptied.map((path) => taken(sent, path))), sent);
 }
 
@@ -94,7 +94,7 @@ function redirects(remote: Properties, sent: Properties, { path, sentPath }: OAu
   const sentProperties = valueAt(sent, [...sentPath, 'properties']);
   const added = addedProperties.filter((name) => member(sentProperties, name) === undefined);
   const left = withoutNames(valueAt(remote, [...path, 'properties']), added);
-  const isWhole = [left, sentProperties].every(isEmpty);
+  const isWhole = [left, sentProperties].every(isEmptyValue);
   return [...own, ...(isWhole ? [ofSent('properties')] : added.map((name) => ofSent('properties', name)))];
 }
 
@@ -135,6 +135,6 @@ export function valueAt({ value }: Properties, path: Path): unknown {
 }
 
 /** Nothing is as good as what is empty. */
-function isEmpty(value: unknown): boolean {
+export function isEmptyValue(value: unknown): boolean {
   return value === '' || isAbsent(value) || (typeof value === 'object' && Object.keys(value).length === 0);
 }

@@ -41,15 +41,20 @@ export async function dryRunUpdate(
   context: Context,
 ): Promise<Result> {
   const { target, connector, force } = request;
-  const { base, baseProblem, before, conflict } = await examineUpdate(request, { dryRun: true }, remote, context);
+  const { base, baseProblem, before, conflict, leftOut } = await examineUpdate(
+    request,
+    { dryRun: true },
+    remote,
+    context,
+  );
   if (!base && request.lastReplacement === undefined) {
     const why = baseProblem ?? noBaseWords(request, "doesn't");
     context.terminal.note(`${why} So paconn can't detect whether others have changed it.`);
   }
-  const source = payloadSource(request, plannedUpload(connector));
+  const source = payloadSource(request, plannedUpload(connector), leftOut);
   const url = remote.connectorAddress(target.connectorId);
   const requests = [...plannedUploads(connector), plannedRequest('PATCH', url, source)];
-  const changes = before && plannedChanges(request, before, base).changes;
+  const changes = before && plannedChanges(request, { before, base, leftOut }).changes;
   const breaking = changes?.filter(isBreaking).length;
   const name = (before && titleOf(before.state)) ?? target.connectorId;
   const place = await environmentName(target.environment, remote, context);

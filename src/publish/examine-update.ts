@@ -23,10 +23,11 @@ import { knownEnvironment } from '../environment/environment-name.ts';
 import { requireSameConnector } from './another-connector.ts';
 import { requireNoClientIdLost, warnOfPlaceholders } from './client-ids.ts';
 import { backUp, lossError, partsToLose } from './back-up.ts';
+import { type LeavingOut, type LeftOut, leftOutOf, reportKept } from './left-out.ts';
 import { inOrder } from '../io/async.ts';
 import { prepareUpload, type Upload, uploadFiles } from './upload.ts';
 
-export interface UpdateRequest {
+export interface UpdateRequest extends LeavingOut {
   readonly target: Target;
   /** What the connector is to be, client secrets in their places. */
   readonly connector: Connector;
@@ -63,6 +64,7 @@ export interface ExaminedUpdate extends Look {
   /** Why there is no base, when something is wrong with it. */
   readonly baseProblem: string | undefined;
   readonly upload: Upload;
+  readonly leftOut: LeftOut;
   /** When the connector was changed last, as the service says. */
   readonly changedTime: string | undefined;
   /** How often a request had waited by then: after another wait it may have changed. */
@@ -108,6 +110,8 @@ export async function examineUpdate(
   requireNoScriptLost(connector, recordedBase, request);
   requireNoClientIdLost(propertiesOf(connector), request);
   warnOfPlaceholders(request.connector, terminal);
+  const leftOut = leftOutOf(request, connector);
+  reportKept(leftOut, request, terminal);
   if (!recordedBase) requireNoneSince(connector, request);
   const look = async (): Promise<Look> => {
     const fetched = await stateBefore(connector, recordedBase, request, remote);
@@ -129,7 +133,7 @@ export async function examineUpdate(
     inOrder([uploadFiles(remote, storage, uploaded), look()]),
   );
   const { changedTime } = lastChangeOf(connector);
-  return { recordedBase, baseProblem: problem, upload, changedTime, waits, ...looked };
+  return { recordedBase, baseProblem: problem, upload, leftOut, changedTime, waits, ...looked };
 }
 
 /** Which files an update is made from. What is restored is in none. */

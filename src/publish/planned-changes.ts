@@ -2,9 +2,11 @@ import type { Change } from '../comparison/change.ts';
 import { compareStates } from '../comparison/compare-states.ts';
 import { stateAsSent } from '../connector/as-sent.ts';
 import { type Connector, type RemoteState, titleOf } from '../connector/connector.ts';
-import { type Base, hasUnsent } from '../history/base.ts';
+import { hasUnsent } from '../history/base.ts';
+import { withKept } from '../connector/left-out.ts';
 import { counted } from '../output/report.ts';
-import { requestedState, type UpdateRequest } from './examine-update.ts';
+import { type ExaminedUpdate, requestedState, type UpdateRequest } from './examine-update.ts';
+import type { LeftOut } from './left-out.ts';
 
 /** How an update would change a connector. */
 export interface PlannedChanges {
@@ -13,16 +15,25 @@ export interface PlannedChanges {
   readonly to: Connector;
 }
 
-export function plannedChanges(request: UpdateRequest, before: RemoteState, base: Base | undefined): PlannedChanges {
-  const to = resultingState(request, before);
+export function plannedChanges(
+  request: UpdateRequest,
+  { before, base, leftOut }: Pick<ExaminedUpdate, 'base' | 'leftOut'> & { readonly before: RemoteState },
+): PlannedChanges {
+  const to = resultingState(request, before, leftOut);
   const from = stateAsSent(before.state, to, { hasUnsent: hasUnsent(request.connector, base) });
   return { changes: compareStates(from, to), from, to };
 }
 
-/** What the environment would have: an icon and a name that aren't sent stay. */
-function resultingState(request: UpdateRequest, { state }: RemoteState): Connector {
+/** What the environment would have: what isn't sent stays. */
+function resultingState(request: UpdateRequest, { state }: RemoteState, leftOut: LeftOut): Connector {
   const requested = requestedState(request);
-  return { ...requested, icon: requested.icon ?? state.icon, displayName: request.displayName ?? titleOf(state) };
+  const { apiProperties } = requested;
+  return {
+    ...requested,
+    apiProperties: apiProperties.with(withKept(apiProperties.document, state.apiProperties.document, leftOut)),
+    icon: requested.icon ?? state.icon,
+    displayName: request.displayName ?? titleOf(state),
+  };
 }
 
 export function isBreaking({ breaking }: Change): boolean {

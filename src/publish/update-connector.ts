@@ -6,6 +6,7 @@ import type { SentState } from '../connector/as-sent.ts';
 import type { Change } from '../comparison/change.ts';
 import { type Connector, partHashes, type RemoteState } from '../connector/connector.ts';
 import { DefaultIconContent } from '../connector/part-content.ts';
+import { withEmptied, withKept, withoutEmptied } from '../connector/left-out.ts';
 import type { PayloadSource } from '../connector/payload.ts';
 import type { Context } from '../context.ts';
 import { FileError } from '../errors.ts';
@@ -29,6 +30,7 @@ import { findOutUpdated, requireUnchanged, requireUnchangedAgain } from './find-
 import { duringSlowRequest } from './slow-request.ts';
 import { lastChangeOf } from '../api/fetch-connector.ts';
 import { backUp, rememberReplacedBy } from './back-up.ts';
+import type { LeftOut } from './left-out.ts';
 import { sendPayload } from './refused-members.ts';
 import { documentsOf, type Upload } from './upload.ts';
 import { verifyAndRecord } from './verify-and-record.ts';
@@ -58,7 +60,7 @@ export async function updateConnector(
   const { target, directory, replacing } = request;
   const { terminal } = context;
   const examined = await examineUpdate(request, { dryRun: false }, remote, context);
-  const { base, recordedBase, baseProblem, before, conflict, upload, changedTime, waits } = examined;
+  const { base, recordedBase, baseProblem, before, conflict, upload, leftOut, changedTime, waits } = examined;
   const isAsked = conflict !== undefined && !request.force;
   if (conflict) await resolveConflict(conflict, request, terminal);
   if (isAsked && (await hasChangedSince(conflict, target, remote, terminal))) {
@@ -66,7 +68,7 @@ export async function updateConnector(
     return await updateConnector(request, remote, context);
   }
   if (isAsked) requireNoneLost(examined.fetched, request);
-  const planned = before && plannedChanges(request, before, base);
+  const planned = before && plannedChanges(request, { before, base, leftOut });
   if (planned) await announceChanges(planned, request, remote, context);
   else await confirmUnseen(request, context);
   const backup = isAsked ? await backUp(replacing, target, examined.fetched, context) : examined.backup;
@@ -76,7 +78,8 @@ export async function updateConnector(
     payload: RawJson,
     apiProperties: JsonDocument<ApiProperties>,
   ): Promise<JsonDocument<ConnectorResource> | undefined> => {
-    const state = sentState(request, apiProperties, before ? iconHash(before.state) : recordedBase?.hashes.icon);
+    const kept = before ? withKept(apiProperties, before.state.apiProperties.document, leftOut) : apiProperties;
+    const state = sentState(request, kept, before ? iconHash(before.state) : recordedBase?.hashes.icon);
     await rememberIfPossible(rememberSent(sending, replacing === 'update' ? recordedBase : undefined, state));
     const update = { ...request, state, changedTime };
     try {
@@ -90,7 +93,7 @@ export async function updateConnector(
   const { answer, apiProperties } = await duringSlowRequest(
     terminal,
     'Updating the connector',
-    sendPayload(payloadSource(request, upload), send, terminal),
+    sendPayload(payloadSource(request, upload, leftOut), send, terminal),
   );
   if (!base && replacing === 'update' && request.lastReplacement === undefined) {
     const why = baseProblem ?? noBaseWords(request, "didn't");
@@ -100,7 +103,16 @@ export async function updateConnector(
     ...request,
     connector: { ...request.connector, apiProperties: request.connector.apiProperties.with(apiProperties) },
   });
-  const sentConnector = { target, sent, answer, rename: request.displayName !== undefined, isNew: false, before };
+  const synced = { ...sent, apiProperties: sent.apiProperties.with(withoutEmptied(apiProperties, leftOut)) };
+  const sentConnector = {
+    target,
+    sent,
+    synced,
+    answer,
+    rename: request.displayName !== undefined,
+    isNew: false,
+    before,
+  };
   // What is restored is not what the files beside the base say.
   const inStep = replacing === 'update' ? directory : undefined;
   const current = await verifyAndRecord({ ...sentConnector, directory: inStep }, remote, context);
@@ -145,6 +157,12 @@ async function hasChangedSince(
 }
 
 /** What the request to update a connector is made of. */
-export function payloadSource({ target, connector, displayName }: UpdateRequest, upload: Upload): PayloadSource {
-  return { ...upload, ...documentsOf(connector), environment: target.environment, displayName };
+export function payloadSource(
+  { target, connector, displayName }: UpdateRequest,
+  upload: Upload,
+  leftOut: LeftOut,
+): PayloadSource {
+  const documents = documentsOf(connector);
+  const apiProperties = withEmptied(documents.apiProperties, leftOut);
+  return { ...upload, ...documents, apiProperties, environment: target.environment, displayName };
 }

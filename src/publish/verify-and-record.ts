@@ -16,6 +16,8 @@ export interface SentConnector {
   readonly target: Target;
   /** What was sent. */
   readonly sent: Connector;
+  /** What of it the files have, where more was sent. */
+  readonly synced?: Connector | undefined;
   /** What the service said it is. */
   readonly answer: JsonDocument<ConnectorResource> | undefined;
   /** Where the base of the files is; undefined for what is not synced with files. */
@@ -38,7 +40,7 @@ export async function verifyAndRecord(
   remote: Remote,
   context: Context,
 ): Promise<RemoteState | undefined> {
-  const { target, sent, directory, rename, before } = connector;
+  const { target, sent, synced = sent, directory, rename, before } = connector;
   const { terminal } = context;
   const recorded = async (): Promise<RemoteState | undefined> => {
     const current = await terminal.during('Reading it back', readBackWhenDone(connector, remote, context));
@@ -56,7 +58,7 @@ export async function verifyAndRecord(
       throw notDoneError(target, untouched, isWhole);
     }
     reportDifferences(sent, taken, rename, terminal);
-    await record(sent);
+    await record(synced);
     return current;
   };
   try {
@@ -123,9 +125,14 @@ function reportDifferences(sent: Connector, current: Connector, rename: boolean,
   const lost = notTakenOver(sent, current);
   if (lost.length > 0) note(`The connector has something else than was sent: ${lost.map(lossWords).join(', ')}.`);
   const [sentTitle, title] = [titleOf(sent), titleOf(current)];
-  if (title === undefined || sentTitle === undefined || title === sentTitle) return;
+  if (title !== undefined && sentTitle !== undefined && title !== sentTitle)
+    note(otherNameNote(title, sentTitle, rename));
+}
+
+/** What is said of a connector that has another name than its API definition. */
+export function otherNameNote(name: string, title: string, rename: boolean): string {
   const why = rename ? 'although --rename was used' : '--rename changes the name to the title in the definition';
-  note(`The connector is still called '${title}', not '${sentTitle}': ${why}.`);
+  return `The connector is still called '${name}', not '${title}': ${why}.`;
 }
 
 /** More of them say no more to anybody. */

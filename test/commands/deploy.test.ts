@@ -248,7 +248,7 @@ describe.concurrent('deploy', () => {
     const parameters = { api_key: { type: 'securestring' }, host: { type: 'string' } };
     const added = { ...parameters, host: { type: 'string', uiDefinition: { displayName: 'Host' } } };
     const properties = (connectionParameters: object): string =>
-      JSON.stringify({ properties: { connectionParameters } });
+      JSON.stringify({ properties: { connectionParameters, iconBrandColor: '#2a7f62' } });
     const overrides = { connectionParameters: JSON.stringify(added) };
     cloud.addConnector({ displayName: 'Pets', overrides });
     await workspace.write('apiProperties.json', properties(parameters));

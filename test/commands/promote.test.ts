@@ -88,7 +88,7 @@ describe('deploy --from-environment', () => {
     expect(promoted).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('updated successfully.') });
     expect(cloud.connectors(testing.id)).toMatchObject([{ id: other.id, description: 'More pets.' }]);
     expect(cloud.connector(other.id).lastBody).not.toContain('redirectUrl');
-    expect((await runInProcess(workspace, ...argv)).stderr).toContain('is up to date.');
+    expect((await runInProcess(workspace, ...argv)).stderr).toContain('is unchanged.');
   });
 
   test.each([

@@ -210,7 +210,7 @@ test('settings.json in the folder of a solution names the environment, and the I
   expect(cloud.connectors()).toHaveLength(1);
   expect(await workspace.read('src/settings.json')).toBe(settings);
   const here = await runInProcessWith(workspace, ['deploy'], { directory: 'src' });
-  expect(here).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('is up to date') });
+  expect(here).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('is unchanged') });
 
   await write(workspace, below('src', unpackedSolution([orders, shops])));
   expect(await runInProcess(workspace, 'deploy', 'src')).toMatchObject({ exitCode: 0 });

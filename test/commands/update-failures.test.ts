@@ -142,10 +142,8 @@ describe('members that the service refuses', () => {
   const note = (member: string): string =>
     `This environment doesn't support '${member}'. It was left out of the request. Your file still contains it.\n`;
 
-  const breaking =
-    'Pet Store: 5 changes, 1 breaking\n\nAPI properties\n  - connection parameter api_key\n' +
-    '    ! breaking: existing connections use it\n\n  and 4 more\n' +
-    'Warning: 1 breaking change. Flows and apps that use the connector can stop working.\n';
+  const kept =
+    "Warning: apiProperties.json doesn't contain connectionParameters, so the connector keeps its own. To remove it, use 'paconn deploy'.\n";
 
   test.each([
     [['stackOwner'], note('stackOwner')],
@@ -159,7 +157,7 @@ describe('members that the service refuses', () => {
     expect(await runInProcess(workspace, ...update)).toEqual({
       exitCode: 0,
       stdout: '',
-      stderr: `${breaking}${notes}${noBaseNote}${connector.id} updated successfully.\n`,
+      stderr: `${kept}${notes}${noBaseNote}${connector.id} updated successfully.\n`,
     });
     for (const member of members) expect(connector.lastBody).not.toContain(member);
     expect(await workspace.read('apiProperties.json')).toBe(apiProperties);

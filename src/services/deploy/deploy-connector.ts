@@ -6,10 +6,12 @@ import { UsageError } from '../../errors.ts';
 import { lastReplacementOf } from '../../history/backups.ts';
 import { hasUnsent, isSynced, readBase, readBaseState } from '../../history/base.ts';
 import { stateAsSent } from '../../connector/as-sent.ts';
+import { withKept } from '../../connector/left-out.ts';
 import { differentParts, partHashes, titleOf } from '../../connector/connector.ts';
 import { sameSolution } from '../../check/solution-source.ts';
 import { exists } from '../../io/fs/files.ts';
 import { commandWord } from '../../io/terminal/command-word.ts';
+import { isText } from '../../json/value.ts';
 import type { JsonDocument } from '../../json/document.ts';
 import type { Result } from '../../output/result.ts';
 import type { PlannedData, PublishedData } from '../../results/publishing.ts';
@@ -22,6 +24,7 @@ import { fetchConnector, lastChangeOf } from '../../api/fetch-connector.ts';
 import { environmentName } from '../../environment/environment-name.ts';
 import { findConnector } from '../../environment/find-connector.ts';
 import type { UpdateRequest } from '../../publish/examine-update.ts';
+import { type LeftOut, leftOutOf, reportKept } from '../../publish/left-out.ts';
 import { reportRedirectUrls } from '../../publish/redirect-urls.ts';
 import { reportMembersOutside, withMembersOutside } from '../../publish/outside-solutions.ts';
 import { changesData, connectorData, type Published, publishedData } from '../../publish/published-data.ts';
@@ -29,7 +32,7 @@ import { reportResult } from '../../publish/report-result.ts';
 import { pullArguments, sameConnector, sameFiles } from '../../environment/same-connector.ts';
 import { rememberTarget, requireIdCanBeSaved, saveNewSettings, saveTarget } from '../../publish/save-settings.ts';
 import { shareSent } from '../../publish/share.ts';
-import { verifyAndRecord } from '../../publish/verify-and-record.ts';
+import { otherNameNote, verifyAndRecord } from '../../publish/verify-and-record.ts';
 import { updateConnector } from '../../publish/update-connector.ts';
 import { type Deployment, type Plan, planOfFiles } from './plan.ts';
 
@@ -111,10 +114,18 @@ async function bringUpToDate(asked: Plan, deployed: Deployed, context: Context):
   const connector = await withGivenSecrets(plan.connector, plan.clientSecret, context);
   // The service never shows a secret: whether it has this one cannot be seen.
   const hasSecret = plan.secretPointers.length > 0 || connector !== plan.connector;
+  const leaving = { connector, emptiesLeftOut: true };
+  const leftOut = leftOutOf(leaving, deployed.resource);
   // An environment variable that has changed takes effect when the connector is sent again.
-  if (!hasSecret && !force && (await isUpToDate(plan, deployed, context))) {
+  if (!hasSecret && !force && (await isUpToDate(plan, deployed, leftOut, context))) {
     const { changedTime } = lastChangeOf(deployed.resource);
-    const done = { result: 'unchanged', words: 'is up to date', changedTime, changes: [] } as const;
+    const { displayName: name } = deployed.resource.value.properties;
+    const hasOtherName = isText(name) && name !== displayName;
+    reportKept(leftOut, leaving, context.terminal);
+    if (hasOtherName) context.terminal.note(otherNameNote(name, displayName, rename));
+    const isSame = leftOut.kept.length === 0 && !leftOut.keepsIcon && !hasOtherName;
+    const words = isSame ? 'is up to date' : 'is unchanged';
+    const done = { result: 'unchanged', words, changedTime, changes: [] } as const;
     const reported = await reportDeployed(done, target, plan, context);
     return plan.dryRun ? { data: await unchangedData(target, plan, context) } : reported;
   }
@@ -127,6 +138,7 @@ async function bringUpToDate(asked: Plan, deployed: Deployed, context: Context):
     force,
     breaking,
     announces: 'all',
+    emptiesLeftOut: leaving.emptiesLeftOut,
     withoutBackup,
     replacing: 'update',
     // Files have a base, which tells more.
@@ -232,8 +244,10 @@ async function requireNoSettings({ workingDirectory }: Context): Promise<void> {
 async function isUpToDate(
   { connector, displayName, rename, directory, remote }: Plan,
   { target, resource }: Deployed,
+  leftOut: LeftOut,
   { terminal }: Context,
 ): Promise<boolean> {
+  if (leftOut.emptied.length > 0) return false;
   if (rename && resource.value.properties.displayName !== displayName) return false;
   const { base } = directory === undefined ? { base: undefined } : await readBase(directory, target);
   const isAsBase = base?.changedTime !== undefined && base.changedTime === lastChangeOf(resource).changedTime;
@@ -243,10 +257,11 @@ async function isUpToDate(
   const current = known ?? (await fetchConnector(remote, resource)).state;
   const { missingIcon } = current;
   if (missingIcon !== undefined && connector.icon && base && base.hashes.icon !== here.icon) return false;
-  const different = differentParts(
-    here,
-    partHashes(stateAsSent(current, connector, { hasUnsent: hasUnsent(connector, base) })),
-  );
+  const { apiProperties } = connector;
+  const kept = withKept(apiProperties.document, current.apiProperties.document, leftOut);
+  const wanted = { ...connector, apiProperties: apiProperties.with(kept) };
+  const there = stateAsSent(current, wanted, { hasUnsent: hasUnsent(connector, base) });
+  const different = differentParts(partHashes(wanted), partHashes(there));
   // An update without an icon leaves the icon that the connector has.
   const isSame = different.every((part) => part === 'icon' && !connector.icon);
   if (isSame && missingIcon !== undefined && connector.icon && !base) {

@@ -97,6 +97,7 @@ export async function restore(given: unknown, context: Context): Promise<Result>
     withoutBackup,
     breaking: yes ? 'warn' : 'confirm',
     announces: 'all',
+    emptiesLeftOut: true,
     replacing: 'restore',
   } as const;
   terminal.note(`Backup ${backup.name}: ${backupWords(backup)}.`);

@@ -118,6 +118,7 @@ async function updateOne(
     replacing: 'update',
     breaking,
     announces: 'breaking',
+    emptiesLeftOut: false,
   } as const;
   if (dryRun) return await (await import('../../publish/dry-run.ts')).dryRunUpdate(request, settings, remote, context);
   const { current, backup, changes } = await updateConnector(request, remote, context);

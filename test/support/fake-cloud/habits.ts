@@ -18,6 +18,8 @@ export class Habits {
   emptiesPublishers = false;
   /** Whether an update without a client secret leaves the one that the connector has. */
   keepsSecrets = true;
+  /** Whether an update with an empty list or object as a property empties that of the connector. */
+  empties = true;
   /** Whether an update with another name gives it to the connector. */
   renames = true;
   /** The solutions that connectors can be created in: known of the default one. What is said of others is not known. */

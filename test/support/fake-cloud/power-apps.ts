@@ -142,7 +142,8 @@ export class PowerApps {
     const content = this.#contentOf(submission);
     // What the request does not speak of stays, client secrets above all, which nobody can send back.
     const { habits } = this.#cloud;
-    const merged = new Map([...connector.properties, ...content.properties]);
+    const sent = [...content.properties].filter(([, text]) => habits.empties || !/^(?:\[\]|\{\})$/u.test(text));
+    const merged = new Map([...connector.properties, ...sent]);
     const creator = connector.createdBy?.displayName ?? '';
     const properties = writtenProperties(merged, { connectorId: id, creator, habits });
     const clientSecrets = { ...(habits.keepsSecrets && connector.clientSecrets), ...content.clientSecrets };
