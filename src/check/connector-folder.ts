@@ -13,7 +13,7 @@ import { JsonFile } from '../validation/engine/json-file.ts';
 import { otherDescription } from './no-connector.ts';
 import { readConnector } from './read-connector.ts';
 import { environmentsFileName } from '../values/environments-file.ts';
-import { type ReadFile, readConnectorFile, readNamedFile } from './read-connector-file.ts';
+import { type ReadFile, readConnectorFile, readFileOf, readNamedFile, requireFileOf } from './read-connector-file.ts';
 
 /** The files of a connector that its settings can name. */
 type NamedRole = keyof typeof settingNames;
@@ -189,10 +189,12 @@ export function pathInFolder({ folder }: Pick<ConnectorFolder, 'folder'>, name: 
 
 /** Reads the files of a connector. Those that are named or needed, and not there, are named without bytes. */
 export async function readConnectorFolder(found: ConnectorFolder, workingDirectory: string): Promise<ConnectorSource> {
+  const place = { workingDirectory, folder: found.folder };
   const readRole = async (role: NamedRole, needed?: string): Promise<NamedFile | undefined> => {
     const name = found.names[role] ?? needed;
-    return name === undefined ? undefined : await readNamedFile(pathInFolder(found, name), workingDirectory);
+    return name === undefined ? undefined : await readNamedFile(role, pathInFolder(found, name), place);
   };
+  if (found.settings) await requireFileOf('settings', found.settings, place);
   const readme = found.others.find(isReadme);
   const inOtherFormat =
     found.names.definition === undefined ? await otherDescription(found, workingDirectory) : undefined;
@@ -205,7 +207,7 @@ export async function readConnectorFolder(found: ConnectorFolder, workingDirecto
     settings: found.settings,
     others: found.others,
     environments: hasEnvironments
-      ? await readConnectorFile(pathInFolder(found, environmentsFileName), workingDirectory)
+      ? await readFileOf('environments', pathInFolder(found, environmentsFileName), place)
       : undefined,
     readme: readme === undefined ? undefined : await readConnectorFile(pathInFolder(found, readme), workingDirectory),
   };
@@ -223,6 +225,7 @@ export async function connectorInFolder(found: ConnectorFolder, workingDirectory
     apiProperties: path('properties') ?? pathInFolder(found, defaultNames.properties),
     icon: path('icon'),
     script: path('script'),
+    filesFolder: found.folder,
   };
   return await readConnector(paths, { workingDirectory });
 }

@@ -13,7 +13,7 @@ import { type ConnectorFolder, inspectFolder, pathInFolder, readConnectorFolder 
 import { expandWildcards, type FoundFolders, foldersBelow } from './find-folders.ts';
 import type { FoundConnector } from './found-connector.ts';
 import { descriptionsIn, noConnectorIn } from './no-connector.ts';
-import { readConnectorFile, readNamedFile } from './read-connector-file.ts';
+import { type ReadFile, readConnectorFile, readFileOf, readNamedFile, requireFileOf } from './read-connector-file.ts';
 
 /** The files that were asked for. */
 export interface AskedFiles {
@@ -60,19 +60,18 @@ function connectorOfSettings({ named }: AskedFiles, settingsFile: string, workin
     });
   }
   const read = async (): Promise<ConnectorSource> => {
+    const place = { workingDirectory, folder: dirname(settingsFile) };
     const files: Partial<Record<FileRole, NamedFile>> = {
-      settings: await readConnectorFile(settingsFile, workingDirectory),
-      definition: await readConnectorFile(definition, workingDirectory),
+      settings: await readFileOf('settings', settingsFile, place),
+      definition: await readFileOf('definition', definition, place),
     };
     const environments = join(dirname(settingsFile), environmentsFileName);
     const hasEnvironments = await isFile(resolve(workingDirectory, environments));
     for (const [role, key] of settingRoles) {
       const path = named[key];
-      if (path !== undefined && role !== 'definition') files[role] = await readNamedFile(path, workingDirectory);
+      if (path !== undefined && role !== 'definition') files[role] = await readNamedFile(role, path, place);
     }
-    return hasEnvironments
-      ? { ...files, environments: await readConnectorFile(environments, workingDirectory) }
-      : files;
+    return hasEnvironments ? { ...files, environments: await readFileOf('environments', environments, place) } : files;
   };
   return { shown: definition, read, settingsBeside: undefined };
 }
@@ -85,7 +84,7 @@ function connectorOfFlags({ named }: AskedFiles, workingDirectory: string): Foun
   }
   const read = async (): Promise<ConnectorSource> => {
     const files: Partial<Record<FileRole, NamedFile>> = {};
-    for (const [role, path] of byRole) files[role] = await readConnectorFile(path, workingDirectory);
+    for (const [role, path] of byRole) files[role] = await readFileOf(role, path, { workingDirectory });
     return files;
   };
   return connectorOfFiles(byRole, read);
@@ -113,7 +112,7 @@ async function connectorsOfPaths(paths: readonly string[], context: Context): Pr
     if (folders && isEmpty(folders)) throw await noConnectorIn(path, context.workingDirectory);
     if (!folders) return { path, connectors: isZip(path) ? await connectorsOfSolutions([path], context) : undefined };
     const connectors = folders.connectors.map((folder) => connectorOfFolder(folder, context));
-    const broken = folders.brokenSettings.map((file) => connectorOfBrokenSettings(file));
+    const broken = folders.brokenSettings.map((file) => connectorOfBrokenSettings(file, context));
     return {
       path,
       connectors: [...broken, ...connectors, ...(await connectorsOfSolutions(folders.solutions, context))],
@@ -129,8 +128,11 @@ function isEmpty({ connectors, solutions, brokenSettings }: FoundFolders): boole
 }
 
 /** All that there is of a connector until its settings can be read. */
-function connectorOfBrokenSettings(file: NamedFile): FoundConnector {
-  return connectorOfFiles(new Map([['settings', file.name]]), async () => await Promise.resolve({ settings: file }));
+function connectorOfBrokenSettings(file: ReadFile, { workingDirectory }: Context): FoundConnector {
+  return connectorOfFiles(new Map([['settings', file.name]]), async () => {
+    await requireFileOf('settings', file, { workingDirectory });
+    return { settings: file };
+  });
 }
 
 function isZip(path: string): boolean {
@@ -162,6 +164,7 @@ async function connectorsOfFiles(paths: readonly string[], { workingDirectory }:
         hint: 'A connector has JSON files, an icon (.png), and a script (.csx).',
       });
     }
+    await requireFileOf(role, file, { workingDirectory });
     const inFolder = connectors.get(dirname(path)) ?? [];
     connectors.set(dirname(path), inFolder);
     const free = inFolder.find((files) => !files.has(role));

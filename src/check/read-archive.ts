@@ -4,6 +4,8 @@ import type { Archive } from '../solution/archive.ts';
 import type { ArchiveTree } from '../solution/connector-package.ts';
 import { isPackageFolder } from '../solution/layout.ts';
 import { readZipTree, withNested } from '../solution/read-zip.ts';
+import { FileError } from '../errors.ts';
+import { leadsElsewhere } from './foreign-file.ts';
 import { readConnectorFile } from './read-connector-file.ts';
 
 /** The folders of a solution in which there are files of a connector, or of a flow that uses it. */
@@ -35,7 +37,7 @@ async function readPackageFolder(
 ): Promise<ArchiveTree> {
   const files = new Map<string, Uint8Array>();
   for (const name of names.filter((one) => packageFiles.test(one) && !one.startsWith('.'))) {
-    files.set(name, (await readConnectorFile(join(folder, name), workingDirectory)).bytes);
+    files.set(name, await readInside(name, folder, workingDirectory));
   }
   const folders = new Set(directories.filter((name) => !name.startsWith('.')));
   return await withNested({ name: folder, isZip: false, files, folders, hasBackslashes: false });
@@ -53,8 +55,19 @@ async function readFolder(folder: string, workingDirectory: string): Promise<Arc
     entries.push(...inside.map((file) => `${name}/${file}`));
   }
   for (const entry of entries.filter((name) => solutionFiles.test(name))) {
-    const { bytes } = await readConnectorFile(join(folder, entry), workingDirectory);
-    files.set(entry, bytes);
+    files.set(entry, await readInside(entry, folder, workingDirectory));
   }
   return { name: folder, isZip: false, files, folders: new Set(folders), hasBackslashes: false };
+}
+
+/** What is unpacked has no links to elsewhere: nothing of what one leads to is shown. */
+async function readInside(name: string, folder: string, workingDirectory: string): Promise<Uint8Array> {
+  const path = join(folder, name);
+  const { bytes } = await readConnectorFile(path, workingDirectory);
+  if (await leadsElsewhere(resolve(workingDirectory, path), [workingDirectory, resolve(workingDirectory, folder)])) {
+    throw new FileError(`${path} leads to another folder, so it isn't read.`, {
+      hint: 'Replace the link with the file, if it belongs to the solution.',
+    });
+  }
+  return bytes;
 }

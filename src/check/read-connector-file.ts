@@ -1,18 +1,46 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { readBytes, readBytesIfThere } from '../io/fs/read-file.ts';
 import type { NamedFile } from '../validation/engine/connector-source.ts';
+import { type FileKind, requireOwnKind } from './foreign-file.ts';
 
 /** A file that is there. */
 export interface ReadFile extends NamedFile {
   readonly bytes: Uint8Array;
 }
 
-/** A file of a connector by its path, relative to the directory. It is opened once. Raises `FileError`. */
+/** Where paths start from, and the folder of the connector, from there: that of the file itself where nothing else is said. */
+export interface ReadingPlace {
+  readonly workingDirectory: string;
+  readonly folder?: string | undefined;
+}
+
+/** A file by its path, relative to the directory. It is opened once. Raises `FileError`. */
 export async function readConnectorFile(path: string, directory: string): Promise<ReadFile> {
   return { name: path, bytes: await readBytes(resolve(directory, path), path) };
 }
 
+/**
+ * A file of a connector. One that a settings file or a link names in another folder must be what its role says, so that nothing is
+ * shown of any other. Raises `FileError`.
+ */
+export async function readFileOf(role: FileKind, path: string, place: ReadingPlace): Promise<ReadFile> {
+  const file = await readConnectorFile(path, place.workingDirectory);
+  await requireFileOf(role, file, place);
+  return file;
+}
+
 /** The same of a file that need not be there: then it is named without bytes. */
-export async function readNamedFile(path: string, directory: string): Promise<NamedFile> {
-  return { name: path, bytes: await readBytesIfThere(resolve(directory, path), path) };
+export async function readNamedFile(role: FileKind, path: string, place: ReadingPlace): Promise<NamedFile> {
+  const bytes = await readBytesIfThere(resolve(place.workingDirectory, path), path);
+  if (bytes) await requireFileOf(role, { name: path, bytes }, place);
+  return { name: path, bytes };
+}
+
+/** Raises `FileError` for a file that was read, and that {@link readFileOf} doesn't. */
+export async function requireFileOf(
+  role: FileKind,
+  file: ReadFile,
+  { workingDirectory, folder = dirname(file.name) }: ReadingPlace,
+): Promise<void> {
+  await requireOwnKind(role, file, [workingDirectory, resolve(workingDirectory, folder)], workingDirectory);
 }

@@ -5,10 +5,11 @@ import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import { inOrder } from '../io/async.ts';
 import type { Settings } from '../settings/settings.ts';
-import { readConnectorFile } from './read-connector-file.ts';
+import type { FileRole } from '../validation/engine/connector-source.ts';
+import { readFileOf } from './read-connector-file.ts';
 
 /** The paths of the parts of a connector. */
-type NamedPaths = Pick<Settings, 'apiDefinition' | 'apiProperties' | 'icon' | 'script'>;
+type NamedPaths = Pick<Settings, 'apiDefinition' | 'apiProperties' | 'icon' | 'script' | 'filesFolder'>;
 
 type Place = Pick<Context, 'workingDirectory' | 'folder'>;
 
@@ -25,14 +26,15 @@ export async function readConnector(settings: NamedPaths, place: Place): Promise
   if (definitionPath === undefined) {
     throw await unnamed('API Definition', '--api-definition', 'apiDefinition', definitionPath, place);
   }
-  const read = async <Part extends ConnectorPart>(part: Part, path: string) =>
-    partContent(part, path, (await readConnectorFile(path, place.workingDirectory)).bytes);
+  const from = { workingDirectory: place.workingDirectory, folder: settings.filesFolder ?? '.' };
+  const read = async <Part extends ConnectorPart>(part: Part, role: FileRole, path: string) =>
+    partContent(part, path, (await readFileOf(role, path, from)).bytes);
   const { icon: iconPath, script: scriptPath } = settings;
   const [apiProperties, apiDefinition, icon, script] = await inOrder([
-    read('apiProperties', propertiesPath),
-    read('apiDefinition', definitionPath),
-    iconPath === undefined ? Promise.resolve(undefined) : read('icon', iconPath),
-    scriptPath === undefined ? Promise.resolve(undefined) : read('script', scriptPath),
+    read('apiProperties', 'properties', propertiesPath),
+    read('apiDefinition', 'definition', definitionPath),
+    iconPath === undefined ? Promise.resolve(undefined) : read('icon', 'icon', iconPath),
+    scriptPath === undefined ? Promise.resolve(undefined) : read('script', 'script', scriptPath),
   ]);
   return { displayName: undefined, apiDefinition, apiProperties, icon, script };
 }

@@ -1,5 +1,5 @@
 import type { Remote, Target } from '../api/remote.ts';
-import { readConnectorFile } from '../check/read-connector-file.ts';
+import { readFileOf } from '../check/read-connector-file.ts';
 import type { SettingsHere } from '../check/settings-here.ts';
 import { type Connector, requireTitle, titleOf } from '../connector/connector.ts';
 import { DefinitionContent, PropertiesContent } from '../connector/part-content.ts';
@@ -45,7 +45,7 @@ export async function titleThere(
   context: Context,
 ): Promise<string | undefined> {
   if (settings.apiDefinition === undefined) return undefined;
-  const connector = await definitionHere(settings.apiDefinition, context);
+  const connector = await definitionHere(settings.apiDefinition, settings.filesFolder, context);
   if (!connector) return undefined;
   const request = { settings, settingsFile, set: [], connector, environment, use: 'see through' } as const;
   const { values } = await valuesFor(request, listedBy(remote, context), context);
@@ -53,9 +53,13 @@ export async function titleThere(
 }
 
 /** The API definition as a connector without anything else. */
-async function definitionHere(path: string, { workingDirectory }: Context): Promise<Connector | undefined> {
+async function definitionHere(
+  path: string,
+  folder: string | undefined,
+  { workingDirectory }: Context,
+): Promise<Connector | undefined> {
   try {
-    const { bytes } = await readConnectorFile(path, workingDirectory);
+    const { bytes } = await readFileOf('definition', path, { workingDirectory, folder });
     const apiDefinition = new DefinitionContent(path, bytes);
     const apiProperties = new PropertiesContent('', Buffer.from('{}'));
     const connector = { displayName: undefined, apiDefinition, apiProperties, icon: undefined, script: undefined };

@@ -1,12 +1,13 @@
 import { dirname, join, resolve } from 'node:path';
 import * as z from 'zod';
 import type { Remote } from '../api/remote.ts';
+import { readFileOf } from '../check/read-connector-file.ts';
 import type { Connector } from '../connector/connector.ts';
 import type { Context } from '../context.ts';
 import { FileError, UsageError } from '../errors.ts';
 import { isFile } from '../io/fs/files.ts';
-import { readText } from '../io/fs/read-file.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
+import { decodeText } from '../json/decode.ts';
 import { JsonDocument, type RawJson, toJson } from '../json/document.ts';
 import { parseJson } from '../json/parse.ts';
 import { locate } from '../json/positions.ts';
@@ -128,9 +129,8 @@ async function readEnvironmentsFile(
   { workingDirectory }: Pick<Context, 'workingDirectory'>,
 ): Promise<EnvironmentsFile | undefined> {
   const shown = join(dirname(settingsFile ?? apiDefinition), environmentsFileName);
-  const path = resolve(workingDirectory, shown);
-  if (!(await isFile(path))) return undefined;
-  const text = await readText(path, shown);
+  if (!(await isFile(resolve(workingDirectory, shown)))) return undefined;
+  const text = decodeText((await readFileOf('environments', shown, { workingDirectory })).bytes, shown);
   const document = JsonDocument.parse(text, z.unknown(), shown);
   const file = new SourceFile(shown, text, text.length);
   const place = ({ path: jsonPath }: Pick<ValueProblem, 'path'>): string => {

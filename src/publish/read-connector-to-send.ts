@@ -17,6 +17,6 @@ export async function readConnectorToSend(
   await checkFirst(connector, settings, checking, context);
   // Loaded once the files are known to be there: it reads scripts.
   const { requireOwnKinds } = await import('./require-own-kinds.ts');
-  await requireOwnKinds(connector, checking, context);
+  requireOwnKinds(connector, checking);
   return connector;
 }

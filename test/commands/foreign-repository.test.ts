@@ -1,4 +1,4 @@
-import { symlink } from 'node:fs/promises';
+import { rm, symlink } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petIcon, petScript, petStore, petStoreProperties } from '../support/pet-store.ts';
@@ -80,6 +80,111 @@ describe('a token over http to this computer', () => {
   });
 });
 
+describe('a file of another kind in another folder, of which nothing is shown', () => {
+  const passwords = 'root:MYSECRET:0:0\nMYSECRET2\n';
+  const sessions = '{ "auths": { "MYSECRET": { "auth": "MYSECRET2" } }, "swaggr": "MYSECRET" }';
+  const lines = [
+    ['validate', '--offline'],
+    ['validate', '--offline', '-o', 'json'],
+    ['validate', '--offline', '--format', 'sarif'],
+    ['validate', '--offline', '-s', 'settings.json'],
+    ['validate', '--offline', '.'],
+    ['diff'],
+    ['diff', 'base', 'local'],
+    ['pull', '--dry-run'],
+    ['deploy', '--dry-run'],
+    ['update', '-s', 'settings.json', '--skip-validation'],
+  ];
+
+  /** What each command shows of it, and how it ends. */
+  async function shownOf(prepare: (workspace: Workspace) => Promise<unknown>) {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector({ script: petScript() });
+    const files = { '../passwords': passwords, '../sessions.json': sessions };
+    await using workspace = await signedIn(cloud, { connector, apiDefinition, script: petScript(), files });
+    await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', '.', '-w');
+    await prepare(workspace);
+    const shown: Record<string, unknown> = {};
+    for (const line of lines) {
+      const { exitCode, stdout, stderr } = await runInProcess(workspace, ...line);
+      const output = `${stdout}${stderr}`;
+      if (exitCode === 0 || output.includes('MYSECRET')) shown[line.join(' ')] = { exitCode, output };
+    }
+    return shown;
+  }
+
+  const settingsWith = (named: Readonly<Record<string, string>>) => async (workspace: Workspace) => {
+    const settings: unknown = JSON.parse(await workspace.read('settings.json'));
+    await workspace.write('settings.json', JSON.stringify(Object.assign({}, settings, named)));
+  };
+  const link = (to: string, name: string) => async (workspace: Workspace) => {
+    await rm(workspace.path(name));
+    await symlink(to, workspace.path(name));
+  };
+
+  test.each<[what: string, prepare: (workspace: Workspace) => Promise<unknown>]>([
+    ['a definition that settings name', settingsWith({ apiDefinition: '../passwords' })],
+    ['JSON as a definition', settingsWith({ apiDefinition: '../sessions.json' })],
+    ['API properties', settingsWith({ apiProperties: '../sessions.json' })],
+    ['a script', settingsWith({ script: '../passwords' })],
+    ['a link in the place of the definition', link('../passwords', 'apiDefinition.swagger.json')],
+    ['a link in the place of the properties', link('../sessions.json', 'apiProperties.json')],
+    ['a link in the place of the script', link('../passwords', 'script.csx')],
+  ])('%s', async (_what, prepare) => {
+    expect(await shownOf(prepare)).toEqual({});
+  });
+
+  test.each([
+    ['settings.json', '../sessions.json'],
+    ['settings.json', '../passwords'],
+    ['paconn.environments.json', '../sessions.json'],
+  ])('a link called %s to %s', async (name, to) => {
+    await using workspace = await Workspace.create(undefined, {
+      apiDefinition,
+      files: { '../passwords': passwords, '../sessions.json': sessions },
+    });
+    await rm(workspace.path(name), { force: true });
+    await symlink(to, workspace.path(name));
+    for (const line of [
+      ['validate', '--offline'],
+      ['validate', '--offline', '.'],
+      ['deploy', '-e', 'x', '-c', 'y'],
+    ]) {
+      const { exitCode, stdout, stderr } = await runInProcess(workspace, ...line);
+      expect({ line, shown: /MYSECRET/u.exec(`${stdout}${stderr}`) }).toEqual({ line, shown: null });
+      expect(exitCode).not.toBe(0);
+    }
+  });
+
+  test('a link in an unpacked solution', async () => {
+    await using workspace = await Workspace.create(undefined, {
+      settings: null,
+      files: {
+        '../passwords': passwords,
+        'solution/solution.xml': '<ImportExportXml/>',
+        'solution/Connector/keep.txt': '',
+      },
+    });
+    await symlink('../../../passwords', workspace.path('solution/Connector/new_pets_openapidefinition.json'));
+    const { exitCode, stderr } = await runInProcess(workspace, 'validate', '--offline', 'solution');
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: expect.stringContaining("leads to another folder, so it isn't read."),
+    });
+  });
+
+  test('is one thing, and a shared file of the connector another', async () => {
+    const files = { '../shared/api.json': apiDefinition.replace('"2.0"', '"2.1"') };
+    await using workspace = await Workspace.create(undefined, {
+      apiProperties: petStoreProperties,
+      settings: { apiDefinition: '../shared/api.json', apiProperties: 'apiProperties.json' },
+      files,
+    });
+    const { exitCode, stdout } = await runInProcess(workspace, 'validate', '--offline');
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: expect.stringContaining(' | ') });
+  });
+});
+
 describe('what is sent', () => {
   /** A connector of which one file is another, and what becomes of it. */
   async function sending(settings: Readonly<Record<string, string>>, ...flags: readonly string[]) {
@@ -109,7 +214,7 @@ describe('what is sent', () => {
       exitCode: 1,
       stdout: '',
       stderr: expect.stringContaining(
-        `Error: ${name} isn't ${words}, so nothing was uploaded. It is in another folder.\n` +
+        `Error: ${name} isn't ${words}. It leads to another folder, so nothing of it is shown or uploaded.\n` +
           'Check that the file belongs to the connector.\n',
       ),
       isChanged: false,

@@ -1,0 +1,79 @@
+import { resolve } from 'node:path';
+import { partContent } from '../connector/connector.ts';
+import { FileError } from '../errors.ts';
+import { isFile } from '../io/fs/files.ts';
+import { leadsInto } from '../io/fs/inside.ts';
+import { decodeBytes } from '../json/decode.ts';
+import { readJson } from '../json/reading.ts';
+import { rootNames } from '../json/scan.ts';
+import { settingsFileSchema } from '../settings/settings.ts';
+import type { FileRole } from '../validation/engine/connector-source.ts';
+import { problemsInFile } from '../values/environments-file.ts';
+import { isOfOwnKind, kindWords } from './own-kind.ts';
+
+/** What is in a file, as far as that tells what it is. */
+interface Content {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What a file of a connector can be. */
+export type FileKind = FileRole | 'environments';
+
+/** What a role has in each of its files, also in one with errors or merge marks; and how that is called. */
+const kinds: Readonly<Record<FileKind, { readonly words: string; readonly has: (content: Content) => boolean }>> = {
+  definition: {
+    words: kindWords.apiDefinition,
+    // One in another format is said to be that.
+    has: ({ bytes }) =>
+      hasRootName(bytes, ['swagger', 'openapi', 'paths', 'info']) ||
+      /^["']?(?:swagger|openapi)["']?[ \t]*:/mu.test(textOf(bytes)),
+  },
+  properties: { words: kindWords.apiProperties, has: ({ bytes }) => hasRootName(bytes, ['properties']) },
+  icon: { words: kindWords.icon, has: ({ name, bytes }) => isOfOwnKind(partContent('icon', name, bytes)) },
+  script: { words: kindWords.script, has: ({ name, bytes }) => isOfOwnKind(partContent('script', name, bytes)) },
+  settings: {
+    words: 'a settings file of a connector',
+    has: ({ bytes }) => hasRootName(bytes, [...Object.keys(settingsFileSchema.shape), 'paconn']),
+  },
+  environments: {
+    words: 'a file with values for environments',
+    has: ({ bytes }) =>
+      problemsInFile(readJson(bytes).value).every(({ kind }) => kind !== 'shape' && kind !== 'pointer'),
+  },
+};
+
+function hasRootName(bytes: Uint8Array, names: readonly string[]): boolean {
+  const root = rootNames(textOf(bytes));
+  return names.some((name) => root.has(name));
+}
+
+function textOf(bytes: Uint8Array): string {
+  return decodeBytes(bytes).text ?? '';
+}
+
+/**
+ * Makes sure that a file is what its role says, unless it is in one of the folders. Settings and links can come with somebody else's
+ * repository, and lead to a file that is none of the connector's, such as a key: nothing of it is shown, compared, or sent. Raises
+ * {@link FileError}.
+ */
+export async function requireOwnKind(
+  role: FileKind,
+  content: Content,
+  folders: readonly string[],
+  workingDirectory: string,
+): Promise<void> {
+  const { words, has } = kinds[role];
+  if (!(await leadsElsewhere(resolve(workingDirectory, content.name), folders)) || has(content)) return;
+  throw new FileError(
+    `${content.name} isn't ${words}. It leads to another folder, so nothing of it is shown or uploaded.`,
+    {
+      hint: 'Check that the file belongs to the connector.',
+    },
+  );
+}
+
+/** Of a pipe nobody can say where it is. Raises `FileError`. */
+export async function leadsElsewhere(path: string, folders: readonly string[]): Promise<boolean> {
+  return (await isFile(path)) && !(await leadsInto(folders, path));
+}
