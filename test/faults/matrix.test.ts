@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { FaultOrder } from '../support/fake-cloud/faults.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { adele, diego } from '../support/fake-cloud/users.ts';
@@ -8,11 +8,17 @@ import type { ToolResult } from '../support/running-tool.ts';
 import { signedIn } from '../support/signed-in.ts';
 import type { Workspace } from '../support/workspace.ts';
 
-/** `npm run faults` tries all kinds of faults with each request; a usual run two with each, of those that have lost work. */
+/**
+ * `npm run faults` tries the kinds that have lost work with each request of each command, and all others pairwise: each with each
+ * request, and with each command. A usual run tries two kinds with each request of each command, of those that have lost work.
+ */
 const isWhole = process.env['MODE'] === 'faults';
 
 /** What does not go as it should, with one request of a command, or from then on with all to the same place. */
 type Kind = Omit<FaultOrder, 'path' | 'method' | 'skip'>;
+
+/** Of all trials of a command, on a busy machine. */
+const limit = 14_400_000;
 
 const always = 99;
 
@@ -56,13 +62,6 @@ const otherKinds: Readonly<Record<string, Kind>> = {
   'a bad gateway': { status: 502, html: '<html>Bad gateway</html>' },
   'a gateway that gives up what goes on': { status: 504, html: '<html>Timeout</html>', hasEffect: true },
 };
-
-/** The kinds to try with a request, by its number. */
-function kindsFor(index: number): readonly (readonly [name: string, kind: Kind])[] {
-  const usual = Object.entries(usualKinds);
-  if (isWhole) return [...usual, ...Object.entries(otherKinds)];
-  return usual.filter((_kind, number) => number % 3 === index % 3);
-}
 
 const s = ['-s', 'settings.json'];
 
@@ -117,8 +116,8 @@ async function begin(): Promise<Scene> {
 
 async function run(workspace: Workspace, line: readonly string[], { action }: Kind = {}): Promise<ToolResult> {
   // Long enough to do without on a busy machine, where nothing is to be waited for.
-  const limit = action === 'hang' || action === 'stall' ? '5' : '60';
-  return await runInProcessWith(workspace, line, { variables: { PACONN_HTTP_TIMEOUT: limit } });
+  const seconds = action === 'hang' || action === 'stall' ? '5' : '60';
+  return await runInProcessWith(workspace, line, { variables: { PACONN_HTTP_TIMEOUT: seconds } });
 }
 
 async function filesOf(workspace: Workspace): Promise<ReadonlyMap<string, string>> {
@@ -159,8 +158,15 @@ interface Place {
   readonly path: RegExp;
 }
 
+/** A kind of fault that one request of a command meets. */
+interface Trial {
+  readonly place: Place;
+  readonly kind: Kind;
+  readonly name: string;
+}
+
 /** The requests that a command makes, each kind of them once. */
-async function placesOf(line: readonly string[]): Promise<readonly Place[]> {
+async function placesOf(line: readonly string[]): Promise<ReadonlyMap<string, Place>> {
   await using scene = await begin();
   await run(scene.workspace, line);
   const places = new Map<string, Place>();
@@ -169,29 +175,68 @@ async function placesOf(line: readonly string[]): Promise<readonly Place[]> {
     const pattern = path.replaceAll(/[\\^$.|?*+()[\]{}]/gu, String.raw`\$&`).replaceAll(/[\da-f-]{16,}/gu, '[^/]+');
     places.set(`${method} ${pattern}`, { method, path: new RegExp(`${pattern}$`, 'u') });
   }
-  return [...places.values()];
+  return places;
 }
 
-test.concurrent.each(commands)(
-  '%j meets every fault of every request without loss',
-  { timeout: 1_800_000 },
-  async (line, makes) => {
-    const places = await placesOf(line);
-    const found: string[] = [];
-    for (const [index, place] of places.entries()) {
-      for (const [name, kind] of kindsFor(index)) {
+/** What each command meets, by its number. */
+function trialsOf(placesOfCommands: readonly ReadonlyMap<string, Place>[]): readonly (readonly Trial[])[] {
+  const trials = placesOfCommands.map((places) =>
+    [...places.values()].flatMap((place, index) =>
+      Object.entries(usualKinds)
+        .filter((_kind, number) => isWhole || number % 3 === index % 3)
+        .map(([name, kind]) => ({ place, kind, name })),
+    ),
+  );
+  if (!isWhole) return trials;
+  const keys = new Set(placesOfCommands.flatMap((places) => [...places.keys()]));
+  for (const [name, kind] of Object.entries(otherKinds)) {
+    const met = placesOfCommands.map(() => 0);
+    const meet = (command: number, place: Place | undefined): void => {
+      if (place === undefined) return;
+      trials[command]?.push({ place, kind, name });
+      met[command] = (met[command] ?? 0) + 1;
+    };
+    for (const key of keys) {
+      // With the command that has met the kind least so far.
+      const makers = [...placesOfCommands.keys()].filter((command) => placesOfCommands[command]?.has(key));
+      const [command = 0] = makers.toSorted((left, right) => (met[left] ?? 0) - (met[right] ?? 0));
+      meet(command, placesOfCommands[command]?.get(key));
+    }
+    for (const [command, places] of placesOfCommands.entries()) {
+      if (met[command] === 0) meet(command, [...places.values()].at(-1));
+    }
+  }
+  return trials;
+}
+
+describe('a command', () => {
+  let trials: readonly (readonly Trial[])[] = [];
+
+  beforeAll(async () => {
+    const places: ReadonlyMap<string, Place>[] = [];
+    for (const [line] of commands) places.push(await placesOf(line));
+    trials = trialsOf(places);
+  }, limit);
+
+  test.concurrent.each(commands.map(([line, makes], number) => ({ line, makes, number })))(
+    '$line meets faults of its requests without loss',
+    { timeout: limit },
+    async ({ line, makes, number }) => {
+      const found: string[] = [];
+      for (const { place, kind, name } of trials[number] ?? []) {
         await using scene = await begin();
         const { text } = scene.cloud.accessToken();
         scene.cloud.fault({ ...place, ...kind });
         const result = await run(scene.workspace, line, kind);
         for (const rule of await violations(scene, result, makes, text)) {
-          found.push(
-            `${place.method} ${place.path.source} answers ${name}: ${rule}\n${result.exitCode} ${result.stdout}${result.stderr}`,
-          );
+          const finding = `${place.method} ${place.path.source} answers ${name}: ${rule}`;
+          found.push(`${finding}\n${result.exitCode} ${result.stdout}${result.stderr}`);
+          // As they come: a whole run takes long, and may be ended.
+          if (isWhole) console.log(`${line.join(' ')}: ${found.at(-1)}`);
         }
       }
-    }
-    expect(places.length).toBeGreaterThan(0);
-    expect(found).toEqual([]);
-  },
-);
+      expect(trials[number]).not.toEqual([]);
+      expect(found).toEqual([]);
+    },
+  );
+});
