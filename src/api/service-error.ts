@@ -103,18 +103,18 @@ function embeddedJson(message: string): string | undefined {
   return undefined;
 }
 
+/** What a JSON text holds; a string that holds JSON is one more wrapping. */
 function parsed(text: string): unknown {
-  try {
-    const value = parsedOnce(text.replace(/^\ufeff/u, ''));
-    // A string that holds JSON is one more wrapping.
-    return typeof value === 'string' ? parsedOnce(value) : value;
-  } catch {
-    return undefined;
-  }
+  const value = parsedOnce(text.replace(/^\ufeff/u, ''));
+  return typeof value === 'string' ? (parsedOnce(value) ?? value) : value;
 }
 
 function parsedOnce(text: string): unknown {
-  return isTooDeep(text) ? undefined : JSON.parse(text);
+  try {
+    return isTooDeep(text) ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -136,7 +136,7 @@ export function apiError(doing: string, request: HttpRequest, response: HttpResp
   return new ApiError(`Can't ${doing}: ${beginningOf(sentence(joinedLines(why)))} (${facts})`, {
     status,
     code,
-    serviceMessage: message,
+    serviceMessage: message ?? bareText(response, text),
     correlationId: id,
     answer: [prettyJson(text), reason].filter(Boolean).join('\n'),
     hint:
@@ -175,6 +175,12 @@ const mostJoined = 3;
 function joinedLines(text: string): string {
   const lines = text.split(/[\r\n\v\f\u0085\u2028\u2029]+/u).filter((line) => line.trim() !== '');
   return lines.length <= mostJoined ? lines.map((line) => line.trim()).join(' ') : lines.join('\n  ');
+}
+
+/** An answer that is words alone, bare or as a JSON string. */
+function bareText(response: HttpResponse, text: string): string | undefined {
+  const value = parsed(text) ?? text.trim();
+  return typeof value === 'string' && value !== '' && !isWebPage(response) ? value : undefined;
 }
 
 function unexplained(response: HttpResponse, text: string): string {

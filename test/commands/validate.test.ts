@@ -193,15 +193,17 @@ test('a refusal that says nothing of the definition is told after the findings',
   expect(stderr).toMatch(/^Error: Can't validate the API definition: No\. \(Odd, HTTP \d+, correlation ID /u);
 });
 
+const listed = 'Error : info/title : Bad.\r\nWarning : info : Too short.';
+const introduced = `Swagger certification failed with errors. Please validate again after fixing following errors: ${listed}`;
+const jsonError = (code: string, message: string): string => JSON.stringify({ error: { code, message } });
 test.each([
-  ['SwaggerCertificationFailedWithErrors', 'Error : info/title : Bad.\r\nWarning : info : Too short.'],
-  [
-    'Other',
-    'Swagger certification failed with errors. Please validate again after fixing following errors: Error : info/title : Bad.\r\nWarning : info : Too short.',
-  ],
-])('a refusal that is a list of findings is shown as one: %s', async (code, message) => {
+  ['under its code', jsonError('SwaggerCertificationFailedWithErrors', listed)],
+  ['under another code', jsonError('Other', introduced)],
+  ['as bare text', introduced],
+  ['as a JSON string', JSON.stringify(introduced)],
+])('a refusal that is a list of findings is shown as one: %s', async (_form, body) => {
   await using cloud = await FakeCloud.start();
-  cloud.validator = () => ({ status: 400, body: JSON.stringify({ error: { code, message } }) });
+  cloud.validator = () => ({ status: 400, body });
   await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
   const { exitCode, stdout, stderr } = await runInProcess(workspace, 'validate', '-s', 'settings.json');
   expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: `Error: ${file} has errors.\n` });
