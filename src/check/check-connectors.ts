@@ -36,7 +36,7 @@ export type Fixer = (
   check: (source: ConnectorSource) => readonly Finding[],
 ) => Promise<FixedConnector>;
 
-export type FindPublished = (connector: FoundConnector) => Promise<PublishedFiles | undefined>;
+export type FindPublished = (connector: FoundConnector, source: ConnectorSource) => Promise<PublishedFiles | undefined>;
 
 /** How many connectors are read, or waited for, at a time. */
 const sideBySide = 8;
@@ -56,8 +56,9 @@ async function checkFound(
   { terminal, workingDirectory }: Context,
 ): Promise<CheckedConnector> {
   const { shown, read, folder, settingsBeside, relocate = (findings) => findings } = connector;
-  const published = await options.published?.(connector);
-  const given = { ...(await read()), publisher: options.publisher, published };
+  const files = await read();
+  const published = await options.published?.(connector, files);
+  const given = { ...files, publisher: options.publisher, published };
   const suppressions =
     settingsBeside === undefined
       ? readSuppressions(given.settings, ignorableRules, terminal)
@@ -70,14 +71,14 @@ async function checkFound(
   const all = (await options.service?.addFindings(source.definition, own, folder)) ?? own;
   const wanted = all.filter((finding) => !options.ignored?.has(finding.rule));
   const findings = wanted.filter(isWanted);
-  const files = filesOf(source);
+  const checked = filesOf(source);
   return {
     shown,
-    files: files.length,
-    inputs: [shown, ...[...files, ...otherInputs(source)].map(({ name }) => name)],
+    files: checked.length,
+    inputs: [shown, ...[...checked, ...otherInputs(source)].map(({ name }) => name)],
     findings,
     ignored: wanted.length - findings.length,
-    texts: textsOf(files, findings),
+    texts: textsOf(checked, findings),
     fixed,
   };
 }

@@ -9,6 +9,7 @@ import { type CheckedConnector, counted } from '../output/report.ts';
 import { settingsFileName } from '../settings/settings-file.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { FoundConnector } from './found-connector.ts';
+import { pathFromHere } from './read-connector.ts';
 import type { SolutionSource } from './solution-source.ts';
 
 export interface CheckFirstOptions {
@@ -33,7 +34,7 @@ export async function checkFirst(
     import('./check-connectors.ts'),
     import('../output/report.ts'),
   ]);
-  const found = [solution?.checked ?? foundConnector(connector, settings, settingsFile)];
+  const found = [solution?.checked ?? foundConnector(connector, settings, settingsFile, context)];
   const connectors = await checkConnectors(found, { beforeSending: true }, context);
   const summary = summaryOf(connectors);
   if (summary.errors > 0) {
@@ -97,12 +98,13 @@ async function canBeReadAgain(settings: Settings, { workingDirectory }: Context)
 }
 
 /** The files as the command line names them, seen from where it was typed. */
-function whatToCheck(settings: Settings, settingsFile: string | undefined, { folder }: Context): string {
+function whatToCheck(settings: Settings, settingsFile: string | undefined, context: Context): string {
+  const { folder } = context;
   // A folder doesn't say which files outside of it an option named.
   if (folder !== undefined && !pathsOf(settings).some(isOutside)) return commandWord(folder);
   if (settingsFile !== undefined && folder === undefined) return `-s ${commandWord(settingsFile)}`;
   return pathsOf(settings)
-    .map((path) => commandWord(isAbsolute(path) ? path : join(folder ?? '', path)))
+    .map((path) => commandWord(pathFromHere(path, context)))
     .join(' ');
 }
 
@@ -114,13 +116,14 @@ function foundConnector(
   { apiDefinition, apiProperties, icon, script }: Connector,
   settings: Settings,
   settingsFile: string | undefined,
+  context: Context,
 ): FoundConnector {
-  const shown = settings.apiDefinition ?? '';
+  const path = settings.apiDefinition ?? '';
   const source = { definition: apiDefinition, properties: apiProperties, icon, script };
   return {
-    shown,
+    shown: pathFromHere(path, context),
     read: async () => await Promise.resolve(source),
-    settingsBeside: settingsFile ?? join(dirname(shown), settingsFileName),
+    settingsBeside: settingsFile ?? join(dirname(path), settingsFileName),
   };
 }
 

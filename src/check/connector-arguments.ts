@@ -12,6 +12,7 @@ import { decisiveBytes } from '../validation/engine/file-roles.ts';
 import { holdsSolution, inspectFolder } from './connector-folder.ts';
 import {
   expandWildcards,
+  fileIsNoFolder,
   foldersBelow,
   isZipName,
   type NamedFolders,
@@ -151,9 +152,8 @@ async function isSettingsFile(path: string, command: string, workingDirectory: s
   const members = rootNames(new TextDecoder().decode(bytes));
   if (members.has('connectorId') || members.has('apiDefinition')) return true;
   const folder = dirname(path);
-  throw new UsageError(`${path} is a file, not the folder of a connector.`, {
-    hint: `Run:\n  paconn ${command}${folder === '.' ? '' : ` ${commandWord(folder)}`}`,
-  });
+  const hint = `Run:\n  paconn ${command}${folder === '.' ? '' : ` ${commandWord(folder)}`}`;
+  throw await fileIsNoFolder(path, hint, workingDirectory);
 }
 
 /** The options for a run in a folder: files are named from where the user is. */

@@ -175,9 +175,18 @@ const wildcards: ReadonlyMap<string, string> = new Map([
 export async function noFolder(path: string, workingDirectory: string): Promise<UsageError> {
   if (path.startsWith('-')) return strayArgument();
   const isFile = await exists(resolve(workingDirectory, path));
-  return new UsageError(isFile ? `${path} is a file, not the folder of a connector.` : `Folder not found: ${path}`, {
-    hint: isFile ? `Name its folder: ${dirname(path)}` : undefined,
-  });
+  return isFile
+    ? await fileIsNoFolder(path, `Name its folder: ${dirname(path)}`, workingDirectory)
+    : new UsageError(`Folder not found: ${path}`);
+}
+
+/** The error for a file that is named as the folder of a connector. The description of an API in another format is none. */
+export async function fileIsNoFolder(path: string, hint: string, workingDirectory: string): Promise<UsageError> {
+  const { descriptionWords } = await import('./no-connector.ts');
+  const words = /\.(?:json|ya?ml)$/iu.test(path)
+    ? await descriptionWords(resolve(workingDirectory, path), path)
+    : undefined;
+  return new UsageError(`${path} is a file, not the folder of a connector.`, { hint: words ?? hint });
 }
 
 /** The error for an argument that may be a part of a secret, such as one that is written without quotes: it isn't shown. */

@@ -6,6 +6,7 @@ import { commandWord } from '../io/terminal/command-word.ts';
 import { readJson } from '../json/reading.ts';
 import { isArray, member } from '../json/value.ts';
 import { parseStrictly } from '../json/syntax.ts';
+import type { NamedFile } from '../validation/engine/connector-source.ts';
 import { defaultNames, findByName } from '../validation/engine/file-roles.ts';
 import { foreignDocument } from '../validation/engine/foreign-document.ts';
 import { JsonFile } from '../validation/engine/json-file.ts';
@@ -67,11 +68,25 @@ export async function descriptionWords(path: string, shown: string): Promise<str
   if (!file) return undefined;
   const foreign = foreignDocument(file, 'definition');
   if (foreign && foreign.kind !== 'other') {
-    return `${shown} is ${foreign.words}. Convert it with: paconn convert ${commandWord(shown)}`;
+    return `${shown} is ${foreign.words}. ${convertIt(shown)}`;
   }
   if (foreign || isArray(value) || member(value, 'swagger') !== undefined) return undefined;
   const isUnversioned = member(value, 'info') !== undefined && member(value, 'paths') !== undefined;
   return isUnversioned ? `${shown} has no version of OpenAPI. Add: "swagger": "2.0"` : undefined;
+}
+
+/** The error for a document of another kind in the place of an API definition, with what to do instead; none for any other. */
+export function foreignDefinition({ name, bytes, json }: NamedFile): FileError | undefined {
+  const foreign = bytes && foreignDocument(new JsonFile(name, bytes, json), 'definition');
+  if (!foreign) return undefined;
+  const hint = foreign.kind === 'other' ? (foreign.next ?? rightFile) : convertIt(name);
+  return new FileError(`${name} isn't an API definition: it's ${foreign.words}.`, { hint });
+}
+
+const rightFile = 'Specify the correct file with --api-def or in settings.json.';
+
+function convertIt(path: string): string {
+  return `Convert it with: paconn convert ${commandWord(path)}`;
 }
 
 /** The first file of a folder that describes an API in another format: it's in the place of a missing API definition. */

@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 import { type Connector, partContent } from '../connector/connector.ts';
 import type { ConnectorPart } from '../connector/part.ts';
 import type { Context } from '../context.ts';
@@ -9,16 +9,16 @@ import type { FileRole } from '../validation/engine/connector-source.ts';
 import { readFileOf } from './read-connector-file.ts';
 
 /** The paths of the parts of a connector. */
-type NamedPaths = Pick<Settings, 'apiDefinition' | 'apiProperties' | 'icon' | 'script' | 'filesFolder'>;
+export type NamedPaths = Pick<Settings, 'apiDefinition' | 'apiProperties' | 'icon' | 'script' | 'filesFolder'>;
 
-type Place = Pick<Context, 'workingDirectory' | 'folder'>;
+export type SeenFrom = Pick<Context, 'workingDirectory' | 'folder'>;
 
 /**
  * The connector in the files that the settings name, each of which is read once, so that it may be a pipe. One that is named
  * and does not exist is an error: the Python tool skips a missing icon or script, and so removes the script from the connector.
- * Raises `UsageError` and `FileError`.
+ * The files are named from where the user is. Raises `UsageError` and `FileError`.
  */
-export async function readConnector(settings: NamedPaths, place: Place): Promise<Connector> {
+export async function readConnector(settings: NamedPaths, place: SeenFrom): Promise<Connector> {
   const { apiProperties: propertiesPath, apiDefinition: definitionPath } = settings;
   if (propertiesPath === undefined) {
     throw await unnamed('API Properties', '--api-properties', 'apiProperties', definitionPath, place);
@@ -28,7 +28,7 @@ export async function readConnector(settings: NamedPaths, place: Place): Promise
   }
   const from = { workingDirectory: place.workingDirectory, folder: settings.filesFolder ?? '.' };
   const read = async <Part extends ConnectorPart>(part: Part, role: FileRole, path: string) =>
-    partContent(part, path, (await readFileOf(role, path, from)).bytes);
+    partContent(part, pathFromHere(path, place), (await readFileOf(role, path, from)).bytes);
   const { icon: iconPath, script: scriptPath } = settings;
   const [apiProperties, apiDefinition, icon, script] = await inOrder([
     read('apiProperties', 'properties', propertiesPath),
@@ -39,13 +39,18 @@ export async function readConnector(settings: NamedPaths, place: Place): Promise
   return { displayName: undefined, apiDefinition, apiProperties, icon, script };
 }
 
+/** The path of a file as it is seen from where the user is. */
+export function pathFromHere(path: string, { folder = '' }: Pick<Context, 'folder'>): string {
+  return isAbsolute(path) || folder === '' ? path : join(folder, path);
+}
+
 /** The error for a part that nothing names, with the way on from what is there in place of an API definition. */
 async function unnamed(
   what: string,
   flag: string,
   key: string,
   definition: string | undefined,
-  { workingDirectory, folder = '.' }: Place,
+  { workingDirectory, folder = '.' }: SeenFrom,
 ): Promise<UsageError> {
   const { descriptionsIn, descriptionWords } = await import('./no-connector.ts');
   const instead =

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Change } from '../comparison/change.ts';
 import type { Connector } from '../connector/connector.ts';
 import { decodeText } from '../json/decode.ts';
@@ -22,25 +21,21 @@ export interface AnnotatedComparison {
   readonly changes: readonly Change[];
 }
 
-/**
- * The differences as one annotation of a GitHub workflow run, at the first of them in the local files.
- *
- * @param folder Where the comparison was made, from where the user is.
- */
-export function differenceGithub({ from, to, changes }: AnnotatedComparison, folder = '.'): string {
+/** The differences as one annotation of a GitHub workflow run, at the first of them in the local files. */
+export function differenceGithub({ from, to, changes }: AnnotatedComparison): string {
   const local = [to, from].find(({ side: { kind } }) => kind === 'local' || kind === 'folder');
   const { environment } = from.side.environment ? from.side : to.side;
   const place = environment && (environment.name ?? environment.id);
   const title = place === null ? 'Differences' : `Different in ${place}`;
-  return githubCommand('warning', { ...(local && placeIn(local, changes, folder)), title }, driftWords(changes));
+  return githubCommand('warning', { ...(local && placeIn(local, changes)), title }, driftWords(changes));
 }
 
 /** The line of the first change that is in a file; of one that was removed there, of what is around it. */
-function placeIn({ side, state }: AnnotatedSide, changes: readonly Change[], folder: string) {
+function placeIn({ state }: AnnotatedSide, changes: readonly Change[]) {
   for (const { part, pointer } of changes) {
     const content = part === 'title' ? state.apiDefinition : state[part];
     if (!content) continue;
-    const file = join(folder, side.folder ?? '', content.name).replaceAll('\\', '/');
+    const file = content.name.replaceAll('\\', '/');
     if (content !== state.apiDefinition && content !== state.apiProperties) return { file };
     const text = decodeText(content.bytes, content.name);
     const [located] = locate(text, [part === 'title' ? ['info', 'title'] : pointerPath(pointer)]);

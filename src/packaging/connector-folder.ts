@@ -1,16 +1,29 @@
 import { type ConnectorFolder, connectorInFolder, inspectFolder, pathInFolder } from '../check/connector-folder.ts';
 import { noFolder } from '../check/find-folders.ts';
 import { noConnectorIn } from '../check/no-connector.ts';
+import { requireOwnDefinition } from '../check/own-definition.ts';
+import { readNamedFile } from '../check/read-connector-file.ts';
 import type { Connector } from '../connector/connector.ts';
 import type { Context } from '../context.ts';
 import { settingsFileName } from '../settings/settings-file.ts';
 
-/** The folder of a connector, which must be there. Raises `FileError`. */
+/** The folder of a connector, which must be there. Raises `FileError`, also for another document than an API definition in it. */
 export async function requireConnectorFolder(folder: string, workingDirectory: string): Promise<ConnectorFolder> {
   const inspected = await inspectFolder(folder, workingDirectory);
   if (!inspected) throw await noFolder(folder, workingDirectory);
-  if (!inspected.connector) throw await noConnectorIn(folder, workingDirectory);
-  return inspected.connector;
+  const { connector } = inspected;
+  if (!connector) throw await noConnectorIn(folder, workingDirectory);
+  const { definition } = connector.names;
+  // What is missing is said by whoever reads it.
+  if (definition !== undefined) {
+    await requireOwnDefinition(
+      await readNamedFile('definition', pathInFolder(connector, definition), {
+        workingDirectory,
+        folder: connector.folder,
+      }),
+    );
+  }
+  return connector;
 }
 
 /** The connector in a folder. What its settings leave out is noted. Raises `FileError`. */

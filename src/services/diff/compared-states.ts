@@ -16,7 +16,7 @@ import { chooseEnvironment, chooseTarget } from '../../environment/choose-target
 import { findCounterpart } from '../../environment/find-counterpart.ts';
 import { connect } from '../../remote/connect.ts';
 import { fetchState } from '../../api/fetch-connector.ts';
-import { readConnector } from '../../check/read-connector.ts';
+import { readOwnConnector } from '../../check/own-definition.ts';
 import type { Operand, Operands } from './operands.ts';
 import { oneSolutionAt, requireNoChoice } from '../../check/solution-at.ts';
 import type { SolutionSource } from '../../check/solution-source.ts';
@@ -151,7 +151,7 @@ async function prepare(
     return async () => ({
       name: folder === '.' ? 'the local files' : folder,
       side: { kind: place === '.' ? 'local' : 'folder', ...files },
-      state: solution?.connector ?? (await readConnector(settings, here)),
+      state: solution?.connector ?? (await readOwnConnector(settings, here)),
       files: valueFiles,
     });
   }

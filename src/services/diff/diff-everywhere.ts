@@ -68,7 +68,7 @@ export async function diffEverywhere(flags: DiffFlags, concurrency: number, cont
       }
       const target = { environment: place.id, connectorId };
       const comparison = await compareOne({ ...flags, paths: [], ...target }, here);
-      if (comparison.changes.length > 0) annotations.set(index, differenceGithub(comparison, place.folder));
+      if (comparison.changes.length > 0) annotations.set(index, differenceGithub(comparison));
       own.terminal.report(driftWords(comparison.changes));
       return comparisonResult(comparison, flags);
     },

@@ -55,9 +55,9 @@ export function comparisonResult(
 }
 
 /** An annotation of a GitHub workflow run; none without differences. */
-async function annotate(comparison: Comparison, { terminal, folder }: Context): Promise<void> {
+async function annotate(comparison: Comparison, { terminal }: Context): Promise<void> {
   const { differenceGithub } = await import('../../output/difference-github.ts');
-  if (comparison.changes.length > 0) terminal.command(differenceGithub(comparison, folder));
+  if (comparison.changes.length > 0) terminal.command(differenceGithub(comparison));
 }
 
 async function show({ from, to, changes }: Comparison, isDiff: boolean, terminal: Terminal): Promise<void> {

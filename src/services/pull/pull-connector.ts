@@ -11,7 +11,7 @@ import type { NewFile } from '../../io/fs/replace-files.ts';
 import type { Side } from '../../merging/merge-nodes.ts';
 import { indivisibleParts, type MergedStates, mergeStates, type PartConflict } from '../../merging/merge-states.ts';
 import { commonState } from './common-state.ts';
-import { readConnector } from '../../check/read-connector.ts';
+import { readOwnConnector } from '../../check/own-definition.ts';
 import { fetchState } from '../../api/fetch-connector.ts';
 import { backUpEdited, editedParts } from '../../publish/local-files.ts';
 import { readBase } from '../../history/base.ts';
@@ -65,7 +65,7 @@ export async function pullConnector(request: PullRequest, remote: Remote, contex
   const directory = await baseDirectory(settings, settingsFile, context);
   const current = await context.terminal.during('Reading the connector', fetchState(remote, target));
   // Now, and not before: whoever saves a file while the service is waited for has it merged.
-  const local = await readConnector(settings, context);
+  const local = await readOwnConnector(settings, context);
   const { values } = await valuesFor(
     { ...request, environment: target.environment, connector: local, use: 'compare files' },
     listedBy(remote, context),

@@ -7,6 +7,8 @@ import { readConnectorFolder } from '../../check/connector-folder.ts';
 import type { SettingsOf } from '../../check/definition-service.ts';
 import type { FoundConnector } from '../../check/found-connector.ts';
 import { findFolders, noFolder } from '../../check/find-folders.ts';
+import { foreignDefinition } from '../../check/no-connector.ts';
+import { requireOwnDefinition } from '../../check/own-definition.ts';
 import type { Context } from '../../context.ts';
 import { chooseTarget } from '../../environment/choose-target.ts';
 import { FileError, UsageError } from '../../errors.ts';
@@ -44,17 +46,26 @@ export interface PublishedComparison {
  */
 export function findPublished(against: string, { found, settingsOf }: Checked, context: Context): PublishedComparison {
   if (against === environment) {
-    return { find: publishedInEnvironment(settingsOf, shareNetwork(context)), failure: () => undefined };
+    const find = publishedInEnvironment(settingsOf, shareNetwork(context));
+    return { find: ofOwnDefinitions(find), failure: () => undefined };
   }
   const missing: string[] = [];
   return {
-    find: publishedInFolder(against, { found, missing }, context),
+    find: ofOwnDefinitions(publishedInFolder(against, { found, missing }, context)),
     failure: () => (missing.length > 0 ? notCompared(missing, found.length) : undefined),
   };
 }
 
+/** What isn't an API definition is one finding, and isn't compared. */
+function ofOwnDefinitions(find: FindPublished): FindPublished {
+  return async (connector, source) => {
+    const isForeign = source.definition && foreignDefinition(source.definition);
+    return isForeign ? undefined : await find(connector, source);
+  };
+}
+
 function publishedInEnvironment(settingsOf: SettingsOf, context: Context): FindPublished {
-  return async ({ folder, shown, read }) => {
+  return async ({ folder, shown }, source) => {
     const settings = await settingsOf(folder);
     const missing = [
       ...(settings.environment === undefined ? ['environment'] : []),
@@ -68,7 +79,7 @@ function publishedInEnvironment(settingsOf: SettingsOf, context: Context): FindP
     const here = inFolder(context, folder ?? '.');
     const remote: Remote = await connect(settings, here);
     const { state } = await fetchState(remote, await chooseTarget(settings, remote, here));
-    const { apiDefinition, apiProperties } = await asInFiles(state, await read());
+    const { apiDefinition, apiProperties } = await asInFiles(state, source);
     return {
       definition: apiDefinition && { name: apiDefinition.name, bytes: apiDefinition.bytes, json: apiDefinition.json },
       properties: { name: apiProperties.name, bytes: apiProperties.bytes, json: apiProperties.json },
@@ -119,6 +130,7 @@ function publishedInFolder(
       return undefined;
     }
     const { definition, properties } = await readConnectorFolder(match, workingDirectory);
+    if (definition) await requireOwnDefinition(definition);
     return { definition: readable(definition), properties: readable(properties) } satisfies PublishedFiles;
   };
 }
