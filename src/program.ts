@@ -1,11 +1,12 @@
 import { Command, CommanderError, Option } from 'commander';
-import { commanderArguments } from './commands/argv.ts';
+import { commanderArguments, valueIn } from './commands/argv.ts';
 import { commandDefinitions, commandGroups, commandsByName } from './commands/catalogue.ts';
 import { complete } from './commands/complete.ts';
 import { commandHelp, programHelp } from './commands/help.ts';
 import { type CommandOption, commandOption, commandOptions, ownOptions } from './commands/command-options.ts';
 import { globalOptions } from './commands/option-lists.ts';
 import { readPath } from './commands/path-text.ts';
+import type { CommandDefinition } from './commands/command-definition.ts';
 import type { KnownCommands } from './commands/usage-error.ts';
 import type { Context } from './context.ts';
 import { CanceledError, ExitCode, InsteadError, PaconnError, UnknownNameError } from './errors.ts';
@@ -16,22 +17,30 @@ import { CanceledError, ExitCode, InsteadError, PaconnError, UnknownNameError } 
  * @param argv The arguments, without those of Node.
  */
 export async function run(argv: readonly string[], context: Context): Promise<number> {
+  let isJson: boolean | undefined;
   try {
-    return await dispatch(commanderArguments(argv), context);
+    return await dispatch(commanderArguments(argv), context, (value) => {
+      isJson = value;
+    });
   } catch (error) {
     if (error instanceof InsteadError) return await run(error.argv, context);
-    return await report(error, argv, context);
+    return await report(error, argv, context, isJson);
   }
 }
 
 /** What commander ends a run with that is no error. */
 const answers: ReadonlySet<string> = new Set(['commander.help', 'commander.helpDisplayed', 'commander.version']);
 
-async function dispatch(given: readonly string[], context: Context): Promise<number> {
+async function dispatch(
+  given: readonly string[],
+  context: Context,
+  failAsJson: (isJson: boolean) => void,
+): Promise<number> {
   const [name = ''] = given;
   let exitCode: number = ExitCode.done;
-  const program = createProgram(name, context, (code) => {
-    exitCode = code;
+  const program = createProgram(name, context, async (definition, command) => {
+    const { runService } = await import('./commands/run-service.ts');
+    exitCode = await runService(definition, command, context, failAsJson);
   });
   try {
     await program.parseAsync(given, { from: 'user' });
@@ -55,9 +64,13 @@ const widestHelp = 80;
  * The program with all its commands. A new one for each run, so that runs share no state.
  *
  * @param meant The command of this run. The others have no options, so that more commands do not take more time.
- * @param end Takes the exit code of the command.
+ * @param perform Does the work of the command, once its options are read.
  */
-function createProgram(meant: string, context: Context, end: (exitCode: number) => void): Command {
+function createProgram(
+  meant: string,
+  context: Context,
+  perform: (definition: CommandDefinition, command: Command) => Promise<void>,
+): Command {
   const { terminal, version } = context;
   const program = new Command('paconn')
     .version(version, '--version')
@@ -83,10 +96,7 @@ function createProgram(meant: string, context: Context, end: (exitCode: number) 
     for (const argument of [paths, morePaths]) if (argument) command.argument(...argument, readPath);
     const options = commandsByName.get(meant) === definition ? ownOptions(definition) : [];
     for (const option of options.flatMap((group) => group.options)) command.addOption(new NamedOption(option));
-    command.action(async () => {
-      const { runService } = await import('./commands/run-service.ts');
-      end(await runService(definition, command, context));
-    });
+    command.action(async () => await perform(definition, command));
   }
 
   // For the scripts of shells.
@@ -112,24 +122,34 @@ class NamedOption extends Option {
   }
 }
 
-async function report(error: unknown, argv: readonly string[], { terminal, version }: Context): Promise<number> {
-  if (error instanceof CanceledError) {
-    terminal.report(error.message);
-    return error.exitCode;
-  }
-  if (error instanceof PaconnError) {
-    // Whoever pressed Ctrl+C knows that the run has ended; only what may have changed is worth a line.
-    const quiet = error.exitCode === ExitCode.interrupted && error.hint === undefined;
-    const hint = error instanceof UnknownNameError ? await guess(error) : error.hint;
-    const answer = ['--verbose', '--debug'].some((option) => argv.includes(option)) && error.answer;
-    if (!quiet) terminal.fail([error.message, error.detail, answer, hint].filter(Boolean).join('\n'));
-    return error.exitCode;
-  }
-  const bug = error instanceof Error ? error.message : String(error);
+/** @param isJson Whether it is for a program; undefined where the run ended before that was known. */
+async function report(
+  error: unknown,
+  argv: readonly string[],
+  context: Context,
+  isJson: boolean | undefined,
+): Promise<number> {
+  const { terminal } = context;
+  const failure = error instanceof PaconnError ? error : bugOf(error, argv, context);
+  const isCanceled = failure instanceof CanceledError;
+  // Whoever pressed Ctrl+C knows that the run has ended; only what may have changed is worth a line.
+  if (failure.exitCode === ExitCode.interrupted && failure.hint === undefined && !isCanceled) return failure.exitCode;
+  const hint = failure instanceof UnknownNameError ? await guess(failure) : failure.hint;
+  const answer = ['--verbose', '--debug'].some((option) => argv.includes(option)) && failure.answer;
+  const detail = [failure.detail, answer].filter(Boolean).join('\n') || undefined;
+  const { failsAsJson, failureJson } = await import('./commands/failure-json.ts');
+  if (isJson ?? failsAsJson(valueIn(argv, 'output'), valueIn(argv, 'jsonVersion')))
+    terminal.report(await failureJson(failure, { detail, hint }));
+  else if (isCanceled) terminal.report(failure.message);
+  else terminal.fail([failure.message, detail, hint].filter(Boolean).join('\n'));
+  return failure.exitCode;
+}
+
+function bugOf(error: unknown, argv: readonly string[], { terminal, version }: Context): PaconnError {
+  const message = `This is a bug in paconn ${version}: ${error instanceof Error ? error.message : String(error)}`;
   const stack = error instanceof Error ? (error.stack ?? '') : '';
   const details = argv.includes('--debug') ? stack : 'Run it again with --debug for details, and report it with them.';
-  terminal.failUnforeseen(`This is a bug in paconn ${version}: ${bug}\n${details}`);
-  return ExitCode.failed;
+  return new PaconnError(terminal.withoutSecrets(message), { hint: terminal.withoutSecrets(details) });
 }
 
 async function guess({ written, names, hint }: UnknownNameError): Promise<string | undefined> {

@@ -3,6 +3,7 @@ import { booleanOf } from './booleans.ts';
 import { commandsByName } from './catalogue.ts';
 import { commandOption, commandOptions, type OptionSpelling } from './command-options.ts';
 import { globalOptions } from './option-lists.ts';
+import type { OptionName } from './options.ts';
 
 const help: OptionSpelling = { long: '--help', python: '--help', short: '-h', required: false, optional: false };
 const version: OptionSpelling = {
@@ -65,6 +66,14 @@ export function positionOfCommand(argv: readonly string[], globals: readonly Opt
     if (matching.length === 1 && matching[0]?.required && value === undefined) index += 1;
   }
   return argv.length;
+}
+
+/** The value of an option in a command line that may have mistakes; undefined where it isn't in it. */
+export function valueIn(argv: readonly string[], name: OptionName): string | undefined {
+  const option = commandOption(name);
+  const readings = argv.map((argument) => matchOptions(argument.startsWith('-') ? argument : '', [option]));
+  const at = readings.findLastIndex(({ matching }) => matching.length > 0);
+  return at === -1 ? undefined : (readings[at]?.value ?? argv[at + 1]);
 }
 
 interface SpelledOut {

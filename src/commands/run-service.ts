@@ -4,6 +4,7 @@ import { ExitCode, UsageError } from '../errors.ts';
 import type { Verbosity } from '../io/terminal/terminal.ts';
 import type { Printing } from '../output/print-result.ts';
 import type { CommandDefinition } from './command-definition.ts';
+import { failsAsJson } from './failure-json.ts';
 
 type Flags = Readonly<Record<string, unknown>>;
 
@@ -11,12 +12,19 @@ type Flags = Readonly<Record<string, unknown>>;
  * Loads the service of a command, has it do the work and prints its result.
  *
  * @param command With the command line read.
+ * @param failAsJson Is told whether failures from then on are for a program, too.
  * @returns The exit code.
  */
-export async function runService(definition: CommandDefinition, command: Command, context: Context): Promise<number> {
+export async function runService(
+  definition: CommandDefinition,
+  command: Command,
+  context: Context,
+  failAsJson: (isJson: boolean) => void,
+): Promise<number> {
   const { paths, signsIn, load } = definition;
   const flags = await readFlags(definition, command.optsWithGlobals(), context);
   const printing = await printingOf(flags, definition, context);
+  failAsJson(printing !== undefined && failsAsJson(flags['output'], printing.version));
   const isAsked = flags['output'] !== undefined || flags['query'] !== undefined;
   const terminal = context.terminal.with({
     ...verbosityOf(flags),

@@ -3,9 +3,9 @@ import type { ResultError } from '../results/members.ts';
 
 /** A failure for programs, with what the service said of it where that's the reason. */
 export function errorData(error: PaconnError): ResultError {
-  const { message, hint = null, exitCode } = error;
+  const { message, detail = null, hint = null, exitCode } = error;
   const { correlationId = null, code = null } = answerBehind(error) ?? {};
-  return { message, hint, exitCode, correlationId, code };
+  return { message, detail, hint, exitCode, correlationId, code };
 }
 
 function answerBehind(error: unknown): ApiError | undefined {

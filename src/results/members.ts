@@ -77,6 +77,7 @@ export type ResultChange = Data<typeof changeSchema>;
 export const errorSchema = z
   .strictObject({
     message: text,
+    detail: optionalText.describe('More about it, such as changes or candidates.'),
     hint: optionalText.describe('What to do next.'),
     exitCode: z.int(),
     correlationId: optionalText.describe("The ID that support asks for; null if the service isn't the cause."),

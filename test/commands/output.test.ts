@@ -23,7 +23,9 @@ test('validate -o json prints what --format json does, and ends with 1 all the s
   expect(result.exitCode).toBe(1);
   expect(JSON.parse(result.stdout)).toMatchObject({ version: 2, findings: [{ level: 'error' }] });
   expect(result.stdout).toBe(formatted.stdout);
-  expect(result.stderr).toMatch(/^1 error.*\nError: apiDefinition\.swagger\.json has errors\.\n$/u);
+  expect(result.stderr).toMatch(
+    /^1 error.*\n\{"error":\{"message":"apiDefinition\.swagger\.json has errors\.".*\}\n$/u,
+  );
 });
 
 test('validate answers a query, or shows its findings as a table', async () => {

@@ -1,3 +1,4 @@
+import { failureIn } from '../support/failure.ts';
 import { describe, expect, test } from 'vitest';
 import { petIcon, petStore, petStoreProperties } from '../support/pet-store.ts';
 import { runInProcess } from '../support/run-in-process.ts';
@@ -58,7 +59,7 @@ describe('levels', () => {
     expect(await outcome(workspace, '--max-warnings', '1')).toMatchObject({ exitCode: 0 });
     const { exitCode, stderr } = await outcome(workspace, '--max-warnings=0');
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/\nError: There is 1 warning; --max-warnings allows 0\.\n$/u);
+    expect(failureIn(stderr).message).toBe('There is 1 warning; --max-warnings allows 0.');
   });
 
   test('who certifies the connector counts', async () => {
@@ -181,10 +182,13 @@ describe('formats', () => {
     await using workspace = await workspaceWith(faulty);
     const args = ['validate', '--offline', '--format', format];
     const { stdout } = await runInProcess(workspace, ...args);
+    const message = `${definition} has errors.`;
+    const failure = { message, detail: null, hint: null, exitCode: 1, correlationId: null, code: null };
+    const said = format === 'json' ? JSON.stringify({ error: failure }) : `Error: ${message}`;
     expect(await runInProcess(workspace, ...args, '--output-file', 'out/findings')).toEqual({
       exitCode: 1,
       stdout: '',
-      stderr: `1 error, 1 warning in 1 file; --fix can fix 1.\nError: ${definition} has errors.\n`,
+      stderr: `1 error, 1 warning in 1 file; --fix can fix 1.\n${said}\n`,
     });
     expect(await workspace.read('out/findings')).toBe(stdout);
   });

@@ -17,8 +17,8 @@ const several = (name: string): string =>
 
 const failure = `## Errors
 
-In a run over several connectors, an entry that failed has this member. The error of a command itself is text on stderr, also with
-\`--output json\`.`;
+A command that fails prints this on stderr, in one line, which is the last one. Notes and warnings are still text. In a run over several
+connectors, an entry that failed has the same member. With \`--json-version 1\`, the error of a command is text.`;
 
 /** The page about the results of all commands, made from their schemas. */
 export async function jsonDocument(): Promise<string> {

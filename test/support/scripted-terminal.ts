@@ -21,7 +21,7 @@ export class ScriptedTerminal implements Terminal {
   readonly note = (text: string): void => void this.stderr.push(text);
   readonly fail = (text: string): void => void this.stderr.push(`Error: ${text}`);
   readonly trace = (): void => undefined;
-  readonly failUnforeseen = this.fail;
+  readonly withoutSecrets = (text: string): string => text;
   readonly concealGiven = (): void => undefined;
   readonly conceal = (): void => undefined;
   readonly with = (): Terminal => this;

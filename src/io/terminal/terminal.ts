@@ -61,8 +61,6 @@ export interface Terminal {
   readonly note: (text: string) => void;
   /** Words about a failure, to stderr; the first line is marked. */
   readonly fail: (text: string) => void;
-  /** What a bug has thrown, to stderr: every secret is hidden in it. */
-  readonly failUnforeseen: (text: string) => void;
   /** A line for `--verbose`, to stderr. */
   readonly trace: (text: string) => void;
   /**
@@ -85,6 +83,8 @@ export interface Terminal {
   readonly conceal: (secret: string) => void;
   /** The same for a secret that somebody has chosen: one that could be a word of something else is hidden only in bugs. */
   readonly concealGiven: (secret: string) => void;
+  /** What a bug has thrown, with every secret hidden in it. */
+  readonly withoutSecrets: (text: string) => string;
   /** The same terminal, saying more or less. */
   readonly with: (verbosity: Verbosity) => Terminal;
 }
@@ -181,8 +181,6 @@ function terminalOver(parts: TerminalParts, verbosity: Verbosity): Terminal {
     const words = rendered(stream, text);
     stream.write(`${hasLogCommands ? breakUp(words) : words}\n`);
   };
-  const fail = (text: string): void =>
-    write(streams.stderr, [{ text: 'Error:', style: 'error' }, { text: ` ${text}` }]);
   const dialogueOptions = async ({ message, insteadPass }: Question): Promise<DialogueOptions> => {
     if (!isInteractive()) {
       throw new UsageError(`Can't prompt without a terminal: ${clean(message)}`, { hint: `Pass ${insteadPass}.` });
@@ -235,8 +233,7 @@ function terminalOver(parts: TerminalParts, verbosity: Verbosity): Terminal {
     note: (text) => {
       if (!verbosity.onlyErrors) write(streams.stderr, text);
     },
-    fail,
-    failUnforeseen: (text) => fail(concealment.applyToAnything(text)),
+    fail: (text) => write(streams.stderr, [{ text: 'Error:', style: 'error' }, { text: ` ${text}` }]),
     trace: (text) => {
       if (verbosity.verbose || verbosity.debug) write(streams.stderr, text);
     },
@@ -270,6 +267,7 @@ function terminalOver(parts: TerminalParts, verbosity: Verbosity): Terminal {
     readInput: async (most) => await allBytes(streams.stdin, most),
     conceal: (secret) => concealment.add(secret),
     concealGiven: (secret) => concealment.addGiven(secret),
+    withoutSecrets: (text) => concealment.applyToAnything(text),
     with: (other) => terminalOver(parts, other),
   };
 }

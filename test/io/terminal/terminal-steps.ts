@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Terminal } from '../../../src/io/terminal/terminal.ts';
 
-const output = z.enum(['print', 'say', 'report', 'note', 'fail', 'trace', 'conceal', 'concealGiven', 'failUnforeseen']);
-const question = z.enum(['readLine', 'confirm', 'askSecret', 'choose', 'during']);
+const output = z.enum(['print', 'say', 'report', 'note', 'fail', 'trace', 'conceal', 'concealGiven']);
+const question = z.enum(['withoutSecrets', 'readLine', 'confirm', 'askSecret', 'choose', 'during']);
 
 /** What is done with a terminal, step by step. */
 export const orderSchema = z.object({
@@ -23,6 +23,7 @@ export async function takeSteps({ verbosity, steps }: Order, spoken: Terminal): 
       else if (step === 'confirm') await terminal.confirm(asked);
       else if (step === 'askSecret') await terminal.askSecret(asked);
       else if (step === 'choose') await terminal.choose(asked, [{ label: 'one', value: 1 }]);
+      else if (step === 'withoutSecrets') terminal.fail(terminal.withoutSecrets(text));
       else terminal[step](text);
     } catch (error) {
       terminal.fail(error instanceof Error ? `${error.constructor.name}: ${error.message}` : String(error));

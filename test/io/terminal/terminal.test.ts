@@ -161,7 +161,7 @@ describe('a secret that somebody has chosen', () => {
   ])('is hidden in what a bug throws: %j', async (secret, text, expected) => {
     const [, stderr] = await outcome([
       ['concealGiven', secret],
-      ['failUnforeseen', text],
+      ['withoutSecrets', text],
     ]);
     expect(stderr).toBe(`${expected}\n`);
   });
