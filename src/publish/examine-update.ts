@@ -7,7 +7,6 @@ import type { Context } from '../context.ts';
 import { ConflictError } from '../errors.ts';
 import { type Base, baseFileName, readBase, readBaseState } from '../history/base.ts';
 import { baseAfterSending, type Sending } from '../history/sent.ts';
-import type { Backup } from '../history/backups.ts';
 import type { JsonDocument } from '../json/document.ts';
 import { baseError, changedSinceError, type Conflict, conflictIn, conflictingParts, nothingDone } from './conflict.ts';
 import {
@@ -22,7 +21,7 @@ import type { BreakingPolicy } from './breaking-policy.ts';
 import { knownEnvironment } from '../environment/environment-name.ts';
 import { requireSameConnector } from './another-connector.ts';
 import { requireNoClientIdLost, warnOfPlaceholders } from './client-ids.ts';
-import { backUp, lossError, partsToLose } from './back-up.ts';
+import { lossError, partsToLose } from './back-up.ts';
 import { type LeavingOut, type LeftOut, leftOutOf, reportKept } from './left-out.ts';
 import { inOrder } from '../io/async.ts';
 import { prepareUpload, type Upload, uploadFiles } from './upload.ts';
@@ -79,16 +78,14 @@ interface Look {
   /** The same; undefined when not all of it could be read, and nothing depends on it. */
   readonly before: RemoteState | undefined;
   readonly conflict: Conflict | undefined;
-  /** The same, where it has been kept: not where a conflict comes in the way, or nothing is going to be replaced. */
-  readonly backup: Backup | undefined;
 }
 
 /**
- * Has the service validate what is to be sent, uploads icon and script, and finds out and keeps what the update would
- * overwrite: side by side, so that the latter takes no time of its own. Raises {@link ConflictError} when custom code would
+ * Has the service validate what is to be sent, uploads icon and script, and finds out what the update would overwrite: side by
+ * side, so that the latter takes no time of its own. Raises {@link ConflictError} when custom code would
  * be lost without a word, besides all errors of the requests.
  *
- * @param dryRun Whether nothing is to be uploaded or kept.
+ * @param dryRun Whether nothing is to be uploaded.
  */
 export async function examineUpdate(
   request: UpdateRequest,
@@ -118,15 +115,9 @@ export async function examineUpdate(
     const before = fetched.missing.every(({ part }) => part === 'icon') ? fetched.current : undefined;
     const base = before ? await knownBase(request, recordedBase, before, context) : recordedBase;
     const conflict = base && before && (await findConflict(request, base, before, context));
-    const isBackedUp = !dryRun && (!conflict || request.force);
-    if (isBackedUp && (request.force || !base)) requireNoneLost(fetched, request);
-    return {
-      base,
-      fetched,
-      before,
-      conflict,
-      backup: isBackedUp ? await backUp(request.replacing, target, fetched, context) : undefined,
-    };
+    const isReplaced = !dryRun && (!conflict || request.force);
+    if (isReplaced && (request.force || !base)) requireNoneLost(fetched, request);
+    return { base, fetched, before, conflict };
   };
   const [upload, looked] = await terminal.during(
     'Uploading icon and script',

@@ -71,7 +71,9 @@ export async function updateConnector(
   const planned = before && plannedChanges(request, { before, base, leftOut });
   if (planned) await announceChanges(planned, request, remote, context);
   else await confirmUnseen(request, context);
-  const backup = isAsked ? await backUp(replacing, target, examined.fetched, context) : examined.backup;
+  // Only now: the newest backup undoes the last change, not a restore that was declined or has nothing to do.
+  const isAsBackup = replacing === 'restore' && planned?.changes.length === 0;
+  const backup = isAsBackup ? undefined : await backUp(replacing, target, examined.fetched, context);
 
   const sending = sendingOf(request, context);
   const send = async (

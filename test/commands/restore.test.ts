@@ -256,3 +256,23 @@ test.runIf(TerminalSession.isSupported)('at a terminal restore asks which state 
   expect((await session.end()).exitCode).toBe(0);
   expect(connector.script).toBe(petScript('old'));
 });
+
+test.runIf(TerminalSession.isSupported)(
+  'a restore that is declined, or has nothing to do, saves no backup',
+  async () => {
+    await using cloud = await FakeCloud.start();
+    const { connector, workspace } = await updated(cloud);
+    await using _workspace = workspace;
+    const saved = await versions(workspace);
+    await using session = TerminalSession.start(workspace, [...restore, 'latest']);
+    await session.waitFor(/Restore this backup\?/u);
+    session.type(`n${keys.enter}`);
+    expect(await session.end()).toMatchObject({ exitCode: 1 });
+    expect(await versions(workspace)).toEqual(saved);
+    cloud.edit(connector.id, { displayName: 'Before', apiDefinition: petStore(), script: petScript('old') });
+    expect((await runInProcess(workspace, ...restore, 'latest', '--force')).exitCode).toBe(0);
+    const afterwards = await versions(workspace);
+    expect((await runInProcess(workspace, ...restore, saved[0] ?? '', '--force')).exitCode).toBe(0);
+    expect(await versions(workspace)).toEqual(afterwards);
+  },
+);
