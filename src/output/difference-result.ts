@@ -1,5 +1,5 @@
 import type { Change } from '../comparison/change.ts';
-import type { ComparedSide, DifferencesData } from '../results/files.ts';
+import type { DifferencesData } from '../results/files.ts';
 import type { ResultChange } from '../results/members.ts';
 import type { Result, Table } from './result.ts';
 
@@ -42,7 +42,7 @@ export function changeTable(changes: readonly ResultChange[]): Table {
 /** Changes for programs, with the states that they are between. */
 export function differenceResult(
   changes: readonly Change[],
-  { from, to }: { readonly from: ComparedSide; readonly to: ComparedSide },
+  { from, to, notCompared }: Pick<DifferencesData, 'from' | 'to' | 'notCompared'>,
 ): Result {
   const data: DifferencesData = {
     result: changes.length === 0 ? 'equal' : 'different',
@@ -51,6 +51,7 @@ export function differenceResult(
     differences: changes.length,
     breakingCount: changes.filter(({ breaking }) => breaking !== undefined).length,
     changes: changes.map(changeData),
+    notCompared,
   };
   return { data, table: changeTable(data.changes) };
 }

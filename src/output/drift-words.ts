@@ -4,6 +4,11 @@ import { counted } from './report.ts';
 /** How many are named. */
 const mostNamed = 3;
 
+/** Says which values nobody could compare. */
+export function notComparedWords(pointers: readonly string[]): string {
+  return `Not compared, because an environment variable isn't set or is empty: ${pointers.join(', ')}.`;
+}
+
 /** Differences in one line: how many there are, and the first of them. */
 export function driftWords(changes: readonly Change[]): string {
   if (changes.length === 0) return 'No differences.';

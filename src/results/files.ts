@@ -65,6 +65,9 @@ export const differencesSchema = z.strictObject({
   differences: wholeNumber.describe('How many changes there are.'),
   breakingCount: wholeNumber.describe('How many of them are breaking.'),
   changes: z.array(changeSchema),
+  notCompared: z
+    .array(text)
+    .describe("JSON pointers to values per environment that weren't compared: their environment variable isn't set."),
 });
 
 /** A comparison with an environment that doesn't have the connector. */

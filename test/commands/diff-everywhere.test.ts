@@ -98,6 +98,28 @@ describe('diff --all', () => {
     expect(testing.id).not.toBe(other.id);
   });
 
+  test('says which values nobody could compare', async () => {
+    const { cloud, workspace } = await shop({ 'Contoso Test': { '/host': 'env:HOST', '/info/title': 'Pets (Test)' } });
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    const why = "Not compared, because an environment variable isn't set or is empty: /host.";
+    const { stderr } = await runInProcess(workspace, 'diff', '--all');
+    expect(stderr).toContain(`Pets in Contoso Test: ${why}\nPets in Contoso Test: No differences.\n`);
+    const { stdout } = await runInProcess(
+      workspace,
+      'diff',
+      '--all',
+      '-o',
+      'json',
+      '--query',
+      'connectors[].notCompared',
+    );
+    expect(JSON.parse(stdout)).toEqual([[], ['/host'], []]);
+    expect((await runInProcess(workspace, 'diff', '--all', '--format', 'github')).stdout).toMatch(
+      /^::warning file=Pets\/apiDefinition\.swagger\.json,line=8,title=Not compared in Contoso Test::Not compared, [^\n]+\n$/u,
+    );
+  });
+
   test('an environment or a folder that is unclear stops no other one', async () => {
     const { cloud, workspace } = await shop({ 'No such place': {}, 'Contoso Test': {} });
     await using _cloud = cloud;

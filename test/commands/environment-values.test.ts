@@ -268,6 +268,11 @@ describe('values for an environment', () => {
       `Not compared, because an environment variable isn't set or is empty: ${clientIdPointer}.`,
     );
     expect(compared.stderr).toContain('No differences.');
+    for (const places of [['-e', 'Contoso Test'], ['base'], ['environment', '--to-environment', 'Contoso Test']]) {
+      const query = ['-o', 'json', '--query', '[result, notCompared]'];
+      const { stdout } = await runInProcessWith(workspace, ['diff', ...places, ...query], unset);
+      expect(JSON.parse(stdout)).toEqual(['equal', places[0] === 'base' ? [] : [clientIdPointer]]);
+    }
     const pulled = await runInProcessWith(workspace, ['pull', '-e', 'Contoso Test'], unset);
     expect(pulled.stderr).toBe('Already up to date.\n');
     const refused = await runInProcessWith(workspace, ['deploy', '-e', 'Contoso Test'], unset);

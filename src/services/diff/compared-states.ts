@@ -7,6 +7,7 @@ import { PaconnError, UsageError } from '../../errors.ts';
 import { baseFileName, hasBase, hasUnsent, readBase, readBaseState } from '../../history/base.ts';
 import { readDirectory } from '../../io/fs/files.ts';
 import { knownEnvironment } from '../../environment/environment-name.ts';
+import { notComparedWords } from '../../output/drift-words.ts';
 import { dataPath } from '../../output/data-path.ts';
 import { readPortalAddress } from '../../settings/portal-address.ts';
 import type { GivenFlags } from '../../settings/settings-file.ts';
@@ -27,7 +28,7 @@ import { withMembersOutside } from '../../publish/outside-solutions.ts';
 import { baseDirectory } from '../../publish/record-base.ts';
 import { inOrder } from '../../io/async.ts';
 import { listedBefore, listedBy } from '../../environment/values-for.ts';
-import { type ComparedState, inOneEnvironment } from './in-one-environment.ts';
+import { type ComparedState, type ComparedStates, inOneEnvironment } from './in-one-environment.ts';
 import { type SettingsHere, settingsHere } from '../../check/settings-here.ts';
 
 export interface ComparisonRequest extends Operands {
@@ -38,11 +39,6 @@ export interface ComparisonRequest extends Operands {
   readonly other: Partial<Target>;
   /** The title or name of a connector, where a solution has several. */
   readonly only: string | undefined;
-}
-
-export interface ComparedStates {
-  readonly from: ComparedState;
-  readonly to: ComparedState;
 }
 
 /** Reads both sides of a comparison. Who is to be asked is asked first; what takes time is then done side by side. */
@@ -67,11 +63,14 @@ export async function comparedStates(
   if (missingIcon !== undefined) context.terminal.note(`${missingIcon} The icons aren't compared.`);
   const isSolution = ({ source, folder }: Operand): boolean => source === 'local' && solutions.has(folder);
   const [isFrom, isTo] = [isSolution(from), isSolution(to)];
-  const [fromThere, toThere] = await inOneEnvironment(fromState, toState, set);
-  return comparable(
-    [from, isFrom && !isTo ? withGapsFilled(fromThere, toThere) : fromThere],
-    [to, isTo && !isFrom ? withGapsFilled(toThere, fromThere) : toThere],
+  const there = await inOneEnvironment(fromState, toState, set);
+  const { notCompared } = there;
+  if (notCompared.length > 0) context.terminal.note(notComparedWords(notCompared));
+  const compared = comparable(
+    [from, isFrom && !isTo ? withGapsFilled(there.from, there.to) : there.from],
+    [to, isTo && !isFrom ? withGapsFilled(there.to, there.from) : there.to],
   );
+  return { ...compared, notCompared };
 }
 
 /** What a solution has no place for is no difference. */
@@ -90,7 +89,7 @@ async function settingsIn(place: string | SolutionSource, flags: GivenFlags, con
 function comparable(
   [from, fromState]: readonly [Operand, ComparedState],
   [to, toState]: readonly [Operand, ComparedState],
-): ComparedStates {
+): Pick<ComparedStates, 'from' | 'to'> {
   if (to.source !== 'local') {
     const isUnsent = from.source === 'local' && hasUnsent(fromState.state, toState.base);
     return {

@@ -68,13 +68,13 @@ export async function diffEverywhere(flags: DiffFlags, concurrency: number, cont
       }
       const target = { environment: place.id, connectorId };
       const comparison = await compareOne({ ...flags, paths: [], ...target }, here);
-      if (comparison.changes.length > 0) annotations.set(index, differenceGithub(comparison));
+      annotations.set(index, differenceGithub(comparison));
       own.terminal.report(driftWords(comparison.changes));
       return comparisonResult(comparison, flags);
     },
   }));
   const result = await workThrough(tasks, { doing: 'Comparing', concurrency, noun: 'comparison' }, shared);
-  const lines = places.flatMap((_, index) => annotations.get(index) ?? []);
+  const lines = places.flatMap((_, index) => annotations.get(index) || []);
   if (flags.differenceFormat === 'github' && lines.length > 0) context.terminal.command(lines.join('\n'));
   return result;
 }

@@ -7,8 +7,9 @@ import { differenceResult } from '../../output/difference-result.ts';
 import { counted } from '../../output/report.ts';
 import type { Result } from '../../output/result.ts';
 import { shareNetwork } from '../../remote/share-network.ts';
-import { comparedStates, type ComparedStates } from './compared-states.ts';
+import { comparedStates } from './compared-states.ts';
 import { type DiffFlags, settingsFlags } from './diff-flags.ts';
+import type { ComparedStates } from './in-one-environment.ts';
 import { readOperands } from './operands.ts';
 
 /** Two states, and how they differ. */
@@ -43,10 +44,10 @@ export async function compareOne(flags: DiffFlags, context: Context): Promise<Co
 
 /** What programs get, and whether differences are a failure. */
 export function comparisonResult(
-  { changes, from, to }: Comparison,
+  { changes, from, to, notCompared }: Comparison,
   { exitCode, failOnBreaking }: Pick<DiffFlags, 'exitCode' | 'failOnBreaking'>,
 ): Result {
-  const result = differenceResult(changes, { from: from.side, to: to.side });
+  const result = differenceResult(changes, { from: from.side, to: to.side, notCompared });
   const breaking = changes.filter((change) => change.breaking !== undefined).length;
   if (failOnBreaking && breaking > 0) {
     return { ...result, failure: new ConflictError(`${counted(breaking, 'breaking change')}.`) };
@@ -57,7 +58,8 @@ export function comparisonResult(
 /** An annotation of a GitHub workflow run; none without differences. */
 async function annotate(comparison: Comparison, { terminal }: Context): Promise<void> {
   const { differenceGithub } = await import('../../output/difference-github.ts');
-  if (comparison.changes.length > 0) terminal.command(differenceGithub(comparison));
+  const annotations = differenceGithub(comparison);
+  if (annotations !== '') terminal.command(annotations);
 }
 
 async function show({ from, to, changes }: Comparison, isDiff: boolean, terminal: Terminal): Promise<void> {

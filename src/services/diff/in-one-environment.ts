@@ -30,6 +30,14 @@ export interface ComparedState {
   readonly files?: ValueFiles | undefined;
 }
 
+/** Both sides of a comparison. */
+export interface ComparedStates {
+  readonly from: ComparedState;
+  readonly to: ComparedState;
+  /** The pointers to values that nobody knows on this computer. */
+  readonly notCompared: readonly string[];
+}
+
 /**
  * Both sides with the values of one environment: those of the other side where one side are files, and of two environments
  * those of the second. So a value that is as it is to be in its environment is no difference, and any other one is.
@@ -38,31 +46,40 @@ export async function inOneEnvironment(
   from: ComparedState,
   to: ComparedState,
   set: readonly string[],
-): Promise<readonly [from: ComparedState, to: ComparedState]> {
-  if (from.place && !to.place) return [from, await filesIn(to, from, set)];
-  if (to.place && !from.place) return [await filesIn(from, to, set), to];
-  return [await asInOther(from, to, set), to];
+): Promise<ComparedStates> {
+  if (from.place && !to.place) {
+    const { compared, notCompared } = await filesIn(to, from, set);
+    return { from, to: compared, notCompared };
+  }
+  const { compared, notCompared } =
+    to.place && !from.place ? await filesIn(from, to, set) : await asInOther(from, to, set);
+  return { from: compared, to, notCompared };
+}
+
+/** A side as it's compared. */
+interface Compared extends Pick<ComparedStates, 'notCompared'> {
+  readonly compared: ComparedState;
 }
 
 /** Files as they are to be in the environment of the other side. */
-async function filesIn(files: ComparedState, other: ComparedState, set: readonly string[]): Promise<ComparedState> {
+async function filesIn(files: ComparedState, other: ComparedState, set: readonly string[]): Promise<Compared> {
   const values = await valuesIn(other.place, files, { set, use: 'compare files' });
-  const unknown = [...values].flatMap(([pointer, value]) => (value === undefined ? [pointer] : []));
-  if (unknown.length > 0) {
-    files.files?.context.terminal.note(
-      `Not compared, because an environment variable isn't set or is empty: ${unknown.join(', ')}.`,
-    );
-  }
-  return { ...files, state: withValues(files.state, completedBy(other.state, values)) };
+  const compared = { ...files, state: withValues(files.state, completedBy(other.state, values)) };
+  return { compared, notCompared: unknownIn(values) };
 }
 
 /** A connector of one environment as it would be in another one. What isn't as it is to be in its own stays. */
-async function asInOther(from: ComparedState, to: ComparedState, set: readonly string[]): Promise<ComparedState> {
-  if (!from.place || from.place.environment === to.place?.environment) return from;
+async function asInOther(from: ComparedState, to: ComparedState, set: readonly string[]): Promise<Compared> {
+  if (!from.place || from.place.environment === to.place?.environment) return { compared: from, notCompared: [] };
   const own = await valuesIn(from.place, from, { set: [], use: 'see through' });
   const others = await valuesIn(to.place, from, { set, use: 'see through' });
   const wanted = new Map([...[...own.keys()].map((pointer) => [pointer, undefined] as const), ...others]);
-  return { ...from, state: withValues(from.state, completedBy(to.state, wanted), own) };
+  const compared = { ...from, state: withValues(from.state, completedBy(to.state, wanted), own) };
+  return { compared, notCompared: [...new Set([...unknownIn(own), ...unknownIn(others)])] };
+}
+
+function unknownIn(values: EnvironmentValues): readonly string[] {
+  return [...values].flatMap(([pointer, value]) => (value === undefined ? [pointer] : []));
 }
 
 async function valuesIn(
