@@ -9,9 +9,10 @@ type Properties = JsonDocument<ApiProperties>;
 /** Nothing, characters of no client ID, and words that one would say to the reader instead of giving it. */
 const placeholder = new RegExp(
   [
-    String.raw`^$|[<>{}\[\]*\s]`,
+    String.raw`^[^\p{L}\p{N}]*$|[<>{}\[\]*\s]`,
     '^__.*__$',
-    String.raw`\b(?:test|change_?me)\b`,
+    String.raw`\b(?:test|change[_-]?(?:me|it|this))\b`,
+    '^(?:n/?a|none|null|nil|undefined|unknown|empty|fixme|tb[acd]|redacted|removed|id|foo|bar)$',
     'placeholder|dummy|your|replace|enter|please|insert|todo|xxx|sample|example',
     'client[_-]?id|app[_-]?id',
     String.raw`^\d{1,9}$`,

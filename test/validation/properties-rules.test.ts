@@ -120,6 +120,14 @@ describe('client IDs', () => {
     'facebook_app_id',
     '****CLIENT_ID****',
     '12345',
+    'change-me',
+    'CHANGEME',
+    'change_it',
+    'n/a',
+    'None',
+    'TBD',
+    '...',
+    '-',
     '00000000-0000-0000-0000-000000000000',
   ])('%j is a placeholder', (clientId) => {
     expect(ofRule(parameter({ oAuthSettings: { clientId } }), 'oauth-client-id-placeholder')).toHaveLength(1);
@@ -129,6 +137,8 @@ describe('client IDs', () => {
     '77121646-fd2e-4a26-b74b-8be141d01223',
     'FJ8aTHhXL1WNBkl3HPsCuLmB6KGQp3CD',
     '1234567890-abcdef.apps.googleusercontent.com',
+    'https://contoso.com/n/a',
+    'nonesuch',
   ])('%j is none', (clientId) => {
     expect(ofRule(parameter({ oAuthSettings: { clientId } }), 'oauth-client-id-placeholder')).toEqual([]);
   });
