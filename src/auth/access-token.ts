@@ -15,9 +15,16 @@ export type AccessToken = z.infer<typeof accessTokenSchema>;
 /** Seconds of life a token must have left to begin a command with it; MSAL renews at the same point. */
 export const commandMargin = 300;
 
-/** A token without what is copied along with it: `Bearer ` before it, quotes around it, blanks and line ends. */
+/** As the Azure CLI prints it. */
+const printedSchema = z.object({ accessToken: z.string() });
+
+/** The name of a header, or of a member of JSON, and the scheme of the token. */
+const beforeToken = /^["'\s]*(?:(?:Authorization|access_?Token)["'\s]*[:=])?["'\s]*(?:Bearer(?:\s*:\s*|\s+))?["'\s]*/iu;
+
+/** A token without what is copied along with it: the JSON or the header that it's in, quotes, a comma, blanks and line ends. */
 export function bareToken(text: string): string {
-  return text.replaceAll(/^["'\s]*(?:Bearer\s+)?["'\s]*|["'\s]+$/giu, '');
+  const printed = printedSchema.safeParse(parseJson(text)).data?.accessToken;
+  return (printed ?? text).replace(beforeToken, '').replace(/["'\s,;]+$/u, '');
 }
 
 /** Whether a token is good for this many more seconds. */

@@ -6,6 +6,9 @@ import type { Authentication, RenewalOptions } from '../sign-in-request.ts';
 /** By which Microsoft Entra knows the Power Apps service: newer tokens name their audience so. */
 const powerAppsService = '475226c6-020e-4fb2-8a90-7a972cbfc1d4';
 
+/** A blank or a sign of another kind means that it was copied in part, or with something else. */
+const threeParts = /^[\w-]+(?:\.[\w-]+){2}$/u;
+
 interface ForeignToken {
   readonly value: string;
   /** Seconds since 1970. Without it, what the token says. */
@@ -26,9 +29,9 @@ export function foreignToken(
   const claims = claimsOf(value);
   const { aud, oid, tid = '' } = claims;
   const ends = expiresOn ?? claims.exp;
-  if (ends === undefined || oid === undefined) {
+  if (!threeParts.test(value) || ends === undefined || oid === undefined) {
     throw new NotSignedInError(`${what} isn't an access token of Microsoft Entra ID.`, {
-      hint: 'An access token has three parts, separated by dots, and starts with ey.',
+      hint: 'An access token starts with ey and has three parts of letters, digits, - and _, separated by dots.',
     });
   }
   if (aud !== undefined && !isFor(aud, settings.resource)) {

@@ -27,6 +27,34 @@ describe('PACONN_ACCESS_TOKEN', () => {
     expect(cloud.requests).toEqual([]);
   });
 
+  test.each([
+    ['the scheme', (token: string) => `Bearer ${token}\r\n`],
+    ['the scheme and a colon', (token: string) => `bearer: ${token}`],
+    ['the header', (token: string) => `Authorization: Bearer ${token}`],
+    ['a quoted header', (token: string) => `'Authorization': 'Bearer ${token}'`],
+    ['the answer of the Azure CLI', (token: string) => JSON.stringify({ accessToken: token, tokenType: 'Bearer' })],
+    ['one line of that answer', (token: string) => `  "accessToken": "${token}",`],
+    ['a comma', (token: string) => `${token},`],
+  ])('is taken without %s', async (_what, written) => {
+    await using cloud = await FakeCloud.start();
+    const { text } = cloud.accessToken();
+    expect((await take(cloud, written(text))).accessToken.value).toBe(text);
+  });
+
+  test.each([
+    ['a blank in it', (token: string) => token.replace('.', '. ')],
+    ['a line end in its signature', (token: string) => `${token.slice(0, -2)}\n${token.slice(-2)}`],
+    ['dots for the rest', (token: string) => `${token.slice(0, -2)}...`],
+    ['a second one', (token: string) => `${token} ${token}`],
+  ])('with %s is refused before the first call', async (_what, written) => {
+    await using cloud = await FakeCloud.start();
+    await expect(take(cloud, written(cloud.accessToken().text))).rejects.toMatchObject({
+      exitCode: 3,
+      message: "The token in PACONN_ACCESS_TOKEN isn't an access token of Microsoft Entra ID.",
+    });
+    expect(cloud.requests).toEqual([]);
+  });
+
   test('for another audience is refused before the first call', async () => {
     await using cloud = await FakeCloud.start();
     const { text } = cloud.accessToken({ audience: 'https://graph.microsoft.com' });
