@@ -3,7 +3,7 @@ import type { EnvironmentResource } from '../api/resources.ts';
 import { UsageError } from '../errors.ts';
 import { listEnvironments, type ListingContext } from './listings.ts';
 import { matchName, type Named } from './match-name.ts';
-import { readPortalAddress } from '../settings/portal-address.ts';
+import { guidOf, readPortalAddress } from '../settings/portal-address.ts';
 import { ambiguous, unknown } from './unclear-name.ts';
 
 /** The name of the environment that every tenant has, in addresses of the maker portals too. */
@@ -26,7 +26,8 @@ export async function findEnvironment(written: string, remote: Remote, context: 
       hint: 'The URL of a page in an environment contains /environments/<environment>.',
     });
   }
-  if (environmentId.test(named)) return named;
+  const id = guidOf(named) ?? named;
+  if (environmentId.test(id)) return id;
   const environments = await listEnvironments(remote, context);
   const match = matchName(named, environments.map(namedEnvironment));
   if (match.kind === 'one') return match.found.id;

@@ -48,7 +48,7 @@ function segmentAfter(name: RegExp, segments: readonly string[]): string | undef
 }
 
 function connectorIn(segments: readonly string[]): string | undefined {
-  const id = segments.find((segment) => segment.startsWith('shared_'));
+  const id = segments.find((segment) => /^shared_/iu.test(segment));
   return id ?? guidOf(segmentAfter(/^custom-?connectors?$/iu, segments) ?? '');
 }
 

@@ -35,6 +35,10 @@ test.each(['/providers/Microsoft.PowerApps/apis/ID', 'providers/microsoft.powera
   },
 );
 
+test('a connector ID is found in whatever case, for the list to say which it is', () => {
+  expect(readPortalAddress('providers/microsoft.powerapps/apis/SHARED_Pets-5f1')?.connectorId).toBe('SHARED_Pets-5f1');
+});
+
 test('a page of a solution names a connector by its GUID', () => {
   const guid = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
   const page = `https://make.powerapps.com/environments/${environment}/solutions/x/customconnectors/${guid}/edit`;
