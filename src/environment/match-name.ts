@@ -32,16 +32,31 @@ export function matchName<T extends Named>(written: string, all: readonly T[]): 
 const shortestPart = 3;
 const mostSimilar = 3;
 
-/** The one with the nearest name, else those whose name has the text in it. */
+/** Those with the nearest name or ID, else those whose name has the text in it, else those with the nearest word. */
 function similarTo<T extends Named>(wanted: string, all: readonly T[]): readonly T[] {
-  if (all.length === 0) return [];
-  const nearest = nearestName(
-    wanted,
-    all.map(({ name }) => tidy(name)),
+  const near = nearest(wanted, all, ({ id, name }) => [name, id]);
+  if (near.length > 0 || wanted.length < shortestPart) return near;
+  const whole = all.filter(({ name }) => tidy(name).toLowerCase().includes(wanted.toLowerCase()));
+  if (whole.length > 0) return whole.slice(0, mostSimilar);
+  return nearest(wanted, all, ({ name }) => name.match(/[\p{L}\p{N}]{3,}/gu) ?? []);
+}
+
+function nearest<T>(wanted: string, all: readonly T[], words: (one: T) => readonly string[]): readonly T[] {
+  const candidates = all.map((one) => ({ one, words: words(one).map(compact) }));
+  const word = nearestName(
+    compact(wanted),
+    candidates.flatMap((candidate) => candidate.words),
   );
-  if (nearest !== undefined) return all.filter(({ name }) => tidy(name) === nearest).slice(0, mostSimilar);
-  if (wanted.length < shortestPart) return [];
-  return all.filter(({ name }) => tidy(name).toLowerCase().includes(wanted.toLowerCase())).slice(0, mostSimilar);
+  if (word === undefined) return [];
+  return candidates
+    .filter((candidate) => candidate.words.includes(word))
+    .map(({ one }) => one)
+    .slice(0, mostSimilar);
+}
+
+/** A blank too few or too many is no slip. */
+function compact(text: string): string {
+  return text.normalize().replaceAll(/\s+/gu, '');
 }
 
 /** Names as lists show them: spaces of any kind and number look like one. */

@@ -33,6 +33,20 @@ test('of a name that nobody has the nearest is told, if there is one', () => {
   expect(matchName('Sales', [])).toEqual({ kind: 'none', similar: [] });
 });
 
+test.each([
+  ['whose blanks are left out', 'Contosotset', 'c-1'],
+  ['whose ID is meant', 'env-onee', 'env-one'],
+  ['whose name has more words', 'Contsoo', 'c-2'],
+])('of a name that nobody has the nearest is told, %s', (_whose, written, id) => {
+  const environments = [
+    { id: 'env-one', name: 'Fabrikam' },
+    { id: 'c-1', name: 'Contoso Test' },
+    { id: 'c-2', name: 'Contoso (default)' },
+  ];
+  const expected = environments.filter((one) => one.id === id);
+  expect(matchName(written, id === 'c-2' ? expected : environments)).toEqual({ kind: 'none', similar: expected });
+});
+
 test('of a name that nobody has those are told that it is a part of, but no endless list of them', () => {
   const parts = [
     { id: 'b-1', name: 'Contoso (default)' },
