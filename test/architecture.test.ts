@@ -59,11 +59,21 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   // A pointer that leads to nothing names the nearest.
   values: [...data, 'nearest-name.ts'],
   // What changed since a connector was published is a matter for rules, too.
-  validation: [...data, 'comparison', 'solution', 'values', 'nearest-name.ts', 'shortened.ts', 'with-thousands.ts'],
+  // The commands of hints are pasted into a shell.
+  validation: [
+    ...data,
+    'comparison',
+    'solution',
+    'values',
+    'nearest-name.ts',
+    'shortened.ts',
+    'with-thousands.ts',
+    'io/terminal/command-word.ts',
+  ],
   comparison: [...data, 'shortened.ts'],
   merging: [...data, 'comparison'],
   // A pattern or server that nothing matches names the nearest.
-  conversion: [...data, 'nearest-name.ts', 'with-thousands.ts'],
+  conversion: [...data, 'nearest-name.ts', 'with-thousands.ts', 'io/terminal/command-word.ts'],
   history: [...data, 'io'],
   // Tokens and what stands around them are JSON.
   auth: ['errors.ts', 'io', 'json'],

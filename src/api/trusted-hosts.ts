@@ -1,3 +1,4 @@
+import { commandWord } from '../io/terminal/command-word.ts';
 import { UsageError } from '../errors.ts';
 import { isLoopback, matchesHost } from '../io/net/hosts.ts';
 
@@ -17,7 +18,7 @@ const powerPlatformHosts = {
  * @param isNamed Whether the user has named the URL, and not a file or a service.
  */
 export function requireTrusted(url: URL, trustedHosts: readonly string[], isNamed: boolean): void {
-  const hint = `To trust the host, set PACONN_TRUSTED_HOSTS=${url.host}.`;
+  const hint = `To trust the host, set PACONN_TRUSTED_HOSTS=${commandWord(url.host)}.`;
   const isTrusted = isAmong(trustedHosts, url);
   if (url.protocol !== 'https:') {
     const isNear = url.protocol === 'http:' && isLoopback(url);

@@ -1,3 +1,4 @@
+import { commandWord } from '../io/terminal/command-word.ts';
 import { withThousands } from '../with-thousands.ts';
 import type { Ledger } from './ledger.ts';
 import { objectMember, type OutObject, textsOf } from './output-tree.ts';
@@ -77,7 +78,7 @@ function choicesFor(root: OutObject, sizes: Sizes, shown: string): string {
     .map(([name, { count, bytes }]) => `${name} (${count} operations, ${withThousands(bytes)} bytes)`);
   const example = largest.find(([, { bytes }]) => bytes < largestDefinition) ?? largest[0];
   const more = largest.length > list.length ? ` and ${largest.length - list.length} more` : '';
-  return `Select a part: ${list.join(', ')}${more}. For example: paconn convert ${shown} ${example?.[1].option ?? ''}`;
+  return `Select a part: ${list.join(', ')}${more}. For example: paconn convert ${commandWord(shown)} ${example?.[1].option ?? ''}`;
 }
 
 /** By tag. Operations of one tag, or without any, are told apart by the beginning of their paths, as long as that takes. */
@@ -86,15 +87,15 @@ function partsOf(operations: ReturnType<typeof convertedOperations>): (one: (typ
     textsOf(operation.members.get('tags'))[0];
   const tags = new Set(operations.map(tagOf));
   const [tag] = tags;
-  const selected = tags.size === 1 && tag !== undefined ? `--tag ${quoted(tag)} ` : '';
+  const selected = tags.size === 1 && tag !== undefined ? `--tag ${commandWord(tag)} ` : '';
   const beginnings = (count: number): Set<string> => new Set(operations.map(({ path }) => beginning(path, count)));
   const depths = [1, 2, 3, 4, 5, 6];
   const depth = depths.find((count) => beginnings(count).size > 1) ?? depths.length;
   return (one) => {
     const own = tags.size > 1 ? tagOf(one) : undefined;
-    if (own !== undefined) return { name: own, option: `--tag ${quoted(own)}` };
+    if (own !== undefined) return { name: own, option: `--tag ${commandWord(own)}` };
     const name = beginning(one.path, depth);
-    return { name, option: `${selected}--operations '${name}*'` };
+    return { name, option: `${selected}--operations ${commandWord(`${name}*`)}` };
   };
 }
 
@@ -103,8 +104,4 @@ function beginning(path: string, segments: number): string {
     .split('/')
     .slice(0, segments + 1)
     .join('/');
-}
-
-function quoted(text: string): string {
-  return /^[\w.-]+$/u.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -1,3 +1,4 @@
+import { commandWord } from '../io/terminal/command-word.ts';
 import * as z from 'zod';
 import { type Connector, requireTitle } from '../connector/connector.ts';
 import type { Context } from '../context.ts';
@@ -133,5 +134,5 @@ async function chosenIdentity(
 function otherConnector(id: string | undefined): string {
   return id === undefined
     ? "doesn't show which connector this is, so importing both can create two. Pass its ID with --connector-id."
-    : `has the connector with another ID, so importing both creates two. Use the same one with --connector-id ${id}.`;
+    : `has the connector with another ID, so importing both creates two. Use the same one with --connector-id ${commandWord(id)}.`;
 }

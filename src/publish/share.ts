@@ -133,5 +133,5 @@ function shareCommand(shares: readonly Share[], { environment, connectorId }: Ta
   const alike = shares.filter(({ role }) => role === first?.role);
   const named = alike.map(({ type, written }) => `--${type.toLowerCase()} ${commandWord(written)}`);
   const words = ['paconn share add', ...named, ...(first?.role === 'CanEdit' ? ['--can-edit'] : [])];
-  return [...words, `--environment ${environment} --connector ${connectorId}`].join(' ');
+  return [...words, `--environment ${commandWord(environment)} --connector ${commandWord(connectorId)}`].join(' ');
 }

@@ -1,3 +1,4 @@
+import { commandWord } from '../io/terminal/command-word.ts';
 import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Context } from '../context.ts';
@@ -130,5 +131,5 @@ function isListed({ host, hostname }: URL, hosts: readonly string[]): boolean {
 /** Only a host that could be allowed is named. */
 function notFetched(url: URL): ReferenceFailure {
   const isPossible = url.protocol === 'https:' && mayBePublic(url);
-  return { rule: 'ref-not-fetched', values: isPossible ? { host: url.host } : {} };
+  return { rule: 'ref-not-fetched', values: isPossible ? { host: commandWord(url.host) } : {} };
 }

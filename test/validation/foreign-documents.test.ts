@@ -1,3 +1,4 @@
+import { commandWord } from '../../src/io/terminal/command-word.ts';
 import { describe, expect, test } from 'vitest';
 import { checkConnector } from '../../src/validation/check.ts';
 import { openApi2Members } from '../../src/validation/knowledge/document-kinds.ts';
@@ -107,8 +108,14 @@ describe('a document of another kind is one finding that says what it is, and wh
   });
 });
 
-test('a path that a shell would read otherwise is left to the reader', () => {
-  expect(found('swagger: "2.0"\n', 'my $orders.yaml')).toMatchObject([
+test.each(['my $orders.yaml', 'it is.yaml', String.raw`a\b.yaml`])('the path %j is one word of a shell', (path) => {
+  expect(found('swagger: "2.0"\n', path)).toMatchObject([
+    { hint: `Convert it with: paconn convert ${commandWord(path)}` },
+  ]);
+});
+
+test('a path that is too long for a message is left to the reader', () => {
+  expect(found('swagger: "2.0"\n', `${'long '.repeat(30)}.yaml`)).toMatchObject([
     { hint: 'Convert it with: paconn convert <file>' },
   ]);
 });

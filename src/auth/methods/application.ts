@@ -1,3 +1,4 @@
+import { commandWord } from '../../io/terminal/command-word.ts';
 import { ConfidentialClientApplication, type NodeAuthOptions } from '@azure/msal-node';
 import { UsageError } from '../../errors.ts';
 import type { Authority } from '../authority.ts';
@@ -40,6 +41,6 @@ function requireFit({ url }: Authority, { settings, trustedHosts }: RenewalOptio
   }
   if (isTrustedSignInHost(url, trustedHosts)) return;
   throw new UsageError(`${url.host} isn't a Microsoft sign-in host, so paconn didn't send the credential.`, {
-    hint: `To trust the host, set PACONN_TRUSTED_HOSTS=${url.host}.`,
+    hint: `To trust the host, set PACONN_TRUSTED_HOSTS=${commandWord(url.host)}.`,
   });
 }

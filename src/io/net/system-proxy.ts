@@ -1,3 +1,4 @@
+import { commandWord } from '../terminal/command-word.ts';
 import { BlockList, isIPv4 } from 'node:net';
 import { runProgram } from '../run-program.ts';
 import type { Route } from './proxy.ts';
@@ -45,7 +46,7 @@ export async function systemRoute(
   if (!settings) return {};
   const { proxy, hasScript } = settings;
   if (proxy && !isException(url.hostname, settings)) {
-    const hint = `This proxy is the one in the settings of your system. To connect without it, set NO_PROXY=${url.hostname}`;
+    const hint = `This proxy is the one in the settings of your system. To connect without it, set NO_PROXY=${commandWord(url.hostname)}`;
     return { proxy, hint };
   }
   if (!hasScript) return {};

@@ -171,13 +171,13 @@ function spokenOf(
   }
   if (solution) {
     const given = sameSolution(solution);
-    return { named: given, command: `deploy${given} --environment ${environment}` };
+    return { named: given, command: `deploy${given} --environment ${commandWord(environment)}` };
   }
   const given = sameConnector({ settingsFile: flags.settingsFile || undefined, folder, flags });
   const pull = pullArguments({ settingsFile, folder, flags });
   if (isOwn) return { named: given, command: `deploy${given}`, pull };
   const named = sameConnector({ settingsFile: undefined, folder, flags: { ...flags, environment, connectorId } });
-  return { named, command: `deploy${given} --environment ${environment}` };
+  return { named, command: `deploy${given} --environment ${commandWord(environment)}` };
 }
 
 interface Outcome extends Omit<Published, 'target' | 'name'> {

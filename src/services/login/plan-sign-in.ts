@@ -1,3 +1,4 @@
+import { commandWord } from '../../io/terminal/command-word.ts';
 import { requireTrusted } from '../../api/trusted-hosts.ts';
 import { isSameAccount, type Profile } from '../../auth/profile.ts';
 import { isTrustedSignInHost } from '../../auth/sign-in-hosts.ts';
@@ -80,7 +81,7 @@ function requireTrustedUrls(
   const url = new URL(authorityUrl);
   if (isTrustedSignInHost(url, trustedHosts)) return;
   throw new UsageError(`${source} names ${url.host} as the sign-in host, which isn't one of Microsoft's.`, {
-    hint: `If you trust it, set PACONN_TRUSTED_HOSTS=${url.host}.`,
+    hint: `If you trust it, set PACONN_TRUSTED_HOSTS=${commandWord(url.host)}.`,
   });
 }
 

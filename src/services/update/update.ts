@@ -1,3 +1,4 @@
+import { commandWord } from '../../io/terminal/command-word.ts';
 import { relative } from 'node:path';
 import * as z from 'zod';
 import type { Context } from '../../context.ts';
@@ -106,7 +107,7 @@ async function updateOne(
   const connector = solution ? withMembersOutside(withSecrets, await remote.getConnector(target)) : withSecrets;
   const displayName = rename ? requireTitle(connector) : undefined;
   const named = solution
-    ? `${sameSolution(solution)} --environment ${target.environment}`
+    ? `${sameSolution(solution)} --environment ${commandWord(target.environment)}`
     : sameConnector({ settingsFile: flags.settingsFile || undefined, folder, flags });
   const pull = solution ? undefined : pullArguments({ settingsFile, folder, flags });
   const breaking = failOnBreaking ? 'stop' : 'warn';

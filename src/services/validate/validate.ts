@@ -1,3 +1,4 @@
+import { commandWord } from '../../io/terminal/command-word.ts';
 import * as z from 'zod';
 import { publisherKinds } from '../../connector/publisher.ts';
 import type { Context } from '../../context.ts';
@@ -146,7 +147,7 @@ function requireFitting(flags: ValidateFlags): Reporting {
   }
   if (!settingsFile && script !== undefined && apiDefinition !== undefined) {
     throw new UsageError("--script and --api-definition can't be used together.", {
-      hint: `To check both: paconn validate ${apiDefinition} ${script}`,
+      hint: `To check both: paconn validate ${commandWord(apiDefinition)} ${commandWord(script)}`,
     });
   }
   const named = [settingsFile, apiDefinition, apiProperties, icon, script].some((value) => value);

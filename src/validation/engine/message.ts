@@ -3,7 +3,8 @@ import { shortened } from '../../shortened.ts';
 /** What goes into the placeholders of a message. */
 export type Placeholders = Readonly<Record<string, string | number>>;
 
-const longestValue = 100;
+/** In characters. The rest of a value is left out. */
+export const longestValue = 100;
 
 /**
  * A rule's message with its placeholders filled. `{suggestion}` becomes a question, and takes the place of the full stop

@@ -1,12 +1,15 @@
+import { commandWord } from '../../io/terminal/command-word.ts';
 import type { ForeignDocument } from '../engine/foreign-document.ts';
 import type { NodeCheck, Rule } from '../engine/rule.ts';
+import { longestValue } from '../engine/message.ts';
 import type { SourceFile } from '../engine/source-file.ts';
 
 export const convertFirst = 'Convert it with: paconn convert {path}';
 
-/** The path of a file where no shell reads anything else in it. */
+/** The path of a file as a word of a command line, or what stands for one of which a message would have only a part. */
 export function shownPath({ name }: Pick<SourceFile, 'name'>): string {
-  return /^[\w./][\w./\\-]*$/u.test(name) ? name : '<file>';
+  const word = commandWord(name);
+  return word.length > longestValue ? '<file>' : word;
 }
 
 /** Reports a document of another kind as `{words}`, which takes the place of all that could be said of the file. */
