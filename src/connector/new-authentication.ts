@@ -6,8 +6,9 @@ export type NewAuthentication =
   | {
       readonly kind: 'oauth2';
       readonly clientId: string;
-      readonly authorizationUrl: string;
-      readonly tokenUrl: string;
+      /** What an API definition lacks stays missing, and is found by `validate`. */
+      readonly authorizationUrl: string | undefined;
+      readonly tokenUrl: string | undefined;
       readonly scopes: readonly string[];
     }
   | {
@@ -46,7 +47,7 @@ export function securityDefinition(authentication: NewAuthentication): readonly 
   }
 }
 
-function oAuth2(authorizationUrl: string, tokenUrl: string, scopes: readonly string[]): Json {
+function oAuth2(authorizationUrl: string | undefined, tokenUrl: string | undefined, scopes: readonly string[]): Json {
   const described = Object.fromEntries(scopes.map((scope) => [scope, scope]));
   return { type: 'oauth2', flow: 'accessCode', authorizationUrl, tokenUrl, scopes: described };
 }
@@ -100,7 +101,7 @@ interface OAuthSettings {
   readonly clientId: string;
   readonly scopes: readonly string[];
   readonly properties?: Json;
-  readonly customParameters: Readonly<Record<string, string>>;
+  readonly customParameters: Readonly<Record<string, string | undefined>>;
 }
 
 function tokenParameter({ properties, customParameters, ...settings }: OAuthSettings): Json {
@@ -109,7 +110,9 @@ function tokenParameter({ properties, customParameters, ...settings }: OAuthSett
     redirectMode: 'GlobalPerConnector',
     redirectUrl: 'https://global.consent.azure-apim.net/redirect',
     properties: { IsFirstParty: 'False', ...properties },
-    customParameters: Object.fromEntries(Object.entries(customParameters).map(([name, value]) => [name, { value }])),
+    customParameters: Object.fromEntries(
+      Object.entries(customParameters).flatMap(([name, value]) => (value === undefined ? [] : [[name, { value }]])),
+    ),
   };
   return { type: 'oauthSetting', oAuthSettings };
 }

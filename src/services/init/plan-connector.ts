@@ -61,7 +61,7 @@ export async function planConnector(
   );
   const isStated = server !== undefined || (Boolean(host) && flags.host === undefined);
   const address = isStated ? undefined : await learnAddress(flags, source, terminal);
-  const stated = source ? statedAuthentication(source.document.value) : {};
+  const stated = source && statedAuthentication(source.document.value);
   // A description that was converted has said how to sign in.
   const isConverted = source?.properties !== undefined;
   const authentication = isConverted ? ({ kind: 'none' } as const) : await learnAuthentication(flags, stated, terminal);
@@ -95,26 +95,27 @@ function addressOf(text: string): URL | undefined {
 
 async function learnAuthentication(
   flags: ConnectorFlags,
-  stated: StatedAuthentication,
+  stated: StatedAuthentication | undefined,
   terminal: Terminal,
 ): Promise<NewAuthentication> {
-  const kind = flags.authKind ?? stated.kind ?? (await chooseKind(terminal));
+  const kind =
+    flags.authKind ?? stated?.kind ?? (stated && !terminal.interactive ? 'none' : await chooseKind(terminal));
   const clientId = async (): Promise<string> =>
     await learn(
       flags.oAuthClientId,
       { message: 'Client ID of your application', option: '--client-id', defaultAnswer: clientIdPlaceholder },
       terminal,
     );
-  // What the definition says stays, whatever it is: validate finds what has to be changed.
+  // What the definition says stays, whatever it is, and what it lacks is missing: validate finds what has to be changed.
   const learnUrl = async (
     given: string | undefined,
     ofDefinition: string | undefined,
     question: Pick<Unknown, 'message' | 'option'>,
-  ): Promise<string> =>
-    given === undefined && ofDefinition !== undefined
-      ? ofDefinition
-      : await learn(given, { ...question, problem: httpsUrl }, terminal);
-  const scopes = wordsOf(flags.scopes) ?? stated.scopes ?? [];
+  ): Promise<string | undefined> => {
+    const isLeft = given === undefined && (ofDefinition !== undefined || (stated?.kind && !terminal.interactive));
+    return isLeft ? ofDefinition : await learn(given, { ...question, problem: httpsUrl }, terminal);
+  };
+  const scopes = wordsOf(flags.scopes) ?? stated?.scopes ?? [];
   switch (kind) {
     case 'none':
     case 'basic':
@@ -123,17 +124,17 @@ async function learnAuthentication(
       const question = { message: 'Header of the API key', option: '--api-key-header', defaultAnswer: 'X-API-Key' };
       return {
         kind,
-        header: await learn(flags.apiKeyHeader ?? stated.header, { ...question, problem: header }, terminal),
+        header: await learn(flags.apiKeyHeader ?? stated?.header, { ...question, problem: header }, terminal),
       };
     }
     case 'oauth2':
       return {
         kind,
-        authorizationUrl: await learnUrl(flags.authorizationUrl, stated.authorizationUrl, {
+        authorizationUrl: await learnUrl(flags.authorizationUrl, stated?.authorizationUrl, {
           message: 'URL where users sign in',
           option: '--authorization-url',
         }),
-        tokenUrl: await learnUrl(flags.tokenUrl, stated.tokenUrl, {
+        tokenUrl: await learnUrl(flags.tokenUrl, stated?.tokenUrl, {
           message: 'URL where tokens come from',
           option: '--token-url',
         }),
