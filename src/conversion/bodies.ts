@@ -72,11 +72,11 @@ function bodySchema(media: Fields, { kind, written, node }: MediaType, state: Co
   const { ledger, schemas } = state;
   const schema = media.take('schema');
   if (kind === 'json') return schema ? schemas.convert(schema) : outObject({}, node);
+  const resolved = (schema && schemas.resolved(schemas.convert(schema))) ?? outObject({}, schema);
   if (kind === 'binary') {
     ledger.add('body-binary', schema ?? node);
-    return outObject({ type: outText('string'), format: outText('binary') }, schema);
+    return textSchema(resolved, 'binary');
   }
-  const resolved = (schema && schemas.resolved(schemas.convert(schema))) ?? outObject();
   if (kind === 'text') {
     const type = resolved.members.get('type');
     const isText = type?.kind === 'scalar' && type.json === '"string"';

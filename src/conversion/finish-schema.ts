@@ -5,6 +5,7 @@ import {
   memberText,
   objectMember,
   outArray,
+  outLiteral,
   outObject,
   type OutNode,
   type OutObject,
@@ -119,9 +120,25 @@ function finishDefault(schema: OutObject, { ledger, node }: FinishContext): void
   if (!value || expected === undefined) return;
   const type = typeOfOut(value);
   const isNull = type === 'null' && schema.members.has('x-nullable');
-  if (type === expected || (type === 'integer' && expected === 'number') || isNull) return;
-  schema.members.delete('default');
-  ledger.add('schema-default', value.origin ?? node, { name: schemaName(node), type, expected });
+  if (isOfType(value, expected) || isNull) return;
+  const written = literalIn(value);
+  const isMeant = written !== undefined && isOfType(written, expected);
+  if (isMeant) schema.members.set('default', written);
+  else schema.members.delete('default');
+  const values = { name: schemaName(node), type, expected };
+  ledger.add('schema-default', value.origin ?? node, values, isMeant ? 'kept' : 'dropped');
+}
+
+function isOfType(value: OutNode, expected: string): boolean {
+  const type = typeOfOut(value);
+  return type === expected || (type === 'integer' && expected === 'number');
+}
+
+/** The number, or true or false, that a text consists of. */
+function literalIn(value: OutNode): OutNode | undefined {
+  const text = stringOfOut(value);
+  const isLiteral = text !== undefined && /^(?:true|false|-?(?:0|[1-9]\d*)(?:\.\d+)?)$/u.test(text);
+  return isLiteral ? outLiteral(text, value.origin) : undefined;
 }
 
 function finishDiscriminator(schema: OutObject, { ledger, node }: FinishContext): void {

@@ -7,8 +7,10 @@ export type MediaKind = 'json' | 'form' | 'urlencoded' | 'binary' | 'text' | 'ot
 export interface MediaType {
   /** As the source has it. */
   readonly written: string;
-  /** Without parameters; an open one is what it's used as. */
+  /** As the connector has it: an open one is what it's used as. */
   readonly name: string;
+  /** Its name without parameters. */
+  readonly base: string;
   readonly kind: MediaKind;
   readonly node: SourceNode;
 }
@@ -21,24 +23,30 @@ export function rankedMediaTypes(content: SourceNode, state: ConversionState): r
   return all.toSorted((one, other) => rank(one) - rank(other));
 }
 
-function rank({ kind, name, written }: MediaType): number {
-  const isExact = name === 'application/json' && !written.includes('*');
+function rank({ kind, base, written }: MediaType): number {
+  const isExact = base === 'application/json' && !written.includes('*');
   const isOpen = written.includes('*') && kind !== 'binary';
   return order.indexOf(kind) * 4 + (isExact ? 0 : isOpen ? 2 : 1);
 }
 
 function mediaTypeOf(node: SourceNode, state: ConversionState): MediaType {
   const written = node.name;
-  const base = (written.split(';')[0] ?? '').trim().toLowerCase();
+  const [beginning = '', ...parameters] = written.split(';').map((part) => part.trim());
+  const base = beginning.toLowerCase();
   const schema = state.references.valueOf(node.members.get('schema'));
   if (base === '*/*' || base === 'application/*') {
     const isText = sourceText(schema?.members.get('type')) === 'string';
-    if (isText && isBinary(schema)) return { written, name: 'application/octet-stream', kind: 'binary', node };
-    return isText
-      ? { written, name: 'text/plain', kind: 'text', node }
-      : { written, name: 'application/json', kind: 'json', node };
+    if (isText && isBinary(schema)) return openType('application/octet-stream', 'binary', node);
+    return isText ? openType('text/plain', 'text', node) : openType('application/json', 'json', node);
   }
-  return { written, name: base, kind: kindOf(base, schema), node };
+  const kind = kindOf(base, schema);
+  // JSON is UTF-8 anyway.
+  const meant = parameters.filter((one) => kind !== 'json' || !/^charset="?utf-8"?$/iu.test(one));
+  return { written, name: [base, ...meant].join('; '), base, kind, node };
+}
+
+function openType(name: string, kind: MediaKind, node: SourceNode): MediaType {
+  return { written: node.name, name, base: name, kind, node };
 }
 
 const binaryTypes =

@@ -2,6 +2,7 @@ import { reportComponents } from './components.ts';
 import type { ConversionOptions, ConvertedDocument } from './conversion.ts';
 import { cutSchemas } from './cut-schemas.ts';
 import { definitionsFor, DefinitionNames } from './definitions.ts';
+import { calledOperations } from './called-operations.ts';
 import { exampleCopier, extensionCopier } from './extensions.ts';
 import { convertDocumentation } from './documentation.ts';
 import { Fields } from './fields.ts';
@@ -108,8 +109,8 @@ interface StateParts {
 
 function newState({ version, root, ledger, references, reach, selected, all }: StateParts): ConversionState {
   const names = new DefinitionNames(memberOf(root, 'components', 'schemas'));
-  const ids = new Map(all.flatMap(({ stated, id }) => (stated === undefined ? [] : [[stated, id] as const])));
-  const extension = extensionCopier(references, names, ids);
+  const called = calledOperations(all, references);
+  const extension = extensionCopier({ references, names, called, ledger });
   const inputs = reach.from(
     selected.flatMap(({ node, pathItem }) =>
       [node.members.get('requestBody'), node.members.get('parameters'), pathMember(pathItem, 'parameters')].flatMap(

@@ -145,13 +145,11 @@ export function withoutConnectionId(
   return !isNeeded;
 }
 
-/** A schema of text, for what has no other form. */
-export function textSchema(schema: OutObject): OutObject {
-  const text = outObject({ type: outText('string') });
-  for (const name of ['description', 'title']) {
-    const value = schema.members.get(name);
-    if (value) text.members.set(name, value);
-  }
+/** A schema of text, for what has no other form: what is said of it stays. */
+export function textSchema(schema: OutObject, format?: 'binary'): OutObject {
+  const text = outObject({ type: outText('string'), format: format && outText(format) }, schema.origin);
+  for (const [name, value] of schema.members)
+    if (name === 'description' || name === 'title' || name.startsWith('x-')) text.members.set(name, value);
   return text;
 }
 

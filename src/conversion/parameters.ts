@@ -45,6 +45,11 @@ interface Style {
 
 const ignoredHeaders = new Set(['accept', 'content-type', 'authorization']);
 
+/** Whether OpenAPI 3 has other ways to describe a header. */
+export function isIgnoredHeader(name: string): boolean {
+  return ignoredHeaders.has(name.toLowerCase());
+}
+
 /** A parameter of OpenAPI 3 as parameters of OpenAPI 2.0. */
 export function convertParameter(node: SourceNode, state: ConversionState): ConvertedParameter {
   const { ledger } = state;
@@ -59,7 +64,7 @@ export function convertParameter(node: SourceNode, state: ConversionState): Conv
   }
   if (place !== 'query' && place !== 'header' && place !== 'path')
     return (ledger.add('parameter-unusable', node), nothing);
-  if (place === 'header' && ignoredHeaders.has(name.toLowerCase()))
+  if (place === 'header' && isIgnoredHeader(name))
     return (ledger.add('parameter-header-ignored', node, { name }), nothing);
   const required = readRequired(fields, place, name, state);
   if (name === 'connectionId' && place !== 'path') {

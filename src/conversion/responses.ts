@@ -82,11 +82,11 @@ function readSchema(media: Fields, { kind, written, node }: MediaType, state: Co
   const schema = media.take('schema');
   // Without a schema the response still has a body.
   if (kind === 'json') return schema ? schemas.convert(schema) : outObject({}, node);
+  const resolved = (schema && schemas.resolved(schemas.convert(schema))) ?? outObject({}, schema);
   if (kind === 'binary') {
     ledger.add('response-binary', schema ?? node);
-    return outObject({ type: outText('string'), format: outText('binary') }, schema);
+    return textSchema(resolved, 'binary');
   }
-  const resolved = (schema && schemas.resolved(schemas.convert(schema))) ?? outObject({}, schema);
   if (kind === 'text') {
     ledger.add('response-text', schema ?? node);
     return scalarType(resolved) === 'string' && resolved.members.size > 0 ? resolved : textSchema(resolved);

@@ -235,7 +235,10 @@ const schemas = {
   'schema-enum': { dropped: "The list of values of '{name}' {problem}." },
   'schema-pattern': { dropped: "The pattern of '{name}' isn't a regular expression. It isn't converted." },
   'schema-limit': { dropped: "'{keyword}' {value} of '{name}' is impossible. It isn't converted." },
-  'schema-default': { dropped: "The default of '{name}' is {type} instead of {expected}. It isn't converted." },
+  'schema-default': {
+    kept: "The default of '{name}' is written as {expected} instead of {type}.",
+    dropped: "The default of '{name}' is {type} instead of {expected}. It isn't converted.",
+  },
   'schema-cut': {
     narrowed: "{where} has {n} schemas and the platform supports 512. Properties below level {d} aren't listed.",
   },

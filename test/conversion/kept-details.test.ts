@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { isObject, member } from '../../src/json/value.ts';
+import { converted, withOperation } from '../support/converted.ts';
+
+const described = `description: The file., title: File, x-ms-summary: File content, x-ms-media-kind: image`;
+const inSchema = {
+  description: 'The file.',
+  title: 'File',
+  'x-ms-summary': 'File content',
+  'x-ms-media-kind': 'image',
+};
+
+async function operationOf(text: string): Promise<Readonly<Record<string, unknown>>> {
+  const { definition } = await converted(text);
+  const item = member(member(definition, 'paths'), '/pets');
+  const operation = member(item, 'post');
+  if (!isObject(operation)) throw new Error('The operation is missing.');
+  return operation;
+}
+
+const body = (mediaType: string, schema: string): string =>
+  withOperation(`requestBody: { content: { '${mediaType}': { schema: ${schema} } } }`, { method: 'post' });
+
+const answer = (mediaType: string, schema: string): string =>
+  withOperation(`responses: { '200': { description: Fine, content: { '${mediaType}': { schema: ${schema} } } } }`, {
+    method: 'post',
+  });
+
+test('what is said of a file stays', async () => {
+  const file = `{ type: string, format: binary, ${described} }`;
+  expect(await operationOf(answer('application/octet-stream', file))).toMatchObject({
+    responses: { 200: { schema: { type: 'string', format: 'binary', ...inSchema } } },
+  });
+  expect(await operationOf(body('application/octet-stream', file))).toMatchObject({
+    parameters: [{ schema: { type: 'string', format: 'binary', ...inSchema } }],
+  });
+  expect(
+    await operationOf(body('multipart/form-data', `{ type: object, properties: { file: ${file} } }`)),
+  ).toMatchObject({
+    parameters: [
+      { type: 'file', 'x-ms-summary': 'File content', 'x-ms-media-kind': 'image', description: 'The file.' },
+    ],
+  });
+});
+
+test.each([
+  ['application/json; charset=utf-8', undefined],
+  ['application/json; version=2', ['application/json; version=2']],
+  ['text/plain; charset=utf-8', ['text/plain; charset=utf-8']],
+  ['Application/JSON;CHARSET="UTF-8"', undefined],
+])('parameters of a media type stay unless they say nothing: %s', async (mediaType, list) => {
+  expect((await operationOf(body(mediaType, '{ type: string }')))['consumes']).toEqual(list);
+  expect((await operationOf(answer(mediaType, '{ type: string }')))['produces']).toEqual(list);
+});
+
+test.each([
+  ['integer', "'1'", 1, 'kept'],
+  ['number', "'-1.50'", -1.5, 'kept'],
+  ['boolean', "'false'", false, 'kept'],
+  ['integer', "'1.5'", undefined, 'dropped'],
+  ['integer', "'one'", undefined, 'dropped'],
+  ['boolean', "'0'", undefined, 'dropped'],
+])('a default of %s that is the text %s', async (type, written, expected, lossClass) => {
+  const text = withOperation(`parameters: [{ name: n, in: query, schema: { type: ${type}, default: ${written} } }]`);
+  const { definition, entries } = await converted(text);
+  const [parameter] = JSON.parse(JSON.stringify(definition)).paths['/pets'].get.parameters;
+  const entry = entries.find(({ rule }) => rule === 'schema-default');
+  expect(parameter.default).toBe(expected);
+  expect(entry?.class).toBe(lossClass);
+});
