@@ -7,13 +7,14 @@ import type { Context } from '../context.ts';
 import { FileError, UsageError } from '../errors.ts';
 import { isFile } from '../io/fs/files.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
-import { decodeText } from '../json/decode.ts';
 import { JsonDocument, type RawJson, toJson } from '../json/document.ts';
 import { parseJson } from '../json/parse.ts';
+import { readJson } from '../json/reading.ts';
 import { locate } from '../json/positions.ts';
 import type { Settings } from '../settings/settings.ts';
 import { SourceFile } from '../validation/engine/source-file.ts';
 import {
+  duplicatesIn,
   environmentsFileName,
   problemsInFile,
   problemsInValues,
@@ -130,14 +131,20 @@ async function readEnvironmentsFile(
 ): Promise<EnvironmentsFile | undefined> {
   const shown = join(dirname(settingsFile ?? apiDefinition), environmentsFileName);
   if (!(await isFile(resolve(workingDirectory, shown)))) return undefined;
-  const text = decodeText((await readFileOf('environments', shown, { workingDirectory })).bytes, shown);
-  const document = JsonDocument.parse(text, z.unknown(), shown);
+  const reading = readJson((await readFileOf('environments', shown, { workingDirectory })).bytes);
+  const { text, faults } = reading;
+  const document = JsonDocument.of(reading, z.unknown(), shown);
   const file = new SourceFile(shown, text, text.length);
-  const place = ({ path: jsonPath }: Pick<ValueProblem, 'path'>): string => {
-    const [located] = locate(text, [jsonPath]);
-    const { line, column } = file.positionAt(located?.found.nameStart ?? 0);
+  const at = (offset: number): string => {
+    const { line, column } = file.positionAt(offset);
     return `${shown}:${line}:${column}`;
   };
+  const place = ({ path: jsonPath }: Pick<ValueProblem, 'path'>): string => {
+    const [located] = locate(text, [jsonPath]);
+    return at(located?.found.nameStart ?? 0);
+  };
+  const [duplicate] = duplicatesIn(faults);
+  if (duplicate) raiseFirst([duplicate], () => at(duplicate.start), FileError);
   raiseFirst(problemsInFile(document.value), place, FileError);
   return { document, place };
 }

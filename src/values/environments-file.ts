@@ -1,5 +1,6 @@
 import { hasLiteralSecret, isSecretName } from '../connector/client-secret.ts';
 import { isEnvironmentExpression } from '../connector/expression.ts';
+import type { JsonFault } from '../json/faults.ts';
 import { type JsonPath, pointerPath } from '../json/pointer.ts';
 import { isObject } from '../json/value.ts';
 
@@ -27,6 +28,7 @@ export interface ValueProblem {
 export const problemWords = {
   shape: 'Expected an object with environments, and in each JSON pointers with their values.',
   pointer: "'{name}' isn't a JSON pointer. A pointer starts with a slash, such as /host.",
+  duplicate: "'{name}' occurs more than once.",
   overlap: "'{name}' is inside '{other}', which also has a value.",
   secret: "The value of '{name}' is a secret. Use a reference to an environment variable, such as env:CLIENT_SECRET.",
   reference: "'{name}' isn't the name of an environment variable.",
@@ -61,6 +63,17 @@ export function problemsInFile(content: unknown): readonly ValueProblem[] {
     ...wrong.map(([environment]) => ({ kind: 'shape', path: [environment] }) as const),
     ...[...valuesByEnvironment(content).values()].flatMap(problemsInValues),
   ];
+}
+
+/** Names that occur twice: which of the values is meant nobody can know. */
+export function duplicatesIn(
+  faults: readonly JsonFault[],
+): readonly (ValueProblem & Pick<JsonFault, 'start' | 'end'>)[] {
+  return faults.flatMap((fault) =>
+    fault.kind === 'duplicate-name'
+      ? [{ kind: 'duplicate', path: fault.path, name: fault.name, start: fault.start, end: fault.end }]
+      : [],
+  );
 }
 
 /** What is wrong with the values of one environment. */

@@ -377,6 +377,18 @@ describe('values that cannot be meant', () => {
     ['a secret', { 'Contoso Test': { [secret]: 'hunter2' } }, `3:5: The value of '${secret}' is a secret.`, 1],
     ['a reference to no variable', { Other: { '/host': 'env:A-B' } }, "3:5: 'A-B' isn't the name of an environment", 1],
     [
+      'a pointer that occurs twice',
+      '{\n  "Contoso Test": { "/host": "x", "/host": "y" }\n}',
+      "2:35: '/host' occurs more than once.",
+      1,
+    ],
+    [
+      'an environment that occurs twice',
+      '{\n  "Contoso Test": { "/host": "x" },\n  "Contoso Test": {}\n}',
+      "3:3: 'Contoso Test' occurs more than once.",
+      1,
+    ],
+    [
       'a misspelled environment',
       { 'Contoso Tset': { '/host': 'x' } },
       "2:3: No environment 'Contoso Tset'.\nDid you mean 'Contoso Test'",

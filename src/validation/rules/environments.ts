@@ -1,10 +1,12 @@
 import {
+  duplicatesIn,
   problemsInFile,
   problemWords,
   type ValueProblem,
   valuesByEnvironment,
 } from '../../values/environments-file.ts';
 import { unknownPointers } from '../../values/unknown-pointers.ts';
+import { TextRange } from '../engine/location.ts';
 import type { Rule } from '../engine/rule.ts';
 
 const definition = '{ "host": "api.contoso.com", "info": { "title": "Orders" }, "schemes": ["https"] }';
@@ -36,6 +38,29 @@ export const environmentsRules: readonly Rule[] = [
     ],
     bad: [{ environments: '{ "Contoso Test": ⟦"api.test.contoso.com"⟧ }' }, { environments: '⟦[]⟧' }],
     check: problemsOf('shape', 'value'),
+  },
+  {
+    id: 'environments-duplicate',
+    level: 'error',
+    message: problemWords.duplicate,
+    hint: 'Keep one of them.',
+    reason: 'Only one of the values can be used, and an environment could get the values of another one.',
+    sources: ['PC'],
+    good: [
+      { environments: '{ "Contoso Test": { "/host": "a.contoso.com" }, "Contoso": { "/host": "b.contoso.com" } }' },
+    ],
+    bad: [
+      { environments: '{ "Contoso Test": { "/host": "a.contoso.com", ⟦"/host"⟧: "b.contoso.com" } }' },
+      { environments: '{ "Contoso Test": { "/host": "a.contoso.com" }, ⟦"Contoso Test"⟧: {} }' },
+    ],
+    check: {
+      connector: ({ environmentsFile }, report) => {
+        if (!environmentsFile) return;
+        for (const { start, end, path, name = '' } of duplicatesIn(environmentsFile.faults)) {
+          report(new TextRange(environmentsFile, start, end, path), { name });
+        }
+      },
+    },
   },
   {
     id: 'environments-overlap',

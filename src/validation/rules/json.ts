@@ -3,6 +3,7 @@ import { type JsonObject, jsonType } from '../../json/value.ts';
 import type { JsonFile } from '../engine/json-file.ts';
 import type { PropertiesObject } from '../engine/node-kinds.ts';
 import { type Location, TextRange } from '../engine/location.ts';
+import type { ParsedConnector } from '../engine/parsed-connector.ts';
 import type { Placeholders } from '../engine/message.ts';
 import type { Report, ReportOptions, Rule } from '../engine/rule.ts';
 import {
@@ -25,10 +26,12 @@ interface FaultReport {
 function reportFaults<Kind extends JsonFault['kind']>(
   kind: Kind,
   describe: (fault: FaultOf<Kind>, file: JsonFile) => FaultReport = () => ({}),
+  isAbout: (file: JsonFile, connector: ParsedConnector) => boolean = () => true,
 ): Rule['check'] & object {
   const isOfKind = (fault: JsonFault): fault is FaultOf<Kind> => fault.kind === kind;
   return {
-    jsonFile: (file, report) => {
+    jsonFile: (file, report, connector) => {
+      if (!isAbout(file, connector)) return;
       for (const fault of file.faults) {
         if (!isOfKind(fault)) continue;
         const { placeholders, options } = describe(fault, file);
@@ -205,12 +208,21 @@ export const jsonRules: readonly Rule[] = [
     message: "Duplicate key '{key}'. The first value at {line}:{column} is ignored.",
     reason: 'If a key occurs more than once, parsers silently keep only the last value.',
     sources: ['RFC'],
-    good: [{ definition: '{ "host": "a.contoso.com", "basePath": "/" }' }, { definition: '{ "schemes": ["https",] }' }],
+    good: [
+      { definition: '{ "host": "a.contoso.com", "basePath": "/" }' },
+      { definition: '{ "schemes": ["https",] }' },
+      { environments: '{ "Contoso Test": {}, "Contoso Test": {} }' },
+    ],
     bad: [{ definition: '{ "host": "a.contoso.com", ⟦"host"⟧: "b.contoso.com" }' }],
-    check: reportFaults('duplicate-name', ({ name, first: [start, end], path }, file) => ({
-      placeholders: { key: name },
-      options: { related: [{ location: new TextRange(file, start, end, path), message: 'The first value.' }] },
-    })),
+    check: reportFaults(
+      'duplicate-name',
+      ({ name, first: [start, end], path }, file) => ({
+        placeholders: { key: name },
+        options: { related: [{ location: new TextRange(file, start, end, path), message: 'The first value.' }] },
+      }),
+      // There it is an error: environments-duplicate.
+      (file, { environmentsFile }) => file !== environmentsFile,
+    ),
   },
   {
     id: 'json-type',
