@@ -21,12 +21,15 @@ export function convertDocumentation(node: SourceNode | undefined, context: Obje
   return inOrderOf(node, result);
 }
 
-/** A list of texts. Items of another type are reported. */
+/** A list of texts, each once. Items of another type are reported. */
 export function copiedTexts(list: SourceNode, ledger: Ledger): OutNode {
+  const known = new Set<string>();
   const items = list.items.flatMap((item) => {
-    if (sourceText(item) !== undefined && item.kind !== 'null') return [copiedText(item)];
-    reportType(ledger, item, 'text');
-    return [];
+    const text = item.kind === 'null' ? undefined : sourceText(item);
+    if (text === undefined) return (reportType(ledger, item, 'text'), []);
+    if (known.has(text)) return (ledger.add('text-twice', item, { text }), []);
+    known.add(text);
+    return [copiedText(item)];
   });
   return outArray(items, list);
 }

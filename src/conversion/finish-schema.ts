@@ -9,6 +9,7 @@ import {
   outObject,
   type OutNode,
   type OutObject,
+  outText,
   stringOfOut,
   textsOf,
 } from './output-tree.ts';
@@ -34,6 +35,7 @@ export function finishSchema(draft: OutObject, context: FinishContext): OutObjec
   finishDiscriminator(result, context);
   finishRequired(result, context);
   finishLimits(result, context);
+  finishEnum(result, context);
   finishDefault(result, context);
   return result;
 }
@@ -121,24 +123,53 @@ function finishDefault(schema: OutObject, { ledger, node }: FinishContext): void
   const type = typeOfOut(value);
   const isNull = type === 'null' && schema.members.has('x-nullable');
   if (isOfType(value, expected) || isNull) return;
-  const written = literalIn(value);
-  const isMeant = written !== undefined && isOfType(written, expected);
-  if (isMeant) schema.members.set('default', written);
+  const written = asType(value, expected);
+  if (written) schema.members.set('default', written);
   else schema.members.delete('default');
   const values = { name: schemaName(node), type, expected };
-  ledger.add('schema-default', value.origin ?? node, values, isMeant ? 'kept' : 'dropped');
+  ledger.add('schema-default', value.origin ?? node, values, written ? 'kept' : 'dropped');
 }
+
+/** Values of a list that aren't of the type of the schema are no values of it. Without a type it is that of all of them. */
+function finishEnum(schema: OutObject, { ledger, node }: FinishContext): void {
+  const list = schema.members.get('enum');
+  if (list?.kind !== 'array') return;
+  const expected = memberText(schema, 'type');
+  if (expected === undefined) {
+    const [type, ...others] = new Set(list.items.map(typeOfOut));
+    if (type === undefined || others.length > 0 || !scalarTypes.has(type)) return;
+    schema.members.set('type', outText(type));
+    ledger.add('schema-type-made', list.origin ?? node, { name: schemaName(node), type });
+    return;
+  }
+  if (!scalarTypes.has(expected) || list.items.every((item) => isOfType(item, expected))) return;
+  const items = list.items.flatMap((item) => {
+    if (isOfType(item, expected)) return [item];
+    const written = asType(item, expected);
+    const value = item.kind === 'scalar' ? item.json : `The ${item.kind}`;
+    const values = { value, name: schemaName(node), type: typeOfOut(item), expected };
+    ledger.add('schema-enum-type', item.origin ?? node, values, written ? 'kept' : 'dropped');
+    return written ?? [];
+  });
+  if (items.length > 0) schema.members.set('enum', outArray(items, list.origin));
+  else schema.members.delete('enum');
+}
+
+const scalarTypes: ReadonlySet<string> = new Set(['string', 'integer', 'number', 'boolean']);
 
 function isOfType(value: OutNode, expected: string): boolean {
   const type = typeOfOut(value);
   return type === expected || (type === 'integer' && expected === 'number');
 }
 
-/** The number, or true or false, that a text consists of. */
-function literalIn(value: OutNode): OutNode | undefined {
+/** A value in another JSON type that says the same: the text of a number, or the number that a text consists of. */
+function asType(value: OutNode, expected: string): OutNode | undefined {
+  if (value.kind !== 'scalar' || value.json === 'null') return undefined;
   const text = stringOfOut(value);
-  const isLiteral = text !== undefined && /^(?:true|false|-?(?:0|[1-9]\d*)(?:\.\d+)?)$/u.test(text);
-  return isLiteral ? outLiteral(text, value.origin) : undefined;
+  if (text === undefined) return expected === 'string' ? outText(value.json, value.origin) : undefined;
+  if (!/^(?:true|false|-?(?:0|[1-9]\d*)(?:\.\d+)?)$/u.test(text)) return undefined;
+  const written = outLiteral(text, value.origin);
+  return isOfType(written, expected) ? written : undefined;
 }
 
 function finishDiscriminator(schema: OutObject, { ledger, node }: FinishContext): void {

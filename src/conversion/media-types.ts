@@ -19,9 +19,16 @@ const order: readonly MediaKind[] = ['json', 'form', 'urlencoded', 'binary', 'te
 
 /** The media types of a body or response, the one that's used first. */
 export function rankedMediaTypes(content: SourceNode, state: ConversionState): readonly MediaType[] {
-  const all = [...content.members.values()].map((node) => mediaTypeOf(node, state));
+  const isMediaType = (node: SourceNode): boolean => {
+    const isValid = mediaTypeName.test(node.name);
+    if (!isValid) state.ledger.add('media-type-invalid', node, { name: node.name });
+    return isValid;
+  };
+  const all = [...content.members.values()].filter(isMediaType).map((node) => mediaTypeOf(node, state));
   return all.toSorted((one, other) => rank(one) - rank(other));
 }
+
+const mediaTypeName = /^\s*[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+\s*(?:;.*)?$/u;
 
 function rank({ kind, base, written }: MediaType): number {
   const isExact = base === 'application/json' && !written.includes('*');

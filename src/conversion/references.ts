@@ -26,6 +26,9 @@ export class ReferenceResolver {
   /** Where chains of references end, so that long ones are followed once. Known when all files are. */
   readonly #ends = new Map<SourceNode, ReferenceTarget>();
   readonly #ids = new Map<string, SourceNode>();
+  /** How many references are being followed inside each other, and how many were for the outermost one. */
+  #depth = 0;
+  #hops = 0;
 
   constructor(root: DescriptionFile, load: LoadFile) {
     this.#load = load;
@@ -49,6 +52,17 @@ export class ReferenceResolver {
 
   /** The value that a reference in this object leads to; that may be a reference again. */
   resolve(node: SourceNode, reference: string): ReferenceTarget {
+    // The way to a value can lead through references, which can lead here again.
+    if (this.#depth === 0) this.#hops = 0;
+    this.#hops += 1;
+    if (this.#depth > longestChain || this.#hops > longestChain) return { failure: missing };
+    this.#depth += 1;
+    const target = this.#resolved(node, reference);
+    this.#depth -= 1;
+    return target;
+  }
+
+  #resolved(node: SourceNode, reference: string): ReferenceTarget {
     const url = this.#fileUrl(node, reference);
     if (url === undefined) return { failure: missing };
     const fragment = /#.*$/u.exec(reference)?.[0] ?? '';
@@ -102,12 +116,10 @@ export class ReferenceResolver {
       return this.#anchors.get(root.file)?.get(name);
     }
     let at: SourceNode | undefined = root;
-    let hops = 0;
     for (const step of pointerPath(fragment)) {
       let next = memberOf(at, step);
       // A part of the way may be in another place.
-      while (!next && at && hops < longestChain && referenceOf(at) !== undefined) {
-        hops += 1;
+      while (!next && at && referenceOf(at) !== undefined) {
         const target: ReferenceTarget = this.resolve(at, referenceOf(at) ?? '');
         at = 'node' in target ? target.node : undefined;
         next = memberOf(at, step);

@@ -34,6 +34,7 @@ const document = {
   'schema-dialect': { dropped: "'{name}' has no counterpart in OpenAPI 2.0." },
   webhook: { dropped: "Webhook '{name}' isn't converted. Write a trigger with x-ms-trigger instead." },
   'tag-duplicate': { dropped: "Tag '{name}' appears twice." },
+  'text-twice': { kept: "'{text}' is listed twice. The result has it once." },
   'tag-unnamed': { dropped: 'A tag has no name.' },
   'tag-member': { dropped: "'{name}' of a tag has no counterpart." },
   'member-unknown': { dropped: "'{name}' isn't part of OpenAPI {version}, or has no counterpart in 2.0." },
@@ -142,6 +143,7 @@ const parameters = {
 
 const bodies = {
   'body-media-type': { dropped: "The body is sent as {taken}. {other} isn't converted." },
+  'media-type-invalid': { dropped: "'{name}' isn't a media type. It isn't converted." },
   'body-example': { kept: "The example of the body is in x-example, which makers don't see." },
   'body-examples': { dropped: "Only one example of the body is converted, and '{key}' isn't." },
   'body-binary': { kept: 'The body is a file.' },
@@ -215,6 +217,7 @@ const schemas = {
   'schema-write-only': { dropped: "'{name}' is never in responses, but makers see it there." },
   'schema-read-only-required': { narrowed: "'{name}' is read-only, so requests can't be required to have it." },
   'schema-required-unknown': { narrowed: "'{name}' is required but not described." },
+  'schema-required-twice': { kept: "'{name}' is listed as required twice. The result has it once." },
   'schema-required-empty': { dropped: 'An empty list of required properties has no place in OpenAPI 2.0.' },
   'schema-deprecated': { kept: "'{name}' is deprecated, which is in x-deprecated. Makers don't see it." },
   'schema-pattern-properties': { narrowed: "Names of properties aren't checked against '{pattern}'." },
@@ -233,6 +236,11 @@ const schemas = {
     dropped: "The mapping of '{property}' isn't converted.",
   },
   'schema-enum': { dropped: "The list of values of '{name}' {problem}." },
+  'schema-type-made': { made: "'{name}' is {type} because all of its values are." },
+  'schema-enum-type': {
+    kept: "{value} of '{name}' is written as {expected} instead of {type}.",
+    dropped: "{value} of '{name}' is {type} instead of {expected}. It isn't converted.",
+  },
   'schema-pattern': { dropped: "The pattern of '{name}' isn't a regular expression. It isn't converted." },
   'schema-limit': { dropped: "'{keyword}' {value} of '{name}' is impossible. It isn't converted." },
   'schema-default': {

@@ -63,6 +63,12 @@ const copyNumber: Handler = (value, { out, ledger }) => {
   else out.members.set(value.name, copied(value));
 };
 
+const copyPositive: Handler = (value, context) => {
+  if (value.kind === 'number' && !(Number(value.text) > 0))
+    context.ledger.add('schema-limit', value, { keyword: value.name, value: value.text, name: context.name });
+  else copyNumber(value, context);
+};
+
 function setNullable({ out, ledger, name }: KeywordContext, node: SourceNode): void {
   // What the source says in the words of the platform stays.
   if (!out.members.has('x-nullable')) out.members.set('x-nullable', outBoolean(true, node));
@@ -220,10 +226,13 @@ const readItems: Handler = (value, { out, ledger, convert, schema }) => {
 const readRequired: Handler = (value, { out, ledger }) => {
   if (value.kind !== 'array') return reportType(ledger, value, 'a list');
   if (value.items.length === 0) return ledger.add('schema-required-empty', value);
+  const known = new Set<string>();
   const items = value.items.flatMap((item) => {
-    if (sourceText(item) !== undefined) return [copiedText(item)];
-    reportType(ledger, item, 'text');
-    return [];
+    const name = sourceText(item);
+    if (name === undefined) return (reportType(ledger, item, 'text'), []);
+    if (known.has(name)) return (ledger.add('schema-required-twice', item, { name }), []);
+    known.add(name);
+    return [copiedText(item)];
   });
   out.members.set('required', outArray(items, value));
 };
@@ -273,7 +282,7 @@ export const keywordHandlers: ReadonlyMap<string, Handler> = new Map(
     examples: readExamples,
     enum: readEnum,
     const: readConst,
-    multipleOf: copyNumber,
+    multipleOf: copyPositive,
     minimum: (value, context) => {
       if (!context.out.members.has('minimum') || context.schema.members.get('exclusiveMinimum')?.kind !== 'number')
         copyNumber(value, context);

@@ -3,7 +3,7 @@ import { isObject, type JsonObject } from '../json/value.ts';
 import { Fields } from './fields.ts';
 import { followed } from './followed.ts';
 import type { RuleValues } from './ledger.ts';
-import { copied, copiedText, outObject, type OutObject, outText, setMembers } from './output-tree.ts';
+import { copiedText, outObject, type OutObject, outText, setMembers } from './output-tree.ts';
 import type { ConversionRuleId } from './rules.ts';
 import { type SourceNode, sourceText } from './source.ts';
 import type { ConversionState } from './state.ts';
@@ -165,7 +165,7 @@ function oAuth2(
   setMembers(definition, {
     authorizationUrl: outText(authorization.text, authorization.node),
     tokenUrl: outText(token.text, token.node),
-    scopes: scopes ? copied(scopes) : outObject(),
+    scopes: scopes ? copiedScopes(scopes, state) : outObject(),
   });
   if (refresh.node) ledger.add('security-refresh-url', refresh.node);
   finishDefinition(inside, definition, state);
@@ -184,6 +184,16 @@ function oAuth2(
     parameters: refresh.text === undefined ? parameters : withRefreshUrl(parameters, refresh.text),
     authorizationUrl: authorization.text,
   };
+}
+
+function copiedScopes(scopes: SourceNode, { ledger }: ConversionState): OutObject {
+  const result = outObject({}, scopes);
+  for (const scope of scopes.members.values()) {
+    const isText = sourceText(scope) !== undefined;
+    if (!isText) reportType(ledger, scope, 'text');
+    result.members.set(scope.name, isText ? copiedText(scope) : outText('', scope));
+  }
+  return result;
 }
 
 function withRefreshUrl(parameters: JsonObject, url: string): JsonObject {

@@ -92,6 +92,11 @@ const byRule: readonly ExplainedChange[] = [
   { why: 'responses-made', path: part('responses default'), is: isAdded },
   { why: 'path-empty', path: /^paths \S+$/u, is: ({ before, after }) => after === undefined && isEmpty(before) },
   {
+    why: 'schema-type-made',
+    path: / type$/u,
+    is: ({ before, around }) => before === undefined && isArray(member(around.before, 'enum')),
+  },
+  {
     why: 'schema-default, kept',
     path: / default$/u,
     is: ({ before, after }) => typeof before === 'string' && before === String(after),
