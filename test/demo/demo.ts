@@ -1,6 +1,7 @@
 import { spawn, type StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { open, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { styleText } from 'node:util';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { Workspace } from '../support/workspace.ts';
@@ -36,41 +37,41 @@ const heading = (text: string): void => console.log(`\n${isTTY ? styleText('bold
 await using cloud = await FakeCloud.start();
 await using workspace = await Workspace.create(cloud, { settings: null });
 await workspace.write('cloud.json', JSON.stringify(cloud.settings, null, 2));
-/** Where the commands are typed, below the workspace. */
+/** The current folder of the commands, below the workspace. */
 let directory = '.';
 
-console.log(`A cloud of our own runs at ${cloud.url}; no account is needed, and nothing leaves this machine.`);
+console.log(`A mock of the service runs at ${cloud.url}. You need no account, and nothing leaves your computer.`);
 
-heading('1. Sign in. The code would be entered in a browser; this cloud does so by itself.');
+heading('1. Sign in. You would enter the code in a browser; the mock service confirms it automatically.');
 await paconn('login', '-s', 'cloud.json');
 await paconn('environments');
 
-heading('2. Begin a connector, check its files, and deploy it; deployed again, nothing is to be done.');
+heading('2. Create a connector, check its files, and deploy it. A second deployment changes nothing.');
 await paconn('init', 'pets', '--title', 'Pets', '--host', 'api.pets.example', '--auth', 'api-key');
 await paconn('validate', 'pets', '--offline');
 await paconn('deploy', 'pets', '-e', 'default');
 await paconn('deploy', 'pets');
 
-heading('3. Change it, see what that means, and deploy the change.');
+heading('3. Change the connector, see the differences, and deploy them.');
 await edit('pets', '"summary": "Get an item"', '"summary": "Get a pet"');
 await paconn('diff', 'pets');
 await paconn('deploy', 'pets');
 
-heading('4. A colleague downloads it; both change it, and both update it. The second one loses nobody’s work …');
+heading('4. A colleague downloads the connector. Both of you change it, and the second deployment stops.');
 await paconn('download', 'colleague', '-e', 'default', '-c', 'Pets');
 await edit('pets', '"summary": "Get a pet"', '"summary": "Get a pet by its number"');
 await paconn('deploy', 'pets');
 await edit('colleague', '"version": "1.0"', '"version": "1.1"');
-directory = 'colleague';
+change('colleague');
 await paconn('validate', '--offline');
 await paconn('deploy', { exitCode: 4 });
 
-heading('5. … but merges it, and then both changes are there.');
+heading('5. The colleague merges your change and deploys. The connector now has both changes.');
 await paconn('pull');
 await paconn('deploy');
-directory = '.';
+change('..');
 
-heading('6. See what there is, and put all of it into files.');
+heading('6. List the connectors in an environment, and download all of them.');
 await paconn('list', '-e', 'default');
 await paconn('show', 'colleague', '-o', 'json', '--query', '{name: name, operations: operations[].summary}');
 await paconn('download', 'everything', '--all', '-e', 'default');
@@ -78,15 +79,13 @@ console.log(
   `$ ls everything/*/*\n  ${(await readdir(workspace.path('everything', 'Contoso (default)', 'Pets'))).join('  ')}`,
 );
 
-heading(
-  '7. Another API has a description in OpenAPI 3.1: what becomes of it is said by line, and then it is deployed.',
-);
+heading('7. Convert an OpenAPI 3.1 description. Each loss is reported with its line. Then deploy the connector.');
 await workspace.write('openapi.yaml', openApi);
 await paconn('convert', 'openapi.yaml', '--output-dir', 'orders');
 await paconn('deploy', 'orders', '-e', 'default');
 await paconn('diff', 'orders');
 
-heading('8. Another environment has another host. The files stay as they are, and nothing differs.');
+heading('8. Deploy to an environment where the API has another host. The files don’t change.');
 cloud.addEnvironment({ displayName: 'Contoso Test' });
 const values = { 'Contoso Test': { '/host': 'api.test.pets.example' } };
 await workspace.write('colleague/paconn.environments.json', JSON.stringify(values));
@@ -94,23 +93,29 @@ console.log(`$ edit colleague/paconn.environments.json\n  ${JSON.stringify(value
 await paconn('deploy', 'colleague', '-e', 'Contoso Test');
 await paconn('diff', 'colleague', '--all', '--exit-code');
 
-heading('9. A pipeline signs in as an application, by environment variables alone.');
+heading('9. Sign in as a service principal, as pipelines do, with environment variables.');
 await paconn('logout');
 const secret = 'x8Q~aSecretOfTheApplication';
 const { clientId } = cloud.signIn.applications.add({ secret });
 const application = { AZURE_CLIENT_ID: clientId, AZURE_TENANT_ID: 'contoso.example', AZURE_CLIENT_SECRET: secret };
 console.log(`$ export ${Object.keys(application).join('=… ')}=…`);
-// In the real cloud the authority is Microsoft's without a word.
+// Only the mock service needs it: the default authority is Microsoft's.
 Object.assign(workspace.variables, application, { AZURE_AUTHORITY_HOST: cloud.url });
 await paconn('deploy', 'colleague');
 await paconn('delete', 'colleague', '--yes');
 
-heading(`The cloud now holds ${cloud.connectors().length} connectors.`);
+const left = cloud.connectors().length;
+heading(`The environments now contain ${left} ${left === 1 ? 'connector' : 'connectors'}.`);
+
+function change(folder: string): void {
+  directory = join(directory, folder);
+  console.log(`$ cd ${folder}`);
+}
 
 async function edit(folder: string, before: string, after: string): Promise<void> {
   const name = `${folder}/apiDefinition.swagger.json`;
   const text = await workspace.read(name);
-  if (!text.includes(before)) throw new Error(`${name} does not hold ${before}.`);
+  if (!text.includes(before)) throw new Error(`${name} doesn't contain ${before}.`);
   await workspace.write(name, text.replace(before, after));
   console.log(`$ edit ${name}\n  ${before}  →  ${after}`);
 }
@@ -125,7 +130,7 @@ async function paconn(...line: readonly (string | { readonly exitCode: number })
   if (exitCode !== 0) console.log(`  (exit code ${String(exitCode)})`);
 }
 
-/** Both streams go to one file, so that what they say comes in its order. */
+/** Both streams go to one file, so that their lines stay in order. */
 async function run(words: readonly string[]): Promise<{ readonly exitCode: unknown; readonly output: string }> {
   const path = workspace.path('..', 'output.txt');
   const file = await open(path, 'w');

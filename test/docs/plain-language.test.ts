@@ -68,6 +68,8 @@ async function textsBelow(folder: string, ending: string, split: (content: strin
 const texts = [
   ...(await textsBelow('src/', '.ts', literals)),
   ...(await textsBelow('docs/', '.md', prose)),
+  ...(await textsBelow('test/demo/', '.ts', literals)),
+  ...(await textsBelow('.github/', '.md', prose)),
   ...prose(await readFile(new URL('README.md', root), 'utf8')),
 ];
 
