@@ -24,7 +24,6 @@ export interface MergedText {
 
 /** Merges what theirs has changed since the base into ours, by lines. Line ends are those of ours, and no difference. */
 export function mergeLines({ base, ours, theirs }: TextVersions, decided?: Side): MergedText {
-  const lineEnd = ours.includes('\r\n') ? '\r\n' : '\n';
   const lines: Lines = { base: linesOf(base), ours: linesOf(ours), theirs: linesOf(theirs) };
   const parts: (readonly string[])[] = [];
   const conflicts: LineConflict[] = [];
@@ -38,7 +37,13 @@ export function mergeLines({ base, ours, theirs }: TextVersions, decided?: Side)
     count += part.length;
   }
   const merged = parts.flat();
-  return { text: isSame(merged, lines.ours) ? ours : merged.join(lineEnd), conflicts };
+  return { text: isSame(merged, lines.ours) ? ours : merged.join(lineEndOf(ours)), conflicts };
+}
+
+/** The one that most lines have. */
+function lineEndOf(text: string): string {
+  const [all, windows] = [/\n/gu, /\r\n/gu].map((end) => text.match(end)?.length ?? 0);
+  return windows * 2 > all ? '\r\n' : '\n';
 }
 
 /** Lines of the three versions. */

@@ -115,17 +115,13 @@ function mergeIcons([base, ours, theirs]: Versions<PartContent>, decided: Side |
 
 function mergeScripts([base, ours, theirs]: Versions<PartContent>, decided: Side | undefined): Merge {
   if (isSameContent(ours, theirs) || isSameContent(base, theirs)) return kept;
-  if (isSameContent(base, ours)) return { part: taken(theirs), conflicts: [] };
   const ourText = textOf(ours);
   const [baseText, theirText] = [base ? textOf(base) : '', textOf(theirs)];
   if (baseText === undefined || ourText === undefined || theirText === undefined) {
+    if (isSameContent(base, ours)) return { part: taken(theirs), conflicts: [] };
     return wholeConflict('script', ours, theirs, decided);
   }
-  // The script keeps the line ends that it has here.
-  const lineEnd = ourText.includes('\r\n') ? '\r\n' : '\n';
-  const [baseLines, theirLines] = [baseText, theirText].map((text) => text.replaceAll(/\r?\n/gu, lineEnd));
-  const versions = { base: baseLines ?? '', ours: ourText, theirs: theirLines ?? '' };
-  const { text, conflicts } = mergeLines(versions, decided);
+  const { text, conflicts } = mergeLines({ base: baseText, ours: ourText, theirs: theirText }, decided);
   return {
     part: text === ourText ? kept.part : { kind: 'written', content: text },
     conflicts: conflicts.map(({ line, ours: mine, theirs: their }) => ({

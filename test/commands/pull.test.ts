@@ -251,6 +251,17 @@ describe('a conflict', () => {
   });
 });
 
+test('a script that only the environment has changed keeps the line ends that it has in the folder', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector({ script: petScript() });
+  await using workspace = await downloaded(cloud, connector);
+  const windows = (text: string): string => text.replaceAll('\n', '\r\n');
+  await workspace.write('script.csx', windows(petScript()));
+  cloud.edit(connector.id, { script: petScript('theirs') });
+  expect(await runInProcess(workspace, 'pull')).toMatchObject({ exitCode: 0 });
+  expect(await workspace.read('script.csx')).toBe(windows(petScript('theirs')));
+});
+
 test('a script that comes and goes in the environment comes into settings.json and goes from it', async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector();

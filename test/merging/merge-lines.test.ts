@@ -7,6 +7,7 @@ describe('lines', () => {
     ['of both sides', 'a\nb\nc\nd\n', 'A\nb\nc\nd\n', 'a\nb\nc\nD\n', 'A\nb\nc\nD\n'],
     ['that are the same on both sides', 'a\n', 'b\n', 'b\n', 'b\n'],
     ['that end otherwise there', 'a\nb\n', 'a\r\nb\r\n', 'a\nb\nc\n', 'a\r\nb\r\nc\r\n'],
+    ['of which one ends otherwise', 'a\nb\nc\n', 'a\r\nb\nc\n', 'a\nb\nd\n', 'a\nb\nd\n'],
     ['that only end otherwise', 'a\nb\n', 'a\nb\n', 'a\r\nb\r\n', 'a\nb\n'],
     ['with a byte order mark', '\uFEFFa\nb\n', '\uFEFFa\nb\n', '\uFEFFa\nB\n', '\uFEFFa\nB\n'],
     [
