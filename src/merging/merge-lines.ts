@@ -42,8 +42,8 @@ export function mergeLines({ base, ours, theirs }: TextVersions, decided?: Side)
 
 /** The one that most lines have. */
 function lineEndOf(text: string): string {
-  const [all, windows] = [/\n/gu, /\r\n/gu].map((end) => text.match(end)?.length ?? 0);
-  return windows * 2 > all ? '\r\n' : '\n';
+  const count = (lineEnd: RegExp): number => text.match(lineEnd)?.length ?? 0;
+  return count(/\r\n/gu) * 2 > count(/\n/gu) ? '\r\n' : '\n';
 }
 
 /** Lines of the three versions. */

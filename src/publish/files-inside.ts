@@ -2,8 +2,9 @@ import { dirname, isAbsolute, normalize, resolve } from 'node:path';
 import { folderKey } from '../connector/folder-name.ts';
 import { CanceledError, FileError, UsageError } from '../errors.ts';
 import { exists } from '../io/fs/files.ts';
-import { isInside, leadsInto } from '../io/fs/inside.ts';
-import { isPortableName } from '../io/fs/portable-name.ts';
+import { leadsInto } from '../io/fs/inside.ts';
+import { isInside } from '../io/fs/is-inside.ts';
+import { isPortableName, isReservedName } from '../io/fs/portable-name.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 
 /**
@@ -11,7 +12,7 @@ import type { Terminal } from '../io/terminal/terminal.ts';
  * the directory, not even through a link, or to what other programs read and obey, or be a device somewhere. Raises {@link UsageError}.
  */
 export async function pathInside(directory: string, name: string): Promise<string> {
-  if (name.split(/[/\\]/u).some(isReserved)) {
+  if (name.split(/[/\\]/u).some(isReservedName)) {
     throw new UsageError(`The file name '${name}' belongs to other programs; nothing is written.`, {
       hint: "Use file names that don't start with a dot, outside node_modules, in the settings file.",
     });
@@ -32,15 +33,6 @@ export async function pathInside(directory: string, name: string): Promise<strin
     });
   }
   return path;
-}
-
-/**
- * Whether a file or folder has a name such as `.git`, `.npmrc`, or `node_modules`. Some systems know it by others: `GIT~1`, and
- * whatever has characters that aren't seen.
- */
-function isReserved(written: string): boolean {
-  const name = written.replaceAll(/\p{Cf}/gu, '').toLowerCase();
-  return (name.startsWith('.') && !/^\.{1,2}$/u.test(name)) || /^(?:node_modules|[^.]{1,6}~\d+)[. ]*$/u.test(name);
 }
 
 /**

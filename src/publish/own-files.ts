@@ -5,6 +5,7 @@ import { DefinitionContent, PropertiesContent } from '../connector/part-content.
 import { type ConnectorPart, partFacts } from '../connector/part.ts';
 import { UsageError } from '../errors.ts';
 import { isFile } from '../io/fs/files.ts';
+import { writtenPath } from '../io/fs/linked-file.ts';
 import { readBytes } from '../io/fs/read-file.ts';
 
 /**
@@ -12,7 +13,7 @@ import { readBytes } from '../io/fs/read-file.ts';
  * settings file can name any file. Raises {@link UsageError}.
  */
 export async function requireOwnFile(part: ConnectorPart, path: string, name: string): Promise<void> {
-  if (isOwnName(part, name) || !(await isFile(path))) return;
+  if (isOwnName(part, await writtenPath(path)) || !(await isFile(path))) return;
   const content = partContent(part, name, await readBytes(path));
   if (content.bytes.length === 0 || isOfOwnKind(content) || isDamagedDocument(content)) return;
   throw new UsageError(`${name} isn't ${kindWords[part]}, so it isn't overwritten.`, {

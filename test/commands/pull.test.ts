@@ -1,10 +1,11 @@
-import { rm } from 'node:fs/promises';
+import { lstat, mkdir, rename, rm, symlink } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import type { Connector } from '../support/fake-cloud/connector.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petIcon, petScript, petStore, petStoreProperties } from '../support/pet-store.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
+import { hasModes } from '../support/system.ts';
 import type { Workspace } from '../support/workspace.ts';
 
 const definitionFile = 'apiDefinition.swagger.json';
@@ -260,6 +261,33 @@ test('a script that only the environment has changed keeps the line ends that it
   cloud.edit(connector.id, { script: petScript('theirs') });
   expect(await runInProcess(workspace, 'pull')).toMatchObject({ exitCode: 0 });
   expect(await workspace.read('script.csx')).toBe(windows(petScript('theirs')));
+});
+
+test.skipIf(!hasModes)('links to files of the folder stay, and these files get what the environment has', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector();
+  await using workspace = await downloaded(cloud, connector);
+  await mkdir(workspace.path('real'));
+  for (const name of [definitionFile, 'settings.json']) {
+    await rename(workspace.path(name), workspace.path('real', name));
+    await symlink(`real/${name}`, workspace.path(name));
+  }
+  cloud.edit(connector.id, { ...edited(connector, '"Get a pet"', '"Theirs"'), script: petScript('theirs') });
+  expect(await runInProcess(workspace, 'pull')).toMatchObject({ exitCode: 0 });
+  expect(await workspace.read(`real/${definitionFile}`)).toContain('"Theirs"');
+  expect(await workspace.read('real/settings.json')).toContain('"script": "script.csx"');
+  for (const name of [definitionFile, 'settings.json'])
+    expect((await lstat(workspace.path(name))).isSymbolicLink()).toBe(true);
+});
+
+test.skipIf(!hasModes)('a link to a file that is none of a connector leads no change into it', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector({ script: petScript() });
+  await using workspace = await signedIn(cloud, { connector, files: { 'build.js': 'build();' } });
+  await symlink('build.js', workspace.path('script.csx'));
+  const result = await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', '.', '--overwrite');
+  expect(result).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("script.csx isn't a script") });
+  expect(await workspace.read('build.js')).toBe('build();');
 });
 
 test('a script that comes and goes in the environment comes into settings.json and goes from it', async () => {

@@ -7,6 +7,7 @@ import { codeOf, DamagedFileError, FileError } from '../../errors.ts';
 import { parseJson } from '../../json/parse.ts';
 import { type Disk, disk } from './disk.ts';
 import { isMissing, orUnwritable, reason, unreadable, unwritable } from './disk-errors.ts';
+import { writtenPath } from './linked-file.ts';
 import { isDeviceName } from './portable-name.ts';
 import { readBytes } from './read-file.ts';
 import { type NewFile, replaceFiles, temporaryNextTo, writeDurably } from './replace-files.ts';
@@ -143,7 +144,8 @@ export async function writeNamedFile(file: NewFile, system: NodeJS.Platform = pl
 
 /**
  * Writes all files, or leaves everything as it was: contents are written beside their targets, then put in place. When
- * one of them cannot be, those already replaced are put back. Missing directories are made. Raises {@link FileError}.
+ * one of them cannot be, those already replaced are put back. Missing directories are made. Of a link in the folder of the
+ * connector what it leads to is written. Raises {@link FileError}.
  */
 export async function writeFiles(files: readonly NewFile[], calls: Disk = disk): Promise<void> {
   const made: string[] = [];
@@ -151,7 +153,8 @@ export async function writeFiles(files: readonly NewFile[], calls: Disk = disk):
     for (const { path } of files) {
       await makeDirectory(dirname(path), { made, calls });
     }
-    await replaceFiles(files, permissions, calls);
+    const written = files.map(async (file) => ({ ...file, path: await writtenPath(file.path, file.folder) }));
+    await replaceFiles(await Promise.all(written), permissions, calls);
   } catch (error) {
     // Only what is empty goes, so nothing of the user's can.
     for (const directory of made.toReversed()) await calls.rmdir(directory).catch(() => undefined);
@@ -168,12 +171,13 @@ export async function writeFiles(files: readonly NewFile[], calls: Disk = disk):
  */
 export async function requireWritable(path: string, size: number, calls: Disk = disk): Promise<void> {
   await permissions(path);
-  // A link would become a file.
-  if ((await lstat(path).catch(() => undefined))?.isFile()) {
-    const content = await readBytes(path);
-    await replaceFiles([{ path, content, known: content }], permissions, calls);
+  const written = await writtenPath(path);
+  // Another link would become a file.
+  if ((await lstat(written).catch(() => undefined))?.isFile()) {
+    const content = await readBytes(written);
+    await replaceFiles([{ path: written, content, known: content }], permissions, calls);
   }
-  const trial = temporaryNextTo(path);
+  const trial = temporaryNextTo(written);
   try {
     await orUnwritable(path, writeDurably(trial, new Uint8Array(size), undefined, calls));
   } finally {

@@ -1,12 +1,7 @@
-import nodePath, { dirname, type PlatformPath, relative, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { disk } from './disk.ts';
 import { exists } from './files.ts';
-
-/** Whether an absolute path is that of a folder, or of something below it. Links count as what they are called. */
-export function isInside(folder: string, path: string, system: PlatformPath = nodePath): boolean {
-  const way = system.relative(folder, path);
-  return way !== '..' && !way.startsWith(`..${system.sep}`) && !system.isAbsolute(way);
-}
+import { isInside } from './is-inside.ts';
 
 /** Where an absolute path really leads: links are followed as far as it exists. Raises `FileError`. */
 export async function realpathOfExisting(path: string): Promise<string> {

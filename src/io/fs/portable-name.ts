@@ -13,3 +13,12 @@ export function isDeviceName(name: string): boolean {
 export function isPortableName(name: string): boolean {
   return !isDeviceName(name) && !/[<>:"|?*\p{Cc}]|[ .]$/u.test(name);
 }
+
+/**
+ * Whether a file or folder has a name such as `.git`, `.npmrc`, or `node_modules`. Some systems know it by others: `GIT~1`, and
+ * whatever has characters that aren't seen.
+ */
+export function isReservedName(written: string): boolean {
+  const name = written.replaceAll(/\p{Cf}/gu, '').toLowerCase();
+  return (name.startsWith('.') && !/^\.{1,2}$/u.test(name)) || /^(?:node_modules|[^.]{1,6}~\d+)[. ]*$/u.test(name);
+}

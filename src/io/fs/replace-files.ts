@@ -10,6 +10,8 @@ import { readBytes } from './read-file.ts';
 export interface NewFile {
   /** Absolute path. */
   readonly path: string;
+  /** The folder that a link in its place may lead into: that of the file itself where nothing else is said. */
+  readonly folder?: string | undefined;
   readonly content: string | Uint8Array;
   /**
    * What is there as far as is known, or null for nothing. What somebody has saved since is not replaced. Without it whatever is

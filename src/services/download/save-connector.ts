@@ -122,7 +122,7 @@ type PartFile = NewFile & { readonly part: ConnectorPart };
 function partFiles(state: Connector, names: PerPart<string>, directory: string): PartFile[] {
   return partNames.flatMap((part) => {
     const content = state[part];
-    return content ? [{ part, path: resolve(directory, names[part]), content: content.bytes }] : [];
+    return content ? [{ part, path: resolve(directory, names[part]), folder: directory, content: content.bytes }] : [];
   });
 }
 

@@ -5,7 +5,7 @@ import { findConnectors } from '../../check/find-connectors.ts';
 import { connectorsOfPackage, structureOfPackage } from '../../check/solution-connectors.ts';
 import type { Context } from '../../context.ts';
 import { FileError, PaconnError, UsageError } from '../../errors.ts';
-import { exists, writeFiles } from '../../io/fs/files.ts';
+import { exists, writeNamedFile } from '../../io/fs/files.ts';
 import { requireOtherFile } from '../../io/fs/require-other-file.ts';
 import { readBytes } from '../../io/fs/read-file.ts';
 import { dataPath } from '../../output/data-path.ts';
@@ -77,7 +77,7 @@ export async function buildPackage(request: PackageRequest, context: Context): P
     const data: PackageData = { result: 'refused', path: shownPath, sha256: null, entries: [], findings };
     return { data, failure };
   }
-  if (!dryRun && !isPiped) await writeFiles([{ path: resolve(workingDirectory, path), content: bytes }]);
+  if (!dryRun && !isPiped) await writeNamedFile({ path: resolve(workingDirectory, path), content: bytes });
   const entries = [...root, ...assets].map((entry) => ({ path: entry.name, size: entry.bytes.length }));
   for (const entry of entries) terminal.note(`${entry.path}  ${entry.size} bytes`);
   const unseen = policies.filter(({ elsewhere, rules }) => elsewhere !== undefined && rules.length === 0);

@@ -63,7 +63,13 @@ export async function pulledFiles(
     ...written.map(({ part, name, content }) => ({ role: part, name, content, known: local[part]?.bytes ?? null })),
     ...(isMarked ? versionsBeside(merged, theirs, names) : []),
   ];
-  const located = await Promise.all(files.map(async (file) => ({ ...file, path: await pathOf(file.name) })));
+  const located = await Promise.all(
+    files.map(async (file) => ({
+      ...file,
+      path: await pathOf(file.name),
+      folder: root.directory,
+    })),
+  );
   const all = [...located, ...(await changedSettings({ added, removed, settingsFile, root }, context))];
   requireDistinct(all.map(({ name }) => name));
   return all;

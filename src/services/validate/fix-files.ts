@@ -21,6 +21,7 @@ export function fixer({ isDryRun }: { readonly isDryRun: boolean }, { workingDir
     const files = fixed.changes.map(({ name, after }) => ({
       name,
       path: resolve(workingDirectory, name),
+      folder: workingDirectory,
       content: after,
       known: read.get(name),
     }));

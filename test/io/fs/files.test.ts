@@ -86,14 +86,39 @@ describe('files are written', () => {
     expect(ours).toBe(any);
   });
 
-  test.skipIf(!hasModes)('in place of a link, and not where it leads', async () => {
+  test.skipIf(!hasModes)('where a link leads, in its folder', async () => {
     await using directory = await TemporaryDirectory.create();
-    await writeFile(directory.join('elsewhere'), 'old');
-    await symlink(directory.join('elsewhere'), directory.join('link'));
-    await writeFiles([{ path: directory.join('link'), content: 'new' }]);
-    expect(await readFile(directory.join('elsewhere'), 'utf8')).toBe('old');
-    expect(await readFile(directory.join('link'), 'utf8')).toBe('new');
+    await mkdir(directory.join('real'));
+    await mkdir(directory.join('sub'));
+    await writeFile(directory.join('real', 'settings.json'), 'old');
+    await symlink('real/settings.json', directory.join('link'));
+    await symlink('../real/settings.json', directory.join('sub', 'link'));
+    for (const [name, content] of [
+      ['link', 'new'],
+      ['sub/link', 'newer'],
+    ] as const) {
+      await writeFiles([{ path: directory.join(name), folder: directory.path, content }]);
+      expect(await readFile(directory.join('real', 'settings.json'), 'utf8')).toBe(content);
+      expect((await lstat(directory.join(name))).isSymbolicLink()).toBe(true);
+    }
+    expect(await readdir(directory.join('real'))).toEqual(['settings.json']);
   });
+
+  test.skipIf(!hasModes).each(['../outside', '.git/config', 'node_modules/x.js', 'nothing'])(
+    'in place of a link to %s, and not where it leads',
+    async (target) => {
+      await using directory = await TemporaryDirectory.create();
+      for (const folder of ['own/.git', 'own/node_modules']) await mkdir(directory.join(folder), { recursive: true });
+      for (const name of ['outside', 'own/.git/config', 'own/node_modules/x.js'])
+        await writeFile(directory.join(name), 'old');
+      const before = await contents(directory.path);
+      await symlink(target, directory.join('own', 'link'));
+      await writeFiles([{ path: directory.join('own', 'link'), content: 'new' }]);
+      const { [join('own', 'link')]: written, ...after } = await contents(directory.path);
+      expect(written).toMatch(/ new$/u);
+      expect(after).toEqual(before);
+    },
+  );
 });
 
 describe('when one of several files cannot be written everything stays as it was:', () => {

@@ -1,7 +1,7 @@
 import { posix, win32 } from 'node:path';
 import { array, assert, constantFrom, property, stringMatching } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isInside } from '../../../src/io/fs/inside.ts';
+import { isInside } from '../../../src/io/fs/is-inside.ts';
 import { portable } from '../../../src/settings/settings-file.ts';
 
 const systems = [
