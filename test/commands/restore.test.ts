@@ -48,6 +48,17 @@ describe.concurrent('restore', () => {
     expect(connector).toMatchObject({ displayName: 'After', script: petScript('new') });
   });
 
+  test('of the latest is about the environment, whatever local files were saved since', async () => {
+    await using cloud = await FakeCloud.start();
+    const { connector, workspace } = await updated(cloud);
+    await using _workspace = workspace;
+    await workspace.write('apiDefinition.swagger.json', petStore({ description: 'Rejected' }));
+    const download = await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', '.', '-w');
+    expect(download.stderr).toContain('Backup of your local files saved: ');
+    expect(await runInProcess(workspace, ...restore, 'latest')).toMatchObject({ exitCode: 0 });
+    expect(connector).toMatchObject({ description: 'Old', script: petScript('old') });
+  });
+
   test('shows what it would change with --dry-run, and that nothing was sent', async () => {
     await using cloud = await FakeCloud.start();
     const { connector, workspace } = await updated(cloud);

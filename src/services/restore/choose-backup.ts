@@ -5,7 +5,7 @@ import type { Terminal } from '../../io/terminal/terminal.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { timeWords } from '../../publish/conflict.ts';
 
-/** Stands for the newest. */
+/** Stands for what the environment held before the newest change. A download replaces local files, and nothing there. */
 const latest = 'latest';
 
 const stateQuestion: Question = {
@@ -43,7 +43,9 @@ export async function chooseBackup(
     });
   }
   if (version === undefined) return await ask(states, terminal);
-  const [found, ...others] = states.filter(({ name }) => version === latest || name.startsWith(version));
+  const [found, ...others] = states.filter(({ name, before }) =>
+    version === latest ? before !== 'download' : name.startsWith(version),
+  );
   if (!found) {
     throw new UsageError(`No backup '${version}' of this connector found.`, {
       hint: 'paconn restore --list shows what is kept.',
