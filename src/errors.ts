@@ -75,6 +75,11 @@ export class ConflictError extends PaconnError {
   override readonly exitCode = ExitCode.conflict;
 }
 
+/** Going on would break flows and apps, and the user hasn't agreed. */
+export class BreakingError extends PaconnError {
+  override readonly exitCode = ExitCode.conflict;
+}
+
 /** The user ended the run at a prompt, before anything was changed: with a key such as Escape, or by answering no. */
 export class CanceledError extends PaconnError {
   override readonly exitCode: number;

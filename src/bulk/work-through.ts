@@ -1,5 +1,13 @@
 import type { Context } from '../context.ts';
-import { ApiError, ExitCode, InterruptedError, NotSignedInError, PaconnError, SeveralError } from '../errors.ts';
+import {
+  ApiError,
+  BreakingError,
+  ExitCode,
+  InterruptedError,
+  NotSignedInError,
+  PaconnError,
+  SeveralError,
+} from '../errors.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 import { errorData } from '../output/error-data.ts';
 import { counted } from '../output/report.ts';
@@ -162,6 +170,7 @@ const failureWords: ReadonlyMap<number, string> = new Map([
 
 function resultOf({ result, error, isUntried }: Worked): string {
   if (isUntried) return 'notTried';
+  if (error instanceof BreakingError) return 'breaking';
   if (error) return failureWords.get(error.exitCode) ?? 'failed';
   const own = result?.data['result'];
   return typeof own === 'string' ? own : 'done';

@@ -2,7 +2,7 @@ import type { Remote } from '../api/remote.ts';
 import type { Change } from '../comparison/change.ts';
 import { titleOf } from '../connector/connector.ts';
 import type { Context } from '../context.ts';
-import { CanceledError, ConflictError } from '../errors.ts';
+import { BreakingError, CanceledError } from '../errors.ts';
 import { environmentName } from '../environment/environment-name.ts';
 import type { Confirmation } from '../io/terminal/question.ts';
 import type { Text } from '../io/terminal/styled-text.ts';
@@ -15,8 +15,8 @@ import { changeCount, isBreaking, type PlannedChanges } from './planned-changes.
 const mostChanges = 30;
 
 /**
- * Shows what an update is going to change, before anything is sent. Raises {@link ConflictError} for breaking changes where they
- * stop the run, and {@link CanceledError} when the user doesn't want them.
+ * Shows what an update is going to change, before anything is sent. Raises {@link BreakingError} for breaking changes where
+ * they stop the run, and {@link CanceledError} when the user doesn't want them.
  */
 export async function announceChanges(
   planned: PlannedChanges,
@@ -26,18 +26,19 @@ export async function announceChanges(
 ): Promise<void> {
   const { terminal, shared } = context;
   const { changes, from, to } = planned;
-  const { breaking, command } = request;
+  const { breaking } = request;
   const count = changes.filter(isBreaking).length;
+  const stops = count > 0 && (breaking === 'stop' || breaking === 'ask alone');
   const isOneOfMany = shared !== undefined;
-  if (!isOneOfMany && !terminal.verbosity.onlyErrors) await showChanges(planned, request, remote, context);
+  if ((!isOneOfMany || stops) && !terminal.verbosity.onlyErrors) await showChanges(planned, request, remote, context);
   const details = async (): Promise<Text> => (await import('../output/state-diff.ts')).stateDiff(from, to);
   if (breaking === 'confirm' && terminal.interactive) {
     await requireYes({ ...restoreQuestion, ...(changes.length > 0 && { details }) }, terminal);
     return;
   }
+  if (stops) throw breakingError(count, request);
   if (count === 0) return;
   const words = counted(count, 'breaking change');
-  if (breaking === 'stop') throw breakingError(count, { command });
   if (breaking === 'warn' || !terminal.interactive) {
     terminal.note(`Warning: ${words}. Flows and apps that use the connector can stop working.`);
     return;
@@ -80,10 +81,15 @@ async function requireYes(question: Confirmation, { confirm }: Pick<Terminal, 'c
 }
 
 /** The error of breaking changes where they stop the run. */
-export function breakingError(count: number, { command }: Pick<UpdateRequest, 'command'>): ConflictError {
-  return new ConflictError(`${counted(count, 'breaking change')}. Nothing was updated.`, {
-    hint: `To update anyway, run it without --fail-on-breaking:\n  paconn ${command}`,
-  });
+export function breakingError(
+  count: number,
+  { breaking, command }: Pick<UpdateRequest, 'breaking' | 'command'>,
+): BreakingError {
+  const hint =
+    breaking === 'ask alone'
+      ? `To confirm the changes, deploy it alone. To deploy all without a prompt, add --yes.\n  paconn ${command}`
+      : `To update anyway, run it without --fail-on-breaking:\n  paconn ${command}`;
+  return new BreakingError(`${counted(count, 'breaking change')}. Nothing was updated.`, { hint });
 }
 
 /** As many changes as are read, all breaking ones among them, in their order. */

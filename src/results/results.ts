@@ -43,7 +43,7 @@ export interface ResultForm {
 }
 
 /** What an entry of many can be besides done. */
-const unfinished = z.enum(['failed', 'conflict', 'interrupted', 'notTried']);
+const unfinished = z.enum(['failed', 'conflict', 'breaking', 'interrupted', 'notTried']);
 
 /** Many connectors in one run: each entry has what there is for one connector, as far as the run came. */
 function several(when: string, ...forms: readonly z.ZodObject[]): ResultForm {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { petStoreProperties } from '../support/pet-store.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
 import { keys, TerminalSession } from '../support/terminal-session.ts';
@@ -97,5 +98,36 @@ describe.runIf(TerminalSession.isSupported)('at a terminal', () => {
     const { exitCode, output } = await session.end();
     expect({ exitCode, patches: patches(cloud) }).toEqual({ exitCode: 0, patches: 1 });
     expect(output).toMatch(/operation DeletePet[^]+operation GetPet/u);
+  });
+
+  test('of many connectors, the one that breaks waits until it is deployed alone', async () => {
+    await using cloud = await FakeCloud.start();
+    const [breaking, harmless] = [definition('ListPets', 'GetPet'), definition('ListPets', 'DeletePet', 'GetPet')];
+    const folder = (name: string, apiDefinition: string): Readonly<Record<string, string>> => {
+      const { id } = cloud.addConnector({ apiDefinition: definition('ListPets', 'DeletePet') });
+      const names = { apiDefinition: 'd.json', apiProperties: 'p.json' };
+      const settings = { connectorId: id, environment: cloud.environment.id, ...names, ...cloud.settings };
+      const files = {
+        'settings.json': JSON.stringify(settings),
+        'd.json': apiDefinition,
+        'p.json': petStoreProperties,
+      };
+      return Object.fromEntries(Object.entries(files).map(([file, content]) => [`all/${name}/${file}`, content]));
+    };
+    const files = { ...folder('cats', breaking), ...folder('dogs', harmless) };
+    await using workspace = await signedIn(cloud, { settings: null, files });
+    const line = ['deploy', 'all', '--skip-validation'];
+    await using session = TerminalSession.start(workspace, line);
+    await session.waitFor(/Deploy 2 connectors/u);
+    session.type(`y${keys.enter}`);
+    const { exitCode, output } = await session.end();
+    expect({ exitCode, patches: patches(cloud) }).toEqual({ exitCode: 4, patches: 1 });
+    expect(output).toMatch(/all\/cats: breaking\n.+2 changes, 1 breaking\n[^]+- operation DeletePet/u);
+    expect(output).toContain('2 connectors: 1 breaking, 1 updated.');
+    expect(output).toMatch(
+      /deploy it alone\. To deploy all without a prompt, add --yes\.\n+ +paconn deploy all\/cats/u,
+    );
+    const agreed = await runInProcess(workspace, ...line, '--yes', '-o', 'json', '--query', 'connectors[].result');
+    expect(JSON.parse(agreed.stdout)).toEqual(['updated', 'unchanged']);
   });
 });

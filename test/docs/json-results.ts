@@ -13,7 +13,7 @@ can be added at any time. One thing has one name in all commands, and \`id\` is 
 current folder unless stated otherwise, with \`/\` on every system. Times are as the service writes them.`;
 
 const several = (name: string): string =>
-  `\`{ connectors: […] }\`, where each entry has the members of **paconn ${name}** for one connector, and \`folder\`, or \`solution\` and \`solutionConnector\`. An entry that failed has the \`result\` \`failed\`, \`conflict\`, \`interrupted\`, or \`notTried\`, the other members if they're known, and \`error\`, a [Failure](#failure).`;
+  `\`{ connectors: […] }\`, where each entry has the members of **paconn ${name}** for one connector, and \`folder\`, or \`solution\` and \`solutionConnector\`. An entry that failed has the \`result\` \`failed\`, \`conflict\`, \`breaking\`, \`interrupted\`, or \`notTried\`, the other members if they're known, and \`error\`, a [Failure](#failure).`;
 
 const failure = `## Errors
 

@@ -51,7 +51,6 @@ export async function deploy(given: unknown, context: Context): Promise<Result |
   } = parseFlags(given, deployFlagsSchema);
   const { clientSecret, set, skipValidation, removeScript, rename, dryRun, environment, ...more } = others;
   const { failOnBreaking, yes, web, share, fromEnvironment, toEnvironment, toConnectorId, ...flags } = more;
-  const breaking = failOnBreaking ? 'stop' : yes ? 'warn' : 'ask';
   const { workingDirectory } = context;
   const promotion = promotionOf({ fromEnvironment, toEnvironment, toConnectorId, environment });
   const argumentOptions = { mayBeSecret: clientSecret.length > 0, takesSolutions: promotion === undefined, only };
@@ -61,6 +60,7 @@ export async function deploy(given: unknown, context: Context): Promise<Result |
       ? { folders: ['.'], solutions: [], isOne: true, flags }
       : await connectorArguments(paths, flags, 'deploy', context, argumentOptions);
   requireNoneNamed(flags, named.folders.length + named.solutions.length);
+  const asks = named.isOne || !context.terminal.interactive ? 'ask' : 'ask alone';
   const byName = new ConnectorsByName();
   const options = {
     environment,
@@ -72,7 +72,7 @@ export async function deploy(given: unknown, context: Context): Promise<Result |
     force,
     withoutBackup,
     dryRun,
-    breaking,
+    breaking: failOnBreaking ? 'stop' : yes ? 'warn' : asks,
     web,
     shares: share.map(parseShare),
     promotion,

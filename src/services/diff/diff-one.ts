@@ -1,7 +1,7 @@
 import type { Change } from '../../comparison/change.ts';
 import { compareStates } from '../../comparison/compare-states.ts';
 import type { Context } from '../../context.ts';
-import { ConflictError, ExitCode, UsageError } from '../../errors.ts';
+import { BreakingError, ExitCode, UsageError } from '../../errors.ts';
 import type { Terminal } from '../../io/terminal/terminal.ts';
 import { differenceResult } from '../../output/difference-result.ts';
 import { counted } from '../../output/report.ts';
@@ -50,7 +50,7 @@ export function comparisonResult(
   const result = differenceResult(changes, { from: from.side, to: to.side, notCompared });
   const breaking = changes.filter((change) => change.breaking !== undefined).length;
   if (failOnBreaking && breaking > 0) {
-    return { ...result, failure: new ConflictError(`${counted(breaking, 'breaking change')}.`) };
+    return { ...result, failure: new BreakingError(`${counted(breaking, 'breaking change')}.`) };
   }
   return exitCode && changes.length > 0 ? { ...result, exitCode: ExitCode.failed } : result;
 }
