@@ -83,14 +83,36 @@ function placeName(document: Properties, path: Path): string {
   return JSON.stringify(typeof set === 'string' ? [set, ...path.slice(4)] : path);
 }
 
+/** API properties of an environment with the redirects of files: each connector has its own address in each environment. */
+export function withRedirectsOf(files: Properties, remote: Properties): Properties {
+  return remote.withEach(oAuthPairs(remote, files).flatMap((pair) => ownRedirects(remote, files, pair)));
+}
+
+/** The same without the redirect URLs of what the files don't have yet. */
+export function withoutNewRedirects(files: Properties, remote: Properties): Properties {
+  const known = new Set(oAuthPairs(remote, files).map(({ path }) => path.join('/')));
+  const added = oAuthSettingsPaths(remote.value).filter(
+    (path) => !known.has(path.join('/')) && valueAt(remote, [...path, 'redirectMode']) === forcedMode,
+  );
+  return remote.withEach(added.map((path) => ({ path: [...path, 'redirectUrl'], value: undefined })));
+}
+
+/** The mode that the service changes `Global` to. */
+const forcedMode = 'GlobalPerConnector';
+
+/** What files say of the address is never read. */
+function ownRedirects(remote: Properties, sent: Properties, { path, sentPath }: OAuthPair): readonly MemberChange[] {
+  const isForced =
+    valueAt(remote, [...path, 'redirectMode']) === forcedMode &&
+    ['Global', undefined].some((mode) => valueAt(sent, [...sentPath, 'redirectMode']) === mode);
+  const names = isForced ? ['redirectMode', 'redirectUrl'] : ['redirectUrl'];
+  return names.map((name) => taken(sent, [...path, name], [...sentPath, name]));
+}
+
 function redirects(remote: Properties, sent: Properties, { path, sentPath }: OAuthPair): readonly MemberChange[] {
   const ofSent = (...names: readonly string[]): MemberChange =>
     taken(sent, [...path, ...names], [...sentPath, ...names]);
-  const isForced =
-    valueAt(remote, [...path, 'redirectMode']) === 'GlobalPerConnector' &&
-    ['Global', undefined].some((mode) => valueAt(sent, [...sentPath, 'redirectMode']) === mode);
-  // Each connector has its own address in each environment: what files say of it is never read.
-  const own = isForced ? [ofSent('redirectMode'), ofSent('redirectUrl')] : [ofSent('redirectUrl')];
+  const own = ownRedirects(remote, sent, { path, sentPath });
   const sentProperties = valueAt(sent, [...sentPath, 'properties']);
   const added = addedProperties.filter((name) => member(sentProperties, name) === undefined);
   const left = withoutNames(valueAt(remote, [...path, 'properties']), added);

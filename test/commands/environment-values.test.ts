@@ -75,6 +75,7 @@ describe('values for an environment', () => {
     expect(hostIn(there?.apiDefinition)).toBe('api.test.contoso.example');
     expect(JSON.stringify(there)).not.toContain('TEST_CLIENT_ID');
     expect([await workspace.read(definition), await workspace.read('apiProperties.json')]).toEqual(before);
+    const base = await workspace.read('paconn.base.json');
     for (const place of [[], ['--environment', testing.id]]) {
       expect((await paconn(one, 'deploy', ...place)).stderr).toMatch(/ is up to date\.\n$/u);
       expect((await paconn(one, 'diff', ...place)).stderr).toContain('No differences.');
@@ -88,6 +89,7 @@ describe('values for an environment', () => {
         files: before,
       });
     }
+    expect(await workspace.read('paconn.base.json')).toBe(base);
   });
 
   test.each([

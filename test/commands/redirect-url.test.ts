@@ -69,6 +69,40 @@ describe.concurrent.each(['create', 'deploy'])('%s', (command) => {
   });
 });
 
+test('those of an environment get into no file, neither by download nor by pull', async () => {
+  await using cloud = await FakeCloud.start();
+  const testing = cloud.addEnvironment({ displayName: 'Contoso Test' });
+  const withOwn = oAuthProperties().replace(
+    '"clientId"',
+    '"redirectMode": "Global", "redirectUrl": "https://global.consent.azure-apim.net/redirect", "clientId"',
+  );
+  await using workspace = await signedIn(cloud, { apiDefinition: petStore(), apiProperties: withOwn });
+  const inTest = ['.', '-e', 'Contoso Test'];
+  for (const place of [['.'], inTest]) {
+    expect(await runInProcess(workspace, 'deploy', '--secret', 'x', ...place)).toMatchObject({ exitCode: 0 });
+  }
+  const settings = await workspace.read('settings.json');
+  const named = ['-c', 'Pet Store'];
+  expect((await runInProcess(workspace, 'download', ...inTest, ...named, '-w')).exitCode).toBe(0);
+  expect(JSON.parse(await workspace.read('apiProperties.json'))).toMatchObject(JSON.parse(withOwn));
+  await workspace.write('settings.json', settings);
+  for (const place of [['.'], inTest]) {
+    expect((await runInProcess(workspace, 'deploy', ...place)).stderr).toMatch(/ is up to date\.\n$/u);
+    expect((await runInProcess(workspace, 'diff', ...place)).stderr).toContain('No differences.');
+  }
+
+  const [there] = cloud.connectors(testing.id);
+  const sets = oAuthProperties({ sets: ['Contoso'] }).replace(
+    '"clientId"',
+    `"redirectMode": "GlobalPerConnector", "redirectUrl": "${redirectUrl(there?.id ?? '')}", "clientId"`,
+  );
+  cloud.edit(there?.id ?? '', { apiProperties: sets });
+  expect((await runInProcess(workspace, 'pull', ...inTest)).stderr).toContain('Merged from the environment');
+  const pulled = await workspace.read('apiProperties.json');
+  expect(pulled).toContain('"Contoso"');
+  expect(pulled).not.toContain('/redirect/');
+});
+
 test('deploy says it after an update as well, and not where nothing was sent; show knows it always', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await withFiles(cloud, oAuthProperties());

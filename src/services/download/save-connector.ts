@@ -71,7 +71,12 @@ export async function saveConnector(
   const settingsBefore = (await isFile(settingsPath)) ? await readBytes(settingsPath) : null;
   const { base } = await readBase(directory, target);
   const { environment } = target;
-  const { localThere, asInFiles } = await valuesOfFiles(local, { directory, environment }, remote, context);
+  const { localThere, withRedirects, asInFiles } = await valuesOfFiles(
+    local,
+    { directory, environment },
+    remote,
+    context,
+  );
   const edited = (await editedParts(localThere, base, directory)).filter((part) => parts[part]);
   await requireWritable(
     written,
@@ -101,7 +106,7 @@ export async function saveConnector(
     { ...newSettings, role: 'settings' as const, content, known: settingsBefore },
   ];
   const backup = await backUpEdited({ target, local: localThere, base, edited, current }, context);
-  const ofBase = await recordBase({ directory, target, current, files }, context);
+  const ofBase = await recordBase({ directory, target, current, sent: withRedirects(current.state), files }, context);
   const all = [...files, ...ofBase.map(({ path }) => ({ path, role: 'base' as const }))];
   const missing = missingIcon === undefined ? [] : (['icon'] as const);
   return { files: all.map((file) => dataFile(file, directory)), missing, backup };

@@ -1,6 +1,7 @@
 import type { Remote } from '../../api/remote.ts';
 import type { Connector } from '../../connector/connector.ts';
 import { DefinitionContent, PropertiesContent } from '../../connector/part-content.ts';
+import { withRedirectsOf } from '../../connector/service-writing.ts';
 import type { Context } from '../../context.ts';
 import { listedBy, valuesFor } from '../../environment/values-for.ts';
 import { FileError } from '../../errors.ts';
@@ -11,7 +12,9 @@ import { valuesAt, withValues } from '../../values/place-values.ts';
 export interface ValuesOfFiles {
   /** The local files as they are in the environment. */
   readonly localThere: LocalFiles;
-  /** What an environment has, with the values of the local files. */
+  /** What an environment has, with the redirect URLs of the local files: each connector has its own in each environment. */
+  readonly withRedirects: (state: Connector) => Connector;
+  /** The same, with the values of the local files. */
   readonly asInFiles: (state: Connector) => Connector;
 }
 
@@ -37,13 +40,19 @@ export async function valuesOfFiles(
     { ...context, workingDirectory: directory },
   );
   const there = withValues(connector, values);
+  const withRedirects = (state: Connector): Connector => {
+    if (!apiProperties) return state;
+    const document = withRedirectsOf(apiProperties.document, state.apiProperties.document);
+    return { ...state, apiProperties: state.apiProperties.with(document) };
+  };
   return {
     localThere: {
       ...local,
       ...(apiDefinition && { apiDefinition: there.apiDefinition }),
       ...(apiProperties && { apiProperties: there.apiProperties }),
     },
-    asInFiles: (state) => withValues(state, valuesAt(connector, [...values.keys()])),
+    withRedirects,
+    asInFiles: (state) => withValues(withRedirects(state), valuesAt(connector, [...values.keys()])),
   };
 }
 

@@ -3,9 +3,18 @@ import type { Target } from '../../api/remote.ts';
 import type { Change } from '../../comparison/change.ts';
 import { compareStates } from '../../comparison/compare-states.ts';
 import { stateAsSent, stateToRecord } from '../../connector/as-sent.ts';
-import { type Connector, partContent, type PartContents, type RemoteState } from '../../connector/connector.ts';
+import {
+  type Connector,
+  differentParts,
+  partContent,
+  type PartContents,
+  partHashes,
+  type RemoteState,
+  titleOf,
+} from '../../connector/connector.ts';
 import { type ConnectorPart, partFacts } from '../../connector/part.ts';
 import type { Context } from '../../context.ts';
+import { withoutNewRedirects, withRedirectsOf } from '../../connector/service-writing.ts';
 import { ConflictError } from '../../errors.ts';
 import type { NewFile } from '../../io/fs/replace-files.ts';
 import type { Side } from '../../merging/merge-nodes.ts';
@@ -74,7 +83,8 @@ export async function pullConnector(request: PullRequest, remote: Remote, contex
   requireSameElements(local, current.state, [...values.keys()]);
   // The environment is compared with what was sent to it. The files get none of its values.
   const localThere = withValues(local, completedBy(current.state, values));
-  const asInFiles = (state: Connector): Connector => withValues(state, valuesAt(local, [...values.keys()]));
+  const asInFiles = (state: Connector): Connector =>
+    withRedirects(withValues(state, valuesAt(local, [...values.keys()])), local);
   const { missingIcon } = current.state;
   if (missingIcon !== undefined) context.terminal.note(`${missingIcon} The icon in your files stays unchanged.`);
   const base = await commonState({
@@ -104,8 +114,16 @@ export async function pullConnector(request: PullRequest, remote: Remote, contex
     await backUpDiscarded({ directory, target, local: localThere, current, conflicts }, context);
   const undecided = isOpen ? indivisibleParts(conflicts) : [];
   const synced = withoutUndecided(stateToRecord(theirs, current), base, undecided);
-  const baseFiles = await recordBase({ directory, target, current: synced, files: written }, context);
+  const isKnown = written.length === 0 && (await isRecorded(synced, directory, target));
+  const baseFiles = isKnown ? [] : await recordBase({ directory, target, current: synced, files: written }, context);
   return { current, changes, conflicts, files: written, baseFiles };
+}
+
+/** The files keep their redirect URLs, and get none: each connector has its own in each environment. */
+function withRedirects(state: Connector, { apiProperties: { document: files } }: Connector): Connector {
+  const { apiProperties } = state;
+  const document = withoutNewRedirects(files, withRedirectsOf(files, apiProperties.document));
+  return { ...state, apiProperties: apiProperties.with(document) };
 }
 
 /** Raises `ConflictError` where nobody can tell which values of the environment aren't those of the files. */
@@ -134,6 +152,12 @@ function reportChangedValues(
       `Warning: ${pointer} was changed to ${text} in the environment. To keep that, write it into ${environmentsFileName}; your next deployment overwrites it.`,
     );
   }
+}
+
+/** Whether the base has this state already: a new time of change alone is nothing to commit. */
+async function isRecorded({ state }: RemoteState, directory: string, target: Target): Promise<boolean> {
+  const { base } = await readBase(directory, target);
+  return base?.title === titleOf(state) && differentParts(base?.hashes ?? {}, partHashes(state)).length === 0;
 }
 
 /** Saves a backup of local changes that those of the environment replace: nobody else has them. */
