@@ -15,7 +15,7 @@ import type { PartContent } from '../connector/part-content.ts';
 import { type ConnectorPart, connectorParts, partFacts } from '../connector/part.ts';
 import { FileError } from '../errors.ts';
 import { isFile, readDirectory, removeFile } from '../io/fs/files.ts';
-import { readBytes } from '../io/fs/read-file.ts';
+import { readBytes, readBytesIfThere } from '../io/fs/read-file.ts';
 import type { NewFile } from '../io/fs/replace-files.ts';
 import { parseJson } from '../json/parse.ts';
 import { compressed, decompressed } from './compression.ts';
@@ -257,9 +257,10 @@ interface ReadEnvironments {
 }
 
 async function readEnvironments(directory: string): Promise<ReadEnvironments> {
-  const path = join(directory, baseFileName);
-  if (!(await isFile(path))) return { environments: new Map(), problem: undefined };
-  const text = new TextDecoder().decode(await readBytes(path));
+  // What is there under this name and is no file is said, and not taken for none.
+  const bytes = await readBytesIfThere(join(directory, baseFileName), baseFileName);
+  if (!bytes) return { environments: new Map(), problem: undefined };
+  const text = new TextDecoder().decode(bytes);
   const sides = (mergeSides(text) ?? [text]).map(environmentsIn);
   const understood = sides.flatMap((environments) => environments ?? []);
   if (understood.length < sides.length) {

@@ -3,12 +3,13 @@ import type { Target } from '../api/remote.ts';
 import type { Connector, RemoteState } from '../connector/connector.ts';
 import type { Context } from '../context.ts';
 import { FileError } from '../errors.ts';
-import { baseFiles, contentDirectoryName, hasBase, removeStaleContent } from '../history/base.ts';
+import { type Base, baseFiles, contentDirectoryName, hasBase, readBase, removeStaleContent } from '../history/base.ts';
 import { forgetSent, type Sending } from '../history/sent.ts';
 import { alone } from '../io/fs/alone.ts';
 import { isFile, writeFiles } from '../io/fs/files.ts';
 import { removeUnfinished } from '../io/fs/leftovers.ts';
 import type { NewFile } from '../io/fs/replace-files.ts';
+import type { Terminal } from '../io/terminal/terminal.ts';
 import type { Settings } from '../settings/settings.ts';
 import { pathInside } from './files-inside.ts';
 
@@ -27,6 +28,22 @@ export async function baseDirectory(
   if (settingsFile === undefined) return besideDefinition;
   const besideSettings = dirname(resolve(workingDirectory, settingsFile));
   return !(await hasBase(besideSettings)) && (await hasBase(besideDefinition)) ? besideDefinition : besideSettings;
+}
+
+/** The base of a connector beside its files, for whoever can do without: that it can't be read is noted. Raises `FileError`. */
+export async function baseIfReadable(
+  directory: string,
+  target: Target,
+  { terminal }: Pick<Context, 'terminal'>,
+): Promise<Base | undefined> {
+  const { base, problem } = await readBase(directory, target);
+  if (problem !== undefined) noteUnreadableBase(problem, terminal);
+  return base;
+}
+
+/** Says that a base can't be read. */
+export function noteUnreadableBase(problem: string, terminal: Pick<Terminal, 'note'>): void {
+  terminal.note(`Warning: ${problem} Restore it from git, or download the connector again.`);
 }
 
 export interface BaseRecord {

@@ -4,7 +4,8 @@ import type { ConnectorResource } from '../../api/resources.ts';
 import type { Context } from '../../context.ts';
 import { UsageError } from '../../errors.ts';
 import { lastReplacementOf } from '../../history/backups.ts';
-import { hasUnsent, isSynced, readBase, readBaseState } from '../../history/base.ts';
+import { hasUnsent, isSynced, readBaseState } from '../../history/base.ts';
+import { baseIfReadable } from '../../publish/record-base.ts';
 import { stateAsSent } from '../../connector/as-sent.ts';
 import { withKept } from '../../connector/left-out.ts';
 import { differentParts, partHashes, titleOf } from '../../connector/connector.ts';
@@ -249,7 +250,7 @@ async function isUpToDate(
 ): Promise<boolean> {
   if (leftOut.emptied.length > 0) return false;
   if (rename && resource.value.properties.displayName !== displayName) return false;
-  const { base } = directory === undefined ? { base: undefined } : await readBase(directory, target);
+  const base = directory === undefined ? undefined : await baseIfReadable(directory, target, { terminal });
   const isAsBase = base?.changedTime !== undefined && base.changedTime === lastChangeOf(resource).changedTime;
   const here = partHashes(connector);
   if (isAsBase && isSynced(here, base)) return true;

@@ -25,7 +25,7 @@ import type { ComparedSide } from '../../results/files.ts';
 import { noFolder } from '../../check/find-folders.ts';
 import { inFolder } from '../../bulk/in-folder.ts';
 import { withMembersOutside } from '../../publish/outside-solutions.ts';
-import { baseDirectory } from '../../publish/record-base.ts';
+import { baseDirectory, baseIfReadable } from '../../publish/record-base.ts';
 import { inOrder } from '../../io/async.ts';
 import { listedBefore, listedBy } from '../../environment/values-for.ts';
 import { type ComparedState, type ComparedStates, inOneEnvironment } from './in-one-environment.ts';
@@ -178,7 +178,7 @@ async function prepare(
     name: `the environment ${side.environment?.name ?? target.environment}`,
     side,
     state: (await here.terminal.during('Reading the connector', fetchState(remote, target))).state,
-    base: (await readBase(directory, target)).base,
+    base: await baseIfReadable(directory, target, here),
     place: { environment: target.environment, list: listedBy(remote, here) },
     files: valueFiles,
   });

@@ -6,7 +6,7 @@ import type { Connector } from '../../connector/connector.ts';
 import { type ConnectorPart, partFacts, type PerPart, perPart } from '../../connector/part.ts';
 import type { Context } from '../../context.ts';
 import type { Backup } from '../../history/backups.ts';
-import { baseFileName, readBase } from '../../history/base.ts';
+import { baseFileName } from '../../history/base.ts';
 import { exists, isFile, isWrittenSince } from '../../io/fs/files.ts';
 import { readBytes } from '../../io/fs/read-file.ts';
 import { type NewFile, savedMeanwhileError } from '../../io/fs/replace-files.ts';
@@ -22,7 +22,7 @@ import { requireOwnFile } from '../../publish/own-files.ts';
 import { backUpEdited, editedParts, readLocalFiles } from '../../publish/local-files.ts';
 import { fetchConnector, iconFileName, partsOf } from '../../api/fetch-connector.ts';
 import { valuesOfFiles } from './values-of-files.ts';
-import { recordBase } from '../../publish/record-base.ts';
+import { baseIfReadable, recordBase } from '../../publish/record-base.ts';
 
 export interface SavingOptions {
   readonly remote: Remote;
@@ -69,7 +69,7 @@ export async function saveConnector(
   const local = await readLocalFiles(names, directory);
   const settingsPath = resolve(directory, settingsFileName);
   const settingsBefore = (await isFile(settingsPath)) ? await readBytes(settingsPath) : null;
-  const { base } = await readBase(directory, target);
+  const base = await baseIfReadable(directory, target, context);
   const { environment } = target;
   const { localThere, withRedirects, asInFiles } = await valuesOfFiles(
     local,

@@ -4,6 +4,8 @@ import { type ConnectorPart, connectorParts } from '../../connector/part.ts';
 import { ConflictError } from '../../errors.ts';
 import { baseFileName, type BaseTarget, readBase, readBaseState } from '../../history/base.ts';
 import { baseAfterSending } from '../../history/sent.ts';
+import { noteUnreadableBase } from '../../publish/record-base.ts';
+import type { Terminal } from '../../io/terminal/terminal.ts';
 import type { Side } from '../../merging/merge-nodes.ts';
 
 export interface CommonStateRequest {
@@ -17,6 +19,7 @@ export interface CommonStateRequest {
   readonly decided: Side | undefined;
   /** What follows a command that is to work on the same connector. */
   readonly named: string;
+  readonly terminal: Pick<Terminal, 'note'>;
 }
 
 /**
@@ -25,7 +28,7 @@ export interface CommonStateRequest {
  * changed. Raises {@link ConflictError} when nobody decides.
  */
 export async function commonState(request: CommonStateRequest): Promise<Connector> {
-  const { directory, target, local, current, decided, named } = request;
+  const { directory, target, local, current, decided, named, terminal } = request;
   const { base: recorded, problem } = await readBase(directory, target);
   const base = problem === undefined ? await baseAfterSending(request, recorded, current) : recorded;
   const [here, there] = [partHashes(local), partHashes(stateAsSent(current.state, local))];
@@ -41,8 +44,9 @@ export async function commonState(request: CommonStateRequest): Promise<Connecto
     const state = await readBaseState(directory, { ...base, hashes }, [local, current.state]);
     if (state) return state;
   }
-  if (decided !== undefined) return decided === 'theirs' ? local : current.state;
-  if (differentParts(here, there).length === 0) return local;
+  const isSettled = decided !== undefined || differentParts(here, there).length === 0;
+  if (isSettled && problem !== undefined) noteUnreadableBase(problem, terminal);
+  if (isSettled) return decided === 'ours' ? current.state : local;
   const why = base
     ? `Content that belongs to ${baseFileName} is missing, of what was changed on both sides.`
     : (problem ?? `${baseFileName} doesn't contain this connector.`);

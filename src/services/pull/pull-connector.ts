@@ -95,6 +95,7 @@ export async function pullConnector(request: PullRequest, remote: Remote, contex
     current,
     decided,
     named,
+    terminal: context.terminal,
   });
   const theirs = stateAsSent(current.state, base);
   reportChangedValues(values, { base, theirs }, context.terminal);
