@@ -33,8 +33,9 @@ export async function runService(
   });
   // Before any work is done: a query may have a mistake.
   const print = printing && (await import('../output/print-result.ts')).resultPrinter(printing, terminal);
-  const { outputFile: _file, ...withoutFile } = flags;
-  const others = printing?.file === undefined ? flags : withoutFile;
+  const { outputFile: resultFile, ...withoutFile } = flags;
+  // The result is written here, but only the service knows which files it must not replace.
+  const others = printing?.file === undefined ? flags : { ...withoutFile, resultFile };
   if (signsIn) context.expectSignIn();
   const service = await load();
   const result = await service(paths ? { ...others, paths: command.args } : others, { ...context, terminal });

@@ -40,8 +40,13 @@ export async function connectorFrom(
 
 /** Files of a connector, which no command may replace by something that it makes of them. */
 export function filesOfFolder(found: ConnectorFolder): readonly string[] {
-  const { names, settings, others } = found;
+  const texts = found.others.filter((name) => /\.(?:md|json)$/iu.test(name));
+  return [...partFiles(found), ...texts.map((name) => pathInFolder(found, name))];
+}
+
+/** The files that a connector is read from. */
+export function partFiles(found: ConnectorFolder): readonly string[] {
+  const { names, settings } = found;
   const own = Object.values(names).filter((name) => name !== undefined);
-  const texts = others.filter((name) => /\.(?:md|json)$/iu.test(name));
-  return [...[...own, ...texts].map((name) => pathInFolder(found, name)), ...(settings ? [settings.name] : [])];
+  return [...own.map((name) => pathInFolder(found, name)), ...(settings ? [settings.name] : [])];
 }

@@ -11,7 +11,7 @@ import { overlongValues, overlongWords } from '../solution/column-limits.ts';
 import { identityFaults, type SolutionIdentity, solutionIdentity } from '../solution/identity.ts';
 import { readSolution, type Solution } from '../solution/solution.ts';
 import { connectorOfFlow, type SolutionSettings } from '../solution/solution-settings.ts';
-import { connectorFrom, requireConnectorFolder } from './connector-folder.ts';
+import { connectorFrom, partFiles, requireConnectorFolder } from './connector-folder.ts';
 import { type SolutionForm, writeSolution, type WrittenSolution } from '../solution/write-solution.ts';
 
 /** What options say about a solution. */
@@ -39,6 +39,8 @@ export interface FolderSolution {
   readonly identity: SolutionIdentity;
   readonly connector: Connector;
   readonly written: WrittenSolution;
+  /** The files that it's made of. */
+  readonly inputs: readonly string[];
 }
 
 /**
@@ -58,7 +60,7 @@ export async function solutionOfFolder(
   const identity = await chosenIdentity(requireTitle(connector), choices, settings, context);
   const written = writeSolution(connector, identity, form);
   for (const words of overlongIn(written)) terminal.note(`Warning: ${words}`);
-  return { identity, connector, written };
+  return { identity, connector, written, inputs: partFiles(found) };
 }
 
 /** What of it an import would refuse. */

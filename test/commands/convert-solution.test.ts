@@ -111,6 +111,29 @@ Solution new_pet20storeConnector: new_pet20storeConnector.zip
     expect(await workspace.list('.')).toEqual(Object.keys(pets).toSorted());
   });
 
+  test.each([
+    ['pets/apiProperties.json', ['pets', '--to', 'solution', ...publisher]],
+    ['made.zip', ['pets', '--to', 'solution', ...publisher, '--out', 'made.zip']],
+    ['made/Other/Solution.xml', ['pets', '--to', 'solution', ...publisher, '--out', 'made']],
+    ['S.zip', ['S.zip', '--to', 'files', '--out', 'x']],
+    ['unpacked/Other/Solution.xml', ['unpacked', '--to', 'files', '--out', 'x']],
+    ['x/settings.json', ['S.zip', '--to', 'files', '--out', 'x']],
+  ])('does not print the result into %s, which %j reads or writes', async (file, args) => {
+    const one = { name: 'new_pets', definition: petStore() };
+    await using workspace = await workspaceWith({
+      ...pets,
+      'S.zip': zipOfFiles(exportedSolution([one])),
+      ...Object.fromEntries(
+        Object.entries(unpackedSolution([one])).map(([name, content]) => [`unpacked/${name}`, content]),
+      ),
+    });
+    const before = await workspace.list('.');
+    const result = await runInProcess(workspace, 'convert', ...args, '-o', 'json', '--output-file', file);
+    expect(result).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(result.stderr).toContain(`${file} is a file that this command uses.`);
+    expect(await workspace.list('.')).toEqual(before);
+  });
+
   test('asks for nothing in a pipeline, and names what is missing', async () => {
     await using workspace = await workspaceWith(pets);
     const { exitCode, stderr } = await runInProcess(workspace, 'convert', 'pets', '--to', 'solution');

@@ -190,10 +190,16 @@ describe('the source', () => {
   });
 });
 
-test.each(['openapi.yaml', 'apiDefinition.swagger.json'])('the report does not replace %s', async (file) => {
+test.each([
+  ['openapi.yaml', []],
+  ['apiDefinition.swagger.json', []],
+  ['openapi.yaml', ['--format', 'json']],
+  ['openapi.yaml', ['-o', 'yaml', '--dry-run']],
+  ['settings.json', ['--query', 'summary']],
+])('the report does not replace %s, with the options %j', async (file, options) => {
   await using workspace = await withSource();
   const before = await workspace.read('openapi.yaml');
-  const { exitCode } = await runInProcess(workspace, 'convert', 'openapi.yaml', '--output-file', file);
+  const { exitCode } = await runInProcess(workspace, 'convert', 'openapi.yaml', '--output-file', file, ...options);
   expect(exitCode).toBe(2);
   expect(await workspace.list('.')).not.toContain('apiDefinition.swagger.json');
   expect(await workspace.read('openapi.yaml')).toBe(before);

@@ -164,7 +164,7 @@ describe('rules are left out', () => {
 });
 
 describe('formats', () => {
-  test.each([[[]], [['--format', 'sarif']], [['--fix', '--dry-run']]])(
+  test.each([[[]], [['--format', 'sarif']], [['-o', 'yaml']], [['--query', 'summary']], [['--fix', '--dry-run']]])(
     'a report does not replace a file that is checked: %j',
     async (more) => {
       await using workspace = await workspaceWith(faulty);

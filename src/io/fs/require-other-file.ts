@@ -1,6 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { UsageError } from '../../errors.ts';
+import { exists } from './files.ts';
+import { leadsInto } from './inside.ts';
 
 /** A file that is to be written, and those that the same command reads or writes. */
 export interface FileToWrite {
@@ -10,18 +12,26 @@ export interface FileToWrite {
   readonly option: string;
   /** Also those in ZIP files, such as `Pets.zip!/solution.xml`. */
   readonly others: readonly (string | undefined)[];
+  /** Folders of which all files are read. */
+  readonly folders?: readonly string[];
 }
 
 /** Raises {@link UsageError} for a file to write that is one of the others, under whatever name: its content would be lost. */
-export async function requireOtherFile({ path, option, others }: FileToWrite, workingDirectory: string): Promise<void> {
+export async function requireOtherFile(
+  { path, option, others, folders = [] }: FileToWrite,
+  workingDirectory: string,
+): Promise<void> {
   const identityOf = async (name: string): Promise<string> => {
     const resolved = resolve(workingDirectory, name);
     const status = await stat(resolved, { bigint: true }).catch(() => undefined);
     return status?.isFile() === true ? `${status.dev}:${status.ino}` : resolved;
   };
-  const own = await identityOf(path);
-  for (const other of others) {
-    if (other === undefined || (await identityOf(other.replace(/!\/.*$/su, ''))) !== own) continue;
+  const resolved = resolve(workingDirectory, path);
+  const used = await Promise.all(
+    others.flatMap((other) => (other === undefined ? [] : identityOf(other.replace(/!\/.*$/su, '')))),
+  );
+  const inFolders = folders.map((folder) => resolve(workingDirectory, folder));
+  const isRead = (await exists(resolved)) && (await leadsInto(inFolders, resolved));
+  if (isRead || used.includes(await identityOf(path)))
     throw new UsageError(`${path} is a file that this command uses.`, { hint: `Choose another one with ${option}.` });
-  }
 }

@@ -15,6 +15,7 @@ const convertFlagsSchema = z.looseObject({
   layout: z.enum(['solution', 'files']).optional(),
   out: text,
   outputFile: text,
+  resultFile: text,
   output: z.string().default('none'),
   query: text,
   overwrite: z.boolean().default(false),

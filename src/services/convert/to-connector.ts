@@ -39,6 +39,7 @@ const convertFlagsSchema = z.object({
   refHosts: lists,
   reportFormat: z.enum(['text', 'sarif', 'github']).optional(),
   outputFile: text,
+  resultFile: text,
   info: z.boolean().default(false),
   strict: z.boolean().default(false),
   dryRun: z.boolean().default(false),
@@ -70,12 +71,13 @@ export async function toConnector(given: unknown, context: Context): Promise<Res
   });
   for (const fault of faultsOf(conversion)) terminal.note(fault);
   const isDone = conversion.definition !== undefined;
-  if (flags.outputFile !== undefined) {
+  const reportFile = flags.outputFile ?? flags.resultFile;
+  if (reportFile !== undefined) {
     const others = [
       ...conversion.files.map(({ shown }) => shown),
       ...connectorFiles(conversion).map(({ name }) => join(directory, name)),
     ];
-    await requireOtherFile({ path: flags.outputFile, option: '--output-file', others }, workingDirectory);
+    await requireOtherFile({ path: reportFile, option: '--output-file', others }, workingDirectory);
   }
   if (isDone && !flags.dryRun) {
     const written = files.map(({ name, content }) => ({

@@ -8,6 +8,7 @@ import type { Context } from '../../context.ts';
 import { UsageError } from '../../errors.ts';
 import { exists, writeFiles } from '../../io/fs/files.ts';
 import type { NewFile } from '../../io/fs/replace-files.ts';
+import { requireOtherFile } from '../../io/fs/require-other-file.ts';
 import { dataFile, dataPath } from '../../output/data-path.ts';
 import type { Result } from '../../output/result.ts';
 import { filesOfConnector } from '../../packaging/files-of-connector.ts';
@@ -20,10 +21,13 @@ export interface ToFilesRequest {
   readonly overwrite: boolean;
   /** Whether nothing is written. */
   readonly dryRun: boolean;
+  /** Where the result is printed. */
+  readonly resultFile?: string | undefined;
 }
 
 /** Writes the files of each connector in a solution: of the only one into a folder, of several each into its own. */
-export async function toFiles({ source, out, overwrite, dryRun }: ToFilesRequest, context: Context): Promise<Result> {
+export async function toFiles(request: ToFilesRequest, context: Context): Promise<Result> {
+  const { source, out, overwrite, dryRun, resultFile } = request;
   const { workingDirectory, terminal } = context;
   const connectors = await connectorsIn(source, workingDirectory);
   const titles = connectors.map(({ connector }) => folderKey(titleOf(connector) ?? ''));
@@ -43,6 +47,11 @@ export async function toFiles({ source, out, overwrite, dryRun }: ToFilesRequest
     filesOfConnector(connector, resolve(workingDirectory, folder), settings),
   );
   await requireFree(files, { overwrite });
+  if (resultFile !== undefined) {
+    const folders = connectors.map(({ path }) => path);
+    const others = [...folders, ...files.map(({ path }) => path)];
+    await requireOtherFile({ path: resultFile, option: '--output-file', others, folders }, workingDirectory);
+  }
   if (!dryRun) await writeFiles(files);
   const would = dryRun ? 'would be written to ' : '';
   for (const { connector, folder } of placed) terminal.report(`${titleOf(connector) ?? folder}: ${would}${folder}`);

@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts';
 import { UsageError } from '../../errors.ts';
 import { exists, writeFiles } from '../../io/fs/files.ts';
 import type { NewFile } from '../../io/fs/replace-files.ts';
+import { requireOtherFile } from '../../io/fs/require-other-file.ts';
 import { dataPath } from '../../output/data-path.ts';
 import type { Result } from '../../output/result.ts';
 import type { ToSolutionData } from '../../results/files.ts';
@@ -18,17 +19,19 @@ export interface ToSolutionRequest extends SolutionChoices {
   readonly overwrite: boolean;
   /** Whether nothing is written. */
   readonly dryRun: boolean;
+  /** Where the result is printed. */
+  readonly resultFile?: string | undefined;
 }
 
 /** Writes a solution with the connector of a folder. */
 export async function toSolution(
-  { source, out, overwrite, dryRun, ...choices }: ToSolutionRequest,
+  { source, out, overwrite, dryRun, resultFile, ...choices }: ToSolutionRequest,
   context: Context,
 ): Promise<Result> {
   const { workingDirectory, terminal } = context;
   const isUnpacked = out !== undefined && !/\.zip$/iu.test(out);
   const form = isUnpacked ? 'unpacked' : 'exported';
-  const { identity, connector, written } = await solutionOfFolder(source, choices, form, context);
+  const { identity, connector, written, inputs } = await solutionOfFolder(source, choices, form, context);
   const path = out ?? `${identity.uniqueName}.zip`;
   const target = resolve(workingDirectory, path);
   const files: readonly NewFile[] = isUnpacked
@@ -36,6 +39,10 @@ export async function toSolution(
     : [{ path: target, content: writeZip(written.entries) }];
   if (!overwrite && (await exists(target))) {
     throw new UsageError(`${path} already exists.`, { hint: 'Overwrite it with --overwrite.' });
+  }
+  if (resultFile !== undefined) {
+    const others = [...inputs, ...files.map((file) => file.path)];
+    await requireOtherFile({ path: resultFile, option: '--output-file', others }, workingDirectory);
   }
   if (!dryRun) await writeFiles(files);
   reportOmitted({ connector, omitted: written.omitted }, terminal);

@@ -5,7 +5,7 @@ import { leadsInto } from '../../io/fs/inside.ts';
 import { type CheckedConnector, counted } from '../../output/report.ts';
 import { fixConnector, type FixedConnector } from '../../validation/engine/fix.ts';
 import type { Fixer } from '../../check/check-connectors.ts';
-import { printOrWrite, requireReport } from './report-findings.ts';
+import { printOrWrite } from './report-findings.ts';
 
 /**
  * Fixes the files of each connector on the disk, all or none of them; a dry run leaves them as they are. Those that a settings
@@ -69,7 +69,6 @@ export async function reportFixed(
 ): Promise<void> {
   const fixed = connectors.flatMap((connector) => connector.fixed ?? []);
   if (isDryRun) {
-    if (outputFile !== undefined) await requireReport(connectors, outputFile, context);
     const { unifiedDiff } = await import('../../output/unified-diff.ts');
     await printOrWrite(unifiedDiff(fixed.flatMap(({ changes }) => changes)), outputFile, context);
   }

@@ -20,7 +20,6 @@ export async function reportFindings(
   { format, outputFile }: FindingsDestination,
   context: Context,
 ): Promise<void> {
-  if (outputFile !== undefined) await requireReport(connectors, outputFile, context);
   const found = await formatted(connectors, summary, format, context);
   const text = format === 'sarif' && outputFile === undefined ? printedJson(plainText(found), context.terminal) : found;
   if (format === 'github' && outputFile === undefined) {

@@ -13,7 +13,7 @@ import { checkConnectors } from '../../check/check-connectors.ts';
 import { DefinitionService, type SettingsOf } from '../../check/definition-service.ts';
 import { findConnectors } from '../../check/find-connectors.ts';
 import { parseFlags } from '../../settings/flags.ts';
-import { type FindingFormat, hasFindings, noteSummary, reportFindings } from './report-findings.ts';
+import { type FindingFormat, hasFindings, noteSummary, reportFindings, requireReport } from './report-findings.ts';
 import { resolveSettings } from '../../remote/resolve-settings.ts';
 import { settingsHere } from '../../check/settings-here.ts';
 import { inFolder } from '../../bulk/in-folder.ts';
@@ -35,6 +35,7 @@ const validateFlagsSchema = givenSettingsSchema.extend({
   ignore: z.array(z.string()).default([]),
   format: z.enum(['text', 'sarif', 'github', 'markdown']).optional(),
   outputFile: z.string().optional(),
+  resultFile: z.string().optional(),
   fix: z.boolean().default(false),
   dryRun: z.boolean().default(false),
   explain: z.string().optional(),
@@ -80,6 +81,8 @@ export async function validate(given: unknown, context: Context): Promise<Result
   const checking = checkConnectors(found, options, context);
   const connectors = await context.terminal.during('Validating the API definition', checking);
 
+  const reportFile = flags.outputFile ?? flags.resultFile;
+  if (reportFile !== undefined) await requireReport(connectors, reportFile, context);
   const summary = summaryOf(connectors);
   await fixing?.reportFixed(connectors, { ...flags, isDryRun }, context);
   if (isReported) await reportFindings(connectors, summary, { format, outputFile: flags.outputFile }, context);
