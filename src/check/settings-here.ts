@@ -51,7 +51,9 @@ export async function settingsHere(
     settingsFile === undefined || (named !== undefined && fileReplacesOptions)
       ? { given: await givenSettings(flags, context, options) }
       : await givenOver(settingsFile, flags, context, options);
-  const files = findsFiles && settingsFile === undefined && !solution ? await filesHere(given, context) : {};
+  // As in the Python tool, what is named by options or with -s is all there is.
+  const isOpen = named === undefined && fileKeys.every((key) => flags[key] === undefined);
+  const files = findsFiles && isOpen && !solution ? await filesHere(given, context) : {};
   // The settings of a solution name one connector; the others are found by their names.
   const isUnclear = solution && !solution.isOnly && flags.connectorId === undefined;
   const all = { ...given, ...files, ...(isUnclear && { connectorId: undefined }) };
@@ -91,11 +93,20 @@ async function givenOver(
   };
 }
 
-/** The files of the connector in the current folder, where no option names any. */
+/**
+ * The files of the connector in the current folder: those that its settings name, and what they leave open. An icon or a script
+ * that isn't named with the other files is none of the connector.
+ */
 async function filesHere(given: NamedFiles, { workingDirectory }: Context): Promise<NamedFiles> {
-  if (fileKeys.some((key) => given[key] !== undefined)) return {};
-  const names = (await inspectFolder('.', workingDirectory))?.connector?.names;
-  if (!names) return {};
-  const { definition, properties, icon, script } = names;
-  return { apiDefinition: definition, apiProperties: properties, icon, script };
+  if (given.apiDefinition !== undefined && given.apiProperties !== undefined) return {};
+  const found = (await inspectFolder('.', workingDirectory))?.connector;
+  if (!found) return {};
+  const { names, unnamed } = found;
+  const own = (role: 'icon' | 'script'): string | undefined => (unnamed.includes(role) ? undefined : names[role]);
+  return {
+    apiDefinition: given.apiDefinition ?? names.definition,
+    apiProperties: given.apiProperties ?? names.properties,
+    icon: given.icon ?? own('icon'),
+    script: given.script ?? own('script'),
+  };
 }

@@ -1,6 +1,7 @@
+import { rm } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
-import { petIcon, petStore, petStoreProperties } from '../support/pet-store.ts';
+import { petIcon, petScript, petStore, petStoreProperties } from '../support/pet-store.ts';
 import { runInProcess, runInProcessWith } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
 import { Workspace, type WorkspaceFiles } from '../support/workspace.ts';
@@ -182,5 +183,70 @@ describe.concurrent('settings.json tells which files are meant', () => {
     for (const content of ['{ "apiDefinition": null, "icon": "x.png" }', '{ "environment": "Test" }', '[', '"x"']) {
       expect(await validate({ ...pets, 'settings.json': content }, '.')).toEqual(petsAreValid);
     }
+  });
+});
+
+describe.concurrent('what settings.json in a folder leaves open is found there', () => {
+  const files = {
+    [definition]: petStore(),
+    [properties]: petStoreProperties,
+    'icon.png': petIcon('mine'),
+    'script.csx': petScript('mine'),
+  };
+
+  async function folder(cloud: FakeCloud, settings: Readonly<Record<string, unknown>>) {
+    return await signedIn(cloud, { settings, files });
+  }
+
+  test('all files, where it names none: deploy creates and then compares with them', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await folder(cloud, { environment: cloud.environment.id });
+    expect(await runInProcess(workspace, 'deploy', '.')).toMatchObject({ exitCode: 0 });
+    const [connector] = cloud.connectors();
+    expect(connector).toMatchObject({ script: petScript('mine') });
+    expect(await runInProcess(workspace, 'deploy')).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining('is up to date'),
+    });
+    expect(await runInProcess(workspace, 'diff', '--exit-code')).toMatchObject({ exitCode: 0 });
+  });
+
+  test('and what a pull adds to them needs no name in it', async () => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector({ script: null, icon: petIcon('mine') });
+    await using workspace = await folder(cloud, { environment: cloud.environment.id, connectorId: connector.id });
+    await rm(workspace.path('script.csx'));
+    expect(await runInProcess(workspace, 'pull', '--theirs')).toMatchObject({ exitCode: 0 });
+    const before = await workspace.read('settings.json');
+    cloud.edit(connector.id, { script: petScript('theirs') });
+    expect(await runInProcess(workspace, 'pull')).toMatchObject({ exitCode: 0 });
+    expect(await workspace.read('script.csx')).toBe(petScript('theirs'));
+    expect(await workspace.read('settings.json')).toBe(before);
+    expect(await runInProcess(workspace, 'diff', '--exit-code')).toMatchObject({ exitCode: 0 });
+  });
+
+  test('the API properties, where it names the definition, but no icon or script', async () => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector({ script: petScript() });
+    await using workspace = await folder(cloud, {
+      environment: cloud.environment.id,
+      connectorId: connector.id,
+      apiDefinition: definition,
+    });
+    expect(await runInProcess(workspace, 'update')).toMatchObject({
+      exitCode: 4,
+      stderr: expect.stringContaining('this update would remove it'),
+    });
+    expect(await runInProcess(workspace, 'update', '--remove-script')).toMatchObject({ exitCode: 0 });
+    expect(cloud.connector(connector.id).icon).toEqual(connector.icon);
+  });
+
+  test('and nothing with -s, as in the Python tool', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await folder(cloud, { environment: cloud.environment.id });
+    expect(await runInProcess(workspace, 'create', '-s', 'settings.json', '--overwrite-settings')).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('API Properties must be specified.'),
+    });
   });
 });

@@ -11,6 +11,8 @@ import { decodeText } from '../../json/decode.ts';
 import { JsonDocument, type RawJson, toJson } from '../../json/document.ts';
 import { mergeDocuments } from '../../merging/merge-documents.ts';
 import { indivisibleParts, type MergedStates } from '../../merging/merge-states.ts';
+import { isText } from '../../json/value.ts';
+import { fileKeys } from '../../settings/files-root.ts';
 import { portable } from '../../settings/settings-file.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { pathInside, requireDistinct } from '../../publish/files-inside.ts';
@@ -129,6 +131,8 @@ async function changedSettings(
   const path = resolve(workingDirectory, settingsFile);
   const known = await readBytes(path, settingsFile);
   const before = JsonDocument.parse(decodeText(known, settingsFile), z.looseObject({}), settingsFile);
+  // Where it names no file, all are found by their names.
+  if (fileKeys.every((key) => !isText(before.value[key]))) return [];
   const named = Object.fromEntries(
     added.map(({ part, name }): [string, RawJson] => [part, toJson(portable(root.nameOf(name)))]),
   );
