@@ -23,6 +23,11 @@ export interface Share extends WrittenPrincipal {
   readonly role: ShareRole;
 }
 
+/** The same with the object ID. */
+export interface FoundShare extends Share {
+  readonly id: string;
+}
+
 /** The roles of the service, in words. */
 export const roleWords: Readonly<Record<string, string>> = {
   Owner: 'owner',
@@ -60,13 +65,13 @@ interface KnownPrincipal {
  */
 export async function principalId(
   { type, written }: WrittenPrincipal,
-  target: Target,
+  { environment }: Pick<Target, 'environment'>,
   permissions: readonly PermissionResource[],
   remote: Remote,
   context: Context,
 ): Promise<string> {
   if (guid.test(written)) return written.toLowerCase();
-  const makers = type === 'User' ? await listConnectors(target.environment, remote, context) : [];
+  const makers = type === 'User' ? await listConnectors(environment, remote, context) : [];
   const known: readonly KnownPrincipal[] = [
     ...permissions.flatMap(({ properties: { principal } }) => {
       const names = [principal.displayName, principal.email].flatMap((name) => name ?? []);
@@ -92,26 +97,39 @@ export async function principalId(
   });
 }
 
+/** Who is meant, before anything is sent. Nobody uses a connector yet that doesn't exist. Raises as {@link principalId}. */
+export async function findShares(
+  shares: readonly Share[],
+  { environment, connectorId }: Pick<Target, 'environment'> & Partial<Target>,
+  remote: Remote,
+  context: Context,
+): Promise<readonly FoundShare[]> {
+  const isListed = connectorId !== undefined && !shares.every(({ written }) => guid.test(written));
+  const permissions = isListed ? await remote.listPermissions({ environment, connectorId }) : [];
+  return await inOrder(
+    shares.map(async (share) => ({
+      ...share,
+      id: await principalId(share, { environment }, permissions, remote, context),
+    })),
+  );
+}
+
 /** Shares a connector, and says with whom. */
 export async function shareWith(
-  shares: readonly Share[],
+  shares: readonly FoundShare[],
   target: Target,
   remote: Remote,
   context: Context,
 ): Promise<void> {
   if (shares.length === 0) return;
-  const permissions = shares.every(({ written }) => guid.test(written)) ? [] : await remote.listPermissions(target);
-  const principals = await inOrder(
-    shares.map(async (share) => ({ ...share, id: await principalId(share, target, permissions, remote, context) })),
-  );
-  const put = principals.map(({ id, type, role }) => ({ id, type, role }));
+  const put = shares.map(({ id, type, role }) => ({ id, type, role }));
   await context.terminal.during('Sharing the connector', remote.modifyPermissions(target, { put, remove: [] }));
   for (const { written, role } of shares) context.terminal.note(`Shared with ${written}: ${roleWords[role] ?? role}`);
 }
 
 /** The same after a connector was sent. What was done stays done: a failure says how to share it without sending it again. */
 export async function shareSent(
-  shares: readonly Share[],
+  shares: readonly FoundShare[],
   target: Target,
   remote: Remote,
   context: Context,

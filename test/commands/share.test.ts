@@ -99,6 +99,26 @@ describe('share', () => {
     ]);
   });
 
+  test.each([
+    ['deploy'],
+    ['deploy', '--dry-run'],
+    ['deploy', '-e', 'Contoso Test'],
+    ['create', '-s', 'settings.json', '-w'],
+  ])('with somebody who is not found stops before anything is sent: %s', async (...argv) => {
+    const { cloud, workspace, connector } = await shop();
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    const testing = cloud.addEnvironment({ displayName: 'Contoso Test' });
+    await workspace.write('apiDefinition.swagger.json', petStore({ description: 'Changed.' }));
+    const result = await runInProcess(workspace, ...argv, '--share', 'user:Adelle Vance');
+    expect(result).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining("Error: No user 'Adelle Vance' found."),
+    });
+    expect(connector.lastBody).toBeUndefined();
+    expect([cloud.connectors().length, cloud.connectors(testing.id).length]).toEqual([1, 0]);
+  });
+
   test('that fails after a connector was created says how to go on', async () => {
     const { cloud, workspace, connector } = await shop();
     await using _cloud = cloud;

@@ -30,7 +30,7 @@ import { reportRedirectUrls } from '../../publish/redirect-urls.ts';
 import { createAlone } from '../../publish/create-alone.ts';
 import { requireNotMadeSince } from '../../publish/find-created.ts';
 import { requireIdCanBeSaved, saveNewSettings } from '../../publish/save-settings.ts';
-import { parseShare, shareSent } from '../../publish/share.ts';
+import { findShares, parseShare, shareSent } from '../../publish/share.ts';
 import { verifyAndRecord } from '../../publish/verify-and-record.ts';
 
 const createFlagsSchema = givenSettingsSchema.omit({ connectorId: true }).extend({
@@ -54,7 +54,7 @@ export async function create(given: unknown, context: Context): Promise<Result |
   const { paths, clientSecret, overwriteSettings, skipValidation, dryRun, web, fromBackup, only, ...others } =
     parseFlags(given, createFlagsSchema);
   const { solution: wanted, share, ...flags } = others;
-  const shares = share.map(parseShare);
+  const wantedShares = share.map(parseShare);
   const solutionId = wanted === undefined ? undefined : solutionIdOf(wanted);
   const named = await oneConnectorOrSolution(paths[0], flags, 'create', context, {
     mayBeSecret: clientSecret.length > 0,
@@ -81,6 +81,7 @@ export async function create(given: unknown, context: Context): Promise<Result |
   const { connector: withValues, secretPointers } = await connectorFor(forValues, remote, here);
   const connector = await withAllSecrets(withValues, secrets, context, secretPointers);
   const displayName = requireTitle(connector);
+  const shares = await findShares(wantedShares, { environment }, remote, here);
   const place = await environmentName(environment, remote, context);
   const folder = relative(context.workingDirectory, here.workingDirectory);
   const sources = solution ? sameSolution(solution) : sameFiles(settings, folder);

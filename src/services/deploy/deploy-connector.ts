@@ -32,7 +32,7 @@ import { changesData, connectorData, type Published, publishedData } from '../..
 import { reportResult } from '../../publish/report-result.ts';
 import { pullArguments, sameConnector, sameFiles } from '../../environment/same-connector.ts';
 import { rememberTarget, requireIdCanBeSaved, saveNewSettings, saveTarget } from '../../publish/save-settings.ts';
-import { shareSent } from '../../publish/share.ts';
+import { findShares, type FoundShare, shareSent } from '../../publish/share.ts';
 import { otherNameNote, verifyAndRecord } from '../../publish/verify-and-record.ts';
 import { updateConnector } from '../../publish/update-connector.ts';
 import { type Deployment, type Plan, planOfFiles } from './plan.ts';
@@ -84,6 +84,7 @@ async function createNew(plan: Plan, context: Context): Promise<Result> {
   if (settingsFile === undefined && keepsIdIn !== undefined) await requireNoSettings(context);
   const secrets = await readClientSecrets(plan.connector, plan.clientSecret, context);
   const connector = await withAllSecrets(plan.connector, secrets, context, plan.secretPointers);
+  const shares = await findShares(plan.shares, { environment }, remote, context);
   const place = await environmentName(environment, remote, context);
   const named = plan.promotion
     ? undefined
@@ -100,7 +101,7 @@ async function createNew(plan: Plan, context: Context): Promise<Result> {
     else await saveTarget(created.target, keepsIdIn, context.workingDirectory);
   }
   const current = await verifyAndRecord({ ...created, directory, rename: true, isNew: true }, remote, context);
-  const done = { result: 'created', words: 'created successfully', current } as const;
+  const done = { result: 'created', words: 'created successfully', current, shares } as const;
   return await reportDeployed(done, created.target, plan, context);
 }
 
@@ -112,6 +113,7 @@ async function bringUpToDate(asked: Plan, deployed: Deployed, context: Context):
   const plan = solution ? { ...asked, connector: withMembersOutside(asked.connector, deployed.resource) } : asked;
   const { displayName, rename, directory, removeScript, force, withoutBackup, breaking, remote } = plan;
   const { target } = deployed;
+  const shares = await findShares(plan.shares, target, remote, context);
   const connector = await withGivenSecrets(plan.connector, plan.clientSecret, context);
   // The service never shows a secret: whether it has this one cannot be seen.
   const hasSecret = plan.secretPointers.length > 0 || connector !== plan.connector;
@@ -126,7 +128,7 @@ async function bringUpToDate(asked: Plan, deployed: Deployed, context: Context):
     if (hasOtherName) context.terminal.note(otherNameNote(name, displayName, rename));
     const isSame = leftOut.kept.length === 0 && !leftOut.keepsIcon && !hasOtherName;
     const words = isSame ? 'is up to date' : 'is unchanged';
-    const done = { result: 'unchanged', words, changedTime, changes: [] } as const;
+    const done = { result: 'unchanged', words, changedTime, changes: [], shares } as const;
     const reported = await reportDeployed(done, target, plan, context);
     return plan.dryRun ? { data: await unchangedData(target, plan, context) } : reported;
   }
@@ -148,7 +150,7 @@ async function bringUpToDate(asked: Plan, deployed: Deployed, context: Context):
   if (plan.dryRun)
     return await (await import('../../publish/dry-run.ts')).dryRunUpdate(request, plan.settings, remote, context);
   const { current, changes, backup } = await updateConnector(request, remote, context);
-  const done = { result: 'updated', words: 'updated successfully', current, changes, backup } as const;
+  const done = { result: 'updated', words: 'updated successfully', current, changes, backup, shares } as const;
   return await reportDeployed(done, target, plan, context);
 }
 
@@ -184,12 +186,14 @@ function spokenOf(
 interface Outcome extends Omit<Published, 'target' | 'name'> {
   readonly result: PublishedData['result'];
   readonly words: string;
+  /** Who it is shared with now. */
+  readonly shares: readonly FoundShare[];
 }
 
 async function reportDeployed(
-  { result, words, ...published }: Outcome,
+  { result, words, shares, ...published }: Outcome,
   target: Target,
-  { displayName, settings, remote, web, shares, dryRun }: Plan,
+  { displayName, settings, remote, web, dryRun }: Plan,
   context: Context,
 ): Promise<Result> {
   const { current, changes, backup } = published;

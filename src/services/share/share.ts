@@ -9,7 +9,7 @@ import { knownEnvironment } from '../../environment/environment-name.ts';
 import { UsageError } from '../../errors.ts';
 import { inOrder } from '../../io/async.ts';
 import type { Result, Table } from '../../output/result.ts';
-import { principalId, roleWords, type Share, shareWith } from '../../publish/share.ts';
+import { findShares, principalId, roleWords, type Share, shareWith } from '../../publish/share.ts';
 import type { ShareData } from '../../results/connectors.ts';
 import { connect } from '../../remote/connect.ts';
 import { parseFlags } from '../../settings/flags.ts';
@@ -42,7 +42,7 @@ export async function share(given: unknown, context: Context): Promise<Result> {
   const found = await settingsHere(options, here, { findsFiles: true });
   const remote = await connect(found.settings, here);
   const target = await chooseTargetHere(found, remote, here);
-  if (action === 'add') await shareWith(shares, target, remote, here);
+  if (action === 'add') await shareWith(await findShares(shares, target, remote, here), target, remote, here);
   if (action === 'remove') await remove(shares, target, remote, here);
   const permissions = await here.terminal.during('Reading permissions', remote.listPermissions(target));
   const { connectorId } = target;
