@@ -95,7 +95,7 @@ const operations = {
     narrowed: 'The summary of {id} has {n} characters and 80 are allowed. The rest is in the description.',
   },
   'summary-characters': { narrowed: "The summary of {id} can't contain {characters}." },
-  'security-operation': { dropped: "{id} requires '{name}', which connectors don't support." },
+  'security-operation': { dropped: "{id} requires '{name}', which isn't in the result." },
   'responses-made': { made: '{id} has no response. A general one was added.' },
 } as const satisfies Record<string, ConversionRule>;
 

@@ -59,7 +59,13 @@ async function fetchDescription(url: URL, context: Context): Promise<Uint8Array>
   if (url.protocol !== 'https:' && !isLoopback(url))
     throw new UsageError(`${shown} isn't fetched because its URL doesn't start with https://.`);
   const http = openNetwork(context);
-  const answer = http.send({ method: 'GET', url, repeatable: true, followRedirects: true, sizeLimit: largestSource });
+  const answer = http.send({
+    method: 'GET',
+    url,
+    repeatable: true,
+    followRedirects: 'public',
+    sizeLimit: largestSource,
+  });
   const { status, body } = await context.terminal.during(`Fetching ${shown}`, answer);
   if (status !== 200) throw new PaconnError(`${shown} responded with status ${status}.`);
   return body;

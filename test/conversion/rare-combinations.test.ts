@@ -29,6 +29,18 @@ describe('security', () => {
     expect(entries).toContainEqual(expect.objectContaining({ rule: 'security-operation', pointer: '/security/0' }));
   });
 
+  test('a way that only one operation has is left out without a word about what connectors support', async () => {
+    const { entries } = await converted(
+      withOperation('description: Lists pets.\nsecurity: [{ key: [] }]', {
+        more: `security: [{ oauth: [read] }]\n${schemes}`,
+      }),
+    );
+    expect(entries.filter(({ rule }) => rule.startsWith('security-o')).map(({ message }) => message)).toEqual([
+      "callPets requires 'key', which isn't in the result.",
+      "'key' isn't converted because only some operations use it.",
+    ]);
+  });
+
   test('scopes are those of the way that is left', async () => {
     const { definition } = await converted(
       withSecurity('[{ oauth: [write], connect: [] }, { oauth: [read] }, { key: [] }]'),

@@ -5,8 +5,11 @@ export interface HttpRequest {
   readonly body?: string | Uint8Array;
   /** Whether sending it again does no harm. Only such a request is tried again. */
   readonly repeatable: boolean;
-  /** Follow redirections; the request must then hold nothing that is not for everybody. */
-  readonly followRedirects?: boolean;
+  /**
+   * Follow redirections; the request must then hold nothing that is not for everybody. Those for the public lead to another origin
+   * only by https, and only to addresses of the internet.
+   */
+  readonly followRedirects?: boolean | 'public';
   /** Whether it may go to addresses of the internet only: neither to this computer nor to a private network. */
   readonly publicOnly?: boolean;
   /** Bytes of an answer beyond which it is given up. */

@@ -282,6 +282,31 @@ describe('a redirection', () => {
     expect(cloud.requests).toHaveLength(1);
   });
 
+  test('that may lead to the internet only is followed to the same origin, and to no other of this computer', async () => {
+    await using cloud = await FakeCloud.start();
+    await using other = await FakeCloud.start();
+    cloud.fault({ path: '/here', redirect: '/there' });
+    cloud.fault({ path: '/there', redirect: `${other.url}${path}` });
+    const sending = openHttp().send(get(`${cloud.url}/here`, { followRedirects: 'public' }));
+    await expect(sending).rejects.toThrow(
+      `GET ${other.url}${path} failed: the host leads to this computer or to a private network.`,
+    );
+    expect(cloud.requests.map((request) => request.path)).toEqual(['/here', '/there']);
+    expect(other.requests).toEqual([]);
+  });
+
+  test.each(['http://127.0.0.2:1/a', 'http://icons.example/a'])(
+    'that may lead to the internet only is not followed without https: %s',
+    async (location) => {
+      const server = await listen(async (_message, response) => {
+        response.writeHead(302, { location }).end();
+      });
+      const sending = openHttp().send(get(`${server.origin}/here`, { followRedirects: 'public' }));
+      await expect(sending).rejects.toThrow(`failed: it is redirected to ${new URL(location).origin}.`);
+      await server.close();
+    },
+  );
+
   test('to itself is followed five times', async () => {
     await using cloud = await FakeCloud.start();
     cloud.fault({ path: '/here', redirect: '/here', times: 99 });
