@@ -77,7 +77,10 @@ async function acquire(
   for (let hasWaited = false; ; hasWaited = true) {
     if (signal.aborted) throw new InterruptedError();
     const claimed = await claim(path, calls);
-    if (claimed !== undefined) return { lock: claimed, hasWaited };
+    if (claimed !== undefined) {
+      await removeAbandoned(clearing);
+      return { lock: claimed, hasWaited };
+    }
     const isGone = (await lock.isAbandoned()) && (await clearAway(lock, clearing, calls));
     if (performance.now() > wonders) {
       wonders = Infinity;
@@ -113,7 +116,7 @@ async function touch(path: string): Promise<void> {
  */
 async function clearAway(lock: Watch, clearing: Watch, calls: Disk): Promise<boolean> {
   if ((await claim(clearing.path, calls)) === undefined) {
-    if (await clearing.isAbandoned()) await removeFile(clearing.path);
+    await removeAbandoned(clearing);
     return false;
   }
   try {
@@ -123,6 +126,11 @@ async function clearAway(lock: Watch, clearing: Watch, calls: Disk): Promise<boo
   } finally {
     await removeFile(clearing.path);
   }
+}
+
+/** Nobody else may wait for this lock: of a process that was ended while it cleared another's away nothing is to stay. */
+async function removeAbandoned(lock: Watch): Promise<void> {
+  if (await lock.isAbandoned()) await removeFile(lock.path);
 }
 
 interface Sighting {

@@ -162,6 +162,14 @@ describe('a lock that was left behind is taken over:', () => {
   });
 });
 
+test('of a process that died while it cleared a lock away nothing stays, though nobody is in the way', async () => {
+  await using directory = await TemporaryDirectory.create();
+  const path = directory.join('lock');
+  await writeLock(`${path}.clearing`, { host: hostname(), process: await deadProcess() });
+  await withLock(path, nobodyInterrupts, async () => await Promise.resolve());
+  expect(await exists(`${path}.clearing`)).toBe(false);
+});
+
 describe('a lock that is held is waited for:', () => {
   test.each([
     ['that of a living process', { host: hostname(), process: process.ppid }, 5],
