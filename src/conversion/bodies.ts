@@ -5,7 +5,7 @@ import { type ConvertedBody, convertForm } from './forms.ts';
 import { type MediaType, rankedMediaTypes } from './media-types.ts';
 import { copied, copiedText, outObject, type OutObject, outText } from './output-tree.ts';
 import { textSchema } from './parameter-schema.ts';
-import { isTrue, type SourceNode, sourceText } from './source.ts';
+import { isTrue, pathOf, type SourceNode, sourceText } from './source.ts';
 import { finishObject } from './finish-object.ts';
 import type { ConversionState } from './state.ts';
 import { reportType } from './wrong-type.ts';
@@ -71,7 +71,7 @@ function convertWhole(fields: Fields, taken: MediaType, state: ConversionState):
 function bodySchema(media: Fields, { kind, written, node }: MediaType, state: ConversionState): OutObject {
   const { ledger, schemas } = state;
   const schema = media.take('schema');
-  if (kind === 'json') return schema ? schemas.convert(schema) : outObject({}, node);
+  if (kind === 'json') return schema ? jsonSchema(schema, state) : outObject({}, node);
   const resolved = (schema && schemas.resolved(schemas.convert(schema))) ?? outObject({}, schema);
   if (kind === 'binary') {
     ledger.add('body-binary', schema ?? node);
@@ -85,4 +85,13 @@ function bodySchema(media: Fields, { kind, written, node }: MediaType, state: Co
   }
   ledger.add('body-xml', schema ?? node, { mediaType: written });
   return textSchema(resolved);
+}
+
+/** An object that a component has in place is a definition, because several operations can have it. */
+function jsonSchema(schema: SourceNode, { schemas, names }: ConversionState): OutObject {
+  const converted = schemas.convert(schema);
+  const [root, section] = pathOf(schema);
+  const isInComponent = root === 'components' && section === 'requestBodies';
+  if (!isInComponent || !converted.members.has('properties')) return converted;
+  return outObject({ $ref: outText(names.referenceTo(schema), schema) }, schema);
 }

@@ -2,6 +2,7 @@ import { commandWord } from '../io/terminal/command-word.ts';
 import { withThousands } from '../with-thousands.ts';
 import type { Ledger } from './ledger.ts';
 import { objectMember, type OutObject, textsOf } from './output-tree.ts';
+import { type PlacedOperation, PartSizes } from './part-sizes.ts';
 import type { SourceNode } from './source.ts';
 import { connectorMethods } from './source-operations.ts';
 import { Sizes, writeOutput } from './write-output.ts';
@@ -12,9 +13,7 @@ export const largestDefinition = 1_048_576;
 const mostOperations = 256;
 
 /** The operations of a definition. */
-export function convertedOperations(
-  root: OutObject,
-): readonly { readonly path: string; readonly operation: OutObject }[] {
+export function convertedOperations(root: OutObject): readonly PlacedOperation[] {
   return [...(objectMember(root, 'paths')?.members ?? [])].flatMap(([path, item]) =>
     item.kind === 'object'
       ? [...item.members].flatMap(([method, operation]) =>
@@ -60,42 +59,55 @@ interface Part {
   readonly option: string;
 }
 
+/** More have hardly any operations each. */
+const mostMeasured = 100;
+
 /** The parts of the API that could be converted alone, the largest first. */
 function choicesFor(root: OutObject, sizes: Sizes, shown: string): string {
-  const parts = new Map<string, { count: number; bytes: number; readonly option: string }>();
-  const operations = convertedOperations(root);
-  const partOf = partsOf(operations);
-  for (const one of operations) {
-    const { name, option } = partOf(one);
-    const part = parts.get(name) ?? { count: 0, bytes: 0, option };
-    part.count += 1;
-    part.bytes += sizes.of(one.operation).compact;
-    parts.set(name, part);
-  }
-  const largest = [...parts].toSorted(([, one], [, other]) => other.bytes - one.bytes);
+  const parts = new Map<string, { readonly option: string; readonly operations: PlacedOperation[] }>();
+  const all = convertedOperations(root);
+  const partsWith = partsOf(all);
+  for (const one of all)
+    for (const { name, option } of partsWith(one)) {
+      const part = parts.get(name) ?? { option, operations: [] };
+      part.operations.push(one);
+      parts.set(name, part);
+    }
+  const sizesOfParts = new PartSizes(root, sizes);
+  const most = [...parts].toSorted(([, one], [, other]) => other.operations.length - one.operations.length);
+  const measured = most.slice(0, mostMeasured).map(([name, part]) => ({
+    name,
+    ...part,
+    bytes: sizesOfParts.of(part.operations),
+  }));
+  const largest = measured.toSorted((one, other) => other.bytes - one.bytes);
   const list = largest
     .slice(0, 10)
-    .map(([name, { count, bytes }]) => `${name} (${count} operations, ${withThousands(bytes)} bytes)`);
-  const example = largest.find(([, { bytes }]) => bytes < largestDefinition) ?? largest[0];
-  const more = largest.length > list.length ? ` and ${largest.length - list.length} more` : '';
-  return `Select a part: ${list.join(', ')}${more}. For example: paconn convert ${commandWord(shown)} ${example?.[1].option ?? ''}`;
+    .map(({ name, operations, bytes }) => `${name} (${operations.length} operations, ${withThousands(bytes)} bytes)`);
+  const example = largest.find(({ bytes }) => bytes <= largestDefinition) ?? largest.at(-1);
+  const more = parts.size > list.length ? ` and ${parts.size - list.length} more` : '';
+  return `Select a part: ${list.join(', ')}${more}. For example: paconn convert ${shown} ${example?.option ?? ''}`;
+}
+
+function tagsOf({ operation }: PlacedOperation): readonly string[] {
+  return textsOf(operation.members.get('tags'));
 }
 
 /** By tag. Operations of one tag, or without any, are told apart by the beginning of their paths, as long as that takes. */
-function partsOf(operations: ReturnType<typeof convertedOperations>): (one: (typeof operations)[number]) => Part {
-  const tagOf = ({ operation }: (typeof operations)[number]): string | undefined =>
-    textsOf(operation.members.get('tags'))[0];
-  const tags = new Set(operations.map(tagOf));
+function partsOf(operations: readonly PlacedOperation[]): (one: PlacedOperation) => readonly Part[] {
+  const tags = new Set(operations.flatMap(tagsOf));
   const [tag] = tags;
-  const selected = tags.size === 1 && tag !== undefined ? `--tag ${commandWord(tag)} ` : '';
+  const isOfOne = tags.size === 1 && operations.every((one) => tagsOf(one).length > 0);
+  const selected = isOfOne && tag !== undefined ? `--tag ${commandWord(tag)} ` : '';
   const beginnings = (count: number): Set<string> => new Set(operations.map(({ path }) => beginning(path, count)));
   const depths = [1, 2, 3, 4, 5, 6];
   const depth = depths.find((count) => beginnings(count).size > 1) ?? depths.length;
   return (one) => {
-    const own = tags.size > 1 ? tagOf(one) : undefined;
-    if (own !== undefined) return { name: own, option: `--tag ${commandWord(own)}` };
+    // A tag selects all that have it among others.
+    const own = isOfOne ? [] : tagsOf(one);
+    if (own.length > 0) return own.map((name) => ({ name, option: `--tag ${commandWord(name)}` }));
     const name = beginning(one.path, depth);
-    return { name, option: `${selected}--operations ${commandWord(`${name}*`)}` };
+    return [{ name, option: `${selected}--operations ${commandWord(`${name}*`)}` }];
   };
 }
 

@@ -4,11 +4,15 @@ import { missingClientId, type SchemeOptions, type SignInMethod } from './securi
 import { type SourceNode, sourceText } from './source.ts';
 import type { ConversionState } from './state.ts';
 
-/** What a security definition of OpenAPI 2.0 asks whoever makes a connection; undefined for what connectors can't do. */
+/**
+ * What a security definition of OpenAPI 2.0 asks whoever makes a connection; undefined for what connectors can't do.
+ * @param staysWhole Whether the definition stays where it is all the same.
+ */
 export function convertMethod2(
   node: SourceNode,
   options: SchemeOptions,
   { ledger }: ConversionState,
+  staysWhole: boolean,
 ): SignInMethod | undefined {
   const { name, members } = node;
   const definition = copied(node);
@@ -25,7 +29,9 @@ export function convertMethod2(
   const authorizationUrl = options.authorizationUrl ?? text('authorizationUrl');
   const tokenUrl = options.tokenUrl ?? text('tokenUrl');
   if (type !== 'oauth2' || authorizationUrl === undefined || tokenUrl === undefined) {
-    if (type === 'oauth2' && flow === 'implicit') ledger.add('security-implicit', node, { name }, 'dropped');
+    const isImplicit = type === 'oauth2' && flow === 'implicit';
+    if (staysWhole) ledger.add(isImplicit ? 'security-implicit-kept' : 'security-kept', node, { name });
+    else if (isImplicit) ledger.add('security-implicit', node, { name }, 'dropped');
     else ledger.add('security-flow-unsupported', node, { name, flow });
     return undefined;
   }

@@ -5,14 +5,31 @@ import { convertInformation } from './information.ts';
 import { Ledger } from './ledger.ts';
 import { convertMethod2 } from './methods2.ts';
 import { finishOperation2 } from './operations2.ts';
-import { copied, copiedText, outArray, outObject, type OutNode, type OutObject, outText } from './output-tree.ts';
+import {
+  copied,
+  copiedText,
+  memberText,
+  outArray,
+  outObject,
+  type OutNode,
+  type OutObject,
+  outText,
+} from './output-tree.ts';
 import { Reach } from './reach.ts';
 import { type LoadFile, ReferenceResolver } from './references.ts';
 import { reportBroken } from './report-broken.ts';
-import { convertSecurity } from './security.ts';
+import { convertedOperations } from './limits.ts';
+import { convertSecurity, operationSecurity } from './security.ts';
 import { select } from './select.ts';
 import { HostMissing, hostUrl } from './servers.ts';
-import { connectorMethods, readOperations, readPaths, rootsOf, type SourceOperation } from './source-operations.ts';
+import {
+  connectorMethods,
+  otherMethods,
+  readOperations,
+  readPaths,
+  rootsOf,
+  type SourceOperation,
+} from './source-operations.ts';
 import { type DescriptionFile, referenceOf, type SourceNode, sourceText } from './source.ts';
 import type { ConversionState } from './state.ts';
 import { bareState } from './state2.ts';
@@ -49,14 +66,25 @@ export async function convertOpenApi2(
   const server = writeServer(result, root, options, ledger);
   const definitions = definitionsFor([result], names, (node) => asObject(state.extension(node)), undefined);
   addDefinitions(result, definitions);
+  const staysWhole = options.security === undefined;
   const security = convertSecurity(
     root.members.get('securityDefinitions'),
     root.members.get('security'),
     operations.flatMap(({ node }) => node.members.get('security') ?? []),
     { ...options, baseUrl: server.href },
     state,
-    convertMethod2,
+    { toMethod: (node, own, around) => convertMethod2(node, own, around, staysWhole), staysWhole },
   );
+  if (!staysWhole) {
+    const { definitions: schemes, requirement } = security;
+    replaceMember(result, 'securityDefinitions', schemes.members.size > 0 ? schemes : undefined);
+    replaceMember(result, 'security', requirement);
+    for (const { operation } of convertedOperations(result)) {
+      const own = operation.members.get('security')?.origin;
+      const id = memberText(operation, 'operationId') ?? '';
+      if (own) replaceMember(operation, 'security', operationSecurity(own, id, security, state));
+    }
+  }
   return {
     root: result,
     properties: { ...security.properties, policyTemplateInstances: security.policies },
@@ -97,6 +125,11 @@ function copier(references: ReferenceResolver, names: DefinitionNames, ledger: L
   return copy;
 }
 
+function replaceMember({ members }: OutObject, name: string, value: OutNode | undefined): void {
+  if (value) members.set(name, value);
+  else members.delete(name);
+}
+
 function asObject(node: OutNode): OutObject {
   return node.kind === 'object' ? node : outObject();
 }
@@ -118,7 +151,7 @@ function writePaths(paths: SourceNode, operations: readonly SourceOperation[], s
         if (name === '$ref' || item.members.has(name)) continue;
         const operation = byNode.get(member);
         if (operation) item.members.set(name, finishOperation2(operation, asObject(extension(member)), state));
-        else if (!connectorMethods.has(name)) item.members.set(name, extension(member));
+        else if (!connectorMethods.has(name) && !otherMethods.has(name)) item.members.set(name, extension(member));
       }
     result.members.set(node.name, item);
   }

@@ -1,6 +1,5 @@
 import {
   type Alias,
-  type Document,
   isAlias,
   isMap,
   isScalar,
@@ -12,7 +11,6 @@ import {
   type Scalar,
   type YAMLMap,
   type YAMLSeq,
-  visit,
 } from 'yaml';
 import { FileError } from '../errors.ts';
 import { maximumDepth } from '../json/scan.ts';
@@ -60,7 +58,7 @@ export function nodeOfYaml(text: string, file: DescriptionFile, losses: ReadingL
   if (error) fail(error.pos[0], wordsFor(error.code, error.message));
   if (second) fail(second.range[0], "a YAML stream with several documents isn't supported.");
   if (!document?.contents) throw new FileError(`${file.shown} is empty.`);
-  const reader = new Reader(file, losses, fail, aliasTargets(document));
+  const reader = new Reader(file, losses, fail, aliasTargets(document.contents, fail));
   return reader.read(
     document.contents,
     { file, parent: undefined, name: '', nameStart: document.contents.range[0] },
@@ -84,20 +82,41 @@ function wordsFor(code: string, message: string): string {
   return words[code] ?? `invalid YAML: ${(message.split('\n')[0] ?? '').replace(/\.?$/u, '.')}`;
 }
 
-/** What each alias stands for: the last node before it that has its name. All are looked up at once, because there may be many. */
-function aliasTargets(document: Document): ReadonlyMap<Alias, Node> {
+/**
+ * What each alias stands for: the last node before it that has its name. What all of them add is known before any is read, because
+ * a few lines can grow without end.
+ */
+function aliasTargets(contents: Node, fail: Fail): ReadonlyMap<Alias, Node> {
   const anchors = new Map<string, Node>();
   const targets = new Map<Alias, Node>();
-  visit(document, {
-    Node: (_, node) => {
-      if (isAlias(node)) {
-        const target = anchors.get(node.source);
-        if (target) targets.set(node, target);
-      } else if (node.anchor !== undefined) anchors.set(node.anchor, node);
-    },
-  });
+  /** How many nodes those with a name are, with what their aliases add. */
+  const sizes = new Map<Node, number>();
+  let added = 0;
+  const sizeOfAlias = (alias: Alias): number => {
+    const target = anchors.get(alias.source);
+    if (!target) return 1;
+    targets.set(alias, target);
+    // Around itself it has no size yet, and is refused when it's read.
+    const size = sizes.get(target) ?? 1;
+    added += size;
+    if (added > mostAliasedNodes) fail(startOf(alias), 'the aliases of this file grow to more than 1,000,000 nodes.');
+    return size;
+  };
+  const sizeOf = (node: Node | null): number => {
+    if (node === null) return 1;
+    if (isAlias(node)) return sizeOfAlias(node);
+    if (node.anchor !== undefined) anchors.set(node.anchor, node);
+    let size = 1;
+    if (isSeq(node)) for (const item of node.items) size += sizeOf(nodeOf(item));
+    if (isMap(node)) for (const { key, value } of node.items) size += sizeOf(nodeOf(key)) + sizeOf(nodeOf(value)) - 1;
+    if (node.anchor !== undefined) sizes.set(node, size);
+    return size;
+  };
+  sizeOf(contents);
   return targets;
 }
+
+type Fail = (offset: number, words: string) => never;
 
 type Place = Omit<NodePlace, 'start' | 'end'>;
 
@@ -112,19 +131,11 @@ interface MergeTarget {
 class Reader {
   readonly #file: DescriptionFile;
   readonly #losses: ReadingLoss[];
-  readonly #fail: (offset: number, words: string) => never;
+  readonly #fail: Fail;
   readonly #targets: ReadonlyMap<Alias, Node>;
   readonly #open = new Set<Node>();
-  /** Whether nodes are being read that an alias stands for, and how many of them there are. */
-  #aliased = 0;
-  #aliasDepth = 0;
 
-  constructor(
-    file: DescriptionFile,
-    losses: ReadingLoss[],
-    fail: (offset: number, words: string) => never,
-    targets: ReadonlyMap<Alias, Node>,
-  ) {
+  constructor(file: DescriptionFile, losses: ReadingLoss[], fail: Fail, targets: ReadonlyMap<Alias, Node>) {
     this.#file = file;
     this.#losses = losses;
     this.#fail = fail;
@@ -135,7 +146,6 @@ class Reader {
     if (node === null) return scalarNode({ ...place, start: place.nameStart, end: place.nameStart }, 'null', 'null');
     const start = startOf(node);
     if (depth > maximumDepth) this.#fail(start, tooDeep);
-    if (this.#aliasDepth > 0) this.#countAliased(start);
     if (isAlias(node)) return this.#readAlias(node, place, depth);
     const whole = { ...place, start, end: node.range?.[1] ?? start };
     if (isMap(node)) return this.#readMap(node, whole, depth);
@@ -147,10 +157,7 @@ class Reader {
     const target = this.#targets.get(alias);
     if (!target) return this.#fail(startOf(alias), `the anchor '${alias.source}' doesn't exist.`);
     if (this.#open.has(target)) return this.#fail(startOf(alias), `the alias '${alias.source}' contains itself.`);
-    this.#aliasDepth += 1;
-    const node = this.read(target, place, depth);
-    this.#aliasDepth -= 1;
-    return node;
+    return this.read(target, place, depth);
   }
 
   #readMap(map: YAMLMap, place: NodePlace, depth: number): SourceNode {
@@ -195,25 +202,15 @@ class Reader {
     if (this.#open.has(resolved)) this.#fail(start, 'this object contains itself.');
     if (merged.has(resolved)) return;
     merged.add(resolved);
-    this.#aliasDepth += 1;
     this.#open.add(resolved);
     const merges: Pair[] = [];
     for (const pair of resolved.items) {
-      this.#countAliased(start);
       const key = nodeOf(pair.key);
       if (isMergeKey(key)) merges.push(pair);
       else if (isScalar(key) && !members.has(nameOf(key))) this.#readPair(pair, parent, members, depth);
     }
     for (const pair of merges) this.#merge(pair.value, target, depth);
     this.#open.delete(resolved);
-    this.#aliasDepth -= 1;
-  }
-
-  /** Counts what an alias adds to what is written. */
-  #countAliased(offset: number): void {
-    this.#aliased += 1;
-    if (this.#aliased > mostAliasedNodes)
-      this.#fail(offset, 'the aliases of this file grow to more than 1,000,000 nodes.');
   }
 
   #readSequence(sequence: YAMLSeq, place: NodePlace, depth: number): SourceNode {

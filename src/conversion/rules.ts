@@ -272,6 +272,13 @@ const security = {
   'security-none-left': { dropped: "The result has no sign-in because connectors support none of the API's." },
   'security-unused': { dropped: "'{name}' isn't used by any operation. It isn't converted." },
   'security-other': { dropped: "'{name}' isn't converted because only some operations use it." },
+  'security-kept': {
+    narrowed: "'{name}' stays in the API definition, but connections don't use it.",
+  },
+  'security-implicit-kept': {
+    narrowed:
+      "'{name}' stays in the API definition, but connections don't use it. Pass --token-url to sign in by authorization code.",
+  },
   'security-not-chosen': { dropped: "'{name}' isn't in --security. It isn't converted." },
   'security-secret': { dropped: "'{name}' may be a secret. It isn't converted." },
 } as const satisfies Record<string, ConversionRule>;

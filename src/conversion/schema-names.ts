@@ -27,6 +27,8 @@ export function schemaName(node: SourceNode): string {
 /** A name for a schema that isn't a component: of a component with what is below it, else the last name on the way. */
 export function madeName(node: SourceNode): string {
   const path = pathOf(node);
+  const [root, section, component = ''] = path;
+  if (root === 'components' && section === 'requestBodies' && path.length === 6) return `${component}Body`;
   const names = path.filter((step, index) => !keywords.has(step) && !/^\d+$/u.test(step) && !mapAt(path, index));
   const last = names.at(-1);
   if (last === undefined) return fileName(node.file.url);

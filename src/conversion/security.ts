@@ -26,6 +26,14 @@ export interface ConvertedSecurity {
   readonly signIns: readonly SignInMethod[];
 }
 
+/** How a version of OpenAPI has security schemes. */
+export interface SchemeForm {
+  /** A scheme as a way to sign in; undefined for what connectors can't do, which is reported. */
+  readonly toMethod: typeof convertScheme;
+  /** Whether all schemes stay in the definition, whatever connections ask for. */
+  readonly staysWhole: boolean;
+}
+
 /** Schemes that go together. */
 type Alternative = readonly string[];
 
@@ -39,7 +47,7 @@ export function convertSecurity(
   operations: readonly SourceNode[],
   options: SecurityOptions,
   state: ConversionState,
-  toMethod: typeof convertScheme = convertScheme,
+  { toMethod, staysWhole }: SchemeForm = { toMethod: convertScheme, staysWhole: false },
 ): ConvertedSecurity {
   const { ledger } = state;
   const nodes = new Map([...(schemes?.members.values() ?? [])].map((node) => [node.name, node] as const));
@@ -51,11 +59,10 @@ export function convertSecurity(
   const usable = new Map<string, SignInMethod>();
   for (const [name, node] of nodes) {
     if (options.security && !named.has(name)) ledger.add('security-not-chosen', node, { name });
-    else if (!named.has(name)) ledger.add('security-unused', node, { name });
-    else {
+    else if (named.has(name)) {
       const signIn = toMethod(node, options, state);
       if (signIn) usable.set(name, signIn);
-    }
+    } else if (!staysWhole) ledger.add('security-unused', node, { name });
   }
   const isUsable = (names: Alternative) => names.every((name) => usable.has(name));
   const complete = alternatives.filter((names) => names.length > 0 && isUsable(names));
@@ -64,11 +71,12 @@ export function convertSecurity(
   );
   const signsIn = new Set(ways.flat());
   for (const signIn of usable.values())
-    if (!signsIn.has(signIn)) ledger.add('security-other', signIn.node, { name: signIn.name });
+    if (!signsIn.has(signIn))
+      ledger.add(staysWhole ? 'security-kept' : 'security-other', signIn.node, { name: signIn.name });
   const place = root ?? schemes;
   if (place) reportChoice({ place, ways, alternatives, isMade }, state);
   if (root && options.security) ledger.add('security-not-chosen', root, { name: 'security' });
-  else if (root && ways.length > 0) reportUnusable(root, (name) => usable.has(name), ledger);
+  else if (root && ways.length > 0 && !staysWhole) reportUnusable(root, (name) => usable.has(name), ledger);
   return assembled(ways, root, state);
 }
 

@@ -37,6 +37,9 @@ export const connectorMethods: ReadonlySet<string> = new Set([
   'patch',
 ]);
 
+/** Methods that OpenAPI has and connectors don't. */
+export const otherMethods: ReadonlySet<string> = new Set(['trace', 'query']);
+
 /** The value of a member of a path item. */
 export function pathMember({ layers }: SourcePath, name: string): SourceNode | undefined {
   for (const layer of layers) {
@@ -83,7 +86,7 @@ export function readOperations(paths: readonly SourcePath[], ledger: Ledger): re
       const node = members.get(name);
       if (!node || node.kind !== 'object') return [];
       const { path } = pathItem;
-      if (name === 'trace' || name === 'query') return reportMethod(node, name, path, ledger);
+      if (otherMethods.has(name)) return reportMethod(node, name, path, ledger);
       if (name === 'additionalOperations')
         return [...node.members.values()].flatMap((one) => reportMethod(one, one.name, path, ledger));
       if (!connectorMethods.has(name)) return [];

@@ -68,3 +68,19 @@ test.each([
   expect(parameter.default).toBe(expected);
   expect(entry?.class).toBe(lossClass);
 });
+
+test('an object that a body among the components has in place is a definition', async () => {
+  const text = withOperation(`requestBody: { $ref: '#/components/requestBodies/Mixed' }`, {
+    method: 'post',
+    more: `components:
+  requestBodies:
+    Mixed: { content: { application/json: { schema: { type: object, properties: { id: { type: integer } } } } } }
+`,
+  });
+  const { definition, errors } = await converted(text);
+  expect(definition).toMatchObject({
+    paths: { '/pets': { post: { parameters: [{ name: 'body', schema: { $ref: '#/definitions/MixedBody' } }] } } },
+    definitions: { MixedBody: { type: 'object', properties: { id: { type: 'integer' } } } },
+  });
+  expect(errors).toEqual([]);
+});

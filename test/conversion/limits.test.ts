@@ -60,6 +60,51 @@ describe('a definition that is too large names parts to select', () => {
   });
 });
 
+describe('the size of a part', () => {
+  const schema = (count: number) => ({
+    type: 'object',
+    properties: Object.fromEntries(
+      Array.from({ length: count }, (_, index) => [`p${index}`, { type: 'string', description: 'x'.repeat(3000) }]),
+    ),
+  });
+  const operation = (id: string, tags: readonly string[], name: string) => ({
+    get: {
+      operationId: id,
+      summary: id,
+      tags,
+      responses: {
+        200: {
+          description: 'Fine',
+          content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } },
+        },
+      },
+    },
+  });
+  const document = JSON.stringify({
+    openapi: '3.0.0',
+    info: { title: 'Pets', version: '1', description: 'Pets.' },
+    servers: [{ url: 'https://api.example' }],
+    paths: {
+      '/a': operation('a', ['pets'], 'A'),
+      '/b': operation('b', ['toys'], 'B'),
+      '/c': operation('c', ['toys', 'pets'], 'A'),
+    },
+    components: { schemas: { A: schema(150), B: schema(250) } },
+  });
+
+  test('has the components that it refers to, and operations with other tags as well', async () => {
+    const message = await sentence(document);
+    const stated = Number(/pets \(2 operations, (?<bytes>[\d,]+) bytes/u.exec(message)?.[1]?.replaceAll(',', ''));
+    const { definition } = await converted(document, { tags: ['pets'] });
+    const actual = JSON.stringify(definition).length;
+    expect(stated).toBeGreaterThanOrEqual(actual);
+    expect(stated).toBeLessThan(actual * 1.01);
+    // All that toys refer to is in the whole, too.
+    expect(message).toContain('toys (2 operations, 1,2');
+    expect(message).toMatch(/ --tag pets$/u);
+  });
+});
+
 test('a definition that is only too large with white space is written without', async () => {
   const { text, rules } = await converted(
     large(

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { member } from '../../src/json/value.ts';
 import { converted } from '../support/converted.ts';
 
 const source = `swagger: '2.0'
@@ -103,4 +104,45 @@ test('what YAML takes for a number or nothing is text where a text belongs', asy
     'x-ms-summary': 5,
   });
   expect(errors.map(({ rule }) => rule)).not.toContain('json-type');
+});
+
+describe('what is said of a sign-in', () => {
+  const schemes = `securityDefinitions:
+  oa: { type: oauth2, flow: implicit, authorizationUrl: 'https://id.example', scopes: { r: Read } }
+  app: { type: oauth2, flow: application, tokenUrl: 'https://id.example/t', scopes: {} }
+  b: { type: basic }
+security: [{ oa: [r] }, { b: [] }]
+`;
+  const text = source
+    .replace(/securityDefinitions:.*\nsecurity:.*\n/u, schemes)
+    .replace('description: Gets', 'security: [{ oa: [r] }]\n      description: Gets');
+
+  test('is that it stays in the definition', async () => {
+    const { definition, entries } = await converted(text);
+    expect(definition).toMatchObject({
+      security: [{ oa: ['r'] }, { b: [] }],
+      securityDefinitions: { app: {}, oa: {} },
+    });
+    const said = entries.filter(({ rule }) => rule.startsWith('security-'));
+    expect(said.map(({ rule, class: lossClass }) => `${lossClass} ${rule}`)).toEqual([
+      'narrowed security-implicit-kept',
+    ]);
+  });
+
+  test('is true of a choice as well', async () => {
+    const { definition, rules } = await converted(text, { security: ['b'] });
+    expect(definition).toMatchObject({ security: [{ b: [] }], securityDefinitions: { b: { type: 'basic' } } });
+    expect(member(definition, 'securityDefinitions')).toEqual({ b: { type: 'basic' } });
+    expect(definition).not.toHaveProperty('paths./pets/{pet-id}.get.security');
+    expect(rules).toContain('dropped security-not-chosen');
+  });
+});
+
+test('a method that connectors lack is left out', async () => {
+  const { definition, errors, rules } = await converted(
+    source.replace(/^( *)get:/mu, "$1trace: { responses: { '200': { description: Fine } } }\n$1get:"),
+  );
+  expect(JSON.stringify(definition)).not.toContain('"trace"');
+  expect(rules).toContain('refused method');
+  expect(errors).toEqual([]);
 });
