@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { DamagedFileError, KeychainError, NotSignedInError, PaconnError } from '../errors.ts';
 import { exists, makePrivateDirectory, readOwnJson, removeFile, writePrivateFile } from '../io/fs/files.ts';
 import { withLock } from '../io/fs/lock.ts';
@@ -134,17 +135,15 @@ export class SignInStore {
     });
   }
 
-  /** Makes a sign-in the one that was made last. Raises as {@link list} does. */
+  /** Makes a sign-in the one that was made last, with what its profile says now. Raises as {@link list} does. */
   async putFirst(profile: Profile): Promise<void> {
     const isMeant = (signIn: StoredSignIn): boolean => isSameAccount(signIn.profile, profile);
     const [first] = await this.list();
-    if (!first || isMeant(first)) return;
+    if (!first || isDeepStrictEqual(first.profile, profile)) return;
     await this.exclusively(async () => {
       const { signIns, hasKey } = await this.#read();
-      await this.#write({
-        signIns: [...signIns.filter(isMeant), ...signIns.filter((signIn) => !isMeant(signIn))],
-        hasKey,
-      });
+      const meant = signIns.filter(isMeant).map((signIn) => ({ ...signIn, profile }));
+      await this.#write({ signIns: [...meant, ...signIns.filter((signIn) => !isMeant(signIn))], hasKey });
     });
   }
 

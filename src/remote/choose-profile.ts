@@ -1,5 +1,6 @@
 import { accountsNamed, onlyAccount } from '../auth/accounts.ts';
 import type { Profile } from '../auth/profile.ts';
+import { microsoftHosts } from '../auth/sign-in-hosts.ts';
 import { NotSignedInError } from '../errors.ts';
 import { type CloudName, cloudNames, cloudOfResource, cloudOfUrl, clouds } from '../settings/clouds.ts';
 
@@ -54,6 +55,20 @@ function isFor(resource: string, powerAppsUrl: string): boolean {
 /** Raises {@link NotSignedInError} for a token whose audience belongs to another cloud than the service does. */
 export function requireAudience(audience: string | undefined, powerAppsUrl: string): void {
   if (audience !== undefined && !isFor(audience, powerAppsUrl)) throw wrongCloud(audience, powerAppsUrl);
+}
+
+/**
+ * Raises {@link NotSignedInError} for a sign-in at an authority of somebody's own where the service is in a cloud of Microsoft's:
+ * its tokens name the same audience, but are of no use there, and nobody's business.
+ */
+export function requireOwnCloud(profile: Profile, powerAppsUrl: string): void {
+  const { host, hostname } = new URL(profile.authorityUrl);
+  const wanted = cloudOfUrl(powerAppsUrl);
+  if (wanted === undefined || cloudOfProfile(profile) !== undefined || microsoftHosts.has(hostname)) return;
+  throw new NotSignedInError(
+    `You signed in at ${host}, so paconn doesn't send your token to ${new URL(powerAppsUrl).host} in the cloud ${wanted}.`,
+    { hint: `Pass --power-apps-url <url>, or sign in to that cloud with: paconn login --cloud ${wanted}` },
+  );
 }
 
 function wrongCloud(resource: string, powerAppsUrl: string): NotSignedInError {

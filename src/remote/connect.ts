@@ -6,7 +6,7 @@ import { claimsOf } from '../auth/access-token.ts';
 import type { Context } from '../context.ts';
 import type { Settings } from '../settings/settings.ts';
 import { readVariables } from '../settings/variables.ts';
-import { requireAudience } from './choose-profile.ts';
+import { requireAudience, requireOwnCloud } from './choose-profile.ts';
 import { openNetwork } from './network.ts';
 import { findSession } from './sign-in.ts';
 
@@ -19,6 +19,7 @@ export async function connect(settings: Settings, context: Context): Promise<Rem
   const http = openNetwork(context);
   const session = await (context.shared?.session(settings) ?? findSession(settings, context, http));
   requireAudience(claimsOf(session.token()).aud, settings.powerAppsUrl);
+  if (session.origin.kind === 'kept') requireOwnCloud(session.origin.profile, settings.powerAppsUrl);
   const shared = { http, tokens: session, trustedHosts };
   const { powerAppsUrl, flowUrl, urlsOfFile = [] } = settings;
   // The default is of a cloud with a name: where the service is in another one, Power Apps alone is asked.

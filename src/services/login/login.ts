@@ -13,7 +13,7 @@ import { homePath } from '../../io/fs/home-path.ts';
 import type { Terminal } from '../../io/terminal/terminal.ts';
 import type { Result } from '../../output/result.ts';
 import type { LoginData } from '../../results/accounts.ts';
-import { cloudOfResource, cloudOfUrl } from '../../settings/clouds.ts';
+import { cloudOfResource } from '../../settings/clouds.ts';
 import { givenSettingsSchema } from '../../settings/settings.ts';
 import { givenSettings } from '../../settings/settings-file.ts';
 import { cloudOfProfile } from '../../remote/choose-profile.ts';
@@ -63,14 +63,17 @@ function reportVariables({ terminal, variables }: Context): void {
 }
 
 /** Whether a sign-in that fits is there and good for a while. One that needs nobody is made anew: it may have a new secret. */
-async function isSignedIn({ request, cloud, isMetBy }: SignInPlan, options: SignInOptions): Promise<boolean> {
+async function isSignedIn(
+  { request, cloud, isMetBy, urls, namesService }: SignInPlan,
+  options: SignInOptions,
+): Promise<boolean> {
   if (request.method !== 'device-code' && request.method !== 'browser') return false;
   const choose: SignInOptions['choose'] = (profiles) => profiles.find(isMetBy);
   const session = await findSignIn({ ...options, choose }, 'login');
   if (!(session instanceof Session)) return false;
   const { origin } = session;
   if (origin.kind === 'kept') {
-    await options.store.putFirst(origin.profile);
+    await options.store.putFirst({ ...origin.profile, ...(namesService && urls) });
     return true;
   }
   // The token file of the Python tool says nothing about how it came to be.
@@ -83,12 +86,10 @@ async function signIn(plan: SignInPlan, options: SignInOptions, context: Context
   const { request, authentication } = await authenticateAsAllowed(plan, options, context);
   const { accessToken, msal, homeAccountId, username, tenantId } = authentication;
   terminal.conceal(accessToken.value);
-  const { settings, cloud } = plan;
+  const { settings, cloud, urls } = plan;
   const { clientId, tenant, authorityUrl, resource } = settings;
-  // A cloud that we know is remembered by its name.
-  const { powerAppsUrl, flowUrl } = cloudOfUrl(settings.powerAppsUrl) === undefined ? settings : {};
   const account = { tenantId: tenantId || tenant, homeAccountId, username };
-  const signedIn = { cloud, clientId, tenant, authorityUrl, resource, powerAppsUrl, flowUrl, ...account };
+  const signedIn = { cloud, clientId, tenant, authorityUrl, resource, ...urls, ...account };
   const profile = { ...signedIn, request: storedRequestSchema.parse(request) };
   // Scripts send what the Python tool sends.
   const tenantName = terminal.interactive ? await findTenantName(profile, options.http) : undefined;

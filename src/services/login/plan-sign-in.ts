@@ -6,7 +6,7 @@ import type { SignInRequest } from '../../auth/sign-in-request.ts';
 import type { SignInStore } from '../../auth/sign-in-store.ts';
 import type { Context } from '../../context.ts';
 import { UsageError } from '../../errors.ts';
-import { type CloudName } from '../../settings/clouds.ts';
+import { type CloudName, cloudOfUrl } from '../../settings/clouds.ts';
 import type { GivenSettings, Settings } from '../../settings/settings.ts';
 import { completeSettings } from '../../settings/settings-file.ts';
 import { chooseProfile, cloudOfProfile } from '../../remote/choose-profile.ts';
@@ -21,6 +21,10 @@ export interface SignInPlan {
   readonly request: SignInRequest;
   /** The cloud, where one was named. */
   readonly cloud: CloudName | undefined;
+  /** Where the service is, when it is in no cloud with a name. */
+  readonly urls: Pick<Profile, 'powerAppsUrl' | 'flowUrl'>;
+  /** Whether somebody has said where it is. */
+  readonly namesService: boolean;
   /**
    * Whether a sign-in that is there is what is asked for. What is not asked for can be anything, as in the Python tool.
    */
@@ -53,8 +57,11 @@ export async function planSignIn(
   const chosen = await requestOf(flags, { ...(before && settingsOf(before)), ...defined(asked) }, context);
   const place = cloud === undefined && !before ? placeOf(asked, profiles[0]) : {};
   const given = { ...(before && settingsOf(before)), ...place, ...chosen.settings, ...defined(asked) };
+  const settings = completeSettings(given, { ...(cloud ? { cloud } : await surroundingsOf(asked, context)), source });
   return {
-    settings: completeSettings(given, { ...(cloud ? { cloud } : await surroundingsOf(asked, context)), source }),
+    settings,
+    urls: urlsOf(settings, asked),
+    namesService: asked.powerAppsUrl !== undefined,
     request: before && chosen.request.method === 'device-code' ? await sameRequest(before, store) : chosen.request,
     cloud,
     isMetBy: (profile) =>
@@ -83,6 +90,12 @@ function requireTrustedUrls(
   throw new UsageError(`${source} names ${url.host} as the sign-in host, which isn't one of Microsoft's.`, {
     hint: `If you trust it, set PACONN_TRUSTED_HOSTS=${commandWord(url.host)}.`,
   });
+}
+
+/** An authority alone doesn't say where its service is: least of all where that of the last sign-in is. */
+function urlsOf({ powerAppsUrl, flowUrl }: Settings, asked: Partial<GivenSettings>): SignInPlan['urls'] {
+  const isOfLast = asked.powerAppsUrl === undefined && asked.authorityUrl !== undefined && asked.account === undefined;
+  return isOfLast || cloudOfUrl(powerAppsUrl) !== undefined ? {} : { powerAppsUrl, flowUrl };
 }
 
 function settingsOf({ clientId, tenant, authorityUrl, resource }: Profile): Partial<GivenSettings> {

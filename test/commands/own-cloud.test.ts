@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { runInProcess } from '../support/run-in-process.ts';
+import { Workspace } from '../support/workspace.ts';
+
+/** A user without a settings file, who has signed in at an authority alone. */
+async function signedInAt(cloud: FakeCloud): Promise<Workspace> {
+  const workspace = await Workspace.create(cloud, { settings: null });
+  const { exitCode, stderr } = await runInProcess(workspace, 'login', ...cloud.loginFlags);
+  if (exitCode !== 0) throw new Error(stderr);
+  await workspace.write('cloud.json', JSON.stringify(cloud.settings));
+  cloud.forgetRequests();
+  return workspace;
+}
+
+const list = ['list', '-e', 'Contoso (default)'];
+
+describe('a sign-in at an authority of our own', () => {
+  test.each([[[]], [['--cloud', 'public']], [['--pau', 'https://api.powerapps.com']]])(
+    "has tokens that aren't sent to a cloud of Microsoft's: %j",
+    async (more) => {
+      await using cloud = await FakeCloud.start();
+      await using workspace = await signedInAt(cloud);
+      const { exitCode, stderr } = await runInProcess(workspace, ...list, ...more);
+      const { host } = new URL(cloud.url);
+      expect({ exitCode, stderr }).toEqual({
+        exitCode: 3,
+        stderr: `Error: You signed in at ${host}, so paconn doesn't send your token to api.powerapps.com in the cloud public.\nPass --power-apps-url <url>, or sign in to that cloud with: paconn login --cloud public\n`,
+      });
+      expect(cloud.requests).toEqual([]);
+    },
+  );
+
+  test('learns where its service is from a settings file, without a second sign-in', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedInAt(cloud);
+    const { exitCode, stderr } = await runInProcess(workspace, 'login', '-s', 'cloud.json');
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: 'Login successful.\n' });
+    expect(cloud.requests).toEqual([]);
+    expect(await runInProcess(workspace, ...list)).toMatchObject({ exitCode: 0 });
+  });
+
+  test('is of no other service than the last sign-in only because that came first', async () => {
+    await using cloud = await FakeCloud.start();
+    await using other = await FakeCloud.start();
+    await using workspace = await signedInAt(cloud);
+    await runInProcess(workspace, 'login', '-s', 'cloud.json');
+    expect(await runInProcess(workspace, 'login', ...other.loginFlags)).toMatchObject({ exitCode: 0 });
+    cloud.forgetRequests();
+    expect(await runInProcess(workspace, ...list)).toMatchObject({ exitCode: 3 });
+    expect(cloud.requests).toEqual([]);
+  });
+});
