@@ -2,7 +2,6 @@ import { join, resolve } from 'node:path';
 import { FileError } from '../errors.ts';
 import { readDirectory } from '../io/fs/files.ts';
 import { readBytes } from '../io/fs/read-file.ts';
-import { commandWord } from '../io/terminal/command-word.ts';
 import { readJson } from '../json/reading.ts';
 import { isArray, member } from '../json/value.ts';
 import { parseStrictly } from '../json/syntax.ts';
@@ -10,6 +9,7 @@ import type { NamedFile } from '../validation/engine/connector-source.ts';
 import { defaultNames, findByName } from '../validation/engine/file-roles.ts';
 import { foreignDocument } from '../validation/engine/foreign-document.ts';
 import { JsonFile } from '../validation/engine/json-file.ts';
+import { convertArguments } from '../validation/rules/yaml.ts';
 
 /** The error for a folder or a solution without a connector. */
 export function noConnector(path: string, instead: readonly string[] = []): FileError {
@@ -86,7 +86,7 @@ export function foreignDefinition({ name, bytes, json }: NamedFile): FileError |
 const rightFile = 'Specify the correct file with --api-def or in settings.json.';
 
 function convertIt(path: string): string {
-  return `Convert it with: paconn convert ${commandWord(path)}`;
+  return `Convert it with: paconn convert ${convertArguments(path)}`;
 }
 
 /** The first file of a folder that describes an API in another format: it's in the place of a missing API definition. */

@@ -205,6 +205,38 @@ test.each([
   expect(await workspace.read('openapi.yaml')).toBe(before);
 });
 
+describe('a source that the result would replace', () => {
+  const definition = 'apiDefinition.swagger.json';
+  const openApi3 = yaml.replace("$ref: '#/components/schemas/Pet'", '$ref: pet.yaml');
+
+  test.each([
+    ['the source', yaml, {}],
+    ['a file that it refers to', openApi3.replace('pet.yaml', definition), { [definition]: 'type: object' }],
+  ])('stays, also with --overwrite: %s', async (_, text, others) => {
+    const source = Object.keys(others).length === 0 ? definition : 'openapi.yaml';
+    const all = { ...others, [source]: text };
+    await using workspace = await Workspace.create(undefined, { files: all });
+    for (const options of [['--overwrite'], ['--overwrite', '--dry-run']]) {
+      expect(await runInProcess(workspace, 'convert', source, ...options)).toMatchObject({
+        exitCode: 2,
+        stderr: expect.stringContaining(
+          `${definition} is a file that this command uses.\nChoose another folder with --output-dir.\n`,
+        ),
+      });
+    }
+    for (const [name, content] of Object.entries(all)) expect(await workspace.read(name)).toBe(content);
+  });
+
+  test('is converted by the command that validate names', async () => {
+    await using workspace = await Workspace.create(undefined, { files: { [definition]: yaml } });
+    const { stdout } = await runInProcess(workspace, 'validate', '--offline');
+    const [, command = ''] = /hint: Convert it with: paconn (.+)$/mu.exec(stdout) ?? [];
+    expect(await runInProcess(workspace, ...command.split(' '))).toMatchObject({ exitCode: 0 });
+    expect(await workspace.read(definition)).toBe(yaml);
+    expect(await workspace.readJson(`converted/${definition}`)).toMatchObject({ swagger: '2.0' });
+  });
+});
+
 test('files in the way stay, and --overwrite replaces the API definition alone', async () => {
   await using workspace = await withSource();
   await runInProcess(workspace, 'convert', 'openapi.yaml', '-d', 'pets');

@@ -114,6 +114,12 @@ test.each(['my $orders.yaml', 'it is.yaml', String.raw`a\b.yaml`])('the path %j 
   ]);
 });
 
+test('a file with the name of the result goes into another folder', () => {
+  expect(found('swagger: "2.0"\n', 'apiDefinition.swagger.json')).toMatchObject([
+    { hint: 'Convert it with: paconn convert apiDefinition.swagger.json --output-dir converted' },
+  ]);
+});
+
 test('a path that is too long for a message is left to the reader', () => {
   expect(found('swagger: "2.0"\n', `${'long '.repeat(30)}.yaml`)).toMatchObject([
     { hint: 'Convert it with: paconn convert <file>' },

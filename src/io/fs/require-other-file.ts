@@ -10,6 +10,8 @@ export interface FileToWrite {
   readonly path: string;
   /** Another one can be named with it. */
   readonly option: string;
+  /** What the option names, if that isn't the file itself. */
+  readonly names?: 'folder';
   /** Also those in ZIP files, such as `Pets.zip!/solution.xml`. */
   readonly others: readonly (string | undefined)[];
   /** Folders of which all files are read. */
@@ -18,7 +20,7 @@ export interface FileToWrite {
 
 /** Raises {@link UsageError} for a file to write that is one of the others, under whatever name: its content would be lost. */
 export async function requireOtherFile(
-  { path, option, others, folders = [] }: FileToWrite,
+  { path, option, names, others, folders = [] }: FileToWrite,
   workingDirectory: string,
 ): Promise<void> {
   const identityOf = async (name: string): Promise<string> => {
@@ -32,6 +34,7 @@ export async function requireOtherFile(
   );
   const inFolders = folders.map((folder) => resolve(workingDirectory, folder));
   const isRead = (await exists(resolved)) && (await leadsInto(inFolders, resolved));
-  if (isRead || used.includes(await identityOf(path)))
-    throw new UsageError(`${path} is a file that this command uses.`, { hint: `Choose another one with ${option}.` });
+  if (!isRead && !used.includes(await identityOf(path))) return;
+  const hint = `Choose another ${names ?? 'one'} with ${option}.`;
+  throw new UsageError(`${path} is a file that this command uses.`, { hint });
 }

@@ -56,12 +56,19 @@ export async function toConnector(given: unknown, context: Context): Promise<Res
   const { workingDirectory, terminal } = context;
   const source = sourceOf(flags);
   requireFitting(flags);
-  const directory = resolve(workingDirectory, flags.destination ?? '.');
+  const folder = flags.destination ?? '.';
+  const directory = resolve(workingDirectory, folder);
+  const requireUnread = async (others: readonly string[]): Promise<void> => {
+    const path = join(folder, definitionName);
+    await requireOtherFile({ path, option: '--output-dir', names: 'folder', others }, workingDirectory);
+  };
+  await requireUnread([source]);
   const kept: KeptFiles = flags.dryRun
     ? { names: new Set() }
     : await filesToWrite(directory, { overwrite: flags.overwrite });
   const opened = await openDescription(source, context);
   const conversion = await convertDescription(opened, flags, context);
+  await requireUnread(conversion.files.map(({ shown }) => shown));
   for (const note of conversion.notes) terminal.note(note);
 
   const files = connectorFiles(conversion).filter(({ name }) => name === definitionName || !kept.names.has(name));

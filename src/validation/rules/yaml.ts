@@ -1,4 +1,5 @@
 import { commandWord } from '../../io/terminal/command-word.ts';
+import { defaultNames } from '../engine/file-roles.ts';
 import type { ForeignDocument } from '../engine/foreign-document.ts';
 import type { NodeCheck, Rule } from '../engine/rule.ts';
 import { longestValue } from '../engine/message.ts';
@@ -6,9 +7,15 @@ import type { SourceFile } from '../engine/source-file.ts';
 
 export const convertFirst = 'Convert it with: paconn convert {path}';
 
-/** The path of a file as a word of a command line, or what stands for one of which a message would have only a part. */
+/** What follows `paconn convert` for a file: its result has the usual name of an API definition, in the current folder by default. */
+export function convertArguments(path: string): string {
+  const isInTheWay = path.toLowerCase() === defaultNames.definition.toLowerCase();
+  return `${commandWord(path)}${isInTheWay ? ' --output-dir converted' : ''}`;
+}
+
+/** The same for a message, with what stands for a path of which it would have only a part. */
 export function shownPath({ name }: Pick<SourceFile, 'name'>): string {
-  const word = commandWord(name);
+  const word = convertArguments(name);
   return word.length > longestValue ? '<file>' : word;
 }
 
