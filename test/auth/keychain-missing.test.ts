@@ -6,8 +6,12 @@ import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petStore } from '../support/pet-store.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { type SecretServiceState, SessionBus } from '../support/session-bus.ts';
+import { hasModes } from '../support/system.ts';
 import { Workspace } from '../support/workspace.ts';
 import { validDefinition } from '../support/valid-definition.ts';
+
+/** What modes of files say means nothing on Windows. */
+const forOwner = hasModes ? ', which only you can read' : '';
 
 const dist = fileURLToPath(new URL('../../dist', import.meta.url));
 const validate = ['validate', '-s', 'settings.json'];
@@ -20,7 +24,7 @@ async function expectFile(
   paconn = (...args: string[]) => runInProcess(workspace, ...args),
 ): Promise<void> {
   const path = join('~', '.paconn', 'sign-ins.json');
-  const beginning = `The sign-in is stored unencrypted in ${path}, which only you can read, because the keychain `;
+  const beginning = `The sign-in is stored unencrypted in ${path}${forOwner}, because the keychain `;
   const { exitCode, stderr } = await paconn('login', ...cloud.loginFlags);
   expect({ exitCode, stderr }).toMatchObject({ exitCode: 0, stderr: expect.stringContaining(beginning) });
   const [note = '', ...others] = stderr.split('\n');

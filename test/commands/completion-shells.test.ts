@@ -47,6 +47,11 @@ const shells: Readonly<Record<string, ShellStart>> = {
     command: ['bash', '--norc', '--noprofile', '-i'],
     setUp: `eval "$(paconn completion bash)"; PS1='rea''dy> '`,
   },
+  // The version of macOS, 3.2, has none.
+  'bash without compopt': {
+    command: ['bash', '--norc', '--noprofile', '-i'],
+    setUp: `enable -n compopt; eval "$(paconn completion bash)"; PS1='rea''dy> '`,
+  },
   zsh: {
     command: ['zsh', '-f', '-i'],
     setUp: `autoload -U compinit; compinit -u -D; eval "$(paconn completion zsh)"; PS1='rea''dy> '`,
@@ -75,19 +80,22 @@ const lines: readonly (readonly [line: string, expected: readonly string[]])[] =
   ['restore la\t su\t', ['restore', 'latest', 'sub folder']],
 ];
 
-test.each(Object.keys(shells).filter(isInstalled))('%s completes at its prompt', async (shell) => {
-  await using workspace = await shellWorkspace();
-  const { command, setUp } = shells[shell] ?? { command: [], setUp: '' };
-  await using session = TerminalSession.start(workspace, [], { command, columns: 200 });
-  session.type(`${setUp}${keys.enter}`);
-  for (const [line, expected] of lines) {
-    await session.waitFor(/ready> /u);
-    session.type(`paconn ${line}${keys.enter}`);
-    const [, shown = ''] = await session.waitFor(/<ran>((?:<.*?>)*)<\.>/u);
-    // Some shells keep the slash behind a folder, others take it away again.
-    expect(shown.replace('/>', '>')).toBe(expected.map((word) => `<${word}>`).join(''));
-  }
-});
+test.each(Object.keys(shells).filter((name) => isInstalled(shells[name]?.command[0] ?? '')))(
+  '%s completes at its prompt',
+  async (shell) => {
+    await using workspace = await shellWorkspace();
+    const { command, setUp } = shells[shell] ?? { command: [], setUp: '' };
+    await using session = TerminalSession.start(workspace, [], { command, columns: 200 });
+    session.type(`${setUp}${keys.enter}`);
+    for (const [line, expected] of lines) {
+      await session.waitFor(/ready> /u);
+      session.type(`paconn ${line}${keys.enter}`);
+      const [, shown = ''] = await session.waitFor(/<ran>((?:<.*?>)*)<\.>/u);
+      // Some shells keep the slash behind a folder, others take it away again.
+      expect(shown.replace('/>', '>')).toBe(expected.map((word) => `<${word}>`).join(''));
+    }
+  },
+);
 
 test.runIf(isInstalled('fish'))('fish gets words and what they mean', async () => {
   await using workspace = await shellWorkspace();
@@ -120,6 +128,16 @@ describe('the script', () => {
     const { stdout } = await workspace.paconn('completion', shell);
     await workspace.write('script', stdout);
     expect(await workspace.launch([shell, '-n', 'script']).finished).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+  });
+
+  test('of bash has nothing that bash 3.2, the one of macOS, does not know', async () => {
+    await using workspace = await Workspace.create();
+    const { stdout } = await workspace.paconn('completion', 'bash');
+    const since4 =
+      /\b(?:mapfile|readarray|coproc)\b|(?:declare|local) -[Agn]|\$\{\w+(?:\[@\])?(?:,|\^|@)|&>>|\|&|;&|\bsource <\(|\[-1\]/u;
+    expect(since4.exec(stdout)).toBeNull();
+    // Of an array it makes one empty word of no words: "${words[@]:1:0}".
+    expect(stdout).not.toMatch(/\[@\]:1:/u);
   });
 
   test('of a shell that is not known is refused', async () => {

@@ -5,7 +5,11 @@ import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petStore } from '../support/pet-store.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { signedInByDeviceCode } from '../support/signed-in.ts';
+import { hasModes } from '../support/system.ts';
 import { Workspace } from '../support/workspace.ts';
+
+/** What modes of files say means nothing on Windows. */
+const forOwner = hasModes ? ', which only you can read' : '';
 
 const successful = { exitCode: 0, stdout: '', stderr: 'Login successful.\n' };
 const asksToSignIn =
@@ -18,7 +22,7 @@ test('login shows address and code, says where the sign-in is kept, and that it 
   expect(stdout).toMatch(asksToSignIn);
   expect({ exitCode, stderr }).toEqual({
     exitCode: 0,
-    stderr: `The sign-in is stored unencrypted in ${join('~', '.paconn', 'sign-ins.json')}, which only you can read.\nLogin successful.\n`,
+    stderr: `The sign-in is stored unencrypted in ${join('~', '.paconn', 'sign-ins.json')}${forOwner}.\nLogin successful.\n`,
   });
 });
 

@@ -1,4 +1,3 @@
-import { platform } from 'node:os';
 import * as z from 'zod';
 import { claimsOf } from '../../auth/access-token.ts';
 import type { Profile } from '../../auth/profile.ts';
@@ -9,6 +8,7 @@ import type { SignInStorage } from '../../auth/sign-in-store.ts';
 import type { Context } from '../../context.ts';
 import { findTenantName } from '../../auth/tenant-name.ts';
 import { hasBrowser, openBrowser } from '../../io/open-browser.ts';
+import { isOwnersAlone } from '../../io/fs/files.ts';
 import { homePath } from '../../io/fs/home-path.ts';
 import type { Terminal } from '../../io/terminal/terminal.ts';
 import type { Result } from '../../output/result.ts';
@@ -37,7 +37,7 @@ export async function login(given: unknown, context: Context): Promise<Result> {
   const plan = await planSignIn({ asked, flags, source }, openSignInStore(context), context);
   const options = signInOptions(context, openNetwork(context), plan.settings);
   const storage = force || !(await isSignedIn(plan, options)) ? await signIn(plan, options, context) : undefined;
-  if (storage) reportKeeping(storage, context);
+  if (storage) await reportKeeping(storage, context);
   reportVariables(context);
   const { interactive } = context.terminal;
   if (!storage && interactive) context.terminal.note('Already signed in.');
@@ -149,10 +149,12 @@ function accountWords(profile: Profile): string {
   return [username, tenantName ?? `tenant ${tenantId}`, `${cloudOfProfile(profile) ?? 'custom'} cloud`].join(' · ');
 }
 
-function reportKeeping({ protection, path, keychainProblem }: SignInStorage, { terminal, variables }: Context): void {
+async function reportKeeping(
+  { protection, path, keychainProblem }: SignInStorage,
+  { terminal, variables }: Context,
+): Promise<void> {
   if (protection === 'keychain') return;
   const why = keychainProblem === undefined ? '' : `, because the keychain ${keychainProblem}`;
-  // What the modes of files say means nothing on Windows, where the folder of a user is what others cannot read.
-  const whose = platform() === 'win32' ? '' : ', which only you can read';
+  const whose = (await isOwnersAlone(path)) ? ', which only you can read' : '';
   terminal.note(`The sign-in is stored unencrypted in ${homePath(path, variables)}${whose}${why}.`);
 }

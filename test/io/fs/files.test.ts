@@ -7,6 +7,7 @@ import * as z from 'zod';
 import { DamagedFileError, FileError } from '../../../src/errors.ts';
 import {
   exists,
+  isOwnersAlone,
   makePrivateDirectory,
   readOwnJson,
   removeFile,
@@ -248,6 +249,20 @@ describe('whether a file could be written is found out', () => {
     await requireWritable(directory.join('settings.json'), 1000);
     expect((await lstat(directory.join('settings.json'))).isSymbolicLink()).toBe(true);
   });
+});
+
+test.each([
+  [0o600, hasModes],
+  [0o400, hasModes],
+  [0o640, false],
+  [0o604, false],
+])('a file with the mode %o is said to be its owner’s alone: %j', async (mode, expected) => {
+  await using directory = await TemporaryDirectory.create();
+  const path = directory.join('sign-ins.json');
+  await writeFile(path, '{}');
+  await chmod(path, mode);
+  expect(await isOwnersAlone(path)).toBe(expected);
+  expect(await isOwnersAlone(directory.join('none'))).toBe(false);
 });
 
 describe.skipIf(!hasModes)('a private file', () => {
