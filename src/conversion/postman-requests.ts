@@ -79,14 +79,15 @@ function readUrl(node: SourceNode | undefined): PostmanUrl {
   const segments =
     path?.kind === 'array'
       ? path.items.map((segment) => sourceText(segment) ?? sourceText(segment.members.get('value')) ?? '')
-      : parsed.segments;
+      : (sourceText(path)?.split('/') ?? parsed.segments);
   const host = node?.members.get('host');
   const base = raw === '' && host ? hostText(node, host) : parsed.base;
   const listed = node?.members.get('query');
   const query =
     listed?.kind === 'array'
       ? listed.items.flatMap((item) => {
-          const name = sourceText(item.members.get('key'));
+          const key = item.members.get('key');
+          const name = key?.kind === 'null' ? undefined : sourceText(key);
           return name === undefined || isBlank(name)
             ? []
             : [{ name, value: sourceText(item.members.get('value')), node: item }];

@@ -16,13 +16,13 @@ import {
 import { pathShape } from './path-names.ts';
 import { hostPolicy } from './policies.ts';
 import { joinedOperation, postmanOperation, postmanPath, reportEvents } from './postman-operations.ts';
+import { hostVariables, postmanPlace, type PostmanServer, postmanServer } from './postman-places.ts';
 import { postmanText } from './postman-text.ts';
 import { nameOfFolder, type PostmanRequest, readRequests } from './postman-requests.ts';
 import { type PostmanSignIn, postmanSignIn, statedWithoutSignIn } from './postman-sign-in.ts';
-import { variablesOf, withVariables } from './postman-variables.ts';
 import { type LoadFile, ReferenceResolver } from './references.ts';
+import { variablesOf } from './postman-variables.ts';
 import { selector } from './selection.ts';
-import { HostMissing, hostUrl, isReachable } from './servers.ts';
 import { connectorMethods } from './source-operations.ts';
 import { type DescriptionFile, memberOf, type SourceNode, sourceText } from './source.ts';
 import { bareState } from './state2.ts';
@@ -43,9 +43,10 @@ export async function convertPostman(
   const requests = readRequests(collection, ledger);
   const isSelected = selector(requests.map(selectable), { operations: options.operations, tags: options.tags });
   const selected = requests.filter((request) => isSelected(selectable(request)));
-  const server = serverOf(collection, selected, options, state);
+  const place = postmanServer(collection, selected, options.host, ledger);
+  const { url: server } = place;
   const security = postmanSignIn(collection, selected, { ...options, baseUrl: server.href }, state);
-  const { paths, policies } = writePaths({ requests: selected, server, collection, security }, state);
+  const { paths, policies } = writePaths({ requests: selected, server: place, security }, state);
   const result = outObject({ swagger: outText('2.0') }, source.root);
   setMembers(result, {
     info: informationOf(collection, options, state),
@@ -59,7 +60,7 @@ export async function convertPostman(
     security: security.requirement && outArray([security.requirement]),
     tags: tagsOfFolders(selected),
   });
-  reportCollection(collection, state);
+  reportCollection(collection, new Set(selected.flatMap((request) => hostVariables(request, collection))), state);
   return {
     root: result,
     properties: { connectionParameters: security.parameters, policyTemplateInstances: policies },
@@ -75,41 +76,14 @@ function selectable({ id, method, url, folders }: PostmanRequest) {
   return { id, stated: id, method, path: `/${url.segments.join('/')}`, tags: [...tag, tag.join(' / ')] };
 }
 
-function serverOf(
-  collection: SourceNode,
-  requests: readonly PostmanRequest[],
-  { host }: ConversionOptions,
-  { ledger }: ConversionState,
-): URL {
-  const given = host === undefined ? undefined : hostUrl(host);
-  if (given) return given;
-  // Without requests there is nothing to convert, whatever the host.
-  if (requests.length === 0) return new URL('https://localhost');
-  for (const request of requests) {
-    const { base, node } = request.url;
-    const url = baseUrl(request, collection);
-    if (!url || !isReachable(url)) continue;
-    if (base.includes('{{') && node) ledger.add('postman-variable-host', node, { variable: base, url: url.href });
-    return url;
-  }
-  throw new HostMissing();
-}
-
-/** Scheme, host, and the path that a variable may bring along. */
-function baseUrl({ url, folders, node }: PostmanRequest, collection: SourceNode): URL | undefined {
-  const filled = withVariables(url.base, variablesOf([node, ...folders.toReversed(), collection]));
-  return filled === undefined || filled === '' ? undefined : hostUrl(filled);
-}
-
 interface PathsContext {
   readonly requests: readonly PostmanRequest[];
-  readonly server: URL;
-  readonly collection: SourceNode;
+  readonly server: PostmanServer;
   readonly security: PostmanSignIn;
 }
 
 function writePaths(
-  { requests, server, collection, security }: PathsContext,
+  { requests, server, security }: PathsContext,
   state: ConversionState,
 ): { readonly paths: OutObject; readonly policies: readonly unknown[] } {
   const { ledger } = state;
@@ -117,13 +91,17 @@ function writePaths(
   const shapes = new Map<string, string>();
   const names = new Map<string, string>();
   const calls = new Map<string, string[]>();
+  /** What policies put in place of the host, by operation. */
+  const hosts = new Map<string, string | undefined>();
   for (const request of requests) {
     const { method, node, name, id } = request;
     if (!connectorMethods.has(method)) {
       ledger.add('method', node, { method: method.toUpperCase(), id });
       continue;
     }
-    const path = postmanPath(request, state);
+    const place = postmanPlace(request, server, ledger);
+    if (!place) continue;
+    const path = postmanPath({ ...request, url: { ...request.url, segments: place.segments } }, state);
     const operation = postmanOperation(request, path, security.headers, state);
     const without = security.requirement && statedWithoutSignIn(request);
     if (without) operation.members.set('security', outArray([], without));
@@ -134,6 +112,12 @@ function writePaths(
     paths.members.set(written, item);
     const there = objectMember(item, method);
     const key = `${method} ${written}`;
+    const { policyUrl } = place;
+    if (there && hosts.get(key) !== policyUrl) {
+      ledger.add('path-same', node, { method: method.toUpperCase(), path: path.path, other: names.get(key) ?? '' });
+      continue;
+    }
+    hosts.set(key, policyUrl);
     if (there) {
       ledger.add('postman-request-same', node, { name, other: names.get(key) ?? '' });
       item.members.set(method, joinedOperation(there, written === path.path ? operation : withoutPath(operation)));
@@ -143,12 +127,7 @@ function writePaths(
     // The names of variables are those of the first request that calls the path.
     if (written === path.path) item.members.set(method, operation);
     else item.members.set(method, renamedVariables(operation, path.path, written));
-    const own = baseUrl(request, collection);
-    if (own && own.origin !== server.origin && isReachable(own)) {
-      const url = `${own.origin}${own.pathname.replace(/\/$/u, '')}`;
-      ledger.add('postman-host-other', request.url.node ?? node, { id, url });
-      calls.set(url, [...(calls.get(url) ?? []), id]);
-    }
+    if (policyUrl !== undefined) calls.set(policyUrl, [...(calls.get(policyUrl) ?? []), id]);
   }
   return { paths, policies: [...calls].map(([url, ids]) => hostPolicy(url, ids)) };
 }
@@ -223,13 +202,18 @@ function tagsOfFolders(requests: readonly PostmanRequest[]): OutNode | undefined
   return tags.size === 0 ? undefined : outArray([...tags.values()]);
 }
 
-function reportCollection(collection: SourceNode, { ledger }: ConversionState): void {
+function reportCollection(collection: SourceNode, inHosts: ReadonlySet<string>, { ledger }: ConversionState): void {
   const walk = (node: SourceNode, depth: number): void => {
     reportEvents(node, ledger);
     const protocol = node.members.get('protocolProfileBehavior');
     if (protocol) ledger.add('postman-setting', protocol, { name: protocol.name });
-    for (const variable of node.members.get('variable')?.items ?? [])
-      ledger.add('postman-variable', variable, { name: sourceText(variable.members.get('key')) ?? '' });
+    for (const variable of node.members.get('variable')?.items ?? []) {
+      const name = sourceText(variable.members.get('key')) ?? '';
+      const url = variablesOf([node]).get(name);
+      if (url !== undefined && inHosts.has(name))
+        ledger.add('postman-variable-host', variable, { variable: `{{${name}}}`, url });
+      else ledger.add('postman-variable', variable, { name });
+    }
     if (depth > 0)
       for (const item of node.members.get('item')?.items ?? []) if (!item.members.has('request')) walk(item, depth - 1);
   };

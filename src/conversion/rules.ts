@@ -288,6 +288,11 @@ const postman = {
   'postman-request-same': { narrowed: "'{name}' calls the same URL as '{other}'. They're one operation." },
   'postman-variable-host': { kept: "'{variable}' is {url}." },
   'postman-host-other': { kept: '{id} calls {url} through a policy (dynamichosturl).' },
+  'postman-host-unknown': {
+    refused: "{id} isn't converted because '{variable}' has no value. Pass --host with the host or URL of the API.",
+  },
+  'postman-host-unusable': { refused: "{id} isn't converted because {url} can't be reached from the cloud." },
+  'postman-url-missing': { refused: "{id} isn't converted because it has no URL." },
   'postman-path': { kept: "'{part}' of the path is a parameter." },
   'postman-path-literal': { kept: "'{segment}' looks like a value. It's part of the path." },
   'postman-query': { kept: "'{name}' is an optional parameter without its value." },

@@ -1,0 +1,86 @@
+import type { Ledger } from './ledger.ts';
+import type { PostmanRequest } from './postman-requests.ts';
+import { variablesOf, withVariables } from './postman-variables.ts';
+import { HostMissing, hostUrl, isReachable } from './servers.ts';
+import type { SourceNode } from './source.ts';
+
+/** Where the operations of a collection are. */
+export interface PostmanServer {
+  readonly url: URL;
+  /** Whether somebody has named it: then it's what variables in the URLs of requests stand for. */
+  readonly isGiven: boolean;
+  readonly collection: SourceNode;
+}
+
+/** Where an operation is: below the server, or elsewhere by a policy. */
+export interface PostmanPlace {
+  readonly segments: readonly string[];
+  /** What the policy puts in place of host and base path. */
+  readonly policyUrl?: string;
+}
+
+/** The server of most requests. Raises {@link HostMissing} where most have a host that nothing tells. */
+export function postmanServer(
+  collection: SourceNode,
+  requests: readonly PostmanRequest[],
+  host: string | undefined,
+  ledger: Ledger,
+): PostmanServer {
+  const given = host === undefined ? undefined : hostUrl(host);
+  if (given) return { url: given, isGiven: true, collection };
+  // Without requests there is nothing to convert, whatever the host.
+  if (requests.length === 0) return { url: new URL('https://localhost'), isGiven: false, collection };
+  const urls = requests.map((request) => ({ request, url: baseUrl(request, collection) }));
+  const first = urls.find(({ url }) => url && isReachable(url));
+  const unknown = urls.filter(({ request, url }) => url === undefined && request.url.base !== '').length;
+  if (!first?.url || unknown > requests.length / 2) throw new HostMissing();
+  const { base, node } = first.request.url;
+  if (base.includes('{{') && node) ledger.add('postman-variable-host', node, { variable: base, url: first.url.href });
+  return { url: first.url, isGiven: false, collection };
+}
+
+/** The place of an operation; undefined for one that has none in the cloud, which is reported. */
+export function postmanPlace(request: PostmanRequest, server: PostmanServer, ledger: Ledger): PostmanPlace | undefined {
+  const { node, id, url } = request;
+  const place = url.node ?? node;
+  const { base, segments } = url;
+  if (base === '' && segments.length === 0) return (ledger.add('postman-url-missing', place, { id }), undefined);
+  if (server.isGiven && base.includes('{{')) return { segments };
+  const own = baseUrl(request, server.collection);
+  if (!own) {
+    if (server.isGiven || base === '') return { segments };
+    ledger.add('postman-host-unknown', place, { id, variable: base });
+    return undefined;
+  }
+  if (!isReachable(own)) return (ledger.add('postman-host-unusable', place, { id, url: own.href }), undefined);
+  const whole = [...segmentsOf(own), ...segments];
+  const below = segmentsOf(server.url);
+  const isSame = own.origin === server.url.origin;
+  if (isSame && below.every((segment, index) => segment === whole[index]))
+    return { segments: whole.slice(below.length) };
+  const policyUrl = isSame ? own.origin : `${own.origin}${own.pathname.replace(/\/$/u, '')}`;
+  ledger.add('postman-host-other', place, { id, url: policyUrl });
+  return { segments: isSame ? whole : segments, policyUrl };
+}
+
+function segmentsOf({ pathname }: URL): readonly string[] {
+  return pathname.split('/').filter((segment) => segment !== '');
+}
+
+/** Scheme, host, and the path that a variable may bring along. */
+function baseUrl({ url, folders, node }: PostmanRequest, collection: SourceNode): URL | undefined {
+  const filled = withVariables(url.base, variablesOf([node, ...folders.toReversed(), collection]));
+  return filled === undefined || filled === '' ? undefined : hostUrl(filled);
+}
+
+/** The names of the variables that the host of a request consists of. */
+export function hostVariables({ url, folders, node }: PostmanRequest, collection: SourceNode): readonly string[] {
+  const variables = variablesOf([node, ...folders.toReversed(), collection]);
+  const found = new Set<string>(namesIn(url.base));
+  for (const name of found) for (const inside of namesIn(variables.get(name) ?? '')) found.add(inside);
+  return [...found];
+}
+
+function namesIn(text: string): readonly string[] {
+  return [...text.matchAll(/\{\{([^{}]*)\}\}/gu)].map(([, name = '']) => name.trim());
+}
