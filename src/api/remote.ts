@@ -216,10 +216,12 @@ export class Remote {
   /**
    * Deletes a connector. One that is gone by then is as good: the answer to an earlier try may have been lost. The service
    * refuses where connections use it, as {@link isInUse} tells.
+   *
+   * @param lookAgain As for {@link updateConnector}.
    */
-  async deleteConnector({ environment, connectorId }: Target): Promise<void> {
+  async deleteConnector({ environment, connectorId }: Target, lookAgain?: () => Promise<void>): Promise<void> {
     const doing = `delete the connector ${connectorId}`;
-    const request = { method: 'DELETE', path: ['apis', connectorId], repeatable: true, doing } as const;
+    const request = { method: 'DELETE', path: ['apis', connectorId], repeatable: true, lookAgain, doing } as const;
     try {
       await this.#powerApps.text(this.#inEnvironment(environment, request));
     } catch (error) {

@@ -78,7 +78,7 @@ export function conflictWords({ name, environment, parts, ...lastChange }: Confl
   return `${name} was changed in ${environment} after your last download${last}: ${partWords(parts)}.`;
 }
 
-function lastWords({ changedTime, changedBy }: LastChange): string {
+export function lastWords({ changedTime, changedBy }: LastChange): string {
   const by = changedBy === undefined ? '' : ` by ${changedBy}`;
   const on = changedTime === undefined ? '' : ` on ${timeWords(changedTime)}`;
   return by + on === '' ? '' : `, last${by}${on}`;

@@ -74,6 +74,28 @@ describe.concurrent.each(pauses)('an update that is put off by %s', (_what, faul
   });
 });
 
+describe.concurrent.each(pauses)('a deletion that is put off by %s', (_what, fault) => {
+  const remove = ['delete', '-s', 'settings.json', '--yes'];
+
+  test('stops when somebody has changed the connector meanwhile', async () => {
+    await using shop = await editedShop();
+    const { cloud, connector, workspace } = shop;
+    const meanwhile = (): void => void cloud.edit(connector.id, { script: petScript('theirs') });
+    cloud.fault({ ...patch, method: 'DELETE', ...fault, meanwhile });
+    const { exitCode, stderr } = await runInProcess(workspace, ...remove);
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 4 });
+    expect(stderr).toContain('Error: Pet Store has changed meanwhile, last by ');
+    expect(cloud.connectors()).toEqual([connector]);
+  });
+
+  test('goes on when nobody has', async () => {
+    await using shop = await editedShop();
+    shop.cloud.fault({ ...patch, method: 'DELETE', ...fault });
+    expect(await runInProcess(shop.workspace, ...remove)).toMatchObject({ exitCode: 0 });
+    expect(shop.cloud.connectors()).toEqual([]);
+  });
+});
+
 test('one that waits for the pause of another request looks again, too', async () => {
   await using shop = await editedShop();
   const { cloud, connector, workspace } = shop;

@@ -1,13 +1,14 @@
-import { isInUse } from '../../api/refusals.ts';
+import { isInUse, isUnknown } from '../../api/refusals.ts';
 import type { Remote, Target } from '../../api/remote.ts';
 import type { ConnectionResource } from '../../api/resources.ts';
 import type { Context } from '../../context.ts';
-import { ApiError, InterruptedError, NetworkError, PaconnError } from '../../errors.ts';
+import { ApiError, ConflictError, InterruptedError, NetworkError, PaconnError } from '../../errors.ts';
 import { commandWord } from '../../io/terminal/command-word.ts';
 import type { Terminal } from '../../io/terminal/terminal.ts';
 import { isAnswerLost } from '../../publish/lost-answer.ts';
 import type { Backup } from '../../history/backups.ts';
-import { type FetchedParts, fetchParts } from '../../api/fetch-connector.ts';
+import { type FetchedParts, fetchParts, lastChangeOf } from '../../api/fetch-connector.ts';
+import { lastWords } from '../../publish/conflict.ts';
 import { backUp } from '../../publish/back-up.ts';
 
 /** A connector that is to be deleted. */
@@ -17,13 +18,16 @@ export interface DoomedConnector {
   readonly title: string;
   /** What could be downloaded of it. */
   readonly fetched: FetchedParts;
+  /** When it was changed last, as the service says. */
+  readonly changedTime: string | undefined;
 }
 
 /** Reads what is to be deleted. Raises what `getConnector` raises. */
 export async function readDoomed(target: Target, remote: Remote): Promise<DoomedConnector> {
   const connector = await remote.getConnector(target);
   const title = connector.value.properties.displayName || target.connectorId;
-  return { target, title, fetched: await fetchParts(remote, connector) };
+  const { changedTime } = lastChangeOf(connector);
+  return { target, title, fetched: await fetchParts(remote, connector), changedTime };
 }
 
 /** Keeps a copy of what could be downloaded; undefined where that cannot be, which is said. */
@@ -34,18 +38,43 @@ export async function backUpBeforeDelete(
   return await backUp('delete', target, fetched, context);
 }
 
+/** Looks again after a pause. Raises {@link ConflictError} when somebody has changed the connector: no backup has what it is now. */
+export async function requireSame({ target, title, changedTime }: DoomedConnector, remote: Remote): Promise<void> {
+  try {
+    const change = lastChangeOf(await remote.getConnector(target));
+    if (change.changedTime === changedTime) return;
+    throw new ConflictError(`${title} has changed meanwhile${lastWords(change)}. Nothing was deleted.`, {
+      hint: 'To delete it as it is now, run the command again.',
+    });
+  } catch (error) {
+    // It's gone: an earlier request has deleted it.
+    if (!isUnknown(error)) throw error;
+  }
+}
+
 /**
  * Deletes a connector. Where the answer alone is lost the service is asked: comes back when the connector is gone, else raises an
- * error that says what is known.
+ * error that says what is known, and `ConflictError` when somebody has changed it during a pause.
  */
-export async function deleteAndFindOut(target: Target, remote: Remote, terminal: Terminal): Promise<void> {
+export async function deleteAndFindOut(doomed: DoomedConnector, remote: Remote, terminal: Terminal): Promise<void> {
+  const { target } = doomed;
   try {
-    await remote.deleteConnector(target);
+    await remote.deleteConnector(target, async () => await requireSameAgain(doomed, remote));
   } catch (error) {
     if (!isAnswerLost(error)) throw error;
     const outcome = error instanceof InterruptedError ? 'unknown' : await outcomeOf(target, remote);
     if (outcome !== 'gone') throw lostError(error, target, outcomeWords[outcome]);
     terminal.note(`${error.message} The connector ${target.connectorId} was deleted anyway.`);
+  }
+}
+
+/** The same before the request is sent once more: one before may have done it, so who cannot be asked now does not say. */
+async function requireSameAgain(doomed: DoomedConnector, remote: Remote): Promise<void> {
+  try {
+    await requireSame(doomed, remote);
+  } catch (error) {
+    const isUnasked = error instanceof ApiError || error instanceof NetworkError;
+    throw isUnasked ? lostError(error, doomed.target, outcomeWords.unknown) : error;
   }
 }
 

@@ -22,6 +22,7 @@ import {
   deleteAndFindOut,
   readDoomed,
   refusedForUse,
+  requireSame,
 } from './delete-connector.ts';
 import { partFacts } from '../../connector/part.ts';
 import { parseFlags } from '../../settings/flags.ts';
@@ -54,7 +55,10 @@ export async function deleteConnector(given: unknown, context: Context): Promise
   const doomed = await terminal.during('Reading the connector', readDoomed(target, remote));
   const place = await environmentName(target.environment, remote, context);
   if (dryRun) return await plannedDeletion(doomed, place, remote, context);
-  if (!yes) await requireConsent(doomed, place, remote, context);
+  if (!yes) {
+    await requireConsent(doomed, place, remote, context);
+    await requireSame(doomed, remote);
+  }
 
   const lost = partsToLose(doomed.fetched.missing);
   if (lost.length > 0 && yes && !withoutBackup) throw lossError(lost, { target, ...asked(target) });
@@ -63,7 +67,7 @@ export async function deleteConnector(given: unknown, context: Context): Promise
   if (!isWhole && !withoutBackup) await requireConsentWithoutCopy(doomed, { yes }, context);
   await terminal.during(
     'Deleting the connector',
-    refusedForUse(deleteAndFindOut(target, remote, terminal), doomed, remote),
+    refusedForUse(deleteAndFindOut(doomed, remote, terminal), doomed, remote),
   );
   terminal.report(`${target.connectorId} deleted successfully.`);
   if (terminal.interactive) terminal.note(`${doomed.title} · ${place}`);
