@@ -29,7 +29,7 @@ const slips = slipsOf('secret').join('|');
 const marks = ['"', "'", '`'] as const;
 const anyMark = `[${marks.join('')}]`;
 const secretName = String.raw`${letters('secret')}(?:[\s_-]?value)?`;
-const quotedName = String.raw`(?<mark>${anyMark})(?:[\w$.\-\\ ]{0,60}${secretName}|${letters('password')}|client[\s_-]?(?:${slips}))\k<mark>`;
+const quotedName = String.raw`(?<mark>${anyMark})(?:[\w$.\-\\/~ ]{0,200}${secretName}|${letters('password')}|client[\s_-]?(?:${slips}))\k<mark>`;
 const bareName = String.raw`\b${letters('client')}[\s_-]?${secretName}\b${anyMark}?`;
 /** Comments and spaces. What could be read in two ways would take the time of all combinations. */
 const gap = String.raw`(?:\s|/\*(?:[^*]|\*(?!/)){0,1000}\*/|//.{0,1000}$)*`;
@@ -62,6 +62,17 @@ export function clientSecretRanges(text: string): readonly SecretRange[] {
     const [start = 0, end = 0] = found;
     return start === end || isEnvironmentExpression(unescaped(text.slice(start, end))) ? [] : [{ start, end }];
   });
+}
+
+/** Behind the name of one, as many characters may be of it, whatever they look like. */
+const nearName = 100;
+
+/** A test of a JSON text with errors: whether a stretch of it is a client secret, or may be one. */
+export function clientSecretTest(text: string): (stretch: SecretRange) => boolean {
+  const secrets = clientSecretRanges(text);
+  return ({ start, end }) =>
+    secrets.some((secret) => secret.start < end && start < secret.end) ||
+    /secret|password/iu.test(text.slice(Math.max(0, start - nearName), start));
 }
 
 /** The client secrets in a JSON text. */

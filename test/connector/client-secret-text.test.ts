@@ -26,6 +26,11 @@ describe('the client secrets in a text', () => {
     ['behind an arrow', "{ 'clientSecret' => 'VALUE' }", ['VALUE']],
     ['under a name with a letter missing', '{"clientSecrt": "VALUE"}', ['VALUE']],
     ['under a name with letters that have changed places', '{"client_secert": "VALUE"}', ['VALUE']],
+    [
+      'under a pointer',
+      '{"/properties/connectionParameterSets/values/0/parameters/a~1token/oAuthSettings/clientSecret" "VALUE"}',
+      ['VALUE'],
+    ],
     ['in C#', 'var clientSecret = "VALUE";', ['VALUE']],
   ])('are found %s', (_what, text, secrets) => {
     expect(clientSecretsIn(text)).toEqual(secrets);

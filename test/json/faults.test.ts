@@ -48,6 +48,20 @@ test.each([
   expect(faults(text)).toEqual([`${position} json-syntax: Invalid JSON: expected ${expected} but found ${found}.`]);
 });
 
+test.each([
+  '{"clientSecret": Hunter2x }',
+  '{"clientSecret":\n  Hunter2x\n}',
+  '{"clientSecret": "abc"Hunter2x"}',
+  '{"clientSecret": {Hunter2x}}',
+  '{"clientSecret":: Hunter2x}',
+  '{"clientSecret" Hunter2x}',
+  String.raw`{"swagger": "2.0", "clientSecret": "abcdefghijklmnopqrstuvwxyz${'0'.repeat(100)}\Hunter2x"}`,
+])('what may be a client secret is not repeated: %s', (text) => {
+  const found = jsonFaults(text);
+  expect(found.length).toBeGreaterThan(0);
+  for (const fault of found) expect(fault).not.toMatch(/Hunter|\\H/u);
+});
+
 test('a string over two lines is one with a control character', () => {
   expect(jsonFaults('{"x-a": "b\nc"}')).toEqual([
     '1:11 json-control-char: Control character U+000A must be escaped in a JSON string.',

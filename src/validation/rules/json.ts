@@ -1,3 +1,4 @@
+import { clientSecretTest } from '../../connector/client-secret-text.ts';
 import type { JsonFault } from '../../json/faults.ts';
 import { type JsonObject, jsonType } from '../../json/value.ts';
 import type { JsonFile } from '../engine/json-file.ts';
@@ -94,9 +95,12 @@ export const jsonRules: readonly Rule[] = [
     bad: [{ definition: '{ "swagger": "2.0" ⟦"host"⟧: "api.contoso.com" }' }],
     check: {
       jsonFile: (file, report) => {
+        if (file.faults.length === 0) return;
+        const isSecret = clientSecretTest(file.text);
         for (const fault of file.faults) {
           if (fault.kind !== 'syntax' || conflictMarker.test(file.text.slice(fault.start))) continue;
-          const { start, end, path, expected, found } = fault;
+          const { start, end, path, expected } = fault;
+          const found = isSecret({ start, end }) ? 'other text' : fault.found;
           report(new TextRange(file, start, end, path), { expected, found });
         }
       },
