@@ -3,10 +3,11 @@ import * as z from 'zod';
 import type { Target } from '../api/remote.ts';
 import type { Context } from '../context.ts';
 import { PaconnError } from '../errors.ts';
-import { requireWritable, writeFiles } from '../io/fs/files.ts';
+import { isFile, requireWritable, writeFiles } from '../io/fs/files.ts';
 import { readText } from '../io/fs/read-file.ts';
 import type { NewFile } from '../io/fs/replace-files.ts';
 import { indented, JsonDocument, toJson } from '../json/document.ts';
+import { fileKeys } from '../settings/files-root.ts';
 import { settingsFile as newSettingsFile, settingsFileName } from '../settings/settings-file.ts';
 import type { Settings } from '../settings/settings.ts';
 
@@ -31,9 +32,18 @@ export async function requireIdCanBeSaved(settingsFile: string, directory: strin
 
 /** Writes the settings of a connector that was just created into `settings.json`. Raises {@link PaconnError}. */
 export async function saveNewSettings(target: Target, settings: Settings, directory: string): Promise<void> {
-  const { apiProperties = '', apiDefinition = '', icon, script, powerAppsUrl, powerAppsApiVersion } = settings;
+  const { powerAppsUrl, powerAppsApiVersion } = settings;
+  const [apiProperties, apiDefinition, icon, script] = await Promise.all(
+    fileKeys.map(async (key) => await lastingPath(settings[key], directory)),
+  );
   const named = { apiProperties, apiDefinition, icon, script, powerAppsUrl, powerAppsApiVersion };
   await orReportId(target, settingsFileName, writeFiles([newSettingsFile(directory, { ...target, ...named })]));
+}
+
+/** The path of a file, for the next run; undefined for a pipe such as `/dev/fd/63`, and for what comes from the standard input. */
+async function lastingPath(path: string | undefined, directory: string): Promise<string | undefined> {
+  if (path === undefined || /^\/(?:dev|proc)\//u.test(path)) return undefined;
+  return (await isFile(resolve(directory, path))) ? path : undefined;
 }
 
 /** Writes where a connector is that was just created into the settings file it was made by. Raises {@link PaconnError}. */

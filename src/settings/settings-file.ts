@@ -168,8 +168,8 @@ function optionName([name]: readonly PropertyKey[]): string {
 export interface SavedSettings {
   readonly connectorId: string;
   readonly environment: string;
-  readonly apiProperties: string;
-  readonly apiDefinition: string;
+  readonly apiProperties: string | undefined;
+  readonly apiDefinition: string | undefined;
   readonly icon: string | undefined;
   readonly script: string | undefined;
   readonly powerAppsUrl: string;
@@ -183,8 +183,8 @@ export function settingsFile(directory: string, saved: SavedSettings): NewFile {
   const content = {
     connectorId,
     environment,
-    apiProperties: portable(apiProperties),
-    apiDefinition: portable(apiDefinition),
+    ...(apiProperties !== undefined && { apiProperties: portable(apiProperties) }),
+    ...(apiDefinition !== undefined && { apiDefinition: portable(apiDefinition) }),
     icon: icon === undefined ? null : portable(icon),
     powerAppsUrl,
     powerAppsApiVersion,

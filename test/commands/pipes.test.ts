@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { rename } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { connectorParts, partFacts } from '../../src/connector/part.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
@@ -76,4 +76,23 @@ test('warnings about what came through a pipe name no file that is gone', async 
   const { stderr } = await workspace.launch(['sh', '-c', line]).finished;
   expect(stderr).toMatch(/\. For details, validate files instead of a pipe\.$/mu);
   expect(stderr).not.toContain('paconn validate');
+});
+
+test('a pipe is in no settings file of a new connector, and the next run finds the file in the folder', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await workspaceFor(cloud, 'create');
+  await rm(workspace.path('settings.json'));
+  const options = ['-e', cloud.environment.id, '-u', cloud.url, '-d', 'apiDefinition.swagger.json', '-p', '/dev/stdin'];
+  const line = `cat apiProperties.json | ${workspace
+    .command('create', ...options)
+    .map((word) => `'${word}'`)
+    .join(' ')}`;
+  expect(await workspace.launch(['sh', '-c', line]).finished).toMatchObject({ exitCode: 0 });
+  const settings = await workspace.readJson('settings.json');
+  expect(settings).toMatchObject({ apiDefinition: 'apiDefinition.swagger.json' });
+  expect(settings).not.toHaveProperty('apiProperties');
+  expect(await workspace.paconn('deploy')).toMatchObject({
+    exitCode: 0,
+    stderr: expect.stringContaining('up to date'),
+  });
 });
