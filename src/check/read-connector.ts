@@ -1,10 +1,11 @@
 import { isAbsolute, join, resolve } from 'node:path';
 import { type Connector, partContent } from '../connector/connector.ts';
-import type { ConnectorPart } from '../connector/part.ts';
+import { type ConnectorPart, partFacts } from '../connector/part.ts';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import { inOrder } from '../io/async.ts';
 import type { Settings } from '../settings/settings.ts';
+import { settingsFileName } from '../settings/settings-file.ts';
 import type { FileRole } from '../validation/engine/connector-source.ts';
 import { readFileOf } from './read-connector-file.ts';
 
@@ -21,10 +22,10 @@ export type SeenFrom = Pick<Context, 'workingDirectory' | 'folder'>;
 export async function readConnector(settings: NamedPaths, place: SeenFrom): Promise<Connector> {
   const { apiProperties: propertiesPath, apiDefinition: definitionPath } = settings;
   if (propertiesPath === undefined) {
-    throw await unnamed('API Properties', '--api-properties', 'apiProperties', definitionPath, place);
+    throw await unnamed('apiProperties', definitionPath, place);
   }
   if (definitionPath === undefined) {
-    throw await unnamed('API Definition', '--api-definition', 'apiDefinition', definitionPath, place);
+    throw await unnamed('apiDefinition', definitionPath, place);
   }
   const from = { workingDirectory: place.workingDirectory, folder: settings.filesFolder ?? '.' };
   const read = async <Part extends ConnectorPart>(part: Part, role: FileRole, path: string) =>
@@ -44,11 +45,15 @@ export function pathFromHere(path: string, { folder = '' }: Pick<Context, 'folde
   return isAbsolute(path) || folder === '' ? path : join(folder, path);
 }
 
+/** As the Python tool calls them. */
+const missingWords = {
+  apiProperties: { what: 'API Properties', flag: '--api-properties' },
+  apiDefinition: { what: 'API Definition', flag: '--api-definition' },
+} as const;
+
 /** The error for a part that nothing names, with the way on from what is there in place of an API definition. */
 async function unnamed(
-  what: string,
-  flag: string,
-  key: string,
+  part: keyof typeof missingWords,
   definition: string | undefined,
   { workingDirectory, folder = '.' }: SeenFrom,
 ): Promise<UsageError> {
@@ -57,6 +62,9 @@ async function unnamed(
     definition === undefined
       ? (await descriptionsIn(workingDirectory, folder)).join('\n')
       : await descriptionWords(resolve(workingDirectory, definition), join(folder, definition));
-  const hint = instead || `Pass ${flag} <file>, or "${key}" in the settings file.`;
-  return new UsageError(`${what} must be specified.`, { hint });
+  const { what, flag } = missingWords[part];
+  // An option doesn't say which of several folders it is for.
+  const way = folder === '.' ? `Pass ${flag} <file>` : `Add ${join(folder, partFacts[part].fileName)}`;
+  const settings = folder === '.' ? 'the settings file' : join(folder, settingsFileName);
+  return new UsageError(`${what} must be specified.`, { hint: instead || `${way}, or "${part}" in ${settings}.` });
 }

@@ -82,6 +82,22 @@ Icon
     expect(cloud.requests).toEqual([]);
   });
 
+  test('two folders, and says of which one a file is missing', async () => {
+    await using workspace = await Workspace.create(undefined, {
+      files: {
+        [`a/${definitionFile}`]: mine,
+        [`b/${definitionFile}`]: theirs,
+        'b/apiProperties.json': petStoreProperties,
+      },
+    });
+    expect(await runInProcess(workspace, 'diff', 'a', 'b')).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr:
+        'Error: API Properties must be specified.\nAdd a/apiProperties.json, or "apiProperties" in a/settings.json.\n',
+    });
+  });
+
   test('two folders without an account; what breaks flows is marked', async () => {
     await using workspace = await Workspace.create();
     const settings = JSON.stringify({ apiDefinition: definitionFile, apiProperties: 'p.json' });
