@@ -50,6 +50,14 @@ describe.runIf(TerminalSession.isSupported)('at a terminal, init', () => {
     expect(output).toMatch(/^The files of Orders are in /u);
   });
 
+  test('understands the words that the list shows', async () => {
+    await using workspace = await Workspace.create();
+    const said = ['--title', 'Orders', '--description', 'Reads.', '--host', 'x.fabrikam.net'];
+    const answers = [[/Please enter a choice.*: /u, 'user name and password']] as const;
+    const output = await answering(workspace, ['init', 'orders', ...said], answers);
+    expect(output).toContain('Authentication selected: basic\n');
+  });
+
   test('writes nothing when it is interrupted', async () => {
     await using workspace = await Workspace.create();
     await using session = TerminalSession.start(workspace, ['init', 'orders']);

@@ -25,7 +25,7 @@ export function numbered<T>(choices: readonly Choice<T>[]): readonly NumberedCho
 }
 
 /**
- * The choices whose name contains the text, and the one of this number. A whole name comes before a number, and a number before
+ * The choices whose name, or else whose label, contains the text, and the one of this number. A whole name comes before a number, and a number before
  * a part of a name.
  */
 export function narrow<T>(entries: readonly NumberedChoice<T>[], text: string): Narrowed<T> {
@@ -34,7 +34,9 @@ export function narrow<T>(entries: readonly NumberedChoice<T>[], text: string): 
   const named = entries.filter(({ choice }) => wholeNames(choice).includes(typed));
   const exact = named.length > 0 ? named : entries.filter(({ number }) => String(number) === typed);
   const exactBy = exact.length === 1 ? (named.length > 0 ? 'name' : 'number') : undefined;
-  const shown = entries.filter((entry) => exact.includes(entry) || tidy(nameOf(entry.choice)).includes(typed));
+  const partly = entries.filter((entry) => exact.includes(entry) || tidy(nameOf(entry.choice)).includes(typed));
+  // What is shown beside a name is understood where no name has it.
+  const shown = partly.length > 0 ? partly : entries.filter(({ choice }) => tidy(choice.label).includes(typed));
   return { shown, first: exact[0] ?? shown[0], exactBy };
 }
 
