@@ -23,7 +23,7 @@ describe.runIf(process.platform === 'linux')('login --browser', () => {
     expect(await tool.finished).toMatchObject({ exitCode: 0, stderr: expect.stringMatching(/Login successful\.\n$/u) });
   });
 
-  test.each(['file:///etc/passwd', 'http://example.com/authorize', 'vscode://x/y'])(
+  test.each(['file:///etc/passwd', 'http://example.com/authorize', 'vscode://x/y', '-flag', '\\\\server\\share'])(
     'opens no %s, whatever the authority says',
     async (authorizationEndpoint) => {
       await using cloud = await FakeCloud.start();

@@ -27,8 +27,7 @@ export async function signInByBrowser(
     // Else the account that the browser happens to know is taken unasked.
     prompt: 'select_account',
     openBrowser: async (address) => {
-      const url = new URL(address);
-      requireWebPage(url);
+      const url = webPage(address);
       await sendThere(url, options);
       void giveUpLate(url, patience, options, ended.signal);
     },
@@ -44,9 +43,11 @@ export async function signInByBrowser(
 }
 
 /** The authority says where its page is. Raises {@link UsageError}. */
-function requireWebPage(url: URL): void {
-  if (isBrowsable(url)) return;
-  throw new UsageError(`The sign-in page isn't an https URL: ${url.protocol}//${url.host}`, {
+function webPage(address: string): URL {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (url && isBrowsable(url)) return url;
+  const [shown] = url ? [`${url.protocol}//${url.host}`] : address.split('?');
+  throw new UsageError(`The sign-in page isn't an https URL: ${shown}`, {
     hint: 'Check the authority URL that you sign in with.',
   });
 }
