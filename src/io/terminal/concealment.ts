@@ -72,12 +72,44 @@ function isWord(text: string): boolean {
   return text.length < 4 || /^(?:[\p{L}\s_-]+|\p{N}+)$/u.test(text);
 }
 
-/** A text as it is, in a URL, in a form, and in JSON: services wrap what they were sent in texts of JSON, several times. */
+/**
+ * A text as it is, in a URL, in a form, in a web page, and in JSON, as several libraries write it: services wrap what they were sent
+ * in texts of JSON, several times.
+ */
 function formsOf(secret: string): readonly string[] {
   const encoded = encodeURIComponent(secret.replaceAll(/\p{Surrogate}/gu, '\ufffd'));
-  const forms = [secret, encoded, encoded.replaceAll('%20', '+')];
-  for (let form = secret; forms.length < 6; forms.push(form)) form = JSON.stringify(form).slice(1, -1);
-  return forms;
+  const escaped = inJson(secret);
+  const careful = escaped.replaceAll(/\\"|[&'+<>`]|\P{ASCII}/gu, escapedUnits);
+  const lowerCase = careful.replaceAll(/\\u[\dA-F]{4}/gu, (unit) => unit.toLowerCase());
+  const page = secret.replaceAll(/[&<>"']/gu, (sign) => entities.get(sign) ?? sign);
+  const written = [secret, escaped.replaceAll('/', String.raw`\/`), careful, lowerCase, page];
+  return [encoded, encoded.replaceAll('%20', '+'), ...written.flatMap(wrapped)];
+}
+
+const entities = new Map([
+  ['&', '&amp;'],
+  ['<', '&lt;'],
+  ['>', '&gt;'],
+  ['"', '&quot;'],
+  ["'", '&#39;'],
+]);
+
+function wrapped(text: string): readonly string[] {
+  const once = inJson(text);
+  const twice = inJson(once);
+  return [text, once, twice, inJson(twice)];
+}
+
+function inJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+/** As .NET escapes what could mean something in a web page. */
+function escapedUnits(match: string): string {
+  const units = Array.from({ length: match.length }, (_, index) => match.charCodeAt(index));
+  return (match === String.raw`\"` ? [0x22] : units)
+    .map((unit) => `\\u${unit.toString(16).toUpperCase().padStart(4, '0')}`)
+    .join('');
 }
 
 function longestFirst(texts: Iterable<string>): readonly string[] {

@@ -175,6 +175,16 @@ describe('a secret that somebody has chosen', () => {
     expect(stdout).toBe('the name of ***\n');
   });
 
+  test.each([
+    ['JSON of .NET', String.raw`S3cr\u002Bet\u0026 \u0022a\u0027\u003Cb/\u00E9`],
+    ['JSON in lower case', String.raw`S3cr\u002bet\u0026 \u0022a\u0027\u003cb/\u00e9`],
+    ['JSON with slashes', String.raw`S3cr+et& \"a'<b\/é`],
+    ['JSON in JSON', String.raw`S3cr\\u002Bet\\u0026 \\u0022a\\u0027\\u003Cb/\\u00E9`],
+    ['a web page', 'S3cr+et&amp; &quot;a&#39;&lt;b/é'],
+  ])('is hidden where a server repeats it in %s', (_what, form) => {
+    expect(withoutEchoes(`it is ${form}.`, [`S3cr+et& "a'<b/é`])).toBe('it is ***.');
+  });
+
   test('is hidden where a server repeats it, whatever characters it has', () => {
     const words = fc.stringMatching(/^[aZ9~\-_.!*()[\]{}|^$+?/\\'"`# =é]+$/u);
     fc.assert(
