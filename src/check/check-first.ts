@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { Connector } from '../connector/connector.ts';
 import { connectorParts } from '../connector/part.ts';
 import type { Context } from '../context.ts';
@@ -42,7 +42,7 @@ export async function checkFirst(
     context.terminal.report(findingsText(connectors, summary, context.terminal.columns));
     const isHopeless = connectors.some(({ findings }) => findings.some(({ rule }) => hopeless.has(rule)));
     const otherwise =
-      isReadable(connector) && !isHopeless ? ', or pass --skip-validation to upload the files anyway' : '';
+      canBeSent(connector) && !isHopeless ? ', or pass --skip-validation to upload the files anyway' : '';
     throw new PaconnError(`Nothing was uploaded: ${counted(summary.errors, 'error')}.`, {
       hint: `Fix the errors${otherwise}.`,
     });
@@ -82,7 +82,7 @@ const hopeless: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether the files can be sent at all: without the check, what cannot be read is an error, too. */
-function isReadable({ apiDefinition, apiProperties }: Connector): boolean {
+export function canBeSent({ apiDefinition, apiProperties }: Connector): boolean {
   try {
     return apiDefinition?.document.text !== '' && apiProperties.document.text !== '';
   } catch (error) {
@@ -100,12 +100,22 @@ async function canBeReadAgain(settings: Settings, { workingDirectory }: Context)
 /** The files as the command line names them, seen from where it was typed. */
 function whatToCheck(settings: Settings, settingsFile: string | undefined, context: Context): string {
   const { folder } = context;
+  const files = pathsOf(settings).map((path) => commandWord(pathFromHere(path, context)));
+  if (settingsFile !== undefined && dirname(settingsFile) !== '.') {
+    // Named from above: the folder has its own settings file, and what another one names is checked by itself.
+    const place = dirname(settingsFile);
+    const isOwn =
+      basename(settingsFile) === settingsFileName && pathsOf(settings).every((path) => isBelow(place, path));
+    return isOwn ? commandWord(place) : files.join(' ');
+  }
   // A folder doesn't say which files outside of it an option named.
   if (folder !== undefined && !pathsOf(settings).some(isOutside)) return commandWord(folder);
   if (settingsFile !== undefined && folder === undefined) return `-s ${commandWord(settingsFile)}`;
-  return pathsOf(settings)
-    .map((path) => commandWord(pathFromHere(path, context)))
-    .join(' ');
+  return files.join(' ');
+}
+
+function isBelow(folder: string, path: string): boolean {
+  return isAbsolute(folder) === isAbsolute(path) && !isOutside(relative(folder, path));
 }
 
 function isOutside(path: string): boolean {

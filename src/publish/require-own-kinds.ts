@@ -1,4 +1,4 @@
-import type { CheckFirstOptions } from '../check/check-first.ts';
+import { type CheckFirstOptions, canBeSent } from '../check/check-first.ts';
 import { isOfOwnKind, kindWords } from '../check/own-kind.ts';
 import type { Connector } from '../connector/connector.ts';
 import { connectorParts } from '../connector/part.ts';
@@ -13,8 +13,9 @@ export function requireOwnKinds(connector: Connector, { skipValidation }: CheckF
   for (const part of connectorParts) {
     const { [part]: content } = connector;
     if (!content || isOfOwnKind(content)) continue;
+    const otherwise = canBeSent(connector) ? ', or pass --skip-validation to upload it anyway' : '';
     throw new PaconnError(`${content.name} isn't ${kindWords[part]}, so nothing was uploaded.`, {
-      hint: 'Fix the file, or pass --skip-validation to upload it anyway.',
+      hint: `Fix the file${otherwise}.`,
     });
   }
 }

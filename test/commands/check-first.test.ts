@@ -203,3 +203,32 @@ describe.each(['create', 'update', 'deploy'])('%s without a definition says what
     expect((await runInProcess(workspace, command, 'pets')).stderr).toContain('paconn convert pets/api.yaml\n');
   });
 });
+
+test('a settings file in a folder below: the hint is about that folder alone', async () => {
+  await using cloud = await FakeCloud.start();
+  const apiDefinition = petStore().replace('"https"', '"http"');
+  const connector = cloud.addConnector();
+  await using workspace = await signedIn(cloud, { connector, apiDefinition });
+  for (const name of ['settings.json', 'apiDefinition.swagger.json', 'apiProperties.json']) {
+    await workspace.write(`züri/${name}`, await workspace.read(name));
+  }
+  await workspace.write('züri/other.json', await workspace.read('settings.json'));
+  for (const [file, hint] of [
+    ['settings.json', '["\']?züri["\']?'],
+    ['other.json', '\\S*züri/apiDefinition\\.swagger\\.json\\S* \\S*züri/apiProperties\\.json\\S*'],
+  ] as const) {
+    const { stderr } = await runInProcess(workspace, 'update', '-s', `züri/${file}`, '--relative-to', 'settings');
+    expect(stderr).toMatch(new RegExp(`^1 warning\\. For details: paconn validate ${hint}$`, 'mu'));
+  }
+});
+
+test("a file that can't be sent without the check either has no way around the check", async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await signedIn(cloud, { settings: null, apiDefinition: petStore() });
+  await workspace.write('apiProperties.json', '{ "connectionParameters": {} }');
+  const files = ['-p', 'apiProperties.json', '-d', 'apiDefinition.swagger.json', '-e', 'x', '-u', cloud.url];
+  const { exitCode, stderr } = await runInProcess(workspace, 'create', ...files);
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain('Fix the ');
+  expect(stderr).not.toContain('--skip-validation');
+});
