@@ -44,7 +44,7 @@ export async function requireSame({ target, title, changedTime }: DoomedConnecto
     const change = lastChangeOf(await remote.getConnector(target));
     if (change.changedTime === changedTime) return;
     throw new ConflictError(`${title} has changed meanwhile${lastWords(change)}. Nothing was deleted.`, {
-      hint: 'To delete it as it is now, run the command again.',
+      hint: 'To delete it with this change, run the command again.',
     });
   } catch (error) {
     // It's gone: an earlier request has deleted it.
