@@ -7,6 +7,7 @@ import { type CommandOption, commandOption, commandOptions, ownOptions } from '.
 import { globalOptions } from './commands/option-lists.ts';
 import { readPath } from './commands/path-text.ts';
 import type { CommandDefinition } from './commands/command-definition.ts';
+import type { Voice } from './commands/run-service.ts';
 import type { KnownCommands } from './commands/usage-error.ts';
 import type { Context } from './context.ts';
 import { CanceledError, ExitCode, InsteadError, PaconnError, UnknownNameError } from './errors.ts';
@@ -17,30 +18,26 @@ import { CanceledError, ExitCode, InsteadError, PaconnError, UnknownNameError } 
  * @param argv The arguments, without those of Node.
  */
 export async function run(argv: readonly string[], context: Context): Promise<number> {
-  let isJson: boolean | undefined;
+  let voice: Voice | undefined;
   try {
-    return await dispatch(commanderArguments(argv), context, (value) => {
-      isJson = value;
+    return await dispatch(commanderArguments(argv), context, (spoken) => {
+      voice = spoken;
     });
   } catch (error) {
     if (error instanceof InsteadError) return await run(error.argv, context);
-    return await report(error, argv, context, isJson);
+    return await report(error, argv, context, voice);
   }
 }
 
 /** What commander ends a run with that is no error. */
 const answers: ReadonlySet<string> = new Set(['commander.help', 'commander.helpDisplayed', 'commander.version']);
 
-async function dispatch(
-  given: readonly string[],
-  context: Context,
-  failAsJson: (isJson: boolean) => void,
-): Promise<number> {
+async function dispatch(given: readonly string[], context: Context, speak: (voice: Voice) => void): Promise<number> {
   const [name = ''] = given;
   let exitCode: number = ExitCode.done;
   const program = createProgram(name, context, async (definition, command) => {
     const { runService } = await import('./commands/run-service.ts');
-    exitCode = await runService(definition, command, context, failAsJson);
+    exitCode = await runService(definition, command, context, optionsOf, speak);
   });
   try {
     await program.parseAsync(given, { from: 'user' });
@@ -50,6 +47,11 @@ async function dispatch(
     if (answers.has(error.code)) return ExitCode.done;
     throw (await import('./commands/usage-error.ts')).usageError(error, given, knownCommands());
   }
+}
+
+function optionsOf(name: string): readonly CommandOption[] {
+  const definition = commandsByName.get(name);
+  return definition ? commandOptions(definition) : [];
 }
 
 function knownCommands(): KnownCommands {
@@ -122,23 +124,25 @@ class NamedOption extends Option {
   }
 }
 
-/** @param isJson Whether it is for a program; undefined where the run ended before that was known. */
+/** @param voice How it is reported; undefined where the run ended before that was known. */
 async function report(
   error: unknown,
   argv: readonly string[],
   context: Context,
-  isJson: boolean | undefined,
+  voice: Voice | undefined,
 ): Promise<number> {
   const { terminal } = context;
   const failure = error instanceof PaconnError ? error : bugOf(error, argv, context);
   const isCanceled = failure instanceof CanceledError;
   // Whoever pressed Ctrl+C knows that the run has ended; only what may have changed is worth a line.
   if (failure.exitCode === ExitCode.interrupted && failure.hint === undefined && !isCanceled) return failure.exitCode;
-  const hint = failure instanceof UnknownNameError ? await guess(failure) : failure.hint;
+  const completed = voice?.completed ?? ((words) => words);
+  const advice = failure instanceof UnknownNameError ? await guess(failure) : failure.hint;
+  const hint = advice && completed(advice);
   const answer = ['--verbose', '--debug'].some((option) => argv.includes(option)) && failure.answer;
-  const detail = [failure.detail, answer].filter(Boolean).join('\n') || undefined;
+  const detail = [failure.detail && completed(failure.detail), answer].filter(Boolean).join('\n') || undefined;
   const { failsAsJson, failureJson } = await import('./commands/failure-json.ts');
-  if (isJson ?? failsAsJson(valueIn(argv, 'output'), valueIn(argv, 'jsonVersion')))
+  if (voice?.isJson ?? failsAsJson(valueIn(argv, 'output'), valueIn(argv, 'jsonVersion')))
     terminal.report(await failureJson(failure, { detail, hint }));
   else if (isCanceled) terminal.report(failure.message);
   else terminal.fail([failure.message, detail, hint].filter(Boolean).join('\n'));

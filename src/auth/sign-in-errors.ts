@@ -25,15 +25,15 @@ const federation =
 
 /** By the codes of OAuth 2.0 and its device flow (RFC 6749, RFC 8628). */
 const byCode: Readonly<Record<string, Explanation>> = {
-  authorization_declined: { message: 'The sign-in was declined', hint: 'Run paconn login to try again.' },
-  access_denied: { message: 'The sign-in was declined', hint: 'Run paconn login to try again.' },
-  expired_token: { message: "The code wasn't entered in time", hint: 'Run paconn login to get a new code.' },
-  code_expired: { message: "The code wasn't entered in time", hint: 'Run paconn login to get a new code.' },
+  authorization_declined: { message: 'The sign-in was declined', hint: 'To try again: paconn login' },
+  access_denied: { message: 'The sign-in was declined', hint: 'To try again: paconn login' },
+  expired_token: { message: "The code wasn't entered in time", hint: 'To get a new code: paconn login' },
+  code_expired: { message: "The code wasn't entered in time", hint: 'To get a new code: paconn login' },
   timed_out: {
     message: "You didn't sign in with the browser in time",
-    hint: 'Run paconn login --browser to try again.',
+    hint: 'To try again: paconn login --browser',
   },
-  device_code_expired: { message: "The code wasn't entered in time", hint: 'Run paconn login to get a new code.' },
+  device_code_expired: { message: "The code wasn't entered in time", hint: 'To get a new code: paconn login' },
   no_tokens_found: { message: 'The stored sign-in has no token for this resource', hint: signInAgain },
   invalid_grant: { message: 'The sign-in has expired or was revoked', hint: signInAgain },
   invalid_client: { message: "The credential of the application isn't accepted", hint: checkApplication },
@@ -102,7 +102,7 @@ const byEntraCode: Readonly<Record<string, Explanation>> = {
     message: "This application isn't allowed to request a token for this resource",
     hint: 'Check --client-id and --resource.',
   },
-  AADSTS65004: { message: 'Consent to this application was declined', hint: 'Run paconn login to try again.' },
+  AADSTS65004: { message: 'Consent to this application was declined', hint: 'To try again: paconn login' },
   AADSTS70021: {
     message: 'The application has no federated credential for this token',
     hint: federation,
@@ -174,7 +174,7 @@ export function signInError({ code, description }: Refusal, cause?: unknown): No
   return new NotSignedInError(
     `The sign-in failed (${shownCode}): ${words || "the authority didn't provide a reason"}`,
     {
-      hint: byCode[code]?.hint ?? 'Run paconn login to try again.',
+      hint: byCode[code]?.hint ?? 'To try again: paconn login',
       cause,
     },
   );

@@ -2,9 +2,19 @@ import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { ExitCode, UsageError } from '../errors.ts';
 import type { Verbosity } from '../io/terminal/terminal.ts';
+import type { GivenOption, WrittenCommand } from '../output/given-options.ts';
 import type { Printing } from '../output/print-result.ts';
 import type { CommandDefinition } from './command-definition.ts';
+import { carriedOptions, hasCarriedOptions } from './carried-options.ts';
+import type { CommandOption } from './command-options.ts';
 import { failsAsJson } from './failure-json.ts';
+
+/** How a failure is reported. */
+export interface Voice {
+  /** Whether it is for a program. */
+  readonly isJson: boolean;
+  readonly completed: Verbosity['completed'];
+}
 
 type Flags = Readonly<Record<string, unknown>>;
 
@@ -12,24 +22,28 @@ type Flags = Readonly<Record<string, unknown>>;
  * Loads the service of a command, has it do the work and prints its result.
  *
  * @param command With the command line read.
- * @param failAsJson Is told whether failures from then on are for a program, too.
+ * @param optionsOf The options of a command: given, since every start has loaded them, in the file that it starts with.
+ * @param speak Is told how failures from then on are reported.
  * @returns The exit code.
  */
 export async function runService(
   definition: CommandDefinition,
   command: Command,
   context: Context,
-  failAsJson: (isJson: boolean) => void,
+  optionsOf: (command: string) => readonly CommandOption[],
+  speak: (voice: Voice) => void,
 ): Promise<number> {
   const { paths, signsIn, load } = definition;
   const flags = await readFlags(definition, command.optsWithGlobals(), context);
   const printing = await printingOf(flags, definition, context);
-  failAsJson(printing !== undefined && failsAsJson(flags['output'], printing.version));
+  const completed = await completionOf(definition, flags, optionsOf);
+  speak({ completed, isJson: printing !== undefined && failsAsJson(flags['output'], printing.version) });
   const isAsked = flags['output'] !== undefined || flags['query'] !== undefined;
   const terminal = context.terminal.with({
     ...verbosityOf(flags),
     dataOnStdout: isAsked || printing !== undefined,
     printsNothing: isAsked && printing === undefined,
+    completed,
   });
   // Before any work is done: a query may have a mistake.
   const print = printing && (await import('../output/print-result.ts')).resultPrinter(printing, terminal);
@@ -94,6 +108,20 @@ async function printingOf(
   const isFree = isAsked && formatNames.every((one) => flags[one] === undefined);
   const file = isFree && typeof flags['outputFile'] === 'string' ? flags['outputFile'] : undefined;
   return { format, query: written, file, version: jsonVersion(flags, context), command: name, workingDirectory };
+}
+
+/** What adds the options of this run to the commands in its words; undefined where there are none to add. */
+async function completionOf(
+  { name }: CommandDefinition,
+  flags: Flags,
+  optionsOf: (command: string) => readonly CommandOption[],
+): Promise<Verbosity['completed']> {
+  const run = { name, isOfPython: commandsOfPython.has(name), flags };
+  if (!hasCarriedOptions(run)) return undefined;
+  const optionsFor = (command: WrittenCommand): readonly GivenOption[] =>
+    carriedOptions(run, command, optionsOf(command.name));
+  const { withGivenOptions } = await import('../output/given-options.ts');
+  return (words) => withGivenOptions(words, optionsFor);
 }
 
 /** How much a command is to say. */

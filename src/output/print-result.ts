@@ -69,12 +69,15 @@ interface Shown {
 }
 
 function formatted({ data, table, isWhole }: Shown, format: string, terminal: Terminal): Text {
+  const { completed = (words) => words } = terminal.verbosity;
   switch (format) {
     case 'table': {
       const shown = table ?? (isWhole && isJsonObject(data) ? propertiesTable(withoutVersion(data)) : tableOf(data));
       const width = terminal.hasLineEnd ? terminal.columns : Infinity;
       if (shown.rows.length === 0) return '';
-      const footer = terminal.hasLineEnd ? (shown.footer ?? []).filter((line) => widthOf(line) <= width) : [];
+      const footer = terminal.hasLineEnd
+        ? (shown.footer ?? []).map(completed).filter((line) => widthOf(line) <= width)
+        : [];
       return [
         ...tableText(shown, width),
         ...footer.map((line, index) => ({ text: index === 0 ? `\n\n${line}` : `\n${line}` })),

@@ -125,13 +125,13 @@ describe.concurrent('what somebody else has changed since the download', () => {
     const { cloud, connector, workspace } = shop;
     await workspace.write('paconn.base.json', '<<<<<<< mine');
     cloud.edit(connector.id, { script: petScript('theirs') });
-    for (const line of [update, [...update, '--dry-run']]) {
-      expect(await runInProcess(workspace, ...line)).toEqual({
+    for (const more of ['', ' --dry-run']) {
+      expect(await runInProcess(workspace, ...update, ...more.split(' ').slice(1))).toEqual({
         exitCode: 4,
         stdout: '',
         stderr: `Error: paconn.base.json can't be read. So paconn can't detect what others changed in the environment. Nothing was updated.
 Restore paconn.base.json from git, or see how the environment differs with: paconn diff -s settings.json
-To overwrite the environment: paconn update -s settings.json --force
+To overwrite the environment: paconn update${more} -s settings.json --force
 `,
       });
     }

@@ -159,7 +159,7 @@ test('delete whose answer is lost says so where nobody can be asked', async () =
   const { exitCode, stderr } = await remove(workspace, '--yes');
   expect(exitCode).toBe(1);
   expect(stderr).toContain(
-    `The connector ${connector.id} may have been deleted anyway.\nCheck with:\n  paconn list --environment `,
+    `The connector ${connector.id} may have been deleted anyway.\nCheck with:\n  paconn list -s settings.json --environment `,
   );
 });
 

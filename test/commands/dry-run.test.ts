@@ -101,7 +101,7 @@ describe.concurrent('--dry-run', () => {
     const dryRun = await runInProcess(workspace, ...update, '--dry-run');
     const real = await runInProcess(workspace, ...update);
     expect(dryRun.exitCode).toBe(4);
-    expect(dryRun.stderr).toBe(real.stderr);
+    expect(dryRun.stderr).toBe(real.stderr.replace('paconn update', 'paconn update --dry-run'));
     expect(dryRun.stdout).toContain(': 1 change\n');
     const { stdout } = await runInProcess(workspace, ...update, '--dry-run', '-o', 'json', '--query', 'conflict');
     expect(JSON.parse(stdout)).toEqual({

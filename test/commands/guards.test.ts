@@ -112,11 +112,13 @@ describe.concurrent('files of another connector', () => {
       const [created, connector] = await downloaded(cloud);
       await using workspace = created;
       await workspace.write(definition, weather);
+      const [name = '', ...others] = command;
       for (const options of [[], ['--dry-run']]) {
+        const again = [name, ...options, ...others].join(' ');
         expect(await runInProcess(workspace, ...command, ...options)).toEqual({
           exitCode: 4,
           stdout: '',
-          stderr: `Error: ${problem} Nothing was changed.\nIf you want to replace it, run 'paconn ${command.join(' ')} --force'.\n`,
+          stderr: `Error: ${problem} Nothing was changed.\nIf you want to replace it, run 'paconn ${again} --force'.\n`,
         });
       }
       expect(connector.apiDefinition).not.toContain('Weather');

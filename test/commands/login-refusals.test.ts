@@ -6,16 +6,12 @@ import { runInProcess } from '../support/run-in-process.ts';
 import { signedInByDeviceCode } from '../support/signed-in.ts';
 import { Workspace } from '../support/workspace.ts';
 
-const again = 'Run paconn login to try again.';
+const again = 'To try again: paconn login';
 
 describe.concurrent('a sign-in that is refused is told in one sentence and what to do', () => {
   test.each<[what: string, next: DeviceSignIn, message: string]>([
     ['declined', 'decline', `The sign-in was declined (AADSTS70017).\n${again}`],
-    [
-      'not done in time',
-      'expire',
-      "The code wasn't entered in time (AADSTS70020).\nRun paconn login to get a new code.",
-    ],
+    ['not done in time', 'expire', "The code wasn't entered in time (AADSTS70020).\nTo get a new code: paconn login"],
     [
       'blocked by conditional access',
       {
@@ -35,7 +31,9 @@ describe.concurrent('a sign-in that is refused is told in one sentence and what 
     cloud.signIn.next = next;
     await using workspace = await Workspace.create(cloud);
     const { exitCode, stdout, stderr } = await runInProcess(workspace, 'login', ...cloud.loginFlags);
-    expect({ exitCode, stderr }).toEqual({ exitCode: 3, stderr: `Error: ${message}\n` });
+    // At the same place.
+    const complete = message.replace('paconn login', `paconn login --authority-url ${cloud.settings.authorityUrl}`);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 3, stderr: `Error: ${complete}\n` });
     expect(stdout).toMatch(/^To sign in, .+\nYou sign in at .+\n$/u);
     expect(await workspace.list('../home')).not.toContain('.paconn/sign-ins.json');
   });
@@ -49,7 +47,7 @@ describe.concurrent('a sign-in that is refused is told in one sentence and what 
     const { exitCode, stderr } = await runInProcess(workspace, 'login', ...cloud.loginFlags);
     expect(exitCode).toBe(3);
     expect(stderr).toMatch(
-      /^Error: The code wasn't entered in time \(\w+\)\.\nRun paconn login to get a new code\.\n$/u,
+      /^Error: The code wasn't entered in time \(\w+\)\.\nTo get a new code: paconn login --authority-url \S+\n$/u,
     );
   });
 

@@ -187,7 +187,7 @@ describe('the environment and the connector', () => {
       stderr: `Error: No environment 'Sales'.\nDid you mean 'Sales West' (${environment}) or 'Sales East (test)' (${east})?\n`,
     });
     expect(await download(cloud, 'a b', id)).toMatchObject({
-      stderr: "Error: No environment 'a b'.\npaconn environments lists them.\n",
+      stderr: "Error: No environment 'a b'.\npaconn environments -s settings.json lists them.\n",
     });
     expect(await download(cloud, environment, 'Pet Stoer')).toMatchObject({
       exitCode: 2,

@@ -83,7 +83,7 @@ describe.concurrent('restore', () => {
     const refused = await runInProcess(workspace, ...line);
     expect(refused.exitCode).toBe(4);
     expect(refused.stderr).toMatch(
-      /\nError: The connector \S+ has changed since it was last updated from this computer, last by Diego Siciliani on .+ UTC\. Nothing was restored\.\npaconn restore [\d-]+ --force overwrites that, and keeps it\.\n$/u,
+      /\nError: The connector \S+ has changed since it was last updated from this computer, last by Diego Siciliani on .+ UTC\. Nothing was restored\.\npaconn restore --power-apps-url \S+ [\d-]+ --force overwrites that, and keeps it\.\n$/u,
     );
     expect(connector.script).toBe(petScript('theirs'));
     const forced = await runInProcess(workspace, ...line, '--force');

@@ -22,6 +22,8 @@ export interface Verbosity {
   readonly dataOnStdout?: boolean;
   /** Whether nobody wants the data. */
   readonly printsNothing?: boolean;
+  /** Adds to commands in words for people the options that they need; undefined where none were given. */
+  readonly completed?: ((words: string) => string) | undefined;
 }
 
 export interface DuringOptions {
@@ -168,6 +170,7 @@ interface TerminalParts {
 
 function terminalOver(parts: TerminalParts, verbosity: Verbosity): Terminal {
   const { streams, signal, colours, animated, hasLogCommands, concealment } = parts;
+  const { completed = (words) => words } = verbosity;
   // Questions go to stdout as in the Python tool; when that is a pipe, stderr is still in sight.
   const asked = (): Output => (streams.stdout.isTTY ? streams.stdout : streams.stderr);
   const isInteractive = (): boolean => streams.stdin.isTTY && asked().isTTY;
@@ -229,9 +232,9 @@ function terminalOver(parts: TerminalParts, verbosity: Verbosity): Terminal {
     },
     command: (text) => write(streams.stdout, text, withoutInlineCommands),
     say: (text) => write(verbosity.dataOnStdout ? streams.stderr : streams.stdout, text),
-    report: (text) => write(streams.stderr, text),
+    report: (text) => write(streams.stderr, typeof text === 'string' ? completed(text) : text),
     note: (text) => {
-      if (!verbosity.onlyErrors) write(streams.stderr, text);
+      if (!verbosity.onlyErrors) write(streams.stderr, completed(text));
     },
     fail: (text) => write(streams.stderr, [{ text: 'Error:', style: 'error' }, { text: ` ${text}` }]),
     trace: (text) => {

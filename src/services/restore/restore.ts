@@ -6,6 +6,7 @@ import type { Context } from '../../context.ts';
 import { ApiError, PaconnError } from '../../errors.ts';
 import { type Backup, listBackups, readBackup, replacementTime } from '../../history/backups.ts';
 import { isFile, readDirectory } from '../../io/fs/files.ts';
+import { commandWord } from '../../io/terminal/command-word.ts';
 import { dataPath } from '../../output/data-path.ts';
 import { namedPerson } from '../../output/person-data.ts';
 import type { Result } from '../../output/result.ts';
@@ -56,7 +57,7 @@ export async function restore(given: unknown, context: Context): Promise<Result>
   const { here, options } = await oneConnector(
     named.folder,
     { ...flags, settingsFile: fromOption },
-    'restore',
+    named.backup === undefined ? 'restore' : `restore ${commandWord(named.backup)}`,
     context,
   );
   const found = await settingsHere(options, here);

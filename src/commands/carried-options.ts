@@ -1,0 +1,72 @@
+import type { GivenOption, WrittenCommand } from '../output/given-options.ts';
+import type { CommandOption } from './command-options.ts';
+import type { OptionName } from './options.ts';
+
+const ofAccount: readonly OptionName[] = ['account'];
+
+/** Who asks which service: a command in a hint is for the same. */
+const ofService: readonly OptionName[] = ['account', 'cloud', 'powerAppsUrl', 'powerAppsApiVersion'];
+
+/** How a command does its work: the same command in a hint does it so, and sends nothing where this run doesn't. */
+const ofWork: readonly OptionName[] = [
+  'dryRun',
+  'only',
+  'relativeTo',
+  'removeScript',
+  'rename',
+  'skipValidation',
+  'withoutBackup',
+];
+
+/** What another sign-in needs to be the same. */
+const ofSignIn: readonly OptionName[] = [
+  'settingsFile',
+  'clientId',
+  'tenant',
+  'authorityUrl',
+  'resource',
+  'cloud',
+  'account',
+  'force',
+];
+
+const ofFile: readonly OptionName[] = ['settingsFile', 'account', 'force'];
+
+/** The run whose words have commands in them. */
+export interface Run {
+  readonly name: string;
+  /** Whether a settings file replaces options. */
+  readonly isOfPython: boolean;
+  readonly flags: Readonly<Record<string, unknown>>;
+}
+
+/** Whether a run has options that commands in its words may need. */
+export function hasCarriedOptions({ flags }: Run): boolean {
+  return [...ofService, ...ofWork, ...ofSignIn].some((name) => flags[name] !== undefined);
+}
+
+/** The options of a run that a command in its words needs. */
+export function carriedOptions(
+  run: Run,
+  command: WrittenCommand,
+  options: readonly CommandOption[],
+): readonly GivenOption[] {
+  return namesFor(command, run).flatMap((name) => {
+    const option = options.find((one) => one.name === name);
+    const value = run.flags[name];
+    if (!option || !(value === true || typeof value === 'string')) return [];
+    const all = [option.long, option.also, option.short].flatMap((spelling) => spelling ?? []);
+    const spellings = name === 'settingsFile' ? all.toReversed() : all;
+    return [{ spellings, value: value === true ? undefined : value }];
+  });
+}
+
+function namesFor({ name: command, words }: WrittenCommand, run: Run): readonly OptionName[] {
+  const { name, isOfPython, flags } = run;
+  // A settings file says it all, also where it takes the place of options only in the hint.
+  const isReplaced = (isOfPython && flags['settingsFile'] !== undefined) || words.includes('-s');
+  if (command === 'login') return name !== 'login' ? ['cloud'] : isReplaced ? ofFile : ofSignIn;
+  const names: readonly OptionName[] = [...(isReplaced ? ofAccount : ofService), ...(command === name ? ofWork : [])];
+  // What the settings file says of the service holds for lists of that, too.
+  return ['environments', 'list'].includes(command) ? ['settingsFile', ...names] : names;
+}

@@ -1,0 +1,37 @@
+import { commandWord } from '../io/terminal/command-word.ts';
+
+/** An option as it was given. */
+export interface GivenOption {
+  /** How it can be written, the name to use first. */
+  readonly spellings: readonly string[];
+  /** Undefined for one that has no value. */
+  readonly value: string | undefined;
+}
+
+/** A command in words, and the words behind it. */
+export interface WrittenCommand {
+  readonly name: string;
+  readonly words: readonly string[];
+}
+
+/**
+ * A command in words for people: behind a colon, in quotes, in a line of its own, or at the start. Elsewhere a sentence is about
+ * the command.
+ */
+const commands = /(?<=^| {2}|: |, and |')paconn ([a-z]+)(?=([^\n']*))/gmu;
+
+/** A text whose commands have the options that the run had, so that they work as they are. */
+export function withGivenOptions(
+  text: string,
+  optionsFor: (command: WrittenCommand) => readonly GivenOption[],
+): string {
+  return text.replaceAll(commands, (_command, name: string, rest: string) => {
+    const words = rest.split(/[\s=]/u);
+    const given = optionsFor({ name, words });
+    const missing = given.filter(({ spellings }) => !spellings.some((spelling) => words.includes(spelling)));
+    const added = missing.flatMap(({ spellings: [option = ''], value }) =>
+      value === undefined ? [option] : [option, commandWord(value)],
+    );
+    return [`paconn ${name}`, ...added].join(' ');
+  });
+}

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { carriedOptions, hasCarriedOptions, type Run } from '../../src/commands/carried-options.ts';
+import { commandsByName } from '../../src/commands/catalogue.ts';
+import { commandOptions } from '../../src/commands/command-options.ts';
+import { withGivenOptions } from '../../src/output/given-options.ts';
+import { failureIn } from '../support/failure.ts';
+import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { petStore } from '../support/pet-store.ts';
+import { runInProcess } from '../support/run-in-process.ts';
+import { signedIn, signedInByDeviceCode } from '../support/signed-in.ts';
+
+/** The words of a run with these options. */
+function completed(name: string, flags: Run['flags'], words: string): string {
+  const isOfPython = ['login', 'create', 'update', 'download', 'validate'].includes(name);
+  const run: Run = { name, isOfPython, flags };
+  return withGivenOptions(words, (command) => {
+    const definition = commandsByName.get(command.name);
+    return definition ? carriedOptions(run, command, commandOptions(definition)) : [];
+  });
+}
+
+const account = { account: 'ada@contoso.com' };
+
+describe('a command in the words of a run has the options that the run had:', () => {
+  test.each<[name: string, flags: Run['flags'], words: string, expected: string]>([
+    ['list', account, 'List them with: paconn environments', 'paconn environments --account ada@contoso.com'],
+    ['update', { cloud: 'gcc' }, 'paconn environments lists them.', 'paconn environments --cloud gcc lists them.'],
+    ['update', { account: 'Ada B' }, "use 'paconn deploy'.", `'paconn deploy --account "Ada B"'.`],
+    ['update', account, 'See:\n  paconn diff pets', '\n  paconn diff --account ada@contoso.com pets'],
+    ['deploy', account, 'paconn diff --account x', 'paconn diff --account x'],
+    [
+      'init',
+      account,
+      'Next: paconn validate pets, and paconn deploy pets to create it.',
+      'and paconn deploy --account ada',
+    ],
+    ['update', { settingsFile: 'a.json', cloud: 'gcc' }, ': paconn environments', 'environments -s a.json'],
+    ['list', { settingsFile: 'a.json', cloud: 'gcc' }, ': paconn list -s b', ': paconn list -s b'],
+    ['list', { powerAppsUrl: 'https://a' }, ': paconn show', ': paconn show --power-apps-url https://a'],
+    ['update', { dryRun: true, rename: true }, ': paconn update pets', ': paconn update --dry-run --rename pets'],
+    ['update', { dryRun: true }, ': paconn deploy pets', ': paconn deploy pets'],
+    ['update', { dryRun: false }, ': paconn update pets', ': paconn update pets'],
+    ['list', { cloud: 'gcc', ...account }, ': paconn login', ': paconn login --cloud gcc'],
+    ['login', { tenant: 't', force: true, browser: true }, ': paconn login', ': paconn login --tenant t --force'],
+    ['login', { settingsFile: 'a.json', tenant: 't' }, ': paconn login', ': paconn login -s a.json'],
+    ['list', account, 'so paconn restore cannot undo this', 'so paconn restore cannot undo this'],
+    ['list', account, ': paconn completion', ': paconn completion'],
+    ['list', account, ': paconn nothing', ': paconn nothing'],
+  ])('%s %j: %s', (name, flags, words, expected) => {
+    expect(completed(name, flags, words)).toContain(expected);
+  });
+
+  test('but not a secret', () => {
+    const flags = { clientSecret: 'hush', applicationSecret: 'hush' };
+    expect(hasCarriedOptions({ name: 'update', isOfPython: true, flags })).toBe(false);
+    expect(completed('update', { ...flags, ...account }, ': paconn update')).not.toContain('hush');
+  });
+});
+
+describe.concurrent('a hint is complete', () => {
+  test('with the account, for people and for programs', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedInByDeviceCode(cloud, { settings: { environment: null, ...cloud.settings } });
+    const argv = ['list', '-e', 'Nope', '--account', 'adele'];
+    const expected = 'paconn environments --account adele lists them.';
+    expect((await runInProcess(workspace, ...argv)).stderr).toContain(`\n${expected}\n`);
+    expect(failureIn((await runInProcess(workspace, ...argv, '-o', 'json')).stderr).hint).toBe(expected);
+  });
+
+  test('with --dry-run and the backup, where a file is named instead of its folder', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedIn(cloud, { files: { 'pets/apiDefinition.swagger.json': petStore() } });
+    const file = 'pets/apiDefinition.swagger.json';
+    expect((await runInProcess(workspace, 'deploy', '-n', file)).stderr).toContain(
+      '\n  paconn deploy --dry-run pets\n',
+    );
+    expect((await runInProcess(workspace, 'restore', 'latest', file)).stderr).toContain(
+      '\n  paconn restore latest pets\n',
+    );
+  });
+});
