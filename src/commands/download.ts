@@ -1,5 +1,5 @@
 import type { CommandDefinition } from './command-definition.ts';
-import { serviceOptions } from './option-lists.ts';
+import { dryRunOfFiles, serviceOptions } from './option-lists.ts';
 
 export const downloadCommand: CommandDefinition = {
   name: 'download',
@@ -17,10 +17,11 @@ export const downloadCommand: CommandDefinition = {
     'settingsFile',
     'overwrite',
   ],
-  addedOptions: [...serviceOptions, 'all', 'allEnvironments', 'concurrency'],
+  addedOptions: [...serviceOptions, 'all', 'allEnvironments', dryRunOfFiles, 'concurrency'],
   examples: [
     ['paconn download', 'Choose environment and connector from lists'],
     ['paconn download pets -e "Contoso Test" -c "Pet Store"', 'Download into a folder'],
+    ['paconn download . --dry-run', 'Show which local files would change'],
     ['paconn download . --overwrite', 'Replace the local files with the current version'],
     [
       'paconn download connectors --all -e "Contoso Test"',

@@ -43,15 +43,17 @@ export async function requireOverwrite(names: readonly string[], directory: stri
   const there = await Promise.all(names.map(async (name) => await exists(resolve(directory, name))));
   const existing = names.filter((_name, index) => there[index]);
   if (existing.length === 0) return;
-  const listed = existing.join(', ');
-  if (!terminal.interactive) {
-    throw new UsageError(`${listed} file(s) exist in ${directory}; nothing is written.`, {
-      hint: 'Pass --overwrite to overwrite them, or specify another folder with --output-dir.',
-    });
-  }
-  const message = `${listed} file(s) exist. Do you want to overwrite?`;
+  if (!terminal.interactive) throw overwriteError(existing, directory);
+  const message = `${existing.join(', ')} file(s) exist. Do you want to overwrite?`;
   if (await terminal.confirm({ message, insteadPass: '--overwrite' })) return;
   throw new CanceledError({ isDeclined: true });
+}
+
+/** The error of files that exist, where nobody can be asked. */
+export function overwriteError(existing: readonly string[], directory: string): UsageError {
+  return new UsageError(`${existing.join(', ')} file(s) exist in ${directory}; nothing is written.`, {
+    hint: 'Pass --overwrite to overwrite them, or specify another folder with --output-dir.',
+  });
 }
 
 /** Raises {@link FileError} when two files would have the same name. */

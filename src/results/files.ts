@@ -17,6 +17,7 @@ import { findingSchema } from './findings.ts';
 
 export const downloadedSchema = z.strictObject({
   result: z.enum(['downloaded', 'unchanged']),
+  isDryRun: flag,
   ...connectorMembers,
   folder,
   files: z.array(fileSchema),

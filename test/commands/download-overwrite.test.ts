@@ -228,3 +228,70 @@ test('only what was edited is named: what the service wrote itself after a deplo
 
   expect(stderr).toMatch(/^Warning: apiDefinition\.swagger\.json has local changes\./u);
 });
+
+describe('--dry-run', () => {
+  test('shows which files would be new, changed, or lost, and writes nothing', async () => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector({ script: petScript() });
+    await using workspace = await signedIn(cloud, { connector });
+    const dryRun = ['download', '-s', 'settings.json', '-d', 'out', '--dry-run'];
+    expect(await runInProcess(workspace, ...dryRun)).toEqual({
+      exitCode: 0,
+      stdout: [
+        `Would download Pet Store from ${cloud.environment.id} to out: 5 new files`,
+        '',
+        '  + apiProperties.json',
+        '  + apiDefinition.swagger.json',
+        '  + icon.png',
+        '  + script.csx',
+        '  + settings.json',
+        '',
+        'Dry run: nothing was written.',
+        '',
+      ].join('\n'),
+      stderr: '',
+    });
+    expect(await workspace.exists('out')).toBe(false);
+    expect((await runInProcess(workspace, ...dryRun.slice(0, -1))).exitCode).toBe(0);
+    await workspace.write('out/script.csx', petScript('mine'));
+    const before = await workspace.listAll('..');
+    const refused = await runInProcess(workspace, ...dryRun);
+    expect(refused).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining(`file(s) exist in ${workspace.path('out')}; nothing is written.\n${hint}\n`),
+    });
+    const { exitCode, stdout } = await runInProcess(workspace, ...dryRun, '--overwrite', '-o', 'json');
+    expect({ exitCode, data: JSON.parse(stdout) }).toMatchObject({
+      exitCode: 0,
+      data: { result: 'downloaded', isDryRun: true, folder: 'out', backupId: null },
+    });
+    expect((await runInProcess(workspace, ...dryRun, '--overwrite')).stdout).toContain(
+      ': 1 changed file\n\n  ~ script.csx\n\nDry run',
+    );
+    expect(await workspace.listAll('..')).toEqual(before);
+    expect(await workspace.read('out/script.csx')).toBe(petScript('mine'));
+  });
+
+  test('of all connectors says what would become of each', async () => {
+    await using cloud = await FakeCloud.start();
+    cloud.addConnector({ displayName: 'Pets' });
+    const toys = cloud.addConnector({ displayName: 'Toys' });
+    await using workspace = await signedIn(cloud);
+    const all = ['download', 'all', '--all', '-s', 'settings.json'];
+    const before = await workspace.listAll('..');
+    const planned = await runInProcess(workspace, ...all, '--dry-run');
+    expect(planned).toMatchObject({ exitCode: 0, stdout: '' });
+    expect(planned.stderr).toMatch(/2 connectors: 2 would be downloaded\.\nDry run: nothing was written\.\n$/u);
+    expect(await workspace.exists('all')).toBe(false);
+    expect(await workspace.listAll('..')).toEqual(expect.arrayContaining(before));
+    await runInProcess(workspace, ...all);
+    cloud.edit(toys.id, { description: 'New' });
+    const { stdout } = await runInProcess(workspace, ...all, '--dry-run', '-o', 'json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      connectors: [
+        { result: 'unchanged', isDryRun: true },
+        { result: 'downloaded', isDryRun: true },
+      ],
+    });
+  });
+});

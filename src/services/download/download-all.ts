@@ -30,6 +30,8 @@ export interface DownloadAllOptions {
   readonly directory: string;
   /** Whether files that are there are replaced, whatever has been done to them. */
   readonly overwrite: boolean;
+  /** Whether nothing is written. */
+  readonly dryRun: boolean;
   readonly concurrency: number;
 }
 
@@ -85,6 +87,7 @@ async function downloadTogether(options: DownloadAllOptions, given: Context): Pr
     });
   });
   const result = await workThrough(tasks, { doing: 'Downloading', concurrency }, context);
+  if (options.dryRun) context.terminal.note('Dry run: nothing was written.');
   return { ...result, data: { folder: dataPath(directory, context.workingDirectory), ...result.data } };
 }
 
@@ -143,9 +146,11 @@ interface Place {
 async function downloadOne(
   { connector, target, folder, isThere, startedAt }: Place,
   remote: Remote,
-  { settings, directory: parent, overwrite }: DownloadAllOptions,
+  { settings, directory: parent, overwrite, dryRun }: DownloadAllOptions,
   context: Context,
 ): Promise<Result> {
+  const told = (result: DownloadedData['result'], saved: SavedConnector = nothingSaved): Result =>
+    toldResult(result, saved, dryRun, context);
   const directory = resolve(parent, folder);
   const save = async (
     into: string,
@@ -154,20 +159,21 @@ async function downloadOne(
   ): Promise<SavedConnector> => {
     const resource = await remote.getConnector(target);
     return await saveConnector(
-      { remote, settings: names, target, connector: resource, directory: into, startedAt, requireWritable },
+      { remote, settings: names, target, connector: resource, directory: into, startedAt, requireWritable, dryRun },
       context,
     );
   };
+  if (!isThere && dryRun) return told('downloaded');
   if (!isThere) {
     const { filled } = await makeWholeDirectory(
       { parent: dirname(directory), names: [basename(directory)] },
       async (unfinished) => await save(unfinished, settings, async () => undefined),
     );
-    return told('downloaded', filled, context);
+    return told('downloaded', filled);
   }
   const { base } = await readBase(directory, target);
   const isUnchanged = base?.changedTime !== undefined && base.changedTime === connector.changedTime;
-  if (isUnchanged && !overwrite) return told('unchanged', { files: [], missing: [], backup: undefined }, context);
+  if (isUnchanged && !overwrite) return told('unchanged');
   const here = inFolder(context, directory);
   const own = await givenSettings({ settingsFile: settingsFileName }, here, { unknownKeys: 'leave' });
   const named = completeSettings({ ...settings, ...own }, { cloud: settings.cloud, source: settingsFileName });
@@ -175,16 +181,19 @@ async function downloadOne(
   const saved = await save(directory, named, async (_names, edited) => {
     if (!overwrite) requireUntouched(base, edited, { folder, shown });
   });
-  return told('downloaded', saved, context);
+  return told('downloaded', saved);
 }
 
-function told(
+const nothingSaved: SavedConnector = { files: [], missing: [], backup: undefined };
+
+function toldResult(
   result: DownloadedData['result'],
   { files, missing, backup }: SavedConnector,
+  isDryRun: boolean,
   { terminal }: Context,
 ): Result {
-  terminal.report(result);
-  return { data: { result, files, missing, backupId: backup?.name ?? null } };
+  terminal.report(isDryRun && result !== 'unchanged' ? `would be ${result}` : result);
+  return { data: { result, isDryRun, files, missing, backupId: backup?.name ?? null } };
 }
 
 /** Raises {@link ConflictError} when files would be lost that the environment never had. */

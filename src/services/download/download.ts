@@ -3,9 +3,11 @@ import * as z from 'zod';
 import type { Context } from '../../context.ts';
 import { UsageError } from '../../errors.ts';
 import { commandWord } from '../../io/terminal/command-word.ts';
+import { counted } from '../../output/report.ts';
 import { noteNextStep } from '../../output/next-step.ts';
 import type { Result } from '../../output/result.ts';
 import { givenSettingsSchema, type Settings } from '../../settings/settings.ts';
+import { environmentName } from '../../environment/environment-name.ts';
 import { sameConnector } from '../../environment/same-connector.ts';
 import type { Terminal } from '../../io/terminal/terminal.ts';
 import { strayArgument } from '../../check/find-folders.ts';
@@ -15,19 +17,20 @@ import { chooseTargetHere } from '../../environment/choose-target-here.ts';
 import { isFile } from '../../io/fs/files.ts';
 import { type GivenFlags, settingsFileName } from '../../settings/settings-file.ts';
 import { connect } from '../../remote/connect.ts';
-import { requireOverwrite } from '../../publish/files-inside.ts';
+import { overwriteError, requireOverwrite } from '../../publish/files-inside.ts';
 import { connectorData } from '../../publish/published-data.ts';
 import { dataPath } from '../../output/data-path.ts';
 import type { DownloadedData } from '../../results/files.ts';
 import { resolveSettings } from '../../remote/resolve-settings.ts';
 import { concurrencySchema, parseFlags } from '../../settings/flags.ts';
-import { saveConnector } from './save-connector.ts';
+import { type PlannedFile, saveConnector } from './save-connector.ts';
 
 const downloadFlagsSchema = givenSettingsSchema.extend({
   paths: z.array(z.string()).default([]),
   settingsFile: z.string().optional(),
   destination: z.string().optional(),
   overwrite: z.boolean().default(false),
+  dryRun: z.boolean().default(false),
   all: z.boolean().default(false),
   allEnvironments: z.boolean().default(false),
   concurrency: concurrencySchema,
@@ -37,7 +40,10 @@ const downloadFlagsSchema = givenSettingsSchema.extend({
 export async function download(given: unknown, context: Context): Promise<Result> {
   const { terminal, workingDirectory } = context;
   const startedAt = Date.now();
-  const { paths, overwrite, all, allEnvironments, concurrency, ...named } = parseFlags(given, downloadFlagsSchema);
+  const { paths, overwrite, dryRun, all, allEnvironments, concurrency, ...named } = parseFlags(
+    given,
+    downloadFlagsSchema,
+  );
   const { destination, ...flags } = withFolder(paths[0], named);
   const found = await settingsIn(paths[0], flags, context);
   const { settings } = found;
@@ -45,7 +51,7 @@ export async function download(given: unknown, context: Context): Promise<Result
     if (!flags.settingsFile) requireNoneNamed(settings, allEnvironments);
     const { downloadAll } = await import('./download-all.ts');
     const directory = resolve(workingDirectory, destination || '.');
-    return await downloadAll({ settings, allEnvironments, directory, overwrite, concurrency }, context);
+    return await downloadAll({ settings, allEnvironments, directory, overwrite, dryRun, concurrency }, context);
   }
   const remote = await connect(settings, context);
   if (destination === undefined && settings.connectorId === undefined) await noteConnectorHere(context);
@@ -53,25 +59,49 @@ export async function download(given: unknown, context: Context): Promise<Result
   const connector = await terminal.during('Reading the connector', remote.getConnector(target));
   const directory = resolve(workingDirectory, destination || target.connectorId);
   const requireWritable = async (names: readonly string[], edited: readonly string[]): Promise<void> => {
-    if (overwrite) return;
+    if (overwrite || dryRun) return;
     if (edited.length > 0) warnOfEdits(edited, relative(workingDirectory, directory), terminal);
     await requireOverwrite(names, directory, terminal);
   };
-  const { backup, ...saved } = await saveConnector(
-    { remote, settings, target, connector, directory, startedAt, requireWritable },
+  const { backup, planned, ...saved } = await saveConnector(
+    { remote, settings, target, connector, directory, startedAt, requireWritable, dryRun },
     context,
   );
-  terminal.report(`The connector is downloaded to ${directory}.`);
+  const name = connector.value.properties.displayName || null;
   const folder = relative(workingDirectory, directory);
-  noteNextStep(folder === '' ? 'paconn validate' : `cd ${commandWord(folder)}, and paconn validate`, terminal);
   const data: DownloadedData = {
     result: 'downloaded',
-    ...(await connectorData(target, connector.value.properties.displayName || null, settings, context)),
+    isDryRun: dryRun,
+    ...(await connectorData(target, name, settings, context)),
     folder: dataPath(directory, workingDirectory),
     ...saved,
     backupId: backup?.name ?? null,
   };
+  if (dryRun) {
+    const place = await environmentName(target.environment, remote, context);
+    printPlan(planned, `${name ?? target.connectorId} from ${place} to ${folder || '.'}`, terminal);
+    const existing = planned.flatMap(({ path, change }) => (change === 'added' ? [] : [path]));
+    const isRefused = existing.length > 0 && !overwrite && !terminal.interactive;
+    return { data, unasked: '', ...(isRefused && { failure: overwriteError(existing, directory) }) };
+  }
+  terminal.report(`The connector is downloaded to ${directory}.`);
+  noteNextStep(folder === '' ? 'paconn validate' : `cd ${commandWord(folder)}, and paconn validate`, terminal);
   return { data };
+}
+
+/** What a dry run shows to people. */
+function printPlan(planned: readonly PlannedFile[], what: string, { print, verbosity }: Terminal): void {
+  if (verbosity.dataOnStdout) return;
+  const count = (change: PlannedFile['change']): number => planned.filter((file) => file.change === change).length;
+  const [added, changed] = [count('added'), count('changed')];
+  const counts = [added > 0 && counted(added, 'new file'), changed > 0 && counted(changed, 'changed file')];
+  const lines = planned.flatMap(({ path, change }) =>
+    change === 'same' ? [] : [`  ${change === 'added' ? '+' : '~'} ${path}\n`],
+  );
+  print([
+    { text: `Would download ${what}: ${counts.filter(Boolean).join(', ') || 'no changes'}\n`, style: 'strong' },
+    { text: `${lines.length > 0 ? `\n${lines.join('')}` : ''}\nDry run: nothing was written.` },
+  ]);
 }
 
 /** The folder as an argument is the same as `--output-dir`. Raises {@link UsageError} for both. */

@@ -36,15 +36,23 @@ export interface SavingOptions {
   readonly startedAt: number;
   /** Is told the names of all files, and of those that were edited, before one is fetched; raises when they must not be written. */
   readonly requireWritable: (names: readonly string[], edited: readonly string[]) => Promise<void>;
+  /** Whether nothing is written. */
+  readonly dryRun: boolean;
 }
 
 export interface SavedConnector {
-  /** The files that were written, in the folder. */
+  /** The files that were written, in the folder; in a dry run those of the connector that would be. */
   readonly files: readonly ResultFile[];
   /** Those of its parts that could not be downloaded. */
   readonly missing: readonly ConnectorPart[];
   /** Of files with changes that nobody else has. */
   readonly backup: Backup | undefined;
+}
+
+/** A file as it would be written. */
+export interface PlannedFile {
+  readonly path: string;
+  readonly change: 'added' | 'changed' | 'same';
 }
 
 /**
@@ -53,9 +61,9 @@ export interface SavedConnector {
  * is written, and it is said.
  */
 export async function saveConnector(
-  { remote, settings, target, connector, directory, startedAt, requireWritable }: SavingOptions,
+  { remote, settings, target, connector, directory, startedAt, requireWritable, dryRun }: SavingOptions,
   context: Pick<Context, 'terminal' | 'configDirectory' | 'signal' | 'variables'>,
-): Promise<SavedConnector> {
+): Promise<SavedConnector & { readonly planned: readonly PlannedFile[] }> {
   const defaultName = (part: ConnectorPart): string =>
     part === 'icon' ? iconFileName(connector) : partFacts[part].fileName;
   const names = perPart((part) => settings[part] ?? defaultName(part));
@@ -105,11 +113,19 @@ export async function saveConnector(
     })),
     { ...newSettings, role: 'settings' as const, content, known: settingsBefore },
   ];
+  const missing = missingIcon === undefined ? [] : (['icon'] as const);
+  const own = files.map((file) => dataFile(file, directory));
+  const planned = files.map((file) => ({ path: dataFile(file, directory).path, change: changeOf(file) }));
+  if (dryRun) return { files: own, missing, backup: undefined, planned };
   const backup = await backUpEdited({ target, local: localThere, base, edited, current }, context);
   const ofBase = await recordBase({ directory, target, current, sent: withRedirects(current.state), files }, context);
-  const all = [...files, ...ofBase.map(({ path }) => ({ path, role: 'base' as const }))];
-  const missing = missingIcon === undefined ? [] : (['icon'] as const);
-  return { files: all.map((file) => dataFile(file, directory)), missing, backup };
+  const bases = ofBase.map(({ path }) => dataFile({ path, role: 'base' }, directory));
+  return { files: [...own, ...bases], missing, backup, planned };
+}
+
+function changeOf({ content, known }: NewFile & { readonly known: Uint8Array | null }): PlannedFile['change'] {
+  if (known === null) return 'added';
+  return Buffer.from(content).equals(known) ? 'same' : 'changed';
 }
 
 /** Raises `ConflictError` for files that somebody has saved since the run began. */
