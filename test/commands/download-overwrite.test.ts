@@ -209,8 +209,9 @@ describe('files that were edited since they were downloaded', () => {
     await using cloud = await FakeCloud.start();
     const { workspace: created, connector } = await edited(cloud);
     await using workspace = created;
-    await runInProcess(workspace, ...download, '-w');
-    expect(await runInProcess(workspace, 'restore', 'latest', '-s', 'pets/settings.json')).toMatchObject({
+    const { stderr } = await runInProcess(workspace, ...download, '-w');
+    const [, backup = ''] = backupSaved.exec(stderr) ?? [];
+    expect(await runInProcess(workspace, 'restore', backup, '-s', 'pets/settings.json')).toMatchObject({
       exitCode: 0,
       stderr: expect.stringMatching(/ restored: the local files of Pet Store on /u),
     });
