@@ -69,7 +69,7 @@ async function showChanges(
   if (shown.length === 0) return;
   const { changesText } = await import('../output/difference-text.ts');
   const name = titleOf(from) ?? target.connectorId;
-  const place = terminal.interactive ? ` → ${await environmentName(target.environment, remote, context)}` : '';
+  const place = showsAll ? ` → ${await environmentName(target.environment, remote, context)}` : '';
   const heading = { text: `${name}${place}: ${changeCount(changes)}\n\n`, style: 'strong' } as const;
   terminal.report([heading, ...changesText(shown, terminal.columns)]);
   const rest = changes.length - shown.length;

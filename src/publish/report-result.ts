@@ -16,23 +16,24 @@ export interface Done {
   readonly target: Target;
   readonly changes?: readonly Change[] | undefined;
   readonly backup?: Backup | undefined;
+  /** Whether the Python tool has the command: without a terminal its scripts get its line alone. */
+  readonly isOfPython?: boolean;
   /** Whether to open its page. */
   readonly web?: boolean;
 }
 
-/**
- * Says what was done, and to who is at a terminal also to which connector, where, and how to take it back: scripts of the Python
- * tool get its line alone.
- */
+/** Says what was done, to which connector, where, and how to take it back. */
 export async function reportResult(
-  { words, name, target, changes, backup, web = false }: Done,
+  { words, name, target, changes, backup, isOfPython = false, web = false }: Done,
   settings: Pick<Settings, 'powerAppsUrl'>,
   remote: Remote,
   context: Context,
 ): Promise<void> {
-  const { terminal } = context;
+  const { terminal, shared } = context;
+  const isOneOfMany = shared !== undefined;
+  const saysAll = !isOneOfMany && (terminal.interactive || !isOfPython);
   terminal.report(words);
-  if (terminal.interactive && !terminal.verbosity.onlyErrors) {
+  if (saysAll && !terminal.verbosity.onlyErrors) {
     const place = await environmentName(target.environment, remote, context);
     terminal.note([name, place, changes && changeCount(changes)].filter(Boolean).join(' · '));
     const url = portalUrl(settings.powerAppsUrl, target);

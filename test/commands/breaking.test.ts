@@ -34,7 +34,7 @@ describe.concurrent('breaking changes', () => {
     await using workspace = await workspaceAt(cloud);
     const { exitCode, stderr } = await runInProcess(workspace, command, ...options);
     expect({ exitCode, patches: patches(cloud) }).toEqual({ exitCode: 0, patches: 1 });
-    expect(stderr).toContain('Pet Store: 2 changes, 1 breaking\n');
+    expect(stderr).toMatch(/^Pet Store(?: → \S+)?: 2 changes, 1 breaking\n/mu);
     expect(stderr).toMatch(/- operation DeletePet.*\n +! breaking: /u);
     expect(stderr).toContain('Warning: 1 breaking change.');
   });
@@ -125,7 +125,7 @@ describe.runIf(TerminalSession.isSupported)('at a terminal', () => {
     expect(output).toMatch(/all\/cats: breaking\n.+2 changes, 1 breaking\n[^]+- operation DeletePet/u);
     expect(output).toContain('2 connectors: 1 breaking, 1 updated.');
     expect(output).toMatch(
-      /deploy it alone\. To deploy all without a prompt, add --yes\.\n+ +paconn deploy all\/cats/u,
+      /deploy it alone\. To deploy all without a prompt, add --yes\.\n+ +paconn deploy --skip-validation all\/cats/u,
     );
     const agreed = await runInProcess(workspace, ...line, '--yes', '-o', 'json', '--query', 'connectors[].result');
     expect(JSON.parse(agreed.stdout)).toEqual(['updated', 'unchanged']);

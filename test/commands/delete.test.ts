@@ -40,7 +40,7 @@ test('delete --yes deletes a connector and keeps a copy, of which it can be made
   expect(stderr).toContain(backupId);
   expect(await readdir(workspace.path(folder))).toContain('kept.json');
   const found =
-    /\n?\S+ deleted successfully\.\nBackup saved: (\S+) \(create it again: paconn (create) (--from-backup) \1\)\n$/u;
+    /\n?\S+ deleted successfully\.\n.+ · .+\nBackup saved: (\S+) \(create it again: paconn (create) (--from-backup) \1\)\n$/u;
   const [, backup = '', ...words] = found.exec(stderr) ?? [];
   const result = await runInProcess(workspace, ...words, backup, '-u', cloud.url);
   expect(result).toMatchObject({ exitCode: 0 });

@@ -31,9 +31,10 @@ describe.concurrent('deploy', () => {
     const { cloud, workspace } = await petShop();
     await using _cloud = cloud;
     await using _workspace = workspace;
+    const about = `Pets · ${cloud.environment.id}\n`;
     const first = await runInProcess(workspace, 'deploy');
     const [connector] = cloud.connectors();
-    expect(first).toEqual({ exitCode: 0, stdout: '', stderr: `${connector?.id} created successfully.\n` });
+    expect(first).toEqual({ exitCode: 0, stdout: '', stderr: `${connector?.id} created successfully.\n${about}` });
     expect(await workspace.readJson('settings.json')).toMatchObject({
       connectorId: connector?.id,
       environment: cloud.environment.id,
@@ -42,7 +43,7 @@ describe.concurrent('deploy', () => {
 
     cloud.forgetRequests();
     const second = await runInProcess(workspace, 'deploy');
-    expect(second).toEqual({ exitCode: 0, stdout: '', stderr: `${connector?.id} is up to date.\n` });
+    expect(second).toEqual({ exitCode: 0, stdout: '', stderr: `${connector?.id} is up to date.\n${about}` });
     expect(cloud.requests.map(({ method }) => method)).toEqual(['GET']);
 
     await workspace.write(definition, petStore({ title: 'Pets', description: 'More pets.' }));
@@ -76,9 +77,9 @@ describe.concurrent('deploy', () => {
     if (what === 'without one') await rm(workspace.path('paconn.base.json'));
     const { exitCode, stderr } = await runInProcess(workspace, 'deploy');
     expect(exitCode).toBe(0);
-    expect(stderr).toMatch(/ updated successfully\.\n$/u);
+    expect(stderr).toMatch(/ updated successfully\.\nPets · \S+ · 1 change\nBackup saved: .+\n$/u);
     expect(Buffer.from(cloud.connectors()[0]?.icon ?? '')).toEqual(Buffer.from(petIcon('new')));
-    expect((await runInProcess(workspace, 'deploy')).stderr).toMatch(/ is up to date\.\n$/u);
+    expect((await runInProcess(workspace, 'deploy')).stderr).toMatch(/ is up to date\.\nPets · \S+\n$/u);
   });
 
   test('takes the connector of that name, whoever made it, when the settings name none', async () => {
@@ -88,9 +89,8 @@ describe.concurrent('deploy', () => {
     const connector = cloud.addConnector({ displayName: 'Pets', description: 'Old' });
     const { exitCode, stderr } = await runInProcess(workspace, 'deploy');
     expect(exitCode).toBe(0);
-    expect(stderr).toContain(
-      `${connector.id} updated successfully.\nFound by its name; the ID is written into settings.json.\n`,
-    );
+    expect(stderr).toContain(`${connector.id} updated successfully.\nPets · ${cloud.environment.id} · 1 change\n`);
+    expect(stderr).toMatch(/\nFound by its name; the ID is written into settings\.json\.\n$/u);
     expect(await workspace.readJson('settings.json')).toMatchObject({
       environment: cloud.environment.id,
       connectorId: connector.id,
@@ -178,7 +178,7 @@ describe.concurrent('deploy', () => {
     expect(deployed?.displayName).toBe('Pets');
     expect(await workspace.read('settings.json')).toBe(settings);
     const again = await runInProcess(workspace, 'deploy', '--env', 'Production');
-    expect(again.stderr).toBe(`${deployed?.id} is up to date.\n`);
+    expect(again.stderr).toBe(`${deployed?.id} is up to date.\nPets · Production\n`);
     expect(cloud.connectors()).toHaveLength(1);
   });
 
@@ -192,7 +192,9 @@ describe.concurrent('deploy', () => {
     const [{ id: connectorId } = { id: '' }] = cloud.connectors();
     const saved = { connectorId, environment: cloud.environment.id };
     expect(await workspace.readJson('settings.json')).toMatchObject(saved);
-    expect((await runInProcess(workspace, 'deploy')).stderr).toBe(`${connectorId} is up to date.\n`);
+    expect((await runInProcess(workspace, 'deploy')).stderr).toBe(
+      `${connectorId} is up to date.\nPets · ${cloud.environment.id}\n`,
+    );
   });
 
   test('by several settings files keeps an ID in each', async () => {

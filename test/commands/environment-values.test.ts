@@ -77,7 +77,7 @@ describe('values for an environment', () => {
     expect([await workspace.read(definition), await workspace.read('apiProperties.json')]).toEqual(before);
     const base = await workspace.read('paconn.base.json');
     for (const place of [[], ['--environment', testing.id]]) {
-      expect((await paconn(one, 'deploy', ...place)).stderr).toMatch(/ is up to date\.\n$/u);
+      expect((await paconn(one, 'deploy', ...place)).stderr).toMatch(/ is up to date\.\n.+ · .+\n$/u);
       expect((await paconn(one, 'diff', ...place)).stderr).toContain('No differences.');
       const pulled = await paconn(one, 'pull', ...place);
       expect({

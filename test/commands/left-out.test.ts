@@ -54,9 +54,9 @@ describe.concurrent('API properties that files leave out', () => {
       const dryRun = await runInProcess(workspace, ...deploy, '--dry-run');
       expect(dryRun.stdout).toContain(': 1 change');
       expect(names()).toContain(name);
-      expect((await runInProcess(workspace, ...deploy)).stderr).toMatch(/ updated successfully\.\n$/u);
+      expect((await runInProcess(workspace, ...deploy)).stderr).toMatch(/ updated successfully\.\nPet Store · /u);
       expect(names()).not.toContain(name);
-      expect((await runInProcess(workspace, ...deploy)).stderr).toMatch(/ is up to date\.\n$/u);
+      expect((await runInProcess(workspace, ...deploy)).stderr).toMatch(/ is up to date\.\nPet Store · \S+\n$/u);
       expect((await runInProcess(workspace, 'diff')).stderr).toContain('No differences.');
       expect((await runInProcess(workspace, 'restore', 'latest', '--yes')).exitCode).toBe(0);
       expect(names()).toContain(name);
@@ -75,14 +75,14 @@ describe.concurrent('API properties that files leave out', () => {
         const { exitCode, stderr } = await runInProcess(workspace, ...deploy, ...options);
         expect({ exitCode, stderr }).toEqual({
           exitCode: 0,
-          stderr: expect.stringMatching(/ is unchanged\.\n$/u),
+          stderr: expect.stringMatching(/ is unchanged\.\nPet Store · \S+\n$/u),
         });
         expect(stderr).toContain(kept);
       }
       await workspace.write('apiDefinition.swagger.json', petStore({ description: 'Changed.' }));
       const { stderr } = await runInProcess(workspace, ...deploy);
       expect(stderr).toContain(kept);
-      expect(stderr).toContain('Pet Store: 1 change\n');
+      expect(stderr).toContain(`Pet Store → ${cloud.environment.id}: 1 change\n`);
       expect(names()).toContain(name);
       expect((await runInProcess(workspace, 'diff', '--exit-code')).exitCode).toBe(1);
     },
@@ -122,6 +122,7 @@ test.concurrent('an icon and a name that stay are said, too', async () => {
       'Warning: No icon was provided, so the connector keeps its own. An update can replace it, but not remove it.',
       "The connector is still called 'Pet Store', not 'Other name': --rename changes the name to the title in the definition.",
       `${connector.id} is unchanged.`,
+      `Pet Store · ${cloud.environment.id}`,
       '',
     ].join('\n'),
   );

@@ -15,6 +15,11 @@ function said(stderr: string): ToolResult {
   return { exitCode: 0, stdout: '', stderr };
 }
 
+/** What is said of the connector in this environment, below what was done with it. */
+function about(environment: string): string {
+  return `Pet Store · ${environment}\n`;
+}
+
 function redirectLines({ hasSecret, oAuthSets }: SignInKind, id: string): string {
   const of = oAuthSets?.map((set) => ` of ${set}`) ?? (hasSecret ? [''] : []);
   const url = `https://global.consent.azure-apim.net/redirect/${id.replace('shared_', '')}`;
@@ -42,7 +47,7 @@ async function expectLife({ kind, parts = {} }: Life): Promise<void> {
   const secret = kind.hasSecret ? ['--secret', 'S3cret=value'] : [];
   const expectNothingToDo = async (id: string): Promise<void> => {
     const before = await files();
-    expect(await run('deploy')).toEqual(said(`${id} is up to date.\n`));
+    expect(await run('deploy')).toEqual(said(`${id} is up to date.\n${about(cloud.environment.id)}`));
     const difference = await run('diff', '--exit-code');
     expect({ ...difference, stderr: difference.stderr.split('\n').slice(1) }).toEqual({
       ...said(''),
@@ -55,7 +60,9 @@ async function expectLife({ kind, parts = {} }: Life): Promise<void> {
 
   const created = await run('deploy', ...secret);
   const id = cloud.connectors()[0]?.id ?? '';
-  expect(created).toEqual(said(`${id} created successfully.\n${redirectLines(kind, id)}`));
+  expect(created).toEqual(
+    said(`${id} created successfully.\n${about(cloud.environment.id)}${redirectLines(kind, id)}`),
+  );
   // So that there is something to be found.
   const written = kind.hasSecret
     ? /"GlobalPerConnector"[^]*redirect\/pet-20store[^]*"publisher":"Adele/u
@@ -63,24 +70,26 @@ async function expectLife({ kind, parts = {} }: Life): Promise<void> {
   expect(cloud.connector(id).apiProperties).toMatch(written);
   await expectNothingToDo(id);
   await forgetBase(workspace);
-  expect(await run('deploy')).toEqual(said(`${id} is up to date.\n`));
+  expect(await run('deploy')).toEqual(said(`${id} is up to date.\n${about(cloud.environment.id)}`));
   await expectNothingToDo(id);
 
   const { id: second } = cloud.addEnvironment({ displayName: 'Production' });
   const first = await run('deploy', '--env', second, ...secret);
   const other = cloud.connectors(second)[0]?.id ?? '';
-  expect(first).toEqual(said(`${other} created successfully.\n${redirectLines(kind, other)}`));
-  expect(await run('deploy', '--env', second)).toEqual(said(`${other} is up to date.\n`));
+  expect(first).toEqual(said(`${other} created successfully.\n${about(second)}${redirectLines(kind, other)}`));
+  expect(await run('deploy', '--env', second)).toEqual(said(`${other} is up to date.\n${about(second)}`));
   await forgetBase(workspace);
-  expect(await run('deploy', '--env', second)).toEqual(said(`${other} is up to date.\n`));
+  expect(await run('deploy', '--env', second)).toEqual(said(`${other} is up to date.\n${about(second)}`));
   expect((await run('diff', '--to-env', second, '--exit-code')).exitCode).toBe(0);
 
   await run('pull');
   await workspace.write(definition, definitionFor(kind, 'Sells cats.'));
   const updated = await run('deploy');
-  expect({ ...updated, stderr: updated.stderr.slice(updated.stderr.indexOf(id)) }).toEqual(
-    said(`${id} updated successfully.\n${redirectLines(kind, id)}`),
+  const lines = updated.stderr.slice(updated.stderr.indexOf(id)).replace(/^Backup saved: .+\n/mu, '');
+  expect({ ...updated, stderr: lines }).toEqual(
+    said(`${id} updated successfully.\nPet Store · ${cloud.environment.id} · 1 change\n${redirectLines(kind, id)}`),
   );
+  expect(updated.stderr).toMatch(/^Backup saved: \S+ \(undo: paconn restore \S+\)$/mu);
   expect(updated.stderr).toContain('→ "Sells cats."');
   await expectNothingToDo(id);
 
@@ -120,8 +129,8 @@ describe('what the service does not keep', () => {
     const created = await runInProcess(workspace, ...deploy);
     const id = cloud.connectors()[0]?.id ?? '';
     const lost = `The connector has something else than was sent: API properties (${members}).\n`;
-    expect(created).toEqual(said(`${lost}${id} created successfully.\n`));
-    const upToDate = said(`${id} is up to date.\n`);
+    expect(created).toEqual(said(`${lost}${id} created successfully.\n${about(cloud.environment.id)}`));
+    const upToDate = said(`${id} is up to date.\n${about(cloud.environment.id)}`);
     expect(await runInProcess(workspace, ...deploy)).toEqual(upToDate);
     await forgetBase(workspace);
     expect(await runInProcess(workspace, ...deploy)).toEqual(upToDate);
@@ -159,12 +168,16 @@ describe('what the service does not keep', () => {
     );
     expect(cloud.requests.slice(requests).filter(({ method }) => method === 'PATCH')).toEqual([]);
     const { stderr } = await runInProcess(workspace, ...deploy);
-    expect(stderr.slice(0, stderr.indexOf(listed) + listed.length)).toBe(`Pet Store: ${count}\n\n${listed}`);
+    expect(stderr.slice(0, stderr.indexOf(listed) + listed.length)).toBe(
+      `Pet Store → ${cloud.environment.id}: ${count}\n\n${listed}`,
+    );
     expect(stderr).toContain(`${id} updated successfully.\n`);
     expect(cloud.requests.findLast(({ method }) => method === 'PATCH')?.body).toContain(
       Object.values(after).flat().at(-1),
     );
-    expect(await runInProcess(workspace, ...deploy)).toEqual(said(`${id} is up to date.\n`));
+    expect(await runInProcess(workspace, ...deploy)).toEqual(
+      said(`${id} is up to date.\n${about(cloud.environment.id)}`),
+    );
     expect((await runInProcess(workspace, 'diff', '--exit-code')).exitCode).toBe(0);
   });
 
@@ -205,8 +218,11 @@ describe('a connector made without an icon', () => {
     await workspace.write('icon.png', petIcon());
     const settings = z.looseObject({}).parse(await workspace.readJson('settings.json'));
     await workspace.write('settings.json', JSON.stringify({ ...settings, icon: 'icon.png' }));
-    expect(await runInProcess(workspace, 'deploy')).toEqual(
-      said(`Pet Store: 1 change\n\nIcon\n  + icon  74 bytes\n\n${id} updated successfully.\n`),
+    const deployed = await runInProcess(workspace, 'deploy');
+    const place = cloud.environment.id;
+    const heading = `Pet Store → ${place}: 1 change\n\nIcon\n  + icon  74 bytes\n`;
+    expect({ ...deployed, stderr: deployed.stderr.replace(/^Backup saved: .+\n/mu, '') }).toEqual(
+      said(`${heading}\n${id} updated successfully.\nPet Store · ${place} · 1 change\n`),
     );
     expect(cloud.connector(id).icon).toEqual(petIcon());
   });

@@ -63,7 +63,10 @@ describe.each(forms)('a solution that is %s', (_form, path, filesOf) => {
     expect(connector).toMatchObject({ displayName: 'Orders' });
 
     const second = await runInProcess(workspace, 'deploy', path, ...place(cloud));
-    expect(second).toMatchObject({ exitCode: 0, stderr: `${connector?.id} is up to date.\n` });
+    expect(second).toMatchObject({
+      exitCode: 0,
+      stderr: `${connector?.id} is up to date.\nOrders · ${cloud.environment.id}\n`,
+    });
 
     await write(workspace, filesOf([{ ...orders, definition: petStore({ title: 'Orders', description: 'Edited' }) }]));
     const third = await runInProcess(workspace, 'deploy', path, ...place(cloud), '-o', 'json');

@@ -102,7 +102,7 @@ export async function create(given: unknown, context: Context): Promise<Result |
   const current = await verifyAndRecord({ ...created, directory, rename: true, isNew: true }, remote, context);
   const { target } = created;
   const words = `${target.connectorId} created successfully.`;
-  await reportResult({ words, name: displayName, target, web }, settings, remote, context);
+  await reportResult({ words, name: displayName, target, isOfPython: true, web }, settings, remote, context);
   await shareSent(shares, target, remote, context);
   reportRedirectUrls(current, terminal);
   const deployed = sameConnector({ settingsFile: undefined, folder, flags: { account: settings.account } });

@@ -70,7 +70,7 @@ export async function deleteConnector(given: unknown, context: Context): Promise
     refusedForUse(deleteAndFindOut(doomed, remote, terminal), doomed, remote),
   );
   terminal.report(`${target.connectorId} deleted successfully.`);
-  if (terminal.interactive) terminal.note(`${doomed.title} · ${place}`);
+  terminal.note(`${doomed.title} · ${place}`);
   if (backup) terminal.note(copyWords(backup, doomed));
   const data: DeletedData = {
     result: 'deleted',

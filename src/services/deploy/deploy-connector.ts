@@ -12,7 +12,6 @@ import { differentParts, partHashes, titleOf } from '../../connector/connector.t
 import { sameSolution } from '../../check/solution-source.ts';
 import { exists } from '../../io/fs/files.ts';
 import { commandWord } from '../../io/terminal/command-word.ts';
-import { isText } from '../../json/value.ts';
 import type { JsonDocument } from '../../json/document.ts';
 import type { Result } from '../../output/result.ts';
 import type { PlannedData, PublishedData } from '../../results/publishing.ts';
@@ -29,6 +28,7 @@ import { type LeftOut, leftOutOf, reportKept } from '../../publish/left-out.ts';
 import { reportRedirectUrls } from '../../publish/redirect-urls.ts';
 import { reportMembersOutside, withMembersOutside } from '../../publish/outside-solutions.ts';
 import { changesData, connectorData, type Published, publishedData } from '../../publish/published-data.ts';
+import { noteNextStep } from '../../output/next-step.ts';
 import { reportResult } from '../../publish/report-result.ts';
 import { pullArguments, sameConnector, sameFiles } from '../../environment/same-connector.ts';
 import { rememberTarget, requireIdCanBeSaved, saveNewSettings, saveTarget } from '../../publish/save-settings.ts';
@@ -101,8 +101,11 @@ async function createNew(plan: Plan, context: Context): Promise<Result> {
     else await saveTarget(created.target, keepsIdIn, context.workingDirectory);
   }
   const current = await verifyAndRecord({ ...created, directory, rename: true, isNew: true }, remote, context);
-  const done = { result: 'created', words: 'created successfully', current, shares } as const;
-  return await reportDeployed(done, created.target, plan, context);
+  const done = { result: 'created', name: displayName, words: 'created successfully', current, shares } as const;
+  const deployed = await reportDeployed(done, created.target, plan, context);
+  const { command } = spokenOf(plan, created.target);
+  if (keepsIdIn !== undefined) noteNextStep(`paconn ${command}, after you change the files`, context.terminal);
+  return deployed;
 }
 
 async function bringUpToDate(asked: Plan, deployed: Deployed, context: Context): Promise<Result> {
@@ -114,6 +117,7 @@ async function bringUpToDate(asked: Plan, deployed: Deployed, context: Context):
   const { displayName, rename, directory, removeScript, force, withoutBackup, breaking, remote } = plan;
   const { target } = deployed;
   const shares = await findShares(plan.shares, target, remote, context);
+  const currentName = deployed.resource.value.properties.displayName || displayName;
   const connector = await withGivenSecrets(plan.connector, plan.clientSecret, context);
   // The service never shows a secret: whether it has this one cannot be seen.
   const hasSecret = plan.secretPointers.length > 0 || connector !== plan.connector;
@@ -122,15 +126,14 @@ async function bringUpToDate(asked: Plan, deployed: Deployed, context: Context):
   // An environment variable that has changed takes effect when the connector is sent again.
   if (!hasSecret && !force && (await isUpToDate(plan, deployed, leftOut, context))) {
     const { changedTime } = lastChangeOf(deployed.resource);
-    const { displayName: name } = deployed.resource.value.properties;
-    const hasOtherName = isText(name) && name !== displayName;
+    const hasOtherName = currentName !== displayName;
     reportKept(leftOut, leaving, context.terminal);
-    if (hasOtherName) context.terminal.note(otherNameNote(name, displayName, rename));
+    if (hasOtherName) context.terminal.note(otherNameNote(currentName, displayName, rename));
     const isSame = leftOut.kept.length === 0 && !leftOut.keepsIcon && !hasOtherName;
     const words = isSame ? 'is up to date' : 'is unchanged';
-    const done = { result: 'unchanged', words, changedTime, changes: [], shares } as const;
+    const done = { result: 'unchanged', name: currentName, words, changedTime, changes: [], shares } as const;
     const reported = await reportDeployed(done, target, plan, context);
-    return plan.dryRun ? { data: await unchangedData(target, plan, context) } : reported;
+    return plan.dryRun ? { data: await unchangedData(target, currentName, plan, context) } : reported;
   }
   const name = rename ? displayName : undefined;
   const sent = { target, connector, displayName: name, directory };
@@ -150,13 +153,14 @@ async function bringUpToDate(asked: Plan, deployed: Deployed, context: Context):
   if (plan.dryRun)
     return await (await import('../../publish/dry-run.ts')).dryRunUpdate(request, plan.settings, remote, context);
   const { current, changes, backup } = await updateConnector(request, remote, context);
-  const done = { result: 'updated', words: 'updated successfully', current, changes, backup, shares } as const;
+  const outcome = { current, changes, backup, shares, name: name ?? currentName };
+  const done = { result: 'updated', words: 'updated successfully', ...outcome } as const;
   return await reportDeployed(done, target, plan, context);
 }
 
 /** What a dry run gives where there is nothing to do. */
-async function unchangedData(target: Target, { displayName, settings }: Plan, context: Context): Promise<PlannedData> {
-  const about = await connectorData(target, displayName, settings, context);
+async function unchangedData(target: Target, name: string, { settings }: Plan, context: Context): Promise<PlannedData> {
+  const about = await connectorData(target, name, settings, context);
   return { result: 'unchanged', isDryRun: true, ...about, requests: [], ...changesData([]), conflict: null };
 }
 
@@ -183,7 +187,7 @@ function spokenOf(
   return { named, command: `deploy${given} --environment ${commandWord(environment)}` };
 }
 
-interface Outcome extends Omit<Published, 'target' | 'name'> {
+interface Outcome extends Omit<Published, 'target'> {
   readonly result: PublishedData['result'];
   readonly words: string;
   /** Who it is shared with now. */
@@ -193,11 +197,11 @@ interface Outcome extends Omit<Published, 'target' | 'name'> {
 async function reportDeployed(
   { result, words, shares, ...published }: Outcome,
   target: Target,
-  { displayName, settings, remote, web, dryRun }: Plan,
+  { settings, remote, web, dryRun }: Plan,
   context: Context,
 ): Promise<Result> {
   const { current, changes, backup } = published;
-  const name = (current && titleOf(current.state)) ?? displayName;
+  const name = (current && titleOf(current.state)) ?? published.name;
   const shown = result === 'unchanged' ? undefined : changes;
   const done = { words: `${target.connectorId} ${words}.`, name, target, changes: shown, backup, web };
   await reportResult(done, settings, remote, context);

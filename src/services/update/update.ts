@@ -125,6 +125,6 @@ async function updateOne(
   const { current, backup, changes } = await updateConnector(request, remote, context);
   const name = (current && titleOf(current.state)) ?? titleOf(connector) ?? target.connectorId;
   const words = `${target.connectorId} updated successfully.`;
-  await reportResult({ words, name, target, changes, backup, web }, settings, remote, context);
+  await reportResult({ words, name, target, changes, backup, isOfPython: true, web }, settings, remote, context);
   return { data: await publishedData('updated', { target, name, current, changes, backup }, settings, context) };
 }
