@@ -1,4 +1,5 @@
 import { checkFirst, type CheckFirstOptions } from '../check/check-first.ts';
+import { requireOwnDefinition } from '../check/own-definition.ts';
 import { readConnector } from '../check/read-connector.ts';
 import type { Connector } from '../connector/connector.ts';
 import type { Context } from '../context.ts';
@@ -15,6 +16,9 @@ export async function readConnectorToSend(
 ): Promise<Connector> {
   const connector = checking.solution?.connector ?? (await readConnector(settings, context));
   await checkFirst(connector, settings, checking, context);
+  // Without the check, too, what is no JSON can't be sent: it is said what it is.
+  const { apiDefinition } = connector;
+  if (apiDefinition && apiDefinition.json.value === undefined) await requireOwnDefinition(apiDefinition);
   // Loaded once the files are known to be there: it reads scripts.
   const { requireOwnKinds } = await import('./require-own-kinds.ts');
   requireOwnKinds(connector, checking);

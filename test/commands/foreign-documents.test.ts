@@ -85,3 +85,16 @@ test('a file that is broken is named with its folder', async () => {
   const { stderr } = await runInProcess(workspace, 'diff', 'old', 'pets');
   expect(stderr).toMatch(/^Error: pets\/apiDefinition\.swagger\.json:1:14: invalid JSON/u);
 });
+
+test.each([
+  ['YAML', yaml],
+  ['XML', '<?xml version="1.0"?>\n<application/>\n'],
+])('%s in the place of an API definition is the error of create without the check, too', async (words, document) => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await signedIn(cloud, { settings: null, files: folder(document) });
+  const options = ['--skip-validation', '-e', cloud.environment.id, '-u', cloud.url];
+  const { exitCode, stderr } = await runInProcess(workspace, 'create', 'pets', ...options);
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain(`${name} isn't an API definition: it's ${words}`);
+  expect(cloud.connectors()).toEqual([]);
+});
