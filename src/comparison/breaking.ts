@@ -1,6 +1,7 @@
 import { jsonPointer } from '../json/pointer.ts';
 import { type JsonNode, nodeAt, stringOf } from '../json/tree.ts';
 import type { ChangeRule } from './change.ts';
+import { detailWords } from './detail.ts';
 import { type Difference, differences } from './differences.ts';
 import { type References, resolversOf } from './references.ts';
 
@@ -178,8 +179,16 @@ function meaningOfShape({ steps, ...difference }: Difference, documents: Documen
   documents.known.set(key, undefined);
   const resolvers = resolversOf(documents);
   const inner = differences({ before, after, steps, beforePath: [], afterPath: [] }, { resolvers });
-  const worst = inner.map((one) => meaningOf(one, documents)).find((meaning) => meaning?.reason !== undefined);
-  const meaning = worst && { rule: worst.rule, reason };
+  const meaning = inner
+    .map((one): Meaning | undefined => {
+      const found = meaningOf(one, documents);
+      if (found?.reason === undefined) return undefined;
+      // What is behind a further reference has been named there.
+      if (found.reason.startsWith(reason)) return { rule: found.rule, reason: found.reason };
+      const place = detailWords(one.steps.slice(steps.length));
+      return { rule: found.rule, reason: place === undefined ? reason : `${reason}: ${place} ${one.kind}` };
+    })
+    .find((found) => found !== undefined);
   documents.known.set(key, meaning);
   return meaning;
 }

@@ -198,8 +198,21 @@ describe('what operations share', () => {
     const Other = { type: 'object', properties: {} };
     const definitions = { Pet, Owner, Other };
     expect(told(definition(uses('Pet'), { definitions }), definition(uses('Other'), { definitions }))).toEqual([
-      'operation GetPet: response 200, schema changed !! flows and apps expect the old shape',
+      'operation GetPet: response 200, schema changed !! flows and apps expect the old shape: property owner removed',
     ]);
+  });
+
+  test('breaks flows when a response moves there without one of its properties, which is named', () => {
+    const response = (properties: object): object => ({ description: 'ok', schema: { type: 'object', properties } });
+    const all = { name: { type: 'string' }, age: { type: 'number' } };
+    const before = { ...pet, responses: { 200: response(all) } };
+    const after = { ...pet, responses: { 200: { $ref: '#/responses/Ok' } } };
+    expect(told(definition(before), definition(after, { responses: { Ok: response({ name: all.name }) } }))).toContain(
+      'operation GetPet: response 200 {description, schema} → {$ref} !! flows and apps expect the old shape: property age removed',
+    );
+    expect(told(definition(before), definition(after, { responses: { Ok: response(all) } })).join('\n')).not.toContain(
+      '!!',
+    );
   });
 
   test('may refer to itself', () => {

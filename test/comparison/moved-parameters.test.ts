@@ -49,7 +49,7 @@ describe('a parameter that moved', () => {
       { get: [number] },
       { ...one, parameters: { PetId: word } },
       [
-        'operation GetPet: parameter id (path) {name, in, required, type} → {$ref} !! flows and apps expect the old shape',
+        'operation GetPet: parameter id (path) {name, in, required, type} → {$ref} !! flows and apps expect the old shape: type changed',
         'shared parameter PetId added (used by GetPet)',
       ],
     ],
