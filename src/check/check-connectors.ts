@@ -67,7 +67,10 @@ async function checkFound(
   const isWanted = (finding: Finding): boolean => !isSuppressed(finding, suppressions);
   const fixed = await options.fix?.(given, (source) => check(source).filter(isWanted));
   const source = fixed?.source ?? given;
-  const own = check(source);
+  const inEnvironments = source.environments
+    ? (await import('./value-findings.ts')).environmentFindings(source, check)
+    : [];
+  const own = [...check(source), ...inEnvironments];
   const all = (await options.service?.addFindings(source.definition, own, folder)) ?? own;
   const wanted = all.filter((finding) => !options.ignored?.has(finding.rule));
   const findings = wanted.filter(isWanted);

@@ -5,8 +5,8 @@ import { PaconnError } from '../errors.ts';
 import { counted } from '../output/report.ts';
 import { settingsFileName } from '../settings/settings-file.ts';
 import type { Settings } from '../settings/settings.ts';
-import type { Finding } from '../validation/engine/finding.ts';
-import { partOfPointer } from '../values/place-values.ts';
+import type { Finding, Severity } from '../validation/engine/finding.ts';
+import { causedByValues } from './value-findings.ts';
 
 export interface ValuesToCheck {
   readonly settings: Pick<Settings, 'apiDefinition'>;
@@ -19,30 +19,42 @@ export interface ValuesToCheck {
 }
 
 /**
- * Checks a connector with the values for an environment, as it is to be sent. Raises `PaconnError` for errors that it doesn't
- * have without them.
+ * Checks a connector with the values for an environment, as it is to be sent: says the warnings that they cause, and raises
+ * `PaconnError` for errors.
  */
 export async function checkValues(
   { before, after, places, ...settings }: ValuesToCheck,
   context: Context,
 ): Promise<void> {
-  const errors = await errorsIn(after, settings, context);
+  const found = await findingsIn(after, settings, context);
+  if (found.length === 0) return;
+  const own = causedByValues(after, [...places.keys()], found, await findingsIn(before, settings, context));
+  const lines = (severity: Severity, label = ''): readonly string[] =>
+    own.flatMap(({ finding: { file, line, column, message, rule, level }, pointer }) => {
+      const place = pointer === undefined ? `${file}:${line}:${column}, with the values` : places.get(pointer);
+      return level === severity ? [`${place}: ${label}${message.replaceAll(/\s+/gu, ' ')} (${rule})`] : [];
+    });
+  reportWarnings(lines('warning'), context);
+  const errors = lines('error', 'error: ');
   if (errors.length === 0) return;
-  const known = new Set((await errorsIn(before, settings, context)).map(keyOf));
-  const located = errors.map((finding) => ({ finding, place: placeOf(finding, after, places) }));
-  const own = located.filter(({ finding, place }) => place !== undefined || !known.has(keyOf(finding)));
-  if (own.length === 0) return;
-  const lines = own.map(({ finding: { file, line, column, message, rule }, place }) => {
-    const words = `error: ${message.replaceAll(/\s+/gu, ' ')} (${rule})`;
-    return place === undefined ? `${file}:${line}:${column}, with the values: ${words}` : `${place}: ${words}`;
-  });
-  context.terminal.report(lines.join('\n'));
-  throw new PaconnError(`Nothing was uploaded: ${counted(own.length, 'error')} in the values for the environment.`, {
+  context.terminal.report(errors.join('\n'));
+  throw new PaconnError(`Nothing was uploaded: ${counted(errors.length, 'error')} in the values for the environment.`, {
     hint: 'Fix the values, or pass --skip-validation to upload them anyway.',
   });
 }
 
-async function errorsIn(
+/** More are counted. */
+const mostWarnings = 3;
+
+function reportWarnings(warnings: readonly string[], { terminal: { note }, shared }: Context): void {
+  const shown = shared === undefined ? warnings.slice(0, mostWarnings) : [];
+  for (const line of shown) note(`Warning: ${line}`);
+  const rest = warnings.length - shown.length;
+  if (rest > 0)
+    note(`${counted(rest, shown.length > 0 ? 'more warning' : 'warning')} in the values for the environment.`);
+}
+
+async function findingsIn(
   { apiDefinition, apiProperties, icon, script }: Connector,
   { settings, settingsFile }: Pick<ValuesToCheck, 'settings' | 'settingsFile'>,
   context: Context,
@@ -56,22 +68,5 @@ async function errorsIn(
     settingsBeside: settingsFile ?? join(dirname(shown), settingsFileName),
   };
   const connectors = await checkConnectors([found], { beforeSending: true }, context);
-  return connectors.flatMap(({ findings }) => findings.filter(({ level }) => level === 'error'));
-}
-
-/** Where the value is written that a finding is about; undefined for a finding about something else. */
-function placeOf(
-  { file, pointer }: Finding,
-  connector: Connector,
-  places: ValuesToCheck['places'],
-): string | undefined {
-  const own = [...places].find(
-    ([value]) =>
-      connector[partOfPointer(value)]?.name === file && (pointer === value || pointer.startsWith(`${value}/`)),
-  );
-  return own?.[1];
-}
-
-function keyOf({ file, pointer, rule, message }: Finding): string {
-  return JSON.stringify([file, pointer, rule, message]);
+  return connectors.flatMap(({ findings }) => findings);
 }

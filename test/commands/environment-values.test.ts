@@ -466,4 +466,45 @@ describe('values that cannot be meant', () => {
     const found = report.findings.filter(({ file }) => file === valuesFile).map(({ rule, line }) => `${line} ${rule}`);
     expect(found).toEqual(['3 environments-pointer-unknown', '4 environments-secret']);
   });
+
+  test('validate finds what they cause in their environment, at the values', async () => {
+    const name = '/paths/~1pets~1{id}/get/parameters/0/name';
+    const one = await shop({
+      'Contoso Test': {
+        '/host': 'https://api.contoso.example',
+        '/info': { title, version: '1.0', contact: { email: 'x' } },
+      },
+      Production: { '/host': 'api.contoso.example', '/basePath': 'env:BASE_PATH' },
+      Other: { [name]: 'number' },
+    });
+    const { cloud, workspace } = one;
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    const { exitCode, stdout } = await paconn(one, 'validate', '--offline', '--format', 'json');
+    expect(exitCode).toBe(1);
+    const findingSchema = z.looseObject({
+      file: z.string(),
+      line: z.number(),
+      pointer: z.string(),
+      message: z.string(),
+    });
+    const { findings } = z.looseObject({ findings: z.array(findingSchema) }).parse(JSON.parse(stdout));
+    const own = findings.filter(({ file }) => file === valuesFile);
+    expect(own.map(({ line, pointer, message }) => [line, pointer, message.split(/(?<=: )/u)[0]])).toEqual([
+      [3, '/Contoso Test/~1host', 'In Contoso Test: '],
+      [8, '/Contoso Test/~1info/contact/email', 'In Contoso Test: '],
+      [16, '/Other', 'In Other, apiDefinition.swagger.json at /paths/~1pets~1{id}/get: '],
+      [16, '/Other', 'In Other, apiDefinition.swagger.json at /paths/~1pets~1{id}/get/parameters/0: '],
+    ]);
+  });
+
+  test('deploy says warnings that they cause', async () => {
+    const one = await shop({ 'Contoso Test': { '/basePath': 'v1' } });
+    const { cloud, workspace } = one;
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    const { stderr } = await deployed(one, '--environment', 'Contoso Test');
+    expect(stderr).toMatch(/^Warning: paconn\.environments\.json:3:5: .*\(base-path-invalid\)$/mu);
+    expect(stderr).toContain('created successfully.');
+  });
 });
