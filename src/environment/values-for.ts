@@ -178,6 +178,12 @@ async function ownValues(
   for (const { name, match } of matches) {
     if (match.kind === 'none') reportUnknown(name, match.similar, { hasOwn: own.length > 0, isId, place }, terminal);
   }
+  if (first === undefined && matches.some(({ match }) => match.kind === 'none')) {
+    const called = listed.find(({ id }) => isId(id))?.name ?? environment;
+    terminal.note(
+      `Warning: ${environmentsFileName} has values for ${names.join(', ')}, but not for ${called}: the values in your files are used. If it was renamed, use its ID as the key: ${environment}`,
+    );
+  }
   return (first !== undefined && byEnvironment.get(first)) || [];
 }
 

@@ -88,7 +88,7 @@ async function readSettingsFile(
   context: Context,
 ): Promise<Partial<GivenSettings>> {
   const { terminal, workingDirectory } = context;
-  const text = await readText(resolve(workingDirectory, path), path);
+  const text = await readSettingsText(path, workingDirectory);
   const { value } = JsonDocument.parse(text, z.looseObject({}), path);
   const known = [...Object.keys(settingsFileSchema.shape), '$schema', 'paconn'];
   const unknown = unknownKeys === 'note' ? Object.keys(value).filter((name) => !known.includes(name)) : [];
@@ -117,6 +117,19 @@ async function readSettingsFile(
     }),
   );
   return { ...settings, ...Object.fromEntries(paths), cloud };
+}
+
+/** The Python tool abbreviates `--settings` to `--set`, so that commands without an option of that name do so, too. */
+async function readSettingsText(path: string, workingDirectory: string): Promise<string> {
+  try {
+    return await readText(resolve(workingDirectory, path), path);
+  } catch (error) {
+    if (!(error instanceof FileError) || !/^\/?[^=]*=/u.test(path)) throw error;
+    throw new FileError(error.message, {
+      cause: error,
+      hint: "In this command, --set is short for --settings. Only 'paconn deploy', 'paconn diff', and 'paconn pull' support values.",
+    });
+  }
 }
 
 const fileSchema = settingsFileSchema.extend({ paconn: ownSettingsSchema });

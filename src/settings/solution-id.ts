@@ -14,6 +14,6 @@ export function solutionIdOf(text: string): string {
   const id = guidOf(inUrl ?? text);
   if (id !== undefined) return id.toLowerCase();
   throw new UsageError(`--solution must be the ID of a solution, its URL in the maker portal, or default: ${text}`, {
-    hint: 'The URL of the solution in the maker portal contains its ID.',
+    hint: "Solutions can't be found by name: only Dataverse knows the names. Open the solution in the maker portal; its URL contains the ID.",
   });
 }

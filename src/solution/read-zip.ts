@@ -7,6 +7,10 @@ import type { ArchiveTree, NestedArchive } from './connector-package.ts';
 /** Far above what a certification package needs. */
 const mostEntries = 10_000;
 
+/** Of the names of entries: far above what a solution has, and each folder of a name is listed. */
+const longestName = 1000;
+const mostLevels = 32;
+
 /** How many bytes a ZIP file and those in it may have when they are unpacked. */
 export const mostBytes = 512 * 1024 * 1024;
 
@@ -108,6 +112,9 @@ function requireHarmless(entry: Entry, name: string): void {
   // A name without the mark of UTF-8 has pictures in place of control characters.
   const hasControl = entry.fileNameRaw.some((byte) => byte < 0x20 || byte === 0x7f);
   if (hasControl || unclearName.test(fileName)) throw new FileError(pathRefusal(name, fileName));
+  if (fileName.length > longestName || fileName.split('/').length > mostLevels) {
+    throw new FileError(`${name}: a path has more than ${longestName} characters or ${mostLevels} folder levels.`);
+  }
   if (entry.isEncrypted()) throw new FileError(`${name}: ${fileName} is encrypted.`);
   const type = entry.externalFileAttributes >>> 28;
   if (!harmlessTypes.has(type)) {

@@ -431,6 +431,9 @@ describe('values that cannot be meant', () => {
       exitCode: 0,
       stderr: expect.stringContaining("Warning: paconn.environments.json:2:3: No environment 'Staging'."),
     });
+    expect(alone.stderr).toContain(
+      `has values for Staging, but not for Contoso Test: the values in your files are used. If it was renamed, use its ID as the key: ${testing.id}\n`,
+    );
     await workspace.write(valuesFile, written({ Staging: { '/host': 'x' }, 'Contoso Test': { '/host': 'y.example' } }));
     const beside = await paconn(one, 'deploy', '--environment', testing.id);
     expect(beside).toMatchObject({ exitCode: 0, stderr: expect.not.stringContaining('Staging') });
@@ -452,6 +455,21 @@ describe('values that cannot be meant', () => {
     expect(result).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(message) });
     expect(result.stderr).not.toContain('hunter2');
   });
+
+  test.each(['update', 'create', 'validate'])(
+    '--set of %s is --settings, as in the Python tool, and that is said',
+    async (command) => {
+      const one = await shop();
+      const { cloud, workspace } = one;
+      await using _cloud = cloud;
+      await using _workspace = workspace;
+      expect(await paconn(one, command, '--set', '/host=api.contoso.example')).toMatchObject({
+        exitCode: 1,
+        stderr:
+          "Error: File does not exist: /host=api.contoso.example\nIn this command, --set is short for --settings. Only 'paconn deploy', 'paconn diff', and 'paconn pull' support values.\n",
+      });
+    },
+  );
 
   test('validate finds them without an account', async () => {
     const one = await shop({ 'Contoso Test': { '/hots': 'x', [secret]: 'hunter2' } });

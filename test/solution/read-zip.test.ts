@@ -51,6 +51,12 @@ describe('what could do harm, or mean two things, is refused', () => {
     ['a path with a drive', [{ name: 'C:/a.txt', content: 'x' }], /path/u],
     ['a symbolic link', [{ name: 'a', content: '/etc/passwd', mode: 0o120777 }], /^a\.zip: a is a symbolic link\.$/u],
     ['a pipe', [{ name: 'a', content: '', mode: 0o010644 }], /^a\.zip: a is a device or pipe\.$/u],
+    [
+      'a name of many folders',
+      [{ name: `${'a/'.repeat(32)}x`, content: 'x' }],
+      /more than 1000 .* or 32 folder levels/u,
+    ],
+    ['a name without end', [{ name: 'a'.repeat(1001), content: 'x' }], /more than 1000 characters/u],
     ['an encrypted entry', [{ name: 'a', content: 'x', flags: 1 }], /^a\.zip: a is encrypted\.$/u],
     ['an unknown method', [{ name: 'a', content: 'x', method: 14 }], /a is compressed with a method/u],
     ['the same name twice', twice('a.txt', 'a.txt'), /two entries named a\.txt/u],
