@@ -3,6 +3,7 @@ import { FileError } from '../errors.ts';
 import { readDirectory } from '../io/fs/files.ts';
 import { readBytes } from '../io/fs/read-file.ts';
 import { readJson } from '../json/reading.ts';
+import { packageNames } from '../solution/layout.ts';
 import { isArray, member } from '../json/value.ts';
 import { parseStrictly } from '../json/syntax.ts';
 import type { NamedFile } from '../validation/engine/connector-source.ts';
@@ -22,6 +23,7 @@ export function noConnector(path: string, instead: readonly string[] = []): File
 /** The same for a folder, with the files in it that a connector can be made of. A broken settings file is the error itself. */
 export async function noConnectorIn(folder: string, workingDirectory: string): Promise<FileError> {
   const { files = [] } = (await readDirectory(resolve(workingDirectory, folder), folder)) ?? {};
+  if (await isUnpackedPackage(resolve(workingDirectory, folder))) return noConnector(folder, [unpackedPackage]);
   const settings = findByName('settings', files);
   if (settings !== undefined) {
     const broken = await settingsFault(join(folder, settings), workingDirectory);
@@ -29,6 +31,15 @@ export async function noConnectorIn(folder: string, workingDirectory: string): P
   }
   return noConnector(folder, await descriptionsIn(resolve(workingDirectory, folder), folder));
 }
+
+/** Whether a folder is a package for certification of which the package in it is unpacked, too. */
+async function isUnpackedPackage(directory: string): Promise<boolean> {
+  const places = [directory, join(directory, packageNames.inner.replace('.zip', ''))];
+  const all = await Promise.all(places.map(async (place) => await readDirectory(place)));
+  return all.some((entries) => entries?.directories.includes(packageNames.assets));
+}
+
+const unpackedPackage = `It's a package for certification with ${packageNames.inner} unpacked: use ${packageNames.outer} instead.`;
 
 async function settingsFault(path: string, workingDirectory: string): Promise<FileError | undefined> {
   const { text, json } = readJson(await readBytes(resolve(workingDirectory, path), path));

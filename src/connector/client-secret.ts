@@ -77,9 +77,13 @@ export function withMaskedClientSecrets(document: JsonDocument<ApiProperties>): 
 }
 
 /** Whether there is a client secret in the API properties; an empty one is none. */
-export function hasClientSecret(document: JsonDocument<ApiProperties>): boolean {
-  const { value } = document;
-  return pathsOfSecrets(value).some((path) => isText(path.reduce(member, value)));
+export function hasClientSecret({ value }: JsonDocument<ApiProperties>): boolean {
+  return clientSecretPaths(value).length > 0;
+}
+
+/** Where client secrets are in a value; an empty one is none. */
+export function clientSecretPaths(value: unknown): readonly Path[] {
+  return pathsOfSecrets(value).filter((path) => isText(path.reduce(member, value)));
 }
 
 /** The names under which the service reads a client secret. */

@@ -54,6 +54,7 @@ import { operationRules } from './rules/operation.ts';
 import { operationIdRules } from './rules/operation-id.ts';
 import { packageRules } from './rules/package.ts';
 import { packageConnectorRules } from './rules/package-connector.ts';
+import { packageSecretRules } from './rules/package-secret.ts';
 import { packageOutOfDateRules } from './rules/package-out-of-date.ts';
 import { packageSolutionRules } from './rules/package-solution.ts';
 import { packagePluginRules } from './rules/package-plugin.ts';
@@ -246,6 +247,7 @@ export const ruleGroups: readonly RuleGroup[] = [
       ...packageRules,
       ...packageSolutionRules,
       ...packageConnectorRules,
+      ...packageSecretRules,
       ...packageWorkflowRules,
       ...packagePluginRules,
       ...packageOutOfDateRules,

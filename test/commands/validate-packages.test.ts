@@ -283,3 +283,16 @@ test('a code of a package is explained with its rule', async () => {
   expect(exitCode).toBe(0);
   expect(stdout).toContain('package-intro-missing');
 });
+
+test.each(['PkgAssets/x.zip', 'package/PkgAssets/x.zip'])(
+  'a folder with an unpacked package in it says what to check instead: %s',
+  async (name) => {
+    await using workspace = await Workspace.create(undefined, { files: { 'p/intro.md': '# P', [`p/${name}`]: 'x' } });
+    for (const line of [
+      ['validate', 'p', '--offline'],
+      ['package', 'p'],
+    ]) {
+      expect((await runInProcess(workspace, ...line)).stderr).toContain('use ConnectorPackage.zip instead.');
+    }
+  },
+);
