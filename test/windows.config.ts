@@ -7,8 +7,11 @@ import config from './vitest.config.ts';
 const include = [
   // All that a user does, by the built tool.
   'test/commands/built-tool.test.ts',
-  // Secrets, settings files, and folders that commands are given.
-  'test/commands/{create-secrets,folder-spellings}.test.ts',
+  // The store of the sign-in. Others of this folder need a keychain of Linux, kill processes, or wait a second for an answer.
+  'test/auth/{access-token,concealed-credentials,credential-chain,sealed-file,sign-in-errors,sign-in-store}.test.ts',
+  // Secrets, settings files, and folders that commands are given. Most other commands would take minutes each.
+  'test/commands/{config,create-secrets,files-root,folder-spellings,made-once,path-text,unreadable-base}.test.ts',
+  'test/{environment,remote,settings}/**/*.test.ts',
   'test/history/**/*.test.ts',
   'test/io/**/*.test.ts',
 ];

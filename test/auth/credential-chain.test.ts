@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { commandWord } from '../../src/io/terminal/command-word.ts';
 import { authenticate } from '../../src/auth/authenticate.ts';
 import { findSignIn, type SignInOptions } from '../../src/auth/credential-chain.ts';
 import { Session, type VariableSignIn } from '../../src/auth/session.ts';
@@ -185,7 +186,7 @@ describe('a sign-in that cannot be renewed', () => {
     expect(found).toMatchObject({
       message: 'Access token invalid. Please login again.',
       detail: expect.stringContaining('AADSTS700082'),
-      hint: 'Sign in again with: paconn login --force --account adele@contoso.example',
+      hint: `Sign in again with: paconn login --force --account ${commandWord('adele@contoso.example')}`,
     });
   });
 
