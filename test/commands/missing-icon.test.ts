@@ -221,7 +221,7 @@ describe.concurrent('an icon that is gone from its server is not taken for remov
     cloud.edit(id, {});
     cloud.fault(gone);
     const known = await runInProcess(workspace, 'deploy');
-    expect(known).toMatchObject({ exitCode: 0, stderr: `${id} is up to date.\n` });
+    expect(known).toMatchObject({ exitCode: 0, stderr: expect.stringMatching(`^${id} is up to date\\.\n`) });
     await rm(workspace.path('paconn.base.json'));
     const unknown = await runInProcess(workspace, 'deploy');
     expect(unknown.exitCode).toBe(0);
@@ -242,7 +242,7 @@ describe.concurrent('an icon that is gone from its server is not taken for remov
     expect(stderr).not.toMatch(/something else than was sent|could not be remembered/u);
     expect(Buffer.from(cloud.connector(id).icon)).toEqual(Buffer.from(petIcon('mine')));
     expect(fault.hits).toBeGreaterThan(1);
-    expect((await runInProcess(workspace, 'deploy')).stderr).toBe(`${id} is up to date.\n`);
+    expect((await runInProcess(workspace, 'deploy')).stderr).toMatch(`${id} is up to date.\n`);
     expect((await runInProcess(workspace, 'restore', '-s', 'settings.json', 'latest')).exitCode).toBe(0);
     expect(Buffer.from(cloud.connector(id).icon)).toEqual(Buffer.from(petIcon('mine')));
   });
@@ -272,4 +272,24 @@ describe.concurrent('an icon that is gone from its server is not taken for remov
     expect(await workspace.readBytes('icon.png')).toEqual(Buffer.from(petIcon()));
     expect(JSON.parse(await workspace.read('settings.json'))).toMatchObject({ icon: 'icon.png' });
   });
+});
+
+test('files without an icon differ in nothing that an update could change', async () => {
+  await using cloud = await FakeCloud.start();
+  const connector = cloud.addConnector({ icon: petIcon('own') });
+  await using workspace = await signedIn(cloud, { connector });
+  await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', '.', '-w');
+  await rm(workspace.path('icon.png'));
+  const settings: Readonly<Record<string, unknown>> = JSON.parse(await workspace.read('settings.json'));
+  await workspace.write('settings.json', JSON.stringify({ ...settings, icon: null }));
+  for (const sides of [[], ['local', 'environment']]) {
+    const { exitCode, stderr } = await runInProcess(workspace, 'diff', ...sides, '--exit-code');
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+    expect(stderr).toContain("the icon in the environment isn't compared: an update can't remove it.");
+  }
+  const { exitCode, stderr } = await runInProcess(workspace, 'deploy');
+  expect({ exitCode, stderr }).toMatchObject({ exitCode: 0, stderr: expect.stringContaining(' is unchanged') });
+  await workspace.write('settings.json', JSON.stringify(settings));
+  await workspace.write('icon.png', petIcon('mine'));
+  expect(await runInProcess(workspace, 'diff', '--exit-code')).toMatchObject({ exitCode: 1 });
 });

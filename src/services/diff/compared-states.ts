@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Remote, Target } from '../../api/remote.ts';
 import { stateAsSent } from '../../connector/as-sent.ts';
 import type { Connector } from '../../connector/connector.ts';
+import { DefaultIconContent } from '../../connector/part-content.ts';
 import type { Context } from '../../context.ts';
 import { PaconnError, UsageError } from '../../errors.ts';
 import { baseFileName, hasBase, hasUnsent, readBase, readBaseState } from '../../history/base.ts';
@@ -63,7 +64,11 @@ export async function comparedStates(
   if (missingIcon !== undefined) context.terminal.note(`${missingIcon} The icons aren't compared.`);
   const isSolution = ({ source, folder }: Operand): boolean => source === 'local' && solutions.has(folder);
   const [isFrom, isTo] = [isSolution(from), isSolution(to)];
-  const there = await inOneEnvironment(fromState, toState, set);
+  const there = await inOneEnvironment(
+    withoutKeptIcon([from, fromState], [to, toState], context),
+    withoutKeptIcon([to, toState], [from, fromState], context),
+    set,
+  );
   const { notCompared } = there;
   if (notCompared.length > 0) context.terminal.note(notComparedWords(notCompared));
   const compared = comparable(
@@ -71,6 +76,20 @@ export async function comparedStates(
     [to, isTo && !isFrom ? withGapsFilled(there.to, there.from) : there.to],
   );
   return { ...compared, notCompared };
+}
+
+/** What an environment holds, without the icon that it keeps: no update of files that have none would change that. */
+function withoutKeptIcon(
+  [{ source }, compared]: readonly [Operand, ComparedState],
+  [other, { state: files }]: readonly [Operand, ComparedState],
+  { terminal }: Context,
+): ComparedState {
+  const isRemote = source === 'environment' || source === 'other environment';
+  const { icon } = compared.state;
+  const isKept = isRemote && other.source === 'local' && !files.icon && icon && !(icon instanceof DefaultIconContent);
+  if (!isKept) return compared;
+  terminal.note("The files have no icon, so the icon in the environment isn't compared: an update can't remove it.");
+  return { ...compared, state: { ...compared.state, icon: undefined } };
 }
 
 /** What a solution has no place for is no difference. */
