@@ -8,7 +8,7 @@ import { PaconnError } from '../errors.ts';
 import { exists } from '../io/fs/files.ts';
 import { realpathOfExisting } from '../io/fs/inside.ts';
 import { isInside } from '../io/fs/is-inside.ts';
-import { readBytes } from '../io/fs/read-file.ts';
+import { readLargeFile } from '../io/fs/read-file.ts';
 import { withoutQuery } from '../io/net/http.ts';
 import { mayBePublic } from '../io/net/public-address.ts';
 import { openNetwork } from '../remote/network.ts';
@@ -93,7 +93,7 @@ async function readInside(path: string, folder: string, limits: FileLimits): Pro
   const real = await realpathOfExisting(path);
   if (!isInside(await realpathOfExisting(folder), real)) return outside(shownRoot);
   if (!(await exists(real))) return unreadable(`${shown} doesn't exist`);
-  return { bytes: await readBytes(real, shown, limit), shown };
+  return { bytes: await readLargeFile(real, shown, limit), shown };
 }
 
 interface FetchLimits {

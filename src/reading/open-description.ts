@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import type { Context } from '../context.ts';
 import type { DescriptionFile } from '../conversion/source.ts';
 import { PaconnError, UsageError } from '../errors.ts';
-import { readBytes } from '../io/fs/read-file.ts';
+import { readLargeFile } from '../io/fs/read-file.ts';
 import { isLoopback } from '../io/net/hosts.ts';
 import { withoutQuery } from '../io/net/http.ts';
 import { openNetwork } from '../remote/network.ts';
@@ -40,7 +40,7 @@ export async function openDescription(source: string, context: Context): Promise
     return { file, url: undefined, titleFromName: 'Connector' };
   }
   const path = resolve(workingDirectory, source);
-  const bytes = await readBytes(path, source, largestSource);
+  const bytes = await readLargeFile(path, source, largestSource);
   const file = await readSource({ shown: source, url: pathToFileURL(path).href, bytes });
   return { file, url: undefined, titleFromName: titleFrom(path) ?? 'Connector' };
 }
