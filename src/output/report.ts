@@ -25,7 +25,7 @@ export interface Summary {
   readonly errors: number;
   readonly warnings: number;
   readonly infos: number;
-  /** Silenced by settings. */
+  /** How many the settings file suppresses. */
   readonly ignored: number;
   /** What `--fix` could fix. */
   readonly fixable: number;
@@ -47,7 +47,7 @@ export function summaryOf(connectors: readonly CheckedConnector[]): Summary {
   };
 }
 
-/** What was not fixed when it could be will not be the next time, and a file of another encoding is not touched. */
+/** Fixes that failed in this run would fail again, and files in another encoding aren't changed. */
 function fixableIn({ findings, fixed }: CheckedConnector): number {
   if (fixed) return 0;
   const unreadable = new Set(findings.filter(({ rule }) => rule === 'json-encoding').map(({ file }) => file));
@@ -59,7 +59,7 @@ export function counted(count: number, singular: string, plural = `${singular}s`
   return `${count} ${count === 1 ? singular : plural}`;
 }
 
-/** `2 errors, 1 warning in 1 file`, with what else there is to know. */
+/** `2 errors, 1 warning in 1 file (1 ignored). 1 can be fixed with --fix.` */
 export function summaryWords({ errors, warnings, infos, ignored, fixable }: Summary, files: number): string {
   const parts = [
     ...(errors > 0 ? [counted(errors, 'error')] : []),
@@ -67,7 +67,7 @@ export function summaryWords({ errors, warnings, infos, ignored, fixable }: Summ
     ...(infos > 0 ? [counted(infos, 'note')] : []),
   ];
   const found = parts.length > 0 ? `${parts.join(', ')} in ${counted(files, 'file')}` : 'nothing found';
-  const suppressed = ignored > 0 ? `; ${ignored} ignored` : '';
-  const fixableWords = fixable > 0 ? `; --fix can fix ${fixable}` : '';
-  return `${found}${suppressed}${fixableWords}.`;
+  const suppressed = ignored > 0 ? ` (${ignored} ignored)` : '';
+  const fixableWords = fixable > 0 ? ` ${fixable} can be fixed with --fix.` : '';
+  return `${found}${suppressed}.${fixableWords}`;
 }

@@ -16,7 +16,7 @@ export function findingsText(
   const pieces = files.flatMap(([file, findings, connector]) => [
     { text: file, style: 'strong' } as const,
     { text: '\n' },
-    ...findings.flatMap((finding) => findingText(finding, connector, columns)),
+    ...findings.flatMap((finding) => findingText(finding, { connector, columns, widths: widthsOf(findings) })),
     { text: '\n' },
   ]);
   const level = summary.errors > 0 ? 'error' : summary.warnings > 0 ? 'warning' : 'info';
@@ -35,18 +35,38 @@ function groupByFile(
   return [...groups].map(([file, findings]) => [file, findings, connector] as const);
 }
 
-function findingText(finding: Finding, { texts }: CheckedConnector, columns: number): readonly StyledPiece[] {
-  const { line, column, level, message, rule, policy, hint, related = [] } = finding;
+interface Layout {
+  readonly connector: CheckedConnector;
+  /** How wide the terminal is. */
+  readonly columns: number;
+  readonly widths: { readonly place: number; readonly level: number };
+}
+
+/** The widest place and level, so that the messages of a file start in one column. */
+function widthsOf(findings: readonly Finding[]): Layout['widths'] {
+  const positioned = findings.filter(({ rule }) => rule !== serviceAnswerRule);
+  return {
+    place: Math.max(...positioned.map((finding) => placeOf(finding).length)),
+    level: Math.max(...positioned.map(({ level }) => words[level].length)),
+  };
+}
+
+function placeOf({ line, column }: Finding): string {
+  return `${line}:${column}`;
+}
+
+function findingText(finding: Finding, { connector, columns, widths }: Layout): readonly StyledPiece[] {
+  const { line, level, message, rule, policy, hint, related = [] } = finding;
   // As it came.
   if (rule === serviceAnswerRule) return [{ text: '  the service reports: ', style: level }, { text: `${message}\n` }];
   const number = String(line);
   const gutter = ' '.repeat(number.length);
-  const file = texts.get(finding.file);
+  const file = connector.texts.get(finding.file);
   const excerpt = file && excerptOf(finding, file, columns - number.length - 5);
   return [
-    { text: `  ${line}:${column}  ` },
+    { text: `  ${placeOf(finding).padEnd(widths.place)}  ` },
     { text: words[level], style: level },
-    { text: `  ${oneLine(message)}  ` },
+    { text: `${' '.repeat(widths.level - words[level].length)}  ${oneLine(message)}  ` },
     { text: `${policy === undefined ? rule : `${rule}  ${policy}`}\n`, style: 'faint' },
     ...(excerpt
       ? [

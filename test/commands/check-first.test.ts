@@ -29,7 +29,7 @@ describe.each([
     2 |   "swagger": "2",
       |              ^^^
 
-1 error in 1 file; --fix can fix 1.
+1 error in 1 file. 1 can be fixed with --fix.
 Error: Nothing was uploaded: 1 error.
 Fix the errors, or pass --skip-validation to upload the files anyway.
 `,

@@ -188,7 +188,7 @@ describe('formats', () => {
     expect(await runInProcess(workspace, ...args, '--output-file', 'out/findings')).toEqual({
       exitCode: 1,
       stdout: '',
-      stderr: `1 error, 1 warning in 1 file; --fix can fix 1.\n${said}\n`,
+      stderr: `1 error, 1 warning in 1 file. 1 can be fixed with --fix.\n${said}\n`,
     });
     expect(await workspace.read('out/findings')).toBe(stdout);
   });

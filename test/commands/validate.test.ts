@@ -65,10 +65,10 @@ test('findings of the service are shown with their lines, and its errors make th
   expect(await workspace.paconn('validate', '-s', 'settings.json')).toEqual({
     exitCode: 1,
     stdout: `${file}
-  3:11  warning  Too short.  service
+  3:11   warning  Too short.  service
     3 |   "info": {
       |           ^
-  22:24  error  Bad "ID".  service
+  22:24  error    Bad "ID".  service
     22 |         "operationId": "GetPet",
        |                        ^^^^^^^^
 
@@ -326,7 +326,7 @@ describe('without a sign-in', () => {
     const { exitCode, stdout, stderr } = await runInProcess(workspace, 'validate', '.', '--format', 'json');
     expect(exitCode).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ findings: [{ rule: 'swagger-version' }] });
-    expect(stderr).toBe(`1 error in 1 file; --fix can fix 1.\n${note}Error: ${file} has errors.\n`);
+    expect(stderr).toBe(`1 error in 1 file. 1 can be fixed with --fix.\n${note}Error: ${file} has errors.\n`);
   });
 
   test.each([

@@ -3,6 +3,7 @@ import { errorRulesDocument } from './error-rules.ts';
 import { jsonDocument } from './json-results.ts';
 import { pictures } from './pictures.ts';
 import { schemaCasesDocument } from './schema-cases.ts';
+import { TerminalSession } from '../support/terminal-session.ts';
 import { commandsDocument, rulesDocument } from './reference.ts';
 
 /** The pages and pictures of docs that are made from the program, by their names. */
@@ -13,5 +14,5 @@ export const generatedPages: Readonly<Record<string, () => Promise<string>>> = {
   'rules.md': rulesDocument,
   'rules-at-error-level.md': errorRulesDocument,
   'schema-cases.md': schemaCasesDocument,
-  ...pictures,
+  ...(TerminalSession.isSupported ? pictures : {}),
 };

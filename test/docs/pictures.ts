@@ -1,9 +1,10 @@
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petStore } from '../support/pet-store.ts';
 import { signedIn } from '../support/signed-in.ts';
+import { keys, TerminalSession } from '../support/terminal-session.ts';
 import { terminalPicture } from './terminal-picture.ts';
 
-/** The pictures of docs, each of what the built tool prints. They are made together, once. */
+/** The pictures of docs: what a terminal shows of the built tool. They are made together, once. */
 export const pictures: Readonly<Record<string, () => Promise<string>>> = {
   'diff.svg': async () => (await made()).diff,
   'conflict.svg': async () => (await made()).conflict,
@@ -29,29 +30,40 @@ const visits = {
   },
 };
 
-/** A maker edits a connector, somebody else changes it in the portal, and an edit is mistaken. */
+const screen = { columns: 110, rows: 40 };
+
+/** A maker edits a connector, a colleague changes it in the portal, and the maker makes mistakes. */
 async function make(): Promise<Pictures> {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector({ displayName: 'Pet Store' });
   await using workspace = await signedIn(cloud, { connector });
-  const run = async (directory: string, ...argv: readonly string[]): Promise<string> => {
-    const { stdout, stderr } = await workspace.run(argv, { directory, variables: { FORCE_COLOR: '1' } });
-    return stderr + stdout;
-  };
-  const picture = async (...argv: readonly string[]): Promise<string> => {
-    const output = await run('pets', ...argv);
-    const shown = output.replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/gu, '2026-11-28 09:12:07');
-    return terminalPicture(`paconn ${argv.join(' ')}`, shown);
-  };
   // The names of environments are known from then on.
-  await run('.', 'environments', '-s', 'settings.json');
-  await run('.', 'download', 'pets', '-s', 'settings.json');
+  await workspace.run(['environments', '-s', 'settings.json']);
+  await workspace.run(['download', 'pets', '-s', 'settings.json']);
+
+  /** @param question What the command ends with, if it waits for an answer. */
+  const picture = async (argv: readonly string[], question?: RegExp): Promise<string> => {
+    await using session = TerminalSession.start(workspace, argv, { directory: 'pets', ...screen });
+    if (question) {
+      await session.waitForScreen(question);
+      const output = session.rawOutput;
+      session.type(keys.escape);
+      await session.end();
+      return await drawn(argv, output);
+    }
+    await session.end();
+    return await drawn(argv, session.rawOutput);
+  };
+  const drawn = async (argv: readonly string[], output: string): Promise<string> => {
+    const shown = output.replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/gu, '2026-11-28 09:12:07');
+    return await terminalPicture(`paconn ${argv.join(' ')}`, shown, screen);
+  };
   await workspace.write(file, edited());
-  const diff = await picture('diff');
+  const diff = await picture(['diff']);
   cloud.edit(connector.id, { apiDefinition: petStore({ description: 'Sells pets online.' }) });
-  const conflict = await picture('deploy');
+  const conflict = await picture(['deploy'], /Enter select/u);
   await workspace.write(file, mistaken());
-  return { diff, conflict, validate: await picture('validate', '--offline') };
+  return { diff, conflict, validate: await picture(['validate', '--offline']) };
 }
 
 function edited(): string {

@@ -1,74 +1,74 @@
+import headless, { type IBufferCell, type IBufferLine } from '@xterm/headless';
+
 /** Widths and heights in pixels, at a font size of 14. */
 const character = 8.43;
 const line = 20;
 const margin = 16;
-const columns = 100;
 
-/** By the number of the escape sequence. */
-const styles: Readonly<Record<string, string>> = {
-  '1': 'font-weight="bold"',
-  '2': 'fill="#8b949e"',
-  '31': 'fill="#ff7b72"',
-  '32': 'fill="#7ee787"',
-  '33': 'fill="#e3b341"',
-  '36': 'fill="#79c0ff"',
-};
-/** What ends a style, by its number. */
-const ends: Readonly<Record<string, readonly string[]>> = { '22': ['1', '2'], '39': ['31', '32', '33', '36'] };
+/** The colors of the picture by the numbers that the terminal has for them. */
+const colors = new Map([
+  [1, '#ff7b72'],
+  [2, '#7ee787'],
+  [3, '#e3b341'],
+  [6, '#79c0ff'],
+]);
+const faint = '#8b949e';
 
-/** A picture of a terminal in which a command has been run, as SVG. */
-export function terminalPicture(command: string, output: string): string {
-  const lines = [`\u001b[1m$ ${command}\u001b[22m`, ...output.trimEnd().split('\n').flatMap(wrapped)];
-  const width = Math.ceil(Math.max(...lines.map(lengthOf)) * character) + 2 * margin;
-  const height = lines.length * line + 2 * margin;
-  const active = new Set<string>();
-  const rows = lines.map((text, index) => {
-    const y = margin + (index + 1) * line - 5;
-    return `<text x="${margin}" y="${y}">${spans(text, active)}</text>`;
-  });
+export interface Screen {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** What a terminal of this size shows of the output of a command, as SVG. */
+export async function terminalPicture(command: string, output: string, { columns, rows }: Screen): Promise<string> {
+  const terminal = new headless.Terminal({ cols: columns, rows, allowProposedApi: true });
+  await new Promise<void>((resolve) => terminal.write(`\u001b[1m$ ${command}\u001b[22m\r\n${output}`, resolve));
+  const { active } = terminal.buffer;
+  const shown = Array.from({ length: active.length }, (_, at) => active.getLine(at)).filter((row) => row !== undefined);
+  const lines = shown.map((row) => row.translateToString(true));
+  const last = lines.findLastIndex((text) => text !== '');
+  const width = Math.ceil(Math.max(...lines.map((text) => text.length)) * character) + 2 * margin;
+  const height = (last + 1) * line + 2 * margin;
+  const texts = shown
+    .slice(0, last + 1)
+    .map((row, index) => `<text x="${margin}" y="${margin + (index + 1) * line - 5}">${spans(row)}</text>`);
+  terminal.dispose();
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" role="img" aria-label="${escaped(command)}">`,
     `<rect width="100%" height="100%" rx="8" fill="#0d1117"/>`,
     `<g font-family="ui-monospace, Menlo, Consolas, monospace" font-size="14" fill="#e6edf3" xml:space="preserve">`,
-    ...rows,
+    ...texts,
     '</g>',
     '</svg>',
     '',
   ].join('\n');
 }
 
-function lengthOf(text: string): number {
-  return text.replaceAll(/\u001b\[\d+m/gu, '').length;
-}
-
-/** A line in as many as a terminal needs for it, broken between words. */
-function wrapped(text: string): readonly string[] {
-  const lines: string[] = [];
-  for (const word of text.split(/(?<= )/u)) {
-    const last = lines.at(-1);
-    if (last !== undefined && lengthOf(last + word.trimEnd()) <= columns) lines.splice(-1, 1, last + word);
-    else lines.push(word);
+/** A line of the terminal: neighbors with one style in one element. */
+function spans(row: IBufferLine): string {
+  const length = row.translateToString(true).length;
+  const pieces: { text: string; readonly style: string }[] = [];
+  for (let at = 0; at < length; at += 1) {
+    const cell = row.getCell(at);
+    if (!cell || cell.getWidth() === 0) continue;
+    const text = cell.getChars() || ' ';
+    const style = styleOf(cell);
+    const last = pieces.at(-1);
+    if (last?.style === style) last.text += text;
+    else pieces.push({ text, style });
   }
-  return lines;
-}
-
-/** @param active The styles so far, which go on in the next line. */
-function spans(text: string, active: Set<string>): string {
-  return text
-    .split(/(?<sequence>\u001b\[\d+m)/u)
-    .map((piece) => {
-      const number = /^\u001b\[(?<number>\d+)m$/u.exec(piece)?.groups?.['number'];
-      if (number === undefined) return styled(piece, active);
-      for (const ended of ends[number] ?? []) active.delete(ended);
-      if (styles[number] !== undefined) active.add(number);
-      return '';
-    })
+  return pieces
+    .map(({ text, style }) => (style === '' ? escaped(text) : `<tspan ${style}>${escaped(text)}</tspan>`))
     .join('');
 }
 
-function styled(text: string, active: ReadonlySet<string>): string {
-  if (text === '' || active.size === 0) return escaped(text);
-  return `<tspan ${[...active].map((number) => styles[number]).join(' ')}>${escaped(text)}</tspan>`;
+function styleOf(cell: IBufferCell): string {
+  const color = cell.isDim() ? faint : cell.isFgPalette() ? colors.get(cell.getFgColor()) : undefined;
+  return [
+    ...(cell.isBold() ? ['font-weight="bold"'] : []),
+    ...(cell.isUnderline() ? ['text-decoration="underline"'] : []),
+    ...(color === undefined ? [] : [`fill="${color}"`]),
+  ].join(' ');
 }
 
 function escaped(text: string): string {

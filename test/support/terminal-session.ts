@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { Terminal } from '@xterm/headless';
+import headless from '@xterm/headless';
 import type { RunningTool } from './running-tool.ts';
 import type { RunOptions, Workspace } from './workspace.ts';
 
@@ -72,7 +72,7 @@ export class TerminalSession implements AsyncDisposable {
 
   /** The lines that a terminal of this size shows of what has appeared so far, without the empty ones at the end. */
   async screen(): Promise<string[]> {
-    const terminal = new Terminal({ ...this.#size, allowProposedApi: true });
+    const terminal = new headless.Terminal({ ...this.#size, allowProposedApi: true });
     await new Promise<void>((resolve) => terminal.write(this.#tool.stdout, resolve));
     const { active } = terminal.buffer;
     const lines = Array.from({ length: active.length }, (_, at) => active.getLine(at)?.translateToString(true) ?? '');
