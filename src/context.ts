@@ -4,10 +4,12 @@ import type { WantedSignIn } from './auth/sign-in-request.ts';
 import type { Http } from './io/net/http.ts';
 import type { Terminal } from './io/terminal/terminal.ts';
 
-/** The outside of a run: everything that is not a server. Tests give their own. */
+/** The outside of a run: everything that isn't a server. Tests provide their own. */
 export interface Context {
   /** Of this tool. */
   readonly version: string;
+  /** Where the pages of `docs` are. */
+  readonly docsFolder: string;
   readonly terminal: Terminal;
   readonly workingDirectory: string;
   /** The folder that the command line names, where the run is in it. */

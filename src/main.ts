@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type OpenKeychain, openKeychain } from './auth/keychain.ts';
 import { isSignInSealed } from './auth/sealed-sign-in.ts';
 import type { Context } from './context.ts';
@@ -40,6 +41,8 @@ export async function main(): Promise<void> {
   keepCompiledCode(configDirectory);
   const context: Context = {
     version,
+    // From src and from dist alike.
+    docsFolder: fileURLToPath(new URL('../docs', import.meta.url)),
     terminal: createTerminal(streams, signal, {
       colours: chosenColours(env),
       animated: isAnimated(env, process.platform),

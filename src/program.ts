@@ -73,7 +73,7 @@ function createProgram(
   context: Context,
   perform: (definition: CommandDefinition, command: Command) => Promise<void>,
 ): Command {
-  const { terminal, version } = context;
+  const { terminal, version, docsFolder } = context;
   const program = new Command('paconn')
     .version(version, '--version')
     .exitOverride()
@@ -85,7 +85,10 @@ function createProgram(
       getOutHelpWidth: () => Math.min(terminal.columns, widestHelp),
       getOutHasColors: () => false,
     })
-    .configureHelp({ formatHelp: (_program, { helpWidth = widestHelp }) => programHelp(commandGroups, helpWidth) });
+    .configureHelp({
+      formatHelp: (_program, { helpWidth: columns = widestHelp }) =>
+        programHelp(commandGroups, { columns, docsFolder }),
+    });
   for (const name of globalOptions) program.addOption(new NamedOption(commandOption(name)));
 
   for (const definition of commandDefinitions) {
@@ -94,7 +97,9 @@ function createProgram(
       .command(name)
       .aliases(aliases)
       .description(description)
-      .configureHelp({ formatHelp: (_command, { helpWidth = widestHelp }) => commandHelp(definition, helpWidth) });
+      .configureHelp({
+        formatHelp: (_command, { helpWidth: columns = widestHelp }) => commandHelp(definition, { columns, docsFolder }),
+      });
     for (const argument of [paths, morePaths]) if (argument) command.argument(...argument, readPath);
     const options = commandsByName.get(meant) === definition ? ownOptions(definition) : [];
     for (const option of options.flatMap((group) => group.options)) command.addOption(new NamedOption(option));

@@ -13,7 +13,7 @@ function textOf(...names: readonly string[]): string {
 }
 
 describe('the package', () => {
-  test('has the built tool, its completion scripts, its licenses, and nothing else', () => {
+  test('has the built tool, its completion scripts, its licenses, the docs, and nothing else', () => {
     const packed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
       cwd: root,
       encoding: 'utf8',
@@ -24,19 +24,24 @@ describe('the package', () => {
     const [{ files, unpackedSize }] = schema.parse(JSON.parse(packed));
     const names = files.map(({ path }) => path);
     const chunk = /^dist\/[\w.-]+-[\dA-Z]{8}\.js$/u;
-    expect(names.filter((name) => !chunk.test(name)).toSorted()).toEqual([
-      'LICENSE',
-      'README.md',
-      'dist/THIRD-PARTY.txt',
-      'dist/keychain-process.js',
-      'dist/paconn.bash',
-      'dist/paconn.fish',
-      'dist/paconn.js',
-      'dist/paconn.ps1',
-      'dist/paconn.zsh',
-      'dist/run.js',
-      'package.json',
-    ]);
+    const docs = readdirSync(join(root, 'docs')).map((name) => `docs/${name}`);
+    expect(names.filter((name) => !chunk.test(name)).toSorted()).toEqual(
+      [
+        ...docs,
+        'CHANGELOG.md',
+        'LICENSE',
+        'README.md',
+        'dist/THIRD-PARTY.txt',
+        'dist/keychain-process.js',
+        'dist/paconn.bash',
+        'dist/paconn.fish',
+        'dist/paconn.js',
+        'dist/paconn.ps1',
+        'dist/paconn.zsh',
+        'dist/run.js',
+        'package.json',
+      ].toSorted(),
+    );
     expect(unpackedSize).toBeLessThan(3_000_000);
   });
 

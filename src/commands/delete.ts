@@ -7,7 +7,12 @@ export const deleteCommand: CommandDefinition = {
   description: 'Delete a connector. A backup is saved first.',
   paths: ['[folder]', 'Folder of the connector. (default: current folder)'],
   options: targetOptions,
-  addedOptions: [...serviceOptions, 'yes', 'dryRun', 'withoutBackup'],
+  addedOptions: [
+    ...serviceOptions,
+    'yes',
+    { name: 'dryRun', description: 'Show what would be deleted without deleting it.' },
+    'withoutBackup',
+  ],
   examples: [
     [
       'paconn delete --environment "Contoso Test" --connector "Pet Store"',

@@ -5,8 +5,8 @@ export const diffCommand: CommandDefinition = {
   name: 'diff',
   description: 'Compare local files, the last synced version, and environments.',
   paths: [
-    '[states...]',
-    'What to compare: a folder, local, base, environment, or two of them. (default: environment and local files)',
+    '[sides...]',
+    'One or two sides to compare: a folder, local, base, or environment. (default: environment and local files)',
   ],
   options: settingOptions,
   addedOptions: [

@@ -14,7 +14,7 @@ export const downloadCommand: CommandDefinition = {
     'destination',
     'powerAppsUrl',
     'powerAppsApiVersion',
-    'settingsFile',
+    { name: 'settingsFile', description: 'Settings file. (default: settings.json in [folder])' },
     'overwrite',
   ],
   addedOptions: [...serviceOptions, 'all', 'allEnvironments', dryRunOfFiles, 'concurrency'],

@@ -5,7 +5,7 @@ export const environmentsCommand: CommandDefinition = {
   name: 'environments',
   aliases: ['envs'],
   description: 'List your environments.',
-  options: ['settingsFile'],
+  options: [{ name: 'settingsFile', description: 'Settings file.' }],
   addedOptions: [...serviceOptions, 'powerAppsUrl', 'web'],
   examples: [
     ['paconn environments', 'Show the name, ID, type, and region of each environment'],

@@ -1,4 +1,5 @@
 import { platform } from 'node:os';
+import { join } from 'node:path';
 import type { CommandDefinition } from './command-definition.ts';
 import { exampleLine } from './example.ts';
 import type { CommandGroup } from './catalogue.ts';
@@ -18,14 +19,21 @@ const programOptions: readonly Row[] = [helpOption, ['-v, --version', 'Show the 
 const firstSteps: readonly Row[] = [
   ['$ paconn login', 'Sign in once.'],
   ['$ paconn download', 'Choose a connector to download as files.'],
-  ['$ cd FOLDER', 'Edit its files.'],
+  ['$ cd <folder>', 'Edit its files.'],
   ['$ paconn validate', 'Check the files.'],
   ['$ paconn deploy', 'Upload the changes.'],
-  ['$ paconn init FOLDER', 'Create a connector.'],
+  ['$ paconn init <folder>', 'Create a connector.'],
 ];
 
+/** Where help is shown. */
+export interface HelpLayout {
+  readonly columns: number;
+  readonly docsFolder: string;
+  readonly system?: NodeJS.Platform;
+}
+
 /** Help for the program. */
-export function programHelp(groups: readonly CommandGroup[], columns: number): string {
+export function programHelp(groups: readonly CommandGroup[], { columns, docsFolder }: HelpLayout): string {
   const commands = groups.map(({ title, commands: members }) => ({
     title,
     rows: members.map(({ name, description }): Row => [name, description]),
@@ -35,17 +43,18 @@ export function programHelp(groups: readonly CommandGroup[], columns: number): s
     wrapped('Develop Power Platform custom connectors from the command line.', columns),
     ...layOut([...commands, { title: 'Options', rows: programOptions }], columns),
     ...layOut([{ title: 'First steps', rows: firstSteps }], columns),
-    "Run 'paconn <command> --help' for details about a command.",
+    `Run 'paconn <command> --help' for details about a command.\nDocs: ${docsFolder}`,
   ].join('\n\n');
 }
 
 /** Help for a command. */
-export function commandHelp(definition: CommandDefinition, columns: number, system = platform()): string {
-  const pages = [
-    `commands.md#paconn-${definition.name}`,
-    ...(definition.guide === undefined ? [] : [definition.guide]),
-  ];
-  const docs = `Docs: ${pages.map((page) => `docs/${page}`).join(', ')}`;
+export function commandHelp(
+  definition: CommandDefinition,
+  { columns, docsFolder, system = platform() }: HelpLayout,
+): string {
+  const pages = ['commands.md', ...(definition.guide === undefined ? [] : [definition.guide])];
+  // Each path stays in one line: it is there to be copied.
+  const docs = ['Docs:', ...pages.map((page) => `  ${join(docsFolder, page)}`)].join('\n');
   return `${describe(definition, [...ownSections(definition), globalSection()], columns, system)}\n${docs}`;
 }
 

@@ -1,5 +1,4 @@
 import type { CommandDefinition } from './command-definition.ts';
-import { serviceOptions } from './option-lists.ts';
 
 /** The Python tool has it with a short form, and nothing is overwritten by it. */
 const force = {
@@ -11,9 +10,17 @@ const force = {
 export const loginCommand: CommandDefinition = {
   name: 'login',
   description: 'Sign in to Power Platform.',
-  options: ['clientId', 'tenant', 'authorityUrl', 'resource', 'settingsFile', force],
+  options: [
+    'clientId',
+    'tenant',
+    'authorityUrl',
+    'resource',
+    { name: 'settingsFile', description: 'Settings file.' },
+    force,
+  ],
   addedOptions: [
-    ...serviceOptions,
+    'account',
+    { name: 'cloud', description: 'Cloud: public, gcc, gcch, dod, or china. (default: public)' },
     'browser',
     'servicePrincipal',
     'applicationSecret',
@@ -27,7 +34,10 @@ export const loginCommand: CommandDefinition = {
     ['paconn login --tenant contoso.onmicrosoft.com --force', 'Sign in again, to this tenant'],
     ['paconn login --cloud gcc', 'Sign in to the cloud for US government customers'],
     ['paconn login --browser', 'Sign in with the browser of this computer'],
-    ['PACONN_SP_SECRET=… paconn login --service-principal -i APP -t TENANT', 'Sign in as a service principal'],
+    [
+      'PACONN_SP_SECRET=… paconn login --service-principal -i <id> -t <tenant>',
+      'Sign in as a service principal',
+    ],
     ['PACONN_PROMPT=line paconn login', 'Choose from numbered lists, which screen readers can read'],
   ],
   seeAlso: ['whoami', 'logout'],

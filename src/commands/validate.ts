@@ -1,5 +1,5 @@
 import type { CommandDefinition } from './command-definition.ts';
-import { dryRunOfFiles, serviceOptions } from './option-lists.ts';
+import { serviceOptions } from './option-lists.ts';
 
 export const validateCommand: CommandDefinition = {
   name: 'validate',
@@ -24,7 +24,7 @@ export const validateCommand: CommandDefinition = {
     'format',
     'outputFile',
     'fix',
-    dryRunOfFiles,
+    { name: 'dryRun', description: 'With --fix: show what would be fixed without writing files.' },
     'explain',
     'rules',
   ],

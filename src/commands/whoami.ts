@@ -4,7 +4,7 @@ import { serviceOptions } from './option-lists.ts';
 export const whoamiCommand: CommandDefinition = {
   name: 'whoami',
   description: 'Show the signed-in account.',
-  options: ['settingsFile'],
+  options: [{ name: 'settingsFile', description: 'Settings file.' }],
   addedOptions: [...serviceOptions, 'powerAppsUrl'],
   examples: [
     ['paconn whoami', 'Show all accounts, and which one commands use'],

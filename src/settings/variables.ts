@@ -25,7 +25,9 @@ const variablesSchema = z.object({
   PACONN_OUTPUT: z.enum(outputFormats).optional(),
   /** The shape of results, as `--json-version` takes it. */
   PACONN_JSON_VERSION: z.enum(['1', '2']).optional(),
-  /** After how many seconds without a sign of life a request is given up, whichever it is. */
+  /** Choices as numbered lists; `main.ts` reads it. */
+  PACONN_PROMPT: z.enum(['line']).optional(),
+  /** After how many seconds without a response a request fails. */
   PACONN_HTTP_TIMEOUT: z.coerce.number().positive().max(3600).optional(),
 });
 

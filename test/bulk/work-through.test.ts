@@ -14,6 +14,7 @@ import { ScriptedTerminal } from '../support/scripted-terminal.ts';
 
 const context: Context = {
   version: '0',
+  docsFolder: '',
   terminal: new ScriptedTerminal(),
   workingDirectory: '/work',
   configDirectory: '/config',

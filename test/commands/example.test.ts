@@ -17,7 +17,7 @@ describe('an example', () => {
   test('of no command needs what PowerShell does not have', () => {
     const help = commandDefinitions
       .filter(({ name }) => name !== 'completion')
-      .map((definition) => commandHelp(definition, 100, 'win32'))
+      .map((definition) => commandHelp(definition, { columns: 100, docsFolder: 'docs', system: 'win32' }))
       .join('\n');
     const lines = help.split('\n').filter((line) => line.startsWith('    PS> '));
     expect(lines.length).toBeGreaterThan(20);

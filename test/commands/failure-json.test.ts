@@ -71,6 +71,7 @@ describe.concurrent('with --output json, the error of a command is JSON on stder
     const terminal = new ScriptedTerminal();
     const context = {
       version: '1.2.3',
+      docsFolder: '',
       terminal,
       workingDirectory: '.',
       get configDirectory(): string {

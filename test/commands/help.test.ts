@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { commandDefinitions, commandGroups, commandsByName } from '../../src/commands/catalogue.ts';
 import { commandHelp, programHelp } from '../../src/commands/help.ts';
@@ -10,8 +12,10 @@ function tooLong(text: string, columns: number): string[] {
   return text.split('\n').filter((line) => line.length > columns);
 }
 
+const docsFolder = fileURLToPath(new URL('../../docs', import.meta.url));
+
 describe('help of the program', () => {
-  const help = programHelp(commandGroups, 80);
+  const help = programHelp(commandGroups, { columns: 80, docsFolder });
 
   test('fits into 80 columns, each command into one line', () => {
     expect(tooLong(help, 80)).toEqual([]);
@@ -26,7 +30,7 @@ describe('help of the program', () => {
   });
 
   test('has short lines where there is little room', () => {
-    expect(tooLong(programHelp(commandGroups, 60), 60)).toEqual([]);
+    expect(tooLong(programHelp(commandGroups, { columns: 60, docsFolder }), 60)).toEqual([]);
   });
 });
 
@@ -34,7 +38,7 @@ describe.each(commandDefinitions.map((definition) => [definition.name, definitio
   'help of %s',
   (name, definition) => {
     test('fits into 80 columns', () => {
-      expect(tooLong(commandHelp(definition, 80), 80)).toEqual([]);
+      expect(tooLong(commandHelp(definition, { columns: 80, docsFolder }), 80)).toEqual([]);
     });
 
     test('has examples, and each of their options is there', () => {
@@ -50,17 +54,15 @@ describe.each(commandDefinitions.map((definition) => [definition.name, definitio
       }
     });
 
-    test('ends with commands to go on with, and with pages of the docs that there are', async () => {
-      const lines = commandHelp(definition, 80).split('\n');
-      const related = /^See also: (?<names>.+)$/u.exec(lines.at(-2) ?? '')?.groups?.['names']?.split(', ') ?? [];
+    test('ends with commands to go on with, and with the paths of existing pages of docs', async () => {
+      const [before = '', after = ''] = commandHelp(definition, { columns: 80, docsFolder }).split('\nDocs:\n');
+      const related = /^See also: (?<names>.+)$/u.exec(before.split('\n').at(-1) ?? '')?.groups?.['names']?.split(', ');
       const names = new Set(commandDefinitions.map((other) => `paconn ${other.name}`));
-      expect(related.length).toBeGreaterThan(0);
-      expect(related.filter((one) => !names.has(one) || one === `paconn ${name}`)).toEqual([]);
-      const pages = /^Docs: (?<pages>.+)$/u.exec(lines.at(-1) ?? '')?.groups?.['pages']?.split(', ') ?? [];
-      expect(pages[0]).toBe(`docs/commands.md#paconn-${name}`);
-      const [reference, ...guides] = await Promise.all(
-        pages.map((page) => readFile(new URL(`../../${page.split('#')[0]}`, import.meta.url), 'utf8')),
-      );
+      expect(related?.length).toBeGreaterThan(0);
+      expect(related?.filter((one) => !names.has(one) || one === `paconn ${name}`)).toEqual([]);
+      const pages = after.split('\n').map((line) => line.trim());
+      expect(pages[0]).toBe(join(docsFolder, 'commands.md'));
+      const [reference, ...guides] = await Promise.all(pages.map(async (page) => await readFile(page, 'utf8')));
       expect(reference).toContain(`\n### paconn ${name}\n`);
       expect(guides).toHaveLength(definition.guide === undefined ? 0 : 1);
     });

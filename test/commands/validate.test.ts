@@ -87,7 +87,7 @@ test.each([
   await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
   const { exitCode, stdout, stderr } = await runInProcess(workspace, 'validate', '-s', 'settings.json');
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-  expect(stdout).toContain('  3:11  warning  Too short.  service\n');
+  expect(stdout).toContain('  3:11   warning  Too short.  service\n');
   expect(stdout).toContain('  19:12  warning  Too few.  service\n');
 });
 
@@ -128,7 +128,7 @@ test('each warning of a section is one, and the definition is valid', async () =
   await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
   const { exitCode, stdout, stderr } = await runInProcess(workspace, 'validate', '-s', 'settings.json');
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: 'Swagger certification succeeded with warnings.\n' });
-  expect(stdout).toContain('  1:1  warning  No license.  service\n');
+  expect(stdout).toContain('  1:1   warning  No license.  service\n');
   expect(stdout).toContain('  3:11  warning  Too short.  service\n');
   expect(stdout).toMatch(/^2 warnings in 1 file\.$/mu);
 });
@@ -208,7 +208,7 @@ test.each([
   const { exitCode, stdout, stderr } = await runInProcess(workspace, 'validate', '-s', 'settings.json');
   expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: `Error: ${file} has errors.\n` });
   expect(stdout).toMatch(
-    /^ {2}3:11 {2}warning {2}Too short\. {2}service$[^]*^ {2}4:14 {2}error {2}Bad\. {2}service$/mu,
+    /^ {2}3:11 {2}warning {2}Too short\. {2}service$[^]*^ {2}4:14 {2}error {4}Bad\. {2}service$/mu,
   );
 });
 
@@ -326,7 +326,15 @@ describe('without a sign-in', () => {
     const { exitCode, stdout, stderr } = await runInProcess(workspace, 'validate', '.', '--format', 'json');
     expect(exitCode).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ findings: [{ rule: 'swagger-version' }] });
-    expect(stderr).toBe(`1 error in 1 file. 1 can be fixed with --fix.\n${note}Error: ${file} has errors.\n`);
+    const error = {
+      message: `${file} has errors.`,
+      detail: null,
+      hint: null,
+      exitCode: 1,
+      correlationId: null,
+      code: null,
+    };
+    expect(stderr).toBe(`1 error in 1 file. 1 can be fixed with --fix.\n${note}${JSON.stringify({ error })}\n`);
   });
 
   test.each([

@@ -28,6 +28,7 @@ class Machine implements AsyncDisposable {
     const { path } = this.#directory;
     return {
       version: '0',
+      docsFolder: '',
       terminal: this.terminal,
       workingDirectory: path,
       configDirectory: path,

@@ -54,6 +54,7 @@ async function reading(
   const terminal = new ScriptedTerminal();
   const context: Context = {
     version: '0',
+    docsFolder: '',
     terminal,
     workingDirectory: directory.path,
     configDirectory: directory.path,

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import { openKeychain } from '../../src/auth/keychain.ts';
 import { isSignInSealed } from '../../src/auth/sealed-sign-in.ts';
 import { readsLogCommands } from '../../src/io/terminal/log-commands.ts';
@@ -36,6 +37,7 @@ export async function runInProcessWith(
   const keychain = openKeychain({ account: configDirectory, program, executable: process.execPath, variables, signal });
   const exitCode = await run(argv, {
     version: packageJson.version,
+    docsFolder: fileURLToPath(new URL('../../docs', import.meta.url)),
     terminal: createTerminal(streams, () => signal, {
       colours: chosenColours(variables),
       animated: isAnimated(variables, process.platform),
