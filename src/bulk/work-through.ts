@@ -149,7 +149,7 @@ function requireUninterrupted(all: readonly Worked[], noun: string, signal: Abor
   if (!signal.aborted) return;
   const done = all.filter(({ error, isUntried }) => !error && !isUntried).length;
   throw new InterruptedError(`Interrupted: ${done} of ${counted(all.length, noun)} done.`, {
-    hint: 'Run the same again to go on.',
+    hint: 'Run the same command again to continue.',
   });
 }
 

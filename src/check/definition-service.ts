@@ -131,7 +131,7 @@ function notAskedWords({ message, detail, hint = '' }: NotSignedInError): string
 }
 
 function offlineIsEnough(error: NotSignedInError): NotSignedInError {
-  const hint = [error.hint, 'For a check of the files alone, --offline is enough.'].filter(Boolean).join('\n');
+  const hint = [error.hint, 'To check only the local files, pass --offline.'].filter(Boolean).join('\n');
   const { message, detail, answer } = error;
   return new NotSignedInError(message, { hint, detail, answer, cause: error });
 }

@@ -176,7 +176,7 @@ export async function noFolder(path: string, workingDirectory: string): Promise<
   if (path.startsWith('-')) return strayArgument();
   const isFile = await exists(resolve(workingDirectory, path));
   return isFile
-    ? await fileIsNoFolder(path, `Name its folder: ${dirname(path)}`, workingDirectory)
+    ? await fileIsNoFolder(path, `Pass its folder: ${dirname(path)}`, workingDirectory)
     : new UsageError(`Folder not found: ${path}`);
 }
 

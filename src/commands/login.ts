@@ -34,10 +34,7 @@ export const loginCommand: CommandDefinition = {
     ['paconn login --tenant contoso.onmicrosoft.com --force', 'Sign in again, to this tenant'],
     ['paconn login --cloud gcc', 'Sign in to the cloud for US government customers'],
     ['paconn login --browser', 'Sign in with the browser of this computer'],
-    [
-      'PACONN_SP_SECRET=… paconn login --service-principal -i <id> -t <tenant>',
-      'Sign in as a service principal',
-    ],
+    ['PACONN_SP_SECRET=… paconn login --service-principal -i <id> -t <tenant>', 'Sign in as a service principal'],
     ['PACONN_PROMPT=line paconn login', 'Choose from numbered lists, which screen readers can read'],
   ],
   seeAlso: ['whoami', 'logout'],

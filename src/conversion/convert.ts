@@ -65,9 +65,13 @@ const others: readonly (readonly [member: string, words: string])[] = [
   ['_postman_variable_scope', 'a Postman environment, not a collection'],
 ];
 
-/** What a source is. Raises {@link FileError} for what isn't taken. */
+const kindWords = { array: 'an array', string: 'a string', number: 'a number', boolean: 'a Boolean', null: 'null' };
+
+/** The kind of a source. Raises {@link FileError} for a source that can't be converted. */
 export function kindOf({ root, shown }: DescriptionFile): SourceKindName {
-  const { members } = root;
+  const { kind, members } = root;
+  if (kind !== 'object')
+    throw new FileError(`${shown} isn't an API description: expected an object, found ${kindWords[kind]}.`);
   for (const [member, words] of others)
     if (members.has(member)) throw new FileError(`${shown} is ${words}. It can't be converted.`);
   const openapi = sourceText(members.get('openapi'));

@@ -73,13 +73,26 @@ const words: Readonly<Record<string, string>> = {
   BAD_INDENT: 'the indentation is wrong.',
   MISSING_CHAR: 'a closing character is missing.',
   BAD_ALIAS: "this alias isn't valid.",
+  ALIAS_PROPS: "an alias can't have an anchor or a tag.",
+  BAD_DIRECTIVE: "this directive isn't valid.",
+  BAD_DQ_ESCAPE: "this escape sequence isn't valid in a string in double quotes.",
+  BAD_PROP_ORDER: 'an anchor or a tag must be after the indicator.',
+  BAD_SCALAR_START: "a value without quotes can't start with this character.",
+  BLOCK_AS_IMPLICIT_KEY: 'a key must be in one line and followed by its value.',
+  BLOCK_IN_FLOW: "indented values aren't allowed inside brackets.",
+  DUPLICATE_KEY: 'this key occurs more than once.',
+  KEY_OVER_1024_CHARS: 'a key is longer than 1,024 characters.',
+  MULTILINE_IMPLICIT_KEY: 'a key must be in one line.',
+  MULTIPLE_ANCHORS: 'a value can have only one anchor.',
+  MULTIPLE_TAGS: 'a value can have only one tag.',
+  TAG_RESOLVE_FAILED: 'this tag is unknown.',
 };
 
-/** Messages of the library are in its own words: the first line says what is wrong. */
+/** The library's messages are written for its developers. */
 function wordsFor(code: string, message: string): string {
-  // What the parser says where it has no room to go deeper.
+  // The parser has no room to go deeper.
   if (message.startsWith('Maximum call stack')) return tooDeep;
-  return words[code] ?? `invalid YAML: ${(message.split('\n')[0] ?? '').replace(/\.?$/u, '.')}`;
+  return words[code] ?? "this text isn't valid YAML.";
 }
 
 /**

@@ -76,7 +76,8 @@ function kindOf(value: unknown): string | undefined {
 
 function listed(values: readonly string[]): string {
   const [last = '', ...others] = values.toReversed();
-  return others.length === 0 ? last : `${others.toReversed().join(', ')}, or ${last}`;
+  const before = others.toReversed().join(', ');
+  return others.length < 2 ? [before, last].filter(Boolean).join(' or ') : `${before}, or ${last}`;
 }
 
 /** As in `'properties.values[0].name'`. */

@@ -5,7 +5,7 @@ import { parseJson } from '../json/parse.ts';
 import type { PulledData } from '../results/files.ts';
 import { shortened } from '../shortened.ts';
 
-/** Values are told up to this length. */
+/** Longer values are shortened. */
 const longest = 200;
 
 /** Conflicts of a merge for people, each with both values. */
@@ -16,7 +16,7 @@ export function conflictText(
   return conflicts
     .flatMap(({ part, place, ours, theirs }) => [
       `  ${[nameOf(part), place].filter(Boolean).join(' ')}`,
-      `    here:            ${valueWords(place, ours)}`,
+      `    local:           ${valueWords(place, ours)}`,
       `    the environment: ${valueWords(place, theirs)}`,
     ])
     .join('\n');

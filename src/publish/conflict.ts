@@ -5,6 +5,7 @@ import { type Connector, type LastChange, partHashes, type RemoteState, titleOf 
 import { type ConnectorPart, connectorParts, partFacts } from '../connector/part.ts';
 import { ConflictError } from '../errors.ts';
 import { type Base, baseFileName } from '../history/base.ts';
+import { commandChoices } from './command-choices.ts';
 
 /** What an update is about to do. */
 export interface PlannedUpdate {
@@ -13,7 +14,7 @@ export interface PlannedUpdate {
   readonly rename: boolean;
 }
 
-/** What comes in the way of somebody else's changes. */
+/** The request that would overwrite someone else's changes. */
 export interface Conflicting {
   readonly target: { readonly connectorId: string };
   /** What follows a command that is to work on the same connector. */
@@ -23,7 +24,7 @@ export interface Conflicting {
   readonly replacing: 'update' | 'restore';
 }
 
-/** What somebody else changed, and an update would overwrite with something else. */
+/** Someone else's changes that an update would overwrite. */
 export interface Conflict extends LastChange {
   /** What the connector is called in the environment. */
   readonly name: string;
@@ -54,7 +55,7 @@ export function conflictingParts(
   return rename && title !== base.title && title !== titleOf(requested) ? [...parts, 'title'] : parts;
 }
 
-/** What others did to these parts since the base. */
+/** What others changed in these parts since the last synced version. */
 export function conflictIn(
   parts: Conflict['parts'],
   baseState: Connector | undefined,
@@ -84,7 +85,7 @@ export function lastWords({ changedTime, changedBy }: LastChange): string {
   return by + on === '' ? '' : `, last${by}${on}`;
 }
 
-/** More lines than this say no more to anybody. */
+/** More lines don't help. */
 const mostLines = 12;
 
 /** The changes, a line each. */
@@ -107,24 +108,22 @@ export function nothingDone({ replacing }: Conflicting): string {
 }
 
 function waysOn({ named, command }: Conflicting): string {
-  const ways = [
+  return commandChoices([
     [`paconn diff${named}`, 'review the changes'],
     [`paconn pull${named}`, 'merge them into your files'],
     [`paconn ${command} --force`, 'overwrite them'],
-  ] as const;
-  const width = Math.max(...ways.map(([line]) => line.length));
-  return ways.map(([line, words]) => `  ${line.padEnd(width)}    ${words}`).join('\n');
+  ]).join('\n');
 }
 
-/** The error of a connector that somebody has changed after it was replaced from here, where no base tells what. */
+/** The error of a connector that changed after its last update from this computer, without a last synced version to compare with. */
 export function changedSinceError(lastChange: LastChange, request: Conflicting): ConflictError {
   const since = `has changed since it was last updated from this computer${lastWords(lastChange)}`;
   return new ConflictError(`The connector ${request.target.connectorId} ${since}. ${nothingDone(request)}`, {
-    hint: `paconn ${request.command} --force overwrites that, and keeps it.`,
+    hint: `To overwrite that change (a backup is saved), run:\n  paconn ${request.command} --force`,
   });
 }
 
-/** The error of a connector that somebody has changed while an update waited for the service. */
+/** The error of a connector that someone else changed while an update waited for the service. */
 export function changedMeanwhileError(
   lastChange: LastChange,
   { target, named }: Pick<Conflicting, 'target' | 'named'>,
@@ -135,21 +134,25 @@ export function changedMeanwhileError(
   });
 }
 
-/** The error of a base that tells nothing. */
+/** The error of a last synced version that paconn can't use. */
 export function baseError(problem: string, request: Conflicting): ConflictError {
   return new ConflictError(
     `${problem} So paconn can't detect what others changed in the environment. ${nothingDone(request)}`,
     {
       hint: [
-        `Restore ${baseFileName} from git, or see how the environment differs with: paconn diff${request.named}`,
+        `Restore ${baseFileName} from git, or show the differences: paconn diff${request.named}`,
         `To overwrite the environment: paconn ${request.command} --force`,
       ].join('\n'),
     },
   );
 }
 
-/** `2026-11-22 23:27:03 UTC`; a time that the service writes in another way stays as it is. */
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** `Nov 22, 2026, 23:27 UTC`. A time that the service writes in another form is unchanged. */
 export function timeWords(changedTime: string): string {
-  const [, date, time] = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})(?:\.\d+)?Z$/u.exec(changedTime) ?? [];
-  return date === undefined ? changedTime : `${date} ${time} UTC`;
+  const [, year, month, day, time] =
+    /^(\d{4})-(\d{2})-(\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?Z$/u.exec(changedTime) ?? [];
+  const name = months[Number(month) - 1];
+  return name === undefined ? changedTime : `${name} ${Number(day)}, ${year}, ${time} UTC`;
 }

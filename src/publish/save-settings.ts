@@ -79,7 +79,7 @@ async function orReportId({ connectorId }: Target, file: string, saving: Promise
   } catch (error) {
     throw new PaconnError(`The connector ${connectorId} was created, but its ID couldn't be saved in ${file}.`, {
       detail: error instanceof PaconnError ? error.message : undefined,
-      hint: 'Note the ID: update and download ask for it.',
+      hint: 'Save the ID. update and download require it.',
       cause: error,
     });
   }

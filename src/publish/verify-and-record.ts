@@ -109,7 +109,7 @@ async function readBackWhenDone(
   return current;
 }
 
-/** What was sent and is not there, where nothing has changed at all, as the service says, or that part hasn't. */
+/** Sent values that aren't in the environment, if the service reports no change at all, or none of that part. */
 function notDone({ sent, before }: SentConnector, current: RemoteState): readonly Loss[] {
   if (!before) return [];
   if (current.changedTime === undefined || current.changedTime !== before.changedTime)
@@ -123,19 +123,20 @@ function isSameLoss(some: readonly Loss[], others: readonly Loss[]): boolean {
 
 function reportDifferences(sent: Connector, current: Connector, rename: boolean, { note }: Terminal): void {
   const lost = notTakenOver(sent, current);
-  if (lost.length > 0) note(`The connector has something else than was sent: ${lost.map(lossWords).join(', ')}.`);
+  if (lost.length > 0)
+    note(`Warning: The connector in the environment differs from what was sent: ${lost.map(lossWords).join(', ')}.`);
   const [sentTitle, title] = [titleOf(sent), titleOf(current)];
   if (title !== undefined && sentTitle !== undefined && title !== sentTitle)
     note(otherNameNote(title, sentTitle, rename));
 }
 
-/** What is said of a connector that has another name than its API definition. */
+/** The warning for a connector whose name isn't the title in its API definition. */
 export function otherNameNote(name: string, title: string, rename: boolean): string {
-  const why = rename ? 'although --rename was used' : '--rename changes the name to the title in the definition';
-  return `The connector is still called '${name}', not '${title}': ${why}.`;
+  const next = rename ? 'The service ignored --rename.' : 'To rename the connector, pass --rename.';
+  return `Warning: The connector's name is '${name}', but the title in the API definition is '${title}'. ${next}`;
 }
 
-/** More of them say no more to anybody. */
+/** More of them don't help. */
 const mostMembers = 5;
 
 /** `API properties (capabilities)` */

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import type { Connector } from '../support/fake-cloud/connector.ts';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { timeWords } from '../../src/publish/conflict.ts';
 import { noBaseNote } from '../support/notes.ts';
 import { petIcon, petScript, petStore } from '../support/pet-store.ts';
 import { runInProcess, runInProcessWith } from '../support/run-in-process.ts';
@@ -44,7 +45,7 @@ describe.concurrent('what somebody else has changed since the download', () => {
     const theirs = petStore().replace('"Get a pet"', '"Get one pet"');
     cloud.edit(connector.id, { apiDefinition: theirs, icon: petIcon('theirs') });
     await workspace.write(definition, petStore({ description: 'Mine' }));
-    const when = connector.changedTime.replace('T', ' ').replace(/\.\d+Z$/u, ' UTC');
+    const when = timeWords(connector.changedTime);
     expect(await runInProcess(workspace, ...update)).toEqual({
       exitCode: 4,
       stdout: '',
@@ -268,7 +269,7 @@ describe.concurrent('an update', () => {
     const { exitCode, stderr } = await runInProcess(workspace, ...update);
     expect({ exitCode, stderr }).toEqual({
       exitCode: 0,
-      stderr: `The connector has something else than was sent: script.\n${connector.id} updated successfully.\n`,
+      stderr: `Warning: The connector in the environment differs from what was sent: script.\n${connector.id} updated successfully.\n`,
     });
     expect(await workspace.read('paconn.base.json')).toContain('"changedBy": "Diego Siciliani"');
   });

@@ -185,7 +185,7 @@ describe('settings.json that exists', () => {
     const { exitCode, stderr } = await workspace.paconn('create', ...flags, '-u', cloud.url);
     expect({ exitCode, stderr }).toEqual({
       exitCode: 1,
-      stderr: `Error: The connector ${cloud.connectors()[0]?.id} was created, but its ID couldn't be saved in settings.json.\n${workspace.path('settings.json')} can't be written: it's a folder.\nNote the ID: update and download ask for it.\n`,
+      stderr: `Error: The connector ${cloud.connectors()[0]?.id} was created, but its ID couldn't be saved in settings.json.\n${workspace.path('settings.json')} can't be written: it's a folder.\nSave the ID. update and download require it.\n`,
     });
   });
 });

@@ -285,8 +285,8 @@ test('--format json and -o json give the same; --exit-code counts with them', as
 
 describe('diff says what is missing', () => {
   test.each([
-    [['a', 'b', 'c'], 2, 'Two sides can be compared, not more.'],
-    [['local', 'base', '--to-env', 'x'], 2, 'Two sides can be compared, not more.'],
+    [['a', 'b', 'c'], 2, 'paconn diff compares two sides, not more.'],
+    [['local', 'base', '--to-env', 'x'], 2, 'paconn diff compares two sides, not more.'],
     [['--text', '-o', 'json'], 2, "--text can't be used with JSON output."],
     [['none', 'local'], 2, 'Folder not found: none'],
     [['none'], 2, 'Folder not found: none'],

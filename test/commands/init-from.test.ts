@@ -99,8 +99,8 @@ describe('init from an API definition', () => {
   const missing = "definition isn't an API description: 'openapi', 'swagger', or a Postman 'info' is missing.";
   test.each([
     ['{}', missing],
-    ['[]', missing],
-    ['"text"', missing],
+    ['[]', "definition isn't an API description: expected an object, found an array."],
+    ['"text"', "definition isn't an API description: expected an object, found a string."],
     ['asyncapi: 2.6.0', "definition is an AsyncAPI document. It can't be converted."],
     ['<html></html>', 'definition is XML or a web page, not an API description.'],
   ])('%j is refused', async (content, message) => {

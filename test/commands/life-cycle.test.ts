@@ -128,7 +128,7 @@ describe('what the service does not keep', () => {
     const deploy = ['deploy', '--skip-validation'];
     const created = await runInProcess(workspace, ...deploy);
     const id = cloud.connectors()[0]?.id ?? '';
-    const lost = `The connector has something else than was sent: API properties (${members}).\n`;
+    const lost = `Warning: The connector in the environment differs from what was sent: API properties (${members}).\n`;
     expect(created).toEqual(said(`${lost}${id} created successfully.\n${about(cloud.environment.id)}`));
     const upToDate = said(`${id} is up to date.\n${about(cloud.environment.id)}`);
     expect(await runInProcess(workspace, ...deploy)).toEqual(upToDate);

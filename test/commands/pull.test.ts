@@ -143,13 +143,13 @@ describe('a conflict', () => {
   }
 
   const listed = `  apiDefinition.swagger.json /paths/~1pets~1{id}/get/summary
-    here:            "Mine"
+    local:           "Mine"
     the environment: "Theirs"
   icon.png
-    here:            ${petIcon('mine').length} bytes
+    local:           ${petIcon('mine').length} bytes
     the environment: ${petIcon('theirs').length} bytes
   script.csx line 1
-    here:            // mine
+    local:           // mine
     the environment: // theirs
 `;
 
@@ -164,7 +164,7 @@ describe('a conflict', () => {
         exitCode: 4,
         stdout: '',
         stderr: expect.stringContaining(
-          `Error: 3 places changed both locally and in the environment. No files were changed.\n${listed}paconn pull --mark writes both values`,
+          `Error: 3 places changed both locally and in the environment. No files were changed.\n${listed}  paconn pull --mark      write both values`,
         ),
       });
     }
@@ -340,8 +340,10 @@ describe('without a base', () => {
       exitCode: 4,
       stdout: '',
       stderr: `Error: paconn.base.json doesn't contain this connector. So paconn can't distinguish your changes from the environment's changes. No files were changed.
-paconn diff shows how they differ. paconn pull --theirs takes the state of the environment,
---ours keeps the local files. paconn download --output-dir <folder> downloads the environment's version to another folder.
+  paconn diff             show the differences
+  paconn pull --theirs    use the environment's version
+  paconn pull --ours      use the local files
+To download the version of the environment to another folder, run paconn download --output-dir <folder>.
 `,
     });
   });
@@ -408,7 +410,7 @@ paconn diff shows how they differ. paconn pull --theirs takes the state of the e
       expect(await runInProcess(workspace, 'pull')).toMatchObject({
         exitCode: 4,
         stderr: expect.stringContaining(
-          'Error: Content that belongs to paconn.base.json is missing, of what was changed on both sides.',
+          'Error: The last synced version is incomplete: paconn.base/ lacks content that changed on both sides.',
         ),
       });
       expect(await workspace.read('paconn.base.json')).toBe(before);
@@ -487,7 +489,7 @@ test('of many folders each is merged, and conflicts in one are no reason to leav
   const { exitCode, stderr } = await runInProcess(workspace, 'pull', 'all');
   expect(exitCode).toBe(4);
   expect(stderr).toContain('3 connectors: 1 conflict, 1 unchanged, 1 merged.');
-  expect(stderr).toContain('paconn pull all/one --mark writes both values');
+  expect(stderr).toContain('paconn pull all/one --mark      write both values');
   expect(await workspace.read(`all/one/${definitionFile}`)).toContain('"Mine"');
   expect(await workspace.read(`all/two/${definitionFile}`)).toContain('"Theirs"');
 });
@@ -536,7 +538,7 @@ describe('a script that cannot be merged by lines', () => {
       exitCode: 4,
       stderr: expect.stringContaining(`Error: 1 conflict in script.csx.
   script.csx
-    here:            ${latin1('é, mine').length} bytes
+    local:           ${latin1('é, mine').length} bytes
     the environment: ${latin1('é, theirs').length} bytes
 script.csx can't be merged: the environment's version is in script.environment.csx.
 To keep yours, run 'paconn pull --ours'. To use the environment's, run 'paconn pull --theirs'.

@@ -83,7 +83,7 @@ describe.concurrent('restore', () => {
     const refused = await runInProcess(workspace, ...line);
     expect(refused.exitCode).toBe(4);
     expect(refused.stderr).toMatch(
-      /\nError: The connector \S+ has changed since it was last updated from this computer, last by Diego Siciliani on .+ UTC\. Nothing was restored\.\npaconn restore --power-apps-url \S+ [\d-]+ --force overwrites that, and keeps it\.\n$/u,
+      /\nError: The connector \S+ has changed since it was last updated from this computer, last by Diego Siciliani on .+ UTC\. Nothing was restored\.\nTo overwrite that change \(a backup is saved\), run:\n {2}paconn restore --power-apps-url \S+ [\d-]+ --force\n$/u,
     );
     expect(connector.script).toBe(petScript('theirs'));
     const forced = await runInProcess(workspace, ...line, '--force');
@@ -166,8 +166,8 @@ describe.concurrent('restore', () => {
   test.each([
     [['latest', '-c', 'other'], 'No backups of this connector found.'],
     [['19990101'], "No backup '19990101' of this connector found."],
-    [['20'], "'20' can be 2 states."],
-    [['latest'], "'latest' can be 2 states."],
+    [['20'], "'20' matches 2 backups."],
+    [['latest'], "'latest' matches 2 backups."],
     [[], 'Specify the backup to restore.'],
   ])('needs to know what is meant: %j', async (args, message) => {
     await using cloud = await FakeCloud.start();

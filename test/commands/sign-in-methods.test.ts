@@ -223,7 +223,7 @@ describe('login as an application', () => {
   });
 
   test.each([
-    [['--service-principal'], /nothing to sign in with.*\n.*PACONN_SP_SECRET/u],
+    [['--service-principal'], /No credential for the service principal was provided\.\n.*PACONN_SP_SECRET/u],
     [['--client-secret', 's~1'], /doesn't accept a secret\.\n.*stdin/u],
     [['--client-secret', '-'], /is empty\./u],
     [['--service-principal', '--browser'], /^Error: --browser and --service-principal can't be used together\./u],

@@ -25,7 +25,7 @@ test('update replaces the connector by what the files say, and writes no setting
     exitCode: 0,
     stdout: '',
     stderr: expect.stringContaining(
-      `${noBaseNote}The connector is still called 'Its own name', not 'Other name': --rename changes the name to the title in the definition.\n${connector.id} updated successfully.\n`,
+      `${noBaseNote}Warning: The connector's name is 'Its own name', but the title in the API definition is 'Other name'. To rename the connector, pass --rename.\n${connector.id} updated successfully.\n`,
     ),
   });
   expect(connector).toMatchObject({ displayName: 'Its own name', description: 'New', script: petScript('new') });

@@ -248,7 +248,7 @@ describe('files', () => {
     const files = { 'd.json': petStore(), 'notes.txt': '' };
     expect(await found(files, 'd.json', '-d', 'd.json')).toMatchObject({
       exitCode: 2,
-      stderr: 'Error: Files are named by options or as d.json, not both.\n',
+      stderr: "Error: d.json and the options that name files can't be used together.\n",
     });
     expect(await found(files, 'notes.txt')).toMatchObject({ exitCode: 2 });
   });

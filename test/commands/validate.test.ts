@@ -285,7 +285,7 @@ describe('what is missing or broken on this side', () => {
     expect({ exitCode, stderr }).toEqual({
       exitCode: 3,
       stderr:
-        "Error: Access token invalid. Please login again.\nYou aren't signed in. Sign in with: paconn login\nFor a check of the files alone, --offline is enough.\n",
+        "Error: Access token invalid. Please login again.\nYou aren't signed in. Sign in with: paconn login\nTo check only the local files, pass --offline.\n",
     });
     expect(stdout).toContain('swagger-version');
   });

@@ -51,7 +51,7 @@ describe('whoami', () => {
     expect(exitCode).toBe(0);
     expect(first).toMatch(/^\* +diego@contoso\.example +72a1f6c4\S+ +custom +device code +\d{4}-\d\d-\d\d \d\d:\d\d$/u);
     expect(second).toMatch(/^ +adele@contoso\.example +72a1f6c4\S+ +custom +device code +\d{4}-\d\d-\d\d \d\d:\d\d$/u);
-    expect(stderr).toMatch(/^Kept in \S.+: unencrypted, readable only by you, renewed automatically\.\n$/u);
+    expect(stderr).toMatch(/^Credentials: ~\S.+ \(unencrypted, readable only by you, renewed automatically\)\n$/u);
     const other = await runInProcess(workspace, 'whoami', '--account', 'adele', '-o', 'tsv', '--quiet');
     expect(other.stdout).toMatch(/^\*\tadele@contoso\.example\t.*\n\tdiego@contoso\.example\t/u);
   });
@@ -118,7 +118,7 @@ describe('whoami', () => {
         protection: null,
       },
     });
-    expect(given.stderr).toBe('From environment variables: not stored, not renewed.\n');
+    expect(given.stderr).toBe('Credentials: environment variables (not stored, not renewed)\n');
     const token = { access_token: text, expires_on: expiresAt / 1000, oid: adele.objectId };
     await workspace.write('../home/.paconn/accessTokens.json', JSON.stringify(token));
     expect(await reported(workspace)).toMatchObject({

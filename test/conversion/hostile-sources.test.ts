@@ -49,7 +49,7 @@ ${lines(1000, (i) => `x${i}: { <<: *a }`)}`,
       'openapi.yaml:4:18: this name is already used in the same object.',
     ],
     ['an object as a name', `${head}? { a: 1 }\n: 2`, "openapi.yaml:4:3: an object or a list can't be a name."],
-    ['a name without end', `${head}${'k'.repeat(100_000)}: 1`, 'invalid YAML'],
+    ['a name without end', `${head}${'k'.repeat(100_000)}: 1`, 'a key is longer than 1,024 characters.'],
     ['NUL', `${head}x: "\0"`, 'NUL character'],
   ])('%s', async (_, text, words) => {
     await expect(converted(text)).rejects.toThrow(words);

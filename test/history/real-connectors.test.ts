@@ -29,7 +29,7 @@ async function sayings(cloud: FakeCloud, given: SharedConnector): Promise<string
   const told = updated
     .split('\n')
     // Published files have placeholders as client IDs.
-    .filter((line) => !/is still called|^Warning: \S+ has the placeholder /u.test(line))
+    .filter((line) => !/the title in the API definition is|^Warning: \S+ has the placeholder /u.test(line))
     .join('\n');
   return [told === asExpected ? '' : told, dryRun.stdout === '[]\n' ? '' : dryRun.stdout].filter(Boolean);
 }

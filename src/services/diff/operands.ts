@@ -1,6 +1,6 @@
 import { UsageError } from '../../errors.ts';
 
-/** What a state of a connector is read from: its files here, what they began with, or an environment. */
+/** Where a side of the comparison comes from: the local files, the last synced version, or an environment. */
 export type StateSource = 'local' | 'base' | 'environment' | 'other environment';
 
 /** One side of a comparison. */
@@ -26,8 +26,8 @@ const sources: ReadonlySet<string> = new Set(['local', 'base', 'environment'] sa
 export function readOperands(paths: readonly string[], isOther: boolean): Operands {
   const [first, second, third] = paths;
   if (third !== undefined || (second !== undefined && isOther)) {
-    throw new UsageError('Two sides can be compared, not more.', {
-      hint: 'paconn diff --help shows how they are named.',
+    throw new UsageError('paconn diff compares two sides, not more.', {
+      hint: "Run 'paconn diff --help' for usage.",
     });
   }
   const around = paths.find((path) => !isSource(path)) ?? '.';

@@ -132,12 +132,12 @@ function mcpServer(url: string, others: Readonly<Record<'from' | 'host', string 
   });
 }
 
-/** Nothing of what might be written may be there. */
+/** Raises {@link FileError} if a file that this command can write exists. */
 async function requireFree(directory: string): Promise<void> {
   for (const name of Object.values(names)) {
     if (!(await exists(join(directory, name)))) continue;
-    throw new FileError(`There is a ${name} in ${directory} already.`, {
-      hint: 'Name another folder: paconn init FOLDER',
+    throw new FileError(`${name} already exists in ${directory}. Nothing was created.`, {
+      hint: 'Choose another folder: paconn init <folder>',
     });
   }
 }

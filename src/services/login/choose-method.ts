@@ -121,8 +121,8 @@ async function requestFromFlags(
 
 async function askForApplicationSecret({ terminal }: Context): Promise<ApplicationRequest> {
   if (!terminal.interactive) {
-    throw new UsageError('There is nothing to sign in with as an application.', {
-      hint: 'Set PACONN_SP_SECRET, or pass --client-secret - with the secret on stdin, --certificate FILE or --federated-token-file FILE.',
+    throw new UsageError('No credential for the service principal was provided.', {
+      hint: 'Set PACONN_SP_SECRET, or pass --client-secret - with the secret on stdin, --certificate <file>, or --federated-token-file <file>.',
     });
   }
   return secretOf(await readSecret(terminal, secretQuestion));

@@ -1,3 +1,4 @@
+import { commandChoices } from '../../publish/command-choices.ts';
 import { stateAsSent } from '../../connector/as-sent.ts';
 import { type Connector, differentParts, partHashes, type RemoteState } from '../../connector/connector.ts';
 import { type ConnectorPart, connectorParts } from '../../connector/part.ts';
@@ -48,14 +49,18 @@ export async function commonState(request: CommonStateRequest): Promise<Connecto
   if (isSettled && problem !== undefined) noteUnreadableBase(problem, terminal);
   if (isSettled) return decided === 'ours' ? current.state : local;
   const why = base
-    ? `Content that belongs to ${baseFileName} is missing, of what was changed on both sides.`
+    ? 'The last synced version is incomplete: paconn.base/ lacks content that changed on both sides.'
     : (problem ?? `${baseFileName} doesn't contain this connector.`);
   throw new ConflictError(
     `${why} So paconn can't distinguish your changes from the environment's changes. No files were changed.`,
     {
       hint: [
-        `paconn diff${named} shows how they differ. paconn pull${named} --theirs takes the state of the environment,`,
-        `--ours keeps the local files. paconn download --output-dir <folder> downloads the environment's version to another folder.`,
+        ...commandChoices([
+          [`paconn diff${named}`, 'show the differences'],
+          [`paconn pull${named} --theirs`, "use the environment's version"],
+          [`paconn pull${named} --ours`, 'use the local files'],
+        ]),
+        'To download the version of the environment to another folder, run paconn download --output-dir <folder>.',
       ].join('\n'),
     },
   );

@@ -6,6 +6,7 @@ import { conflictData, conflictText } from '../../output/conflict-text.ts';
 import { changeData } from '../../output/difference-result.ts';
 import { counted } from '../../output/report.ts';
 import type { Result, Table } from '../../output/result.ts';
+import { commandChoices } from '../../publish/command-choices.ts';
 import { timeWords } from '../../publish/conflict.ts';
 import { connectorData } from '../../publish/published-data.ts';
 import type { PulledData } from '../../results/files.ts';
@@ -16,7 +17,7 @@ import { type FileNames, fileNames, nameBeside } from './pulled-files.ts';
 import { type Connector, titleOf } from '../../connector/connector.ts';
 import { indivisibleParts, type PartConflict } from '../../merging/merge-states.ts';
 
-/** Says what a merge has brought, and gives it for programs. It fails where conflicts are open. */
+/** Reports what was merged. It fails if there are conflicts. */
 export async function reportPulled(request: PullRequest, pulled: PulledConnector, context: Context): Promise<Result> {
   const { terminal } = context;
   const failure = openConflicts(request, pulled);
@@ -100,10 +101,11 @@ function openConflicts(
   }
   return new ConflictError(`${places} changed both locally and in the environment. No files were changed.`, {
     detail,
-    hint: [
-      `paconn pull${named} --mark writes both values into the files with marks around them;`,
-      `--ours decides for the files, --theirs for the environment.`,
-    ].join('\n'),
+    hint: commandChoices([
+      [`paconn pull${named} --mark`, 'write both values into the files, with conflict markers'],
+      [`paconn pull${named} --ours`, 'use the local values'],
+      [`paconn pull${named} --theirs`, "use the environment's values"],
+    ]).join('\n'),
   });
 }
 

@@ -13,7 +13,7 @@ const stateQuestion: Question = {
   insteadPass: `the backup ID, or ${latest}. List backups with: paconn restore --list`,
 };
 
-/** The states of the connector that the settings name by ID or title; of all connectors where they name none. */
+/** The backups of the connector that the settings name by ID or title, or of all connectors if they name none. */
 export function backupsOf(
   { environment, connectorId }: Pick<Settings, 'environment' | 'connectorId'>,
   states: readonly Backup[],
@@ -29,8 +29,8 @@ function isMeant(written: string | undefined, names: readonly (string | undefine
 }
 
 /**
- * The state that somebody names by its version, by the beginning of it, or as the latest; else the user is asked. Raises
- * {@link UsageError} when nobody can be, and when it is unclear which one is meant.
+ * The backup with this ID, or the start of it, or the latest one; without it, the user chooses. Raises {@link UsageError}
+ * without a terminal to choose at, and if several backups match.
  */
 export async function chooseBackup(
   version: string | undefined,
@@ -39,7 +39,7 @@ export async function chooseBackup(
 ): Promise<Backup> {
   if (states.length === 0) {
     throw new UsageError('No backups of this connector found.', {
-      hint: 'paconn restore --list shows what is kept; states are kept when paconn update replaces them.',
+      hint: 'paconn saves a backup before it updates, restores, or deletes a connector.',
     });
   }
   if (version === undefined) return await ask(states, terminal);
@@ -48,13 +48,13 @@ export async function chooseBackup(
   );
   if (!found) {
     throw new UsageError(`No backup '${version}' of this connector found.`, {
-      hint: 'paconn restore --list shows what is kept.',
+      hint: 'List backups with:\n  paconn restore --list',
     });
   }
   const isClear = version === latest ? others.every(({ target }) => isSame(target, found.target)) : others.length === 0;
   if (isClear) return found;
-  throw new UsageError(`'${version}' can be ${others.length + 1} states.`, {
-    hint: 'Pass more of the version, or --connector and --environment. List backups with: paconn restore --list.',
+  throw new UsageError(`'${version}' matches ${others.length + 1} backups.`, {
+    hint: 'Pass more of the backup ID, or --connector and --environment. List backups with:\n  paconn restore --list',
   });
 }
 
@@ -73,7 +73,7 @@ async function ask(states: readonly Backup[], terminal: Terminal): Promise<Backu
   return value;
 }
 
-/** What a state is: `Pet Store as Diego Siciliani left it on 2026-11-22 23:27:03 UTC`. */
+/** `Pet Store as Diego Siciliani left it on Nov 22, 2026, 23:27 UTC` */
 export function backupWords({ title, target, changedTime, changedBy, before, keptTime }: Backup): string {
   if (before === 'download') return `the local files of ${title ?? target.connectorId} on ${timeWords(keptTime)}`;
   const when = changedTime === undefined ? '' : ` on ${timeWords(changedTime)}`;

@@ -73,7 +73,7 @@ function publishedInEnvironment(settingsOf: SettingsOf, context: Context): FindP
     ];
     if (missing.length > 0) {
       throw new UsageError(`${shown} can't be compared: its settings don't name ${missing.join(' and ')}.`, {
-        hint: `Add ${missing.map((key) => `"${key}"`).join(' and ')} to its settings.json, or compare with a folder: --against FOLDER.`,
+        hint: `Add ${missing.map((key) => `"${key}"`).join(' and ')} to its settings.json, or compare with a folder: --against <folder>.`,
       });
     }
     const here = inFolder(context, folder ?? '.');
@@ -148,7 +148,7 @@ function noneToCompare(against: string, names: readonly string[]): FileError {
   const [name = ''] = names;
   const words = names.length === 1 ? `the connector ${name}` : `any of the ${names.length} connectors`;
   return new FileError(`${against} doesn't contain ${words}.`, {
-    hint: 'The connector in --against FOLDER needs a folder of the same name, unless it is the only one.',
+    hint: 'The connector in --against <folder> needs a folder of the same name, unless it is the only one.',
   });
 }
 

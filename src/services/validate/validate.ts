@@ -155,7 +155,7 @@ function requireFitting(flags: ValidateFlags): Reporting {
   }
   const named = [settingsFile, apiDefinition, apiProperties, icon, script].some((value) => value);
   if (paths.length > 0 && named) {
-    throw new UsageError(`Files are named by options or as ${paths.join(' ')}, not both.`);
+    throw new UsageError(`${paths.join(' ')} and the options that name files can't be used together.`);
   }
   return { format, isDryRun, isReported: !isDryRun && (!isPrinted || outputFile !== undefined) };
 }

@@ -9,13 +9,14 @@ import { type Defaults, defaultsData, readDefaults } from '../../settings/defaul
 import { parseFlags } from '../../settings/flags.ts';
 import { openNetwork } from '../../remote/network.ts';
 import { resolveSettings } from '../../remote/resolve-settings.ts';
+import { homePath } from '../../io/fs/home-path.ts';
 import { openSignInStore } from '../../remote/sign-in.ts';
 
 const whoamiFlagsSchema = givenSettingsSchema.extend({ settingsFile: z.string().optional() });
 
 /**
- * Tells who is signed in, and which account commands with these settings use. The network is asked for nothing but a new
- * token in place of one that has expired. Raises `NotSignedInError` when those commands would.
+ * Shows the signed-in accounts, and which one commands with these settings use. The only request is for a new token if
+ * the stored one has expired. Raises `NotSignedInError` if those commands would.
  */
 export async function whoami(given: unknown, context: Context): Promise<Result> {
   const flags = parseFlags(given, whoamiFlagsSchema);
@@ -25,7 +26,7 @@ export async function whoami(given: unknown, context: Context): Promise<Result> 
   const defaults = await readDefaults(context);
   const words = defaultsWords(defaults);
   if (words !== '') context.terminal.note(words);
-  context.terminal.note(keepingWords(account, path));
+  context.terminal.note(credentialWords(account, homePath(path, context.variables)));
   return {
     data: {
       account,
@@ -51,12 +52,13 @@ function defaultsWords(defaults: Defaults): string {
   return known.length === 0 ? '' : `Defaults (paconn config): ${known.join(', ')}`;
 }
 
-function keepingWords({ source, protection, expired, renewable }: AccountData, path: string): string {
+/** Where the credentials are, how they are protected, and whether they are renewed. */
+function credentialWords({ source, protection, expired, renewable }: AccountData, path: string): string {
   const next = renewable ? 'renewed automatically' : 'not renewed';
-  if (source === 'environment variables') return `From environment variables: not stored, ${next}.`;
-  if (source === 'accessTokens.json') return `From accessTokens.json: unsealed, ${next}.`;
-  const how = protection === 'keychain' ? 'sealed with a key in the keychain' : 'unencrypted, readable only by you';
-  return `Kept in ${path}: ${how}, ${expired ? 'expired, and not to be renewed just now' : next}.`;
+  if (source === 'environment variables') return `Credentials: environment variables (not stored, ${next})`;
+  if (source === 'accessTokens.json') return `Credentials: accessTokens.json (unencrypted, ${next})`;
+  const how = protection === 'keychain' ? 'encrypted, key in the system keychain' : 'unencrypted, readable only by you';
+  return `Credentials: ${path} (${how}, ${expired ? 'expired, renewal failed' : next})`;
 }
 
 function row({ active, name, tenantId, cloud, method, source, expiresOn }: AccountData): string[] {

@@ -146,7 +146,7 @@ export const packageRules: readonly Rule[] = [
     id: 'package-custom-properties-missing',
     level: 'warning',
     message: 'A connector with several ways to sign in needs customProperties.json in the package.',
-    hint: 'Add yours with: paconn package --custom-properties FILE',
+    hint: 'Add yours with: paconn package --custom-properties <file>',
     reason: 'Certification asks for the file where users choose how to sign in.',
     sources: ['CE'],
     good: [{ package: wholePackage }, { package: { ...withSets(), 'customProperties.json': '{}' } }],
