@@ -6,7 +6,7 @@ const longestName = 100;
 /** Among more a near name says little, and a document can have a hundred thousand. */
 export const mostCandidates = 2000;
 
-/** The name that somebody may have meant: "did you mean" says this one everywhere. */
+/** The name that the user may have meant: "did you mean" says this one everywhere. */
 export function nearestName(written: string, names: readonly string[]): string | undefined {
   return nearestNames(written, names)[0];
 }

@@ -340,7 +340,7 @@ describe('a command', () => {
   });
 });
 
-describe('what is loaded at start', () => {
+describe('modules that load at start', () => {
   test('is the program and what its commands are, and no package but commander', () => {
     const loaded = [...loadedWith('main.ts')];
     expect(loaded).toEqual(expect.arrayContaining(['program.ts', 'commands/create.ts', 'io/terminal/terminal.ts']));

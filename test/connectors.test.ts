@@ -17,7 +17,7 @@ const parsable = sharedConnectors().filter(
   ({ apiDefinition, apiProperties }) => jsonText(apiDefinition) !== undefined && jsonText(apiProperties) !== undefined,
 );
 
-test('a connector with all that is odd goes to the service and comes back as it was, twice', async () => {
+test('an unusual connector is uploaded and downloaded unchanged, twice', async () => {
   await using odd = await Workspace.create(undefined, {
     files: { 'a.json': oddDefinition, 'p.json': oddProperties, 'i.png': oddIcon, 's.csx': oddScript },
   });

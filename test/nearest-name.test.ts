@@ -50,7 +50,7 @@ describe('the names that are as near as the nearest', () => {
     expect(nearestNames('fomrat', ['former', 'format'])).toEqual(['format']);
   });
 
-  test('are none among more names than anybody chooses from, and none for a text that is no name', () => {
+  test('are empty for very long lists, and for text that is not a name', () => {
     expect(
       nearestNames(
         'icno',

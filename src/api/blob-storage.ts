@@ -38,7 +38,7 @@ export interface DownloadOptions extends Pick<HttpRequest, 'timeout'> {
  */
 export async function uploadBlob(http: Http, container: URL, { name, content }: UploadedFile): Promise<string> {
   const url = secureUrl(container.href, `upload ${name}`);
-  // The path is extended as text, so that the signature stays to the letter.
+  // The path is extended as text, so that the signature stays valid.
   url.pathname = `${url.pathname.replace(/(?<!\/)\/+$/u, '')}/${encodeURIComponent(name)}`;
   const contentType = imageTypes[name.split('.').at(-1)?.toLowerCase() ?? ''];
   const request: HttpRequest = {
@@ -59,7 +59,7 @@ export async function uploadBlob(http: Http, container: URL, { name, content }: 
   return url.href;
 }
 
-/** The bytes behind a URL that the service gave for everybody who has it. Raises `PaconnError`, `ApiError` or `NetworkError`. */
+/** The bytes behind a URL that works for everyone who has it. Raises `PaconnError`, `ApiError` or `NetworkError`. */
 export async function downloadBlob(
   http: Http,
   location: string,

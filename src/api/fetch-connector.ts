@@ -35,7 +35,7 @@ export function partsOf({ value }: JsonDocument<ConnectorResource>): PerPart<boo
   };
 }
 
-/** What the file of an icon is called where nobody names it: by a type that the address states, else as usual. */
+/** The default name of an icon file: by a type that the address states, else as usual. */
 export function iconFileName({ value }: JsonDocument<ConnectorResource>): string {
   return /^\s*data:image\/svg\b/iu.test(value.properties.iconUri ?? '') ? 'icon.svg' : partFacts.icon.fileName;
 }
@@ -147,7 +147,7 @@ export function propertiesOf(connector: JsonDocument<ConnectorResource>): Proper
   return new PropertiesContent(shown, Buffer.from(document.text), { document });
 }
 
-/** Indented anew, and read no second time. */
+/** Indented again, and read no second time. */
 function definitionOf(content: Uint8Array): DefinitionContent {
   const shown = 'The API definition that the service has';
   const { text: written, value } = JsonDocument.parse(decodeText(content, shown), z.unknown(), shown);

@@ -118,7 +118,7 @@ export class Remote {
     return connectors.filter(({ properties }) => properties?.isCustomApi);
   }
 
-  /** A connector with its text, from which what the service holds can be taken to the letter. */
+  /** A connector with its text, from which what the service holds can be copied exactly. */
   async getConnector({ environment, connectorId }: Target): Promise<JsonDocument<ConnectorResource>> {
     const doing = `read the connector ${connectorId}`;
     const request = { method: 'GET', path: ['apis', connectorId], repeatable: true, doing } as const;
@@ -182,7 +182,7 @@ export class Remote {
   }
 
   /**
-   * Makes a connector and gives its ID. Never sent twice: nobody wants the connector twice.
+   * Makes a connector and gives its ID. Never sent twice: a second one would be a duplicate.
    *
    * @param solutionId The solution to make it in; without one it's in none.
    */

@@ -86,7 +86,7 @@ export const resourceStorageSchema = z.object({
   sharedAccessSignature: z.url({ protocol: /^https?$/u, error: 'must be a URL' }),
 });
 
-/** What somebody may do with a connector. */
+/** Permissions of a user with a connector. */
 export const permissionResourceSchema = z.object({
   /** Tells it from other permissions. */
   name: id,
@@ -99,7 +99,7 @@ export const permissionResourceSchema = z.object({
 
 export type PermissionResource = z.infer<typeof permissionResourceSchema>;
 
-/** A connection that somebody has made with a connector. */
+/** A connection of a user with a connector. */
 export const connectionResourceSchema = z.object({
   name: id,
   properties: z

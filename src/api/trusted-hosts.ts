@@ -12,7 +12,7 @@ const powerPlatformHosts = {
 
 /**
  * Raises {@link UsageError} unless an access token may go to this URL: over https to Power Platform, to a host the user
- * trusts, or to this machine. A settings file can come with somebody else's repository; it must not choose who gets the
+ * trusts, or to this machine. A settings file can be from someone else's repository; it must not choose who gets the
  * token. Over http, where anybody may listen on a port, it goes to this machine alone.
  *
  * @param isNamed Whether the user has named the URL, and not a file or a service.
@@ -36,7 +36,7 @@ export function isSameCloud(url: URL, other: URL): boolean {
   return cloud === undefined || cloud === cloudOf(other);
 }
 
-/** The cloud of Microsoft's that a host belongs to; undefined for a host of somebody else. */
+/** The cloud of Microsoft's that a host belongs to; undefined for someone else's host. */
 function cloudOf(url: URL): string | undefined {
   const found = Object.entries(powerPlatformHosts).find(([, hosts]) =>
     isAmong(

@@ -2,7 +2,7 @@ import { bareToken } from './access-token.ts';
 import type { Authority } from './authority.ts';
 import type { Authentication, AuthenticationOptions, RenewalOptions, SignInRequest } from './sign-in-request.ts';
 
-/** Ways that ask nobody. */
+/** Methods without a prompt. */
 type UnattendedRequest = Exclude<SignInRequest, { method: 'device-code' | 'browser' }>;
 
 /** Of a user who signed in before. */

@@ -29,7 +29,7 @@ export class Authority {
     this.#cache = cache;
     this.url = new URL(encodeURIComponent(tenant), authorityUrl.endsWith('/') ? authorityUrl : `${authorityUrl}/`);
     if (this.url.protocol !== 'https:') throw new UsageError(`The authority URL ${this.url.origin} isn't https.`);
-    // Entra takes all before the last slash for the audience, so the resource goes in to the letter, even with two slashes.
+    // Entra takes all before the last slash for the audience, so the resource goes in unchanged, even with two slashes.
     this.scopes = [resource.endsWith('/.default') ? resource : `${resource}/.default`];
   }
 

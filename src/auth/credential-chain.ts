@@ -17,7 +17,7 @@ export interface SignInOptions extends Omit<RenewalOptions, 'settings' | 'reques
   readonly isNamed: boolean;
   /** What environment variables say about how to sign in. May raise `UsageError`. */
   readonly fromVariables: () => VariableSignIn | undefined;
-  /** What they lack for that, as a sentence, where somebody has begun to set them. */
+  /** What they lack for that, as a sentence, if some of them are set. */
   readonly whatVariablesLack: () => string | undefined;
 }
 
@@ -43,7 +43,7 @@ export async function findSignIn(
   const isChosen = chosen !== undefined && !(chosen instanceof Error);
   const own = isChosen ? await failing(byProfile(options, chosen, margins[purpose].own)) : chosen;
   if (own instanceof Session || options.isNamed) return own ?? notSignedIn();
-  // Who is signed in and can be no more must not work as somebody else unawares.
+  // A stored sign-in that no longer works must never silently be replaced by another account.
   if (!isChosen && variables) return await failing(byVariables(options, variables));
   const pythonToken = await failing(readPythonToken(options.configDirectory));
   if (pythonToken instanceof NotSignedInError) return own ?? pythonToken;

@@ -8,10 +8,10 @@ export interface Keychain {
   readonly delete: () => Promise<void>;
 }
 
-/** A keychain that takes longer is locked behind a question nobody sees, or hangs. */
+/** A keychain that takes longer is locked behind a hidden dialog, or hangs. */
 const patience = 3000;
 
-/** Where somebody sees the question, it is waited for. */
+/** If the user sees the dialog, paconn waits for the answer. */
 const patienceWithPeople = 60_000;
 
 /** What `keychain-process.ts` ends with when there is no such secret. */
@@ -31,7 +31,7 @@ export interface KeychainOptions {
 }
 
 export interface OpenKeychain extends Keychain {
-  /** Ends what is still being asked, when nobody waits for the answer any more. */
+  /** Ends what is still being asked, when no caller waits for it. */
   readonly giveUp: () => void;
 }
 
@@ -113,7 +113,7 @@ async function run(options: KeychainOptions, operation: string, value = ''): Pro
     });
     // A process that ends before it has read its input says why when it closes.
     child.stdin.on('error', () => undefined);
-    // The secret goes through the pipe: a command line can be read by everybody on the machine.
+    // The secret goes through the pipe: a command line can be read by all users of the computer.
     child.stdin.end(value);
   });
 }

@@ -18,7 +18,7 @@ export const invalidToken = 'Access token invalid. Please login again.';
 /** Stands before the advice where no sign-in is stored. */
 export const notSignedInWords = "You aren't signed in.";
 
-/** The error where nobody is signed in. */
+/** The error without a sign-in. */
 export function notSignedIn(lack?: string): NotSignedInError {
   const hint = [`${notSignedInWords} Sign in with: paconn login`, ...(lack ? [lack] : [])].join('\n');
   return new NotSignedInError(invalidToken, { hint });

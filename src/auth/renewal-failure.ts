@@ -60,7 +60,7 @@ function keyOf({ token, claims = '' }: RefusedToken): string {
   return createHash('sha256').update(`${token}\n${claims}`).digest('hex');
 }
 
-/** Without it everybody finds out alone. */
+/** Without it, each command would find out separately. */
 async function orNothing<T>(work: Promise<T>): Promise<T | undefined> {
   try {
     return await work;

@@ -10,12 +10,12 @@ const secretlessMethods = [
   z.object({ method: z.literal('browser') }),
   z.object({
     method: z.literal('certificate'),
-    /** PEM with certificate and private key; absolute. It is read anew at each renewal. */
+    /** PEM with certificate and private key; absolute. It is read again at each renewal. */
     certificateFile: text,
   }),
   z.object({
     method: z.literal('federated-token'),
-    /** A file that somebody keeps up to date (absolute), or the service of the pipeline that we run in. */
+    /** A file that another program keeps up to date (absolute), or the service of the pipeline that we run in. */
     from: z.union([z.object({ file: text }), z.enum(['github', 'azure-devops'])]),
   }),
   z.object({
@@ -30,7 +30,7 @@ const secretlessMethods = [
 export const signInRequestSchema = z.discriminatedUnion('method', [
   ...secretlessMethods,
   z.object({ method: z.literal('client-secret'), secret: text }),
-  /** A token that somebody else got. It is used as it is and never kept. */
+  /** A token that another tool got. It is used as it is and never kept. */
   z.object({ method: z.literal('access-token'), token: text }),
 ]);
 
@@ -87,7 +87,7 @@ export interface AuthenticationOptions extends RenewalOptions {
   readonly show: (message: string) => void;
   /** Waits for the user, who has a page to go to. */
   readonly waitForUser: <T>(signingIn: Promise<T>, page?: URL) => Promise<T>;
-  /** Says whether a browser was opened: not where there is none, or nobody would see it. */
+  /** Says whether a browser was opened: not where there is none, or it would be invisible. */
   readonly openBrowser: (url: URL) => Promise<boolean>;
 }
 

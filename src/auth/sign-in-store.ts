@@ -42,7 +42,7 @@ export interface SignInStoreOptions {
   /** How to keep a new sign-in: `auto` seals it if there is a keychain. */
   readonly tokenStore: 'auto' | Protection;
   readonly signal: AbortSignal;
-  /** Is told once when another run is waited for so long that somebody might wonder. */
+  /** Is told once when another run is waited for so long that the user might wonder. */
   readonly onLongWait?: () => void;
 }
 
@@ -165,7 +165,7 @@ export class SignInStore {
     for (const name of singleSignInNames) await removeFile(this.#inDirectory(name));
   }
 
-  /** What is kept, or nothing when it cannot be read: whoever signs in anew makes up for that. */
+  /** What is kept, or nothing when it cannot be read: a new sign-in replaces it. */
   async #undamaged(): Promise<SignIns> {
     try {
       return await this.#read();
@@ -269,7 +269,7 @@ export class SignInStore {
   }
 
   /**
-   * Makes sure that a sign-in can be kept, before somebody goes to the trouble of making one. Raises as {@link keep} does; a
+   * Makes sure that a sign-in can be kept, before the user signs in. Raises as {@link keep} does; a
    * keychain that is locked may show itself there only.
    */
   async requireWritable(): Promise<void> {

@@ -6,7 +6,7 @@ const text = z.string().min(1).optional().catch(undefined);
 
 const realmSchema = z.object({ FederationBrandName: text, DomainName: text });
 
-/** Milliseconds: nobody waits longer for a name. */
+/** Milliseconds: a name isn't worth a longer wait. */
 const patience = 3000;
 
 /**

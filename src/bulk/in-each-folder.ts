@@ -45,7 +45,7 @@ export async function inEachFolder(
   return await workThrough(tasks, { doing, concurrency }, context);
 }
 
-/** Raises {@link PaconnError} when somebody at a terminal doesn't agree. */
+/** Raises {@link PaconnError} if the user at a terminal declines. */
 async function requireConsent(verb: string, names: readonly string[], terminal: Terminal): Promise<void> {
   if (!terminal.interactive) return;
   terminal.note(names.map((name) => `  ${name}`).join('\n'));

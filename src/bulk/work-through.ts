@@ -88,7 +88,7 @@ function readingOnce(terminal: Terminal): Terminal {
   return { ...terminal, columns: terminal.columns, readLine: async () => await (reading ??= terminal.readLine()) };
 }
 
-/** Anything but a failure we foresaw is a bug, and raised as one. */
+/** Any unexpected error is a bug, and raised as one. */
 async function outcomeOf(task: Task, context: Context): Promise<Pick<Worked, 'result' | 'error'>> {
   try {
     const result = (await task.work(context)) ?? undefined;
@@ -188,7 +188,7 @@ function entryOf(worked: Worked): Readonly<Record<string, unknown>> {
   return { ...task.facts, ...result?.data, result: resultOf(worked), ...(error && { error: errorData(error) }) };
 }
 
-/** The worst first. A conflict is known and can be resolved; of what failed nobody knows what comes next. */
+/** The worst first. A conflict is known and can be resolved; the result of a failure is unknown. */
 const severity: readonly number[] = [
   ExitCode.interrupted,
   ExitCode.notSignedIn,

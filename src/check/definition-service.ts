@@ -119,14 +119,16 @@ export class DefinitionService {
 /** In one line: what the network says beyond that is for `--online`, where it's the error. */
 function notReachedWords({ message }: NetworkError): string {
   const [reason = ''] = message.split(/\r?\n/u);
-  return `Not checked by the service because it can't be reached: ${reason} Pass --online to require the check.`;
+  return `Note: Not checked by the service because it can't be reached: ${reason} Pass --online to require the check.`;
 }
 
 /** In one line, with what the error says beyond that. */
 function notAskedWords({ message, detail, hint = '' }: NotSignedInError): string {
   const reason = message === invalidToken ? detail : message;
   const advice = hint.replace(`${notSignedInWords} `, '');
-  const words = ["Not checked by the service because you aren't signed in.", reason, advice].filter(Boolean).join(' ');
+  const words = ["Note: Not checked by the service because you aren't signed in.", reason, advice]
+    .filter(Boolean)
+    .join(' ');
   return words.replaceAll(/(?<!\s)\s*\n\s*/gu, ' ');
 }
 

@@ -100,7 +100,9 @@ function connectorOfFolder(found: ConnectorFolder, { workingDirectory, terminal 
   const { folder, names, rivals } = found;
   const shown = pathInFolder(found, names.definition ?? names.properties ?? defaultNames.definition);
   if (rivals.length > 0) {
-    terminal.note(`${folder} contains several API definitions: ${shown} is checked, and not ${rivals.join(', ')}.`);
+    terminal.note(
+      `Note: ${folder} contains several API definitions: ${shown} is checked, and not ${rivals.join(', ')}.`,
+    );
   }
   const read = async (): Promise<ConnectorSource> => await readConnectorFolder(found, workingDirectory);
   return { shown, read, folder, settingsBeside: undefined };
@@ -147,7 +149,7 @@ async function connectorsOfSolutions(paths: readonly string[], context: Context)
   return found.flat();
 }
 
-/** What a file is that somebody names. A YAML file is meant as an API definition, and a rule says what to do with it. */
+/** What a file is that the user names. A YAML file is meant as an API definition, and a rule says what to do with it. */
 function namedRole(path: string, bytes: Uint8Array): FileRole | undefined {
   const role = roleOf(basename(path), new TextDecoder().decode(bytes.subarray(0, decisiveBytes)));
   return role ?? (/\.ya?ml$/iu.test(path) ? 'definition' : undefined);

@@ -89,7 +89,7 @@ function directoriesIn(path: string, { connector, isSolution, directories }: Ins
   return directories.filter((name) => !name.startsWith('.') && name !== 'node_modules').map((name) => join(path, name));
 }
 
-/** The folders of connectors that somebody has named. */
+/** The folders of connectors that the user named. */
 export interface NamedFolders {
   /** Each once, in order, however often it was named. */
   readonly folders: readonly string[];

@@ -53,7 +53,7 @@ function textOf(bytes: Uint8Array): string {
 }
 
 /**
- * Makes sure that a file is what its role says, unless it is in one of the folders. Settings and links can come with somebody else's
+ * Makes sure that a file is what its role says, unless it is in one of the folders. Settings and links can come with someone else's
  * repository, and lead to a file that is none of the connector's, such as a key: nothing of it is shown, compared, or sent. Raises
  * {@link FileError}.
  */

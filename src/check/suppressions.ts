@@ -35,10 +35,10 @@ export function readSuppressions(
     return noSuppressions;
   }
   for (const key of unknownNames(Object.keys(data), ownSettingNames)) {
-    terminal.note(`${settings.name}: unknown key 'paconn.${key.name}' is ignored${key.guess}`);
+    terminal.note(`Warning: ${settings.name}: unknown key 'paconn.${key.name}' is ignored${key.guess}`);
   }
   for (const rule of unknownNames(Object.keys(data.ignore), knownRules)) {
-    terminal.note(`${settings.name}: unknown rule '${rule.name}' to ignore${rule.guess}`);
+    terminal.note(`Warning: ${settings.name}: unknown rule '${rule.name}' to ignore${rule.guess}`);
   }
   return new Map(Object.entries(data.ignore).map(([rule, patterns]) => [rule, patterns.map(toExpression)]));
 }

@@ -42,7 +42,7 @@ export function unquoted(word: string, shell: Shell): string {
 
 /**
  * A text in the way it has to be put behind what is already written, for the shells that leave this to us. A quotation
- * that somebody has typed goes on, and the shell ends it.
+ * that the user typed goes on, and the shell ends it.
  *
  * @param typed The word so far.
  */

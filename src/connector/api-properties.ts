@@ -31,7 +31,7 @@ export const downloadedProperties = [
   'stackOwner',
 ] as const;
 
-/** Of an answer of the service, or of API properties, what a download keeps: values to the letter, always in one order. */
+/** Of an answer of the service, or of API properties, what a download keeps: exact values, always in one order. */
 export function downloadedApiProperties(document: Pick<JsonDocument, 'at'>): RawJson {
   const members = downloadedProperties.flatMap((name) => {
     const value = document.at(['properties', name]);

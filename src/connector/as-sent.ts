@@ -4,7 +4,7 @@ import { withReferences, withoutServiceWriting, withoutUnsupported } from './ser
 
 /**
  * What an environment holds, as if the service had written nothing of it itself: where it differs from `sent`, which was sent
- * or is to be, somebody has changed it, and an update would change it again.
+ * or is to be, someone else changed it, and an update would change it again.
  *
  * @param hasUnsent Whether `sent` has something that was never sent: whether the service keeps that is not known yet.
  */
@@ -65,7 +65,7 @@ function comparable(remote: Connector, sent: Connector, withoutOwn: typeof witho
 }
 
 function comparableIcon({ icon, missingIcon }: Connector, sent: Connector): PartContent | undefined {
-  // An icon that could not be downloaded is no difference: nobody knows it.
+  // An icon that could not be downloaded isn't a difference: its content is unknown.
   if (missingIcon !== undefined || sent.missingIcon !== undefined) return sent.icon;
   return icon instanceof DefaultIconContent && icon.hash !== sent.icon?.hash ? undefined : icon;
 }

@@ -33,7 +33,7 @@ const quotedName = String.raw`(?<mark>${anyMark})(?:[\w$.\-\\/~ ]{0,200}${secret
 const bareName = String.raw`\b${letters('client')}[\s_-]?${secretName}\b${anyMark}?`;
 /** Comments and spaces. What could be read in two ways would take the time of all combinations. */
 const gap = String.raw`(?:\s|/\*(?:[^*]|\*(?!/)){0,1000}\*/|//.{0,1000}$)*`;
-/** A mark that nobody has escaped does not end a value: behind the end comes what goes on in JSON. */
+/** An unescaped quotation mark does not end a value: behind the end comes what goes on in JSON. */
 const quotedValues = marks.map((mark, index) => {
   const inner = String.raw`\\[^]|${mark}(?!\s*(?:[,;)}\]:]|$|/[/*]))`;
   return String.raw`${mark}(?<in${index}>[^${mark}\\]*(?:(?:${inner})[^${mark}\\]*)*)`;

@@ -3,7 +3,7 @@ import { isDeviceName } from '../io/fs/portable-name.ts';
 /** Bytes of a name in UTF-8; file systems take 255, and paths on Windows are short. */
 const mostBytes = 100;
 
-/** Folders in which nobody looks for connectors. */
+/** Folders that never contain connectors. */
 const passedOver = /^node_modules$/iu;
 
 /**

@@ -23,7 +23,7 @@ const emptyValues: ReadonlyMap<Name, RawJson> = new Map([
 
 /** @param empties Whether those that can be empty are to be sent so. */
 export function leftOutProperties(current: Properties, sent: Properties, empties: boolean): LeftOutProperties {
-  // Without a publisher the service writes the name of the creator, so that nobody can tell whether one was sent.
+  // Without a publisher the service writes the name of the creator, so it's unknown whether one was sent.
   const names = downloadedProperties.filter(
     (name) => name !== 'publisher' && !sent.at(pathOf(name)) && !isEmptyValue(valueAt(current, pathOf(name))),
   );

@@ -78,7 +78,7 @@ const exampleItem = {
   },
 };
 
-/** The text of somebody's API definition with what a connector needs and it does not say; all else stays as it was. */
+/** The text of an API definition, completed with what a connector needs. All other text stays unchanged. */
 export function completedApiDefinition(
   document: JsonDocument<ApiDefinition>,
   { title, description, address, authentication }: NewConnector,

@@ -5,7 +5,7 @@ import { oAuthSettingsPaths } from './client-secret.ts';
 import { isEnvironmentExpression } from './expression.ts';
 
 /*
- * What the service makes of API properties that it is sent. None of it is a change that somebody has made, and no update
+ * What the service makes of API properties that it is sent. None of it is a change of someone else, and no update
  * would undo it.
  */
 

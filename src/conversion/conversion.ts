@@ -8,7 +8,7 @@ import type { DescriptionFile } from './source.ts';
 
 export type SourceKindName = 'openapi-3.0' | 'openapi-3.1' | 'openapi-2.0' | 'postman-2.0' | 'postman-2.1';
 
-/** What somebody wants of a conversion. */
+/** What the user wants of a conversion. */
 export interface ConversionOptions
   extends ServerOptions, InformationOptions, Omit<SecurityOptions, 'baseUrl'>, Selection {}
 

@@ -36,7 +36,7 @@ export class Fields {
     return this.#ofKind(name, 'a list', ({ kind }) => kind === 'array');
   }
 
-  /** Members that nobody has used. */
+  /** Members that weren't used. */
   rest(): readonly SourceNode[] {
     return [...this.node.members.values()].filter(({ name }) => !this.#used.has(name));
   }

@@ -12,7 +12,7 @@ export interface ObjectContext {
   readonly extension: (node: SourceNode) => OutNode;
 }
 
-/** Copies extensions that nobody has used to where the object goes, and reports other members. */
+/** Copies extensions that weren't used to where the object goes, and reports other members. */
 export function finishObject(fields: Fields, target: OutObject, { ledger, version, extension }: ObjectContext): void {
   for (const member of fields.rest()) {
     const { name } = member;

@@ -17,7 +17,7 @@ export function hostPolicy(urlTemplate: string, operationIds: readonly string[] 
   };
 }
 
-/** Sends what somebody entered for a connection as a header or a query parameter. */
+/** Sends a value of the connection as a header or a query parameter. */
 export function keyPolicy(place: 'header' | 'query', name: string, value: string): PolicyInstance {
   return {
     templateId: place === 'header' ? 'setheader' : 'setqueryparameter',

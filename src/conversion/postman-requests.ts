@@ -23,7 +23,7 @@ export interface PostmanUrl {
   readonly query: readonly { readonly name: string; readonly value: string | undefined; readonly node: SourceNode }[];
 }
 
-/** Deeper folders are those of a collection that somebody has made to break something. */
+/** Deeper folders are those of a collection that are built to do harm. */
 const deepestFolder = 50;
 
 /** All requests of a collection, with the IDs that they get. */

@@ -15,7 +15,7 @@ export interface SignInMethod {
   readonly name: string;
   readonly node: SourceNode;
   readonly definition: OutObject;
-  /** What is asked for when somebody makes a connection. */
+  /** What users enter when they create a connection. */
   readonly parameters: JsonObject;
   /** Where a key is sent. */
   readonly key?: { readonly place: 'header' | 'query'; readonly name: string };

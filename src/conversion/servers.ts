@@ -8,7 +8,7 @@ import { finishHomeless } from './finish-object.ts';
 import type { ConversionState } from './state.ts';
 import { wordsOf } from './words.ts';
 
-/** No document says where the API is, and nobody can be asked here. */
+/** No document says where the API is, and there is no prompt here. */
 export class HostMissing extends UsageError {
   /** @param servers URLs of the document that can't be used. */
   constructor(servers: readonly string[] = []) {
@@ -52,7 +52,7 @@ interface Server {
   readonly url: URL | undefined;
 }
 
-/** A host or URL that somebody has given. */
+/** A host or URL that the user passed. */
 export function hostUrl(host: string): URL | undefined {
   const written = /^https?:\/\//iu.test(host) ? host : `https://${host}`;
   return URL.canParse(written) ? new URL(written) : undefined;

@@ -12,7 +12,7 @@ export class ConnectorsByName {
   readonly #claimed = new Set<string>();
 
   /**
-   * The ID of the connector with this name, to the letter. Raises {@link UsageError} when there are several.
+   * The ID of the connector with exactly this name. Raises {@link UsageError} when there are several.
    *
    * @param pass How one of them is chosen.
    */

@@ -13,7 +13,7 @@ import { ambiguous, unknown } from './unclear-name.ts';
 const defaultId = /^shared_/u;
 
 /**
- * The ID of the connector that somebody named: by ID, display name, the GUID that pac knows, resource ID or an address of the
+ * The ID of the connector that the user named: by ID, display name, the GUID that pac knows, resource ID or an address of the
  * maker portal. What has the form of an ID costs no request; anything else is sent only when it is in the list of the
  * environment. Raises {@link UsageError} for a name that is unknown or ambiguous, and the listing's error.
  */

@@ -14,7 +14,7 @@ const defaultNames = new Set(['~default', 'default']);
 const environmentId = /^(?:[a-z]+-)?[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/iu;
 
 /**
- * The ID of the environment that somebody named: by ID, display name, `~default`, resource ID or an address of the maker
+ * The ID of the environment that the user named: by ID, display name, `~default`, resource ID or an address of the maker
  * portal. What has the form of an ID costs no request; anything else is sent only when it is the ID or the name of an
  * environment in the list. Raises {@link UsageError} for a name that is unknown or ambiguous, and the listing's error.
  */

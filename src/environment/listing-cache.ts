@@ -15,7 +15,7 @@ export type Listing =
   | { readonly environments: readonly Listed[] }
   | { readonly environment: string; readonly connectors: readonly Listed[] };
 
-/** Completion must not take long, whatever somebody has: the oldest lists go first. */
+/** Completion must be fast, for any number of lists: the oldest lists go first. */
 const limits = { environments: 2000, connectors: 5000, lists: 100, nameLength: 200, bytes: 4_000_000 };
 
 const rememberedSchema = z.object({ id: z.string(), name: z.string() });

@@ -12,7 +12,7 @@ export type Match<T> =
   | { readonly kind: 'several'; readonly found: readonly T[] }
   | { readonly kind: 'none'; readonly similar: readonly T[] };
 
-/** What somebody may have meant: by ID, else by name to the letter, else by name in whatever case. */
+/** What the user may have meant: by ID, else by exact name, else by name in any case. */
 export function matchName<T extends Named>(written: string, all: readonly T[]): Match<T> {
   const wanted = tidy(written);
   const stages: readonly ((one: T) => boolean)[] = [

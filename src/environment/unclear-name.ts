@@ -18,7 +18,7 @@ export function ambiguous(
   });
 }
 
-/** The error for a name that nobody has, with those that may have been meant. */
+/** The error for an unknown name, with those that may have been meant. */
 export function unknown(message: string, similar: readonly Named[], otherwise: string): UsageError {
   const guesses = similar.map(({ id, name }) => `'${name}' (${id})`).join(' or ');
   return new UsageError(message, { hint: guesses === '' ? otherwise : `Did you mean ${guesses}?` });

@@ -206,7 +206,7 @@ function hashIfDifferent(sent: Connector, current: PartHashes): string | undefin
   return hash === hashOfAll(current) ? undefined : hash;
 }
 
-/** Content that is there stays: another version of the compression may write it differently, which nobody wants to see. */
+/** Existing content stays: another version of the compression may write it differently, which would show up in git. */
 async function contentFiles(directory: string, state: Connector, hashes: PartHashes): Promise<NewFile[]> {
   const files = await Promise.all(
     connectorParts.map(async (part) => {

@@ -15,7 +15,7 @@ export async function compressed(bytes: Uint8Array): Promise<Uint8Array> {
   return await compress(bytes, { params });
 }
 
-/** The content in a file; undefined for a file that nobody has compressed so, or that inflates to more than a connector has. */
+/** The content in a file; undefined for a file in another format, or that inflates to more than a connector has. */
 export async function decompressed(file: Uint8Array): Promise<Uint8Array | undefined> {
   try {
     const content = await decompress(file, { maxOutputLength: largest });

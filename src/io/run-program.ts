@@ -42,7 +42,7 @@ export async function runProgram(
     const [file, before] = isBatch ? [variables['ComSpec'] || 'cmd.exe', ['/d', '/s', '/c', program]] : [found, []];
     const child = spawn(file, [...before, ...args], {
       env: { ...variables },
-      // Windows looks for programs here first, and the current directory can be somebody else's repository.
+      // Windows looks for programs here first, and the current directory can be someone else's repository.
       cwd: (isWindows && variables['SystemRoot']) || '/',
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,

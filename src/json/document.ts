@@ -21,7 +21,7 @@ export interface MemberChange {
 /**
  * Somebody's JSON document: its text, and its value for reading. `JSON.parse` puts integer-like names first, rounds
  * 64-bit integers and drops the `.0` of `1.0`, so a document is never written from its value: changes are edits of the
- * text, and all that is not edited stays to the letter.
+ * text, and all other text stays byte for byte.
  */
 export class JsonDocument<T = unknown> implements RawJson {
   readonly text: string;
@@ -42,7 +42,7 @@ export class JsonDocument<T = unknown> implements RawJson {
     return JsonDocument.#of(text, parseStrictly(text, shown), schema, shown);
   }
 
-  /** The document in a file that has been read already: parsed anew only where its text has faults. Raises as {@link parse}. */
+  /** The document in a file that has been read already: parsed again only where its text has faults. Raises as {@link parse}. */
   static of<T>(reading: JsonReading, schema: z.ZodType<T>, shown: string): JsonDocument<T> {
     if (reading.encodingFault !== undefined) throw notText(shown);
     return isSound(reading)
@@ -140,7 +140,7 @@ export class JsonDocument<T = unknown> implements RawJson {
     return [...edits, ...removals(members, removed)];
   }
 
-  /** The text of the value at `path`, to the letter. Of members with the same name the last counts, as in JSON.parse. */
+  /** The exact text of the value at `path`. Of members with the same name the last counts, as in JSON.parse. */
   at(path: JsonPath): RawJson | undefined {
     const node = this.#nodeAt(path);
     return node && { text: this.#slice(node) };
@@ -211,8 +211,8 @@ export interface JsonLayout {
 const defaultLayout: JsonLayout = { lineBreak: '\n', unit: '  ', colon: ': ' };
 
 /**
- * The same JSON, laid out anew: indented, by default by two spaces, as Python's `json.dumps(…, indent=2)` does it.
- * Order and numbers stay to the letter; escaped characters that can stand for themselves do.
+ * The same JSON, formatted again: indented, by default by two spaces, as Python's `json.dumps(…, indent=2)` does it.
+ * Order and numbers stay unchanged; escaped characters that can stand for themselves do.
  */
 export function indented({ text }: RawJson, { lineBreak, unit, colon }: JsonLayout = defaultLayout): string {
   const parts: string[] = [];

@@ -24,7 +24,7 @@ export interface FaultyJson {
   readonly repaired: string | undefined;
 }
 
-/** A file with more is something else than JSON, or somebody's joke: reading on would only cost memory. */
+/** A file with more isn't JSON: reading on would only cost memory. */
 const maximumFaults = 10_000;
 
 /** An object or array that is open. */

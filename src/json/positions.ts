@@ -24,7 +24,7 @@ interface Wanted {
 }
 
 /**
- * Where these paths are in a JSON text, found in one pass that steps over all that nobody asked for. Of members with the
+ * Where these paths are in a JSON text, found in one pass that skips all other values. Of members with the
  * same name the last counts, as in JSON.parse. The text must be JSON, and not deeper than a stack.
  */
 export function locate(text: string, paths: readonly JsonPath[]): readonly Located[] {

@@ -20,7 +20,7 @@ export interface NodeConflict extends Versions {
 
 /** What becomes of a value. */
 export type Merged =
-  /** It stays to the letter. */
+  /** It stays byte for byte. */
   | { readonly kind: 'kept'; readonly ours: JsonNode }
   | { readonly kind: 'taken'; readonly ours: JsonNode | undefined; readonly theirs: JsonNode }
   | { readonly kind: 'conflict'; readonly conflict: NodeConflict }

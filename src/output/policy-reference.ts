@@ -26,7 +26,7 @@ export function policyExplanation(policy: Policy, columns: number): readonly Sty
   const elsewhere = elsewhereIn(policy);
   const explained =
     rules.length > mostExplained
-      ? [...rules.flatMap(listedRule), { text: '\npaconn validate --explain RULE shows more about one of them.' }]
+      ? [...rules.flatMap(listedRule), { text: '\npaconn validate --explain <rule> shows more about one of them.' }]
       : rules.flatMap((id, index) => [{ text: index === 0 ? '' : '\n\n' }, ...explanation(id, columns)]);
   return [
     { text: policy.code, style: 'strong' },

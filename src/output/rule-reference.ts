@@ -188,7 +188,7 @@ function rulesMarkdown(): string {
     const head = '| Rule | Level | Message | Why | Source | Policy |\n| --- | --- | --- | --- | --- | --- |';
     return `## ${title}\n\n${head}\n${rows.map((row) => `| ${row} |`).join('\n')}`;
   });
-  const words = `The ${count} rules of \`paconn validate\`. \`paconn validate --explain RULE\` shows examples.`;
+  const words = `The ${count} rules of \`paconn validate\`. \`paconn validate --explain <rule>\` shows examples.`;
   return `# Rules\n\n${words}\n\n${groups.join('\n\n')}`;
 }
 

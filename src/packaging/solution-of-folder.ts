@@ -45,7 +45,7 @@ export interface FolderSolution {
 
 /**
  * A solution with the connector of a folder. What options and the settings file leave open is asked for. Raises
- * {@link UsageError} where nobody can be asked, and {@link FileError}.
+ * {@link UsageError} without a terminal to prompt at, and {@link FileError}.
  */
 export async function solutionOfFolder(
   folder: string,

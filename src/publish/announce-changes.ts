@@ -48,7 +48,7 @@ export async function announceChanges(
 
 const restoreQuestion = { message: 'Restore this backup?', insteadPass: '--yes' };
 
-/** The same where the connector couldn't be read, so that nobody knows what would change. */
+/** The same where the connector couldn't be read, so that the changes are unknown. */
 export async function confirmUnseen(
   { breaking }: Pick<UpdateRequest, 'breaking'>,
   { terminal }: Context,

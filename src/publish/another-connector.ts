@@ -16,7 +16,7 @@ export interface Replacement extends Conflicting {
 
 /**
  * Makes sure that a connector isn't replaced by another one, as with the settings file of one and the files of another. Raises
- * {@link ConflictError} when nobody can be asked, and {@link CanceledError} when the answer is no.
+ * {@link ConflictError} without a terminal to prompt at, and {@link CanceledError} when the answer is no.
  */
 export async function requireSameConnector(
   base: Base | undefined,

@@ -17,13 +17,13 @@ export async function backUp(
   { configDirectory, terminal }: Pick<Context, 'configDirectory' | 'terminal'>,
 ): Promise<Backup | undefined> {
   for (const { part, error } of missing) {
-    terminal.note(`${error.message} The backup doesn't include the ${partFacts[part].words}.`);
+    terminal.note(`Warning: ${error.message} The backup doesn't include the ${partFacts[part].words}.`);
   }
   try {
     return await saveBackup({ configDirectory, target, current, missing: missing.map(({ part }) => part), before });
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-    terminal.note(`No backup was saved, so paconn restore can't undo this change. ${error.message}`);
+    terminal.note(`Warning: No backup was saved, so paconn restore can't undo this change. ${error.message}`);
     return undefined;
   }
 }

@@ -34,7 +34,7 @@ export async function withGivenSecrets(
 
 /**
  * The connector with its client secrets, or references to them, as a new one needs them: the user is asked for one that is
- * missing. Raises `UsageError` when nobody can be asked.
+ * missing. Raises `UsageError` without a terminal to prompt at.
  *
  * @param given As {@link readClientSecrets} has read them.
  * @param present Pointers to client secrets that it has already.
@@ -83,7 +83,7 @@ export async function readClientSecrets(
   const places = clientSecretLocations(apiProperties);
   for (const { set } of secrets.filter((secret) => !places.some((place) => secretFor(place, [secret]) !== undefined))) {
     const where = set === undefined ? 'the API properties have' : `the set '${set}' has`;
-    terminal.note(`The client secret isn't used: ${where} no OAuth2 settings.`);
+    terminal.note(`Warning: The client secret isn't used: ${where} no OAuth2 settings.`);
   }
   return secrets;
 }

@@ -67,7 +67,7 @@ export async function createConnector(
       const find = async (): Promise<string | undefined> => await findCreated(wanted, before, sentTime, remote);
       const connectorId = error instanceof InterruptedError ? undefined : await orInterrupted(find(), wanted);
       if (connectorId === undefined) throw mayExistError(error, wanted);
-      terminal.note(`${error.message} The connector '${displayName}' was created anyway.`);
+      terminal.note(`Note: ${error.message} The connector '${displayName}' was created anyway.`);
       return { connectorId, connector: undefined };
     }
   };

@@ -83,7 +83,7 @@ interface Look {
 /**
  * Has the service validate what is to be sent, uploads icon and script, and finds out what the update would overwrite: side by
  * side, so that the latter takes no time of its own. Raises {@link ConflictError} when custom code would
- * be lost without a word, besides all errors of the requests.
+ * be lost silently, besides all errors of the requests.
  *
  * @param dryRun Whether nothing is to be uploaded.
  */

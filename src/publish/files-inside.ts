@@ -8,7 +8,7 @@ import { isPortableName, isReservedName } from '../io/fs/portable-name.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 
 /**
- * The path of a file below a directory. Names come from settings files, which can be somebody else's: none may lead out of
+ * The path of a file below a directory. Names come from settings files, which can be someone else's: none may lead out of
  * the directory, not even through a link, or to what other programs read and obey, or be a device somewhere. Raises {@link UsageError}.
  */
 export async function pathInside(directory: string, name: string): Promise<string> {
@@ -37,7 +37,7 @@ export async function pathInside(directory: string, name: string): Promise<strin
 
 /**
  * Makes sure that files may be written: those that exist are overwritten only when the user says so. Raises
- * {@link UsageError} when nobody can be asked and {@link CanceledError} when the answer is no.
+ * {@link UsageError} without a terminal to prompt at and {@link CanceledError} when the answer is no.
  */
 export async function requireOverwrite(names: readonly string[], directory: string, terminal: Terminal): Promise<void> {
   const there = await Promise.all(names.map(async (name) => await exists(resolve(directory, name))));

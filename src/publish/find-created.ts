@@ -28,7 +28,7 @@ export async function namesakes(
 
 /**
  * Raises `ConflictError` for a connector of this name that another run of this account has made since a time, in milliseconds since
- * 1970: nobody wants it twice.
+ * 1970: a second one would be a duplicate.
  */
 export async function requireNotMadeSince(wanted: WantedConnector, time: number, remote: Remote): Promise<void> {
   const made = (await namesakes(wanted, remote))?.find((one) => remote.isOwn(one) && isMadeSince(one, time));

@@ -27,7 +27,7 @@ export async function findOutUpdated(
   terminal: Terminal,
 ): Promise<void> {
   if (error instanceof AlreadyMadeError) {
-    terminal.note(`${error.message} The update of ${update.target.connectorId} completed anyway.`);
+    terminal.note(`Note: ${error.message} The update of ${update.target.connectorId} completed anyway.`);
     return;
   }
   if (!isAnswerLost(error)) throw error;
@@ -39,7 +39,7 @@ export async function findOutUpdated(
     throw asking instanceof InterruptedError ? lostError(asking, 'unknown', update) : asking;
   }
   if (outcome !== 'made') throw lostError(error, outcome, update);
-  terminal.note(`${error.message} The update of ${update.target.connectorId} completed anyway.`);
+  terminal.note(`Note: ${error.message} The update of ${update.target.connectorId} completed anyway.`);
 }
 
 /** The update was made by an earlier request, whose answer was lost. */

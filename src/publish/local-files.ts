@@ -91,7 +91,7 @@ export interface Replaced {
 }
 
 /**
- * Saves a backup of files that nobody else has: neither the base nor the environment. That it can't be saved is said, and no
+ * Saves a backup of files without another copy: neither the base nor the environment. That it can't be saved is said, and no
  * reason to stop: a pipeline may have no place for it.
  */
 export async function backUpEdited(

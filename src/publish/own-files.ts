@@ -9,7 +9,7 @@ import { writtenPath } from '../io/fs/linked-file.ts';
 import { readBytes } from '../io/fs/read-file.ts';
 
 /**
- * Makes sure that the file that a part of a connector is to replace is one, by its name or by what is in it: somebody else's
+ * Makes sure that the file that a part of a connector is to replace is one, by its name or by what is in it: someone else's
  * settings file can name any file. Raises {@link UsageError}.
  */
 export async function requireOwnFile(part: ConnectorPart, path: string, name: string): Promise<void> {

@@ -5,7 +5,7 @@ import { connectorParts } from '../connector/part.ts';
 import { PaconnError } from '../errors.ts';
 
 /**
- * Makes sure that what is about to be sent is a connector: settings can come with somebody else's repository, name a file that is none
+ * Makes sure that what is about to be sent is a connector: settings can be from someone else's repository, name a file that is none
  * of the connector's, such as a key, and ignore the rules that would notice. Raises {@link PaconnError}.
  */
 export function requireOwnKinds(connector: Connector, { skipValidation }: CheckFirstOptions): void {

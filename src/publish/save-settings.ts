@@ -58,10 +58,10 @@ export async function rememberTarget(target: Target, settingsFile: string, conte
     await writeTarget(target, resolve(workingDirectory, settingsFile), settingsFile);
   } catch (error) {
     if (!(error instanceof PaconnError)) throw error;
-    terminal.note(`Its ID wasn't written to ${settingsFile}. ${error.message}`);
+    terminal.note(`Warning: Its ID wasn't written to ${settingsFile}. ${error.message}`);
     return;
   }
-  terminal.note(`Found by its name; the ID is written into ${settingsFile}.`);
+  terminal.note(`Note: Found by its name; the ID is written into ${settingsFile}.`);
 }
 
 async function writeTarget({ connectorId, environment }: Target, path: string, shown: string): Promise<void> {

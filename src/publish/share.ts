@@ -60,7 +60,7 @@ interface KnownPrincipal {
 }
 
 /**
- * The object ID of somebody. The service finds nobody by a name: one is known only of those who can use the connector already,
+ * The object ID of a user or group. The service finds no one by name: one is known only of those who can use the connector already,
  * and of those who have made connectors in the environment. Raises {@link UsageError}.
  */
 export async function principalId(

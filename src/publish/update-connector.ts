@@ -64,7 +64,7 @@ export async function updateConnector(
   const isAsked = conflict !== undefined && !request.force;
   if (conflict) await resolveConflict(conflict, request, terminal);
   if (isAsked && (await hasChangedSince(conflict, target, remote, terminal))) {
-    terminal.note('The connector has changed again meanwhile.');
+    terminal.note('Note: The connector has changed again meanwhile.');
     return await updateConnector(request, remote, context);
   }
   if (isAsked) requireNoneLost(examined.fetched, request);
@@ -99,7 +99,7 @@ export async function updateConnector(
   );
   if (!base && replacing === 'update' && request.lastReplacement === undefined) {
     const why = baseProblem ?? noBaseWords(request, "didn't");
-    terminal.note(`${why} So paconn couldn't detect this time whether others had changed it.`);
+    terminal.note(`Note: ${why} So paconn couldn't detect this time whether others had changed it.`);
   }
   const sent = requestedState({
     ...request,

@@ -52,7 +52,7 @@ export async function verifyAndRecord(
     };
     if (untouched.length > 0) {
       const isWhole = current.changedTime === before?.changedTime;
-      // All else is as it was sent, so that nobody else has changed it: the next run sends what is missing.
+      // All else is as it was sent, so no one else changed it: the next run sends what is missing.
       if (!isWhole && isSameLoss(untouched, notTakenOver(sent, stateAsSent(current.state, sent))))
         await record(undefined);
       throw notDoneError(target, untouched, isWhole);
@@ -67,7 +67,9 @@ export async function verifyAndRecord(
     if (error instanceof InterruptedError) throw afterSendingError(error, target);
     if (!(error instanceof PaconnError) || error instanceof NoEffectError) throw error;
     const done = connector.isNew ? 'created' : 'updated';
-    terminal.note(`The connector was ${done}, but the last synced version couldn't be saved. ${error.message}`);
+    terminal.note(
+      `Warning: The connector was ${done}, but the last synced version couldn't be saved. ${error.message}`,
+    );
     return undefined;
   }
 }

@@ -26,7 +26,7 @@ const mostFiles = 200;
 const mostBytes = 64 * 1024 * 1024;
 const mostRedirections = 5;
 
-/** Reads files that references lead to, as far as somebody allows it. */
+/** Reads files that references lead to, as far as the user allows it. */
 export function referenceLoader(
   opened: OpenedDescription,
   { root, hosts }: ReferenceLimits,

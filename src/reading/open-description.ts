@@ -8,7 +8,7 @@ import { isLoopback } from '../io/net/hosts.ts';
 import { withoutQuery } from '../io/net/http.ts';
 import { openNetwork } from '../remote/network.ts';
 
-/** The description of an API, read from where somebody keeps it. */
+/** The description of an API, read from its source. */
 export interface OpenedDescription {
   readonly file: DescriptionFile;
   /** Where it comes from, if that is a URL: an API is there unless its description says otherwise. */

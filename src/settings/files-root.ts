@@ -14,7 +14,7 @@ export type NamedFiles = { readonly [Key in (typeof fileKeys)[number]]?: string 
 export interface RootRequest {
   /** As the user wrote it. */
   readonly settingsFile: string;
-  /** What relative paths start from, where somebody has decided that. */
+  /** What relative paths start from, if the user decided it. */
   readonly relativeTo: PathsOrigin | undefined;
   /** What is to be done where both folders have all files and it matters which are taken. */
   readonly ifUnclear: 'stop' | 'warn';

@@ -6,7 +6,7 @@ import { readVariables } from './variables.ts';
 type Flags = Readonly<Record<string, unknown>>;
 
 export interface CommandTraits {
-  /** Whether the Python tool has it: its scripts must not print anything else in a pipe because somebody likes JSON. */
+  /** Whether the Python tool has it: its scripts must not print anything else in a pipe because the user prefers JSON. */
   readonly isOfPython: boolean;
   readonly takesEnvironment: boolean;
 }

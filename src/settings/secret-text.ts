@@ -5,7 +5,7 @@ import type { Terminal } from '../io/terminal/terminal.ts';
 /** What to pass for an option of a secret to have it read from stdin. */
 export const fromStdin = '-';
 
-/** The first line of stdin, not shown when somebody types it. Raises as {@link requireDecoded}. */
+/** The first line of stdin, not shown when the user types it. Raises as {@link requireDecoded}. */
 export async function readSecret(
   { interactive, readLine, askSecret }: Pick<Terminal, 'interactive' | 'readLine' | 'askSecret'>,
   question: Question,
@@ -14,7 +14,7 @@ export async function readSecret(
 }
 
 /**
- * A secret that was read, where it is text. Windows PowerShell writes files as UTF-16, which nobody sees who looks at them;
+ * A secret that was read, where it is text. Windows PowerShell writes files as UTF-16, which isn't visible in an editor;
  * read as UTF-8 they are full of characters that no secret has.
  *
  * @param what Such as `client secret`.

@@ -58,7 +58,7 @@ export interface ReadingOptions {
 
 /**
  * What is given, without defaults: by the settings file when one is named, else by the flags. A file replaces all
- * flags, as in the Python tool; those not used are named, so that nobody works on the wrong environment unawares.
+ * flags, as in the Python tool; those not used are named, so that no one silently works in the wrong environment.
  */
 export async function givenSettings(
   flags: GivenFlags,
@@ -95,7 +95,7 @@ async function readSettingsFile(
   for (const key of unknown) {
     const nearest = nearestName(key, known);
     const guess = nearest === undefined ? '.' : `; did you mean '${nearest}'?`;
-    terminal.note(`${path}: unknown key '${key}' is ignored${guess}`);
+    terminal.note(`Warning: ${path}: unknown key '${key}' is ignored${guess}`);
   }
   // What else is wrong with the member is for a check of the file to say.
   const own = z.looseObject({}).safeParse(value['paconn']).data ?? {};

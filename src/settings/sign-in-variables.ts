@@ -99,8 +99,8 @@ const needs = {
 } as const;
 
 /**
- * What a set of variables lacks that somebody has begun, as a sentence; undefined when nobody has, or when it is whole. A
- * pipeline in which one is empty, or that may not ask for its token, would only hear that nobody is signed in.
+ * What an incomplete set of variables lacks, as a sentence; undefined for a complete set, and without one. Otherwise a pipeline
+ * with an empty variable, or without permission for its token, would only report a missing sign-in.
  */
 export function whatVariablesLack(surroundings: Surroundings): string | undefined {
   const variables = parseVariables(surroundings.variables, signInVariablesSchema);
@@ -157,7 +157,7 @@ export function identityFromVariables({ variables }: Surroundings): string | und
   return parseVariables(variables, signInVariablesSchema).AZURE_CLIENT_ID;
 }
 
-/** In the order of Azure's tools: what somebody has set by hand comes before what a cluster or a pipeline sets. */
+/** In the order of Azure's tools: what the user set by hand comes before what a cluster or a pipeline sets. */
 function applicationRequests(variables: SignInVariables, { workingDirectory }: Surroundings): ApplicationRequest[] {
   const secret = variables.PACONN_SP_SECRET ?? variables.AZURE_CLIENT_SECRET;
   const { AZURE_CLIENT_CERTIFICATE_PATH: certificate, AZURE_FEDERATED_TOKEN_FILE: tokenFile } = variables;

@@ -5,7 +5,7 @@ import { guidOf } from './portal-address.ts';
 const defaultSolution = 'fd140aaf-4df4-11dd-bd17-0019b9312238';
 
 /**
- * The ID of a solution that somebody names: by itself, by the URL of its page in the maker portal, or as `default`. Names are in
+ * The ID of a solution that the user names: by itself, by the URL of its page in the maker portal, or as `default`. Names are in
  * Dataverse, for which there is no token. Raises {@link UsageError}.
  */
 export function solutionIdOf(text: string): string {

@@ -7,7 +7,7 @@ import { isObject } from '../json/value.ts';
 /** The file next to settings.json with the values that differ between environments. */
 export const environmentsFileName = 'paconn.environments.json';
 
-/** A value for an environment, as somebody wrote it. */
+/** A value for an environment, as the file has it. */
 export interface WrittenValue {
   readonly pointer: string;
   readonly value: unknown;
@@ -65,7 +65,7 @@ export function problemsInFile(content: unknown): readonly ValueProblem[] {
   ];
 }
 
-/** Names that occur twice: which of the values is meant nobody can know. */
+/** Names that occur twice: which value is meant can't be known. */
 export function duplicatesIn(
   faults: readonly JsonFault[],
 ): readonly (ValueProblem & Pick<JsonFault, 'start' | 'end'>)[] {

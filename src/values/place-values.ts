@@ -18,7 +18,7 @@ export function partOfPointer(pointer: string): DocumentPart {
 
 /**
  * The connector with these values. What it has no place for isn't added, and with `replacing` a value is left that is another
- * one than that: somebody has changed it. All text between the values stays as it is, so what was placed can be taken back by
+ * one than that: someone else changed it. All text between the values stays as it is, so what was placed can be taken back by
  * placing {@link valuesAt}. Raises `FileError` for documents that can't be read.
  */
 export function withValues(

@@ -31,7 +31,7 @@ export function isSecretPointer(pointer: string): boolean {
   return isSecretName(pointerPath(pointer).at(-1) ?? '');
 }
 
-/** The pointer that somebody may have meant: a misspelled name in it, or one that leads to a member of the same name. */
+/** The pointer that the user may have meant: a misspelled name in it, or one that leads to a member of the same name. */
 function nearestPointer(pointer: string, documents: readonly unknown[]): string | undefined {
   const steps = pointerPath(pointer);
   const candidates = documents.flatMap((document) => respelled(steps, document) ?? []);

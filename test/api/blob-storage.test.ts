@@ -98,7 +98,7 @@ describe('an upload', () => {
 });
 
 describe('a download', () => {
-  test('gives the bytes as they are, and shows nobody the token', async () => {
+  test('returns the bytes unchanged, and never sends the token', async () => {
     await using cloud = await FakeCloud.start();
     const blob = cloud.storage.keep('a b.bin', bytes, 'text/plain; charset=utf-16');
     expect(await downloadBlob(openHttp(), cloud.storage.addressOf(blob, cloud.url), 'the icon')).toEqual(

@@ -53,7 +53,7 @@ describe('the environments', () => {
   });
 });
 
-test('an application that nobody has registered is told who does it, and how', async () => {
+test('the error for an unregistered application says who can register it, and how', async () => {
   await using cloud = await FakeCloud.start();
   const application = cloud.signIn.applications.add();
   application.isManagementApplication = false;

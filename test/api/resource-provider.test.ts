@@ -133,7 +133,7 @@ describe('a token that is refused', () => {
   });
 });
 
-test('a redirection is not followed: the token is not for everybody', async () => {
+test('a redirect is not followed, so the token stays with its host', async () => {
   await using cloud = await FakeCloud.start();
   cloud.fault({ path: '/environments', redirect: `${cloud.url}/elsewhere` });
   await expect(openRemote(cloud).listEnvironments()).rejects.toMatchObject({ status: 302 });

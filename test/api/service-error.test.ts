@@ -20,7 +20,7 @@ function errorFor(body: string | Buffer, { status = 400, statusText = 'Bad Reque
   return apiError('update it', request, { status, statusText, headers, body: Buffer.from(body) });
 }
 
-describe('what a service really says is the innermost message,', () => {
+describe('the innermost message of a service error is shown,', () => {
   const innermost = { error: { code: 'Inner', message: 'The host is missing.' } };
 
   test.each([
@@ -149,7 +149,7 @@ describe('what a service really says is the innermost message,', () => {
   });
 });
 
-describe('an answer made to do harm is no more than an error:', () => {
+describe('a malicious response is a plain error:', () => {
   const many = 200_000;
   test.each([
     ['lists in lists', '['.repeat(many) + ']'.repeat(many)],

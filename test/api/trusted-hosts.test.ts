@@ -79,7 +79,7 @@ describe('no access token goes to', () => {
     'https://.com',
     'https://8.8.8.8',
     'https://[2001:db8::1]',
-  ])('a host of somebody else: %s', (url) => {
+  ])("someone else's host: %s", (url) => {
     expect(isTrusted(url)).toBe(false);
   });
 

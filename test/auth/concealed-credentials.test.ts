@@ -15,7 +15,7 @@ function sentProofs({ requests }: FakeCloud): Record<string, string> {
   );
 }
 
-describe('what a sign-in is got by is never shown', () => {
+describe('credentials are never shown', () => {
   test('a device code, the tokens that it gives, and the refresh token that a renewal sends', async () => {
     await using cloud = await FakeCloud.start();
     const concealed = new Set<string>();

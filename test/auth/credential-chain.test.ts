@@ -214,7 +214,7 @@ describe('a service that asks more of a token', () => {
     expect(renewals(cloud)).toBe(1);
   });
 
-  test('does not get one that somebody renewed for another reason', async () => {
+  test('does not use a token that another run renewed for another reason', async () => {
     await using cloud = await FakeCloud.start();
     await using machine = await Machine.signedIn(cloud);
     const [one, other] = [await machine.session(), await machine.session()];
@@ -255,7 +255,7 @@ describe('a sign-in by environment variables', () => {
     });
   });
 
-  test('is taken where nobody is signed in, renewed in the same way, and kept nowhere', async () => {
+  test('is used without a sign-in, renewed in the same way, and never stored', async () => {
     await using cloud = await FakeCloud.start();
     await using machine = await Machine.create(cloud);
     const signIn = signInOf(cloud, false);

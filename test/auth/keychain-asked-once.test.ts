@@ -34,7 +34,7 @@ test('a secret that was asked for beforehand is there when it is needed, and ask
   expect(await workspace.read('asked.txt')).toBe('get set get ');
 });
 
-test('a keychain is given up when nobody waits for the answer any more', async () => {
+test('the request to a keychain ends when no caller waits for it', async () => {
   await using workspace = await Workspace.create();
   const keychain = await openWith(workspace, 'setInterval(() => undefined, 1000);');
 

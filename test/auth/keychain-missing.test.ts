@@ -24,7 +24,7 @@ async function expectFile(
   paconn = (...args: string[]) => runInProcess(workspace, ...args),
 ): Promise<void> {
   const path = join('~', '.paconn', 'sign-ins.json');
-  const beginning = `The sign-in is stored unencrypted in ${path}${forOwner}, because the keychain `;
+  const beginning = `Warning: The sign-in is stored unencrypted in ${path}${forOwner}, because the keychain `;
   const { exitCode, stderr } = await paconn('login', ...cloud.loginFlags);
   expect({ exitCode, stderr }).toMatchObject({ exitCode: 0, stderr: expect.stringContaining(beginning) });
   const [note = '', ...others] = stderr.split('\n');
@@ -86,7 +86,7 @@ describe.runIf(process.platform === 'linux')('the sign-in is kept in a file', ()
     await expectRefusal(cloud, workspace);
   });
 
-  test('unless it must be sealed: then nobody is even asked to sign in', async () => {
+  test('unless it must be encrypted: then login stops before the sign-in', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceOf(cloud, { DBUS_SESSION_BUS_ADDRESS: undefined });
     await expectRefusal(cloud, workspace);

@@ -4,7 +4,7 @@ import { openKeychain } from '../../src/auth/keychain.ts';
 import { TemporaryDirectory } from '../support/temporary-directory.ts';
 import { writeFile } from 'node:fs/promises';
 
-test('a keychain that asks somebody is waited for, and that is said', async () => {
+test('a keychain that prompts the user is waited for, with a note', async () => {
   await using directory = await TemporaryDirectory.create();
   const program = directory.join('slow.mjs');
   await writeFile(program, "setTimeout(() => process.stdout.write('key'), 4000);");

@@ -16,7 +16,7 @@ describe.runIf(SessionBus.isAvailable).concurrent('a keychain that never answers
     await using user = await KeychainUser.create(cloud, bus);
     const { workspace } = user;
     expect(await user.login()).toBe(
-      `The sign-in is stored unencrypted in ${join('~', '.paconn', 'sign-ins.json')}, which only you can read, because the keychain didn't respond within 3 seconds.\nLogin successful.\n`,
+      `Warning: The sign-in is stored unencrypted in ${join('~', '.paconn', 'sign-ins.json')}, which only you can read, because the keychain didn't respond within 3 seconds.\nLogin successful.\n`,
     );
     expect(await workspace.paconn(...validate)).toEqual(validDefinition);
   });
@@ -41,7 +41,7 @@ describe.runIf(SessionBus.isAvailable).concurrent('a keychain that never answers
       exitCode: 0,
       stdout: '',
       stderr:
-        "The key of the sign-in stays in the keychain, which didn't respond within 3 seconds. It's no longer used.\nLogout successful.\n",
+        "Note: The key of the sign-in stays in the keychain, which didn't respond within 3 seconds. It's no longer used.\nLogout successful.\n",
     });
     expect(await user.kept()).toEqual([]);
   });

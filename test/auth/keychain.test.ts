@@ -81,7 +81,9 @@ describe.runIf(SessionBus.isAvailable)('with a keychain', () => {
     await using user = await KeychainUser.create(cloud, bus);
     const { workspace } = user;
     workspace.variables['PACONN_TOKEN_STORE'] = 'file';
-    expect(await user.login()).toMatch(/^The sign-in is stored unencrypted in \S.*, which only you can read\.\n/u);
+    expect(await user.login()).toMatch(
+      /^Warning: The sign-in is stored unencrypted in \S.*, which only you can read\.\n/u,
+    );
     expect(await user.kept()).toEqual(kept);
     expect(await user.readSealed()).toBeUndefined();
     expect(await user.key()).toBeUndefined();
@@ -95,7 +97,7 @@ describe.runIf(SessionBus.isAvailable)('with a keychain', () => {
     // A sign-in that has to be made anew, because the one before is of no use any more.
     cloud.signIn.revokeRefreshTokens();
     workspace.variables['PACONN_TOKEN_STORE'] = 'file';
-    expect(await user.login('--tenant', 'contoso.example')).toMatch(/^The sign-in is stored unencrypted in /u);
+    expect(await user.login('--tenant', 'contoso.example')).toMatch(/^Warning: The sign-in is stored unencrypted in /u);
     expect(await user.readSealed()).toBeUndefined();
     expect(await runInProcess(workspace, ...validate)).toEqual(validDefinition);
     expect((await runInProcess(workspace, 'logout')).exitCode).toBe(0);
@@ -151,7 +153,7 @@ describe.runIf(SessionBus.isAvailable)('a sealed sign-in that cannot be opened m
     await (key === '' ? user.removeKey() : user.changeKey(key));
     expect(await runInProcess(workspace, ...validate)).toMatchObject({ exitCode: 3 });
     expect(await user.login()).toMatch(
-      /^The sign-in is stored unencrypted in .+, because the keychain is locked, or no longer has the key of your last sign-in \(paconn logout removes it\)\.\nLogin successful\.\n$/u,
+      /^Warning: The sign-in is stored unencrypted in .+, because the keychain is locked, or no longer has the key of your last sign-in \(paconn logout removes it\)\.\nLogin successful\.\n$/u,
     );
     expect(await user.key()).toBe(key === '' ? undefined : key);
     expect(await runInProcess(workspace, ...validate)).toEqual(validDefinition);
@@ -163,7 +165,7 @@ describe.runIf(SessionBus.isAvailable)('a sealed sign-in that cannot be opened m
 });
 
 describe.runIf(SessionBus.isAvailable)('a locked keychain', () => {
-  test('keeps a sealed sign-in closed until it is open again, or somebody signs in without it', async () => {
+  test('keeps the sign-in encrypted until the keychain is unlocked, or the user signs in without it', async () => {
     await using keyring = await TemporaryDirectory.create();
     await using cloud = await FakeCloud.start();
     await using user = await KeychainUser.create(cloud);

@@ -49,7 +49,7 @@ describe('a sealed text', () => {
     expect(new Set(envelopes.map(({ ciphertext }) => ciphertext)).size).toBe(2);
   });
 
-  test('opens after its envelope was written anew', () => {
+  test('opens after its JSON was rewritten', () => {
     expect(unseal(`\n${JSON.stringify(JSON.parse(seal('the tokens', key)), null, 2)}\n`, key)).toBe('the tokens');
   });
 });

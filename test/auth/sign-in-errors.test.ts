@@ -72,7 +72,7 @@ describe('a refusal by any authority is one sentence, and what to do:', () => {
   });
 });
 
-describe('a refusal nobody foresaw is told in the words that came with it:', () => {
+describe('an unknown refusal is shown in its own words:', () => {
   test.each([
     ['with a code of Entra', `AADSTS99999: Something new.${trail}`, '(AADSTS99999): Something new.'],
     ['on several lines', 'AADSTS99999: Something new.\r\nTrace ID: x\r\nmore', '(AADSTS99999): Something new.'],
@@ -90,14 +90,14 @@ describe('a refusal nobody foresaw is told in the words that came with it:', () 
     expect(hint).toMatch(/paconn login/u);
   });
 
-  test('also where its code stands for many reasons', () => {
+  test('also if its code has many reasons', () => {
     const { message, hint } = signInError({ code: 'invalid_grant', description: 'AADSTS99999: Something new.' });
     expect(message).toBe('The sign-in failed (AADSTS99999): Something new.');
     expect(hint).toMatch(/login --force/u);
   });
 });
 
-test('what the authority was given is told where the user can see it nowhere else', () => {
+test('values from the environment are part of the error, because the user did not type them', () => {
   const words =
     "No matching federated identity record found for presented assertion subject 'repo:a@1/b@2:pull_request'.";
   const refused = signInError({ code: 'invalid_client', description: `AADSTS700213: ${words}${trail}` });
@@ -106,7 +106,7 @@ test('what the authority was given is told where the user can see it nowhere els
   expect(other.detail).toBeUndefined();
 });
 
-test('what went wrong stays with the error for those who look for it', () => {
+test('the error keeps its cause', () => {
   const cause = new Error('from MSAL');
   expect(signInError({ code: 'invalid_grant', description: '' }, cause).cause).toBe(cause);
 });

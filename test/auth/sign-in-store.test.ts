@@ -79,7 +79,7 @@ describe('a sign-in that was kept', () => {
     expect(keychain.uses).toBe(0);
   });
 
-  test('stays as it is protected when its tokens are renewed', async () => {
+  test('keeps its protection when its tokens are renewed', async () => {
     await using directory = await TemporaryDirectory.create();
     const keychain = new MemoryKeychain();
     await open(directory, keychain).keep({ profile, tokenCache });
@@ -114,7 +114,7 @@ describe('several sign-ins', () => {
   const elsewhere: Profile = { ...profile, tenantId: 'another' };
   const government: Profile = { ...profile, cloud: 'gcc', resource: 'https://gov.service.powerapps.us/' };
 
-  test('are kept beside each other, the last one first; the same account in the same place is one', async () => {
+  test('are stored together, the last one first; the same account in the same cloud is stored once', async () => {
     await using directory = await TemporaryDirectory.create();
     const keychain = new MemoryKeychain();
     const store = open(directory, keychain);
@@ -129,7 +129,7 @@ describe('several sign-ins', () => {
     expect(await store.profiles()).toEqual([elsewhere, again, government, application]);
   });
 
-  test('may be protected each in its own way; renewing one leaves the others as they are', async () => {
+  test('can have different protection; renewing one leaves the others unchanged', async () => {
     await using directory = await TemporaryDirectory.create();
     const keychain = new MemoryKeychain();
     await open(directory, keychain).keep({ profile, tokenCache });
@@ -259,7 +259,7 @@ describe('a keychain that cannot be used', () => {
     expect(await readdir(directory.path)).toEqual([]);
   });
 
-  test('for a reason nobody foresaw is a bug', async () => {
+  test('an unexpected error is reported as a bug', async () => {
     await using directory = await TemporaryDirectory.create();
     const keychain = Object.assign(new MemoryKeychain(), { problem: new TypeError('x is not a function') });
     await expect(open(directory, keychain).keep({ profile, tokenCache })).rejects.toThrow(TypeError);
@@ -315,7 +315,7 @@ describe('a key that seals nothing any more', () => {
   });
 });
 
-describe('what is not as it was left', () => {
+describe('a changed sign-in file', () => {
   test.each([
     ['nothing', Buffer.of()],
     ['half of it', Buffer.from('{"version": 2, "signIns": [')],
@@ -334,7 +334,7 @@ describe('what is not as it was left', () => {
     expect(await store.list()).toEqual([{ profile, tokenCache }]);
   });
 
-  test('is no sign-in any more when it was sealed by another version', async () => {
+  test("that another version encrypted doesn't count as a sign-in", async () => {
     await using directory = await TemporaryDirectory.create();
     const keychain = new MemoryKeychain();
     // @ts-expect-error What another version keeps.
@@ -369,7 +369,7 @@ describe('forgetting', () => {
     expect(keychain.value).toBeUndefined();
   });
 
-  test('says what the keychain had against it, and forgets all the same', async () => {
+  test('reports the error of the keychain, and removes the sign-in anyway', async () => {
     await using directory = await TemporaryDirectory.create();
     const keychain = new MemoryKeychain();
     await open(directory, keychain).keep({ profile, tokenCache });

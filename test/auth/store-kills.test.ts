@@ -24,7 +24,7 @@ const other: Profile = { ...profile, tenantId: 'c' };
 const msal = JSON.stringify({ RefreshToken: 'x'.repeat(60_000) });
 const tokenCache: TokenCache = { msal, accessToken: { value: 'token', expiresOn: 0, objectId: 'oid' } };
 
-test('processes that renew tokens and are killed at any moment lose none, and leave nobody waiting for a second', async () => {
+test('killed processes lose no token, and never block another run for a second', async () => {
   await using program = await BundledProgram.create(fileURLToPath(new URL('store-user.ts', import.meta.url)));
   await using directory = await TemporaryDirectory.create();
   const { signal } = new AbortController();

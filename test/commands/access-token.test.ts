@@ -29,7 +29,7 @@ function tokenFile(cloud: FakeCloud, lifetime: number): Readonly<Record<string, 
 }
 
 describe.concurrent('a token that is ending', () => {
-  test('is renewed without a word, and the new one is kept', async () => {
+  test('is renewed silently, and the new token is stored', async () => {
     await using cloud = await FakeCloud.start();
     cloud.signIn.accessTokenLifetime = 200;
     await using workspace = await signedInByDeviceCode(cloud, { apiDefinition });
@@ -155,7 +155,7 @@ describe('accessTokens.json of the Python tool', () => {
     expect(cloud.requests).toHaveLength(1);
   });
 
-  test('that has expired is told as paconn does, and login asks', async () => {
+  test('that has expired leads to the sentence of the Python tool, and login prompts', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceWith(cloud, tokenFile(cloud, -1));
     expect(await runInProcess(workspace, ...validate)).toEqual(invalid);

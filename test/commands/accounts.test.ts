@@ -51,7 +51,7 @@ describe('of several accounts', () => {
     expect(caller(cloud)).toBe('diego@contoso.example');
   });
 
-  test('a name that nobody has, or several, is told with those there are, and nothing is sent', async () => {
+  test('an unknown or ambiguous account is an error that lists the accounts, without a request', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await twoAccounts(cloud);
     cloud.forgetRequests();
@@ -68,7 +68,7 @@ describe('of several accounts', () => {
     expect(cloud.requests).toEqual([]);
   });
 
-  test('a name that nobody has is not made up for by another sign-in', async () => {
+  test('an unknown account is never replaced by another sign-in', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
     expect((await runInProcess(workspace, ...validate)).exitCode).toBe(0);

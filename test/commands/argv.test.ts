@@ -41,7 +41,7 @@ describe('an option and its value are understood', () => {
     ['a negative fraction', '-.5'],
     ['with a dash inside', 'a-b--c'],
     ['beyond ASCII', 'pässwörd 日本'],
-  ])('whatever the value is: %s', (_what, value) => {
+  ])('with any value: %s', (_what, value) => {
     const expected = ['update', `--client-secret=${value}`];
     for (const given of [
       ['--secret', value],
@@ -150,7 +150,7 @@ describe('a question about the tool itself', () => {
   });
 });
 
-describe('what is no option is kept apart from options', () => {
+describe('arguments are separated from options', () => {
   test.each([
     ['update|stray|-e|X', 'update|--environment=X|--|stray'],
     ['update|-e|X|stray', 'update|--environment=X|--|stray'],
@@ -198,7 +198,7 @@ describe('a command line is refused', () => {
   });
 });
 
-test('what a shell asks about stays as it is', () => {
+test('words for completion stay unchanged', () => {
   expect(canonical('complete', 'zsh', '=--o', 'update', '--env')).toEqual([
     'complete',
     '--',

@@ -62,7 +62,7 @@ describe.concurrent.each(pauses)('an update that is put off by %s', (_what, faul
     expect(patches(cloud)).toEqual([fault.status]);
   });
 
-  test('goes on when nobody has', async () => {
+  test('continues if it was not changed', async () => {
     await using shop = await editedShop();
     const { cloud, connector, workspace } = shop;
     cloud.fault({ ...patch, ...fault });

@@ -22,7 +22,7 @@ test('a service that asks more of the token gets one with it, in the midst of a 
   expect(renewals(cloud)).toBe(1);
 });
 
-test('a tenant that wants the user for it is told in words, with what to type', async () => {
+test('a required user interaction is explained, with the command to type', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
   cloud.demandedClaims = demandedClaims;

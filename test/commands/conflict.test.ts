@@ -38,7 +38,7 @@ function writes({ requests }: FakeCloud): string[] {
   return requests.map(({ method }) => method).filter((method) => method === 'PATCH');
 }
 
-describe.concurrent('what somebody else has changed since the download', () => {
+describe.concurrent('a change of another user since the download', () => {
   test('is not overwritten: the update says who changed what and when, and how to go on', async () => {
     await using shop = await downloaded();
     const { cloud, connector, workspace } = shop;
@@ -61,7 +61,7 @@ describe.concurrent('what somebody else has changed since the download', () => {
     expect(connector.apiDefinition).toBe(theirs);
   });
 
-  test('is overwritten with --force, which is said, and can be brought back', async () => {
+  test('is overwritten with --force, with a note, and can be restored', async () => {
     await using shop = await downloaded();
     const { cloud, connector, workspace } = shop;
     cloud.edit(connector.id, { script: petScript('theirs') });
@@ -131,7 +131,7 @@ describe.concurrent('what somebody else has changed since the download', () => {
         exitCode: 4,
         stdout: '',
         stderr: `Error: paconn.base.json can't be read. So paconn can't detect what others changed in the environment. Nothing was updated.
-Restore paconn.base.json from git, or see how the environment differs with: paconn diff -s settings.json
+Restore paconn.base.json from git, or show the differences: paconn diff -s settings.json
 To overwrite the environment: paconn update${more} -s settings.json --force
 `,
       });
@@ -140,12 +140,12 @@ To overwrite the environment: paconn update${more} -s settings.json --force
     const { exitCode, stderr } = await runInProcess(workspace, ...update, '--force');
     expect({ exitCode, stderr }).toEqual({
       exitCode: 0,
-      stderr: `paconn.base.json can't be read. So paconn couldn't detect this time whether others had changed it.\n${connector.id} updated successfully.\n`,
+      stderr: `Note: paconn.base.json can't be read. So paconn couldn't detect this time whether others had changed it.\n${connector.id} updated successfully.\n`,
     });
     expect(await runInProcess(workspace, ...update)).toMatchObject({ exitCode: 0 });
   });
 
-  test('is told for folders with the words that lead there', async () => {
+  test('names the folder in its commands', async () => {
     await using shop = await downloaded();
     const { cloud, connector, workspace } = shop;
     cloud.edit(connector.id, { script: petScript('theirs') });
@@ -164,7 +164,7 @@ To overwrite the environment: paconn update${more} -s settings.json --force
     }
   });
 
-  test('is custom code, too: what leads to it is a pull', async () => {
+  test('can be in the script: the hint is a pull', async () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector();
     await using workspace = await signedIn(cloud, { connector });
@@ -179,7 +179,7 @@ To overwrite the environment: paconn update${more} -s settings.json --force
     expect(connector.script).toBe(petScript('theirs'));
   });
 
-  test('counts as a name, too, when the update would rename the connector', async () => {
+  test('can be in the name if the update renames the connector', async () => {
     await using shop = await downloaded();
     const { cloud, connector, workspace } = shop;
     cloud.edit(connector.id, { displayName: 'Their name' });
@@ -259,7 +259,7 @@ describe.concurrent('an update', () => {
     expect(connector.script).toBe(petScript());
   });
 
-  test('names what is not as it was sent when it is read back, and makes what is there the base', async () => {
+  test('reports values that differ after the update, and records them as the last synced version', async () => {
     await using shop = await downloaded();
     const { cloud, connector, workspace } = shop;
     cloud.fault({ method: 'PATCH', path: '/apis/', action: 'empty' });
@@ -309,14 +309,16 @@ describe.concurrent('an update', () => {
     cloud.fault({ path: 'script.csx', method: 'GET', status: 403, times: 9 });
     const { exitCode, stderr } = await runInProcess(workspace, ...update);
     expect(exitCode).toBe(0);
-    expect(stderr).toMatch(/^The connector was updated, but the last synced version couldn't be saved\. .+403/u);
+    expect(stderr).toMatch(
+      /^Warning: The connector was updated, but the last synced version couldn't be saved\. .+403/u,
+    );
     cloud.clearFaults();
     await rm(workspace.path('paconn.base'), { recursive: true });
     await workspace.write('paconn.base', 'in the way');
     const unwritten = await runInProcess(workspace, ...update);
     expect(unwritten.exitCode).toBe(0);
     expect(unwritten.stderr).toMatch(
-      /^The connector was updated, but the last synced version couldn't be saved\. .+ can't be written: .+\n\S+ updated/u,
+      /^Warning: The connector was updated, but the last synced version couldn't be saved\. .+ can't be written: .+\n\S+ updated/u,
     );
     expect(connector.script).toBe(petScript());
   });
@@ -330,12 +332,14 @@ describe.concurrent('an update', () => {
     expect((await run('download', '-s', 'settings.json', '-d', '.', '-w')).exitCode).toBe(0);
     const { exitCode, stderr } = await run(...update);
     expect(exitCode).toBe(0);
-    expect(stderr).toMatch(/^No backup was saved, so paconn restore can't undo this change\. .+ can.t be written/u);
+    expect(stderr).toMatch(
+      /^Warning: No backup was saved, so paconn restore can't undo this change\. .+ can.t be written/u,
+    );
     cloud.edit(connector.id, { script: petScript('theirs') });
     expect((await run(...update)).exitCode).toBe(4);
   });
 
-  test('goes on when a file is gone from its server that nothing depends on', async () => {
+  test('continues if a file that it does not need is missing on its server', async () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector();
     await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore(), icon: petIcon() });
@@ -345,7 +349,7 @@ describe.concurrent('an update', () => {
     expect({ exitCode, stderr }).toEqual({
       exitCode: 0,
       stderr: expect.stringMatching(
-        /^Can't download the API definition: It does not exist\. \(.+\) The backup doesn't include the API definition\.\n/u,
+        /^Warning: Can't download the API definition: It does not exist\. \(.+\) The backup doesn't include the API definition\.\n/u,
       ),
     });
     expect(stderr.endsWith(`${noBaseNote}${connector.id} updated successfully.\n`)).toBe(true);
@@ -384,7 +388,7 @@ describe.runIf(TerminalSession.isSupported)('at a terminal update asks', () => {
     expect(connector.script).toBe(script);
   });
 
-  test('again when somebody has changed the connector while the question stood there', async () => {
+  test('stops again if the connector changes while the prompt waits', async () => {
     await using shop = await downloaded();
     const { cloud, connector, workspace } = shop;
     cloud.edit(connector.id, { script: petScript('theirs') });

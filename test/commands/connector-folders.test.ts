@@ -52,7 +52,7 @@ describe('a connector is found by its own files', () => {
     expect(stderr).toContain(`${name} has errors.`);
   });
 
-  test('and a picture with another name is no icon', async () => {
+  test('and a picture with another name is not an icon', async () => {
     const files = { [definition]: petStore(), [properties]: petStoreProperties, 'how-to.png': 'no picture' };
     const { exitCode, stdout } = await validate(
       files,
@@ -179,7 +179,7 @@ describe.concurrent('settings.json tells which files are meant', () => {
     expect(JSON.parse(stdout)).toMatchObject({ summary: { connectors: 1, files: 4, errors: 0 } });
   });
 
-  test('unless it names no file, or is no JSON', async () => {
+  test('unless it names no file or is not JSON', async () => {
     for (const content of ['{ "apiDefinition": null, "icon": "x.png" }', '{ "environment": "Test" }', '[', '"x"']) {
       expect(await validate({ ...pets, 'settings.json': content }, '.')).toEqual(petsAreValid);
     }

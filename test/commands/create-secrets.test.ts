@@ -131,7 +131,7 @@ describe('the client secret', () => {
     await using workspace = await workspaceFor(cloud, '{"properties":{}}');
     const { exitCode, stderr } = await runInProcess(workspace, ...create, '-r', 'hush');
     expect(exitCode).toBe(0);
-    expect(stderr).toMatch(/^The client secret isn't used: the API properties have no OAuth2 settings\.\n/u);
+    expect(stderr).toMatch(/^Warning: The client secret isn't used: the API properties have no OAuth2 settings\.\n/u);
     expect(cloud.connectors()[0]?.lastBody).not.toContain('hush');
   });
 });
@@ -153,7 +153,7 @@ test('a client secret for a set without OAuth2 settings is no one else’s', asy
   });
   await using workspace = await workspaceFor(cloud, apiProperties);
   const { stderr } = await runInProcess(workspace, ...create, '-r', 'key=first', '-r', 'work=second');
-  expect(stderr).toMatch(/^The client secret isn't used: the set 'key' has no OAuth2 settings\.\n/u);
+  expect(stderr).toMatch(/^Warning: The client secret isn't used: the set 'key' has no OAuth2 settings\.\n/u);
   expect(cloud.connectors()[0]?.clientSecrets).toEqual({ [inSet(1)]: 'second' });
 });
 

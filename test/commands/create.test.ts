@@ -128,7 +128,7 @@ test('without icon and script no storage is asked for, and the script URL is emp
   expect(await workspace.readJson('settings.json')).not.toHaveProperty('script');
 });
 
-test('what a validation that passes has to say is shown', async () => {
+test('warnings of a successful validation are shown', async () => {
   await using cloud = await FakeCloud.start();
   cloud.validator = () => ({ status: 200, body: '"Warning : info : Too short.\\r\\nWarning : paths : None."' });
   await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
@@ -176,7 +176,7 @@ describe('settings.json that exists', () => {
     },
   );
 
-  test('and cannot be written any more is no reason to lose the ID', async () => {
+  test('that cannot be written leads to an error with the ID', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedIn(cloud, { settings: null, apiDefinition: petStore() });
     const meanwhile = (): void => mkdirSync(workspace.path('settings.json'));
@@ -190,7 +190,7 @@ describe('settings.json that exists', () => {
   });
 });
 
-describe('what is missing or broken on this side stops create before anything is asked', () => {
+describe('missing and broken local files stop create before any request', () => {
   const both = ['-p', 'apiProperties.json', '-d', 'apiDefinition.swagger.json'];
   test.each([
     [
@@ -257,7 +257,7 @@ describe('what is missing or broken on this side stops create before anything is
     expect(cloud.requests).toEqual([]);
   });
 
-  test('nobody signed in', async () => {
+  test('no sign-in', async () => {
     await using workspace = await Workspace.create(undefined, { apiDefinition: petStore() });
     expect((await workspace.paconn('create', '-e', 'x', ...both)).exitCode).toBe(3);
     expect(await workspace.exists('settings.json')).toBe(false);

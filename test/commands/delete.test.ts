@@ -21,7 +21,7 @@ function methods(cloud: FakeCloud): readonly string[] {
   return cloud.requests.filter(({ path }) => path.startsWith(apis)).map(({ method }) => method);
 }
 
-test('delete --yes deletes a connector and keeps a copy, of which it can be made anew', async () => {
+test('delete --yes deletes a connector and saves a backup that create can use', async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector({ icon: petIcon(), script: petScript(), apiProperties: petStoreProperties });
   await using workspace = await signedIn(cloud, { connector });
@@ -123,7 +123,7 @@ test("delete of a connector that doesn't exist, or is none of the user’s, fail
   expect(cloud.connectors()).toEqual([own]);
 });
 
-test('delete whose answer is lost is tried again, and being gone is enough', async () => {
+test('delete without a response is repeated, and succeeds if the connector is gone', async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector();
   await using workspace = await signedIn(cloud, { connector });
@@ -150,7 +150,7 @@ test.each<[what: string, fault: FaultOrder, exitCode: number, words: string, isT
   expect(cloud.connectors().includes(connector)).toBe(isThere);
 });
 
-test('delete whose answer is lost says so where nobody can be asked', async () => {
+test('delete without a response reports the unknown result if the service is unreachable', async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector();
   await using workspace = await signedIn(cloud, { connector });

@@ -90,7 +90,7 @@ describe.concurrent('deploy', () => {
     const { exitCode, stderr } = await runInProcess(workspace, 'deploy');
     expect(exitCode).toBe(0);
     expect(stderr).toContain(`${connector.id} updated successfully.\nPets · ${cloud.environment.id} · 1 change\n`);
-    expect(stderr).toMatch(/\nFound by its name; the ID is written into settings\.json\.\n$/u);
+    expect(stderr).toMatch(/\nNote: Found by its name; the ID is written into settings\.json\.\n$/u);
     expect(await workspace.readJson('settings.json')).toMatchObject({
       environment: cloud.environment.id,
       connectorId: connector.id,
@@ -109,7 +109,7 @@ describe.concurrent('deploy', () => {
     expect(changes(cloud)).toEqual([]);
   });
 
-  test('makes a connector anew that somebody deleted, and says so', async () => {
+  test('creates a deleted connector again, with a note', async () => {
     const { cloud, workspace } = await petShop();
     await using _cloud = cloud;
     await using _workspace = workspace;
@@ -147,7 +147,7 @@ describe.concurrent('deploy', () => {
     expect(await workspace.read('settings.json')).toBe(settings);
   });
 
-  test('takes no connector for gone when the list cannot be had', async () => {
+  test('never treats a connector as deleted if the list is unavailable', async () => {
     const { cloud, workspace } = await petShop();
     await using _cloud = cloud;
     await using _workspace = workspace;
@@ -296,7 +296,7 @@ describe.concurrent('deploy of many folders', () => {
     return { cloud, workspace, names };
   }
 
-  test('makes each what it is to be, one line each, in order', async () => {
+  test('creates or updates each connector, one line per connector, in order', async () => {
     const { cloud, workspace } = await manyPets(3);
     await using _cloud = cloud;
     await using _workspace = workspace;
@@ -310,7 +310,7 @@ describe.concurrent('deploy of many folders', () => {
         .filter((line) => !line.includes('paconn.base')),
     ).toEqual([
       expect.stringMatching(/^connectors\/pets 1: shared_\S+ created successfully\.$/u),
-      'connectors/pets 2: Found by its name; the ID is written into settings.json.',
+      'connectors/pets 2: Note: Found by its name; the ID is written into settings.json.',
       expect.stringMatching(/^connectors\/pets 2: shared_\S+ updated successfully\.$/u),
       expect.stringMatching(/^connectors\/pets 3: shared_\S+ created successfully\.$/u),
       '3 connectors: 2 created, 1 updated.',
@@ -327,7 +327,7 @@ describe.concurrent('deploy of many folders', () => {
     expect(again.stderr).toContain('3 connectors: 3 unchanged.');
   });
 
-  test('goes on after one that fails; the exit code is that of the worst', async () => {
+  test('continues after a failure; the exit code is the worst one', async () => {
     const { cloud, workspace } = await manyPets(3);
     await using _cloud = cloud;
     await using _workspace = workspace;
@@ -360,7 +360,7 @@ describe.concurrent('deploy of many folders', () => {
     expect(stderr).toContain('4 connectors: 1 failed, 3 not tried.');
   });
 
-  test('says once that nobody is signed in', async () => {
+  test('reports a missing sign-in once', async () => {
     const { cloud, workspace } = await manyPets(4);
     await using _cloud = cloud;
     await using _workspace = workspace;

@@ -30,7 +30,7 @@ async function withConnectors(...names: readonly string[]) {
 }
 
 describe.concurrent('download --all', () => {
-  test('puts each connector of an environment into a folder of its own', async () => {
+  test('downloads each connector of an environment to its own folder', async () => {
     const { cloud, workspace } = await withConnectors('Pets', 'Fabrikam');
     await using _cloud = cloud;
     await using _workspace = workspace;
@@ -71,7 +71,7 @@ describe.concurrent('download --all', () => {
     expect(await workspace.read(`${folder}/Fabrikam/apiDefinition.swagger.json`)).toContain('New');
   });
 
-  test('finds a folder by the ID in it, whatever folder or connector are called by now', async () => {
+  test('finds a folder by its connector ID, after a rename of the folder or the connector', async () => {
     const { cloud, workspace, connectors } = await withConnectors('Pets');
     await using _cloud = cloud;
     await using _workspace = workspace;
@@ -107,7 +107,7 @@ describe.concurrent('download --all', () => {
     expect(await workspace.read(`${folder}/Pets/apiDefinition.swagger.json`)).toContain('Theirs');
   });
 
-  test('leaves a folder alone of which nobody can tell whether it was edited', async () => {
+  test('skips a folder if it cannot detect local changes', async () => {
     const { cloud, workspace, connectors } = await withConnectors('Pets');
     await using _cloud = cloud;
     await using _workspace = workspace;
@@ -119,7 +119,7 @@ describe.concurrent('download --all', () => {
     expect(stderr).toContain('Pets has no last synced version');
   });
 
-  test('goes on after a failure, tells of all in the end, and gets the rest when run again', async () => {
+  test('continues after a failure, lists all failures at the end, and completes when run again', async () => {
     const { cloud, workspace, connectors } = await withConnectors('One', 'Two', 'Three');
     await using _cloud = cloud;
     await using _workspace = workspace;
@@ -181,7 +181,7 @@ describe.concurrent('download --all', () => {
     });
   });
 
-  test('of all environments goes on past one that the user may not see', async () => {
+  test('of all environments continues after one without access', async () => {
     const { cloud, workspace } = await withConnectors('Pets');
     await using _cloud = cloud;
     await using _workspace = workspace;
@@ -214,7 +214,7 @@ describe.concurrent('download --all', () => {
     expect(cloud.requests.at(-1)?.startedAt).toBeGreaterThan(pause + 990);
   });
 
-  test('gives up together when the service asks for a long pause', async () => {
+  test('stops all requests if the service asks for a long pause', async () => {
     const { cloud, connectors, workspace } = await withConnectors('One', 'Two', 'Three');
     await using _cloud = cloud;
     await using _workspace = workspace;

@@ -22,7 +22,7 @@ describe('the destination', () => {
     expect(await workspace.list(destination)).toEqual(names);
   });
 
-  test('that is empty is none: the directory has the name of the connector', async () => {
+  test('that is empty is ignored: the folder has the name of the connector', async () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector();
     await using workspace = await signedIn(cloud, { connector });

@@ -32,7 +32,7 @@ test("a connector that doesn't exist is told with what the service says, and lea
   expect(await workspace.list()).toEqual(['settings.json']);
 });
 
-test('download by nobody signed in asks for nothing', async () => {
+test('download without a sign-in sends no request', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await Workspace.create(cloud, { connector: cloud.addConnector() });
   expect((await workspace.paconn(...download)).exitCode).toBe(3);
@@ -40,7 +40,7 @@ test('download by nobody signed in asks for nothing', async () => {
   expect(await workspace.list()).toEqual(['settings.json']);
 });
 
-test('an environment that the user may not see is told with advice', async () => {
+test('an environment without access is an error with a hint', async () => {
   await using cloud = await FakeCloud.start();
   const { id: environment } = cloud.addEnvironment({ accessible: false });
   await using workspace = await signedIn(cloud);
@@ -51,7 +51,7 @@ test('an environment that the user may not see is told with advice', async () =>
   );
 });
 
-describe.concurrent('when one of the files cannot be had, nothing is written', () => {
+describe.concurrent('if one of the files is unavailable, no file is written', () => {
   test.each<[what: string, fault: FaultOrder, message: string]>([
     [
       'a script that is an error page',
@@ -206,7 +206,7 @@ describe('an icon that is somewhere else', () => {
       const { stderr, workspace } = await downloadIconFrom(cloud, iconUri);
       await using _workspace = workspace;
       expect(stderr).toMatch(
-        /^Can't download the icon: the service (returned a URL that isn't HTTPS|didn't return a URL)\. The connector is downloaded without its icon\.\n/u,
+        /^Warning: Can't download the icon: the service (returned a URL that isn't HTTPS|didn't return a URL)\. The connector is downloaded without its icon\.\n/u,
       );
       expect(await workspace.exists('new/directory/icon.png')).toBe(false);
     },
@@ -238,7 +238,7 @@ test('an answer that is not a connector is told as such', async () => {
   );
 });
 
-test('Ctrl+C while the service does not answer ends download without a word and leaves nothing', async () => {
+test('Ctrl+C while it waits for the service ends download silently, without files', async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector({ script });
   await using workspace = await signedIn(cloud, { connector });

@@ -124,7 +124,7 @@ describe('values for an environment', () => {
     expect(await deployed(one, ...argv, '--skip-validation')).toMatchObject({ exitCode: 0 });
   });
 
-  test('that somebody changed are a difference, a conflict, and nothing for the files', async () => {
+  test('that someone changed are a difference and a conflict, and never get into the files', async () => {
     const one = await shop();
     const { cloud, workspace, testing } = one;
     await using _cloud = cloud;
@@ -421,7 +421,7 @@ describe('values that cannot be meant', () => {
     expect(unclear).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('Use the ID of the environment.') });
   });
 
-  test('an environment that nobody sees is said, and is no obstacle', async () => {
+  test('an environment without access is reported, and the others are deployed', async () => {
     const one = await shop({ Staging: { '/host': 'x' } });
     const { cloud, workspace, testing } = one;
     await using _cloud = cloud;

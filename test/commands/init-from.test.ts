@@ -9,7 +9,7 @@ import { Workspace } from '../support/workspace.ts';
 const host = ['--host', 'https://orders.fabrikam.net/v1/'];
 
 describe('init from an API definition', () => {
-  test('in a file it is taken as it is, and says how one signs in', async () => {
+  test('in a file is used unchanged, and determines the authentication', async () => {
     await using workspace = await Workspace.create(undefined, { files: { 'pets.json': `\ufeff${petStore()}` } });
     const { exitCode, stderr } = await runInProcess(workspace, 'init', 'pets', '--from', 'pets.json');
     expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
@@ -19,7 +19,7 @@ describe('init from an API definition', () => {
     });
   });
 
-  test('what is missing is added, and what is said takes precedence; all else stays to the letter', async () => {
+  test('missing values are added, options take precedence, and all other text stays unchanged', async () => {
     const sparse = '{"swagger":"2.0","info":{"title":"Old","version":"7"},"paths":{"10":{},"9":{}},"x-n":1.0}';
     await using workspace = await Workspace.create(undefined, { files: { 'old.json': sparse } });
     await runInProcess(workspace, 'init', 'new', '--from', 'old.json', '--title', 'New', ...host, '--auth', 'basic');
@@ -147,7 +147,7 @@ describe('init from an API definition', () => {
     });
   });
 
-  test('what a URL answers beside 200 is an error, without its query', async () => {
+  test('an error status of a URL is an error, without the query', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await Workspace.create();
     expect(await runInProcess(workspace, 'init', 'x', '--from', `${cloud.url}/nothing?sig=secret`)).toEqual({

@@ -19,7 +19,7 @@ async function answering(
 }
 
 describe.runIf(TerminalSession.isSupported)('at a terminal, init', () => {
-  test('asks for what nobody has said, again when an answer will not do, and Enter takes what is usual', async () => {
+  test('prompts for missing values, repeats after an invalid answer, and uses the default on Enter', async () => {
     await using workspace = await Workspace.create();
     const output = await answering(
       workspace,

@@ -116,7 +116,7 @@ describe.concurrent('the life of a connector with', () => {
   });
 });
 
-describe('what the service does not keep', () => {
+describe('values that the service drops', () => {
   test.each<[what: string, properties: object, emptiesPublishers: boolean, members: string]>([
     ['capabilities', { capabilities: ['actions'] }, false, 'capabilities'],
     ['publisher and stack owner', { publisher: 'Contoso', stackOwner: 'Fabrikam' }, true, 'publisher, stackOwner'],
@@ -181,7 +181,7 @@ describe('what the service does not keep', () => {
     expect((await runInProcess(workspace, 'diff', '--exit-code')).exitCode).toBe(0);
   });
 
-  test('is not what somebody has taken away', async () => {
+  test('is not a member that someone removed', async () => {
     await using cloud = await FakeCloud.start();
     const withGateway = '{"properties":{"connectionParameters":{},"capabilities":["gateway"]}}';
     await using workspace = await signedIn(cloud, { apiDefinition: petStore(), apiProperties: withGateway });
@@ -210,7 +210,7 @@ describe('a connector made without an icon', () => {
     expect(await workspace.exists('icon.png')).toBe(false);
   });
 
-  test('gets one from the files, which is no conflict', async () => {
+  test('gets an icon from the files without a conflict', async () => {
     const { cloud, workspace, id } = await made();
     await using _cloud = cloud;
     await using _workspace = workspace;
@@ -227,7 +227,7 @@ describe('a connector made without an icon', () => {
     expect(cloud.connector(id).icon).toEqual(petIcon());
   });
 
-  test('gets one from the environment, where somebody has given it one', async () => {
+  test('gets the icon that someone added in the environment', async () => {
     const { cloud, workspace, id } = await made();
     await using _cloud = cloud;
     await using _workspace = workspace;

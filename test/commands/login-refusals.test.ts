@@ -8,7 +8,7 @@ import { Workspace } from '../support/workspace.ts';
 
 const again = 'To try again: paconn login';
 
-describe.concurrent('a sign-in that is refused is told in one sentence and what to do', () => {
+describe.concurrent('a refused sign-in is one sentence with a hint', () => {
   test.each<[what: string, next: DeviceSignIn, message: string]>([
     ['declined', 'decline', `The sign-in was declined (AADSTS70017).\n${again}`],
     ['not done in time', 'expire', "The code wasn't entered in time (AADSTS70020).\nTo get a new code: paconn login"],
@@ -87,7 +87,7 @@ describe.concurrent('a sign-in that is refused is told in one sentence and what 
 });
 
 describe.concurrent('an authority that cannot be used', () => {
-  test('because nobody is there', async () => {
+  test('because the server is unreachable', async () => {
     const cloud = await FakeCloud.start();
     const { url } = cloud;
     await cloud.close();

@@ -126,7 +126,7 @@ describe.runIf(TerminalSession.isSupported)('login at a terminal', { concurrent:
     expect(output).toMatch(new RegExp(`\nadele@contoso.example · tenant ${contosoTenant} · custom cloud\n$`, 'u'));
   });
 
-  test('gives up the name of the tenant that does not come soon', async () => {
+  test('continues without the name of the tenant if the response is slow', async () => {
     await using cloud = await FakeCloud.start();
     cloud.fault({ path: 'getuserrealm', action: 'hang' });
     await using workspace = await Workspace.create(cloud);

@@ -22,7 +22,7 @@ test('login shows address and code, says where the sign-in is kept, and that it 
   expect(stdout).toMatch(asksToSignIn);
   expect({ exitCode, stderr }).toEqual({
     exitCode: 0,
-    stderr: `The sign-in is stored unencrypted in ${join('~', '.paconn', 'sign-ins.json')}${forOwner}.\nLogin successful.\n`,
+    stderr: `Warning: The sign-in is stored unencrypted in ${join('~', '.paconn', 'sign-ins.json')}${forOwner}.\nLogin successful.\n`,
   });
 });
 
@@ -122,7 +122,7 @@ test('without flags the resource is that of Power Apps, to the letter, and the c
   expect(form['scope']?.split(' ')).toContain('https://service.powerapps.com//.default');
 });
 
-describe('what is kept', () => {
+describe('stored data', () => {
   test('is for the eyes of the user alone, in ~/.paconn', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedInByDeviceCode(cloud);

@@ -41,13 +41,13 @@ test('logout removes what is damaged, and what is not ours stays', async () => {
   expect(await workspace.list('../home')).toEqual(['.paconn/notes.txt']);
 });
 
-test('logout when nobody is logged in says so', async () => {
+test('logout without a sign-in reports it', async () => {
   await using workspace = await Workspace.create();
   expect(await workspace.paconn('logout')).toEqual(nobody);
   expect(await workspace.list('../home')).toEqual([]);
 });
 
-test('a second logout finds nobody', async () => {
+test('a second logout finds no account', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await signedInByDeviceCode(cloud);
   expect(await runInProcess(workspace, 'logout')).toEqual(successful);

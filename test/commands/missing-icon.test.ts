@@ -19,26 +19,34 @@ async function withIconAt(cloud: FakeCloud, iconUri: string): Promise<Workspace>
 
 const download = ['download', '-s', 'settings.json', '-d', 'new'];
 
-describe.concurrent('download without an icon that cannot be had writes the rest, and says so', () => {
+describe.concurrent('download writes the other files and a warning if the icon is unavailable', () => {
   test.each<[what: string, iconUri: (cloud: FakeCloud) => string, why: RegExp]>([
-    ['not found', ({ url }) => `${url}/none.png`, /^Can't download the icon: .*HTTP 404/u],
-    ['a dead host', () => 'https://localhost:1/icon.png', /^GET https:\/\/localhost:1\/icon\.png failed: /u],
-    ['http', () => 'http://icons.example/icon.png', /^Can't download the icon: .* isn't HTTPS\./u],
-    ['a relative path', () => 'images/icon.png', /^Can't download the icon: .* didn't return a URL\./u],
-    ['a file', () => 'file:///etc/passwd', /^Can't download the icon: .* isn't HTTPS\./u],
+    ['not found', ({ url }) => `${url}/none.png`, /^Warning: Can't download the icon: .*HTTP 404/u],
+    ['a dead host', () => 'https://localhost:1/icon.png', /^Warning: GET https:\/\/localhost:1\/icon\.png failed: /u],
+    ['http', () => 'http://icons.example/icon.png', /^Warning: Can't download the icon: .* isn't HTTPS\./u],
+    ['a relative path', () => 'images/icon.png', /^Warning: Can't download the icon: .* didn't return a URL\./u],
+    ['a file', () => 'file:///etc/passwd', /^Warning: Can't download the icon: .* isn't HTTPS\./u],
     [
       'data that is none',
       () => 'data:image/png;base64,???',
-      /^Can't download the icon: its data: URL isn't valid base64\./u,
+      /^Warning: Can't download the icon: its data: URL isn't valid base64\./u,
     ],
-    ['data without data', () => 'data:image/png', /^Can't download the icon: its data: URL has no data\./u],
+    ['data without data', () => 'data:image/png', /^Warning: Can't download the icon: its data: URL has no data\./u],
     [
       'a page in data',
       () => 'data:text/html,<svg-like></svg-like>',
-      /^Can't download the icon: its data: URL isn't a picture\./u,
+      /^Warning: Can't download the icon: its data: URL isn't a picture\./u,
     ],
-    ['words in data', () => 'data:image/png,none', /^Can't download the icon: its data: URL isn't a picture\./u],
-    ['the default picture', ({ url }) => `${url}/defaulticons/gone.png`, /^Can't download the icon: .*HTTP 404/u],
+    [
+      'words in data',
+      () => 'data:image/png,none',
+      /^Warning: Can't download the icon: its data: URL isn't a picture\./u,
+    ],
+    [
+      'the default picture',
+      ({ url }) => `${url}/defaulticons/gone.png`,
+      /^Warning: Can't download the icon: .*HTTP 404/u,
+    ],
   ])('%s', async (_what, iconUri, why) => {
     await using cloud = await FakeCloud.start();
     await using workspace = await withIconAt(cloud, iconUri(cloud));
@@ -114,7 +122,7 @@ describe.concurrent('download without an icon that cannot be had writes the rest
     const all = ['download', '--all', '-s', '../cloud.json'];
     const { exitCode, stdout, stderr } = await runInProcess(workspace, ...all, '-o', 'json');
     expect(exitCode).toBe(0);
-    expect(stderr).toMatch(/^Contoso \(default\)\/Dogs: Can't download the icon: .* without its icon\.$/mu);
+    expect(stderr).toMatch(/^Contoso \(default\)\/Dogs: Warning: Can't download the icon: .* without its icon\.$/mu);
     expect(stderr).not.toMatch(/Cats: Can't/u);
     expect(JSON.parse(stdout)).toMatchObject({
       connectors: [
@@ -176,7 +184,7 @@ describe.concurrent('an icon that is gone from its server is not taken for remov
     cloud.fault(gone);
     const { exitCode, stderr } = await runInProcess(workspace, 'pull');
     expect(exitCode).toBe(0);
-    expect(stderr).toMatch(/^Can't download the icon: .* The icon in your files stays unchanged\.$/mu);
+    expect(stderr).toMatch(/^Warning: Can't download the icon: .* The icon in your files stays unchanged\.$/mu);
     expect(stderr).toMatch(/^Written: apiDefinition\.swagger\.json$/mu);
     expect(await workspace.readBytes('icon.png')).toEqual(Buffer.from(petIcon('edited')));
     // The edit is still to be sent.
@@ -192,7 +200,7 @@ describe.concurrent('an icon that is gone from its server is not taken for remov
     for (const sides of [[], ['local', 'environment'], ['base', 'environment']]) {
       const { exitCode, stderr } = await runInProcess(workspace, 'diff', ...sides, '--exit-code');
       expect({ sides, exitCode }).toEqual({ sides, exitCode: 0 });
-      expect(stderr).toMatch(/^Can't download the icon: .* The icons aren't compared\.$/mu);
+      expect(stderr).toMatch(/^Warning: Can't download the icon: .* The icons aren't compared\.$/mu);
     }
   });
 
@@ -214,7 +222,7 @@ describe.concurrent('an icon that is gone from its server is not taken for remov
     }
   });
 
-  test('by deploy, for which a connector is up to date all the same', async () => {
+  test('by deploy, for which the connector is still up to date', async () => {
     await using cloud = await FakeCloud.start();
     const { workspace, id } = await downloaded(cloud);
     await using _workspace = workspace;
@@ -225,11 +233,11 @@ describe.concurrent('an icon that is gone from its server is not taken for remov
     await rm(workspace.path('paconn.base.json'));
     const unknown = await runInProcess(workspace, 'deploy');
     expect(unknown.exitCode).toBe(0);
-    expect(unknown.stderr).toMatch(/^Can't download the icon: .* The icon isn't compared\.$/mu);
+    expect(unknown.stderr).toMatch(/^Warning: Can't download the icon: .* The icon isn't compared\.$/mu);
     expect(unknown.stderr).toMatch(new RegExp(`^${id} is up to date\\.$`, 'mu'));
   });
 
-  test('by an update: nobody else has changed it, and what is sent is the base from then on', async () => {
+  test('by an update: it is no conflict, and the upload becomes the last synced version', async () => {
     await using cloud = await FakeCloud.start();
     const { workspace, id } = await downloaded(cloud);
     await using _workspace = workspace;
@@ -238,7 +246,7 @@ describe.concurrent('an icon that is gone from its server is not taken for remov
     const fault = cloud.fault(gone);
     const { exitCode, stderr } = await runInProcess(workspace, 'update', '-s', 'settings.json');
     expect(exitCode).toBe(0);
-    expect(stderr).toMatch(/^Can't download the icon: .* The backup doesn't include the icon\.$/mu);
+    expect(stderr).toMatch(/^Warning: Can't download the icon: .* The backup doesn't include the icon\.$/mu);
     expect(stderr).not.toMatch(/something else than was sent|could not be remembered/u);
     expect(Buffer.from(cloud.connector(id).icon)).toEqual(Buffer.from(petIcon('mine')));
     expect(fault.hits).toBeGreaterThan(1);
@@ -247,7 +255,7 @@ describe.concurrent('an icon that is gone from its server is not taken for remov
     expect(Buffer.from(cloud.connector(id).icon)).toEqual(Buffer.from(petIcon('mine')));
   });
 
-  test('by delete, which has to be told that a backup of all the rest is enough', async () => {
+  test('by delete, which requires --without-backup', async () => {
     await using cloud = await FakeCloud.start();
     const { workspace, id } = await downloaded(cloud);
     await using _workspace = workspace;
@@ -256,7 +264,7 @@ describe.concurrent('an icon that is gone from its server is not taken for remov
     expect(await runInProcess(workspace, ...line)).toMatchObject({ exitCode: 4 });
     const { exitCode, stderr } = await runInProcess(workspace, ...line, '--without-backup');
     expect(exitCode).toBe(0);
-    expect(stderr).toMatch(/^Can't download the icon: .* The backup doesn't include the icon\.$/mu);
+    expect(stderr).toMatch(/^Warning: Can't download the icon: .* The backup doesn't include the icon\.$/mu);
     expect(stderr).toMatch(/^Backup saved: (\S+) \(create it again: paconn create --from-backup \1\)$/mu);
     expect(cloud.connectors().map((connector) => connector.id)).not.toContain(id);
   });

@@ -151,7 +151,7 @@ describe.concurrent('an update whose answer is lost', () => {
     expect(connector.description).toBe('Second');
   });
 
-  test('is not sent again where a gateway has given it up, and is where the service asks for a pause', async () => {
+  test('is not sent again after a gateway timeout, and is sent again after a requested pause', async () => {
     await using shop = await downloaded();
     const { cloud, run } = shop;
     await shop.describe('First');
@@ -161,7 +161,7 @@ describe.concurrent('an update whose answer is lost', () => {
     expect(cloud.requests.filter(({ method }) => method === 'PATCH').map(({ status }) => status)).toEqual([429, 504]);
   });
 
-  test('says that somebody else has changed the connector, if so, and does not overwrite that', async () => {
+  test("reports another user's change, and does not overwrite it", async () => {
     await using shop = await downloaded();
     const { cloud, connector, run } = shop;
     await shop.describe('First');
@@ -175,7 +175,7 @@ describe.concurrent('an update whose answer is lost', () => {
   });
 });
 
-describe.concurrent('what was sent and not confirmed', () => {
+describe.concurrent('an upload without confirmation', () => {
   /** An update that was made, of which nobody knows. */
   async function unconfirmed(shop: Shop, more: readonly string[] = []): Promise<void> {
     shop.cloud.fault({ ...patch, times: 9, status: 504, hasEffect: true });
@@ -184,7 +184,7 @@ describe.concurrent('what was sent and not confirmed', () => {
     shop.cloud.clearFaults();
   }
 
-  test('is a conflict as soon as somebody changes a part of it', async () => {
+  test('is a conflict once someone changes a part of it', async () => {
     await using shop = await downloaded();
     const { cloud, connector, run } = shop;
     await shop.describe('First');
@@ -210,7 +210,7 @@ describe.concurrent('what was sent and not confirmed', () => {
     expect(connector.description).toBe('Third');
   });
 
-  test('holds no client secret, and nobody else can read it', async () => {
+  test('contains no client secret, and is readable only by the user', async () => {
     await using shop = await downloaded();
     await shop.describe('First');
     await unconfirmed(shop, ['--secret', 'hush-hush-hush']);
@@ -264,7 +264,7 @@ describe.concurrent('what was sent and not confirmed', () => {
       const { exitCode, stderr } = await run(...update);
       expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
       expect(stderr).toMatch(
-        /^The connector was updated, but the last synced version couldn't be saved\. .+ can't be written: /u,
+        /^Warning: The connector was updated, but the last synced version couldn't be saved\. .+ can't be written: /u,
       );
       expect(connector.description).toBe(description);
     }
@@ -298,7 +298,9 @@ describe.concurrent('an update that cannot be read back', () => {
     cloud.fault(fault);
     const first = await run(...update);
     expect(first.exitCode).toBe(0);
-    expect(first.stderr).toMatch(/^The connector was updated, but the last synced version couldn't be saved\. /u);
+    expect(first.stderr).toMatch(
+      /^Warning: The connector was updated, but the last synced version couldn't be saved\. /u,
+    );
     cloud.clearFaults();
     await shop.describe('Second');
     expect(await run(...update)).toMatchObject({ exitCode: 0, stderr: `${connector.id} updated successfully.\n` });
@@ -406,7 +408,7 @@ describe.concurrent('a restore', () => {
     expect(connector.description).toBe('Sells pets.');
   });
 
-  test('follows an update of which nobody knows that it was made', async () => {
+  test('follows an update with an unknown result', async () => {
     await using shop = await downloaded();
     const { cloud, connector, run } = shop;
     await shop.describe('First');
@@ -439,7 +441,7 @@ describe.concurrent('an update that the service says yes to, and does not make',
     expect(connector.description).toBe('First');
   });
 
-  test('fails for a part that is as it was, though the connector has changed', async () => {
+  test('fails for an unchanged part, even if the connector has changed', async () => {
     await using shop = await downloaded();
     const { cloud, connector, workspace, run } = shop;
     await workspace.write('script.csx', petScript('new'));

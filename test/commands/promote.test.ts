@@ -45,7 +45,7 @@ describe('deploy --from-environment', () => {
     expect(cloud.connectors(testing.id)).toEqual([]);
   });
 
-  test('stops before it overwrites what somebody changed there', async () => {
+  test("stops before it overwrites another user's change in the target", async () => {
     const { cloud, workspace, testing, connector, argv } = await shop();
     await using _cloud = cloud;
     await using _workspace = workspace;

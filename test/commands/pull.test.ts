@@ -67,7 +67,7 @@ test('pull takes what others have changed, and leaves the changes and the format
   expect(connector.apiDefinition).toContain('"Theirs"');
 });
 
-test('two people edit what they have downloaded: the second pulls, and nobody has lost anything', async () => {
+test('two people edit their downloads: the second one pulls, and no change is lost', async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector();
   await using first = await downloaded(cloud, connector);
@@ -97,7 +97,7 @@ test('files that have all that the environment has stay as they are, whatever wa
   expect(await workspace.read(definitionFile)).toBe(before);
 });
 
-test('what somebody changes while the merge is going on is seen by the update after it', async () => {
+test('a change during the merge is found by the next update', async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector();
   await using workspace = await downloaded(cloud, connector);
@@ -153,7 +153,7 @@ describe('a conflict', () => {
     the environment: // theirs
 `;
 
-  test('stops the merge: nothing is written, and both values are told', async () => {
+  test('stops the merge: no file is written, and both values are shown', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = (await conflicting(cloud)).workspace;
     const read = async (): Promise<readonly Buffer[]> =>
@@ -333,7 +333,7 @@ describe('without a base', () => {
     return await signedIn(cloud, { connector, apiDefinition, apiProperties, icon: petIcon('mine') });
   }
 
-  test('nobody knows who has changed what: pull says so, and the ways on', async () => {
+  test('without a last synced version, pull stops and lists the commands to continue', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await withoutBase(cloud);
     expect(await runInProcess(workspace, 'pull')).toEqual({

@@ -148,7 +148,7 @@ describe.runIf(TerminalSession.isSupported)('a client secret that create needs',
     ]);
   });
 
-  test('and is not given stops create before anything is asked of the service', async () => {
+  test('and is missing stops create before any request', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceToCreate(cloud, oAuthProperties());
     await using session = TerminalSession.start(workspace, [...create, '-w']);

@@ -38,7 +38,7 @@ describe.concurrent('restore', () => {
     const { exitCode, stdout, stderr } = await runInProcess(workspace, ...restore, 'latest');
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: '' });
     expect(stderr).toMatch(
-      /\nThe client secret wasn't changed\. paconn doesn't store secrets\.\nThe local files weren't changed: paconn pull -s settings\.json merges what was restored\.\n\S+ restored: Before as Adele Vance left it on .+ UTC\.\n/u,
+      /\nNote: The client secret wasn't changed\. paconn doesn't store secrets\.\nNote: The local files weren't changed: paconn pull -s settings\.json merges what was restored\.\n\S+ restored: Before as Adele Vance left it on .+ UTC\.\n/u,
     );
     expect(connector).toMatchObject({ displayName: 'Before', description: 'Old', script: petScript('old') });
     expect(Buffer.from(connector.icon)).toEqual(petIcon('old'));
@@ -48,7 +48,7 @@ describe.concurrent('restore', () => {
     expect(connector).toMatchObject({ displayName: 'After', script: petScript('new') });
   });
 
-  test('of the latest is about the environment, whatever local files were saved since', async () => {
+  test('latest is the newest backup of the environment, not of local files', async () => {
     await using cloud = await FakeCloud.start();
     const { connector, workspace } = await updated(cloud);
     await using _workspace = workspace;
@@ -73,7 +73,7 @@ describe.concurrent('restore', () => {
     expect(connector.script).toBe(petScript('new'));
   });
 
-  test('overwrites nothing that somebody has done since where there is no folder to tell by, unless told to', async () => {
+  test("without a folder, restore doesn't overwrite later changes of others, except with --force", async () => {
     await using cloud = await FakeCloud.start();
     const { connector, workspace } = await updated(cloud);
     await using _workspace = workspace;
@@ -90,7 +90,7 @@ describe.concurrent('restore', () => {
     expect(forced.exitCode).toBe(0);
     // Without a settings file there are no files that could be behind.
     expect(forced.stderr).toMatch(
-      /\nThe client secret wasn't changed\. paconn doesn't store secrets\.\n\S+ restored: Before as Adele Vance left it on .+ UTC\.\n/u,
+      /\nNote: The client secret wasn't changed\. paconn doesn't store secrets\.\n\S+ restored: Before as Adele Vance left it on .+ UTC\.\n/u,
     );
     expect(connector.script).toBe(petScript('old'));
     // What was overwritten is the latest now.
@@ -98,7 +98,7 @@ describe.concurrent('restore', () => {
     expect(connector.script).toBe(petScript('theirs'));
   });
 
-  test('leaves files and base alone, so that an update does not undo it unawares', async () => {
+  test('changes neither local files nor the last synced version, so an update finds a conflict', async () => {
     await using cloud = await FakeCloud.start();
     const { connector, workspace } = await updated(cloud);
     await using _workspace = workspace;
@@ -109,7 +109,7 @@ describe.concurrent('restore', () => {
     expect(connector.script).toBe(petScript('old'));
   });
 
-  test('overwrites nothing that somebody has done since, unless told to', async () => {
+  test("doesn't overwrite later changes of others, except with --force", async () => {
     await using cloud = await FakeCloud.start();
     const { connector, workspace } = await updated(cloud);
     await using _workspace = workspace;
@@ -203,7 +203,7 @@ describe.concurrent('restore', () => {
     expect(await runInProcess(workspace, 'diff', 'base')).toMatchObject({ exitCode: 0 });
   });
 
-  test('says how to make a connector anew that is gone', async () => {
+  test('names the command that creates a deleted connector again', async () => {
     await using cloud = await FakeCloud.start();
     const { connector, workspace } = await updated(cloud);
     await using _workspace = workspace;
@@ -216,7 +216,7 @@ describe.concurrent('restore', () => {
     expect(cloud.connectors()[0]?.script).toBe(petScript('old'));
   });
 
-  test('takes a 404 of somebody else for what it is', async () => {
+  test("reports another server's 404 as such", async () => {
     await using cloud = await FakeCloud.start();
     const { connector, workspace } = await updated(cloud);
     await using _workspace = workspace;
@@ -236,7 +236,7 @@ describe.concurrent('restore', () => {
     expect({ exitCode, stdout }).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(connector.id) });
   });
 
-  test('has no client secret to give: none is kept, of the service or of files', async () => {
+  test('has no client secret: paconn never stores one', async () => {
     await using cloud = await FakeCloud.start();
     const { workspace } = await updated(cloud, ['--secret', 'hush-given']);
     await using _workspace = workspace;

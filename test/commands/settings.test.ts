@@ -81,9 +81,9 @@ test('unknown keys are named with the key that was probably meant; $schema is kn
   });
   expect((await runInProcess(workspace, 'login', '-s', 'settings.json')).stderr).toContain(
     [
-      "settings.json: unknown key 'apiDefintion' is ignored; did you mean 'apiDefinition'?",
-      "settings.json: unknown key 'enviroment' is ignored; did you mean 'environment'?",
-      "settings.json: unknown key 'colour' is ignored.",
+      "Warning: settings.json: unknown key 'apiDefintion' is ignored; did you mean 'apiDefinition'?",
+      "Warning: settings.json: unknown key 'enviroment' is ignored; did you mean 'environment'?",
+      "Warning: settings.json: unknown key 'colour' is ignored.",
       '',
     ].join('\n'),
   );
@@ -99,7 +99,7 @@ test('null and an empty text in a settings file are as good as nothing', async (
   expect(cloud.requests[0]?.query['api-version']).toBe('2016-11-01');
 });
 
-test('an empty name for a settings file is none, as in paconn', async () => {
+test('an empty name for a settings file is ignored, as in the Python tool', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await signedIn(cloud, { apiDefinition });
   const result = await runInProcess(

@@ -41,7 +41,7 @@ describe.each(Object.keys(ways))('%s', (name) => {
     const login = ['login', ...cloud.loginFlags, ...(method?.flags ?? [])];
     const { exitCode, stdout, stderr } = await runInProcessWith(workspace, login, { variables });
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: '' });
-    expect(stderr).toMatch(/^The sign-in is stored unencrypted in [^\n]+\nLogin successful\.\n$/u);
+    expect(stderr).toMatch(/^Warning: The sign-in is stored unencrypted in [^\n]+\nLogin successful\.\n$/u);
 
     // The Azure CLI of these tests has one token only.
     if (name !== 'the Azure CLI') cloud.signIn.expireAccessTokens();
@@ -162,7 +162,7 @@ describe('which sign-in is used', () => {
     await using workspace = await Workspace.create(cloud);
     const variables = { PACONN_AUTH: 'azure-cli' };
     const { stderr } = await runInProcessWith(workspace, ['login', ...cloud.loginFlags], { variables });
-    expect(stderr).toContain("Commands use PACONN_AUTH before this sign-in while it's set.\n");
+    expect(stderr).toContain("Note: Commands use PACONN_AUTH before this sign-in while it's set.\n");
   });
 
   test('login does not mind what they hold that cannot be', async () => {

@@ -24,7 +24,7 @@ async function workspaceFor(
   });
 }
 
-describe.concurrent('a connector is as it was before', () => {
+describe.concurrent('the connector is unchanged', () => {
   test.each<[what: string, fault: FaultOrder, message: RegExp]>([
     [
       'validation fails',
@@ -89,7 +89,7 @@ describe.concurrent('a connector is as it was before', () => {
   });
 });
 
-test('an update that is interrupted in the middle of its own request says that it may have been made', async () => {
+test('an update that is interrupted during its request reports that it may have completed', async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector();
   await using workspace = await workspaceFor(cloud, connector);
@@ -109,7 +109,7 @@ test.concurrent.each<[what: string, faults: readonly Omit<FaultOrder, 'path'>[],
     'was made though its answer was lost is not sent again',
     [{ action: 'resetAfter' }],
     1,
-    /^An earlier request had no clear answer\. The update of \S+ completed anyway\.\n$/u,
+    /^Note: An earlier request had no clear answer\. The update of \S+ completed anyway\.\n$/u,
   ],
   ['was not made is sent again', [{ action: 'reset' }, { status: 503, headers: { 'retry-after': '0' } }], 3, /^$/u],
 ])('an update that %s', async (_what, faults, sent, note) => {
@@ -126,7 +126,7 @@ test.concurrent.each<[what: string, faults: readonly Omit<FaultOrder, 'path'>[],
   expect(connector.description).toBe('New');
 });
 
-test('what a validation that passes has to say is shown', async () => {
+test('warnings of a successful validation are shown', async () => {
   await using cloud = await FakeCloud.start();
   cloud.validator = () => ({ status: 200, body: '"Warning : info : Too short."' });
   const connector = cloud.addConnector();

@@ -81,7 +81,7 @@ test('update sends the API properties to the letter, and what is added follows i
   });
 });
 
-test('three round trips before an update is done: looking for conflicts goes beside validation and uploads', async () => {
+test('an update takes three round trips: it looks for conflicts during validation and uploads', async () => {
   await using cloud = await FakeCloud.start();
   cloud.latency = 250;
   const connector = cloud.addConnector({ script: petScript() });
@@ -196,7 +196,7 @@ describe('custom code that the connector has', () => {
   });
 });
 
-describe('what is missing on this side stops update before anything is asked', () => {
+describe('missing local files stop update before any request', () => {
   const both = ['-p', 'apiProperties.json', '-d', 'apiDefinition.swagger.json'];
   const environment = 'Default-72a1f6c4-9d0e-4f3b-8c57-1f0be3a4d2c8';
   test.each([
@@ -220,7 +220,7 @@ describe('what is missing on this side stops update before anything is asked', (
     expect(cloud.requests).toEqual([]);
   });
 
-  test('nobody signed in', async () => {
+  test('no sign-in', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await Workspace.create(cloud, {
       connector: cloud.addConnector(),

@@ -46,7 +46,7 @@ describe('a folder', () => {
     });
   });
 
-  test('without a fault is said to be valid', async () => {
+  test('without problems is reported as valid', async () => {
     expect(await found(connector('a'), 'a')).toMatchObject({
       exitCode: 0,
       stderr: `a/${definition} validated successfully.\n`,
@@ -54,7 +54,7 @@ describe('a folder', () => {
     });
   });
 
-  test('one of several is told, and the others are checked all the same', async () => {
+  test('an invalid one is reported, and the others are checked', async () => {
     const files = { ...connector('a'), ...connector('b', faulty), ...connector('c', '{') };
     expect(await found(files, 'a', 'b', 'c')).toMatchObject({
       exitCode: 1,
@@ -67,7 +67,7 @@ describe('a folder', () => {
     );
   });
 
-  test('of folders stands for the connectors in them', async () => {
+  test('of folders means the connectors in them', async () => {
     const files = { ...connector('x/a', faulty), ...connector('x/deep/b', faulty), ...connector('x/.git/c', faulty) };
     expect((await found(files, 'x')).places).toEqual([
       `x/a/${definition} swagger-version`,
@@ -111,7 +111,7 @@ describe('a folder', () => {
     expect(await found(files, 'a')).toMatchObject({
       exitCode: 0,
       stderr:
-        'a contains several API definitions: a/one.json is checked, and not two.json.\na/one.json validated successfully.\n',
+        'Note: a contains several API definitions: a/one.json is checked, and not two.json.\na/one.json validated successfully.\n',
     });
   });
 
@@ -164,7 +164,7 @@ describe('a folder', () => {
     expect((await found(files, 'a')).places).toEqual([place]);
   });
 
-  test('of other tools is none, whatever the names of its files', async () => {
+  test('of another tool is not a connector folder, regardless of its file names', async () => {
     const files = {
       'a/package.json': '{ "openapi": "3.0.1", "swagger": "2.0" }',
       'a/orders.schema.json': petStore(),
@@ -193,7 +193,7 @@ describe('a folder', () => {
     expect((await found({ ...own, 'orders.json': petStore() })).places).toEqual([place]);
   });
 
-  test('with broken settings and others below it: both are told', async () => {
+  test('with broken settings and folders below it: both are reported', async () => {
     const files = {
       ...connector('a', faulty),
       'editor/settings.json': '{ "editor": 1',

@@ -35,7 +35,7 @@ test('--fix fixes what has one right answer, says what, and leaves the rest to t
   expect(await workspace.paconn(...fix)).toEqual({
     exitCode: 0,
     stdout: '',
-    stderr: `There is nothing that --fix can fix.\n${definition} validated successfully.\n`,
+    stderr: `No problem found that --fix can fix.\n${definition} validated successfully.\n`,
   });
   expect((await stat(workspace.path(definition))).mtimeMs).toBe(mtimeMs);
 });
@@ -98,7 +98,7 @@ test('what cannot be fixed is reported after it', async () => {
   expect(dry).toEqual({
     exitCode: 1,
     stdout: '',
-    stderr: `There is nothing that --fix can fix.\nError: ${definition} has errors that --fix can't fix.\n`,
+    stderr: `No problem found that --fix can fix.\nError: ${definition} has errors that --fix can't fix.\n`,
   });
 });
 

@@ -41,7 +41,7 @@ async function outcome(workspace: Workspace, ...args: readonly string[]) {
 }
 
 describe('levels', () => {
-  test('errors and warnings are told, the rest on request', async () => {
+  test('errors and warnings are shown by default, suggestions on request', async () => {
     await using workspace = await workspaceWith(faulty);
     expect((await outcome(workspace)).rules).toEqual(['error swagger-version', 'warning schemes-no-https']);
     const certification = (await outcome(workspace, '--certification')).rules;
@@ -62,7 +62,7 @@ describe('levels', () => {
     expect(failureIn(stderr).message).toBe('There is 1 warning; --max-warnings allows 0.');
   });
 
-  test('who certifies the connector counts', async () => {
+  test('the publisher type counts', async () => {
     await using workspace = await workspaceWith(petStore());
     const rules = async (kind: string) => (await outcome(workspace, '--certification', '--publisher', kind)).rules;
     expect(await rules('independent')).toContain('error icon-independent');
@@ -149,7 +149,7 @@ describe('rules are left out', () => {
 
   test.each([
     ['that paconn writes', { cloud: 'public', relativeTo: 'settings', solution: { prefix: 'new' } }, ''],
-    ["that paconn doesn't know", { theme: 'red' }, "settings.json: unknown key 'paconn.theme' is ignored.\n"],
+    ["that paconn doesn't know", { theme: 'red' }, "Warning: settings.json: unknown key 'paconn.theme' is ignored.\n"],
   ])('and settings next to it %s leave it in force', async (_what, more, note) => {
     await using workspace = await workspaceWith(faulty, { paconn: { ignore: { 'swagger-version': ['*'] }, ...more } });
     const { stderr, rules } = await outcome(workspace);
@@ -157,7 +157,7 @@ describe('rules are left out', () => {
     expect(stderr.replace(/^\d+ warning.*\n$/mu, '')).toBe(note);
   });
 
-  test('unless what is said of paconn is no object, which is an error', async () => {
+  test('unless "paconn" is not an object, which is an error', async () => {
     await using workspace = await workspaceWith(faulty, { paconn: 5 });
     expect((await outcome(workspace)).rules).toContain('error json-type');
   });
@@ -193,7 +193,7 @@ describe('formats', () => {
     expect(await workspace.read('out/findings')).toBe(stdout);
   });
 
-  test('a file that cannot be written is told', async () => {
+  test('a file that cannot be written is an error', async () => {
     await using workspace = await workspaceWith(petStore());
     const { exitCode, stderr } = await runInProcess(
       workspace,
@@ -320,7 +320,7 @@ describe('policies of certification', () => {
   });
 });
 
-describe('rules are told', () => {
+describe('rules are listed', () => {
   test('one with reason, examples and sources', async () => {
     await using workspace = await Workspace.create();
     const { exitCode, stdout, stderr } = await runInProcess(workspace, 'validate', '--explain', 'swagger-version');

@@ -12,7 +12,7 @@ function answering(cloud: FakeCloud, body: string): void {
   cloud.validator = () => ({ status: 200, headers: { 'content-type': 'application/json' }, body });
 }
 
-test('validate posts the definition as it is, with the certification rules, and says that it is valid', async () => {
+test('validate posts the definition unchanged, with the certification rules, and reports that it is valid', async () => {
   await using cloud = await FakeCloud.start();
   const apiDefinition = petStore().replace(
     '"swagger"',
@@ -146,7 +146,7 @@ test('certification can be skipped', async () => {
   });
 });
 
-test('what the service and the check here both say is said once, at the worse level', async () => {
+test('a problem of the service and of a rule is reported once, at the higher level', async () => {
   await using cloud = await FakeCloud.start();
   answering(
     cloud,
@@ -183,7 +183,7 @@ test('the refusal of a definition is a finding, too', async () => {
   expect(stdout).toContain('  3:11  error  The object is not like that.  service\n');
 });
 
-test('a refusal that says nothing of the definition is told after the findings', async () => {
+test('a refusal for another reason is reported after the problems', async () => {
   await using cloud = await FakeCloud.start();
   cloud.validator = () => ({ status: 400, body: '{"error":{"code":"Odd","message":"No."}}' });
   await using workspace = await signedIn(cloud, { apiDefinition: petStore().replace('"2.0"', '"2"') });
@@ -212,7 +212,7 @@ test.each([
   );
 });
 
-describe('what is missing or broken on this side', () => {
+describe('missing and broken local files', () => {
   const hint = 'Pass --api-definition <file>, or "apiDefinition" in the settings file';
   test.each([
     [
@@ -271,7 +271,7 @@ describe('what is missing or broken on this side', () => {
     expect(stdout).toContain(`\n  ${expected}\n`);
   });
 
-  test('a settings file that is broken: line and column are told', async () => {
+  test('a broken settings file: the error has line and column', async () => {
     const broken = '{\n  "a": "ü",\r\n  "bc": 1 "d": 2\n}';
     await using workspace = await Workspace.create(undefined, { files: { 'broken.json': broken } });
     const { exitCode, stderr } = await runInProcess(workspace, 'validate', '-s', 'broken.json');
@@ -279,7 +279,7 @@ describe('what is missing or broken on this side', () => {
     expect(stderr).toMatch(/^Error: broken\.json:3:11: invalid JSON: .+\.\n$/u);
   });
 
-  test('nobody signed in: what was found here is shown, then that --offline is enough', async () => {
+  test('without a sign-in: local problems are shown, then the hint to use --offline', async () => {
     await using workspace = await Workspace.create(undefined, { apiDefinition: petStore().replace('"2.0"', '"2"') });
     const { exitCode, stdout, stderr } = await workspace.paconn('validate', '-d', file);
     expect({ exitCode, stderr }).toEqual({
@@ -303,14 +303,14 @@ test.each([
     const plain = await workspace.paconn('validate', file);
     expect(plain.exitCode).toBe(expected);
     expect(
-      plain.stderr.match(/^Not checked by the service because it can't be reached: .+ Pass --online .+$/gmu),
+      plain.stderr.match(/^Note: Not checked by the service because it can't be reached: .+ Pass --online .+$/gmu),
     ).toHaveLength(1);
     expect((await workspace.paconn('validate', file, '--online')).exitCode).toBe(1);
   },
 );
 
 describe('without a sign-in', () => {
-  const note = "Not checked by the service because you aren't signed in. Sign in with: paconn login\n";
+  const note = "Note: Not checked by the service because you aren't signed in. Sign in with: paconn login\n";
 
   test('folders and files are checked, and a note says that the service was not asked', async () => {
     await using workspace = await Workspace.create(undefined, { apiDefinition: petStore() });
@@ -321,7 +321,7 @@ describe('without a sign-in', () => {
     }
   });
 
-  test('an error in the files is one, in a format for programs also, and the note is on stderr', async () => {
+  test('an error in the files fails, also with a format for programs, and the note is on stderr', async () => {
     await using workspace = await Workspace.create(undefined, { apiDefinition: petStore().replace('"2.0"', '"2"') });
     const { exitCode, stdout, stderr } = await runInProcess(workspace, 'validate', '.', '--format', 'json');
     expect(exitCode).toBe(1);
@@ -366,7 +366,7 @@ describe('without a sign-in', () => {
     const { exitCode, stderr } = await runInProcess(workspace, 'validate', '.', '--pau', cloud.url);
     expect(exitCode).toBe(0);
     expect(stderr).toContain(
-      "Not checked by the service because you aren't signed in. The sign-in has expired because it wasn't used for a long time (AADSTS700082). Sign in again with: paconn login --force --account adele@contoso.example\n",
+      "Note: Not checked by the service because you aren't signed in. The sign-in has expired because it wasn't used for a long time (AADSTS700082). Sign in again with: paconn login --force --account adele@contoso.example\n",
     );
   });
 });

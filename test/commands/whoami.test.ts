@@ -75,7 +75,7 @@ describe('whoami', () => {
       exitCode: 0,
       account: { name: adele.userPrincipalName, expired: true, renewable: true },
     });
-    expect(stderr).toContain(', expired, and not to be renewed just now.\n');
+    expect(stderr).toContain(', expired, renewal failed)\n');
   });
 
   test('ends with 3 when nobody is signed in, or has to sign in again', async () => {

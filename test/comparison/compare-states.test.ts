@@ -162,7 +162,7 @@ describe('operations', () => {
   });
 });
 
-describe('what operations share', () => {
+describe('shared definitions', () => {
   const uses = (reference: string) => ({
     ...pet,
     responses: { 200: { description: 'OK', schema: { $ref: `#/definitions/${reference}` } } },
@@ -174,7 +174,7 @@ describe('what operations share', () => {
     properties: { name: { type: 'string' }, age: { type: 'integer' } },
   };
 
-  test('is told with the operations that use it, directly or not', () => {
+  test('are shown with all operations that use them', () => {
     const after = { Pet, Owner: { ...Owner, required: ['name', 'age'], properties: { name: { type: 'boolean' } } } };
     expect(
       told(definition(uses('Pet'), { definitions: { Pet, Owner } }), definition(uses('Pet'), { definitions: after })),
@@ -245,7 +245,7 @@ test('the rest of a definition', () => {
   ]);
 });
 
-test('a name in the environment that the definition does not have is told on its own', () => {
+test('a name that differs from the title is a separate difference', () => {
   expect(told({ title: 'Shown' }, { title: 'T' })).toEqual(['title "Shown" → "T"']);
 });
 
@@ -339,7 +339,7 @@ test.each([
   expect(changeWords(change)).toBe(words);
 });
 
-describe('what breaks connections', () => {
+describe('changes that break connections', () => {
   const required = { uiDefinition: { constraints: { required: 'true' } } };
   const of = (connectionParameters: object): StateChoices => ({
     apiProperties: JSON.stringify({ properties: { connectionParameters } }),

@@ -34,16 +34,16 @@ describe('what the service writes itself', () => {
     expect(hasExactly(written, remembered(sent))).toBe(true);
   });
 
-  test('leaves the definition as it was sent, to the letter', () => {
+  test('keeps the definition byte for byte', () => {
     expect(textOf(stateAsSent(written, sent).apiDefinition)).toBe(textOf(sent.apiDefinition));
   });
 
-  test('but what it did not take over is one, where that is asked for', () => {
+  test('but a dropped value is a difference on request', () => {
     expect(stateAsTaken(written, sent).apiProperties.hash).not.toBe(sent.apiProperties.hash);
   });
 });
 
-describe('what somebody has changed', () => {
+describe('changes of other people', () => {
   test.each<[string, Partial<Connector>]>([
     ['the definition', { apiDefinition: stateOf({ apiDefinition: '{"info":{"title":"Cats"}}' }).apiDefinition }],
     [
@@ -79,12 +79,12 @@ describe('an icon', () => {
     expect(stateAsSent(remote, other).icon).toBe(other.icon);
   });
 
-  test('that could not be had is nothing that an update has left out', () => {
+  test('that failed to download is not a missing icon', () => {
     expect(hasExactly({ ...written, icon: undefined, missingIcon: 'Gone.' }, remembered(withIcon))).toBe(true);
   });
 });
 
-test('recorded is what the environment holds, without the picture that stands for no icon', () => {
+test('the record has the content of the environment, without the default icon', () => {
   const current = { state: written, changedTime: 'now', changedBy: 'Ada' };
   const { state, changedTime } = stateToRecord(stateAsSent(written, sent), current);
   expect(state.icon).toBeUndefined();

@@ -101,7 +101,7 @@ describe('a given secret', () => {
     expect(parseClientSecret(given, names)).toEqual({ set, value });
   });
 
-  test('is never for a set when there are none', () => {
+  test('never belongs to a set if there are no sets', () => {
     expect(parseClientSecret('oauth=s3cret', [])).toEqual({ set: undefined, value: 'oauth=s3cret' });
   });
 });
@@ -122,7 +122,7 @@ describe('of several secrets', () => {
     expect(secretFor(place(set), secrets)).toBe(expected);
   });
 
-  test('those for other sets are for nobody else', () => {
+  test('secrets for other sets are not used', () => {
     const forA = [parseClientSecret('a=x', ['a'])];
     expect([place('b'), place()].map((other) => secretFor(other, forA))).toEqual([undefined, undefined]);
   });

@@ -30,7 +30,7 @@ describe('the folder of a display name', () => {
     expect(folderName(displayName)).toBe(expected);
   });
 
-  test('is one part of a path on every system, whatever the name is', () => {
+  test('is a single path segment on every system, for any name', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (displayName) => {
         const name = folderName(displayName);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { operationsOf } from '../../src/connector/operations.ts';
 import { parseTree } from '../../src/json/tree.ts';
 
-test('operations are found in their order, and what is none is passed over', () => {
+test('operations are found in order, and other members are skipped', () => {
   const definition = {
     paths: {
       '/b': { POST: { operationId: 'Add' }, parameters: [], 'x-ms-notification-content': {} },

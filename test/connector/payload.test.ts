@@ -57,7 +57,7 @@ describe('the body of a request', () => {
     ]);
   });
 
-  test('gives a key that the file already has the new value in its old place', () => {
+  test('replaces the value of an existing key in its place', () => {
     const text = body({
       properties: `{"properties": {
         "scriptDefinitionUrl": "old", "description": {"odd": 1}, "displayName": "old", "environment": {"name": "old", "id": 5},
@@ -95,14 +95,14 @@ describe('the body of a request', () => {
     expect(members(body({ definition })).find(([name]) => name === 'description')).toEqual(['description', '']);
   });
 
-  test('takes a text with quotes, line ends and letters of all kinds as they are', () => {
+  test('sends quotes, line ends, and all characters unchanged', () => {
     const description = 'Say "hi"\\\r\n\u2028\u0007 日本 😀 \u007f';
     const definition = JSON.stringify({ info: { description } });
     expect(members(body({ definition }))).toContainEqual(['description', description]);
   });
 });
 
-describe('what the files say reaches the body to the letter:', () => {
+describe('the text of the files is sent unchanged:', () => {
   const oddities = [
     ['integer-like names in their order', '{"10": "ten", "9": "nine", "a": {"2": [], "1": {}}}'],
     [

@@ -28,7 +28,7 @@ const inSets = (...sets: readonly (readonly [name: string, settings: Members])[]
 
 const perConnector = { redirectMode: 'GlobalPerConnector', redirectUrl: 'https://redirect.example/one' };
 
-describe('what the service writes itself is as it was sent', () => {
+describe('values that the service adds count as sent', () => {
   test.each<[what: string, remote: Members, sent: Members]>([
     ['the redirect mode', oAuth({ redirectMode: 'GlobalPerConnector' }), oAuth({ redirectMode: 'Global' })],
     ['the redirect mode where none was sent', oAuth({ redirectMode: 'GlobalPerConnector' }), oAuth({})],
@@ -71,7 +71,7 @@ describe('what the service writes itself is as it was sent', () => {
   });
 });
 
-describe('what it does not keep is lost, and no update would change that', () => {
+describe('values that the service drops are lost, and another update does not change that', () => {
   test.each<[remote: Members, sent: Members]>([
     [{ capabilities: [] }, { capabilities: ['actions'] }],
     [{}, { capabilities: ['actions', 'unknown'] }],
@@ -86,7 +86,7 @@ describe('what it does not keep is lost, and no update would change that', () =>
   });
 });
 
-describe('what somebody has changed stays', () => {
+describe('changes of other people stay', () => {
   test.each<[remote: Members, sent: Members]>([
     [{ capabilities: [] }, { capabilities: ['gateway'] }],
     [{ capabilities: ['gateway'] }, { capabilities: [] }],

@@ -26,7 +26,7 @@ const answer = (mediaType: string, schema: string): string =>
     method: 'post',
   });
 
-test('what is said of a file stays', async () => {
+test('the description of a file stays', async () => {
   const file = `{ type: string, format: binary, ${described} }`;
   expect(await operationOf(answer('application/octet-stream', file))).toMatchObject({
     responses: { 200: { schema: { type: 'string', format: 'binary', ...inSchema } } },

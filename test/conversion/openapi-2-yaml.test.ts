@@ -86,7 +86,7 @@ test('a schema in another file becomes a definition', async () => {
   expect(errors).toEqual([]);
 });
 
-test('what YAML takes for a number or nothing is text where a text belongs', async () => {
+test('a YAML number or null becomes text where text is required', async () => {
   const text = source
     .replace("swagger: '2.0'", 'swagger: 2.0')
     .replace('description: Pets.', 'description:')

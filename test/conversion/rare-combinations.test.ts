@@ -29,7 +29,7 @@ describe('security', () => {
     expect(entries).toContainEqual(expect.objectContaining({ rule: 'security-operation', pointer: '/security/0' }));
   });
 
-  test('a way that only one operation has is left out without a word about what connectors support', async () => {
+  test('a sign-in method of only one operation is left out without a note about supported methods', async () => {
     const { entries } = await converted(
       withOperation('description: Lists pets.\nsecurity: [{ key: [] }]', {
         more: `security: [{ oauth: [read] }]\n${schemes}`,
@@ -184,7 +184,7 @@ describe('parameters', () => {
 });
 
 describe('schemas', () => {
-  test('what combining makes inside a schema is finished, too', async () => {
+  test('combined schemas inside a schema are also converted', async () => {
     const { definition, errors } = await converted(
       withSchema(`allOf:
   - { type: array, items: { type: object, discriminator: { propertyName: kind }, properties: { name: { type: string } } } }

@@ -8,7 +8,7 @@ async function petOf(schema: string) {
   return { pet: member(member(definition, 'definitions'), 'Pet'), rules };
 }
 
-describe('what OpenAPI 2.0 refuses is left out, and reported', () => {
+describe('values that OpenAPI 2.0 refuses are left out and reported', () => {
   test.each([
     ['type: number\nmultipleOf: 0', { type: 'number' }, 'dropped schema-limit'],
     ['type: number\nmultipleOf: -1', { type: 'number' }, 'dropped schema-limit'],
@@ -60,7 +60,7 @@ components:
     expect(rules).toContain('kept text-twice');
   });
 
-  test('what is no media type', async () => {
+  test('invalid media types', async () => {
     const body = `requestBody: { content: { 'bad type!!': { schema: { type: string } }, text/plain: { schema: { type: string } } } }`;
     const { definition, rules, errors } = await converted(withOperation(body, { method: 'post' }));
     expect(definition).toMatchObject({ paths: { '/pets': { post: { consumes: ['text/plain'] } } } });

@@ -55,7 +55,7 @@ async function make(): Promise<Pictures> {
     return await drawn(argv, session.rawOutput);
   };
   const drawn = async (argv: readonly string[], output: string): Promise<string> => {
-    const shown = output.replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/gu, '2026-11-28 09:12:07');
+    const shown = output.replaceAll(/[A-Z][a-z]{2} \d{1,2}, \d{4}, \d\d:\d\d/gu, 'Nov 28, 2026, 09:12');
     return await terminalPicture(`paconn ${argv.join(' ')}`, shown, screen);
   };
   await workspace.write(file, edited());

@@ -28,6 +28,16 @@ const patterns: readonly [pattern: RegExp, example: string, write: string][] = [
   [/, too\b/iu, 'Give advice, too.', 'also, before the verb'],
   [/\b(?:is|are) no (?!longer|known)/iu, 'a.txt is no file of it.', "isn't a"],
   [/\b(?:cannot|could not|does not|do not|did not|is not|are not|was not)\b/iu, 'It cannot be read.', "can't, isn't"],
+  [/\bkept\b|\bholds?\b/iu, 'what the environment holds', 'stored, saved, contains, or has'],
+  [/\bsays?\b|\bsaid\b/iu, 'what the files say', 'specify, report, or show'],
+  [/\b(?:un)?sealed\b/iu, 'a sealed sign-in', 'encrypted'],
+  [/^There (?:is|are) (?:an?|no|nothing)\b/u, 'There is a file already.', 'the subject first'],
+  [
+    /(?:--[a-z-]+|paconn [a-z]+) (?:APP|FILE|FOLDER|ID|NAME|RULE|TENANT)\b/u,
+    '--against FOLDER',
+    'a placeholder such as <folder>',
+  ],
+  [/\b(?:this|your) machine\b/iu, 'nothing leaves this machine', 'computer'],
   [/\b(?:colour|behaviour|favourite|licence|cancelled)\b/iu, 'in colour', 'US spelling'],
 ];
 

@@ -14,13 +14,13 @@ test.each(Object.entries(generatedPages))('%s is as the program has it (else: np
   expect(await make()).toBe(written);
 });
 
-test('what was there before goes, and nothing else', async () => {
+test('only the previous list is replaced', async () => {
   const [before = '', after = ''] = readme.split(
     /(?<=Made by npm run docs from here -->\n).*(?=\n<!-- to here\. -->)/su,
   );
   expect(await withCommands(`${before}outdated${after}`)).toBe(readme);
 });
 
-test('a document without a place for it is an error', async () => {
+test('a document without the two comments is an error', async () => {
   await expect(withCommands('# paconn')).rejects.toThrow(/no place for the commands/u);
 });

@@ -22,12 +22,12 @@ test('a name that several have in another case is ambiguous', () => {
   expect(matchName('sales', all)).toEqual({ kind: 'several', found: [sales, other] });
 });
 
-test('two of one name are told as such, never chosen from', () => {
+test('two entries with one name are an error, never a guess', () => {
   const twin = { id: 'a-9', name: 'Sales' };
   expect(matchName('Sales', [...all, twin])).toEqual({ kind: 'several', found: [sales, twin] });
 });
 
-test('of a name that nobody has the nearest is told, if there is one', () => {
+test('an unknown name leads to the nearest name, if there is one', () => {
   expect(matchName('Süd Ots', all)).toEqual({ kind: 'none', similar: [odd] });
   expect(matchName('nothing like it', all)).toEqual({ kind: 'none', similar: [] });
   expect(matchName('Sales', [])).toEqual({ kind: 'none', similar: [] });
@@ -47,7 +47,7 @@ test.each([
   expect(matchName(written, id === 'c-2' ? expected : environments)).toEqual({ kind: 'none', similar: expected });
 });
 
-test('of a name that nobody has those are told that it is a part of, but no endless list of them', () => {
+test('an unknown name leads to a short list of the names that contain it', () => {
   const parts = [
     { id: 'b-1', name: 'Contoso (default)' },
     { id: 'b-2', name: 'The contoso test' },
@@ -64,7 +64,7 @@ test('of a name that nobody has those are told that it is a part of, but no endl
   expect(matchName('c', parts)).toEqual({ kind: 'none', similar: [] });
 });
 
-test('what is found has the ID or the name, whatever it is', () => {
+test('a match has the given ID or name', () => {
   const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }).filter((name) => name.trim() !== '');
   const named = fc.record({ id: fc.uuid(), name: text });
   fc.assert(

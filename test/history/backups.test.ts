@@ -49,13 +49,13 @@ test('large states push old ones out, and never themselves', async () => {
   expect((await listBackups(directory.path)).map(({ title }) => title)).toEqual(['three']);
 });
 
-test('a state that is the newest one is not kept twice', async () => {
+test('a version that equals the newest backup is not backed up again', async () => {
   await using directory = await TemporaryDirectory.create();
   expect(await keep(directory)).toEqual(await keep(directory));
   expect(await listBackups(directory.path)).toHaveLength(1);
 });
 
-test('several keep states at once, each under a name of its own', async () => {
+test('several runs save backups at once, each under its own name', async () => {
   await using directory = await TemporaryDirectory.create();
   const kept = await Promise.all(
     Array.from({ length: 9 }, async (_, index) => await keep(directory, current(`T${index}`))),
@@ -64,7 +64,7 @@ test('several keep states at once, each under a name of its own', async () => {
   expect(await listBackups(directory.path)).toHaveLength(9);
 });
 
-test('what a process left unfinished is no state, and goes in time', async () => {
+test('an unfinished backup is not listed, and is removed later', async () => {
   await using directory = await TemporaryDirectory.create();
   await keep(directory);
   const parent = directory.join('kept', 'dev', 'shared_pets');

@@ -57,7 +57,7 @@ test('environments and connectors have bases of their own in one folder, in one 
   expect((await readBase(directory.path, { ...target, environment: '__proto__' })).base).toBeUndefined();
 });
 
-test('what is equal has equal hashes, and changes no file', async () => {
+test('equal content has equal hashes, and changes no file', async () => {
   await using directory = await TemporaryDirectory.create();
   await write(directory.path);
   const before = await snapshot(directory);
@@ -151,7 +151,7 @@ test.each([
   });
 });
 
-test('content that is missing, or not what its hash says, is none, and the next writing mends it', async () => {
+test('content that is missing or has another hash is ignored, and the next write repairs it', async () => {
   await using directory = await TemporaryDirectory.create();
   await write(directory.path);
   const { base } = await readBase(directory.path, target);

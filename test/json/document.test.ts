@@ -52,7 +52,7 @@ describe('members that are set', () => {
     expect(withMembers(text, [], members)).toBe(expected);
   });
 
-  test('not at all leave the text as it is', () => {
+  test('without changes keeps the text', () => {
     expect(withMembers('{ "a" :1.0 }', [], {})).toBe('{ "a" :1.0 }');
   });
 
@@ -63,7 +63,7 @@ describe('members that are set', () => {
     expect(changed.withMembers([], { a: toJson(3) }).value).toEqual({ a: 3, b: 'x' });
   });
 
-  test('leave the document they were set in as it was', () => {
+  test('leave the original document unchanged', () => {
     const before = documentOf('{"a": 1}');
     before.withMembers([], { a: toJson(2) });
     expect([before.text, before.value]).toEqual(['{"a": 1}', { a: 1 }]);
@@ -80,7 +80,7 @@ describe('members that are set', () => {
     expect(() => documentOf(text).withMembers(path, { a: toJson(1) })).toThrow(TypeError);
   });
 
-  test('change their values, and not one character beside them, in any document', () => {
+  test('change only their values and no other character, in any document', () => {
     const added = fc.uniqueArray(fc.tuple(names, wildJson), { selector: ([name]) => name, maxLength: 4 });
     fc.assert(
       fc.property(surroundings, wildMembers, added, ([before, after, path], members, set) => {
@@ -183,7 +183,7 @@ describe('the text of a value', () => {
 });
 
 describe('a document is read', () => {
-  test('by a schema, in whose words a mismatch is told under its name', () => {
+  test('by a schema, whose error names the file', () => {
     const schema = z.object({ a: z.object({ b: z.number() }) });
     expect(() => JsonDocument.parse('{"a": {"b": "x"}}', schema, 'my file.json')).toThrow(
       new FileError("my file.json: 'a.b' must be a number, not a string."),

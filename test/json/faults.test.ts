@@ -62,7 +62,7 @@ test.each([
   for (const fault of found) expect(fault).not.toMatch(/Hunter|\\H/u);
 });
 
-test('a string over two lines is one with a control character', () => {
+test('a string that spans two lines is reported as a control character', () => {
   expect(jsonFaults('{"x-a": "b\nc"}')).toEqual([
     '1:11 json-control-char: Control character U+000A must be escaped in a JSON string.',
   ]);
@@ -86,7 +86,7 @@ test.each([['['], ['{"a":'], ['[{"a":']])('a megabyte of %s ends in one finding'
   ]);
 });
 
-test('deep nesting that is JSON is refused all the same', () => {
+test('valid JSON that is nested too deeply is refused', () => {
   const text = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
   expect(faults(text)).toEqual([expect.stringContaining('at most 500 levels of nesting')]);
 });

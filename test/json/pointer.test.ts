@@ -10,6 +10,6 @@ test.each([
   expect(pointerPath(pointer)).toEqual(path.map(String));
 });
 
-test('a pointer ends before a name of a size that nobody writes', () => {
+test('a pointer ends before a name that is too long', () => {
   expect(jsonPointer(['paths', '/'.repeat(20_000), 'get'])).toBe('/paths');
 });

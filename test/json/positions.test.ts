@@ -36,7 +36,7 @@ test('an absent member is shown at the bracket of the object that should hold it
   );
 });
 
-test('what is absent is shown at all of a value that can hold nothing', () => {
+test("a missing member is shown at the whole value if the value can't have members", () => {
   const text =
     '{"properties":{"connectionParameters":{"a":{"oAuthSettings":{"identityProvider":"aad","customParameters":"😀x"}}}}}';
   const properties = { name: 'properties.json', bytes: new TextEncoder().encode(text) };
@@ -48,7 +48,7 @@ test('an unknown name is shown at the name, escaped in the pointer', () => {
   expect(positionOf('unknown-property', '{"a/b~c": 1, "swagger": "2.0"}')).toBe('1:2-1:9 /a~1b~0c');
 });
 
-test('what an earlier member of the same name held is not found', () => {
+test('the value of an earlier duplicate key is not found', () => {
   const [located] = locate('{"a":{"b":1},"a":{"c":2}}', [['a', 'b']]);
   expect(located).toEqual({ found: { nameStart: 13, nameEnd: 16, start: 17, end: 24 }, path: ['a'] });
 });
@@ -57,7 +57,7 @@ test('offsets outside the text are taken to its ends', () => {
   expect(new SourceFile('a', 'x\ny', 3).positionAt(99)).toEqual({ line: 2, column: 2 });
 });
 
-test('between the halves of a line end is no place of its own', () => {
+test('there is no position between CR and LF', () => {
   expect(new SourceFile('a', '\r\nx\r\ny', 6).positionAt(4)).toEqual({ line: 2, column: 2 });
   expect(positionOf('json-control-char', '{"x":"a\r\n","swagger":"2.0"}')).toBe('1:8-1:8 /x');
 });

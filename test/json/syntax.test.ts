@@ -15,7 +15,7 @@ function faultOf(text: string): string {
 
 const notJson = 'invalid JSON: expected a value: JSON has strings in "double quotes", numbers, true, false, and null.';
 
-describe('a fault is told with its line and column:', () => {
+describe('a syntax error has its line and column:', () => {
   test.each([
     ['an empty file', '', 'a.json is empty. Expected JSON.'],
     ['white space alone', '\r\n \t', 'a.json is empty. Expected JSON.'],
@@ -64,7 +64,7 @@ describe('a fault is told with its line and column:', () => {
     expect(faultOf(text)).toMatch(/^a\.json:3:3: /);
   });
 
-  test('what stands there is not repeated: it may be a secret', () => {
+  test('the error does not repeat the text, which can be a secret', () => {
     for (const text of [
       '{"clientSecret": s3cret}',
       '{"clientSecret": "s3cret',
@@ -102,7 +102,7 @@ describe('nesting beyond all measure is a fault and no crash:', () => {
     );
   });
 
-  test('many values beside each other are not deep', () => {
+  test('many values in one array do not count as nesting', () => {
     expect(faultOf(`[${'[],{},'.repeat(5000)}"\\"[[", []]`)).toBe('none');
   });
 });
@@ -129,7 +129,7 @@ function reading(read: () => unknown): { readonly value: unknown } | { readonly 
   }
 }
 
-test('whatever JSON.parse refuses is refused with a place, and all else gives the same value', () => {
+test('text that JSON.parse refuses is refused with a position; other text has the same value', () => {
   const fault = expect.stringMatching(/^a\.json(:\d+:\d+: invalid JSON: .+| is empty\. Expected JSON)\.$/);
   fc.assert(
     fc.property(fc.oneof(anyJson, garbled, damaged), (text) => {

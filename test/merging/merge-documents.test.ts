@@ -31,7 +31,7 @@ const laidOut = `{
 }
 `;
 
-test('what is added is written as what is around it', () => {
+test('added members have the format of their neighbors', () => {
   const theirs = JSON.stringify({
     parameters: [
       { name: 'new', in: 'path', schema: { type: 'string', enum: ['é'] } },
@@ -129,7 +129,7 @@ test.each<readonly [what: string, base: string, ours: string, theirs: string, po
   expect(decided.map(({ text }) => JSON.parse(text) as unknown)).toEqual(texts);
 });
 
-test('marks stand around both values, with the commas that each needs', () => {
+test('conflict markers enclose both values, each with its commas', () => {
   const base = '{\n  "a": 1,\n  "b": {"c": 1},\n  "d": 1\n}\n';
   const ours = base.replace('"a": 1', '"a": 2').replace('"d": 1', '"d": 2');
   const theirs = '{"a":3,"b":{"c":1}}';

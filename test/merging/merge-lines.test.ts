@@ -21,7 +21,7 @@ describe('lines', () => {
     expect(mergeLines({ base, ours, theirs })).toEqual({ text: merged, conflicts: [] });
   });
 
-  test('in conflict stand between marks, or are decided', () => {
+  test('in conflict are between conflict markers, or resolved', () => {
     const versions = { base: 'a\nb\nc\n', ours: 'a\nmine\nc\n', theirs: 'a\ntheirs\nand more\nc\n' };
     const conflicts = [{ line: 2, ours: ['mine'], theirs: ['theirs', 'and more'] }];
     const marked = 'a\n<<<<<<< local\nmine\n=======\ntheirs\nand more\n>>>>>>> environment\nc\n';

@@ -227,7 +227,7 @@ describe.runIf(sharedConnectors().length > 0)('a merge of real connectors', () =
     return JSON.parse(text, sorted);
   }
 
-  test('takes what each side has changed, and leaves the text as it is', () => {
+  test('has the changes of both sides, and keeps the other text', () => {
     fc.assert(
       fc.property(fc.nat(texts.length - 1), fc.nat(39), (index, seed) => {
         const base = texts[index] ?? '';

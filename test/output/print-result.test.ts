@@ -207,7 +207,7 @@ describe('a query that is wrong', () => {
     });
   });
 
-  test('because it calls what is no function is told with the nearest ones', async () => {
+  test('that calls an unknown function leads to the nearest function names', async () => {
     expect(await mistake('pets[?leng(name) > `1`]')).toMatchObject({
       exitCode: 2,
       message: "The query calls leng(), which isn't a JMESPath function.",
@@ -215,7 +215,7 @@ describe('a query that is wrong', () => {
     });
   });
 
-  test('for this result alone is told after the work', async () => {
+  test('that only this result refuses is reported after the work', async () => {
     const error = await mistake('sum(pets)');
     expect(error).toBeInstanceOf(PaconnError);
     expect(error).toMatchObject({ exitCode: 1, message: expect.stringContaining("doesn't fit the result: ") });

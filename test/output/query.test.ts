@@ -42,7 +42,7 @@ test('a query of many members is answered', () => {
   expect(readQuery(`a${'.a'.repeat(300)}`)({ a: 1 })).toBeNull();
 });
 
-test('what is too long or too deep is said', () => {
+test('a query that is too long or too deep is an error', () => {
   expect(() => readQuery('a'.repeat(5_000))).toThrow('The query is longer than 4096 characters.');
   expect(() => readQuery(`a${'.a'.repeat(2_000)}`)).toThrow('The query is nested deeper than 400 levels.');
 });

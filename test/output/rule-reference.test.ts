@@ -16,7 +16,7 @@ test.each(rules.map(({ id }) => id))('%s is explained in lines of a bearable len
   for (const line of examples) expect(line.length).toBeLessThanOrEqual(90);
 });
 
-test('what an example marks stays marked when it is laid out', () => {
+test('markers of an example stay when it is formatted', () => {
   const text = plainText(explanation('operation-id-duplicate', 60));
   const lines = text.slice(text.indexOf('\nWrong\n'), text.indexOf('\nRight\n')).split('\n');
   const marks = lines.findIndex((line) => /^ *\^+$/u.test(line));
@@ -48,6 +48,6 @@ test('JSON that is laid out is the same JSON, and each token is found again', ()
   );
 });
 
-test('what is no JSON is left as it is', () => {
+test('other text than JSON is unchanged', () => {
   expect(layOutJson('{ "a": [1, 2 } }', 3).text).toBe('{ "a": [1, 2 } }');
 });

@@ -73,7 +73,7 @@ describe('the cloud', () => {
     expect(await resolveSettings(given, machine.context)).toMatchObject({ ...clouds[cloud], ...given });
   });
 
-  test('is public when nothing is said', async () => {
+  test('is public by default', async () => {
     await using machine = await Machine.create();
     expect(await resolveSettings({}, machine.context)).toMatchObject({ cloud: 'public', ...clouds.public });
   });
@@ -104,7 +104,7 @@ describe('the cloud', () => {
     expect(await resolveSettings({ powerAppsUrl }, machine.context)).toMatchObject({ ...clouds.dod, powerAppsUrl });
   });
 
-  test('is that of the one who signed in last, or is named, where no URL is given', async () => {
+  test('is the cloud of the last or the named sign-in, without a URL', async () => {
     await using machine = await Machine.create();
     await machine.signIn('public', 'adele@contoso.example');
     await machine.signIn('gcc', 'diego@contoso.example');
@@ -152,7 +152,7 @@ describe('the cloud', () => {
   });
 });
 
-describe('what belongs to a cloud', () => {
+describe('the URLs of a cloud', () => {
   test.each(cloudNames)('%s is known by its URL and its resource', (name) => {
     const { powerAppsUrl, resource } = clouds[name];
     expect(cloudOfUrl(powerAppsUrl)).toBe(name);

@@ -35,7 +35,7 @@ test.each(['/providers/Microsoft.PowerApps/apis/ID', 'providers/microsoft.powera
   },
 );
 
-test('a connector ID is found in whatever case, for the list to say which it is', () => {
+test('a connector ID is found in any case; the list has its exact form', () => {
   expect(readPortalAddress('providers/microsoft.powerapps/apis/SHARED_Pets-5f1')?.connectorId).toBe('SHARED_Pets-5f1');
 });
 

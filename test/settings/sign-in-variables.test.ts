@@ -151,7 +151,7 @@ test('PACONN_ACCESS_TOKEN goes before all others, without the white space around
   });
 });
 
-describe('what a set of variables lacks that somebody has begun is told:', () => {
+describe('the error names the variables that an incomplete set lacks:', () => {
   const connection = { AZURESUBSCRIPTION_CLIENT_ID: 'its-application', AZURESUBSCRIPTION_TENANT_ID: 'its-tenant' };
 
   test.each<[what: string, variables: Variables, lack: string]>([

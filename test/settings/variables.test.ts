@@ -23,7 +23,7 @@ describe('environment variables', () => {
     expect(readVariables(given)).toEqual(nothing);
   });
 
-  test('have the names that the system gives them: on Windows letter case is no difference', () => {
+  test('are case-insensitive on Windows', () => {
     const windows = new Proxy<Record<string, string>>(
       { paconn_cloud: 'gcc' },
       { get: (target, name) => target[String(name).toLowerCase()] },

@@ -42,7 +42,7 @@ test('entries of ZIP64 are read', async () => {
   expect(Buffer.from(zip.files.get('a.txt') ?? []).toString()).toBe('large');
 });
 
-describe('what could do harm, or mean two things, is refused', () => {
+describe('harmful and ambiguous archives are refused', () => {
   const twice = (one: string, other: string): readonly ZipEntry[] => [{ name: one }, { name: other }];
   test.each<[string, readonly ZipEntry[], RegExp]>([
     ['a path out of it', [{ name: '../a.txt', content: 'x' }], /^a\.zip: the path "\.\.\/a\.txt" isn't allowed\.$/u],
@@ -112,7 +112,7 @@ describe('what could do harm, or mean two things, is refused', () => {
     );
   });
 
-  test('what is no ZIP file, and any damage, with an error of ours', async () => {
+  test('other files and damaged archives, with a paconn error', async () => {
     const whole = zipOfFiles({ 'a/b.txt': 'some text, some text', 'c.txt': 'more' });
     await fc.assert(
       fc.asyncProperty(fc.nat(whole.length), fc.nat(whole.length - 1), fc.nat(255), async (length, at, byte) => {

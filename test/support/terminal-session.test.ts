@@ -7,7 +7,7 @@ function shell(workspace: Workspace, script: string): TerminalSession {
 }
 
 describe.runIf(TerminalSession.isSupported)('a command at a terminal', () => {
-  test('sees a terminal of the size asked for, is typed to, and gives its exit code', async () => {
+  test('sees a terminal of the requested size, reads typed text, and returns its exit code', async () => {
     await using workspace = await Workspace.create();
     const session = shell(
       workspace,
@@ -27,7 +27,7 @@ describe.runIf(TerminalSession.isSupported)('a command at a terminal', () => {
     expect(await session.end()).toMatchObject({ exitCode: 130, output: expect.stringContaining('stopped\n') });
   });
 
-  test('that ends early or hangs is told by what it wrote', async () => {
+  test('that ends early or hangs fails with its output', async () => {
     await using workspace = await Workspace.create();
     await expect(shell(workspace, 'echo no').waitFor(/yes/)).rejects.toThrow(/the program has ended\. Output:\s+no/);
     await expect(shell(workspace, 'echo here; sleep 60').end(300)).rejects.toThrow(/did not end within 300 ms/);

@@ -134,7 +134,7 @@ describe('faults that are found', () => {
   });
 });
 
-describe('what is no fault', () => {
+describe('valid definitions', () => {
   test.each<[rule: string, definition: object, properties?: object]>([
     ['host-invalid', { host: '{a}.contoso.com' }, { policyTemplateInstances: [{ templateId: 'DynamicHostUrl' }] }],
     ['host-invalid', { host: '[::1]:80' }],
@@ -191,7 +191,7 @@ describe('what is no fault', () => {
   });
 });
 
-describe('what fixes them', () => {
+describe('fixes', () => {
   test.each<[rule: string, definition: object, change: unknown]>([
     ['scheme-invalid', { schemes: ['HTTPS'] }, { replace: 'https' }],
     ['scheme-invalid', { schemes: ['httpss'] }, undefined],

@@ -15,11 +15,11 @@ function findingsOf(rule: Rule, example: Example): readonly Finding[] {
   return checkConnector(readExample(example).source, everything).filter((finding) => finding.rule === rule.id);
 }
 
-test('each rule has an ID of its own', () => {
+test('each rule has a unique ID', () => {
   expect(rulesById.size).toBe(rules.length);
 });
 
-test('each rule stands in the file whose name its ID starts with', () => {
+test('the ID of each rule starts with the name of its file', () => {
   const directory = fileURLToPath(new URL('../../src/validation/rules/', import.meta.url));
   const files = readdirSync(directory).map((file) => file.replace(/\.ts$/u, ''));
   const ids = files.flatMap((file) => {

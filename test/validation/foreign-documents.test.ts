@@ -20,7 +20,7 @@ const armSchema = 'https://schema.management.azure.com/schemas/2019-04-01/deploy
 const workflowSchema =
   'https://schema.management.azure.com/providers/Microsoft.Logic/schemas/2016-06-01/workflowdefinition.json#';
 
-describe('a document of another kind is one finding that says what it is, and what to do', () => {
+describe('a document of another kind is one problem with its kind and a solution', () => {
   test.each([
     ['the package.json of an npm package', rightFile, { name: 'x', version: '1.0.0', dependencies: { axios: '1' } }],
     ['the package.json of an npm package', rightFile, { name: 'x', version: '1.0.0', scripts: {} }],

@@ -15,9 +15,9 @@ test.each([
 });
 
 test.each([
-  ['/orders/{id', "There is a '{' without a '}' after it."],
-  ['/orders/id}', "There is a '}' without a '{' before it."],
-  ['/orders/{a}}', "There is a '}' without a '{' before it."],
+  ['/orders/{id', "A '{' has no '}' after it."],
+  ['/orders/id}', "A '}' has no '{' before it."],
+  ['/orders/{a}}', "A '}' has no '{' before it."],
   ['/orders/{}', 'A variable needs a name in its braces.'],
   ['/orders/{ }', 'A variable needs a name in its braces.'],
   ['/orders/{a{b}}', "Braces can't contain braces."],
@@ -27,5 +27,5 @@ test.each([
 });
 
 test('a path of nothing but braces is read once', () => {
-  expect(parsePathTemplate('{'.repeat(1_000_000)).fault).toBe("There is a '{' without a '}' after it.");
+  expect(parsePathTemplate('{'.repeat(1_000_000)).fault).toBe("A '{' has no '}' after it.");
 });

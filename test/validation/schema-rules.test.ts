@@ -36,7 +36,7 @@ describe('schema-count', () => {
     expect(pointersOf('schema-count', body(value))).toHaveLength(count);
   });
 
-  test('counts what is referred to as often as it is', () => {
+  test('counts referenced definitions once per reference', () => {
     const inner = { properties: many(255, () => text) };
     const definition = (uses: number): object => ({
       ...body({ properties: many(uses, () => reference('Inner')) }),
@@ -60,7 +60,7 @@ describe('schema-count', () => {
   });
 });
 
-describe('what is meant is put right only when there is no doubt', () => {
+describe('a misspelled value is fixed only if the correction is unambiguous', () => {
   test.each<[what: string, rule: string, definition: object, fix: Fix | undefined]>([
     ['a text that is a boolean', 'default-type', schema({ type: 'boolean', default: 'false' }), { replace: false }],
     ['a text that is a number', 'default-type', schema({ type: 'integer', default: '10' }), { replace: 10 }],

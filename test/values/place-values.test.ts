@@ -43,7 +43,7 @@ const member = fc.dictionary(fc.string({ maxLength: 6 }), fc.jsonValue({ maxDept
 const space = fc.constantFrom(undefined, 1, 2, '\t');
 
 describe('values in a connector', () => {
-  test('can be taken back: all text is as it was', () => {
+  test('can be removed: the original text is restored', () => {
     const documents = fc.record({ definition: member, properties: member, space });
     fc.assert(
       fc.property(documents, fc.infiniteStream(fc.jsonValue({ maxDepth: 2 })), fc.nat(), (given, wild, seed) => {
@@ -76,7 +76,7 @@ describe('values in a connector', () => {
     expect(textsOf(withValues(connector(definition), values(given)))[0]).toBe(expected ?? definition);
   });
 
-  test('are not taken back where somebody has changed them', () => {
+  test('are not removed where they were changed', () => {
     const there = connector('{"host":"changed","basePath":"/test"}');
     const back = withValues(
       there,
@@ -87,7 +87,7 @@ describe('values in a connector', () => {
     expect(differingPointers(there, values({ '/host': 'test', '/basePath': '/test' }))).toEqual(['/host']);
   });
 
-  test('stay as they are where they are not known', () => {
+  test('stay unchanged where no value is known', () => {
     const there = connector('{"host":"somewhere"}');
     const unknown: EnvironmentValues = new Map([['/host', undefined]]);
     expect(textsOf(withValues(there, unknown))).toEqual(textsOf(there));

@@ -32,7 +32,7 @@ export async function signInApplication(
   return await authority.authentication(acquiring);
 }
 
-/** An assertion or a secret is good for whoever gets it, and a settings file from somebody else can name the authority. */
+/** An assertion or a secret is good for whoever gets it, and a settings file from someone else can name the authority. */
 function requireFit({ url }: Authority, { settings, trustedHosts }: RenewalOptions): void {
   if (!isOneTenant(settings.tenant)) {
     throw new UsageError(`An application signs in to one tenant, not to '${settings.tenant}'.`, {

@@ -9,7 +9,7 @@ import { foreignToken } from './foreign-token.ts';
 /** https://learn.microsoft.com/cli/azure/account#az-account-get-access-token; `expires_on` is there from 2.54 on. */
 const answerSchema = z.object({ accessToken: z.string().min(1), expires_on: z.coerce.number().optional() });
 
-/** On Windows a command line goes through a shell, and a settings file from somebody else can name both values. */
+/** On Windows a command line goes through a shell, and a settings file from someone else can name both values. */
 const harmless = /^\w[\w:/.-]*$/u;
 
 /** A token of who is signed in at the Azure CLI. Raises {@link NotSignedInError} when it gives none. */

@@ -10,7 +10,7 @@ const defaultPatience = 900_000;
 
 /**
  * Signs a user in in a browser on this machine, which comes back to a port of it (authorization code with PKCE). Raises
- * `NotSignedInError` when it is refused or nobody signs in in time, `NetworkError`, or `InterruptedError`.
+ * `NotSignedInError` when it is refused or the user doesn't sign in in time, `NetworkError`, or `InterruptedError`.
  *
  * @param patience Milliseconds to wait for the browser.
  */

@@ -7,7 +7,7 @@ import type { Authentication, AuthenticationOptions } from '../sign-in-request.t
 
 /**
  * Signs a user in by a code that they enter in a browser, on whatever machine. Raises `NotSignedInError` when it is
- * refused or nobody signs in in time, `NetworkError`, or `InterruptedError`.
+ * refused or the user doesn't sign in in time, `NetworkError`, or `InterruptedError`.
  */
 export async function signInByDeviceCode(
   authority: Authority,

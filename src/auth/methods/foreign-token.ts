@@ -16,8 +16,8 @@ interface ForeignToken {
 }
 
 /**
- * What a token says that somebody else got. Raises {@link NotSignedInError} for one that is of no use here, which the
- * service would refuse in words that help nobody.
+ * What a token says that another tool got. Raises {@link NotSignedInError} for one that is of no use here, which the
+ * service would refuse in words that don't help.
  *
  * @param what What token it is, as the beginning of a sentence.
  */

@@ -10,7 +10,7 @@ export interface AloneOptions {
   readonly signal: AbortSignal;
   /** What may be done by one run at a time on this computer. */
   readonly what: readonly string[];
-  /** Is told once when another run is waited for so long that somebody might wonder. */
+  /** Is told once when another run is waited for so long that the user might wonder. */
   readonly onLongWait?: (() => void) | undefined;
 }
 

@@ -141,7 +141,7 @@ interface MakingOptions {
 }
 
 /**
- * Writes a file that somebody has named, whole or not at all. What is there and is no regular file is written to, not replaced:
+ * Writes a file that the user named, whole or not at all. What is there and is no regular file is written to, not replaced:
  * a link, a device, a pipe. Raises {@link FileError}.
  */
 export async function writeNamedFile(file: NewFile, system: NodeJS.Platform = platform()): Promise<void> {

@@ -6,7 +6,7 @@ import { isReservedName } from './portable-name.ts';
 
 /**
  * Where a file really is to be written: a link to a file in the folder stays one, and that file gets the content. A link can come
- * with somebody else's folder: in place of one that leads out of it, or to what belongs to other programs, a file is put, so that
+ * with someone else's folder: in place of one that leads out of it, or to what belongs to other programs, a file is put, so that
  * nothing is written there. Raises the error of the system.
  */
 export async function writtenPath(path: string, folder = dirname(path)): Promise<string> {

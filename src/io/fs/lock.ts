@@ -55,7 +55,7 @@ export async function withLock<T>(
 
 export interface LockOptions {
   readonly calls?: Disk;
-  /** Is told once when another run is waited for so long that somebody might wonder. */
+  /** Is told once when another run is waited for so long that the user might wonder. */
   readonly onLongWait?: (() => void) | undefined;
 }
 
@@ -90,7 +90,7 @@ async function acquire(
   }
 }
 
-/** What the lock says now that it is ours; undefined when it is somebody else's. */
+/** What the lock says now that it is ours; undefined when it is someone else's. */
 async function claim(path: string, calls: Disk): Promise<string | undefined> {
   const { pid } = process;
   const holder = { host: hostname(), process: pid, started: startOf(pid), namespace: processNamespace() };

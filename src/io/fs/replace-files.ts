@@ -80,7 +80,7 @@ async function requireKnown(files: readonly NewFile[]): Promise<void> {
   if (saved.length > 0) throw savedMeanwhileError(saved);
 }
 
-/** The error of files that somebody has saved during the run. */
+/** The error of files that were saved during the run. */
 export function savedMeanwhileError(paths: readonly string[]): ConflictError {
   const words = paths.length === 1 ? 'A file was' : 'Files were';
   return new ConflictError(`${words} saved while paconn was working: ${paths.join(', ')}. Nothing was written.`, {

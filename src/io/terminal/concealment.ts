@@ -5,7 +5,7 @@ export class Concealment {
   readonly #secrets = new Set<string>();
   readonly #mistakable = new Set<string>();
 
-  /** A secret that somebody has chosen, perhaps a plain word: it is hidden everywhere only where it can be no other. */
+  /** A secret that the user chose, perhaps a plain word: it is hidden everywhere only where it can be no other. */
   addGiven(secret: string): void {
     if (isUnmistakable(secret)) this.add(secret);
     else this.#mistakable.add(secret);

@@ -83,7 +83,7 @@ export interface Terminal {
   readonly readInput: (most: number) => Promise<Uint8Array>;
   /** From now on this text is shown as `***`, wherever it comes from: for what cannot be a part of anything else. */
   readonly conceal: (secret: string) => void;
-  /** The same for a secret that somebody has chosen: one that could be a word of something else is hidden only in bugs. */
+  /** The same for a secret that the user chose: one that could be a word of something else is hidden only in bugs. */
   readonly concealGiven: (secret: string) => void;
   /** What a bug has thrown, with every secret hidden in it. */
   readonly withoutSecrets: (text: string) => string;

@@ -7,7 +7,7 @@ import { resolveSettings } from '../../remote/resolve-settings.ts';
 import { type Defaults, defaultsSchema } from '../../settings/defaults.ts';
 import type { GivenFlags } from '../../settings/settings-file.ts';
 
-/** What somebody sets a default to. The environment is looked up, so that its ID is stored. Raises {@link UsageError}. */
+/** The value that the user sets a default to. The environment is looked up, so that its ID is stored. Raises {@link UsageError}. */
 export async function readDefault(
   name: keyof Defaults,
   value: string,

@@ -39,7 +39,7 @@ export interface ReportFlags {
   readonly query?: string | undefined;
 }
 
-/** What is printed on stdout where nobody asks for the data. A file that somebody has named is written. Raises `FileError`. */
+/** What is printed on stdout without a request for data. A file that the user named is written. Raises `FileError`. */
 export async function reported(report: ToConnectorData, flags: ReportFlags, context: Context): Promise<Text> {
   const { reportFormat: format = 'text', outputFile } = flags;
   const { terminal, workingDirectory } = context;

@@ -38,7 +38,7 @@ export async function backUpBeforeDelete(
   return await backUp('delete', target, fetched, context);
 }
 
-/** Looks again after a pause. Raises {@link ConflictError} when somebody has changed the connector: no backup has what it is now. */
+/** Looks again after a pause. Raises {@link ConflictError} if someone else changed the connector: no backup has what it is now. */
 export async function requireSame({ target, title, changedTime }: DoomedConnector, remote: Remote): Promise<void> {
   try {
     const change = lastChangeOf(await remote.getConnector(target));
@@ -54,7 +54,7 @@ export async function requireSame({ target, title, changedTime }: DoomedConnecto
 
 /**
  * Deletes a connector. Where the answer alone is lost the service is asked: comes back when the connector is gone, else raises an
- * error that says what is known, and `ConflictError` when somebody has changed it during a pause.
+ * error that says what is known, and `ConflictError` if someone else changed it during a pause.
  */
 export async function deleteAndFindOut(doomed: DoomedConnector, remote: Remote, terminal: Terminal): Promise<void> {
   const { target } = doomed;
@@ -64,7 +64,7 @@ export async function deleteAndFindOut(doomed: DoomedConnector, remote: Remote, 
     if (!isAnswerLost(error)) throw error;
     const outcome = error instanceof InterruptedError ? 'unknown' : await outcomeOf(target, remote);
     if (outcome !== 'gone') throw lostError(error, target, outcomeWords[outcome]);
-    terminal.note(`${error.message} The connector ${target.connectorId} was deleted anyway.`);
+    terminal.note(`Note: ${error.message} The connector ${target.connectorId} was deleted anyway.`);
   }
 }
 

@@ -38,7 +38,7 @@ const deleteFlagsSchema = givenSettingsSchema.extend({
 
 /**
  * Deletes a connector, of which a copy is kept, or says what would be deleted. Who is at a terminal types its name first. Raises `PaconnError` when they do
- * not, and when connections use it, and `ConflictError` when not all of it can be kept and nobody agrees to lose it.
+ * not, and when connections use it, and `ConflictError` if a part can't be backed up and the user didn't accept the loss.
  */
 export async function deleteConnector(given: unknown, context: Context): Promise<Result> {
   const { terminal } = context;
@@ -101,7 +101,7 @@ async function plannedDeletion(
   const lost = partsToLose(fetched.missing);
   terminal.report(`Would delete ${deletionWords(doomed, place, connectionCount)}`);
   for (const { part, error } of lost)
-    terminal.note(`${error.message} A backup wouldn't include the ${partFacts[part].words}.`);
+    terminal.note(`Warning: ${error.message} A backup wouldn't include the ${partFacts[part].words}.`);
   terminal.note('Dry run: nothing was sent.');
   const data: PlannedDeletionData = {
     result: 'deleted',

@@ -111,7 +111,7 @@ async function createNew(plan: Plan, context: Context): Promise<Result> {
 async function bringUpToDate(asked: Plan, deployed: Deployed, context: Context): Promise<Result> {
   const { solution, solutionId } = asked;
   if (solutionId !== undefined) {
-    context.terminal.note('The connector already exists. --solution applies only when a connector is created.');
+    context.terminal.note('Note: The connector already exists. --solution applies only when a connector is created.');
   }
   const plan = solution ? { ...asked, connector: withMembersOutside(asked.connector, deployed.resource) } : asked;
   const { displayName, rename, directory, removeScript, force, withoutBackup, breaking, remote } = plan;
@@ -221,7 +221,7 @@ async function byId(
     return await read(target, remote, context);
   } catch (error) {
     if (!(await remote.isGone(error, target))) throw error;
-    context.terminal.note(`The connector ${target.connectorId} is no longer in the environment ${environment}.`);
+    context.terminal.note(`Note: The connector ${target.connectorId} is no longer in the environment ${environment}.`);
     return undefined;
   }
 }
@@ -274,7 +274,7 @@ async function isUpToDate(
   // An update without an icon leaves the icon that the connector has.
   const isSame = different.every((part) => part === 'icon' && !connector.icon);
   if (isSame && missingIcon !== undefined && connector.icon && !base) {
-    terminal.note(`${missingIcon} The icon isn't compared.`);
+    terminal.note(`Warning: ${missingIcon} The icon isn't compared.`);
   }
   return isSame;
 }

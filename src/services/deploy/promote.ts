@@ -30,7 +30,7 @@ export async function planOfPromotion(deployment: Deployment, promotion: Promoti
     throw new UsageError('--from-environment and --to-environment are the same environment.');
   }
   const { state } = await context.terminal.during('Reading the connector', fetchState(remote, source));
-  if (state.missingIcon !== undefined) context.terminal.note(`${state.missingIcon} The icon isn't copied.`);
+  if (state.missingIcon !== undefined) context.terminal.note(`Warning: ${state.missingIcon} The icon isn't copied.`);
   const { set, skipValidation } = deployment;
   const sources = { settings, settingsFile, set, connector: state, environment, skipValidation };
   const there = await connectorFor(sources, remote, context);

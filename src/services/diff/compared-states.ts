@@ -61,7 +61,7 @@ export async function comparedStates(
   const readTo = await prepare(to, toSettings, reading);
   const [fromState, toState] = await inOrder([readFrom(), readTo()]);
   const missingIcon = fromState.state.missingIcon ?? toState.state.missingIcon;
-  if (missingIcon !== undefined) context.terminal.note(`${missingIcon} The icons aren't compared.`);
+  if (missingIcon !== undefined) context.terminal.note(`Warning: ${missingIcon} The icons aren't compared.`);
   const isSolution = ({ source, folder }: Operand): boolean => source === 'local' && solutions.has(folder);
   const [isFrom, isTo] = [isSolution(from), isSolution(to)];
   const there = await inOneEnvironment(
@@ -251,6 +251,6 @@ async function baseState(directory: string, target: Target): Promise<Connector> 
   if (state) return state;
   const why = base ? `The content that belongs to ${baseFileName} is missing.` : problem;
   throw new PaconnError(why ?? `${baseFileName} doesn't contain the connector ${target.connectorId}.`, {
-    hint: 'paconn download and paconn pull remember what the environment holds, from then on.',
+    hint: 'paconn download and paconn pull save the last synced version.',
   });
 }

@@ -34,7 +34,7 @@ export interface ComparedState {
 export interface ComparedStates {
   readonly from: ComparedState;
   readonly to: ComparedState;
-  /** The pointers to values that nobody knows on this computer. */
+  /** The pointers to values that this computer doesn't have. */
   readonly notCompared: readonly string[];
 }
 

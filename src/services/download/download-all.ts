@@ -49,7 +49,7 @@ interface Connector {
 
 /**
  * Downloads the connectors of an environment, or of all, each into a folder of its own: whole or not at all. One that has not
- * changed since is left alone, and so are files that somebody has edited, unless they are to be overwritten. Runs into one directory
+ * changed since is left alone, and so are files that the user edited, unless they are to be overwritten. Runs into one directory
  * wait for each other.
  */
 export async function downloadAll(options: DownloadAllOptions, given: Context): Promise<Result> {

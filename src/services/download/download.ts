@@ -126,7 +126,7 @@ async function settingsIn(folder: string | undefined, flags: GivenFlags, context
 
 async function noteConnectorHere({ workingDirectory, terminal }: Context): Promise<void> {
   if (!(await isFile(resolve(workingDirectory, settingsFileName)))) return;
-  terminal.note("To download the connector in this folder again, run 'paconn download .'.");
+  terminal.note("Note: To download the connector in this folder again, run 'paconn download .'.");
 }
 
 function warnOfEdits(edited: readonly string[], folder: string, { interactive, note }: Terminal): void {

@@ -45,7 +45,7 @@ export interface SavedConnector {
   readonly files: readonly ResultFile[];
   /** Those of its parts that could not be downloaded. */
   readonly missing: readonly ConnectorPart[];
-  /** Of files with changes that nobody else has. */
+  /** Of files with changes that exist only locally. */
   readonly backup: Backup | undefined;
 }
 
@@ -93,7 +93,8 @@ export async function saveConnector(
 
   const current = await context.terminal.during('Downloading its files', fetchConnector(remote, connector));
   const { missingIcon } = current.state;
-  if (missingIcon !== undefined) context.terminal.note(`${missingIcon} The connector is downloaded without its icon.`);
+  if (missingIcon !== undefined)
+    context.terminal.note(`Warning: ${missingIcon} The connector is downloaded without its icon.`);
   const hasIcon = missingIcon === undefined ? parts.icon : await exists(resolve(directory, names.icon));
   const { powerAppsUrl, powerAppsApiVersion } = settings;
   const newSettings = settingsFile(directory, {
@@ -128,7 +129,7 @@ function changeOf({ content, known }: NewFile & { readonly known: Uint8Array | n
   return Buffer.from(content).equals(known) ? 'same' : 'changed';
 }
 
-/** Raises `ConflictError` for files that somebody has saved since the run began. */
+/** Raises `ConflictError` for files that were saved since the run began. */
 async function requireNoneSaved(names: readonly string[], directory: string, startedAt: number): Promise<void> {
   const saved: string[] = [];
   for (const name of names) if (await isWrittenSince(resolve(directory, name), startedAt)) saved.push(name);

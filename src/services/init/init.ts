@@ -71,7 +71,7 @@ const names = {
 
 /**
  * Begins a connector: writes files to start from. Nothing that is there is overwritten. Raises `FileError` for that, and
- * `UsageError` for what is missing when nobody can be asked.
+ * `UsageError` for what is missing without a terminal to prompt at.
  */
 export async function init(given: unknown, context: Context): Promise<Result> {
   const { paths, from, only, ...choices } = parseFlags(given, initFlagsSchema);

@@ -6,7 +6,7 @@ export interface Unknown {
   /** As a question says it. */
   readonly message: string;
   readonly option: string;
-  /** What it is when nobody says otherwise. */
+  /** The default. */
   readonly defaultAnswer?: string | undefined;
   /** What is wrong with a value, as a sentence. */
   readonly problem?: (value: string) => string | undefined;

@@ -33,7 +33,7 @@ export const clientIdPlaceholder = 'YOUR-CLIENT-ID';
 
 /**
  * All that has to be known about a new connector: from the command line, from the API definition it begins with, else from
- * the user. Raises `UsageError` for what is missing when nobody can be asked, and for a value that cannot be.
+ * the user. Raises `UsageError` for what is missing without a terminal to prompt at, and for a value that cannot be.
  *
  * @param directory Names the connector when nothing else does.
  */

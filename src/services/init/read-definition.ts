@@ -7,7 +7,7 @@ import { JsonDocument } from '../../json/document.ts';
 import { convertDescription, type DescriptionFlags } from '../../reading/convert-description.ts';
 import { type OpenedDescription, openDescription } from '../../reading/open-description.ts';
 
-/** An API definition that somebody has published or keeps. */
+/** An API definition that is published or stored. */
 export interface SourceDefinition {
   readonly document: JsonDocument<ApiDefinition>;
   /** Where it comes from, when that is a URL: an API is there unless its definition says otherwise. */

@@ -33,7 +33,7 @@ export interface ChosenMethod {
 
 /**
  * The sign-in method that the flags choose: a device code unless another is named. Asks for a client secret that is nowhere
- * else. Raises {@link UsageError} for flags that exclude each other, and for what is missing when nobody can be asked.
+ * else. Raises {@link UsageError} for flags that exclude each other, and for what is missing without a terminal to prompt at.
  */
 export async function requestOf(
   flags: MethodFlags,

@@ -56,13 +56,13 @@ export async function login(given: unknown, context: Context): Promise<Result> {
   return { data: { account } satisfies LoginData };
 }
 
-/** Else the next command works as somebody else, and nobody knows why. */
+/** Otherwise the next command silently uses another account. */
 function reportVariables({ terminal, variables }: Context): void {
   const name = ['PACONN_ACCESS_TOKEN', 'PACONN_AUTH'].find((candidate) => variables[candidate]);
-  if (name !== undefined) terminal.note(`Commands use ${name} before this sign-in while it's set.`);
+  if (name !== undefined) terminal.note(`Note: Commands use ${name} before this sign-in while it's set.`);
 }
 
-/** Whether a sign-in that fits is there and good for a while. One that needs nobody is made anew: it may have a new secret. */
+/** Whether a sign-in that fits is there and good for a while. One without a prompt is repeated: it may have a new secret. */
 async function isSignedIn(
   { request, cloud, isMetBy, urls, namesService }: SignInPlan,
   options: SignInOptions,
@@ -100,7 +100,7 @@ async function signIn(plan: SignInPlan, options: SignInOptions, context: Context
   });
 }
 
-/** Signs in by the method that is planned; where a policy blocks device codes, somebody at a terminal may use the browser. */
+/** Signs in by the method that is planned; where a policy blocks device codes, at a terminal, the user can use the browser. */
 async function authenticateAsAllowed(
   { settings, request }: SignInPlan,
   options: SignInOptions,
@@ -156,5 +156,5 @@ async function reportKeeping(
   if (protection === 'keychain') return;
   const why = keychainProblem === undefined ? '' : `, because the keychain ${keychainProblem}`;
   const whose = (await isOwnersAlone(path)) ? ', which only you can read' : '';
-  terminal.note(`The sign-in is stored unencrypted in ${homePath(path, variables)}${whose}${why}.`);
+  terminal.note(`Warning: The sign-in is stored unencrypted in ${homePath(path, variables)}${whose}${why}.`);
 }

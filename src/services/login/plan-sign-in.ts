@@ -23,7 +23,7 @@ export interface SignInPlan {
   readonly cloud: CloudName | undefined;
   /** Where the service is, when it is in no cloud with a name. */
   readonly urls: Pick<Profile, 'powerAppsUrl' | 'flowUrl'>;
-  /** Whether somebody has said where it is. */
+  /** Whether the user said where it is. */
   readonly namesService: boolean;
   /**
    * Whether a sign-in that is there is what is asked for. What is not asked for can be anything, as in the Python tool.
@@ -42,7 +42,7 @@ const accountSettings = ['clientId', 'tenant', 'authorityUrl', 'resource'] as co
 
 /**
  * What to sign in to, as what, and how: as flags or settings file say, and where an account is named, as that one did.
- * Raises `NotSignedInError` for a name that nobody has, `UsageError` and `FileError`.
+ * Raises `NotSignedInError` for an unknown name, `UsageError` and `FileError`.
  */
 export async function planSignIn(
   { asked, flags, source }: AskedSignIn,
@@ -74,7 +74,7 @@ export async function planSignIn(
 }
 
 /**
- * A settings file can come with somebody else's repository; it must not choose where people enter their password, nor where
+ * A settings file can be from someone else's repository; it must not choose where people enter their password, nor where
  * the token goes from then on. What is no URL is said to be none where the settings are completed. Raises `UsageError`.
  */
 function requireTrustedUrls(

@@ -68,7 +68,7 @@ async function accountToLeave(
 
 function reportKeychain(problem: string | undefined, { terminal }: Context): void {
   if (problem === undefined) return;
-  terminal.note(`The key of the sign-in stays in the keychain, which ${problem}. It's no longer used.`);
+  terminal.note(`Note: The key of the sign-in stays in the keychain, which ${problem}. It's no longer used.`);
 }
 
 /** To who is at a terminal: scripts of the Python tool get its line alone. */

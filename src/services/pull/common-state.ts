@@ -26,7 +26,7 @@ export interface CommonStateRequest {
 /**
  * The state that the files here and the environment began with: their base. Where its content is not there, its hashes tell
  * what only one side has changed. Where they do not, and one side is to decide, that of the other, as if only the one had
- * changed. Raises {@link ConflictError} when nobody decides.
+ * changed. Raises {@link ConflictError} without a decision.
  */
 export async function commonState(request: CommonStateRequest): Promise<Connector> {
   const { directory, target, local, current, decided, named, terminal } = request;

@@ -64,7 +64,7 @@ export interface PulledConnector {
 
 /**
  * Merges what an environment holds of a connector into its files here, on the state that both began with, and makes what
- * the environment holds their base: all of it or nothing. Raises `ConflictError` when nobody knows that state and no side
+ * the environment holds their base: all of it or nothing. Raises `ConflictError` when that state is unknown and no side
  * decides.
  */
 export async function pullConnector(request: PullRequest, remote: Remote, context: Context): Promise<PulledConnector> {
@@ -86,7 +86,8 @@ export async function pullConnector(request: PullRequest, remote: Remote, contex
   const asInFiles = (state: Connector): Connector =>
     withRedirects(withValues(state, valuesAt(local, [...values.keys()])), local);
   const { missingIcon } = current.state;
-  if (missingIcon !== undefined) context.terminal.note(`${missingIcon} The icon in your files stays unchanged.`);
+  if (missingIcon !== undefined)
+    context.terminal.note(`Warning: ${missingIcon} The icon in your files stays unchanged.`);
   const base = await commonState({
     configDirectory: context.configDirectory,
     directory,
@@ -127,7 +128,7 @@ function withRedirects(state: Connector, { apiProperties: { document: files } }:
   return { ...state, apiProperties: apiProperties.with(document) };
 }
 
-/** Raises `ConflictError` where nobody can tell which values of the environment aren't those of the files. */
+/** Raises `ConflictError` if it can't detect which values of the environment aren't those of the files. */
 function requireSameElements(local: Connector, there: Connector, pointers: readonly string[]): void {
   const moved = movedElements(local, there, pointers);
   if (moved.length === 0) return;
@@ -161,7 +162,7 @@ async function isRecorded({ state }: RemoteState, directory: string, target: Tar
   return base?.title === titleOf(state) && differentParts(base?.hashes ?? {}, partHashes(state)).length === 0;
 }
 
-/** Saves a backup of local changes that those of the environment replace: nobody else has them. */
+/** Saves a backup of local changes that those of the environment replace: no other copy exists. */
 async function backUpDiscarded(
   {
     directory,

@@ -44,7 +44,7 @@ export interface PulledFilesRequest extends SettingsHere {
 
 /**
  * The files that a merge changes, settings.json among them when a file comes or goes. Raises `UsageError` for a name that
- * leads out of the folder, and `ConflictError` for a file that is there already though nobody speaks of it.
+ * leads out of the folder, and `ConflictError` for a file that is there already that the settings don't name.
  */
 export async function pulledFiles(
   { merged, theirs, local, isMarked, settings, settingsFile }: PulledFilesRequest,

@@ -23,7 +23,7 @@ export async function reportPulled(request: PullRequest, pulled: PulledConnector
   const failure = openConflicts(request, pulled);
   if (!failure || pulled.files.length > 0) terminal.report(pulledWords(request, pulled));
   if (request.settings.script === undefined && pulled.current.state.script && pulled.files.length === 0) {
-    terminal.note("The connector has a script in the environment that the settings don't include.");
+    terminal.note("Note: The connector has a script in the environment that the settings don't include.");
   }
   const data = await pulledData(request, pulled, failure !== undefined, context);
   const shown = [...data.changes.map(changeRow), ...data.conflicts.map(conflictRow)];

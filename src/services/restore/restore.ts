@@ -116,9 +116,9 @@ export async function restore(given: unknown, context: Context): Promise<Result>
     changes,
     backup: replaced,
   } = await orExplain(updateConnector(restoring, remote, context), backup, state, remote);
-  terminal.note("The client secret wasn't changed. paconn doesn't store secrets.");
+  terminal.note("Note: The client secret wasn't changed. paconn doesn't store secrets.");
   if (settingsFile !== undefined) {
-    terminal.note(`The local files weren't changed: paconn pull${same} merges what was restored.`);
+    terminal.note(`Note: The local files weren't changed: paconn pull${same} merges what was restored.`);
   }
   const words = `${target.connectorId} restored: ${backupWords(backup)}.`;
   const name = (current && titleOf(current.state)) ?? titleOf(state) ?? target.connectorId;
@@ -147,8 +147,8 @@ async function readArguments(
 type NamedTarget = Pick<Settings, 'environment' | 'connectorId'>;
 
 /**
- * What the settings name, as states are kept by it. What none is kept of is asked for: an environment by its name, a connector
- * by whatever other tools call it.
+ * The environment and the connector that the settings name, as backups know them. If no backup has them, the service is
+ * queried for the environment by its name, and for the connector by its name in other tools.
  */
 async function namedTarget(found: SettingsHere, states: readonly Backup[], context: Context): Promise<NamedTarget> {
   const { settings, ownEnvironment } = found;
@@ -229,7 +229,7 @@ async function backupData(backup: Backup, context: Context): Promise<BackupsData
   };
 }
 
-/** A connector that is gone cannot be updated, but made anew. */
+/** A connector that is gone can't be updated, but created again. */
 async function orExplain<T>(restoring: Promise<T>, backup: Backup, state: Connector, remote: Remote): Promise<T> {
   try {
     return await restoring;

@@ -51,7 +51,7 @@ export async function share(given: unknown, context: Context): Promise<Result> {
   return permissionsResult(permissions, { connectorId, environment, url });
 }
 
-/** Raises {@link UsageError} where somebody is missing, or named in vain. */
+/** Raises {@link UsageError} without a user or group, and for an unknown one. */
 function requirePrincipals(action: (typeof actions)[number], { length }: readonly Share[], canEdit: boolean): void {
   if (action === 'list' ? length > 0 : length === 0) {
     const hint = `For example:\n  paconn share ${action === 'list' ? 'add' : action} --user ada@contoso.com`;

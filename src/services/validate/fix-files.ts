@@ -9,7 +9,7 @@ import { printOrWrite } from './report-findings.ts';
 
 /**
  * Fixes the files of each connector on the disk, all or none of them; a dry run leaves them as they are. Those that a settings
- * file names elsewhere stay: it can be somebody else's, and they can belong to anything. Raises `FileError`.
+ * file names elsewhere stay: it can be someone else's, and they can belong to anything. Raises `FileError`.
  */
 export function fixer({ isDryRun }: { readonly isDryRun: boolean }, { workingDirectory, terminal }: Context): Fixer {
   return async (source, check) => {
@@ -73,5 +73,5 @@ export async function reportFixed(
     await printOrWrite(unifiedDiff(fixed.flatMap(({ changes }) => changes)), outputFile, context);
   }
   const words = fixedWords(fixed, isDryRun);
-  context.terminal.note(words ?? 'There is nothing that --fix can fix.');
+  context.terminal.note(words ?? 'No problem found that --fix can fix.');
 }

@@ -2,7 +2,7 @@ import { UnknownNameError, UsageError } from '../../errors.ts';
 import { isPolicyCode, type Policy, policies, policiesUrl, rulesOf } from '../../validation/knowledge/policies.ts';
 import { ignorableRules } from '../../check/check-connectors.ts';
 
-/** The rules that somebody names in lists, a policy for all of its rules. Raises {@link UnknownNameError} and {@link UsageError}. */
+/** The rules that the user names in lists, a policy for all of its rules. Raises {@link UnknownNameError} and {@link UsageError}. */
 export function readIgnored(given: readonly string[]): ReadonlySet<string> {
   return new Set(
     given

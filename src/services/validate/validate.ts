@@ -48,7 +48,7 @@ type ValidateFlags = z.infer<typeof validateFlagsSchema>;
 
 /**
  * Checks the files of connectors, here and by the service, whose certification rules count unless they are skipped. Fails when
- * there are errors. Where nobody is signed in, the files alone are checked, unless the service was demanded.
+ * there are errors. Without a sign-in, the files alone are checked, unless the service was demanded.
  */
 export async function validate(given: unknown, context: Context): Promise<Result | void> {
   const flags = parseFlags(given, validateFlagsSchema);
@@ -104,7 +104,7 @@ function isPythonForm({ settingsFile, apiDefinition, script }: ValidateFlags): b
   return [settingsFile, apiDefinition, script].some((value) => value !== undefined);
 }
 
-/** Whether somebody has said how to sign in: then it must succeed. */
+/** Whether the user said how to sign in: then it must succeed. */
 function namesSignIn({ account }: Settings, context: Context): boolean {
   const named = account ?? readVariables(context.variables).account;
   return named !== undefined || signInFromVariables(context)?.isExplicit === true;

@@ -62,7 +62,7 @@ export function jsonLikeness(role: 'definition' | 'properties', name: string, be
   return (byContent ? 2 : 0) + (byName ? 1 : 0);
 }
 
-/** The role of a file that somebody names; undefined for one that can be no part of a connector. */
+/** The role of a file that the user names; undefined for one that can be no part of a connector. */
 export function roleOf(name: string, beginning: string): FileRole | undefined {
   const usual = roleByName(name);
   if (usual) return usual;

@@ -20,11 +20,11 @@ export function parsePathTemplate(path: string): PathTemplate {
   for (;;) {
     const open = path.indexOf('{', position);
     const literal = open < 0 ? path.slice(position) : path.slice(position, open);
-    if (literal.includes('}')) return unreadable(path, "There is a '}' without a '{' before it.");
+    if (literal.includes('}')) return unreadable(path, "A '}' has no '{' before it.");
     shape += literal;
     if (open < 0) return { variables, duplicate, hasDefault, fault: undefined, shape: shape.toLowerCase() };
     const close = path.indexOf('}', open);
-    if (close < 0) return unreadable(path, "There is a '{' without a '}' after it.");
+    if (close < 0) return unreadable(path, "A '{' has no '}' after it.");
     const inside = path.slice(open + 1, close);
     const fault = variableFault(inside);
     if (fault !== undefined) return unreadable(path, fault);

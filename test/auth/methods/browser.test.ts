@@ -63,7 +63,7 @@ describe('signing in in the browser', () => {
     await expect(outcome).rejects.toMatchObject({ exitCode: 3, message });
   });
 
-  test('does not take a code that somebody else brings', async () => {
+  test('refuses a code from another sign-in', async () => {
     await using cloud = await FakeCloud.start();
     const { outcome, opened } = start(cloud);
     const { href } = await opened;
@@ -106,7 +106,7 @@ describe('signing in in the browser', () => {
     expect(await outcome).toMatchObject({ username: adele.userPrincipalName });
   });
 
-  test('can be interrupted while nobody comes back', async () => {
+  test('can be canceled while it waits for the browser', async () => {
     await using cloud = await FakeCloud.start();
     const interruption = new AbortController();
     const { outcome, opened } = start(cloud, { signal: interruption.signal });
@@ -116,7 +116,7 @@ describe('signing in in the browser', () => {
     await visit(href);
   });
 
-  test('ends by itself when nobody comes back in time, and nobody listens then', async () => {
+  test('ends after the time limit, and closes the port', async () => {
     await using cloud = await FakeCloud.start();
     const shown: string[] = [];
     const options = authenticationOptions(cloud, { show: (message) => void shown.push(message) });

@@ -16,7 +16,7 @@ function choices(clientId: string, others: AuthenticationChoices = {}): Authenti
 }
 
 describe('an application that signs in by a client secret', () => {
-  test('gets a token of its own, with the object ID that the token says', async () => {
+  test('gets its own token, with the object ID from the token', async () => {
     await using cloud = await FakeCloud.start();
     const application = cloud.signIn.applications.add({ secret });
     const { accessToken, ...account } = await authenticate(authenticationOptions(cloud, choices(application.clientId)));

@@ -20,7 +20,7 @@ function choices(cloud: FakeCloud, federatedCredential: FederatedCredential): Au
 }
 
 describe('a federated token in a file', () => {
-  test('is read anew each time, since it does not last', async () => {
+  test('is read again each time, because it expires', async () => {
     await using cloud = await FakeCloud.start();
     await using directory = await TemporaryDirectory.create();
     const file = directory.join('token');
@@ -89,7 +89,7 @@ describe('in GitHub Actions', () => {
     expect(await authenticate(options)).toMatchObject({ username: 'Contoso Deployment' });
   });
 
-  test('a job that may not ask is told what it lacks', async () => {
+  test('the error names the permission that the job lacks', async () => {
     await using cloud = await FakeCloud.start();
     const options = authenticationOptions(cloud, { ...choices(cloud, credential(cloud)), request });
     await expect(authenticate(options)).rejects.toMatchObject({
@@ -165,7 +165,7 @@ describe('in Azure DevOps', () => {
     });
   });
 
-  test('a job whose token is not mapped is told so', async () => {
+  test('the error names the variable that the job does not map', async () => {
     await using cloud = await FakeCloud.start();
     const variables = { ...cloud.pipelines.azureDevOpsVariables(cloud.url), SYSTEM_ACCESSTOKEN: '' };
     const options = authenticationOptions(cloud, { ...choices(cloud, credential(cloud)), request, variables });

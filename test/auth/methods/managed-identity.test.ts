@@ -58,14 +58,14 @@ describe.each<Place>(['a virtual machine', 'App Service'])('the managed identity
   });
 });
 
-test('App Service has to be told its own secret', async () => {
+test('App Service requires the secret in its header', async () => {
   await using cloud = await FakeCloud.start();
   cloud.identities.system = cloud.signIn.applications.add();
   const variables = { ...variablesOf(cloud, 'App Service'), IDENTITY_HEADER: 'guessed' };
   await expect(signIn(cloud, variables)).rejects.toThrow("The managed identity didn't return a token: Unauthorized.");
 });
 
-test('where nothing answers there is no managed identity', async () => {
+test('without a response, there is no managed identity', async () => {
   const cloud = await FakeCloud.start({ http: true });
   const { httpUrl } = cloud;
   await cloud.close();
@@ -90,7 +90,7 @@ test.each([
   });
 });
 
-test('a token for something else is said before anybody else refuses it', async () => {
+test('a token for another resource is refused before it is sent', async () => {
   await using cloud = await FakeCloud.start();
   const { text } = cloud.accessToken({ audience: 'https://management.azure.com/' });
   cloud.fault({ path: '/metadata', status: 200, json: { access_token: text, expires_on: '4102444800' } });

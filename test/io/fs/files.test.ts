@@ -50,7 +50,7 @@ async function asOrdinaryUser<T>(directory: string, work: () => Promise<T>): Pro
 }
 
 describe('files are written', () => {
-  test('with the directories they need, whatever they hold and are called', async () => {
+  test('with their folders, for any content and name', async () => {
     await using directory = await TemporaryDirectory.create();
     const longest = 'n'.repeat(255);
     await writeFiles([
@@ -164,7 +164,7 @@ describe('when one of several files cannot be written everything stays as it was
   );
 });
 
-describe('a file that somebody names', () => {
+describe('a file that the user names', () => {
   test.skipIf(!hasModes)('is written through a link, also where it leads to nothing yet', async () => {
     await using directory = await TemporaryDirectory.create();
     for (const target of ['there', 'missing']) {
@@ -393,7 +393,7 @@ describe('a file of our own', () => {
   });
 });
 
-test('what is removed is gone, and may have been gone before', async () => {
+test('removed files are gone, and may have been missing before', async () => {
   await using directory = await TemporaryDirectory.create();
   const path = directory.join('file');
   await writeFile(path, '');
@@ -403,7 +403,7 @@ test('what is removed is gone, and may have been gone before', async () => {
   expect(await exists(path)).toBe(false);
 });
 
-test('what cannot be removed is named', async () => {
+test('the error names a file that cannot be removed', async () => {
   await using directory = await TemporaryDirectory.create();
   await expect(removeFile(directory.path)).rejects.toThrow(
     new FileError(`${directory.path} can't be removed: it's a folder.`),

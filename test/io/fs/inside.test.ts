@@ -19,7 +19,7 @@ const stepDepths = new Map([
 const way = array(constantFrom('..', '.', 'a', '..a', 'a..'), { maxLength: 5 });
 
 describe.each(systems)('on $name', ({ system, root }) => {
-  test('what is below a folder is inside, the folder as well, and what is above or beside it is not', () => {
+  test('a folder and everything below it is inside; its parents and siblings are not', () => {
     assert(
       property(parts, parts, part, (folder, below, sibling) => {
         const path = system.join(root, 'base', ...folder);

@@ -66,7 +66,7 @@ describe('in one process', () => {
     expect(await withLock(directory.join('one'), nobodyInterrupts, inner)).toBe('both');
   });
 
-  test('who is interrupted while waiting does nothing, and leaves the lock to whom it belongs', async () => {
+  test('a run that is canceled while it waits does nothing, and leaves the lock to its owner', async () => {
     await using directory = await TemporaryDirectory.create();
     const path = directory.join('lock');
     await writeLock(path, { host: hostname(), process: process.pid });
@@ -78,7 +78,7 @@ describe('in one process', () => {
     expect({ events, held: await exists(path) }).toEqual({ events: [], held: true });
   });
 
-  test('a lock that somebody else has taken over is left to them', async () => {
+  test('a lock that another run took over is left to that run', async () => {
     await using directory = await TemporaryDirectory.create();
     const path = directory.join('lock');
     const other = JSON.stringify({ host: 'elsewhere', process: 1 });

@@ -28,7 +28,7 @@ describe('on Windows', () => {
     },
   );
 
-  test('what stays in the way is an error in the end, and the processor is not kept busy meanwhile', async () => {
+  test('a lasting obstacle is finally an error, without busy waiting', async () => {
     const hindrance = hindered('EBUSY', Infinity);
     await expect(patiently(hindrance.work, 'win32')).rejects.toThrow('EBUSY');
     expect(hindrance.tries).toBeGreaterThan(20);

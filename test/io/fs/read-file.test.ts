@@ -13,7 +13,7 @@ describe.runIf(process.platform !== 'win32').concurrent('what has no end, or no 
     await expect(readBeginning(path, 10, 'f')).rejects.toThrow(message);
   });
 
-  test.runIf(process.platform === 'linux')('what the system makes up', async () => {
+  test.runIf(process.platform === 'linux')('files that the system generates', async () => {
     await expect(readBytes('/proc/self/environ', 'f')).rejects.toThrow(/^f is a device or a file of the system/u);
   });
 
@@ -33,7 +33,7 @@ describe.runIf(process.platform !== 'win32').concurrent('what has no end, or no 
     expect({ bytes: Buffer.from(bytes).toString(), size }).toEqual({ bytes: '{}', size: 3 * 1024 ** 3 });
   });
 
-  test('a pipe that nobody writes into', { timeout: 30_000 }, async () => {
+  test('a pipe without a writer', { timeout: 30_000 }, async () => {
     await using directory = await TemporaryDirectory.create();
     execFileSync('mkfifo', [directory.join('pipe')]);
     await expect(readBytes(directory.join('pipe'), 'f')).rejects.toThrow("f can't be read: the pipe is empty.");
@@ -63,7 +63,7 @@ test('JSON of more values than any connector has is no file to read, and other b
 });
 
 describe.runIf(process.platform !== 'win32')('a pipe', () => {
-  test('is read to its end, however slowly and whenever somebody writes into it', async () => {
+  test('is read to its end, however slowly the writer is', async () => {
     await using directory = await TemporaryDirectory.create();
     const path = directory.join('pipe');
     execFileSync('mkfifo', [path]);

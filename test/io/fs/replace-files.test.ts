@@ -30,7 +30,7 @@ async function isKept(path: string, was: string | undefined, outcome: unknown): 
   return (await content(namedCopies(outcome).get(path) ?? '')) === was;
 }
 
-test('whatever fails, all files are replaced, or each is what it was, or its original is named and there', async () => {
+test('after any failure, all files are replaced, or all are unchanged, or the error names the saved originals', async () => {
   const codes = ['EPERM', 'EACCES', 'EBUSY', 'ENOSPC', 'EIO'];
   const originals = fc.array(fc.boolean(), { minLength: 1, maxLength: 5 });
   const faults = fc.infiniteStream(fc.option(fc.constantFrom(...codes), { freq: 3, nil: undefined }));
@@ -117,7 +117,7 @@ test('a drive without a name of its own has the paths that it shows', async () =
   await expect(patientDisk(impatientDisk).realpath(directory.join('missing'))).rejects.toThrow('ENOENT');
 });
 
-test('what a run that was killed has begun to write is removed by the next one that writes beside it', async () => {
+test('the partial files of a killed run are removed by the next run in the folder', async () => {
   await using directory = await TemporaryDirectory.create();
   const [old, fresh] = ['.paconn-0000000000000000.new', '.paconn-1111111111111111.new'];
   for (const name of [old, fresh]) await writeFile(directory.join(name), 'begun');

@@ -5,7 +5,7 @@ import { readOwnJson } from '../../../src/io/fs/files.ts';
 import { BundledProgram } from '../../support/bundled-program.ts';
 import { TemporaryDirectory } from '../../support/temporary-directory.ts';
 
-test('two processes that write a file and two that read it get in nobody else’s way', async () => {
+test('two writers and two readers of a file do not disturb each other', async () => {
   await using program = await BundledProgram.create(fileURLToPath(new URL('shared-file-user.ts', import.meta.url)));
   await using directory = await TemporaryDirectory.create();
   const [writes, reads] = [30, 60];

@@ -4,7 +4,7 @@ import { get, post } from '../../support/http-client.ts';
 
 const answer = { status: 200, statusText: 'OK', headers: {}, body: Buffer.from('1234') };
 
-test('an exchange is told by headers and sizes', () => {
+test('an exchange is shown with headers and sizes', () => {
   const request = { ...post('https://x.example/', 'ü'), headers: { 'Content-Type': 'application/json' } };
   const response = { ...answer, headers: { 'x-ms-request-id': 'a-1', 'retry-after': '3' } };
   expect(exchangeDetails(request, response).split('\n')).toEqual([

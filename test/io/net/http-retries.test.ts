@@ -131,7 +131,7 @@ describe.concurrent('a service that names a pause with Retry-After', () => {
   );
 });
 
-describe.concurrent('who ends the run', () => {
+describe.concurrent('canceling the run', () => {
   // Far less than the time the server or the pause takes.
   const patience = 20_000;
 

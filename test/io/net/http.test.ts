@@ -190,14 +190,14 @@ describe.concurrent('no answer within the time-out', () => {
     await expect(http.send(get(cloud.url + path))).rejects.toThrow(/no answer came in time/u);
   });
 
-  test('is judged for each try by itself: pauses do not count', async () => {
+  test('applies to each attempt separately; pauses do not count', async () => {
     await using cloud = await FakeCloud.start();
     cloud.fault({ path, status: 503, headers: { 'retry-after': '2' } });
     expect((await openHttp({ timeout: 1500 }).send(get(cloud.url + path))).status).toBe(200);
   });
 });
 
-describe.concurrent('a failure is told in one sentence', () => {
+describe.concurrent('a failure is one sentence', () => {
   test.each<[what: string, say: (socket: Socket) => void, scheme: string, message: RegExp]>([
     ['not HTTP', (socket) => void socket.end('220 mail.example ESMTP\r\n'), 'http', /: Parse Error: Expected HTTP\//u],
     ['not TLS', (socket) => void socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'), 'https', /doesn't use TLS; check/u],
@@ -214,7 +214,7 @@ describe.concurrent('a failure is told in one sentence', () => {
     expect(String(error)).toMatch(/^Error: GET https?:\/\/localhost:\d+\/x failed: [^\n]+[^.\n]\.$/u);
   });
 
-  test('when nobody listens there; nothing has arrived', async () => {
+  test('if no server listens; nothing was delivered', async () => {
     const cloud = await FakeCloud.start();
     await cloud.close();
     await expect(openHttp().send(post(cloud.url + path))).rejects.toMatchObject({ mayHaveArrived: false });
@@ -230,7 +230,7 @@ describe.concurrent('a failure is told in one sentence', () => {
     });
   });
 
-  test('when nobody vouches for the certificate, and the request is not tried again', async () => {
+  test('if the certificate is not trusted, and the request is not repeated', async () => {
     let requests = 0;
     const server = await listen(
       async (_message, response) => {

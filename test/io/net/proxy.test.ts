@@ -100,7 +100,7 @@ describe('through a proxy', () => {
     expect(proxy.tunnels).toEqual([]);
   });
 
-  test('what would be readable to it does not go', async () => {
+  test('unencrypted requests are not sent through it', async () => {
     await using cloud = await FakeCloud.start({ http: true });
     await using proxy = await ForwardProxy.start();
     const variables = { HTTP_PROXY: proxy.url, HTTPS_PROXY: proxy.url, ALL_PROXY: proxy.url };
@@ -119,7 +119,7 @@ describe('through a proxy', () => {
     expect(cloud.requests).toHaveLength(4);
   });
 
-  test('a server that nobody vouches for is not spoken to', async () => {
+  test('a server without a trusted certificate is not used', async () => {
     const server = await listen(async (_message, response) => void response.end(), await createCertificate());
     await using proxy = await ForwardProxy.start();
     const sending = openHttp({ variables: { HTTPS_PROXY: proxy.url } }).send(get(server.origin));
@@ -177,7 +177,7 @@ describe.concurrent('a proxy that cannot be used is named, its credentials are n
     });
   });
 
-  test('because it is no proxy', async () => {
+  test('if it is not a proxy', async () => {
     await using server = await RawServer.start((socket) => socket.once('data', () => socket.end('SSH-2.0-x\r\n')));
     expect(await failureThrough(`http://localhost:${server.port}`)).toMatchObject({
       message: expect.stringMatching(/ through the proxy localhost:\d+: Parse Error: Expected HTTP\/[^\n]*\.$/u),

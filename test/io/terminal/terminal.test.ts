@@ -143,7 +143,7 @@ describe('a secret is shown as ***', () => {
     expect(await shown('text', secret)).toBe('text');
   });
 
-  test('wherever it is said', async () => {
+  test('in every kind of output', async () => {
     const says = said.map((step): Steps[number] => [step, 'the s3cret']);
     expect(await outcome([['conceal', 's3cret'], ...says], { verbose: true })).toEqual([
       'the ***\nthe ***\n',
@@ -152,7 +152,7 @@ describe('a secret is shown as ***', () => {
   });
 });
 
-describe('a secret that somebody has chosen', () => {
+describe('a secret that the user chose', () => {
   test.each([
     ['a-b.c', 'never a-b.c of xa-b.cx', 'Error: never *** of x***x'],
     ['name', "reading 'name' of names", "Error: reading '***' of ***s"],
@@ -228,7 +228,7 @@ describe('the signature of a shared access signature is shown as ***', () => {
   });
 });
 
-describe('what is said goes', () => {
+describe('output goes', () => {
   const all = said.map((step): Steps[number] => [step, step]);
 
   test.each([
@@ -253,7 +253,7 @@ describe('without a terminal', () => {
     ]);
   });
 
-  test('work goes on without a word', async () => {
+  test('work continues silently', async () => {
     expect(await outcome([['during', 'Working']])).toEqual(['worked\n', '']);
   });
 
