@@ -1,8 +1,8 @@
 import { outObject, type OutObject, outText, setMembers } from './output-tree.ts';
 import { exampleOf, schemaByExample, typeOfText } from './postman-examples.ts';
-import { postmanText } from './postman-text.ts';
+import { postmanText, statedText } from './postman-text.ts';
 import type { PostmanRequest } from './postman-requests.ts';
-import { memberOf, type SourceNode, sourceText } from './source.ts';
+import { memberOf, type SourceNode } from './source.ts';
 import type { ConversionState } from './state.ts';
 import { isBlank, wordsOf } from './words.ts';
 
@@ -16,7 +16,7 @@ const nothing: PostmanBody = { parameters: [] };
 /** The body of a request, described by its example. */
 export function convertPostmanBody({ request, method, id }: PostmanRequest, { ledger }: ConversionState): PostmanBody {
   const body = request.members.get('body');
-  const mode = sourceText(body?.members.get('mode'));
+  const mode = statedText(body?.members.get('mode'));
   if (!body || mode === undefined) return nothing;
   const content = body.members.get(mode);
   if (!content || isEmpty(content)) return nothing;
@@ -66,8 +66,8 @@ function rawBody(
   request: SourceNode,
   ledger: ConversionState['ledger'],
 ): PostmanBody {
-  const example = exampleOf(sourceText(content) ?? '');
-  const language = sourceText(memberOf(body, 'options', 'raw', 'language'));
+  const example = exampleOf(statedText(content) ?? '');
+  const language = statedText(memberOf(body, 'options', 'raw', 'language'));
   if (example !== undefined || language === 'json') {
     ledger.add('postman-body-json', body);
     return {
@@ -76,9 +76,9 @@ function rawBody(
   }
   ledger.add('postman-body-text', body);
   const header = (request.members.get('header')?.items ?? []).find(
-    (one) => sourceText(one.members.get('key'))?.toLowerCase() === 'content-type',
+    (one) => statedText(one.members.get('key'))?.toLowerCase() === 'content-type',
   );
-  const stated = (sourceText(header?.members.get('value')) ?? '').split(';')[0]?.trim() ?? '';
+  const stated = (statedText(header?.members.get('value')) ?? '').split(';')[0]?.trim() ?? '';
   const isMediaType = /^[\w.+-]+\/[\w.+-]+$/u.test(stated);
   const types: Readonly<Record<string, string>> = { xml: 'application/xml', html: 'text/html' };
   const consumes = isMediaType ? stated : (types[language ?? ''] ?? 'text/plain');
@@ -87,10 +87,10 @@ function rawBody(
 
 function formBody(body: SourceNode, content: SourceNode, mode: string, ledger: ConversionState['ledger']): PostmanBody {
   const fields = content.items.flatMap((node) => {
-    const name = sourceText(node.members.get('key'));
+    const name = statedText(node.members.get('key'));
     if (name === undefined || isBlank(name)) return [];
-    const isFile = mode === 'formdata' && sourceText(node.members.get('type')) === 'file';
-    const type = isFile ? 'file' : typeOfText(sourceText(node.members.get('value')));
+    const isFile = mode === 'formdata' && statedText(node.members.get('type')) === 'file';
+    const type = isFile ? 'file' : typeOfText(statedText(node.members.get('value')));
     const field = outObject({ name: outText(name), in: outText('formData') }, node);
     setMembers(field, {
       description: postmanText(node.members.get('description')),

@@ -1,20 +1,12 @@
+import type { Ledger } from './ledger.ts';
 import type { ConversionState } from './state.ts';
-import {
-  clone,
-  memberText,
-  outArray,
-  outObject,
-  type OutObject,
-  outText,
-  outValue,
-  setMembers,
-} from './output-tree.ts';
-import { convertPostmanBody } from './postman-bodies.ts';
+import { memberText, outArray, outObject, type OutObject, outText, outValue, setMembers } from './output-tree.ts';
+import { convertPostmanBody, type PostmanBody } from './postman-bodies.ts';
 import { schemaByExample, exampleOf, typeOfText } from './postman-examples.ts';
-import { postmanText } from './postman-text.ts';
+import { postmanText, statedText } from './postman-text.ts';
 import { nameOfFolder, type PostmanRequest } from './postman-requests.ts';
 import { STATUS_CODES } from 'node:http';
-import { type SourceNode, sourceText } from './source.ts';
+import type { SourceNode } from './source.ts';
 import { cutAtWord, isBlank, longestSummary, wordsOf } from './words.ts';
 
 /** Headers that connectors send themselves. */
@@ -25,42 +17,57 @@ export interface PostmanPath {
   readonly variables: readonly { readonly name: string; readonly description: SourceNode | undefined }[];
 }
 
-/** The path of the result: `:id` and `{{id}}` are `{id}`. */
-export function postmanPath({ url }: PostmanRequest, { ledger }: ConversionState): PostmanPath {
+/** Requests that call the same, which are one operation. */
+export interface RequestGroup {
+  readonly first: PostmanRequest;
+  readonly others: readonly PostmanRequest[];
+  readonly path: PostmanPath;
+}
+
+const variablePart = /^:([\w.-]+)|\{\{([^{}]*)\}\}|\{([^{}]+)\}/gu;
+
+/** The path of the result: `:id`, `{{id}}`, and `{id}` are `{id}`. */
+export function postmanPath({ url }: PostmanRequest): PostmanPath {
   const described = new Map(
     (url.node?.members.get('variable')?.items ?? []).map(
-      (node) => [sourceText(node.members.get('key')) ?? '', node] as const,
+      (node) => [statedText(node.members.get('key') ?? node.members.get('id')) ?? '', node] as const,
     ),
   );
   const names = new Set<string>();
   const variables: { name: string; description: SourceNode | undefined }[] = [];
   const segments = url.segments.map((segment) =>
-    segment.replaceAll(/^:([\w.-]+)|\{\{([^{}]*)\}\}/gu, (part: string, colon?: string, braces?: string) => {
-      const written = colon ?? braces ?? '';
+    segment.replaceAll(variablePart, (_, colon?: string, braces?: string, brace?: string) => {
+      const written = colon ?? braces ?? brace ?? '';
       let name = written.trim().replaceAll(/[^A-Za-z0-9_.-]+/gu, '_') || 'value';
       for (let number = 2; names.has(name); number += 1) name = `${name.replace(/(?<!\d)\d+$/u, '')}${number}`;
       names.add(name);
       variables.push({ name, description: described.get(written)?.members.get('description') });
-      if (url.node) ledger.add('postman-path', url.node, { part });
       return `{${name}}`;
     }),
   );
-  for (const segment of segments) {
-    const isValue = /^\d+$|^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/iu.test(segment);
-    if (isValue && url.node) ledger.add('postman-path-literal', url.node, { segment });
-  }
   return { path: `/${segments.join('/')}`, variables };
 }
 
-/** An operation of a request. */
+function reportPath({ url }: PostmanRequest, ledger: Ledger): void {
+  const { node, segments } = url;
+  if (!node) return;
+  for (const segment of segments) {
+    for (const [part] of segment.matchAll(variablePart)) ledger.add('postman-path', node, { part });
+    const isValue = /^\d+$|^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/iu.test(segment);
+    if (isValue) ledger.add('postman-path-literal', node, { segment });
+  }
+}
+
+/** An operation of requests: texts and tag of the first, parameters and saved responses of all, and the first body. */
 export function postmanOperation(
-  request: PostmanRequest,
-  { variables }: PostmanPath,
+  { first, others, path }: RequestGroup,
   signInHeaders: ReadonlySet<string>,
   state: ConversionState,
 ): OutObject {
-  const { node, id, name, folders } = request;
+  const { node, id, name, folders } = first;
   const { ledger } = state;
+  const all = [first, ...others];
+  for (const request of all) reportPath(request, ledger);
   const result = outObject({}, node);
   const tag = folders.map((folder) => nameOfFolder(folder)).join(' / ');
   if (folders.length > 0) result.members.set('tags', outArray([outText(tag)]));
@@ -70,25 +77,33 @@ export function postmanOperation(
     .trim();
   const nameNode = node.members.get('name');
   if (nameNode && summary !== name) ledger.add('summary-characters', nameNode, { id, characters: '/ \\ < > * % & ?' });
-  const description = postmanText(node.members.get('description') ?? request.request.members.get('description'));
+  const description = postmanText(node.members.get('description') ?? first.request.members.get('description'));
   setMembers(result, {
     operationId: outText(id),
     summary: outText(cutAtWord(summary, longestSummary) || wordsOf(id), nameNode),
     description,
   });
-  const body = convertPostmanBody(request, state);
+  const body = firstBody(all, state);
   if (body.consumes !== undefined && body.consumes !== 'application/json')
     result.members.set('consumes', outArray([outText(body.consumes)]));
   const parameters = [
-    ...variables.map((variable) => pathParameter(variable.name, variable.description)),
-    ...queryParameters(request, state),
-    ...headerParameters(request, signInHeaders, state),
+    ...path.variables.map((variable) => pathParameter(variable.name, variable.description)),
+    ...all.flatMap((request) => queryParameters(request, state)),
+    ...all.flatMap((request) => headerParameters(request, signInHeaders, state)),
     ...body.parameters,
   ];
   if (parameters.length > 0) result.members.set('parameters', outArray(distinct(parameters)));
-  result.members.set('responses', responses(request, state));
-  reportRest(request, state);
+  result.members.set('responses', responses(all, first, state));
+  for (const request of all) reportRest(request, state);
   return result;
+}
+
+function firstBody(requests: readonly PostmanRequest[], state: ConversionState): PostmanBody {
+  for (const request of requests) {
+    const body = convertPostmanBody(request, state);
+    if (body.parameters.length > 0) return body;
+  }
+  return { parameters: [] };
 }
 
 function pathParameter(name: string, description: SourceNode | undefined): OutObject {
@@ -126,7 +141,7 @@ function headerParameters(
   { ledger }: ConversionState,
 ): readonly OutObject[] {
   return (request.members.get('header')?.items ?? []).flatMap((node) => {
-    const name = sourceText(node.members.get('key')) ?? '';
+    const name = statedText(node.members.get('key')) ?? '';
     const lowerCase = name.toLowerCase();
     const isLeft = ownHeaders.has(lowerCase) || lowerCase.startsWith('postman-') || signInHeaders.has(lowerCase);
     if (isBlank(name) || isLeft || !/^[\w!#$%&'*+.^`|~-]+$/u.test(name)) {
@@ -144,24 +159,29 @@ function distinct(parameters: readonly OutObject[]): readonly OutObject[] {
   return parameters.filter((_, index) => keys.indexOf(keys[index] ?? '') === index);
 }
 
-function responses({ node, name }: PostmanRequest, { ledger }: ConversionState): OutObject {
+function responses(
+  requests: readonly PostmanRequest[],
+  { node, name }: PostmanRequest,
+  { ledger }: ConversionState,
+): OutObject {
   const result = outObject();
   const byCode = new Map<string, SourceNode[]>();
-  for (const saved of node.members.get('response')?.items ?? []) {
-    const code = sourceText(saved.members.get('code')) ?? '';
+  for (const saved of requests.flatMap((request) => request.node.members.get('response')?.items ?? [])) {
+    const code = statedText(saved.members.get('code')) ?? '';
     if (/^[1-5]\d\d$/u.test(code)) byCode.set(code, [...(byCode.get(code) ?? []), saved]);
     else ledger.add('response-code', saved, { code });
   }
   for (const [code, saved] of [...byCode].toSorted(([one], [other]) => Number(one) - Number(other))) {
     const [first] = saved;
-    const description = STATUS_CODES[code] ?? sourceText(first?.members.get('name')) ?? 'Response';
-    const examples = saved.flatMap((one) => exampleOf(sourceText(one.members.get('body')) ?? '') ?? []);
+    const named = saved.map((one) => one.members.get('name')).find((one) => !isBlank(statedText(one)));
+    const description = outText(statedText(named) ?? STATUS_CODES[code] ?? 'Response', named);
+    const examples = saved.flatMap((one) => exampleOf(statedText(one.members.get('body')) ?? '') ?? []);
     const schema = examples.length > 0 ? schemaByExample(examples, undefined) : undefined;
-    result.members.set(code, outObject({ description: outText(description), schema }, first));
+    result.members.set(code, outObject({ description, schema }, first));
     for (const one of saved) {
       ledger.add('postman-response', one, { code, n: saved.length });
       for (const header of one.members.get('header')?.items ?? [])
-        ledger.add('postman-header-left', header, { name: sourceText(header.members.get('key')) ?? '' });
+        ledger.add('postman-header-left', header, { name: statedText(header.members.get('key')) ?? '' });
     }
   }
   if (result.members.size > 0) return result;
@@ -182,20 +202,4 @@ function reportRest({ node }: PostmanRequest, { ledger }: ConversionState): void
 
 export function reportEvents(node: SourceNode, ledger: ConversionState['ledger']): void {
   for (const event of node.members.get('event')?.items ?? []) ledger.add('postman-script', event);
-}
-
-/** The operation of two requests that call the same: parameters of both, and the body of the first that has one. */
-export function joinedOperation(first: OutObject, other: OutObject): OutObject {
-  const result = clone(first);
-  const [own, more] = [first, other].map((one) => {
-    const list = one.members.get('parameters');
-    return list?.kind === 'array' ? list.items.flatMap((item) => (item.kind === 'object' ? item : [])) : [];
-  });
-  const hasBody = own?.some((one) => ['body', 'formData'].includes(memberText(one, 'in') ?? ''));
-  const added = (more ?? []).filter((one) => !(hasBody && ['body', 'formData'].includes(memberText(one, 'in') ?? '')));
-  const all = distinct([...(own ?? []), ...added]);
-  if (all.length > 0) result.members.set('parameters', outArray(all));
-  const consumes = other.members.get('consumes');
-  if (!hasBody && consumes) result.members.set('consumes', consumes);
-  return result;
 }

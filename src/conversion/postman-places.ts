@@ -9,6 +9,8 @@ export interface PostmanServer {
   readonly url: URL;
   /** Whether somebody has named it: then it's what variables in the URLs of requests stand for. */
   readonly isGiven: boolean;
+  /** The origin that it stands for where no URL has a variable. */
+  readonly replaced?: string | undefined;
   readonly collection: SourceNode;
 }
 
@@ -27,7 +29,7 @@ export function postmanServer(
   ledger: Ledger,
 ): PostmanServer {
   const given = host === undefined ? undefined : hostUrl(host);
-  if (given) return { url: given, isGiven: true, collection };
+  if (given) return { url: given, isGiven: true, replaced: replacedOrigin(requests, collection), collection };
   // Without requests there is nothing to convert, whatever the host.
   if (requests.length === 0) return { url: new URL('https://localhost'), isGiven: false, collection };
   const urls = requests.map((request) => ({ request, url: baseUrl(request, collection) }));
@@ -35,8 +37,20 @@ export function postmanServer(
   const unknown = urls.filter(({ request, url }) => url === undefined && request.url.base !== '').length;
   if (!first?.url || unknown > requests.length / 2) throw new HostMissing();
   const { base, node } = first.request.url;
-  if (base.includes('{{') && node) ledger.add('postman-variable-host', node, { variable: base, url: first.url.href });
+  if (base.includes('{{') && node)
+    ledger.add('postman-variable-host', node, { variable: base, url: shownUrl(first.url) });
   return { url: first.url, isGiven: false, collection };
+}
+
+function replacedOrigin(requests: readonly PostmanRequest[], collection: SourceNode): string | undefined {
+  if (requests.some(({ url }) => url.base.includes('{{'))) return undefined;
+  const urls = requests.flatMap((request) => baseUrl(request, collection) ?? []);
+  return (urls.find((url) => !isReachable(url)) ?? urls[0])?.origin;
+}
+
+/** Without what may be a secret: the query, and who signs in. */
+function shownUrl({ origin, pathname }: URL): string {
+  return `${origin}${pathname.replace(/\/$/u, '')}`;
 }
 
 /** The place of an operation; undefined for one that has none in the cloud, which is reported. */
@@ -45,20 +59,28 @@ export function postmanPlace(request: PostmanRequest, server: PostmanServer, led
   const place = url.node ?? node;
   const { base, segments } = url;
   if (base === '' && segments.length === 0) return (ledger.add('postman-url-missing', place, { id }), undefined);
-  if (server.isGiven && base.includes('{{')) return { segments };
+  if (server.isGiven && base.includes('{{')) {
+    ledger.add('postman-variable-host', place, { variable: base, url: shownUrl(server.url) });
+    return { segments };
+  }
   const own = baseUrl(request, server.collection);
   if (!own) {
     if (server.isGiven || base === '') return { segments };
     ledger.add('postman-host-unknown', place, { id, variable: base });
     return undefined;
   }
-  if (!isReachable(own)) return (ledger.add('postman-host-unusable', place, { id, url: own.href }), undefined);
+  if (own.search || own.hash) ledger.add('server-query', place);
+  if (server.isGiven && (own.origin === server.replaced || !isReachable(own))) {
+    if (own.origin !== server.url.origin) ledger.add('postman-host-replaced', place, { url: own.origin });
+    return { segments };
+  }
+  if (!isReachable(own)) return (ledger.add('postman-host-unusable', place, { id, url: own.origin }), undefined);
   const whole = [...segmentsOf(own), ...segments];
   const below = segmentsOf(server.url);
   const isSame = own.origin === server.url.origin;
   if (isSame && below.every((segment, index) => segment === whole[index]))
     return { segments: whole.slice(below.length) };
-  const policyUrl = isSame ? own.origin : `${own.origin}${own.pathname.replace(/\/$/u, '')}`;
+  const policyUrl = isSame ? own.origin : shownUrl(own);
   ledger.add('postman-host-other', place, { id, url: policyUrl });
   return { segments: isSame ? whole : segments, policyUrl };
 }

@@ -1,5 +1,6 @@
 import type { Ledger } from './ledger.ts';
-import { memberOf, type SourceNode, sourceText } from './source.ts';
+import { statedText } from './postman-text.ts';
+import { memberOf, type SourceNode } from './source.ts';
 import { isBlank, pascalCase } from './words.ts';
 
 /** A request of a collection. */
@@ -34,7 +35,7 @@ export function readRequests(root: SourceNode, ledger: Ledger): readonly Postman
       const request = node.members.get('request');
       if (request) found.push(readRequest(node, request, folders));
       else if (node.members.has('item') && folders.length < deepestFolder) {
-        const name = sourceText(node.members.get('name'));
+        const name = statedText(node.members.get('name'));
         ledger.add('postman-folder', node.members.get('name') ?? node, { name: name ?? '' });
         walk(node.members.get('item'), [...folders, node]);
       }
@@ -51,9 +52,9 @@ function readRequest(
   folders: readonly SourceNode[],
 ): Omit<PostmanRequest, 'id'> {
   const isText = request.kind === 'string';
-  const method = (isText ? undefined : sourceText(request.members.get('method'))) ?? 'GET';
+  const method = (isText ? undefined : statedText(request.members.get('method'))) ?? 'GET';
   const url = readUrl(isText ? request : request.members.get('url'));
-  const name = sourceText(node.members.get('name')) ?? '';
+  const name = statedText(node.members.get('name')) ?? '';
   return { node, request, name, folders, method: method.toLowerCase(), url };
 }
 
@@ -68,29 +69,28 @@ function freeId({ name, folders, method, url }: Omit<PostmanRequest, 'id'>, used
 }
 
 export function nameOfFolder(folder: SourceNode | undefined): string {
-  return sourceText(folder?.members.get('name')) ?? '';
+  return statedText(folder?.members.get('name')) ?? '';
 }
 
 /** A URL as text or taken apart, as collections have both. */
 function readUrl(node: SourceNode | undefined): PostmanUrl {
-  const raw = sourceText(node) ?? sourceText(node?.members.get('raw')) ?? '';
+  const raw = statedText(node) ?? statedText(node?.members.get('raw')) ?? '';
   const parsed = splitUrl(raw);
   const path = node?.members.get('path');
   const segments =
     path?.kind === 'array'
-      ? path.items.map((segment) => sourceText(segment) ?? sourceText(segment.members.get('value')) ?? '')
-      : (sourceText(path)?.split('/') ?? parsed.segments);
+      ? path.items.map((segment) => statedText(segment) ?? statedText(segment.members.get('value')) ?? '')
+      : (statedText(path)?.split('/') ?? parsed.segments);
   const host = node?.members.get('host');
   const base = raw === '' && host ? hostText(node, host) : parsed.base;
   const listed = node?.members.get('query');
   const query =
     listed?.kind === 'array'
       ? listed.items.flatMap((item) => {
-          const key = item.members.get('key');
-          const name = key?.kind === 'null' ? undefined : sourceText(key);
+          const name = statedText(item.members.get('key'));
           return name === undefined || isBlank(name)
             ? []
-            : [{ name, value: sourceText(item.members.get('value')), node: item }];
+            : [{ name, value: statedText(item.members.get('value')), node: item }];
         })
       : node
         ? [...new URLSearchParams(parsed.query)].map(([name, value]) => ({ name, value, node }))
@@ -99,11 +99,11 @@ function readUrl(node: SourceNode | undefined): PostmanUrl {
 }
 
 function hostText(node: SourceNode | undefined, host: SourceNode): string {
-  const protocol = sourceText(node?.members.get('protocol')) ?? 'https';
+  const protocol = statedText(node?.members.get('protocol'));
   const name =
-    host.kind === 'array' ? host.items.map((part) => sourceText(part) ?? '').join('.') : (sourceText(host) ?? '');
-  const port = sourceText(memberOf(node, 'port'));
-  return name.startsWith('{{') ? name : `${protocol}://${name}${port === undefined ? '' : `:${port}`}`;
+    host.kind === 'array' ? host.items.map((part) => statedText(part) ?? '').join('.') : (statedText(host) ?? '');
+  const port = statedText(memberOf(node, 'port'));
+  return `${protocol === undefined ? '' : `${protocol}://`}${name}${port === undefined ? '' : `:${port}`}`;
 }
 
 function splitUrl(raw: string): {
@@ -112,6 +112,7 @@ function splitUrl(raw: string): {
   readonly query: string;
 } {
   const [beforeQuery = '', query = ''] = (raw.split('#')[0] ?? '').split(/\?(.*)/su);
-  const [, base = '', path = ''] = /^((?:[a-z][a-z\d+.-]*:\/\/)?[^/]*)(.*)$/isu.exec(beforeQuery) ?? [];
+  // The scheme may be a variable, too.
+  const [, base = '', path = ''] = /^((?:[^/]*:\/\/)?[^/]*)(.*)$/isu.exec(beforeQuery) ?? [];
   return { base, segments: path.split('/'), query };
 }

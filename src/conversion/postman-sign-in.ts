@@ -2,8 +2,9 @@ import { connectionParameters, securityDefinition } from '../connector/new-authe
 import { outObject, type OutObject, outValue } from './output-tree.ts';
 import { bearerParameters, type SchemeOptions, missingClientId } from './security-schemes.ts';
 import type { JsonObject } from '../json/value.ts';
-import { type SourceNode, sourceText } from './source.ts';
+import type { SourceNode } from './source.ts';
 import type { PostmanRequest } from './postman-requests.ts';
+import { statedText } from './postman-text.ts';
 import type { ConversionState } from './state.ts';
 
 /** How a collection signs in. */
@@ -37,7 +38,7 @@ export function postmanSignIn(
   const usable = stated.filter((auth) => !isNone(auth) && auth.kind === 'object');
   let result: PostmanSignIn | undefined;
   for (const auth of usable) {
-    const kind = sourceText(auth.members.get('type')) ?? 'an unknown kind';
+    const kind = statedText(auth.members.get('type')) ?? 'an unknown kind';
     const converted = convertAuth(kind, auth, options);
     result ??= converted;
     if (!converted) ledger.add('postman-auth-unsupported', auth, { kind });
@@ -56,7 +57,7 @@ export function statedWithoutSignIn({ request, folders }: PostmanRequest): Sourc
 }
 
 function isNone(auth: SourceNode): boolean {
-  return sourceText(auth.members.get('type')) === 'noauth';
+  return statedText(auth.members.get('type')) === 'noauth';
 }
 
 function valuesOf(auth: SourceNode, kind: string): ReadonlyMap<string, string> {
@@ -64,11 +65,11 @@ function valuesOf(auth: SourceNode, kind: string): ReadonlyMap<string, string> {
   // A list in 2.1, an object in 2.0.
   const pairs: readonly (readonly [string, SourceNode | undefined])[] =
     details?.kind === 'array'
-      ? details.items.map((item) => [sourceText(item.members.get('key')) ?? '', item.members.get('value')] as const)
+      ? details.items.map((item) => [statedText(item.members.get('key')) ?? '', item.members.get('value')] as const)
       : [...(details?.members ?? [])];
   return new Map(
     pairs.flatMap(([name, node]) =>
-      readable.has(name) && sourceText(node) !== undefined ? [[name, sourceText(node) ?? '']] : [],
+      readable.has(name) && statedText(node) !== undefined ? [[name, statedText(node) ?? '']] : [],
     ),
   );
 }

@@ -2,8 +2,13 @@ import { copiedText, type OutNode } from './output-tree.ts';
 import { type SourceNode, sourceText } from './source.ts';
 import { isBlank } from './words.ts';
 
+/** A text of a collection, in which null stands for nothing. */
+export function statedText(node: SourceNode | undefined): string | undefined {
+  return node?.kind === 'null' ? undefined : sourceText(node);
+}
+
 /** A text, or an object with one. */
 export function postmanText(node: SourceNode | undefined): OutNode | undefined {
   const text = node?.kind === 'object' ? node.members.get('content') : node;
-  return text && !isBlank(sourceText(text)) && text.kind !== 'null' ? copiedText(text) : undefined;
+  return text && !isBlank(statedText(text)) ? copiedText(text) : undefined;
 }

@@ -1,14 +1,15 @@
 import { isEnabled } from './postman-examples.ts';
-import { type SourceNode, sourceText } from './source.ts';
+import { statedText } from './postman-text.ts';
+import type { SourceNode } from './source.ts';
 
 /** Variables of these parts of a collection, the nearest first. Secrets and those that are switched off don't count. */
 export function variablesOf(parts: readonly SourceNode[]): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const part of parts)
     for (const variable of part.members.get('variable')?.items ?? []) {
-      const name = sourceText(variable.members.get('key') ?? variable.members.get('id'));
-      const value = sourceText(variable.members.get('value'));
-      const isSecret = sourceText(variable.members.get('type')) === 'secret';
+      const name = statedText(variable.members.get('key') ?? variable.members.get('id'));
+      const value = statedText(variable.members.get('value'));
+      const isSecret = statedText(variable.members.get('type')) === 'secret';
       if (name === undefined || value === undefined || value === '' || isSecret || !isEnabled(variable)) continue;
       if (!found.has(name)) found.set(name, value);
     }

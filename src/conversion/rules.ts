@@ -287,6 +287,7 @@ const postman = {
   'postman-folder': { kept: "The folder '{name}' became a tag." },
   'postman-request-same': { narrowed: "'{name}' calls the same URL as '{other}'. They're one operation." },
   'postman-variable-host': { kept: "'{variable}' is {url}." },
+  'postman-host-replaced': { dropped: "{url} isn't used because --host replaces it." },
   'postman-host-other': { kept: '{id} calls {url} through a policy (dynamichosturl).' },
   'postman-host-unknown': {
     refused: "{id} isn't converted because '{variable}' has no value. Pass --host with the host or URL of the API.",
@@ -303,14 +304,17 @@ const postman = {
   'postman-body-form': { kept: 'The body became form fields. Their number: {n}.' },
   'postman-body-file': { kept: 'The body is a file.' },
   'postman-body-graphql': { narrowed: "The query is text. Its fields aren't known." },
-  'postman-response': { kept: 'The response {code} is described by {n} saved responses.' },
+  'postman-response': { kept: 'Saved responses describe the response {code}. Their number: {n}.' },
   'postman-response-made': { made: "'{name}' has no saved response. A general one was added." },
   'postman-auth-other': { dropped: "Sign-in by {kind} isn't converted because only some requests use it." },
   'postman-auth': { kept: 'Sign-in by {kind}, without any stored value.' },
   'postman-auth-unsupported': { dropped: "Connectors can't sign in by {kind}. It isn't converted." },
   'postman-script': { dropped: "The script isn't converted. Connectors have custom code instead." },
   'postman-setting': { dropped: "'{name}' has no counterpart." },
-  'postman-variable': { dropped: "The variable '{name}' isn't converted." },
+  'postman-variable': {
+    dropped: "The variable '{name}' isn't converted.",
+    kept: "The value of the variable '{name}' is part of the host or path.",
+  },
 } as const satisfies Record<string, ConversionRule>;
 
 const limits = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isObject, member } from '../../src/json/value.ts';
+import { isArray, isObject, member } from '../../src/json/value.ts';
 import { type Converted, converted, type ConvertedOptions } from '../support/converted.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -19,8 +19,8 @@ async function convertedRequest(more: Json, options?: ConvertedOptions): Promise
 }
 
 function valuesIn(value: unknown, name: string): readonly unknown[] {
-  const object = member(value, name);
-  return isObject(object) ? Object.values(object) : [];
+  const found = member(value, name);
+  return isArray(found) ? found : isObject(found) ? Object.values(found) : [];
 }
 
 /** A member of the only operation. */
@@ -57,7 +57,7 @@ test('a request with a variable in the host, in the path, and a token', async ()
     ],
     responses: {
       200: {
-        description: 'OK',
+        description: 'Fine',
         schema: { type: 'object', properties: { id: { type: 'integer' }, name: { type: 'string' } } },
       },
     },
@@ -309,6 +309,123 @@ describe('hosts', () => {
     });
   });
 
+  const eu = { key: 'baseUrl', value: 'https://{{region}}.pets.example/v1' };
+  const variable = [eu, { key: 'region', value: 'eu' }, { key: 'off', value: 'https://a.example', disabled: true }];
+  const get = (url: unknown, name: string) => request({ method: 'GET', url }, name);
+  const base = get('{{baseUrl}}/pets', 'Base');
+
+  test.each<readonly [url: string | Json, path: string, origin: string | undefined]>([
+    ['https://eu.pets.example/v1/toys?z=1', '/toys', undefined],
+    ['HTTPS://EU.PETS.EXAMPLE/v1/toys', '/toys', undefined],
+    ['eu.pets.example/v1/toys', '/toys', undefined],
+    ['{{baseUrl}}/toys', '/toys', undefined],
+    ['https://eu.pets.example/v1', '/', undefined],
+    ['https://eu.pets.example/v2/toys', '/v2/toys', 'https://eu.pets.example'],
+    ['https://eu.pets.example/', '/', 'https://eu.pets.example'],
+    ['http://eu.pets.example/v1/toys', '/v1/toys', 'http://eu.pets.example'],
+    [
+      { protocol: 'https', host: ['x', 'pets', 'example'], port: '8443', path: '/a/b' },
+      '/a/b',
+      'https://x.pets.example:8443',
+    ],
+    [{ host: ['{{baseUrl}}'], path: ['toys'] }, '/toys', undefined],
+    [{ protocol: 'https', host: '{{region}}.pets.example', path: ['v1', 'toys'] }, '/toys', undefined],
+    ['{{scheme}}://{{region}}.pets.example/v1/toys', '/toys', undefined],
+  ])('%j is called at its own URL', async (url, path, origin) => {
+    const all = [...variable, { key: 'scheme', value: 'https' }];
+    const { definition, conversion, errors } = await converted(collection([base, get(url, 'Toys')], { variable: all }));
+    expect(definition).toMatchObject({ host: 'eu.pets.example', basePath: '/v1' });
+    expect(definition).toHaveProperty(['paths', path, 'get', 'operationId'], 'Toys');
+    const policy = {
+      'x-ms-apimTemplateParameter.urlTemplate': origin,
+      'x-ms-apimTemplate-operationName': ['Toys'],
+    };
+    const parameters = valuesIn(conversion.properties, 'policyTemplateInstances').map((one) =>
+      member(one, 'parameters'),
+    );
+    expect(parameters).toEqual(origin === undefined ? [] : [policy]);
+    expect(errors).toEqual([]);
+  });
+
+  test.each<readonly [more: Json, rule: string, message: string]>([
+    [
+      { url: '{{off}}/x' },
+      'postman-host-unknown',
+      "Other isn't converted because '{{off}}' has no value. Pass --host with the host or URL of the API.",
+    ],
+    [
+      { url: 'http://localhost:3000/x' },
+      'postman-host-unusable',
+      "Other isn't converted because http://localhost:3000 can't be reached from the cloud.",
+    ],
+    [
+      { url: 'https://me:s3cret@169.254.169.254/x' },
+      'postman-host-unusable',
+      "Other isn't converted because https://169.254.169.254 can't be reached from the cloud.",
+    ],
+    [{ url: undefined }, 'postman-url-missing', "Other isn't converted because it has no URL."],
+    [{ url: null }, 'postman-url-missing', "Other isn't converted because it has no URL."],
+  ])('%j is refused, unless --host is passed', async (more, rule, message) => {
+    const source = collection([base, request({ method: 'GET', ...more }, 'Other')], { variable });
+    const { definition, entries, errors } = await converted(source);
+    expect(valuesIn(definition, 'paths')).toHaveLength(1);
+    expect(entries).toContainEqual(expect.objectContaining({ class: 'refused', rule, message }));
+    expect(entries.map((entry) => entry.message).join('\n')).not.toContain('s3cret');
+    expect(errors).toEqual([]);
+    const withHost = await converted(source, { host: 'api.pets.example' });
+    expect(withHost.definition).toMatchObject({ host: 'api.pets.example', basePath: '/' });
+    expect(valuesIn(withHost.definition, 'paths')).toHaveLength(rule === 'postman-url-missing' ? 1 : 2);
+    expect(withHost.conversion.properties['policyTemplateInstances']).toEqual([]);
+  });
+
+  test('--host replaces what a variable says, and no other host', async () => {
+    const source = collection([get('https://files.example/a', 'Files'), base], { variable });
+    const { definition, conversion, entries } = await converted(source, { host: 'https://test.pets.example/v9' });
+    expect(definition).toMatchObject({ host: 'test.pets.example', basePath: '/v9', paths: { '/pets': {} } });
+    expect(JSON.stringify(conversion.properties)).toContain('"https://files.example"');
+    expect(entries.map(({ message }) => message)).toEqual(
+      expect.arrayContaining([
+        "'{{baseUrl}}' is https://test.pets.example/v9.",
+        "The variable 'baseUrl' isn't converted.",
+      ]),
+    );
+  });
+
+  test('--host replaces a host without variables, which is reported', async () => {
+    const source = collection([get('https://api.pets.example/a', 'A'), get('https://api.pets.example/b', 'B')]);
+    const { definition, entries } = await converted(source, { host: 'test.pets.example' });
+    expect(definition).toMatchObject({ host: 'test.pets.example', paths: { '/a': {}, '/b': {} } });
+    const message = "https://api.pets.example isn't used because --host replaces it.";
+    expect(entries.filter(({ rule }) => rule === 'postman-host-replaced')).toEqual([
+      expect.objectContaining({ message, pointer: '/item/0/request/url' }),
+      expect.objectContaining({ message, pointer: '/item/1/request/url' }),
+    ]);
+  });
+
+  test('variables of the host are no loss, and their queries are not shown', async () => {
+    const secret = { key: 'baseUrl', value: 'https://api.pets.example/v1?code=s3cret' };
+    const { entries, text } = await converted(
+      collection([base], { variable: [secret, { key: 'token', value: 't0ken' }] }),
+    );
+    const variables = entries.filter(({ rule }) => rule === 'postman-variable');
+    expect(variables.map((entry) => `${entry.class} ${entry.pointer}`)).toEqual([
+      'kept /variable/0',
+      'dropped /variable/1',
+    ]);
+    expect(entries.map(({ rule }) => rule)).toContain('server-query');
+    expect(text + JSON.stringify(entries)).not.toMatch(/s3cret|t0ken/u);
+  });
+
+  test('the same path on two hosts is one operation, and the other request is refused', async () => {
+    const { definition, entries } = await converted(
+      collection([base, get('https://files.pets.example/pets', 'Files')], { variable }),
+    );
+    expect(valuesIn(definition, 'paths')).toHaveLength(1);
+    expect(entries).toContainEqual(
+      expect.objectContaining({ class: 'refused', rule: 'path-same', pointer: '/item/1' }),
+    );
+  });
+
   test('another host is called by a policy', async () => {
     const { conversion, rules, errors } = await converted(
       collection([request({}), request({ url: 'https://files.pets.example/upload' }, 'Upload')]),
@@ -338,6 +455,56 @@ test('requests that call the same are one operation, and scripts and settings ar
       'kept postman-header',
     ]),
   );
+  expect(errors).toEqual([]);
+});
+
+test('requests that call the same have the saved responses of all, and the first body', async () => {
+  const saved = (name: string, body: string): Json => ({ response: [{ name, code: 200, body }] });
+  const body = (raw: string): Json => ({ body: { mode: 'raw', raw } });
+  const source = collection([
+    request({ url: 'https://api.pets.example/pets/:id' }, 'One'),
+    request({ url: 'https://api.pets.example/pets/:petId', ...body('{"a":1}') }, 'Two', saved('Found', '{"b":1}')),
+    request({ url: 'https://api.pets.example/pets/:id', ...body('{"c":1}') }, 'Three', saved('Again', '{"d":1}')),
+  ]);
+  const { definition, rules, entries, errors } = await converted(source);
+  expect(definition).toHaveProperty(['paths', '/pets/{id}', 'post'], {
+    operationId: 'One',
+    summary: 'One',
+    parameters: [
+      expect.objectContaining({ name: 'id', in: 'path' }),
+      expect.objectContaining({ name: 'body', schema: { type: 'object', properties: { a: { type: 'integer' } } } }),
+    ],
+    responses: {
+      200: {
+        description: 'Found',
+        schema: { type: 'object', properties: { b: { type: 'integer' }, d: { type: 'integer' } } },
+      },
+    },
+  });
+  expect(rules).not.toContain('made postman-response-made');
+  expect(entries.filter(({ rule }) => rule === 'postman-body-json')).toHaveLength(1);
+  expect(errors).toEqual([]);
+});
+
+test('null stands for nothing', async () => {
+  const field = { key: null, value: null };
+  const { definition, text, errors } = await convertedRequest({
+    url: { raw: 'https://api.pets.example/v1/pets?full', query: [{ key: 'full', value: null }, field] },
+    header: [field],
+    description: null,
+    body: { mode: 'urlencoded', urlencoded: [field, { key: 'size', value: null }] },
+  });
+  expect(definition).toHaveProperty(`${operation}.parameters`, [
+    expect.objectContaining({ name: 'full', in: 'query', type: 'string' }),
+    expect.objectContaining({ name: 'size', in: 'formData', type: 'string' }),
+  ]);
+  expect(text).not.toContain('null');
+  expect(errors).toEqual([]);
+});
+
+test('a variable in braces, as in OpenAPI, is a parameter', async () => {
+  const { definition, errors } = await convertedRequest({ url: 'https://api.pets.example/v1/pets/{id}' });
+  expect(definition).toHaveProperty(['paths', '/v1/pets/{id}', 'post', 'parameters', 0, 'name'], 'id');
   expect(errors).toEqual([]);
 });
 
