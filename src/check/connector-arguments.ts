@@ -145,11 +145,22 @@ async function isConnectorHere(workingDirectory: string): Promise<boolean> {
   return (await inspectFolder('.', workingDirectory))?.connector !== undefined;
 }
 
+/** Whether a path is that of a settings file with an API definition, whatever it's called. */
+export async function isSettingsOfFiles(path: string, workingDirectory: string): Promise<boolean> {
+  if (isZipName(path) || !(await isFile(resolve(workingDirectory, path)))) return false;
+  return (await membersOf(path, workingDirectory)).has('apiDefinition');
+}
+
+/** What is at the root of a JSON file, as far as its beginning shows. */
+async function membersOf(path: string, workingDirectory: string): Promise<ReadonlySet<string>> {
+  const { bytes } = await readBeginning(resolve(workingDirectory, path), decisiveBytes, path);
+  return rootNames(new TextDecoder().decode(bytes));
+}
+
 /** Raises {@link UsageError} for another file of a connector, with the folder that is meant. */
 async function isSettingsFile(path: string, command: string, workingDirectory: string): Promise<boolean> {
   if (isZipName(path) || !(await isFile(resolve(workingDirectory, path)))) return false;
-  const { bytes } = await readBeginning(resolve(workingDirectory, path), decisiveBytes, path);
-  const members = rootNames(new TextDecoder().decode(bytes));
+  const members = await membersOf(path, workingDirectory);
   if (members.has('connectorId') || members.has('apiDefinition')) return true;
   const folder = dirname(path);
   const hint = `Run:\n  paconn ${command}${folder === '.' ? '' : ` ${commandWord(folder)}`}`;

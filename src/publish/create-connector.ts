@@ -54,7 +54,7 @@ export async function createConnector(
     known ? Promise.resolve(known) : namesakes(wanted, remote),
   ]);
   const [storage, before] = await terminal.during('Validating the API definition', preparing);
-  warnOfNamesakes(before, displayName, place, terminal);
+  warnOfNamesakes(before, { environment, displayName, place, named }, terminal);
   const upload = await terminal.during('Uploading icon and script', uploadFiles(remote, storage, connector));
   const source = { ...upload, ...documentsOf(connector), environment, displayName };
   const send = async (payload: RawJson): Promise<CreatedConnector> => {
@@ -84,12 +84,13 @@ export async function createConnector(
 /** Who always creates soon has several of one name. */
 export function warnOfNamesakes(
   found: readonly ConnectorSummary[] | undefined,
-  displayName: string,
-  place: string,
+  { environment, displayName, place, named }: Pick<CreateRequest, 'environment' | 'displayName' | 'place' | 'named'>,
   { note }: Pick<Terminal, 'note'>,
 ): void {
   if (!found || found.length === 0) return;
-  note(`Warning: '${displayName}' already exists in ${place}. To update it instead, use 'paconn deploy'.`);
+  const exists = `Warning: '${displayName}' already exists in ${place}.`;
+  const command = `paconn deploy${named} --environment ${commandWord(environment)}`;
+  note(named === undefined ? exists : `${exists} To update it instead:\n  ${command}`);
 }
 
 async function orInterrupted<T>(finding: Promise<T>, wanted: WantedConnector): Promise<T> {

@@ -89,7 +89,7 @@ function conflictData({ parts, changes, changedTime, changedBy }: Conflict): Non
 
 /** The same of a connector that would be created. */
 export async function dryRunCreate(
-  { environment, connector, displayName, namesakes: known, place }: CreateRequest,
+  { environment, connector, displayName, namesakes: known, place, named }: CreateRequest,
   remote: Remote,
   context: Context,
 ): Promise<Result> {
@@ -100,7 +100,8 @@ export async function dryRunCreate(
   const source = { ...plannedUpload(connector), ...documentsOf(connector), environment, displayName };
   const requests = [...plannedUploads(connector), plannedRequest('POST', remote.connectorAddress(), source)];
   const heading = `Would create ${displayName} in ${place}`;
-  warnOfNamesakes(known ?? (await namesakes({ environment, displayName }, remote)), displayName, place, terminal);
+  const found = known ?? (await namesakes({ environment, displayName }, remote));
+  warnOfNamesakes(found, { environment, displayName, place, named }, terminal);
   print({ heading, requests, changes: undefined }, terminal);
   const data: PlannedData = {
     result: 'created',

@@ -6,7 +6,7 @@ import { runInProcess } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
 
 /** What `create` says where a connector of that name exists, as a regular expression. */
-const titleWarning = String.raw`Warning: 'Pet Store' already exists in \S+\. To update it instead, use 'paconn deploy'\.\n`;
+const titleWarning = String.raw`Warning: 'Pet Store' already exists in \S+\. To update it instead:\n {2}paconn deploy \S.* --environment \S+\n`;
 
 const faulty = petStore().replace('"2.0"', '"2"');
 const withScriptOperations = petStoreProperties.replace(
@@ -124,7 +124,7 @@ test('files that options name beside a folder are those to validate', async () =
   expect({ exitCode, stderr }).toEqual({
     exitCode: 0,
     stderr: expect.stringMatching(
-      /^1 warning\. For details: paconn validate apiDefinition\.swagger\.json apiProperties\.json$/mu,
+      /^1 warning\. For details: paconn validate --power-apps-url \S+ apiDefinition\.swagger\.json apiProperties\.json$/mu,
     ),
   });
 });

@@ -181,7 +181,9 @@ describe('a command about one connector', () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await twoConnectors(cloud);
     const { stderr } = await runInProcessWith(workspace, ['download', '-u', cloud.url], { directory: 'pets/cats' });
-    expect(stderr).toContain("Note: To download the connector in this folder again, run 'paconn download .'.");
+    expect(stderr).toMatch(
+      /^Note: To download the connector in this folder again, run 'paconn download --power-apps-url \S+ \.'\.$/mu,
+    );
   });
 
   test.each(['validate', 'diff'])('%s without arguments is about all folders below', async (command) => {

@@ -102,3 +102,14 @@ test('logout says that it waits for another run that has the sign-in', { timeout
   });
   await giving;
 });
+
+test('all accounts and one of them are not signed out at once', async () => {
+  await using cloud = await FakeCloud.start();
+  await using workspace = await signedInByDeviceCode(cloud);
+  expect(await runInProcess(workspace, 'logout', '--all', '--account', 'nobody')).toEqual({
+    exitCode: 2,
+    stdout: '',
+    stderr: "Error: --all and --account can't be used together.\n",
+  });
+  expect(await runInProcess(workspace, 'logout', '--all')).toMatchObject({ exitCode: 0 });
+});

@@ -96,7 +96,10 @@ test.runIf(TerminalSession.isSupported)('a name of the service in a hint is one 
   const [command = ''] = commandsIn(output.replaceAll('\r', ''));
   for (const shell of shells) {
     const words = await pasted(workspace, shell, command.replace('<connector>', 'Cats'));
-    expect({ shell, words }).toEqual({ shell, words: ['show', '-e', displayName, '-c', 'Cats'] });
+    expect({ shell, words }).toEqual({
+      shell,
+      words: ['show', '--power-apps-url', cloud.url, '-e', displayName, '-c', 'Cats'],
+    });
   }
   expect(existsSync(workspace.path('pwned'))).toBe(false);
 });

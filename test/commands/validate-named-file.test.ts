@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { petStore } from '../support/pet-store.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { Workspace } from '../support/workspace.ts';
 
@@ -25,4 +26,19 @@ test('--offline never asks the service, also not for what is published', async (
     exitCode: 2,
     stderr: expect.stringMatching(/^Error: --against environment and --offline can't be used together\.\n/u),
   });
+});
+
+test('a settings file is the connector that it names, and no sign-in is demanded', async () => {
+  const names = { apiDefinition: 'apiDefinition.swagger.json' };
+  await using workspace = await Workspace.create(undefined, {
+    files: {
+      'pets/prod.json': JSON.stringify(names),
+      'pets/apiDefinition.swagger.json': petStore().replace('"2.0"', '"2"'),
+      'empty/settings.json': JSON.stringify({ connectorId: 'shared_pets-5f' }),
+    },
+  });
+  const { exitCode, stdout, stderr } = await runInProcess(workspace, 'validate', 'pets/prod.json');
+  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: expect.stringContaining('swagger-version') });
+  expect(stderr).toContain("you aren't signed in");
+  expect(await runInProcess(workspace, 'validate', 'empty/settings.json')).toMatchObject({ exitCode: 0 });
 });

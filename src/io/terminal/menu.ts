@@ -32,7 +32,7 @@ export async function chooseFromMenu<T>(
   prompt.on('userInput', (text) => list.narrow(text));
   prompt.on('key', (_character, { name, ctrl }) => {
     if (name === 'escape' && prompt.userInput !== '') prompt.clear();
-    else if (name === 'escape' || (ctrl && name === 'd' && prompt.userInput === '')) prompt.state = 'cancel';
+    else if (name === 'escape' || (ctrl && name === 'd')) prompt.state = 'cancel';
     else if (name !== undefined) list.move(name);
     prompt.value = list.highlighted;
   });

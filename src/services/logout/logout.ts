@@ -16,6 +16,7 @@ const logoutFlagsSchema = z.object({ account: z.string().optional(), allAccounts
 /** Forgets the tokens of an account; of the last one, or of all, also those of the Python tool. */
 export async function logout(given: unknown, context: Context): Promise<Result> {
   const { account, allAccounts } = parseFlags(given, logoutFlagsSchema);
+  if (allAccounts && account !== undefined) throw new UsageError("--all and --account can't be used together.");
   const store = openSignInStore(context);
   const profiles = await readableProfiles(store);
   const leaving = await accountToLeave(

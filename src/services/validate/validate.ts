@@ -9,6 +9,7 @@ import type { Result } from '../../output/result.ts';
 import { givenSettingsSchema, pathsOriginSchema, type Settings } from '../../settings/settings.ts';
 import { signInFromVariables } from '../../settings/sign-in-variables.ts';
 import { readVariables } from '../../settings/variables.ts';
+import { isSettingsOfFiles } from '../../check/connector-arguments.ts';
 import { checkConnectors } from '../../check/check-connectors.ts';
 import { DefinitionService, type SettingsOf } from '../../check/definition-service.ts';
 import { findConnectors } from '../../check/find-connectors.ts';
@@ -56,6 +57,17 @@ export async function validate(given: unknown, context: Context): Promise<Result
     const { reportRules } = await import('./report-rules.ts');
     return await reportRules({ ...flags, format: flags.format ?? 'text' }, context);
   }
+  return await validateFiles(await withSettingsArgument(flags, context), isPythonForm(flags), context);
+}
+
+/** A settings file as the only argument is the same as `--settings`. */
+async function withSettingsArgument(flags: ValidateFlags, { workingDirectory }: Context): Promise<ValidateFlags> {
+  const [path, another] = flags.paths;
+  if (path === undefined || another !== undefined || flags.settingsFile) return flags;
+  return (await isSettingsOfFiles(path, workingDirectory)) ? { ...flags, paths: [], settingsFile: path } : flags;
+}
+
+async function validateFiles(flags: ValidateFlags, isOfPython: boolean, context: Context): Promise<Result> {
   const { format, isDryRun, isReported } = requireFitting(flags);
   const ignored = readIgnored(flags.ignore);
   const settingsFile = flags.settingsFile || undefined;
@@ -66,7 +78,7 @@ export async function validate(given: unknown, context: Context): Promise<Result
   const found = await findConnectors({ paths: flags.paths, settingsFile, named: settings }, context);
 
   const isOffline = flags.offline || isDryRun;
-  const isDemanded = flags.online || isPythonForm(flags) || namesSignIn(settings, context);
+  const isDemanded = flags.online || isOfPython || namesSignIn(settings, context);
   const service = isOffline
     ? undefined
     : new DefinitionService({ settingsOf, certification: !flags.skipCertification, isDemanded }, context);
