@@ -75,7 +75,7 @@ test('what is deployed is up to date, with and without a base, and nothing is pu
     const before = await folder.read('apiProperties.json');
     expect(await runInProcess(folder, 'deploy')).toMatchObject({
       exitCode: 0,
-      stderr: expect.stringMatching(/ is up to date\.\n$/u),
+      stderr: expect.stringMatching(/ is up to date\.\n.+ · .+\n$/u),
     });
     expect(await runInProcess(folder, 'diff', '--exit-code')).toMatchObject({ exitCode: 0 });
     expect(await runInProcess(folder, 'pull')).toMatchObject({ exitCode: 0 });

@@ -74,6 +74,7 @@ describe('the options that help lists', () => {
         '-v, --power-apps-api-version',
         '-s, --settings',
         '-w, --overwrite',
+        '-n, --dry-run',
       ],
     ],
     ['create', [...publishing, '-n, --dry-run', '-w, --overwrite-settings', '--skip-validation']],
