@@ -73,7 +73,7 @@ export async function connectorArguments(
   if (mayBeSecret && !(await areThere(paths, workingDirectory))) throw strayArgument();
   const expanded = await expandWildcards(paths, workingDirectory);
   const [only = ''] = expanded;
-  if (expanded.length === 1 && (await isSettingsFile(only, command, workingDirectory))) {
+  if (expanded.length === 1 && (await isSettingsFile(only, command, flags, workingDirectory))) {
     return { ...(await complete(here)), flags: { ...flags, settingsFile: only } };
   }
   return await complete(await namedPlaces(expanded, workingDirectory));
@@ -158,13 +158,33 @@ async function membersOf(path: string, workingDirectory: string): Promise<Readon
 }
 
 /** Raises {@link UsageError} for another file of a connector, with the folder that is meant. */
-async function isSettingsFile(path: string, command: string, workingDirectory: string): Promise<boolean> {
+async function isSettingsFile(
+  path: string,
+  command: string,
+  flags: GivenFlags,
+  workingDirectory: string,
+): Promise<boolean> {
   if (isZipName(path) || !(await isFile(resolve(workingDirectory, path)))) return false;
   const members = await membersOf(path, workingDirectory);
   if (members.has('connectorId') || members.has('apiDefinition')) return true;
+  throw await fileForFolder(path, command, flags, workingDirectory);
+}
+
+/** The error for a file in the place of the folder that it's in, with the command that was meant. */
+export async function fileForFolder(
+  path: string,
+  command: string,
+  flags: GivenFlags,
+  workingDirectory: string,
+): Promise<UsageError> {
   const folder = dirname(path);
-  const hint = `Run:\n  paconn ${command}${folder === '.' ? '' : ` ${commandWord(folder)}`}`;
-  throw await fileIsNoFolder(path, hint, workingDirectory);
+  const options = [
+    ['--environment', flags.environment],
+    ['--connector', flags.connectorId],
+  ] as const;
+  const given = options.flatMap(([option, value]) => (value === undefined ? [] : [option, value]));
+  const words = [...(folder === '.' ? [] : [folder]), ...given].map((word) => ` ${commandWord(word)}`);
+  return await fileIsNoFolder(path, `Run:\n  paconn ${command}${words.join('')}`, workingDirectory);
 }
 
 /** The options for a run in a folder: files are named from where the user is. */
@@ -198,7 +218,7 @@ export async function oneConnector<Flags extends GivenFlags>(
 ): Promise<OneConnector<Flags>> {
   const { workingDirectory } = context;
   if (path === undefined) return { here: context, options: flags };
-  if (await isSettingsFile(path, command, workingDirectory)) {
+  if (await isSettingsFile(path, command, flags, workingDirectory)) {
     return { here: context, options: { ...flags, settingsFile: path } };
   }
   const directory = resolve(workingDirectory, path);

@@ -4,7 +4,7 @@ import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petStore, petStoreProperties } from '../support/pet-store.ts';
 import { runInProcess, runInProcessWith } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
-import type { Workspace } from '../support/workspace.ts';
+import { Workspace } from '../support/workspace.ts';
 
 const definition = 'apiDefinition.swagger.json';
 
@@ -260,5 +260,20 @@ describe('in another environment than that of the settings the connector is the 
       stdout: '',
       stderr: `Error: No connector named 'Dogs' found in the environment ${other.id}.\nIf it has another name there, pass --connector.\n`,
     });
+  });
+});
+
+test.each([
+  ['deploy', 'pets/x.json', ['-e', 'Contoso Test'], 'deploy --environment "Contoso Test" pets'],
+  ['delete', 'pets/x.json', ['-e', 'a', '--yes', '--dry-run'], 'delete --dry-run pets --environment a'],
+  ['download', 'pets/x.json', ['-e', 'a'], 'download pets --environment a'],
+  ['download', 'x.json', ['-e', 'a'], 'download . --environment a'],
+  ['restore', 'pets/x.json', [], 'restore pets'],
+])('%s of the file %s with %j is told with these options', async (command, file, options, line) => {
+  await using workspace = await Workspace.create(undefined, { files: { [file]: petStore() } });
+  const { exitCode, stderr } = await runInProcess(workspace, command, file, ...options);
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 2,
+    stderr: `Error: ${file} is a file, not the folder of a connector.\nRun:\n  paconn ${line}\n`,
   });
 });

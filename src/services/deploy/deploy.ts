@@ -5,6 +5,7 @@ import { UsageError } from '../../errors.ts';
 import type { Result } from '../../output/result.ts';
 import { givenSettingsSchema, pathsOriginSchema } from '../../settings/settings.ts';
 import { ConnectorsByName } from '../../environment/connectors-by-name.ts';
+import { sameConnector } from '../../environment/same-connector.ts';
 import { deployConnector } from './deploy-connector.ts';
 import type { Promotion } from './plan.ts';
 import { solutionIdOf } from '../../settings/solution-id.ts';
@@ -58,7 +59,13 @@ export async function deploy(given: unknown, context: Context): Promise<Result |
   const named =
     promotion && paths.length === 0 && flags.connectorId !== undefined
       ? { folders: ['.'], solutions: [], isOne: true, flags }
-      : await connectorArguments(paths, flags, 'deploy', context, argumentOptions);
+      : await connectorArguments(
+          paths,
+          flags,
+          `deploy${sameConnector({ settingsFile: undefined, folder: '', flags: { environment } })}`,
+          context,
+          argumentOptions,
+        );
   requireNoneNamed(flags, named.folders.length + named.solutions.length);
   const asks = named.isOne || !context.terminal.interactive ? 'ask' : 'ask alone';
   const byName = new ConnectorsByName();

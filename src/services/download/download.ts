@@ -1,4 +1,4 @@
-import { relative, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import * as z from 'zod';
 import type { Context } from '../../context.ts';
 import { UsageError } from '../../errors.ts';
@@ -10,6 +10,7 @@ import { givenSettingsSchema, type Settings } from '../../settings/settings.ts';
 import { environmentName } from '../../environment/environment-name.ts';
 import { sameConnector } from '../../environment/same-connector.ts';
 import type { Terminal } from '../../io/terminal/terminal.ts';
+import { fileForFolder } from '../../check/connector-arguments.ts';
 import { strayArgument } from '../../check/find-folders.ts';
 import { inFolder } from '../../bulk/in-folder.ts';
 import { type SettingsHere, settingsHere } from '../../check/settings-here.ts';
@@ -44,8 +45,14 @@ export async function download(given: unknown, context: Context): Promise<Result
     given,
     downloadFlagsSchema,
   );
-  const { destination, ...flags } = withFolder(paths[0], named);
-  const found = await settingsIn(paths[0], flags, context);
+  const [argument] = paths;
+  if (argument !== undefined && (await isFile(resolve(workingDirectory, argument)))) {
+    // Without a folder it would be downloaded to another one.
+    const command = dirname(argument) === '.' ? 'download .' : 'download';
+    throw await fileForFolder(argument, command, named, workingDirectory);
+  }
+  const { destination, ...flags } = withFolder(argument, named);
+  const found = await settingsIn(argument, flags, context);
   const { settings } = found;
   if (all || allEnvironments) {
     if (!flags.settingsFile) requireNoneNamed(settings, allEnvironments);

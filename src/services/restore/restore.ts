@@ -140,7 +140,9 @@ async function readArguments(
   { workingDirectory }: Context,
 ): Promise<{ readonly backup: string | undefined; readonly folder: string | undefined }> {
   if (first === undefined) return { backup: undefined, folder: undefined };
-  const isFolder = (await readDirectory(resolve(workingDirectory, first))) !== undefined;
+  const path = resolve(workingDirectory, first);
+  // A file is meant as the folder that it's in.
+  const isFolder = (await isFile(path)) || (await readDirectory(path)) !== undefined;
   return isFolder ? { backup: second, folder: first } : { backup: first, folder: second };
 }
 
