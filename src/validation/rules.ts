@@ -87,6 +87,7 @@ import { securestringRules } from './rules/securestring.ts';
 import { securityRules } from './rules/security.ts';
 import { settingsRules } from './rules/settings.ts';
 import { solutionRules } from './rules/solution.ts';
+import { solutionContentRules } from './rules/solution-content.ts';
 import { stackOwnerRules } from './rules/stack-owner.ts';
 import { summaryRules } from './rules/summary.ts';
 import { swaggerRules } from './rules/swagger.ts';
@@ -240,7 +241,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   { title: 'Script', rules: [...scriptRules, ...scriptOperationRules] },
   { title: 'Icon', rules: iconRules },
   { title: 'Settings', rules: settingsRules },
-  { title: 'Solution', rules: solutionRules },
+  { title: 'Solution', rules: [...solutionRules, ...solutionContentRules] },
   {
     title: 'Certification package',
     rules: [

@@ -163,6 +163,9 @@ export const solutionRules: readonly Rule[] = [
     bad: [
       { solution: replaced(connectorSolution, 'customizations.xml', exampleId, 'pets') },
       {
+        solution: replaced(connectorSolution, 'customizations.xml', `<connectorid>${exampleId}</connectorid>`, ''),
+      },
+      {
         solution: replaced(
           connectorSolution,
           'customizations.xml',
@@ -176,6 +179,7 @@ export const solutionRules: readonly Rule[] = [
         const seen = new Set<string>();
         for (const { element } of connectors) {
           const id = childOf(element, 'connectorid');
+          if (element && !id) report(connector.rangeOf(element), { problem: 'The connector has no ID.' });
           if (!id) continue;
           const plain = plainGuid(id.text);
           if (!guid.test(id.text)) report(connector.rangeOf(id), { problem: "The ID of the connector isn't a GUID." });
