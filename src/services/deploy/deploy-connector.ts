@@ -129,7 +129,7 @@ async function bringUpToDate(asked: Plan, deployed: Deployed, context: Context):
     const hasOtherName = currentName !== displayName;
     reportKept(leftOut, leaving, context.terminal);
     if (hasOtherName) context.terminal.note(otherNameNote(currentName, displayName, rename));
-    const isSame = leftOut.kept.length === 0 && !leftOut.keepsIcon && !hasOtherName;
+    const isSame = leftOut.kept.length === 0 && !hasOtherName;
     const words = isSame ? 'is up to date' : 'is unchanged';
     const done = { result: 'unchanged', name: currentName, words, changedTime, changes: [], shares } as const;
     const reported = await reportDeployed(done, target, plan, context);
