@@ -31,7 +31,7 @@ export function reportKept({ kept, keepsIcon }: LeftOut, { connector }: LeavingO
     const next = canBeEmpty(name) ? "To remove it, use 'paconn deploy'." : replaceable;
     note(`Warning: ${connector.apiProperties.name} doesn't contain ${name}, so the connector keeps its own. ${next}`);
   }
-  if (keepsIcon) note(`The files have no icon, so the connector keeps its own. ${replaceable}`);
+  if (keepsIcon) note(`Note: The files have no icon, so the connector keeps its own. ${replaceable}`);
 }
 
 const replaceable = 'An update can replace it, but not remove it.';

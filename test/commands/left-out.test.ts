@@ -119,7 +119,7 @@ test.concurrent('an icon and a name that stay are said, too', async () => {
   expect((await runInProcess(workspace, ...deploy)).exitCode).toBe(0);
   expect((await runInProcess(workspace, ...deploy)).stderr).toBe(
     [
-      'The files have no icon, so the connector keeps its own. An update can replace it, but not remove it.',
+      'Note: The files have no icon, so the connector keeps its own. An update can replace it, but not remove it.',
       "Warning: The connector's name is 'Pet Store', but the title in the API definition is 'Other name'. To rename the connector, pass --rename.",
       `${connector.id} is unchanged.`,
       `Pet Store · ${cloud.environment.id}`,

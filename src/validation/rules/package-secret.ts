@@ -26,7 +26,8 @@ const literal = '{ "token": { "oAuthSettings": { "clientSecret": "hunter2" } } }
 export const packageSecretRules: readonly Rule[] = [
   {
     id: 'package-secret',
-    level: 'error',
+    level: 'warning',
+    certified: 'error',
     message: 'The package contains a client secret.',
     hint: 'Remove it, or use a reference to an environment variable of the solution.',
     reason: 'All users who get the package can read the secret.',
