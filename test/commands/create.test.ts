@@ -196,7 +196,7 @@ describe('missing and broken local files stop create before any request', () => 
     [
       ['empty'],
       2,
-      'API Properties must be specified.\nPass --api-properties <file>, or "apiProperties" in the settings file.',
+      'API Properties must be specified.\nAdd empty/apiProperties.json, or "apiProperties" in empty/settings.json.',
     ],
     [
       ['-d', 'apiDefinition.swagger.json'],

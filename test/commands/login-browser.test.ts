@@ -85,6 +85,6 @@ describe.runIf(TerminalSession.isSupported)('login, where a policy blocks device
     await session.waitFor(/instead\? \(Y\/n\): /u);
     session.type(`n${keys.enter}`);
     const { exitCode, output } = await session.end();
-    expect({ exitCode, output }).toEqual({ exitCode: 3, output: expect.stringContaining('paconn login --browser') });
+    expect({ exitCode, output }).toEqual({ exitCode: 3, output: expect.stringMatching(/paconn login .*--browser\n/u) });
   });
 });

@@ -85,6 +85,7 @@ test('commands that speak words give what they did to programs', async () => {
   const target = { version: 2, connectorId, environment: { id: environment, name: null } };
   expect(await answer('download', '-s', 'settings.json', '-d', 'out')).toEqual({
     ...target,
+    isDryRun: false,
     result: 'downloaded',
     name: 'Pet Store',
     url: null,

@@ -160,11 +160,12 @@ describe('a conflict', () => {
       await Promise.all((await workspace.listAll()).map(async (name) => await workspace.readBytes(name)));
     const before = await read();
     for (const more of [[], ['--dry-run'], ['--dry-run', '--mark']]) {
+      const mark = more.length > 0 ? '--dry-run --mark' : '--mark';
       expect(await runInProcess(workspace, 'pull', ...more)).toMatchObject({
         exitCode: 4,
         stdout: '',
         stderr: expect.stringContaining(
-          `Error: 3 places changed both locally and in the environment. No files were changed.\n${listed}  paconn pull --mark      write both values`,
+          `Error: 3 places changed both locally and in the environment. No files were changed.\n${listed}  paconn pull ${mark}      write both values`,
         ),
       });
     }

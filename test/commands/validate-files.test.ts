@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
+import { withFailureAsText } from '../support/failure.ts';
 import { petIcon, petScript, petStore, petStoreProperties } from '../support/pet-store.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
@@ -22,7 +23,7 @@ async function found(files: WorkspaceFiles['files'], ...args: readonly string[])
   );
   const { findings, summary } = stdout === '' ? { findings: [], summary: undefined } : JSON.parse(stdout);
   const places = findings.map(({ file, rule }: { file: string; rule: string }) => `${slashed(file)} ${rule}`);
-  return { exitCode, stderr: slashed(stderr), places, summary };
+  return { exitCode, stderr: slashed(withFailureAsText(stderr)), places, summary };
 }
 
 const connector = (folder: string, text = petStore()): Record<string, string> => ({

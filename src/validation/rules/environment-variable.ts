@@ -26,10 +26,15 @@ function reportUnlessRight(member: Location, isDefinition: boolean, report: Repo
   const rest = withoutExpressions(text);
   const isPartOfHost = isDefinition && member.parent?.parent === undefined && wholeMembers.has(member.name);
   const isWrong = isMeantAsEnvironmentExpression(rest) || text.trimStart() !== text;
-  if (isPartOfHost ? isEnvironmentExpression(text) : !isWrong) return;
+  if (isPartOfHost ? isReference(text) : !isWrong) return;
   const hasRest = rest !== text && !isWrong;
   const hint = hasRest ? `The reference must be all of '${member.name}', with nothing before or after it.` : undefined;
   report(member, {}, { hint });
+}
+
+/** Whether a host or a base path is a reference; OpenAPI wants a slash before the latter. */
+function isReference(value: unknown): boolean {
+  return isEnvironmentExpression(typeof value === 'string' ? value.replace(/^\//u, '') : value);
 }
 
 /** Members of the root of a definition that are an expression as a whole, or none. */
@@ -46,6 +51,7 @@ export const environmentVariableRules: readonly Rule[] = [
     good: [
       { definition: '{ "host": "@environmentVariables(\\"cr_Host\\")" }' },
       { definition: `{ "host": "@environmentVariables('cr_Host')" }` },
+      { definition: '{ "basePath": "/@environmentVariables(\\"cr_Path\\")" }' },
       { definition: '{ "info": { "description": "See @environmentVariables." } }' },
       { definition: '{ "info": { "description": "Environment variables (of a solution) are read." } }' },
       { definition: '{ "info": { "contact": { "url": "@environmentVariables(\\"cr_Site\\")/help" } } }' },
@@ -94,12 +100,13 @@ export const environmentVariableRules: readonly Rule[] = [
     bad: [
       { definition: '{ "host": ⟦"@environmentVariables(\\"cr_Host\\")"⟧ }' },
       { definition: '{ "basePath": ⟦"@environmentVariables(\\"cr_Path\\")"⟧ }' },
+      { definition: '{ "basePath": ⟦"/@environmentVariables(\\"cr_Path\\")"⟧ }' },
     ],
     checkMember: {
       names: ['host', 'basePath'],
       of: {
         definition: (member, report) => {
-          if (isEnvironmentExpression(member.value)) report(member, { name: member.name });
+          if (isReference(member.value)) report(member, { name: member.name });
         },
       },
     },
