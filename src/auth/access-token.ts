@@ -24,7 +24,7 @@ const beforeToken = /^["'\s]*(?:(?:Authorization|access_?Token)["'\s]*[:=])?["'\
 /** A token without what is copied along with it: the JSON or the header that it's in, quotes, a comma, blanks and line ends. */
 export function bareToken(text: string): string {
   const printed = printedSchema.safeParse(parseJson(text)).data?.accessToken;
-  return (printed ?? text).replace(beforeToken, '').replace(/["'\s,;]+$/u, '');
+  return (printed ?? text).replace(beforeToken, '').replace(/(?<!["'\s,;])["'\s,;]+$/u, '');
 }
 
 /** Whether a token is good for this many more seconds. */

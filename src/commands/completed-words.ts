@@ -23,7 +23,7 @@ const byPlaceholder: Readonly<Record<string, Wanted>> = {
   source: { paths: 'files' },
   folder: { paths: 'folders' },
   folders: { paths: 'folders' },
-  states: { ...oneOf(['local', 'base', 'environment']), paths: 'folders' },
+  sides: { ...oneOf(['local', 'base', 'environment']), paths: 'folders' },
   published: { ...oneOf(['environment']), paths: 'folders' },
   backup: { ...oneOf(['latest']), lookup: { kind: 'backups' }, paths: 'folders' },
   environment: { lookup: { kind: 'environments' } },

@@ -4,7 +4,6 @@ import { type JsonNode, nodeAt, stringOf } from '../json/tree.ts';
 import type { Documents } from './breaking.ts';
 import type { Change } from './change.ts';
 import { type Difference, differences } from './differences.ts';
-import { itemNames } from './item-names.ts';
 import type { OperationPair } from './pair-operations.ts';
 import { type References, resolversOf } from './references.ts';
 
@@ -52,10 +51,9 @@ interface Found {
 function parameterAt(path: readonly string[], name: string, references: References): Found | undefined {
   const list = references.at(path);
   if (list?.type !== 'array') return undefined;
-  const [names = []] = itemNames([list], 'parameters', [(node) => references.resolve(node)]) ?? [];
-  const index = names.indexOf(name);
-  const node = list.items[index];
-  return node && { node, path: [...path, index] };
+  const index = references.parametersIn(list).get(name);
+  const node = index === undefined ? undefined : list.items[index];
+  return node && { node, path: [...path, index ?? 0] };
 }
 
 /** A parameter that was removed in one location and added in another has moved: that is told once. */

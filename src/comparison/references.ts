@@ -1,6 +1,6 @@
-import { type JsonNode, nodeAt, stringOf } from '../json/tree.ts';
+import { type JsonArrayNode, type JsonNode, nodeAt, stringOf } from '../json/tree.ts';
 import { operationsOf } from '../connector/operations.ts';
-import type { Resolve } from './item-names.ts';
+import { itemNames, type Resolve } from './item-names.ts';
 import { operationName } from './pair-operations.ts';
 
 /** Who uses a shared part of a definition, and whether in what is sent or in what comes back. */
@@ -17,6 +17,7 @@ const mostOperations = 500;
 export class References {
   readonly #definition: JsonNode;
   #graph: Graph | undefined;
+  readonly #parameters = new Map<JsonArrayNode, ReadonlyMap<string, number>>();
 
   constructor(definition: JsonNode) {
     this.#definition = definition;
@@ -45,6 +46,16 @@ export class References {
   /** What is at this path of the definition. */
   at(path: readonly string[]): JsonNode | undefined {
     return nodeAt(this.#definition, ...path);
+  }
+
+  /** Where the parameters of a list are, by their names and locations: those that it refers to among them. */
+  parametersIn(list: JsonArrayNode): ReadonlyMap<string, number> {
+    const known = this.#parameters.get(list);
+    if (known) return known;
+    const [names = []] = itemNames([list], 'parameters', [(node) => this.resolve(node)]) ?? [];
+    const found = new Map(names.map((name, index) => [name, index]));
+    this.#parameters.set(list, found);
+    return found;
   }
 
   /** What a reference stands for; any other value stands for itself. */

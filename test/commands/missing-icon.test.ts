@@ -296,7 +296,7 @@ test('files without an icon differ in nothing that an update could change', asyn
     expect(stderr).toContain("the icon in the environment isn't compared: an update can't remove it.");
   }
   const { exitCode, stderr } = await runInProcess(workspace, 'deploy');
-  expect({ exitCode, stderr }).toMatchObject({ exitCode: 0, stderr: expect.stringContaining(' is unchanged') });
+  expect({ exitCode, stderr }).toMatchObject({ exitCode: 0, stderr: expect.stringContaining(' is up to date.') });
   await workspace.write('settings.json', JSON.stringify(settings));
   await workspace.write('icon.png', petIcon('mine'));
   expect(await runInProcess(workspace, 'diff', '--exit-code')).toMatchObject({ exitCode: 1 });

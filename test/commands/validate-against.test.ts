@@ -30,7 +30,7 @@ describe('what changed since publication', () => {
       expect(result.exitCode).toBe(1);
       return result.stdout;
     };
-    expect(await run()).toContain(`error  ${change}  change-operation-removed  5000.2.6.2\n`);
+    expect(await run()).toContain(`error    ${change}  change-operation-removed  5000.2.6.2\n`);
     expect(await run('--format', 'github')).toContain('title=change-operation-removed 5000.2.6.2::');
     expect(JSON.parse(await run('--format', 'json')).findings).toContainEqual(
       expect.objectContaining({ rule: 'change-operation-removed', policy: '5000.2.6.2', message: change }),

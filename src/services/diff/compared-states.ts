@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import type { Remote, Target } from '../../api/remote.ts';
 import { stateAsSent } from '../../connector/as-sent.ts';
 import type { Connector } from '../../connector/connector.ts';
-import { DefaultIconContent } from '../../connector/part-content.ts';
 import type { Context } from '../../context.ts';
 import { PaconnError, UsageError } from '../../errors.ts';
 import { baseFileName, hasBase, hasUnsent, readBase, readBaseState } from '../../history/base.ts';
@@ -86,9 +85,12 @@ function withoutKeptIcon(
 ): ComparedState {
   const isRemote = source === 'environment' || source === 'other environment';
   const { icon } = compared.state;
-  const isKept = isRemote && other.source === 'local' && !files.icon && icon && !(icon instanceof DefaultIconContent);
-  if (!isKept) return compared;
-  terminal.note("The files have no icon, so the icon in the environment isn't compared: an update can't remove it.");
+  // One that somebody has added since is new to the files.
+  const isKept = isRemote && other.source === 'local' && !files.icon && icon?.hash === compared.base?.hashes.icon;
+  if (!icon || !isKept) return compared;
+  terminal.note(
+    "Note: The files have no icon, so the icon in the environment isn't compared: an update can't remove it.",
+  );
   return { ...compared, state: { ...compared.state, icon: undefined } };
 }
 
