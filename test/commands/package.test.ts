@@ -376,9 +376,9 @@ describe('package', () => {
   });
 
   test('--independent checks and copies the files of a pull request', async () => {
-    const { 'orders/icon.png': _icon, ...rest } = files;
     const own = properties.replace('#1f6f8b', '#da3b01');
-    await using workspace = await Workspace.create(undefined, { files: { ...rest, 'orders/apiProperties.json': own } });
+    const all = { ...files, 'orders/apiProperties.json': own };
+    await using workspace = await Workspace.create(undefined, { files: all });
     const checked = await runInProcess(workspace, 'package', 'orders', '--independent');
     expect(checked).toMatchObject({
       exitCode: 0,

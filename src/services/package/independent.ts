@@ -58,7 +58,9 @@ export async function independentFiles(request: IndependentRequest, context: Con
   }
   const found = await findConnectors({ paths: [source], settingsFile: undefined, named: {} }, context);
   const checking = { publisher: 'independent', consequence: 'Nothing was written' } as const;
-  const { findings, words, failure } = await certify(found, checking, context);
+  // The icon is for the environment, and stays where it is.
+  const submitted = found.map((one) => ({ ...one, read: async () => ({ ...(await one.read()), icon: undefined }) }));
+  const { findings, words, failure } = await certify(submitted, checking, context);
   reportVerdict(words, request, terminal);
   const data: IndependentData = {
     result: failure ? 'refused' : 'valid',
