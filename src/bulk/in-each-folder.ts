@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { PaconnError, UsageError } from '../errors.ts';
+import { CanceledError, UsageError } from '../errors.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 import type { Result } from '../output/result.ts';
 import type { GivenSettings } from '../settings/settings.ts';
@@ -19,6 +19,8 @@ export interface FolderWork {
   readonly concurrency: number;
   /** What is asked at a terminal before many are worked on, such as `Deploy`; nothing where it's agreed to. */
   readonly asks?: string;
+  /** The environment that all of them are for, where one is named. */
+  readonly environment?: string | undefined;
   /** Is run in each folder of a connector, as if there were no other. */
   readonly work: (context: Context) => Promise<Result | void>;
 }
@@ -27,7 +29,7 @@ export interface FolderWork {
  * Does the same in each folder of a connector: in the only one as if it were the current one, else as {@link workThrough}.
  */
 export async function inEachFolder(
-  { folders, more = [], isOne, doing, concurrency, asks, work }: FolderWork,
+  { folders, more = [], isOne, doing, concurrency, asks, environment, work }: FolderWork,
   context: Context,
 ): Promise<Result | void> {
   const tasks = [
@@ -41,17 +43,23 @@ export async function inEachFolder(
   const [only] = tasks;
   if (isOne && only) return await only.work(context);
   const names = tasks.map(({ name }) => name);
-  if (asks !== undefined && names.length > 1) await requireConsent(asks, names, context.terminal);
+  if (asks !== undefined && names.length > 1) await requireConsent(asks, names, environment, context.terminal);
   return await workThrough(tasks, { doing, concurrency }, context);
 }
 
-/** Raises {@link PaconnError} if the user at a terminal declines. */
-async function requireConsent(verb: string, names: readonly string[], terminal: Terminal): Promise<void> {
+/** Raises {@link CanceledError} if the user at a terminal declines. */
+async function requireConsent(
+  verb: string,
+  names: readonly string[],
+  environment: string | undefined,
+  terminal: Terminal,
+): Promise<void> {
   if (!terminal.interactive) return;
   terminal.note(names.map((name) => `  ${name}`).join('\n'));
-  const message = `${verb} ${names.length} connectors?`;
+  const place = environment === undefined ? '' : ` to ${environment}`;
+  const message = `${verb} ${names.length} connectors${place}?`;
   if (await terminal.confirm({ message, insteadPass: '--yes', defaultAnswer: false })) return;
-  throw new PaconnError('Canceled. Nothing was changed.');
+  throw new CanceledError({ isDeclined: true });
 }
 
 /** Raises {@link UsageError} for options that name one connector or its files, where there are several. */

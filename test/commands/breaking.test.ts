@@ -117,8 +117,14 @@ describe.runIf(TerminalSession.isSupported)('at a terminal', () => {
     const files = { ...folder('cats', breaking), ...folder('dogs', harmless) };
     await using workspace = await signedIn(cloud, { settings: null, files });
     const line = ['deploy', 'all', '--skip-validation'];
+    await using declined = TerminalSession.start(workspace, [...line, '-e', 'default']);
+    await declined.waitFor(/Deploy 2 connectors to default\? \(y\/N\): /u);
+    declined.type(`n${keys.enter}`);
+    const { exitCode: end, output: last } = await declined.end();
+    expect({ end, patches: patches(cloud) }).toEqual({ end: 1, patches: 0 });
+    expect(last).toMatch(/\nCanceled\. Nothing was changed\.\n$/u);
     await using session = TerminalSession.start(workspace, line);
-    await session.waitFor(/Deploy 2 connectors/u);
+    await session.waitFor(/Deploy 2 connectors\?/u);
     session.type(`y${keys.enter}`);
     const { exitCode, output } = await session.end();
     expect({ exitCode, patches: patches(cloud) }).toEqual({ exitCode: 4, patches: 1 });

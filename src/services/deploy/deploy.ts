@@ -96,7 +96,7 @@ export async function deploy(given: unknown, context: Context): Promise<Result |
   );
   const isAgreed = yes || dryRun;
   return await inEachFolder(
-    { ...named, more: tasks, doing: 'Deploying', concurrency, work, ...(!isAgreed && { asks: 'Deploy' }) },
+    { ...named, more: tasks, doing: 'Deploying', concurrency, work, environment, ...(!isAgreed && { asks: 'Deploy' }) },
     context,
   );
 }
