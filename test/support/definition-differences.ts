@@ -13,7 +13,8 @@ export interface DefinitionDifference {
 const methods: ReadonlySet<string> = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch']);
 
 /**
- * All differences of two API definitions but those of components that nothing in the second one names. Schemas of which one is a
+ * All differences of two API definitions but those of components that nothing in the second one names, and with the definitions that
+ * the second one has for bodies in their places. Schemas of which one is a
  * reference, or has parts, and the other isn't, differ as a whole.
  */
 export function definitionDifferences(before: unknown, after: unknown): readonly DefinitionDifference[] {
@@ -33,15 +34,15 @@ export function definitionDifferences(before: unknown, after: unknown): readonly
       });
     } else if (one !== other) found.push({ path, before: one, after: other, around });
   };
-  const known = member(after, 'definitions');
-  const [one, other] = [comparable(before, known), comparable(after, known)];
+  const [one, other] = [comparable(before, after), comparable(withBodiesInPlace(after, before), after)];
   compare(one, other, '', { before: one, after: other });
   return found;
 }
 
 /** A definition with its shared parameters and responses in place. */
-function comparable(definition: unknown, known: unknown): unknown {
+function comparable(definition: unknown, after: unknown): unknown {
   if (!isObject(definition)) return definition;
+  const known = member(after, 'definitions');
   const { paths, definitions, parameters: _parameters, responses: _responses, ...rest } = definition;
   const { security, securityDefinitions } = rest;
   const own = isObject(definitions) ? Object.entries(definitions).filter(([name]) => member(known, name)) : [];
@@ -58,6 +59,20 @@ function comparable(definition: unknown, known: unknown): unknown {
       ]),
     ),
   };
+}
+
+/** A definition without those of the bodies of requests that the one before it doesn't have. */
+function withBodiesInPlace(definition: unknown, before: unknown): unknown {
+  const definitions = member(definition, 'definitions');
+  if (!isObject(definition) || !isObject(definitions)) return definition;
+  const isMade = (name: string): boolean =>
+    name.endsWith('Body') && member(member(before, 'definitions'), name) === undefined;
+  const kept = Object.fromEntries(Object.entries(definitions).filter(([name]) => !isMade(name)));
+  const inPlace: unknown = JSON.parse(JSON.stringify(definition['paths'] ?? {}), (key, value: unknown) => {
+    const [, name = ''] = /^#\/definitions\/([^/]+)$/u.exec(String(member(value, '$ref'))) ?? [];
+    return key === 'schema' && isMade(name) ? definitions[name] : value;
+  });
+  return { ...definition, definitions: kept, paths: inPlace };
 }
 
 /** Names of components and of variables in paths have few characters in OpenAPI 3.0. */
