@@ -182,6 +182,24 @@ describe.concurrent('deploy', () => {
     expect(cloud.connectors()).toHaveLength(1);
   });
 
+  test('to another environment goes to the connector there that an option names', async () => {
+    const { cloud, workspace } = await petShop();
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    const production = cloud.addEnvironment({ displayName: 'Production' });
+    await runInProcess(workspace, 'deploy');
+    const there = { environment: production.id, apiDefinition: petStore({ description: 'Old' }) };
+    const [same, other] = ['Pets', 'Old pets'].map((displayName) => cloud.addConnector({ ...there, displayName }));
+    const result = await runInProcess(workspace, 'deploy', '--env', 'Production', '-c', 'Old pets');
+    expect(result).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining(`${other?.id} updated successfully.`),
+    });
+    expect(same?.description).toBe('Old');
+    const unknown = await runInProcess(workspace, 'deploy', '--env', 'Production', '-c', 'nonsense');
+    expect(unknown).toMatchObject({ exitCode: 2 });
+  });
+
   test('to an environment where the settings name none makes it that of the settings', async () => {
     const { cloud, workspace } = await petShop();
     await using _cloud = cloud;

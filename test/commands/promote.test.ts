@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { oAuthProperties } from '../support/oauth-properties.ts';
-import { petStore } from '../support/pet-store.ts';
+import { petStore, petStoreProperties } from '../support/pet-store.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { signedIn } from '../support/signed-in.ts';
 
@@ -34,6 +34,23 @@ describe('deploy --from-environment', () => {
     expect((await runInProcess(workspace, ...argv)).stderr).toContain('updated successfully.');
     expect(cloud.connectors(testing.id)[0]).toMatchObject({ description: 'More pets.', serviceUrl: there?.serviceUrl });
     expect(await workspace.list('.')).toEqual(expect.not.arrayContaining(['paconn.base.json']));
+  });
+
+  test('sends no picture where the connector has no icon', async () => {
+    const { cloud, workspace, testing, argv } = await shop();
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    await workspace.write('plain/apiDefinition.swagger.json', petStore({ title: 'Plain' }));
+    await workspace.write('plain/apiProperties.json', petStoreProperties);
+    const service = ['-u', cloud.url];
+    expect(await runInProcess(workspace, 'deploy', 'plain', '-e', cloud.environment.id, ...service)).toMatchObject({
+      exitCode: 0,
+    });
+    cloud.forgetRequests();
+    const promoted = await runInProcess(workspace, ...argv.map((word) => (word === 'Pets' ? 'Plain' : word)));
+    expect(promoted).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('created successfully.') });
+    expect(cloud.connectors(testing.id)).toHaveLength(1);
+    expect(cloud.requests.filter(({ method }) => method === 'PUT')).toEqual([]);
   });
 
   test('checks the values as they are sent', async () => {

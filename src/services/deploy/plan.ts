@@ -95,7 +95,8 @@ export async function planOfFiles(deployment: Deployment, context: Context): Pro
     deployment.environment === undefined || (await isOfSettings(settings.environment, environment, remote, context));
   const isKept = !solution && (isOwn || settingsFile === undefined);
   const keepsIdIn = isKept ? (settingsFile ?? settingsFileName) : undefined;
-  const connectorId = isOwn ? settings.connectorId : undefined;
+  // In another environment the ID of the settings is nobody's, but a connector that an option names is meant.
+  const connectorId = isOwn ? settings.connectorId : flags.connectorId;
   const target = { environment, connectorId, isOwn, directory, keepsIdIn };
   return { ...deployment, ...target, ...named, settings, settingsFile, remote };
 }

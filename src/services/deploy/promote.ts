@@ -1,3 +1,4 @@
+import { DefaultIconContent } from '../../connector/part-content.ts';
 import { fetchState } from '../../api/fetch-connector.ts';
 import type { Remote, Target } from '../../api/remote.ts';
 import { settingsHere, type SettingsHere } from '../../check/settings-here.ts';
@@ -29,7 +30,10 @@ export async function planOfPromotion(deployment: Deployment, promotion: Promoti
   if (environment.toLowerCase() === source.environment.toLowerCase()) {
     throw new UsageError('--from-environment and --to-environment are the same environment.');
   }
-  const { state } = await context.terminal.during('Reading the connector', fetchState(remote, source));
+  const fetched = await context.terminal.during('Reading the connector', fetchState(remote, source));
+  // The picture that the service shows for none is no icon to send.
+  const hasIcon = !(fetched.state.icon instanceof DefaultIconContent);
+  const state = { ...fetched.state, icon: hasIcon ? fetched.state.icon : undefined };
   if (state.missingIcon !== undefined) context.terminal.note(`Warning: ${state.missingIcon} The icon isn't copied.`);
   const { set, skipValidation } = deployment;
   const sources = { settings, settingsFile, set, connector: state, environment, skipValidation };
