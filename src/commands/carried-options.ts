@@ -14,6 +14,8 @@ const ofWork: readonly OptionName[] = [
   'relativeTo',
   'removeScript',
   'rename',
+  'set',
+  'share',
   'skipValidation',
   'withoutBackup',
 ];
@@ -53,11 +55,12 @@ export function carriedOptions(
 ): readonly GivenOption[] {
   return namesFor(command, run).flatMap((name) => {
     const option = options.find((one) => one.name === name);
-    const value = run.flags[name];
-    if (!option || !(value === true || typeof value === 'string')) return [];
+    if (!option) return [];
     const all = [option.long, option.also, option.short].flatMap((spelling) => spelling ?? []);
     const spellings = name === 'settingsFile' ? all.toReversed() : all;
-    return [{ spellings, value: value === true ? undefined : value }];
+    // Some can be given several times.
+    const values = [run.flags[name]].flat().filter((value) => value === true || typeof value === 'string');
+    return values.map((value) => ({ spellings, value: value === true ? undefined : value }));
   });
 }
 

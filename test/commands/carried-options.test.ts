@@ -38,6 +38,12 @@ describe('a command in the words of a run has the options that the run had:', ()
     ['list', { settingsFile: 'a.json', cloud: 'gcc' }, ': paconn list -s b', ': paconn list -s b'],
     ['list', { powerAppsUrl: 'https://a' }, ': paconn show', ': paconn show --power-apps-url https://a'],
     ['update', { dryRun: true, rename: true }, ': paconn update pets', ': paconn update --dry-run --rename pets'],
+    [
+      'deploy',
+      { set: ['/host=a.example', '/basePath=/b'], share: ['ada@contoso.com'] },
+      '  paconn deploy pets --force',
+      'paconn deploy --set /host=a.example --set /basePath=/b --share ada@contoso.com pets --force',
+    ],
     ['update', { dryRun: true }, ': paconn deploy pets', ': paconn deploy pets'],
     ['update', { dryRun: false }, ': paconn update pets', ': paconn update pets'],
     ['list', { cloud: 'gcc', ...account }, ': paconn login', ': paconn login --cloud gcc'],
