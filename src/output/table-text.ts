@@ -3,7 +3,7 @@ import { shortenedToColumns, widthOf } from '../io/terminal/width.ts';
 import { brokenIntoLines } from './broken-into-lines.ts';
 import type { ColumnKind, Table } from './result.ts';
 import { shortIds } from './short-ids.ts';
-import { shortNames } from './short-names.ts';
+import { shortNames } from '../io/terminal/short-names.ts';
 
 const gap = '  ';
 const indent = '  ';

@@ -86,7 +86,7 @@ await paconn('deploy', 'orders', '-e', 'default');
 await paconn('diff', 'orders');
 
 heading('8. Deploy to an environment where the API has another host. The files don’t change.');
-cloud.addEnvironment({ displayName: 'Contoso Test' });
+const testing = cloud.addEnvironment({ displayName: 'Contoso Test' });
 const values = { 'Contoso Test': { '/host': 'api.test.pets.example' } };
 await workspace.write('colleague/paconn.environments.json', JSON.stringify(values));
 console.log(`$ edit colleague/paconn.environments.json\n  ${JSON.stringify(values)}`);
@@ -104,8 +104,8 @@ Object.assign(workspace.variables, application, { AZURE_AUTHORITY_HOST: cloud.ur
 await paconn('deploy', 'colleague');
 await paconn('delete', 'colleague', '--yes');
 
-const left = cloud.connectors().length;
-heading(`The environments now contain ${left} ${left === 1 ? 'connector' : 'connectors'}.`);
+const left = [cloud.environment, testing].flatMap(({ id }) => cloud.connectors(id));
+heading(`The environments now contain ${left.length} connectors.`);
 
 function change(folder: string): void {
   directory = join(directory, folder);

@@ -1,6 +1,7 @@
 import { choicePrompt, nameOf, narrow, type NumberedChoice, numbered, resembling } from './numbered-choices.ts';
 import type { Choice, ChoiceQuestion } from './question.ts';
 import type { StyledPiece, Text } from './styled-text.ts';
+import { shortNames } from './short-names.ts';
 import { shortenedToColumns, widthOf } from './width.ts';
 
 /** More are not read at a glance. */
@@ -27,6 +28,8 @@ export interface MenuView {
 export class MenuList<T> {
   readonly #question: ChoiceQuestion;
   readonly #entries: readonly NumberedChoice<T>[];
+  /** The names of all entries by the columns that they have. */
+  readonly #names = new Map<number, readonly string[]>();
   #shown: readonly NumberedChoice<T>[];
   #typed = '';
   #index = 0;
@@ -75,10 +78,14 @@ export class MenuList<T> {
     this.#top = Math.max(this.#index - window + 1, Math.min(this.#top, this.#index));
     const inSight = this.#shown.slice(this.#top, this.#top + window);
     const layout = this.#layout(width);
+    const names = this.#shortNames(layout.name);
     return [
       shortenedToColumns(message, width),
       ...(isFixed && typed === '' ? [] : [typedLine(typed, cursor, width)]),
-      ...inSight.map((entry) => row(entry, layout, entry === this.#shown[this.#index])),
+      ...inSight.map((entry) => {
+        const isHighlighted = entry === this.#shown[this.#index];
+        return row(entry, names[entry.number - 1] ?? '', layout, isHighlighted);
+      }),
       [{ text: this.#keys(typed, width), style: 'faint' }],
     ];
   }
@@ -95,6 +102,15 @@ export class MenuList<T> {
     const lines = [all, all.filter((part) => part !== move && part !== select), [count, escape]];
     const fitting = lines.map((parts) => parts.join(' · ')).find((line) => widthOf(line) <= width);
     return fitting ?? shortenedToColumns(count, width);
+  }
+
+  #shortNames(width: number): readonly string[] {
+    const known = this.#names.get(width);
+    if (known) return known;
+    const all = this.#entries.map(({ choice }) => oneLine(nameOf(choice)));
+    const names = shortNames(all, width);
+    this.#names.set(width, names);
+    return names;
   }
 
   /** The columns of all entries, so that they stay where they are while the list is narrowed. */
@@ -121,8 +137,12 @@ interface Layout {
   readonly detail: number;
 }
 
-function row<T>({ choice, number }: NumberedChoice<T>, layout: Layout, isHighlighted: boolean): StyledPiece[] {
-  const name = shortenedToColumns(oneLine(nameOf(choice)), layout.name);
+function row<T>(
+  { choice, number }: NumberedChoice<T>,
+  name: string,
+  layout: Layout,
+  isHighlighted: boolean,
+): StyledPiece[] {
   const detail = shortenedToColumns(oneLine(choice.detail ?? ''), layout.detail);
   const count = layout.number === 0 ? '' : `${String(number).padStart(layout.number)}${' '.repeat(gap)}`;
   const style = isHighlighted ? 'info' : undefined;

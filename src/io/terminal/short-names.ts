@@ -1,4 +1,4 @@
-import { shortenedToColumns, widthOf } from '../io/terminal/width.ts';
+import { shortenedToColumns, widthOf } from './width.ts';
 
 /** At least so much is shown of the beginning of a name that is shortened in its middle. */
 const leastHead = 6;
