@@ -196,8 +196,19 @@ describe.concurrent('deploy', () => {
       stderr: expect.stringContaining(`${other?.id} updated successfully.`),
     });
     expect(same?.description).toBe('Old');
-    const unknown = await runInProcess(workspace, 'deploy', '--env', 'Production', '-c', 'nonsense');
-    expect(unknown).toMatchObject({ exitCode: 2 });
+    const [, backup = ''] = /^Backup saved: (\S+) /mu.exec(result.stderr) ?? [];
+    expect(await runInProcess(workspace, 'restore', backup)).toMatchObject({ exitCode: 0 });
+    expect(other?.description).toBe('Old');
+    const patches = (): number => cloud.requests.filter(({ method }) => method === 'PATCH').length;
+    const before = patches();
+    for (const name of ['nonsense', 'shared_nonsense-5f00000000000000000']) {
+      const unknown = await runInProcess(workspace, 'deploy', '--env', 'Production', '-c', name);
+      expect(unknown).toMatchObject({ exitCode: 2 });
+    }
+    expect({ patches: patches(), there: cloud.connectors(production.id).length }).toEqual({
+      patches: before,
+      there: 2,
+    });
   });
 
   test('to an environment where the settings name none makes it that of the settings', async () => {

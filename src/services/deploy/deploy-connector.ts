@@ -210,9 +210,12 @@ async function reportDeployed(
   return { data: await publishedData(result, { ...published, target, name }, settings, context) };
 }
 
-/** The connector that is named by its ID; undefined when none is, or it is gone. */
+/**
+ * The connector that is named by its ID; undefined when none is, or that of the settings is gone. Raises {@link UsageError} for one
+ * that an option names, and that isn't there.
+ */
 async function byId(
-  { connectorId: written, environment, remote }: Plan,
+  { connectorId: written, environment, remote, flags, promotion }: Plan,
   context: Context,
 ): Promise<Deployed | undefined> {
   if (written === undefined) return undefined;
@@ -221,18 +224,25 @@ async function byId(
     return await read(target, remote, context);
   } catch (error) {
     if (!(await remote.isGone(error, target))) throw error;
+    if (flags.connectorId !== undefined || promotion) {
+      throw new UsageError(`The connector ${target.connectorId} isn't in the environment ${environment}.`, {
+        hint: `List its connectors with: paconn list --environment ${commandWord(environment)}`,
+        cause: error,
+      });
+    }
     context.terminal.note(`Note: The connector ${target.connectorId} is no longer in the environment ${environment}.`);
     return undefined;
   }
 }
 
 async function connectorCalled(
-  { displayName, environment, remote, solution }: Plan,
+  { displayName, environment, remote, solution, isOwn, promotion }: Plan,
   byName: ConnectorsByName,
   context: Context,
 ): Promise<Deployed | undefined> {
-  // A ZIP file has no settings.
-  const pass = solution?.isFolder === false ? '--connector' : undefined;
+  // A ZIP file has no settings, and those of a folder name no connector of another environment.
+  const isNamedBySettings = isOwn && solution?.isFolder !== false;
+  const pass = promotion ? '--to-connector' : isNamedBySettings ? undefined : '--connector';
   const connectorId = await byName.find(displayName, environment, remote, context, pass);
   return connectorId === undefined ? undefined : await read({ environment, connectorId }, remote, context);
 }

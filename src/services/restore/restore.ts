@@ -64,7 +64,10 @@ export async function restore(given: unknown, context: Context): Promise<Result>
   const { settings, settingsFile } = found;
   const all = await listBackups(configDirectory);
   const wanted = await namedTarget(found, all, here);
-  const states = backupsOf(wanted, all);
+  // A whole ID needs nothing else, whichever environment the folder is of.
+  const isFree = options.environment === undefined && options.connectorId === undefined;
+  const exact = isFree ? all.filter(({ name }) => name === named.backup) : [];
+  const states = exact.length === 1 ? exact : backupsOf(wanted, all);
   if (list && states.length === 0) terminal.note('No backups found.');
   if (list) return await backupList(states, context);
 
