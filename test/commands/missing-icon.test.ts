@@ -228,8 +228,9 @@ describe.concurrent('an icon that is gone from its server is not taken for remov
     await using _workspace = workspace;
     cloud.edit(id, {});
     cloud.fault(gone);
+    const place = `Pet Store · ${cloud.environment.id}`;
     const known = await runInProcess(workspace, 'deploy');
-    expect(known).toMatchObject({ exitCode: 0, stderr: expect.stringMatching(`^${id} is up to date\\.\n`) });
+    expect(known).toMatchObject({ exitCode: 0, stderr: `${id} is up to date.\n${place}\n` });
     await rm(workspace.path('paconn.base.json'));
     const unknown = await runInProcess(workspace, 'deploy');
     expect(unknown.exitCode).toBe(0);
@@ -250,7 +251,8 @@ describe.concurrent('an icon that is gone from its server is not taken for remov
     expect(stderr).not.toMatch(/something else than was sent|could not be remembered/u);
     expect(Buffer.from(cloud.connector(id).icon)).toEqual(Buffer.from(petIcon('mine')));
     expect(fault.hits).toBeGreaterThan(1);
-    expect((await runInProcess(workspace, 'deploy')).stderr).toMatch(`${id} is up to date.\n`);
+    const place = `Pet Store · ${cloud.environment.id}`;
+    expect((await runInProcess(workspace, 'deploy')).stderr).toBe(`${id} is up to date.\n${place}\n`);
     expect((await runInProcess(workspace, 'restore', '-s', 'settings.json', 'latest')).exitCode).toBe(0);
     expect(Buffer.from(cloud.connector(id).icon)).toEqual(Buffer.from(petIcon('mine')));
   });
