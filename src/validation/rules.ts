@@ -23,7 +23,10 @@ import { deprecatedRules } from './rules/deprecated.ts';
 import { descriptionRules } from './rules/description.ts';
 import { discriminatorRules } from './rules/discriminator.ts';
 import { dynamicRules } from './rules/dynamic.ts';
+import { dynamicParameterRules } from './rules/dynamic-parameter.ts';
+import { dynamicReferenceRules } from './rules/dynamic-reference.ts';
 import { environmentVariableRules } from './rules/environment-variable.ts';
+import { environmentsRules } from './rules/environments.ts';
 import { enumRules } from './rules/enum.ts';
 import { enumValuesRules } from './rules/enum-values.ts';
 import { exclusiveRules } from './rules/exclusive.ts';
@@ -80,8 +83,10 @@ import { rootRules } from './rules/root.ts';
 import { schemaRules } from './rules/schema.ts';
 import { schemeRules } from './rules/scheme.ts';
 import { scriptRules } from './rules/script.ts';
-import { environmentsRules } from './rules/environments.ts';
+import { scriptFileIoRules } from './rules/script-file-io.ts';
+import { scriptNamespaceRules } from './rules/script-namespace.ts';
 import { scriptOperationRules } from './rules/script-operation.ts';
+import { scriptTooLargeRules } from './rules/script-too-large.ts';
 import { secretRules } from './rules/secret.ts';
 import { securestringRules } from './rules/securestring.ts';
 import { securityRules } from './rules/security.ts';
@@ -206,6 +211,8 @@ export const ruleGroups: readonly RuleGroup[] = [
       ...webhookRules,
       ...notificationRules,
       ...dynamicRules,
+      ...dynamicParameterRules,
+      ...dynamicReferenceRules,
       ...enumValuesRules,
       ...annotationRules,
       ...testConnectionRules,
@@ -238,7 +245,16 @@ export const ruleGroups: readonly RuleGroup[] = [
     ],
   },
   { title: 'Policy templates', rules: policyRules },
-  { title: 'Script', rules: [...scriptRules, ...scriptOperationRules] },
+  {
+    title: 'Script',
+    rules: [
+      ...scriptRules,
+      ...scriptNamespaceRules,
+      ...scriptFileIoRules,
+      ...scriptTooLargeRules,
+      ...scriptOperationRules,
+    ],
+  },
   { title: 'Icon', rules: iconRules },
   { title: 'Settings', rules: settingsRules },
   { title: 'Solution', rules: [...solutionRules, ...solutionContentRules] },

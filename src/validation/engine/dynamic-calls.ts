@@ -1,5 +1,7 @@
-import { isObject, type JsonObject } from '../../json/value.ts';
+import { isObject, isText, type JsonObject, member } from '../../json/value.ts';
+import type { Definition } from './definition.ts';
 import type { Location } from './location.ts';
+import type { OperationNode } from './nodes.ts';
 import type { MemberCheck, MemberChecks } from './rule.ts';
 
 /** The extensions that ask an operation for values or for a schema at design time, with the members that each has. */
@@ -50,4 +52,10 @@ export function dynamicCalls(extension: Location): readonly Location[] {
 /** Calls what is built into the platform, of which no definition knows. */
 export function isBuiltIn({ value }: Location): boolean {
   return isObject(value) && (value['builtInOperation'] !== undefined || value['capability'] !== undefined);
+}
+
+/** The operation that a call names, if there is one of this ID. */
+export function calledOperation(call: Location, definition: Definition): OperationNode | undefined {
+  const id = isBuiltIn(call) ? undefined : member(call.value, 'operationId');
+  return isText(id) ? definition.operationsById.get(id) : undefined;
 }

@@ -1,73 +1,13 @@
 import { isArray } from '../../json/value.ts';
-import { nearestName } from '../../nearest-name.ts';
 import { hasExecuteAsync, scriptClass } from '../csharp/script-class.ts';
-import { bracePairs, type Code, qualifiedName } from '../csharp/script-code.ts';
+import { bracePairs } from '../csharp/script-code.ts';
 import { maximumScriptSize, type ScriptFile, tokenRange } from '../csharp/script-file.ts';
 import { constructionStart, usesOfType } from '../csharp/script-types.ts';
-import { type UsingDirective, usingDirectives } from '../csharp/script-usings.ts';
 import type { ParsedConnector } from '../engine/parsed-connector.ts';
 import { TextRange, wholeFile } from '../engine/location.ts';
-import { withThousands } from '../../with-thousands.ts';
 import { SourceFile } from '../engine/source-file.ts';
 import type { Report, Rule } from '../engine/rule.ts';
-
-const namespaces: readonly string[] = [
-  'System',
-  'System.Collections',
-  'System.Collections.Generic',
-  'System.Diagnostics',
-  'System.Drawing',
-  'System.Drawing.Drawing2D',
-  'System.Drawing.Imaging',
-  'System.IO',
-  'System.IO.Compression',
-  'System.Linq',
-  'System.Net',
-  'System.Net.Http',
-  'System.Net.Http.Headers',
-  'System.Net.Security',
-  'System.Security.Authentication',
-  'System.Security.Cryptography',
-  'System.Text',
-  'System.Text.RegularExpressions',
-  'System.Threading',
-  'System.Threading.Tasks',
-  'System.Web',
-  'System.Xml',
-  'System.Xml.Linq',
-  'Microsoft.Extensions.Logging',
-  'Newtonsoft.Json',
-  'Newtonsoft.Json.Linq',
-];
-
-const knownNamespaces: ReadonlySet<string> = new Set(namespaces);
-
-/** Of a directive for a type, the namespace is all but the last part. */
-function isSupported(code: Code, { kind, name }: UsingDirective): boolean {
-  const written = qualifiedName(code, name);
-  if (knownNamespaces.has(written)) return true;
-  return kind !== 'namespace' && (!written.includes('.') || knownNamespaces.has(written.replace(/\.\w+$/u, '')));
-}
-
-/** Classes of System.IO that work with files. */
-const fileTypes = ['File', 'Directory', 'Path'];
-
-/** What of Path reads and writes nothing. */
-const textFunctions: ReadonlySet<string> = new Set([
-  'GetExtension',
-  'GetFileName',
-  'GetFileNameWithoutExtension',
-  'GetDirectoryName',
-  'Combine',
-  'Join',
-  'ChangeExtension',
-  'HasExtension',
-  'IsPathRooted',
-  'GetInvalidFileNameChars',
-  'GetInvalidPathChars',
-  'DirectorySeparatorChar',
-  'AltDirectorySeparatorChar',
-]);
+import { minimalScript } from '../knowledge/minimal-script.ts';
 
 function reportTypes(file: ScriptFile, types: readonly string[], namespace: string, report: Report): void {
   for (const type of types) {
@@ -86,17 +26,6 @@ function isWhole({ definitionFile, settingsFile, others }: ParsedConnector): boo
   return [definitionFile, settingsFile, others].some((part) => part !== undefined);
 }
 
-const minimalScript = `public class Script : ScriptBase
-{
-    public override async Task<HttpResponseMessage> ExecuteAsync()
-    {
-        return await Context.SendAsync(Context.Request, CancellationToken);
-    }
-}`;
-
-/** So many characters the column of a solution's table has. */
-const maximumColumn = 500_000;
-
 function isDefaultName(name: string): boolean {
   return /(?:^|[/\\])script\.csx$/iu.test(name);
 }
@@ -110,65 +39,6 @@ function isCsx(name: string): boolean {
 }
 
 export const scriptRules: readonly Rule[] = [
-  {
-    id: 'script-namespace',
-    level: 'warning',
-    certified: 'error',
-    message: "Namespace '{name}' isn't supported.",
-    hint: `Supported are ${namespaces.join(', ')}.`,
-    reason: 'Scripts can use only a fixed list of namespaces.',
-    sources: ['WC', 'SC', 'I3478'],
-    good: [
-      { script: 'using System.Net.Http;\nusing Json = Newtonsoft.Json.JsonConvert;' },
-      { script: 'using Json = JsonConvert;' },
-    ],
-    bad: [
-      { script: 'using ⟦System.Data⟧;\n// using System.Reflection;' },
-      { script: 'using static ⟦System.Data.Rule⟧;' },
-    ],
-    check: {
-      script: (file, report) => {
-        const { code } = file;
-        for (const directive of usingDirectives(code)) {
-          if (isSupported(code, directive)) continue;
-          const { from, to } = directive.name;
-          const name = qualifiedName(code, directive.name);
-          report(new TextRange(file, code[from]?.start ?? 0, code[to - 1]?.end ?? 0), { name }, () => {
-            const suggestion = nearestName(name, namespaces);
-            return suggestion === undefined ? {} : { hint: `Did you mean '${suggestion}'?` };
-          });
-        }
-      },
-    },
-  },
-  {
-    id: 'script-file-io',
-    level: 'warning',
-    message: "Scripts can't access the file system.",
-    reason: 'Scripts run in a sandbox without a file system.',
-    sources: ['SC'],
-    good: [
-      { script: 'var name = Path.GetFileName(url);' },
-      ...[...textFunctions].map((name) => ({ script: `var name = Path.${name}(url);` })),
-      { script: 'var parts = uri.AbsolutePath.Split("File."); // File.Exists' },
-      { script: 'File file = null;' },
-    ],
-    bad: [
-      { script: 'var text = ⟦File⟧.ReadAllText(System.IO.⟦Path⟧.GetTempFileName());' },
-      ...fileTypes.map((type) => ({ script: `if (⟦${type}⟧.Exists(url)) { }` })),
-    ],
-    check: {
-      script: (file, report) => {
-        for (const type of fileTypes) {
-          for (const index of usesOfType(file.code, type, 'IO')) {
-            if (file.code[index + 1]?.text !== '.') continue;
-            const isOfText = type === 'Path' && textFunctions.has(file.code[index + 2]?.text ?? '');
-            if (!isOfText) report(tokenRange(file, file.code[index]));
-          }
-        }
-      },
-    },
-  },
   {
     id: 'script-network',
     level: 'warning',
@@ -230,36 +100,6 @@ export const scriptRules: readonly Rule[] = [
           const isSet = isArray(member.value) && member.value.length > 0;
           if (isSet && isWhole(connector) && !hasScript(connector)) report(member);
         },
-      },
-    },
-  },
-  {
-    id: 'script-too-large',
-    level: 'error',
-    message: 'The script has {size} bytes. The limit is 1 MB.',
-    reason: "The service rejects larger scripts. paconn doesn't check the rest of the file.",
-    sources: ['WC', 'SC'],
-    good: [{ script: minimalScript }],
-    bad: [{ script: `//${' '.repeat(maximumScriptSize)}` }],
-    check: {
-      script: (file, report) => {
-        if (file.size > maximumScriptSize) report(wholeFile(file), { size: file.size });
-      },
-    },
-  },
-  {
-    id: 'script-too-large-for-solution',
-    level: 'warning',
-    message: `The script has {count} characters. A solution supports at most ${withThousands(maximumColumn)}.`,
-    reason: "A connector with a larger script can't be part of a solution.",
-    sources: ['DV'],
-    good: [{ script: minimalScript }, { script: `//${' '.repeat(maximumScriptSize)}` }],
-    bad: [{ script: `//${' '.repeat(maximumColumn)}` }],
-    check: {
-      script: (file, report) => {
-        const count = file.text.length;
-        if (count > maximumColumn && file.size <= maximumScriptSize)
-          report(wholeFile(file), { count: withThousands(count) });
       },
     },
   },
