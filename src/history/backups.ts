@@ -110,7 +110,7 @@ export async function rememberReplacement({ directory }: Backup, changedTime: st
 }
 
 /** When a state was replaced; undefined where that is not known. Raises `FileError`. */
-export async function replacementTime({ directory }: Backup): Promise<string | undefined> {
+async function replacementTime({ directory }: Backup): Promise<string | undefined> {
   try {
     return (await readOwnJson(join(directory, replacementName), replacementSchema))?.changedTime;
   } catch (error) {
@@ -124,12 +124,15 @@ export async function lastReplacementOf(
   { environment, connectorId }: BaseTarget,
   configDirectory: string,
 ): Promise<string | undefined> {
-  // A download replaces local files, and nothing in the environment.
-  const newest = (await listBackups(configDirectory)).find(
-    ({ target, before }) =>
-      target.environment === environment && target.connectorId === connectorId && before !== 'download',
+  const ofConnector = (await listBackups(configDirectory)).filter(
+    ({ target }) => target.environment === environment && target.connectorId === connectorId,
   );
-  return newest && (await replacementTime(newest));
+  for (const backup of ofConnector) {
+    const time = await replacementTime(backup);
+    // A change that failed, and a download, have replaced nothing in the environment.
+    if (time !== undefined) return time;
+  }
+  return undefined;
 }
 
 /** All states that are kept, of all connectors, newest first. Raises `FileError`. */

@@ -26,12 +26,24 @@ import { type LeavingOut, type LeftOut, leftOutOf, reportKept } from './left-out
 import { inOrder } from '../io/async.ts';
 import { prepareUpload, type Upload, uploadFiles } from './upload.ts';
 
-export interface UpdateRequest extends LeavingOut {
-  readonly target: Target;
-  /** What the connector is to be, client secrets in their places. */
+/** What a connector is to be. */
+export interface Requested {
+  /** Its content, client secrets in their places. */
   readonly connector: Connector;
   /** What it is to be called. Undefined leaves its name as it is, which service and Python tool do on an update. */
   readonly displayName: string | undefined;
+}
+
+/** A connector as it was read from the service. */
+export interface ConnectorRead {
+  readonly connector: JsonDocument<ConnectorResource>;
+  readonly fetched: FetchedParts;
+}
+
+export interface UpdateRequest extends LeavingOut, Requested {
+  readonly target: Target;
+  /** The connector, where it was read already: it isn't read again. */
+  readonly read?: ConnectorRead | undefined;
   /** Where the base of the files is, as `baseDirectory` says; undefined for what has none. */
   readonly directory: string | undefined;
   /** What follows a command that is to work on the same connector. */
@@ -101,7 +113,7 @@ export async function examineUpdate(
   const uploaded = dryRun ? { ...request.connector, icon: undefined, script: undefined } : request.connector;
   const [storage, connector] = await terminal.during(
     'Validating the API definition',
-    inOrder([prepareUpload(remote, terminal, target.environment, uploaded), remote.getConnector(target)]),
+    inOrder([prepareUpload(remote, terminal, target.environment, uploaded), resourceOf(request, remote)]),
   );
   const { waits } = remote;
   requireNoScriptLost(connector, recordedBase, request);
@@ -125,6 +137,10 @@ export async function examineUpdate(
   );
   const { changedTime } = lastChangeOf(connector);
   return { recordedBase, baseProblem: problem, upload, leftOut, changedTime, waits, ...looked };
+}
+
+async function resourceOf({ read, target }: UpdateRequest, remote: Remote): Promise<JsonDocument<ConnectorResource>> {
+  return read?.connector ?? (await remote.getConnector(target));
 }
 
 /** Which files an update is made from. What is restored is in none. */
@@ -152,7 +168,7 @@ async function knownBase(
 }
 
 /** What the connector is to be. */
-export function requestedState({ connector, displayName }: UpdateRequest): Connector {
+export function requestedState({ connector, displayName }: Requested): Connector {
   return { ...connector, displayName: displayName ?? connector.displayName };
 }
 
@@ -196,7 +212,7 @@ function requireNoneSince(connector: JsonDocument<ConnectorResource>, request: U
 async function stateBefore(
   connector: JsonDocument<ConnectorResource>,
   base: Base | undefined,
-  { directory, force }: UpdateRequest,
+  { directory, force, read }: UpdateRequest,
   remote: Remote,
 ): Promise<FetchedParts> {
   const lastChange = lastChangeOf(connector);
@@ -206,7 +222,7 @@ async function stateBefore(
     const displayName = connector.value.properties.displayName || undefined;
     return { current: { state: { ...known, displayName }, ...lastChange }, missing: [] };
   }
-  const fetched = await fetchParts(remote, connector);
+  const fetched = read?.fetched ?? (await fetchParts(remote, connector));
   const needed = fetched.missing.find(({ part }) => part !== 'icon');
   // Where nothing depends on it, a file that cannot be had is no reason to stop here.
   if (needed && base !== undefined && !isUnchanged && !force) throw needed.error;

@@ -5,7 +5,7 @@ import { type Connector, type RemoteState, titleOf } from '../connector/connecto
 import { hasUnsent } from '../history/base.ts';
 import { withKept } from '../connector/left-out.ts';
 import { counted } from '../output/report.ts';
-import { type ExaminedUpdate, requestedState, type UpdateRequest } from './examine-update.ts';
+import { type ExaminedUpdate, type Requested, requestedState } from './examine-update.ts';
 import type { LeftOut } from './left-out.ts';
 
 /** How an update would change a connector. */
@@ -16,7 +16,7 @@ export interface PlannedChanges {
 }
 
 export function plannedChanges(
-  request: UpdateRequest,
+  request: Requested,
   { before, base, leftOut }: Pick<ExaminedUpdate, 'base' | 'leftOut'> & { readonly before: RemoteState },
 ): PlannedChanges {
   const to = resultingState(request, before, leftOut);
@@ -25,7 +25,7 @@ export function plannedChanges(
 }
 
 /** What the environment would have: what isn't sent stays. */
-function resultingState(request: UpdateRequest, { state }: RemoteState, leftOut: LeftOut): Connector {
+function resultingState(request: Requested, { state }: RemoteState, leftOut: LeftOut): Connector {
   const requested = requestedState(request);
   const { apiProperties } = requested;
   return {

@@ -65,7 +65,7 @@ export async function updateConnector(
   if (conflict) await resolveConflict(conflict, request, terminal);
   if (isAsked && (await hasChangedSince(conflict, target, remote, terminal))) {
     terminal.note('Note: The connector has changed again meanwhile.');
-    return await updateConnector(request, remote, context);
+    return await updateConnector({ ...request, read: undefined }, remote, context);
   }
   if (isAsked) requireNoneLost(examined.fetched, request);
   const planned = before && plannedChanges(request, { before, base, leftOut });

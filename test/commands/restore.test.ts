@@ -59,6 +59,56 @@ describe.concurrent('restore', () => {
     expect(connector).toMatchObject({ description: 'Old', script: petScript('old') });
   });
 
+  test('latest undoes the last change that took effect, not one that the service refused', async () => {
+    await using cloud = await FakeCloud.start();
+    const { connector, workspace } = await updated(cloud);
+    await using _workspace = workspace;
+    await workspace.write('script.csx', petScript('refused'));
+    cloud.fault({ method: 'PATCH', path: connector.id, times: 1, status: 400, json: { error: { code: 'Bad' } } });
+    expect((await runInProcess(workspace, ...update)).exitCode).toBe(1);
+    cloud.fault({ method: 'DELETE', path: connector.id, times: 1, status: 403, json: { error: { code: 'No' } } });
+    expect((await runInProcess(workspace, 'delete', '-s', 'settings.json', '--yes')).exitCode).toBe(1);
+    expect(await versions(workspace)).toHaveLength(2);
+    const readings = () =>
+      cloud.requests.filter(({ method, path }) => method === 'GET' && path.includes(connector.id)).length;
+    const before = readings();
+    expect(await runInProcess(workspace, ...restore, 'latest')).toMatchObject({ exitCode: 0 });
+    expect(connector).toMatchObject({ description: 'Old', script: petScript('old') });
+    // Read once before, and once afterwards.
+    expect(readings() - before).toBe(2);
+    // What the restore has replaced is the latest now, and someone else's change is found as before.
+    expect(await runInProcess(workspace, ...restore, 'latest')).toMatchObject({ exitCode: 0 });
+    expect(connector.script).toBe(petScript('new'));
+  });
+
+  test("a change that failed doesn't hide a change of someone else", async () => {
+    await using cloud = await FakeCloud.start();
+    const { connector, workspace } = await updated(cloud);
+    await using _workspace = workspace;
+    await workspace.write('script.csx', petScript('refused'));
+    cloud.fault({ method: 'PATCH', path: connector.id, times: 1, status: 400, json: { error: { code: 'Bad' } } });
+    expect((await runInProcess(workspace, ...update)).exitCode).toBe(1);
+    cloud.edit(connector.id, { script: petScript('theirs') });
+    await rm(workspace.path('settings.json'));
+    expect(await runInProcess(workspace, 'restore', 'latest', '-u', cloud.url)).toMatchObject({ exitCode: 4 });
+    expect(connector.script).toBe(petScript('theirs'));
+  });
+
+  test('says so where no backup differs from what the environment has', async () => {
+    await using cloud = await FakeCloud.start();
+    const connector = cloud.addConnector({ displayName: 'Before' });
+    await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore({ title: 'After' }) });
+    cloud.fault({ method: 'PATCH', path: connector.id, times: 1, status: 400, json: { error: { code: 'Bad' } } });
+    expect((await runInProcess(workspace, ...update)).exitCode).toBe(1);
+    expect(await versions(workspace)).toHaveLength(1);
+    expect(await runInProcess(workspace, ...restore, 'latest')).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(
+        /^Error: Nothing was restored: no backup of Before differs from its current version in \S+\.\nList backups with:\n {2}paconn restore --list\b/u,
+      ),
+    });
+  });
+
   test('shows what it would change with --dry-run, and that nothing was sent', async () => {
     await using cloud = await FakeCloud.start();
     const { connector, workspace } = await updated(cloud);
@@ -281,7 +331,7 @@ test.runIf(TerminalSession.isSupported)(
     expect(await session.end()).toMatchObject({ exitCode: 1 });
     expect(await versions(workspace)).toEqual(saved);
     cloud.edit(connector.id, { displayName: 'Before', apiDefinition: petStore(), script: petScript('old') });
-    expect((await runInProcess(workspace, ...restore, 'latest', '--force')).exitCode).toBe(0);
+    expect((await runInProcess(workspace, ...restore, saved[0] ?? '', '--force')).exitCode).toBe(0);
     const afterwards = await versions(workspace);
     expect((await runInProcess(workspace, ...restore, saved[0] ?? '', '--force')).exitCode).toBe(0);
     expect(await versions(workspace)).toEqual(afterwards);

@@ -5,8 +5,8 @@ import type { Terminal } from '../../io/terminal/terminal.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { timeWords } from '../../publish/conflict.ts';
 
-/** Stands for what the environment held before the newest change. A download replaces local files, and nothing there. */
-const latest = 'latest';
+/** Stands for what the environment held before the last change that took effect. */
+export const latest = 'latest';
 
 const stateQuestion: Question = {
   message: 'Please select a backup:',
@@ -29,21 +29,22 @@ function isMeant(written: string | undefined, names: readonly (string | undefine
 }
 
 /**
- * The backup with this ID, or the start of it, or the latest one; without it, the user chooses. Raises {@link UsageError}
- * without a terminal to choose at, and if several backups match.
+ * The backup with this ID, or the start of it; without it, the user chooses. For the latest, all that it can be: those of one
+ * connector, newest first. Raises {@link UsageError} without a terminal to choose at, and if several backups match.
  */
-export async function chooseBackup(
+export async function chooseBackups(
   version: string | undefined,
   states: readonly Backup[],
   terminal: Terminal,
-): Promise<Backup> {
+): Promise<readonly [Backup, ...Backup[]]> {
   if (states.length === 0) {
     throw new UsageError('No backups of this connector found.', {
       hint: 'paconn saves a backup before it updates, restores, or deletes a connector.',
     });
   }
-  if (version === undefined) return await ask(states, terminal);
+  if (version === undefined) return [await ask(states, terminal)];
   const [found, ...others] = states.filter(({ name, before }) =>
+    // A download replaces local files, and nothing in the environment.
     version === latest ? before !== 'download' : name.startsWith(version),
   );
   if (!found) {
@@ -52,7 +53,7 @@ export async function chooseBackup(
     });
   }
   const isClear = version === latest ? others.every(({ target }) => isSame(target, found.target)) : others.length === 0;
-  if (isClear) return found;
+  if (isClear) return [found, ...others];
   throw new UsageError(`'${version}' matches ${others.length + 1} backups.`, {
     hint: 'Pass more of the backup ID, or --connector and --environment. List backups with:\n  paconn restore --list',
   });

@@ -4,7 +4,7 @@ import type { Remote } from '../../api/remote.ts';
 import { type Connector, titleOf } from '../../connector/connector.ts';
 import type { Context } from '../../context.ts';
 import { ApiError, PaconnError } from '../../errors.ts';
-import { type Backup, listBackups, readBackup, replacementTime } from '../../history/backups.ts';
+import { type Backup, lastReplacementOf, listBackups, readBackup } from '../../history/backups.ts';
 import { isFile, readDirectory } from '../../io/fs/files.ts';
 import { commandWord } from '../../io/terminal/command-word.ts';
 import { dataPath } from '../../output/data-path.ts';
@@ -15,7 +15,8 @@ import { knownEnvironment } from '../../environment/environment-name.ts';
 import type { BackupsData, RestoredData } from '../../results/publishing.ts';
 import { givenSettingsSchema, type Settings } from '../../settings/settings.ts';
 import { settingsFileName } from '../../settings/settings-file.ts';
-import { chooseBackup, backupsOf, backupWords } from './choose-backup.ts';
+import { chooseBackups, backupsOf, backupWords, latest } from './choose-backup.ts';
+import { latestBackup } from './latest-backup.ts';
 import { connect } from '../../remote/connect.ts';
 import { recreateCommand } from '../../publish/recreate-command.ts';
 import { chooseEnvironment } from '../../environment/choose-target.ts';
@@ -71,10 +72,13 @@ export async function restore(given: unknown, context: Context): Promise<Result>
   if (list && states.length === 0) terminal.note('No backups found.');
   if (list) return await backupList(states, context);
 
-  const backup = await chooseBackup(named.backup, states, terminal);
-  const { target } = backup;
-  const state = await readBackup(backup);
+  const chosen = await chooseBackups(named.backup, states, terminal);
   const remote = await connect(settings, context);
+  const { backup, state, read } =
+    named.backup === latest
+      ? await latestBackup(chosen, remote, context)
+      : { backup: chosen[0], state: await readBackup(chosen[0]), read: undefined };
+  const { target } = backup;
   const directory = settingsFile === undefined ? undefined : await baseDirectory(settings, settingsFile, here);
   const same = sameConnector({
     settingsFile: options.settingsFile || undefined,
@@ -82,21 +86,16 @@ export async function restore(given: unknown, context: Context): Promise<Result>
     flags: options,
   });
   const command = `restore${same} ${backup.name}`;
-  const request = {
+  const restoring = {
     target,
+    read,
     connector: state,
     displayName: state.displayName,
     directory,
     named: same,
     command,
     removeScript: true,
-  };
-  // A download replaces local files, and nothing in the environment.
-  const newest = backupsOf(target, all).find(({ before }) => before !== 'download') ?? backup;
-  const lastReplacement = await replacementTime(newest);
-  const restoring = {
-    ...request,
-    lastReplacement,
+    lastReplacement: await lastReplacementOf(target, configDirectory),
     force,
     withoutBackup,
     breaking: yes ? 'warn' : 'confirm',

@@ -1,0 +1,61 @@
+import type { Remote, Target } from '../../api/remote.ts';
+import { fetchParts } from '../../api/fetch-connector.ts';
+import { type Connector, titleOf } from '../../connector/connector.ts';
+import type { Context } from '../../context.ts';
+import { environmentName } from '../../environment/environment-name.ts';
+import { PaconnError } from '../../errors.ts';
+import { type Backup, readBackup } from '../../history/backups.ts';
+import type { ConnectorRead } from '../../publish/examine-update.ts';
+import { leftOutOf } from '../../publish/left-out.ts';
+import { plannedChanges } from '../../publish/planned-changes.ts';
+
+export interface LatestBackup {
+  readonly backup: Backup;
+  readonly state: Connector;
+  /** The connector as it is now, where it could be read. */
+  readonly read: ConnectorRead | undefined;
+}
+
+/**
+ * The newest backup that differs from what the environment has now: an update or a deletion that failed leaves one that
+ * doesn't. Of a connector that is gone, the newest. Raises {@link PaconnError} if none differs.
+ *
+ * @param newestFirst Backups of one connector.
+ */
+export async function latestBackup(
+  newestFirst: readonly [Backup, ...Backup[]],
+  remote: Remote,
+  context: Context,
+): Promise<LatestBackup> {
+  const [newest] = newestFirst;
+  const { target } = newest;
+  const read = await context.terminal.during('Reading the connector', readConnector(target, remote));
+  // Without all of it no comparison is possible.
+  const isComparable = read?.fetched.missing.every(({ part }) => part === 'icon');
+  if (!read || !isComparable) return { backup: newest, state: await readBackup(newest), read };
+  for (const backup of newestFirst) {
+    const state = await readBackup(backup);
+    if (differs(state, read)) return { backup, state, read };
+  }
+  const name = titleOf(read.fetched.current.state) ?? target.connectorId;
+  const place = await environmentName(target.environment, remote, context);
+  throw new PaconnError(`Nothing was restored: no backup of ${name} differs from its current version in ${place}.`, {
+    hint: 'List backups with:\n  paconn restore --list',
+  });
+}
+
+async function readConnector(target: Target, remote: Remote): Promise<ConnectorRead | undefined> {
+  try {
+    const connector = await remote.getConnector(target);
+    return { connector, fetched: await fetchParts(remote, connector) };
+  } catch (error) {
+    if (await remote.isGone(error, target)) return undefined;
+    throw error;
+  }
+}
+
+function differs(state: Connector, { connector, fetched }: ConnectorRead): boolean {
+  const requested = { connector: state, displayName: state.displayName, emptiesLeftOut: true };
+  const planned = { before: fetched.current, base: undefined, leftOut: leftOutOf(requested, connector) };
+  return plannedChanges(requested, planned).changes.length > 0;
+}
