@@ -1,6 +1,6 @@
 // Bundles the tool into dist/: split into chunks, so that a command loads only what it needs, and with everything in it
 // but keytar, so that an install is small and starts fast.
-import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -8,6 +8,7 @@ import { commanderAsModules } from './commander.mjs';
 import { fewChunks } from './few-chunks.mjs';
 import { leaveOut } from './left-out.mjs';
 import { licences } from './licences.mjs';
+import { makeManPages } from './man-pages.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const outdir = join(root, 'dist');
@@ -54,3 +55,5 @@ for (const file of await readdir(outdir)) if (!names.has(file)) await rm(join(ou
 await copyFile(join(root, 'bin/paconn.js'), join(outdir, 'paconn.js'));
 for (const script of scripts) await copyFile(join(root, 'src/completion', script), join(outdir, script));
 await writeFile(join(outdir, 'THIRD-PARTY.txt'), await licences(root, Object.keys(tool.metafile.inputs)));
+await mkdir(join(outdir, 'man'));
+for (const [name, page] of await makeManPages(root)) await writeFile(join(outdir, 'man', name), page);

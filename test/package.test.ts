@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
+import { commandDefinitions } from '../src/commands/catalogue.ts';
 import packageJson from '../package.json' with { type: 'json' };
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -13,7 +14,7 @@ function textOf(...names: readonly string[]): string {
 }
 
 describe('the package', () => {
-  test('has the built tool, its completion scripts, its licenses, the docs, and nothing else', () => {
+  test('has the built tool, its completion scripts and man pages, its licenses, the docs, and nothing else', () => {
     const packed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
       cwd: root,
       encoding: 'utf8',
@@ -25,9 +26,14 @@ describe('the package', () => {
     const names = files.map(({ path }) => path);
     const chunk = /^dist\/[\w.-]+-[\dA-Z]{8}\.js$/u;
     const docs = readdirSync(join(root, 'docs')).map((name) => `docs/${name}`);
+    const manPages = ['paconn', ...commandDefinitions.map(({ name }) => `paconn-${name}`)].map(
+      (name) => `dist/man/${name}.1`,
+    );
+    expect(packageJson.man).toEqual(manPages);
     expect(names.filter((name) => !chunk.test(name)).toSorted()).toEqual(
       [
         ...docs,
+        ...manPages,
         'CHANGELOG.md',
         'LICENSE',
         'README.md',

@@ -6,17 +6,24 @@ import type { CommandGroup } from './catalogue.ts';
 import { type CommandOption, commandOption, ownOptions } from './command-options.ts';
 import { globalOptions } from './option-lists.ts';
 
-type Row = readonly [term: string, meaning: string];
+/** An option, argument, or command with what it means. */
+export type HelpRow = readonly [term: string, meaning: string];
 
-interface Section {
+/** Rows of help that belong together. */
+export interface HelpSection {
   readonly title: string;
-  readonly rows: readonly Row[];
+  readonly rows: readonly HelpRow[];
 }
 
-const helpOption: Row = ['-h, --help', 'Show help.'];
-const programOptions: readonly Row[] = [helpOption, ['-v, --version', 'Show the version.']];
+const helpOption: HelpRow = ['-h, --help', 'Show help.'];
+/** The options of the program without a command. */
+export const programOptions: readonly HelpRow[] = [helpOption, ['-v, --version', 'Show the version.']];
 
-const firstSteps: readonly Row[] = [
+/** What the program is for. */
+export const programDescription = 'Develop Power Platform custom connectors from the command line.';
+
+/** A connector's way from the environment into files and back. */
+export const firstSteps: readonly HelpRow[] = [
   ['$ paconn login', 'Sign in once.'],
   ['$ paconn download', 'Choose a connector to download as files.'],
   ['$ cd <folder>', 'Edit its files.'],
@@ -36,11 +43,11 @@ export interface HelpLayout {
 export function programHelp(groups: readonly CommandGroup[], { columns, docsFolder }: HelpLayout): string {
   const commands = groups.map(({ title, commands: members }) => ({
     title,
-    rows: members.map(({ name, description }): Row => [name, description]),
+    rows: members.map(({ name, description }): HelpRow => [name, description]),
   }));
   return [
     'Usage: paconn [options] [command]',
-    wrapped('Develop Power Platform custom connectors from the command line.', columns),
+    wrapped(programDescription, columns),
     ...layOut([...commands, { title: 'Options', rows: programOptions }], columns),
     ...layOut([{ title: 'First steps', rows: firstSteps }], columns),
     `Run 'paconn <command> --help' for details about a command.\nDocs: ${docsFolder}`,
@@ -68,18 +75,24 @@ export function globalReference(columns: number): string {
   return layOut([globalSection()], columns).join('');
 }
 
+/** How the command is written. */
+export function usageOf({ name, paths, morePaths }: CommandDefinition): string {
+  return ['paconn', name, '[options]', ...[paths, morePaths].flatMap((one) => (one ? [one[0]] : []))].join(' ');
+}
+
 function describe(
-  { name, aliases = [], description, paths, morePaths, examples, seeAlso }: CommandDefinition,
-  sections: readonly Section[],
+  definition: CommandDefinition,
+  sections: readonly HelpSection[],
   columns: number,
   system: NodeJS.Platform,
 ): string {
+  const { aliases = [], description, examples, seeAlso } = definition;
   // A command line stays in one line: it is there to be copied.
   const shown = examples.map(
     ([line, purpose]) => `${wrapped(`  ${purpose}`, columns, 2)}\n    ${exampleLine(line, system)}`,
   );
   return [
-    ['Usage: paconn', name, '[options]', ...[paths, morePaths].flatMap((one) => (one ? [one[0]] : []))].join(' '),
+    `Usage: ${usageOf(definition)}`,
     wrapped(description, columns),
     ...aliases.map((alias) => `The same as paconn ${alias}.`),
     ...layOut(sections, columns),
@@ -88,27 +101,29 @@ function describe(
   ].join('\n\n');
 }
 
-function ownSections(definition: CommandDefinition): readonly Section[] {
+/** The arguments and options of a command, without those of every command. */
+export function ownSections(definition: CommandDefinition): readonly HelpSection[] {
   const rows = [definition.paths, definition.morePaths].filter((one) => one !== undefined);
   const operands = rows.length > 0 ? [{ title: 'Arguments', rows }] : [];
   return [...operands, ...ownOptions(definition).map(({ title, options }) => ({ title, rows: options.map(row) }))];
 }
 
-function globalSection(): Section {
+/** The options of every command. */
+export function globalSection(): HelpSection {
   const options = globalOptions.map((name) => commandOption(name));
   return { title: 'Options of every command', rows: [...options.map(row), helpOption] };
 }
 
-function row({ flags, description }: CommandOption): Row {
+function row({ flags, description }: CommandOption): HelpRow {
   // `--force false` is understood, and not what anybody looks for.
   return [flags.replace(' [boolean]', ''), description];
 }
 
 /** The terms of all sections in one column, what they mean in another. */
-function layOut(sections: readonly Section[], columns: number): string[] {
+function layOut(sections: readonly HelpSection[], columns: number): string[] {
   const widths = sections.flatMap(({ rows }) => rows.map(([term]) => term.length));
   const width = Math.max(...widths);
-  const layOutRow = ([term, meaning]: Row): string =>
+  const layOutRow = ([term, meaning]: HelpRow): string =>
     wrapped(`  ${term.padEnd(width)}  ${meaning}`, columns, width + 4);
   return sections.map(({ title, rows }) => [`${title}:`, ...rows.map(layOutRow)].join('\n'));
 }

@@ -26,7 +26,10 @@ export async function commandsDocument(): Promise<string> {
       ...commands.map((command) => `### paconn ${command.name}\n\n${block(commandReference(command, columns))}`),
     ].join('\n\n'),
   );
-  const introduction = 'Usage and options of every command, as `paconn <command> --help` shows them.';
+  const introduction = [
+    'Usage and options of every command, as `paconn <command> --help` shows them.',
+    'On macOS and Linux, `man paconn-deploy` shows the same for `deploy`, after an installation with `--global`.',
+  ].join(' ');
   return await markdown(
     ['# Commands', introduction, ...groups, '## Every command', block(globalReference(columns))].join('\n\n'),
   );
