@@ -2,20 +2,35 @@ import { NotSignedInError, UsageError } from '../errors.ts';
 import { commandWord } from '../io/terminal/command-word.ts';
 import type { Profile } from './profile.ts';
 
+/** Where the name of an account is from. */
+export type AccountSource = '--account' | 'PACONN_ACCOUNT' | 'paconn config';
+
+const hints: Readonly<Record<AccountSource, string>> = {
+  '--account': 'To add an account, sign in without --account:\n  paconn login',
+  PACONN_ACCOUNT: 'The name is from the environment variable PACONN_ACCOUNT. To add an account:\n  paconn login',
+  'paconn config': "It's the default account. To remove this default:\n  paconn config unset account",
+};
+
 /**
  * The profiles that a name stands for: user names or parts of them, client IDs, tenants, clouds, one or several with spaces
  * between them. Raises {@link NotSignedInError} when there is none.
  */
-export function accountsNamed(name: string, profiles: readonly Profile[]): readonly Profile[] {
+export function accountsNamed(
+  name: string,
+  profiles: readonly Profile[],
+  source: AccountSource = '--account',
+): readonly Profile[] {
   const fitting = thoseMeant(name, profiles);
   if (fitting.length > 0) return fitting;
   const known = profiles.map((profile) => accountName(profile, profiles));
   throw new NotSignedInError(`You aren't signed in as '${name}'.`, {
-    hint:
-      known.length > 0
-        ? `Signed in: ${known.join(', ')}. To add an account: paconn login`
-        : 'Sign in with: paconn login',
+    hint: [...(known.length > 0 ? [`Signed in: ${known.join(', ')}.`] : []), hints[source]].join('\n'),
   });
+}
+
+/** Whether a name stands for an account that is signed in. */
+export function isAccountKnown(name: string, profiles: readonly Profile[]): boolean {
+  return thoseMeant(name, profiles).length > 0;
 }
 
 /** The one profile of those that a name stands for. Raises {@link UsageError} when there are several. */

@@ -10,6 +10,7 @@ const ofService: readonly OptionName[] = ['account', 'cloud', 'powerAppsUrl', 'p
 /** How a command does its work: the same command in a hint does it so, and sends nothing where this run doesn't. */
 const ofWork: readonly OptionName[] = [
   'dryRun',
+  'failOnBreaking',
   'only',
   'relativeTo',
   'removeScript',

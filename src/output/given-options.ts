@@ -20,15 +20,21 @@ export interface WrittenCommand {
  */
 const commands = /(?<=^| {2}|: |, and |')paconn ([a-z]+)(?=([^\n']*))/gmu;
 
-/** A text whose commands have the options that the run had, so that they work as they are. */
+/** An option that a text advises to leave out. */
+const leftOut = /\bwithout (--[a-z-]+)/gu;
+
+/** A text whose commands have the options that the run had, so that they work as they are, except those that it says to leave out. */
 export function withGivenOptions(
   text: string,
   optionsFor: (command: WrittenCommand) => readonly GivenOption[],
 ): string {
+  const unwanted = new Set([...text.matchAll(leftOut)].map(([, option]) => option));
   return text.replaceAll(commands, (_command, name: string, rest: string) => {
     const words = rest.split(/[\s=]/u);
     const given = optionsFor({ name, words });
-    const missing = given.filter(({ spellings }) => !spellings.some((spelling) => words.includes(spelling)));
+    const missing = given.filter(
+      ({ spellings }) => !spellings.some((spelling) => words.includes(spelling) || unwanted.has(spelling)),
+    );
     const added = missing.flatMap(({ spellings: [option = ''], value }) =>
       value === undefined ? [option] : [option, commandWord(value)],
     );

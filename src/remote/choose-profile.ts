@@ -1,4 +1,4 @@
-import { accountsNamed, onlyAccount } from '../auth/accounts.ts';
+import { type AccountSource, accountsNamed, onlyAccount } from '../auth/accounts.ts';
 import type { Profile } from '../auth/profile.ts';
 import { microsoftHosts } from '../auth/sign-in-hosts.ts';
 import { NotSignedInError } from '../errors.ts';
@@ -7,6 +7,8 @@ import { type CloudName, cloudNames, cloudOfResource, cloudOfUrl, clouds } from 
 export interface WantedProfile {
   /** What the user calls it. */
   readonly account?: string | undefined;
+  /** Where that is from. */
+  readonly accountSource?: AccountSource | undefined;
   /** The same where neither an option nor an environment variable says it. */
   readonly defaultAccount?: string | undefined;
   /** Where its tokens are to go. */
@@ -21,9 +23,9 @@ export interface WantedProfile {
  */
 export function chooseProfile(
   profiles: readonly Profile[],
-  { account, powerAppsUrl }: WantedProfile,
+  { account, accountSource, powerAppsUrl }: WantedProfile,
 ): Profile | undefined {
-  const named = account === undefined ? profiles : accountsNamed(account, profiles);
+  const named = account === undefined ? profiles : accountsNamed(account, profiles, accountSource);
   const fitting = powerAppsUrl === undefined ? named : fittingProfiles(named, powerAppsUrl);
   const [first] = named;
   if (fitting.length === 0 && first && powerAppsUrl !== undefined) throw wrongCloud(first.resource, powerAppsUrl);

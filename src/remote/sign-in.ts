@@ -34,18 +34,27 @@ export async function readableProfiles(store: SignInStore): Promise<readonly Pro
  */
 export async function chosenProfile(wanted: WantedProfile, context: Context): Promise<Profile | undefined> {
   if (wanted.account === undefined && signInFromVariables(context)?.isExplicit) return undefined;
-  const account = wanted.account ?? readVariables(context.variables).account ?? wanted.defaultAccount;
-  return chooseProfile(await openSignInStore(context).profiles(), { ...wanted, account });
+  return chooseProfile(await openSignInStore(context).profiles(), { ...wanted, ...accountWanted(wanted, context) });
+}
+
+/** The account to use, and what names it. */
+function accountWanted(
+  { account, defaultAccount }: Pick<WantedProfile, 'account' | 'defaultAccount'>,
+  { variables }: Pick<Context, 'variables'>,
+): Pick<WantedProfile, 'account' | 'accountSource'> {
+  if (account !== undefined) return { account, accountSource: '--account' };
+  const { account: accountOfVariable } = readVariables(variables);
+  if (accountOfVariable !== undefined) return { account: accountOfVariable, accountSource: 'PACONN_ACCOUNT' };
+  return { account: defaultAccount, accountSource: 'paconn config' };
 }
 
 /** What it takes to find or renew the sign-in that fits the settings. */
 export function signInOptions(context: Context, http: Http, wanted: WantedSignIn): SignInOptions {
   const { configDirectory, signal, terminal, variables } = context;
-  const { account: accountOfVariable, trustedHosts, timeoutSeconds } = readVariables(variables);
+  const { trustedHosts, timeoutSeconds } = readVariables(variables);
   const { powerAppsUrl } = wanted;
   for (const secret of secretsIn(context)) terminal.concealGiven(secret);
-  const named = wanted.account ?? accountOfVariable;
-  const account = named ?? wanted.defaultAccount;
+  const named = accountWanted(wanted, context);
   return {
     store: openSignInStore(context),
     configDirectory,
@@ -56,8 +65,8 @@ export function signInOptions(context: Context, http: Http, wanted: WantedSignIn
     timeout: timeoutSeconds * 1000,
     log: terminal.verbosity.debug ? terminal.trace : () => undefined,
     conceal: terminal.conceal,
-    choose: (profiles) => chooseProfile(profiles, { account, powerAppsUrl }),
-    isNamed: named !== undefined,
+    choose: (profiles) => chooseProfile(profiles, { ...named, powerAppsUrl }),
+    isNamed: named.account !== undefined && named.accountSource !== 'paconn config',
     fromVariables: () => (wanted.account === undefined ? variableSignIn(wanted, context) : undefined),
     whatVariablesLack: () => whatVariablesLack(context),
   };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { runInProcess, runInProcessWith } from '../support/run-in-process.ts';
-import { signedIn } from '../support/signed-in.ts';
+import { signedIn, signedInByDeviceCode } from '../support/signed-in.ts';
 import { Workspace } from '../support/workspace.ts';
 
 describe('config', () => {
@@ -9,6 +9,7 @@ describe('config', () => {
     await using workspace = await Workspace.create();
     expect(await runInProcess(workspace, 'config', 'set', 'output', 'json')).toMatchObject({
       exitCode: 0,
+      stdout: '',
       stderr: 'output: json\n',
     });
     expect(await runInProcess(workspace, 'config', 'get', 'output')).toMatchObject({ exitCode: 0, stdout: 'json\n' });
@@ -20,8 +21,25 @@ describe('config', () => {
       cloud: null,
       account: null,
     });
-    expect((await runInProcess(workspace, 'config', 'unset', 'output')).stderr).toBe("output isn't set.\n");
+    const unset = ['config', 'unset', 'output'];
+    expect((await runInProcess(workspace, ...unset)).stderr).toBe('output is no longer set.\n');
+    expect(await runInProcess(workspace, ...unset)).toMatchObject({ stdout: '', stderr: "output isn't set.\n" });
     expect((await runInProcess(workspace, 'config', 'get', 'output')).stdout).toBe('');
+  });
+
+  test('warns of an account that is not signed in, and a command names the default', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedInByDeviceCode(cloud, { settings: { ...cloud.settings } });
+    expect(await runInProcess(workspace, 'config', 'set', 'account', 'nobody')).toMatchObject({
+      exitCode: 0,
+      stderr: "account: nobody\nWarning: You aren't signed in as 'nobody', so commands fail until you sign in.\n",
+    });
+    expect(await runInProcess(workspace, 'list', '-e', 'x')).toMatchObject({
+      exitCode: 3,
+      stderr:
+        "Error: You aren't signed in as 'nobody'.\nSigned in: adele@contoso.example.\nIt's the default account. To remove this default:\n  paconn config unset account\n",
+    });
+    expect((await runInProcess(workspace, 'config', 'set', 'account', 'adele')).stderr).toBe('account: adele\n');
   });
 
   test('stores the ID and the name of an environment', async () => {

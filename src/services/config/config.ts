@@ -2,6 +2,8 @@ import * as z from 'zod';
 import type { Context } from '../../context.ts';
 import { DamagedFileError, UsageError } from '../../errors.ts';
 import { writePrivateFile } from '../../io/fs/files.ts';
+import { isAccountKnown } from '../../auth/accounts.ts';
+import { openSignInStore, readableProfiles } from '../../remote/sign-in.ts';
 import type { Result } from '../../output/result.ts';
 import { type Defaults, configurable, defaultsData, defaultsPath, readDefaults } from '../../settings/defaults.ts';
 import { parseFlags } from '../../settings/flags.ts';
@@ -40,8 +42,17 @@ export async function config(given: unknown, context: Context): Promise<Result |
   await writePrivateFile(defaultsPath(context), `${JSON.stringify({ ...kept, ...changed }, undefined, 2)}\n`);
   const defaults = await readDefaults(context);
   const words = defaultWords(setting, defaults);
-  context.terminal.report(words === '' ? `${setting} isn't set.` : `${setting}: ${words}`);
-  return { data: defaultsData(defaults) };
+  const unset = kept[setting] === undefined ? `${setting} isn't set.` : `${setting} is no longer set.`;
+  context.terminal.report(words === '' ? unset : `${setting}: ${words}`);
+  if (setting === 'account' && words !== '') await warnOfUnknown(words, context);
+  return { data: defaultsData(defaults), unasked: '' };
+}
+
+/** The account may sign in later. */
+async function warnOfUnknown(account: string, context: Context): Promise<void> {
+  const profiles = await readableProfiles(openSignInStore(context));
+  if (isAccountKnown(account, profiles)) return;
+  context.terminal.note(`Warning: You aren't signed in as '${account}', so commands fail until you sign in.`);
 }
 
 function requireSetting(name: string): keyof Defaults {
