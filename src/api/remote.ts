@@ -20,6 +20,8 @@ import {
   type PermissionResource,
   permissionResourceSchema,
   resourceStorageSchema,
+  type SolutionResource,
+  solutionResourceSchema,
 } from './resources.ts';
 
 /** A connector in an environment. */
@@ -32,6 +34,8 @@ export interface RemoteOptions {
   readonly powerApps: ResourceProvider;
   /** Asked for environments where Power Apps refuses; missing where the token must not go to the Flow host. */
   readonly flow?: ResourceProvider | undefined;
+  /** Opens the Web API of the Dataverse at a URL, for which it takes a token of its own. */
+  readonly dataverse: (instanceUrl: string) => Promise<ResourceProvider>;
   /** The object ID of the signed-in user, a part of two paths. */
   readonly objectId: string;
   /** For blob storage, which never sees a token. */
@@ -56,6 +60,9 @@ export interface CreatedConnector {
 /** paconn says who it is; the service may treat callers differently by it. */
 const origin = { 'x-ms-origin': 'paconn-cli' };
 
+/** https://learn.microsoft.com/power-apps/developer/data-platform/webapi/compose-http-requests-handle-errors#http-headers */
+const ofDataverse = { Accept: 'application/json', 'OData-MaxVersion': '4.0', 'OData-Version': '4.0' };
+
 /** As often as Terraform's provider for Power Platform does it for new connections. */
 const mostPauses = 10;
 
@@ -68,14 +75,16 @@ export class Remote {
   readonly key: string;
   readonly #powerApps: ResourceProvider;
   readonly #flow: ResourceProvider | undefined;
+  readonly #dataverse: RemoteOptions['dataverse'];
   readonly #objectId: string;
   readonly #http: Http;
   readonly #pause: RemoteOptions['pause'];
 
-  constructor({ powerApps, flow, objectId, http, pause }: RemoteOptions) {
+  constructor({ powerApps, flow, dataverse, objectId, http, pause }: RemoteOptions) {
     this.key = `${objectId} ${powerApps.address([])}`;
     this.#powerApps = powerApps;
     this.#flow = flow;
+    this.#dataverse = dataverse;
     this.#objectId = objectId;
     this.#http = http;
     this.#pause = pause;
@@ -116,6 +125,18 @@ export class Remote {
       connectorSummarySchema,
     );
     return connectors.filter(({ properties }) => properties?.isCustomApi);
+  }
+
+  /**
+   * The solutions that makers see in an environment, from its Dataverse: Power Platform's own services have no names of them.
+   * Terraform's provider for Power Platform asks the same (`api_solution.go`), at the same URL.
+   */
+  async listSolutions(instanceUrl: string): Promise<SolutionResource[]> {
+    const dataverse = await this.#dataverse(instanceUrl);
+    const query = { $select: 'solutionid,uniquename,friendlyname,ismanaged', $filter: 'isvisible eq true' };
+    const doing = 'list the solutions in Dataverse';
+    const request = { method: 'GET', path: ['solutions'], query, repeatable: true, doing } as const;
+    return await dataverse.list({ ...request, headers: ofDataverse }, solutionResourceSchema);
   }
 
   /** A connector with its text, from which what the service holds can be copied exactly. */

@@ -7,7 +7,7 @@ import { mismatch } from '../json/mismatch.ts';
 import { parseJson } from '../json/parse.ts';
 import { claimsAskedFor } from './claims-challenge.ts';
 import { isWebPage } from './foreign-content.ts';
-import { isSameCloud, requireTrusted } from './trusted-hosts.ts';
+import { isSameCloud } from './trusted-hosts.ts';
 
 /** Gives access tokens: the one at hand, and a new one when that was refused. */
 export interface TokenSource {
@@ -27,16 +27,18 @@ export interface ResourceProviderOptions {
   readonly url: string;
   /** Whether the user has named the URL on the command line, or to sign in. */
   readonly isNamed: boolean;
-  /** Such as `Microsoft.PowerApps`. */
-  readonly namespace: string;
-  readonly apiVersion: string;
+  /** What the path of each request starts with, such as `providers` and `Microsoft.PowerApps`. */
+  readonly root: readonly string[];
+  /** What the query of each request starts with, such as the version of the API. */
+  readonly query: Readonly<Record<string, string>>;
   readonly tokens: TokenSource;
-  readonly trustedHosts: readonly string[];
+  /** Raises {@link UsageError} for a URL that must not get the token; is told whether the user has named it. */
+  readonly requireTrusted: (url: URL, isNamed: boolean) => void;
 }
 
 export interface ProviderRequest {
   readonly method: HttpRequest['method'];
-  /** Below the namespace; the parts are encoded. */
+  /** Below the root; the parts are encoded. */
   readonly path: readonly string[];
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
@@ -56,13 +58,13 @@ export interface ProviderRequest {
 const answerLimit = 128 * 1024 * 1024;
 const mostPages = 1000;
 
-/** One namespace of a service, at one API version, asked with an access token. */
+/** One namespace of a service, at one version of its API, asked with an access token. */
 export class ResourceProvider {
   readonly #options: ResourceProviderOptions;
 
   constructor(options: ResourceProviderOptions) {
     this.#options = options;
-    requireTrusted(new URL(options.url), options.trustedHosts, options.isNamed);
+    options.requireTrusted(new URL(options.url), options.isNamed);
   }
 
   /** The text of an answer. Raises {@link ApiError}, {@link NotSignedInError} or a network error. */
@@ -102,9 +104,9 @@ export class ResourceProvider {
   }
 
   #url({ path, query }: Pick<ProviderRequest, 'path' | 'query'>): URL {
-    const { url, namespace, apiVersion } = this.#options;
-    const encodedPath = ['providers', namespace, ...path].map(encodeURIComponent).join('/');
-    const parameters = Object.entries({ 'api-version': apiVersion, ...query });
+    const { url, root, query: ofAll } = this.#options;
+    const encodedPath = [...root, ...path].map(encodeURIComponent).join('/');
+    const parameters = Object.entries({ ...ofAll, ...query });
     // Not URLSearchParams: the service wants %20 for a space, and names encoded, too.
     const encodedQuery = parameters.map((pair) => pair.map(encodeQuery).join('=')).join('&');
     return new URL(`${new URL(url).origin}/${encodedPath}?${encodedQuery}`);
@@ -113,8 +115,8 @@ export class ResourceProvider {
   async #send(providerRequest: ProviderRequest, url: URL): Promise<HttpResponse> {
     const { method, headers, body, repeatable, slow = false, doing, awaitEnvironment, lookAgain } = providerRequest;
     // A link to the next page is the service's word; the token does not go wherever it points.
-    const { http, tokens, trustedHosts, isNamed } = this.#options;
-    requireTrusted(url, trustedHosts, isNamed && url.origin === new URL(this.#options.url).origin);
+    const { http, tokens, requireTrusted, isNamed } = this.#options;
+    requireTrusted(url, isNamed && url.origin === new URL(this.#options.url).origin);
     const request = (token: string): HttpRequest => ({
       method,
       url,

@@ -21,11 +21,29 @@ export const environmentResourceSchema = z.object({
       environmentSku: text,
       isDefault: flag,
       azureRegionHint: text,
+      /**
+       * Where its Dataverse is, if it has one: Microsoft's `list-environments` of the skill for canvas apps and other public
+       * scripts read it from this listing.
+       */
+      linkedEnvironmentMetadata: z.object({ instanceUrl: text }).nullish().catch(undefined),
     })
     .nullish(),
 });
 
 export type EnvironmentResource = z.infer<typeof environmentResourceSchema>;
+
+/**
+ * A row of the table of solutions:
+ * https://learn.microsoft.com/power-apps/developer/data-platform/reference/entities/solution
+ */
+export const solutionResourceSchema = z.object({
+  solutionid: z.guid(),
+  uniquename: id,
+  friendlyname: text,
+  ismanaged: flag,
+});
+
+export type SolutionResource = z.infer<typeof solutionResourceSchema>;
 
 export const connectorSummarySchema = z.object({
   name: id,

@@ -11,6 +11,31 @@ const powerPlatformHosts = {
 } as const;
 
 /**
+ * The hosts of Dataverse by the cloud, as https://learn.microsoft.com/power-apps/developer/data-platform/discovery-service lists
+ * them. Each region has a number of its own; GCC is one of these regions.
+ */
+const dataverseHosts: Readonly<Record<string, RegExp>> = {
+  public: /\.crm\d*\.dynamics\.com$/u,
+  gcc: /\.crm\d*\.dynamics\.com$/u,
+  gcch: /\.crm\.microsoftdynamics\.us$/u,
+  dod: /\.crm\.appsplatform\.us$/u,
+  china: /\.crm\.dynamics\.cn$/u,
+};
+
+/**
+ * Raises {@link UsageError} unless an access token for Dataverse may go to this URL, which the service has said: over https to
+ * Dataverse in the cloud of that service, to the host of a service that is somebody's own, or to a host the user trusts.
+ */
+export function requireDataverse(url: URL, powerAppsUrl: URL, trustedHosts: readonly string[]): void {
+  const cloud = cloudOf(powerAppsUrl);
+  const isOwn =
+    cloud === undefined ? url.hostname === powerAppsUrl.hostname : dataverseHosts[cloud]?.test(url.hostname);
+  if (url.protocol === 'https:' && (isOwn || isAmong(trustedHosts, url))) return;
+  const where = cloud === undefined ? powerAppsUrl.host : `the cloud ${cloud}`;
+  throw new UsageError(`${url.origin} isn't Dataverse of ${where}, so paconn didn't send an access token to it.`);
+}
+
+/**
  * Raises {@link UsageError} unless an access token may go to this URL: over https to Power Platform, to a host the user
  * trusts, or to this machine. A settings file can be from someone else's repository; it must not choose who gets the
  * token. Over http, where anybody may listen on a port, it goes to this machine alone.

@@ -1,10 +1,18 @@
 import { DamagedFileError, NotSignedInError } from '../errors.ts';
 import { type AccessToken, commandMargin, lastsFor } from './access-token.ts';
 import { accountName } from './accounts.ts';
-import { expired, forAccount, invalidToken, notSignedIn, refusedToken, signInAgain } from './not-signed-in.ts';
+import {
+  expired,
+  forAccount,
+  invalidToken,
+  notSignedIn,
+  onlyForPowerPlatform,
+  refusedToken,
+  signInAgain,
+} from './not-signed-in.ts';
 import type { Profile } from './profile.ts';
 import { readPythonToken } from './python-token.ts';
-import { type Renewal, Session, type VariableSignIn } from './session.ts';
+import { type AnotherToken, type Renewal, Session, type VariableSignIn } from './session.ts';
 import type { Authentication, RenewalOptions, SignInRequest, StoredRequest } from './sign-in-request.ts';
 import type { SignIn, SignInStore } from './sign-in-store.ts';
 
@@ -52,6 +60,7 @@ export async function findSignIn(
       accessToken: pythonToken,
       origin: { kind: 'python' },
       renewal: async () => await Promise.reject(expired()),
+      another: async () => await Promise.reject(onlyForPowerPlatform('The token of the Python tool')),
       conceal: options.conceal,
     });
   }
@@ -61,20 +70,26 @@ export async function findSignIn(
 
 async function byVariables(options: SignInOptions, signIn: VariableSignIn): Promise<Session> {
   const { settings, request } = signIn;
-  const acquire = async (claims?: string): Promise<Authentication> => {
+  const acquire = async (resource: string, claims?: string): Promise<Authentication> => {
     const { renew } = await import('./authenticate.ts');
-    return await renew({ ...options, settings, request, claims }, { homeAccountId: '', msal: '' });
+    const wanted = { ...options, settings: { ...settings, resource }, request, claims };
+    return await renew(wanted, { homeAccountId: '', msal: '' });
   };
-  const authentication = await acquire();
+  const authentication = await acquire(settings.resource);
   const renewal: Renewal = async (_refused, claims) => {
     // There is only this one.
     if (request.method === 'access-token') throw refusedToken();
-    return (await acquire(claims)).accessToken;
+    return (await acquire(settings.resource, claims)).accessToken;
+  };
+  const another: AnotherToken = async (resource, claims) => {
+    if (request.method === 'access-token') throw onlyForPowerPlatform('The token in PACONN_ACCESS_TOKEN');
+    return (await acquire(resource, claims)).accessToken;
   };
   return new Session({
     accessToken: authentication.accessToken,
     origin: { kind: 'variables', signIn, authentication },
     renewal,
+    another,
     conceal: options.conceal,
   });
 }
@@ -89,6 +104,7 @@ async function byProfile(options: SignInOptions, { profile, name }: Chosen, seco
     accessToken,
     origin: { kind: 'kept', profile, name },
     renewal,
+    another: async (resource, claims) => await tokenFor(options, profile, resource, claims),
     conceal: options.conceal,
   });
   if (!lastsFor(accessToken, seconds)) await session.renew(accessToken.value);
@@ -140,12 +156,38 @@ async function renewStored(
 
 async function renewNow(options: SignInOptions, signIn: SignIn, claims: string | undefined): Promise<AccessToken> {
   const { profile, tokenCache } = signIn;
+  const { accessToken, msal } = await acquireNow(options, signIn, profile.resource, claims);
+  await options.store.update({ profile, tokenCache: { ...tokenCache, msal, accessToken, claims } });
+  return accessToken;
+}
+
+/** A token of a profile for another resource: what MSAL knows from then on is kept, the token is not. */
+async function tokenFor(
+  options: SignInOptions,
+  profile: Profile,
+  resource: string,
+  claims: string | undefined,
+): Promise<AccessToken> {
+  const { store } = options;
+  return await store.exclusively(async () => {
+    const signIn = await store.read(profile);
+    if (!signIn) throw expired();
+    const { accessToken, msal } = await acquireNow(options, signIn, resource, claims);
+    await store.update({ profile: signIn.profile, tokenCache: { ...signIn.tokenCache, msal } });
+    return accessToken;
+  });
+}
+
+async function acquireNow(
+  options: SignInOptions,
+  { profile, tokenCache }: SignIn,
+  resource: string,
+  claims: string | undefined,
+): Promise<Authentication> {
   const { renew } = await import('./authenticate.ts');
   const request = withSecret(profile.request, tokenCache.clientSecret);
   const account = { homeAccountId: profile.homeAccountId, msal: tokenCache.msal };
-  const { accessToken, msal } = await renew({ ...options, settings: profile, request, claims }, account);
-  await options.store.update({ profile, tokenCache: { ...tokenCache, msal, accessToken, claims } });
-  return accessToken;
+  return await renew({ ...options, settings: { ...profile, resource }, request, claims }, account);
 }
 
 function withSecret(request: StoredRequest, secret: string | undefined): SignInRequest {

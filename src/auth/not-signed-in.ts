@@ -35,3 +35,8 @@ export function refusedToken(): NotSignedInError {
     hint: 'Set it to a new token, or unset it to use another sign-in.',
   });
 }
+
+/** The error of a token that somebody else got, where another service is to be asked. */
+export function onlyForPowerPlatform(what: string): NotSignedInError {
+  return new NotSignedInError(`${what} is only for Power Platform.`, { hint: signInAgain });
+}

@@ -25,10 +25,14 @@ export type Origin =
 /** Gets the next token in place of one that is refused or ending. */
 export type Renewal = (refused: string, claims: string | undefined) => Promise<AccessToken>;
 
+/** Gets a token of the same sign-in for another resource, without a prompt. */
+export type AnotherToken = (resource: string, claims: string | undefined) => Promise<AccessToken>;
+
 export interface SessionParts {
   readonly accessToken: AccessToken;
   readonly origin: Origin;
   readonly renewal: Renewal;
+  readonly another: AnotherToken;
   /** Takes each access token, so that it is never shown. */
   readonly conceal: (token: string) => void;
 }
@@ -37,14 +41,16 @@ export interface SessionParts {
 export class Session {
   readonly #conceal: SessionParts['conceal'];
   readonly #renewal: Renewal;
+  readonly #another: AnotherToken;
   #accessToken: AccessToken;
   #renewing: Promise<void> | undefined;
   readonly origin: Origin;
 
-  constructor({ accessToken, origin, renewal, conceal }: SessionParts) {
+  constructor({ accessToken, origin, renewal, another, conceal }: SessionParts) {
     this.#conceal = conceal;
     this.#accessToken = accessToken;
     this.#renewal = renewal;
+    this.#another = another;
     this.origin = origin;
     conceal(accessToken.value);
   }
@@ -81,6 +87,18 @@ export class Session {
     } finally {
       this.#renewing = undefined;
     }
+  }
+
+  /** The same sign-in for another resource. Raises {@link NotSignedInError} where that takes the user, and `NetworkError`. */
+  async forResource(resource: string): Promise<Session> {
+    const acquire = async (claims?: string): Promise<AccessToken> => await this.#another(resource, claims);
+    return new Session({
+      accessToken: await acquire(),
+      origin: this.origin,
+      renewal: async (_refused, claims) => await acquire(claims),
+      another: this.#another,
+      conceal: this.#conceal,
+    });
   }
 
   async #replace(refused: string, claims: string | undefined): Promise<void> {

@@ -167,7 +167,7 @@ export const optionRows = {
   out: ['--out <path>', 'File or folder to write.'],
   solution: [
     '--solution <solution>',
-    'Solution to create the connector in: ID, maker portal URL, or default. Not verified with the service.',
+    'Solution to create the connector in: name, ID, maker portal URL, or default. Not verified with the service.',
   ],
   solutionName: ['--solution-name <name>', 'Unique name of the solution. (default: from the title)'],
   solutionVersion: ['--solution-version <version>', 'Version of the solution. (default: 1.0.0.0)'],

@@ -1,30 +1,55 @@
 import type { Remote } from '../api/remote.ts';
-import type { ConnectorSummary, EnvironmentResource } from '../api/resources.ts';
+import type { ConnectorSummary, EnvironmentResource, SolutionResource } from '../api/resources.ts';
 import type { Context, SharedNetwork } from '../context.ts';
 import { rememberListing } from './listing-cache.ts';
 
 export type ListingContext = Pick<Context, 'terminal' | 'configDirectory' | 'shared'>;
 
-/** By runs about many connectors, and in them by the accounts and services that were asked. */
-const listedInRuns = new WeakMap<SharedNetwork, Map<string, Promise<readonly EnvironmentResource[]>>>();
+/** What is listed once in a run about many connectors, by the accounts and services that were asked. */
+class ListedOnce<T> {
+  readonly #runs = new WeakMap<SharedNetwork, Map<string, Promise<readonly T[]>>>();
+
+  async list(shared: SharedNetwork | undefined, key: string, list: () => Promise<readonly T[]>): Promise<readonly T[]> {
+    if (!shared) return await list();
+    const listed = this.#runs.get(shared) ?? new Map<string, Promise<readonly T[]>>();
+    this.#runs.set(shared, listed);
+    const listing = listed.get(key) ?? list();
+    listed.set(key, listing);
+    try {
+      return await listing;
+    } catch (error) {
+      listed.delete(key);
+      throw error;
+    }
+  }
+}
+
+const listedEnvironments = new ListedOnce<EnvironmentResource>();
+const listedSolutions = new ListedOnce<SolutionResource>();
 
 /** The environments that the user can work in, asked for once where a run is about many connectors. */
 export async function listEnvironments(
   remote: Remote,
   context: ListingContext,
 ): Promise<readonly EnvironmentResource[]> {
-  const { shared } = context;
-  if (!shared) return await listEnvironmentsNow(remote, context);
-  const listed = listedInRuns.get(shared) ?? new Map<string, Promise<readonly EnvironmentResource[]>>();
-  listedInRuns.set(shared, listed);
-  const listing = listed.get(remote.key) ?? listEnvironmentsNow(remote, context);
-  listed.set(remote.key, listing);
-  try {
-    return await listing;
-  } catch (error) {
-    listed.delete(remote.key);
-    throw error;
-  }
+  return await listedEnvironments.list(
+    context.shared,
+    remote.key,
+    async () => await listEnvironmentsNow(remote, context),
+  );
+}
+
+/** The solutions in the Dataverse of an environment, in the same way. */
+export async function listSolutions(
+  instanceUrl: string,
+  remote: Remote,
+  { shared, terminal }: ListingContext,
+): Promise<readonly SolutionResource[]> {
+  return await listedSolutions.list(
+    shared,
+    `${remote.key} ${instanceUrl}`,
+    async () => await terminal.during('Listing solutions', remote.listSolutions(instanceUrl)),
+  );
 }
 
 /** The same; completion knows them from then on. */

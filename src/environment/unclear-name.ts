@@ -8,13 +8,13 @@ const mostListed = 20;
 export function ambiguous(
   written: string,
   found: readonly Named[],
-  { what, pass }: { readonly what: string; readonly pass: string },
+  { what, pass, idName = 'ID' }: { readonly what: string; readonly pass: string; readonly idName?: string },
 ): UsageError {
   const lines = found.slice(0, mostListed).map(({ id, name }) => `  ${id}  ${name}`);
   if (found.length > mostListed) lines.push(`  and ${found.length - mostListed} more`);
   return new UsageError(`There are ${found.length} ${what} called '${written}'.`, {
     detail: lines.join('\n'),
-    hint: `Specify one by its ID: ${pass} ID`,
+    hint: `Specify one by its ${idName}: ${pass} ${idName === 'ID' ? idName : `<${idName}>`}`,
   });
 }
 

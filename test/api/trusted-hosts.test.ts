@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isSameCloud, requireTrusted } from '../../src/api/trusted-hosts.ts';
+import { isSameCloud, requireDataverse, requireTrusted } from '../../src/api/trusted-hosts.ts';
 import { isLoopback } from '../../src/io/net/hosts.ts';
 import { UsageError } from '../../src/errors.ts';
 
@@ -175,5 +175,53 @@ describe('a token for one host', () => {
     ['https://api.powerapps.cn', 'https://api.powerapps.com', false],
   ])('%s goes to %s: %j', (from, to, expected) => {
     expect(isSameCloud(new URL(to), new URL(from))).toBe(expected);
+  });
+});
+
+describe('an access token for Dataverse', () => {
+  const goes = (url: string, powerAppsUrl: string, trustedHosts: readonly string[] = []): boolean => {
+    try {
+      requireDataverse(new URL(url), new URL(powerAppsUrl), trustedHosts);
+      return true;
+    } catch (error) {
+      if (error instanceof UsageError) return false;
+      throw error;
+    }
+  };
+
+  test.each([
+    ['https://org.crm.dynamics.com/', 'https://api.powerapps.com'],
+    ['https://org.api.crm4.dynamics.com', 'https://europe.api.powerapps.com'],
+    ['https://org.crm9.dynamics.com', 'https://gov.api.powerapps.us'],
+    ['https://org.crm.microsoftdynamics.us', 'https://high.api.powerapps.us'],
+    ['https://org.crm.appsplatform.us', 'https://api.apps.appsplatform.us'],
+    ['https://org.crm.dynamics.cn', 'https://api.powerapps.cn'],
+    ['https://localhost:8443', 'https://localhost:8080'],
+    ['https://power.contoso.example:8443', 'https://power.contoso.example'],
+  ])('goes to %s where the service is %s', (url, powerAppsUrl) => {
+    expect(goes(url, powerAppsUrl)).toBe(true);
+  });
+
+  test.each([
+    ['http://org.crm.dynamics.com', 'https://api.powerapps.com'],
+    ['https://crm.dynamics.com', 'https://api.powerapps.com'],
+    ['https://evil.example', 'https://api.powerapps.com'],
+    ['https://org.crm.dynamics.com.evil.example', 'https://api.powerapps.com'],
+    ['https://org.evilcrm.dynamics.com', 'https://api.powerapps.com'],
+    ['https://org.crmx.dynamics.com', 'https://api.powerapps.com'],
+    ['https://org.marketing.dynamics.com', 'https://api.powerapps.com'],
+    ['https://org.crm.dynamics.cn', 'https://api.powerapps.com'],
+    ['https://org.crm.dynamics.com', 'https://api.powerapps.cn'],
+    ['https://org.crm.dynamics.com', 'https://high.api.powerapps.us'],
+    ['https://localhost', 'https://api.powerapps.com'],
+    ['https://org.crm.dynamics.com', 'https://power.contoso.example'],
+    ['https://evil.example', 'https://localhost'],
+  ])('does not go to %s where the service is %s', (url, powerAppsUrl) => {
+    expect(goes(url, powerAppsUrl)).toBe(false);
+  });
+
+  test('goes to a host that the user trusts', () => {
+    expect(goes('https://crm.contoso.example', 'https://api.powerapps.com', ['crm.contoso.example'])).toBe(true);
+    expect(goes('http://crm.contoso.example', 'https://api.powerapps.com', ['crm.contoso.example'])).toBe(false);
   });
 });

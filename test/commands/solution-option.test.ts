@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { FakeCloud } from '../support/fake-cloud/fake-cloud.ts';
 import { petStore } from '../support/pet-store.ts';
 import { runInProcess } from '../support/run-in-process.ts';
-import { signedIn } from '../support/signed-in.ts';
+import type { Dataverse } from '../support/fake-cloud/dataverse.ts';
+import { signedIn, signedInByDeviceCode } from '../support/signed-in.ts';
 import { guid } from '../support/solution.ts';
 
 const defaultSolution = 'fd140aaf-4df4-11dd-bd17-0019b9312238';
@@ -35,15 +36,155 @@ describe.each(['create', 'deploy'])('%s --solution', (command) => {
     expect(cloud.connectors()).toEqual([]);
   });
 
-  test('needs an ID, since names are in Dataverse', async () => {
+  test('refuses the URL of something else', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
+    const url = 'https://make.powerapps.com/environments/x/solutions';
+    const { exitCode, stderr } = await runInProcess(workspace, command, ...force, '--solution', url);
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: expect.stringContaining(
+        `--solution must be the name or the ID of a solution, its URL in the maker portal, or default: ${url}`,
+      ),
+    });
+    expect(cloud.requests).toEqual([]);
+  });
+
+  test.each([
+    ['its unique name', 'new_Orders'],
+    ['its unique name in another case', 'NEW_orders'],
+    ['its display name', "Contoso's orders & more"],
+  ])('finds a solution by %s', async (_what, name) => {
+    await using cloud = await FakeCloud.start();
+    const dataverse = await cloud.addDataverse();
+    for (let number = 0; number < 5; number += 1) dataverse.add({ uniqueName: `Other${number}` });
+    dataverse.add({ uniqueName: 'Contoso', displayName: 'new_Orders' });
+    const { id } = dataverse.add({ uniqueName: 'new_Orders', displayName: "Contoso's orders & more" });
+    cloud.pageSize = 2;
+    cloud.habits.solutions.add(id);
+    await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
+    const { exitCode, stderr } = await runInProcess(workspace, command, ...force, '--solution', name);
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+    expect(cloud.connectors().map(({ solutionId }) => solutionId)).toEqual([id]);
+    // The sign-in is as good for Power Platform as before.
+    expect(await runInProcess(workspace, 'whoami')).toMatchObject({ exitCode: 0 });
+  });
+
+  test('looks a name up in a dry run, too', async () => {
+    await using cloud = await FakeCloud.start();
+    const dataverse = await cloud.addDataverse();
+    dataverse.add({ uniqueName: 'new_Orders', displayName: 'Orders' });
+    await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
+    const dryRun = [...force, '--dry-run', '--solution'];
+    expect(await runInProcess(workspace, command, ...dryRun, 'Orders')).toMatchObject({ exitCode: 0 });
+    expect(await runInProcess(workspace, command, ...dryRun, 'Order')).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining("Did you mean 'Orders' (new_Orders)?"),
+    });
+    expect(cloud.connectors()).toEqual([]);
+  });
+
+  test.each([
+    ['that is unknown', 'Pets', "No solution 'Pets' in the environment"],
+    ['that only a hidden one has', 'Hidden', "No solution 'Hidden' in the environment"],
+    ['of a managed solution', 'Managed', "The solution 'Managed' is managed, so a connector can't be created in it."],
+    [
+      'of several solutions',
+      'Orders',
+      /There are 2 solutions called 'Orders'\.\n {2}Orders_A {2}Orders\n {2}Orders_B {2}Orders\n.*--solution <unique-name>/,
+    ],
+  ])('refuses a name %s', async (_what, name, message) => {
+    await using cloud = await FakeCloud.start();
+    const dataverse = await cloud.addDataverse();
+    dataverse.add({ uniqueName: 'Orders_A', displayName: 'Orders' });
+    dataverse.add({ uniqueName: 'Orders_B', displayName: 'Orders' });
+    dataverse.add({ uniqueName: 'Hidden', isVisible: false });
+    dataverse.add({ uniqueName: 'Managed', isManaged: true });
+    await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
+    const { exitCode, stderr } = await runInProcess(workspace, command, ...force, '--solution', name);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringMatching(message) });
+    expect(cloud.connectors()).toEqual([]);
+  });
+
+  test('says that an environment has no Dataverse', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
     const { exitCode, stderr } = await runInProcess(workspace, command, ...force, '--solution', 'Orders');
     expect({ exitCode, stderr }).toEqual({
       exitCode: 2,
       stderr: expect.stringContaining(
-        '--solution must be the ID of a solution, its URL in the maker portal, or default',
+        `The environment ${cloud.environment.id} doesn't have Dataverse, so it has no solutions.`,
       ),
+    });
+  });
+
+  test('sends no token to a host that the service names and that is none of Dataverse', async () => {
+    await using cloud = await FakeCloud.start();
+    cloud.addEnvironment({ ...cloud.environment, instanceUrl: 'https://crm.dynamics.com.evil.example/' });
+    await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
+    const { exitCode, stderr } = await runInProcess(workspace, command, ...force, '--solution', 'Orders');
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: expect.stringMatching(
+        /https:\/\/crm\.dynamics\.com\.evil\.example isn't Dataverse of localhost:\d+, so/u,
+      ),
+    });
+    // Not even a token was asked for.
+    expect(cloud.requests.filter(({ path }) => path.includes('token'))).toEqual([]);
+    expect(cloud.connectors()).toEqual([]);
+  });
+
+  test('follows no link of Dataverse to another organization', async () => {
+    await using cloud = await FakeCloud.start();
+    await cloud.addDataverse();
+    const json = { value: [], '@odata.nextLink': `${cloud.url}/api/data/v9.2/solutions?%24skiptoken=2` };
+    cloud.fault({ path: '/api/data/', status: 200, json });
+    await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
+    const { exitCode, stderr } = await runInProcess(workspace, command, ...force, '--solution', 'Orders');
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: expect.stringMatching(/isn't https:\/\/localhost:\d+, which the access token is for\./u),
+    });
+  });
+
+  test.each([
+    [
+      'the user has to agree',
+      3,
+      /Can't look up the name of the solution in Dataverse: .*\n.*--solution <id>/u,
+      (cloud: FakeCloud) => {
+        const json = { error: 'interaction_required', error_description: 'AADSTS65001: The user has not consented.' };
+        cloud.fault({ method: 'POST', path: '/token', status: 400, json });
+      },
+    ],
+    [
+      'the user is none of Dataverse',
+      1,
+      /The user is not a member of the organization\..*\n.*--solution <id>/u,
+      (cloud: FakeCloud, dataverse: Dataverse) => {
+        dataverse.strangers.add(cloud.signIn.user.objectId);
+      },
+    ],
+  ])('says how to go on where %s', async (_what, expected, message, arrange) => {
+    await using cloud = await FakeCloud.start();
+    const dataverse = await cloud.addDataverse();
+    dataverse.add({ uniqueName: 'Orders' });
+    await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
+    arrange(cloud, dataverse);
+    const { exitCode, stderr } = await runInProcess(workspace, command, ...force, '--solution', 'Orders');
+    expect({ exitCode, stderr }).toEqual({ exitCode: expected, stderr: expect.stringMatching(message) });
+    expect(cloud.connectors()).toEqual([]);
+  });
+
+  test('says that a token of another tool is not for Dataverse', async () => {
+    await using cloud = await FakeCloud.start();
+    const dataverse = await cloud.addDataverse();
+    dataverse.add({ uniqueName: 'Orders' });
+    await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
+    const { exitCode, stderr } = await runInProcess(workspace, command, ...force, '--solution', 'Orders');
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 3,
+      stderr: expect.stringMatching(/The token of the Python tool is only for Power Platform\.\n.*--solution <id>/u),
     });
   });
 });

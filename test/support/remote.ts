@@ -1,5 +1,6 @@
 import { Remote } from '../../src/api/remote.ts';
 import { ResourceProvider, type TokenSource } from '../../src/api/resource-provider.ts';
+import { requireTrusted } from '../../src/api/trusted-hosts.ts';
 import type { FakeCloud } from './fake-cloud/fake-cloud.ts';
 import { openHttp } from './http-client.ts';
 
@@ -37,12 +38,21 @@ export function openRemote(
   cloud: FakeCloud,
   { tokens = new CloudTokens(cloud), url = cloud.url, trustedHosts = [], pause = async () => {} }: ApiChoices = {},
 ): Remote {
-  const shared = { http: openHttp(), tokens, trustedHosts, url, isNamed: true, apiVersion: '2016-11-01' };
+  const shared = {
+    http: openHttp(),
+    tokens,
+    url,
+    isNamed: true,
+    query: { 'api-version': '2016-11-01' },
+    requireTrusted: (to: URL, isNamed: boolean) => requireTrusted(to, trustedHosts, isNamed),
+  };
   return new Remote({
     objectId: cloud.signIn.user.objectId,
     http: shared.http,
     pause,
-    powerApps: new ResourceProvider({ ...shared, namespace: 'Microsoft.PowerApps' }),
-    flow: new ResourceProvider({ ...shared, namespace: 'Microsoft.ProcessSimple' }),
+    powerApps: new ResourceProvider({ ...shared, root: ['providers', 'Microsoft.PowerApps'] }),
+    flow: new ResourceProvider({ ...shared, root: ['providers', 'Microsoft.ProcessSimple'] }),
+    dataverse: async (instanceUrl) =>
+      new ResourceProvider({ ...shared, query: {}, url: instanceUrl, root: ['api', 'data', 'v9.2'] }),
   });
 }

@@ -6,13 +6,14 @@ import { exists } from '../../io/fs/files.ts';
 import { noteNextStep } from '../../output/next-step.ts';
 import type { Result } from '../../output/result.ts';
 import { givenSettingsSchema, pathsOriginSchema } from '../../settings/settings.ts';
-import { solutionIdOf } from '../../settings/solution-id.ts';
+import { solutionReference } from '../../settings/solution-reference.ts';
 import { settingsFileName } from '../../settings/settings-file.ts';
 import { oneConnectorOrSolution } from '../../check/connector-arguments.ts';
 import { sameSolution } from '../../check/solution-source.ts';
 import { settingsToSend } from '../../publish/settings-to-send.ts';
 import { chooseEnvironment } from '../../environment/choose-target.ts';
 import { environmentName } from '../../environment/environment-name.ts';
+import { findSolution } from '../../environment/find-solution.ts';
 import { sameConnector, sameFiles } from '../../environment/same-connector.ts';
 import { readClientSecrets, withAllSecrets } from '../../publish/client-secrets.ts';
 import { connect } from '../../remote/connect.ts';
@@ -55,7 +56,7 @@ export async function create(given: unknown, context: Context): Promise<Result |
     parseFlags(given, createFlagsSchema);
   const { solution: wanted, share, ...flags } = others;
   const wantedShares = share.map(parseShare);
-  const solutionId = wanted === undefined ? undefined : solutionIdOf(wanted);
+  const wantedSolution = wanted === undefined ? undefined : solutionReference(wanted);
   const named = await oneConnectorOrSolution(paths[0], flags, 'create', context, {
     mayBeSecret: clientSecret.length > 0,
     only,
@@ -64,7 +65,7 @@ export async function create(given: unknown, context: Context): Promise<Result |
   const { settings, settingsFile } = await settingsToSend(options, here, { solution });
   if (web) requirePortal(settings);
   if (fromBackup !== undefined) {
-    if (solutionId !== undefined) throw new UsageError("--from-backup and --solution can't be used together.");
+    if (wantedSolution) throw new UsageError("--from-backup and --solution can't be used together.");
     const { createFromBackup } = await import('./create-from-backup.ts');
     return await createFromBackup({ backupId: fromBackup, settings, clientSecret, dryRun, web }, here);
   }
@@ -82,6 +83,7 @@ export async function create(given: unknown, context: Context): Promise<Result |
   const connector = await withAllSecrets(withValues, secrets, context, secretPointers);
   const displayName = requireTitle(connector);
   const shares = await findShares(wantedShares, { environment }, remote, here);
+  const solutionId = wantedSolution && (await findSolution(wantedSolution, environment, remote, context));
   const place = await environmentName(environment, remote, context);
   const folder = relative(context.workingDirectory, here.workingDirectory);
   const sources = solution ? sameSolution(solution) : sameFiles(settings, folder);

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Remote, Target } from '../../api/remote.ts';
 import type { ConnectorResource } from '../../api/resources.ts';
 import type { Context } from '../../context.ts';
+import { findSolution } from '../../environment/find-solution.ts';
 import { UsageError } from '../../errors.ts';
 import { lastReplacementOf } from '../../history/backups.ts';
 import { hasUnsent, isSynced, readBaseState } from '../../history/base.ts';
@@ -85,13 +86,14 @@ async function createNew(plan: Plan, context: Context): Promise<Result> {
   const secrets = await readClientSecrets(plan.connector, plan.clientSecret, context);
   const connector = await withAllSecrets(plan.connector, secrets, context, plan.secretPointers);
   const shares = await findShares(plan.shares, { environment }, remote, context);
+  const solutionId = plan.inSolution && (await findSolution(plan.inSolution, environment, remote, context));
   const place = await environmentName(environment, remote, context);
   const named = plan.promotion
     ? undefined
     : plan.solution
       ? sameSolution(plan.solution)
       : sameFiles(settings, plan.folder);
-  const request = { environment, connector, displayName, namesakes: [], place, named, solutionId: plan.solutionId };
+  const request = { environment, connector, displayName, namesakes: [], place, named, solutionId };
   if (plan.dryRun) return await (await import('../../publish/dry-run.ts')).dryRunCreate(request, remote, context);
   if (plan.solution) reportMembersOutside(context.terminal);
   if (keepsIdIn !== undefined) await requireIdCanBeSaved(keepsIdIn, context.workingDirectory);
@@ -109,8 +111,8 @@ async function createNew(plan: Plan, context: Context): Promise<Result> {
 }
 
 async function bringUpToDate(asked: Plan, deployed: Deployed, context: Context): Promise<Result> {
-  const { solution, solutionId } = asked;
-  if (solutionId !== undefined) {
+  const { solution, inSolution } = asked;
+  if (inSolution) {
     context.terminal.note('Note: The connector already exists. --solution applies only when a connector is created.');
   }
   const plan = solution ? { ...asked, connector: withMembersOutside(asked.connector, deployed.resource) } : asked;

@@ -8,7 +8,7 @@ import { ConnectorsByName } from '../../environment/connectors-by-name.ts';
 import { sameConnector } from '../../environment/same-connector.ts';
 import { deployConnector } from './deploy-connector.ts';
 import type { Promotion } from './plan.ts';
-import { solutionIdOf } from '../../settings/solution-id.ts';
+import { solutionReference } from '../../settings/solution-reference.ts';
 import { concurrencySchema, parseFlags } from '../../settings/flags.ts';
 import { inEachFolder, requireNoneNamed } from '../../bulk/in-each-folder.ts';
 import { parseShare } from '../../publish/share.ts';
@@ -83,7 +83,7 @@ export async function deploy(given: unknown, context: Context): Promise<Result |
     web,
     shares: share.map(parseShare),
     promotion,
-    solutionId: wanted === undefined ? undefined : solutionIdOf(wanted),
+    inSolution: wanted === undefined ? undefined : solutionReference(wanted),
   } as const;
   const work = async (own: Context): Promise<Result> => {
     const folder = relative(workingDirectory, own.workingDirectory);

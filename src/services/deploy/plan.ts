@@ -13,6 +13,7 @@ import type { Share } from '../../publish/share.ts';
 import { connect } from '../../remote/connect.ts';
 import { requirePortal } from '../../remote/open-page.ts';
 import type { Settings } from '../../settings/settings.ts';
+import type { SolutionReference } from '../../settings/solution-reference.ts';
 import { type GivenFlags, settingsFileName } from '../../settings/settings-file.ts';
 
 export interface Deployment {
@@ -40,7 +41,7 @@ export interface Deployment {
   /** Whether it is only shown what would be done. */
   readonly dryRun: boolean;
   /** The solution in the environment that a new connector is created in. */
-  readonly solutionId: string | undefined;
+  readonly inSolution: SolutionReference | undefined;
   /** The environment that has the connector, in place of files. */
   readonly promotion?: Promotion | undefined;
   /** The connector of a solution in place of files: then nothing is written beside them. */

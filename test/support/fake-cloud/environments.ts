@@ -11,6 +11,8 @@ export interface Environment {
   readonly region: string;
   /** Whether the users of this cloud may see it. */
   readonly accessible: boolean;
+  /** Where its Dataverse is; most have none. */
+  readonly instanceUrl?: string;
 }
 
 /** What a test may say about an environment. */
@@ -52,7 +54,7 @@ export class Environments {
 
 /** An environment in the answer of a resource provider. */
 export function environmentResource(
-  { id, displayName, sku, location, region }: Environment,
+  { id, displayName, sku, location, region, instanceUrl }: Environment,
   provider: string,
 ): unknown {
   const type = `${provider}/environments`;
@@ -67,6 +69,9 @@ export function environmentResource(
       azureRegionHint: region,
       isDefault: sku === 'Default',
       provisioningState: 'Succeeded',
+      ...(instanceUrl !== undefined && {
+        linkedEnvironmentMetadata: { instanceUrl, instanceState: 'Ready', type: 'Dynamics365Instance' },
+      }),
     },
   };
 }

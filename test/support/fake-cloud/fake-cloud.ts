@@ -5,10 +5,11 @@ import type { Claims } from './claims.ts';
 import type { Connector } from './connector.ts';
 import { type Connection, Connectors, type ConnectorChoices, type NewConnector } from './connectors.ts';
 import type { CloudRequest } from './exchange.ts';
+import { Dataverse } from './dataverse.ts';
 import { Environments, type Environment } from './environments.ts';
 import { Faults, type Fault, type FaultOrder } from './faults.ts';
 import { Flow } from './flow.ts';
-import { FrontDoor } from './front-door.ts';
+import { FrontDoor, type Service } from './front-door.ts';
 import { Habits } from './habits.ts';
 import { listen, type Listener } from './listener.ts';
 import { ManagedIdentities } from './managed-identities.ts';
@@ -87,16 +88,21 @@ export class FakeCloud implements AsyncDisposable {
         }),
     };
     this.sharing = new Sharing(cloud);
-    this.#frontDoor = new FrontDoor({
-      services: [
-        this.signIn,
-        this.identities,
-        this.pipelines,
-        this.sharing,
-        new PowerApps(cloud),
-        new Flow(cloud),
-        this.storage,
-      ],
+    this.#frontDoor = this.#openDoor(/^\/(?:providers|pipelines)\//, [
+      this.signIn,
+      this.identities,
+      this.pipelines,
+      this.sharing,
+      new PowerApps(cloud),
+      new Flow(cloud),
+      this.storage,
+    ]);
+  }
+
+  #openDoor(withTokens: RegExp, services: readonly Service[]): FrontDoor {
+    return new FrontDoor({
+      services,
+      withTokens,
       faults: this.#faults,
       log: this.#log,
       latency: () => this.latency,
@@ -164,6 +170,22 @@ export class FakeCloud implements AsyncDisposable {
 
   addEnvironment(environment: Partial<Environment> = {}): Environment {
     return this.#environments.add({ id: randomUUID(), displayName: 'Contoso', ...environment });
+  }
+
+  /** Gives an environment a Dataverse, which has a host of its own. */
+  async addDataverse(environment: Environment = this.environment): Promise<Dataverse> {
+    let origin = '';
+    const dataverse = new Dataverse({
+      origin: () => origin,
+      pageSize: () => this.pageSize,
+      accessToken: (text) => this.signIn.accessToken(text),
+    });
+    const door = this.#openDoor(/^\/api\/data\//, [dataverse]);
+    const listener = await listen((message, response, at) => door.serve(message, response, at), this.certificate);
+    this.#listeners = [...this.#listeners, listener];
+    ({ origin } = listener);
+    this.#environments.add({ ...environment, instanceUrl: dataverse.url });
+    return dataverse;
   }
 
   /** Takes away all environments, the default one too, for tests of a user who has none. */

@@ -13,6 +13,8 @@ export interface Service {
 
 export interface FrontDoorParts {
   readonly services: readonly Service[];
+  /** The paths that may get an access token. */
+  readonly withTokens: RegExp;
   readonly faults: Faults;
   readonly log: RequestLog;
   readonly latency: () => number;
@@ -51,8 +53,8 @@ export class FrontDoor {
   }
 
   #answer(request: CloudRequest): CloudAnswer {
-    const { services, violate } = this.#parts;
-    if (request.headers.authorization !== undefined && !/^\/(?:providers|pipelines)\//.test(request.path)) {
+    const { services, withTokens, violate } = this.#parts;
+    if (request.headers.authorization !== undefined && !withTokens.test(request.path)) {
       violate(`${request.method} ${request.path} carries an Authorization header`);
     }
     try {

@@ -1,0 +1,76 @@
+import type { Remote } from '../api/remote.ts';
+import type { SolutionResource } from '../api/resources.ts';
+import { ApiError, NotSignedInError, PaconnError, UsageError } from '../errors.ts';
+import type { SolutionReference } from '../settings/solution-reference.ts';
+import { listEnvironments, type ListingContext, listSolutions } from './listings.ts';
+import { matchName } from './match-name.ts';
+import { ambiguous, unknown } from './unclear-name.ts';
+
+const byId = 'Pass its ID or its URL in the maker portal: --solution <id>';
+
+/**
+ * The ID of the solution that the user named, to create a connector in. An ID costs no request; a name is looked up in the
+ * Dataverse of the environment: the unique name first, then the display name. Raises {@link UsageError} for a name that is
+ * unknown or ambiguous, for a managed solution, and for a Dataverse that must not have a token; {@link NotSignedInError} where
+ * there's no token for it, and the errors of the requests.
+ */
+export async function findSolution(
+  solution: SolutionReference,
+  environment: string,
+  remote: Remote,
+  context: ListingContext,
+): Promise<string> {
+  if ('id' in solution) return solution.id;
+  const { name } = solution;
+  const solutions = await solutionsOf(environment, remote, context);
+  const named = solutions.map((one) => ({ ...one, id: one.uniquename, name: one.friendlyname || one.uniquename }));
+  const match = matchName(name, named);
+  if (match.kind === 'several') {
+    throw ambiguous(name, match.found, { what: 'solutions', pass: '--solution', idName: 'unique-name' });
+  }
+  if (match.kind === 'none')
+    throw unknown(`No solution '${name}' in the environment ${environment}.`, match.similar, byId);
+  const { solutionid: id, ismanaged: isManaged, name: displayName } = match.found;
+  if (!isManaged) return id.toLowerCase();
+  throw new UsageError(`The solution '${displayName}' is managed, so a connector can't be created in it.`, {
+    hint: 'Choose an unmanaged solution, or create one in the maker portal.',
+  });
+}
+
+async function solutionsOf(
+  environment: string,
+  remote: Remote,
+  context: ListingContext,
+): Promise<readonly SolutionResource[]> {
+  const listed = (await listEnvironments(remote, context)).find(
+    ({ name }) => name.toLowerCase() === environment.toLowerCase(),
+  );
+  if (!listed) {
+    const message = `The environment ${environment} isn't in your list of environments, so its solutions can't be looked up.`;
+    throw new UsageError(message, { hint: byId });
+  }
+  const instanceUrl = listed.properties?.linkedEnvironmentMetadata?.instanceUrl;
+  if (!instanceUrl) {
+    throw new UsageError(`The environment ${environment} doesn't have Dataverse, so it has no solutions.`, {
+      hint: 'Create the connector without --solution.',
+    });
+  }
+  if (!URL.canParse(instanceUrl)) throw new UsageError(`${instanceUrl} isn't the URL of a Dataverse.`, { hint: byId });
+  try {
+    return await listSolutions(instanceUrl, remote, context);
+  } catch (error) {
+    throw withOtherWay(error);
+  }
+}
+
+/** Without access to Dataverse, the ID of a solution is of use all the same. */
+function withOtherWay(error: unknown): unknown {
+  if (!(error instanceof PaconnError)) return error;
+  const { message, detail, answer } = error;
+  const options = { hint: byId, detail, answer, cause: error };
+  if (error instanceof NotSignedInError) {
+    return new NotSignedInError(`Can't look up the name of the solution in Dataverse: ${message}`, options);
+  }
+  if (error instanceof UsageError) return new UsageError(message, options);
+  return error instanceof ApiError ? new PaconnError(message, options) : error;
+}
