@@ -4,6 +4,8 @@ import { type ConnectorPart, partFacts } from '../connector/part.ts';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import { inOrder } from '../io/async.ts';
+import { isFile } from '../io/fs/files.ts';
+import { commandWord } from '../io/terminal/command-word.ts';
 import type { Settings } from '../settings/settings.ts';
 import { settingsFileName } from '../settings/settings-file.ts';
 import type { FileRole } from '../validation/engine/connector-source.ts';
@@ -63,8 +65,10 @@ async function unnamed(
       ? (await descriptionsIn(workingDirectory, folder)).join('\n')
       : await descriptionWords(resolve(workingDirectory, definition), join(folder, definition));
   const { what, flag } = missingWords[part];
+  const path = join(folder, partFacts[part].fileName);
+  const isThere = await isFile(resolve(workingDirectory, partFacts[part].fileName));
   // An option doesn't say which of several folders it is for.
-  const way = folder === '.' ? `Pass ${flag} <file>` : `Add ${join(folder, partFacts[part].fileName)}`;
+  const way = folder === '.' ? `Pass ${flag} <file>` : isThere ? `Pass ${flag} ${commandWord(path)}` : `Add ${path}`;
   const settings = folder === '.' ? 'the settings file' : join(folder, settingsFileName);
   return new UsageError(`${what} must be specified.`, { hint: instead || `${way}, or "${part}" in ${settings}.` });
 }

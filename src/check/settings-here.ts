@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import type { Context } from '../context.ts';
 import { isFile } from '../io/fs/files.ts';
 import { surroundingsOf } from '../remote/resolve-settings.ts';
-import { fileKeys, type NamedFiles } from '../settings/files-root.ts';
+import type { NamedFiles } from '../settings/files-root.ts';
 import { readPortalAddress } from '../settings/portal-address.ts';
 import type { GivenSettings, Settings } from '../settings/settings.ts';
 import {
@@ -51,14 +51,19 @@ export async function settingsHere(
     settingsFile === undefined || (named !== undefined && fileReplacesOptions)
       ? { given: await givenSettings(flags, context, options) }
       : await givenOver(settingsFile, flags, context, options);
-  // As in the Python tool, what is named by options or with -s is all there is.
-  const isOpen = named === undefined && fileKeys.every((key) => flags[key] === undefined);
+  // What is named with -s is all there is, and in the commands of the Python tool what its options name.
+  const isOpen = named === undefined && !(fileReplacesOptions && namesDefinition(flags));
   const files = findsFiles && isOpen && !solution ? await filesHere(given, context) : {};
   // The settings of a solution name one connector; the others are found by their names.
   const isUnclear = solution && !solution.isOnly && flags.connectorId === undefined;
   const all = { ...given, ...files, ...(isUnclear && { connectorId: undefined }) };
   const settings = completeSettings(all, { ...(await surroundingsOf(all, context)), source: settingsFile });
   return { settings, settingsFile, ownEnvironment, solution };
+}
+
+/** Whether options name the parts that no connector is without. */
+export function namesDefinition({ apiDefinition, apiProperties }: NamedFiles): boolean {
+  return apiDefinition !== undefined || apiProperties !== undefined;
 }
 
 /** The settings file in the current folder, or in that of a solution; a ZIP file has none. */

@@ -301,6 +301,42 @@ describe.concurrent('deploy', () => {
     expect(cloud.connectors()).toHaveLength(1);
   });
 
+  test('an option replaces one file, and the others are those of the folder', async () => {
+    const { cloud, workspace } = await petShop();
+    await using _cloud = cloud;
+    await using _workspace = workspace;
+    const properties = await workspace.read('apiProperties.json');
+    const settings = JSON.stringify({ environment: cloud.environment.id, powerAppsUrl: cloud.url });
+    for (const [folder, files] of Object.entries({ usual: {}, named: { 'settings.json': settings } })) {
+      await workspace.write(`${folder}/${definition}`, petStore({ title: folder }));
+      await workspace.write(`${folder}/apiProperties.json`, properties);
+      for (const [name, text] of Object.entries(files)) await workspace.write(`${folder}/${name}`, text);
+    }
+    await workspace.write('other/other.json', petStore({ title: 'Other' }));
+    await workspace.write('other/icon.png', petIcon('other'));
+    cloud.addConnector({ displayName: 'There' });
+    const target = ['-u', cloud.url, '-e', cloud.environment.id];
+    const plan = async (folder: string, ...options: readonly string[]) => {
+      const line = ['deploy', folder, ...target, ...options, '-n', '-o', 'json'];
+      const { exitCode, stdout, stderr } = await runInProcess(workspace, ...line);
+      expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+      return JSON.parse(stdout);
+    };
+    for (const folder of ['usual', 'named']) {
+      expect(await plan(folder, '-d', 'other/other.json')).toMatchObject({ result: 'created', name: 'Other' });
+      expect(await plan(folder, '-p', `${folder}/apiProperties.json`)).toMatchObject({ name: folder });
+      expect(await plan(folder, '-i', 'other/icon.png')).toMatchObject({ name: folder });
+      const diff = ['diff', folder, ...target, '-c', 'There', '-d', 'other/other.json'];
+      expect(await runInProcess(workspace, ...diff)).toMatchObject({ exitCode: 0 });
+    }
+    expect(await runInProcess(workspace, 'update', 'usual', ...target, '-c', 'x', '-d', 'other/other.json')).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr:
+        'Error: API Properties must be specified.\nPass --api-properties usual/apiProperties.json, or "apiProperties" in usual/settings.json.\n',
+    });
+  });
+
   test('by flags writes new settings, and never over others', async () => {
     const { cloud, workspace } = await petShop();
     await using _cloud = cloud;
