@@ -45,12 +45,13 @@ export function programHelp(groups: readonly CommandGroup[], { columns, docsFold
     title,
     rows: members.map(({ name, description }): HelpRow => [name, description]),
   }));
+  const more = wrapped("Run 'paconn <command> --help' for details about a command.", columns);
   return [
     'Usage: paconn [options] [command]',
     wrapped(programDescription, columns),
     ...layOut([...commands, { title: 'Options', rows: programOptions }], columns),
     ...layOut([{ title: 'First steps', rows: firstSteps }], columns),
-    `Run 'paconn <command> --help' for details about a command.\nDocs: ${docsFolder}`,
+    `${more}\nDocs: ${docsFolder}`,
   ].join('\n\n');
 }
 
@@ -87,17 +88,18 @@ function describe(
   system: NodeJS.Platform,
 ): string {
   const { aliases = [], description, examples, seeAlso } = definition;
-  // A command line stays in one line: it is there to be copied.
-  const shown = examples.map(
-    ([line, purpose]) => `${wrapped(`  ${purpose}`, columns, 2)}\n    ${exampleLine(line, system)}`,
-  );
+  const shown = examples.flatMap(([line, purpose]) => [
+    wrapped(purpose, columns, { start: '  ', indent: 2 }),
+    shownExample(line, columns, system),
+  ]);
+  const related = seeAlso.map((other, index) => `paconn ${other}${index < seeAlso.length - 1 ? ',' : ''}`);
   return [
-    `Usage: ${usageOf(definition)}`,
+    wrapped(`Usage: ${usageOf(definition)}`, columns, { indent: 2 }),
     wrapped(description, columns),
     ...aliases.map((alias) => `The same as paconn ${alias}.`),
     ...layOut(sections, columns),
     ['Examples:', ...shown].join('\n'),
-    wrapped(`See also: ${seeAlso.map((other) => `paconn ${other}`).join(', ')}`, columns),
+    wrapped(['See also:', ...related], columns),
   ].join('\n\n');
 }
 
@@ -119,20 +121,57 @@ function row({ flags, description }: CommandOption): HelpRow {
   return [flags.replace(' [boolean]', ''), description];
 }
 
-/** The terms of all sections in one column, what they mean in another. */
+/** In fewer columns a meaning has more lines than somebody reads. */
+const narrowestMeaning = 24;
+
+/** The terms of all sections in one column, their meanings in another; below the terms where there's little room. */
 function layOut(sections: readonly HelpSection[], columns: number): string[] {
-  const widths = sections.flatMap(({ rows }) => rows.map(([term]) => term.length));
-  const width = Math.max(...widths);
-  const layOutRow = ([term, meaning]: HelpRow): string =>
-    wrapped(`  ${term.padEnd(width)}  ${meaning}`, columns, width + 4);
-  return sections.map(({ title, rows }) => [`${title}:`, ...rows.map(layOutRow)].join('\n'));
+  const rows = sections.flatMap((section) => section.rows);
+  const width = Math.max(...rows.map(([term]) => term.length));
+  const longestWord = Math.max(...rows.flatMap(([, meaning]) => meaning.split(' ').map((word) => word.length)));
+  const isNarrow = columns - width - 4 < Math.max(narrowestMeaning, longestWord);
+  const layOutRow = ([term, meaning]: HelpRow): string => {
+    if (!isNarrow) return wrapped(meaning, columns, { start: `  ${term.padEnd(width)}  `, indent: width + 4 });
+    const termLine = wrapped(term, columns, { start: '  ', indent: 4 });
+    return `${termLine}\n${wrapped(meaning, columns, { start: '      ', indent: 6 })}`;
+  };
+  return sections.map((section) => [wrapped(`${section.title}:`, columns), ...section.rows.map(layOutRow)].join('\n'));
 }
 
-/** The text in lines that fit; those after the first begin with as many spaces. */
-function wrapped(text: string, columns: number, indent = 0): string {
-  if (text.length <= columns) return text;
-  const end = text.lastIndexOf(' ', columns);
-  if (end <= indent) return text;
-  const rest = `${' '.repeat(indent)}${text.slice(end + 1)}`;
-  return `${text.slice(0, end)}\n${wrapped(rest, columns, indent)}`;
+/** A command line in lines that a shell reads as one: it is there to be copied. An option and its value stay together. */
+function shownExample(line: string, columns: number, system: NodeJS.Platform): string {
+  const parts = exampleLine(line, system).match(/(?:--?[a-z][\w-]* (?=[^-]))?(?:'[^']*'|"[^"]*"|[^\s'"])+/gu) ?? [];
+  const lines = { start: '    ', indent: 6, broken: system === 'win32' ? ' `' : ' \\' };
+  const room = columns - lines.indent - lines.broken.length;
+  const words = parts.flatMap((part) => (part.length > room ? part.split(/(?<=^--?[a-z][\w-]*) /u) : part));
+  return wrapped(words, columns, lines);
+}
+
+interface Lines {
+  /** What the first one starts with. */
+  readonly start?: string;
+  /** How many spaces the others start with. */
+  readonly indent?: number;
+  /** What each but the last one ends with. */
+  readonly broken?: string;
+}
+
+/** The text in lines of so many columns. A word is never split: one that is longer has a line of its own. */
+function wrapped(
+  text: string | readonly string[],
+  columns: number,
+  { start = '', indent = 0, broken = '' }: Lines = {},
+): string {
+  const [first = '', ...words] = typeof text === 'string' ? text.split(' ') : text;
+  const lines: string[] = [];
+  let line = `${start}${first}`;
+  for (const word of words) {
+    if (`${line} ${word}${broken}`.length <= columns) {
+      line += ` ${word}`;
+    } else {
+      lines.push(`${line}${broken}`);
+      line = `${' '.repeat(indent)}${word}`;
+    }
+  }
+  return [...lines, line].join('\n');
 }

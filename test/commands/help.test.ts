@@ -5,12 +5,23 @@ import { describe, expect, test } from 'vitest';
 import { commandDefinitions, commandGroups, commandsByName } from '../../src/commands/catalogue.ts';
 import { commandHelp, programHelp } from '../../src/commands/help.ts';
 import { commandOptions } from '../../src/commands/command-options.ts';
+import { TerminalSession } from '../support/terminal-session.ts';
+import { deployCommand } from '../../src/commands/deploy.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { Workspace } from '../support/workspace.ts';
 
+/** Lines that don't fit, except those of one word: a path, or text in quotes. */
 function tooLong(text: string, columns: number): string[] {
-  return text.split('\n').filter((line) => line.length > columns);
+  const isOneWord = (line: string): boolean => /^\s*(?:"[^"]*"|'[^']*'|\S+)(?: [\\`])?$/u.test(line);
+  return text.split('\n').filter((line) => line.length > columns && !isOneWord(line));
 }
+
+/** The words of a text, without the marks of shells for a line that goes on. */
+function wordsOf(text: string): string[] {
+  return text.split(/\s+/u).filter((word) => word !== '\\' && word !== '`');
+}
+
+const widths = [40, 60, 80, 120, 200];
 
 const docsFolder = fileURLToPath(new URL('../../docs', import.meta.url));
 
@@ -29,16 +40,22 @@ describe('help of the program', () => {
     expect(steps.filter((name) => !commandsByName.has(name))).toEqual([]);
   });
 
-  test('has short lines where there is little room', () => {
-    expect(tooLong(programHelp(commandGroups, { columns: 60, docsFolder }), 60)).toEqual([]);
+  test.each(widths)('fits into %i columns, and no word is split', (columns) => {
+    const narrow = programHelp(commandGroups, { columns, docsFolder });
+    expect(tooLong(narrow, columns)).toEqual([]);
+    expect(wordsOf(narrow)).toEqual(wordsOf(help));
   });
 });
 
 describe.each(commandDefinitions.map((definition) => [definition.name, definition] as const))(
   'help of %s',
   (name, definition) => {
-    test('fits into 80 columns', () => {
-      expect(tooLong(commandHelp(definition, { columns: 80, docsFolder }), 80)).toEqual([]);
+    test.each(widths)('fits into %i columns, and no word is split', (columns) => {
+      for (const system of ['linux', 'win32'] as const) {
+        const help = commandHelp(definition, { columns, docsFolder, system });
+        expect(tooLong(help, columns)).toEqual([]);
+        expect(wordsOf(help)).toEqual(wordsOf(commandHelp(definition, { columns: 1000, docsFolder, system })));
+      }
     });
 
     test('has examples, and each of their options is there', () => {
@@ -79,6 +96,25 @@ describe.each(commandDefinitions.map((definition) => [definition.name, definitio
     });
   },
 );
+
+test('meanings are below options where there is little room, and next to them elsewhere', () => {
+  const narrow = commandHelp(deployCommand, { columns: 60, docsFolder, system: 'linux' });
+  expect(narrow).toContain('\n  -i, --icon <file>\n      Icon file.\n');
+  expect(narrow).toContain('\n    $ paconn deploy --from-environment Dev \\\n      --to-environment Test -c Weather\n');
+  const wide = commandHelp(deployCommand, { columns: 80, docsFolder, system: 'win32' });
+  expect(wide).toMatch(/\n {2}-i, --icon <file> {2,}Icon file\.\n/u);
+  expect(wide).toContain('\n    PS> paconn deploy --from-environment Dev --to-environment Test -c Weather\n');
+});
+
+test.runIf(TerminalSession.isSupported).each([
+  [60, 60],
+  [200, 80],
+])('at a terminal of %i columns, help has lines of at most %i', async (columns, most) => {
+  await using workspace = await Workspace.create();
+  await using session = TerminalSession.start(workspace, ['deploy', '--help'], { columns });
+  const { output } = await session.end();
+  expect(output.trimEnd()).toBe(commandHelp(deployCommand, { columns: most, docsFolder, system: 'linux' }));
+});
 
 test('no two commands share a name, and none has one that means something else', () => {
   const names = ['help', 'complete', ...commandDefinitions.flatMap(({ name, aliases = [] }) => [name, ...aliases])];
