@@ -1,3 +1,4 @@
+import { canonicalJson } from '../json/canonical.ts';
 import { type JsonDocument, type RawJson, toJson } from '../json/document.ts';
 import { type ApiProperties, downloadedProperties } from './api-properties.ts';
 import { isEmptyValue, valueAt } from './service-writing.ts';
@@ -29,6 +30,19 @@ export function leftOutProperties(current: Properties, sent: Properties, empties
   );
   const isEmptied = (name: Name): boolean => empties && canBeEmpty(name);
   return { emptied: names.filter(isEmptied), kept: names.filter((name) => !isEmptied(name)) };
+}
+
+/** Those that stay, and that are as they were when files and connector were last synced. */
+export async function keptUnchanged(
+  current: Properties,
+  sent: Properties,
+  readSynced: () => Promise<Properties | undefined>,
+): Promise<readonly Name[]> {
+  const { kept } = leftOutProperties(current, sent, true);
+  const synced = kept.length > 0 ? await readSynced() : undefined;
+  if (!synced) return [];
+  const textIn = (document: Properties, name: Name): string => canonicalJson(document.at(pathOf(name)) ?? toJson(null));
+  return kept.filter((name) => textIn(current, name) === textIn(synced, name));
 }
 
 /** Whether a property can be sent empty. */

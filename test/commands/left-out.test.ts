@@ -63,9 +63,16 @@ describe.concurrent('API properties that files leave out', () => {
     },
   );
 
-  test.each(['connectionParameterSets', 'iconBrandColor', 'stackOwner'] as const)(
-    'stay where they cannot be empty, and nothing claims that all is up to date: %s',
-    async (name) => {
+  test.each([
+    [
+      'connectionParameterSets',
+      { connectionParameterSets: { ...all.connectionParameterSets, values: [{ name: 'b' }] } },
+    ],
+    ['iconBrandColor', { iconBrandColor: '#000000' }],
+    ['stackOwner', { stackOwner: 'Fabrikam' }],
+  ] as const)(
+    'stay where they cannot be empty, and are no difference until someone else changes them: %s',
+    async (name, changed) => {
       const { cloud, workspace, names } = await deployed();
       await using _cloud = cloud;
       await using _workspace = workspace;
@@ -84,7 +91,21 @@ describe.concurrent('API properties that files leave out', () => {
       expect(stderr).toContain(kept);
       expect(stderr).toContain(`Pet Store → ${cloud.environment.id}: 1 change\n`);
       expect(names()).toContain(name);
-      expect((await runInProcess(workspace, 'diff', '--exit-code')).exitCode).toBe(1);
+      expect(await runInProcess(workspace, 'diff', '--exit-code')).toEqual({
+        exitCode: 0,
+        stdout: '',
+        stderr: expect.stringContaining(
+          `Note: Not compared, because the files leave it out and an update can't remove it: ${name}.\n`,
+        ),
+      });
+      expect((await runInProcess(workspace, 'pull')).stderr).toBe('Already up to date.\n');
+      // What someone else has changed since is new to the files.
+      const [connector] = cloud.connectors();
+      const theirs = JSON.stringify({ properties: { ...all, ...changed } });
+      cloud.edit(connector?.id ?? '', { apiProperties: theirs });
+      const differences = await runInProcess(workspace, 'diff', '--exit-code');
+      expect(differences).toMatchObject({ exitCode: 1, stdout: expect.stringContaining(name) });
+      expect(differences.stderr).not.toContain('Not compared');
     },
   );
 

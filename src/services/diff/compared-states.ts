@@ -30,6 +30,7 @@ import { inOrder } from '../../io/async.ts';
 import { listedBefore, listedBy } from '../../environment/values-for.ts';
 import { type ComparedState, type ComparedStates, inOneEnvironment } from './in-one-environment.ts';
 import { type SettingsHere, settingsHere } from '../../check/settings-here.ts';
+import { withoutKept } from './without-kept.ts';
 
 export interface ComparisonRequest extends Operands {
   readonly flags: GivenFlags;
@@ -64,8 +65,8 @@ export async function comparedStates(
   const isSolution = ({ source, folder }: Operand): boolean => source === 'local' && solutions.has(folder);
   const [isFrom, isTo] = [isSolution(from), isSolution(to)];
   const there = await inOneEnvironment(
-    withoutKeptIcon([from, fromState], [to, toState], context),
-    withoutKeptIcon([to, toState], [from, fromState], context),
+    to.source === 'local' ? await withoutKept(fromState, toState, context) : fromState,
+    from.source === 'local' ? await withoutKept(toState, fromState, context) : toState,
     set,
   );
   const { notCompared } = there;
@@ -75,23 +76,6 @@ export async function comparedStates(
     [to, isTo && !isFrom ? withGapsFilled(there.to, there.from) : there.to],
   );
   return { ...compared, notCompared };
-}
-
-/** What an environment holds, without the icon that it keeps: no update of files that have none would change that. */
-function withoutKeptIcon(
-  [{ source }, compared]: readonly [Operand, ComparedState],
-  [other, { state: files }]: readonly [Operand, ComparedState],
-  { terminal }: Context,
-): ComparedState {
-  const isRemote = source === 'environment' || source === 'other environment';
-  const { icon } = compared.state;
-  // One that somebody has added since is new to the files.
-  const isKept = isRemote && other.source === 'local' && !files.icon && icon?.hash === compared.base?.hashes.icon;
-  if (!icon || !isKept) return compared;
-  terminal.note(
-    "Note: The files have no icon, so the icon in the environment isn't compared: an update can't remove it.",
-  );
-  return { ...compared, state: { ...compared.state, icon: undefined } };
 }
 
 /** What a solution has no place for is no difference. */
@@ -195,14 +179,19 @@ async function prepare(
       : await otherTarget(found, other, remote, here);
   const directory = await baseDirectory(settings, settingsFile, here);
   const side = { kind: 'environment', folder: null, ...(await targetData(target, context)) } as const;
-  return async () => ({
-    name: `the environment ${side.environment?.name ?? target.environment}`,
-    side,
-    state: (await here.terminal.during('Reading the connector', fetchState(remote, target))).state,
-    base: await baseIfReadable(directory, target, here),
-    place: { environment: target.environment, list: listedBy(remote, here) },
-    files: valueFiles,
-  });
+  return async () => {
+    const { state } = await here.terminal.during('Reading the connector', fetchState(remote, target));
+    const base = await baseIfReadable(directory, target, here);
+    return {
+      name: `the environment ${side.environment?.name ?? target.environment}`,
+      side,
+      state,
+      base,
+      synced: base && (async () => await readBaseState(directory, base, [state])),
+      place: { environment: target.environment, list: listedBy(remote, here) },
+      files: valueFiles,
+    };
+  };
 }
 
 async function targetData(

@@ -24,6 +24,8 @@ export interface ComparedState {
   readonly state: Connector;
   /** What an environment held when the files beside were last synced with it, if that is known. */
   readonly base?: Base | undefined;
+  /** The content of that, undefined where it isn't all there. */
+  readonly synced?: (() => Promise<Connector | undefined>) | undefined;
   /** The environment that has it, or had it; undefined for files. */
   readonly place?: PlaceOfState | undefined;
   /** Where the values for environments are; undefined where there can't be any. */
