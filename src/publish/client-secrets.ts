@@ -97,7 +97,9 @@ async function askForMissing({ set }: ClientSecretLocation, { terminal }: Contex
     });
   }
   const message = set === undefined ? 'OAuth2 client secret' : `OAuth2 client secret of the set '${set}'`;
-  const value = await terminal.askSecret({ message, insteadPass: '--client-secret' });
+  const question = { message, insteadPass: '--client-secret' };
+  // Enter alone can be a mistake, once.
+  const value = (await terminal.askSecret(question)) || (await terminal.askSecret(question));
   if (value === '') throw new UsageError('Please provide OAuth2 client secret using the --secret argument.');
   hide(value, terminal);
   return { value, set };

@@ -102,6 +102,9 @@ describe.runIf(TerminalSession.isSupported)('a menu', () => {
     await session.waitForScreen(/^No match\. Press Backspace or Esc\.$/mu);
     session.type(keys.backspace.repeat(3));
     await session.waitForScreen(/40 entries/u);
+    // Enter was no answer, so the arrow keys don't bring it back.
+    session.type(keys.up);
+    await session.waitForScreen(/^› 40 [^]*\n40 entries/mu);
     session.type('test 2');
     expect(highlighted(await session.waitForScreen(/1 of 40/u))).toContain('Contoso Test 2');
     session.type(keys.escape);

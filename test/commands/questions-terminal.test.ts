@@ -71,6 +71,19 @@ describe.runIf(TerminalSession.isSupported)('whether to overwrite', () => {
     expect(output.match(/^Enter y or n\.$/gmu)).toHaveLength(3);
   });
 
+  test('is canceled with Escape', async () => {
+    await using cloud = await FakeCloud.start();
+    await using workspace = await workspaceToDownload(cloud);
+    await using session = TerminalSession.start(workspace, download);
+    await session.waitFor(question);
+    session.type(`y${keys.escape}`);
+    expect(await session.end()).toMatchObject({
+      exitCode: 130,
+      output: expect.stringMatching(/\nCanceled\. Nothing was changed\.\n$/u),
+    });
+    expect(await workspace.read('out/icon.png')).toBe('mine');
+  });
+
   test('is not asked with --overwrite, and asked with --overwrite false', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceToDownload(cloud);
@@ -152,11 +165,15 @@ describe.runIf(TerminalSession.isSupported)('a client secret that create needs',
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceToCreate(cloud, oAuthProperties());
     await using session = TerminalSession.start(workspace, [...create, '-w']);
-    await session.waitFor(/OAuth2 client secret: /u);
-    session.type(keys.enter);
+    // Enter alone can be a mistake, once.
+    for (let asked = 0; asked < 2; asked += 1) {
+      await session.waitFor(/OAuth2 client secret: /u);
+      session.type(keys.enter);
+    }
     expect(await session.end()).toEqual({
       exitCode: 2,
-      output: 'OAuth2 client secret: \nError: Please provide OAuth2 client secret using the --secret argument.\n',
+      output:
+        'OAuth2 client secret: \nOAuth2 client secret: \nError: Please provide OAuth2 client secret using the --secret argument.\n',
     });
     expect(cloud.requests).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { createInterface, type Interface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { CanceledError, InterruptedError } from '../../errors.ts';
-import type { Keyboard } from './keyboard.ts';
+import { type Keyboard, keyName } from './keyboard.ts';
 import { choicePrompt, narrow, type NumberedChoice, numbered } from './numbered-choices.ts';
 import type { Choice, Confirmation, Question, TextQuestion } from './question.ts';
 import type { Output } from './streams.ts';
@@ -16,6 +16,9 @@ export interface DialogueOptions {
   readonly render: (text: Text) => string;
   readonly signal: AbortSignal;
 }
+
+/** Milliseconds after which Esc is a key of its own, not the start of another one. */
+const escapeCodeTimeout = 50;
 
 /** Longer lists scroll away: the rest is shown as far as it matches what was typed. */
 const listed = 20;
@@ -96,7 +99,16 @@ export class Dialogue {
     const prompt = clean(question);
     const options = hidden ? { output: nowhere() } : { output, prompt };
     const keys = keyboard.open();
-    const lines: Interface = createInterface({ ...options, input: keys, terminal: true, historySize: 0 });
+    const lines: Interface = createInterface({
+      ...options,
+      input: keys,
+      terminal: true,
+      historySize: 0,
+      escapeCodeTimeout,
+    });
+    keys.on('keypress', (_character, key) => {
+      if (keyName(key) === 'escape') lines.close();
+    });
     try {
       // Only now that the terminal itself no longer shows what is typed.
       if (hidden) output.write(prompt);

@@ -23,8 +23,12 @@ export class Keyboard {
     this.#system = system;
   }
 
-  /** The keys for one question, whose reader destroys them when it has its answer. */
-  open(): Keys {
+  /**
+   * The keys for one question, whose reader destroys them when it has its answer.
+   *
+   * @param ignores Whether a key, by its name, does nothing now: the reader doesn't see it.
+   */
+  open(ignores: (name: string | undefined) => boolean = () => false): Keys {
     let isPaused = false;
     const pass = (): void => {
       if (isPaused || keys.destroyed) return;
@@ -50,7 +54,7 @@ export class Keyboard {
       pass();
     };
     const input = this.#input;
-    const keys = new Keys(input, () => input.off('data', receive).off('end', end).pause());
+    const keys = new Keys(input, ignores, () => input.off('data', receive).off('end', end).pause());
     input.on('data', receive).on('end', end).resume();
     pass();
     return keys;
@@ -70,11 +74,13 @@ export class Keyboard {
 export class Keys extends Readable {
   readonly isTTY = true;
   readonly #input: Input;
+  readonly #ignores: (name: string | undefined) => boolean;
   readonly #close: () => void;
 
-  constructor(input: Input, close: () => void) {
+  constructor(input: Input, ignores: (name: string | undefined) => boolean, close: () => void) {
     super({ read: () => undefined });
     this.#input = input;
+    this.#ignores = ignores;
     this.#close = close;
   }
 
@@ -83,8 +89,21 @@ export class Keys extends Readable {
     return this;
   }
 
+  /** Node's readline tells the key of what was typed by such an event, which all readers listen to. */
+  override emit(event: string | symbol, ...given: readonly unknown[]): boolean {
+    if (event === 'keypress' && this.#ignores(keyName(given[1]))) return false;
+    return super.emit(event, ...given);
+  }
+
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
     this.#close();
     done(error);
   }
+}
+
+/** The name of a key in an event. */
+export function keyName(key: unknown): string | undefined {
+  return typeof key === 'object' && key !== null && 'name' in key && typeof key.name === 'string'
+    ? key.name
+    : undefined;
 }

@@ -11,8 +11,6 @@ const otherRows = 3;
 const gap = 2;
 /** Names give way to details down to here. */
 const enoughForName = 24;
-/** Room for the words that scripts wait for, and for what is typed. */
-const enoughForPrompt = 59;
 /** Less of a detail says nothing. */
 const enoughForDetail = 6;
 
@@ -155,7 +153,8 @@ function row<T>(
 /** What was typed, with a block where the next character goes, since the cursor of the terminal is hidden. */
 function typedLine(typed: string, cursor: number, width: number): StyledPiece[] {
   const [at = ' ', ...after] = Array.from(typed.slice(cursor));
-  const prompt = width < enoughForPrompt ? 'Filter: ' : choicePrompt();
+  // The words that scripts wait for, as long as they fit.
+  const prompt = widthOf(`${choicePrompt()}${typed} `) > width ? 'Filter: ' : choicePrompt();
   return [{ text: `${prompt}${typed.slice(0, cursor)}` }, { text: at, style: 'inverse' }, { text: after.join('') }];
 }
 

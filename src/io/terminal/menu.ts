@@ -18,7 +18,8 @@ export async function chooseFromMenu<T>(
   { keyboard, output, signal, render }: Omit<DialogueOptions, 'clean'>,
 ): Promise<Choice<T>> {
   const list = new MenuList(question, choices);
-  const keys = keyboard.open();
+  // The library would remember what was typed, and bring it back by the arrow keys.
+  const keys = keyboard.open((name) => name === 'return' && !list.highlighted);
   const endOfInput = new AbortController();
   keys.once('end', () => endOfInput.abort());
   const lines = (): Text[] => list.lines({ ...prompt.typed, columns: output.columns, rows: output.rows });
@@ -26,7 +27,6 @@ export async function chooseFromMenu<T>(
     input: keys,
     output,
     signal: AbortSignal.any([signal, endOfInput.signal]),
-    validate: () => (list.highlighted ? undefined : 'No match'),
     render: () => (prompt.isOver ? '' : lines().map(render).join('\n')),
   });
   prompt.on('userInput', (text) => list.narrow(text));
