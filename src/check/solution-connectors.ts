@@ -5,6 +5,7 @@ import { connectorOfSolution } from '../solution/connector-of-solution.ts';
 import { commandWord } from '../io/terminal/command-word.ts';
 import { composeProperties } from '../solution/composed-properties.ts';
 import type { ConnectorPackage } from '../solution/connector-package.ts';
+import { leftBehind } from '../solution/left-behind.ts';
 import { isPackage, readPackage } from '../solution/read-package.ts';
 import { type Archive, nameInArchive } from '../solution/archive.ts';
 import { readSolution, type Solution, type SolutionConnector, type SolutionFile } from '../solution/solution.ts';
@@ -68,7 +69,10 @@ export async function connectorsInSolution(path: string, workingDirectory: strin
     const connector = connectorOfSolution(one, solution);
     const isOnly = found.length === 1;
     const settings = settingsOfSolution(solution, one, titleOf(connector));
-    return [{ path, isFolder: !solution.archive.isZip, isOnly, name: one.name, connector, settings, checked }];
+    const description = connector.apiDefinition?.document.value.info?.description ?? undefined;
+    const lost = leftBehind(solution, one, { title: titleOf(connector), description });
+    const source = { path, isFolder: !solution.archive.isZip, isOnly, name: one.name, connector, settings };
+    return [{ ...source, leftBehind: lost, checked }];
   });
 }
 

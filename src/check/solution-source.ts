@@ -18,6 +18,8 @@ export interface SolutionSource {
   readonly connector: Connector;
   /** For files that are made of it. */
   readonly settings: SolutionSettings;
+  /** What of the solution isn't in such files, in words. */
+  readonly leftBehind: readonly string[];
   /** The same for a check, which finds its places in the files of the solution. */
   readonly checked: FoundConnector;
 }

@@ -1,4 +1,5 @@
-import type { Connector } from '../connector/connector.ts';
+import type { SolutionSource } from '../check/solution-source.ts';
+import { type Connector, titleOf } from '../connector/connector.ts';
 import type { Terminal } from '../io/terminal/terminal.ts';
 
 /** Shows what of a connector a solution has no place for, and what has to be done after its import. */
@@ -9,5 +10,20 @@ export function reportOmitted(
   if (omitted.length > 0) note(`Note: Not in a solution: ${omitted.join(', ')}.`);
   if (connector.script) {
     note("Note: An import doesn't compile the script. After it, run paconn update with the script.");
+  }
+}
+
+/** Shows what of a solution isn't in the files of its connectors, so that a solution made of them doesn't have it. */
+export function reportLeftBehind(
+  sources: readonly Pick<SolutionSource, 'leftBehind' | 'connector' | 'name'>[],
+  { note }: Pick<Terminal, 'note'>,
+): void {
+  const ofAll = (sources[0]?.leftBehind ?? []).filter((one) =>
+    sources.every(({ leftBehind }) => leftBehind.includes(one)),
+  );
+  if (ofAll.length > 0) note(`Note: Not in the files: ${ofAll.join(', ')}.`);
+  for (const { leftBehind, connector, name } of sources) {
+    const own = leftBehind.filter((one) => !ofAll.includes(one));
+    if (own.length > 0) note(`Note: Not in the files of ${titleOf(connector) ?? name}: ${own.join(', ')}.`);
   }
 }

@@ -9,6 +9,7 @@ import { member } from '../json/value.ts';
 import { foldersOf } from '../solution/archive.ts';
 import { overlongValues, overlongWords } from '../solution/column-limits.ts';
 import { identityFaults, type SolutionIdentity, solutionIdentity } from '../solution/identity.ts';
+import { type ManifestTexts, numberLimits } from '../solution/manifest-texts.ts';
 import { readSolution, type Solution } from '../solution/solution.ts';
 import { connectorOfFlow, type SolutionSettings } from '../solution/solution-settings.ts';
 import { connectorFrom, partFiles, requireConnectorFolder } from './connector-folder.ts';
@@ -33,7 +34,20 @@ const solutionSettingsSchema = z.looseObject({
   publisherName: z.string().optional(),
   connectorId: z.string().optional(),
   connectorName: z.string().optional(),
+  displayName: z.string().optional(),
+  description: z.string().optional(),
+  publisherDisplayName: z.string().optional(),
+  publisherDescription: z.string().optional(),
+  email: z.string().optional(),
+  website: z.string().optional(),
+  optionValuePrefix: numberSchema('optionValuePrefix'),
+  language: numberSchema('language'),
 });
+
+function numberSchema(name: keyof typeof numberLimits): z.ZodOptional<z.ZodNumber> {
+  const [least, most] = numberLimits[name];
+  return z.int().min(least).max(most).optional();
+}
 
 export interface FolderSolution {
   readonly identity: SolutionIdentity;
@@ -126,11 +140,31 @@ async function chosenIdentity(
     given[name] ?? (await terminal.ask({ message, insteadPass: options[name], problem: identityFaults[name] }));
   const prefix = await ask('prefix', "Prefix of the solution's publisher, such as contoso");
   const publisherName = await ask('publisherName', "Unique name of the solution's publisher");
-  const identity = solutionIdentity({ ...given, title, prefix, publisherName });
+  const identity = solutionIdentity({ ...given, title, prefix, publisherName, texts: textsFor(given, settings) });
   if (choices.flow && identity.connectorId !== ofFlow?.connectorId) {
     terminal.note(`Warning: ${choices.flow.name} ${otherConnector(ofFlow?.connectorId)}`);
   }
   return identity;
+}
+
+/** The texts of the settings are about the solution and the publisher there, and no other ones that options name. */
+function textsFor(
+  { solutionName, publisherName }: Pick<SolutionChoices, 'solutionName' | 'publisherName'>,
+  settings: SolutionSettings,
+): ManifestTexts {
+  const { displayName, description, language, ...rest } = settings;
+  const { publisherDisplayName, publisherDescription, email, website, optionValuePrefix } = rest;
+  return {
+    language,
+    ...(solutionName === settings.name && { displayName, description }),
+    ...(publisherName === settings.publisherName && {
+      publisherDisplayName,
+      publisherDescription,
+      email,
+      website,
+      optionValuePrefix,
+    }),
+  };
 }
 
 function otherConnector(id: string | undefined): string {

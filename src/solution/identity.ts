@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ManifestTexts } from './manifest-texts.ts';
 
 /** What a solution with a connector is called, and whose it is. */
 export interface SolutionIdentity {
@@ -12,6 +13,7 @@ export interface SolutionIdentity {
   readonly publisherName: string;
   /** What the publisher puts before the names of its components. */
   readonly prefix: string;
+  readonly texts: ManifestTexts;
 }
 
 export interface IdentityChoices {
@@ -23,11 +25,12 @@ export interface IdentityChoices {
   readonly connectorId?: string | undefined;
   /** Where it isn't the one that follows from the title. */
   readonly connectorName?: string | undefined;
+  readonly texts?: ManifestTexts | undefined;
 }
 
 /** The identity of a solution with one connector: what isn't chosen follows from the title, so packing again updates it. */
 export function solutionIdentity(choices: IdentityChoices): SolutionIdentity {
-  const { title, prefix, publisherName, solutionVersion = '1.0.0.0' } = choices;
+  const { title, prefix, publisherName, solutionVersion = '1.0.0.0', texts = {} } = choices;
   const connectorName = choices.connectorName ?? connectorNameOf(prefix, title);
   return {
     connectorName,
@@ -36,6 +39,7 @@ export function solutionIdentity(choices: IdentityChoices): SolutionIdentity {
     version: solutionVersion,
     publisherName,
     prefix,
+    texts,
   };
 }
 

@@ -1,10 +1,11 @@
 import { connectorNameOf, identityFaults } from './identity.ts';
+import { type ManifestTexts, manifestTexts } from './manifest-texts.ts';
 import { plainGuid } from './connector-package.ts';
 import type { Solution, SolutionConnector } from './solution.ts';
 import { childOf, textOf } from './xml.ts';
 
 /** What `paconn.solution` in a settings file says, so that a solution made of the files is the same as before. */
-export interface SolutionSettings {
+export interface SolutionSettings extends ManifestTexts {
   readonly name?: string | undefined;
   readonly version?: string | undefined;
   readonly prefix?: string | undefined;
@@ -13,7 +14,10 @@ export interface SolutionSettings {
   readonly connectorName?: string | undefined;
 }
 
-/** The settings of a connector in a solution; none of what can't be there. Of several, each becomes a solution of its own. */
+/**
+ * The settings of a connector in a solution; none of what can't be there. Of several, each becomes a solution of its own, with
+ * the same publisher.
+ */
 export function settingsOfSolution(
   { manifest, connectors }: Solution,
   { name, element }: SolutionConnector,
@@ -25,11 +29,15 @@ export function settingsOfSolution(
   const prefix = fitting('prefix', textOf(publisher, 'CustomizationPrefix'));
   const isDerived = prefix !== undefined && title !== undefined && connectorNameOf(prefix, title) === name;
   const id = textOf(element, 'connectorid');
+  const { displayName, description, ...texts } = manifestTexts(manifest);
   const all: SolutionSettings = {
     name: isOnly ? fitting('solutionName', textOf(solution, 'UniqueName')) : undefined,
+    displayName: isOnly ? displayName : undefined,
+    description: isOnly ? description : undefined,
     version: isOnly ? fitting('solutionVersion', textOf(solution, 'Version')) : undefined,
     prefix,
     publisherName: fitting('publisherName', textOf(publisher, 'UniqueName')),
+    ...texts,
     connectorId: fitting('connectorId', id === undefined ? undefined : plainGuid(id)),
     connectorName: isDerived || !element ? undefined : fitting('connectorName', name),
   };

@@ -1,4 +1,5 @@
 import type { SolutionIdentity } from './identity.ts';
+import { defaultLanguage, defaultOptionValuePrefix } from './manifest-texts.ts';
 import { memberFiles, type SolutionMember } from './layout.ts';
 
 const declaration = '<?xml version="1.0" encoding="utf-8"?>\n';
@@ -71,7 +72,7 @@ const emptyElements = [
 ] as const;
 
 /** @param connector The element of the connector; undefined in an unpacked solution, where it is a file of its own. */
-export function customizationsXml(connector: string | undefined): string {
+export function customizationsXml(connector: string | undefined, { texts }: SolutionIdentity): string {
   const connectors =
     connector === undefined
       ? '  <Connectors />'
@@ -80,31 +81,39 @@ export function customizationsXml(connector: string | undefined): string {
 ${emptyElements.map((name) => `  <${name} />`).join('\n')}
 ${connectors}
   <Languages>
-    <Language>1033</Language>
+    <Language>${texts.language ?? defaultLanguage}</Language>
   </Languages>
 </ImportExportXml>`);
 }
 
 /** The file solution.xml. */
 export function manifestXml(identity: SolutionIdentity): string {
-  const { uniqueName, version, publisherName, prefix, connectorId, connectorName } = identity;
-  const localized = (text: string): string =>
-    `<LocalizedNames>\n        <LocalizedName description="${escaped(text)}" languagecode="1033" />\n      </LocalizedNames>`;
-  return withDeclaration(`<ImportExportXml version="9.2.0.0" SolutionPackageVersion="9.2" languagecode="1033" generatedBy="CrmLive" ${instance}>
+  const { uniqueName, version, publisherName, prefix, connectorId, connectorName, texts } = identity;
+  const { language = defaultLanguage, optionValuePrefix = defaultOptionValuePrefix } = texts;
+  const localized = (list: string, element: string, text: string | undefined, indent: string): string =>
+    text === undefined
+      ? `<${list} />`
+      : `<${list}>\n${indent}  <${element} description="${escaped(text)}" languagecode="${language}" />\n${indent}</${list}>`;
+  const names = (text: string, indent: string): string => localized('LocalizedNames', 'LocalizedName', text, indent);
+  const descriptions = (text: string | undefined, indent: string): string =>
+    localized('Descriptions', 'Description', text, indent);
+  const optional = (name: string, text: string | undefined): string =>
+    text === undefined ? `<${name} xsi:nil="true"></${name}>` : `<${name}>${escaped(text)}</${name}>`;
+  return withDeclaration(`<ImportExportXml version="9.2.0.0" SolutionPackageVersion="9.2" languagecode="${language}" generatedBy="CrmLive" ${instance}>
   <SolutionManifest>
     <UniqueName>${escaped(uniqueName)}</UniqueName>
-    ${localized(uniqueName).replaceAll('\n    ', '\n  ')}
-    <Descriptions />
+    ${names(texts.displayName ?? uniqueName, '    ')}
+    ${descriptions(texts.description, '    ')}
     <Version>${escaped(version)}</Version>
     <Managed>0</Managed>
     <Publisher>
       <UniqueName>${escaped(publisherName)}</UniqueName>
-      ${localized(publisherName)}
-      <Descriptions />
-      <EMailAddress xsi:nil="true"></EMailAddress>
-      <SupportingWebsiteUrl xsi:nil="true"></SupportingWebsiteUrl>
+      ${names(texts.publisherDisplayName ?? publisherName, '      ')}
+      ${descriptions(texts.publisherDescription, '      ')}
+      ${optional('EMailAddress', texts.email)}
+      ${optional('SupportingWebsiteUrl', texts.website)}
       <CustomizationPrefix>${escaped(prefix)}</CustomizationPrefix>
-      <CustomizationOptionValuePrefix>10000</CustomizationOptionValuePrefix>
+      <CustomizationOptionValuePrefix>${optionValuePrefix}</CustomizationOptionValuePrefix>
       <Addresses />
     </Publisher>
     <RootComponents>
@@ -131,6 +140,7 @@ const entities: Readonly<Record<string, string>> = {
   '<': '&lt;',
   '>': '&gt;',
   '"': '&quot;',
+  '\t': '&#9;',
   '\n': '&#10;',
   '\r': '&#13;',
 };
@@ -139,5 +149,5 @@ const entities: Readonly<Record<string, string>> = {
 function escaped(text: string): string {
   return text
     .replaceAll(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '')
-    .replaceAll(/[&<>"\n\r]/gu, (character) => entities[character] ?? character);
+    .replaceAll(/[&<>"\t\n\r]/gu, (character) => entities[character] ?? character);
 }

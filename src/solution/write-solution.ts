@@ -59,12 +59,12 @@ export function writeSolution(connector: Connector, identity: SolutionIdentity, 
       ? [
           textEntry('[Content_Types].xml', contentTypesXml(ofConnector.map(({ name }) => name))),
           textEntry('solution.xml', manifest),
-          textEntry('customizations.xml', customizationsXml(element)),
+          textEntry('customizations.xml', customizationsXml(element, identity)),
           ...ofConnector,
         ]
       : [
           textEntry('Other/Solution.xml', manifest),
-          textEntry('Other/Customizations.xml', customizationsXml(undefined)),
+          textEntry('Other/Customizations.xml', customizationsXml(undefined, identity)),
           textEntry(`Connectors/${identity.connectorName}.xml`, withDeclaration(element)),
           ...ofConnector,
         ];

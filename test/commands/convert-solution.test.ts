@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { readXml } from '../../src/solution/read-xml.ts';
 import { readZip } from '../../src/solution/read-zip.ts';
+import type { XmlElement } from '../../src/solution/xml.ts';
 import { petIcon, petScript, petStore, petStoreProperties } from '../support/pet-store.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { exportedSolution, guid, unpackedSolution } from '../support/solution.ts';
@@ -182,8 +184,8 @@ test.each([
 });
 
 describe('convert --to files', () => {
-  const orders = { name: 'new_orders', definition: petStore({ title: 'Orders' }), id: guid(1) };
   const shops = { name: 'new_shops', definition: petStore({ title: 'Shops' }), id: guid(2) };
+  const ofSeveral = 'Note: Not in the files: the name and version of the solution, which has other connectors.\n';
 
   test.each([
     ['a ZIP file', 'S.zip', { 'S.zip': zipOfFiles(exportedSolution([orders, shops])) }],
@@ -192,7 +194,7 @@ describe('convert --to files', () => {
     await using workspace = await workspaceWith(files);
     expect(await runInProcess(workspace, 'convert', source, '--to', 'files', '--out', 'out')).toMatchObject({
       exitCode: 0,
-      stderr: 'Orders: out/Orders\nShops: out/Shops\n',
+      stderr: `Orders: out/Orders\nShops: out/Shops\n${ofSeveral}`,
     });
     expect(await workspace.read('out/Orders/apiDefinition.swagger.json')).toBe(orders.definition);
     expect(await runInProcess(workspace, 'validate', 'out', '--offline')).toMatchObject({ exitCode: 0 });
@@ -203,7 +205,7 @@ describe('convert --to files', () => {
     await using workspace = await workspaceWith({ 'S.zip': zip });
     expect(await runInProcess(workspace, 'convert', 'S.zip', '--to', 'files')).toMatchObject({
       exitCode: 0,
-      stderr: 'Orders: new_orders\nOrders: new_orders2\nShops: Shops\n',
+      stderr: `Orders: new_orders\nOrders: new_orders2\nShops: Shops\n${ofSeveral}`,
     });
   });
 
@@ -281,4 +283,90 @@ describe('convert --to files', () => {
       solution: { connector: { name: 'new_older-20name', id: guid(1) } },
     });
   });
+});
+
+const orders = { name: 'new_orders', definition: petStore({ title: 'Orders' }), id: guid(1) };
+const texts = {
+  displayName: 'Pets & mehr',
+  description: 'Für "alle"\n<Haustiere>',
+  publisherDisplayName: 'Contoso & Söhne',
+  publisherDescription: 'Ein Haus.',
+  email: 'a@b.io',
+  website: 'https://contoso.example/?a=1&b=2',
+  optionValuePrefix: 12_345,
+  language: 1031,
+};
+
+/** The values in solution.xml, each on a line. */
+async function manifestOf(zip: Uint8Array): Promise<string[]> {
+  const { files } = await readZip(zip, 'S.zip');
+  const { root } = readXml('solution.xml', files.get('solution.xml') ?? new Uint8Array());
+  const linesOf = ({ name, text, attributes, children }: XmlElement): string[] => [
+    `${name} ${text} ${attributes['description'] ?? ''} ${attributes['languagecode'] ?? ''}`,
+    ...children.flatMap(linesOf),
+  ];
+  return root ? linesOf(root) : [];
+}
+
+/** Without what a solution of ours doesn't write: empty addresses. */
+function withoutAddresses(lines: readonly string[]): readonly string[] {
+  return lines.filter((line) => !/^(?:Address|City|FreightTermsCode)/u.test(line));
+}
+
+test('a solution says the same of itself and its publisher once it was files', async () => {
+  const zip = zipOfFiles(exportedSolution([orders], { texts }));
+  await using workspace = await workspaceWith({ 'S.zip': zip });
+  expect(await runInProcess(workspace, 'convert', 'S.zip', '--to', 'files', '--out', 'a')).toMatchObject({
+    exitCode: 0,
+    stderr: 'Orders: a\n',
+  });
+  expect(await workspace.readJson('a/settings.json')).toMatchObject({ paconn: { solution: texts } });
+  const back = ['convert', 'a', '--to', 'solution', '--out'];
+  expect(await runInProcess(workspace, ...back, 'b.zip')).toMatchObject({ exitCode: 0 });
+  expect(withoutAddresses(await manifestOf(await workspace.readBytes('b.zip')))).toEqual(
+    withoutAddresses(await manifestOf(zip)),
+  );
+  // What another publisher and another solution are called is not what these are.
+  const others = ['--publisher-name', 'fabrikam', '--solution-name', 'Own'];
+  expect(await runInProcess(workspace, ...back, 'c.zip', ...others)).toMatchObject({ exitCode: 0 });
+  const lines = (await manifestOf(await workspace.readBytes('c.zip'))).join('\n');
+  expect(lines).not.toMatch(/Contoso|Pets|alle|Haus|b\.io|12345/u);
+});
+
+test.each(['convert', 'init'])('%s names what of a solution is not in the files', async (command) => {
+  const files = exportedSolution([{ ...orders, title: 'Orders of Contoso' }], { texts: { city: 'Köln' } });
+  const zip = zipOfFiles({
+    ...files,
+    'solution.xml': String(files['solution.xml'])
+      .replace('<Managed>0', '<Managed>1')
+      .replace('<LocalizedName ', '<LocalizedName description="Aufträge" languagecode="1031" /><LocalizedName ')
+      .replace('<RootComponent ', '<RootComponent type="1" schemaName="new_pet" behavior="0" /><RootComponent ')
+      .replace('<MissingDependencies />', '<MissingDependencies><MissingDependency /></MissingDependencies>'),
+    'customizations.xml': String(files['customizations.xml']).replace(
+      '<connectortype>1<',
+      '<introducedversion>1.0</introducedversion><connectortype>2<',
+    ),
+  });
+  await using workspace = await workspaceWith({ 'S.zip': zip });
+  const args = command === 'init' ? ['x', '--from', 'S.zip'] : ['S.zip', '--to', 'files'];
+  const { exitCode, stderr } = await runInProcess(workspace, command, ...args);
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 0,
+    stderr: expect.stringContaining(
+      "Note: Not in the files: the display name 'Orders of Contoso', connectortype, introducedversion, another component, " +
+        'texts in other languages, addresses of the publisher, that the solution is managed, missing dependencies.\n',
+    ),
+  });
+});
+
+test.each([
+  ['optionValuePrefix', 9_999, "'paconn.solution.optionValuePrefix' must be at least 10000"],
+  ['language', 'de', "'paconn.solution.language' must be a number"],
+  ['email', 5, "'paconn.solution.email'"],
+])('refuses %s: %j in the settings of a solution', async (name, value, message) => {
+  const solution = { prefix: 'new', publisherName: 'Contoso', [name]: value };
+  const settings = JSON.stringify({ apiDefinition: 'apiDefinition.swagger.json', paconn: { solution } });
+  await using workspace = await workspaceWith({ ...pets, 'pets/settings.json': settings });
+  const { exitCode, stderr } = await runInProcess(workspace, 'convert', 'pets', '--to', 'solution');
+  expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringContaining(message) });
 });

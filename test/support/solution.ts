@@ -3,6 +3,8 @@
  * show, without the code that is tested.
  */
 
+import * as z from 'zod';
+
 type Files = Record<string, string | Uint8Array>;
 
 /** A connector as a solution has it. */
@@ -26,6 +28,21 @@ export interface SolutionOptions {
   /** Names of flows, each with a file. */
   readonly flows?: readonly string[];
   readonly plugin?: boolean;
+  readonly texts?: SolutionTexts;
+}
+
+/** What a solution and its publisher say of themselves. */
+export interface SolutionTexts {
+  readonly displayName?: string;
+  readonly description?: string;
+  readonly publisherDisplayName?: string;
+  readonly publisherDescription?: string;
+  readonly email?: string;
+  readonly website?: string;
+  readonly optionValuePrefix?: number;
+  readonly language?: number;
+  /** Of the publisher's first address. */
+  readonly city?: string;
 }
 
 const xmlHeader = '<?xml version="1.0" encoding="utf-8"?>\n';
@@ -96,12 +113,14 @@ function connectorFiles(connectors: readonly SolutionConnectorFiles[], folder: s
 }
 
 function connectorElement(connector: SolutionConnectorFiles): string {
-  const { name, title = 'Orders', sets, script, scriptOperations, icon, color = '#0078d4', id = guid(1) } = connector;
+  const { name, sets, script, scriptOperations, icon, color = '#0078d4', id = guid(1) } = connector;
+  const info = infoOf(connector.definition);
+  const title = connector.title ?? info.title ?? 'Orders';
   const path = (end: string): string => `/Connector/${name}_${end}`;
   const members = [
     ['connectorid', id],
-    ['description', 'Orders.'],
-    ['displayname', title],
+    ['description', inXml(info.description ?? '')],
+    ['displayname', inXml(title)],
     ['iconbrandcolor', color],
     ['name', name],
     ['connectortype', '1'],
@@ -116,9 +135,26 @@ function connectorElement(connector: SolutionConnectorFiles): string {
   return `<Connector>\n${members.map(([tag, text]) => `  <${tag}>${text}</${tag}>`).join('\n')}\n</Connector>`;
 }
 
+const infoSchema = z.object({
+  info: z.object({ title: z.string().optional(), description: z.string().optional() }),
+});
+
+/** What a definition says of itself, if it can be read. */
+function infoOf(definition: string): z.infer<typeof infoSchema>['info'] {
+  try {
+    return infoSchema.parse(JSON.parse(definition)).info;
+  } catch {
+    return {};
+  }
+}
+
+function inXml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;').replaceAll('\n', '&#xA;');
+}
+
 function manifest(
   connectors: readonly SolutionConnectorFiles[],
-  { isManaged = false, flows = [] }: SolutionOptions,
+  { isManaged = false, flows = [], texts = {} }: SolutionOptions,
 ): string {
   const components = [
     ...(flows.length === 0
@@ -127,13 +163,44 @@ function manifest(
         )
       : flows.map((_, index) => `<RootComponent type="29" id="{${guid(50 + index)}}" behavior="0" />`)),
   ];
-  return `${xmlHeader}<ImportExportXml version="9.2.24104.199" SolutionPackageVersion="9.2" languagecode="1033" generatedBy="CrmLive" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+  const {
+    displayName = 'Orders',
+    description,
+    publisherDisplayName = 'contoso',
+    publisherDescription,
+    language = 1033,
+  } = texts;
+  const { email, website, optionValuePrefix = 10_000, city } = texts;
+  const localized = (list: string, element: string, text: string | undefined): string =>
+    text === undefined
+      ? `<${list}></${list}>`
+      : `<${list}><${element} description="${inXml(text)}" languagecode="${language}" /></${list}>`;
+  const optional = (name: string, text: string | undefined): string =>
+    text === undefined ? `<${name} xsi:nil="true"></${name}>` : `<${name}>${inXml(text)}</${name}>`;
+  return `${xmlHeader}<ImportExportXml version="9.2.24104.199" SolutionPackageVersion="9.2" languagecode="${language}" generatedBy="CrmLive" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
   <SolutionManifest>
     <UniqueName>Orders</UniqueName>
-    <LocalizedNames><LocalizedName description="Orders" languagecode="1033" /></LocalizedNames>
+    ${localized('LocalizedNames', 'LocalizedName', displayName)}
+    ${localized('Descriptions', 'Description', description)}
     <Version>1.0.0.1</Version>
     <Managed>${isManaged ? 1 : 0}</Managed>
-    <Publisher><UniqueName>contoso</UniqueName><CustomizationPrefix>new</CustomizationPrefix></Publisher>
+    <Publisher>
+      <UniqueName>contoso</UniqueName>
+      ${localized('LocalizedNames', 'LocalizedName', publisherDisplayName)}
+      ${localized('Descriptions', 'Description', publisherDescription)}
+      ${optional('EMailAddress', email)}
+      ${optional('SupportingWebsiteUrl', website)}
+      <CustomizationPrefix>new</CustomizationPrefix>
+      <CustomizationOptionValuePrefix>${optionValuePrefix}</CustomizationOptionValuePrefix>
+      <Addresses>
+        <Address>
+          <AddressNumber>1</AddressNumber>
+          <AddressTypeCode>1</AddressTypeCode>
+          ${optional('City', city)}
+          <FreightTermsCode>1</FreightTermsCode>
+        </Address>
+      </Addresses>
+    </Publisher>
     <RootComponents>${components.join('')}</RootComponents>
     <MissingDependencies />
   </SolutionManifest>

@@ -12,6 +12,7 @@ import { requireOtherFile } from '../../io/fs/require-other-file.ts';
 import { dataFile, dataPath } from '../../output/data-path.ts';
 import type { Result } from '../../output/result.ts';
 import { filesOfConnector } from '../../packaging/files-of-connector.ts';
+import { reportLeftBehind } from '../../packaging/report-omitted.ts';
 import type { ToFilesData } from '../../results/files.ts';
 
 export interface ToFilesRequest {
@@ -55,6 +56,7 @@ export async function toFiles(request: ToFilesRequest, context: Context): Promis
   if (!dryRun) await writeFiles(files);
   const would = dryRun ? 'would be written to ' : '';
   for (const { connector, folder } of placed) terminal.report(`${titleOf(connector) ?? folder}: ${would}${folder}`);
+  reportLeftBehind(connectors, terminal);
   const converted = placed.map(({ connector, settings, folder }) => {
     const directory = resolve(workingDirectory, folder);
     return {

@@ -7,6 +7,7 @@ import type { Terminal } from '../../io/terminal/terminal.ts';
 import { dataFile, dataPath } from '../../output/data-path.ts';
 import type { Result } from '../../output/result.ts';
 import type { InitData } from '../../results/files.ts';
+import { reportLeftBehind } from '../../packaging/report-omitted.ts';
 import { filesOfConnector } from '../../packaging/files-of-connector.ts';
 
 export interface Destination {
@@ -18,7 +19,7 @@ export interface Destination {
 
 /** Writes the files of a connector of a solution as they are. Raises {@link UsageError} for choices that would change them. */
 export async function filesOfSolution(
-  { connector, path, settings }: SolutionSource,
+  source: SolutionSource,
   choices: Readonly<Record<string, unknown>>,
   { directory, paths, workingDirectory }: Destination,
   terminal: Terminal,
@@ -28,10 +29,12 @@ export async function filesOfSolution(
       hint: 'Use only --from and --solution-connector, and edit the files.',
     });
   }
+  const { connector, path, settings } = source;
   const files = filesOfConnector(connector, directory, settings);
   await writeFiles(files);
   const title = titleOf(connector) ?? path;
   terminal.report(`The files of ${title} are in ${directory}.`);
+  reportLeftBehind([source], terminal);
   const folder = paths.map((one) => ` ${commandWord(one)}`).join('');
   terminal.note(`Next: paconn validate${folder}, and paconn deploy${folder} to create it.`);
   const data: InitData = {
