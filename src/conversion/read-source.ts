@@ -1,27 +1,35 @@
 import { FileError } from '../errors.ts';
 import { decodeBytes } from '../json/decode.ts';
-import { isTooDeep, parseStrictly } from '../json/syntax.ts';
+import { maximumDepth, measure } from '../json/scan.ts';
+import { parseStrictly } from '../json/syntax.ts';
 import { parseTree } from '../json/tree.ts';
-import { nodeOfJson, type ReadingLoss, type DescriptionFile, type SourceNode } from './source.ts';
+import { nodeOfJson, type DescriptionFile, type ReadingLoss, type ReadTree, type SourceNode } from './source.ts';
+import { ValueLimit } from './value-limit.ts';
 
 /** What is read, and what it's called. */
 export interface SourceText {
   readonly shown: string;
   readonly url: string;
   readonly bytes: Uint8Array;
+  /** How many values the files have that were read before. */
+  readonly valuesBefore?: number;
 }
 
 /** A JSON or YAML file as a tree: what it is decides, never its name. Raises {@link FileError}. */
-export async function readSource({ shown, url, bytes }: SourceText): Promise<DescriptionFile> {
+export async function readSource({ shown, url, bytes, valuesBefore = 0 }: SourceText): Promise<DescriptionFile> {
   const text = decoded(bytes, shown);
   const first = text.trimStart()[0];
   if (text.trim() === '') throw new FileError(`${shown} is empty.`);
   if (first === '<') throw new FileError(`${shown} is XML or a web page, not an API description.`);
-  if (first !== '{' && first !== '[') return await readYaml(text, shown, url);
-  if (isTooDeep(text)) parseStrictly(text, shown);
-  if (isJson(text)) return readJson(text, shown, url);
+  const read: FileToRead = { shown, url, text, limit: new ValueLimit(shown, valuesBefore) };
+  if (first !== '{' && first !== '[') return await readYaml(read);
+  const { depth, values } = measure(text);
+  if (depth > maximumDepth) parseStrictly(text, shown);
+  // JSON.parse takes memory for each of them, too.
+  read.limit.requireFewer(values, 'JSON');
+  if (isJson(text)) return readJson(read, values);
   try {
-    return await readYaml(text, shown, url);
+    return await readYaml(read);
   } catch (error) {
     // What is wrong as JSON is said with its place.
     if (error instanceof FileError && first === '{') parseStrictly(text, shown);
@@ -60,15 +68,20 @@ function decodedUtf32(bytes: Uint8Array, shown: string): string {
   return parts.join('');
 }
 
-function readJson(text: string, shown: string, url: string): DescriptionFile {
-  return new ReadFile({ shown, url, text }, (file, losses) =>
-    nodeOfJson(parseTree(text), { file, parent: undefined, name: '' }, losses),
-  );
+interface FileToRead extends Pick<DescriptionFile, 'shown' | 'url' | 'text'> {
+  readonly limit: ValueLimit;
 }
 
-async function readYaml(text: string, shown: string, url: string): Promise<DescriptionFile> {
+function readJson(read: FileToRead, values: number): DescriptionFile {
+  return new ReadFile(read, (file, losses) => ({
+    root: nodeOfJson(parseTree(read.text), { file, parent: undefined, name: '' }, losses),
+    values,
+  }));
+}
+
+async function readYaml(read: FileToRead): Promise<DescriptionFile> {
   const { nodeOfYaml } = await import('./read-yaml.ts');
-  return new ReadFile({ shown, url, text }, (file, losses) => nodeOfYaml(text, file, losses));
+  return new ReadFile(read, (file, losses) => nodeOfYaml(read.text, file, losses, read.limit));
 }
 
 /** A file whose nodes name it, so that it's there before its root. */
@@ -78,14 +91,14 @@ class ReadFile implements DescriptionFile {
   readonly text: string;
   readonly losses: ReadingLoss[] = [];
   readonly root: SourceNode;
+  readonly values: number;
 
-  constructor(
-    { shown, url, text }: Pick<DescriptionFile, 'shown' | 'url' | 'text'>,
-    read: (file: DescriptionFile, losses: ReadingLoss[]) => SourceNode,
-  ) {
+  constructor({ shown, url, text }: FileToRead, read: (file: DescriptionFile, losses: ReadingLoss[]) => ReadTree) {
     this.shown = shown;
     this.url = url;
     this.text = text;
-    this.root = read(this, this.losses);
+    const { root, values } = read(this, this.losses);
+    this.root = root;
+    this.values = values;
   }
 }

@@ -4,16 +4,20 @@ import {
   isMap,
   isScalar,
   isSeq,
+  Composer,
+  type Document,
   LineCounter,
+  Lexer,
   type Node,
   type Pair,
-  parseAllDocuments,
+  Parser,
   type Scalar,
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
 import { FileError } from '../errors.ts';
 import { maximumDepth } from '../json/scan.ts';
+import { withThousands } from '../with-thousands.ts';
 import {
   arrayNode,
   type NodePlace,
@@ -21,49 +25,68 @@ import {
   type ReadingLoss,
   scalarNode,
   type DescriptionFile,
+  type ReadTree,
   type SourceNode,
   positionIn,
 } from './source.ts';
+import { mostValues, type ValueLimit } from './value-limit.ts';
 import { tooDeepAt } from './yaml-depth.ts';
 
-/** What all aliases of a file may add to what is written. */
-const mostAliasedNodes = 1_000_000;
-
-/** The tree of a YAML text. Raises {@link FileError} with line and column. */
-export function nodeOfYaml(text: string, file: DescriptionFile, losses: ReadingLoss[]): SourceNode {
+/** The tree of a YAML text, and how many values it has with those that aliases repeat. Raises {@link FileError} with line and column. */
+export function nodeOfYaml(text: string, file: DescriptionFile, losses: ReadingLoss[], limit: ValueLimit): ReadTree {
   const deep = tooDeepAt(text, maximumDepth);
   if (deep !== undefined) {
     const { line, column } = positionIn({ text }, deep);
     throw new FileError(`${file.shown}:${line}:${column}: ${tooDeep}`);
   }
   const lines = new LineCounter();
-  const documents = parseAllDocuments(text, {
-    version: '1.2',
-    schema: 'core',
-    lineCounter: lines,
-    keepSourceTokens: false,
-    merge: true,
-    // The parser compares each name with each other one; the reader below has them in a map.
-    uniqueKeys: false,
-    prettyErrors: false,
-    logLevel: 'silent',
-  });
+  const documents = documentsIn(text, lines, limit);
   const fail = (offset: number, words: string): never => {
     const { line, col } = lines.linePos(offset);
     throw new FileError(`${file.shown}:${line}:${col}: ${words}`);
   };
-  if (!Array.isArray(documents)) throw new FileError(`${file.shown} is empty.`);
   const [document, second] = documents;
   const [error] = documents.flatMap(({ errors }) => errors);
   if (error) fail(error.pos[0], wordsFor(error.code, error.message));
   if (second) fail(second.range[0], "a YAML stream with several documents isn't supported.");
   if (!document?.contents) throw new FileError(`${file.shown} is empty.`);
-  const reader = new Reader(file, losses, fail, aliasTargets(document.contents, fail));
-  return reader.read(
-    document.contents,
-    { file, parent: undefined, name: '', nameStart: document.contents.range[0] },
-    0,
-  );
+  const { targets, values } = aliasTargets(document.contents, fail, limit);
+  const reader = new Reader(file, losses, fail, targets);
+  const place = { file, parent: undefined, name: '', nameStart: document.contents.range[0] };
+  return { root: reader.read(document.contents, place, 0), values };
+}
+
+/** Marks that the lexer has for what follows. */
+const scalarMark = '\u001F';
+
+/**
+ * The documents of a text. The values are counted while it's read, because a value takes a hundred times as much memory as room in a
+ * file: at least half of them are known then.
+ */
+function documentsIn(text: string, lines: LineCounter, limit: ValueLimit): readonly Document.Parsed[] {
+  const parser = new Parser(lines.addNewLine);
+  const composer = new Composer({
+    version: '1.2',
+    schema: 'core',
+    keepSourceTokens: false,
+    merge: true,
+    // The parser compares each name with each other one; the reader below has them in a map.
+    uniqueKeys: false,
+    logLevel: 'silent',
+  });
+  const documents: Document.Parsed[] = [];
+  /** Values that have a mark before them, and values that can be without a text of their own. */
+  let [marked, written] = [0, 0];
+  lines.addNewLine(0);
+  for (const lexeme of new Lexer().lex(text)) {
+    if (lexeme === ':' || lexeme === '-') marked += 1;
+    else if (lexeme === scalarMark || lexeme === '{' || lexeme === '[' || lexeme.startsWith('*')) written += 1;
+    limit.requireFewer(Math.max(marked, written - marked), 'YAML');
+    for (const token of parser.next(lexeme)) documents.push(...composer.next(token));
+  }
+  for (const token of parser.end()) documents.push(...composer.next(token));
+  documents.push(...composer.end());
+  return documents;
 }
 
 const tooDeep = `more than ${maximumDepth} objects and lists are inside each other.`;
@@ -99,34 +122,47 @@ function wordsFor(code: string, message: string): string {
  * What each alias stands for: the last node before it that has its name. What all of them add is known before any is read, because
  * a few lines can grow without end.
  */
-function aliasTargets(contents: Node, fail: Fail): ReadonlyMap<Alias, Node> {
+function aliasTargets(contents: Node, fail: Fail, limit: ValueLimit): AliasTargets {
   const anchors = new Map<string, Node>();
   const targets = new Map<Alias, Node>();
   /** How many nodes those with a name are, with what their aliases add. */
   const sizes = new Map<Node, number>();
-  let added = 0;
+  let values = 0;
   const sizeOfAlias = (alias: Alias): number => {
     const target = anchors.get(alias.source);
     if (!target) return 1;
     targets.set(alias, target);
     // Around itself it has no size yet, and is refused when it's read.
     const size = sizes.get(target) ?? 1;
-    added += size;
-    if (added > mostAliasedNodes) fail(startOf(alias), 'the aliases of this file grow to more than 1,000,000 nodes.');
+    values += size;
+    if (limit.isExceededBy(values, 'YAML'))
+      fail(startOf(alias), `the aliases of this file grow to more than ${withThousands(mostValues.YAML)} values.`);
     return size;
   };
   const sizeOf = (node: Node | null): number => {
-    if (node === null) return 1;
     if (isAlias(node)) return sizeOfAlias(node);
+    values += 1;
+    if (node === null) return 1;
     if (node.anchor !== undefined) anchors.set(node.anchor, node);
     let size = 1;
     if (isSeq(node)) for (const item of node.items) size += sizeOf(nodeOf(item));
-    if (isMap(node)) for (const { key, value } of node.items) size += sizeOf(nodeOf(key)) + sizeOf(nodeOf(value)) - 1;
+    if (isMap(node)) for (const { key, value } of node.items) size += sizeOfName(nodeOf(key)) + sizeOf(nodeOf(value));
     if (node.anchor !== undefined) sizes.set(node, size);
     return size;
   };
+  /** A name is no value, but can hold anchors and aliases. */
+  const sizeOfName = (node: Node | null): number => {
+    values -= 1;
+    return sizeOf(node) - 1;
+  };
   sizeOf(contents);
-  return targets;
+  limit.requireFewer(values, 'YAML');
+  return { targets, values };
+}
+
+interface AliasTargets {
+  readonly targets: ReadonlyMap<Alias, Node>;
+  readonly values: number;
 }
 
 type Fail = (offset: number, words: string) => never;

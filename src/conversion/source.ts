@@ -11,9 +11,14 @@ export interface DescriptionFile {
   readonly url: string;
   readonly text: string;
   readonly root: SourceNode;
+  /** How many values it has, those that aliases repeat included. */
+  readonly values: number;
   /** Places whose value isn't in the tree, because JSON can't express it or a later member replaces it. */
   readonly losses: readonly ReadingLoss[];
 }
+
+/** What reading makes of a text. */
+export type ReadTree = Pick<DescriptionFile, 'root' | 'values'>;
 
 /** Something that reading alone has lost. */
 export interface ReadingLoss {

@@ -88,9 +88,19 @@ export function rootNames(text: string): ReadonlySet<string> {
 /** Levels of objects and arrays inside each other. No connector needs more, and who walks through a value calls itself for each. */
 export const maximumDepth = 500;
 
-/** How many members all objects have together, counting each of the same name, and how deep the document goes. */
-export function measure(text: string): { readonly members: number; readonly depth: number } {
+export interface Measures {
+  /** Of all objects together, counting each of the same name. */
+  readonly members: number;
+  /** All values, those in others included. */
+  readonly values: number;
+  /** How deep the document goes. */
+  readonly depth: number;
+}
+
+/** How large a document is. */
+export function measure(text: string): Measures {
   let members = 0;
+  let values = 1;
   let depth = 0;
   let deepest = 0;
   let offset = 0;
@@ -102,12 +112,15 @@ export function measure(text: string): { readonly members: number; readonly dept
     }
     offset += 1;
     if (code === colon) members += 1;
+    else if (code === comma) values += 1;
     else if (code === openBrace || code === openBracket) {
       depth += 1;
       if (depth > deepest) deepest = depth;
+      const next = text.charCodeAt(afterSpace(text, offset));
+      if (next !== closeBrace && next !== closeBracket) values += 1;
     } else if (code === closeBrace || code === closeBracket) depth -= 1;
   }
-  return { members, depth: deepest };
+  return { members, values, depth: deepest };
 }
 
 /** How many members the objects of a parsed value have together. The value must not be deeper than a stack. */

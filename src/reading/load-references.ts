@@ -37,6 +37,7 @@ export function referenceLoader(
   const folder = rootFolder(source, root, workingDirectory);
   let files = 1;
   let bytes = source.text.length;
+  let { values } = source;
   return async (reference) => {
     const url = new URL(reference);
     const limit = Math.min(largestSource, mostBytes - bytes);
@@ -52,7 +53,9 @@ export function referenceLoader(
       files += 1;
       bytes += read.bytes.length;
       const { readSource } = await import('../conversion/read-source.ts');
-      return await readSource({ shown: read.shown, url: reference, bytes: read.bytes });
+      const file = await readSource({ shown: read.shown, url: reference, bytes: read.bytes, valuesBefore: values });
+      values += file.values;
+      return file;
     } catch (error) {
       if (error instanceof PaconnError && error.exitCode === 1) return unreadable(asReason(error.message));
       throw error;

@@ -265,6 +265,15 @@ describe('references', () => {
     });
   });
 
+  test('count all files together', async () => {
+    await using workspace = await withSource(source('large.yaml#/Pet'));
+    await workspace.write('large.yaml', `Pet: {}\nx: [${'1,'.repeat(279_990)}]`);
+    const { stdout } = await runInProcess(workspace, 'convert', 'openapi.yaml', '--dry-run');
+    expect(stdout).toContain(
+      "'large.yaml#/Pet' can't be read: large.yaml and the files before it have more than 280,000 values",
+    );
+  });
+
   test.each([
     ['../secret.yaml#/Pet', 'ref-outside'],
     ['link.yaml#/Pet', 'ref-outside'],

@@ -14,6 +14,9 @@ function lines(count: number, line: (index: number) => string): string {
 
 const deep = /more than 500 objects and/u;
 
+const tooMany = (format: string, most: string): string =>
+  `openapi.yaml has more than ${most} values, which is more than paconn converts from ${format}.`;
+
 describe('ends with one sentence about', () => {
   test.each<readonly [name: string, text: string, words: RegExp | string]>([
     ['lists that are never closed', `${head}x: ${'['.repeat(200_000)}`, deep],
@@ -34,6 +37,19 @@ describe('ends with one sentence about', () => {
       `${head}x: &a { ${Array.from({ length: 1100 }, (_, i) => `p${i}: 1`).join(', ')} }
 ${lines(1000, (i) => `x${i}: { <<: *a }`)}`,
       /grow to more than/u,
+    ],
+    ['values in a list', `${head}x: [${'1,'.repeat(300_000)}]`, tooMany('YAML', '280,000')],
+    ['members without values', `${head}x:\n${lines(300_000, (i) => `  k${i}:`)}`, tooMany('YAML', '280,000')],
+    [
+      'values of which a half has no text',
+      `${head}x:\n${lines(150_000, (i) => `  k${i}:`)}\ny: [${'1,'.repeat(150_000)}]`,
+      tooMany('YAML', '280,000'),
+    ],
+    ['values in JSON', `{"openapi":"3.0.0","x":[${'[],'.repeat(500_000)}1]}`, tooMany('JSON', '500,000')],
+    [
+      'values that one alias repeats',
+      `${head}x: &a [${'1,'.repeat(150_000)}]\ny: *a`,
+      'openapi.yaml:5:4: the aliases of this file grow to more than 280,000 values.',
     ],
     // Each merges all objects before it, and the one before it as well: what is there already adds nothing, but costs time.
     [

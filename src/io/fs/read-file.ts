@@ -12,8 +12,6 @@ import { isMissing, unreadable } from './disk-errors.ts';
 const largest = 200 * 1024 * 1024;
 /** In values of a JSON file: small ones take a hundred times as much memory as room in a file. */
 const mostValues = 1_000_000;
-/** The same of the description of an API: it takes 2 GB of memory. */
-const mostDescribedValues = 1_500_000;
 
 /** Milliseconds for which nothing comes out of a pipe: as long as a program may take that writes into it. */
 const longestSilence = 60_000;
@@ -36,10 +34,9 @@ export async function readBytes(path: string, shown = path, most = largest): Pro
   return bytes;
 }
 
-/** The same of a file that's larger than any connector is, such as the description of an API that a part is taken of. */
+/** The same of a file with as many values as its size allows, such as the description of an API, whose reader counts them. */
 export async function readLargeFile(path: string, shown: string, most: number): Promise<Uint8Array> {
   const { bytes } = await read(path, { shown, most });
-  requireFewValues(bytes, shown, mostDescribedValues);
   return bytes;
 }
 
@@ -54,16 +51,19 @@ export async function readBytesIfThere(path: string, shown = path): Promise<Uint
 }
 
 /** Raises {@link FileError} for JSON of more values than any connector has, or whatever else is read. */
-export function requireFewValues(bytes: Uint8Array, shown: string, most = mostValues): void {
+export function requireFewValues(bytes: Uint8Array, shown: string): void {
   // Each takes two bytes at least.
-  if (bytes.length <= 2 * most || !/^\uFEFF?\s*[[{]/u.test(new TextDecoder().decode(bytes.subarray(0, 1024)))) return;
+  if (bytes.length <= 2 * mostValues || !/^\uFEFF?\s*[[{]/u.test(new TextDecoder().decode(bytes.subarray(0, 1024))))
+    return;
   let count = 0;
   // Not byte by byte: megabytes are searched in a quarter of the time.
   for (const mark of Buffer.from(',[{')) {
-    for (let at = bytes.indexOf(mark); at !== -1 && count <= most; at = bytes.indexOf(mark, at + 1)) count += 1;
+    for (let at = bytes.indexOf(mark); at !== -1 && count <= mostValues; at = bytes.indexOf(mark, at + 1)) count += 1;
   }
-  if (count <= most) return;
-  throw new FileError(`${shown} has more than ${most.toLocaleString('en')} values, which is more than paconn reads.`);
+  if (count <= mostValues) return;
+  throw new FileError(
+    `${shown} has more than ${mostValues.toLocaleString('en')} values, which is more than paconn reads.`,
+  );
 }
 
 /** The beginning of a file, and how long it is. Raises as {@link readBytes}. */

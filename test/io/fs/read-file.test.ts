@@ -56,7 +56,7 @@ test('JSON of more values than any connector has is no file to read, and other b
   await expect(readBytes(path, 'f')).rejects.toThrow(
     'f has more than 1,000,000 values, which is more than paconn reads.',
   );
-  // The description of an API may be larger than what is made of it.
+  // Who reads the description of an API counts its values.
   expect((await readLargeFile(path, 'f', 10_000_000)).length).toBeGreaterThan(2_400_000);
   await writeFile(path, `x${values}`);
   expect((await readBytes(path)).length).toBe(2_400_001);
