@@ -64,7 +64,7 @@ export async function main(): Promise<void> {
           process.platform === 'darwin' && context.terminal.interactive
             ? () =>
                 context.terminal.note(
-                  'macOS asks whether Node may use your keychain. Waiting for your answer in its dialog …',
+                  'macOS asks whether Node may use your keychain. Waiting for your answer in its dialog…',
                 )
             : undefined,
       })),

@@ -145,7 +145,7 @@ export class Remote {
     const request = { method: 'GET', path: ['apis', connectorId], repeatable: true, doing } as const;
     const text = await this.#powerApps.text(this.#inEnvironment(environment, request));
     parseAnswer(text, connectorResourceSchema, doing);
-    return JsonDocument.parse(text, connectorResourceSchema, 'The answer of the service');
+    return JsonDocument.parse(text, connectorResourceSchema, 'The response of the service');
   }
 
   /**
@@ -361,7 +361,7 @@ function environmentFilter(environment: string): string {
 /** The connector in the answer to a request that changed it, when it is there in full. */
 function resourceIn(answer: string, connectorId: string): JsonDocument<ConnectorResource> | undefined {
   try {
-    const connector = JsonDocument.parse(answer, connectorResourceSchema, 'The answer of the service');
+    const connector = JsonDocument.parse(answer, connectorResourceSchema, 'The response of the service');
     const { name, properties } = connector.value;
     // Without these it is not the whole connector.
     const isWhole = Boolean(properties.apiDefinitions?.originalSwaggerUrl && properties.changedTime);

@@ -210,16 +210,17 @@ function unregisteredAdvice(message: string): string | undefined {
   return `A Power Platform administrator must register the application once: New-PowerAppManagementApp -ApplicationId ${id} (PowerShell module Microsoft.PowerApps.Administration.PowerShell).`;
 }
 
-const environmentAdvice = 'Check the environment ID. List your environments with: paconn environments';
+const checkEnvironment = 'Check the environment ID.';
+const listEnvironments = 'List your environments with:\n  paconn environments';
 
 /** The codes are known from public issues, and the last from the tests of Terraform's provider for Power Platform. */
 const adviceByCode: Readonly<Record<string, string>> = {
   DisplayNameIsInUse:
-    'A connector with this name already exists. Update it with paconn deploy or paconn update, or change "title" in the API definition.',
+    'A connector with this name already exists. To create another one, change "title" in the API definition. To update it:\n  paconn deploy',
   PermissionBlockedByOfficeAI:
     "Microsoft 365 Copilot manages this environment, and custom connectors aren't allowed in it. Use another environment.",
-  EnvironmentNotFound: environmentAdvice,
-  ServiceToServiceEnvironmentNotFound: `${environmentAdvice}\nA new environment can take some minutes to become available for connectors.`,
+  EnvironmentNotFound: `${checkEnvironment} ${listEnvironments}`,
+  ServiceToServiceEnvironmentNotFound: `${checkEnvironment} A new environment can take some minutes to become available for connectors.\n${listEnvironments}`,
 };
 
 function advice({ status, headers }: HttpResponse): string | undefined {

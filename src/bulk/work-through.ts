@@ -148,7 +148,7 @@ function tell(worked: Worked, terminal: Terminal): void {
 function requireUninterrupted(all: readonly Worked[], noun: string, signal: AbortSignal): void {
   if (!signal.aborted) return;
   const done = all.filter(({ error, isUntried }) => !error && !isUntried).length;
-  throw new InterruptedError(`Interrupted: ${done} of ${counted(all.length, noun)} done.`, {
+  throw new InterruptedError(`Canceled after ${done} of ${counted(all.length, noun)}.`, {
     hint: 'Run the same command again to continue.',
   });
 }

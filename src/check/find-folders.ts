@@ -116,8 +116,8 @@ export async function namedFolders(paths: readonly string[], workingDirectory: s
 /** Raises {@link UsageError} for solutions, where files of connectors are needed. */
 export function requireNoSolution([solution]: readonly string[]): void {
   if (solution === undefined) return;
-  throw new UsageError(`${solution} is a solution; this command requires connector files.`, {
-    hint: `Write them with: paconn convert ${commandWord(solution)} --to files`,
+  throw new UsageError(`${solution} is a solution. This command requires connector files.`, {
+    hint: `Write them with:\n  paconn convert ${commandWord(solution)} --to files`,
   });
 }
 

@@ -94,7 +94,7 @@ export function foreignDefinition({ name, bytes, json }: NamedFile): FileError |
   return new FileError(`${name} isn't an API definition: it's ${foreign.words}.`, { hint });
 }
 
-const rightFile = 'Specify the correct file with --api-def or in settings.json.';
+const rightFile = 'Specify the correct file with --api-definition or in settings.json.';
 
 function convertIt(path: string): string {
   return `Convert it with: paconn convert ${convertArguments(path)}`;

@@ -49,7 +49,7 @@ export async function connectorsOfPackageAt(
   const { connectors, manifest, customizations } = readSolution(archive);
   if (!isTree(archive) || connectors.length > 0 || manifest || customizations) {
     throw new FileError(`${path} is a solution, not a package for certification.`, {
-      hint: `Check it with: paconn validate ${commandWord(path)} --certification`,
+      hint: `Check it with:\n  paconn validate ${commandWord(path)} --certification`,
     });
   }
   return connectorsOfPackage(readPackage(archive), await filesBeside(archive, workingDirectory));

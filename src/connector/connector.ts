@@ -58,7 +58,7 @@ export function requireTitle({ apiDefinition }: Connector): string {
   const title = apiDefinition?.document.value.info?.title;
   if (title) return title;
   throw new FileError(
-    `${apiDefinition?.name ?? 'The connector'} has no title: a connector is named by "title" in "info".`,
+    `${apiDefinition?.name ?? 'The connector'} has no title. Add "title" to "info": the service requires it as the name of the connector.`,
   );
 }
 

@@ -5,14 +5,14 @@ export const introName = 'intro.md';
 /** The text about a connector that certification asks for, with the sections of its template. */
 export function introText({ title, description, authentication }: NewConnector): string {
   const credentials =
-    authentication.kind === 'none' ? 'The server needs no sign-in.' : 'Describe how users get what they sign in with.';
+    authentication.kind === 'none' ? 'The server needs no sign-in.' : 'Describe how users get their credentials.';
   return `# ${title}
 
 ${description}
 
 ## Publisher
 
-Name who publishes this connector.
+Name the publisher of this connector.
 
 ## Prerequisites
 

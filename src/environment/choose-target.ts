@@ -72,7 +72,7 @@ async function chooseConnector(environment: string, remote: Remote, context: Con
   const connectors = await listConnectors(environment, remote, context);
   if (connectors.length === 0) {
     throw new PaconnError(`No custom connectors found in the environment ${environment}.`, {
-      hint: 'Create one with: paconn deploy',
+      hint: 'Create one with:\n  paconn deploy',
     });
   }
   const choices = connectors.map((connector) => {

@@ -37,7 +37,7 @@ export async function findConnector(
   const match = matchName(named, connectors.map(namedConnector));
   if (match.kind === 'one') return requireConnectorId(match.found.id);
   if (match.kind === 'several') throw ambiguous(named, match.found, { what: 'connectors', pass: '--connector' });
-  const hint = `paconn list --environment ${commandWord(environment)} lists them.`;
+  const hint = `List the connectors with:\n  paconn list --environment ${commandWord(environment)}`;
   throw unknown(`Can't find the connector '${named}' in the environment ${environment}.`, match.similar, hint);
 }
 

@@ -33,7 +33,7 @@ export async function findEnvironment(written: string, remote: Remote, context: 
   if (match.kind === 'one') return match.found.id;
   if (defaultNames.has(named.toLowerCase())) return defaultEnvironment(environments);
   if (match.kind === 'several') throw ambiguous(named, match.found, { what: 'environments', pass: '--environment' });
-  throw unknown(`No environment '${named}'.`, match.similar, 'paconn environments lists them.');
+  throw unknown(`No environment '${named}' found.`, match.similar, listEnvironmentsHint);
 }
 
 /** An environment with what people call it. */
@@ -41,10 +41,10 @@ export function namedEnvironment({ name, properties }: EnvironmentResource): Nam
   return { id: name, name: properties?.displayName || name };
 }
 
+const listEnvironmentsHint = 'List your environments with:\n  paconn environments';
+
 function defaultEnvironment(environments: readonly EnvironmentResource[]): string {
   const found = environments.find(({ properties }) => properties?.isDefault);
   if (found) return found.name;
-  throw new UsageError("You don't have access to the default environment.", {
-    hint: 'paconn environments lists them.',
-  });
+  throw new UsageError("You don't have access to the default environment.", { hint: listEnvironmentsHint });
 }

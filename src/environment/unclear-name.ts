@@ -12,7 +12,7 @@ export function ambiguous(
 ): UsageError {
   const lines = found.slice(0, mostListed).map(({ id, name }) => `  ${id}  ${name}`);
   if (found.length > mostListed) lines.push(`  and ${found.length - mostListed} more`);
-  return new UsageError(`There are ${found.length} ${what} called '${written}'.`, {
+  return new UsageError(`${found.length} ${what} have the name '${written}'.`, {
     detail: lines.join('\n'),
     hint: `Specify one by its ${idName}: ${pass} ${idName === 'ID' ? idName : `<${idName}>`}`,
   });

@@ -199,7 +199,7 @@ function reportUnknown(
   { note }: Pick<Terminal, 'note'>,
 ): void {
   if (similar.length === 0 && hasOwn) return;
-  const { message, hint } = unknown(`${place({ path: [name] })}: No environment '${name}'.`, similar, '');
+  const { message, hint } = unknown(`${place({ path: [name] })}: No environment '${name}' found.`, similar, '');
   if (!hasOwn && similar.some(({ id }) => isId(id))) throw new FileError(message, { hint });
   note(['Warning:', message, hint].filter(Boolean).join(' '));
 }
@@ -207,8 +207,8 @@ function reportUnknown(
 function givenValue(written: string): WrittenValue {
   const [, pointer, value] = /^([^=]*)=(.*)$/su.exec(written) ?? [];
   if (pointer !== undefined && value !== undefined) return { pointer, value, path: [] };
-  throw new UsageError('--set must have the form POINTER=VALUE.', {
-    hint: 'For example, --set /host=api.contoso.com.',
+  throw new UsageError('--set must have the form <pointer>=<value>.', {
+    hint: 'For example: --set /host=api.contoso.com',
   });
 }
 

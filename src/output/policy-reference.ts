@@ -7,8 +7,8 @@ import { explanation, listedRule, ruleData } from './rule-reference.ts';
 const mostExplained = 5;
 
 const elsewhereWords: Readonly<Record<Elsewhere, string>> = {
-  service: "It's checked by the service or the certification team; files don't show it.",
-  people: "It's checked by reviewers.",
+  service: "The service or the certification team checks it. It isn't visible in the files.",
+  people: 'Reviewers check it.',
 };
 
 /** Where a policy is checked other than by rules, in words. */
@@ -18,7 +18,7 @@ export function elsewhereIn(policy: Policy): string | undefined {
   return rulesOf(policy).length > 0 ? partWords : elsewhereWords[elsewhere];
 }
 
-const partWords = 'Files show only a part of it; the service or the certification team checks the rest.';
+const partWords = 'The files show only a part of it. The service or the certification team checks the rest.';
 
 /** Everything about a policy of certification, for people. */
 export function policyExplanation(policy: Policy, columns: number): readonly StyledPiece[] {
@@ -26,7 +26,7 @@ export function policyExplanation(policy: Policy, columns: number): readonly Sty
   const elsewhere = elsewhereIn(policy);
   const explained =
     rules.length > mostExplained
-      ? [...rules.flatMap(listedRule), { text: '\npaconn validate --explain <rule> shows more about one of them.' }]
+      ? [...rules.flatMap(listedRule), { text: '\nFor details about a rule:\n  paconn validate --explain <rule>' }]
       : rules.flatMap((id, index) => [{ text: index === 0 ? '' : '\n\n' }, ...explanation(id, columns)]);
   return [
     { text: policy.code, style: 'strong' },

@@ -123,7 +123,7 @@ export function ruleReference(format: 'text' | 'markdown'): Text {
       ...rules.flatMap(({ id }) => listedRule(id)),
       { text: '\n' },
     ])
-    .concat([{ text: 'For details: paconn validate --explain <rule>' }]);
+    .concat([{ text: 'For details about a rule:\n  paconn validate --explain <rule>' }]);
 }
 
 /** A rule in the list of many. */

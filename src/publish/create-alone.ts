@@ -19,6 +19,6 @@ export async function createAlone<T>(
   work: (hasWaited: boolean) => Promise<T>,
 ): Promise<T> {
   const what = ['create', environment.toLowerCase(), displayName.normalize()];
-  const onLongWait = (): void => terminal.note(`Waiting for another paconn that creates '${displayName}'…`);
+  const onLongWait = (): void => terminal.note(`Waiting for another run of paconn that creates '${displayName}'…`);
   return await alone({ configDirectory, signal, what, onLongWait }, work);
 }

@@ -106,7 +106,7 @@ function mayExistError(error: PaconnError, { environment, displayName }: WantedC
   const message = `${error.message} The connector '${displayName}' may have been created anyway.`;
   const options = {
     answer: error.answer,
-    hint: `Look for it before you try again: paconn list --environment ${commandWord(environment)} shows the connectors.`,
+    hint: `Before you try again, look for it with:\n  paconn list --environment ${commandWord(environment)}`,
     cause: error,
   };
   return error instanceof InterruptedError ? new InterruptedError(message, options) : new PaconnError(message, options);

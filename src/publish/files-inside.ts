@@ -13,14 +13,14 @@ import type { Terminal } from '../io/terminal/terminal.ts';
  */
 export async function pathInside(directory: string, name: string): Promise<string> {
   if (name.split(/[/\\]/u).some(isReservedName)) {
-    throw new UsageError(`The file name '${name}' belongs to other programs; nothing is written.`, {
+    throw new UsageError(`The file name '${name}' belongs to other programs. Nothing was written.`, {
       hint: "Use file names that don't start with a dot, outside node_modules, in the settings file.",
     });
   }
   const path = resolve(directory, name);
   const isBelow = !isAbsolute(name) && path !== directory && isInside(directory, path);
   if (!isBelow || !(await leadsInto([directory], dirname(path)))) {
-    throw new UsageError(`The file name '${name}' is outside the folder ${directory}; nothing is written.`, {
+    throw new UsageError(`The file name '${name}' is outside the folder ${directory}. Nothing was written.`, {
       hint: 'Use file names without .. in the settings file.',
     });
   }
@@ -28,7 +28,7 @@ export async function pathInside(directory: string, name: string): Promise<strin
     .split(/[/\\]/u)
     .find((part) => !isPortableName(part));
   if (foreign !== undefined) {
-    throw new UsageError(`Windows can't have a file called '${foreign}'; nothing is written.`, {
+    throw new UsageError(`Windows doesn't allow a file with the name '${foreign}'. Nothing was written.`, {
       hint: 'Use another file name in the settings file.',
     });
   }
@@ -51,7 +51,7 @@ export async function requireOverwrite(names: readonly string[], directory: stri
 
 /** The error of files that exist, where nobody can be asked. */
 export function overwriteError(existing: readonly string[], directory: string): UsageError {
-  return new UsageError(`${existing.join(', ')} file(s) exist in ${directory}; nothing is written.`, {
+  return new UsageError(`${existing.join(', ')} file(s) exist in ${directory}. Nothing was written.`, {
     hint: 'Pass --overwrite to overwrite them, or specify another folder with --output-dir.',
   });
 }
@@ -61,7 +61,8 @@ export function requireDistinct(names: readonly string[]): void {
   const seen = new Set<string>();
   for (const name of names) {
     const path = folderKey(normalize(name));
-    if (seen.has(path)) throw new FileError(`Two files of the connector would be called ${name}; nothing is written.`);
+    if (seen.has(path))
+      throw new FileError(`Two files of the connector would have the name ${name}. Nothing was written.`);
     seen.add(path);
   }
 }

@@ -34,8 +34,8 @@ export async function requireNotMadeSince(wanted: WantedConnector, time: number,
   const made = (await namesakes(wanted, remote))?.find((one) => remote.isOwn(one) && isMadeSince(one, time));
   if (!made) return;
   throw new ConflictError(
-    `Another paconn created '${wanted.displayName}' (${made.name}) at the same time. Nothing was created.`,
-    { hint: 'Update that connector with paconn update or paconn deploy.' },
+    `Another run of paconn created '${wanted.displayName}' (${made.name}) at the same time. Nothing was created.`,
+    { hint: 'To update that connector:\n  paconn deploy' },
   );
 }
 

@@ -55,7 +55,7 @@ export async function requireUnchanged(update: SentUpdate, remote: Remote): Prom
   const change = lastChangeOf(connector);
   if (change.changedTime === changedTime || changedTime === undefined) return;
   const { current } = await fetchParts(remote, connector);
-  if (hasExactly(current.state, state)) throw new AlreadyMadeError('An earlier request had no clear answer.');
+  if (hasExactly(current.state, state)) throw new AlreadyMadeError('An earlier request had no clear response.');
   // With --force, too: no backup has what is there now.
   throw changedMeanwhileError(change, update);
 }

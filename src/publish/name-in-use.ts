@@ -25,7 +25,7 @@ export async function explainNameInUse(
   const update =
     first === undefined || files === undefined
       ? ''
-      : ` To update it with these files, run:\n  paconn update${files} --environment ${commandWord(environment)} --connector ${first}`;
+      : ` To update it with these files:\n  paconn update${files} --environment ${commandWord(environment)} --connector ${first}`;
   const rename = 'To create another one, change "title" in the API definition.';
   const hint =
     named.length === 0

@@ -13,7 +13,7 @@ type Way = 'cancel' | 'show' | 'merge' | 'overwrite';
 export async function resolveConflict(conflict: Conflict, request: UpdateRequest, terminal: Terminal): Promise<void> {
   const words = conflictWords(conflict);
   if (request.force) {
-    terminal.note(`${words} This is overwritten; paconn restore brings it back.`);
+    terminal.note(`${words} These changes are overwritten. To bring them back, use paconn restore.`);
     return;
   }
   if (!terminal.interactive) throw conflictError(conflict, request);

@@ -58,10 +58,12 @@ export async function rememberTarget(target: Target, settingsFile: string, conte
     await writeTarget(target, resolve(workingDirectory, settingsFile), settingsFile);
   } catch (error) {
     if (!(error instanceof PaconnError)) throw error;
-    terminal.note(`Warning: Its ID wasn't written to ${settingsFile}. ${error.message}`);
+    terminal.note(
+      `Warning: The connector was found by its name, but its ID wasn't saved in ${settingsFile}. ${error.message}`,
+    );
     return;
   }
-  terminal.note(`Note: Found by its name; the ID is written into ${settingsFile}.`);
+  terminal.note(`Note: The connector was found by its name. Its ID is now in ${settingsFile}.`);
 }
 
 async function writeTarget({ connectorId, environment }: Target, path: string, shown: string): Promise<void> {
@@ -79,7 +81,7 @@ async function orReportId({ connectorId }: Target, file: string, saving: Promise
   } catch (error) {
     throw new PaconnError(`The connector ${connectorId} was created, but its ID couldn't be saved in ${file}.`, {
       detail: error instanceof PaconnError ? error.message : undefined,
-      hint: 'Save the ID. update and download require it.',
+      hint: 'Write the ID into the settings file as "connectorId".',
       cause: error,
     });
   }

@@ -64,7 +64,7 @@ export async function updateConnector(
   const isAsked = conflict !== undefined && !request.force;
   if (conflict) await resolveConflict(conflict, request, terminal);
   if (isAsked && (await hasChangedSince(conflict, target, remote, terminal))) {
-    terminal.note('Note: The connector has changed again meanwhile.');
+    terminal.note('Note: The connector changed again in the meantime.');
     return await updateConnector({ ...request, read: undefined }, remote, context);
   }
   if (isAsked) requireNoneLost(examined.fetched, request);

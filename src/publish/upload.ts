@@ -50,7 +50,7 @@ export async function uploadFiles(
 /** The documents that are sent. Raises `FileError` for a connector without an API definition. */
 export function documentsOf({ apiDefinition, apiProperties }: Connector): Pick<PayloadSource, DocumentPart> {
   if (apiDefinition) return { apiDefinition: apiDefinition.document, apiProperties: apiProperties.document };
-  throw new FileError(`${apiProperties.name} is without an API definition, which every connector requires.`);
+  throw new FileError(`${apiProperties.name} has no API definition. Every connector requires one.`);
 }
 
 /** What a file is called in the storage. A pipe has no name that says what is in it. */

@@ -69,7 +69,7 @@ export function requireOwnCloud(profile: Profile, powerAppsUrl: string): void {
   if (wanted === undefined || cloudOfProfile(profile) !== undefined || microsoftHosts.has(hostname)) return;
   throw new NotSignedInError(
     `You signed in at ${host}, so paconn doesn't send your token to ${new URL(powerAppsUrl).host} in the cloud ${wanted}.`,
-    { hint: `Pass --power-apps-url <url>, or sign in to that cloud with: paconn login --cloud ${wanted}` },
+    { hint: `Pass --power-apps-url <url>, or sign in to that cloud with:\n  paconn login --cloud ${wanted}` },
   );
 }
 
@@ -77,7 +77,7 @@ function wrongCloud(resource: string, powerAppsUrl: string): NotSignedInError {
   const wanted = cloudOfUrl(powerAppsUrl);
   return new NotSignedInError(
     `The sign-in is for the cloud ${cloudOfResource(resource)}, but ${new URL(powerAppsUrl).host} is in the cloud ${wanted}.`,
-    { hint: `Sign in with: paconn login --cloud ${wanted}` },
+    { hint: `Sign in with:\n  paconn login --cloud ${wanted}` },
   );
 }
 

@@ -13,7 +13,7 @@ import { chooseProfile, type WantedProfile } from './choose-profile.ts';
 /** Where the sign-ins of this user are kept. */
 export function openSignInStore({ configDirectory, openKeychain, variables, signal, terminal }: Context): SignInStore {
   const { tokenStore } = readVariables(variables);
-  const onLongWait = (): void => terminal.note('Waiting for another paconn that signs in or renews a sign-in…');
+  const onLongWait = (): void => terminal.note('Waiting for another run of paconn that signs in or renews a sign-in…');
   return new SignInStore({ directory: configDirectory, openKeychain, tokenStore, signal, onLongWait });
 }
 

@@ -88,12 +88,12 @@ export function signInFromVariables(surroundings: Surroundings): SignInFromVaria
   }
   if (method === undefined) return undefined;
   throw new UsageError(`PACONN_AUTH=${method} needs more environment variables.`, {
-    hint: `Set AZURE_CLIENT_ID, AZURE_TENANT_ID and ${needs[method]}.`,
+    hint: `Set AZURE_CLIENT_ID, AZURE_TENANT_ID, and ${needs[method]}.`,
   });
 }
 
 const needs = {
-  'service-principal': 'AZURE_CLIENT_SECRET, AZURE_CLIENT_CERTIFICATE_PATH or AZURE_FEDERATED_TOKEN_FILE',
+  'service-principal': 'AZURE_CLIENT_SECRET, AZURE_CLIENT_CERTIFICATE_PATH, or AZURE_FEDERATED_TOKEN_FILE',
   certificate: 'AZURE_CLIENT_CERTIFICATE_PATH',
   'federated-token': 'AZURE_FEDERATED_TOKEN_FILE (in GitHub Actions and Azure DevOps: what the pipeline sets)',
 } as const;

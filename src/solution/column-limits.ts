@@ -60,5 +60,5 @@ function written(number: number): string {
 }
 
 export function overlongWords({ column, length, most, unit }: OverlongValue): string {
-  return `'${column}' has ${written(length)} ${unit}; an import allows ${written(most)}.`;
+  return `'${column}' has ${written(length)} ${unit}. An import allows ${written(most)}.`;
 }

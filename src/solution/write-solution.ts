@@ -33,7 +33,7 @@ export function writeSolution(connector: Connector, identity: SolutionIdentity, 
   const { apiProperties } = connector;
   const { value } = apiProperties.document;
   if (hasClientSecret(apiProperties.document)) {
-    throw new FileError(`${apiProperties.name} has a client secret; nothing was written.`, {
+    throw new FileError(`${apiProperties.name} has a client secret. Nothing was written.`, {
       hint: 'Remove it, or use an environment variable: "@environmentVariables(\\"cr_Secret\\")".',
     });
   }

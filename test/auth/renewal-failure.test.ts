@@ -11,7 +11,7 @@ import { signedInByDeviceCode } from '../support/signed-in.ts';
 
 describe('commands at once that wait for one renewal', () => {
   test.each([
-    ['hangs', { action: 'hang' }, 1, /no answer came in time/u],
+    ['hangs', { action: 'hang' }, 1, /the response took too long/u],
     [
       'is refused',
       { status: 400, json: { error: 'invalid_grant', error_description: 'AADSTS50173: x' } },

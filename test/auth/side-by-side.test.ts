@@ -31,7 +31,7 @@ describe('many commands at once', () => {
     // On a busy computer some wait so long that they say so.
     const ends = results.map((result) => ({
       ...result,
-      stderr: result.stderr.replace(/^Waiting for another paconn .+\n/u, ''),
+      stderr: result.stderr.replace(/^Waiting for another run of paconn .+\n/u, ''),
     }));
     expect(ends).toEqual(results.map(() => validDefinition));
     expect(renewals(cloud)).toBe(1);

@@ -255,7 +255,7 @@ describe('a sign-in for another cloud', () => {
       exitCode: 3,
       stdout: '',
       stderr:
-        'Error: The sign-in is for the cloud public, but gov.api.powerapps.us is in the cloud gcc.\nSign in with: paconn login --cloud gcc\nTo check only the local files, pass --offline.\n',
+        'Error: The sign-in is for the cloud public, but gov.api.powerapps.us is in the cloud gcc.\nSign in with:\n  paconn login --cloud gcc\nTo check only the local files, pass --offline.\n',
     });
     expect(cloud.requests).toEqual([]);
   });

@@ -47,7 +47,7 @@ describe.runIf(TerminalSession.isSupported)('at a terminal', () => {
     const { exitCode, output } = await session.end();
     expect(exitCode).toBe(130);
     const [, done = ''] =
-      /Interrupted: (\d) of 6 connectors done\.\n+Run the same command again to continue\.\n$/u.exec(output) ?? [];
+      /Canceled after (\d) of 6 connectors\.\n+Run the same command again to continue\.\n$/u.exec(output) ?? [];
     expect(output).not.toContain('failed');
     const { whole, broken } = await folders(workspace);
     expect({ whole, broken }).toEqual({ whole: Number(done), broken: [] });

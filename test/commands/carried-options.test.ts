@@ -24,7 +24,12 @@ const account = { account: 'ada@contoso.com' };
 describe('a command in the words of a run has the options that the run had:', () => {
   test.each<[name: string, flags: Run['flags'], words: string, expected: string]>([
     ['list', account, 'List them with: paconn environments', 'paconn environments --account ada@contoso.com'],
-    ['update', { cloud: 'gcc' }, 'paconn environments lists them.', 'paconn environments --cloud gcc lists them.'],
+    [
+      'update',
+      { cloud: 'gcc' },
+      'List your environments with:\n  paconn environments',
+      'List your environments with:\n  paconn environments --cloud gcc',
+    ],
     ['update', { account: 'Ada B' }, "use 'paconn deploy'.", `'paconn deploy --account "Ada B"'.`],
     ['update', account, 'See:\n  paconn diff pets', '\n  paconn diff --account ada@contoso.com pets'],
     ['deploy', account, 'paconn diff --account x', 'paconn diff --account x'],
@@ -76,7 +81,7 @@ describe.concurrent('a hint is complete', () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedInByDeviceCode(cloud, { settings: { environment: null, ...cloud.settings } });
     const argv = ['list', '-e', 'Nope', '--account', 'adele'];
-    const expected = 'paconn environments --account adele lists them.';
+    const expected = 'List your environments with:\n  paconn environments --account adele';
     expect((await runInProcess(workspace, ...argv)).stderr).toContain(`\n${expected}\n`);
     expect(failureIn((await runInProcess(workspace, ...argv, '-o', 'json')).stderr).hint).toBe(expected);
   });

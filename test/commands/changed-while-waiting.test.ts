@@ -84,7 +84,7 @@ describe.concurrent.each(pauses)('a deletion that is put off by %s', (_what, fau
     cloud.fault({ ...patch, method: 'DELETE', ...fault, meanwhile });
     const { exitCode, stderr } = await runInProcess(workspace, ...remove);
     expect({ exitCode, stderr }).toMatchObject({ exitCode: 4 });
-    expect(stderr).toContain('Error: Pet Store has changed meanwhile, last by ');
+    expect(stderr).toContain('Error: Pet Store changed in the meantime, last by ');
     expect(cloud.connectors()).toEqual([connector]);
   });
 

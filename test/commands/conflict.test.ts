@@ -67,7 +67,9 @@ describe.concurrent('a change of another user since the download', () => {
     cloud.edit(connector.id, { script: petScript('theirs') });
     const { exitCode, stderr } = await runInProcess(workspace, ...update, '--force');
     expect(exitCode).toBe(0);
-    expect(stderr).toMatch(/last by Diego .+: script\. This is overwritten; paconn restore brings it back\.\n/u);
+    expect(stderr).toMatch(
+      /last by Diego .+: script\. These changes are overwritten\. To bring them back, use paconn restore\.\n/u,
+    );
     expect(connector.script).toBe(petScript());
     expect((await runInProcess(workspace, 'restore', 'latest', '-u', cloud.url)).exitCode).toBe(0);
     expect(connector.script).toBe(petScript('theirs'));
@@ -396,7 +398,7 @@ describe.runIf(TerminalSession.isSupported)('at a terminal update asks', () => {
     await session.waitForScreen(/: script\.[^]+What do you want to do\?[^]+Esc cancel$/mu);
     cloud.edit(connector.id, { icon: petIcon('theirs') });
     session.type(`overwrite${keys.enter}`);
-    await session.waitForScreen(/has changed again meanwhile\.[^]+: icon, script\.[^]+Esc cancel$/mu);
+    await session.waitForScreen(/changed again in the meantime\.[^]+: icon, script\.[^]+Esc cancel$/mu);
     session.type(keys.enter);
     expect((await session.end()).exitCode).toBe(1);
     expect(connector.script).toBe(petScript('theirs'));

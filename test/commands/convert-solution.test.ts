@@ -93,7 +93,7 @@ Solution new_pet20storeConnector: new_pet20storeConnector.zip
     const { exitCode, stderr } = await runInProcess(workspace, 'convert', 'pets', '--to', 'solution', ...publisher);
     expect(exitCode).toBe(0);
     expect(stderr).toMatch(/^Note: Not in a solution: \$schema, own, capabilities\.$/mu);
-    expect(stderr).toMatch(/^Warning: 'description' has 1,\d+ characters; an import allows 1,000\.$/mu);
+    expect(stderr).toMatch(/^Warning: 'description' has 1,\d+ characters\. An import allows 1,000\.$/mu);
     expect(stderr).toContain("Note: pets/script.csx isn't used: settings.json names other files, and not this one.\n");
     const { files } = await readZip(await workspace.readBytes('new_pet20storeConnector.zip'), 'a.zip');
     expect([...files.keys()].filter((name) => name.endsWith('.csx'))).toEqual([]);

@@ -96,7 +96,7 @@ describe.concurrent('the request to create', () => {
     expect(await runInProcess(workspace, ...create)).toEqual({
       exitCode: 1,
       stdout: '',
-      stderr: `Error: POST ${cloud.url}/providers/Microsoft.PowerApps/apis failed: the connection broke. ${mayExist}\nLook for it before you try again: paconn list -s settings.json --environment ${cloud.environment.id} shows the connectors.\n`,
+      stderr: `Error: POST ${cloud.url}/providers/Microsoft.PowerApps/apis failed: the connection broke. ${mayExist}\nBefore you try again, look for it with:\n  paconn list -s settings.json --environment ${cloud.environment.id}\n`,
     });
     expect(requestsTo(cloud, creation)).toBe(1);
     expect(cloud.connectors()).toHaveLength(1);
@@ -257,7 +257,7 @@ describe.concurrent('the request to create', () => {
     expect(await tool.finished).toEqual({
       exitCode: 130,
       stdout: '',
-      stderr: `Error: Interrupted. ${mayExist}\nLook for it before you try again: paconn list -s settings.json --environment ${cloud.environment.id} shows the connectors.\n`,
+      stderr: `Error: Interrupted. ${mayExist}\nBefore you try again, look for it with:\n  paconn list -s settings.json --environment ${cloud.environment.id}\n`,
     });
   });
 });

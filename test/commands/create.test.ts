@@ -185,7 +185,7 @@ describe('settings.json that exists', () => {
     const { exitCode, stderr } = await workspace.paconn('create', ...flags, '-u', cloud.url);
     expect({ exitCode, stderr }).toEqual({
       exitCode: 1,
-      stderr: `Error: The connector ${cloud.connectors()[0]?.id} was created, but its ID couldn't be saved in settings.json.\n${workspace.path('settings.json')} can't be written: it's a folder.\nSave the ID. update and download require it.\n`,
+      stderr: `Error: The connector ${cloud.connectors()[0]?.id} was created, but its ID couldn't be saved in settings.json.\n${workspace.path('settings.json')} can't be written: it's a folder.\nWrite the ID into the settings file as "connectorId".\n`,
     });
   });
 });
@@ -225,12 +225,12 @@ describe('missing and broken local files stop create before any request', () => 
     [
       ['-p', 'apiProperties.json', '-d', 'bare.json'],
       1,
-      'bare.json has no title: a connector is named by "title" in "info".',
+      'bare.json has no title. Add "title" to "info": the service requires it as the name of the connector.',
     ],
     [
       ['-p', 'apiProperties.json', '-d', 'blank.json'],
       1,
-      'blank.json has no title: a connector is named by "title" in "info".',
+      'blank.json has no title. Add "title" to "info": the service requires it as the name of the connector.',
     ],
     [
       both,

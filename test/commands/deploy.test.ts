@@ -90,7 +90,7 @@ describe.concurrent('deploy', () => {
     const { exitCode, stderr } = await runInProcess(workspace, 'deploy');
     expect(exitCode).toBe(0);
     expect(stderr).toContain(`${connector.id} updated successfully.\nPets · ${cloud.environment.id} · 1 change\n`);
-    expect(stderr).toMatch(/\nNote: Found by its name; the ID is written into settings\.json\.\n$/u);
+    expect(stderr).toMatch(/\nNote: The connector was found by its name. Its ID is now in settings\.json\.\n$/u);
     expect(await workspace.readJson('settings.json')).toMatchObject({
       environment: cloud.environment.id,
       connectorId: connector.id,
@@ -375,7 +375,7 @@ describe.concurrent('deploy of many folders', () => {
         .filter((line) => !line.includes('paconn.base')),
     ).toEqual([
       expect.stringMatching(/^connectors\/pets 1: shared_\S+ created successfully\.$/u),
-      'connectors/pets 2: Note: Found by its name; the ID is written into settings.json.',
+      'connectors/pets 2: Note: The connector was found by its name. Its ID is now in settings.json.',
       expect.stringMatching(/^connectors\/pets 2: shared_\S+ updated successfully\.$/u),
       expect.stringMatching(/^connectors\/pets 3: shared_\S+ created successfully\.$/u),
       '3 connectors: 2 created, 1 updated.',

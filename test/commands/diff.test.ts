@@ -187,7 +187,7 @@ Icon
     expect(await runInProcess(workspace, 'diff', '--to-env', 'Production')).toMatchObject({
       exitCode: 2,
       stderr: expect.stringMatching(
-        /^Error: There are 2 connectors called 'Pet Store'\.\n(?:.*\n)*.*--to-connector ID\n$/u,
+        /^Error: 2 connectors have the name 'Pet Store'\.\n(?:.*\n)*.*--to-connector ID\n$/u,
       ),
     });
     const { id: empty } = cloud.addEnvironment({ displayName: 'Empty' });

@@ -119,7 +119,7 @@ describe('with a settings file', () => {
   const refused = (workspace: Workspace, name: string, destination = 'out') => ({
     exitCode: 2,
     stdout: '',
-    stderr: `Error: The file name '${name}' is outside the folder ${workspace.path(destination)}; nothing is written.\nUse file names without .. in the settings file.\n`,
+    stderr: `Error: The file name '${name}' is outside the folder ${workspace.path(destination)}. Nothing was written.\nUse file names without .. in the settings file.\n`,
   });
 
   async function workspaceWith(cloud: FakeCloud, connector: Connector, icon: string): Promise<Workspace> {
@@ -148,7 +148,7 @@ describe('with a settings file', () => {
     expect(await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', 'out')).toEqual({
       exitCode: 2,
       stdout: '',
-      stderr: `Error: Windows can't have a file called '${part}'; nothing is written.\nUse another file name in the settings file.\n`,
+      stderr: `Error: Windows doesn't allow a file with the name '${part}'. Nothing was written.\nUse another file name in the settings file.\n`,
     });
     expect(await workspace.list()).toEqual(['settings.json']);
   });
@@ -184,7 +184,7 @@ describe('with a settings file', () => {
       await using workspace = await workspaceWith(cloud, cloud.addConnector(), icon);
       const { exitCode, stderr } = await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', 'out');
       expect(exitCode).toBe(1);
-      expect(stderr).toMatch(/^Error: Two files of the connector would be called \S+; nothing is written\.\n$/u);
+      expect(stderr).toMatch(/^Error: Two files of the connector would have the name \S+\. Nothing was written\.\n$/u);
       expect(await workspace.list()).toEqual(['settings.json']);
     },
   );

@@ -260,6 +260,6 @@ test('a service that never answers is given up after PACONN_HTTP_TIMEOUT', async
   });
   expect({ exitCode, stderr }).toEqual({
     exitCode: 1,
-    stderr: `Error: GET ${cloud.url}/providers/Microsoft.PowerApps/apis/${connector.id} failed: no answer came in time; PACONN_HTTP_TIMEOUT sets how many seconds to wait.\n`,
+    stderr: `Error: GET ${cloud.url}/providers/Microsoft.PowerApps/apis/${connector.id} failed: the response took too long; to wait longer, set PACONN_HTTP_TIMEOUT to a number of seconds.\n`,
   });
 });

@@ -20,7 +20,7 @@ describe('without a terminal, files that exist', () => {
     expect(await workspace.paconn('download', '-s', 'settings.json', '-d', 'out')).toEqual({
       exitCode: 2,
       stdout: '',
-      stderr: `Error: apiProperties.json, icon.png file(s) exist in ${workspace.path('out')}; nothing is written.\n${hint}\n`,
+      stderr: `Error: apiProperties.json, icon.png file(s) exist in ${workspace.path('out')}. Nothing was written.\n${hint}\n`,
     });
     expect(await workspace.list('out')).toEqual(['apiProperties.json', 'icon.png', 'notes.txt']);
     expect(await workspace.read('out/icon.png')).toBe('mine');
@@ -31,7 +31,7 @@ describe('without a terminal, files that exist', () => {
     const connector = cloud.addConnector();
     await using workspace = await signedIn(cloud, { connector });
     expect((await runInProcess(workspace, 'download', '-s', 'settings.json', '-d', '.')).stderr).toBe(
-      `Error: settings.json file(s) exist in ${workspace.directory}; nothing is written.\n${hint}\n`,
+      `Error: settings.json file(s) exist in ${workspace.directory}. Nothing was written.\n${hint}\n`,
     );
     expect((await runInProcess(workspace, 'download', '-s', 'settings.json')).exitCode).toBe(0);
     expect((await runInProcess(workspace, 'download', '-s', 'settings.json')).exitCode).toBe(2);
@@ -259,7 +259,7 @@ describe('--dry-run', () => {
     const refused = await runInProcess(workspace, ...dryRun);
     expect(refused).toMatchObject({
       exitCode: 2,
-      stderr: expect.stringContaining(`file(s) exist in ${workspace.path('out')}; nothing is written.\n${hint}\n`),
+      stderr: expect.stringContaining(`file(s) exist in ${workspace.path('out')}. Nothing was written.\n${hint}\n`),
     });
     const { exitCode, stdout } = await runInProcess(workspace, ...dryRun, '--overwrite', '-o', 'json');
     expect({ exitCode, data: JSON.parse(stdout) }).toMatchObject({

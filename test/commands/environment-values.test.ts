@@ -393,7 +393,7 @@ describe('values that cannot be meant', () => {
     [
       'a misspelled environment',
       { 'Contoso Tset': { '/host': 'x' } },
-      "2:3: No environment 'Contoso Tset'.\nDid you mean 'Contoso Test'",
+      "2:3: No environment 'Contoso Tset' found.\nDid you mean 'Contoso Test'",
       1,
     ],
   ])('%s stops a deployment, with the place', async (_what, values, message, exitCode) => {
@@ -429,7 +429,7 @@ describe('values that cannot be meant', () => {
     const alone = await deployed(one, '--environment', testing.id);
     expect(alone).toMatchObject({
       exitCode: 0,
-      stderr: expect.stringContaining("Warning: paconn.environments.json:2:3: No environment 'Staging'."),
+      stderr: expect.stringContaining("Warning: paconn.environments.json:2:3: No environment 'Staging' found."),
     });
     expect(alone.stderr).toContain(
       `has values for Staging, but not for Contoso Test: the values in your files are used. If it was renamed, use its ID as the key: ${testing.id}\n`,
@@ -440,7 +440,7 @@ describe('values that cannot be meant', () => {
   });
 
   test.each([
-    ['/host', '--set must have the form POINTER=VALUE.'],
+    ['/host', '--set must have the form <pointer>=<value>.'],
     ['host=x', "--set: 'host' isn't a JSON pointer."],
     ['/hots=x', "--set: '/hots' isn't in the API definition.\nDid you mean /host?"],
     ['/schemes=https', '--set: The value of /schemes must be JSON'],

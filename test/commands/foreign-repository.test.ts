@@ -342,7 +342,7 @@ describe('what is written', () => {
   ])('is not %j', async (script) => {
     expect(await downloading({ script })).toEqual({
       exitCode: 2,
-      stderr: expect.stringContaining(' belongs to other programs; nothing is written.\n'),
+      stderr: expect.stringContaining(' belongs to other programs. Nothing was written.\n'),
       isWritten: false,
     });
   });

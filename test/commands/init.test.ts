@@ -191,9 +191,7 @@ test('what is said about a connector is in its files', async () => {
 test('a client ID that is not known yet has a place to go to', async () => {
   await using workspace = await Workspace.create();
   const { stderr } = await runInProcess(workspace, 'init', ...host, '--auth', 'entra-id', '--resource-uri', 'api://x');
-  expect(stderr).toContain(
-    'Put the client ID of your application in the place of YOUR-CLIENT-ID in apiProperties.json.',
-  );
+  expect(stderr).toContain('Replace YOUR-CLIENT-ID in apiProperties.json with the client ID of your application.');
   const { stdout } = await runInProcess(workspace, 'validate', '--offline', '--info');
   expect(stdout).toContain('oauth-client-id-placeholder');
 });

@@ -98,7 +98,7 @@ test('logout says that it waits for another run that has the sign-in', { timeout
   const giving = pause(4000).then(async () => await rm(lock));
   expect(await runInProcess(workspace, 'logout')).toEqual({
     ...successful,
-    stderr: `Waiting for another paconn that signs in or renews a sign-in…\n${successful.stderr}`,
+    stderr: `Waiting for another run of paconn that signs in or renews a sign-in…\n${successful.stderr}`,
   });
   await giving;
 });

@@ -44,7 +44,9 @@ describe('a new connector', () => {
     const create = ['create', '-s', 'settings.json', '-w', '--skip-validation'];
     const results = await Promise.all([workspace.paconn(...create), workspace.paconn(...create)]);
     expect(results.map(({ exitCode }) => exitCode).toSorted((one, other) => one - other)).toEqual([0, 4]);
-    expect(results.map(({ stderr }) => stderr).join('')).toContain("Error: Another paconn created 'Pets' (shared_");
+    expect(results.map(({ stderr }) => stderr).join('')).toContain(
+      "Error: Another run of paconn created 'Pets' (shared_",
+    );
     expect(cloud.connectors()).toHaveLength(1);
   });
 

@@ -109,7 +109,7 @@ describe.concurrent('download writes the other files and a warning if the icon i
     const { exitCode, stderr } = await runInProcess(workspace, ...download);
     expect(exitCode).toBe(0);
     expect(stderr).toMatch(
-      /icon\.png failed: no answer came in time.* The connector is downloaded without its icon\.\n/u,
+      /icon\.png failed: the response took too long.* The connector is downloaded without its icon\.\n/u,
     );
   });
 

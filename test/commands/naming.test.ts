@@ -90,7 +90,7 @@ describe('the environment and the connector', () => {
     const { id } = cloud.addEnvironment({ displayName: 'Hiddon' });
     expect(await download(cloud, 'hidden', 'shared_x')).toMatchObject({
       exitCode: 2,
-      stderr: `Error: No environment 'hidden'.\nDid you mean 'Hiddon' (${id})?\n`,
+      stderr: `Error: No environment 'hidden' found.\nDid you mean 'Hiddon' (${id})?\n`,
       asked: [environments],
     });
     const { environment } = cloud.addConnector({ id: 'odd', isCustomApi: false });
@@ -159,7 +159,7 @@ describe('the environment and the connector', () => {
     expect(await download(cloud, 'sales', 'shared_x')).toMatchObject({
       exitCode: 2,
       stderr: [
-        "Error: There are 2 environments called 'sales'.",
+        "Error: 2 environments have the name 'sales'.",
         `  ${first.id}  Sales`,
         `  ${second.id}  Sales`,
         'Specify one by its ID: --environment ID\n',
@@ -179,15 +179,16 @@ describe('the environment and the connector', () => {
     const { id } = cloud.addConnector({ environment });
     expect(await download(cloud, 'Salse West', id)).toMatchObject({
       exitCode: 2,
-      stderr: `Error: No environment 'Salse West'.\nDid you mean 'Sales West' (${environment})?\n`,
+      stderr: `Error: No environment 'Salse West' found.\nDid you mean 'Sales West' (${environment})?\n`,
     });
     const { id: east } = cloud.addEnvironment({ displayName: 'Sales East (test)' });
     expect(await download(cloud, 'Sales', id)).toMatchObject({
       exitCode: 2,
-      stderr: `Error: No environment 'Sales'.\nDid you mean 'Sales West' (${environment}) or 'Sales East (test)' (${east})?\n`,
+      stderr: `Error: No environment 'Sales' found.\nDid you mean 'Sales West' (${environment}) or 'Sales East (test)' (${east})?\n`,
     });
     expect(await download(cloud, 'a b', id)).toMatchObject({
-      stderr: "Error: No environment 'a b'.\npaconn environments -s settings.json lists them.\n",
+      stderr:
+        "Error: No environment 'a b' found.\nList your environments with:\n  paconn environments -s settings.json\n",
     });
     expect(await download(cloud, environment, 'Pet Stoer')).toMatchObject({
       exitCode: 2,

@@ -25,7 +25,7 @@ describe('a sign-in at an authority of our own', () => {
       const { host } = new URL(cloud.url);
       expect({ exitCode, stderr }).toEqual({
         exitCode: 3,
-        stderr: `Error: You signed in at ${host}, so paconn doesn't send your token to api.powerapps.com in the cloud public.\nPass --power-apps-url <url>, or sign in to that cloud with: paconn login --cloud public\n`,
+        stderr: `Error: You signed in at ${host}, so paconn doesn't send your token to api.powerapps.com in the cloud public.\nPass --power-apps-url <url>, or sign in to that cloud with:\n  paconn login --cloud public\n`,
       });
       expect(cloud.requests).toEqual([]);
     },

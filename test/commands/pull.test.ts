@@ -173,13 +173,16 @@ describe('a conflict', () => {
   });
 
   test.each([
-    ['--ours', '"Mine"', petScript('mine'), petIcon('mine'), 'the local files'],
-    ['--theirs', '"Theirs"', petScript('theirs'), petIcon('theirs'), 'the environment'],
+    ['--ours', '"Mine"', petScript('mine'), petIcon('mine'), 'the local'],
+    ['--theirs', '"Theirs"', petScript('theirs'), petIcon('theirs'), "the environment's"],
   ])('is decided by %s, and what is none is merged', async (flag, summary, script, icon, side) => {
     await using cloud = await FakeCloud.start();
     await using workspace = (await conflicting(cloud)).workspace;
     const result = await runInProcess(workspace, 'pull', flag);
-    expect(result).toMatchObject({ exitCode: 0, stderr: expect.stringContaining(`3 conflicts decided for ${side}.`) });
+    expect(result).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining(`3 conflicts resolved with ${side} values.`),
+    });
     expect(await workspace.read(definitionFile)).toContain(summary);
     expect(await workspace.read(definitionFile)).toContain('"type": "integer"');
     expect(await workspace.read('script.csx')).toBe(script);
@@ -344,7 +347,7 @@ describe('without a base', () => {
   paconn diff             show the differences
   paconn pull --theirs    use the environment's version
   paconn pull --ours      use the local files
-To download the version of the environment to another folder, run paconn download --output-dir <folder>.
+To download the version of the environment to another folder:\n  paconn download --output-dir <folder>
 `,
     });
   });

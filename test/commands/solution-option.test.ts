@@ -91,7 +91,7 @@ describe.each(['create', 'deploy'])('%s --solution', (command) => {
     [
       'of several solutions',
       'Orders',
-      /There are 2 solutions called 'Orders'\.\n {2}Orders_A {2}Orders\n {2}Orders_B {2}Orders\n.*--solution <unique-name>/,
+      /2 solutions have the name 'Orders'\.\n {2}Orders_A {2}Orders\n {2}Orders_B {2}Orders\n.*--solution <unique-name>/,
     ],
   ])('refuses a name %s', async (_what, name, message) => {
     await using cloud = await FakeCloud.start();

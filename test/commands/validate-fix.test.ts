@@ -10,10 +10,10 @@ const fixed = petStore().replaceAll('\n', '\r\n');
 const properties = petStoreProperties.replace('"required": "true"', '"required": true');
 const fix = ['validate', '--offline', '--fix'];
 
-const words = (verb: string): string => `${definition}: 2 faults ${verb}
+const words = (verb: string): string => `${definition}: 2 problems ${verb}
   2:19  JSON doesn't allow comments.  json-comment
   2:14  'swagger' must be the string "2.0".  swagger-version
-apiProperties.json: 1 fault ${verb}
+apiProperties.json: 1 problem ${verb}
   9:25  Use the string "true".  constraint-boolean
 `;
 
@@ -73,7 +73,7 @@ test('--dry-run shows a diff, and writes nothing', async () => {
      },
 `,
   });
-  expect(stderr).toContain(`${definition}: 1 fault would be fixed\n`);
+  expect(stderr).toContain(`${definition}: 1 problem would be fixed\n`);
   expect(await workspace.read('apiProperties.json')).toBe(properties);
 });
 
@@ -93,7 +93,7 @@ test('what cannot be fixed is reported after it', async () => {
   expect(exitCode).toBe(1);
   expect(stdout).toContain('operation-id-missing');
   expect(stdout).not.toContain('swagger-version');
-  expect(stderr).toMatch(/1 fault fixed\n {2}2:14 .+\nError: .+ has errors\.\n$/u);
+  expect(stderr).toMatch(/1 problem fixed\n {2}2:14 .+\nError: .+ has errors\.\n$/u);
   const dry = await runInProcess(workspace, 'validate', '--dry-run');
   expect(dry).toEqual({
     exitCode: 1,

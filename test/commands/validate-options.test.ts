@@ -59,7 +59,7 @@ describe('levels', () => {
     expect(await outcome(workspace, '--max-warnings', '1')).toMatchObject({ exitCode: 0 });
     const { exitCode, stderr } = await outcome(workspace, '--max-warnings=0');
     expect(exitCode).toBe(1);
-    expect(failureIn(stderr).message).toBe('There is 1 warning; --max-warnings allows 0.');
+    expect(failureIn(stderr).message).toBe('1 warning, but --max-warnings allows 0.');
   });
 
   test('the publisher type counts', async () => {
@@ -307,7 +307,7 @@ describe('policies of certification', () => {
     const many = await runInProcess(workspace, 'validate', '--explain', '5000.2.6.2');
     expect(many.stdout).toMatch(/\n {2}path-duplicate {2}error\n/u);
     const none = await runInProcess(workspace, 'validate', '--explain', '5000.1.1.4');
-    expect(none.stdout).toContain("files don't show it.");
+    expect(none.stdout).toContain("It isn't visible in the files.");
     const data = await runInProcess(workspace, 'validate', '--explain', '5000.2.3.6', '-o', 'json');
     expect(JSON.parse(data.stdout)).toMatchObject({ policy: '5000.2.3.6', rules: [{ rule: 'description-url' }] });
   });
@@ -346,7 +346,7 @@ describe('rules are listed', () => {
     expect(await runInProcess(workspace, 'validate', '--explain', 'nothing-like-it')).toEqual({
       exitCode: 2,
       stdout: '',
-      stderr: "Error: Unknown rule: 'nothing-like-it'.\npaconn validate --rules lists them.\n",
+      stderr: "Error: Unknown rule: 'nothing-like-it'.\nList the rules with:\n  paconn validate --rules\n",
     });
   });
 });

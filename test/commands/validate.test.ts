@@ -390,7 +390,7 @@ describe('a script', () => {
     expect(await runInProcess(workspace, 'validate', '-x', 'script.csx', '-d', file)).toEqual({
       exitCode: 2,
       stdout: '',
-      stderr: `Error: --script and --api-definition can't be used together.\nTo check both: paconn validate ${file} script.csx\n`,
+      stderr: `Error: --script and --api-definition can't be used together.\nTo check both:\n  paconn validate ${file} script.csx\n`,
     });
   });
 });

@@ -34,7 +34,7 @@ const commands: readonly Command[] = [
   { line: ['download', ...s, '-d', '.', '-w'] },
   { line: ['download', '--all', ...s, '-d', 'all'] },
   // It's made once: the run that was ended made it.
-  { line: ['create', ...s, '-w'], done: /Another paconn created/u },
+  { line: ['create', ...s, '-w'], done: /Another run of paconn created/u },
   { line: ['update', ...s, '--force'] },
   { line: ['deploy', '--force'] },
   { line: ['pull', '--ours'] },

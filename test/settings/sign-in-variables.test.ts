@@ -157,7 +157,7 @@ describe('the error names the variables that an incomplete set lacks:', () => {
   test.each<[what: string, variables: Variables, lack: string]>([
     ['the tenant', { AZURE_CLIENT_ID: 'a', AZURE_TENANT_ID: '', AZURE_CLIENT_SECRET: 's' }, 'AZURE_TENANT_ID'],
     ['application and tenant', { AZURE_CLIENT_SECRET: 's' }, 'AZURE_CLIENT_ID and AZURE_TENANT_ID'],
-    ['a proof', who, 'AZURE_CLIENT_SECRET, AZURE_CLIENT_CERTIFICATE_PATH or AZURE_FEDERATED_TOKEN_FILE'],
+    ['a proof', who, 'AZURE_CLIENT_SECRET, AZURE_CLIENT_CERTIFICATE_PATH, or AZURE_FEDERATED_TOKEN_FILE'],
     ['the token of GitHub', { ...who, GITHUB_ACTIONS: 'true' }, '"permissions: id-token: write" to the job'],
     [
       'the token of Azure DevOps',

@@ -12,7 +12,7 @@ function found(text: string, name = 'given.json') {
   return checkConnector({ definition }, everything).map(({ rule, message, hint }) => ({ rule, message, hint }));
 }
 
-const rightFile = 'Specify the correct file with --api-def or in settings.json.';
+const rightFile = 'Specify the correct file with --api-definition or in settings.json.';
 const otherFormat =
   'paconn convert accepts OpenAPI 3, YAML, and Postman collections. Use one of these formats to describe the API.';
 const exportCollection = 'Export the collection as Collection v2.1, and convert that with paconn convert.';

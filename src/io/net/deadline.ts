@@ -35,7 +35,7 @@ export const adapterWithDeadline: AxiosAdapter = async (config) => {
     });
   } catch (error) {
     const isLate = late.signal.aborted && !(signal?.aborted ?? false);
-    throw isLate ? new AxiosError('the answer was too slow', FailureCode.timedOut, config) : error;
+    throw isLate ? new AxiosError('the response was too slow', FailureCode.timedOut, config) : error;
   } finally {
     clearTimeout(whole);
     clearTimeout(rate);

@@ -45,7 +45,7 @@ const brokenWords: Readonly<Record<string, string>> = {
 const otherWords: Readonly<Record<string, string>> = {
   [notPublic]: 'the host leads to this computer or to a private network',
   EPROTO: "the server doesn't use TLS; check the scheme and the port",
-  [FailureCode.timedOut]: 'no answer came in time; PACONN_HTTP_TIMEOUT sets how many seconds to wait',
+  [FailureCode.timedOut]: 'the response took too long; to wait longer, set PACONN_HTTP_TIMEOUT to a number of seconds',
   [FailureCode.tooLarge]: 'the response is too large',
 };
 
@@ -67,7 +67,7 @@ export function failureHint(code: string, message: string): string | undefined {
   if (/\b(?:NTLM|Negotiate|Kerberos)\b/iu.test(message) && !/\bBasic\b/iu.test(message)) {
     return "The proxy requires a Windows sign-in (NTLM or Kerberos), which paconn doesn't support. Run a local proxy that signs in for you, such as px or cntlm, and set HTTPS_PROXY to it, for example http://localhost:3128.";
   }
-  return 'Set HTTPS_PROXY with your user name and password: http://USER:PASSWORD@HOST:PORT';
+  return 'Set HTTPS_PROXY with your user name and password: http://<user>:<password>@<host>:<port>';
 }
 
 /** Whether a failure came before anything of the request was sent. */

@@ -40,12 +40,12 @@ export function requireFittingLayout(given: unknown, { layout, out, outputFile, 
     return;
   }
   const others = { ...forDescriptions, ...(layout === 'files' && solutionOptions) };
-  const hint = `With --to ${layout}, use --out, --overwrite, and --dry-run${layout === 'files' ? '' : ', and the options of the solution'}.`;
+  const hint = `With --to ${layout}, use --out, --overwrite, --dry-run${layout === 'files' ? '' : ', and the options of the solution'}.`;
   requireOnlyFitting(given, others, { use: `with --to ${layout}`, hint });
   const isResultInFile = output !== 'none' || query !== undefined;
   if (outputFile !== undefined && !isResultInFile) {
     throw new UsageError(`--output-file requires --output with --to ${layout}.`, { hint: 'Pass -o json.' });
   }
   if (out === '-')
-    throw new UsageError('--out - is only supported by paconn package.', { hint: 'Name a file or a folder.' });
+    throw new UsageError('--out - is only supported by paconn package.', { hint: 'Pass a file or a folder.' });
 }

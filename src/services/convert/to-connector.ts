@@ -109,11 +109,11 @@ type ConvertFlags = z.infer<typeof convertFlagsSchema>;
 
 function sourceOf({ paths: [path], openapi }: ConvertFlags): string {
   if (path !== undefined && openapi !== undefined)
-    throw new UsageError(`The source is either ${path} or --openapi ${openapi}, not both.`);
+    throw new UsageError(`${path} and --openapi ${openapi} can't be used together.`);
   const source = path ?? openapi;
   if (source === undefined)
     throw new UsageError('Missing required argument: <source>', {
-      hint: 'Name a file, a URL that starts with https://, or - for standard input.',
+      hint: 'Pass a file, a URL that starts with https://, or - for stdin.',
     });
   return source;
 }

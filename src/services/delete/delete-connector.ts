@@ -43,7 +43,7 @@ export async function requireSame({ target, title, changedTime }: DoomedConnecto
   try {
     const change = lastChangeOf(await remote.getConnector(target));
     if (change.changedTime === changedTime) return;
-    throw new ConflictError(`${title} has changed meanwhile${lastWords(change)}. Nothing was deleted.`, {
+    throw new ConflictError(`${title} changed in the meantime${lastWords(change)}. Nothing was deleted.`, {
       hint: 'To delete it with this change, run the command again.',
     });
   } catch (error) {

@@ -228,7 +228,7 @@ async function byId(
     if (!(await remote.isGone(error, target))) throw error;
     if (flags.connectorId !== undefined || promotion) {
       throw new UsageError(`The connector ${target.connectorId} isn't in the environment ${environment}.`, {
-        hint: `List its connectors with: paconn list --environment ${commandWord(environment)}`,
+        hint: `List its connectors with:\n  paconn list --environment ${commandWord(environment)}`,
         cause: error,
       });
     }
@@ -257,7 +257,7 @@ async function read(target: Target, remote: Remote, { terminal }: Context): Prom
 async function requireNoSettings({ workingDirectory }: Context): Promise<void> {
   if (!(await exists(resolve(workingDirectory, settingsFileName)))) return;
   throw new UsageError(`${settingsFileName} already exists. Nothing was created.`, {
-    hint: `To deploy what it names: paconn deploy -s ${settingsFileName}`,
+    hint: `To deploy the connector in it:\n  paconn deploy -s ${settingsFileName}`,
   });
 }
 

@@ -154,7 +154,7 @@ async function connectorIn(
   const title = await titleThere(found, id, remote, context);
   if (title !== undefined) return await byName.find(title, id, remote, context);
   throw new UsageError('The API definition has no title to find the connector by.', {
-    hint: 'Check it with: paconn validate',
+    hint: 'Check it with:\n  paconn validate',
   });
 }
 

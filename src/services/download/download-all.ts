@@ -54,7 +54,8 @@ interface Connector {
  */
 export async function downloadAll(options: DownloadAllOptions, given: Context): Promise<Result> {
   const { configDirectory, signal, terminal } = given;
-  const onLongWait = (): void => terminal.note(`Waiting for another paconn that downloads to ${options.directory}…`);
+  const onLongWait = (): void =>
+    terminal.note(`Waiting for another run of paconn that downloads to ${options.directory}…`);
   const place = { configDirectory, signal, what: ['download', options.directory], onLongWait };
   return await alone(place, async () => await downloadTogether(options, given));
 }

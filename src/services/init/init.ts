@@ -221,9 +221,9 @@ function nextSteps(
   const certification = publisher === undefined ? '' : ` --certification --publisher ${publisher}`;
   const hasPlaceholder = 'clientId' in authentication && authentication.clientId === clientIdPlaceholder;
   return [
-    ...(errors > 0 ? [`The API definition has ${counted(errors, 'error')}: paconn validate shows them.`] : []),
+    ...(errors > 0 ? [`The API definition has ${counted(errors, 'error')}.`] : []),
     ...(hasPlaceholder
-      ? [`Put the client ID of your application in the place of ${clientIdPlaceholder} in ${names.apiProperties}.`]
+      ? [`Replace ${clientIdPlaceholder} in ${names.apiProperties} with the client ID of your application.`]
       : []),
     `Next: paconn validate${folder}${certification}, and paconn deploy${folder} to create it.`,
   ];

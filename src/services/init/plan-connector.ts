@@ -135,7 +135,7 @@ async function learnAuthentication(
           option: '--authorization-url',
         }),
         tokenUrl: await learnUrl(flags.tokenUrl, stated?.tokenUrl, {
-          message: 'URL where tokens come from',
+          message: 'URL that issues tokens',
           option: '--token-url',
         }),
         clientId: await clientId(),

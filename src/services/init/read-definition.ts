@@ -35,7 +35,7 @@ export async function readDefinition(
   const { definition, properties } = conversion;
   if (definition === undefined) {
     throw new PaconnError(`${file.shown} can't be converted.`, {
-      hint: `paconn convert --dry-run ${commandWord(from)}`,
+      hint: `For the reasons:\n  paconn convert --dry-run ${commandWord(from)}`,
     });
   }
   for (const note of [...conversion.notes, ...lossWords(conversion, from)]) context.terminal.note(note);
@@ -61,6 +61,6 @@ function lossWords({ entries }: Conversion, from: string): readonly string[] {
   if (narrowed + dropped === 0) return [];
   const verb = narrowed === 1 ? 'thing was' : 'things were';
   return [
-    `${narrowed} ${verb} narrowed and ${dropped} dropped; paconn convert --dry-run ${commandWord(from)} lists them.`,
+    `${narrowed} ${verb} narrowed and ${dropped} dropped. For the list:\n  paconn convert --dry-run ${commandWord(from)}`,
   ];
 }

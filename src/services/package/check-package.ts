@@ -32,6 +32,6 @@ async function packageAt(source: string, workingDirectory: string): Promise<stri
   const name = entries.files.find((one) => one.toLowerCase() === packageNames.outer.toLowerCase());
   if (name !== undefined) return join(source, name);
   throw new FileError(`${source} doesn't contain ${packageNames.outer}.`, {
-    hint: `Name the package, or create it with: paconn package ${commandWord(source)}`,
+    hint: `Pass a package, or create it with:\n  paconn package ${commandWord(source)}`,
   });
 }

@@ -50,7 +50,7 @@ export async function packageConnector(given: unknown, context: Context): Promis
     const others = { independent: '--independent', ...forFiles, ...forPackages };
     requireOnlyFitting(given, others, {
       use: 'with --check',
-      hint: 'To check files, use paconn validate --certification.',
+      hint: 'To check files:\n  paconn validate --certification',
     });
   }
   if (independent) {
@@ -59,7 +59,7 @@ export async function packageConnector(given: unknown, context: Context): Promis
     if (flags.out === '-') throw new UsageError('With --independent, --out must be a folder.');
   }
   if (flags.connectorSolution !== undefined) {
-    const hint = 'They are for a solution that is created from the files.';
+    const hint = 'These options are for a solution that paconn creates from the files.';
     requireOnlyFitting(given, solutionOptions, { use: 'with --connector-solution', hint });
   }
   if (checkPackage) return await (await import('./check-package.ts')).checkPackage(source, context);

@@ -60,7 +60,7 @@ export async function commonState(request: CommonStateRequest): Promise<Connecto
           [`paconn pull${named} --theirs`, "use the environment's version"],
           [`paconn pull${named} --ours`, 'use the local files'],
         ]),
-        'To download the version of the environment to another folder, run paconn download --output-dir <folder>.',
+        'To download the version of the environment to another folder:\n  paconn download --output-dir <folder>',
       ].join('\n'),
     },
   );

@@ -151,7 +151,7 @@ function reportChangedValues(
   for (const pointer of differingPointers(theirs, values).filter((one) => changed.has(one))) {
     const { text = '' } = valuesAt(theirs, [pointer]).get(pointer) ?? {};
     note(
-      `Warning: ${pointer} was changed to ${text} in the environment. To keep that, write it into ${environmentsFileName}; your next deployment overwrites it.`,
+      `Warning: ${pointer} was changed to ${text} in the environment. Your next deployment overwrites it. To keep it, write it into ${environmentsFileName}.`,
     );
   }
 }

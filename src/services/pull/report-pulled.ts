@@ -79,8 +79,8 @@ function pulledWords({ isDryRun, conflicts: choice }: PullRequest, pulled: Pulle
 }
 
 function decidedWords(count: number, choice: PullRequest['conflicts']): string {
-  const side = choice === 'theirs' ? 'the environment' : 'the local files';
-  return `${counted(count, 'conflict')} decided for ${side}.`;
+  const side = choice === 'theirs' ? "the environment's" : 'the local';
+  return `${counted(count, 'conflict')} resolved with ${side} values.`;
 }
 
 /** What is left for the user to decide. */

@@ -41,7 +41,7 @@ export async function describeConnector(
   { connectorId, environment, url }: Pick<ShowData, 'connectorId' | 'environment' | 'url'>,
   connector: JsonDocument<ConnectorResource>,
 ): Promise<ShowData> {
-  const shown = 'The answer of the service';
+  const shown = 'The response of the service';
   const { properties } = JsonDocument.parse(connector.text, resourceSchema, shown).value;
   const definition = await fetchDefinition(remote, connector.value.properties.apiDefinitions?.originalSwaggerUrl);
   const { icon, script } = partsOf(connector);

@@ -140,7 +140,7 @@ function notCompared(missing: readonly string[], count: number): FileError {
   const shown = missing.toSorted().join(', ');
   return new FileError(
     `${missing.length} of ${count} connectors ${isOne ? "isn't" : "aren't"} compared: ${shown} ${isOne ? "doesn't" : "don't"} exist.`,
-    { hint: 'To check connectors that are new, run paconn validate on them without --against.' },
+    { hint: 'Check new connectors without --against.' },
   );
 }
 
@@ -148,7 +148,7 @@ function noneToCompare(against: string, names: readonly string[]): FileError {
   const [name = ''] = names;
   const words = names.length === 1 ? `the connector ${name}` : `any of the ${names.length} connectors`;
   return new FileError(`${against} doesn't contain ${words}.`, {
-    hint: 'The connector in --against <folder> needs a folder of the same name, unless it is the only one.',
+    hint: '--against <folder> must have a folder with the same name for each connector. A single connector can be anywhere in it.',
   });
 }
 

@@ -58,7 +58,7 @@ function fileWords(name: string, { fixed }: FixedConnector, verb: string): strin
   );
   const listed = faults.slice(0, mostListed);
   if (faults.length > listed.length) listed.push(`  and ${faults.length - listed.length} more`);
-  return [`${name}: ${counted(faults.length, 'fault')} ${verb}`, ...listed].join('\n');
+  return [`${name}: ${counted(faults.length, 'problem')} ${verb}`, ...listed].join('\n');
 }
 
 /** Says what was fixed; of a dry run, as a diff. Raises `FileError`. */

@@ -18,7 +18,7 @@ export function requireRule(id: string): string {
   throw new UnknownNameError(`Unknown rule: '${id}'.`, {
     written: id,
     names: ignorableRules,
-    hint: 'paconn validate --rules lists them.',
+    hint: 'List the rules with:\n  paconn validate --rules',
   });
 }
 

@@ -141,12 +141,12 @@ function requireFitting(flags: ValidateFlags): Reporting {
   }
   if (flags.online && isDryRun) {
     throw new UsageError("--online and --dry-run can't be used together.", {
-      hint: 'A dry run checks the files alone.',
+      hint: 'A dry run checks only the local files.',
     });
   }
   if (format === 'markdown') {
     throw new UsageError("'--format markdown' requires --rules.", {
-      hint: 'Use --format text, json, sarif or github.',
+      hint: 'Use --format text, json, sarif, or github.',
     });
   }
   if (isDryRun && (format !== 'text' || isPrinted)) {
@@ -162,7 +162,7 @@ function requireFitting(flags: ValidateFlags): Reporting {
   }
   if (!settingsFile && script !== undefined && apiDefinition !== undefined) {
     throw new UsageError("--script and --api-definition can't be used together.", {
-      hint: `To check both: paconn validate ${commandWord(apiDefinition)} ${commandWord(script)}`,
+      hint: `To check both:\n  paconn validate ${commandWord(apiDefinition)} ${commandWord(script)}`,
     });
   }
   const named = [settingsFile, apiDefinition, apiProperties, icon, script].some((value) => value);

@@ -15,9 +15,7 @@ export function errorsFailure(connectors: readonly CheckedConnector[], isDryRun:
 /** The failure when there are more warnings than somebody allows. */
 export function warningsFailure({ warnings }: Summary, most = Infinity): PaconnError | undefined {
   if (warnings <= most) return undefined;
-  return new PaconnError(
-    `There ${warnings === 1 ? 'is' : 'are'} ${counted(warnings, 'warning')}; --max-warnings allows ${most}.`,
-  );
+  return new PaconnError(`${counted(warnings, 'warning')}, but --max-warnings allows ${most}.`);
 }
 
 /** What is said of connectors with no findings. */

@@ -88,7 +88,11 @@ export const fileRules: readonly Rule[] = [
           if (kind !== 'other') continue;
           const isDefinition = role === 'definition';
           const expected = isDefinition ? 'an API definition' : 'API properties';
-          report(location, { words, expected, option: isDefinition ? 'api-def' : 'api-prop' }, { hint: next });
+          report(
+            location,
+            { words, expected, option: isDefinition ? 'api-definition' : 'api-properties' },
+            { hint: next },
+          );
         }
       },
     },

@@ -144,7 +144,7 @@ describe.concurrent('a proxy that cannot be used is named, its credentials are n
     const { host } = new URL(proxy.url);
     expect(await failureThrough(proxy.urlWithoutCredentials)).toMatchObject({
       message: `${beginning} ${host}: the proxy refused with status 407 Refused (Basic).`,
-      hint: 'Set HTTPS_PROXY with your user name and password: http://USER:PASSWORD@HOST:PORT',
+      hint: 'Set HTTPS_PROXY with your user name and password: http://<user>:<password>@<host>:<port>',
       mayHaveArrived: false,
     });
     expect(proxy.refusals).toBe(1);
@@ -187,7 +187,7 @@ describe.concurrent('a proxy that cannot be used is named, its credentials are n
   test('because it never answers', async () => {
     await using server = await RawServer.start(() => undefined);
     expect(await failureThrough(`http://localhost:${server.port}`, 300)).toMatchObject({
-      message: expect.stringMatching(/ through the proxy localhost:\d+: no answer came in time; [^\n]+\.$/u),
+      message: expect.stringMatching(/ through the proxy localhost:\d+: the response took too long; [^\n]+\.$/u),
     });
   });
 });
