@@ -22,20 +22,47 @@ export interface LossEntry {
 /** All that a conversion has to report: one entry for each rule and place. */
 export class Ledger {
   readonly #entries = new Map<SourceNode, LossEntry[]>();
+  readonly #leftOut = new Map<SourceNode, LossEntry | undefined>();
 
   /** Reports in the first class that a rule has, unless another is named. */
   add(rule: ConversionRuleId, node: SourceNode, values: RuleValues = {}, lossClass?: LossClass): void {
+    this.#add(rule, node, values, lossClass);
+  }
+
+  /**
+   * Leaves out a part of the source: what was or will be reported about it and all in it, as if it were in the result, isn't said.
+   * What is impossible still is.
+   */
+  leaveOut(node: SourceNode): void {
+    this.#leftOut.set(node, undefined);
+  }
+
+  /** The same with an entry that says why. */
+  leaveOutFor(rule: ConversionRuleId, node: SourceNode, values: RuleValues = {}): void {
+    this.#leftOut.set(node, this.#add(rule, node, values));
+  }
+
+  get entries(): readonly LossEntry[] {
+    return [...this.#entries.values()].flat().filter((entry) => entry.class === 'refused' || this.#isInResult(entry));
+  }
+
+  #isInResult(entry: LossEntry): boolean {
+    for (let at: SourceNode | undefined = entry.node; at; at = at.parent)
+      if (this.#leftOut.has(at) && this.#leftOut.get(at) !== entry) return false;
+    return true;
+  }
+
+  #add(rule: ConversionRuleId, node: SourceNode, values: RuleValues, lossClass?: LossClass): LossEntry {
     const messages: ConversionRule = conversionRules[rule];
     const [first] = Object.entries(messages);
     const chosen = lossClass ?? classes.find((one) => messages[one] === first?.[1]) ?? 'dropped';
     const message = filledIn(messages[chosen] ?? '', values);
     const entries = this.#entries.get(node) ?? [];
-    if (entries.some((entry) => entry.rule === rule && entry.message === message)) return;
-    this.#entries.set(node, [...entries, { rule, class: chosen, message, hint: hintFor(rule, values), node }]);
-  }
-
-  get entries(): readonly LossEntry[] {
-    return [...this.#entries.values()].flat();
+    const known = entries.find((entry) => entry.rule === rule && entry.message === message);
+    if (known) return known;
+    const entry = { rule, class: chosen, message, hint: hintFor(rule, values), node };
+    this.#entries.set(node, [...entries, entry]);
+    return entry;
   }
 }
 

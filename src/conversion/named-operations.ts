@@ -1,3 +1,4 @@
+import type { Ledger } from './ledger.ts';
 import type { Reach } from './reach.ts';
 import type { SourceOperation } from './source-operations.ts';
 
@@ -6,11 +7,11 @@ export interface NamedOperations {
   readonly notes: readonly string[];
 }
 
-/** Adds the operations that selected ones name, such as those that list the values of a parameter. */
+/** Adds the operations that selected ones name, such as those that list the values of a parameter. All others are left out. */
 export function withNamedOperations(
   all: readonly SourceOperation[],
   selected: readonly SourceOperation[],
-  reach: Reach,
+  { reach, ledger }: { readonly reach: Reach; readonly ledger: Ledger },
 ): NamedOperations {
   if (selected.length === all.length) return { selected: all, notes: [] };
   const byId = new Map(
@@ -26,5 +27,6 @@ export function withNamedOperations(
       notes.push(`${named.id} is converted as well because ${operation.id} uses it.`);
     }
   }
+  for (const operation of all) if (!taken.has(operation)) ledger.leaveOut(operation.node);
   return { selected: all.filter((one) => taken.has(one)), notes };
 }

@@ -48,7 +48,7 @@ export async function convertOpenApi2(
   const references = new ReferenceResolver(source, load);
   const reach = new Reach(references);
   const all = readOperations(await readPaths(root.members.get('paths'), references), ledger);
-  const { selected, notes } = withNamedOperations(all, select(all, options), reach);
+  const { selected, notes } = withNamedOperations(all, select(all, options), { reach, ledger });
   const reached = await reach.explore(selected.flatMap(rootsOf));
   const operations = reportBroken(selected, reach.broken(), ledger);
   const names = new DefinitionNames(root.members.get('definitions'));

@@ -36,7 +36,7 @@ export async function convertOpenApi3(
   const reach = new Reach(references);
   const items = await readPaths(root.members.get('paths'), references);
   const all = readOperations(items, ledger);
-  const { selected, notes } = withNamedOperations(all, select(all, options), reach);
+  const { selected, notes } = withNamedOperations(all, select(all, options), { reach, ledger });
   const reached = await reach.explore(selected.flatMap(rootsOf));
   const operations = reportBroken(selected, reach.broken(), ledger);
 

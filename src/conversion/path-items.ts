@@ -27,7 +27,7 @@ export function finishPathItems(
     const operations = converted.filter(isOwn);
     if (operations.length > 0) finishUsed(item, operations, state);
     else if (!item.broken && (!all.some(isOwn) || selected.some(isOwn)))
-      state.ledger.add('path-empty', item.node, { path: item.path });
+      state.ledger.leaveOutFor('path-empty', item.node, { path: item.path });
   }
 }
 

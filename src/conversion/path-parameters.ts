@@ -76,10 +76,10 @@ export function operationParameters(
       for (const found of listed(item, target, converted, parsed, shared)) {
         const one = { ...found, item, isOfPath: list === ofPath };
         if (one.place === 'path' && !parsed.variables.includes(one.name)) {
-          ledger.add('path-parameter-stray', item, { name: one.name, path: written });
+          ledger.leaveOutFor('path-parameter-stray', item, { name: one.name, path: written });
           continue;
         }
-        if (seen.has(one.key)) ledger.add('parameter-twice', item, { name: one.name, place: one.place });
+        if (seen.has(one.key)) ledger.leaveOutFor('parameter-twice', item, { name: one.name, place: one.place });
         else {
           const replaced = byKey.get(one.key)?.item;
           if (replaced) ledger.add('parameter-own', replaced, { name: one.name });

@@ -36,7 +36,7 @@ export function convertPaths(
   /** The path of the source that each path of the result comes from first. */
   const owners = new Map<string, string>();
   const calls = new Map<string, string[]>();
-  const converted = operations.filter((operation) => {
+  const isConverted = (operation: SourceOperation): boolean => {
     const { path: written, pathItem, method, id, node } = operation;
     const parsed = parsePath(written);
     reportPath(parsed, pathItem.node, written, state);
@@ -73,6 +73,11 @@ export function convertPaths(
       calls.set(target.url, [...(calls.get(target.url) ?? []), id]);
     }
     return true;
+  };
+  const converted = operations.filter((operation) => {
+    if (isConverted(operation)) return true;
+    state.ledger.leaveOut(operation.node);
+    return false;
   });
   return { paths, policies: [...calls].map(([url, ids]) => hostPolicy(url, ids)), operations: converted };
 }

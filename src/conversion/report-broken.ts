@@ -25,6 +25,7 @@ export function reportBroken(
   return operations.filter((operation) => {
     const [first] = rootsOf(operation).flatMap((root) => broken.get(root) ?? []);
     if (!first) return true;
+    ledger.leaveOut(operation.node);
     if (!isWithin(first.node, operation.node)) {
       const { node, reference } = first;
       const { line } = positionIn(node.file, placeOfReference(first).start);

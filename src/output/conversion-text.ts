@@ -77,17 +77,16 @@ function ruleText(rule: string, entries: readonly ReportEntry[]): readonly Style
 
 /** The last line, which is there even when nothing is lost. */
 export function conversionWords({ source, target, summary }: ConversionCounts): string {
-  const { dropped, narrowed } = summary;
-  const things = (count: number): string => `${withCommas(count)} ${count === 1 ? 'thing was' : 'things were'}`;
-  const lost =
-    dropped > 0 && narrowed > 0
-      ? `${things(dropped)} dropped and ${withCommas(narrowed)} narrowed`
-      : dropped > 0
-        ? `${things(dropped)} dropped`
-        : narrowed > 0
-          ? `${things(narrowed)} narrowed`
-          : 'nothing was lost';
-  return `${withCommas(target)} of ${withCommas(source)} operations converted; ${lost}.`;
+  const lost = (['refused', 'dropped', 'narrowed'] as const)
+    .filter((one) => summary[one] > 0)
+    .map((one, index) => {
+      const count = summary[one];
+      const things = index > 0 ? '' : count === 1 ? ' thing was' : ' things were';
+      return `${withCommas(count)}${things} ${one}`;
+    });
+  const list =
+    lost.length > 2 ? `${lost.slice(0, -1).join(', ')}, and ${lost.at(-1)}` : lost.join(' and ') || 'nothing was lost';
+  return `${withCommas(target)} of ${withCommas(source)} operations converted; ${list}.`;
 }
 
 function withCommas(count: number): string {
