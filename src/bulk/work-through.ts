@@ -159,7 +159,9 @@ function summary(all: readonly Worked[], noun: string): string {
     const words = resultWords(worked);
     counts.set(words, (counts.get(words) ?? 0) + 1);
   }
-  const listed = [...counts].map(([words, count]) => `${count} ${words}`).join(', ');
+  const listed = [...counts]
+    .map(([words, count]) => (words === 'conflict' ? counted(count, words) : `${count} ${words}`))
+    .join(', ');
   return `${counted(all.length, noun)}: ${listed || 'nothing to do'}.`;
 }
 

@@ -157,8 +157,11 @@ async function membersOf(path: string, workingDirectory: string): Promise<Readon
   return rootNames(new TextDecoder().decode(bytes));
 }
 
-/** Raises {@link UsageError} for another file of a connector, with the folder that is meant. */
-async function isSettingsFile(
+/**
+ * Whether a path is that of a settings file. Raises {@link UsageError} for another file of a connector, with the folder that is
+ * meant.
+ */
+export async function isSettingsFile(
   path: string,
   command: string,
   flags: GivenFlags,

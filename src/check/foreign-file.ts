@@ -14,6 +14,8 @@ import { isOfOwnKind, kindWords } from './own-kind.ts';
 /** What is in a file, as far as that tells what it is. */
 interface Content {
   readonly name: string;
+  /** The same as the user knows it. */
+  readonly shown?: string | undefined;
   readonly bytes: Uint8Array;
 }
 
@@ -66,7 +68,7 @@ export async function requireOwnKind(
   const { words, has } = kinds[role];
   if (!(await leadsElsewhere(resolve(workingDirectory, content.name), folders)) || has(content)) return;
   throw new FileError(
-    `${content.name} isn't ${words}. It leads to another folder, so nothing of it is shown or uploaded.`,
+    `${content.shown ?? content.name} isn't ${words}. It leads to another folder, so nothing of it is shown or uploaded.`,
     {
       hint: 'Check that the file belongs to the connector.',
     },

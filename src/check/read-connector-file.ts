@@ -12,6 +12,8 @@ export interface ReadFile extends NamedFile {
 export interface ReadingPlace {
   readonly workingDirectory: string;
   readonly folder?: string | undefined;
+  /** The path as the user knows it, where that isn't from the working directory. */
+  readonly shown?: string | undefined;
 }
 
 /** A file by its path, relative to the directory. It is opened once. Raises `FileError`. */
@@ -24,7 +26,8 @@ export async function readConnectorFile(path: string, directory: string): Promis
  * shown of any other. Raises `FileError`.
  */
 export async function readFileOf(role: FileKind, path: string, place: ReadingPlace): Promise<ReadFile> {
-  const file = await readConnectorFile(path, place.workingDirectory);
+  const bytes = await readBytes(resolve(place.workingDirectory, path), place.shown ?? path);
+  const file = { name: path, bytes };
   await requireFileOf(role, file, place);
   return file;
 }
@@ -40,7 +43,8 @@ export async function readNamedFile(role: FileKind, path: string, place: Reading
 export async function requireFileOf(
   role: FileKind,
   file: ReadFile,
-  { workingDirectory, folder = dirname(file.name) }: ReadingPlace,
+  { workingDirectory, folder = dirname(file.name), shown = file.name }: ReadingPlace,
 ): Promise<void> {
-  await requireOwnKind(role, file, [workingDirectory, resolve(workingDirectory, folder)], workingDirectory);
+  const folders = [workingDirectory, resolve(workingDirectory, folder)];
+  await requireOwnKind(role, { ...file, shown }, folders, workingDirectory);
 }

@@ -31,7 +31,11 @@ export async function readConnector(settings: NamedPaths, place: SeenFrom): Prom
   }
   const from = { workingDirectory: place.workingDirectory, folder: settings.filesFolder ?? '.' };
   const read = async <Part extends ConnectorPart>(part: Part, role: FileRole, path: string) =>
-    partContent(part, pathFromHere(path, place), (await readFileOf(role, path, from)).bytes);
+    partContent(
+      part,
+      pathFromHere(path, place),
+      (await readFileOf(role, path, { ...from, shown: pathFromHere(path, place) })).bytes,
+    );
   const { icon: iconPath, script: scriptPath } = settings;
   const [apiProperties, apiDefinition, icon, script] = await inOrder([
     read('apiProperties', 'properties', propertiesPath),

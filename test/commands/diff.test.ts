@@ -290,7 +290,7 @@ describe('diff says what is missing', () => {
     [['--text', '-o', 'json'], 2, "--text can't be used with JSON output."],
     [['none', 'local'], 2, 'Folder not found: none'],
     [['none'], 2, 'Folder not found: none'],
-    [['settings.json'], 2, 'settings.json is a file, not the folder of a connector.'],
+    [['apiProperties.json'], 2, 'apiProperties.json is a file, not the folder of a connector.'],
     [['base'], 1, "paconn.base.json doesn't contain the connector"],
     [['base', 'environment'], 1, "paconn.base.json doesn't contain the connector"],
   ])('%j', async (args, exitCode, message) => {

@@ -10,6 +10,7 @@ import { solutionReference } from '../../settings/solution-reference.ts';
 import { settingsFileName } from '../../settings/settings-file.ts';
 import { oneConnectorOrSolution } from '../../check/connector-arguments.ts';
 import { sameSolution } from '../../check/solution-source.ts';
+import { pathFromHere } from '../../check/read-connector.ts';
 import { settingsToSend } from '../../publish/settings-to-send.ts';
 import { chooseEnvironment } from '../../environment/choose-target.ts';
 import { environmentName } from '../../environment/environment-name.ts';
@@ -113,15 +114,17 @@ export async function create(given: unknown, context: Context): Promise<Result |
 }
 
 /** Asked before anything is created: an ID that cannot be saved is soon lost. */
-async function requireSettingsMayBeWritten({ terminal, workingDirectory }: Context): Promise<void> {
+async function requireSettingsMayBeWritten(context: Context): Promise<void> {
+  const { terminal, workingDirectory } = context;
   if (!(await exists(resolve(workingDirectory, settingsFileName)))) return;
   const insteadPass = '--overwrite-settings';
+  const path = pathFromHere(settingsFileName, context);
   if (!terminal.interactive) {
-    throw new UsageError(`${settingsFileName} already exists and would be overwritten.`, {
+    throw new UsageError(`${path} already exists and would be overwritten.`, {
       hint: `Pass ${insteadPass} to overwrite it, or run create in another folder.`,
     });
   }
-  const message = `${settingsFileName} file(s) exist. Do you want to overwrite?`;
+  const message = `${path} file(s) exist. Do you want to overwrite?`;
   if (await terminal.confirm({ message, insteadPass })) return;
   throw new CanceledError({ isDeclined: true });
 }

@@ -23,6 +23,7 @@ import { createAlone } from '../../publish/create-alone.ts';
 import { createConnector } from '../../publish/create-connector.ts';
 import { fetchConnector, lastChangeOf } from '../../api/fetch-connector.ts';
 import { environmentName } from '../../environment/environment-name.ts';
+import { pathFromHere } from '../../check/read-connector.ts';
 import { findConnector } from '../../environment/find-connector.ts';
 import type { UpdateRequest } from '../../publish/examine-update.ts';
 import { type LeftOut, leftOutOf, reportKept } from '../../publish/left-out.ts';
@@ -254,10 +255,11 @@ async function read(target: Target, remote: Remote, { terminal }: Context): Prom
 }
 
 /** Raises {@link UsageError} where the settings of another connector would be overwritten. */
-async function requireNoSettings({ workingDirectory }: Context): Promise<void> {
-  if (!(await exists(resolve(workingDirectory, settingsFileName)))) return;
-  throw new UsageError(`${settingsFileName} already exists. Nothing was created.`, {
-    hint: `To deploy the connector in it:\n  paconn deploy -s ${settingsFileName}`,
+async function requireNoSettings(context: Context): Promise<void> {
+  if (!(await exists(resolve(context.workingDirectory, settingsFileName)))) return;
+  const path = pathFromHere(settingsFileName, context);
+  throw new UsageError(`${path} already exists. Nothing was created.`, {
+    hint: `To deploy the connector in it:\n  paconn deploy -s ${commandWord(path)}`,
   });
 }
 

@@ -1,10 +1,11 @@
 import { inEachFolder } from '../../bulk/in-each-folder.ts';
+import { isSettingsFile } from '../../check/connector-arguments.ts';
 import { inspectFolder } from '../../check/connector-folder.ts';
 import { expandWildcards, namedFolders } from '../../check/find-folders.ts';
 import type { Context } from '../../context.ts';
 import type { Result } from '../../output/result.ts';
 import { parseFlags } from '../../settings/flags.ts';
-import { type DiffFlags, diffFlagsSchema } from './diff-flags.ts';
+import { type DiffFlags, diffFlagsSchema, settingsFlags } from './diff-flags.ts';
 import { diffEverywhere } from './diff-everywhere.ts';
 import { diffOne } from './diff-one.ts';
 import { isSource } from './operands.ts';
@@ -16,7 +17,7 @@ import { isSource } from './operands.ts';
  */
 export async function diff(given: unknown, context: Context): Promise<Result | void> {
   const { concurrency, all, ...named } = parseFlags(given, diffFlagsSchema);
-  const flags = { ...named, paths: [...(await expandWildcards(named.paths, context.workingDirectory))] };
+  const flags = await withSettingsFile(named, context);
   const paths = flags.paths.length === 0 ? ['.'] : flags.paths;
   if (all) return await diffEverywhere({ ...flags, paths }, concurrency, context);
   if (!(await areManyFolders(paths, flags, context))) return await diffOne(flags, context);
@@ -25,6 +26,16 @@ export async function diff(given: unknown, context: Context): Promise<Result | v
     { ...(await namedFolders(paths, context.workingDirectory)), doing: 'Comparing', concurrency, work },
     context,
   );
+}
+
+/** The options with the names that wildcards stand for. A settings file in place of the folder is the one to use. */
+async function withSettingsFile(flags: DiffFlags, { workingDirectory }: Context): Promise<DiffFlags> {
+  const paths = [...(await expandWildcards(flags.paths, workingDirectory))];
+  const [only = '', second] = paths;
+  const isAlone = second === undefined && only !== '' && !flags.settingsFile && !isSource(only);
+  if (!isAlone || !(await isSettingsFile(only, 'diff', settingsFlags(flags), workingDirectory)))
+    return { ...flags, paths };
+  return { ...flags, paths: [], settingsFile: only };
 }
 
 async function areManyFolders(

@@ -9,6 +9,8 @@ import type { Result, Table } from '../../output/result.ts';
 import { commandChoices } from '../../publish/command-choices.ts';
 import { timeWords } from '../../publish/conflict.ts';
 import { connectorData } from '../../publish/published-data.ts';
+import { pathFromHere, type SeenFrom } from '../../check/read-connector.ts';
+import { perPart } from '../../connector/part.ts';
 import type { PulledData } from '../../results/files.ts';
 import type { ResultChange } from '../../results/members.ts';
 import { portable } from '../../settings/settings-file.ts';
@@ -20,8 +22,8 @@ import { indivisibleParts, type PartConflict } from '../../merging/merge-states.
 /** Reports what was merged. It fails if there are conflicts. */
 export async function reportPulled(request: PullRequest, pulled: PulledConnector, context: Context): Promise<Result> {
   const { terminal } = context;
-  const failure = openConflicts(request, pulled);
-  if (!failure || pulled.files.length > 0) terminal.report(pulledWords(request, pulled));
+  const failure = openConflicts(request, pulled, context);
+  if (!failure || pulled.files.length > 0) terminal.report(pulledWords(request, pulled, context));
   if (request.settings.script === undefined && pulled.current.state.script && pulled.files.length === 0) {
     terminal.note("Note: The connector has a script in the environment that the settings don't include.");
   }
@@ -60,7 +62,7 @@ function conflictRow({ part, pointer, ours, theirs }: PulledData['conflicts'][nu
   return ['conflict', part, pointer, ours ?? '', theirs ?? ''];
 }
 
-function pulledWords({ isDryRun, conflicts: choice }: PullRequest, pulled: PulledConnector): string {
+function pulledWords({ isDryRun, conflicts: choice }: PullRequest, pulled: PulledConnector, place: SeenFrom): string {
   const { changes, conflicts, files, current } = pulled;
   if (files.length === 0) {
     return choice === 'ours' ? "The files weren't changed." : 'Already up to date.';
@@ -69,10 +71,10 @@ function pulledWords({ isDryRun, conflicts: choice }: PullRequest, pulled: Pulle
   const who = changedBy === undefined ? '' : ` by ${changedBy}`;
   const last = changedTime === undefined ? '' : `, last changed${who} on ${timeWords(changedTime)}`;
   const decided = conflicts.length > 0 && choice !== 'marks' ? [decidedWords(conflicts.length, choice)] : [];
-  const names = files.map(({ name }) => name).join(', ');
+  const names = files.map(({ name }) => pathFromHere(name, place)).join(', ');
+  const merged = `${isDryRun ? 'Would be merged' : 'Merged'} from the environment${last}:`;
   return [
-    `${isDryRun ? 'Would be merged' : 'Merged'} from the environment${last}:`,
-    ...changes.map((change) => `  ${changeSummary(change)}`),
+    ...(changes.length > 0 ? [merged, ...changes.map((change) => `  ${changeSummary(change)}`)] : []),
     ...decided,
     `${isDryRun ? 'Would be written' : 'Written'}: ${names}`,
   ].join('\n');
@@ -87,9 +89,11 @@ function decidedWords(count: number, choice: PullRequest['conflicts']): string {
 function openConflicts(
   { conflicts: choice, settings, isDryRun, named }: PullRequest,
   { conflicts, current }: PulledConnector,
+  place: SeenFrom,
 ): ConflictError | undefined {
   if (conflicts.length === 0 || choice === 'ours' || choice === 'theirs') return undefined;
-  const names = fileNames(settings);
+  const inFolder = fileNames(settings);
+  const names = perPart((part) => pathFromHere(inFolder[part], place));
   const detail = conflictText(conflicts, (part) => names[part]);
   const places = counted(conflicts.length, 'place');
   if (choice === 'marks' && !isDryRun) {

@@ -7,6 +7,7 @@ import type { Result } from '../../output/result.ts';
 import { givenSettingsSchema, pathsOriginSchema } from '../../settings/settings.ts';
 import { connectorArguments, optionsIn } from '../../check/connector-arguments.ts';
 import { sameSolution, type SolutionSource, solutionTasks } from '../../check/solution-source.ts';
+import { pathFromHere } from '../../check/read-connector.ts';
 import { settingsToSend } from '../../publish/settings-to-send.ts';
 import { chooseTargetHere } from '../../environment/choose-target-here.ts';
 import { connect } from '../../remote/connect.ts';
@@ -93,7 +94,9 @@ async function updateOne(
   const found = await settingsToSend(flags, context, { solution });
   const { settings, settingsFile } = found;
   if (removeScript && settings.script !== undefined) {
-    throw new UsageError(`--remove-script and the script ${settings.script} can't be used together.`);
+    throw new UsageError(
+      `--remove-script and the script ${pathFromHere(settings.script, context)} can't be used together.`,
+    );
   }
   if (web) requirePortal(settings);
   const files = await readConnectorToSend(settings, { settingsFile, skipValidation, solution }, context);
