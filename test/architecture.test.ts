@@ -294,12 +294,12 @@ describe('the layers', () => {
     expect(sources.flatMap(strangers)).toEqual([]);
   });
 
-  test('import files that are there, by their names', () => {
+  test('import only files that exist', () => {
     const targets = sources.flatMap(({ imports }) => imports.map(({ target }) => target));
     expect(targets.filter((target) => target.endsWith('.ts') && !byName.has(target))).toEqual([]);
   });
 
-  test('have no circle, not even of types', () => {
+  test('have no import cycle, not even of types', () => {
     expect(circles()).toEqual([]);
   });
 
@@ -341,7 +341,7 @@ describe('a command', () => {
 });
 
 describe('modules that load at start', () => {
-  test('is the program and what its commands are, and no package but commander', () => {
+  test('are the program and the definitions of commands, and no package except commander', () => {
     const loaded = [...loadedWith('main.ts')];
     expect(loaded).toEqual(expect.arrayContaining(['program.ts', 'commands/create.ts', 'io/terminal/terminal.ts']));
     const foreign = loaded.filter((target) => !isOurs(target) && !target.startsWith('node:'));
@@ -411,7 +411,7 @@ const text = "import { i } from './i.ts'";
     ]);
   });
 
-  test('see what breaks a rule', () => {
+  test('detect violations of each rule', () => {
     const source = { name: 'io/x.ts', code, imports: importsOf(withoutComments(code), 'io/x.ts') };
     expect(strangers(source)).toEqual(['io/x.ts: type import of api/b.ts']);
     expect(strayPackages(source)).toEqual(['io/x.ts: static import of c', 'io/x.ts: static import of d']);

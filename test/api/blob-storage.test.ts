@@ -52,7 +52,7 @@ describe('an upload', () => {
     expect(request?.headers['x-ms-blob-content-type']).toBe(contentType);
   });
 
-  test('keeps the shared access signature to the letter', async () => {
+  test('sends the shared access signature unchanged', async () => {
     await using cloud = await FakeCloud.start();
     const signature = 'sv=2018-03-28&sr=c&sig=a%2bB%2F%3d&se=2026-01-01T00%3A00%3A00Z&sp=rw&x=+%20~!()*&empty=&flag';
     cloud.fault({ path: '/container', times: 9, status: 201 });
@@ -71,7 +71,7 @@ describe('an upload', () => {
     expect(uploaded(cloud)).toMatchObject([{ name: 'script.csx', bytes: Buffer.of() }]);
   });
 
-  test('whose answer is lost is sent again', async () => {
+  test('is repeated when its response is lost', async () => {
     await using cloud = await FakeCloud.start();
     const storage = await container(cloud);
     cloud.fault({ method: 'PUT', path: 'resourcestorage', action: 'resetAfter' });
@@ -80,7 +80,7 @@ describe('an upload', () => {
     expect(uploaded(cloud)).toMatchObject([{ name: 'icon.png', bytes: Buffer.from(bytes) }]);
   });
 
-  test('that the storage refuses names the file, not the signature', async () => {
+  test('reports the file, not the signature, when the storage refuses it', async () => {
     await using cloud = await FakeCloud.start();
     const storage = await container(cloud);
     cloud.storage.expireSignatures();

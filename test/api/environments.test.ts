@@ -13,7 +13,7 @@ const flow = '/providers/Microsoft.ProcessSimple/environments';
 const powerApps = '/providers/Microsoft.PowerApps/environments';
 
 describe('the environments', () => {
-  test('are asked of Power Apps alone, all their pages', async () => {
+  test('are read from Power Apps only, with all pages', async () => {
     await using cloud = await FakeCloud.start();
     cloud.addEnvironment({ displayName: 'Test' });
     cloud.pageSize = 1;
@@ -23,7 +23,7 @@ describe('the environments', () => {
     expect(cloud.requests[0]?.query['api-version']).toBe('2017-08-01');
   });
 
-  test('of an application come from there as well: Flow has none', async () => {
+  test('of an application also come from Power Apps, because Flow has none', async () => {
     await using cloud = await FakeCloud.start();
     const tokens = tokensOf(cloud, cloud.signIn.applications.add());
     expect(await openRemote(cloud, { tokens }).listEnvironments()).toHaveLength(1);
@@ -38,14 +38,14 @@ describe('the environments', () => {
     expect(cloud.requests[1]?.query['api-version']).toBe('2016-11-01');
   });
 
-  test('are not asked of Flow when Power Apps fails', async () => {
+  test('are not requested from Flow when Power Apps fails', async () => {
     await using cloud = await FakeCloud.start();
     cloud.fault({ path: powerApps, status: 409 });
     await expect(openRemote(cloud).listEnvironments()).rejects.toMatchObject({ status: 409 });
     expect(cloud.requests).toHaveLength(1);
   });
 
-  test('that both refuse are refused as Power Apps does', async () => {
+  test('report the refusal of Power Apps when both refuse', async () => {
     await using cloud = await FakeCloud.start();
     cloud.fault({ path: powerApps, status: 403, json: { error: { code: 'First', message: 'First.' } } });
     cloud.fault({ path: flow, status: 404 });
@@ -53,7 +53,7 @@ describe('the environments', () => {
   });
 });
 
-test('the error for an unregistered application says who can register it, and how', async () => {
+test('the error for an unregistered application names who can register it, and how', async () => {
   await using cloud = await FakeCloud.start();
   const application = cloud.signIn.applications.add();
   application.isManagementApplication = false;

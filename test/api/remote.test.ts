@@ -83,7 +83,7 @@ describe('a request', () => {
     expect(cloud.requests[0]?.path).toBe('/providers/Microsoft.PowerApps/apis/a%2F..%2Fb%3Fc%23d');
   });
 
-  test('takes scheme, host and port of the URL in the settings, no more', async () => {
+  test('uses only scheme, host, and port of the URL in the settings', async () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector();
     const api = openRemote(cloud, { url: `${cloud.url}/some/path/?a=b#c` });
@@ -93,7 +93,7 @@ describe('a request', () => {
 });
 
 describe('an answer', () => {
-  test('to getConnector is kept to the letter', async () => {
+  test('to getConnector keeps its exact text', async () => {
     await using cloud = await FakeCloud.start();
     const capabilities = '[{"10": 1.0, "9": 9007199254740993, "x": 1e3}]';
     const connector = cloud.addConnector({ apiProperties: `{"properties":{"capabilities":${capabilities}}}` });
@@ -104,7 +104,7 @@ describe('an answer', () => {
     expect(found.text).toContain(capabilities);
   });
 
-  test('to listConnectors has the custom ones alone', async () => {
+  test('to listConnectors contains custom connectors only', async () => {
     await using cloud = await FakeCloud.start();
     const custom = cloud.addConnector({ displayName: 'Custom', createdBy: null });
     cloud.addConnector({ displayName: 'Built in', isCustomApi: false });
@@ -169,7 +169,7 @@ describe('an answer', () => {
 });
 
 describe('a request whose answer is lost', () => {
-  test('is sent again, also to update', async () => {
+  test('is sent again, also for an update', async () => {
     await using cloud = await FakeCloud.start();
     cloud.fault({ method: 'PATCH', path: '/apis/', action: 'resetAfter' });
     cloud.fault({ method: 'PATCH', path: '/apis/', status: 200 });
@@ -177,7 +177,7 @@ describe('a request whose answer is lost', () => {
     expect(cloud.requests.map(({ method }) => method)).toEqual(['PATCH', 'PATCH']);
   });
 
-  test('is never sent again to create', async () => {
+  test('is never sent again for a create', async () => {
     await using cloud = await FakeCloud.start();
     cloud.fault({ method: 'POST', path: '/apis', action: 'resetAfter' });
     await expect(openRemote(cloud).createConnector(environment, { text: '{}' })).rejects.toThrow(NetworkError);
@@ -187,7 +187,7 @@ describe('a request whose answer is lost', () => {
   });
 });
 
-test("deleting a connector that is gone is no failure, in an environment that doesn't exist it is", async () => {
+test("deleting a missing connector succeeds, but fails in an environment that doesn't exist", async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector();
   const target = { environment: connector.environment, connectorId: connector.id };
@@ -219,7 +219,7 @@ describe('an environment that connectors cannot be in yet', () => {
     json: { error: { code: 'ServiceToServiceEnvironmentNotFound', message: 'The environment could not be found.' } },
   };
 
-  test('is waited for where it is listed, also before a connector is made, which is made once', async () => {
+  test('is waited for when it is listed, and the connector is then created once', async () => {
     await using cloud = await FakeCloud.start();
     const { id } = cloud.environment;
     const paused: string[] = [];
@@ -231,7 +231,7 @@ describe('an environment that connectors cannot be in yet', () => {
     expect(paused).toEqual(Array(5).fill(id));
   });
 
-  test('is not waited for without end', async () => {
+  test('is waited for only a limited time', async () => {
     await using cloud = await FakeCloud.start();
     const paused: string[] = [];
     const remote = openRemote(cloud, { pause: async (name) => void paused.push(name) });
@@ -243,7 +243,7 @@ describe('an environment that connectors cannot be in yet', () => {
     expect({ paused: paused.length, hits: fault.hits }).toEqual({ paused: 10, hits: 11 });
   });
 
-  test('is not waited for where it is in no list, or there is no list', async () => {
+  test('is not waited for when it is not listed, or the list is unavailable', async () => {
     await using cloud = await FakeCloud.start();
     const paused: string[] = [];
     const remote = openRemote(cloud, { pause: async (name) => void paused.push(name) });

@@ -22,7 +22,7 @@ describe('a list in pages', () => {
     ]);
   });
 
-  test('goes on from a part of a URL, too', async () => {
+  test('continues from a relative URL', async () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector();
     const filter = `%24filter=environment%20eq%20%27${cloud.environment.id}%27`;
@@ -43,7 +43,7 @@ describe('a list in pages', () => {
     expect(cloud.requests).toHaveLength(1);
   });
 
-  test('ends where it began, when it leads in circles', async () => {
+  test('ends when a page was already read', async () => {
     await using cloud = await FakeCloud.start();
     const link = (page: string): string => `${cloud.url}/providers/Microsoft.PowerApps/apis?page=${page}`;
     for (const page of ['2', '3', '2', '3']) {
@@ -74,7 +74,7 @@ describe('a list in pages', () => {
 });
 
 describe('a token that is refused', () => {
-  test('is renewed once, and the request sent again: also to create, since nothing has been created', async () => {
+  test('is renewed once, and the request is repeated, also a create', async () => {
     await using cloud = await FakeCloud.start();
     const tokens = new CloudTokens(cloud);
     cloud.signIn.expireAccessTokens();
@@ -103,7 +103,7 @@ describe('a token that is refused', () => {
     expect(cloud.requests.map(({ status }) => status)).toEqual([401, 200, 200]);
   });
 
-  test('and whose successor is refused means to sign in again', async () => {
+  test('requires a new sign-in when the renewed token is also refused', async () => {
     await using cloud = await FakeCloud.start();
     cloud.audiences.clear();
     const tokens = new CloudTokens(cloud);
@@ -112,7 +112,7 @@ describe('a token that is refused', () => {
     expect(cloud.requests).toHaveLength(2);
   });
 
-  test('and cannot be renewed means what the renewal says', async () => {
+  test('reports the error of the renewal when it cannot be renewed', async () => {
     await using cloud = await FakeCloud.start();
     const { token } = new CloudTokens(cloud);
     cloud.signIn.expireAccessTokens();

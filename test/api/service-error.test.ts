@@ -163,7 +163,7 @@ describe('a malicious response is a plain error:', () => {
     expect(message.length + answer.length).toBeLessThan(50_000);
   });
 
-  test('messages in messages are opened so far and no further', () => {
+  test('messages in messages are read to a limited depth', () => {
     const layers = Array.from({ length: 12 }, (_unused, depth) => (message: string) => ({
       message: message || `${depth}`,
     }));
@@ -173,18 +173,18 @@ describe('a malicious response is a plain error:', () => {
 });
 
 describe('the report of an answer', () => {
-  test('never holds the query of the URL or the token', () => {
+  test('never contains the query of the URL or the token', () => {
     const { message, detail, answer, hint } = errorFor('{"error": {"code": "X", "message": "no"}}');
     expect(JSON.stringify([message, detail, answer, hint])).not.toContain('s3cret');
     expect(answer).toMatch(/\n400 Client Error: Bad Request for url: https:\/\/api\.contoso\.example\/apis\/x$/u);
   });
 
-  test('holds facts for those who decide what to do', () => {
+  test('contains status, code, and correlation ID for callers', () => {
     const { status, code, serviceMessage } = errorFor('{"error": {"code": "X", "message": "no"}}', { status: 409 });
     expect({ status, code, serviceMessage }).toEqual({ status: 409, code: 'X', serviceMessage: 'no' });
   });
 
-  test('shows so much of a long answer and no more, and keeps its message whole', () => {
+  test('shortens a long response, but keeps its message', () => {
     const long = 'long '.repeat(100_000);
     const { message, answer = '', serviceMessage } = errorFor(JSON.stringify({ message: long, more: long }));
     expect(message).toMatch(/… and \d+ characters more\. \(HTTP 400\)$/u);

@@ -106,7 +106,7 @@ describe('no access token goes to', () => {
   );
 });
 
-test('over http a token goes to this machine only where the user, and no file or service, has named it', () => {
+test('over http a token is sent to this computer only if the user named it, not a file or service', () => {
   expect(isTrusted('http://localhost:8080', [], false)).toBe(false);
   expect(isTrusted('http://localhost:8080', ['localhost:8080'], false)).toBe(true);
   expect(isTrusted('http://localhost:8080', ['localhost:8081'], false)).toBe(false);
@@ -147,7 +147,7 @@ describe('a host that the user trusts', () => {
   });
 });
 
-test('a host is refused as it really is, with what to do', () => {
+test('a refused host is reported in its real form, with the next step', () => {
   expect(() => requireTrusted(new URL('https://api.powerаpps.com:8443/x?y=z'), [], true)).toThrow(
     expect.objectContaining({
       message: expect.stringMatching(/^api\.xn--\S+:8443 isn't a Power Platform host/u),

@@ -20,7 +20,7 @@ function pathsOf({ requests }: FakeCloud): string[] {
 }
 
 describe('a sign-in', () => {
-  test('is of the user who signed in, with a token that lasts as long as the authority says', async () => {
+  test('belongs to the user who signed in, with the expiry that the authority returned', async () => {
     await using cloud = await FakeCloud.start();
     cloud.signIn.accessTokenLifetime = 1234;
     const before = Date.now() / 1000;
@@ -81,13 +81,13 @@ describe('a sign-in', () => {
     expect(pathsOf(cloud)).toContain('/common/oauth2/v2.0/token');
   });
 
-  test('goes to no authority that is not https', async () => {
+  test('is refused for an authority without https', async () => {
     await using cloud = await FakeCloud.start({ http: true });
     await expect(signIn(cloud, { settings: { authorityUrl: cloud.httpUrl } })).rejects.toThrow(UsageError);
     expect(cloud.requests).toEqual([]);
   });
 
-  test('goes to no token endpoint that the authority has somewhere else', async () => {
+  test('is refused if the token endpoint is on another host', async () => {
     await using cloud = await FakeCloud.start();
     await using other = await FakeCloud.start();
     const endpoint = (name: string): string => `${other.url}/common/oauth2/v2.0/${name}`;
@@ -123,7 +123,7 @@ describe('a guest', () => {
 });
 
 describe('renewing a sign-in', () => {
-  test('takes the refresh token of the cache, also many times over', async () => {
+  test('uses the cached refresh token, also many times', async () => {
     await using cloud = await FakeCloud.start();
     const first = await signIn(cloud);
     let { msal } = first;
@@ -162,7 +162,7 @@ describe('renewing a sign-in', () => {
     await expect(renewing).rejects.toThrow(NotSignedInError);
   });
 
-  test('needs a network, not a new sign-in, when there is none', async () => {
+  test('reports the network as the problem when there is none', async () => {
     const cloud = await FakeCloud.start();
     const { msal, homeAccountId } = await signIn(cloud);
     const options = authenticationOptions(cloud);

@@ -16,7 +16,7 @@ function sentProofs({ requests }: FakeCloud): Record<string, string> {
 }
 
 describe('credentials are never shown', () => {
-  test('a device code, the tokens that it gives, and the refresh token that a renewal sends', async () => {
+  test('a device code, its tokens, and the refresh token of a renewal', async () => {
     await using cloud = await FakeCloud.start();
     const concealed = new Set<string>();
     const options = authenticationOptions(cloud, { conceal: (secret) => void concealed.add(secret) });
@@ -32,7 +32,7 @@ describe('credentials are never shown', () => {
     expect(concealed).toContain(refreshToken);
   });
 
-  test('a code and its verifier, of a sign-in in the browser', async () => {
+  test('the code and verifier of a sign-in in the browser', async () => {
     await using cloud = await FakeCloud.start();
     const concealed = new Set<string>();
     const options = authenticationOptions(cloud, {

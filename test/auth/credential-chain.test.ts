@@ -82,7 +82,7 @@ function renewals({ requests }: FakeCloud): number {
 }
 
 describe('a session', () => {
-  test('takes a token that is good without asking anybody', async () => {
+  test('uses a valid token without a request', async () => {
     await using cloud = await FakeCloud.start();
     await using machine = await Machine.signedIn(cloud);
     const session = await machine.session();
@@ -90,7 +90,7 @@ describe('a session', () => {
     expect(cloud.requests).toEqual([]);
   });
 
-  test('renews a token that ends soon once, whatever the life of the next one', async () => {
+  test('renews a token that expires soon once, regardless of the next expiry', async () => {
     await using cloud = await FakeCloud.start();
     await using machine = await Machine.signedIn(cloud, 290);
     cloud.signIn.accessTokenLifetime = 60;
@@ -123,7 +123,7 @@ describe('a session', () => {
     expect((await machine.session()).token()).toBe(session.token());
   });
 
-  test('can renew again when the new token is refused, too', async () => {
+  test('can renew again when the new token is also refused', async () => {
     await using cloud = await FakeCloud.start();
     await using machine = await Machine.signedIn(cloud);
     const session = await machine.session();
@@ -165,7 +165,7 @@ describe('several runs side by side', () => {
     expect(renewals(cloud)).toBe(1);
   });
 
-  test('end when one of them signs out, each with a reason', async () => {
+  test('end with a reason when one of them signs out', async () => {
     await using cloud = await FakeCloud.start();
     await using machine = await Machine.signedIn(cloud);
     const session = await machine.session();
@@ -177,7 +177,7 @@ describe('several runs side by side', () => {
 });
 
 describe('a sign-in that cannot be renewed', () => {
-  test('is none, with the reason', async () => {
+  test('is not used, and the reason is reported', async () => {
     await using cloud = await FakeCloud.start();
     await using machine = await Machine.signedIn(cloud, 200);
     cloud.signIn.revokeRefreshTokens();
@@ -190,7 +190,7 @@ describe('a sign-in that cannot be renewed', () => {
     });
   });
 
-  test('just now is still there afterwards', async () => {
+  test('because of a temporary failure is still stored afterwards', async () => {
     await using cloud = await FakeCloud.start();
     await using machine = await Machine.signedIn(cloud, 200);
     cloud.fault({ path: '/token', times: 4, action: 'reset' });
@@ -203,7 +203,7 @@ describe('a service that asks more of a token', () => {
   const claims = '{"access_token":{"nbf":{"essential":true,"value":"1700000000"}}}';
   const others = '{"access_token":{"acrs":{"essential":true,"value":"c1"}}}';
 
-  test('gets a new one that has it, which other runs take, too', async () => {
+  test('gets a token that meets the request, which other runs also use', async () => {
     await using cloud = await FakeCloud.start();
     await using machine = await Machine.signedIn(cloud);
     const [one, other] = [await machine.session(), await machine.session()];
@@ -234,7 +234,7 @@ describe('a sign-in by environment variables', () => {
     return { isExplicit, settings, request: { method: 'client-secret', secret } };
   }
 
-  test('that is explicit goes before one that is kept', async () => {
+  test('has precedence over a stored one if it is explicit', async () => {
     await using cloud = await FakeCloud.start();
     await using machine = await Machine.signedIn(cloud);
     const session = await machine.session(signInOf(cloud, true));
@@ -242,7 +242,7 @@ describe('a sign-in by environment variables', () => {
     expect(cloud.signIn.accessToken(session.token())?.user.displayName).toBe('Contoso Deployment');
   });
 
-  test('that just happens to be possible goes behind it, also when that one can be renewed no more', async () => {
+  test('has no precedence over a stored one if it is not explicit, even if that one cannot be renewed', async () => {
     await using cloud = await FakeCloud.start();
     await using machine = await Machine.signedIn(cloud, 200);
     const signIn = signInOf(cloud, false);

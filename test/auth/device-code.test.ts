@@ -20,7 +20,7 @@ async function shownMessages(cloud: FakeCloud): Promise<string[]> {
 }
 
 describe.concurrent('signing in by device code', () => {
-  test('shows the message of the authority once, and polls until the user is done', async () => {
+  test('shows the message of the authority once, and polls until the user has signed in', async () => {
     await using cloud = await FakeCloud.start();
     cloud.signIn.interval = 0.05;
     cloud.signIn.next = { pending: 4 };
@@ -32,7 +32,7 @@ describe.concurrent('signing in by device code', () => {
     expect(pollTimes(cloud)).toHaveLength(5);
   });
 
-  test('waits as long between polls as the authority says', async () => {
+  test('waits for the interval that the authority requests between polls', async () => {
     await using cloud = await FakeCloud.start();
     cloud.signIn.interval = 1;
     cloud.signIn.next = { pending: 1 };
@@ -41,7 +41,7 @@ describe.concurrent('signing in by device code', () => {
     expect(second - first).toBeGreaterThanOrEqual(990);
   });
 
-  test('waits five seconds more after a slow_down, and goes on', async () => {
+  test('waits five seconds longer after a slow_down, and continues', async () => {
     await using cloud = await FakeCloud.start();
     cloud.signIn.interval = 0.05;
     cloud.signIn.next = 'slow_down';
@@ -60,7 +60,7 @@ describe.concurrent('signing in by device code', () => {
     expect(second - first).toBeGreaterThanOrEqual(4990);
   });
 
-  test('shows address and code when the authority has no message for that', async () => {
+  test('shows URL and code when the authority returns no message', async () => {
     await using cloud = await FakeCloud.start();
     cloud.fault({ path: '/devicecode', status: 200, json: code });
     cloud.fault({ path: '/token', status: 400, json: { error: 'authorization_declined' } });
@@ -74,7 +74,7 @@ describe.concurrent('signing in by device code', () => {
     ]);
   });
 
-  test('ends when the time of the code is over, though the authority still says to wait', async () => {
+  test('ends when the code expires, even if the authority still asks to wait', async () => {
     await using cloud = await FakeCloud.start();
     cloud.fault({ path: '/devicecode', status: 200, json: { ...code, expires_in: 1, interval: 0.3 } });
     cloud.fault({ path: '/token', times: always, status: 400, json: pending });
@@ -97,7 +97,7 @@ describe.concurrent('signing in by device code', () => {
     expect(await shownMessages(cloud)).toHaveLength(1);
   });
 
-  test('survives a busy authority', async () => {
+  test('continues when the authority is busy', async () => {
     await using cloud = await FakeCloud.start();
     cloud.signIn.interval = 0.05;
     cloud.signIn.next = { pending: 1 };
@@ -106,7 +106,7 @@ describe.concurrent('signing in by device code', () => {
     expect(await shownMessages(cloud)).toHaveLength(1);
   });
 
-  test('tells when the network is gone for good', async () => {
+  test('reports a network that stays unavailable', async () => {
     await using cloud = await FakeCloud.start();
     cloud.fault({ path: '/token', times: always, action: 'reset' });
     const signingIn = shownMessages(cloud);

@@ -15,7 +15,7 @@ async function openWith(workspace: Workspace, program: string): Promise<OpenKeyc
   });
 }
 
-test('a secret that was asked for beforehand is there when it is needed, and asked for again once it may be another', async () => {
+test('a secret that was requested early is available when needed, and requested again when it may have changed', async () => {
   await using workspace = await Workspace.create();
   const keychain = await openWith(
     workspace,
@@ -34,7 +34,7 @@ test('a secret that was asked for beforehand is there when it is needed, and ask
   expect(await workspace.read('asked.txt')).toBe('get set get ');
 });
 
-test('the request to a keychain ends when no caller waits for it', async () => {
+test('a keychain request ends when no caller waits for it', async () => {
   await using workspace = await Workspace.create();
   const keychain = await openWith(workspace, 'setInterval(() => undefined, 1000);');
 

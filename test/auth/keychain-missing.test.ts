@@ -86,14 +86,14 @@ describe.runIf(process.platform === 'linux')('the sign-in is kept in a file', ()
     await expectRefusal(cloud, workspace);
   });
 
-  test('unless it must be encrypted: then login stops before the sign-in', async () => {
+  test('unless encryption is required: then login stops before the sign-in', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceOf(cloud, { DBUS_SESSION_BUS_ADDRESS: undefined });
     await expectRefusal(cloud, workspace);
     expect(cloud.requests).toEqual([]);
   });
 
-  test('without the library that speaks to keychains', async () => {
+  test('without the library for keychains', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceOf(cloud, { LD_LIBRARY_PATH: undefined });
     await mkdir(workspace.path('lib'));
@@ -104,7 +104,7 @@ describe.runIf(process.platform === 'linux')('the sign-in is kept in a file', ()
   });
 });
 
-test('without keytar, which need not be installed, the sign-in is kept in a file', async () => {
+test('without the optional keytar, the sign-in is stored in a file', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await workspaceOf(cloud);
   await cp(dist, workspace.path('tool', 'dist'), { recursive: true });

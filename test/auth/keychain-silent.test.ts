@@ -10,7 +10,7 @@ const validate = ['validate', '-s', 'settings.json'];
 
 // Without the time-out of our own each of these would take most of a minute.
 describe.runIf(SessionBus.isAvailable).concurrent('a keychain that never answers', { timeout: 45_000 }, () => {
-  test('is not waited for by login, which keeps the sign-in in a file', async () => {
+  test('does not delay login, which stores the sign-in in a file', async () => {
     await using cloud = await FakeCloud.start();
     await using bus = await SessionBus.start('silent');
     await using user = await KeychainUser.create(cloud, bus);
@@ -21,7 +21,7 @@ describe.runIf(SessionBus.isAvailable).concurrent('a keychain that never answers
     expect(await workspace.paconn(...validate)).toEqual(validDefinition);
   });
 
-  test('ends commands of who has a sealed sign-in; login and logout go on without it', async () => {
+  test('stops commands that need an encrypted sign-in; login and logout continue without it', async () => {
     await using cloud = await FakeCloud.start();
     await using bus = await SessionBus.start('unlocked');
     await using user = await KeychainUser.create(cloud, bus);
@@ -46,7 +46,7 @@ describe.runIf(SessionBus.isAvailable).concurrent('a keychain that never answers
     expect(await user.kept()).toEqual([]);
   });
 
-  test.sequential('can be interrupted, and then nothing is kept', async () => {
+  test.sequential('can be interrupted, and then nothing is stored', async () => {
     await using cloud = await FakeCloud.start();
     await using bus = await SessionBus.start('silent');
     await using user = await KeychainUser.create(cloud, bus);

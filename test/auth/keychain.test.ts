@@ -12,7 +12,7 @@ const again =
 const kept = ['sign-ins.json'];
 
 describe.runIf(SessionBus.isAvailable)('with a keychain', () => {
-  test('the tokens are sealed with a key in it, and commands use and renew them', async () => {
+  test('tokens are encrypted with its key, and commands use and renew them', async () => {
     await using cloud = await FakeCloud.start();
     await using bus = await SessionBus.start('unlocked');
     await using user = await KeychainUser.create(cloud, bus);
@@ -63,7 +63,7 @@ describe.runIf(SessionBus.isAvailable)('with a keychain', () => {
     expect(await user.kept()).toEqual([]);
   });
 
-  test('each config directory has a key of its own', async () => {
+  test('each configuration folder has its own key', async () => {
     await using cloud = await FakeCloud.start();
     await using bus = await SessionBus.start('unlocked');
     await using user = await KeychainUser.create(cloud, bus);
@@ -75,7 +75,7 @@ describe.runIf(SessionBus.isAvailable)('with a keychain', () => {
     expect(await runInProcess(workspace, ...validate)).toEqual(validDefinition);
   });
 
-  test('a sign-in moves from the file to the keychain and back, as PACONN_TOKEN_STORE says', async () => {
+  test('a sign-in moves between the file and the keychain, as PACONN_TOKEN_STORE specifies', async () => {
     await using cloud = await FakeCloud.start();
     await using bus = await SessionBus.start('unlocked');
     await using user = await KeychainUser.create(cloud, bus);
@@ -132,7 +132,7 @@ describe.runIf(SessionBus.isAvailable)('a sealed sign-in that cannot be opened m
     expect(await runInProcess(workspace, ...validate)).toEqual(validDefinition);
   });
 
-  test('when the key is another one', async () => {
+  test('when the key is a different one', async () => {
     await using cloud = await FakeCloud.start();
     await using bus = await SessionBus.start('unlocked');
     await using user = await KeychainUser.create(cloud, bus);

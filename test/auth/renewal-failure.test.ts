@@ -53,7 +53,7 @@ describe('a failure of another run', () => {
   const token = { token: 'a', claims: undefined };
   const error = new NetworkError('Too slow.', { mayHaveArrived: true, hint: 'Wait.' });
 
-  test('counts for those who waited for it, for the same token and claims', async () => {
+  test('is shared with runs that waited for it, for the same token and claims', async () => {
     const before = Date.now();
     await rememberFailure(error, token, directory);
     expect(await failureSince(before, token, directory)).toMatchObject({ message: 'Too slow.', hint: 'Wait.' });
@@ -64,7 +64,7 @@ describe('a failure of another run', () => {
     expect(await failureSince(before, token, directory)).toBeUndefined();
   });
 
-  test('is of the kind that it was, and others are those of their own run', async () => {
+  test('keeps its kind for waiting runs, and other runs have their own', async () => {
     await rememberFailure(new NotSignedInError('No.'), token, directory);
     expect(await failureSince(0, token, directory)).toBeInstanceOf(NotSignedInError);
     await forgetFailure(directory);
@@ -72,7 +72,7 @@ describe('a failure of another run', () => {
     expect(await failureSince(0, token, directory)).toBeUndefined();
   });
 
-  test('that is damaged, or from the future, does not count', async () => {
+  test('is ignored if it is damaged or from the future', async () => {
     await writeFile(join(directory, renewalFailureName), '{');
     expect(await failureSince(0, token, directory)).toBeUndefined();
     await rememberFailure(error, token, directory);

@@ -30,12 +30,12 @@ describe('a sealed text', () => {
     );
   });
 
-  test('opens with its key however long it is', () => {
+  test('opens with its key, whatever its length', () => {
     const text = 'é日😀'.repeat(300_000);
     expect(unseal(seal(text, key), key)).toBe(text);
   });
 
-  test('does not show what it holds', () => {
+  test('does not show its content', () => {
     const sealed = seal('the tokens', key);
     const { ciphertext } = envelopeSchema.parse(JSON.parse(sealed));
     for (const text of [sealed, Buffer.from(ciphertext, 'base64').toString('latin1')]) {
@@ -43,7 +43,7 @@ describe('a sealed text', () => {
     }
   });
 
-  test('is another one each time', () => {
+  test('is different each time', () => {
     const envelopes = [seal('same', key), seal('same', key)].map((text) => envelopeSchema.parse(JSON.parse(text)));
     expect(new Set(envelopes.map(({ iv }) => iv)).size).toBe(2);
     expect(new Set(envelopes.map(({ ciphertext }) => ciphertext)).size).toBe(2);
@@ -86,7 +86,7 @@ describe('a sealed text does not open', () => {
   });
 });
 
-test('keys are 256 bits of which no two are the same', () => {
+test('keys have 256 bits and are all different', () => {
   const keys = Array.from({ length: 100 }, newKey);
   expect(new Set(keys).size).toBe(100);
   expect(new Set(keys.map((text) => Buffer.from(text, 'base64').length))).toEqual(new Set([32]));

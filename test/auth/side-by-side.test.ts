@@ -64,7 +64,7 @@ test('two logins at once both succeed, and one of them counts', async () => {
   expect(await workspace.paconn(...validate)).toEqual(validDefinition);
 });
 
-test('logout in the midst of commands leaves nothing, also when one of them is renewing', async () => {
+test('logout during other commands leaves nothing, also while one of them renews', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await signedInByDeviceCode(cloud, { apiDefinition });
   cloud.signIn.expireAccessTokens();

@@ -99,7 +99,7 @@ describe('a sign-in that was kept', () => {
     expect(await open(directory, keychain).list()).toEqual([{ profile, tokenCache: newer }]);
   });
 
-  test('has one key for all time', async () => {
+  test('keeps its key', async () => {
     await using directory = await TemporaryDirectory.create();
     const keychain = new MemoryKeychain();
     await open(directory, keychain).keep({ profile, tokenCache });
@@ -139,7 +139,7 @@ describe('several sign-ins', () => {
     expect(await open(directory, keychain).list()).toEqual([{ profile: application, tokenCache: newer }, sealed]);
   });
 
-  test('are forgotten one by one, the key with the last one that it sealed', async () => {
+  test('are removed one by one, and the key with the last one that it encrypts', async () => {
     await using directory = await TemporaryDirectory.create();
     const keychain = new MemoryKeychain();
     const store = open(directory, keychain);
@@ -155,7 +155,7 @@ describe('several sign-ins', () => {
     expect(await readdir(directory.path)).toEqual([]);
   });
 
-  test('renewing one that was forgotten meanwhile does not bring it back', async () => {
+  test('renewing one that was removed in the meantime does not restore it', async () => {
     await using directory = await TemporaryDirectory.create();
     const store = open(directory, new MemoryKeychain());
     for (const one of [profile, elsewhere]) await store.keep({ profile: one, tokenCache });
@@ -166,7 +166,7 @@ describe('several sign-ins', () => {
   });
 });
 
-describe('the sign-in of before there could be several', () => {
+describe('the sign-in of a version that stored only one', () => {
   const { clientId, tenant, authorityUrl, resource, homeAccountId, username } = profile;
   const single = { version: 1, clientId, tenant, authorityUrl, resource, homeAccountId, username };
   const migrated: Profile = {
@@ -197,7 +197,7 @@ describe('the sign-in of before there could be several', () => {
     },
   );
 
-  test('counts no more when a run was killed after it was taken over', async () => {
+  test('is not used again if a run was killed after migrating it', async () => {
     await using directory = await TemporaryDirectory.create();
     const store = open(directory, new MemoryKeychain(), 'file');
     await store.keep({ profile, tokenCache: newer });
@@ -220,7 +220,7 @@ describe('the sign-in of before there could be several', () => {
     expect(await readdir(directory.path)).toEqual(['sign-ins.json']);
   });
 
-  test('is none without its tokens', async () => {
+  test('is ignored without its tokens', async () => {
     await using directory = await TemporaryDirectory.create();
     for (const store of ['keychain', 'file']) {
       await writeFile(directory.join('profile.json'), JSON.stringify({ ...single, store }));
@@ -265,7 +265,7 @@ describe('a keychain that cannot be used', () => {
     await expect(open(directory, keychain).keep({ profile, tokenCache })).rejects.toThrow(TypeError);
   });
 
-  test('because it is locked gets no new key while another sign-in is sealed with the one it has', async () => {
+  test('gets no new key while it is locked and another sign-in is encrypted with its key', async () => {
     await using directory = await TemporaryDirectory.create();
     const keychain = new MemoryKeychain();
     await open(directory, keychain).keep({ profile, tokenCache });
@@ -284,7 +284,7 @@ describe('a keychain that cannot be used', () => {
   });
 });
 
-describe('a key that seals nothing any more', () => {
+describe('a key that no longer encrypts anything', () => {
   test('is removed when the sign-in moves to a file', async () => {
     await using directory = await TemporaryDirectory.create();
     const keychain = new MemoryKeychain();
@@ -296,7 +296,7 @@ describe('a key that seals nothing any more', () => {
     expect(keychain.uses).toBe(uses);
   });
 
-  test('and is out of reach is removed later, when it is not', async () => {
+  test('is removed later if it is unavailable now', async () => {
     await using directory = await TemporaryDirectory.create();
     const keychain = new MemoryKeychain();
     await open(directory, keychain).keep({ profile, tokenCache });
@@ -344,7 +344,7 @@ describe('a changed sign-in file', () => {
 });
 
 describe('forgetting', () => {
-  test("what doesn't exist touches nothing", async () => {
+  test('a missing sign-in changes nothing', async () => {
     await using directory = await TemporaryDirectory.create();
     const keychain = new MemoryKeychain();
     const { signal } = new AbortController();
@@ -356,7 +356,7 @@ describe('forgetting', () => {
     expect(keychain.uses).toBe(0);
   });
 
-  test('takes away all files of sign-ins, the key, and what a run left that was killed while it wrote, and nothing else', async () => {
+  test('removes all files of sign-ins, the key, and partial files of killed runs, and nothing else', async () => {
     await using directory = await TemporaryDirectory.create();
     const keychain = new MemoryKeychain();
     await open(directory, keychain).keep({ profile, tokenCache });
@@ -378,7 +378,7 @@ describe('forgetting', () => {
     expect(await readdir(directory.path)).toEqual([]);
   });
 
-  test('waits for a run that renews the sign-in just now, which does not bring it back', async () => {
+  test('waits for a run that is renewing the sign-in, which does not restore it', async () => {
     await using directory = await TemporaryDirectory.create();
     const keychain = new MemoryKeychain();
     const store = open(directory, keychain);
@@ -399,7 +399,7 @@ describe('forgetting', () => {
   });
 });
 
-test('profiles say nothing that is secret', async () => {
+test('profiles contain no secrets', async () => {
   await using directory = await TemporaryDirectory.create();
   const store = open(directory, new MemoryKeychain(), 'file');
   await store.keep({ profile: application, tokenCache: ofApplication });
@@ -407,7 +407,7 @@ test('profiles say nothing that is secret', async () => {
   expect(JSON.stringify(kept?.profile)).not.toContain('hush');
 });
 
-test('a sign-in that an earlier version has written, with its method as a way, is read', async () => {
+test('a sign-in of an earlier version, with another name for its method, is read', async () => {
   await using directory = await TemporaryDirectory.create();
   await open(directory, new MemoryKeychain(), 'file').keep({ profile: application, tokenCache: ofApplication });
   const path = directory.join('sign-ins.json');

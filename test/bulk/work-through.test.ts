@@ -63,12 +63,12 @@ describe('the exit code of work on many connectors is that of the worst:', () =>
     expect((await outcome(endings[worse], endings[milder])).exitCode).toBe(exitCode);
   });
 
-  test('one that a result has without a failure counts as well', async () => {
+  test('an exit code without a failure also counts', async () => {
     expect((await outcome(done, { ...done, exitCode: ExitCode.failed }, done)).exitCode).toBe(ExitCode.failed);
     expect((await outcome(endings.conflict, { ...done, exitCode: ExitCode.failed })).exitCode).toBe(ExitCode.failed);
   });
 
-  test('the failure that is raised in the end has it, too', async () => {
+  test('the final failure has the same exit code', async () => {
     const { failure } = await outcome(endings.conflict, endings.usage, done);
     expect(failure).toMatchObject({
       message: '2 of 3 connectors failed:',

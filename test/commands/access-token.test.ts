@@ -28,7 +28,7 @@ function tokenFile(cloud: FakeCloud, lifetime: number): Readonly<Record<string, 
   return { access_token: text, token_type: 'Bearer', expires_on: expiresAt / 1000, oid };
 }
 
-describe.concurrent('a token that is ending', () => {
+describe.concurrent('a token that expires soon', () => {
   test('is renewed silently, and the new token is stored', async () => {
     await using cloud = await FakeCloud.start();
     cloud.signIn.accessTokenLifetime = 200;
@@ -40,7 +40,7 @@ describe.concurrent('a token that is ending', () => {
     expect(tokenRequests(cloud)).toBe(1);
   });
 
-  test('within ten minutes is renewed by login, which asks nothing', async () => {
+  test('within ten minutes is renewed by login without a prompt', async () => {
     await using cloud = await FakeCloud.start();
     cloud.signIn.accessTokenLifetime = 500;
     await using workspace = await signedInByDeviceCode(cloud);
@@ -48,7 +48,7 @@ describe.concurrent('a token that is ending', () => {
     expect(tokenRequests(cloud)).toBe(1);
   });
 
-  test('and cannot be renewed any more means to sign in again, which login then asks for', async () => {
+  test('requires a new sign-in if it can no longer be renewed, which login starts', async () => {
     await using cloud = await FakeCloud.start();
     cloud.signIn.accessTokenLifetime = 200;
     await using workspace = await signedInByDeviceCode(cloud, { apiDefinition });
@@ -62,7 +62,7 @@ describe.concurrent('a token that is ending', () => {
     expect((await runInProcess(workspace, 'login', ...cloud.loginFlags)).stdout).toMatch(/^To sign in/u);
   });
 
-  test('and cannot be renewed now is no reason to sign in again', async () => {
+  test('does not require a new sign-in if the renewal failed only temporarily', async () => {
     await using cloud = await FakeCloud.start();
     cloud.signIn.accessTokenLifetime = 200;
     await using workspace = await signedInByDeviceCode(cloud, { apiDefinition });
@@ -89,7 +89,7 @@ describe('a token that the service refuses', () => {
     expect(tokenRequests(cloud)).toBe(1);
   });
 
-  test('and whose successor is refused, too, ends the run', async () => {
+  test('ends the run if its renewed token is also refused', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedInByDeviceCode(cloud, { apiDefinition });
     cloud.audiences.clear();
@@ -136,14 +136,14 @@ describe('accessTokens.json of the Python tool', () => {
     expect(await runInProcess(workspace, ...validate)).toEqual(validDefinition);
   });
 
-  test('without a time ends when its token does', async () => {
+  test('without a time expires with its token', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceWith(cloud, { ...tokenFile(cloud, -1), expires_on: undefined });
     expect(await runInProcess(workspace, ...validate)).toEqual(invalid);
     expect(cloud.requests).toEqual([]);
   });
 
-  test('whose token says nothing is used until the service refuses it', async () => {
+  test('with an opaque token is used until the service refuses it', async () => {
     await using cloud = await FakeCloud.start();
     const { objectId: oid } = cloud.signIn.user;
     await using workspace = await workspaceWith(cloud, { access_token: 'opaque', oid });
@@ -193,7 +193,7 @@ describe('accessTokens.json of the Python tool', () => {
     expect(await runInProcess(workspace, ...validate)).toEqual(validDefinition);
   });
 
-  test('counts less than a sign-in of our own', async () => {
+  test('has less precedence than our own sign-in', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedInByDeviceCode(cloud, { apiDefinition });
     const { text, expiresAt } = cloud.accessToken({ user: diego });

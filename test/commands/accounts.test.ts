@@ -88,7 +88,7 @@ describe('of several accounts', () => {
     }
   });
 
-  test('login puts one first that is there, without asking', async () => {
+  test('login makes an existing one active, without a prompt', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await twoAccounts(cloud);
     cloud.forgetRequests();
@@ -99,7 +99,7 @@ describe('of several accounts', () => {
     expect(caller(cloud)).toBe('adele@contoso.example');
   });
 
-  test('the same account in another tenant is another one, told apart by its tenant', async () => {
+  test('the same account in another tenant is separate, and shown with its tenant', async () => {
     await using cloud = await FakeCloud.start();
     const tenantId = '0d1b5b1c-6f0e-4f5f-9d7a-3f6f6a8c9b10';
     const { objectId } = adele;
@@ -117,7 +117,7 @@ describe('of several accounts', () => {
     expect((await runInProcess(workspace, ...validate, '--account', adele.tenantId)).exitCode).toBe(0);
   });
 
-  test('applications of the same name are told apart by their client IDs', async () => {
+  test('applications with the same name are shown with their client IDs', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await Workspace.create(cloud, { apiDefinition: petStore() });
     const secret = 'x8Q~aSecretOfTheApplication';
@@ -142,7 +142,7 @@ describe('of several accounts', () => {
     );
   });
 
-  test('the only one, of a cloud without a name, signs in again just as it was', async () => {
+  test('the only one, of a cloud without a name, signs in again with the same values', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await Workspace.create(cloud, { apiDefinition: petStore() });
     await workspace.write('cloud.json', JSON.stringify({ ...cloud.settings, tenant: 'contoso.example' }));
@@ -171,7 +171,7 @@ describe('of several accounts', () => {
     expect((await runInProcess(workspace, 'list', '-e', cloud.environment.id)).exitCode).toBe(0);
   });
 
-  test('one that has to sign in again is told by its name, with which login does all as it was', async () => {
+  test('an expired one is named, and login with that name uses the same values', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
     await login(cloud, workspace, diego, '--tenant', 'contoso.example');
@@ -186,7 +186,7 @@ describe('of several accounts', () => {
     expect((await runInProcess(workspace, ...validate)).exitCode).toBe(0);
   });
 
-  test('an application is one as well, and login --force --account renews it by the secret that is kept', async () => {
+  test('an application is also an account, and login --force --account renews it with its stored secret', async () => {
     await using cloud = await FakeCloud.start();
     const { clientId, tenantId } = cloud.signIn.applications.add({ secret: 'x8Q~secret' });
     await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
@@ -203,7 +203,7 @@ describe('of several accounts', () => {
 });
 
 describe('logout', () => {
-  test('of several accounts needs to know which, or all', async () => {
+  test('requires an account or --all if there are several', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await twoAccounts(cloud);
     expect(await runInProcess(workspace, 'logout')).toEqual({
@@ -224,7 +224,7 @@ describe('logout', () => {
     expect((await runInProcess(workspace, ...validate)).exitCode).toBe(3);
   });
 
-  test('--all forgets all of them, and the token file of the Python tool', async () => {
+  test('--all removes all of them, and the token file of the Python tool', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await twoAccounts(cloud);
     await workspace.write('../home/.paconn/accessTokens.json', '{}');
@@ -236,7 +236,7 @@ describe('logout', () => {
     expect(await runInProcess(workspace, 'logout', '--all')).toMatchObject({ stderr: "You weren't signed in.\n" });
   });
 
-  test('of one account leaves the token file of the Python tool to it', async () => {
+  test('of one account keeps the token file of the Python tool', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await twoAccounts(cloud);
     await workspace.write('../home/.paconn/accessTokens.json', '{}');
@@ -260,7 +260,7 @@ describe('a sign-in for another cloud', () => {
     expect(cloud.requests).toEqual([]);
   });
 
-  test('is not sent there either when it is a token that somebody else got', async () => {
+  test('is not sent there either if another program acquired the token', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
     await runInProcess(workspace, 'logout');
@@ -274,7 +274,7 @@ describe('a sign-in for another cloud', () => {
     });
   });
 
-  test('goes beside the first; each is used where its cloud is', async () => {
+  test('is stored next to the first, and each is used for its cloud', async () => {
     await using cloud = await FakeCloud.start();
     cloud.audiences.add(govResource);
     await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
@@ -305,7 +305,7 @@ describe('a sign-in for another cloud', () => {
     expect(stderr).toMatch(/^Error: POST https:\/\/gov\.api\.powerapps\.us\/providers\/.+ failed through the proxy /u);
   });
 
-  test('is signed in to again by login --force alone', async () => {
+  test('is renewed by login --force alone', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
     await login(cloud, workspace, adele, '--cloud', 'gcc');

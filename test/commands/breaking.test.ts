@@ -66,7 +66,7 @@ describe.concurrent('breaking changes', () => {
 });
 
 describe.runIf(TerminalSession.isSupported)('at a terminal', () => {
-  test('deploy asks about breaking changes, and no changes nothing', async () => {
+  test('deploy asks about breaking changes, and answering no changes nothing', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceAt(cloud);
     for (const answer of ['n', '']) {
@@ -100,7 +100,7 @@ describe.runIf(TerminalSession.isSupported)('at a terminal', () => {
     expect(output).toMatch(/operation DeletePet[^]+operation GetPet/u);
   });
 
-  test('of many connectors, the one that breaks waits until it is deployed alone', async () => {
+  test('deploy of many connectors skips the one with breaking changes until it is deployed alone', async () => {
     await using cloud = await FakeCloud.start();
     const [breaking, harmless] = [definition('ListPets', 'GetPet'), definition('ListPets', 'DeletePet', 'GetPet')];
     const folder = (name: string, apiDefinition: string): Readonly<Record<string, string>> => {

@@ -23,7 +23,7 @@ async function folders(workspace: Workspace): Promise<{ readonly whole: number; 
 }
 
 describe.runIf(TerminalSession.isSupported)('at a terminal', () => {
-  test('work on many shows how far it is and what it is at, below the lines of what is done', async () => {
+  test('a bulk command shows its progress below the finished lines', async () => {
     const { cloud, workspace } = await withConnectors(8);
     await using _cloud = cloud;
     await using _workspace = workspace;
@@ -36,7 +36,7 @@ describe.runIf(TerminalSession.isSupported)('at a terminal', () => {
     expect(session.rawOutput.endsWith('\u001B[0K8 connectors: 8 downloaded.\r\n')).toBe(true);
   });
 
-  test('Ctrl+C leaves whole folders only, and a second run gets the rest', async () => {
+  test('Ctrl+C leaves only complete folders, and a second run completes the rest', async () => {
     const { cloud, workspace } = await withConnectors(6);
     await using _cloud = cloud;
     await using _workspace = workspace;
@@ -57,7 +57,7 @@ describe.runIf(TerminalSession.isSupported)('at a terminal', () => {
   });
 });
 
-test('a killed run leaves whole folders only', async () => {
+test('a killed run leaves only complete folders', async () => {
   const { cloud, workspace } = await withConnectors(6);
   await using _cloud = cloud;
   await using _workspace = workspace;
@@ -75,7 +75,7 @@ test('a killed run leaves whole folders only', async () => {
   expect(names.filter((name) => /^Contoso \(default\)\/Pets \d\/settings\.json$/u.test(name))).toHaveLength(6);
 });
 
-test('work on many shows nothing of its progress in a pipe', async () => {
+test('a bulk command shows no progress in a pipe', async () => {
   const { cloud, workspace } = await withConnectors(2);
   await using _cloud = cloud;
   await using _workspace = workspace;

@@ -77,7 +77,7 @@ describe.concurrent.each(pauses)('an update that is put off by %s', (_what, faul
 describe.concurrent.each(pauses)('a deletion that is put off by %s', (_what, fault) => {
   const remove = ['delete', '-s', 'settings.json', '--yes'];
 
-  test('stops when somebody has changed the connector meanwhile', async () => {
+  test('stops if someone changed the connector in the meantime', async () => {
     await using shop = await editedShop();
     const { cloud, connector, workspace } = shop;
     const meanwhile = (): void => void cloud.edit(connector.id, { script: petScript('theirs') });
@@ -88,7 +88,7 @@ describe.concurrent.each(pauses)('a deletion that is put off by %s', (_what, fau
     expect(cloud.connectors()).toEqual([connector]);
   });
 
-  test('goes on when nobody has', async () => {
+  test('continues if no one did', async () => {
     await using shop = await editedShop();
     shop.cloud.fault({ ...patch, method: 'DELETE', ...fault });
     expect(await runInProcess(shop.workspace, ...remove)).toMatchObject({ exitCode: 0 });
@@ -96,7 +96,7 @@ describe.concurrent.each(pauses)('a deletion that is put off by %s', (_what, fau
   });
 });
 
-test('one that waits for the pause of another request looks again, too', async () => {
+test('a request that waits for the pause of another also checks again', async () => {
   await using shop = await editedShop();
   const { cloud, connector, workspace } = shop;
   const meanwhile = (): void => void cloud.edit(connector.id, { script: petScript('theirs') });
@@ -106,7 +106,7 @@ test('one that waits for the pause of another request looks again, too', async (
   expect(connector.script).toBe(petScript('theirs'));
 });
 
-test('an update that was made, and whose answer broke off, is not sent again', async () => {
+test('a completed update whose response broke off is not sent again', async () => {
   await using shop = await editedShop();
   const { cloud, connector, workspace } = shop;
   cloud.fault({ ...patch, action: 'resetAfter' });

@@ -18,7 +18,7 @@ describe.each([
   ['create', ['create', '-s', 'settings.json', '-w'], 'created'],
   ['update', ['update', '-s', 'settings.json'], 'updated'],
 ])('%s', (_name, command, done) => {
-  test('stops at errors of the files before anything is asked, and shows them', async () => {
+  test('stops at errors in the files before any request, and shows them', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedIn(cloud, { connector: cloud.addConnector(), apiDefinition: faulty });
     expect(await runInProcess(workspace, ...command)).toEqual({
@@ -37,7 +37,7 @@ Fix the errors, or pass --skip-validation to upload the files anyway.
     expect(cloud.requests).toEqual([]);
   });
 
-  test('goes on with --skip-validation', async () => {
+  test('continues with --skip-validation', async () => {
     await using cloud = await FakeCloud.start();
     cloud.validator = () => ({ status: 200, body: '""' });
     await using workspace = await signedIn(cloud, { connector: cloud.addConnector(), apiDefinition: faulty });
@@ -46,7 +46,7 @@ Fix the errors, or pass --skip-validation to upload the files anyway.
     expect(stderr).toMatch(new RegExp(`^(?:${noBaseNote}|${titleWarning})?\\S+ ${done} successfully\\.\\n$`, 'u'));
   });
 
-  test('shows warnings with their words, and says how to see more', async () => {
+  test('shows warnings with their text, and how to see more', async () => {
     await using cloud = await FakeCloud.start();
     const apiDefinition = petStore().replace('"https"', '"http"');
     await using workspace = await signedIn(cloud, { connector: cloud.addConnector(), apiDefinition });
@@ -77,7 +77,7 @@ Fix the errors, or pass --skip-validation to upload the files anyway.
     expect(cloud.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
   });
 
-  test("takes operations of a script that doesn't exist for an error, and not with one", async () => {
+  test('reports operations of a missing script as an error', async () => {
     await using cloud = await FakeCloud.start();
     const files = { apiDefinition: petStore(), apiProperties: withScriptOperations };
     await using workspace = await signedIn(cloud, { connector: cloud.addConnector(), ...files });
@@ -88,7 +88,7 @@ Fix the errors, or pass --skip-validation to upload the files anyway.
     expect((await runInProcess(complete, ...command)).exitCode).toBe(0);
   });
 
-  test('goes on when only others than the service ask for more', async () => {
+  test('continues if only certification requires more', async () => {
     await using cloud = await FakeCloud.start();
     const apiDefinition = petStore().replace('"/v1"', '"v1"');
     const apiProperties = '{"properties":{"connectionParameterSets":{"values":[{"name":"none"}]}}}';
@@ -109,7 +109,7 @@ Fix the errors, or pass --skip-validation to upload the files anyway.
   });
 });
 
-test('files that options name beside a folder are those to validate', async () => {
+test('files in options replace the files of the folder', async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector();
   const apiDefinition = petStore().replace('"https"', '"http"');
@@ -187,7 +187,7 @@ describe.each(['create', 'update', 'deploy'])('%s without a definition says what
     });
   });
 
-  test('where it is named as the definition', async () => {
+  test('when it is passed as the definition', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedIn(cloud, { settings: null });
     await workspace.write('api.yaml', otherDescriptions[0][1]);
@@ -196,7 +196,7 @@ describe.each(['create', 'update', 'deploy'])('%s without a definition says what
     );
   });
 
-  test('in a folder that is named', async () => {
+  test('in a folder that is passed', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedIn(cloud, { settings: null });
     await workspace.write('pets/api.yaml', otherDescriptions[0][1]);
@@ -204,7 +204,7 @@ describe.each(['create', 'update', 'deploy'])('%s without a definition says what
   });
 });
 
-test('a settings file in a folder below: the hint is about that folder alone', async () => {
+test('with a settings file in a subfolder, the hint is about that folder only', async () => {
   await using cloud = await FakeCloud.start();
   const apiDefinition = petStore().replace('"https"', '"http"');
   const connector = cloud.addConnector();
@@ -222,7 +222,7 @@ test('a settings file in a folder below: the hint is about that folder alone', a
   }
 });
 
-test("a file that can't be sent without the check either has no way around the check", async () => {
+test("a file that can't be sent at all gets no hint about --skip-validation", async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await signedIn(cloud, { settings: null, apiDefinition: petStore() });
   await workspace.write('apiProperties.json', '{ "connectionParameters": {} }');

@@ -38,7 +38,7 @@ describe.runIf(TerminalSession.isSupported)('nothing to choose from', () => {
     });
   });
 
-  test('is an error: a list whose next page is on a host that must not have the token', async () => {
+  test('is an error: a list whose next page is on an untrusted host', async () => {
     await using cloud = await FakeCloud.start();
     const nextLink = 'https://evil.example/providers/Microsoft.ProcessSimple/environments?x=1';
     cloud.fault({ path: '/environments', status: 200, json: { value: [], nextLink } });

@@ -36,7 +36,7 @@ async function answering(
 }
 
 describe.runIf(TerminalSession.isSupported)('the choice of environment and connector', () => {
-  test('is made from numbered lists by number, and what was chosen is said', async () => {
+  test('is made from numbered lists, and the choice is shown', async () => {
     await using cloud = await FakeCloud.start();
     const { id: environment } = cloud.addEnvironment({ displayName: 'Test' });
     cloud.addConnector({ environment, displayName: 'Orders' });
@@ -75,7 +75,7 @@ describe.runIf(TerminalSession.isSupported)('the choice of environment and conne
     });
   });
 
-  test('is made by a part of a name that only one has, in any letter case', async () => {
+  test('is made by a part of a name that only one entry has, case-insensitively', async () => {
     await using cloud = await FakeCloud.start();
     const { id: environment } = cloud.addEnvironment({ displayName: 'Süd-Ost' });
     const { id } = cloud.addConnector({ environment, displayName: 'Orders' });
@@ -85,7 +85,7 @@ describe.runIf(TerminalSession.isSupported)('the choice of environment and conne
     expect(await workspace.readJson('out/settings.json')).toMatchObject({ environment, connectorId: id });
   });
 
-  test('is narrowed by a text that several have; Enter then takes the first of these', async () => {
+  test('is narrowed by text that several names contain; Enter then selects the first of them', async () => {
     await using cloud = await FakeCloud.start();
     for (const displayName of ['Production', 'Test A', 'Test B']) cloud.addEnvironment({ displayName });
     await using workspace = await workspaceAt(cloud, { connectorId: 'shared_x' });
@@ -101,7 +101,7 @@ describe.runIf(TerminalSession.isSupported)('the choice of environment and conne
     expect(output).toContain('Environment selected: Test A\n');
   });
 
-  test('shows of a text that several have those alone, and takes no number of another one before it has shown that', async () => {
+  test('shows only matching entries, and accepts only their numbers', async () => {
     await using cloud = await FakeCloud.start();
     for (const displayName of ['Alpha test', 'Production', 'Beta test']) cloud.addEnvironment({ displayName });
     await using workspace = await workspaceAt(cloud, { connectorId: 'shared_x' });
@@ -135,7 +135,7 @@ describe.runIf(TerminalSession.isSupported)('the choice of environment and conne
     expect(await workspace.readJson('out/settings.json')).toMatchObject({ connectorId: pets[1]?.id });
   });
 
-  test('stays usable with 500 environments, on as many pages as the service makes of them', async () => {
+  test('works with 500 environments on many pages', async () => {
     await using cloud = await FakeCloud.start();
     cloud.pageSize = 120;
     const added = Array.from({ length: 500 }, (_, index) => cloud.addEnvironment({ displayName: `Team ${index} dev` }));
@@ -238,7 +238,7 @@ describe.runIf(TerminalSession.isSupported)('the choice of environment and conne
     expect(cloud.requests[1]?.headers).not.toHaveProperty('x-ms-origin');
   });
 
-  test('shows names without what would steer the terminal', async () => {
+  test('shows names without control characters', async () => {
     await using cloud = await FakeCloud.start();
     cloud.addConnector({ displayName: 'Pe\u0007ts\u001B[2J\n[9] Fake\u202E' });
     await using workspace = await workspaceAt(cloud);
@@ -253,7 +253,7 @@ describe.runIf(TerminalSession.isSupported)('the choice of environment and conne
     expect(session.rawOutput).not.toMatch(/\u001B\[2J|\u0007|\u202E/u);
   });
 
-  test('takes the answers that were typed ahead', async () => {
+  test('uses answers that were typed ahead', async () => {
     await using cloud = await FakeCloud.start();
     cloud.addEnvironment({ displayName: 'Test' });
     const { id } = cloud.addConnector({ displayName: 'Pets' });

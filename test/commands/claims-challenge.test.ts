@@ -12,7 +12,7 @@ function renewals({ requests }: FakeCloud): number {
   return requests.filter(({ path }) => path.endsWith('/token')).length;
 }
 
-test('a service that asks more of the token gets one with it, in the midst of a command', async () => {
+test('a service that requires more claims gets a new token during a command', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
   cloud.demandedClaims = demandedClaims;
@@ -35,7 +35,7 @@ test('a required user interaction is explained, with the command to type', async
   expect(stderr).toContain('paconn login --force');
 });
 
-test('a service that is never content is asked twice, not for ever', async () => {
+test('a service that always requires more claims is asked only twice', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await signedInByDeviceCode(cloud, { apiDefinition: petStore() });
   cloud.demandedClaims = demandedClaims;

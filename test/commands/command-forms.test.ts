@@ -90,7 +90,7 @@ describe.each(commands)('%s %j', (command, more, withFiles, lack) => {
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: expect.any(String) });
   });
 
-  test.runIf(lack !== null)('says what is missing where there is nothing, and nobody to ask', async () => {
+  test.runIf(lack !== null)('reports missing values without a terminal', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceWithPets(cloud);
     await workspace.write('empty/readme.md', '');

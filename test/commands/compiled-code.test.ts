@@ -7,7 +7,7 @@ const isKept = 'enableCompileCache' in nodeModule;
 const variables = { NODE_DISABLE_COMPILE_CACHE: undefined };
 const line = ['validate', '--offline', 'apiDefinition.swagger.json'];
 
-test('compiled code is kept in the config directory, where Node can', async () => {
+test('compiled code is stored in the configuration folder, if Node supports it', async () => {
   await using workspace = await Workspace.create(undefined, { settings: null, apiDefinition: petStore() });
   await workspace.write('../home/.paconn/listings.json', '{}');
 
@@ -17,7 +17,7 @@ test('compiled code is kept in the config directory, where Node can', async () =
   expect(first.exitCode).toBe(0);
 });
 
-test('no config directory is made for it', async () => {
+test('no configuration folder is created for it', async () => {
   await using workspace = await Workspace.create(undefined, { settings: null, apiDefinition: petStore() });
 
   const { exitCode } = await workspace.run(line, { variables });

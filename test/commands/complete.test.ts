@@ -137,7 +137,7 @@ describe('names from the last listing', () => {
     expect(await completed(workspace, line)).toEqual(expected);
   });
 
-  test('which hold what would steer a terminal or turn text around are not offered, but their IDs', async () => {
+  test('with control or direction characters are not suggested, but their IDs are', async () => {
     await using workspace = await Workspace.create();
     // What a terminal is not given would be taken out behind the quoting, and a part of that with it.
     const names = ['a\u009b;touch\u009b x;', 'b\u001b[$(id)', "c\u009d'", 'd\u202ee', 'e\rf'];
@@ -153,13 +153,13 @@ describe('names from the last listing', () => {
     }
   });
 
-  test('come with what else there is to know', async () => {
+  test('have descriptions', async () => {
     await using workspace = await withListings();
     const { stdout } = await runInProcess(workspace, 'complete', 'fish', '=P', 'update', '-c');
     expect(stdout).toBe('words\nPets\tshared_pets-5f1\n');
   });
 
-  test('are none before anything was listed', async () => {
+  test('are empty before the first listing', async () => {
     await using workspace = await Workspace.create();
     expect(await completed(workspace, 'update -e ')).toEqual([]);
   });
@@ -197,7 +197,7 @@ describe('backups', () => {
     expect(await completed(workspace, 'restore 2')).toHaveLength(3);
   });
 
-  test('come with the name of the connector and what they are from', async () => {
+  test('have the name of the connector and the reason of the backup', async () => {
     const { workspace, names } = await withBackups();
     await using _workspace = workspace;
     const { stdout } = await runInProcess(workspace, 'complete', 'fish', `=${names[1]}`, 'restore');
@@ -205,7 +205,7 @@ describe('backups', () => {
   });
 });
 
-describe('for bash, which takes words apart at = and :, only the part behind is given', () => {
+describe('for bash, which splits words at = and :, only the last part is suggested', () => {
   test.each([
     [
       ['update', '--env', '='],
@@ -228,18 +228,18 @@ describe('for bash, which takes words apart at = and :, only the part behind is 
   });
 });
 
-test('for PowerShell names are quoted as it wants them', async () => {
+test('names are quoted for PowerShell', async () => {
   await using workspace = await withListings();
   expect(await completed(workspace, "update -e 'It", 'powershell')).toEqual(["'It''s Dev'"]);
   expect(await completed(workspace, 'update --env=Con', 'powershell')).toEqual(["'--env=Contoso (default)'"]);
 });
 
-test('PowerShell takes typographic quotation marks for its own', () => {
+test('typographic quotation marks are escaped for PowerShell', () => {
   expect(quoted('a’; calc ‘', 'powershell', '')).toBe("'a’’; calc ‘‘'");
   expect(quoted("'‚‛", 'powershell', '')).toBe("'''‚‚‛‛'");
 });
 
-test('a shell that is not known is refused', async () => {
+test('an unknown shell is refused', async () => {
   await using workspace = await Workspace.create();
   expect(await runInProcess(workspace, 'complete', 'csh', '=')).toEqual({
     exitCode: 2,
@@ -259,7 +259,7 @@ describe('a quoted text', () => {
     expect(stdout.split('\0').slice(0, -1)).toEqual(texts);
   });
 
-  test('is read again as what it was', () => {
+  test('is read back unchanged', () => {
     fc.assert(
       fc.property(text, fc.constantFrom('', "'", '"'), (value, begun) => {
         expect(unquoted(`${begun}${quoted(value, 'bash', begun)}`, 'bash')).toBe(value);

@@ -97,7 +97,7 @@ test.each(Object.keys(shells).filter((name) => isInstalled(shells[name]?.command
   },
 );
 
-test.runIf(isInstalled('fish'))('fish gets words and what they mean', async () => {
+test.runIf(isInstalled('fish'))('fish gets words with descriptions', async () => {
   await using workspace = await shellWorkspace();
   // Fish reads names of directories as the locale says.
   workspace.variables['LC_ALL'] = 'C.UTF-8';
@@ -130,7 +130,7 @@ describe('the script', () => {
     expect(await workspace.launch([shell, '-n', 'script']).finished).toEqual({ exitCode: 0, stdout: '', stderr: '' });
   });
 
-  test('of bash has nothing that bash 3.2, the one of macOS, does not know', async () => {
+  test('of bash works with bash 3.2 of macOS', async () => {
     await using workspace = await Workspace.create();
     const { stdout } = await workspace.paconn('completion', 'bash');
     const since4 =
@@ -140,7 +140,7 @@ describe('the script', () => {
     expect(stdout).not.toMatch(/\[@\]:1:/u);
   });
 
-  test('of a shell that is not known is refused', async () => {
+  test('of an unknown shell is refused', async () => {
     await using workspace = await Workspace.create();
     expect(await workspace.paconn('completion', 'csh')).toEqual({
       exitCode: 2,

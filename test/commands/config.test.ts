@@ -27,7 +27,7 @@ describe('config', () => {
     expect((await runInProcess(workspace, 'config', 'get', 'output')).stdout).toBe('');
   });
 
-  test('warns of an account that is not signed in, and a command names the default', async () => {
+  test('warns about an account that is not signed in, and a command names the default', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedInByDeviceCode(cloud, { settings: { ...cloud.settings } });
     expect(await runInProcess(workspace, 'config', 'set', 'account', 'nobody')).toMatchObject({
@@ -79,7 +79,7 @@ describe('config', () => {
 });
 
 describe('where the environment comes from', () => {
-  test('option, variable, settings file, default: the first one that is there', async () => {
+  test('option, variable, settings file, default: the first that is set', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedIn(cloud);
     const names = ['Option', 'Variable', 'Stored'];
@@ -102,7 +102,7 @@ describe('where the environment comes from', () => {
 });
 
 describe('how results are printed', () => {
-  test('by option, variable, default: the first one that is there', async () => {
+  test('option, variable, default: the first that is set', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedIn(cloud);
     await workspace.write('../home/.paconn/config.json', JSON.stringify({ output: 'yaml' }));
@@ -113,7 +113,7 @@ describe('how results are printed', () => {
     expect(await run([])).toMatch(/^version: /u);
   });
 
-  test('commands of the Python tool print nothing else in a pipe', async () => {
+  test('commands of the Python tool ignore the default format in a pipe', async () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector();
     await using workspace = await signedIn(cloud, { connector, apiDefinition: '{"swagger":"2.0"}' });
@@ -122,7 +122,7 @@ describe('how results are printed', () => {
     expect(stdout).toBe('');
   });
 
-  test('whoami says the defaults', async () => {
+  test('whoami shows the defaults', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedIn(cloud);
     await workspace.write('../home/.paconn/config.json', JSON.stringify({ cloud: 'gcc', output: 'table' }));

@@ -39,7 +39,7 @@ function writes({ requests }: FakeCloud): string[] {
 }
 
 describe.concurrent('a change of another user since the download', () => {
-  test('is not overwritten: the update says who changed what and when, and how to go on', async () => {
+  test('is not overwritten: update reports who changed what and when, with the next steps', async () => {
     await using shop = await downloaded();
     const { cloud, connector, workspace } = shop;
     const theirs = petStore().replace('"Get a pet"', '"Get one pet"');
@@ -75,7 +75,7 @@ describe.concurrent('a change of another user since the download', () => {
     expect(connector.script).toBe(petScript('theirs'));
   });
 
-  test('stays when two people update one after the other; after a pull the second has both changes', async () => {
+  test("survives a second user's update, who gets both changes with pull", async () => {
     await using shop = await downloaded();
     const { cloud, connector, workspace: ann } = shop;
     await using ben = await signedIn(cloud, { connector });
@@ -96,7 +96,7 @@ describe.concurrent('a change of another user since the download', () => {
     expect((await runInProcess(ann, ...update)).exitCode).toBe(4);
   });
 
-  test('is seen by options alone, too: the base lies beside the API definition', async () => {
+  test('is detected with options only: the base is next to the API definition', async () => {
     await using shop = await downloaded();
     const { cloud, connector, workspace } = shop;
     cloud.edit(connector.id, { script: petScript('theirs') });
@@ -112,7 +112,7 @@ describe.concurrent('a change of another user since the download', () => {
     expect(exitCode).toBe(4);
   });
 
-  test("is told from the parts alone when the content of the base doesn't exist", async () => {
+  test('is detected by hashes when the content of the base is missing', async () => {
     await using shop = await downloaded();
     const { cloud, connector, workspace } = shop;
     await rm(workspace.path('paconn.base'), { recursive: true });
@@ -123,7 +123,7 @@ describe.concurrent('a change of another user since the download', () => {
     expect(stderr).toMatch(/: script\. Nothing was updated\.\n {2}paconn diff/u);
   });
 
-  test('may be anything where the base is damaged: without --force nothing is overwritten', async () => {
+  test('is assumed if the base is damaged: nothing is overwritten without --force', async () => {
     await using shop = await downloaded();
     const { cloud, connector, workspace } = shop;
     await workspace.write('paconn.base.json', '<<<<<<< mine');
@@ -236,7 +236,7 @@ describe.concurrent('no conflict', () => {
     expect(await runInProcess(workspace, ...update)).toEqual(outcome);
   });
 
-  test('can be seen without a base: the update works, says so, and leaves one', async () => {
+  test('can be detected without a base: update continues with a note, and writes a base', async () => {
     await using shop = await downloaded();
     const { cloud, connector, workspace } = shop;
     await rm(workspace.path('paconn.base.json'));
@@ -252,7 +252,7 @@ describe.concurrent('no conflict', () => {
 });
 
 describe.concurrent('an update', () => {
-  test('overwrites what comes between its look at the connector and its request, and keeps what was there at the look', async () => {
+  test('overwrites a change between its check and its request, and backs up the checked version', async () => {
     await using shop = await downloaded();
     const { cloud, connector, workspace } = shop;
     const meanwhile = (): void => void cloud.edit(connector.id, { script: petScript('theirs') });
@@ -305,7 +305,7 @@ describe.concurrent('an update', () => {
     expect(stderr).toContain(`${noBaseNote}${connector.id} updated successfully.\n`);
   });
 
-  test('is done when it cannot be read back, or its base can.t be written', async () => {
+  test("succeeds if it cannot be read back or its base can't be written", async () => {
     await using shop = await downloaded();
     const { cloud, connector, workspace } = shop;
     cloud.fault({ path: 'script.csx', method: 'GET', status: 403, times: 9 });
@@ -325,7 +325,7 @@ describe.concurrent('an update', () => {
     expect(connector.script).toBe(petScript());
   });
 
-  test('works where nothing can be kept of it, as in a pipeline without a home', async () => {
+  test('works without a writable home, as in a pipeline', async () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector({ script: petScript() });
     await using workspace = await signedIn(cloud, { connector });
@@ -358,7 +358,7 @@ describe.concurrent('an update', () => {
   });
 });
 
-test('an update that is killed in the middle leaves base and kept states whole', async () => {
+test('a killed update leaves the base and backups complete', async () => {
   await using shop = await downloaded();
   const { cloud, connector, workspace } = shop;
   const before = await workspace.read('paconn.base.json');

@@ -69,7 +69,7 @@ describe('a connector is found by its own files', () => {
     expect((await validate(named, '--format', 'json')).stdout).toContain('how-to.png');
   });
 
-  test('and one script, with whatever name', async () => {
+  test('and one script with any name', async () => {
     const files = { [definition]: petStore(), [properties]: petStoreProperties, 'code.csx': 'class' };
     expect((await validate(files)).stdout).toContain('code.csx');
   });
@@ -138,7 +138,7 @@ describe.concurrent('settings.json tells which files are meant', () => {
     });
   });
 
-  test('the one that is checked is the one that is named in the end', async () => {
+  test('the checked file is the one that the result names', async () => {
     const files = {
       'broken.json': '{ "swagger": ',
       'good.json': petStore(),
@@ -148,7 +148,7 @@ describe.concurrent('settings.json tells which files are meant', () => {
     expect(await validate(files)).toMatchObject({ exitCode: 0, stderr: 'good.json validated successfully.\n' });
   });
 
-  test('files that it names elsewhere are no second connector', async () => {
+  test('files that it names in other folders are not a second connector', async () => {
     const settings = JSON.stringify({
       apiDefinition: `../files/${definition}`,
       apiProperties: `../files/${properties}`,
@@ -168,7 +168,7 @@ describe.concurrent('settings.json tells which files are meant', () => {
     });
   });
 
-  test('and what it leaves open is looked for in its folder', async () => {
+  test('and files that it does not name are found in its folder', async () => {
     const files = {
       [`pets/files/${definition}`]: petStore(),
       [`pets/${properties}`]: petStoreProperties,
@@ -198,7 +198,7 @@ describe.concurrent('what settings.json in a folder leaves open is found there',
     return await signedIn(cloud, { settings, files });
   }
 
-  test('all files, where it names none: deploy creates and then compares with them', async () => {
+  test('all files, if it names none: deploy uses them to create and compare', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await folder(cloud, { environment: cloud.environment.id });
     expect(await runInProcess(workspace, 'deploy', '.')).toMatchObject({ exitCode: 0 });
@@ -211,7 +211,7 @@ describe.concurrent('what settings.json in a folder leaves open is found there',
     expect(await runInProcess(workspace, 'diff', '--exit-code')).toMatchObject({ exitCode: 0 });
   });
 
-  test('and what a pull adds to them needs no name in it', async () => {
+  test('and files that pull adds need no entry in it', async () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector({ script: null, icon: petIcon('mine') });
     await using workspace = await folder(cloud, { environment: cloud.environment.id, connectorId: connector.id });

@@ -21,7 +21,7 @@ const pets = {
 const publisher = ['--prefix', 'new', '--publisher-name', 'Contoso'];
 
 describe('convert --to solution', () => {
-  test('writes a ZIP file, which convert --to files makes the same files of', async () => {
+  test('writes a ZIP file that convert --to files converts back to the same files', async () => {
     await using workspace = await workspaceWith(pets);
     const converted = await runInProcess(workspace, 'convert', 'pets', '--to', 'solution', ...publisher, '-o', 'json');
     expect(converted).toMatchObject({
@@ -77,7 +77,7 @@ Solution new_pet20storeConnector: new_pet20storeConnector.zip
     expect(await runInProcess(workspace, 'validate', 'out/pets', '--offline')).toMatchObject({ exitCode: 0 });
   });
 
-  test('names all that it leaves out, and what an import refuses', async () => {
+  test('reports omitted parts, and values that an import refuses', async () => {
     await using workspace = await workspaceWith({
       ...pets,
       'pets/apiDefinition.swagger.json': petStore().replace('"description": "', `"description": "${'x'.repeat(1000)}`),
@@ -136,7 +136,7 @@ Solution new_pet20storeConnector: new_pet20storeConnector.zip
     expect(await workspace.list('.')).toEqual(before);
   });
 
-  test('asks for nothing in a pipeline, and names what is missing', async () => {
+  test('reports missing values in a pipeline without a prompt', async () => {
     await using workspace = await workspaceWith(pets);
     const { exitCode, stderr } = await runInProcess(workspace, 'convert', 'pets', '--to', 'solution');
     expect(exitCode).toBe(2);
@@ -157,7 +157,7 @@ Solution new_pet20storeConnector: new_pet20storeConnector.zip
     expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringMatching(message) });
   });
 
-  test('overwrites nothing unless told', async () => {
+  test('overwrites only with --overwrite', async () => {
     await using workspace = await workspaceWith({ ...pets, 'a.zip': 'mine' });
     const line = ['convert', 'pets', '--to', 'solution', ...publisher, '--out', 'a.zip'];
     expect(await runInProcess(workspace, ...line)).toMatchObject({
@@ -227,7 +227,7 @@ describe('convert --to files', () => {
     expect(await workspace.list('.')).toEqual(before);
   });
 
-  test('overwrites nothing unless told, and makes nothing of what is no solution', async () => {
+  test('overwrites only with --overwrite, and refuses files that are not a solution', async () => {
     const zip = zipOfFiles(exportedSolution([orders]));
     await using workspace = await workspaceWith({
       'S.zip': zip,
@@ -313,7 +313,7 @@ function withoutAddresses(lines: readonly string[]): readonly string[] {
   return lines.filter((line) => !/^(?:Address|City|FreightTermsCode)/u.test(line));
 }
 
-test('a solution says the same of itself and its publisher once it was files', async () => {
+test('a solution keeps its name and publisher after a conversion to files', async () => {
   const zip = zipOfFiles(exportedSolution([orders], { texts }));
   await using workspace = await workspaceWith({ 'S.zip': zip });
   expect(await runInProcess(workspace, 'convert', 'S.zip', '--to', 'files', '--out', 'a')).toMatchObject({

@@ -31,7 +31,7 @@ async function withSource(text = yaml, name = 'openapi.yaml'): Promise<Workspace
   return await Workspace.create(undefined, { files: { [name]: text } });
 }
 
-test('makes files that pass validate, and says what makers will not get', async () => {
+test('creates files that pass validate, and reports losses', async () => {
   await using workspace = await withSource();
   const { exitCode, stdout, stderr } = await runInProcess(workspace, 'convert', 'openapi.yaml', '--dest', 'pets');
   expect({ exitCode, stdout, stderr }).toEqual({
@@ -48,7 +48,7 @@ test('makes files that pass validate, and says what makers will not get', async 
   expect(await runInProcess(workspace, 'validate', 'pets', '--offline')).toMatchObject({ exitCode: 0, stdout: '' });
 });
 
-test('the result can be deployed, and is what the environment then has', async () => {
+test('the result can be deployed, and the environment then has the same', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await signedIn(cloud);
   await workspace.write('openapi.yaml', yaml);
@@ -237,7 +237,7 @@ describe('a source that the result would replace', () => {
   });
 });
 
-test('files in the way stay, and --overwrite replaces the API definition alone', async () => {
+test('existing files stay, and --overwrite replaces only the API definition', async () => {
   await using workspace = await withSource();
   await runInProcess(workspace, 'convert', 'openapi.yaml', '-d', 'pets');
   await workspace.write('pets/apiProperties.json', '{ "properties": { "mine": true } }');

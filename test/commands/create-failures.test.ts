@@ -25,7 +25,7 @@ async function settingsAreUntouched(workspace: Workspace): Promise<void> {
 }
 
 describe('a definition that the service refuses', () => {
-  test('stops everything: nothing is uploaded and nothing created', async () => {
+  test('stops before any upload or creation', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceFor(cloud);
     await workspace.write('apiDefinition.swagger.json', '{"swagger": "3", "info": {"title": "T"}}');
@@ -88,7 +88,7 @@ describe.concurrent('what fails before the connector is created leaves none', ()
 });
 
 describe.concurrent('the request to create', () => {
-  test('whose answer is lost is not sent again: where the connector cannot be looked for, create says how to', async () => {
+  test("without a response is not repeated: if the connector can't be searched, create shows how to", async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceFor(cloud);
     cloud.fault({ method: 'POST', path: creation, action: 'resetAfter' });
@@ -131,7 +131,7 @@ describe.concurrent('the request to create', () => {
     ['empty', { action: 'empty', path: creation }],
     ['502 of a gateway', { status: 502, html: '<html></html>', hasEffect: true, path: creation }],
     ['504 of a gateway', { status: 504, hasEffect: true, path: creation }],
-  ])('whose answer is %s has made a connector, which is found: its ID is saved', async (_what, fault) => {
+  ])('whose response is %s created a connector, which is found, and its ID is saved', async (_what, fault) => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceFor(cloud);
     // Neither one that was there nor that of somebody else is in doubt.
@@ -162,7 +162,7 @@ describe.concurrent('the request to create', () => {
     await settingsAreUntouched(workspace);
   });
 
-  test('whose answer is lost is in doubt where the connectors before are not known', async () => {
+  test('without a response has an unknown result if the previous connectors are unknown', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceFor(cloud);
     cloud.fault({ method: 'GET', path: creation, status: 403 });
@@ -172,7 +172,7 @@ describe.concurrent('the request to create', () => {
     expect(stderr).toContain(mayExist);
   });
 
-  test('that takes long says so in a line where there is no terminal, once', { timeout: 40_000 }, async () => {
+  test('that takes long is reported once without a terminal', { timeout: 40_000 }, async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceFor(cloud);
     await using other = await workspaceFor(cloud);
@@ -185,7 +185,7 @@ describe.concurrent('the request to create', () => {
     expect(quiet.stderr).toMatch(/^\S+ created successfully\.\n$/u);
   });
 
-  test('of deploy is found, too, and its ID goes into the settings file', async () => {
+  test('of deploy is also found, and its ID is saved in the settings file', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceFor(cloud);
     cloud.fault({ method: 'POST', path: creation, status: 504, hasEffect: true });
@@ -233,7 +233,7 @@ describe.concurrent('the request to create', () => {
     await settingsAreUntouched(workspace);
   });
 
-  test('that never got there says nothing of a connector', async () => {
+  test('that never arrived reports no connector', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceFor(cloud);
     await workspace.write(
@@ -247,7 +247,7 @@ describe.concurrent('the request to create', () => {
     });
   });
 
-  test.sequential('that is interrupted may have been in time', async () => {
+  test.sequential('that is interrupted reports that it may have completed', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceFor(cloud);
     const hanging = cloud.fault({ method: 'POST', path: creation, action: 'hang' });
@@ -321,7 +321,7 @@ describe('a name that another connector has', () => {
     json: { error: { code: 'DisplayNameIsInUse', message: "The display name 'Pet Store' is in use." } },
   };
 
-  test('is told with that connector, and how to update it', async () => {
+  test('is reported with that connector, and how to update it', async () => {
     await using cloud = await FakeCloud.start();
     const { id } = cloud.addConnector({ displayName: 'pet store' });
     await using workspace = await workspaceFor(cloud);
@@ -337,7 +337,7 @@ describe('a name that another connector has', () => {
     await settingsAreUntouched(workspace);
   });
 
-  test('of somebody else, or when the list cannot be had, is told as such', async () => {
+  test('of another user, or with an unavailable list, is reported with a hint', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceFor(cloud);
     for (const status of [undefined, 403]) {

@@ -37,7 +37,7 @@ test('the definition and the API properties reach the service to the letter, and
   expect(body).toBe(`{"$schema":"x","properties":{"capabilities":${odd}, ${added}},"rest":${odd}}`);
 });
 
-test('byte order marks are not part of it, and Windows line ends stay', async () => {
+test('byte order marks are removed, and Windows line ends stay', async () => {
   const windows = definition.replace(',"paths"', ',\r\n\t"paths"');
   const { body } = await createdFrom('\uFEFF{\r\n"properties": {\r\n}\r\n}\r\n', `\uFEFF${windows}\r\n`);
   expect(body).not.toContain('\uFEFF');

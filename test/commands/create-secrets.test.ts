@@ -71,7 +71,7 @@ describe('the client secret', () => {
     ]);
   });
 
-  test('goes to all sets, and to the connection parameters beside them', async () => {
+  test('is sent in all sets and in the connection parameters', async () => {
     await using cloud = await FakeCloud.start();
     const apiProperties = oAuthProperties({ sets: ['work', 'home'], own: true });
     expect(await secretsAfter(cloud, apiProperties, ['-r', secret])).toEqual({
@@ -81,7 +81,7 @@ describe('the client secret', () => {
     });
   });
 
-  test('can be one for each set, by its name; a bare one is for the others', async () => {
+  test('can be specified per set by name; one without a name is for the others', async () => {
     await using cloud = await FakeCloud.start();
     const apiProperties = oAuthProperties({ sets: ['work', 'work=2', 'home'] });
     const given = ['-r', `work=${secret}`, '-r', 'work=2=second', '-r', 'elsewhere=x'];
@@ -126,7 +126,7 @@ describe('the client secret', () => {
     expect(cloud.connectors()[0]?.clientSecrets).toEqual({ [place]: reference });
   });
 
-  test('that the API properties have no use for is mentioned', async () => {
+  test("that the API properties don't use is reported", async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceFor(cloud, '{"properties":{}}');
     const { exitCode, stderr } = await runInProcess(workspace, ...create, '-r', 'hush');

@@ -110,7 +110,7 @@ test('the connector gets the URLs of icon and script with their signatures', asy
   }
 });
 
-test('without icon and script no storage is asked for, and the script URL is empty', async () => {
+test('without icon and script no storage is requested, and the script URL is empty', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
   expect((await runInProcess(workspace, 'create', '-s', 'settings.json', '-w')).exitCode).toBe(0);
@@ -139,7 +139,7 @@ test('warnings of a successful validation are shown', async () => {
   });
 });
 
-test('with a settings file of another name the ID still goes into settings.json', async () => {
+test('with a settings file of another name the ID is still saved in settings.json', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
   const settings = await workspace.read('settings.json');
@@ -150,7 +150,7 @@ test('with a settings file of another name the ID still goes into settings.json'
 });
 
 describe('settings.json that exists', () => {
-  test('without a terminal stops create before anything is asked or made', async () => {
+  test('without a terminal stops create before any request', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await signedIn(cloud, { apiDefinition: petStore() });
     const before = await workspace.read('settings.json');

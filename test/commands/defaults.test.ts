@@ -50,7 +50,7 @@ describe('without any settings', () => {
   });
 });
 
-test('a service in a cloud without a name is asked alone: no token for it goes to Flow of the public cloud', async () => {
+test('a service in a cloud without a name is the only one asked: no token is sent to Flow of the public cloud', async () => {
   await using cloud = await FakeCloud.start();
   cloud.addEnvironment({ displayName: 'Contoso Test' });
   await using proxy = await ForwardProxy.start({ refuseWith: 403 });

@@ -50,7 +50,7 @@ test('delete --yes deletes a connector and saves a backup that create can use', 
   expect(JSON.parse(anew?.apiDefinition ?? '')).toEqual(JSON.parse(petStore()));
 });
 
-test('delete --dry-run says what would be deleted and lost, and asks and sends nothing', async () => {
+test('delete --dry-run shows what would be deleted and lost, without a prompt or request', async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector({ icon: petIcon() });
   cloud.fault({ path: '/icon', status: 500, times: 9 });
@@ -73,7 +73,7 @@ test('delete --dry-run says what would be deleted and lost, and asks and sends n
   expect(methods(cloud)).not.toContain('DELETE');
 });
 
-test('delete without a terminal wants --yes, before anything is asked', async () => {
+test('delete without a terminal requires --yes, before any request', async () => {
   await using cloud = await FakeCloud.start();
   await using workspace = await signedIn(cloud, { connector: cloud.addConnector() });
   expect(await remove(workspace)).toEqual({
@@ -84,7 +84,7 @@ test('delete without a terminal wants --yes, before anything is asked', async ()
   expect(cloud.requests).toEqual([]);
 });
 
-test('delete of a connector in use says what uses it, and changes nothing', async () => {
+test('delete of a connector in use lists its connections, and changes nothing', async () => {
   await using cloud = await FakeCloud.start();
   cloud.pageSize = 1;
   const connector = cloud.addConnector();
@@ -110,7 +110,7 @@ test('delete of a connector in use says what uses it, and changes nothing', asyn
   expect(cloud.connectors()).toEqual([connector]);
 });
 
-test("delete of a connector that doesn't exist, or is none of the user’s, fails", async () => {
+test("delete of a connector that doesn't exist, or isn't the user's, fails", async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector();
   await using workspace = await signedIn(cloud, { connector });
@@ -137,7 +137,7 @@ const lostAnswer = { method: 'DELETE', path: apis, times: 9, status: 504, html: 
 test.each<[what: string, fault: FaultOrder, exitCode: number, words: string, isThere: boolean]>([
   ['was carried out', { ...lostAnswer, hasEffect: true }, 0, 'was deleted anyway.', false],
   ['was not', lostAnswer, 1, "hasn't been deleted.", true],
-])('delete whose answer is lost finds out that it %s', async (_what, fault, exitCode, words, isThere) => {
+])('delete without a response finds out that it %s', async (_what, fault, exitCode, words, isThere) => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector();
   await using workspace = await signedIn(cloud, { connector });
@@ -163,7 +163,7 @@ test('delete without a response reports the unknown result if the service is unr
   );
 });
 
-test('delete --yes of a connector that cannot be downloaded deletes nothing, unless it may be lost', async () => {
+test('delete --yes of a connector that cannot be backed up requires --without-backup', async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector({ apiDefinition: '{' });
   await using workspace = await signedIn(cloud, { connector });
@@ -179,7 +179,7 @@ test('delete --yes of a connector that cannot be downloaded deletes nothing, unl
   expect(stderr).toMatch(/The backup doesn't include the API definition\.\n\S+ deleted successfully\./u);
 });
 
-test('delete --yes where no backup can be written deletes nothing, unless it may be lost', async () => {
+test('delete --yes without a writable backup requires --without-backup', async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector();
   await using workspace = await signedIn(cloud, { connector });
@@ -202,7 +202,7 @@ async function typing(connector: Connector, cloud: FakeCloud, ...answers: readon
   return { exitCode, output };
 }
 
-test.runIf(TerminalSession.isSupported)('at a terminal the name of the connector is typed', async () => {
+test.runIf(TerminalSession.isSupported)('at a terminal delete requires the name of the connector', async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector({ displayName: 'Pets of Basel' });
   const question = [

@@ -82,7 +82,7 @@ describe.concurrent('deploy', () => {
     expect((await runInProcess(workspace, 'deploy')).stderr).toMatch(/ is up to date\.\nPets · \S+\n$/u);
   });
 
-  test('takes the connector of that name, whoever made it, when the settings name none', async () => {
+  test('uses the connector with that name, regardless of its owner, if the settings name none', async () => {
     const { cloud, workspace } = await petShop();
     await using _cloud = cloud;
     await using _workspace = workspace;
@@ -129,7 +129,7 @@ describe.concurrent('deploy', () => {
     ['is a 404 without words', { text: '' }],
     ['is a 404 of another code', { json: { error: notFound } }],
     ['says it is gone, and the list has it', { json: { error: { ...notFound, code: 'ApiResourceNotFound' } } }],
-  ])('takes no connector for gone when the answer %s', async (_what, fault) => {
+  ])("doesn't treat a connector as deleted if the response %s", async (_what, fault) => {
     const { cloud, workspace } = await petShop();
     await using _cloud = cloud;
     await using _workspace = workspace;
@@ -166,7 +166,7 @@ describe.concurrent('deploy', () => {
     expect(await workspace.read('settings.json')).toBe(settings);
   });
 
-  test('to another environment goes by name and leaves the settings alone', async () => {
+  test('to another environment finds the connector by name and leaves the settings unchanged', async () => {
     const { cloud, workspace } = await petShop();
     await using _cloud = cloud;
     await using _workspace = workspace;
@@ -211,7 +211,7 @@ describe.concurrent('deploy', () => {
     });
   });
 
-  test('to an environment where the settings name none makes it that of the settings', async () => {
+  test('to an environment when the settings name none saves it in the settings', async () => {
     const { cloud, workspace } = await petShop();
     await using _cloud = cloud;
     await using _workspace = workspace;
@@ -245,7 +245,7 @@ describe.concurrent('deploy', () => {
     }
   });
 
-  test('stops with exit code 4 where others have changed the connector; --force goes on', async () => {
+  test('stops with exit code 4 if someone else changed the connector; --force continues', async () => {
     const { cloud, workspace } = await petShop();
     await using _cloud = cloud;
     await using _workspace = workspace;
@@ -272,7 +272,7 @@ describe.concurrent('deploy', () => {
     expect((await runInProcess(workspace, 'deploy')).stderr).toContain('is up to date');
   });
 
-  test('takes what the service adds to what was sent for no difference, and what was taken away here for one', async () => {
+  test('ignores values that the service adds, and sends local removals', async () => {
     const { cloud, workspace } = await petShop();
     await using _cloud = cloud;
     await using _workspace = workspace;
@@ -290,7 +290,7 @@ describe.concurrent('deploy', () => {
     expect((await runInProcess(workspace, ...flags)).stderr).toContain('updated');
   });
 
-  test('by flags takes the connector whose ID is one of them', async () => {
+  test('with options uses the connector whose ID is one of them', async () => {
     const { cloud, workspace } = await petShop();
     await using _cloud = cloud;
     await using _workspace = workspace;
@@ -337,7 +337,7 @@ describe.concurrent('deploy', () => {
     });
   });
 
-  test('by flags writes new settings, and never over others', async () => {
+  test('with options writes new settings, and never overwrites others', async () => {
     const { cloud, workspace } = await petShop();
     await using _cloud = cloud;
     await using _workspace = workspace;
@@ -404,7 +404,7 @@ describe.concurrent('deploy of many folders', () => {
     expect(cloud.connectors()).toHaveLength(2);
   });
 
-  test('does not make two connectors of the same name', async () => {
+  test('does not create two connectors with the same name', async () => {
     const { cloud, workspace } = await manyPets(2);
     await using _cloud = cloud;
     await using _workspace = workspace;
@@ -415,7 +415,7 @@ describe.concurrent('deploy of many folders', () => {
     expect(cloud.connectors()).toHaveLength(1);
   });
 
-  test('without a sign-in tries none but those that are on their way', async () => {
+  test('without a sign-in starts no more connectors', async () => {
     const { cloud, workspace } = await manyPets(4);
     await using _cloud = cloud;
     await using _workspace = workspace;

@@ -98,7 +98,7 @@ describe('diff --all', () => {
     expect(testing.id).not.toBe(other.id);
   });
 
-  test('says which values nobody could compare', async () => {
+  test('reports values that could not be compared', async () => {
     const { cloud, workspace } = await shop({ 'Contoso Test': { '/host': 'env:HOST', '/info/title': 'Pets (Test)' } });
     await using _cloud = cloud;
     await using _workspace = workspace;
@@ -120,7 +120,7 @@ describe('diff --all', () => {
     );
   });
 
-  test('an environment or a folder that is unclear stops no other one', async () => {
+  test("an ambiguous environment or folder doesn't stop the others", async () => {
     const { cloud, workspace } = await shop({ 'No such place': {}, 'Contoso Test': {} });
     await using _cloud = cloud;
     await using _workspace = workspace;

@@ -63,7 +63,7 @@ describe('diff compares', () => {
     expect(stdout.includes(own)).toBe(expected.some((words) => words.includes('→ "Mine"')));
   });
 
-  test('the base with the files without a request, and tells all in order', async () => {
+  test('the base with the files without a request, and lists all changes in order', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await changed(cloud);
     expect(await runInProcess(workspace, 'diff', 'base')).toEqual({
@@ -82,7 +82,7 @@ Icon
     expect(cloud.requests).toEqual([]);
   });
 
-  test('two folders, and says of which one a file is missing', async () => {
+  test('two folders, and reports which one lacks a file', async () => {
     await using workspace = await Workspace.create(undefined, {
       files: {
         [`a/${definitionFile}`]: mine,
@@ -127,7 +127,7 @@ Icon
     });
   });
 
-  test('a folder with its environment, and what it began with', async () => {
+  test('a folder with its environment and with its base', async () => {
     await using cloud = await FakeCloud.start();
     const { id, environment } = cloud.addConnector();
     await using workspace = await signedIn(cloud, { settings: null });
@@ -283,7 +283,7 @@ test('--format json and -o json give the same; --exit-code counts with them', as
   expect((await runInProcess(workspace, 'diff', 'base', '--query', 'changes[].target')).stdout).toContain('"GetPet"');
 });
 
-describe('diff says what is missing', () => {
+describe('diff reports missing values', () => {
   test.each([
     [['a', 'b', 'c'], 2, 'paconn diff compares two sides, not more.'],
     [['local', 'base', '--to-env', 'x'], 2, 'paconn diff compares two sides, not more.'],
@@ -303,7 +303,7 @@ describe('diff says what is missing', () => {
   });
 });
 
-test('the built tool compares folders, and its exit code tells whether they differ', async () => {
+test('the built tool compares folders, and its exit code shows whether they differ', async () => {
   await using workspace = await Workspace.create();
   for (const [folder, definition] of [
     ['old', petStore()],

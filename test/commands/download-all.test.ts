@@ -84,7 +84,7 @@ describe.concurrent('download --all', () => {
     expect(await foldersIn(workspace)).toEqual(['production/Pets/settings.json', 'production/animals/settings.json']);
   });
 
-  test('never writes over edited files, and says what to do; --overwrite does', async () => {
+  test('never overwrites edited files without --overwrite, and shows the next step', async () => {
     const { cloud, workspace, connectors } = await withConnectors('Pets', 'Fabrikam');
     await using _cloud = cloud;
     await using _workspace = workspace;
@@ -137,7 +137,7 @@ describe.concurrent('download --all', () => {
     expect(again.stderr).toContain('3 connectors: 2 unchanged, 1 downloaded.');
   });
 
-  test('tells programs of each connector', async () => {
+  test('returns data about each connector', async () => {
     const { cloud, workspace, connectors } = await withConnectors('One', 'Two');
     await using _cloud = cloud;
     await using _workspace = workspace;

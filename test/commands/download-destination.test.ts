@@ -189,7 +189,7 @@ describe('with a settings file', () => {
     },
   );
 
-  test('a directory of the name of a file stays', async () => {
+  test('a folder with the name of a file stays', async () => {
     await using cloud = await FakeCloud.start();
     await using workspace = await workspaceWith(cloud, cloud.addConnector(), 'icon.png');
     await workspace.write('out/icon.png/inside.txt', 'mine');

@@ -11,7 +11,7 @@ const script = 'public class Script : ScriptBase {}';
 const download = ['download', '-s', 'settings.json', '-d', 'new/directory'];
 const id = '[\\da-f-]{36}';
 
-test("a connector that doesn't exist is told with what the service says, and leaves no directory", async () => {
+test("a connector that doesn't exist is reported with the service's message, and leaves no folder", async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector();
   await using workspace = await signedIn(cloud, { connector });
@@ -156,7 +156,7 @@ describe.concurrent('if one of the files is unavailable, no file is written', ()
     expect(await workspace.list()).toEqual(['settings.json']);
   });
 
-  test('and files that exist stay as they were', async () => {
+  test('and existing files stay unchanged', async () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector({ icon, script });
     await using workspace = await signedIn(cloud, { connector });
@@ -223,7 +223,7 @@ describe('an icon that is somewhere else', () => {
   });
 });
 
-test('an answer that is not a connector is told as such', async () => {
+test('a response that is not a connector is reported', async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector();
   await using workspace = await signedIn(cloud, { connector });

@@ -73,7 +73,7 @@ test('the API version is the one asked for, and is kept in the settings', async 
 });
 
 describe('the API properties', () => {
-  test('are those that paconn keeps, in its order, to the letter', async () => {
+  test('are the ones that the Python tool keeps, in its order, unchanged', async () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector({
       apiProperties: `{"properties": {
@@ -118,7 +118,7 @@ describe('the API properties', () => {
 }`);
   });
 
-  test('of a connector without any are an empty object; null is kept', async () => {
+  test('of a connector without any are an empty object; null stays', async () => {
     await using cloud = await FakeCloud.start();
     const bare = cloud.addConnector({ apiProperties: '{"properties":{}}' });
     const odd = cloud.addConnector({ apiProperties: '{"properties":{"connectionParameters":null}}' });
@@ -169,7 +169,7 @@ describe('the API definition', () => {
 }`);
   });
 
-  test('of a connector without one is no file', async () => {
+  test('of a connector without one is not written', async () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector({ apiDefinition: null, displayName: 'Old' });
     await using workspace = await signedIn(cloud, { connector });
@@ -204,7 +204,7 @@ test('a connector without an icon has none in its settings', async () => {
   expect(await workspace.readJson('here/settings.json')).toMatchObject({ icon: null });
 });
 
-test('a connector that is none of ours can be downloaded by its ID', async () => {
+test("a connector that isn't custom can be downloaded by its ID", async () => {
   await using cloud = await FakeCloud.start();
   const connector = cloud.addConnector({ isCustomApi: false, createdBy: null });
   await using workspace = await signedIn(cloud, { connector });

@@ -77,7 +77,7 @@ describe.concurrent('--dry-run', () => {
     }
   });
 
-  test('never shows a client secret that stands twice, or where none is looked for', async () => {
+  test('never shows a client secret that occurs twice or in an unexpected place', async () => {
     await using cloud = await FakeCloud.start();
     const secrets =
       '"clientSecret": "hush one", "clientSecret": "hush two", "customParameters": {"clientSecret": {"value": "hush three"}}, "scopes"';
@@ -115,7 +115,7 @@ describe.concurrent('--dry-run', () => {
     expect(connector.script).toBe(petScript('theirs'));
   });
 
-  test('of update says that nothing would change', async () => {
+  test('of update reports that nothing would change', async () => {
     await using cloud = await FakeCloud.start();
     const connector = cloud.addConnector();
     await using workspace = await signedIn(cloud, { connector, apiDefinition: petStore() });

@@ -61,7 +61,7 @@ function written(values: unknown): string {
 }
 
 describe('values for an environment', () => {
-  test('are deployed, and neither the files nor another environment get them', async () => {
+  test('are deployed, without changing the files or another environment', async () => {
     const one = await shop();
     const { cloud, workspace, testing } = one;
     await using _cloud = cloud;
@@ -237,7 +237,7 @@ describe('values for an environment', () => {
     expect((await paconn(one, 'diff', '--environment', 'Contoso Test')).stderr).toContain('No differences.');
   });
 
-  test('are compared in two environments as each is to have them', async () => {
+  test('are compared in two environments, each with its own', async () => {
     const one = await shop();
     const { cloud, workspace, testing } = one;
     await using _cloud = cloud;
@@ -281,7 +281,7 @@ describe('values for an environment', () => {
     expect(refused).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('TEST_CLIENT_ID is empty.') });
   });
 
-  test('are those of the connector that restore finds in another environment, also once it is gone', async () => {
+  test('are used by restore for the connector in another environment, also after its deletion', async () => {
     const one = await shop();
     const { cloud, workspace, testing } = one;
     await using _cloud = cloud;
@@ -352,7 +352,7 @@ describe('values for an environment', () => {
   });
 });
 
-describe('values that cannot be meant', () => {
+describe('invalid values', () => {
   const secret = clientIdPointer.replace('clientId', 'clientSecret');
   test.each<[what: string, values: unknown, message: string, exitCode: number]>([
     ['no JSON', '{ "Contoso Test": {', 'paconn.environments.json:1:', 1],

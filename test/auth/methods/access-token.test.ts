@@ -66,7 +66,7 @@ describe('PACONN_ACCESS_TOKEN', () => {
     expect(cloud.requests).toEqual([]);
   });
 
-  test('that has expired is refused, and when that was', async () => {
+  test('is refused with its expiry if it has expired', async () => {
     await using cloud = await FakeCloud.start();
     const { text, expiresAt } = cloud.accessToken({ lifetime: -60 });
     const when = new Date(Math.floor(expiresAt / 1000) * 1000).toISOString();

@@ -43,7 +43,7 @@ function tokenAnswer(cloud: FakeCloud, options?: Parameters<FakeCloud['accessTok
 }
 
 describe('signing in by the Azure CLI', () => {
-  test('takes the token of who is signed in there, for the resource', async () => {
+  test('uses the token of the account that is signed in there, for the resource', async () => {
     await using cloud = await FakeCloud.start();
     await using directory = await TemporaryDirectory.create();
     const { outcome, calls } = await signIn(cloud, directory, { stdout: tokenAnswer(cloud) });
@@ -68,7 +68,7 @@ describe('signing in by the Azure CLI', () => {
     expect((await calls())[0]?.slice(-2)).toEqual(['--tenant', contosoTenant]);
   });
 
-  test('takes the time from the token where an old Azure CLI gives none in UTC', async () => {
+  test('reads the expiry from the token if an old Azure CLI returns no UTC time', async () => {
     await using cloud = await FakeCloud.start();
     await using directory = await TemporaryDirectory.create();
     const { text } = cloud.accessToken({ lifetime: 1000 });
@@ -115,7 +115,7 @@ describe('signing in by the Azure CLI', () => {
     await expect(outcome).rejects.toMatchObject({ exitCode: 3, message, hint });
   });
 
-  test('says that it is not installed', async () => {
+  test('reports that it is not installed', async () => {
     await using cloud = await FakeCloud.start();
     await using directory = await TemporaryDirectory.create();
     const variables = { PATH: directory.path };
@@ -126,7 +126,7 @@ describe('signing in by the Azure CLI', () => {
     });
   });
 
-  test('does not wait for ever', async () => {
+  test('waits for a limited time', async () => {
     await using cloud = await FakeCloud.start();
     await using directory = await TemporaryDirectory.create();
     const { outcome } = await signIn(cloud, directory, { hangs: true }, { timeout: 300 });
@@ -146,7 +146,7 @@ describe('signing in by the Azure CLI', () => {
     await expect(outcome).rejects.toMatchObject({ exitCode: 130 });
   });
 
-  test('says that a token is for something else, or too old', async () => {
+  test('reports a token that is for another resource or has expired', async () => {
     await using cloud = await FakeCloud.start();
     await using directory = await TemporaryDirectory.create();
     const wrong = tokenAnswer(cloud, { audience: 'https://management.core.windows.net/' });

@@ -28,7 +28,7 @@ function start(
 }
 
 describe('signing in in the browser', () => {
-  test('is done when the browser comes back, on a page that says so', async () => {
+  test('succeeds when the browser returns, and shows a page that confirms it', async () => {
     await using cloud = await FakeCloud.start();
     const { outcome, opened } = start(cloud);
     const { action, page } = await visit((await opened).href);
@@ -72,14 +72,14 @@ describe('signing in in the browser', () => {
     expect(await outcome).toMatchObject({ username: adele.userPrincipalName });
   });
 
-  test('that the authority does not find as it began it is refused', async () => {
+  test('is refused if the authority did not start it', async () => {
     await using cloud = await FakeCloud.start();
     const { outcome, opened } = start(cloud);
     await visit((await opened).href, { code: 'made up' });
     await expect(outcome).rejects.toThrow('AADSTS54005');
   });
 
-  test('shows the address, too', async () => {
+  test('also shows the URL', async () => {
     await using cloud = await FakeCloud.start();
     const shown: string[] = [];
     const { outcome, opened } = start(cloud, { show: (message) => void shown.push(message) });
@@ -89,7 +89,7 @@ describe('signing in in the browser', () => {
     expect(shown).toEqual([`Sign in with the browser that opens. If no browser opens, go to:\n${href}`]);
   });
 
-  test('without a browser shows the address alone, and over SSH how to get back from there', async () => {
+  test('shows only the URL without a browser, and how to return over SSH', async () => {
     await using cloud = await FakeCloud.start();
     const shown: string[] = [];
     const { outcome } = start(cloud, {

@@ -55,7 +55,7 @@ describe('an application that signs in by a certificate', () => {
     });
   });
 
-  test('is refused with a certificate that it is not known by', async () => {
+  test('is refused with an unknown certificate', async () => {
     await expect(signIn(other.key + other.cert)).rejects.toMatchObject({
       exitCode: 3,
       message: "The application doesn't have this certificate (AADSTS700027).",
@@ -77,12 +77,12 @@ describe('an application that signs in by a certificate', () => {
     await expect(signIn(content())).rejects.toMatchObject({ exitCode: 1, message: expect.stringMatching(message) });
   });
 
-  test('says that a certificate has expired before anybody is asked', async () => {
+  test('reports an expired certificate before any request', async () => {
     const { key, cert } = await createApplicationCertificate({ notAfterDate: new Date(Date.now() - 1000) });
     await expect(signIn(key + cert)).rejects.toThrow(/^The certificate in .+ has expired \(.+\)\.$/u);
   });
 
-  test('says that Microsoft Entra takes no elliptic curves', async () => {
+  test('reports that Microsoft Entra does not support elliptic curves', async () => {
     const { key, cert } = await createApplicationCertificate({ keyType: 'ec' });
     await expect(signIn(key + cert)).rejects.toThrow(/isn't an RSA key/u);
   });

@@ -49,7 +49,7 @@ describe('an application that signs in by a client secret', () => {
     expect(JSON.parse(sent.get('claims') ?? '')).toMatchObject(JSON.parse(claims));
   });
 
-  test('is refused with a secret that is not its own, or has expired', async () => {
+  test('is refused with a wrong or expired secret', async () => {
     await using cloud = await FakeCloud.start();
     const application = cloud.signIn.applications.add({ secret: 'another' });
     const options = authenticationOptions(cloud, choices(application.clientId));
@@ -89,7 +89,7 @@ describe('an application that signs in by a client secret', () => {
 describe('a credential', () => {
   const elsewhere = 'https://login.evil.example/';
 
-  test('goes to no authority that is neither of Microsoft nor trusted', async () => {
+  test("is not sent to an authority that is neither Microsoft's nor trusted", async () => {
     await using cloud = await FakeCloud.start();
     const signingIn = authenticate(
       authenticationOptions(cloud, choices('a-client', { settings: { authorityUrl: elsewhere } })),
@@ -101,7 +101,7 @@ describe('a credential', () => {
     });
   });
 
-  test('goes to one that is trusted', async () => {
+  test('is sent to a trusted authority', async () => {
     await using cloud = await FakeCloud.start();
     const options = authenticationOptions(
       cloud,

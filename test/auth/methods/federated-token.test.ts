@@ -82,7 +82,7 @@ describe('in GitHub Actions', () => {
     return { issuer: issuer.url, subject: job, audience };
   };
 
-  test('the job asks for its token itself', async () => {
+  test('the job requests its own token', async () => {
     await using cloud = await FakeCloud.start();
     const variables = cloud.pipelines.gitHubVariables(cloud.url);
     const options = authenticationOptions(cloud, { ...choices(cloud, credential(cloud)), request, variables });
@@ -99,7 +99,7 @@ describe('in GitHub Actions', () => {
     });
   });
 
-  test('a token of the job that is refused is said', async () => {
+  test('a refused token of the job is reported', async () => {
     await using cloud = await FakeCloud.start();
     const variables = { ...cloud.pipelines.gitHubVariables(cloud.url), ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'stale' };
     const options = authenticationOptions(cloud, { ...choices(cloud, credential(cloud)), request, variables });
@@ -145,7 +145,7 @@ describe('in Azure DevOps', () => {
     return { issuer: issuer.url, subject: connection, audience };
   };
 
-  test('the job asks for a token of its service connection itself', async () => {
+  test('the job requests a token of its service connection', async () => {
     await using cloud = await FakeCloud.start();
     const variables = cloud.pipelines.azureDevOpsVariables(cloud.url);
     const options = authenticationOptions(cloud, { ...choices(cloud, credential(cloud)), request, variables });

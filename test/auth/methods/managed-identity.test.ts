@@ -45,7 +45,7 @@ describe.each<Place>(['a virtual machine', 'App Service'])('the managed identity
     expect((await signIn(cloud, variablesOf(cloud, place), clientId)).accessToken.objectId).toBe(objectId);
   });
 
-  test("that doesn't exist is said, and how to name another", async () => {
+  test("is reported if it doesn't exist, with how to select another", async () => {
     await using cloud = await FakeCloud.start();
     await expect(signIn(cloud, variablesOf(cloud, place))).rejects.toMatchObject({
       exitCode: 3,
